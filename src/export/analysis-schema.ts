@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+
+export const ANALYSIS_SCHEMA = 'supersign/analysis';
+export const ANALYSIS_VERSION = 1;
+
+const number = v.pipe(v.number(), v.finite());
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const pair = v.tuple([number, number]);
+const orNull = v.nullable(number);
+
+const sign = v.object({
+  id: index,
+  /** Pixels of the input grid. */
+  area: number,
+  /** Sum of saliency. */
+  mass: number,
+  /** Share of the map's mass. */
+  share: number,
+  /** x, y, saliency. */
+  peak: v.tuple([number, number, number]),
+  centroid: pair,
+  box: v.tuple([number, number, number, number]),
+  persistence: number,
+  /** Change of the class logit without this sign; null where it was not measured. */
+  weight: orNull,
+});
+
+const layer = v.object({
+  index,
+  name: v.string(),
+  kind: v.string(),
+  /** Height, width, channels. */
+  shape: v.tuple([count, count, count]),
+  /** The raw map, height x width, row-major, base64 of little-endian float32; absent inside PNG files. */
+  map: v.optional(v.object({ width: count, height: count, float32: v.string() })),
+  entropy: v.object({
+    value: orNull,
+    null: v.nullable(v.object({ mean: number, sd: number })),
+    structure: orNull,
+    /** Spatial mutual information in bits, where the measure is Altieri's. */
+    mutual: v.optional(number),
+  }),
+  /** Bits. */
+  marginal: orNull,
+  /** Bits. */
+  conditional: orNull,
+  signs: v.array(sign),
+});
+
+const transition = v.object({
+  from: index,
+  to: index,
+  resizes: v.boolean(),
+  /** Bits, as are its two parts. */
+  change: orNull,
+  classFormation: orNull,
+  complexFormation: orNull,
+  links: v.array(v.object({ from: index, to: index, share: number })),
+});
+
+/** Version 1 of the analysis file. */
+export const analysisSchema = v.object({
+  schema: v.literal(ANALYSIS_SCHEMA),
+  version: v.literal(ANALYSIS_VERSION),
+  app: v.object({ version: v.string() }),
+  image: v.object({
+    name: v.string(),
+    width: count,
+    height: count,
+    sha256: v.nullable(v.string()),
+    /** Address parameter of an example, or the picture's URL. */
+    source: v.optional(v.string()),
+    /** data:image/png;base64 of the exact network input. */
+    input: v.optional(v.string()),
+  }),
+  model: v.object({
+    name: v.string(),
+    format: v.string(),
+    sha256: v.nullable(v.string()),
+    inputShape: v.array(v.nullable(count)),
+  }),
+  backend: v.object({ name: v.string(), adapter: v.nullable(v.string()), threads: v.nullable(number) }),
+  predictions: v.array(v.object({ index, label: v.string(), probability: number, logit: number })),
+  target: v.object({ index, label: v.string() }),
+  settings: v.object({
+    method: v.string(),
+    entropy: v.object({
+      measure: v.string(),
+      levels: count,
+      grid: v.string(),
+      neighbourhood: count,
+      torus: v.boolean(),
+    }),
+    signs: v.object({ tau: number, theta: number }),
+    /** The page's address parameters. */
+    view: v.optional(v.record(v.string(), v.string())),
+  }),
+  layers: v.array(layer),
+  transitions: v.array(transition),
+  /** Milliseconds; null for what was not done. */
+  timings: v.object({ decode: orNull, forward: orNull, saliency: orNull, entropy: orNull, signs: orNull }),
+});
+
+export type AnalysisFile = v.InferOutput<typeof analysisSchema>;
+export type AnalysisLayer = AnalysisFile['layers'][number];

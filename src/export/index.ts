@@ -1,0 +1,19 @@
+export {
+  AnalysisFileError,
+  analysisFromPng,
+  parseAnalysis,
+  serialiseAnalysis,
+  withoutMaps,
+} from './analysis-file';
+export { ANALYSIS_SCHEMA, ANALYSIS_VERSION, type AnalysisFile, type AnalysisLayer } from './analysis-schema';
+export { decodeFloat32, encodeFloat32 } from './base64-float32';
+export { type CsvValue, csv } from './csv';
+export { download } from './download';
+export {
+  type ExportKind,
+  exportKinds,
+  type FigureExport,
+  type RenderedFigure,
+  renderFigure,
+} from './figure-export';
+export { fileName } from './file-name';
