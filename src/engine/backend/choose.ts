@@ -1,0 +1,126 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName, BackendPreference, BackendReport } from '../protocol';
+import { registerKernels } from './kernels';
+import { startWasm } from './wasm';
+
+/** A backend that runs, and the promise of its end. */
+export interface RunningBackend {
+  report: BackendReport;
+  /** True once the device is gone; nothing may be computed on it any more. */
+  isLost(): boolean;
+  /** Rejects with a BackendLostError when the device is lost; never resolves. */
+  lost: Promise<never>;
+}
+
+export class BackendLostError extends Error {
+  override name = 'BackendLostError';
+}
+
+/** Why a backend cannot or should not be used here; a sentence. */
+class Unavailable extends Error {
+  override name = 'Unavailable';
+}
+
+type Starter = (forced: boolean) => Promise<Omit<BackendReport, 'name' | 'reason'>>;
+
+/** In the order in which `auto` tries them. */
+const starters: Record<BackendName, Starter> = {
+  webgpu: startWebGpu,
+  wasm: startWebAssembly,
+  webgl: startWebGl,
+  cpu: startCpu,
+};
+
+/**
+ * Starts the preferred backend, or the first that fits: hardware WebGPU, WebAssembly, WebGL on real
+ * hardware, CPU. Software WebGPU is about 75 times slower than WebAssembly and is used only when asked for.
+ * @param failed backends not to try again, each with the sentence that says why
+ */
+export async function startBackend(
+  preference: BackendPreference,
+  failed: ReadonlyMap<BackendName, string>,
+): Promise<RunningBackend> {
+  const order = Object.keys(starters) as BackendName[];
+  const candidates = preference === 'auto' ? order : [preference, ...order.filter((name) => name !== preference)];
+  const reasons: string[] = [];
+  for (const name of candidates) {
+    const known = failed.get(name);
+    if (known) {
+      reasons.push(known);
+      continue;
+    }
+    try {
+      const started = await starters[name](name === preference);
+      await tf.setBackend(name);
+      await tf.ready();
+      registerKernels();
+      return watchForLoss({ ...started, name, reason: reasons.join(' ') });
+    } catch (error) {
+      reasons.push(error instanceof Unavailable ? error.message : `${name} did not start: ${messageOf(error)}.`);
+    }
+  }
+  throw new Error(`No backend starts in this browser. ${reasons.join(' ')}`);
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+async function startWebGpu(forced: boolean) {
+  if (!navigator.gpu) throw new Unavailable('This browser has no WebGPU.');
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Unavailable('WebGPU finds no adapter here.');
+  const { info } = adapter;
+  const words = [info.vendor, info.architecture, info.description].filter(Boolean).join(' ');
+  const software = info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(words);
+  if (software && !forced) throw new Unavailable('WebGPU is software only here.');
+  await import('@tensorflow/tfjs-backend-webgpu');
+  return { title: `WebGPU (${software ? 'software, ' : ''}${words || 'unnamed adapter'})`, adapter: words, threads: 1 };
+}
+
+async function startWebAssembly() {
+  if (typeof WebAssembly === 'undefined') throw new Unavailable('This browser has no WebAssembly.');
+  const threads = await startWasm();
+  return {
+    title: `WebAssembly (${threads} ${threads === 1 ? 'thread' : 'threads'})`,
+    adapter: null,
+    threads,
+  };
+}
+
+async function startWebGl(forced: boolean) {
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+  if (!gl) throw new Unavailable('This browser has no WebGL 2 in workers.');
+  const extension = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(gl.getParameter(extension ? extension.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  if (!forced && /swiftshader|llvmpipe|software|basic render/i.test(renderer)) {
+    throw new Unavailable('WebGL is software only here.');
+  }
+  await import('@tensorflow/tfjs-backend-webgl');
+  return { title: `WebGL (${renderer})`, adapter: renderer, threads: 1 };
+}
+
+async function startCpu() {
+  await import('@tensorflow/tfjs-backend-cpu');
+  return { title: 'CPU (JavaScript, 1 thread)', adapter: null, threads: 1 };
+}
+
+/** The parts of the GPU backends that tell of a lost device. */
+interface LossyBackend {
+  device?: GPUDevice;
+  gpgpu?: { gl: WebGL2RenderingContext };
+}
+
+function watchForLoss(report: BackendReport): RunningBackend {
+  let isLost = false;
+  const { device, gpgpu } = tf.backend() as unknown as LossyBackend;
+  const lost = new Promise<never>((_, reject) => {
+    const end = (why: string) => {
+      isLost = true;
+      reject(new BackendLostError(`${report.title} lost its device${why ? ` (${why})` : ''}.`));
+    };
+    device?.lost.then(({ message, reason }) => end(message || reason));
+    gpgpu?.gl.canvas.addEventListener('webglcontextlost', () => end('context lost'));
+  });
+  lost.catch(() => {});
+  return { report, isLost: () => isLost, lost };
+}

@@ -1,0 +1,80 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * Gradient of max pooling for WebAssembly.
+ *
+ * The stock kernel hands the gradient to every position that ties for the maximum. Behind a ReLU most
+ * windows of an early layer are all zero, so it multiplies gradients there (up to 18 % off in the sum of a
+ * Grad-CAM map). Here the first maximum in reading order takes it all, as in PyTorch and on the CPU backend.
+ */
+export function registerMaxPoolGradient(): void {
+  if (tf.getKernel(tf.MaxPoolGrad, 'wasm')) tf.unregisterKernel(tf.MaxPoolGrad, 'wasm');
+  tf.registerKernel({
+    kernelName: tf.MaxPoolGrad,
+    backendName: 'wasm',
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const { dy, input } = inputs as tf.MaxPoolGradInputs as { dy: tf.TensorInfo; input: tf.TensorInfo };
+      const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolGradAttrs;
+      const info = tf.backend_util.computePool2DInfo(
+        input.shape as [number, number, number, number],
+        filterSize,
+        strides,
+        1,
+        pad,
+        dimRoundingMode,
+      );
+      const wasm = backend as BackendWasm;
+      const dx = wasm.makeOutput(input.shape, 'float32');
+      // All views are taken after the allocation, which may move the heap.
+      maxPoolGradient(
+        wasm.typedArrayFromHeap(input) as Float32Array,
+        wasm.typedArrayFromHeap(dy) as Float32Array,
+        wasm.typedArrayFromHeap(dx) as Float32Array,
+        info,
+      );
+      return dx;
+    },
+  });
+}
+
+/** Fills `dx` [n, h, w, c] from `dy` [n, oh, ow, c] and the pooled input `x` [n, h, w, c]. */
+function maxPoolGradient(
+  x: Float32Array,
+  dy: Float32Array,
+  dx: Float32Array,
+  info: tf.backend_util.Conv2DInfo,
+): void {
+  dx.fill(0);
+  const { batchSize, inHeight, inWidth, outHeight, outWidth, inChannels: channels } = info;
+  const rowLength = inWidth * channels;
+  let out = 0;
+  for (let n = 0; n < batchSize; n++) {
+    const picture = n * inHeight * rowLength;
+    for (let oy = 0; oy < outHeight; oy++) {
+      const top = Math.max(0, oy * info.strideHeight - info.padInfo.top);
+      const bottom = Math.min(inHeight, oy * info.strideHeight - info.padInfo.top + info.filterHeight);
+      for (let ox = 0; ox < outWidth; ox++) {
+        const left = Math.max(0, ox * info.strideWidth - info.padInfo.left);
+        const right = Math.min(inWidth, ox * info.strideWidth - info.padInfo.left + info.filterWidth);
+        for (let c = 0; c < channels; c++, out++) {
+          const gradient = dy[out];
+          if (gradient === 0) continue;
+          let best = -1;
+          let maximum = Number.NEGATIVE_INFINITY;
+          for (let y = top; y < bottom; y++) {
+            const row = picture + y * rowLength + c;
+            for (let column = left; column < right; column++) {
+              const position = row + column * channels;
+              if (x[position] > maximum) {
+                maximum = x[position];
+                best = position;
+              }
+            }
+          }
+          if (best >= 0) dx[best] += gradient;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import * as threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
+import threadedSource from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?raw';
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * Starts the WebAssembly backend on all cores.
+ * @returns the number of threads it computes with
+ */
+export async function startWasm(): Promise<number> {
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plainUrl,
+    'tfjs-backend-wasm-simd.wasm': simdUrl,
+    'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl,
+  });
+  keepThreadSource();
+  const cores = navigator.hardwareConcurrency || 1;
+  // The compiled module sizes its thread pool to half of what the browser reports: one thread of two cores.
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores * 2, configurable: true });
+  setThreadsCount(cores);
+  try {
+    if (!(await tf.setBackend('wasm'))) throw new Error('its module could not be loaded');
+    await tf.ready();
+  } finally {
+    Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores, configurable: true });
+  }
+  return (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? getThreadsCount() : 1;
+}
+
+/**
+ * The backend starts its threads from `factory.toString()`. A bundler renames the outer variable which that
+ * text refers to ("_scriptDir"), and every thread dies. So the text handed over is the original one.
+ */
+function keepThreadSource(): void {
+  const factory = (threadedFactory as { default?: unknown }).default ?? threadedFactory;
+  const expression = threadedSource.match(/\(\(\) => \{[\s\S]*?\n\}\)\(\);/)?.[0];
+  if (typeof factory !== 'function' || !expression) {
+    throw new Error('the threaded module does not have the form this page expects');
+  }
+  factory.toString = () => expression;
+}

@@ -1,0 +1,144 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendLostError, type RunningBackend, startBackend } from './backend/choose';
+import { type LoadedNetwork, loadBundledNetwork } from './network/bundled';
+import { featureLayers } from './network/network';
+import type {
+  AnalyseRequest,
+  AnalyseResult,
+  BackendName,
+  BackendPreference,
+  EngineProgress,
+  InputPicture,
+  NetworkManifest,
+  Prediction,
+} from './protocol';
+import { explain } from './saliency/explain';
+import type { Task } from './serve';
+
+export interface Engine {
+  analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
+}
+
+/** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
+export function createEngine(): Engine {
+  const failed = new Map<BackendName, string>();
+  let running: { preference: BackendPreference; backend: RunningBackend } | null = null;
+  let loaded: { address: string; network: LoadedNetwork } | null = null;
+
+  const dropNetwork = () => {
+    loaded?.network.network.dispose();
+    loaded = null;
+  };
+
+  const backendFor = async (preference: BackendPreference): Promise<RunningBackend> => {
+    if (running?.preference === preference && !running.backend.isLost()) return running.backend;
+    if (!running?.backend.isLost()) dropNetwork();
+    running = { preference, backend: await startBackend(preference, failed) };
+    return running.backend;
+  };
+
+  const networkFor = async (address: string, task: Task<EngineProgress>): Promise<LoadedNetwork> => {
+    if (loaded?.address === address) return loaded.network;
+    dropNetwork();
+    const network = await loadBundledNetwork(address, {
+      signal: task.signal,
+      onBytes: (read, total) =>
+        task.report({ text: `Loading the network, ${megabytes(read)} of ${megabytes(total)} MB`, fraction: read / total }),
+    });
+    loaded = { address, network };
+    return network;
+  };
+
+  /** Forgets everything that lived on a lost device. */
+  const leaveLostBackend = (error: BackendLostError) => {
+    if (!running) return;
+    const { name } = running.backend.report;
+    failed.set(name, error.message);
+    try {
+      dropNetwork();
+      tf.removeBackend(name);
+    } catch {
+      // The device is gone: there is nothing left to free on it.
+    }
+    loaded = null;
+    running = null;
+  };
+
+  const analyseOn = async (
+    backend: RunningBackend,
+    request: AnalyseRequest,
+    task: Task<EngineProgress>,
+  ): Promise<AnalyseResult> => {
+    const { network, manifest, summary } = await networkFor(request.network, task);
+    task.report({ text: `Explaining on ${backend.report.title}`, fraction: null });
+    if (request.target !== null && !(request.target in manifest.labels)) {
+      throw new RangeError(`${manifest.id} has ${manifest.labels.length} classes; there is no class ${request.target}.`);
+    }
+    const input = inputTensor(request.input, manifest);
+    try {
+      const { logits, target, layers, timings } = await explain(network, input, {
+        method: request.method,
+        layers: featureLayers(network, request.pooling ? ['convolution', 'pooling'] : ['convolution']),
+        target: request.target,
+        checkpoint: async () => {
+          await task.checkpoint();
+          if (backend.isLost()) await backend.lost;
+        },
+      });
+      return {
+        backend: backend.report,
+        network: summary,
+        predictions: predictionsOf(logits, manifest.labels),
+        target: { index: target, label: manifest.labels[target] },
+        layers,
+        timings,
+      };
+    } finally {
+      input.dispose();
+    }
+  };
+
+  return {
+    async analyse(request, task) {
+      for (;;) {
+        task.report({ text: 'Starting the engine', fraction: null });
+        const backend = await backendFor(request.backend);
+        try {
+          return await Promise.race([analyseOn(backend, request, task), backend.lost]);
+        } catch (error) {
+          task.signal.throwIfAborted();
+          // An operation on a lost device may fail before the loss itself is told.
+          if (!backend.isLost()) await Promise.race([backend.lost, pause(50)]).catch(() => {});
+          if (!backend.isLost()) throw error;
+          leaveLostBackend(await backend.lost.catch((lost: BackendLostError) => lost));
+        }
+      }
+    },
+  };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+
+/** [1, h, w, 3] as the network reads it. */
+function inputTensor(picture: InputPicture, { preprocessing }: NetworkManifest): tf.Tensor4D {
+  const { rgba, width, height } = picture;
+  const values = new Float32Array(width * height * 3);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    for (let channel = 0; channel < 3; channel++) {
+      values[pixel * 3 + channel] = rgba[pixel * 4 + channel] * preprocessing.scale + preprocessing.offset;
+    }
+  }
+  return tf.tensor4d(values, [1, height, width, 3]);
+}
+
+/** All classes, most probable first; the softmax is taken in float64. */
+function predictionsOf(logits: Float32Array, labels: string[]): Prediction[] {
+  const highest = Math.max(...logits);
+  const exponentials = Array.from(logits, (logit) => Math.exp(logit - highest));
+  const sum = exponentials.reduce((total, value) => total + value, 0);
+  return labels
+    .map((label, index) => ({ index, label, probability: exponentials[index] / sum, logit: logits[index] }))
+    .sort((a, b) => b.logit - a.logit);
+}

@@ -1,0 +1,130 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Network } from './network';
+
+/** Called between layers: lets messages in and throws when the work was cancelled. */
+export type Checkpoint = () => Promise<void>;
+
+/** Logits [classes] of one picture [1, h, w, c]. Frees everything else. */
+export async function predict(network: Network, input: tf.Tensor4D, checkpoint: Checkpoint): Promise<Float32Array> {
+  const outputs = await forward(network, input, checkpoint);
+  try {
+    return await logitsOf(network, outputs);
+  } finally {
+    for (const output of outputs) output.dispose();
+  }
+}
+
+const logitsOf = async (network: Network, outputs: tf.Tensor[]) =>
+  (await outputs[network.output].data()) as Float32Array;
+
+/** Outputs of all nodes, each owned by the caller. */
+async function forward(network: Network, input: tf.Tensor4D, checkpoint: Checkpoint): Promise<tf.Tensor[]> {
+  const outputs: tf.Tensor[] = [];
+  try {
+    for (const node of network.nodes) {
+      await checkpoint();
+      const inputs = node.inputs.map((index) => outputs[index]);
+      outputs.push(node.kind === 'input' ? input.clone() : node.forward(inputs));
+    }
+    return outputs;
+  } catch (error) {
+    for (const output of outputs) output.dispose();
+    throw error;
+  }
+}
+
+export interface CaptureRequest {
+  /** Nodes whose activation and gradient are wanted. */
+  layers: readonly number[];
+  /** Class whose logit is differentiated, chosen once the logits are known. */
+  chooseTarget(logits: Float32Array): number;
+  /**
+   * Called once per wanted node, from the last to the first.
+   * Both tensors are [1, h, w, c] and live only during the call.
+   */
+  onLayer(node: number, activation: tf.Tensor4D, gradient: tf.Tensor4D): void;
+  checkpoint: Checkpoint;
+}
+
+/**
+ * Activation and gradient of a class logit at all wanted layers, in one forward and one backward pass.
+ *
+ * Reverse accumulation over the network's own graph: no tape, no weight gradients, nothing below the first
+ * wanted layer, and every activation is freed as soon as the gradient has passed it.
+ */
+export async function captureGradients(
+  network: Network,
+  input: tf.Tensor4D,
+  request: CaptureRequest,
+): Promise<{ logits: Float32Array; target: number; forwardMs: number }> {
+  const wanted = new Set(request.layers);
+  const needed = nodesThatLeadTo(network, wanted);
+  const started = performance.now();
+  const outputs = await forward(network, input, request.checkpoint);
+  const gradients = new Map<number, tf.Tensor>();
+  try {
+    const logits = await logitsOf(network, outputs);
+    const forwardMs = performance.now() - started;
+    const target = request.chooseTarget(logits);
+    gradients.set(network.output, oneHot(logits.length, target));
+    for (let index = network.output; index >= 0; index--) {
+      const gradient = gradients.get(index);
+      if (gradient) {
+        await request.checkpoint();
+        if (wanted.has(index)) {
+          request.onLayer(index, outputs[index] as tf.Tensor4D, gradient as tf.Tensor4D);
+        }
+        pullBack(network, index, gradient, outputs, gradients, needed);
+        gradient.dispose();
+        gradients.delete(index);
+      }
+      outputs[index].dispose();
+    }
+    return { logits, target, forwardMs };
+  } finally {
+    for (const output of outputs) if (!output.isDisposed) output.dispose();
+    for (const gradient of gradients.values()) gradient.dispose();
+  }
+}
+
+/** Adds the gradient of node `index` to those of its inputs, as far as they lead to a wanted layer. */
+function pullBack(
+  network: Network,
+  index: number,
+  gradient: tf.Tensor,
+  outputs: tf.Tensor[],
+  gradients: Map<number, tf.Tensor>,
+  needed: Set<number>,
+): void {
+  const node = network.nodes[index];
+  if (!node.inputs.some((input) => needed.has(input))) return;
+  const inputs = node.inputs.map((input) => outputs[input]);
+  node.backward(gradient, inputs, outputs[index]).forEach((part, i) => {
+    const input = node.inputs[i];
+    const sum = gradients.get(input);
+    if (!needed.has(input)) {
+      part.dispose();
+    } else if (sum) {
+      gradients.set(input, tf.add(sum, part));
+      sum.dispose();
+      part.dispose();
+    } else {
+      gradients.set(input, part);
+    }
+  });
+}
+
+/** Wanted nodes and all nodes behind them: those whose gradient is worth computing. */
+function nodesThatLeadTo(network: Network, wanted: Set<number>): Set<number> {
+  const needed = new Set<number>();
+  network.nodes.forEach((node, index) => {
+    if (wanted.has(index) || node.inputs.some((input) => needed.has(input))) needed.add(index);
+  });
+  return needed;
+}
+
+function oneHot(length: number, position: number): tf.Tensor {
+  const values = new Float32Array(length);
+  values[position] = 1;
+  return tf.tensor(values, [1, length]);
+}

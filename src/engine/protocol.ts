@@ -1,0 +1,138 @@
+import type { LayerKind } from './network/network';
+
+/** Backends in the words of the address: `auto` lets the engine choose. */
+export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof backendNames)[number];
+export type BackendPreference = BackendName | 'auto';
+
+export type SaliencyMethod = 'grad-cam';
+
+/** Methods by id, in the order in which the page lists them. */
+export const saliencyMethodNames: Record<SaliencyMethod, string> = {
+  'grad-cam': 'Grad-CAM',
+};
+
+export interface BackendReport {
+  name: BackendName;
+  /** "WebAssembly (2 threads)" */
+  title: string;
+  /** Why it was chosen, a sentence; empty when it was the first choice. */
+  reason: string;
+  /** GPU adapter in words, null without one. */
+  adapter: string | null;
+  threads: number;
+}
+
+/** A map of numbers, row-major, at the layer's own resolution. */
+export interface MapData {
+  values: Float32Array;
+  width: number;
+  height: number;
+}
+
+export interface SaliencyLayer {
+  /** Position among the layers shown. */
+  index: number;
+  name: string;
+  kind: LayerKind;
+  /** Height, width, channels of the layer's output. */
+  shape: [number, number, number];
+  map: MapData;
+  /** `none`: the map is zero everywhere, the layer holds no positive evidence. */
+  outcome: 'evidence' | 'none';
+}
+
+export interface Prediction {
+  index: number;
+  label: string;
+  probability: number;
+  logit: number;
+}
+
+/** What the network reads: bytes of an RGBA picture at its input size. */
+export interface InputPicture {
+  rgba: Uint8ClampedArray;
+  width: number;
+  height: number;
+}
+
+export interface Picture {
+  /** Size of the whole picture, orientation applied. */
+  width: number;
+  height: number;
+  /** SHA-256 of the file, hexadecimal. */
+  sha256: string;
+  input: InputPicture;
+  /** The same square, larger, to look at. */
+  display: ImageBitmap;
+  /** Milliseconds. */
+  decodeMs: number;
+}
+
+/** The `manifest.json` beside a bundled network. */
+export interface NetworkManifest {
+  id: string;
+  title: string;
+  description: string;
+  format: 'tfjs-layers-model';
+  /** Model file, relative to the manifest. */
+  model: string;
+  /** Size of the weights, for the progress bar. */
+  bytes: number;
+  /** The network reads value * scale + offset of each 0..255 channel value. */
+  preprocessing: { scale: number; offset: number };
+  labels: string[];
+}
+
+export interface NetworkSummary {
+  id: string;
+  title: string;
+  format: string;
+  /** SHA-256 of the joined weight files, hexadecimal. */
+  sha256: string;
+  /** Height, width, channels. */
+  inputShape: [number, number, number];
+  labels: string[];
+}
+
+export interface AnalyseRequest {
+  backend: BackendPreference;
+  /** Address of the network's manifest. */
+  network: string;
+  input: InputPicture;
+  method: SaliencyMethod;
+  /** Class to explain; null for the winner. */
+  target: number | null;
+  /** Pooling layers beside the convolutions. */
+  pooling: boolean;
+}
+
+export interface AnalyseResult {
+  backend: BackendReport;
+  network: NetworkSummary;
+  /** All classes, most probable first. */
+  predictions: Prediction[];
+  target: { index: number; label: string };
+  layers: SaliencyLayer[];
+  /** Milliseconds. */
+  timings: { forward: number; saliency: number };
+}
+
+export interface DecodeRequest {
+  file: Blob;
+  /** The picture as the page decoded it, where a worker cannot (SVG). */
+  bitmap: ImageBitmap | null;
+  inputSize: { width: number; height: number };
+}
+
+/** Progress of long work: what is going on, and how far (0..1) where that is known. */
+export interface EngineProgress {
+  text: string;
+  fraction: number | null;
+}
+
+/** What the engine's worker can be asked. */
+export interface EngineMethods {
+  decode: { request: DecodeRequest; result: Picture; progress: never };
+  analyse: { request: AnalyseRequest; result: AnalyseResult; progress: EngineProgress };
+}

@@ -1,0 +1,17 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * Grad-CAM of one layer: relu(sum_k w_k A_k), w_k the mean of the gradient over the map
+ * (Selvaraju et al. 2017, equations 1 and 2).
+ * @param activation A, [1, h, w, c]
+ * @param gradient dy/dA of the class logit, [1, h, w, c]
+ * @returns [h, w], not normalised
+ */
+export function gradCam(activation: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor2D {
+  const [, height, width, channels] = activation.shape;
+  return tf.tidy(() => {
+    const weights = tf.reshape(tf.mean(gradient, [1, 2]), [channels, 1]);
+    const sum = tf.matMul(tf.reshape(activation, [height * width, channels]), weights);
+    return tf.reshape(tf.relu(sum), [height, width]) as tf.Tensor2D;
+  });
+}

@@ -1,0 +1,99 @@
+/** One method of a worker: what it takes, gives back and reports on the way. */
+export interface Method {
+  request: unknown;
+  result: unknown;
+  progress: unknown;
+}
+
+export type Methods = { [name: string]: Method };
+
+export interface Task<Progress> {
+  signal: AbortSignal;
+  report(progress: Progress): void;
+  /** Lets messages in when due (every 12 ms) and throws an AbortError when the task was cancelled. */
+  checkpoint(): Promise<void>;
+}
+
+export type Handlers<M extends { [K in keyof M]: Method }> = {
+  [K in keyof M]: (
+    request: M[K]['request'],
+    task: Task<M[K]['progress']>,
+  ) => Promise<{ result: M[K]['result']; transfer?: Transferable[] }>;
+};
+
+export type ToWorker =
+  | { type: 'hello'; lock: string }
+  | { type: 'request'; id: number; method: string; request: unknown }
+  | { type: 'cancel'; id: number };
+
+export type FromWorker =
+  | { type: 'alive' }
+  | { type: 'progress'; id: number; progress: unknown }
+  | { type: 'result'; id: number; result: unknown }
+  | { type: 'error'; id: number; name: string; message: string };
+
+/** Answers requests one after the other; a cancelled one ends at its next checkpoint. */
+export function serve<M extends { [K in keyof M]: Method }>(handlers: Handlers<M>): void {
+  const scope = self as unknown as DedicatedWorkerGlobalScope;
+  const post = (message: FromWorker, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
+  const running = new Map<number, AbortController>();
+  let queue: Promise<void> = Promise.resolve();
+
+  const answer = async (id: number, method: string, request: unknown, controller: AbortController) => {
+    try {
+      controller.signal.throwIfAborted();
+      const handler = handlers[method as keyof M];
+      const { result, transfer } = await handler(request as never, {
+        signal: controller.signal,
+        report: (progress) => post({ type: 'progress', id, progress }),
+        checkpoint: checkpointFor(controller.signal),
+      });
+      controller.signal.throwIfAborted();
+      post({ type: 'result', id, result }, transfer);
+    } catch (error) {
+      const { name, message } = error instanceof Error ? error : new Error(String(error));
+      post({ type: 'error', id, name, message });
+    } finally {
+      running.delete(id);
+    }
+  };
+
+  scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+    if (data.type === 'hello') {
+      holdLock(data.lock);
+      post({ type: 'alive' });
+    } else if (data.type === 'cancel') {
+      running.get(data.id)?.abort();
+    } else {
+      const controller = new AbortController();
+      running.set(data.id, controller);
+      queue = queue.then(() => answer(data.id, data.method, data.request, controller));
+    }
+  };
+}
+
+/** The lock falls free when this worker ends, however it ends: that is how the page learns of it. */
+function holdLock(name: string): void {
+  navigator.locks?.request(name, () => new Promise(() => {}));
+}
+
+function checkpointFor(signal: AbortSignal): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last > 12) {
+      await nextMessage();
+      last = performance.now();
+    }
+    signal.throwIfAborted();
+  };
+}
+
+const channel = new MessageChannel();
+
+/** Resolves after the messages that are already waiting; `setTimeout` would add its 4 ms minimum. */
+function nextMessage(): Promise<void> {
+  return new Promise((resolve) => {
+    channel.port1.onmessage = () => resolve();
+    channel.port2.postMessage(null);
+  });
+}

@@ -1,0 +1,112 @@
+import type { FromWorker, Method, ToWorker } from './serve';
+
+export interface CallOptions<Progress> {
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface WorkerClient<M extends { [K in keyof M]: Method }> {
+  call<K extends keyof M & string>(
+    method: K,
+    request: M[K]['request'],
+    options?: CallOptions<M[K]['progress']>,
+  ): Promise<M[K]['result']>;
+}
+
+/** The worker ended twice over the same request. */
+export class WorkerDiedError extends Error {
+  override name = 'WorkerDiedError';
+}
+
+interface Pending {
+  message: Extract<ToWorker, { type: 'request' }>;
+  attempts: number;
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+  onProgress?: (progress: never) => void;
+}
+
+/**
+ * Typed calls into a worker, with progress and cancellation.
+ *
+ * When the worker dies it is started again and what was under way is repeated once; a request that kills its
+ * worker twice is rejected. A repeated request must still own its data, so nothing is transferred away.
+ */
+export function createWorkerClient<M extends { [K in keyof M]: Method }>(spawn: () => Worker): WorkerClient<M> {
+  const pending = new Map<number, Pending>();
+  let worker: Worker | null = null;
+  let nextId = 1;
+
+  const died = (dead: Worker, why: string) => {
+    if (worker !== dead) return;
+    worker = null;
+    dead.terminate();
+    const open = [...pending.values()];
+    pending.clear();
+    for (const request of open) {
+      if (request.attempts >= 2) {
+        request.reject(new WorkerDiedError(`The engine stopped twice over this request (${why}).`));
+      } else {
+        send(request);
+      }
+    }
+  };
+
+  const start = (): Worker => {
+    const started = spawn();
+    const lock = `supersign-worker-${crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`}`;
+    started.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.type === 'alive') {
+        // Granted only once the worker, which holds it, has ended.
+        navigator.locks?.request(lock, () => died(started, 'it ended without a word'));
+      } else {
+        receive(data);
+      }
+    };
+    started.onerror = (event) => died(started, event.message || 'its script did not load');
+    started.postMessage({ type: 'hello', lock } satisfies ToWorker);
+    return started;
+  };
+
+  const send = (request: Pending) => {
+    worker ??= start();
+    request.attempts += 1;
+    pending.set(request.message.id, request);
+    worker.postMessage(request.message);
+  };
+
+  const receive = (message: Exclude<FromWorker, { type: 'alive' }>) => {
+    const request = pending.get(message.id);
+    if (!request) return;
+    if (message.type === 'progress') {
+      request.onProgress?.(message.progress as never);
+      return;
+    }
+    pending.delete(message.id);
+    if (message.type === 'result') request.resolve(message.result);
+    else request.reject(Object.assign(new Error(message.message), { name: message.name }));
+  };
+
+  return {
+    call: (method, request, { signal, onProgress } = {}) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) {
+          reject(signal.reason);
+          return;
+        }
+        const id = nextId++;
+        signal?.addEventListener('abort', () => {
+          if (!pending.delete(id)) return;
+          worker?.postMessage({ type: 'cancel', id } satisfies ToWorker);
+          reject(signal.reason);
+        });
+        send({
+          message: { type: 'request', id, method, request },
+          attempts: 0,
+          resolve: resolve as (result: unknown) => void,
+          reject,
+          onProgress,
+        });
+      }),
+  };
+}

@@ -1,0 +1,17 @@
+import { createEngine } from './engine';
+import { decodePicture } from './picture/decode';
+import type { EngineMethods } from './protocol';
+import { serve } from './serve';
+
+const engine = createEngine();
+
+serve<EngineMethods>({
+  decode: async (request) => {
+    const picture = await decodePicture(request);
+    return { result: picture, transfer: [picture.display, picture.input.rgba.buffer] };
+  },
+  analyse: async (request, task) => {
+    const result = await engine.analyse(request, task);
+    return { result, transfer: result.layers.map((layer) => layer.map.values.buffer) };
+  },
+});
