@@ -3,15 +3,10 @@ export {
   type EntropyChartData,
   type EntropyChartLayer,
   entropyChart,
-  entropyChartHeight,
 } from './entropy-chart';
-export {
-  drawFilmStrip,
-  type FilmStripData,
-  type FilmStripLayer,
-  type FilmStripLayout,
-  filmStripLayout,
-} from './film-strip';
+export { type EntropyChartLayout, entropyChartHeight, entropyChartLayout } from './entropy-chart-layout';
+export { drawFilmStrip, type FilmStripData, type FilmStripLayer, filmStripLayoutOf } from './film-strip';
+export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './film-strip-layout';
 export { type HeatMapOptions, heatMapPixels, type Interpolation } from './heat-map';
 export {
   type AxisMargins,
@@ -22,6 +17,12 @@ export {
   NARROW_WIDTH,
   RIGHT_GUTTER,
 } from './layer-axis';
-export { drawSaliency, type HeatStyle, type SaliencyData, saliencyHeight } from './saliency';
+export {
+  drawSaliency,
+  type HeatStyle,
+  type SaliencyData,
+  saliencyHeight,
+  saliencyPictureBox,
+} from './saliency';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';

@@ -1,7 +1,11 @@
-import type { ColourMapId } from './colour-maps';
+import { CAPTION_LINE, captionHeight, drawCaption, drawText } from './canvas-text';
+import { type ColourMapId, colourAt } from './colour-maps';
+import { formatSaliency } from './format';
 import type { Interpolation } from './heat-map';
+import { drawHeatPicture } from './heat-picture';
+import { textWidth } from './text';
 import type { FigureTheme } from './theme';
-import type { Context2D, FigureSize, SaliencyGrid } from './types';
+import type { Box, Context2D, FigureSize, SaliencyGrid } from './types';
 
 /** How saliency is shown: the same for the large picture and for the thumbnails. */
 export interface HeatStyle {
@@ -25,18 +29,98 @@ export interface SaliencyData extends HeatStyle {
   readonly scaling: 'layer' | 'global';
   /** `none`: the map is zero everywhere. */
   readonly outcome: 'evidence' | 'none';
+  /** Width over height of the network's input; 1 unless given. */
+  readonly aspect?: number;
   readonly caption?: string;
 }
 
-/** Draws the picture with its heat map, the colour bar and the caption; `size.width` is the picture's side. */
-export function drawSaliency(ctx: Context2D, data: SaliencyData, size: FigureSize, theme: FigureTheme): void {
-  throw new Error(`${ctx}${data}${size}${theme}`);
+type SaliencyText = Pick<SaliencyData, 'layer' | 'scaling' | 'outcome' | 'view' | 'aspect' | 'caption'>;
+
+const BAR_GAP = 6;
+const BAR_HEIGHT = 8;
+const TEXT_SIZE = 11;
+const NO_EVIDENCE = 'no positive evidence at this layer';
+
+/** Where the picture is: at the top, as wide as the figure. */
+export function saliencyPictureBox(width: number, aspect = 1): Box {
+  return { x: 0, y: 0, width, height: Math.round(width / aspect) };
 }
 
-/** Total height in pixels of the figure at this width. */
-export function saliencyHeight(
-  width: number,
-  data: Pick<SaliencyData, 'layer' | 'caption' | 'scaling'>,
-): number {
-  return width + 50 + (data.caption ? 40 : 0);
+/** Total height in pixels of the figure at this width: picture, colour bar, legend, caption. */
+export function saliencyHeight(width: number, data: SaliencyText): number {
+  const legend = legendLines(data, width).length * CAPTION_LINE;
+  const bar = BAR_GAP + BAR_HEIGHT + CAPTION_LINE;
+  return (
+    saliencyPictureBox(width, data.aspect).height + bar + legend + 4 + captionHeight(data.caption, width)
+  );
+}
+
+/** Draws the picture with its heat map, the colour bar and the caption. */
+export function drawSaliency(ctx: Context2D, data: SaliencyData, size: FigureSize, theme: FigureTheme): void {
+  const box = saliencyPictureBox(size.width, data.aspect);
+  ctx.save();
+  ctx.fillStyle = theme.paper;
+  ctx.fillRect(0, 0, size.width, size.height);
+  drawHeatPicture(ctx, data, data, box, theme);
+  if (data.outcome === 'none' && data.view !== 'image') drawNoEvidence(ctx, box, theme);
+  const bar = { x: 0, y: box.height + BAR_GAP, width: size.width, height: BAR_HEIGHT };
+  if (data.outcome === 'evidence' && data.view !== 'image') drawColourBar(ctx, data, bar, theme);
+  else outlineBar(ctx, bar, theme);
+  let y = bar.y + BAR_HEIGHT + CAPTION_LINE;
+  for (const [left, right] of legendLines(data, size.width)) {
+    y += CAPTION_LINE;
+    drawText(ctx, left, 0, y, { size: TEXT_SIZE, colour: theme.soft }, theme);
+    drawText(ctx, right, size.width, y, { size: TEXT_SIZE, colour: theme.faint, align: 'right' }, theme);
+  }
+  if (data.caption) drawCaption(ctx, data.caption, 0, y + 4, size.width, theme);
+  ctx.restore();
+}
+
+/** What the bar shows and how it is scaled, on one line where both fit. */
+function legendLines(data: SaliencyText, width: number): [string, string][] {
+  const what = data.view === 'image' ? `picture only (${data.layer})` : `saliency of ${data.layer}`;
+  const how = data.scaling === 'global' ? 'scaled over all layers' : 'scaled to this layer';
+  const fits = textWidth(what, TEXT_SIZE) + textWidth(how, TEXT_SIZE) + 12 <= width;
+  return fits
+    ? [[what, how]]
+    : [
+        [what, ''],
+        [how, ''],
+      ];
+}
+
+function drawColourBar(ctx: Context2D, data: SaliencyData, bar: Box, theme: FigureTheme): void {
+  const stops = 64;
+  const gradient = ctx.createLinearGradient(bar.x, 0, bar.x + bar.width, 0);
+  for (let i = 0; i <= stops; i++) gradient.addColorStop(i / stops, colourAt(data.colourMap, i / stops));
+  ctx.fillStyle = gradient;
+  ctx.fillRect(bar.x, bar.y, bar.width, bar.height);
+  // A pale end of the ramp would melt into the paper, a dark one into the dark theme's.
+  ctx.strokeStyle = theme.rule;
+  ctx.lineWidth = 1;
+  ctx.strokeRect(bar.x + 0.5, bar.y + 0.5, bar.width - 1, bar.height - 1);
+  const y = bar.y + bar.height + CAPTION_LINE - 2;
+  const style = { size: TEXT_SIZE, colour: theme.soft };
+  drawText(ctx, formatSaliency(data.lo), bar.x, y, style, theme);
+  const middle = formatSaliency((data.lo + data.hi) / 2);
+  drawText(ctx, middle, bar.x + bar.width / 2, y, { ...style, align: 'center' }, theme);
+  drawText(ctx, formatSaliency(data.hi), bar.x + bar.width, y, { ...style, align: 'right' }, theme);
+}
+
+function outlineBar(ctx: Context2D, bar: Box, theme: FigureTheme): void {
+  ctx.strokeStyle = theme.rule;
+  ctx.lineWidth = 1;
+  ctx.strokeRect(bar.x + 0.5, bar.y + 0.5, bar.width - 1, bar.height - 1);
+}
+
+/** The words on a plate of their own: legible on any picture. */
+function drawNoEvidence(ctx: Context2D, picture: Box, theme: FigureTheme): void {
+  const width = textWidth(NO_EVIDENCE, TEXT_SIZE, 600);
+  const plate = { width: Math.min(picture.width, width + 20), height: 26 };
+  const x = picture.x + (picture.width - plate.width) / 2;
+  const y = picture.y + (picture.height - plate.height) / 2;
+  ctx.fillStyle = theme.paper;
+  ctx.fillRect(x, y, plate.width, plate.height);
+  const style = { size: TEXT_SIZE, weight: 600, colour: theme.ink, align: 'center' } as const;
+  drawText(ctx, NO_EVIDENCE, picture.x + picture.width / 2, y + 17, style, theme);
 }

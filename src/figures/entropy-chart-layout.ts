@@ -1,0 +1,113 @@
+import { extent } from 'd3-array';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
+import type { EntropyChartData } from './entropy-chart';
+import { type LayerAxis, layerAxis } from './layer-axis';
+import { type NamePlan, planNames } from './layer-names';
+import { wrapText } from './text';
+import type { FigureSize } from './types';
+
+const TITLE = 24;
+/** The measure's name above the plot. */
+const HEADER = 22;
+const PLOT = 132;
+/** Between the panels: the layers' spatial sizes. */
+const SIZES = 24;
+const STRUCTURE = 44;
+const FOOT = 8;
+const NAMES_GAP = 6;
+
+export interface EntropyChartLayout {
+  readonly axis: LayerAxis;
+  /** Entropy to pixels; its range is the plot's bottom and top. */
+  readonly y: ScaleLinear<number, number>;
+  /** Structure to pixels. */
+  readonly structure: ScaleLinear<number, number>;
+  readonly titleBaseline: number;
+  readonly headerBaseline: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly sizesBaseline: number;
+  readonly structureTop: number;
+  readonly structureBottom: number;
+  /** Names along the bottom; null where they are not asked for. */
+  readonly names: NamePlan | null;
+  readonly namesTop: number;
+  readonly captionTop: number;
+  readonly captionLines: readonly string[];
+}
+
+/** Where everything of the chart stands; the plot takes what the rest leaves of the height. */
+export function entropyChartLayout(data: EntropyChartData, size: FigureSize): EntropyChartLayout {
+  const axis = layerAxis(size.width, data.layers.length);
+  const names = data.layerNames
+    ? planNames(
+        data.layers.map((layer) => layer.name),
+        axis.step,
+        data.selected,
+      )
+    : null;
+  const captionLines = data.caption ? wrapText(data.caption, axis.right - axis.left, CAPTION_SIZE) : [];
+  const namesHeight = names ? names.height + NAMES_GAP : 0;
+  const captionHeight = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
+  const titleHeight = data.title ? TITLE : 0;
+  const top = titleHeight + HEADER;
+  const around = top + SIZES + STRUCTURE + namesHeight + captionHeight + FOOT;
+  const bottom = top + Math.max(40, size.height - around);
+  const structureTop = bottom + SIZES;
+  const structureBottom = structureTop + STRUCTURE;
+  return {
+    axis,
+    y: scaleLinear(entropyDomain(data), [bottom, top]),
+    structure: scaleLinear(structureDomain(data), [structureBottom, structureTop]),
+    titleBaseline: 15,
+    headerBaseline: titleHeight + 12,
+    top,
+    bottom,
+    sizesBaseline: bottom + 14,
+    structureTop,
+    structureBottom,
+    names,
+    namesTop: structureBottom + NAMES_GAP,
+    captionTop: structureBottom + namesHeight,
+    captionLines,
+  };
+}
+
+/** Natural height in pixels of the chart at this width, names, title and caption included. */
+export function entropyChartHeight(width: number, data: EntropyChartData): number {
+  // With no height at all the plot takes its least; the natural plot is that much taller.
+  const least = entropyChartLayout(data, { width, height: 0 });
+  const captionHeight = least.captionLines.length
+    ? CAPTION_GAP + least.captionLines.length * CAPTION_LINE
+    : 0;
+  return Math.ceil(least.captionTop + captionHeight + FOOT + PLOT - (least.bottom - least.top));
+}
+
+/**
+ * Ratios stand on [0, 1], so that two pictures compare at a glance. Bits start at zero too, unless all values
+ * lie in the upper half: then zero would press the fall flat.
+ */
+function entropyDomain(data: EntropyChartData): [number, number] {
+  const values = data.layers.flatMap((layer) => [
+    ...(layer.value === null ? [] : [layer.value]),
+    ...(layer.null ? [layer.null.mean - 2 * layer.null.sd, layer.null.mean + 2 * layer.null.sd] : []),
+  ]);
+  const [least, most] = extent(values);
+  const low = least ?? 0;
+  const high = most ?? 1;
+  const ratio = data.measure.unit === 'ratio';
+  const floor = ratio || low < high / 2 ? Math.min(0, low) : low;
+  const ceiling = ratio ? Math.max(1, high) : Math.max(high, floor + 0.1);
+  const [from, to] = scaleLinear([floor, ceiling], [0, 1]).nice(4).domain();
+  return [from, to];
+}
+
+function structureDomain(data: EntropyChartData): [number, number] {
+  const values = data.layers.flatMap((layer) => (layer.structure === null ? [] : [layer.structure]));
+  const [least, most] = extent(values);
+  const [from, to] = scaleLinear([Math.min(0, least ?? 0), Math.max(0.2, most ?? 1)], [0, 1])
+    .nice(2)
+    .domain();
+  return [from, to];
+}

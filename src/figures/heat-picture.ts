@@ -1,0 +1,85 @@
+import { heatMapPixels } from './heat-map';
+import type { HeatStyle } from './saliency';
+import type { FigureTheme } from './theme';
+import type { Box, Context2D, SaliencyGrid } from './types';
+
+/** One picture with its heat. */
+export interface HeatPicture {
+  readonly picture: CanvasImageSource | null;
+  readonly map: SaliencyGrid;
+  readonly lo: number;
+  readonly hi: number;
+  readonly outcome: 'evidence' | 'none';
+}
+
+/** Share of its colour the picture loses under the heat, so that hue means saliency. */
+const DESATURATION = 0.65;
+
+/** Draws a picture, its heat or both into a box, as the style says. Without evidence there is no heat. */
+export function drawHeatPicture(
+  ctx: Context2D,
+  content: HeatPicture,
+  style: HeatStyle,
+  box: Box,
+  theme: FigureTheme,
+): void {
+  const { picture } = content;
+  const heat = style.view !== 'image' && content.outcome === 'evidence';
+  const alone = style.view === 'map' || !picture;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(box.x, box.y, box.width, box.height);
+  ctx.clip();
+  if (picture && !(heat && alone)) {
+    ctx.imageSmoothingEnabled = true;
+    ctx.imageSmoothingQuality = 'high';
+    ctx.drawImage(picture, box.x, box.y, box.width, box.height);
+    if (style.view !== 'image') desaturate(ctx, box, content.outcome === 'none' ? 1 : DESATURATION);
+  } else {
+    ctx.fillStyle = theme.panel;
+    ctx.fillRect(box.x, box.y, box.width, box.height);
+  }
+  if (heat) {
+    ctx.globalAlpha = alone ? 1 : style.opacity;
+    drawHeat(ctx, content, style, box);
+  }
+  ctx.restore();
+}
+
+/** The blend mode rather than `ctx.filter`, which Safari does not draw. */
+function desaturate(ctx: Context2D, box: Box, share: number): void {
+  ctx.globalCompositeOperation = 'saturation';
+  ctx.globalAlpha = share;
+  ctx.fillStyle = '#808080';
+  ctx.fillRect(box.x, box.y, box.width, box.height);
+  ctx.globalCompositeOperation = 'source-over';
+  ctx.globalAlpha = 1;
+}
+
+function drawHeat(ctx: Context2D, content: HeatPicture, style: HeatStyle, box: Box): void {
+  const scale = ctx.getTransform().a || 1;
+  // Coloured at the device's own pixels, so that the canvas has nothing left to blur.
+  const width = Math.max(1, Math.round(box.width * scale));
+  const height = Math.max(1, Math.round(box.height * scale));
+  const scratch = scratchContext(ctx, width, height);
+  const pixels = heatMapPixels(content.map, { width, height }, { ...style, lo: content.lo, hi: content.hi });
+  const image = scratch.createImageData(width, height);
+  image.data.set(pixels);
+  scratch.putImageData(image, 0, 0);
+  ctx.imageSmoothingEnabled = false;
+  ctx.drawImage(scratch.canvas, box.x, box.y, box.width, box.height);
+}
+
+/** `putImageData` ignores alpha, clip and transform; a second canvas carries the pixels instead. */
+function scratchContext(ctx: Context2D, width: number, height: number): Context2D {
+  const canvas =
+    typeof OffscreenCanvas === 'undefined'
+      ? Object.assign((ctx.canvas as HTMLCanvasElement).ownerDocument.createElement('canvas'), {
+          width,
+          height,
+        })
+      : new OffscreenCanvas(width, height);
+  const scratch = canvas.getContext('2d') as Context2D | null;
+  if (!scratch) throw new Error('This browser offers no further 2D canvas; close other tabs and try again.');
+  return scratch;
+}

@@ -1,0 +1,89 @@
+/**
+ * Advance widths of Inter in thousandths of an em for the characters U+0020 to U+007E, measured in Chromium
+ * from the bundled variable font. Layout computed from a table is the same on the page, in an export and in a
+ * test without a browser.
+ */
+const REGULAR = [
+  281, 288, 466, 633, 642, 982, 644, 300, 365, 365, 501, 662, 288, 460, 288, 360, 631, 407, 610, 618, 646,
+  593, 620, 566, 619, 620, 288, 302, 662, 662, 662, 511, 966, 690, 654, 730, 722, 601, 590, 746, 743, 269,
+  571, 672, 565, 903, 753, 765, 639, 765, 644, 642, 646, 744, 690, 985, 682, 679, 629, 365, 360, 365, 471,
+  456, 323, 562, 612, 571, 612, 583, 370, 613, 591, 242, 242, 549, 242, 876, 591, 600, 612, 612, 376, 528,
+  327, 591, 562, 818, 546, 562, 552, 426, 333, 426, 662,
+];
+const FIRST = 0x20;
+/** What other characters take at most in Latin scripts (the multiplication sign, accented capitals). */
+const OTHER = 680;
+/** Chinese, Japanese and Korean characters fill the em. */
+const WIDE = 1000;
+const ELLIPSIS = 864;
+/** Semi-bold runs this much wider than regular over lower-case text and digits. */
+const SEMI_BOLD = 1.035;
+
+export type FontWeight = 400 | 600;
+
+/** Width in pixels of one line of text. */
+export function textWidth(text: string, fontSize: number, weight: FontWeight = 400): number {
+  let units = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0)!;
+    units += REGULAR[code - FIRST] ?? otherWidth(code);
+  }
+  return (units * fontSize * (weight === 600 ? SEMI_BOLD : 1)) / 1000;
+}
+
+function otherWidth(code: number): number {
+  if (code >= 0x2e80) return WIDE;
+  return code === 0x2026 ? ELLIPSIS : OTHER;
+}
+
+/** The text in lines no wider than `width`; a word that is wider by itself is broken. */
+export function wrapText(text: string, width: number, fontSize: number, weight: FontWeight = 400): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split('\n')) {
+    let line = '';
+    for (const word of paragraph.split(/\s+/).flatMap((w) => breakWord(w, width, fontSize, weight))) {
+      const longer = line ? `${line} ${word}` : word;
+      if (line && textWidth(longer, fontSize, weight) > width) {
+        lines.push(line);
+        line = word;
+      } else {
+        line = longer;
+      }
+    }
+    lines.push(line);
+  }
+  return lines;
+}
+
+function breakWord(word: string, width: number, fontSize: number, weight: FontWeight): string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  for (const character of word) {
+    if (piece && textWidth(piece + character, fontSize, weight) > width) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...pieces, piece];
+}
+
+/**
+ * The text, or as much of its two ends as fits about an ellipsis: layer names differ at their ends
+ * ("block_12_expand_relu"). Empty when not even one character a side fits.
+ */
+export function shortenText(text: string, width: number, fontSize: number, weight: FontWeight = 400): string {
+  if (textWidth(text, fontSize, weight) <= width) return text;
+  const characters = [...text];
+  for (let kept = characters.length - 1; kept >= 2; kept--) {
+    const head = Math.floor(kept / 2);
+    const shorter = `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`;
+    if (textWidth(shorter, fontSize, weight) <= width) return shorter;
+  }
+  return '';
+}
+
+/** Font as the canvas takes it. */
+export function canvasFont(family: string, fontSize: number, weight: FontWeight = 400): string {
+  return `${weight} ${fontSize}px ${family}`;
+}
