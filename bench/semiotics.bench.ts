@@ -1,5 +1,14 @@
-import { entropyScalar, nullModel, resizeBilinear, seededRandom } from '../src/semiotics';
-import { ENTROPY_MEASURES } from '../src/semiotics/entropy/measures';
+import {
+  ENTROPY_MEASURES,
+  entropyScalar,
+  findSigns,
+  linkSigns,
+  nullAuraSplit,
+  nullModel,
+  nullSigns,
+  resizeBilinear,
+  seededRandom,
+} from '../src/semiotics';
 
 /**
  * Times of the mathematics on one core: `npx tsx bench/semiotics.bench.ts`. The maps are smoothed noise at the sizes of a
@@ -69,5 +78,38 @@ time(
   },
   3,
 );
+
+time(
+  'null split of aura: the same from their own sizes, 32 shuffles each',
+  () => {
+    for (const { side, map } of native) {
+      nullAuraSplit(map, side, side, { grid: { width: GRID, height: GRID } });
+    }
+  },
+  3,
+);
+
+for (const grid of [112, 224]) {
+  const maps = native.slice(1).map(({ side, map }) => resizeBilinear(map, side, side, grid, grid));
+  const layers = maps.map((map) => ({ map, ...findSigns(map, grid, grid) }));
+  const counts = layers.map(({ signs }) => signs.length).join(' ');
+  time(
+    `signs of 12 maps of ${grid} x ${grid} (${counts})`,
+    () => {
+      for (const map of maps) findSigns(map, grid, grid);
+    },
+    9,
+  );
+  time(`links of the same`, () => linkSigns(layers), 9);
+  time(
+    `null number of signs of the same, 32 shuffles each`,
+    () => {
+      for (const { side, map } of native.slice(1)) {
+        nullSigns(map, side, side, { grid: { width: grid, height: grid } });
+      }
+    },
+    3,
+  );
+}
 
 console.table(rows);

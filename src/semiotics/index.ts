@@ -1,3 +1,8 @@
+/**
+ * Spatial entropy of maps, their null models, signs and superization: pure mathematics on typed arrays, without a page, a
+ * worker or a network. Maps are row-major Float32Arrays of height x width values.
+ */
+
 export type { AltieriEntropy } from './entropy/altieri';
 export type { AuraSplit } from './entropy/aura';
 export type { LevelArray } from './entropy/level-map';
@@ -11,9 +16,39 @@ export {
   type NullModelOptions,
   type NullModelStep,
   nullModel,
+  nullModelOf,
   nullModelSteps,
+  type ShuffledMap,
   type ShuffleOptions,
+  shuffledMaps,
   structure,
 } from './null-model';
 export { type Random, seededRandom } from './random';
 export { resizeBilinear } from './resize';
+export { countSigns, findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
+export {
+  AGGREGATION_SHARE,
+  type LinkedSign,
+  type LinkedSigns,
+  linkSigns,
+  type SignFate,
+  type SignForm,
+  type SignLink,
+  type SignRef,
+} from './signs/link-signs';
+export { type NullSignsOptions, nullSigns } from './signs/null-signs';
+export { type SignLayer, type SignShare, signShares } from './signs/shares';
+export {
+  finalSign,
+  type SignTree,
+  type SuperizationForest,
+  superizationForest,
+} from './signs/superization-forest';
+export {
+  type LayerAura,
+  type NullAuraSplit,
+  nullAuraSplit,
+  type Superization,
+  type SuperizationSplit,
+  superization,
+} from './superization';
