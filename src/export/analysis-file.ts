@@ -1,26 +1,115 @@
-import type { AnalysisFile } from './analysis-schema';
+import * as v from 'valibot';
+import {
+  ANALYSIS_KEYWORD,
+  ANALYSIS_SCHEMA,
+  ANALYSIS_VERSION,
+  type AnalysisFile,
+  analysisSchema,
+} from './analysis-schema';
+import { decodeFloat32 } from './base64-float32';
+import { readPngText } from './png';
+import { PngError } from './png-chunks';
 
 /** An analysis file that cannot be opened; the message names what is wrong, where, and what to do. */
 export class AnalysisFileError extends Error {
   override readonly name = 'AnalysisFileError';
 }
 
-/** JSON text of the file; refuses values that JSON cannot carry. */
+const CHOOSE = 'Choose a file saved with "Export analysis".';
+const AGAIN = 'Export the analysis again.';
+
+/** JSON text of the file; throws AnalysisFileError where a number is none that JSON can carry. */
 export function serialiseAnalysis(file: AnalysisFile): string {
-  return JSON.stringify(file);
+  return JSON.stringify(checked(file));
 }
 
 /** Reads and checks an analysis file; throws AnalysisFileError. */
 export function parseAnalysis(text: string): AnalysisFile {
-  return JSON.parse(text);
+  if (text.trim() === '') throw new AnalysisFileError(`This file is empty. ${CHOOSE}`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new AnalysisFileError(`This file is not JSON, or it breaks off. ${CHOOSE}`);
+  }
+  return checked(json);
 }
 
 /** The analysis that an exported PNG carries; throws AnalysisFileError. */
 export async function analysisFromPng(bytes: Uint8Array): Promise<AnalysisFile> {
-  throw new Error(`${bytes}`);
+  let text: string | null;
+  try {
+    text = await readPngText(bytes, ANALYSIS_KEYWORD);
+  } catch (error) {
+    if (error instanceof PngError) throw new AnalysisFileError(`${error.message} Export the figure again.`);
+    throw error;
+  }
+  if (text === null) {
+    throw new AnalysisFileError(
+      'This PNG carries no Supersign analysis. Other programs drop it when they save a picture: open the file as it was exported.',
+    );
+  }
+  return parseAnalysis(text);
 }
 
-/** The same file without its maps and without the network input, as PNG files carry it. */
+/** The same file without its maps, as PNG files carry it; the network input stays, so that it opens anywhere. */
 export function withoutMaps(file: AnalysisFile): AnalysisFile {
-  return file;
+  return { ...file, layers: file.layers.map(({ map: _, ...layer }) => layer) };
+}
+
+function checked(json: unknown): AnalysisFile {
+  checkSchema(json);
+  const result = v.safeParse(analysisSchema, json, { abortEarly: true });
+  if (!result.success) throw new AnalysisFileError(`${describeIssue(result.issues[0])} ${AGAIN}`);
+  result.output.layers.forEach(({ map }, i) => {
+    if (map) checkMap(map, `layers[${i}].map.float32`);
+  });
+  return result.output;
+}
+
+/** Told apart before anything else: "layers is missing" would be no help with a file of another program. */
+function checkSchema(json: unknown): void {
+  const head = (typeof json === 'object' && json !== null ? json : {}) as {
+    schema?: unknown;
+    version?: unknown;
+  };
+  if (head.schema === undefined)
+    throw new AnalysisFileError(`This JSON file is no Supersign analysis. ${CHOOSE}`);
+  if (head.schema !== ANALYSIS_SCHEMA) {
+    throw new AnalysisFileError(
+      `This file says its schema is ${JSON.stringify(head.schema)}, not "${ANALYSIS_SCHEMA}". ${CHOOSE}`,
+    );
+  }
+  if (typeof head.version === 'number' && head.version > ANALYSIS_VERSION) {
+    throw new AnalysisFileError(
+      `This analysis has version ${head.version}; this Supersign reads version ${ANALYSIS_VERSION}. Open it with a newer Supersign.`,
+    );
+  }
+}
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const path = (issue.path ?? [])
+    .map(({ key }, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${key}`))
+    .join('');
+  if (issue.received === 'undefined') return `${path || 'The analysis'} is missing.`;
+  // Valibot writes schemas of its own where it expects no plain type.
+  const expected = issue.expected ?? issue.message;
+  return `${path || 'The analysis'} is ${issue.received}, expected ${expected}.`;
+}
+
+function checkMap(map: { width: number; height: number; float32: string }, path: string): void {
+  let values: Float32Array;
+  try {
+    values = decodeFloat32(map.float32);
+  } catch {
+    throw new AnalysisFileError(`${path} is not base64 of float32 values. ${AGAIN}`);
+  }
+  const needed = map.width * map.height;
+  if (values.length !== needed) {
+    throw new AnalysisFileError(
+      `${path} holds ${values.length} values, but a map of ${map.width} x ${map.height} has ${needed}. ${AGAIN}`,
+    );
+  }
+  const bad = values.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new AnalysisFileError(`${path} holds ${values[bad]} at value ${bad}. ${AGAIN}`);
 }

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 
 export const ANALYSIS_SCHEMA = 'supersign/analysis';
 export const ANALYSIS_VERSION = 1;
+/** Keyword of the PNG text chunk that carries an analysis. */
+export const ANALYSIS_KEYWORD = 'supersign';
 
 const number = v.pipe(v.number(), v.finite());
 const index = v.pipe(v.number(), v.integer(), v.minValue(0));

@@ -1,6 +1,12 @@
 import { type Context2D, type FigureSize, type FigureTheme, figureThemes } from '../figures';
+import { ANALYSIS_KEYWORD } from './analysis-schema';
+import { csv } from './csv';
+import { fileName } from './file-name';
+import { figureFonts, interFontFace } from './font-face';
+import { canvasToPng } from './png';
+import { rasteriseSvg, svgDocument } from './svg';
 
-/** A figure that can leave the page. Raster figures have `draw`, vector figures `svg`. */
+/** A figure that can leave the page: raster figures have `draw`, vector figures `svg`. */
 export interface FigureExport {
   /** Parts of the file name, such as "golf ball", "grad-cam", "conv4_3". */
   readonly name: readonly string[];
@@ -16,6 +22,11 @@ export interface FigureExport {
 }
 
 export type ExportKind = 'png' | 'png-2x' | 'png-300' | 'svg' | 'csv';
+type RasterKind = Exclude<ExportKind, 'svg' | 'csv'>;
+
+/** A CSS pixel is 1/96 inch: at these resolutions the figure prints at the size it has on the page. */
+const CSS_DPI = 96;
+const resolutions: Record<RasterKind, number> = { png: 96, 'png-2x': 192, 'png-300': 300 };
 
 export interface RenderedFigure {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -24,18 +35,58 @@ export interface RenderedFigure {
 }
 
 /** The kinds this figure can be exported as, in the order of the menu. */
-export function exportKinds(figure: FigureExport): ExportKind[] {
-  const kinds: ExportKind[] = ['png', 'png-2x', 'png-300'];
+export function exportKinds(figure: Pick<FigureExport, 'draw' | 'svg' | 'rows'>): ExportKind[] {
+  const kinds: ExportKind[] = [];
+  if (figure.draw || figure.svg) kinds.push('png', 'png-2x', 'png-300');
   if (figure.svg) kinds.push('svg');
   if (figure.rows) kinds.push('csv');
   return kinds;
 }
 
-/** Renders a figure to a file; on the light theme unless told otherwise. */
+/** Renders a figure to a file; on the light theme's paper unless told otherwise, for it is going to be printed. */
 export async function renderFigure(
   figure: FigureExport,
   kind: ExportKind,
   theme: FigureTheme = figureThemes.light,
 ): Promise<RenderedFigure> {
-  throw new Error(`${figure}${kind}${theme}`);
+  if (!exportKinds(figure).includes(kind))
+    throw new Error(`"${figure.title}" cannot be exported as ${kind}.`);
+  if (kind === 'csv') {
+    return { bytes: utf8(csv(figure.rows!())), mime: 'text/csv', fileName: fileName(figure.name, 'csv') };
+  }
+  if (kind === 'svg') {
+    return {
+      bytes: utf8(await svgText(figure, theme)),
+      mime: 'image/svg+xml',
+      fileName: fileName(figure.name, 'svg'),
+    };
+  }
+  const dpi = resolutions[kind];
+  const canvas = await raster(figure, dpi / CSS_DPI, theme);
+  const text = { Title: figure.title, Software: 'Supersign', [ANALYSIS_KEYWORD]: figure.text };
+  const bytes = await canvasToPng(canvas, { dpi, text });
+  return { bytes, mime: 'image/png', fileName: fileName(figure.name, 'png') };
+}
+
+async function svgText(figure: FigureExport, theme: FigureTheme): Promise<string> {
+  return svgDocument(figure.svg!(document, theme), { fontFace: await interFontFace() });
+}
+
+async function raster(figure: FigureExport, scale: number, theme: FigureTheme): Promise<HTMLCanvasElement> {
+  const { size } = figure;
+  if (!figure.draw) return rasteriseSvg(await svgText(figure, theme), size.width, size.height, scale);
+  await figureFonts(document);
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(size.width * scale);
+  canvas.height = Math.round(size.height * scale);
+  const context = canvas.getContext('2d');
+  if (!context)
+    throw new Error(`This browser offers no canvas of ${canvas.width} x ${canvas.height} pixels.`);
+  context.scale(canvas.width / size.width, canvas.height / size.height);
+  figure.draw(context, size, theme);
+  return canvas;
+}
+
+function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
 }

@@ -5,7 +5,13 @@ export {
   serialiseAnalysis,
   withoutMaps,
 } from './analysis-file';
-export { ANALYSIS_SCHEMA, ANALYSIS_VERSION, type AnalysisFile, type AnalysisLayer } from './analysis-schema';
+export {
+  ANALYSIS_KEYWORD,
+  ANALYSIS_SCHEMA,
+  ANALYSIS_VERSION,
+  type AnalysisFile,
+  type AnalysisLayer,
+} from './analysis-schema';
 export { decodeFloat32, encodeFloat32 } from './base64-float32';
 export { type CsvValue, csv } from './csv';
 export { download } from './download';
@@ -17,3 +23,7 @@ export {
   renderFigure,
 } from './figure-export';
 export { fileName } from './file-name';
+export { figureFonts, interFontFace } from './font-face';
+export { annotatePng, canvasToPng, hasAnalysis, type PngOptions, readPngText } from './png';
+export { isPng, type PngChunk, PngError, readPngChunks } from './png-chunks';
+export { rasteriseSvg, svgDocument } from './svg';

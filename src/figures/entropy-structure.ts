@@ -46,12 +46,12 @@ export function drawStructure(
   appendLine(group, [axis.left, zero], [axis.right, zero], theme.nullLine);
   const wide = size.width >= NARROW_WIDTH;
   if (wide) {
-    appendText(group, 'Structure', LABEL_X, layout.structureTop + 8, {
+    appendText(group, 'Structure', LABEL_X, layout.structureTop - 7, {
       size: 11,
       weight: 600,
       colour: theme.ink,
     });
-    appendText(group, '1 − image/null', LABEL_X, layout.structureTop + 22, { size: 9, colour: theme.faint });
+    appendText(group, '1 − image/null', LABEL_X, layout.structureTop + 25, { size: 9, colour: theme.faint });
   }
   if (data.layers.every((layer) => layer.structure === null)) {
     const style = { size: SMALL, colour: theme.faint } as const;

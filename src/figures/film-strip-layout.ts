@@ -78,9 +78,9 @@ export function filmStripLayout(
   };
 }
 
-/** Whole pixels; at least one pixel of paper between neighbours, a quarter of the step where there is room. */
+/** Whole pixels; three pixels between neighbours for the selected one's frame, more where there is room. */
 function thumbnailSide(step: number): number {
-  const gap = Math.max(1.5, Math.min(step * 0.26, 24));
+  const gap = Math.max(Math.min(3, step / 4), Math.min(step * 0.26 - 4, 24));
   return Math.max(1, Math.floor(Math.min(LARGEST, step - gap)));
 }
 

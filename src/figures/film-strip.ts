@@ -163,7 +163,7 @@ function frame(ctx: Context2D, box: Box, theme: FigureTheme): void {
 function drawSizes(ctx: Context2D, data: FilmStripData, layout: FilmStripLayout, theme: FigureTheme): void {
   const all = data.layers.map((layer, at) => ({ at, text: formatSize(layer.width, layer.height) }));
   const widest = Math.max(0, ...all.map(({ text }) => textWidth(text, SMALL)));
-  const labels = widest + 4 <= layout.axis.step ? all : sizeRuns(data.layers);
+  const labels = widest + 14 <= layout.axis.step ? all : sizeRuns(data.layers);
   const spans = labels.map(({ at, text }) => ({ at: layout.axis.x(at), width: textWidth(text, SMALL) }));
   for (const i of thinLabels(spans, 4)) {
     const style = { size: SMALL, colour: theme.faint, align: 'center' } as const;
@@ -171,9 +171,14 @@ function drawSizes(ctx: Context2D, data: FilmStripData, layout: FilmStripLayout,
   }
 }
 
-/** Every layer's entropy where they all fit, else that of the selected layer alone. */
+/**
+ * Every layer's entropy where they all fit, else that of the selected layer alone. A map without evidence gets
+ * no number: its zero would read as perfect order.
+ */
 function drawValues(ctx: Context2D, data: FilmStripData, layout: FilmStripLayout, theme: FigureTheme): void {
-  const texts = data.layers.map((layer) => (layer.value === null ? '' : formatEntropy(layer.value)));
+  const texts = data.layers.map((layer) =>
+    layer.value === null || layer.outcome === 'none' ? '' : formatEntropy(layer.value),
+  );
   const widest = Math.max(0, ...texts.map((text) => textWidth(text, SMALL, 600)));
   const roomy = widest + 4 <= layout.axis.step;
   texts.forEach((text, i) => {

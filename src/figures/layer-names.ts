@@ -7,7 +7,7 @@ const GAP = 6;
 /** Below this step half of a usual name would be cut away: better to turn it. */
 const SHORTEN_FROM = 64;
 /** Longest turned name in pixels; beyond, the names would be taller than the figure they name. */
-const TURNED_LENGTH = 96;
+const TURNED_LENGTH = 124;
 
 export interface NamePlan {
   /** Upright text is centred over its column, turned text reads upwards. */

@@ -34,7 +34,7 @@ export interface SaliencyData extends HeatStyle {
   readonly caption?: string;
 }
 
-type SaliencyText = Pick<SaliencyData, 'layer' | 'scaling' | 'outcome' | 'view' | 'aspect' | 'caption'>;
+type SaliencyText = Pick<SaliencyData, 'layer' | 'scaling' | 'aspect' | 'caption'>;
 
 const BAR_GAP = 6;
 const BAR_HEIGHT = 8;
@@ -65,7 +65,7 @@ export function drawSaliency(ctx: Context2D, data: SaliencyData, size: FigureSiz
   if (data.outcome === 'none' && data.view !== 'image') drawNoEvidence(ctx, box, theme);
   const bar = { x: 0, y: box.height + BAR_GAP, width: size.width, height: BAR_HEIGHT };
   if (data.outcome === 'evidence' && data.view !== 'image') drawColourBar(ctx, data, bar, theme);
-  else outlineBar(ctx, bar, theme);
+  else drawEmptyBar(ctx, data, bar, theme);
   let y = bar.y + BAR_HEIGHT + CAPTION_LINE;
   for (const [left, right] of legendLines(data, size.width)) {
     y += CAPTION_LINE;
@@ -78,7 +78,7 @@ export function drawSaliency(ctx: Context2D, data: SaliencyData, size: FigureSiz
 
 /** What the bar shows and how it is scaled, on one line where both fit. */
 function legendLines(data: SaliencyText, width: number): [string, string][] {
-  const what = data.view === 'image' ? `picture only (${data.layer})` : `saliency of ${data.layer}`;
+  const what = `saliency of ${data.layer}`;
   const how = data.scaling === 'global' ? 'scaled over all layers' : 'scaled to this layer';
   const fits = textWidth(what, TEXT_SIZE) + textWidth(how, TEXT_SIZE) + 12 <= width;
   return fits
@@ -99,7 +99,7 @@ function drawColourBar(ctx: Context2D, data: SaliencyData, bar: Box, theme: Figu
   ctx.strokeStyle = theme.rule;
   ctx.lineWidth = 1;
   ctx.strokeRect(bar.x + 0.5, bar.y + 0.5, bar.width - 1, bar.height - 1);
-  const y = bar.y + bar.height + CAPTION_LINE - 2;
+  const y = numberBaseline(bar);
   const style = { size: TEXT_SIZE, colour: theme.soft };
   drawText(ctx, formatSaliency(data.lo), bar.x, y, style, theme);
   const middle = formatSaliency((data.lo + data.hi) / 2);
@@ -107,10 +107,18 @@ function drawColourBar(ctx: Context2D, data: SaliencyData, bar: Box, theme: Figu
   drawText(ctx, formatSaliency(data.hi), bar.x + bar.width, y, { ...style, align: 'right' }, theme);
 }
 
-function outlineBar(ctx: Context2D, bar: Box, theme: FigureTheme): void {
+/** No heat is drawn, so no colour means anything: the bar says why it is empty. */
+function drawEmptyBar(ctx: Context2D, data: SaliencyData, bar: Box, theme: FigureTheme): void {
   ctx.strokeStyle = theme.rule;
   ctx.lineWidth = 1;
   ctx.strokeRect(bar.x + 0.5, bar.y + 0.5, bar.width - 1, bar.height - 1);
+  const why = data.view === 'image' ? 'heat map hidden' : 'every value is 0';
+  const style = { size: TEXT_SIZE, colour: theme.faint, align: 'center' } as const;
+  drawText(ctx, why, bar.x + bar.width / 2, numberBaseline(bar), style, theme);
+}
+
+function numberBaseline(bar: Box): number {
+  return bar.y + bar.height + CAPTION_LINE - 2;
 }
 
 /** The words on a plate of their own: legible on any picture. */

@@ -76,7 +76,7 @@ export function shortenText(text: string, width: number, fontSize: number, weigh
   if (textWidth(text, fontSize, weight) <= width) return text;
   const characters = [...text];
   for (let kept = characters.length - 1; kept >= 2; kept--) {
-    const head = Math.floor(kept / 2);
+    const head = Math.ceil(kept * 0.6);
     const shorter = `${characters.slice(0, head).join('')}…${characters.slice(characters.length - (kept - head)).join('')}`;
     if (textWidth(shorter, fontSize, weight) <= width) return shorter;
   }

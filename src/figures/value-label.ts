@@ -4,6 +4,8 @@ export type Point = readonly [x: number, y: number];
 
 /** Distance of the label from its point in pixels. */
 const OFFSET = 9;
+/** Paper between the label and any line, in pixels. */
+const CLEARANCE = 2.5;
 
 /**
  * A place for the label of a point: beside it, inside the frame, crossed by as few lines as can be. Lines are
@@ -19,15 +21,15 @@ export function placeValueLabel(
   const { width, height } = label;
   let best: Box | undefined;
   let fewest = Number.POSITIVE_INFINITY;
-  for (const lift of [height + 4, height / 2, -4, height + 14, -14, height + 26, -26]) {
-    for (const left of [x + OFFSET, x - OFFSET - width]) {
+  for (const left of [x + OFFSET, x - OFFSET - width]) {
+    for (const lift of [height + 4, -4, height + 14, -14, height + 26, -26]) {
       const box = { x: left, y: y - lift, width, height };
       const clipped =
         box.x < frame.x ||
         box.y < frame.y ||
         box.x + width > frame.x + frame.width ||
         box.y + height > frame.y + frame.height;
-      const cost = (clipped ? 1000 : 0) + crossings(box, lines);
+      const cost = (clipped ? 1000 : 0) + crossings(padded(box), lines);
       if (cost < fewest) {
         best = box;
         fewest = cost;
@@ -35,6 +37,15 @@ export function placeValueLabel(
     }
   }
   return best!;
+}
+
+function padded(box: Box): Box {
+  return {
+    x: box.x - CLEARANCE,
+    y: box.y - CLEARANCE,
+    width: box.width + 2 * CLEARANCE,
+    height: box.height + 2 * CLEARANCE,
+  };
 }
 
 /** How many segments of the lines touch the box. */

@@ -1,0 +1,175 @@
+import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
+import type { EntropyChartData } from './entropy-chart';
+import type { EntropyChartLayout } from './entropy-chart-layout';
+import { sizeRuns } from './film-strip-layout';
+import { formatMeasure } from './format';
+import { NARROW_WIDTH } from './layer-axis';
+import { NAME_SIZE, thinLabels } from './layer-names';
+import { appendLine, appendText, round, type SvgGroup } from './svg-nodes';
+import { textWidth } from './text';
+import type { FigureTheme } from './theme';
+import type { FigureSize } from './types';
+
+const SMALL = 10;
+const LABEL = 11;
+/** Left edge of the row labels in the gutter. */
+const LABEL_X = 12;
+
+/** The column of the selected layer, behind everything. */
+export function drawColumn(
+  root: SvgGroup,
+  data: EntropyChartData,
+  layout: EntropyChartLayout,
+  theme: FigureTheme,
+): void {
+  if (data.selected === null) return;
+  const { axis } = layout;
+  const top = data.title ? layout.headerBaseline - 12 : 0;
+  root
+    .append('rect')
+    .attr('class', 'column')
+    .attr('x', round(axis.x(data.selected) - axis.step / 2))
+    .attr('y', top)
+    .attr('width', round(axis.step))
+    .attr('height', round(layout.captionTop - top))
+    .attr('fill', theme.accentSoft);
+}
+
+/** Where the spatial size changes, with the size at the beginning of its run. */
+export function drawBoundaries(
+  root: SvgGroup,
+  data: EntropyChartData,
+  layout: EntropyChartLayout,
+  size: FigureSize,
+  theme: FigureTheme,
+): void {
+  const { axis } = layout;
+  const group = root.append('g').attr('class', 'boundaries');
+  const runs = sizeRuns(data.layers);
+  const spans = runs.map(({ at, text }) => {
+    const width = textWidth(text, SMALL);
+    return { at: axis.left + at * axis.step + 4 + width / 2, width };
+  });
+  for (const { at } of runs.slice(1)) {
+    const x = axis.left + at * axis.step;
+    appendLine(group, [x, layout.top - 4], [x, layout.structureBottom], theme.grey, '1.5 3.5');
+  }
+  let end = Number.POSITIVE_INFINITY;
+  if (size.width < NARROW_WIDTH) {
+    // On a phone the structure panel has no gutter for its name: it stands at the end of this row.
+    const style = { size: SMALL, weight: 600, colour: theme.ink, anchor: 'end' } as const;
+    appendText(group, 'Structure', axis.right, layout.sizesBaseline, style);
+    end = axis.right - textWidth('Structure', SMALL, 600) - 6;
+  }
+  for (const i of thinLabels(spans, 4)) {
+    const x = spans[i].at - spans[i].width / 2;
+    if (x + spans[i].width > end) continue;
+    appendText(group, runs[i].text, x, layout.sizesBaseline, { size: SMALL, colour: theme.faint });
+  }
+}
+
+/** Grid lines with their numbers. */
+export function drawScale(
+  root: SvgGroup,
+  layout: EntropyChartLayout,
+  size: FigureSize,
+  theme: FigureTheme,
+): void {
+  const { axis, y } = layout;
+  const group = root.append('g').attr('class', 'scale');
+  // About one tick for every 44 pixels: a sparkline's worth, the numbers are in the table.
+  const count = Math.max(2, Math.round((layout.bottom - layout.top) / 44));
+  const format = y.tickFormat(count);
+  for (const tick of y.ticks(count)) {
+    const line = appendLine(group, [axis.left, y(tick)], [axis.right, y(tick)], theme.rule);
+    if (tick === 0 && y.domain()[0] < 0) line.attr('class', 'zero').attr('stroke', theme.nullLine);
+    const text = format(tick);
+    const label = { left: axis.left - 8 - textWidth(text, SMALL), top: y(tick) - 5, bottom: y(tick) + 4 };
+    // The row label has the gutter's upper part; a wide number there gives way, its line stays.
+    const covered =
+      size.width >= NARROW_WIDTH &&
+      label.left < LABEL_X + 46 &&
+      label.top < layout.top + 38 &&
+      label.bottom > layout.top - 10;
+    if (!covered) {
+      appendText(group, text, axis.left - 8, y(tick) + 3.5, {
+        size: SMALL,
+        colour: theme.faint,
+        anchor: 'end',
+      });
+    }
+  }
+}
+
+/** Title, row labels, measure, layer names and caption. */
+export function drawLabels(
+  root: SvgGroup,
+  data: EntropyChartData,
+  layout: EntropyChartLayout,
+  size: FigureSize,
+  theme: FigureTheme,
+): void {
+  const { axis } = layout;
+  const group = root.append('g').attr('class', 'labels');
+  if (data.title) {
+    appendText(group, data.title, LABEL_X, layout.titleBaseline, {
+      size: 13,
+      weight: 600,
+      colour: theme.ink,
+    });
+  }
+  const rows = [
+    { text: 'Entropy', size: LABEL, colour: theme.ink, weight: 600 as const },
+    { text: 'image', size: LABEL, colour: theme.accent },
+    { text: 'null', size: LABEL, colour: theme.faint },
+  ];
+  const measure = formatMeasure(data.measure);
+  if (size.width >= NARROW_WIDTH) {
+    rows.forEach((row, i) => {
+      appendText(group, row.text, LABEL_X, layout.top + 3 + i * 14, row);
+    });
+    appendText(group, measure, axis.left, layout.headerBaseline, { size: SMALL, colour: theme.faint });
+  } else {
+    let x = 4;
+    for (const row of rows) {
+      appendText(group, row.text, x, layout.headerBaseline, row);
+      x += textWidth(row.text, LABEL, 600) + 10;
+    }
+    if (x + textWidth(measure, SMALL) <= axis.right) {
+      const style = { size: SMALL, colour: theme.faint, anchor: 'end' } as const;
+      appendText(group, measure, axis.right, layout.headerBaseline, style);
+    }
+  }
+  drawNames(group, data, layout, theme);
+  layout.captionLines.forEach((text, i) => {
+    const baseline = layout.captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
+    appendText(group, text, axis.left, baseline, { size: CAPTION_SIZE, colour: theme.soft });
+  });
+}
+
+function drawNames(
+  group: SvgGroup,
+  data: EntropyChartData,
+  layout: EntropyChartLayout,
+  theme: FigureTheme,
+): void {
+  const { names, axis, namesTop } = layout;
+  names?.labels.forEach((text, i) => {
+    if (!text) return;
+    const chosen = i === data.selected;
+    const x = axis.x(i);
+    const style = {
+      size: NAME_SIZE,
+      weight: chosen ? 600 : 400,
+      colour: chosen ? theme.ink : theme.soft,
+    } as const;
+    if (!names.turned) {
+      appendText(group, text, x, namesTop + NAME_SIZE, { ...style, anchor: 'middle' });
+      return;
+    }
+    const turned = group
+      .append('g')
+      .attr('transform', `translate(${round(x + NAME_SIZE * 0.36)} ${round(namesTop)}) rotate(-90)`);
+    appendText(turned, text, 0, 0, { ...style, anchor: 'end' });
+  });
+}
