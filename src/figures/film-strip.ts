@@ -190,7 +190,9 @@ function drawValues(ctx: Context2D, data: FilmStripData, layout: FilmStripLayout
       colour: chosen ? theme.accent : theme.soft,
       align: 'center',
     } as const;
-    drawText(ctx, text, layout.axis.x(i), layout.valueBaseline, style, theme);
+    // A value wider than its column must not leave the figure at the last layer.
+    const x = Math.min(layout.axis.x(i), layout.axis.right - textWidth(text, SMALL, 600) / 2);
+    drawText(ctx, text, x, layout.valueBaseline, style, theme);
   });
 }
 

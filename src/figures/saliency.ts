@@ -3,7 +3,7 @@ import { type ColourMapId, colourAt } from './colour-maps';
 import { formatSaliency } from './format';
 import type { Interpolation } from './heat-map';
 import { drawHeatPicture } from './heat-picture';
-import { textWidth } from './text';
+import { shortenText, textWidth, wrapText } from './text';
 import type { FigureTheme } from './theme';
 import type { Box, Context2D, FigureSize, SaliencyGrid } from './types';
 
@@ -78,7 +78,7 @@ export function drawSaliency(ctx: Context2D, data: SaliencyData, size: FigureSiz
 
 /** What the bar shows and how it is scaled, on one line where both fit. */
 function legendLines(data: SaliencyText, width: number): [string, string][] {
-  const what = `saliency of ${data.layer}`;
+  const what = shortenText(`saliency of ${data.layer}`, width, TEXT_SIZE);
   const how = data.scaling === 'global' ? 'scaled over all layers' : 'scaled to this layer';
   const fits = textWidth(what, TEXT_SIZE) + textWidth(how, TEXT_SIZE) + 12 <= width;
   return fits
@@ -123,12 +123,15 @@ function numberBaseline(bar: Box): number {
 
 /** The words on a plate of their own: legible on any picture. */
 function drawNoEvidence(ctx: Context2D, picture: Box, theme: FigureTheme): void {
-  const width = textWidth(NO_EVIDENCE, TEXT_SIZE, 600);
-  const plate = { width: Math.min(picture.width, width + 20), height: 26 };
-  const x = picture.x + (picture.width - plate.width) / 2;
-  const y = picture.y + (picture.height - plate.height) / 2;
+  const lines = wrapText(NO_EVIDENCE, picture.width - 20, TEXT_SIZE, 600);
+  const width = Math.max(...lines.map((line) => textWidth(line, TEXT_SIZE, 600))) + 20;
+  const height = lines.length * CAPTION_LINE + 12;
+  const middle = picture.x + picture.width / 2;
+  const y = picture.y + (picture.height - height) / 2;
   ctx.fillStyle = theme.paper;
-  ctx.fillRect(x, y, plate.width, plate.height);
+  ctx.fillRect(middle - width / 2, y, width, height);
   const style = { size: TEXT_SIZE, weight: 600, colour: theme.ink, align: 'center' } as const;
-  drawText(ctx, NO_EVIDENCE, picture.x + picture.width / 2, y + 17, style, theme);
+  lines.forEach((line, i) => {
+    drawText(ctx, line, middle, y + 17 + i * CAPTION_LINE, style, theme);
+  });
 }

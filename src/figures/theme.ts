@@ -42,7 +42,7 @@ const light: FigureTheme = {
   panel: '#ffffff',
   ink: '#1b1b1b',
   soft: '#55565a',
-  faint: '#6c6c6b',
+  faint: '#6a6a69',
   rule: '#e3e1dc',
   accent: '#b3362b',
   accentSoft: '#f6ebe8',
