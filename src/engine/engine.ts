@@ -1,21 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { BackendLostError, type RunningBackend, startBackend } from './backend/choose';
+import { type BackendLostError, type RunningBackend, startBackend } from './backend/choose';
 import { type LoadedNetwork, loadBundledNetwork } from './network/bundled';
 import { featureLayers } from './network/network';
-import type {
-  AnalyseRequest,
-  AnalyseResult,
-  BackendName,
-  BackendPreference,
-  EngineProgress,
-  InputPicture,
-  NetworkManifest,
-  Prediction,
+import {
+  type AnalyseRequest,
+  type AnalyseResult,
+  type BackendName,
+  type BackendPreference,
+  backendTitle,
+  type EngineProgress,
+  type InputPicture,
+  type NetworkManifest,
+  type Prediction,
 } from './protocol';
 import { explain } from './saliency/explain';
 import type { Task } from './serve';
 
 export interface Engine {
+  prepare(request: Pick<AnalyseRequest, 'backend' | 'network'>, task: Task<EngineProgress>): Promise<null>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
 }
 
@@ -43,7 +45,10 @@ export function createEngine(): Engine {
     const network = await loadBundledNetwork(address, {
       signal: task.signal,
       onBytes: (read, total) =>
-        task.report({ text: `Loading the network, ${megabytes(read)} of ${megabytes(total)} MB`, fraction: read / total }),
+        task.report({
+          text: `Loading the network, ${megabytes(read)} of ${megabytes(total)} MB`,
+          fraction: read / total,
+        }),
     });
     loaded = { address, network };
     return network;
@@ -70,9 +75,11 @@ export function createEngine(): Engine {
     task: Task<EngineProgress>,
   ): Promise<AnalyseResult> => {
     const { network, manifest, summary } = await networkFor(request.network, task);
-    task.report({ text: `Explaining on ${backend.report.title}`, fraction: null });
+    task.report({ text: `Explaining on ${backendTitle(backend.report)}`, fraction: null });
     if (request.target !== null && !(request.target in manifest.labels)) {
-      throw new RangeError(`${manifest.id} has ${manifest.labels.length} classes; there is no class ${request.target}.`);
+      throw new RangeError(
+        `${manifest.id} has ${manifest.labels.length} classes; there is no class ${request.target}.`,
+      );
     }
     const input = inputTensor(request.input, manifest);
     try {
@@ -99,6 +106,11 @@ export function createEngine(): Engine {
   };
 
   return {
+    async prepare(request, task) {
+      await backendFor(request.backend);
+      await networkFor(request.network, task);
+      return null;
+    },
     async analyse(request, task) {
       for (;;) {
         task.report({ text: 'Starting the engine', fraction: null });

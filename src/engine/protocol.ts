@@ -1,5 +1,7 @@
 import type { LayerKind } from './network/network';
 
+export type { LayerKind };
+
 /** Backends in the words of the address: `auto` lets the engine choose. */
 export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
@@ -14,13 +16,26 @@ export const saliencyMethodNames: Record<SaliencyMethod, string> = {
 
 export interface BackendReport {
   name: BackendName;
-  /** "WebAssembly (2 threads)" */
-  title: string;
   /** Why it was chosen, a sentence; empty when it was the first choice. */
   reason: string;
   /** GPU adapter in words, null without one. */
   adapter: string | null;
   threads: number;
+}
+
+/** "WebAssembly (2 threads)", "WebGPU (nvidia hopper)" */
+export function backendTitle({ name, adapter, threads }: Omit<BackendReport, 'reason'>): string {
+  const onThreads = `(${threads} ${threads === 1 ? 'thread' : 'threads'})`;
+  switch (name) {
+    case 'webgpu':
+      return `WebGPU (${adapter})`;
+    case 'webgl':
+      return `WebGL (${adapter})`;
+    case 'wasm':
+      return `WebAssembly ${onThreads}`;
+    case 'cpu':
+      return `CPU ${onThreads}`;
+  }
 }
 
 /** A map of numbers, row-major, at the layer's own resolution. */
@@ -79,6 +94,8 @@ export interface NetworkManifest {
   model: string;
   /** Size of the weights, for the progress bar. */
   bytes: number;
+  /** Height, width, channels. */
+  inputShape: [number, number, number];
   /** The network reads value * scale + offset of each 0..255 channel value. */
   preprocessing: { scale: number; offset: number };
   labels: string[];
@@ -133,6 +150,8 @@ export interface EngineProgress {
 
 /** What the engine's worker can be asked. */
 export interface EngineMethods {
+  /** Starts the backend and loads the network, so that the first analysis need not wait for them. */
+  prepare: { request: Pick<AnalyseRequest, 'backend' | 'network'>; result: null; progress: EngineProgress };
   decode: { request: DecodeRequest; result: Picture; progress: never };
   analyse: { request: AnalyseRequest; result: AnalyseResult; progress: EngineProgress };
 }

@@ -60,8 +60,7 @@ export function serve<M extends { [K in keyof M]: Method }>(handlers: Handlers<M
 
   scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     if (data.type === 'hello') {
-      holdLock(data.lock);
-      post({ type: 'alive' });
+      holdLock(data.lock, () => post({ type: 'alive' }));
     } else if (data.type === 'cancel') {
       running.get(data.id)?.abort();
     } else {
@@ -73,8 +72,11 @@ export function serve<M extends { [K in keyof M]: Method }>(handlers: Handlers<M
 }
 
 /** The lock falls free when this worker ends, however it ends: that is how the page learns of it. */
-function holdLock(name: string): void {
-  navigator.locks?.request(name, () => new Promise(() => {}));
+function holdLock(name: string, held: () => void): void {
+  navigator.locks?.request(name, () => {
+    held();
+    return new Promise(() => {});
+  });
 }
 
 function checkpointFor(signal: AbortSignal): () => Promise<void> {

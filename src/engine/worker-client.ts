@@ -32,7 +32,9 @@ interface Pending {
  * When the worker dies it is started again and what was under way is repeated once; a request that kills its
  * worker twice is rejected. A repeated request must still own its data, so nothing is transferred away.
  */
-export function createWorkerClient<M extends { [K in keyof M]: Method }>(spawn: () => Worker): WorkerClient<M> {
+export function createWorkerClient<M extends { [K in keyof M]: Method }>(
+  spawn: () => Worker,
+): WorkerClient<M> {
   const pending = new Map<number, Pending>();
   let worker: Worker | null = null;
   let nextId = 1;

@@ -6,6 +6,7 @@ import { serve } from './serve';
 const engine = createEngine();
 
 serve<EngineMethods>({
+  prepare: async (request, task) => ({ result: await engine.prepare(request, task) }),
   decode: async (request) => {
     const picture = await decodePicture(request);
     return { result: picture, transfer: [picture.display, picture.input.rgba.buffer] };

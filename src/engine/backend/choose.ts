@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendName, BackendPreference, BackendReport } from '../protocol';
+import { type BackendName, type BackendPreference, type BackendReport, backendTitle } from '../protocol';
 import { registerKernels } from './kernels';
 import { startWasm } from './wasm';
 
@@ -41,7 +41,8 @@ export async function startBackend(
   failed: ReadonlyMap<BackendName, string>,
 ): Promise<RunningBackend> {
   const order = Object.keys(starters) as BackendName[];
-  const candidates = preference === 'auto' ? order : [preference, ...order.filter((name) => name !== preference)];
+  const candidates =
+    preference === 'auto' ? order : [preference, ...order.filter((name) => name !== preference)];
   const reasons: string[] = [];
   for (const name of candidates) {
     const known = failed.get(name);
@@ -56,7 +57,9 @@ export async function startBackend(
       registerKernels();
       return watchForLoss({ ...started, name, reason: reasons.join(' ') });
     } catch (error) {
-      reasons.push(error instanceof Unavailable ? error.message : `${name} did not start: ${messageOf(error)}.`);
+      reasons.push(
+        error instanceof Unavailable ? error.message : `${name} did not start: ${messageOf(error)}.`,
+      );
     }
   }
   throw new Error(`No backend starts in this browser. ${reasons.join(' ')}`);
@@ -73,17 +76,12 @@ async function startWebGpu(forced: boolean) {
   const software = info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(words);
   if (software && !forced) throw new Unavailable('WebGPU is software only here.');
   await import('@tensorflow/tfjs-backend-webgpu');
-  return { title: `WebGPU (${software ? 'software, ' : ''}${words || 'unnamed adapter'})`, adapter: words, threads: 1 };
+  return { adapter: `${software ? 'software, ' : ''}${words || 'unnamed adapter'}`, threads: 1 };
 }
 
 async function startWebAssembly() {
   if (typeof WebAssembly === 'undefined') throw new Unavailable('This browser has no WebAssembly.');
-  const threads = await startWasm();
-  return {
-    title: `WebAssembly (${threads} ${threads === 1 ? 'thread' : 'threads'})`,
-    adapter: null,
-    threads,
-  };
+  return { adapter: null, threads: await startWasm() };
 }
 
 async function startWebGl(forced: boolean) {
@@ -96,12 +94,12 @@ async function startWebGl(forced: boolean) {
     throw new Unavailable('WebGL is software only here.');
   }
   await import('@tensorflow/tfjs-backend-webgl');
-  return { title: `WebGL (${renderer})`, adapter: renderer, threads: 1 };
+  return { adapter: renderer, threads: 1 };
 }
 
 async function startCpu() {
   await import('@tensorflow/tfjs-backend-cpu');
-  return { title: 'CPU (JavaScript, 1 thread)', adapter: null, threads: 1 };
+  return { adapter: null, threads: 1 };
 }
 
 /** The parts of the GPU backends that tell of a lost device. */
@@ -116,7 +114,7 @@ function watchForLoss(report: BackendReport): RunningBackend {
   const lost = new Promise<never>((_, reject) => {
     const end = (why: string) => {
       isLost = true;
-      reject(new BackendLostError(`${report.title} lost its device${why ? ` (${why})` : ''}.`));
+      reject(new BackendLostError(`${backendTitle(report)} lost its device${why ? ` (${why})` : ''}.`));
     };
     device?.lost.then(({ message, reason }) => end(message || reason));
     gpgpu?.gl.canvas.addEventListener('webglcontextlost', () => end('context lost'));

@@ -17,14 +17,20 @@ const shapes = fc
     padding: fc.oneof(
       fc.constant('same' as const),
       fc.constant('valid' as const),
-      fc
-        .array(fc.integer({ min: 0, max: 4 }), { minLength: 4, maxLength: 4 })
-        .map(([t, b, l, r]): tf.backend_util.ExplicitPadding => [[0, 0], [t, b], [l, r], [0, 0]]),
+      fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 4, maxLength: 4 }).map(
+        ([t, b, l, r]): tf.backend_util.ExplicitPadding => [
+          [0, 0],
+          [t, b],
+          [l, r],
+          [0, 0],
+        ],
+      ),
     ),
   })
   .filter(({ height, width, kernelHeight, kernelWidth, padding }) => {
     if (padding === 'same') return true;
-    const [rows, columns] = padding === 'valid' ? [0, 0] : [padding[1][0] + padding[1][1], padding[2][0] + padding[2][1]];
+    const [rows, columns] =
+      padding === 'valid' ? [0, 0] : [padding[1][0] + padding[1][1], padding[2][0] + padding[2][1]];
     return height + rows >= kernelHeight && width + columns >= kernelWidth;
   });
 
@@ -40,7 +46,12 @@ describe('gradient of a convolution towards its input on WebAssembly', () => {
         const gradientOn = async (backend: string) => {
           await tf.setBackend(backend);
           const values = tf.tidy(() => {
-            const x: [number, number, number, number] = [shape.batch, shape.height, shape.width, shape.channelsIn];
+            const x: [number, number, number, number] = [
+              shape.batch,
+              shape.height,
+              shape.width,
+              shape.channelsIn,
+            ];
             const filter = tf.randomNormal<tf.Rank.R4>(
               [shape.kernelHeight, shape.kernelWidth, shape.channelsIn, shape.channelsOut],
               0,
@@ -49,7 +60,13 @@ describe('gradient of a convolution towards its input on WebAssembly', () => {
               seed,
             );
             const strides: [number, number] = [shape.strideHeight, shape.strideWidth];
-            const { outShape } = tf.backend_util.computeConv2DInfo(x, filter.shape, strides, 1, shape.padding);
+            const { outShape } = tf.backend_util.computeConv2DInfo(
+              x,
+              filter.shape,
+              strides,
+              1,
+              shape.padding,
+            );
             const dy = tf.randomNormal<tf.Rank.R4>(outShape, 0, 1, 'float32', seed + 1);
             const inputs = { dy, filter };
             const attrs = { inputShape: x, strides, pad: shape.padding, dataFormat: 'NHWC' };

@@ -24,11 +24,13 @@ export function convolutionInputGradient(
   if (tf.getBackend() === 'wasm') {
     return gradientByForwardConvolution(dy, filter, inputShape, strides, padding);
   }
-  return tf.engine().runKernel(
-    tf.Conv2DBackpropInput,
-    { dy, filter },
-    { inputShape, strides, pad: padding, dataFormat: 'NHWC' },
-  ) as tf.Tensor4D;
+  return tf
+    .engine()
+    .runKernel(
+      tf.Conv2DBackpropInput,
+      { dy, filter },
+      { inputShape, strides, pad: padding, dataFormat: 'NHWC' },
+    ) as tf.Tensor4D;
 }
 
 /** The same for any backend whose forward convolution is its fastest kernel. Shapes as above. */
@@ -74,7 +76,12 @@ function cropNegative(x: tf.Tensor4D, rows: [number, number], columns: [number, 
 function spreadByStride(dy: tf.Tensor4D, strideHeight: number, strideWidth: number): tf.Tensor4D {
   if (strideHeight === 1 && strideWidth === 1) return dy;
   const [n, h, w, c] = dy.shape;
-  const rows = tf.pad(tf.reshape(dy, [n, h, 1, w * c]), [[0, 0], [0, 0], [0, strideHeight - 1], [0, 0]]);
+  const rows = tf.pad(tf.reshape(dy, [n, h, 1, w * c]), [
+    [0, 0],
+    [0, 0],
+    [0, strideHeight - 1],
+    [0, 0],
+  ]);
   const height = h * strideHeight;
   const columns = tf.pad(tf.reshape(rows, [n * height, w, 1, c]), [
     [0, 0],
@@ -95,7 +102,9 @@ const turnedFilters = new WeakMap<object, tf.Tensor4D>();
 function turnedFilter(filter: tf.Tensor4D): tf.Tensor4D {
   const known = turnedFilters.get(filter.dataId);
   if (known && !known.isDisposed) return known;
-  const turned = tf.keep(tf.tidy(() => tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2])) as tf.Tensor4D);
+  const turned = tf.keep(
+    tf.tidy(() => tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2])) as tf.Tensor4D,
+  );
   turnedFilters.set(filter.dataId, turned);
   return turned;
 }

@@ -46,7 +46,9 @@ export async function loadBundledNetwork(address: string, options: LoadOptions):
   const classes = network.nodes[network.output].shape[0];
   if (classes !== labels.length) {
     network.dispose();
-    throw new NetworkError(`${manifest.id} has ${classes} classes, but its manifest lists ${labels.length} labels.`);
+    throw new NetworkError(
+      `${manifest.id} has ${classes} classes, but its manifest lists ${labels.length} labels.`,
+    );
   }
   const { inputShape } = network;
   return { network, manifest, summary: { id, title, format, sha256, inputShape: [...inputShape], labels } };
@@ -54,7 +56,8 @@ export async function loadBundledNetwork(address: string, options: LoadOptions):
 
 async function get(address: URL, signal: AbortSignal): Promise<Response> {
   const response = await fetch(address, { signal });
-  if (!response.ok) throw new NetworkError(`${address.pathname} could not be loaded (HTTP ${response.status}).`);
+  if (!response.ok)
+    throw new NetworkError(`${address.pathname} could not be loaded (HTTP ${response.status}).`);
   return response;
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type LayersModel, loadLayersModel, type layers } from '@tensorflow/tfjs-layers';
+import { type LayersModel, type layers, loadLayersModel } from '@tensorflow/tfjs-layers';
 import { disposeTurnedFilter } from '../backend/convolution-gradient';
 import { convolution } from './convolution';
 import { NetworkError } from './errors';
@@ -55,7 +55,9 @@ function networkOf(model: LayersModel): Network {
   );
   const [, height, width, channels] = model.inputs[0].shape;
   if (!height || !width || !channels) {
-    throw new NetworkError(`The network's input must be a picture, but its shape is [${model.inputs[0].shape}].`);
+    throw new NetworkError(
+      `The network's input must be a picture, but its shape is [${model.inputs[0].shape}].`,
+    );
   }
   return {
     nodes,
@@ -103,7 +105,13 @@ function kindOf(layer: Layer): LayerKind {
 
 function nodeOf(layer: Layer, inputs: number[]): NetworkNode {
   const shape = (layer.outputShape as number[]).slice(1);
-  return { name: layer.name, kind: kindOf(layer), inputs, shape, ...(fusedConvolution(layer) ?? anyLayer(layer)) };
+  return {
+    name: layer.name,
+    kind: kindOf(layer),
+    inputs,
+    shape,
+    ...(fusedConvolution(layer) ?? anyLayer(layer)),
+  };
 }
 
 const fusedActivations = ['linear', 'relu', 'relu6'] as const;

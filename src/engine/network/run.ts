@@ -5,7 +5,11 @@ import type { Network } from './network';
 export type Checkpoint = () => Promise<void>;
 
 /** Logits [classes] of one picture [1, h, w, c]. Frees everything else. */
-export async function predict(network: Network, input: tf.Tensor4D, checkpoint: Checkpoint): Promise<Float32Array> {
+export async function predict(
+  network: Network,
+  input: tf.Tensor4D,
+  checkpoint: Checkpoint,
+): Promise<Float32Array> {
   const outputs = await forward(network, input, checkpoint);
   try {
     return await logitsOf(network, outputs);

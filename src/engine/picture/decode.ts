@@ -23,7 +23,9 @@ export async function decodePicture({ file, bitmap, inputSize }: DecodeRequest):
   const started = performance.now();
   if (file.size === 0) throw new PictureError('is empty (0 bytes).');
   if (file.size > maximumBytes) {
-    throw new PictureError(`is too large: ${Math.round(file.size / 2 ** 20)} MB, at most 256 MB can be read.`);
+    throw new PictureError(
+      `is too large: ${Math.round(file.size / 2 ** 20)} MB, at most 256 MB can be read.`,
+    );
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   const source = bitmap ?? (await decode(file, bytes));
@@ -32,7 +34,10 @@ export async function decodePicture({ file, bitmap, inputSize }: DecodeRequest):
   const cropWidth = Math.max(1, Math.round(Math.min(width, height * aspect)));
   const cropHeight = Math.max(1, Math.round(Math.min(height, width / aspect)));
   const shrink = Math.min(1, workingSide / Math.max(cropWidth, cropHeight));
-  const crop = canvas(Math.max(1, Math.round(cropWidth * shrink)), Math.max(1, Math.round(cropHeight * shrink)));
+  const crop = canvas(
+    Math.max(1, Math.round(cropWidth * shrink)),
+    Math.max(1, Math.round(cropHeight * shrink)),
+  );
   crop.context.drawImage(
     source,
     Math.floor((width - cropWidth) / 2),
@@ -97,7 +102,10 @@ function canvas(width: number, height: number): Canvas {
 
 function displayOf(crop: Canvas): ImageBitmap {
   const shrink = Math.min(1, displaySide / Math.max(crop.width, crop.height));
-  const display = canvas(Math.max(1, Math.round(crop.width * shrink)), Math.max(1, Math.round(crop.height * shrink)));
+  const display = canvas(
+    Math.max(1, Math.round(crop.width * shrink)),
+    Math.max(1, Math.round(crop.height * shrink)),
+  );
   display.context.drawImage(crop.element, 0, 0, display.width, display.height);
   return display.element.transferToImageBitmap();
 }

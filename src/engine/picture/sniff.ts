@@ -11,7 +11,15 @@ export interface PictureHeader {
 /** Recognises a picture by its content, whatever its name; null when it is none that browsers read. */
 export function sniffPicture(bytes: Uint8Array): PictureHeader | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return png(bytes, view) ?? jpeg(bytes, view) ?? gif(bytes, view) ?? webp(bytes, view) ?? avif(bytes, view) ?? bmp(bytes, view) ?? svg(bytes);
+  return (
+    png(bytes, view) ??
+    jpeg(bytes, view) ??
+    gif(bytes, view) ??
+    webp(bytes, view) ??
+    avif(bytes, view) ??
+    bmp(bytes, view) ??
+    svg(bytes)
+  );
 }
 
 const ascii = (bytes: Uint8Array, start: number, length: number) =>
@@ -87,7 +95,10 @@ function webp(bytes: Uint8Array, view: DataView): PictureHeader | null {
   if (bytes.length < 30) return size(null, null);
   switch (ascii(bytes, 12, 4)) {
     case 'VP8X':
-      return size(1 + (view.getUint32(24, true) & 0xffffff), 1 + ((view.getUint32(26, true) >>> 8) & 0xffffff));
+      return size(
+        1 + (view.getUint32(24, true) & 0xffffff),
+        1 + ((view.getUint32(26, true) >>> 8) & 0xffffff),
+      );
     case 'VP8L': {
       const packed = view.getUint32(21, true);
       return size(1 + (packed & 0x3fff), 1 + ((packed >>> 14) & 0x3fff));
@@ -126,5 +137,10 @@ function svg(bytes: Uint8Array): PictureHeader | null {
   const start = new TextDecoder().decode(bytes.subarray(0, 4096)).trimStart();
   if (!start.startsWith('<') || !/<svg[\s>]/.test(start)) return null;
   const end = new TextDecoder().decode(bytes.subarray(-256));
-  return { type: 'SVG', width: null, height: null, complete: /<\/svg>\s*(<!--[\s\S]*-->\s*)?$|\/>\s*$/.test(end) };
+  return {
+    type: 'SVG',
+    width: null,
+    height: null,
+    complete: /<\/svg>\s*(<!--[\s\S]*-->\s*)?$|\/>\s*$/.test(end),
+  };
 }

@@ -21,8 +21,14 @@ const oracleOf = (name: string): { runs: OracleRun[] } =>
   JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8'));
 
 async function inputOf(name: string): Promise<tf.Tensor4D> {
-  const { data } = await sharp(path.join(folder, `${name}.png`)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  return tf.tensor4d(Float32Array.from(data, (value) => value / 127.5 - 1), [1, 112, 112, 3]);
+  const { data } = await sharp(path.join(folder, `${name}.png`))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return tf.tensor4d(
+    Float32Array.from(data, (value) => value / 127.5 - 1),
+    [1, 112, 112, 3],
+  );
 }
 
 function floats(text: string): Float32Array {
@@ -42,40 +48,44 @@ describe.skipIf(!hasShared).each(['cpu', 'wasm'] as const)(
     }, 60_000);
     afterAll(() => network.dispose());
 
-    it.each(pictures)('%s: logits to 1e-4 and Grad-CAM to 1e-3 at every layer', async (name) => {
-      const input = await inputOf(name);
-      for (const run of oracleOf(name).runs) {
-        const result = await explain(network, input, {
-          method: 'grad-cam',
-          layers: featureLayers(network, ['convolution']),
-          target: run.class,
-          checkpoint: unchecked,
-        });
-        const winner = run.logits.indexOf(Math.max(...run.logits));
-        expect(result.logits.indexOf(Math.max(...result.logits))).toBe(winner);
-        run.logits.forEach((logit, i) => {
-          expect(Math.abs(result.logits[i] - logit)).toBeLessThan(1e-4);
-        });
-        expect(result.layers.map((layer) => layer.name)).toEqual(run.layers.map((layer) => layer.name));
-        result.layers.forEach((layer, i) => {
-          const oracle = run.layers[i];
-          const sum = layer.map.values.reduce((total, value) => total + value, 0);
-          const expected = oracle.sums['grad-cam'];
-          if (expected === 0) {
-            expect(layer.outcome, layer.name).toBe('none');
-          } else {
-            expect(Math.abs(sum - expected) / expected, `${layer.name} sum`).toBeLessThan(1e-3);
-          }
-          const map = oracle.maps['grad-cam'];
-          if (map && expected > 0) {
-            const reference = floats(map);
-            const error = norm(layer.map.values.map((value, k) => value - reference[k])) / norm(reference);
-            expect(error, `${layer.name} relative L2`).toBeLessThan(1e-3);
-          }
-        });
-      }
-      input.dispose();
-    }, 120_000);
+    it.each(pictures)(
+      '%s: logits to 1e-4 and Grad-CAM to 1e-3 at every layer',
+      async (name) => {
+        const input = await inputOf(name);
+        for (const run of oracleOf(name).runs) {
+          const result = await explain(network, input, {
+            method: 'grad-cam',
+            layers: featureLayers(network, ['convolution']),
+            target: run.class,
+            checkpoint: unchecked,
+          });
+          const winner = run.logits.indexOf(Math.max(...run.logits));
+          expect(result.logits.indexOf(Math.max(...result.logits))).toBe(winner);
+          run.logits.forEach((logit, i) => {
+            expect(Math.abs(result.logits[i] - logit)).toBeLessThan(1e-4);
+          });
+          expect(result.layers.map((layer) => layer.name)).toEqual(run.layers.map((layer) => layer.name));
+          result.layers.forEach((layer, i) => {
+            const oracle = run.layers[i];
+            const sum = layer.map.values.reduce((total, value) => total + value, 0);
+            const expected = oracle.sums['grad-cam'];
+            if (expected === 0) {
+              expect(layer.outcome, layer.name).toBe('none');
+            } else {
+              expect(Math.abs(sum - expected) / expected, `${layer.name} sum`).toBeLessThan(1e-3);
+            }
+            const map = oracle.maps['grad-cam'];
+            if (map && expected > 0) {
+              const reference = floats(map);
+              const error = norm(layer.map.values.map((value, k) => value - reference[k])) / norm(reference);
+              expect(error, `${layer.name} relative L2`).toBeLessThan(1e-3);
+            }
+          });
+        }
+        input.dispose();
+      },
+      120_000,
+    );
 
     it('leaves no tensor behind', async () => {
       const input = await inputOf('church');

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network/network';
 import { type Checkpoint, captureGradients } from '../network/run';
 import type { SaliencyLayer, SaliencyMethod } from '../protocol';

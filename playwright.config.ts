@@ -1,0 +1,50 @@
+import { defineConfig } from '@playwright/test';
+import { systemChromium } from './tools/browser.mjs';
+
+const port = Number(process.env.SUPERSIGN_PORT ?? 4317);
+
+/** What keeps Chromium quiet and able to run as root in a container. */
+const quiet = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+];
+
+const chromium = (args: string[] = []) => ({
+  browserName: 'chromium' as const,
+  launchOptions: { executablePath: systemChromium(), args: [...quiet, ...args] },
+});
+
+/** End-to-end tests run against the production build, served as `npm start` serves it. */
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  workers: 2,
+  retries: process.env.CI ? 1 : 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: process.env.SUPERSIGN_E2E_REPORT
+    ? [['list'], ['json', { outputFile: process.env.SUPERSIGN_E2E_REPORT }]]
+    : [['list']],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    viewport: { width: 1440, height: 900 },
+    acceptDownloads: true,
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'page', use: chromium(), testIgnore: '**/webgpu*.spec.ts' },
+    {
+      name: 'webgpu',
+      use: chromium(['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']),
+      testMatch: '**/webgpu*.spec.ts',
+      timeout: 240_000,
+    },
+  ],
+  webServer: {
+    command: `npx vite preview --port ${port} --strictPort`,
+    url: `http://localhost:${port}`,
+    reuseExistingServer: !process.env.CI,
+  },
+});

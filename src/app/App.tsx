@@ -1,0 +1,19 @@
+import { Explain } from '../explain/Explain';
+import { AlertBar } from './AlertBar';
+import { DropTarget } from './DropTarget';
+import { ErrorBoundary } from './ErrorBoundary';
+import { TopBar } from './TopBar';
+
+export function App() {
+  return (
+    <ErrorBoundary>
+      <DropTarget>
+        <TopBar />
+        <AlertBar />
+        <main id="explain" role="tabpanel" aria-labelledby="tab-explain">
+          <Explain />
+        </main>
+      </DropTarget>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,49 @@
+import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
+import { openFiles, openSource } from '../explain/open';
+
+/** Takes pictures and analysis files dropped anywhere on the page, and pictures from the clipboard. */
+export function DropTarget({ children }: { children: ReactNode }) {
+  const [over, setOver] = useState(false);
+
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      void openFiles(files);
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, []);
+
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const files = [...event.dataTransfer.files];
+    const address = event.dataTransfer.getData('text/uri-list').split('\n')[0].trim();
+    if (files.length > 0) void openFiles(files);
+    else if (address) void openSource(address);
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its keyboard twin in "Open image".
+    <div
+      className="page"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={drop}
+    >
+      {children}
+      {over && (
+        <div className="drop" aria-hidden="true">
+          <p>Drop a picture, an exported figure or an analysis file</p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { Component, type ReactNode } from 'react';
+
+/** Shows what went wrong in drawing the page, instead of an empty one. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
+  override state: { error: Error | null } = { error: null };
+
+  static getDerivedStateFromError(error: Error) {
+    return { error };
+  }
+
+  override render() {
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    return (
+      <div className="crash" role="alert">
+        <h1>The page could not be drawn</h1>
+        <p>{error.message}</p>
+        <button type="button" onClick={() => location.reload()}>
+          Load the page again
+        </button>
+      </div>
+    );
+  }
+}

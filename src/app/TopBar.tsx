@@ -1,0 +1,65 @@
+import { useRef } from 'react';
+import { change } from '../explain/controller';
+import { exportAnalysis } from '../explain/export-analysis';
+import { openFiles } from '../explain/open';
+import { useExplain } from '../state/explain-store';
+import { bundledNetworks, type ExplainSettings } from '../state/settings';
+import { toggleTheme, useFigureTheme } from './theme';
+
+export function TopBar() {
+  const picker = useRef<HTMLInputElement>(null);
+  const manifest = useExplain((state) => state.manifest);
+  const model = useExplain((state) => state.settings.model);
+  const ready = useExplain((state) => state.analysis !== null);
+  const theme = useFigureTheme();
+  return (
+    <header className="top">
+      <h1>Supersign</h1>
+      <div role="tablist" aria-label="Workspaces">
+        <button type="button" role="tab" id="tab-explain" aria-selected="true" aria-controls="explain">
+          Explain
+        </button>
+      </div>
+      <div className="actions">
+        <select
+          aria-label="Model"
+          value={model}
+          onChange={(event) => change({ model: event.target.value as ExplainSettings['model'] })}
+        >
+          {bundledNetworks.map((id) => (
+            <option key={id} value={id}>
+              {manifest?.id === id ? manifest.title : id}
+            </option>
+          ))}
+        </select>
+        <button type="button" onClick={() => picker.current?.click()}>
+          Open image
+        </button>
+        <input
+          ref={picker}
+          type="file"
+          hidden
+          accept="image/*,.svg,.avif,.json,application/json"
+          onChange={(event) => {
+            void openFiles([...(event.target.files ?? [])]);
+            event.target.value = '';
+          }}
+        />
+        <button type="button" disabled={!ready} onClick={exportAnalysis}>
+          Export analysis
+        </button>
+        <button
+          type="button"
+          className="quiet"
+          aria-label={theme.name === 'light' ? 'Dark colours' : 'Light colours'}
+          onClick={toggleTheme}
+        >
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.4" />
+            <path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" />
+          </svg>
+        </button>
+      </div>
+    </header>
+  );
+}

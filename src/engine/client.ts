@@ -1,0 +1,17 @@
+import type { MeasureMethods } from './measure/protocol';
+import type { EngineMethods } from './protocol';
+import { createWorkerClient } from './worker-client';
+
+/** TensorFlow.js: decodes pictures, runs networks, computes saliency. */
+export const engine = createWorkerClient<EngineMethods>(
+  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'supersign engine' }),
+);
+
+/** Entropies and their null models; a worker of its own, so that a long null model never delays a picture. */
+export const measures = createWorkerClient<MeasureMethods>(
+  () =>
+    new Worker(new URL('./measure/worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'supersign measures',
+    }),
+);

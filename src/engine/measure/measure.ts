@@ -1,0 +1,62 @@
+import {
+  auraSplit,
+  type EntropyOptions,
+  entropyScalar,
+  nullModelSteps,
+  resizeBilinear,
+  spatialEntropy,
+  structure,
+} from '../../semiotics';
+import type { MapData } from '../protocol';
+import type { Task } from '../serve';
+import type { LayerMeasurement, Measurement, MeasureRequest } from './protocol';
+
+/** Entropies of all maps at once, then their null models one after the other, each told as it is done. */
+export async function measure(request: MeasureRequest, task: Task<Measurement>): Promise<Measurement> {
+  const started = performance.now();
+  const layers: LayerMeasurement[] = [];
+  for (const map of request.maps) {
+    layers.push(measureMap(onGrid(map, request.grid), request.entropy));
+    await task.checkpoint();
+  }
+  const measurement = { layers, milliseconds: performance.now() - started };
+  task.report(measurement);
+  for (const [index, map] of request.maps.entries()) {
+    const steps = nullModelSteps(map.values, map.width, map.height, {
+      ...request.entropy,
+      grid: request.grid ?? undefined,
+      shuffles: request.shuffles,
+      seed: request.seed,
+    });
+    let step = steps.next();
+    while (!step.done) {
+      await task.checkpoint();
+      step = steps.next();
+    }
+    const { mean, sd } = step.value;
+    layers[index] = { ...layers[index], null: { mean, sd }, structure: structure(layers[index].value, mean) };
+    task.report(measurement);
+  }
+  return measurement;
+}
+
+/** The map resized to the grid; as it is where there is none. */
+export function onGrid(map: MapData, grid: MeasureRequest['grid']): MapData {
+  if (!grid) return map;
+  return { ...grid, values: resizeBilinear(map.values, map.width, map.height, grid.width, grid.height) };
+}
+
+function measureMap({ values, width, height }: MapData, options: EntropyOptions): LayerMeasurement {
+  const { marginal, conditional } = auraSplit(values, width, height, options);
+  return {
+    value: entropyScalar(values, width, height, options),
+    mutual:
+      options.measure === 'altieri'
+        ? spatialEntropy(values, width, height, { ...options, measure: 'altieri' }).mutual
+        : null,
+    marginal,
+    conditional,
+    null: null,
+    structure: null,
+  };
+}

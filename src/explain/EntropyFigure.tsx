@@ -1,0 +1,85 @@
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useFigureTheme } from '../app/theme';
+import { entropyChart, entropyChartHeight, layerAxis } from '../figures';
+import { ENTROPY_MEASURES } from '../semiotics';
+import { useExplain } from '../state/explain-store';
+import { selectLayer } from './controller';
+import { ExportMenu } from './ExportMenu';
+import { exportEntropy } from './export-figures';
+import { useInstrumentWidth } from './instrument-width';
+import { ValuesTable } from './ValuesTable';
+import { entropyChartData, measureLabel } from './view-model';
+
+const title = 'Spatial entropy by layer';
+
+/** Entropy of every layer beside its null model, on the axis of the film strip. */
+export function EntropyFigure() {
+  const state = useExplain();
+  const theme = useFigureTheme();
+  const { analysis, settings, measurement, layer } = state;
+  const count = analysis?.layers.length ?? 0;
+  const { ref, width } = useInstrumentWidth(count);
+  const holder = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are drawn.
+  const data = useMemo(() => entropyChartData(state), [analysis, settings, measurement, layer]);
+  useEffect(() => {
+    if (!data || width === 0) return;
+    const svg = entropyChart(document, data, { width, height: entropyChartHeight(width, data) }, theme);
+    svg.setAttribute('aria-label', title);
+    holder.current?.replaceChildren(svg);
+  }, [data, width, theme]);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const axis = layerAxis(width, count);
+  const layerUnder = (event: PointerEvent<HTMLElement>) =>
+    axis.index(event.clientX - event.currentTarget.getBoundingClientRect().left);
+  const measured = hovered === null ? undefined : measurement?.layers[hovered];
+  const nulls = measurement?.layers.filter((entry) => entry.null !== null).length ?? 0;
+  const { name, unit } = measureLabel(settings);
+  return (
+    <figure className="entropy" ref={ref}>
+      <div
+        className="chart"
+        style={{ width }}
+        onPointerDown={(event) => count > 0 && selectLayer(layerUnder(event))}
+        onPointerMove={(event) => {
+          if (count === 0) return;
+          setHovered(layerUnder(event));
+          if (event.buttons === 1) selectLayer(layerUnder(event));
+        }}
+        onPointerLeave={() => setHovered(null)}
+      >
+        <div ref={holder} />
+        {hovered !== null && measured && analysis && (
+          <div
+            className="tooltip"
+            aria-hidden="true"
+            style={{ left: Math.min(axis.x(hovered) + 12, width - 190) }}
+          >
+            <strong>{analysis.layers[hovered].name}</strong>
+            <span>
+              {name} {measured.value.toFixed(3)}
+              {unit === 'bits' && ' bits'}
+            </span>
+            {measured.mutual !== null && <span>mutual {measured.mutual.toFixed(3)} bits</span>}
+            {measured.null && (
+              <span>
+                null {measured.null.mean.toFixed(3)} ± {measured.null.sd.toFixed(3)}
+              </span>
+            )}
+            {measured.structure !== null && <span>structure {measured.structure.toFixed(3)}</span>}
+          </div>
+        )}
+      </div>
+      <figcaption>
+        <span>
+          {ENTROPY_MEASURES.find(({ id }) => id === settings.measure)?.summary}{' '}
+          {nulls < count
+            ? `Null model: ${nulls} of ${count} layers …`
+            : 'The null is the same map with its pixels shuffled, 32 times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.'}
+        </span>
+        <ExportMenu title={title} vector figure={() => exportEntropy(useExplain.getState())} />
+      </figcaption>
+      <ValuesTable />
+    </figure>
+  );
+}

@@ -1,0 +1,29 @@
+import { EntropyFigure } from './EntropyFigure';
+import { Examples } from './Examples';
+import { FilmStrip } from './FilmStrip';
+import { LookControls } from './LookControls';
+import { MeasuredAs } from './MeasuredAs';
+import { Predictions } from './Predictions';
+import { SaliencyFigure } from './SaliencyFigure';
+import { Transport } from './Transport';
+import './explain.css';
+
+/** One picture through one network: the picture at the left, all layers on one axis at the right. */
+export function Explain() {
+  return (
+    <div className="explain">
+      <aside className="picture-column" aria-label="Picture">
+        <SaliencyFigure />
+        <LookControls />
+        <Predictions />
+        <Examples />
+      </aside>
+      <section className="instrument" aria-label="Layers">
+        <MeasuredAs />
+        <FilmStrip />
+        <EntropyFigure />
+      </section>
+      <Transport />
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import * as Menu from '@radix-ui/react-dropdown-menu';
+import { download, type ExportKind, type FigureExport, renderFigure } from '../export';
+import { useExplain } from '../state/explain-store';
+import { warn } from './controller';
+
+const kindNames: Record<ExportKind, string> = {
+  png: 'PNG',
+  'png-2x': 'PNG, 2x',
+  'png-300': 'PNG, 300 dpi',
+  svg: 'SVG',
+  csv: 'CSV',
+};
+
+const rasterKinds: ExportKind[] = ['png', 'png-2x', 'png-300'];
+
+/** The button that saves one figure. */
+export function ExportMenu({
+  title,
+  vector = false,
+  figure,
+}: {
+  title: string;
+  /** Whether the figure is drawn in vectors from numbers, and leaves as SVG and CSV too. */
+  vector?: boolean;
+  figure(): Promise<FigureExport>;
+}) {
+  const ready = useExplain((state) => state.measurement !== null);
+  const save = async (kind: ExportKind) => {
+    try {
+      const { bytes, mime, fileName } = await renderFigure(await figure(), kind);
+      download(bytes, mime, fileName);
+    } catch (error) {
+      warn(`${title} could not be exported: ${error instanceof Error ? error.message : error}.`);
+    }
+  };
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger asChild>
+        <button type="button" className="export" aria-label={`Export ${title}`} disabled={!ready}>
+          Export
+        </button>
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Content className="menu" align="end" sideOffset={4}>
+          {[...rasterKinds, ...(vector ? (['svg', 'csv'] as const) : [])].map((kind) => (
+            <Menu.Item key={kind} onSelect={() => void save(kind)}>
+              {kindNames[kind]}
+            </Menu.Item>
+          ))}
+        </Menu.Content>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}

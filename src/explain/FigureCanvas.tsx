@@ -1,0 +1,69 @@
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Context2D } from '../figures';
+
+/** Width of an element in CSS pixels, as it changes. */
+export function useWidth<Element extends HTMLElement>() {
+  const ref = useRef<Element>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const element = ref.current as Element;
+    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
+    observer.observe(element);
+    setWidth(Math.floor(element.clientWidth));
+    return () => observer.disconnect();
+  }, []);
+  return { ref, width };
+}
+
+/** A canvas that a figure is drawn on, at the device's resolution. Announced as one image. */
+export function FigureCanvas({
+  label,
+  width,
+  height,
+  draw,
+  children,
+}: {
+  label: string;
+  width: number;
+  height: number;
+  draw(context: Context2D): void;
+  /** What lies over the canvas, in its coordinates. */
+  children?: ReactNode;
+}) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const canvas = ref.current as HTMLCanvasElement;
+    const ratio = window.devicePixelRatio || 1;
+    const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
+    // Setting the size clears and reallocates: only where it changed.
+    if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
+    if (canvas.height !== deviceHeight) canvas.height = deviceHeight;
+    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    draw(context);
+  }, [width, height, draw]);
+  return (
+    <div className="figure-canvas" style={{ width, height }}>
+      <canvas ref={ref} role="img" aria-label={label} style={{ width, height }} />
+      {children}
+    </div>
+  );
+}
+
+/** True once the typeface has loaded, so that figures drawn on a canvas are drawn again in it. */
+export function useFontReady(): boolean {
+  const [ready, setReady] = useState(false);
+  useEffect(() => {
+    let shown = true;
+    Promise.all(['400', '600'].map((weight) => document.fonts.load(`${weight} 12px 'Inter Variable'`))).then(
+      () => {
+        if (shown) setReady(true);
+      },
+    );
+    return () => {
+      shown = false;
+    };
+  }, []);
+  return ready;
+}

@@ -1,0 +1,78 @@
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { useFigureTheme } from '../app/theme';
+import { type Context2D, drawFilmStrip, filmStripLayout } from '../figures';
+import { useExplain } from '../state/explain-store';
+import { selectLayer } from './controller';
+import { ExportMenu } from './ExportMenu';
+import { exportFilmStrip } from './export-figures';
+import { FigureCanvas, useFontReady } from './FigureCanvas';
+import { useInstrumentWidth } from './instrument-width';
+import { layerForKey } from './player';
+import { filmStripData } from './view-model';
+
+/** All layers as heat maps over the picture; a click, a tap or the arrow keys select one. */
+export function FilmStrip() {
+  const state = useExplain();
+  const theme = useFigureTheme();
+  const fontReady = useFontReady();
+  const { picture, analysis, settings, measurement, layer } = state;
+  const { ref, width } = useInstrumentWidth(analysis?.layers.length ?? 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are drawn.
+  const data = useMemo(() => filmStripData(state), [picture, analysis, settings, measurement, layer]);
+  const names = useMemo(() => analysis?.layers.map(({ name }) => name) ?? [], [analysis]);
+  const aspect = data ? data.aspect : 1;
+  const { height, boxes } = useMemo(
+    () => filmStripLayout(width, names.length, { names, selected: layer, aspect }),
+    [width, names, layer, aspect],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn again once the typeface is there.
+  const draw = useCallback(
+    (context: Context2D) => {
+      if (data) drawFilmStrip(context, data, { width, height }, theme);
+    },
+    [data, width, height, theme, fontReady],
+  );
+  const selected = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Keeps the selected layer in sight where the strip is wider than the screen.
+    if (layer >= 0) selected.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [layer]);
+  const press = (event: KeyboardEvent) => {
+    const next = layerForKey(event.key, layer, names.length);
+    if (next === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    selectLayer(next);
+    (event.currentTarget.children[next] as HTMLElement | undefined)?.focus();
+  };
+  return (
+    <figure className="film-strip" ref={ref}>
+      <FigureCanvas label="All layers" width={width} height={height} draw={draw}>
+        <div role="radiogroup" aria-label="Layers" onKeyDown={press}>
+          {data?.layers.map(({ name, map, value, outcome }, i) => (
+            // biome-ignore lint/a11y/useSemanticElements: a transparent target over the drawing, not a form field.
+            <button
+              key={name}
+              ref={i === layer ? selected : undefined}
+              type="button"
+              role="radio"
+              aria-checked={i === layer}
+              aria-label={`${name}, ${map?.width} × ${map?.height}${outcome === 'none' ? ', no positive evidence' : ''}${value === null ? '' : `, entropy ${value.toFixed(3)}`}`}
+              tabIndex={i === layer ? 0 : -1}
+              onClick={() => selectLayer(i)}
+              style={
+                boxes[i] && {
+                  left: boxes[i].x,
+                  top: boxes[i].y,
+                  width: boxes[i].width,
+                  height: boxes[i].height,
+                }
+              }
+            />
+          ))}
+        </div>
+      </FigureCanvas>
+      <ExportMenu title="All layers" figure={() => exportFilmStrip(useExplain.getState())} />
+    </figure>
+  );
+}

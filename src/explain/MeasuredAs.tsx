@@ -1,0 +1,98 @@
+import type { ReactNode } from 'react';
+import { saliencyMethodNames } from '../engine/protocol';
+import { ENTROPY_MEASURES } from '../semiotics';
+import { useExplain } from '../state/explain-store';
+import { type ExplainSettings, levelCounts, presets } from '../state/settings';
+import { change } from './controller';
+
+/** How maps are made and measured. */
+export function MeasuredAs() {
+  const settings = useExplain((state) => state.settings);
+  const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
+    change({ [key]: value } as Pick<ExplainSettings, Key>);
+  return (
+    <section className="measured" aria-labelledby="measured">
+      <h2 id="measured" className="visually-hidden">
+        Measured as
+      </h2>
+      <Row label="Saliency method">
+        <select value={settings.method} onChange={({ target }) => pick('method', target.value)}>
+          {Object.entries(saliencyMethodNames).map(([id, name]) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Row>
+      <Row label="Entropy measure">
+        <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
+          {ENTROPY_MEASURES.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Row>
+      <Row label="Levels">
+        <select value={settings.levels} onChange={({ target }) => pick('levels', Number(target.value))}>
+          {levelCounts.map((count) => (
+            <option key={count}>{count}</option>
+          ))}
+        </select>
+      </Row>
+      <Row label="Grid">
+        <select value={settings.grid} onChange={({ target }) => pick('grid', target.value)}>
+          <option value="input">input</option>
+          <option value="native">native</option>
+        </select>
+      </Row>
+      <Row label="Neighbourhood">
+        <select
+          value={settings.neighbourhood}
+          onChange={({ target }) => pick('neighbourhood', Number(target.value))}
+        >
+          <option value={4}>N4</option>
+          <option value={8}>N8</option>
+        </select>
+      </Row>
+      <Row label="Border">
+        <select value={settings.torus ? 1 : 0} onChange={({ target }) => pick('torus', target.value === '1')}>
+          <option value={0}>cut off</option>
+          <option value={1}>torus</option>
+        </select>
+      </Row>
+      <fieldset>
+        <legend>Preset</legend>
+        {Object.values(presets).map(({ title, levels, grid }) => (
+          <button
+            key={title}
+            type="button"
+            aria-pressed={settings.levels === levels && settings.grid === grid}
+            title={`${levels} levels, ${grid} grid`}
+            onClick={() => change({ levels, grid })}
+          >
+            {title}
+          </button>
+        ))}
+      </fieldset>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={settings.pooling}
+          onChange={({ target }) => change({ pooling: target.checked })}
+        />
+        Pooling layers
+      </label>
+    </section>
+  );
+}
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child.
+    <label>
+      <span>{label}</span>
+      {children}
+    </label>
+  );
+}

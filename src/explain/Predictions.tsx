@@ -1,0 +1,53 @@
+import { useExplain } from '../state/explain-store';
+import { change } from './controller';
+import { percent } from './view-model';
+
+const shownClasses = 5;
+
+/** The five most probable classes, and the choice of the class that the maps explain. */
+export function Predictions() {
+  const analysis = useExplain((state) => state.analysis);
+  const manifest = useExplain((state) => state.manifest);
+  const target = useExplain((state) => state.settings.target);
+  const labels = manifest?.labels ?? [];
+  return (
+    <section className="predictions" aria-labelledby="predictions">
+      <h2 id="predictions">Prediction</h2>
+      <ol>
+        {analysis?.predictions.slice(0, shownClasses).map(({ index, label, probability, logit }) => (
+          <li key={index} aria-current={index === analysis.target.index ? 'true' : undefined}>
+            <button
+              type="button"
+              title={`Logit ${logit.toFixed(3)}. Explain this class.`}
+              aria-label={`${label}, ${percent(probability)}`}
+              aria-pressed={index === analysis.target.index}
+              onClick={() => change({ target: index })}
+            >
+              <span>{label}</span>
+              <span className="bar">
+                <span style={{ width: `${probability * 100}%` }} />
+              </span>
+              <span className="number">{percent(probability)}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <label>
+        <span>Class to explain</span>
+        <select
+          value={target ?? 'winner'}
+          onChange={({ target: { value } }) => change({ target: value === 'winner' ? null : Number(value) })}
+        >
+          <option value="winner">
+            Winner{analysis && target === null ? `: ${analysis.target.label}` : ''}
+          </option>
+          {labels.map((label, index) => (
+            <option key={label} value={index}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { type PointerEvent, useCallback, useMemo, useState } from 'react';
+import { useFigureTheme } from '../app/theme';
+import { type Context2D, drawSaliency, saliencyHeight } from '../figures';
+import { useExplain } from '../state/explain-store';
+import { ExportMenu } from './ExportMenu';
+import { exportSaliency } from './export-figures';
+import { FigureCanvas, useFontReady, useWidth } from './FigureCanvas';
+import { saliencyData } from './view-model';
+
+/** The picture with the selected layer's heat map over it, its colour bar, and the value under the pointer. */
+export function SaliencyFigure() {
+  const state = useExplain();
+  const theme = useFigureTheme();
+  const fontReady = useFontReady();
+  const { ref, width } = useWidth<HTMLDivElement>();
+  const { picture, analysis, settings, layer } = state;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are drawn.
+  const data = useMemo(() => saliencyData(state), [picture, analysis, settings, layer]);
+  const height = data && width > 0 ? saliencyHeight(width, data) : width;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn again once the typeface is there.
+  const draw = useCallback(
+    (context: Context2D) => {
+      if (data) drawSaliency(context, data, { width, height }, theme);
+    },
+    [data, width, height, theme, fontReady],
+  );
+  const [pointed, setPointed] = useState<{ column: number; row: number } | null>(null);
+  const point = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.width];
+    setPointed(
+      data && x >= 0 && x < 1 && y >= 0 && y < 1
+        ? { column: Math.floor(x * data.map.width), row: Math.floor(y * data.map.height) }
+        : null,
+    );
+  };
+  const title = `Saliency of ${data?.layer ?? 'the last layer'}`;
+  return (
+    <figure className="saliency" ref={ref}>
+      <FigureCanvas label={title} width={width} height={height} draw={draw}>
+        <div
+          className="probe"
+          aria-hidden="true"
+          style={{ width, height: width }}
+          onPointerMove={point}
+          onPointerLeave={() => setPointed(null)}
+        />
+      </FigureCanvas>
+      <figcaption>
+        <span>
+          {picture && `${picture.name}, ${picture.width} × ${picture.height}`}
+          {data && pointed && pointed.row < data.map.height && pointed.column < data.map.width && (
+            <output>
+              {' · '}
+              {data.map.values[pointed.row * data.map.width + pointed.column].toPrecision(3)} at column{' '}
+              {pointed.column + 1}, row {pointed.row + 1} of {data.map.width} × {data.map.height}
+            </output>
+          )}
+        </span>
+        <ExportMenu title={title} figure={() => exportSaliency(useExplain.getState())} />
+      </figcaption>
+    </figure>
+  );
+}

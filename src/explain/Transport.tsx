@@ -1,0 +1,138 @@
+import { useEffect, useState } from 'react';
+import { useExplain } from '../state/explain-store';
+import { cancel, selectLayer } from './controller';
+import { firstLayer, layerAt, layerForKey, type Speed, speeds } from './player';
+import { statusText } from './view-model';
+
+/** Slider, steps and playback through the layers, and the line that says what is going on. */
+export function Transport() {
+  const analysis = useExplain((state) => state.analysis);
+  const layer = useExplain((state) => state.layer);
+  const [playing, setPlaying] = useState(false);
+  const [speed, setSpeed] = useState<Speed>(1);
+  const count = analysis?.layers.length ?? 0;
+  const name = analysis?.layers[layer]?.name ?? '';
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another picture ends playback.
+  useEffect(() => setPlaying(false), [analysis]);
+
+  useEffect(() => {
+    if (!playing) return;
+    const start = firstLayer(useExplain.getState().layer, count);
+    selectLayer(start);
+    const begun = performance.now();
+    let frame = requestAnimationFrame(function step(now) {
+      const next = layerAt(start, count, now - begun, speed);
+      if (next !== useExplain.getState().layer) selectLayer(next);
+      if (next >= count - 1) setPlaying(false);
+      else frame = requestAnimationFrame(step);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [playing, speed, count]);
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (count === 0 || event.ctrlKey || event.metaKey || event.altKey || takesKeys(event.target)) return;
+      if (event.key === ' ') {
+        event.preventDefault();
+        setPlaying((before) => !before);
+        return;
+      }
+      const next = layerForKey(event.key, useExplain.getState().layer, count);
+      if (next === null) return;
+      event.preventDefault();
+      setPlaying(false);
+      selectLayer(next);
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [count]);
+
+  const go = (position: number) => {
+    setPlaying(false);
+    selectLayer(position);
+  };
+  return (
+    <footer className="transport">
+      <button type="button" className="play" disabled={count === 0} onClick={() => setPlaying(!playing)}>
+        <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
+          <path
+            d={playing ? 'M1 1h3.5v10H1zM7.5 1H11v10H7.5z' : 'M1.5 0.5 11.5 6l-10 5.5z'}
+            fill="currentColor"
+          />
+        </svg>
+        {playing ? 'Pause' : 'Play'}
+      </button>
+      <button type="button" aria-label="Previous layer" disabled={layer <= 0} onClick={() => go(layer - 1)}>
+        ‹
+      </button>
+      <input
+        type="range"
+        aria-label="Layer"
+        aria-valuetext={count > 0 ? `${name}, layer ${layer + 1} of ${count}` : 'no layer'}
+        min={0}
+        max={Math.max(0, count - 1)}
+        step={1}
+        value={layer}
+        disabled={count === 0}
+        onChange={({ target }) => go(Number(target.value))}
+      />
+      <button
+        type="button"
+        aria-label="Next layer"
+        disabled={layer >= count - 1}
+        onClick={() => go(layer + 1)}
+      >
+        ›
+      </button>
+      <select
+        aria-label="Speed"
+        value={speed}
+        onChange={({ target }) => setSpeed(speeds.find((value) => String(value) === target.value) ?? 1)}
+      >
+        {speeds.map((value) => (
+          <option key={value} value={value}>
+            {value} ×
+          </option>
+        ))}
+      </select>
+      <p className="where">
+        {count > 0 && (
+          <>
+            <strong>{name}</strong>, layer {layer + 1} of {count}
+          </>
+        )}
+      </p>
+      <StatusLine />
+    </footer>
+  );
+}
+
+/** Fields, menus and buttons keep their own keys; the slider's arrows mean the same as the page's. */
+function takesKeys(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, select, textarea, button, summary, [role="menu"]') !== null
+  );
+}
+
+function StatusLine() {
+  const progress = useExplain((state) => state.progress);
+  const analysis = useExplain((state) => state.analysis);
+  const text = statusText({ progress, analysis });
+  return (
+    <div className="status">
+      <p role="status" title={text}>
+        {text}
+      </p>
+      {progress && (
+        <>
+          {progress.fraction !== null && <progress aria-label="Progress" value={progress.fraction} max={1} />}
+          <button type="button" className="cancel" onClick={cancel}>
+            Cancel
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { version } from '../../package.json';
+import { measures } from '../engine/client';
+import type { SignMeasurement } from '../engine/measure/protocol';
+import { ANALYSIS_SCHEMA, ANALYSIS_VERSION, type AnalysisFile, encodeFloat32 } from '../export';
+import { parametersOf } from '../state/address';
+import type { ExplainState } from '../state/explain-store';
+
+/** Thresholds of signs as shares of a map's maximum: least persistence, and where a sign is cut off. */
+export const signSettings = { tau: 0.1, theta: 0.2 };
+
+/**
+ * What is on screen as an analysis file, maps and signs included.
+ * @throws Error when there is nothing to write yet
+ */
+export async function analysisOf(state: ExplainState): Promise<AnalysisFile> {
+  const { analysis, picture, measurement, settings } = state;
+  if (!analysis || !picture || !measurement) throw new Error('the analysis is not complete yet');
+  const [height, width] = analysis.network.inputShape;
+  const signs = await measures.call('signs', {
+    maps: analysis.layers.map((layer) => layer.map),
+    grid: { width, height },
+    ...signSettings,
+  });
+  const { backend, network, predictions, target, layers, timings } = analysis;
+  return {
+    schema: ANALYSIS_SCHEMA,
+    version: ANALYSIS_VERSION,
+    app: { version },
+    image: {
+      name: picture.name,
+      width: picture.width,
+      height: picture.height,
+      sha256: picture.sha256 || null,
+      ...(picture.source ? { source: picture.source } : {}),
+      input: pngOf(picture.input),
+    },
+    model: {
+      name: network.id,
+      format: network.format,
+      sha256: network.sha256,
+      inputShape: network.inputShape,
+    },
+    backend: { name: backend.name, adapter: backend.adapter, threads: backend.threads },
+    predictions,
+    target,
+    settings: {
+      method: settings.method,
+      entropy: {
+        measure: settings.measure,
+        levels: settings.levels,
+        grid: settings.grid,
+        neighbourhood: settings.neighbourhood,
+        torus: settings.torus,
+      },
+      signs: signSettings,
+      view: parametersOf(settings),
+    },
+    layers: layers.map(({ index, name, kind, shape, map }) => {
+      const { value, mutual, marginal, conditional, null: model, structure } = measurement.layers[index];
+      return {
+        index,
+        name,
+        kind,
+        shape,
+        map: { width: map.width, height: map.height, float32: encodeFloat32(map.values) },
+        entropy: { value, null: model, structure, ...(mutual === null ? {} : { mutual }) },
+        marginal,
+        conditional,
+        signs: signs.layers[index].signs.map((sign) => ({ ...sign, weight: null })),
+      };
+    }),
+    transitions: transitionsOf(state, signs),
+    timings: {
+      decode: picture.decodeMs,
+      forward: timings.forward,
+      saliency: timings.saliency,
+      entropy: measurement.milliseconds,
+      signs: signs.milliseconds,
+    },
+  };
+}
+
+function transitionsOf(
+  { analysis, measurement }: ExplainState,
+  signs: SignMeasurement,
+): AnalysisFile['transitions'] {
+  const layers = analysis?.layers ?? [];
+  return layers.slice(1).map(({ index: to, map }) => {
+    const from = to - 1;
+    const [before, after] = [measurement?.layers[from], measurement?.layers[to]];
+    const classFormation = before && after ? after.marginal - before.marginal : null;
+    const complexFormation = before && after ? after.conditional - before.conditional : null;
+    return {
+      from,
+      to,
+      resizes: layers[from].map.width !== map.width || layers[from].map.height !== map.height,
+      change: classFormation === null || complexFormation === null ? null : classFormation + complexFormation,
+      classFormation,
+      complexFormation,
+      links: signs.links
+        .filter((link) => link.from.layer === from)
+        .map((link) => ({
+          from: link.from.sign,
+          to: link.to.sign,
+          share: link.share,
+          ...(link.skipping ? { toLayer: link.to.layer } : {}),
+        })),
+    };
+  });
+}
+
+/** The network's input as a data URL, without loss. */
+function pngOf({ rgba, width, height }: { rgba: Uint8ClampedArray; width: number; height: number }): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const pixels = new ImageData(Uint8ClampedArray.from(rgba), width, height);
+  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+  return canvas.toDataURL('image/png');
+}

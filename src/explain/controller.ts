@@ -1,0 +1,316 @@
+import { engine, measures } from '../engine/client';
+import type { Measurement } from '../engine/measure/protocol';
+import type { AnalyseResult, NetworkManifest } from '../engine/protocol';
+import { formatAddress, parseAddress } from '../state/address';
+import { type OpenPicture, useExplain } from '../state/explain-store';
+import { type ExplainSettings, initialSettings, type SettingKey } from '../state/settings';
+import { rasteriseIfSvg } from './svg-picture';
+
+/** Shuffled maps behind every null model, and their seed: the same picture always gives the same band. */
+export const nullShuffles = 32;
+const nullSeed = 1;
+
+const networkKeys: SettingKey[] = ['model', 'target', 'method', 'pooling', 'backend'];
+const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
+
+const { getState, setState } = useExplain;
+
+/** A picture to come: decoded when it is its turn. */
+interface PictureRequest {
+  name: string;
+  open(signal: AbortSignal): Promise<OpenPicture>;
+}
+
+let analysing: (PictureRequest & { controller: AbortController }) | null = null;
+let measuring: AbortController | null = null;
+
+/** Address of a file that comes with the page. */
+const ownFile = (path: string) => new URL(path, document.baseURI).href;
+const manifestAddress = (id: string) => ownFile(`networks/${id}/manifest.json`);
+
+/** Opens the page: reads the address and analyses the picture it names, or the first example. */
+export async function start(): Promise<void> {
+  const { settings, problems } = parseAddress(location.hash);
+  setState({ settings });
+  // Backend and network load while the picture is still on its way.
+  engine
+    .call('prepare', { backend: settings.backend, network: manifestAddress(settings.model) })
+    .catch(() => {});
+  window.addEventListener('hashchange', followAddress);
+  try {
+    const [manifest, examples] = await Promise.all([
+      json(manifestAddress(settings.model)),
+      json(ownFile('examples/index.json')),
+    ]);
+    setState({ manifest, examples });
+  } catch (error) {
+    setState({ progress: null, alert: `The page is not complete: ${messageOf(error)}` });
+    return;
+  }
+  keepClassInRange(problems);
+  if (problems.length > 0) setState({ alert: problems.join(' ') });
+  await openSource(settings.image || getState().examples[0].id);
+}
+
+/** Opens an example by its id, or a picture by its URL. */
+export async function openSource(source: string): Promise<void> {
+  const example = getState().examples.find(({ id }) => id === source);
+  const name = example ? example.title : nameOfUrl(source);
+  await analyse({
+    name,
+    open: async (signal) => {
+      const file = await fetchPicture(example ? ownFile(`examples/${example.file}`) : source, signal);
+      return decode(file, name, source, signal);
+    },
+  });
+}
+
+/** Opens a picture file of the user's own. */
+export async function openFile(file: Blob, name: string): Promise<void> {
+  await analyse({ name, open: (signal) => decode(file, name, '', signal) });
+}
+
+/** Opens a picture under the given settings, as an exported figure carries them. */
+export async function openWith(settings: ExplainSettings, request: PictureRequest): Promise<void> {
+  setState({ settings });
+  await analyse(request);
+}
+
+/** Shows an analysis that was computed before, without running the network. */
+export function show(picture: OpenPicture, analysis: AnalyseResult, settings: ExplainSettings): void {
+  cancel();
+  setState({
+    settings,
+    picture,
+    analysis,
+    measurement: null,
+    alert: null,
+    layer: layerOf(analysis, settings),
+  });
+  writeAddress();
+  measureMaps();
+}
+
+/** Decodes on the engine; SVG, which workers cannot decode, is drawn here first. */
+export async function decode(
+  file: Blob,
+  name: string,
+  source: string,
+  signal: AbortSignal,
+): Promise<OpenPicture> {
+  const { manifest } = getState();
+  if (!manifest) throw new Error('the network is not described yet');
+  const [height, width] = manifest.inputShape;
+  const bitmap = await rasteriseIfSvg(file);
+  const picture = await engine.call('decode', { file, bitmap, inputSize: { width, height } }, { signal });
+  return { ...picture, name, source };
+}
+
+/** Changes settings and does what they ask for: run the network, measure the maps, or only draw. */
+export function change(changes: Partial<ExplainSettings>): void {
+  const before = getState().settings;
+  const settings = { ...before, ...changes };
+  const differs = (keys: SettingKey[]) => keys.some((key) => settings[key] !== before[key]);
+  setState({ settings });
+  writeAddress();
+  const { picture } = getState();
+  if (differs(networkKeys)) {
+    if (analysing) void analyse(analysing);
+    else if (picture) void analyse({ name: picture.name, open: async () => picture });
+  } else if (differs(measureKeys)) {
+    measureMaps();
+  }
+}
+
+/** Selects a layer by its position; out of range means the first or the last. */
+export function selectLayer(position: number): void {
+  const { analysis, settings, layer: before } = getState();
+  if (!analysis) return;
+  const layer = Math.max(0, Math.min(analysis.layers.length - 1, position));
+  if (layer === before && settings.layer) return;
+  setState({ layer, settings: { ...settings, layer: analysis.layers[layer].name } });
+  writeAddress();
+}
+
+/** Stops what is under way; what is on screen stays. */
+export function cancel(): void {
+  analysing?.controller.abort();
+  analysing = null;
+  setState({ progress: null });
+}
+
+export function closeAlert(): void {
+  setState({ alert: null });
+}
+
+export function warn(alert: string): void {
+  setState({ alert });
+}
+
+/** Runs the network on a picture; until it succeeds, the last analysis stays on screen. */
+async function analyse({ name, open }: PictureRequest): Promise<void> {
+  analysing?.controller.abort();
+  const controller = new AbortController();
+  analysing = { name, open, controller };
+  const { signal } = controller;
+  setState({ progress: { text: `Reading ${name}`, fraction: null } });
+  try {
+    const picture = await open(signal);
+    const { settings } = getState();
+    const analysis = await engine.call(
+      'analyse',
+      {
+        backend: settings.backend,
+        network: manifestAddress(settings.model),
+        input: picture.input,
+        method: settings.method,
+        target: settings.target,
+        pooling: settings.pooling,
+      },
+      { signal, onProgress: (progress) => setState({ progress }) },
+    );
+    const { settings: now, picture: before, alert } = getState();
+    const shown = { ...now, image: picture.source };
+    // What the address got wrong stays readable over the first picture.
+    setState({
+      settings: shown,
+      picture,
+      analysis,
+      measurement: null,
+      layer: layerOf(analysis, shown),
+      progress: null,
+      alert: before ? null : alert,
+    });
+    writeAddress();
+    measureMaps();
+  } catch (error) {
+    if (!signal.aborted) setState({ progress: null, alert: complaint(name, error) });
+  } finally {
+    if (analysing?.controller === controller) analysing = null;
+  }
+}
+
+function complaint(name: string, error: unknown): string {
+  if (error instanceof Error && error.name === 'PictureError') return `${name} ${error.message}`;
+  return `${name} could not be analysed: ${messageOf(error)}`;
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Measures the maps on screen in the current measure; values come first, null models one by one. */
+function measureMaps(): void {
+  measuring?.abort();
+  const { analysis, manifest, settings } = getState();
+  if (!analysis || !manifest) return;
+  const controller = new AbortController();
+  measuring = controller;
+  const [height, width] = analysis.network.inputShape;
+  const apply = (measurement: Measurement) => {
+    if (!controller.signal.aborted) setState({ measurement });
+  };
+  measures
+    .call(
+      'measure',
+      {
+        maps: analysis.layers.map((layer) => layer.map),
+        grid: settings.grid === 'input' ? { width, height } : null,
+        entropy: {
+          measure: settings.measure,
+          levels: settings.levels,
+          neighbourhood: settings.neighbourhood,
+          torus: settings.torus,
+        },
+        shuffles: nullShuffles,
+        seed: nullSeed,
+      },
+      { signal: controller.signal, onProgress: apply },
+    )
+    .then(apply)
+    .catch((error) => {
+      if (!controller.signal.aborted)
+        setState({ alert: `The maps could not be measured: ${messageOf(error)}` });
+    });
+}
+
+function layerOf(analysis: AnalyseResult, settings: ExplainSettings): number {
+  const named = analysis.layers.findIndex((layer) => layer.name === settings.layer);
+  return named >= 0 ? named : analysis.layers.length - 1;
+}
+
+function keepClassInRange(problems: string[]): void {
+  const { settings, manifest } = getState();
+  const { target } = settings;
+  if (!manifest || target === null || target < manifest.labels.length) return;
+  problems.push(`${manifest.id} has no class ${target}: its classes are 0 to ${manifest.labels.length - 1}.`);
+  setState({ settings: { ...settings, target: null } });
+}
+
+let lastWrite = 0;
+let pendingWrite: ReturnType<typeof setTimeout> | undefined;
+
+/** Browsers allow about 100 address changes in 30 s; scrubbing makes more. */
+function writeAddress(): void {
+  clearTimeout(pendingWrite);
+  const wait = Math.max(0, lastWrite + 350 - performance.now());
+  pendingWrite = setTimeout(() => {
+    lastWrite = performance.now();
+    history.replaceState(null, '', formatAddress(getState().settings));
+  }, wait);
+}
+
+/** The address was edited or a link within the page was followed. */
+function followAddress(): void {
+  clearTimeout(pendingWrite);
+  const { settings, problems } = parseAddress(location.hash);
+  const { settings: before, picture } = getState();
+  setState({ alert: problems.length > 0 ? problems.join(' ') : null });
+  if (settings.image !== before.image && settings.image) {
+    setState({ settings });
+    void openSource(settings.image);
+  } else {
+    change({ ...settings, image: before.image });
+    if (!picture) void openSource(initialSettings.image || getState().examples[0].id);
+  }
+  const { analysis } = getState();
+  if (analysis) setState({ layer: layerOf(analysis, getState().settings) });
+}
+
+async function json(address: string): Promise<NetworkManifest & never[]> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${new URL(address).pathname} is missing (HTTP ${response.status}).`);
+  return response.json();
+}
+
+function nameOfUrl(address: string): string {
+  const last = address.split(/[?#]/)[0].split('/').filter(Boolean).pop();
+  return last ? decodeURIComponentSafely(last) : address;
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** @throws Error in plain words: a browser does not tell a CORS refusal from a dead server. */
+async function fetchPicture(address: string, signal: AbortSignal): Promise<Blob> {
+  let url: URL;
+  try {
+    url = new URL(address, document.baseURI);
+  } catch {
+    throw new Error(`"${address}" is neither an example nor an address.`);
+  }
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, mode: 'cors' });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Error(
+      `${url.host} does not let other pages read its pictures (CORS), or cannot be reached. Save the picture and drop the file here instead.`,
+    );
+  }
+  if (!response.ok) throw new Error(`${url.host} answers HTTP ${response.status} for ${url.pathname}.`);
+  return response.blob();
+}

@@ -1,0 +1,94 @@
+import { type FigureExport, serialiseAnalysis, withoutMaps } from '../export';
+import {
+  drawFilmStrip,
+  drawSaliency,
+  entropyChart,
+  entropyChartHeight,
+  filmStripLayout,
+  saliencyHeight,
+} from '../figures';
+import type { ExplainState } from '../state/explain-store';
+import { analysisOf } from './analysis-of';
+import {
+  entropyChartData,
+  entropyRows,
+  explainedInWords,
+  filmStripData,
+  measuredInWords,
+  saliencyData,
+} from './view-model';
+
+/** Widths of exported figures in CSS pixels: a column and a page of a paper at 96 dpi. */
+const columnWidth = 480;
+const pageWidth = 1120;
+
+type Unnamed = Omit<FigureExport, 'name' | 'text'>;
+
+/** The large picture, with its colour bar and a caption. */
+export const exportSaliency = (state: ExplainState): Promise<FigureExport> => {
+  const data = saliencyData(state);
+  if (!data) return nothing();
+  const captioned = {
+    ...data,
+    caption: `${explainedInWords(state)} Layer ${data.layer}, ${size(data.map)}.`,
+  };
+  return complete(state, data.layer, {
+    title: `Saliency of ${data.layer}`,
+    size: { width: columnWidth, height: saliencyHeight(columnWidth, captioned) },
+    draw: (context, at, theme) => drawSaliency(context, captioned, at, theme),
+  });
+};
+
+/** All layers with their entropies. */
+export const exportFilmStrip = (state: ExplainState): Promise<FigureExport> => {
+  const data = filmStripData(state);
+  if (!data) return nothing();
+  const scale =
+    state.settings.scaling === 'global' ? 'one scale over all layers' : 'each layer on its own scale';
+  const captioned = {
+    ...data,
+    selected: null,
+    caption: `${explainedInWords(state)} Below each layer its size and entropy: ${measuredInWords(state)}; ${scale}.`,
+  };
+  const names = data.layers.map(({ name }) => name);
+  return complete(state, 'all-layers', {
+    title: 'All layers',
+    size: {
+      width: pageWidth,
+      height: filmStripLayout(pageWidth, names.length, { ...captioned, names }).height,
+    },
+    draw: (context, at, theme) => drawFilmStrip(context, captioned, at, theme),
+  });
+};
+
+/** Entropy by layer with its null model. */
+export const exportEntropy = (state: ExplainState): Promise<FigureExport> => {
+  const data = entropyChartData(state);
+  if (!data) return nothing();
+  const captioned = {
+    ...data,
+    selected: null,
+    layerNames: true,
+    caption: `${explainedInWords(state)} ${measuredInWords(state)}. Band: the same maps with shuffled pixels, mean ± 2 sd of 32.`,
+  };
+  const at = { width: pageWidth, height: entropyChartHeight(pageWidth, captioned) };
+  return complete(state, `entropy-${state.settings.measure}`, {
+    title: 'Spatial entropy by layer',
+    size: at,
+    svg: (owner, theme) => entropyChart(owner, captioned, at, theme),
+    rows: () => entropyRows(state),
+  });
+};
+
+const size = ({ width, height }: { width: number; height: number }) => `${width} × ${height}`;
+
+const nothing = () => Promise.reject(new Error('there is nothing to draw yet'));
+
+async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
+  const analysis = await analysisOf(state);
+  return {
+    ...figure,
+    name: [analysis.image.name, analysis.settings.method, part],
+    text: serialiseAnalysis(withoutMaps(analysis)),
+  };
+}

@@ -1,0 +1,35 @@
+import { AnalysisFileError, analysisFromPng, hasAnalysis, parseAnalysis } from '../export';
+import { openFile, warn } from './controller';
+import { restore } from './restore';
+
+export { openSource } from './controller';
+
+/**
+ * Opens what was dropped, picked or pasted: an analysis file, a figure exported here (it carries its
+ * analysis), or a picture. Of several files the first is opened.
+ */
+export async function openFiles(files: File[]): Promise<void> {
+  const [file] = files;
+  if (!file) return;
+  const name = file.name || 'pasted picture';
+  try {
+    const analysis = await analysisIn(file);
+    if (analysis) await restore(analysis);
+    else await openFile(file, name);
+    if (files.length > 1) warn(`Of ${files.length} files the first was opened: ${name}.`);
+  } catch (error) {
+    if (!(error instanceof AnalysisFileError)) throw error;
+    warn(`${name}: ${error.message}`);
+  }
+}
+
+async function analysisIn(file: File) {
+  const start = new Uint8Array(await file.slice(0, 64).arrayBuffer());
+  const text = new TextDecoder().decode(start).trimStart();
+  if (/\.json$/i.test(file.name) || file.type === 'application/json' || text.startsWith('{')) {
+    return parseAnalysis(await file.text());
+  }
+  if (start[0] !== 0x89) return null;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return hasAnalysis(bytes) ? analysisFromPng(bytes) : null;
+}

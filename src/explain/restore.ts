@@ -1,0 +1,85 @@
+import type { AnalyseResult, BackendName, LayerKind, SaliencyLayer } from '../engine/protocol';
+import { type AnalysisFile, AnalysisFileError, decodeFloat32 } from '../export';
+import { settingsOf } from '../state/address';
+import { type OpenPicture, useExplain } from '../state/explain-store';
+import { bundledNetworks } from '../state/settings';
+import { decode, openWith, show } from './controller';
+
+/**
+ * Opens an analysis file, or what an exported figure carries of one. With its maps it is shown as it was
+ * computed; without them the network runs again on the very input the file holds.
+ * @throws AnalysisFileError naming what is missing
+ */
+export async function restore(file: AnalysisFile): Promise<void> {
+  const { settings } = settingsOf({ ...file.settings.view });
+  if (!bundledNetworks.some((id) => id === file.model.name)) {
+    throw new AnalysisFileError(
+      `This analysis was made with the network "${file.model.name}", which this page does not have.`,
+    );
+  }
+  const shown = { ...settings, image: file.image.source ?? '' };
+  const open = (signal: AbortSignal) => pictureOf(file, signal);
+  const layers = file.layers.map(saliencyLayerOf);
+  if (layers.every((layer) => layer !== null)) {
+    show(await open(new AbortController().signal), analysisOf(file, layers), shown);
+  } else {
+    await openWith(shown, { name: file.image.name, open });
+  }
+}
+
+/** The picture as the file holds it: the network's exact input, under its first name and size. */
+async function pictureOf({ image }: AnalysisFile, signal: AbortSignal): Promise<OpenPicture> {
+  if (!image.input) {
+    throw new AnalysisFileError(
+      'This file holds no picture (image.input is missing), so it cannot be shown.',
+    );
+  }
+  const input = await (await fetch(image.input)).blob();
+  const { name, width, height, sha256, source = '' } = image;
+  const picture = await decode(input, name, source, signal);
+  return { ...picture, width, height, sha256: sha256 ?? '' };
+}
+
+function saliencyLayerOf({
+  index,
+  name,
+  kind,
+  shape,
+  map,
+}: AnalysisFile['layers'][number]): SaliencyLayer | null {
+  if (!map) return null;
+  const values = decodeFloat32(map.float32);
+  return {
+    index,
+    name,
+    kind: kind as LayerKind,
+    shape,
+    map: { values, width: map.width, height: map.height },
+    outcome: values.some((value) => value !== 0) ? 'evidence' : 'none',
+  };
+}
+
+function analysisOf(file: AnalysisFile, layers: SaliencyLayer[]): AnalyseResult {
+  const { backend, model, predictions, target, timings } = file;
+  const threads = backend.threads ?? 1;
+  return {
+    backend: {
+      name: backend.name as BackendName,
+      reason: 'From an analysis file.',
+      adapter: backend.adapter,
+      threads,
+    },
+    network: {
+      id: model.name,
+      title: model.name,
+      format: model.format,
+      sha256: model.sha256 ?? '',
+      inputShape: model.inputShape as [number, number, number],
+      labels: useExplain.getState().manifest?.labels ?? [],
+    },
+    predictions,
+    target,
+    layers,
+    timings: { forward: timings.forward ?? 0, saliency: timings.saliency ?? 0 },
+  };
+}

@@ -1,0 +1,50 @@
+import { create } from 'zustand';
+import type { Measurement } from '../engine/measure/protocol';
+import type { AnalyseResult, EngineProgress, NetworkManifest, Picture } from '../engine/protocol';
+import { type ExplainSettings, initialSettings } from './settings';
+
+/** A picture on the page: decoded, with the name it came under. */
+export interface OpenPicture extends Picture {
+  name: string;
+  /** What the address writes for it: an example's id or a URL; empty for a file of the user's own. */
+  source: string;
+}
+
+/** An example picture that comes with the page. */
+export interface Example {
+  id: string;
+  file: string;
+  title: string;
+  description: string;
+  /** Class the bundled network is to give it. */
+  label: string;
+}
+
+export interface ExplainState {
+  settings: ExplainSettings;
+  manifest: NetworkManifest | null;
+  examples: Example[];
+  picture: OpenPicture | null;
+  analysis: AnalyseResult | null;
+  /** Of the analysis on screen, in the settings' measure; null until the first values are there. */
+  measurement: Measurement | null;
+  /** Selected layer. */
+  layer: number;
+  /** What is under way; null when nothing is. */
+  progress: EngineProgress | null;
+  /** What went wrong or wants attention; stays until it is closed or the next picture succeeds. */
+  alert: string | null;
+}
+
+/** What the Explain workspace shows. Changed by its controller only. */
+export const useExplain = create<ExplainState>()(() => ({
+  settings: initialSettings,
+  manifest: null,
+  examples: [],
+  picture: null,
+  analysis: null,
+  measurement: null,
+  layer: 0,
+  progress: { text: 'Opening', fraction: null },
+  alert: null,
+}));

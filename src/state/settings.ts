@@ -1,0 +1,134 @@
+import { backendNames, saliencyMethodNames } from '../engine/protocol';
+import { colourMaps } from '../figures';
+import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
+
+/** How one setting is written in the address, and what may be written there. */
+export interface Setting<Value> {
+  /** Name of the address parameter. */
+  readonly parameter: string;
+  readonly initial: Value;
+  /** The value a text stands for; undefined when it stands for none. */
+  parse(text: string): Value | undefined;
+  format(value: Value): string;
+  /** What is allowed, in words, for the message about a wrong address. */
+  readonly allowed: string;
+  /** Settings of the look alone are written only where they differ from the initial value. */
+  readonly look?: boolean;
+}
+
+function oneOf<const Values extends readonly string[]>(
+  parameter: string,
+  values: Values,
+  initial: Values[number],
+  look = false,
+): Setting<Values[number]> {
+  return {
+    parameter,
+    initial,
+    parse: (text) => values.find((value) => value === text),
+    format: (value) => value,
+    allowed: values.join(', '),
+    look,
+  };
+}
+
+function oneOfNumbers<const Values extends readonly number[]>(
+  parameter: string,
+  values: Values,
+  initial: Values[number],
+): Setting<Values[number]> {
+  return {
+    parameter,
+    initial,
+    parse: (text) => values.find((value) => String(value) === text),
+    format: String,
+    allowed: values.join(', '),
+  };
+}
+
+function yesOrNo(parameter: string, initial: boolean): Setting<boolean> {
+  return {
+    parameter,
+    initial,
+    parse: (text) => (text === '1' ? true : text === '0' ? false : undefined),
+    format: (value) => (value ? '1' : '0'),
+    allowed: '0, 1',
+  };
+}
+
+const anyText = (parameter: string): Setting<string> => ({
+  parameter,
+  initial: '',
+  parse: (text) => text,
+  format: (value) => value,
+  allowed: 'any text',
+});
+
+const keysOf = <Key extends string>(table: Record<Key, unknown>) => Object.keys(table) as Key[];
+
+/** Numbers of levels a map can be quantised to. */
+export const levelCounts = [2, 4, 8, 16, 32, 64, 128, 256] as const;
+
+/** Networks that come with the page. */
+export const bundledNetworks = ['photos10'] as const;
+
+/** Every setting of the Explain workspace: controls, address bar and validation all read this table. */
+export const explainSettings = {
+  model: oneOf('model', bundledNetworks, 'photos10'),
+  /** Id of an example or the picture's URL; empty for the first example or a picture of one's own. */
+  image: anyText('image'),
+  /** Index of the class to explain; null for the winner. */
+  target: {
+    parameter: 'class',
+    initial: null,
+    parse: (text) => (text === 'winner' ? null : /^\d{1,6}$/.test(text) ? Number(text) : undefined),
+    format: (value) => (value === null ? 'winner' : String(value)),
+    allowed: 'winner or the number of a class, from 0',
+  } satisfies Setting<number | null> as Setting<number | null>,
+  method: oneOf('method', keysOf(saliencyMethodNames), 'grad-cam'),
+  pooling: yesOrNo('pooling', false),
+  measure: oneOf(
+    'measure',
+    ENTROPY_MEASURES.map((measure) => measure.id) as EntropyMeasure[],
+    'aura-matrix',
+  ) as Setting<EntropyMeasure>,
+  levels: oneOfNumbers('levels', levelCounts, 256),
+  grid: oneOf('grid', ['input', 'native'], 'input'),
+  neighbourhood: oneOfNumbers('neighbourhood', [4, 8], 4),
+  torus: yesOrNo('torus', false),
+  /** Name of the selected layer; empty for the last one. */
+  layer: anyText('layer'),
+  backend: oneOf('backend', ['auto', ...backendNames], 'auto'),
+  view: oneOf('view', ['overlay', 'image', 'map'], 'overlay', true),
+  colours: oneOf('colours', keysOf(colourMaps), 'inferno', true),
+  opacity: {
+    parameter: 'opacity',
+    initial: 0.65,
+    parse: (text) => (/^(0(\.\d+)?|1(\.0+)?)$/.test(text) ? Number(text) : undefined),
+    format: String,
+    allowed: 'a number from 0 to 1',
+    look: true,
+  } satisfies Setting<number> as Setting<number>,
+  scaling: oneOf('scaling', ['layer', 'global'], 'layer', true),
+  smoothing: oneOf('smoothing', ['bilinear', 'nearest'], 'bilinear', true),
+};
+
+export type ExplainSettings = {
+  [Key in keyof typeof explainSettings]: (typeof explainSettings)[Key] extends Setting<infer Value>
+    ? Value
+    : never;
+};
+
+export type SettingKey = keyof ExplainSettings;
+
+export const settingKeys = Object.keys(explainSettings) as SettingKey[];
+
+export const initialSettings = Object.fromEntries(
+  settingKeys.map((key) => [key, explainSettings[key].initial]),
+) as ExplainSettings;
+
+/** The two ways to measure that have a name of their own. */
+export const presets = {
+  paper: { title: 'Paper', levels: 256, grid: 'input' },
+  native: { title: 'Native', levels: 16, grid: 'native' },
+} as const satisfies Record<string, { title: string } & Pick<ExplainSettings, 'levels' | 'grid'>>;

@@ -1,0 +1,60 @@
+// npm test: installs what is missing, a browser too, then types, lint, unit tests, build, end-to-end tests.
+// Ends with the line "N passed, N failed", counted from the runners' own reports.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fail, installPackages, npm, root } from './install.mjs';
+
+const reports = path.join(root, '.reports');
+const unitReport = path.join(reports, 'unit.json');
+const browserReport = path.join(reports, 'e2e.json');
+
+installPackages();
+const { ensureChromium } = await import('./browser.mjs');
+if (!ensureChromium()) fail('No Chromium could be installed. Install one and name it in CHROMIUM_PATH.');
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+const steps = [
+  ['Types', ['run', '--silent', 'types']],
+  ['Lint', ['run', '--silent', 'lint']],
+  [
+    'Unit tests',
+    [
+      'run',
+      '--silent',
+      'unit',
+      '--',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${unitReport}`,
+    ],
+  ],
+  ['Build', ['run', '--silent', 'build', '--', '--logLevel', 'warn']],
+  ['End-to-end tests', ['run', '--silent', 'e2e']],
+];
+
+const broken = [];
+for (const [title, args] of steps) {
+  console.log(`\n── ${title}`);
+  if (npm(args, { env: { ...process.env, SUPERSIGN_E2E_REPORT: browserReport } }) !== 0) broken.push(title);
+  if (title === 'Build' && broken.includes('Build')) break;
+}
+
+const unit = readReport(unitReport);
+const browser = readReport(browserReport)?.stats;
+const passed = (unit?.numPassedTests ?? 0) + (browser?.expected ?? 0) + (browser?.flaky ?? 0);
+const failedTests = (unit?.numFailedTests ?? 0) + (browser?.unexpected ?? 0);
+const skipped = (unit?.numPendingTests ?? 0) + (browser?.skipped ?? 0);
+// A step that breaks without a failing test (types, lint, build, a runner that did not start) counts as one.
+const failed = Math.max(failedTests, broken.length);
+
+if (browser?.flaky) console.log(`\n${browser.flaky} end-to-end tests passed only when repeated.`);
+if (skipped > 0) console.log(`\n${skipped} skipped, each with its reason above.`);
+if (broken.length > 0) console.log(`\nBroken: ${broken.join(', ')}.`);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
+
+function readReport(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
