@@ -5,7 +5,7 @@ import { sizeRuns } from './film-strip-layout';
 import { formatMeasure } from './format';
 import { NARROW_WIDTH } from './layer-axis';
 import { NAME_SIZE, thinLabels } from './layer-names';
-import { appendLine, appendText, round, type SvgGroup } from './svg-nodes';
+import { appendLine, appendText, round, type SvgGroup, TABULAR } from './svg-nodes';
 import { textWidth } from './text';
 import type { FigureTheme } from './theme';
 import type { FigureSize } from './types';
@@ -22,7 +22,7 @@ export function drawColumn(
   layout: EntropyChartLayout,
   theme: FigureTheme,
 ): void {
-  if (data.selected === null) return;
+  if (data.selected === null || !data.layers[data.selected]) return;
   const { axis } = layout;
   const top = data.title ? layout.headerBaseline - 12 : 0;
   root
@@ -56,9 +56,7 @@ export function drawBoundaries(
   }
   let end = Number.POSITIVE_INFINITY;
   if (size.width < NARROW_WIDTH) {
-    // On a phone the structure panel has no gutter for its name: it stands at the end of this row.
-    const style = { size: SMALL, weight: 600, colour: theme.ink, anchor: 'end' } as const;
-    appendText(group, 'Structure', axis.right, layout.sizesBaseline, style);
+    // On a phone the structure panel has no gutter for its name, which takes the end of this row.
     end = axis.right - textWidth('Structure', SMALL, 600) - 6;
   }
   for (const i of thinLabels(spans, 4)) {
@@ -76,7 +74,7 @@ export function drawScale(
   theme: FigureTheme,
 ): void {
   const { axis, y } = layout;
-  const group = root.append('g').attr('class', 'scale');
+  const group = root.append('g').attr('class', 'scale').attr('style', TABULAR);
   // About one tick for every 44 pixels: a sparkline's worth, the numbers are in the table.
   const count = Math.max(2, Math.round((layout.bottom - layout.top) / 44));
   const format = y.tickFormat(count);
@@ -135,6 +133,19 @@ export function drawLabels(
       appendText(group, row.text, x, layout.headerBaseline, row);
       x += textWidth(row.text, LABEL, 600) + 10;
     }
+    // Drawn after the cursor, and with paper about it: at the last layers the cursor runs through it.
+    group
+      .append('text')
+      .attr('x', axis.right)
+      .attr('y', layout.sizesBaseline)
+      .attr('font-size', SMALL)
+      .attr('font-weight', 600)
+      .attr('text-anchor', 'end')
+      .attr('fill', theme.ink)
+      .attr('stroke', theme.paper)
+      .attr('stroke-width', 4)
+      .attr('paint-order', 'stroke')
+      .text('Structure');
     if (x + textWidth(measure, SMALL) <= axis.right) {
       const style = { size: SMALL, colour: theme.faint, anchor: 'end' } as const;
       appendText(group, measure, axis.right, layout.headerBaseline, style);

@@ -90,7 +90,7 @@ export function entropyChartHeight(width: number, data: EntropyChartData): numbe
  */
 function entropyDomain(data: EntropyChartData): [number, number] {
   const values = data.layers.flatMap((layer) => [
-    ...(layer.value === null ? [] : [layer.value]),
+    ...(layer.value === null || layer.outcome === 'none' ? [] : [layer.value]),
     ...(layer.null ? [layer.null.mean - 2 * layer.null.sd, layer.null.mean + 2 * layer.null.sd] : []),
   ]);
   const [least, most] = extent(values);

@@ -190,7 +190,9 @@ describe('entropyChart', () => {
             caption,
             title: 'Spatial entropy by layer',
           });
-          const { texts, size } = draw(data, width);
+          // A negative bar moves the zero of the lower panel up among the row labels.
+          const layers = data.layers.map((layer, i) => (i === 1 ? { ...layer, structure: -0.4 } : layer));
+          const { texts, size } = draw({ ...data, layers: selected ? layers : data.layers }, width);
           const where = `${count} layers, ${width} px, selected ${selected}`;
           expect(overlaps(texts), where).toEqual([]);
           for (const { box, text } of texts) {
@@ -222,6 +224,13 @@ describe('entropyChart', () => {
           }
         });
       }
+    }
+  });
+
+  it('marks nothing when the selected layer is none of its layers', () => {
+    for (const selected of [-1, 12]) {
+      const { all } = draw(chart(12, { selected }));
+      expect(all('.cursor, .column, .selected-value')).toEqual([]);
     }
   });
 

@@ -19,7 +19,7 @@ export interface EntropyChartLayer {
   readonly null: { readonly mean: number; readonly sd: number } | null;
   /** 1 - value / null mean, where that mean is positive. */
   readonly structure: number | null;
-  /** `none`: the map is zero everywhere; its value is a hollow point off the line. `evidence` unless given. */
+  /** `none`: the map is zero everywhere; a hollow point on the floor says so. `evidence` unless given. */
   readonly outcome?: 'evidence' | 'none';
 }
 
@@ -105,7 +105,7 @@ function drawCursor(
   layout: EntropyChartLayout,
   theme: FigureTheme,
 ): void {
-  if (data.selected === null) return;
+  if (data.selected === null || !data.layers[data.selected]) return;
   const x = layout.axis.x(data.selected);
   appendLine(root, [x, layout.top - 4], [x, layout.structureBottom], theme.accent)
     .attr('class', 'cursor')
@@ -140,7 +140,7 @@ function drawValues(
       .append('circle')
       .attr('class', 'value')
       .attr('cx', round(axis.x(i)))
-      .attr('cy', round(y(layer.value)))
+      .attr('cy', round(onLine(layer) ? y(layer.value) : layout.bottom))
       .attr('r', chosen ? 4.5 : radius)
       .attr('fill', onLine(layer) ? theme.accent : theme.paper)
       .attr('stroke', onLine(layer) ? (chosen ? theme.accentSoft : theme.paper) : theme.accent)
@@ -155,8 +155,9 @@ function drawSelectedValue(
   size: FigureSize,
   theme: FigureTheme,
 ): void {
-  const value = data.selected === null ? null : (data.layers[data.selected]?.value ?? null);
-  if (value === null) return;
+  const layer = data.layers[data.selected ?? -1];
+  if (!layer || !onLine(layer)) return;
+  const value = layer.value!;
   const { axis, y } = layout;
   const text = formatEntropy(value);
   const values: Point[] = data.layers.flatMap((layer, i) =>

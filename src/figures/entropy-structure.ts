@@ -2,7 +2,7 @@ import type { EntropyChartData } from './entropy-chart';
 import type { EntropyChartLayout } from './entropy-chart-layout';
 import { formatEntropy } from './format';
 import { NARROW_WIDTH } from './layer-axis';
-import { appendLine, appendText, round, type SvgGroup } from './svg-nodes';
+import { appendLine, appendText, round, type SvgGroup, TABULAR } from './svg-nodes';
 import { textWidth } from './text';
 import type { FigureTheme } from './theme';
 import type { FigureSize } from './types';
@@ -19,7 +19,7 @@ export function drawStructure(
   theme: FigureTheme,
 ): void {
   const { axis, structure } = layout;
-  const group = root.append('g').attr('class', 'structure');
+  const group = root.append('g').attr('class', 'structure').attr('style', TABULAR);
   const zero = structure(0);
   const [low, high] = structure.domain();
   appendLine(group, [axis.left, structure(high)], [axis.right, structure(high)], theme.rule);
@@ -51,7 +51,9 @@ export function drawStructure(
       weight: 600,
       colour: theme.ink,
     });
-    appendText(group, '1 − image/null', LABEL_X, layout.structureTop + 25, { size: 9, colour: theme.faint });
+    // 1 - image / null, in words: the formula is as wide as the gutter.
+    appendText(group, 'share', LABEL_X, layout.structureTop + 6, { size: 9, colour: theme.faint });
+    appendText(group, 'below null', LABEL_X, layout.structureTop + 17, { size: 9, colour: theme.faint });
   }
   if (data.layers.every((layer) => layer.structure === null)) {
     const style = { size: SMALL, colour: theme.faint } as const;
@@ -67,7 +69,7 @@ function drawSelectedStructure(
   barWidth: number,
   theme: FigureTheme,
 ): void {
-  const value = data.selected === null ? null : (data.layers[data.selected]?.structure ?? null);
+  const value = data.layers[data.selected ?? -1]?.structure ?? null;
   if (value === null) return;
   const { axis, structure } = layout;
   const text = formatEntropy(value);

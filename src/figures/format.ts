@@ -18,7 +18,7 @@ export function formatSaliency(value: number): string {
       ? value.toExponential(1).replace('+', '')
       : size >= 100
         ? value.toFixed(0)
-        : String(Number(value.toPrecision(2)));
+        : value.toPrecision(2);
   return text.replaceAll('-', MINUS);
 }
 

@@ -3,7 +3,7 @@ import { shortenText, textWidth } from './text';
 export const NAME_SIZE = 11;
 /** Line height of a name, and what turned names need from one to the next. */
 const NAME_LINE = 13;
-const GAP = 6;
+const GAP = 4;
 /** Below this step half of a usual name would be cut away: better to turn it. */
 const SHORTEN_FROM = 64;
 /** Longest turned name in pixels; beyond, the names would be taller than the figure they name. */

@@ -48,7 +48,7 @@ describe('drawSaliency', () => {
   });
 
   it('numbers the colour bar and says what it is and how it is scaled', () => {
-    expect(draw().words).toEqual(['0', '0.015', '0.03', 'saliency of conv4_3', 'scaled to this layer']);
+    expect(draw().words).toEqual(['0', '0.015', '0.030', 'saliency of conv4_3', 'scaled to this layer']);
     expect(draw({ scaling: 'global' }).words).toContain('scaled over all layers');
   });
 

@@ -30,14 +30,19 @@ export function figureSvg(
     .attr('height', size.height)
     .attr('role', 'img')
     .attr('aria-label', words.title)
-    .attr('font-family', theme.font)
-    // No presentation attribute exists for it; a style attribute serialises as well.
-    .attr('style', 'font-variant-numeric: tabular-nums');
+    .attr('font-family', theme.font);
   svg.append('title').text(words.title);
   svg.append('desc').text(words.description);
   svg.append('rect').attr('width', size.width).attr('height', size.height).attr('fill', theme.paper);
   return { node, root: svg.append('g') };
 }
+
+/**
+ * For groups of numbers that stand under each other. Not for the whole figure: Inter's tabular hyphen is as wide
+ * as a digit and tears "Grad-CAM" apart. There is no presentation attribute for it; a style attribute
+ * serialises as well.
+ */
+export const TABULAR = 'font-variant-numeric: tabular-nums';
 
 /** Writes one line with its baseline at `y`. */
 export function appendText(group: SvgGroup, text: string, x: number, y: number, style: SvgTextStyle): void {

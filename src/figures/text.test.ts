@@ -47,7 +47,8 @@ describe('numbers', () => {
     [12.34, '12'],
     [1234, '1234'],
     [0.00017, '1.7e−4'],
-    [-0.5, '−0.5'],
+    [-0.5, '−0.50'],
+    [0.0102, '0.010'],
     [123456, '1.2e5'],
   ])('saliency %d is written %s', (value, text) => {
     expect(formatSaliency(value)).toBe(text);
