@@ -13,7 +13,7 @@ export interface HeatPicture {
 }
 
 /** Share of its colour the picture loses under the heat, so that hue means saliency. */
-const DESATURATION = 0.65;
+const DESATURATION = 0.45;
 
 /** Draws a picture, its heat or both into a box, as the style says. Without evidence there is no heat. */
 export function drawHeatPicture(
