@@ -6,28 +6,29 @@ import { useExplain } from '../state/explain-store';
 import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportEntropy } from './export-figures';
-import { useInstrumentWidth } from './instrument-width';
+import { useSize } from './FigureCanvas';
 import { ValuesTable } from './ValuesTable';
 import { entropyChartData, measureLabel } from './view-model';
 
 const title = 'Spatial entropy by layer';
 
 /** Entropy of every layer beside its null model, on the axis of the film strip. */
-export function EntropyFigure() {
+export function EntropyFigure({ width }: { width: number }) {
   const state = useExplain();
   const theme = useFigureTheme();
   const { analysis, settings, measurement, layer } = state;
   const count = analysis?.layers.length ?? 0;
-  const { ref, width } = useInstrumentWidth(count);
+  const { ref: plot, height: room } = useSize<HTMLDivElement>();
   const holder = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are drawn.
   const data = useMemo(() => entropyChartData(state), [analysis, settings, measurement, layer]);
   useEffect(() => {
     if (!data || width === 0) return;
-    const svg = entropyChart(document, data, { width, height: entropyChartHeight(width, data) }, theme);
+    const height = Math.max(room, entropyChartHeight(width, data));
+    const svg = entropyChart(document, data, { width, height }, theme);
     svg.setAttribute('aria-label', title);
     holder.current?.replaceChildren(svg);
-  }, [data, width, theme]);
+  }, [data, width, room, theme]);
   const [hovered, setHovered] = useState<number | null>(null);
   const axis = layerAxis(width, count);
   const layerUnder = (event: PointerEvent<HTMLElement>) =>
@@ -36,10 +37,10 @@ export function EntropyFigure() {
   const nulls = measurement?.layers.filter((entry) => entry.null !== null).length ?? 0;
   const { name, unit } = measureLabel(settings);
   return (
-    <figure className="entropy" ref={ref}>
+    <figure className="entropy" style={{ width }}>
       <div
         className="chart"
-        style={{ width }}
+        ref={plot}
         onPointerDown={(event) => count > 0 && selectLayer(layerUnder(event))}
         onPointerMove={(event) => {
           if (count === 0) return;

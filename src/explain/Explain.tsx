@@ -1,6 +1,5 @@
-import { EntropyFigure } from './EntropyFigure';
 import { Examples } from './Examples';
-import { FilmStrip } from './FilmStrip';
+import { Instrument } from './Instrument';
 import { LookControls } from './LookControls';
 import { MeasuredAs } from './MeasuredAs';
 import { Predictions } from './Predictions';
@@ -20,8 +19,7 @@ export function Explain() {
       </aside>
       <section className="instrument" aria-label="Layers">
         <MeasuredAs />
-        <FilmStrip />
-        <EntropyFigure />
+        <Instrument />
       </section>
       <Transport />
     </div>

@@ -1,18 +1,20 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Context2D } from '../figures';
 
-/** Width of an element in CSS pixels, as it changes. */
-export function useWidth<Element extends HTMLElement>() {
+/** Size of an element's content in whole CSS pixels, as it changes. */
+export function useSize<Element extends HTMLElement>() {
   const ref = useRef<Element>(null);
-  const [width, setWidth] = useState(0);
+  const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
     const element = ref.current as Element;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
+    const measure = () =>
+      setSize({ width: Math.floor(element.clientWidth), height: Math.floor(element.clientHeight) });
+    const observer = new ResizeObserver(measure);
     observer.observe(element);
-    setWidth(Math.floor(element.clientWidth));
+    measure();
     return () => observer.disconnect();
   }, []);
-  return { ref, width };
+  return { ref, ...size };
 }
 
 /** A canvas that a figure is drawn on, at the device's resolution. Announced as one image. */

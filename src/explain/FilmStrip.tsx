@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { useFigureTheme } from '../app/theme';
 import { type Context2D, drawFilmStrip, filmStripLayout } from '../figures';
 import { useExplain } from '../state/explain-store';
@@ -6,17 +6,15 @@ import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportFilmStrip } from './export-figures';
 import { FigureCanvas, useFontReady } from './FigureCanvas';
-import { useInstrumentWidth } from './instrument-width';
 import { layerForKey } from './player';
 import { filmStripData } from './view-model';
 
 /** All layers as heat maps over the picture; a click, a tap or the arrow keys select one. */
-export function FilmStrip() {
+export function FilmStrip({ width }: { width: number }) {
   const state = useExplain();
   const theme = useFigureTheme();
   const fontReady = useFontReady();
   const { picture, analysis, settings, measurement, layer } = state;
-  const { ref, width } = useInstrumentWidth(analysis?.layers.length ?? 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are drawn.
   const data = useMemo(() => filmStripData(state), [picture, analysis, settings, measurement, layer]);
   const names = useMemo(() => analysis?.layers.map(({ name }) => name) ?? [], [analysis]);
@@ -32,11 +30,6 @@ export function FilmStrip() {
     },
     [data, width, height, theme, fontReady],
   );
-  const selected = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    // Keeps the selected layer in sight where the strip is wider than the screen.
-    if (layer >= 0) selected.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [layer]);
   const press = (event: KeyboardEvent) => {
     const next = layerForKey(event.key, layer, names.length);
     if (next === null) return;
@@ -46,14 +39,13 @@ export function FilmStrip() {
     (event.currentTarget.children[next] as HTMLElement | undefined)?.focus();
   };
   return (
-    <figure className="film-strip" ref={ref}>
+    <figure className="film-strip" style={{ width }}>
       <FigureCanvas label="All layers" width={width} height={height} draw={draw}>
         <div role="radiogroup" aria-label="Layers" onKeyDown={press}>
           {data?.layers.map(({ name, map, value, outcome }, i) => (
             // biome-ignore lint/a11y/useSemanticElements: a transparent target over the drawing, not a form field.
             <button
               key={name}
-              ref={i === layer ? selected : undefined}
               type="button"
               role="radio"
               aria-checked={i === layer}

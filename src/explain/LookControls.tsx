@@ -35,36 +35,38 @@ export function LookControls() {
           onChange={({ target }) => change({ opacity: Number(target.value) })}
         />
       </label>
-      <label>
-        <span>Colours</span>
-        <select value={colours} onChange={({ target }) => change({ colours: target.value as ColourMapId })}>
-          {Object.entries(colourMaps).map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        <span>Scale</span>
-        <select
-          value={scaling}
-          onChange={({ target }) => change({ scaling: target.value as ExplainSettings['scaling'] })}
-        >
-          <option value="layer">each layer</option>
-          <option value="global">all layers</option>
-        </select>
-      </label>
-      <label>
-        <span>Smoothing</span>
-        <select
-          value={smoothing}
-          onChange={({ target }) => change({ smoothing: target.value as ExplainSettings['smoothing'] })}
-        >
-          <option value="bilinear">bilinear</option>
-          <option value="nearest">nearest</option>
-        </select>
-      </label>
+      <div className="choices">
+        <label>
+          <span>Colours</span>
+          <select value={colours} onChange={({ target }) => change({ colours: target.value as ColourMapId })}>
+            {Object.entries(colourMaps).map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Scale</span>
+          <select
+            value={scaling}
+            onChange={({ target }) => change({ scaling: target.value as ExplainSettings['scaling'] })}
+          >
+            <option value="layer">each layer</option>
+            <option value="global">all layers</option>
+          </select>
+        </label>
+        <label>
+          <span>Smoothing</span>
+          <select
+            value={smoothing}
+            onChange={({ target }) => change({ smoothing: target.value as ExplainSettings['smoothing'] })}
+          >
+            <option value="bilinear">bilinear</option>
+            <option value="nearest">nearest</option>
+          </select>
+        </label>
+      </div>
     </section>
   );
 }

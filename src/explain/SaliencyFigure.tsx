@@ -4,7 +4,7 @@ import { type Context2D, drawSaliency, saliencyHeight } from '../figures';
 import { useExplain } from '../state/explain-store';
 import { ExportMenu } from './ExportMenu';
 import { exportSaliency } from './export-figures';
-import { FigureCanvas, useFontReady, useWidth } from './FigureCanvas';
+import { FigureCanvas, useFontReady, useSize } from './FigureCanvas';
 import { saliencyData } from './view-model';
 
 /** The picture with the selected layer's heat map over it, its colour bar, and the value under the pointer. */
@@ -12,7 +12,7 @@ export function SaliencyFigure() {
   const state = useExplain();
   const theme = useFigureTheme();
   const fontReady = useFontReady();
-  const { ref, width } = useWidth<HTMLDivElement>();
+  const { ref, width } = useSize<HTMLElement>();
   const { picture, analysis, settings, layer } = state;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are drawn.
   const data = useMemo(() => saliencyData(state), [picture, analysis, settings, layer]);

@@ -83,11 +83,12 @@ export function entropyChartData(state: Shown): EntropyChartData | null {
   return {
     measure: measureLabel(settings),
     selected: layer,
-    layers: analysis.layers.map(({ name, map }, i) => ({
+    layers: analysis.layers.map(({ name, map, outcome }, i) => ({
       name,
       width: map.width,
       height: map.height,
-      value: measuredAt(state, i)?.value ?? null,
+      outcome,
+      value: state.measurement?.layers[i]?.value ?? null,
       null: measuredAt(state, i)?.null ?? null,
       structure: measuredAt(state, i)?.structure ?? null,
     })),

@@ -61,13 +61,38 @@ function drawHeat(ctx: Context2D, content: HeatPicture, style: HeatStyle, box: B
   // Coloured at the device's own pixels, so that the canvas has nothing left to blur.
   const width = Math.max(1, Math.round(box.width * scale));
   const height = Math.max(1, Math.round(box.height * scale));
-  const scratch = scratchContext(ctx, width, height);
-  const pixels = heatMapPixels(content.map, { width, height }, { ...style, lo: content.lo, hi: content.hi });
-  const image = scratch.createImageData(width, height);
-  image.data.set(pixels);
-  scratch.putImageData(image, 0, 0);
   ctx.imageSmoothingEnabled = false;
-  ctx.drawImage(scratch.canvas, box.x, box.y, box.width, box.height);
+  ctx.drawImage(heatOf(ctx, content, style, width, height), box.x, box.y, box.width, box.height);
+}
+
+type Canvas = Context2D['canvas'];
+
+/** The last colourings of each map: moving the cursor redraws a whole strip in which no heat has changed. */
+const coloured = new WeakMap<Float32Array, Map<string, Canvas>>();
+/** Two sizes, thumbnail and large, before and after a change of scale. */
+const kept = 4;
+
+function heatOf(
+  ctx: Context2D,
+  { map, lo, hi }: HeatPicture,
+  { colourMap, interpolation }: HeatStyle,
+  width: number,
+  height: number,
+): Canvas {
+  const key = [width, height, lo, hi, colourMap, interpolation].join();
+  const known = coloured.get(map.values) ?? new Map<string, Canvas>();
+  coloured.set(map.values, known);
+  let canvas = known.get(key);
+  if (!canvas) {
+    const scratch = scratchContext(ctx, width, height);
+    const image = scratch.createImageData(width, height);
+    image.data.set(heatMapPixels(map, { width, height }, { lo, hi, colourMap, interpolation }));
+    scratch.putImageData(image, 0, 0);
+    canvas = scratch.canvas;
+    if (known.size >= kept) known.delete(known.keys().next().value as string);
+    known.set(key, canvas);
+  }
+  return canvas;
 }
 
 /** `putImageData` ignores alpha, clip and transform; a second canvas carries the pixels instead. */
