@@ -48,6 +48,11 @@ export function gradientByForwardConvolution(
     const [, height, width] = spread.shape;
     const rows: [number, number] = [info.filterHeight - 1 - top, info.inHeight - height + top];
     const columns: [number, number] = [info.filterWidth - 1 - left, info.inWidth - width + left];
+    // With a stride wider than the kernel, every window may lie in the padding.
+    const unseen = height + Math.min(0, rows[0]) + Math.min(0, rows[1]) <= 0;
+    if (unseen || width + Math.min(0, columns[0]) + Math.min(0, columns[1]) <= 0) {
+      return tf.zeros<tf.Rank.R4>(inputShape);
+    }
     const gradient = tf.conv2d(
       cropNegative(spread, rows, columns),
       turnedFilter(filter),

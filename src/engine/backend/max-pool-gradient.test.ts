@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../semiotics';
+import { startBackend } from '../testing';
+
+describe('gradient of max pooling on WebAssembly', () => {
+  beforeAll(async () => {
+    await startBackend('cpu');
+    await startBackend('wasm');
+  });
+
+  const gradient = async (
+    backend: string,
+    x: number[][][][],
+    window: number,
+    stride: number,
+    pad: 'same' | 'valid',
+  ) => {
+    await tf.setBackend(backend);
+    const result = tf.tidy(() =>
+      tf.grad((input) => {
+        const pooled = tf.maxPool(input as tf.Tensor4D, window, stride, pad);
+        const weights = tf.add(tf.range(0, pooled.size), 1);
+        return tf.sum(tf.mul(pooled, tf.reshape(weights, pooled.shape)));
+      })(tf.tensor4d(x)),
+    );
+    const values = Array.from(await result.data());
+    result.dispose();
+    return values;
+  };
+
+  it('gives a tie to its first position alone', async () => {
+    const x = [
+      [
+        [[0], [0], [3]],
+        [[0], [0], [3]],
+      ],
+    ];
+    expect(await gradient('wasm', x, 2, 1, 'valid')).toEqual([1, 0, 2, 0, 0, 0]);
+  });
+
+  it('equals the CPU backend for any size, window, stride and padding, ties included', async () => {
+    const cases = fc.record({
+      height: fc.integer({ min: 3, max: 8 }),
+      width: fc.integer({ min: 3, max: 8 }),
+      channels: fc.integer({ min: 1, max: 3 }),
+      batch: fc.integer({ min: 1, max: 2 }),
+      window: fc.integer({ min: 1, max: 3 }),
+      stride: fc.integer({ min: 1, max: 3 }),
+      pad: fc.constantFrom('same' as const, 'valid' as const),
+      seed: fc.integer({ min: 1, max: 1e6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ height, width, channels, batch, window, stride, pad, seed }) => {
+        // Few different values, so that most windows hold ties.
+        const random = seededRandom(seed);
+        const build = <Item>(length: number, item: () => Item) => Array.from({ length }, item);
+        const x = build(batch, () =>
+          build(height, () => build(width, () => build(channels, () => random.below(4)))),
+        );
+        expect(await gradient('wasm', x, window, stride, pad)).toEqual(
+          await gradient('cpu', x, window, stride, pad),
+        );
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
