@@ -1,0 +1,124 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The status line when an analysis is complete. */
+export const readyText = /Ready: (\d+) layers in \d+\.\d\d s on (.+)$/;
+
+export const status = (page: Page): Locator => page.getByRole('status');
+export const alert = (page: Page): Locator => page.getByRole('alert');
+export const layerSlider = (page: Page): Locator => page.getByRole('slider', { name: 'Layer' });
+export const saliencyCanvas = (page: Page): Locator => page.getByRole('img', { name: /^Saliency of / });
+export const chart = (page: Page): Locator => page.getByRole('img', { name: 'Spatial entropy by layer' });
+
+/** What stands below the large picture: its name and size. It changes together with the analysis. */
+export const caption = (page: Page): Locator =>
+  page
+    .getByRole('figure')
+    .filter({ has: saliencyCanvas(page) })
+    .locator('figcaption');
+
+export async function ready(page: Page): Promise<void> {
+  await expect(status(page)).toHaveText(readyText);
+}
+
+/** Opens the page at a fragment such as `#explain?image=parachute` and waits for the first analysis. */
+export async function openPage(page: Page, fragment = ''): Promise<void> {
+  await page.goto(`/${fragment}`);
+  await ready(page);
+}
+
+/** Waits until the analysis of this picture is on screen. */
+export async function shown(page: Page, name: string): Promise<void> {
+  await expect(caption(page)).toContainText(`${name}, `);
+  await ready(page);
+}
+
+/** Waits until every layer that holds evidence has its null model. */
+export async function measured(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      const rows = await tableOfValues(page);
+      return rows.length > 0 && rows.every((row) => row.Evidence === 'none' || row['Null mean'] !== '');
+    }, 'every layer has its null model')
+    .toBe(true);
+}
+
+export async function openExample(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: `Example: ${title}` }).click();
+  await shown(page, title);
+}
+
+export interface ShownPrediction {
+  label: string;
+  /** Percent. */
+  share: number;
+}
+
+/** The predictions as they are read aloud: "golf ball, 94.4 %". */
+export async function predictions(page: Page): Promise<ShownPrediction[]> {
+  const names = await page
+    .getByRole('region', { name: 'Prediction' })
+    .getByRole('listitem')
+    .getByRole('button')
+    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? ''));
+  return names.map((name) => {
+    const [, label, share] = /^(.+), (?:< )?([\d.]+) %$/.exec(name) ?? [];
+    if (!label) throw new Error(`"${name}" does not read as a prediction.`);
+    return { label, share: Number(share) };
+  });
+}
+
+/** One row of the table of values by column heading, in the table's own words. */
+export type ValueRow = Record<string, string>;
+
+/** The numbers behind the chart; the table is in the document whether it is unfolded or not. */
+export function tableOfValues(page: Page): Promise<ValueRow[]> {
+  return page.getByRole('table', { includeHidden: true }).evaluate((table) => {
+    const texts = (row: Element) => [...row.children].map((cell) => cell.textContent ?? '');
+    const [head, ...rows] = [...table.querySelectorAll('tr')].map(texts);
+    return rows.map((row) => Object.fromEntries(row.map((text, i) => [head[i], text])));
+  });
+}
+
+/** Name and entropy of every layer; NaN where a map holds no evidence. */
+export async function entropies(page: Page): Promise<{ name: string; value: number }[]> {
+  const rows = await tableOfValues(page);
+  return rows.map((row) => ({
+    name: row.Layer,
+    value: row.Entropy === '' ? Number.NaN : Number(row.Entropy),
+  }));
+}
+
+/** What a canvas shows, to be compared with what it shows later. */
+export const pixels = (canvas: Locator): Promise<string> =>
+  canvas.evaluate((element) => (element as HTMLCanvasElement).toDataURL());
+
+/** Everything a reader takes from the page. */
+export async function view(page: Page) {
+  await measured(page);
+  return {
+    caption: await caption(page).textContent(),
+    predictions: await predictions(page),
+    layer: await layerSlider(page).getAttribute('aria-valuetext'),
+    measure: await page.getByRole('combobox', { name: 'Entropy measure' }).inputValue(),
+    target: await page.getByRole('combobox', { name: 'Class to explain' }).inputValue(),
+    values: await tableOfValues(page),
+    picture: await pixels(saliencyCanvas(page)),
+  };
+}
+
+/**
+ * Notes every text that an element shows from now on; call the result to read the notes.
+ * Reading the status line this way tells whether the network ran in between.
+ */
+export async function record(locator: Locator): Promise<() => Promise<string[]>> {
+  const notes = await locator.evaluateHandle((element) => {
+    const texts: string[] = [];
+    new MutationObserver(() => texts.push(element.textContent ?? '')).observe(element, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+    });
+    return texts;
+  });
+  return () => notes.jsonValue();
+}
