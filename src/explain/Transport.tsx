@@ -32,7 +32,7 @@ export function Transport() {
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (count === 0 || event.ctrlKey || event.metaKey || event.altKey || takesKeys(event.target)) return;
+      if (count === 0 || event.ctrlKey || event.metaKey || event.altKey || takesKeys(event)) return;
       if (event.key === ' ') {
         event.preventDefault();
         setPlaying((before) => !before);
@@ -108,12 +108,11 @@ export function Transport() {
   );
 }
 
-/** Fields, menus and buttons keep their own keys; the slider's arrows mean the same as the page's. */
-function takesKeys(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest('input, select, textarea, button, summary, [role="menu"]') !== null
-  );
+/** Fields, menus and buttons keep their own keys; a slider has no use for the space bar. */
+function takesKeys({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  if (key === ' ' && target.matches('input[type="range"]')) return false;
+  return target.closest('input, select, textarea, button, summary, [role="menu"]') !== null;
 }
 
 function StatusLine() {

@@ -109,6 +109,9 @@ function transitionsOf(
   });
 }
 
+/** "photo" of "photo.JPEG". */
+export const withoutExtension = (name: string) => name.replace(/\.[a-z0-9]{2,5}$/i, '');
+
 /** The network's input as a data URL, without loss. */
 function pngOf({ rgba, width, height }: { rgba: Uint8ClampedArray; width: number; height: number }): string {
   const canvas = document.createElement('canvas');

@@ -1,6 +1,6 @@
 import { download, fileName, serialiseAnalysis } from '../export';
 import { useExplain } from '../state/explain-store';
-import { analysisOf } from './analysis-of';
+import { analysisOf, withoutExtension } from './analysis-of';
 import { warn } from './controller';
 
 /** Saves everything on screen, numbers and maps, as one file that this page opens again. */
@@ -8,7 +8,7 @@ export async function exportAnalysis(): Promise<void> {
   const state = useExplain.getState();
   try {
     const analysis = await analysisOf(state);
-    const name = fileName([analysis.image.name, analysis.settings.method], 'json');
+    const name = fileName([withoutExtension(analysis.image.name), analysis.settings.method], 'json');
     download(serialiseAnalysis(analysis), 'application/json', name);
   } catch (error) {
     warn(`The analysis could not be exported: ${error instanceof Error ? error.message : error}.`);

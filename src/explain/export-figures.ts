@@ -8,7 +8,7 @@ import {
   saliencyHeight,
 } from '../figures';
 import type { ExplainState } from '../state/explain-store';
-import { analysisOf } from './analysis-of';
+import { analysisOf, withoutExtension } from './analysis-of';
 import {
   entropyChartData,
   entropyRows,
@@ -71,7 +71,7 @@ export const exportEntropy = (state: ExplainState): Promise<FigureExport> => {
     layerNames: true,
     caption: `${explainedInWords(state)} ${measuredInWords(state)}. Band: the same maps with shuffled pixels, mean ± 2 sd of 32.`,
   };
-  const at = { width: pageWidth, height: entropyChartHeight(pageWidth, captioned) };
+  const at = { width: pageWidth, height: entropyChartHeight(pageWidth, captioned) + 100 };
   return complete(state, `entropy-${state.settings.measure}`, {
     title: 'Spatial entropy by layer',
     size: at,
@@ -88,7 +88,7 @@ async function complete(state: ExplainState, part: string, figure: Unnamed): Pro
   const analysis = await analysisOf(state);
   return {
     ...figure,
-    name: [analysis.image.name, analysis.settings.method, part],
+    name: [withoutExtension(analysis.image.name), analysis.settings.method, part],
     text: serialiseAnalysis(withoutMaps(analysis)),
   };
 }
