@@ -3,6 +3,9 @@ import { systemChromium } from './tools/browser.mjs';
 
 const port = Number(process.env.SUPERSIGN_PORT ?? 4317);
 
+/** The engine without the product around it, for what the product does not show: its memory. */
+export const enginePage = `http://localhost:${port + 1}`;
+
 /** What keeps Chromium quiet and able to run as root in a container. */
 const quiet = [
   '--no-sandbox',
@@ -42,9 +45,16 @@ export default defineConfig({
       timeout: 240_000,
     },
   ],
-  webServer: {
-    command: `npx vite preview --port ${port} --strictPort`,
-    url: `http://localhost:${port}`,
-    reuseExistingServer: !process.env.CI,
-  },
+  webServer: [
+    {
+      command: `npx vite preview --port ${port} --strictPort`,
+      url: `http://localhost:${port}`,
+      reuseExistingServer: !process.env.CI,
+    },
+    {
+      command: `npx vite build -c bench/page/vite.config.ts --logLevel warn && npx vite preview -c bench/page/vite.config.ts --port ${port + 1} --strictPort`,
+      url: enginePage,
+      reuseExistingServer: !process.env.CI,
+    },
+  ],
 });

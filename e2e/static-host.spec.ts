@@ -47,7 +47,6 @@ test.describe('on a static host without headers', () => {
 
   test('the page isolates itself, computes on all threads, and works offline afterwards', async ({
     page,
-    context,
   }) => {
     await page.goto(address);
     const ready = page.getByRole('status').filter({ hasText: /Ready: 12 layers/ });
