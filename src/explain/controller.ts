@@ -1,9 +1,9 @@
 import { engine, measures } from '../engine/client';
 import type { Measurement } from '../engine/measure/protocol';
 import type { AnalyseResult, NetworkManifest } from '../engine/protocol';
-import { formatAddress, parseAddress } from '../state/address';
+import { type Address, formatAddress, parseAddress } from '../state/address';
 import { type OpenPicture, useExplain } from '../state/explain-store';
-import { type ExplainSettings, initialSettings, type SettingKey } from '../state/settings';
+import type { ExplainSettings, SettingKey } from '../state/settings';
 import { rasteriseIfSvg } from './svg-picture';
 
 /** Shuffled maps behind every null model, and their seed: the same picture always gives the same band. */
@@ -23,6 +23,8 @@ interface PictureRequest {
 
 let analysing: (PictureRequest & { controller: AbortController }) | null = null;
 let measuring: AbortController | null = null;
+/** The alert about the address whose picture is still on its way. */
+let addressAlert: string | null = null;
 
 /** Address of a file that comes with the page. */
 const ownFile = (path: string) => new URL(path, document.baseURI).href;
@@ -34,9 +36,12 @@ export async function start(): Promise<void> {
   setState({ settings });
   // Backend and network load while the picture is still on its way.
   engine
-    .call('prepare', { backend: settings.backend, network: manifestAddress(settings.model) })
+    .call(
+      'prepare',
+      { backend: settings.backend, network: manifestAddress(settings.model) },
+      { onProgress: (progress) => getState().progress && setState({ progress }) },
+    )
     .catch(() => {});
-  window.addEventListener('hashchange', followAddress);
   try {
     const [manifest, examples] = await Promise.all([
       json(manifestAddress(settings.model)),
@@ -47,8 +52,8 @@ export async function start(): Promise<void> {
     setState({ progress: null, alert: `The page is not complete: ${messageOf(error)}` });
     return;
   }
-  keepClassInRange(problems);
-  if (problems.length > 0) setState({ alert: problems.join(' ') });
+  window.addEventListener('hashchange', followAddress);
+  takeAddress({ settings, problems });
   await openSource(settings.image || getState().examples[0].id);
 }
 
@@ -108,12 +113,11 @@ export async function decode(
 
 /** Changes settings and does what they ask for: run the network, measure the maps, or only draw. */
 export function change(changes: Partial<ExplainSettings>): void {
-  const before = getState().settings;
+  const { settings: before, picture, analysis } = getState();
   const settings = { ...before, ...changes };
   const differs = (keys: SettingKey[]) => keys.some((key) => settings[key] !== before[key]);
-  setState({ settings });
+  setState({ settings, layer: analysis ? layerOf(analysis, settings) : 0 });
   writeAddress();
-  const { picture } = getState();
   if (differs(networkKeys)) {
     if (analysing) void analyse(analysing);
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
@@ -124,12 +128,10 @@ export function change(changes: Partial<ExplainSettings>): void {
 
 /** Selects a layer by its position; out of range means the first or the last. */
 export function selectLayer(position: number): void {
-  const { analysis, settings, layer: before } = getState();
+  const { analysis, layer } = getState();
   if (!analysis) return;
-  const layer = Math.max(0, Math.min(analysis.layers.length - 1, position));
-  if (layer === before && settings.layer) return;
-  setState({ layer, settings: { ...settings, layer: analysis.layers[layer].name } });
-  writeAddress();
+  const chosen = Math.max(0, Math.min(analysis.layers.length - 1, position));
+  if (chosen !== layer) change({ layer: analysis.layers[chosen].name });
 }
 
 /** Stops what is under way; what is on screen stays. */
@@ -169,9 +171,8 @@ async function analyse({ name, open }: PictureRequest): Promise<void> {
       },
       { signal, onProgress: (progress) => setState({ progress }) },
     );
-    const { settings: now, picture: before, alert } = getState();
+    const { settings: now, alert } = getState();
     const shown = { ...now, image: picture.source };
-    // What the address got wrong stays readable over the first picture.
     setState({
       settings: shown,
       picture,
@@ -179,8 +180,10 @@ async function analyse({ name, open }: PictureRequest): Promise<void> {
       measurement: null,
       layer: layerOf(analysis, shown),
       progress: null,
-      alert: before ? null : alert,
+      // What the address got wrong stays readable over the picture it names.
+      alert: alert === addressAlert ? alert : null,
     });
+    addressAlert = null;
     writeAddress();
     measureMaps();
   } catch (error) {
@@ -237,12 +240,16 @@ function layerOf(analysis: AnalyseResult, settings: ExplainSettings): number {
   return named >= 0 ? named : analysis.layers.length - 1;
 }
 
-function keepClassInRange(problems: string[]): void {
-  const { settings, manifest } = getState();
-  const { target } = settings;
-  if (!manifest || target === null || target < manifest.labels.length) return;
-  problems.push(`${manifest.id} has no class ${target}: its classes are 0 to ${manifest.labels.length - 1}.`);
-  setState({ settings: { ...settings, target: null } });
+/** Takes over what an address says, as far as it makes sense for the network, and tells the rest. */
+function takeAddress({ settings, problems }: Address): void {
+  const { manifest } = getState();
+  const classes = manifest?.labels.length ?? 0;
+  const known = settings.target === null || settings.target < classes;
+  const unknown = `There is no class ${settings.target}: ${manifest?.id} has the classes 0 to ${classes - 1}.`;
+  const told = known ? problems : [...problems, unknown];
+  addressAlert = told.length > 0 ? told.join(' ') : null;
+  setState({ alert: addressAlert });
+  change({ ...settings, target: known ? settings.target : null });
 }
 
 let lastWrite = 0;
@@ -261,18 +268,12 @@ function writeAddress(): void {
 /** The address was edited or a link within the page was followed. */
 function followAddress(): void {
   clearTimeout(pendingWrite);
-  const { settings, problems } = parseAddress(location.hash);
-  const { settings: before, picture } = getState();
-  setState({ alert: problems.length > 0 ? problems.join(' ') : null });
-  if (settings.image !== before.image && settings.image) {
-    setState({ settings });
-    void openSource(settings.image);
-  } else {
-    change({ ...settings, image: before.image });
-    if (!picture) void openSource(initialSettings.image || getState().examples[0].id);
+  const { image } = getState().settings;
+  const address = parseAddress(location.hash);
+  takeAddress(address);
+  if (address.settings.image !== image) {
+    void openSource(address.settings.image || getState().examples[0].id);
   }
-  const { analysis } = getState();
-  if (analysis) setState({ layer: layerOf(analysis, getState().settings) });
 }
 
 async function json(address: string): Promise<NetworkManifest & never[]> {

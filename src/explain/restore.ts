@@ -11,10 +11,26 @@ import { decode, openWith, show } from './controller';
  * @throws AnalysisFileError naming what is missing
  */
 export async function restore(file: AnalysisFile): Promise<void> {
-  const { settings } = settingsOf({ ...file.settings.view });
+  const { method, entropy, view } = file.settings;
+  const { settings } = settingsOf({
+    method,
+    measure: entropy.measure,
+    levels: String(entropy.levels),
+    grid: entropy.grid,
+    neighbourhood: String(entropy.neighbourhood),
+    torus: entropy.torus ? '1' : '0',
+    class: String(file.target.index),
+    ...view,
+  });
   if (!bundledNetworks.some((id) => id === file.model.name)) {
     throw new AnalysisFileError(
       `This analysis was made with the network "${file.model.name}", which this page does not have.`,
+    );
+  }
+  const expected = useExplain.getState().manifest?.inputShape ?? [];
+  if (String(file.model.inputShape) !== String(expected)) {
+    throw new AnalysisFileError(
+      `This analysis was made with inputs of ${file.model.inputShape.join(' × ')}; "${file.model.name}" reads ${expected.join(' × ')}.`,
     );
   }
   const shown = { ...settings, image: file.image.source ?? '' };
@@ -36,7 +52,10 @@ async function pictureOf({ image }: AnalysisFile, signal: AbortSignal): Promise<
   }
   const input = await (await fetch(image.input)).blob();
   const { name, width, height, sha256, source = '' } = image;
-  const picture = await decode(input, name, source, signal);
+  const picture = await decode(input, name, source, signal).catch((error) => {
+    if (!(error instanceof Error && error.name === 'PictureError')) throw error;
+    throw new AnalysisFileError(`The picture in this file (image.input) ${error.message}`);
+  });
   return { ...picture, width, height, sha256: sha256 ?? '' };
 }
 
