@@ -1,0 +1,46 @@
+// npm run screenshots: the pictures of the page in docs/, taken from the built page.
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { build, preview } from 'vite';
+import { systemChromium } from './browser.mjs';
+import { root } from './install.mjs';
+
+const desktop = { width: 1440, height: 900 };
+const shots = [
+  { file: 'screenshot-light.png', viewport: desktop, colorScheme: 'light', hash: '' },
+  {
+    file: 'screenshot-dark.png',
+    viewport: desktop,
+    colorScheme: 'dark',
+    hash: '#explain?image=parachute&layer=conv3_1&colours=viridis',
+  },
+  {
+    file: 'screenshot-table.png',
+    viewport: desktop,
+    colorScheme: 'light',
+    hash: '#explain?image=church&measure=conditional&levels=16&grid=native&layer=conv4_2',
+    open: 'Table of values',
+  },
+  { file: 'screenshot-phone.png', viewport: { width: 390, height: 844 }, colorScheme: 'dark', hash: '' },
+];
+
+await build({ root, logLevel: 'warn' });
+const server = await preview({ root, preview: { port: 4393, strictPort: true } });
+const browser = await chromium.launch({
+  executablePath: systemChromium(),
+  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+});
+try {
+  for (const { file, hash, open, ...context } of shots) {
+    const page = await browser.newPage({ ...context, deviceScaleFactor: 1 });
+    await page.goto(`http://localhost:4393/${hash}`);
+    await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor();
+    await page.getByText('The null is the same map').waitFor();
+    if (open) await page.getByText(open).click();
+    await page.screenshot({ path: path.join(root, 'docs', file) });
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
