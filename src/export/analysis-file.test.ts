@@ -170,6 +170,32 @@ describe('parseAnalysis', () => {
     ).toBe('layers[0].shape[0] is 0, expected >=1. Export the analysis again.');
   });
 
+  it('refuses parts that do not fit each other', () => {
+    expect(
+      refusal((file) => {
+        file.layers = [];
+      }),
+    ).toBe('layers is empty. Export the analysis again.');
+    expect(
+      refusal((file) => {
+        file.layers[1].index = 7;
+      }),
+    ).toBe('layers[1].index is 7, expected 1. Export the analysis again.');
+    expect(
+      refusal((file) => {
+        file.target.index = 99;
+      }),
+    ).toBe('target.index is 99, which is none of the predictions. Export the analysis again.');
+  });
+
+  it('refuses a picture that would have to be fetched from elsewhere', () => {
+    expect(
+      refusal((file) => {
+        file.image.input = 'https://example.org/picture.png';
+      }),
+    ).toBe('image.input is no PNG picture within the file. Export the analysis again.');
+  });
+
   it('refuses maps of the wrong length, of no numbers and of no base64', () => {
     expect(
       refusal((file) => {

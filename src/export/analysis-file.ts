@@ -61,10 +61,31 @@ function checked(json: unknown): AnalysisFile {
   checkSchema(json);
   const result = v.safeParse(analysisSchema, json, { abortEarly: true });
   if (!result.success) throw new AnalysisFileError(`${describeIssue(result.issues[0])} ${AGAIN}`);
+  checkFit(result.output);
   result.output.layers.forEach(({ map }, i) => {
     if (map) checkMap(map, `layers[${i}].map.float32`);
   });
   return result.output;
+}
+
+/** What no part alone can tell: whether the parts fit each other. */
+function checkFit({ image, layers, predictions, target }: AnalysisFile): void {
+  if (layers.length === 0) throw new AnalysisFileError(`layers is empty. ${AGAIN}`);
+  const stray = layers.findIndex((layer, i) => layer.index !== i);
+  if (stray >= 0) {
+    throw new AnalysisFileError(
+      `layers[${stray}].index is ${layers[stray].index}, expected ${stray}. ${AGAIN}`,
+    );
+  }
+  if (!predictions.some(({ index }) => index === target.index)) {
+    throw new AnalysisFileError(
+      `target.index is ${target.index}, which is none of the predictions. ${AGAIN}`,
+    );
+  }
+  // An address here would make the page ask a stranger's server for a picture.
+  if (image.input !== undefined && !image.input.startsWith('data:image/png;base64,')) {
+    throw new AnalysisFileError(`image.input is no PNG picture within the file. ${AGAIN}`);
+  }
 }
 
 /** Told apart before anything else: "layers is missing" would be no help with a file of another program. */

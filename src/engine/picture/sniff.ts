@@ -74,13 +74,29 @@ function endsAfter(bytes: Uint8Array, start: number): boolean {
 
 function gif(bytes: Uint8Array, view: DataView): PictureHeader | null {
   if (!/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return null;
-  const hasSize = bytes.length >= 10;
+  const hasSize = bytes.length >= 13;
   return {
     type: 'GIF',
     width: hasSize ? view.getUint16(6, true) : null,
     height: hasSize ? view.getUint16(8, true) : null,
-    complete: bytes.lastIndexOf(0x3b) > 10,
+    complete: hasSize && gifEnds(bytes),
   };
+}
+
+/** Whether the blocks of a GIF lead to its trailer; a byte of that value is found in most pictures' pixels too. */
+function gifEnds(bytes: Uint8Array): boolean {
+  const tableLength = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+  let offset = 13 + tableLength(bytes[10]);
+  while (offset < bytes.length) {
+    const kind = bytes[offset];
+    if (kind === 0x3b) return true;
+    if (kind === 0x2c) offset += 11 + tableLength(bytes[offset + 9]);
+    else if (kind === 0x21) offset += 2;
+    else return false;
+    while (bytes[offset] > 0) offset += 1 + bytes[offset];
+    offset += 1;
+  }
+  return false;
 }
 
 function webp(bytes: Uint8Array, view: DataView): PictureHeader | null {
