@@ -68,10 +68,25 @@ async function engineRows(backend, runs, soak) {
   add(`forward pass, ${on}`, quantile(result.forward, 0.5), 'ms');
   add(`Grad-CAM at all 12 layers, ${on}`, quantile(result.analysis, 0.5), 'ms');
   add(`Grad-CAM at all layers over forward, ${on}`, quantile(ratios, 0.5), 'ratio', 'at most 3');
-  add(`tensors after ${soak[1]} analyses less those after ${soak[0]}, ${on}`, late.tensors - early.tensors, '', '0');
-  add(`bytes after ${soak[1]} analyses less those after ${soak[0]}, ${on}`, late.bytes - early.bytes, 'B', '0');
+  add(
+    `tensors after ${soak[1]} analyses less those after ${soak[0]}, ${on}`,
+    late.tensors - early.tensors,
+    '',
+    '0',
+  );
+  add(
+    `bytes after ${soak[1]} analyses less those after ${soak[0]}, ${on}`,
+    late.bytes - early.bytes,
+    'B',
+    '0',
+  );
   if (late.gpuBytes !== null) {
-    add(`GPU bytes after ${soak[1]} less those after ${soak[0]}, ${on}`, late.gpuBytes - early.gpuBytes, 'B', '0');
+    add(
+      `GPU bytes after ${soak[1]} less those after ${soak[0]}, ${on}`,
+      late.gpuBytes - early.gpuBytes,
+      'B',
+      '0',
+    );
   }
 }
 
@@ -91,7 +106,12 @@ async function pageRows() {
     if (run === 4) await stepRows(tab);
     await context.close();
   }
-  add('cold page, empty cache, local server, to the first heat map', quantile(cold, 0.5), 'ms', 'at most 2000');
+  add(
+    'cold page, empty cache, local server, to the first heat map',
+    quantile(cold, 0.5),
+    'ms',
+    'at most 2000',
+  );
 }
 
 async function stepRows(tab) {
@@ -116,7 +136,12 @@ async function stepRows(tab) {
     }
     return times;
   });
-  add('slider step to paint, 95th percentile', quantile(steps, 0.95), 'ms', 'at most 16 beyond the wait for the frame');
+  add(
+    'slider step to paint, 95th percentile',
+    quantile(steps, 0.95),
+    'ms',
+    'at most 16 beyond the wait for the frame',
+  );
 }
 
 function add(what, result, unit, reach) {

@@ -4,8 +4,8 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import './app/style.css';
 import { isolatePage } from './app/isolation';
-import { applyTheme, preferredTheme } from './app/theme';
 import { start } from './explain/controller';
+import { applyTheme, preferredTheme } from './state/theme';
 
 applyTheme(preferredTheme());
 void isolatePage().then(start);

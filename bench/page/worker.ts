@@ -70,7 +70,9 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
 }
 
 function readMemory(): BenchMemory {
-  const { numTensors, numBytes, ...rest } = tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU?: number };
+  const { numTensors, numBytes, ...rest } = tf.memory() as tf.MemoryInfo & {
+    numBytesAllocatedInGPU?: number;
+  };
   return { tensors: numTensors, bytes: numBytes, gpuBytes: rest.numBytesAllocatedInGPU ?? null };
 }
 

@@ -4,7 +4,7 @@ import { exportAnalysis } from '../explain/export-analysis';
 import { openFiles } from '../explain/open';
 import { useExplain } from '../state/explain-store';
 import { bundledNetworks, type ExplainSettings } from '../state/settings';
-import { toggleTheme, useFigureTheme } from './theme';
+import { toggleTheme, useFigureTheme } from '../state/theme';
 
 export function TopBar() {
   const picker = useRef<HTMLInputElement>(null);

@@ -1,4 +1,6 @@
 const triedKey = 'supersign-isolation-tried';
+/** Longest wait for the service worker in milliseconds: where it may not run, `ready` never resolves. */
+const patience = 3000;
 
 /**
  * Where the host does not isolate the page, a service worker does, from the second load on: so the page loads
@@ -10,7 +12,8 @@ export async function isolatePage(): Promise<void> {
   try {
     sessionStorage.setItem(triedKey, '1');
     await navigator.serviceWorker.register('./service-worker.js');
-    await navigator.serviceWorker.ready;
+    const late = new Promise<never>((_, reject) => setTimeout(reject, patience));
+    await Promise.race([navigator.serviceWorker.ready, late]);
   } catch {
     // Without it the page works all the same, on one thread.
     return;

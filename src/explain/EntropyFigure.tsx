@@ -1,8 +1,8 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { useFigureTheme } from '../app/theme';
 import { entropyChart, entropyChartHeight, layerAxis } from '../figures';
 import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain } from '../state/explain-store';
+import { useFigureTheme } from '../state/theme';
 import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportEntropy } from './export-figures';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useCallback, useMemo } from 'react';
-import { useFigureTheme } from '../app/theme';
 import { type Context2D, drawFilmStrip, filmStripLayout } from '../figures';
 import { useExplain } from '../state/explain-store';
+import { useFigureTheme } from '../state/theme';
 import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportFilmStrip } from './export-figures';

@@ -1,7 +1,7 @@
 import { type PointerEvent, useCallback, useMemo, useState } from 'react';
-import { useFigureTheme } from '../app/theme';
 import { type Context2D, drawSaliency, saliencyHeight } from '../figures';
 import { useExplain } from '../state/explain-store';
+import { useFigureTheme } from '../state/theme';
 import { ExportMenu } from './ExportMenu';
 import { exportSaliency } from './export-figures';
 import { FigureCanvas, useFontReady, useSize } from './FigureCanvas';

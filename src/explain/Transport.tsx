@@ -108,11 +108,12 @@ export function Transport() {
   );
 }
 
-/** Fields, menus and buttons keep their own keys; a slider has no use for the space bar. */
-function takesKeys({ target, key }: KeyboardEvent): boolean {
+/** Fields and menus keep their own keys, buttons the space bar; a slider has no use for the space bar. */
+function takesKeys({ target, key, defaultPrevented }: KeyboardEvent): boolean {
+  if (defaultPrevented) return true;
   if (!(target instanceof Element)) return false;
-  if (key === ' ' && target.matches('input[type="range"]')) return false;
-  return target.closest('input, select, textarea, button, summary, [role="menu"]') !== null;
+  if (key === ' ') return target.matches('input:not([type="range"]), select, button, summary');
+  return target.closest('input, select, [role="menu"]') !== null;
 }
 
 function StatusLine() {

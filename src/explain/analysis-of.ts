@@ -4,6 +4,7 @@ import type { SignMeasurement } from '../engine/measure/protocol';
 import { ANALYSIS_SCHEMA, ANALYSIS_VERSION, type AnalysisFile, encodeFloat32 } from '../export';
 import { parametersOf } from '../state/address';
 import type { ExplainState } from '../state/explain-store';
+import { measuredAt } from './view-model';
 
 /** Thresholds of signs as shares of a map's maximum: least persistence, and where a sign is cut off. */
 export const signSettings = { tau: 0.1, theta: 0.2 };
@@ -56,16 +57,22 @@ export async function analysisOf(state: ExplainState): Promise<AnalysisFile> {
       view: parametersOf(settings),
     },
     layers: layers.map(({ index, name, kind, shape, map }) => {
-      const { value, mutual, marginal, conditional, null: model, structure } = measurement.layers[index];
+      const measured = measuredAt(state, index);
+      const mutual = measured?.mutual ?? null;
       return {
         index,
         name,
         kind,
         shape,
         map: { width: map.width, height: map.height, float32: encodeFloat32(map.values) },
-        entropy: { value, null: model, structure, ...(mutual === null ? {} : { mutual }) },
-        marginal,
-        conditional,
+        entropy: {
+          value: measured?.value ?? null,
+          null: measured?.null ?? null,
+          structure: measured?.structure ?? null,
+          ...(mutual === null ? {} : { mutual }),
+        },
+        marginal: measured?.marginal ?? null,
+        conditional: measured?.conditional ?? null,
         signs: signs.layers[index].signs.map((sign) => ({ ...sign, weight: null })),
       };
     }),
@@ -80,14 +87,11 @@ export async function analysisOf(state: ExplainState): Promise<AnalysisFile> {
   };
 }
 
-function transitionsOf(
-  { analysis, measurement }: ExplainState,
-  signs: SignMeasurement,
-): AnalysisFile['transitions'] {
-  const layers = analysis?.layers ?? [];
+function transitionsOf(state: ExplainState, signs: SignMeasurement): AnalysisFile['transitions'] {
+  const layers = state.analysis?.layers ?? [];
   return layers.slice(1).map(({ index: to, map }) => {
     const from = to - 1;
-    const [before, after] = [measurement?.layers[from], measurement?.layers[to]];
+    const [before, after] = [measuredAt(state, from), measuredAt(state, to)];
     const classFormation = before && after ? after.marginal - before.marginal : null;
     const complexFormation = before && after ? after.conditional - before.conditional : null;
     return {

@@ -71,7 +71,7 @@ export function filmStripData(state: Shown): FilmStripData | null {
 }
 
 /** A map without positive evidence has no entropy to speak of: a gap, not a zero. */
-function measuredAt({ analysis, measurement }: Shown, index: number): LayerMeasurement | null {
+export function measuredAt({ analysis, measurement }: Shown, index: number): LayerMeasurement | null {
   if (analysis?.layers[index].outcome === 'none') return null;
   return measurement?.layers[index] ?? null;
 }

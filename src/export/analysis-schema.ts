@@ -58,7 +58,8 @@ const transition = v.object({
   change: orNull,
   classFormation: orNull,
   complexFormation: orNull,
-  links: v.array(v.object({ from: index, to: index, share: number })),
+  /** Signs by their ids; `toLayer` where the link skips layers that hold no half of the sign. */
+  links: v.array(v.object({ from: index, to: index, share: number, toLayer: v.optional(index) })),
 });
 
 /** Version 1 of the analysis file. */

@@ -108,6 +108,10 @@ describe('entropyChart', () => {
         .getAttribute('d')!
         .match(/M/g),
     ).toHaveLength(2);
+    // The first layer stands alone now: a bar as tall as the band would be.
+    const [alone] = draw({ ...data, layers: partial }).all('.null-alone');
+    expect(Number(alone.getAttribute('y'))).toBeCloseTo(layout.y(mean + 2 * sd), 2);
+    expect(all('.null-alone')).toHaveLength(0);
     const without = data.layers.map((layer) => ({ ...layer, null: null, structure: null }));
     const bare = draw({ ...data, layers: without });
     expect(bare.all('.null-band, .null-mean, .bar')).toEqual([]);

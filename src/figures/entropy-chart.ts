@@ -88,6 +88,21 @@ function drawNull(
     .attr('stroke-width', 1.25)
     .attr('stroke-linecap', 'round')
     .attr('stroke-dasharray', '3 3');
+  for (const { at, null: alone } of points) {
+    // Between two gaps neither band nor line has a length: a bar of two deviations stands for them.
+    if (!alone || points[at - 1]?.null || points[at + 1]?.null) continue;
+    const half = Math.min(8, axis.step / 4);
+    const [x, top, bottom] = [axis.x(at), y(alone.mean + 2 * alone.sd), y(alone.mean - 2 * alone.sd)];
+    group
+      .append('rect')
+      .attr('class', 'null-alone')
+      .attr('x', round(x - half))
+      .attr('width', round(2 * half))
+      .attr('y', round(top))
+      .attr('height', round(Math.max(1, bottom - top)))
+      .attr('fill', theme.nullBand);
+    appendLine(group, [x - half, y(alone.mean)], [x + half, y(alone.mean)], theme.nullLine);
+  }
 }
 
 interface NullPoint {

@@ -136,6 +136,13 @@ describe('scenes of bumps', () => {
   });
 });
 
+test('an island lower than tau is no sign, even where theta would let it in', () => {
+  const map = Float32Array.of(2, 0, 0, 6);
+  const { labels, signs } = findSigns(map, 4, 1, { tau: 0.35, theta: 0 });
+  expect(signs).toHaveLength(1);
+  expect([...labels]).toEqual([-1, -1, -1, 0]);
+});
+
 describe('properties', () => {
   test('the signs partition what lies above theta, and nothing is lost', () => {
     fc.assert(
@@ -147,9 +154,9 @@ describe('properties', () => {
         map.forEach((value, i) => {
           const inside = value > 0 && value >= options.theta * maximum;
           if (!inside) expect(labels[i]).toBe(-1);
-          // A basin below theta whose peak persists has no sign; above theta every pixel has one.
-          else expect(labels[i]).toBeGreaterThanOrEqual(0);
-          if (inside) mass += value;
+          // Above theta every pixel has a sign, unless it belongs to an island that does not reach tau.
+          else if (value >= options.tau * maximum) expect(labels[i]).toBeGreaterThanOrEqual(0);
+          if (labels[i] >= 0) mass += value;
         });
         expect(signs.reduce((sum, sign) => sum + sign.mass, 0)).toBe(mass);
         const total = values.reduce((a, b) => a + b, 0);

@@ -46,11 +46,15 @@ function limits(tree: MergeTree, { tau = 0.1, theta = 0.2 }: SignOptions) {
   return { least: tau * maximum, cut: theta * maximum };
 }
 
-/** The peaks that are signs: those that persist and reach theta, greatest first. */
-function signPeaks(tree: MergeTree, standing: Int32Array, cut: number): number[] {
+/**
+ * The peaks that are signs: those that persist and reach theta, greatest first. An island lower than tau stands, having
+ * nothing to merge into, and is no sign.
+ */
+function signPeaks(tree: MergeTree, standing: Int32Array, least: number, cut: number): number[] {
   const found: number[] = [];
   for (let peak = 0; peak < tree.peaks; peak++) {
-    if (standing[peak] === peak && tree.padded[tree.pixels[peak]] >= cut) found.push(peak);
+    if (standing[peak] !== peak || tree.persistence[peak] < least) continue;
+    if (tree.padded[tree.pixels[peak]] >= cut) found.push(peak);
   }
   return found;
 }
@@ -64,7 +68,7 @@ export function countSigns(
 ): number {
   const tree = mergeTree(map, width, height);
   const { least, cut } = limits(tree, options);
-  return signPeaks(tree, persistentPeaks(tree, least), cut).length;
+  return signPeaks(tree, persistentPeaks(tree, least), least, cut).length;
 }
 
 /**
@@ -84,7 +88,7 @@ export function findSigns(
   const tree = mergeTree(map, width, height);
   const { least, cut } = limits(tree, options);
   const standing = persistentPeaks(tree, least);
-  const peaks = signPeaks(tree, standing, cut);
+  const peaks = signPeaks(tree, standing, least, cut);
   const idOfPeak = new Int32Array(tree.peaks).fill(-1);
   peaks.forEach((peak, id) => {
     idOfPeak[peak] = id;
@@ -110,8 +114,8 @@ export function findSigns(
       if (basin < 0) continue;
       const value = tree.padded[at];
       total += value;
-      if (value < cut) continue;
       const id = idOfBasin[basin];
+      if (value < cut || id < 0) continue;
       labels[y * width + x] = id;
       area[id]++;
       mass[id] += value;
