@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { useExplain } from '../state/explain-store';
 import { Examples } from './Examples';
 import { Instrument } from './Instrument';
 import { LookControls } from './LookControls';
@@ -9,6 +11,10 @@ import './explain.css';
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {
+  const name = useExplain((state) => state.picture?.name);
+  useEffect(() => {
+    document.title = name ? `${name} – Supersign` : 'Supersign';
+  }, [name]);
   return (
     <div className="explain">
       <aside className="picture-column" aria-label="Picture">

@@ -1,11 +1,22 @@
 import { type PointerEvent, useCallback, useMemo, useState } from 'react';
-import { type Context2D, drawSaliency, saliencyHeight } from '../figures';
+import { type Context2D, drawSaliency, type SaliencyGrid, saliencyHeight } from '../figures';
 import { useExplain } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { ExportMenu } from './ExportMenu';
 import { exportSaliency } from './export-figures';
 import { FigureCanvas, useFontReady, useSize } from './FigureCanvas';
 import { saliencyData } from './view-model';
+
+interface Cell {
+  column: number;
+  row: number;
+}
+
+/** "0.0123 at column 3, row 5 of 14 × 14"; null outside, where the map has changed under the pointer. */
+function valueAt({ values, width, height }: SaliencyGrid, { column, row }: Cell): string | null {
+  if (column >= width || row >= height) return null;
+  return `${values[row * width + column].toPrecision(3)} at column ${column + 1}, row ${row + 1} of ${width} × ${height}`;
+}
 
 /** The picture with the selected layer's heat map over it, its colour bar, and the value under the pointer. */
 export function SaliencyFigure() {
@@ -24,16 +35,17 @@ export function SaliencyFigure() {
     },
     [data, width, height, theme, fontReady],
   );
-  const [pointed, setPointed] = useState<{ column: number; row: number } | null>(null);
+  const [pointed, setPointed] = useState<Cell | null>(null);
   const point = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
-    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.width];
+    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
     setPointed(
       data && x >= 0 && x < 1 && y >= 0 && y < 1
         ? { column: Math.floor(x * data.map.width), row: Math.floor(y * data.map.height) }
         : null,
     );
   };
+  const value = data && pointed ? valueAt(data.map, pointed) : null;
   const title = `Saliency of ${data?.layer ?? 'the last layer'}`;
   return (
     <figure className="saliency" ref={ref}>
@@ -41,22 +53,17 @@ export function SaliencyFigure() {
         <div
           className="probe"
           aria-hidden="true"
-          style={{ width, height: width }}
+          style={{ width, height: width / (data?.aspect ?? 1) }}
           onPointerMove={point}
           onPointerLeave={() => setPointed(null)}
         />
       </FigureCanvas>
       <figcaption>
-        <span>
-          {picture && `${picture.name}, ${picture.width} × ${picture.height}`}
-          {data && pointed && pointed.row < data.map.height && pointed.column < data.map.width && (
-            <output>
-              {' · '}
-              {data.map.values[pointed.row * data.map.width + pointed.column].toPrecision(3)} at column{' '}
-              {pointed.column + 1}, row {pointed.row + 1} of {data.map.width} × {data.map.height}
-            </output>
-          )}
-        </span>
+        {value === null ? (
+          <span>{picture && `${picture.name}, ${picture.width} × ${picture.height}`}</span>
+        ) : (
+          <output>{value}</output>
+        )}
         <ExportMenu title={title} figure={() => exportSaliency(useExplain.getState())} />
       </figcaption>
     </figure>

@@ -23,6 +23,8 @@ interface PictureRequest {
 
 let analysing: (PictureRequest & { controller: AbortController }) | null = null;
 let measuring: AbortController | null = null;
+/** The last picture that is no example and has no address: "Back" returns to it. */
+let ownPicture: OpenPicture | null = null;
 /** The alert about the address whose picture is still on its way. */
 let addressAlert: string | null = null;
 
@@ -171,8 +173,9 @@ async function analyse({ name, open }: PictureRequest): Promise<void> {
       },
       { signal, onProgress: (progress) => setState({ progress }) },
     );
-    const { settings: now, alert } = getState();
+    const { settings: now, alert, picture: before } = getState();
     const shown = { ...now, image: picture.source };
+    if (!picture.source) ownPicture = picture;
     setState({
       settings: shown,
       picture,
@@ -184,7 +187,7 @@ async function analyse({ name, open }: PictureRequest): Promise<void> {
       alert: alert === addressAlert ? alert : null,
     });
     addressAlert = null;
-    writeAddress();
+    writeAddress(before !== null && before.source !== picture.source);
     measureMaps();
   } catch (error) {
     if (!signal.aborted) setState({ progress: null, alert: complaint(name, error) });
@@ -255,25 +258,34 @@ function takeAddress({ settings, problems }: Address): void {
 let lastWrite = 0;
 let pendingWrite: ReturnType<typeof setTimeout> | undefined;
 
-/** Browsers allow about 100 address changes in 30 s; scrubbing makes more. */
-function writeAddress(): void {
+/**
+ * Writes the settings into the address; another picture makes a new entry in the browser's history.
+ * Browsers allow about 100 changes in 30 s, and scrubbing makes more: so those are gathered.
+ */
+function writeAddress(anotherPicture = false): void {
   clearTimeout(pendingWrite);
-  const wait = Math.max(0, lastWrite + 350 - performance.now());
-  pendingWrite = setTimeout(() => {
+  const write = (way: 'pushState' | 'replaceState') => {
     lastWrite = performance.now();
-    history.replaceState(null, '', formatAddress(getState().settings));
-  }, wait);
+    history[way](null, '', formatAddress(getState().settings));
+  };
+  if (anotherPicture) {
+    if (formatAddress(getState().settings) !== location.hash) write('pushState');
+    return;
+  }
+  pendingWrite = setTimeout(() => write('replaceState'), Math.max(0, lastWrite + 350 - performance.now()));
 }
 
-/** The address was edited or a link within the page was followed. */
+/** The address was edited, a link within the page followed, or the history gone back or forth. */
 function followAddress(): void {
   clearTimeout(pendingWrite);
-  const { image } = getState().settings;
+  const { picture: shown, examples } = getState();
   const address = parseAddress(location.hash);
   takeAddress(address);
-  if (address.settings.image !== image) {
-    void openSource(address.settings.image || getState().examples[0].id);
-  }
+  const { image } = address.settings;
+  const own = ownPicture;
+  if (image === shown?.source) return;
+  if (image || !own) void openSource(image || examples[0].id);
+  else void analyse({ name: own.name, open: async () => own });
 }
 
 async function json(address: string): Promise<NetworkManifest & never[]> {
