@@ -10,8 +10,10 @@ export function App() {
       <DropTarget>
         <TopBar />
         <AlertBar />
-        <main id="explain" role="tabpanel" aria-labelledby="tab-explain">
-          <Explain />
+        <main>
+          <div id="explain" role="tabpanel" aria-labelledby="tab-explain">
+            <Explain />
+          </div>
         </main>
       </DropTarget>
     </ErrorBoundary>

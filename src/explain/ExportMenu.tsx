@@ -40,7 +40,7 @@ export function ExportMenu({
           Export
         </button>
       </Menu.Trigger>
-      <Menu.Portal>
+      <Menu.Portal container={document.querySelector('main')}>
         <Menu.Content className="menu" align="end" sideOffset={4}>
           {[...rasterKinds, ...(vector ? (['svg', 'csv'] as const) : [])].map((kind) => (
             <Menu.Item key={kind} onSelect={() => void save(kind)}>

@@ -19,11 +19,10 @@ export function Predictions() {
             <button
               type="button"
               title={`Logit ${logit.toFixed(3)}. Explain this class.`}
-              aria-label={`${label}, ${percent(probability)}`}
               aria-pressed={index === analysis.target.index}
               onClick={() => change({ target: index })}
             >
-              <span>{label}</span>
+              <span>{label}</span>{' '}
               <span className="bar">
                 <span style={{ width: `${probability * 100}%` }} />
               </span>

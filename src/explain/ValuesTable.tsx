@@ -38,7 +38,8 @@ export function ValuesTable() {
   return (
     <details className="values">
       <summary>Table of values</summary>
-      <div className="scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
+      <section className="scroll" aria-label="Values by layer" tabIndex={0}>
         <table>
           <caption>
             {measuredInWords(state)}. Null: mean and standard deviation over 32 shuffles. Marginal and
@@ -69,7 +70,7 @@ export function ValuesTable() {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <button type="button" onClick={copy}>
         {copied ? 'Copied' : 'Copy as CSV'}
       </button>
