@@ -47,21 +47,27 @@ export async function openExample(page: Page, title: string): Promise<void> {
   await shown(page, title);
 }
 
+/** The button that explains one of the classes shown. */
+export const prediction = (page: Page, label: string): Locator =>
+  page
+    .getByRole('region', { name: 'Prediction' })
+    .getByRole('button', { name: new RegExp(`^${label} [<\\d]`) });
+
 export interface ShownPrediction {
   label: string;
   /** Percent. */
   share: number;
 }
 
-/** The predictions as they are read aloud: "golf ball, 94.4 %". */
+/** The predictions as they are read aloud: "golf ball 94.4 %". */
 export async function predictions(page: Page): Promise<ShownPrediction[]> {
   const names = await page
     .getByRole('region', { name: 'Prediction' })
     .getByRole('listitem')
     .getByRole('button')
-    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('aria-label') ?? ''));
+    .allTextContents();
   return names.map((name) => {
-    const [, label, share] = /^(.+), (?:< )?([\d.]+) %$/.exec(name) ?? [];
+    const [, label, share] = /^(.+?) (?:< )?([\d.]+) %$/.exec(name.trim()) ?? [];
     if (!label) throw new Error(`"${name}" does not read as a prediction.`);
     return { label, share: Number(share) };
   });

@@ -1,0 +1,78 @@
+import type { Page, Worker } from '@playwright/test';
+import { alert, caption, entropies, openExample, openPage, shown, status } from './support/explain-page';
+import { expect, test } from './support/test';
+import { workerNamed } from './support/workers';
+
+const engineOf = (page: Page) => workerNamed(page, 'supersign engine');
+
+/** Starts an analysis that takes about a second, and gives the worker that is busy with it. */
+async function underWay(page: Page, example: string): Promise<Worker> {
+  const engine = await engineOf(page);
+  await page.getByRole('button', { name: `Example: ${example}` }).click();
+  await expect(status(page)).toHaveText(/Explaining on CPU/);
+  return engine;
+}
+
+test('WebAssembly and CPU give the same entropies', async ({ page }) => {
+  await openPage(page, '#explain?backend=wasm');
+  await expect(status(page)).toHaveText(/on WebAssembly \(\d+ threads?\)$/);
+  const wasm = await entropies(page);
+  await openPage(page, '#explain?backend=cpu');
+  await page.reload();
+  await expect(status(page)).toHaveText(/on CPU \(1 thread\)$/);
+  await expect.poll(async () => (await entropies(page)).length).toBe(12);
+  for (const [i, { name, value }] of (await entropies(page)).entries()) {
+    expect(Number.isNaN(value), name).toBe(Number.isNaN(wasm[i].value));
+    if (!Number.isNaN(value)) expect(Math.abs(value - wasm[i].value), name).toBeLessThan(1e-3);
+  }
+});
+
+test('an engine that ends without a word is replaced, and its work repeated', async ({ page }) => {
+  await openPage(page, '#explain?backend=cpu');
+  await openExample(page, 'Parachute');
+  const undisturbed = await entropies(page);
+  await openExample(page, 'Golf ball');
+  const engine = await underWay(page, 'Parachute');
+  const ended = new Promise((resolve) => engine.once('close', resolve));
+  await engine.evaluate(() => self.close());
+  await ended;
+  await shown(page, 'Parachute');
+  expect(await engineOf(page)).not.toBe(engine);
+  expect(await entropies(page)).toEqual(undisturbed);
+  await expect(alert(page)).toBeHidden();
+});
+
+test('an engine that throws is replaced, and its work repeated', async ({ page }) => {
+  await openPage(page, '#explain?backend=cpu');
+  const engine = await underWay(page, 'Parachute');
+  await engine.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('out of order');
+    });
+  });
+  await shown(page, 'Parachute');
+  expect(await engineOf(page)).not.toBe(engine);
+  await expect(alert(page)).toBeHidden();
+});
+
+test('an engine that ends twice over the same picture is reported, and the page goes on', async ({
+  page,
+}) => {
+  await openPage(page, '#explain?backend=cpu');
+  for (const turn of ['first', 'second']) {
+    const engine =
+      turn === 'first'
+        ? await underWay(page, 'Parachute')
+        : await test.step('the second engine', async () => {
+            await expect(status(page)).toHaveText(/Explaining on CPU/);
+            return engineOf(page);
+          });
+    const ended = new Promise((resolve) => engine.once('close', resolve));
+    await engine.evaluate(() => self.close());
+    await ended;
+  }
+  await expect(alert(page)).toContainText(/Parachute could not be analysed: The engine stopped twice/);
+  await expect(caption(page)).toContainText('Golf ball');
+  await openExample(page, 'Parachute');
+  await expect(alert(page)).toBeHidden();
+});
