@@ -1,7 +1,7 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { entropyChart, entropyChartHeight, layerAxis } from '../figures';
 import { ENTROPY_MEASURES } from '../semiotics';
-import { useExplain } from '../state/explain-store';
+import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
@@ -14,14 +14,13 @@ const title = 'Spatial entropy by layer';
 
 /** Entropy of every layer beside its null model, on the axis of the film strip. */
 export function EntropyFigure({ width }: { width: number }) {
-  const state = useExplain();
+  const shown = useShown();
   const theme = useFigureTheme();
-  const { analysis, settings, measurement, layer } = state;
+  const { analysis, settings, measurement } = shown;
   const count = analysis?.layers.length ?? 0;
   const { ref: plot, height: room } = useSize<HTMLDivElement>();
   const holder = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are drawn.
-  const data = useMemo(() => entropyChartData(state), [analysis, settings, measurement, layer]);
+  const data = useMemo(() => entropyChartData(shown), [shown]);
   useEffect(() => {
     if (!data || width === 0) return;
     const height = Math.max(room, entropyChartHeight(width, data));

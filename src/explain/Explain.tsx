@@ -8,6 +8,9 @@ import { Predictions } from './Predictions';
 import { SaliencyFigure } from './SaliencyFigure';
 import { Transport } from './Transport';
 import './explain.css';
+import './picture-column.css';
+import './instrument.css';
+import './transport.css';
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {

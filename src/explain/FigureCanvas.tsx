@@ -17,6 +17,9 @@ export function useSize<Element extends HTMLElement>() {
   return { ref, ...size };
 }
 
+/** What figures are lettered in; drawn on a canvas before they have loaded, they are drawn again after. */
+const typefaces = ["400 12px 'Inter Variable'", "600 12px 'Inter Variable'"];
+
 /** A canvas that a figure is drawn on, at the device's resolution. Announced as one image. */
 export function FigureCanvas({
   label,
@@ -35,15 +38,25 @@ export function FigureCanvas({
   const ref = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const canvas = ref.current as HTMLCanvasElement;
-    const ratio = window.devicePixelRatio || 1;
-    const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
-    // Setting the size clears and reallocates: only where it changed.
-    if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
-    if (canvas.height !== deviceHeight) canvas.height = deviceHeight;
-    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    draw(context);
+    const paint = () => {
+      const ratio = window.devicePixelRatio || 1;
+      const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
+      // Setting the size clears and reallocates: only where it changed.
+      if (canvas.width !== deviceWidth) canvas.width = deviceWidth;
+      if (canvas.height !== deviceHeight) canvas.height = deviceHeight;
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, width, height);
+      draw(context);
+    };
+    paint();
+    const missing = typefaces.filter((font) => !document.fonts.check(font));
+    if (missing.length === 0) return;
+    let stale = false;
+    Promise.all(missing.map((font) => document.fonts.load(font))).then(() => !stale && paint());
+    return () => {
+      stale = true;
+    };
   }, [width, height, draw]);
   return (
     <div className="figure-canvas" style={{ width, height }}>
@@ -51,21 +64,4 @@ export function FigureCanvas({
       {children}
     </div>
   );
-}
-
-/** True once the typeface has loaded, so that figures drawn on a canvas are drawn again in it. */
-export function useFontReady(): boolean {
-  const [ready, setReady] = useState(false);
-  useEffect(() => {
-    let shown = true;
-    Promise.all(['400', '600'].map((weight) => document.fonts.load(`${weight} 12px 'Inter Variable'`))).then(
-      () => {
-        if (shown) setReady(true);
-      },
-    );
-    return () => {
-      shown = false;
-    };
-  }, []);
-  return ready;
 }

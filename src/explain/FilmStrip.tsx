@@ -1,34 +1,31 @@
 import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { type Context2D, drawFilmStrip, filmStripLayout } from '../figures';
-import { useExplain } from '../state/explain-store';
+import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportFilmStrip } from './export-figures';
-import { FigureCanvas, useFontReady } from './FigureCanvas';
+import { FigureCanvas } from './FigureCanvas';
 import { layerForKey } from './player';
 import { filmStripData } from './view-model';
 
 /** All layers as heat maps over the picture; a click, a tap or the arrow keys select one. */
 export function FilmStrip({ width }: { width: number }) {
-  const state = useExplain();
+  const shown = useShown();
   const theme = useFigureTheme();
-  const fontReady = useFontReady();
-  const { picture, analysis, settings, measurement, layer } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are drawn.
-  const data = useMemo(() => filmStripData(state), [picture, analysis, settings, measurement, layer]);
+  const { analysis, layer } = shown;
+  const data = useMemo(() => filmStripData(shown), [shown]);
   const names = useMemo(() => analysis?.layers.map(({ name }) => name) ?? [], [analysis]);
   const aspect = data ? data.aspect : 1;
   const { height, boxes } = useMemo(
     () => filmStripLayout(width, names.length, { names, selected: layer, aspect }),
     [width, names, layer, aspect],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn again once the typeface is there.
   const draw = useCallback(
     (context: Context2D) => {
       if (data) drawFilmStrip(context, data, { width, height }, theme);
     },
-    [data, width, height, theme, fontReady],
+    [data, width, height, theme],
   );
   const press = (event: KeyboardEvent) => {
     const next = layerForKey(event.key, layer, names.length);

@@ -1,10 +1,10 @@
 import { type PointerEvent, useCallback, useMemo, useState } from 'react';
 import { type Context2D, drawSaliency, type SaliencyGrid, saliencyHeight } from '../figures';
-import { useExplain } from '../state/explain-store';
+import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { ExportMenu } from './ExportMenu';
 import { exportSaliency } from './export-figures';
-import { FigureCanvas, useFontReady, useSize } from './FigureCanvas';
+import { FigureCanvas, useSize } from './FigureCanvas';
 import { saliencyData } from './view-model';
 
 interface Cell {
@@ -20,20 +20,17 @@ function valueAt({ values, width, height }: SaliencyGrid, { column, row }: Cell)
 
 /** The picture with the selected layer's heat map over it, its colour bar, and the value under the pointer. */
 export function SaliencyFigure() {
-  const state = useExplain();
+  const shown = useShown();
   const theme = useFigureTheme();
-  const fontReady = useFontReady();
   const { ref, width } = useSize<HTMLElement>();
-  const { picture, analysis, settings, layer } = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only these parts of the state are drawn.
-  const data = useMemo(() => saliencyData(state), [picture, analysis, settings, layer]);
+  const { picture } = shown;
+  const data = useMemo(() => saliencyData(shown), [shown]);
   const height = data && width > 0 ? saliencyHeight(width, data) : width;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn again once the typeface is there.
   const draw = useCallback(
     (context: Context2D) => {
       if (data) drawSaliency(context, data, { width, height }, theme);
     },
-    [data, width, height, theme, fontReady],
+    [data, width, height, theme],
   );
   const [pointed, setPointed] = useState<Cell | null>(null);
   const point = (event: PointerEvent<HTMLElement>) => {

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import type { AnalyseResult } from '../engine/protocol';
 import { useExplain } from '../state/explain-store';
 import { cancel, selectLayer } from './controller';
 import { firstLayer, layerAt, layerForKey, type Speed, speeds } from './player';
@@ -8,13 +9,13 @@ import { statusText } from './view-model';
 export function Transport() {
   const analysis = useExplain((state) => state.analysis);
   const layer = useExplain((state) => state.layer);
-  const [playing, setPlaying] = useState(false);
+  // What is played, not that something is: another picture ends playback.
+  const [played, setPlayed] = useState<AnalyseResult | null>(null);
+  const playing = played !== null && played === analysis;
+  const setPlaying = useCallback((on: boolean) => setPlayed(on ? useExplain.getState().analysis : null), []);
   const [speed, setSpeed] = useState<Speed>(1);
   const count = analysis?.layers.length ?? 0;
   const name = analysis?.layers[layer]?.name ?? '';
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another picture ends playback.
-  useEffect(() => setPlaying(false), [analysis]);
 
   useEffect(() => {
     if (!playing) return;
@@ -28,14 +29,14 @@ export function Transport() {
       else frame = requestAnimationFrame(step);
     });
     return () => cancelAnimationFrame(frame);
-  }, [playing, speed, count]);
+  }, [playing, setPlaying, speed, count]);
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (count === 0 || event.ctrlKey || event.metaKey || event.altKey || takesKeys(event)) return;
       if (event.key === ' ') {
         event.preventDefault();
-        setPlaying((before) => !before);
+        setPlaying(!playing);
         return;
       }
       const next = layerForKey(event.key, useExplain.getState().layer, count);
@@ -46,7 +47,7 @@ export function Transport() {
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
-  }, [count]);
+  }, [playing, setPlaying, count]);
 
   const go = (position: number) => {
     setPlaying(false);

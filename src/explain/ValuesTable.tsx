@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { csv } from '../export';
-import { useExplain } from '../state/explain-store';
+import { useShown } from '../state/explain-store';
 import { entropyRows, measuredInWords } from './view-model';
 
 const headings: Record<string, string> = {
@@ -25,7 +25,7 @@ const shown = (value: string | number | null) =>
 
 /** The numbers of the entropy chart, to be read aloud or copied. */
 export function ValuesTable() {
-  const state = useExplain();
+  const state = useShown();
   const rows = entropyRows(state);
   const [copied, setCopied] = useState(false);
   if (rows.length === 0) return null;

@@ -2,10 +2,8 @@ import type { LayerMeasurement } from '../engine/measure/protocol';
 import { backendTitle, saliencyMethodNames } from '../engine/protocol';
 import type { EntropyChartData, FilmStripData, HeatStyle, MeasureLabel, SaliencyData } from '../figures';
 import { ENTROPY_MEASURES } from '../semiotics';
-import type { ExplainState } from '../state/explain-store';
+import type { ExplainState, Shown } from '../state/explain-store';
 import type { ExplainSettings } from '../state/settings';
-
-type Shown = Pick<ExplainState, 'settings' | 'picture' | 'analysis' | 'measurement' | 'layer'>;
 
 export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
   const { name, unit } = ENTROPY_MEASURES.find(

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { Measurement } from '../engine/measure/protocol';
 import type { AnalyseResult, EngineProgress, NetworkManifest, Picture } from '../engine/protocol';
 import { type ExplainSettings, initialSettings } from './settings';
@@ -48,3 +49,17 @@ export const useExplain = create<ExplainState>()(() => ({
   progress: { text: 'Opening', fraction: null },
   alert: null,
 }));
+
+/** What the figures draw: the same object until one of its parts changes, whatever else goes on. */
+export type Shown = Pick<ExplainState, 'settings' | 'picture' | 'analysis' | 'measurement' | 'layer'>;
+
+export const useShown = (): Shown =>
+  useExplain(
+    useShallow(({ settings, picture, analysis, measurement, layer }) => ({
+      settings,
+      picture,
+      analysis,
+      measurement,
+      layer,
+    })),
+  );

@@ -13,43 +13,43 @@ export function resizePicture(
   outHeight: number,
 ): Uint8ClampedArray {
   if (width === outWidth && height === outHeight) return rgba.slice();
-  const columns = taps(width, outWidth);
-  const rows = taps(height, outHeight);
-  const narrow = new Float32Array(outWidth * height * 3);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < outWidth; x++) {
-      const { start, weights } = columns[x];
-      let [r, g, b] = [0, 0, 0];
-      for (let k = 0, p = (y * width + start) * 4; k < weights.length; k++, p += 4) {
-        const weight = weights[k];
-        r += weight * rgba[p];
-        g += weight * rgba[p + 1];
-        b += weight * rgba[p + 2];
-      }
-      const q = (y * outWidth + x) * 3;
-      narrow[q] = r;
-      narrow[q + 1] = g;
-      narrow[q + 2] = b;
-    }
+  const columns = resampleRows(rgba, 4, width, height, outWidth);
+  const rows = resampleRows(columns, 3, height, outWidth, outHeight);
+  const out = new Uint8ClampedArray(outWidth * outHeight * 4).fill(255);
+  for (let pixel = 0; pixel < outWidth * outHeight; pixel++) {
+    for (let channel = 0; channel < 3; channel++) out[pixel * 4 + channel] = rows[pixel * 3 + channel];
   }
-  const out = new Uint8ClampedArray(outWidth * outHeight * 4);
-  for (let y = 0; y < outHeight; y++) {
-    const { start, weights } = rows[y];
-    for (let x = 0; x < outWidth; x++) {
+  return out;
+}
+
+/**
+ * Resamples every row to `outWidth` and turns rows into columns, so that a second call does the columns.
+ * @param source `height` rows of `width` pixels, `channels` numbers each, of which the first three are read
+ * @returns `outWidth` rows of `height` pixels, three numbers each
+ */
+function resampleRows(
+  source: ArrayLike<number>,
+  channels: number,
+  width: number,
+  height: number,
+  outWidth: number,
+): Float32Array {
+  const out = new Float32Array(outWidth * height * 3);
+  taps(width, outWidth).forEach(({ start, weights }, x) => {
+    for (let y = 0; y < height; y++) {
       let [r, g, b] = [0, 0, 0];
-      for (let k = 0, p = (start * outWidth + x) * 3; k < weights.length; k++, p += outWidth * 3) {
+      for (let k = 0, p = (y * width + start) * channels; k < weights.length; k++, p += channels) {
         const weight = weights[k];
-        r += weight * narrow[p];
-        g += weight * narrow[p + 1];
-        b += weight * narrow[p + 2];
+        r += weight * source[p];
+        g += weight * source[p + 1];
+        b += weight * source[p + 2];
       }
-      const q = (y * outWidth + x) * 4;
+      const q = (x * height + y) * 3;
       out[q] = r;
       out[q + 1] = g;
       out[q + 2] = b;
-      out[q + 3] = 255;
     }
-  }
+  });
   return out;
 }
 
