@@ -119,17 +119,13 @@ export function createEngine(): Engine {
           return await Promise.race([analyseOn(backend, request, task), backend.lost]);
         } catch (error) {
           task.signal.throwIfAborted();
-          // An operation on a lost device may fail before the loss itself is told.
-          if (!backend.isLost()) await Promise.race([backend.lost, pause(50)]).catch(() => {});
-          if (!backend.isLost()) throw error;
+          if (await backend.answers()) throw error;
           leaveLostBackend(await backend.lost.catch((lost: BackendLostError) => lost));
         }
       }
     },
   };
 }
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 

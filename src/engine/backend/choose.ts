@@ -10,6 +10,11 @@ export interface RunningBackend {
   isLost(): boolean;
   /** Rejects with a BackendLostError when the device is lost; never resolves. */
   lost: Promise<never>;
+  /**
+   * Asks the device whether it is still there. An operation on a lost device fails before the loss itself is
+   * told, by as long as the adapter takes for what it was given before.
+   */
+  answers(): Promise<boolean>;
 }
 
 export class BackendLostError extends Error {
@@ -111,8 +116,9 @@ interface LossyBackend {
 function watchForLoss(report: BackendReport): RunningBackend {
   let isLost = false;
   const { device, gpgpu } = tf.backend() as unknown as LossyBackend;
+  let end: (why: string) => void = () => {};
   const lost = new Promise<never>((_, reject) => {
-    const end = (why: string) => {
+    end = (why) => {
       isLost = true;
       reject(new BackendLostError(`${backendTitle(report)} lost its device${why ? ` (${why})` : ''}.`));
     };
@@ -120,5 +126,18 @@ function watchForLoss(report: BackendReport): RunningBackend {
     gpgpu?.gl.canvas.addEventListener('webglcontextlost', () => end('context lost'));
   });
   lost.catch(() => {});
-  return { report, isLost: () => isLost, lost };
+  const answers = async () => {
+    if (gpgpu?.gl.isContextLost()) end('context lost');
+    if (device && !isLost)
+      await Promise.race([lost, roundTrip(device)]).catch(() => end('it answers no more'));
+    return !isLost;
+  };
+  return { report, isLost: () => isLost, lost, answers };
+}
+
+/** Resolves when the device has done what it was given before; rejects when it cannot. */
+async function roundTrip(device: GPUDevice): Promise<void> {
+  const buffer = device.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ });
+  await buffer.mapAsync(GPUMapMode.READ);
+  buffer.destroy();
 }
