@@ -8,7 +8,7 @@ import { ExportMenu } from './ExportMenu';
 import { exportEntropy } from './export-figures';
 import { useSize } from './FigureCanvas';
 import { ValuesTable } from './ValuesTable';
-import { entropyChartData, measureLabel } from './view-model';
+import { entropyChartData, measuredAt, measureLabel } from './view-model';
 
 const title = 'Spatial entropy by layer';
 
@@ -32,7 +32,7 @@ export function EntropyFigure({ width }: { width: number }) {
   const axis = layerAxis(width, count);
   const layerUnder = (event: PointerEvent<HTMLElement>) =>
     axis.index(event.clientX - event.currentTarget.getBoundingClientRect().left);
-  const measured = hovered === null ? undefined : measurement?.layers[hovered];
+  const measured = hovered === null ? null : measuredAt(shown, hovered);
   const nulls = measurement?.layers.filter((entry) => entry.null !== null).length ?? 0;
   const { name, unit } = measureLabel(settings);
   return (
@@ -49,24 +49,29 @@ export function EntropyFigure({ width }: { width: number }) {
         onPointerLeave={() => setHovered(null)}
       >
         <div ref={holder} />
-        {hovered !== null && measured && analysis && (
+        {hovered !== null && analysis?.layers[hovered] && (
           <div
             className="tooltip"
             aria-hidden="true"
             style={{ left: Math.min(axis.x(hovered) + 12, width - 190) }}
           >
             <strong>{analysis.layers[hovered].name}</strong>
-            <span>
-              {name} {measured.value.toFixed(3)}
-              {unit === 'bits' && ' bits'}
-            </span>
-            {measured.mutual !== null && <span>mutual {measured.mutual.toFixed(3)} bits</span>}
-            {measured.null && (
-              <span>
-                null {measured.null.mean.toFixed(3)} ± {measured.null.sd.toFixed(3)}
-              </span>
+            {measured && (
+              <>
+                <span>
+                  {name} {measured.value.toFixed(3)}
+                  {unit === 'bits' && ' bits'}
+                </span>
+                {measured.mutual !== null && <span>mutual {measured.mutual.toFixed(3)} bits</span>}
+                {measured.null && (
+                  <span>
+                    null {measured.null.mean.toFixed(3)} ± {measured.null.sd.toFixed(3)}
+                  </span>
+                )}
+                {measured.structure !== null && <span>structure {measured.structure.toFixed(3)}</span>}
+              </>
             )}
-            {measured.structure !== null && <span>structure {measured.structure.toFixed(3)}</span>}
+            {analysis.layers[hovered].outcome === 'none' && <span>no positive evidence at this layer</span>}
           </div>
         )}
       </div>

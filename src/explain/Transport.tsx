@@ -22,9 +22,16 @@ export function Transport() {
     const start = firstLayer(useExplain.getState().layer, count);
     selectLayer(start);
     const begun = performance.now();
+    let shown = start;
     let frame = requestAnimationFrame(function step(now) {
+      // A layer picked by hand meanwhile ends playback.
+      if (useExplain.getState().layer !== shown) {
+        setPlaying(false);
+        return;
+      }
       const next = layerAt(start, count, now - begun, speed);
-      if (next !== useExplain.getState().layer) selectLayer(next);
+      if (next !== shown) selectLayer(next);
+      shown = next;
       if (next >= count - 1) setPlaying(false);
       else frame = requestAnimationFrame(step);
     });
