@@ -1,6 +1,9 @@
 import { hash3 } from './random';
 
 const unit = (x: number, y: number, z: number): number => hash3(x, y, z) / 4294967296;
+/** A random number in [0, 1) that belongs to two integers. */
+export const hash = (i: number, j: number): number => unit(i, j, 991);
+
 const fade = (t: number): number => t * t * t * (t * (t * 6 - 15) + 10);
 const lerp = (a: number, b: number, t: number): number => a + (b - a) * t;
 

@@ -6,7 +6,7 @@ import { createRandom, hash3 } from './random';
 import type { Finish, Scene, SurfacePoint } from './scene';
 import { add, cross, dot, mix, mul, normalize, scale, sub, tangentFrame, type Vec3 } from './vec3';
 
-const MAX_BOUNCES = 4;
+const MAX_BOUNCES = 6;
 /** Brighter light that arrives over a bounce is cut: it would be left as single white pixels. */
 const BOUNCE_LIMIT = 6;
 const FAR = 1e6;

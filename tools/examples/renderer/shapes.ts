@@ -1,4 +1,4 @@
-import { addVertex, emptyMesh, type Mesh, smooth } from './mesh';
+import { addVertex, emptyMesh, type Mesh, merge, smooth } from './mesh';
 import { add, cross, dot, normalize, scale, sub, tangentFrame, type Vec3 } from './vec3';
 
 /** A parametric surface over the unit square, with smooth normals; `wrap` closes it along u. */
@@ -200,4 +200,27 @@ export function ground(
     steps,
     steps,
   );
+}
+
+/** A flat-sided pyramid or frustum that stands on y = 0; the first corner lies at `turn` turns of the circle. */
+export function frustum(
+  sides: number,
+  bottom: number,
+  top: number,
+  height: number,
+  turn = 0.5 / sides,
+): Mesh {
+  const at = (i: number, r: number, y: number): Vec3 => {
+    const a = (i / sides + turn) * 2 * Math.PI;
+    return [r * Math.cos(a), y, r * Math.sin(a)];
+  };
+  const faces = Array.from({ length: sides }, (_, i) =>
+    quad(
+      at(i + 1, bottom, 0),
+      at(i, bottom, 0),
+      at(i, Math.max(top, 1e-4), height),
+      at(i + 1, Math.max(top, 1e-4), height),
+    ),
+  );
+  return merge(...faces);
 }

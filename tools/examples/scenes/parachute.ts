@@ -1,11 +1,11 @@
+import { cloudySky } from '../renderer/clouds';
 import { type Mesh, merge, repeat } from '../renderer/mesh';
-import { fbm, noise } from '../renderer/noise';
 import type { Finish, Scene, SurfacePoint } from '../renderer/scene';
 import { blend, ellipsoid, limb } from '../renderer/sdf';
 import { curve, surface, tube } from '../renderer/shapes';
-import { createSky, type Sky } from '../renderer/sky';
+import { createSky } from '../renderer/sky';
 import { polygonize } from '../renderer/surface-nets';
-import { add, dot, mix, scale, smoothstep, srgb, type Vec3 } from '../renderer/vec3';
+import { scale, smoothstep, srgb, type Vec3 } from '../renderer/vec3';
 
 const GORES = 16;
 const RIM = 3.3;
@@ -52,31 +52,6 @@ const overall = ({ rest: [, y] }: SurfacePoint): Finish => ({
   color: y > 0.4 && y < 0.7 ? srgb(0xd9d9d6) : y < -0.98 ? srgb(0x1b1b1d) : srgb(0x23395f),
   roughness: 0.6,
 });
-
-/** Fair-weather clouds on a plane above the camera, brighter where they face the sun. */
-function cloudySky(sky: Sky) {
-  const density = (x: number, z: number) => {
-    const wide = fbm(x * 0.8 + 3.1, z * 0.8 + 8.4, 2, 3);
-    // Folding the noise at its middle gives the round heads and sharp creases of cumulus.
-    const heads = 1 - Math.abs(2 * fbm(x * 2.3, z * 2.3, 4, 6) - 1) * 1.5;
-    return wide * 1.1 + heads * 0.34 - 0.82;
-  };
-  return (d: Vec3, seen: boolean): Vec3 => {
-    const clear = sky.radiance(d);
-    if (d[1] <= 0.02) return clear;
-    const [x, z] = [d[0] / (d[1] + 0.16), d[2] / (d[1] + 0.16)];
-    const thickness = density(x, z);
-    const cover = smoothstep(0, 0.16, thickness);
-    if (cover === 0) return clear;
-    const toSun = 0.1;
-    const s = sky.sun.direction;
-    const shaded = seen ? Math.max(0, density(x + s[0] * toSun, z + s[2] * toSun) - thickness * 0.35) : 0.05;
-    const lit = Math.exp(-5.5 * shaded) * (0.55 + 0.45 * Math.exp(-3 * Math.max(0, thickness)));
-    const forward = 1 + 0.6 * Math.max(0, dot(d, s)) ** 6;
-    const white = add(scale(sky.sun.irradiance, 0.16 * lit * forward), scale(sky.radiance([0, 1, 0]), 0.9));
-    return mix(clear, white, cover * (0.75 + 0.25 * noise(x * 4, z * 4)) * smoothstep(0.02, 0.12, d[1]));
-  };
-}
 
 export function parachuteScene(): Scene {
   const sky = createSky({ elevation: 42, azimuth: 40, dust: 0.5 });
