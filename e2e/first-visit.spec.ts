@@ -4,7 +4,6 @@ import {
   measured,
   openExample,
   openPage,
-  ready,
   saliencyCanvas,
   shown,
   status,
@@ -64,47 +63,55 @@ test('the built page asks for nothing but its own files, and says nothing to the
   expect(own).toBeGreaterThan(10);
 });
 
-test('the page stays responsive while analyses run', async ({ page }) => {
-  await page.addInitScript(() => {
-    const tasks: { start: number; duration: number }[] = [];
-    Object.assign(window, { longTasks: tasks });
-    new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries()) tasks.push({ start: startTime, duration });
-    }).observe({ type: 'longtask', buffered: true });
-  });
-  await openPage(page);
-  await measured(page);
+test('no task over 50 ms on the UI thread while analyses run', async ({ page, browser }) => {
   const photograph = await sharp('public/examples/golf-ball.jpg')
     .resize(3000, 2000, { fit: 'cover' })
     .jpeg({ quality: 85 })
     .toBuffer();
+  await openPage(page);
+  await measured(page);
+  const drops = [];
+  for (const name of ['one.jpg', 'two.jpg'])
+    drops.push({ name, drop: await dropOf(page, file(name, photograph)) });
 
-  /** The longest task on the UI thread from the first move to the last null model, in milliseconds. */
-  const worstDuring = async (work: () => Promise<void>): Promise<number> => {
-    const from = await page.evaluate(() => performance.now());
-    await work();
-    await ready(page);
+  await browser.startTracing(page, {
+    categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'],
+  });
+  for (const { name, drop } of drops) {
+    await openExample(page, 'Parachute');
     await measured(page);
-    return page.evaluate((from) => {
-      const { longTasks } = window as unknown as { longTasks: { start: number; duration: number }[] };
-      return Math.max(0, ...longTasks.filter(({ start }) => start >= from).map(({ duration }) => duration));
-    }, from);
-  };
-
-  const worst: number[] = [];
-  for (const turn of [1, 2, 3]) {
-    worst.push(await worstDuring(() => openExample(page, 'Parachute')));
-    const drop = await dropOf(page, file(`photograph-${turn}.jpg`, photograph));
-    worst.push(
-      await worstDuring(async () => {
-        await drop();
-        await shown(page, `photograph-${turn}.jpg`);
-      }),
-    );
+    await drop();
+    await shown(page, name);
+    await measured(page);
   }
-  // Other tests share the machine and may hold the UI thread's core for a moment, so one task of one analysis
-  // proves nothing; a page that computes where it should not is slow every time.
-  const median = [...worst].sort((a, b) => a - b)[Math.floor(worst.length / 2)];
-  test.info().annotations.push({ type: 'longest tasks, ms', description: worst.join(', ') });
-  expect(median, `longest task of each analysis: ${worst.join(', ')} ms`).toBeLessThanOrEqual(50);
+  const tasks = uiTasks(await browser.stopTracing());
+
+  expect(tasks.length).toBeGreaterThan(100);
+  const longest = tasks.sort((a, b) => b - a).slice(0, 5);
+  expect(longest[0], `longest tasks: ${longest.map(Math.round).join(', ')} ms`).toBeLessThanOrEqual(50);
 });
+
+/**
+ * Milliseconds of work of every task of the page's UI threads. The thread's own time and not the clock's: other
+ * tests run on the same cores, and a task that has to wait for one is not the page's doing.
+ */
+function uiTasks(trace: Buffer): number[] {
+  interface TraceEvent {
+    name: string;
+    pid: number;
+    tid: number;
+    /** Microseconds. */
+    tdur?: number;
+    args: { name?: string };
+  }
+  const { traceEvents }: { traceEvents: TraceEvent[] } = JSON.parse(trace.toString());
+  const thread = ({ pid, tid }: TraceEvent) => `${pid}/${tid}`;
+  const ui = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(thread),
+  );
+  return traceEvents
+    .filter((event) => event.name === 'RunTask' && event.tdur !== undefined && ui.has(thread(event)))
+    .map(({ tdur }) => (tdur ?? 0) / 1000);
+}
