@@ -130,7 +130,7 @@ for (const width of [390, 1024, 1440, 2560]) {
     // The transport and the status line can be used from wherever the page is scrolled to.
     for (const control of [
       page.getByRole('slider', { name: 'Layer' }),
-      page.getByRole('button', { name: 'Play' }),
+      page.getByRole('button', { name: 'Play', exact: true }),
     ]) {
       await control.scrollIntoViewIfNeeded();
       await expect(control).toBeInViewport({ ratio: 1 });

@@ -85,9 +85,15 @@ export function tableOfValues(page: Page): Promise<ValueRow[]> {
   });
 }
 
-/** Name and entropy of every layer; NaN where a map holds no evidence. */
+/** Name and entropy of every layer, once they are measured; NaN where a map holds no evidence. */
 export async function entropies(page: Page): Promise<{ name: string; value: number }[]> {
-  const rows = await tableOfValues(page);
+  let rows: ValueRow[] = [];
+  await expect
+    .poll(async () => {
+      rows = await tableOfValues(page);
+      return rows.length > 0 && rows.every((row) => row.Evidence === 'none' || row.Entropy !== '');
+    }, 'every layer is measured')
+    .toBe(true);
   return rows.map((row) => ({
     name: row.Layer,
     value: row.Entropy === '' ? Number.NaN : Number(row.Entropy),
