@@ -1,4 +1,4 @@
-import { add, cross, normalize, scale, sub, type Vec3 } from './vec3';
+import { add, cross, normalize, sub, type Vec3 } from './vec3';
 
 /** Triangles with a normal, a texture coordinate and a rest position (before placing) a vertex. */
 export interface Mesh {
@@ -96,19 +96,3 @@ export function smooth(mesh: Mesh): Mesh {
 
 /** Copies of one mesh at many places. */
 export const repeat = (mesh: Mesh, places: Placement[]): Mesh => merge(...places.map((p) => place(mesh, p)));
-
-/** The same mesh with every rest position moved, so that copies do not share one texture. */
-export const shiftRest = (mesh: Mesh, by: Vec3): Mesh => ({
-  ...mesh,
-  rest: mesh.rest.map((r) => add(r, by)),
-});
-
-/** The mesh seen in a mirror through the plane x = 0. */
-export function mirror(mesh: Mesh): Mesh {
-  const flip = (v: Vec3): Vec3 => [-v[0], v[1], v[2]];
-  return {
-    ...mesh,
-    positions: mesh.positions.map(flip),
-    normals: mesh.normals.map((n) => scale(flip(n), 1)),
-  };
-}

@@ -40,30 +40,3 @@ export function fbm(x: number, y: number, z = 0, octaves = 5): number {
   }
   return sum / total;
 }
-
-/** Distances to the nearest and second nearest of one random point a cell, with that cell's hash in [0, 1). */
-export function worley(x: number, y: number, z = 0): { near: number; second: number; cell: number } {
-  const ix = Math.floor(x);
-  const iy = Math.floor(y);
-  const iz = Math.floor(z);
-  let near = 9;
-  let second = 9;
-  let cell = 0;
-  for (let k = -1; k <= 1; k++)
-    for (let j = -1; j <= 1; j++)
-      for (let i = -1; i <= 1; i++) {
-        const cx = ix + i;
-        const cy = iy + j;
-        const cz = iz + k;
-        const dx = cx + unit(cx, cy, cz) - x;
-        const dy = cy + unit(cx, cy, cz + 7919) - y;
-        const dz = cz + unit(cx, cy + 6271, cz) - z;
-        const d = dx * dx + dy * dy + dz * dz;
-        if (d < near) {
-          second = near;
-          near = d;
-          cell = unit(cx + 4099, cy, cz);
-        } else if (d < second) second = d;
-      }
-  return { near: Math.sqrt(near), second: Math.sqrt(second), cell };
-}

@@ -38,20 +38,7 @@ export interface Film {
   albedoVariance: Float32Array;
 }
 
-export function emptyFilm(width: number, height: number): Film {
-  const n = width * height;
-  return {
-    width,
-    height,
-    light: new Float32Array(n * 3),
-    albedo: new Float32Array(n * 3),
-    normal: new Float32Array(n * 3),
-    variance: new Float32Array(n),
-    albedoVariance: new Float32Array(n),
-  };
-}
-
-/** Traces light paths of a scene for the rows `[firstRow, endRow)` of a film of the given size. */
+/** Traces the light paths of the rows that `rows` gives out, into a film of the given size. */
 export function traceRows(
   scene: Scene,
   width: number,
@@ -154,7 +141,7 @@ export function traceRows(
           if (dot(n, view) < 0.02) n = normalize(add(n, scale(view, 0.02 - dot(n, view))));
           const metal = finish.metal ?? 0;
           const gloss = finish.gloss ?? 1;
-          const through_ = finish.translucency ?? 0;
+          const passing = finish.translucency ?? 0;
           const alpha = Math.max(0.03, finish.roughness ?? 0.5) ** 2;
           const f0 = mix([0.04 * gloss, 0.04 * gloss, 0.04 * gloss], finish.color, metal);
           const edge = metal > 0 ? 1 : gloss * (1 - (finish.roughness ?? 0.5) * 0.7);
@@ -168,10 +155,10 @@ export function traceRows(
             const l = toward(lamp, ...draw());
             const c = dot(n, l);
             const lit = dot(face, l) > 0;
-            if (lit ? c <= 0 : through_ === 0 || c >= 0) continue;
+            if (lit ? c <= 0 : passing === 0 || c >= 0) continue;
             const from = lit ? above : below;
             if (bvh.blocked(from[0], from[1], from[2], l[0], l[1], l[2], FAR)) continue;
-            let answer = scale(body, ((lit ? 1 - through_ : through_) * Math.abs(c)) / Math.PI);
+            let answer = scale(body, ((lit ? 1 - passing : passing) * Math.abs(c)) / Math.PI);
             if (lit) {
               const h = normalize(add(l, view));
               // A lobe narrower than the lamp would flicker; as wide as the lamp it shows the lamp's own disc.
@@ -198,7 +185,7 @@ export function traceRows(
             through = scale(mul(through, fresnel(f0, edge, mv)), ggxMasking(l[2], alpha) / choice);
             direction = normalize(add(add(scale(t, l[0]), scale(s, l[1])), scale(n, l[2])));
           } else {
-            const passes = random() < through_;
+            const passes = random() < passing;
             const r = Math.sqrt(r1);
             const a = 2 * Math.PI * r2;
             const z = Math.sqrt(1 - r1) * (passes ? -1 : 1);
@@ -208,7 +195,7 @@ export function traceRows(
             through = scale(mul(through, body), (1 - mirrored) / (1 - choice));
           }
           origin = dot(direction, face) > 0 ? above : below;
-          if (origin === below && through_ === 0) break;
+          if (origin === below && passing === 0) break;
           if (bounce > 0) {
             const survive = Math.min(0.95, Math.max(...through));
             if (random() > survive) break;

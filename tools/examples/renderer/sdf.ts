@@ -34,13 +34,3 @@ export function blend(k: number, ...bodies: Sdf[]): Sdf {
     return d;
   };
 }
-
-/** What is left of a body when another is taken away, the cut's edge softened by about `k`. */
-export function carve(k: number, body: Sdf, tool: Sdf): Sdf {
-  return (p) => {
-    const d = body(p);
-    const e = -tool(p);
-    const h = Math.max(k - Math.abs(d - e), 0) / k;
-    return Math.max(d, e) + h * h * k * 0.25;
-  };
-}
