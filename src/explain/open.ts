@@ -1,4 +1,5 @@
 import { AnalysisFileError, analysisFromPng, hasAnalysis, parseAnalysis } from '../export';
+import { useExplain } from '../state/explain-store';
 import { openFile, warn } from './controller';
 import { restore } from './restore';
 
@@ -16,7 +17,9 @@ export async function openFiles(files: File[]): Promise<void> {
     const analysis = await analysisIn(file);
     if (analysis) await restore(analysis);
     else await openFile(file, name);
-    if (files.length > 1) warn(`Of ${files.length} files the first was opened: ${name}.`);
+    // Why the first one was refused matters more than that the others were not looked at.
+    if (files.length > 1 && !useExplain.getState().alert)
+      warn(`Of ${files.length} files the first was opened: ${name}.`);
   } catch (error) {
     if (!(error instanceof AnalysisFileError)) throw error;
     warn(`${name}: ${error.message}`);
