@@ -73,6 +73,8 @@ test('of several dropped files the first is opened, and the page says so', async
   await drop(page, { ...picture, name: 'one.png' }, { ...picture, name: 'two.png' });
   await shown(page, 'one.png');
   await expect(alert(page)).toContainText('Of 2 files the first was opened: one.png.');
+  await drop(page, file('empty.png', ''), { ...picture, name: 'two.png' });
+  await expect(alert(page)).toContainText('empty.png is empty');
 });
 
 test('a picture comes by address, when its host lets other pages read it', async ({ page, hostOf }) => {
