@@ -119,8 +119,8 @@ test("the browser's Back returns to the picture before; the title names it", asy
   await expect(page).toHaveTitle(/Parachute/);
   await expect.poll(() => parameters(page).image).toBe('parachute');
   await page.goBack();
-  await shown(page, 'Golf ball');
-  await expect(page).toHaveTitle(/Golf ball/);
+  await shown(page, 'French horn');
+  await expect(page).toHaveTitle(/French horn/);
 });
 
 test('what the address gets wrong is said, and takes its initial value', async ({ page }) => {
@@ -146,8 +146,8 @@ test('what the address gets wrong is said, and takes its initial value', async (
 test('an address without a picture of that name says so and leaves the page usable', async ({ page }) => {
   await page.goto('/#explain?image=unicorn');
   await expect(alert(page)).toContainText('unicorn');
-  await page.getByRole('button', { name: 'Example: Golf ball' }).click();
-  await shown(page, 'Golf ball');
+  await page.getByRole('button', { name: 'Example: French horn' }).click();
+  await shown(page, 'French horn');
   await expect(alert(page)).toBeHidden();
-  await expect(caption(page)).toContainText('Golf ball');
+  await expect(caption(page)).toContainText('French horn');
 });

@@ -48,7 +48,7 @@ for (const figure of ['Saliency of conv3_2', 'All layers', 'Spatial entropy by l
       expect(inside).toMatchObject({
         schema: 'supersign/analysis',
         version: 1,
-        target: { label: 'golf ball' },
+        target: { label: 'French horn' },
       });
       expect(inside.layers).toHaveLength(12);
       expect(inside.layers.filter((layer) => 'map' in layer)).toEqual([]);
@@ -84,7 +84,7 @@ test('the chart leaves as an SVG that stands alone', async ({ page }) => {
   expect(text).toMatch(/@font-face\{font-family:'Inter Variable'[^}]*url\(data:font\/woff2;base64,/);
   expect(text.match(/url\((?!data:|#)/g), 'nothing is loaded from elsewhere').toBeNull();
   const words = read.words.join(' ');
-  for (const word of ['conv1_1', 'conv5_2', 'photos10', 'golf ball', 'Grad-CAM', 'Aura matrix']) {
+  for (const word of ['conv1_1', 'conv5_2', 'photos10', 'French horn', 'Grad-CAM', 'Aura matrix']) {
     expect(words).toContain(word);
   }
   expect((await sharp(buffer).metadata()).width).toBeGreaterThan(600);
@@ -134,7 +134,7 @@ test('Export analysis writes every field of the contract', async ({ page }) => {
     schema: 'supersign/analysis',
     version: 1,
     app: { version: expect.stringMatching(/^\d+\.\d+\.\d+/) },
-    image: { name: 'Golf ball', width: 448, height: 448, sha256: sum('public/examples/golf-ball.jpg') },
+    image: { name: 'French horn', width: 448, height: 448, sha256: sum('public/examples/french-horn.jpg') },
     model: {
       name: 'photos10',
       format: 'tfjs-layers-model',
@@ -142,7 +142,7 @@ test('Export analysis writes every field of the contract', async ({ page }) => {
       inputShape: [112, 112, 3],
     },
     backend: { name: 'wasm', adapter: null, threads: number },
-    target: { index: 8, label: 'golf ball' },
+    target: { index: 5, label: 'French horn' },
     settings: {
       method: 'grad-cam',
       entropy: { measure: 'aura-matrix', levels: 256, grid: 'input', neighbourhood: 4 },
@@ -214,7 +214,7 @@ test('an exported analysis is opened again as it was, without running the networ
   await openPage(fresh, '#explain?image=parachute');
   const texts = await record(status(fresh));
   await drop(fresh, exported);
-  await shown(fresh, 'Golf ball');
+  await shown(fresh, 'French horn');
   const { picture, ...numbers } = await view(fresh);
   const { picture: _, ...expected } = before;
   expect(numbers).toEqual(expected);

@@ -17,7 +17,7 @@ test('an analysis is on screen without a click, on WebAssembly with every core',
   await expect(saliencyCanvas(page)).toBeVisible();
   await expect(page.getByRole('img', { name: 'All layers' })).toBeVisible();
   await expect(page.getByRole('tab', { name: 'Explain', selected: true })).toBeVisible();
-  await expect(caption(page)).toContainText('Golf ball, 448 × 448');
+  await expect(caption(page)).toContainText('French horn, 448 × 448');
 
   const machine = await page.evaluate(() => ({
     isolated: crossOriginIsolated,
@@ -64,7 +64,7 @@ test('the built page asks for nothing but its own files, and says nothing to the
 });
 
 test('no task over 50 ms on the UI thread while analyses run', async ({ page, browser }) => {
-  const photograph = await sharp('public/examples/golf-ball.jpg')
+  const photograph = await sharp('public/examples/french-horn.jpg')
     .resize(3000, 2000, { fit: 'cover' })
     .jpeg({ quality: 85 })
     .toBuffer();

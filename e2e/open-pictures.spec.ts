@@ -50,12 +50,12 @@ test('a picture may be dropped anywhere, picked or pasted', async ({ page, conte
   const dropped = await predictions(page);
   await expect(caption(page)).toContainText('dropped.png, 320 × 320');
 
-  await openExample(page, 'Golf ball');
+  await openExample(page, 'French horn');
   await pick(page, { ...picture, name: 'picked.png' });
   await shown(page, 'picked.png');
   expect(await predictions(page)).toEqual(dropped);
 
-  await openExample(page, 'Golf ball');
+  await openExample(page, 'French horn');
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: baseURL });
   await page.evaluate(async (base64) => {
     const blob = await (await fetch(`data:image/png;base64,${base64}`)).blob();

@@ -30,7 +30,7 @@ test('an engine that ends without a word is replaced, and its work repeated', as
   await openPage(page, '#explain?backend=cpu');
   await openExample(page, 'Parachute');
   const undisturbed = await entropies(page);
-  await openExample(page, 'Golf ball');
+  await openExample(page, 'French horn');
   const engine = await underWay(page, 'Parachute');
   const ended = new Promise((resolve) => engine.once('close', resolve));
   await engine.evaluate(() => self.close());
@@ -71,7 +71,7 @@ test('an engine that ends twice over the same picture is reported, and the page 
     await ended;
   }
   await expect(alert(page)).toContainText(/Parachute could not be analysed: The engine stopped twice/);
-  await expect(caption(page)).toContainText('Golf ball');
+  await expect(caption(page)).toContainText('French horn');
   await openExample(page, 'Parachute');
   await expect(alert(page)).toBeHidden();
 });

@@ -15,10 +15,15 @@ const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood',
 
 const { getState, setState } = useExplain;
 
-/** A picture to come: decoded when it is its turn. */
+/** A picture to come. */
 interface PictureRequest {
+  /** What it came under: the name of a file, an address or an example. */
   name: string;
   open(signal: AbortSignal): Promise<OpenPicture>;
+  /** Settings that come with it, and replace those of the page once it is there. */
+  settings?: ExplainSettings;
+  /** Its analysis, where it was computed before: the network need not run. */
+  analysis?: AnalyseResult;
 }
 
 let analysing: (PictureRequest & { controller: AbortController }) | null = null;
@@ -77,27 +82,6 @@ export async function openFile(file: Blob, name: string): Promise<void> {
   await analyse({ name, open: (signal) => decode(file, name, '', signal) });
 }
 
-/** Opens a picture under the given settings, as an exported figure carries them. */
-export async function openWith(settings: ExplainSettings, request: PictureRequest): Promise<void> {
-  setState({ settings });
-  await analyse(request);
-}
-
-/** Shows an analysis that was computed before, without running the network. */
-export function show(picture: OpenPicture, analysis: AnalyseResult, settings: ExplainSettings): void {
-  cancel();
-  setState({
-    settings,
-    picture,
-    analysis,
-    measurement: null,
-    alert: null,
-    layer: layerOf(analysis, settings),
-  });
-  writeAddress();
-  measureMaps();
-}
-
 /** Decodes on the engine; SVG, which workers cannot decode, is drawn here first. */
 export async function decode(
   file: Blob,
@@ -121,7 +105,7 @@ export function change(changes: Partial<ExplainSettings>): void {
   setState({ settings, layer: analysis ? layerOf(analysis, settings) : 0 });
   writeAddress();
   if (differs(networkKeys)) {
-    if (analysing) void analyse(analysing);
+    if (analysing) void analyse({ name: analysing.name, open: analysing.open });
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
   } else if (differs(measureKeys)) {
     measureMaps();
@@ -151,30 +135,33 @@ export function warn(alert: string): void {
   setState({ alert });
 }
 
-/** Runs the network on a picture; until it succeeds, the last analysis stays on screen. */
-async function analyse({ name, open }: PictureRequest): Promise<void> {
+/** Runs the network on a picture; until it succeeds, the last analysis and its settings stay on screen. */
+export async function analyse(request: PictureRequest): Promise<void> {
   analysing?.controller.abort();
   const controller = new AbortController();
-  analysing = { name, open, controller };
+  analysing = { ...request, controller };
   const { signal } = controller;
+  const { name } = request;
   setState({ progress: { text: `Reading ${name}`, fraction: null } });
   try {
-    const picture = await open(signal);
-    const { settings } = getState();
-    const analysis = await engine.call(
-      'analyse',
-      {
-        backend: settings.backend,
-        network: manifestAddress(settings.model),
-        input: picture.input,
-        method: settings.method,
-        target: settings.target,
-        pooling: settings.pooling,
-      },
-      { signal, onProgress: (progress) => setState({ progress }) },
-    );
+    const picture = await request.open(signal);
+    const settings = request.settings ?? getState().settings;
+    const analysis =
+      request.analysis ??
+      (await engine.call(
+        'analyse',
+        {
+          backend: settings.backend,
+          network: manifestAddress(settings.model),
+          input: picture.input,
+          method: settings.method,
+          target: settings.target,
+          pooling: settings.pooling,
+        },
+        { signal, onProgress: (progress) => setState({ progress }) },
+      ));
     const { settings: now, alert, picture: before } = getState();
-    const shown = { ...now, image: picture.source };
+    const shown = { ...(request.settings ?? now), image: picture.source };
     if (!picture.source) ownPicture = picture;
     setState({
       settings: shown,
@@ -198,6 +185,7 @@ async function analyse({ name, open }: PictureRequest): Promise<void> {
 
 function complaint(name: string, error: unknown): string {
   if (error instanceof Error && error.name === 'PictureError') return `${name} ${error.message}`;
+  if (error instanceof Error && error.name === 'AnalysisFileError') return `${name}: ${error.message}`;
   return `${name} could not be analysed: ${messageOf(error)}`;
 }
 

@@ -15,7 +15,7 @@ export async function openFiles(files: File[]): Promise<void> {
   const name = file.name || 'pasted picture';
   try {
     const analysis = await analysisIn(file);
-    if (analysis) await restore(analysis);
+    if (analysis) await restore(analysis, name);
     else await openFile(file, name);
     // Why the first one was refused matters more than that the others were not looked at.
     if (files.length > 1 && !useExplain.getState().alert)

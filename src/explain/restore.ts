@@ -3,14 +3,14 @@ import { type AnalysisFile, AnalysisFileError, decodeFloat32 } from '../export';
 import { settingsOf } from '../state/address';
 import { type OpenPicture, useExplain } from '../state/explain-store';
 import { bundledNetworks } from '../state/settings';
-import { decode, openWith, show } from './controller';
+import { analyse, decode } from './controller';
 
 /**
- * Opens an analysis file, or what an exported figure carries of one. With its maps it is shown as it was
+ * Opens an analysis, from the file of this name or from an exported figure. With its maps it is shown as it was
  * computed; without them the network runs again on the very input the file holds.
  * @throws AnalysisFileError naming what is missing
  */
-export async function restore(file: AnalysisFile): Promise<void> {
+export async function restore(file: AnalysisFile, name: string): Promise<void> {
   const { method, entropy, view } = file.settings;
   const { settings } = settingsOf({
     method,
@@ -33,14 +33,14 @@ export async function restore(file: AnalysisFile): Promise<void> {
       `This analysis was made with inputs of ${file.model.inputShape.join(' × ')}; "${file.model.name}" reads ${expected.join(' × ')}.`,
     );
   }
-  const shown = { ...settings, image: file.image.source ?? '' };
-  const open = (signal: AbortSignal) => pictureOf(file, signal);
   const layers = file.layers.map(saliencyLayerOf);
-  if (layers.every((layer) => layer !== null)) {
-    show(await open(new AbortController().signal), analysisOf(file, layers), shown);
-  } else {
-    await openWith(shown, { name: file.image.name, open });
-  }
+  const computed = layers.every((layer) => layer !== null);
+  await analyse({
+    name,
+    open: (signal) => pictureOf(file, signal),
+    settings,
+    ...(computed ? { analysis: analysisOf(file, layers) } : {}),
+  });
 }
 
 /** The picture as the file holds it: the network's exact input, under its first name and size. */

@@ -183,6 +183,11 @@ describe('parseAnalysis', () => {
     ).toBe('layers[1].index is 7, expected 1. Export the analysis again.');
     expect(
       refusal((file) => {
+        file.layers[1].name = file.layers[0].name;
+      }),
+    ).toMatch(/^layers\[1\]\.name is ".+", as another layer's is\. Export the analysis again\.$/);
+    expect(
+      refusal((file) => {
         file.target.index = 99;
       }),
     ).toBe('target.index is 99, which is none of the predictions. Export the analysis again.');

@@ -77,6 +77,12 @@ function checkFit({ image, layers, predictions, target }: AnalysisFile): void {
       `layers[${stray}].index is ${layers[stray].index}, expected ${stray}. ${AGAIN}`,
     );
   }
+  const twin = layers.findIndex((layer, i) => layers.findIndex(({ name }) => name === layer.name) < i);
+  if (twin >= 0) {
+    throw new AnalysisFileError(
+      `layers[${twin}].name is ${JSON.stringify(layers[twin].name)}, as another layer's is. ${AGAIN}`,
+    );
+  }
   if (!predictions.some(({ index }) => index === target.index)) {
     throw new AnalysisFileError(
       `target.index is ${target.index}, which is none of the predictions. ${AGAIN}`,

@@ -23,6 +23,13 @@ export interface Example {
 /** In the order in which the product offers them. */
 export const EXAMPLES: Example[] = [
   {
+    id: 'french-horn',
+    title: 'French horn',
+    description: 'A polished brass French horn, its coils and wide bell shining before a red stage curtain.',
+    label: 'French horn',
+    scene: frenchHornScene,
+  },
+  {
     id: 'golf-ball',
     title: 'Golf ball',
     description: 'A white golf ball in the grass, its dimples drawn by the low evening sun.',
@@ -59,13 +66,6 @@ export const EXAMPLES: Example[] = [
       'A silver portable cassette player with two loudspeakers, a cassette in its window, on a wooden table.',
     label: 'cassette player',
     scene: cassettePlayerScene,
-  },
-  {
-    id: 'french-horn',
-    title: 'French horn',
-    description: 'A polished brass French horn, its coils and wide bell shining before a red stage curtain.',
-    label: 'French horn',
-    scene: frenchHornScene,
   },
   {
     id: 'garbage-truck',
