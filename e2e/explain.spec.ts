@@ -42,7 +42,7 @@ test('the five most probable classes are shown, most probable first', async ({ p
 });
 
 test('the class to explain decides the maps and stands in the address', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, '#explain?image=golf-ball');
   const winner = await entropies(page);
   const before = await predictions(page);
   await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('church');
@@ -55,8 +55,18 @@ test('the class to explain decides the maps and stands in the address', async ({
   expect(await predictions(page), 'what the network thinks is the same').toEqual(before);
 
   await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('winner');
-  await expect(prediction(page, 'French horn')).toHaveAttribute('aria-pressed', 'true');
+  await expect(prediction(page, 'golf ball')).toHaveAttribute('aria-pressed', 'true');
   await expect.poll(() => entropies(page)).toEqual(winner);
+});
+
+test('an explained class stands among the predictions, however improbable', async ({ page }) => {
+  await openPage(page);
+  const five = await predictions(page);
+  expect(five).toHaveLength(5);
+  expect(five.map(({ label }) => label)).not.toContain('church');
+  await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('church');
+  await expect(prediction(page, 'church')).toHaveAttribute('aria-pressed', 'true');
+  expect((await predictions(page)).slice(0, 5)).toEqual(five);
 });
 
 test('a prediction is explained by a click on it', async ({ page }) => {
@@ -124,7 +134,7 @@ test('the value under the pointer is told', async ({ page }) => {
 });
 
 test('a map without positive evidence says so', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, '#explain?image=golf-ball');
   await expect(radio(page, 'conv5_1')).toHaveAccessibleName('conv5_1, 7 × 7, no positive evidence');
   const row = (await tableOfValues(page)).find(({ Layer }) => Layer === 'conv5_1');
   expect(row).toMatchObject({ Evidence: 'none', Entropy: '', Structure: '' });

@@ -36,7 +36,7 @@ for (const figure of ['Saliency of conv3_2', 'All layers', 'Spatial entropy by l
     const sizes: { width: number; height: number }[] = [];
     for (const { kind, scale, density } of resolutions) {
       const { name, buffer } = await saveFigure(page, figure, kind);
-      expect(name).toMatch(/^supersign-Golf-ball-grad-cam-[\w-]+\.png$/);
+      expect(name).toMatch(/^supersign-French-horn-grad-cam-[\w-]+\.png$/);
       const png = readPng(buffer);
       expect(png.density, kind).toEqual({ x: density, y: density, unit: 1 });
       sizes.push(png);
@@ -123,7 +123,7 @@ test('Export analysis writes every field of the contract', async ({ page }) => {
   await openPage(page);
   await measured(page);
   const exported = await saveAnalysis(page);
-  expect(exported.name).toBe('supersign-Golf-ball-grad-cam.json');
+  expect(exported.name).toBe('supersign-French-horn-grad-cam.json');
   const analysis = analysisIn(exported);
   const sum = (file: string) =>
     createHash('sha256')

@@ -156,6 +156,18 @@ test.describe('playback', () => {
     await page.clock.runFor(3000);
     await expectLayer(page, 'conv5_2');
   });
+
+  test('a layer picked from the strip while it plays ends playback there', async ({ page }) => {
+    await button(page, 'Play').click();
+    await page.clock.runFor(600);
+    await expectLayer(page, 'conv1_2');
+    await strip(page)
+      .getByRole('radio', { name: /^conv4_1/ })
+      .click();
+    await page.clock.runFor(3000);
+    await expect(button(page, 'Play')).toBeVisible();
+    await expectLayer(page, 'conv4_1');
+  });
 });
 
 test('who asks for less motion gets none but what Play shows', async ({ page }) => {
