@@ -38,7 +38,10 @@ export function registerMaxPoolGradient(): void {
   });
 }
 
-/** Fills `dx` [n, h, w, c] from `dy` [n, oh, ow, c] and the pooled input `x` [n, h, w, c]. */
+/**
+ * Fills `dx` [n, h, w, c] from `dy` [n, oh, ow, c] and the pooled input `x` [n, h, w, c].
+ * The channels of a position lie side by side, so they are walked innermost.
+ */
 function maxPoolGradient(
   x: Float32Array,
   dy: Float32Array,
@@ -48,32 +51,35 @@ function maxPoolGradient(
   dx.fill(0);
   const { batchSize, inHeight, inWidth, outHeight, outWidth, inChannels: channels } = info;
   const rowLength = inWidth * channels;
+  const maximum = new Float32Array(channels);
+  const place = new Int32Array(channels);
   let out = 0;
   for (let n = 0; n < batchSize; n++) {
     const picture = n * inHeight * rowLength;
     for (let oy = 0; oy < outHeight; oy++) {
       const top = Math.max(0, oy * info.strideHeight - info.padInfo.top);
       const bottom = Math.min(inHeight, oy * info.strideHeight - info.padInfo.top + info.filterHeight);
-      for (let ox = 0; ox < outWidth; ox++) {
+      for (let ox = 0; ox < outWidth; ox++, out += channels) {
         const left = Math.max(0, ox * info.strideWidth - info.padInfo.left);
         const right = Math.min(inWidth, ox * info.strideWidth - info.padInfo.left + info.filterWidth);
-        for (let c = 0; c < channels; c++, out++) {
-          const gradient = dy[out];
-          if (gradient === 0) continue;
-          let best = -1;
-          let maximum = Number.NEGATIVE_INFINITY;
-          for (let y = top; y < bottom; y++) {
-            const row = picture + y * rowLength + c;
-            for (let column = left; column < right; column++) {
-              const position = row + column * channels;
-              if (x[position] > maximum) {
-                maximum = x[position];
-                best = position;
+        if (top >= bottom || left >= right) continue;
+        const first = picture + top * rowLength + left * channels;
+        for (let c = 0; c < channels; c++) {
+          maximum[c] = x[first + c];
+          place[c] = first + c;
+        }
+        for (let y = top; y < bottom; y++) {
+          for (let column = left; column < right; column++) {
+            const position = picture + y * rowLength + column * channels;
+            for (let c = 0; c < channels; c++) {
+              if (x[position + c] > maximum[c]) {
+                maximum[c] = x[position + c];
+                place[c] = position + c;
               }
             }
           }
-          if (best >= 0) dx[best] += gradient;
         }
+        for (let c = 0; c < channels; c++) dx[place[c]] += dy[out + c];
       }
     }
   }
