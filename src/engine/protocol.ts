@@ -16,7 +16,7 @@ export const saliencyMethodNames: Record<SaliencyMethod, string> = {
 
 export interface BackendReport {
   name: BackendName;
-  /** Why it was chosen, a sentence; empty when it was the first choice. */
+  /** Why it was chosen, in sentences. */
   reason: string;
   /** GPU adapter in words, null without one. */
   adapter: string | null;

@@ -157,5 +157,5 @@ export function statusText({ progress, analysis }: Pick<ExplainState, 'progress'
   const { backend, layers, timings } = analysis;
   const seconds = ((timings.forward + timings.saliency) / 1000).toFixed(2);
   const ready = `Ready: ${layers.length} layers in ${seconds} s on ${backendTitle(backend)}`;
-  return backend.reason ? `${backend.reason} ${ready}` : ready;
+  return `${backend.reason} ${ready}`;
 }

@@ -60,7 +60,7 @@ export async function startBackend(
       await tf.setBackend(name);
       await tf.ready();
       registerKernels();
-      return watchForLoss({ ...started, name, reason: reasons.join(' ') });
+      return watchForLoss({ ...started, name, reason: reasons.join(' ') || firstChoice(preference) });
     } catch (error) {
       reasons.push(
         error instanceof Unavailable ? error.message : `${name} did not start: ${messageOf(error)}.`,
@@ -69,6 +69,10 @@ export async function startBackend(
   }
   throw new Error(`No backend starts in this browser. ${reasons.join(' ')}`);
 }
+
+/** Why a backend was taken that nothing stood before. */
+const firstChoice = (preference: BackendPreference) =>
+  preference === 'auto' ? 'WebGPU finds a hardware adapter.' : 'As the address asks.';
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

@@ -1,0 +1,33 @@
+import { openPage, status } from './support/explain-page';
+import { expect, test } from './support/test';
+
+/** The engine's script behind a line that changes what the machine reports of itself. */
+const pretend = (cores: number) =>
+  `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores}, configurable: true });\n`;
+
+for (const [cores, threads] of [
+  [1, '1 thread'],
+  [6, '6 threads'],
+  [32, '8 threads'],
+] as const) {
+  test(`${cores} cores give WebAssembly ${threads}`, async ({ page }) => {
+    await page.route(/assets\/worker-.*\.js$/, async (route) => {
+      const script = await (await route.fetch()).text();
+      await route.fulfill({
+        contentType: 'text/javascript',
+        headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' },
+        body: pretend(cores) + script,
+      });
+    });
+    await openPage(page);
+    await expect(status(page)).toContainText(`on WebAssembly (${threads})`);
+  });
+}
+
+test('the status line says why a backend was taken', async ({ page }) => {
+  await openPage(page, '#explain?backend=wasm');
+  await expect(status(page)).toHaveText(/^As the address asks\. Ready: .* on WebAssembly/);
+  await openPage(page);
+  await page.reload();
+  await expect(status(page)).toHaveText(/^WebGPU finds no adapter here\. Ready: .* on WebAssembly/);
+});
