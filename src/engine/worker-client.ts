@@ -13,6 +13,9 @@ export interface WorkerClient<M extends { [K in keyof M]: Method }> {
   ): Promise<M[K]['result']>;
 }
 
+/** Longest time in milliseconds from a worker's start to its first word, its download included. */
+const startPatience = 120_000;
+
 /** The worker ended twice over the same request. */
 export class WorkerDiedError extends Error {
   override name = 'WorkerDiedError';
@@ -57,8 +60,10 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
   const start = (): Worker => {
     const started = spawn();
     const lock = `supersign-worker-${crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`}`;
+    const late = setTimeout(() => died(started, 'it did not start'), startPatience);
     started.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.type === 'alive') {
+        clearTimeout(late);
         // Granted only once the worker, which holds it, has ended.
         navigator.locks?.request(lock, () => died(started, 'it ended without a word'));
       } else {
