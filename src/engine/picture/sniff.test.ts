@@ -25,6 +25,17 @@ describe('recognising pictures by their content', () => {
     expect(sniffPicture(bytes.subarray(0, bytes.length - 3))).toMatchObject({ complete: false });
   });
 
+  it('an AVIF cut within the 64-bit size of a box is not complete', () => {
+    const bytes = Buffer.concat([
+      Buffer.from([0, 0, 0, 16]),
+      Buffer.from('ftypavif'),
+      Buffer.alloc(4),
+      Buffer.from([0, 0, 0, 1]),
+      Buffer.from('mdat'),
+    ]);
+    expect(sniffPicture(bytes)).toEqual({ type: 'AVIF', width: null, height: null, complete: false });
+  });
+
   it('a JPEG with a preview in its metadata is not taken for complete by the end of the preview', async () => {
     const bytes = await scene.clone().jpeg().toBuffer();
     const preview = Buffer.from([0xff, 0xe1, 0x00, 0x06, 0xff, 0xd8, 0xff, 0xd9]);

@@ -133,7 +133,9 @@ function avif(bytes: Uint8Array, view: DataView): PictureHeader | null {
     const size = view.getUint32(offset);
     // 0 means "to the end of the file", 1 a 64-bit size follows.
     if (size === 0) offset = bytes.length;
-    else offset += size === 1 ? view.getUint32(offset + 12) : Math.max(8, size);
+    else if (size !== 1) offset += Math.max(8, size);
+    else if (offset + 16 > bytes.length) break;
+    else offset += Math.max(16, view.getUint32(offset + 12));
   }
   return { type: 'AVIF', width: null, height: null, complete: offset === bytes.length };
 }
