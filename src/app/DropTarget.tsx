@@ -1,5 +1,6 @@
 import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
-import { openFiles, openSource } from '../explain/open';
+import { openSource } from '../explain/controller';
+import { openFiles } from '../explain/open';
 
 /** Takes pictures and analysis files dropped anywhere on the page, and pictures from the clipboard. */
 export function DropTarget({ children }: { children: ReactNode }) {

@@ -53,8 +53,20 @@ export interface SaliencyLayer {
   /** Height, width, channels of the layer's output. */
   shape: [number, number, number];
   map: MapData;
+  /** Largest saliency of the map; at least 0. */
+  maximum: number;
   /** `none`: the map is zero everywhere, the layer holds no positive evidence. */
   outcome: 'evidence' | 'none';
+}
+
+/** A layer with what its map tells of itself. */
+export function saliencyLayer(layer: Omit<SaliencyLayer, 'maximum' | 'outcome'>): SaliencyLayer {
+  const { values } = layer.map;
+  return {
+    ...layer,
+    maximum: values.reduce((a, b) => Math.max(a, b), 0),
+    outcome: values.some((value) => value !== 0) ? 'evidence' : 'none',
+  };
 }
 
 export interface Prediction {

@@ -3,7 +3,7 @@ import { entropyChart, entropyChartHeight, layerAxis } from '../figures';
 import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
-import { selectLayer } from './controller';
+import { nullShuffles, selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportEntropy } from './export-figures';
 import { useSize } from './FigureCanvas';
@@ -80,7 +80,7 @@ export function EntropyFigure({ width }: { width: number }) {
           {ENTROPY_MEASURES.find(({ id }) => id === settings.measure)?.summary}{' '}
           {nulls < count
             ? `Null model: ${nulls} of ${count} layers …`
-            : 'The null is the same map with its pixels shuffled, 32 times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.'}
+            : `The null is the same map with its pixels shuffled, ${nullShuffles} times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.`}
         </span>
         <ExportMenu title={title} vector figure={() => exportEntropy(useExplain.getState())} />
       </figcaption>

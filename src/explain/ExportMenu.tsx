@@ -1,7 +1,7 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
-import { download, type ExportKind, type FigureExport, renderFigure } from '../export';
+import { download, type ExportKind, type FigureExport, rasterKinds, renderFigure } from '../export';
 import { useExplain } from '../state/explain-store';
-import { warn } from './controller';
+import { messageOf, warn } from './controller';
 
 const kindNames: Record<ExportKind, string> = {
   png: 'PNG',
@@ -10,8 +10,6 @@ const kindNames: Record<ExportKind, string> = {
   svg: 'SVG',
   csv: 'CSV',
 };
-
-const rasterKinds: ExportKind[] = ['png', 'png-2x', 'png-300'];
 
 /** The button that saves one figure. */
 export function ExportMenu({
@@ -30,7 +28,7 @@ export function ExportMenu({
       const { bytes, mime, fileName } = await renderFigure(await figure(), kind);
       download(bytes, mime, fileName);
     } catch (error) {
-      warn(`${title} could not be exported: ${error instanceof Error ? error.message : error}.`);
+      warn(`${title} could not be exported: ${messageOf(error)}.`);
     }
   };
   return (
@@ -42,7 +40,7 @@ export function ExportMenu({
       </Menu.Trigger>
       <Menu.Portal container={document.querySelector('main')}>
         <Menu.Content className="menu" align="end" sideOffset={4}>
-          {[...rasterKinds, ...(vector ? (['svg', 'csv'] as const) : [])].map((kind) => (
+          {(vector ? [...rasterKinds, 'svg' as const, 'csv' as const] : rasterKinds).map((kind) => (
             <Menu.Item key={kind} onSelect={() => void save(kind)}>
               {kindNames[kind]}
             </Menu.Item>

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useCallback, useMemo } from 'react';
-import { type Context2D, drawFilmStrip, filmStripLayout } from '../figures';
+import { type Context2D, drawFilmStrip, filmStripLayout, filmStripLayoutOf } from '../figures';
 import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { selectLayer } from './controller';
@@ -13,13 +13,11 @@ import { filmStripData } from './view-model';
 export function FilmStrip({ width }: { width: number }) {
   const shown = useShown();
   const theme = useFigureTheme();
-  const { analysis, layer } = shown;
+  const { layer } = shown;
   const data = useMemo(() => filmStripData(shown), [shown]);
-  const names = useMemo(() => analysis?.layers.map(({ name }) => name) ?? [], [analysis]);
-  const aspect = data ? data.aspect : 1;
   const { height, boxes } = useMemo(
-    () => filmStripLayout(width, names.length, { names, selected: layer, aspect }),
-    [width, names, layer, aspect],
+    () => (data ? filmStripLayoutOf(data, width) : filmStripLayout(width, 0)),
+    [data, width],
   );
   const draw = useCallback(
     (context: Context2D) => {
@@ -28,7 +26,7 @@ export function FilmStrip({ width }: { width: number }) {
     [data, width, height, theme],
   );
   const press = (event: KeyboardEvent) => {
-    const next = layerForKey(event.key, layer, names.length);
+    const next = layerForKey(event.key, layer, boxes.length);
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { csv } from '../export';
 import { useShown } from '../state/explain-store';
+import { nullShuffles } from './controller';
 import { entropyRows, measuredInWords } from './view-model';
 
 const headings: Record<string, string> = {
@@ -42,8 +43,8 @@ export function ValuesTable() {
       <section className="scroll" aria-label="Values by layer" tabIndex={0}>
         <table>
           <caption>
-            {measuredInWords(state)}. Null: mean and standard deviation over 32 shuffles. Marginal and
-            conditional in bits.
+            {measuredInWords(state)}. Null: mean and standard deviation over {nullShuffles} shuffles. Marginal
+            and conditional in bits.
           </caption>
           <thead>
             <tr>

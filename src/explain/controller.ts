@@ -189,7 +189,7 @@ function complaint(name: string, error: unknown): string {
   return `${name} could not be analysed: ${messageOf(error)}`;
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Measures the maps on screen in the current measure; values come first, null models one by one. */
 function measureMaps(): void {

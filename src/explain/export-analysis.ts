@@ -1,7 +1,7 @@
 import { download, fileName, serialiseAnalysis } from '../export';
 import { useExplain } from '../state/explain-store';
 import { analysisOf, withoutExtension } from './analysis-of';
-import { warn } from './controller';
+import { messageOf, warn } from './controller';
 
 /** Saves everything on screen, numbers and maps, as one file that this page opens again. */
 export async function exportAnalysis(): Promise<void> {
@@ -11,6 +11,6 @@ export async function exportAnalysis(): Promise<void> {
     const name = fileName([withoutExtension(analysis.image.name), analysis.settings.method], 'json');
     download(serialiseAnalysis(analysis), 'application/json', name);
   } catch (error) {
-    warn(`The analysis could not be exported: ${error instanceof Error ? error.message : error}.`);
+    warn(`The analysis could not be exported: ${messageOf(error)}.`);
   }
 }

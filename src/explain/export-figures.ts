@@ -4,11 +4,12 @@ import {
   drawSaliency,
   entropyChart,
   entropyChartHeight,
-  filmStripLayout,
+  filmStripLayoutOf,
   saliencyHeight,
 } from '../figures';
 import type { ExplainState } from '../state/explain-store';
 import { analysisOf, withoutExtension } from './analysis-of';
+import { nullShuffles } from './controller';
 import {
   entropyChartData,
   entropyRows,
@@ -50,13 +51,9 @@ export const exportFilmStrip = (state: ExplainState): Promise<FigureExport> => {
     selected: null,
     caption: `${explainedInWords(state)} Below each layer its size and entropy: ${measuredInWords(state)}; ${scale}.`,
   };
-  const names = data.layers.map(({ name }) => name);
   return complete(state, 'all-layers', {
     title: 'All layers',
-    size: {
-      width: pageWidth,
-      height: filmStripLayout(pageWidth, names.length, { ...captioned, names }).height,
-    },
+    size: { width: pageWidth, height: filmStripLayoutOf(captioned, pageWidth).height },
     draw: (context, at, theme) => drawFilmStrip(context, captioned, at, theme),
   });
 };
@@ -69,7 +66,7 @@ export const exportEntropy = (state: ExplainState): Promise<FigureExport> => {
     ...data,
     selected: null,
     layerNames: true,
-    caption: `${explainedInWords(state)} ${measuredInWords(state)}. Band: the same maps with shuffled pixels, mean ± 2 sd of 32.`,
+    caption: `${explainedInWords(state)} ${measuredInWords(state)}. Band: the same maps with shuffled pixels, mean ± 2 sd of ${nullShuffles}.`,
   };
   const at = { width: pageWidth, height: entropyChartHeight(pageWidth, captioned) + 100 };
   return complete(state, `entropy-${state.settings.measure}`, {

@@ -1,9 +1,7 @@
-import { AnalysisFileError, analysisFromPng, hasAnalysis, parseAnalysis } from '../export';
+import { AnalysisFileError, analysisFromPng, hasAnalysis, isPng, parseAnalysis } from '../export';
 import { useExplain } from '../state/explain-store';
 import { openFile, warn } from './controller';
 import { restore } from './restore';
-
-export { openSource } from './controller';
 
 /**
  * Opens what was dropped, picked or pasted: an analysis file, a figure exported here (it carries its
@@ -32,7 +30,7 @@ async function analysisIn(file: File) {
   if (/\.json$/i.test(file.name) || file.type === 'application/json' || text.startsWith('{')) {
     return parseAnalysis(await file.text());
   }
-  if (start[0] !== 0x89) return null;
+  if (!isPng(start)) return null;
   const bytes = new Uint8Array(await file.arrayBuffer());
   return hasAnalysis(bytes) ? analysisFromPng(bytes) : null;
 }

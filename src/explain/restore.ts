@@ -1,4 +1,10 @@
-import type { AnalyseResult, BackendName, LayerKind, SaliencyLayer } from '../engine/protocol';
+import {
+  type AnalyseResult,
+  type BackendName,
+  type LayerKind,
+  type SaliencyLayer,
+  saliencyLayer,
+} from '../engine/protocol';
 import { type AnalysisFile, AnalysisFileError, decodeFloat32 } from '../export';
 import { settingsOf } from '../state/address';
 import { type OpenPicture, useExplain } from '../state/explain-store';
@@ -67,15 +73,14 @@ function saliencyLayerOf({
   map,
 }: AnalysisFile['layers'][number]): SaliencyLayer | null {
   if (!map) return null;
-  const values = decodeFloat32(map.float32);
-  return {
+  const { width, height, float32 } = map;
+  return saliencyLayer({
     index,
     name,
     kind: kind as LayerKind,
     shape,
-    map: { values, width: map.width, height: map.height },
-    outcome: values.some((value) => value !== 0) ? 'evidence' : 'none',
-  };
+    map: { values: decodeFloat32(float32), width, height },
+  });
 }
 
 function analysisOf(file: AnalysisFile, layers: SaliencyLayer[]): AnalyseResult {

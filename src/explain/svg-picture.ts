@@ -1,3 +1,5 @@
+import { sniffPicture } from '../engine/picture/sniff';
+
 /** Shorter side of the drawing in pixels: enough for the display and any network input. */
 const side = 1024;
 
@@ -6,8 +8,8 @@ const side = 1024;
  * A file that claims to be SVG and cannot be drawn also gives null: the decoder then says what is wrong.
  */
 export async function rasteriseIfSvg(file: Blob): Promise<ImageBitmap | null> {
-  const start = (await file.slice(0, 4096).text()).trimStart();
-  if (!start.startsWith('<') || !/<svg[\s>]/.test(start)) return null;
+  const start = new Uint8Array(await file.slice(0, 4096).arrayBuffer());
+  if (sniffPicture(start)?.type !== 'SVG') return null;
   const image = new Image();
   image.src = await dataUrl(file);
   try {

@@ -1,5 +1,5 @@
 import type { LayerMeasurement } from '../engine/measure/protocol';
-import { backendTitle, saliencyMethodNames } from '../engine/protocol';
+import { type AnalyseResult, backendTitle, saliencyMethodNames } from '../engine/protocol';
 import type { EntropyChartData, FilmStripData, HeatStyle, MeasureLabel, SaliencyData } from '../figures';
 import { ENTROPY_MEASURES } from '../semiotics';
 import type { ExplainState, Shown } from '../state/explain-store';
@@ -19,10 +19,10 @@ const heatStyle = ({ colours, opacity, smoothing, view }: ExplainSettings): Heat
   view,
 });
 
-/** Largest saliency of each layer's map, and of all maps. */
-function maxima({ analysis }: Pick<ExplainState, 'analysis'>): { each: number[]; all: number } {
-  const each = (analysis?.layers ?? []).map(({ map }) => map.values.reduce((a, b) => Math.max(a, b), 0));
-  return { each, all: Math.max(0, ...each) };
+/** Saliency in the last colour: the layer's own largest, or that of all layers. */
+function scaleEnd({ layers }: AnalyseResult, { scaling }: ExplainSettings, index: number): number {
+  if (scaling === 'layer') return layers[index].maximum;
+  return Math.max(...layers.map(({ maximum }) => maximum));
 }
 
 /** The large picture of the selected layer; null before the first analysis. */
@@ -30,7 +30,6 @@ export function saliencyData(state: Shown): SaliencyData | null {
   const { analysis, picture, settings, layer } = state;
   const selected = analysis?.layers[layer];
   if (!selected || !picture) return null;
-  const { each, all } = maxima(state);
   return {
     ...heatStyle(settings),
     layer: selected.name,
@@ -38,7 +37,7 @@ export function saliencyData(state: Shown): SaliencyData | null {
     aspect: picture.input.width / picture.input.height,
     map: selected.map,
     lo: 0,
-    hi: settings.scaling === 'global' ? all : each[layer],
+    hi: scaleEnd(analysis, settings, layer),
     scaling: settings.scaling,
     outcome: selected.outcome,
   };
@@ -48,7 +47,6 @@ export function saliencyData(state: Shown): SaliencyData | null {
 export function filmStripData(state: Shown): FilmStripData | null {
   const { analysis, picture, settings, layer } = state;
   if (!analysis || !picture) return null;
-  const { each, all } = maxima(state);
   return {
     ...heatStyle(settings),
     selected: layer,
@@ -61,7 +59,7 @@ export function filmStripData(state: Shown): FilmStripData | null {
       width: map.width,
       height: map.height,
       lo: 0,
-      hi: settings.scaling === 'global' ? all : each[i],
+      hi: scaleEnd(analysis, settings, i),
       outcome,
       value: measuredAt(state, i)?.value ?? null,
     })),

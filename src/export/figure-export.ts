@@ -28,6 +28,9 @@ type RasterKind = Exclude<ExportKind, 'svg' | 'csv'>;
 const CSS_DPI = 96;
 const resolutions: Record<RasterKind, number> = { png: 96, 'png-2x': 192, 'png-300': 300 };
 
+/** What every figure can leave as. */
+export const rasterKinds = Object.keys(resolutions) as RasterKind[];
+
 export interface RenderedFigure {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mime: string;
@@ -37,7 +40,7 @@ export interface RenderedFigure {
 /** The kinds this figure can be exported as, in the order of the menu. */
 export function exportKinds(figure: Pick<FigureExport, 'draw' | 'svg' | 'rows'>): ExportKind[] {
   const kinds: ExportKind[] = [];
-  if (figure.draw || figure.svg) kinds.push('png', 'png-2x', 'png-300');
+  if (figure.draw || figure.svg) kinds.push(...rasterKinds);
   if (figure.svg) kinds.push('svg');
   if (figure.rows) kinds.push('csv');
   return kinds;

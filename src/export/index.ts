@@ -20,6 +20,7 @@ export {
   exportKinds,
   type FigureExport,
   type RenderedFigure,
+  rasterKinds,
   renderFigure,
 } from './figure-export';
 export { fileName } from './file-name';

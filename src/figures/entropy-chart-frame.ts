@@ -3,7 +3,7 @@ import type { EntropyChartData } from './entropy-chart';
 import type { EntropyChartLayout } from './entropy-chart-layout';
 import { sizeRuns } from './film-strip-layout';
 import { formatMeasure } from './format';
-import { NARROW_WIDTH } from './layer-axis';
+import { LABEL_X, NARROW_WIDTH } from './layer-axis';
 import { NAME_SIZE, thinLabels } from './layer-names';
 import { appendLine, appendText, round, type SvgGroup, TABULAR } from './svg-nodes';
 import { textWidth } from './text';
@@ -12,8 +12,6 @@ import type { FigureSize } from './types';
 
 const SMALL = 10;
 const LABEL = 11;
-/** Left edge of the row labels in the gutter. */
-const LABEL_X = 12;
 
 /** The column of the selected layer, behind everything. */
 export function drawColumn(

@@ -1,14 +1,13 @@
 import type { EntropyChartData } from './entropy-chart';
 import type { EntropyChartLayout } from './entropy-chart-layout';
 import { formatEntropy } from './format';
-import { NARROW_WIDTH } from './layer-axis';
+import { LABEL_X, NARROW_WIDTH } from './layer-axis';
 import { appendLine, appendText, round, type SvgGroup, TABULAR } from './svg-nodes';
 import { textWidth } from './text';
 import type { FigureTheme } from './theme';
 import type { FigureSize } from './types';
 
 const SMALL = 10;
-const LABEL_X = 12;
 
 /** The panel of bars below the lines: by how much the map is more ordered than its own pixels shuffled. */
 export function drawStructure(

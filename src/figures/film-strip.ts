@@ -2,7 +2,7 @@ import { drawCaption, drawText } from './canvas-text';
 import { type FilmStripLayout, filmStripLayout, sizeRuns } from './film-strip-layout';
 import { formatEntropy, formatSize } from './format';
 import { drawHeatPicture } from './heat-picture';
-import { NARROW_WIDTH } from './layer-axis';
+import { LABEL_X, NARROW_WIDTH } from './layer-axis';
 import { NAME_SIZE, thinLabels } from './layer-names';
 import type { HeatStyle } from './saliency';
 import { shortenText, textWidth } from './text';
@@ -38,8 +38,6 @@ export interface FilmStripData extends HeatStyle {
 
 /** Sizes and values. */
 const SMALL = 10;
-/** Left edge of the row labels in the gutter. */
-const LABEL_X = 12;
 
 /** Geometry of the strip for its data: what the page lays its buttons over. */
 export function filmStripLayoutOf(data: FilmStripData, width: number): FilmStripLayout {

@@ -1,5 +1,7 @@
 /** Left gutter of the instrument in pixels, where row labels and tick numbers stand. */
 export const LEFT_GUTTER = 84;
+/** Left edge of the row labels in that gutter. */
+export const LABEL_X = 12;
 /** Right gutter in pixels: none of the columns touches the edge. */
 export const RIGHT_GUTTER = 12;
 /** The gutter that is left on a phone; row labels then move above their row. */

@@ -1,7 +1,6 @@
 import {
   auraSplit,
   type EntropyOptions,
-  entropyScalar,
   nullModelSteps,
   resizeBilinear,
   spatialEntropy,
@@ -48,12 +47,11 @@ export function onGrid(map: MapData, grid: MeasureRequest['grid']): MapData {
 
 function measureMap({ values, width, height }: MapData, options: EntropyOptions): LayerMeasurement {
   const { marginal, conditional } = auraSplit(values, width, height, options);
+  const entropy = spatialEntropy(values, width, height, options);
   return {
-    value: entropyScalar(values, width, height, options),
-    mutual:
-      options.measure === 'altieri'
-        ? spatialEntropy(values, width, height, { ...options, measure: 'altieri' }).mutual
-        : null,
+    ...(typeof entropy === 'number'
+      ? { value: entropy, mutual: null }
+      : { value: entropy.residual, mutual: entropy.mutual }),
     marginal,
     conditional,
     null: null,

@@ -1,4 +1,5 @@
 import type { NetworkManifest, NetworkSummary } from '../protocol';
+import { sha256Of } from '../sha256';
 import { NetworkError } from './errors';
 import { readLayersModel, weightPaths } from './layers-model';
 import type { Network } from './network';
@@ -24,10 +25,12 @@ export async function loadBundledNetwork(address: string, options: LoadOptions):
   const manifest = (await (await get(base, options.signal)).json()) as NetworkManifest;
   const modelAddress = new URL(manifest.model, base);
   const model = await (await get(modelAddress, options.signal)).json();
-  const parts: Uint8Array[] = [];
+  const parts: Uint8Array<ArrayBuffer>[] = [];
   let read = 0;
   for (const path of weightPaths(model)) {
-    const body = (await get(new URL(path, modelAddress), options.signal)).body as ReadableStream<Uint8Array>;
+    const body = (await get(new URL(path, modelAddress), options.signal)).body as ReadableStream<
+      Uint8Array<ArrayBuffer>
+    >;
     const reader = body.getReader();
     for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
       parts.push(chunk.value);
@@ -40,7 +43,7 @@ export async function loadBundledNetwork(address: string, options: LoadOptions):
       `The weights of ${manifest.id} are ${read} bytes long instead of ${manifest.bytes}: the download was cut off or the file changed.`,
     );
   }
-  const weights = join(parts, read);
+  const weights = await new Blob(parts).arrayBuffer();
   const [network, sha256] = await Promise.all([readLayersModel(model, weights), sha256Of(weights)]);
   const { id, title, format, labels } = manifest;
   const classes = network.nodes[network.output].shape[0];
@@ -59,21 +62,4 @@ async function get(address: URL, signal: AbortSignal): Promise<Response> {
   if (!response.ok)
     throw new NetworkError(`${address.pathname} could not be loaded (HTTP ${response.status}).`);
   return response;
-}
-
-function join(parts: Uint8Array[], length: number): ArrayBuffer {
-  const joined = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
-  }
-  return joined.buffer;
-}
-
-/** SHA-256 in hexadecimal. Browsers offer it in secure contexts only; elsewhere the field stays empty. */
-export async function sha256Of(bytes: ArrayBuffer): Promise<string> {
-  if (!crypto.subtle) return '';
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,5 +1,5 @@
-import { sha256Of } from '../network/bundled';
 import type { DecodeRequest, Picture } from '../protocol';
+import { sha256Of } from '../sha256';
 import { resizePicture } from './resize';
 import { sniffPicture } from './sniff';
 
@@ -33,11 +33,7 @@ export async function decodePicture({ file, bitmap, inputSize }: DecodeRequest):
   const aspect = inputSize.width / inputSize.height;
   const cropWidth = Math.max(1, Math.round(Math.min(width, height * aspect)));
   const cropHeight = Math.max(1, Math.round(Math.min(height, width / aspect)));
-  const shrink = Math.min(1, workingSide / Math.max(cropWidth, cropHeight));
-  const crop = canvas(
-    Math.max(1, Math.round(cropWidth * shrink)),
-    Math.max(1, Math.round(cropHeight * shrink)),
-  );
+  const crop = canvasWithin(cropWidth, cropHeight, workingSide);
   crop.context.drawImage(
     source,
     Math.floor((width - cropWidth) / 2),
@@ -91,7 +87,11 @@ interface Canvas {
   context: OffscreenCanvasRenderingContext2D;
 }
 
-function canvas(width: number, height: number): Canvas {
+/** A white canvas in the proportions given, shrunk where its longer side would exceed `longest`. */
+function canvasWithin(fullWidth: number, fullHeight: number, longest: number): Canvas {
+  const shrink = Math.min(1, longest / Math.max(fullWidth, fullHeight));
+  const width = Math.max(1, Math.round(fullWidth * shrink));
+  const height = Math.max(1, Math.round(fullHeight * shrink));
   const element = new OffscreenCanvas(width, height);
   const context = element.getContext('2d', { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D;
   context.fillStyle = '#fff';
@@ -101,11 +101,7 @@ function canvas(width: number, height: number): Canvas {
 }
 
 function displayOf(crop: Canvas): ImageBitmap {
-  const shrink = Math.min(1, displaySide / Math.max(crop.width, crop.height));
-  const display = canvas(
-    Math.max(1, Math.round(crop.width * shrink)),
-    Math.max(1, Math.round(crop.height * shrink)),
-  );
+  const display = canvasWithin(crop.width, crop.height, displaySide);
   display.context.drawImage(crop.element, 0, 0, display.width, display.height);
   return display.element.transferToImageBitmap();
 }

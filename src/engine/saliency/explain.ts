@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network/network';
 import { type Checkpoint, captureGradients } from '../network/run';
-import type { SaliencyLayer, SaliencyMethod } from '../protocol';
+import { type SaliencyLayer, type SaliencyMethod, saliencyLayer } from '../protocol';
 import { saliencyMethods } from './methods';
 
 export interface ExplainOptions {
@@ -75,12 +75,11 @@ async function readLayer(
     throw new SaliencyError(`The saliency map of layer "${name}" holds values that are not finite.`);
   }
   const [height, width] = map.shape;
-  return {
+  return saliencyLayer({
     index,
     name,
     kind,
     shape: [shape[0], shape[1], shape[2]],
     map: { values, width, height },
-    outcome: values.some((value) => value !== 0) ? 'evidence' : 'none',
-  };
+  });
 }
