@@ -21,8 +21,12 @@ export async function predict(
 const logitsOf = async (network: Network, outputs: tf.Tensor[]) =>
   (await outputs[network.output].data()) as Float32Array;
 
-/** Outputs of all nodes, each owned by the caller. */
-async function forward(network: Network, input: tf.Tensor4D, checkpoint: Checkpoint): Promise<tf.Tensor[]> {
+/** Outputs of all nodes for pictures [b, h, w, c], each owned by the caller; tails run on them. */
+export async function forward(
+  network: Network,
+  input: tf.Tensor4D,
+  checkpoint: Checkpoint,
+): Promise<tf.Tensor[]> {
   const outputs: tf.Tensor[] = [];
   try {
     for (const node of network.nodes) {
@@ -34,6 +38,57 @@ async function forward(network: Network, input: tf.Tensor4D, checkpoint: Checkpo
   } catch (error) {
     for (const output of outputs) output.dispose();
     throw error;
+  }
+}
+
+/**
+ * Logits when a node yields other activations than it did: only the nodes behind it run again.
+ * @param from the node whose output is replaced
+ * @param activations [b, h, w, c] in its place, a batch of variants of one picture; stays the caller's
+ * @param outputs of all nodes for that picture, batch 1, from `forward`; stay the caller's
+ * @returns [b, classes], owned by the caller
+ */
+export async function runTail(
+  network: Network,
+  from: number,
+  activations: tf.Tensor,
+  outputs: readonly tf.Tensor[],
+  checkpoint: Checkpoint,
+): Promise<tf.Tensor2D> {
+  const behind = nodesThatLeadTo(network, new Set([from]));
+  const batch = activations.shape[0];
+  const lastReader = new Map<number, number>();
+  network.nodes.forEach((node, index) => {
+    if (behind.has(index)) for (const input of node.inputs) lastReader.set(input, index);
+  });
+  const changed = new Map<number, tf.Tensor>([[from, activations.clone()]]);
+  try {
+    for (let index = from + 1; index <= network.output; index++) {
+      if (!behind.has(index)) continue;
+      await checkpoint();
+      const node = network.nodes[index];
+      const repeated: tf.Tensor[] = [];
+      const inputs = node.inputs.map((input) => {
+        const variant = changed.get(input);
+        if (variant) return variant;
+        const same = outputs[input];
+        if (batch === 1) return same;
+        const tiled = tf.tile(same, [batch, ...same.shape.slice(1).map(() => 1)]);
+        repeated.push(tiled);
+        return tiled;
+      });
+      changed.set(index, node.forward(inputs));
+      for (const tensor of repeated) tensor.dispose();
+      for (const input of new Set(node.inputs)) {
+        if (lastReader.get(input) === index && input !== network.output) {
+          changed.get(input)?.dispose();
+          changed.delete(input);
+        }
+      }
+    }
+    return (changed.get(network.output) as tf.Tensor2D).clone();
+  } finally {
+    for (const tensor of changed.values()) tensor.dispose();
   }
 }
 
@@ -118,7 +173,7 @@ function pullBack(
   });
 }
 
-/** Wanted nodes and all nodes behind them: those whose gradient is worth computing. */
+/** Wanted nodes and all nodes behind them. */
 function nodesThatLeadTo(network: Network, wanted: Set<number>): Set<number> {
   const needed = new Set<number>();
   network.nodes.forEach((node, index) => {
