@@ -37,6 +37,7 @@ export {
   type SignRef,
 } from './signs/link-signs';
 export { type NullSignsOptions, nullSigns } from './signs/null-signs';
+export { loopArea, type OutlineLoop, signOutlines } from './signs/outline';
 export { type SignLayer, type SignShare, signShares } from './signs/shares';
 export {
   finalSign,
