@@ -7,6 +7,10 @@ export {
 export { type EntropyChartLayout, entropyChartHeight, entropyChartLayout } from './entropy-chart-layout';
 export { drawFilmStrip, type FilmStripData, type FilmStripLayer, filmStripLayoutOf } from './film-strip';
 export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './film-strip-layout';
+export { type FlowLayout, flowHeight, flowLayout } from './flow-layout';
+export { lightFlow } from './flow-lit';
+export { signAt } from './flow-pointer';
+export { signForKey, signsInOrder } from './flow-steps';
 export { type HeatMapOptions, heatMapPixels, type Interpolation } from './heat-map';
 export {
   type AxisMargins,
@@ -17,6 +21,7 @@ export {
   NARROW_WIDTH,
   RIGHT_GUTTER,
 } from './layer-axis';
+export { outlinePath } from './outline-path';
 export {
   drawSaliency,
   type HeatStyle,
@@ -24,5 +29,6 @@ export {
   saliencyHeight,
   saliencyPictureBox,
 } from './saliency';
+export { type FlowData, type FlowLayer, markFlow, superizationFlow } from './superization-flow';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';
