@@ -2,8 +2,9 @@ import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
 import { sizeRuns } from './film-strip-layout';
 import type { FlowLayout } from './flow-layout';
 import { LABEL_X, NARROW_WIDTH } from './layer-axis';
-import { NAME_SIZE, thinLabels } from './layer-names';
+import { thinLabels } from './layer-names';
 import type { FlowData } from './superization-flow';
+import { appendLayerNames } from './svg-layer-names';
 import { appendLine, appendText, round, type SvgGroup, TABULAR } from './svg-nodes';
 import { textWidth } from './text';
 import type { FigureTheme } from './theme';
@@ -17,16 +18,17 @@ export function drawFlowFrame(frame: SvgGroup, data: FlowData, layout: FlowLayou
   const { axis, top, bottom } = layout;
   if (data.selected !== null && data.layers[data.selected]) {
     const from = data.title ? top - 8 : 0;
+    const end = layout.names ? layout.legendTop : layout.nullBaseline + 7;
     frame
       .append('rect')
       .attr('class', 'column')
       .attr('x', round(axis.x(data.selected) - axis.step / 2))
       .attr('y', from)
       .attr('width', round(axis.step))
-      .attr('height', round(layout.captionTop - from))
+      .attr('height', round(end - from))
       .attr('fill', theme.accentSoft);
     const x = axis.x(data.selected);
-    appendLine(frame, [x, top - 4], [x, bottom + 4], theme.accent)
+    appendLine(frame, [x, from], [x, bottom + 4], theme.accent)
       .attr('class', 'cursor')
       .attr('stroke-opacity', 0.55);
   }
@@ -60,10 +62,15 @@ export function drawFlowLabels(
     appendText(group, data.title, LABEL_X, layout.titleBaseline, style);
   }
   if (size.width >= NARROW_WIDTH) drawRowLabels(group, layout, theme);
-  drawGathered(group, layout, theme);
+  else {
+    const baseline = layout.headerBaseline;
+    appendText(group, 'Signs', 4, baseline, { size: LABEL, weight: 600, colour: theme.ink });
+    const words = 'height: mass, colour: final sign; below: number, null';
+    appendText(group, words, 42, baseline, { size: SMALL, colour: theme.faint });
+  }
   drawEmpty(group, data, layout, theme);
   drawCounts(group, data, layout, theme);
-  drawNames(group, layout, theme);
+  appendLayerNames(group, layout.names, layout.axis, layout.namesTop, data.selected, theme);
   layout.captionLines.forEach((text, i) => {
     const baseline = layout.captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
     const style = { size: CAPTION_SIZE, colour: theme.soft };
@@ -82,7 +89,7 @@ function drawRowLabels(group: SvgGroup, layout: FlowLayout, theme: FigureTheme):
 }
 
 /** How many signs a body of gathered ones stands for, beside it. */
-function drawGathered(group: SvgGroup, layout: FlowLayout, theme: FigureTheme): void {
+export function drawGathered(group: SvgGroup, layout: FlowLayout, theme: FigureTheme): void {
   const { axis, boxes, columns } = layout;
   const size = axis.step < 30 ? 8 : 9;
   for (const column of columns) {
@@ -170,21 +177,5 @@ function nullTexts({ layers }: FlowData, step: number): string[] {
     const { mean, sd } = layer.null;
     const [m, d] = [mean, sd].map((value) => (mean < 10 ? value.toFixed(1) : value.toFixed(0)));
     return step < 44 ? m : `${m} ± ${d}`;
-  });
-}
-
-function drawNames(group: SvgGroup, layout: FlowLayout, theme: FigureTheme): void {
-  const { names, axis, namesTop } = layout;
-  names?.labels.forEach((text, i) => {
-    if (!text) return;
-    const style = { size: NAME_SIZE, colour: theme.soft };
-    if (!names.turned) {
-      appendText(group, text, axis.x(i), namesTop + NAME_SIZE, { ...style, anchor: 'middle' });
-      return;
-    }
-    const turned = group
-      .append('g')
-      .attr('transform', `translate(${round(axis.x(i) + NAME_SIZE * 0.36)} ${round(namesTop)}) rotate(-90)`);
-    appendText(turned, text, 0, 0, { ...style, anchor: 'end' });
   });
 }

@@ -1,7 +1,7 @@
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
 import { legendRows } from './flow-legend';
 import { type FlowBody, type FlowGraph, type FlowNode, type FlowThread, flowGraph } from './flow-nodes';
-import { type LayerAxis, layerAxis } from './layer-axis';
+import { type LayerAxis, layerAxis, NARROW_WIDTH } from './layer-axis';
 import { type NamePlan, planNames } from './layer-names';
 import { placeStack } from './place-stack';
 import type { FlowData } from './superization-flow';
@@ -9,14 +9,16 @@ import { wrapText } from './text';
 import type { Box, FigureSize } from './types';
 
 const TITLE = 24;
+/** Above the plot; on a phone the row's name stands there. */
 const HEADER = 8;
+const NARROW_HEADER = 20;
 /** Height of one row of the legend. */
 export const LEGEND_LINE = 18;
 /** Numbers of signs and of null signs. */
 const COUNTS = 40;
 const FOOT = 8;
 const NAMES_GAP = 6;
-const PLOT = 300;
+const PLOT = 248;
 /** Signs drawn lower than this are gathered, in pixels. */
 const SMALLEST = 2.5;
 /** Height of the plot for each body of a column: the rest of a column's signs is gathered. */
@@ -52,6 +54,7 @@ export interface FlowLayout extends FlowGraph {
   readonly top: number;
   readonly bottom: number;
   readonly titleBaseline: number;
+  readonly headerBaseline: number;
   readonly legendTop: number;
   readonly countBaseline: number;
   readonly nullBaseline: number;
@@ -100,20 +103,24 @@ function frameOf(data: FlowData, size: FigureSize) {
   const captionLines = data.caption ? wrapText(data.caption, axis.right - axis.left, CAPTION_SIZE) : [];
   const namesHeight = names ? names.height + NAMES_GAP : 0;
   const captionHeight = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
-  const legendTop = (data.title ? TITLE : 0) + HEADER;
-  const top = legendTop + legendRows(data, size.width).length * LEGEND_LINE + 8;
-  const bottom = Math.max(top + 80, size.height - FOOT - captionHeight - namesHeight - COUNTS);
+  const legendHeight = legendRows(data, size.width).length * LEGEND_LINE;
+  const titleHeight = data.title ? TITLE : 0;
+  const top = titleHeight + (size.width < NARROW_WIDTH ? NARROW_HEADER : HEADER);
+  const below = COUNTS + namesHeight + legendHeight + captionHeight + FOOT;
+  const bottom = Math.max(top + 80, size.height - below);
+  const legendTop = bottom + COUNTS + namesHeight;
   return {
     axis,
     top,
     bottom,
     titleBaseline: 15,
+    headerBaseline: titleHeight + 12,
     legendTop,
     countBaseline: bottom + 19,
     nullBaseline: bottom + 33,
     names,
     namesTop: bottom + COUNTS + NAMES_GAP,
-    captionTop: bottom + COUNTS + namesHeight,
+    captionTop: legendTop + legendHeight,
     captionLines,
   };
 }

@@ -1,3 +1,5 @@
+export { type ChangeChartData, type ChangeStep, changeChart } from './change-chart';
+export { type ChangeChartLayout, changeChartHeight, changeChartLayout } from './change-chart-layout';
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './colour-maps';
 export {
   type EntropyChartData,

@@ -1,10 +1,10 @@
 import { select } from 'd3-selection';
 import type { LinkedSigns, Sign } from '../semiotics';
 import { drawBodies, drawRibbons } from './flow-drawing';
-import { drawFlowFrame, drawFlowLabels } from './flow-frame';
+import { drawFlowFrame, drawFlowLabels, drawGathered } from './flow-frame';
 import { type FlowLayout, flowLayout } from './flow-layout';
 import { drawFlowLegend } from './flow-legend-drawing';
-import { figureSvg, type SvgGroup } from './svg-nodes';
+import { figureSvg } from './svg-nodes';
 import type { FigureTheme } from './theme';
 import type { FigureSize } from './types';
 
@@ -51,6 +51,7 @@ export function superizationFlow(
   const drawing = root.append('g').attr('class', 'drawing');
   drawRibbons(drawing, data, layout, theme);
   drawBodies(drawing, data, layout, theme);
+  drawGathered(drawing, layout, theme);
   root.append('g').attr('class', 'lit');
   root.append('g').attr('class', 'labels');
   drawFlowLegend(root, data, layout.legendTop, size.width, theme);
@@ -70,8 +71,8 @@ export function markFlow(
   const frame = svg.select<SVGGElement>('g.frame');
   const labels = svg.select<SVGGElement>('g.labels');
   for (const group of [frame, labels]) group.selectAll('*').remove();
-  drawFlowFrame(frame as unknown as SvgGroup, data, layout, theme);
-  drawFlowLabels(labels as unknown as SvgGroup, data, layout, size, theme);
+  drawFlowFrame(frame, data, layout, theme);
+  drawFlowLabels(labels, data, layout, size, theme);
 }
 
 /** The figure in words. */
