@@ -1,7 +1,7 @@
 import { drawFades } from './flow-fades';
 import type { Extent, FlowLayout, PlacedThread } from './flow-layout';
 import type { FlowBody, FlowNode } from './flow-nodes';
-import { rootRanks, signColour } from './sign-colours';
+import { signColour } from './sign-colours';
 import type { FlowData } from './superization-flow';
 import { round, type SvgGroup } from './svg-nodes';
 import type { FigureTheme } from './theme';
@@ -12,12 +12,6 @@ const RIBBON = 0.42;
 const SKIPPING = 0.24;
 /** Width of a body that takes in one sign or none, as a share of a supersign's. */
 const NARROW = 0.55;
-
-/** Colour of what ends in the final sign with this id in the last layer; -1 for none. */
-export function groupColours(data: FlowData, theme: FigureTheme): (group: number) => string {
-  const ranks = rootRanks(data.layers.at(-1)?.signs ?? []);
-  return (group) => signColour(theme, group < 0 ? -1 : ranks[group]);
-}
 
 /** Left and right edge of a body's drawing: a supersign is the broad one. */
 export function bodyEdges(layout: FlowLayout, layer: number, broad: boolean): [number, number] {
@@ -31,7 +25,6 @@ export const isSupersign = (data: FlowData, body: FlowBody) =>
 
 /** All ribbons: those that pass layers by below the others, thin ones last. */
 export function drawRibbons(root: SvgGroup, data: FlowData, layout: FlowLayout, theme: FigureTheme): void {
-  const colour = groupColours(data, theme);
   const group = root.append('g').attr('class', 'ribbons');
   const skips = ({ from, to }: { from: FlowNode; to: FlowNode }) =>
     from.kind === 'lane' || to.kind === 'lane';
@@ -44,7 +37,7 @@ export function drawRibbons(root: SvgGroup, data: FlowData, layout: FlowLayout, 
       .append('path')
       .attr('class', 'ribbon')
       .attr('d', ribbonPath(edgeOf(data, layout, from, 1), edgeOf(data, layout, to, 0), start, end))
-      .attr('fill', colour(to.group))
+      .attr('fill', signColour(theme, to.group))
       .attr('fill-opacity', skips(ribbon) ? SKIPPING : RIBBON);
   }
 }
@@ -78,7 +71,6 @@ export function threadPath(data: FlowData, layout: FlowLayout, { path, extents }
 export function drawBodies(root: SvgGroup, data: FlowData, layout: FlowLayout, theme: FigureTheme): void {
   const { linked } = data;
   if (!linked) return;
-  const colour = groupColours(data, theme);
   const fades = drawFades(root, layout, theme);
   const group = root.append('g').attr('class', 'bodies');
   for (const column of layout.columns) {
@@ -86,7 +78,7 @@ export function drawBodies(root: SvgGroup, data: FlowData, layout: FlowLayout, t
       if (body.kind === 'lane') continue;
       const { y, height } = layout.boxes.get(body)!;
       const signs = body.signs.map((sign) => linked.layers[body.layer][sign]);
-      const fill = colour(body.group);
+      const fill = signColour(theme, body.group);
       const share = (kept: (sign: (typeof signs)[number]) => boolean) =>
         signs.reduce(
           (sum, sign) => sum + (kept(sign) ? data.layers[body.layer].signs[sign.sign].share : 0),

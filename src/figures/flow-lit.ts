@@ -1,7 +1,8 @@
 import { select } from 'd3-selection';
 import { lineage, type SignRef } from '../semiotics';
-import { bodyEdges, groupColours, isSupersign, threadPath } from './flow-drawing';
+import { bodyEdges, isSupersign, threadPath } from './flow-drawing';
 import type { Extent, FlowLayout } from './flow-layout';
+import { signColour } from './sign-colours';
 import type { FlowData } from './superization-flow';
 import { round } from './svg-nodes';
 import type { FigureTheme } from './theme';
@@ -43,7 +44,6 @@ export function lightFlow(
   drawing.attr('opacity', DIMMED);
   const family = lineage(data.linked, followed);
   const known = new Set(family.map(({ layer, sign }) => `${layer} ${sign}`));
-  const colour = groupColours(data, theme);
   for (const thread of layout.threads) {
     const { from, to } = thread.link;
     if (!known.has(`${from.layer} ${from.sign}`) || !known.has(`${to.layer} ${to.sign}`)) continue;
@@ -51,10 +51,10 @@ export function lightFlow(
       .append('path')
       .attr('class', 'ribbon')
       .attr('d', threadPath(data, layout, thread))
-      .attr('fill', colour(thread.path[0].group))
+      .attr('fill', signColour(theme, thread.path[0].group))
       .attr('fill-opacity', 0.6)
       // The thinnest links stay visible.
-      .attr('stroke', colour(thread.path[0].group))
+      .attr('stroke', signColour(theme, thread.path[0].group))
       .attr('stroke-opacity', 0.6)
       .attr('stroke-width', 0.5);
   }
@@ -72,6 +72,6 @@ export function lightFlow(
       .attr('width', round(right - left + (own ? 3 : 0)))
       .attr('height', round(tall))
       .attr('rx', round(Math.min(1.5, tall / 3)))
-      .attr('fill', own ? theme.ink : colour(body.group));
+      .attr('fill', own ? theme.ink : signColour(theme, body.group));
   }
 }

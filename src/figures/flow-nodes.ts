@@ -1,11 +1,12 @@
 import type { LinkedSigns, SignLink } from '../semiotics';
+import { OWN_COLOURS, rootRanks } from './sign-colours';
 import type { FlowLayer } from './superization-flow';
 
 /** A sign, or the small ones of one colour gathered into "others", as one body of a column. */
 export interface FlowBody {
   readonly kind: 'sign' | 'others';
   readonly layer: number;
-  /** The final sign that holds at least half of it, by its id in the last layer; -1 where none does. */
+  /** Rank of the final sign that takes it in, the further ones as one group (see `signColour`); -1 where none does. */
   readonly group: number;
   /** Ids, from the top of the body down. */
   signs: number[];
@@ -41,11 +42,12 @@ export interface FlowGraph {
 }
 
 /** For every layer the group of each sign, by id. */
-export function finalGroups({ layers }: LinkedSigns): number[][] {
+function finalGroups(shown: readonly FlowLayer[], { layers }: LinkedSigns): number[][] {
+  const ranks = rootRanks(shown.at(-1)?.signs ?? []);
   const groups = layers.map((signs) => signs.map(() => -1));
   for (let layer = layers.length - 1; layer >= 0; layer--) {
     for (const { sign, fate, into } of layers[layer]) {
-      if (fate === 'root') groups[layer][sign] = sign;
+      if (fate === 'root') groups[layer][sign] = Math.min(OWN_COLOURS, ranks[sign]);
       else if (into) groups[layer][sign] = groups[into.to.layer][into.to.sign];
     }
   }
@@ -62,7 +64,7 @@ export function flowGraph(
   linked: LinkedSigns,
   { smallest, most }: { smallest: number; most: number },
 ): FlowGraph {
-  const groups = finalGroups(linked);
+  const groups = finalGroups(layers, linked);
   const bodies = layers.map(({ signs }, layer) => {
     const shares = signs.map(({ share }) => share).sort((a, b) => b - a);
     const least = Math.max(smallest, shares[most - 1] ?? 0);
@@ -123,9 +125,7 @@ function gather(
 
 /** Sorts every column and the signs within its "others", from the last layer back. */
 function order(layers: readonly FlowLayer[], columns: FlowNode[][], threads: readonly FlowThread[]): void {
-  const roots = layers.at(-1)?.signs ?? [];
-  const rankOfGroup = new Map([...roots].sort((a, b) => b.share - a.share).map(({ id }, rank) => [id, rank]));
-  const rank = (group: number) => rankOfGroup.get(group) ?? roots.length;
+  const rank = (group: number) => (group < 0 ? Number.MAX_SAFE_INTEGER : group);
   const next = new Map<FlowNode, FlowNode>();
   const nextOfSign = layers.map(() => new Map<number, FlowNode>());
   for (const { path, link } of threads) {
