@@ -1,5 +1,12 @@
 import type { FigureExport } from '../export';
-import { changeChart, changeChartHeight, flowHeight, superizationFlow } from '../figures';
+import {
+  changeChart,
+  changeChartHeight,
+  type FlowLayout,
+  flowHeight,
+  flowLayout,
+  superizationFlow,
+} from '../figures';
 import type { ExplainState } from '../state/explain-store';
 import { changeChartData, changeRows } from './change-view';
 import { nullShuffles } from './controller';
@@ -20,13 +27,22 @@ export const exportFlow = (state: ExplainState): Promise<FigureExport> => {
     caption: `${explainedInWords(state)} Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half. Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of ${nullShuffles}.`,
   };
   const size = { width: pageWidth, height: flowHeight(pageWidth, captioned) + 120 };
+  const small = gathered(flowLayout(captioned, size));
+  const told = {
+    ...captioned,
+    caption: `${captioned.caption}${small > 0 ? ` ${small} small signs are gathered by colour and layer.` : ''}`,
+  };
   return complete(state, 'superization-flow', {
     title: 'Superization flow',
     size,
-    svg: (owner, theme) => superizationFlow(owner, captioned, size, theme),
+    svg: (owner, theme) => superizationFlow(owner, told, size, theme),
     rows: () => flowRows(state),
   });
 };
+
+/** How many signs are not drawn each by itself. */
+const gathered = ({ columns }: FlowLayout) =>
+  columns.flat().reduce((sum, node) => sum + (node.kind === 'others' ? node.signs.length : 0), 0);
 
 /** Class and complex formation on every step. */
 export const exportChange = (state: ExplainState): Promise<FigureExport> => {

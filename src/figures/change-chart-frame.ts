@@ -85,8 +85,10 @@ export function drawChangeLabels(
   }
   if (data.title) {
     const x = axis.right - textWidth(MARK_WORDS, SMALL);
-    appendMark(group, x - 10, layout.headerBaseline - 3.5, theme);
-    appendText(group, MARK_WORDS, x, layout.headerBaseline, { size: SMALL, colour: theme.soft });
+    appendMark(group, x - 10, layout.titleBaseline - 3.5, theme);
+    appendText(group, MARK_WORDS, x, layout.titleBaseline, { size: SMALL, colour: theme.soft });
+  }
+  if (size.width >= NARROW_WIDTH) {
     appendText(group, 'bits', axis.left, layout.headerBaseline, { size: SMALL, colour: theme.faint });
   }
   if (data.layers.every(({ step }) => step === null)) {

@@ -3,6 +3,7 @@ import { sizeRuns } from './film-strip-layout';
 import type { FlowLayout } from './flow-layout';
 import { LABEL_X, NARROW_WIDTH } from './layer-axis';
 import { thinLabels } from './layer-names';
+import { placeStack } from './place-stack';
 import type { FlowData } from './superization-flow';
 import { appendLayerNames } from './svg-layer-names';
 import { appendLine, appendText, round, type SvgGroup, TABULAR } from './svg-nodes';
@@ -88,21 +89,26 @@ function drawRowLabels(group: SvgGroup, layout: FlowLayout, theme: FigureTheme):
   appendText(group, 'null', LABEL_X, nullBaseline, style);
 }
 
-/** How many signs a body of gathered ones stands for, beside it. */
+/** How many signs a body of gathered ones stands for, beside it where its column has the room. */
 export function drawGathered(group: SvgGroup, layout: FlowLayout, theme: FigureTheme): void {
-  const { axis, boxes, columns } = layout;
-  const size = axis.step < 30 ? 8 : 9;
+  const { axis, boxes, columns, bodyWidth } = layout;
+  const size = axis.step < 44 ? 8 : 9;
   for (const column of columns) {
-    for (const node of column) {
-      if (node.kind !== 'others') continue;
-      const { x, y, width, height } = boxes.get(node)!;
-      const text = `+${node.signs.length}`;
-      const left = Math.min(x + width + 2.5, axis.right - textWidth(text, size));
+    const written = column.flatMap((node) => (node.kind === 'others' ? [node] : []));
+    const items = written.map((node) => {
+      const { y, height } = boxes.get(node)!;
+      return { height: size, wish: y + (height - size) / 2, weight: 1 };
+    });
+    placeStack(items, 1, { top: layout.top, bottom: layout.bottom + 4 }).forEach((y, i) => {
+      const text = `+${written[i].signs.length}`;
+      const width = textWidth(text, size);
+      const x = axis.x(written[i].layer) + bodyWidth / 2 + 2.5;
+      if (width + bodyWidth + 4 > axis.step) return;
       group
         .append('text')
         .attr('class', 'gathered')
-        .attr('x', round(left))
-        .attr('y', round(y + height / 2 + size * 0.36))
+        .attr('x', round(Math.min(x, axis.right - width)))
+        .attr('y', round(y + size * 0.86))
         .attr('font-size', size)
         .attr('fill', theme.soft)
         .attr('stroke', theme.paper)
@@ -110,7 +116,7 @@ export function drawGathered(group: SvgGroup, layout: FlowLayout, theme: FigureT
         .attr('stroke-linejoin', 'round')
         .attr('paint-order', 'stroke')
         .text(text);
-    }
+    });
   }
 }
 
