@@ -36,6 +36,8 @@ export interface ExplainState {
   nullSigns: NullSignCounts | null;
   /** The sign that is followed through the network, in every figure alike; null when none is. */
   followed: SignRef | null;
+  /** Whether it is held: it then stays when pointer or focus leave it. */
+  held: boolean;
   /** Selected layer. */
   layer: number;
   /** What is under way; null when nothing is. */
@@ -55,6 +57,7 @@ export const useExplain = create<ExplainState>()(() => ({
   signs: null,
   nullSigns: null,
   followed: null,
+  held: false,
   layer: 0,
   progress: { text: 'Opening', fraction: null },
   alert: null,
