@@ -23,6 +23,8 @@ export class LayerConfig {
     readonly path: readonly string[],
     /** 3 for files written by Keras 3, where some defaults and formulas differ. */
     readonly generation: 2 | 3,
+    /** Axes of the first input, without the batch. */
+    readonly rank: number,
     private readonly config: Readonly<Record<string, unknown>>,
     private readonly weights: KerasWeights,
   ) {
@@ -99,6 +101,15 @@ export class LayerConfig {
   channelsLast(): this {
     if (this.config.data_format === 'channels_first') {
       throw this.fail('works channels first. Only models with data_format "channels_last" can be read.');
+    }
+    return this;
+  }
+
+  /** Refuses a layer that works along another axis than the last, the channels. */
+  alongChannels(fallback = -1): this {
+    const axes = this.has('axis') ? this.numbers('axis') : [fallback];
+    if (axes.length !== 1 || (axes[0] !== -1 && axes[0] !== this.rank)) {
+      throw this.fail(`works along axis ${axes.join(', ')}; only the last one, the channels, can be read.`);
     }
     return this;
   }

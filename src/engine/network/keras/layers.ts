@@ -102,6 +102,7 @@ function dense(layer: LayerConfig): Spec {
 }
 
 function batchNorm(layer: LayerConfig): Spec {
+  layer.alongChannels();
   const [gamma, beta, mean, variance] = layer.variables(
     layer.flag('scale', true) && 'gamma',
     layer.flag('center', true) && 'beta',
@@ -163,14 +164,6 @@ function relu(layer: LayerConfig): Spec {
     return activation(maximum === 6 ? { name: 'relu6' } : { name: 'clip', minimum: 0, maximum });
   }
   return activation({ name: 'bounded-relu', maximum, slope, threshold });
-}
-
-function softmax(layer: LayerConfig): Spec {
-  const axis = layer.has('axis') ? layer.numbers('axis') : [-1];
-  if (axis.length !== 1 || (axis[0] !== -1 && axis[0] !== 3 && axis[0] !== 1)) {
-    throw layer.fail(`takes its softmax along axis ${axis}; only the last axis can be read.`);
-  }
-  return activation({ name: 'softmax' });
 }
 
 function concatenate(layer: LayerConfig): Spec {
@@ -267,7 +260,10 @@ const translations: Record<string, Translate> = {
   ELU: (layer) => activation({ name: 'elu', alpha: layer.number('alpha', 1) }),
   ThresholdedReLU: (layer) =>
     activation({ name: 'bounded-relu', maximum: null, slope: 0, threshold: layer.number('theta', 1) }),
-  Softmax: softmax,
+  Softmax: (layer) => {
+    layer.alongChannels();
+    return activation({ name: 'softmax' });
+  },
   MaxPooling2D: pooling('maximum'),
   MaxPool2D: pooling('maximum'),
   AveragePooling2D: pooling('average'),

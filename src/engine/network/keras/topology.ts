@@ -1,5 +1,6 @@
 import { NetworkError } from '../errors';
-import type { Graph, GraphNode } from '../graph';
+import type { Graph, GraphNode, Weight } from '../graph';
+import type { OperationSpec } from '../ops';
 import { type KerasWeights, LayerConfig } from './layer-config';
 import { translateLayer } from './layers';
 
@@ -68,6 +69,9 @@ export function readKerasTopology(topology: unknown, weights: KerasWeights): Gra
 
 /** Turns models into nodes; nested models are unfolded, a layer that is called again gives a node each time. */
 class Expansion {
+  /** Axes of what each node yields, without the batch; the picture has three. */
+  private readonly ranks = new Map<string, number>();
+
   constructor(
     private readonly nodes: GraphNode[],
     private readonly weights: KerasWeights,
@@ -124,16 +128,32 @@ class Expansion {
     if (className === 'InputLayer') {
       throw new NetworkError(`Input "${path.join('/')}" is none of its model's inputs.`);
     }
-    const specs = translateLayer(new LayerConfig(className, path, this.generation, config, this.weights));
+    const rank = this.ranks.get(inputs[0]) ?? 3;
+    const specs = translateLayer(
+      new LayerConfig(className, path, this.generation, rank, config, this.weights),
+    );
     const name = path.join('/') + suffix;
     let read = inputs;
     specs.forEach((spec, i) => {
       const own = i === specs.length - 1 ? name : `${name}, step ${i + 1}`;
       this.nodes.push({ name: own, inputs: read, spec });
+      this.ranks.set(
+        own,
+        rankOf(
+          spec,
+          read.map((input) => this.ranks.get(input) ?? 3),
+        ),
+      );
       read = [own];
     });
     return read;
   }
+}
+
+function rankOf(spec: OperationSpec<Weight>, ranks: readonly number[]): number {
+  if (spec.type === 'reshape') return spec.shape.length;
+  if (spec.type === 'reduce' && !spec.keep) return ranks[0] - spec.axes.length;
+  return Math.max(...ranks);
 }
 
 const key = ({ layer, call }: Reference) => `${call} ${layer}`;

@@ -76,7 +76,7 @@ const byOutput = (
 
 const byInput = (
   apply: (x: tf.Tensor) => tf.Tensor,
-  pull: (dy: tf.Tensor, x: tf.Tensor) => tf.Tensor = (dy, x) => tf.grad(apply)(x, dy),
+  pull: (dy: tf.Tensor, x: tf.Tensor) => tf.Tensor,
 ): ActivationFunction => ({ apply, gradient: { of: 'input', pull } });
 
 /** Where y lies strictly between two bounds, 1, else 0. */
@@ -96,16 +96,56 @@ const elu = (alpha: number): ActivationFunction => {
   const apply = (x: tf.Tensor) =>
     alpha === 1 ? tf.elu(x) : tf.add(tf.relu(x), tf.mul(alpha, tf.sub(tf.exp(tf.minimum(x, 0)), 1)));
   // With a negative alpha the output's sign no longer tells the input's.
-  if (alpha < 0) return byInput(apply);
+  if (alpha < 0) {
+    return byInput(apply, (dy, x) => pullBelow(dy, x, tf.mul(alpha, tf.exp(tf.minimum(x, 0)))));
+  }
   return byOutput(apply, (dy, y) => pullBelow(dy, y, tf.add(y, alpha)));
 };
 
-const gelu = (x: tf.Tensor) => tf.mul(tf.mul(0.5, x), tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2))));
+/** x times the normal distribution's cumulative probability (Hendrycks and Gimpel 2016). */
+function gelu(): ActivationFunction {
+  const cumulative = (x: tf.Tensor) => tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2))));
+  return byInput(
+    (x) => tf.mul(x, cumulative(x)),
+    (dy, x) => {
+      const density = tf.mul(1 / Math.sqrt(2 * Math.PI), tf.exp(tf.mul(-0.5, tf.square(x))));
+      return tf.mul(dy, tf.add(cumulative(x), tf.mul(x, density)));
+    },
+  );
+}
 
-const geluByTanh = (x: tf.Tensor) => {
-  const cubic = tf.add(x, tf.mul(0.044715, tf.mul(x, tf.square(x))));
-  return tf.mul(tf.mul(0.5, x), tf.add(1, tf.tanh(tf.mul(Math.sqrt(2 / Math.PI), cubic))));
-};
+function geluByTanh(): ActivationFunction {
+  const factor = Math.sqrt(2 / Math.PI);
+  const cubic = 0.044715;
+  const bent = (x: tf.Tensor) => tf.tanh(tf.mul(factor, tf.add(x, tf.mul(cubic, tf.mul(x, tf.square(x))))));
+  return byInput(
+    (x) => tf.mul(tf.mul(0.5, x), tf.add(1, bent(x))),
+    (dy, x) => {
+      const t = bent(x);
+      const steepness = tf.mul(factor, tf.add(1, tf.mul(3 * cubic, tf.square(x))));
+      const slope = tf.mul(tf.mul(x, tf.sub(1, tf.square(t))), steepness);
+      return tf.mul(dy, tf.mul(0.5, tf.add(tf.add(1, t), slope)));
+    },
+  );
+}
+
+function mish(): ActivationFunction {
+  const gate = (x: tf.Tensor) => tf.tanh(tf.softplus(x));
+  return byInput(
+    (x) => tf.mul(x, gate(x)),
+    (dy, x) => {
+      const t = gate(x);
+      return tf.mul(dy, tf.add(t, tf.mul(tf.mul(x, tf.sub(1, tf.square(t))), tf.sigmoid(x))));
+    },
+  );
+}
+
+/** x^exponent; squares without a logarithm, which would refuse negative numbers on some GPUs. */
+function power(x: tf.Tensor, exponent: number): tf.Tensor {
+  if (exponent === 0) return tf.onesLike(x);
+  if (exponent === 1) return x.clone();
+  return exponent === 2 ? tf.square(x) : tf.pow(x, tf.scalar(exponent));
+}
 
 const reluGate = (dy: tf.Tensor, y: tf.Tensor) => tf.mul(dy, tf.step(y));
 
@@ -124,7 +164,8 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
     case 'leaky-relu': {
       const { slope } = activation;
       const apply = (x: tf.Tensor) => tf.leakyRelu(x, slope);
-      return slope < 0 ? byInput(apply) : byOutput(apply, (dy, y) => pullBelow(dy, y, tf.scalar(slope)));
+      // The sign of the output tells that of the input, unless the slope is negative.
+      return (slope < 0 ? byInput : byOutput)(apply, (dy, at) => pullBelow(dy, at, tf.scalar(slope)));
     }
     case 'prelu':
       return byInput(
@@ -138,9 +179,9 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
         tf.mul(SELU_SCALE, pullBelow(dy, y, tf.add(tf.div(y, SELU_SCALE), SELU_ALPHA))),
       );
     case 'gelu':
-      return byInput(gelu);
+      return gelu();
     case 'gelu-tanh':
-      return byInput(geluByTanh);
+      return geluByTanh();
     case 'sigmoid':
       return byOutput(tf.sigmoid, (dy, y) => tf.mul(dy, tf.mul(y, tf.sub(1, y))));
     case 'tanh':
@@ -167,7 +208,7 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
           tf.mul(dy, tf.add(tf.step(tf.sub(x, 3)), tf.mul(inside(x, -3, 3), tf.add(0.5, tf.div(x, 3))))),
       );
     case 'mish':
-      return byInput((x) => tf.mul(x, tf.tanh(tf.softplus(x))));
+      return mish();
     case 'exponential':
       return byOutput(tf.exp, (dy, y) => tf.mul(dy, y));
     case 'hard-sigmoid': {
@@ -209,23 +250,31 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
         },
       );
     case 'log-softmax':
-      return byInput((x) => tf.logSoftmax(x));
+      return byOutput(
+        (x) => tf.logSoftmax(x),
+        (dy, y) => tf.sub(dy, tf.mul(tf.exp(y), tf.sum(dy, -1, true))),
+      );
     case 'square':
-      return byInput(tf.square);
+      return byInput(tf.square, (dy, x) => tf.mul(dy, tf.mul(2, x)));
     case 'sqrt':
-      return byInput(tf.sqrt);
+      return byOutput(tf.sqrt, (dy, y) => tf.div(dy, tf.mul(2, y)));
     case 'log':
-      return byInput(tf.log);
+      return byInput(tf.log, tf.div);
     case 'abs':
-      return byInput(tf.abs);
+      return byInput(tf.abs, (dy, x) => tf.mul(dy, tf.sign(x)));
     case 'negate':
-      return byInput(tf.neg);
+      return byOutput(tf.neg, tf.neg);
     case 'reciprocal':
-      return byInput(tf.reciprocal);
+      return byOutput(tf.reciprocal, (dy, y) => tf.neg(tf.mul(dy, tf.square(y))));
     case 'erf':
-      return byInput(tf.erf);
+      return byInput(tf.erf, (dy, x) =>
+        tf.mul(dy, tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(x))))),
+      );
     case 'power':
-      return byInput((x) => tf.pow(x, tf.scalar(activation.exponent)));
+      return byInput(
+        (x) => power(x, activation.exponent),
+        (dy, x) => tf.mul(dy, tf.mul(activation.exponent, power(x, activation.exponent - 1))),
+      );
   }
 }
 

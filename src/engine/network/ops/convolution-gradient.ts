@@ -4,9 +4,9 @@ import {
   spreadByStride,
   convolutionInputGradient as undilatedInputGradient,
 } from '../../backend/convolution-gradient';
+import type { TfPadding } from './window';
 
 type Shape4D = [number, number, number, number];
-type TfPadding = 'same' | 'valid' | tf.backend_util.ExplicitPadding;
 
 /**
  * Gradient of a convolution with respect to its input, dilated or not.

@@ -3,7 +3,7 @@ import { disposeTurnedFilter } from '../../backend/convolution-gradient';
 import { type Activation, activationFunction } from './activation';
 import { convolutionInputGradient, depthwiseInputGradient } from './convolution-gradient';
 import { featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
-import { type Padding, type Pair, tfPadding, windowPlaces } from './window';
+import { type Padding, type Pair, tfPaddingOver, windowPlaces } from './window';
 
 export interface ConvolutionSpec<W> {
   readonly type: 'convolution';
@@ -82,15 +82,12 @@ function convolverOf(spec: ConvolutionSpec<tf.Tensor>): Convolver {
 /** The one place where an ordinary convolution and its input gradient are computed. */
 function plain(spec: ConvolutionSpec<tf.Tensor>): Convolver {
   const filter = spec.filter as tf.Tensor4D;
-  const bias = (spec.bias as tf.Tensor1D | null) ?? undefined;
-  const strides = spec.strides as [number, number];
-  const dilations = spec.dilations as [number, number];
-  const pad = tfPadding(spec.padding);
+  const { bias, strides, dilations, padOver } = kernelAttributes(spec);
   return {
     forward: (x, activation) =>
-      tf.fused.conv2d({ x, filter, bias, strides, pad: pad as 'same', dilations, activation }),
+      tf.fused.conv2d({ x, filter, bias, strides, pad: padOver(x.shape) as 'valid', dilations, activation }),
     inputGradient: (dy, inputShape) =>
-      convolutionInputGradient(dy, filter, inputShape, strides, pad, dilations),
+      convolutionInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
     dispose: () => disposeTurnedFilter(filter),
   };
 }
@@ -99,16 +96,32 @@ function plain(spec: ConvolutionSpec<tf.Tensor>): Convolver {
 function depthwise(spec: ConvolutionSpec<tf.Tensor>): Convolver {
   const [rows, columns, , out] = spec.filter.shape;
   const filter = tf.reshape(spec.filter, [rows, columns, spec.groups, out / spec.groups]) as tf.Tensor4D;
-  const bias = (spec.bias as tf.Tensor1D | null) ?? undefined;
-  const strides = spec.strides as [number, number];
-  const dilations = spec.dilations as [number, number];
-  const pad = tfPadding(spec.padding);
+  const { bias, strides, dilations, padOver } = kernelAttributes(spec);
   return {
     forward: (x, activation) =>
-      tf.fused.depthwiseConv2d({ x, filter, bias, strides, pad: pad as 'same', dilations, activation }),
+      tf.fused.depthwiseConv2d({
+        x,
+        filter,
+        bias,
+        strides,
+        pad: padOver(x.shape) as 'valid',
+        dilations,
+        activation,
+      }),
     inputGradient: (dy, inputShape) =>
-      depthwiseInputGradient(dy, filter, inputShape, strides, pad, dilations),
+      depthwiseInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
     dispose: () => filter.dispose(),
+  };
+}
+
+function kernelAttributes(spec: ConvolutionSpec<tf.Tensor>) {
+  const [rows, columns] = spec.filter.shape;
+  const window = { ...spec, size: [rows, columns] as const };
+  return {
+    bias: (spec.bias as tf.Tensor1D | null) ?? undefined,
+    strides: spec.strides as [number, number],
+    dilations: spec.dilations as [number, number],
+    padOver: ([, height, width]: tf.Tensor4D['shape']) => tfPaddingOver([height, width], window),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { byTape, MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
 
 /** (x - mean) / sqrt(variance + epsilon) * scale + shift, over the last `axes` axes of each place. */
 export interface LayerNormalisationSpec<W> {
@@ -27,12 +27,27 @@ export function layerNormalisationShape(
 
 export function layerNormalisation(spec: LayerNormalisationSpec<tf.Tensor>): Operation {
   const { scale, shift, epsilon } = spec;
-  return byTape((x) => {
-    const axes = Array.from({ length: spec.axes }, (_, i) => x.rank - spec.axes + i);
+  const axesOf = ({ rank }: tf.Tensor) => Array.from({ length: spec.axes }, (_, i) => rank - spec.axes + i);
+  const normalise = (x: tf.Tensor) => {
+    const axes = axesOf(x);
     const centred = tf.sub(x, tf.mean(x, axes, true));
-    const variance = tf.mean(tf.square(centred), axes, true);
-    const normalised = tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
-    const scaled = scale ? tf.mul(normalised, scale) : normalised;
-    return shift ? tf.add(scaled, shift) : scaled;
-  });
+    const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), axes, true), epsilon));
+    return { normalised: tf.mul(centred, inverse), inverse };
+  };
+  return {
+    forward: ([x]) =>
+      tf.tidy(() => {
+        const { normalised } = normalise(x);
+        const scaled = scale ? tf.mul(normalised, scale) : normalised;
+        return shift ? tf.add(scaled, shift) : scaled;
+      }),
+    backward: (dy, [x]) =>
+      tf.tidy(() => {
+        const axes = axesOf(x);
+        const { normalised, inverse } = normalise(x);
+        const g = scale ? tf.mul(dy, scale) : dy;
+        const along = tf.mul(normalised, tf.mean(tf.mul(g, normalised), axes, true));
+        return [tf.mul(inverse, tf.sub(tf.sub(g, tf.mean(g, axes, true)), along))];
+      }),
+  };
 }

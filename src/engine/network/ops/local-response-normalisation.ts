@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { byTape, featureMap, type Operation, type Shape } from './operation';
+import { featureMap, type Operation, type Shape } from './operation';
 
 /**
  * x / (bias + alpha * sum of x^2 over the channels from c - radius to c + radius)^beta (Krizhevsky et al. 2012).
@@ -20,5 +20,12 @@ export const localResponseNormalisationShape = (
 
 export function localResponseNormalisation(spec: LocalResponseNormalisationSpec): Operation {
   const { radius, bias, alpha, beta } = spec;
-  return byTape((x) => tf.localResponseNormalization(x as tf.Tensor4D, radius, bias, alpha, beta));
+  return {
+    forward: ([x]) => tf.localResponseNormalization(x as tf.Tensor4D, radius, bias, alpha, beta),
+    backward: (dy, [x], y) => [
+      tf
+        .engine()
+        .runKernel(tf.LRNGrad, { x, y, dy }, { depthRadius: radius, bias, alpha, beta }) as tf.Tensor,
+    ],
+  };
 }

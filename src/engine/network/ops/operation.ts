@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** Sizes of a tensor without its batch: [h, w, c] for feature maps, [c] for vectors. */
 export type Shape = readonly number[];
@@ -26,14 +26,6 @@ export interface Operation {
 /** A shape or a parameter that does not fit; a sentence without its subject, which the builder adds. */
 export class MisfitError extends Error {
   override name = 'MisfitError';
-}
-
-/** An operation whose gradient TensorFlow.js derives from its forward pass: for rare and cheap ones. */
-export function byTape(compute: (...inputs: tf.Tensor[]) => tf.Tensor): Operation {
-  return {
-    forward: (inputs) => tf.tidy(() => compute(...inputs)),
-    backward: (dy, inputs) => tf.tidy(() => tf.grads(compute)(inputs, dy)),
-  };
 }
 
 /** The one input's shape, checked to be a feature map. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { byTape, featureMap, MisfitError, type Operation, type Shape } from './operation';
+import { onBothAxes } from './both-axes';
+import { featureMap, MisfitError, type Operation, type Shape } from './operation';
 import type { ExplicitPadding } from './window';
 
 /** Rows and columns around a feature map. */
@@ -26,9 +27,32 @@ export function padding({ sides, by }: PaddingSpec): Operation {
     [sides.left, sides.right],
     [0, 0],
   ];
-  if (by === 'reflection') return byTape((x) => tf.mirrorPad(x, around, 'reflect'));
+  if (by === 'reflection') return reflection(sides);
   return {
     forward: ([x]) => tf.pad(x, around),
     backward: (dy, [x]) => [tf.slice(dy, [0, sides.top, sides.left, 0], x.shape)],
   };
+}
+
+/** As matrices, since the stock gradient forgets what was reflected. */
+function reflection({ top, bottom, left, right }: ExplicitPadding): Operation {
+  const run = (x: tf.Tensor, [, height, width]: number[], transposed: boolean) =>
+    tf.tidy(() =>
+      onBothAxes(x, mirrorMatrix(height, top, bottom), mirrorMatrix(width, left, right), transposed),
+    );
+  return {
+    forward: ([x]) => run(x, x.shape, false),
+    backward: (dy, [x]) => [run(dy, x.shape, true)],
+  };
+}
+
+/** [before + n + after, n] matrix that repeats n places mirrored at the first and the last one. */
+function mirrorMatrix(length: number, before: number, after: number): tf.Tensor2D {
+  const total = before + length + after;
+  const values = new Float32Array(total * length);
+  for (let i = 0; i < total; i++) {
+    const place = Math.abs(i - before);
+    values[i * length + (place < length ? place : 2 * (length - 1) - place)] = 1;
+  }
+  return tf.tensor2d(values, [total, length]);
 }

@@ -54,7 +54,9 @@ export function reduce(spec: ReduceSpec): Operation {
         if (by === 'mean') return [tf.broadcastTo(tf.div(kept, countOf(x)), x.shape)];
         if (by === 'sum') return [tf.broadcastTo(kept, x.shape)];
         if (isSpatial(x)) return wholeWindow(x).backward(kept, [x], tf.reshape(y, keptShape(x)));
-        return [tf.grad((input: tf.Tensor) => tf.max(input, axes, true))(x, kept)];
+        // Equal maxima share the gradient.
+        const highest = tf.cast(tf.equal(x, tf.reshape(y, keptShape(x))), 'float32');
+        return [tf.mul(highest, tf.div(kept, tf.sum(highest, axes, true)))];
       }),
   };
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { onBothAxes } from './both-axes';
 import { featureMap, MisfitError, type Operation, type Shape } from './operation';
 
 /** Enlarging and reducing a feature map. */
@@ -89,18 +90,4 @@ function rounded(at: number, rounding: ResizeSpec['rounding']): number {
     case 'round-prefer-ceil':
       return Math.floor(at + 0.5 + near);
   }
-}
-
-function onBothAxes(x: tf.Tensor, rows: tf.Tensor2D, columns: tf.Tensor2D, transposed: boolean): tf.Tensor {
-  const [batch, height, width, channels] = x.shape;
-  const [toRows, toColumns] = [rows, columns].map(({ shape }) => shape[transposed ? 1 : 0]);
-  const repeated = (matrix: tf.Tensor2D, times: number) => tf.tile(tf.expandDims(matrix), [times, 1, 1]);
-  const tall = tf.matMul(
-    repeated(rows, batch),
-    tf.reshape(x, [batch, height, width * channels]) as tf.Tensor3D,
-    transposed,
-  );
-  const lines = tf.reshape(tall, [batch * toRows, width, channels]) as tf.Tensor3D;
-  const wide = tf.matMul(repeated(columns, batch * toRows), lines, transposed);
-  return tf.reshape(wide, [batch, toRows, toColumns, channels]);
 }

@@ -3,7 +3,7 @@ import { disposeTurnedFilter } from '../../backend/convolution-gradient';
 import { type Activation, activationFunction } from './activation';
 import { convolutionInputGradient } from './convolution-gradient';
 import { featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
-import { type Padding, type Pair, tfPadding, windowPlaces } from './window';
+import { type Padding, type Pair, tfPaddingOver, windowPlaces } from './window';
 
 /** The input gradient of a convolution, used as a forward pass. */
 export interface TransposedConvolutionSpec<W> {
@@ -59,24 +59,35 @@ export function transposedConvolutionShape(
 export function transposedConvolution(spec: TransposedConvolutionSpec<tf.Tensor>): Operation {
   const filter = spec.filter as tf.Tensor4D;
   const strides = spec.strides as [number, number];
-  const pad = tfPadding(spec.padding);
+  const [rows, columns] = filter.shape;
+  const window = {
+    size: [rows, columns] as const,
+    strides,
+    padding: spec.padding,
+    dilations: [1, 1] as const,
+  };
   const { apply, gradient } = activationFunction(spec.activation);
   return {
     forward: ([x]) =>
       tf.tidy(() => {
         const shape = transposedConvolutionShape(spec, [x.shape.slice(1)]);
+        const [height, width] = shape;
         const y = convolutionInputGradient(
           x as tf.Tensor4D,
           filter,
           [x.shape[0], ...shape],
           strides,
-          pad,
+          tfPaddingOver([height, width], window),
           [1, 1],
         );
         return apply(spec.bias ? tf.add(y, spec.bias) : y);
       }),
     backward: (dy, _, y) =>
-      tf.tidy(() => [tf.conv2d(gradient.pull(dy, y) as tf.Tensor4D, filter, strides, pad as 'same')]),
+      tf.tidy(() => {
+        const before = gradient.pull(dy, y) as tf.Tensor4D;
+        const [, height, width] = before.shape;
+        return [tf.conv2d(before, filter, strides, tfPaddingOver([height, width], window) as 'valid')];
+      }),
     dispose: () => disposeTurnedFilter(filter),
   };
 }

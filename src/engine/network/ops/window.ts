@@ -55,10 +55,11 @@ export function windowPlaces(size: Pair, window: Window): [number, number] {
   return [places[0], places[1]];
 }
 
+export type TfPadding = 'valid' | backend_util.ExplicitPadding;
+
 /** A padding in the form of TensorFlow.js. */
-export function tfPadding(padding: Padding): 'same' | 'valid' | backend_util.ExplicitPadding {
-  if (padding === 'same' || padding === 'valid') return padding;
-  const { top, bottom, left, right } = padding;
+export function tfPadding({ top, bottom, left, right }: ExplicitPadding): TfPadding {
+  if (top + bottom + left + right === 0) return 'valid';
   return [
     [0, 0],
     [top, bottom],
@@ -66,3 +67,10 @@ export function tfPadding(padding: Padding): 'same' | 'valid' | backend_util.Exp
     [0, 0],
   ];
 }
+
+/**
+ * The padding of a window over [h, w] in the form of TensorFlow.js; never "same", which the WebAssembly kernels get
+ * wrong where a window is narrower than its stride on one axis and padded on the other.
+ */
+export const tfPaddingOver = (size: Pair, window: Window): TfPadding =>
+  tfPadding(explicitPadding(size, window));
