@@ -197,7 +197,8 @@ function kindOf({ spec, inner, shownAs }: PlannedNode, input: Shape): LayerKind 
   switch (shown.type) {
     case 'convolution':
     case 'transposed-convolution':
-      return 'convolution';
+      // On a single place a convolution is a dense layer: classifiers and squeeze-and-excitation write it so.
+      return input[0] === 1 && input[1] === 1 ? 'dense' : 'convolution';
     case 'dense':
     case 'activation':
     case 'pooling':

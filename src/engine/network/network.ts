@@ -24,7 +24,10 @@ export interface NetworkNode extends Operation {
   readonly inputs: readonly number[];
   /** Shape of the output without the batch, [h, w, c] for feature maps. */
   readonly shape: readonly number[];
-  /** Names in the file of all that is computed here, from the first: a convolution, its normalisation... */
+  /**
+   * Names in the file of all that is computed here, from the first: a convolution, its normalisation, its activation.
+   * Empty for a step that belongs to the row of another node.
+   */
   readonly parts: readonly string[];
 }
 

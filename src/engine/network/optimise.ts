@@ -150,7 +150,7 @@ export function splitActivations({ nodes, output }: Plan): Plan {
       if (!isWeighted(spec) || isFusable(spec.activation)) return [node];
       const inner = `${name} before ${spec.activation.name}`;
       return [
-        { ...node, name: inner, spec: { ...spec, activation: linear }, inner: true },
+        { ...node, name: inner, spec: { ...spec, activation: linear }, parts: [], inner: true },
         {
           name,
           inputs: [inner],
