@@ -1,6 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type BackendLostError, type RunningBackend, startBackend } from './backend/choose';
-import { type LoadedNetwork, loadBundledNetwork } from './network/bundled';
+import { decisionCurves } from './decision/curves';
+import type {
+  CurvesRequest,
+  DecisionCurves,
+  RandomisedWeights,
+  RandomiseRequest,
+  SignWeights,
+  WeighRequest,
+} from './decision/protocol';
+import { randomisedWeights } from './decision/randomised-weights';
+import { weighSigns } from './decision/weigh-signs';
+import { fetchBundledNetwork, type LoadedNetwork, loadBundledNetwork } from './network/bundled';
+import { readLayersModel } from './network/layers-model';
 import { featureLayers } from './network/network';
 import {
   type AnalyseRequest,
@@ -13,12 +25,15 @@ import {
   type NetworkManifest,
   type Prediction,
 } from './protocol';
-import { explain } from './saliency/explain';
+import { type ExplainOptions, explain } from './saliency/explain';
 import type { Task } from './serve';
 
 export interface Engine {
   prepare(request: Pick<AnalyseRequest, 'backend' | 'network'>, task: Task<EngineProgress>): Promise<null>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
+  weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
+  curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
+  randomise(request: RandomiseRequest, task: Task<EngineProgress>): Promise<RandomisedWeights>;
 }
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
@@ -69,12 +84,15 @@ export function createEngine(): Engine {
     running = null;
   };
 
-  const analyseOn = async (
+  /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
+  const withInput = async <Result>(
     backend: RunningBackend,
-    request: AnalyseRequest,
+    request: Omit<AnalyseRequest, 'method'>,
     task: Task<EngineProgress>,
-  ): Promise<AnalyseResult> => {
-    const { network, manifest, summary } = await networkFor(request.network, task);
+    work: (loaded: LoadedNetwork, input: tf.Tensor4D, options: RunOptions) => Promise<Result>,
+  ): Promise<Result> => {
+    const loadedNetwork = await networkFor(request.network, task);
+    const { network, manifest } = loadedNetwork;
     task.report({ text: `Explaining on ${backendTitle(backend.report)}`, fraction: null });
     if (request.target !== null && !(request.target in manifest.labels)) {
       throw new RangeError(
@@ -83,8 +101,7 @@ export function createEngine(): Engine {
     }
     const input = inputTensor(request.input, manifest);
     try {
-      const { logits, target, layers, timings } = await explain(network, input, {
-        method: request.method,
+      return await work(loadedNetwork, input, {
         layers: featureLayers(network, request.pooling ? ['convolution', 'pooling'] : ['convolution']),
         target: request.target,
         checkpoint: async () => {
@@ -92,16 +109,27 @@ export function createEngine(): Engine {
           if (backend.isLost()) await backend.lost;
         },
       });
-      return {
-        backend: backend.report,
-        network: summary,
-        predictions: predictionsOf(logits, manifest.labels),
-        target: { index: target, label: manifest.labels[target] },
-        layers,
-        timings,
-      };
     } finally {
       input.dispose();
+    }
+  };
+
+  /** Does the work on the preferred backend, and on the next one when its device is lost. */
+  const onBackend = async <Result>(
+    preference: BackendPreference,
+    task: Task<EngineProgress>,
+    work: (backend: RunningBackend) => Promise<Result>,
+  ): Promise<Result> => {
+    for (;;) {
+      task.report({ text: 'Starting the engine', fraction: null });
+      const backend = await backendFor(preference);
+      try {
+        return await Promise.race([work(backend), backend.lost]);
+      } catch (error) {
+        task.signal.throwIfAborted();
+        if (await backend.answers()) throw error;
+        leaveLostBackend(await backend.lost.catch((lost: BackendLostError) => lost));
+      }
     }
   };
 
@@ -111,21 +139,70 @@ export function createEngine(): Engine {
       await networkFor(request.network, task);
       return null;
     },
-    async analyse(request, task) {
-      for (;;) {
-        task.report({ text: 'Starting the engine', fraction: null });
-        const backend = await backendFor(request.backend);
-        try {
-          return await Promise.race([analyseOn(backend, request, task), backend.lost]);
-        } catch (error) {
-          task.signal.throwIfAborted();
-          if (await backend.answers()) throw error;
-          leaveLostBackend(await backend.lost.catch((lost: BackendLostError) => lost));
-        }
-      }
-    },
+    analyse: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, async ({ network, manifest, summary }, input, options) => {
+          const { logits, target, layers, timings } = await explain(network, input, {
+            ...options,
+            method: request.method,
+          });
+          return {
+            backend: backend.report,
+            network: summary,
+            predictions: predictionsOf(logits, manifest.labels),
+            target: { index: target, label: manifest.labels[target] },
+            layers,
+            timings,
+          };
+        }),
+      ),
+    weighSigns: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, ({ network }, input, { checkpoint }) =>
+          weighSigns(network, input, {
+            ...request,
+            checkpoint,
+            onProgress: (fraction) => task.report({ text: 'Weighing signs', fraction }),
+          }),
+        ),
+      ),
+    curves: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, ({ network }, input, { checkpoint }) =>
+          decisionCurves(network, input, {
+            ...request,
+            checkpoint,
+            onProgress: (fraction) => task.report({ text: 'Deleting and inserting', fraction }),
+          }),
+        ),
+      ),
+    randomise: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, async ({ network }, input, options) => {
+          const { model, weights } = await fetchBundledNetwork(request.network, {
+            signal: task.signal,
+            onBytes: () => {},
+          });
+          const mapsOf = async (explained: typeof network) =>
+            (await explain(explained, input, { ...options, method: request.method })).layers;
+          return randomisedWeights({
+            manifest: model.weightsManifest ?? [],
+            weights,
+            read: (randomised) => readLayersModel(model, randomised),
+            explain: mapsOf,
+            trained: await mapsOf(network),
+            draws: request.draws,
+            seed: request.seed,
+            onProgress: (done, of) =>
+              task.report({ text: `Randomised network ${done + 1} of ${of}`, fraction: done / of }),
+          });
+        }),
+      ),
   };
 }
+
+/** What every kind of run takes. */
+type RunOptions = Omit<ExplainOptions, 'method'>;
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 

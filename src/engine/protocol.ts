@@ -1,3 +1,11 @@
+import type {
+  CurvesRequest,
+  DecisionCurves,
+  RandomisedWeights,
+  RandomiseRequest,
+  SignWeights,
+  WeighRequest,
+} from './decision/protocol';
 import type { LayerKind } from './network/network';
 
 export type { LayerKind };
@@ -166,4 +174,10 @@ export interface EngineMethods {
   prepare: { request: Pick<AnalyseRequest, 'backend' | 'network'>; result: null; progress: EngineProgress };
   decode: { request: DecodeRequest; result: Picture; progress: never };
   analyse: { request: AnalyseRequest; result: AnalyseResult; progress: EngineProgress };
+  /** What every sign of some layers is worth to the class. */
+  weighSigns: { request: WeighRequest; result: SignWeights; progress: EngineProgress };
+  /** Deletion and insertion curves of a map. */
+  curves: { request: CurvesRequest; result: DecisionCurves; progress: EngineProgress };
+  /** How fast the maps fall apart as the network's weights are randomised. */
+  randomise: { request: RandomiseRequest; result: RandomisedWeights; progress: EngineProgress };
 }

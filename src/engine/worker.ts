@@ -15,4 +15,7 @@ serve<EngineMethods>({
     const result = await engine.analyse(request, task);
     return { result, transfer: result.layers.map((layer) => layer.map.values.buffer) };
   },
+  weighSigns: async (request, task) => ({ result: await engine.weighSigns(request, task) }),
+  curves: async (request, task) => ({ result: await engine.curves(request, task) }),
+  randomise: async (request, task) => ({ result: await engine.randomise(request, task) }),
 });

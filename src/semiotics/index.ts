@@ -23,7 +23,8 @@ export {
   shuffledMaps,
   structure,
 } from './null-model';
-export { type Random, seededRandom } from './random';
+export { type Random, seededRandom, shuffle } from './random';
+export { rankCorrelation } from './rank-correlation';
 export { resizeBilinear } from './resize';
 export { countSigns, findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
 export {
