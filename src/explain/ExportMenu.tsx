@@ -2,6 +2,7 @@ import * as Menu from '@radix-ui/react-dropdown-menu';
 import { download, type ExportKind, type FigureExport, rasterKinds, renderFigure } from '../export';
 import { useExplain } from '../state/explain-store';
 import { messageOf, warn } from './controller';
+import { useSurface } from './Dialog';
 
 const kindNames: Record<ExportKind, string> = {
   png: 'PNG',
@@ -23,6 +24,7 @@ export function ExportMenu({
   figure(): Promise<FigureExport>;
 }) {
   const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  const surface = useSurface();
   const save = async (kind: ExportKind) => {
     try {
       const { bytes, mime, fileName } = await renderFigure(await figure(), kind);
@@ -38,7 +40,7 @@ export function ExportMenu({
           Export
         </button>
       </Menu.Trigger>
-      <Menu.Portal container={document.querySelector('main')}>
+      <Menu.Portal container={surface ?? document.querySelector('main')}>
         <Menu.Content className="menu" align="end" sideOffset={4}>
           {(vector ? [...rasterKinds, 'svg' as const, 'csv' as const] : rasterKinds).map((kind) => (
             <Menu.Item key={kind} onSelect={() => void save(kind)}>

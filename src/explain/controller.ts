@@ -1,4 +1,5 @@
 import { engine, measures, signFinder } from '../engine/client';
+import type { LayerWeights } from '../engine/decision/protocol';
 import type { Measurement, NullSignCounts } from '../engine/measure/protocol';
 import type { AnalyseResult, NetworkManifest } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
@@ -27,6 +28,8 @@ interface PictureRequest {
   settings?: ExplainSettings;
   /** Its analysis, where it was computed before: the network need not run. */
   analysis?: AnalyseResult;
+  /** The weights of its signs, as far as they came with it. */
+  weights?: (LayerWeights | null)[];
 }
 
 let analysing: (PictureRequest & { controller: AbortController }) | null = null;
@@ -39,7 +42,8 @@ let addressAlert: string | null = null;
 
 /** Address of a file that comes with the page. */
 const ownFile = (path: string) => new URL(path, document.baseURI).href;
-const manifestAddress = (id: string) => ownFile(`networks/${id}/manifest.json`);
+/** Address of a bundled network's manifest. */
+export const manifestAddress = (id: string) => ownFile(`networks/${id}/manifest.json`);
 
 /** Opens the page: reads the address and analyses the picture it names, or the first example. */
 export async function start(): Promise<void> {
@@ -113,7 +117,10 @@ export function change(changes: Partial<ExplainSettings>): void {
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
   } else {
     if (differs(measureKeys)) measureMaps();
-    if (differs(signKeys)) void findSigns();
+    if (differs(signKeys)) {
+      setState({ weights: null });
+      void findSigns();
+    }
   }
 }
 
@@ -180,6 +187,7 @@ export async function analyse(request: PictureRequest): Promise<void> {
       measurement: null,
       signs: null,
       nullSigns: null,
+      weights: request.weights ?? null,
       followed: null,
       layer: layerOf(analysis, shown),
       progress: null,

@@ -1,3 +1,4 @@
+import type { LayerWeights } from '../engine/decision/protocol';
 import {
   type AnalyseResult,
   type BackendName,
@@ -47,7 +48,7 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     name,
     open: (signal) => pictureOf(file, signal),
     settings,
-    ...(computed ? { analysis: analysisOf(file, layers) } : {}),
+    ...(computed ? { analysis: analysisOf(file, layers), weights: file.layers.map(weightsOf) } : {}),
   });
 }
 
@@ -83,6 +84,18 @@ function saliencyLayerOf({
     shape,
     map: { values: decodeFloat32(float32), width, height },
   });
+}
+
+/** The weights a layer's signs had; null where none was weighed. */
+function weightsOf({ signs }: AnalysisFile['layers'][number]): LayerWeights | null {
+  if (signs.every(({ weight }) => weight === null)) return null;
+  return {
+    signs: signs.map(({ weight, weightAtInput = null }) =>
+      weight === null ? null : { weight, atInput: weightAtInput },
+    ),
+    others: null,
+    together: null,
+  };
 }
 
 function analysisOf(file: AnalysisFile, layers: SaliencyLayer[]): AnalyseResult {

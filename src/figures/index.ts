@@ -1,5 +1,18 @@
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './colour-maps';
 export {
+  type CardSign,
+  DECISION_CARD_WIDTH,
+  type DecisionCardData,
+  decisionCard,
+  decisionCardHeight,
+} from './decision-card';
+export {
+  type DecisionCurve,
+  type DecisionCurvesData,
+  decisionCurves,
+  decisionCurvesHeight,
+} from './decision-curves';
+export {
   type EntropyChartData,
   type EntropyChartLayer,
   entropyChart,
@@ -17,6 +30,7 @@ export {
   NARROW_WIDTH,
   RIGHT_GUTTER,
 } from './layer-axis';
+export { type RandomisedWeightsData, randomisedWeights, randomisedWeightsHeight } from './randomised-weights';
 export {
   drawSaliency,
   type HeatStyle,
@@ -24,5 +38,6 @@ export {
   saliencyHeight,
   saliencyPictureBox,
 } from './saliency';
+export { OWN_COLOURS, rootRanks, signColour } from './sign-colours';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';

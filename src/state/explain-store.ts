@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type { LayerWeights } from '../engine/decision/protocol';
 import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/protocol';
 import type { AnalyseResult, EngineProgress, NetworkManifest, Picture } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
@@ -34,6 +35,8 @@ export interface ExplainState {
   signs: SignMeasurement | null;
   /** How many signs chance alone would give; null until the first layer is done. */
   nullSigns: NullSignCounts | null;
+  /** What every sign is worth to the class, by layer; null where a layer is not weighed. */
+  weights: (LayerWeights | null)[] | null;
   /** The sign that is followed through the network, in every figure alike; null when none is. */
   followed: SignRef | null;
   /** Selected layer. */
@@ -54,6 +57,7 @@ export const useExplain = create<ExplainState>()(() => ({
   measurement: null,
   signs: null,
   nullSigns: null,
+  weights: null,
   followed: null,
   layer: 0,
   progress: { text: 'Opening', fraction: null },
