@@ -5,12 +5,13 @@ import { useExplain } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { Dialog } from './Dialog';
 import { drawCurves, randomDraws, randomiseWeights, weighAllLayers } from './decision-controller';
-import { curvesData, curvesInWords, randomisedData, randomisedInWords } from './decision-view';
+import { curvesData, randomisedData } from './decision-view';
 import { ExportMenu } from './ExportMenu';
 import { exportCurves, exportRandomised } from './export-decision';
 import { useSize } from './FigureCanvas';
 import { Running } from './Running';
 import { SvgFigure } from './SvgFigure';
+import { curvesInWords, randomisedInWords } from './trust-words';
 import { WeightTable } from './WeightTable';
 
 /** How far the maps of this decision can be trusted: weights by layer, deletion and insertion, randomised weights. */

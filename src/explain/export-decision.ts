@@ -15,14 +15,13 @@ import {
   curveRows,
   curvesCaption,
   curvesData,
-  curvesInWords,
   decisionCardData,
   randomisedCaption,
   randomisedData,
-  randomisedInWords,
   randomisedRows,
 } from './decision-view';
 import { complete, nothing } from './export-figures';
+import { curvesInWords, randomisedInWords } from './trust-words';
 import { explainedInWords } from './view-model';
 
 /** Width of the charts in a file, in CSS pixels. */
