@@ -89,6 +89,7 @@ function analysisOf(file: AnalysisFile, layers: SaliencyLayer[]): AnalyseResult 
   const { backend, model, predictions, target, timings } = file;
   const threads = backend.threads ?? 1;
   return {
+    method: file.settings.method as AnalyseResult['method'],
     backend: {
       name: backend.name as BackendName,
       reason: 'From an analysis file.',
