@@ -3,6 +3,7 @@
  * worker or a network. Maps are row-major Float32Arrays of height x width values.
  */
 
+export { linearCorrelation, rankCorrelation } from './correlation';
 export type { AltieriEntropy } from './entropy/altieri';
 export type { AuraSplit } from './entropy/aura';
 export type { LevelArray } from './entropy/level-map';

@@ -72,14 +72,21 @@ export async function logitsOfVariants(
   return logits;
 }
 
-/** Bytes that the activations of one batch may take; a GPU fills only when much is computed at once. */
-const roomOf: Record<string, number> = { webgpu: 256e6, webgl: 128e6, wasm: 48e6, cpu: 16e6 };
-const LARGEST_BATCH = 32;
+/**
+ * Bytes that the activations of one batch may take, and how many variants it may hold. A GPU fills only when much is
+ * computed at once; on WebAssembly a pass costs the same from a batch of four on, and a shorter batch ends sooner.
+ */
+const limits: Record<string, { bytes: number; variants: number }> = {
+  webgpu: { bytes: 256e6, variants: 32 },
+  webgl: { bytes: 128e6, variants: 32 },
+  wasm: { bytes: 48e6, variants: 8 },
+  cpu: { bytes: 16e6, variants: 8 },
+};
 
 /** Variants that run together: as many as keep what lives at once below the backend's share of memory. */
 export function batchSize(network: Network, from: number, backend = tf.getBackend()): number {
-  const room = roomOf[backend] ?? roomOf.cpu;
-  return Math.max(1, Math.min(LARGEST_BATCH, Math.floor(room / (4 * floatsAtOnce(network, from)))));
+  const { bytes, variants } = limits[backend] ?? limits.cpu;
+  return Math.max(1, Math.min(variants, Math.floor(bytes / (4 * floatsAtOnce(network, from)))));
 }
 
 /** Most values that live at once while one picture passes from node `from` to the logits. */
