@@ -15,11 +15,14 @@ const kindNames: Record<ExportKind, string> = {
 export function ExportMenu({
   title,
   vector = false,
+  table = vector,
   figure,
 }: {
   title: string;
   /** Whether the figure is drawn in vectors from numbers, and leaves as SVG and CSV too. */
   vector?: boolean;
+  /** Whether a raster figure leaves as CSV too. */
+  table?: boolean;
   figure(): Promise<FigureExport>;
 }) {
   const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
@@ -31,6 +34,11 @@ export function ExportMenu({
       warn(`${title} could not be exported: ${messageOf(error)}.`);
     }
   };
+  const kinds: ExportKind[] = [
+    ...rasterKinds,
+    ...(vector ? (['svg'] as const) : []),
+    ...(table ? (['csv'] as const) : []),
+  ];
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger asChild>
@@ -38,9 +46,9 @@ export function ExportMenu({
           Export
         </button>
       </Menu.Trigger>
-      <Menu.Portal container={document.querySelector('main')}>
+      <Menu.Portal container={document.querySelector('dialog[open]') ?? document.querySelector('main')}>
         <Menu.Content className="menu" align="end" sideOffset={4}>
-          {(vector ? [...rasterKinds, 'svg' as const, 'csv' as const] : rasterKinds).map((kind) => (
+          {kinds.map((kind) => (
             <Menu.Item key={kind} onSelect={() => void save(kind)}>
               {kindNames[kind]}
             </Menu.Item>

@@ -81,7 +81,8 @@ const size = ({ width, height }: { width: number; height: number }) => `${width}
 
 const nothing = () => Promise.reject(new Error('there is nothing to draw yet'));
 
-async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
+/** The figure with its name and the analysis it carries. */
+export async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
   const analysis = analysisOf(state);
   return {
     ...figure,

@@ -3,6 +3,7 @@ import {
   type BackendName,
   type LayerKind,
   type SaliencyLayer,
+  type SaliencyMethod,
   saliencyLayer,
 } from '../engine/protocol';
 import { type AnalysisFile, AnalysisFileError, decodeFloat32 } from '../export';
@@ -47,7 +48,7 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     name,
     open: (signal) => pictureOf(file, signal),
     settings,
-    ...(computed ? { analysis: analysisOf(file, layers) } : {}),
+    ...(computed ? { analysis: analysisOf(file, layers, settings.method) } : {}),
   });
 }
 
@@ -85,11 +86,11 @@ function saliencyLayerOf({
   });
 }
 
-function analysisOf(file: AnalysisFile, layers: SaliencyLayer[]): AnalyseResult {
+function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: SaliencyMethod): AnalyseResult {
   const { backend, model, predictions, target, timings } = file;
   const threads = backend.threads ?? 1;
   return {
-    method: file.settings.method as AnalyseResult['method'],
+    method,
     backend: {
       name: backend.name as BackendName,
       reason: 'From an analysis file.',

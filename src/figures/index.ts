@@ -18,6 +18,19 @@ export {
   RIGHT_GUTTER,
 } from './layer-axis';
 export {
+  drawMethodMatrix,
+  MATRIX_GUTTER,
+  type MethodMatrixData,
+  methodMatrixLayout,
+} from './method-matrix';
+export {
+  drawMethodTiles,
+  type MethodMap,
+  type MethodTile,
+  type MethodTilesData,
+  methodTilesLayout,
+} from './method-tiles';
+export {
   drawSaliency,
   type HeatStyle,
   type SaliencyData,
