@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { useComparison } from '../../state/comparison-store';
 import { useExplain, useShown } from '../../state/explain-store';
@@ -42,8 +42,9 @@ function ComparePanel() {
   useEffect(() => {
     if (analysis) void compareShown();
   }, [analysis]);
-  // Shown modally by the browser itself: it keeps the focus inside and gives it back on closing.
-  useEffect(() => {
+  // Shown modally by the browser itself: it keeps the focus inside and gives it back on closing, which has to be
+  // before the element is gone.
+  useLayoutEffect(() => {
     const dialog = ref.current as HTMLDialogElement;
     if (!dialog.open) dialog.showModal();
     return () => dialog.close();
