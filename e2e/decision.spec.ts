@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
 import { type Analysis, analysisIn, saveAnalysis, saved } from './support/downloads';
-import { measured, openPage, ready, shown, weighed } from './support/explain-page';
+import { measured, openPage, shown, weighed } from './support/explain-page';
 import { drop, type TestFile } from './support/files';
 import { readPng } from './support/png';
 import { expect, test } from './support/test';

@@ -13,24 +13,29 @@ import { randomisedWeights } from './decision/randomised-weights';
 import { weighSigns } from './decision/weigh-signs';
 import { fetchBundledNetwork, type LoadedNetwork, loadBundledNetwork } from './network/bundled';
 import { readLayersModel } from './network/layers-model';
-import { featureLayers } from './network/network';
+import { featureLayers, type Network } from './network/network';
 import {
   type AnalyseRequest,
   type AnalyseResult,
   type BackendName,
   type BackendPreference,
   backendTitle,
+  type CompareRequest,
+  type CompareResult,
   type EngineProgress,
   type InputPicture,
   type NetworkManifest,
   type Prediction,
+  saliencyMethodNames,
 } from './protocol';
-import { type ExplainOptions, explain } from './saliency/explain';
+import { compare, explain } from './saliency/explain';
+import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
 import type { Task } from './serve';
 
 export interface Engine {
   prepare(request: Pick<AnalyseRequest, 'backend' | 'network'>, task: Task<EngineProgress>): Promise<null>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
+  compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
   curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
   randomise(request: RandomiseRequest, task: Task<EngineProgress>): Promise<RandomisedWeights>;
@@ -93,7 +98,8 @@ export function createEngine(): Engine {
   ): Promise<Result> => {
     const loadedNetwork = await networkFor(request.network, task);
     const { network, manifest } = loadedNetwork;
-    task.report({ text: `Explaining on ${backendTitle(backend.report)}`, fraction: null });
+    const on = backendTitle(backend.report);
+    task.report({ text: `Explaining on ${on}`, fraction: null });
     if (request.target !== null && !(request.target in manifest.labels)) {
       throw new RangeError(
         `${manifest.id} has ${manifest.labels.length} classes; there is no class ${request.target}.`,
@@ -108,6 +114,7 @@ export function createEngine(): Engine {
           await task.checkpoint();
           if (backend.isLost()) await backend.lost;
         },
+        onProgress: (progress) => task.report(passesInWords(progress)),
       });
     } finally {
       input.dispose();
@@ -142,11 +149,10 @@ export function createEngine(): Engine {
     analyse: (request, task) =>
       onBackend(request.backend, task, (backend) =>
         withInput(backend, request, task, async ({ network, manifest, summary }, input, options) => {
-          const { logits, target, layers, timings } = await explain(network, input, {
-            ...options,
-            method: request.method,
-          });
+          const { method } = request;
+          const { logits, target, layers, timings } = await explain(network, input, { ...options, method });
           return {
+            method,
             backend: backend.report,
             network: summary,
             predictions: predictionsOf(logits, manifest.labels),
@@ -154,6 +160,18 @@ export function createEngine(): Engine {
             layers,
             timings,
           };
+        }),
+      ),
+    compare: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, async ({ network }, input, options) => {
+          const layers = named(network, options.layers, request.layers);
+          const { methods, timings } = await compare(network, input, {
+            ...options,
+            layers,
+            methods: request.methods,
+          });
+          return { methods, timings };
         }),
       ),
     weighSigns: (request, task) =>
@@ -183,8 +201,13 @@ export function createEngine(): Engine {
             signal: task.signal,
             onBytes: () => {},
           });
-          const mapsOf = async (explained: typeof network) =>
-            (await explain(explained, input, { ...options, method: request.method })).layers;
+          const mapsOptions = {
+            ...options,
+            method: request.method,
+            layers: named(network, options.layers, request.layers),
+            onProgress: () => {},
+          };
+          const mapsOf = async (explained: Network) => (await explain(explained, input, mapsOptions)).layers;
           return randomisedWeights({
             manifest: model.weightsManifest ?? [],
             weights,
@@ -201,8 +224,19 @@ export function createEngine(): Engine {
   };
 }
 
-/** What every kind of run takes. */
-type RunOptions = Omit<ExplainOptions, 'method'>;
+/** The nodes among `layers` that have one of these names; all of them where no names are given. */
+const named = ({ nodes }: Network, layers: readonly number[], names: string[] | null): number[] =>
+  layers.filter((node) => names?.includes(nodes[node].name) ?? true);
+
+/** What an analysis and a comparison have in common. */
+type RunOptions = Omit<LayerMapsOptions, 'methods'>;
+
+/** "Score-CAM of conv3_2, layer 6 of 12, about 41 s left" */
+function passesInWords({ method, name, layer, layers, fraction, left }: PassesProgress): EngineProgress {
+  const where = layers === 1 ? name : `${name}, layer ${layer + 1} of ${layers}`;
+  const rest = left === null ? '' : `, about ${Math.ceil(left / 1000)} s left`;
+  return { text: `${saliencyMethodNames[method]} of ${where}${rest}`, fraction };
+}
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 

@@ -1,9 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useId, useState } from 'react';
-
-const Surface = createContext<HTMLElement | null>(null);
-
-/** Where menus are put: the dialog about them, which covers everything else; null outside of one. */
-export const useSurface = () => useContext(Surface);
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 
 /** A window over the page: Escape, the button and a click beside it close it, and the focus goes back to where it came from. */
 export function Dialog({
@@ -15,30 +10,35 @@ export function Dialog({
   onClose(): void;
   children: ReactNode;
 }) {
-  const [element, setElement] = useState<HTMLDialogElement | null>(null);
+  const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
-    if (element && !element.open) element.showModal();
-  }, [element]);
+  const close = () => ref.current?.close();
+  useLayoutEffect(() => {
+    const dialog = ref.current as HTMLDialogElement;
+    if (!dialog.open) dialog.showModal();
+    return () => dialog.close();
+  }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog has its twin in Escape.
     <dialog
-      ref={setElement}
+      ref={ref}
       className="dialog"
       aria-labelledby={heading}
-      onClose={onClose}
-      onClick={(event) => event.target === element && element.close()}
+      // The event comes late: by then the dialog may be open again.
+      onClose={({ currentTarget }) => !currentTarget.open && onClose()}
+      onClick={(event) => event.target === ref.current && close()}
+      // The page behind has keys of its own, which are not meant here.
+      onKeyDown={(event) => event.stopPropagation()}
     >
       <div className="sheet">
         <header>
           <h2 id={heading}>{title}</h2>
-          <button type="button" className="quiet" aria-label="Close" onClick={() => element?.close()}>
+          <button type="button" className="quiet" aria-label="Close" onClick={close}>
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
               <path d="M3.5 3.5l9 9m0-9l-9 9" fill="none" stroke="currentColor" strokeWidth="1.5" />
             </svg>
           </button>
         </header>
-        <Surface value={element}>{children}</Surface>
+        {children}
       </div>
     </dialog>
   );

@@ -122,11 +122,12 @@ function Curves({ opened }: { opened: DecisionTask }) {
 }
 
 function Randomised({ opened }: { opened: DecisionTask }) {
+  const analysis = useExplain((state) => state.analysis);
   const layer = useExplain((state) => state.layer);
   const decision = useDecision();
   const theme = useFigureTheme();
   const { ref, width } = useSize<HTMLElement>();
-  const data = useMemo(() => randomisedData({ layer }, decision), [layer, decision]);
+  const data = useMemo(() => randomisedData({ analysis, layer }, decision), [analysis, layer, decision]);
   const svg = useCallback(() => {
     if (!data || width === 0) return null;
     return randomisedWeights(document, data, { width, height: randomisedWeightsHeight(width, data) }, theme);

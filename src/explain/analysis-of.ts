@@ -35,7 +35,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
     predictions,
     target,
     settings: {
-      method: settings.method,
+      method: analysis.method,
       entropy: {
         measure: settings.measure,
         levels: settings.levels,

@@ -1,6 +1,6 @@
 import { engine } from '../engine/client';
 import type { DecisionRequest, LayerWeights } from '../engine/decision/protocol';
-import type { EngineProgress } from '../engine/protocol';
+import { type EngineProgress, slowSaliencyMethods } from '../engine/protocol';
 import { type DecisionTask, useDecision } from '../state/decision-store';
 import { type ExplainState, useExplain } from '../state/explain-store';
 import { manifestAddress, messageOf } from './controller';
@@ -90,12 +90,20 @@ export const drawCurves = (): Promise<void> =>
 /** Randomises the network's weights layer by layer and compares the maps. */
 export const randomiseWeights = (): Promise<void> =>
   ask('randomised', async (signal, report) => {
+    const { analysis, layer } = useExplain.getState();
     const request = decisionRequest();
-    if (!request) return;
-    const { method } = useExplain.getState().settings;
+    if (!analysis || !request) return;
+    const { method, layers } = analysis;
     const randomised = await engine.call(
       'randomise',
-      { ...request, method, draws: randomDraws, seed },
+      {
+        ...request,
+        method,
+        // A pass for every channel of every layer of every network would take hours.
+        layers: slowSaliencyMethods.includes(method) ? [layers[layer].name] : null,
+        draws: randomDraws,
+        seed,
+      },
       { signal, onProgress: report },
     );
     setState({ randomised });
@@ -112,7 +120,7 @@ export function begin(task: DecisionTask): void {
     if (!known) void weighAllLayers();
   } else if (task === 'curves') {
     if (curves?.layer !== layer && analysis?.layers[layer].outcome === 'evidence') void drawCurves();
-  } else if (!randomised) {
+  } else if (!randomised?.layers.some(({ name }) => name === analysis?.layers[layer].name)) {
     void randomiseWeights();
   }
 }

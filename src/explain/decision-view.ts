@@ -130,12 +130,14 @@ export function curveRows({ curves }: DecisionState): Record<string, number | nu
   }));
 }
 
-/** The curves of likeness, the selected layer's in full. */
+/** The curves of likeness, the selected layer's in full; the first one's where the selected one is not among them. */
 export function randomisedData(
-  { layer }: Pick<Shown, 'layer'>,
+  { analysis, layer }: Pick<Shown, 'analysis' | 'layer'>,
   { randomised }: DecisionState,
 ): RandomisedWeightsData | null {
-  return randomised && { ...randomised, selected: layer };
+  if (!randomised) return null;
+  const selected = randomised.layers.findIndex(({ name }) => name === analysis?.layers[layer].name);
+  return { ...randomised, selected: Math.max(0, selected) };
 }
 
 /** One row a layer and depth. */

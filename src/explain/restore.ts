@@ -4,6 +4,7 @@ import {
   type BackendName,
   type LayerKind,
   type SaliencyLayer,
+  type SaliencyMethod,
   saliencyLayer,
 } from '../engine/protocol';
 import { type AnalysisFile, AnalysisFileError, decodeFloat32 } from '../export';
@@ -48,7 +49,9 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     name,
     open: (signal) => pictureOf(file, signal),
     settings,
-    ...(computed ? { analysis: analysisOf(file, layers), weights: file.layers.map(weightsOf) } : {}),
+    ...(computed
+      ? { analysis: analysisOf(file, layers, settings.method), weights: file.layers.map(weightsOf) }
+      : {}),
   });
 }
 
@@ -98,10 +101,11 @@ function weightsOf({ signs }: AnalysisFile['layers'][number]): LayerWeights | nu
   };
 }
 
-function analysisOf(file: AnalysisFile, layers: SaliencyLayer[]): AnalyseResult {
+function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: SaliencyMethod): AnalyseResult {
   const { backend, model, predictions, target, timings } = file;
   const threads = backend.threads ?? 1;
   return {
+    method,
     backend: {
       name: backend.name as BackendName,
       reason: 'From an analysis file.',

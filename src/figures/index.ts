@@ -30,6 +30,19 @@ export {
   NARROW_WIDTH,
   RIGHT_GUTTER,
 } from './layer-axis';
+export {
+  drawMethodMatrix,
+  MATRIX_GUTTER,
+  type MethodMatrixData,
+  methodMatrixLayout,
+} from './method-matrix';
+export {
+  drawMethodTiles,
+  type MethodMap,
+  type MethodTile,
+  type MethodTilesData,
+  methodTilesLayout,
+} from './method-tiles';
 export { type RandomisedWeightsData, randomisedWeights, randomisedWeightsHeight } from './randomised-weights';
 export {
   drawSaliency,

@@ -155,7 +155,7 @@ function drawHead(root: SvgGroup, data: RandomisedWeightsData, size: FigureSize,
   const parts = [
     { text: 'Likeness to the map of the trained network', colour: theme.ink, weight: 600 as const },
     { text: name, colour: theme.accent, weight: 600 as const },
-    { text: 'other layers', colour: theme.faint, weight: 400 as const },
+    ...(data.layers.length > 1 ? [{ text: 'other layers', colour: theme.faint, weight: 400 as const }] : []),
   ];
   const head = root.append('g').attr('class', 'head');
   const short = size.width < 420 ? [{ ...parts[0], text: 'Likeness of the map' }, ...parts.slice(1)] : parts;

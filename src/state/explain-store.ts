@@ -43,6 +43,8 @@ export interface ExplainState {
   layer: number;
   /** What is under way; null when nothing is. */
   progress: EngineProgress | null;
+  /** What became of the last run, before what is on screen; null where nothing is to be said. */
+  note: string | null;
   /** What went wrong or wants attention; stays until it is closed or the next picture succeeds. */
   alert: string | null;
 }
@@ -61,6 +63,7 @@ export const useExplain = create<ExplainState>()(() => ({
   followed: null,
   layer: 0,
   progress: { text: 'Opening', fraction: null },
+  note: null,
   alert: null,
 }));
 

@@ -74,6 +74,8 @@ export interface DecisionCurves extends CurvePair {
 
 export interface RandomiseRequest extends DecisionRequest {
   method: SaliencyMethod;
+  /** Names of the layers whose maps are compared; null for all. */
+  layers: string[] | null;
   /** Randomised networks at every depth. */
   draws: number;
   seed: number;
