@@ -57,4 +57,15 @@ export interface BenchMethods {
     result: { ms: number; values: number[] };
     progress: never;
   };
+  /** One training step of the bundled network's architecture; null where the engine cannot train. */
+  train: { request: TrainingRequest; result: number | null; progress: never };
+}
+
+export interface TrainingRequest {
+  batch: number;
+  /** Rows and columns of a picture. */
+  side: number;
+  classes: number;
+  /** A batch normalisation behind every convolution. */
+  normalised: boolean;
 }

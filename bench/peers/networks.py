@@ -11,6 +11,7 @@ from json_lines import milliseconds, serve
 from keras_network import KerasNetwork
 from pytorch_grad_cam import GradCAM
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+from torch import nn
 
 torch.set_num_threads(2)
 
@@ -88,15 +89,33 @@ def grad_cam_by_layer():
     return {"ms": ms}
 
 
-def train(batch):
+def normalised(convolution):
+    """The same convolution with a batch normalisation in the place of its bias."""
+    inner = convolution.convolution
+    plain = nn.Conv2d(
+        inner.in_channels, inner.out_channels, inner.kernel_size, inner.stride, inner.padding, bias=False
+    )
+    return nn.Sequential(plain, nn.BatchNorm2d(inner.out_channels), convolution.activation)
+
+
+def open_training(batch, normalise):
+    trained = copy.deepcopy(state["network"])
+    if normalise:
+        for name in trained.convolutions:
+            trained.layers[name] = normalised(trained.layers[name])
+    trained.requires_grad_(True).train()
+    generator = torch.Generator().manual_seed(1)
+    state.update(
+        trained=trained,
+        optimiser=torch.optim.Adam(trained.parameters(), lr=1e-3),
+        pictures=torch.randn(batch, *state["input"].shape[1:], generator=generator),
+        labels=torch.randint(10, (batch,), generator=generator),
+    )
+    return {}
+
+
+def train():
     """One step of training: forward pass, cross-entropy, backward pass, Adam."""
-    if "trained" not in state:
-        trained = copy.deepcopy(state["network"]).requires_grad_(True).train()
-        state["trained"] = trained
-        state["optimiser"] = torch.optim.Adam(trained.parameters(), lr=1e-4)
-        generator = torch.Generator().manual_seed(1)
-        state["pictures"] = torch.rand(batch, *state["input"].shape[1:], generator=generator) * 2 - 1
-        state["labels"] = torch.randint(10, (batch,), generator=generator)
 
     def step():
         state["optimiser"].zero_grad()
@@ -116,6 +135,7 @@ serve(
         "grad-cam": grad_cam,
         "answers": answers,
         "grad-cam-by-layer": grad_cam_by_layer,
+        "open-training": open_training,
         "train": train,
     }
 )

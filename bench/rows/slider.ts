@@ -79,10 +79,11 @@ export const sliderPart: Part = {
 
 const ms = (steps: Step[]) => steps.map((step) => step.ms);
 
-function stepSlider(page: Page, count: number, moment: Moment): Promise<Step[]> {
+async function stepSlider(page: Page, count: number, moment: Moment): Promise<Step[]> {
+  const element = await page.getByRole('slider', { name: 'Layer' }).elementHandle();
   return page.evaluate(
-    async ({ count, moment }) => {
-      const slider = document.querySelector<HTMLInputElement>('input[aria-label=Layer]') as HTMLInputElement;
+    async ({ element, count, moment }) => {
+      const slider = element as HTMLInputElement;
       const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set as (
         value: string,
       ) => void;
@@ -119,7 +120,7 @@ function stepSlider(page: Page, count: number, moment: Moment): Promise<Step[]> 
       prototype.clearRect = clearRect;
       return steps;
     },
-    { count, moment },
+    { element, count, moment },
   );
 }
 

@@ -68,42 +68,52 @@ function slope(x: number[], y: number[]): number {
 }
 
 /** Analyses one after the other: every tenth another picture, else another class. Gives milliseconds an analysis. */
-function analyse(page: Page, count: number): Promise<number> {
-  return page.evaluate(async (count) => {
-    const status = document.querySelector('[role=status]') as HTMLElement;
-    const isReady = () => status.textContent?.includes('Ready') ?? false;
-    const until = (wanted: boolean) =>
-      new Promise<void>((resolve, reject) => {
-        const observer = new MutationObserver(() => isReady() === wanted && finish());
-        const late = setTimeout(() => reject(new Error(`The status stays "${status.textContent}".`)), 30_000);
-        const finish = () => {
-          clearTimeout(late);
-          observer.disconnect();
-          resolve();
-        };
-        observer.observe(status, { childList: true, characterData: true, subtree: true });
-        if (isReady() === wanted) finish();
-      });
-    const classes = document.querySelector('select[aria-label="Class to explain"]') as HTMLSelectElement;
-    const setValue = Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')?.set as (
-      value: string,
-    ) => void;
-    const examples = [...document.querySelectorAll<HTMLElement>('button[aria-label^="Example: "]')];
-    const started = performance.now();
-    for (let done = 0; done < count; done++) {
-      if (done % 10 === 9) {
-        const shown = examples.findIndex((button) => button.ariaPressed === 'true');
-        examples[(shown + 1) % examples.length].click();
-      } else {
-        const next = (classes.selectedIndex + 1) % classes.options.length;
-        setValue.call(classes, classes.options[next].value);
-        classes.dispatchEvent(new Event('change', { bubbles: true }));
+async function analyse(page: Page, count: number): Promise<number> {
+  const elements = {
+    status: await page.getByRole('status').elementHandle(),
+    classes: await page.getByRole('combobox', { name: 'Class to explain' }).elementHandle(),
+  };
+  return page.evaluate(
+    async ({ count, ...elements }) => {
+      const status = elements.status as HTMLElement;
+      const classes = elements.classes as HTMLSelectElement;
+      const isReady = () => status.textContent?.includes('Ready') ?? false;
+      const until = (wanted: boolean) =>
+        new Promise<void>((resolve, reject) => {
+          const observer = new MutationObserver(() => isReady() === wanted && finish());
+          const late = setTimeout(
+            () => reject(new Error(`The status stays "${status.textContent}".`)),
+            30_000,
+          );
+          const finish = () => {
+            clearTimeout(late);
+            observer.disconnect();
+            resolve();
+          };
+          observer.observe(status, { childList: true, characterData: true, subtree: true });
+          if (isReady() === wanted) finish();
+        });
+      const setValue = Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')?.set as (
+        value: string,
+      ) => void;
+      const examples = [...document.querySelectorAll<HTMLElement>('button[aria-label^="Example: "]')];
+      const started = performance.now();
+      for (let done = 0; done < count; done++) {
+        if (done % 10 === 9) {
+          const shown = examples.findIndex((button) => button.ariaPressed === 'true');
+          examples[(shown + 1) % examples.length].click();
+        } else {
+          const next = (classes.selectedIndex + 1) % classes.options.length;
+          setValue.call(classes, classes.options[next].value);
+          classes.dispatchEvent(new Event('change', { bubbles: true }));
+        }
+        await until(false);
+        await until(true);
       }
-      await until(false);
-      await until(true);
-    }
-    return (performance.now() - started) / count;
-  }, count);
+      return (performance.now() - started) / count;
+    },
+    { count, ...elements },
+  );
 }
 
 interface AgentMemory {
