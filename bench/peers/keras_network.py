@@ -92,6 +92,7 @@ class KerasNetwork(nn.Module):
         self.input_shape = config["layers"][0]["config"]["batch_input_shape"][1:]
         self.steps = []
         self.layers = nn.ModuleDict()
+        # Names of the convolutions, and in `explained` of the layers that give their final outputs.
         self.convolutions = []
         # Zeros that the next layer lays on by itself: name of the padding layer -> (source, padding).
         padded = {}
@@ -121,7 +122,15 @@ class KerasNetwork(nn.Module):
             if isinstance(module, Convolution):
                 self.convolutions.append(name)
         self.readers = Counter(source for _, sources in self.steps for source in sources)
+        self.explained = [self.end_of_block(name) for name in self.convolutions]
         self.eval()
+
+    def end_of_block(self, name):
+        """The layer that ends what one calls a convolutional layer: convolution, normalisation, activation."""
+        readers = [reader for reader, sources in self.steps if name in sources]
+        if len(readers) == 1 and isinstance(self.layers[readers[0]], (nn.BatchNorm2d, nn.ReLU, nn.ReLU6)):
+            return self.end_of_block(readers[0])
+        return name
 
     def forward(self, x):
         outputs = {self.input_name: x}

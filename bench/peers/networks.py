@@ -41,18 +41,19 @@ def forward():
 
 
 def all_layers():
-    """Grad-CAM of every convolution's output: one forward and one backward pass, no gradient of any weight."""
+    """Grad-CAM of every convolution, its normalisation and activation included: one forward and one backward pass, no
+    gradient of any weight."""
     network = state["network"].requires_grad_(False)
     captured = {}
     hooks = [
         network.layers[name].register_forward_hook(
             lambda _module, _inputs, output, name=name: captured.__setitem__(name, output)
         )
-        for name in network.convolutions
+        for name in network.explained
     ]
     try:
         logits = network(state["input"].requires_grad_(True))[0]
-        activations = [captured[name] for name in network.convolutions]
+        activations = [captured[name] for name in network.explained]
         gradients = torch.autograd.grad(logits.max(), activations)
         maps = [
             torch.relu((gradient.mean((2, 3), keepdim=True) * activation).sum(1))[0].detach().numpy()
@@ -81,7 +82,7 @@ def grad_cam_by_layer():
     target = [ClassifierOutputTarget(int(network(state["input"]).argmax()))]
 
     def every_layer():
-        for name in network.convolutions:
+        for name in network.explained:
             with GradCAM(model=network, target_layers=[network.layers[name]]) as cam:
                 cam(input_tensor=state["input"], targets=target)
 
