@@ -29,6 +29,8 @@ const chosen = known(values.only?.split(',') ?? ids, ids, 'part');
 const profiled = values.profile ? known([values.profile], networkIds, 'network')[0] : null;
 
 const files = mkdtempSync(path.join(os.tmpdir(), 'supersign-bench-'));
+// Also where the bench is stopped half-way: the files are large.
+process.on('exit', () => rmSync(files, { recursive: true, force: true }));
 const servers = await startServers(files);
 const browser = await startBrowser(values.webgpu);
 try {
@@ -46,7 +48,6 @@ try {
 } finally {
   await browser.close();
   await servers.close();
-  rmSync(files, { recursive: true, force: true });
 }
 
 async function measure(bench: Bench): Promise<void> {
