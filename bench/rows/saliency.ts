@@ -148,7 +148,11 @@ async function agreement(engine: EnginePage, peer: Peer, on: string): Promise<Me
     },
   ];
   if (ours.sums.length === theirs.sums.length) {
-    const differences = ours.sums.map((sum, i) => relativeDifference([sum], [theirs.sums[i] || 1]));
+    const differences = ours.sums.map((sum, i) => {
+      const other = theirs.sums[i];
+      // Maps that are empty on both sides agree.
+      return sum === other ? 0 : Math.abs(sum - other) / Math.max(sum, other);
+    });
     rows.push({
       what: `difference of a map's sum from PyTorch's, ${on}`,
       result: Math.max(...differences),
