@@ -24,6 +24,11 @@ const networks: Network[] = [
   { id: 'vgg16', title: 'VGG-16 at 224', runs: 7, backends: ['wasm'], byLayer: true },
 ];
 
+const titles = {
+  overPeer: (on: string) => `Grad-CAM at all layers over PyTorch, ${on}`,
+  overByLayer: (on: string) => `Grad-CAM at all layers over pytorch-grad-cam layer by layer, ${on}`,
+};
+
 const reach = { overForward: 2.2, overPeer: 3.5, overByLayer: 0.25 };
 
 /** One part a network: forward pass, Grad-CAM at all layers, and both against PyTorch with the same weights and input. */
@@ -54,7 +59,9 @@ async function onBackend(bench: Bench, network: Network, backend: BackendName): 
     };
     if (!peer) {
       const rows = ownRows(await interleaved(runs, ownWork), on, opened.layers.length, runs);
-      if (backend === 'wasm') rows.push(skipped(`${on} over PyTorch`, noPeer, reach.overPeer));
+      if (backend !== 'wasm') return rows;
+      rows.push(skipped(titles.overPeer(on), noPeer, reach.overPeer));
+      if (network.byLayer) rows.push(skipped(titles.overByLayer(on), noPeer, reach.overByLayer));
       return rows;
     }
     const { versions, layers } = await peer.ask<{ versions: Record<string, string>; layers: string[] }>({
@@ -75,7 +82,7 @@ async function onBackend(bench: Bench, network: Network, backend: BackendName): 
         runs,
       },
       {
-        what: `Grad-CAM at all layers over PyTorch, ${on}`,
+        what: titles.overPeer(on),
         ...overPeer(times.analysis, times.peerAnalysis),
         reach: reach.overPeer,
         runs,
@@ -128,7 +135,7 @@ async function overGradCamByLayer(
     byLayer: () => peer.time('grad-cam-by-layer'),
   });
   return {
-    what: `Grad-CAM at all layers over pytorch-grad-cam layer by layer, ${on}`,
+    what: titles.overByLayer(on),
     ...overPeer(times.analysis, times.byLayer),
     reach: reach.overByLayer,
     runs,
