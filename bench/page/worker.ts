@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../../src/engine/backend/choose';
-import { readLayersModel } from '../../src/engine/network/layers-model';
+import { loadPrepared, prepareNetwork } from '../../src/engine/network/load';
 import { featureLayers, type Network } from '../../src/engine/network/network';
 import { predict } from '../../src/engine/network/run';
-import { backendTitle, type NetworkManifest } from '../../src/engine/protocol';
+import { backendTitle } from '../../src/engine/protocol';
 import { type Explanation, explain } from '../../src/engine/saliency/explain';
 import { serve, type Task } from '../../src/engine/serve';
 import { entropyScalar } from '../../src/semiotics';
@@ -51,19 +51,11 @@ async function open({ backend, network: address, input }: OpenRequest) {
 }
 
 async function loadNetwork(address: string): Promise<Network> {
-  const manifest = (await (await fetch(address)).json()) as NetworkManifest;
-  const modelAddress = new URL(manifest.model, new URL(address, self.location.href));
-  const model = await (await fetch(modelAddress)).json();
-  const weights = new Uint8Array(manifest.bytes);
-  let at = 0;
-  for (const { paths } of model.weightsManifest as { paths: string[] }[]) {
-    for (const file of paths) {
-      const part = new Uint8Array(await (await fetch(new URL(file, modelAddress))).arrayBuffer());
-      weights.set(part, at);
-      at += part.length;
-    }
-  }
-  return readLayersModel(model, weights.buffer);
+  const prepared = await prepareNetwork(
+    { kind: 'bundled', address },
+    { signal: new AbortController().signal, onBytes: () => {} },
+  );
+  return (await loadPrepared(prepared)).network;
 }
 
 const float32 = async (address: string) => new Float32Array(await (await fetch(address)).arrayBuffer());

@@ -1,5 +1,18 @@
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './colour-maps';
 export {
+  type CardSign,
+  DECISION_CARD_WIDTH,
+  type DecisionCardData,
+  decisionCard,
+  decisionCardHeight,
+} from './decision-card';
+export {
+  type DecisionCurve,
+  type DecisionCurvesData,
+  decisionCurves,
+  decisionCurvesHeight,
+} from './decision-curves';
+export {
   type EntropyChartData,
   type EntropyChartLayer,
   entropyChart,
@@ -18,11 +31,26 @@ export {
   RIGHT_GUTTER,
 } from './layer-axis';
 export {
+  drawMethodMatrix,
+  MATRIX_GUTTER,
+  type MethodMatrixData,
+  methodMatrixLayout,
+} from './method-matrix';
+export {
+  drawMethodTiles,
+  type MethodMap,
+  type MethodTile,
+  type MethodTilesData,
+  methodTilesLayout,
+} from './method-tiles';
+export { type RandomisedWeightsData, randomisedWeights, randomisedWeightsHeight } from './randomised-weights';
+export {
   drawSaliency,
   type HeatStyle,
   type SaliencyData,
   saliencyHeight,
   saliencyPictureBox,
 } from './saliency';
+export { OWN_COLOURS, rootRanks, signColour } from './sign-colours';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';
