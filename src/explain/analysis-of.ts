@@ -63,7 +63,14 @@ export function analysisOf(state: ExplainState): AnalysisFile {
         },
         marginal: measured?.marginal ?? null,
         conditional: measured?.conditional ?? null,
-        signs: signs.layers[index].signs.map((sign) => ({ ...sign, weight: null })),
+        signs: signs.layers[index].signs.map((sign) => {
+          const masked = state.weights?.[index]?.signs[sign.id] ?? null;
+          return {
+            ...sign,
+            weight: masked?.weight ?? null,
+            ...(masked?.atInput == null ? {} : { weightAtInput: masked.atInput }),
+          };
+        }),
       };
     }),
     transitions: transitionsOf(state, signs),

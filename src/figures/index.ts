@@ -1,5 +1,18 @@
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './colour-maps';
 export {
+  type CardSign,
+  DECISION_CARD_WIDTH,
+  type DecisionCardData,
+  decisionCard,
+  decisionCardHeight,
+} from './decision-card';
+export {
+  type DecisionCurve,
+  type DecisionCurvesData,
+  decisionCurves,
+  decisionCurvesHeight,
+} from './decision-curves';
+export {
   type EntropyChartData,
   type EntropyChartLayer,
   entropyChart,
@@ -30,6 +43,7 @@ export {
   type MethodTilesData,
   methodTilesLayout,
 } from './method-tiles';
+export { type RandomisedWeightsData, randomisedWeights, randomisedWeightsHeight } from './randomised-weights';
 export {
   drawSaliency,
   type HeatStyle,
@@ -37,5 +51,6 @@ export {
   saliencyHeight,
   saliencyPictureBox,
 } from './saliency';
+export { OWN_COLOURS, rootRanks, signColour } from './sign-colours';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';

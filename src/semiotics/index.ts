@@ -24,7 +24,7 @@ export {
   shuffledMaps,
   structure,
 } from './null-model';
-export { type Random, seededRandom } from './random';
+export { type Random, seededRandom, shuffle } from './random';
 export { resizeBilinear } from './resize';
 export { countSigns, findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
 export {
@@ -38,6 +38,7 @@ export {
   type SignRef,
 } from './signs/link-signs';
 export { type NullSignsOptions, nullSigns } from './signs/null-signs';
+export { loopArea, type OutlineLoop, signOutlines } from './signs/outline';
 export { type SignLayer, type SignShare, signShares } from './signs/shares';
 export {
   finalSign,

@@ -5,6 +5,7 @@ import type { LayerKind, Network, NetworkNode } from './network';
 import { createOperation, inputCount, type OperationSpec, shapeOf } from './ops';
 import { MisfitError, type Operation, type Shape, sizeOf } from './ops/operation';
 import { cutHead, fuse, type Plan, type PlannedNode, splitActivations } from './optimise';
+import { isWeight } from './weights';
 
 export interface BuildOptions {
   /** False keeps every operation of the file as a node of its own. */
@@ -163,9 +164,6 @@ function tensorOf(weight: Weight, layer: string): tf.Tensor {
   }
   return tf.tensor(values, [...weight.shape], 'float32');
 }
-
-const isWeight = (value: unknown): value is Weight =>
-  typeof value === 'object' && value !== null && 'read' in value;
 
 /** The spec with a tensor in the place of every weight; an activation may hold one too. */
 function withTensors(spec: object, tensorFor: (weight: Weight) => tf.Tensor): OperationSpec<tf.Tensor> {

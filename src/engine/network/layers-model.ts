@@ -1,7 +1,7 @@
 import { type BuildOptions, buildNetwork } from './build';
 import { NetworkError } from './errors';
 import { fromFloat16 } from './float16';
-import type { Weight } from './graph';
+import type { Graph, Weight } from './graph';
 import type { KerasWeights } from './keras/layer-config';
 import { readKerasTopology } from './keras/topology';
 import type { Network } from './network';
@@ -29,31 +29,53 @@ export function weightPaths(model: ModelFile): string[] {
   return model.weightsManifest.flatMap((group) => group.paths);
 }
 
+/** Bytes of all weight files together. @throws NetworkError where a weight is stored in an unknown way */
+export function weightBytes(file: ModelFile): number {
+  return weightEntries(file).reduce((sum, entry) => sum + entryLength(entry) * entryWidth(entry), 0);
+}
+
 /**
- * Reads a TensorFlow.js LayersModel on the current backend.
+ * The graph of a TensorFlow.js LayersModel.
  * @param weights the joined weight files of {@link weightPaths}; read piece by piece, never copied as a whole
  * @throws NetworkError naming what cannot be read
  */
-export function readLayersModel(file: ModelFile, weights: ArrayBuffer, options?: BuildOptions): Network {
+export function layersModelGraph(file: ModelFile, weights: ArrayBuffer): Graph {
   weightPaths(file);
-  const found = manifestWeights(file, weights);
-  return buildNetwork(readKerasTopology(file.modelTopology, found), options);
+  return readKerasTopology(file.modelTopology, manifestWeights(file, weights));
+}
+
+/** A TensorFlow.js LayersModel on the current backend; parameters as in {@link layersModelGraph}. */
+export function readLayersModel(file: ModelFile, weights: ArrayBuffer, options?: BuildOptions): Network {
+  return buildNetwork(layersModelGraph(file, weights), options);
 }
 
 const bytesOf: Record<string, number> = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 };
 
+const weightEntries = (file: ModelFile) => (file.weightsManifest ?? []).flatMap(({ weights }) => weights);
+
+const storedAs = ({ quantization, dtype }: WeightEntry) => quantization?.dtype ?? dtype;
+
+function entryWidth(entry: WeightEntry): number {
+  const width = bytesOf[storedAs(entry)];
+  if (!width || !Array.isArray(entry.shape)) {
+    throw new NetworkError(`Weight "${entry.name}" is stored as ${storedAs(entry)}, which cannot be read.`);
+  }
+  return width;
+}
+
+const entryLength = ({ shape }: WeightEntry) => shape.reduce((product, size) => product * size, 1);
+
 function manifestWeights(file: ModelFile, bytes: ArrayBuffer): KerasWeights {
   const byName = new Map<string, Weight>();
   let offset = 0;
-  for (const entry of (file.weightsManifest ?? []).flatMap((group) => group.weights)) {
-    const stored = entry.quantization?.dtype ?? entry.dtype;
-    const width = bytesOf[stored];
-    if (!width || !Array.isArray(entry.shape)) {
-      throw new NetworkError(`Weight "${entry.name}" is stored as ${stored}, which cannot be read.`);
-    }
-    const length = entry.shape.reduce((product, size) => product * size, 1);
+  for (const entry of weightEntries(file)) {
+    const width = entryWidth(entry);
+    const length = entryLength(entry);
     const start = offset;
-    byName.set(entry.name, { shape: entry.shape, read: () => decode(entry, stored, bytes, start, length) });
+    byName.set(entry.name, {
+      shape: entry.shape,
+      read: () => decode(entry, storedAs(entry), bytes, start, length),
+    });
     offset += length * width;
   }
   if (offset !== bytes.byteLength) {

@@ -2,6 +2,17 @@ import type { Weight } from './graph';
 import type { AffineSpec } from './ops/affine';
 import type { Shape } from './ops/operation';
 
+export const isWeight = (value: unknown): value is Weight =>
+  typeof value === 'object' && value !== null && 'read' in value;
+
+/** The weights of an operation, those of its activation included. */
+export function weightsOf(spec: object): Weight[] {
+  return Object.entries(spec).flatMap(([key, value]) => {
+    if (isWeight(value)) return [value];
+    return key === 'activation' ? weightsOf(value) : [];
+  });
+}
+
 /** A weight whose values are at hand. */
 export const weightOf = (shape: Shape, values: Float32Array): Weight => ({ shape, read: () => values });
 

@@ -12,6 +12,7 @@ const node = (kind: NetworkNode['kind'], inputs: number[], shape: number[]): Net
   kind,
   inputs,
   shape,
+  parts: [],
   forward: ([x]) => x,
   backward: () => [],
 });
