@@ -12,7 +12,6 @@ const node = (kind: NetworkNode['kind'], inputs: number[], shape: number[]): Net
   kind,
   inputs,
   shape,
-  parts: [],
   forward: ([x]) => x,
   backward: () => [],
 });

@@ -14,7 +14,6 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
     kind: 'convolution',
     inputs: [at],
     shape: [2, 2, 3],
-    parts: [],
     forward: ([x]) => x.clone(),
     backward: (dy) => [(backwards[name] ?? ((same: tf.Tensor) => same.clone()))(dy)],
   });
@@ -24,7 +23,6 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
     kind: 'input',
     inputs: [],
     shape: [2, 2, 3],
-    parts: [],
     forward: ([x]) => x.clone(),
     backward: () => [],
   };
@@ -34,7 +32,6 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
     kind: 'dense',
     inputs: [3],
     shape: [3],
-    parts: [],
     forward: ([x]) => tf.tidy(() => tf.mean(x, [1, 2])),
     backward: (dy, [x]) => [tf.tidy(() => tf.mul(tf.onesLike(x), tf.div(tf.reshape(dy, [1, 1, 1, 3]), 4)))],
   };
