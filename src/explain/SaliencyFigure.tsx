@@ -5,6 +5,7 @@ import { useFigureTheme } from '../state/theme';
 import { ExportMenu } from './ExportMenu';
 import { exportSaliency } from './export-figures';
 import { FigureCanvas, useSize } from './FigureCanvas';
+import { FollowedSign } from './FollowedSign';
 import { saliencyData } from './view-model';
 
 interface Cell {
@@ -54,6 +55,7 @@ export function SaliencyFigure() {
           onPointerMove={point}
           onPointerLeave={() => setPointed(null)}
         />
+        {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
       </FigureCanvas>
       <figcaption>
         {value === null ? (

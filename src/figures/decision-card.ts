@@ -107,20 +107,25 @@ function drawPicture(
     .attr('width', round(picture.width))
     .attr('height', round(picture.height))
     .attr('preserveAspectRatio', 'none');
+  // Outlines are in pixels of the grid, lines in those of the figure.
+  const scale = picture.width / data.grid.width;
+  const outlines = group
+    .append('g')
+    .attr('transform', `translate(${picture.x} ${picture.y}) scale(${round(scale)})`);
   data.signs.forEach(({ outline }, rank) => {
-    const path = outlinePath(outline, data.grid, picture);
+    const path = outlinePath(outline);
     // Paper about the line keeps it apart from a picture of any colour.
     for (const [colour, width, opacity] of [
       [theme.paper, 5, 0.8],
       [signColour(theme, rank), 2.5, 1],
     ] as const) {
-      group
+      outlines
         .append('path')
         .attr('class', 'outline')
         .attr('d', path)
         .attr('fill', 'none')
         .attr('stroke', colour)
-        .attr('stroke-width', width)
+        .attr('stroke-width', round(width / scale))
         .attr('stroke-opacity', opacity)
         .attr('stroke-linejoin', 'round');
     }
