@@ -11,8 +11,9 @@ import type {
 } from './decision/protocol';
 import { randomisedWeights } from './decision/randomised-weights';
 import { weighSigns } from './decision/weigh-signs';
+import { buildNetwork } from './network/build';
 import { fetchBundledNetwork, type LoadedNetwork, loadBundledNetwork } from './network/bundled';
-import { readLayersModel } from './network/layers-model';
+import { layersModelGraph } from './network/layers-model';
 import { featureLayers, type Network } from './network/network';
 import {
   type AnalyseRequest,
@@ -209,11 +210,10 @@ export function createEngine(): Engine {
           };
           const mapsOf = async (explained: Network) => (await explain(explained, input, mapsOptions)).layers;
           return randomisedWeights({
-            manifest: model.weightsManifest ?? [],
-            weights,
-            read: (randomised) => readLayersModel(model, randomised),
+            network,
+            graph: layersModelGraph(model, weights),
+            build: buildNetwork,
             explain: mapsOf,
-            trained: await mapsOf(network),
             draws: request.draws,
             seed: request.seed,
             onProgress: (done, of) =>

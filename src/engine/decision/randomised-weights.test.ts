@@ -2,141 +2,125 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { rankCorrelation, seededRandom } from '../../semiotics';
-import { readLayersModel } from '../network/layers-model';
+import { rankCorrelation } from '../../semiotics';
+import { buildNetwork } from '../network/build';
+import type { Graph, GraphNode } from '../network/graph';
+import { layersModelGraph } from '../network/layers-model';
 import { featureLayers, type Network } from '../network/network';
 import { explain } from '../saliency/explain';
-import { bundledNetwork, startBackend } from '../testing';
+import { startBackend } from '../testing';
 import { randomisedWeights } from './randomised-weights';
-import { layersWithWeights, shuffleWeights } from './shuffle-weights';
+import { shuffleWeights, weightedNodes } from './shuffle-weights';
 
-const manifest = [
-  {
-    paths: ['a.bin'],
-    weights: [
-      { name: 'low/kernel', shape: [2, 3], dtype: 'float32' as const },
-      {
-        name: 'low/bias',
-        shape: [5],
-        dtype: 'float32' as const,
-        quantization: { dtype: 'uint8' as const, min: 0, scale: 1 },
-      },
-    ],
-  },
-  { paths: ['b.bin'], weights: [{ name: 'block/top/kernel', shape: [200], dtype: 'float32' as const }] },
-];
-const sizes = [6 * 4, 5, 200 * 4];
-
-const weights = () => {
-  const bytes = new Uint8Array(sizes.reduce((sum, size) => sum + size, 0));
-  bytes.forEach((_, i) => {
-    bytes[i] = (i * 37) % 251;
-  });
-  return bytes.buffer;
-};
-
-/** The tensors' bytes, each cut into its numbers as text. */
-function numbersOf(buffer: ArrayBuffer): string[][] {
-  let offset = 0;
-  return sizes.map((size, i) => {
-    const step = i === 1 ? 1 : 4;
-    const bytes = new Uint8Array(buffer, offset, size);
-    offset += size;
-    return Array.from({ length: size / step }, (_, k) => bytes.slice(k * step, (k + 1) * step).join());
-  });
+/** The bundled network as its reader gives it. */
+function bundledGraph(): Graph {
+  const folder = path.resolve(import.meta.dirname, '../../../public/networks/photos10');
+  const model = JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8'));
+  const bytes = readFileSync(path.join(folder, 'weights.bin'));
+  return layersModelGraph(model, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
 }
 
+const convolutions = ['1_1', '1_2', '2_1', '2_2', '3_1', '3_2', '3_3', '4_1', '4_2', '4_3', '5_1', '5_2'];
+/** Layers with weights, from the last to the first. */
+const order = ['logits', ...convolutions.map((end) => `conv${end}`).reverse()];
+
+/** Filter and bias of a convolution or dense layer. */
+function weightsOf({ nodes }: Graph, name: string): Float32Array[] {
+  const { spec } = nodes.find((node) => node.name === name) as GraphNode;
+  return Object.values(spec).flatMap((value) =>
+    typeof value === 'object' && value !== null && 'read' in value ? [value.read()] : [],
+  );
+}
+
+/** By bytes: hundreds of thousands of numbers. */
+const same = (a: Float32Array[], b: Float32Array[]) =>
+  a.length === b.length &&
+  a.every((values, i) => Buffer.from(values.slice().buffer).equals(Buffer.from(b[i].slice().buffer)));
+
 describe('shuffled weights', () => {
-  it('names layers in the order of the file', () => {
-    expect(layersWithWeights(manifest)).toEqual(['low', 'block/top']);
+  const graph = bundledGraph();
+
+  it('are those of convolutions and dense layers', () => {
+    expect([...weightedNodes(graph)].sort()).toEqual([...order].sort());
   });
 
-  it('move within their tensor, and only in the layers named', () => {
-    const before = weights();
-    const after = shuffleWeights(manifest, before, new Set(['block/top']), seededRandom(1));
-    const [kernel, bias, top] = numbersOf(after);
-    expect(numbersOf(before)).toEqual(numbersOf(weights()));
-    expect([kernel, bias]).toEqual(numbersOf(before).slice(0, 2));
-    expect([...top].sort()).toEqual([...numbersOf(before)[2]].sort());
-    const stayed = top.filter((number, i) => number === numbersOf(before)[2][i]).length;
-    expect(stayed).toBeLessThan(10);
-  });
-
-  it('keep quantised numbers whole', () => {
-    const before = numbersOf(weights());
-    const after = numbersOf(shuffleWeights(manifest, weights(), new Set(['low']), seededRandom(2)));
-    expect(after.slice(0, 2).map((numbers) => [...numbers].sort())).toEqual(
-      before.slice(0, 2).map((numbers) => [...numbers].sort()),
+  it('move within their tensor, in the layers named only', () => {
+    const shuffled = shuffleWeights(graph, new Set(['conv4_2']), 1);
+    for (const name of order) {
+      const [before, after] = [weightsOf(graph, name), weightsOf(shuffled, name)];
+      expect(before).toHaveLength(2);
+      if (name !== 'conv4_2') {
+        expect(same(after, before), name).toBe(true);
+        continue;
+      }
+      for (const [i, values] of after.entries()) {
+        expect(same([values.slice().sort()], [before[i].slice().sort()])).toBe(true);
+        const stayed = values.filter((value, k) => value === before[i][k]).length;
+        expect(stayed / values.length).toBeLessThan(0.1);
+      }
+    }
+    expect(same(weightsOf(graph, 'conv4_2'), weightsOf(bundledGraph(), 'conv4_2')), 'the graph itself').toBe(
+      true,
     );
-    expect(after[2]).toEqual(before[2]);
+  });
+
+  it('are the same whatever else is shuffled, and others by another seed', () => {
+    const alone = weightsOf(shuffleWeights(graph, new Set(['conv4_2']), 1), 'conv4_2');
+    const among = weightsOf(shuffleWeights(graph, new Set(order), 1), 'conv4_2');
+    const other = weightsOf(shuffleWeights(graph, new Set(['conv4_2']), 2), 'conv4_2');
+    expect(same(among, alone)).toBe(true);
+    expect(same(other, alone)).toBe(false);
   });
 });
 
 describe('the cascade over the bundled network', () => {
   it('goes from the logits to the first layer, and frees its networks', async () => {
     await startBackend('wasm');
-    const folder = path.resolve(import.meta.dirname, '../../../public/networks/photos10');
-    const model = JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8'));
-    const bytes = readFileSync(path.join(folder, 'weights.bin'));
-    const trainedWeights = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
-    const network = await bundledNetwork();
+    const graph = bundledGraph();
+    const network = buildNetwork(graph);
     const input = tf.randomUniform<tf.Rank.R4>([1, 112, 112, 3], -1, 1, 'float32', 4);
-    const mapsOf = async (explained: Network) =>
-      (
-        await explain(explained, input, {
-          method: 'grad-cam',
-          layers: featureLayers(explained, ['convolution']),
-          target: 5,
-          checkpoint: async () => {},
-        })
-      ).layers;
-    const trained = await mapsOf(network);
-    const before = tf.memory().numTensors;
+    let before = 0;
     const changed: string[][] = [];
     const maps: Float32Array[][] = [];
     const steps: number[] = [];
     const found = await randomisedWeights({
-      manifest: model.weightsManifest,
-      weights: trainedWeights,
-      read: async (buffer) => {
-        let offset = 0;
-        const layers = new Set<string>();
-        for (const { name, shape } of model.weightsManifest[0].weights) {
-          const size = 4 * shape.reduce((product: number, side: number) => product * side, 1);
-          const [now, then] = [buffer, trainedWeights].map((from) => Buffer.from(from, offset, size));
-          if (!now.equals(then)) layers.add(name.split('/')[0]);
-          offset += size;
-        }
-        changed.push([...layers]);
-        return readLayersModel(model, buffer);
+      network,
+      graph,
+      build: (randomised) => {
+        changed.push(order.filter((name) => !same(weightsOf(randomised, name), weightsOf(graph, name))));
+        return buildNetwork(randomised);
       },
-      explain: async (randomised) => {
-        const explained = await mapsOf(randomised);
-        maps.push(explained.map(({ map }) => map.values));
-        return explained;
+      explain: async (explained: Network) => {
+        const { layers } = await explain(explained, input, {
+          method: 'grad-cam',
+          layers: featureLayers(explained, ['convolution']),
+          target: 5,
+          checkpoint: async () => {},
+        });
+        // The trained network keeps its turned filters from here on.
+        if (maps.length === 0) before = tf.memory().numTensors;
+        maps.push(layers.map(({ map }) => map.values));
+        return layers;
       },
-      trained,
       draws: 1,
       seed: 3,
       onProgress: (done) => steps.push(done),
     });
     expect(tf.memory().numTensors).toBe(before);
-    const order = [...trained.map(({ name }) => name), 'logits'].reverse();
     expect(found.randomised).toEqual(order);
     expect(steps).toEqual(order.map((_, depth) => depth));
-    expect(changed.map((layers) => [...layers].reverse())).toEqual(
-      order.map((_, depth) => order.slice(0, depth + 1)),
-    );
-    expect(found.layers.map(({ name }) => name)).toEqual(trained.map(({ name }) => name));
+    expect(changed).toEqual(order.map((_, depth) => order.slice(0, depth + 1)));
+    expect(found.layers.map(({ name }) => name)).toEqual(order.slice(1).reverse());
+    const [trained, ...randomised] = maps;
     for (const [i, { similarity }] of found.layers.entries()) {
-      expect(similarity).toEqual(maps.map((at) => [rankCorrelation(trained[i].map.values, at[i])]));
+      expect(similarity).toEqual(randomised.map((at) => [rankCorrelation(trained[i], at[i])]));
     }
     // Only the gradient has changed where the logits alone are randomised; everything has at the end.
     expect(found.layers.some(({ similarity }) => (similarity[0][0] ?? 0) > 0.2)).toBe(true);
     for (const { similarity } of found.layers.slice(-4)) {
-      expect(Math.abs(similarity.at(-1)?.[0] ?? 0)).toBeLessThan(0.6);
+      expect(Math.abs(similarity.at(-1)?.[0] ?? 0)).toBeLessThan(0.7);
     }
     input.dispose();
     network.dispose();
-  }, 60_000);
+  }, 120_000);
 });

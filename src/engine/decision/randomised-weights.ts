@@ -1,19 +1,18 @@
-import type { io } from '@tensorflow/tfjs-core';
-import { rankCorrelation, seededRandom } from '../../semiotics';
+import { rankCorrelation } from '../../semiotics';
+import type { Graph } from '../network/graph';
 import type { Network } from '../network/network';
 import type { SaliencyLayer } from '../protocol';
 import type { RandomisedWeights } from './protocol';
-import { layersWithWeights, shuffleWeights } from './shuffle-weights';
+import { shuffleWeights, weightedNodes } from './shuffle-weights';
 
 export interface RandomiseOptions {
-  manifest: io.WeightsManifestConfig;
-  weights: ArrayBuffer;
-  /** A network with these weights in place of its own; freed by the callee. */
-  read(weights: ArrayBuffer): Promise<Network>;
+  /** The trained network, and the graph it was built from. */
+  network: Network;
+  graph: Graph;
+  /** Builds a network from a graph with other weights; freed by the callee. */
+  build(graph: Graph): Network;
   /** The maps of all layers by a network, the picture and class being what they are. */
   explain(network: Network): Promise<SaliencyLayer[]>;
-  /** Those of the trained network. */
-  trained: SaliencyLayer[];
   draws: number;
   seed: number;
   /** Called before every network with how many there were, of how many. */
@@ -26,28 +25,29 @@ export interface RandomiseOptions {
  * depend on what the network has learnt.
  */
 export async function randomisedWeights(options: RandomiseOptions): Promise<RandomisedWeights> {
-  const { manifest, weights, read, explain, trained, draws, seed, onProgress } = options;
-  const randomised = layersWithWeights(manifest).reverse();
-  const layers = trained.map(({ name }) => ({
-    name,
-    similarity: randomised.map((): (number | null)[] => []),
-  }));
+  const { network, graph, build, explain, draws, seed, onProgress } = options;
+  const weighted = weightedNodes(graph);
+  const steps = network.nodes
+    .map(({ name, parts }) => ({ name, parts: parts.filter((part) => weighted.has(part)) }))
+    .filter(({ parts }) => parts.length > 0)
+    .reverse();
+  const trained = await explain(network);
+  const layers = trained.map(({ name }) => ({ name, similarity: steps.map((): (number | null)[] => []) }));
   for (let draw = 0; draw < draws; draw++) {
-    let cascaded = weights;
-    const random = seededRandom(seed + draw);
-    for (const [depth, layer] of randomised.entries()) {
-      onProgress(draw * randomised.length + depth, draws * randomised.length);
-      cascaded = shuffleWeights(manifest, cascaded, new Set([layer]), random);
-      const network = await read(cascaded);
+    const shuffled = new Set<string>();
+    for (const [depth, { parts }] of steps.entries()) {
+      onProgress(draw * steps.length + depth, draws * steps.length);
+      for (const part of parts) shuffled.add(part);
+      const randomised = build(shuffleWeights(graph, shuffled, seed + draw));
       try {
-        const maps = await explain(network);
+        const maps = await explain(randomised);
         maps.forEach(({ map }, i) => {
           layers[i].similarity[depth].push(rankCorrelation(trained[i].map.values, map.values));
         });
       } finally {
-        network.dispose();
+        randomised.dispose();
       }
     }
   }
-  return { randomised, layers };
+  return { randomised: steps.map(({ name }) => name), layers };
 }

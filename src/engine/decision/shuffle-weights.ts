@@ -1,59 +1,39 @@
-import type { io } from '@tensorflow/tfjs-core';
-import type { Random } from '../../semiotics';
+import { seededRandom, shuffle } from '../../semiotics';
+import type { Graph, GraphNode, Weight } from '../network/graph';
 
-type WeightsManifest = io.WeightsManifestConfig;
-
-/** Bytes a number takes in a weight file. */
-const sizes: Record<string, number> = {
-  float32: 4,
-  int32: 4,
-  uint16: 2,
-  float16: 2,
-  uint8: 1,
-  bool: 1,
-};
-
-/** Layers with weights, in the order of the file; a weight is named after its layer: "conv1/kernel". */
-export function layersWithWeights(manifest: WeightsManifest): string[] {
-  return [...new Set(manifest.flatMap(({ weights }) => weights.map(({ name }) => layerOf(name))))];
-}
+/** Names of the nodes that hold weights. */
+export const weightedNodes = ({ nodes }: Graph): Set<string> =>
+  new Set(nodes.filter(({ spec }) => Object.values(spec).some(isWeight)).map(({ name }) => name));
 
 /**
- * A copy of the weights in which some layers are randomised: within each of their tensors the numbers change places, so
- * that their distribution stays what it was and everything learnt is gone.
- *
- * @param weights the joined files of the manifest
+ * The graph with some nodes randomised: within each of their weights the numbers change places, so that their distribution
+ * stays what it was and everything learnt is gone. Equal seeds shuffle a node alike, whatever else is shuffled.
  */
-export function shuffleWeights(
-  manifest: WeightsManifest,
-  weights: ArrayBuffer,
-  layers: ReadonlySet<string>,
-  random: Random,
-): ArrayBuffer {
-  const shuffled = weights.slice(0);
-  let offset = 0;
-  for (const { name, shape, dtype, quantization } of manifest.flatMap((group) => group.weights)) {
-    const size = sizes[quantization?.dtype ?? dtype];
-    if (!size) throw new RangeError(`Weights of type ${dtype} cannot be shuffled.`);
-    const count = shape.reduce((product, side) => product * side, 1);
-    if (layers.has(layerOf(name))) {
-      shuffleElements(new Uint8Array(shuffled, offset, count * size), size, random);
-    }
-    offset += count * size;
-  }
-  return shuffled;
+export function shuffleWeights(graph: Graph, shuffled: ReadonlySet<string>, seed: number): Graph {
+  const nodes = graph.nodes.map((node, index) =>
+    shuffled.has(node.name)
+      ? { ...node, spec: shuffledSpec(node.spec, seed * 1_000_003 + index * 31) }
+      : node,
+  );
+  return { ...graph, nodes };
 }
 
-const layerOf = (weight: string) => weight.slice(0, weight.lastIndexOf('/'));
-
-/** Fisher and Yates on elements of `size` bytes, which need not be aligned. */
-function shuffleElements(bytes: Uint8Array, size: number, random: Random): void {
-  for (let i = bytes.length / size - 1; i > 0; i--) {
-    const j = random.below(i + 1);
-    for (let byte = 0; byte < size; byte++) {
-      const held = bytes[i * size + byte];
-      bytes[i * size + byte] = bytes[j * size + byte];
-      bytes[j * size + byte] = held;
-    }
-  }
+function shuffledSpec(spec: GraphNode['spec'], seed: number): GraphNode['spec'] {
+  const entries = Object.entries(spec).map(([key, value], index) => [
+    key,
+    isWeight(value) ? shuffledWeight(value, seed + index) : value,
+  ]);
+  return Object.fromEntries(entries);
 }
+
+const shuffledWeight = ({ shape, read }: Weight, seed: number): Weight => ({
+  shape,
+  read() {
+    const values = read().slice();
+    shuffle(values, seededRandom(seed));
+    return values;
+  },
+});
+
+const isWeight = (value: unknown): value is Weight =>
+  typeof value === 'object' && value !== null && 'read' in value && typeof value.read === 'function';
