@@ -8,6 +8,7 @@ import type { PassesProgress } from './layer-maps';
 
 const node = (kind: NetworkNode['kind'], inputs: number[], shape: number[]): NetworkNode => ({
   name: kind,
+  parts: [kind],
   kind,
   inputs,
   shape,
@@ -27,6 +28,7 @@ const branched: Network = {
   ],
   inputShape: [4, 4, 3],
   output: 5,
+  head: 'logits',
   dispose: () => {},
 };
 

@@ -10,6 +10,7 @@ const unhurried = async () => {};
 function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): Network {
   const layer = (name: string, at: number): NetworkNode => ({
     name,
+    parts: [name],
     kind: 'convolution',
     inputs: [at],
     shape: [2, 2, 3],
@@ -18,6 +19,7 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
   });
   const picture: NetworkNode = {
     name: 'image',
+    parts: ['image'],
     kind: 'input',
     inputs: [],
     shape: [2, 2, 3],
@@ -26,6 +28,7 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
   };
   const head: NetworkNode = {
     name: 'logits',
+    parts: ['logits'],
     kind: 'dense',
     inputs: [3],
     shape: [3],
@@ -36,6 +39,7 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
     nodes: [picture, layer('one', 0), layer('two', 1), layer('three', 2), head],
     inputShape: [2, 2, 3],
     output: 4,
+    head: 'logits',
     dispose: () => {},
   };
 }
