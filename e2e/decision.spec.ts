@@ -285,6 +285,7 @@ for (const [device, viewport] of Object.entries({
   phone: { width: 390, height: 844 },
 })) {
   test(`axe finds nothing wrong in the dialogs, ${device}`, async ({ page }) => {
+    test.slow();
     await page.setViewportSize(viewport);
     await openPage(page, '#explain?image=parachute');
     await measured(page);
