@@ -79,7 +79,6 @@ function SignList({ signs, layer }: { signs: CarryingSign[]; layer: number }) {
           <li key={sign.id}>
             <button
               type="button"
-              aria-label={nameOf(sign, rank)}
               aria-pressed={followed?.layer === layer && followed.sign === sign.id}
               onPointerEnter={() => pointAt({ layer, sign: sign.id })}
               onPointerLeave={() => pointAt(null)}
@@ -87,7 +86,8 @@ function SignList({ signs, layer }: { signs: CarryingSign[]; layer: number }) {
               onFocus={() => pointAt({ layer, sign: sign.id })}
               onBlur={() => pointAt(null)}
             >
-              <span className="badge" style={{ borderColor: signColour(theme, rank) }}>
+              <span className="visually-hidden">{nameOf(sign, rank)}</span>
+              <span className="badge" aria-hidden="true" style={{ borderColor: signColour(theme, rank) }}>
                 {rank + 1}
               </span>
               <span className="bar">
@@ -99,8 +99,12 @@ function SignList({ signs, layer }: { signs: CarryingSign[]; layer: number }) {
                   }}
                 />
               </span>
-              <span className="number">{sign.weight === null ? '…' : logitInWords(sign.weight)}</span>
-              <span className="number">{Math.round(sign.share * 100)} %</span>
+              <span className="number" aria-hidden="true">
+                {sign.weight === null ? '…' : logitInWords(sign.weight)}
+              </span>
+              <span className="number" aria-hidden="true">
+                {Math.round(sign.share * 100)} %
+              </span>
             </button>
           </li>
         ))}
