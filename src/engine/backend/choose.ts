@@ -59,7 +59,7 @@ export async function startBackend(
       const started = await starters[name](name === preference);
       await tf.setBackend(name);
       await tf.ready();
-      registerKernels();
+      registerKernels(name);
       return watchForLoss({ ...started, name, reason: reasons.join(' ') || firstChoice(preference) });
     } catch (error) {
       reasons.push(

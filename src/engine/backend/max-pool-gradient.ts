@@ -1,5 +1,5 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { floatsOf, type Kernel, makeFloats } from './replace-kernel';
 
 /**
  * Gradient of max pooling for WebAssembly.
@@ -8,35 +8,21 @@ import * as tf from '@tensorflow/tfjs-core';
  * windows of an early layer are all zero, so it multiplies gradients there (up to 18 % off in the sum of a
  * Grad-CAM map). Here the first maximum in reading order takes it all, as in PyTorch and on the CPU backend.
  */
-export function registerMaxPoolGradient(): void {
-  if (tf.getKernel(tf.MaxPoolGrad, 'wasm')) tf.unregisterKernel(tf.MaxPoolGrad, 'wasm');
-  tf.registerKernel({
-    kernelName: tf.MaxPoolGrad,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const { dy, input } = inputs as tf.MaxPoolGradInputs as { dy: tf.TensorInfo; input: tf.TensorInfo };
-      const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolGradAttrs;
-      const info = tf.backend_util.computePool2DInfo(
-        input.shape as [number, number, number, number],
-        filterSize,
-        strides,
-        1,
-        pad,
-        dimRoundingMode,
-      );
-      const wasm = backend as BackendWasm;
-      const dx = wasm.makeOutput(input.shape, 'float32');
-      // All views are taken after the allocation, which may move the heap.
-      maxPoolGradient(
-        wasm.typedArrayFromHeap(input) as Float32Array,
-        wasm.typedArrayFromHeap(dy) as Float32Array,
-        wasm.typedArrayFromHeap(dx) as Float32Array,
-        info,
-      );
-      return dx;
-    },
-  });
-}
+export const maxPoolGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
+  const { dy, input } = inputs;
+  const { filterSize, strides, pad, dimRoundingMode } = attrs as tf.MaxPoolGradAttrs;
+  const info = tf.backend_util.computePool2DInfo(
+    input.shape as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  const dx = makeFloats(backend, input.shape);
+  maxPoolGradient(floatsOf(backend, input), floatsOf(backend, dy), floatsOf(backend, dx), info);
+  return dx;
+};
 
 /**
  * Fills `dx` [n, h, w, c] from `dy` [n, oh, ow, c] and the pooled input `x` [n, h, w, c].
