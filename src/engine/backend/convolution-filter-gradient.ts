@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cropOrPad } from './crop-or-pad';
+import { crop } from './crop-or-pad';
 import type { Kernel } from './replace-kernel';
 
 /**
@@ -23,17 +23,24 @@ export function convolutionFilterGradient(
   roundingMode?: 'floor' | 'round' | 'ceil',
 ): tf.Tensor4D {
   const info = tf.backend_util.computeConv2DInfo(x.shape, filterShape, strides, 1, padding, roundingMode);
-  const { top, left } = info.padInfo;
   // As many rows and columns as the windows read, padding included; what no window reads is cut off.
   const rows = (info.outHeight - 1) * info.strideHeight + info.filterHeight;
   const columns = (info.outWidth - 1) * info.strideWidth + info.filterWidth;
+  const [above, left] = [info.padInfo.top, info.padInfo.left];
+  const [below, right] = [rows - above - info.inHeight, columns - left - info.inWidth];
+  // With a stride wider than the kernel, every window may lie in the padding.
+  if (rows <= above || columns <= left) return tf.zeros(filterShape);
   return tf.tidy(() => {
-    const read = cropOrPad(x, [top, rows - top - info.inHeight], [left, columns - left - info.inWidth]);
     const gradient = tf.conv2d(
-      tf.transpose(read, [3, 1, 2, 0]) as tf.Tensor4D,
+      tf.transpose(crop(x, [0, below], [0, right]), [3, 1, 2, 0]) as tf.Tensor4D,
       tf.transpose(dy, [1, 2, 0, 3]) as tf.Tensor4D,
       1,
-      'valid',
+      [
+        [0, 0],
+        [above, Math.max(0, below)],
+        [left, Math.max(0, right)],
+        [0, 0],
+      ],
       'NHWC',
       [info.strideHeight, info.strideWidth],
     );

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../protocol';
 import { averagePoolGradientKernel, wasmAveragePoolGradientKernel } from './average-pool-gradient';
+import { batchNormalisationGradient } from './batch-normalisation-gradient';
 import { convolutionFilterGradientKernel } from './convolution-filter-gradient';
 import { convolutionInputGradientKernel } from './convolution-gradient';
 import { depthwiseFilterGradientKernel, depthwiseInputGradientKernel } from './depthwise-gradient';
@@ -8,7 +9,15 @@ import { matrixVectorKernel } from './matrix-vector';
 import { maxPoolGradientKernel } from './max-pool-gradient';
 import { meanKernel, sumKernel } from './reduction';
 import { type Kernel, replaceKernel, stockKernel } from './replace-kernel';
+import { bilinearGradientKernel, nearestGradientKernel } from './resize-gradient';
 import { segmentSumKernel } from './segment-sum';
+import { smallReluKernel } from './small-relu';
+
+/** Kernels whose stock version is wrong on every backend. */
+const kernels: Record<string, Kernel> = {
+  [tf.ResizeBilinearGrad]: bilinearGradientKernel,
+  [tf.ResizeNearestNeighborGrad]: nearestGradientKernel,
+};
 
 /** Kernels that WebAssembly lacks, or whose stock version is slow or wrong. */
 const wasmKernels: Record<string, Kernel> = {
@@ -26,6 +35,7 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.BatchMatMul]: matrixVectorKernel,
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,
+  [tf.Relu]: smallReluKernel,
 };
 
 const prepared = new Set<BackendName>();
@@ -36,6 +46,8 @@ export function registerKernels(backend: BackendName): void {
   prepared.add(backend);
   const replaceStock = (name: string, replacement: (stock: Kernel) => Kernel) =>
     replaceKernel(backend, name, replacement(stockKernel(backend, name)));
+  tf.registerGradient(batchNormalisationGradient);
+  for (const [name, kernel] of Object.entries(kernels)) replaceKernel(backend, name, kernel);
   if (backend !== 'wasm') {
     replaceStock(tf.AvgPoolGrad, averagePoolGradientKernel);
     return;

@@ -30,7 +30,10 @@ function multiply(matrix: Float32Array, vector: Float32Array, product: Float32Ar
   const weights = Float64Array.from(vector);
   const whole = inner - (inner % 4);
   for (let row = 0, at = 0; row < product.length; row++) {
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
     let k = 0;
     for (; k < whole; k += 4, at += 4) {
       s0 += matrix[at] * weights[k];

@@ -34,23 +34,36 @@ function overOuterAxes(stock: Kernel, result: (mean: tf.Tensor, count: number) =
     if (count < 2) return stock(parameters);
     const shape = x.shape.flatMap((size, i) => (i < first || i >= after ? [size] : keepDims ? [1] : []));
     return tf.tidy(() => {
-      let means = tf.reshape(x, [outer, count, inner]) as tf.Tensor3D;
-      // Axis by axis, the last one first: sums stay short, so float32 keeps its digits.
-      for (let i = after - 1, left = count; i >= first; i--) {
-        left /= x.shape[i];
-        means = tf.reshape(meansOf(means, x.shape[i]), [outer, left, inner]) as tf.Tensor3D;
-      }
+      const means = meansOf(tf.reshape(x, [outer, count, inner]), windowsOf(x.shape.slice(first, after)));
       return tf.reshape(result(means, count), shape);
     });
   };
 }
 
-/** Means of `window` neighbours along the middle axis: [o, k * window, c] to [o * k, 1, c]. */
-function meansOf(x: tf.Tensor3D, window: number): tf.Tensor {
-  if (window === 1) return x;
-  const [outer, length, inner] = x.shape;
-  const pictures = tf.reshape(x, [(outer * length) / window, window, 1, inner]) as tf.Tensor4D;
-  return tf.avgPool(pictures, [window, 1], 1, 'valid');
+/**
+ * Axes, the last one first, put together to windows as large as float32 can add up without losing digits: the
+ * maps of a batch [32, 112, 112] become windows of 12,544 and of 32.
+ */
+function windowsOf(sizes: readonly number[]): number[] {
+  const windows = [1];
+  for (const size of [...sizes].reverse()) {
+    const last = windows.length - 1;
+    if (windows[last] * size <= 16384) windows[last] *= size;
+    else windows.push(size);
+  }
+  return windows;
+}
+
+/** Means over the middle axis, window by window: [o, k, c] to [o, 1, c]. */
+function meansOf(x: tf.Tensor3D, windows: readonly number[]): tf.Tensor3D {
+  const [outer, count, inner] = x.shape;
+  let [means, left]: [tf.Tensor, number] = [x, count];
+  for (const window of windows) {
+    left /= window;
+    const pictures = tf.reshape(means, [outer * left, window, 1, inner]) as tf.Tensor4D;
+    means = window === 1 ? pictures : tf.avgPool(pictures, [window, 1], 1, 'valid');
+  }
+  return tf.reshape(means, [outer, 1, inner]);
 }
 
 export const meanKernel = (stock: Kernel) => overOuterAxes(stock, (mean) => mean);
