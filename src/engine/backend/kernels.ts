@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../protocol';
 import { averagePoolGradientKernel, wasmAveragePoolGradientKernel } from './average-pool-gradient';

@@ -12,7 +12,7 @@ interface Known {
 }
 
 /** Error that is let pass, in parts of the largest number of a tensor, or of 1 where that is larger. */
-const tolerance = 1e-4;
+const tolerance = 3e-4;
 
 /**
  * Computes every kind of operation that networks and saliency use, forward and backward, on the current
