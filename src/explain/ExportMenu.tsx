@@ -22,7 +22,7 @@ export function ExportMenu({
   vector?: boolean;
   figure(): Promise<FigureExport>;
 }) {
-  const ready = useExplain((state) => state.measurement !== null);
+  const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
   const save = async (kind: ExportKind) => {
     try {
       const { bytes, mime, fileName } = await renderFigure(await figure(), kind);

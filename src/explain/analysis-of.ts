@@ -1,27 +1,17 @@
 import { version } from '../../package.json';
-import { measures } from '../engine/client';
 import type { SignMeasurement } from '../engine/measure/protocol';
 import { ANALYSIS_SCHEMA, ANALYSIS_VERSION, type AnalysisFile, encodeFloat32 } from '../export';
 import { parametersOf } from '../state/address';
 import type { ExplainState } from '../state/explain-store';
 import { measuredAt } from './view-model';
 
-/** Thresholds of signs as shares of a map's maximum: least persistence, and where a sign is cut off. */
-export const signSettings = { tau: 0.1, theta: 0.2 };
-
 /**
  * What is on screen as an analysis file, maps and signs included.
  * @throws Error when there is nothing to write yet
  */
-export async function analysisOf(state: ExplainState): Promise<AnalysisFile> {
-  const { analysis, picture, measurement, settings } = state;
-  if (!analysis || !picture || !measurement) throw new Error('the analysis is not complete yet');
-  const [height, width] = analysis.network.inputShape;
-  const signs = await measures.call('signs', {
-    maps: analysis.layers.map((layer) => layer.map),
-    grid: { width, height },
-    ...signSettings,
-  });
+export function analysisOf(state: ExplainState): AnalysisFile {
+  const { analysis, picture, measurement, signs, settings } = state;
+  if (!analysis || !picture || !measurement || !signs) throw new Error('the analysis is not complete yet');
   const { backend, network, predictions, target, layers, timings } = analysis;
   return {
     schema: ANALYSIS_SCHEMA,
@@ -53,7 +43,7 @@ export async function analysisOf(state: ExplainState): Promise<AnalysisFile> {
         neighbourhood: settings.neighbourhood,
         torus: settings.torus,
       },
-      signs: signSettings,
+      signs: { tau: settings.tau, theta: settings.theta },
       view: parametersOf(settings),
     },
     layers: layers.map(({ index, name, kind, shape, map }) => {
@@ -101,7 +91,7 @@ function transitionsOf(state: ExplainState, signs: SignMeasurement): AnalysisFil
       change: classFormation === null || complexFormation === null ? null : classFormation + complexFormation,
       classFormation,
       complexFormation,
-      links: signs.links
+      links: signs.linked.links
         .filter((link) => link.from.layer === from)
         .map((link) => ({
           from: link.from.sign,

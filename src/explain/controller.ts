@@ -1,6 +1,7 @@
-import { engine, measures } from '../engine/client';
-import type { Measurement } from '../engine/measure/protocol';
+import { engine, measures, signFinder } from '../engine/client';
+import type { Measurement, NullSignCounts } from '../engine/measure/protocol';
 import type { AnalyseResult, NetworkManifest } from '../engine/protocol';
+import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
 import { type OpenPicture, useExplain } from '../state/explain-store';
 import type { ExplainSettings, SettingKey } from '../state/settings';
@@ -12,6 +13,8 @@ const nullSeed = 1;
 
 const networkKeys: SettingKey[] = ['model', 'target', 'method', 'pooling', 'backend'];
 const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
+
+const signKeys: SettingKey[] = ['tau', 'theta'];
 
 const { getState, setState } = useExplain;
 
@@ -28,6 +31,7 @@ interface PictureRequest {
 
 let analysing: (PictureRequest & { controller: AbortController }) | null = null;
 let measuring: AbortController | null = null;
+let findingSigns: AbortController | null = null;
 /** The last picture that is no example and has no address: "Back" returns to it. */
 let ownPicture: OpenPicture | null = null;
 /** The alert about the address whose picture is still on its way. */
@@ -107,8 +111,9 @@ export function change(changes: Partial<ExplainSettings>): void {
   if (differs(networkKeys)) {
     if (analysing) void analyse({ name: analysing.name, open: analysing.open });
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
-  } else if (differs(measureKeys)) {
-    measureMaps();
+  } else {
+    if (differs(measureKeys)) measureMaps();
+    if (differs(signKeys)) void findSigns();
   }
 }
 
@@ -118,6 +123,11 @@ export function selectLayer(position: number): void {
   if (!analysis) return;
   const chosen = Math.max(0, Math.min(analysis.layers.length - 1, position));
   if (chosen !== layer) change({ layer: analysis.layers[chosen].name });
+}
+
+/** Follows one sign through all layers, in every figure; null lets it go. */
+export function follow(sign: SignRef | null): void {
+  setState({ followed: sign });
 }
 
 /** Stops what is under way; what is on screen stays. */
@@ -168,6 +178,9 @@ export async function analyse(request: PictureRequest): Promise<void> {
       picture,
       analysis,
       measurement: null,
+      signs: null,
+      nullSigns: null,
+      followed: null,
       layer: layerOf(analysis, shown),
       progress: null,
       // What the address got wrong stays readable over the picture it names.
@@ -176,6 +189,7 @@ export async function analyse(request: PictureRequest): Promise<void> {
     addressAlert = null;
     writeAddress(before !== null && before.source !== picture.source);
     measureMaps();
+    void findSigns();
   } catch (error) {
     if (!signal.aborted) setState({ progress: null, alert: complaint(name, error) });
   } finally {
@@ -224,6 +238,34 @@ function measureMaps(): void {
       if (!controller.signal.aborted)
         setState({ alert: `The maps could not be measured: ${messageOf(error)}` });
     });
+}
+
+/** Finds the signs of the maps on screen by the current thresholds; how many chance would give comes layer by layer. */
+async function findSigns(): Promise<void> {
+  findingSigns?.abort();
+  const { analysis, settings } = getState();
+  if (!analysis) return;
+  const controller = new AbortController();
+  findingSigns = controller;
+  const { signal } = controller;
+  const [height, width] = analysis.network.inputShape;
+  const request = {
+    maps: analysis.layers.map((layer) => layer.map),
+    grid: { width, height },
+    tau: settings.tau,
+    theta: settings.theta,
+  };
+  try {
+    const signs = await signFinder.call('signs', request, { signal });
+    setState({ signs, nullSigns: null, followed: null });
+    const apply = (nullSigns: NullSignCounts) => {
+      if (!signal.aborted) setState({ nullSigns });
+    };
+    const shuffles = { shuffles: nullShuffles, seed: nullSeed };
+    apply(await signFinder.call('nullSigns', { ...request, ...shuffles }, { signal, onProgress: apply }));
+  } catch (error) {
+    if (!signal.aborted) setState({ alert: `The signs could not be found: ${messageOf(error)}` });
+  }
 }
 
 function layerOf(analysis: AnalyseResult, settings: ExplainSettings): number {

@@ -82,7 +82,7 @@ const size = ({ width, height }: { width: number; height: number }) => `${width}
 const nothing = () => Promise.reject(new Error('there is nothing to draw yet'));
 
 async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
-  const analysis = await analysisOf(state);
+  const analysis = analysisOf(state);
   return {
     ...figure,
     name: [withoutExtension(analysis.image.name), analysis.settings.method, part],

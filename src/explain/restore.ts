@@ -17,7 +17,7 @@ import { analyse, decode } from './controller';
  * @throws AnalysisFileError naming what is missing
  */
 export async function restore(file: AnalysisFile, name: string): Promise<void> {
-  const { method, entropy, view } = file.settings;
+  const { method, entropy, signs, view } = file.settings;
   const { settings } = settingsOf({
     method,
     measure: entropy.measure,
@@ -25,6 +25,8 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     grid: entropy.grid,
     neighbourhood: String(entropy.neighbourhood),
     torus: entropy.torus ? '1' : '0',
+    tau: String(signs.tau),
+    theta: String(signs.theta),
     class: String(file.target.index),
     ...view,
   });

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { Measurement } from '../engine/measure/protocol';
+import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/protocol';
 import type { AnalyseResult, EngineProgress, NetworkManifest, Picture } from '../engine/protocol';
+import type { SignRef } from '../semiotics';
 import { type ExplainSettings, initialSettings } from './settings';
 
 /** A picture on the page: decoded, with the name it came under. */
@@ -29,6 +30,12 @@ export interface ExplainState {
   analysis: AnalyseResult | null;
   /** Of the analysis on screen, in the settings' measure; null until the first values are there. */
   measurement: Measurement | null;
+  /** The signs of the analysis on screen, by the settings' thresholds; null until they are found. */
+  signs: SignMeasurement | null;
+  /** How many signs chance alone would give; null until the first layer is done. */
+  nullSigns: NullSignCounts | null;
+  /** The sign that is followed through the network, in every figure alike; null when none is. */
+  followed: SignRef | null;
   /** Selected layer. */
   layer: number;
   /** What is under way; null when nothing is. */
@@ -45,6 +52,9 @@ export const useExplain = create<ExplainState>()(() => ({
   picture: null,
   analysis: null,
   measurement: null,
+  signs: null,
+  nullSigns: null,
+  followed: null,
   layer: 0,
   progress: { text: 'Opening', fraction: null },
   alert: null,

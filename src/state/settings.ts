@@ -66,6 +66,15 @@ const anyText = (parameter: string): Setting<string> => ({
 
 const keysOf = <Key extends string>(table: Record<Key, unknown>) => Object.keys(table) as Key[];
 
+/** A share from 0 to 1, written with at most two digits behind the point. */
+const share = (parameter: string, initial: number): Setting<number> => ({
+  parameter,
+  initial,
+  parse: (text) => (/^(0(\.\d{1,2})?|1(\.0{1,2})?)$/.test(text) ? Number(text) : undefined),
+  format: String,
+  allowed: 'a number from 0 to 1, in hundredths',
+});
+
 /** Numbers of levels a map can be quantised to. */
 export const levelCounts = [2, 4, 8, 16, 32, 64, 128, 256] as const;
 
@@ -96,6 +105,10 @@ export const explainSettings = {
   grid: oneOf('grid', ['input', 'native'], 'input'),
   neighbourhood: oneOfNumbers('neighbourhood', [4, 8], 4),
   torus: yesOrNo('torus', false),
+  /** Least persistence of a sign, as a share of the map's maximum. */
+  tau: share('tau', 0.1),
+  /** Where signs are cut off, as a share of the map's maximum. */
+  theta: share('theta', 0.2),
   /** Name of the selected layer; empty for the last one. */
   layer: anyText('layer'),
   backend: oneOf('backend', ['auto', ...backendNames], 'auto'),

@@ -1,4 +1,4 @@
-import type { EntropyOptions, Sign, SignLink } from '../../semiotics';
+import type { EntropyOptions, LinkedSigns, Sign } from '../../semiotics';
 import type { MapData } from '../protocol';
 
 export interface MeasureRequest {
@@ -22,6 +22,8 @@ export interface LayerMeasurement {
   /** Null until enough shuffles are measured. */
   null: { mean: number; sd: number } | null;
   structure: number | null;
+  /** Means of the aura entropies over the same shuffled maps, bits; null until the null model is finished. */
+  nullAura: { marginal: number; conditional: number } | null;
 }
 
 export interface Measurement {
@@ -39,14 +41,34 @@ export interface SignRequest {
   theta: number;
 }
 
+/** The signs of one layer on the grid. */
+export interface LayerSigns {
+  signs: Sign[];
+  /** height x width of the grid, row-major: the id of the sign a pixel lies in, -1 outside. */
+  labels: Int32Array;
+}
+
 export interface SignMeasurement {
-  layers: { signs: Sign[] }[];
-  links: SignLink[];
+  /** Size on which signs were found and compared. */
+  grid: { width: number; height: number };
+  layers: LayerSigns[];
+  /** How signs are aggregated from layer to layer. */
+  linked: LinkedSigns;
   milliseconds: number;
 }
+
+export interface NullSignRequest extends SignRequest {
+  /** Shuffled maps behind each null model. */
+  shuffles: number;
+  seed: number;
+}
+
+/** For every layer, how many signs its shuffled maps have; null where that is not known yet. */
+export type NullSignCounts = ({ mean: number; sd: number } | null)[];
 
 /** What the measuring worker can be asked. Progress is the measurement as far as it has come. */
 export interface MeasureMethods {
   measure: { request: MeasureRequest; result: Measurement; progress: Measurement };
   signs: { request: SignRequest; result: SignMeasurement; progress: never };
+  nullSigns: { request: NullSignRequest; result: NullSignCounts; progress: NullSignCounts };
 }
