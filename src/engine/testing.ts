@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { startFastConvolution } from './backend/fast-convolution';
 import { registerKernels } from './backend/kernels';
 import { readLayersModel, weightPaths } from './network/layers-model';
 import type { Network } from './network/network';
@@ -14,6 +15,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const sharedFolder = path.resolve(root, '../shared');
 export const hasShared = existsSync(sharedFolder);
 
+let fastConvolution = false;
+
 /** Starts a backend in Node. */
 export async function startBackend(name: 'cpu' | 'wasm'): Promise<void> {
   const wasm = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
@@ -21,6 +24,11 @@ export async function startBackend(name: 'cpu' | 'wasm'): Promise<void> {
   await tf.setBackend(name);
   await tf.ready();
   registerKernels();
+  if (name === 'wasm' && !fastConvolution) {
+    fastConvolution = true;
+    const kernels = path.join(import.meta.dirname, 'backend/fast-convolution/compiled/single.wasm');
+    await startFastConvolution(await WebAssembly.compile(readFileSync(kernels)), 1);
+  }
 }
 
 /** A LayersModel from a folder of this repository or of the shared one. */

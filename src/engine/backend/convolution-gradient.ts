@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { disposePrepared } from './fast-convolution/prepared';
 
 type Shape4D = [number, number, number, number];
 
@@ -118,6 +119,7 @@ function turnedFilter(filter: tf.Tensor4D): tf.Tensor4D {
 export function disposeTurnedFilter(filter: tf.Tensor): void {
   turnedFilters.get(filter.dataId)?.dispose();
   turnedFilters.delete(filter.dataId);
+  disposePrepared(filter);
 }
 
 /** Puts the fast gradient in the place of WebAssembly's stock kernel, so that every gradient uses it. */

@@ -1,10 +1,18 @@
-import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import {
+  type BackendWasm,
+  getThreadsCount,
+  setThreadsCount,
+  setWasmPaths,
+} from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import * as threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 import threadedSource from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?raw';
 import * as tf from '@tensorflow/tfjs-core';
+import { startFastConvolution } from './fast-convolution';
+import { loadKernels } from './fast-convolution/load';
+import { memoryOf } from './fast-convolution/machine';
 
 /**
  * Starts the WebAssembly backend on all cores.
@@ -27,7 +35,21 @@ export async function startWasm(): Promise<number> {
   } finally {
     Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores, configurable: true });
   }
-  return (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? getThreadsCount() : 1;
+  const threads = (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? getThreadsCount() : 1;
+  await startOwnKernels(threads);
+  return threads;
+}
+
+/** Convolutions of our own; where they do not start, TensorFlow.js' do their work. */
+async function startOwnKernels(threads: number): Promise<void> {
+  const shared = memoryOf(tf.backend() as BackendWasm).buffer instanceof ArrayBuffer === false;
+  const module = await loadKernels(shared);
+  if (!module) return;
+  await startFastConvolution(module, shared ? threads : 1, (order) => {
+    new Worker(new URL('./fast-convolution/thread.ts', import.meta.url), { type: 'module' }).postMessage(
+      order,
+    );
+  });
 }
 
 /**

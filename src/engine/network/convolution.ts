@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolutionInputGradient } from '../backend/convolution-gradient';
+import { convolve, convolveGradient } from '../backend/fast-convolution';
 import type { NetworkNode } from './network';
 
 export interface ConvolutionParameters {
@@ -22,6 +23,7 @@ export function convolution(parameters: ConvolutionParameters): Pick<NetworkNode
   const { filter, bias, strides, padding, activation } = parameters;
   return {
     forward: ([x]) =>
+      convolve(x as tf.Tensor4D, filter, bias, { strides, padding }, activation) ??
       tf.fused.conv2d({
         x: x as tf.Tensor4D,
         filter,
@@ -32,13 +34,23 @@ export function convolution(parameters: ConvolutionParameters): Pick<NetworkNode
       }),
     backward: (dy, [x], y) =>
       tf.tidy(() => [
-        convolutionInputGradient(
-          gateGradient(dy as tf.Tensor4D, y as tf.Tensor4D, activation),
+        convolveGradient(
+          dy as tf.Tensor4D,
           filter,
           (x as tf.Tensor4D).shape,
-          strides,
-          padding,
-        ),
+          { strides, padding },
+          {
+            output: y as tf.Tensor4D,
+            activation,
+          },
+        ) ??
+          convolutionInputGradient(
+            gateGradient(dy as tf.Tensor4D, y as tf.Tensor4D, activation),
+            filter,
+            (x as tf.Tensor4D).shape,
+            strides,
+            padding,
+          ),
       ]),
   };
 }
