@@ -5,6 +5,13 @@ export const PANEL: i32 = 8;
 /** Rows of a block. Eight sums run at the speed of the multipliers; twelve (six rows) spill and take twice as long. */
 const ROWS: i32 = 4;
 
+// @ts-ignore: decorator
+@inline
+function put(c: usize, left: v128, right: v128, add: bool): void {
+  v128.store(c, add ? f32x4.add(left, v128.load(c)) : left);
+  v128.store(c, add ? f32x4.add(right, v128.load(c, 16)) : right, 16);
+}
+
 /**
  * C = A B for up to four rows and one panel of eight columns.
  * @param rows 2 or 4, known when this is compiled
@@ -12,10 +19,11 @@ const ROWS: i32 = 4;
  * @param a first row of A; rows lie `aStride` bytes apart
  * @param b the panel, [depth, 8]
  * @param c first row of C; rows lie `cStride` bytes apart
+ * @param add adds the product to C instead
  */
 // @ts-ignore: decorator
 @inline
-function block(rows: i32, depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize): void {
+function block(rows: i32, depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
   let a0 = a;
   let a1 = a0 + aStride;
   let a2 = a1 + aStride;
@@ -52,31 +60,27 @@ function block(rows: i32, depth: i32, a: usize, aStride: usize, b: usize, c: usi
       s31 = multiplyAdd(f3, b1, s31);
     }
   } while (b < end);
-  v128.store(c, s00);
-  v128.store(c, s01, 16);
+  put(c, s00, s01, add);
   c += cStride;
-  v128.store(c, s10);
-  v128.store(c, s11, 16);
+  put(c, s10, s11, add);
   if (rows > 2) {
     c += cStride;
-    v128.store(c, s20);
-    v128.store(c, s21, 16);
+    put(c, s20, s21, add);
     c += cStride;
-    v128.store(c, s30);
-    v128.store(c, s31, 16);
+    put(c, s30, s31, add);
   }
 }
 
-function fourRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize): void {
-  block(4, depth, a, aStride, b, c, cStride);
+function fourRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
+  block(4, depth, a, aStride, b, c, cStride, add);
 }
 
-function twoRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize): void {
-  block(2, depth, a, aStride, b, c, cStride);
+function twoRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
+  block(2, depth, a, aStride, b, c, cStride, add);
 }
 
 /**
- * C = A B for any number of rows and one panel. An odd number of rows is rounded up: A must be readable and C
+ * C = A B for any number of rows and one panel, or C += A B. An odd number of rows is rounded up: A must be readable and C
  * writable there.
  */
 export function multiplyPanel(
@@ -87,13 +91,14 @@ export function multiplyPanel(
   b: usize,
   c: usize,
   cStride: usize,
+  add: bool,
 ): void {
   for (; rows >= ROWS - 1; rows -= ROWS) {
-    fourRows(depth, a, aStride, b, c, cStride);
+    fourRows(depth, a, aStride, b, c, cStride, add);
     a += aStride * ROWS;
     c += cStride * ROWS;
   }
-  if (rows > 0) twoRows(depth, a, aStride, b, c, cStride);
+  if (rows > 0) twoRows(depth, a, aStride, b, c, cStride, add);
 }
 
 /** Transposes eight rows of eight values, rows 32 bytes apart on both sides. */

@@ -1,14 +1,19 @@
+import { packFilterTask, patchesScratchBytes, patchesTask } from './patches';
+import { PatchesJob } from './patches-job';
 import { Board, JOBS, LEFT, LOOKS, OPEN } from './threads';
 import { BETWEEN, transformFilterTask, winogradScratchBytes, winogradTask } from './winograd';
 import { WinogradJob } from './winograd-job';
 
 const WINOGRAD: i32 = 0;
 const TRANSFORM_FILTER: i32 = 1;
+const PATCHES: i32 = 2;
+const PACK_FILTER: i32 = 3;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
-  const job = changetype<WinogradJob>(record);
-  if (kind == WINOGRAD) winogradTask(job, task, thread);
-  else if (kind == TRANSFORM_FILTER) transformFilterTask(job, task, thread);
+  if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
+  else if (kind == TRANSFORM_FILTER) transformFilterTask(changetype<WinogradJob>(record), task, thread);
+  else if (kind == PATCHES) patchesTask(changetype<PatchesJob>(record), task, thread);
+  else if (kind == PACK_FILTER) packFilterTask(changetype<PatchesJob>(record), task);
 }
 
 /** Takes tasks until none is left. */
@@ -56,5 +61,7 @@ export function serve(board: usize, thread: i32): void {
 
 /** Scratch memory each thread needs for a job. */
 export function scratchBytes(kind: i32, record: usize): i32 {
-  return kind == WINOGRAD ? winogradScratchBytes(changetype<WinogradJob>(record)) : BETWEEN;
+  if (kind == WINOGRAD) return winogradScratchBytes(changetype<WinogradJob>(record));
+  if (kind == PATCHES) return patchesScratchBytes(changetype<PatchesJob>(record));
+  return kind == TRANSFORM_FILTER ? BETWEEN : 0;
 }

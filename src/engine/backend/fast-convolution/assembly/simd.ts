@@ -29,12 +29,15 @@ export function loadGated(address: usize, gate: usize, activation: i32): v128 {
   return activation == RELU ? open : v128.and(open, f32x4.lt(output, f32x4.splat(6)));
 }
 
-/** One value of the same. */
+/** Stores the first `lanes` values of a vector. */
 // @ts-ignore: decorator
 @inline
-export function loadGatedValue(address: usize, gate: usize, activation: i32): f32 {
-  const value = load<f32>(address);
-  if (activation == LINEAR) return value;
-  const output = load<f32>(address + gate);
-  return output > 0 && (activation == RELU || output < 6) ? value : 0;
+export function storeLanes(to: usize, value: v128, lanes: i32): void {
+  if (lanes >= 4) {
+    v128.store(to, value);
+    return;
+  }
+  v128.store32_lane(to, value, 0);
+  if (lanes > 1) v128.store32_lane(to, value, 1, 4);
+  if (lanes > 2) v128.store32_lane(to, value, 2, 8);
 }

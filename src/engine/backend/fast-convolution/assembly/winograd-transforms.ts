@@ -1,4 +1,4 @@
-import { activate, loadGated, multiplyAdd } from './simd';
+import { activate, loadGated, multiplyAdd, storeLanes } from './simd';
 import { IN_TILE, OUT_TILE } from './winograd-job';
 
 // F(4 x 4, 3 x 3) after Lavin and Gray (2016) with the points 0, 2/3, -2/3, 3/2, -3/2 and infinity instead of
@@ -142,19 +142,6 @@ export function gatedInputTile(
   } else {
     inputTile(from, rowStride, pixelStride, gate, 2, channels, to, planeStride, between);
   }
-}
-
-/** Stores the first `lanes` values of a vector. */
-// @ts-ignore: decorator
-@inline
-function storeLanes(to: usize, value: v128, lanes: i32): void {
-  if (lanes >= 4) {
-    v128.store(to, value);
-    return;
-  }
-  v128.store32_lane(to, value, 0);
-  if (lanes > 1) v128.store32_lane(to, value, 1, 4);
-  if (lanes > 2) v128.store32_lane(to, value, 2, 8);
 }
 
 /**

@@ -162,13 +162,13 @@ function multiplyPlanes(
           transposeBlock(from, panel + (<usize>k << 5));
           from += panelStride;
         }
-        multiplyPanel(tiles, depth, a, inputRow, panel, c, productRow);
+        multiplyPanel(tiles, depth, a, inputRow, panel, c, productRow, false);
         c += PANEL << 2;
       }
     } else {
       let b = job.filter + <usize>plane * filterPlane + <usize>firstPanel * panelStride;
       for (let p = firstPanel; p < lastPanel; p++) {
-        multiplyPanel(tiles, depth, a, inputRow, b, c, productRow);
+        multiplyPanel(tiles, depth, a, inputRow, b, c, productRow, false);
         b += panelStride;
         c += PANEL << 2;
       }
