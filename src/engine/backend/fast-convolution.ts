@@ -89,12 +89,12 @@ const runningMachine = () => (tf.getBackend() === 'wasm' ? machine : null);
 /**
  * Puts the kernels to work in the running WebAssembly backend.
  * @param module the compiled kernels for its kind of memory
- * @param startThread starts one more thread; left out where there are none
+ * @param startThread starts one more thread, resolves when it is ready; left out where there are none
  */
 export async function startFastConvolution(
   module: WebAssembly.Module,
   threads: number,
-  startThread?: (order: ThreadOrder) => void,
+  startThread?: (order: ThreadOrder) => Promise<void>,
 ): Promise<void> {
   machine = await startMachine(tf.backend() as BackendWasm, module, threads, startThread);
   if (tf.getKernel(KERNEL, 'wasm')) return;

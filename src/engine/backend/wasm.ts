@@ -13,6 +13,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { startFastConvolution } from './fast-convolution';
 import { loadKernels } from './fast-convolution/load';
 import { memoryOf } from './fast-convolution/machine';
+import type { ThreadOrder } from './fast-convolution/thread';
 
 /**
  * Starts the WebAssembly backend on all cores.
@@ -45,10 +46,16 @@ async function startOwnKernels(threads: number): Promise<void> {
   const shared = memoryOf(tf.backend() as BackendWasm).buffer instanceof ArrayBuffer === false;
   const module = await loadKernels(shared);
   if (!module) return;
-  await startFastConvolution(module, shared ? threads : 1, (order) => {
-    new Worker(new URL('./fast-convolution/thread.ts', import.meta.url), { type: 'module' }).postMessage(
-      order,
-    );
+  await startFastConvolution(module, shared ? threads : 1, startThread);
+}
+
+/** Browsers load a worker only while the one that starts it waits for something, so this waits for the worker. */
+function startThread(order: ThreadOrder): Promise<void> {
+  const worker = new Worker(new URL('./fast-convolution/thread.ts', import.meta.url), { type: 'module' });
+  return new Promise((resolve, reject) => {
+    worker.onmessage = () => resolve();
+    worker.onerror = ({ message }) => reject(new Error(`a thread did not start: ${message}`));
+    worker.postMessage(order);
   });
 }
 

@@ -37,13 +37,13 @@ export function memoryOf(backend: BackendWasm): WebAssembly.Memory {
 
 /**
  * @param module the compiled kernels, for the backend's kind of memory
- * @param startThread starts a thread; left out where there are none
+ * @param startThread starts a thread, resolves when it is ready; left out where there are none
  */
 export async function startMachine(
   backend: BackendWasm,
   module: WebAssembly.Module,
   threads: number,
-  startThread?: (order: ThreadOrder) => void,
+  startThread?: (order: ThreadOrder) => Promise<void>,
 ): Promise<Machine> {
   const memory = memoryOf(backend);
   const emscripten = backend.wasm as unknown as EmscriptenModule;
@@ -57,7 +57,8 @@ export async function startMachine(
   const board = allocate(BOARD_BYTES + RECORD_BYTES);
   const record = board + BOARD_BYTES;
   new Uint8Array(memory.buffer, board, BOARD_BYTES).fill(0);
-  for (let thread = 1; thread < threads; thread++) startThread?.({ module, memory, board, thread });
+  const orders = Array.from({ length: threads - 1 }, (_, i) => ({ module, memory, board, thread: i + 1 }));
+  await Promise.all(orders.map((order) => startThread?.(order)));
 
   return {
     threads,

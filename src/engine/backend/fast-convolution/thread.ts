@@ -10,5 +10,6 @@ export interface ThreadOrder {
 
 self.onmessage = async ({ data }: MessageEvent<ThreadOrder>) => {
   const { serve } = await instantiate(data.module, data.memory);
+  self.postMessage('ready');
   serve(data.board, data.thread);
 };

@@ -90,16 +90,18 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
     aStride = <usize>job.inChannels << 2;
     a = job.input + <usize>first * aStride;
   } else {
-    for (let row = first, to = patches; row < last; row++, to += patchRow) {
-      const y = firstY + ((row / across) % down) * stepY;
-      const x = firstX + (row % across) * stepX;
-      const picture = row / (across * down);
+    let row = (first / across) % down;
+    let column = first % across;
+    let picture = first / (across * down);
+    for (let to = patches, left = rows; left > 0; left--, to += patchRow) {
+      const y = firstY + row * stepY;
+      const x = firstX + column * stepX;
       if (job.turned) {
         copyPatch(
           job,
           picture,
-          (y + job.padTop - lastDown * job.dilationHeight) / stepY,
-          (x + job.padLeft - lastAcross * job.dilationWidth) / stepX,
+          stepY == 1 ? y + job.padTop - lastDown * job.dilationHeight : (y + job.padTop - lastDown) / stepY,
+          stepX == 1 ? x + job.padLeft - lastAcross * job.dilationWidth : (x + job.padLeft - lastAcross) / stepX,
           tapsDown,
           tapsAcross,
           to,
@@ -114,6 +116,13 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
           tapsAcross,
           to,
         );
+      }
+      if (++column == across) {
+        column = 0;
+        if (++row == down) {
+          row = 0;
+          picture++;
+        }
       }
     }
   }
@@ -146,10 +155,12 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
     }
     const channel = firstPanel * PANEL;
     const channels = min(job.outChannels, lastPanel * PANEL) - channel;
-    for (let row = first, from = products; row < last; row++, from += productRow) {
-      const y = firstY + ((row / across) % down) * stepY;
-      const x = firstX + (row % across) * stepX;
-      const picture = row / (across * down);
+    let row = (first / across) % down;
+    let column = first % across;
+    let picture = first / (across * down);
+    for (let from = products, left = rows; left > 0; left--, from += productRow) {
+      const y = firstY + row * stepY;
+      const x = firstX + column * stepX;
       const position = <usize>((picture * job.outHeight + y) * job.outWidth + x);
       finish(
         from,
@@ -158,6 +169,13 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
         job.activation,
         job.output + ((position * job.outChannels + channel) << 2),
       );
+      if (++column == across) {
+        column = 0;
+        if (++row == down) {
+          row = 0;
+          picture++;
+        }
+      }
     }
   }
 }
