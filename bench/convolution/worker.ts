@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../../src/engine/backend/choose';
-import { gradientByForwardConvolution } from '../../src/engine/backend/convolution-gradient';
-import { convolve, convolveGradient } from '../../src/engine/backend/fast-convolution';
+import { convolutionInputGradient } from '../../src/engine/backend/convolution-gradient';
+import { switchFastConvolution } from '../../src/engine/backend/fast-convolution';
+import { convolution } from '../../src/engine/network/convolution';
 import type { Network, NetworkNode } from '../../src/engine/network/network';
 import { predict } from '../../src/engine/network/run';
 import { backendTitle } from '../../src/engine/protocol';
@@ -28,7 +29,7 @@ export interface ConvolutionRequest {
 /** Milliseconds, one a run. */
 export interface Pair {
   stock: number[];
-  fast: number[] | null;
+  fast: number[];
   /** Largest difference of the two, over the largest value. */
   difference: number;
 }
@@ -56,21 +57,23 @@ function time(work: () => tf.Tensor, times: number[] | null): tf.Tensor {
   return result;
 }
 
-function pair(stock: () => tf.Tensor, fast: () => tf.Tensor | null, runs: number): Pair {
-  const first = stock();
-  const other = fast();
-  const difference = tf.tidy(() => {
-    if (!other) return 0;
-    const gap = tf.max(tf.abs(tf.sub(first, other))).dataSync()[0];
-    return gap / tf.max(tf.abs(first)).dataSync()[0];
-  });
-  first.dispose();
-  other?.dispose();
-  const result: Pair = { stock: [], fast: other ? [] : null, difference };
+/** Stock and fast kernels in turn. */
+function pair(work: () => tf.Tensor, runs: number): Pair {
+  const result: Pair = { stock: [], fast: [], difference: 0 };
+  const first: tf.Tensor[] = [];
   for (let run = -1; run < runs; run++) {
-    time(stock, run < 0 ? null : result.stock).dispose();
-    if (other) time(() => fast() as tf.Tensor, run < 0 ? null : result.fast).dispose();
+    for (const way of ['stock', 'fast'] as const) {
+      switchFastConvolution(way === 'fast');
+      const value = time(work, run < 0 ? null : result[way]);
+      if (run < 0) first.push(value);
+      else value.dispose();
+    }
   }
+  result.difference = tf.tidy(() => {
+    const gap = tf.max(tf.abs(tf.sub(first[0], first[1]))).dataSync()[0];
+    return gap / tf.max(tf.abs(first[0])).dataSync()[0];
+  });
+  tf.dispose(first);
   return result;
 }
 
@@ -83,19 +86,13 @@ function layer(shape: Shape, runs: number) {
   ) as tf.Tensor4D;
   const bias = seeded([channelsOut], 0.1, 5) as tf.Tensor1D;
   const x = tf.tidy(() => tf.relu(seeded([1, size, size, channelsIn], 1, 7))) as tf.Tensor4D;
-  const geometry = { strides: [stride, stride] as [number, number], padding: 'same' as const };
   const out = Math.ceil(size / stride);
   const dy = seeded([1, out, out, channelsOut], 1, 11) as tf.Tensor4D;
   const forward = pair(
     () => tf.fused.conv2d({ x, filter, bias, strides: stride, pad: 'same', activation: 'relu' }),
-    () => convolve(x, filter, bias, geometry, 'relu'),
     runs,
   );
-  const gradient = pair(
-    () => gradientByForwardConvolution(dy, filter, x.shape, stride, 'same'),
-    () => convolveGradient(dy, filter, x.shape, geometry),
-    runs,
-  );
+  const gradient = pair(() => convolutionInputGradient(dy, filter, x.shape, [stride, stride], 'same'), runs);
   tf.dispose([filter, bias, x, dy]);
   return { shape, forward, gradient };
 }
@@ -103,7 +100,7 @@ function layer(shape: Shape, runs: number) {
 const VGG = [64, 64, 0, 128, 128, 0, 256, 256, 256, 0, 512, 512, 512, 0, 512, 512, 512];
 
 /** VGG-16's convolutions with a global average and ten classes. */
-function vgg(mode: { fast: boolean }): Network {
+function vgg(): Network {
   const nodes: NetworkNode[] = [
     {
       name: 'input',
@@ -140,22 +137,11 @@ function vgg(mode: { fast: boolean }): Network {
       17 + nodes.length,
     ) as tf.Tensor4D;
     const bias = tf.zeros<tf.Rank.R1>([out]);
-    const geometry = { strides: [1, 1] as [number, number], padding: 'same' as const };
-    add('convolution', [size, size, out], {
-      forward: ([x]) =>
-        (mode.fast ? convolve(x as tf.Tensor4D, filter, bias, geometry, 'relu') : null) ??
-        tf.fused.conv2d({ x: x as tf.Tensor4D, filter, bias, strides: 1, pad: 'same', activation: 'relu' }),
-      backward: (dy, [x], y) => {
-        const gate = { output: y as tf.Tensor4D, activation: 'relu' as const };
-        const shape = (x as tf.Tensor4D).shape;
-        return [
-          (mode.fast ? convolveGradient(dy as tf.Tensor4D, filter, shape, geometry, gate) : null) ??
-            tf.tidy(() =>
-              gradientByForwardConvolution(tf.mul(dy, tf.step(y)) as tf.Tensor4D, filter, shape, 1, 'same'),
-            ),
-        ];
-      },
-    });
+    add(
+      'convolution',
+      [size, size, out],
+      convolution({ filter, bias, strides: [1, 1], padding: 'same', activation: 'relu' }),
+    );
     channels = out;
   }
   const head = seeded([channels, 10], 0.1, 99) as tf.Tensor2D;
@@ -184,8 +170,7 @@ function vgg(mode: { fast: boolean }): Network {
 const unhurried = async () => {};
 
 async function wholeNetwork(runs: number): Promise<ConvolutionResult['network']> {
-  const mode = { fast: false };
-  const network = vgg(mode);
+  const network = vgg();
   const x = seeded([1, 224, 224, 3], 1, 7) as tf.Tensor4D;
   const layers = network.nodes.flatMap(({ kind }, i) => (kind === 'convolution' ? [i] : []));
   const options = { method: 'grad-cam' as const, layers, target: 3, checkpoint: unhurried };
@@ -194,13 +179,13 @@ async function wholeNetwork(runs: number): Promise<ConvolutionResult['network']>
   const maps: Record<string, Float32Array[]> = {};
   for (let run = -1; run < runs; run++) {
     for (const way of ['stock', 'fast'] as const) {
-      mode.fast = way === 'fast';
+      switchFastConvolution(way === 'fast');
       let started = performance.now();
       await predict(network, x, unhurried);
-      if (run >= 0) forward[way]?.push(performance.now() - started);
+      if (run >= 0) forward[way].push(performance.now() - started);
       started = performance.now();
       const explained = await explain(network, x, options);
-      if (run >= 0) gradCam[way]?.push(performance.now() - started);
+      if (run >= 0) gradCam[way].push(performance.now() - started);
       maps[way] = explained.layers.map(({ map }) => map.values);
     }
   }

@@ -1,90 +1,24 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { fastestForm } from './fast-convolution/choose-kernel';
 import type { Activation, Geometry, Job, Pair } from './fast-convolution/geometry';
 import { type Machine, startMachine } from './fast-convolution/machine';
-import { convolvePatches, type PackedFilter, packFilter } from './fast-convolution/patches';
-import { preparedFilter } from './fast-convolution/prepared';
+import { convolvePatches } from './fast-convolution/patches';
+import type { Form } from './fast-convolution/prepared';
 import type { ThreadOrder } from './fast-convolution/thread';
-import { convolveTiles, type TransformedFilter, transformFilter } from './fast-convolution/winograd';
+import { convolveTiles } from './fast-convolution/winograd';
+import { type Kernel, type KernelParameters, makeFloats } from './replace-kernel';
 
 /**
- * Convolutions on WebAssembly by kernels of our own (`fast-convolution/`), three to four times as fast as those of
- * TensorFlow.js. Both functions return null where the kernels do not run: on another backend, and without SIMD.
+ * Convolutions on WebAssembly by kernels of our own (`fast-convolution/`): those of 3 x 3 filters are three to four times
+ * as fast as TensorFlow.js'. They stand in the place of its kernels, and leave to these what they do slower or not at all.
  */
 
 type Shape4D = [number, number, number, number];
-
-export interface Windows {
-  strides: Pair;
-  padding: 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
-  dilations?: Pair;
-}
-
-/** The activation behind which a gradient arrives: its output, of the gradient's shape. */
-export interface Gate {
-  output: tf.Tensor4D;
-  activation: Activation;
-}
-
-/**
- * Convolution, bias and activation.
- * @param x [n, h, w, c_in]
- * @param filter [kh, kw, c_in, c_out]
- * @param bias [c_out]
- * @returns [n, oh, ow, c_out]
- */
-export function convolve(
-  x: tf.Tensor4D,
-  filter: tf.Tensor4D,
-  bias: tf.Tensor1D | null,
-  windows: Windows,
-  activation: Activation,
-): tf.Tensor4D | null {
-  const running = runningMachine();
-  if (!running) return null;
-  const { geometry, outShape } = geometryOf(x.shape, filter, windows);
-  return run(bias ? { input: x, bias } : { input: x }, {
-    geometry,
-    filter: prepare(running, geometry, filter),
-    turned: false,
-    outputShape: outShape,
-    activation,
-    gateActivation: 'linear',
-  });
-}
-
-/**
- * Gradient of a convolution towards its input.
- * @param dy [n, oh, ow, c_out], gradient of its output, or of that of the activation behind it: see `gate`
- * @param filter [kh, kw, c_in, c_out]
- * @param inputShape [n, h, w, c_in]
- * @returns [n, h, w, c_in]
- */
-export function convolveGradient(
-  dy: tf.Tensor4D,
-  filter: tf.Tensor4D,
-  inputShape: Shape4D,
-  windows: Windows,
-  gate?: Gate,
-): tf.Tensor4D | null {
-  const running = runningMachine();
-  if (!running) return null;
-  const { geometry } = geometryOf(inputShape, filter, windows);
-  return run(gate ? { input: dy, gate: gate.output } : { input: dy }, {
-    geometry,
-    filter: prepare(running, geometry, filter),
-    turned: true,
-    outputShape: inputShape,
-    activation: 'linear',
-    gateActivation: gate?.activation ?? 'linear',
-  });
-}
-
-const KERNEL = 'FastConvolution';
+type Padding = 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
 
 let machine: Machine | null = null;
-
-const runningMachine = () => (tf.getBackend() === 'wasm' ? machine : null);
+let inUse = true;
 
 /**
  * Puts the kernels to work in the running WebAssembly backend.
@@ -97,54 +31,152 @@ export async function startFastConvolution(
   startThread?: (order: ThreadOrder) => Promise<void>,
 ): Promise<void> {
   machine = await startMachine(tf.backend() as BackendWasm, module, threads, startThread);
-  if (tf.getKernel(KERNEL, 'wasm')) return;
-  tf.registerKernel({
-    kernelName: KERNEL,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs, backend }) =>
-      compute(
-        backend as BackendWasm,
-        inputs as unknown as KernelInputs,
-        attrs as unknown as KernelAttributes,
-      ),
-  });
 }
 
-interface KernelInputs {
-  input: tf.TensorInfo;
-  bias?: tf.TensorInfo;
-  gate?: tf.TensorInfo;
+/** Leaves all convolutions to TensorFlow.js, or takes them back: to compare the two. */
+export function switchFastConvolution(use: boolean): void {
+  inUse = use;
 }
 
-interface KernelAttributes extends Pick<Job, 'turned' | 'activation'> {
-  geometry: Geometry;
-  filter: TransformedFilter | PackedFilter;
-  outputShape: Shape4D;
+/** In the place of `Conv2D`: inputs x and filter. */
+export const convolutionKernel =
+  (stock: Kernel): Kernel =>
+  (parameters) =>
+    convolve(parameters, 'linear') ?? stock(parameters);
+
+/** In the place of `FusedConv2D`: with bias and activation. */
+export const fusedConvolutionKernel =
+  (stock: Kernel): Kernel =>
+  (parameters) => {
+    const activation = activations[(parameters.attrs as tf.FusedConv2DAttrs).activation];
+    return (activation && convolve(parameters, activation)) ?? stock(parameters);
+  };
+
+/** TensorFlow.js' names of the activations that the kernels know. */
+const activations: Partial<Record<string, Activation>> = { linear: 'linear', relu: 'relu', relu6: 'relu6' };
+
+function convolve(
+  { inputs, attrs, backend }: KernelParameters,
+  activation: Activation,
+): tf.TensorInfo | null {
+  const { x, filter, bias } = inputs;
+  const { strides, pad, dilations, dimRoundingMode, dataFormat } = attrs as tf.Conv2DAttrs;
+  if (dataFormat !== 'NHWC') return null;
+  const { geometry, outShape } = windowsOf(
+    x.shape as Shape4D,
+    filter.shape as Shape4D,
+    strides,
+    pad,
+    dilations,
+    dimRoundingMode,
+  );
+  if (bias && bias.size !== outShape[3]) return null;
+  return compute(backend, outShape, { geometry, filter, input: x, bias, activation, turned: false });
+}
+
+/** In the place of `Conv2DBackpropInput`: inputs dy and filter; null where another kernel is to do it. */
+export function convolutionInputGradientFast({
+  inputs,
+  attrs,
+  backend,
+}: KernelParameters): tf.TensorInfo | null {
+  const { dy, filter } = inputs;
+  const { inputShape, strides, pad } = attrs as tf.Conv2DBackpropInputAttrs;
+  const { geometry } = windowsOf(inputShape, filter.shape as Shape4D, strides, pad, 1);
+  return compute(backend, inputShape, { geometry, filter, input: dy, activation: 'linear', turned: true });
+}
+
+/** The activation behind which a gradient arrives. */
+export interface Gate {
+  /** Its output, of the gradient's shape. */
+  output: tf.Tensor4D;
+  activation: Activation;
+}
+
+/** Our name for the gradient of a convolution with an activation behind it. */
+export const GATED_INPUT_GRADIENT = 'GatedConv2DBackpropInput';
+
+interface GatedAttributes {
+  job: Omit<Job, 'output' | 'input' | 'gate' | 'filter'>;
+  inputShape: Shape4D;
   gateActivation: Activation;
 }
 
-const run = (inputs: Partial<Record<keyof KernelInputs, tf.Tensor>>, attributes: KernelAttributes) =>
-  tf
+/**
+ * Gradient of a convolution and the activation behind it towards the input, in one kernel.
+ * @param dy gradient of the activation's output, [n, oh, ow, c_out]
+ * @param filter [kh, kw, c_in, c_out]
+ * @param inputShape [n, h, w, c_in]
+ * @returns [n, h, w, c_in]; null where another kernel is to do it
+ */
+export function gatedInputGradient(
+  dy: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  inputShape: Shape4D,
+  windows: { strides: number | Pair; padding: Padding; dilations?: number | Pair },
+  gate?: Gate,
+): tf.Tensor4D | null {
+  const { strides, padding, dilations = 1 } = windows;
+  const { geometry } = windowsOf(inputShape, filter.shape, strides, padding, dilations);
+  const job = { geometry, activation: 'linear' as const, turned: true };
+  if (tf.getBackend() !== 'wasm' || !formFor(tf.backend(), inputShape, { ...job, filter })) return null;
+  const attributes: GatedAttributes = { job, inputShape, gateActivation: gate?.activation ?? 'linear' };
+  return tf
     .engine()
-    .runKernel(KERNEL, inputs as tf.NamedTensorMap, attributes as unknown as tf.NamedAttrMap) as tf.Tensor4D;
+    .runKernel(
+      GATED_INPUT_GRADIENT,
+      gate && gate.activation !== 'linear' ? { dy, filter, output: gate.output } : { dy, filter },
+      attributes as unknown as tf.NamedAttrMap,
+    ) as tf.Tensor4D;
+}
 
-function compute(
-  backend: BackendWasm,
-  { input, bias, gate }: KernelInputs,
-  attributes: KernelAttributes,
-): tf.TensorInfo {
-  const { geometry, filter, outputShape, gateActivation, turned, activation } = attributes;
-  const output = backend.makeOutput(outputShape, 'float32');
-  const gating = gate && gateActivation !== 'linear' && { values: gate, activation: gateActivation };
-  const job: Job = { input, bias, gate: gating || undefined, turned, activation, output };
-  if (filter.form === 'winograd') convolveTiles(machine as Machine, geometry, filter, job);
-  else convolvePatches(machine as Machine, geometry, filter, job);
+export const gatedInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
+  const { dy, filter, output } = inputs;
+  const { job, inputShape, gateActivation } = attrs as GatedAttributes;
+  const gate = output && { values: output, activation: gateActivation };
+  return compute(backend, inputShape, { ...job, input: dy, filter, gate }) as tf.TensorInfo;
+};
+
+const performers: Record<Form, (machine: Machine, job: Job) => void> = {
+  winograd: convolveTiles,
+  patches: convolvePatches,
+};
+
+function compute(backend: unknown, shape: Shape4D, job: Omit<Job, 'output'>): tf.TensorInfo | null {
+  const form = formFor(backend, shape, job);
+  if (!form) return null;
+  const output = makeFloats(backend, shape);
+  if (tf.util.sizeFromShape(shape) > 0) performers[form](machine as Machine, { ...job, output });
   return output;
 }
 
-function geometryOf(inputShape: Shape4D, filter: tf.Tensor4D, windows: Windows) {
-  const { strides, padding, dilations = [1, 1] } = windows;
-  const info = tf.backend_util.computeConv2DInfo(inputShape, filter.shape, strides, dilations, padding);
+/** The form of the filter for the fastest kernel of ours; null where none is to do it. */
+function formFor(
+  backend: unknown,
+  [batch, height, width]: Shape4D,
+  { geometry, filter, turned }: Pick<Job, 'geometry' | 'filter' | 'turned'>,
+): Form | null {
+  if (!machine || !inUse || machine.backend !== backend) return null;
+  const [, , channelsIn, channelsOut] = filter.shape;
+  return fastestForm({ geometry, batch, height, width, channelsIn, channelsOut, turned });
+}
+
+function windowsOf(
+  inputShape: Shape4D,
+  filterShape: Shape4D,
+  strides: number | Pair,
+  padding: Padding,
+  dilations: number | Pair,
+  rounding?: 'floor' | 'round' | 'ceil',
+) {
+  const info = tf.backend_util.computeConv2DInfo(
+    inputShape,
+    filterShape,
+    strides,
+    dilations,
+    padding,
+    rounding,
+  );
   const geometry: Geometry = {
     kernel: [info.filterHeight, info.filterWidth],
     strides: [info.strideHeight, info.strideWidth],
@@ -154,21 +186,3 @@ function geometryOf(inputShape: Shape4D, filter: tf.Tensor4D, windows: Windows) 
   };
   return { geometry, outShape: info.outShape as Shape4D };
 }
-
-/** The filter in the form that the faster kernel reads. */
-function prepare(
-  running: Machine,
-  geometry: Geometry,
-  filter: tf.Tensor4D,
-): TransformedFilter | PackedFilter {
-  const { kernel, strides, dilations } = geometry;
-  const [, , channelsIn, channelsOut] = filter.shape;
-  const plain = [...strides, ...dilations].every((step) => step === 1);
-  if (plain && kernel[0] === 3 && kernel[1] === 3 && Math.min(channelsIn, channelsOut) >= FEWEST_CHANNELS) {
-    return preparedFilter(filter, 'winograd', () => transformFilter(running, filter));
-  }
-  return preparedFilter(filter, 'patches', () => packFilter(running, filter));
-}
-
-/** With fewer, transforms cost more than they save. */
-const FEWEST_CHANNELS = 16;

@@ -41,12 +41,15 @@ export async function startWasm(): Promise<number> {
   return threads;
 }
 
-/** Convolutions of our own; where they do not start, TensorFlow.js' do their work. */
+/** Convolutions of our own, on as many threads. Where they do not start, TensorFlow.js' do their work. */
 async function startOwnKernels(threads: number): Promise<void> {
-  const shared = memoryOf(tf.backend() as BackendWasm).buffer instanceof ArrayBuffer === false;
-  const module = await loadKernels(shared);
-  if (!module) return;
-  await startFastConvolution(module, shared ? threads : 1, startThread);
+  try {
+    const isShared = !(memoryOf(tf.backend() as BackendWasm).buffer instanceof ArrayBuffer);
+    const module = await loadKernels(isShared);
+    if (module) await startFastConvolution(module, isShared ? threads : 1, startThread);
+  } catch (error) {
+    console.warn('Convolutions run on the kernels of TensorFlow.js:', error);
+  }
 }
 
 /** Browsers load a worker only while the one that starts it waits for something, so this waits for the worker. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolutionInputGradient } from '../backend/convolution-gradient';
-import { convolve, convolveGradient } from '../backend/fast-convolution';
+import { gatedInputGradient } from '../backend/fast-convolution';
 import type { NetworkNode } from './network';
 
 export interface ConvolutionParameters {
@@ -23,7 +23,6 @@ export function convolution(parameters: ConvolutionParameters): Pick<NetworkNode
   const { filter, bias, strides, padding, activation } = parameters;
   return {
     forward: ([x]) =>
-      convolve(x as tf.Tensor4D, filter, bias, { strides, padding }, activation) ??
       tf.fused.conv2d({
         x: x as tf.Tensor4D,
         filter,
@@ -33,25 +32,20 @@ export function convolution(parameters: ConvolutionParameters): Pick<NetworkNode
         activation,
       }),
     backward: (dy, [x], y) =>
-      tf.tidy(() => [
-        convolveGradient(
-          dy as tf.Tensor4D,
-          filter,
-          (x as tf.Tensor4D).shape,
-          { strides, padding },
-          {
-            output: y as tf.Tensor4D,
-            activation,
-          },
-        ) ??
-          convolutionInputGradient(
-            gateGradient(dy as tf.Tensor4D, y as tf.Tensor4D, activation),
-            filter,
-            (x as tf.Tensor4D).shape,
-            strides,
-            padding,
-          ),
-      ]),
+      tf.tidy(() => {
+        const { shape } = x as tf.Tensor4D;
+        const gate = { output: y as tf.Tensor4D, activation };
+        return [
+          gatedInputGradient(dy as tf.Tensor4D, filter, shape, { strides, padding }, gate) ??
+            convolutionInputGradient(
+              gateGradient(dy as tf.Tensor4D, y as tf.Tensor4D, activation),
+              filter,
+              shape,
+              strides,
+              padding,
+            ),
+        ];
+      }),
   };
 }
 

@@ -19,6 +19,9 @@ export interface Geometry {
 
 /** What a kernel reads and fills. */
 export interface Job {
+  geometry: Geometry;
+  /** [kh, kw, c_in, c_out] */
+  filter: tf.TensorInfo;
   /** Input of the convolution, or gradient of its output where the filter is turned. */
   input: tf.TensorInfo;
   /** The activation behind which that gradient arrives, and its output. */
@@ -33,13 +36,10 @@ export interface Job {
 /** Output channels of a panel, the unit in which filters are packed and products computed. */
 export const PANEL = 8;
 
+/** Bytes of a number. */
+export const FLOAT = 4;
+
 export const panelsOf = (channels: number) => Math.ceil(channels / PANEL);
-
-/** Numbers of a cache line: packed filters are allotted one more, so that they can start at one. */
-export const LINE = 16;
-
-/** Address of the first cache line at or behind an address. */
-export const lineStart = (address: number) => Math.ceil(address / (4 * LINE)) * 4 * LINE;
 
 /** How a job is split into tasks: blocks of rows, each for all chunks of output channels or for one of them. */
 export interface Split {

@@ -1,6 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type * as tf from '@tensorflow/tfjs-core';
 import { instantiate, type JobKind } from './exports';
+import { type PreparedFilters, prepareFilters } from './prepared';
 import type { ThreadOrder } from './thread';
 
 /** Emscripten's module behind the backend: with threads it names its memory, without it lies among the exports. */
@@ -11,9 +12,13 @@ interface EmscriptenModule {
   _free(address: number): void;
 }
 
+const emscriptenOf = (backend: BackendWasm) => backend.wasm as unknown as EmscriptenModule;
+
 /** The compiled kernels at work in the memory of TensorFlow.js' WebAssembly backend, so that no tensor is copied. */
 export interface Machine {
+  backend: BackendWasm;
   threads: number;
+  filters: PreparedFilters;
   /** Address of a tensor's values. */
   addressOf(tensor: tf.TensorInfo): number;
   /**
@@ -29,7 +34,7 @@ const BOARD_BYTES = 64;
 const RECORD_BYTES = 192;
 
 export function memoryOf(backend: BackendWasm): WebAssembly.Memory {
-  const { wasmMemory, asm } = backend.wasm as unknown as EmscriptenModule;
+  const { wasmMemory, asm } = emscriptenOf(backend);
   const memory = wasmMemory ?? asm?.memory;
   if (!memory) throw new Error("the memory of TensorFlow.js' module could not be found");
   return memory;
@@ -46,7 +51,7 @@ export async function startMachine(
   startThread?: (order: ThreadOrder) => Promise<void>,
 ): Promise<Machine> {
   const memory = memoryOf(backend);
-  const emscripten = backend.wasm as unknown as EmscriptenModule;
+  const emscripten = emscriptenOf(backend);
   const { run, scratchBytes } = await instantiate(module, memory);
   // Addresses above 2 GB come back as negative numbers.
   const allocate = (bytes: number) => {
@@ -61,7 +66,9 @@ export async function startMachine(
   await Promise.all(orders.map((order) => startThread?.(order)));
 
   return {
+    backend,
     threads,
+    filters: prepareFilters(backend, allocate, emscripten._free),
     addressOf: ({ dataId }) => backend.getMemoryOffset(dataId as tf.DataId & { id: number }),
     perform(kind, fields, tasks) {
       const write = (...rest: number[]) =>

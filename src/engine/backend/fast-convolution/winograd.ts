@@ -1,8 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { JobKind } from './exports';
-import { activationCode, type Geometry, type Job, LINE, lineStart, PANEL, panelsOf, split } from './geometry';
+import { activationCode, FLOAT, type Job, PANEL, panelsOf, split } from './geometry';
 import type { Machine } from './machine';
-import type { Prepared } from './prepared';
 
 /**
  * Winograd's F(4 x 4, 3 x 3): a convolution of stride 1 with a 3 x 3 filter in a quarter of the multiplications (Lavin and
@@ -13,43 +12,33 @@ import type { Prepared } from './prepared';
 const PLANES = 36;
 const TILE = 4;
 
-/** A filter transformed for {@link convolveTiles}: four times its size. */
-export interface TransformedFilter extends Prepared {
-  form: 'winograd';
-}
-
 const filterRows = (channelsIn: number) => Math.ceil(channelsIn / PANEL) * PANEL;
 
-/** @param filter [3, 3, c_in, c_out] */
-export function transformFilter(machine: Machine, filter: tf.Tensor4D): TransformedFilter {
+/** Address of a filter [3, 3, c_in, c_out] transformed: four times its size. */
+function transformed(machine: Machine, filter: tf.TensorInfo): number {
   const [, , channelsIn, channelsOut] = filter.shape;
   const rows = filterRows(channelsIn);
   const panels = panelsOf(channelsOut);
-  const values = tf.keep(tf.zeros<tf.Rank.R1>([PLANES * rows * panels * PANEL + LINE]));
-  machine.perform(
-    JobKind.transformFilter,
-    [
-      ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
-      ...[machine.addressOf(filter), 0, 0],
-      ...[lineStart(machine.addressOf(values)), rows, panels, 0],
-      ...[0, 0, 0, 0, 0, 0, 0, 0],
-    ],
-    panels,
+  return machine.filters.get(filter, 'winograd', PLANES * rows * panels * PANEL * FLOAT, (address) =>
+    machine.perform(
+      JobKind.transformFilter,
+      [
+        ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
+        ...[machine.addressOf(filter), 0, 0],
+        ...[address, rows, panels, 0],
+        ...[0, 0, 0, 0, 0, 0, 0, 0],
+      ],
+      panels,
+    ),
   );
-  return { form: 'winograd', values };
 }
 
 /** Fills `job.output` with the convolution of `job.input`, or with its gradient where the filter is turned. */
-export function convolveTiles(
-  machine: Machine,
-  geometry: Geometry,
-  filter: TransformedFilter,
-  job: Job,
-): void {
+export function convolveTiles(machine: Machine, job: Job): void {
   const { input, gate, turned, bias, activation, output } = job;
   const [batch, inHeight, inWidth, inChannels] = input.shape;
   const [, outHeight, outWidth, outChannels] = output.shape;
-  const { top, left } = geometry;
+  const { top, left } = job.geometry;
   const [down, across] = [Math.ceil(outHeight / TILE), Math.ceil(outWidth / TILE)];
   // Where channels are few, larger blocks: the filter is read once a block.
   const parts = split(batch * down * across, inChannels <= 128 ? 96 : 64, outChannels, machine.threads);
@@ -61,7 +50,7 @@ export function convolveTiles(
       machine.addressOf(input),
       gate ? machine.addressOf(gate.values) : 0,
       gate ? activationCode[gate.activation] : 0,
-      lineStart(machine.addressOf(filter.values)),
+      transformed(machine, job.filter),
       filterRows(turned ? outChannels : inChannels),
       panelsOf(turned ? inChannels : outChannels),
       turned ? 1 : 0,
