@@ -15,8 +15,6 @@ export interface Extent {
 
 /** With fewer channels on either side, transforms cost more than they save. */
 const FEWEST_CHANNELS = 16;
-/** A shorter patch costs more to copy than our product gains on XNNPACK's. */
-const SHORTEST_PATCH = 64;
 /** A longer one fills the caches of all threads. The gradient of a filter, written as a convolution, has such. */
 const LONGEST_PATCH = 2 ** 14;
 /** Rows whose products take as long as reading a transformed or packed filter from memory does. */
@@ -33,8 +31,7 @@ export function fastestForm(extent: Extent): Form | null {
     return 'winograd';
   }
   const patch = turned ? (taps / steps) * channelsOut : taps * channelsIn;
-  const isShort = taps > 1 && patch < SHORTEST_PATCH && !turned;
-  return isShort || patch > LONGEST_PATCH ? null : 'patches';
+  return patch > LONGEST_PATCH ? null : 'patches';
 }
 
 /** A small map is cut into few tiles, and the transformed filter is four times as long to read. */
