@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../../src/engine/backend/choose';
 import { convolutionInputGradient } from '../../src/engine/backend/convolution-gradient';
-import { switchFastConvolution } from '../../src/engine/backend/fast-convolution';
+import { switchFastConvolution } from '../../src/engine/backend/fast-convolution/running';
 import { convolution } from '../../src/engine/network/convolution';
 import type { Network, NetworkNode } from '../../src/engine/network/network';
 import { predict } from '../../src/engine/network/run';

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { expect } from 'vitest';
-import { startFastConvolution } from './backend/fast-convolution';
+import { startFastConvolution } from './backend/fast-convolution/running';
 import { registerKernels } from './backend/kernels';
 import { readLayersModel, weightPaths } from './network/layers-model';
 import type { Network } from './network/network';

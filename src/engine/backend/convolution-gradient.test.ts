@@ -7,7 +7,7 @@ import {
   disposeTurnedFilter,
   gradientByForwardConvolution,
 } from './convolution-gradient';
-import { switchFastConvolution } from './fast-convolution';
+import { switchFastConvolution } from './fast-convolution/running';
 import { convolutions, outputShape, seeds } from './testing/convolutions';
 
 beforeAll(async () => {

@@ -1,11 +1,10 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { fastestForm } from './fast-convolution/choose-kernel';
 import type { Activation, Geometry, Job, Pair } from './fast-convolution/geometry';
-import { type Machine, startMachine } from './fast-convolution/machine';
+import type { Machine } from './fast-convolution/machine';
 import { convolvePatches } from './fast-convolution/patches';
 import type { Form } from './fast-convolution/prepared';
-import type { ThreadOrder } from './fast-convolution/thread';
+import { machineOf } from './fast-convolution/running';
 import { convolveTiles } from './fast-convolution/winograd';
 import { type Kernel, type KernelParameters, makeFloats } from './replace-kernel';
 
@@ -16,27 +15,6 @@ import { type Kernel, type KernelParameters, makeFloats } from './replace-kernel
 
 type Shape4D = [number, number, number, number];
 type Padding = 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
-
-let machine: Machine | null = null;
-let inUse = true;
-
-/**
- * Puts the kernels to work in the running WebAssembly backend.
- * @param module the compiled kernels for its kind of memory
- * @param startThread starts one more thread, resolves when it is ready; left out where there are none
- */
-export async function startFastConvolution(
-  module: WebAssembly.Module,
-  threads: number,
-  startThread?: (order: ThreadOrder) => Promise<void>,
-): Promise<void> {
-  machine = await startMachine(tf.backend() as BackendWasm, module, threads, startThread);
-}
-
-/** Leaves all convolutions to TensorFlow.js, or takes them back: to compare the two. */
-export function switchFastConvolution(use: boolean): void {
-  inUse = use;
-}
 
 /** In the place of `Conv2D`: inputs x and filter. */
 export const convolutionKernel =
@@ -146,7 +124,7 @@ function compute(backend: unknown, shape: Shape4D, job: Omit<Job, 'output'>): tf
   const form = formFor(backend, shape, job);
   if (!form) return null;
   const output = makeFloats(backend, shape);
-  if (tf.util.sizeFromShape(shape) > 0) performers[form](machine as Machine, { ...job, output });
+  if (tf.util.sizeFromShape(shape) > 0) performers[form](machineOf(backend) as Machine, { ...job, output });
   return output;
 }
 
@@ -156,7 +134,7 @@ function formFor(
   [batch, height, width]: Shape4D,
   { geometry, filter, turned }: Pick<Job, 'geometry' | 'filter' | 'turned'>,
 ): Form | null {
-  if (!machine || !inUse || machine.backend !== backend) return null;
+  if (!machineOf(backend)) return null;
   const [, , channelsIn, channelsOut] = filter.shape;
   return fastestForm({ geometry, batch, height, width, channelsIn, channelsOut, turned });
 }

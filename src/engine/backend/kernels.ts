@@ -11,6 +11,7 @@ import {
   GATED_INPUT_GRADIENT,
   gatedInputGradientKernel,
 } from './fast-convolution';
+import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
 import { matrixVectorKernel } from './matrix-vector';
 import { maxPoolGradientKernel } from './max-pool-gradient';
 import { meanKernel, sumKernel } from './reduction';
@@ -41,6 +42,8 @@ const wasmKernels: Record<string, Kernel> = {
 const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.Conv2D]: convolutionKernel,
   [tf.FusedConv2D]: fusedConvolutionKernel,
+  [tf.MaxPool]: maxPoolKernel,
+  [tf.AvgPool]: averagePoolKernel,
   [tf.BatchMatMul]: matrixVectorKernel,
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,

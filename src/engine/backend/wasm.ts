@@ -10,9 +10,9 @@ import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-th
 import * as threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 import threadedSource from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?raw';
 import * as tf from '@tensorflow/tfjs-core';
-import { startFastConvolution } from './fast-convolution';
 import { loadKernels } from './fast-convolution/load';
 import { memoryOf } from './fast-convolution/machine';
+import { startFastConvolution } from './fast-convolution/running';
 import type { ThreadOrder } from './fast-convolution/thread';
 
 /**

@@ -1,5 +1,5 @@
 /** Kinds of jobs, as in `assembly/index.ts`. */
-export const JobKind = { winograd: 0, transformFilter: 1, patches: 2, packFilter: 3 } as const;
+export const JobKind = { winograd: 0, transformFilter: 1, patches: 2, packFilter: 3, pool: 4 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 
 /** What the compiled kernels offer; addresses are bytes from the start of memory. */

@@ -1,5 +1,6 @@
 import { packFilterTask, patchesScratchBytes, patchesTask } from './patches';
 import { PatchesJob } from './patches-job';
+import { PoolJob, poolTask } from './pool';
 import { Board, JOBS, LEFT, LOOKS, OPEN } from './threads';
 import { BETWEEN, transformFilterTask, winogradScratchBytes, winogradTask } from './winograd';
 import { WinogradJob } from './winograd-job';
@@ -8,12 +9,14 @@ const WINOGRAD: i32 = 0;
 const TRANSFORM_FILTER: i32 = 1;
 const PATCHES: i32 = 2;
 const PACK_FILTER: i32 = 3;
+const POOL: i32 = 4;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
   else if (kind == TRANSFORM_FILTER) transformFilterTask(changetype<WinogradJob>(record), task, thread);
   else if (kind == PATCHES) patchesTask(changetype<PatchesJob>(record), task, thread);
   else if (kind == PACK_FILTER) packFilterTask(changetype<PatchesJob>(record), task);
+  else if (kind == POOL) poolTask(changetype<PoolJob>(record), task);
 }
 
 /** Takes tasks until none is left. */
