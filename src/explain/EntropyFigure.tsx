@@ -1,14 +1,16 @@
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { entropyChart, entropyChartHeight, layerAxis } from '../figures';
+import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { entropyChart, entropyChartHeight, entropyChartLayout, layerAxis } from '../figures';
 import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
-import { nullShuffles, selectLayer } from './controller';
+import { nullShuffles } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportEntropy } from './export-figures';
 import { useSize } from './FigureCanvas';
+import { LayerCursor } from './LayerCursor';
+import { letGo, scrub } from './scrub';
 import { ValuesTable } from './ValuesTable';
-import { entropyChartData, measuredAt, measureLabel } from './view-model';
+import { entropyChartData, measuredAt, measureLabel, mixer } from './view-model';
 
 const title = 'Spatial entropy by layer';
 
@@ -28,10 +30,24 @@ export function EntropyFigure({ width }: { width: number }) {
     svg.setAttribute('aria-label', title);
     holder.current?.replaceChildren(svg);
   }, [data, width, room, theme]);
+  const curve = useCallback(
+    (position: number) => {
+      if (!data || width === 0) return null;
+      const { y } = entropyChartLayout(data, {
+        width,
+        height: Math.max(room, entropyChartHeight(width, data)),
+      });
+      return mixer(position)((i) => {
+        const { value, outcome } = data.layers[i];
+        return value === null || outcome === 'none' ? null : y(value);
+      });
+    },
+    [data, width, room],
+  );
   const [hovered, setHovered] = useState<number | null>(null);
   const axis = layerAxis(width, count);
-  const layerUnder = (event: PointerEvent<HTMLElement>) =>
-    axis.index(event.clientX - event.currentTarget.getBoundingClientRect().left);
+  const placeUnder = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) =>
+    clientX - currentTarget.getBoundingClientRect().left;
   const measured = hovered === null ? null : measuredAt(shown, hovered);
   const nulls = measurement?.layers.filter((entry) => entry.null !== null).length ?? 0;
   const { name, unit } = measureLabel(settings);
@@ -40,15 +56,22 @@ export function EntropyFigure({ width }: { width: number }) {
       <div
         className="chart"
         ref={plot}
-        onPointerDown={(event) => count > 0 && selectLayer(layerUnder(event))}
+        onPointerDown={(event) => {
+          if (count === 0 || event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          scrub(axis.position(placeUnder(event)));
+        }}
         onPointerMove={(event) => {
           if (count === 0) return;
-          setHovered(layerUnder(event));
-          if (event.buttons === 1) selectLayer(layerUnder(event));
+          setHovered(axis.index(placeUnder(event)));
+          if (event.buttons === 1) scrub(axis.position(placeUnder(event)));
         }}
+        onPointerUp={letGo}
+        onPointerCancel={letGo}
         onPointerLeave={() => setHovered(null)}
       >
         <div ref={holder} />
+        <LayerCursor width={width} curve={curve} />
         {hovered !== null && analysis?.layers[hovered] && (
           <div
             className="tooltip"

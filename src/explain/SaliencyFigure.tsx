@@ -1,11 +1,19 @@
-import { type PointerEvent, useCallback, useMemo, useState } from 'react';
-import { type Context2D, drawSaliency, type SaliencyGrid, saliencyHeight } from '../figures';
+import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type Context2D,
+  drawSaliency,
+  type SaliencyGrid,
+  saliencyFrame,
+  saliencyHeight,
+  saliencyPictureBox,
+} from '../figures';
 import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
+import { Counter } from './Counter';
 import { ExportMenu } from './ExportMenu';
 import { exportSaliency } from './export-figures';
 import { FigureCanvas, useSize } from './FigureCanvas';
-import { saliencyData } from './view-model';
+import { saliencyData, saliencyFrameData } from './view-model';
 
 interface Cell {
   column: number;
@@ -18,7 +26,21 @@ function valueAt({ values, width, height }: SaliencyGrid, { column, row }: Cell)
   return `${values[row * width + column].toPrecision(3)} at column ${column + 1}, row ${row + 1} of ${width} × ${height}`;
 }
 
-/** The picture with the selected layer's heat map over it, its colour bar, and the value under the pointer. */
+/** What draws the picture at any place between the layers; the same until something but the layer changes. */
+function useSaliencyFrame() {
+  const theme = useFigureTheme();
+  const analysis = useExplain((state) => state.analysis);
+  const picture = useExplain((state) => state.picture);
+  const signs = useExplain((state) => state.signs);
+  const { colours, opacity, smoothing, view, scaling, outlines } = useExplain((state) => state.settings);
+  return useMemo(() => {
+    const look = { colours, opacity, smoothing, view, scaling, outlines };
+    const data = saliencyFrameData({ analysis, picture, signs }, look);
+    return data && saliencyFrame(data, theme);
+  }, [analysis, picture, signs, colours, opacity, smoothing, view, scaling, outlines, theme]);
+}
+
+/** The picture with the heat map over it, moving from layer to layer; the selected layer's colour bar, and the value under the pointer. */
 export function SaliencyFigure() {
   const shown = useShown();
   const theme = useFigureTheme();
@@ -26,11 +48,27 @@ export function SaliencyFigure() {
   const { picture } = shown;
   const data = useMemo(() => saliencyData(shown), [shown]);
   const height = data && width > 0 ? saliencyHeight(width, data) : width;
+  const frame = useSaliencyFrame();
   const draw = useCallback(
     (context: Context2D) => {
-      if (data) drawSaliency(context, data, { width, height }, theme);
+      if (!data || !frame) return;
+      drawSaliency(context, data, { width, height }, theme, (box) =>
+        frame(context, useExplain.getState().position, box),
+      );
     },
-    [data, width, height, theme],
+    [data, frame, width, height, theme],
+  );
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const aspect = data?.aspect;
+  useEffect(
+    () =>
+      useExplain.subscribe(({ position, layer }, before) => {
+        // With another layer all of the figure is drawn again.
+        if (position === before.position || layer !== before.layer || !frame || width === 0) return;
+        const context = canvas.current?.getContext('2d');
+        if (context) frame(context, position, saliencyPictureBox(width, aspect));
+      }),
+    [frame, width, aspect],
   );
   const [pointed, setPointed] = useState<Cell | null>(null);
   const point = (event: PointerEvent<HTMLElement>) => {
@@ -46,7 +84,7 @@ export function SaliencyFigure() {
   const title = `Saliency of ${data?.layer ?? 'the last layer'}`;
   return (
     <figure className="saliency" ref={ref}>
-      <FigureCanvas label={title} width={width} height={height} draw={draw}>
+      <FigureCanvas label={title} width={width} height={height} draw={draw} canvas={canvas}>
         <div
           className="probe"
           aria-hidden="true"
@@ -55,6 +93,7 @@ export function SaliencyFigure() {
           onPointerLeave={() => setPointed(null)}
         />
       </FigureCanvas>
+      <Counter />
       <figcaption>
         {value === null ? (
           <span>{picture && `${picture.name}, ${picture.width} × ${picture.height}`}</span>

@@ -103,10 +103,11 @@ export async function decode(
 
 /** Changes settings and does what they ask for: run the network, measure the maps, or only draw. */
 export function change(changes: Partial<ExplainSettings>): void {
-  const { settings: before, picture, analysis } = getState();
+  const { settings: before, picture, analysis, layer: shown, position } = getState();
   const settings = { ...before, ...changes };
   const differs = (keys: SettingKey[]) => keys.some((key) => settings[key] !== before[key]);
-  setState({ settings, layer: analysis ? layerOf(analysis, settings) : 0 });
+  const layer = analysis ? layerOf(analysis, settings) : 0;
+  setState({ settings, layer, position: layer === shown ? position : layer });
   writeAddress();
   if (differs(networkKeys)) {
     if (analysing) void analyse({ name: analysing.name, open: analysing.open });
@@ -119,10 +120,21 @@ export function change(changes: Partial<ExplainSettings>): void {
 
 /** Selects a layer by its position; out of range means the first or the last. */
 export function selectLayer(position: number): void {
-  const { analysis, layer } = getState();
+  const { analysis } = getState();
+  if (analysis) moveTo(Math.round(Math.max(0, Math.min(analysis.layers.length - 1, position))));
+}
+
+/** Moves to a place between the layers, or on one; the nearest becomes the selected one. */
+export function moveTo(position: number): void {
+  const { analysis, settings, layer } = getState();
   if (!analysis) return;
-  const chosen = Math.max(0, Math.min(analysis.layers.length - 1, position));
-  if (chosen !== layer) change({ layer: analysis.layers[chosen].name });
+  const nearest = Math.round(position);
+  if (nearest === layer) {
+    setState({ position });
+    return;
+  }
+  setState({ settings: { ...settings, layer: analysis.layers[nearest].name }, layer: nearest, position });
+  writeAddress();
 }
 
 /** Follows one sign through all layers, in every figure; null lets it go. */
@@ -172,6 +184,7 @@ export async function analyse(request: PictureRequest): Promise<void> {
       ));
     const { settings: now, alert, picture: before } = getState();
     const shown = { ...(request.settings ?? now), image: picture.source };
+    const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
     setState({
       settings: shown,
@@ -181,7 +194,8 @@ export async function analyse(request: PictureRequest): Promise<void> {
       signs: null,
       nullSigns: null,
       followed: null,
-      layer: layerOf(analysis, shown),
+      layer,
+      position: layer,
       progress: null,
       // What the address got wrong stays readable over the picture it names.
       alert: alert === addressAlert ? alert : null,

@@ -1,7 +1,16 @@
-import type { LayerMeasurement } from '../engine/measure/protocol';
+import type { LayerMeasurement, SignMeasurement } from '../engine/measure/protocol';
 import { type AnalyseResult, backendTitle, saliencyMethodNames } from '../engine/protocol';
-import type { EntropyChartData, FilmStripData, HeatStyle, MeasureLabel, SaliencyData } from '../figures';
-import { ENTROPY_MEASURES } from '../semiotics';
+import {
+  type EntropyChartData,
+  type FilmStripData,
+  type HeatStyle,
+  type MeasureLabel,
+  type SaliencyData,
+  type SaliencyFrameData,
+  type SignOutlines,
+  signColours,
+} from '../figures';
+import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../semiotics';
 import type { ExplainState, Shown } from '../state/explain-store';
 import type { ExplainSettings } from '../state/settings';
 
@@ -12,7 +21,10 @@ export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
   return { name, unit };
 };
 
-const heatStyle = ({ colours, opacity, smoothing, view }: ExplainSettings): HeatStyle => ({
+/** The settings that the large picture is drawn by. */
+type Look = Pick<ExplainSettings, 'colours' | 'opacity' | 'smoothing' | 'view' | 'scaling' | 'outlines'>;
+
+const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyle => ({
   colourMap: colours,
   opacity,
   interpolation: smoothing,
@@ -20,7 +32,7 @@ const heatStyle = ({ colours, opacity, smoothing, view }: ExplainSettings): Heat
 });
 
 /** Saliency in the last colour: the layer's own largest, or that of all layers. */
-function scaleEnd({ layers }: AnalyseResult, { scaling }: ExplainSettings, index: number): number {
+function scaleEnd({ layers }: AnalyseResult, { scaling }: Look, index: number): number {
   if (scaling === 'layer') return layers[index].maximum;
   return Math.max(...layers.map(({ maximum }) => maximum));
 }
@@ -40,6 +52,73 @@ export function saliencyData(state: Shown): SaliencyData | null {
     hi: scaleEnd(analysis, settings, layer),
     scaling: settings.scaling,
     outcome: selected.outcome,
+  };
+}
+
+/** The large picture at any place between the layers. */
+export function saliencyFrameData(
+  { analysis, picture, signs }: Pick<ExplainState, 'analysis' | 'picture' | 'signs'>,
+  look: Look,
+): SaliencyFrameData | null {
+  if (!analysis || !picture) return null;
+  return {
+    ...heatStyle(look),
+    picture: picture.display,
+    layers: analysis.layers.map(({ map, outcome }, i) => ({
+      map,
+      lo: 0,
+      hi: scaleEnd(analysis, look, i),
+      outcome,
+    })),
+    outlines: look.outlines && signs ? outlinesOf(signs) : null,
+  };
+}
+
+/** Tours keep what they have traced, for as long as the signs are on screen. */
+const tours = new WeakMap<SignMeasurement, OutlineTour>();
+
+/** The signs' outlines in the colours of the flow, in their pale kind: whatever the page's theme, heat maps are dark. */
+export function outlinesOf(signs: SignMeasurement): SignOutlines {
+  const { layers, linked, grid } = signs;
+  const tour = tours.get(signs) ?? outlineTour(layers, linked, grid.width);
+  tours.set(signs, tour);
+  const masses = layers[layers.length - 1].signs.map(({ mass }) => mass);
+  return { tour, grid, colours: signColours(linked, masses, { name: 'dark', grey: '#d9d8d3' }) };
+}
+
+/** What the counter reads at a place between the layers: the numbers of the two layers, mixed. Null where one is not known or has none. */
+export interface Reading {
+  signs: number | null;
+  nullSigns: { mean: number; sd: number } | null;
+  entropy: number | null;
+  nullEntropy: number | null;
+}
+
+export function readingAt(
+  state: Pick<ExplainState, 'analysis' | 'measurement' | 'signs' | 'nullSigns'>,
+  position: number,
+): Reading {
+  const mixed = mixer(position);
+  const { signs, nullSigns } = state;
+  const mean = mixed((i) => nullSigns?.[i]?.mean);
+  const sd = mixed((i) => nullSigns?.[i]?.sd);
+  return {
+    signs: mixed((i) => signs?.layers[i].signs.length),
+    nullSigns: mean === null || sd === null ? null : { mean, sd },
+    entropy: mixed((i) => measuredAt(state, i)?.value),
+    nullEntropy: mixed((i) => measuredAt(state, i)?.null?.mean),
+  };
+}
+
+/** A value between the layers, on the straight line between those of its two layers. */
+export function mixer(position: number) {
+  const from = Math.floor(position);
+  const share = position - from;
+  return (valueAt: (layer: number) => number | null | undefined): number | null => {
+    const before = valueAt(from) ?? null;
+    if (share === 0 || before === null) return before;
+    const after = valueAt(from + 1) ?? null;
+    return after === null ? null : before + (after - before) * share;
   };
 }
 
@@ -67,7 +146,10 @@ export function filmStripData(state: Shown): FilmStripData | null {
 }
 
 /** A map without positive evidence has no entropy to speak of: a gap, not a zero. */
-export function measuredAt({ analysis, measurement }: Shown, index: number): LayerMeasurement | null {
+export function measuredAt(
+  { analysis, measurement }: Pick<Shown, 'analysis' | 'measurement'>,
+  index: number,
+): LayerMeasurement | null {
   if (analysis?.layers[index].outcome === 'none') return null;
   return measurement?.layers[index] ?? null;
 }

@@ -24,5 +24,8 @@ export {
   saliencyHeight,
   saliencyPictureBox,
 } from './saliency';
+export { type SaliencyFrame, type SaliencyFrameData, saliencyFrame } from './saliency-frame';
+export { type SignColours, signColours } from './sign-colours';
+export { drawSignOutlines, type SignOutlines } from './sign-outlines';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';

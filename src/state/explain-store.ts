@@ -36,8 +36,10 @@ export interface ExplainState {
   nullSigns: NullSignCounts | null;
   /** The sign that is followed through the network, in every figure alike; null when none is. */
   followed: SignRef | null;
-  /** Selected layer. */
+  /** Selected layer: the one nearest to `position`. */
   layer: number;
+  /** Where the animation stands between the layers; a whole number at rest. Changes every frame while it moves: draw from it, do not render by it. */
+  position: number;
   /** What is under way; null when nothing is. */
   progress: EngineProgress | null;
   /** What went wrong or wants attention; stays until it is closed or the next picture succeeds. */
@@ -56,6 +58,7 @@ export const useExplain = create<ExplainState>()(() => ({
   nullSigns: null,
   followed: null,
   layer: 0,
+  position: 0,
   progress: { text: 'Opening', fraction: null },
   alert: null,
 }));

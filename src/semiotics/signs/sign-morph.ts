@@ -31,9 +31,9 @@ export type OutlineTour = (position: number, visit: (outline: Outline) => void) 
 const MOVING_GROUPS = 28;
 /** Parts of one group that keep an outline of their own while they fuse. */
 const MOVING_PARTS = 12;
-const SKIPPING_SIGNS = 8;
+const SKIPPING_SIGNS = 5;
 /** How clearly a sign is seen where it passes over a layer, and how near to a layer it hides: it is no sign of that layer. */
-const SKIPPING_PRESENCE = 0.6;
+const SKIPPING_PRESENCE = 0.45;
 const HIDES_WITHIN = 0.25;
 
 /** Signs of one layer and the sign of a later one they become; either side may be missing. */
