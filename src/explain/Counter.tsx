@@ -1,10 +1,7 @@
 import { useRef } from 'react';
 import { useExplain } from '../state/explain-store';
 import { useEveryPosition } from './use-every-position';
-import { readingAt } from './view-model';
-
-const digits = (value: number | null, places: number) =>
-  value === null ? '–' : value.toFixed(places).replace('-', '−');
+import { countsInWords, readingAt } from './view-model';
 
 /** The counter: signs and entropy at the position between the layers, each beside its null. No live region, it would chatter. */
 export function Counter() {
@@ -15,14 +12,8 @@ export function Counter() {
   const list = useRef<HTMLDListElement>(null);
   useEveryPosition((position) => {
     if (!list.current) return;
-    const reading = readingAt({ analysis, measurement, signs, nullSigns }, position);
-    const { mean, sd } = reading.nullSigns ?? { mean: null, sd: null };
-    const texts = [
-      digits(reading.signs, 0),
-      `null ${digits(mean, 0)} ± ${digits(sd, 0)}`,
-      digits(reading.entropy, 2),
-      `null ${digits(reading.nullEntropy, 2)}`,
-    ];
+    const words = countsInWords(readingAt({ analysis, measurement, signs, nullSigns }, position));
+    const texts = [words.signs, words.nullSigns, words.entropy, words.nullEntropy];
     list.current.querySelectorAll('span').forEach((place, i) => {
       if (place.textContent !== texts[i]) place.textContent = texts[i];
     });

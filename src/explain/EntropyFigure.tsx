@@ -1,4 +1,4 @@
-import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { entropyChart, entropyChartHeight, entropyChartLayout, layerAxis } from '../figures';
 import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain, useShown } from '../state/explain-store';
@@ -10,7 +10,7 @@ import { useSize } from './FigureCanvas';
 import { LayerCursor } from './LayerCursor';
 import { letGo, scrub } from './scrub';
 import { ValuesTable } from './ValuesTable';
-import { entropyChartData, measuredAt, measureLabel, mixer } from './view-model';
+import { curveOf, entropyChartData, measuredAt, measureLabel } from './view-model';
 
 const title = 'Spatial entropy by layer';
 
@@ -30,20 +30,11 @@ export function EntropyFigure({ width }: { width: number }) {
     svg.setAttribute('aria-label', title);
     holder.current?.replaceChildren(svg);
   }, [data, width, room, theme]);
-  const curve = useCallback(
-    (position: number) => {
-      if (!data || width === 0) return null;
-      const { y } = entropyChartLayout(data, {
-        width,
-        height: Math.max(room, entropyChartHeight(width, data)),
-      });
-      return mixer(position)((i) => {
-        const { value, outcome } = data.layers[i];
-        return value === null || outcome === 'none' ? null : y(value);
-      });
-    },
-    [data, width, room],
-  );
+  const curve = useMemo(() => {
+    if (!data || width === 0) return undefined;
+    const height = Math.max(room, entropyChartHeight(width, data));
+    return curveOf(data, entropyChartLayout(data, { width, height }).y);
+  }, [data, width, room]);
   const [hovered, setHovered] = useState<number | null>(null);
   const axis = layerAxis(width, count);
   const placeUnder = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) =>

@@ -3,6 +3,7 @@ import { useExplain } from '../state/explain-store';
 import { cancel, selectLayer } from './controller';
 import { LayerSlider } from './LayerSlider';
 import { layerForKey, speeds } from './player';
+import { SaveAnimation } from './SaveAnimation';
 import { usePlayback } from './use-playback';
 import { statusText } from './view-model';
 
@@ -77,6 +78,7 @@ export function Transport() {
           </>
         )}
       </p>
+      <SaveAnimation />
       <StatusLine />
     </footer>
   );

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { layerAt, layerForKey, placeAt, positionAt, settledAt, startOf, timeOf } from './player';
+import {
+  filmLength,
+  filmPosition,
+  layerAt,
+  layerForKey,
+  placeAt,
+  positionAt,
+  settledAt,
+  startOf,
+  timeOf,
+} from './player';
 
 describe('playback', () => {
   it('is on a layer at every whole time, half way between two at every half, and never goes back', () => {
@@ -27,6 +37,16 @@ describe('playback', () => {
     expect(settledAt(4.4, 60)).toBeLessThan(4.4);
     expect(settledAt(4.6, 60)).toBeGreaterThan(4.6);
     expect([settledAt(4.4, 10_000), settledAt(4.6, 10_000)]).toEqual([4, 5]);
+  });
+
+  it('makes a film that stays on the first and the last layer and passes every other', () => {
+    expect(filmLength(12)).toBeCloseTo(0.8 + 11 * 0.6 + 1.6, 9);
+    expect([0, 0.5, 0.8].map((seconds) => filmPosition(12, seconds))).toEqual([0, 0, 0]);
+    expect(filmPosition(12, 0.8 + 3 * 0.6)).toBeCloseTo(3, 9);
+    expect(filmPosition(12, 0.8 + 3.5 * 0.6)).toBeCloseTo(3.5, 9);
+    expect([7.5, 9].map((seconds) => filmPosition(12, seconds))).toEqual([11, 11]);
+    expect(filmLength(161)).toBeLessThan(63);
+    expect([filmLength(1), filmPosition(1, 1)]).toEqual([2.4, 0]);
   });
 
   it('in steps shows two layers a second at normal speed and stops at the last', () => {

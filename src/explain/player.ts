@@ -29,6 +29,23 @@ export function positionAt(start: number, count: number, elapsed: number, speed:
   return placeAt(Math.min(count - 1, timeOf(start) + (elapsed / 1000) * layersPerSecond * speed));
 }
 
+/** Of a film through all layers, in seconds: how long it stays on the first and on the last, and takes for a layer in between. */
+const film = { first: 0.8, last: 1.6, layer: 0.6, longest: 60 };
+
+/** Length of the film through so many layers, in seconds. */
+export const filmLength = (count: number) => film.first + film.last + stepsOf(count) * stepTime(count);
+
+/** Where the film stands after so many seconds. */
+export function filmPosition(count: number, seconds: number): number {
+  const steps = (seconds - film.first) / stepTime(count);
+  return placeAt(Math.max(0, Math.min(stepsOf(count), steps)));
+}
+
+const stepsOf = (count: number) => Math.max(0, count - 1);
+
+/** A film through 150 layers is not watched for minutes. */
+const stepTime = (count: number) => Math.min(film.layer, film.longest / Math.max(1, stepsOf(count)));
+
 /** How long a position let go between two layers takes to the nearest, in milliseconds. */
 const settlingTime = 220;
 

@@ -110,6 +110,27 @@ export function readingAt(
   };
 }
 
+/** The numbers of the counter as they are written. */
+export function countsInWords({ signs, nullSigns, entropy, nullEntropy }: Reading) {
+  const digits = (value: number | null | undefined, places: number) =>
+    value == null ? '–' : value.toFixed(places).replace('-', '−');
+  return {
+    signs: digits(signs, 0),
+    nullSigns: `null ${digits(nullSigns?.mean, 0)} ± ${digits(nullSigns?.sd, 0)}`,
+    entropy: digits(entropy, 2),
+    nullEntropy: `null ${digits(nullEntropy, 2)}`,
+  };
+}
+
+/** The height of the entropy curve between the layers, by the chart's scale; null where it has a gap. */
+export function curveOf({ layers }: EntropyChartData, y: (value: number) => number) {
+  return (position: number): number | null =>
+    mixer(position)((i) => {
+      const { value, outcome } = layers[i];
+      return value === null || outcome === 'none' ? null : y(value);
+    });
+}
+
 /** A value between the layers, on the straight line between those of its two layers. */
 export function mixer(position: number) {
   const from = Math.floor(position);
@@ -222,9 +243,10 @@ export function measuredInWords(state: Shown): string {
 }
 
 /** What a figure shows, for its caption. */
-export function explainedInWords(state: Shown): string {
+export function explainedInWords(state: Shown, withPicture = true): string {
   const { settings, analysis, picture } = state;
-  return `${saliencyMethodNames[settings.method]} for ${targetInWords(state)} by ${analysis?.network.id} in “${picture?.name}”.`;
+  const what = `${saliencyMethodNames[settings.method]} for ${targetInWords(state)} by ${analysis?.network.id}`;
+  return withPicture ? `${what} in “${picture?.name}”.` : what;
 }
 
 /** The status line; ends in "Ready: 12 layers in 0.31 s on WebAssembly (2 threads)". */

@@ -5,6 +5,14 @@ export {
   entropyChart,
 } from './entropy-chart';
 export { type EntropyChartLayout, entropyChartHeight, entropyChartLayout } from './entropy-chart-layout';
+export {
+  drawFilm,
+  type FilmChart,
+  type FilmCount,
+  type FilmData,
+  filmCharts,
+  filmSize,
+} from './film';
 export { drawFilmStrip, type FilmStripData, type FilmStripLayer, filmStripLayoutOf } from './film-strip';
 export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './film-strip-layout';
 export { type HeatMapOptions, heatMapPixels, type Interpolation } from './heat-map';

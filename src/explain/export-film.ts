@@ -1,0 +1,89 @@
+import { type AnimationExport, figureFonts, interFontFace, rasteriseSvg, svgDocument } from '../export';
+import {
+  drawFilm,
+  entropyChart,
+  entropyChartLayout,
+  type FilmChart,
+  type FilmCount,
+  figureThemes,
+  filmCharts,
+  filmSize,
+  saliencyFrame,
+} from '../figures';
+import type { ExplainState } from '../state/explain-store';
+import { withoutExtension } from './analysis-of';
+import { nullShuffles } from './controller';
+import { filmLength, filmPosition } from './player';
+import {
+  countsInWords,
+  curveOf,
+  entropyChartData,
+  explainedInWords,
+  measuredInWords,
+  readingAt,
+  saliencyFrameData,
+} from './view-model';
+
+/** Charts are drawn once and reduced: sharp at every scale a film is saved at. */
+const chartScale = 2;
+
+/** The film through all layers, as it was on screen when it was asked for, on the light theme's paper as all files. */
+export async function exportFilm(state: ExplainState): Promise<AnimationExport> {
+  const { analysis, picture, settings } = state;
+  const data = saliencyFrameData(state, settings);
+  if (!analysis || !picture || !data) throw new Error('there is nothing to draw yet');
+  const theme = figureThemes.light;
+  const count = analysis.layers.length;
+  const film = {
+    title: withoutExtension(picture.name),
+    subtitle: explainedInWords(state, false),
+    caption: filmCaption(state),
+    layers: analysis.layers.map(({ name }) => name),
+    colourMap: settings.colours,
+    scaling: settings.scaling,
+    aspect: picture.input.width / picture.input.height,
+    frame: saliencyFrame(data, theme),
+    counts: (position: number) => filmCounts(state, position),
+    charts: [await entropyFilmChart(state)],
+  };
+  await figureFonts(document);
+  return {
+    name: [withoutExtension(picture.name), settings.method, 'layers'],
+    title: 'All layers, animated',
+    size: filmSize,
+    seconds: filmLength(count),
+    draw: (ctx, seconds) => drawFilm(ctx, film, filmPosition(count, seconds), theme),
+  };
+}
+
+function filmCounts(state: ExplainState, position: number): FilmCount[] {
+  const words = countsInWords(readingAt(state, position));
+  return [
+    { name: 'Signs', value: words.signs, null: words.nullSigns },
+    { name: 'Spatial entropy', value: words.entropy, null: words.nullEntropy },
+  ];
+}
+
+function filmCaption(state: ExplainState): string {
+  const outlines = state.settings.outlines
+    ? 'Outlines: signs by the final sign they become part of, grey if none; dashed over layers they pass. '
+    : '';
+  return `${outlines}${measuredInWords(state)}. Null: ${nullShuffles} shuffled maps.`;
+}
+
+async function entropyFilmChart(state: ExplainState): Promise<FilmChart> {
+  const data = entropyChartData(state);
+  if (!data) throw new Error('there is nothing to draw yet');
+  const alone = { ...data, selected: null, layerNames: true };
+  const layout = entropyChartLayout(alone, filmCharts);
+  const svg = svgDocument(entropyChart(document, alone, filmCharts, figureThemes.light), {
+    fontFace: await interFontFace(),
+  });
+  return {
+    image: await rasteriseSvg(svg, filmCharts.width, filmCharts.height, chartScale),
+    height: filmCharts.height,
+    x: layout.axis.x,
+    cursor: [layout.top - 4, layout.structureBottom],
+    curve: curveOf(alone, layout.y),
+  };
+}
