@@ -1,15 +1,12 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { entropyChart, entropyChartHeight, entropyChartLayout, layerAxis } from '../figures';
-import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
-import { nullShuffles } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportEntropy } from './export-figures';
 import { useSize } from './FigureCanvas';
 import { LayerCursor } from './LayerCursor';
 import { letGo, scrub } from './scrub';
-import { ValuesTable } from './ValuesTable';
 import { curveOf, entropyChartData, measuredAt, measureLabel } from './view-model';
 
 const title = 'Spatial entropy by layer';
@@ -18,7 +15,7 @@ const title = 'Spatial entropy by layer';
 export function EntropyFigure({ width }: { width: number }) {
   const shown = useShown();
   const theme = useFigureTheme();
-  const { analysis, settings, measurement } = shown;
+  const { analysis, settings } = shown;
   const count = analysis?.layers.length ?? 0;
   const { ref: plot, height: room } = useSize<HTMLDivElement>();
   const holder = useRef<HTMLDivElement>(null);
@@ -30,23 +27,24 @@ export function EntropyFigure({ width }: { width: number }) {
     svg.setAttribute('aria-label', title);
     holder.current?.replaceChildren(svg);
   }, [data, width, room, theme]);
-  const curve = useMemo(() => {
-    if (!data || width === 0) return undefined;
+  const cursor = useMemo(() => {
+    if (!data || width === 0) return {};
     const height = Math.max(room, entropyChartHeight(width, data));
-    return curveOf(data, entropyChartLayout(data, { width, height }).y);
+    const { y, structureBottom } = entropyChartLayout(data, { width, height });
+    return { curve: curveOf(data, y), to: structureBottom };
   }, [data, width, room]);
   const [hovered, setHovered] = useState<number | null>(null);
   const axis = layerAxis(width, count);
   const placeUnder = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) =>
     clientX - currentTarget.getBoundingClientRect().left;
   const measured = hovered === null ? null : measuredAt(shown, hovered);
-  const nulls = measurement?.layers.filter((entry) => entry.null !== null).length ?? 0;
   const { name, unit } = measureLabel(settings);
   return (
-    <figure className="entropy" style={{ width }}>
+    <figure className="row entropy" style={{ width }}>
       <div
         className="chart"
         ref={plot}
+        style={{ minHeight: data ? entropyChartHeight(width, data) : undefined }}
         onPointerDown={(event) => {
           if (count === 0 || event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -62,7 +60,7 @@ export function EntropyFigure({ width }: { width: number }) {
         onPointerLeave={() => setHovered(null)}
       >
         <div ref={holder} />
-        <LayerCursor width={width} curve={curve} />
+        <LayerCursor width={width} {...cursor} />
         {hovered !== null && analysis?.layers[hovered] && (
           <div
             className="tooltip"
@@ -89,16 +87,7 @@ export function EntropyFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
-      <figcaption>
-        <span>
-          {ENTROPY_MEASURES.find(({ id }) => id === settings.measure)?.summary}{' '}
-          {nulls < count
-            ? `Null model: ${nulls} of ${count} layers …`
-            : `The null is the same map with its pixels shuffled, ${nullShuffles} times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.`}
-        </span>
-        <ExportMenu title={title} vector figure={() => exportEntropy(useExplain.getState())} />
-      </figcaption>
-      <ValuesTable />
+      <ExportMenu title={title} vector figure={() => exportEntropy(useExplain.getState())} />
     </figure>
   );
 }

@@ -9,10 +9,13 @@ import { useEveryPosition } from './use-every-position';
  */
 export function LayerCursor({
   width,
+  to,
   curve,
 }: {
   /** Of the plot, in CSS pixels. */
   width: number;
+  /** Where the line ends, in CSS pixels from the top of the plot; at its bottom unless given. */
+  to?: number;
   /** Height of the curve at a position, in CSS pixels from the top; null where it has none. */
   curve?(position: number): number | null;
 }) {
@@ -32,7 +35,7 @@ export function LayerCursor({
   if (count === 0) return null;
   return (
     <div className="layer-cursor" aria-hidden="true">
-      <div className="line" ref={line} />
+      <div className="line" ref={line} style={{ height: to }} />
       {curve && <div className="dot" ref={dot} />}
     </div>
   );

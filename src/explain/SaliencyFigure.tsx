@@ -13,6 +13,7 @@ import { Counter } from './Counter';
 import { ExportMenu } from './ExportMenu';
 import { exportSaliency } from './export-figures';
 import { FigureCanvas, useSize } from './FigureCanvas';
+import { FollowedSign } from './FollowedSign';
 import { saliencyData, saliencyFrameData } from './view-model';
 
 interface Cell {
@@ -92,6 +93,7 @@ export function SaliencyFigure() {
           onPointerMove={point}
           onPointerLeave={() => setPointed(null)}
         />
+        {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
       </FigureCanvas>
       <Counter />
       <figcaption>

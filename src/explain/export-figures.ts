@@ -21,7 +21,7 @@ import {
 
 /** Widths of exported figures in CSS pixels: a column and a page of a paper at 96 dpi. */
 const columnWidth = 480;
-const pageWidth = 1120;
+export const pageWidth = 1120;
 
 type Unnamed = Omit<FigureExport, 'name' | 'text'>;
 
@@ -79,9 +79,9 @@ export const exportEntropy = (state: ExplainState): Promise<FigureExport> => {
 
 const size = ({ width, height }: { width: number; height: number }) => `${width} × ${height}`;
 
-const nothing = () => Promise.reject(new Error('there is nothing to draw yet'));
+export const nothing = () => Promise.reject(new Error('there is nothing to draw yet'));
 
-async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
+export async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
   const analysis = analysisOf(state);
   return {
     ...figure,

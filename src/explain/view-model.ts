@@ -5,10 +5,10 @@ import {
   type FilmStripData,
   type HeatStyle,
   type MeasureLabel,
+  outlineColours,
   type SaliencyData,
   type SaliencyFrameData,
   type SignOutlines,
-  signColours,
 } from '../figures';
 import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../semiotics';
 import type { ExplainState, Shown } from '../state/explain-store';
@@ -70,20 +70,19 @@ export function saliencyFrameData(
       hi: scaleEnd(analysis, look, i),
       outcome,
     })),
-    outlines: look.outlines && signs ? outlinesOf(signs) : null,
+    outlines: look.outlines && signs ? movingOutlines(signs) : null,
   };
 }
 
 /** Tours keep what they have traced, for as long as the signs are on screen. */
 const tours = new WeakMap<SignMeasurement, OutlineTour>();
 
-/** The signs' outlines in the colours of the flow, in their pale kind: whatever the page's theme, heat maps are dark. */
-export function outlinesOf(signs: SignMeasurement): SignOutlines {
+/** The signs' outlines at any place between the layers. */
+export function movingOutlines(signs: SignMeasurement): SignOutlines {
   const { layers, linked, grid } = signs;
   const tour = tours.get(signs) ?? outlineTour(layers, linked, grid.width);
   tours.set(signs, tour);
-  const masses = layers[layers.length - 1].signs.map(({ mass }) => mass);
-  return { tour, grid, colours: signColours(linked, masses, { name: 'dark', grey: '#d9d8d3' }) };
+  return { tour, grid, colours: outlineColours(linked, layers[layers.length - 1].signs) };
 }
 
 /** What the counter reads at a place between the layers: the numbers of the two layers, mixed. Null where one is not known or has none. */

@@ -10,10 +10,10 @@ import type { FigureSize } from './types';
 const TITLE = 24;
 /** The measure's name above the plot. */
 const HEADER = 22;
-const PLOT = 132;
+const PLOT = 88;
 /** Between the panels: the layers' spatial sizes. */
 const SIZES = 24;
-const STRUCTURE = 44;
+const STRUCTURE = 38;
 const FOOT = 8;
 const NAMES_GAP = 6;
 

@@ -1,3 +1,5 @@
+export { type ChangeChartData, type ChangeStep, changeChart } from './change-chart';
+export { type ChangeChartLayout, changeChartHeight, changeChartLayout } from './change-chart-layout';
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './colour-maps';
 export {
   type EntropyChartData,
@@ -15,6 +17,10 @@ export {
 } from './film';
 export { drawFilmStrip, type FilmStripData, type FilmStripLayer, filmStripLayoutOf } from './film-strip';
 export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './film-strip-layout';
+export { type FlowLayout, flowHeight, flowLayout } from './flow-layout';
+export { lightFlow } from './flow-lit';
+export { signAt } from './flow-pointer';
+export { signForKey, signsInOrder } from './flow-steps';
 export { type HeatMapOptions, heatMapPixels, type Interpolation } from './heat-map';
 export {
   type AxisMargins,
@@ -25,6 +31,8 @@ export {
   NARROW_WIDTH,
   RIGHT_GUTTER,
 } from './layer-axis';
+export { type OutlineColours, outlineColours } from './outline-colours';
+export { outlinePath } from './outline-path';
 export {
   drawSaliency,
   type HeatStyle,
@@ -33,7 +41,7 @@ export {
   saliencyPictureBox,
 } from './saliency';
 export { type SaliencyFrame, type SaliencyFrameData, saliencyFrame } from './saliency-frame';
-export { type SignColours, signColours } from './sign-colours';
 export { drawSignOutlines, type SignOutlines } from './sign-outlines';
+export { type FlowData, type FlowLayer, markFlow, superizationFlow } from './superization-flow';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';

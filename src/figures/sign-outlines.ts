@@ -1,5 +1,5 @@
 import type { Contours, OutlineTour } from '../semiotics';
-import type { SignColours } from './sign-colours';
+import type { OutlineColours } from './outline-colours';
 import type { Box, Context2D, FigureSize } from './types';
 
 /** The outlines of a network's signs, at rest and on their way. */
@@ -7,7 +7,7 @@ export interface SignOutlines {
   readonly tour: OutlineTour;
   /** Size of the grid that the tour's pixels are counted on. */
   readonly grid: FigureSize;
-  readonly colours: SignColours;
+  readonly colours: OutlineColours;
 }
 
 const LINE = 1.25;

@@ -27,6 +27,7 @@ export { type Random, seededRandom } from './random';
 export { resizeBilinear } from './resize';
 export { countSigns, findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
 export { type Contours, type ContourTracer, contourTracer } from './signs/iso-contour';
+export { lineage } from './signs/lineage';
 export {
   AGGREGATION_SHARE,
   type LinkedSign,
@@ -38,6 +39,7 @@ export {
   type SignRef,
 } from './signs/link-signs';
 export { type NullSignsOptions, nullSigns } from './signs/null-signs';
+export { loopArea, type OutlineLoop, signOutlines } from './signs/outline';
 export { type SignLayer, type SignShare, signShares } from './signs/shares';
 export { type Outline, type OutlineTour, outlineTour } from './signs/sign-morph';
 export {
