@@ -1,6 +1,6 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { changeChart, changeChartHeight, layerAxis } from '../figures';
-import { useExplain, useShown } from '../state/explain-store';
+import { useExplain, useStill } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { changeChartData, resizes, stepTo } from './change-view';
 import { ExportMenu } from './ExportMenu';
@@ -12,7 +12,7 @@ const title = 'Change by step';
 
 /** What changes from layer to layer, in two parts beside their null, on the axis of the film strip. */
 export function ChangeFigure({ width }: { width: number }) {
-  const shown = useShown();
+  const shown = useStill();
   const theme = useFigureTheme();
   const { analysis } = shown;
   const count = analysis?.layers.length ?? 0;

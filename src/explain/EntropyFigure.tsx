@@ -1,6 +1,6 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { entropyChart, entropyChartHeight, entropyChartLayout, layerAxis } from '../figures';
-import { useExplain, useShown } from '../state/explain-store';
+import { useExplain, useStill } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { ExportMenu } from './ExportMenu';
 import { exportEntropy } from './export-figures';
@@ -13,7 +13,7 @@ const title = 'Spatial entropy by layer';
 
 /** Entropy of every layer beside its null model, on the axis of the film strip. */
 export function EntropyFigure({ width }: { width: number }) {
-  const shown = useShown();
+  const shown = useStill();
   const theme = useFigureTheme();
   const { analysis, settings } = shown;
   const count = analysis?.layers.length ?? 0;

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import { saliencyMethodNames } from '../engine/protocol';
 import { ENTROPY_MEASURES } from '../semiotics';
-import { useExplain } from '../state/explain-store';
+import { useStillSettings } from '../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../state/settings';
 import { change } from './controller';
 
 /** How maps are made and measured. */
 export function MeasuredAs() {
-  const settings = useExplain((state) => state.settings);
+  const settings = useStillSettings();
   const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
     change({ [key]: value } as Pick<ExplainSettings, Key>);
   return (

@@ -27,7 +27,12 @@ const title = 'Superization flow';
 /** Signs and what becomes of them through all layers; pointer and keys follow one of them, here and in every picture. */
 export function SuperizationFlow({ width }: { width: number }) {
   const shown = useExplain(
-    useShallow(({ analysis, layer, signs, nullSigns }) => ({ analysis, layer, signs, nullSigns })),
+    useShallow(({ analysis, layer, position, signs, nullSigns }) => ({
+      analysis,
+      layer: Number.isInteger(position) ? layer : null,
+      signs,
+      nullSigns,
+    })),
   );
   const followed = useExplain((state) => state.followed);
   const theme = useFigureTheme();
@@ -87,9 +92,10 @@ export function SuperizationFlow({ width }: { width: number }) {
   /** The sign to begin with: the greatest of the selected layer, or of the nearest layer that has one. */
   const begin = (): SignRef | null => {
     if (!signs || !placed) return null;
+    const { layer: selected } = useExplain.getState();
     const near = signs.layers
       .map((_, layer) => layer)
-      .sort((a, b) => Math.abs(a - shown.layer) - Math.abs(b - shown.layer))
+      .sort((a, b) => Math.abs(a - selected) - Math.abs(b - selected))
       .find((layer) => signs.layers[layer].signs.length > 0);
     return near === undefined ? null : { layer: near, sign: signsInOrder(placed, near)[0] };
   };

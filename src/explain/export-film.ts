@@ -3,16 +3,20 @@ import {
   drawFilm,
   entropyChart,
   entropyChartLayout,
+  type FigureSize,
   type FilmChart,
   type FilmCount,
   figureThemes,
   filmCharts,
   filmSize,
+  flowLayout,
   saliencyFrame,
+  superizationFlow,
 } from '../figures';
 import type { ExplainState } from '../state/explain-store';
 import { withoutExtension } from './analysis-of';
 import { nullShuffles } from './controller';
+import { flowData } from './flow-view';
 import { filmLength, filmPosition } from './player';
 import {
   countsInWords,
@@ -44,7 +48,7 @@ export async function exportFilm(state: ExplainState): Promise<AnimationExport> 
     aspect: picture.input.width / picture.input.height,
     frame: saliencyFrame(data, theme),
     counts: (position: number) => filmCounts(state, position),
-    charts: [await entropyFilmChart(state)],
+    charts: await Promise.all([entropyFilmChart(state), flowFilmChart(state)]),
   };
   await figureFonts(document);
   return {
@@ -71,19 +75,44 @@ function filmCaption(state: ExplainState): string {
   return `${outlines}${measuredInWords(state)}. Null: ${nullShuffles} shuffled maps.`;
 }
 
+/** How much of the charts' height the entropy chart takes; the flow has the rest. */
+const entropyShare = 0.41;
+
 async function entropyFilmChart(state: ExplainState): Promise<FilmChart> {
   const data = entropyChartData(state);
   if (!data) throw new Error('there is nothing to draw yet');
-  const alone = { ...data, selected: null, layerNames: true };
-  const layout = entropyChartLayout(alone, filmCharts);
-  const svg = svgDocument(entropyChart(document, alone, filmCharts, figureThemes.light), {
-    fontFace: await interFontFace(),
-  });
+  const size = { width: filmCharts.width, height: Math.round(filmCharts.height * entropyShare) };
+  const alone = { ...data, selected: null };
+  const layout = entropyChartLayout(alone, size);
   return {
-    image: await rasteriseSvg(svg, filmCharts.width, filmCharts.height, chartScale),
-    height: filmCharts.height,
+    image: await drawn(entropyChart(document, alone, size, figureThemes.light), size),
+    height: size.height,
+    shown: size.height,
     x: layout.axis.x,
-    cursor: [layout.top - 4, layout.structureBottom],
+    cursor: [layout.top - 4, size.height],
     curve: curveOf(alone, layout.y),
   };
+}
+
+/** The flow without its legend: the film is watched, and its caption says what the colours are. */
+async function flowFilmChart(state: ExplainState): Promise<FilmChart> {
+  const data = flowData(state);
+  if (!data) throw new Error('there is nothing to draw yet');
+  const shown = filmCharts.height - Math.round(filmCharts.height * entropyShare);
+  const alone = { ...data, selected: null, layerNames: true };
+  // Wherever there is room enough, the legend takes the same.
+  const ample = { width: filmCharts.width, height: 2 * shown };
+  const size = { ...ample, height: shown + ample.height - flowLayout(alone, ample).legendTop };
+  const layout = flowLayout(alone, size);
+  return {
+    image: await drawn(superizationFlow(document, alone, size, figureThemes.light, layout), size),
+    height: size.height,
+    shown,
+    x: layout.axis.x,
+    cursor: [0, layout.bottom + 4],
+  };
+}
+
+async function drawn(svg: SVGSVGElement, { width, height }: FigureSize) {
+  return rasteriseSvg(svgDocument(svg, { fontFace: await interFontFace() }), width, height, chartScale);
 }

@@ -11,7 +11,7 @@ import {
   type SignOutlines,
 } from '../figures';
 import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../semiotics';
-import type { ExplainState, Shown } from '../state/explain-store';
+import type { ExplainState, Shown, Still } from '../state/explain-store';
 import type { ExplainSettings } from '../state/settings';
 
 export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
@@ -113,9 +113,11 @@ export function readingAt(
 export function countsInWords({ signs, nullSigns, entropy, nullEntropy }: Reading) {
   const digits = (value: number | null | undefined, places: number) =>
     value == null ? '–' : value.toFixed(places).replace('-', '−');
+  const places = nullSigns && nullSigns.mean < 10 ? 1 : 0;
   return {
     signs: digits(signs, 0),
-    nullSigns: `null ${digits(nullSigns?.mean, 0)} ± ${digits(nullSigns?.sd, 0)}`,
+    // As under the flow: a deviation that would round to 0 gets a digit more.
+    nullSigns: `null ${digits(nullSigns?.mean, places)} ± ${digits(nullSigns?.sd, places)}`,
     entropy: digits(entropy, 2),
     nullEntropy: `null ${digits(nullEntropy, 2)}`,
   };
@@ -143,7 +145,7 @@ export function mixer(position: number) {
 }
 
 /** All layers as thumbnails. */
-export function filmStripData(state: Shown): FilmStripData | null {
+export function filmStripData(state: Still): FilmStripData | null {
   const { analysis, picture, settings, layer } = state;
   if (!analysis || !picture) return null;
   return {
@@ -167,7 +169,7 @@ export function filmStripData(state: Shown): FilmStripData | null {
 
 /** A map without positive evidence has no entropy to speak of: a gap, not a zero. */
 export function measuredAt(
-  { analysis, measurement }: Pick<Shown, 'analysis' | 'measurement'>,
+  { analysis, measurement }: Pick<Still, 'analysis' | 'measurement'>,
   index: number,
 ): LayerMeasurement | null {
   if (analysis?.layers[index].outcome === 'none') return null;
@@ -175,7 +177,7 @@ export function measuredAt(
 }
 
 /** Entropy by layer beside its null. */
-export function entropyChartData(state: Shown): EntropyChartData | null {
+export function entropyChartData(state: Still): EntropyChartData | null {
   const { analysis, settings, layer } = state;
   if (!analysis) return null;
   return {
@@ -194,7 +196,7 @@ export function entropyChartData(state: Shown): EntropyChartData | null {
 }
 
 /** One row a layer: the numbers of the chart, for the table and for CSV. */
-export function entropyRows(state: Shown): Record<string, string | number | null>[] {
+export function entropyRows(state: Still): Record<string, string | number | null>[] {
   return (state.analysis?.layers ?? []).map(({ index, name, kind, shape, outcome }) => {
     const measured = measuredAt(state, index);
     return {
@@ -232,7 +234,7 @@ export function percent(share: number): string {
 }
 
 /** How the maps were measured, in words. */
-export function measuredInWords(state: Shown): string {
+export function measuredInWords(state: Still): string {
   const { settings, analysis } = state;
   const { name } = measureLabel(settings);
   const [height, width] = analysis?.network.inputShape ?? [0, 0];
@@ -242,7 +244,7 @@ export function measuredInWords(state: Shown): string {
 }
 
 /** What a figure shows, for its caption. */
-export function explainedInWords(state: Shown, withPicture = true): string {
+export function explainedInWords(state: Still, withPicture = true): string {
   const { settings, analysis, picture } = state;
   const what = `${saliencyMethodNames[settings.method]} for ${targetInWords(state)} by ${analysis?.network.id}`;
   return withPicture ? `${what} in “${picture?.name}”.` : what;

@@ -9,7 +9,10 @@ import type { Box, Context2D, FigureSize } from './types';
 /** A figure on the layer axis, drawn once; the cursor runs over it. */
 export interface FilmChart {
   readonly image: CanvasImageSource;
+  /** Of the image, in CSS pixels. */
   readonly height: number;
+  /** As much of it, from its top, as is shown. */
+  readonly shown: number;
   /** Where the cursor stands at a position, from the chart's left. */
   x(position: number): number;
   /** From and to where it reaches, from the chart's top. */
@@ -49,13 +52,13 @@ const TOP = 70;
 /** The picture's side, or its longer one. */
 const PICTURE = 408;
 const RIGHT = 464;
-const CHARTS_TOP = 118;
+const CHARTS_TOP = 106;
 const COUNT_STEP = 190;
 
 /** Where the charts of a film are drawn: their width and the height they have together. */
 export const filmCharts: FigureSize = {
   width: filmSize.width - RIGHT - MARGIN + 12,
-  height: TOP + PICTURE + 18 - CHARTS_TOP,
+  height: TOP + PICTURE + 26 - CHARTS_TOP,
 };
 
 /** One picture of the film, at a position between the layers: the picture with heat and outlines, the counter, the charts with their cursor. */
@@ -85,9 +88,15 @@ export function drawFilm(ctx: Context2D, data: FilmData, position: number, theme
 
   let y = CHARTS_TOP;
   for (const chart of data.charts) {
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(RIGHT - 12, y, filmCharts.width, chart.shown);
+    ctx.clip();
+    ctx.imageSmoothingQuality = 'high';
     ctx.drawImage(chart.image, RIGHT - 12, y, filmCharts.width, chart.height);
+    ctx.restore();
     drawCursor(ctx, chart, position, y, theme);
-    y += chart.height;
+    y += chart.shown;
   }
   wrapText(data.caption, filmSize.width - 2 * MARGIN, 10.5)
     .slice(0, 1)

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/protocol';
@@ -76,3 +77,24 @@ export const useShown = (): Shown =>
       layer,
     })),
   );
+
+/** What the figures draw that stand still while the cursor moves over them: between two layers none is selected. */
+export type Still = Omit<Shown, 'layer'> & { layer: number | null };
+
+/** As `useShown`; the same object for as long as the animation moves, so that it costs no figure a drawing. */
+export function useStill(): Still {
+  const settings = useStillSettings();
+  const shown = useExplain(
+    useShallow(({ picture, analysis, measurement, layer, position }) => ({
+      picture,
+      analysis,
+      measurement,
+      layer: Number.isInteger(position) ? layer : null,
+    })),
+  );
+  return useMemo(() => ({ settings, ...shown }), [settings, shown]);
+}
+
+/** All settings but the selected layer. */
+export const useStillSettings = (): ExplainSettings =>
+  useExplain(useShallow(({ settings }) => ({ ...settings, layer: '' })));
