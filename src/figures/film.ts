@@ -67,8 +67,8 @@ export function drawFilm(ctx: Context2D, data: FilmData, position: number, theme
   ctx.fillRect(0, 0, filmSize.width, filmSize.height);
   const title = shortenText(data.title, PICTURE, 17, 600);
   drawText(ctx, title, MARGIN, 38, { size: 17, weight: 600, colour: theme.ink }, theme);
-  const subtitle = shortenText(data.subtitle, PICTURE, 11.5);
-  drawText(ctx, subtitle, MARGIN, 56, { size: 11.5, colour: theme.soft }, theme);
+  const subtitle = shortenText(data.subtitle, PICTURE, 12);
+  drawText(ctx, subtitle, MARGIN, 56, { size: 12, colour: theme.soft }, theme);
 
   const [width, height] =
     data.aspect >= 1 ? [PICTURE, PICTURE / data.aspect] : [PICTURE * data.aspect, PICTURE];
@@ -81,7 +81,7 @@ export function drawFilm(ctx: Context2D, data: FilmData, position: number, theme
   drawText(ctx, name, RIGHT, 40, { size: 20, weight: 600, colour: theme.ink }, theme);
   const place = `layer ${layer + 1} of ${data.layers.length}`;
   const end = filmSize.width - MARGIN;
-  drawText(ctx, place, end, 40, { size: 11.5, colour: theme.soft, align: 'right' }, theme);
+  drawText(ctx, place, end, 40, { size: 12, colour: theme.soft, align: 'right' }, theme);
   data.counts(position).forEach((count, i) => {
     drawCount(ctx, count, RIGHT + i * COUNT_STEP, theme);
   });
@@ -98,10 +98,10 @@ export function drawFilm(ctx: Context2D, data: FilmData, position: number, theme
     drawCursor(ctx, chart, position, y, theme);
     y += chart.shown;
   }
-  wrapText(data.caption, filmSize.width - 2 * MARGIN, 10.5)
+  wrapText(data.caption, filmSize.width - 2 * MARGIN, 11)
     .slice(0, 1)
     .forEach((line) => {
-      drawText(ctx, line, MARGIN, filmSize.height - 12, { size: 10.5, colour: theme.faint }, theme);
+      drawText(ctx, line, MARGIN, filmSize.height - 12, { size: 11, colour: theme.faint }, theme);
     });
 }
 
