@@ -63,9 +63,10 @@ export function SaliencyFigure() {
   const aspect = data?.aspect;
   useEffect(
     () =>
-      useExplain.subscribe(({ position, layer }, before) => {
+      useExplain.subscribe(({ position, layer, analysis }, before) => {
         // With another layer all of the figure is drawn again.
-        if (position === before.position || layer !== before.layer || !frame || width === 0) return;
+        if (layer !== before.layer || analysis !== before.analysis) return;
+        if (position === before.position || !frame || width === 0) return;
         const context = canvas.current?.getContext('2d');
         if (context) frame(context, position, saliencyPictureBox(width, aspect));
       }),

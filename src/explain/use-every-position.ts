@@ -9,8 +9,9 @@ export function useEveryPosition(move: (position: number) => void): void {
   // Subscribed anew after every rendering, so that `move` sees what was rendered.
   useLayoutEffect(() => {
     move(useExplain.getState().position);
-    return useExplain.subscribe(({ position }, before) => {
-      if (position !== before.position) move(position);
+    return useExplain.subscribe(({ position, analysis }, before) => {
+      // `move` knows the layers that were rendered; with others it is called after they are.
+      if (position !== before.position && analysis === before.analysis) move(position);
     });
   });
 }
