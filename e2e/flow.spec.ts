@@ -61,7 +61,8 @@ test('keys follow a sign through flow, heat map and thumbnails, and let it go', 
 
   // Its family is lit in the flow, the rest dimmed; the thumbnails outline it too.
   await expect(flow(page).locator('.lit .followed')).toHaveCount(1);
-  expect(await flow(page).locator('.lit .body').count()).toBeGreaterThan(2);
+  const family = await flow(page).locator('.lit .bodies').getAttribute('d');
+  expect(family?.match(/M/g)?.length).toBeGreaterThan(2);
   expect(Number(await flow(page).locator('.drawing').getAttribute('opacity'))).toBeLessThan(0.5);
   expect(await thumbnailOutlines(page).count()).toBeGreaterThan(2);
 
@@ -117,6 +118,23 @@ test('the pointer follows the sign under it, a click holds it and selects its la
   await expect(layerSlider(page)).toHaveAttribute('aria-valuetext', new RegExp(`^${layer}, `));
   await expect(outline(page)).toHaveAccessibleName(`Outline of ${name}`);
   await walk(page).press('Escape');
+  await expect(outline(page)).toHaveCount(0);
+});
+
+test('a place on the heat map follows the sign that holds it', async ({ page }) => {
+  await openFlow(page, '#explain?image=french-horn&layer=conv5_2');
+  const analysis = analysisIn(await saveAnalysis(page));
+  const { peak } = analysis.layers[11].signs[0];
+  const [height, width] = analysis.model.inputShape;
+  const canvas = page.getByRole('img', { name: 'Saliency of conv5_2' });
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('There is no heat map.');
+  // The picture is as wide as its figure, and square as the network's input is.
+  const place = { x: ((peak[0] + 0.5) / width) * box.width, y: ((peak[1] + 0.5) / height) * box.width };
+  await page.mouse.move(box.x + place.x, box.y + place.y);
+  await expect.poll(() => spoken(page)).toMatch(/^sign 1 of conv5_2, .*final/);
+  await expect(flow(page).locator('.lit .followed')).toHaveCount(1);
+  await page.mouse.move(5, 5);
   await expect(outline(page)).toHaveCount(0);
 });
 

@@ -137,9 +137,16 @@ export function moveTo(position: number): void {
   writeAddress();
 }
 
-/** Follows one sign through all layers, in every figure; null lets it go. */
-export function follow(sign: SignRef | null): void {
-  setState({ followed: sign });
+/** Follows one sign through all layers, in every figure, and holds it if asked to; null lets it go. */
+export function follow(sign: SignRef | null, held = false): void {
+  setState({ followed: sign, held: held && sign !== null });
+}
+
+/** Follows the sign under the pointer, or none; a sign that is held stays. */
+export function pointAt(sign: SignRef | null): void {
+  const { followed, held } = getState();
+  const same = followed?.layer === sign?.layer && followed?.sign === sign?.sign;
+  if (!held && !same) follow(sign);
 }
 
 /** Stops what is under way; what is on screen stays. */
@@ -194,6 +201,7 @@ export async function analyse(request: PictureRequest): Promise<void> {
       signs: null,
       nullSigns: null,
       followed: null,
+      held: false,
       layer,
       position: layer,
       progress: null,
@@ -271,7 +279,7 @@ async function findSigns(): Promise<void> {
   };
   try {
     const signs = await signFinder.call('signs', request, { signal });
-    setState({ signs, nullSigns: null, followed: null });
+    setState({ signs, nullSigns: null, followed: null, held: false });
     const apply = (nullSigns: NullSignCounts) => {
       if (!signal.aborted) setState({ nullSigns });
     };

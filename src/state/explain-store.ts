@@ -37,6 +37,8 @@ export interface ExplainState {
   nullSigns: NullSignCounts | null;
   /** The sign that is followed through the network, in every figure alike; null when none is. */
   followed: SignRef | null;
+  /** Whether it is held: it then stays when pointer or focus leave it. */
+  held: boolean;
   /** Selected layer: the one nearest to `position`. */
   layer: number;
   /** Where the animation stands between the layers; a whole number at rest. Changes every frame while it moves: draw from it, do not render by it. */
@@ -58,6 +60,7 @@ export const useExplain = create<ExplainState>()(() => ({
   signs: null,
   nullSigns: null,
   followed: null,
+  held: false,
   layer: 0,
   position: 0,
   progress: { text: 'Opening', fraction: null },
