@@ -49,7 +49,10 @@ export async function signsFound(page: Page): Promise<void> {
 
 /** What the counter reads: "22null 41 ± 4" for Signs, "0.52null 0.66" for Entropy. */
 export const reading = (page: Page, of: 'Signs' | 'Entropy'): Locator =>
-  page.getByRole('definition').nth(of === 'Signs' ? 0 : 1);
+  page
+    .locator('.counter')
+    .getByRole('definition')
+    .nth(of === 'Signs' ? 0 : 1);
 
 export async function openExample(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: `Example: ${title}` }).click();

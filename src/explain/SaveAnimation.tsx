@@ -14,6 +14,14 @@ export function SaveAnimation() {
   const [kinds, setKinds] = useState<AnimationKind[]>(['gif']);
   const [share, setShare] = useState<number | null>(null);
   const saving = useRef<AbortController>(null);
+  const place = useRef<HTMLSpanElement>(null);
+  /** Whether the button that was replaced had the focus: the one in its place then takes it. */
+  const takesFocus = useRef(false);
+  const busy = share !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the one button takes the other's place.
+  useEffect(() => {
+    if (takesFocus.current) place.current?.querySelector('button')?.focus();
+  }, [busy]);
   useEffect(() => {
     void animationKinds(filmSize).then(setKinds);
     return () => saving.current?.abort();
@@ -21,6 +29,7 @@ export function SaveAnimation() {
   const save = async (kind: AnimationKind) => {
     const controller = new AbortController();
     saving.current = controller;
+    takesFocus.current = true;
     setShare(0);
     try {
       const film = await exportFilm(useExplain.getState());
@@ -32,12 +41,13 @@ export function SaveAnimation() {
     } catch (error) {
       if (!controller.signal.aborted) warn(`The animation could not be saved: ${messageOf(error)}.`);
     } finally {
+      takesFocus.current = place.current?.contains(document.activeElement) ?? false;
       setShare(null);
     }
   };
   if (share !== null) {
     return (
-      <span className="saving">
+      <span className="saving" ref={place}>
         <progress aria-label="Saving the animation" value={share} max={1} />
         <span>{Math.round(share * 100)} %</span>
         <button type="button" onClick={() => saving.current?.abort()}>
@@ -48,11 +58,13 @@ export function SaveAnimation() {
   }
   return (
     <Menu.Root modal={false}>
-      <Menu.Trigger asChild>
-        <button type="button" className="save-animation" disabled={!ready}>
-          Save animation
-        </button>
-      </Menu.Trigger>
+      <span ref={place}>
+        <Menu.Trigger asChild>
+          <button type="button" disabled={!ready}>
+            Save animation
+          </button>
+        </Menu.Trigger>
+      </span>
       <Menu.Portal container={document.querySelector('main')}>
         <Menu.Content className="menu" align="end" side="top" sideOffset={6}>
           {kinds.map((kind) => (
