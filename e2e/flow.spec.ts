@@ -49,15 +49,16 @@ test('keys follow a sign through flow, heat map and thumbnails, and let it go', 
   await expect(outline(page)).toHaveAccessibleName(`Outline of ${first.split(',')[0]}`);
 
   // What is outlined on the heat map is the sign: its box is the one in the analysis file.
-  const id = Number(/^sign (\d+)/.exec(first)?.[1]) - 1;
-  const sign = analysis.layers[9].signs[id];
+  const number = Number(/^sign (\d+)/.exec(first)?.[1]);
+  const sign = [...analysis.layers[9].signs].sort((a, b) => b.mass - a.mass)[number - 1];
   const box = await outline(page)
     .locator('path.over')
     .evaluate((path) => {
       const { x, y, width, height } = (path as SVGPathElement).getBBox();
       return [x, y, x + width, y + height];
     });
-  expect(box).toEqual(sign.box);
+  // The line is smooth: at a corner it stays up to a pixel inside.
+  for (const [i, edge] of box.entries()) expect(Math.abs(edge - sign.box[i])).toBeLessThan(1);
 
   // Its family is lit in the flow, the rest dimmed; the thumbnails outline it too.
   await expect(flow(page).locator('.lit .followed')).toHaveCount(1);
@@ -190,7 +191,7 @@ test('the flow leaves as CSV whose masses are those of the maps', async ({ page 
   }
   const last = rows.filter((row) => row.layer === 'conv5_2');
   for (const row of last)
-    expect(row).toMatchObject({ fate: 'root', into: '', final_sign: `conv5_2:${row.sign}` });
+    expect(row).toMatchObject({ fate: 'root', into: '', final_sign: `conv5_2:${row.id}` });
   for (const row of rows.filter(({ fate }) => fate === 'aggregated')) {
     expect(Number(row.link_share)).toBeGreaterThanOrEqual(0.5);
     expect(row.into).toMatch(/^conv\d_\d:\d+$/);

@@ -52,7 +52,7 @@ export async function exportFilm(state: ExplainState): Promise<AnimationExport> 
   };
   await figureFonts(document);
   return {
-    name: [withoutExtension(picture.name), settings.method, 'layers'],
+    name: [withoutExtension(picture.name), analysis.method, 'layers'],
     title: 'All layers, animated',
     size: filmSize,
     seconds: filmLength(count),

@@ -2,6 +2,19 @@ export { type ChangeChartData, type ChangeStep, changeChart } from './change-cha
 export { type ChangeChartLayout, changeChartHeight, changeChartLayout } from './change-chart-layout';
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './colour-maps';
 export {
+  type CardSign,
+  DECISION_CARD_WIDTH,
+  type DecisionCardData,
+  decisionCard,
+  decisionCardHeight,
+} from './decision-card';
+export {
+  type DecisionCurve,
+  type DecisionCurvesData,
+  decisionCurves,
+  decisionCurvesHeight,
+} from './decision-curves';
+export {
   type EntropyChartData,
   type EntropyChartLayer,
   entropyChart,
@@ -31,8 +44,22 @@ export {
   NARROW_WIDTH,
   RIGHT_GUTTER,
 } from './layer-axis';
+export {
+  drawMethodMatrix,
+  MATRIX_GUTTER,
+  type MethodMatrixData,
+  methodMatrixLayout,
+} from './method-matrix';
+export {
+  drawMethodTiles,
+  type MethodMap,
+  type MethodTile,
+  type MethodTilesData,
+  methodTilesLayout,
+} from './method-tiles';
 export { type OutlineColours, outlineColours } from './outline-colours';
 export { outlinePath } from './outline-path';
+export { type RandomisedWeightsData, randomisedWeights, randomisedWeightsHeight } from './randomised-weights';
 export {
   drawSaliency,
   type HeatStyle,
@@ -41,6 +68,7 @@ export {
   saliencyPictureBox,
 } from './saliency';
 export { type SaliencyFrame, type SaliencyFrameData, saliencyFrame } from './saliency-frame';
+export { OWN_COLOURS, rootRanks, signColour } from './sign-colours';
 export { drawSignOutlines, type SignOutlines } from './sign-outlines';
 export { type FlowData, type FlowLayer, markFlow, superizationFlow } from './superization-flow';
 export { type FigureTheme, figureThemes } from './theme';
