@@ -59,10 +59,11 @@ test('Play moves between the layers: picture, cursor and counter', async ({ page
 
   await button(page, 'Pause').click();
   const paused = await pixels(saliencyCanvas(page));
-  await page.clock.runFor(3000);
+  await page.clock.runFor(1000);
   expect(await pixels(saliencyCanvas(page))).toBe(paused);
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('4 ×');
   await button(page, 'Play').click();
-  await page.clock.runFor(6000);
+  await page.clock.runFor(1500);
   await expect(button(page, 'Play')).toBeVisible();
   await expect(layerSlider(page)).toHaveValue('11');
   await expect(layerSlider(page)).toHaveAttribute('aria-valuetext', 'conv5_2, layer 12 of 12');

@@ -46,7 +46,8 @@ describe('playback', () => {
     expect(filmPosition(12, 0.8 + 3.5 * 0.6)).toBeCloseTo(3.5, 9);
     expect([7.5, 9].map((seconds) => filmPosition(12, seconds))).toEqual([11, 11]);
     expect(filmLength(161)).toBeLessThan(63);
-    expect([filmLength(1), filmPosition(1, 1)]).toEqual([2.4, 0]);
+    expect(filmLength(1)).toBeCloseTo(2.4, 9);
+    expect(filmPosition(1, 1)).toBe(0);
   });
 
   it('in steps shows two layers a second at normal speed and stops at the last', () => {
