@@ -42,6 +42,18 @@ export async function measured(page: Page): Promise<void> {
     .toBe(true);
 }
 
+/** Waits until the signs of the analysis on screen are found: their number is told, and their outlines are drawn. */
+export async function signsFound(page: Page): Promise<void> {
+  await expect(reading(page, 'Signs')).toHaveText(/^\d+ ?null/);
+}
+
+/** What the counter reads: "22null 41 ± 4" for Signs, "0.52null 0.66" for Entropy. */
+export const reading = (page: Page, of: 'Signs' | 'Entropy'): Locator =>
+  page
+    .locator('.counter')
+    .getByRole('definition')
+    .nth(of === 'Signs' ? 0 : 1);
+
 /** Waits until the signs of the last layer are weighed, or found to be none. */
 export async function weighed(page: Page): Promise<void> {
   await expect(page.getByRole('region', { name: 'What carries it' })).toContainText(
@@ -114,6 +126,7 @@ export const pixels = (canvas: Locator): Promise<string> =>
 /** Everything a reader takes from the page. */
 export async function view(page: Page) {
   await measured(page);
+  await signsFound(page);
   return {
     caption: await caption(page).textContent(),
     predictions: await predictions(page),

@@ -1,17 +1,18 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { changeChart, changeChartHeight, layerAxis } from '../figures';
-import { useExplain, useShown } from '../state/explain-store';
+import { useExplain, useStill } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { changeChartData, resizes, stepTo } from './change-view';
-import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportChange } from './export-flow';
+import { LayerCursor } from './LayerCursor';
+import { letGo, scrub } from './scrub';
 
 const title = 'Change by step';
 
 /** What changes from layer to layer, in two parts beside their null, on the axis of the film strip. */
 export function ChangeFigure({ width }: { width: number }) {
-  const shown = useShown();
+  const shown = useStill();
   const theme = useFigureTheme();
   const { analysis } = shown;
   const count = analysis?.layers.length ?? 0;
@@ -33,17 +34,24 @@ export function ChangeFigure({ width }: { width: number }) {
       <div
         className="chart"
         style={{ height }}
-        onPointerDown={(event) => count > 0 && selectLayer(axis.index(along(event)))}
+        onPointerDown={(event) => {
+          if (count === 0 || event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          scrub(axis.position(along(event)));
+        }}
         onPointerMove={(event) => {
           if (count < 2) return;
           // Bars stand between two columns: the nearest border is meant.
           const border = Math.round((along(event) - axis.left) / axis.step);
           setHovered(Math.max(1, Math.min(count - 1, border)));
-          if (event.buttons === 1) selectLayer(axis.index(along(event)));
+          if (event.buttons === 1) scrub(axis.position(along(event)));
         }}
+        onPointerUp={letGo}
+        onPointerCancel={letGo}
         onPointerLeave={() => setHovered(null)}
       >
         <div ref={holder} />
+        <LayerCursor width={width} />
         {hovered !== null && analysis?.layers[hovered] && (
           <div
             className="tooltip"

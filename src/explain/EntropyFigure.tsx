@@ -1,18 +1,19 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { entropyChart, entropyChartHeight, layerAxis } from '../figures';
-import { useExplain, useShown } from '../state/explain-store';
+import { entropyChart, entropyChartHeight, entropyChartLayout, layerAxis } from '../figures';
+import { useExplain, useStill } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
-import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportEntropy } from './export-figures';
 import { useSize } from './FigureCanvas';
-import { entropyChartData, measuredAt, measureLabel } from './view-model';
+import { LayerCursor } from './LayerCursor';
+import { letGo, scrub } from './scrub';
+import { curveOf, entropyChartData, measuredAt, measureLabel } from './view-model';
 
 const title = 'Spatial entropy by layer';
 
 /** Entropy of every layer beside its null model, on the axis of the film strip. */
 export function EntropyFigure({ width }: { width: number }) {
-  const shown = useShown();
+  const shown = useStill();
   const theme = useFigureTheme();
   const { analysis, settings } = shown;
   const count = analysis?.layers.length ?? 0;
@@ -26,10 +27,16 @@ export function EntropyFigure({ width }: { width: number }) {
     svg.setAttribute('aria-label', title);
     holder.current?.replaceChildren(svg);
   }, [data, width, room, theme]);
+  const cursor = useMemo(() => {
+    if (!data || width === 0) return {};
+    const height = Math.max(room, entropyChartHeight(width, data));
+    const { y, structureBottom } = entropyChartLayout(data, { width, height });
+    return { curve: curveOf(data, y), to: structureBottom };
+  }, [data, width, room]);
   const [hovered, setHovered] = useState<number | null>(null);
   const axis = layerAxis(width, count);
-  const layerUnder = (event: PointerEvent<HTMLElement>) =>
-    axis.index(event.clientX - event.currentTarget.getBoundingClientRect().left);
+  const placeUnder = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) =>
+    clientX - currentTarget.getBoundingClientRect().left;
   const measured = hovered === null ? null : measuredAt(shown, hovered);
   const { name, unit } = measureLabel(settings);
   return (
@@ -38,15 +45,22 @@ export function EntropyFigure({ width }: { width: number }) {
         className="chart"
         ref={plot}
         style={{ minHeight: data ? entropyChartHeight(width, data) : undefined }}
-        onPointerDown={(event) => count > 0 && selectLayer(layerUnder(event))}
+        onPointerDown={(event) => {
+          if (count === 0 || event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          scrub(axis.position(placeUnder(event)));
+        }}
         onPointerMove={(event) => {
           if (count === 0) return;
-          setHovered(layerUnder(event));
-          if (event.buttons === 1) selectLayer(layerUnder(event));
+          setHovered(axis.index(placeUnder(event)));
+          if (event.buttons === 1) scrub(axis.position(placeUnder(event)));
         }}
+        onPointerUp={letGo}
+        onPointerCancel={letGo}
         onPointerLeave={() => setHovered(null)}
       >
         <div ref={holder} />
+        <LayerCursor width={width} {...cursor} />
         {hovered !== null && analysis?.layers[hovered] && (
           <div
             className="tooltip"

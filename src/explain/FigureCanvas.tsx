@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Context2D } from '../figures';
 
 /** Size of an element's content in whole CSS pixels, as it changes. */
@@ -26,16 +26,20 @@ export function FigureCanvas({
   width,
   height,
   draw,
+  canvas: given,
   children,
 }: {
   label: string;
   width: number;
   height: number;
   draw(context: Context2D): void;
+  /** Where the canvas is put for who draws on it between two drawings. */
+  canvas?: RefObject<HTMLCanvasElement | null>;
   /** What lies over the canvas, in its coordinates. */
   children?: ReactNode;
 }) {
-  const ref = useRef<HTMLCanvasElement>(null);
+  const own = useRef<HTMLCanvasElement>(null);
+  const ref = given ?? own;
   useEffect(() => {
     const canvas = ref.current as HTMLCanvasElement;
     const paint = () => {
@@ -57,7 +61,7 @@ export function FigureCanvas({
     return () => {
       stale = true;
     };
-  }, [width, height, draw]);
+  }, [ref, width, height, draw]);
   return (
     <div className="figure-canvas" style={{ width, height }}>
       <canvas ref={ref} role="img" aria-label={label} style={{ width, height }} />

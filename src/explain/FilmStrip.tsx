@@ -1,20 +1,21 @@
 import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { type Context2D, drawFilmStrip, filmStripLayout, filmStripLayoutOf } from '../figures';
-import { useExplain, useShown } from '../state/explain-store';
+import { useExplain, useStill } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportFilmStrip } from './export-figures';
 import { FigureCanvas } from './FigureCanvas';
 import { FollowedInThumbnails } from './FollowedSign';
+import { LayerCursor } from './LayerCursor';
 import { layerForKey } from './player';
 import { filmStripData } from './view-model';
 
 /** All layers as heat maps over the picture; a click, a tap or the arrow keys select one. */
 export function FilmStrip({ width }: { width: number }) {
-  const shown = useShown();
+  const shown = useStill();
   const theme = useFigureTheme();
-  const { layer } = shown;
+  const layer = useExplain((state) => state.layer);
   const data = useMemo(() => filmStripData(shown), [shown]);
   const { height, boxes, thumbnails } = useMemo(
     () => (data ? filmStripLayoutOf(data, width) : filmStripLayout(width, 0)),
@@ -37,6 +38,7 @@ export function FilmStrip({ width }: { width: number }) {
   return (
     <figure className="film-strip" style={{ width }}>
       <FigureCanvas label="All layers" width={width} height={height} draw={draw}>
+        <LayerCursor width={width} line={false} />
         <FollowedInThumbnails boxes={thumbnails} />
         <div role="radiogroup" aria-label="Layers" onKeyDown={press}>
           {data?.layers.map(({ name, map, value, outcome }, i) => (

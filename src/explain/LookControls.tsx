@@ -1,5 +1,5 @@
 import { type ColourMapId, colourMaps } from '../figures';
-import { useExplain } from '../state/explain-store';
+import { useStillSettings } from '../state/explain-store';
 import type { ExplainSettings } from '../state/settings';
 import { change } from './controller';
 
@@ -7,7 +7,7 @@ const views: Record<ExplainSettings['view'], string> = { overlay: 'Overlay', ima
 
 /** How the maps are shown; none of it changes a number. */
 export function LookControls() {
-  const { view, opacity, colours, scaling, smoothing } = useExplain((state) => state.settings);
+  const { view, opacity, colours, scaling, smoothing, outlines } = useStillSettings();
   return (
     <section className="look" aria-label="Look">
       <fieldset>
@@ -34,6 +34,14 @@ export function LookControls() {
           disabled={view !== 'overlay'}
           onChange={({ target }) => change({ opacity: Number(target.value) })}
         />
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={outlines}
+          onChange={({ target }) => change({ outlines: target.checked })}
+        />
+        Outlines
       </label>
       <div className="choices">
         <label>

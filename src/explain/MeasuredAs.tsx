@@ -6,7 +6,7 @@ import {
   slowSaliencyMethods,
 } from '../engine/protocol';
 import { ENTROPY_MEASURES } from '../semiotics';
-import { useExplain } from '../state/explain-store';
+import { useExplain, useStillSettings } from '../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../state/settings';
 import { CompareMethods } from './compare/CompareMethods';
 import { change } from './controller';
@@ -14,7 +14,7 @@ import { slowMethodInWords } from './view-model';
 
 /** How maps are made and measured. */
 export function MeasuredAs() {
-  const settings = useExplain((state) => state.settings);
+  const settings = useStillSettings();
   const scalingReason = useExplain((state) => state.manifest?.scalingReason);
   const analysis = useExplain((state) => state.analysis);
   const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>

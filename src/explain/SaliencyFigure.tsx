@@ -1,14 +1,22 @@
-import { type PointerEvent, useCallback, useMemo, useState } from 'react';
-import { type Context2D, drawSaliency, type SaliencyGrid, saliencyHeight } from '../figures';
+import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type Context2D,
+  drawSaliency,
+  type SaliencyGrid,
+  saliencyFrame,
+  saliencyHeight,
+  saliencyPictureBox,
+} from '../figures';
 import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
+import { Counter } from './Counter';
 import { pointAt } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportSaliency } from './export-figures';
 import { FigureCanvas, useSize } from './FigureCanvas';
 import { FollowedSign } from './FollowedSign';
 import { signAtPlace } from './sign-outlines';
-import { saliencyData } from './view-model';
+import { saliencyData, saliencyFrameData } from './view-model';
 
 interface Cell {
   column: number;
@@ -21,7 +29,21 @@ function valueAt({ values, width, height }: SaliencyGrid, { column, row }: Cell)
   return `${values[row * width + column].toPrecision(3)} at column ${column + 1}, row ${row + 1} of ${width} × ${height}`;
 }
 
-/** The picture with the selected layer's heat map over it, its colour bar, and the value under the pointer. */
+/** What draws the picture at any place between the layers; the same until something but the layer changes. */
+function useSaliencyFrame() {
+  const theme = useFigureTheme();
+  const analysis = useExplain((state) => state.analysis);
+  const picture = useExplain((state) => state.picture);
+  const signs = useExplain((state) => state.signs);
+  const { colours, opacity, smoothing, view, scaling, outlines } = useExplain((state) => state.settings);
+  return useMemo(() => {
+    const look = { colours, opacity, smoothing, view, scaling, outlines };
+    const data = saliencyFrameData({ analysis, picture, signs }, look);
+    return data && saliencyFrame(data, theme);
+  }, [analysis, picture, signs, colours, opacity, smoothing, view, scaling, outlines, theme]);
+}
+
+/** The picture with the heat map over it, moving from layer to layer; the selected layer's colour bar, and the value under the pointer. */
 export function SaliencyFigure() {
   const shown = useShown();
   const theme = useFigureTheme();
@@ -29,11 +51,28 @@ export function SaliencyFigure() {
   const { picture } = shown;
   const data = useMemo(() => saliencyData(shown), [shown]);
   const height = data && width > 0 ? saliencyHeight(width, data) : width;
+  const frame = useSaliencyFrame();
   const draw = useCallback(
     (context: Context2D) => {
-      if (data) drawSaliency(context, data, { width, height }, theme);
+      if (!data || !frame) return;
+      drawSaliency(context, data, { width, height }, theme, (box) =>
+        frame(context, useExplain.getState().position, box),
+      );
     },
-    [data, width, height, theme],
+    [data, frame, width, height, theme],
+  );
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const aspect = data?.aspect;
+  useEffect(
+    () =>
+      useExplain.subscribe(({ position, layer, analysis }, before) => {
+        // With another layer all of the figure is drawn again.
+        if (layer !== before.layer || analysis !== before.analysis) return;
+        if (position === before.position || !frame || width === 0) return;
+        const context = canvas.current?.getContext('2d');
+        if (context) frame(context, position, saliencyPictureBox(width, aspect));
+      }),
+    [frame, width, aspect],
   );
   const [pointed, setPointed] = useState<Cell | null>(null);
   const point = (event: PointerEvent<HTMLElement>) => {
@@ -52,7 +91,7 @@ export function SaliencyFigure() {
   const title = `Saliency of ${data?.layer ?? 'the last layer'}`;
   return (
     <figure className="saliency" ref={ref}>
-      <FigureCanvas label={title} width={width} height={height} draw={draw}>
+      <FigureCanvas label={title} width={width} height={height} draw={draw} canvas={canvas}>
         <div
           className="probe"
           aria-hidden="true"
@@ -65,6 +104,7 @@ export function SaliencyFigure() {
         />
         {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
       </FigureCanvas>
+      <Counter />
       <figcaption>
         {value === null ? (
           <span>{picture && `${picture.name}, ${picture.width} × ${picture.height}`}</span>

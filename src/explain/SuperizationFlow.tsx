@@ -19,6 +19,7 @@ import { ExportMenu } from './ExportMenu';
 import { exportFlow } from './export-flow';
 import { useSize } from './FigureCanvas';
 import { flowData, signInWords } from './flow-view';
+import { LayerCursor } from './LayerCursor';
 import { SignThresholds } from './SignThresholds';
 
 const title = 'Superization flow';
@@ -26,7 +27,12 @@ const title = 'Superization flow';
 /** Signs and what becomes of them through all layers; pointer and keys follow one of them, here and in every picture. */
 export function SuperizationFlow({ width }: { width: number }) {
   const shown = useExplain(
-    useShallow(({ analysis, layer, signs, nullSigns }) => ({ analysis, layer, signs, nullSigns })),
+    useShallow(({ analysis, layer, position, signs, nullSigns }) => ({
+      analysis,
+      layer: Number.isInteger(position) ? layer : null,
+      signs,
+      nullSigns,
+    })),
   );
   const followed = useExplain((state) => state.followed);
   const held = useExplain((state) => state.held);
@@ -83,9 +89,10 @@ export function SuperizationFlow({ width }: { width: number }) {
   /** The sign to begin with: the greatest of the selected layer, or of the nearest layer that has one. */
   const begin = (): SignRef | null => {
     if (!signs || !placed) return null;
+    const { layer: selected } = useExplain.getState();
     const near = signs.layers
       .map((_, layer) => layer)
-      .sort((a, b) => Math.abs(a - shown.layer) - Math.abs(b - shown.layer))
+      .sort((a, b) => Math.abs(a - selected) - Math.abs(b - selected))
       .find((layer) => signs.layers[layer].signs.length > 0);
     return near === undefined ? null : { layer: near, sign: signsInOrder(placed, near)[0] };
   };
@@ -142,6 +149,7 @@ export function SuperizationFlow({ width }: { width: number }) {
         }}
       >
         <div ref={holder} />
+        <LayerCursor width={width} to={placed ? placed.bottom + 4 : undefined} />
         {words && pointed && (
           <div
             className="tooltip"

@@ -1,42 +1,19 @@
-import { useCallback, useEffect, useState } from 'react';
-import type { AnalyseResult } from '../engine/protocol';
+import { useEffect } from 'react';
 import { useExplain } from '../state/explain-store';
 import { cancel, selectLayer } from './controller';
-import { firstLayer, layerAt, layerForKey, type Speed, speeds } from './player';
+import { LayerSlider } from './LayerSlider';
+import { layerForKey, speeds } from './player';
+import { SaveAnimation } from './SaveAnimation';
+import { usePlayback } from './use-playback';
 import { statusText } from './view-model';
 
 /** Slider, steps and playback through the layers, and the line that says what is going on. */
 export function Transport() {
   const analysis = useExplain((state) => state.analysis);
   const layer = useExplain((state) => state.layer);
-  // What is played, not that something is: another picture ends playback.
-  const [played, setPlayed] = useState<AnalyseResult | null>(null);
-  const playing = played !== null && played === analysis;
-  const setPlaying = useCallback((on: boolean) => setPlayed(on ? useExplain.getState().analysis : null), []);
-  const [speed, setSpeed] = useState<Speed>(1);
+  const { playing, setPlaying, speed, setSpeed } = usePlayback();
   const count = analysis?.layers.length ?? 0;
   const name = analysis?.layers[layer]?.name ?? '';
-
-  useEffect(() => {
-    if (!playing) return;
-    const start = firstLayer(useExplain.getState().layer, count);
-    selectLayer(start);
-    const begun = performance.now();
-    let shown = start;
-    let frame = requestAnimationFrame(function step(now) {
-      // A layer picked by hand meanwhile ends playback.
-      if (useExplain.getState().layer !== shown) {
-        setPlaying(false);
-        return;
-      }
-      const next = layerAt(start, count, now - begun, speed);
-      if (next !== shown) selectLayer(next);
-      shown = next;
-      if (next >= count - 1) setPlaying(false);
-      else frame = requestAnimationFrame(step);
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [playing, setPlaying, speed, count]);
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -74,17 +51,7 @@ export function Transport() {
       <button type="button" aria-label="Previous layer" disabled={layer <= 0} onClick={() => go(layer - 1)}>
         ‹
       </button>
-      <input
-        type="range"
-        aria-label="Layer"
-        aria-valuetext={count > 0 ? `${name}, layer ${layer + 1} of ${count}` : 'no layer'}
-        min={0}
-        max={Math.max(0, count - 1)}
-        step={1}
-        value={layer}
-        disabled={count === 0}
-        onChange={({ target }) => go(Number(target.value))}
-      />
+      <LayerSlider onSelect={go} />
       <button
         type="button"
         aria-label="Next layer"
@@ -111,6 +78,7 @@ export function Transport() {
           </>
         )}
       </p>
+      <SaveAnimation />
       <StatusLine />
     </footer>
   );

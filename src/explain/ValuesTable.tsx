@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { csv } from '../export';
-import { useShown } from '../state/explain-store';
+import { useStill } from '../state/explain-store';
 import { nullShuffles } from './controller';
 import { entropyRows, measuredInWords } from './view-model';
 
@@ -26,7 +26,7 @@ const shown = (value: string | number | null) =>
 
 /** The numbers of the entropy chart, to be read aloud or copied. */
 export function ValuesTable() {
-  const state = useShown();
+  const state = useStill();
   const rows = entropyRows(state);
   const [copied, setCopied] = useState(false);
   if (rows.length === 0) return null;

@@ -1,7 +1,7 @@
 import type { LayerMeasurement } from '../engine/measure/protocol';
 import type { ChangeChartData } from '../figures';
 import { type SuperizationSplit, superization } from '../semiotics';
-import type { Shown } from '../state/explain-store';
+import type { Still } from '../state/explain-store';
 import { measuredAt } from './view-model';
 
 /** The change of the joint aura entropy on one step, bits. */
@@ -18,7 +18,7 @@ const joint = ({ marginal, conditional }: { marginal: number; conditional: numbe
 });
 
 /** The step from the layer before to the layer at `index`; null for the first, and where one holds no evidence or is not measured. */
-export function stepTo(state: Shown, index: number): Step | null {
+export function stepTo(state: Still, index: number): Step | null {
   const [before, after] = [index > 0 ? measuredAt(state, index - 1) : null, measuredAt(state, index)];
   if (!before || !after) return null;
   const aura = (layer: LayerMeasurement) => ({
@@ -31,13 +31,13 @@ export function stepTo(state: Shown, index: number): Step | null {
 }
 
 /** Whether the step to this layer changes the spatial size: pooling, or a stride. */
-export function resizes({ analysis }: Pick<Shown, 'analysis'>, index: number): boolean {
+export function resizes({ analysis }: Pick<Still, 'analysis'>, index: number): boolean {
   const [before, after] = [analysis?.layers[index - 1]?.map, analysis?.layers[index]?.map];
   return before !== undefined && (before.width !== after?.width || before.height !== after.height);
 }
 
 /** Class and complex formation by step beside their null. */
-export function changeChartData(state: Shown): ChangeChartData | null {
+export function changeChartData(state: Still): ChangeChartData | null {
   const { analysis, layer } = state;
   if (!analysis) return null;
   return {
@@ -52,7 +52,7 @@ export function changeChartData(state: Shown): ChangeChartData | null {
 }
 
 /** One row a step: the numbers of the chart. */
-export function changeRows(state: Shown): Record<string, string | number | null>[] {
+export function changeRows(state: Still): Record<string, string | number | null>[] {
   const layers = state.analysis?.layers ?? [];
   return layers.slice(1).map(({ index, name }) => {
     const step = stepTo(state, index);

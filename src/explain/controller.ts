@@ -104,14 +104,15 @@ export async function decode(
 
 /** Changes settings and does what they ask for: run the network, measure the maps, or only draw. */
 export function change(changes: Partial<ExplainSettings>): void {
-  const { settings: before, picture, analysis } = getState();
+  const { settings: before, picture, analysis, layer: shown, position } = getState();
   const settings = { ...before, ...changes };
   const differs = (keys: SettingKey[]) => keys.some((key) => settings[key] !== before[key]);
   if (differs(['model'])) {
     void openModel(settings);
     return;
   }
-  setState({ settings, layer: analysis ? layerOf(analysis, settings) : 0 });
+  const layer = analysis ? layerOf(analysis, settings) : 0;
+  setState({ settings, layer, position: layer === shown ? position : layer });
   writeAddress();
   if (differs(networkKeys)) {
     if (analysing) void analyse({ name: analysing.name, open: analysing.open });
@@ -174,10 +175,21 @@ function fallBack(error: unknown, settings: ExplainSettings, problems: string[])
 
 /** Selects a layer by its position; out of range means the first or the last. */
 export function selectLayer(position: number): void {
-  const { analysis, layer } = getState();
+  const { analysis } = getState();
+  if (analysis) moveTo(Math.round(Math.max(0, Math.min(analysis.layers.length - 1, position))));
+}
+
+/** Moves to a place between the layers, or on one; the nearest becomes the selected one. */
+export function moveTo(position: number): void {
+  const { analysis, settings, layer } = getState();
   if (!analysis) return;
-  const chosen = Math.max(0, Math.min(analysis.layers.length - 1, position));
-  if (chosen !== layer) change({ layer: analysis.layers[chosen].name });
+  const nearest = Math.round(position);
+  if (nearest === layer) {
+    setState({ position });
+    return;
+  }
+  setState({ settings: { ...settings, layer: analysis.layers[nearest].name }, layer: nearest, position });
+  writeAddress();
 }
 
 /** Follows one sign through all layers, in every figure, and holds it if asked to; null lets it go. */
@@ -247,6 +259,7 @@ export async function analyse(asked: PictureRequest): Promise<void> {
       ));
     const { settings: now, alert, picture: before } = getState();
     const shown = { ...(request.settings ?? now), image: picture.source };
+    const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
     takeNetwork(network, shown.model);
     shownRun = Object.fromEntries(networkKeys.map((key) => [key, shown[key]]));
@@ -260,7 +273,8 @@ export async function analyse(asked: PictureRequest): Promise<void> {
       weights: request.weights ?? null,
       followed: null,
       held: false,
-      layer: layerOf(analysis, shown),
+      layer,
+      position: layer,
       progress: null,
       // What the address got wrong stays readable over the picture it names.
       alert: alert === addressAlert ? alert : null,

@@ -16,6 +16,7 @@ import {
   explainedInWords,
   filmStripData,
   measuredInWords,
+  movingOutlines,
   saliencyData,
 } from './view-model';
 
@@ -29,9 +30,15 @@ type Unnamed = Omit<FigureExport, 'name' | 'text'>;
 export const exportSaliency = (state: ExplainState): Promise<FigureExport> => {
   const data = saliencyData(state);
   if (!data) return nothing();
+  const { signs, settings, layer } = state;
+  const outlined = signs && settings.outlines;
+  const outlines = outlined
+    ? ` Outlines: its ${signs.layers[layer].signs.length} signs (tau ${settings.tau}, theta ${settings.theta}), in the colour of the final sign they become part of, grey if none.`
+    : '';
   const captioned = {
     ...data,
-    caption: `${explainedInWords(state)} Layer ${data.layer}, ${size(data.map)}.`,
+    outlines: outlined ? { signs: movingOutlines(signs), position: layer } : null,
+    caption: `${explainedInWords(state)} Layer ${data.layer}, ${size(data.map)}.${outlines}`,
   };
   return complete(state, data.layer, {
     title: `Saliency of ${data.layer}`,

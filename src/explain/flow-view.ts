@@ -3,7 +3,10 @@ import { finalSign, type SignRef } from '../semiotics';
 import type { ExplainState } from '../state/explain-store';
 import { percent } from './view-model';
 
-export type ShownSigns = Pick<ExplainState, 'analysis' | 'layer' | 'signs' | 'nullSigns'>;
+export type ShownSigns = Pick<ExplainState, 'analysis' | 'signs' | 'nullSigns'> & {
+  /** Null while the animation stands between two. */
+  layer: number | null;
+};
 
 /** How signs are aggregated through all layers. */
 export function flowData({ analysis, layer, signs, nullSigns }: ShownSigns): FlowData | null {

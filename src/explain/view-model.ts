@@ -1,13 +1,22 @@
-import type { LayerMeasurement } from '../engine/measure/protocol';
+import type { LayerMeasurement, SignMeasurement } from '../engine/measure/protocol';
 import {
   type AnalyseResult,
   backendTitle,
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../engine/protocol';
-import type { EntropyChartData, FilmStripData, HeatStyle, MeasureLabel, SaliencyData } from '../figures';
-import { ENTROPY_MEASURES } from '../semiotics';
-import type { ExplainState, Shown } from '../state/explain-store';
+import {
+  type EntropyChartData,
+  type FilmStripData,
+  type HeatStyle,
+  type MeasureLabel,
+  outlineColours,
+  type SaliencyData,
+  type SaliencyFrameData,
+  type SignOutlines,
+} from '../figures';
+import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../semiotics';
+import type { ExplainState, Shown, Still } from '../state/explain-store';
 import type { ExplainSettings } from '../state/settings';
 
 export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
@@ -17,7 +26,10 @@ export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
   return { name, unit };
 };
 
-const heatStyle = ({ colours, opacity, smoothing, view }: ExplainSettings): HeatStyle => ({
+/** The settings that the large picture is drawn by. */
+type Look = Pick<ExplainSettings, 'colours' | 'opacity' | 'smoothing' | 'view' | 'scaling' | 'outlines'>;
+
+const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyle => ({
   colourMap: colours,
   opacity,
   interpolation: smoothing,
@@ -25,7 +37,7 @@ const heatStyle = ({ colours, opacity, smoothing, view }: ExplainSettings): Heat
 });
 
 /** Saliency in the last colour: the layer's own largest, or that of all layers. */
-function scaleEnd({ layers }: AnalyseResult, { scaling }: ExplainSettings, index: number): number {
+function scaleEnd({ layers }: AnalyseResult, { scaling }: Look, index: number): number {
   if (scaling === 'layer') return layers[index].maximum;
   return Math.max(...layers.map(({ maximum }) => maximum));
 }
@@ -48,8 +60,97 @@ export function saliencyData(state: Shown): SaliencyData | null {
   };
 }
 
+/** The large picture at any place between the layers. */
+export function saliencyFrameData(
+  { analysis, picture, signs }: Pick<ExplainState, 'analysis' | 'picture' | 'signs'>,
+  look: Look,
+): SaliencyFrameData | null {
+  if (!analysis || !picture) return null;
+  return {
+    ...heatStyle(look),
+    picture: picture.display,
+    layers: analysis.layers.map(({ map, outcome }, i) => ({
+      map,
+      lo: 0,
+      hi: scaleEnd(analysis, look, i),
+      outcome,
+    })),
+    outlines: look.outlines && signs ? movingOutlines(signs) : null,
+  };
+}
+
+/** Tours keep what they have traced, for as long as the signs are on screen. */
+const tours = new WeakMap<SignMeasurement, OutlineTour>();
+
+/** The signs' outlines at any place between the layers. */
+export function movingOutlines(signs: SignMeasurement): SignOutlines {
+  const { layers, linked, grid } = signs;
+  const tour = tours.get(signs) ?? outlineTour(layers, linked, grid.width);
+  tours.set(signs, tour);
+  return { tour, grid, colours: outlineColours(linked, layers[layers.length - 1].signs) };
+}
+
+/** What the counter reads at a place between the layers: the numbers of the two layers, mixed. Null where one is not known or has none. */
+export interface Reading {
+  signs: number | null;
+  nullSigns: { mean: number; sd: number } | null;
+  entropy: number | null;
+  nullEntropy: number | null;
+}
+
+export function readingAt(
+  state: Pick<ExplainState, 'analysis' | 'measurement' | 'signs' | 'nullSigns'>,
+  position: number,
+): Reading {
+  const mixed = mixer(position);
+  const { signs, nullSigns } = state;
+  const mean = mixed((i) => nullSigns?.[i]?.mean);
+  const sd = mixed((i) => nullSigns?.[i]?.sd);
+  return {
+    signs: mixed((i) => signs?.layers[i].signs.length),
+    nullSigns: mean === null || sd === null ? null : { mean, sd },
+    entropy: mixed((i) => measuredAt(state, i)?.value),
+    nullEntropy: mixed((i) => measuredAt(state, i)?.null?.mean),
+  };
+}
+
+/** The numbers of the counter as they are written. */
+export function countsInWords({ signs, nullSigns, entropy, nullEntropy }: Reading) {
+  const digits = (value: number | null | undefined, places: number) =>
+    value == null ? '–' : value.toFixed(places).replace('-', '−');
+  const places = nullSigns && nullSigns.mean < 10 ? 1 : 0;
+  return {
+    signs: digits(signs, 0),
+    // As under the flow: a deviation that would round to 0 gets a digit more.
+    nullSigns: `null ${digits(nullSigns?.mean, places)} ± ${digits(nullSigns?.sd, places)}`,
+    entropy: digits(entropy, 2),
+    nullEntropy: `null ${digits(nullEntropy, 2)}`,
+  };
+}
+
+/** The height of the entropy curve between the layers, by the chart's scale; null where it has a gap. */
+export function curveOf({ layers }: EntropyChartData, y: (value: number) => number) {
+  return (position: number): number | null =>
+    mixer(position)((i) => {
+      const { value, outcome } = layers[i];
+      return value === null || outcome === 'none' ? null : y(value);
+    });
+}
+
+/** A value between the layers, on the straight line between those of its two layers. */
+export function mixer(position: number) {
+  const from = Math.floor(position);
+  const share = position - from;
+  return (valueAt: (layer: number) => number | null | undefined): number | null => {
+    const before = valueAt(from) ?? null;
+    if (share === 0 || before === null) return before;
+    const after = valueAt(from + 1) ?? null;
+    return after === null ? null : before + (after - before) * share;
+  };
+}
+
 /** All layers as thumbnails. */
-export function filmStripData(state: Shown): FilmStripData | null {
+export function filmStripData(state: Still): FilmStripData | null {
   const { analysis, picture, settings, layer } = state;
   if (!analysis || !picture) return null;
   return {
@@ -72,13 +173,16 @@ export function filmStripData(state: Shown): FilmStripData | null {
 }
 
 /** A map without positive evidence has no entropy to speak of: a gap, not a zero. */
-export function measuredAt({ analysis, measurement }: Shown, index: number): LayerMeasurement | null {
+export function measuredAt(
+  { analysis, measurement }: Pick<Still, 'analysis' | 'measurement'>,
+  index: number,
+): LayerMeasurement | null {
   if (analysis?.layers[index].outcome === 'none') return null;
   return measurement?.layers[index] ?? null;
 }
 
 /** Entropy by layer beside its null. */
-export function entropyChartData(state: Shown): EntropyChartData | null {
+export function entropyChartData(state: Still): EntropyChartData | null {
   const { analysis, settings, layer } = state;
   if (!analysis) return null;
   return {
@@ -97,7 +201,7 @@ export function entropyChartData(state: Shown): EntropyChartData | null {
 }
 
 /** One row a layer: the numbers of the chart, for the table and for CSV. */
-export function entropyRows(state: Shown): Record<string, string | number | null>[] {
+export function entropyRows(state: Still): Record<string, string | number | null>[] {
   return (state.analysis?.layers ?? []).map(({ index, name, kind, shape, outcome }) => {
     const measured = measuredAt(state, index);
     return {
@@ -135,12 +239,12 @@ export function percent(share: number): string {
 }
 
 /** How the maps were measured, in words. */
-export function measuredInWords(state: Shown): string {
+export function measuredInWords(state: Still): string {
   return `${measureLabel(state.settings).name}, ${quantisedInWords(state)}`;
 }
 
 /** How the maps were quantised and which pixels are neighbours, in words. */
-export function quantisedInWords({ settings, analysis }: Shown): string {
+export function quantisedInWords({ settings, analysis }: Still): string {
   const [height, width] = analysis?.network.inputShape ?? [0, 0];
   const grid = settings.grid === 'input' ? `input grid ${width} × ${height}` : 'native grids';
   const torus = settings.torus ? ', torus' : '';
@@ -150,9 +254,10 @@ export function quantisedInWords({ settings, analysis }: Shown): string {
 const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMethodNames[analysis.method] : '');
 
 /** What a figure shows, for its caption. */
-export function explainedInWords(state: Shown): string {
+export function explainedInWords(state: Still, withPicture = true): string {
   const { analysis, picture } = state;
-  return `${methodName(analysis)} for ${targetInWords(state)} by ${analysis?.network.id} in “${picture?.name}”.`;
+  const what = `${methodName(analysis)} for ${targetInWords(state)} by ${analysis?.network.id}`;
+  return withPicture ? `${what} in “${picture?.name}”.` : what;
 }
 
 /**

@@ -12,6 +12,7 @@ export {
   type AnalysisFile,
   type AnalysisLayer,
 } from './analysis-schema';
+export { type AnimationExport, type AnimationKind, animationKinds, renderAnimation } from './animation';
 export { decodeFloat32, encodeFloat32 } from './base64-float32';
 export { type CsvValue, csv } from './csv';
 export { download } from './download';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resizeBilinear } from '../semiotics';
 import { type ColourMapId, colourMaps, colourTable } from './colour-maps';
-import { heatMapPixels } from './heat-map';
+import { heatLevels, heatMapPixels, packedColours, paintLevels } from './heat-map';
 
 const grey = { lo: 0, hi: 1, colourMap: 'grey' } as const;
 
@@ -84,5 +84,49 @@ describe('heatMapPixels', () => {
     expect(reds(heatMapPixels(map, map, { ...grey, lo: 2, hi: 2, interpolation: 'nearest' }))).toEqual([
       0, 0, 0,
     ]);
+  });
+});
+
+describe('paintLevels', () => {
+  const size = { width: 9, height: 7 };
+  const scale = { lo: 0, hi: 1, interpolation: 'bilinear' } as const;
+  const first = { values: Float32Array.from([0, 0.2, 0.4, 1, 0.6, 0.8]), width: 3, height: 2 };
+  const second = { values: Float32Array.from([1, 0.5, 0, 0.25]), width: 2, height: 2 };
+  const [from, to] = [heatLevels(first, size, scale), heatLevels(second, size, scale)];
+
+  function mixed(share: number): Uint8ClampedArray {
+    const pixels = new Uint8ClampedArray(size.width * size.height * 4);
+    paintLevels(from, to, share, packedColours('inferno'), new Uint32Array(pixels.buffer));
+    return pixels;
+  }
+
+  it('is exactly the one map or the other at the ends', () => {
+    expect(mixed(0)).toEqual(heatMapPixels(first, size, { ...scale, colourMap: 'inferno' }));
+    expect(mixed(1)).toEqual(heatMapPixels(second, size, { ...scale, colourMap: 'inferno' }));
+  });
+
+  it('lies, in between, on the straight line of the two resampled maps', () => {
+    const at = (map: typeof first) =>
+      resizeBilinear(map.values, map.width, map.height, size.width, size.height);
+    const [one, other] = [at(first), at(second)];
+    const inferno = colourTable('inferno');
+    const pixels = mixed(0.3);
+    one.forEach((value, i) => {
+      const level = 255 * (value * 0.7 + other[i] * 0.3);
+      const near = [Math.floor(level), Math.ceil(level)].map((step) => [
+        ...inferno.slice(step * 3, step * 3 + 3),
+      ]);
+      expect(near).toContainEqual([...pixels.slice(i * 4, i * 4 + 3)]);
+    });
+  });
+
+  it('never leaves the range of the two', () => {
+    for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+      from.forEach((level, i) => {
+        const value = level + (to[i] - level) * share;
+        expect(value).toBeGreaterThanOrEqual(Math.min(level, to[i]) - 1e-4);
+        expect(value).toBeLessThanOrEqual(Math.max(level, to[i]) + 1e-4);
+      });
+    }
   });
 });

@@ -21,10 +21,22 @@ export function heatMapPixels(
   size: FigureSize,
   options: HeatMapOptions,
 ): Uint8ClampedArray {
-  const { width, height } = size;
-  const pixels = new Uint8ClampedArray(width * height * 4);
-  const words = new Uint32Array(pixels.buffer);
-  const colours = packedColours(options.colourMap);
+  const levels = heatLevels(map, size, options);
+  const pixels = new Uint8ClampedArray(levels.length * 4);
+  paintLevels(levels, levels, 0, packedColours(options.colourMap), new Uint32Array(pixels.buffer));
+  return pixels;
+}
+
+/**
+ * A saliency map at another size, in steps of the colour table: from 0 to 255 and a half, which rounds. height x width; resampled as
+ * `heatMapPixels` does.
+ */
+export function heatLevels(
+  map: SaliencyGrid,
+  { width, height }: FigureSize,
+  options: Omit<HeatMapOptions, 'colourMap'>,
+): Float32Array {
+  const levels = new Float32Array(width * height);
   const gain = options.hi > options.lo ? 255 / (options.hi - options.lo) : 0;
   const shift = 0.5 - options.lo * gain;
   const columns = samples(map.width, width, options.interpolation);
@@ -42,11 +54,24 @@ export function heatMapPixels(
     const start = y * width;
     for (let x = 0; x < width; x++) {
       const value = line[columns.low[x]];
-      const level = value + (line[columns.high[x]] - value) * columns.share[x];
-      words[start + x] = colours[level < 0 ? 0 : level > 255 ? 255 : level | 0];
+      levels[start + x] = value + (line[columns.high[x]] - value) * columns.share[x];
     }
   }
-  return pixels;
+  return levels;
+}
+
+/** Colours the levels that lie `share` of the way from one map's to another's; `words` are RGBA pixels. */
+export function paintLevels(
+  from: Float32Array,
+  to: Float32Array,
+  share: number,
+  colours: Uint32Array,
+  words: Uint32Array,
+): void {
+  for (let i = 0; i < from.length; i++) {
+    const level = from[i] + (to[i] - from[i]) * share;
+    words[i] = colours[level < 0 ? 0 : level > 255 ? 255 : level | 0];
+  }
 }
 
 interface Samples {
@@ -75,7 +100,7 @@ function samples(source: number, target: number, interpolation: Interpolation): 
 }
 
 /** The table as one 32-bit word a colour, in the byte order of this machine. */
-function packedColours(id: ColourMapId): Uint32Array {
+export function packedColours(id: ColourMapId): Uint32Array {
   const table = colourTable(id);
   const bytes = new Uint8Array(256 * 4);
   for (let i = 0; i < 256; i++) {

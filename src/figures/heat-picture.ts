@@ -23,27 +23,40 @@ export function drawHeatPicture(
   box: Box,
   theme: FigureTheme,
 ): void {
-  const { picture } = content;
-  const heat = style.view !== 'image' && content.outcome === 'evidence';
-  const alone = style.view === 'map' || !picture;
   ctx.save();
   ctx.beginPath();
   ctx.rect(box.x, box.y, box.width, box.height);
   ctx.clip();
-  if (picture && !(heat && alone)) {
-    ctx.imageSmoothingEnabled = true;
-    ctx.imageSmoothingQuality = 'high';
-    ctx.drawImage(picture, box.x, box.y, box.width, box.height);
-    if (style.view !== 'image') desaturate(ctx, box, content.outcome === 'none' ? 1 : DESATURATION);
-  } else {
-    ctx.fillStyle = theme.panel;
-    ctx.fillRect(box.x, box.y, box.width, box.height);
-  }
-  if (heat) {
-    ctx.globalAlpha = alone ? 1 : style.opacity;
+  drawGround(ctx, content, style, box, theme);
+  if (style.view !== 'image' && content.outcome === 'evidence') {
+    ctx.globalAlpha = heatOpacity(content.picture, style);
     drawHeat(ctx, content, style, box);
   }
   ctx.restore();
+}
+
+/** A map alone covers its ground. */
+export function heatOpacity(picture: HeatPicture['picture'], { view, opacity }: HeatStyle): number {
+  return view === 'map' || !picture ? 1 : opacity;
+}
+
+/** Draws what the heat lies on: the picture, paler under heat and grey where there is no evidence, or plain ground. */
+export function drawGround(
+  ctx: Context2D,
+  { picture, outcome }: Pick<HeatPicture, 'picture' | 'outcome'>,
+  { view }: HeatStyle,
+  box: Box,
+  theme: FigureTheme,
+): void {
+  if (!picture || (view === 'map' && outcome === 'evidence')) {
+    ctx.fillStyle = theme.panel;
+    ctx.fillRect(box.x, box.y, box.width, box.height);
+    return;
+  }
+  ctx.imageSmoothingEnabled = true;
+  ctx.imageSmoothingQuality = 'high';
+  ctx.drawImage(picture, box.x, box.y, box.width, box.height);
+  if (view !== 'image') desaturate(ctx, box, outcome === 'none' ? 1 : DESATURATION);
 }
 
 /** The blend mode rather than `ctx.filter`, which Safari does not draw. */
@@ -96,7 +109,7 @@ function heatOf(
 }
 
 /** `putImageData` ignores alpha, clip and transform; a second canvas carries the pixels instead. */
-function scratchContext(ctx: Context2D, width: number, height: number): Context2D {
+export function scratchContext(ctx: Context2D, width: number, height: number): Context2D {
   const canvas =
     typeof OffscreenCanvas === 'undefined'
       ? Object.assign((ctx.canvas as HTMLCanvasElement).ownerDocument.createElement('canvas'), {

@@ -20,6 +20,14 @@ export {
   entropyChart,
 } from './entropy-chart';
 export { type EntropyChartLayout, entropyChartHeight, entropyChartLayout } from './entropy-chart-layout';
+export {
+  drawFilm,
+  type FilmChart,
+  type FilmCount,
+  type FilmData,
+  filmCharts,
+  filmSize,
+} from './film';
 export { drawFilmStrip, type FilmStripData, type FilmStripLayer, filmStripLayoutOf } from './film-strip';
 export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './film-strip-layout';
 export { type FlowLayout, flowHeight, flowLayout } from './flow-layout';
@@ -49,6 +57,7 @@ export {
   type MethodTilesData,
   methodTilesLayout,
 } from './method-tiles';
+export { type OutlineColours, outlineColours } from './outline-colours';
 export { outlinePath } from './outline-path';
 export { type RandomisedWeightsData, randomisedWeights, randomisedWeightsHeight } from './randomised-weights';
 export {
@@ -58,7 +67,9 @@ export {
   saliencyHeight,
   saliencyPictureBox,
 } from './saliency';
+export { type SaliencyFrame, type SaliencyFrameData, saliencyFrame } from './saliency-frame';
 export { OWN_COLOURS, rootRanks, signColour } from './sign-colours';
+export { drawSignOutlines, type SignOutlines } from './sign-outlines';
 export { type FlowData, type FlowLayer, markFlow, superizationFlow } from './superization-flow';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';

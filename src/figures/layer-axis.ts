@@ -24,6 +24,8 @@ export interface LayerAxis {
   readonly step: number;
   /** Centre of layer `i`'s column. */
   x(i: number): number;
+  /** The place between the layers at `px`: the inverse of `x`, clamped to the first and the last. */
+  position(px: number): number;
   /** The layer whose column is at `px`, clamped to the first and the last. */
   index(px: number): number;
 }
@@ -52,6 +54,7 @@ export function layerAxis(
     right,
     step,
     x: (i) => left + (i + 0.5) * step,
+    position: (px) => Math.max(0, Math.min(Math.max(1, count) - 1, (px - left) / step - 0.5)),
     index: (px) => Math.max(0, Math.min(Math.max(1, count) - 1, Math.floor((px - left) / step))),
   };
 }

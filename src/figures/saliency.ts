@@ -3,6 +3,7 @@ import { type ColourMapId, colourAt } from './colour-maps';
 import { formatSaliency } from './format';
 import type { Interpolation } from './heat-map';
 import { drawHeatPicture } from './heat-picture';
+import { drawSignOutlines, type SignOutlines } from './sign-outlines';
 import { shortenText, textWidth, wrapText } from './text';
 import type { FigureTheme } from './theme';
 import type { Box, Context2D, FigureSize, SaliencyGrid } from './types';
@@ -31,6 +32,8 @@ export interface SaliencyData extends HeatStyle {
   readonly outcome: 'evidence' | 'none';
   /** Width over height of the network's input; 1 unless given. */
   readonly aspect?: number;
+  /** Outlines of the signs, and the position of this layer among all. */
+  readonly outlines?: { readonly signs: SignOutlines; readonly position: number } | null;
   readonly caption?: string;
 }
 
@@ -55,14 +58,19 @@ export function saliencyHeight(width: number, data: SaliencyText): number {
   );
 }
 
-/** Draws the picture with its heat map, the colour bar and the caption. */
-export function drawSaliency(ctx: Context2D, data: SaliencyData, size: FigureSize, theme: FigureTheme): void {
+/** Draws the picture with its heat map, the colour bar and the caption. On the page, where it moves, a frame is drawn for the picture. */
+export function drawSaliency(
+  ctx: Context2D,
+  data: SaliencyData,
+  size: FigureSize,
+  theme: FigureTheme,
+  frame: (box: Box) => void = (box) => drawPicture(ctx, data, box, theme),
+): void {
   const box = saliencyPictureBox(size.width, data.aspect);
   ctx.save();
   ctx.fillStyle = theme.paper;
   ctx.fillRect(0, 0, size.width, size.height);
-  drawHeatPicture(ctx, data, data, box, theme);
-  if (data.outcome === 'none' && data.view !== 'image') drawNoEvidence(ctx, box, theme);
+  frame(box);
   const bar = { x: 0, y: box.height + BAR_GAP, width: size.width, height: BAR_HEIGHT };
   if (data.outcome === 'evidence' && data.view !== 'image') drawColourBar(ctx, data, bar, theme);
   else drawEmptyBar(ctx, data, bar, theme);
@@ -74,6 +82,12 @@ export function drawSaliency(ctx: Context2D, data: SaliencyData, size: FigureSiz
   }
   if (data.caption) drawCaption(ctx, data.caption, 0, y + 4, size.width, theme);
   ctx.restore();
+}
+
+function drawPicture(ctx: Context2D, data: SaliencyData, box: Box, theme: FigureTheme): void {
+  drawHeatPicture(ctx, data, data, box, theme);
+  if (data.outcome === 'none' && data.view !== 'image') drawNoEvidence(ctx, box, theme);
+  if (data.outlines) drawSignOutlines(ctx, data.outlines.signs, data.outlines.position, box);
 }
 
 /** What the bar shows and how it is scaled, on one line where both fit. */
@@ -122,7 +136,7 @@ function numberBaseline(bar: Box): number {
 }
 
 /** The words on a plate of their own: legible on any picture. */
-function drawNoEvidence(ctx: Context2D, picture: Box, theme: FigureTheme): void {
+export function drawNoEvidence(ctx: Context2D, picture: Box, theme: FigureTheme): void {
   const lines = wrapText(NO_EVIDENCE, picture.width - 20, TEXT_SIZE, 600);
   const width = Math.max(...lines.map((line) => textWidth(line, TEXT_SIZE, 600))) + 20;
   const height = lines.length * CAPTION_LINE + 12;

@@ -27,6 +27,7 @@ export {
 export { type Random, seededRandom, shuffle } from './random';
 export { resizeBilinear } from './resize';
 export { countSigns, findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
+export { type Contours, type ContourTracer, contourTracer } from './signs/iso-contour';
 export { lineage } from './signs/lineage';
 export {
   AGGREGATION_SHARE,
@@ -41,6 +42,7 @@ export {
 export { type NullSignsOptions, nullSigns } from './signs/null-signs';
 export { loopArea, type OutlineLoop, signOutlines } from './signs/outline';
 export { type SignLayer, type SignShare, signShares } from './signs/shares';
+export { type Outline, type OutlineTour, outlineTour } from './signs/sign-morph';
 export {
   finalSign,
   type SignTree,

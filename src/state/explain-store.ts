@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { LayerWeights } from '../engine/decision/protocol';
@@ -52,8 +53,10 @@ export interface ExplainState {
   followed: SignRef | null;
   /** Whether it is held: it then stays when pointer or focus leave it. */
   held: boolean;
-  /** Selected layer. */
+  /** Selected layer: the one nearest to `position`. */
   layer: number;
+  /** Where the animation stands between the layers; a whole number at rest. Changes every frame while it moves: draw from it, do not render by it. */
+  position: number;
   /** What is under way; null when nothing is. */
   progress: EngineProgress | null;
   /** What became of the last run, before what is on screen; null where nothing is to be said. */
@@ -77,6 +80,7 @@ export const useExplain = create<ExplainState>()(() => ({
   followed: null,
   held: false,
   layer: 0,
+  position: 0,
   progress: { text: 'Opening', fraction: null },
   note: null,
   alert: null,
@@ -95,3 +99,24 @@ export const useShown = (): Shown =>
       layer,
     })),
   );
+
+/** What the figures draw that stand still while the cursor moves over them: between two layers none is selected. */
+export type Still = Omit<Shown, 'layer'> & { layer: number | null };
+
+/** As `useShown`; the same object for as long as the animation moves, so that it costs no figure a drawing. */
+export function useStill(): Still {
+  const settings = useStillSettings();
+  const shown = useExplain(
+    useShallow(({ picture, analysis, measurement, layer, position }) => ({
+      picture,
+      analysis,
+      measurement,
+      layer: Number.isInteger(position) ? layer : null,
+    })),
+  );
+  return useMemo(() => ({ settings, ...shown }), [settings, shown]);
+}
+
+/** All settings but the selected layer. */
+export const useStillSettings = (): ExplainSettings =>
+  useExplain(useShallow(({ settings }) => ({ ...settings, layer: '' })));

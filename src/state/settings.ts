@@ -51,13 +51,14 @@ function oneOfNumbers<const Values extends readonly number[]>(
   };
 }
 
-function yesOrNo(parameter: string, initial: boolean): Setting<boolean> {
+function yesOrNo(parameter: string, initial: boolean, look = false): Setting<boolean> {
   return {
     parameter,
     initial,
     parse: (text) => (text === '1' ? true : text === '0' ? false : undefined),
     format: (value) => (value ? '1' : '0'),
     allowed: '0, 1',
+    look,
   };
 }
 
@@ -144,6 +145,8 @@ export const explainSettings = {
   } satisfies Setting<number> as Setting<number>,
   scaling: oneOf('scale', ['layer', 'global'], 'layer', true),
   smoothing: oneOf('smoothing', ['bilinear', 'nearest'], 'bilinear', true),
+  /** Lines around the signs on the large picture. */
+  outlines: yesOrNo('outlines', true, true),
 };
 
 export type ExplainSettings = {

@@ -110,6 +110,8 @@ function scratchCanvas() {
   const canvas: { pixels?: Uint8ClampedArray; getContext?: unknown } = {};
   canvas.getContext = () => ({
     canvas,
+    drawImage: () => {},
+    fillRect: () => {},
     createImageData: (width: number, height: number) => ({ data: new Uint8ClampedArray(width * height * 4) }),
     putImageData: (image: { data: Uint8ClampedArray }) => {
       canvas.pixels = image.data;

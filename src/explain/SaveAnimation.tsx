@@ -1,0 +1,79 @@
+import * as Menu from '@radix-ui/react-dropdown-menu';
+import { useEffect, useRef, useState } from 'react';
+import { type AnimationKind, animationKinds, download, renderAnimation } from '../export';
+import { filmSize } from '../figures';
+import { useExplain } from '../state/explain-store';
+import { messageOf, warn } from './controller';
+import { exportFilm } from './export-film';
+
+const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
+
+/** The button that saves the way through all layers as a film, and while it does, how far it is and the way out. */
+export function SaveAnimation() {
+  const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  const [kinds, setKinds] = useState<AnimationKind[]>(['gif']);
+  const [share, setShare] = useState<number | null>(null);
+  const saving = useRef<AbortController>(null);
+  const place = useRef<HTMLSpanElement>(null);
+  /** Whether the button that was replaced had the focus: the one in its place then takes it. */
+  const takesFocus = useRef(false);
+  const busy = share !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the one button takes the other's place.
+  useEffect(() => {
+    if (takesFocus.current) place.current?.querySelector('button')?.focus();
+  }, [busy]);
+  useEffect(() => {
+    void animationKinds(filmSize).then(setKinds);
+    return () => saving.current?.abort();
+  }, []);
+  const save = async (kind: AnimationKind) => {
+    const controller = new AbortController();
+    saving.current = controller;
+    takesFocus.current = true;
+    setShare(0);
+    try {
+      const film = await exportFilm(useExplain.getState());
+      const { bytes, mime, fileName } = await renderAnimation(film, kind, {
+        signal: controller.signal,
+        onProgress: setShare,
+      });
+      download(bytes, mime, fileName);
+    } catch (error) {
+      if (!controller.signal.aborted) warn(`The animation could not be saved: ${messageOf(error)}.`);
+    } finally {
+      takesFocus.current = place.current?.contains(document.activeElement) ?? false;
+      setShare(null);
+    }
+  };
+  if (share !== null) {
+    return (
+      <span className="saving" ref={place}>
+        <progress aria-label="Saving the animation" value={share} max={1} />
+        <span>{Math.round(share * 100)} %</span>
+        <button type="button" onClick={() => saving.current?.abort()}>
+          Cancel saving
+        </button>
+      </span>
+    );
+  }
+  return (
+    <Menu.Root modal={false}>
+      <span ref={place}>
+        <Menu.Trigger asChild>
+          <button type="button" disabled={!ready}>
+            Save animation
+          </button>
+        </Menu.Trigger>
+      </span>
+      <Menu.Portal container={document.querySelector('main')}>
+        <Menu.Content className="menu" align="end" side="top" sideOffset={6}>
+          {kinds.map((kind) => (
+            <Menu.Item key={kind} onSelect={() => void save(kind)}>
+              {kindNames[kind]}
+            </Menu.Item>
+          ))}
+        </Menu.Content>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
