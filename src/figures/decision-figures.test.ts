@@ -170,6 +170,7 @@ describe('the decision card', () => {
       explained: i === 0,
     })),
     signs,
+    barEnd: 5,
     more: 0,
     grid: { width: 10, height: 10 },
     layer: 'conv5_2',
@@ -196,7 +197,7 @@ describe('the decision card', () => {
       'signs for and against, and further ones',
       card(
         [3.5, 12.4, -0.3, 0, 0.04].map((w, i) => sign(w, String(w), 2 * i)),
-        { more: 7 },
+        { more: 7, barEnd: 12.4 },
       ),
     ],
     [
@@ -236,6 +237,9 @@ describe('the decision card', () => {
     expect(bars[0].left).toBe(bars[1].left);
     expect(bars[2].left + bars[2].width).toBeCloseTo(bars[0].left, 2);
     expect(bars[0].width / bars[1].width).toBeCloseTo(4, 2);
+    // Two logits against and five for make the whole length.
+    const longest = (bars[0].width * 5) / 4 + bars[2].width;
+    expect(longest).toBeGreaterThan(100);
     expect(bars[0].width / bars[2].width).toBeCloseTo(2, 2);
   });
 
