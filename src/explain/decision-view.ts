@@ -11,7 +11,7 @@ import { signOutlines } from '../semiotics';
 import type { DecisionState } from '../state/decision-store';
 import type { ExplainState, OpenPicture, Shown } from '../state/explain-store';
 import { curveShuffles, randomDraws } from './decision-controller';
-import { type Carried, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
+import { barEnd, type Carried, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
 import { entropyChartData, explainedInWords, measuredInWords, percent } from './view-model';
 
 /** Signs the card and the list draw one by one; further ones are counted. */
@@ -190,6 +190,7 @@ export function decisionCardData(state: ExplainState): DecisionCardData | null {
         shareText: `${Math.round(share * 100)} %`,
       };
     }),
+    barEnd: barEnd(carried),
     more: carried.signs.length - shown.length,
     grid: signs.grid,
     layer: carried.layer,
