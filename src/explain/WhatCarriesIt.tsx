@@ -3,7 +3,7 @@ import { signColour } from '../figures';
 import type { DecisionTask } from '../state/decision-store';
 import { useExplain } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
-import { follow } from './controller';
+import { follow, pointAt } from './controller';
 import { DecisionCardDialog } from './DecisionCardDialog';
 import { begin, watchDecisions } from './decision-controller';
 import { carriedBy } from './decision-view';
@@ -79,15 +79,15 @@ function SignList({ signs, layer }: { signs: CarryingSign[]; layer: number }) {
           <li key={sign.id}>
             <button
               type="button"
-              aria-label={nameOf(sign, rank)}
               aria-pressed={followed?.layer === layer && followed.sign === sign.id}
-              onPointerEnter={() => follow({ layer, sign: sign.id })}
-              onPointerLeave={() => follow(null)}
+              onPointerEnter={() => pointAt({ layer, sign: sign.id })}
+              onPointerLeave={() => pointAt(null)}
               onClick={() => follow({ layer, sign: sign.id })}
-              onFocus={() => follow({ layer, sign: sign.id })}
-              onBlur={() => follow(null)}
+              onFocus={() => pointAt({ layer, sign: sign.id })}
+              onBlur={() => pointAt(null)}
             >
-              <span className="badge" style={{ borderColor: signColour(theme, rank) }}>
+              <span className="visually-hidden">{nameOf(sign, rank)}</span>
+              <span className="badge" aria-hidden="true" style={{ borderColor: signColour(theme, rank) }}>
                 {rank + 1}
               </span>
               <span className="bar">
@@ -99,8 +99,12 @@ function SignList({ signs, layer }: { signs: CarryingSign[]; layer: number }) {
                   }}
                 />
               </span>
-              <span className="number">{sign.weight === null ? '…' : logitInWords(sign.weight)}</span>
-              <span className="number">{Math.round(sign.share * 100)} %</span>
+              <span className="number" aria-hidden="true">
+                {sign.weight === null ? '…' : logitInWords(sign.weight)}
+              </span>
+              <span className="number" aria-hidden="true">
+                {Math.round(sign.share * 100)} %
+              </span>
             </button>
           </li>
         ))}

@@ -3,6 +3,7 @@ import type { SignMeasurement } from '../engine/measure/protocol';
 import { ANALYSIS_SCHEMA, ANALYSIS_VERSION, type AnalysisFile, encodeFloat32 } from '../export';
 import { parametersOf } from '../state/address';
 import type { ExplainState } from '../state/explain-store';
+import { resizes, stepTo } from './change-view';
 import { measuredAt } from './view-model';
 
 /**
@@ -64,10 +65,14 @@ export function analysisOf(state: ExplainState): AnalysisFile {
         marginal: measured?.marginal ?? null,
         conditional: measured?.conditional ?? null,
         signs: signs.layers[index].signs.map((sign) => {
+          const { form, order, fate } = signs.linked.layers[index][sign.id];
           const masked = state.weights?.[index]?.signs[sign.id] ?? null;
           return {
             ...sign,
             weight: masked?.weight ?? null,
+            form,
+            order,
+            fate,
             ...(masked?.atInput == null ? {} : { weightAtInput: masked.atInput }),
           };
         }),
@@ -86,18 +91,18 @@ export function analysisOf(state: ExplainState): AnalysisFile {
 
 function transitionsOf(state: ExplainState, signs: SignMeasurement): AnalysisFile['transitions'] {
   const layers = state.analysis?.layers ?? [];
-  return layers.slice(1).map(({ index: to, map }) => {
+  return layers.slice(1).map(({ index: to }) => {
     const from = to - 1;
-    const [before, after] = [measuredAt(state, from), measuredAt(state, to)];
-    const classFormation = before && after ? after.marginal - before.marginal : null;
-    const complexFormation = before && after ? after.conditional - before.conditional : null;
+    const step = stepTo(state, to);
     return {
       from,
       to,
-      resizes: layers[from].map.width !== map.width || layers[from].map.height !== map.height,
-      change: classFormation === null || complexFormation === null ? null : classFormation + complexFormation,
-      classFormation,
-      complexFormation,
+      resizes: resizes(state, to),
+      change: step?.change ?? null,
+      classFormation: step?.classFormation ?? null,
+      complexFormation: step?.complexFormation ?? null,
+      null: step?.null ?? null,
+      happens: step?.happens ?? null,
       links: signs.linked.links
         .filter((link) => link.from.layer === from)
         .map((link) => ({

@@ -180,9 +180,16 @@ export function selectLayer(position: number): void {
   if (chosen !== layer) change({ layer: analysis.layers[chosen].name });
 }
 
-/** Follows one sign through all layers, in every figure; null lets it go. */
-export function follow(sign: SignRef | null): void {
-  setState({ followed: sign });
+/** Follows one sign through all layers, in every figure, and holds it if asked to; null lets it go. */
+export function follow(sign: SignRef | null, held = false): void {
+  setState({ followed: sign, held: held && sign !== null });
+}
+
+/** Follows the sign under the pointer, or none; a sign that is held stays. */
+export function pointAt(sign: SignRef | null): void {
+  const { followed, held } = getState();
+  const same = followed?.layer === sign?.layer && followed?.sign === sign?.sign;
+  if (!held && !same) follow(sign);
 }
 
 /** Stops what is under way; what is on screen stays, with the settings that made it. */
@@ -252,6 +259,7 @@ export async function analyse(asked: PictureRequest): Promise<void> {
       nullSigns: null,
       weights: request.weights ?? null,
       followed: null,
+      held: false,
       layer: layerOf(analysis, shown),
       progress: null,
       // What the address got wrong stays readable over the picture it names.
@@ -335,7 +343,7 @@ async function findSigns(): Promise<void> {
   };
   try {
     const signs = await signFinder.call('signs', request, { signal });
-    setState({ signs, nullSigns: null, followed: null });
+    setState({ signs, nullSigns: null, followed: null, held: false });
     const apply = (nullSigns: NullSignCounts) => {
       if (!signal.aborted) setState({ nullSigns });
     };

@@ -31,7 +31,14 @@ const sign = v.object({
   weight: orNull,
   /** The same with the picture blurred where the sign is; absent where it was not measured. */
   weightAtInput: v.optional(number),
+  /** Whether it takes in no sign, one or several, and how many; what becomes of it. */
+  form: v.optional(v.picklist(['emerges', 'carried', 'supersign'])),
+  order: v.optional(index),
+  fate: v.optional(v.picklist(['aggregated', 'dissolves', 'root'])),
 });
+
+/** Bits: a change and the two parts that add up to it. */
+const split = v.object({ change: number, classFormation: number, complexFormation: number });
 
 const layer = v.object({
   index,
@@ -63,6 +70,10 @@ const transition = v.object({
   change: orNull,
   classFormation: orNull,
   complexFormation: orNull,
+  /** The same of the null models; null until both are known. */
+  null: v.optional(v.nullable(split)),
+  /** Whether superization happens: the entropy falls, and by more than that of the null model. */
+  happens: v.optional(v.nullable(v.boolean())),
   /** Signs by their ids; `toLayer` where the link skips layers that hold no half of the sign. */
   links: v.array(v.object({ from: index, to: index, share: number, toLayer: v.optional(index) })),
 });

@@ -2,12 +2,12 @@ import type { FigureTheme } from './theme';
 
 /** For the few final signs a decision rests on, greatest first; apart from each other in every kind of colour vision. */
 const palettes: Record<FigureTheme['name'], readonly string[]> = {
-  light: ['#2b6a9f', '#c68a2a', '#1f9179', '#9c4f8c', '#7d95d6'],
-  dark: ['#6fa9d8', '#d6a24c', '#4fb99f', '#c781b8', '#8f92e8'],
+  light: ['#2b6a9f', '#c68a2a', '#519b92', '#894e67', '#9e79df'],
+  dark: ['#6fa9d8', '#d6a24c', '#148c57', '#986fa2', '#7c7de1'],
 };
 
 /** All final signs behind those. */
-const further: Record<FigureTheme['name'], string> = { light: '#4c4f57', dark: '#c3c2c6' };
+const further: Record<FigureTheme['name'], string> = { light: '#3f4148', dark: '#d6d5da' };
 
 /** How many final signs have a colour of their own. */
 export const OWN_COLOURS = palettes.light.length;
@@ -18,7 +18,7 @@ export function signColour(theme: FigureTheme, rank: number): string {
   return palettes[theme.name][rank] ?? further[theme.name];
 }
 
-/** For every id in the last layer its rank by mass. */
+/** For every id its rank by mass among the signs of a layer, 0 for the greatest. */
 export function rootRanks(signs: readonly { readonly id: number; readonly share: number }[]): number[] {
   const ranks: number[] = [];
   [...signs]

@@ -27,6 +27,7 @@ export {
 export { type Random, seededRandom, shuffle } from './random';
 export { resizeBilinear } from './resize';
 export { countSigns, findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
+export { lineage } from './signs/lineage';
 export {
   AGGREGATION_SHARE,
   type LinkedSign,

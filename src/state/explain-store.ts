@@ -50,6 +50,8 @@ export interface ExplainState {
   weights: (LayerWeights | null)[] | null;
   /** The sign that is followed through the network, in every figure alike; null when none is. */
   followed: SignRef | null;
+  /** Whether it is held: it then stays when pointer or focus leave it. */
+  held: boolean;
   /** Selected layer. */
   layer: number;
   /** What is under way; null when nothing is. */
@@ -73,6 +75,7 @@ export const useExplain = create<ExplainState>()(() => ({
   nullSigns: null,
   weights: null,
   followed: null,
+  held: false,
   layer: 0,
   progress: { text: 'Opening', fraction: null },
   note: null,
