@@ -85,6 +85,8 @@ const oracle = path.join(shared, 'oracles/photos10/church');
 
 test('the built page gives the maps that PyTorch gives, by every method of one pass', async ({ page }) => {
   test.skip(!existsSync(`${oracle}.json`), 'The oracle of ../shared/oracles/photos10 is not here.');
+  // Seven analyses, each saved and read back.
+  test.slow();
   const { runs } = JSON.parse(readFileSync(`${oracle}.json`, 'utf8'));
   const [run] = runs;
   await openPage(page, `#explain?backend=wasm&class=${run.class}`);

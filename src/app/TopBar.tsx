@@ -10,7 +10,10 @@ export function TopBar() {
   const modelPicker = useRef<HTMLInputElement>(null);
   const models = useExplain((state) => state.models);
   const model = useExplain((state) => state.settings.model);
-  const ready = useExplain((state) => state.analysis !== null);
+  // What the file holds comes in three steps; before the last it would not be whole.
+  const ready = useExplain(
+    ({ analysis, measurement, signs }) => analysis !== null && measurement !== null && signs !== null,
+  );
   const theme = useFigureTheme();
   return (
     <header className="top">
