@@ -58,6 +58,7 @@ export interface Analysis {
       box: [number, number, number, number];
       persistence: number;
       weight: number | null;
+      weightAtInput?: number;
     }[];
   }[];
   transitions: {

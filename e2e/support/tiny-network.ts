@@ -59,12 +59,12 @@ const model = {
   weightsManifest: [{ paths: ['weights.bin'], weights }],
 };
 
-/** Serves a network of two small convolutions at `networks/tiny/`: software WebGPU needs one of its size. */
-export async function serveTinyNetwork(page: Page): Promise<void> {
+/** Serves a network of two small convolutions at `networks/<id>/`: software WebGPU needs one of its size. */
+export async function serveTinyNetwork(page: Page, id = 'tiny'): Promise<void> {
   const size = weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   const values = Float32Array.from({ length: size }, (_, i) => Math.sin(i * 12.9898) / 3);
   const manifest = {
-    id: 'tiny',
+    id,
     title: 'tiny',
     description: 'Two convolutions',
     format: 'tfjs-layers-model',
@@ -74,9 +74,9 @@ export async function serveTinyNetwork(page: Page): Promise<void> {
     preprocessing: { scale: 1 / 127.5, offset: -1 },
     labels: ['one', 'two', 'three', 'four'],
   };
-  await page.route('**/networks/tiny/manifest.json', (route) => route.fulfill({ json: manifest }));
-  await page.route('**/networks/tiny/model.json', (route) => route.fulfill({ json: model }));
-  await page.route('**/networks/tiny/weights.bin', (route) =>
+  await page.route(`**/networks/${id}/manifest.json`, (route) => route.fulfill({ json: manifest }));
+  await page.route(`**/networks/${id}/model.json`, (route) => route.fulfill({ json: model }));
+  await page.route(`**/networks/${id}/weights.bin`, (route) =>
     route.fulfill({ contentType: 'application/octet-stream', body: Buffer.from(values.buffer) }),
   );
 }

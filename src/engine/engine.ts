@@ -1,24 +1,44 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type BackendLostError, type RunningBackend, startBackend } from './backend/choose';
-import { type LoadedNetwork, loadBundledNetwork } from './network/bundled';
-import { featureLayers } from './network/network';
+import { decisionCurves } from './decision/curves';
+import type {
+  CurvesRequest,
+  DecisionCurves,
+  RandomisedWeights,
+  RandomiseRequest,
+  SignWeights,
+  WeighRequest,
+} from './decision/protocol';
+import { randomisedWeights } from './decision/randomised-weights';
+import { weighSigns } from './decision/weigh-signs';
+import { fetchBundledNetwork, type LoadedNetwork, loadBundledNetwork } from './network/bundled';
+import { readLayersModel } from './network/layers-model';
+import { featureLayers, type Network } from './network/network';
 import {
   type AnalyseRequest,
   type AnalyseResult,
   type BackendName,
   type BackendPreference,
   backendTitle,
+  type CompareRequest,
+  type CompareResult,
   type EngineProgress,
   type InputPicture,
   type NetworkManifest,
   type Prediction,
+  saliencyMethodNames,
 } from './protocol';
-import { explain } from './saliency/explain';
+import { compare, explain } from './saliency/explain';
+import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
 import type { Task } from './serve';
 
 export interface Engine {
   prepare(request: Pick<AnalyseRequest, 'backend' | 'network'>, task: Task<EngineProgress>): Promise<null>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
+  compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
+  weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
+  curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
+  randomise(request: RandomiseRequest, task: Task<EngineProgress>): Promise<RandomisedWeights>;
 }
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
@@ -69,13 +89,17 @@ export function createEngine(): Engine {
     running = null;
   };
 
-  const analyseOn = async (
+  /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
+  const withInput = async <Result>(
     backend: RunningBackend,
-    request: AnalyseRequest,
+    request: Omit<AnalyseRequest, 'method'>,
     task: Task<EngineProgress>,
-  ): Promise<AnalyseResult> => {
-    const { network, manifest, summary } = await networkFor(request.network, task);
-    task.report({ text: `Explaining on ${backendTitle(backend.report)}`, fraction: null });
+    work: (loaded: LoadedNetwork, input: tf.Tensor4D, options: RunOptions) => Promise<Result>,
+  ): Promise<Result> => {
+    const loadedNetwork = await networkFor(request.network, task);
+    const { network, manifest } = loadedNetwork;
+    const on = backendTitle(backend.report);
+    task.report({ text: `Explaining on ${on}`, fraction: null });
     if (request.target !== null && !(request.target in manifest.labels)) {
       throw new RangeError(
         `${manifest.id} has ${manifest.labels.length} classes; there is no class ${request.target}.`,
@@ -83,25 +107,36 @@ export function createEngine(): Engine {
     }
     const input = inputTensor(request.input, manifest);
     try {
-      const { logits, target, layers, timings } = await explain(network, input, {
-        method: request.method,
+      return await work(loadedNetwork, input, {
         layers: featureLayers(network, request.pooling ? ['convolution', 'pooling'] : ['convolution']),
         target: request.target,
         checkpoint: async () => {
           await task.checkpoint();
           if (backend.isLost()) await backend.lost;
         },
+        onProgress: (progress) => task.report(passesInWords(progress)),
       });
-      return {
-        backend: backend.report,
-        network: summary,
-        predictions: predictionsOf(logits, manifest.labels),
-        target: { index: target, label: manifest.labels[target] },
-        layers,
-        timings,
-      };
     } finally {
       input.dispose();
+    }
+  };
+
+  /** Does the work on the preferred backend, and on the next one when its device is lost. */
+  const onBackend = async <Result>(
+    preference: BackendPreference,
+    task: Task<EngineProgress>,
+    work: (backend: RunningBackend) => Promise<Result>,
+  ): Promise<Result> => {
+    for (;;) {
+      task.report({ text: 'Starting the engine', fraction: null });
+      const backend = await backendFor(preference);
+      try {
+        return await Promise.race([work(backend), backend.lost]);
+      } catch (error) {
+        task.signal.throwIfAborted();
+        if (await backend.answers()) throw error;
+        leaveLostBackend(await backend.lost.catch((lost: BackendLostError) => lost));
+      }
     }
   };
 
@@ -111,20 +146,96 @@ export function createEngine(): Engine {
       await networkFor(request.network, task);
       return null;
     },
-    async analyse(request, task) {
-      for (;;) {
-        task.report({ text: 'Starting the engine', fraction: null });
-        const backend = await backendFor(request.backend);
-        try {
-          return await Promise.race([analyseOn(backend, request, task), backend.lost]);
-        } catch (error) {
-          task.signal.throwIfAborted();
-          if (await backend.answers()) throw error;
-          leaveLostBackend(await backend.lost.catch((lost: BackendLostError) => lost));
-        }
-      }
-    },
+    analyse: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, async ({ network, manifest, summary }, input, options) => {
+          const { method } = request;
+          const { logits, target, layers, timings } = await explain(network, input, { ...options, method });
+          return {
+            method,
+            backend: backend.report,
+            network: summary,
+            predictions: predictionsOf(logits, manifest.labels),
+            target: { index: target, label: manifest.labels[target] },
+            layers,
+            timings,
+          };
+        }),
+      ),
+    compare: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, async ({ network }, input, options) => {
+          const layers = named(network, options.layers, request.layers);
+          const { methods, timings } = await compare(network, input, {
+            ...options,
+            layers,
+            methods: request.methods,
+          });
+          return { methods, timings };
+        }),
+      ),
+    weighSigns: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, ({ network }, input, { checkpoint }) =>
+          weighSigns(network, input, {
+            ...request,
+            checkpoint,
+            onProgress: (fraction) => task.report({ text: 'Weighing signs', fraction }),
+          }),
+        ),
+      ),
+    curves: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, ({ network }, input, { checkpoint }) =>
+          decisionCurves(network, input, {
+            ...request,
+            checkpoint,
+            onProgress: (fraction) => task.report({ text: 'Deleting and inserting', fraction }),
+          }),
+        ),
+      ),
+    randomise: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, async ({ network }, input, options) => {
+          const { model, weights } = await fetchBundledNetwork(request.network, {
+            signal: task.signal,
+            onBytes: () => {},
+          });
+          const mapsOptions = {
+            ...options,
+            method: request.method,
+            layers: named(network, options.layers, request.layers),
+            onProgress: () => {},
+          };
+          const mapsOf = async (explained: Network) => (await explain(explained, input, mapsOptions)).layers;
+          return randomisedWeights({
+            manifest: model.weightsManifest ?? [],
+            weights,
+            read: (randomised) => readLayersModel(model, randomised),
+            explain: mapsOf,
+            trained: await mapsOf(network),
+            draws: request.draws,
+            seed: request.seed,
+            onProgress: (done, of) =>
+              task.report({ text: `Randomised network ${done + 1} of ${of}`, fraction: done / of }),
+          });
+        }),
+      ),
   };
+}
+
+/** The nodes among `layers` that have one of these names; all of them where no names are given. */
+const named = ({ nodes }: Network, layers: readonly number[], names: string[] | null): number[] =>
+  layers.filter((node) => names?.includes(nodes[node].name) ?? true);
+
+/** What an analysis and a comparison have in common. */
+type RunOptions = Omit<LayerMapsOptions, 'methods'>;
+
+/** "Score-CAM of conv3_2, layer 6 of 12, about 41 s left" */
+function passesInWords({ method, name, layer, layers, fraction, left }: PassesProgress): EngineProgress {
+  const where = layers === 1 ? name : `${name}, layer ${layer + 1} of ${layers}`;
+  const rest = left === null ? '' : `, about ${Math.ceil(left / 1000)} s left`;
+  return { text: `${saliencyMethodNames[method]} of ${where}${rest}`, fraction };
 }
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);

@@ -1,3 +1,11 @@
+import type {
+  CurvesRequest,
+  DecisionCurves,
+  RandomisedWeights,
+  RandomiseRequest,
+  SignWeights,
+  WeighRequest,
+} from './decision/protocol';
 import type { LayerKind } from './network/network';
 
 export type { LayerKind };
@@ -7,12 +15,22 @@ export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 export type BackendPreference = BackendName | 'auto';
 
-export type SaliencyMethod = 'grad-cam';
-
 /** Methods by id, in the order in which the page lists them. */
-export const saliencyMethodNames: Record<SaliencyMethod, string> = {
+export const saliencyMethodNames = {
   'grad-cam': 'Grad-CAM',
-};
+  'grad-cam++': 'Grad-CAM++',
+  'hires-cam': 'HiResCAM',
+  'layer-cam': 'LayerCAM',
+  'xgrad-cam': 'XGrad-CAM',
+  'eigen-cam': 'Eigen-CAM',
+  activation: 'Activation',
+  'score-cam': 'Score-CAM',
+  'ablation-cam': 'Ablation-CAM',
+} as const;
+export type SaliencyMethod = keyof typeof saliencyMethodNames;
+
+/** Methods that take one forward pass for every channel of every layer. */
+export const slowSaliencyMethods: readonly SaliencyMethod[] = ['score-cam', 'ablation-cam'];
 
 export interface BackendReport {
   name: BackendName;
@@ -137,12 +155,26 @@ export interface AnalyseRequest {
 }
 
 export interface AnalyseResult {
+  method: SaliencyMethod;
   backend: BackendReport;
   network: NetworkSummary;
   /** All classes, most probable first. */
   predictions: Prediction[];
   target: { index: number; label: string };
   layers: SaliencyLayer[];
+  /** Milliseconds. */
+  timings: { forward: number; saliency: number };
+}
+
+export interface CompareRequest extends Omit<AnalyseRequest, 'method'> {
+  methods: SaliencyMethod[];
+  /** Names of the layers wanted; null for all. */
+  layers: string[] | null;
+}
+
+/** The layers asked for, by each method asked for. */
+export interface CompareResult {
+  methods: { method: SaliencyMethod; layers: SaliencyLayer[] }[];
   /** Milliseconds. */
   timings: { forward: number; saliency: number };
 }
@@ -166,4 +198,11 @@ export interface EngineMethods {
   prepare: { request: Pick<AnalyseRequest, 'backend' | 'network'>; result: null; progress: EngineProgress };
   decode: { request: DecodeRequest; result: Picture; progress: never };
   analyse: { request: AnalyseRequest; result: AnalyseResult; progress: EngineProgress };
+  compare: { request: CompareRequest; result: CompareResult; progress: EngineProgress };
+  /** What every sign of some layers is worth to the class. */
+  weighSigns: { request: WeighRequest; result: SignWeights; progress: EngineProgress };
+  /** Deletion and insertion curves of a map. */
+  curves: { request: CurvesRequest; result: DecisionCurves; progress: EngineProgress };
+  /** How fast the maps fall apart as the network's weights are randomised. */
+  randomise: { request: RandomiseRequest; result: RandomisedWeights; progress: EngineProgress };
 }

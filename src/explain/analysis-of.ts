@@ -36,7 +36,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
     predictions,
     target,
     settings: {
-      method: settings.method,
+      method: analysis.method,
       entropy: {
         measure: settings.measure,
         levels: settings.levels,
@@ -66,7 +66,15 @@ export function analysisOf(state: ExplainState): AnalysisFile {
         conditional: measured?.conditional ?? null,
         signs: signs.layers[index].signs.map((sign) => {
           const { form, order, fate } = signs.linked.layers[index][sign.id];
-          return { ...sign, weight: null, form, order, fate };
+          const masked = state.weights?.[index]?.signs[sign.id] ?? null;
+          return {
+            ...sign,
+            weight: masked?.weight ?? null,
+            ...(masked?.atInput == null ? {} : { weightAtInput: masked.atInput }),
+            form,
+            order,
+            fate,
+          };
         }),
       };
     }),

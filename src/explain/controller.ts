@@ -1,4 +1,5 @@
 import { engine, measures, signFinder } from '../engine/client';
+import type { LayerWeights } from '../engine/decision/protocol';
 import type { Measurement, NullSignCounts } from '../engine/measure/protocol';
 import type { AnalyseResult, NetworkManifest } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
@@ -27,6 +28,8 @@ interface PictureRequest {
   settings?: ExplainSettings;
   /** Its analysis, where it was computed before: the network need not run. */
   analysis?: AnalyseResult;
+  /** The weights of its signs, as far as they came with it. */
+  weights?: (LayerWeights | null)[];
 }
 
 let analysing: (PictureRequest & { controller: AbortController }) | null = null;
@@ -34,12 +37,15 @@ let measuring: AbortController | null = null;
 let findingSigns: AbortController | null = null;
 /** The last picture that is no example and has no address: "Back" returns to it. */
 let ownPicture: OpenPicture | null = null;
+/** What the analysis on screen was computed by. */
+let shownRun: Partial<ExplainSettings> | null = null;
 /** The alert about the address whose picture is still on its way. */
 let addressAlert: string | null = null;
 
 /** Address of a file that comes with the page. */
 const ownFile = (path: string) => new URL(path, document.baseURI).href;
-const manifestAddress = (id: string) => ownFile(`networks/${id}/manifest.json`);
+/** Address of a bundled network's manifest. */
+export const manifestAddress = (id: string) => ownFile(`networks/${id}/manifest.json`);
 
 /** Opens the page: reads the address and analyses the picture it names, or the first example. */
 export async function start(): Promise<void> {
@@ -113,7 +119,10 @@ export function change(changes: Partial<ExplainSettings>): void {
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
   } else {
     if (differs(measureKeys)) measureMaps();
-    if (differs(signKeys)) void findSigns();
+    if (differs(signKeys)) {
+      setState({ weights: null });
+      void findSigns();
+    }
   }
 }
 
@@ -130,11 +139,20 @@ export function follow(sign: SignRef | null): void {
   setState({ followed: sign });
 }
 
-/** Stops what is under way; what is on screen stays. */
+/** Stops what is under way; what is on screen stays, with the settings that made it. */
 export function cancel(): void {
   analysing?.controller.abort();
   analysing = null;
-  setState({ progress: null });
+  setState({ progress: null, note: 'Cancelled.' });
+  keepShown();
+}
+
+/** After a run that came to nothing the controls say again what is on screen. */
+function keepShown(): void {
+  if (!shownRun) return;
+  const { settings } = getState();
+  setState({ settings: { ...settings, ...shownRun } });
+  writeAddress();
 }
 
 export function closeAlert(): void {
@@ -152,7 +170,7 @@ export async function analyse(request: PictureRequest): Promise<void> {
   analysing = { ...request, controller };
   const { signal } = controller;
   const { name } = request;
-  setState({ progress: { text: `Reading ${name}`, fraction: null } });
+  setState({ progress: { text: `Reading ${name}`, fraction: null }, note: null });
   try {
     const picture = await request.open(signal);
     const settings = request.settings ?? getState().settings;
@@ -173,6 +191,7 @@ export async function analyse(request: PictureRequest): Promise<void> {
     const { settings: now, alert, picture: before } = getState();
     const shown = { ...(request.settings ?? now), image: picture.source };
     if (!picture.source) ownPicture = picture;
+    shownRun = Object.fromEntries(networkKeys.map((key) => [key, shown[key]]));
     setState({
       settings: shown,
       picture,
@@ -180,6 +199,7 @@ export async function analyse(request: PictureRequest): Promise<void> {
       measurement: null,
       signs: null,
       nullSigns: null,
+      weights: request.weights ?? null,
       followed: null,
       layer: layerOf(analysis, shown),
       progress: null,
@@ -191,7 +211,10 @@ export async function analyse(request: PictureRequest): Promise<void> {
     measureMaps();
     void findSigns();
   } catch (error) {
-    if (!signal.aborted) setState({ progress: null, alert: complaint(name, error) });
+    if (!signal.aborted) {
+      setState({ progress: null, alert: complaint(name, error) });
+      keepShown();
+    }
   } finally {
     if (analysing?.controller === controller) analysing = null;
   }
@@ -204,6 +227,15 @@ function complaint(name: string, error: unknown): string {
 }
 
 export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** The settings of the measure as the measuring worker takes them. */
+export const measuredAs = (
+  { grid, measure, levels, neighbourhood, torus }: ExplainSettings,
+  input: { width: number; height: number },
+) => ({
+  grid: grid === 'input' ? input : null,
+  entropy: { measure, levels, neighbourhood, torus },
+});
 
 /** Measures the maps on screen in the current measure; values come first, null models one by one. */
 function measureMaps(): void {
@@ -221,13 +253,7 @@ function measureMaps(): void {
       'measure',
       {
         maps: analysis.layers.map((layer) => layer.map),
-        grid: settings.grid === 'input' ? { width, height } : null,
-        entropy: {
-          measure: settings.measure,
-          levels: settings.levels,
-          neighbourhood: settings.neighbourhood,
-          torus: settings.torus,
-        },
+        ...measuredAs(settings, { width, height }),
         shuffles: nullShuffles,
         seed: nullSeed,
       },

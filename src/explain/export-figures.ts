@@ -79,8 +79,10 @@ export const exportEntropy = (state: ExplainState): Promise<FigureExport> => {
 
 const size = ({ width, height }: { width: number; height: number }) => `${width} × ${height}`;
 
+/** The answer where a figure is asked for before there is one. */
 export const nothing = () => Promise.reject(new Error('there is nothing to draw yet'));
 
+/** The figure with its name and the analysis it carries. */
 export async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
   const analysis = analysisOf(state);
   return {

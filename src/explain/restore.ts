@@ -1,8 +1,10 @@
+import type { LayerWeights } from '../engine/decision/protocol';
 import {
   type AnalyseResult,
   type BackendName,
   type LayerKind,
   type SaliencyLayer,
+  type SaliencyMethod,
   saliencyLayer,
 } from '../engine/protocol';
 import { type AnalysisFile, AnalysisFileError, decodeFloat32 } from '../export';
@@ -47,7 +49,9 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     name,
     open: (signal) => pictureOf(file, signal),
     settings,
-    ...(computed ? { analysis: analysisOf(file, layers) } : {}),
+    ...(computed
+      ? { analysis: analysisOf(file, layers, settings.method), weights: file.layers.map(weightsOf) }
+      : {}),
   });
 }
 
@@ -85,10 +89,23 @@ function saliencyLayerOf({
   });
 }
 
-function analysisOf(file: AnalysisFile, layers: SaliencyLayer[]): AnalyseResult {
+/** The weights a layer's signs had; null where none was weighed. */
+function weightsOf({ signs }: AnalysisFile['layers'][number]): LayerWeights | null {
+  if (signs.every(({ weight }) => weight === null)) return null;
+  return {
+    signs: signs.map(({ weight, weightAtInput = null }) =>
+      weight === null ? null : { weight, atInput: weightAtInput },
+    ),
+    others: null,
+    together: null,
+  };
+}
+
+function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: SaliencyMethod): AnalyseResult {
   const { backend, model, predictions, target, timings } = file;
   const threads = backend.threads ?? 1;
   return {
+    method,
     backend: {
       name: backend.name as BackendName,
       reason: 'From an analysis file.',

@@ -24,12 +24,17 @@ const sign = v.object({
   centroid: pair,
   box: v.tuple([number, number, number, number]),
   persistence: number,
-  /** Change of the class logit without this sign; null where it was not measured. */
+  /**
+   * What the class logit loses without this sign, before minus after: positive where it speaks for the class; null where
+   * that was not measured.
+   */
   weight: orNull,
   /** Whether it takes in no sign, one or several, and how many; what becomes of it. */
   form: v.optional(v.picklist(['emerges', 'carried', 'supersign'])),
   order: v.optional(index),
   fate: v.optional(v.picklist(['aggregated', 'dissolves', 'root'])),
+  /** The same with the picture blurred where the sign is; absent where it was not measured. */
+  weightAtInput: v.optional(number),
 });
 
 /** Bits: a change and the two parts that add up to it. */

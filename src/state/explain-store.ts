@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type { LayerWeights } from '../engine/decision/protocol';
 import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/protocol';
 import type { AnalyseResult, EngineProgress, NetworkManifest, Picture } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
@@ -34,12 +35,16 @@ export interface ExplainState {
   signs: SignMeasurement | null;
   /** How many signs chance alone would give; null until the first layer is done. */
   nullSigns: NullSignCounts | null;
+  /** What every sign is worth to the class, by layer; null where a layer is not weighed. */
+  weights: (LayerWeights | null)[] | null;
   /** The sign that is followed through the network, in every figure alike; null when none is. */
   followed: SignRef | null;
   /** Selected layer. */
   layer: number;
   /** What is under way; null when nothing is. */
   progress: EngineProgress | null;
+  /** What became of the last run, before what is on screen; null where nothing is to be said. */
+  note: string | null;
   /** What went wrong or wants attention; stays until it is closed or the next picture succeeds. */
   alert: string | null;
 }
@@ -54,9 +59,11 @@ export const useExplain = create<ExplainState>()(() => ({
   measurement: null,
   signs: null,
   nullSigns: null,
+  weights: null,
   followed: null,
   layer: 0,
   progress: { text: 'Opening', fraction: null },
+  note: null,
   alert: null,
 }));
 

@@ -1,4 +1,4 @@
-import { backendNames, saliencyMethodNames } from '../engine/protocol';
+import { backendNames, type SaliencyMethod, saliencyMethodNames } from '../engine/protocol';
 import { colourMaps } from '../figures';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 
@@ -75,6 +75,12 @@ const share = (parameter: string, initial: number): Setting<number> => ({
   allowed: 'a number from 0 to 1, in hundredths',
 });
 
+/** In an address a plus sign stands for a space, so a `grad-cam++` written by hand arrives without its own. */
+function methodSetting(): Setting<SaliencyMethod> {
+  const setting = oneOf('method', keysOf(saliencyMethodNames), 'grad-cam');
+  return { ...setting, parse: (text) => setting.parse(text.replaceAll(' ', '+')) };
+}
+
 /** Numbers of levels a map can be quantised to. */
 export const levelCounts = [2, 4, 8, 16, 32, 64, 128, 256] as const;
 
@@ -94,7 +100,7 @@ export const explainSettings = {
     format: (value) => (value === null ? 'winner' : String(value)),
     allowed: 'winner or the number of a class, from 0',
   } satisfies Setting<number | null> as Setting<number | null>,
-  method: oneOf('method', keysOf(saliencyMethodNames), 'grad-cam'),
+  method: methodSetting(),
   pooling: yesOrNo('pooling', false),
   measure: oneOf(
     'measure',

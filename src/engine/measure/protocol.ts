@@ -66,9 +66,28 @@ export interface NullSignRequest extends SignRequest {
 /** For every layer, how many signs its shuffled maps have; null where that is not known yet. */
 export type NullSignCounts = ({ mean: number; sd: number } | null)[];
 
+export interface CompareMapsRequest {
+  maps: MapData[];
+  /** For each map the one it is likened to, of the same size; null for none. */
+  references: (MapData | null)[];
+  /** As in {@link MeasureRequest}. */
+  grid: MeasureRequest['grid'];
+  entropy: EntropyOptions;
+}
+
+/** One map beside its reference. */
+export interface ComparedMap {
+  /** Entropy in the measure asked for. */
+  entropy: number;
+  /** Correlations with the reference at the maps' own resolution; null without one or where a map is constant. */
+  linear: number | null;
+  rank: number | null;
+}
+
 /** What the measuring worker can be asked. Progress is the measurement as far as it has come. */
 export interface MeasureMethods {
   measure: { request: MeasureRequest; result: Measurement; progress: Measurement };
+  compare: { request: CompareMapsRequest; result: ComparedMap[]; progress: never };
   signs: { request: SignRequest; result: SignMeasurement; progress: never };
   nullSigns: { request: NullSignRequest; result: NullSignCounts; progress: NullSignCounts };
 }

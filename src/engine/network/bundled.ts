@@ -1,7 +1,7 @@
 import type { NetworkManifest, NetworkSummary } from '../protocol';
 import { sha256Of } from '../sha256';
 import { NetworkError } from './errors';
-import { readLayersModel, weightPaths } from './layers-model';
+import { type ModelFile, readLayersModel, weightPaths } from './layers-model';
 import type { Network } from './network';
 
 export interface LoadedNetwork {
@@ -16,11 +16,20 @@ export interface LoadOptions {
   onBytes(read: number, total: number): void;
 }
 
+/** The files of a network, as they were downloaded. */
+export interface NetworkFiles {
+  manifest: NetworkManifest;
+  /** What `model.json` holds. */
+  model: ModelFile;
+  /** The joined weight files. */
+  weights: ArrayBuffer;
+}
+
 /**
- * Loads the network a manifest describes.
+ * Downloads the network a manifest describes.
  * @throws NetworkError with the address of the file that is missing or damaged
  */
-export async function loadBundledNetwork(address: string, options: LoadOptions): Promise<LoadedNetwork> {
+export async function fetchBundledNetwork(address: string, options: LoadOptions): Promise<NetworkFiles> {
   const base = new URL(address, self.location.href);
   const manifest = (await (await get(base, options.signal)).json()) as NetworkManifest;
   const modelAddress = new URL(manifest.model, base);
@@ -43,7 +52,15 @@ export async function loadBundledNetwork(address: string, options: LoadOptions):
       `The weights of ${manifest.id} are ${read} bytes long instead of ${manifest.bytes}: the download was cut off or the file changed.`,
     );
   }
-  const weights = await new Blob(parts).arrayBuffer();
+  return { manifest, model, weights: await new Blob(parts).arrayBuffer() };
+}
+
+/**
+ * Loads the network a manifest describes.
+ * @throws NetworkError with the address of the file that is missing or damaged
+ */
+export async function loadBundledNetwork(address: string, options: LoadOptions): Promise<LoadedNetwork> {
+  const { manifest, model, weights } = await fetchBundledNetwork(address, options);
   const [network, sha256] = await Promise.all([readLayersModel(model, weights), sha256Of(weights)]);
   const { id, title, format, labels } = manifest;
   const classes = network.nodes[network.output].shape[0];

@@ -7,7 +7,8 @@ import type { LayerKind, Network, NetworkNode } from './network';
 
 type Layer = layers.Layer;
 
-interface ModelFile {
+/** What a `model.json` holds. */
+export interface ModelFile {
   modelTopology?: object;
   weightsManifest?: tf.io.WeightsManifestConfig;
 }
