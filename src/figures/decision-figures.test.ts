@@ -241,7 +241,11 @@ describe('the decision card', () => {
   });
 
   it('outlines a sign where its pixels are', () => {
-    const path = outlinePathOver([square], { width: 10, height: 10 }, { x: 100, y: 50, width: 200, height: 100 });
+    const path = outlinePathOver(
+      [square],
+      { width: 10, height: 10 },
+      { x: 100, y: 50, width: 200, height: 100 },
+    );
     const corners = [...path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
     const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
     const [pixelWide, pixelHigh] = [20, 10];
