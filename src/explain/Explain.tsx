@@ -13,6 +13,7 @@ import './picture-column.css';
 import './instrument.css';
 import './transport.css';
 import './decision.css';
+import './tree.css';
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {

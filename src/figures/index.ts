@@ -60,5 +60,7 @@ export {
 } from './saliency';
 export { OWN_COLOURS, rootRanks, signColour } from './sign-colours';
 export { type FlowData, type FlowLayer, markFlow, superizationFlow } from './superization-flow';
+export { massText, superizationTree, type TreeData } from './superization-tree';
+export { type PlacedSign, type TreeLayout, treeLayout } from './superization-tree-layout';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';
