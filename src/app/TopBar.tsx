@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { change } from '../explain/controller';
 import { exportAnalysis } from '../explain/export-analysis';
+import { FigureSheet } from '../explain/FigureSheet';
 import { openFiles } from '../explain/open';
 import { useExplain } from '../state/explain-store';
 import { bundledNetworks, type ExplainSettings } from '../state/settings';
@@ -45,6 +46,7 @@ export function TopBar() {
             event.target.value = '';
           }}
         />
+        <FigureSheet />
         <button type="button" disabled={!ready} onClick={exportAnalysis}>
           Export analysis
         </button>

@@ -20,6 +20,14 @@ export {
   entropyChart,
 } from './entropy-chart';
 export { type EntropyChartLayout, entropyChartHeight, entropyChartLayout } from './entropy-chart-layout';
+export { figureSheet, type SheetContent } from './figure-sheet';
+export {
+  type PageFormat,
+  pageFormats,
+  type SheetLayout,
+  type SheetPanel,
+  sheetLayout,
+} from './figure-sheet-layout';
 export { drawFilmStrip, type FilmStripData, type FilmStripLayer, filmStripLayoutOf } from './film-strip';
 export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './film-strip-layout';
 export { type FlowLayout, flowHeight, flowLayout } from './flow-layout';
