@@ -1,5 +1,5 @@
 import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
-import { openSource } from '../explain/controller';
+import { openSource, showExplain } from '../explain/controller';
 import { openFiles } from '../explain/open';
 
 /** Takes pictures and analysis files dropped anywhere on the page, and pictures from the clipboard. */
@@ -23,7 +23,10 @@ export function DropTarget({ children }: { children: ReactNode }) {
     const files = [...event.dataTransfer.files];
     const address = event.dataTransfer.getData('text/uri-list').split('\n')[0].trim();
     if (files.length > 0) void openFiles(files);
-    else if (address) void openSource(address);
+    else if (address) {
+      showExplain();
+      void openSource(address);
+    }
   };
 
   return (

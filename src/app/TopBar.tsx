@@ -1,9 +1,10 @@
 import { useRef } from 'react';
-import { change } from '../explain/controller';
+import { change, showExplain } from '../explain/controller';
 import { exportAnalysis } from '../explain/export-analysis';
 import { FigureSheet } from '../explain/FigureSheet';
 import { openFiles } from '../explain/open';
 import { useExplain } from '../state/explain-store';
+import { usePlace } from '../state/place';
 import { bundledNetworks, type ExplainSettings } from '../state/settings';
 import { toggleTheme, useFigureTheme } from '../state/theme';
 
@@ -12,15 +13,26 @@ export function TopBar() {
   const manifest = useExplain((state) => state.manifest);
   const model = useExplain((state) => state.settings.model);
   const ready = useExplain((state) => state.analysis !== null);
+  const place = usePlace();
   const theme = useFigureTheme();
   return (
     <header className="top">
       <h1>Supersign</h1>
       <div role="tablist" aria-label="Workspaces">
-        <button type="button" role="tab" id="tab-explain" aria-selected="true" aria-controls="explain">
+        <button
+          type="button"
+          role="tab"
+          id="tab-explain"
+          aria-selected={place === 'explain'}
+          aria-controls="explain"
+          onClick={showExplain}
+        >
           Explain
         </button>
       </div>
+      <a className="about-link" href="#about" aria-current={place === 'about' ? 'page' : undefined}>
+        About the method
+      </a>
       <div className="actions">
         <select
           aria-label="Model"

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { AnalyseResult } from '../engine/protocol';
 import { useExplain } from '../state/explain-store';
+import { placeOf } from '../state/place';
 import { cancel, selectLayer } from './controller';
 import { firstLayer, layerAt, layerForKey, type Speed, speeds } from './player';
 import { statusText } from './view-model';
@@ -40,6 +41,7 @@ export function Transport() {
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      if (placeOf(location.hash) !== 'explain') return;
       if (count === 0 || event.ctrlKey || event.metaKey || event.altKey || takesKeys(event)) return;
       if (event.key === ' ') {
         event.preventDefault();

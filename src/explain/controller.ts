@@ -5,6 +5,7 @@ import type { AnalyseResult, NetworkManifest } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
 import { type OpenPicture, useExplain } from '../state/explain-store';
+import { placeOf } from '../state/place';
 import type { ExplainSettings, SettingKey } from '../state/settings';
 import { rasteriseIfSvg } from './svg-picture';
 
@@ -153,6 +154,11 @@ function keepShown(): void {
   const { settings } = getState();
   setState({ settings: { ...settings, ...shownRun } });
   writeAddress();
+}
+
+/** Goes from the text about the method back to the workspace. */
+export function showExplain(): void {
+  if (placeOf(location.hash) !== 'explain') location.hash = formatAddress(getState().settings);
 }
 
 export function closeAlert(): void {
@@ -320,6 +326,7 @@ let pendingWrite: ReturnType<typeof setTimeout> | undefined;
  */
 function writeAddress(anotherPicture = false): void {
   clearTimeout(pendingWrite);
+  if (placeOf(location.hash) !== 'explain') return;
   const write = (way: 'pushState' | 'replaceState') => {
     lastWrite = performance.now();
     history[way](null, '', formatAddress(getState().settings));
@@ -334,6 +341,7 @@ function writeAddress(anotherPicture = false): void {
 /** The address was edited, a link within the page followed, or the history gone back or forth. */
 function followAddress(): void {
   clearTimeout(pendingWrite);
+  if (placeOf(location.hash) !== 'explain') return;
   const { picture: shown, examples } = getState();
   const address = parseAddress(location.hash);
   takeAddress(address);

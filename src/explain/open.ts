@@ -1,6 +1,6 @@
 import { AnalysisFileError, analysisFromPng, hasAnalysis, isPng, parseAnalysis } from '../export';
 import { useExplain } from '../state/explain-store';
-import { openFile, warn } from './controller';
+import { openFile, showExplain, warn } from './controller';
 import { restore } from './restore';
 
 /**
@@ -10,6 +10,7 @@ import { restore } from './restore';
 export async function openFiles(files: File[]): Promise<void> {
   const [file] = files;
   if (!file) return;
+  showExplain();
   const name = file.name || 'pasted picture';
   try {
     const analysis = await analysisIn(file);
