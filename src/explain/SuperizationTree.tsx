@@ -1,7 +1,15 @@
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { SignMeasurement } from '../engine/measure/protocol';
-import { layerAxis, massText, type PlacedSign, superizationTree, treeLayout } from '../figures';
+import {
+  LEFT_GUTTER,
+  layerAxis,
+  massText,
+  type PlacedSign,
+  RIGHT_GUTTER,
+  superizationTree,
+  treeLayout,
+} from '../figures';
 import { finalSign, type SignRef } from '../semiotics';
 import { useExplain } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
@@ -14,6 +22,8 @@ import { greatestTree, sameSign, treeData, treesToChoose } from './tree-view';
 const title = 'Superization tree';
 /** Greatest height on the page, in CSS pixels; what has no room is gathered. */
 const mostHeight = 600;
+/** Narrowest column in which a crop can be read, in CSS pixels. */
+const narrowestColumn = 62;
 
 /** A sign of one analysis: with the next one it means nothing. */
 interface Chosen {
@@ -22,10 +32,13 @@ interface Chosen {
 }
 
 /** One sign and all that it was aggregated from, on the axis of the flow; it shows the tree of the sign that is followed. */
-export function SuperizationTree({ width }: { width: number }) {
+export function SuperizationTree({ width: room }: { width: number }) {
   const shown = useExplain(useShallow(({ analysis, picture, signs }) => ({ analysis, picture, signs })));
   const layer = useExplain((state) => state.layer);
   const { analysis, signs } = shown;
+  const count = analysis?.layers.length ?? 1;
+  // Where the columns are too narrow for a crop, the tree is wider than the other rows and scrolls by itself.
+  const width = room > 0 ? Math.max(room, count * narrowestColumn + LEFT_GUTTER + RIGHT_GUTTER) : 0;
   const followed = useExplain((state) => state.followed);
   const theme = useFigureTheme();
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -63,10 +76,15 @@ export function SuperizationTree({ width }: { width: number }) {
     svg?.setAttribute('aria-label', title);
     holder.current?.replaceChildren(...(svg ? [svg] : []));
   }, [data, layout, width, theme]);
+  const scroller = useRef<HTMLDivElement>(null);
+  // The root stands at the end.
+  useEffect(() => {
+    if (scroller.current && layout) scroller.current.scrollLeft = width;
+  }, [layout, width]);
   const none = signs !== null && root === null;
-  const axis = layerAxis(width, analysis?.layers.length ?? 1);
+  const axis = layerAxis(width, count);
   return (
-    <figure className="row tree" style={{ width }} aria-labelledby="tree-heading">
+    <figure className="row tree" style={{ width: room }} aria-labelledby="tree-heading">
       <div className="tree-head">
         <h2 id="tree-heading">{title}</h2>
         <Choice
@@ -76,12 +94,14 @@ export function SuperizationTree({ width }: { width: number }) {
         {drawnRoot && signs && <span>{signInWords(shown, drawnRoot)}</span>}
       </div>
       {none && <p className="tree-none">No layer holds a sign: there is nothing to aggregate.</p>}
-      <div className="chart" style={{ height: layout?.height ?? 0 }}>
-        <div ref={holder} />
-        {layout && (
-          <div className="tree-column" style={{ left: axis.x(layer) - axis.step / 2, width: axis.step }} />
-        )}
-        {layout && <Nodes placed={layout.signs} />}
+      <div className="tree-scroll" ref={scroller}>
+        <div className="chart" style={{ width, height: layout?.height ?? 0 }}>
+          <div ref={holder} />
+          {layout && (
+            <div className="tree-column" style={{ left: axis.x(layer) - axis.step / 2, width: axis.step }} />
+          )}
+          {layout && <Nodes placed={layout.signs} />}
+        </div>
       </div>
       {root && (
         <div className="tree-export">

@@ -101,7 +101,6 @@ export function sheetLayout(
 interface Column {
   readonly panel: SheetPanel;
   readonly width: number;
-  readonly captionLines: readonly string[];
 }
 
 /** All ways to break a list into rows, the order kept. */
@@ -129,23 +128,21 @@ function columnsOf(row: readonly SheetPanel[], width: number, scale: number): Co
     for (const panel of beyond) full.add(panel);
     changed = beyond.length > 0;
   }
-  return row.map((panel, i) => ({
-    panel,
-    width: shares[i],
-    captionLines: wrapText(panel.caption, shares[i], SHEET_CAPTION_SIZE),
-  }));
+  return row.map((panel, i) => ({ panel, width: shares[i] }));
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
-const captionOf = ({ captionLines }: Column) => 6 + captionLines.length * SHEET_CAPTION_LINE;
+const captionLines = ({ panel, width }: Column) => wrapText(panel.caption, width, SHEET_CAPTION_SIZE);
+
+const captionHeight = (column: Column) => 6 + captionLines(column).length * SHEET_CAPTION_LINE;
 
 const figureHeight = ({ panel, width }: Column, scale: number) => panel.heightAt(width / scale) * scale;
 
 const rowHeight = (row: readonly Column[], scale: number) =>
   TITLE_LINE +
   Math.max(...row.map((column) => figureHeight(column, scale))) +
-  Math.max(...row.map(captionOf));
+  Math.max(...row.map(captionHeight));
 
 const heightOf = (rows: readonly (readonly Column[])[], scale: number) =>
   sum(rows.map((row) => rowHeight(row, scale))) + GAP * Math.max(0, rows.length - 1);
@@ -155,7 +152,7 @@ function best(ways: (readonly SheetPanel[])[][], room: Box): { rows: Column[][];
   let chosen: { rows: Column[][]; scale: number } | null = null;
   let score = 0;
   for (const way of ways) {
-    const fitted = largest(way, room);
+    const fitted = largest(way, room, score);
     if (!fitted) continue;
     const { rows, scale } = fitted;
     const covered = sum(
@@ -173,12 +170,20 @@ function best(ways: (readonly SheetPanel[])[][], room: Box): { rows: Column[][];
   return chosen;
 }
 
-/** The rows at the largest scale at which they fit; null where they do not at any. */
-function largest(way: (readonly SheetPanel[])[], room: Box): { rows: Column[][]; scale: number } | null {
-  for (let scale = LARGEST; scale >= SMALLEST; scale -= STEP) {
+/** The rows at the largest scale at which they fit; null where they do not, or could not be better than what was found. */
+function largest(
+  way: (readonly SheetPanel[])[],
+  room: Box,
+  score: number,
+): { rows: Column[][]; scale: number } | null {
+  const hopeless = score / Math.sqrt(room.width * room.height);
+  for (let scale = LARGEST; scale >= SMALLEST && scale > hopeless; scale -= STEP) {
     const rows = way.map((row) => columnsOf(row, room.width, scale));
     const wide = rows.flat().every(({ panel, width }) => width / scale >= panel.least);
-    if (wide && heightOf(rows, scale) <= room.height) return { rows, scale };
+    if (!wide) continue;
+    // Captions take long to break into lines: first see whether the figures alone have room.
+    const figures = sum(rows.map((row) => Math.max(...row.map((column) => figureHeight(column, scale)))));
+    if (figures <= room.height && heightOf(rows, scale) <= room.height) return { rows, scale };
   }
   return null;
 }
@@ -192,7 +197,7 @@ function place(rows: Column[][], scale: number, room: Box): PlacedPanel[] {
     const height = Math.max(...row.map((column) => figureHeight(column, scale)));
     let x = room.x;
     for (const column of row) {
-      const { panel, width, captionLines } = column;
+      const { panel, width } = column;
       const own = panel.stretches ? height : figureHeight(column, scale);
       panels.push({
         id: panel.id,
@@ -202,7 +207,7 @@ function place(rows: Column[][], scale: number, room: Box): PlacedPanel[] {
         size: { width: width / scale, height: own / scale },
         titleBaseline: y + 12,
         captionTop: y + TITLE_LINE + own + 6,
-        captionLines,
+        captionLines: captionLines(column),
       });
       x += width + GAP;
     }
