@@ -100,7 +100,10 @@ export function About() {
             size, then resized, quantised and measured alike, 32 times. Mean and spread of those are the{' '}
             <dfn>null model</dfn>, and what is missing from it is <dfn>structure</dfn>:
           </p>
-          <Formula of={[words('structure'), '= 1 −', frac(words('value'), words('null mean'))]} />
+          <Formula
+            name="structure"
+            of={[words('structure'), '= 1 −', frac(words('value'), words('null mean'))]}
+          />
           <p>
             It is 0 for a map that might as well be shuffled and near 1 for a strongly ordered one. That
             entropy fell is claimed only where it fell by more than its null did. On the{' '}

@@ -16,6 +16,7 @@ export function SaliencySections() {
           keeps what speaks for the class:
         </p>
         <Formula
+          name="Grad-CAM"
           of={[
             sub('w', 'k'),
             '=',
@@ -69,13 +70,14 @@ export function SaliencySections() {
           of one bright patch and the same pixels strewn about hold the same values, and only one of them is
           ordered. First the map is quantised to <M of="G" /> levels between its own extremes:
         </p>
-        <Formula of={['q = min ( G − 1 , ⌊', frac('G ( S − lo )', 'hi − lo'), '⌋ )']} />
+        <Formula name="levels" of={['q = min ( G − 1 , ⌊', frac('G ( S − lo )', 'hi − lo'), '⌋ )']} />
         <p>
           The <dfn>aura</dfn> of level <M of="i" /> with respect to level <M of="j" /> counts how often a
           pixel of the one has a neighbour of the other, up, down, left or right. Scaled to sum to 1 it is the
           distribution of a pair of neighbours:
         </p>
         <Formula
+          name="aura"
           of={[
             'm ( i , j ) =',
             sum('s : q ( s ) = i'),
@@ -92,6 +94,7 @@ export function SaliencySections() {
           where the map is ordered, near 1 where neighbours are independent.
         </p>
         <Formula
+          name="aura matrix entropy"
           of={[
             words('AME'),
             '=',

@@ -33,6 +33,7 @@ export function SignSections() {
           <M of="j" /> of a later layer:
         </p>
         <Formula
+          name="share inside a later sign"
           of={[
             sub('w', 'i j'),
             '=',
@@ -58,6 +59,7 @@ export function SignSections() {
           entropies of the aura, the change of a step is exactly the sum of both:
         </p>
         <Formula
+          name="change of a step"
           of={[
             'Δ',
             sub('H', words('joint')),
@@ -74,7 +76,10 @@ export function SignSections() {
           Frank’s; reading them off these two entropies is this project’s proposal. Superization{' '}
           <em>happens</em> on a step where the entropy falls, and by more than the shuffled maps’ does:
         </p>
-        <Formula of={['Δ', sub('H', words('joint')), '< min ( 0 ,', 'Δ', sub('H', words('null')), ')']} />
+        <Formula
+          name="superization happens"
+          of={['Δ', sub('H', words('joint')), '< min ( 0 ,', 'Δ', sub('H', words('null')), ')']}
+        />
       </Section>
       <Section id="weights" title="What carries the decision" from={['project']}>
         <p>
@@ -83,6 +88,7 @@ export function SignSections() {
           again. With <M of="m" /> the share of a cell that the sign covers,
         </p>
         <Formula
+          name="weight of a sign"
           of={[
             sup('A', '′'),
             '= A + m (',
