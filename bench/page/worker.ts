@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../../src/engine/backend/choose';
-import { loadBundledNetwork } from '../../src/engine/network/bundled';
+import { loadPrepared, prepareNetwork } from '../../src/engine/network/load';
 import { featureLayers } from '../../src/engine/network/network';
 import { predict } from '../../src/engine/network/run';
 import type { BackendName } from '../../src/engine/protocol';
@@ -37,10 +37,11 @@ const unhurried = async () => {};
 async function bench(request: BenchRequest): Promise<BenchResult> {
   const { report } = await startBackend(request.backend, new Map());
   if (report.name !== request.backend) throw new Error(report.reason);
-  const { network } = await loadBundledNetwork(request.network, {
-    signal: new AbortController().signal,
-    onBytes: () => {},
-  });
+  const prepared = await prepareNetwork(
+    { kind: 'bundled', address: request.network },
+    { signal: new AbortController().signal, onBytes: () => {} },
+  );
+  const { network } = await loadPrepared(prepared);
   const [height, width, channels] = network.inputShape;
   const input = tf.randomUniform<tf.Rank.R4>([1, height, width, channels], -1, 1, 'float32', 7);
   const layers = featureLayers(network, ['convolution']);

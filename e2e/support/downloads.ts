@@ -68,6 +68,8 @@ export interface Analysis {
     change: number | null;
     classFormation: number | null;
     complexFormation: number | null;
+    null: { change: number; classFormation: number; complexFormation: number } | null;
+    happens: boolean | null;
     links: { from: number; to: number; share: number }[];
   }[];
   timings: Record<'decode' | 'forward' | 'saliency' | 'entropy' | 'signs', number | null>;

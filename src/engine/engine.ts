@@ -11,9 +11,19 @@ import type {
 } from './decision/protocol';
 import { randomisedWeights } from './decision/randomised-weights';
 import { weighSigns } from './decision/weigh-signs';
-import { fetchBundledNetwork, type LoadedNetwork, loadBundledNetwork } from './network/bundled';
-import { readLayersModel } from './network/layers-model';
-import { featureLayers, type Network } from './network/network';
+import { buildNetwork } from './network/build';
+import { NetworkError } from './network/errors';
+import { inTopologicalOrder } from './network/graph';
+import {
+  type LoadedNetwork,
+  loadPrepared,
+  type PreparedNetwork,
+  prepareNetwork,
+  sourceKey,
+  weightSizes,
+} from './network/load';
+import { featureLayers, type Head, type Network } from './network/network';
+import { scalePicture, scalingOf } from './network/scaling';
 import {
   type AnalyseRequest,
   type AnalyseResult,
@@ -23,8 +33,8 @@ import {
   type CompareRequest,
   type CompareResult,
   type EngineProgress,
-  type InputPicture,
-  type NetworkManifest,
+  type NetworkSource,
+  type NetworkSummary,
   type Prediction,
   saliencyMethodNames,
 } from './protocol';
@@ -33,7 +43,10 @@ import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
 import type { Task } from './serve';
 
 export interface Engine {
-  prepare(request: Pick<AnalyseRequest, 'backend' | 'network'>, task: Task<EngineProgress>): Promise<null>;
+  prepare(
+    request: Pick<AnalyseRequest, 'backend' | 'network'>,
+    task: Task<EngineProgress>,
+  ): Promise<NetworkSummary>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
   compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
@@ -45,7 +58,7 @@ export interface Engine {
 export function createEngine(): Engine {
   const failed = new Map<BackendName, string>();
   let running: { preference: BackendPreference; backend: RunningBackend } | null = null;
-  let loaded: { address: string; network: LoadedNetwork } | null = null;
+  let loaded: { key: string; network: LoadedNetwork } | null = null;
 
   const dropNetwork = () => {
     loaded?.network.network.dispose();
@@ -59,19 +72,48 @@ export function createEngine(): Engine {
     return running.backend;
   };
 
-  const networkFor = async (address: string, task: Task<EngineProgress>): Promise<LoadedNetwork> => {
-    if (loaded?.address === address) return loaded.network;
-    dropNetwork();
-    const network = await loadBundledNetwork(address, {
+  const prepared = (source: NetworkSource, task: Task<EngineProgress>) =>
+    prepareNetwork(source, {
       signal: task.signal,
       onBytes: (read, total) =>
         task.report({
-          text: `Loading the network, ${megabytes(read)} of ${megabytes(total)} MB`,
-          fraction: read / total,
+          text: `Loading the network, ${megabytes(read)}${total === null ? '' : ` of ${megabytes(total)}`} MB`,
+          fraction: total === null ? null : read / total,
         }),
     });
-    loaded = { address, network };
-    return network;
+
+  /**
+   * The network of a source, loaded unless it is there. The one before stays until the files of the new one are read and
+   * found to fit, and is freed before the new one takes memory.
+   */
+  const networkFor = async (
+    backend: RunningBackend,
+    source: NetworkSource,
+    task: Task<EngineProgress>,
+  ): Promise<LoadedNetwork> => {
+    const key = sourceKey(source);
+    if (loaded?.key === key) return loaded.network;
+    const files = await prepared(source, task);
+    assertFits(files, backend);
+    task.report({ text: `Putting ${files.title} on ${backendTitle(backend.report)}`, fraction: null });
+    dropNetwork();
+    loaded = { key, network: await upload(files, backend) };
+    return loaded.network;
+  };
+
+  /** A backend that has run out of memory is started anew by the next request. */
+  const upload = async (files: PreparedNetwork, backend: RunningBackend): Promise<LoadedNetwork> => {
+    try {
+      return await loadPrepared(files);
+    } catch (error) {
+      if (error instanceof NetworkError || backend.isLost()) throw error;
+      tf.removeBackend(backend.report.name);
+      running = null;
+      const why = error instanceof Error ? error.message : String(error);
+      throw new NetworkError(
+        `${files.title} does not fit into the memory of ${backendTitle(backend.report)} (${why}).`,
+      );
+    }
   };
 
   /** Forgets everything that lived on a lost device. */
@@ -96,16 +138,21 @@ export function createEngine(): Engine {
     task: Task<EngineProgress>,
     work: (loaded: LoadedNetwork, input: tf.Tensor4D, options: RunOptions) => Promise<Result>,
   ): Promise<Result> => {
-    const loadedNetwork = await networkFor(request.network, task);
-    const { network, manifest } = loadedNetwork;
+    const loadedNetwork = await networkFor(backend, request.network, task);
+    const { network, summary, scaling } = loadedNetwork;
     const on = backendTitle(backend.report);
     task.report({ text: `Explaining on ${on}`, fraction: null });
-    if (request.target !== null && !(request.target in manifest.labels)) {
-      throw new RangeError(
-        `${manifest.id} has ${manifest.labels.length} classes; there is no class ${request.target}.`,
-      );
+    const { id, labels } = summary;
+    if (request.target !== null && !(request.target in labels)) {
+      throw new RangeError(`${id} has ${labels.length} classes; there is no class ${request.target}.`);
     }
-    const input = inputTensor(request.input, manifest);
+    const [height, width, channels] = network.inputShape;
+    const values = scalePicture(
+      request.input,
+      channels,
+      request.scaling ? scalingOf(request.scaling) : scaling,
+    );
+    const input = tf.tensor4d(values, [1, height, width, channels]);
     try {
       return await work(loadedNetwork, input, {
         layers: featureLayers(network, request.pooling ? ['convolution', 'pooling'] : ['convolution']),
@@ -142,21 +189,20 @@ export function createEngine(): Engine {
 
   return {
     async prepare(request, task) {
-      await backendFor(request.backend);
-      await networkFor(request.network, task);
-      return null;
+      const backend = await backendFor(request.backend);
+      return (await networkFor(backend, request.network, task)).summary;
     },
     analyse: (request, task) =>
       onBackend(request.backend, task, (backend) =>
-        withInput(backend, request, task, async ({ network, manifest, summary }, input, options) => {
+        withInput(backend, request, task, async ({ network, summary }, input, options) => {
           const { method } = request;
           const { logits, target, layers, timings } = await explain(network, input, { ...options, method });
           return {
             method,
             backend: backend.report,
             network: summary,
-            predictions: predictionsOf(logits, manifest.labels),
-            target: { index: target, label: manifest.labels[target] },
+            predictions: predictionsOf(logits, summary.labels, network.head),
+            target: { index: target, label: summary.labels[target] },
             layers,
             timings,
           };
@@ -197,10 +243,7 @@ export function createEngine(): Engine {
     randomise: (request, task) =>
       onBackend(request.backend, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {
-          const { model, weights } = await fetchBundledNetwork(request.network, {
-            signal: task.signal,
-            onBytes: () => {},
-          });
+          const { graph } = await prepared(request.network, task);
           const mapsOptions = {
             ...options,
             method: request.method,
@@ -209,9 +252,8 @@ export function createEngine(): Engine {
           };
           const mapsOf = async (explained: Network) => (await explain(explained, input, mapsOptions)).layers;
           return randomisedWeights({
-            manifest: model.weightsManifest ?? [],
-            weights,
-            read: (randomised) => readLayersModel(model, randomised),
+            graph: { ...graph, nodes: inTopologicalOrder(graph, graph.outputs[0]) },
+            build: buildNetwork,
             explain: mapsOf,
             trained: await mapsOf(network),
             draws: request.draws,
@@ -240,24 +282,45 @@ function passesInWords({ method, name, layer, layers, fraction, left }: PassesPr
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-/** [1, h, w, 3] as the network reads it. */
-function inputTensor(picture: InputPicture, { preprocessing }: NetworkManifest): tf.Tensor4D {
-  const { rgba, width, height } = picture;
-  const values = new Float32Array(width * height * 3);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let channel = 0; channel < 3; channel++) {
-      values[pixel * 3 + channel] = rgba[pixel * 4 + channel] * preprocessing.scale + preprocessing.offset;
-    }
-  }
-  return tf.tensor4d(values, [1, height, width, 3]);
+/** Bytes that WebAssembly can address; the half is left to what the kernels keep beside the weights. */
+const WASM_MEMORY = 2 ** 32;
+
+/** @throws NetworkError before anything is freed, where the weights cannot fit into the backend's memory */
+function assertFits({ graph, title }: PreparedNetwork, { report }: RunningBackend): void {
+  const { total, largest } = weightSizes(graph);
+  const device = (tf.backend() as { device?: GPUDevice }).device;
+  const most =
+    report.name === 'wasm' ? { total: WASM_MEMORY / 2, largest: WASM_MEMORY / 2 } : gpuLimits(device);
+  const short =
+    total > most.total
+      ? `takes ${megabytes(total)} MB of weights, and at most ${megabytes(most.total)} MB fit`
+      : largest > most.largest
+        ? `has a weight of ${megabytes(largest)} MB, and at most ${megabytes(most.largest)} MB fit`
+        : null;
+  if (short) throw new NetworkError(`${title} ${short} on ${backendTitle(report)}.`);
 }
 
-/** All classes, most probable first; the softmax is taken in float64. */
-function predictionsOf(logits: Float32Array, labels: string[]): Prediction[] {
+const gpuLimits = (device: GPUDevice | undefined) => ({
+  total: Number.POSITIVE_INFINITY,
+  largest: device
+    ? Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize)
+    : Number.POSITIVE_INFINITY,
+});
+
+/** All classes, most probable first. */
+function predictionsOf(logits: Float32Array, labels: string[], head: Head): Prediction[] {
+  const probabilities = head === 'sigmoid' ? Array.from(logits, sigmoid) : softmax(logits);
+  return labels
+    .map((label, index) => ({ index, label, probability: probabilities[index], logit: logits[index] }))
+    .sort((a, b) => b.logit - a.logit);
+}
+
+/** In float64. */
+function softmax(logits: Float32Array): number[] {
   const highest = Math.max(...logits);
   const exponentials = Array.from(logits, (logit) => Math.exp(logit - highest));
   const sum = exponentials.reduce((total, value) => total + value, 0);
-  return labels
-    .map((label, index) => ({ index, label, probability: exponentials[index] / sum, logit: logits[index] }))
-    .sort((a, b) => b.logit - a.logit);
+  return exponentials.map((value) => value / sum);
 }
+
+const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));

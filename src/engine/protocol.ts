@@ -114,6 +114,34 @@ export interface Picture {
   decodeMs: number;
 }
 
+/** Where a network comes from: from beside the page, from an address, or from files of the user's own. */
+export type NetworkSource =
+  | { kind: 'bundled'; address: string }
+  | { kind: 'address'; address: string }
+  | {
+      kind: 'files';
+      /** Tells it from other networks opened from files. */
+      id: string;
+      /** Path of the file that describes the network. */
+      main: string;
+      files: { path: string; blob: Blob }[];
+    };
+
+/** Endings of the files that can describe a network. */
+export const networkEndings = ['json'] as const;
+export type NetworkEnding = (typeof networkEndings)[number];
+
+export type InputScaling = 'unit' | 'signed' | 'imagenet' | 'caffe' | 'bytes';
+
+/** Ways in which networks take the values of pixels, by id. */
+export const inputScalingNames: Record<InputScaling, string> = {
+  unit: '0 to 1',
+  signed: '-1 to 1',
+  imagenet: 'ImageNet mean and deviation',
+  caffe: 'Caffe BGR',
+  bytes: '0 to 255',
+};
+
 /** The `manifest.json` beside a bundled network. */
 export interface NetworkManifest {
   id: string;
@@ -140,12 +168,15 @@ export interface NetworkSummary {
   /** Height, width, channels. */
   inputShape: [number, number, number];
   labels: string[];
+  /** Why pictures are scaled as they are, unless the settings say otherwise; a sentence. */
+  scalingReason: string;
 }
 
 export interface AnalyseRequest {
   backend: BackendPreference;
-  /** Address of the network's manifest. */
-  network: string;
+  network: NetworkSource;
+  /** How pictures are scaled; null as the network's file tells or lets guess. */
+  scaling: InputScaling | null;
   input: InputPicture;
   method: SaliencyMethod;
   /** Class to explain; null for the winner. */
@@ -195,7 +226,11 @@ export interface EngineProgress {
 /** What the engine's worker can be asked. */
 export interface EngineMethods {
   /** Starts the backend and loads the network, so that the first analysis need not wait for them. */
-  prepare: { request: Pick<AnalyseRequest, 'backend' | 'network'>; result: null; progress: EngineProgress };
+  prepare: {
+    request: Pick<AnalyseRequest, 'backend' | 'network'>;
+    result: NetworkSummary;
+    progress: EngineProgress;
+  };
   decode: { request: DecodeRequest; result: Picture; progress: never };
   analyse: { request: AnalyseRequest; result: AnalyseResult; progress: EngineProgress };
   compare: { request: CompareRequest; result: CompareResult; progress: EngineProgress };

@@ -22,7 +22,7 @@ export function FollowedSign({ style }: { style: CSSProperties }) {
   const layer = useExplain((state) => state.layer);
   if (!signs || !followed || !outlines?.[layer]) return null;
   const { loops, kind } = outlines[layer];
-  const name = signName({ analysis }, followed);
+  const name = signName({ analysis, signs }, followed);
   const here = analysis?.layers[layer].name;
   const label = {
     own: `Outline of ${name}`,

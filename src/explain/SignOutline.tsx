@@ -19,7 +19,7 @@ export function SignOutline({
   /** Where it lies. */
   style?: CSSProperties;
 }) {
-  const path = useMemo(() => outlinePath(loops), [loops]);
+  const path = useMemo(() => loops.map((loop) => pathOf(loop, grid)).join(''), [loops, grid]);
   return (
     <svg
       className={`sign-outline ${kind}`}
@@ -34,4 +34,14 @@ export function SignOutline({
       <path className="over" d={path} />
     </svg>
   );
+}
+
+/** Following one sign after another draws the same outlines again and again. */
+const known = new WeakMap<OutlineLoop, string>();
+
+/** Path of a loop in pixels of the grid. */
+function pathOf(loop: OutlineLoop, grid: { width: number; height: number }): string {
+  const path = known.get(loop) ?? outlinePath([loop], grid, { x: 0, y: 0, ...grid });
+  known.set(loop, path);
+  return path;
 }

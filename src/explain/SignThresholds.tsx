@@ -49,7 +49,7 @@ function Share({
         value={value}
         onChange={({ target }) => change(Number(target.value))}
       />
-      <output htmlFor={id}>{value.toFixed(2)}</output>
+      <span className="number">{value.toFixed(2)}</span>
     </div>
   );
 }

@@ -14,7 +14,7 @@ import {
 import type { SignRef } from '../semiotics';
 import { useExplain } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
-import { follow, selectLayer } from './controller';
+import { follow, pointAt, selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportFlow } from './export-flow';
 import { useSize } from './FigureCanvas';
@@ -29,6 +29,7 @@ export function SuperizationFlow({ width }: { width: number }) {
     useShallow(({ analysis, layer, signs, nullSigns }) => ({ analysis, layer, signs, nullSigns })),
   );
   const followed = useExplain((state) => state.followed);
+  const held = useExplain((state) => state.held);
   const theme = useFigureTheme();
   const { ref: plot, height: room } = useSize<HTMLDivElement>();
   const holder = useRef<HTMLDivElement>(null);
@@ -55,9 +56,6 @@ export function SuperizationFlow({ width }: { width: number }) {
     if (drawn && data && placed) lightFlow(drawn, data, placed, theme, signs ? followed : null);
   }, [drawn, data, placed, theme, followed, signs]);
 
-  const [pinned, setPinned] = useState<typeof signs>(null);
-  const isPinned = pinned !== null && pinned === signs && followed !== null;
-  const pin = (on: boolean) => setPinned(on ? signs : null);
   const [pointed, setPointed] = useState<{ x: number; y: number } | null>(null);
   const count = analysis?.layers.length ?? 0;
   const at = (event: PointerEvent<HTMLElement>) => {
@@ -67,20 +65,19 @@ export function SuperizationFlow({ width }: { width: number }) {
   const under = ({ x, y }: { x: number; y: number }) => (data && placed ? signAt(data, placed, x, y) : null);
   const same = (a: SignRef | null, b: SignRef | null) => a?.layer === b?.layer && a?.sign === b?.sign;
   const move = (event: PointerEvent<HTMLElement>) => {
-    if (isPinned) return;
+    if (held) return;
     const place = at(event);
     const sign = under(place);
     setPointed(sign && place);
-    if (!same(sign, followed)) follow(sign);
+    pointAt(sign);
   };
   const press = (event: PointerEvent<HTMLElement>) => {
     if (count === 0) return;
     const place = at(event);
     const sign = under(place);
     selectLayer(layerAxis(width, count).index(place.x));
-    follow(sign);
+    follow(sign, !(held && same(sign, followed)));
     setPointed(sign && place);
-    pin(sign !== null && !(isPinned && same(sign, followed)));
   };
 
   /** The sign to begin with: the greatest of the selected layer, or of the nearest layer that has one. */
@@ -99,14 +96,14 @@ export function SuperizationFlow({ width }: { width: number }) {
       event.stopPropagation();
     };
     if (event.key === 'Escape') {
-      pin(false);
       follow(null);
       return;
     }
     if (event.key === 'Enter') {
       taken();
-      if (!followed) goTo(begin());
-      pin(!isPinned);
+      const sign = followed ?? begin();
+      follow(sign, !held);
+      if (sign) selectLayer(sign.layer);
       return;
     }
     const next = followed ? signForKey(data, placed, followed, event.key) : keys.has(event.key) && begin();
@@ -116,7 +113,7 @@ export function SuperizationFlow({ width }: { width: number }) {
   };
   const goTo = (sign: SignRef | null) => {
     setPointed(null);
-    follow(sign);
+    follow(sign, held);
     if (sign) selectLayer(sign.layer);
   };
   const words = signs && followed ? signInWords(shown, followed) : null;
@@ -136,12 +133,12 @@ export function SuperizationFlow({ width }: { width: number }) {
         onFocus={(event) => {
           if (!followed && event.currentTarget.matches(':focus-visible')) follow(begin());
         }}
-        onBlur={() => !isPinned && follow(null)}
+        onBlur={() => pointAt(null)}
         onPointerDown={press}
         onPointerMove={move}
         onPointerLeave={() => {
           setPointed(null);
-          if (!isPinned) follow(null);
+          pointAt(null);
         }}
       >
         <div ref={holder} />
@@ -149,7 +146,10 @@ export function SuperizationFlow({ width }: { width: number }) {
           <div
             className="tooltip"
             aria-hidden="true"
-            style={{ left: Math.min(pointed.x + 14, width - 230), top: Math.max(0, pointed.y - 70) }}
+            style={{
+              left: Math.min(pointed.x + 14, width - 230),
+              top: pointed.y > 120 ? pointed.y - 118 : pointed.y + 18,
+            }}
           >
             {words
               .split(', ')
@@ -161,7 +161,7 @@ export function SuperizationFlow({ width }: { width: number }) {
       </div>
       <p id="followed-sign" className="visually-hidden" aria-live="polite">
         {words
-          ? `${words}${isPinned ? ', held' : ''}`
+          ? `${words}${held ? ', held' : ''}`
           : 'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.'}
       </p>
       <SignThresholds />

@@ -127,7 +127,7 @@ function Choice({ chosen, onChoose }: { chosen: SignRef | null; onChoose(sign: S
   const code = ({ layer, sign }: SignRef) => `${layer}:${sign}`;
   const option = (ref: SignRef & { order: number }) => (
     <option key={code(ref)} value={code(ref)}>
-      {signName({ analysis }, ref)}, {massText(signs?.layers[ref.layer].signs[ref.sign].share ?? 0)}
+      {signName({ analysis, signs }, ref)}, {massText(signs?.layers[ref.layer].signs[ref.sign].share ?? 0)}
       {ref.order > 1 ? `, of ${ref.order}` : ''}
     </option>
   );

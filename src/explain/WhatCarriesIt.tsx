@@ -3,7 +3,7 @@ import { signColour } from '../figures';
 import type { DecisionTask } from '../state/decision-store';
 import { useExplain } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
-import { follow } from './controller';
+import { follow, pointAt } from './controller';
 import { DecisionCardDialog } from './DecisionCardDialog';
 import { begin, watchDecisions } from './decision-controller';
 import { carriedBy } from './decision-view';
@@ -81,11 +81,11 @@ function SignList({ signs, layer }: { signs: CarryingSign[]; layer: number }) {
               type="button"
               aria-label={nameOf(sign, rank)}
               aria-pressed={followed?.layer === layer && followed.sign === sign.id}
-              onPointerEnter={() => follow({ layer, sign: sign.id })}
-              onPointerLeave={() => follow(null)}
+              onPointerEnter={() => pointAt({ layer, sign: sign.id })}
+              onPointerLeave={() => pointAt(null)}
               onClick={() => follow({ layer, sign: sign.id })}
-              onFocus={() => follow({ layer, sign: sign.id })}
-              onBlur={() => follow(null)}
+              onFocus={() => pointAt({ layer, sign: sign.id })}
+              onBlur={() => pointAt(null)}
             >
               <span className="badge" style={{ borderColor: signColour(theme, rank) }}>
                 {rank + 1}

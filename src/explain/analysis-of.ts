@@ -70,10 +70,10 @@ export function analysisOf(state: ExplainState): AnalysisFile {
           return {
             ...sign,
             weight: masked?.weight ?? null,
-            ...(masked?.atInput == null ? {} : { weightAtInput: masked.atInput }),
             form,
             order,
             fate,
+            ...(masked?.atInput == null ? {} : { weightAtInput: masked.atInput }),
           };
         }),
       };

@@ -3,7 +3,8 @@ import type { DecisionRequest, LayerWeights } from '../engine/decision/protocol'
 import { type EngineProgress, slowSaliencyMethods } from '../engine/protocol';
 import { type DecisionTask, useDecision } from '../state/decision-store';
 import { type ExplainState, useExplain } from '../state/explain-store';
-import { manifestAddress, messageOf } from './controller';
+import { messageOf } from './controller';
+import { networkRequest } from './networks';
 
 /** Steps of the deletion and insertion curves, shuffled maps beside them, and draws of randomised weights. */
 export const curveSteps = 32;
@@ -200,8 +201,7 @@ function decisionRequest(): DecisionRequest | null {
   const { analysis, picture, settings } = useExplain.getState();
   if (!analysis || !picture) return null;
   return {
-    backend: settings.backend,
-    network: manifestAddress(settings.model),
+    ...networkRequest(settings),
     input: picture.input,
     target: analysis.target.index,
     pooling: settings.pooling,

@@ -12,7 +12,7 @@ import { changeChartData, changeRows } from './change-view';
 import { nullShuffles } from './controller';
 import { complete, nothing, pageWidth } from './export-figures';
 import { flowData, flowRows } from './flow-view';
-import { explainedInWords, measuredInWords } from './view-model';
+import { explainedInWords, quantisedInWords } from './view-model';
 
 /** How signs are aggregated through all layers. */
 export const exportFlow = (state: ExplainState): Promise<FigureExport> => {
@@ -48,13 +48,12 @@ const gathered = ({ columns }: FlowLayout) =>
 export const exportChange = (state: ExplainState): Promise<FigureExport> => {
   const data = changeChartData(state);
   if (!data) return nothing();
-  const { levels } = state.settings;
   const captioned = {
     ...data,
     selected: null,
     layerNames: true,
     title: 'Change by step',
-    caption: `${explainedInWords(state)} Change of the joint aura entropy, ${levels} levels, from layer to layer, split into class formation (marginal) and complex formation (conditional). ${measuredInWords(state)}. Frames: the same of the maps with shuffled pixels, mean of ${nullShuffles}. Dotted: the spatial size changes.`,
+    caption: `${explainedInWords(state)} Change of the joint aura entropy from layer to layer (${quantisedInWords(state)}), split into class formation (marginal) and complex formation (conditional). Frames: the same of the maps with shuffled pixels, mean of ${nullShuffles}. Dotted: the spatial size changes.`,
   };
   const size = { width: pageWidth, height: changeChartHeight(pageWidth, captioned) + 60 };
   return complete(state, 'change-by-step', {

@@ -1,4 +1,4 @@
-import type { FlowData } from '../figures';
+import { type FlowData, rootRanks } from '../figures';
 import { finalSign, type SignRef } from '../semiotics';
 import type { ExplainState } from '../state/explain-store';
 import { percent } from './view-model';
@@ -22,9 +22,10 @@ export function flowData({ analysis, layer, signs, nullSigns }: ShownSigns): Flo
   };
 }
 
-/** "sign 3 of conv3_2" */
-export function signName({ analysis }: Pick<ShownSigns, 'analysis'>, { layer, sign }: SignRef): string {
-  return `sign ${sign + 1} of ${analysis?.layers[layer].name}`;
+/** "sign 3 of conv3_2": the page numbers the signs of a layer by their mass, greatest first. */
+export function signName({ analysis, signs }: Pick<ShownSigns, 'analysis' | 'signs'>, ref: SignRef): string {
+  const number = rootRanks(signs?.layers[ref.layer].signs ?? [])[ref.sign] + 1;
+  return `sign ${number} of ${analysis?.layers[ref.layer].name}`;
 }
 
 /** "sign 3 of conv3_2, 12.0 % of the mass, supersign of 4, aggregated into sign 1 of conv3_3" */
@@ -49,18 +50,24 @@ export function signInWords(state: Pick<ShownSigns, 'analysis' | 'signs'>, ref: 
 }
 
 /** One row a sign: what is measured of it, and its place in the whole. */
-export function flowRows({ analysis, signs }: ShownSigns): Record<string, string | number | null>[] {
+export function flowRows({
+  analysis,
+  signs,
+  weights,
+}: ShownSigns & Pick<ExplainState, 'weights'>): Record<string, string | number | null>[] {
   if (!analysis || !signs) return [];
   const { linked } = signs;
+  const numbers = signs.layers.map((layer) => rootRanks(layer.signs));
   return linked.layers.flat().map((sign) => {
     const { layer, form, order, fate, into } = sign;
     const { id, area, mass, share, peak, centroid, box, persistence } = signs.layers[layer].signs[sign.sign];
     const final = finalSign(linked, sign);
-    const name = (ref: SignRef) => `${analysis.layers[ref.layer].name}:${ref.sign + 1}`;
+    const name = (ref: SignRef) => `${analysis.layers[ref.layer].name}:${ref.sign}`;
     return {
       layer: analysis.layers[layer].name,
       layer_number: layer + 1,
-      sign: id + 1,
+      id,
+      number: numbers[layer][id] + 1,
       area,
       mass,
       share,
@@ -81,6 +88,7 @@ export function flowRows({ analysis, signs }: ShownSigns): Record<string, string
       link_share: into?.share ?? null,
       skipping: into ? (into.skipping ? 'yes' : 'no') : null,
       final_sign: final.fate === 'root' ? name(final) : null,
+      weight: weights?.[layer]?.signs[id]?.weight ?? null,
     };
   });
 }

@@ -9,9 +9,9 @@ import {
 } from '../engine/protocol';
 import { type AnalysisFile, AnalysisFileError, decodeFloat32 } from '../export';
 import { settingsOf } from '../state/address';
-import { type OpenPicture, useExplain } from '../state/explain-store';
-import { bundledNetworks } from '../state/settings';
-import { analyse, decode } from './controller';
+import { type KnownNetwork, type OpenPicture, useExplain } from '../state/explain-store';
+import { analyse, decode, loadNetwork } from './controller';
+import { isBundled } from './networks';
 
 /**
  * Opens an analysis, from the file of this name or from an exported figure. With its maps it is shown as it was
@@ -32,22 +32,20 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     class: String(file.target.index),
     ...view,
   });
-  if (!bundledNetworks.some((id) => id === file.model.name)) {
+  const { manifest, settings: shown } = useExplain.getState();
+  const isOpen = manifest?.id === file.model.name;
+  if (!isOpen && !isBundled(file.model.name)) {
     throw new AnalysisFileError(
-      `This analysis was made with the network "${file.model.name}", which this page does not have.`,
+      `This analysis was made with the network "${file.model.name}", which is not open here. Open it first.`,
     );
   }
-  const expected = useExplain.getState().manifest?.inputShape ?? [];
-  if (String(file.model.inputShape) !== String(expected)) {
-    throw new AnalysisFileError(
-      `This analysis was made with inputs of ${file.model.inputShape.join(' × ')}; "${file.model.name}" reads ${expected.join(' × ')}.`,
-    );
-  }
+  settings.model = isOpen ? shown.model : file.model.name;
   const layers = file.layers.map(saliencyLayerOf);
   const computed = layers.every((layer) => layer !== null);
   await analyse({
     name,
-    open: (signal) => pictureOf(file, signal),
+    open: (signal, network) => pictureOf(file, signal, network),
+    ...(isOpen ? {} : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
     settings,
     ...(computed
       ? { analysis: analysisOf(file, layers, settings.method), weights: file.layers.map(weightsOf) }
@@ -56,7 +54,16 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
 }
 
 /** The picture as the file holds it: the network's exact input, under its first name and size. */
-async function pictureOf({ image }: AnalysisFile, signal: AbortSignal): Promise<OpenPicture> {
+async function pictureOf(
+  { image, model }: AnalysisFile,
+  signal: AbortSignal,
+  network: KnownNetwork,
+): Promise<OpenPicture> {
+  if (String(model.inputShape) !== String(network.inputShape)) {
+    throw new AnalysisFileError(
+      `This analysis was made with inputs of ${model.inputShape.join(' × ')}; "${model.name}" reads ${network.inputShape.join(' × ')}.`,
+    );
+  }
   if (!image.input) {
     throw new AnalysisFileError(
       'This file holds no picture (image.input is missing), so it cannot be shown.',
@@ -64,7 +71,7 @@ async function pictureOf({ image }: AnalysisFile, signal: AbortSignal): Promise<
   }
   const input = await (await fetch(image.input)).blob();
   const { name, width, height, sha256, source = '' } = image;
-  const picture = await decode(input, name, source, signal).catch((error) => {
+  const picture = await decode(input, name, source, signal, network).catch((error) => {
     if (!(error instanceof Error && error.name === 'PictureError')) throw error;
     throw new AnalysisFileError(`The picture in this file (image.input) ${error.message}`);
   });
@@ -119,6 +126,7 @@ function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: Salienc
       sha256: model.sha256 ?? '',
       inputShape: model.inputShape as [number, number, number],
       labels: useExplain.getState().manifest?.labels ?? [],
+      scalingReason: 'From an analysis file.',
     },
     predictions,
     target,

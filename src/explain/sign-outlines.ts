@@ -11,6 +11,18 @@ export function outlinesOf({ grid, layers }: SignMeasurement, layer: number): Ou
   return outlines;
 }
 
+/** The sign of a layer at a place on its picture, in shares of width and height from 0 to below 1; null between signs. */
+export function signAtPlace(
+  { grid, layers }: SignMeasurement,
+  layer: number,
+  x: number,
+  y: number,
+): SignRef | null {
+  const pixel = Math.floor(y * grid.height) * grid.width + Math.floor(x * grid.width);
+  const sign = layers[layer].labels[pixel];
+  return sign >= 0 ? { layer, sign } : null;
+}
+
 /** What one layer shows of a sign that is followed. */
 export interface FollowedOutline {
   loops: OutlineLoop[];

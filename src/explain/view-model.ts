@@ -136,12 +136,15 @@ export function percent(share: number): string {
 
 /** How the maps were measured, in words. */
 export function measuredInWords(state: Shown): string {
-  const { settings, analysis } = state;
-  const { name } = measureLabel(settings);
+  return `${measureLabel(state.settings).name}, ${quantisedInWords(state)}`;
+}
+
+/** How the maps were quantised and which pixels are neighbours, in words. */
+export function quantisedInWords({ settings, analysis }: Shown): string {
   const [height, width] = analysis?.network.inputShape ?? [0, 0];
   const grid = settings.grid === 'input' ? `input grid ${width} × ${height}` : 'native grids';
   const torus = settings.torus ? ', torus' : '';
-  return `${name}, ${settings.levels} levels, ${grid}, N${settings.neighbourhood}${torus}`;
+  return `${settings.levels} levels, ${grid}, N${settings.neighbourhood}${torus}`;
 }
 
 const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMethodNames[analysis.method] : '');

@@ -29,12 +29,12 @@ const sign = v.object({
    * that was not measured.
    */
   weight: orNull,
+  /** The same with the picture blurred where the sign is; absent where it was not measured. */
+  weightAtInput: v.optional(number),
   /** Whether it takes in no sign, one or several, and how many; what becomes of it. */
   form: v.optional(v.picklist(['emerges', 'carried', 'supersign'])),
   order: v.optional(index),
   fate: v.optional(v.picklist(['aggregated', 'dissolves', 'root'])),
-  /** The same with the picture blurred where the sign is; absent where it was not measured. */
-  weightAtInput: v.optional(number),
 });
 
 /** Bits: a change and the two parts that add up to it. */

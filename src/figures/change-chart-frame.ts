@@ -30,9 +30,9 @@ export function drawChangeFrame(
       .attr('x', round(x - axis.step / 2))
       .attr('y', data.title ? top - 16 : 0)
       .attr('width', round(axis.step))
-      .attr('height', round(layout.captionTop - (data.title ? top - 16 : 0)))
+      .attr('height', round(layout.columnEnd - (data.title ? top - 16 : 0)))
       .attr('fill', theme.accentSoft);
-    appendLine(root, [x, data.title ? top : 0], [x, layout.captionTop], theme.accent)
+    appendLine(root, [x, data.title ? top : 0], [x, layout.columnEnd], theme.accent)
       .attr('class', 'cursor')
       .attr('stroke-opacity', 0.55);
   }
@@ -41,7 +41,7 @@ export function drawChangeFrame(
     appendLine(root, [x, top - 2], [x, bottom + 4], theme.grey, '1.5 3.5').attr('class', 'resizes');
   }
   const scale = root.append('g').attr('class', 'scale').attr('style', TABULAR);
-  const ticks = y.ticks(Math.max(2, Math.round((bottom - top) / 32)));
+  const ticks = y.ticks(Math.max(3, Math.round((bottom - top) / 32)));
   const format = y.tickFormat(ticks.length);
   for (const tick of ticks) {
     if (tick !== 0) appendLine(scale, [axis.left, y(tick)], [axis.right, y(tick)], theme.rule);

@@ -30,6 +30,8 @@ export interface ChangeChartLayout {
   readonly names: NamePlan | null;
   readonly namesTop: number;
   readonly captionTop: number;
+  /** Where the selected column ends: at the next row of the instrument, or above names and caption. */
+  readonly columnEnd: number;
   readonly captionLines: readonly string[];
   /** Middle of the step from layer `i - 1` to layer `i`: the border of their columns. */
   stepX(i: number): number;
@@ -66,6 +68,7 @@ export function changeChartLayout(data: ChangeChartData, size: FigureSize): Chan
     names,
     namesTop: bottom + NAMES_GAP,
     captionTop: bottom + namesHeight,
+    columnEnd: names || captionHeight ? bottom + namesHeight : size.height,
     captionLines,
     stepX: (i) => axis.left + i * axis.step,
   };

@@ -9,7 +9,7 @@ import {
   SENTENCE_SIZE,
 } from './decision-card-layout';
 import { type EntropyChartData, entropyChart } from './entropy-chart';
-import { outlinePathOver } from './outline-path';
+import { outlinePath } from './outline-path';
 import { signColour } from './sign-colours';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from './svg-nodes';
 import { shortenText, textWidth } from './text';
@@ -108,7 +108,7 @@ function drawPicture(
     .attr('height', round(picture.height))
     .attr('preserveAspectRatio', 'none');
   data.signs.forEach(({ outline }, rank) => {
-    const path = outlinePathOver(outline, data.grid, picture);
+    const path = outlinePath(outline, data.grid, picture);
     // Paper about the line keeps it apart from a picture of any colour.
     for (const [colour, width, opacity] of [
       [theme.paper, 5, 0.8],

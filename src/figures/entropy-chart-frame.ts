@@ -30,7 +30,7 @@ export function drawColumn(
     .attr('x', round(axis.x(data.selected) - axis.step / 2))
     .attr('y', top)
     .attr('width', round(axis.step))
-    .attr('height', round(layout.captionTop - top))
+    .attr('height', round(layout.columnEnd - top))
     .attr('fill', theme.accentSoft);
 }
 

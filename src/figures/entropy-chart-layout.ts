@@ -34,6 +34,8 @@ export interface EntropyChartLayout {
   readonly names: NamePlan | null;
   readonly namesTop: number;
   readonly captionTop: number;
+  /** Where the selected column ends: at the next row of the instrument, or above names and caption. */
+  readonly columnEnd: number;
   readonly captionLines: readonly string[];
 }
 
@@ -70,6 +72,7 @@ export function entropyChartLayout(data: EntropyChartData, size: FigureSize): En
     names,
     namesTop: structureBottom + NAMES_GAP,
     captionTop: structureBottom + namesHeight,
+    columnEnd: names || captionHeight ? structureBottom + namesHeight : size.height,
     captionLines,
   };
 }

@@ -104,11 +104,12 @@ function frameOf(data: FlowData, size: FigureSize) {
   const namesHeight = names ? names.height + NAMES_GAP : 0;
   const captionHeight = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
   const legendHeight = legendRows(data, size.width).length * LEGEND_LINE;
+  const legendGap = names ? NAMES_GAP : 0;
   const titleHeight = data.title ? TITLE : 0;
   const top = titleHeight + (size.width < NARROW_WIDTH ? NARROW_HEADER : HEADER);
-  const below = COUNTS + namesHeight + legendHeight + captionHeight + FOOT;
+  const below = COUNTS + namesHeight + legendGap + legendHeight + captionHeight + FOOT;
   const bottom = Math.max(top + 80, size.height - below);
-  const legendTop = bottom + COUNTS + namesHeight;
+  const legendTop = bottom + COUNTS + namesHeight + legendGap;
   return {
     axis,
     top,

@@ -1,5 +1,5 @@
 import { axisMargins } from './layer-axis';
-import { OWN_COLOURS, rootRanks } from './sign-colours';
+import { OWN_COLOURS } from './sign-colours';
 import type { FlowData } from './superization-flow';
 import { textWidth } from './text';
 
@@ -33,14 +33,11 @@ export function legendRows(data: FlowData, width: number): LegendEntry[][] {
   const [left, right] = [margins.left, width - margins.right];
   const roots = data.layers.at(-1)?.signs ?? [];
   const name = data.layers.at(-1)?.name ?? '';
-  const ranks = rootRanks(roots);
   const colours = roots
-    .map(({ id }) => [ranks[id], id] as const)
-    .filter(([rank]) => rank < OWN_COLOURS)
-    .sort(([a], [b]) => a - b)
-    .map(([rank, id]): [LegendKind, string] => [
+    .slice(0, OWN_COLOURS)
+    .map((_, rank): [LegendKind, string] => [
       rank,
-      rank === 0 ? `ends in sign ${id + 1} of ${name}` : `in sign ${id + 1}`,
+      rank === 0 ? `ends in sign 1 of ${name}` : `in sign ${rank + 1}`,
     ]);
   if (roots.length > OWN_COLOURS) colours.push([OWN_COLOURS, 'in a further one']);
   colours.push([-1, 'in none']);

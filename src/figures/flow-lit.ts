@@ -43,35 +43,39 @@ export function lightFlow(
   }
   drawing.attr('opacity', DIMMED);
   const family = lineage(data.linked, followed);
-  const known = new Set(family.map(({ layer, sign }) => `${layer} ${sign}`));
-  for (const thread of layout.threads) {
-    const { from, to } = thread.link;
-    if (!known.has(`${from.layer} ${from.sign}`) || !known.has(`${to.layer} ${to.sign}`)) continue;
-    lit
-      .append('path')
-      .attr('class', 'ribbon')
-      .attr('d', threadPath(data, layout, thread))
-      .attr('fill', signColour(theme, thread.path[0].group))
-      .attr('fill-opacity', 0.6)
-      // The thinnest links stay visible.
-      .attr('stroke', signColour(theme, thread.path[0].group))
-      .attr('stroke-opacity', 0.6)
-      .attr('stroke-width', 0.5);
-  }
-  for (const ref of family) {
-    const body = layout.bodies[ref.layer][ref.sign];
-    const [left, right] = bodyEdges(layout, ref.layer, isSupersign(data, body));
+  const known = data.linked.layers.map(() => new Set<number>());
+  for (const { layer, sign } of family) known[layer].add(sign);
+  // A family ends in one sign: it has one colour, and can be drawn as one path.
+  const colour = signColour(theme, layout.bodies[followed.layer][followed.sign].group);
+  const ribbons = layout.threads.filter(
+    ({ link: { from, to } }) => known[from.layer].has(from.sign) && known[to.layer].has(to.sign),
+  );
+  lit
+    .append('path')
+    .attr('class', 'ribbons')
+    .attr('d', ribbons.map((thread) => threadPath(data, layout, thread)).join(''))
+    .attr('fill', colour)
+    .attr('fill-opacity', 0.6)
+    // The thinnest links stay visible.
+    .attr('stroke', colour)
+    .attr('stroke-opacity', 0.6)
+    .attr('stroke-width', 0.5);
+  const rectangle = (ref: SignRef, margin: number, least: number) => {
+    const supersign = isSupersign(data, layout.bodies[ref.layer][ref.sign]);
+    const [left, right] = bodyEdges(layout, ref.layer, supersign);
     const { y, height } = signExtent(data, layout, ref);
-    const own = ref.layer === followed.layer && ref.sign === followed.sign;
-    const tall = Math.max(height, own ? 2.5 : 1);
-    lit
-      .append('rect')
-      .attr('class', own ? 'body followed' : 'body')
-      .attr('x', round(left - (own ? 1.5 : 0)))
-      .attr('y', round(y + (height - tall) / 2))
-      .attr('width', round(right - left + (own ? 3 : 0)))
-      .attr('height', round(tall))
-      .attr('rx', round(Math.min(1.5, tall / 3)))
-      .attr('fill', own ? theme.ink : signColour(theme, body.group));
-  }
+    const tall = Math.max(least, height);
+    const top = round(y + (height - tall) / 2);
+    return `M${round(left - margin)} ${top}H${round(right + margin)}V${round(top + tall)}H${round(left - margin)}Z`;
+  };
+  lit
+    .append('path')
+    .attr('class', 'bodies')
+    .attr('d', family.map((ref) => rectangle(ref, 0, 1)).join(''))
+    .attr('fill', colour);
+  lit
+    .append('path')
+    .attr('class', 'followed')
+    .attr('d', rectangle(followed, 1.5, 2.5))
+    .attr('fill', theme.ink);
 }

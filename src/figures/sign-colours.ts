@@ -18,7 +18,7 @@ export function signColour(theme: FigureTheme, rank: number): string {
   return palettes[theme.name][rank] ?? further[theme.name];
 }
 
-/** For every id in the last layer its rank by mass. */
+/** For every id its rank by mass among the signs of a layer, 0 for the greatest. */
 export function rootRanks(signs: readonly { readonly id: number; readonly share: number }[]): number[] {
   const ranks: number[] = [];
   [...signs]

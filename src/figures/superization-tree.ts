@@ -117,7 +117,7 @@ function drawSigns(root: SvgGroup, data: TreeData, layout: TreeLayout, theme: Fi
   const colour = signColour(theme, data.rank);
   for (const { sign, crop } of layout.signs) {
     const part = cropAround(data.layers[sign.layer].signs[sign.sign].box, data.grid);
-    const outline = outlinePath(data.outline(sign));
+    const outline = outlinePath(data.outline(sign), data.grid, { x: 0, y: 0, ...data.grid });
     const view = group
       .append('svg')
       .attr('class', 'crop')

@@ -4,10 +4,18 @@ import type { LayerWeights } from '../engine/decision/protocol';
 import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/protocol';
 import type { AnalyseResult, EngineProgress, NetworkManifest, Picture } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
-import { type ExplainSettings, initialSettings } from './settings';
+import { bundledNetworks, type ExplainSettings, initialSettings } from './settings';
+
+/** What the page knows of a network. */
+export type KnownNetwork = Pick<NetworkManifest, 'id' | 'title' | 'inputShape' | 'labels'> & {
+  /** Why pictures are scaled as they are; a sentence. */
+  scalingReason?: string;
+};
 
 /** A picture on the page: decoded, with the name it came under. */
 export interface OpenPicture extends Picture {
+  /** What was decoded, to be decoded again for a network of another input size. */
+  file: Blob;
   name: string;
   /** What the address writes for it: an example's id or a URL; empty for a file of the user's own. */
   source: string;
@@ -25,7 +33,10 @@ export interface Example {
 
 export interface ExplainState {
   settings: ExplainSettings;
-  manifest: NetworkManifest | null;
+  /** The network in use; null until it is described. */
+  manifest: KnownNetwork | null;
+  /** Networks to choose from: those that come with the page, and those opened since. */
+  models: { id: string; title: string }[];
   examples: Example[];
   picture: OpenPicture | null;
   analysis: AnalyseResult | null;
@@ -39,6 +50,8 @@ export interface ExplainState {
   weights: (LayerWeights | null)[] | null;
   /** The sign that is followed through the network, in every figure alike; null when none is. */
   followed: SignRef | null;
+  /** Whether it is held: it then stays when pointer or focus leave it. */
+  held: boolean;
   /** Selected layer. */
   layer: number;
   /** What is under way; null when nothing is. */
@@ -53,6 +66,7 @@ export interface ExplainState {
 export const useExplain = create<ExplainState>()(() => ({
   settings: initialSettings,
   manifest: null,
+  models: bundledNetworks.map((id) => ({ id, title: id })),
   examples: [],
   picture: null,
   analysis: null,
@@ -61,6 +75,7 @@ export const useExplain = create<ExplainState>()(() => ({
   nullSigns: null,
   weights: null,
   followed: null,
+  held: false,
   layer: 0,
   progress: { text: 'Opening', fraction: null },
   note: null,

@@ -1,4 +1,9 @@
-import { backendNames, type SaliencyMethod, saliencyMethodNames } from '../engine/protocol';
+import {
+  backendNames,
+  inputScalingNames,
+  type SaliencyMethod,
+  saliencyMethodNames,
+} from '../engine/protocol';
 import { colourMaps } from '../figures';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 
@@ -89,7 +94,16 @@ export const bundledNetworks = ['photos10'] as const;
 
 /** Every setting of the Explain workspace: controls, address bar and validation all read this table. */
 export const explainSettings = {
-  model: oneOf('model', bundledNetworks, 'photos10'),
+  /** Id of a bundled network, the address of a network's file, or `file:` and the name of one opened from files. */
+  model: {
+    parameter: 'model',
+    initial: 'photos10',
+    parse: (text) => text || undefined,
+    format: (value) => value,
+    allowed: `${bundledNetworks.join(', ')} or an address`,
+  } satisfies Setting<string> as Setting<string>,
+  /** How pictures are scaled for the network; `auto` as its file tells or lets guess. */
+  inputScaling: oneOf('scaling', ['auto', ...keysOf(inputScalingNames)], 'auto', true),
   /** Id of an example or the picture's URL; empty for the first example or a picture of one's own. */
   image: anyText('image'),
   /** Index of the class to explain; null for the winner. */
@@ -128,7 +142,7 @@ export const explainSettings = {
     allowed: 'a number from 0 to 1',
     look: true,
   } satisfies Setting<number> as Setting<number>,
-  scaling: oneOf('scaling', ['layer', 'global'], 'layer', true),
+  scaling: oneOf('scale', ['layer', 'global'], 'layer', true),
   smoothing: oneOf('smoothing', ['bilinear', 'nearest'], 'bilinear', true),
 };
 

@@ -40,14 +40,16 @@ export function gradientByForwardConvolution(
   inputShape: Shape4D,
   strides: number | [number, number],
   padding: 'same' | 'valid' | number | tf.backend_util.ExplicitPadding,
+  dilations: [number, number] = [1, 1],
 ): tf.Tensor4D {
-  const info = tf.backend_util.computeConv2DInfo(inputShape, filter.shape, strides, 1, padding);
+  const info = tf.backend_util.computeConv2DInfo(inputShape, filter.shape, strides, dilations, padding);
+  const reach = [(info.filterHeight - 1) * dilations[0], (info.filterWidth - 1) * dilations[1]];
   return tf.tidy(() => {
     const spread = spreadByStride(dy, info.strideHeight, info.strideWidth);
     const { top, left } = info.padInfo;
     const [, height, width] = spread.shape;
-    const rows: [number, number] = [info.filterHeight - 1 - top, info.inHeight - height + top];
-    const columns: [number, number] = [info.filterWidth - 1 - left, info.inWidth - width + left];
+    const rows: [number, number] = [reach[0] - top, info.inHeight - height + top];
+    const columns: [number, number] = [reach[1] - left, info.inWidth - width + left];
     // With a stride wider than the kernel, every window may lie in the padding.
     const unseen = height + Math.min(0, rows[0]) + Math.min(0, rows[1]) <= 0;
     if (unseen || width + Math.min(0, columns[0]) + Math.min(0, columns[1]) <= 0) {
@@ -59,6 +61,7 @@ export function gradientByForwardConvolution(
       1,
       [[0, 0], positive(rows), positive(columns), [0, 0]],
       'NHWC',
+      dilations,
     );
     return gradient;
   });
@@ -78,7 +81,7 @@ function cropNegative(x: tf.Tensor4D, rows: [number, number], columns: [number, 
 }
 
 /** dy with stride - 1 zeros between its rows and columns: [n, (oh - 1) * sh + 1, (ow - 1) * sw + 1, c]. */
-function spreadByStride(dy: tf.Tensor4D, strideHeight: number, strideWidth: number): tf.Tensor4D {
+export function spreadByStride(dy: tf.Tensor4D, strideHeight: number, strideWidth: number): tf.Tensor4D {
   if (strideHeight === 1 && strideWidth === 1) return dy;
   const [n, h, w, c] = dy.shape;
   const rows = tf.pad(tf.reshape(dy, [n, h, 1, w * c]), [

@@ -1,15 +1,15 @@
-import type { io } from '@tensorflow/tfjs-core';
 import { rankCorrelation, seededRandom } from '../../semiotics';
+import type { Graph } from '../network/graph';
 import type { Network } from '../network/network';
 import type { SaliencyLayer } from '../protocol';
 import type { RandomisedWeights } from './protocol';
-import { layersWithWeights, shuffleWeights } from './shuffle-weights';
+import { layersWithWeights, shuffleLayer } from './shuffle-weights';
 
 export interface RandomiseOptions {
-  manifest: io.WeightsManifestConfig;
-  weights: ArrayBuffer;
-  /** A network with these weights in place of its own; freed by the callee. */
-  read(weights: ArrayBuffer): Promise<Network>;
+  /** The trained network, its layers in order. */
+  graph: Graph;
+  /** A network put together; freed by the callee. */
+  build(graph: Graph): Network;
   /** The maps of all layers by a network, the picture and class being what they are. */
   explain(network: Network): Promise<SaliencyLayer[]>;
   /** Those of the trained network. */
@@ -26,19 +26,19 @@ export interface RandomiseOptions {
  * depend on what the network has learnt.
  */
 export async function randomisedWeights(options: RandomiseOptions): Promise<RandomisedWeights> {
-  const { manifest, weights, read, explain, trained, draws, seed, onProgress } = options;
-  const randomised = layersWithWeights(manifest).reverse();
+  const { graph, build, explain, trained, draws, seed, onProgress } = options;
+  const randomised = layersWithWeights(graph).reverse();
   const layers = trained.map(({ name }) => ({
     name,
     similarity: randomised.map((): (number | null)[] => []),
   }));
   for (let draw = 0; draw < draws; draw++) {
-    let cascaded = weights;
+    let cascaded = graph;
     const random = seededRandom(seed + draw);
     for (const [depth, layer] of randomised.entries()) {
       onProgress(draw * randomised.length + depth, draws * randomised.length);
-      cascaded = shuffleWeights(manifest, cascaded, new Set([layer]), random);
-      const network = await read(cascaded);
+      cascaded = shuffleLayer(cascaded, layer, random);
+      const network = build(cascaded);
       try {
         const maps = await explain(network);
         maps.forEach(({ map }, i) => {

@@ -11,6 +11,7 @@ const node = (kind: NetworkNode['kind'], inputs: number[], shape: number[]): Net
   kind,
   inputs,
   shape,
+  parts: [],
   forward: ([x]) => x,
   backward: () => [],
 });
@@ -27,6 +28,7 @@ const branched: Network = {
   ],
   inputShape: [4, 4, 3],
   output: 5,
+  head: 'logits',
   dispose: () => {},
 };
 

@@ -13,6 +13,7 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
     kind: 'convolution',
     inputs: [at],
     shape: [2, 2, 3],
+    parts: [],
     forward: ([x]) => x.clone(),
     backward: (dy) => [(backwards[name] ?? ((same: tf.Tensor) => same.clone()))(dy)],
   });
@@ -21,6 +22,7 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
     kind: 'input',
     inputs: [],
     shape: [2, 2, 3],
+    parts: [],
     forward: ([x]) => x.clone(),
     backward: () => [],
   };
@@ -29,6 +31,7 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
     kind: 'dense',
     inputs: [3],
     shape: [3],
+    parts: [],
     forward: ([x]) => tf.tidy(() => tf.mean(x, [1, 2])),
     backward: (dy, [x]) => [tf.tidy(() => tf.mul(tf.onesLike(x), tf.div(tf.reshape(dy, [1, 1, 1, 3]), 4)))],
   };
@@ -36,6 +39,7 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
     nodes: [picture, layer('one', 0), layer('two', 1), layer('three', 2), head],
     inputShape: [2, 2, 3],
     output: 4,
+    head: 'logits',
     dispose: () => {},
   };
 }

@@ -8,7 +8,8 @@ import {
 } from '../../engine/protocol';
 import { type ComparedLayer, emptyComparison, useComparison } from '../../state/comparison-store';
 import { useExplain } from '../../state/explain-store';
-import { change, manifestAddress, measuredAs, messageOf } from '../controller';
+import { change, measuredAs, messageOf } from '../controller';
+import { networkRequest } from '../networks';
 
 /** The method whose maps the others are likened to. */
 export const referenceMethod: SaliencyMethod = 'grad-cam';
@@ -95,8 +96,7 @@ async function compute(methods: SaliencyMethod[], layer: number | null): Promise
     const result = await engine.call(
       'compare',
       {
-        backend: settings.backend,
-        network: manifestAddress(settings.model),
+        ...networkRequest(settings),
         input: picture.input,
         methods,
         layers: layer === null ? null : [of.layers[layer].name],
