@@ -13,7 +13,6 @@ import { randomisedWeights } from './decision/randomised-weights';
 import { weighSigns } from './decision/weigh-signs';
 import { buildNetwork } from './network/build';
 import { NetworkError } from './network/errors';
-import { inTopologicalOrder } from './network/graph';
 import {
   type LoadedNetwork,
   loadPrepared,
@@ -252,10 +251,10 @@ export function createEngine(): Engine {
           };
           const mapsOf = async (explained: Network) => (await explain(explained, input, mapsOptions)).layers;
           return randomisedWeights({
-            graph: { ...graph, nodes: inTopologicalOrder(graph, graph.outputs[0]) },
+            network,
+            graph,
             build: buildNetwork,
             explain: mapsOf,
-            trained: await mapsOf(network),
             draws: request.draws,
             seed: request.seed,
             onProgress: (done, of) =>

@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { expect } from 'vitest';
 import { registerKernels } from './backend/kernels';
 import { readLayersModel, weightPaths } from './network/layers-model';
 import type { Network } from './network/network';
@@ -21,8 +22,44 @@ export async function startBackend(name: 'cpu' | 'wasm'): Promise<void> {
   setWasmPaths(`${path.join(path.dirname(wasm), 'dist')}/`);
   await tf.setBackend(name);
   await tf.ready();
-  registerKernels();
+  registerKernels(name);
 }
+
+/**
+ * A kernel's result on a backend that has been started, as plain numbers.
+ * @param inputs tensors the kernel reads, made on that backend
+ */
+export async function kernelOn(
+  backend: 'cpu' | 'wasm',
+  kernel: string,
+  inputs: () => Record<string, tf.Tensor>,
+  attributes: object,
+): Promise<{ shape: number[]; values: number[] }> {
+  await tf.setBackend(backend);
+  const before = tf.memory().numTensors;
+  const result = tf.tidy(() =>
+    tf.engine().runKernel(kernel, inputs() as never, attributes as never),
+  ) as tf.Tensor;
+  const values = Array.from(await result.data());
+  result.dispose();
+  if (tf.memory().numTensors !== before) throw new Error(`${kernel} on ${backend} leaves tensors behind.`);
+  return { shape: result.shape, values };
+}
+
+/** Asserts equal shapes, and values no further apart than `tolerance`. */
+export function expectClose(
+  actual: { shape: number[]; values: number[] },
+  expected: { shape: number[]; values: number[] },
+  tolerance: number,
+): void {
+  expect(actual.shape).toEqual(expected.shape);
+  actual.values.forEach((value, i) => {
+    expect(Math.abs(value - expected.values[i])).toBeLessThanOrEqual(tolerance);
+  });
+}
+
+/** Random numbers of a shape, the same for the same seed. */
+export const noise = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
 
 /** A LayersModel from a folder of this repository or of the shared one. */
 export async function networkFromFolder(folder: string): Promise<Network> {

@@ -7,7 +7,7 @@ import { follow, pointAt } from './controller';
 import { DecisionCardDialog } from './DecisionCardDialog';
 import { begin, watchDecisions } from './decision-controller';
 import { carriedBy } from './decision-view';
-import { type CarryingSign, carriedInWords, logitInWords } from './decision-words';
+import { barEnd, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
 import { Running } from './Running';
 import { TrustDialog } from './TrustDialog';
 
@@ -41,7 +41,7 @@ export function WhatCarriesIt() {
         <h2 id="carries">What carries it</h2>
         {carried && <p>{carriedInWords(carried)}</p>}
         {carried && carried.signs.length > 0 && (
-          <SignList signs={carried.signs} layer={(analysis?.layers.length ?? 1) - 1} />
+          <SignList signs={carried.signs} most={barEnd(carried)} layer={(analysis?.layers.length ?? 1) - 1} />
         )}
         <div className="asks">
           <button type="button" disabled={!ready} onClick={() => setOpen('card')}>
@@ -62,11 +62,10 @@ export function WhatCarriesIt() {
 }
 
 /** The signs by falling mass; the one that is pointed at is followed in every figure. */
-function SignList({ signs, layer }: { signs: CarryingSign[]; layer: number }) {
+function SignList({ signs, most, layer }: { signs: CarryingSign[]; most: number; layer: number }) {
   const theme = useFigureTheme();
   const followed = useExplain((state) => state.followed);
   const shown = signs.slice(0, mostListed);
-  const most = Math.max(1e-9, ...shown.map(({ weight }) => Math.abs(weight ?? 0)));
   const further = signs.length - shown.length;
   return (
     <>
@@ -79,7 +78,6 @@ function SignList({ signs, layer }: { signs: CarryingSign[]; layer: number }) {
           <li key={sign.id}>
             <button
               type="button"
-              aria-label={nameOf(sign, rank)}
               aria-pressed={followed?.layer === layer && followed.sign === sign.id}
               onPointerEnter={() => pointAt({ layer, sign: sign.id })}
               onPointerLeave={() => pointAt(null)}
@@ -87,7 +85,8 @@ function SignList({ signs, layer }: { signs: CarryingSign[]; layer: number }) {
               onFocus={() => pointAt({ layer, sign: sign.id })}
               onBlur={() => pointAt(null)}
             >
-              <span className="badge" style={{ borderColor: signColour(theme, rank) }}>
+              <span className="visually-hidden">{nameOf(sign, rank)}</span>
+              <span className="badge" aria-hidden="true" style={{ borderColor: signColour(theme, rank) }}>
                 {rank + 1}
               </span>
               <span className="bar">
@@ -99,8 +98,12 @@ function SignList({ signs, layer }: { signs: CarryingSign[]; layer: number }) {
                   }}
                 />
               </span>
-              <span className="number">{sign.weight === null ? '…' : logitInWords(sign.weight)}</span>
-              <span className="number">{Math.round(sign.share * 100)} %</span>
+              <span className="number" aria-hidden="true">
+                {sign.weight === null ? '…' : logitInWords(sign.weight)}
+              </span>
+              <span className="number" aria-hidden="true">
+                {Math.round(sign.share * 100)} %
+              </span>
             </button>
           </li>
         ))}

@@ -11,7 +11,7 @@ import { signOutlines } from '../semiotics';
 import type { DecisionState } from '../state/decision-store';
 import type { ExplainState, OpenPicture, Shown } from '../state/explain-store';
 import { curveShuffles, randomDraws } from './decision-controller';
-import { type Carried, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
+import { barEnd, type Carried, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
 import { entropyChartData, explainedInWords, measuredInWords, percent } from './view-model';
 
 /** Signs the card and the list draw one by one; further ones are counted. */
@@ -154,7 +154,7 @@ export function randomisedRows({ randomised }: DecisionState): Record<string, st
 
 /** What the curves were drawn with. */
 export const curvesCaption = `Dashed: the same map with its pixels shuffled, mean and range of ${curveShuffles}. Pixels are replaced by those of the blurred picture. Probability of the explained class.`;
-export const randomisedCaption = `Spearman's rank correlation of the maps, mean and range of ${randomDraws} draws; within each tensor the weights are shuffled. A hollow point: no map was left.`;
+export const randomisedCaption = `Spearman's rank correlation of the maps, mean and range of ${randomDraws} draws; within each tensor the weights are shuffled. A map that is the same everywhere counts as 0; a hollow point: none of the draws left a map.`;
 
 /** One sheet about the decision; null until the signs are found. */
 export function decisionCardData(state: ExplainState): DecisionCardData | null {
@@ -190,6 +190,7 @@ export function decisionCardData(state: ExplainState): DecisionCardData | null {
         shareText: `${Math.round(share * 100)} %`,
       };
     }),
+    barEnd: barEnd(carried),
     more: carried.signs.length - shown.length,
     grid: signs.grid,
     layer: carried.layer,

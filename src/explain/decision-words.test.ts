@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Carried, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
+import { barEnd, type Carried, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
 
 const sign = (id: number, mass: number, weight: number | null, order = 2): CarryingSign => ({
   id,
@@ -77,6 +77,11 @@ describe('what carries a decision, in words', () => {
       'The network decides for “golf ball” (94.1 %). What speaks for “church” (0.4 %) is one sign; masking it lowers the logit from −1.2 to −2.0.',
     ],
     [
+      'several signs of a class that is not the winner',
+      carried([sign(0, 6, 0.8, 0), sign(1, 3, 0.1, 1)], church),
+      'The network decides for “golf ball” (94.1 %). What speaks for “church” (0.4 %) are two signs; masking the larger one lowers the logit from −1.2 to −2.0.',
+    ],
+    [
       'many signs, the weightiest not the largest',
       carried([sign(0, 6, 1), sign(1, 2, 0.5, 1), sign(2, 1, 4.2, 0)], { together: 7.5 }),
       'The network rests its “golf ball” on three signs, one of them a supersign; masking the largest costs 1.0 of 9.8 logits, masking the third costs 4.2 of 9.8 logits. Masking all three at once costs 7.5 of 9.8 logits.',
@@ -88,6 +93,12 @@ describe('what carries a decision, in words', () => {
     ],
   ])('%s', (_, given, expected) => {
     expect(carriedInWords(given)).toBe(expected);
+  });
+
+  it('draws weights against the whole logit, and never a trifle at full length', () => {
+    expect(barEnd(carried([sign(0, 6, 4.1)]))).toBe(9.8);
+    expect(barEnd(carried([sign(0, 6, 4.1), sign(1, 6, -12)]))).toBe(12);
+    expect(barEnd(carried([sign(0, 6, 0.05)], church))).toBe(1);
   });
 
   it('writes logits with the digits that matter', () => {

@@ -74,7 +74,7 @@ function withoutSigns({ label, probability, preferred, layer }: Carried): string
 function opening({ label, probability, preferred, signs }: Carried): string {
   if (!preferred) return `The network rests its “${label}” on ${counted(signs)}`;
   const decision = `The network decides for “${preferred.label}” (${percent(preferred.probability)}).`;
-  return `${decision} What speaks for “${label}” (${percent(probability)}) is ${counted(signs)}`;
+  return `${decision} What speaks for “${label}” (${percent(probability)}) ${signs.length === 1 ? 'is' : 'are'} ${counted(signs)}`;
 }
 
 /** "two supersigns", "one sign", "five signs, two of them supersigns" */
@@ -105,6 +105,10 @@ function effects({ signs, logit, together }: Carried): string {
   const all = signs.length === 2 ? 'both' : `all ${inWords(signs.length)}`;
   return `${text} Masking ${all} at once ${effect(together, logit)}.`;
 }
+
+/** Logits at the end of a bar: the whole logit, so that a bar shows how much of it a sign carries; at least one. */
+export const barEnd = ({ logit, signs }: Carried): number =>
+  Math.max(1, logit, ...signs.map(({ weight }) => Math.abs(weight ?? 0)));
 
 /** Which sign the logit loses most by; the first where it is not clearly another. */
 function heaviestOf(signs: CarryingSign[]): number {

@@ -58,11 +58,11 @@ describe('what randomised weights say', () => {
     ],
     [
       [[0.4], [0.1], [-0.1]],
-      'The map of conv5_2 falls apart as soon as logits is randomised, and with all weights randomised little is left of it (rank correlation −0.10): it depends on what the network has learnt.',
+      'The map of conv5_2 falls apart as soon as the weights of logits are randomised, and with all weights randomised little is left of it (rank correlation −0.10): it depends on what the network has learnt.',
     ],
     [
       [[0.9], [null], [0.1, null]],
-      'The map of conv5_2 falls apart once the weights from the last layer down to conv5_2 are randomised, and with all weights randomised little is left of it (rank correlation 0.10): it depends on what the network has learnt.',
+      'The map of conv5_2 falls apart once the weights from the last layer down to conv5_2 are randomised, and with all weights randomised little is left of it (rank correlation 0.05): it depends on what the network has learnt.',
     ],
     [
       [[0.9], [null], [null, null]],

@@ -54,12 +54,13 @@ export function randomisedInWords({ layers, selected, randomised }: RandomisedWe
   const first = means.findIndex((value) => value === null || value < alike);
   const when =
     first === 0
-      ? `as soon as ${randomised[0]} is randomised`
+      ? `as soon as the weights of ${randomised[0]} are randomised`
       : `once the weights from the last layer down to ${randomised[first]} are randomised`;
   return `The map of ${name} falls apart ${when}, and with all weights randomised little is left of it (${told}): it depends on what the network has learnt.`;
 }
 
+/** A map that is gone counts as 0; null where every draw's is. */
 function meanOf(draws: readonly (number | null)[]): number | null {
-  const known = draws.filter((draw): draw is number => draw !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  if (draws.every((draw) => draw === null)) return null;
+  return draws.reduce((sum: number, draw) => sum + (draw ?? 0), 0) / draws.length;
 }

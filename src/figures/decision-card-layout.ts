@@ -36,7 +36,7 @@ export function decisionCardLayout(data: DecisionCardData, width: number): Decis
   const picture = { x: MARGIN, y: MARGIN, width: high * data.aspect, height: high };
   const x = MARGIN + Math.min(PICTURE, picture.width) + GAP;
   const text = { x, width: width - MARGIN - x };
-  const sentence = wrapText(data.sentence, text.width, SENTENCE_SIZE);
+  const sentence = balanced(data.sentence, text.width, SENTENCE_SIZE);
   const sentenceBaseline = MARGIN + TITLE + 16;
   const lists = sentenceBaseline + (sentence.length - 1) * SENTENCE_LINE + HEADING;
   const listWidth = (text.width - GAP) / 2;
@@ -65,4 +65,15 @@ export function decisionCardLayout(data: DecisionCardData, width: number): Decis
     caption,
     height: Math.ceil(captionTop + caption.length * CAPTION_LINE + MARGIN - 8),
   };
+}
+
+/** As few lines as the width allows, and those as even as can be: no last word alone. */
+function balanced(text: string, width: number, size: number): string[] {
+  let lines = wrapText(text, width, size);
+  for (let narrower = width - 8; narrower > width / 2; narrower -= 8) {
+    const tried = wrapText(text, narrower, size);
+    if (tried.length > lines.length) break;
+    lines = tried;
+  }
+  return lines;
 }

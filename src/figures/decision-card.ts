@@ -1,4 +1,4 @@
-import { max, min } from 'd3-array';
+import { min } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
 import {
@@ -44,6 +44,8 @@ export interface DecisionCardData {
     readonly explained: boolean;
   }[];
   readonly signs: readonly CardSign[];
+  /** Logits at the end of a sign's bar. */
+  readonly barEnd: number;
   /** How many signs there are beyond those. */
   readonly more: number;
   readonly grid: { readonly width: number; readonly height: number };
@@ -237,10 +239,7 @@ function drawSigns(
   appendText(group, 'logits lost', right.weight, box.y - 8, head);
   const bars = { from: box.x + 28, to: right.weight - 46 };
   const weights = data.signs.map(({ weight }) => weight ?? 0);
-  const x = scaleLinear(
-    [Math.min(0, min(weights) ?? 0), Math.max(1e-9, max(weights) ?? 0)],
-    [bars.from, bars.to],
-  );
+  const x = scaleLinear([Math.min(0, min(weights) ?? 0), data.barEnd], [bars.from, bars.to]);
   data.signs.forEach(({ weight, weightText, shareText }, rank) => {
     const y = box.y + rank * ROW + 18;
     drawBadge(group, rank, box.x + 10, y - 4.5, theme);

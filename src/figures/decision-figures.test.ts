@@ -170,6 +170,7 @@ describe('the decision card', () => {
       explained: i === 0,
     })),
     signs,
+    barEnd: 5,
     more: 0,
     grid: { width: 10, height: 10 },
     layer: 'conv5_2',
@@ -196,7 +197,7 @@ describe('the decision card', () => {
       'signs for and against, and further ones',
       card(
         [3.5, 12.4, -0.3, 0, 0.04].map((w, i) => sign(w, String(w), 2 * i)),
-        { more: 7 },
+        { more: 7, barEnd: 12.4 },
       ),
     ],
     [
@@ -236,27 +237,23 @@ describe('the decision card', () => {
     expect(bars[0].left).toBe(bars[1].left);
     expect(bars[2].left + bars[2].width).toBeCloseTo(bars[0].left, 2);
     expect(bars[0].width / bars[1].width).toBeCloseTo(4, 2);
+    // Two logits against and five for make the whole length.
+    const longest = (bars[0].width * 5) / 4 + bars[2].width;
+    expect(longest).toBeGreaterThan(100);
     expect(bars[0].width / bars[2].width).toBeCloseTo(2, 2);
   });
 
   it('outlines a sign where its pixels are', () => {
     const svg = decisionCard(document, card([sign(1, '1.0')]), theme);
-    const path = svg.querySelector('.picture .outline') as Element;
-    const placed = /translate\(([\d.]+) ([\d.]+)\) scale\(([\d.]+)\)/.exec(
-      path.parentElement?.getAttribute('transform') ?? '',
-    );
-    const [, x, y, scale] = (placed ?? []).map(Number);
-    const corners = [...(path.getAttribute('d') ?? '').matchAll(/([\d.]+) ([\d.]+)/g)].map(([, a, b]) => [
-      x + Number(a) * scale,
-      y + Number(b) * scale,
-    ]);
+    const corners = points(svg.querySelector('.picture .outline'));
     const image = svg.querySelector('image') as Element;
-    const share = (at: number, axis: 'x' | 'y') =>
-      (at - number(image, axis)) / number(image, axis === 'x' ? 'width' : 'height');
-    const [xs, ys] = [corners.map(([at]) => share(at, 'x')), corners.map(([, at]) => share(at, 'y'))];
+    const xs = corners.map(([x]) => (x - number(image, 'x')) / number(image, 'width'));
+    const ys = corners.map(([, y]) => (y - number(image, 'y')) / number(image, 'height'));
+    // The sign's pixels are 2 to 5 of 10 each way; the smooth line keeps within half a pixel of their edge.
     for (const found of [xs, ys]) {
-      expect(Math.min(...found)).toBeCloseTo(0.2, 3);
-      expect(Math.max(...found)).toBeCloseTo(0.6, 3);
+      expect(Math.abs(Math.min(...found) - 0.2)).toBeLessThan(0.05);
+      expect(Math.abs(Math.max(...found) - 0.6)).toBeLessThan(0.05);
     }
+    expect(corners[corners.length - 1]).toEqual(corners[0]);
   });
 });

@@ -30,7 +30,7 @@ const PLOT = 176;
 /** Below the names: what the columns are. */
 const AXIS_NAME = 20;
 
-/** A column: what its draws have in common; `none` where no draw left a map to compare. */
+/** A column: mean and range of its draws, a map that is gone counting as 0; the mean is null where no draw left one. */
 interface Point {
   readonly mean: number | null;
   readonly low: number;
@@ -106,9 +106,9 @@ export function randomisedWeights(
 /** The curve from the trained network, which is like itself, through all columns. */
 function pointsOf({ similarity }: RandomisedWeightsData['layers'][number]): Point[] {
   const columns = similarity.map((draws): Point => {
-    const known = draws.filter((draw): draw is number => draw !== null);
-    const [low = 0, high = 0] = extent(known);
-    return { mean: mean(known) ?? null, low, high };
+    const values = draws.map((draw) => draw ?? 0);
+    const [low = 0, high = 0] = extent(values);
+    return { mean: draws.every((draw) => draw === null) ? null : (mean(values) ?? null), low, high };
   });
   return [{ mean: 1, low: 1, high: 1 }, ...columns];
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type BackendName, type BackendPreference, type BackendReport, backendTitle } from '../protocol';
 import { registerKernels } from './kernels';
+import { isTrusted, trust } from './trusted';
 import { startWasm } from './wasm';
 
 /** A backend that runs, and the promise of its end. */
@@ -26,6 +27,11 @@ class Unavailable extends Error {
   override name = 'Unavailable';
 }
 
+/** A backend that runs, but computes something else than it should; a sentence. */
+class Unsound extends Error {
+  override name = 'Unsound';
+}
+
 type Starter = (forced: boolean) => Promise<Omit<BackendReport, 'name' | 'reason'>>;
 
 /** In the order in which `auto` tries them. */
@@ -38,12 +44,13 @@ const starters: Record<BackendName, Starter> = {
 
 /**
  * Starts the preferred backend, or the first that fits: hardware WebGPU, WebAssembly, WebGL on real
- * hardware, CPU. Software WebGPU is about 75 times slower than WebAssembly and is used only when asked for.
- * @param failed backends not to try again, each with the sentence that says why
+ * hardware, CPU. Software WebGPU is about 75 times slower than WebAssembly and is used only when asked for. A
+ * backend that fails its self-test is left out, even when asked for.
+ * @param failed backends not to try again, each with the sentence that says why; those that fail the self-test are added
  */
 export async function startBackend(
   preference: BackendPreference,
-  failed: ReadonlyMap<BackendName, string>,
+  failed: Map<BackendName, string>,
 ): Promise<RunningBackend> {
   const order = Object.keys(starters) as BackendName[];
   const candidates =
@@ -59,15 +66,32 @@ export async function startBackend(
       const started = await starters[name](name === preference);
       await tf.setBackend(name);
       await tf.ready();
-      registerKernels();
+      registerKernels(name);
+      await demandSelfTest(backendTitle({ ...started, name }));
       return watchForLoss({ ...started, name, reason: reasons.join(' ') || firstChoice(preference) });
     } catch (error) {
-      reasons.push(
-        error instanceof Unavailable ? error.message : `${name} did not start: ${messageOf(error)}.`,
-      );
+      if (error instanceof Unsound) {
+        failed.set(name, error.message);
+        tf.removeBackend(name);
+      }
+      const isSentence = error instanceof Unavailable || error instanceof Unsound;
+      reasons.push(isSentence ? error.message : `${name} did not start: ${messageOf(error)}.`);
     }
   }
   throw new Error(`No backend starts in this browser. ${reasons.join(' ')}`);
+}
+
+/**
+ * Offline, the test may not be at hand; the backend is used untested then, until the next visit.
+ * @throws Unsound
+ */
+async function demandSelfTest(title: string): Promise<void> {
+  if (await isTrusted(title)) return;
+  const test = await import('./self-test').catch(() => null);
+  if (!test) return;
+  const mistake = await test.selfTest();
+  if (mistake) throw new Unsound(`${title} failed its self-test (${mistake}).`);
+  await trust(title);
 }
 
 /** Why a backend was taken that nothing stood before. */

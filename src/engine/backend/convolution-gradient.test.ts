@@ -1,88 +1,120 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '../testing';
+import { expectClose, kernelOn, noise, startBackend } from '../testing';
+import {
+  convolutionInputGradient,
+  disposeTurnedFilter,
+  gradientByForwardConvolution,
+} from './convolution-gradient';
+import { convolutions, outputShape, seeds } from './testing/convolutions';
 
-const shapes = fc
-  .record({
-    batch: fc.integer({ min: 1, max: 2 }),
-    height: fc.integer({ min: 1, max: 9 }),
-    width: fc.integer({ min: 1, max: 9 }),
-    channelsIn: fc.integer({ min: 1, max: 5 }),
-    channelsOut: fc.integer({ min: 1, max: 5 }),
-    kernelHeight: fc.integer({ min: 1, max: 4 }),
-    kernelWidth: fc.integer({ min: 1, max: 4 }),
-    strideHeight: fc.integer({ min: 1, max: 3 }),
-    strideWidth: fc.integer({ min: 1, max: 3 }),
-    padding: fc.oneof(
-      fc.constant('same' as const),
-      fc.constant('valid' as const),
-      fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 4, maxLength: 4 }).map(
-        ([t, b, l, r]): tf.backend_util.ExplicitPadding => [
-          [0, 0],
-          [t, b],
-          [l, r],
-          [0, 0],
-        ],
-      ),
-    ),
-  })
-  .filter(({ height, width, kernelHeight, kernelWidth, padding }) => {
-    if (padding === 'same') return true;
-    const [rows, columns] =
-      padding === 'valid' ? [0, 0] : [padding[1][0] + padding[1][1], padding[2][0] + padding[2][1]];
-    return height + rows >= kernelHeight && width + columns >= kernelWidth;
-  });
+beforeAll(async () => {
+  await startBackend('wasm');
+  await startBackend('cpu');
+});
 
-describe('gradient of a convolution towards its input on WebAssembly', () => {
-  beforeAll(async () => {
-    await startBackend('wasm');
-    await startBackend('cpu');
-  });
-
-  it('equals the CPU backend for any size, stride, padding, channels and batch', async () => {
+describe('gradients of a convolution on WebAssembly', () => {
+  it('towards the input equal the CPU backend for any size, stride, padding, channels and batch', async () => {
     await fc.assert(
-      fc.asyncProperty(shapes, fc.integer({ min: 1, max: 1e6 }), async (shape, seed) => {
-        const gradientOn = async (backend: string) => {
-          await tf.setBackend(backend);
-          const values = tf.tidy(() => {
-            const x: [number, number, number, number] = [
-              shape.batch,
-              shape.height,
-              shape.width,
-              shape.channelsIn,
-            ];
-            const filter = tf.randomNormal<tf.Rank.R4>(
-              [shape.kernelHeight, shape.kernelWidth, shape.channelsIn, shape.channelsOut],
-              0,
-              1,
-              'float32',
-              seed,
-            );
-            const strides: [number, number] = [shape.strideHeight, shape.strideWidth];
-            const { outShape } = tf.backend_util.computeConv2DInfo(
-              x,
-              filter.shape,
-              strides,
-              1,
-              shape.padding,
-            );
-            const dy = tf.randomNormal<tf.Rank.R4>(outShape, 0, 1, 'float32', seed + 1);
-            const inputs = { dy, filter };
-            const attrs = { inputShape: x, strides, pad: shape.padding, dataFormat: 'NHWC' };
-            return tf.engine().runKernel(tf.Conv2DBackpropInput, inputs, attrs as never) as tf.Tensor;
-          });
-          const data = await values.data();
-          values.dispose();
-          return Array.from(data);
-        };
-        const [expected, actual] = [await gradientOn('cpu'), await gradientOn('wasm')];
-        expect(actual.length).toBe(expected.length);
-        actual.forEach((value, i) => {
-          expect(Math.abs(value - expected[i])).toBeLessThan(1e-4);
-        });
+      fc.asyncProperty(convolutions, seeds, async (shape, seed) => {
+        const { input, filter, strides, padding } = shape;
+        const gradientOn = (backend: 'cpu' | 'wasm') =>
+          kernelOn(
+            backend,
+            tf.Conv2DBackpropInput,
+            () => ({ dy: noise(outputShape(shape), seed), filter: noise(filter, seed + 1) }),
+            { inputShape: input, strides, pad: padding, dataFormat: 'NHWC' },
+          );
+        expectClose(await gradientOn('wasm'), await gradientOn('cpu'), 1e-4);
       }),
       { numRuns: 120 },
     );
   }, 60_000);
+
+  it('towards the filter equal the CPU backend for any size, stride, padding, channels and batch', async () => {
+    await fc.assert(
+      fc.asyncProperty(convolutions, seeds, async (shape, seed) => {
+        const { input, filter, strides, padding } = shape;
+        const gradientOn = (backend: 'cpu' | 'wasm') =>
+          kernelOn(
+            backend,
+            tf.Conv2DBackpropFilter,
+            () => ({ x: noise(input, seed), dy: noise(outputShape(shape), seed + 1) }),
+            { strides, pad: padding, dataFormat: 'NHWC', filterShape: filter },
+          );
+        expectClose(await gradientOn('wasm'), await gradientOn('cpu'), 1e-4);
+      }),
+      { numRuns: 120 },
+    );
+  }, 60_000);
+
+  it('is the adjoint of the convolution when that is dilated: <conv(x), dy> = <x, gradient(dy)>', async () => {
+    await tf.setBackend('wasm');
+    const dilated = fc.record({
+      shape: convolutions,
+      dilations: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
+    });
+    const fits = dilated.filter(({ shape: { input, filter, padding }, dilations }) => {
+      const [rows, columns] =
+        typeof padding === 'string' ? [0, 0] : padding.slice(1, 3).map(([a, b]) => a + b);
+      const reach = dilations.map((rate, axis) => (filter[axis] - 1) * rate + 1);
+      return padding === 'same' || (input[1] + rows >= reach[0] && input[2] + columns >= reach[1]);
+    });
+    await fc.assert(
+      fc.asyncProperty(fits, seeds, async ({ shape: { input, filter, padding }, dilations }, seed) => {
+        const [forward, backward] = tf.tidy(() => {
+          const x = noise(input, seed) as tf.Tensor4D;
+          const weights = noise(filter, seed + 1) as tf.Tensor4D;
+          const y = tf.conv2d(x, weights, 1, padding as 'same', 'NHWC', dilations);
+          const dy = noise(y.shape, seed + 2) as tf.Tensor4D;
+          const gradient = gradientByForwardConvolution(dy, weights, input, 1, padding, dilations);
+          return [tf.sum(tf.mul(y, dy)), tf.sum(tf.mul(x, gradient))];
+        });
+        expect(Math.abs((await forward.data())[0] - (await backward.data())[0])).toBeLessThan(1e-2);
+        tf.dispose([forward, backward]);
+      }),
+      { numRuns: 80 },
+    );
+  });
+});
+
+describe('the turned filter that is kept for a filter that stands still', () => {
+  const gradient = (filter: tf.Tensor4D) => {
+    const dy = tf.ones<tf.Rank.R4>([1, 4, 4, 2]);
+    tf.dispose([convolutionInputGradient(dy, filter, [1, 4, 4, 3], [1, 1], 'same'), dy]);
+  };
+  const makeFilter = () => noise([3, 3, 3, 2], 5) as tf.Tensor4D;
+
+  it('is freed with its filter', async () => {
+    await tf.setBackend('wasm');
+    const before = tf.memory().numTensors;
+    const filter = makeFilter();
+    gradient(filter);
+    gradient(filter);
+    expect(tf.memory().numTensors).toBe(before + 2);
+    disposeTurnedFilter(filter);
+    filter.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('does not pile up when filters are disposed elsewhere or are variables that change', async () => {
+    await tf.setBackend('wasm');
+    const before = tf.memory().numTensors;
+    const variable = tf.variable(makeFilter()) as tf.Variable<tf.Rank.R4>;
+    for (let step = 0; step < 5; step++) {
+      gradient(variable);
+      const next = makeFilter();
+      variable.assign(next);
+      next.dispose();
+      const passing = makeFilter();
+      gradient(passing);
+      passing.dispose();
+    }
+    gradient(variable);
+    disposeTurnedFilter(variable);
+    variable.dispose();
+    // The first variable was made from a filter of its own.
+    expect(tf.memory().numTensors).toBe(before + 1);
+  });
 });

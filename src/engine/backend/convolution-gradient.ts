@@ -1,13 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { crop, positive, type Sides } from './crop';
+import type { Kernel } from './replace-kernel';
 
 type Shape4D = [number, number, number, number];
+type Padding = 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
 
 /**
- * Gradient of a convolution with respect to its input.
+ * Gradient of a convolution with respect to its input, for a filter that stands still.
  *
  * On WebAssembly the stock kernel is a plain loop (25 times slower than the forward pass on VGG-16). The
  * gradient of a convolution equals a convolution of dy, spread by the stride, with the filter turned by
- * half a turn and its channel axes swapped, which runs on the fast forward kernel.
+ * half a turn and its channel axes swapped, which runs on the fast forward kernel. The turned filter is kept.
  *
  * @param dy [n, oh, ow, c_out]
  * @param filter [kh, kw, c_in, c_out]
@@ -19,10 +22,10 @@ export function convolutionInputGradient(
   filter: tf.Tensor4D,
   inputShape: Shape4D,
   strides: [number, number],
-  padding: 'same' | 'valid' | number | tf.backend_util.ExplicitPadding,
+  padding: Padding,
 ): tf.Tensor4D {
   if (tf.getBackend() === 'wasm') {
-    return gradientByForwardConvolution(dy, filter, inputShape, strides, padding);
+    return convolveBack(dy, keptTurnedFilter(filter), inputShape, strides, padding, 1);
   }
   return tf
     .engine()
@@ -33,51 +36,63 @@ export function convolutionInputGradient(
     ) as tf.Tensor4D;
 }
 
-/** The same for any backend whose forward convolution is its fastest kernel. Shapes as above. */
+/**
+ * The same for any backend whose forward convolution is its fastest kernel, and for dilated convolutions, which
+ * the stock kernels get wrong. Keeps nothing, so the filter may be a variable that changes. Shapes as above.
+ */
 export function gradientByForwardConvolution(
   dy: tf.Tensor4D,
   filter: tf.Tensor4D,
   inputShape: Shape4D,
   strides: number | [number, number],
-  padding: 'same' | 'valid' | number | tf.backend_util.ExplicitPadding,
-  dilations: [number, number] = [1, 1],
+  padding: Padding,
+  dilations: number | [number, number] = 1,
 ): tf.Tensor4D {
-  const info = tf.backend_util.computeConv2DInfo(inputShape, filter.shape, strides, dilations, padding);
-  const reach = [(info.filterHeight - 1) * dilations[0], (info.filterWidth - 1) * dilations[1]];
+  return tf.tidy(() => convolveBack(dy, turned(filter), inputShape, strides, padding, dilations));
+}
+
+/** @param turnedFilter [kh, kw, c_out, c_in] */
+function convolveBack(
+  dy: tf.Tensor4D,
+  turnedFilter: tf.Tensor4D,
+  inputShape: Shape4D,
+  strides: number | [number, number],
+  padding: Padding,
+  dilations: number | [number, number],
+): tf.Tensor4D {
+  const [kh, kw, channelsOut, channelsIn] = turnedFilter.shape;
+  const filterShape: Shape4D = [kh, kw, channelsIn, channelsOut];
+  const info = tf.backend_util.computeConv2DInfo(inputShape, filterShape, strides, dilations, padding);
   return tf.tidy(() => {
     const spread = spreadByStride(dy, info.strideHeight, info.strideWidth);
-    const { top, left } = info.padInfo;
-    const [, height, width] = spread.shape;
-    const rows: [number, number] = [reach[0] - top, info.inHeight - height + top];
-    const columns: [number, number] = [reach[1] - left, info.inWidth - width + left];
-    // With a stride wider than the kernel, every window may lie in the padding.
-    const unseen = height + Math.min(0, rows[0]) + Math.min(0, rows[1]) <= 0;
-    if (unseen || width + Math.min(0, columns[0]) + Math.min(0, columns[1]) <= 0) {
-      return tf.zeros<tf.Rank.R4>(inputShape);
-    }
-    const gradient = tf.conv2d(
-      cropNegative(spread, rows, columns),
-      turnedFilter(filter),
+    const sides = paddingBack(info, spread.shape);
+    if (!sides) return tf.zeros<tf.Rank.R4>(inputShape);
+    return tf.conv2d(
+      crop(spread, sides.rows, sides.columns),
+      turnedFilter,
       1,
-      [[0, 0], positive(rows), positive(columns), [0, 0]],
+      [[0, 0], positive(sides.rows), positive(sides.columns), [0, 0]],
       'NHWC',
       dilations,
     );
-    return gradient;
   });
 }
 
-const positive = ([before, after]: [number, number]): [number, number] => [
-  Math.max(0, before),
-  Math.max(0, after),
-];
-
-/** A padding wider than the kernel never reaches the input: what lies outside is cut away. */
-function cropNegative(x: tf.Tensor4D, rows: [number, number], columns: [number, number]): tf.Tensor4D {
-  const [top, bottom, left, right] = [...rows, ...columns].map((side) => Math.max(0, -side));
-  if (top + bottom + left + right === 0) return x;
-  const [n, h, w, c] = x.shape;
-  return tf.slice4d(x, [0, top, left, 0], [n, h - top - bottom, w - left - right, c]);
+/**
+ * Rows and columns around dy, spread by the stride, from which a turned filter makes the gradient. Negative
+ * where the padding was wider than the kernel: what lies that far outside never reaches the input.
+ * @returns null where every window lies in the padding, which a stride wider than the kernel can bring about
+ */
+export function paddingBack(
+  info: tf.backend_util.Conv2DInfo,
+  [, height, width]: readonly number[],
+): { rows: Sides; columns: Sides } | null {
+  const { top, left } = info.padInfo;
+  const rows: Sides = [info.effectiveFilterHeight - 1 - top, info.inHeight - height + top];
+  const columns: Sides = [info.effectiveFilterWidth - 1 - left, info.inWidth - width + left];
+  const unseen = (size: number, [before, after]: Sides) =>
+    size + Math.min(0, before) + Math.min(0, after) <= 0;
+  return unseen(height, rows) || unseen(width, columns) ? null : { rows, columns };
 }
 
 /** dy with stride - 1 zeros between its rows and columns: [n, (oh - 1) * sh + 1, (ow - 1) * sw + 1, c]. */
@@ -101,44 +116,49 @@ export function spreadByStride(dy: tf.Tensor4D, strideHeight: number, strideWidt
   return tf.slice4d(spread, [0, 0, 0, 0], [n, height - strideHeight + 1, (w - 1) * strideWidth + 1, c]);
 }
 
-const turnedFilters = new WeakMap<object, tf.Tensor4D>();
+/** [kh, kw, c_out, c_in], turned by half a turn. */
+const turned = (filter: tf.Tensor4D) =>
+  tf.tidy(() => tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as tf.Tensor4D);
+
+/** By the data they were made from: clones of a filter share it, a variable gets new data with each step. */
+const keptFilters = new Map<object, { filter: tf.Tensor4D; turned: tf.Tensor4D }>();
 
 /**
- * [kh, kw, c_out, c_in], turned by half a turn. Kept as long as its filter lives, because XNNPACK packs a
- * filter's weights once per tensor: making it anew for every picture costs as much as the convolution.
+ * Kept as long as its filter lives, because XNNPACK packs a filter's weights once per tensor: making it
+ * anew for every picture costs as much as the convolution.
  */
-function turnedFilter(filter: tf.Tensor4D): tf.Tensor4D {
-  const known = turnedFilters.get(filter.dataId);
-  if (known && !known.isDisposed) return known;
-  const turned = tf.keep(
-    tf.tidy(() => tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2])) as tf.Tensor4D,
-  );
-  turnedFilters.set(filter.dataId, turned);
-  return turned;
+function keptTurnedFilter(filter: tf.Tensor4D): tf.Tensor4D {
+  const kept = keptFilters.get(filter.dataId);
+  if (kept && !kept.turned.isDisposed) return kept.turned;
+  disposeOrphans();
+  const made = tf.keep(turned(filter));
+  keptFilters.set(filter.dataId, { filter, turned: made });
+  return made;
+}
+
+/** Frees what was kept for filters that are gone, or that are variables and hold other data by now. */
+function disposeOrphans(): void {
+  for (const [dataId, { filter, turned }] of keptFilters) {
+    if (!filter.isDisposed && filter.dataId === dataId) continue;
+    if (!turned.isDisposed) turned.dispose();
+    keptFilters.delete(dataId);
+  }
 }
 
 /** Frees what was kept for `filter`; to be called where the filter itself is disposed. */
 export function disposeTurnedFilter(filter: tf.Tensor): void {
-  turnedFilters.get(filter.dataId)?.dispose();
-  turnedFilters.delete(filter.dataId);
+  keptFilters.get(filter.dataId)?.turned.dispose();
+  keptFilters.delete(filter.dataId);
 }
 
-/** Puts the fast gradient in the place of WebAssembly's stock kernel, so that every gradient uses it. */
-export function registerFastConvolutionGradient(): void {
-  const stock = tf.getKernel(tf.Conv2DBackpropInput, 'wasm');
-  if (stock) tf.unregisterKernel(tf.Conv2DBackpropInput, 'wasm');
-  tf.registerKernel({
-    kernelName: tf.Conv2DBackpropInput,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs }) => {
-      const { inputShape, strides, pad } = attrs as unknown as tf.Conv2DBackpropInputAttrs;
-      return gradientByForwardConvolution(
-        inputs.dy as tf.Tensor4D,
-        inputs.filter as tf.Tensor4D,
-        inputShape,
-        strides as [number, number],
-        pad,
-      );
-    },
-  });
-}
+/** In the place of WebAssembly's stock kernel, so that every gradient TensorFlow.js derives uses it. */
+export const convolutionInputGradientKernel: Kernel = ({ inputs, attrs }) => {
+  const { inputShape, strides, pad } = attrs as tf.Conv2DBackpropInputAttrs;
+  return gradientByForwardConvolution(
+    inputs.dy as tf.Tensor4D,
+    inputs.filter as tf.Tensor4D,
+    inputShape,
+    strides,
+    pad,
+  );
+};

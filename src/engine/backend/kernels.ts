@@ -1,12 +1,55 @@
-import { registerFastConvolutionGradient } from './convolution-gradient';
-import { registerMaxPoolGradient } from './max-pool-gradient';
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from '../protocol';
+import { averagePoolGradientKernel, wasmAveragePoolGradientKernel } from './average-pool-gradient';
+import { convolutionFilterGradientKernel } from './convolution-filter-gradient';
+import { convolutionInputGradientKernel } from './convolution-gradient';
+import { depthwiseFilterGradientKernel, depthwiseInputGradientKernel } from './depthwise-gradient';
+import { matrixVectorKernel } from './matrix-vector';
+import { maxPoolGradientKernel } from './max-pool-gradient';
+import { meanKernel, sumKernel } from './reduction';
+import { type Kernel, replaceKernel, stockKernel } from './replace-kernel';
+import { bilinearGradientKernel, nearestGradientKernel } from './resize-gradient';
+import { segmentSumKernel } from './segment-sum';
+import { smallReluKernel } from './small-relu';
 
-let registered = false;
+/** Kernels whose stock version is wrong on every backend. */
+const kernels: Record<string, Kernel> = {
+  [tf.ResizeBilinearGrad]: bilinearGradientKernel,
+  [tf.ResizeNearestNeighborGrad]: nearestGradientKernel,
+};
 
-/** Puts this project's WebAssembly kernels in the place of the stock ones; call once the backend is loaded. */
-export function registerKernels(): void {
-  if (registered) return;
-  registered = true;
-  registerFastConvolutionGradient();
-  registerMaxPoolGradient();
+/** Kernels that WebAssembly lacks, or whose stock version is slow or wrong. */
+const wasmKernels: Record<string, Kernel> = {
+  [tf.Conv2DBackpropInput]: convolutionInputGradientKernel,
+  [tf.Conv2DBackpropFilter]: convolutionFilterGradientKernel,
+  [tf.DepthwiseConv2dNativeBackpropInput]: depthwiseInputGradientKernel,
+  [tf.DepthwiseConv2dNativeBackpropFilter]: depthwiseFilterGradientKernel,
+  [tf.MaxPoolGrad]: maxPoolGradientKernel,
+  [tf.AvgPoolGrad]: wasmAveragePoolGradientKernel,
+  [tf.UnsortedSegmentSum]: segmentSumKernel,
+};
+
+/** Kernels that handle some inputs and leave the others to the stock kernel. */
+const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
+  [tf.BatchMatMul]: matrixVectorKernel,
+  [tf.Mean]: meanKernel,
+  [tf.Sum]: sumKernel,
+  [tf.Relu]: smallReluKernel,
+};
+
+const prepared = new Set<BackendName>();
+
+/** Puts this project's kernels in the place of a backend's own ones; call once the backend is loaded. */
+export function registerKernels(backend: BackendName): void {
+  if (prepared.has(backend)) return;
+  prepared.add(backend);
+  const replaceStock = (name: string, replacement: (stock: Kernel) => Kernel) =>
+    replaceKernel(backend, name, replacement(stockKernel(backend, name)));
+  for (const [name, kernel] of Object.entries(kernels)) replaceKernel(backend, name, kernel);
+  if (backend !== 'wasm') {
+    replaceStock(tf.AvgPoolGrad, averagePoolGradientKernel);
+    return;
+  }
+  for (const [name, kernel] of Object.entries(wasmKernels)) replaceKernel(backend, name, kernel);
+  for (const [name, shortcut] of Object.entries(wasmShortcuts)) replaceStock(name, shortcut);
 }

@@ -1,5 +1,5 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { floatsOf, type Kernel, makeFloats } from './replace-kernel';
 
 /**
  * Gradient of max pooling for WebAssembly.
@@ -8,34 +8,77 @@ import * as tf from '@tensorflow/tfjs-core';
  * windows of an early layer are all zero, so it multiplies gradients there (up to 18 % off in the sum of a
  * Grad-CAM map). Here the first maximum in reading order takes it all, as in PyTorch and on the CPU backend.
  */
-export function registerMaxPoolGradient(): void {
-  if (tf.getKernel(tf.MaxPoolGrad, 'wasm')) tf.unregisterKernel(tf.MaxPoolGrad, 'wasm');
-  tf.registerKernel({
-    kernelName: tf.MaxPoolGrad,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const { dy, input } = inputs as tf.MaxPoolGradInputs as { dy: tf.TensorInfo; input: tf.TensorInfo };
-      const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as tf.MaxPoolGradAttrs;
-      const info = tf.backend_util.computePool2DInfo(
-        input.shape as [number, number, number, number],
-        filterSize,
-        strides,
-        1,
-        pad,
-        dimRoundingMode,
-      );
-      const wasm = backend as BackendWasm;
-      const dx = wasm.makeOutput(input.shape, 'float32');
-      // All views are taken after the allocation, which may move the heap.
-      maxPoolGradient(
-        wasm.typedArrayFromHeap(input) as Float32Array,
-        wasm.typedArrayFromHeap(dy) as Float32Array,
-        wasm.typedArrayFromHeap(dx) as Float32Array,
-        info,
-      );
-      return dx;
-    },
-  });
+export const maxPoolGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
+  const { dy, input } = inputs;
+  const { filterSize, strides, pad, dimRoundingMode } = attrs as tf.MaxPoolGradAttrs;
+  const info = tf.backend_util.computePool2DInfo(
+    input.shape as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  );
+  const dx = makeFloats(backend, input.shape);
+  if (tilesInQuarters(info)) {
+    const [x, change, result] = [input, dy, dx].map((tensor) => bitsOf(floatsOf(backend, tensor)));
+    quarterGradient(x, change, result, info);
+  } else {
+    maxPoolGradient(floatsOf(backend, input), floatsOf(backend, dy), floatsOf(backend, dx), info);
+  }
+  return dx;
+};
+
+/** True for windows of 2 x 2 that cover the map without gap, overlap or padding. */
+const tilesInQuarters = (info: tf.backend_util.Conv2DInfo) =>
+  info.filterHeight === 2 &&
+  info.filterWidth === 2 &&
+  info.strideHeight === 2 &&
+  info.strideWidth === 2 &&
+  info.inHeight === info.outHeight * 2 &&
+  info.inWidth === info.outWidth * 2;
+
+const bitsOf = ({ buffer, byteOffset, length }: Float32Array) => new Int32Array(buffer, byteOffset, length);
+
+/** Numbers that are ordered as the floats are whose bits these are. */
+const orderOf = (bits: number) => bits ^ ((bits >> 31) & 0x7fffffff);
+
+/**
+ * The same as `maxPoolGradient` for windows of 2 x 2, on the bits of the numbers and without a branch: which of
+ * four activations is the largest cannot be predicted, and guessing wrong took four fifths of the time.
+ */
+function quarterGradient(
+  x: Int32Array,
+  dy: Int32Array,
+  dx: Int32Array,
+  { batchSize, outHeight, inWidth, inChannels: channels }: tf.backend_util.Conv2DInfo,
+): void {
+  const row = inWidth * channels;
+  let out = 0;
+  for (let pair = 0; pair < batchSize * outHeight; pair++) {
+    for (let at = pair * 2 * row; at < (pair * 2 + 1) * row; at += channels) {
+      for (const end = at + channels; at < end; at++, out++) {
+        const b = at + channels;
+        const c = at + row;
+        const d = c + channels;
+        const a0 = orderOf(x[at]);
+        const b0 = orderOf(x[b]);
+        const c0 = orderOf(x[c]);
+        const d0 = orderOf(x[d]);
+        // Each is all ones where the later one of two is larger, else all zeros.
+        const right = -Number(b0 > a0);
+        const rightBelow = -Number(d0 > c0);
+        const upper = a0 ^ ((a0 ^ b0) & right);
+        const lower = c0 ^ ((c0 ^ d0) & rightBelow);
+        const below = -Number(lower > upper);
+        const change = dy[out];
+        dx[at] = change & ~right & ~below;
+        dx[b] = change & right & ~below;
+        dx[c] = change & ~rightBelow & below;
+        dx[d] = change & rightBelow & below;
+      }
+    }
+  }
 }
 
 /**

@@ -1,19 +1,18 @@
-import { rankCorrelation, seededRandom } from '../../semiotics';
+import { rankCorrelation } from '../../semiotics';
 import type { Graph } from '../network/graph';
 import type { Network } from '../network/network';
 import type { SaliencyLayer } from '../protocol';
 import type { RandomisedWeights } from './protocol';
-import { layersWithWeights, shuffleLayer } from './shuffle-weights';
+import { shuffleWeights, weightedNodes } from './shuffle-weights';
 
 export interface RandomiseOptions {
-  /** The trained network, its layers in order. */
+  /** The trained network, and the graph it was built from. */
+  network: Network;
   graph: Graph;
-  /** A network put together; freed by the callee. */
+  /** Builds a network from a graph with other weights; freed by the callee. */
   build(graph: Graph): Network;
   /** The maps of all layers by a network, the picture and class being what they are. */
   explain(network: Network): Promise<SaliencyLayer[]>;
-  /** Those of the trained network. */
-  trained: SaliencyLayer[];
   draws: number;
   seed: number;
   /** Called before every network with how many there were, of how many. */
@@ -26,28 +25,29 @@ export interface RandomiseOptions {
  * depend on what the network has learnt.
  */
 export async function randomisedWeights(options: RandomiseOptions): Promise<RandomisedWeights> {
-  const { graph, build, explain, trained, draws, seed, onProgress } = options;
-  const randomised = layersWithWeights(graph).reverse();
-  const layers = trained.map(({ name }) => ({
-    name,
-    similarity: randomised.map((): (number | null)[] => []),
-  }));
+  const { network, graph, build, explain, draws, seed, onProgress } = options;
+  const weighted = weightedNodes(graph);
+  const steps = network.nodes
+    .map(({ name, parts }) => ({ name, parts: parts.filter((part) => weighted.has(part)) }))
+    .filter(({ parts }) => parts.length > 0)
+    .reverse();
+  const trained = await explain(network);
+  const layers = trained.map(({ name }) => ({ name, similarity: steps.map((): (number | null)[] => []) }));
   for (let draw = 0; draw < draws; draw++) {
-    let cascaded = graph;
-    const random = seededRandom(seed + draw);
-    for (const [depth, layer] of randomised.entries()) {
-      onProgress(draw * randomised.length + depth, draws * randomised.length);
-      cascaded = shuffleLayer(cascaded, layer, random);
-      const network = build(cascaded);
+    const shuffled = new Set<string>();
+    for (const [depth, { parts }] of steps.entries()) {
+      onProgress(draw * steps.length + depth, draws * steps.length);
+      for (const part of parts) shuffled.add(part);
+      const randomised = build(shuffleWeights(graph, shuffled, seed + draw));
       try {
-        const maps = await explain(network);
+        const maps = await explain(randomised);
         maps.forEach(({ map }, i) => {
           layers[i].similarity[depth].push(rankCorrelation(trained[i].map.values, map.values));
         });
       } finally {
-        network.dispose();
+        randomised.dispose();
       }
     }
   }
-  return { randomised, layers };
+  return { randomised: steps.map(({ name }) => name), layers };
 }

@@ -1,36 +1,33 @@
-import { type Random, seededRandom, shuffle } from '../../semiotics';
+import { seededRandom, shuffle } from '../../semiotics';
 import type { Graph, GraphNode, Weight } from '../network/graph';
 import { isWeight, weightsOf } from '../network/weights';
 
-/** Layers with weights, in the order of the graph. */
-export function layersWithWeights({ nodes }: Graph): string[] {
-  return nodes.filter(({ spec }) => weightsOf(spec).length > 0).map(({ name }) => name);
-}
+/** Names of the nodes that hold weights. */
+export const weightedNodes = ({ nodes }: Graph): Set<string> =>
+  new Set(nodes.filter(({ spec }) => weightsOf(spec).length > 0).map(({ name }) => name));
 
 /**
- * The network with one layer randomised: within each of its weights the numbers change places, so that their distribution
- * stays what it was and everything learnt is gone.
+ * The graph with some nodes randomised: within each of their weights the numbers change places, so that their distribution
+ * stays what it was and everything learnt is gone. Equal seeds shuffle a node alike, whatever else is shuffled.
  */
-export function shuffleLayer(graph: Graph, layer: string, random: Random): Graph {
-  return {
-    ...graph,
-    nodes: graph.nodes.map((node) =>
-      node.name === layer ? { ...node, spec: withShuffled(node.spec, random) as GraphNode['spec'] } : node,
-    ),
-  };
-}
-
-function withShuffled(spec: object, random: Random): object {
-  return Object.fromEntries(
-    Object.entries(spec).map(([key, value]) => {
-      if (isWeight(value)) return [key, shuffled(value, random.below(2 ** 31))];
-      return [key, key === 'activation' ? withShuffled(value, random) : value];
-    }),
+export function shuffleWeights(graph: Graph, shuffled: ReadonlySet<string>, seed: number): Graph {
+  const nodes = graph.nodes.map((node, index) =>
+    shuffled.has(node.name)
+      ? { ...node, spec: shuffledSpec(node.spec, seed * 1_000_003 + index * 31) }
+      : node,
   );
+  return { ...graph, nodes };
 }
 
-/** Read anew whenever it is asked for, always in the same order. */
-const shuffled = (weight: Weight, seed: number): Weight => ({
+function shuffledSpec(spec: GraphNode['spec'], seed: number): GraphNode['spec'] {
+  const entries = Object.entries(spec).map(([key, value], index) => [
+    key,
+    isWeight(value) ? shuffledWeight(value, seed + index) : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+const shuffledWeight = (weight: Weight, seed: number): Weight => ({
   shape: weight.shape,
   read() {
     const values = weight.read().slice();

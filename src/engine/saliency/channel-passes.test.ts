@@ -8,10 +8,10 @@ import type { PassesProgress } from './layer-maps';
 
 const node = (kind: NetworkNode['kind'], inputs: number[], shape: number[]): NetworkNode => ({
   name: kind,
+  parts: [kind],
   kind,
   inputs,
   shape,
-  parts: [],
   forward: ([x]) => x,
   backward: () => [],
 });

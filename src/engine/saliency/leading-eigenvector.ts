@@ -1,9 +1,11 @@
-/** Vectors that are iterated together: the iteration converges by the ratio of the ninth to the first eigenvalue. */
-const BLOCK = 8;
-/** Largest share of the eigenvalue that may be left over in |G u - lambda u|. */
-const TOLERANCE = 1e-10;
-/** Enough where nine eigenvalues agree within 2 %; a spectrum still flatter has no leading vector to speak of. */
-const MOST_STEPS = 500;
+import { seededRandom } from '../../semiotics';
+
+/** Largest share of the eigenvalue that may be left over in |G v - lambda v|; the matrix itself is of float32. */
+const TOLERANCE = 1e-9;
+/** Steps after which the best vector so far is taken; a spectrum as flat as that has no leading vector to speak of. */
+const MOST_STEPS = 200;
+/** Steps from one look at the residual to the next. */
+const LOOK_EVERY = 5;
 
 export interface Eigenpair {
   value: number;
@@ -12,9 +14,9 @@ export interface Eigenpair {
 }
 
 /**
- * Largest eigenvalue of a symmetric matrix without negative eigenvalues, and its vector, in float64: subspace
- * iteration with Rayleigh-Ritz (Golub and Van Loan, Matrix Computations, 8.2.4). Deterministic: it starts from
- * the largest columns. NaN or infinite entries give a vector of NaN.
+ * Largest eigenvalue of a symmetric matrix without negative eigenvalues, and its vector, in float64: Lanczos'
+ * iteration with full reorthogonalisation (Golub and Van Loan, Matrix Computations, 10.1). Deterministic: its
+ * starting vector is seeded. NaN or infinite entries give a vector of NaN.
  * @param matrix n x n, row-major; its two halves may differ by rounding and are averaged
  */
 export function leadingEigenvector(matrix: ArrayLike<number>, n: number): Eigenpair {
@@ -22,18 +24,73 @@ export function leadingEigenvector(matrix: ArrayLike<number>, n: number): Eigenp
   if (!gram.every((row) => row.every(Number.isFinite))) {
     return { value: Number.NaN, vector: new Float64Array(n).fill(Number.NaN) };
   }
-  let block = startingBlock(gram, n);
-  if (block.length === 0) return { value: 0, vector: new Float64Array(n) };
-  for (let step = 1; ; step++) {
-    const images = block.map((vector) => times(gram, vector));
-    const ritz = eigenvectors(block.map((a) => images.map((b) => dot(a, b))));
-    const vector = combination(block, ritz.vectors[0]);
-    const image = combination(images, ritz.vectors[0]);
-    const value = ritz.values[0];
-    const left = image.map((entry, i) => entry - value * vector[i]);
-    if (Math.sqrt(dot(left, left)) <= TOLERANCE * value || step === MOST_STEPS) return { value, vector };
-    block = orthonormal(ritz.vectors.map((weights) => combination(images, weights)));
+  const random = seededRandom(1);
+  let rest: Float64Array = times(
+    gram,
+    Float64Array.from({ length: n }, () => random.next() - 0.5),
+  );
+  let length = Math.sqrt(dot(rest, rest));
+  if (length === 0) return { value: 0, vector: new Float64Array(n) };
+  const basis: Float64Array[] = [];
+  const [diagonal, beside]: [number[], number[]] = [[], []];
+  for (;;) {
+    const vector = rest.map((entry) => entry / length);
+    basis.push(vector);
+    const image = times(gram, vector);
+    diagonal.push(dot(image, vector));
+    rest = orthogonalTo(basis, image);
+    length = Math.sqrt(dot(rest, rest));
+    const steps = basis.length;
+    // Nothing left to go to: what the basis spans is mapped onto itself.
+    const closed = steps === n || length <= 1e-14 * diagonal[0];
+    if (closed || steps % LOOK_EVERY === 0 || steps === MOST_STEPS) {
+      const { value, vector: weights } = leadingOfTridiagonal(diagonal, beside);
+      const residual = length * Math.abs(weights[steps - 1]);
+      if (closed || residual <= TOLERANCE * value || steps === MOST_STEPS) {
+        return { value, vector: combination(basis, weights) };
+      }
+    }
+    beside.push(length);
   }
+}
+
+/**
+ * Largest eigenpair of a symmetric tridiagonal matrix T: x is above the eigenvalue exactly where xI - T is positive definite,
+ * so it is bisected for; the vector follows by inverse iteration, on a matrix that needs no pivoting for the same reason.
+ */
+function leadingOfTridiagonal(diagonal: readonly number[], beside: readonly number[]): Eigenpair {
+  const n = diagonal.length;
+  let low = Math.max(...diagonal);
+  let high = Math.max(
+    ...diagonal.map((entry, i) => entry + Math.abs(beside[i - 1] ?? 0) + Math.abs(beside[i] ?? 0)),
+  );
+  high += 1e-14 * Math.abs(high);
+  for (let pass = 0; pass < 100 && high - low > 2e-15 * high; pass++) {
+    const middle = (low + high) / 2;
+    if (pivots(diagonal, beside, middle)) high = middle;
+    else low = middle;
+  }
+  const pivot = pivots(diagonal, beside, high) as Float64Array;
+  let vector: Float64Array = new Float64Array(n).fill(1);
+  for (let pass = 0; pass < 3; pass++) {
+    for (let i = 1; i < n; i++) vector[i] += (beside[i - 1] / pivot[i - 1]) * vector[i - 1];
+    for (let i = n - 1; i >= 0; i--) {
+      vector[i] = (vector[i] + (i + 1 < n ? beside[i] * vector[i + 1] : 0)) / pivot[i];
+    }
+    const size = Math.sqrt(dot(vector, vector));
+    vector = vector.map((entry) => entry / size);
+  }
+  return { value: high, vector };
+}
+
+/** Pivots of xI - T, all positive; null where the matrix is not positive definite. */
+function pivots(diagonal: readonly number[], beside: readonly number[], x: number): Float64Array | null {
+  const found = new Float64Array(diagonal.length);
+  for (let i = 0; i < diagonal.length; i++) {
+    found[i] = x - diagonal[i] - (i > 0 ? beside[i - 1] ** 2 / found[i - 1] : 0);
+    if (!(found[i] > 0)) return null;
+  }
+  return found;
 }
 
 function symmetric(matrix: ArrayLike<number>, n: number): Float64Array[] {
@@ -42,60 +99,19 @@ function symmetric(matrix: ArrayLike<number>, n: number): Float64Array[] {
   );
 }
 
-/** The columns of the largest diagonal entries: they lean towards the leading vectors. */
-function startingBlock(gram: Float64Array[], n: number): Float64Array[] {
-  const order = Array.from({ length: n }, (_, i) => i).sort((a, b) => gram[b][b] - gram[a][a] || a - b);
-  return orthonormal(order.slice(0, BLOCK).map((i) => gram[i]));
-}
-
-/** Gram-Schmidt, twice for the sake of rounding; vectors that depend on earlier ones are left out. */
-function orthonormal(vectors: Float64Array[]): Float64Array[] {
-  const kept: Float64Array[] = [];
-  for (const vector of vectors) {
-    const rest = Float64Array.from(vector);
-    const length = Math.sqrt(dot(rest, rest));
-    for (let pass = 0; pass < 2; pass++) {
-      for (const other of kept) {
-        const share = dot(rest, other);
-        for (let i = 0; i < rest.length; i++) rest[i] -= share * other[i];
-      }
+/** What is left of the vector without its part in the basis; taken twice, for the sake of rounding. */
+function orthogonalTo(basis: readonly Float64Array[], vector: Float64Array): Float64Array {
+  const rest = Float64Array.from(vector);
+  for (let pass = 0; pass < 2; pass++) {
+    for (const other of basis) {
+      const share = dot(rest, other);
+      for (let i = 0; i < rest.length; i++) rest[i] -= share * other[i];
     }
-    const left = Math.sqrt(dot(rest, rest));
-    if (left > 1e-12 * length) kept.push(rest.map((entry) => entry / left));
   }
-  return kept;
+  return rest;
 }
 
-/** Eigenpairs of a small symmetric matrix by Jacobi's rotations, largest value first. */
-function eigenvectors(matrix: number[][]): { values: number[]; vectors: number[][] } {
-  const n = matrix.length;
-  const a = matrix.map((row) => [...row]);
-  const v: number[][] = matrix.map((_, i) => matrix.map((_, j) => (i === j ? 1 : 0)));
-  for (let sweep = 0; sweep < 30; sweep++) {
-    let off = 0;
-    for (let p = 0; p < n; p++) {
-      for (let q = p + 1; q < n; q++) {
-        if (Math.abs(a[p][q]) <= 1e-15 * Math.sqrt(Math.abs(a[p][p] * a[q][q]))) continue;
-        off += 1;
-        const theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
-        const t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.hypot(theta, 1));
-        const c = 1 / Math.hypot(t, 1);
-        const s = t * c;
-        for (let k = 0; k < n; k++)
-          [a[k][p], a[k][q]] = [c * a[k][p] - s * a[k][q], s * a[k][p] + c * a[k][q]];
-        for (let k = 0; k < n; k++)
-          [a[p][k], a[q][k]] = [c * a[p][k] - s * a[q][k], s * a[p][k] + c * a[q][k]];
-        for (let k = 0; k < n; k++)
-          [v[p][k], v[q][k]] = [c * v[p][k] - s * v[q][k], s * v[p][k] + c * v[q][k]];
-      }
-    }
-    if (off === 0) break;
-  }
-  const order = a.map((_, i) => i).sort((i, j) => a[j][j] - a[i][i]);
-  return { values: order.map((i) => a[i][i]), vectors: order.map((i) => v[i]) };
-}
-
-function combination(vectors: Float64Array[], weights: number[]): Float64Array {
+function combination(vectors: readonly Float64Array[], weights: ArrayLike<number>): Float64Array {
   const sum = new Float64Array(vectors[0].length);
   vectors.forEach((vector, k) => {
     for (let i = 0; i < sum.length; i++) sum[i] += weights[k] * vector[i];
@@ -103,7 +119,7 @@ function combination(vectors: Float64Array[], weights: number[]): Float64Array {
   return sum;
 }
 
-const times = (rows: Float64Array[], vector: Float64Array) =>
+const times = (rows: readonly Float64Array[], vector: Float64Array) =>
   Float64Array.from(rows, (row) => dot(row, vector));
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

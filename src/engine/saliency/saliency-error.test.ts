@@ -10,28 +10,28 @@ const unhurried = async () => {};
 function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): Network {
   const layer = (name: string, at: number): NetworkNode => ({
     name,
+    parts: [name],
     kind: 'convolution',
     inputs: [at],
     shape: [2, 2, 3],
-    parts: [],
     forward: ([x]) => x.clone(),
     backward: (dy) => [(backwards[name] ?? ((same: tf.Tensor) => same.clone()))(dy)],
   });
   const picture: NetworkNode = {
     name: 'image',
+    parts: ['image'],
     kind: 'input',
     inputs: [],
     shape: [2, 2, 3],
-    parts: [],
     forward: ([x]) => x.clone(),
     backward: () => [],
   };
   const head: NetworkNode = {
     name: 'logits',
+    parts: ['logits'],
     kind: 'dense',
     inputs: [3],
     shape: [3],
-    parts: [],
     forward: ([x]) => tf.tidy(() => tf.mean(x, [1, 2])),
     backward: (dy, [x]) => [tf.tidy(() => tf.mul(tf.onesLike(x), tf.div(tf.reshape(dy, [1, 1, 1, 3]), 4)))],
   };

@@ -14,6 +14,9 @@ import './compare.css';
 /** The button that opens the comparison of methods, and the panel itself. */
 export function CompareMethods() {
   const ready = useExplain((state) => state.analysis !== null);
+  // One engine, one thing at a time: a comparison would wait behind the analysis that is under way. The button is not
+  // disabled by it, because focus comes back to it when the panel closes over a new analysis.
+  const busy = useExplain((state) => state.progress !== null);
   const open = useComparison((state) => state.open);
   return (
     <>
@@ -22,7 +25,9 @@ export function CompareMethods() {
         className="compare"
         aria-label="Compare methods"
         disabled={!ready}
-        onClick={openComparison}
+        aria-disabled={busy}
+        title={busy ? 'After the analysis that is under way' : undefined}
+        onClick={() => !busy && openComparison()}
       >
         Compare
       </button>

@@ -25,14 +25,12 @@ export function MethodTiles() {
     (context: Context2D) => drawMethodTiles(context, data, { width, height }, theme),
     [data, width, height, theme],
   );
-  const name = of?.layers[layer]?.name ?? '';
-  const title = `Saliency methods of ${name}`;
+  const compared = of?.layers[layer];
+  const title = `Saliency methods of ${compared?.name ?? ''}`;
   return (
     <figure ref={ref}>
       <div className="heading">
-        <h3>
-          {name}, {of?.layers[layer]?.map.width} × {of?.layers[layer]?.map.height}
-        </h3>
+        <h3>{compared && `${compared.name}, ${compared.map.width} × ${compared.map.height}`}</h3>
         <ExportMenu
           title={title}
           table

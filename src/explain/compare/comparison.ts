@@ -31,8 +31,9 @@ export function openComparison(): void {
 export async function compareShown(): Promise<void> {
   const { analysis } = useExplain.getState();
   if (!analysis) return;
-  const { of } = getState();
-  if (of && subjectOf(of) === subjectOf(analysis)) {
+  const { of, methods } = getState();
+  // Without the reference an earlier attempt was cancelled.
+  if (of && methods[referenceMethod] && subjectOf(of) === subjectOf(analysis)) {
     takeWorkspaceMaps(analysis);
     await measureComparison();
     return;
@@ -56,7 +57,6 @@ export function cancelComparison(): void {
   running?.abort();
   running = null;
   setState({ progress: null });
-  if (getState().of && !getState().methods[referenceMethod]) setState({ of: null });
 }
 
 /** Takes method and layer over to the workspace. */

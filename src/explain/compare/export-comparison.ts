@@ -21,7 +21,7 @@ export const exportMethodTiles = (
     ...data,
     selected: null,
     tiles: data.tiles.filter(({ map }) => map !== null),
-    caption: `${comparedInWords(comparison, state)} Layer ${name}, ${layer?.map.width} × ${layer?.map.height}; each map on its own scale. Entropy: ${measuredInWords(state)}. Linear (Pearson) and rank (Spearman) correlation with the reference, over the layer's own values.`,
+    caption: `${comparedInWords(comparison, state)} Layer ${name}, ${layer?.map.width} × ${layer?.map.height}; each map on its own scale. Entropy: ${measuredInWords(state)}. Linear (Pearson) and rank (Spearman) correlation with the reference, over the layer’s own values.`,
   };
   return complete(state, `methods-${name}`, {
     title: `Saliency methods of ${name}`,
