@@ -21,6 +21,10 @@ for (const [cores, threads] of [
     });
     await openPage(page);
     await expect(status(page)).toContainText(`on WebAssembly (${threads})`);
+    const helpers = page.workers().filter((worker) => /\/assets\/thread-[\w-]+\.js$/.test(worker.url()));
+    expect(helpers.length, 'threads for convolutions beside the engine').toBe(
+      Number.parseInt(threads, 10) - 1,
+    );
   });
 }
 

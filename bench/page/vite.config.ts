@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
+import { assembly } from '../../tools/assembly.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -7,6 +8,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
+  plugins: [assembly()],
   publicDir: path.join(root, 'public'),
   worker: { format: 'es' },
   preview: {

@@ -6,6 +6,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
+import { startFastConvolution } from './backend/fast-convolution/running';
 import { registerKernels } from './backend/kernels';
 import { readLayersModel, weightPaths } from './network/layers-model';
 import type { Network } from './network/network';
@@ -16,13 +17,20 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const sharedFolder = path.resolve(root, '../shared');
 export const hasShared = existsSync(sharedFolder);
 
-/** Starts a backend in Node. */
+let fastConvolution = false;
+
+/** Starts a backend in Node, where WebAssembly has one thread. */
 export async function startBackend(name: 'cpu' | 'wasm'): Promise<void> {
   const wasm = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
   setWasmPaths(`${path.join(path.dirname(wasm), 'dist')}/`);
   await tf.setBackend(name);
   await tf.ready();
   registerKernels(name);
+  if (name === 'wasm' && !fastConvolution) {
+    fastConvolution = true;
+    const kernels = path.join(import.meta.dirname, 'backend/fast-convolution/compiled/single.wasm');
+    await startFastConvolution(await WebAssembly.compile(readFileSync(kernels)), 1);
+  }
 }
 
 /**

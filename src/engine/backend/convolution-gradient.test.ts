@@ -7,6 +7,7 @@ import {
   disposeTurnedFilter,
   gradientByForwardConvolution,
 } from './convolution-gradient';
+import { switchFastConvolution } from './fast-convolution/running';
 import { convolutions, outputShape, seeds } from './testing/convolutions';
 
 beforeAll(async () => {
@@ -14,7 +15,12 @@ beforeAll(async () => {
   await startBackend('cpu');
 });
 
-describe('gradients of a convolution on WebAssembly', () => {
+describe.each([
+  ['TensorFlow.js kernels', false],
+  ['our own', true],
+])('gradients of a convolution on WebAssembly, by %s', (_, own) => {
+  beforeAll(() => switchFastConvolution(own));
+
   it('towards the input equal the CPU backend for any size, stride, padding, channels and batch', async () => {
     await fc.assert(
       fc.asyncProperty(convolutions, seeds, async (shape, seed) => {
@@ -79,7 +85,8 @@ describe('gradients of a convolution on WebAssembly', () => {
   });
 });
 
-describe('the turned filter that is kept for a filter that stands still', () => {
+describe('the turned filter that is kept for a filter that stands still, for TensorFlow.js kernels', () => {
+  beforeAll(() => switchFastConvolution(false));
   const gradient = (filter: tf.Tensor4D) => {
     const dy = tf.ones<tf.Rank.R4>([1, 4, 4, 2]);
     tf.dispose([convolutionInputGradient(dy, filter, [1, 4, 4, 3], [1, 1], 'same'), dy]);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { crop, positive, type Sides } from './crop';
+import { convolutionInputGradientFast, gatedInputGradient } from './fast-convolution';
 import type { Kernel } from './replace-kernel';
 
 type Shape4D = [number, number, number, number];
@@ -25,7 +26,10 @@ export function convolutionInputGradient(
   padding: Padding,
 ): tf.Tensor4D {
   if (tf.getBackend() === 'wasm') {
-    return convolveBack(dy, keptTurnedFilter(filter), inputShape, strides, padding, 1);
+    return (
+      gatedInputGradient(dy, filter, inputShape, { strides, padding }) ??
+      convolveBack(dy, keptTurnedFilter(filter), inputShape, strides, padding, 1)
+    );
   }
   return tf
     .engine()
@@ -152,13 +156,11 @@ export function disposeTurnedFilter(filter: tf.Tensor): void {
 }
 
 /** In the place of WebAssembly's stock kernel, so that every gradient TensorFlow.js derives uses it. */
-export const convolutionInputGradientKernel: Kernel = ({ inputs, attrs }) => {
-  const { inputShape, strides, pad } = attrs as tf.Conv2DBackpropInputAttrs;
-  return gradientByForwardConvolution(
-    inputs.dy as tf.Tensor4D,
-    inputs.filter as tf.Tensor4D,
-    inputShape,
-    strides,
-    pad,
+export const convolutionInputGradientKernel: Kernel = (parameters) => {
+  const { inputShape, strides, pad } = parameters.attrs as tf.Conv2DBackpropInputAttrs;
+  const { dy, filter } = parameters.inputs as { dy: tf.Tensor4D; filter: tf.Tensor4D };
+  return (
+    convolutionInputGradientFast(parameters) ??
+    gradientByForwardConvolution(dy, filter, inputShape, strides, pad)
   );
 };

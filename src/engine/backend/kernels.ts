@@ -4,6 +4,13 @@ import { averagePoolGradientKernel, wasmAveragePoolGradientKernel } from './aver
 import { convolutionFilterGradientKernel } from './convolution-filter-gradient';
 import { convolutionInputGradientKernel } from './convolution-gradient';
 import { depthwiseFilterGradientKernel, depthwiseInputGradientKernel } from './depthwise-gradient';
+import {
+  convolutionKernel,
+  fusedConvolutionKernel,
+  GATED_INPUT_GRADIENT,
+  gatedInputGradientKernel,
+} from './fast-convolution';
+import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
 import { matrixVectorKernel } from './matrix-vector';
 import { maxPoolGradientKernel } from './max-pool-gradient';
 import { meanKernel, sumKernel } from './reduction';
@@ -21,6 +28,7 @@ const kernels: Record<string, Kernel> = {
 /** Kernels that WebAssembly lacks, or whose stock version is slow or wrong. */
 const wasmKernels: Record<string, Kernel> = {
   [tf.Conv2DBackpropInput]: convolutionInputGradientKernel,
+  [GATED_INPUT_GRADIENT]: gatedInputGradientKernel,
   [tf.Conv2DBackpropFilter]: convolutionFilterGradientKernel,
   [tf.DepthwiseConv2dNativeBackpropInput]: depthwiseInputGradientKernel,
   [tf.DepthwiseConv2dNativeBackpropFilter]: depthwiseFilterGradientKernel,
@@ -31,6 +39,10 @@ const wasmKernels: Record<string, Kernel> = {
 
 /** Kernels that handle some inputs and leave the others to the stock kernel. */
 const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
+  [tf.Conv2D]: convolutionKernel,
+  [tf.FusedConv2D]: fusedConvolutionKernel,
+  [tf.MaxPool]: maxPoolKernel,
+  [tf.AvgPool]: averagePoolKernel,
   [tf.BatchMatMul]: matrixVectorKernel,
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,

@@ -1,10 +1,19 @@
-import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import {
+  type BackendWasm,
+  getThreadsCount,
+  setThreadsCount,
+  setWasmPaths,
+} from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import * as threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 import threadedSource from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?raw';
 import * as tf from '@tensorflow/tfjs-core';
+import { loadKernels } from './fast-convolution/load';
+import { memoryOf } from './fast-convolution/machine';
+import { startFastConvolution } from './fast-convolution/running';
+import type { ThreadOrder } from './fast-convolution/thread';
 
 /**
  * Starts the WebAssembly backend on all cores.
@@ -27,7 +36,30 @@ export async function startWasm(): Promise<number> {
   } finally {
     Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores, configurable: true });
   }
-  return (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? getThreadsCount() : 1;
+  const threads = (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? getThreadsCount() : 1;
+  await startOwnKernels(threads);
+  return threads;
+}
+
+/** Convolutions of our own, on as many threads. Where they do not start, TensorFlow.js' do their work. */
+async function startOwnKernels(threads: number): Promise<void> {
+  try {
+    const isShared = !(memoryOf(tf.backend() as BackendWasm).buffer instanceof ArrayBuffer);
+    const module = await loadKernels(isShared);
+    if (module) await startFastConvolution(module, isShared ? threads : 1, startThread);
+  } catch (error) {
+    console.warn('Convolutions run on the kernels of TensorFlow.js:', error);
+  }
+}
+
+/** Browsers load a worker only while the one that starts it waits for something, so this waits for the worker. */
+function startThread(order: ThreadOrder): Promise<void> {
+  const worker = new Worker(new URL('./fast-convolution/thread.ts', import.meta.url), { type: 'module' });
+  return new Promise((resolve, reject) => {
+    worker.onmessage = () => resolve();
+    worker.onerror = ({ message }) => reject(new Error(`a thread did not start: ${message}`));
+    worker.postMessage(order);
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { disposeTurnedFilter } from '../../backend/convolution-gradient';
+import { type Gate, gatedInputGradient } from '../../backend/fast-convolution';
 import { type Activation, activationFunction } from './activation';
 import { convolutionInputGradient, depthwiseInputGradient } from './convolution-gradient';
 import { featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
@@ -44,6 +45,8 @@ interface Convolver {
   /** With bias and activation in the same kernel. */
   forward(x: tf.Tensor4D, activation: 'linear' | 'relu' | 'relu6'): tf.Tensor4D;
   inputGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape']): tf.Tensor4D;
+  /** The same through an activation in the kernel; null where the two must be taken one after the other. */
+  gatedInputGradient?(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape'], gate: Gate): tf.Tensor4D | null;
   dispose(): void;
 }
 
@@ -65,9 +68,15 @@ export function convolution(spec: ConvolutionSpec<tf.Tensor>): Operation {
     },
     backward: (dy, [x], y) =>
       tf.tidy(() => {
+        const shape = x.shape as tf.Tensor4D['shape'];
+        if (inKernel) {
+          const gate: Gate = { output: y as tf.Tensor4D, activation: inKernel };
+          const gated = convolver.gatedInputGradient?.(dy as tf.Tensor4D, shape, gate);
+          if (gated) return [gated];
+        }
         // Activations that need their input stand in a node of their own; see `isFusable`.
         const before = name === 'linear' ? dy : gradient.pull(dy, y);
-        return [convolver.inputGradient(before as tf.Tensor4D, x.shape as tf.Tensor4D['shape'])];
+        return [convolver.inputGradient(before as tf.Tensor4D, shape)];
       }),
     dispose: () => convolver.dispose(),
   };
@@ -88,6 +97,8 @@ function plain(spec: ConvolutionSpec<tf.Tensor>): Convolver {
       tf.fused.conv2d({ x, filter, bias, strides, pad: padOver(x.shape) as 'valid', dilations, activation }),
     inputGradient: (dy, inputShape) =>
       convolutionInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
+    gatedInputGradient: (dy, inputShape, gate) =>
+      gatedInputGradient(dy, filter, inputShape, { strides, padding: padOver(inputShape), dilations }, gate),
     dispose: () => disposeTurnedFilter(filter),
   };
 }

@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { defineConfig } from 'vite';
+import { assembly } from '../../tools/assembly.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** Convolutions on a page of their own. Not part of the product. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  plugins: [assembly()],
+  worker: { format: 'es' },
+  preview: {
+    headers: {
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+    },
+  },
+  build: {
+    outDir: path.join(root, '.reports/bench-convolution'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2500,
+  },
+});

@@ -1,0 +1,127 @@
+import { multiplyAdd } from './simd';
+
+/** Columns of one packed panel of the right-hand matrix. */
+export const PANEL: i32 = 8;
+/** Rows of a block. Eight sums run at the speed of the multipliers; twelve (six rows) spill and take twice as long. */
+const ROWS: i32 = 4;
+
+// @ts-ignore: decorator
+@inline
+function put(c: usize, left: v128, right: v128, add: bool): void {
+  v128.store(c, add ? f32x4.add(left, v128.load(c)) : left);
+  v128.store(c, add ? f32x4.add(right, v128.load(c, 16)) : right, 16);
+}
+
+/**
+ * C = A B for up to four rows and one panel of eight columns.
+ * @param rows 2 or 4, known when this is compiled
+ * @param depth number of products in each sum, at least 1
+ * @param a first row of A; rows lie `aStride` bytes apart
+ * @param b the panel, [depth, 8]
+ * @param c first row of C; rows lie `cStride` bytes apart
+ * @param add adds the product to C instead
+ */
+// @ts-ignore: decorator
+@inline
+function block(rows: i32, depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
+  let a0 = a;
+  let a1 = a0 + aStride;
+  let a2 = a1 + aStride;
+  let a3 = a2 + aStride;
+  let s00 = f32x4.splat(0);
+  let s01 = s00;
+  let s10 = s00;
+  let s11 = s00;
+  let s20 = s00;
+  let s21 = s00;
+  let s30 = s00;
+  let s31 = s00;
+  const end = b + ((<usize>depth) << 5);
+  do {
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, 16);
+    b += 32;
+    const f0 = v128.load32_splat(a0);
+    a0 += 4;
+    s00 = multiplyAdd(f0, b0, s00);
+    s01 = multiplyAdd(f0, b1, s01);
+    const f1 = v128.load32_splat(a1);
+    a1 += 4;
+    s10 = multiplyAdd(f1, b0, s10);
+    s11 = multiplyAdd(f1, b1, s11);
+    if (rows > 2) {
+      const f2 = v128.load32_splat(a2);
+      a2 += 4;
+      s20 = multiplyAdd(f2, b0, s20);
+      s21 = multiplyAdd(f2, b1, s21);
+      const f3 = v128.load32_splat(a3);
+      a3 += 4;
+      s30 = multiplyAdd(f3, b0, s30);
+      s31 = multiplyAdd(f3, b1, s31);
+    }
+  } while (b < end);
+  put(c, s00, s01, add);
+  c += cStride;
+  put(c, s10, s11, add);
+  if (rows > 2) {
+    c += cStride;
+    put(c, s20, s21, add);
+    c += cStride;
+    put(c, s30, s31, add);
+  }
+}
+
+function fourRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
+  block(4, depth, a, aStride, b, c, cStride, add);
+}
+
+function twoRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
+  block(2, depth, a, aStride, b, c, cStride, add);
+}
+
+/**
+ * C = A B for any number of rows and one panel, or C += A B. An odd number of rows is rounded up: A must be readable and C
+ * writable there.
+ */
+export function multiplyPanel(
+  rows: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+  add: bool,
+): void {
+  for (; rows >= ROWS - 1; rows -= ROWS) {
+    fourRows(depth, a, aStride, b, c, cStride, add);
+    a += aStride * ROWS;
+    c += cStride * ROWS;
+  }
+  if (rows > 0) twoRows(depth, a, aStride, b, c, cStride, add);
+}
+
+/** Transposes eight rows of eight values, rows 32 bytes apart on both sides. */
+export function transposeBlock(from: usize, to: usize): void {
+  transposeQuarter(from, to);
+  transposeQuarter(from + 16, to + 128);
+  transposeQuarter(from + 128, to + 16);
+  transposeQuarter(from + 144, to + 144);
+}
+
+// @ts-ignore: decorator
+@inline
+function transposeQuarter(from: usize, to: usize): void {
+  const r0 = v128.load(from);
+  const r1 = v128.load(from, 32);
+  const r2 = v128.load(from, 64);
+  const r3 = v128.load(from, 96);
+  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f64>(low01, low23, 0, 2));
+  v128.store(to, v128.shuffle<f64>(low01, low23, 1, 3), 32);
+  v128.store(to, v128.shuffle<f64>(high01, high23, 0, 2), 64);
+  v128.store(to, v128.shuffle<f64>(high01, high23, 1, 3), 96);
+}

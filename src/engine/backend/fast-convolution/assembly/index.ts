@@ -1,0 +1,70 @@
+import { packFilterTask, patchesScratchBytes, patchesTask } from './patches';
+import { PatchesJob } from './patches-job';
+import { PoolJob, poolTask } from './pool';
+import { Board, JOBS, LEFT, LOOKS, OPEN } from './threads';
+import { BETWEEN, transformFilterTask, winogradScratchBytes, winogradTask } from './winograd';
+import { WinogradJob } from './winograd-job';
+
+const WINOGRAD: i32 = 0;
+const TRANSFORM_FILTER: i32 = 1;
+const PATCHES: i32 = 2;
+const PACK_FILTER: i32 = 3;
+const POOL: i32 = 4;
+
+function perform(kind: i32, record: usize, task: i32, thread: i32): void {
+  if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
+  else if (kind == TRANSFORM_FILTER) transformFilterTask(changetype<WinogradJob>(record), task, thread);
+  else if (kind == PATCHES) patchesTask(changetype<PatchesJob>(record), task, thread);
+  else if (kind == PACK_FILTER) packFilterTask(changetype<PatchesJob>(record), task);
+  else if (kind == POOL) poolTask(changetype<PoolJob>(record), task);
+}
+
+/** Takes tasks until none is left. */
+function help(board: usize, thread: i32): void {
+  while (atomic.load<i32>(board + LEFT) > 0) {
+    const task = atomic.sub<i32>(board + LEFT, 1) - 1;
+    if (task < 0) return;
+    const shared = changetype<Board>(board);
+    perform(shared.kind, shared.record, task, thread);
+    if (atomic.sub<i32>(board + OPEN, 1) == 1) atomic.notify(board + OPEN, 1);
+  }
+}
+
+/** Performs a job of `tasks` tasks together with the threads that `serve`; returns when all are done. */
+export function run(board: usize, kind: i32, record: usize, tasks: i32, threads: i32): void {
+  const shared = changetype<Board>(board);
+  shared.kind = kind;
+  shared.record = record;
+  atomic.store<i32>(board + OPEN, tasks);
+  atomic.store<i32>(board + LEFT, tasks);
+  if (threads > 1) {
+    atomic.add<i32>(board + JOBS, 1);
+    atomic.notify(board + JOBS, threads - 1);
+  }
+  help(board, 0);
+  let open = atomic.load<i32>(board + OPEN);
+  for (let look = 0; open > 0; look++) {
+    if (look > LOOKS) atomic.wait<i32>(board + OPEN, open, -1);
+    open = atomic.load<i32>(board + OPEN);
+  }
+}
+
+/** The life of a helping thread. */
+export function serve(board: usize, thread: i32): void {
+  let seen = 0;
+  while (true) {
+    for (let look = 0; look < LOOKS; look++) {
+      if (atomic.load<i32>(board + JOBS) != seen) break;
+    }
+    atomic.wait<i32>(board + JOBS, seen, -1);
+    seen = atomic.load<i32>(board + JOBS);
+    help(board, thread);
+  }
+}
+
+/** Scratch memory each thread needs for a job. */
+export function scratchBytes(kind: i32, record: usize): i32 {
+  if (kind == WINOGRAD) return winogradScratchBytes(changetype<WinogradJob>(record));
+  if (kind == PATCHES) return patchesScratchBytes(changetype<PatchesJob>(record));
+  return kind == TRANSFORM_FILTER ? BETWEEN : 0;
+}

@@ -1,0 +1,273 @@
+import { PANEL, multiplyPanel, transposeBlock } from './gemm';
+import { PatchesJob, tapCount } from './patches-job';
+import { activate, loadGated, storeLanes } from './simd';
+import { planeBytes, rowBytes } from './winograd-job';
+
+/** Products summed before a sum goes back to memory: so much of a panel stays in the first cache. */
+const DEPTH: i32 = 512;
+
+// A thread's scratch memory: panel | patches | products.
+
+/** Numbers of the longest patch. */
+// @ts-ignore: decorator
+@inline
+function longestPatch(job: PatchesJob): i32 {
+  const rows = job.turned ? (job.kernelHeight - 1) / job.strideHeight + 1 : job.kernelHeight;
+  const columns = job.turned ? (job.kernelWidth - 1) / job.strideWidth + 1 : job.kernelWidth;
+  return rows * columns * job.inChannels;
+}
+
+// @ts-ignore: decorator
+@inline
+function panelBytes(job: PatchesJob): i32 {
+  return job.turned ? (longestPatch(job) + PANEL) << 5 : 0;
+}
+
+/** Bytes of scratch memory each thread needs for a job. */
+export function patchesScratchBytes(job: PatchesJob): i32 {
+  return (
+    panelBytes(job) +
+    planeBytes(job.blockRows, rowBytes(longestPatch(job))) +
+    planeBytes(job.blockRows, rowBytes(job.chunkPanels * PANEL))
+  );
+}
+
+/**
+ * One task of a convolution: a block of positions, and all chunks of output channels or one.
+ *
+ * The positions of a gradient fall into as many classes as the stride has residues: each class meets taps of its own, so that
+ * no zero is multiplied. Every other convolution has one class.
+ */
+export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
+  const panel = job.scratch + <usize>thread * job.scratchBytes;
+  const patches = panel + panelBytes(job);
+  const patchRow = <usize>rowBytes(longestPatch(job));
+  const products = patches + planeBytes(job.blockRows, <i32>patchRow);
+  const productRow = <usize>rowBytes(job.chunkPanels * PANEL);
+
+  const panels = (job.outChannels + PANEL - 1) / PANEL;
+  const chunks = (panels + job.chunkPanels - 1) / job.chunkPanels;
+  const parts = (chunks + job.chunksTogether - 1) / job.chunksTogether;
+  const firstChunk = (task % parts) * job.chunksTogether;
+  const lastChunk = min(chunks, firstChunk + job.chunksTogether);
+  const block = (task / parts) % job.blocks;
+  const residue = task / parts / job.blocks;
+
+  const stepY = job.turned ? job.strideHeight : 1;
+  const stepX = job.turned ? job.strideWidth : 1;
+  const firstY = residue / stepX;
+  const firstX = residue % stepX;
+  const down = (job.outHeight - firstY + stepY - 1) / stepY;
+  const across = (job.outWidth - firstX + stepX - 1) / stepX;
+  const first = block * job.blockRows;
+  const last = min(job.batch * down * across, first + job.blockRows);
+  if (down <= 0 || across <= 0 || first >= last) return;
+
+  let tapsDown = job.kernelHeight;
+  let tapsAcross = job.kernelWidth;
+  if (job.turned) {
+    tapsDown = tapCount(firstY, job.padTop, stepY, job.kernelHeight);
+    tapsAcross = tapCount(firstX, job.padLeft, stepX, job.kernelWidth);
+  }
+  // Last taps of the class.
+  const lastDown = ((firstY + job.padTop) % stepY) + (tapsDown - 1) * stepY;
+  const lastAcross = ((firstX + job.padLeft) % stepX) + (tapsAcross - 1) * stepX;
+  const depth = tapsDown * tapsAcross * job.inChannels;
+
+  const rows = last - first;
+  let a = patches;
+  let aStride = patchRow;
+  const inPlace =
+    job.kernelHeight * job.kernelWidth * job.strideHeight * job.strideWidth == 1 &&
+    job.inHeight == job.outHeight &&
+    job.inWidth == job.outWidth &&
+    job.padTop == 0 &&
+    job.padLeft == 0 &&
+    job.gateActivation == 0 &&
+    // The product reads one row more where their number is odd.
+    (rows & 1) == 0;
+  if (inPlace) {
+    aStride = <usize>job.inChannels << 2;
+    a = job.input + <usize>first * aStride;
+  } else {
+    let row = (first / across) % down;
+    let column = first % across;
+    let picture = first / (across * down);
+    for (let to = patches, left = rows; left > 0; left--, to += patchRow) {
+      const y = firstY + row * stepY;
+      const x = firstX + column * stepX;
+      if (job.turned) {
+        copyPatch(
+          job,
+          picture,
+          stepY == 1 ? y + job.padTop - lastDown * job.dilationHeight : (y + job.padTop - lastDown) / stepY,
+          stepX == 1 ? x + job.padLeft - lastAcross * job.dilationWidth : (x + job.padLeft - lastAcross) / stepX,
+          tapsDown,
+          tapsAcross,
+          to,
+        );
+      } else {
+        copyPatch(
+          job,
+          picture,
+          y * job.strideHeight - job.padTop,
+          x * job.strideWidth - job.padLeft,
+          tapsDown,
+          tapsAcross,
+          to,
+        );
+      }
+      if (++column == across) {
+        column = 0;
+        if (++row == down) {
+          row = 0;
+          picture++;
+        }
+      }
+    }
+  }
+
+  const panelStride = <usize>job.filterRows << 5;
+  for (let chunk = firstChunk; chunk < lastChunk; chunk++) {
+    const firstPanel = chunk * job.chunkPanels;
+    const lastPanel = min(panels, firstPanel + job.chunkPanels);
+    let c = products;
+    for (let p = firstPanel; p < lastPanel; p++) {
+      let b = panel;
+      if (job.turned) turnPanel(job, p, lastDown, lastAcross, tapsDown, tapsAcross, panel);
+      else b = job.filter + <usize>p * panelStride;
+      if (depth == 0) {
+        for (let row = 0; row < rows; row++) memory.fill(c + <usize>row * productRow, 0, PANEL << 2);
+      }
+      for (let k = 0; k < depth; k += DEPTH) {
+        multiplyPanel(
+          rows,
+          min(DEPTH, depth - k),
+          a + (<usize>k << 2),
+          aStride,
+          b + (<usize>k << 5),
+          c,
+          productRow,
+          k > 0,
+        );
+      }
+      c += PANEL << 2;
+    }
+    const channel = firstPanel * PANEL;
+    const channels = min(job.outChannels, lastPanel * PANEL) - channel;
+    let row = (first / across) % down;
+    let column = first % across;
+    let picture = first / (across * down);
+    for (let from = products, left = rows; left > 0; left--, from += productRow) {
+      const y = firstY + row * stepY;
+      const x = firstX + column * stepX;
+      const position = <usize>((picture * job.outHeight + y) * job.outWidth + x);
+      finish(
+        from,
+        channels,
+        job.bias == 0 ? 0 : job.bias + (<usize>channel << 2),
+        job.activation,
+        job.output + ((position * job.outChannels + channel) << 2),
+      );
+      if (++column == across) {
+        column = 0;
+        if (++row == down) {
+          row = 0;
+          picture++;
+        }
+      }
+    }
+  }
+}
+
+/** Adds the bias, applies the activation and stores one position's channels. */
+function finish(from: usize, channels: i32, bias: usize, activation: i32, to: usize): void {
+  for (let c = 0; c < channels; c += 4) {
+    let value = v128.load(from);
+    if (bias != 0) {
+      value = f32x4.add(value, v128.load(bias));
+      bias += 16;
+    }
+    storeLanes(to, activate(value, activation), channels - c);
+    from += 16;
+    to += 16;
+  }
+}
+
+/** The input under `rows` x `columns` taps, the first at [y, x]; zeros outside. May write 12 bytes more. */
+function copyPatch(job: PatchesJob, picture: i32, y: i32, x: i32, rows: i32, columns: i32, to: usize): void {
+  const pixel = <usize>job.inChannels << 2;
+  const picked = job.input + <usize>picture * job.inHeight * job.inWidth * pixel;
+  const gate = job.gate - job.input;
+  const side = job.dilationWidth;
+  for (let r = 0; r < rows; r++) {
+    if (y < 0 || y >= job.inHeight) {
+      clear(to, pixel * columns);
+      to += pixel * columns;
+    } else if (side == 1 && x >= 0 && x + columns <= job.inWidth) {
+      copy(picked + (<usize>y * job.inWidth + x) * pixel, pixel * columns, gate, job.gateActivation, to);
+      to += pixel * columns;
+    } else {
+      for (let s = 0, at = x; s < columns; s++, at += side) {
+        if (at < 0 || at >= job.inWidth) clear(to, pixel);
+        else copy(picked + (<usize>y * job.inWidth + at) * pixel, pixel, gate, job.gateActivation, to);
+        to += pixel;
+      }
+    }
+    y += job.dilationHeight;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function clear(to: usize, bytes: usize): void {
+  for (const end = to + bytes; to < end; to += 16) v128.store(to, f32x4.splat(0));
+}
+
+// @ts-ignore: decorator
+@inline
+function copy(from: usize, bytes: usize, gate: usize, gateActivation: i32, to: usize): void {
+  for (const end = to + bytes; to < end; to += 16, from += 16) {
+    v128.store(to, loadGated(from, gate, gateActivation));
+  }
+}
+
+/** Panel `p` of the turned filter: rows for the class's taps, from the last to the first, and all output channels. */
+function turnPanel(
+  job: PatchesJob,
+  p: i32,
+  lastDown: i32,
+  lastAcross: i32,
+  tapsDown: i32,
+  tapsAcross: i32,
+  to: usize,
+): void {
+  const panelStride = <usize>job.filterRows << 5;
+  for (let r = 0; r < tapsDown; r++) {
+    for (let s = 0; s < tapsAcross; s++) {
+      const tap = (lastDown - r * job.strideHeight) * job.kernelWidth + lastAcross - s * job.strideWidth;
+      let from = job.filter + (<usize>(tap * job.tapRows + p * PANEL) << 5);
+      for (let k = 0; k < job.inChannels; k += PANEL) {
+        transposeBlock(from, to + (<usize>k << 5));
+        from += panelStride;
+      }
+      to += <usize>job.inChannels << 5;
+    }
+  }
+}
+
+/**
+ * Packs a filter [taps, c_in, c_out] into panels of eight output channels, [panels, rows, 8]; rows is taps * c_in and
+ * eight more, which are never read as numbers. One task is one panel. `input` is the filter, `outChannels` its own.
+ */
+export function packFilterTask(job: PatchesJob, task: i32): void {
+  const stride = <usize>job.outChannels << 2;
+  let from = job.input + (<usize>task << 5);
+  let to = job.filter + <usize>task * (<usize>job.filterRows << 5);
+  for (let row = job.filterRows - PANEL; row > 0; row--) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    from += stride;
+    to += PANEL << 2;
+  }
+}

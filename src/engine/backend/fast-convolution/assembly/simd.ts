@@ -1,0 +1,43 @@
+/** a * b + c, rounded once where the engine has relaxed SIMD and the machine a fused instruction. */
+// @ts-ignore: decorator
+@inline
+export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
+  return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, c) : f32x4.add(f32x4.mul(a, b), c);
+}
+
+export const LINEAR: i32 = 0;
+export const RELU: i32 = 1;
+export const RELU6: i32 = 2;
+
+/** Four values after an activation. */
+// @ts-ignore: decorator
+@inline
+export function activate(value: v128, activation: i32): v128 {
+  if (activation == LINEAR) return value;
+  const positive = f32x4.max(value, f32x4.splat(0));
+  return activation == RELU ? positive : f32x4.min(positive, f32x4.splat(6));
+}
+
+/** Four values of a gradient before the activation whose output stands `gate` bytes further on. */
+// @ts-ignore: decorator
+@inline
+export function loadGated(address: usize, gate: usize, activation: i32): v128 {
+  const value = v128.load(address);
+  if (activation == LINEAR) return value;
+  const output = v128.load(address + gate);
+  const open = v128.and(value, f32x4.gt(output, f32x4.splat(0)));
+  return activation == RELU ? open : v128.and(open, f32x4.lt(output, f32x4.splat(6)));
+}
+
+/** Stores the first `lanes` values of a vector. */
+// @ts-ignore: decorator
+@inline
+export function storeLanes(to: usize, value: v128, lanes: i32): void {
+  if (lanes >= 4) {
+    v128.store(to, value);
+    return;
+  }
+  v128.store32_lane(to, value, 0);
+  if (lanes > 1) v128.store32_lane(to, value, 1, 4);
+  if (lanes > 2) v128.store32_lane(to, value, 2, 8);
+}

@@ -1,0 +1,24 @@
+/**
+ * What the threads share. A task is claimed by counting `left` down: between two jobs it is never positive, so a
+ * thread that comes late finds nothing to do, whatever it saw of the job before.
+ */
+// @ts-ignore: decorator
+@unmanaged
+export class Board {
+  /** Counts the jobs; threads sleep on it. */
+  jobs: i32;
+  /** Tasks of the job not yet claimed. */
+  left: i32;
+  /** Tasks of the job not yet done; whoever gave out the job sleeps on it. */
+  open: i32;
+  /** Kind of the job and its record. */
+  kind: i32;
+  record: usize;
+}
+
+export const JOBS: usize = offsetof<Board>('jobs');
+export const LEFT: usize = offsetof<Board>('left');
+export const OPEN: usize = offsetof<Board>('open');
+
+/** Looks at a number for as long as a wake-up takes before sleeping on it. */
+export const LOOKS: i32 = 20_000;

@@ -1,0 +1,241 @@
+import { PANEL, multiplyPanel, transposeBlock } from './gemm';
+import { loadGated } from './simd';
+import { IN_TILE, OUT_TILE, PLANES, WinogradJob, planeBytes, rowBytes } from './winograd-job';
+import { filterTile, gatedInputTile, outputTile, plainInputTile, turnedPoint } from './winograd-transforms';
+
+/** Room for one vector of every plane between the two halves of a transform. */
+export const BETWEEN: i32 = PLANES << 4;
+
+// A thread's scratch memory: between | panel | patch | transformed input | products.
+
+// @ts-ignore: decorator
+@inline
+function panelBytes(job: WinogradJob): i32 {
+  return job.turned ? ((job.inChannels + 7) & ~7) << 5 : 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function patchBytes(job: WinogradJob): i32 {
+  return PLANES * (((job.inChannels + 3) & ~3) << 2);
+}
+
+// @ts-ignore: decorator
+@inline
+function inputPlaneBytes(job: WinogradJob): i32 {
+  return planeBytes(job.blockTiles, rowBytes(job.inChannels));
+}
+
+// @ts-ignore: decorator
+@inline
+function productPlaneBytes(job: WinogradJob): i32 {
+  return planeBytes(job.blockTiles, rowBytes(job.chunkPanels * PANEL));
+}
+
+/** Bytes of scratch memory each thread needs for a job. */
+export function winogradScratchBytes(job: WinogradJob): i32 {
+  return (
+    BETWEEN +
+    panelBytes(job) +
+    patchBytes(job) +
+    PLANES * (inputPlaneBytes(job) + productPlaneBytes(job))
+  );
+}
+
+/** One task of a convolution: a block of tiles, and all chunks of output channels or one. */
+export function winogradTask(job: WinogradJob, task: i32, thread: i32): void {
+  const between = job.scratch + <usize>thread * job.scratchBytes;
+  const panel = between + BETWEEN;
+  const patch = panel + panelBytes(job);
+  const transformed = patch + patchBytes(job);
+  const products = transformed + PLANES * inputPlaneBytes(job);
+
+  const panels = (job.outChannels + PANEL - 1) / PANEL;
+  const chunks = (panels + job.chunkPanels - 1) / job.chunkPanels;
+  const parts = (chunks + job.chunksTogether - 1) / job.chunksTogether;
+  const tiles = job.batch * job.tilesDown * job.tilesAcross;
+  const firstTile = (task / parts) * job.blockTiles;
+  const lastTile = min(tiles, firstTile + job.blockTiles);
+  const firstChunk = (task % parts) * job.chunksTogether;
+  const lastChunk = min(chunks, firstChunk + job.chunksTogether);
+
+  transformInput(job, firstTile, lastTile, transformed, patch, between);
+  for (let chunk = firstChunk; chunk < lastChunk; chunk++) {
+    const firstPanel = chunk * job.chunkPanels;
+    const lastPanel = min(panels, firstPanel + job.chunkPanels);
+    multiplyPlanes(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel);
+    transformOutput(job, firstTile, lastTile, firstPanel, lastPanel, products, between);
+  }
+}
+
+function transformInput(
+  job: WinogradJob,
+  firstTile: i32,
+  lastTile: i32,
+  to: usize,
+  patch: usize,
+  between: usize,
+): void {
+  const channels = job.inChannels;
+  const pixelStride = <usize>channels << 2;
+  const rowStride = pixelStride * job.inWidth;
+  const patchPixel = <usize>((channels + 3) & ~3) << 2;
+  const tileRow = rowBytes(channels);
+  const planeStride = inputPlaneBytes(job);
+  const gate = job.gate - job.input;
+  for (let tile = firstTile; tile < lastTile; tile++) {
+    const across = tile % job.tilesAcross;
+    const down = (tile / job.tilesAcross) % job.tilesDown;
+    const picture = tile / (job.tilesAcross * job.tilesDown);
+    const y = down * OUT_TILE - job.padTop;
+    const x = across * OUT_TILE - job.padLeft;
+    const base = job.input + <usize>picture * job.inHeight * rowStride;
+    if (y >= 0 && x >= 0 && y + IN_TILE <= job.inHeight && x + IN_TILE <= job.inWidth) {
+      const from = base + <usize>y * rowStride + <usize>x * pixelStride;
+      if (job.gateActivation == 0) {
+        plainInputTile(from, rowStride, pixelStride, channels, to, planeStride, between);
+      } else {
+        gatedInputTile(
+          from,
+          rowStride,
+          pixelStride,
+          gate,
+          job.gateActivation,
+          channels,
+          to,
+          planeStride,
+          between,
+        );
+      }
+    } else {
+      copyPatch(job, base, y, x, patch, patchPixel);
+      plainInputTile(patch, patchPixel * IN_TILE, patchPixel, channels, to, planeStride, between);
+    }
+    to += tileRow;
+  }
+}
+
+/** Copies a tile that reaches beyond its map, zeros outside, gated. */
+function copyPatch(job: WinogradJob, base: usize, y: i32, x: i32, to: usize, patchPixel: usize): void {
+  const pixelStride = <usize>job.inChannels << 2;
+  const gate = job.gate - job.input;
+  const activation = job.gateActivation;
+  for (let r = y; r < y + IN_TILE; r++) {
+    for (let s = x; s < x + IN_TILE; s++) {
+      if (r < 0 || s < 0 || r >= job.inHeight || s >= job.inWidth) {
+        memory.fill(to, 0, patchPixel);
+      } else {
+        const from = base + (<usize>r * job.inWidth + s) * pixelStride;
+        for (let at: usize = 0; at < patchPixel; at += 16) {
+          v128.store(to + at, loadGated(from + at, gate, activation));
+        }
+      }
+      to += patchPixel;
+    }
+  }
+}
+
+function multiplyPlanes(
+  job: WinogradJob,
+  tiles: i32,
+  firstPanel: i32,
+  lastPanel: i32,
+  transformed: usize,
+  products: usize,
+  panel: usize,
+): void {
+  const depth = job.inChannels;
+  const inputRow = rowBytes(depth);
+  const inputPlane = inputPlaneBytes(job);
+  const productRow = rowBytes(job.chunkPanels * PANEL);
+  const productPlane = productPlaneBytes(job);
+  const panelStride = <usize>job.filterRows << 5;
+  const filterPlane = panelStride * job.filterPanels;
+  for (let plane = 0; plane < PLANES; plane++) {
+    const a = transformed + <usize>plane * inputPlane;
+    let c = products + <usize>plane * productPlane;
+    if (job.turned) {
+      const source = turnedPoint(plane / IN_TILE) * IN_TILE + turnedPoint(plane % IN_TILE);
+      for (let p = firstPanel; p < lastPanel; p++) {
+        let from = job.filter + <usize>source * filterPlane + (<usize>p << 8);
+        for (let k = 0; k < depth; k += PANEL) {
+          transposeBlock(from, panel + (<usize>k << 5));
+          from += panelStride;
+        }
+        multiplyPanel(tiles, depth, a, inputRow, panel, c, productRow, false);
+        c += PANEL << 2;
+      }
+    } else {
+      let b = job.filter + <usize>plane * filterPlane + <usize>firstPanel * panelStride;
+      for (let p = firstPanel; p < lastPanel; p++) {
+        multiplyPanel(tiles, depth, a, inputRow, b, c, productRow, false);
+        b += panelStride;
+        c += PANEL << 2;
+      }
+    }
+  }
+}
+
+function transformOutput(
+  job: WinogradJob,
+  firstTile: i32,
+  lastTile: i32,
+  firstPanel: i32,
+  lastPanel: i32,
+  products: usize,
+  between: usize,
+): void {
+  const pixelStride = <usize>job.outChannels << 2;
+  const rowStride = pixelStride * job.outWidth;
+  const productRow = rowBytes(job.chunkPanels * PANEL);
+  const planeStride = productPlaneBytes(job);
+  const firstChannel = firstPanel * PANEL;
+  const channels = min(job.outChannels, lastPanel * PANEL) - firstChannel;
+  const bias: usize = job.bias == 0 ? 0 : job.bias + (<usize>firstChannel << 2);
+  for (let tile = firstTile; tile < lastTile; tile++) {
+    const across = tile % job.tilesAcross;
+    const down = (tile / job.tilesAcross) % job.tilesDown;
+    const picture = tile / (job.tilesAcross * job.tilesDown);
+    const y = down * OUT_TILE;
+    const x = across * OUT_TILE;
+    outputTile(
+      products,
+      planeStride,
+      channels,
+      bias,
+      job.activation,
+      job.output +
+        (<usize>picture * job.outHeight + y) * rowStride +
+        <usize>x * pixelStride +
+        (<usize>firstChannel << 2),
+      rowStride,
+      pixelStride,
+      min(OUT_TILE, job.outHeight - y),
+      min(OUT_TILE, job.outWidth - x),
+      between,
+    );
+    products += productRow;
+  }
+}
+
+/**
+ * Transforms a filter [3, 3, c_in, c_out] into 36 planes of panels of eight output channels,
+ * [36, panels, rows, 8]; rows is c_in rounded up to 8. One task is one panel. `input` is the filter, `inChannels` and
+ * `outChannels` its own, `filter` where it goes. What stands beyond the channels is never read as a number.
+ */
+export function transformFilterTask(job: WinogradJob, task: i32, thread: i32): void {
+  const between = job.scratch + <usize>thread * job.scratchBytes;
+  const panelStride = <usize>job.filterRows << 5;
+  const planeStride = panelStride * job.filterPanels;
+  const rowStride = <usize>job.outChannels << 2;
+  const tapStride = rowStride * job.inChannels;
+  let from = job.input + (<usize>task << 5);
+  let to = job.filter + <usize>task * panelStride;
+  const both = job.outChannels - task * PANEL > 4;
+  for (let c = 0; c < job.inChannels; c++) {
+    filterTile(from, tapStride, to, planeStride, between);
+    if (both) filterTile(from + 16, tapStride, to + 16, planeStride, between);
+    from += rowStride;
+    to += PANEL << 2;
+  }
+}

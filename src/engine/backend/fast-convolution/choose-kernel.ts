@@ -1,0 +1,42 @@
+import type { Geometry } from './geometry';
+import type { Form } from './prepared';
+
+/** What decides which kernel is the fastest. */
+export interface Extent {
+  geometry: Geometry;
+  batch: number;
+  /** Size of the convolution's output, or of the gradient. */
+  height: number;
+  width: number;
+  channelsIn: number;
+  channelsOut: number;
+  turned: boolean;
+}
+
+/** With fewer channels on either side, transforms cost more than they save. */
+const FEWEST_CHANNELS = 16;
+/** A longer one fills the caches of all threads. The gradient of a filter, written as a convolution, has such. */
+const LONGEST_PATCH = 2 ** 14;
+/** Rows whose products take as long as reading a transformed or packed filter from memory does. */
+const ROWS_OF_READING = 8;
+
+/** @returns the form in which the fastest kernel reads the filter; null where that is TensorFlow.js' */
+export function fastestForm(extent: Extent): Form | null {
+  const { geometry, channelsIn, channelsOut, turned } = extent;
+  const { kernel, strides, dilations } = geometry;
+  const [taps, steps] = [kernel[0] * kernel[1], strides[0] * strides[1]];
+  const isThreeByThree =
+    kernel[0] === 3 && kernel[1] === 3 && steps === 1 && dilations[0] * dilations[1] === 1;
+  if (isThreeByThree && Math.min(channelsIn, channelsOut) >= FEWEST_CHANNELS && tilesPay(extent)) {
+    return 'winograd';
+  }
+  const patch = turned ? (taps / steps) * channelsOut : taps * channelsIn;
+  return patch > LONGEST_PATCH ? null : 'patches';
+}
+
+/** A small map is cut into few tiles, and the transformed filter is four times as long to read. */
+function tilesPay({ batch, height, width }: Extent): boolean {
+  const tiles = batch * Math.ceil(height / 4) * Math.ceil(width / 4);
+  const rows = (count: number) => Math.ceil(count / 4) * 4 + ROWS_OF_READING;
+  return 36 * rows(tiles) < 9 * rows(batch * height * width);
+}

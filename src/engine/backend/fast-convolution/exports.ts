@@ -1,0 +1,18 @@
+/** Kinds of jobs, as in `assembly/index.ts`. */
+export const JobKind = { winograd: 0, transformFilter: 1, patches: 2, packFilter: 3, pool: 4 } as const;
+export type JobKind = (typeof JobKind)[keyof typeof JobKind];
+
+/** What the compiled kernels offer; addresses are bytes from the start of memory. */
+export interface KernelExports {
+  run(board: number, kind: JobKind, record: number, tasks: number, threads: number): void;
+  serve(board: number, thread: number): never;
+  scratchBytes(kind: JobKind, record: number): number;
+}
+
+export async function instantiate(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+): Promise<KernelExports> {
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  return exports as unknown as KernelExports;
+}

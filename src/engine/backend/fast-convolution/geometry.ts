@@ -1,0 +1,87 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+export type Activation = 'linear' | 'relu' | 'relu6';
+
+/** Activations as the kernels number them. */
+export const activationCode: Record<Activation, number> = { linear: 0, relu: 1, relu6: 2 };
+
+export type Pair = [number, number];
+
+/** Where the windows of a convolution lie, rows before columns. */
+export interface Geometry {
+  kernel: Pair;
+  strides: Pair;
+  dilations: Pair;
+  /** Zeros above and to the left of its input. */
+  top: number;
+  left: number;
+}
+
+/** What a kernel reads and fills. */
+export interface Job {
+  geometry: Geometry;
+  /** [kh, kw, c_in, c_out] */
+  filter: tf.TensorInfo;
+  /** Input of the convolution, or gradient of its output where the filter is turned. */
+  input: tf.TensorInfo;
+  /** The activation behind which that gradient arrives, and its output. */
+  gate?: { values: tf.TensorInfo; activation: Activation };
+  /** Filter turned by half a turn with its channel axes swapped: for the gradient towards the input. */
+  turned: boolean;
+  bias?: tf.TensorInfo;
+  activation: Activation;
+  output: tf.TensorInfo;
+}
+
+/** Output channels of a panel, the unit in which filters are packed and products computed. */
+export const PANEL = 8;
+
+/** Bytes of a number. */
+export const FLOAT = 4;
+
+export const panelsOf = (channels: number) => Math.ceil(channels / PANEL);
+
+/** How a job is split into tasks: blocks of rows, each for all chunks of output channels or for one of them. */
+export interface Split {
+  blockRows: number;
+  blocks: number;
+  chunkPanels: number;
+  chunksTogether: number;
+  tasks: number;
+}
+
+/** Panels computed at once: their products stay in the second cache. */
+const CHUNK = 16;
+/** Below so many panels, work on rows repeated for every chunk would show. */
+const NARROWEST_CHUNK = 8;
+
+/**
+ * @param rows tiles or positions
+ * @param largestBlock rows of a block at most
+ */
+export function split(rows: number, largestBlock: number, channels: number, threads: number): Split {
+  const panels = panelsOf(channels);
+  // Two tasks a thread: one thread that the system holds up does not hold up all.
+  const wanted = threads > 1 ? 2 * threads : 1;
+  const fewest = Math.ceil(rows / largestBlock);
+  const chunks = Math.min(Math.ceil(wanted / fewest), Math.floor(panels / NARROWEST_CHUNK));
+  if (chunks > 1) {
+    const blockRows = multipleOfFour(rows / fewest);
+    const blocks = Math.ceil(rows / blockRows);
+    const chunkPanels = Math.ceil(panels / chunks);
+    return {
+      blockRows,
+      blocks,
+      chunkPanels,
+      chunksTogether: 1,
+      tasks: blocks * Math.ceil(panels / chunkPanels),
+    };
+  }
+  const blockRows = multipleOfFour(rows / Math.max(fewest, wanted));
+  const blocks = Math.ceil(rows / blockRows);
+  const chunkPanels = Math.min(panels, CHUNK);
+  return { blockRows, blocks, chunkPanels, chunksTogether: Math.ceil(panels / chunkPanels), tasks: blocks };
+}
+
+/** Four rows are multiplied at once. */
+const multipleOfFour = (rows: number) => Math.ceil(rows / 4) * 4;

@@ -1,0 +1,4 @@
+import type { Plugin } from 'vite';
+
+export function compileAssembly(): Promise<void>;
+export function assembly(): Plugin;
