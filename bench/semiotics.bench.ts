@@ -8,6 +8,7 @@ import {
   nullSigns,
   resizeBilinear,
   seededRandom,
+  signOutlines,
 } from '../src/semiotics';
 
 /**
@@ -101,6 +102,13 @@ for (const grid of [112, 224]) {
     9,
   );
   time(`links of the same`, () => linkSigns(layers), 9);
+  time(
+    `outlines of the same`,
+    () => {
+      for (const { labels } of layers) signOutlines(labels, grid, grid);
+    },
+    9,
+  );
   time(
     `null number of signs of the same, 32 shuffles each`,
     () => {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import '../src/engine/backend/gradients';
 
 /** The bundled network's convolutions: channels, `pool` for a maximum pooling of 2 x 2. */
 const architecture = [

@@ -44,6 +44,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Export Spatial entropy by layer' }).click();
       await expect(page.getByRole('menu')).toBeVisible();
       expect(await violations(page), 'with the export menu').toEqual([]);
+
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Compare methods' }).click();
+      await expect(page.getByRole('button', { name: /^HiResCAM, entropy / })).toBeVisible();
+      expect(await violations(page), 'with the comparison of methods').toEqual([]);
     });
   }
 }

@@ -54,6 +54,8 @@ test('every setting is in the address', async ({ page }) => {
       grid: 'native',
       neighbourhood: '8',
       torus: '1',
+      tau: '0.1',
+      theta: '0.2',
       layer: 'conv2_2',
       backend: 'wasm',
       colours: 'cividis',

@@ -15,6 +15,7 @@ import {
   status,
   tableOfValues,
   view,
+  weighed,
 } from './support/explain-page';
 import { drop, root } from './support/files';
 import { readPng } from './support/png';
@@ -208,6 +209,7 @@ test('an exported analysis is opened again as it was, without running the networ
 }) => {
   await openPage(page, '#explain?class=4&measure=glcm&levels=16&layer=conv3_3&colours=cividis&pooling=1');
   const before = await view(page);
+  await weighed(page);
   const exported = await saveAnalysis(page);
 
   const fresh = await context.newPage();

@@ -5,13 +5,14 @@ import { serveTinyNetwork } from './support/tiny-network';
 test('100 analyses on WebGPU leave no tensor and no GPU buffer behind', async ({ page }) => {
   await serveTinyNetwork(page);
   await page.goto(enginePage);
-  await page.waitForFunction(() => 'benchEngine' in window);
-  const { backend, memory } = await page.evaluate(
-    (network) => window.benchEngine({ backend: 'webgpu', network, runs: 1, soak: [10, 100] }),
+  await page.waitForFunction(() => 'bench' in window);
+  const { backend } = await page.evaluate(
+    (network) => window.bench('open', { backend: 'webgpu', network }),
     `${enginePage}/networks/tiny/manifest.json`,
   );
   expect(backend).toMatch(/^WebGPU/);
-  const [early, late] = memory;
+  const early = await page.evaluate(() => window.bench('soak', { analyses: 10 }));
+  const late = await page.evaluate(() => window.bench('soak', { analyses: 90 }));
   expect(early.gpuBytes).toBeGreaterThan(0);
   expect(late).toEqual(early);
 });

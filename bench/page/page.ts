@@ -1,20 +1,13 @@
-import type { BenchRequest, BenchResult } from './worker';
+import { createWorkerClient, type WorkerClient } from '../../src/engine/worker-client';
+import type { BenchMethods } from './methods';
 
 declare global {
   interface Window {
-    /** Called by the bench and by the memory test. */
-    benchEngine(request: BenchRequest): Promise<BenchResult>;
+    /** The engine without the product around it; called by the bench and by the memory test. */
+    bench: WorkerClient<BenchMethods>['call'];
   }
 }
 
-window.benchEngine = (request) =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<{ result: BenchResult } | { error: string }>) => {
-      worker.terminate();
-      if ('error' in data) reject(new Error(data.error));
-      else resolve(data.result);
-    };
-    worker.onerror = (event) => reject(new Error(event.message));
-    worker.postMessage(request);
-  });
+window.bench = createWorkerClient<BenchMethods>(
+  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+).call;

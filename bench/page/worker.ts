@@ -1,72 +1,74 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../../src/engine/backend/choose';
-import { loadBundledNetwork } from '../../src/engine/network/bundled';
-import { featureLayers } from '../../src/engine/network/network';
+import { loadPrepared, prepareNetwork } from '../../src/engine/network/load';
+import { featureLayers, type Network } from '../../src/engine/network/network';
 import { predict } from '../../src/engine/network/run';
-import type { BackendName } from '../../src/engine/protocol';
 import { backendTitle } from '../../src/engine/protocol';
-import { explain } from '../../src/engine/saliency/explain';
+import { type Explanation, explain } from '../../src/engine/saliency/explain';
+import { serve, type Task } from '../../src/engine/serve';
+import { entropyScalar } from '../../src/semiotics';
+import type { BenchMemory, BenchMethods, OpenRequest, TrainingRequest } from './methods';
+import { profile } from './profile';
 
-export interface BenchRequest {
-  backend: BackendName;
-  /** Address of the network's manifest. */
-  network: string;
-  /** Timed pairs of forward pass and analysis, interleaved. */
-  runs: number;
-  /** Analyses before memory is read for the first and for the second time. */
-  soak: [number, number];
+interface Session {
+  network: Network;
+  input: tf.Tensor4D;
+  layers: number[];
 }
 
-export interface BenchMemory {
-  tensors: number;
-  bytes: number;
-  /** Bytes of GPU buffers, where the backend has any. */
-  gpuBytes: number | null;
+/** Empty as long as the engine has no such file. */
+const trainingStep = import.meta.glob<{
+  timeTrainingSteps(steps: number, options: TrainingRequest): Promise<number[]>;
+}>('../training-step.ts');
+
+let session: Session | null = null;
+const maps = new Map<string, Float32Array>();
+
+function opened(): Session {
+  if (!session) throw new Error('No network is open.');
+  return session;
 }
 
-export interface BenchResult {
-  backend: string;
-  /** Milliseconds, one a run. */
-  forward: number[];
-  analysis: number[];
-  memory: [BenchMemory, BenchMemory];
-}
-
-const unhurried = async () => {};
-
-async function bench(request: BenchRequest): Promise<BenchResult> {
-  const { report } = await startBackend(request.backend, new Map());
-  if (report.name !== request.backend) throw new Error(report.reason);
-  const { network } = await loadBundledNetwork(request.network, {
-    signal: new AbortController().signal,
-    onBytes: () => {},
-  });
+async function open({ backend, network: address, input }: OpenRequest) {
+  const { report } = await startBackend(backend, new Map());
+  if (report.name !== backend) throw new Error(report.reason);
+  const network = await loadNetwork(address);
   const [height, width, channels] = network.inputShape;
-  const input = tf.randomUniform<tf.Rank.R4>([1, height, width, channels], -1, 1, 'float32', 7);
-  const layers = featureLayers(network, ['convolution']);
-  const analyse = () =>
-    explain(network, input, { method: 'grad-cam', layers, target: null, checkpoint: unhurried });
-  const forward: number[] = [];
-  const analysis: number[] = [];
-  await predict(network, input, unhurried);
-  await analyse();
-  for (let run = 0; run < request.runs; run++) {
-    forward.push(await milliseconds(() => predict(network, input, unhurried)));
-    analysis.push(await milliseconds(analyse));
-  }
-  const memory: BenchMemory[] = [];
-  for (let done = 0; memory.length < request.soak.length; ) {
-    await analyse();
-    done += 1;
-    while (done === request.soak[memory.length]) memory.push(readMemory());
-  }
-  return { backend: backendTitle(report), forward, analysis, memory: memory as BenchResult['memory'] };
+  const shape: [number, number, number, number] = [1, height, width, channels];
+  session = {
+    network,
+    input: input
+      ? tf.tensor4d(await float32(input), shape)
+      : tf.randomUniform<tf.Rank.R4>(shape, -1, 1, 'float32', 7),
+    layers: featureLayers(network, ['convolution']),
+  };
+  return {
+    backend: backendTitle(report),
+    threads: report.threads,
+    tfjs: tf.version_core,
+    layers: session.layers.map((node) => network.nodes[node].name),
+  };
 }
 
-async function milliseconds(work: () => Promise<unknown>): Promise<number> {
+async function loadNetwork(address: string): Promise<Network> {
+  const prepared = await prepareNetwork(
+    { kind: 'bundled', address },
+    { signal: new AbortController().signal, onBytes: () => {} },
+  );
+  return (await loadPrepared(prepared)).network;
+}
+
+const float32 = async (address: string) => new Float32Array(await (await fetch(address)).arrayBuffer());
+
+const analyse = ({ checkpoint }: Task<never>): Promise<Explanation> => {
+  const { network, input, layers } = opened();
+  return explain(network, input, { method: 'grad-cam', layers, target: null, checkpoint });
+};
+
+async function milliseconds(work: () => Promise<unknown>): Promise<{ result: number }> {
   const started = performance.now();
   await work();
-  return performance.now() - started;
+  return { result: performance.now() - started };
 }
 
 function readMemory(): BenchMemory {
@@ -76,10 +78,40 @@ function readMemory(): BenchMemory {
   return { tensors: numTensors, bytes: numBytes, gpuBytes: rest.numBytesAllocatedInGPU ?? null };
 }
 
-self.onmessage = async ({ data }: MessageEvent<BenchRequest>) => {
-  try {
-    self.postMessage({ result: await bench(data) });
-  } catch (error) {
-    self.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  }
-};
+serve<BenchMethods>({
+  open: async (request) => ({ result: await open(request) }),
+  forward: (_, { checkpoint }) => milliseconds(() => predict(opened().network, opened().input, checkpoint)),
+  analyse: (_, task) => milliseconds(() => analyse(task)),
+  answers: async (_, task) => {
+    const { logits, layers } = await analyse(task);
+    const sums = layers.map(({ map }) => map.values.reduce((a, b) => a + b, 0));
+    return { result: { logits: [...logits], sums } };
+  },
+  soak: async ({ analyses }, task) => {
+    for (let done = 0; done < analyses; done++) await analyse(task);
+    return { result: readMemory() };
+  },
+  profile: async ({ analyses }, { checkpoint }) => {
+    const { network, input, layers } = opened();
+    return { result: await profile(network, input, { layers, analyses, checkpoint }) };
+  },
+  entropy: async ({ measure, maps: address, side }) => {
+    const all = maps.get(address) ?? (await float32(address));
+    maps.set(address, all);
+    const started = performance.now();
+    const values: number[] = [];
+    for (let at = 0; at < all.length; at += side * side) {
+      const map = all.subarray(at, at + side * side);
+      values.push(entropyScalar(map, side, side, { measure, levels: 256 }));
+    }
+    return { result: { ms: performance.now() - started, values } };
+  },
+  train: async (request) => {
+    const [load] = Object.values(trainingStep);
+    if (!load) return { result: null };
+    const [{ timeTrainingSteps }] = await Promise.all([load(), import('./gradients')]);
+    // The first step makes Adam's moments, too.
+    const [, second] = await timeTrainingSteps(2, request);
+    return { result: second };
+  },
+});

@@ -58,6 +58,7 @@ export interface Analysis {
       box: [number, number, number, number];
       persistence: number;
       weight: number | null;
+      weightAtInput?: number;
     }[];
   }[];
   transitions: {
@@ -67,6 +68,8 @@ export interface Analysis {
     change: number | null;
     classFormation: number | null;
     complexFormation: number | null;
+    null: { change: number; classFormation: number; complexFormation: number } | null;
+    happens: boolean | null;
     links: { from: number; to: number; share: number }[];
   }[];
   timings: Record<'decode' | 'forward' | 'saliency' | 'entropy' | 'signs', number | null>;

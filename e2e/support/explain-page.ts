@@ -42,6 +42,13 @@ export async function measured(page: Page): Promise<void> {
     .toBe(true);
 }
 
+/** Waits until the signs of the last layer are weighed, or found to be none. */
+export async function weighed(page: Page): Promise<void> {
+  await expect(page.getByRole('region', { name: 'What carries it' })).toContainText(
+    /logits\.|the logit |no sign to mask/,
+  );
+}
+
 export async function openExample(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: `Example: ${title}` }).click();
   await shown(page, title);

@@ -59,24 +59,33 @@ const model = {
   weightsManifest: [{ paths: ['weights.bin'], weights }],
 };
 
-/** Serves a network of two small convolutions at `networks/tiny/`: software WebGPU needs one of its size. */
-export async function serveTinyNetwork(page: Page): Promise<void> {
+const bytes = () => {
   const size = weights.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-  const values = Float32Array.from({ length: size }, (_, i) => Math.sin(i * 12.9898) / 3);
+  return Buffer.from(Float32Array.from({ length: size }, (_, i) => Math.sin(i * 12.9898) / 3).buffer);
+};
+
+/** The files of a network of two small convolutions and four classes, which reads 24 x 24. */
+export const tinyNetworkFiles = () => [
+  { name: 'model.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(model)) },
+  { name: 'weights.bin', mimeType: 'application/octet-stream', buffer: bytes() },
+];
+
+/** Serves a network of two small convolutions at `networks/<id>/`: software WebGPU needs one of its size. */
+export async function serveTinyNetwork(page: Page, id = 'tiny'): Promise<void> {
   const manifest = {
-    id: 'tiny',
+    id,
     title: 'tiny',
     description: 'Two convolutions',
     format: 'tfjs-layers-model',
     model: 'model.json',
-    bytes: size * 4,
+    bytes: bytes().length,
     inputShape: [side, side, 3],
     preprocessing: { scale: 1 / 127.5, offset: -1 },
     labels: ['one', 'two', 'three', 'four'],
   };
-  await page.route('**/networks/tiny/manifest.json', (route) => route.fulfill({ json: manifest }));
-  await page.route('**/networks/tiny/model.json', (route) => route.fulfill({ json: model }));
-  await page.route('**/networks/tiny/weights.bin', (route) =>
-    route.fulfill({ contentType: 'application/octet-stream', body: Buffer.from(values.buffer) }),
+  await page.route(`**/networks/${id}/manifest.json`, (route) => route.fulfill({ json: manifest }));
+  await page.route(`**/networks/${id}/model.json`, (route) => route.fulfill({ json: model }));
+  await page.route(`**/networks/${id}/weights.bin`, (route) =>
+    route.fulfill({ contentType: 'application/octet-stream', body: bytes() }),
   );
 }

@@ -1,8 +1,9 @@
 import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
 import { openSource } from '../explain/controller';
-import { openFiles } from '../explain/open';
+import { filesOf, openFiles } from '../explain/open';
+import { droppedFiles } from './dropped-files';
 
-/** Takes pictures and analysis files dropped anywhere on the page, and pictures from the clipboard. */
+/** Takes pictures, models and analysis files dropped anywhere on the page, and pictures from the clipboard. */
 export function DropTarget({ children }: { children: ReactNode }) {
   const [over, setOver] = useState(false);
 
@@ -11,7 +12,7 @@ export function DropTarget({ children }: { children: ReactNode }) {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      void openFiles(files);
+      void openFiles(filesOf(files));
     };
     document.addEventListener('paste', paste);
     return () => document.removeEventListener('paste', paste);
@@ -20,9 +21,9 @@ export function DropTarget({ children }: { children: ReactNode }) {
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    const files = [...event.dataTransfer.files];
+    const count = event.dataTransfer.files.length;
     const address = event.dataTransfer.getData('text/uri-list').split('\n')[0].trim();
-    if (files.length > 0) void openFiles(files);
+    if (count > 0) void droppedFiles(event.dataTransfer).then(openFiles);
     else if (address) void openSource(address);
   };
 
@@ -42,7 +43,7 @@ export function DropTarget({ children }: { children: ReactNode }) {
       {children}
       {over && (
         <div className="drop" aria-hidden="true">
-          <p>Drop a picture, an exported figure or an analysis file</p>
+          <p>Drop a picture, a model, an exported figure or an analysis file</p>
         </div>
       )}
     </div>

@@ -1,14 +1,14 @@
 import { useRef } from 'react';
 import { change } from '../explain/controller';
 import { exportAnalysis } from '../explain/export-analysis';
-import { openFiles } from '../explain/open';
+import { filesOf, openFiles, openModelFiles } from '../explain/open';
 import { useExplain } from '../state/explain-store';
-import { bundledNetworks, type ExplainSettings } from '../state/settings';
 import { toggleTheme, useFigureTheme } from '../state/theme';
 
 export function TopBar() {
   const picker = useRef<HTMLInputElement>(null);
-  const manifest = useExplain((state) => state.manifest);
+  const modelPicker = useRef<HTMLInputElement>(null);
+  const models = useExplain((state) => state.models);
   const model = useExplain((state) => state.settings.model);
   const ready = useExplain((state) => state.analysis !== null);
   const theme = useFigureTheme();
@@ -24,11 +24,13 @@ export function TopBar() {
         <select
           aria-label="Model"
           value={model}
-          onChange={(event) => change({ model: event.target.value as ExplainSettings['model'] })}
+          onChange={(event) =>
+            change({ model: event.target.value, target: null, layer: '', inputScaling: 'auto' })
+          }
         >
-          {bundledNetworks.map((id) => (
+          {models.map(({ id, title }) => (
             <option key={id} value={id}>
-              {manifest?.id === id ? manifest.title : id}
+              {title}
             </option>
           ))}
         </select>
@@ -41,7 +43,25 @@ export function TopBar() {
           hidden
           accept="image/*,.svg,.avif,.json,application/json"
           onChange={(event) => {
-            void openFiles([...(event.target.files ?? [])]);
+            void openFiles(filesOf([...(event.target.files ?? [])]));
+            event.target.value = '';
+          }}
+        />
+        <button
+          type="button"
+          title="A TensorFlow.js LayersModel: model.json and its weight files together"
+          onClick={() => modelPicker.current?.click()}
+        >
+          Open model
+        </button>
+        <input
+          ref={modelPicker}
+          type="file"
+          hidden
+          multiple
+          data-picker="model"
+          onChange={(event) => {
+            void openModelFiles(filesOf([...(event.target.files ?? [])]));
             event.target.value = '';
           }}
         />

@@ -7,11 +7,11 @@ export const engine = createWorkerClient<EngineMethods>(
   () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'supersign engine' }),
 );
 
+const measuringWorker = (name: string) => () =>
+  new Worker(new URL('./measure/worker.ts', import.meta.url), { type: 'module', name });
+
 /** Entropies and their null models; a worker of its own, so that a long null model never delays a picture. */
-export const measures = createWorkerClient<MeasureMethods>(
-  () =>
-    new Worker(new URL('./measure/worker.ts', import.meta.url), {
-      type: 'module',
-      name: 'supersign measures',
-    }),
-);
+export const measures = createWorkerClient<MeasureMethods>(measuringWorker('supersign measures'));
+
+/** Signs, and their null models; apart from the entropies, so that neither waits for the other's shuffles. */
+export const signFinder = createWorkerClient<MeasureMethods>(measuringWorker('supersign signs'));

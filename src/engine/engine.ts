@@ -1,31 +1,63 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type BackendLostError, type RunningBackend, startBackend } from './backend/choose';
-import { type LoadedNetwork, loadBundledNetwork } from './network/bundled';
-import { featureLayers } from './network/network';
+import { decisionCurves } from './decision/curves';
+import type {
+  CurvesRequest,
+  DecisionCurves,
+  RandomisedWeights,
+  RandomiseRequest,
+  SignWeights,
+  WeighRequest,
+} from './decision/protocol';
+import { randomisedWeights } from './decision/randomised-weights';
+import { weighSigns } from './decision/weigh-signs';
+import { buildNetwork } from './network/build';
+import { NetworkError } from './network/errors';
+import {
+  type LoadedNetwork,
+  loadPrepared,
+  type PreparedNetwork,
+  prepareNetwork,
+  sourceKey,
+  weightSizes,
+} from './network/load';
+import { featureLayers, type Head, type Network } from './network/network';
+import { scalePicture, scalingOf } from './network/scaling';
 import {
   type AnalyseRequest,
   type AnalyseResult,
   type BackendName,
   type BackendPreference,
   backendTitle,
+  type CompareRequest,
+  type CompareResult,
   type EngineProgress,
-  type InputPicture,
-  type NetworkManifest,
+  type NetworkSource,
+  type NetworkSummary,
   type Prediction,
+  saliencyMethodNames,
 } from './protocol';
-import { explain } from './saliency/explain';
+import { compare, explain } from './saliency/explain';
+import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
 import type { Task } from './serve';
 
 export interface Engine {
-  prepare(request: Pick<AnalyseRequest, 'backend' | 'network'>, task: Task<EngineProgress>): Promise<null>;
+  prepare(
+    request: Pick<AnalyseRequest, 'backend' | 'network'>,
+    task: Task<EngineProgress>,
+  ): Promise<NetworkSummary>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
+  compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
+  weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
+  curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
+  randomise(request: RandomiseRequest, task: Task<EngineProgress>): Promise<RandomisedWeights>;
 }
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
 export function createEngine(): Engine {
   const failed = new Map<BackendName, string>();
   let running: { preference: BackendPreference; backend: RunningBackend } | null = null;
-  let loaded: { address: string; network: LoadedNetwork } | null = null;
+  let loaded: { key: string; network: LoadedNetwork } | null = null;
 
   const dropNetwork = () => {
     loaded?.network.network.dispose();
@@ -39,19 +71,48 @@ export function createEngine(): Engine {
     return running.backend;
   };
 
-  const networkFor = async (address: string, task: Task<EngineProgress>): Promise<LoadedNetwork> => {
-    if (loaded?.address === address) return loaded.network;
-    dropNetwork();
-    const network = await loadBundledNetwork(address, {
+  const prepared = (source: NetworkSource, task: Task<EngineProgress>) =>
+    prepareNetwork(source, {
       signal: task.signal,
       onBytes: (read, total) =>
         task.report({
-          text: `Loading the network, ${megabytes(read)} of ${megabytes(total)} MB`,
-          fraction: read / total,
+          text: `Loading the network, ${megabytes(read)}${total === null ? '' : ` of ${megabytes(total)}`} MB`,
+          fraction: total === null ? null : read / total,
         }),
     });
-    loaded = { address, network };
-    return network;
+
+  /**
+   * The network of a source, loaded unless it is there. The one before stays until the files of the new one are read and
+   * found to fit, and is freed before the new one takes memory.
+   */
+  const networkFor = async (
+    backend: RunningBackend,
+    source: NetworkSource,
+    task: Task<EngineProgress>,
+  ): Promise<LoadedNetwork> => {
+    const key = sourceKey(source);
+    if (loaded?.key === key) return loaded.network;
+    const files = await prepared(source, task);
+    assertFits(files, backend);
+    task.report({ text: `Putting ${files.title} on ${backendTitle(backend.report)}`, fraction: null });
+    dropNetwork();
+    loaded = { key, network: await upload(files, backend) };
+    return loaded.network;
+  };
+
+  /** A backend that has run out of memory is started anew by the next request. */
+  const upload = async (files: PreparedNetwork, backend: RunningBackend): Promise<LoadedNetwork> => {
+    try {
+      return await loadPrepared(files);
+    } catch (error) {
+      if (error instanceof NetworkError || backend.isLost()) throw error;
+      tf.removeBackend(backend.report.name);
+      running = null;
+      const why = error instanceof Error ? error.message : String(error);
+      throw new NetworkError(
+        `${files.title} does not fit into the memory of ${backendTitle(backend.report)} (${why}).`,
+      );
+    }
   };
 
   /** Forgets everything that lived on a lost device. */
@@ -69,84 +130,196 @@ export function createEngine(): Engine {
     running = null;
   };
 
-  const analyseOn = async (
+  /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
+  const withInput = async <Result>(
     backend: RunningBackend,
-    request: AnalyseRequest,
+    request: Omit<AnalyseRequest, 'method'>,
     task: Task<EngineProgress>,
-  ): Promise<AnalyseResult> => {
-    const { network, manifest, summary } = await networkFor(request.network, task);
-    task.report({ text: `Explaining on ${backendTitle(backend.report)}`, fraction: null });
-    if (request.target !== null && !(request.target in manifest.labels)) {
-      throw new RangeError(
-        `${manifest.id} has ${manifest.labels.length} classes; there is no class ${request.target}.`,
-      );
+    work: (loaded: LoadedNetwork, input: tf.Tensor4D, options: RunOptions) => Promise<Result>,
+  ): Promise<Result> => {
+    const loadedNetwork = await networkFor(backend, request.network, task);
+    const { network, summary, scaling } = loadedNetwork;
+    const on = backendTitle(backend.report);
+    task.report({ text: `Explaining on ${on}`, fraction: null });
+    const { id, labels } = summary;
+    if (request.target !== null && !(request.target in labels)) {
+      throw new RangeError(`${id} has ${labels.length} classes; there is no class ${request.target}.`);
     }
-    const input = inputTensor(request.input, manifest);
+    const [height, width, channels] = network.inputShape;
+    const values = scalePicture(
+      request.input,
+      channels,
+      request.scaling ? scalingOf(request.scaling) : scaling,
+    );
+    const input = tf.tensor4d(values, [1, height, width, channels]);
     try {
-      const { logits, target, layers, timings } = await explain(network, input, {
-        method: request.method,
+      return await work(loadedNetwork, input, {
         layers: featureLayers(network, request.pooling ? ['convolution', 'pooling'] : ['convolution']),
         target: request.target,
         checkpoint: async () => {
           await task.checkpoint();
           if (backend.isLost()) await backend.lost;
         },
+        onProgress: (progress) => task.report(passesInWords(progress)),
       });
-      return {
-        backend: backend.report,
-        network: summary,
-        predictions: predictionsOf(logits, manifest.labels),
-        target: { index: target, label: manifest.labels[target] },
-        layers,
-        timings,
-      };
     } finally {
       input.dispose();
     }
   };
 
+  /** Does the work on the preferred backend, and on the next one when its device is lost. */
+  const onBackend = async <Result>(
+    preference: BackendPreference,
+    task: Task<EngineProgress>,
+    work: (backend: RunningBackend) => Promise<Result>,
+  ): Promise<Result> => {
+    for (;;) {
+      task.report({ text: 'Starting the engine', fraction: null });
+      const backend = await backendFor(preference);
+      try {
+        return await Promise.race([work(backend), backend.lost]);
+      } catch (error) {
+        task.signal.throwIfAborted();
+        if (await backend.answers()) throw error;
+        leaveLostBackend(await backend.lost.catch((lost: BackendLostError) => lost));
+      }
+    }
+  };
+
   return {
     async prepare(request, task) {
-      await backendFor(request.backend);
-      await networkFor(request.network, task);
-      return null;
+      const backend = await backendFor(request.backend);
+      return (await networkFor(backend, request.network, task)).summary;
     },
-    async analyse(request, task) {
-      for (;;) {
-        task.report({ text: 'Starting the engine', fraction: null });
-        const backend = await backendFor(request.backend);
-        try {
-          return await Promise.race([analyseOn(backend, request, task), backend.lost]);
-        } catch (error) {
-          task.signal.throwIfAborted();
-          if (await backend.answers()) throw error;
-          leaveLostBackend(await backend.lost.catch((lost: BackendLostError) => lost));
-        }
-      }
-    },
+    analyse: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, async ({ network, summary }, input, options) => {
+          const { method } = request;
+          const { logits, target, layers, timings } = await explain(network, input, { ...options, method });
+          return {
+            method,
+            backend: backend.report,
+            network: summary,
+            predictions: predictionsOf(logits, summary.labels, network.head),
+            target: { index: target, label: summary.labels[target] },
+            layers,
+            timings,
+          };
+        }),
+      ),
+    compare: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, async ({ network }, input, options) => {
+          const layers = named(network, options.layers, request.layers);
+          const { methods, timings } = await compare(network, input, {
+            ...options,
+            layers,
+            methods: request.methods,
+          });
+          return { methods, timings };
+        }),
+      ),
+    weighSigns: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, ({ network }, input, { checkpoint }) =>
+          weighSigns(network, input, {
+            ...request,
+            checkpoint,
+            onProgress: (fraction) => task.report({ text: 'Weighing signs', fraction }),
+          }),
+        ),
+      ),
+    curves: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, ({ network }, input, { checkpoint }) =>
+          decisionCurves(network, input, {
+            ...request,
+            checkpoint,
+            onProgress: (fraction) => task.report({ text: 'Deleting and inserting', fraction }),
+          }),
+        ),
+      ),
+    randomise: (request, task) =>
+      onBackend(request.backend, task, (backend) =>
+        withInput(backend, request, task, async ({ network }, input, options) => {
+          const { graph } = await prepared(request.network, task);
+          const mapsOptions = {
+            ...options,
+            method: request.method,
+            layers: named(network, options.layers, request.layers),
+            onProgress: () => {},
+          };
+          const mapsOf = async (explained: Network) => (await explain(explained, input, mapsOptions)).layers;
+          return randomisedWeights({
+            network,
+            graph,
+            build: buildNetwork,
+            explain: mapsOf,
+            draws: request.draws,
+            seed: request.seed,
+            onProgress: (done, of) =>
+              task.report({ text: `Randomised network ${done + 1} of ${of}`, fraction: done / of }),
+          });
+        }),
+      ),
   };
+}
+
+/** The nodes among `layers` that have one of these names; all of them where no names are given. */
+const named = ({ nodes }: Network, layers: readonly number[], names: string[] | null): number[] =>
+  layers.filter((node) => names?.includes(nodes[node].name) ?? true);
+
+/** What an analysis and a comparison have in common. */
+type RunOptions = Omit<LayerMapsOptions, 'methods'>;
+
+/** "Score-CAM of conv3_2, layer 6 of 12, about 41 s left" */
+function passesInWords({ method, name, layer, layers, fraction, left }: PassesProgress): EngineProgress {
+  const where = layers === 1 ? name : `${name}, layer ${layer + 1} of ${layers}`;
+  const rest = left === null ? '' : `, about ${Math.ceil(left / 1000)} s left`;
+  return { text: `${saliencyMethodNames[method]} of ${where}${rest}`, fraction };
 }
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-/** [1, h, w, 3] as the network reads it. */
-function inputTensor(picture: InputPicture, { preprocessing }: NetworkManifest): tf.Tensor4D {
-  const { rgba, width, height } = picture;
-  const values = new Float32Array(width * height * 3);
-  for (let pixel = 0; pixel < width * height; pixel++) {
-    for (let channel = 0; channel < 3; channel++) {
-      values[pixel * 3 + channel] = rgba[pixel * 4 + channel] * preprocessing.scale + preprocessing.offset;
-    }
-  }
-  return tf.tensor4d(values, [1, height, width, 3]);
+/** Bytes that WebAssembly can address; the half is left to what the kernels keep beside the weights. */
+const WASM_MEMORY = 2 ** 32;
+
+/** @throws NetworkError before anything is freed, where the weights cannot fit into the backend's memory */
+function assertFits({ graph, title }: PreparedNetwork, { report }: RunningBackend): void {
+  const { total, largest } = weightSizes(graph);
+  const device = (tf.backend() as { device?: GPUDevice }).device;
+  const most =
+    report.name === 'wasm' ? { total: WASM_MEMORY / 2, largest: WASM_MEMORY / 2 } : gpuLimits(device);
+  const short =
+    total > most.total
+      ? `takes ${megabytes(total)} MB of weights, and at most ${megabytes(most.total)} MB fit`
+      : largest > most.largest
+        ? `has a weight of ${megabytes(largest)} MB, and at most ${megabytes(most.largest)} MB fit`
+        : null;
+  if (short) throw new NetworkError(`${title} ${short} on ${backendTitle(report)}.`);
 }
 
-/** All classes, most probable first; the softmax is taken in float64. */
-function predictionsOf(logits: Float32Array, labels: string[]): Prediction[] {
+const gpuLimits = (device: GPUDevice | undefined) => ({
+  total: Number.POSITIVE_INFINITY,
+  largest: device
+    ? Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize)
+    : Number.POSITIVE_INFINITY,
+});
+
+/** All classes, most probable first. */
+function predictionsOf(logits: Float32Array, labels: string[], head: Head): Prediction[] {
+  const probabilities = head === 'sigmoid' ? Array.from(logits, sigmoid) : softmax(logits);
+  return labels
+    .map((label, index) => ({ index, label, probability: probabilities[index], logit: logits[index] }))
+    .sort((a, b) => b.logit - a.logit);
+}
+
+/** In float64. */
+function softmax(logits: Float32Array): number[] {
   const highest = Math.max(...logits);
   const exponentials = Array.from(logits, (logit) => Math.exp(logit - highest));
   const sum = exponentials.reduce((total, value) => total + value, 0);
-  return labels
-    .map((label, index) => ({ index, label, probability: exponentials[index] / sum, logit: logits[index] }))
-    .sort((a, b) => b.logit - a.logit);
+  return exponentials.map((value) => value / sum);
 }
+
+const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));

@@ -1,3 +1,11 @@
+import type {
+  CurvesRequest,
+  DecisionCurves,
+  RandomisedWeights,
+  RandomiseRequest,
+  SignWeights,
+  WeighRequest,
+} from './decision/protocol';
 import type { LayerKind } from './network/network';
 
 export type { LayerKind };
@@ -7,12 +15,22 @@ export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
 export type BackendName = (typeof backendNames)[number];
 export type BackendPreference = BackendName | 'auto';
 
-export type SaliencyMethod = 'grad-cam';
-
 /** Methods by id, in the order in which the page lists them. */
-export const saliencyMethodNames: Record<SaliencyMethod, string> = {
+export const saliencyMethodNames = {
   'grad-cam': 'Grad-CAM',
-};
+  'grad-cam++': 'Grad-CAM++',
+  'hires-cam': 'HiResCAM',
+  'layer-cam': 'LayerCAM',
+  'xgrad-cam': 'XGrad-CAM',
+  'eigen-cam': 'Eigen-CAM',
+  activation: 'Activation',
+  'score-cam': 'Score-CAM',
+  'ablation-cam': 'Ablation-CAM',
+} as const;
+export type SaliencyMethod = keyof typeof saliencyMethodNames;
+
+/** Methods that take one forward pass for every channel of every layer. */
+export const slowSaliencyMethods: readonly SaliencyMethod[] = ['score-cam', 'ablation-cam'];
 
 export interface BackendReport {
   name: BackendName;
@@ -96,6 +114,34 @@ export interface Picture {
   decodeMs: number;
 }
 
+/** Where a network comes from: from beside the page, from an address, or from files of the user's own. */
+export type NetworkSource =
+  | { kind: 'bundled'; address: string }
+  | { kind: 'address'; address: string }
+  | {
+      kind: 'files';
+      /** Tells it from other networks opened from files. */
+      id: string;
+      /** Path of the file that describes the network. */
+      main: string;
+      files: { path: string; blob: Blob }[];
+    };
+
+/** Endings of the files that can describe a network. */
+export const networkEndings = ['json'] as const;
+export type NetworkEnding = (typeof networkEndings)[number];
+
+export type InputScaling = 'unit' | 'signed' | 'imagenet' | 'caffe' | 'bytes';
+
+/** Ways in which networks take the values of pixels, by id. */
+export const inputScalingNames: Record<InputScaling, string> = {
+  unit: '0 to 1',
+  signed: '-1 to 1',
+  imagenet: 'ImageNet mean and deviation',
+  caffe: 'Caffe BGR',
+  bytes: '0 to 255',
+};
+
 /** The `manifest.json` beside a bundled network. */
 export interface NetworkManifest {
   id: string;
@@ -122,12 +168,15 @@ export interface NetworkSummary {
   /** Height, width, channels. */
   inputShape: [number, number, number];
   labels: string[];
+  /** Why pictures are scaled as they are, unless the settings say otherwise; a sentence. */
+  scalingReason: string;
 }
 
 export interface AnalyseRequest {
   backend: BackendPreference;
-  /** Address of the network's manifest. */
-  network: string;
+  network: NetworkSource;
+  /** How pictures are scaled; null as the network's file tells or lets guess. */
+  scaling: InputScaling | null;
   input: InputPicture;
   method: SaliencyMethod;
   /** Class to explain; null for the winner. */
@@ -137,12 +186,26 @@ export interface AnalyseRequest {
 }
 
 export interface AnalyseResult {
+  method: SaliencyMethod;
   backend: BackendReport;
   network: NetworkSummary;
   /** All classes, most probable first. */
   predictions: Prediction[];
   target: { index: number; label: string };
   layers: SaliencyLayer[];
+  /** Milliseconds. */
+  timings: { forward: number; saliency: number };
+}
+
+export interface CompareRequest extends Omit<AnalyseRequest, 'method'> {
+  methods: SaliencyMethod[];
+  /** Names of the layers wanted; null for all. */
+  layers: string[] | null;
+}
+
+/** The layers asked for, by each method asked for. */
+export interface CompareResult {
+  methods: { method: SaliencyMethod; layers: SaliencyLayer[] }[];
   /** Milliseconds. */
   timings: { forward: number; saliency: number };
 }
@@ -163,7 +226,18 @@ export interface EngineProgress {
 /** What the engine's worker can be asked. */
 export interface EngineMethods {
   /** Starts the backend and loads the network, so that the first analysis need not wait for them. */
-  prepare: { request: Pick<AnalyseRequest, 'backend' | 'network'>; result: null; progress: EngineProgress };
+  prepare: {
+    request: Pick<AnalyseRequest, 'backend' | 'network'>;
+    result: NetworkSummary;
+    progress: EngineProgress;
+  };
   decode: { request: DecodeRequest; result: Picture; progress: never };
   analyse: { request: AnalyseRequest; result: AnalyseResult; progress: EngineProgress };
+  compare: { request: CompareRequest; result: CompareResult; progress: EngineProgress };
+  /** What every sign of some layers is worth to the class. */
+  weighSigns: { request: WeighRequest; result: SignWeights; progress: EngineProgress };
+  /** Deletion and insertion curves of a map. */
+  curves: { request: CurvesRequest; result: DecisionCurves; progress: EngineProgress };
+  /** How fast the maps fall apart as the network's weights are randomised. */
+  randomise: { request: RandomiseRequest; result: RandomisedWeights; progress: EngineProgress };
 }

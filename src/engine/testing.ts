@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
 import { startFastConvolution } from './backend/fast-convolution/running';
 import { registerKernels } from './backend/kernels';
@@ -77,3 +78,21 @@ export async function networkFromFolder(folder: string): Promise<Network> {
 }
 
 export const bundledNetwork = () => networkFromFolder(path.join(root, 'public/networks/photos10'));
+
+/** A model built with the layers of TensorFlow.js, read as the page reads its file; the model itself is freed. */
+export async function networkFromModel(model: LayersModel): Promise<Network> {
+  let artifacts: tf.io.ModelArtifacts | undefined;
+  await model.save({
+    save: async (saved) => {
+      artifacts = saved;
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+    },
+  });
+  model.dispose();
+  const { modelTopology, weightSpecs = [], weightData } = artifacts as tf.io.ModelArtifacts;
+  const file = {
+    modelTopology: modelTopology as object,
+    weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }],
+  };
+  return readLayersModel(file, weightData as ArrayBuffer);
+}

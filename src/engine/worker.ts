@@ -15,4 +15,12 @@ serve<EngineMethods>({
     const result = await engine.analyse(request, task);
     return { result, transfer: result.layers.map((layer) => layer.map.values.buffer) };
   },
+  compare: async (request, task) => {
+    const result = await engine.compare(request, task);
+    const layers = result.methods.flatMap((method) => method.layers);
+    return { result, transfer: layers.map((layer) => layer.map.values.buffer) };
+  },
+  weighSigns: async (request, task) => ({ result: await engine.weighSigns(request, task) }),
+  curves: async (request, task) => ({ result: await engine.curves(request, task) }),
+  randomise: async (request, task) => ({ result: await engine.randomise(request, task) }),
 });

@@ -1,13 +1,11 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { entropyChart, entropyChartHeight, layerAxis } from '../figures';
-import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
-import { nullShuffles, selectLayer } from './controller';
+import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportEntropy } from './export-figures';
 import { useSize } from './FigureCanvas';
-import { ValuesTable } from './ValuesTable';
 import { entropyChartData, measuredAt, measureLabel } from './view-model';
 
 const title = 'Spatial entropy by layer';
@@ -16,7 +14,7 @@ const title = 'Spatial entropy by layer';
 export function EntropyFigure({ width }: { width: number }) {
   const shown = useShown();
   const theme = useFigureTheme();
-  const { analysis, settings, measurement } = shown;
+  const { analysis, settings } = shown;
   const count = analysis?.layers.length ?? 0;
   const { ref: plot, height: room } = useSize<HTMLDivElement>();
   const holder = useRef<HTMLDivElement>(null);
@@ -33,13 +31,13 @@ export function EntropyFigure({ width }: { width: number }) {
   const layerUnder = (event: PointerEvent<HTMLElement>) =>
     axis.index(event.clientX - event.currentTarget.getBoundingClientRect().left);
   const measured = hovered === null ? null : measuredAt(shown, hovered);
-  const nulls = measurement?.layers.filter((entry) => entry.null !== null).length ?? 0;
   const { name, unit } = measureLabel(settings);
   return (
-    <figure className="entropy" style={{ width }}>
+    <figure className="row entropy" style={{ width }}>
       <div
         className="chart"
         ref={plot}
+        style={{ minHeight: data ? entropyChartHeight(width, data) : undefined }}
         onPointerDown={(event) => count > 0 && selectLayer(layerUnder(event))}
         onPointerMove={(event) => {
           if (count === 0) return;
@@ -75,16 +73,7 @@ export function EntropyFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
-      <figcaption>
-        <span>
-          {ENTROPY_MEASURES.find(({ id }) => id === settings.measure)?.summary}{' '}
-          {nulls < count
-            ? `Null model: ${nulls} of ${count} layers …`
-            : `The null is the same map with its pixels shuffled, ${nullShuffles} times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.`}
-        </span>
-        <ExportMenu title={title} vector figure={() => exportEntropy(useExplain.getState())} />
-      </figcaption>
-      <ValuesTable />
+      <ExportMenu title={title} vector figure={() => exportEntropy(useExplain.getState())} />
     </figure>
   );
 }

@@ -7,10 +7,12 @@ import { MeasuredAs } from './MeasuredAs';
 import { Predictions } from './Predictions';
 import { SaliencyFigure } from './SaliencyFigure';
 import { Transport } from './Transport';
+import { WhatCarriesIt } from './WhatCarriesIt';
 import './explain.css';
 import './picture-column.css';
 import './instrument.css';
 import './transport.css';
+import './decision.css';
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {
@@ -24,6 +26,7 @@ export function Explain() {
         <SaliencyFigure />
         <LookControls />
         <Predictions />
+        <WhatCarriesIt />
         <Examples />
       </aside>
       <section className="instrument" aria-label="Layers">

@@ -1,4 +1,5 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
+import { useRef, useState } from 'react';
 import { download, type ExportKind, type FigureExport, rasterKinds, renderFigure } from '../export';
 import { useExplain } from '../state/explain-store';
 import { messageOf, warn } from './controller';
@@ -15,14 +16,20 @@ const kindNames: Record<ExportKind, string> = {
 export function ExportMenu({
   title,
   vector = false,
+  table = vector,
   figure,
 }: {
   title: string;
   /** Whether the figure is drawn in vectors from numbers, and leaves as SVG and CSV too. */
   vector?: boolean;
+  /** Whether a raster figure leaves as CSV too. */
+  table?: boolean;
   figure(): Promise<FigureExport>;
 }) {
-  const ready = useExplain((state) => state.measurement !== null);
+  const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  // A modal dialog covers what lies outside of it, menus too.
+  const [container, setContainer] = useState<Element | null>(null);
   const save = async (kind: ExportKind) => {
     try {
       const { bytes, mime, fileName } = await renderFigure(await figure(), kind);
@@ -31,16 +38,32 @@ export function ExportMenu({
       warn(`${title} could not be exported: ${messageOf(error)}.`);
     }
   };
+  const kinds: ExportKind[] = [
+    ...rasterKinds,
+    ...(vector ? (['svg'] as const) : []),
+    ...(table ? (['csv'] as const) : []),
+  ];
   return (
-    <Menu.Root modal={false}>
+    <Menu.Root
+      modal={false}
+      onOpenChange={(open) =>
+        open && setContainer(trigger.current?.closest('dialog') ?? document.querySelector('main'))
+      }
+    >
       <Menu.Trigger asChild>
-        <button type="button" className="export" aria-label={`Export ${title}`} disabled={!ready}>
+        <button
+          ref={trigger}
+          type="button"
+          className="export"
+          aria-label={`Export ${title}`}
+          disabled={!ready}
+        >
           Export
         </button>
       </Menu.Trigger>
-      <Menu.Portal container={document.querySelector('main')}>
+      <Menu.Portal container={container}>
         <Menu.Content className="menu" align="end" sideOffset={4}>
-          {(vector ? [...rasterKinds, 'svg' as const, 'csv' as const] : rasterKinds).map((kind) => (
+          {kinds.map((kind) => (
             <Menu.Item key={kind} onSelect={() => void save(kind)}>
               {kindNames[kind]}
             </Menu.Item>

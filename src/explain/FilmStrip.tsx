@@ -6,6 +6,7 @@ import { selectLayer } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportFilmStrip } from './export-figures';
 import { FigureCanvas } from './FigureCanvas';
+import { FollowedInThumbnails } from './FollowedSign';
 import { layerForKey } from './player';
 import { filmStripData } from './view-model';
 
@@ -15,7 +16,7 @@ export function FilmStrip({ width }: { width: number }) {
   const theme = useFigureTheme();
   const { layer } = shown;
   const data = useMemo(() => filmStripData(shown), [shown]);
-  const { height, boxes } = useMemo(
+  const { height, boxes, thumbnails } = useMemo(
     () => (data ? filmStripLayoutOf(data, width) : filmStripLayout(width, 0)),
     [data, width],
   );
@@ -36,6 +37,7 @@ export function FilmStrip({ width }: { width: number }) {
   return (
     <figure className="film-strip" style={{ width }}>
       <FigureCanvas label="All layers" width={width} height={height} draw={draw}>
+        <FollowedInThumbnails boxes={thumbnails} />
         <div role="radiogroup" aria-label="Layers" onKeyDown={press}>
           {data?.layers.map(({ name, map, value, outcome }, i) => (
             // biome-ignore lint/a11y/useSemanticElements: a transparent target over the drawing, not a form field.

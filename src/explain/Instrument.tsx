@@ -1,14 +1,18 @@
 import { type CSSProperties, useEffect } from 'react';
 import { LEFT_GUTTER, layerAxis } from '../figures';
 import { useExplain } from '../state/explain-store';
+import { ChangeFigure } from './ChangeFigure';
 import { EntropyFigure } from './EntropyFigure';
 import { useSize } from './FigureCanvas';
 import { FilmStrip } from './FilmStrip';
+import { Notes } from './Notes';
+import { SuperizationFlow } from './SuperizationFlow';
+import { ValuesTable } from './ValuesTable';
 
 /** Narrowest column in which a thumbnail still shows something, in CSS pixels. */
 const narrowestColumn = 40;
 
-/** Film strip and chart on one axis; where that is wider than the screen, they scroll sideways together. */
+/** All rows on one axis; where that is wider than the screen, they scroll sideways together. */
 export function Instrument() {
   const count = useExplain((state) => state.analysis?.layers.length ?? 0);
   const layer = useExplain((state) => state.layer);
@@ -26,6 +30,10 @@ export function Instrument() {
     <div className="axis" ref={ref} style={{ '--room': `${room}px` } as CSSProperties}>
       <FilmStrip width={width} />
       <EntropyFigure width={width} />
+      <ChangeFigure width={width} />
+      <SuperizationFlow width={width} />
+      <Notes />
+      <ValuesTable />
     </div>
   );
 }

@@ -1,13 +1,22 @@
 import type { ReactNode } from 'react';
-import { saliencyMethodNames } from '../engine/protocol';
+import {
+  inputScalingNames,
+  type SaliencyMethod,
+  saliencyMethodNames,
+  slowSaliencyMethods,
+} from '../engine/protocol';
 import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain } from '../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../state/settings';
+import { CompareMethods } from './compare/CompareMethods';
 import { change } from './controller';
+import { slowMethodInWords } from './view-model';
 
 /** How maps are made and measured. */
 export function MeasuredAs() {
   const settings = useExplain((state) => state.settings);
+  const scalingReason = useExplain((state) => state.manifest?.scalingReason);
+  const analysis = useExplain((state) => state.analysis);
   const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
     change({ [key]: value } as Pick<ExplainSettings, Key>);
   return (
@@ -17,7 +26,25 @@ export function MeasuredAs() {
       </h2>
       <Row label="Saliency method">
         <select value={settings.method} onChange={({ target }) => pick('method', target.value)}>
-          {Object.entries(saliencyMethodNames).map(([id, name]) => (
+          {(Object.keys(saliencyMethodNames) as SaliencyMethod[]).map((id) => (
+            <option key={id} value={id}>
+              {saliencyMethodNames[id]}
+              {analysis && id !== settings.method && slowSaliencyMethods.includes(id)
+                ? `, ${slowMethodInWords(id, analysis)}`
+                : ''}
+            </option>
+          ))}
+        </select>
+      </Row>
+      <CompareMethods />
+      <Row label="Input scaling">
+        <select
+          value={settings.inputScaling}
+          title={scalingReason}
+          onChange={({ target }) => pick('inputScaling', target.value)}
+        >
+          <option value="auto">as the network asks</option>
+          {Object.entries(inputScalingNames).map(([id, name]) => (
             <option key={id} value={id}>
               {name}
             </option>

@@ -14,7 +14,7 @@ export function Predictions() {
   const analysis = useExplain((state) => state.analysis);
   const manifest = useExplain((state) => state.manifest);
   const target = useExplain((state) => state.settings.target);
-  const labels = manifest?.labels ?? [];
+  const classes = (manifest?.labels ?? []).map((label, index) => ({ label, index }));
   return (
     <section className="predictions" aria-labelledby="predictions">
       <h2 id="predictions">Prediction</h2>
@@ -46,8 +46,8 @@ export function Predictions() {
           <option value="winner">
             Winner{analysis && target === null ? `: ${analysis.target.label}` : ''}
           </option>
-          {labels.map((label, index) => (
-            <option key={label} value={index}>
+          {classes.map(({ label, index }) => (
+            <option key={index} value={index}>
               {label}
             </option>
           ))}

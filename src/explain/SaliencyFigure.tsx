@@ -2,9 +2,12 @@ import { type PointerEvent, useCallback, useMemo, useState } from 'react';
 import { type Context2D, drawSaliency, type SaliencyGrid, saliencyHeight } from '../figures';
 import { useExplain, useShown } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
+import { pointAt } from './controller';
 import { ExportMenu } from './ExportMenu';
 import { exportSaliency } from './export-figures';
 import { FigureCanvas, useSize } from './FigureCanvas';
+import { FollowedSign } from './FollowedSign';
+import { signAtPlace } from './sign-outlines';
 import { saliencyData } from './view-model';
 
 interface Cell {
@@ -36,11 +39,14 @@ export function SaliencyFigure() {
   const point = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    const inside = x >= 0 && x < 1 && y >= 0 && y < 1;
     setPointed(
-      data && x >= 0 && x < 1 && y >= 0 && y < 1
+      data && inside
         ? { column: Math.floor(x * data.map.width), row: Math.floor(y * data.map.height) }
         : null,
     );
+    const { signs, layer } = useExplain.getState();
+    pointAt(signs && inside ? signAtPlace(signs, layer, x, y) : null);
   };
   const value = data && pointed ? valueAt(data.map, pointed) : null;
   const title = `Saliency of ${data?.layer ?? 'the last layer'}`;
@@ -52,8 +58,12 @@ export function SaliencyFigure() {
           aria-hidden="true"
           style={{ width, height: width / (data?.aspect ?? 1) }}
           onPointerMove={point}
-          onPointerLeave={() => setPointed(null)}
+          onPointerLeave={() => {
+            setPointed(null);
+            pointAt(null);
+          }}
         />
+        {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
       </FigureCanvas>
       <figcaption>
         {value === null ? (

@@ -127,7 +127,8 @@ function takesKeys({ target, key, defaultPrevented }: KeyboardEvent): boolean {
 function StatusLine() {
   const progress = useExplain((state) => state.progress);
   const analysis = useExplain((state) => state.analysis);
-  const text = statusText({ progress, analysis });
+  const note = useExplain((state) => state.note);
+  const text = statusText({ progress, analysis, note });
   return (
     <div className="status">
       <p role="status" title={text}>

@@ -1,27 +1,18 @@
 import { version } from '../../package.json';
-import { measures } from '../engine/client';
 import type { SignMeasurement } from '../engine/measure/protocol';
 import { ANALYSIS_SCHEMA, ANALYSIS_VERSION, type AnalysisFile, encodeFloat32 } from '../export';
 import { parametersOf } from '../state/address';
 import type { ExplainState } from '../state/explain-store';
+import { resizes, stepTo } from './change-view';
 import { measuredAt } from './view-model';
-
-/** Thresholds of signs as shares of a map's maximum: least persistence, and where a sign is cut off. */
-export const signSettings = { tau: 0.1, theta: 0.2 };
 
 /**
  * What is on screen as an analysis file, maps and signs included.
  * @throws Error when there is nothing to write yet
  */
-export async function analysisOf(state: ExplainState): Promise<AnalysisFile> {
-  const { analysis, picture, measurement, settings } = state;
-  if (!analysis || !picture || !measurement) throw new Error('the analysis is not complete yet');
-  const [height, width] = analysis.network.inputShape;
-  const signs = await measures.call('signs', {
-    maps: analysis.layers.map((layer) => layer.map),
-    grid: { width, height },
-    ...signSettings,
-  });
+export function analysisOf(state: ExplainState): AnalysisFile {
+  const { analysis, picture, measurement, signs, settings } = state;
+  if (!analysis || !picture || !measurement || !signs) throw new Error('the analysis is not complete yet');
   const { backend, network, predictions, target, layers, timings } = analysis;
   return {
     schema: ANALYSIS_SCHEMA,
@@ -45,7 +36,7 @@ export async function analysisOf(state: ExplainState): Promise<AnalysisFile> {
     predictions,
     target,
     settings: {
-      method: settings.method,
+      method: analysis.method,
       entropy: {
         measure: settings.measure,
         levels: settings.levels,
@@ -53,7 +44,7 @@ export async function analysisOf(state: ExplainState): Promise<AnalysisFile> {
         neighbourhood: settings.neighbourhood,
         torus: settings.torus,
       },
-      signs: signSettings,
+      signs: { tau: settings.tau, theta: settings.theta },
       view: parametersOf(settings),
     },
     layers: layers.map(({ index, name, kind, shape, map }) => {
@@ -73,7 +64,18 @@ export async function analysisOf(state: ExplainState): Promise<AnalysisFile> {
         },
         marginal: measured?.marginal ?? null,
         conditional: measured?.conditional ?? null,
-        signs: signs.layers[index].signs.map((sign) => ({ ...sign, weight: null })),
+        signs: signs.layers[index].signs.map((sign) => {
+          const { form, order, fate } = signs.linked.layers[index][sign.id];
+          const masked = state.weights?.[index]?.signs[sign.id] ?? null;
+          return {
+            ...sign,
+            weight: masked?.weight ?? null,
+            form,
+            order,
+            fate,
+            ...(masked?.atInput == null ? {} : { weightAtInput: masked.atInput }),
+          };
+        }),
       };
     }),
     transitions: transitionsOf(state, signs),
@@ -89,19 +91,19 @@ export async function analysisOf(state: ExplainState): Promise<AnalysisFile> {
 
 function transitionsOf(state: ExplainState, signs: SignMeasurement): AnalysisFile['transitions'] {
   const layers = state.analysis?.layers ?? [];
-  return layers.slice(1).map(({ index: to, map }) => {
+  return layers.slice(1).map(({ index: to }) => {
     const from = to - 1;
-    const [before, after] = [measuredAt(state, from), measuredAt(state, to)];
-    const classFormation = before && after ? after.marginal - before.marginal : null;
-    const complexFormation = before && after ? after.conditional - before.conditional : null;
+    const step = stepTo(state, to);
     return {
       from,
       to,
-      resizes: layers[from].map.width !== map.width || layers[from].map.height !== map.height,
-      change: classFormation === null || complexFormation === null ? null : classFormation + complexFormation,
-      classFormation,
-      complexFormation,
-      links: signs.links
+      resizes: resizes(state, to),
+      change: step?.change ?? null,
+      classFormation: step?.classFormation ?? null,
+      complexFormation: step?.complexFormation ?? null,
+      null: step?.null ?? null,
+      happens: step?.happens ?? null,
+      links: signs.linked.links
         .filter((link) => link.from.layer === from)
         .map((link) => ({
           from: link.from.sign,

@@ -1,17 +1,22 @@
-import { engine, measures } from '../engine/client';
-import type { Measurement } from '../engine/measure/protocol';
-import type { AnalyseResult, NetworkManifest } from '../engine/protocol';
+import { engine, measures, signFinder } from '../engine/client';
+import type { LayerWeights } from '../engine/decision/protocol';
+import type { Measurement, NullSignCounts } from '../engine/measure/protocol';
+import type { AnalyseResult, EngineProgress, NetworkManifest } from '../engine/protocol';
+import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
-import { type OpenPicture, useExplain } from '../state/explain-store';
-import type { ExplainSettings, SettingKey } from '../state/settings';
+import { type KnownNetwork, type OpenPicture, useExplain } from '../state/explain-store';
+import { type ExplainSettings, initialSettings, type SettingKey } from '../state/settings';
+import { isBundled, manifestAddress, networkRequest, ownFile } from './networks';
 import { rasteriseIfSvg } from './svg-picture';
 
 /** Shuffled maps behind every null model, and their seed: the same picture always gives the same band. */
 export const nullShuffles = 32;
 const nullSeed = 1;
 
-const networkKeys: SettingKey[] = ['model', 'target', 'method', 'pooling', 'backend'];
+const networkKeys: SettingKey[] = ['model', 'inputScaling', 'target', 'method', 'pooling', 'backend'];
 const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
+
+const signKeys: SettingKey[] = ['tau', 'theta'];
 
 const { getState, setState } = useExplain;
 
@@ -19,42 +24,43 @@ const { getState, setState } = useExplain;
 interface PictureRequest {
   /** What it came under: the name of a file, an address or an example. */
   name: string;
-  open(signal: AbortSignal): Promise<OpenPicture>;
+  /** The picture, decoded for the network it will be read by. */
+  open(signal: AbortSignal, network: KnownNetwork): Promise<OpenPicture>;
+  /** The network it is to be read by, loaded; left out, the one in use. */
+  network?(signal: AbortSignal): Promise<KnownNetwork>;
   /** Settings that come with it, and replace those of the page once it is there. */
   settings?: ExplainSettings;
   /** Its analysis, where it was computed before: the network need not run. */
   analysis?: AnalyseResult;
+  /** The weights of its signs, as far as they came with it. */
+  weights?: (LayerWeights | null)[];
 }
 
 let analysing: (PictureRequest & { controller: AbortController }) | null = null;
 let measuring: AbortController | null = null;
+let findingSigns: AbortController | null = null;
 /** The last picture that is no example and has no address: "Back" returns to it. */
 let ownPicture: OpenPicture | null = null;
+/** What the analysis on screen was computed by. */
+let shownRun: Partial<ExplainSettings> | null = null;
 /** The alert about the address whose picture is still on its way. */
 let addressAlert: string | null = null;
-
-/** Address of a file that comes with the page. */
-const ownFile = (path: string) => new URL(path, document.baseURI).href;
-const manifestAddress = (id: string) => ownFile(`networks/${id}/manifest.json`);
 
 /** Opens the page: reads the address and analyses the picture it names, or the first example. */
 export async function start(): Promise<void> {
   const { settings, problems } = parseAddress(location.hash);
   setState({ settings });
-  // Backend and network load while the picture is still on its way.
-  engine
-    .call(
-      'prepare',
-      { backend: settings.backend, network: manifestAddress(settings.model) },
-      { onProgress: (progress) => getState().progress && setState({ progress }) },
-    )
-    .catch(() => {});
   try {
+    // A bundled network loads while the picture is still on its way; any other must tell first what it reads.
+    const network = loadNetwork(settings, (progress) => getState().progress && setState({ progress }));
+    const described = isBundled(settings.model) ? json(manifestAddress(settings.model)) : network;
+    network.catch(() => {});
     const [manifest, examples] = await Promise.all([
-      json(manifestAddress(settings.model)),
+      described.catch((error) => fallBack(error, settings, problems)),
       json(ownFile('examples/index.json')),
     ]);
-    setState({ manifest, examples });
+    takeNetwork(manifest, settings.model);
+    setState({ examples });
   } catch (error) {
     setState({ progress: null, alert: `The page is not complete: ${messageOf(error)}` });
     return;
@@ -70,16 +76,16 @@ export async function openSource(source: string): Promise<void> {
   const name = example ? example.title : nameOfUrl(source);
   await analyse({
     name,
-    open: async (signal) => {
+    open: async (signal, network) => {
       const file = await fetchPicture(example ? ownFile(`examples/${example.file}`) : source, signal);
-      return decode(file, name, source, signal);
+      return decode(file, name, source, signal, network);
     },
   });
 }
 
 /** Opens a picture file of the user's own. */
 export async function openFile(file: Blob, name: string): Promise<void> {
-  await analyse({ name, open: (signal) => decode(file, name, '', signal) });
+  await analyse({ name, open: (signal, network) => decode(file, name, '', signal, network) });
 }
 
 /** Decodes on the engine; SVG, which workers cannot decode, is drawn here first. */
@@ -88,13 +94,12 @@ export async function decode(
   name: string,
   source: string,
   signal: AbortSignal,
+  network: KnownNetwork,
 ): Promise<OpenPicture> {
-  const { manifest } = getState();
-  if (!manifest) throw new Error('the network is not described yet');
-  const [height, width] = manifest.inputShape;
+  const [height, width] = network.inputShape;
   const bitmap = await rasteriseIfSvg(file);
   const picture = await engine.call('decode', { file, bitmap, inputSize: { width, height } }, { signal });
-  return { ...picture, name, source };
+  return { ...picture, file, name, source };
 }
 
 /** Changes settings and does what they ask for: run the network, measure the maps, or only draw. */
@@ -102,14 +107,69 @@ export function change(changes: Partial<ExplainSettings>): void {
   const { settings: before, picture, analysis } = getState();
   const settings = { ...before, ...changes };
   const differs = (keys: SettingKey[]) => keys.some((key) => settings[key] !== before[key]);
+  if (differs(['model'])) {
+    void openModel(settings);
+    return;
+  }
   setState({ settings, layer: analysis ? layerOf(analysis, settings) : 0 });
   writeAddress();
   if (differs(networkKeys)) {
     if (analysing) void analyse({ name: analysing.name, open: analysing.open });
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
-  } else if (differs(measureKeys)) {
-    measureMaps();
+  } else {
+    if (differs(measureKeys)) measureMaps();
+    if (differs(signKeys)) {
+      setState({ weights: null });
+      void findSigns();
+    }
   }
+}
+
+/** Loads another network and explains the picture on screen by it; until that succeeds, the last one stays. */
+async function openModel(settings: ExplainSettings): Promise<void> {
+  const { picture, models } = getState();
+  const { model } = settings;
+  const title = models.find(({ id }) => id === model)?.title ?? model;
+  const open = analysing?.open;
+  await analyse({
+    name: title,
+    settings,
+    network: (signal) => loadNetwork(settings, (progress) => setState({ progress }), signal),
+    open: async (signal, network) => {
+      if (open) return open(signal, network);
+      if (!picture) throw new Error('no picture is open');
+      return decode(picture.file, picture.name, picture.source, signal, network);
+    },
+  });
+}
+
+/** @throws Error where there is no such network, or it cannot be read */
+export async function loadNetwork(
+  settings: ExplainSettings,
+  onProgress: (progress: EngineProgress) => void,
+  signal?: AbortSignal,
+): Promise<KnownNetwork> {
+  const { backend, network } = networkRequest(settings);
+  return engine.call('prepare', { backend, network }, { signal, onProgress });
+}
+
+function takeNetwork(manifest: KnownNetwork, model: string): void {
+  const others = getState().models.filter(({ id }) => id !== model);
+  const known = others.length < getState().models.length;
+  const entry = { id: model, title: manifest.title };
+  setState({
+    manifest,
+    models: known ? getState().models.map((each) => (each.id === model ? entry : each)) : [...others, entry],
+  });
+}
+
+/** The page opens with its own network where the one in the address cannot be had, and says why. */
+function fallBack(error: unknown, settings: ExplainSettings, problems: string[]): Promise<KnownNetwork> {
+  if (isBundled(settings.model)) throw error;
+  problems.push(`The network "${settings.model}" could not be opened: ${messageOf(error)}`);
+  settings.model = initialSettings.model;
+  settings.target = null;
+  return json(manifestAddress(settings.model));
 }
 
 /** Selects a layer by its position; out of range means the first or the last. */
@@ -120,11 +180,32 @@ export function selectLayer(position: number): void {
   if (chosen !== layer) change({ layer: analysis.layers[chosen].name });
 }
 
-/** Stops what is under way; what is on screen stays. */
+/** Follows one sign through all layers, in every figure, and holds it if asked to; null lets it go. */
+export function follow(sign: SignRef | null, held = false): void {
+  setState({ followed: sign, held: held && sign !== null });
+}
+
+/** Follows the sign under the pointer, or none; a sign that is held stays. */
+export function pointAt(sign: SignRef | null): void {
+  const { followed, held } = getState();
+  const same = followed?.layer === sign?.layer && followed?.sign === sign?.sign;
+  if (!held && !same) follow(sign);
+}
+
+/** Stops what is under way; what is on screen stays, with the settings that made it. */
 export function cancel(): void {
   analysing?.controller.abort();
   analysing = null;
-  setState({ progress: null });
+  setState({ progress: null, note: 'Cancelled.' });
+  keepShown();
+}
+
+/** After a run that came to nothing the controls say again what is on screen. */
+function keepShown(): void {
+  if (!shownRun) return;
+  const { settings } = getState();
+  setState({ settings: { ...settings, ...shownRun } });
+  writeAddress();
 }
 
 export function closeAlert(): void {
@@ -136,23 +217,27 @@ export function warn(alert: string): void {
 }
 
 /** Runs the network on a picture; until it succeeds, the last analysis and its settings stay on screen. */
-export async function analyse(request: PictureRequest): Promise<void> {
+export async function analyse(asked: PictureRequest): Promise<void> {
   analysing?.controller.abort();
   const controller = new AbortController();
+  // Another picture while a network is loading is for that network.
+  const { network: loading, settings: coming } = analysing?.network ? analysing : {};
+  const request = { network: loading, settings: coming, ...asked };
   analysing = { ...request, controller };
   const { signal } = controller;
   const { name } = request;
-  setState({ progress: { text: `Reading ${name}`, fraction: null } });
+  setState({ progress: { text: `Reading ${name}`, fraction: null }, note: null });
   try {
-    const picture = await request.open(signal);
+    const network = request.network ? await request.network(signal) : getState().manifest;
+    if (!network) throw new Error('the network is not described yet');
+    const picture = await request.open(signal, network);
     const settings = request.settings ?? getState().settings;
     const analysis =
       request.analysis ??
       (await engine.call(
         'analyse',
         {
-          backend: settings.backend,
-          network: manifestAddress(settings.model),
+          ...networkRequest(settings),
           input: picture.input,
           method: settings.method,
           target: settings.target,
@@ -163,11 +248,18 @@ export async function analyse(request: PictureRequest): Promise<void> {
     const { settings: now, alert, picture: before } = getState();
     const shown = { ...(request.settings ?? now), image: picture.source };
     if (!picture.source) ownPicture = picture;
+    takeNetwork(network, shown.model);
+    shownRun = Object.fromEntries(networkKeys.map((key) => [key, shown[key]]));
     setState({
       settings: shown,
       picture,
       analysis,
       measurement: null,
+      signs: null,
+      nullSigns: null,
+      weights: request.weights ?? null,
+      followed: null,
+      held: false,
       layer: layerOf(analysis, shown),
       progress: null,
       // What the address got wrong stays readable over the picture it names.
@@ -176,8 +268,12 @@ export async function analyse(request: PictureRequest): Promise<void> {
     addressAlert = null;
     writeAddress(before !== null && before.source !== picture.source);
     measureMaps();
+    void findSigns();
   } catch (error) {
-    if (!signal.aborted) setState({ progress: null, alert: complaint(name, error) });
+    if (!signal.aborted) {
+      setState({ progress: null, alert: complaint(name, error) });
+      keepShown();
+    }
   } finally {
     if (analysing?.controller === controller) analysing = null;
   }
@@ -186,10 +282,20 @@ export async function analyse(request: PictureRequest): Promise<void> {
 function complaint(name: string, error: unknown): string {
   if (error instanceof Error && error.name === 'PictureError') return `${name} ${error.message}`;
   if (error instanceof Error && error.name === 'AnalysisFileError') return `${name}: ${error.message}`;
-  return `${name} could not be analysed: ${messageOf(error)}`;
+  const done = error instanceof Error && error.name === 'NetworkError' ? 'opened' : 'analysed';
+  return `${name} could not be ${done}: ${messageOf(error)}`;
 }
 
 export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** The settings of the measure as the measuring worker takes them. */
+export const measuredAs = (
+  { grid, measure, levels, neighbourhood, torus }: ExplainSettings,
+  input: { width: number; height: number },
+) => ({
+  grid: grid === 'input' ? input : null,
+  entropy: { measure, levels, neighbourhood, torus },
+});
 
 /** Measures the maps on screen in the current measure; values come first, null models one by one. */
 function measureMaps(): void {
@@ -207,13 +313,7 @@ function measureMaps(): void {
       'measure',
       {
         maps: analysis.layers.map((layer) => layer.map),
-        grid: settings.grid === 'input' ? { width, height } : null,
-        entropy: {
-          measure: settings.measure,
-          levels: settings.levels,
-          neighbourhood: settings.neighbourhood,
-          torus: settings.torus,
-        },
+        ...measuredAs(settings, { width, height }),
         shuffles: nullShuffles,
         seed: nullSeed,
       },
@@ -226,6 +326,34 @@ function measureMaps(): void {
     });
 }
 
+/** Finds the signs of the maps on screen by the current thresholds; how many chance would give comes layer by layer. */
+async function findSigns(): Promise<void> {
+  findingSigns?.abort();
+  const { analysis, settings } = getState();
+  if (!analysis) return;
+  const controller = new AbortController();
+  findingSigns = controller;
+  const { signal } = controller;
+  const [height, width] = analysis.network.inputShape;
+  const request = {
+    maps: analysis.layers.map((layer) => layer.map),
+    grid: { width, height },
+    tau: settings.tau,
+    theta: settings.theta,
+  };
+  try {
+    const signs = await signFinder.call('signs', request, { signal });
+    setState({ signs, nullSigns: null, followed: null, held: false });
+    const apply = (nullSigns: NullSignCounts) => {
+      if (!signal.aborted) setState({ nullSigns });
+    };
+    const shuffles = { shuffles: nullShuffles, seed: nullSeed };
+    apply(await signFinder.call('nullSigns', { ...request, ...shuffles }, { signal, onProgress: apply }));
+  } catch (error) {
+    if (!signal.aborted) setState({ alert: `The signs could not be found: ${messageOf(error)}` });
+  }
+}
+
 function layerOf(analysis: AnalyseResult, settings: ExplainSettings): number {
   const named = analysis.layers.findIndex((layer) => layer.name === settings.layer);
   return named >= 0 ? named : analysis.layers.length - 1;
@@ -233,9 +361,10 @@ function layerOf(analysis: AnalyseResult, settings: ExplainSettings): number {
 
 /** Takes over what an address says, as far as it makes sense for the network, and tells the rest. */
 function takeAddress({ settings, problems }: Address): void {
-  const { manifest } = getState();
+  const { manifest, settings: before } = getState();
   const classes = manifest?.labels.length ?? 0;
-  const known = settings.target === null || settings.target < classes;
+  // Of another network the classes are not known before it is loaded.
+  const known = settings.target === null || settings.target < classes || settings.model !== before.model;
   const unknown = `There is no class ${settings.target}: ${manifest?.id} has the classes 0 to ${classes - 1}.`;
   const told = known ? problems : [...problems, unknown];
   addressAlert = told.length > 0 ? told.join(' ') : null;

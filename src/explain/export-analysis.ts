@@ -7,7 +7,7 @@ import { messageOf, warn } from './controller';
 export async function exportAnalysis(): Promise<void> {
   const state = useExplain.getState();
   try {
-    const analysis = await analysisOf(state);
+    const analysis = analysisOf(state);
     const name = fileName([withoutExtension(analysis.image.name), analysis.settings.method], 'json');
     download(serialiseAnalysis(analysis), 'application/json', name);
   } catch (error) {

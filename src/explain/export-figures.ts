@@ -21,7 +21,7 @@ import {
 
 /** Widths of exported figures in CSS pixels: a column and a page of a paper at 96 dpi. */
 const columnWidth = 480;
-const pageWidth = 1120;
+export const pageWidth = 1120;
 
 type Unnamed = Omit<FigureExport, 'name' | 'text'>;
 
@@ -79,10 +79,12 @@ export const exportEntropy = (state: ExplainState): Promise<FigureExport> => {
 
 const size = ({ width, height }: { width: number; height: number }) => `${width} × ${height}`;
 
-const nothing = () => Promise.reject(new Error('there is nothing to draw yet'));
+/** The answer where a figure is asked for before there is one. */
+export const nothing = () => Promise.reject(new Error('there is nothing to draw yet'));
 
-async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
-  const analysis = await analysisOf(state);
+/** The figure with its name and the analysis it carries. */
+export async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
+  const analysis = analysisOf(state);
   return {
     ...figure,
     name: [withoutExtension(analysis.image.name), analysis.settings.method, part],

@@ -1,15 +1,17 @@
+import type { LayerWeights } from '../engine/decision/protocol';
 import {
   type AnalyseResult,
   type BackendName,
   type LayerKind,
   type SaliencyLayer,
+  type SaliencyMethod,
   saliencyLayer,
 } from '../engine/protocol';
 import { type AnalysisFile, AnalysisFileError, decodeFloat32 } from '../export';
 import { settingsOf } from '../state/address';
-import { type OpenPicture, useExplain } from '../state/explain-store';
-import { bundledNetworks } from '../state/settings';
-import { analyse, decode } from './controller';
+import { type KnownNetwork, type OpenPicture, useExplain } from '../state/explain-store';
+import { analyse, decode, loadNetwork } from './controller';
+import { isBundled } from './networks';
 
 /**
  * Opens an analysis, from the file of this name or from an exported figure. With its maps it is shown as it was
@@ -17,7 +19,7 @@ import { analyse, decode } from './controller';
  * @throws AnalysisFileError naming what is missing
  */
 export async function restore(file: AnalysisFile, name: string): Promise<void> {
-  const { method, entropy, view } = file.settings;
+  const { method, entropy, signs, view } = file.settings;
   const { settings } = settingsOf({
     method,
     measure: entropy.measure,
@@ -25,32 +27,43 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     grid: entropy.grid,
     neighbourhood: String(entropy.neighbourhood),
     torus: entropy.torus ? '1' : '0',
+    tau: String(signs.tau),
+    theta: String(signs.theta),
     class: String(file.target.index),
     ...view,
   });
-  if (!bundledNetworks.some((id) => id === file.model.name)) {
+  const { manifest, settings: shown } = useExplain.getState();
+  const isOpen = manifest?.id === file.model.name;
+  if (!isOpen && !isBundled(file.model.name)) {
     throw new AnalysisFileError(
-      `This analysis was made with the network "${file.model.name}", which this page does not have.`,
+      `This analysis was made with the network "${file.model.name}", which is not open here. Open it first.`,
     );
   }
-  const expected = useExplain.getState().manifest?.inputShape ?? [];
-  if (String(file.model.inputShape) !== String(expected)) {
-    throw new AnalysisFileError(
-      `This analysis was made with inputs of ${file.model.inputShape.join(' × ')}; "${file.model.name}" reads ${expected.join(' × ')}.`,
-    );
-  }
+  settings.model = isOpen ? shown.model : file.model.name;
   const layers = file.layers.map(saliencyLayerOf);
   const computed = layers.every((layer) => layer !== null);
   await analyse({
     name,
-    open: (signal) => pictureOf(file, signal),
+    open: (signal, network) => pictureOf(file, signal, network),
+    ...(isOpen ? {} : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
     settings,
-    ...(computed ? { analysis: analysisOf(file, layers) } : {}),
+    ...(computed
+      ? { analysis: analysisOf(file, layers, settings.method), weights: file.layers.map(weightsOf) }
+      : {}),
   });
 }
 
 /** The picture as the file holds it: the network's exact input, under its first name and size. */
-async function pictureOf({ image }: AnalysisFile, signal: AbortSignal): Promise<OpenPicture> {
+async function pictureOf(
+  { image, model }: AnalysisFile,
+  signal: AbortSignal,
+  network: KnownNetwork,
+): Promise<OpenPicture> {
+  if (String(model.inputShape) !== String(network.inputShape)) {
+    throw new AnalysisFileError(
+      `This analysis was made with inputs of ${model.inputShape.join(' × ')}; "${model.name}" reads ${network.inputShape.join(' × ')}.`,
+    );
+  }
   if (!image.input) {
     throw new AnalysisFileError(
       'This file holds no picture (image.input is missing), so it cannot be shown.',
@@ -58,7 +71,7 @@ async function pictureOf({ image }: AnalysisFile, signal: AbortSignal): Promise<
   }
   const input = await (await fetch(image.input)).blob();
   const { name, width, height, sha256, source = '' } = image;
-  const picture = await decode(input, name, source, signal).catch((error) => {
+  const picture = await decode(input, name, source, signal, network).catch((error) => {
     if (!(error instanceof Error && error.name === 'PictureError')) throw error;
     throw new AnalysisFileError(`The picture in this file (image.input) ${error.message}`);
   });
@@ -83,10 +96,23 @@ function saliencyLayerOf({
   });
 }
 
-function analysisOf(file: AnalysisFile, layers: SaliencyLayer[]): AnalyseResult {
+/** The weights a layer's signs had; null where none was weighed. */
+function weightsOf({ signs }: AnalysisFile['layers'][number]): LayerWeights | null {
+  if (signs.every(({ weight }) => weight === null)) return null;
+  return {
+    signs: signs.map(({ weight, weightAtInput = null }) =>
+      weight === null ? null : { weight, atInput: weightAtInput },
+    ),
+    others: null,
+    together: null,
+  };
+}
+
+function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: SaliencyMethod): AnalyseResult {
   const { backend, model, predictions, target, timings } = file;
   const threads = backend.threads ?? 1;
   return {
+    method,
     backend: {
       name: backend.name as BackendName,
       reason: 'From an analysis file.',
@@ -100,6 +126,7 @@ function analysisOf(file: AnalysisFile, layers: SaliencyLayer[]): AnalyseResult 
       sha256: model.sha256 ?? '',
       inputShape: model.inputShape as [number, number, number],
       labels: useExplain.getState().manifest?.labels ?? [],
+      scalingReason: 'From an analysis file.',
     },
     predictions,
     target,

@@ -1,5 +1,10 @@
 import type { LayerMeasurement } from '../engine/measure/protocol';
-import { type AnalyseResult, backendTitle, saliencyMethodNames } from '../engine/protocol';
+import {
+  type AnalyseResult,
+  backendTitle,
+  type SaliencyMethod,
+  saliencyMethodNames,
+} from '../engine/protocol';
 import type { EntropyChartData, FilmStripData, HeatStyle, MeasureLabel, SaliencyData } from '../figures';
 import { ENTROPY_MEASURES } from '../semiotics';
 import type { ExplainState, Shown } from '../state/explain-store';
@@ -131,29 +136,50 @@ export function percent(share: number): string {
 
 /** How the maps were measured, in words. */
 export function measuredInWords(state: Shown): string {
-  const { settings, analysis } = state;
-  const { name } = measureLabel(settings);
+  return `${measureLabel(state.settings).name}, ${quantisedInWords(state)}`;
+}
+
+/** How the maps were quantised and which pixels are neighbours, in words. */
+export function quantisedInWords({ settings, analysis }: Shown): string {
   const [height, width] = analysis?.network.inputShape ?? [0, 0];
   const grid = settings.grid === 'input' ? `input grid ${width} × ${height}` : 'native grids';
   const torus = settings.torus ? ', torus' : '';
-  return `${name}, ${settings.levels} levels, ${grid}, N${settings.neighbourhood}${torus}`;
+  return `${settings.levels} levels, ${grid}, N${settings.neighbourhood}${torus}`;
 }
+
+const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMethodNames[analysis.method] : '');
 
 /** What a figure shows, for its caption. */
 export function explainedInWords(state: Shown): string {
-  const { settings, analysis, picture } = state;
-  return `${saliencyMethodNames[settings.method]} for ${targetInWords(state)} by ${analysis?.network.id} in “${picture?.name}”.`;
+  const { analysis, picture } = state;
+  return `${methodName(analysis)} for ${targetInWords(state)} by ${analysis?.network.id} in “${picture?.name}”.`;
+}
+
+/**
+ * About how long a slow method takes for all layers: one pass a channel, at the pace of the last analysis. For
+ * Ablation-CAM this is a bound, since its passes begin at the layer.
+ */
+export function slowMethodInWords(method: SaliencyMethod, { layers, timings }: AnalyseResult): string {
+  const passes = layers.reduce((sum, { shape }) => sum + shape[2], 0);
+  const seconds = Math.ceil((passes * timings.forward) / 1000);
+  const time = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+  return timings.forward > 0 ? `${method === 'ablation-cam' ? 'up to' : 'about'} ${time}` : 'slow';
 }
 
 /** The status line; ends in "Ready: 12 layers in 0.31 s on WebAssembly (2 threads)". */
-export function statusText({ progress, analysis }: Pick<ExplainState, 'progress' | 'analysis'>): string {
+export function statusText({
+  progress,
+  analysis,
+  note,
+}: Pick<ExplainState, 'progress' | 'analysis' | 'note'>): string {
   if (progress) {
     const share = progress.fraction === null ? '' : `, ${Math.round(progress.fraction * 100)} %`;
     return `${progress.text}${share} …`;
   }
-  if (!analysis) return 'Nothing is open';
+  const before = note ? `${note} ` : '';
+  if (!analysis) return `${before}Nothing is open`;
   const { backend, layers, timings } = analysis;
   const seconds = ((timings.forward + timings.saliency) / 1000).toFixed(2);
   const ready = `Ready: ${layers.length} layers in ${seconds} s on ${backendTitle(backend)}`;
-  return `${backend.reason} ${ready}`;
+  return `${before}${backend.reason} ${ready}`;
 }

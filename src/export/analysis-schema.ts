@@ -24,9 +24,21 @@ const sign = v.object({
   centroid: pair,
   box: v.tuple([number, number, number, number]),
   persistence: number,
-  /** Change of the class logit without this sign; null where it was not measured. */
+  /**
+   * What the class logit loses without this sign, before minus after: positive where it speaks for the class; null where
+   * that was not measured.
+   */
   weight: orNull,
+  /** The same with the picture blurred where the sign is; absent where it was not measured. */
+  weightAtInput: v.optional(number),
+  /** Whether it takes in no sign, one or several, and how many; what becomes of it. */
+  form: v.optional(v.picklist(['emerges', 'carried', 'supersign'])),
+  order: v.optional(index),
+  fate: v.optional(v.picklist(['aggregated', 'dissolves', 'root'])),
 });
+
+/** Bits: a change and the two parts that add up to it. */
+const split = v.object({ change: number, classFormation: number, complexFormation: number });
 
 const layer = v.object({
   index,
@@ -58,6 +70,10 @@ const transition = v.object({
   change: orNull,
   classFormation: orNull,
   complexFormation: orNull,
+  /** The same of the null models; null until both are known. */
+  null: v.optional(v.nullable(split)),
+  /** Whether superization happens: the entropy falls, and by more than that of the null model. */
+  happens: v.optional(v.nullable(v.boolean())),
   /** Signs by their ids; `toLayer` where the link skips layers that hold no half of the sign. */
   links: v.array(v.object({ from: index, to: index, share: number, toLayer: v.optional(index) })),
 });

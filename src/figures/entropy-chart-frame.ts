@@ -4,7 +4,8 @@ import type { EntropyChartLayout } from './entropy-chart-layout';
 import { sizeRuns } from './film-strip-layout';
 import { formatMeasure } from './format';
 import { LABEL_X, NARROW_WIDTH } from './layer-axis';
-import { NAME_SIZE, thinLabels } from './layer-names';
+import { thinLabels } from './layer-names';
+import { appendLayerNames } from './svg-layer-names';
 import { appendLine, appendText, round, type SvgGroup, TABULAR } from './svg-nodes';
 import { textWidth } from './text';
 import type { FigureTheme } from './theme';
@@ -29,7 +30,7 @@ export function drawColumn(
     .attr('x', round(axis.x(data.selected) - axis.step / 2))
     .attr('y', top)
     .attr('width', round(axis.step))
-    .attr('height', round(layout.captionTop - top))
+    .attr('height', round(layout.columnEnd - top))
     .attr('fill', theme.accentSoft);
 }
 
@@ -149,36 +150,9 @@ export function drawLabels(
       appendText(group, measure, axis.right, layout.headerBaseline, style);
     }
   }
-  drawNames(group, data, layout, theme);
+  appendLayerNames(group, layout.names, axis, layout.namesTop, data.selected, theme);
   layout.captionLines.forEach((text, i) => {
     const baseline = layout.captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
     appendText(group, text, axis.left, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
-}
-
-function drawNames(
-  group: SvgGroup,
-  data: EntropyChartData,
-  layout: EntropyChartLayout,
-  theme: FigureTheme,
-): void {
-  const { names, axis, namesTop } = layout;
-  names?.labels.forEach((text, i) => {
-    if (!text) return;
-    const chosen = i === data.selected;
-    const x = axis.x(i);
-    const style = {
-      size: NAME_SIZE,
-      weight: chosen ? 600 : 400,
-      colour: chosen ? theme.ink : theme.soft,
-    } as const;
-    if (!names.turned) {
-      appendText(group, text, x, namesTop + NAME_SIZE, { ...style, anchor: 'middle' });
-      return;
-    }
-    const turned = group
-      .append('g')
-      .attr('transform', `translate(${round(x + NAME_SIZE * 0.36)} ${round(namesTop)}) rotate(-90)`);
-    appendText(turned, text, 0, 0, { ...style, anchor: 'end' });
   });
 }

@@ -10,10 +10,10 @@ import type { FigureSize } from './types';
 const TITLE = 24;
 /** The measure's name above the plot. */
 const HEADER = 22;
-const PLOT = 132;
+const PLOT = 88;
 /** Between the panels: the layers' spatial sizes. */
 const SIZES = 24;
-const STRUCTURE = 44;
+const STRUCTURE = 38;
 const FOOT = 8;
 const NAMES_GAP = 6;
 
@@ -34,6 +34,8 @@ export interface EntropyChartLayout {
   readonly names: NamePlan | null;
   readonly namesTop: number;
   readonly captionTop: number;
+  /** Where the selected column ends: at the next row of the instrument, or above names and caption. */
+  readonly columnEnd: number;
   readonly captionLines: readonly string[];
 }
 
@@ -70,6 +72,7 @@ export function entropyChartLayout(data: EntropyChartData, size: FigureSize): En
     names,
     namesTop: structureBottom + NAMES_GAP,
     captionTop: structureBottom + namesHeight,
+    columnEnd: names || captionHeight ? structureBottom + namesHeight : size.height,
     captionLines,
   };
 }

@@ -122,7 +122,12 @@ function drawCursor(
 ): void {
   if (data.selected === null || !data.layers[data.selected]) return;
   const x = layout.axis.x(data.selected);
-  appendLine(root, [x, layout.top - 4], [x, layout.structureBottom], theme.accent)
+  appendLine(
+    root,
+    [x, layout.top - 4],
+    [x, data.layerNames ? layout.structureBottom : layout.columnEnd],
+    theme.accent,
+  )
     .attr('class', 'cursor')
     .attr('stroke-opacity', 0.55);
 }

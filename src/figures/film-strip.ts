@@ -1,13 +1,14 @@
 import { drawCaption, drawText } from './canvas-text';
+import { drawLayerNames } from './draw-layer-names';
 import { type FilmStripLayout, filmStripLayout, sizeRuns } from './film-strip-layout';
 import { formatEntropy, formatSize } from './format';
-import { drawHeatPicture } from './heat-picture';
 import { LABEL_X, NARROW_WIDTH } from './layer-axis';
-import { NAME_SIZE, thinLabels } from './layer-names';
+import { thinLabels } from './layer-names';
 import type { HeatStyle } from './saliency';
 import { shortenText, textWidth } from './text';
 import type { FigureTheme } from './theme';
-import type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';
+import { drawFrame, drawThumbnail } from './thumbnail';
+import type { Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';
 
 export interface FilmStripLayer {
   readonly name: string;
@@ -66,12 +67,12 @@ export function drawFilmStrip(
     ctx.fillRect(column.x, column.y, column.width, bottom - column.y);
   }
   if (data.title) drawText(ctx, data.title, LABEL_X, 15, { size: 13, weight: 600, colour: theme.ink }, theme);
-  drawNames(ctx, data, layout, theme);
+  drawLayerNames(ctx, layout.names, layout.axis, layout.nameBaseline, data.selected, theme);
   data.layers.forEach((layer, i) => {
-    drawThumbnail(ctx, data, layer, layout.thumbnails[i], theme);
+    drawThumbnail(ctx, { ...layer, picture: data.picture }, data, layout.thumbnails[i], theme);
   });
   if (data.selected !== null && layout.thumbnails[data.selected]) {
-    frame(ctx, layout.thumbnails[data.selected], theme);
+    drawFrame(ctx, layout.thumbnails[data.selected], theme);
   }
   drawSizes(ctx, data, layout, theme);
   drawValues(ctx, data, layout, theme);
@@ -81,80 +82,6 @@ export function drawFilmStrip(
     drawCaption(ctx, data.caption, left, layout.captionTop, right - left, theme);
   }
   ctx.restore();
-}
-
-function drawNames(ctx: Context2D, data: FilmStripData, layout: FilmStripLayout, theme: FigureTheme): void {
-  layout.names.labels.forEach((label, i) => {
-    const chosen = i === data.selected;
-    const style = {
-      size: NAME_SIZE,
-      weight: chosen ? 600 : 400,
-      colour: chosen ? theme.ink : theme.soft,
-    } as const;
-    if (!layout.names.turned) {
-      drawText(ctx, label, layout.axis.x(i), layout.nameBaseline, { ...style, align: 'center' }, theme);
-    } else if (label) {
-      ctx.save();
-      ctx.translate(layout.axis.x(i) + NAME_SIZE * 0.36, layout.nameBaseline);
-      ctx.rotate(-Math.PI / 2);
-      drawText(ctx, label, 0, 0, style, theme);
-      ctx.restore();
-    }
-  });
-}
-
-function drawThumbnail(
-  ctx: Context2D,
-  data: FilmStripData,
-  layer: FilmStripLayer,
-  box: Box,
-  theme: FigureTheme,
-): void {
-  if (!layer.map) {
-    ctx.fillStyle = theme.panel;
-    ctx.fillRect(box.x, box.y, box.width, box.height);
-  } else if (layer.outcome === 'none' && data.view !== 'image') {
-    hatch(ctx, box, theme);
-  } else {
-    drawHeatPicture(ctx, { ...layer, map: layer.map, picture: data.picture }, data, box, theme);
-    return;
-  }
-  ctx.strokeStyle = theme.rule;
-  ctx.lineWidth = 1;
-  ctx.strokeRect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1);
-}
-
-/** No evidence is no dark map: an empty, hatched frame says so. */
-function hatch(ctx: Context2D, box: Box, theme: FigureTheme): void {
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(box.x, box.y, box.width, box.height);
-  ctx.clip();
-  ctx.fillStyle = theme.panel;
-  ctx.fillRect(box.x, box.y, box.width, box.height);
-  ctx.strokeStyle = theme.grey;
-  ctx.lineWidth = 0.75;
-  ctx.beginPath();
-  for (let x = box.x - box.height; x < box.x + box.width; x += 6) {
-    ctx.moveTo(x, box.y + box.height);
-    ctx.lineTo(x + box.height, box.y);
-  }
-  ctx.stroke();
-  const width = textWidth('none', SMALL) + 8;
-  if (width + 4 <= box.width && box.height >= 18) {
-    const middle = box.x + box.width / 2;
-    const y = box.y + box.height / 2;
-    ctx.fillStyle = theme.panel;
-    ctx.fillRect(middle - width / 2, y - 8, width, 16);
-    drawText(ctx, 'none', middle, y + 3.5, { size: SMALL, colour: theme.soft, align: 'center' }, theme);
-  }
-  ctx.restore();
-}
-
-function frame(ctx: Context2D, box: Box, theme: FigureTheme): void {
-  ctx.strokeStyle = theme.accent;
-  ctx.lineWidth = 2;
-  ctx.strokeRect(box.x - 2, box.y - 2, box.width + 4, box.height + 4);
 }
 
 /** Every layer's size where they all fit, else each size once, where it begins. */

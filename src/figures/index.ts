@@ -1,4 +1,19 @@
+export { type ChangeChartData, type ChangeStep, changeChart } from './change-chart';
+export { type ChangeChartLayout, changeChartHeight, changeChartLayout } from './change-chart-layout';
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './colour-maps';
+export {
+  type CardSign,
+  DECISION_CARD_WIDTH,
+  type DecisionCardData,
+  decisionCard,
+  decisionCardHeight,
+} from './decision-card';
+export {
+  type DecisionCurve,
+  type DecisionCurvesData,
+  decisionCurves,
+  decisionCurvesHeight,
+} from './decision-curves';
 export {
   type EntropyChartData,
   type EntropyChartLayer,
@@ -7,6 +22,10 @@ export {
 export { type EntropyChartLayout, entropyChartHeight, entropyChartLayout } from './entropy-chart-layout';
 export { drawFilmStrip, type FilmStripData, type FilmStripLayer, filmStripLayoutOf } from './film-strip';
 export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './film-strip-layout';
+export { type FlowLayout, flowHeight, flowLayout } from './flow-layout';
+export { lightFlow } from './flow-lit';
+export { signAt } from './flow-pointer';
+export { signForKey, signsInOrder } from './flow-steps';
 export { type HeatMapOptions, heatMapPixels, type Interpolation } from './heat-map';
 export {
   type AxisMargins,
@@ -18,11 +37,28 @@ export {
   RIGHT_GUTTER,
 } from './layer-axis';
 export {
+  drawMethodMatrix,
+  MATRIX_GUTTER,
+  type MethodMatrixData,
+  methodMatrixLayout,
+} from './method-matrix';
+export {
+  drawMethodTiles,
+  type MethodMap,
+  type MethodTile,
+  type MethodTilesData,
+  methodTilesLayout,
+} from './method-tiles';
+export { outlinePath } from './outline-path';
+export { type RandomisedWeightsData, randomisedWeights, randomisedWeightsHeight } from './randomised-weights';
+export {
   drawSaliency,
   type HeatStyle,
   type SaliencyData,
   saliencyHeight,
   saliencyPictureBox,
 } from './saliency';
+export { OWN_COLOURS, rootRanks, signColour } from './sign-colours';
+export { type FlowData, type FlowLayer, markFlow, superizationFlow } from './superization-flow';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';

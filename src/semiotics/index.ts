@@ -3,6 +3,7 @@
  * worker or a network. Maps are row-major Float32Arrays of height x width values.
  */
 
+export { linearCorrelation, rankCorrelation } from './correlation';
 export type { AltieriEntropy } from './entropy/altieri';
 export type { AuraSplit } from './entropy/aura';
 export type { LevelArray } from './entropy/level-map';
@@ -23,9 +24,10 @@ export {
   shuffledMaps,
   structure,
 } from './null-model';
-export { type Random, seededRandom } from './random';
+export { type Random, seededRandom, shuffle } from './random';
 export { resizeBilinear } from './resize';
 export { countSigns, findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
+export { lineage } from './signs/lineage';
 export {
   AGGREGATION_SHARE,
   type LinkedSign,
@@ -37,6 +39,7 @@ export {
   type SignRef,
 } from './signs/link-signs';
 export { type NullSignsOptions, nullSigns } from './signs/null-signs';
+export { loopArea, type OutlineLoop, signOutlines } from './signs/outline';
 export { type SignLayer, type SignShare, signShares } from './signs/shares';
 export {
   finalSign,

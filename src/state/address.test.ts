@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type SaliencyMethod, saliencyMethodNames } from '../engine/protocol';
 import { formatAddress, parseAddress } from './address';
 import { initialSettings } from './settings';
 
@@ -31,6 +32,18 @@ describe('the address', () => {
       opacity: 0.3,
     };
     expect(parseAddress(formatAddress(settings))).toEqual({ settings, problems: [] });
+  });
+
+  it('reads every method, the one with plus signs in both spellings', () => {
+    for (const method of Object.keys(saliencyMethodNames) as SaliencyMethod[]) {
+      for (const spelt of [method, encodeURIComponent(method)]) {
+        expect(parseAddress(`#explain?method=${spelt}`)).toMatchObject({
+          settings: { method },
+          problems: [],
+        });
+      }
+      expect(parseAddress(formatAddress({ ...initialSettings, method })).settings.method).toBe(method);
+    }
   });
 
   it('says what it does not understand and takes the initial value', () => {

@@ -40,8 +40,15 @@ export function parseAddress(hash: string): Address {
   return address;
 }
 
+/** `scaling` was the name of `scale` before networks' own input scaling took it: such addresses go on to work. */
+const renamed = ({ scaling, ...parameters }: Record<string, string>) => {
+  if (scaling === undefined) return parameters;
+  return { ...parameters, [scaling === 'layer' || scaling === 'global' ? 'scale' : 'scaling']: scaling };
+};
+
 /** Settings from parameters such as those of an address or of an analysis file. */
-export function settingsOf(parameters: Record<string, string>): Address {
+export function settingsOf(written: Record<string, string>): Address {
+  const parameters = renamed(written);
   const settings: Record<string, unknown> = { ...initialSettings };
   const problems: string[] = [];
   const unknown = new Set(Object.keys(parameters));

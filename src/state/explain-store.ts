@@ -1,11 +1,21 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { Measurement } from '../engine/measure/protocol';
+import type { LayerWeights } from '../engine/decision/protocol';
+import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/protocol';
 import type { AnalyseResult, EngineProgress, NetworkManifest, Picture } from '../engine/protocol';
-import { type ExplainSettings, initialSettings } from './settings';
+import type { SignRef } from '../semiotics';
+import { bundledNetworks, type ExplainSettings, initialSettings } from './settings';
+
+/** What the page knows of a network. */
+export type KnownNetwork = Pick<NetworkManifest, 'id' | 'title' | 'inputShape' | 'labels'> & {
+  /** Why pictures are scaled as they are; a sentence. */
+  scalingReason?: string;
+};
 
 /** A picture on the page: decoded, with the name it came under. */
 export interface OpenPicture extends Picture {
+  /** What was decoded, to be decoded again for a network of another input size. */
+  file: Blob;
   name: string;
   /** What the address writes for it: an example's id or a URL; empty for a file of the user's own. */
   source: string;
@@ -23,16 +33,31 @@ export interface Example {
 
 export interface ExplainState {
   settings: ExplainSettings;
-  manifest: NetworkManifest | null;
+  /** The network in use; null until it is described. */
+  manifest: KnownNetwork | null;
+  /** Networks to choose from: those that come with the page, and those opened since. */
+  models: { id: string; title: string }[];
   examples: Example[];
   picture: OpenPicture | null;
   analysis: AnalyseResult | null;
   /** Of the analysis on screen, in the settings' measure; null until the first values are there. */
   measurement: Measurement | null;
+  /** The signs of the analysis on screen, by the settings' thresholds; null until they are found. */
+  signs: SignMeasurement | null;
+  /** How many signs chance alone would give; null until the first layer is done. */
+  nullSigns: NullSignCounts | null;
+  /** What every sign is worth to the class, by layer; null where a layer is not weighed. */
+  weights: (LayerWeights | null)[] | null;
+  /** The sign that is followed through the network, in every figure alike; null when none is. */
+  followed: SignRef | null;
+  /** Whether it is held: it then stays when pointer or focus leave it. */
+  held: boolean;
   /** Selected layer. */
   layer: number;
   /** What is under way; null when nothing is. */
   progress: EngineProgress | null;
+  /** What became of the last run, before what is on screen; null where nothing is to be said. */
+  note: string | null;
   /** What went wrong or wants attention; stays until it is closed or the next picture succeeds. */
   alert: string | null;
 }
@@ -41,12 +66,19 @@ export interface ExplainState {
 export const useExplain = create<ExplainState>()(() => ({
   settings: initialSettings,
   manifest: null,
+  models: bundledNetworks.map((id) => ({ id, title: id })),
   examples: [],
   picture: null,
   analysis: null,
   measurement: null,
+  signs: null,
+  nullSigns: null,
+  weights: null,
+  followed: null,
+  held: false,
   layer: 0,
   progress: { text: 'Opening', fraction: null },
+  note: null,
   alert: null,
 }));
 

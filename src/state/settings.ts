@@ -1,4 +1,9 @@
-import { backendNames, saliencyMethodNames } from '../engine/protocol';
+import {
+  backendNames,
+  inputScalingNames,
+  type SaliencyMethod,
+  saliencyMethodNames,
+} from '../engine/protocol';
 import { colourMaps } from '../figures';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 
@@ -66,6 +71,21 @@ const anyText = (parameter: string): Setting<string> => ({
 
 const keysOf = <Key extends string>(table: Record<Key, unknown>) => Object.keys(table) as Key[];
 
+/** A share from 0 to 1, written with at most two digits behind the point. */
+const share = (parameter: string, initial: number): Setting<number> => ({
+  parameter,
+  initial,
+  parse: (text) => (/^(0(\.\d{1,2})?|1(\.0{1,2})?)$/.test(text) ? Number(text) : undefined),
+  format: String,
+  allowed: 'a number from 0 to 1, in hundredths',
+});
+
+/** In an address a plus sign stands for a space, so a `grad-cam++` written by hand arrives without its own. */
+function methodSetting(): Setting<SaliencyMethod> {
+  const setting = oneOf('method', keysOf(saliencyMethodNames), 'grad-cam');
+  return { ...setting, parse: (text) => setting.parse(text.replaceAll(' ', '+')) };
+}
+
 /** Numbers of levels a map can be quantised to. */
 export const levelCounts = [2, 4, 8, 16, 32, 64, 128, 256] as const;
 
@@ -74,7 +94,16 @@ export const bundledNetworks = ['photos10'] as const;
 
 /** Every setting of the Explain workspace: controls, address bar and validation all read this table. */
 export const explainSettings = {
-  model: oneOf('model', bundledNetworks, 'photos10'),
+  /** Id of a bundled network, the address of a network's file, or `file:` and the name of one opened from files. */
+  model: {
+    parameter: 'model',
+    initial: 'photos10',
+    parse: (text) => text || undefined,
+    format: (value) => value,
+    allowed: `${bundledNetworks.join(', ')} or an address`,
+  } satisfies Setting<string> as Setting<string>,
+  /** How pictures are scaled for the network; `auto` as its file tells or lets guess. */
+  inputScaling: oneOf('scaling', ['auto', ...keysOf(inputScalingNames)], 'auto', true),
   /** Id of an example or the picture's URL; empty for the first example or a picture of one's own. */
   image: anyText('image'),
   /** Index of the class to explain; null for the winner. */
@@ -85,7 +114,7 @@ export const explainSettings = {
     format: (value) => (value === null ? 'winner' : String(value)),
     allowed: 'winner or the number of a class, from 0',
   } satisfies Setting<number | null> as Setting<number | null>,
-  method: oneOf('method', keysOf(saliencyMethodNames), 'grad-cam'),
+  method: methodSetting(),
   pooling: yesOrNo('pooling', false),
   measure: oneOf(
     'measure',
@@ -96,6 +125,10 @@ export const explainSettings = {
   grid: oneOf('grid', ['input', 'native'], 'input'),
   neighbourhood: oneOfNumbers('neighbourhood', [4, 8], 4),
   torus: yesOrNo('torus', false),
+  /** Least persistence of a sign, as a share of the map's maximum. */
+  tau: share('tau', 0.1),
+  /** Where signs are cut off, as a share of the map's maximum. */
+  theta: share('theta', 0.2),
   /** Name of the selected layer; empty for the last one. */
   layer: anyText('layer'),
   backend: oneOf('backend', ['auto', ...backendNames], 'auto'),
@@ -109,7 +142,7 @@ export const explainSettings = {
     allowed: 'a number from 0 to 1',
     look: true,
   } satisfies Setting<number> as Setting<number>,
-  scaling: oneOf('scaling', ['layer', 'global'], 'layer', true),
+  scaling: oneOf('scale', ['layer', 'global'], 'layer', true),
   smoothing: oneOf('smoothing', ['bilinear', 'nearest'], 'bilinear', true),
 };
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { crop } from './crop-or-pad';
+import { crop } from './crop';
 import type { Kernel } from './replace-kernel';
 
 /**

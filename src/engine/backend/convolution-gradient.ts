@@ -1,11 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { crop } from './crop-or-pad';
+import { crop, positive, type Sides } from './crop';
 import { convolutionInputGradientFast, gatedInputGradient } from './fast-convolution';
 import type { Kernel } from './replace-kernel';
 
 type Shape4D = [number, number, number, number];
 type Padding = 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
-type Sides = [number, number];
 
 /**
  * Gradient of a convolution with respect to its input, for a filter that stands still.
@@ -99,8 +98,6 @@ export function paddingBack(
     size + Math.min(0, before) + Math.min(0, after) <= 0;
   return unseen(height, rows) || unseen(width, columns) ? null : { rows, columns };
 }
-
-const positive = ([before, after]: Sides): Sides => [Math.max(0, before), Math.max(0, after)];
 
 /** dy with stride - 1 zeros between its rows and columns: [n, (oh - 1) * sh + 1, (ow - 1) * sw + 1, c]. */
 export function spreadByStride(dy: tf.Tensor4D, strideHeight: number, strideWidth: number): tf.Tensor4D {

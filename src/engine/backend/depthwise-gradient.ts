@@ -1,63 +1,81 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { paddingBack, spreadByStride } from './convolution-gradient';
-import { cropOrPad } from './crop-or-pad';
+import { paddingBack } from './convolution-gradient';
+import { crop, positive } from './crop';
 import { floatsOf, type Kernel, makeFloats } from './replace-kernel';
 
 type Shape4D = [number, number, number, number];
-type Padding = 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
 
-/**
- * Gradient of a depthwise convolution with respect to its input: a depthwise convolution of dy, spread by
- * the stride, with the filter turned by half a turn, and summed over the outputs of each channel. Works on any
- * backend and for any dilation.
- *
- * @param dy [n, oh, ow, c * m]
- * @param filter [kh, kw, c, m]
- * @param inputShape [n, h, w, c]
- * @returns [n, h, w, c]
- */
-export function depthwiseInputGradient(
-  dy: tf.Tensor4D,
-  filter: tf.Tensor4D,
-  inputShape: Shape4D,
-  strides: number | [number, number],
-  padding: Padding,
-  dilations: number | [number, number] = 1,
-): tf.Tensor4D {
+/** Gradient of a depthwise convolution with respect to its input, [n, h, w, c]. */
+export const depthwiseInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
+  const dy = inputs.dy as tf.Tensor4D;
+  const filter = inputs.filter as tf.Tensor4D;
+  const { inputShape, strides, pad, dilations, dimRoundingMode } =
+    attrs as tf.DepthwiseConv2dNativeBackpropInputAttrs;
   const info = tf.backend_util.computeConv2DInfo(
     inputShape,
     filter.shape,
     strides,
     dilations,
-    padding,
-    undefined,
+    pad,
+    dimRoundingMode,
     true,
   );
+  if (info.strideHeight === 1 && info.strideWidth === 1) return byForwardConvolution(dy, filter, info);
+  const dx = makeFloats(backend, inputShape);
+  fillInputGradient(floatsOf(backend, dy), floatsOf(backend, filter), floatsOf(backend, dx), info);
+  return dx;
+};
+
+/**
+ * For stride 1: a depthwise convolution of dy with the filter turned by half a turn, summed over the outputs of each
+ * channel. It runs on the fast forward kernel.
+ */
+function byForwardConvolution(
+  dy: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  info: tf.backend_util.Conv2DInfo,
+): tf.Tensor4D {
   const [kh, kw, channels, multiplier] = filter.shape;
-  const [batch, height, width] = inputShape;
+  const sides = paddingBack(info, dy.shape);
+  if (!sides) return tf.zeros(info.inShape);
   return tf.tidy(() => {
-    const spread = spreadByStride(dy, info.strideHeight, info.strideWidth);
-    const sides = paddingBack(info, spread.shape);
-    if (!sides) return tf.zeros<tf.Rank.R4>(inputShape);
     const turned = tf.reshape(tf.reverse(filter, [0, 1]), [kh, kw, channels * multiplier, 1]) as tf.Tensor4D;
-    const read = cropOrPad(spread, sides.rows, sides.columns);
-    const each = tf.depthwiseConv2d(read, turned, 1, 'valid', 'NHWC', dilations);
+    const each = tf.depthwiseConv2d(
+      crop(dy, sides.rows, sides.columns),
+      turned,
+      1,
+      [[0, 0], positive(sides.rows), positive(sides.columns), [0, 0]],
+      'NHWC',
+      [info.dilationHeight, info.dilationWidth],
+    );
     if (multiplier === 1) return each;
-    return tf.sum(tf.reshape(each, [batch, height, width, channels, multiplier]), 4) as tf.Tensor4D;
+    return tf.sum(tf.reshape(each, [...info.inShape, multiplier]), 4) as tf.Tensor4D;
   });
 }
 
-export const depthwiseInputGradientKernel: Kernel = ({ inputs, attrs }) => {
-  const { inputShape, strides, pad, dilations } = attrs as tf.DepthwiseConv2dNativeBackpropInputAttrs;
-  return depthwiseInputGradient(
-    inputs.dy as tf.Tensor4D,
-    inputs.filter as tf.Tensor4D,
-    inputShape,
-    strides,
-    pad,
-    dilations,
-  );
-};
+/**
+ * For wider strides: hands every dy to the places its window read. Spread by the stride, dy would be mostly zeros,
+ * and a forward convolution of them took ten times as long.
+ */
+function fillInputGradient(
+  dy: Float32Array,
+  filter: Float32Array,
+  dx: Float32Array,
+  info: tf.backend_util.Conv2DInfo,
+): void {
+  dx.fill(0);
+  forEachTap(info, (tap, out, at) => {
+    const { inChannels, outChannels } = info;
+    if (outChannels === inChannels) {
+      for (let c = 0; c < inChannels; c++) dx[at + c] += dy[out + c] * filter[tap + c];
+      return;
+    }
+    const multiplier = outChannels / inChannels;
+    for (let c = 0, q = 0; c < inChannels; c++) {
+      for (let m = 0; m < multiplier; m++, q++) dx[at + c] += dy[out + q] * filter[tap + q];
+    }
+  });
+}
 
 /** Gradient of a depthwise convolution with respect to its filter, [kh, kw, c, m]. */
 export const depthwiseFilterGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
@@ -80,7 +98,7 @@ export const depthwiseFilterGradientKernel: Kernel = ({ inputs, attrs, backend }
 
 /**
  * `dW[i, j, c, m] = sum over n, y, x of input[n, y * s + i * d - top, x * s + j * d - left, c] * dy[n, y, x, c * m]`, in
- * float64. The channels of a position lie side by side, so they are walked innermost.
+ * float64.
  */
 function fillFilterGradient(
   x: Float32Array,
@@ -88,32 +106,47 @@ function fillFilterGradient(
   gradient: Float32Array,
   info: tf.backend_util.Conv2DInfo,
 ): void {
-  const { inHeight, inWidth, outHeight, outWidth, inChannels, outChannels } = info;
-  const { strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo } = info;
+  const { inChannels, outChannels } = info;
   const multiplier = outChannels / inChannels;
-  const sums = new Float64Array(outChannels);
+  const sums = new Float64Array(gradient.length);
+  forEachTap(info, (tap, out, at) => {
+    if (multiplier === 1) {
+      for (let c = 0; c < inChannels; c++) sums[tap + c] += x[at + c] * dy[out + c];
+      return;
+    }
+    for (let c = 0, q = 0; c < inChannels; c++) {
+      for (let m = 0; m < multiplier; m++, q++) sums[tap + q] += x[at + c] * dy[out + q];
+    }
+  });
+  gradient.set(sums);
+}
+
+/**
+ * Visits every place of the input that a window reads. The channels of a place lie side by side, so they are left to
+ * `visit`, which is given where those of the filter's tap, of the output and of the input begin.
+ */
+function forEachTap(
+  info: tf.backend_util.Conv2DInfo,
+  visit: (tap: number, out: number, at: number) => void,
+): void {
+  const { inHeight, inWidth, outHeight, outWidth, inChannels, outChannels } = info;
+  const { strideHeight, strideWidth, padInfo } = info;
   let tap = 0;
   for (let i = 0; i < info.filterHeight; i++) {
-    const down = i * dilationHeight - padInfo.top;
+    const down = i * info.dilationHeight - padInfo.top;
     const [firstRow, lastRow] = placesInside(down, strideHeight, inHeight, outHeight);
     for (let j = 0; j < info.filterWidth; j++, tap += outChannels) {
-      const right = j * dilationWidth - padInfo.left;
+      const right = j * info.dilationWidth - padInfo.left;
       const [firstColumn, lastColumn] = placesInside(right, strideWidth, inWidth, outWidth);
-      sums.fill(0);
       for (let n = 0; n < info.batchSize; n++) {
         for (let row = firstRow; row <= lastRow; row++) {
-          let out = ((n * outHeight + row) * outWidth + firstColumn) * outChannels;
-          let at =
-            ((n * inHeight + row * strideHeight + down) * inWidth + firstColumn * strideWidth + right) *
-            inChannels;
+          const outRow = (n * outHeight + row) * outWidth;
+          const inRow = (n * inHeight + row * strideHeight + down) * inWidth + right;
           for (let column = firstColumn; column <= lastColumn; column++) {
-            addProducts(x, at, dy, out, sums, inChannels, multiplier);
-            out += outChannels;
-            at += strideWidth * inChannels;
+            visit(tap, (outRow + column) * outChannels, (inRow + column * strideWidth) * inChannels);
           }
         }
       }
-      gradient.set(sums, tap);
     }
   }
 }
@@ -124,23 +157,4 @@ function placesInside(shift: number, stride: number, size: number, places: numbe
     Math.max(0, Math.ceil(-shift / stride)),
     Math.min(places - 1, Math.floor((size - 1 - shift) / stride)),
   ];
-}
-
-/** sums[c * m] += x[at + c] * dy[out + c * m] */
-function addProducts(
-  x: Float32Array,
-  at: number,
-  dy: Float32Array,
-  out: number,
-  sums: Float64Array,
-  channels: number,
-  multiplier: number,
-): void {
-  if (multiplier === 1) {
-    for (let c = 0; c < channels; c++) sums[c] += x[at + c] * dy[out + c];
-    return;
-  }
-  for (let c = 0, q = 0; c < channels; c++) {
-    for (let m = 0; m < multiplier; m++, q++) sums[q] += x[at + c] * dy[out + q];
-  }
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, it } from 'vitest';
 import { expectClose, noise, startBackend } from '../testing';
+import './gradients';
 
 const map = [2, 6, 5, 4];
 

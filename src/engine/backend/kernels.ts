@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendName } from '../protocol';
 import { averagePoolGradientKernel, wasmAveragePoolGradientKernel } from './average-pool-gradient';
-import { batchNormalisationGradient } from './batch-normalisation-gradient';
 import { convolutionFilterGradientKernel } from './convolution-filter-gradient';
 import { convolutionInputGradientKernel } from './convolution-gradient';
 import { depthwiseFilterGradientKernel, depthwiseInputGradientKernel } from './depthwise-gradient';
@@ -58,7 +57,6 @@ export function registerKernels(backend: BackendName): void {
   prepared.add(backend);
   const replaceStock = (name: string, replacement: (stock: Kernel) => Kernel) =>
     replaceKernel(backend, name, replacement(stockKernel(backend, name)));
-  tf.registerGradient(batchNormalisationGradient);
   for (const [name, kernel] of Object.entries(kernels)) replaceKernel(backend, name, kernel);
   if (backend !== 'wasm') {
     replaceStock(tf.AvgPoolGrad, averagePoolGradientKernel);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noise, startBackend } from '../testing';
 import { seeds } from './testing/convolutions';
+import './gradients';
 
 describe.each(['cpu', 'wasm'] as const)('gradients of resizing on %s', (backend) => {
   beforeAll(() => startBackend(backend));

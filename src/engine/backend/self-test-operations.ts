@@ -37,6 +37,8 @@ export const selfTestOperations: Record<string, Operation> = {
   'sum of two': (x, y) => tf.add(x, y),
   'product of two': (x, y) => tf.mul(x, y),
   'quotient of two': (x, y) => tf.div(x, tf.add(y, 2)),
+  'smaller of two': (x, y) => tf.minimum(x, y),
+  'larger of two': (x, y) => tf.maximum(x, y),
   concatenation: (x, y) => tf.concat([x, y], 3),
   'softmax cross entropy': (logits) =>
     tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), 4), logits),
@@ -53,11 +55,17 @@ export const selfTestOperations: Record<string, Operation> = {
   'absolute value': (x) => tf.abs(x),
   square: (x) => tf.square(x),
   'square root': (x) => tf.sqrt(tf.add(x, 2)),
+  clipping: (x) => tf.clipByValue(x, -0.5, 0.5),
+  power: (x) => tf.pow(tf.add(x, 2), 1.7),
   softmax: (x) => tf.softmax(x),
   'log-softmax': (x) => tf.logSoftmax(x),
   'mean over the map': (x) => tf.mean(x, [1, 2]),
   'sum over channels': (x) => tf.sum(x, 3),
   'maximum over the map': (x) => tf.max(x, [1, 2]),
+  'minimum over the map': (x) => tf.min(x, [1, 2]),
+  'local response normalisation': (x) => tf.localResponseNormalization(x4(x), 2, 1, 1, 0.5),
+  'second half of the channels': (x) => tf.split(x, 2, 3)[1],
+  stack: (x) => tf.stack([x, tf.square(x)], 1),
   slice: (x) => tf.slice(x, [0, 1, 0, 1], [1, 2, 3, 3]),
   padding: (x) =>
     tf.pad(x, [
@@ -74,4 +82,7 @@ export const selfTestOperations: Record<string, Operation> = {
   'bilinear resize': (x) => tf.image.resizeBilinear(x4(x), [6, 8]),
   'maximum pooling': (x) => tf.maxPool(x4(x), 3, 2, 'same'),
   'average pooling': (x) => tf.avgPool(x4(x), 3, 2, 'same'),
+  step: (x) => tf.step(x),
+  sign: (x) => tf.sign(x),
+  thinning: (x) => tf.stridedSlice(x, [0, 0, 1, 0], [1, 3, 4, 4], [1, 2, 2, 1]),
 };

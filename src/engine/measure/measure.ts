@@ -1,8 +1,10 @@
 import {
   auraSplit,
   type EntropyOptions,
-  nullModelSteps,
+  entropyScalar,
+  nullModelOf,
   resizeBilinear,
+  shuffledMaps,
   spatialEntropy,
   structure,
 } from '../../semiotics';
@@ -21,19 +23,24 @@ export async function measure(request: MeasureRequest, task: Task<Measurement>):
   const measurement = { layers, milliseconds: performance.now() - started };
   task.report(measurement);
   for (const [index, map] of request.maps.entries()) {
-    const steps = nullModelSteps(map.values, map.width, map.height, {
-      ...request.entropy,
-      grid: request.grid ?? undefined,
-      shuffles: request.shuffles,
-      seed: request.seed,
-    });
-    let step = steps.next();
-    while (!step.done) {
+    const { shuffles, seed, grid, entropy } = request;
+    const values: number[] = [];
+    const aura = { marginal: 0, conditional: 0 };
+    const options = { shuffles, seed, grid: grid ?? undefined };
+    for (const shuffled of shuffledMaps(map.values, map.width, map.height, options)) {
       await task.checkpoint();
-      step = steps.next();
+      values.push(entropyScalar(shuffled.map, shuffled.width, shuffled.height, entropy));
+      const split = auraSplit(shuffled.map, shuffled.width, shuffled.height, entropy);
+      aura.marginal += split.marginal / shuffles;
+      aura.conditional += split.conditional / shuffles;
     }
-    const { mean, sd } = step.value;
-    layers[index] = { ...layers[index], null: { mean, sd }, structure: structure(layers[index].value, mean) };
+    const { mean, sd } = nullModelOf(Float64Array.from(values));
+    layers[index] = {
+      ...layers[index],
+      null: { mean, sd },
+      structure: structure(layers[index].value, mean),
+      nullAura: aura,
+    };
     task.report(measurement);
   }
   return measurement;
@@ -56,5 +63,6 @@ function measureMap({ values, width, height }: MapData, options: EntropyOptions)
     conditional,
     null: null,
     structure: null,
+    nullAura: null,
   };
 }

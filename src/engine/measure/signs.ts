@@ -1,6 +1,7 @@
-import { findSigns, linkSigns } from '../../semiotics';
+import { countSigns, findSigns, linkSigns, nullModelOf, shuffledMaps } from '../../semiotics';
+import type { Task } from '../serve';
 import { onGrid } from './measure';
-import type { SignMeasurement, SignRequest } from './protocol';
+import type { NullSignCounts, NullSignRequest, SignMeasurement, SignRequest } from './protocol';
 
 /** The signs of every map and how they are aggregated from layer to layer. */
 export function signs({ maps, grid, tau, theta }: SignRequest): SignMeasurement {
@@ -9,10 +10,30 @@ export function signs({ maps, grid, tau, theta }: SignRequest): SignMeasurement 
     const { values, width, height } = onGrid(map, grid);
     return { map: values, width, height, ...findSigns(values, width, height, { tau, theta }) };
   });
-  const { links } = linkSigns(layers);
+  const linked = linkSigns(layers);
   return {
-    layers: layers.map((layer) => ({ signs: layer.signs })),
-    links,
+    grid,
+    layers: layers.map(({ signs, labels }) => ({ signs, labels })),
+    linked,
     milliseconds: performance.now() - started,
   };
+}
+
+/** How many signs the shuffled maps of every layer have, each layer told as it is done. */
+export async function nullSignCounts(
+  { maps, grid, tau, theta, shuffles, seed }: NullSignRequest,
+  task: Task<NullSignCounts>,
+): Promise<NullSignCounts> {
+  const counts: NullSignCounts = maps.map(() => null);
+  for (const [index, { values, width, height }] of maps.entries()) {
+    const found: number[] = [];
+    for (const shuffled of shuffledMaps(values, width, height, { grid, shuffles, seed })) {
+      await task.checkpoint();
+      found.push(countSigns(shuffled.map, shuffled.width, shuffled.height, { tau, theta }));
+    }
+    const { mean, sd } = nullModelOf(Float64Array.from(found));
+    counts[index] = { mean, sd };
+    task.report(counts);
+  }
+  return counts;
 }

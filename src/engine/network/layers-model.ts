@@ -1,20 +1,27 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { type LayersModel, type layers, loadLayersModel } from '@tensorflow/tfjs-layers';
-import { disposeTurnedFilter } from '../backend/convolution-gradient';
-import { convolution } from './convolution';
+import { type BuildOptions, buildNetwork } from './build';
 import { NetworkError } from './errors';
-import type { LayerKind, Network, NetworkNode } from './network';
+import { fromFloat16 } from './float16';
+import type { Graph, Weight } from './graph';
+import type { KerasWeights } from './keras/layer-config';
+import { readKerasTopology } from './keras/topology';
+import type { Network } from './network';
 
-type Layer = layers.Layer;
+/** `model.json` as TensorFlow.js and its converter write it. */
+export interface ModelFile {
+  readonly modelTopology?: object;
+  readonly weightsManifest?: readonly { readonly paths: string[]; readonly weights: WeightEntry[] }[];
+}
 
-interface ModelFile {
-  modelTopology?: object;
-  weightsManifest?: tf.io.WeightsManifestConfig;
+interface WeightEntry {
+  readonly name: string;
+  readonly shape: number[];
+  readonly dtype: string;
+  readonly quantization?: { readonly dtype: string; readonly min?: number; readonly scale?: number };
 }
 
 /** The weight files a `model.json` names, in the order in which their bytes are to be joined. */
 export function weightPaths(model: ModelFile): string[] {
-  if (!model.modelTopology || !model.weightsManifest) {
+  if (!model.modelTopology || !Array.isArray(model.weightsManifest)) {
     throw new NetworkError(
       'This model.json has no topology or no weights manifest. Export the whole model with tf.LayersModel.save.',
     );
@@ -22,125 +29,105 @@ export function weightPaths(model: ModelFile): string[] {
   return model.weightsManifest.flatMap((group) => group.paths);
 }
 
+/** Bytes of all weight files together. @throws NetworkError where a weight is stored in an unknown way */
+export function weightBytes(file: ModelFile): number {
+  return weightEntries(file).reduce((sum, entry) => sum + entryLength(entry) * entryWidth(entry), 0);
+}
+
 /**
- * Reads a TensorFlow.js LayersModel on the current backend.
- * @param weights the joined weight files of {@link weightPaths}
+ * The graph of a TensorFlow.js LayersModel.
+ * @param weights the joined weight files of {@link weightPaths}; read piece by piece, never copied as a whole
  * @throws NetworkError naming what cannot be read
  */
-export async function readLayersModel(file: ModelFile, weights: ArrayBuffer): Promise<Network> {
+export function layersModelGraph(file: ModelFile, weights: ArrayBuffer): Graph {
   weightPaths(file);
-  const model = await loadLayersModel({
-    load: async () => ({
-      modelTopology: file.modelTopology,
-      weightSpecs: file.weightsManifest?.flatMap((group) => group.weights),
-      weightData: weights,
-    }),
-  });
-  return networkOf(model);
+  return readKerasTopology(file.modelTopology, manifestWeights(file, weights));
 }
 
-function networkOf(model: LayersModel): Network {
-  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
+/** A TensorFlow.js LayersModel on the current backend; parameters as in {@link layersModelGraph}. */
+export function readLayersModel(file: ModelFile, weights: ArrayBuffer, options?: BuildOptions): Network {
+  return buildNetwork(layersModelGraph(file, weights), options);
+}
+
+const bytesOf: Record<string, number> = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 };
+
+const weightEntries = (file: ModelFile) => (file.weightsManifest ?? []).flatMap(({ weights }) => weights);
+
+const storedAs = ({ quantization, dtype }: WeightEntry) => quantization?.dtype ?? dtype;
+
+function entryWidth(entry: WeightEntry): number {
+  const width = bytesOf[storedAs(entry)];
+  if (!width || !Array.isArray(entry.shape)) {
+    throw new NetworkError(`Weight "${entry.name}" is stored as ${storedAs(entry)}, which cannot be read.`);
+  }
+  return width;
+}
+
+const entryLength = ({ shape }: WeightEntry) => shape.reduce((product, size) => product * size, 1);
+
+function manifestWeights(file: ModelFile, bytes: ArrayBuffer): KerasWeights {
+  const byName = new Map<string, Weight>();
+  let offset = 0;
+  for (const entry of weightEntries(file)) {
+    const width = entryWidth(entry);
+    const length = entryLength(entry);
+    const start = offset;
+    byName.set(entry.name, {
+      shape: entry.shape,
+      read: () => decode(entry, storedAs(entry), bytes, start, length),
+    });
+    offset += length * width;
+  }
+  if (offset !== bytes.byteLength) {
     throw new NetworkError(
-      `This network has ${model.inputs.length} inputs and ${model.outputs.length} outputs; one of each is needed.`,
+      `The weights are ${bytes.byteLength} bytes long, but model.json describes ${offset}: a file is missing, cut off or of another model.`,
     );
   }
-  const ordered = inTopologicalOrder(model.outputs[0].sourceLayer);
-  const position = new Map(ordered.map((layer, index) => [layer, index]));
-  const nodes = ordered.map((layer) =>
-    nodeOf(
-      layer,
-      inboundLayers(layer).map((inbound) => position.get(inbound) as number),
-    ),
-  );
-  const [, height, width, channels] = model.inputs[0].shape;
-  if (!height || !width || !channels) {
-    throw new NetworkError(
-      `The network's input must be a picture, but its shape is [${model.inputs[0].shape}].`,
-    );
+  return finder(byName);
+}
+
+/** A weight's values; a view where the file already holds float32 at a whole place. */
+function decode(
+  entry: WeightEntry,
+  stored: string,
+  bytes: ArrayBuffer,
+  start: number,
+  length: number,
+): Float32Array {
+  const cut = (width: number) => bytes.slice(start, start + length * width);
+  const { min = 0, scale = 1 } = entry.quantization ?? {};
+  const dequantised = (values: Uint8Array | Uint16Array) =>
+    Float32Array.from(values, (value) => (entry.quantization ? value * scale + min : value));
+  switch (stored) {
+    case 'float32':
+      return start % 4 === 0 ? new Float32Array(bytes, start, length) : new Float32Array(cut(4));
+    case 'int32':
+      return Float32Array.from(new Int32Array(cut(4)));
+    case 'float16':
+      return fromFloat16(new Uint16Array(cut(2)));
+    case 'uint16':
+      return dequantised(new Uint16Array(cut(2)));
+    default:
+      return dequantised(new Uint8Array(bytes, start, length));
+  }
+}
+
+/** Names are `layer/variable`, within nested models with or without the models' names before them. */
+function finder(byName: ReadonlyMap<string, Weight>): KerasWeights {
+  const byEnd = new Map<string, Weight | null>();
+  for (const [name, weight] of byName) {
+    const end = name.split('/').slice(-2).join('/');
+    byEnd.set(end, byEnd.has(end) ? null : weight);
   }
   return {
-    nodes,
-    inputShape: [height, width, channels],
-    output: nodes.length - 1,
-    dispose() {
-      for (const weight of model.weights) disposeTurnedFilter(weight.read());
-      model.dispose();
+    find(path, variable) {
+      const layer = path[path.length - 1];
+      return (
+        byName.get(`${path.join('/')}/${variable}`) ??
+        byName.get(`${layer}/${variable}`) ??
+        byEnd.get(`${layer}/${variable}`) ??
+        null
+      );
     },
-  };
-}
-
-function inboundLayers(layer: Layer): Layer[] {
-  if (layer.inboundNodes.length !== 1) {
-    throw new NetworkError(
-      `Layer "${layer.name}" is used ${layer.inboundNodes.length} times; each layer must be used once.`,
-    );
-  }
-  return layer.inboundNodes[0].inboundLayers;
-}
-
-function inTopologicalOrder(output: Layer): Layer[] {
-  const ordered: Layer[] = [];
-  const visited = new Set<Layer>();
-  const visit = (layer: Layer) => {
-    if (visited.has(layer)) return;
-    visited.add(layer);
-    inboundLayers(layer).forEach(visit);
-    ordered.push(layer);
-  };
-  visit(output);
-  return ordered;
-}
-
-const poolingClasses = new Set(['MaxPooling2D', 'AveragePooling2D']);
-
-function kindOf(layer: Layer): LayerKind {
-  const name = layer.getClassName();
-  if (name === 'InputLayer') return 'input';
-  if (name === 'Dense') return 'dense';
-  if (poolingClasses.has(name)) return 'pooling';
-  if (/Conv/.test(name)) return 'convolution';
-  return 'other';
-}
-
-function nodeOf(layer: Layer, inputs: number[]): NetworkNode {
-  const shape = (layer.outputShape as number[]).slice(1);
-  return {
-    name: layer.name,
-    kind: kindOf(layer),
-    inputs,
-    shape,
-    ...(fusedConvolution(layer) ?? anyLayer(layer)),
-  };
-}
-
-const fusedActivations = ['linear', 'relu', 'relu6'] as const;
-
-function fusedConvolution(layer: Layer): Pick<NetworkNode, 'forward' | 'backward'> | null {
-  if (layer.getClassName() !== 'Conv2D') return null;
-  const { strides, padding, activation, dilationRate } = layer.getConfig() as {
-    strides: [number, number];
-    padding: 'same' | 'valid';
-    activation: string;
-    dilationRate: [number, number];
-  };
-  const fused = fusedActivations.find((name) => name === activation);
-  if (!fused || dilationRate.some((rate) => rate !== 1)) return null;
-  const [filter, bias] = layer.getWeights();
-  return convolution({
-    filter: filter as tf.Tensor4D,
-    bias: (bias as tf.Tensor1D | undefined) ?? null,
-    strides,
-    padding,
-    activation: fused,
-  });
-}
-
-/** Any other layer: its own forward pass, and the gradient TensorFlow.js derives from it. */
-function anyLayer(layer: Layer): Pick<NetworkNode, 'forward' | 'backward'> {
-  const apply = (inputs: tf.Tensor[]) => layer.apply(inputs.length === 1 ? inputs[0] : inputs) as tf.Tensor;
-  return {
-    forward: (inputs) => tf.tidy(() => apply(inputs)),
-    backward: (dy, inputs) => tf.tidy(() => tf.grads((...xs: tf.Tensor[]) => apply(xs))(inputs, dy)),
   };
 }

@@ -1,23 +1,34 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Operation } from './ops/operation';
 
 /** What a layer does, in the words the page uses. */
-export type LayerKind = 'input' | 'convolution' | 'pooling' | 'dense' | 'other';
+export type LayerKind =
+  | 'input'
+  | 'convolution'
+  | 'pooling'
+  | 'dense'
+  | 'normalisation'
+  | 'activation'
+  | 'addition'
+  | 'multiplication'
+  | 'concatenation'
+  | 'other';
+
+/** What turned the logits into probabilities at the end of the file; `logits` where nothing did. */
+export type Head = 'softmax' | 'sigmoid' | 'logits';
 
 /** One layer of a network: how to compute it, and how to pull a gradient back through it. */
-export interface NetworkNode {
+export interface NetworkNode extends Operation {
   readonly name: string;
   readonly kind: LayerKind;
   /** Indices of the nodes whose outputs this one reads; empty for the input. */
   readonly inputs: readonly number[];
   /** Shape of the output without the batch, [h, w, c] for feature maps. */
   readonly shape: readonly number[];
-  /** Output tensor, owned by the caller. */
-  forward(inputs: Tensor[]): Tensor;
   /**
-   * Gradients with respect to each input, owned by the caller.
-   * @param dy gradient of the class score with respect to `output`, same shape as `output`
+   * Names in the file of all that is computed here, from the first: a convolution, its normalisation, its activation.
+   * Empty for a step that belongs to the row of another node.
    */
-  backward(dy: Tensor, inputs: Tensor[], output: Tensor): Tensor[];
+  readonly parts: readonly string[];
 }
 
 /** A convolutional classifier in evaluation mode: nodes in topological order, ending in the logits. */
@@ -27,6 +38,8 @@ export interface Network {
   readonly inputShape: readonly [number, number, number];
   /** Index of the node that yields the logits, shape [classes]. */
   readonly output: number;
+  /** What was cut from the end, so that `output` yields logits. */
+  readonly head: Head;
   /** Frees every weight. */
   dispose(): void;
 }

@@ -18,7 +18,8 @@ export async function predict(
   }
 }
 
-const logitsOf = async (network: Network, outputs: tf.Tensor[]) =>
+/** Logits [classes] among the outputs of all nodes. */
+export const logitsOf = async (network: Network, outputs: tf.Tensor[]) =>
   (await outputs[network.output].data()) as Float32Array;
 
 /** Outputs of all nodes for pictures [b, h, w, c], each owned by the caller; tails run on them. */
@@ -99,9 +100,9 @@ export interface CaptureRequest {
   chooseTarget(logits: Float32Array): number;
   /**
    * Called once per wanted node, from the last to the first.
-   * Both tensors are [1, h, w, c] and live only during the call.
+   * Both tensors are [1, h, w, c] and live only during the call, until its promise where it returns one.
    */
-  onLayer(node: number, activation: tf.Tensor4D, gradient: tf.Tensor4D): void;
+  onLayer(node: number, activation: tf.Tensor4D, gradient: tf.Tensor4D): void | Promise<void>;
   checkpoint: Checkpoint;
 }
 
@@ -131,7 +132,7 @@ export async function captureGradients(
       if (gradient) {
         await request.checkpoint();
         if (wanted.has(index)) {
-          request.onLayer(index, outputs[index] as tf.Tensor4D, gradient as tf.Tensor4D);
+          await request.onLayer(index, outputs[index] as tf.Tensor4D, gradient as tf.Tensor4D);
         }
         pullBack(network, index, gradient, outputs, gradients, needed);
         gradient.dispose();
@@ -143,6 +144,39 @@ export async function captureGradients(
   } finally {
     for (const output of outputs) if (!output.isDisposed) output.dispose();
     for (const gradient of gradients.values()) gradient.dispose();
+  }
+}
+
+export interface ActivationRequest {
+  /** Nodes whose activation is wanted. */
+  layers: readonly number[];
+  /** Called once per wanted node, from the last to the first, with its [1, h, w, c]; awaited. */
+  onLayer(node: number, activation: tf.Tensor4D): Promise<void>;
+  checkpoint: Checkpoint;
+}
+
+/** Activations of all wanted layers in one forward pass, without the backward one. */
+export async function captureActivations(
+  network: Network,
+  input: tf.Tensor4D,
+  request: ActivationRequest,
+): Promise<{ logits: Float32Array; forwardMs: number }> {
+  const wanted = new Set(request.layers);
+  const started = performance.now();
+  const outputs = await forward(network, input, request.checkpoint);
+  try {
+    const logits = await logitsOf(network, outputs);
+    const forwardMs = performance.now() - started;
+    for (let index = network.output; index >= 0; index--) {
+      if (wanted.has(index)) {
+        await request.checkpoint();
+        await request.onLayer(index, outputs[index] as tf.Tensor4D);
+      }
+      outputs[index].dispose();
+    }
+    return { logits, forwardMs };
+  } finally {
+    for (const output of outputs) if (!output.isDisposed) output.dispose();
   }
 }
 

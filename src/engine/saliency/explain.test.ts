@@ -4,11 +4,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { featureLayers, type Network } from '../network/network';
+import type { SaliencyMethod } from '../protocol';
 import { bundledNetwork, hasShared, sharedFolder, startBackend } from '../testing';
-import { explain } from './explain';
+import { compare, explain } from './explain';
 
 const folder = path.join(sharedFolder, 'oracles/photos10');
 const pictures = ['golf-ball', 'church', 'english-springer', 'parachute'];
+const onePass: SaliencyMethod[] = [
+  ...(['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'xgrad-cam'] as const),
+  ...(['eigen-cam', 'activation'] as const),
+];
 const unchecked = async () => {};
 
 interface OracleRun {
@@ -49,12 +54,12 @@ describe.skipIf(!hasShared).each(['cpu', 'wasm'] as const)(
     afterAll(() => network.dispose());
 
     it.each(pictures)(
-      '%s: logits to 1e-4 and Grad-CAM to 1e-3 at every layer',
+      '%s: logits to 1e-4, and every method of one pass to 1e-3 at every layer',
       async (name) => {
         const input = await inputOf(name);
         for (const run of oracleOf(name).runs) {
-          const result = await explain(network, input, {
-            method: 'grad-cam',
+          const result = await compare(network, input, {
+            methods: onePass,
             layers: featureLayers(network, ['convolution']),
             target: run.class,
             checkpoint: unchecked,
@@ -64,23 +69,28 @@ describe.skipIf(!hasShared).each(['cpu', 'wasm'] as const)(
           run.logits.forEach((logit, i) => {
             expect(Math.abs(result.logits[i] - logit)).toBeLessThan(1e-4);
           });
-          expect(result.layers.map((layer) => layer.name)).toEqual(run.layers.map((layer) => layer.name));
-          result.layers.forEach((layer, i) => {
-            const oracle = run.layers[i];
-            const sum = layer.map.values.reduce((total, value) => total + value, 0);
-            const expected = oracle.sums['grad-cam'];
-            if (expected === 0) {
-              expect(layer.outcome, layer.name).toBe('none');
-            } else {
-              expect(Math.abs(sum - expected) / expected, `${layer.name} sum`).toBeLessThan(1e-3);
-            }
-            const map = oracle.maps['grad-cam'];
-            if (map && expected > 0) {
-              const reference = floats(map);
-              const error = norm(layer.map.values.map((value, k) => value - reference[k])) / norm(reference);
-              expect(error, `${layer.name} relative L2`).toBeLessThan(1e-3);
-            }
-          });
+          for (const { method, layers } of result.methods) {
+            expect(layers.map((layer) => layer.name)).toEqual(run.layers.map((layer) => layer.name));
+            layers.forEach((layer, i) => {
+              const oracle = run.layers[i];
+              const where = `${method} of ${layer.name}`;
+              const sum = layer.map.values.reduce((total, value) => total + value, 0);
+              const expected = oracle.sums[method];
+              expect(expected, where).toBeTypeOf('number');
+              if (expected === 0) {
+                expect(layer.outcome, where).toBe('none');
+              } else {
+                expect(Math.abs(sum - expected) / expected, `${where}: sum`).toBeLessThan(1e-3);
+              }
+              const map = oracle.maps[method];
+              if (map && expected > 0) {
+                const reference = floats(map);
+                const error =
+                  norm(layer.map.values.map((value, k) => value - reference[k])) / norm(reference);
+                expect(error, `${where}: relative L2`).toBeLessThan(1e-3);
+              }
+            });
+          }
         }
         input.dispose();
       },

@@ -1,16 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network/network';
-import { type Checkpoint, captureGradients } from '../network/run';
 import { type SaliencyLayer, type SaliencyMethod, saliencyLayer } from '../protocol';
-import { saliencyMethods } from './methods';
+import { type LayerMapsOptions, layerMaps } from './layer-maps';
+import { assertFinite } from './saliency-error';
 
-export interface ExplainOptions {
+export interface ExplainOptions extends Omit<LayerMapsOptions, 'methods'> {
   method: SaliencyMethod;
-  /** Nodes to explain, in order. */
-  layers: readonly number[];
-  /** Class to explain; null for the one with the highest logit. */
-  target: number | null;
-  checkpoint: Checkpoint;
 }
 
 export interface Explanation {
@@ -21,45 +16,52 @@ export interface Explanation {
   timings: { forward: number; saliency: number };
 }
 
-/** A saliency map that is no number somewhere; names the layer. */
-export class SaliencyError extends Error {
-  override name = 'SaliencyError';
+/** The same picture and class by several methods. */
+export interface Comparison extends Omit<Explanation, 'layers'> {
+  methods: { method: SaliencyMethod; layers: SaliencyLayer[] }[];
 }
 
 /**
- * Saliency of every chosen layer, in one forward and one backward pass.
+ * Saliency of every chosen layer by one method.
  * @param input the preprocessed picture, [1, h, w, c]
  * @throws SaliencyError where a map holds NaN or infinite values
  */
 export async function explain(
   network: Network,
   input: tf.Tensor4D,
-  options: ExplainOptions,
+  { method, ...options }: ExplainOptions,
 ): Promise<Explanation> {
+  const { methods, ...run } = await compare(network, input, { ...options, methods: [method] });
+  return { ...run, layers: methods[0].layers };
+}
+
+/**
+ * Saliency of every chosen layer by several methods.
+ * @throws SaliencyError where a map holds NaN or infinite values; it names every such layer
+ */
+export async function compare(
+  network: Network,
+  input: tf.Tensor4D,
+  options: LayerMapsOptions,
+): Promise<Comparison> {
   const started = performance.now();
-  const saliency = saliencyMethods[options.method];
-  const maps = new Map<number, tf.Tensor2D>();
+  const { logits, target, maps, forwardMs } = await layerMaps(network, input, options);
   try {
-    const { logits, target, forwardMs } = await captureGradients(network, input, {
-      layers: options.layers,
-      chooseTarget: (values) => options.target ?? values.indexOf(Math.max(...values)),
-      onLayer: (node, activation, gradient) => maps.set(node, saliency(activation, gradient)),
-      checkpoint: options.checkpoint,
-    });
-    if (!logits.every(Number.isFinite)) {
-      throw new SaliencyError("The network's logits are not finite for this picture.");
-    }
-    const layers = await Promise.all(
-      options.layers.map((node, index) => readLayer(network, node, index, maps.get(node) as tf.Tensor2D)),
+    const methods = await Promise.all(
+      options.methods.map(async (method) => ({
+        method,
+        layers: await Promise.all(
+          options.layers.map((node, index) =>
+            readLayer(network, node, index, maps.get(method)?.get(node) as tf.Tensor2D),
+          ),
+        ),
+      })),
     );
-    return {
-      logits,
-      target,
-      layers,
-      timings: { forward: forwardMs, saliency: performance.now() - started - forwardMs },
-    };
+    assertFinite(logits, methods);
+    const timings = { forward: forwardMs, saliency: performance.now() - started - forwardMs };
+    return { logits, target, methods, timings };
   } finally {
-    for (const map of maps.values()) map.dispose();
+    for (const byNode of maps.values()) for (const map of byNode.values()) map.dispose();
   }
 }
 
@@ -70,16 +72,12 @@ async function readLayer(
   map: tf.Tensor2D,
 ): Promise<SaliencyLayer> {
   const { name, kind, shape } = network.nodes[node];
-  const values = Float32Array.from(await map.data());
-  if (!values.every(Number.isFinite)) {
-    throw new SaliencyError(`The saliency map of layer "${name}" holds values that are not finite.`);
-  }
   const [height, width] = map.shape;
   return saliencyLayer({
     index,
     name,
     kind,
     shape: [shape[0], shape[1], shape[2]],
-    map: { values, width, height },
+    map: { values: Float32Array.from(await map.data()), width, height },
   });
 }

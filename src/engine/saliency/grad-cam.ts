@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { spatialMean } from '../backend/spatial-mean';
+import { weightedSum } from './weighted-sum';
 
 /**
  * Grad-CAM of one layer: relu(sum_k w_k A_k), w_k the mean of the gradient over the map
@@ -9,10 +10,5 @@ import { spatialMean } from '../backend/spatial-mean';
  * @returns [h, w], not normalised
  */
 export function gradCam(activation: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor2D {
-  const [, height, width, channels] = activation.shape;
-  return tf.tidy(() => {
-    const weights = tf.reshape(spatialMean(gradient), [channels, 1]);
-    const sum = tf.matMul(tf.reshape(activation, [height * width, channels]), weights);
-    return tf.reshape(tf.relu(sum), [height, width]) as tf.Tensor2D;
-  });
+  return tf.tidy(() => weightedSum(activation, spatialMean(gradient)));
 }

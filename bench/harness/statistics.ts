@@ -1,0 +1,39 @@
+/** The value below which a share `q` of the numbers lies; of no interpolation. */
+export function quantile(numbers: readonly number[], q: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.round(q * (sorted.length - 1)))];
+}
+
+export const median = (numbers: readonly number[]) => quantile(numbers, 0.5);
+
+/** Median over the runs of `a` over `b` of the same run: what slows the whole machine cancels out. */
+export const medianRatio = (a: readonly number[], b: readonly number[]) =>
+  median(a.map((value, run) => value / b[run]));
+
+/** Greatest difference between two lists, as a share of the greatest magnitude in the second. */
+export function relativeDifference(a: readonly number[], b: readonly number[]): number {
+  if (a.length !== b.length) throw new Error(`${a.length} values stand against ${b.length}.`);
+  const magnitude = Math.max(...b.map(Math.abs));
+  return Math.max(...a.map((value, i) => Math.abs(value - b[i]))) / magnitude;
+}
+
+/**
+ * Times several pieces of work run after run, each once a run, in an order that turns by one every run. One untimed
+ * round goes before.
+ * @param work each gives its own time in milliseconds
+ */
+export async function interleaved<Name extends string>(
+  runs: number,
+  work: Record<Name, () => Promise<number>>,
+): Promise<Record<Name, number[]>> {
+  const names = Object.keys(work) as Name[];
+  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  for (const name of names) await work[name]();
+  for (let run = 0; run < runs; run++) {
+    for (let i = 0; i < names.length; i++) {
+      const name = names[(run + i) % names.length];
+      times[name].push(await work[name]());
+    }
+  }
+  return times;
+}

@@ -1,0 +1,71 @@
+import type { BackendName } from '../../src/engine/protocol';
+import type { EntropyMeasure } from '../../src/semiotics';
+
+export interface OpenRequest {
+  backend: BackendName;
+  /** Address of the network's manifest. */
+  network: string;
+  /** Address of the input, [h, w, c] in float32; seeded noise without one. */
+  input?: string;
+}
+
+export interface Opened {
+  /** Backend in words. */
+  backend: string;
+  threads: number;
+  tfjs: string;
+  /** Names of the layers that are explained. */
+  layers: string[];
+}
+
+export interface BenchMemory {
+  tensors: number;
+  bytes: number;
+  /** Bytes of GPU buffers, where the backend has any. */
+  gpuBytes: number | null;
+}
+
+/** What an analysis gives, to be compared with the peer's. */
+export interface Answers {
+  logits: number[];
+  /** Sum of every layer's map. */
+  sums: number[];
+}
+
+/** Time of one kernel within one phase of an analysis, without the kernels it calls itself. */
+export interface KernelTime {
+  phase: string;
+  kernel: string;
+  calls: number;
+  /** Milliseconds. */
+  ms: number;
+}
+
+/** What the bench asks of the engine on its bare page; times in milliseconds. */
+export interface BenchMethods {
+  open: { request: OpenRequest; result: Opened; progress: never };
+  forward: { request: null; result: number; progress: never };
+  analyse: { request: null; result: number; progress: never };
+  answers: { request: null; result: Answers; progress: never };
+  /** Analyses the input so many times, then reads memory. */
+  soak: { request: { analyses: number }; result: BenchMemory; progress: never };
+  /** Mean times of the kernels over so many analyses; WebAssembly and CPU only, where a kernel ends when its call does. */
+  profile: { request: { analyses: number }; result: KernelTime[]; progress: never };
+  /** Entropy, at 256 levels, of maps given in float32, one behind the other. */
+  entropy: {
+    request: { measure: EntropyMeasure; maps: string; side: number };
+    result: { ms: number; values: number[] };
+    progress: never;
+  };
+  /** One training step of the bundled network's architecture; null where the engine cannot train. */
+  train: { request: TrainingRequest; result: number | null; progress: never };
+}
+
+export interface TrainingRequest {
+  batch: number;
+  /** Rows and columns of a picture. */
+  side: number;
+  classes: number;
+  /** A batch normalisation behind every convolution. */
+  normalised: boolean;
+}

@@ -1,0 +1,23 @@
+import type { Part } from '../harness/part';
+import { animationPart } from './animation';
+import { coldPart } from './cold';
+import { entropyPart } from './entropy';
+import { loadPart } from './load';
+import { memoryPart } from './memory';
+import { saliencyParts } from './saliency';
+import { sliderPart } from './slider';
+import { soakPart } from './soak';
+import { trainingPart } from './training';
+
+/** All parts, in the order of the table. */
+export const parts: Part[] = [
+  ...saliencyParts,
+  entropyPart,
+  trainingPart,
+  sliderPart,
+  animationPart,
+  coldPart,
+  memoryPart,
+  soakPart,
+  loadPart,
+];

@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { NetworkManifest } from '../../src/engine/protocol';
+import { openPage } from '../harness/browser';
+import type { Part } from '../harness/part';
+import { peakMemory } from '../harness/process-memory';
+import { type Measured, skipped } from '../harness/row';
+import { benchFiles } from '../harness/servers';
+
+interface Watched {
+  /** Milliseconds since the navigation at which the status line first said this. */
+  said: { text: string; at: number }[];
+  longestTask: number;
+  longestFrame: number;
+}
+
+/** VGG-16 by its address, through the page's own loader: time, freezing, memory. */
+export const loadPart: Part = {
+  id: 'load',
+  async run(bench) {
+    bench.network('vgg16');
+    const manifest: NetworkManifest = JSON.parse(
+      readFileSync(path.join(bench.files, 'vgg16/manifest.json'), 'utf8'),
+    );
+    const page = await openPage(bench.browser);
+    await page.addInitScript(watch);
+    const model = encodeURIComponent(`${bench.servers.page}${benchFiles}/vgg16/model.json`);
+    const memory = await peakMemory(bench.browser, async () => {
+      await page.goto(`${bench.servers.page}/#explain?backend=wasm&model=${model}`);
+      await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor({ timeout: 300_000 });
+    });
+    const { said, longestTask, longestFrame } = await page.evaluate(
+      () => (window as unknown as { watched: Watched }).watched,
+    );
+    await page.context().close();
+    const at = (words: string) => said.find(({ text }) => text.includes(words))?.at ?? Number.NaN;
+    const size = `${(manifest.bytes / 1e6).toFixed(0)} MB`;
+    const rows: Measured[] = [
+      {
+        what: `loading VGG-16 (${size}) from a local server, until it computes`,
+        result: at('Explaining') - at('Loading the network'),
+        unit: 'ms',
+        note: `first heat map ${(at('Ready') / 1000).toFixed(1)} s after the navigation`,
+      },
+      {
+        what: 'longest task of the page meanwhile',
+        result: longestTask,
+        unit: 'ms',
+        reach: 100,
+        note: longestTask === 0 ? 'none over 50 ms' : undefined,
+      },
+      { what: 'longest interval between frames meanwhile', result: longestFrame, unit: 'ms' },
+    ];
+    const what = "peak of the browser's memory over the file's size, first analysis included";
+    rows.push(
+      memory
+        ? { what, result: (memory.peak - memory.before) / manifest.bytes, unit: 'ratio', reach: 2.5 }
+        : skipped(what, 'read from /proc, on Linux only', 2.5),
+    );
+    return { rows };
+  },
+};
+
+/** In the page, before its own script: what the status line says, and how long the page does not answer. */
+function watch(): void {
+  const watched: Watched = { said: [], longestTask: 0, longestFrame: 0 };
+  Object.assign(window, { watched });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries())
+      watched.longestTask = Math.max(watched.longestTask, duration);
+  }).observe({ type: 'longtask', buffered: true });
+  let last = performance.now();
+  requestAnimationFrame(function frame() {
+    const now = performance.now();
+    watched.longestFrame = Math.max(watched.longestFrame, now - last);
+    last = now;
+    const text = document.querySelector('[role=status]')?.textContent ?? '';
+    if (text && watched.said.at(-1)?.text !== text) watched.said.push({ text, at: now });
+    requestAnimationFrame(frame);
+  });
+}

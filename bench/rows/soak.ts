@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test';
+import { openPage } from '../harness/browser';
+import { openSettled, settled } from '../harness/page';
+import type { Part } from '../harness/part';
+import { browserMemory } from '../harness/process-memory';
+import type { Measured } from '../harness/row';
+
+interface Sample {
+  analyses: number;
+  /** Bytes of the page, of its workers (WebAssembly's memory included), of all processes of the browser. */
+  page: number;
+  workers: number;
+  processes: number | null;
+  /** Milliseconds an analysis, since the sample before. */
+  ms: number;
+}
+
+/** The built page, through class after class and picture after picture. */
+export const soakPart: Part = {
+  id: 'soak',
+  async run({ browser, servers, quick }) {
+    const [total, every] = quick ? [60, 20] : [1000, 50];
+    const page = await openPage(browser);
+    await openSettled(page, `${servers.page}/`);
+    const curve: Sample[] = [];
+    for (let done = 0; done < total; done += every) {
+      const ms = await analyse(page, every);
+      await settled(page);
+      const memory = await pageMemory(page);
+      curve.push({ analyses: done + every, ...memory, processes: await browserMemory(browser), ms });
+    }
+    await page.context().close();
+    // The first fifth fills caches and grows WebAssembly's memory to its size.
+    const steady = curve.filter(({ analyses }) => analyses > total / 5);
+    const growth = (bytes: (sample: Sample) => number) =>
+      slope(
+        steady.map(({ analyses }) => analyses),
+        steady.map(bytes),
+      ) / 1000;
+    const rows: Measured[] = [
+      {
+        what: `memory of page and workers, growth an analysis, over ${total} analyses in the built page`,
+        result: growth(({ page, workers }) => page + workers),
+        unit: 'kB',
+        reach: 1,
+        note: `${megabytes(curve[0])} MB after ${every}, ${megabytes(curve[curve.length - 1])} MB after ${total}`,
+      },
+    ];
+    if (curve[0].processes !== null) {
+      rows.push({
+        what: `memory of the browser's processes, growth an analysis, over the same`,
+        result: growth(({ processes }) => processes ?? 0),
+        unit: 'kB',
+      });
+    }
+    return { rows, curve };
+  },
+};
+
+const megabytes = ({ page, workers }: Sample) => ((page + workers) / 1e6).toFixed(1);
+
+/** Slope of the least-squares line. */
+function slope(x: number[], y: number[]): number {
+  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const [meanX, meanY] = [mean(x), mean(y)];
+  const covariance = x.reduce((sum, value, i) => sum + (value - meanX) * (y[i] - meanY), 0);
+  return covariance / x.reduce((sum, value) => sum + (value - meanX) ** 2, 0);
+}
+
+/** Analyses one after the other: every tenth another picture, else another class. Gives milliseconds an analysis. */
+async function analyse(page: Page, count: number): Promise<number> {
+  const elements = {
+    status: await page.getByRole('status').elementHandle(),
+    classes: await page.getByRole('combobox', { name: 'Class to explain' }).elementHandle(),
+  };
+  return page.evaluate(
+    async ({ count, ...elements }) => {
+      const status = elements.status as HTMLElement;
+      const classes = elements.classes as HTMLSelectElement;
+      const isReady = () => status.textContent?.includes('Ready') ?? false;
+      const until = (wanted: boolean) =>
+        new Promise<void>((resolve, reject) => {
+          const observer = new MutationObserver(() => isReady() === wanted && finish());
+          const late = setTimeout(
+            () => reject(new Error(`The status stays "${status.textContent}".`)),
+            30_000,
+          );
+          const finish = () => {
+            clearTimeout(late);
+            observer.disconnect();
+            resolve();
+          };
+          observer.observe(status, { childList: true, characterData: true, subtree: true });
+          if (isReady() === wanted) finish();
+        });
+      const setValue = Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')?.set as (
+        value: string,
+      ) => void;
+      const examples = [...document.querySelectorAll<HTMLElement>('button[aria-label^="Example: "]')];
+      const started = performance.now();
+      for (let done = 0; done < count; done++) {
+        if (done % 10 === 9) {
+          const shown = examples.findIndex((button) => button.ariaPressed === 'true');
+          examples[(shown + 1) % examples.length].click();
+        } else {
+          const next = (classes.selectedIndex + 1) % classes.options.length;
+          setValue.call(classes, classes.options[next].value);
+          classes.dispatchEvent(new Event('change', { bubbles: true }));
+        }
+        await until(false);
+        await until(true);
+      }
+      return (performance.now() - started) / count;
+    },
+    { count, ...elements },
+  );
+}
+
+interface AgentMemory {
+  breakdown: { bytes: number; attribution: { scope: string }[] }[];
+}
+
+function pageMemory(page: Page): Promise<{ page: number; workers: number }> {
+  return page.evaluate(async () => {
+    const { breakdown } = await (
+      performance as unknown as { measureUserAgentSpecificMemory(): Promise<AgentMemory> }
+    ).measureUserAgentSpecificMemory();
+    const memory = { page: 0, workers: 0 };
+    for (const { bytes, attribution } of breakdown) {
+      const inWorker = attribution.some(({ scope }) => scope !== 'Window');
+      memory[inWorker ? 'workers' : 'page'] += bytes;
+    }
+    return memory;
+  });
+}

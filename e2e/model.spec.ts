@@ -1,0 +1,107 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { alert, caption, openPage, predictions, ready, status } from './support/explain-page';
+import { shared, type TestFile } from './support/files';
+import { expect, test } from './support/test';
+import { tinyNetworkFiles } from './support/tiny-network';
+
+async function openModel(page: Page, files: TestFile[] | string[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open model' }).click();
+  await (await chooser).setFiles(files as TestFile[]);
+}
+
+const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
+
+test('a network of files explains the picture on screen, and the first one comes back', async ({ page }) => {
+  await openPage(page, '#explain?image=parachute&class=2');
+  await openModel(page, tinyNetworkFiles());
+  await expect(status(page)).toHaveText(/Ready: 2 layers/);
+  await expect(model(page)).toHaveValue('file:model');
+  await expect(caption(page)).toContainText('Parachute');
+  expect((await predictions(page)).map(({ label }) => label).sort()).toEqual(
+    [0, 1, 2, 3].map((index) => `class ${index}`),
+  );
+  await page.getByRole('combobox', { name: 'Input scaling' }).selectOption('Caffe BGR');
+  await ready(page);
+  expect(page.url()).toContain('scaling=caffe');
+  await model(page).selectOption('photos10');
+  await expect(status(page)).toHaveText(/Ready: 12 layers/);
+  expect((await predictions(page))[0].label).toBe('parachute');
+});
+
+const [description, weights] = tinyNetworkFiles();
+const cut = { ...weights, buffer: weights.buffer.subarray(0, 100) };
+const edited = (change: (text: string) => string) => ({
+  ...description,
+  buffer: Buffer.from(change(description.buffer.toString())),
+});
+
+for (const { what, files, says } of [
+  { what: 'without its weights', files: [description], says: 'weights.bin, which is not among the files' },
+  { what: 'with weights cut off', files: [description, cut], says: 'are only 100 bytes long instead of' },
+  {
+    what: 'with weights of another model',
+    files: [description, { ...weights, buffer: Buffer.concat([weights.buffer, cut.buffer]) }],
+    says: 'are more bytes long instead of',
+  },
+  {
+    what: 'with weights that are no numbers',
+    files: [description, { ...weights, buffer: Buffer.alloc(weights.buffer.length, 255) }],
+    says: 'holds NaN',
+  },
+  {
+    what: 'that leads out of its folder',
+    files: [edited((text) => text.replace('weights.bin', '../weights.bin')), weights],
+    says: 'lies outside of its own folder',
+  },
+  {
+    what: 'with a layer of code',
+    files: [edited((text) => text.replace('"GlobalAveragePooling2D"', '"Lambda"')), weights],
+    says: 'Lambda',
+  },
+  { what: 'that is no JSON', files: [edited((text) => text.slice(0, 900)), weights], says: 'is no JSON' },
+]) {
+  test(`a network ${what} is refused with a reason, and the last one stays`, async ({ page }) => {
+    await openPage(page, '#explain?image=church');
+    await openModel(page, files);
+    await expect(alert(page)).toContainText(says);
+    await ready(page);
+    await expect(model(page)).toHaveValue('photos10');
+    await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('golf ball');
+    await expect(status(page)).toHaveText(/Ready: 12 layers/);
+    await expect(caption(page)).toContainText('Church');
+  });
+}
+
+test('a network from an address, and one that is not there', async ({ page }) => {
+  await page.route('**/elsewhere/tiny/model.json', (route) => route.fulfill({ body: description.buffer }));
+  await page.route('**/elsewhere/tiny/weights.bin', (route) => route.fulfill({ body: weights.buffer }));
+  await openPage(page, '#explain?model=elsewhere/tiny/model.json&image=church');
+  await expect(status(page)).toHaveText(/Ready: 2 layers/);
+  await expect(model(page).locator('option:checked')).toHaveText('tiny');
+  await page.goto('about:blank');
+  await openPage(page, '#explain?model=elsewhere/none/model.json&image=church');
+  await expect(alert(page)).toContainText('elsewhere/none/model.json');
+  await expect(status(page)).toHaveText(/Ready: 12 layers/);
+});
+
+test('MobileNet of 27 convolutions names photographs (skipped where ../shared is absent)', async ({
+  page,
+}) => {
+  test.skip(!existsSync(shared), 'no ../shared beside the checkout');
+  test.slow();
+  const folder = path.join(shared, 'models/mobilenet_v1_0.75_224');
+  await openPage(page);
+  await openModel(
+    page,
+    readdirSync(folder).map((file) => path.join(folder, file)),
+  );
+  await expect(status(page)).toHaveText(/Ready: 27 layers/, { timeout: 60_000 });
+  const photo = readdirSync(path.join(shared, 'photos')).find((file) => /tench/.test(file)) ?? '';
+  await page.locator('input[type=file]:not([data-picker])').setInputFiles(path.join(shared, 'photos', photo));
+  await expect(caption(page)).toContainText(photo);
+  await ready(page);
+  expect((await predictions(page))[0].label).toBe('tench');
+});

@@ -1,0 +1,53 @@
+import type { Page } from '@playwright/test';
+import { analysisIn, floats, saveAnalysis } from './support/downloads';
+import { entropies, openPage, status } from './support/explain-page';
+import { expect, test } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
+
+const methods = [
+  ...['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'xgrad-cam'],
+  ...['eigen-cam', 'activation', 'score-cam', 'ablation-cam'],
+];
+
+/** Both layers' maps by every method. */
+async function mapsOn(page: Page, backend: string, ready: RegExp) {
+  const maps: Record<string, Float32Array[]> = {};
+  for (const method of methods) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#explain?backend=${backend}&method=${method}&image=church`);
+    await expect(page.getByRole('combobox', { name: 'Saliency method' })).toHaveValue(method);
+    await expect(status(page)).toHaveText(ready, { timeout: 60_000 });
+    await entropies(page);
+    const analysis = analysisIn(await saveAnalysis(page));
+    expect(analysis.settings.method).toBe(method);
+    expect(analysis.backend.name).toBe(backend);
+    maps[method] = analysis.layers.map(({ map }) => floats(map.float32));
+  }
+  return maps;
+}
+
+const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+
+for (const [backend, ready] of [
+  ['webgpu', /Ready: 2 layers in .* on WebGPU/],
+  ['webgl', /Ready: 2 layers in .* on WebGL/],
+] as const) {
+  test(`every method gives the same maps on ${backend} as on the CPU`, async ({ page }) => {
+    await serveTinyNetwork(page, 'photos10');
+    await openPage(page, '#explain?backend=cpu&image=church');
+    const cpu = await mapsOn(page, 'cpu', /Ready: 2 layers in .* on CPU/);
+    const gpu = await mapsOn(page, backend, ready);
+    for (const method of methods) {
+      for (const [i, map] of gpu[method].entries()) {
+        const expected = cpu[method][i];
+        const difference = norm(map.map((value, k) => value - expected[k]));
+        expect(difference, `${method}, layer ${i}`).toBeLessThanOrEqual(1e-3 * norm(expected));
+      }
+    }
+    const withEvidence = Object.values(cpu)
+      .flat()
+      .filter((map) => norm(map) > 0);
+    expect(withEvidence.length, 'there is something to compare').toBeGreaterThan(12);
+  });
+}

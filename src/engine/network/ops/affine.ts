@@ -1,0 +1,32 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { broadcastShape } from './broadcast';
+import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
+
+/** scale * x + shift: batch normalisation in inference, rescaling, constants added or multiplied. */
+export interface AffineSpec<W> {
+  readonly type: 'affine';
+  /** [c], or any shape that broadcasts to the input's; null for 1 */
+  readonly scale: W | null;
+  /** as `scale`; null for 0 */
+  readonly shift: W | null;
+}
+
+export function affineShape({ scale, shift }: AffineSpec<Shaped>, [input]: readonly Shape[]): Shape {
+  for (const weight of [scale, shift]) {
+    if (weight && broadcastShape([input, weight.shape]).join() !== input.join()) {
+      throw new MisfitError(`has weights of shape [${weight.shape}], which do not fit its input [${input}]`);
+    }
+  }
+  return input;
+}
+
+export function affine({ scale, shift }: AffineSpec<tf.Tensor>): Operation {
+  return {
+    forward: ([x]) =>
+      tf.tidy(() => {
+        const scaled = scale ? tf.mul(x, scale) : x.clone();
+        return shift ? tf.add(scaled, shift) : scaled;
+      }),
+    backward: (dy) => [scale ? tf.mul(dy, scale) : dy.clone()],
+  };
+}

@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type Activation, activationFunction } from './activation';
+import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
+
+/** x K + b along the last axis. */
+export interface DenseSpec<W> {
+  readonly type: 'dense';
+  /** [c_in, c_out] */
+  readonly kernel: W;
+  /** [c_out] */
+  readonly bias: W | null;
+  readonly activation: Activation<W>;
+}
+
+export function denseShape({ kernel, bias }: DenseSpec<Shaped>, [input]: readonly Shape[]): Shape {
+  const [depth, out] = kernel.shape;
+  if (kernel.shape.length !== 2 || depth !== input.at(-1)) {
+    throw new MisfitError(`has a kernel of shape [${kernel.shape}], which does not fit its input [${input}]`);
+  }
+  if (bias && (bias.shape.length !== 1 || bias.shape[0] !== out)) {
+    throw new MisfitError(`has a bias of shape [${bias.shape}] for ${out} outputs`);
+  }
+  return [...input.slice(0, -1), out];
+}
+
+export function dense(spec: DenseSpec<tf.Tensor>): Operation {
+  const kernel = spec.kernel as tf.Tensor2D;
+  const [depth, out] = kernel.shape;
+  const { apply, gradient } = activationFunction(spec.activation);
+  return {
+    forward: ([x]) =>
+      tf.tidy(() => {
+        const product = tf.matMul(tf.reshape(x, [-1, depth]), kernel);
+        const sum = spec.bias ? tf.add(product, spec.bias) : product;
+        return apply(tf.reshape(sum, [...x.shape.slice(0, -1), out]));
+      }),
+    backward: (dy, [x], y) =>
+      tf.tidy(() => {
+        const before = tf.reshape(gradient.pull(dy, y), [-1, out]) as tf.Tensor2D;
+        return [tf.reshape(tf.matMul(before, kernel, false, true), x.shape)];
+      }),
+  };
+}

@@ -1,0 +1,103 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { type ActivationSpec, activation, activationShape } from './activation';
+import { type AffineSpec, affine, affineShape } from './affine';
+import { type ConcatenateSpec, concatenate, concatenateShape } from './concatenate';
+import { type ConvolutionSpec, convolution, convolutionShape } from './convolution';
+import { type DenseSpec, dense, denseShape } from './dense';
+import { type IdentitySpec, identity, identityShape } from './identity';
+import {
+  type LayerNormalisationSpec,
+  layerNormalisation,
+  layerNormalisationShape,
+} from './layer-normalisation';
+import {
+  type LocalResponseNormalisationSpec,
+  localResponseNormalisation,
+  localResponseNormalisationShape,
+} from './local-response-normalisation';
+import { type MergeSpec, merge, mergeShape } from './merge';
+import type { Operation, Shape, Shaped } from './operation';
+import { type PaddingSpec, padding, paddingShape } from './padding';
+import { type PoolingSpec, pooling, poolingShape } from './pooling';
+import { type ReduceSpec, reduce, reduceShape } from './reduce';
+import { type ReshapeSpec, reshape, reshapeShape } from './reshape';
+import { type ResizeSpec, resize, resizeShape } from './resize';
+import { type SliceSpec, slice, sliceShape } from './slice';
+import { type TransposeSpec, transpose, transposeShape } from './transpose';
+import {
+  type TransposedConvolutionSpec,
+  transposedConvolution,
+  transposedConvolutionShape,
+} from './transposed-convolution';
+
+/** Everything a network can be made of; W is the form its weights have. */
+export type OperationSpec<W> =
+  | ActivationSpec<W>
+  | AffineSpec<W>
+  | ConcatenateSpec
+  | ConvolutionSpec<W>
+  | DenseSpec<W>
+  | IdentitySpec
+  | LayerNormalisationSpec<W>
+  | LocalResponseNormalisationSpec
+  | MergeSpec
+  | PaddingSpec
+  | PoolingSpec
+  | ReduceSpec
+  | ReshapeSpec
+  | ResizeSpec
+  | SliceSpec
+  | TransposeSpec
+  | TransposedConvolutionSpec<W>;
+
+export type OperationType = OperationSpec<unknown>['type'];
+
+type SpecOf<T extends OperationType, W> = Extract<OperationSpec<W>, { type: T }>;
+
+interface Family<T extends OperationType> {
+  /** @throws MisfitError where inputs or weights do not fit */
+  shape(spec: SpecOf<T, Shaped>, inputs: readonly Shape[]): Shape;
+  create(spec: SpecOf<T, tf.Tensor>): Operation;
+  /** Number of inputs; null for any. */
+  inputs: number | null;
+}
+
+const families: { [T in OperationType]: Family<T> } = {
+  activation: { shape: activationShape, create: activation, inputs: 1 },
+  affine: { shape: affineShape, create: affine, inputs: 1 },
+  concatenate: { shape: concatenateShape, create: concatenate, inputs: null },
+  convolution: { shape: convolutionShape, create: convolution, inputs: 1 },
+  dense: { shape: denseShape, create: dense, inputs: 1 },
+  identity: { shape: identityShape, create: identity, inputs: 1 },
+  'layer-normalisation': { shape: layerNormalisationShape, create: layerNormalisation, inputs: 1 },
+  'local-response-normalisation': {
+    shape: localResponseNormalisationShape,
+    create: localResponseNormalisation,
+    inputs: 1,
+  },
+  merge: { shape: mergeShape, create: merge, inputs: null },
+  padding: { shape: paddingShape, create: padding, inputs: 1 },
+  pooling: { shape: poolingShape, create: pooling, inputs: 1 },
+  reduce: { shape: reduceShape, create: reduce, inputs: 1 },
+  reshape: { shape: reshapeShape, create: reshape, inputs: 1 },
+  resize: { shape: resizeShape, create: resize, inputs: 1 },
+  slice: { shape: sliceShape, create: slice, inputs: 1 },
+  transpose: { shape: transposeShape, create: transpose, inputs: 1 },
+  'transposed-convolution': {
+    shape: transposedConvolutionShape,
+    create: transposedConvolution,
+    inputs: 1,
+  },
+};
+
+const familyOf = (type: OperationType) => families[type] as unknown as Family<'identity'>;
+
+/** How many inputs an operation reads; null for any number. */
+export const inputCount = (type: OperationType) => familyOf(type).inputs;
+
+/** Shape of an operation's output from those of its inputs, without batch. @throws MisfitError */
+export const shapeOf = (spec: OperationSpec<Shaped>, inputs: readonly Shape[]): Shape =>
+  familyOf(spec.type).shape(spec as IdentitySpec, inputs);
+
+export const createOperation = (spec: OperationSpec<tf.Tensor>): Operation =>
+  familyOf(spec.type).create(spec as IdentitySpec);

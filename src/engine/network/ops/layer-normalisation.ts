@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
+
+/** (x - mean) / sqrt(variance + epsilon) * scale + shift, over the last `axes` axes of each place. */
+export interface LayerNormalisationSpec<W> {
+  readonly type: 'layer-normalisation';
+  /** Shape of the last axes, or null for 1. */
+  readonly scale: W | null;
+  readonly shift: W | null;
+  readonly epsilon: number;
+  /** Number of axes from the end; 1 normalises along the channels. */
+  readonly axes: number;
+}
+
+export function layerNormalisationShape(
+  { scale, shift, axes }: LayerNormalisationSpec<Shaped>,
+  [input]: readonly Shape[],
+): Shape {
+  const normalised = input.slice(input.length - axes).join();
+  for (const weight of [scale, shift]) {
+    if (weight && weight.shape.join() !== normalised) {
+      throw new MisfitError(`has weights of shape [${weight.shape}], which do not fit its input [${input}]`);
+    }
+  }
+  return input;
+}
+
+export function layerNormalisation(spec: LayerNormalisationSpec<tf.Tensor>): Operation {
+  const { scale, shift, epsilon } = spec;
+  const axesOf = ({ rank }: tf.Tensor) => Array.from({ length: spec.axes }, (_, i) => rank - spec.axes + i);
+  const normalise = (x: tf.Tensor) => {
+    const axes = axesOf(x);
+    const centred = tf.sub(x, tf.mean(x, axes, true));
+    const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), axes, true), epsilon));
+    return { normalised: tf.mul(centred, inverse), inverse };
+  };
+  return {
+    forward: ([x]) =>
+      tf.tidy(() => {
+        const { normalised } = normalise(x);
+        const scaled = scale ? tf.mul(normalised, scale) : normalised;
+        return shift ? tf.add(scaled, shift) : scaled;
+      }),
+    backward: (dy, [x]) =>
+      tf.tidy(() => {
+        const axes = axesOf(x);
+        const { normalised, inverse } = normalise(x);
+        const g = scale ? tf.mul(dy, scale) : dy;
+        const along = tf.mul(normalised, tf.mean(tf.mul(g, normalised), axes, true));
+        return [tf.mul(inverse, tf.sub(tf.sub(g, tf.mean(g, axes, true)), along))];
+      }),
+  };
+}

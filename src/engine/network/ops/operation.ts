@@ -1,0 +1,37 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** Sizes of a tensor without its batch: [h, w, c] for feature maps, [c] for vectors. */
+export type Shape = readonly number[];
+
+/** A weight before it is uploaded or after: all that shape inference needs. */
+export interface Shaped {
+  readonly shape: Shape;
+}
+
+/**
+ * What a node computes, on tensors whose first axis is the batch. All feature maps are NHWC.
+ * Both functions may be given any batch size; what they return is owned by the caller.
+ */
+export interface Operation {
+  forward(inputs: tf.Tensor[]): tf.Tensor;
+  /**
+   * Gradients with respect to each input, of the inputs' shapes; never those of the weights.
+   * @param dy gradient of the score with respect to `output`, same shape as `output`
+   */
+  backward(dy: tf.Tensor, inputs: tf.Tensor[], output: tf.Tensor): tf.Tensor[];
+  /** Frees what the operation derived from its weights; the weights themselves belong to the network. */
+  dispose?(): void;
+}
+
+/** A shape or a parameter that does not fit; a sentence without its subject, which the builder adds. */
+export class MisfitError extends Error {
+  override name = 'MisfitError';
+}
+
+/** The one input's shape, checked to be a feature map. */
+export function featureMap([shape]: readonly Shape[]): [number, number, number] {
+  if (shape.length !== 3) throw new MisfitError(`needs a feature map, but reads [${shape}]`);
+  return [shape[0], shape[1], shape[2]];
+}
+
+export const sizeOf = (shape: Shape) => shape.reduce((product, size) => product * size, 1);

@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type ChannelPasses, channelRanges, logitsOfVariants } from './channel-passes';
+
+/**
+ * Weights of Ablation-CAM: w_k = (y - y_k) / y, y_k the class logit with channel k of the layer set to 0
+ * (Desai and Ramaswamy 2020, equation 3). Only the nodes behind the layer run again, once a channel. A channel that
+ * is 0 everywhere loses nothing: its weight is 0 without a pass.
+ */
+export async function ablationCamWeights(passes: ChannelPasses): Promise<Float32Array> {
+  const { activation, node, logit } = passes;
+  const ranges = await channelRanges(activation);
+  const alive = ranges.flatMap(({ min, max }, k) => (min === 0 && max === 0 ? [] : [k]));
+  const logits = await logitsOfVariants(passes, alive, node, (channels) => without(activation, channels));
+  const weights = new Float32Array(ranges.length);
+  alive.forEach((k, i) => {
+    weights[k] = (logit - logits[i]) / logit;
+  });
+  return weights;
+}
+
+/** [b, h, w, c]: the activation once for each of `channels`, there without that channel. */
+function without(activation: tf.Tensor4D, channels: readonly number[]): tf.Tensor4D {
+  const count = activation.shape[3];
+  const kept = new Float32Array(channels.length * count).fill(1);
+  channels.forEach((k, i) => {
+    kept[i * count + k] = 0;
+  });
+  return tf.tidy(() => tf.mul(activation, tf.tensor4d(kept, [channels.length, 1, 1, count])));
+}

@@ -1,0 +1,14 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { spatialSum } from './spatial-sum';
+import { weightedSum } from './weighted-sum';
+
+/**
+ * XGrad-CAM of one layer: relu(sum_k w_k A_k), w_k = sum_ij (g_k A_k) / sum_ij A_k, and 0 where the
+ * denominator is 0 (Fu et al. 2020, equation 11). Shapes as in `gradCam`.
+ */
+export function xGradCam(activation: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor2D {
+  return tf.tidy(() => {
+    const numerator = spatialSum(tf.mul(gradient, activation));
+    return weightedSum(activation, tf.divNoNan(numerator, spatialSum(activation)));
+  });
+}

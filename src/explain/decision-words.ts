@@ -1,0 +1,126 @@
+import type { SignForm } from '../semiotics';
+import { percent } from './view-model';
+
+/** A sign of the last layer: what it gathers and what it is worth. */
+export interface CarryingSign {
+  id: number;
+  form: SignForm;
+  /** How many signs it takes in. */
+  order: number;
+  /** Sum of saliency, and its share of the map's. */
+  mass: number;
+  share: number;
+  /** What the class logit loses without it; null while that is not known. */
+  weight: number | null;
+  weightAtInput: number | null;
+}
+
+/** What the explained class rests on. */
+export interface Carried {
+  label: string;
+  probability: number;
+  logit: number;
+  /** The most probable class, where it is not the explained one. */
+  preferred: { label: string; probability: number } | null;
+  /** Name of the last layer. */
+  layer: string;
+  /** By falling mass. */
+  signs: CarryingSign[];
+  /** What the logit loses without all of them; null where that is not known. */
+  together: number | null;
+}
+
+const MINUS = '−';
+const numbers = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+];
+const inWords = (count: number) => numbers[count] ?? String(count);
+const ordinals = ['largest', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
+const ordinal = (rank: number) => ordinals[rank] ?? `${rank + 1}th`;
+
+/** "9.8", "−0.04": one decimal, two where one would hide the number. */
+export function logitInWords(value: number): string {
+  const size = Math.abs(value);
+  if (size < 0.005) return '0.0';
+  return `${value < 0 ? MINUS : ''}${size.toFixed(size < 0.095 ? 2 : 1)}`;
+}
+
+/** "The network rests its “golf ball” on two supersigns; masking the larger one costs 4.1 of 9.8 logits." */
+export function carriedInWords(carried: Carried): string {
+  const { signs } = carried;
+  if (signs.length === 0) return withoutSigns(carried);
+  return `${opening(carried)}${effects(carried)}`;
+}
+
+function withoutSigns({ label, probability, preferred, layer }: Carried): string {
+  const nothing = `the last layer, ${layer}, holds no positive evidence for it: there is no sign to mask.`;
+  return preferred
+    ? `“${label}” (${percent(probability)}) is not what the network decides for, and ${nothing}`
+    : `The network decides for “${label}”, but ${nothing}`;
+}
+
+function opening({ label, probability, preferred, signs }: Carried): string {
+  if (!preferred) return `The network rests its “${label}” on ${counted(signs)}`;
+  const decision = `The network decides for “${preferred.label}” (${percent(preferred.probability)}).`;
+  return `${decision} What speaks for “${label}” (${percent(probability)}) is ${counted(signs)}`;
+}
+
+/** "two supersigns", "one sign", "five signs, two of them supersigns" */
+function counted(signs: CarryingSign[]): string {
+  const count = signs.length;
+  const gathered = signs.filter(({ form }) => form === 'supersign').length;
+  if (gathered === count) return `${inWords(count)} supersign${count === 1 ? '' : 's'}`;
+  const all = `${inWords(count)} sign${count === 1 ? '' : 's'}`;
+  return gathered === 0
+    ? all
+    : `${all}, ${inWords(gathered)} of them ${gathered === 1 ? 'a supersign' : 'supersigns'}`;
+}
+
+function effects({ signs, logit, together }: Carried): string {
+  const [largest] = signs;
+  const { weight } = largest;
+  if (weight === null) return '.';
+  if (signs.length === 1) return `; masking it ${effect(weight, logit)}.`;
+  const name = signs.length === 2 ? 'the larger one' : 'the largest';
+  let text = `; masking ${name} ${effect(weight, logit)}`;
+  const weightiest = heaviestOf(signs);
+  if (weightiest > 0) {
+    const other = signs.length === 2 ? 'the smaller one' : `the ${ordinal(weightiest)}`;
+    text += `, masking ${other} ${effect(signs[weightiest].weight ?? 0, logit)}`;
+  }
+  text += '.';
+  if (together === null) return text;
+  const all = signs.length === 2 ? 'both' : `all ${inWords(signs.length)}`;
+  return `${text} Masking ${all} at once ${effect(together, logit)}.`;
+}
+
+/** Which sign the logit loses most by; the first where it is not clearly another. */
+function heaviestOf(signs: CarryingSign[]): number {
+  let best = 0;
+  signs.forEach(({ weight }, i) => {
+    const most = signs[best].weight;
+    if (weight !== null && most !== null && logitInWords(weight) !== logitInWords(most) && weight > most)
+      best = i;
+  });
+  return best;
+}
+
+/** What happens to the logit: "costs 4.1 of 9.8 logits", "raises the logit from 9.8 to 10.1" */
+function effect(weight: number, logit: number): string {
+  if (Math.abs(weight) < 0.005) return `leaves the logit at ${logitInWords(logit)}`;
+  const after = logit - weight;
+  if (weight > 0 && after >= 0) return `costs ${logitInWords(weight)} of ${logitInWords(logit)} logits`;
+  return `${weight > 0 ? 'lowers' : 'raises'} the logit from ${logitInWords(logit)} to ${logitInWords(after)}`;
+}

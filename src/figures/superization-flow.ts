@@ -1,0 +1,86 @@
+import { select } from 'd3-selection';
+import type { LinkedSigns, Sign } from '../semiotics';
+import { drawBodies, drawRibbons } from './flow-drawing';
+import { drawFlowFrame, drawFlowLabels, drawGathered } from './flow-frame';
+import { type FlowLayout, flowLayout } from './flow-layout';
+import { drawFlowLegend } from './flow-legend-drawing';
+import { figureSvg } from './svg-nodes';
+import type { FigureTheme } from './theme';
+import type { FigureSize } from './types';
+
+export interface FlowLayer {
+  readonly name: string;
+  /** Spatial size of the layer's output. */
+  readonly width: number;
+  readonly height: number;
+  /** `none`: the map is zero everywhere. */
+  readonly outcome: 'evidence' | 'none';
+  /** By id. */
+  readonly signs: readonly Pick<Sign, 'id' | 'share'>[];
+  /** How many signs chance would give; null while that is not known. */
+  readonly null: { readonly mean: number; readonly sd: number } | null;
+}
+
+export interface FlowData {
+  readonly layers: readonly FlowLayer[];
+  /** How signs are aggregated; null while they are looked for. */
+  readonly linked: LinkedSigns | null;
+  readonly selected: number | null;
+  /** Every layer's name along the bottom, for a figure that stands alone. */
+  readonly layerNames?: boolean;
+  readonly title?: string;
+  readonly caption?: string;
+}
+
+/**
+ * Draws how signs are aggregated from layer to layer: bodies as high as their share of the map's mass, in the colour of the
+ * final sign that holds at least half of them, and ribbons as thick as the mass that is taken in.
+ */
+export function superizationFlow(
+  document: Document,
+  data: FlowData,
+  size: FigureSize,
+  theme: FigureTheme,
+  layout: FlowLayout = flowLayout(data, size),
+): SVGSVGElement {
+  const { node, root } = figureSvg(document, size, theme, {
+    title: 'Superization flow',
+    description: flowInWords(data),
+  });
+  root.append('g').attr('class', 'frame');
+  const drawing = root.append('g').attr('class', 'drawing');
+  drawRibbons(drawing, data, layout, theme);
+  drawBodies(drawing, data, layout, theme);
+  drawGathered(drawing, layout, theme);
+  root.append('g').attr('class', 'lit');
+  root.append('g').attr('class', 'labels');
+  drawFlowLegend(root, data, layout.legendTop, size.width, theme);
+  markFlow(node, data, layout, size, theme);
+  return node;
+}
+
+/** Draws anew what depends on the selected layer and on the null model, and leaves the signs as they are. */
+export function markFlow(
+  node: SVGSVGElement,
+  data: FlowData,
+  layout: FlowLayout,
+  size: FigureSize,
+  theme: FigureTheme,
+): void {
+  const svg = select(node);
+  const frame = svg.select<SVGGElement>('g.frame');
+  const labels = svg.select<SVGGElement>('g.labels');
+  for (const group of [frame, labels]) group.selectAll('*').remove();
+  drawFlowFrame(frame, data, layout, theme);
+  drawFlowLabels(labels, data, layout, size, theme);
+}
+
+/** The figure in words. */
+function flowInWords({ layers, linked }: FlowData): string {
+  if (!linked) return `Signs of ${layers.length} layers, not found yet.`;
+  const counts = layers.map(({ name, signs }) => `${signs.length} at ${name}`).join(', ');
+  const all = linked.layers.flat();
+  const supersigns = all.filter(({ form }) => form === 'supersign').length;
+  const roots = all.filter(({ fate }) => fate === 'root').length;
+  return `Signs by layer: ${counts}. ${supersigns} supersigns; the decision rests on ${roots} final ${roots === 1 ? 'sign' : 'signs'}.`;
+}

@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import type { ComparedMap } from '../engine/measure/protocol';
+import type { AnalyseResult, EngineProgress, SaliencyLayer, SaliencyMethod } from '../engine/protocol';
+
+/** One layer by one method, with its numbers once they are there. */
+export interface ComparedLayer {
+  saliency: SaliencyLayer;
+  measured: ComparedMap | null;
+}
+
+export interface ComparisonState {
+  open: boolean;
+  /** The analysis the methods are compared for: its picture, class, network and layers. */
+  of: AnalyseResult | null;
+  /** By method and position of the layer; slow methods have the layers they were asked for. */
+  methods: Partial<Record<SaliencyMethod, (ComparedLayer | undefined)[]>>;
+  progress: EngineProgress | null;
+  /** What went wrong; stays until the next attempt. */
+  problem: string | null;
+}
+
+export const emptyComparison: Omit<ComparisonState, 'open'> = {
+  of: null,
+  methods: {},
+  progress: null,
+  problem: null,
+};
+
+/** What the panel "Compare methods" shows. Changed by `explain/compare/comparison.ts` only. */
+export const useComparison = create<ComparisonState>()(() => ({ open: false, ...emptyComparison }));

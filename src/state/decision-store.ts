@@ -1,0 +1,24 @@
+import { create } from 'zustand';
+import type { DecisionCurves, RandomisedWeights } from '../engine/decision/protocol';
+import type { EngineProgress } from '../engine/protocol';
+
+/** What can be asked about a decision beyond the analysis; one at a time. */
+export type DecisionTask = 'weights' | 'curves' | 'randomised';
+
+export interface DecisionState {
+  /** Of the layer with this index, in the analysis on screen; null until they were asked for. */
+  curves: { layer: number; result: DecisionCurves } | null;
+  randomised: RandomisedWeights | null;
+  /** What was asked for and is under way; weights that come by themselves are none. */
+  running: { task: DecisionTask; progress: EngineProgress } | null;
+  /** Why the last one failed, in a sentence. */
+  problem: string | null;
+}
+
+/** What carries the decision on screen, and how far its maps can be trusted. Changed by the decision controller only. */
+export const useDecision = create<DecisionState>()(() => ({
+  curves: null,
+  randomised: null,
+  running: null,
+  problem: null,
+}));
