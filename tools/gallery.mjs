@@ -44,11 +44,15 @@ try {
   await page.goto(`http://localhost:${port}/#explain?image=parachute`);
   await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor();
   await page.getByRole('region', { name: 'What carries it' }).getByText('logits.').waitFor();
-  // The last null model is done when every row of the table has one.
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll('.values tbody tr')].every((row) => !row.textContent.includes('…')),
-  );
-  await page.waitForTimeout(8000);
+  // Null models come one by one: until then the table has empty cells and the flow an ellipsis.
+  await page.waitForFunction(() => {
+    const [head, ...rows] = [...document.querySelectorAll('.values tr')].map((row) =>
+      [...row.children].map((cell) => cell.textContent),
+    );
+    const [evidence, mean] = [head.indexOf('Evidence'), head.indexOf('Null mean')];
+    const flow = document.querySelector('svg[aria-label="Superization flow"]');
+    return rows.every((row) => row[evidence] === 'none' || row[mean]) && !flow.textContent.includes('…');
+  });
   for (const [name, figure] of Object.entries(figures)) await keep(name, await exported(page, figure));
 
   await page.getByRole('button', { name: 'Decision card', exact: true }).click();
