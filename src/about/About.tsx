@@ -25,9 +25,16 @@ const contents = [
 export function About() {
   useEffect(() => {
     document.title = 'About the method – Supersign';
-    const toSection = () => document.getElementById(location.hash.slice(1))?.scrollIntoView();
-    // The browser looked for the section before it was there.
+    // The browser looked for the section before it was there; with the typeface every line above it moves.
+    let away = false;
+    const toSection = () => {
+      if (!away) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    };
     toSection();
+    void document.fonts.load("400 16px 'Inter Variable'").then(() => requestAnimationFrame(toSection));
+    return () => {
+      away = true;
+    };
   }, []);
   return (
     <article className="about" aria-labelledby="about">

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { type PageFormat, pageFormats } from '../figures';
 import { useExplain } from '../state/explain-store';
 import { Dialog } from './Dialog';
@@ -16,7 +17,7 @@ export function FigureSheet() {
       <button type="button" disabled={!ready} onClick={() => setOpen(true)}>
         Figure sheet
       </button>
-      {open && <SheetDialog onClose={() => setOpen(false)} />}
+      {open && createPortal(<SheetDialog onClose={() => setOpen(false)} />, document.body)}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { rootRanks, type TreeData } from '../figures';
 import { finalSign, type SignRef, type SignTree, superizationForest } from '../semiotics';
 import type { ExplainState } from '../state/explain-store';
 import { pictureUrl } from './decision-view';
+import { signName } from './flow-view';
 import { outlinesOf } from './sign-outlines';
 
 export type ShownTree = Pick<ExplainState, 'analysis' | 'picture' | 'signs'>;
@@ -66,6 +67,7 @@ export function treeData({ analysis, picture, signs }: ShownTree, root: SignRef)
   const final = finalSign(linked, root);
   return {
     layers: analysis.layers.map(({ name }, i) => ({ name, signs: layers[i].signs })),
+    name: signName({ analysis, signs }, root),
     tree,
     rank: final.fate === 'root' ? rootRanks(layers[final.layer].signs)[final.sign] : -1,
     grid: signs.grid,
@@ -81,7 +83,8 @@ export function treeRows(
   tree: SignTree,
 ): Record<string, string | number | null>[] {
   if (!analysis || !signs) return [];
-  const name = ({ layer, sign }: SignRef) => `${analysis.layers[layer].name}:${sign + 1}`;
+  const name = ({ layer, sign }: SignRef) => `${analysis.layers[layer].name}:${sign}`;
+  const numbers = signs.layers.map((layer) => rootRanks(layer.signs));
   return signsOfTree(tree).map((sign) => {
     const { area, mass, share, box } = signs.layers[sign.layer].signs[sign.sign];
     const into = sameSign(sign, tree) ? null : sign.into;
@@ -89,7 +92,8 @@ export function treeRows(
       node: name(sign),
       layer: analysis.layers[sign.layer].name,
       layer_number: sign.layer + 1,
-      sign: sign.sign + 1,
+      sign: sign.sign,
+      number: numbers[sign.layer][sign.sign] + 1,
       area,
       mass,
       share,

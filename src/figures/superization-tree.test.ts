@@ -44,6 +44,7 @@ function scene(sides: readonly number[]): TreeData {
   const linked: LinkedSigns = linkSigns(layers);
   return {
     layers: layers.map(({ signs }, i) => ({ name: `conv${i + 1}`, signs })),
+    name: `sign 1 of conv${sides.length}`,
     tree: superizationForest(linked).roots[0],
     rank: 0,
     grid: { width: SIDE, height: SIDE },

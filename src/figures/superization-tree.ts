@@ -17,6 +17,8 @@ export interface TreeData {
     /** By id. */
     readonly signs: readonly Pick<Sign, 'box' | 'share'>[];
   }[];
+  /** What the sign is called: "sign 1 of conv5_2". */
+  readonly name: string;
   /** The sign whose parts are shown, with all of them. */
   readonly tree: SignTree;
   /** Rank of the final sign the tree belongs to, which gives its colour; below 0 where it ends in none. */
@@ -246,11 +248,11 @@ function drawLabels(
 }
 
 /** The figure in words. */
-function treeInWords({ tree, layers }: TreeData): string {
+function treeInWords({ tree, layers, ...data }: TreeData): string {
   const all: SignTree[] = [tree];
   for (const sign of all) all.push(...sign.children);
   const first = Math.min(...all.map(({ layer }) => layer));
-  const name = `Sign ${tree.sign + 1} of ${layers[tree.layer].name}`;
+  const name = `${data.name[0].toUpperCase()}${data.name.slice(1)}`;
   if (all.length === 1) return `${name} emerges there: it takes in no other sign.`;
   const supersigns = all.filter(({ form }) => form === 'supersign').length;
   return `${name} and the ${all.length - 1} signs it was aggregated from, back to ${layers[first].name}; ${supersigns} supersigns, ${tree.leaves} signs without parts.`;
