@@ -1,10 +1,5 @@
 import type { ReactNode } from 'react';
-import {
-  inputScalingNames,
-  type SaliencyMethod,
-  saliencyMethodNames,
-  slowSaliencyMethods,
-} from '../engine/protocol';
+import { type SaliencyMethod, saliencyMethodNames, slowSaliencyMethods } from '../engine/protocol';
 import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain, useStillSettings } from '../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../state/settings';

@@ -33,7 +33,8 @@ interface Chosen {
 
 /** One sign and all that it was aggregated from, on the axis of the flow; it shows the tree of the sign that is followed. */
 export function SuperizationTree({ width: room }: { width: number }) {
-  const shown = useExplain(useShallow(({ analysis, picture, signs }) => ({ analysis, picture, signs })));
+  const shown = useExplain(useShallow(({ analysis, signs }) => ({ analysis, signs })));
+  const preview = usePreview();
   const layer = useExplain((state) => state.layer);
   const { analysis, signs } = shown;
   const count = analysis?.layers.length ?? 1;
@@ -58,10 +59,11 @@ export function SuperizationTree({ width: room }: { width: number }) {
     [signs, choice, met],
   );
   // A pointer that crosses the flow meets many trees: the flow must not wait for them.
-  const drawnRoot = useDeferredValue(root);
+  const drawn = useDeferredValue(useMemo(() => signs && root && { of: signs, sign: root }, [signs, root]));
+  const drawnRoot = drawn?.of === signs ? drawn?.sign : null;
   const data = useMemo(
-    () => (signs && drawnRoot ? treeData(shown, drawnRoot) : null),
-    [shown, signs, drawnRoot],
+    () => (drawnRoot && preview ? treeData(shown, drawnRoot, preview) : null),
+    [shown, drawnRoot, preview],
   );
   const layout = useMemo(
     () => (data && width > 0 ? treeLayout(data, { width, height: mostHeight }) : null),
@@ -114,6 +116,19 @@ export function SuperizationTree({ width: room }: { width: number }) {
       )}
     </figure>
   );
+}
+
+/** Address of the picture on screen, as long as it is there. */
+function usePreview(): string | null {
+  const preview = useExplain((state) => state.picture?.preview ?? null);
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!preview) return;
+    const made = URL.createObjectURL(preview);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [preview]);
+  return url;
 }
 
 /** Which supersign the tree is of. */

@@ -2,6 +2,7 @@ import type { FigureExport } from '../export';
 import { superizationTree, treeLayout } from '../figures';
 import type { SignRef } from '../semiotics';
 import type { ExplainState } from '../state/explain-store';
+import { pictureUrl } from './decision-view';
 import { complete, nothing, pageWidth } from './export-figures';
 import { signName } from './flow-view';
 import { treeData, treeRows } from './tree-view';
@@ -14,7 +15,8 @@ const mostHeight = 900;
 
 /** The tree under one sign. */
 export const exportTree = (state: ExplainState, root: SignRef): Promise<FigureExport> => {
-  const data = treeData(state, root);
+  const { picture } = state;
+  const data = picture && treeData(state, root, pictureUrl(picture));
   if (!data) return nothing();
   const { tau, theta } = state.settings;
   const name = signName(state, root);

@@ -28,7 +28,7 @@ import {
 import type { ExplainState } from '../state/explain-store';
 import { changeChartData } from './change-view';
 import { nullShuffles } from './controller';
-import { decisionCardData } from './decision-view';
+import { decisionCardData, pictureUrl } from './decision-view';
 import { complete, nothing } from './export-figures';
 import { flowData, signName } from './flow-view';
 import { greatestTree, treeData } from './tree-view';
@@ -161,7 +161,7 @@ const figures: Record<SheetFigure, (state: ExplainState) => Figure | null> = {
   },
   tree: (state) => {
     const root = state.signs && greatestTree(state.signs);
-    const data = root && treeData(state, root);
+    const data = root && state.picture && treeData(state, root, pictureUrl(state.picture));
     if (!data) return null;
     const layout = treeLayout(data, { width: treeWidth, height: treeHeight });
     const size = { width: treeWidth, height: layout.height };

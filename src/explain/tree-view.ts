@@ -2,11 +2,10 @@ import type { SignMeasurement } from '../engine/measure/protocol';
 import { rootRanks, type TreeData } from '../figures';
 import { finalSign, type SignRef, type SignTree, superizationForest } from '../semiotics';
 import type { ExplainState } from '../state/explain-store';
-import { pictureUrl } from './decision-view';
 import { signName } from './flow-view';
 import { outlinesOf } from './sign-outlines';
 
-export type ShownTree = Pick<ExplainState, 'analysis' | 'picture' | 'signs'>;
+export type ShownTree = Pick<ExplainState, 'analysis' | 'signs'>;
 
 export const sameSign = (a: SignRef | null, b: SignRef | null) =>
   a?.layer === b?.layer && a?.sign === b?.sign;
@@ -59,10 +58,10 @@ export function treesToChoose(signs: SignMeasurement): { final: SignTree[]; supe
   return { final: roots, supersigns };
 }
 
-/** The tree under a sign as it is drawn. */
-export function treeData({ analysis, picture, signs }: ShownTree, root: SignRef): TreeData | null {
+/** The tree under a sign as it is drawn, with crops of the picture at this address. */
+export function treeData({ analysis, signs }: ShownTree, root: SignRef, picture: string): TreeData | null {
   const tree = signs && treeUnder(signs, root);
-  if (!analysis || !picture || !tree) return null;
+  if (!analysis || !tree) return null;
   const { linked, layers } = signs;
   const final = finalSign(linked, root);
   return {
@@ -71,7 +70,7 @@ export function treeData({ analysis, picture, signs }: ShownTree, root: SignRef)
     tree,
     rank: final.fate === 'root' ? rootRanks(layers[final.layer].signs)[final.sign] : -1,
     grid: signs.grid,
-    picture: pictureUrl(picture),
+    picture,
     outline: ({ layer, sign }) => outlinesOf(signs, layer)[sign],
     selected: null,
   };
