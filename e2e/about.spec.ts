@@ -117,6 +117,7 @@ test('formulas are set by the browser, and the keys of the workspace are at rest
   await openPage(page, '#explain?layer=conv3_2');
   await page.getByRole('link', { name: 'About the method' }).click();
   const formulas = about(page).locator('section.formula math');
+  await expect(formulas.first()).toBeVisible();
   expect(await formulas.count()).toBeGreaterThanOrEqual(8);
   for (const formula of await formulas.all()) {
     const box = await formula.evaluate((element) => {
