@@ -1,43 +1,15 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../testing';
 import { buildNetwork } from '../build';
 import { captureGradients } from '../run';
-import { onnxGraph } from './graph';
-import { readModel } from './messages';
-
-const fixtures = path.join(import.meta.dirname, 'fixtures');
+import { distance, fixture, fixtureText, graphOf, picture } from './testing';
 
 interface Reference {
   size: number;
   logits: number[];
   /** Grad-CAM of the highest class at a row, before its negative values are cut off; [h, w] row by row. */
   maps: { row: string; shape: [number, number]; values: number[] }[];
-}
-
-const reference = (name: string): Reference =>
-  JSON.parse(readFileSync(path.join(fixtures, `${name}.json`), 'utf8'));
-
-const graphOf = (name: string) =>
-  onnxGraph(readModel(readFileSync(path.join(fixtures, `${name}.onnx`))), () => {
-    throw new Error('No fixture has a side file.');
-  });
-
-/** The picture of the recipe. */
-const picture = (size: number) =>
-  tf.tensor4d(
-    Float32Array.from({ length: size * size * 3 }, (_, i) => ((i * 7919) % 1000) / 500 - 1),
-    [1, size, size, 3],
-  );
-
-/** Largest difference as part of the largest expected value. */
-function distance(actual: ArrayLike<number>, expected: readonly number[]): number {
-  expect(actual.length).toBe(expected.length);
-  const scale = Math.max(...expected.map(Math.abs));
-  expect(scale).toBeGreaterThan(0);
-  return Math.max(...expected.map((value, i) => Math.abs(actual[i] - value))) / scale;
 }
 
 beforeAll(() => startBackend('wasm'));
@@ -58,9 +30,9 @@ describe('networks exported by PyTorch compute what PyTorch computes', () => {
     'regnet',
     'convnext',
   ])('%s', async (name) => {
-    const { size, logits, maps } = reference(name);
+    const { size, logits, maps } = JSON.parse(fixtureText(`${name}.json`)) as Reference;
     const before = tf.memory().numTensors;
-    const network = buildNetwork(graphOf(name));
+    const network = buildNetwork(await graphOf(fixture(`${name}.onnx`)));
     const rowNames = network.nodes.map((node) => node.name);
     const x = picture(size);
     const found = new Map<string, Float32Array>();
