@@ -1,5 +1,6 @@
 import { NetworkError } from '../errors';
 import type { Graph } from '../graph';
+import { sizeOf } from '../ops/operation';
 import { type Activation, Call, Sheet, type Value } from './importer';
 import { channelsLast } from './layout';
 import type { GraphMessage, Model, NodeMessage } from './messages';
@@ -7,10 +8,13 @@ import { layerName } from './names';
 import { constantOperators, operators } from './operators';
 import type { Operator } from './operators/operator';
 import { joinGates } from './peephole';
-import { readTensor } from './tensor';
+import { type Constant, constantOf, readTensor } from './tensor';
 
 /** Rows and columns of a network whose file leaves them open: its shape arithmetic needs numbers. */
 const USUAL_SIZE = 224;
+
+/** Numbers of a constant that is computed at once. */
+const LONGEST_SETTLED = 1024;
 
 /**
  * The graph of an ONNX network. What does not depend on the picture is computed here; feature maps [n, c, h, w] become
@@ -160,7 +164,15 @@ function translate(
     );
   }
   const result = operator(new Call(node, name, opset, inputs, sheet));
-  return 'kind' in result ? [result] : result;
+  const results = 'kind' in result ? [result] : result;
+  return results.map((value) => (value.kind === 'constant' ? sheet.keep(settled(value), inputs) : value));
+}
+
+/** Short results are computed at once, so that what is computed from them does not compute them again. */
+function settled(constant: Constant): Constant {
+  if (constant.held !== undefined || sizeOf(constant.shape) > LONGEST_SETTLED) return constant;
+  const { shape, isInteger, name } = constant;
+  return { ...constantOf(shape, Array.from(constant.read()), isInteger), name };
 }
 
 function operatorOf({ operator, domain }: NodeMessage, isFixed: boolean): Operator | null {

@@ -23,22 +23,43 @@ export type Value = Constant | Activation;
 
 /** More than this is no network anybody trained. */
 const MOST_LAYERS = 20_000;
+/** Numbers of shape arithmetic in memory at once. */
+const MOST_HELD = 2 ** 23;
+/** Operations behind one weight: exporters leave a handful. */
+const MOST_STEPS = 64;
 
 /** The nodes that have been written so far. */
 export class Sheet {
   readonly nodes: GraphNode[] = [];
-  private readonly taken: Set<string>;
+  /** How often each name was asked for. */
+  private readonly taken: Map<string, number>;
+  private held = 0;
 
   constructor(input: string) {
-    this.taken = new Set([input]);
+    this.taken = new Map([[input, 1]]);
   }
 
   /** A name nobody has yet. */
   unique(name: string): string {
+    let count = this.taken.get(name) ?? 0;
     let free = name;
-    for (let i = 2; this.taken.has(free); i++) free = `${name} (${i})`;
-    this.taken.add(free);
+    while (this.taken.has(free)) free = `${name} (${++count})`;
+    this.taken.set(name, Math.max(count, 1));
+    this.taken.set(free, 1);
     return free;
+  }
+
+  /** @throws NetworkError where computed constants fill the memory, or are computed from each other without end */
+  keep(constant: Constant, inputs: readonly (Value | null)[]): Constant {
+    this.held += constant.held ?? 0;
+    const steps = inputs.reduce(
+      (sum, input) => sum + (input?.kind === 'constant' ? (input.steps ?? 0) : 0),
+      constant.held === undefined ? 1 : 0,
+    );
+    if (this.held > MOST_HELD || steps > MOST_STEPS) {
+      throw new NetworkError('This network computes too much that does not depend on its picture.');
+    }
+    return constant.held === undefined ? { ...constant, steps } : constant;
   }
 
   add(node: GraphNode): void {

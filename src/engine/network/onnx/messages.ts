@@ -1,5 +1,5 @@
 import { NetworkError } from '../errors';
-import { damaged, type Field, fieldsOf, varintsOf } from './protobuf';
+import { damaged, type Field, fieldsOf, varint, varintsOf } from './protobuf';
 
 /*
  * The messages of ONNX as far as a network for pictures needs them; all other fields are passed over.
@@ -55,8 +55,8 @@ export interface TensorMessage {
   /** Bytes of float_data, of four bytes a number. */
   readonly floats: Uint8Array | null;
   readonly doubles: Uint8Array | null;
-  /** int32_data, int64_data or uint64_data. */
-  readonly ints: readonly bigint[];
+  /** Bytes of int32_data, int64_data or uint64_data, one varint a number. */
+  readonly ints: Uint8Array | null;
   /** Where the numbers lie in a file of their own. */
   readonly external: ReadonlyMap<string, string> | null;
 }
@@ -153,7 +153,7 @@ function readAttribute(bytes: Uint8Array): [string, Attribute] {
     if (field.number === 3) whole = int(field);
     if (field.number === 4) string = text(field);
     if (field.number === 5) tensor = readTensor(message(field));
-    if (field.number === 7) floats.push(...floatsIn(field));
+    if (field.number === 7) for (const each of floatsIn(field)) floats.push(each);
     if (field.number === 8) for (const each of intsIn(field)) ints.push(Number(each));
   }
   return [name, { float, int: whole, text: string, tensor, floats, ints }];
@@ -161,7 +161,7 @@ function readAttribute(bytes: Uint8Array): [string, Attribute] {
 
 function readTensor(bytes: Uint8Array): TensorMessage {
   const shape: number[] = [];
-  const ints: bigint[] = [];
+  const ints: Uint8Array[] = [];
   const floats: Uint8Array[] = [];
   const doubles: Uint8Array[] = [];
   const places = new Map<string, string>();
@@ -171,13 +171,15 @@ function readTensor(bytes: Uint8Array): TensorMessage {
   let isExternal = false;
   for (const field of fieldsOf(bytes)) {
     if (field.number === 1) {
-      for (const size of intsIn(field)) shape.push(Number(size));
-      if (shape.length > HIGHEST_RANK) throw damaged(`a tensor has more than ${HIGHEST_RANK} axes`);
+      for (const size of intsIn(field)) {
+        shape.push(Number(size));
+        if (shape.length > HIGHEST_RANK) throw damaged(`a tensor has more than ${HIGHEST_RANK} axes`);
+      }
     }
     if (field.number === 2) type = int(field);
     if (field.number === 4) floats.push(message(field, 'fixed32'));
     if (field.number === 5 || field.number === 7 || field.number === 11) {
-      for (const value of intsIn(field)) ints.push(value);
+      ints.push(field.wire === 'varint' ? varint(field.value) : message(field));
     }
     if (field.number === 8) name = text(field);
     if (field.number === 9) raw = message(field);
@@ -193,7 +195,7 @@ function readTensor(bytes: Uint8Array): TensorMessage {
     raw,
     floats: joined(floats),
     doubles: joined(doubles),
-    ints,
+    ints: joined(ints),
     external: isExternal ? places : null,
   };
 }

@@ -45,6 +45,23 @@ export function* varintsOf(bytes: Uint8Array): Generator<bigint> {
   while (!reader.atEnd) yield reader.varint();
 }
 
+/** How many numbers {@link varintsOf} gives. */
+export function countVarints(bytes: Uint8Array): number {
+  let count = 0;
+  for (const byte of bytes) if (byte < 0x80) count++;
+  return count;
+}
+
+/** A number from 0 to 2^64 - 1 as bytes. */
+export function varint(value: bigint): Uint8Array {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>= 7n) {
+    const low = Number(rest & 0x7fn);
+    if (rest < 0x80n) return Uint8Array.of(...bytes, low);
+    bytes.push(low | 0x80);
+  }
+}
+
 class Cursor {
   private place = 0;
 

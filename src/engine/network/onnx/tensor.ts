@@ -3,6 +3,7 @@ import { fromFloat16 } from '../float16';
 import type { Weight } from '../graph';
 import { sizeOf } from '../ops/operation';
 import type { TensorMessage } from './messages';
+import { countVarints, varintsOf } from './protobuf';
 
 /** Numbers that are known without a picture: a weight, or a step of shape arithmetic. */
 export interface Constant {
@@ -11,6 +12,10 @@ export interface Constant {
   readonly name: string;
   readonly shape: readonly number[];
   readonly isInteger: boolean;
+  /** Numbers that are held in memory beside the file; none where they are a view or computed when read. */
+  readonly held?: number;
+  /** Operations that run when it is read. */
+  readonly steps?: number;
   /** Row-major values; may be a view of the file, so they are never written to. */
   read(): Float32Array | Float64Array;
 }
@@ -25,6 +30,7 @@ export const constantOf = (
   name: '',
   shape,
   isInteger,
+  held: values.length,
   read: () => (isInteger ? Float64Array.from(values) : Float32Array.from(values)),
 });
 
@@ -126,10 +132,14 @@ export function readTensor(tensor: TensorMessage, sideFile: (name: string) => Ui
     expectLength(packed.length / types[stored].width);
     return constant(() => decode(packed, stored, length));
   }
-  expectLength(tensor.ints.length);
-  const { ints } = tensor;
-  if (tensor.type === FLOAT16) return constant(() => fromFloat16(Uint16Array.from(ints, Number)));
-  return constant(() => Float64Array.from(ints, Number));
+  const ints = tensor.ints ?? new Uint8Array();
+  expectLength(countVarints(ints));
+  return constant(() => {
+    const values = type.isInteger ? new Float64Array(length) : new Uint16Array(length);
+    let i = 0;
+    for (const value of varintsOf(ints)) values[i++] = Number(BigInt.asIntN(64, value));
+    return values instanceof Uint16Array ? fromFloat16(values) : values;
+  });
 }
 
 function decode(bytes: Uint8Array, typeNumber: number, length: number): Float32Array | Float64Array {

@@ -145,7 +145,7 @@ const gather: Operator = (call) => {
   const indices = call.constant(1);
   const axis = call.axis(call.int('axis', 0), given.shape.length);
   const places = numbersOf(indices).map((at) => call.axis(at, given.shape[axis]));
-  assertSmall(call, [sizeOf(given.shape), places.length]);
+  assertSmall(call, [sizeOf(given.shape) / given.shape[axis], places.length]);
   return taken(given, axis, places, indices.shape);
 };
 

@@ -130,7 +130,7 @@ const split: Operator = (call) => {
   const value = call.activation(0);
   const axis = call.inner(call.int('axis', 0), value.shape.length);
   const whole = value.shape[axis];
-  const parts = call.int('num_outputs', call.node.outputs.length);
+  const parts = call.node.outputs.length;
   const each = Math.ceil(whole / parts);
   const sizes =
     call.numbers('split', 1) ??
