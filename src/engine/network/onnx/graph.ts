@@ -7,7 +7,7 @@ import type { GraphMessage, Model, NodeMessage } from './messages';
 import { layerName } from './names';
 import { constantOperators, operators } from './operators';
 import type { Operator } from './operators/operator';
-import { joinGates } from './peephole';
+import { joinSteps } from './peephole';
 import { type Constant, constantOf, readTensor } from './tensor';
 
 /** Rows and columns of a network whose file leaves them open: its shape arithmetic needs numbers. */
@@ -44,7 +44,7 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array):
     return value.node;
   });
   if (outputs.length === 0) throw new NetworkError('This network has no output.');
-  return { input: { name: input.node, shape }, nodes: joinGates(sheet.nodes, outputs), outputs };
+  return { input: { name: input.node, shape }, ...joinSteps(sheet.nodes, outputs) };
 }
 
 /** The one input that is no weight: a picture, [n, c, h, w] or, from TensorFlow, [n, h, w, c]. */
