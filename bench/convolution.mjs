@@ -1,6 +1,5 @@
 // node bench/convolution.mjs: our convolutions against TensorFlow.js' on WebAssembly, layer by layer, on all threads.
 //   --runs 9       timed runs of every layer, stock and fast in turn
-//   --network 5    timed runs of VGG-16's convolutions as one network
 //   --only vgg     layers whose name begins so
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,7 +11,6 @@ import { root } from '../tools/install.mjs';
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '9' },
-    network: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
     port: { type: 'string', default: '4394' },
   },
@@ -72,7 +70,6 @@ try {
   const result = await tab.evaluate((request) => window.benchConvolutions(request), {
     shapes,
     runs: Number(values.runs),
-    networkRuns: Number(values.network),
   });
   console.log(result.backend);
   console.table(
@@ -91,12 +88,6 @@ try {
       ...columns('gradient', gradient),
     })),
   );
-  if (result.network) {
-    console.table([
-      { what: 'VGG-16, forward', ...columns('', result.network.forward) },
-      { what: 'VGG-16, Grad-CAM at 13 layers', ...columns('', result.network.gradCam) },
-    ]);
-  }
 } finally {
   await browser.close();
   await server.close();

@@ -60,7 +60,7 @@ test('every setting is in the address', async ({ page }) => {
       backend: 'wasm',
       colours: 'cividis',
       opacity: '0.05',
-      scaling: 'global',
+      scale: 'global',
       smoothing: 'nearest',
     });
   await page.getByRole('button', { name: 'Map', exact: true }).click();

@@ -157,7 +157,7 @@ test('analysis files that cannot be right are refused with the place that is wro
       changed('stranger.json', (analysis) => {
         analysis.model.name = 'resnet-9000';
       }),
-      /network "resnet-9000", which this page does not have/,
+      /network "resnet-9000", which is not open here/,
     ],
     [
       changed('bare.json', (analysis) => {

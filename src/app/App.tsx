@@ -1,19 +1,29 @@
+import { lazy, Suspense } from 'react';
 import { Explain } from '../explain/Explain';
+import { usePlace } from '../state/place';
 import { AlertBar } from './AlertBar';
 import { DropTarget } from './DropTarget';
 import { ErrorBoundary } from './ErrorBoundary';
 import { TopBar } from './TopBar';
 
+const About = lazy(() => import('../about/About').then((module) => ({ default: module.About })));
+
 export function App() {
+  const place = usePlace();
   return (
     <ErrorBoundary>
       <DropTarget>
         <TopBar />
         <AlertBar />
         <main>
-          <div id="explain" role="tabpanel" aria-labelledby="tab-explain">
+          <div id="explain" role="tabpanel" aria-labelledby="tab-explain" hidden={place !== 'explain'}>
             <Explain />
           </div>
+          {place === 'about' && (
+            <Suspense>
+              <About />
+            </Suspense>
+          )}
         </main>
       </DropTarget>
     </ErrorBoundary>

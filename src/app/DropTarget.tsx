@@ -1,5 +1,5 @@
 import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
-import { openSource } from '../explain/controller';
+import { openSource, showExplain } from '../explain/controller';
 import { filesOf, openFiles } from '../explain/open';
 import { droppedFiles } from './dropped-files';
 
@@ -24,7 +24,10 @@ export function DropTarget({ children }: { children: ReactNode }) {
     const count = event.dataTransfer.files.length;
     const address = event.dataTransfer.getData('text/uri-list').split('\n')[0].trim();
     if (count > 0) void droppedFiles(event.dataTransfer).then(openFiles);
-    else if (address) void openSource(address);
+    else if (address) {
+      showExplain();
+      void openSource(address);
+    }
   };
 
   return (

@@ -1,8 +1,10 @@
 import { useRef } from 'react';
-import { change } from '../explain/controller';
+import { change, showExplain } from '../explain/controller';
 import { exportAnalysis } from '../explain/export-analysis';
+import { FigureSheet } from '../explain/FigureSheet';
 import { filesOf, openFiles, openModelFiles } from '../explain/open';
 import { useExplain } from '../state/explain-store';
+import { usePlace } from '../state/place';
 import { toggleTheme, useFigureTheme } from '../state/theme';
 
 export function TopBar() {
@@ -14,15 +16,26 @@ export function TopBar() {
   const ready = useExplain(
     ({ analysis, measurement, signs }) => analysis !== null && measurement !== null && signs !== null,
   );
+  const place = usePlace();
   const theme = useFigureTheme();
   return (
     <header className="top">
       <h1>Supersign</h1>
       <div role="tablist" aria-label="Workspaces">
-        <button type="button" role="tab" id="tab-explain" aria-selected="true" aria-controls="explain">
+        <button
+          type="button"
+          role="tab"
+          id="tab-explain"
+          aria-selected={place === 'explain'}
+          aria-controls="explain"
+          onClick={showExplain}
+        >
           Explain
         </button>
       </div>
+      <a className="about-link" href="#about" aria-current={place === 'about' ? 'page' : undefined}>
+        About the method
+      </a>
       <div className="actions">
         <select
           aria-label="Model"
@@ -68,6 +81,7 @@ export function TopBar() {
             event.target.value = '';
           }}
         />
+        <FigureSheet />
         <button type="button" disabled={!ready} onClick={exportAnalysis}>
           Export analysis
         </button>

@@ -13,5 +13,8 @@ const measuringWorker = (name: string) => () =>
 /** Entropies and their null models; a worker of its own, so that a long null model never delays a picture. */
 export const measures = createWorkerClient<MeasureMethods>(measuringWorker('supersign measures'));
 
+/** The demonstrations of the page about the method: nobody waits for them. Started when one is shown. */
+export const demonstrations = createWorkerClient<MeasureMethods>(measuringWorker('supersign demonstrations'));
+
 /** Signs, and their null models; apart from the entropies, so that neither waits for the other's shuffles. */
 export const signFinder = createWorkerClient<MeasureMethods>(measuringWorker('supersign signs'));

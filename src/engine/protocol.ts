@@ -110,6 +110,8 @@ export interface Picture {
   input: InputPicture;
   /** The same square, larger, to look at. */
   display: ImageBitmap;
+  /** That picture as a JPEG, for what the page draws as SVG. */
+  preview: Blob;
   /** Milliseconds. */
   decodeMs: number;
 }

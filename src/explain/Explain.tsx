@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useExplain } from '../state/explain-store';
+import { usePlace } from '../state/place';
 import { Examples } from './Examples';
 import { Instrument } from './Instrument';
 import { LookControls } from './LookControls';
@@ -13,13 +14,15 @@ import './picture-column.css';
 import './instrument.css';
 import './transport.css';
 import './decision.css';
+import './tree.css';
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
+  const place = usePlace();
   useEffect(() => {
-    document.title = name ? `${name} – Supersign` : 'Supersign';
-  }, [name]);
+    if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
+  }, [name, place]);
   return (
     <div className="explain">
       <aside className="picture-column" aria-label="Picture">

@@ -7,6 +7,7 @@ import { useSize } from './FigureCanvas';
 import { FilmStrip } from './FilmStrip';
 import { Notes } from './Notes';
 import { SuperizationFlow } from './SuperizationFlow';
+import { SuperizationTree } from './SuperizationTree';
 import { ValuesTable } from './ValuesTable';
 
 /** Narrowest column in which a thumbnail still shows something, in CSS pixels. */
@@ -32,6 +33,7 @@ export function Instrument() {
       <EntropyFigure width={width} />
       <ChangeFigure width={width} />
       <SuperizationFlow width={width} />
+      <SuperizationTree width={width} />
       <Notes />
       <ValuesTable />
     </div>

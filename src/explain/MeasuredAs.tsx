@@ -1,10 +1,5 @@
 import type { ReactNode } from 'react';
-import {
-  inputScalingNames,
-  type SaliencyMethod,
-  saliencyMethodNames,
-  slowSaliencyMethods,
-} from '../engine/protocol';
+import { type SaliencyMethod, saliencyMethodNames, slowSaliencyMethods } from '../engine/protocol';
 import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain, useStillSettings } from '../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../state/settings';
@@ -15,7 +10,6 @@ import { slowMethodInWords } from './view-model';
 /** How maps are made and measured. */
 export function MeasuredAs() {
   const settings = useStillSettings();
-  const scalingReason = useExplain((state) => state.manifest?.scalingReason);
   const analysis = useExplain((state) => state.analysis);
   const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
     change({ [key]: value } as Pick<ExplainSettings, Key>);
@@ -37,20 +31,6 @@ export function MeasuredAs() {
         </select>
       </Row>
       <CompareMethods />
-      <Row label="Input scaling">
-        <select
-          value={settings.inputScaling}
-          title={scalingReason}
-          onChange={({ target }) => pick('inputScaling', target.value)}
-        >
-          <option value="auto">as the network asks</option>
-          {Object.entries(inputScalingNames).map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </Row>
       <Row label="Entropy measure">
         <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
           {ENTROPY_MEASURES.map(({ id, name }) => (

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useExplain } from '../state/explain-store';
+import { placeOf } from '../state/place';
 import { cancel, selectLayer } from './controller';
 import { LayerSlider } from './LayerSlider';
 import { layerForKey, speeds } from './player';
@@ -17,6 +18,7 @@ export function Transport() {
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      if (placeOf(location.hash) !== 'explain') return;
       if (count === 0 || event.ctrlKey || event.metaKey || event.altKey || takesKeys(event)) return;
       if (event.key === ' ') {
         event.preventDefault();

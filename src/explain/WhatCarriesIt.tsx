@@ -1,15 +1,19 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { signColour } from '../figures';
 import type { DecisionTask } from '../state/decision-store';
 import { useExplain } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
 import { follow, pointAt } from './controller';
-import { DecisionCardDialog } from './DecisionCardDialog';
 import { begin, watchDecisions } from './decision-controller';
 import { carriedBy } from './decision-view';
 import { barEnd, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
 import { Running } from './Running';
-import { TrustDialog } from './TrustDialog';
+
+// What is opened now and then need not be there at the start.
+const DecisionCardDialog = lazy(() =>
+  import('./DecisionCardDialog').then((module) => ({ default: module.DecisionCardDialog })),
+);
+const TrustDialog = lazy(() => import('./TrustDialog').then((module) => ({ default: module.TrustDialog })));
 
 /** Signs listed one by one. */
 const mostListed = 6;
@@ -55,8 +59,10 @@ export function WhatCarriesIt() {
         </div>
         {open === null && <Running />}
       </section>
-      {open === 'card' && <DecisionCardDialog onClose={() => setOpen(null)} />}
-      {open !== null && open !== 'card' && <TrustDialog part={open} onClose={() => setOpen(null)} />}
+      <Suspense>
+        {open === 'card' && <DecisionCardDialog onClose={() => setOpen(null)} />}
+        {open !== null && open !== 'card' && <TrustDialog part={open} onClose={() => setOpen(null)} />}
+      </Suspense>
     </>
   );
 }

@@ -5,6 +5,7 @@ import type { AnalyseResult, EngineProgress, NetworkManifest } from '../engine/p
 import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
 import { type KnownNetwork, type OpenPicture, useExplain } from '../state/explain-store';
+import { placeOf } from '../state/place';
 import { type ExplainSettings, initialSettings, type SettingKey } from '../state/settings';
 import { isBundled, manifestAddress, networkRequest, ownFile } from './networks';
 import { rasteriseIfSvg } from './svg-picture';
@@ -220,6 +221,11 @@ function keepShown(): void {
   writeAddress();
 }
 
+/** Goes from the text about the method back to the workspace. */
+export function showExplain(): void {
+  if (placeOf(location.hash) !== 'explain') location.hash = formatAddress(getState().settings);
+}
+
 export function closeAlert(): void {
   setState({ alert: null });
 }
@@ -395,6 +401,7 @@ let pendingWrite: ReturnType<typeof setTimeout> | undefined;
  */
 function writeAddress(anotherPicture = false): void {
   clearTimeout(pendingWrite);
+  if (placeOf(location.hash) !== 'explain') return;
   const write = (way: 'pushState' | 'replaceState') => {
     lastWrite = performance.now();
     history[way](null, '', formatAddress(getState().settings));
@@ -409,6 +416,7 @@ function writeAddress(anotherPicture = false): void {
 /** The address was edited, a link within the page followed, or the history gone back or forth. */
 function followAddress(): void {
   clearTimeout(pendingWrite);
+  if (placeOf(location.hash) !== 'explain') return;
   const { picture: shown, examples } = getState();
   const address = parseAddress(location.hash);
   takeAddress(address);

@@ -204,7 +204,7 @@ const printedSide = 960;
 const urls = new WeakMap<ImageBitmap, string>();
 
 /** The picture as a PNG in a data URL. */
-function pictureUrl({ display }: OpenPicture): string {
+export function pictureUrl({ display }: OpenPicture): string {
   const known = urls.get(display);
   if (known) return known;
   const scale = Math.min(1, printedSide / Math.max(display.width, display.height));

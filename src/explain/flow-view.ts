@@ -32,7 +32,7 @@ export function signName({ analysis, signs }: Pick<ShownSigns, 'analysis' | 'sig
 }
 
 /** "sign 3 of conv3_2, 12.0 % of the mass, supersign of 4, aggregated into sign 1 of conv3_3" */
-export function signInWords(state: ShownSigns, ref: SignRef): string {
+export function signInWords(state: Pick<ShownSigns, 'analysis' | 'signs'>, ref: SignRef): string {
   const { signs } = state;
   if (!signs) return '';
   const { form, order, fate, into } = signs.linked.layers[ref.layer][ref.sign];

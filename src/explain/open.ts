@@ -1,6 +1,6 @@
 import { AnalysisFileError, analysisFromPng, hasAnalysis, isPng, parseAnalysis } from '../export';
 import { useExplain } from '../state/explain-store';
-import { change, openFile, warn } from './controller';
+import { change, openFile, showExplain, warn } from './controller';
 import { describesNetwork, keepFiles } from './networks';
 import { restore } from './restore';
 
@@ -21,6 +21,7 @@ export const filesOf = (files: File[]): NamedFile[] =>
 export async function openFiles(files: NamedFile[]): Promise<void> {
   const [file] = files;
   if (!file) return;
+  showExplain();
   const main = await networkAmong(files);
   if (main) {
     openNetwork(files, main);

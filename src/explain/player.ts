@@ -24,9 +24,12 @@ export function timeOf(place: number): number {
   return (low + high) / 2;
 }
 
+/** A frame bears the time at which it was begun, which may lie before the press that set the player going. */
+const sinceStart = (elapsed: number) => Math.max(0, elapsed) / 1000;
+
 /** Where the animation stands `elapsed` milliseconds after it set out from `start`; never past the last layer. */
 export function positionAt(start: number, count: number, elapsed: number, speed: Speed): number {
-  return placeAt(Math.min(count - 1, timeOf(start) + (elapsed / 1000) * layersPerSecond * speed));
+  return placeAt(Math.min(count - 1, timeOf(start) + sinceStart(elapsed) * layersPerSecond * speed));
 }
 
 /** Of a film through all layers, in seconds: how long it stays on the first and on the last, and takes for a layer in between. */
@@ -57,7 +60,7 @@ export function settledAt(from: number, elapsed: number): number {
 
 /** For who asks for less motion: the layer to be shown `elapsed` milliseconds after playback began at `start`; never past the last. */
 export function layerAt(start: number, count: number, elapsed: number, speed: Speed): number {
-  return Math.min(count - 1, start + Math.floor((elapsed / 1000) * layersPerSecond * speed));
+  return Math.min(count - 1, start + Math.floor(sinceStart(elapsed) * layersPerSecond * speed));
 }
 
 /** Where playback begins: on, or from the first layer when it had come to the end. */

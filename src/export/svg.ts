@@ -34,6 +34,8 @@ export async function rasteriseSvg(
   const parsed = new DOMParser().parseFromString(svgText, 'image/svg+xml');
   parsed.documentElement.setAttribute('width', String(canvas.width));
   parsed.documentElement.setAttribute('height', String(canvas.height));
+  // A page of paper is no whole number of pixels: rounding it must leave no seam at an edge.
+  parsed.documentElement.setAttribute('preserveAspectRatio', 'none');
   const sized = new XMLSerializer().serializeToString(parsed);
   const url = URL.createObjectURL(new Blob([sized], { type: 'image/svg+xml' }));
   try {

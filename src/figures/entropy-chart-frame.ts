@@ -117,7 +117,7 @@ export function drawLabels(
   }
   const rows = [
     { text: 'Entropy', size: LABEL, colour: theme.ink, weight: 600 as const },
-    { text: 'image', size: LABEL, colour: theme.accent },
+    { text: data.valueName ?? 'image', size: LABEL, colour: theme.accent },
     { text: 'null', size: LABEL, colour: theme.faint },
   ];
   const measure = formatMeasure(data.measure);

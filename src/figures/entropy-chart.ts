@@ -26,6 +26,8 @@ export interface EntropyChartLayer {
 export interface EntropyChartData {
   readonly layers: readonly EntropyChartLayer[];
   readonly measure: MeasureLabel;
+  /** What the values are of, for their label; "image" unless given. */
+  readonly valueName?: string;
   readonly selected: number | null;
   /** Every layer's name along the bottom, for a figure that stands alone. */
   readonly layerNames?: boolean;

@@ -20,6 +20,14 @@ export {
   entropyChart,
 } from './entropy-chart';
 export { type EntropyChartLayout, entropyChartHeight, entropyChartLayout } from './entropy-chart-layout';
+export { figureSheet, type SheetContent } from './figure-sheet';
+export {
+  type PageFormat,
+  pageFormats,
+  type SheetLayout,
+  type SheetPanel,
+  sheetLayout,
+} from './figure-sheet-layout';
 export {
   drawFilm,
   type FilmChart,
@@ -71,5 +79,7 @@ export { type SaliencyFrame, type SaliencyFrameData, saliencyFrame } from './sal
 export { OWN_COLOURS, rootRanks, signColour } from './sign-colours';
 export { drawSignOutlines, type SignOutlines } from './sign-outlines';
 export { type FlowData, type FlowLayer, markFlow, superizationFlow } from './superization-flow';
+export { massText, superizationTree, type TreeData } from './superization-tree';
+export { type PlacedSign, type TreeLayout, treeLayout } from './superization-tree-layout';
 export { type FigureTheme, figureThemes } from './theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';

@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { floatsOf, type Kernel, makeFloats } from './replace-kernel';
 
+/** Numbers in a matrix from which on two threads of XNNPACK are ahead of the loop, idle columns and all. */
+const LARGE = 2 ** 22;
+
 /**
- * Products of one matrix and one vector, in a loop; all other products go to the stock kernel.
+ * Products of one matrix and one vector, in a loop; large ones and all other products go to the stock kernel.
  *
  * XNNPACK computes eight columns even where there is one, and packs the vector first: for the sums of the 12
  * layers of a Grad-CAM that took a tenth of the whole analysis, six times what this loop takes.
@@ -16,6 +19,7 @@ export function matrixVectorKernel(stock: Kernel): Kernel {
     const fits = a.dtype === 'float32' && b.dtype === 'float32' && !transposeA && !transposeB;
     const single =
       a.shape.slice(0, -2).every((size) => size === 1) && b.shape.slice(0, -2).every((size) => size === 1);
+    if (rows * inner > LARGE) return stock(parameters);
     if (!fits || !single || b.shape.at(-1) !== 1 || b.shape.at(-2) !== inner) return stock(parameters);
     const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
     const product = makeFloats(backend, [...batch, rows, 1]);

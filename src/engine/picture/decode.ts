@@ -55,7 +55,7 @@ export async function decodePicture({ file, bitmap, inputSize }: DecodeRequest):
       rgba: resizePicture(pixels, crop.width, crop.height, inputSize.width, inputSize.height),
       ...inputSize,
     },
-    display: displayOf(crop),
+    ...(await displayOf(crop)),
     decodeMs: performance.now() - started,
   };
 }
@@ -100,8 +100,9 @@ function canvasWithin(fullWidth: number, fullHeight: number, longest: number): C
   return { width, height, element, context };
 }
 
-function displayOf(crop: Canvas): ImageBitmap {
-  const display = canvasWithin(crop.width, crop.height, displaySide);
-  display.context.drawImage(crop.element, 0, 0, display.width, display.height);
-  return display.element.transferToImageBitmap();
+async function displayOf(crop: Canvas): Promise<Pick<Picture, 'display' | 'preview'>> {
+  const { context, element, width, height } = canvasWithin(crop.width, crop.height, displaySide);
+  context.drawImage(crop.element, 0, 0, width, height);
+  const preview = await element.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
+  return { preview, display: element.transferToImageBitmap() };
 }

@@ -45,8 +45,8 @@ interface Convolver {
   /** With bias and activation in the same kernel. */
   forward(x: tf.Tensor4D, activation: 'linear' | 'relu' | 'relu6'): tf.Tensor4D;
   inputGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape']): tf.Tensor4D;
-  /** The same through an activation in the kernel; null where the two must be taken one after the other. */
-  gatedInputGradient?(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape'], gate: Gate): tf.Tensor4D | null;
+  /** The same through the activation behind it, where one kernel does both; else null. */
+  gatedGradient?(dy: tf.Tensor4D, gate: Gate, inputShape: tf.Tensor4D['shape']): tf.Tensor4D | null;
   dispose(): void;
 }
 
@@ -69,11 +69,9 @@ export function convolution(spec: ConvolutionSpec<tf.Tensor>): Operation {
     backward: (dy, [x], y) =>
       tf.tidy(() => {
         const shape = x.shape as tf.Tensor4D['shape'];
-        if (inKernel) {
-          const gate: Gate = { output: y as tf.Tensor4D, activation: inKernel };
-          const gated = convolver.gatedInputGradient?.(dy as tf.Tensor4D, shape, gate);
-          if (gated) return [gated];
-        }
+        const gate = inKernel && { output: y as tf.Tensor4D, activation: inKernel };
+        const both = gate && convolver.gatedGradient?.(dy as tf.Tensor4D, gate, shape);
+        if (both) return [both];
         // Activations that need their input stand in a node of their own; see `isFusable`.
         const before = name === 'linear' ? dy : gradient.pull(dy, y);
         return [convolver.inputGradient(before as tf.Tensor4D, shape)];
@@ -97,7 +95,7 @@ function plain(spec: ConvolutionSpec<tf.Tensor>): Convolver {
       tf.fused.conv2d({ x, filter, bias, strides, pad: padOver(x.shape) as 'valid', dilations, activation }),
     inputGradient: (dy, inputShape) =>
       convolutionInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
-    gatedInputGradient: (dy, inputShape, gate) =>
+    gatedGradient: (dy, gate, inputShape) =>
       gatedInputGradient(dy, filter, inputShape, { strides, padding: padOver(inputShape), dilations }, gate),
     dispose: () => disposeTurnedFilter(filter),
   };

@@ -1,0 +1,158 @@
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { violations } from './support/axe';
+import { saved } from './support/downloads';
+import { measured, openPage, weighed } from './support/explain-page';
+import type { TestFile } from './support/files';
+import { readPng } from './support/png';
+import { expect, test } from './support/test';
+
+const figures = [
+  'Saliency of the selected layer',
+  'All layers',
+  'Spatial entropy by layer',
+  'Change by step',
+  'Superization flow',
+  'Superization tree',
+  'Decision card',
+];
+
+const dialog = (page: Page) => page.getByRole('dialog', { name: 'Figure sheet' });
+
+async function openSheet(page: Page, chosen: readonly string[]) {
+  await page.getByRole('button', { name: 'Figure sheet', exact: true }).click();
+  for (const name of figures) {
+    await dialog(page).getByRole('checkbox', { name, exact: true }).setChecked(chosen.includes(name));
+  }
+}
+
+const save = (page: Page, kind: string): Promise<TestFile> =>
+  saved(page, async () => {
+    await dialog(page).getByRole('button', { name: 'Export Figure sheet' }).click();
+    await page.getByRole('menuitem', { name: kind, exact: true }).click();
+  });
+
+/** What an SVG file holds, read by the browser. */
+const contents = (page: Page, { buffer }: TestFile) =>
+  page.evaluate((text) => {
+    const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+    const panels = [...parsed.querySelectorAll('g.panel')];
+    return {
+      broken: parsed.querySelector('parsererror') !== null,
+      viewBox: parsed.documentElement.getAttribute('viewBox')?.split(' ').map(Number),
+      panels: panels.map((panel) => {
+        const [letter, title] = [...panel.children].map((child) => child.textContent ?? '');
+        const figure = panel.querySelector(':scope > svg');
+        const image = panel.querySelector(':scope > image');
+        return {
+          letter,
+          title,
+          figure: figure?.querySelector('title')?.textContent ?? null,
+          raster: image?.getAttribute('href')?.slice(0, 22) ?? null,
+        };
+      }),
+    };
+  }, buffer.toString('utf8'));
+
+test.describe.configure({ mode: 'parallel' });
+
+test('a sheet holds every chosen figure: vectors as vectors, pictures as PNG, and the preview shows the same', async ({
+  page,
+}) => {
+  await openPage(page, '#explain?image=parachute');
+  await measured(page);
+  await weighed(page);
+  await openSheet(page, figures);
+  const preview = dialog(page).getByRole('img', { name: 'Figure sheet' });
+  await expect(preview).toBeVisible();
+  await expect(preview.locator('g.panel')).toHaveCount(7);
+  const found = await contents(page, await save(page, 'SVG'));
+  expect(found.broken).toBe(false);
+  expect(found.panels.map(({ letter }) => letter)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+  expect(found.panels.map(({ figure, raster }) => figure ?? raster)).toEqual([
+    'data:image/png;base64,',
+    'data:image/png;base64,',
+    'Spatial entropy by layer',
+    'Change by step',
+    'Superization flow',
+    'Superization tree',
+    'Decision card',
+  ]);
+
+  await dialog(page).getByRole('checkbox', { name: 'All layers' }).uncheck();
+  await expect(preview.locator('g.panel')).toHaveCount(6);
+  const fewer = await contents(page, await save(page, 'SVG'));
+  expect(fewer.panels.map(({ title }) => title)).not.toContain('All layers');
+});
+
+const paper = {
+  'A4, portrait': [2480, 3508],
+  'A4, landscape': [3508, 2480],
+  Letter: [2550, 3300],
+  'Slide, 16:9': [4000, 2250],
+};
+
+test('every page leaves at the size of its paper', async ({ page }) => {
+  await openPage(page, '#explain?image=golf-ball');
+  await measured(page);
+  await openSheet(page, ['Saliency of the selected layer', 'Spatial entropy by layer', 'Superization flow']);
+  for (const [format, [width, height]] of Object.entries(paper)) {
+    await dialog(page).getByRole('combobox', { name: 'Page' }).selectOption(format);
+    const { buffer } = await save(page, 'PNG, 300 dpi');
+    const print = readPng(buffer);
+    expect([print.width, print.height], format).toEqual([width, height]);
+    expect(print.density).toEqual({ x: 11811, y: 11811, unit: 1 });
+    const small = readPng((await save(page, 'PNG')).buffer);
+    expect(Math.abs(small.width * 3.125 - width)).toBeLessThan(3.2);
+    expect(JSON.parse(small.texts.supersign)).toMatchObject({ schema: 'supersign/analysis' });
+    // Something is drawn in the upper left, where the saliency stands, and nothing runs over the margins.
+    const margin = Math.round(Math.min(width, height) * 0.055) - 4;
+    for (const edge of [
+      { left: 0, top: 0, width, height: margin },
+      { left: 0, top: height - margin, width, height: margin },
+      { left: 0, top: 0, width: margin, height },
+      { left: width - margin, top: 0, width: margin, height },
+    ]) {
+      const strip = await sharp(await sharp(buffer).extract(edge).png().toBuffer()).stats();
+      expect(
+        Math.max(...strip.channels.map(({ stdev }) => stdev)),
+        `${format}: ${JSON.stringify(edge)}`,
+      ).toBe(0);
+    }
+    expect(Math.max(...(await sharp(buffer).stats()).channels.map(({ stdev }) => stdev))).toBeGreaterThan(15);
+  }
+});
+
+test('the sheet is made by keys alone, and says what is missing', async ({ page }) => {
+  await openPage(page, '#explain?image=golf-ball');
+  await measured(page);
+  await page.getByRole('button', { name: 'Figure sheet', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await dialog(page).getByRole('checkbox', { name: 'Saliency of the selected layer' }).focus();
+  await page.keyboard.press('Space');
+  await expect(dialog(page).locator('g.panel')).toHaveCount(3);
+  for (const name of figures) await dialog(page).getByRole('checkbox', { name, exact: true }).uncheck();
+  await expect(dialog(page)).toContainText('Choose at least one figure.');
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Figure sheet', exact: true })).toBeFocused();
+});
+
+for (const [device, viewport] of Object.entries({
+  desk: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+})) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing wrong with the sheet, ${device}, ${colorScheme}`, async ({ page }) => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await openPage(page, '#explain?image=golf-ball');
+      await measured(page);
+      await openSheet(page, ['All layers', 'Superization tree']);
+      await expect(dialog(page).locator('g.panel')).toHaveCount(2);
+      expect(await violations(page)).toEqual([]);
+      const wide = await dialog(page).evaluate((element) => element.scrollWidth - element.clientWidth);
+      expect(wide, 'the dialog does not scroll sideways').toBeLessThanOrEqual(0);
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+
+/** Who answers for a definition. */
+export type Origin = 'paper' | 'reconstructed' | 'literature' | 'project';
+
+const origins: Record<Origin, string> = {
+  paper: 'from the paper',
+  reconstructed: 'reconstructed',
+  literature: 'from other literature',
+  project: 'this project’s',
+};
+
+/** A section with an address of its own, and with where its definitions come from. */
+export function Section({
+  id,
+  title,
+  from,
+  children,
+}: {
+  id: string;
+  title: string;
+  from: readonly Origin[];
+  children: ReactNode;
+}) {
+  const address = `about/${id}`;
+  return (
+    <section aria-labelledby={address}>
+      <h3 id={address}>
+        {title}
+        <a className="anchor" href={`#${address}`} aria-label={`Link to “${title}”`}>
+          #
+        </a>
+      </h3>
+      <p className="origins">
+        {from.map((origin) => (
+          <span key={origin} className={origin}>
+            {origins[origin]}
+          </span>
+        ))}
+      </p>
+      {children}
+    </section>
+  );
+}

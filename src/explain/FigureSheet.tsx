@@ -1,0 +1,25 @@
+import { lazy, Suspense, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useExplain } from '../state/explain-store';
+
+const SheetDialog = lazy(() => import('./SheetDialog').then((module) => ({ default: module.SheetDialog })));
+
+/** The button that lays several figures on one page. */
+export function FigureSheet() {
+  const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" disabled={!ready} onClick={() => setOpen(true)}>
+        Figure sheet
+      </button>
+      {open &&
+        createPortal(
+          <Suspense>
+            <SheetDialog onClose={() => setOpen(false)} />
+          </Suspense>,
+          document.body,
+        )}
+    </>
+  );
+}
