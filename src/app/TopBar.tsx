@@ -57,7 +57,7 @@ export function TopBar() {
           ref={picker}
           type="file"
           hidden
-          accept="image/*,.svg,.avif,.json,application/json"
+          accept="image/*,.svg,.avif,.json,application/json,.onnx"
           onChange={(event) => {
             void openFiles(filesOf([...(event.target.files ?? [])]));
             event.target.value = '';
@@ -65,7 +65,7 @@ export function TopBar() {
         />
         <button
           type="button"
-          title="A TensorFlow.js LayersModel: model.json and its weight files together"
+          title="ONNX (.onnx, from PyTorch and others), or a TensorFlow.js LayersModel: model.json and its weight files together"
           onClick={() => modelPicker.current?.click()}
         >
           Open model

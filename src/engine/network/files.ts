@@ -110,6 +110,25 @@ export async function readJoined(
   return bytes.buffer;
 }
 
+/** All bytes of a file, whatever its size. @throws NetworkError where memory does not hold them */
+export async function readWhole(file: NetworkFile, options: ReadOptions): Promise<Uint8Array<ArrayBuffer>> {
+  if (file.size !== null) return new Uint8Array(await readJoined([file], file.size, options));
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let read = 0;
+  for await (const chunk of chunksOf(file, options.signal)) {
+    read += chunk.length;
+    parts.push(chunk);
+    options.onBytes(read, null);
+  }
+  const bytes = allocate(read);
+  for (let place = 0; parts.length > 0; ) {
+    const part = parts.shift() as Uint8Array;
+    bytes.set(part, place);
+    place += part.length;
+  }
+  return bytes;
+}
+
 const wrongSize = (files: readonly NetworkFile[], read: string, expected: number) =>
   new NetworkError(
     `The weights (${files.map(({ path }) => nameOf(path)).join(', ')}) are ${read} bytes long instead of ${expected}: a file is missing, cut off or of another model.`,

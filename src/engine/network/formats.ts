@@ -3,6 +3,7 @@ import { NetworkError } from './errors';
 import { type NetworkFiles, nameOf, type ReadOptions, readJoined, readText } from './files';
 import type { Graph } from './graph';
 import { layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
+import { readOnnxFiles } from './onnx/read-onnx';
 import type { FoundScaling } from './scaling';
 
 /** What the files of a network tell, before anything is computed. */
@@ -21,7 +22,10 @@ export interface ReadNetwork {
 type Reader = (files: NetworkFiles, options: ReadOptions) => Promise<ReadNetwork>;
 
 /** One reader a format, by the ending of the file that describes the network. */
-const readers: Record<NetworkEnding, Reader> = { json: readLayersModelFiles };
+const readers: Record<NetworkEnding, Reader> = {
+  json: readLayersModelFiles,
+  onnx: readOnnxFiles,
+};
 
 /**
  * Reads the files of a network.

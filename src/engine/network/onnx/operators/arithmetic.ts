@@ -1,0 +1,81 @@
+import type { Weight } from '../../graph';
+import type { MergeSpec } from '../../ops/merge';
+import { combinedWeight, scalarWeight } from '../../weights';
+import type { Activation, Call } from '../importer';
+import { type Constant, numbersOf } from '../tensor';
+import type { Operator, Operators } from './operator';
+
+const mapped = (weight: Weight, f: (value: number) => number) =>
+  combinedWeight(weight.shape, [weight], ([value]) => f(value), [0]);
+
+/** Elementwise on two values of which at least one depends on the picture. */
+const elementwise =
+  (
+    by: MergeSpec['by'],
+    /** Scale and shift that do the same with a constant; `isFirst` where the constant is the left operand. */
+    affine: ((weight: Weight, isFirst: boolean) => [Weight | null, Weight | null, 'reciprocal'?]) | null,
+  ): Operator =>
+  (call) => {
+    const values = call.all();
+    const constants = values.filter((value): value is Constant => value.kind === 'constant');
+    if (constants.length === 0)
+      return merged(
+        call,
+        by,
+        values.map((_, i) => call.activation(i)),
+      );
+    if (values.length !== 2 || !affine) throw call.problem('computes with constants, which is not supported');
+    const isFirst = values[0].kind === 'constant';
+    const input = call.activation(isFirst ? 1 : 0);
+    const [scale, shift, before] = affine(call.besides(constants[0], input), isFirst);
+    const given = before
+      ? call.emit(
+          { type: 'activation', activation: { name: 'reciprocal' } },
+          [input],
+          input.order,
+          `${call.name}, reciprocal`,
+        )
+      : input;
+    return call.emit({ type: 'affine', scale, shift }, [given]);
+  };
+
+function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activation[]): Activation {
+  // The one with most places stays as it lies.
+  const [first] = [...inputs].sort((a, b) => size(b) - size(a));
+  const aligned = inputs.map((input) => {
+    if (input.shape.length !== first.shape.length) {
+      throw call.problem(`cannot join shapes [${inputs.map(({ shape }) => shape).join('] and [')}]`);
+    }
+    return call.arranged(input, first.order);
+  });
+  return call.emit({ type: 'merge', by }, aligned);
+}
+
+const size = ({ shape }: Activation) => shape.reduce((product, length) => product * length, 1);
+
+const power: Operator = (call) => {
+  const input = call.activation(0);
+  const [exponent, ...others] = numbersOf(call.constant(1));
+  if (exponent === undefined || others.some((other) => other !== exponent)) {
+    throw call.problem('has several exponents, which is not supported');
+  }
+  if (exponent === 2) return call.emit({ type: 'activation', activation: { name: 'square' } }, [input]);
+  if (exponent === 0.5) return call.emit({ type: 'activation', activation: { name: 'sqrt' } }, [input]);
+  return call.emit({ type: 'activation', activation: { name: 'power', exponent } }, [input]);
+};
+
+export const arithmetic: Operators = {
+  Add: elementwise('add', (weight) => [null, weight]),
+  Sub: elementwise('subtract', (weight, isFirst) =>
+    isFirst ? [scalarWeight(-1), weight] : [null, mapped(weight, (value) => -value)],
+  ),
+  Mul: elementwise('multiply', (weight) => [weight, null]),
+  Div: elementwise('divide', (weight, isFirst) =>
+    isFirst ? [weight, null, 'reciprocal'] : [mapped(weight, (value) => 1 / value), null],
+  ),
+  Sum: elementwise('add', null),
+  Mean: elementwise('average', null),
+  Max: elementwise('maximum', null),
+  Min: elementwise('minimum', null),
+  Pow: power,
+};

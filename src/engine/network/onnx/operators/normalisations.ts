@@ -1,0 +1,74 @@
+import { batchNormalisation } from '../../weights';
+import { channelsLast } from '../layout';
+import { weightFrom } from '../tensor';
+import type { Operator, Operators } from './operator';
+
+const batch: Operator = (call) => {
+  const input = call.activation(0);
+  if (call.int('training_mode', 0) !== 0) {
+    throw call.problem('is in training mode. Export the network in evaluation mode (model.eval())');
+  }
+  const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((i) => weightFrom(call.constant(i)));
+  const channels = input.shape[1];
+  for (const { shape } of [gamma, beta, mean, variance]) {
+    if (shape.length !== 1 || shape[0] !== channels) {
+      throw call.problem(`has weights of shape [${shape}] for ${channels} channels`);
+    }
+  }
+  const epsilon = call.float('epsilon', 1e-5);
+  const spec = batchNormalisation({ gamma, beta, mean, variance, epsilon });
+  return call.emit(spec, [call.innermost(input, 1)]);
+};
+
+const layer: Operator = (call) => {
+  const input = call.activation(0);
+  const rank = input.shape.length;
+  const first = call.inner(call.int('axis', -1), rank);
+  const normalised = Array.from({ length: rank - first }, (_, i) => first + i);
+  const order = [...input.order.filter((axis) => axis < first), ...normalised];
+  const [scale, shift] = [1, 2].map((i) => call.optionalConstant(i));
+  return call.emit(
+    {
+      type: 'layer-normalisation',
+      scale: scale && weightFrom(scale),
+      shift: shift && weightFrom(shift),
+      epsilon: call.float('epsilon', 1e-5),
+      axes: normalised.length,
+    },
+    [call.arranged(input, order)],
+  );
+};
+
+/** Every channel by itself, over its places. */
+const instance: Operator = (call) => {
+  const input = call.arranged(call.map(0), [1, 2, 3]);
+  const [scale, shift] = [1, 2].map((i) => weightFrom(call.constant(i)));
+  const epsilon = call.float('epsilon', 1e-5);
+  const spec = { type: 'layer-normalisation', scale: null, shift: null, epsilon, axes: 2 } as const;
+  const normalised = call.emit(spec, [input], input.order, `${call.name}, normalised`);
+  return call.emit({ type: 'affine', scale, shift }, [call.arranged(normalised, channelsLast)]);
+};
+
+const local: Operator = (call) => {
+  const input = call.arranged(call.map(0), channelsLast);
+  const size = call.int('size', 0);
+  if (size < 1 || size % 2 === 0) throw call.problem(`sums over ${size} channels, which is not supported`);
+  return call.emit(
+    {
+      type: 'local-response-normalisation',
+      radius: (size - 1) / 2,
+      bias: call.float('bias', 1),
+      // ONNX divides by the number of channels, the operation here does not.
+      alpha: call.float('alpha', 1e-4) / size,
+      beta: call.float('beta', 0.75),
+    },
+    [input],
+  );
+};
+
+export const normalisations: Operators = {
+  BatchNormalization: batch,
+  LayerNormalization: layer,
+  InstanceNormalization: instance,
+  LRN: local,
+};

@@ -1,0 +1,201 @@
+import { sizeOf } from '../../ops/operation';
+import type { Activation, Call, Value } from '../importer';
+import { constantOf, numbersOf } from '../tensor';
+import type { Operator, Operators } from './operator';
+
+/** The shape that the argument of a Reshape names: 0 keeps a size, -1 is what is left. */
+export function namedShape(call: Call, named: readonly number[], old: readonly number[], keepsZero: boolean) {
+  const sizes = named.map((size, axis) => (size === 0 && !keepsZero ? (old[axis] ?? 0) : size));
+  const known = sizeOf(sizes.filter((size) => size !== -1));
+  const whole = sizes.map((size) => (size === -1 ? sizeOf(old) / known : size));
+  if (sizeOf(whole) !== sizeOf(old) || whole.some((size) => !Number.isInteger(size) || size < 0)) {
+    throw call.problem(`cannot bring [${old}] into shape [${named}]`);
+  }
+  return whole;
+}
+
+function withShape(call: Call, value: Value, shape: readonly number[]): Value {
+  if (value.kind === 'constant') return { ...value, shape };
+  if (shape.length === 1) return { ...call.reshaped(value, [1, ...shape]), isFlat: true };
+  if (shape[0] !== 1) throw call.problem('mixes the pictures of a batch');
+  return call.reshaped(value, shape);
+}
+
+const reshape: Operator = (call) => {
+  const value = call.input(0);
+  const named = call.numbers('shape', 1);
+  if (!named) throw call.problem('names no shape');
+  return withShape(call, value, namedShape(call, named, value.shape, call.int('allowzero', 0) !== 0));
+};
+
+const flatten: Operator = (call) => {
+  const value = call.input(0);
+  const given = call.int('axis', 1);
+  const axis = given < 0 ? given + value.shape.length : given;
+  return withShape(call, value, [sizeOf(value.shape.slice(0, axis)), sizeOf(value.shape.slice(axis))]);
+};
+
+const squeeze: Operator = (call) => {
+  const value = call.input(0);
+  const { shape } = value;
+  const axes = call.numbers('axes', 1)?.map((axis) => call.axis(axis, shape.length));
+  const gone = axes ?? shape.flatMap((size, axis) => (size === 1 && axis > 0 ? [axis] : []));
+  if (gone.some((axis) => shape[axis] !== 1)) throw call.problem(`drops axes [${gone}] of [${shape}]`);
+  return withShape(
+    call,
+    value,
+    shape.filter((_, axis) => !gone.includes(axis)),
+  );
+};
+
+const unsqueeze: Operator = (call) => {
+  const value = call.input(0);
+  const axes = call.numbers('axes', 1) ?? [];
+  const rank = value.shape.length + axes.length;
+  const added = axes.map((axis) => call.axis(axis, rank));
+  const left = [...value.shape];
+  const shape = Array.from({ length: rank }, (_, axis) => (added.includes(axis) ? 1 : (left.shift() ?? 1)));
+  return withShape(call, value, shape);
+};
+
+/** Only what is said of the axes changes; they lie where they lay. */
+const transpose: Operator = (call) => {
+  const value = call.activation(0);
+  const permutation = call.ints('perm') ?? value.shape.map((_, axis) => value.shape.length - 1 - axis);
+  if (permutation[0] !== 0) throw call.problem('mixes the pictures of a batch');
+  if ([...permutation].sort().join() !== value.shape.map((_, axis) => axis).join()) {
+    throw call.problem(`cannot bring the axes of [${value.shape}] into the order [${permutation}]`);
+  }
+  return {
+    ...value,
+    shape: permutation.map((axis) => value.shape[axis]),
+    order: value.order.map((axis) => permutation.indexOf(axis)),
+  };
+};
+
+const shapeOf: Operator = (call) => {
+  const { shape } = call.input(0);
+  const start = call.int('start', 0);
+  const part = shape.slice(start, call.int('end', shape.length));
+  return constantOf([part.length], part);
+};
+
+const same: Operator = (call) => call.input(0);
+
+const concatenate: Operator = (call) => {
+  const inputs = call.all().map((_, i) => call.activation(i));
+  const [first] = inputs;
+  const axis = call.inner(call.int('axis', 1), first.shape.length);
+  const aligned = inputs.map((input) => {
+    if (input.shape.length !== first.shape.length) {
+      throw call.problem(`cannot join shapes [${inputs.map(({ shape }) => shape).join('] and [')}]`);
+    }
+    return call.arranged(input, first.order);
+  });
+  return call.emit({ type: 'concatenate', axis: first.order.indexOf(axis) }, aligned);
+};
+
+/** Takes the places from `from` to before `to` on an axis. */
+function cut(
+  call: Call,
+  value: Activation,
+  ranges: ReadonlyMap<number, readonly [number, number]>,
+): Activation {
+  const { shape, order } = value;
+  const begin = order.map((axis) => ranges.get(axis)?.[0] ?? 0);
+  const end = order.map((axis) => ranges.get(axis)?.[1] ?? shape[axis]);
+  return call.emit({ type: 'slice', begin, end }, [value]);
+}
+
+const slice: Operator = (call) => {
+  const value = call.activation(0);
+  const { shape } = value;
+  const starts = call.numbers('starts', 1) ?? [];
+  const ends = call.numbers('ends', 2) ?? [];
+  const axes = call.numbers('axes', 3) ?? starts.map((_, i) => i);
+  const steps = call.numbers('steps', 4) ?? [];
+  if (steps.some((step) => step !== 1))
+    throw call.problem('takes every so many places, which is not supported');
+  const ranges = new Map<number, readonly [number, number]>();
+  axes.forEach((given, i) => {
+    const axis = call.axis(given, shape.length);
+    const place = (at: number) => Math.min(shape[axis], Math.max(0, at < 0 ? at + shape[axis] : at));
+    const range = [place(starts[i]), place(ends[i])] as const;
+    if (range[0] !== 0 || range[1] !== shape[axis]) ranges.set(call.inner(axis, shape.length), range);
+  });
+  return ranges.size === 0 ? value : cut(call, value, ranges);
+};
+
+const split: Operator = (call) => {
+  const value = call.activation(0);
+  const axis = call.inner(call.int('axis', 0), value.shape.length);
+  const whole = value.shape[axis];
+  const parts = call.node.outputs.length;
+  const each = Math.ceil(whole / parts);
+  const sizes =
+    call.numbers('split', 1) ??
+    Array.from({ length: parts }, (_, i) => Math.max(0, Math.min(each, whole - i * each)));
+  if (sizes.reduce((sum, size) => sum + size, 0) !== whole) {
+    throw call.problem(`divides ${whole} places into [${sizes}]`);
+  }
+  let from = 0;
+  return sizes.map((size) => {
+    const part = cut(call, value, new Map([[axis, [from, from + size] as const]]));
+    from += size;
+    return part;
+  });
+};
+
+/**
+ * One place of an axis; or all numbers of a value in the order in which they are, which is how PyTorch's exporter
+ * writes a change of strides.
+ */
+const gather: Operator = (call) => {
+  const value = call.input(0);
+  const indices = call.constant(1);
+  if (value.kind === 'activation' && value.isFlat) {
+    if (numbersOf(indices).some((index, i) => index !== i) || sizeOf(indices.shape) !== sizeOf(value.shape)) {
+      throw call.problem('picks places out of a picture, which is not supported');
+    }
+    return withShape(call, value, indices.shape);
+  }
+  const input = call.activation(0);
+  const axis = call.inner(call.int('axis', 0), input.shape.length);
+  const places = numbersOf(indices).map((at) => (at < 0 ? at + input.shape[axis] : at));
+  if (indices.shape.length > 1 || places.some((at, i) => at !== places[0] + i)) {
+    throw call.problem('picks places that do not lie side by side, which is not supported');
+  }
+  const part = cut(call, input, new Map([[axis, [places[0], places[0] + places.length] as const]]));
+  if (indices.shape.length === 1) return part;
+  return call.reshaped(
+    part,
+    part.shape.filter((_, i) => i !== axis),
+  );
+};
+
+const expand: Operator = (call) => {
+  const value = call.activation(0);
+  const shape = numbersOf(call.constant(1));
+  if (shape.some((size, i) => size !== 1 && size !== value.shape.at(i - shape.length))) {
+    throw call.problem(`repeats [${value.shape}] to [${shape}], which is not supported`);
+  }
+  return value;
+};
+
+export const shapes: Operators = {
+  Reshape: reshape,
+  Flatten: flatten,
+  Squeeze: squeeze,
+  Unsqueeze: unsqueeze,
+  Transpose: transpose,
+  Shape: shapeOf,
+  Identity: same,
+  Dropout: same,
+  Cast: same,
+  CastLike: same,
+  Concat: concatenate,
+  Slice: slice,
+  Split: split,
+  Gather: gather,
+  Expand: expand,
+};

@@ -1,0 +1,74 @@
+import { NetworkError } from '../errors';
+import { type NetworkFile, type NetworkFiles, type ReadOptions, readJoined, readWhole } from '../files';
+import type { ReadNetwork } from '../formats';
+import { onnxGraph } from './graph';
+import { type Model, readModel } from './messages';
+
+/** Side files of one network; PyTorch writes one, some tools one a weight. */
+const MOST_SIDE_FILES = 1000;
+
+/**
+ * Reads an ONNX network, `.onnx`, with its weights inside or in files beside it.
+ * @throws NetworkError naming what cannot be read
+ */
+export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const own = await readWhole(files.main, options);
+  const locations = sideFilesOf(readModel(own));
+  const sides = locations.map((location) => files.beside(location));
+  const parts = sides.length === 0 ? [own] : await readParts([files.main, ...sides], options);
+  const byLocation = new Map(locations.map((location, i) => [location, parts[i + 1]]));
+  const graph = onnxGraph(
+    readModel(parts[0]),
+    (location) => byLocation.get(location) as Uint8Array<ArrayBuffer>,
+  );
+  return {
+    graph,
+    format: 'onnx',
+    bytes: parts[0].buffer,
+    labels: null,
+    scaling: { scaling: 'imagenet', reason: "PyTorch's networks are usually trained so." },
+  };
+}
+
+/** Files one behind the other in one buffer, of which the checksum is taken; views of each. */
+async function readParts(
+  files: readonly NetworkFile[],
+  options: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const sizes = files.map(({ size }) => size);
+  const total = sizes.reduce<number>((sum, size) => sum + (size ?? Number.NaN), 0);
+  if (!Number.isNaN(total)) return cut(await readJoined(files, total, options), sizes as number[]);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (const file of files) parts.push(await readWhole(file, options));
+  const lengths = parts.map(({ length }) => length);
+  const whole = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  // Each is let go as soon as it is copied.
+  for (let place = 0; parts.length > 0; ) {
+    const part = parts.shift() as Uint8Array;
+    whole.set(part, place);
+    place += part.length;
+  }
+  return cut(whole.buffer, lengths);
+}
+
+function cut(whole: ArrayBuffer, lengths: readonly number[]): Uint8Array<ArrayBuffer>[] {
+  let place = 0;
+  return lengths.map((length) => {
+    place += length;
+    return new Uint8Array(whole, place - length, length);
+  });
+}
+
+function sideFilesOf({ graph }: Model): string[] {
+  const locations = new Set<string>();
+  for (const { external, name } of graph.initializers) {
+    if (!external) continue;
+    const location = external.get('location');
+    if (!location) throw new NetworkError(`The tensor "${name}" does not say in which file it lies.`);
+    locations.add(location);
+  }
+  if (locations.size > MOST_SIDE_FILES) {
+    throw new NetworkError(`This network has ${locations.size} files beside it, too many.`);
+  }
+  return [...locations];
+}
