@@ -126,25 +126,34 @@ function endInClasses(plan: Plan, shapes: Map<string, Shape>): Plan {
 
 /** Uploads every weight once and creates the operations; on failure nothing stays behind. */
 function upload(nodes: readonly PlannedNode[]): { operations: Operation[]; dispose(): void } {
-  const tensors = new Map<Weight, tf.Tensor>();
+  const tensors: tf.Tensor[] = [];
   const operations: Operation[] = [];
   const dispose = () => {
     for (const operation of operations) operation.dispose?.();
-    for (const tensor of tensors.values()) tensor.dispose();
+    for (const tensor of tensors) tensor.dispose();
   };
   try {
-    for (const { name, spec } of nodes) {
-      const uploaded = withTensors(spec, (weight) => {
-        const tensor = tensors.get(weight) ?? tensorOf(weight, name);
-        tensors.set(weight, tensor);
-        return tensor;
-      });
-      operations.push(createOperation(uploaded));
-    }
+    uploadInto(tensors, operations, nodes);
     return { operations, dispose };
   } catch (error) {
     dispose();
     throw error;
+  }
+}
+
+/** Apart from what lives as long as the network: a weight holds the bytes of its file, which are to be let go. */
+function uploadInto(tensors: tf.Tensor[], operations: Operation[], nodes: readonly PlannedNode[]): void {
+  const known = new Map<Weight, tf.Tensor>();
+  for (const { name, spec } of nodes) {
+    const uploaded = withTensors(spec, (weight) => {
+      const found = known.get(weight);
+      if (found) return found;
+      const tensor = tensorOf(weight, name);
+      known.set(weight, tensor);
+      tensors.push(tensor);
+      return tensor;
+    });
+    operations.push(createOperation(uploaded));
   }
 }
 
