@@ -52,7 +52,7 @@ export function TopBar() {
         />
         <button
           type="button"
-          title="A TensorFlow.js LayersModel: model.json and its weight files together"
+          title="A Keras model (.keras, .h5, .hdf5), or a TensorFlow.js LayersModel: model.json and its weight files together"
           onClick={() => modelPicker.current?.click()}
         >
           Open model

@@ -43,7 +43,7 @@ export function sourceOf(model: string): NetworkSource {
   }
   if (!describesNetwork(model.split(/[?#]/)[0])) {
     throw new Error(
-      `there is no network of that name; the page has ${bundledNetworks.join(', ')}, or takes the address of a model.json`,
+      `there is no network of that name; the page has ${bundledNetworks.join(', ')}, or takes the address of a model.json, .keras or .h5 file`,
     );
   }
   return { kind: 'address', address: ownFile(model) };

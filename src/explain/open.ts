@@ -47,7 +47,7 @@ export async function openModelFiles(files: NamedFile[]): Promise<void> {
   if (main) openNetwork(files, main);
   else {
     warn(
-      `${files.map(({ path }) => path).join(', ')} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick a model.json together with its weight files.`,
+      `${files.map(({ path }) => path).join(', ')} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick a .keras or .h5 file, or a model.json together with its weight files.`,
     );
   }
 }

@@ -2,6 +2,7 @@ import { type NetworkEnding, networkEndings } from '../protocol';
 import { NetworkError } from './errors';
 import { type NetworkFiles, nameOf, type ReadOptions, readJoined, readText } from './files';
 import type { Graph } from './graph';
+import { readKerasFile } from './keras/files';
 import { layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
 import type { FoundScaling } from './scaling';
 
@@ -21,7 +22,12 @@ export interface ReadNetwork {
 type Reader = (files: NetworkFiles, options: ReadOptions) => Promise<ReadNetwork>;
 
 /** One reader a format, by the ending of the file that describes the network. */
-const readers: Record<NetworkEnding, Reader> = { json: readLayersModelFiles };
+const readers: Record<NetworkEnding, Reader> = {
+  json: readLayersModelFiles,
+  h5: readKerasFile,
+  hdf5: readKerasFile,
+  keras: readKerasFile,
+};
 
 /**
  * Reads the files of a network.
