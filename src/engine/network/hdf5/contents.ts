@@ -48,7 +48,6 @@ export function isHdf5(bytes: Uint8Array): boolean {
   return false;
 }
 
-export const notHdf5 = 'This file is no HDF5 file, whatever its name says.';
 export const damagedHdf5 = 'This HDF5 file is damaged or cut off. Save or download it again.';
 
 /** A dataset as a weight, a view of all values. */

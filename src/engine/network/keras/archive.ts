@@ -1,6 +1,6 @@
 import { NetworkError } from '../errors';
 import type { Graph, Weight } from '../graph';
-import { datasetWeight, type ExtractHdf5, type Hdf5Contents } from '../hdf5/contents';
+import { datasetWeight, type ExtractHdf5, type Hdf5Contents, isHdf5 } from '../hdf5/contents';
 import { openZip, type ZipArchive } from '../zip';
 import type { KerasWeights } from './layer-config';
 import { readKerasTopology } from './topology';
@@ -30,7 +30,9 @@ export async function readKerasArchive(
   const config = await json(archive, 'config.json');
   const metadata = archive.has('metadata.json') ? await json(archive, 'metadata.json') : null;
   const { keras_version: version = '3' } = (metadata ?? {}) as { keras_version?: unknown };
-  const { buffer, byteOffset: offset, length } = await archive.read(WEIGHTS, LONGEST_WEIGHTS);
+  const weights = await archive.read(WEIGHTS, LONGEST_WEIGHTS);
+  if (!isHdf5(weights)) throw new NetworkError(`${WEIGHTS} in this archive is no HDF5 file.`);
+  const { buffer, byteOffset: offset, length } = weights;
   const isStored = buffer === bytes;
   const request = { bytes: buffer, offset, length, attributes: [], skip: ['optimizer'] };
   const { contents, bytes: back } = await extract(request, signal);
