@@ -26,6 +26,8 @@ const jsonOf = (file: string) => JSON.parse(readFileSync(path.join(fixtures, fil
 const references = ['references2.json', 'references3.json'].flatMap((file) =>
   Object.entries(jsonOf(file) as Record<string, Reference>),
 );
+// The same network in the words of Keras 1, which computes the same.
+references.push(['resnet.keras1.h5', jsonOf('references2.json')['resnet.keras2.h5']]);
 
 const picture = (raw: boolean, length: number) =>
   Float32Array.from({ length }, (_, i) => {

@@ -1,6 +1,7 @@
 import { NetworkError } from '../errors';
 import type { Graph, Weight } from '../graph';
 import { datasetWeight, type ExtractHdf5, type Hdf5Contents } from '../hdf5/contents';
+import { fromFirstGeneration } from './first-generation';
 import type { KerasWeights } from './layer-config';
 import { readKerasTopology } from './topology';
 
@@ -19,11 +20,11 @@ export async function readKerasHdf5(
     bytes,
     offset: 0,
     length: bytes.byteLength,
-    attributes: ['model_config', 'keras_version'],
+    attributes: ['model_config', 'keras_version', 'backend'],
     skip: ['optimizer_weights'],
   };
   const { contents, bytes: back } = await extract(request, signal);
-  const { model_config: config, keras_version: version } = contents.attributes;
+  const { model_config: config, keras_version: version = '1', backend } = contents.attributes;
   if (config === undefined) {
     throw new NetworkError(
       contents.datasets.length > 0
@@ -31,12 +32,21 @@ export async function readKerasHdf5(
         : "This HDF5 file holds no model. Export the whole model: model.save('model.keras').",
     );
   }
-  let topology: unknown;
+  if (backend === 'theano') {
+    throw new NetworkError(
+      'This model was saved by Keras on Theano, whose filters are turned by 180 degrees. Load it with Keras on TensorFlow and save it again.',
+    );
+  }
+  let model: unknown;
   try {
-    topology = { keras_version: version ?? '1', model_config: JSON.parse(config) };
+    model = JSON.parse(config);
   } catch {
     throw new NetworkError('The architecture in this HDF5 file is no JSON: the file is damaged.');
   }
+  const topology = {
+    keras_version: version,
+    model_config: version.startsWith('1') ? fromFirstGeneration(model) : model,
+  };
   return { graph: readKerasTopology(topology, namedWeights(contents)), bytes: back };
 }
 
