@@ -11,12 +11,18 @@ import { readMutant } from '../src/engine/network/keras/mutants';
 import { startBackend } from '../src/engine/testing';
 
 const PATIENCE_MS = 10_000;
+/** After so many a new process begins: the page, too, reads every HDF5 file in a worker of its own. */
+const ONE_PROCESS = 500;
+/** Bytes a process may grow to over its files. */
+const MOST_MEMORY = 1.5e9;
 const [count, first] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 1)];
 
 interface Answer {
   seed: number;
   ms: number;
   says: string | null;
+  /** Largest resident memory of the process so far, bytes. */
+  peak: number;
   problem?: string;
 }
 
@@ -25,18 +31,18 @@ else process.exitCode = await watch();
 
 async function beWorker(): Promise<void> {
   await startBackend('cpu');
+  let peak = 0;
   const send = (answer: Answer) => process.send?.(answer);
-  for (let seed = first; seed < first + count; seed++) {
+  for (let seed = first; seed < first + Math.min(count, ONE_PROCESS); seed++) {
     const start = performance.now();
-    const answer: Answer = { seed, ms: 0, says: null };
+    const answer: Answer = { seed, ms: 0, says: null, peak: 0 };
     try {
       answer.says = await readMutant(seed);
     } catch (error) {
       answer.problem = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     }
-    send({ ...answer, ms: performance.now() - start });
-    if (process.memoryUsage.rss() > 2e9)
-      send({ seed, ms: 0, says: null, problem: 'over 2 GB of memory in use' });
+    peak = Math.max(peak, process.memoryUsage.rss());
+    send({ ...answer, ms: performance.now() - start, peak });
   }
   process.disconnect();
 }
@@ -45,6 +51,7 @@ async function watch(): Promise<number> {
   const sentences = new Map<string, number>();
   const problems: string[] = [];
   let slowest: Pick<Answer, 'seed' | 'ms'> = { seed: 0, ms: 0 };
+  let largest = 0;
   let next = first;
   while (next < first + count) {
     const from = next;
@@ -56,17 +63,18 @@ async function watch(): Promise<number> {
         patience = setTimeout(() => worker.kill('SIGKILL'), next === from ? 60_000 : PATIENCE_MS);
       };
       wait();
-      worker.on('message', ({ seed, ms, says, problem }: Answer) => {
+      worker.on('message', ({ seed, ms, says, problem, peak }: Answer) => {
         wait();
         next = seed + 1;
         if (problem) problems.push(`seed ${seed}: ${problem}`);
+        largest = Math.max(largest, peak);
         if (ms > slowest.ms) slowest = { seed, ms };
         const sentence = says?.replace(/"[^"]*"|\d+/g, '…') ?? 'read';
         sentences.set(sentence, (sentences.get(sentence) ?? 0) + 1);
       });
       worker.on('exit', () => {
         clearTimeout(patience);
-        if (next < first + count) {
+        if (next < Math.min(first + count, from + ONE_PROCESS)) {
           problems.push(`seed ${next}: hangs or breaks the process`);
           next += 1;
         }
@@ -76,7 +84,10 @@ async function watch(): Promise<number> {
   }
   const byCount = [...sentences].sort(([, a], [, b]) => b - a);
   for (const [sentence, times] of byCount.slice(0, 40)) console.log(`${times} × ${sentence}`);
-  console.log(`Slowest: seed ${slowest.seed}, ${slowest.ms.toFixed(0)} ms.`);
+  if (largest > MOST_MEMORY) problems.push('a process took over 1.5 GB of memory');
+  console.log(
+    `Slowest: seed ${slowest.seed}, ${slowest.ms.toFixed(0)} ms. Largest process: ${(largest / 1e6).toFixed(0)} MB.`,
+  );
   console.log(problems.length > 0 ? problems.join('\n') : `${count} mutants, no problem.`);
   return problems.length > 0 ? 1 : 0;
 }

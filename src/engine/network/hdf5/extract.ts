@@ -17,6 +17,7 @@ const SLAB = 8e6;
  */
 export async function extractHdf5(request: Hdf5Request): Promise<Hdf5Contents> {
   const bytes = new Uint8Array(request.bytes, request.offset, request.length);
+  if (!hasSoundHeaps(bytes)) throw new NetworkError(damagedHdf5);
   const module = await ready;
   module.activate_throwing_error_handler();
   const name = 'network.h5';
@@ -35,6 +36,26 @@ export async function extractHdf5(request: Hdf5Request): Promise<Hdf5Contents> {
   } finally {
     memoryFiles?.unlink(name);
   }
+}
+
+/**
+ * Whether the heaps that texts lie in can be walked to their ends ("GCOL", HDF5 file format, III.E). The library goes
+ * round for ever over free space of no length.
+ */
+function hasSoundHeaps(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = bytes.indexOf(0x47); at >= 0 && at + 32 <= bytes.length; at = bytes.indexOf(0x47, at + 1)) {
+    if (view.getUint32(at) !== 0x47434f4c || view.getUint32(at + 4, true) !== 1) continue;
+    const end = Math.min(bytes.length, at + Number(view.getBigUint64(at + 8, true)));
+    let object = at + 16;
+    while (object + 16 <= end) {
+      const size = Number(view.getBigUint64(object + 8, true));
+      const isFree = view.getUint16(object, true) === 0;
+      if (isFree && size === 0) return false;
+      object += isFree ? size : 16 + 8 * Math.ceil(size / 8);
+    }
+  }
+  return true;
 }
 
 function contentsOf(file: File, { attributes: wanted, skip, length }: Hdf5Request): Hdf5Contents {
@@ -100,10 +121,7 @@ function readInto(values: Float32Array, dataset: H5Dataset, { shape, start }: Hd
   }
   for (let from = 0; from < rows; from += step) {
     const to = Math.min(rows, from + step);
-    values.set(
-      numbers(dataset.slice([[BigInt(from), BigInt(to)] as never]), (to - from) * row),
-      start + from * row,
-    );
+    values.set(numbers(dataset.slice([[from, to]]), (to - from) * row), start + from * row);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Graph, GraphNode, Weight } from '../graph';
 import type { OperationSpec } from '../ops';
 import { type KerasWeights, LayerConfig } from './layer-config';
 import { translateLayer } from './layers';
+import { asLayer } from './operations';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -275,8 +276,7 @@ function layerOf(value: unknown): Layer {
   const name = text(entry.name ?? inside, `A layer of class ${className} has no name.`);
   return {
     name,
-    className,
-    config,
+    ...asLayer(entry, { className, config }),
     calls: Array.isArray(entry.inbound_nodes) ? entry.inbound_nodes.map(callReferences) : [],
   };
 }
