@@ -65,7 +65,7 @@ export function TopBar() {
         />
         <button
           type="button"
-          title="ONNX (.onnx, from PyTorch and others), or a TensorFlow.js LayersModel: model.json and its weight files together"
+          title="Keras (.keras, .h5, .hdf5), ONNX (.onnx, from PyTorch and others), or a TensorFlow.js LayersModel: model.json and its weight files together"
           onClick={() => modelPicker.current?.click()}
         >
           Open model

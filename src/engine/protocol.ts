@@ -130,7 +130,7 @@ export type NetworkSource =
     };
 
 /** Endings of the files that can describe a network. */
-export const networkEndings = ['json', 'onnx'] as const;
+export const networkEndings = ['json', 'onnx', 'h5', 'hdf5', 'keras'] as const;
 export type NetworkEnding = (typeof networkEndings)[number];
 
 export type InputScaling = 'unit' | 'signed' | 'imagenet' | 'caffe' | 'bytes';

@@ -43,7 +43,7 @@ export function sourceOf(model: string): NetworkSource {
   }
   if (!describesNetwork(model.split(/[?#]/)[0])) {
     throw new Error(
-      `there is no network of that name; the page has ${bundledNetworks.join(', ')}, or takes the address of a model.json or an .onnx file`,
+      `there is no network of that name; the page has ${bundledNetworks.join(', ')}, or takes the address of a model.json, .keras, .h5 or .onnx file`,
     );
   }
   return { kind: 'address', address: ownFile(model) };

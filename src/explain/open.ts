@@ -48,7 +48,7 @@ export async function openModelFiles(files: NamedFile[]): Promise<void> {
   if (main) openNetwork(files, main);
   else {
     warn(
-      `${files.map(({ path }) => path).join(', ')} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick an .onnx file, or a model.json together with its weight files.`,
+      `${files.map(({ path }) => path).join(', ')} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick a .keras, .h5 or .onnx file, or a model.json together with its weight files.`,
     );
   }
 }

@@ -1,7 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { crc32 } from '../crc32';
 import { annotatePng, canvasToPng, hasAnalysis, readPngText } from './png';
-import { crc32, readPngChunks, writePngChunks } from './png-chunks';
+import { readPngChunks, writePngChunks } from './png-chunks';
 
 /** A PNG file of one black pixel, as published by many (67 bytes, grey, 1 bit). */
 const tiny = Uint8Array.from(

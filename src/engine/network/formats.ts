@@ -2,6 +2,7 @@ import { type NetworkEnding, networkEndings } from '../protocol';
 import { NetworkError } from './errors';
 import { type NetworkFiles, nameOf, type ReadOptions, readJoined, readText } from './files';
 import type { Graph } from './graph';
+import { readKerasFile } from './keras/files';
 import { layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
 import { readOnnxFiles } from './onnx/read-onnx';
 import type { FoundScaling } from './scaling';
@@ -25,6 +26,9 @@ type Reader = (files: NetworkFiles, options: ReadOptions) => Promise<ReadNetwork
 const readers: Record<NetworkEnding, Reader> = {
   json: readLayersModelFiles,
   onnx: readOnnxFiles,
+  h5: readKerasFile,
+  hdf5: readKerasFile,
+  keras: readKerasFile,
 };
 
 /**

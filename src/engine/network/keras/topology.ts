@@ -3,6 +3,7 @@ import type { Graph, GraphNode, Weight } from '../graph';
 import type { OperationSpec } from '../ops';
 import { type KerasWeights, LayerConfig } from './layer-config';
 import { translateLayer } from './layers';
+import { asLayer } from './operations';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -183,18 +184,34 @@ function modelOf(className: string, config: unknown, what: string): Model {
     inputs: references(described.input_layers),
     outputs: references(described.output_layers),
   };
+  const extra = callsOutside(model);
   const resolved = (reference: Reference): Reference => {
     const layer = layers.get(reference.layer);
     if (!layer) {
       throw new NetworkError(`${what} refers to layer "${reference.layer}", which it does not contain.`);
     }
-    // Some writers count the calls a layer had outside the model; with a single call there is no doubt.
-    return layer.calls.length <= 1 ? { ...reference, call: 0 } : reference;
+    // With a single call there is no doubt which one is meant.
+    const call = layer.calls.length <= 1 ? 0 : reference.call - (extra.get(reference.layer) ?? 0);
+    return { ...reference, call };
   };
   for (const [name, layer] of layers) {
     layers.set(name, { ...layer, calls: layer.calls.map((reads) => reads.map(resolved)) });
   }
   return { layers, inputs: model.inputs.map(resolved), outputs: model.outputs.map(resolved) };
+}
+
+/**
+ * How many calls of a layer are counted that are not in the model: Keras 2 counts a model's own making as the first
+ * call of it, and all calls a layer had in other models.
+ */
+function callsOutside({ layers, inputs, outputs }: Model): Map<string, number> {
+  const extra = new Map<string, number>();
+  const reads = [...layers.values()].flatMap(({ calls }) => calls.flat());
+  for (const { layer, call } of [...inputs, ...outputs, ...reads]) {
+    const beyond = call - ((layers.get(layer)?.calls.length ?? 0) - 1);
+    extra.set(layer, Math.max(extra.get(layer) ?? 0, beyond));
+  }
+  return extra;
 }
 
 function sequential(config: unknown, what: string): Model {
@@ -259,8 +276,7 @@ function layerOf(value: unknown): Layer {
   const name = text(entry.name ?? inside, `A layer of class ${className} has no name.`);
   return {
     name,
-    className,
-    config,
+    ...asLayer(entry, { className, config }),
     calls: Array.isArray(entry.inbound_nodes) ? entry.inbound_nodes.map(callReferences) : [],
   };
 }

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import sentences from '../src/engine/network/keras/fixtures/bad/sentences.json' with { type: 'json' };
+import { alert, caption, openPage, predictions, ready, status } from './support/explain-page';
+import { shared } from './support/files';
+import { expect, test } from './support/test';
+
+const fixtures = path.resolve(import.meta.dirname, '../src/engine/network/keras/fixtures');
+const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
+
+async function openModel(page: Page, file: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Open model' }).click();
+  await (await chooser).setFiles(file);
+}
+
+for (const { file, layers } of [
+  { file: 'resnet.keras2.h5', layers: 6 },
+  { file: 'efficientnet.keras3.keras', layers: 5 },
+]) {
+  test(`${file} explains the picture on screen`, async ({ page }) => {
+    await openPage(page, '#explain?image=parachute');
+    await openModel(page, path.join(fixtures, file));
+    await expect(status(page)).toHaveText(new RegExp(`Ready: ${layers} layers`));
+    await expect(model(page).locator('option:checked')).toHaveText(file.replace(/\.[a-z0-9]+$/, ''));
+    await expect(caption(page)).toContainText('Parachute');
+    expect((await predictions(page)).map(({ label }) => label).sort()).toEqual(
+      [0, 1, 2, 3, 4].map((index) => `class ${index}`),
+    );
+  });
+}
+
+for (const file of [
+  'weights-only.h5',
+  'half.h5',
+  'jpeg.keras',
+  'bomb-config.keras',
+  'lambda.keras',
+  'nan.h5',
+] as const) {
+  test(`${file} is refused with the reason, and the last network stays`, async ({ page }) => {
+    await openPage(page, '#explain?image=church');
+    await openModel(page, path.join(fixtures, 'bad', file));
+    await expect(alert(page)).toContainText(sentences[file]);
+    await ready(page);
+    await expect(model(page)).toHaveValue('photos10');
+    await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('golf ball');
+    await expect(status(page)).toHaveText(/Ready: 12 layers/);
+    await expect(caption(page)).toContainText('Church');
+  });
+}
+
+test('a network of Keras from an address', async ({ page }) => {
+  await page.route('**/elsewhere/vgg.keras', (route) =>
+    route.fulfill({ path: path.join(fixtures, 'vgg.keras3.keras') }),
+  );
+  await openPage(page, '#explain?model=elsewhere/vgg.keras&image=church');
+  await expect(status(page)).toHaveText(/Ready: 4 layers/);
+  await expect(model(page).locator('option:checked')).toHaveText('vgg');
+});
+
+test('mini-XCEPTION reads grey pictures (skipped where ../shared is absent)', async ({ page }) => {
+  test.skip(!existsSync(shared), 'no ../shared beside the checkout');
+  await openPage(page, '#explain?image=church');
+  await openModel(page, path.join(shared, 'models/fer2013_mini_XCEPTION.hdf5'));
+  await expect(status(page)).toHaveText(/Ready: \d+ layers/);
+  await expect(model(page).locator('option:checked')).toHaveText('fer2013_mini_XCEPTION');
+  expect(await predictions(page)).toHaveLength(5);
+  await expect(page.getByRole('combobox', { name: 'Input scaling' })).toContainText('-1 to 1');
+});

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { explain } from '../../saliency/explain';
+import { hasShared, sharedFolder, startBackend } from '../../testing';
+import { buildNetwork } from '../build';
+import { NetworkError } from '../errors';
+import { featureLayers, type Network } from '../network';
+import { predict } from '../run';
+import { readKerasBytes } from './testing';
+
+const fixtures = path.join(import.meta.dirname, 'fixtures');
+const unhurried = async () => {};
+
+/** What Keras computed; the Python files beside the fixtures wrote both. */
+interface Reference {
+  /** Whether the network scales pictures itself. */
+  raw: boolean;
+  logits: number[];
+  gradCam: Record<string, { shape: number[]; values: number[] }>;
+}
+
+const jsonOf = (file: string) => JSON.parse(readFileSync(path.join(fixtures, file), 'utf8'));
+
+const references = ['references2.json', 'references3.json'].flatMap((file) =>
+  Object.entries(jsonOf(file) as Record<string, Reference>),
+);
+// The same network in the words of Keras 1, which computes the same.
+references.push(['resnet.keras1.h5', jsonOf('references2.json')['resnet.keras2.h5']]);
+
+const picture = (raw: boolean, length: number) =>
+  Float32Array.from({ length }, (_, i) => {
+    const value = (7919 * i) % 251;
+    return raw ? value : value / 125 - 1;
+  });
+
+/** Largest difference as a part of the largest number expected. */
+function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
+  expect(actual.length).toBe(expected.length);
+  const scale = Math.max(...expected.map(Math.abs));
+  expect(scale).toBeGreaterThan(0);
+  return Math.max(...expected.map((value, i) => Math.abs(actual[i] - value))) / scale;
+}
+
+/** Holds logits, and Grad-CAM of the largest one, against what Keras computed. */
+async function expectReference(
+  network: Network,
+  shape: tf.Tensor4D['shape'],
+  { raw, logits, gradCam }: Reference,
+): Promise<void> {
+  const [, height, width, channels] = shape;
+  const x = tf.tensor4d(picture(raw, height * width * channels), shape);
+  expect(relativeError(await predict(network, x, unhurried), logits)).toBeLessThan(1e-4);
+  const result = await explain(network, x, {
+    method: 'grad-cam',
+    layers: featureLayers(network, ['convolution']),
+    target: null,
+    checkpoint: unhurried,
+  });
+  expect(result.target).toBe(logits.indexOf(Math.max(...logits)));
+  for (const [name, expected] of Object.entries(gradCam)) {
+    const map = result.layers.find((layer) => layer.name === name)?.map;
+    expect(map && [map.height, map.width], name).toEqual(expected.shape);
+    expect(relativeError(map?.values ?? [], expected.values), name).toBeLessThan(1e-3);
+  }
+  x.dispose();
+}
+
+beforeAll(() => startBackend('wasm'));
+
+describe('files that Keras saved', () => {
+  it.each(references)('%s: logits and Grad-CAM are those of Keras', async (file, reference) => {
+    const before = tf.memory().numTensors;
+    const { graph, format } = await readKerasBytes(file, readFileSync(path.join(fixtures, file)));
+    expect(format).toBe(file.endsWith('.h5') ? 'keras-hdf5' : 'keras');
+    const network = buildNetwork(graph);
+    await expectReference(network, [1, 32, 32, 3], reference);
+    network.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it.skipIf(!hasShared)(
+    'mini-XCEPTION, trained with Keras 2.0, gives what Keras gives (skipped where ../shared is absent)',
+    async () => {
+      const file = 'fer2013_mini_XCEPTION.hdf5';
+      const { graph } = await readKerasBytes(file, readFileSync(path.join(sharedFolder, 'models', file)));
+      const network = buildNetwork(graph);
+      expect(network.inputShape).toEqual([64, 64, 1]);
+      expect(network.nodes[network.output].shape).toEqual([7]);
+      await expectReference(network, [1, 64, 64, 1], jsonOf('mini-xception.json'));
+      network.dispose();
+    },
+  );
+});
+
+describe('files that are damaged or of the wrong kind', () => {
+  it.each(Object.entries(jsonOf('bad/sentences.json') as Record<string, string>))(
+    '%s: %s',
+    async (file, sentence) => {
+      const before = tf.memory().numTensors;
+      const built = readKerasBytes(file, readFileSync(path.join(fixtures, 'bad', file))).then(({ graph }) =>
+        buildNetwork(graph),
+      );
+      await expect(built).rejects.toThrow(new NetworkError(sentence));
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+});

@@ -1,0 +1,31 @@
+import { NetworkError } from '../errors';
+import { type NetworkFiles, nameOf, type ReadOptions, readWhole } from '../files';
+import type { ReadNetwork } from '../formats';
+import { type ExtractHdf5, isHdf5 } from '../hdf5/contents';
+import { extractInWorker } from '../hdf5/in-worker';
+import { isZip } from '../zip';
+import { readKerasArchive } from './archive';
+import { readKerasHdf5 } from './hdf5-model';
+
+/**
+ * Reads a model that Keras saved: an HDF5 file (`.h5`, `.hdf5`) or an archive (`.keras`), told apart by what is in it.
+ * @throws NetworkError where the file is damaged, holds weights only, or a layer that cannot be read
+ */
+export async function readKerasFile(
+  { main }: NetworkFiles,
+  options: ReadOptions,
+  extract: ExtractHdf5 = extractInWorker,
+): Promise<ReadNetwork> {
+  const bytes = await readWhole(main, options);
+  const start = new Uint8Array(bytes);
+  const read = { labels: null, scaling: null };
+  if (isZip(start)) {
+    return { ...(await readKerasArchive(bytes, extract, options.signal)), format: 'keras', ...read };
+  }
+  if (isHdf5(start)) {
+    return { ...(await readKerasHdf5(bytes, extract, options.signal)), format: 'keras-hdf5', ...read };
+  }
+  throw new NetworkError(
+    `${nameOf(main.path)} is no Keras model, whatever its name says: neither an HDF5 file nor a .keras archive.`,
+  );
+}

@@ -1,0 +1,102 @@
+import { NetworkError } from '../errors';
+import type { Graph, Weight } from '../graph';
+import { datasetWeight, type ExtractHdf5, type Hdf5Contents } from '../hdf5/contents';
+import { fromFirstGeneration } from './first-generation';
+import type { KerasWeights } from './layer-config';
+import { readKerasTopology } from './topology';
+
+/**
+ * The graph of a whole model in one HDF5 file, as Keras 1 to 3 write it: the architecture in the attribute
+ * `model_config`, the weights in the group `model_weights`.
+ * @param bytes the file; it is away while the file is read, and comes back
+ * @throws NetworkError where the file holds weights only, or what cannot be read
+ */
+export async function readKerasHdf5(
+  bytes: ArrayBuffer,
+  extract: ExtractHdf5,
+  signal: AbortSignal,
+): Promise<{ graph: Graph; bytes: ArrayBuffer }> {
+  const request = {
+    bytes,
+    offset: 0,
+    length: bytes.byteLength,
+    attributes: ['model_config', 'keras_version', 'backend'],
+    skip: ['optimizer_weights'],
+  };
+  const { contents, bytes: back } = await extract(request, signal);
+  const { model_config: config, keras_version: version = '1', backend } = contents.attributes;
+  if (config === undefined) {
+    throw new NetworkError(
+      contents.datasets.length > 0
+        ? "This file is an HDF5 model without its architecture (weights only). Export the whole model: model.save('model.keras')."
+        : "This HDF5 file holds no model. Export the whole model: model.save('model.keras').",
+    );
+  }
+  if (backend === 'theano') {
+    throw new NetworkError(
+      'This model was saved by Keras on Theano, whose filters are turned by 180 degrees. Load it with Keras on TensorFlow and save it again.',
+    );
+  }
+  let model: unknown;
+  try {
+    model = JSON.parse(config);
+  } catch {
+    throw new NetworkError('The architecture in this HDF5 file is no JSON: the file is damaged.');
+  }
+  const topology = {
+    keras_version: version,
+    model_config: version.startsWith('1') ? fromFirstGeneration(model) : model,
+  };
+  return { graph: readKerasTopology(topology, namedWeights(contents)), bytes: back };
+}
+
+const root = 'model_weights/';
+
+/** Suffixes of Keras 1's variables, `conv1_W`, where they were called otherwise than today. */
+const firstNames: Record<string, string> = {
+  W: 'kernel',
+  b: 'bias',
+  running_mean: 'moving_mean',
+  running_std: 'moving_variance',
+  alphas: 'alpha',
+};
+
+/**
+ * Weights lie in a group called like the layer of the outermost model: `conv1/conv1/kernel:0`. Those of models
+ * inside share their model's group: `inner/conv1/kernel:0`, from Keras 3 on with all models' names before them.
+ */
+function namedWeights(contents: Hdf5Contents): KerasWeights {
+  const entries = contents.datasets
+    .filter(({ path }) => path.startsWith(root))
+    .map((dataset) => ({ path: dataset.path.slice(root.length), weight: datasetWeight(contents, dataset) }));
+  return {
+    find(path, variable) {
+      const [outer] = path;
+      const layer = path[path.length - 1];
+      let best: { likeness: number; weight: Weight | null } = { likeness: -1, weight: null };
+      for (const entry of entries) {
+        if (!entry.path.startsWith(`${outer}/`)) continue;
+        const scopes = entry.path.slice(outer.length + 1).split('/');
+        const name = (scopes.pop() as string).replace(/:\d+$/, '');
+        const isFirst = name.startsWith(`${layer}_`);
+        const ending = name.slice(layer.length + 1);
+        if ((isFirst ? (firstNames[ending] ?? ending) : name) !== variable) continue;
+        const likeness = isFirst ? 1 : commonEnd(scopes, path);
+        // In a group of its own a layer's variables may bear any scope; Keras 2 counted scopes up.
+        if (path.length > 1 && likeness === 0) continue;
+        if (likeness > best.likeness) best = { likeness, weight: entry.weight };
+        else if (likeness === best.likeness) best = { likeness, weight: null };
+      }
+      return best.weight;
+    },
+  };
+}
+
+/** How many last parts of two paths are the same. */
+function commonEnd(a: readonly string[], b: readonly string[]): number {
+  let count = 0;
+  while (count < Math.min(a.length, b.length) && a[a.length - 1 - count] === b[b.length - 1 - count]) {
+    count += 1;
+  }
+  return count;
+}

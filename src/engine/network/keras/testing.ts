@@ -1,0 +1,17 @@
+import { filesOfBlobs } from '../files';
+import type { ReadNetwork } from '../formats';
+import type { ExtractHdf5 } from '../hdf5/contents';
+import { extractHdf5 } from '../hdf5/extract';
+import { readKerasFile } from './files';
+
+/** The HDF5 library without a worker, which Node has not. */
+const extractHere: ExtractHdf5 = async (request) => ({
+  contents: await extractHdf5(request),
+  bytes: request.bytes,
+});
+
+/** A Keras file as the page reads it when it is dropped. */
+export function readKerasBytes(name: string, bytes: Uint8Array): Promise<ReadNetwork> {
+  const files = filesOfBlobs([{ path: name, blob: new Blob([Uint8Array.from(bytes)]) }], name);
+  return readKerasFile(files, { signal: new AbortController().signal, onBytes() {} }, extractHere);
+}
