@@ -134,26 +134,6 @@ const wrongSize = (files: readonly NetworkFile[], read: string, expected: number
     `The weights (${files.map(({ path }) => nameOf(path)).join(', ')}) are ${read} bytes long instead of ${expected}: a file is missing, cut off or of another model.`,
   );
 
-/** A file as a whole. @throws NetworkError where it is empty */
-export async function readWhole(file: NetworkFile, options: ReadOptions): Promise<ArrayBuffer> {
-  if (file.size) return readJoined([file], file.size, options);
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  let read = 0;
-  for await (const chunk of chunksOf(file, options.signal)) {
-    parts.push(chunk);
-    read += chunk.length;
-    options.onBytes(read, null);
-  }
-  if (read === 0) throw new NetworkError(`${nameOf(file.path)} is empty (0 bytes).`);
-  const bytes = allocate(read);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes.buffer;
-}
-
 /** A small file as text. @throws NetworkError beyond `limit` bytes */
 export async function readText(file: NetworkFile, limit: number, signal: AbortSignal): Promise<string> {
   const parts: Uint8Array<ArrayBuffer>[] = [];

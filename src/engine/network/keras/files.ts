@@ -16,8 +16,9 @@ export async function readKerasFile(
   options: ReadOptions,
   extract: ExtractHdf5 = extractInWorker,
 ): Promise<ReadNetwork> {
-  const bytes = await readWhole(main, options);
-  const start = new Uint8Array(bytes);
+  const start = await readWhole(main, options);
+  if (start.length === 0) throw new NetworkError(`${nameOf(main.path)} is empty (0 bytes).`);
+  const bytes = start.buffer;
   const read = { labels: null, scaling: null };
   if (isZip(start)) {
     return { ...(await readKerasArchive(bytes, extract, options.signal)), format: 'keras', ...read };
