@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { LayerWeights } from '../engine/decision/protocol';
@@ -103,7 +103,10 @@ export const useShown = (): Shown =>
 /** What the figures draw that stand still while the cursor moves over them: between two layers none is selected. */
 export type Still = Omit<Shown, 'layer'> & { layer: number | null };
 
-/** As `useShown`; the same object for as long as the animation moves, so that it costs no figure a drawing. */
+/**
+ * As `useShown`; the same object for as long as the animation moves, so that it costs no figure a drawing. The selected layer may
+ * come a moment late: picture and cursor show a step at once, and the figures mark it when that is painted.
+ */
 export function useStill(): Still {
   const settings = useStillSettings();
   const shown = useExplain(
@@ -114,7 +117,11 @@ export function useStill(): Still {
       layer: Number.isInteger(position) ? layer : null,
     })),
   );
-  return useMemo(() => ({ settings, ...shown }), [settings, shown]);
+  const now = useMemo(() => ({ settings, ...shown }), [settings, shown]);
+  const late = useDeferredValue(now);
+  const onlyTheLayerDiffers =
+    late.settings === now.settings && late.analysis === now.analysis && late.measurement === now.measurement;
+  return onlyTheLayerDiffers ? late : now;
 }
 
 /** All settings but the selected layer. */
