@@ -36,7 +36,10 @@ try {
     await page.goto(`http://localhost:4393/${hash}`);
     await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor();
     await page.getByText('The null is the same map').waitFor();
-    if (open) await page.getByText(open).click();
+    if (open) {
+      await page.getByText(open).click();
+      await page.getByRole('table').last().scrollIntoViewIfNeeded();
+    }
     await page.screenshot({ path: path.join(root, 'docs', file) });
     await page.close();
   }
