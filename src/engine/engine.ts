@@ -13,13 +13,13 @@ import { randomisedWeights } from './decision/randomised-weights';
 import { weighSigns } from './decision/weigh-signs';
 import { buildNetwork } from './network/build';
 import { NetworkError } from './network/errors';
+import { assertFits, type Room, wasmRoom } from './network/fits';
 import {
   type LoadedNetwork,
   loadPrepared,
   type PreparedNetwork,
   prepareNetwork,
   sourceKey,
-  weightSizes,
 } from './network/load';
 import { featureLayers, type Head, type Network } from './network/network';
 import { scalePicture, scalingOf } from './network/scaling';
@@ -93,7 +93,7 @@ export function createEngine(): Engine {
     const key = sourceKey(source);
     if (loaded?.key === key) return loaded.network;
     const files = await prepared(source, task);
-    assertFits(files, backend);
+    assertFits(files, roomOn(backend), backendTitle(backend.report));
     task.report({ text: `Putting ${files.title} on ${backendTitle(backend.report)}`, fraction: null });
     dropNetwork();
     loaded = { key, network: await upload(files, backend) };
@@ -281,30 +281,15 @@ function passesInWords({ method, name, layer, layers, fraction, left }: PassesPr
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
-/** Bytes that WebAssembly can address; the half is left to what the kernels keep beside the weights. */
-const WASM_MEMORY = 2 ** 32;
-
-/** @throws NetworkError before anything is freed, where the weights cannot fit into the backend's memory */
-function assertFits({ graph, title }: PreparedNetwork, { report }: RunningBackend): void {
-  const { total, largest } = weightSizes(graph);
+/** What the running backend can hold. */
+function roomOn({ report }: RunningBackend): Room {
   const device = (tf.backend() as { device?: GPUDevice }).device;
-  const most =
-    report.name === 'wasm' ? { total: WASM_MEMORY / 2, largest: WASM_MEMORY / 2 } : gpuLimits(device);
-  const short =
-    total > most.total
-      ? `takes ${megabytes(total)} MB of weights, and at most ${megabytes(most.total)} MB fit`
-      : largest > most.largest
-        ? `has a weight of ${megabytes(largest)} MB, and at most ${megabytes(most.largest)} MB fit`
-        : null;
-  if (short) throw new NetworkError(`${title} ${short} on ${backendTitle(report)}.`);
-}
-
-const gpuLimits = (device: GPUDevice | undefined) => ({
-  total: Number.POSITIVE_INFINITY,
-  largest: device
+  if (report.name === 'wasm') return wasmRoom;
+  const largest = device
     ? Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize)
-    : Number.POSITIVE_INFINITY,
-});
+    : Number.POSITIVE_INFINITY;
+  return { total: Number.POSITIVE_INFINITY, largest };
+}
 
 /** All classes, most probable first. */
 function predictionsOf(logits: Float32Array, labels: string[], head: Head): Prediction[] {

@@ -4,12 +4,9 @@ import { buildNetwork } from './build';
 import { NetworkError } from './errors';
 import { filesAtAddress, filesOfBlobs, type NetworkFiles, nameOf, type ReadOptions, readText } from './files';
 import { type ReadNetwork, readNetworkFiles } from './formats';
-import type { Graph } from './graph';
 import imagenetClassesUrl from './imagenet-classes.json?url';
 import type { Network } from './network';
-import { sizeOf } from './ops/operation';
 import { assertReadsPictures, guessScaling, type Scaling, scalingOf, uniformScaling } from './scaling';
-import { weightsOf } from './weights';
 
 export interface LoadedNetwork {
   network: Network;
@@ -78,12 +75,6 @@ function titleOf({ main }: NetworkFiles): string {
   const name = nameOf(main.path).replace(/\.[a-z0-9]+$/i, '');
   const folder = main.path.split('/').filter(Boolean).at(-2);
   return name === 'model' && folder ? decodeURIComponent(folder) : name;
-}
-
-/** Bytes of all weights as float32, and of the largest one. */
-export function weightSizes(graph: Graph): { total: number; largest: number } {
-  const sizes = graph.nodes.flatMap(({ spec }) => weightsOf(spec).map(({ shape }) => 4 * sizeOf(shape)));
-  return { total: sizes.reduce((sum, size) => sum + size, 0), largest: Math.max(0, ...sizes) };
 }
 
 /**
