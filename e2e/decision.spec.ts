@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
+import { violations } from './support/axe';
 import { type Analysis, analysisIn, saveAnalysis, saved } from './support/downloads';
 import { measured, openPage, shown, weighed } from './support/explain-page';
 import { drop, type TestFile } from './support/files';
 import { readPng } from './support/png';
 import { expect, test } from './support/test';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const carries = (page: Page): Locator => page.getByRole('region', { name: 'What carries it' });
 const dialog = (page: Page): Locator => page.getByRole('dialog');
@@ -290,20 +287,12 @@ for (const [device, viewport] of Object.entries({
     await openPage(page, '#explain?image=parachute');
     await measured(page);
     await weighed(page);
-    await page.addScriptTag({ content: axe });
-    const violations = () =>
-      page.evaluate(async () => {
-        const run = await (
-          window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }
-        ).axe.run();
-        return run.violations.map((violation) => JSON.stringify(violation));
-      });
     await button(page, 'Decision card').click();
     await expect(page.getByRole('img', { name: 'Decision card' })).toBeVisible();
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await button(page, 'Deletion and insertion').click();
     await expect(page.getByRole('img', { name: 'Deletion and insertion' })).toBeVisible({ timeout: 90_000 });
-    expect(await violations()).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   });
 }
