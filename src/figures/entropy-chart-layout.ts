@@ -1,10 +1,10 @@
 import { extent } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
+import { belowChart, NAMES_GAP } from './below-chart';
+import { CAPTION_GAP, CAPTION_LINE } from './canvas-text';
 import type { EntropyChartData } from './entropy-chart';
 import { type LayerAxis, layerAxis } from './layer-axis';
-import { type NamePlan, planNames } from './layer-names';
-import { wrapText } from './text';
+import type { NamePlan } from './layer-names';
 import type { FigureSize } from './types';
 
 const TITLE = 24;
@@ -15,7 +15,6 @@ const PLOT = 88;
 const SIZES = 24;
 const STRUCTURE = 38;
 const FOOT = 8;
-const NAMES_GAP = 6;
 
 export interface EntropyChartLayout {
   readonly axis: LayerAxis;
@@ -42,16 +41,7 @@ export interface EntropyChartLayout {
 /** Where everything of the chart stands; the plot takes what the rest leaves of the height. */
 export function entropyChartLayout(data: EntropyChartData, size: FigureSize): EntropyChartLayout {
   const axis = layerAxis(size.width, data.layers.length);
-  const names = data.layerNames
-    ? planNames(
-        data.layers.map((layer) => layer.name),
-        axis.step,
-        data.selected,
-      )
-    : null;
-  const captionLines = data.caption ? wrapText(data.caption, axis.right - axis.left, CAPTION_SIZE) : [];
-  const namesHeight = names ? names.height + NAMES_GAP : 0;
-  const captionHeight = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
+  const { names, namesHeight, captionLines, captionHeight } = belowChart(data, axis);
   const titleHeight = data.title ? TITLE : 0;
   const top = titleHeight + HEADER;
   const around = top + SIZES + STRUCTURE + namesHeight + captionHeight + FOOT;

@@ -1,11 +1,11 @@
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
+import { belowChart, NAMES_GAP } from './below-chart';
+import { CAPTION_GAP, CAPTION_LINE } from './canvas-text';
 import { legendRows } from './flow-legend';
 import { type FlowBody, type FlowGraph, type FlowNode, type FlowThread, flowGraph } from './flow-nodes';
 import { type LayerAxis, layerAxis, NARROW_WIDTH } from './layer-axis';
-import { type NamePlan, planNames } from './layer-names';
+import type { NamePlan } from './layer-names';
 import { placeStack } from './place-stack';
 import type { FlowData } from './superization-flow';
-import { wrapText } from './text';
 import type { Box, FigureSize } from './types';
 
 const TITLE = 24;
@@ -17,7 +17,6 @@ export const LEGEND_LINE = 18;
 /** Numbers of signs and of null signs. */
 const COUNTS = 40;
 const FOOT = 8;
-const NAMES_GAP = 6;
 const PLOT = 248;
 /** Signs drawn lower than this are gathered, in pixels. */
 const SMALLEST = 2.5;
@@ -93,16 +92,7 @@ export function flowHeight(width: number, data: FlowData): number {
 
 function frameOf(data: FlowData, size: FigureSize) {
   const axis = layerAxis(size.width, data.layers.length);
-  const names = data.layerNames
-    ? planNames(
-        data.layers.map(({ name }) => name),
-        axis.step,
-        data.selected,
-      )
-    : null;
-  const captionLines = data.caption ? wrapText(data.caption, axis.right - axis.left, CAPTION_SIZE) : [];
-  const namesHeight = names ? names.height + NAMES_GAP : 0;
-  const captionHeight = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
+  const { names, namesHeight, captionLines, captionHeight } = belowChart(data, axis);
   const legendHeight = legendRows(data, size.width).length * LEGEND_LINE;
   const legendGap = names ? NAMES_GAP : 0;
   const titleHeight = data.title ? TITLE : 0;
