@@ -1,10 +1,18 @@
 import { useSyncExternalStore } from 'react';
 
-/** What the page shows: the workspace, or the text about the method. */
-export type Place = 'explain' | 'about';
+/** The workspaces, in the order of their tabs. */
+export const workspaces = ['explain', 'study', 'optimise'] as const;
+export type Workspace = (typeof workspaces)[number];
 
-/** The place that an address names by its part from `#` on: `#about`, or `#about/signs` for one of its sections. */
-export const placeOf = (hash: string): Place => (/^#about(\/|$)/.test(hash) ? 'about' : 'explain');
+/** What the page shows: a workspace, or the text about the method. */
+export type Place = Workspace | 'about';
+
+/** The place that an address names by its part from `#` on: `#study?...`, or `#about/signs` for a section of the text. */
+export function placeOf(hash: string): Place {
+  if (/^#about(\/|$)/.test(hash)) return 'about';
+  const [name] = hash.replace(/^#/, '').split('?');
+  return workspaces.find((workspace) => workspace === name) ?? 'explain';
+}
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);
@@ -16,3 +24,14 @@ function subscribe(listener: () => void): () => void {
 }
 
 export const usePlace = (): Place => useSyncExternalStore(subscribe, () => placeOf(location.hash));
+
+/** The last address of each workspace, so that its tab leads back to it as it was. */
+const left = new Map<Workspace, string>();
+
+/** Goes to a workspace; as it was left, unless an address is given. */
+export function goTo(workspace: Workspace, address?: string): void {
+  const from = placeOf(location.hash);
+  if (from === workspace && address === undefined) return;
+  if (from !== 'about') left.set(from, location.hash);
+  location.hash = address ?? left.get(workspace) ?? `#${workspace}`;
+}
