@@ -19,6 +19,8 @@ export interface Machine {
   backend: BackendWasm;
   threads: number;
   filters: PreparedFilters;
+  /** Lends memory for the time of some work, which is given its address. */
+  lend(bytes: number, work: (address: number) => void): void;
   /** Address of a tensor's values. */
   addressOf(tensor: tf.TensorInfo): number;
   /**
@@ -65,9 +67,18 @@ export async function startMachine(
   const orders = Array.from({ length: threads - 1 }, (_, i) => ({ module, memory, board, thread: i + 1 }));
   await Promise.all(orders.map((order) => startThread?.(order)));
 
+  const lend = (bytes: number, work: (address: number) => void) => {
+    const address = allocate(bytes);
+    try {
+      work(address);
+    } finally {
+      emscripten._free(address);
+    }
+  };
   return {
     backend,
     threads,
+    lend,
     filters: prepareFilters(backend, allocate, emscripten._free),
     addressOf: ({ dataId }) => backend.getMemoryOffset(dataId as tf.DataId & { id: number }),
     perform(kind, fields, tasks) {
@@ -75,13 +86,10 @@ export async function startMachine(
         new Int32Array(memory.buffer, record, RECORD_BYTES / 4).set([...fields, ...rest]);
       write(0, 0);
       const bytes = (scratchBytes(kind, record) + 63) & ~63;
-      const scratch = allocate(bytes * threads);
-      write(scratch, bytes);
-      try {
+      lend(bytes * threads, (scratch) => {
+        write(scratch, bytes);
         run(board, kind, record, tasks, threads);
-      } finally {
-        emscripten._free(scratch);
-      }
+      });
     },
   };
 }

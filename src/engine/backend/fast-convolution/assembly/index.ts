@@ -1,3 +1,14 @@
+import { FilterGradientJob } from './filter-gradient-job';
+import {
+  filterGradientPatchesScratchBytes,
+  filterGradientPatchesTask,
+  sumPatchesTask,
+} from './filter-gradient-patches';
+import {
+  filterGradientTilesScratchBytes,
+  filterGradientTilesTask,
+  sumTilesTask,
+} from './filter-gradient-tiles';
 import { packFilterTask, patchesScratchBytes, patchesTask } from './patches';
 import { PatchesJob } from './patches-job';
 import { PoolJob, poolTask } from './pool';
@@ -10,6 +21,10 @@ const TRANSFORM_FILTER: i32 = 1;
 const PATCHES: i32 = 2;
 const PACK_FILTER: i32 = 3;
 const POOL: i32 = 4;
+const FILTER_GRADIENT_TILES: i32 = 5;
+const SUM_TILES: i32 = 6;
+const FILTER_GRADIENT_PATCHES: i32 = 7;
+const SUM_PATCHES: i32 = 8;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -17,6 +32,12 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == PATCHES) patchesTask(changetype<PatchesJob>(record), task, thread);
   else if (kind == PACK_FILTER) packFilterTask(changetype<PatchesJob>(record), task);
   else if (kind == POOL) poolTask(changetype<PoolJob>(record), task);
+  else if (kind == FILTER_GRADIENT_TILES)
+    filterGradientTilesTask(changetype<FilterGradientJob>(record), task, thread);
+  else if (kind == SUM_TILES) sumTilesTask(changetype<FilterGradientJob>(record), task, thread);
+  else if (kind == FILTER_GRADIENT_PATCHES)
+    filterGradientPatchesTask(changetype<FilterGradientJob>(record), task, thread);
+  else if (kind == SUM_PATCHES) sumPatchesTask(changetype<FilterGradientJob>(record), task);
 }
 
 /** Takes tasks until none is left. */
@@ -66,5 +87,9 @@ export function serve(board: usize, thread: i32): void {
 export function scratchBytes(kind: i32, record: usize): i32 {
   if (kind == WINOGRAD) return winogradScratchBytes(changetype<WinogradJob>(record));
   if (kind == PATCHES) return patchesScratchBytes(changetype<PatchesJob>(record));
-  return kind == TRANSFORM_FILTER ? BETWEEN : 0;
+  if (kind == FILTER_GRADIENT_TILES)
+    return filterGradientTilesScratchBytes(changetype<FilterGradientJob>(record));
+  if (kind == FILTER_GRADIENT_PATCHES)
+    return filterGradientPatchesScratchBytes(changetype<FilterGradientJob>(record));
+  return kind == TRANSFORM_FILTER || kind == SUM_TILES ? BETWEEN : 0;
 }
