@@ -39,11 +39,15 @@ const ownKernels = () =>
 
 /** Runs `work` while jobs of our own kernels are cut for so many threads, all of whose tasks the only one does. */
 export async function withThreads(threads: number, work: () => Promise<void>): Promise<void> {
-  await startFastConvolution(await ownKernels(), threads);
+  const restart = async (count: number) => {
+    await tf.setBackend('wasm');
+    await startFastConvolution(await ownKernels(), count);
+  };
+  await restart(threads);
   try {
     await work();
   } finally {
-    await startFastConvolution(await ownKernels(), 1);
+    await restart(1);
   }
 }
 

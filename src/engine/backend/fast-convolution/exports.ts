@@ -9,6 +9,14 @@ export const JobKind = {
   sumTiles: 6,
   filterGradientPatches: 7,
   sumPatches: 8,
+  maxPoolGradient: 9,
+  statistics: 10,
+  normalise: 11,
+  normaliseSums: 12,
+  normaliseGradient: 13,
+  adam: 14,
+  descent: 15,
+  gate: 16,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 
