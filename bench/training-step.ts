@@ -5,6 +5,7 @@ import {
   batchNormTraining,
   batchNormTrainingGradient,
   convolutionFilterGradient,
+  trainingConvolution,
 } from '../src/engine/backend/training-kernels';
 
 /** The bundled network's convolutions: channels, `pool` for a maximum pooling of 2 x 2. */
@@ -151,12 +152,8 @@ const towardsFilter = (x: tf.Tensor, dy: tf.Tensor, filter: tf.Tensor) =>
 const convolution =
   (filter: Weight, offset: Weight, isFirst: boolean): Layer =>
   (x) => {
-    const y = tf.fused.conv2d({
-      x: x as tf.Tensor4D,
-      filter: filter.value as tf.Tensor4D,
-      bias: offset.value,
-      strides: 1,
-      pad: 'same',
+    const y = trainingConvolution(x as tf.Tensor4D, filter.value as tf.Tensor4D, 1, 'same', {
+      bias: offset.value as tf.Tensor1D,
       activation: 'relu',
     });
     const backward = (dy: tf.Tensor) => {
@@ -173,7 +170,12 @@ const convolution =
 const normalisedConvolution =
   (filter: Weight, offset: Weight, scale: Weight, isFirst: boolean): Layer =>
   (x) => {
-    const convolved = tf.conv2d(x as tf.Tensor4D, filter.value as tf.Tensor4D, 1, 'same') as tf.Tensor;
+    const convolved = trainingConvolution(
+      x as tf.Tensor4D,
+      filter.value as tf.Tensor4D,
+      1,
+      'same',
+    ) as tf.Tensor;
     const [scales, offsets] = [scale.value as tf.Tensor1D, offset.value as tf.Tensor1D];
     const { output, mean, variance } = batchNormTraining(convolved, scales, offsets, epsilon, 'relu');
     const backward = (dy: tf.Tensor) => {

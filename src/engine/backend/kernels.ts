@@ -9,6 +9,8 @@ import {
   fusedConvolutionKernel,
   GATED_INPUT_GRADIENT,
   gatedInputGradientKernel,
+  TRAINING_CONVOLUTION,
+  trainingConvolutionKernel,
 } from './fast-convolution';
 import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
 import { matrixVectorKernel } from './matrix-vector';
@@ -81,6 +83,11 @@ export function registerKernels(backend: BackendName): void {
     replaceStock(tf.AvgPoolGrad, averagePoolGradientKernel);
     return;
   }
+  replaceKernel(
+    backend,
+    TRAINING_CONVOLUTION,
+    trainingConvolutionKernel(stockKernel(backend, tf.FusedConv2D)),
+  );
   for (const [name, kernel] of Object.entries(wasmKernels)) replaceKernel(backend, name, kernel);
   for (const [name, shortcut] of Object.entries(wasmShortcuts)) replaceStock(name, shortcut);
 }

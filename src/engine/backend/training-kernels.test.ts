@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { noise, startBackend, withThreads } from '../testing';
+import { expectClose, noise, startBackend, withThreads } from '../testing';
 import type { Activation } from './fast-convolution/geometry';
-import { seeds } from './testing/convolutions';
+import { paddings, seeds } from './testing/convolutions';
 import {
   activationGradient,
   adamStep,
@@ -11,6 +11,7 @@ import {
   batchNormTrainingGradient,
   convolutionFilterGradient,
   descentStep,
+  trainingConvolution,
 } from './training-kernels';
 
 /** The normalisation of a matrix [rows, channels] and its gradient, from their definitions in float64. */
@@ -247,4 +248,52 @@ describe('what a training step is made of, cut for several threads', () => {
       await expectNear(next.value, expected, 1e-6, 'value');
       tf.dispose([value, gradient, zeros, Object.values(next)]);
     }));
+});
+
+describe('a convolution within a training step', () => {
+  const shapes = fc.record({
+    input: fc.tuple(
+      fc.integer({ min: 1, max: 3 }),
+      fc.integer({ min: 5, max: 13 }),
+      fc.integer({ min: 5, max: 13 }),
+    ),
+    channels: fc.tuple(fc.integer({ min: 13, max: 37 }), fc.integer({ min: 13, max: 37 })),
+    window: fc.constantFrom([3, 3], [3, 3], [1, 1], [5, 4]),
+    strides: fc.constantFrom<[number, number]>([1, 1], [1, 1], [2, 2]),
+    padding: paddings,
+    activation: fc.constantFrom('linear' as const, 'relu' as const, 'relu6' as const),
+    biased: fc.boolean(),
+  });
+
+  it('on WebAssembly equals that of the CPU backend, narrow or wide, any window, stride and padding', async () => {
+    await startBackend('wasm');
+    await startBackend('cpu');
+    await fc.assert(
+      fc.asyncProperty(shapes, seeds, async (shape, seed) => {
+        const on = async (backend: 'cpu' | 'wasm') => {
+          await tf.setBackend(backend);
+          const before = tf.memory().numTensors;
+          const [channelsIn, channelsOut] = shape.channels;
+          const y = tf.tidy(() =>
+            trainingConvolution(
+              noise([...shape.input, channelsIn], seed) as tf.Tensor4D,
+              noise([...shape.window, channelsIn, channelsOut], seed + 1) as tf.Tensor4D,
+              shape.strides,
+              shape.padding,
+              {
+                bias: shape.biased ? (noise([channelsOut], seed + 2) as tf.Tensor1D) : undefined,
+                activation: shape.activation,
+              },
+            ),
+          );
+          const values = Array.from(await y.data());
+          y.dispose();
+          expect(tf.memory().numTensors).toBe(before);
+          return { shape: y.shape, values };
+        };
+        expectClose(await on('wasm'), await on('cpu'), 2e-4);
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
 });

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { TRAINING_CONVOLUTION } from './fast-convolution';
 import type { Activation } from './fast-convolution/geometry';
 import { machineOf } from './fast-convolution/running';
 import {
@@ -22,10 +23,11 @@ import {
 } from './update-kernels';
 
 /**
- * What a training step is made of besides convolutions, in as few passes over memory as it takes: batch normalisation by the
- * batch's own statistics and its gradient, with the activation behind it (`batchNormTraining`, `batchNormTrainingGradient`);
- * the gradient in front of a ReLU (`activationGradient`); the gradient of a convolution towards its filter
- * (`convolutionFilterGradient`); steps of Adam and of gradient descent (`adamStep`, `descentStep`).
+ * What a training step is made of, in as few passes over memory as it takes: convolutions (`trainingConvolution`) and their
+ * gradients towards filters (`convolutionFilterGradient`); batch normalisation by the batch's own statistics and its
+ * gradient, with the activation behind it (`batchNormTraining`, `batchNormTrainingGradient`); the gradient in front of
+ * a ReLU (`activationGradient`); steps of Adam and of gradient descent (`adamStep`, `descentStep`). The rest are
+ * kernels under the names of TensorFlow.js: `Conv2DBackpropInput`, `MaxPoolGrad`, `AvgPoolGrad` and so on.
  *
  * On WebAssembly they run as kernels of our own; on other backends, and where those do not run, as operations of
  * TensorFlow.js (`training-operations.ts`). No tape sees them: they have no gradients registered. All return new
@@ -117,6 +119,37 @@ export function activationGradient<X extends tf.Tensor>(dy: X, output: X, activa
   return run<X>(ACTIVATION_GRADIENT, { dy, output }, { activation });
 }
 
+type Padding = 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
+
+/**
+ * A convolution with bias and activation, `tf.fused.conv2d` but for the last digits: of 3 x 3 filters also narrow layers
+ * run on Winograd's products, three times as fast, which is left to training because near a tie rounding decides a
+ * maximum, and with it an explanation (`fast-convolution/choose-kernel.ts`).
+ * @param x [n, h, w, c_in]
+ * @param filter [kh, kw, c_in, c_out]
+ * @param options bias [c_out]
+ */
+export function trainingConvolution(
+  x: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  strides: number | [number, number],
+  pad: Padding,
+  { bias, activation = 'linear' }: { bias?: tf.Tensor1D; activation?: Activation } = {},
+): tf.Tensor4D {
+  if (!isOwn(x)) return tf.fused.conv2d({ x, filter, strides, pad, bias, activation });
+  return run<tf.Tensor4D>(TRAINING_CONVOLUTION, bias ? { x, filter, bias } : { x, filter }, {
+    strides: pair(strides),
+    pad,
+    dilations: [1, 1],
+    dataFormat: 'NHWC',
+    activation,
+    leakyreluAlpha: 0,
+  });
+}
+
+const pair = (strides: number | [number, number]): [number, number] =>
+  typeof strides === 'number' ? [strides, strides] : strides;
+
 /**
  * Gradient of a convolution towards its filter.
  * @param x [n, h, w, c_in], its input
@@ -128,14 +161,14 @@ export function convolutionFilterGradient(
   dy: tf.Tensor4D,
   filterShape: [number, number, number, number],
   strides: number | [number, number],
-  pad: 'same' | 'valid' | number | tf.backend_util.ExplicitPadding,
+  pad: Padding,
 ): tf.Tensor4D {
   return run<tf.Tensor4D>(
     tf.Conv2DBackpropFilter,
     { x, dy },
     {
       filterShape,
-      strides: typeof strides === 'number' ? [strides, strides] : strides,
+      strides: pair(strides),
       pad,
       dataFormat: 'NHWC',
     },
