@@ -9,10 +9,11 @@ import { type ReadNetwork, readNetworkFiles } from '../../network/formats';
 import { readKerasBytes } from '../../network/keras/testing';
 import { predict } from '../../network/run';
 import { startBackend } from '../../testing';
+import { ArchitectureError } from '../architecture';
+import { architectureGraph } from '../graph';
 import { kerasArchive } from './keras-archive';
 import { layersModelFiles } from './layers-model-files';
 import { exampleArchitectures, exampleNetwork, examplePicture } from './testing';
-import { ExportError } from './trained-network';
 
 /** What Keras computes with these files; `fixtures/exported.py` wrote it. */
 interface Reference {
@@ -42,7 +43,7 @@ const asKeras = async (name: string) =>
   readKerasBytes(`${name}.keras`, await kerasArchive(exampleNetwork(name)));
 
 /** Holds what this product computes with a network it opened against Keras' probabilities. */
-async function expectKeras({ graph }: ReadNetwork, name: string): Promise<void> {
+async function expectKeras({ graph }: Pick<ReadNetwork, 'graph'>, name: string): Promise<void> {
   const network = buildNetwork(graph);
   const side = exampleArchitectures[name].side;
   const x = tf.tensor4d(examplePicture(side), [1, side, side, 3]);
@@ -123,6 +124,11 @@ describe('a trained network as files', () => {
     await expectKeras(read, name);
   });
 
+  it.each(names)('%s: what is explained without a file computes the same', async (name) => {
+    const { architecture, weights } = exampleNetwork(name);
+    await expectKeras({ graph: architectureGraph(architecture, weights) }, name);
+  });
+
   it('keeps no file of the HDF5 library behind', async () => {
     await kerasArchive(exampleNetwork('plain'));
     const { FS } = await import('h5wasm');
@@ -134,13 +140,13 @@ describe('a trained network as files', () => {
     const network = exampleNetwork('residual');
     const without = network.weights.filter(({ name }) => name !== 'res3_a/scale');
     expect(() => layersModelFiles({ ...network, weights: without })).toThrow(
-      new ExportError('The weights "res3_a/scale" are missing.'),
+      new ArchitectureError('The weight res3_a/scale of this architecture is missing.'),
     );
     const wrong = network.weights.map((weight) =>
       weight.name === 'conv2/filter' ? { ...weight, shape: [3, 3, 8, 12] } : weight,
     );
     expect(() => layersModelFiles({ ...network, weights: wrong })).toThrow(
-      'The weights "conv2/filter" are 3 x 3 x 8 x 12; this architecture asks for 3 x 3 x 8 x 10.',
+      'The weight conv2/filter has the shape [3,3,8,12] instead of [3,3,8,10]',
     );
   });
 });

@@ -10,7 +10,7 @@ const KERAS_VERSION = '3.8.0';
  * A trained network as a `.keras` file, which `keras.saving.load_model` of Keras 3 reads: a zip archive of `metadata.json`,
  * `config.json` and `model.weights.h5`. Labels, scaling, data and recipe lie in `metadata.json` under `supersign`; Keras
  * passes over them.
- * @throws ExportError, ArchitectureError as in {@link kerasLayersOf}
+ * @throws ArchitectureError as in {@link kerasLayersOf}
  */
 export async function kerasArchive(network: TrainedNetwork): Promise<Uint8Array<ArrayBuffer>> {
   const layers = kerasLayersOf(network);

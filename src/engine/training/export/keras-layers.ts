@@ -1,6 +1,7 @@
-import { batchNormalisation, IMAGE, type Layer, type Layout, layoutOf, sizeOf } from '../layout';
+import { checkedWeights } from '../graph';
+import { batchNormalisation, IMAGE, type Layer, LOGITS, layoutOf, weightShapesOf } from '../layout';
 import type { NamedWeight } from '../protocol';
-import { ExportError, type TrainedNetwork } from './trained-network';
+import type { TrainedNetwork } from './trained-network';
 
 /** A variable of a Keras layer, in the order in which Keras counts them. */
 export interface KerasVariable {
@@ -35,12 +36,11 @@ export interface KerasLayer {
 /**
  * A trained network as layers of Keras: convolution, batch normalisation and activation each by itself, the last layer with its
  * softmax. Behind the picture each layer stands behind those it reads.
- * @throws ExportError naming the weight that is missing or of another shape
- * @throws ArchitectureError where the architecture cannot be built
+ * @throws ArchitectureError where the architecture cannot be built, or a weight is missing or of another shape
  */
 export function kerasLayersOf({ architecture, weights }: TrainedNetwork): KerasLayer[] {
   const layout = layoutOf(architecture);
-  const find = weightFinder(weights);
+  const byName = checkedWeights(weightShapesOf(layout), weights);
   const image: KerasLayer = {
     className: 'InputLayer',
     name: IMAGE,
@@ -49,24 +49,7 @@ export function kerasLayersOf({ architecture, weights }: TrainedNetwork): KerasL
     shape: layout.input,
     variables: [],
   };
-  return [image, ...layout.layers.map((layer) => kerasLayer(layer, layout, find))];
-}
-
-type Find = (name: string, shape: number[]) => Float32Array;
-
-function weightFinder(weights: readonly NamedWeight[]): Find {
-  const byName = new Map(weights.map((weight) => [weight.name, weight]));
-  return (name, shape) => {
-    const weight = byName.get(name);
-    if (!weight) throw new ExportError(`The weights "${name}" are missing.`);
-    const isSame = weight.shape.join() === shape.join() && weight.values.length === sizeOf(shape);
-    if (!isSame) {
-      throw new ExportError(
-        `The weights "${name}" are ${weight.shape.join(' x ')}; this architecture asks for ${shape.join(' x ')}.`,
-      );
-    }
-    return weight.values;
-  };
+  return [image, ...layout.layers.map((layer) => kerasLayer(layer, byName))];
 }
 
 const variableNames = {
@@ -79,22 +62,21 @@ const variableNames = {
   variance: 'moving_variance',
 } as const;
 
-function kerasLayer(layer: Layer, layout: Layout, find: Find): KerasLayer {
-  const isLast = layer === layout.layers.at(-1);
+function kerasLayer(layer: Layer, weights: ReadonlyMap<string, NamedWeight>): KerasLayer {
   return {
-    ...describe(layer, isLast),
+    ...describe(layer),
     name: layer.name,
     inputs: layer.inputs,
     shape: layer.shape,
     variables: layer.weights.map(({ name, shape, role }) => ({
       name: variableNames[role],
       shape,
-      values: find(name, shape),
+      values: (weights.get(name) as NamedWeight).values,
     })),
   };
 }
 
-function describe(layer: Layer, isLast: boolean): Pick<KerasLayer, 'className' | 'config'> {
+function describe(layer: Layer): Pick<KerasLayer, 'className' | 'config'> {
   switch (layer.kind) {
     case 'convolution':
       return {
@@ -140,7 +122,11 @@ function describe(layer: Layer, isLast: boolean): Pick<KerasLayer, 'className' |
     case 'dense':
       return {
         className: 'Dense',
-        config: { units: layer.shape[0], activation: isLast ? 'softmax' : 'linear', use_bias: true },
+        config: {
+          units: layer.shape[0],
+          activation: layer.name === LOGITS ? 'softmax' : 'linear',
+          use_bias: true,
+        },
       };
   }
 }

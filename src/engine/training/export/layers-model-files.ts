@@ -9,7 +9,7 @@ export interface LayersModelFiles {
 
 /**
  * A trained network as `tf.loadLayersModel` reads it; labels, scaling, data and recipe lie in `userDefinedMetadata`.
- * @throws ExportError, ArchitectureError as in {@link kerasLayersOf}
+ * @throws ArchitectureError as in {@link kerasLayersOf}
  */
 export function layersModelFiles(network: TrainedNetwork): LayersModelFiles {
   const layers = kerasLayersOf(network);

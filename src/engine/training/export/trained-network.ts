@@ -16,11 +16,6 @@ export interface TrainedNetwork {
   made: string;
 }
 
-/** What cannot be written as a file; a sentence. */
-export class ExportError extends Error {
-  override name = 'ExportError';
-}
-
 /** What the files tell beside layers and weights, for this product and for whoever reads them. */
 export const metadataOf = ({ title, labels, source, recipe, made, architecture }: TrainedNetwork) => ({
   title,
