@@ -90,10 +90,9 @@ function comparisonWords(
 ): string {
   const against = `Against ${searchOrderNames[control]}`;
   if (outcome === 'unfinished') return `${against}: not finished, nothing can be said.`;
-  if (!size || !accuracy) {
+  if (outcome === 'one-seed' || !size || !accuracy) {
     return `${against}: only one seed (${seeds.join()}), so that chance cannot be told from the order.`;
   }
-  if (!size || !accuracy) return `${against}: nothing was measured.`;
   const said = {
     better: 'better',
     worse: 'worse',
