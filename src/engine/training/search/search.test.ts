@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { Architecture } from '../architecture';
 import { addableBlocks, oneBlockAStage, removableBlocks } from './architecture-edits';
+import { beginSearch, searchDefaults } from './begin-search';
 import { nextMove, runEnd } from './next-move';
 import { runOf } from './runs';
 import { createSearch } from './search';
 import { SearchError, type SearchOptions } from './search-state';
-import { exampleState, profileOf, runToEnd, smallVgg, story, trainerIn, type World } from './testing';
+import {
+  exampleRecipe,
+  exampleState,
+  profileOf,
+  runToEnd,
+  smallVgg,
+  story,
+  trainerIn,
+  type World,
+} from './testing';
 
 const namesOf = (blocks: { block: { name: string } }[]) => blocks.map(({ block }) => block.name);
 
@@ -390,5 +400,27 @@ describe('a search that is left', () => {
     await first.advance();
     const again = createSearch(first.state, new Map(), trainerIn(world));
     expect((await again.advance())?.id).toBe('1/semiotic/1');
+  });
+});
+
+describe('a search that cannot be made', () => {
+  const begin = (options: Partial<SearchOptions>, architecture = smallVgg, labels = ['x', 'y', 'z']) =>
+    beginSearch({
+      options: { ...searchDefaults, ...options },
+      architecture,
+      recipe: exampleRecipe,
+      labels,
+      source: 'nothing',
+    });
+  const bare = oneBlockAStage({ ...smallVgg, stages: smallVgg.stages.slice(0, 2) });
+
+  it('is refused in words', () => {
+    expect(begin({}).networks).toEqual([]);
+    expect(() => begin({}, bare)).toThrow(/^Nothing can be taken out/);
+    expect(() => begin({ direction: 'grow' }, bare)).toThrow(/^Nothing can be added/);
+    expect(() => begin({ tolerance: 2 })).toThrow(/^The search cannot be made: tolerance/);
+    expect(() => begin({ seeds: [] })).toThrow(/^The search cannot be made: seeds/);
+    expect(() => begin({ budget: { kind: 'minutes', minutes: 0 } })).toThrow(/budget\.minutes/);
+    expect(() => begin({}, smallVgg, ['x'])).toThrow('tells 3 classes apart, but the pictures have 1');
   });
 });
