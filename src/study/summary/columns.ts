@@ -1,3 +1,4 @@
+import type { MeasureLabel } from '../../figures';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
 import { type Study, studyTargets } from '../study-data';
 
@@ -45,6 +46,9 @@ export const studyColumns = (study: Pick<Study, 'settings'>): StudyColumn[] => [
 /** "Shannon entropy, bits" */
 export const columnTitle = ({ name, unit }: StudyColumn): string =>
   unit === 'bits' ? `${name}, bits` : name;
+
+/** The number's label on a chart; counts are not on the scale of ratios. */
+export const columnLabel = ({ name, unit }: StudyColumn): MeasureLabel => ({ name, unit });
 
 /**
  * A column by layer: element i of each series is the number of picture i, for the class of `target`; NaN where there is none.

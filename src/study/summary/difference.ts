@@ -110,7 +110,6 @@ export async function answerDifference(
   const first = images.map((_, i) => i < wrong.images.length);
   const part = (own: boolean) => series.map((values) => values.filter((_, i) => first[i] === own));
   const [ofWrong, ofRight] = [part(true), part(false)];
-  // Drawn with different seeds, since the two groups are drawn apart; their difference is drawn with them.
   const wrongBands = await ask('bands', { series: ofWrong, seed });
   const rightBands = await ask('bands', { series: ofRight, seed: seed + 1 });
   const p = await ask('groups', { series, first, seed });
@@ -118,7 +117,7 @@ export async function answerDifference(
     const [a, b] = [wrongBands[i], rightBands[i]];
     if (a.count === 0 || b.count === 0) return null;
     const mean = a.mean - b.mean;
-    // The two bands are independent: their half-widths add in squares.
+    // Two independent bands: their half-widths add in squares (Zou and Donner 2008).
     return {
       mean,
       low: mean - Math.hypot(a.mean - a.low, b.high - b.mean),
