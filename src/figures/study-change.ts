@@ -121,7 +121,7 @@ function drawShares(root: SvgGroup, data: StudyChangeData, frame: StudyFrame, th
   drawHead(root, frame, panel, [
     { text: 'Superization', colour: theme.ink, strong: true },
     { text: `share of ${picturesInWords(data.pictures)}`, colour: theme.accent },
-    { text: '▾ the fall is beyond the null', colour: theme.accent },
+    { text: 'marked: the fall is beyond the null', colour: theme.faint },
   ]);
   const width = Math.max(2, Math.min(26, axis.step * 0.42));
   const group = root.append('g').attr('class', 'shares');
@@ -132,7 +132,7 @@ function drawShares(root: SvgGroup, data: StudyChangeData, frame: StudyFrame, th
       .attr('class', 'share')
       .attr('fill', step.claimed ? theme.accent : theme.grey);
     if (axis.step >= 16) drawWhisker(group, x, step.share, y, theme.ink);
-    if (step.claimed) appendMark(group, x, panel.top - 4, theme);
+    if (step.claimed) appendMark(group, x, panel.top - 5, theme);
     const text = `${Math.round(step.share.mean * 100)}`;
     if (axis.step >= 44 && y(0) - y(step.share.mean) > 16) {
       appendText(group, text, x - width / 2 - 4, panel.bottom - 4, {

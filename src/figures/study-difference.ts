@@ -132,7 +132,7 @@ function drawDifferences(
   });
 }
 
-/** Effect size and p of every layer as numbers, where its column has the room; else the size as a bar. */
+/** Effect size and p of every layer as numbers, where columns have the room; else the size as a bar. */
 function drawTests(root: SvgGroup, data: StudyDifferenceData, frame: StudyFrame, theme: FigureTheme): void {
   const panel = frame.panels[2];
   drawHead(root, frame, panel, [
@@ -146,21 +146,27 @@ function drawTests(root: SvgGroup, data: StudyDifferenceData, frame: StudyFrame,
   const group = root.append('g').attr('class', 'tests');
   const effects = data.differences.flatMap((each) => (each?.effect ? [Math.abs(each.effect)] : []));
   const y = scaleLinear([0, Math.max(0.8, ...effects)], [panel.bottom, panel.top]);
+  const inWords = data.differences.map(
+    (each) =>
+      each && { effect: each.effect === null ? '–' : formatEntropy(each.effect), p: pInWords(each.p) },
+  );
+  const widest = Math.max(
+    0,
+    ...inWords.flatMap((words) => (words ? [textWidth(words.effect, 11, 600), textWidth(words.p, 10)] : [])),
+  );
   data.differences.forEach((each, i) => {
-    if (!each) return;
+    const words = inWords[i];
+    if (!each || !words) return;
     const x = frame.axis.x(i);
-    const effect = each.effect === null ? '–' : formatEntropy(each.effect);
-    const p = pInWords(each.p);
-    const room = Math.max(textWidth(effect, 11, 600), textWidth(p, 10)) + 4 <= frame.axis.step;
-    if (room) {
-      const claimed = each.p < SIGNIFICANT;
-      appendText(group, effect, x, panel.top + 12, {
+    const claimed = each.p < SIGNIFICANT;
+    if (widest + 4 <= frame.axis.step) {
+      appendText(group, words.effect, x, panel.top + 12, {
         size: 11,
         weight: claimed ? 600 : 400,
         colour: claimed ? theme.ink : theme.soft,
         anchor: 'middle',
       });
-      appendText(group, p, x, panel.top + 28, { size: 10, colour: theme.soft, anchor: 'middle' });
+      appendText(group, words.p, x, panel.top + 28, { size: 10, colour: theme.soft, anchor: 'middle' });
     } else if (each.effect !== null) {
       const width = Math.max(1.5, frame.axis.step * 0.5);
       group
@@ -170,7 +176,7 @@ function drawTests(root: SvgGroup, data: StudyDifferenceData, frame: StudyFrame,
         .attr('y', round(y(Math.abs(each.effect))))
         .attr('width', round(width))
         .attr('height', round(panel.bottom - y(Math.abs(each.effect))))
-        .attr('fill', each.p < SIGNIFICANT ? theme.ink : theme.grey);
+        .attr('fill', claimed ? theme.ink : theme.grey);
     }
   });
 }

@@ -34,7 +34,7 @@ const SMALL = 10;
 const LABEL = 11;
 const TITLE = 24;
 /** Above a panel: what is drawn in it, in its colours. */
-const HEAD = 22;
+const HEAD = 25;
 const GAP = 10;
 const FOOT = 8;
 
@@ -65,7 +65,7 @@ export function studyFrame(data: StudyChartData, width: number, heights: readonl
     if (i > 0) y += GAP;
     const top = y + HEAD;
     y = top + height;
-    return { headBaseline: top - 10, top, bottom: y };
+    return { headBaseline: top - 13, top, bottom: y };
   });
   return {
     axis,

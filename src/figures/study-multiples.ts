@@ -35,7 +35,7 @@ const GAP_X = 26;
 /** Room for the numbers left of a panel. */
 const GUTTER = 40;
 /** Narrowest panel in which a line can be followed. */
-const NARROWEST = 190;
+const NARROWEST = 150;
 
 interface MultiplesLayout {
   readonly plots: readonly Box[];
