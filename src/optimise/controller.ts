@@ -114,3 +114,9 @@ function nameOf(files: readonly NamedFile[]): string {
   const folder = first.path.split('/').filter(Boolean)[0];
   return files.length === 1 || first.path.includes('/') ? folder : `${files.length} files`;
 }
+
+/** Shows the network and the settings of a training that was kept. */
+export function takeRun(settings: OptimiseSettings): void {
+  takeSettings(settings);
+  writeAddress();
+}

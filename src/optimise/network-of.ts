@@ -1,7 +1,7 @@
 import type { ImageSource } from '../engine/image-set/image-set';
 import type { Architecture } from '../engine/training/architecture';
 import { type PresetId, presetOf, presets } from '../engine/training/presets';
-import type { Recipe, TrainingData } from '../engine/training/protocol';
+import type { ProfileOptions, Recipe, TrainingData } from '../engine/training/protocol';
 import { architectureText, parseArchitecture } from './architecture-text';
 import type { OptimiseSettings } from './optimise-settings';
 
@@ -59,3 +59,20 @@ export function dataInWords(settings: OptimiseSettings, imagesName: string | nul
     ? `Pictographs, world ${dataSeed}, ${side} × ${side}`
     : `Pictures from ${imagesName ?? 'dropped files'}, ${side} × ${side}, split by seed ${dataSeed}`;
 }
+
+/** How the entropies of the layers are measured by settings. */
+export const profileOptionsOf = ({
+  profiled,
+  method,
+  measure,
+  levels,
+  grid,
+}: OptimiseSettings): ProfileOptions => ({
+  pictures: profiled,
+  method,
+  measure,
+  levels,
+  grid,
+  // Means over pictures need fewer shuffles of each than a single picture does.
+  shuffles: 4,
+});

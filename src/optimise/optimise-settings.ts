@@ -75,6 +75,7 @@ export const optimiseSettings = {
     'aura-matrix',
   ) as Setting<EntropyMeasure>,
   levels: oneOfNumbers('levels', levelCounts, 256),
+  grid: oneOf('grid', ['input', 'native'], 'input'),
   /** Held-out pictures whose maps are measured after every epoch; 0 for none. */
   profiled: wholeBetween('profiled', 24, 0, 500),
   direction: oneOf('direction', ['prune', 'grow'], 'prune'),

@@ -1,14 +1,13 @@
 import { trainer } from '../engine/client';
 import type { BackendPreference } from '../engine/protocol';
-import type { Checkpoint, EpochReport, Evaluation, TrainingData } from '../engine/training/protocol';
+import type { Evaluation, LayerProfile, StepReport, TrainingData } from '../engine/training/protocol';
 import { messageOf, warn } from '../explain/controller';
 import { architectureView } from './architecture-view';
 import { takeRun } from './controller';
 import { forget, keep, kept } from './kept';
-import { dataInWords, dataOf, recipeOf } from './network-of';
+import { dataInWords, dataOf, profileOptionsOf, recipeOf } from './network-of';
 import { currentArchitecture, useOptimise } from './optimise-store';
-import { initialWeights } from './start-weights';
-import { endsEarly, hasExploded } from './training-rules';
+import { startWeights } from './start-weights';
 import {
   type GoodWeights,
   noHistory,
@@ -39,12 +38,11 @@ export async function offerKept(): Promise<void> {
     const stored = await kept<StoredTraining>(TRAINING);
     if (!stored || getState().phase !== 'idle') return;
     takeRun(stored.run.settings);
-    const { last, best, run, finished } = stored;
+    const { last, run, finished } = stored;
     setState({
       run,
       history: last.checkpoint.history,
       weights: last,
-      best,
       phase: finished ? 'finished' : 'paused',
       offered: finished ? null : stored,
       note: finished ? finishedNote(last) : `Paused at step ${last.checkpoint.step} on an earlier visit.`,
@@ -62,7 +60,8 @@ export async function train(): Promise<void> {
   const { problem } = architectureView(architecture, null);
   if (problem !== null) return warn(problem);
   if (settings.data === 'images') {
-    if (!images) return warn('There are no pictures to train on yet: drop a folder or a zip archive of class folders.');
+    if (!images)
+      return warn('There are no pictures to train on yet: drop a folder or a zip archive of class folders.');
     if (images.summary.problem !== null) return warn(images.summary.problem);
   }
   const recipe = recipeOf(settings);
@@ -70,7 +69,7 @@ export async function train(): Promise<void> {
   const controller = begin();
   try {
     await closeHeld();
-    const weights = await initialWeights(architecture, settings);
+    const weights = await startWeights(architecture, settings, controller.signal);
     const opened = await open(settings.backend, data, { architecture, recipe, weights }, controller.signal);
     const run: TrainingRun = {
       ...opened,
@@ -80,9 +79,9 @@ export async function train(): Promise<void> {
       source: dataInWords(settings, images?.name ?? null),
       begun: new Date().toISOString(),
     };
-    setState({ run, history: noHistory, weights: null, best: null });
+    setState({ run, history: noHistory, weights: null });
     await keepPictures(data);
-    await endEpoch(0, controller.signal);
+    await measureUntrained(controller.signal);
     await advance(controller);
   } catch (error) {
     failed(error, controller);
@@ -127,7 +126,7 @@ export async function stop(): Promise<void> {
     setState({ phase: 'pausing' });
     return;
   }
-  if (phase === 'paused') await finish(null, 'Stopped');
+  if (phase === 'paused') await finish('Stopped.');
 }
 
 /** Whether the pause that was asked for is to be the end. */
@@ -141,7 +140,6 @@ export async function discard(): Promise<void> {
     run: null,
     history: noHistory,
     weights: null,
-    best: null,
     progress: null,
     note: null,
     offered: null,
@@ -186,87 +184,80 @@ async function advance(controller: AbortController): Promise<void> {
   let lastKept = performance.now();
   while (!signal.aborted) {
     const run = getState().run as TrainingRun;
-    const { reports, epochDone, done } = await trainer.call(
+    const begun = performance.now();
+    const { reports, epoch, done, ended } = await trainer.call(
       'advance',
       { steps: run.stepsPerEpoch, milliseconds: STRETCH },
       { signal },
     );
-    if (hasExploded(reports, getState().history, run.data.classes.length)) throw explosion(reports.at(-1)?.step);
     const { history } = getState();
     setState({ history: { ...history, steps: [...history.steps, ...reports] } });
-    const step = getState().history.steps.at(-1)?.step ?? 0;
-    if (epochDone) {
-      await endEpoch(Math.round(step / run.stepsPerEpoch), signal);
-      lastKept = performance.now();
-    } else if (performance.now() - lastKept > BETWEEN_CHECKPOINTS) {
+    // Patience runs out at the end of an epoch; what ends a training in its midst is a loss that exploded.
+    if (ended !== null && epoch === null) return exploded(ended);
+    if (epoch) {
+      const profile = await measure(signal);
+      const { history: before } = getState();
+      setState({
+        history: { ...before, epochs: [...before.epochs, { ...epoch, profile }] },
+        epochEnd: Math.max(0, performance.now() - begun - sumOfTimes(reports)),
+      });
+    }
+    if (done) return finish(ended, signal);
+    if (epoch || performance.now() - lastKept > BETWEEN_CHECKPOINTS || getState().phase === 'pausing') {
       await keepWeights(null);
       lastKept = performance.now();
     }
-    const early = epochDone && endsEarly(getState().history.epochs, run.recipe.patience);
-    if (done) return finish(controller, null);
-    if (early) return finish(controller, `The held-out loss has not fallen for ${run.recipe.patience} epochs`);
     if (getState().phase === 'pausing') {
-      if (!epochDone) await keepWeights(null);
-      if (stopping) return finish(controller, 'Stopped');
+      if (stopping) return finish('Stopped.', signal);
+      const { step } = (getState().weights as GoodWeights).checkpoint;
       setState({ phase: 'paused', progress: null, note: `Paused at step ${step} of ${run.steps}.` });
       return;
     }
   }
 }
 
-/** Tests the network on all held-out pictures, measures the layers' entropies, and keeps the weights. */
-async function endEpoch(epoch: number, signal: AbortSignal): Promise<void> {
-  const begun = performance.now();
-  const run = getState().run as TrainingRun;
-  const { profiled: pictures, method, measure, levels } = run.settings;
-  const tell = (text: string) => (progress: { fraction: number }) =>
-    setState({ progress: { text, fraction: progress.fraction } });
-  const evaluation = await trainer.call(
-    'evaluate',
-    { pictures: null },
-    { signal, onProgress: tell('Testing on held-out pictures') },
-  );
-  const profile =
-    pictures === 0
-      ? null
-      : await trainer.call(
-          'profile',
-          { pictures, method, measure, levels, shuffles: 4 },
-          { signal, onProgress: tell('Measuring the entropies of the layers') },
-        );
-  const { history } = getState();
+const sumOfTimes = (reports: readonly StepReport[]) => reports.reduce((sum, { time }) => sum + time, 0);
+
+/** What the network can do and how its layers measure before its first step. */
+async function measureUntrained(signal: AbortSignal): Promise<void> {
+  const evaluation = await test(signal);
+  const profile = await measure(signal);
   const { loss, accuracy } = evaluation;
-  const step = history.steps.at(-1)?.step ?? 0;
-  const report: EpochReport = { epoch, step, loss, accuracy, profile };
-  setState({
-    history: { ...history, epochs: [...history.epochs, report] },
-    epochEnd: performance.now() - begun,
-    progress: null,
-  });
+  setState({ history: { steps: [], epochs: [{ epoch: 0, step: 0, loss, accuracy, profile }] } });
   await keepWeights(evaluation);
+}
+
+const tell = (text: string) => (progress: { fraction: number }) =>
+  setState({ progress: { text, fraction: progress.fraction } });
+
+const test = (signal?: AbortSignal): Promise<Evaluation> =>
+  trainer.call('evaluate', { pictures: null }, { signal, onProgress: tell('Testing on held-out pictures') });
+
+/** The entropies of the layers as the settings measure them; null where they are not to be measured. */
+async function measure(signal: AbortSignal): Promise<LayerProfile[] | null> {
+  const { settings } = getState().run as TrainingRun;
+  if (settings.profiled === 0) return null;
+  const profile = await trainer.call('profile', profileOptionsOf(settings), {
+    signal,
+    onProgress: tell('Measuring the entropies of the layers'),
+  });
+  setState({ progress: null });
+  return profile;
 }
 
 /** Takes the weights out of the worker and puts them on the disk. */
 async function keepWeights(evaluation: Evaluation | null): Promise<void> {
-  const checkpoint: Checkpoint = {
-    ...(await trainer.call('checkpoint', {})),
-    history: getState().history,
-  };
-  const weights: GoodWeights = { checkpoint, evaluation };
-  const { run, best } = getState();
-  const better =
-    evaluation !== null &&
-    run?.recipe.patience !== null &&
-    evaluation.loss < (best?.evaluation?.loss ?? Number.POSITIVE_INFINITY);
-  setState({ weights, ...(better ? { best: weights } : {}) });
+  const checkpoint = await trainer.call('checkpoint', {});
+  // The page knows an epoch more: what was measured before the first step.
+  setState({ weights: { checkpoint: { ...checkpoint, history: getState().history }, evaluation } });
   await keepTraining(false);
 }
 
 async function keepTraining(finished: boolean): Promise<void> {
-  const { run, weights: last, best } = getState();
+  const { run, weights: last } = getState();
   if (!run || !last) return;
   try {
-    await keep(TRAINING, { run, last, best, finished } satisfies StoredTraining);
+    await keep(TRAINING, { run, last, finished } satisfies StoredTraining);
   } catch (error) {
     setState({ note: `The training cannot be kept for another visit: ${messageOf(error)}.` });
   }
@@ -287,50 +278,44 @@ const finishedNote = ({ evaluation, checkpoint }: GoodWeights): string =>
     ? `Finished at step ${checkpoint.step}: ${percent(evaluation.accuracy)} of the held-out pictures named right.`
     : `Ended at step ${checkpoint.step}.`;
 
-/** The end: the best weights where training may end early, else the last ones, tested. */
-async function finish(controller: AbortController | null, why: string | null): Promise<void> {
-  const signal = controller?.signal;
-  const { best, weights } = getState();
-  const last = weights as GoodWeights;
-  let final = best ?? last;
-  if (final.evaluation === null && held) {
-    setState({ progress: { text: 'Testing on held-out pictures', fraction: null } });
-    final = { ...final, evaluation: await trainer.call('evaluate', { pictures: null }, { signal }) };
-  }
+/** The end: the worker's weights, which are the best ones where patience ran out, are tested and kept. */
+async function finish(why: string | null, signal?: AbortSignal): Promise<void> {
+  if (held) await keepWeights(await test(signal));
   await closeHeld();
-  const chosen = best && best !== last ? ` The weights of step ${best.checkpoint.step} were the best and are kept.` : '';
   setState({
     phase: 'finished',
-    weights: { ...final, checkpoint: { ...final.checkpoint, history: getState().history } },
     progress: null,
-    note: `${why ? `${why}. ` : ''}${finishedNote(final)}${chosen}`,
+    note: `${why ? `${why} ` : ''}${finishedNote(getState().weights as GoodWeights)}`,
   });
   await keepTraining(true);
 }
 
-const explosion = (step: number | undefined) =>
-  Object.assign(new Error(`at step ${step}`), { name: 'ExplosionError' });
+/** The worker has gone back to its last good weights: they are tested and kept, and what happened is said. */
+async function exploded(why: string): Promise<void> {
+  warn(why);
+  const { step } = await trainer.call('checkpoint', {});
+  const { history } = getState();
+  const upTo = <Report extends { step: number }>(reports: readonly Report[]) =>
+    reports.filter((report) => report.step <= step);
+  setState({ history: { steps: upTo(history.steps), epochs: upTo(history.epochs) } });
+  await finish('Stopped, for the loss exploded.');
+}
 
-/** Says what went wrong; the last good weights stay, and where there are some the training can go on from them. */
+/** Says what went wrong; from the last weights that were kept the training can go on. */
 function failed(error: unknown, controller: AbortController): void {
   if (controller.signal.aborted) return;
-  const { weights, run } = getState();
-  const exploded = error instanceof Error && /explosion|diverge/i.test(error.name);
-  // What the worker holds may be beyond repair: going on opens it anew from the last good weights.
+  const { weights } = getState();
+  // What the worker holds may be beyond repair: going on opens it anew.
   held = false;
-  const back = weights ? ` The weights of step ${weights.checkpoint.step} are kept.` : '';
-  if (exploded) {
-    warn(
-      `The loss has exploded ${messageOf(error)}: the learning rate ${run?.recipe.learningRate} is too large for this network. The training is stopped.${back} Begin again with a smaller one.`,
-    );
-  } else {
-    warn(`The training ended: ${messageOf(error)}${/[.!?]$/.test(messageOf(error)) ? '' : '.'}${back}`);
-  }
-  const history = weights?.checkpoint.history ?? noHistory;
+  const text = messageOf(error);
+  const back = weights
+    ? ` The weights of step ${weights.checkpoint.step} are kept: "Resume" goes on from them.`
+    : '';
+  warn(`The training ended: ${text}${/[.!?]$/.test(text) ? '' : '.'}${back}`);
   setState({
     phase: weights ? 'paused' : 'idle',
-    history,
+    history: weights?.checkpoint.history ?? noHistory,
     progress: null,
-    note: exploded ? 'Stopped: the loss has exploded.' : null,
+    note: null,
   });
 }

@@ -6,7 +6,6 @@ import type {
   DataSummary,
   Evaluation,
   Recipe,
-  TrainingData,
   TrainingHistory,
 } from '../engine/training/protocol';
 import type { OptimiseSettings } from './optimise-settings';
@@ -38,8 +37,6 @@ export interface GoodWeights {
 export interface StoredTraining {
   run: TrainingRun;
   last: GoodWeights;
-  /** The weights with the smallest held-out loss, where training may end early. */
-  best: GoodWeights | null;
   finished: boolean;
 }
 
@@ -51,7 +48,6 @@ export interface TrainingState {
   history: TrainingHistory;
   /** The newest weights that are good; null before the first. */
   weights: GoodWeights | null;
-  best: GoodWeights | null;
   /** What is under way beside the steps; null when nothing is. */
   progress: EngineProgress | null;
   /** Milliseconds that the last test and measurement at an epoch's end took. */
@@ -70,12 +66,8 @@ export const useTraining = create<TrainingState>()(() => ({
   run: null,
   history: noHistory,
   weights: null,
-  best: null,
   progress: null,
   epochEnd: 0,
   note: null,
   offered: null,
 }));
-
-/** What `open` is asked for with the files of the user's own pictures, which are kept apart from the weights. */
-export type KeptData = TrainingData;
