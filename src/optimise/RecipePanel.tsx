@@ -37,7 +37,7 @@ export function RecipePanel({ busy }: { busy: boolean }) {
         <NumberSetting setting="epochs" label="Epochs" />
         <NumberSetting setting="batch" label="Batch" />
         <NumberSetting setting="labelSmoothing" label="Label smoothing" />
-        <NumberSetting setting="patience" label="Early stopping" unit="epochs, 0 never" />
+        <NumberSetting setting="patience" label="Early stopping" unit="0 never" />
         <NumberSetting setting="seed" label="Seed" />
       </div>
       <details>
