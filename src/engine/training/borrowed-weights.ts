@@ -15,7 +15,10 @@ export async function borrowedWeights(
   const { graph } = await prepareNetwork(network, {
     signal: task.signal,
     onBytes: (read, total) =>
-      task.report({ text: 'Loading the weights to start from', fraction: total === null ? null : read / total }),
+      task.report({
+        text: 'Loading the weights to start from',
+        fraction: total === null ? null : read / total,
+      }),
   });
   return weightsFromGraph(architecture, graph);
 }
