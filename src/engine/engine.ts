@@ -14,6 +14,7 @@ import { weighSigns } from './decision/weigh-signs';
 import { buildNetwork } from './network/build';
 import { NetworkError } from './network/errors';
 import { assertFits, type Room, wasmRoom } from './network/fits';
+import { assertCount, parseLabels } from './network/labels';
 import {
   type LoadedNetwork,
   loadPrepared,
@@ -21,7 +22,7 @@ import {
   prepareNetwork,
   sourceKey,
 } from './network/load';
-import { featureLayers, type Head, type Network } from './network/network';
+import { featureLayers, type Head, type Network, operationLayers } from './network/network';
 import { scalePicture, scalingOf } from './network/scaling';
 import {
   type AnalyseRequest,
@@ -32,7 +33,7 @@ import {
   type CompareRequest,
   type CompareResult,
   type EngineProgress,
-  type NetworkSource,
+  type NetworkRequest,
   type NetworkSummary,
   type Prediction,
   saliencyMethodNames,
@@ -42,10 +43,7 @@ import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
 import type { Task } from './serve';
 
 export interface Engine {
-  prepare(
-    request: Pick<AnalyseRequest, 'backend' | 'network'>,
-    task: Task<EngineProgress>,
-  ): Promise<NetworkSummary>;
+  prepare(request: NetworkRequest, task: Task<EngineProgress>): Promise<NetworkSummary>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
   compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
@@ -71,15 +69,14 @@ export function createEngine(): Engine {
     return running.backend;
   };
 
-  const prepared = (source: NetworkSource, task: Task<EngineProgress>) =>
-    prepareNetwork(source, {
-      signal: task.signal,
-      onBytes: (read, total) =>
-        task.report({
-          text: `Loading the network, ${megabytes(read)}${total === null ? '' : ` of ${megabytes(total)}`} MB`,
-          fraction: total === null ? null : read / total,
-        }),
-    });
+  const prepared = ({ network, reading }: NetworkRequest, task: Task<EngineProgress>) => {
+    const onBytes = (read: number, total: number | null) =>
+      task.report({
+        text: `Loading the network, ${megabytes(read)}${total === null ? '' : ` of ${megabytes(total)}`} MB`,
+        fraction: total === null ? null : read / total,
+      });
+    return prepareNetwork(network, { signal: task.signal, onBytes }, reading);
+  };
 
   /**
    * The network of a source, loaded unless it is there. The one before stays until the files of the new one are read and
@@ -87,17 +84,17 @@ export function createEngine(): Engine {
    */
   const networkFor = async (
     backend: RunningBackend,
-    source: NetworkSource,
+    request: NetworkRequest,
     task: Task<EngineProgress>,
   ): Promise<LoadedNetwork> => {
-    const key = sourceKey(source);
-    if (loaded?.key === key) return loaded.network;
-    const files = await prepared(source, task);
+    const key = sourceKey(request.network, request.reading);
+    if (loaded?.key === key) return labelled(loaded.network, request);
+    const files = await prepared(request, task);
     assertFits(files, roomOn(backend), backendTitle(backend.report));
     task.report({ text: `Putting ${files.title} on ${backendTitle(backend.report)}`, fraction: null });
     dropNetwork();
     loaded = { key, network: await upload(files, backend) };
-    return loaded.network;
+    return labelled(loaded.network, request);
   };
 
   /** A backend that has run out of memory is started anew by the next request. */
@@ -137,7 +134,7 @@ export function createEngine(): Engine {
     task: Task<EngineProgress>,
     work: (loaded: LoadedNetwork, input: tf.Tensor4D, options: RunOptions) => Promise<Result>,
   ): Promise<Result> => {
-    const loadedNetwork = await networkFor(backend, request.network, task);
+    const loadedNetwork = await networkFor(backend, request, task);
     const { network, summary, scaling } = loadedNetwork;
     const on = backendTitle(backend.report);
     task.report({ text: `Explaining on ${on}`, fraction: null });
@@ -154,7 +151,7 @@ export function createEngine(): Engine {
     const input = tf.tensor4d(values, [1, height, width, channels]);
     try {
       return await work(loadedNetwork, input, {
-        layers: featureLayers(network, request.pooling ? ['convolution', 'pooling'] : ['convolution']),
+        layers: shownLayers(network, request),
         target: request.target,
         checkpoint: async () => {
           await task.checkpoint();
@@ -189,7 +186,7 @@ export function createEngine(): Engine {
   return {
     async prepare(request, task) {
       const backend = await backendFor(request.backend);
-      return (await networkFor(backend, request.network, task)).summary;
+      return (await networkFor(backend, request, task)).summary;
     },
     analyse: (request, task) =>
       onBackend(request.backend, task, (backend) =>
@@ -242,7 +239,7 @@ export function createEngine(): Engine {
     randomise: (request, task) =>
       onBackend(request.backend, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {
-          const { graph } = await prepared(request.network, task);
+          const { graph, build } = await prepared(request, task);
           const mapsOptions = {
             ...options,
             method: request.method,
@@ -253,7 +250,7 @@ export function createEngine(): Engine {
           return randomisedWeights({
             network,
             graph,
-            build: buildNetwork,
+            build: (randomised) => buildNetwork(randomised, build),
             explain: mapsOf,
             draws: request.draws,
             seed: request.seed,
@@ -263,6 +260,20 @@ export function createEngine(): Engine {
         }),
       ),
   };
+}
+
+/** What an analysis shows: convolutions, pooling beside them, or whatever yields a feature map. */
+function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest, 'method'>): number[] {
+  if (reading?.operations) return operationLayers(network);
+  return featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
+}
+
+/** The network with the names of its classes that the request brings, for this request alone. */
+function labelled(network: LoadedNetwork, { labels: file }: NetworkRequest): LoadedNetwork {
+  if (!file) return network;
+  const labels = parseLabels(file.text, file.name);
+  assertCount(labels, network.summary.labels.length, file.name);
+  return { ...network, summary: { ...network.summary, labels } };
 }
 
 /** The nodes among `layers` that have one of these names; all of them where no names are given. */

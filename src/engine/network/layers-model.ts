@@ -9,6 +9,7 @@ import type { Network } from './network';
 /** `model.json` as TensorFlow.js and its converter write it. */
 export interface ModelFile {
   readonly modelTopology?: object;
+  readonly userDefinedMetadata?: object;
   readonly weightsManifest?: readonly { readonly paths: string[]; readonly weights: WeightEntry[] }[];
 }
 

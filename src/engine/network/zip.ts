@@ -15,6 +15,8 @@ interface ZipMember {
 
 /** The files in a zip archive by name, unpacked when they are asked for. */
 export interface ZipArchive {
+  /** Of its files, folders left out. */
+  readonly names: readonly string[];
   has(name: string): boolean;
   /**
    * A view of the archive where the file is stored as it is.
@@ -47,6 +49,7 @@ export function openZip(bytes: Uint8Array<ArrayBuffer>): ZipArchive {
     inBounds(() => directory(view, bytes)).map((member) => [member.name, member] as const),
   );
   return {
+    names: [...members.keys()].filter((name) => !name.endsWith('/')),
     has: (name) => members.has(name),
     async read(name, limit) {
       const member = members.get(name);

@@ -24,7 +24,7 @@ const dropped = (files: Record<string, Uint8Array<ArrayBuffer>>) =>
 /** As files at an address are: their sizes are not known before they are read. */
 function withoutSizes(files: NetworkFiles): NetworkFiles {
   const hide = (file: NetworkFile): NetworkFile => ({ ...file, size: null });
-  return { main: hide(files.main), beside: (path) => hide(files.beside(path)) };
+  return { main: hide(files.main), beside: (path) => hide(files.beside(path)), find: () => null };
 }
 
 const options = { signal: new AbortController().signal, onBytes: () => {} };
