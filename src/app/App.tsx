@@ -6,6 +6,8 @@ import { DropTarget } from './DropTarget';
 import { ErrorBoundary } from './ErrorBoundary';
 import { TopBar } from './TopBar';
 
+const Study = lazy(() => import('../study/Study').then((module) => ({ default: module.Study })));
+const Optimise = lazy(() => import('../optimise/Optimise').then((module) => ({ default: module.Optimise })));
 const About = lazy(() => import('../about/About').then((module) => ({ default: module.About })));
 
 export function App() {
@@ -19,6 +21,20 @@ export function App() {
           <div id="explain" role="tabpanel" aria-labelledby="tab-explain" hidden={place !== 'explain'}>
             <Explain />
           </div>
+          {place === 'study' && (
+            <div id="study" role="tabpanel" aria-labelledby="tab-study">
+              <Suspense>
+                <Study />
+              </Suspense>
+            </div>
+          )}
+          {place === 'optimise' && (
+            <div id="optimise" role="tabpanel" aria-labelledby="tab-optimise">
+              <Suspense>
+                <Optimise />
+              </Suspense>
+            </div>
+          )}
           {place === 'about' && (
             <Suspense>
               <About />

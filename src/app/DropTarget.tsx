@@ -1,7 +1,8 @@
 import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
 import { openSource, showExplain } from '../explain/controller';
-import { filesOf, openFiles } from '../explain/open';
+import { filesOf } from '../explain/open';
 import { droppedFiles } from './dropped-files';
+import { openDropped } from './open-dropped';
 
 /** Takes pictures, models and analysis files dropped anywhere on the page, and pictures from the clipboard. */
 export function DropTarget({ children }: { children: ReactNode }) {
@@ -12,7 +13,7 @@ export function DropTarget({ children }: { children: ReactNode }) {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      void openFiles(filesOf(files));
+      void openDropped(filesOf(files));
     };
     document.addEventListener('paste', paste);
     return () => document.removeEventListener('paste', paste);
@@ -23,7 +24,7 @@ export function DropTarget({ children }: { children: ReactNode }) {
     setOver(false);
     const count = event.dataTransfer.files.length;
     const address = event.dataTransfer.getData('text/uri-list').split('\n')[0].trim();
-    if (count > 0) void droppedFiles(event.dataTransfer).then(openFiles);
+    if (count > 0) void droppedFiles(event.dataTransfer).then(openDropped);
     else if (address) {
       showExplain();
       void openSource(address);

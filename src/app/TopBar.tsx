@@ -1,11 +1,12 @@
 import { useRef } from 'react';
-import { change, showExplain } from '../explain/controller';
+import { change } from '../explain/controller';
 import { exportAnalysis } from '../explain/export-analysis';
 import { FigureSheet } from '../explain/FigureSheet';
 import { filesOf, openFiles, openModelFiles } from '../explain/open';
 import { useExplain } from '../state/explain-store';
 import { usePlace } from '../state/place';
 import { toggleTheme, useFigureTheme } from '../state/theme';
+import { WorkspaceTabs } from './WorkspaceTabs';
 
 export function TopBar() {
   const picker = useRef<HTMLInputElement>(null);
@@ -17,22 +18,12 @@ export function TopBar() {
     ({ analysis, measurement, signs }) => analysis !== null && measurement !== null && signs !== null,
   );
   const place = usePlace();
+  const explaining = place === 'explain' || place === 'about';
   const theme = useFigureTheme();
   return (
     <header className="top">
       <h1>Supersign</h1>
-      <div role="tablist" aria-label="Workspaces">
-        <button
-          type="button"
-          role="tab"
-          id="tab-explain"
-          aria-selected={place === 'explain'}
-          aria-controls="explain"
-          onClick={showExplain}
-        >
-          Explain
-        </button>
-      </div>
+      <WorkspaceTabs />
       <a className="about-link" href="#about" aria-current={place === 'about' ? 'page' : undefined}>
         About the method
       </a>
@@ -50,9 +41,11 @@ export function TopBar() {
             </option>
           ))}
         </select>
-        <button type="button" onClick={() => picker.current?.click()}>
-          Open image
-        </button>
+        {explaining && (
+          <button type="button" onClick={() => picker.current?.click()}>
+            Open image
+          </button>
+        )}
         <input
           ref={picker}
           type="file"
@@ -81,10 +74,14 @@ export function TopBar() {
             event.target.value = '';
           }}
         />
-        <FigureSheet />
-        <button type="button" disabled={!ready} onClick={exportAnalysis}>
-          Export analysis
-        </button>
+        {explaining && (
+          <>
+            <FigureSheet />
+            <button type="button" disabled={!ready} onClick={exportAnalysis}>
+              Export analysis
+            </button>
+          </>
+        )}
         <button
           type="button"
           className="quiet"

@@ -35,7 +35,7 @@ export function formatAddress(settings: ExplainSettings): string {
 
 /** Reads the part of an address from `#` on. What is missing or wrong takes its initial value. */
 export function parseAddress(hash: string): Address {
-  if (placeOf(hash) === 'about') return settingsOf({});
+  if (placeOf(hash) !== 'explain') return settingsOf({});
   const [place, query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
   const address = settingsOf(Object.fromEntries(new URLSearchParams(query)));
   if (place && place !== 'explain') address.problems.unshift(`There is no page "${place}".`);

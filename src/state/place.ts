@@ -1,12 +1,30 @@
 import { useSyncExternalStore } from 'react';
 
-/** What the page shows: the workspace, or the text about the method. */
-export type Place = 'explain' | 'about';
+/** The workspaces, in the order of their tabs. */
+export const workspaces = ['explain', 'study', 'optimise'] as const;
+export type Workspace = (typeof workspaces)[number];
 
-/** The place that an address names by its part from `#` on: `#about`, or `#about/signs` for one of its sections. */
-export const placeOf = (hash: string): Place => (/^#about(\/|$)/.test(hash) ? 'about' : 'explain');
+/** What the page shows: a workspace, or the text about the method. */
+export type Place = Workspace | 'about';
+
+/** The place that an address names by its part from `#` on: `#study?...`, or `#about/signs` for a section of the text. */
+export function placeOf(hash: string): Place {
+  if (/^#about(\/|$)/.test(hash)) return 'about';
+  const [name] = hash.replace(/^#/, '').split('?');
+  return workspaces.find((workspace) => workspace === name) ?? 'explain';
+}
+
+/** The last address of each workspace, so that its tab leads back to it as it was. */
+const left = new Map<Workspace, string>();
+
+function rememberLeft({ oldURL }: HashChangeEvent): void {
+  const { hash } = new URL(oldURL);
+  const from = placeOf(hash);
+  if (from !== 'about') left.set(from, hash);
+}
 
 function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', rememberLeft);
   window.addEventListener('hashchange', listener);
   window.addEventListener('popstate', listener);
   return () => {
@@ -16,3 +34,9 @@ function subscribe(listener: () => void): () => void {
 }
 
 export const usePlace = (): Place => useSyncExternalStore(subscribe, () => placeOf(location.hash));
+
+/** Goes to a workspace; as it was left, unless an address is given. */
+export function goTo(workspace: Workspace, address?: string): void {
+  if (placeOf(location.hash) === workspace && address === undefined) return;
+  location.hash = address ?? left.get(workspace) ?? `#${workspace}`;
+}

@@ -1,0 +1,161 @@
+import type { ImageSource } from '../image-set/image-set';
+import type { BackendPreference, BackendReport, SaliencyMethod } from '../protocol';
+import type { Architecture } from './architecture';
+
+/** What a network is trained on. */
+export type TrainingData =
+  | {
+      kind: 'pictographs';
+      seed: number;
+      /** Scenes drawn for training, for the tests while training, and for the last test. */
+      train: number;
+      heldOut: number;
+    }
+  | {
+      kind: 'images';
+      sources: ImageSource[];
+      /** Share of every class that is held out where the folders name no split. */
+      heldOutShare: number;
+      /** Of the split. */
+      seed: number;
+    };
+
+export interface Augmentation {
+  mirror: boolean;
+  /** Largest shift, as a share of the side. */
+  shift: number;
+  /** Largest relative change of size. */
+  scale: number;
+  /** Largest relative change of brightness, contrast and saturation. */
+  colour: number;
+}
+
+/** How a network is trained. */
+export interface Recipe {
+  optimiser:
+    | { kind: 'adam'; beta1: number; beta2: number; epsilon: number }
+    | { kind: 'sgd'; momentum: number };
+  /** The largest of the schedule. */
+  learningRate: number;
+  /** `one-cycle`: Smith 2018, up for the first 30 %, then down to nothing, both by half a cosine. */
+  schedule: 'one-cycle' | 'constant';
+  epochs: number;
+  batch: number;
+  /** Decoupled from the gradient (Loshchilov and Hutter 2019), on filters and matrices, not on offsets and scales. */
+  weightDecay: number;
+  labelSmoothing: number;
+  augmentation: Augmentation;
+  /** Ends the training when the held-out loss has not fallen for so many epochs; null for never. */
+  patience: number | null;
+  /** Of the initial weights, the order of pictures, augmentation and dropout. */
+  seed: number;
+}
+
+export interface NamedWeight {
+  /** Block and role, such as `conv2_1/filter`. */
+  name: string;
+  shape: number[];
+  values: Float32Array;
+}
+
+/** All that it takes to go on where a training was. Structured-cloneable. */
+export interface Checkpoint {
+  architecture: Architecture;
+  recipe: Recipe;
+  /** Steps done. */
+  step: number;
+  weights: NamedWeight[];
+  /** The optimiser's moments, named after the weights. */
+  moments: NamedWeight[];
+  history: TrainingHistory;
+}
+
+export interface TrainingHistory {
+  steps: StepReport[];
+  epochs: EpochReport[];
+}
+
+export interface StepReport {
+  step: number;
+  loss: number;
+  /** Share of the batch that is named right. */
+  accuracy: number;
+  learningRate: number;
+  /** Milliseconds. */
+  time: number;
+}
+
+export interface EpochReport {
+  epoch: number;
+  step: number;
+  /** On held-out pictures. */
+  loss: number;
+  accuracy: number;
+  /** Spatial entropy by layer at this time; null where it was not measured. */
+  profile: LayerProfile[] | null;
+}
+
+/** Means over held-out pictures of the entropy of one layer's saliency map. */
+export interface LayerProfile {
+  name: string;
+  entropy: number;
+  /** Of the same maps shuffled. */
+  null: number;
+  /** Standard error of `entropy` less that of the layer before, beyond the null's; null at the first layer. */
+  error: number | null;
+}
+
+export interface Evaluation {
+  loss: number;
+  accuracy: number;
+  /** classes x classes counts, a row for each true class. */
+  confusion: number[][];
+}
+
+/** How the entropy of layers is measured in a training. */
+export interface ProfileOptions {
+  /** Held-out pictures that are measured. */
+  pictures: number;
+  method: SaliencyMethod;
+  measure: string;
+  levels: number;
+  shuffles: number;
+}
+
+export interface DataSummary {
+  classes: string[];
+  train: number;
+  heldOut: number;
+  /** Pictures left out, with the reason in words. */
+  refused: { path: string; reason: string }[];
+}
+
+export interface OpenTraining {
+  backend: BackendPreference;
+  data: TrainingData;
+  /** A new training, or the one to go on with. */
+  start: { architecture: Architecture; recipe: Recipe; weights: NamedWeight[] | null } | Checkpoint;
+}
+
+/** What the training worker can be asked. It holds one training; who pauses simply asks for no further steps. */
+export interface TrainingMethods {
+  open: {
+    request: OpenTraining;
+    result: { data: DataSummary; backend: BackendReport; stepsPerEpoch: number; steps: number };
+    progress: { text: string; fraction: number | null };
+  };
+  /** Takes up to `steps` steps; fewer at the end of an epoch or when the time is up. */
+  advance: {
+    request: { steps: number; milliseconds: number };
+    result: { reports: StepReport[]; epochDone: boolean; done: boolean };
+    progress: StepReport;
+  };
+  evaluate: {
+    request: { pictures: number | null };
+    result: Evaluation;
+    progress: { fraction: number };
+  };
+  profile: { request: ProfileOptions; result: LayerProfile[]; progress: { fraction: number } };
+  checkpoint: { request: Record<never, never>; result: Checkpoint; progress: never };
+  close: { request: Record<never, never>; result: null; progress: never };
+}

@@ -1,0 +1,79 @@
+import type { InputScaling, LayerKind, SaliencyMethod } from '../engine/protocol';
+import type { EntropyMeasure } from '../semiotics';
+
+/** What decides a study's numbers. */
+export interface StudySettings {
+  /** Value of the setting `model`. */
+  model: string;
+  /** Null as the network's file tells or lets guess. */
+  inputScaling: InputScaling | null;
+  method: SaliencyMethod;
+  pooling: boolean;
+  measures: EntropyMeasure[];
+  levels: number;
+  grid: 'input' | 'native';
+  neighbourhood: 4 | 8;
+  torus: boolean;
+  tau: number;
+  theta: number;
+  /** Shuffled maps behind every null model. */
+  shuffles: number;
+  /** Of shuffles and sample. */
+  seed: number;
+  /** Pictures drawn from the set by the seed; null for all. */
+  sample: number | null;
+}
+
+/** A picture that was measured. */
+export interface StudyImage {
+  /** Unique in the set. */
+  path: string;
+  /** SHA-256 of its file, hexadecimal. */
+  sha256: string;
+  width: number;
+  height: number;
+  /** Index of the class it belongs to; null where that is not known. */
+  trueClass: number | null;
+  predicted: number;
+  /** Of the predicted and of the true class. */
+  probability: number;
+  trueProbability: number | null;
+}
+
+export interface StudyLayer {
+  name: string;
+  kind: LayerKind;
+  /** Height, width, channels. */
+  shape: [number, number, number];
+}
+
+/** Classes that a picture's maps are computed for. */
+export const studyTargets = ['predicted', 'true'] as const;
+
+/**
+ * Numbers by column, one for each picture, target and layer: row `(picture * 2 + target) * layers + layer`. NaN where a number
+ * does not exist: no true class known, no layer before, no null mean to relate to. Where the predicted class is the true one
+ * both targets hold the same numbers.
+ *
+ * Columns: for each measure its id (the value) and `id null`, `id null sd`, `id structure`; `signs`, `signs null`, `supersigns`,
+ * `largest share` (of the map's mass, in its largest sign), `class formation`, `complex formation` and each with ` null` (bits,
+ * from the layer before).
+ */
+export type StudyNumbers = Record<string, Float64Array>;
+
+export interface Study {
+  schema: 'supersign/study';
+  version: 1;
+  app: { version: string };
+  settings: StudySettings;
+  model: { name: string; format: string; sha256: string; inputShape: [number, number, number] };
+  backend: { name: string; adapter: string | null; threads: number };
+  labels: string[];
+  layers: StudyLayer[];
+  images: StudyImage[];
+  numbers: StudyNumbers;
+  /** Pictures that could not be read, with the reason in words. */
+  failures: { path: string; reason: string }[];
+  /** Pictures in the set, before a sample is drawn. */
+  of: number;
+}
