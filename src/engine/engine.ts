@@ -190,8 +190,9 @@ export function createEngine(): Engine {
     },
     analyse: (request, task) =>
       onBackend(request.backend, task, (backend) =>
-        withInput(backend, request, task, async ({ network, summary }, input, options) => {
+        withInput(backend, request, task, async ({ network, summary, scaling, probe }, input, options) => {
           const { method } = request;
+          const { checkpoint } = options;
           const { logits, target, layers, timings } = await explain(network, input, { ...options, method });
           return {
             method,
@@ -199,6 +200,8 @@ export function createEngine(): Engine {
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network.head),
             target: { index: target, label: summary.labels[target] },
+            // Who has chosen a scaling knows better.
+            scalingDoubt: request.scaling ? null : await probe?.check(request.input, scaling, checkpoint),
             layers,
             timings,
           };

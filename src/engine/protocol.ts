@@ -170,6 +170,11 @@ export const inputScalingNames: Record<InputScaling, string> = {
   bytes: '0 to 255',
 };
 
+/** A reason to think that pictures are scaled otherwise than the network was trained: this scaling fits much better. */
+export interface ScalingDoubt {
+  scaling: InputScaling;
+}
+
 /** The `manifest.json` beside a bundled network. */
 export interface NetworkManifest {
   id: string;
@@ -223,6 +228,8 @@ export interface AnalyseResult {
   /** All classes, most probable first. */
   predictions: Prediction[];
   target: { index: number; label: string };
+  /** Where the scaling was guessed and looks wrong. */
+  scalingDoubt?: ScalingDoubt | null;
   layers: SaliencyLayer[];
   /** Milliseconds. */
   timings: { forward: number; saliency: number };

@@ -9,12 +9,15 @@ import { assertCount } from './labels';
 import type { Network } from './network';
 import { classifyingOutput, takesAnySize } from './plan';
 import { assertReadsPictures, guessScaling, type Scaling, scalingOf, uniformScaling } from './scaling';
+import { type ScalingProbe, scalingProbe } from './scaling-check';
 
 export interface LoadedNetwork {
   network: Network;
   summary: NetworkSummary;
   /** How pictures are scaled unless the settings say otherwise. */
   scaling: Scaling;
+  /** Tells whether that scaling looks wrong; null where it is certain, or where the network cannot tell. */
+  probe: ScalingProbe | null;
 }
 
 /** A network whose files are read and described, and that is not on a backend yet. */
@@ -32,6 +35,7 @@ export interface PreparedNetwork {
   ownLabels: string[] | null;
   scaling: Scaling;
   scalingReason: string;
+  scalingIsGuess: boolean;
 }
 
 const usualReading: NetworkReading = { output: null, size: null, operations: false };
@@ -74,6 +78,7 @@ export async function prepareNetwork(
     ownLabels: labels,
     scaling: scalingOf(found.scaling),
     scalingReason: found.reason,
+    scalingIsGuess: found.isGuess,
   };
 }
 
@@ -98,6 +103,7 @@ async function prepareBundled(
     ownLabels: null,
     scaling: uniformScaling(preprocessing.scale, preprocessing.offset),
     scalingReason: 'As the network was trained.',
+    scalingIsGuess: false,
   };
 }
 
@@ -125,7 +131,9 @@ function titleOf({ main }: NetworkFiles): string {
 export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNetwork> {
   const { graph, build, id, title, format, sha256, scaling, scalingReason, ownLabels } = prepared;
   const network = buildNetwork(graph, build);
+  let probe: ScalingProbe | null = null;
   try {
+    probe = prepared.scalingIsGuess ? scalingProbe(graph, build) : null;
     const [classes] = network.nodes[network.output].shape;
     if (prepared.labels) assertCount(prepared.labels, classes, `The manifest of ${id}`);
     const own = ownLabels?.length === classes ? ownLabels : null;
@@ -141,8 +149,13 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
       output: build.output ?? graph.outputs[0],
       takesAnySize: takesAnySize(graph),
     };
-    return { network, summary, scaling };
+    const dispose = () => {
+      probe?.dispose();
+      network.dispose();
+    };
+    return { network: { ...network, dispose }, summary, scaling, probe };
   } catch (error) {
+    probe?.dispose();
     network.dispose();
     throw error;
   }

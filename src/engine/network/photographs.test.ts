@@ -4,12 +4,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { resizePicture } from '../picture/resize';
+import type { InputScaling } from '../protocol';
 import { explain } from '../saliency/explain';
-import { hasShared, networkFromFolder, sharedFolder, startBackend } from '../testing';
+import { graphFromFolder, hasShared, networkFromFolder, sharedFolder, startBackend } from '../testing';
 import { featureLayers } from './network';
 import { scalePicture, scalingOf } from './scaling';
+import { scalingProbe } from './scaling-check';
 
 const photos = path.join(sharedFolder, 'photos');
+const mobilenet = path.join(sharedFolder, 'models/mobilenet_v1_0.75_224');
 const unhurried = async () => {};
 
 /** A photograph as the page gives it to a network: the square around its centre, resampled. */
@@ -38,7 +41,7 @@ function classesById(): Map<string, number> {
 describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../shared is absent)', () => {
   it('names at least 80 % at first, 93 % among the first five, and maps every layer of each', async () => {
     await startBackend('wasm');
-    const network = await networkFromFolder(path.join(sharedFolder, 'models/mobilenet_v1_0.75_224'));
+    const network = await networkFromFolder(mobilenet);
     const layers = featureLayers(network, ['convolution']);
     const classes = classesById();
     const files = readdirSync(photos).filter((file) => /^n\d{8}_.+\.JPEG$/.test(file));
@@ -67,5 +70,34 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
     const within = (rank: number) => ranks.filter((each) => each < rank).length / files.length;
     expect(within(1)).toBeGreaterThanOrEqual(0.8);
     expect(within(5)).toBeGreaterThanOrEqual(0.93);
+  }, 600_000);
+
+  it('speak against a wrong scaling, and not against the right one', async () => {
+    await startBackend('wasm');
+    const before = tf.memory().numTensors;
+    const probe = scalingProbe(graphFromFolder(mobilenet), {});
+    const files = readdirSync(photos).filter((file) => file.endsWith('.JPEG'));
+    const pictures = await Promise.all(files.map((file) => photograph(file, 224)));
+    const doubts = async (used: InputScaling) => {
+      const found = [];
+      for (const picture of pictures) {
+        found.push((await probe?.check(picture, scalingOf(used), unhurried)) ?? null);
+      }
+      return found.filter((doubt) => doubt !== null).map(({ scaling }) => scaling);
+    };
+    expect(await doubts('signed')).toEqual([]);
+    const closeTo = (scaling: InputScaling) => scaling === 'signed' || scaling === 'imagenet';
+    for (const [used, least] of [
+      ['unit', 24],
+      ['caffe', 29],
+      ['bytes', 29],
+    ] as const) {
+      const found = await doubts(used);
+      expect(found.length, used).toBeGreaterThanOrEqual(least);
+      // The two differ by less than a photograph does from the mean of all.
+      expect(found.every(closeTo), used).toBe(true);
+    }
+    probe?.dispose();
+    expect(tf.memory().numTensors).toBe(before);
   }, 600_000);
 });

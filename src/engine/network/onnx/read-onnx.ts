@@ -31,7 +31,7 @@ export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): 
     bytes: parts[0].buffer,
     labels: labelsInMetadata(Object.fromEntries(model.metadata)),
     sizeHint,
-    scaling: { scaling: 'imagenet', reason: "PyTorch's networks are usually trained so." },
+    scaling: { scaling: 'imagenet', reason: "PyTorch's networks are usually trained so.", isGuess: true },
   };
 }
 
