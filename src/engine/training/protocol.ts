@@ -1,7 +1,8 @@
 import type { EntropyMeasure } from '../../semiotics';
 import type { ImageSource } from '../image-set/image-set';
-import type { BackendPreference, BackendReport, SaliencyMethod } from '../protocol';
+import type { BackendPreference, BackendReport, NetworkSource, SaliencyMethod } from '../protocol';
 import type { Architecture } from './architecture';
+import type { FoundWeights } from './graph-weights';
 
 /** What a network is trained on. */
 export type TrainingData =
@@ -183,4 +184,10 @@ export interface TrainingMethods {
   profile: { request: ProfileOptions; result: LayerProfile[]; progress: { fraction: number } };
   checkpoint: { request: Record<never, never>; result: Checkpoint; progress: never };
   close: { request: Record<never, never>; result: null; progress: never };
+  /** What the weights of a loaded network give an architecture to start from. Touches no training. */
+  startingWeights: {
+    request: { architecture: Architecture; network: NetworkSource };
+    result: FoundWeights;
+    progress: { text: string; fraction: number | null };
+  };
 }
