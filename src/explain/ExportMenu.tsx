@@ -25,7 +25,7 @@ export function ExportMenu({
   vector?: boolean;
   /** Whether a raster figure leaves as CSV too. */
   table?: boolean;
-  /** Whether there is something to save; the analysis on screen decides unless given. */
+  /** Whether there is something to export; left out, whether a picture is analysed and measured. */
   ready?: boolean;
   figure(): Promise<FigureExport>;
 }) {

@@ -1,4 +1,7 @@
 import type { NamedFile } from '../explain/open';
+import { openImages } from './controller';
 
-/** Takes what was dropped on the workspace. */
-export async function openFiles(_files: NamedFile[]): Promise<void> {}
+/** Takes pictures that were dropped on the workspace as data to train on. */
+export async function openFiles(files: NamedFile[]): Promise<void> {
+  await openImages(files);
+}

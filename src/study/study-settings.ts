@@ -1,6 +1,7 @@
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
-import { parametersIn, readSettings, type SettingsOf, writeSettings } from '../state/address';
-import { explainSettings, type Setting } from '../state/settings';
+import { parametersIn } from '../state/address';
+import { readSettings, type Setting, type SettingsOf, writeSettings } from '../state/setting-table';
+import { explainSettings } from '../state/settings';
 
 const isMeasure = (text: string): text is EntropyMeasure => ENTROPY_MEASURES.some(({ id }) => id === text);
 
