@@ -22,6 +22,7 @@ import {
   sourceKey,
 } from './network/load';
 import { featureLayers, type Head, type Network } from './network/network';
+import { probabilitiesOf } from './network/probabilities';
 import { scalePicture, scalingOf } from './network/scaling';
 import {
   type AnalyseRequest,
@@ -40,6 +41,8 @@ import {
 import { compare, explain } from './saliency/explain';
 import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
 import type { Task } from './serve';
+import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/protocol';
+import { studyBatch, studyPlan } from './study/study-batch';
 
 export interface Engine {
   prepare(
@@ -51,6 +54,8 @@ export interface Engine {
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
   curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
   randomise(request: RandomiseRequest, task: Task<EngineProgress>): Promise<RandomisedWeights>;
+  planStudy(request: StudyRun, task: Task<EngineProgress>): Promise<StudyPlan>;
+  studyBatch(request: StudyBatchRequest, task: Task<EngineProgress>): Promise<StudyBatchResult>;
 }
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
@@ -156,10 +161,7 @@ export function createEngine(): Engine {
       return await work(loadedNetwork, input, {
         layers: featureLayers(network, request.pooling ? ['convolution', 'pooling'] : ['convolution']),
         target: request.target,
-        checkpoint: async () => {
-          await task.checkpoint();
-          if (backend.isLost()) await backend.lost;
-        },
+        checkpoint: checkpointOn(backend, task),
         onProgress: (progress) => task.report(passesInWords(progress)),
       });
     } finally {
@@ -262,8 +264,24 @@ export function createEngine(): Engine {
           });
         }),
       ),
+    planStudy: (request, task) =>
+      onBackend(request.backend, task, async (backend) =>
+        studyPlan(await networkFor(backend, request.network, task), backend.report, request),
+      ),
+    studyBatch: (request, task) =>
+      onBackend(request.backend, task, async (backend) => {
+        const network = await networkFor(backend, request.network, task);
+        const pictures = await studyBatch(network, request, checkpointOn(backend, task));
+        return { backend: backend.report, pictures };
+      }),
   };
 }
+
+/** Lets messages in, and throws when the task was cancelled or the device is lost. */
+const checkpointOn = (backend: RunningBackend, task: Task<EngineProgress>) => async () => {
+  await task.checkpoint();
+  if (backend.isLost()) await backend.lost;
+};
 
 /** The nodes among `layers` that have one of these names; all of them where no names are given. */
 const named = ({ nodes }: Network, layers: readonly number[], names: string[] | null): number[] =>
@@ -293,18 +311,8 @@ function roomOn({ report }: RunningBackend): Room {
 
 /** All classes, most probable first. */
 function predictionsOf(logits: Float32Array, labels: string[], head: Head): Prediction[] {
-  const probabilities = head === 'sigmoid' ? Array.from(logits, sigmoid) : softmax(logits);
+  const probabilities = probabilitiesOf(logits, head);
   return labels
     .map((label, index) => ({ index, label, probability: probabilities[index], logit: logits[index] }))
     .sort((a, b) => b.logit - a.logit);
 }
-
-/** In float64. */
-function softmax(logits: Float32Array): number[] {
-  const highest = Math.max(...logits);
-  const exponentials = Array.from(logits, (logit) => Math.exp(logit - highest));
-  const sum = exponentials.reduce((total, value) => total + value, 0);
-  return exponentials.map((value) => value / sum);
-}
-
-const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { decodeFloat32 } from '../base64-float32';
 import {
   ANALYSIS_KEYWORD,
   ANALYSIS_SCHEMA,
@@ -6,7 +7,6 @@ import {
   type AnalysisFile,
   analysisSchema,
 } from './analysis-schema';
-import { decodeFloat32 } from './base64-float32';
 import { readPngText } from './png';
 import { PngError } from './png-chunks';
 

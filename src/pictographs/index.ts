@@ -4,8 +4,18 @@
  */
 
 import { dice } from './drawing/dice';
+import { PictographError } from './errors';
 import { objects } from './objects/index';
 import { drawScene } from './scene';
+
+export {
+  type Agreement,
+  type AgreementOptions,
+  massAgreement,
+  meanAgreement,
+  signAgreement,
+} from './agreement';
+export { PictographError } from './errors';
 
 /** The names of the labels 0 to 9. */
 export const pictographClasses = [
@@ -52,11 +62,6 @@ export interface PictographOptions {
   readonly label?: number;
   /** Whether to keep the masks of object and parts. */
   readonly masks?: boolean;
-}
-
-/** A scene that cannot be drawn: the message says which option is wrong and what it may be. */
-export class PictographError extends Error {
-  override readonly name = 'PictographError';
 }
 
 export const MIN_SIDE = 16;

@@ -9,15 +9,31 @@ import {
   fusedConvolutionKernel,
   GATED_INPUT_GRADIENT,
   gatedInputGradientKernel,
+  TRAINING_CONVOLUTION,
+  trainingConvolutionKernel,
 } from './fast-convolution';
 import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
 import { matrixVectorKernel } from './matrix-vector';
 import { maxPoolGradientKernel } from './max-pool-gradient';
+import {
+  BATCH_NORM_TRAINING,
+  BATCH_NORM_TRAINING_GRADIENT,
+  batchNormTrainingGradientKernel,
+  batchNormTrainingKernel,
+} from './normalisation-kernels';
 import { meanKernel, sumKernel } from './reduction';
-import { type Kernel, replaceKernel, stockKernel } from './replace-kernel';
+import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './replace-kernel';
 import { bilinearGradientKernel, nearestGradientKernel } from './resize-gradient';
 import { segmentSumKernel } from './segment-sum';
 import { smallReluKernel } from './small-relu';
+import {
+  ACTIVATION_GRADIENT,
+  ADAM_STEP,
+  activationGradientKernel,
+  adamStepKernel,
+  DESCENT_STEP,
+  descentStepKernel,
+} from './update-kernels';
 
 /** Kernels whose stock version is wrong on every backend. */
 const kernels: Record<string, Kernel> = {
@@ -26,7 +42,7 @@ const kernels: Record<string, Kernel> = {
 };
 
 /** Kernels that WebAssembly lacks, or whose stock version is slow or wrong. */
-const wasmKernels: Record<string, Kernel> = {
+const wasmKernels: Record<string, Kernel | KernelOfMany> = {
   [tf.Conv2DBackpropInput]: convolutionInputGradientKernel,
   [GATED_INPUT_GRADIENT]: gatedInputGradientKernel,
   [tf.Conv2DBackpropFilter]: convolutionFilterGradientKernel,
@@ -35,6 +51,11 @@ const wasmKernels: Record<string, Kernel> = {
   [tf.MaxPoolGrad]: maxPoolGradientKernel,
   [tf.AvgPoolGrad]: wasmAveragePoolGradientKernel,
   [tf.UnsortedSegmentSum]: segmentSumKernel,
+  [BATCH_NORM_TRAINING]: batchNormTrainingKernel,
+  [BATCH_NORM_TRAINING_GRADIENT]: batchNormTrainingGradientKernel,
+  [ACTIVATION_GRADIENT]: activationGradientKernel,
+  [ADAM_STEP]: adamStepKernel,
+  [DESCENT_STEP]: descentStepKernel,
 };
 
 /** Kernels that handle some inputs and leave the others to the stock kernel. */
@@ -62,6 +83,11 @@ export function registerKernels(backend: BackendName): void {
     replaceStock(tf.AvgPoolGrad, averagePoolGradientKernel);
     return;
   }
+  replaceKernel(
+    backend,
+    TRAINING_CONVOLUTION,
+    trainingConvolutionKernel(stockKernel(backend, tf.FusedConv2D)),
+  );
   for (const [name, kernel] of Object.entries(wasmKernels)) replaceKernel(backend, name, kernel);
   for (const [name, shortcut] of Object.entries(wasmShortcuts)) replaceStock(name, shortcut);
 }

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { seededRandom } from '../../semiotics';
 import { buildNetwork } from '../network/build';
 import type { Graph } from '../network/graph';
 import type { Network } from '../network/network';
@@ -10,11 +9,7 @@ import { type DivergenceWatch, watchForDivergence } from './divergence';
 import { evaluateNetwork } from './evaluate';
 import { architectureGraph } from './graph';
 import { startingWeights } from './initial-weights';
-import { type Layout, layoutOf } from './layout';
-import { batchLoss, lossGradient } from './loss';
-import { optimiserStep } from './optimiser';
-import { gathered, type ParameterPlaces, placesOf, sliced } from './parameters';
-import { planOf, type TrainingPlan, trainingPass } from './pass';
+import { batchLoss } from './loss';
 import { profileNetwork } from './profile';
 import type {
   Advance,
@@ -28,18 +23,8 @@ import type {
   StepReport,
   TrainingHistory,
 } from './protocol';
-import { learningRateAt } from './schedule';
-import { seedFor } from './seeds';
-import {
-  batchShares,
-  createState,
-  disposeState,
-  readMoments,
-  readWeights,
-  runningStatistics,
-  shareState,
-  type TrainingState,
-} from './state';
+import { createState, disposeState, readMoments, readWeights, shareState, type TrainingState } from './state';
+import { createStepper, type Stepper } from './step';
 
 export type SessionStart =
   | {
@@ -109,11 +94,8 @@ class Session implements TrainingSession {
   readonly steps: number;
   readonly history: TrainingHistory;
 
-  private readonly layout: Layout;
-  private readonly plan: TrainingPlan;
-  private readonly places: ParameterPlaces;
+  private readonly stepper: Stepper;
   private readonly batches: Batches;
-  private readonly shares: tf.Tensor1D;
   private readonly watch: DivergenceWatch;
   private state: TrainingState;
   /** The last state whose loss was read and found sound. */
@@ -131,20 +113,23 @@ class Session implements TrainingSession {
     assertFits(architecture, data);
     this.architecture = architecture;
     this.recipe = recipe;
-    this.layout = layoutOf(architecture);
-    this.plan = planOf(this.layout);
-    this.places = placesOf(this.layout);
     this.batches = batchesOf(data, recipe);
     this.stepsPerEpoch = this.batches.stepsPerEpoch;
     this.steps = recipe.epochs * this.stepsPerEpoch;
+    this.stepper = createStepper(architecture, recipe, this.batches.size, this.steps);
     this.watch = watchForDivergence(architecture.classes);
     const given = 'checkpoint' in start ? start.checkpoint.weights : start.weights;
     const weights = startingWeights(architecture, recipe.seed, given ?? []);
-    this.state = createState(this.places, from?.step ?? 0, weights, recipe.optimiser, from?.moments ?? null);
+    this.state = createState(
+      this.stepper.places,
+      from?.step ?? 0,
+      weights,
+      recipe.optimiser,
+      from?.moments ?? null,
+    );
     this.good = shareState(this.state);
     this.best = from?.best ?? null;
     this.history = { steps: [...(from?.history.steps ?? [])], epochs: [...(from?.history.epochs ?? [])] };
-    this.shares = tf.tensor1d(batchShares(this.layout, this.places, this.batches.size));
   }
 
   get step(): number {
@@ -221,46 +206,18 @@ class Session implements TrainingSession {
 
   private async takeStep(): Promise<Pending> {
     const began = performance.now();
-    const { step } = this.state;
-    const { input, labels } = await this.batchOf(step);
-    const { side } = this.data;
-    const { recipe, places, state } = this;
-    const learningRate = learningRateAt(recipe, step, this.steps);
-    const x = tf.tensor4d(input, [labels.length, side, side, 3]);
-    const weights = sliced(places.learned, state.learned);
-    const random = seededRandom(seedFor(recipe.seed, 'dropout', step));
-    const pass = trainingPass(
-      this.plan,
-      x,
-      weights,
-      (logits) => lossGradient(logits, labels, recipe.labelSmoothing),
-      random,
-    );
-    const gradient = gathered(places.learned, pass.gradients);
-    const after = optimiserStep(state.learned, gradient, state.moments, {
-      optimiser: recipe.optimiser,
-      learningRate,
-      weightDecay: recipe.weightDecay,
-      decaying: places.decaying,
-      step: step + 1,
-    });
-    const statistics = runningStatistics(places, state.statistics, pass.statistics, this.shares);
-    tf.dispose([
-      x,
-      gradient,
-      [...weights.values()],
-      [...pass.gradients.values()],
-      [...pass.statistics.values()],
-    ]);
-    const isKept = step % STEPS_BETWEEN_GOOD === 0;
+    const { state } = this;
+    const batch = await this.batchOf(state.step);
+    const { logits, learningRate, state: next } = this.stepper.step(state, batch);
+    const isKept = state.step % STEPS_BETWEEN_GOOD === 0;
     if (!isKept) disposeState(state);
-    this.state = { step: step + 1, learned: after.weights, moments: after.moments, statistics };
+    this.state = next;
     return {
-      step,
+      step: state.step,
       began,
       before: isKept ? state : null,
-      logits: read(pass.logits),
-      labels,
+      logits: read(logits),
+      labels: batch.labels,
       learningRate,
     };
   }
@@ -319,7 +276,13 @@ class Session implements TrainingSession {
       this.best = { epoch: newest.epoch, weights: await this.weights() };
     } else if (newest.epoch - lowest.epoch >= patience && this.step < this.steps && this.best) {
       const { learned, moments, statistics } = this.state;
-      const best = createState(this.places, this.step, this.best.weights, this.recipe.optimiser, null);
+      const best = createState(
+        this.stepper.places,
+        this.step,
+        this.best.weights,
+        this.recipe.optimiser,
+        null,
+      );
       tf.dispose([learned, statistics, best.moments]);
       this.state = { ...best, moments };
       this.ended = `Training stopped after epoch ${newest.epoch}: the held-out loss has not fallen for ${patience} epochs. The weights of epoch ${this.best.epoch} are taken.`;
@@ -354,7 +317,7 @@ class Session implements TrainingSession {
   }
 
   weights(): Promise<NamedWeight[]> {
-    return readWeights(this.layout, this.state);
+    return readWeights(this.stepper.layout, this.state);
   }
 
   async graph(): Promise<Graph> {
@@ -367,7 +330,7 @@ class Session implements TrainingSession {
       recipe: this.recipe,
       step: this.step,
       weights: await this.weights(),
-      moments: await readMoments(this.places, this.state, this.recipe.optimiser),
+      moments: await readMoments(this.stepper.places, this.state, this.recipe.optimiser),
       best: this.best,
       history: structuredClone(this.history),
     };
@@ -376,7 +339,7 @@ class Session implements TrainingSession {
   dispose(): void {
     disposeState(this.state);
     disposeState(this.good);
-    this.shares.dispose();
+    this.stepper.dispose();
   }
 }
 

@@ -4,6 +4,7 @@ import { seededRandom } from '../../semiotics';
 import type { Graph } from '../network/graph';
 import { layersModelGraph } from '../network/layers-model';
 import type { Dataset, Split } from './dataset';
+import type { Augmentation } from './protocol';
 
 const folder = path.resolve(import.meta.dirname, '../../../public/networks/photos10');
 
@@ -50,3 +51,6 @@ export function barPictures(side: number, classes: number, train: number, heldOu
     },
   };
 }
+
+/** Pictures as they are. */
+export const still: Augmentation = { mirror: false, shift: 0, scale: 0, colour: 0 };

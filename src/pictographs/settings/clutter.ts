@@ -5,6 +5,7 @@ import {
   curve,
   ellipse,
   type Path,
+  type Point,
   polygon,
   ring,
   rotation,
@@ -24,8 +25,13 @@ import type { Canvas } from './canvas';
  */
 export function drawClutter(canvas: Canvas, count: number, sizes: readonly [number, number]): void {
   for (let i = 0; i < count; i++) {
-    const [x, y] = place(canvas);
-    drawThing(canvas, x, y, canvas.dice.between(sizes[0], sizes[1]), null);
+    drawThing(
+      canvas,
+      place(canvas),
+      canvas.dice.between(sizes[0], sizes[1]),
+      canvas.dice.between(0, 0.35),
+      null,
+    );
   }
 }
 
@@ -33,7 +39,13 @@ export function drawClutter(canvas: Canvas, count: number, sizes: readonly [numb
 export function drawOverlap(canvas: Canvas, count: number, masks: Map<string, Float32Array> | null): void {
   for (let i = 0; i < count; i++) {
     const { dice } = canvas;
-    drawThing(canvas, dice.between(0.08, 0.92), dice.between(0.08, 0.92), dice.between(0.03, 0.075), masks);
+    drawThing(
+      canvas,
+      [dice.between(0.08, 0.92), dice.between(0.08, 0.92)],
+      dice.between(0.03, 0.075),
+      0,
+      masks,
+    );
   }
 }
 
@@ -45,17 +57,17 @@ function place({ dice }: Canvas): [number, number] {
   return off(first) > off(second) ? first : second;
 }
 
+/** `faded`: share of the ground's colour in that of the thing. `masks`: what the thing hides parts of, if they are kept. */
 function drawThing(
   canvas: Canvas,
-  x: number,
-  y: number,
+  [x, y]: Point,
   size: number,
+  faded: number,
   masks: Map<string, Float32Array> | null,
 ): void {
   const { surface, dice, palette, light } = canvas;
   const { main, second, third, accent, dark, light: bright } = palette.object;
   const colour = dice.pick([main, main, second, second, third, accent, dark, bright]);
-  const faded = mixColours(colour, palette.ground[2], masks ? 0 : dice.between(0, 0.35));
   const other = dice.pick([main, second, accent, dark, bright]);
   const [a, b, c, d] = rotation(dice.next() * TURN, 0, 0, size);
   const turned = dice.chance(0.5);
@@ -63,7 +75,7 @@ function drawThing(
   const matrix = turned
     ? ([a * side, b * side, c * side, d * side, x * side, y * side] as const)
     : ([size * side, 0, 0, size * side, x * side, y * side] as const);
-  for (const [path, paint] of shapes(canvas, faded, other)) {
+  for (const [path, paint] of shapes(canvas, mixColours(colour, palette.ground[2], faded), other)) {
     fill(surface, path, matrix, { colour: paint, lift: 0.8, relief: 0.9 }, light, null);
     if (masks) hide(masks, side, coverage(path, matrix, side, 0, 0));
   }
