@@ -17,11 +17,15 @@ export function formatAddress(settings: ExplainSettings): string {
   return `#explain?${new URLSearchParams(parametersOf(settings))}`;
 }
 
+/** The parameters behind the `?` of an address' part from `#` on. */
+export const parametersIn = (hash: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(hash.split(/\?(.*)/s)[1] ?? ''));
+
 /** Reads the part of an address from `#` on. What is missing or wrong takes its initial value. */
 export function parseAddress(hash: string): Address {
   if (placeOf(hash) !== 'explain') return settingsOf({});
-  const [place, query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
-  const address = settingsOf(Object.fromEntries(new URLSearchParams(query)));
+  const [place] = hash.replace(/^#/, '').split('?');
+  const address = settingsOf(parametersIn(hash));
   if (place && place !== 'explain') address.problems.unshift(`There is no page "${place}".`);
   return address;
 }
