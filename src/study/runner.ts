@@ -43,7 +43,8 @@ export interface KeptStudy
 
 /** Begins a study. What it finds is kept in this browser as it goes, so that it survives the page. */
 export function createStudyRun(request: StudyRequest, callbacks: StudyCallbacks): StudyRun {
-  const id = crypto.randomUUID();
+  // Pages that are not served securely have no randomUUID.
+  const id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
   return startRun(id, callbacks, async (run) => {
     const plan = await run.plan(request);
     const set = await openImageSet(request.images);
