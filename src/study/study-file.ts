@@ -1,5 +1,5 @@
-import { columnsOf } from '../engine/study/columns';
 import { decodeBase64, encodeBase64 } from '../base64-float32';
+import { columnsOf } from '../engine/study/columns';
 import type { Study } from './study-data';
 import { checkHead, checkStudy, StudyFileError } from './study-schema';
 
