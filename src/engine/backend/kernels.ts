@@ -29,10 +29,10 @@ import {
   batchNormTrainingKernel,
 } from './normalisation-kernels';
 import { meanKernel, sumKernel } from './reduction';
+import { relu6Kernel, reluKernel } from './relu';
 import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './replace-kernel';
 import { bilinearGradientKernel, nearestGradientKernel } from './resize-gradient';
 import { segmentSumKernel } from './segment-sum';
-import { smallReluKernel } from './small-relu';
 import {
   ACTIVATION_GRADIENT,
   ADAM_STEP,
@@ -77,7 +77,8 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.BatchMatMul]: matrixVectorKernel,
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,
-  [tf.Relu]: smallReluKernel,
+  [tf.Relu]: reluKernel,
+  [tf.Relu6]: relu6Kernel,
 };
 
 const prepared = new Set<BackendName>();
