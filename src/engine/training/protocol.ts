@@ -2,7 +2,9 @@ import type { EntropyMeasure } from '../../semiotics';
 import type { ImageSource } from '../image-set/image-set';
 import type { BackendPreference, BackendReport, NetworkSource, SaliencyMethod } from '../protocol';
 import type { Architecture } from './architecture';
+import type { ExportMethods } from './exporting/protocol';
 import type { FoundWeights } from './graph-weights';
+import type { SearchMethods } from './search/protocol';
 
 /** What a network is trained on. */
 export type TrainingData =
@@ -191,3 +193,6 @@ export interface TrainingMethods {
     progress: { text: string; fraction: number | null };
   };
 }
+
+/** All that the training worker answers: about one training, one search, and files. */
+export type TrainingWorkerMethods = TrainingMethods & SearchMethods & ExportMethods;
