@@ -2,7 +2,7 @@ import type { EntropyMeasure } from '../../semiotics';
 import type { ImageSource } from '../image-set/image-set';
 import type { BackendPreference, BackendReport, NetworkSource, SaliencyMethod } from '../protocol';
 import type { Architecture } from './architecture';
-import type { ExportMethods } from './exporting/protocol';
+import type { ExportMethods } from './export/protocol';
 import type { FoundWeights } from './graph-weights';
 import type { SearchMethods } from './search/protocol';
 
@@ -14,6 +14,8 @@ export type TrainingData =
       /** Scenes drawn for training, for the tests while training, and for the last test. */
       train: number;
       heldOut: number;
+      /** Every epoch draws as many new scenes for training, so that none is seen twice; else the same ones. */
+      endless?: boolean;
     }
   | {
       kind: 'images';

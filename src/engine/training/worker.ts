@@ -1,5 +1,5 @@
 import { serve } from '../serve';
-import { exportHandlers } from './exporting/handlers';
+import { exportHandlers } from './export/handlers';
 import type { TrainingWorkerMethods } from './protocol';
 import { createSearcher } from './search/handlers';
 import { createTrainer } from './trainer';
