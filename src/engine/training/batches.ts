@@ -1,4 +1,4 @@
-import { seededRandom } from '../../semiotics';
+import { type Random, seededRandom } from '../../semiotics';
 import { networkInput } from './augment';
 import type { Dataset } from './dataset';
 import type { Recipe } from './protocol';
@@ -31,7 +31,7 @@ export function batchesOf(data: Dataset, recipe: Pick<Recipe, 'batch' | 'seed' |
   let order: { epoch: number; pictures: Uint32Array } | null = null;
   const orderOf = (epoch: number) => {
     if (order?.epoch !== epoch)
-      order = { epoch, pictures: shuffledNumbers(pictures, seedFor(seed, 'order', epoch)) };
+      order = { epoch, pictures: shuffledNumbers(pictures, seededRandom(seedFor(seed, 'order', epoch))) };
     return order.pictures;
   };
   return {
@@ -48,8 +48,7 @@ export function batchesOf(data: Dataset, recipe: Pick<Recipe, 'batch' | 'seed' |
 }
 
 /** 0 .. count - 1, every order equally likely. */
-function shuffledNumbers(count: number, seed: number): Uint32Array {
-  const random = seededRandom(seed);
+export function shuffledNumbers(count: number, random: Random): Uint32Array {
   const numbers = Uint32Array.from({ length: count }, (_, i) => i);
   for (let i = count - 1; i > 0; i--) {
     const j = random.below(i + 1);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { adamStep, descentStep } from '../backend/training-kernels';
 import type { Recipe } from './protocol';
 
 /** What an optimiser carries from step to step beside the weights, in order. */
@@ -25,11 +26,18 @@ export function optimiserStep(
   moments: readonly tf.Tensor1D[],
   step: OptimiserStep,
 ): { weights: tf.Tensor1D; moments: tf.Tensor1D[] } {
+  const { optimiser, learningRate: rate } = step;
   const [next, ...carried] = tf.tidy(() => {
-    const decayed = decay(weights, step);
-    return step.optimiser.kind === 'adam'
-      ? adam(decayed, gradient, moments, step.optimiser, step)
-      : momentum(decayed, gradient, moments, step.optimiser, step);
+    const value = decay(weights, step);
+    if (optimiser.kind === 'sgd') {
+      const { momentum } = optimiser;
+      const after = descentStep({ value, velocity: moments[0] }, gradient, { rate, momentum });
+      return [after.value, after.velocity];
+    }
+    const { beta1, beta2, epsilon } = optimiser;
+    const state = { value, first: moments[0], second: moments[1] };
+    const after = adamStep(state, gradient, { rate, step: step.step, beta1, beta2, epsilon });
+    return [after.value, after.first, after.second];
   });
   return { weights: next, moments: carried };
 }
@@ -39,29 +47,4 @@ function decay(weights: tf.Tensor1D, { weightDecay, learningRate, decaying }: Op
   const rest = weights.size - decaying;
   const shrunk = tf.mul(tf.slice1d(weights, 0, decaying), 1 - learningRate * weightDecay) as tf.Tensor1D;
   return rest === 0 ? shrunk : tf.concat1d([shrunk, tf.slice1d(weights, decaying, rest)]);
-}
-
-function adam(
-  weights: tf.Tensor1D,
-  gradient: tf.Tensor1D,
-  [first, second]: readonly tf.Tensor1D[],
-  { beta1, beta2, epsilon }: { beta1: number; beta2: number; epsilon: number },
-  { learningRate, step }: OptimiserStep,
-): tf.Tensor1D[] {
-  const m = tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1));
-  const v = tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2));
-  const denominator = tf.add(tf.mul(tf.sqrt(v), 1 / Math.sqrt(1 - beta2 ** step)), epsilon);
-  const change = tf.mul(tf.div(m, denominator), learningRate / (1 - beta1 ** step));
-  return [tf.sub(weights, change), m, v] as tf.Tensor1D[];
-}
-
-function momentum(
-  weights: tf.Tensor1D,
-  gradient: tf.Tensor1D,
-  [velocity]: readonly tf.Tensor1D[],
-  { momentum }: { momentum: number },
-  { learningRate }: OptimiserStep,
-): tf.Tensor1D[] {
-  const next = tf.add(tf.mul(velocity, momentum), gradient);
-  return [tf.sub(weights, tf.mul(next, learningRate)), next] as tf.Tensor1D[];
 }

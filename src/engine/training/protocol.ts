@@ -172,7 +172,8 @@ export interface TrainingMethods {
    */
   advance: {
     request: { steps: number; milliseconds: number };
-    result: Advance;
+    /** The backend changes where a device is lost; the training then goes on from the last kept step, which may repeat some. */
+    result: Advance & { backend: BackendReport };
     progress: StepReport;
   };
   evaluate: {

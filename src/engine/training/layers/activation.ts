@@ -1,10 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { activationGradient } from '../../backend/training-kernels';
 import type { Activation } from './run';
 
-/** The activated values; frees `x`. */
+/** The part of an activation that kernels compute with the layer before it. */
+export const inKernel = (activation: Activation) => (activation === 'relu' ? 'relu' : 'linear');
+
+/** The rest of it; frees `x` where it makes something new. */
+export function outsideKernel(x: tf.Tensor, activation: Activation): tf.Tensor {
+  if (activation !== 'tanh') return x;
+  const y = tf.tanh(x);
+  x.dispose();
+  return y;
+}
+
 export function activate(x: tf.Tensor, activation: Activation): tf.Tensor {
-  if (activation === null) return x;
-  const y = activation === 'relu' ? tf.relu(x) : tf.tanh(x);
+  if (activation !== 'relu') return outsideKernel(x, activation);
+  const y = tf.relu(x);
   x.dispose();
   return y;
 }
@@ -15,7 +26,6 @@ export function activate(x: tf.Tensor, activation: Activation): tf.Tensor {
  */
 export function pullActivation(dy: tf.Tensor, y: tf.Tensor, activation: Activation): tf.Tensor {
   if (activation === null) return dy.clone();
-  return tf.tidy(() =>
-    activation === 'relu' ? tf.mul(dy, tf.step(y)) : tf.mul(dy, tf.sub(1, tf.square(y))),
-  );
+  if (activation === 'relu') return tf.tidy(() => activationGradient(dy, y, 'relu'));
+  return tf.tidy(() => tf.mul(dy, tf.sub(1, tf.square(y))));
 }

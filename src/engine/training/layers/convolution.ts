@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { convolutionFilterGradient, trainingConvolution } from '../../backend/training-kernels';
 import type { LayerOf } from '../layout';
-import { pullActivation } from './activation';
+import { inKernel, outsideKernel, pullActivation } from './activation';
 import type { Activation, LayerRun, WeightOf } from './run';
 
 /** Convolution with its bias, where it has one, and the activation behind it. */
@@ -13,33 +14,21 @@ export function runConvolution(
   const filter = weight('filter') as tf.Tensor4D;
   const biased = layer.weights.some(({ role }) => role === 'bias');
   const strides: [number, number] = [layer.stride, layer.stride];
-  const output = tf.tidy(() => {
-    const convolved = tf.fused.conv2d({
-      x,
-      filter,
-      bias: biased ? (weight('bias') as tf.Tensor1D) : undefined,
-      strides,
-      pad: layer.padding,
-      activation: activation === 'relu' ? 'relu' : 'linear',
-    });
-    return activation === 'tanh' ? tf.tanh(convolved) : convolved;
-  });
-  const attributes = { strides, pad: layer.padding, dataFormat: 'NHWC' };
+  const { padding } = layer;
+  const bias = biased ? (weight('bias') as tf.Tensor1D) : undefined;
+  const convolved = tf.tidy(() =>
+    trainingConvolution(x, filter, strides, padding, { bias, activation: inKernel(activation) }),
+  );
+  const output = outsideKernel(convolved, activation);
   return {
     output,
     pull: (gradient, towardsInput) => {
       const dy = pullActivation(gradient, output, activation) as tf.Tensor4D;
       try {
-        const input = towardsInput
-          ? kernel(tf.Conv2DBackpropInput, { dy, filter }, { ...attributes, inputShape: x.shape })
-          : null;
-        const ofFilter = kernel(
-          tf.Conv2DBackpropFilter,
-          { x, dy },
-          { ...attributes, filterShape: filter.shape },
-        );
-        const bias = biased ? { bias: tf.tidy(() => tf.sum(dy, [0, 1, 2])) } : {};
-        return { inputs: [input], weights: { filter: ofFilter, ...bias } };
+        const input = towardsInput ? inputGradient(dy, filter, x.shape, strides, padding) : null;
+        const ofFilter = tf.tidy(() => convolutionFilterGradient(x, dy, filter.shape, strides, padding));
+        const ofBias = biased ? { bias: tf.tidy(() => tf.sum(dy, [0, 1, 2])) } : {};
+        return { inputs: [input], weights: { filter: ofFilter, ...ofBias } };
       } finally {
         dy.dispose();
       }
@@ -47,5 +36,20 @@ export function runConvolution(
   };
 }
 
-const kernel = (name: string, inputs: tf.NamedTensorMap, attributes: object) =>
-  tf.tidy(() => tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap) as tf.Tensor);
+const inputGradient = (
+  dy: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  inputShape: tf.Tensor4D['shape'],
+  strides: [number, number],
+  pad: 'same' | 'valid',
+) =>
+  tf.tidy(
+    () =>
+      tf
+        .engine()
+        .runKernel(
+          tf.Conv2DBackpropInput,
+          { dy, filter },
+          { inputShape, strides, pad, dataFormat: 'NHWC' },
+        ) as tf.Tensor,
+  );
