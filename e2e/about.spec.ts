@@ -31,7 +31,7 @@ test('the page about the method has an address, a title and a way back', async (
   await expect(about(page)).toBeVisible();
   await expect(page).toHaveURL(/#about$/);
   await expect(page).toHaveTitle('About the method – Supersign');
-  await expect(page.getByRole('tablist').getByRole('tab')).toHaveText(['Explain']);
+  await expect(page.getByRole('tablist').getByRole('tab')).toHaveText(['Explain', 'Study', 'Optimise']);
   await expect(layerSlider(page)).toBeHidden();
   await page.goBack();
   await expect(about(page)).toHaveCount(0);

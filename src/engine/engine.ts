@@ -10,10 +10,12 @@ import type {
   WeighRequest,
 } from './decision/protocol';
 import { randomisedWeights } from './decision/randomised-weights';
+import { shuffleWeights, weightedNodes } from './decision/shuffle-weights';
 import { weighSigns } from './decision/weigh-signs';
 import { buildNetwork } from './network/build';
 import { NetworkError } from './network/errors';
 import { assertFits, type Room, wasmRoom } from './network/fits';
+import type { Graph } from './network/graph';
 import {
   type LoadedNetwork,
   loadPrepared,
@@ -89,15 +91,18 @@ export function createEngine(): Engine {
   /**
    * The network of a source, loaded unless it is there. The one before stays until the files of the new one are read and
    * found to fit, and is freed before the new one takes memory.
+   * @param shuffled seed by which its weights are shuffled; null for the network as it was trained
    */
   const networkFor = async (
     backend: RunningBackend,
     source: NetworkSource,
     task: Task<EngineProgress>,
+    shuffled: number | null = null,
   ): Promise<LoadedNetwork> => {
-    const key = sourceKey(source);
+    const key = `${sourceKey(source)}${shuffled === null ? '' : ` shuffled by ${shuffled}`}`;
     if (loaded?.key === key) return loaded.network;
-    const files = await prepared(source, task);
+    const trained = await prepared(source, task);
+    const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
     assertFits(files, roomOn(backend), backendTitle(backend.report));
     task.report({ text: `Putting ${files.title} on ${backendTitle(backend.report)}`, fraction: null });
     dropNetwork();
@@ -266,16 +271,23 @@ export function createEngine(): Engine {
       ),
     planStudy: (request, task) =>
       onBackend(request.backend, task, async (backend) =>
-        studyPlan(await networkFor(backend, request.network, task), backend.report, request),
+        studyPlan(
+          await networkFor(backend, request.network, task, request.shuffled),
+          backend.report,
+          request,
+        ),
       ),
     studyBatch: (request, task) =>
       onBackend(request.backend, task, async (backend) => {
-        const network = await networkFor(backend, request.network, task);
+        const network = await networkFor(backend, request.network, task, request.shuffled);
         const pictures = await studyBatch(network, request, checkpointOn(backend, task));
         return { backend: backend.report, pictures };
       }),
   };
 }
+
+/** The graph with all weights shuffled. */
+const shuffledGraph = (graph: Graph, seed: number) => shuffleWeights(graph, weightedNodes(graph), seed);
 
 /** Lets messages in, and throws when the task was cancelled or the device is lost. */
 const checkpointOn = (backend: RunningBackend, task: Task<EngineProgress>) => async () => {

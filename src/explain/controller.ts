@@ -5,7 +5,7 @@ import type { AnalyseResult, EngineProgress, NetworkManifest } from '../engine/p
 import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
 import { type KnownNetwork, type OpenPicture, useExplain } from '../state/explain-store';
-import { placeOf } from '../state/place';
+import { placeOf, remember } from '../state/place';
 import { type ExplainSettings, initialSettings, type SettingKey } from '../state/settings';
 import { isBundled, manifestAddress, networkRequest, ownFile } from './networks';
 import { rasteriseIfSvg } from './svg-picture';
@@ -401,7 +401,11 @@ let pendingWrite: ReturnType<typeof setTimeout> | undefined;
  */
 function writeAddress(anotherPicture = false): void {
   clearTimeout(pendingWrite);
-  if (placeOf(location.hash) !== 'explain') return;
+  if (placeOf(location.hash) !== 'explain') {
+    // Another network was chosen from another workspace: the way back must not undo that.
+    remember('explain', formatAddress(getState().settings));
+    return;
+  }
   const write = (way: 'pushState' | 'replaceState') => {
     lastWrite = performance.now();
     history[way](null, '', formatAddress(getState().settings));

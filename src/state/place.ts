@@ -14,7 +14,22 @@ export function placeOf(hash: string): Place {
   return workspaces.find((workspace) => workspace === name) ?? 'explain';
 }
 
+/** The last address of each workspace, so that its tab leads back to it as it was. */
+const left = new Map<Workspace, string>();
+
+function rememberLeft({ oldURL }: HashChangeEvent): void {
+  const { hash } = new URL(oldURL);
+  const from = placeOf(hash);
+  if (from !== 'about') left.set(from, hash);
+}
+
+/** Lets a workspace that is not shown be found at another address than the one it was left at. */
+export function remember(workspace: Workspace, address: string): void {
+  left.set(workspace, address);
+}
+
 function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', rememberLeft);
   window.addEventListener('hashchange', listener);
   window.addEventListener('popstate', listener);
   return () => {
@@ -25,13 +40,8 @@ function subscribe(listener: () => void): () => void {
 
 export const usePlace = (): Place => useSyncExternalStore(subscribe, () => placeOf(location.hash));
 
-/** The last address of each workspace, so that its tab leads back to it as it was. */
-const left = new Map<Workspace, string>();
-
 /** Goes to a workspace; as it was left, unless an address is given. */
 export function goTo(workspace: Workspace, address?: string): void {
-  const from = placeOf(location.hash);
-  if (from === workspace && address === undefined) return;
-  if (from !== 'about') left.set(from, location.hash);
+  if (placeOf(location.hash) === workspace && address === undefined) return;
   location.hash = address ?? left.get(workspace) ?? `#${workspace}`;
 }

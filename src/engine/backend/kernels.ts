@@ -12,6 +12,13 @@ import {
   TRAINING_CONVOLUTION,
   trainingConvolutionKernel,
 } from './fast-convolution';
+import {
+  depthwiseKernel,
+  GATED_DEPTHWISE_INPUT_GRADIENT,
+  gatedDepthwiseInputGradientKernel,
+  depthwiseFilterGradientKernel as ownDepthwiseFilterGradientKernel,
+  depthwiseInputGradientKernel as ownDepthwiseInputGradientKernel,
+} from './fast-depthwise';
 import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
 import { matrixVectorKernel } from './matrix-vector';
 import { maxPoolGradientKernel } from './max-pool-gradient';
@@ -46,8 +53,9 @@ const wasmKernels: Record<string, Kernel | KernelOfMany> = {
   [tf.Conv2DBackpropInput]: convolutionInputGradientKernel,
   [GATED_INPUT_GRADIENT]: gatedInputGradientKernel,
   [tf.Conv2DBackpropFilter]: convolutionFilterGradientKernel,
-  [tf.DepthwiseConv2dNativeBackpropInput]: depthwiseInputGradientKernel,
-  [tf.DepthwiseConv2dNativeBackpropFilter]: depthwiseFilterGradientKernel,
+  [tf.DepthwiseConv2dNativeBackpropInput]: ownDepthwiseInputGradientKernel(depthwiseInputGradientKernel),
+  [GATED_DEPTHWISE_INPUT_GRADIENT]: gatedDepthwiseInputGradientKernel,
+  [tf.DepthwiseConv2dNativeBackpropFilter]: ownDepthwiseFilterGradientKernel(depthwiseFilterGradientKernel),
   [tf.MaxPoolGrad]: maxPoolGradientKernel,
   [tf.AvgPoolGrad]: wasmAveragePoolGradientKernel,
   [tf.UnsortedSegmentSum]: segmentSumKernel,
@@ -62,6 +70,8 @@ const wasmKernels: Record<string, Kernel | KernelOfMany> = {
 const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.Conv2D]: convolutionKernel,
   [tf.FusedConv2D]: fusedConvolutionKernel,
+  [tf.DepthwiseConv2dNative]: depthwiseKernel,
+  [tf.FusedDepthwiseConv2D]: depthwiseKernel,
   [tf.MaxPool]: maxPoolKernel,
   [tf.AvgPool]: averagePoolKernel,
   [tf.BatchMatMul]: matrixVectorKernel,

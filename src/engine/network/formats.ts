@@ -6,6 +6,7 @@ import { readKerasFile } from './keras/files';
 import { layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
 import { readOnnxFiles } from './onnx/read-onnx';
 import type { FoundScaling } from './scaling';
+import { toldMetadata } from './told-metadata';
 
 /** What the files of a network tell, before anything is computed. */
 export interface ReadNetwork {
@@ -58,5 +59,5 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const shards = weightPaths(model).map((path) => files.beside(path));
   const bytes = await readJoined(shards, weightBytes(model), options);
   const graph = layersModelGraph(model, bytes);
-  return { graph, format: 'tfjs-layers-model', bytes, labels: null, scaling: null };
+  return { graph, format: 'tfjs-layers-model', bytes, ...toldMetadata(model.userDefinedMetadata) };
 }

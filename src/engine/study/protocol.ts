@@ -3,7 +3,11 @@ import type { LayerKind } from '../network/network';
 import type { AnalyseRequest, BackendReport, InputPicture, MapData, NetworkSummary } from '../protocol';
 
 /** What decides the maps of a study. */
-export type StudyRun = Pick<AnalyseRequest, 'backend' | 'network' | 'scaling' | 'method' | 'pooling'>;
+export interface StudyRun
+  extends Pick<AnalyseRequest, 'backend' | 'network' | 'scaling' | 'method' | 'pooling'> {
+  /** Seed by which all weights of the network are shuffled, each within itself; null for the network as it was trained. */
+  shuffled: number | null;
+}
 
 /** How a network will be studied. */
 export interface StudyPlan {

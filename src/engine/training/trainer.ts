@@ -3,6 +3,7 @@ import { type BackendLostError, type RunningBackend, startBackend } from '../bac
 import { type BackendName, backendTitle } from '../protocol';
 import type { Handlers } from '../serve';
 import type { Architecture } from './architecture';
+import { borrowedWeights } from './borrowed-weights';
 import { costOf } from './cost';
 import type { Dataset } from './dataset';
 import { openDataset } from './open-dataset';
@@ -134,6 +135,8 @@ export function createTrainer(): Handlers<TrainingMethods> {
       close();
       return { result: null };
     },
+
+    startingWeights: async (request, task) => ({ result: await borrowedWeights(request, task) }),
   };
 }
 

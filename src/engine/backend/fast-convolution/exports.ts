@@ -17,6 +17,8 @@ export const JobKind = {
   adam: 14,
   descent: 15,
   gate: 16,
+  depthwise: 17,
+  depthwiseFilterGradient: 18,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

@@ -1,3 +1,5 @@
+import { DepthwiseJob, depthwiseScratchBytes, depthwiseTask } from './depthwise';
+import { DepthwiseFilterGradientJob, depthwiseFilterGradientTask } from './depthwise-filter-gradient';
 import { FilterGradientJob } from './filter-gradient-job';
 import {
   filterGradientPatchesScratchBytes,
@@ -42,6 +44,8 @@ const NORMALISE_GRADIENT: i32 = 13;
 const ADAM: i32 = 14;
 const DESCENT: i32 = 15;
 const GATE: i32 = 16;
+const DEPTHWISE: i32 = 17;
+const DEPTHWISE_FILTER_GRADIENT: i32 = 18;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -63,6 +67,9 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == ADAM) adamTask(changetype<UpdateJob>(record), task);
   else if (kind == DESCENT) descentTask(changetype<UpdateJob>(record), task);
   else if (kind == GATE) gateTask(changetype<UpdateJob>(record), task);
+  else if (kind == DEPTHWISE) depthwiseTask(changetype<DepthwiseJob>(record), task, thread);
+  else if (kind == DEPTHWISE_FILTER_GRADIENT)
+    depthwiseFilterGradientTask(changetype<DepthwiseFilterGradientJob>(record), task);
 }
 
 /** Takes tasks until none is left. */
@@ -116,5 +123,6 @@ export function scratchBytes(kind: i32, record: usize): i32 {
     return filterGradientTilesScratchBytes(changetype<FilterGradientJob>(record));
   if (kind == FILTER_GRADIENT_PATCHES)
     return filterGradientPatchesScratchBytes(changetype<FilterGradientJob>(record));
+  if (kind == DEPTHWISE) return depthwiseScratchBytes(changetype<DepthwiseJob>(record));
   return kind == TRANSFORM_FILTER || kind == SUM_TILES ? BETWEEN : 0;
 }
