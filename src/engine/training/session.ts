@@ -136,8 +136,7 @@ class Session implements TrainingSession {
       return true;
     };
     const endOfEpoch = (Math.floor(this.step / this.stepsPerEpoch) + 1) * this.stepsPerEpoch;
-    const end = Math.min(this.step + steps, endOfEpoch, this.steps);
-    const firstStep = this.step;
+    const end = this.owesEvaluation() ? this.step : Math.min(this.step + steps, endOfEpoch, this.steps);
     let sound = this.ended === null;
     try {
       while (sound && this.step < end && performance.now() - started < milliseconds) {
@@ -156,12 +155,10 @@ class Session implements TrainingSession {
     } finally {
       if (pending) sound = sound ? await settle(pending) : await abandon(pending);
     }
-    const moved = this.step > firstStep;
-    const epochDone = sound && moved && this.step % this.stepsPerEpoch === 0;
-    const epoch = epochDone ? await this.endEpoch(onProgress, pause) : null;
+    const epoch = sound && this.owesEvaluation() ? await this.endEpoch(onProgress, pause) : null;
     return {
       reports,
-      epochDone,
+      epochDone: epoch !== null,
       epoch,
       done: this.ended !== null || this.step >= this.steps,
       ended: this.ended,
@@ -215,6 +212,13 @@ class Session implements TrainingSession {
       reports.splice(0, reports.length, ...reports.filter((report) => report.step <= step));
     upTo(this.history.steps);
     upTo(this.history.epochs);
+  }
+
+  /** True at the end of an epoch, until it is evaluated: who cancels the evaluation gets it the next time. */
+  private owesEvaluation(): boolean {
+    return (
+      this.step > 0 && this.step % this.stepsPerEpoch === 0 && this.history.epochs.at(-1)?.step !== this.step
+    );
   }
 
   private async endEpoch(
