@@ -137,6 +137,8 @@ export function createTrainer(): Handlers<TrainingMethods> {
       close();
       return { result: null };
     },
+
+    startingWeights: async (request, task) => ({ result: await borrowedWeights(request, task) }),
   };
 }
 
