@@ -23,10 +23,10 @@ import {
 import type { ExplainState } from '../state/explain-store';
 import { changeChartData } from './change-view';
 import { composeSheet, type SheetPart, sheetDpi } from './compose-sheet';
-import { nullShuffles } from './controller';
 import { decisionCardData, pictureUrl } from './decision-view';
 import { complete, nothing } from './export-figures';
 import { flowData, signName } from './flow-view';
+import { nullShuffles } from './measure';
 import { greatestTree, treeData } from './tree-view';
 import {
   entropyChartData,

@@ -86,7 +86,6 @@ export {
 export { type SaliencyFrame, type SaliencyFrameData, saliencyFrame } from './saliency-frame';
 export {
   type FrontPoint,
-  paretoFront,
   type SearchFrontData,
   searchFront,
   searchFrontHeight,

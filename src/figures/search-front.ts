@@ -23,6 +23,8 @@ export interface FrontPoint {
 export interface SearchFrontData {
   readonly strategies: readonly SearchStrategy[];
   readonly points: readonly FrontPoint[];
+  /** For every strategy those of its points that none of the others beats in both, by rising cost. */
+  readonly fronts: readonly (readonly FrontPoint[])[];
   /** What the axis counts: "parameters", "multiply-adds", "milliseconds a picture". */
   readonly cost: string;
   readonly caption?: string;
@@ -34,17 +36,6 @@ const GUTTER = 50;
 const PLOT = 236;
 const FOOT = 38;
 const LEGEND_LINE = 18;
-
-/** Networks that none beats in both: from the cheapest to the best, each better than all that cost no more. */
-export function paretoFront<P extends Pick<FrontPoint, 'cost' | 'accuracy'>>(points: readonly P[]): P[] {
-  const sorted = [...points].sort((a, b) => a.cost - b.cost || b.accuracy - a.accuracy);
-  const front: P[] = [];
-  for (const point of sorted) {
-    const best = front.at(-1);
-    if (!best || point.accuracy > best.accuracy) front.push(point);
-  }
-  return front;
-}
 
 /** Where the legend's entries stand: [x, row]. */
 function legendPlaces(strategies: readonly SearchStrategy[], width: number): { x: number; row: number }[] {
@@ -136,8 +127,7 @@ function drawPoints(root: SvgGroup, data: SearchFrontData, plot: Box, theme: Fig
   ).nice(5);
   drawScales(root, data, plot, x, y, theme);
   const group = root.append('g').attr('class', 'points');
-  data.strategies.forEach((_, i) => {
-    const front = paretoFront(data.points.filter(({ strategy }) => strategy === i));
+  data.fronts.forEach((front, i) => {
     if (front.length === 0) return;
     const steps = front.map(({ cost, accuracy }, n) =>
       n === 0 ? `M${round(x(cost))} ${round(y(accuracy))}` : `H${round(x(cost))}V${round(y(accuracy))}`,
@@ -208,8 +198,7 @@ const pointInWords = (point: FrontPoint, { strategies, cost }: SearchFrontData) 
 /** The fronts, read aloud. */
 function inWords(data: SearchFrontData): string {
   const told = data.strategies.map(({ title }, i) => {
-    const front = paretoFront(data.points.filter(({ strategy }) => strategy === i));
-    const steps = front.map(
+    const steps = data.fronts[i].map(
       ({ cost, accuracy }) => `${(accuracy * 100).toFixed(1)} % at ${shortCount(cost)}`,
     );
     return `${title}: ${steps.join(', ') || 'none yet'}.`;

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
-import { messageOf } from '../explain/controller';
 import { nothing } from '../explain/export-figures';
+import { messageOf } from '../explain/messages';
 import type { FigureTheme } from '../figures';
 import { endComparison, runRandomised } from './controller';
 import { columnOf } from './figure-data';

@@ -1,5 +1,7 @@
 import { backendTitle } from '../engine/protocol';
-import { change, messageOf, nullShuffles, warn } from '../explain/controller';
+import { change, warn } from '../explain/controller';
+import { nullShuffles } from '../explain/measure';
+import { messageOf } from '../explain/messages';
 import { sourceOf } from '../explain/networks';
 import { picturesInWords } from '../figures/study';
 import { useExplain } from '../state/explain-store';

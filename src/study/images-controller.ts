@@ -1,7 +1,8 @@
 import type { ImageSet, ImageSource } from '../engine/image-set/image-set';
 import { matchClasses } from '../engine/image-set/match-classes';
 import { openImageSet } from '../engine/image-set/open-image-set';
-import { messageOf, warn } from '../explain/controller';
+import { warn } from '../explain/controller';
+import { messageOf } from '../explain/messages';
 import { ownFile } from '../explain/networks';
 import type { NamedFile } from '../explain/open';
 import { picturesInWords } from '../figures/study';

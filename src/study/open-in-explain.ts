@@ -1,4 +1,6 @@
-import { analyse, decode, loadNetwork, warn } from '../explain/controller';
+import { analyse, warn } from '../explain/controller';
+import { loadNetwork } from '../explain/load-network';
+import { decode } from '../explain/picture-source';
 import { formatAddress } from '../state/address';
 import { useExplain } from '../state/explain-store';
 import { goTo } from '../state/place';

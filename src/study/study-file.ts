@@ -1,5 +1,5 @@
-import { decodeBase64, encodeBase64 } from '../base64-float32';
 import { columnsOf } from '../engine/study/columns';
+import { decodeColumn, encodeColumn } from './column-text';
 import type { Study } from './study-data';
 import { checkHead, checkStudy, StudyFileError } from './study-schema';
 
@@ -13,10 +13,7 @@ export const isStudyName = (name: string) => /\.(supersign-study\.json(\.gz)?|pa
 
 /** The study as one file: JSON, its columns as base64 of little-endian float64, packed by gzip. */
 export async function serialiseStudy(study: Study): Promise<Blob> {
-  const numbers = columnsOf(study.settings.measures).map((name) => [
-    name,
-    encodeBase64(littleEndian(study.numbers[name])),
-  ]);
+  const numbers = columnsOf(study.settings.measures).map((name) => [name, encodeColumn(study.numbers[name])]);
   const json = JSON.stringify({ ...study, numbers: Object.fromEntries(numbers) });
   return through(new Blob([json]), new CompressionStream('gzip'), 'application/gzip');
 }
@@ -53,29 +50,18 @@ function parseJson(text: string): Study {
   }
   const head = checkHead(json);
   const { images, failures, numbers } = json as Record<'images' | 'failures' | 'numbers', unknown>;
-  const columns = columnsOf(head.settings.measures).map((name) => [name, decodeColumn(numbers, name)]);
+  const columns = columnsOf(head.settings.measures).map((name) => [name, columnIn(numbers, name)]);
   return checkStudy(head, { images, failures, numbers: Object.fromEntries(columns) });
 }
 
-function decodeColumn(numbers: unknown, name: string): Float64Array | undefined {
+function columnIn(numbers: unknown, name: string): Float64Array | undefined {
   const text = (numbers as Record<string, unknown> | undefined)?.[name];
   if (typeof text !== 'string') return undefined;
-  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    bytes = decodeBase64(text);
+    return decodeColumn(text);
   } catch {
     throw new StudyFileError(`The column "${name}" is no base64. Save the study again.`);
   }
-  const view = new DataView(bytes.buffer);
-  return Float64Array.from({ length: Math.floor(bytes.length / 8) }, (_, i) => view.getFloat64(8 * i, true));
-}
-
-function littleEndian(values: Float64Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(8 * values.length));
-  values.forEach((value, i) => {
-    view.setFloat64(8 * i, value, true);
-  });
-  return new Uint8Array(view.buffer);
 }
 
 async function through(

@@ -1,4 +1,5 @@
-import { messageOf, warn } from '../explain/controller';
+import { warn } from '../explain/controller';
+import { messageOf } from '../explain/messages';
 import type { NamedFile } from '../explain/open';
 import { download, fileName } from '../export';
 import { showStudy } from './controller';

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { messageOf, warn } from '../explain/controller';
+import { warn } from '../explain/controller';
+import { messageOf } from '../explain/messages';
 import { statistics } from './statistics/client';
 import type { AskStatistics } from './statistics/protocol';
 

@@ -3,6 +3,7 @@ import { type BackendLostError, type RunningBackend, startBackend } from '../bac
 import { type BackendName, backendTitle } from '../protocol';
 import type { Handlers } from '../serve';
 import type { Architecture } from './architecture';
+import { borrowedWeights } from './borrowed-weights';
 import { costOf } from './cost';
 import type { Dataset } from './dataset';
 import { openDataset } from './open-dataset';
@@ -129,6 +130,8 @@ export function createTrainer(): Handlers<TrainingMethods> {
         const buffers = ({ values }: NamedWeight) => values.buffer as ArrayBuffer;
         return { result, transfer: [...result.weights.map(buffers), ...result.moments.map(buffers)] };
       }),
+
+    startingWeights: async (request, task) => ({ result: await borrowedWeights(request, task) }),
 
     async close() {
       close();
