@@ -19,7 +19,7 @@ import { madeBy } from './study-words';
 import { answerDifference, ComparisonError, matchLayers, pairedDifference } from './summary/difference';
 import { useSummary } from './use-summary';
 
-/** Wrong against right answers, and this study against another one of the same images. */
+/** This study against another one of the same images. */
 export function Comparisons({ study }: { study: Study }) {
   const comparison = useStudy((state) => state.comparison);
   const images = useStudy((state) => state.images);
@@ -27,7 +27,6 @@ export function Comparisons({ study }: { study: Study }) {
   const randomised = study.settings.weights === 'randomised';
   return (
     <>
-      <Answers study={study} />
       <section className="compare" aria-labelledby="compare-studies">
         <h2 id="compare-studies">Compare</h2>
         <p>
@@ -50,7 +49,8 @@ export function Comparisons({ study }: { study: Study }) {
   );
 }
 
-function Answers({ study }: { study: Study }) {
+/** Wrong against right answers; nothing where one of the two is missing. */
+export function Answers({ study }: { study: Study }) {
   const { column: chosen, target } = useStudy((state) => state.view);
   const { id, name } = columnOf(study, chosen);
   const make = useCallback(

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useExplain } from '../state/explain-store';
 import { Changes } from './Changes';
-import { Comparisons } from './Comparisons';
+import { Answers, Comparisons } from './Comparisons';
 import { readAddress, refreshKept, writeAddress } from './controller';
 import { Findings } from './Findings';
 import { Images, OpenButtons } from './Images';
@@ -58,6 +58,7 @@ export function Study() {
             </header>
             <Findings study={shown} />
             <Profiles study={shown} />
+            <Answers study={shown} />
             <Changes study={shown} />
             <Spreads study={shown} />
             <StudyScatter study={shown} />
