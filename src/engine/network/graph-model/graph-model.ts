@@ -1,5 +1,6 @@
 import { NetworkError } from '../errors';
 import type { Graph, Weight } from '../graph';
+import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
 import { type GraphDef, type OperationNode, readGraphDef } from './graph-def';
 import { Call, Sheet, type Value } from './importer';
@@ -32,7 +33,7 @@ export function graphModelGraph(
     }
     return value.node;
   });
-  return { input: { name: input, shape, isOpen }, nodes: sheet.nodes, outputs };
+  return { input: { name: input, shape, isOpen }, ...joinSteps(sheet.nodes, outputs) };
 }
 
 function pictureOf({ nodes }: GraphDef, size: number) {
