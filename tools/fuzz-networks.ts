@@ -7,7 +7,7 @@
  * process; names the seed, which brings it back.
  */
 import { fork } from 'node:child_process';
-import { readMutant } from '../src/engine/network/keras/mutants';
+import { readMutant } from '../src/engine/network/testing/mutants';
 import { startBackend } from '../src/engine/testing';
 
 const PATIENCE_MS = 10_000;
