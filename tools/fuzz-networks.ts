@@ -26,6 +26,9 @@ interface Answer {
   problem?: string;
 }
 
+// TensorFlow.js advises its own Node package on every start.
+console.warn = () => {};
+
 if (process.send) await beWorker();
 else process.exitCode = await watch();
 
