@@ -1,5 +1,6 @@
 import type { MeasureMethods } from './measure/protocol';
 import type { EngineMethods } from './protocol';
+import type { TrainingWorkerMethods } from './training/protocol';
 import { createWorkerClient } from './worker-client';
 
 /** TensorFlow.js: decodes pictures, runs networks, computes saliency. */
@@ -18,3 +19,12 @@ export const demonstrations = createWorkerClient<MeasureMethods>(measuringWorker
 
 /** Signs, and their null models; apart from the entropies, so that neither waits for the other's shuffles. */
 export const signFinder = createWorkerClient<MeasureMethods>(measuringWorker('supersign signs'));
+
+/** Training; a worker with a backend of its own, so that a network can be explained while another one learns. */
+export const trainer = createWorkerClient<TrainingWorkerMethods>(
+  () =>
+    new Worker(new URL('./training/worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'supersign training',
+    }),
+);

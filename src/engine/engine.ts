@@ -10,10 +10,12 @@ import type {
   WeighRequest,
 } from './decision/protocol';
 import { randomisedWeights } from './decision/randomised-weights';
+import { shuffleWeights, weightedNodes } from './decision/shuffle-weights';
 import { weighSigns } from './decision/weigh-signs';
 import { buildNetwork } from './network/build';
 import { NetworkError } from './network/errors';
 import { assertFits, type Room, wasmRoom } from './network/fits';
+import type { Graph } from './network/graph';
 import { assertCount, parseLabels } from './network/labels';
 import {
   type LoadedNetwork,
@@ -23,6 +25,7 @@ import {
   sourceKey,
 } from './network/load';
 import { featureLayers, type Head, type Network, operationLayers } from './network/network';
+import { probabilitiesOf } from './network/probabilities';
 import { scalePicture, scalingOf } from './network/scaling';
 import {
   type AnalyseRequest,
@@ -41,6 +44,8 @@ import {
 import { compare, explain } from './saliency/explain';
 import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
 import type { Task } from './serve';
+import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/protocol';
+import { studyBatch, studyPlan } from './study/study-batch';
 
 export interface Engine {
   prepare(request: NetworkRequest, task: Task<EngineProgress>): Promise<NetworkSummary>;
@@ -49,6 +54,8 @@ export interface Engine {
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
   curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
   randomise(request: RandomiseRequest, task: Task<EngineProgress>): Promise<RandomisedWeights>;
+  planStudy(request: StudyRun, task: Task<EngineProgress>): Promise<StudyPlan>;
+  studyBatch(request: StudyBatchRequest, task: Task<EngineProgress>): Promise<StudyBatchResult>;
 }
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
@@ -81,15 +88,18 @@ export function createEngine(): Engine {
   /**
    * The network of a source, loaded unless it is there. The one before stays until the files of the new one are read and
    * found to fit, and is freed before the new one takes memory.
+   * @param shuffled seed by which its weights are shuffled; null for the network as it was trained
    */
   const networkFor = async (
     backend: RunningBackend,
     request: NetworkRequest,
     task: Task<EngineProgress>,
+    shuffled: number | null = null,
   ): Promise<LoadedNetwork> => {
-    const key = sourceKey(request.network, request.reading);
+    const key = `${sourceKey(request.network, request.reading)}${shuffled === null ? '' : ` shuffled by ${shuffled}`}`;
     if (loaded?.key === key) return labelled(loaded.network, request);
-    const files = await prepared(request, task);
+    const trained = await prepared(request, task);
+    const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
     assertFits(files, roomOn(backend), backendTitle(backend.report));
     task.report({ text: `Putting ${files.title} on ${backendTitle(backend.report)}`, fraction: null });
     dropNetwork();
@@ -153,10 +163,7 @@ export function createEngine(): Engine {
       return await work(loadedNetwork, input, {
         layers: shownLayers(network, request),
         target: request.target,
-        checkpoint: async () => {
-          await task.checkpoint();
-          if (backend.isLost()) await backend.lost;
-        },
+        checkpoint: checkpointOn(backend, task),
         onProgress: (progress) => task.report(passesInWords(progress)),
       });
     } finally {
@@ -262,8 +269,27 @@ export function createEngine(): Engine {
           });
         }),
       ),
+    planStudy: (request, task) =>
+      onBackend(request.backend, task, async (backend) =>
+        studyPlan(await networkFor(backend, request, task, request.shuffled), backend.report, request),
+      ),
+    studyBatch: (request, task) =>
+      onBackend(request.backend, task, async (backend) => {
+        const network = await networkFor(backend, request, task, request.shuffled);
+        const pictures = await studyBatch(network, request, checkpointOn(backend, task));
+        return { backend: backend.report, pictures };
+      }),
   };
 }
+
+/** The graph with all weights shuffled. */
+const shuffledGraph = (graph: Graph, seed: number) => shuffleWeights(graph, weightedNodes(graph), seed);
+
+/** Lets messages in, and throws when the task was cancelled or the device is lost. */
+const checkpointOn = (backend: RunningBackend, task: Task<EngineProgress>) => async () => {
+  await task.checkpoint();
+  if (backend.isLost()) await backend.lost;
+};
 
 /** What an analysis shows: convolutions, pooling beside them, or whatever yields a feature map. */
 function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest, 'method'>): number[] {
@@ -307,18 +333,8 @@ function roomOn({ report }: RunningBackend): Room {
 
 /** All classes, most probable first. */
 function predictionsOf(logits: Float32Array, labels: string[], head: Head): Prediction[] {
-  const probabilities = head === 'sigmoid' ? Array.from(logits, sigmoid) : softmax(logits);
+  const probabilities = probabilitiesOf(logits, head);
   return labels
     .map((label, index) => ({ index, label, probability: probabilities[index], logit: logits[index] }))
     .sort((a, b) => b.logit - a.logit);
 }
-
-/** In float64. */
-function softmax(logits: Float32Array): number[] {
-  const highest = Math.max(...logits);
-  const exponentials = Array.from(logits, (logit) => Math.exp(logit - highest));
-  const sum = exponentials.reduce((total, value) => total + value, 0);
-  return exponentials.map((value) => value / sum);
-}
-
-const sigmoid = (logit: number) => 1 / (1 + Math.exp(-logit));

@@ -7,6 +7,7 @@ import type {
   WeighRequest,
 } from './decision/protocol';
 import type { LayerKind } from './network/network';
+import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/protocol';
 
 export type { LayerKind };
 
@@ -278,4 +279,8 @@ export interface EngineMethods {
   curves: { request: CurvesRequest; result: DecisionCurves; progress: EngineProgress };
   /** How fast the maps fall apart as the network's weights are randomised. */
   randomise: { request: RandomiseRequest; result: RandomisedWeights; progress: EngineProgress };
+  /** Loads a network for a study and says how it will run. */
+  planStudy: { request: StudyRun; result: StudyPlan; progress: EngineProgress };
+  /** The maps of many pictures at once. */
+  studyBatch: { request: StudyBatchRequest; result: StudyBatchResult; progress: EngineProgress };
 }

@@ -30,8 +30,26 @@ export async function startBackend(name: 'cpu' | 'wasm'): Promise<void> {
   registerKernels(name);
   if (name === 'wasm' && !fastConvolution) {
     fastConvolution = true;
-    const kernels = path.join(import.meta.dirname, 'backend/fast-convolution/compiled/single.wasm');
-    await startFastConvolution(await WebAssembly.compile(readFileSync(kernels)), 1);
+    await startFastConvolution(await ownKernels(), 1);
+  }
+}
+
+const ownKernels = () =>
+  WebAssembly.compile(
+    readFileSync(path.join(import.meta.dirname, 'backend/fast-convolution/compiled/single.wasm')),
+  );
+
+/** Runs `work` while jobs of our own kernels are cut for so many threads, all of whose tasks the only one does. */
+export async function withThreads(threads: number, work: () => Promise<void>): Promise<void> {
+  const restart = async (count: number) => {
+    await tf.setBackend('wasm');
+    await startFastConvolution(await ownKernels(), count);
+  };
+  await restart(threads);
+  try {
+    await work();
+  } finally {
+    await restart(1);
   }
 }
 

@@ -11,6 +11,8 @@ export interface WorkerClient<M extends { [K in keyof M]: Method }> {
     request: M[K]['request'],
     options?: CallOptions<M[K]['progress']>,
   ): Promise<M[K]['result']>;
+  /** Ends the worker and rejects what is open; the next call starts another. */
+  end(): void;
 }
 
 /** Longest time in milliseconds from a worker's start to its first word, its download included. */
@@ -95,6 +97,14 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
   };
 
   return {
+    end() {
+      const ended = worker;
+      worker = null;
+      ended?.terminate();
+      for (const { reject } of pending.values())
+        reject(new DOMException('The worker was ended.', 'AbortError'));
+      pending.clear();
+    },
     call: (method, request, { signal, onProgress } = {}) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) {

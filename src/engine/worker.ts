@@ -23,4 +23,13 @@ serve<EngineMethods>({
   weighSigns: async (request, task) => ({ result: await engine.weighSigns(request, task) }),
   curves: async (request, task) => ({ result: await engine.curves(request, task) }),
   randomise: async (request, task) => ({ result: await engine.randomise(request, task) }),
+  planStudy: async (request, task) => ({ result: await engine.planStudy(request, task) }),
+  studyBatch: async (request, task) => {
+    const result = await engine.studyBatch(request, task);
+    const maps = result.pictures.flatMap((picture) =>
+      'failure' in picture ? [] : [...picture.maps, ...(picture.trueMaps ?? [])],
+    );
+    // By a method that reads no gradient, both classes have the same maps.
+    return { result, transfer: [...new Set(maps.map(({ values }) => values.buffer))] };
+  },
 });

@@ -18,6 +18,7 @@ export function ExportMenu({
   title,
   vector = false,
   table = vector,
+  ready: given,
   figure,
 }: {
   title: string;
@@ -25,9 +26,12 @@ export function ExportMenu({
   vector?: boolean;
   /** Whether a raster figure leaves as CSV too. */
   table?: boolean;
+  /** Whether there is something to export; left out, whether a picture is analysed and measured. */
+  ready?: boolean;
   figure(): Promise<FigureExport>;
 }) {
-  const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  const analysed = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  const ready = given ?? analysed;
   const trigger = useRef<HTMLButtonElement>(null);
   // A modal dialog covers what lies outside of it, menus too.
   const [container, setContainer] = useState<Element | null>(null);

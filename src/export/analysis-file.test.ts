@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { decodeFloat32, encodeFloat32 } from '../base64-float32';
 import {
   AnalysisFileError,
   analysisFromPng,
@@ -7,7 +8,6 @@ import {
   withoutMaps,
 } from './analysis-file';
 import type { AnalysisFile } from './analysis-schema';
-import { decodeFloat32, encodeFloat32 } from './base64-float32';
 import { annotatePng } from './png';
 
 const tiny = Uint8Array.from(

@@ -1,3 +1,4 @@
+export { decodeFloat32, encodeFloat32 } from '../base64-float32';
 export {
   AnalysisFileError,
   analysisFromPng,
@@ -13,7 +14,6 @@ export {
   type AnalysisLayer,
 } from './analysis-schema';
 export { type AnimationExport, type AnimationKind, animationKinds, renderAnimation } from './animation';
-export { decodeFloat32, encodeFloat32 } from './base64-float32';
 export { type CsvValue, csv } from './csv';
 export { download } from './download';
 export {

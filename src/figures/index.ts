@@ -1,3 +1,11 @@
+export { architectureDiagram } from './architecture-diagram';
+export {
+  type ArchitectureDiagramData,
+  type ArchitectureLayout,
+  architectureLayout,
+  type DiagramBlock,
+  type DiagramKind,
+} from './architecture-layout';
 export { type ChangeChartData, type ChangeStep, changeChart } from './change-chart';
 export { type ChangeChartLayout, changeChartHeight, changeChartLayout } from './change-chart-layout';
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './colour-maps';
@@ -67,6 +75,13 @@ export {
 } from './method-tiles';
 export { type OutlineColours, outlineColours } from './outline-colours';
 export { outlinePath } from './outline-path';
+export {
+  type LayerAgreement,
+  type PartAgreementData,
+  type PartAgreementLayer,
+  partAgreement,
+} from './part-agreement';
+export { type PartAgreementLayout, partAgreementHeight, partAgreementLayout } from './part-agreement-layout';
 export { type RandomisedWeightsData, randomisedWeights, randomisedWeightsHeight } from './randomised-weights';
 export {
   drawSaliency,
@@ -76,10 +91,44 @@ export {
   saliencyPictureBox,
 } from './saliency';
 export { type SaliencyFrame, type SaliencyFrameData, saliencyFrame } from './saliency-frame';
+export {
+  type FrontPoint,
+  type SearchFrontData,
+  searchFront,
+  searchFrontHeight,
+} from './search-front';
+export {
+  type ProfileLayer,
+  type ProfileValue,
+  type SearchProfilesData,
+  searchProfiles,
+  searchProfilesHeight,
+} from './search-profiles';
+export type { SearchStrategy } from './search-strategies';
+export { searchTree } from './search-tree';
+export {
+  type SearchRun,
+  type SearchTreeData,
+  searchTreeLayout,
+  type TriedNetwork,
+} from './search-tree-layout';
 export { OWN_COLOURS, rootRanks, signColour } from './sign-colours';
 export { drawSignOutlines, type SignOutlines } from './sign-outlines';
 export { type FlowData, type FlowLayer, markFlow, superizationFlow } from './superization-flow';
 export { massText, superizationTree, type TreeData } from './superization-tree';
 export { type PlacedSign, type TreeLayout, treeLayout } from './superization-tree-layout';
 export { type FigureTheme, figureThemes } from './theme';
+export {
+  type CurvePoint,
+  type CurveSeries,
+  type TrainingCurveData,
+  trainingCurve,
+  trainingCurveHeight,
+} from './training-curve';
+export {
+  type EntropyAtEpoch,
+  type TrainingEntropyData,
+  trainingEntropy,
+  trainingEntropyHeight,
+} from './training-entropy';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';

@@ -22,8 +22,8 @@ export interface SaliencyGrid {
   readonly height: number;
 }
 
-/** What an entropy value is counted in: `ratio` has no unit (the aura matrix entropy, relative entropies). */
+/** What a value is counted in: `ratio` has no unit (the aura matrix entropy, relative entropies), `count` is a number of things. */
 export interface MeasureLabel {
   readonly name: string;
-  readonly unit: 'bits' | 'ratio';
+  readonly unit: 'bits' | 'ratio' | 'count';
 }

@@ -1,12 +1,6 @@
 import { placeOf } from './place';
-import {
-  type ExplainSettings,
-  explainSettings,
-  initialSettings,
-  type Setting,
-  type SettingKey,
-  settingKeys,
-} from './settings';
+import { readSettings, writeSettings } from './setting-table';
+import { type ExplainSettings, explainSettings } from './settings';
 
 export interface Address {
   settings: ExplainSettings;
@@ -14,30 +8,24 @@ export interface Address {
   problems: string[];
 }
 
-const settingOf = (key: SettingKey) => explainSettings[key] as Setting<unknown>;
-
 /** The settings as address parameters: what decides the numbers always, the look where it was changed. */
-export function parametersOf(settings: ExplainSettings): Record<string, string> {
-  return Object.fromEntries(
-    settingKeys
-      .filter((key) => {
-        const value = settings[key];
-        return value !== '' && !(settingOf(key).look && value === settingOf(key).initial);
-      })
-      .map((key) => [settingOf(key).parameter, settingOf(key).format(settings[key])]),
-  );
-}
+export const parametersOf = (settings: ExplainSettings): Record<string, string> =>
+  writeSettings(explainSettings, settings);
 
 /** `#explain?model=photos10&...` */
 export function formatAddress(settings: ExplainSettings): string {
   return `#explain?${new URLSearchParams(parametersOf(settings))}`;
 }
 
+/** The parameters behind the `?` of an address' part from `#` on. */
+export const parametersIn = (hash: string): Record<string, string> =>
+  Object.fromEntries(new URLSearchParams(hash.split(/\?(.*)/s)[1] ?? ''));
+
 /** Reads the part of an address from `#` on. What is missing or wrong takes its initial value. */
 export function parseAddress(hash: string): Address {
   if (placeOf(hash) !== 'explain') return settingsOf({});
-  const [place, query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
-  const address = settingsOf(Object.fromEntries(new URLSearchParams(query)));
+  const [place] = hash.replace(/^#/, '').split('?');
+  const address = settingsOf(parametersIn(hash));
   if (place && place !== 'explain') address.problems.unshift(`There is no page "${place}".`);
   return address;
 }
@@ -49,23 +37,5 @@ const renamed = ({ scaling, ...parameters }: Record<string, string>) => {
 };
 
 /** Settings from parameters such as those of an address or of an analysis file. */
-export function settingsOf(written: Record<string, string>): Address {
-  const parameters = renamed(written);
-  const settings: Record<string, unknown> = { ...initialSettings };
-  const problems: string[] = [];
-  const unknown = new Set(Object.keys(parameters));
-  for (const key of settingKeys) {
-    const setting = settingOf(key);
-    const text = parameters[setting.parameter];
-    unknown.delete(setting.parameter);
-    if (text === undefined) continue;
-    const value = setting.parse(text);
-    if (value === undefined) {
-      problems.push(`"${setting.parameter}=${text}" is not understood; allowed: ${setting.allowed}.`);
-    } else {
-      settings[key] = value;
-    }
-  }
-  for (const name of unknown) problems.push(`There is no setting "${name}".`);
-  return { settings: settings as ExplainSettings, problems };
-}
+export const settingsOf = (written: Record<string, string>): Address =>
+  readSettings(explainSettings, renamed(written));

@@ -6,80 +6,17 @@ import {
 } from '../engine/protocol';
 import { colourMaps } from '../figures';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
-
-/** How one setting is written in the address, and what may be written there. */
-export interface Setting<Value> {
-  /** Name of the address parameter. */
-  readonly parameter: string;
-  readonly initial: Value;
-  /** The value a text stands for; undefined when it stands for none. */
-  parse(text: string): Value | undefined;
-  format(value: Value): string;
-  /** What is allowed, in words, for the message about a wrong address. */
-  readonly allowed: string;
-  /** Settings of the look alone are written only where they differ from the initial value. */
-  readonly look?: boolean;
-}
-
-function oneOf<const Values extends readonly string[]>(
-  parameter: string,
-  values: Values,
-  initial: Values[number],
-  look = false,
-): Setting<Values[number]> {
-  return {
-    parameter,
-    initial,
-    parse: (text) => values.find((value) => value === text),
-    format: (value) => value,
-    allowed: values.join(', '),
-    look,
-  };
-}
-
-function oneOfNumbers<const Values extends readonly number[]>(
-  parameter: string,
-  values: Values,
-  initial: Values[number],
-): Setting<Values[number]> {
-  return {
-    parameter,
-    initial,
-    parse: (text) => values.find((value) => String(value) === text),
-    format: String,
-    allowed: values.join(', '),
-  };
-}
-
-function yesOrNo(parameter: string, initial: boolean, look = false): Setting<boolean> {
-  return {
-    parameter,
-    initial,
-    parse: (text) => (text === '1' ? true : text === '0' ? false : undefined),
-    format: (value) => (value ? '1' : '0'),
-    allowed: '0, 1',
-    look,
-  };
-}
-
-const anyText = (parameter: string): Setting<string> => ({
-  parameter,
-  initial: '',
-  parse: (text) => text,
-  format: (value) => value,
-  allowed: 'any text',
-});
-
-const keysOf = <Key extends string>(table: Record<Key, unknown>) => Object.keys(table) as Key[];
-
-/** A share from 0 to 1, written with at most two digits behind the point. */
-const share = (parameter: string, initial: number): Setting<number> => ({
-  parameter,
-  initial,
-  parse: (text) => (/^(0(\.\d{1,2})?|1(\.0{1,2})?)$/.test(text) ? Number(text) : undefined),
-  format: String,
-  allowed: 'a number from 0 to 1, in hundredths',
-});
+import {
+  anyText,
+  initialOf,
+  keysOf,
+  oneOf,
+  oneOfNumbers,
+  type Setting,
+  type SettingsOf,
+  share,
+  yesOrNo,
+} from './setting-table';
 
 /** In an address a plus sign stands for a space, so a `grad-cam++` written by hand arrives without its own. */
 function methodSetting(): Setting<SaliencyMethod> {
@@ -168,19 +105,13 @@ export const explainSettings = {
   outlines: yesOrNo('outlines', true, true),
 };
 
-export type ExplainSettings = {
-  [Key in keyof typeof explainSettings]: (typeof explainSettings)[Key] extends Setting<infer Value>
-    ? Value
-    : never;
-};
+export type ExplainSettings = SettingsOf<typeof explainSettings>;
 
 export type SettingKey = keyof ExplainSettings;
 
 export const settingKeys = Object.keys(explainSettings) as SettingKey[];
 
-export const initialSettings = Object.fromEntries(
-  settingKeys.map((key) => [key, explainSettings[key].initial]),
-) as ExplainSettings;
+export const initialSettings: ExplainSettings = initialOf(explainSettings);
 
 /** What belongs to one network and means nothing to another, as it is before anything is chosen. */
 export const asItsFileSays = {

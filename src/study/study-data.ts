@@ -22,6 +22,10 @@ export interface StudySettings {
   seed: number;
   /** Pictures drawn from the set by the seed; null for all. */
   sample: number | null;
+  /** The folder of a set laid out split/class/file that is studied (`val`, say); absent or null for all pictures. */
+  split?: string | null;
+  /** `randomised`: every layer's trained weights shuffled by the seed, to see what the maps owe to training. */
+  weights: 'trained' | 'randomised';
 }
 
 /** A picture that was measured. */

@@ -1,6 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { crop } from './crop';
-import type { Kernel } from './replace-kernel';
+import { fillFilterGradient } from './fast-convolution/filter-gradient';
+import type { Geometry } from './fast-convolution/geometry';
+import { machineOf } from './fast-convolution/running';
+import { type Kernel, type KernelParameters, makeFloats } from './replace-kernel';
 
 /**
  * Gradient of a convolution with respect to its filter, which WebAssembly has no kernel for.
@@ -48,14 +51,37 @@ export function convolutionFilterGradient(
   });
 }
 
-export const convolutionFilterGradientKernel: Kernel = ({ inputs, attrs }) => {
+/** By kernels of our own; null where they do not run. */
+function filterGradientFast({ inputs, attrs, backend }: KernelParameters): tf.TensorInfo | null {
+  const machine = machineOf(backend);
+  const { x, dy } = inputs as { x: tf.Tensor4D; dy: tf.Tensor4D };
   const { strides, pad, dimRoundingMode, filterShape } = attrs as tf.Conv2DBackpropFilterAttrs;
-  return convolutionFilterGradient(
-    inputs.x as tf.Tensor4D,
-    inputs.dy as tf.Tensor4D,
-    filterShape,
-    strides as [number, number],
-    pad,
-    dimRoundingMode,
+  if (!machine || x.size === 0 || dy.size === 0) return null;
+  const info = tf.backend_util.computeConv2DInfo(x.shape, filterShape, strides, 1, pad, dimRoundingMode);
+  const output = makeFloats(backend, filterShape);
+  const geometry: Geometry = {
+    kernel: [info.filterHeight, info.filterWidth],
+    strides: [info.strideHeight, info.strideWidth],
+    dilations: [1, 1],
+    top: info.padInfo.top,
+    left: info.padInfo.left,
+  };
+  fillFilterGradient(machine, { geometry, input: x, change: dy, output });
+  return output;
+}
+
+/** In the place of WebAssembly's missing kernel `Conv2DBackpropFilter`: inputs x and dy. */
+export const convolutionFilterGradientKernel: Kernel = (parameters) => {
+  const { strides, pad, dimRoundingMode, filterShape } = parameters.attrs as tf.Conv2DBackpropFilterAttrs;
+  return (
+    filterGradientFast(parameters) ??
+    convolutionFilterGradient(
+      parameters.inputs.x as tf.Tensor4D,
+      parameters.inputs.dy as tf.Tensor4D,
+      filterShape,
+      strides as [number, number],
+      pad,
+      dimRoundingMode,
+    )
   );
 };

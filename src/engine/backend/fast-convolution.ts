@@ -36,6 +36,7 @@ const activations: Partial<Record<string, Activation>> = { linear: 'linear', rel
 function convolve(
   { inputs, attrs, backend }: KernelParameters,
   activation: Activation,
+  forTraining = false,
 ): tf.TensorInfo | null {
   const { x, filter, bias } = inputs;
   const { strides, pad, dilations, dimRoundingMode, dataFormat } = attrs as tf.Conv2DAttrs;
@@ -49,8 +50,20 @@ function convolve(
     dimRoundingMode,
   );
   if (bias && bias.size !== outShape[3]) return null;
-  return compute(backend, outShape, { geometry, filter, input: x, bias, activation, turned: false });
+  const job = { geometry, filter, input: x, bias, activation, turned: false };
+  return compute(backend, outShape, job, forTraining);
 }
+
+/** Our name for a convolution with bias and activation within a training step. */
+export const TRAINING_CONVOLUTION = 'TrainingConv2D';
+
+/** Like `FusedConv2D`, and by Winograd's products also where channels are few. */
+export const trainingConvolutionKernel =
+  (stock: Kernel): Kernel =>
+  (parameters) => {
+    const { activation } = parameters.attrs as { activation: Activation };
+    return convolve(parameters, activation, true) ?? stock(parameters);
+  };
 
 /** In the place of `Conv2DBackpropInput`: inputs dy and filter; null where another kernel is to do it. */
 export function convolutionInputGradientFast({
@@ -120,8 +133,13 @@ const performers: Record<Form, (machine: Machine, job: Job) => void> = {
   patches: convolvePatches,
 };
 
-function compute(backend: unknown, shape: Shape4D, job: Omit<Job, 'output'>): tf.TensorInfo | null {
-  const form = formFor(backend, shape, job);
+function compute(
+  backend: unknown,
+  shape: Shape4D,
+  job: Omit<Job, 'output'>,
+  forTraining = false,
+): tf.TensorInfo | null {
+  const form = formFor(backend, shape, job, forTraining);
   if (!form) return null;
   const output = makeFloats(backend, shape);
   if (tf.util.sizeFromShape(shape) > 0) performers[form](machineOf(backend) as Machine, { ...job, output });
@@ -133,10 +151,11 @@ function formFor(
   backend: unknown,
   [batch, height, width]: Shape4D,
   { geometry, filter, turned }: Pick<Job, 'geometry' | 'filter' | 'turned'>,
+  forTraining = false,
 ): Form | null {
   if (!machineOf(backend)) return null;
   const [, , channelsIn, channelsOut] = filter.shape;
-  return fastestForm({ geometry, batch, height, width, channelsIn, channelsOut, turned });
+  return fastestForm({ geometry, batch, height, width, channelsIn, channelsOut, turned, forTraining });
 }
 
 function windowsOf(

@@ -9,15 +9,39 @@ import {
   fusedConvolutionKernel,
   GATED_INPUT_GRADIENT,
   gatedInputGradientKernel,
+  TRAINING_CONVOLUTION,
+  trainingConvolutionKernel,
 } from './fast-convolution';
+import {
+  depthwiseKernel,
+  GATED_DEPTHWISE_INPUT_GRADIENT,
+  gatedDepthwiseInputGradientKernel,
+  depthwiseFilterGradientKernel as ownDepthwiseFilterGradientKernel,
+  depthwiseInputGradientKernel as ownDepthwiseInputGradientKernel,
+} from './fast-depthwise';
 import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
 import { matrixVectorKernel } from './matrix-vector';
 import { maxPoolGradientKernel } from './max-pool-gradient';
+import {
+  BATCH_NORM_TRAINING,
+  BATCH_NORM_TRAINING_GRADIENT,
+  batchNormTrainingGradientKernel,
+  batchNormTrainingKernel,
+} from './normalisation-kernels';
 import { meanKernel, sumKernel } from './reduction';
-import { type Kernel, replaceKernel, stockKernel } from './replace-kernel';
+import { relu6Kernel, reluKernel } from './relu';
+import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './replace-kernel';
 import { bilinearGradientKernel, nearestGradientKernel } from './resize-gradient';
 import { segmentSumKernel } from './segment-sum';
-import { smallReluKernel } from './small-relu';
+import { castKernel, identityKernel } from './share-data';
+import {
+  ACTIVATION_GRADIENT,
+  ADAM_STEP,
+  activationGradientKernel,
+  adamStepKernel,
+  DESCENT_STEP,
+  descentStepKernel,
+} from './update-kernels';
 
 /** Kernels whose stock version is wrong on every backend. */
 const kernels: Record<string, Kernel> = {
@@ -26,27 +50,38 @@ const kernels: Record<string, Kernel> = {
 };
 
 /** Kernels that WebAssembly lacks, or whose stock version is slow or wrong. */
-const wasmKernels: Record<string, Kernel> = {
+const wasmKernels: Record<string, Kernel | KernelOfMany> = {
   [tf.Conv2DBackpropInput]: convolutionInputGradientKernel,
   [GATED_INPUT_GRADIENT]: gatedInputGradientKernel,
   [tf.Conv2DBackpropFilter]: convolutionFilterGradientKernel,
-  [tf.DepthwiseConv2dNativeBackpropInput]: depthwiseInputGradientKernel,
-  [tf.DepthwiseConv2dNativeBackpropFilter]: depthwiseFilterGradientKernel,
+  [tf.DepthwiseConv2dNativeBackpropInput]: ownDepthwiseInputGradientKernel(depthwiseInputGradientKernel),
+  [GATED_DEPTHWISE_INPUT_GRADIENT]: gatedDepthwiseInputGradientKernel,
+  [tf.DepthwiseConv2dNativeBackpropFilter]: ownDepthwiseFilterGradientKernel(depthwiseFilterGradientKernel),
   [tf.MaxPoolGrad]: maxPoolGradientKernel,
   [tf.AvgPoolGrad]: wasmAveragePoolGradientKernel,
   [tf.UnsortedSegmentSum]: segmentSumKernel,
+  [tf.Identity]: identityKernel,
+  [BATCH_NORM_TRAINING]: batchNormTrainingKernel,
+  [BATCH_NORM_TRAINING_GRADIENT]: batchNormTrainingGradientKernel,
+  [ACTIVATION_GRADIENT]: activationGradientKernel,
+  [ADAM_STEP]: adamStepKernel,
+  [DESCENT_STEP]: descentStepKernel,
 };
 
 /** Kernels that handle some inputs and leave the others to the stock kernel. */
 const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.Conv2D]: convolutionKernel,
   [tf.FusedConv2D]: fusedConvolutionKernel,
+  [tf.DepthwiseConv2dNative]: depthwiseKernel,
+  [tf.FusedDepthwiseConv2D]: depthwiseKernel,
   [tf.MaxPool]: maxPoolKernel,
   [tf.AvgPool]: averagePoolKernel,
   [tf.BatchMatMul]: matrixVectorKernel,
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,
-  [tf.Relu]: smallReluKernel,
+  [tf.Cast]: castKernel,
+  [tf.Relu]: reluKernel,
+  [tf.Relu6]: relu6Kernel,
 };
 
 const prepared = new Set<BackendName>();
@@ -62,6 +97,11 @@ export function registerKernels(backend: BackendName): void {
     replaceStock(tf.AvgPoolGrad, averagePoolGradientKernel);
     return;
   }
+  replaceKernel(
+    backend,
+    TRAINING_CONVOLUTION,
+    trainingConvolutionKernel(stockKernel(backend, tf.FusedConv2D)),
+  );
   for (const [name, kernel] of Object.entries(wasmKernels)) replaceKernel(backend, name, kernel);
   for (const [name, shortcut] of Object.entries(wasmShortcuts)) replaceStock(name, shortcut);
 }

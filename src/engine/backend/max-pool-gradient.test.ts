@@ -3,14 +3,19 @@ import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../semiotics';
-import { startBackend } from '../testing';
+import { startBackend, withThreads } from '../testing';
+import { switchFastConvolution } from './fast-convolution/running';
 
-describe('gradient of max pooling on WebAssembly', () => {
-  beforeAll(async () => {
-    await startBackend('cpu');
-    await startBackend('wasm');
-  });
+beforeAll(async () => {
+  await startBackend('cpu');
+  await startBackend('wasm');
+});
 
+describe.each([
+  ['in JavaScript', (work: () => Promise<void>) => withoutKernels(work)],
+  ['by a kernel of our own', (work: () => Promise<void>) => work()],
+  ['by one cut for three threads', (work: () => Promise<void>) => withThreads(3, work)],
+])('gradient of max pooling on WebAssembly, %s', (_, within) => {
   const gradient = async (
     backend: string,
     x: number[][][][],
@@ -31,40 +36,59 @@ describe('gradient of max pooling on WebAssembly', () => {
     return values;
   };
 
-  it('gives a tie to its first position alone', async () => {
-    const x = [
-      [
-        [[0], [0], [3]],
-        [[0], [0], [3]],
-      ],
-    ];
-    expect(await gradient('wasm', x, 2, 1, 'valid')).toEqual([1, 0, 2, 0, 0, 0]);
-  });
+  it('gives a tie to its first position alone', () =>
+    within(async () => {
+      const x = [
+        [
+          [[0], [0], [3]],
+          [[0], [0], [3]],
+        ],
+      ];
+      expect(await gradient('wasm', x, 2, 1, 'valid')).toEqual([1, 0, 2, 0, 0, 0]);
+      const quarters = [
+        [
+          [[1], [1]],
+          [[1], [1]],
+        ],
+      ];
+      expect(await gradient('wasm', quarters, 2, 2, 'valid')).toEqual([1, 0, 0, 0]);
+    }));
 
   it('equals the CPU backend for any size, window, stride and padding, ties included', async () => {
     const cases = fc.record({
       height: fc.integer({ min: 3, max: 8 }),
       width: fc.integer({ min: 3, max: 8 }),
-      channels: fc.integer({ min: 1, max: 3 }),
+      channels: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 4, max: 37 })),
       batch: fc.integer({ min: 1, max: 2 }),
       window: fc.integer({ min: 1, max: 3 }),
       stride: fc.integer({ min: 1, max: 3 }),
       pad: fc.constantFrom('same' as const, 'valid' as const),
       seed: fc.integer({ min: 1, max: 1e6 }),
     });
-    await fc.assert(
-      fc.asyncProperty(cases, async ({ height, width, channels, batch, window, stride, pad, seed }) => {
-        // Few different values, so that most windows hold ties.
-        const random = seededRandom(seed);
-        const build = <Item>(length: number, item: () => Item) => Array.from({ length }, item);
-        const x = build(batch, () =>
-          build(height, () => build(width, () => build(channels, () => random.below(4)))),
-        );
-        expect(await gradient('wasm', x, window, stride, pad)).toEqual(
-          await gradient('cpu', x, window, stride, pad),
-        );
-      }),
-      { numRuns: 80 },
+    await within(() =>
+      fc.assert(
+        fc.asyncProperty(cases, async ({ height, width, channels, batch, window, stride, pad, seed }) => {
+          // Few different values, so that most windows hold ties.
+          const random = seededRandom(seed);
+          const build = <Item>(length: number, item: () => Item) => Array.from({ length }, item);
+          const x = build(batch, () =>
+            build(height, () => build(width, () => build(channels, () => random.below(4)))),
+          );
+          expect(await gradient('wasm', x, window, stride, pad)).toEqual(
+            await gradient('cpu', x, window, stride, pad),
+          );
+        }),
+        { numRuns: 80 },
+      ),
     );
   });
 });
+
+async function withoutKernels(work: () => Promise<void>): Promise<void> {
+  switchFastConvolution(false);
+  try {
+    await work();
+  } finally {
+    switchFastConvolution(true);
+  }
+}

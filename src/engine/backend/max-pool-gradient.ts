@@ -1,4 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { JobKind } from './fast-convolution/exports';
+import type { Machine } from './fast-convolution/machine';
+import { machineOf } from './fast-convolution/running';
 import { floatsOf, type Kernel, makeFloats } from './replace-kernel';
 
 /**
@@ -20,7 +23,10 @@ export const maxPoolGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
     dimRoundingMode,
   );
   const dx = makeFloats(backend, input.shape);
-  if (tilesInQuarters(info)) {
+  const machine = machineOf(backend);
+  if (machine && input.size * dy.size > 0) {
+    performMaxPoolGradient(machine, info, { input, dy, dx });
+  } else if (tilesInQuarters(info)) {
     const [x, change, result] = [input, dy, dx].map((tensor) => bitsOf(floatsOf(backend, tensor)));
     quarterGradient(x, change, result, info);
   } else {
@@ -28,6 +34,36 @@ export const maxPoolGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
   }
   return dx;
 };
+
+/** Channels of a task where there are many pictures or bands, and where there are few: whole cache lines. */
+const CHUNK = { manyBands: 256, fewBands: 16 };
+
+/** The same on the threads of our own kernels; see `fast-convolution/assembly/max-pool-gradient.ts`. */
+function performMaxPoolGradient(
+  machine: Machine,
+  info: tf.backend_util.Conv2DInfo,
+  { input, dy, dx }: Record<'input' | 'dy' | 'dx', tf.TensorInfo>,
+): void {
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = info;
+  const wanted = machine.threads > 1 ? 4 * machine.threads : 1;
+  // Rows of windows that overlap must be done by one thread, for each adds to what the other left.
+  const overlap = info.filterHeight > info.strideHeight;
+  const bandsWanted = overlap ? 1 : Math.min(outHeight, Math.ceil(wanted / batchSize));
+  const bandRows = Math.ceil(outHeight / bandsWanted);
+  const bands = Math.ceil(outHeight / bandRows);
+  const chunk = batchSize * bands < wanted ? CHUNK.fewBands : CHUNK.manyBands;
+  machine.perform(
+    JobKind.maxPoolGradient,
+    [
+      ...[batchSize, inHeight, inWidth, inChannels, outHeight, outWidth],
+      ...[info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth],
+      ...[padInfo.top, padInfo.left, 0],
+      ...[machine.addressOf(input), machine.addressOf(dx), chunk],
+      ...[machine.addressOf(dy), bandRows, bands],
+    ],
+    batchSize * bands * Math.ceil(inChannels / chunk),
+  );
+}
 
 /** True for windows of 2 x 2 that cover the map without gap, overlap or padding. */
 const tilesInQuarters = (info: tf.backend_util.Conv2DInfo) =>

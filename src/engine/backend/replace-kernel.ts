@@ -10,8 +10,11 @@ export interface KernelParameters {
 
 export type Kernel = (parameters: KernelParameters) => tf.TensorInfo;
 
+/** A kernel with several outputs. */
+export type KernelOfMany = (parameters: KernelParameters) => tf.TensorInfo[];
+
 /** Puts a kernel in the place of the one a backend brings, or adds it where the backend has none. */
-export function replaceKernel(backendName: string, kernelName: string, kernel: Kernel): void {
+export function replaceKernel(backendName: string, kernelName: string, kernel: Kernel | KernelOfMany): void {
   const stock = tf.getKernel(kernelName, backendName);
   if (stock) tf.unregisterKernel(kernelName, backendName);
   // The stock kernel's setup is kept: a replacement may fall back on it.

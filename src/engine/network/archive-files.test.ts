@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Member, zipOf } from '../zip/testing';
 import { filesOfBlobs } from './files';
 import { readNetworkFiles } from './formats';
-import { type Member, zipOf } from './testing/zip-of';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const values = Float32Array.from({ length: 8 }, (_, i) => i);

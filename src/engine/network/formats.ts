@@ -16,6 +16,7 @@ import { labelsInMetadata } from './labels';
 import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
 import { readOnnxFiles } from './onnx/read-onnx';
 import type { FoundScaling } from './scaling';
+import { toldMetadata } from './told-metadata';
 
 /** What the files of a network tell, before anything is computed. */
 export interface ReadNetwork {
@@ -65,9 +66,10 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const shards = weightPaths(model).map((path) => files.beside(path));
   const bytes = await readJoined(shards, weightBytes(model), options);
   const graph = layersModelGraph(model, bytes, options.size);
-  const labels = labelsInMetadata(model.userDefinedMetadata) ?? (await labelsBeside(files, options));
+  const told = toldMetadata(model.userDefinedMetadata);
+  const labels = told.labels ?? (await labelsBeside(files, options));
   const format = isGraphModel(model) ? 'tfjs-graph-model' : 'tfjs-layers-model';
-  return { graph, format, bytes, labels, scaling: null };
+  return { graph, format, bytes, ...told, labels };
 }
 
 async function readJson(file: NetworkFile, options: ReadOptions): Promise<unknown> {

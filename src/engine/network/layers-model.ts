@@ -12,8 +12,9 @@ import type { Network } from './network';
 export interface ModelFile {
   readonly modelTopology?: object;
   readonly signature?: object;
-  readonly userDefinedMetadata?: object;
   readonly weightsManifest?: readonly { readonly paths: string[]; readonly weights: WeightEntry[] }[];
+  /** What whoever saved it wished to tell. */
+  readonly userDefinedMetadata?: unknown;
 }
 
 interface WeightEntry {

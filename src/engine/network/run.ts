@@ -18,7 +18,7 @@ export async function predict(
   }
 }
 
-/** Logits [classes] among the outputs of all nodes. */
+/** Logits [b x classes] among the outputs of all nodes. */
 export const logitsOf = async (network: Network, outputs: tf.Tensor[]) =>
   (await outputs[network.output].data()) as Float32Array;
 
@@ -96,18 +96,28 @@ export async function runTail(
 export interface CaptureRequest {
   /** Nodes whose activation and gradient are wanted. */
   layers: readonly number[];
-  /** Class whose logit is differentiated, chosen once the logits are known. */
-  chooseTarget(logits: Float32Array): number;
+  /** Class whose logit is differentiated, chosen for each picture of the batch once its logits are known. */
+  chooseTarget(logits: Float32Array, picture: number): number;
   /**
    * Called once per wanted node, from the last to the first.
-   * Both tensors are [1, h, w, c] and live only during the call, until its promise where it returns one.
+   * Both tensors are [b, h, w, c] and live only during the call, until its promise where it returns one.
    */
   onLayer(node: number, activation: tf.Tensor4D, gradient: tf.Tensor4D): void | Promise<void>;
   checkpoint: Checkpoint;
 }
 
+export interface Capture {
+  /** [b x classes] */
+  logits: Float32Array;
+  /** The class chosen for each picture. */
+  targets: number[];
+  /** Milliseconds. */
+  forwardMs: number;
+}
+
 /**
- * Activation and gradient of a class logit at all wanted layers, in one forward and one backward pass.
+ * Activation and gradient of a class logit at all wanted layers, in one forward and one backward pass over a batch of
+ * pictures [b, h, w, c], each with a class of its own.
  *
  * Reverse accumulation over the network's own graph: no tape, no weight gradients, nothing below the first
  * wanted layer, and every activation is freed as soon as the gradient has passed it.
@@ -116,7 +126,7 @@ export async function captureGradients(
   network: Network,
   input: tf.Tensor4D,
   request: CaptureRequest,
-): Promise<{ logits: Float32Array; target: number; forwardMs: number }> {
+): Promise<Capture> {
   const wanted = new Set(request.layers);
   const needed = nodesThatLeadTo(network, wanted);
   const started = performance.now();
@@ -125,8 +135,12 @@ export async function captureGradients(
   try {
     const logits = await logitsOf(network, outputs);
     const forwardMs = performance.now() - started;
-    const target = request.chooseTarget(logits);
-    gradients.set(network.output, oneHot(logits.length, target));
+    const pictures = input.shape[0];
+    const classes = logits.length / pictures;
+    const targets = Array.from({ length: pictures }, (_, picture) =>
+      request.chooseTarget(logits.subarray(picture * classes, (picture + 1) * classes), picture),
+    );
+    gradients.set(network.output, oneHot(classes, targets));
     for (let index = network.output; index >= 0; index--) {
       const gradient = gradients.get(index);
       if (gradient) {
@@ -140,7 +154,7 @@ export async function captureGradients(
       }
       outputs[index].dispose();
     }
-    return { logits, target, forwardMs };
+    return { logits, targets, forwardMs };
   } finally {
     for (const output of outputs) if (!output.isDisposed) output.dispose();
     for (const gradient of gradients.values()) gradient.dispose();
@@ -150,7 +164,7 @@ export async function captureGradients(
 export interface ActivationRequest {
   /** Nodes whose activation is wanted. */
   layers: readonly number[];
-  /** Called once per wanted node, from the last to the first, with its [1, h, w, c]; awaited. */
+  /** Called once per wanted node, from the last to the first, with its [b, h, w, c]; awaited. */
   onLayer(node: number, activation: tf.Tensor4D): Promise<void>;
   checkpoint: Checkpoint;
 }
@@ -216,8 +230,11 @@ function nodesThatLeadTo(network: Network, wanted: Set<number>): Set<number> {
   return needed;
 }
 
-function oneHot(length: number, position: number): tf.Tensor {
-  const values = new Float32Array(length);
-  values[position] = 1;
-  return tf.tensor(values, [1, length]);
+/** [positions, length]: a row of zeros with a 1 at each position. */
+function oneHot(length: number, positions: readonly number[]): tf.Tensor {
+  const values = new Float32Array(positions.length * length);
+  positions.forEach((position, row) => {
+    values[row * length + position] = 1;
+  });
+  return tf.tensor(values, [positions.length, length]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zipOf } from './testing/zip-of';
+import { zipOf } from '../zip/testing';
 import { openZip } from './zip';
 
 const text = new TextEncoder().encode('conv '.repeat(400));

@@ -15,12 +15,33 @@ const workingSide = 2048;
 const displaySide = 720;
 
 /**
- * Decodes a picture, turns it upright, lays it on white, crops it around its centre to the input's aspect
- * and resamples it to the input's size.
+ * Decodes a picture as `readPicture` does, and keeps one to look at.
  * @throws PictureError saying what is wrong with the file
  */
 export async function decodePicture({ file, bitmap, inputSize }: DecodeRequest): Promise<Picture> {
   const started = performance.now();
+  const { crop, ...picture } = await readCrop(file, bitmap, inputSize);
+  return { ...picture, ...(await displayOf(crop)), decodeMs: performance.now() - started };
+}
+
+/**
+ * Decodes a picture, turns it upright, lays it on white, crops it around its centre to the input's aspect
+ * and resamples it to the input's size.
+ * @throws PictureError saying what is wrong with the file
+ */
+export async function readPicture(file: Blob, inputSize: DecodeRequest['inputSize']): Promise<ReadPicture> {
+  const { crop: _, ...picture } = await readCrop(file, null, inputSize);
+  return picture;
+}
+
+/** What a network reads of a file, and what is known of the file. */
+export type ReadPicture = Pick<Picture, 'width' | 'height' | 'sha256' | 'input'>;
+
+async function readCrop(
+  file: Blob,
+  bitmap: ImageBitmap | null,
+  inputSize: DecodeRequest['inputSize'],
+): Promise<ReadPicture & { crop: Canvas }> {
   if (file.size === 0) throw new PictureError('is empty (0 bytes).');
   if (file.size > maximumBytes) {
     throw new PictureError(
@@ -55,8 +76,7 @@ export async function decodePicture({ file, bitmap, inputSize }: DecodeRequest):
       rgba: resizePicture(pixels, crop.width, crop.height, inputSize.width, inputSize.height),
       ...inputSize,
     },
-    ...(await displayOf(crop)),
-    decodeMs: performance.now() - started,
+    crop,
   };
 }
 

@@ -84,7 +84,7 @@ async function captureMaps(
     const run = await captureActivations(network, input, { layers, onLayer: ofActivation, checkpoint });
     return { ...run, target: chooseTarget(run.logits) };
   }
-  return captureGradients(network, input, {
+  const { logits, targets, forwardMs } = await captureGradients(network, input, {
     layers,
     chooseTarget,
     onLayer: async (node, activation, gradient) => {
@@ -95,6 +95,7 @@ async function captureMaps(
     },
     checkpoint,
   });
+  return { logits, target: targets[0], forwardMs };
 }
 
 async function passMaps(

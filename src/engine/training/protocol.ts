@@ -1,6 +1,10 @@
+import type { EntropyMeasure } from '../../semiotics';
 import type { ImageSource } from '../image-set/image-set';
-import type { BackendPreference, BackendReport, SaliencyMethod } from '../protocol';
+import type { BackendPreference, BackendReport, NetworkSource, SaliencyMethod } from '../protocol';
 import type { Architecture } from './architecture';
+import type { ExportMethods } from './export/protocol';
+import type { FoundWeights } from './graph-weights';
+import type { SearchMethods } from './search/protocol';
 
 /** What a network is trained on. */
 export type TrainingData =
@@ -10,6 +14,8 @@ export type TrainingData =
       /** Scenes drawn for training, for the tests while training, and for the last test. */
       train: number;
       heldOut: number;
+      /** Every epoch draws as many new scenes for training, so that none is seen twice; else the same ones. */
+      endless?: boolean;
     }
   | {
       kind: 'images';
@@ -67,6 +73,8 @@ export interface Checkpoint {
   weights: NamedWeight[];
   /** The optimiser's moments, named after the weights. */
   moments: NamedWeight[];
+  /** The weights of the epoch with the lowest held-out loss, where the recipe has a patience; else null. */
+  best: { epoch: number; weights: NamedWeight[] } | null;
   history: TrainingHistory;
 }
 
@@ -112,13 +120,31 @@ export interface Evaluation {
   confusion: number[][];
 }
 
+/** What some steps came to. */
+export interface Advance {
+  reports: StepReport[];
+  epochDone: boolean;
+  /** Of the epoch that ended with these steps; null where none did. */
+  epoch: EpochReport | null;
+  /** Nothing is left to do. */
+  done: boolean;
+  /**
+   * Why the training ended before its last epoch, a sentence: patience ran out (the best epoch's weights are taken up again), or the
+   * loss exploded (the last good weights are). Null otherwise.
+   */
+  ended: string | null;
+}
+
 /** How the entropy of layers is measured in a training. */
 export interface ProfileOptions {
   /** Held-out pictures that are measured. */
   pictures: number;
   method: SaliencyMethod;
-  measure: string;
+  measure: EntropyMeasure;
   levels: number;
+  /** Size at which maps are measured: the picture's or the layer's own. */
+  grid: 'input' | 'native';
+  /** Of every map, for its null model. */
   shuffles: number;
 }
 
@@ -144,10 +170,14 @@ export interface TrainingMethods {
     result: { data: DataSummary; backend: BackendReport; stepsPerEpoch: number; steps: number };
     progress: { text: string; fraction: number | null };
   };
-  /** Takes up to `steps` steps; fewer at the end of an epoch or when the time is up. */
+  /**
+   * Takes up to `steps` steps; fewer at the end of an epoch or when the time is up. An epoch ends with an evaluation on all
+   * held-out pictures.
+   */
   advance: {
     request: { steps: number; milliseconds: number };
-    result: { reports: StepReport[]; epochDone: boolean; done: boolean };
+    /** The backend changes where a device is lost; the training then goes on from the last kept step, which may repeat some. */
+    result: Advance & { backend: BackendReport };
     progress: StepReport;
   };
   evaluate: {
@@ -158,4 +188,13 @@ export interface TrainingMethods {
   profile: { request: ProfileOptions; result: LayerProfile[]; progress: { fraction: number } };
   checkpoint: { request: Record<never, never>; result: Checkpoint; progress: never };
   close: { request: Record<never, never>; result: null; progress: never };
+  /** What the weights of a loaded network give an architecture to start from. Touches no training. */
+  startingWeights: {
+    request: { architecture: Architecture; network: NetworkSource };
+    result: FoundWeights;
+    progress: { text: string; fraction: number | null };
+  };
 }
+
+/** All that the training worker answers: about one training, one search, and files. */
+export type TrainingWorkerMethods = TrainingMethods & SearchMethods & ExportMethods;

@@ -11,6 +11,8 @@ export interface Extent {
   channelsIn: number;
   channelsOut: number;
   turned: boolean;
+  /** Forward for a training step, whose gradients forgive more rounding than an explanation does. */
+  forTraining?: boolean;
 }
 
 /** With fewer channels on either side, transforms cost more than they save. */
@@ -27,14 +29,14 @@ const ROWS_OF_READING = 8;
 
 /** @returns the form in which the fastest kernel reads the filter; null where that is TensorFlow.js' */
 export function fastestForm(extent: Extent): Form | null {
-  const { geometry, channelsIn, channelsOut, turned } = extent;
+  const { geometry, channelsIn, channelsOut, turned, forTraining } = extent;
   const { kernel, strides, dilations } = geometry;
   const [taps, steps] = [kernel[0] * kernel[1], strides[0] * strides[1]];
   const isThreeByThree =
     kernel[0] === 3 && kernel[1] === 3 && steps === 1 && dilations[0] * dilations[1] === 1;
   if (
     isThreeByThree &&
-    Math.min(channelsIn, channelsOut) >= (turned ? FEWEST_CHANNELS : FEWEST_FORWARD) &&
+    Math.min(channelsIn, channelsOut) >= (turned || forTraining ? FEWEST_CHANNELS : FEWEST_FORWARD) &&
     tilesPay(extent)
   ) {
     return 'winograd';
@@ -43,8 +45,19 @@ export function fastestForm(extent: Extent): Form | null {
   return patch > LONGEST_PATCH ? null : 'patches';
 }
 
+let asForOnePicture = false;
+
+/**
+ * Whether a batch is computed by the kernel for each of its pictures alone: a little slower on small maps, but then no
+ * number depends on how many pictures are computed together.
+ */
+export function chooseAsForOnePicture(on: boolean): void {
+  asForOnePicture = on;
+}
+
 /** A small map is cut into few tiles, and the transformed filter is four times as long to read. */
-function tilesPay({ batch, height, width }: Extent): boolean {
+function tilesPay({ batch: pictures, height, width }: Extent): boolean {
+  const batch = asForOnePicture ? 1 : pictures;
   const tiles = batch * Math.ceil(height / 4) * Math.ceil(width / 4);
   const rows = (count: number) => Math.ceil(count / 4) * 4 + ROWS_OF_READING;
   return 36 * rows(tiles) < 9 * rows(batch * height * width);

@@ -1,5 +1,29 @@
 /** Kinds of jobs, as in `assembly/index.ts`. */
-export const JobKind = { winograd: 0, transformFilter: 1, patches: 2, packFilter: 3, pool: 4 } as const;
+export const JobKind = {
+  winograd: 0,
+  transformFilter: 1,
+  patches: 2,
+  packFilter: 3,
+  pool: 4,
+  filterGradientTiles: 5,
+  sumTiles: 6,
+  filterGradientPatches: 7,
+  sumPatches: 8,
+  maxPoolGradient: 9,
+  statistics: 10,
+  normalise: 11,
+  normaliseSums: 12,
+  normaliseGradient: 13,
+  adam: 14,
+  descent: 15,
+  gate: 16,
+  depthwise: 17,
+  depthwiseFilterGradient: 18,
+  matrixVector: 19,
+  vectorMatrix: 20,
+  activate: 21,
+  columnSums: 22,
+} as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 
 /** What the compiled kernels offer; addresses are bytes from the start of memory. */

@@ -19,6 +19,11 @@ export interface Machine {
   backend: BackendWasm;
   threads: number;
   filters: PreparedFilters;
+  /** Lends memory for the time of some work, which is given its address. */
+  lend(bytes: number, work: (address: number) => void): void;
+  /** Numbers at an address, as they lie there; good until the next allocation. */
+  floats(address: number, count: number): Float32Array;
+  doubles(address: number, count: number): Float64Array;
   /** Address of a tensor's values. */
   addressOf(tensor: tf.TensorInfo): number;
   /**
@@ -56,7 +61,7 @@ export async function startMachine(
   // Addresses above 2 GB come back as negative numbers.
   const allocate = (bytes: number) => {
     const address = emscripten._malloc(bytes) >>> 0;
-    if (address === 0) throw new Error(`WebAssembly has no ${bytes} bytes left for a convolution.`);
+    if (address === 0) throw new Error(`WebAssembly has no ${bytes} bytes left for a kernel's work.`);
     return address;
   };
   const board = allocate(BOARD_BYTES + RECORD_BYTES);
@@ -65,9 +70,20 @@ export async function startMachine(
   const orders = Array.from({ length: threads - 1 }, (_, i) => ({ module, memory, board, thread: i + 1 }));
   await Promise.all(orders.map((order) => startThread?.(order)));
 
+  const lend = (bytes: number, work: (address: number) => void) => {
+    const address = allocate(bytes);
+    try {
+      work(address);
+    } finally {
+      emscripten._free(address);
+    }
+  };
   return {
     backend,
     threads,
+    lend,
+    floats: (address, count) => new Float32Array(memory.buffer, address, count),
+    doubles: (address, count) => new Float64Array(memory.buffer, address, count),
     filters: prepareFilters(backend, allocate, emscripten._free),
     addressOf: ({ dataId }) => backend.getMemoryOffset(dataId as tf.DataId & { id: number }),
     perform(kind, fields, tasks) {
@@ -75,13 +91,11 @@ export async function startMachine(
         new Int32Array(memory.buffer, record, RECORD_BYTES / 4).set([...fields, ...rest]);
       write(0, 0);
       const bytes = (scratchBytes(kind, record) + 63) & ~63;
-      const scratch = allocate(bytes * threads);
-      write(scratch, bytes);
-      try {
-        run(board, kind, record, tasks, threads);
-      } finally {
-        emscripten._free(scratch);
-      }
+      lend(bytes * threads, (scratch) => {
+        write(scratch, bytes);
+        // Waking the others for a single task would take longer than a small one does.
+        run(board, kind, record, tasks, tasks === 1 ? 1 : threads);
+      });
     },
   };
 }

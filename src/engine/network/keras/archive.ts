@@ -1,6 +1,8 @@
 import { NetworkError } from '../errors';
-import type { Graph, Weight } from '../graph';
+import type { ReadNetwork } from '../formats';
+import type { Weight } from '../graph';
 import { datasetWeight, type ExtractHdf5, type Hdf5Contents, isHdf5 } from '../hdf5/contents';
+import { toldMetadata } from '../told-metadata';
 import { openZip, type ZipArchive } from '../zip';
 import type { KerasWeights } from './layer-config';
 import { readKerasTopology } from './topology';
@@ -19,7 +21,7 @@ export async function readKerasArchive(
   bytes: ArrayBuffer,
   extract: ExtractHdf5,
   signal: AbortSignal,
-): Promise<{ graph: Graph; bytes: ArrayBuffer }> {
+): Promise<Pick<ReadNetwork, 'graph' | 'bytes' | 'labels' | 'scaling'>> {
   const archive = openZip(new Uint8Array(bytes));
   for (const name of ['config.json', WEIGHTS]) {
     if (archive.has(name)) continue;
@@ -29,7 +31,7 @@ export async function readKerasArchive(
   }
   const config = await json(archive, 'config.json');
   const metadata = archive.has('metadata.json') ? await json(archive, 'metadata.json') : null;
-  const { keras_version: version = '3' } = (metadata ?? {}) as { keras_version?: unknown };
+  const { keras_version: version = '3', supersign } = (metadata ?? {}) as Record<string, unknown>;
   const weights = await archive.read(WEIGHTS, LONGEST_WEIGHTS);
   if (!isHdf5(weights)) throw new NetworkError(`${WEIGHTS} in this archive is no HDF5 file.`);
   const { buffer, byteOffset: offset, length } = weights;
@@ -40,6 +42,7 @@ export async function readKerasArchive(
   return {
     graph: readKerasTopology(topology, numberedWeights(config, contents)),
     bytes: isStored ? back : bytes,
+    ...toldMetadata(supersign),
   };
 }
 

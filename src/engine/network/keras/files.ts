@@ -19,12 +19,12 @@ export async function readKerasFile(
   const start = await readWhole(main, options);
   if (start.length === 0) throw new NetworkError(`${nameOf(main.path)} is empty (0 bytes).`);
   const bytes = start.buffer;
-  const read = { labels: null, scaling: null };
   if (isZip(start)) {
-    return { ...(await readKerasArchive(bytes, extract, options.signal)), format: 'keras', ...read };
+    return { ...(await readKerasArchive(bytes, extract, options.signal)), format: 'keras' };
   }
   if (isHdf5(start)) {
-    return { ...(await readKerasHdf5(bytes, extract, options.signal)), format: 'keras-hdf5', ...read };
+    const read = await readKerasHdf5(bytes, extract, options.signal);
+    return { ...read, format: 'keras-hdf5', labels: null, scaling: null };
   }
   throw new NetworkError(
     `${nameOf(main.path)} is no Keras model, whatever its name says: neither an HDF5 file nor a .keras archive.`,

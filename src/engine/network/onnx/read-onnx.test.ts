@@ -56,7 +56,11 @@ describe('what is said of a network of PyTorch', () => {
       dropped({ 'vgg.onnx': Uint8Array.from(fixture('vgg.onnx')) }),
       options,
     );
-    expect(scaling).toEqual({ scaling: 'imagenet', reason: "PyTorch's networks are usually trained so." });
+    expect(scaling).toEqual({
+      scaling: 'imagenet',
+      reason: "PyTorch's networks are usually trained so.",
+      isGuess: true,
+    });
     expect(labels).toBeNull();
   });
 

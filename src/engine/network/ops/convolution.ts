@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { disposeTurnedFilter } from '../../backend/convolution-gradient';
 import { type Gate, gatedInputGradient } from '../../backend/fast-convolution';
+import { gatedDepthwiseInputGradient } from '../../backend/fast-depthwise';
 import { type Activation, activationFunction } from './activation';
 import { convolutionInputGradient, depthwiseInputGradient } from './convolution-gradient';
 import { featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
@@ -119,6 +120,14 @@ function depthwise(spec: ConvolutionSpec<tf.Tensor>): Convolver {
       }),
     inputGradient: (dy, inputShape) =>
       depthwiseInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
+    gatedGradient: (dy, gate, inputShape) =>
+      gatedDepthwiseInputGradient(
+        dy,
+        filter,
+        inputShape,
+        { strides, pad: padOver(inputShape), dilations },
+        gate,
+      ),
     dispose: () => filter.dispose(),
   };
 }

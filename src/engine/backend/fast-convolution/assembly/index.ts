@@ -1,7 +1,31 @@
+import { DepthwiseJob, depthwiseScratchBytes, depthwiseTask } from './depthwise';
+import { DepthwiseFilterGradientJob, depthwiseFilterGradientTask } from './depthwise-filter-gradient';
+import { FilterGradientJob } from './filter-gradient-job';
+import {
+  filterGradientPatchesScratchBytes,
+  filterGradientPatchesTask,
+  sumPatchesTask,
+} from './filter-gradient-patches';
+import {
+  filterGradientTilesScratchBytes,
+  filterGradientTilesTask,
+  sumTilesTask,
+} from './filter-gradient-tiles';
+import { MatrixVectorJob, matrixVectorTask, vectorMatrixTask } from './matrix-vector';
+import { MaxPoolGradientJob, maxPoolGradientTask } from './max-pool-gradient';
+import {
+  NormaliseJob,
+  columnSumsTask,
+  normaliseGradientTask,
+  normaliseSumsTask,
+  normaliseTask,
+  statisticsTask,
+} from './normalise';
 import { packFilterTask, patchesScratchBytes, patchesTask } from './patches';
 import { PatchesJob } from './patches-job';
 import { PoolJob, poolTask } from './pool';
 import { Board, JOBS, LEFT, LOOKS, OPEN } from './threads';
+import { UpdateJob, activateTask, adamTask, descentTask, gateTask } from './update';
 import { BETWEEN, transformFilterTask, winogradScratchBytes, winogradTask } from './winograd';
 import { WinogradJob } from './winograd-job';
 
@@ -10,6 +34,24 @@ const TRANSFORM_FILTER: i32 = 1;
 const PATCHES: i32 = 2;
 const PACK_FILTER: i32 = 3;
 const POOL: i32 = 4;
+const FILTER_GRADIENT_TILES: i32 = 5;
+const SUM_TILES: i32 = 6;
+const FILTER_GRADIENT_PATCHES: i32 = 7;
+const SUM_PATCHES: i32 = 8;
+const MAX_POOL_GRADIENT: i32 = 9;
+const STATISTICS: i32 = 10;
+const NORMALISE: i32 = 11;
+const NORMALISE_SUMS: i32 = 12;
+const NORMALISE_GRADIENT: i32 = 13;
+const ADAM: i32 = 14;
+const DESCENT: i32 = 15;
+const GATE: i32 = 16;
+const DEPTHWISE: i32 = 17;
+const DEPTHWISE_FILTER_GRADIENT: i32 = 18;
+const MATRIX_VECTOR: i32 = 19;
+const VECTOR_MATRIX: i32 = 20;
+const ACTIVATE: i32 = 21;
+const COLUMN_SUMS: i32 = 22;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -17,6 +59,27 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == PATCHES) patchesTask(changetype<PatchesJob>(record), task, thread);
   else if (kind == PACK_FILTER) packFilterTask(changetype<PatchesJob>(record), task);
   else if (kind == POOL) poolTask(changetype<PoolJob>(record), task);
+  else if (kind == FILTER_GRADIENT_TILES)
+    filterGradientTilesTask(changetype<FilterGradientJob>(record), task, thread);
+  else if (kind == SUM_TILES) sumTilesTask(changetype<FilterGradientJob>(record), task, thread);
+  else if (kind == FILTER_GRADIENT_PATCHES)
+    filterGradientPatchesTask(changetype<FilterGradientJob>(record), task, thread);
+  else if (kind == SUM_PATCHES) sumPatchesTask(changetype<FilterGradientJob>(record), task);
+  else if (kind == MAX_POOL_GRADIENT) maxPoolGradientTask(changetype<MaxPoolGradientJob>(record), task);
+  else if (kind == STATISTICS) statisticsTask(changetype<NormaliseJob>(record), task);
+  else if (kind == NORMALISE) normaliseTask(changetype<NormaliseJob>(record), task);
+  else if (kind == NORMALISE_SUMS) normaliseSumsTask(changetype<NormaliseJob>(record), task);
+  else if (kind == NORMALISE_GRADIENT) normaliseGradientTask(changetype<NormaliseJob>(record), task);
+  else if (kind == ADAM) adamTask(changetype<UpdateJob>(record), task);
+  else if (kind == DESCENT) descentTask(changetype<UpdateJob>(record), task);
+  else if (kind == GATE) gateTask(changetype<UpdateJob>(record), task);
+  else if (kind == DEPTHWISE) depthwiseTask(changetype<DepthwiseJob>(record), task, thread);
+  else if (kind == DEPTHWISE_FILTER_GRADIENT)
+    depthwiseFilterGradientTask(changetype<DepthwiseFilterGradientJob>(record), task);
+  else if (kind == MATRIX_VECTOR) matrixVectorTask(changetype<MatrixVectorJob>(record), task);
+  else if (kind == VECTOR_MATRIX) vectorMatrixTask(changetype<MatrixVectorJob>(record), task);
+  else if (kind == ACTIVATE) activateTask(changetype<UpdateJob>(record), task);
+  else if (kind == COLUMN_SUMS) columnSumsTask(changetype<NormaliseJob>(record), task);
 }
 
 /** Takes tasks until none is left. */
@@ -66,5 +129,10 @@ export function serve(board: usize, thread: i32): void {
 export function scratchBytes(kind: i32, record: usize): i32 {
   if (kind == WINOGRAD) return winogradScratchBytes(changetype<WinogradJob>(record));
   if (kind == PATCHES) return patchesScratchBytes(changetype<PatchesJob>(record));
-  return kind == TRANSFORM_FILTER ? BETWEEN : 0;
+  if (kind == FILTER_GRADIENT_TILES)
+    return filterGradientTilesScratchBytes(changetype<FilterGradientJob>(record));
+  if (kind == FILTER_GRADIENT_PATCHES)
+    return filterGradientPatchesScratchBytes(changetype<FilterGradientJob>(record));
+  if (kind == DEPTHWISE) return depthwiseScratchBytes(changetype<DepthwiseJob>(record));
+  return kind == TRANSFORM_FILTER || kind == SUM_TILES ? BETWEEN : 0;
 }

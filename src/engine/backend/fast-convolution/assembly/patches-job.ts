@@ -1,11 +1,10 @@
 /**
- * Any convolution, as the product of patches of its input with its filter. The host writes this record into memory, 32 bits
- * a field, in this order; addresses are bytes from the start of memory. For a gradient towards the input, `input`
- * is the gradient of the output, `output` that of the input, and the filter is read turned.
+ * Windows that a convolution lays over its input. The host writes the records that begin so into memory, 32 bits a field, in
+ * this order; addresses are bytes from the start of memory.
  */
 // @ts-ignore: decorator
 @unmanaged
-export class PatchesJob {
+export class Windows {
   batch: i32;
   inHeight: i32;
   inWidth: i32;
@@ -26,6 +25,15 @@ export class PatchesJob {
   /** Output of the activation in front of `input`, of its shape; 0 where `gateActivation` is linear. */
   gate: usize;
   gateActivation: i32;
+}
+
+/**
+ * Any convolution, as the product of patches of its input with its filter. For a gradient towards the input, `input`
+ * is the gradient of the output, `output` that of the input, and the filter is read turned.
+ */
+// @ts-ignore: decorator
+@unmanaged
+export class PatchesJob extends Windows {
   /** Packed filter, see `packFilterTask`. */
   filter: usize;
   /** Rows of a panel of the packed filter, and those of one of its taps. */

@@ -1,5 +1,5 @@
 import { PANEL, multiplyPanel, transposeBlock } from './gemm';
-import { PatchesJob, tapCount } from './patches-job';
+import { PatchesJob, Windows, tapCount } from './patches-job';
 import { activate, loadGated, storeLanes } from './simd';
 import { planeBytes, rowBytes } from './winograd-job';
 
@@ -195,7 +195,15 @@ function finish(from: usize, channels: i32, bias: usize, activation: i32, to: us
 }
 
 /** The input under `rows` x `columns` taps, the first at [y, x]; zeros outside. May write 12 bytes more. */
-function copyPatch(job: PatchesJob, picture: i32, y: i32, x: i32, rows: i32, columns: i32, to: usize): void {
+export function copyPatch(
+  job: Windows,
+  picture: i32,
+  y: i32,
+  x: i32,
+  rows: i32,
+  columns: i32,
+  to: usize,
+): void {
   const pixel = <usize>job.inChannels << 2;
   const picked = job.input + <usize>picture * job.inHeight * job.inWidth * pixel;
   const gate = job.gate - job.input;

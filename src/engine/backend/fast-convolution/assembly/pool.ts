@@ -23,8 +23,6 @@ export class PoolJob {
   output: usize;
   /** Channels of a task, a multiple of 16. */
   chunk: i32;
-  scratch: usize;
-  scratchBytes: i32;
 }
 
 /** One task of a pooling: one row of the output, and one chunk of channels. */

@@ -7,15 +7,15 @@ import { IN_TILE, OUT_TILE } from './winograd-job';
 // [1/p, 1, p] the transform of a turned filter is that of the filter with planes exchanged: one transformed filter serves
 // the convolution and its gradient.
 
-const A: f32 = 2.0 / 3.0;
-const B: f32 = 3.0 / 2.0;
+export const A: f32 = 2.0 / 3.0;
+export const B: f32 = 3.0 / 2.0;
 /** a^2, b^2 and their sum. */
-const A2: f32 = 4.0 / 9.0;
-const B2: f32 = 9.0 / 4.0;
+export const A2: f32 = 4.0 / 9.0;
+export const B2: f32 = 9.0 / 4.0;
 const SUM: f32 = 97.0 / 36.0;
 /** 1 / (2 a (a^2 - b^2)) and 1 / (2 b (b^2 - a^2)): what scaling the filter left over for the output. */
-const SCALE_A: f32 = -27.0 / 65.0;
-const SCALE_B: f32 = 12.0 / 65.0;
+export const SCALE_A: f32 = -27.0 / 65.0;
+export const SCALE_B: f32 = 12.0 / 65.0;
 
 /** Plane of the turned filter at each plane: 0 and infinity change places, and 2/3 and 3/2. */
 // @ts-ignore: decorator

@@ -1,5 +1,5 @@
 import { PANEL, multiplyPanel, transposeBlock } from './gemm';
-import { loadGated } from './simd';
+import { copyTile } from './tile';
 import { IN_TILE, OUT_TILE, PLANES, WinogradJob, planeBytes, rowBytes } from './winograd-job';
 import { filterTile, gatedInputTile, outputTile, plainInputTile, turnedPoint } from './winograd-transforms';
 
@@ -108,30 +108,22 @@ function transformInput(
         );
       }
     } else {
-      copyPatch(job, base, y, x, patch, patchPixel);
+      copyTile(
+        IN_TILE,
+        base,
+        job.inHeight,
+        job.inWidth,
+        pixelStride,
+        y,
+        x,
+        gate,
+        job.gateActivation,
+        patch,
+        patchPixel,
+      );
       plainInputTile(patch, patchPixel * IN_TILE, patchPixel, channels, to, planeStride, between);
     }
     to += tileRow;
-  }
-}
-
-/** Copies a tile that reaches beyond its map, zeros outside, gated. */
-function copyPatch(job: WinogradJob, base: usize, y: i32, x: i32, to: usize, patchPixel: usize): void {
-  const pixelStride = <usize>job.inChannels << 2;
-  const gate = job.gate - job.input;
-  const activation = job.gateActivation;
-  for (let r = y; r < y + IN_TILE; r++) {
-    for (let s = x; s < x + IN_TILE; s++) {
-      if (r < 0 || s < 0 || r >= job.inHeight || s >= job.inWidth) {
-        memory.fill(to, 0, patchPixel);
-      } else {
-        const from = base + (<usize>r * job.inWidth + s) * pixelStride;
-        for (let at: usize = 0; at < patchPixel; at += 16) {
-          v128.store(to + at, loadGated(from + at, gate, activation));
-        }
-      }
-      to += patchPixel;
-    }
   }
 }
 

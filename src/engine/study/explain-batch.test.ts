@@ -1,0 +1,150 @@
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildNetwork } from '../network/build';
+import { featureLayers, type Network } from '../network/network';
+import { fixture, graphOf } from '../network/onnx/testing';
+import type { SaliencyMethod } from '../protocol';
+import { explain } from '../saliency/explain';
+import {
+  bundledNetwork,
+  hasShared,
+  networkFromFolder,
+  networkFromModel,
+  sharedFolder,
+  startBackend,
+} from '../testing';
+import { explainBatch } from './explain-batch';
+
+const unhurried = async () => {};
+const fast: SaliencyMethod[] = [
+  'grad-cam',
+  'grad-cam++',
+  'hires-cam',
+  'layer-cam',
+  'xgrad-cam',
+  'eigen-cam',
+  'activation',
+];
+
+beforeAll(() => startBackend('wasm'));
+
+let before = 0;
+const open: Network[] = [];
+const opened = (network: Network) => {
+  open.push(network);
+  return network;
+};
+afterEach(() => {
+  for (const network of open.splice(0)) network.dispose();
+});
+
+const pictures = (network: Network, count: number, seed = 3) => {
+  const [height, width, channels] = network.inputShape;
+  return tf.randomUniform<tf.Rank.R4>([count, height, width, channels], -1, 1, 'float32', seed);
+};
+
+const layersOf = (network: Network) => featureLayers(network, ['convolution', 'pooling']);
+
+/** Every picture of a batch gets, bit by bit, the maps and logits that it gets alone, for both classes. */
+async function expectSameAsAlone(network: Network, method: SaliencyMethod, count = 5): Promise<void> {
+  const layers = layersOf(network);
+  expect(layers.length).toBeGreaterThan(1);
+  const input = pictures(network, count);
+  const trueClasses = Array.from({ length: count }, (_, picture) => (picture % 3 === 0 ? null : picture));
+  const batch = await explainBatch(network, input, { method, layers, trueClasses, checkpoint: unhurried });
+  expect(batch.map(({ trueMaps }) => trueMaps !== null)).toEqual(
+    batch.map(
+      ({ predicted }, picture) => trueClasses[picture] !== null && trueClasses[picture] !== predicted,
+    ),
+  );
+  expect(batch.some(({ trueMaps }) => trueMaps !== null)).toBe(true);
+  for (const [index, picture] of batch.entries()) {
+    const alone = tf.slice4d(input, [index, 0, 0, 0], [1, -1, -1, -1]);
+    const own = await explain(network, alone, { method, layers, target: null, checkpoint: unhurried });
+    expect(picture.logits).toEqual(own.logits);
+    expect(picture.predicted).toBe(own.target);
+    expect(picture.maps).toEqual(own.layers.map(({ map }) => map));
+    const known = trueClasses[index];
+    if (picture.trueMaps && known !== null) {
+      const other = await explain(network, alone, { method, layers, target: known, checkpoint: unhurried });
+      expect(picture.trueMaps).toEqual(other.layers.map(({ map }) => map));
+    }
+    alone.dispose();
+  }
+  input.dispose();
+}
+
+describe('a batch of pictures', () => {
+  it.each(fast)('gives by %s what each picture gives alone', async (method) => {
+    const network = opened(await bundledNetwork());
+    before = tf.memory().numTensors;
+    await expectSameAsAlone(network, method);
+    // Filters turned for the gradient are kept with the network.
+    const kept = tf.memory().numTensors - before;
+    await expectSameAsAlone(network, method);
+    expect(tf.memory().numTensors - before).toBe(kept);
+  });
+
+  it.each(['score-cam', 'ablation-cam'] as const)(
+    'gives by %s what each picture gives alone',
+    async (method) => {
+      await expectSameAsAlone(opened(await smallMaps()), method, 3);
+    },
+  );
+
+  it.each([
+    'alexnet',
+    'vgg',
+    'googlenet',
+    'resnet',
+    'densenet',
+    'mobilenet_v3',
+    'shufflenet',
+    'efficientnet',
+    'convnext',
+  ])('gives for %s what each picture gives alone', async (name) => {
+    await expectSameAsAlone(opened(buildNetwork(await graphOf(fixture(`${name}.onnx`)))), 'grad-cam');
+  });
+
+  it('gives the same where a larger batch would take other kernels', async () => {
+    await expectSameAsAlone(opened(await smallMaps()), 'grad-cam', 16);
+  });
+
+  it.skipIf(!hasShared)(
+    'gives for MobileNet what each picture gives alone (skipped without ../shared)',
+    async () => {
+      const folder = path.join(sharedFolder, 'models/mobilenet_v1_0.75_224');
+      await expectSameAsAlone(opened(await networkFromFolder(folder)), 'grad-cam', 3);
+    },
+  );
+
+  it('does not depend on its neighbours or their order', async () => {
+    const network = opened(await bundledNetwork());
+    const options = { method: 'layer-cam' as const, layers: layersOf(network), checkpoint: unhurried };
+    const input = pictures(network, 6);
+    const turned = tf.reverse(input, 0) as tf.Tensor4D;
+    const trueClasses = [0, 1, 2, 3, 4, 5];
+    const forth = await explainBatch(network, input, { ...options, trueClasses });
+    const back = await explainBatch(network, turned, { ...options, trueClasses: trueClasses.toReversed() });
+    expect(back.toReversed()).toEqual(forth);
+    tf.dispose([input, turned]);
+  });
+});
+
+/** Wide layers on maps of 8 x 8 and 4 x 4, where the fastest kernel hangs on the size of the batch. */
+function smallMaps(): Promise<Network> {
+  const input = tfl.input({ shape: [8, 8, 3] });
+  const layers = [
+    tfl.layers.conv2d({ filters: 48, kernelSize: 3, padding: 'same', activation: 'relu' }),
+    tfl.layers.maxPooling2d({ poolSize: 2 }),
+    tfl.layers.conv2d({ filters: 64, kernelSize: 3, padding: 'same', activation: 'relu' }),
+    tfl.layers.conv2d({ filters: 64, kernelSize: 3, padding: 'same', activation: 'relu' }),
+    tfl.layers.flatten(),
+    tfl.layers.dense({ units: 20, activation: 'relu' }),
+    tfl.layers.dense({ units: 18 }),
+  ];
+  const output = layers.reduce((x, layer) => layer.apply(x) as tfl.SymbolicTensor, input);
+  return networkFromModel(tfl.model({ inputs: input, outputs: output }));
+}

@@ -1,0 +1,166 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { chooseAsForOnePicture } from '../backend/fast-convolution/choose-kernel';
+import type { Network } from '../network/network';
+import { type Checkpoint, captureActivations, captureGradients } from '../network/run';
+import type { MapData, SaliencyMethod } from '../protocol';
+import { explain } from '../saliency/explain';
+import { saliencyMethods } from '../saliency/methods';
+
+export interface ExplainBatchOptions {
+  method: SaliencyMethod;
+  /** Nodes whose maps are wanted, in order. */
+  layers: readonly number[];
+  /** Class that each picture belongs to; null where that is not known. */
+  trueClasses: readonly (number | null)[];
+  checkpoint: Checkpoint;
+}
+
+export interface ExplainedPicture {
+  logits: Float32Array;
+  predicted: number;
+  /** The map of every layer for the predicted class. */
+  maps: MapData[];
+  /** For the true class, where that is another one. */
+  trueMaps: MapData[] | null;
+}
+
+/** Maps of some pictures by picture and layer, with what the network said. */
+interface BatchMaps {
+  logits: Float32Array[];
+  targets: number[];
+  maps: MapData[][];
+}
+
+/**
+ * Maps of every picture of a batch for the class that the network names, and for the true class where it is wrong. They
+ * are the very maps that each picture gets alone: WebAssembly computes every picture by the same sums whatever
+ * stands beside it. Methods of one pass a channel take the pictures one by one.
+ * @param input [b, h, w, c]
+ */
+export async function explainBatch(
+  network: Network,
+  input: tf.Tensor4D,
+  options: ExplainBatchOptions,
+): Promise<ExplainedPicture[]> {
+  const { logits, targets, maps } = await mapsOf(network, input, options, () => null);
+  const wrong = targets.flatMap((predicted, picture) => {
+    const known = options.trueClasses[picture];
+    return known === null || known === predicted ? [] : [{ picture, known }];
+  });
+  const trueMaps = new Map<number, MapData[]>();
+  if (saliencyMethods[options.method].reads === 'activation') {
+    for (const { picture } of wrong) trueMaps.set(picture, maps[picture]);
+  } else if (wrong.length > 0) {
+    const again = tf.tidy(() =>
+      tf.concat(wrong.map(({ picture }) => tf.slice(input, [picture, 0, 0, 0], [1, -1, -1, -1]))),
+    );
+    try {
+      const run = await mapsOf(network, again, options, (index) => wrong[index].known);
+      wrong.forEach(({ picture }, index) => {
+        trueMaps.set(picture, run.maps[index]);
+      });
+    } finally {
+      again.dispose();
+    }
+  }
+  return logits.map((own, picture) => ({
+    logits: own,
+    predicted: targets[picture],
+    maps: maps[picture],
+    trueMaps: trueMaps.get(picture) ?? null,
+  }));
+}
+
+/** @param targetOf class of each picture; null for the one with the highest logit */
+async function mapsOf(
+  network: Network,
+  input: tf.Tensor4D,
+  options: ExplainBatchOptions,
+  targetOf: (picture: number) => number | null,
+): Promise<BatchMaps> {
+  if (saliencyMethods[options.method].reads === 'passes') {
+    return mapsOneByOne(network, input, options, targetOf);
+  }
+  const { layers, checkpoint } = options;
+  const how = saliencyMethods[options.method];
+  const pictures = input.shape[0];
+  const kept = new Map<number, tf.Tensor2D[]>();
+  chooseAsForOnePicture(true);
+  try {
+    const keep = async (node: number, activation: tf.Tensor4D, gradient: tf.Tensor4D | null) => {
+      const maps: tf.Tensor2D[] = [];
+      kept.set(node, maps);
+      for (let picture = 0; picture < pictures; picture++) {
+        const own = pictureOf(activation, picture);
+        if (how.reads === 'activation') {
+          maps.push(await how.map(own));
+        } else if (how.reads === 'gradient' && gradient) {
+          const slope = pictureOf(gradient, picture);
+          maps.push(how.map(own, slope));
+          slope.dispose();
+        }
+        own.dispose();
+      }
+    };
+    let run: { logits: Float32Array; targets?: number[] };
+    if (how.reads === 'activation') {
+      const onLayer = (node: number, activation: tf.Tensor4D) => keep(node, activation, null);
+      run = await captureActivations(network, input, { layers, onLayer, checkpoint });
+    } else {
+      const chooseTarget = (logits: Float32Array, picture: number) => targetOf(picture) ?? winnerOf(logits);
+      run = await captureGradients(network, input, { layers, chooseTarget, onLayer: keep, checkpoint });
+    }
+    const classes = run.logits.length / pictures;
+    const logits = Array.from({ length: pictures }, (_, picture) =>
+      run.logits.slice(picture * classes, (picture + 1) * classes),
+    );
+    const targets = run.targets ?? logits.map((own, picture) => targetOf(picture) ?? winnerOf(own));
+    return { logits, targets, maps: await readMaps(kept, layers, pictures) };
+  } finally {
+    chooseAsForOnePicture(false);
+    for (const maps of kept.values()) tf.dispose(maps);
+  }
+}
+
+async function readMaps(
+  kept: ReadonlyMap<number, readonly tf.Tensor2D[]>,
+  layers: readonly number[],
+  pictures: number,
+): Promise<MapData[][]> {
+  const read = await Promise.all(
+    layers.map((node) => Promise.all((kept.get(node) ?? []).map((map) => mapData(map)))),
+  );
+  return Array.from({ length: pictures }, (_, picture) => read.map((maps) => maps[picture]));
+}
+
+async function mapData(map: tf.Tensor2D): Promise<MapData> {
+  const [height, width] = map.shape;
+  return { values: Float32Array.from(await map.data()), width, height };
+}
+
+async function mapsOneByOne(
+  network: Network,
+  input: tf.Tensor4D,
+  { method, layers, checkpoint }: ExplainBatchOptions,
+  targetOf: (picture: number) => number | null,
+): Promise<BatchMaps> {
+  const found: BatchMaps = { logits: [], targets: [], maps: [] };
+  for (let picture = 0; picture < input.shape[0]; picture++) {
+    const own = pictureOf(input, picture);
+    try {
+      const run = await explain(network, own, { method, layers, target: targetOf(picture), checkpoint });
+      found.logits.push(run.logits);
+      found.targets.push(run.target);
+      found.maps.push(run.layers.map(({ map }) => map));
+    } finally {
+      own.dispose();
+    }
+  }
+  return found;
+}
+
+/** [1, h, w, c] of a batch; the batch itself where it holds one picture. */
+const pictureOf = (batch: tf.Tensor4D, picture: number): tf.Tensor4D =>
+  tf.slice4d(batch, [picture, 0, 0, 0], [1, -1, -1, -1]);
+
+const winnerOf = (logits: Float32Array) => logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));

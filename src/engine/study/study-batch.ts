@@ -1,0 +1,91 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LoadedNetwork } from '../network/load';
+import { featureLayers, type Network } from '../network/network';
+import { probabilitiesOf } from '../network/probabilities';
+import type { Checkpoint } from '../network/run';
+import { scalePicture, scalingOf } from '../network/scaling';
+import type { BackendReport, SaliencyMethod } from '../protocol';
+import { type ExplainedPicture, explainBatch } from './explain-batch';
+import type { StudiedPicture, StudyBatchRequest, StudyPlan } from './protocol';
+
+/**
+ * Bytes that the activations of one batch may take, and how many pictures it may hold: they are all kept until the gradient
+ * has passed them. A GPU fills only when much is computed at once.
+ */
+const limits: Record<string, { bytes: number; pictures: number }> = {
+  webgpu: { bytes: 1e9, pictures: 64 },
+  webgl: { bytes: 400e6, pictures: 16 },
+  wasm: { bytes: 300e6, pictures: 16 },
+  cpu: { bytes: 64e6, pictures: 4 },
+};
+
+/** Pictures that run together. Methods of one pass a channel take them one by one anyway. */
+export function studyBatchSize(network: Network, method: SaliencyMethod, backend = tf.getBackend()): number {
+  if (method === 'score-cam' || method === 'ablation-cam') return 1;
+  const { bytes, pictures } = limits[backend] ?? limits.cpu;
+  const floats = network.nodes.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  return Math.max(1, Math.min(pictures, Math.floor(bytes / (4 * floats))));
+}
+
+const layersOf = (network: Network, pooling: boolean) =>
+  featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
+
+export function studyPlan(
+  { network, summary }: LoadedNetwork,
+  backend: BackendReport,
+  { method, pooling }: Pick<StudyBatchRequest, 'method' | 'pooling'>,
+): StudyPlan {
+  return {
+    backend,
+    network: summary,
+    layers: layersOf(network, pooling).map((node) => {
+      const { name, kind, shape } = network.nodes[node];
+      return { name, kind, shape: [shape[0], shape[1], shape[2]] };
+    }),
+    batch: studyBatchSize(network, method),
+  };
+}
+
+/** What the network makes of each picture of a batch; one whose numbers are not finite fails alone. */
+export async function studyBatch(
+  { network, scaling }: LoadedNetwork,
+  { pictures, trueClasses, ...request }: StudyBatchRequest,
+  checkpoint: Checkpoint,
+): Promise<(StudiedPicture | { failure: string })[]> {
+  const [height, width, channels] = network.inputShape;
+  const values = new Float32Array(pictures.length * height * width * channels);
+  const scaled = request.scaling ? scalingOf(request.scaling) : scaling;
+  pictures.forEach((picture, index) => {
+    values.set(scalePicture(picture, channels, scaled), index * height * width * channels);
+  });
+  const input = tf.tensor4d(values, [pictures.length, height, width, channels]);
+  const layers = layersOf(network, request.pooling);
+  try {
+    const { method } = request;
+    const explained = await explainBatch(network, input, { method, layers, trueClasses, checkpoint });
+    return explained.map((picture, index) => judged(picture, network, layers, trueClasses[index]));
+  } finally {
+    input.dispose();
+  }
+}
+
+function judged(
+  { logits, predicted, maps, trueMaps }: ExplainedPicture,
+  network: Network,
+  layers: readonly number[],
+  trueClass: number | null,
+): StudiedPicture | { failure: string } {
+  if (!logits.every(Number.isFinite)) return { failure: 'The network’s logits for it are not finite.' };
+  for (const each of [maps, trueMaps ?? []]) {
+    const bad = each.findIndex(({ values }) => !values.every(Number.isFinite));
+    if (bad >= 0) return { failure: `Its map of "${network.nodes[layers[bad]].name}" is not finite.` };
+  }
+  const probabilities = probabilitiesOf(logits, network.head);
+  return {
+    predicted,
+    probability: probabilities[predicted],
+    trueProbability: trueClass === null ? null : probabilities[trueClass],
+    maps,
+    trueMaps,
+  };
+}

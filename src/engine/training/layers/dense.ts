@@ -1,0 +1,26 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { activate, pullActivation } from './activation';
+import type { Activation, LayerRun, WeightOf } from './run';
+
+/** x M + b and the activation behind it; x is [batch, in]. */
+export function runDense(x: tf.Tensor2D, weight: WeightOf, activation: Activation): LayerRun {
+  const matrix = weight('matrix') as tf.Tensor2D;
+  const output = activate(
+    tf.tidy(() => tf.add(tf.matMul(x, matrix), weight('bias'))),
+    activation,
+  );
+  return {
+    output,
+    pull: (gradient, towardsInput) => {
+      const dy = pullActivation(gradient, output, activation) as tf.Tensor2D;
+      try {
+        const ofMatrix = tf.tidy(() => tf.matMul(x, dy, true, false));
+        const bias = tf.tidy(() => tf.sum(dy, 0));
+        const dx = towardsInput ? tf.tidy(() => tf.matMul(dy, matrix, false, true)) : null;
+        return { inputs: [dx], weights: { matrix: ofMatrix, bias } };
+      } finally {
+        dy.dispose();
+      }
+    },
+  };
+}

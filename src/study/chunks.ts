@@ -1,0 +1,107 @@
+import { columnsOf } from '../engine/study/columns';
+import type { MeasuredColumns, StudiedPicture, StudyPlan } from '../engine/study/protocol';
+import {
+  type Study,
+  type StudyImage,
+  type StudyNumbers,
+  type StudySettings,
+  studyTargets,
+} from './study-data';
+
+/** A part of a study's results: some pictures with all their numbers, and some that failed. */
+export interface StudyChunk {
+  images: StudyImage[];
+  /** As in a study, for these pictures. */
+  numbers: StudyNumbers;
+  failures: { path: string; reason: string }[];
+}
+
+/** What a study says of itself beside its pictures. */
+export type StudyHead = Omit<Study, 'images' | 'numbers' | 'failures'>;
+
+/** A picture with the numbers of its two classes; those of an unknown true class are null. */
+export interface MeasuredPicture {
+  image: StudyImage;
+  targets: [predicted: MeasuredColumns, true: MeasuredColumns | null];
+}
+
+export const headOf = (settings: StudySettings, plan: StudyPlan, of: number, version: string): StudyHead => ({
+  schema: 'supersign/study',
+  version: 1,
+  app: { version },
+  settings,
+  model: {
+    name: plan.network.title,
+    format: plan.network.format,
+    sha256: plan.network.sha256,
+    inputShape: plan.network.inputShape,
+  },
+  backend: { name: plan.backend.name, adapter: plan.backend.adapter, threads: plan.backend.threads },
+  labels: plan.network.labels,
+  layers: plan.layers,
+  of,
+});
+
+export function imageOf(
+  path: string,
+  file: { sha256: string; width: number; height: number },
+  { predicted, probability, trueProbability }: StudiedPicture,
+  trueClass: number | null,
+): StudyImage {
+  const { sha256, width, height } = file;
+  return { path, sha256, width, height, trueClass, predicted, probability, trueProbability };
+}
+
+/** Puts measured pictures together. */
+export function chunkOf(
+  head: Pick<StudyHead, 'settings' | 'layers'>,
+  pictures: readonly MeasuredPicture[],
+  failures: StudyChunk['failures'],
+): StudyChunk {
+  const numbers = emptyNumbers(head, pictures.length);
+  const layers = head.layers.length;
+  pictures.forEach(({ targets }, picture) => {
+    targets.forEach((measured, target) => {
+      if (!measured) return;
+      const row = (picture * studyTargets.length + target) * layers;
+      for (const [name, values] of Object.entries(measured)) numbers[name].set(values, row);
+    });
+  });
+  return { images: pictures.map(({ image }) => image), numbers, failures };
+}
+
+/**
+ * The study of some chunks, its pictures and failures in the order of their paths.
+ * @param refused files of the set that are no pictures
+ */
+export function studyOf(
+  head: StudyHead,
+  chunks: readonly StudyChunk[],
+  refused: Readonly<StudyChunk['failures']> = [],
+): Study {
+  const rows = chunks
+    .flatMap((chunk) => chunk.images.map((image, index) => ({ image, chunk, index })))
+    .sort((a, b) => (a.image.path < b.image.path ? -1 : 1));
+  const numbers = emptyNumbers(head, rows.length);
+  const length = studyTargets.length * head.layers.length;
+  for (const name of Object.keys(numbers)) {
+    rows.forEach(({ chunk, index }, row) => {
+      numbers[name].set(chunk.numbers[name].subarray(index * length, (index + 1) * length), row * length);
+    });
+  }
+  return {
+    ...head,
+    images: rows.map(({ image }) => image),
+    numbers,
+    failures: [...refused, ...chunks.flatMap(({ failures }) => failures)].sort((a, b) =>
+      a.path < b.path ? -1 : 1,
+    ),
+  };
+}
+
+function emptyNumbers({ settings, layers }: Pick<StudyHead, 'settings' | 'layers'>, pictures: number) {
+  const rows = pictures * studyTargets.length * layers.length;
+  return Object.fromEntries(
+    columnsOf(settings.measures).map((name) => [name, new Float64Array(rows).fill(Number.NaN)]),
+  );
+}

@@ -1,0 +1,17 @@
+import { bootstrapMeans } from './bootstrap';
+import { groupPermutationTests } from './group-permutation';
+import { pairedPermutationTests } from './paired-permutation';
+import type { StatisticsMethods } from './protocol';
+import { spreadOf } from './spread';
+
+/** What each request to the statistics is answered with. */
+export const statisticsAnswers: {
+  [Name in keyof StatisticsMethods]: (
+    request: StatisticsMethods[Name]['request'],
+  ) => StatisticsMethods[Name]['result'];
+} = {
+  bands: ({ series, seed }) => bootstrapMeans(series, { seed }),
+  paired: ({ series, seed }) => pairedPermutationTests(series, { seed }),
+  groups: ({ series, first, seed }) => groupPermutationTests(series, first, { seed }),
+  spreads: ({ series }) => series.map(spreadOf),
+};

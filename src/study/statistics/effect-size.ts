@@ -1,0 +1,30 @@
+import { mean, standardDeviation } from './mean';
+
+/** Cohen's d of paired samples, from their differences: mean over standard deviation. NaN where these do not differ. */
+export function pairedEffect(differences: ArrayLike<number>): number {
+  const deviation = standardDeviation(differences);
+  return deviation > 0 ? mean(differences) / deviation : Number.NaN;
+}
+
+/**
+ * Hedges' g of two independent groups, the first against the second: the difference of means over the pooled standard
+ * deviation, corrected for small samples (Hedges 1981). NaN where a group has fewer than two values, or none differ.
+ */
+export function groupEffect(first: ArrayLike<number>, second: ArrayLike<number>): number {
+  const freedom = first.length + second.length - 2;
+  const pooled = Math.sqrt(
+    ((first.length - 1) * standardDeviation(first) ** 2 +
+      (second.length - 1) * standardDeviation(second) ** 2) /
+      freedom,
+  );
+  if (!(pooled > 0)) return Number.NaN;
+  return ((mean(first) - mean(second)) / pooled) * (1 - 3 / (4 * freedom - 1));
+}
+
+/** Cohen's words for the size of an effect (Cohen 1988). */
+export function effectInWords(effect: number): 'negligible' | 'small' | 'medium' | 'large' {
+  const size = Math.abs(effect);
+  if (size < 0.2) return 'negligible';
+  if (size < 0.5) return 'small';
+  return size < 0.8 ? 'medium' : 'large';
+}

@@ -1,0 +1,17 @@
+import { standardDeviation } from './mean';
+
+/**
+ * Density of the values at each of `points`, estimated with a Gaussian kernel of Silverman's width (Silverman 1986);
+ * null where the values do not differ.
+ */
+export function kernelDensity(values: ArrayLike<number>, points: ArrayLike<number>): Float64Array | null {
+  const count = values.length;
+  const width = standardDeviation(values) * ((3 * count) / 4) ** -0.2;
+  if (!(width > 0)) return null;
+  const height = 1 / (count * width * Math.sqrt(2 * Math.PI));
+  return Float64Array.from(points, (point) => {
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += Math.exp(-0.5 * ((point - values[i]) / width) ** 2);
+    return sum * height;
+  });
+}

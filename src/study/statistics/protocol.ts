@@ -1,0 +1,24 @@
+import type { Band } from './bootstrap';
+import type { Spread } from './spread';
+
+/** What the worker of the statistics can be asked; element i of every series belongs to picture i. */
+export interface StatisticsMethods {
+  /** Means with bootstrap bands, of several series over the same pictures. */
+  bands: { request: { series: Float64Array[]; seed: number }; result: Band[]; progress: never };
+  /** p of paired sign flips, a series each. */
+  paired: { request: { series: Float64Array[]; seed: number }; result: number[]; progress: never };
+  /** p of regroupings, a series each. */
+  groups: {
+    request: { series: Float64Array[]; first: boolean[]; seed: number };
+    result: number[];
+    progress: never;
+  };
+  /** How each series is spread. */
+  spreads: { request: { series: Float64Array[] }; result: (Spread | null)[]; progress: never };
+}
+
+/** The statistics as whoever draws them asks for them: answered by a worker on the page, at once in a test. */
+export type AskStatistics = <Name extends keyof StatisticsMethods>(
+  name: Name,
+  request: StatisticsMethods[Name]['request'],
+) => Promise<StatisticsMethods[Name]['result']>;

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+  bootstrapMeans,
+  effectInWords,
+  groupEffect,
+  groupPermutationTests,
+  holm,
+  kernelDensity,
+  mean,
+  pairedEffect,
+  pairedPermutationTests,
+  quantileOfSorted,
+  sorted,
+  standardDeviation,
+  wilsonShare,
+} from '.';
+
+/** Made by `fixtures/statistics.py` with SciPy, NumPy and statsmodels. */
+const reference = JSON.parse(
+  readFileSync(new URL('./fixtures/statistics.json', import.meta.url), 'utf8'),
+) as Reference;
+
+interface Reference {
+  sample: { values: number[]; mean: number; sd: number; quantiles: Record<string, number> };
+  density: { points: number[]; values: number[] };
+  bootstrap: { low: number; high: number; standardError: number };
+  paired: {
+    exact: { differences: number[]; p: number }[];
+    drawn: { differences: number[]; p: number }[];
+    effect: { differences: number[]; d: number }[];
+  };
+  groups: { first: number[]; second: number[]; p: number; g: number };
+  wilson: { cases: number; of: number; interval: [number, number] }[];
+  holm: { p: number[]; corrected: number[] };
+}
+
+const { sample, density, bootstrap, paired, groups } = reference;
+
+describe('against SciPy and statsmodels', () => {
+  it('mean, deviation and quantiles', () => {
+    expect(mean(sample.values)).toBeCloseTo(sample.mean, 9);
+    expect(standardDeviation(sample.values)).toBeCloseTo(sample.sd, 9);
+    const ascending = sorted(sample.values);
+    for (const [q, value] of Object.entries(sample.quantiles)) {
+      expect(quantileOfSorted(ascending, Number(q))).toBeCloseTo(value, 9);
+    }
+  });
+
+  it('kernel density', () => {
+    const values = kernelDensity(sample.values, density.points);
+    density.values.forEach((value, i) => {
+      expect(values?.[i]).toBeCloseTo(value, 9);
+    });
+    expect(kernelDensity([2, 2, 2], [2])).toBeNull();
+  });
+
+  it('bootstrap band, within the error of 2,000 resamples', () => {
+    const [band] = bootstrapMeans([Float64Array.from(sample.values)]);
+    expect(band.mean).toBeCloseTo(sample.mean, 9);
+    expect(band.count).toBe(40);
+    // The standard error of a 2.5 % quantile of 2,000 normal draws is 0.06 of their deviation.
+    const close = 0.2 * bootstrap.standardError;
+    expect(Math.abs(band.low - bootstrap.low)).toBeLessThan(close);
+    expect(Math.abs(band.high - bootstrap.high)).toBeLessThan(close);
+  });
+
+  it('sign flips, exact where pictures are few', () => {
+    for (const { differences, p } of paired.exact) {
+      expect(pairedPermutationTests([Float64Array.from(differences)])[0]).toBeCloseTo(p, 9);
+    }
+  });
+
+  it('sign flips that are drawn, within their error', () => {
+    for (const { differences, p } of paired.drawn) {
+      const [drawn] = pairedPermutationTests([Float64Array.from(differences)]);
+      expect(Math.abs(drawn - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 9999));
+    }
+  });
+
+  it('regrouping, within its error', () => {
+    const values = Float64Array.from([...groups.first, ...groups.second]);
+    const first = Array.from(values, (_, i) => i < groups.first.length);
+    const margin = 4 * Math.sqrt((groups.p * (1 - groups.p)) / 9999);
+    expect(Math.abs(groupPermutationTests([values], first)[0] - groups.p)).toBeLessThan(margin);
+    // The same question the other way round.
+    const turned = first.map((own) => !own);
+    expect(Math.abs(groupPermutationTests([values], turned)[0] - groups.p)).toBeLessThan(margin);
+  });
+
+  it('effect sizes', () => {
+    for (const { differences, d } of paired.effect) expect(pairedEffect(differences)).toBeCloseTo(d, 9);
+    expect(groupEffect(groups.first, groups.second)).toBeCloseTo(groups.g, 9);
+    expect(groupEffect(groups.second, groups.first)).toBeCloseTo(-groups.g, 9);
+  });
+
+  it('Wilson intervals', () => {
+    for (const { cases, of, interval } of reference.wilson) {
+      const { share, low, high } = wilsonShare(cases, of);
+      expect(share).toBe(cases / of);
+      expect(low).toBeCloseTo(interval[0], 9);
+      expect(high).toBeCloseTo(interval[1], 9);
+    }
+  });
+
+  it("Holm's correction", () => {
+    const corrected = holm(reference.holm.p);
+    reference.holm.corrected.forEach((value, i) => {
+      expect(corrected[i]).toBeCloseTo(value, 9);
+    });
+    // What was not tested does not make the others harder to claim.
+    expect(holm([0.02, Number.NaN, 0.03])).toEqual([0.04, Number.NaN, 0.04]);
+  });
+});
+
+describe('the bootstrap', () => {
+  it('of a share has the binomial distribution', () => {
+    // Resampled, 20 zeros and 20 ones have k ones with probability C(40, k) / 2^40: 2.5 % lie at or below 14, 97.5 % at or below 26.
+    const values = Float64Array.from({ length: 40 }, (_, i) => i % 2);
+    const [{ low, high }] = bootstrapMeans([values], { resamples: 20_000 });
+    expect(low).toBe(14 / 40);
+    expect(high).toBe(26 / 40);
+  });
+
+  it('draws the same pictures for every series, and is reproducible', () => {
+    const values = Float64Array.from({ length: 30 }, (_, i) => Math.sin(i));
+    const twice = values.map((value) => 2 * value + 1);
+    const [one, two] = bootstrapMeans([values, twice], { seed: 5 });
+    expect(two.low).toBeCloseTo(2 * one.low + 1, 12);
+    expect(two.high).toBeCloseTo(2 * one.high + 1, 12);
+    expect(bootstrapMeans([values], { seed: 5 })[0]).toEqual(one);
+    expect(bootstrapMeans([values], { seed: 6 })[0].low).not.toBe(one.low);
+  });
+
+  it('leaves missing values out', () => {
+    const [gaps, none] = bootstrapMeans([
+      Float64Array.from([1, Number.NaN, 1, Number.NaN]),
+      new Float64Array(4).fill(Number.NaN),
+    ]);
+    expect(gaps).toEqual({ mean: 1, low: 1, high: 1, count: 2 });
+    expect(none).toEqual({ mean: Number.NaN, low: Number.NaN, high: Number.NaN, count: 0 });
+    expect(bootstrapMeans([new Float64Array(0)])[0].count).toBe(0);
+  });
+
+  it('refuses series over different pictures', () => {
+    expect(() => bootstrapMeans([new Float64Array(2), new Float64Array(3)])).toThrow(RangeError);
+  });
+});
+
+describe('permutation tests', () => {
+  it('give the least p that is possible where all differences point one way', () => {
+    expect(pairedPermutationTests([Float64Array.of(1, 2, 3, 4, 5)])).toEqual([2 / 32]);
+    const many = new Float64Array(100).fill(0.1);
+    expect(pairedPermutationTests([many, many.map((value) => -value)])).toEqual([1e-4, 1e-4]);
+  });
+
+  it('give 1 where nothing differs, and leave missing differences out', () => {
+    expect(pairedPermutationTests([new Float64Array(5)])).toEqual([1]);
+    const gaps = Float64Array.of(1, 2, Number.NaN, 3, 4, 5, Number.NaN);
+    expect(pairedPermutationTests([gaps])).toEqual([2 / 32]);
+    const apart = [Float64Array.of(1, 1, Number.NaN, 9, 9, 9)];
+    expect(groupPermutationTests(apart, [true, true, true, true, false, false])[0]).toBeGreaterThan(0.1);
+    expect(groupPermutationTests(apart, [false, false, true, false, false, false])).toEqual([Number.NaN]);
+  });
+
+  it('are reproducible by their seed', () => {
+    const values = Float64Array.from({ length: 50 }, (_, i) => Math.sin(i * i) + 0.1);
+    const p = (seed: number) => pairedPermutationTests([values], { seed })[0];
+    expect(p(3)).toBe(p(3));
+    expect(p(3)).not.toBe(p(4));
+  });
+});
+
+it('names effects as Cohen does', () => {
+  expect([-0.1, 0.2, -0.49, 0.5, 0.8, -3].map(effectInWords)).toEqual([
+    'negligible',
+    'small',
+    'small',
+    'medium',
+    'large',
+    'large',
+  ]);
+});

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { durationInWords, madeBy, rateInWords, studiedInWords, toldApart } from './study-words';
+import { someImages, studyWith } from './testing';
+
+const study = (change: Parameters<typeof studyWith>[0]['settings'] = {}, of?: number) => {
+  const made = studyWith({ images: someImages(3), layers: ['conv1'], numbers: {}, settings: change });
+  return { ...made, of: of ?? made.of };
+};
+
+it('says what a figure shows', () => {
+  expect(studiedInWords(study(), 'predicted')).toBe(
+    'Grad-CAM for the predicted class of 3 images, by photos10.',
+  );
+  expect(studiedInWords(study({ sample: 3, seed: 7 }, 3925), 'true')).toBe(
+    'Grad-CAM for the true class of 3 of 3,925 images (drawn by seed 7), by photos10.',
+  );
+  expect(madeBy(study({ weights: 'randomised', method: 'hires-cam' }))).toBe(
+    'HiResCAM by photos10 with randomised weights',
+  );
+});
+
+it('tells two studies apart by what differs', () => {
+  expect(toldApart(study(), study({ weights: 'randomised' }))).toEqual({
+    first: 'trained',
+    second: 'randomised',
+  });
+  expect(toldApart(study(), study({ method: 'hires-cam' }))).toEqual({
+    first: 'Grad-CAM',
+    second: 'HiResCAM',
+  });
+  expect(toldApart(study(), { ...study(), model: { ...study().model, name: 'vgg16' } })).toEqual({
+    first: 'photos10',
+    second: 'vgg16',
+  });
+  expect(toldApart(study({ levels: 16 }), study())).toEqual({
+    first: '16 levels, input grid 32 × 32, N4',
+    second: '256 levels, input grid 32 × 32, N4',
+  });
+  expect(toldApart(study(), study())).toEqual({ first: 'first', second: 'second' });
+});
+
+it('writes times and rates as one says them', () => {
+  expect([0.4, 59.6, 250, 7380].map(durationInWords)).toEqual([
+    '0 s',
+    '1 min 0 s',
+    '4 min 10 s',
+    '2 h 3 min',
+  ]);
+  expect([12.34, 1, 0.5, 0.1].map(rateInWords)).toEqual([
+    '12.3 a second',
+    '1.0 a second',
+    '30 a minute',
+    '6.0 a minute',
+  ]);
+});

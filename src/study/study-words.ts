@@ -1,0 +1,67 @@
+import { saliencyMethodNames } from '../engine/protocol';
+import { picturesInWords } from '../figures/study';
+import type { Study, StudySettings } from './study-data';
+import type { Target } from './summary/columns';
+
+/** How the maps were quantised and which pixels are neighbours, in words. */
+export function quantisedInWords({ settings, model }: Study): string {
+  const [height, width] = model.inputShape;
+  const grid = settings.grid === 'input' ? `input grid ${width} × ${height}` : 'native grids';
+  return `${settings.levels} levels, ${grid}, N${settings.neighbourhood}${settings.torus ? ', torus' : ''}`;
+}
+
+const networkInWords = (name: string, { weights }: StudySettings) =>
+  weights === 'randomised' ? `${name} with randomised weights` : name;
+
+/** "Grad-CAM by photos10" */
+export const madeBy = ({ settings, model }: Study): string =>
+  `${saliencyMethodNames[settings.method]} by ${networkInWords(model.name, settings)}`;
+
+/** What a figure of a study shows, for its caption. */
+export function studiedInWords(study: Study, target: Target): string {
+  const { images, of, settings } = study;
+  const counted =
+    images.length < of
+      ? `${images.length.toLocaleString('en')} of ${picturesInWords(of)}${settings.sample === null ? '' : ` (drawn by seed ${settings.seed})`}`
+      : picturesInWords(images.length);
+  return `${saliencyMethodNames[settings.method]} for the ${target} class of ${counted}, by ${networkInWords(study.model.name, settings)}.`;
+}
+
+/** What is drawn beside means, for captions. */
+export const bandsInWords = ({ settings }: Study): string =>
+  `Bands: 95 % of 2,000 resamples of the images. Null: the same maps with shuffled pixels, ${settings.shuffles} each.`;
+
+/**
+ * What two studies of the same images are called beside each other: by what differs between them.
+ */
+export function toldApart(first: Study, second: Study): { first: string; second: string } {
+  const ways: ((study: Study) => string)[] = [
+    ({ settings }) => (settings.weights === 'trained' ? 'trained' : 'randomised'),
+    ({ model }) => model.name,
+    ({ settings }) => saliencyMethodNames[settings.method],
+    quantisedInWords,
+    ({ settings }) => `tau ${settings.tau}, theta ${settings.theta}`,
+    ({ settings }) => `seed ${settings.seed}`,
+    // Two networks of one name are told apart by their weights.
+    ({ model }) => `weights ${model.sha256.slice(0, 6)}`,
+  ];
+  const differing = ways.filter((way) => way(first) !== way(second)).slice(0, 2);
+  const named = (study: Study, otherwise: string) =>
+    differing.length > 0 ? differing.map((way) => way(study)).join(', ') : otherwise;
+  return { first: named(first, 'first'), second: named(second, 'second') };
+}
+
+/** "4 min 10 s" */
+export function durationInWords(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** "4.0 a second"; of what takes long, "12 a minute" */
+export function rateInWords(perSecond: number): string {
+  if (perSecond >= 0.95) return `${perSecond.toFixed(1)} a second`;
+  return `${(perSecond * 60).toFixed(perSecond * 60 < 10 ? 1 : 0)} a minute`;
+}

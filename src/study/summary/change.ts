@@ -1,0 +1,107 @@
+import type { StudyPoint, StudyStep } from '../../figures/study';
+import { type Band, holm, wilsonShare } from '../statistics';
+import type { AskStatistics } from '../statistics/protocol';
+import type { Study } from '../study-data';
+import { minus, plus, type StudyColumn, seriesOf, type Target } from './columns';
+
+/** What becomes of an entropy on the step to a layer, over the pictures that have it at both. */
+export interface Step {
+  from: string;
+  to: string;
+  /** Mean change and that of the null. */
+  change: Band;
+  null: Band;
+  /** Change minus that of the null. */
+  beyond: Band;
+  /** Of sign flips of `beyond`, corrected for all steps. */
+  p: number;
+  /** In how many of the pictures it falls, and by more than its null does. */
+  share: ReturnType<typeof wilsonShare>;
+  /** Whether it falls, beyond the null, and by more than chance would have it. */
+  claimed: boolean;
+}
+
+/** Largest corrected p at which a claim is made. */
+export const claimLevel = 0.05;
+
+/** Changes and null changes by layer; those of the first layer are of no step. */
+async function stepsOf(
+  study: Study,
+  changes: Float64Array[],
+  nulls: Float64Array[],
+  ask: AskStatistics,
+): Promise<(Step | null)[]> {
+  const count = study.layers.length;
+  const { seed } = study.settings;
+  const beyond = changes.map((change, i) => minus(change, nulls[i]));
+  const bands = await ask('bands', { series: [...changes, ...nulls, ...beyond], seed });
+  const p = holm(
+    (await ask('paired', { series: beyond.slice(1), seed })).map((value, i) =>
+      bands[2 * count + i + 1].count > 0 ? value : Number.NaN,
+    ),
+  );
+  return study.layers.map((layer, i) => {
+    const own = { change: bands[i], null: bands[count + i], beyond: bands[2 * count + i] };
+    if (i === 0 || own.beyond.count === 0) return null;
+    const falls = changes[i].reduce(
+      (sum, change, image) => sum + (change < Math.min(0, nulls[i][image]) ? 1 : 0),
+      0,
+    );
+    return {
+      from: study.layers[i - 1].name,
+      to: layer.name,
+      ...own,
+      p: p[i - 1],
+      share: wilsonShare(falls, own.beyond.count),
+      claimed: own.change.high < 0 && own.beyond.high < 0 && p[i - 1] < claimLevel,
+    };
+  });
+}
+
+/** The steps of one measure; null for the first layer, and where no picture has both. */
+export function measureSteps(
+  study: Study,
+  column: StudyColumn,
+  target: Target,
+  ask: AskStatistics,
+): Promise<(Step | null)[]> {
+  const changeOf = (id: string) => {
+    const series = seriesOf(study, id, target);
+    return series.map((values, i) => (i === 0 ? values.map(() => Number.NaN) : minus(values, series[i - 1])));
+  };
+  return stepsOf(study, changeOf(column.id), changeOf(column.null as string), ask);
+}
+
+/**
+ * Superization by step: the change of the joint aura entropy, split into class and complex formation.
+ * Superization happens in a picture when that entropy falls by more than its null does.
+ */
+export async function superizationSteps(
+  study: Study,
+  target: Target,
+  ask: AskStatistics,
+): Promise<{ steps: (Step | null)[]; parts: (StudyStep | null)[] }> {
+  const of = (id: string) => seriesOf(study, id, target);
+  const parts = [of('class formation'), of('complex formation')];
+  const nulls = [of('class formation null'), of('complex formation null')];
+  const sum = ([first, second]: Float64Array[][]) => first.map((values, i) => plus(values, second[i]));
+  const steps = await stepsOf(study, sum(parts), sum(nulls), ask);
+  const bands = await ask('bands', { series: [...parts, ...nulls].flat(), seed: study.settings.seed });
+  const count = study.layers.length;
+  return {
+    steps,
+    parts: steps.map((step, i) => {
+      if (!step) return null;
+      const [classes, complex, classNull, complexNull] = [0, 1, 2, 3].map((part) => bands[part * count + i]);
+      return {
+        classFormation: point(classes),
+        complexFormation: point(complex),
+        null: { classFormation: classNull.mean, complexFormation: complexNull.mean },
+        share: { mean: step.share.share, low: step.share.low, high: step.share.high },
+        claimed: step.claimed,
+      };
+    }),
+  };
+}
+
+const point = ({ mean, low, high }: Band): StudyPoint => ({ mean, low, high });

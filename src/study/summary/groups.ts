@@ -1,0 +1,62 @@
+import type { Study, StudyImage } from '../study-data';
+
+/** Ways to divide the pictures. */
+export const groupings = {
+  answer: 'right against wrong',
+  confidence: 'confidence',
+  class: 'class',
+} as const;
+export type Grouping = keyof typeof groupings;
+
+export interface Group {
+  name: string;
+  /** Indices of its pictures. */
+  images: number[];
+}
+
+/** Whether the network named the picture right; null where its class is not known. */
+export const isRight = ({ trueClass, predicted }: StudyImage): boolean | null =>
+  trueClass === null ? null : trueClass === predicted;
+
+/** The pictures in groups, none of them empty. Pictures whose class is not known are in no group by class or answer. */
+export function groupsOf(study: Study, by: Grouping): Group[] {
+  const groups = by === 'answer' ? byAnswer(study) : by === 'class' ? byClass(study) : byConfidence(study);
+  return groups.filter(({ images }) => images.length > 0);
+}
+
+const byAnswer = ({ images }: Study): Group[] =>
+  [
+    { name: 'right', wanted: true },
+    { name: 'wrong', wanted: false },
+  ].map(({ name, wanted }) => ({
+    name,
+    images: images.flatMap((image, i) => (isRight(image) === wanted ? [i] : [])),
+  }));
+
+/** In the order of the network's classes. */
+function byClass({ images, labels }: Study): Group[] {
+  const groups = new Map<number, number[]>();
+  images.forEach(({ trueClass }, i) => {
+    if (trueClass === null) return;
+    const group = groups.get(trueClass);
+    if (group) group.push(i);
+    else groups.set(trueClass, [i]);
+  });
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([index, images]) => ({ name: labels[index] ?? `class ${index}`, images }));
+}
+
+/** Four groups of equal size, by the probability of the predicted class. */
+function byConfidence({ images }: Study): Group[] {
+  const order = images.map((_, i) => i).sort((a, b) => images[a].probability - images[b].probability);
+  return [0, 1, 2, 3].map((quarter) => {
+    const group = order.slice(
+      Math.round((quarter * order.length) / 4),
+      Math.round(((quarter + 1) * order.length) / 4),
+    );
+    const percent = (i: number) => Math.round(images[i].probability * 100);
+    const name = group.length ? `${percent(group[0])} to ${percent(group[group.length - 1])} % sure` : '';
+    return { name, images: group };
+  });
+}
