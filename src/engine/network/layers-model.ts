@@ -31,7 +31,16 @@ export function weightPaths(model: ModelFile): string[] {
       'This model.json has no topology or no weights manifest. Export the whole model with tf.LayersModel.save.',
     );
   }
-  return model.weightsManifest.flatMap((group) => group.paths);
+  return model.weightsManifest.flatMap((group) => listIn(group, 'paths') as string[]);
+}
+
+/** A list in one group of the manifest. */
+function listIn(group: unknown, key: 'paths' | 'weights'): unknown[] {
+  const list = (group as Partial<Record<typeof key, unknown>> | null)?.[key];
+  if (!Array.isArray(list)) {
+    throw new NetworkError(`The weights manifest of this model.json has a group without ${key}.`);
+  }
+  return list;
 }
 
 /** Bytes of all weight files together. @throws NetworkError where a weight is stored in an unknown way */
@@ -62,13 +71,25 @@ export function readLayersModel(file: ModelFile, weights: ArrayBuffer, options?:
 
 const bytesOf: Record<string, number> = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 };
 
-const weightEntries = (file: ModelFile) => (file.weightsManifest ?? []).flatMap(({ weights }) => weights);
+const weightEntries = (file: ModelFile) =>
+  (file.weightsManifest ?? []).flatMap((group) => listIn(group, 'weights').map(entryOf));
+
+function entryOf(value: unknown): WeightEntry {
+  const { name, shape } = (value ?? {}) as { name?: unknown; shape?: unknown };
+  const isSize = (size: unknown) => Number.isInteger(size) && (size as number) >= 0;
+  if (typeof name !== 'string' || !Array.isArray(shape) || !shape.every(isSize)) {
+    throw new NetworkError(
+      `A weight in this model.json has no name or no shape: ${JSON.stringify(value ?? null).slice(0, 120)}.`,
+    );
+  }
+  return value as WeightEntry;
+}
 
 const storedAs = ({ quantization, dtype }: WeightEntry) => quantization?.dtype ?? dtype;
 
 function entryWidth(entry: WeightEntry): number {
   const width = bytesOf[storedAs(entry)];
-  if (!width || !Array.isArray(entry.shape)) {
+  if (!width) {
     throw new NetworkError(`Weight "${entry.name}" is stored as ${storedAs(entry)}, which cannot be read.`);
   }
   return width;

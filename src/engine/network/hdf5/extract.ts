@@ -20,6 +20,30 @@ export async function extractHdf5(request: Hdf5Request): Promise<Hdf5Contents> {
   const bytes = new Uint8Array(request.bytes, request.offset, request.length);
   if (!hasSoundHeaps(bytes)) throw new NetworkError(damagedHdf5);
   const module = await ready;
+  return withMemoryFor(bytes.length, () => extractFrom(module, bytes, request));
+}
+
+/** What the library needs for itself, and how many times a file it may take while it reads one. */
+const OWN_MEMORY = 256e6;
+const TIMES_THE_FILE = 4;
+
+/** Keeps the library from all of the 2 GB it can address: a damaged size makes it ask for them. */
+function withMemoryFor<T>(length: number, work: () => T): T {
+  const { prototype } = WebAssembly.Memory;
+  const { grow } = prototype;
+  const most = OWN_MEMORY + TIMES_THE_FILE * length;
+  prototype.grow = function (pages) {
+    if (this.buffer.byteLength + pages * 65_536 > most) throw new RangeError('too much memory');
+    return grow.call(this, pages);
+  };
+  try {
+    return work();
+  } finally {
+    prototype.grow = grow;
+  }
+}
+
+function extractFrom(module: Awaited<typeof ready>, bytes: Uint8Array, request: Hdf5Request): Hdf5Contents {
   module.activate_throwing_error_handler();
   const name = 'network.h5';
   // The file system takes the bytes as they are; they are not copied.
