@@ -34,6 +34,7 @@ import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './re
 import { bilinearGradientKernel, nearestGradientKernel } from './resize-gradient';
 import { segmentSumKernel } from './segment-sum';
 import { castKernel, identityKernel } from './share-data';
+import { sliceKernel } from './slice';
 import { tileKernel } from './tile';
 import {
   ACTIVATION_GRADIENT,
@@ -84,6 +85,7 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.Tile]: tileKernel,
   [tf.Relu]: reluKernel,
   [tf.Relu6]: relu6Kernel,
+  [tf.Slice]: sliceKernel,
 };
 
 const prepared = new Set<BackendName>();
