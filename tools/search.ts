@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { backendTitle } from '../src/engine/protocol';
 import { beginSearch } from '../src/engine/training/search/begin-search';
 import { nextMove, recorded } from '../src/engine/training/search/next-move';
 import { sharedNetwork } from '../src/engine/training/search/runs';
@@ -137,8 +138,7 @@ async function search(
     state: start.state,
     weights: [...start.weights].map(([network, weights]) => ({ network, weights: [...weights] })),
   });
-  const { name, threads } = opened.backend;
-  let state: SearchState = { ...start.state, backend: `${name}, ${threads} threads` };
+  let state: SearchState = { ...start.state, backend: backendTitle(opened.backend) };
   log(
     `${state.source}; on ${state.backend}; ${state.options.seeds.length} seeds, ${state.options.orders.join(', ')}`,
   );
