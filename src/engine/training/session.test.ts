@@ -156,6 +156,20 @@ describe('a training session', () => {
     whole.dispose();
   });
 
+  it('evaluates an epoch the next time where the evaluation was cancelled', async () => {
+    const session = start();
+    let calls = 0;
+    const pause = async () => {
+      if (++calls > 5) throw new DOMException('Cancelled.', 'AbortError');
+    };
+    await expect(session.advance(100, { pause })).rejects.toThrow('Cancelled.');
+    expect(session).toMatchObject({ step: 5, history: { epochs: [] } });
+    const next = await session.advance(100);
+    expect(next).toMatchObject({ reports: [], epochDone: true, epoch: { epoch: 1, step: 5 } });
+    expect((await session.advance(100)).epoch?.epoch).toBe(2);
+    session.dispose();
+  });
+
   it('begins with given weights where they fit, and with random ones where they do not', async () => {
     const wide = structuredClone(architecture);
     wide.stages[1].blocks[0].width = 14;
