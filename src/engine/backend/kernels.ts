@@ -32,6 +32,7 @@ import { meanKernel, sumKernel } from './reduction';
 import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './replace-kernel';
 import { bilinearGradientKernel, nearestGradientKernel } from './resize-gradient';
 import { segmentSumKernel } from './segment-sum';
+import { sliceKernel } from './slice';
 import { smallReluKernel } from './small-relu';
 import {
   ACTIVATION_GRADIENT,
@@ -78,6 +79,7 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,
   [tf.Relu]: smallReluKernel,
+  [tf.Slice]: sliceKernel,
 };
 
 const prepared = new Set<BackendName>();
