@@ -19,7 +19,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2500,
     rolldownOptions: {
-      input: { index: 'index.html', 'service-worker': 'src/app/service-worker.ts' },
+      input: {
+        index: 'index.html',
+        headless: 'headless.html',
+        'service-worker': 'src/app/service-worker.ts',
+      },
       output: {
         // A service worker serves the folder it lies in, under a name that never changes.
         entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),

@@ -7,6 +7,7 @@ import {
   type AnalysisFile,
   analysisSchema,
 } from './analysis-schema';
+import { describeIssue } from './describe-issue';
 import { readPngText } from './png';
 import { PngError } from './png-chunks';
 
@@ -60,7 +61,8 @@ export function withoutMaps(file: AnalysisFile): AnalysisFile {
 function checked(json: unknown): AnalysisFile {
   checkSchema(json);
   const result = v.safeParse(analysisSchema, json, { abortEarly: true });
-  if (!result.success) throw new AnalysisFileError(`${describeIssue(result.issues[0])} ${AGAIN}`);
+  if (!result.success)
+    throw new AnalysisFileError(`${describeIssue(result.issues[0], 'The analysis')} ${AGAIN}`);
   checkFit(result.output);
   result.output.layers.forEach(({ map }, i) => {
     if (map) checkMap(map, `layers[${i}].map.float32`);
@@ -112,16 +114,6 @@ function checkSchema(json: unknown): void {
       `This analysis has version ${head.version}; this Supersign reads version ${ANALYSIS_VERSION}. Open it with a newer Supersign.`,
     );
   }
-}
-
-function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const path = (issue.path ?? [])
-    .map(({ key }, i) => (typeof key === 'number' ? `[${key}]` : `${i ? '.' : ''}${key}`))
-    .join('');
-  if (issue.received === 'undefined') return `${path || 'The analysis'} is missing.`;
-  // Valibot writes schemas of its own where it expects no plain type.
-  const expected = issue.expected ?? issue.message;
-  return `${path || 'The analysis'} is ${issue.received}, expected ${expected}.`;
 }
 
 function checkMap(map: { width: number; height: number; float32: string }, path: string): void {

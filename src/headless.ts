@@ -1,0 +1,28 @@
+import type { HeadlessTold, HeadlessTrainingMethods } from './headless-training';
+import type { HeadlessStudyRequest } from './study/headless-study';
+
+/** What a program that drives this page can ask of it. */
+export interface HeadlessPage {
+  /** Runs a study; results are handed to `window.report` as they come. */
+  study(request: HeadlessStudyRequest): Promise<void>;
+  /** Asks the training worker; what it tells on the way is handed to `window.trainingTold`. */
+  training<K extends keyof HeadlessTrainingMethods & string>(
+    method: K,
+    request: HeadlessTrainingMethods[K]['request'],
+  ): Promise<HeadlessTrainingMethods[K]['result']>;
+}
+
+declare global {
+  interface Window {
+    supersign: HeadlessPage;
+    trainingTold: HeadlessTold;
+  }
+}
+
+window.supersign = {
+  study: async (request) => (await import('./study/headless-study')).studyHeadless(request),
+  training: async (method, request) =>
+    (await import('./headless-training')).askTrainer(method, request, (...told) =>
+      window.trainingTold(...told),
+    ),
+};
