@@ -240,13 +240,13 @@ test('findings, and ten thousand rows of which only those in sight are drawn', a
 
   // Sorted by the number of the chosen layer, largest first.
   await page.getByLabel('Numbers at layer').selectOption('conv1_1');
-  await page.getByRole('button', { name: 'Probability' }).click();
+  await table(page).getByRole('button', { name: 'Probability', exact: true }).click();
   await expect(page.getByRole('columnheader', { name: 'Probability' })).toHaveAttribute(
     'aria-sort',
     'descending',
   );
   await expect(rows(page).first()).toContainText('99.0 %');
-  await page.getByRole('button', { name: 'Probability' }).click();
+  await table(page).getByRole('button', { name: 'Probability', exact: true }).click();
   await expect(rows(page).first()).toContainText('50.0 %');
 
   await page.getByRole('combobox', { name: 'Answer' }).selectOption('wrong');
