@@ -2,8 +2,10 @@ import type { HeadlessStudyRequest } from './study/headless-study';
 
 /** What a program that drives this page can ask of it. */
 export interface HeadlessPage {
-  /** Runs a study; results are handed to `window.report` as they come. */
+  /** Runs a study and keeps nothing in the browser; results are handed to `window.report` as they come. */
   study(request: HeadlessStudyRequest): Promise<void>;
+  /** The runner of the Study workspace, which keeps studies in the browser. */
+  studies(): Promise<typeof import('./study/runner')>;
 }
 
 declare global {
@@ -14,4 +16,5 @@ declare global {
 
 window.supersign = {
   study: async (request) => (await import('./study/headless-study')).studyHeadless(request),
+  studies: () => import('./study/runner'),
 };
