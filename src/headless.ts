@@ -1,3 +1,4 @@
+import type { HeadlessTold, HeadlessTrainingMethods } from './headless-training';
 import type { HeadlessStudyRequest } from './study/headless-study';
 
 /** What a program that drives this page can ask of it. */
@@ -6,15 +7,25 @@ export interface HeadlessPage {
   study(request: HeadlessStudyRequest): Promise<void>;
   /** The runner of the Study workspace, which keeps studies in the browser. */
   studies(): Promise<typeof import('./study/runner')>;
+  /** Asks the training worker; what it tells on the way is handed to `window.trainingTold`. */
+  training<K extends keyof HeadlessTrainingMethods & string>(
+    method: K,
+    request: HeadlessTrainingMethods[K]['request'],
+  ): Promise<HeadlessTrainingMethods[K]['result']>;
 }
 
 declare global {
   interface Window {
     supersign: HeadlessPage;
+    trainingTold: HeadlessTold;
   }
 }
 
 window.supersign = {
   study: async (request) => (await import('./study/headless-study')).studyHeadless(request),
   studies: () => import('./study/runner'),
+  training: async (method, request) =>
+    (await import('./headless-training')).askTrainer(method, request, (...told) =>
+      window.trainingTold(...told),
+    ),
 };

@@ -2,6 +2,8 @@ import { type BuildOptions, buildNetwork } from './build';
 import { NetworkError } from './errors';
 import { fromFloat16 } from './float16';
 import type { Graph, Weight } from './graph';
+import { isGraphDef } from './graph-model/graph-def';
+import { graphModelGraph } from './graph-model/graph-model';
 import type { KerasWeights } from './keras/layer-config';
 import { readKerasTopology } from './keras/topology';
 import type { Network } from './network';
@@ -9,6 +11,7 @@ import type { Network } from './network';
 /** `model.json` as TensorFlow.js and its converter write it. */
 export interface ModelFile {
   readonly modelTopology?: object;
+  readonly signature?: object;
   readonly weightsManifest?: readonly { readonly paths: string[]; readonly weights: WeightEntry[] }[];
   /** What whoever saved it wished to tell. */
   readonly userDefinedMetadata?: unknown;
@@ -36,14 +39,20 @@ export function weightBytes(file: ModelFile): number {
   return weightEntries(file).reduce((sum, entry) => sum + entryLength(entry) * entryWidth(entry), 0);
 }
 
+/** Whether a model is a GraphModel: operations, not layers. */
+export const isGraphModel = ({ modelTopology }: ModelFile) => isGraphDef(modelTopology);
+
 /**
- * The graph of a TensorFlow.js LayersModel.
+ * The graph of a TensorFlow.js LayersModel or GraphModel.
  * @param weights the joined weight files of {@link weightPaths}; read piece by piece, never copied as a whole
+ * @param size rows and columns of the pictures, for a GraphModel that leaves them open
  * @throws NetworkError naming what cannot be read
  */
-export function layersModelGraph(file: ModelFile, weights: ArrayBuffer): Graph {
+export function layersModelGraph(file: ModelFile, weights: ArrayBuffer, size?: number): Graph {
   weightPaths(file);
-  return readKerasTopology(file.modelTopology, manifestWeights(file, weights));
+  const byName = manifestWeights(file, weights);
+  if (isGraphModel(file)) return graphModelGraph(file, byName, size);
+  return readKerasTopology(file.modelTopology, finder(byName));
 }
 
 /** A TensorFlow.js LayersModel on the current backend; parameters as in {@link layersModelGraph}. */
@@ -67,7 +76,7 @@ function entryWidth(entry: WeightEntry): number {
 
 const entryLength = ({ shape }: WeightEntry) => shape.reduce((product, size) => product * size, 1);
 
-function manifestWeights(file: ModelFile, bytes: ArrayBuffer): KerasWeights {
+function manifestWeights(file: ModelFile, bytes: ArrayBuffer): Map<string, Weight> {
   const byName = new Map<string, Weight>();
   let offset = 0;
   for (const entry of weightEntries(file)) {
@@ -85,7 +94,7 @@ function manifestWeights(file: ModelFile, bytes: ArrayBuffer): KerasWeights {
       `The weights are ${bytes.byteLength} bytes long, but model.json describes ${offset}: a file is missing, cut off or of another model.`,
     );
   }
-  return finder(byName);
+  return byName;
 }
 
 /** A weight's values; a view where the file already holds float32 at a whole place. */

@@ -17,7 +17,7 @@ export const worldOf = (seed: number, split: Split): number =>
  * @throws DatasetError for numbers that no data set can have
  */
 export function pictographData(
-  { seed, train, heldOut }: Omit<Extract<TrainingData, { kind: 'pictographs' }>, 'kind'>,
+  { seed, train, heldOut, endless = false }: Omit<Extract<TrainingData, { kind: 'pictographs' }>, 'kind'>,
   side: number,
 ): Dataset {
   if (!Number.isInteger(seed) || seed < 0 || seed >= HELD_OUT_WORLD) {
@@ -37,12 +37,13 @@ export function pictographData(
     }
   }
   const scenes = {
-    train: drawnScenes(seed, 'train', train, side),
+    train: drawnScenes(seed, 'train', endless ? Number.POSITIVE_INFINITY : train, side),
     heldOut: drawnScenes(seed, 'heldOut', heldOut, side),
   };
   return {
     side,
     summary: { classes: [...pictographClasses], train, heldOut, refused: [] },
+    endless,
     read: async (split, indices) => scenes[split](indices),
   };
 }

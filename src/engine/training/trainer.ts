@@ -131,12 +131,12 @@ export function createTrainer(): Handlers<TrainingMethods> {
         return { result, transfer: [...result.weights.map(buffers), ...result.moments.map(buffers)] };
       }),
 
-    startingWeights: async (request, task) => ({ result: await borrowedWeights(request, task) }),
-
     async close() {
       close();
       return { result: null };
     },
+
+    startingWeights: async (request, task) => ({ result: await borrowedWeights(request, task) }),
   };
 }
 
