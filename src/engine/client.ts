@@ -1,6 +1,6 @@
 import type { MeasureMethods } from './measure/protocol';
 import type { EngineMethods } from './protocol';
-import type { TrainingMethods } from './training/protocol';
+import type { TrainingWorkerMethods } from './training/protocol';
 import { createWorkerClient } from './worker-client';
 
 /** TensorFlow.js: decodes pictures, runs networks, computes saliency. */
@@ -21,7 +21,7 @@ export const demonstrations = createWorkerClient<MeasureMethods>(measuringWorker
 export const signFinder = createWorkerClient<MeasureMethods>(measuringWorker('supersign signs'));
 
 /** Training; a worker with a backend of its own, so that a network can be explained while another one learns. */
-export const trainer = createWorkerClient<TrainingMethods>(
+export const trainer = createWorkerClient<TrainingWorkerMethods>(
   () =>
     new Worker(new URL('./training/worker.ts', import.meta.url), {
       type: 'module',

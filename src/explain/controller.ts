@@ -4,7 +4,7 @@ import type { AnalyseResult, LabelFile } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
 import { type KnownNetwork, type OpenPicture, useExplain } from '../state/explain-store';
-import { placeOf } from '../state/place';
+import { placeOf, remember } from '../state/place';
 import { asItsFileSays, type ExplainSettings, type SettingKey } from '../state/settings';
 import { keepItsLabels, keepNetwork, listKept } from './keep-network';
 import { fallBack, json, loadNetwork, takeNetwork } from './load-network';
@@ -316,7 +316,11 @@ let pendingWrite: ReturnType<typeof setTimeout> | undefined;
  */
 function writeAddress(anotherPicture = false): void {
   clearTimeout(pendingWrite);
-  if (placeOf(location.hash) !== 'explain') return;
+  if (placeOf(location.hash) !== 'explain') {
+    // Another network was chosen from another workspace: the way back must not undo that.
+    remember('explain', formatAddress(getState().settings));
+    return;
+  }
   const write = (way: 'pushState' | 'replaceState') => {
     lastWrite = performance.now();
     history[way](null, '', formatAddress(getState().settings));

@@ -3,10 +3,12 @@ import { ArchitectureEditor } from './ArchitectureEditor';
 import { followAddress } from './controller';
 import { DataPanel } from './DataPanel';
 import { EntropyPanel, RecipePanel } from './RecipePanel';
-import { RunBar } from './RunBar';
+import { RunBar, useBusy } from './RunBar';
+import { SearchPanel } from './SearchPanel';
+import { SearchResults } from './SearchResults';
+import { offerKeptSearch } from './search-controller';
 import { TrainingFigures } from './TrainingFigures';
 import { offerKept } from './training-controller';
-import { useTraining } from './training-store';
 import './optimise.css';
 
 /** A network, what it is trained on and how; its training and its search. */
@@ -14,20 +16,24 @@ export function Optimise() {
   useEffect(() => {
     document.title = 'Optimise – Supersign';
     void offerKept().then(followAddress);
+    void offerKeptSearch();
     window.addEventListener('hashchange', followAddress);
     return () => window.removeEventListener('hashchange', followAddress);
   }, []);
-  const busy = useTraining(({ phase }) => ['opening', 'running', 'pausing'].includes(phase));
+  const { training, searching } = useBusy();
+  const busy = training || searching;
   return (
     <div className="optimise">
       <aside className="setting-column" aria-label="Settings">
         <DataPanel busy={busy} />
         <RecipePanel busy={busy} />
         <EntropyPanel busy={busy} />
+        <SearchPanel busy={busy} />
       </aside>
       <div className="work-column">
         <ArchitectureEditor busy={busy} />
         <TrainingFigures />
+        <SearchResults />
       </div>
       <RunBar />
     </div>

@@ -1,7 +1,16 @@
-import type { NamedFile } from '../explain/open';
+import { describesNetwork } from '../explain/networks';
+import { type NamedFile, openFiles as openInExplain } from '../explain/open';
 import { openImages } from './controller';
+import { openSearchFile } from './search-controller';
 
-/** Takes pictures that were dropped on the workspace as data to train on. */
+/** Takes what was dropped on the workspace: a search that was saved, a network's files, else pictures to train on. */
 export async function openFiles(files: NamedFile[]): Promise<void> {
+  const [file] = files;
+  if (files.length === 1 && (await isSearch(file))) return openSearchFile(file.blob, file.path);
+  if (files.some(({ path }) => describesNetwork(path))) return openInExplain(files);
   await openImages(files);
+}
+
+async function isSearch({ path, blob }: NamedFile): Promise<boolean> {
+  return /\.json$/i.test(path) && (await blob.slice(0, 512).text()).includes('"supersign/search"');
 }

@@ -47,10 +47,22 @@ export async function offerKept(): Promise<void> {
       phase: finished ? 'finished' : 'paused',
       offered: finished ? null : stored,
       note: finished ? finishedNote(last) : `Paused at step ${last.checkpoint.step} on an earlier visit.`,
+      told: performance.now(),
     });
   } catch {
     // A browser without a database, such as in a private window: then there is nothing to offer.
   }
+}
+
+/** Why the network in the editor cannot be trained on the data at hand; null where it can. */
+export function dataProblem(): string | null {
+  const page = useOptimise.getState();
+  const { problem } = architectureView(currentArchitecture(page), null);
+  if (problem !== null || page.settings.data === 'pictographs') return problem;
+  if (!page.images) {
+    return 'There are no pictures to train on yet: drop a folder or a zip archive of class folders.';
+  }
+  return page.images.summary.problem;
 }
 
 /** Begins a training of the network in the editor. */
@@ -58,13 +70,8 @@ export async function train(): Promise<void> {
   const page = useOptimise.getState();
   const { settings, images } = page;
   const architecture = currentArchitecture(page);
-  const { problem } = architectureView(architecture, null);
+  const problem = dataProblem();
   if (problem !== null) return warn(problem);
-  if (settings.data === 'images') {
-    if (!images)
-      return warn('There are no pictures to train on yet: drop a folder or a zip archive of class folders.');
-    if (images.summary.problem !== null) return warn(images.summary.problem);
-  }
   const recipe = recipeOf(settings);
   const data = dataOf(settings, images?.sources ?? null);
   const controller = begin();
@@ -119,7 +126,12 @@ export async function stop(): Promise<void> {
     going?.abort();
     going = null;
     held = false;
-    setState({ phase: weights ? 'paused' : 'idle', progress: null, note: 'Stopped before it began.' });
+    setState({
+      phase: weights ? 'paused' : 'idle',
+      progress: null,
+      note: 'Stopped before it began.',
+      told: performance.now(),
+    });
     return;
   }
   if (phase === 'running' || phase === 'pausing') {
@@ -211,7 +223,12 @@ async function advance(controller: AbortController): Promise<void> {
     if (getState().phase === 'pausing') {
       if (stopping) return finish('Stopped.', signal);
       const { step } = (getState().weights as GoodWeights).checkpoint;
-      setState({ phase: 'paused', progress: null, note: `Paused at step ${step} of ${run.steps}.` });
+      setState({
+        phase: 'paused',
+        progress: null,
+        note: `Paused at step ${step} of ${run.steps}.`,
+        told: performance.now(),
+      });
       return;
     }
   }
@@ -260,7 +277,10 @@ async function keepTraining(finished: boolean): Promise<void> {
   try {
     await keep(TRAINING, { run, last, finished } satisfies StoredTraining);
   } catch (error) {
-    setState({ note: `The training cannot be kept for another visit: ${messageOf(error)}.` });
+    setState({
+      note: `The training cannot be kept for another visit: ${messageOf(error)}.`,
+      told: performance.now(),
+    });
   }
 }
 
@@ -268,7 +288,10 @@ async function keepPictures(data: TrainingData): Promise<void> {
   try {
     await keep(PICTURES, data);
   } catch (error) {
-    setState({ note: `The pictures cannot be kept for another visit: ${messageOf(error)}.` });
+    setState({
+      note: `The pictures cannot be kept for another visit: ${messageOf(error)}.`,
+      told: performance.now(),
+    });
   }
 }
 
@@ -287,6 +310,7 @@ async function finish(why: string | null, signal?: AbortSignal): Promise<void> {
     phase: 'finished',
     progress: null,
     note: `${why ? `${why} ` : ''}${finishedNote(getState().weights as GoodWeights)}`,
+    told: performance.now(),
   });
   await keepTraining(true);
 }

@@ -54,6 +54,8 @@ export interface TrainingState {
   epochEnd: number;
   /** What became of the training; null where nothing is to be said. */
   note: string | null;
+  /** When that was, as `performance.now()` has it. */
+  told: number;
   /** A training of an earlier visit that can go on. */
   offered: StoredTraining | null;
 }
@@ -69,5 +71,6 @@ export const useTraining = create<TrainingState>()(() => ({
   progress: null,
   epochEnd: 0,
   note: null,
+  told: 0,
   offered: null,
 }));

@@ -23,6 +23,11 @@ function rememberLeft({ oldURL }: HashChangeEvent): void {
   if (from !== 'about') left.set(from, hash);
 }
 
+/** Lets a workspace that is not shown be found at another address than the one it was left at. */
+export function remember(workspace: Workspace, address: string): void {
+  left.set(workspace, address);
+}
+
 function subscribe(listener: () => void): () => void {
   window.addEventListener('hashchange', rememberLeft);
   window.addEventListener('hashchange', listener);

@@ -9,10 +9,12 @@ import { useStudy } from './study-store';
 /** Which pictures are studied, and which class each folder of them holds. */
 export function Images() {
   const images = useStudy((state) => state.images);
+  const hasStudy = useStudy((state) => state.study !== null && state.study.images.length > 0);
   return (
     <section className="images" aria-labelledby="study-images">
       <h2 id="study-images">Images</h2>
-      <OpenButtons />
+      {/* Before there is anything to show the invitation has them. */}
+      {(images || hasStudy) && <OpenButtons />}
       {images && (
         <>
           <p>
@@ -27,6 +29,7 @@ export function Images() {
           <ClassTable images={images} />
         </>
       )}
+      {!images && <p className="note">None are open.</p>}
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { type SaliencyMethod, saliencyMethodNames } from '../engine/protocol';
-import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import { levelCounts } from '../state/settings';
 import { Choice } from './Choice';
 import { choose } from './controller';
+import { MeasureChoice } from './MeasureChoice';
 import { type FormChoices, useStudy } from './study-store';
 
 /** How the next study is made. */
@@ -21,7 +21,7 @@ export function Settings() {
           </option>
         ))}
       </Choice>
-      <Measures chosen={choices.measures} />
+      <MeasureChoice chosen={choices.measures} />
       <div className="pair">
         <Choice label="Levels" value={choices.levels} onChange={(levels) => pick('levels', Number(levels))}>
           {levelCounts.map((count) => (
@@ -65,39 +65,6 @@ export function Settings() {
         Pooling layers
       </label>
     </section>
-  );
-}
-
-/** Any of the entropies, at least one. */
-function Measures({ chosen }: { chosen: EntropyMeasure[] }) {
-  const toggle = (id: EntropyMeasure, on: boolean) =>
-    choose({
-      measures: ENTROPY_MEASURES.map((measure) => measure.id).filter((other) =>
-        other === id ? on : chosen.includes(other),
-      ),
-    });
-  const names = ENTROPY_MEASURES.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
-  return (
-    <details className="measures">
-      <summary>
-        <span>Entropy measures</span> {names.join(', ')}
-      </summary>
-      <fieldset>
-        <legend className="visually-hidden">Entropy measures</legend>
-        {ENTROPY_MEASURES.map(({ id, name, summary }) => (
-          <label key={id} className="check" title={summary}>
-            <input
-              type="checkbox"
-              checked={chosen.includes(id)}
-              // The last one stays.
-              disabled={chosen.length === 1 && chosen.includes(id)}
-              onChange={({ target }) => toggle(id, target.checked)}
-            />
-            {name}
-          </label>
-        ))}
-      </fieldset>
-    </details>
   );
 }
 

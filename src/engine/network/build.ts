@@ -124,6 +124,7 @@ function kindOf({ spec, inner, shownAs }: PlannedNode, input: Shape): LayerKind 
         ? 'normalisation'
         : 'other';
     case 'layer-normalisation':
+    case 'group-normalisation':
     case 'local-response-normalisation':
       return 'normalisation';
     case 'concatenate':

@@ -13,7 +13,7 @@ import {
 import type { Graph } from './graph';
 import { readKerasFile } from './keras/files';
 import { labelsInMetadata } from './labels';
-import { layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
+import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
 import { readOnnxFiles } from './onnx/read-onnx';
 import type { FoundScaling } from './scaling';
 import { toldMetadata } from './told-metadata';
@@ -65,10 +65,11 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const model = (await readJson(files.main, options)) as ModelFile;
   const shards = weightPaths(model).map((path) => files.beside(path));
   const bytes = await readJoined(shards, weightBytes(model), options);
-  const graph = layersModelGraph(model, bytes);
+  const graph = layersModelGraph(model, bytes, options.size);
   const told = toldMetadata(model.userDefinedMetadata);
   const labels = told.labels ?? (await labelsBeside(files, options));
-  return { graph, format: 'tfjs-layers-model', bytes, ...told, labels };
+  const format = isGraphModel(model) ? 'tfjs-graph-model' : 'tfjs-layers-model';
+  return { graph, format, bytes, ...told, labels };
 }
 
 async function readJson(file: NetworkFile, options: ReadOptions): Promise<unknown> {

@@ -40,7 +40,9 @@ export function batchesOf(data: Dataset, recipe: Pick<Recipe, 'batch' | 'seed' |
     async read(step) {
       const start = (step % stepsPerEpoch) * size;
       const chosen = orderOf(Math.floor(step / stepsPerEpoch)).subarray(start, start + size);
-      const { pixels, labels } = await data.read('train', Array.from(chosen));
+      const first = data.endless ? Math.floor(step / stepsPerEpoch) * pictures : 0;
+      const numbers = Array.from(chosen, (number) => first + number);
+      const { pixels, labels } = await data.read('train', numbers);
       const random = seededRandom(seedFor(seed, 'augmentation', step));
       return { input: networkInput(pixels, data.side, augmentation, random), labels };
     },

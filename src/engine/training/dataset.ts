@@ -14,6 +14,8 @@ export interface Batch {
 export interface Dataset {
   readonly side: number;
   readonly summary: DataSummary;
+  /** Pictures for training go on beyond the number in the summary: every epoch takes the next so many. */
+  readonly endless?: boolean;
   /** @param indices numbers of pictures of that split, from 0 */
   read(split: Split, indices: readonly number[]): Promise<Batch>;
 }

@@ -2,7 +2,9 @@ import type { EntropyMeasure } from '../../semiotics';
 import type { ImageSource } from '../image-set/image-set';
 import type { BackendPreference, BackendReport, NetworkSource, SaliencyMethod } from '../protocol';
 import type { Architecture } from './architecture';
+import type { ExportMethods } from './export/protocol';
 import type { FoundWeights } from './graph-weights';
+import type { SearchMethods } from './search/protocol';
 
 /** What a network is trained on. */
 export type TrainingData =
@@ -12,6 +14,8 @@ export type TrainingData =
       /** Scenes drawn for training, for the tests while training, and for the last test. */
       train: number;
       heldOut: number;
+      /** Every epoch draws as many new scenes for training, so that none is seen twice; else the same ones. */
+      endless?: boolean;
     }
   | {
       kind: 'images';
@@ -191,3 +195,6 @@ export interface TrainingMethods {
     progress: { text: string; fraction: number | null };
   };
 }
+
+/** All that the training worker answers: about one training, one search, and files. */
+export type TrainingWorkerMethods = TrainingMethods & SearchMethods & ExportMethods;

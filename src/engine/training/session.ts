@@ -25,45 +25,9 @@ import type {
 } from './protocol';
 import { createState, disposeState, readMoments, readWeights, shareState, type TrainingState } from './state';
 import { createStepper, type Stepper } from './step';
+import type { SessionHooks, SessionStart, TrainingSession } from './training-session';
 
-export type SessionStart =
-  | {
-      architecture: Architecture;
-      recipe: Recipe;
-      /** Taken where name and shape fit, the others begin at random; null for all at random. */
-      weights: readonly NamedWeight[] | null;
-    }
-  | { checkpoint: Checkpoint };
-
-export interface SessionHooks {
-  onStep?(report: StepReport): void;
-  onProgress?(fraction: number): void;
-  /** Lets messages in and throws when the work was cancelled; between steps. */
-  pause?(): Promise<void>;
-}
-
-/** One training on the current backend. Its methods are not to be called before the one before has answered. */
-export interface TrainingSession {
-  readonly architecture: Architecture;
-  readonly recipe: Recipe;
-  /** Steps done. */
-  readonly step: number;
-  readonly stepsPerEpoch: number;
-  /** Of the whole training. */
-  readonly steps: number;
-  readonly history: TrainingHistory;
-  /** Up to so many steps, within one epoch, and no more of them once `milliseconds` have passed. */
-  advance(steps: number, hooks?: SessionHooks & { milliseconds?: number }): Promise<Advance>;
-  /** On the first `pictures` held-out ones; all of them for null. */
-  evaluate(pictures: number | null, hooks?: SessionHooks): Promise<Evaluation>;
-  /** Becomes part of the history where it is taken at the end of an epoch. */
-  profile(options: ProfileOptions, hooks?: SessionHooks): Promise<LayerProfile[]>;
-  weights(): Promise<NamedWeight[]>;
-  /** The network as it is now, in inference form. */
-  graph(): Promise<Graph>;
-  checkpoint(): Promise<Checkpoint>;
-  dispose(): void;
-}
+export type { SessionHooks, SessionStart, TrainingSession } from './training-session';
 
 /** Steps between two states that are kept in case the loss explodes. */
 const STEPS_BETWEEN_GOOD = 20;
@@ -172,8 +136,7 @@ class Session implements TrainingSession {
       return true;
     };
     const endOfEpoch = (Math.floor(this.step / this.stepsPerEpoch) + 1) * this.stepsPerEpoch;
-    const end = Math.min(this.step + steps, endOfEpoch, this.steps);
-    const firstStep = this.step;
+    const end = this.owesEvaluation() ? this.step : Math.min(this.step + steps, endOfEpoch, this.steps);
     let sound = this.ended === null;
     try {
       while (sound && this.step < end && performance.now() - started < milliseconds) {
@@ -192,12 +155,10 @@ class Session implements TrainingSession {
     } finally {
       if (pending) sound = sound ? await settle(pending) : await abandon(pending);
     }
-    const moved = this.step > firstStep;
-    const epochDone = sound && moved && this.step % this.stepsPerEpoch === 0;
-    const epoch = epochDone ? await this.endEpoch(onProgress, pause) : null;
+    const epoch = sound && this.owesEvaluation() ? await this.endEpoch(onProgress, pause) : null;
     return {
       reports,
-      epochDone,
+      epochDone: epoch !== null,
       epoch,
       done: this.ended !== null || this.step >= this.steps,
       ended: this.ended,
@@ -251,6 +212,13 @@ class Session implements TrainingSession {
       reports.splice(0, reports.length, ...reports.filter((report) => report.step <= step));
     upTo(this.history.steps);
     upTo(this.history.epochs);
+  }
+
+  /** True at the end of an epoch, until it is evaluated: who cancels the evaluation gets it the next time. */
+  private owesEvaluation(): boolean {
+    return (
+      this.step > 0 && this.step % this.stepsPerEpoch === 0 && this.history.epochs.at(-1)?.step !== this.step
+    );
   }
 
   private async endEpoch(

@@ -1,5 +1,7 @@
 import { serve } from '../serve';
-import type { TrainingMethods } from './protocol';
+import { exportHandlers } from './export/handlers';
+import type { TrainingWorkerMethods } from './protocol';
+import { createSearcher } from './search/handlers';
 import { createTrainer } from './trainer';
 
-serve<TrainingMethods>(createTrainer());
+serve<TrainingWorkerMethods>({ ...createTrainer(), ...createSearcher(), ...exportHandlers });

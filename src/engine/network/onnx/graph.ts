@@ -1,6 +1,7 @@
 import { NetworkError } from '../errors';
 import type { Graph } from '../graph';
 import { sizeOf } from '../ops/operation';
+import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
 import { type Activation, Call, Sheet, type Value } from './importer';
 import { channelsLast } from './layout';
@@ -8,7 +9,6 @@ import type { GraphMessage, Model, NodeMessage } from './messages';
 import { layerName } from './names';
 import { constantOperators, operators } from './operators';
 import type { Operator } from './operators/operator';
-import { joinSteps } from './peephole';
 import { type Constant, constantOf, readTensor } from './tensor';
 
 /** Numbers of a constant that is computed at once. */
