@@ -1,4 +1,5 @@
-import type { BackendReport } from '../src/engine/protocol';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
 import type { HeadlessTold, HeadlessTrainingMethods } from '../src/headless-training';
 import { openHeadless } from './headless';
 
@@ -12,10 +13,25 @@ export interface TrainingPage {
   close(): Promise<void>;
 }
 
-/** @param folders served to the page, by the path they are served at */
-export async function openTrainingPage(
-  folders: Readonly<Record<string, string>> = {},
-): Promise<TrainingPage> {
+const root = path.resolve(import.meta.dirname, '..');
+
+export interface TrainingPageOptions {
+  /** Whether the page is built first, so that it is what the source says. */
+  build: boolean;
+  /** Served to the page, by the path they are served at. */
+  folders?: Readonly<Record<string, string>>;
+}
+
+/** @throws Error where the page cannot be built, HeadlessError where there is no browser */
+export async function openTrainingPage({ build, folders = {} }: TrainingPageOptions): Promise<TrainingPage> {
+  if (build) {
+    const vite = path.join(root, 'node_modules/vite/bin/vite.js');
+    const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+      cwd: root,
+      stdio: ['ignore', process.stderr, process.stderr],
+    });
+    if (status !== 0) throw new Error('The page could not be built; the messages above say why.');
+  }
   const { page, close } = await openHeadless({ folders });
   let listener: (progress: unknown) => void = () => {};
   const told: HeadlessTold = async (_, progress) => listener(progress);
@@ -35,7 +51,3 @@ export async function openTrainingPage(
     close,
   };
 }
-
-/** "wasm, 2 threads" */
-export const backendWords = ({ name, adapter, threads }: BackendReport) =>
-  `${name}, ${adapter ?? `${threads} ${threads === 1 ? 'thread' : 'threads'}`}`;

@@ -32,9 +32,15 @@ it('says why nothing can be learned', async () => {
   expect((await summaryOf('1.png', '2.png')).problem).toMatch(
     /^No picture has a class: none lies in a folder\./,
   );
-  expect((await summaryOf('1.png', 'a/2.png')).problem).toMatch(/^1 of the pictures lies in no folder/);
   expect((await summaryOf('cats/1.png', 'cats/2.png')).problem).toMatch(
     /^All pictures are of one class, "cats"/,
   );
   expect((await summaryOf('a/1.png', 'a/2.png', 'b/1.png')).problem).toMatch(/^"b" has a single picture/);
+});
+
+it('leaves out what lies in no folder', async () => {
+  const { classes, refused, problem } = await summaryOf('1.png', 'a/1.png', 'a/2.png', 'b/1.png', 'b/2.png');
+  expect(classes.map(({ folder }) => folder)).toEqual(['a', 'b']);
+  expect(refused).toEqual([{ path: '1.png', reason: 'lies in no class folder.' }]);
+  expect(problem).toBeNull();
 });

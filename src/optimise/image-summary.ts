@@ -20,10 +20,10 @@ export interface ImageSummary {
 export function imageSummary({ entries, refused }: ImageSet): ImageSummary {
   const counts = new Map<string, number>();
   const splits = new Set<string>();
-  let loose = 0;
-  for (const { folder, split } of entries) {
+  const loose: { path: string; reason: string }[] = [];
+  for (const { path, folder, split } of entries) {
     if (split !== null) splits.add(split);
-    if (folder === null) loose += 1;
+    if (folder === null) loose.push({ path, reason: 'lies in no class folder.' });
     else counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   const classes = [...counts]
@@ -32,17 +32,14 @@ export function imageSummary({ entries, refused }: ImageSet): ImageSummary {
   return {
     classes,
     splits: [...splits].sort(),
-    refused,
-    problem: problemOf(classes, loose),
+    refused: [...refused, ...loose],
+    problem: problemOf(classes),
   };
 }
 
-function problemOf(classes: readonly ClassCount[], loose: number): string | null {
-  const layout =
-    'Put the pictures of each class into a folder named after it, and drop the folder above them.';
-  if (classes.length === 0) return `No picture has a class: none lies in a folder. ${layout}`;
-  if (loose > 0) {
-    return `${loose} of the pictures ${loose === 1 ? 'lies' : 'lie'} in no folder, so their class is not known. ${layout}`;
+function problemOf(classes: readonly ClassCount[]): string | null {
+  if (classes.length === 0) {
+    return 'No picture has a class: none lies in a folder. Put the pictures of each class into a folder named after it, and drop the folder above them.';
   }
   if (classes.length === 1) {
     return `All pictures are of one class, "${classes[0].folder}": there is nothing to tell apart. Add a folder of at least one other class.`;

@@ -15,7 +15,7 @@ export const searchDefaults: SearchOptions = {
   epochs: 2,
   warmStart: true,
   warmLearningRate: 0.5,
-  profile: { pictures: 64, method: 'grad-cam', measure: 'aura', levels: 8, grid: 'input', shuffles: 4 },
+  profile: { pictures: 64, method: 'grad-cam', measure: 'aura', levels: 256, grid: 'input', shuffles: 4 },
   beyondNull: true,
   orders: ['semiotic', 'random', 'l1', 'parameters'],
   seeds: [1, 2, 3],

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { decodeFloat32, encodeFloat32 } from '../../../base64-float32';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../../semiotics';
 import { type SaliencyMethod, saliencyMethodNames } from '../../protocol';
 import type { NamedWeight } from '../protocol';
+import { readStoredWeights, storedWeightsSchema, storeWeights } from '../stored-weights';
 import { SearchError, type SearchState, searchOrders } from './search-state';
 import { architectureSchema, recipeSchema } from './training-schemas';
 
@@ -118,17 +118,12 @@ const fileSchema = v.object({
   version: v.literal(SEARCH_VERSION),
   made: v.string(),
   search: stateSchema,
-  weights: v.optional(
-    v.record(v.string(), v.array(v.object({ name: v.string(), shape: v.array(count), float32: v.string() }))),
-  ),
+  weights: v.optional(v.record(v.string(), storedWeightsSchema)),
 });
 
 /** JSON text of a search. */
 export function serialiseSearch({ state, weights, made }: SearchFile): string {
-  const stored = [...weights].map(([id, own]) => [
-    id,
-    own.map(({ name, shape, values }) => ({ name, shape, float32: encodeFloat32(values) })),
-  ]);
+  const stored = [...weights].map(([id, own]) => [id, storeWeights(own)]);
   return JSON.stringify({
     schema: SEARCH_SCHEMA,
     version: SEARCH_VERSION,
@@ -158,7 +153,7 @@ export function parseSearch(text: string): SearchFile {
   return {
     state: search,
     made,
-    weights: new Map(Object.entries(weights).map(([id, own]) => [id, own.map(readWeight)])),
+    weights: new Map(Object.entries(weights).map(([id, own]) => [id, readWeights(own)])),
   };
 }
 
@@ -184,23 +179,10 @@ function checkParents({ networks }: SearchState): void {
   }
 }
 
-function readWeight({
-  name,
-  shape,
-  float32,
-}: {
-  name: string;
-  shape: number[];
-  float32: string;
-}): NamedWeight {
-  let values: Float32Array;
+function readWeights(stored: Parameters<typeof readStoredWeights>[0]): NamedWeight[] {
   try {
-    values = decodeFloat32(float32);
-  } catch {
-    throw new SearchError(`The search is damaged: the weights ${name} are no base64 of float32.`);
+    return readStoredWeights(stored);
+  } catch (error) {
+    throw new SearchError(`The search is damaged: ${(error as Error).message}.`);
   }
-  if (values.length !== shape.reduce((product, length) => product * length, 1)) {
-    throw new SearchError(`The search is damaged: the weights ${name} are not as many as their shape tells.`);
-  }
-  return { name, shape, values };
 }

@@ -1,0 +1,56 @@
+import type { Architecture, Stage } from '../src/engine/training/architecture';
+import type { Recipe } from '../src/engine/training/protocol';
+import { searchDefaults } from '../src/engine/training/search/begin-search';
+import type { SearchOptions } from '../src/engine/training/search/search-state';
+
+const stage = (number: number, width: number, count: number, shrink: Stage['shrink']): Stage => ({
+  blocks: Array.from({ length: count }, (_, i) => ({
+    kind: 'convolution',
+    name: `conv${number}_${i + 1}`,
+    width,
+    size: 3,
+  })),
+  shrink,
+});
+
+/** What is pruned: twelve convolutions in four stages, eight of which may go; small enough to be trained a hundred times in half an hour. */
+export const searchedArchitecture: Architecture = {
+  title: 'VGG of twelve convolutions',
+  side: 32,
+  activation: 'relu',
+  padding: 'same',
+  batchNorm: true,
+  stages: [stage(1, 16, 2, 'max'), stage(2, 32, 3, 'max'), stage(3, 48, 4, 'max'), stage(4, 64, 3, 'none')],
+  join: 'average',
+  hidden: [],
+  dropout: 0,
+  classes: 10,
+};
+
+/** Of the reference; the networks after it take half the rate and fewer epochs. */
+export const searchRecipe: Recipe = {
+  optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  learningRate: 0.006,
+  schedule: 'one-cycle',
+  epochs: 1,
+  batch: 32,
+  weightDecay: 0.0001,
+  labelSmoothing: 0,
+  augmentation: { mirror: true, shift: 0, scale: 0, colour: 0 },
+  patience: null,
+  seed: 1,
+};
+
+/**
+ * Maps of 32 x 32 have too few pairs of neighbours for the 65,536 cells of 256 levels; 16 levels leave some fifteen pairs a cell.
+ */
+export const searchDesign: SearchOptions = {
+  ...searchDefaults,
+  profile: { ...searchDefaults.profile, levels: 16 },
+  tolerance: 0.01,
+  referenceEpochs: 16,
+  epochs: 2,
+};
+
+/** Scenes an epoch, drawn anew for each, and scenes held out: half of these choose, half report. */
+export const searchScenes = { train: 3200, heldOut: 4000 } as const;
