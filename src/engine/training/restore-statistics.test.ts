@@ -46,7 +46,7 @@ describe('statistics of folded normalisations', () => {
     const trained = createTrainingSession({
       data,
       architecture,
-      recipe: { ...recipe, learningRate: 0.05, epochs: 30 },
+      recipe: { ...recipe, learningRate: 0.05, epochs: 60 },
       weights: null,
     });
     while (!(await trained.advance(100)).done);
