@@ -7,7 +7,7 @@
  * process; names the seed, which brings it back.
  */
 import { fork } from 'node:child_process';
-import { readMutant } from '../src/engine/network/keras/mutants';
+import { readMutant } from '../src/engine/network/testing/mutants';
 import { startBackend } from '../src/engine/testing';
 
 const PATIENCE_MS = 10_000;
@@ -25,6 +25,9 @@ interface Answer {
   peak: number;
   problem?: string;
 }
+
+// TensorFlow.js advises its own Node package on every start.
+console.warn = () => {};
 
 if (process.send) await beWorker();
 else process.exitCode = await watch();

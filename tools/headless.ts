@@ -73,7 +73,7 @@ export async function openHeadless({
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   try {
     const browser = await launch();
     const page = await (await browser.newContext()).newPage();

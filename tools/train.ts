@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { backendTitle } from '../src/engine/protocol';
 import { parseCheckpoint, serialiseCheckpoint } from '../src/engine/training/checkpoint-file';
 import { trainingReport } from '../src/engine/training/export/training-report';
@@ -168,7 +169,7 @@ function checkpointIn(file: string, asked: Pick<Checkpoint, 'architecture' | 're
   if (!existsSync(file)) return null;
   const checkpoint = parseCheckpoint(readFileSync(file, 'utf8'));
   const { architecture, recipe } = checkpoint;
-  if (JSON.stringify({ architecture, recipe }) !== JSON.stringify(asked)) {
+  if (!isDeepStrictEqual({ architecture, recipe }, asked)) {
     throw new UsageError(
       `${file} is of a training with another architecture, recipe, seed or number of epochs. Give another --out, or --fresh to begin anew.`,
     );

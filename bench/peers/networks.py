@@ -99,7 +99,7 @@ def normalised(convolution):
     return nn.Sequential(plain, nn.BatchNorm2d(inner.out_channels), convolution.activation)
 
 
-def open_training(batch, normalise):
+def open_training(batch, side, normalise):
     trained = copy.deepcopy(state["network"])
     if normalise:
         for name in trained.convolutions:
@@ -109,7 +109,7 @@ def open_training(batch, normalise):
     state.update(
         trained=trained,
         optimiser=torch.optim.Adam(trained.parameters(), lr=1e-3),
-        pictures=torch.randn(batch, *state["input"].shape[1:], generator=generator),
+        pictures=torch.randn(batch, 3, side, side, generator=generator),
         labels=torch.randint(10, (batch,), generator=generator),
     )
     return {}

@@ -7,6 +7,15 @@ import { interleaved, median, medianRatio } from '../harness/statistics';
 
 const batch = 32;
 const reach = 2.5;
+/** Rows and columns of the network's own pictures. */
+const ownSide = 112;
+
+/** As it was trained, and as the small networks of a search are. */
+const forms = [
+  { side: ownSide, normalised: false },
+  { side: ownSide, normalised: true },
+  { side: 32, normalised: true },
+];
 
 /** One step of training the bundled network: forward pass, cross-entropy, backward pass, Adam. */
 export const trainingPart: Part = {
@@ -20,10 +29,11 @@ export const trainingPart: Part = {
     try {
       const { backend } = await openNetwork(bench, engine, 'photos10', 'wasm');
       await peer?.ask({ do: 'open', folder: path.join(bench.files, 'photos10') });
-      for (const normalised of [false, true]) {
+      for (const { side, normalised } of forms) {
         const form = normalised ? 'with batch normalisation' : 'its normalisation folded';
-        const what = `training step of photos10, ${form}, batch of ${batch}, on ${backend}`;
-        const options = { batch, side: 112, classes: 10, normalised };
+        const pictures = side === ownSide ? '' : `, pictures of ${side} x ${side}`;
+        const what = `training step of photos10, ${form}${pictures}, batch of ${batch}, on ${backend}`;
+        const options = { batch, side, classes: 10, normalised };
         if ((await engine.call('train', options)) === null) {
           rows.push(skipped(what, 'the engine cannot train yet', reach));
           continue;
@@ -35,7 +45,7 @@ export const trainingPart: Part = {
           rows.push(skipped(`${what}, over PyTorch`, noPeer, reach));
           continue;
         }
-        await peer.ask({ do: 'open-training', batch, normalise: normalised });
+        await peer.ask({ do: 'open-training', batch, side, normalise: normalised });
         const times = await interleaved(runs, { ...own, peer: () => peer.time('train') });
         rows.push(
           { what, result: median(times.ours), unit: 'ms', runs },

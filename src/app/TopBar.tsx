@@ -1,7 +1,7 @@
 import { useRef } from 'react';
-import { change } from '../explain/controller';
 import { exportAnalysis } from '../explain/export-analysis';
 import { FigureSheet } from '../explain/FigureSheet';
+import { ModelChoice } from '../explain/ModelChoice';
 import { filesOf, openFiles, openModelFiles } from '../explain/open';
 import { useExplain } from '../state/explain-store';
 import { usePlace } from '../state/place';
@@ -11,8 +11,6 @@ import { WorkspaceTabs } from './WorkspaceTabs';
 export function TopBar() {
   const picker = useRef<HTMLInputElement>(null);
   const modelPicker = useRef<HTMLInputElement>(null);
-  const models = useExplain((state) => state.models);
-  const model = useExplain((state) => state.settings.model);
   // What the file holds comes in three steps; before the last it would not be whole.
   const ready = useExplain(
     ({ analysis, measurement, signs }) => analysis !== null && measurement !== null && signs !== null,
@@ -28,19 +26,7 @@ export function TopBar() {
         About the method
       </a>
       <div className="actions">
-        <select
-          aria-label="Model"
-          value={model}
-          onChange={(event) =>
-            change({ model: event.target.value, target: null, layer: '', inputScaling: 'auto' })
-          }
-        >
-          {models.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-        </select>
+        <ModelChoice />
         {explaining && (
           <button type="button" onClick={() => picker.current?.click()}>
             Open image
@@ -58,7 +44,7 @@ export function TopBar() {
         />
         <button
           type="button"
-          title="Keras (.keras, .h5, .hdf5), ONNX (.onnx, from PyTorch and others), or a TensorFlow.js LayersModel: model.json and its weight files together"
+          title="Keras (.keras, .h5, .hdf5), ONNX (.onnx, from PyTorch and others), a TensorFlow.js LayersModel (model.json and its weight files together), or either in a .zip; a list of classes may lie beside"
           onClick={() => modelPicker.current?.click()}
         >
           Open model

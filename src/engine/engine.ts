@@ -16,6 +16,7 @@ import { buildNetwork } from './network/build';
 import { NetworkError } from './network/errors';
 import { assertFits, type Room, wasmRoom } from './network/fits';
 import type { Graph } from './network/graph';
+import { assertCount, parseLabels } from './network/labels';
 import {
   type LoadedNetwork,
   loadPrepared,
@@ -23,7 +24,7 @@ import {
   prepareNetwork,
   sourceKey,
 } from './network/load';
-import { featureLayers, type Head, type Network } from './network/network';
+import { featureLayers, type Head, type Network, operationLayers } from './network/network';
 import { probabilitiesOf } from './network/probabilities';
 import { scalePicture, scalingOf } from './network/scaling';
 import {
@@ -35,7 +36,7 @@ import {
   type CompareRequest,
   type CompareResult,
   type EngineProgress,
-  type NetworkSource,
+  type NetworkRequest,
   type NetworkSummary,
   type Prediction,
   saliencyMethodNames,
@@ -47,10 +48,7 @@ import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from '.
 import { studyBatch, studyPlan } from './study/study-batch';
 
 export interface Engine {
-  prepare(
-    request: Pick<AnalyseRequest, 'backend' | 'network'>,
-    task: Task<EngineProgress>,
-  ): Promise<NetworkSummary>;
+  prepare(request: NetworkRequest, task: Task<EngineProgress>): Promise<NetworkSummary>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
   compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
@@ -78,15 +76,14 @@ export function createEngine(): Engine {
     return running.backend;
   };
 
-  const prepared = (source: NetworkSource, task: Task<EngineProgress>) =>
-    prepareNetwork(source, {
-      signal: task.signal,
-      onBytes: (read, total) =>
-        task.report({
-          text: `Loading the network, ${megabytes(read)}${total === null ? '' : ` of ${megabytes(total)}`} MB`,
-          fraction: total === null ? null : read / total,
-        }),
-    });
+  const prepared = ({ network, reading }: NetworkRequest, task: Task<EngineProgress>) => {
+    const onBytes = (read: number, total: number | null) =>
+      task.report({
+        text: `Loading the network, ${megabytes(read)}${total === null ? '' : ` of ${megabytes(total)}`} MB`,
+        fraction: total === null ? null : read / total,
+      });
+    return prepareNetwork(network, { signal: task.signal, onBytes }, reading);
+  };
 
   /**
    * The network of a source, loaded unless it is there. The one before stays until the files of the new one are read and
@@ -95,19 +92,19 @@ export function createEngine(): Engine {
    */
   const networkFor = async (
     backend: RunningBackend,
-    source: NetworkSource,
+    request: NetworkRequest,
     task: Task<EngineProgress>,
     shuffled: number | null = null,
   ): Promise<LoadedNetwork> => {
-    const key = `${sourceKey(source)}${shuffled === null ? '' : ` shuffled by ${shuffled}`}`;
-    if (loaded?.key === key) return loaded.network;
-    const trained = await prepared(source, task);
+    const key = `${sourceKey(request.network, request.reading)}${shuffled === null ? '' : ` shuffled by ${shuffled}`}`;
+    if (loaded?.key === key) return labelled(loaded.network, request);
+    const trained = await prepared(request, task);
     const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
     assertFits(files, roomOn(backend), backendTitle(backend.report));
     task.report({ text: `Putting ${files.title} on ${backendTitle(backend.report)}`, fraction: null });
     dropNetwork();
     loaded = { key, network: await upload(files, backend) };
-    return loaded.network;
+    return labelled(loaded.network, request);
   };
 
   /** A backend that has run out of memory is started anew by the next request. */
@@ -147,7 +144,7 @@ export function createEngine(): Engine {
     task: Task<EngineProgress>,
     work: (loaded: LoadedNetwork, input: tf.Tensor4D, options: RunOptions) => Promise<Result>,
   ): Promise<Result> => {
-    const loadedNetwork = await networkFor(backend, request.network, task);
+    const loadedNetwork = await networkFor(backend, request, task);
     const { network, summary, scaling } = loadedNetwork;
     const on = backendTitle(backend.report);
     task.report({ text: `Explaining on ${on}`, fraction: null });
@@ -164,7 +161,7 @@ export function createEngine(): Engine {
     const input = tf.tensor4d(values, [1, height, width, channels]);
     try {
       return await work(loadedNetwork, input, {
-        layers: featureLayers(network, request.pooling ? ['convolution', 'pooling'] : ['convolution']),
+        layers: shownLayers(network, request),
         target: request.target,
         checkpoint: checkpointOn(backend, task),
         onProgress: (progress) => task.report(passesInWords(progress)),
@@ -196,12 +193,13 @@ export function createEngine(): Engine {
   return {
     async prepare(request, task) {
       const backend = await backendFor(request.backend);
-      return (await networkFor(backend, request.network, task)).summary;
+      return (await networkFor(backend, request, task)).summary;
     },
     analyse: (request, task) =>
       onBackend(request.backend, task, (backend) =>
-        withInput(backend, request, task, async ({ network, summary }, input, options) => {
+        withInput(backend, request, task, async ({ network, summary, scaling, probe }, input, options) => {
           const { method } = request;
+          const { checkpoint } = options;
           const { logits, target, layers, timings } = await explain(network, input, { ...options, method });
           return {
             method,
@@ -209,6 +207,8 @@ export function createEngine(): Engine {
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network.head),
             target: { index: target, label: summary.labels[target] },
+            // Who has chosen a scaling knows better.
+            scalingDoubt: request.scaling ? null : await probe?.check(request.input, scaling, checkpoint),
             layers,
             timings,
           };
@@ -249,7 +249,7 @@ export function createEngine(): Engine {
     randomise: (request, task) =>
       onBackend(request.backend, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {
-          const { graph } = await prepared(request.network, task);
+          const { graph, build } = await prepared(request, task);
           const mapsOptions = {
             ...options,
             method: request.method,
@@ -260,7 +260,7 @@ export function createEngine(): Engine {
           return randomisedWeights({
             network,
             graph,
-            build: buildNetwork,
+            build: (randomised) => buildNetwork(randomised, build),
             explain: mapsOf,
             draws: request.draws,
             seed: request.seed,
@@ -271,15 +271,11 @@ export function createEngine(): Engine {
       ),
     planStudy: (request, task) =>
       onBackend(request.backend, task, async (backend) =>
-        studyPlan(
-          await networkFor(backend, request.network, task, request.shuffled),
-          backend.report,
-          request,
-        ),
+        studyPlan(await networkFor(backend, request, task, request.shuffled), backend.report, request),
       ),
     studyBatch: (request, task) =>
       onBackend(request.backend, task, async (backend) => {
-        const network = await networkFor(backend, request.network, task, request.shuffled);
+        const network = await networkFor(backend, request, task, request.shuffled);
         const pictures = await studyBatch(network, request, checkpointOn(backend, task));
         return { backend: backend.report, pictures };
       }),
@@ -294,6 +290,20 @@ const checkpointOn = (backend: RunningBackend, task: Task<EngineProgress>) => as
   await task.checkpoint();
   if (backend.isLost()) await backend.lost;
 };
+
+/** What an analysis shows: convolutions, pooling beside them, or whatever yields a feature map. */
+function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest, 'method'>): number[] {
+  if (reading?.operations) return operationLayers(network);
+  return featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
+}
+
+/** The network with the names of its classes that the request brings, for this request alone. */
+function labelled(network: LoadedNetwork, { labels: file }: NetworkRequest): LoadedNetwork {
+  if (!file) return network;
+  const labels = parseLabels(file.text, file.name);
+  assertCount(labels, network.summary.labels.length, file.name);
+  return { ...network, summary: { ...network.summary, labels } };
+}
 
 /** The nodes among `layers` that have one of these names; all of them where no names are given. */
 const named = ({ nodes }: Network, layers: readonly number[], names: string[] | null): number[] =>

@@ -130,8 +130,34 @@ export type NetworkSource =
       files: { path: string; blob: Blob }[];
     };
 
+/** How a network is to be read, where its file leaves a choice. */
+export interface NetworkReading {
+  /** Output to explain, by its name; null for the first that classifies. */
+  output: string | null;
+  /** Rows and columns of the pictures, where the file leaves them open; null as usual. */
+  size: number | null;
+  /** Every operation of the file as a layer of its own. */
+  operations: boolean;
+}
+
+/** A file that names the classes of a network, one a line or as JSON. */
+export interface LabelFile {
+  name: string;
+  text: string;
+}
+
+/** A network, how to read it, and where it runs. */
+export interface NetworkRequest {
+  backend: BackendPreference;
+  network: NetworkSource;
+  /** Left out, as usual. */
+  reading?: NetworkReading;
+  /** Names of the classes in place of those the network has; null for its own. */
+  labels?: LabelFile | null;
+}
+
 /** Endings of the files that can describe a network. */
-export const networkEndings = ['json', 'onnx', 'h5', 'hdf5', 'keras'] as const;
+export const networkEndings = ['json', 'onnx', 'h5', 'hdf5', 'keras', 'zip'] as const;
 export type NetworkEnding = (typeof networkEndings)[number];
 
 export type InputScaling = 'unit' | 'signed' | 'imagenet' | 'caffe' | 'bytes';
@@ -144,6 +170,11 @@ export const inputScalingNames: Record<InputScaling, string> = {
   caffe: 'Caffe BGR',
   bytes: '0 to 255',
 };
+
+/** A reason to think that pictures are scaled otherwise than the network was trained: this scaling fits much better. */
+export interface ScalingDoubt {
+  scaling: InputScaling;
+}
 
 /** The `manifest.json` beside a bundled network. */
 export interface NetworkManifest {
@@ -173,11 +204,14 @@ export interface NetworkSummary {
   labels: string[];
   /** Why pictures are scaled as they are, unless the settings say otherwise; a sentence. */
   scalingReason: string;
+  /** Names of all outputs of the file, and of the one that is explained. */
+  outputs: string[];
+  output: string;
+  /** Whether it takes pictures of any size. */
+  takesAnySize: boolean;
 }
 
-export interface AnalyseRequest {
-  backend: BackendPreference;
-  network: NetworkSource;
+export interface AnalyseRequest extends NetworkRequest {
   /** How pictures are scaled; null as the network's file tells or lets guess. */
   scaling: InputScaling | null;
   input: InputPicture;
@@ -195,6 +229,8 @@ export interface AnalyseResult {
   /** All classes, most probable first. */
   predictions: Prediction[];
   target: { index: number; label: string };
+  /** Where the scaling was guessed and looks wrong. */
+  scalingDoubt?: ScalingDoubt | null;
   layers: SaliencyLayer[];
   /** Milliseconds. */
   timings: { forward: number; saliency: number };
@@ -230,7 +266,7 @@ export interface EngineProgress {
 export interface EngineMethods {
   /** Starts the backend and loads the network, so that the first analysis need not wait for them. */
   prepare: {
-    request: Pick<AnalyseRequest, 'backend' | 'network'>;
+    request: NetworkRequest;
     result: NetworkSummary;
     progress: EngineProgress;
   };

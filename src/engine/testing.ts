@@ -8,7 +8,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
 import { startFastConvolution } from './backend/fast-convolution/running';
 import { registerKernels } from './backend/kernels';
-import { readLayersModel, weightPaths } from './network/layers-model';
+import { buildNetwork } from './network/build';
+import type { Graph } from './network/graph';
+import { layersModelGraph, type ModelFile, readLayersModel, weightPaths } from './network/layers-model';
 import type { Network } from './network/network';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -87,12 +89,20 @@ export function expectClose(
 /** Random numbers of a shape, the same for the same seed. */
 export const noise = (shape: number[], seed: number) => tf.randomNormal(shape, 0, 1, 'float32', seed);
 
-/** A LayersModel from a folder of this repository or of the shared one. */
-export async function networkFromFolder(folder: string): Promise<Network> {
-  const model = JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8'));
+/** `model.json` and its joined weights, from a folder of this repository or of the shared one. */
+function modelIn(folder: string): { model: ModelFile; weights: ArrayBuffer } {
+  const model: ModelFile = JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8'));
   const shards = weightPaths(model).map((file) => readFileSync(path.join(folder, file)));
-  const joined = Buffer.concat(shards);
-  return readLayersModel(model, joined.buffer.slice(joined.byteOffset, joined.byteOffset + joined.length));
+  return { model, weights: Uint8Array.from(Buffer.concat(shards)).buffer };
+}
+
+export function graphFromFolder(folder: string): Graph {
+  const { model, weights } = modelIn(folder);
+  return layersModelGraph(model, weights);
+}
+
+export async function networkFromFolder(folder: string): Promise<Network> {
+  return buildNetwork(graphFromFolder(folder));
 }
 
 export const bundledNetwork = () => networkFromFolder(path.join(root, 'public/networks/photos10'));

@@ -2,7 +2,8 @@ import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useRef, useState } from 'react';
 import { download, type ExportKind, type FigureExport, rasterKinds, renderFigure } from '../export';
 import { useExplain } from '../state/explain-store';
-import { messageOf, warn } from './controller';
+import { warn } from './controller';
+import { messageOf } from './messages';
 
 const kindNames: Record<ExportKind, string> = {
   png: 'PNG',

@@ -82,14 +82,28 @@ export function MeasuredAs() {
           </button>
         ))}
       </fieldset>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={settings.pooling}
-          onChange={({ target }) => change({ pooling: target.checked })}
-        />
-        Pooling layers
-      </label>
+      <div className="layers-shown">
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={settings.pooling || settings.operations}
+            disabled={settings.operations}
+            onChange={({ target }) => change({ pooling: target.checked })}
+          />
+          Pooling layers
+        </label>
+        <label
+          className="check"
+          title="Normalisations, activations, sums and all else that yields a map, each as a layer of its own"
+        >
+          <input
+            type="checkbox"
+            checked={settings.operations}
+            onChange={({ target }) => change({ operations: target.checked, layer: '' })}
+          />
+          Every operation
+        </label>
+      </div>
     </section>
   );
 }

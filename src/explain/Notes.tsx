@@ -1,6 +1,6 @@
 import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain } from '../state/explain-store';
-import { nullShuffles } from './controller';
+import { nullShuffles } from './measure';
 
 /** What the rows of the instrument show, in words. */
 export function Notes() {

@@ -1,6 +1,7 @@
-import { type AnalyseResult, inputScalingNames } from '../engine/protocol';
+import type { AnalyseResult } from '../engine/protocol';
 import { useExplain } from '../state/explain-store';
 import { change } from './controller';
+import { NetworkControls } from './NetworkControls';
 import { percent } from './view-model';
 
 const shownClasses = 5;
@@ -14,7 +15,6 @@ export function Predictions() {
   const analysis = useExplain((state) => state.analysis);
   const manifest = useExplain((state) => state.manifest);
   const target = useExplain((state) => state.settings.target);
-  const scaling = useExplain((state) => state.settings.inputScaling);
   const classes = (manifest?.labels ?? []).map((label, index) => ({ label, index }));
   return (
     <section className="predictions" aria-labelledby="predictions">
@@ -54,20 +54,7 @@ export function Predictions() {
           ))}
         </select>
       </label>
-      <label title={manifest?.scalingReason}>
-        <span>Input scaling</span>
-        <select
-          value={scaling}
-          onChange={({ target: { value } }) => change({ inputScaling: value as typeof scaling })}
-        >
-          <option value="auto">As the network asks</option>
-          {Object.entries(inputScalingNames).map(([id, name]) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <NetworkControls />
     </section>
   );
 }

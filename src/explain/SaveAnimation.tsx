@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'react';
 import { type AnimationKind, animationKinds, download, renderAnimation } from '../export';
 import { filmSize } from '../figures';
 import { useExplain } from '../state/explain-store';
-import { messageOf, warn } from './controller';
+import { warn } from './controller';
 import { exportFilm } from './export-film';
+import { messageOf } from './messages';
 
 const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
 

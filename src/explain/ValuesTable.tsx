@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { csv } from '../export';
 import { useStill } from '../state/explain-store';
-import { nullShuffles } from './controller';
+import { nullShuffles } from './measure';
 import { entropyRows, measuredInWords } from './view-model';
 
 const headings: Record<string, string> = {

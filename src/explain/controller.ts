@@ -1,20 +1,29 @@
-import { engine, measures, signFinder } from '../engine/client';
+import { engine } from '../engine/client';
 import type { LayerWeights } from '../engine/decision/protocol';
-import type { Measurement, NullSignCounts } from '../engine/measure/protocol';
-import type { AnalyseResult, EngineProgress, NetworkManifest } from '../engine/protocol';
+import type { AnalyseResult, LabelFile } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
 import { type KnownNetwork, type OpenPicture, useExplain } from '../state/explain-store';
 import { placeOf, remember } from '../state/place';
-import { type ExplainSettings, initialSettings, type SettingKey } from '../state/settings';
-import { isBundled, manifestAddress, networkRequest, ownFile } from './networks';
-import { rasteriseIfSvg } from './svg-picture';
+import { asItsFileSays, type ExplainSettings, type SettingKey } from '../state/settings';
+import { keepItsLabels, keepNetwork, listKept } from './keep-network';
+import { fallBack, json, loadNetwork, takeNetwork } from './load-network';
+import { findSigns, measureMaps } from './measure';
+import { complaint, messageOf } from './messages';
+import {
+  isBundled,
+  isOwnNetwork,
+  labelsOf,
+  manifestAddress,
+  nameClasses,
+  networkRequest,
+  ownFile,
+} from './networks';
+import { decode, fetchPicture, nameOfUrl } from './picture-source';
 
-/** Shuffled maps behind every null model, and their seed: the same picture always gives the same band. */
-export const nullShuffles = 32;
-const nullSeed = 1;
-
-const networkKeys: SettingKey[] = ['model', 'inputScaling', 'target', 'method', 'pooling', 'backend'];
+/** What a network is loaded by. */
+const modelKeys: SettingKey[] = ['model', 'output', 'size', 'operations'];
+const networkKeys: SettingKey[] = [...modelKeys, 'inputScaling', 'target', 'method', 'pooling', 'backend'];
 const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
 
 const signKeys: SettingKey[] = ['tau', 'theta'];
@@ -38,8 +47,6 @@ interface PictureRequest {
 }
 
 let analysing: (PictureRequest & { controller: AbortController }) | null = null;
-let measuring: AbortController | null = null;
-let findingSigns: AbortController | null = null;
 /** The last picture that is no example and has no address: "Back" returns to it. */
 let ownPicture: OpenPicture | null = null;
 /** What the analysis on screen was computed by. */
@@ -51,6 +58,8 @@ let addressAlert: string | null = null;
 export async function start(): Promise<void> {
   const { settings, problems } = parseAddress(location.hash);
   setState({ settings });
+  const kept = listKept();
+  if (isOwnNetwork(settings.model)) await kept;
   try {
     // A bundled network loads while the picture is still on its way; any other must tell first what it reads.
     const network = loadNetwork(settings, (progress) => getState().progress && setState({ progress }));
@@ -89,26 +98,14 @@ export async function openFile(file: Blob, name: string): Promise<void> {
   await analyse({ name, open: (signal, network) => decode(file, name, '', signal, network) });
 }
 
-/** Decodes on the engine; SVG, which workers cannot decode, is drawn here first. */
-export async function decode(
-  file: Blob,
-  name: string,
-  source: string,
-  signal: AbortSignal,
-  network: KnownNetwork,
-): Promise<OpenPicture> {
-  const [height, width] = network.inputShape;
-  const bitmap = await rasteriseIfSvg(file);
-  const picture = await engine.call('decode', { file, bitmap, inputSize: { width, height } }, { signal });
-  return { ...picture, file, name, source };
-}
-
 /** Changes settings and does what they ask for: run the network, measure the maps, or only draw. */
 export function change(changes: Partial<ExplainSettings>): void {
   const { settings: before, picture, analysis, layer: shown, position } = getState();
   const settings = { ...before, ...changes };
   const differs = (keys: SettingKey[]) => keys.some((key) => settings[key] !== before[key]);
-  if (differs(['model'])) {
+  if (differs(modelKeys)) {
+    // How a network is read shows at once; another network only when it is there.
+    if (!differs(['model'])) setState({ settings });
     void openModel(settings);
     return;
   }
@@ -128,12 +125,12 @@ export function change(changes: Partial<ExplainSettings>): void {
 }
 
 /** Loads another network and explains the picture on screen by it; until that succeeds, the last one stays. */
-async function openModel(settings: ExplainSettings): Promise<void> {
+async function openModel(settings: ExplainSettings): Promise<boolean> {
   const { picture, models } = getState();
   const { model } = settings;
   const title = models.find(({ id }) => id === model)?.title ?? model;
   const open = analysing?.open;
-  await analyse({
+  return analyse({
     name: title,
     settings,
     network: (signal) => loadNetwork(settings, (progress) => setState({ progress }), signal),
@@ -145,33 +142,19 @@ async function openModel(settings: ExplainSettings): Promise<void> {
   });
 }
 
-/** @throws Error where there is no such network, or it cannot be read */
-export async function loadNetwork(
-  settings: ExplainSettings,
-  onProgress: (progress: EngineProgress) => void,
-  signal?: AbortSignal,
-): Promise<KnownNetwork> {
-  const { backend, network } = networkRequest(settings);
-  return engine.call('prepare', { backend, network }, { signal, onProgress });
+/** Opens one of the networks to choose from, as its file says. */
+export function chooseModel(model: string): void {
+  change({ model, ...asItsFileSays });
 }
 
-function takeNetwork(manifest: KnownNetwork, model: string): void {
-  const others = getState().models.filter(({ id }) => id !== model);
-  const known = others.length < getState().models.length;
-  const entry = { id: model, title: manifest.title };
-  setState({
-    manifest,
-    models: known ? getState().models.map((each) => (each.id === model ? entry : each)) : [...others, entry],
-  });
-}
-
-/** The page opens with its own network where the one in the address cannot be had, and says why. */
-function fallBack(error: unknown, settings: ExplainSettings, problems: string[]): Promise<KnownNetwork> {
-  if (isBundled(settings.model)) throw error;
-  problems.push(`The network "${settings.model}" could not be opened: ${messageOf(error)}`);
-  settings.model = initialSettings.model;
-  settings.target = null;
-  return json(manifestAddress(settings.model));
+/** Gives the classes of the network in use other names; where they do not fit, the ones before stay. */
+export async function renameClasses(file: LabelFile): Promise<void> {
+  const { settings } = getState();
+  const { model } = settings;
+  const before = labelsOf(model);
+  nameClasses(model, file);
+  if (await openModel(settings)) await keepItsLabels(model);
+  else nameClasses(model, before);
 }
 
 /** Selects a layer by its position; out of range means the first or the last. */
@@ -234,8 +217,11 @@ export function warn(alert: string): void {
   setState({ alert });
 }
 
-/** Runs the network on a picture; until it succeeds, the last analysis and its settings stay on screen. */
-export async function analyse(asked: PictureRequest): Promise<void> {
+/**
+ * Runs the network on a picture; until it succeeds, the last analysis and its settings stay on screen.
+ * @returns whether it did
+ */
+export async function analyse(asked: PictureRequest): Promise<boolean> {
   analysing?.controller.abort();
   const controller = new AbortController();
   // Another picture while a network is loading is for that network.
@@ -289,88 +275,16 @@ export async function analyse(asked: PictureRequest): Promise<void> {
     writeAddress(before !== null && before.source !== picture.source);
     measureMaps();
     void findSigns();
+    if (isOwnNetwork(shown.model)) void keepNetwork(shown.model);
+    return true;
   } catch (error) {
     if (!signal.aborted) {
       setState({ progress: null, alert: complaint(name, error) });
       keepShown();
     }
+    return false;
   } finally {
     if (analysing?.controller === controller) analysing = null;
-  }
-}
-
-function complaint(name: string, error: unknown): string {
-  if (error instanceof Error && error.name === 'PictureError') return `${name} ${error.message}`;
-  if (error instanceof Error && error.name === 'AnalysisFileError') return `${name}: ${error.message}`;
-  const done = error instanceof Error && error.name === 'NetworkError' ? 'opened' : 'analysed';
-  return `${name} could not be ${done}: ${messageOf(error)}`;
-}
-
-export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-
-/** The settings of the measure as the measuring worker takes them. */
-export const measuredAs = (
-  { grid, measure, levels, neighbourhood, torus }: ExplainSettings,
-  input: { width: number; height: number },
-) => ({
-  grid: grid === 'input' ? input : null,
-  entropy: { measure, levels, neighbourhood, torus },
-});
-
-/** Measures the maps on screen in the current measure; values come first, null models one by one. */
-function measureMaps(): void {
-  measuring?.abort();
-  const { analysis, manifest, settings } = getState();
-  if (!analysis || !manifest) return;
-  const controller = new AbortController();
-  measuring = controller;
-  const [height, width] = analysis.network.inputShape;
-  const apply = (measurement: Measurement) => {
-    if (!controller.signal.aborted) setState({ measurement });
-  };
-  measures
-    .call(
-      'measure',
-      {
-        maps: analysis.layers.map((layer) => layer.map),
-        ...measuredAs(settings, { width, height }),
-        shuffles: nullShuffles,
-        seed: nullSeed,
-      },
-      { signal: controller.signal, onProgress: apply },
-    )
-    .then(apply)
-    .catch((error) => {
-      if (!controller.signal.aborted)
-        setState({ alert: `The maps could not be measured: ${messageOf(error)}` });
-    });
-}
-
-/** Finds the signs of the maps on screen by the current thresholds; how many chance would give comes layer by layer. */
-async function findSigns(): Promise<void> {
-  findingSigns?.abort();
-  const { analysis, settings } = getState();
-  if (!analysis) return;
-  const controller = new AbortController();
-  findingSigns = controller;
-  const { signal } = controller;
-  const [height, width] = analysis.network.inputShape;
-  const request = {
-    maps: analysis.layers.map((layer) => layer.map),
-    grid: { width, height },
-    tau: settings.tau,
-    theta: settings.theta,
-  };
-  try {
-    const signs = await signFinder.call('signs', request, { signal });
-    setState({ signs, nullSigns: null, followed: null, held: false });
-    const apply = (nullSigns: NullSignCounts) => {
-      if (!signal.aborted) setState({ nullSigns });
-    };
-    const shuffles = { shuffles: nullShuffles, seed: nullSeed };
-    apply(await signFinder.call('nullSigns', { ...request, ...shuffles }, { signal, onProgress: apply }));
-  } catch (error) {
-    if (!signal.aborted) setState({ alert: `The signs could not be found: ${messageOf(error)}` });
   }
 }
 
@@ -384,7 +298,8 @@ function takeAddress({ settings, problems }: Address): void {
   const { manifest, settings: before } = getState();
   const classes = manifest?.labels.length ?? 0;
   // Of another network the classes are not known before it is loaded.
-  const known = settings.target === null || settings.target < classes || settings.model !== before.model;
+  const isOther = settings.model !== before.model || settings.output !== before.output;
+  const known = settings.target === null || settings.target < classes || isOther;
   const unknown = `There is no class ${settings.target}: ${manifest?.id} has the classes 0 to ${classes - 1}.`;
   const told = known ? problems : [...problems, unknown];
   addressAlert = told.length > 0 ? told.join(' ') : null;
@@ -429,44 +344,4 @@ function followAddress(): void {
   if (image === shown?.source) return;
   if (image || !own) void openSource(image || examples[0].id);
   else void analyse({ name: own.name, open: async () => own });
-}
-
-async function json(address: string): Promise<NetworkManifest & never[]> {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${new URL(address).pathname} is missing (HTTP ${response.status}).`);
-  return response.json();
-}
-
-function nameOfUrl(address: string): string {
-  const last = address.split(/[?#]/)[0].split('/').filter(Boolean).pop();
-  return last ? decodeURIComponentSafely(last) : address;
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** @throws Error in plain words: a browser does not tell a CORS refusal from a dead server. */
-async function fetchPicture(address: string, signal: AbortSignal): Promise<Blob> {
-  let url: URL;
-  try {
-    url = new URL(address, document.baseURI);
-  } catch {
-    throw new Error(`"${address}" is neither an example nor an address.`);
-  }
-  let response: Response;
-  try {
-    response = await fetch(url, { signal, mode: 'cors' });
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw new Error(
-      `${url.host} does not let other pages read its pictures (CORS), or cannot be reached. Save the picture and drop the file here instead.`,
-    );
-  }
-  if (!response.ok) throw new Error(`${url.host} answers HTTP ${response.status} for ${url.pathname}.`);
-  return response.blob();
 }

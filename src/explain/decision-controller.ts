@@ -3,7 +3,7 @@ import type { DecisionRequest, LayerWeights } from '../engine/decision/protocol'
 import { type EngineProgress, slowSaliencyMethods } from '../engine/protocol';
 import { type DecisionTask, useDecision } from '../state/decision-store';
 import { type ExplainState, useExplain } from '../state/explain-store';
-import { messageOf } from './controller';
+import { messageOf } from './messages';
 import { networkRequest } from './networks';
 
 /** Steps of the deletion and insertion curves, shuffled maps beside them, and draws of randomised weights. */

@@ -1,7 +1,8 @@
 import { download, fileName, serialiseAnalysis } from '../export';
 import { useExplain } from '../state/explain-store';
 import { analysisOf, withoutExtension } from './analysis-of';
-import { messageOf, warn } from './controller';
+import { warn } from './controller';
+import { messageOf } from './messages';
 
 /** Saves everything on screen, numbers and maps, as one file that this page opens again. */
 export async function exportAnalysis(): Promise<void> {

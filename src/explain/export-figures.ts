@@ -9,7 +9,7 @@ import {
 } from '../figures';
 import type { ExplainState } from '../state/explain-store';
 import { analysisOf, withoutExtension } from './analysis-of';
-import { nullShuffles } from './controller';
+import { nullShuffles } from './measure';
 import {
   entropyChartData,
   entropyRows,

@@ -15,8 +15,8 @@ import {
 } from '../figures';
 import type { ExplainState } from '../state/explain-store';
 import { withoutExtension } from './analysis-of';
-import { nullShuffles } from './controller';
 import { flowData } from './flow-view';
+import { nullShuffles } from './measure';
 import { filmLength, filmPosition } from './player';
 import {
   countsInWords,

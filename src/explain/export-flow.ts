@@ -9,9 +9,9 @@ import {
 } from '../figures';
 import type { ExplainState } from '../state/explain-store';
 import { changeChartData, changeRows } from './change-view';
-import { nullShuffles } from './controller';
 import { complete, nothing, pageWidth } from './export-figures';
 import { flowData, flowRows } from './flow-view';
+import { nullShuffles } from './measure';
 import { explainedInWords, quantisedInWords } from './view-model';
 
 /** How signs are aggregated through all layers. */

@@ -1,7 +1,7 @@
 import { AnalysisFileError, analysisFromPng, hasAnalysis, isPng, parseAnalysis } from '../export';
 import { useExplain } from '../state/explain-store';
-import { change, openFile, showExplain, warn } from './controller';
-import { describesNetwork, keepFiles } from './networks';
+import { chooseModel, openFile, renameClasses, showExplain, warn } from './controller';
+import { describesNetwork, nameClasses, takeFiles } from './networks';
 import { restore } from './restore';
 
 /** A file with the folders it was dropped in. */
@@ -24,10 +24,14 @@ export async function openFiles(files: NamedFile[]): Promise<void> {
   showExplain();
   const main = await networkAmong(files);
   if (main) {
-    openNetwork(files, main);
+    await openNetwork(files, main);
     return;
   }
   const name = file.path;
+  if (await listsLabels(file)) {
+    await renameClasses({ name, text: await file.blob.text() });
+    return;
+  }
   try {
     const analysis = await analysisIn(file);
     if (analysis) await restore(analysis, name);
@@ -45,22 +49,53 @@ export async function openFiles(files: NamedFile[]): Promise<void> {
 export async function openModelFiles(files: NamedFile[]): Promise<void> {
   if (files.length === 0) return;
   const main = await networkAmong(files);
-  if (main) openNetwork(files, main);
+  const [file] = files;
+  if (main) await openNetwork(files, main);
+  else if (await listsLabels(file)) await renameClasses({ name: file.path, text: await file.blob.text() });
   else {
     warn(
-      `${files.map(({ path }) => path).join(', ')} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick a .keras, .h5 or .onnx file, or a model.json together with its weight files.`,
+      `${files.map(({ path }) => path).join(', ')} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.`,
     );
   }
 }
 
-function openNetwork(files: NamedFile[], main: string): void {
-  change({ model: keepFiles(files, main), target: null, layer: '', inputScaling: 'auto' });
+/** Opens a network, with names of its classes where a list of them lies among the files. */
+async function openNetwork(files: NamedFile[], main: string): Promise<void> {
+  const others = files.filter(({ path }) => path !== main);
+  const lists = await Promise.all(others.map(listsLabels));
+  const list = others.find((_, i) => lists[i]);
+  const model = takeFiles(
+    files.filter((file) => file !== list),
+    main,
+  );
+  if (list) nameClasses(model, { name: list.path, text: await list.blob.text() });
+  chooseModel(model);
+}
+
+/** No list of classes is longer, in bytes. */
+const LONGEST_LIST = 4e6;
+
+/** Whether a file is a list of classes: a text, or JSON that begins like one. */
+async function listsLabels({ path, blob }: NamedFile): Promise<boolean> {
+  if (blob.size > LONGEST_LIST) return false;
+  if (/\.(txt|names|labels)$/i.test(path)) return true;
+  if (!/\.json$/i.test(path)) return false;
+  const start = await blob.slice(0, 4096).text();
+  return (
+    /^\s*\[/.test(start) ||
+    /^\s*\{\s*"(\d+|labels|classes|names|class_names|classNames|id2label|categories)"\s*:/.test(start) ||
+    /^\s*\{\s*"[^"]*"\s*:\s*\d+\s*,/.test(start)
+  );
 }
 
 /** Path of the file that describes a network; null where none does. */
 async function networkAmong(files: NamedFile[]): Promise<string | null> {
   for (const { path, blob } of files) {
     if (!describesNetwork(path)) continue;
+    if (/\.zip$/i.test(path)) {
+      if (await holdsNetwork(blob)) return path;
+      continue;
+    }
     if (!/\.json$/i.test(path)) return path;
     // Analysis files end in .json too; either says early what it is.
     const start = await blob.slice(0, 4096).text();
@@ -68,6 +103,15 @@ async function networkAmong(files: NamedFile[]): Promise<string | null> {
     if (['modelTopology', 'weightsManifest', 'class_name'].some(holds)) return path;
   }
   return null;
+}
+
+/** Most bytes of a zip archive's directory, which lies at its end. */
+const DIRECTORY = 2 ** 20;
+
+/** Whether a zip archive names a network among its files; one of pictures does not. */
+async function holdsNetwork(blob: Blob): Promise<boolean> {
+  const end = await blob.slice(Math.max(0, blob.size - DIRECTORY)).arrayBuffer();
+  return /model\.json|\.(onnx|keras|h5|hdf5)/i.test(new TextDecoder('latin1').decode(end));
 }
 
 async function analysisIn({ path, blob }: NamedFile) {

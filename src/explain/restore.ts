@@ -10,8 +10,10 @@ import {
 import { type AnalysisFile, AnalysisFileError, decodeFloat32 } from '../export';
 import { settingsOf } from '../state/address';
 import { type KnownNetwork, type OpenPicture, useExplain } from '../state/explain-store';
-import { analyse, decode, loadNetwork } from './controller';
+import { analyse } from './controller';
+import { loadNetwork } from './load-network';
 import { isBundled } from './networks';
+import { decode } from './picture-source';
 
 /**
  * Opens an analysis, from the file of this name or from an exported figure. With its maps it is shown as it was
@@ -39,7 +41,10 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
       `This analysis was made with the network "${file.model.name}", which is not open here. Open it first.`,
     );
   }
-  settings.model = isOpen ? shown.model : file.model.name;
+  if (isOpen) {
+    const { model, output, size, operations } = shown;
+    Object.assign(settings, { model, output, size, operations });
+  } else settings.model = file.model.name;
   const layers = file.layers.map(saliencyLayerOf);
   const computed = layers.every((layer) => layer !== null);
   await analyse({
@@ -127,6 +132,9 @@ function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: Salienc
       inputShape: model.inputShape as [number, number, number],
       labels: useExplain.getState().manifest?.labels ?? [],
       scalingReason: 'From an analysis file.',
+      outputs: [],
+      output: '',
+      takesAnySize: false,
     },
     predictions,
     target,

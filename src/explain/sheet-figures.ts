@@ -11,26 +11,22 @@ import {
   entropyChart,
   entropyChartHeight,
   type FigureSize,
-  type FigureTheme,
-  figureSheet,
   figureThemes,
   filmStripLayoutOf,
   flowHeight,
   type PageFormat,
-  type SheetContent,
-  type SheetPanel,
   saliencyHeight,
-  sheetLayout,
   superizationFlow,
   superizationTree,
   treeLayout,
 } from '../figures';
 import type { ExplainState } from '../state/explain-store';
 import { changeChartData } from './change-view';
-import { nullShuffles } from './controller';
+import { composeSheet, type SheetPart, sheetDpi } from './compose-sheet';
 import { decisionCardData, pictureUrl } from './decision-view';
 import { complete, nothing } from './export-figures';
 import { flowData, signName } from './flow-view';
+import { nullShuffles } from './measure';
 import { greatestTree, treeData } from './tree-view';
 import {
   entropyChartData,
@@ -53,17 +49,11 @@ export const sheetFigures = {
 
 export type SheetFigure = keyof typeof sheetFigures;
 
-interface Figure {
-  panel: Omit<SheetPanel, 'id'>;
-  /** `theme` is the sheet's; `ratio` the device pixels for a pixel of the figure, for what is drawn as a raster. */
-  content(theme: FigureTheme, ratio: number): SheetContent;
-}
-
 /** Width in pixels that crops of the tree are legible at; it is drawn at this size and scaled as a whole. */
 const treeWidth = 960;
 const treeHeight = 560;
 
-const figures: Record<SheetFigure, (state: ExplainState) => Figure | null> = {
+const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = {
   saliency: (state) => {
     const data = saliencyData(state);
     return (
@@ -208,26 +198,11 @@ export function sheetOf(state: ExplainState, chosen: readonly SheetFigure[], for
     const figure = figures[id](state);
     return figure ? [{ id, ...figure }] : [];
   });
-  if (parts.length === 0) return null;
-  const layout = sheetLayout(
-    parts.map(({ id, panel }) => ({ id, ...panel })),
-    format,
-    {
-      heading: explainedInWords(state),
-      footer: `Entropy: ${measuredInWords(state)}. Signs: tau ${state.settings.tau}, theta ${state.settings.theta}. Made with Supersign.`,
-    },
-  );
-  /** @param dpi resolution of the raster parts on the page */
-  const draw = (theme: FigureTheme, dpi: number) => {
-    const ratio = (layout.scale * dpi) / 96;
-    const contents = new Map(parts.map(({ id, content }) => [id as string, content(theme, ratio)]));
-    return figureSheet(document, layout, contents, theme);
-  };
-  return { layout, draw };
+  return composeSheet(parts, format, {
+    heading: explainedInWords(state),
+    footer: `Entropy: ${measuredInWords(state)}. Signs: tau ${state.settings.tau}, theta ${state.settings.theta}. Made with Supersign.`,
+  });
 }
-
-/** Resolution of raster parts in a file: what print asks for, whatever the file's own. */
-const printed = 300;
 
 /** Several figures on one page. */
 export const exportSheet = (
@@ -240,13 +215,13 @@ export const exportSheet = (
   return complete(state, `figure-sheet-${format}`, {
     title: 'Figure sheet',
     size: sheet.layout.page,
-    svg: (_, theme) => sheet.draw(theme, printed),
+    svg: (_, theme) => sheet.draw(theme, sheetDpi.printed),
   });
 };
 
 /** The sheet as it is previewed: as it will be printed, on light paper, its raster parts at the screen's resolution. */
 export const previewSheet = (state: ExplainState, chosen: readonly SheetFigure[], format: PageFormat) =>
-  sheetOf(state, chosen, format)?.draw(figureThemes.light, 144) ?? null;
+  sheetOf(state, chosen, format)?.draw(figureThemes.light, sheetDpi.previewed) ?? null;
 
 function raster(size: FigureSize, ratio: number, draw: (context: Context2D) => void): string {
   const canvas = document.createElement('canvas');

@@ -61,6 +61,28 @@ describe('drawFilmStrip', () => {
     for (const word of ['conv0_1', 'conv11_1', '112²', '7²', '1.00', '0.08']) expect(words).toContain(word);
   });
 
+  it('groups layers of one size over a line, with the size in its middle', () => {
+    const sizes = [56, 56, 56, 28, 28, 14];
+    const data = strip(6, { selected: null });
+    const layers = data.layers.map((layer, i) => ({ ...layer, width: sizes[i], height: sizes[i] }));
+    const { texts, fills, layout } = draw({ ...data, layers }, 1056);
+    const { axis } = layout;
+    const named = texts.filter(({ text }) => /²$/.test(text));
+    expect(named.map(({ text }) => text)).toEqual(['56²', '28²', '14²']);
+    const middles = [axis.x(1), (axis.x(3) + axis.x(4)) / 2, axis.x(5)];
+    named.forEach(({ box }, i) => {
+      expect(Math.abs(box.x + box.width / 2 - middles[i])).toBeLessThanOrEqual(0.5);
+    });
+    const lines = fills.filter(({ box }) => box.height === 1).map(({ box }) => box);
+    expect(lines).toHaveLength(6);
+    const boundaries = [3, 5].map((at) => axis.left + at * axis.step);
+    for (const boundary of boundaries) {
+      expect(lines.filter(({ x, width }) => x < boundary && boundary < x + width)).toEqual([]);
+    }
+    expect(lines[0].x).toBeLessThan(axis.left + 6);
+    expect(lines[5].x + lines[5].width).toBeGreaterThan(axis.right - 6);
+  });
+
   it('frames the selected layer and lays its column behind it', () => {
     const { frames, fills, layout, texts } = draw(strip(12), 1056);
     const frame = frames.filter(({ colour }) => colour === theme.accent);

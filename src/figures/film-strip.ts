@@ -1,7 +1,7 @@
 import { drawCaption, drawText } from './canvas-text';
 import { drawLayerNames } from './draw-layer-names';
 import { type FilmStripLayout, filmStripLayout, sizeRuns } from './film-strip-layout';
-import { formatEntropy, formatSize } from './format';
+import { formatEntropy } from './format';
 import { LABEL_X, NARROW_WIDTH } from './layer-axis';
 import { thinLabels } from './layer-names';
 import type { HeatStyle } from './saliency';
@@ -84,16 +84,36 @@ export function drawFilmStrip(
   ctx.restore();
 }
 
-/** Every layer's size where they all fit, else each size once, where it begins. */
+/** Layers of one size as a group: a line under them all, with the size in its middle where there is room. */
 function drawSizes(ctx: Context2D, data: FilmStripData, layout: FilmStripLayout, theme: FigureTheme): void {
-  const all = data.layers.map((layer, at) => ({ at, text: formatSize(layer.width, layer.height) }));
-  const widest = Math.max(0, ...all.map(({ text }) => textWidth(text, SMALL)));
-  const labels = widest + 14 <= layout.axis.step ? all : sizeRuns(data.layers);
-  const spans = labels.map(({ at, text }) => ({ at: layout.axis.x(at), width: textWidth(text, SMALL) }));
-  for (const i of thinLabels(spans, 4)) {
+  const { axis, sizeBaseline } = layout;
+  const runs = sizeRuns(data.layers);
+  const spans = runs.map(({ at, text }, i) => {
+    const end = runs[i + 1]?.at ?? data.layers.length;
+    const [left, right] = [axis.left + at * axis.step, axis.left + end * axis.step];
+    const width = textWidth(text, SMALL);
+    // A size wider than its group must not leave the figure at the last layer.
+    return { left, right, width, at: Math.min((left + right) / 2, axis.right - width / 2) };
+  });
+  const named = new Set(thinLabels(spans, 4));
+  const y = Math.round(sizeBaseline - SMALL / 2 + 1);
+  spans.forEach(({ left, right, width, at }, i) => {
+    const gap = Math.min(3, axis.step / 8);
+    const [from, to] = [Math.round(left + gap), Math.round(right - gap)];
+    const half = named.has(i) ? width / 2 + 5 : 0;
+    ctx.fillStyle = theme.grey;
+    for (const [start, end] of half > 0
+      ? [
+          [from, at - half],
+          [at + half, to],
+        ]
+      : [[from, to]]) {
+      if (end - start >= 2) ctx.fillRect(Math.round(start), y, Math.round(end) - Math.round(start), 1);
+    }
+    if (!named.has(i)) return;
     const style = { size: SMALL, colour: theme.faint, align: 'center' } as const;
-    drawText(ctx, labels[i].text, spans[i].at, layout.sizeBaseline, style, theme);
-  }
+    drawText(ctx, runs[i].text, at, sizeBaseline, style, theme);
+  });
 }
 
 /**

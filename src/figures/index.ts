@@ -75,6 +75,13 @@ export {
 } from './method-tiles';
 export { type OutlineColours, outlineColours } from './outline-colours';
 export { outlinePath } from './outline-path';
+export {
+  type LayerAgreement,
+  type PartAgreementData,
+  type PartAgreementLayer,
+  partAgreement,
+} from './part-agreement';
+export { type PartAgreementLayout, partAgreementHeight, partAgreementLayout } from './part-agreement-layout';
 export { type RandomisedWeightsData, randomisedWeights, randomisedWeightsHeight } from './randomised-weights';
 export {
   drawSaliency,

@@ -51,7 +51,10 @@ export function studyScatterHeight(data: StudyScatterData, width: number): numbe
   return (data.title ? TITLE : 0) + HEAD + PLOT + AXIS + caption;
 }
 
-export function studyScatterLayout(data: StudyScatterData, width: number): ScatterLayout {
+export function studyScatterLayout(
+  data: Pick<StudyScatterData, 'x' | 'y' | 'title'>,
+  width: number,
+): ScatterLayout {
   const head = (data.title ? TITLE : 0) + HEAD;
   const [left, right, top, bottom] = [GUTTER, width - 12, head, head + PLOT];
   const points = data.x.reduce((sum, x, i) => sum + (isPoint(x, data.y[i]) ? 1 : 0), 0);
@@ -246,7 +249,7 @@ function* pointsOf({ x, y, answers }: StudyScatterData, answer: StudyAnswer): Ge
 
 /** The picture whose point is nearest to a place, no further away than `reach` pixels; null where none is. */
 export function scatterPointAt(
-  data: StudyScatterData,
+  data: Pick<StudyScatterData, 'x' | 'y'>,
   layout: ScatterLayout,
   px: number,
   py: number,

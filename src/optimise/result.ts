@@ -5,8 +5,9 @@ import type { TrainedNetwork } from '../engine/training/export/trained-network';
 import { trainingReport } from '../engine/training/export/training-report';
 import { zipArchive } from '../engine/training/export/zip-archive';
 import { bestNetwork } from '../engine/training/search/results';
-import { change, messageOf, warn } from '../explain/controller';
-import { keepFiles } from '../explain/networks';
+import { change, warn } from '../explain/controller';
+import { messageOf } from '../explain/messages';
+import { takeFiles } from '../explain/networks';
 import { download, fileName } from '../export';
 import { formatAddress } from '../state/address';
 import { useExplain } from '../state/explain-store';
@@ -119,7 +120,7 @@ export const openIn = (id: ResultId, workspace: 'explain' | 'study'): Promise<vo
     handed += 1;
     const folder = `${network.title}${handed > 1 ? ` (${handed})` : ''}`;
     const main = `${folder}/model.json`;
-    const name = keepFiles(
+    const name = takeFiles(
       [
         { path: main, blob: new Blob([files.model]) },
         { path: `${folder}/weights.bin`, blob: new Blob([files.weights]) },

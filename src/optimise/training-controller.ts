@@ -1,7 +1,8 @@
 import { trainer } from '../engine/client';
 import type { BackendPreference } from '../engine/protocol';
 import type { Evaluation, LayerProfile, StepReport, TrainingData } from '../engine/training/protocol';
-import { messageOf, warn } from '../explain/controller';
+import { warn } from '../explain/controller';
+import { messageOf } from '../explain/messages';
 import { architectureView } from './architecture-view';
 import { takeRun } from './controller';
 import { forget, keep, kept } from './kept';

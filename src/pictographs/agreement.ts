@@ -84,7 +84,7 @@ export function meanAgreement(scenes: readonly (Agreement | null)[]): Agreement 
     value: mean(({ value }) => value),
     null: {
       mean: mean((scene) => scene.null.mean),
-      sd: Math.sqrt(mean((scene) => scene.null.sd ** 2) / known.length),
+      sd: Math.sqrt(mean((scene) => scene.null.sd * scene.null.sd) / known.length),
     },
   };
 }

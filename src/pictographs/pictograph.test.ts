@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -25,17 +26,35 @@ describe('determinism', () => {
       hash.update(rgba).update(object);
       for (const { name, mask } of parts) hash.update(name).update(mask);
     }
-    expect(hash.digest('hex')).toBe('PINNED');
+    expect(hash.digest('hex')).toBe('7aaddd15003e0ff824f85958f3f868faf2994cc141351dcec62cd0e77595eb0a');
   });
   test('the same whatever was drawn before, with masks and without', () => {
     fc.assert(
       fc.property(anyScene, (scene) => {
         const first = pictograph({ ...scene, side: 48 });
         pictograph({ seed: 5, index: scene.index + 1, side: 97, masks: true });
-        expect(pictograph({ ...scene, side: 48, masks: true }).rgba).toEqual(first.rgba);
+        const again = pictograph({ ...scene, side: 48, masks: true });
+        expect(Buffer.from(again.rgba).equals(Buffer.from(first.rgba))).toBe(true);
       }),
       { numRuns: 30 },
     );
+  });
+  test('no function is used that engines may round differently', () => {
+    const folder = new URL('.', import.meta.url);
+    const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+    );
+    expect(sources.length).toBeGreaterThan(20);
+    for (const name of sources) {
+      // Comments open with two asterisks too, at the beginning of their line.
+      const code = readFileSync(new URL(name, folder), 'utf8').replace(/^\s*(\/\*)?\*.*$/gm, '');
+      const used = [...code.matchAll(/Math\.(\w+)|(\*\*)/g)].map(([, name, power]) => name ?? power);
+      const exact = ['abs', 'ceil', 'floor', 'imul', 'max', 'min', 'round', 'sqrt', 'PI', 'SQRT1_2'];
+      expect(
+        used.filter((word) => !exact.includes(word)),
+        name,
+      ).toEqual([]);
+    }
   });
   test('other scenes, other seeds: other pictures', () => {
     const pictures = [0, 1, 2].flatMap((seed) =>
@@ -102,11 +121,13 @@ describe('masks', () => {
 
   test('the parts are the object, each pixel counted once', () => {
     for (const { object, parts } of scenes) {
+      let worst = 0;
       for (let i = 0; i < object.length; i++) {
         const covered = parts.reduce((total, { mask }) => total + mask[i], 0);
-        // Each mask is rounded by itself.
-        expect(Math.abs(covered - object[i])).toBeLessThanOrEqual(parts.length / 2 + 0.5);
+        worst = Math.max(worst, Math.abs(covered - object[i]));
       }
+      // Each mask is rounded by itself.
+      expect(worst).toBeLessThanOrEqual(parts.length / 2 + 0.5);
     }
   });
   test('the object takes a good part of the picture, and not all of it', () => {
@@ -170,7 +191,7 @@ describe('any side', () => {
         expect(rgba.length).toBe(4 * side * side);
         expect(object.length).toBe(side * side);
         for (const { mask } of parts) expect(mask.length).toBe(side * side);
-        for (let i = 3; i < rgba.length; i += 4) expect(rgba[i]).toBe(255);
+        expect(rgba.filter((_, i) => i % 4 === 3).every((alpha) => alpha === 255)).toBe(true);
       }),
       { numRuns: 40 },
     );

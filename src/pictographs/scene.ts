@@ -47,7 +47,7 @@ export function drawScene({ seed, index, side, masks }: SceneKey, draw: (brush: 
   const canvas = { surface, palette: colours, light: lit };
   drawSetting({ ...canvas, dice: roll('setting') });
   const clutter = roll('clutter');
-  drawClutter({ ...canvas, dice: clutter }, 3 + clutter.below(6), [0.03, 0.13]);
+  drawClutter({ ...canvas, dice: clutter }, 4 + clutter.below(7), [0.03, 0.14]);
 
   const layer = newSurface(side, masks);
   const pose = roll('pose');
@@ -56,15 +56,15 @@ export function drawScene({ seed, index, side, masks }: SceneKey, draw: (brush: 
   compose(surface, layer);
 
   const overlap = roll('overlap');
-  drawOverlap({ ...canvas, dice: overlap }, overlap.pick([0, 0, 1, 1, 2, 3]), layer.masks);
+  drawOverlap({ ...canvas, dice: overlap }, overlap.pick([0, 1, 1, 2, 2, 3]), layer.masks);
   finish(surface, roll('finish'), lit);
   return { surface, masks: layer.masks };
 }
 
 /** From an object's own units to pixels: size, turn, mirror, a little shear, and a place that keeps it in the picture. */
 function placement(pose: Dice, side: number): Matrix {
-  const half = side * pose.between(0.27, 0.45);
-  const turn = pose.between(-0.075, 0.075) * TURN;
+  const half = side * pose.between(0.24, 0.45);
+  const turn = pose.between(-0.095, 0.095) * TURN;
   const stretch = pose.between(0.9, 1.1);
   const shear = pose.between(-0.12, 0.12);
   const mirror = pose.chance(0.5) ? -1 : 1;

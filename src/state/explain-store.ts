@@ -11,7 +11,20 @@ import { bundledNetworks, type ExplainSettings, initialSettings } from './settin
 export type KnownNetwork = Pick<NetworkManifest, 'id' | 'title' | 'inputShape' | 'labels'> & {
   /** Why pictures are scaled as they are; a sentence. */
   scalingReason?: string;
+  /** Names of its outputs, and of the one that is explained. */
+  outputs?: readonly string[];
+  output?: string;
+  /** Whether it takes pictures of any size. */
+  takesAnySize?: boolean;
 };
+
+/** A network to choose from. */
+export interface ModelEntry {
+  id: string;
+  title: string;
+  /** What it takes of the browser's storage; null where it is not kept there. */
+  bytes: number | null;
+}
 
 /** A picture on the page: decoded, with the name it came under. */
 export interface OpenPicture extends Picture {
@@ -37,7 +50,7 @@ export interface ExplainState {
   /** The network in use; null until it is described. */
   manifest: KnownNetwork | null;
   /** Networks to choose from: those that come with the page, and those opened since. */
-  models: { id: string; title: string }[];
+  models: ModelEntry[];
   examples: Example[];
   picture: OpenPicture | null;
   analysis: AnalyseResult | null;
@@ -69,7 +82,7 @@ export interface ExplainState {
 export const useExplain = create<ExplainState>()(() => ({
   settings: initialSettings,
   manifest: null,
-  models: bundledNetworks.map((id) => ({ id, title: id })),
+  models: bundledNetworks.map((id) => ({ id, title: id, bytes: null })),
   examples: [],
   picture: null,
   analysis: null,

@@ -30,6 +30,12 @@ export const levelCounts = [2, 4, 8, 16, 32, 64, 128, 256] as const;
 /** Networks that come with the page. */
 export const bundledNetworks = ['photos10'] as const;
 
+/** Rows and columns that pictures can be read at. */
+export const inputSizes = { least: 16, most: 1024 } as const;
+
+export const isInputSize = (size: number) =>
+  Number.isInteger(size) && size >= inputSizes.least && size <= inputSizes.most;
+
 /** Every setting of the Explain workspace: controls, address bar and validation all read this table. */
 export const explainSettings = {
   /** Id of a bundled network, the address of a network's file, or `file:` and the name of one opened from files. */
@@ -42,6 +48,19 @@ export const explainSettings = {
   } satisfies Setting<string> as Setting<string>,
   /** How pictures are scaled for the network; `auto` as its file tells or lets guess. */
   inputScaling: oneOf('scaling', ['auto', ...keysOf(inputScalingNames)], 'auto', true),
+  /** Output to explain where the network has several; empty for the first that classifies. */
+  output: anyText('output'),
+  /** Rows and columns of the pictures where the network takes any; null as usual. */
+  size: {
+    parameter: 'size',
+    initial: null,
+    parse: (text) => (/^\d{2,4}$/.test(text) && isInputSize(Number(text)) ? Number(text) : undefined),
+    format: String,
+    allowed: `a number from ${inputSizes.least} to ${inputSizes.most}`,
+    look: true,
+  } satisfies Setting<number | null> as Setting<number | null>,
+  /** Every operation of the network as a layer of its own. */
+  operations: yesOrNo('operations', false, true),
   /** Id of an example or the picture's URL; empty for the first example or a picture of one's own. */
   image: anyText('image'),
   /** Index of the class to explain; null for the winner. */
@@ -93,6 +112,15 @@ export type SettingKey = keyof ExplainSettings;
 export const settingKeys = Object.keys(explainSettings) as SettingKey[];
 
 export const initialSettings: ExplainSettings = initialOf(explainSettings);
+
+/** What belongs to one network and means nothing to another, as it is before anything is chosen. */
+export const asItsFileSays = {
+  target: null,
+  layer: '',
+  inputScaling: 'auto',
+  output: '',
+  size: null,
+} as const satisfies Partial<ExplainSettings>;
 
 /** The two ways to measure that have a name of their own. */
 export const presets = {

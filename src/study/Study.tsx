@@ -1,8 +1,98 @@
 import { useEffect } from 'react';
+import { useExplain } from '../state/explain-store';
+import { Changes } from './Changes';
+import { Answers, Comparisons } from './Comparisons';
+import { readAddress, refreshKept, writeAddress } from './controller';
+import { Findings } from './Findings';
+import { Images, OpenButtons } from './Images';
+import { ImageTable } from './ImageTable';
+import { matchAgain } from './images-controller';
+import { KeptStudies } from './KeptStudies';
+import { Profiles } from './Profiles';
+import { RunControls } from './RunControls';
+import { Settings } from './Settings';
+import { Spreads } from './Spreads';
+import { StudyFiles } from './StudyFiles';
+import { StudyScatter } from './StudyScatter';
+import { StudySheet } from './StudySheet';
+import { useStudy } from './study-store';
+import { studiedInWords } from './study-words';
+import './study.css';
 
+/** What holds for many pictures: what is studied at the left, what came of it at the right. */
 export function Study() {
+  const study = useStudy((state) => state.study);
+  const images = useStudy((state) => state.images);
+  const labels = useExplain((state) => state.manifest?.labels);
+  const { model, backend, inputScaling } = useExplain((state) => state.settings);
   useEffect(() => {
     document.title = 'Study – Supersign';
+    void refreshKept();
+    readAddress();
+    window.addEventListener('hashchange', readAddress);
+    return () => window.removeEventListener('hashchange', readAddress);
   }, []);
-  return <p role="status">Ready</p>;
+  // Another network has other classes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the labels are what asks for it.
+  useEffect(matchAgain, [labels]);
+  // Network and backend are the page's, and stand in this address too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what asks for it.
+  useEffect(writeAddress, [model, backend, inputScaling]);
+  const target = useStudy((state) => state.view.target);
+  const shown = study && study.images.length > 0 ? study : null;
+  return (
+    <div className="study">
+      <aside className="study-column" aria-label="What is studied">
+        <Images />
+        <Settings />
+        <RunControls />
+        <StudyFiles />
+        <KeptStudies />
+      </aside>
+      <section className="results" aria-label="Results">
+        {shown ? (
+          <>
+            <header className="study-head">
+              <p>{studiedInWords(shown, target)}</p>
+              <StudySheet study={shown} />
+            </header>
+            <Findings study={shown} />
+            <Profiles study={shown} />
+            <Answers study={shown} />
+            <Changes study={shown} />
+            <Spreads study={shown} />
+            <StudyScatter study={shown} />
+            <ImageTable study={shown} />
+            <Comparisons study={shown} />
+          </>
+        ) : (
+          <Invitation opened={images !== null} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Invitation({ opened }: { opened: boolean }) {
+  return (
+    <div className="invitation">
+      <h2>What holds for one picture, tested on many</h2>
+      <p>
+        The measures of the Explain workspace over a set of images: entropy by layer with bands and null
+        model, the steps on which superization happens and in how many of the images, right answers against
+        wrong ones, two networks or methods on the same images.
+      </p>
+      {opened ? (
+        <p>The images are open. “Run study” begins; charts fill while it runs.</p>
+      ) : (
+        <>
+          <p>
+            Drop a folder, files or a zip archive here. Folders named like classes give each image its class
+            (class/file, or split/class/file). Nothing leaves this machine.
+          </p>
+          <OpenButtons />
+        </>
+      )}
+    </div>
+  );
 }

@@ -77,7 +77,7 @@ export function chunkOf(
 export function studyOf(
   head: StudyHead,
   chunks: readonly StudyChunk[],
-  refused: StudyChunk['failures'] = [],
+  refused: Readonly<StudyChunk['failures']> = [],
 ): Study {
   const rows = chunks
     .flatMap((chunk) => chunk.images.map((image, index) => ({ image, chunk, index })))

@@ -53,8 +53,19 @@ describe('findings', () => {
     );
     const found = await told(falling(0.5));
     expect(found[2].evidence).toMatch(
-      /^Aura matrix \(AME\) falls in 1 of them, but by no more than that of shuffled maps\. Nearest to it: /,
+      /^Aura matrix \(AME\) falls in 1 of them, but that it falls by more than its null cannot be told from chance in any\. Nearest to it: /,
     );
+  });
+
+  it('do not take a rise that the null outdoes for a fall', async () => {
+    const rising = falling(-0.2);
+    // The entropy rises by 0.2 on the last step, its null by 0.5.
+    for (let i = 2; i < rising.numbers['aura-matrix null'].length; i += 3) {
+      rising.numbers['aura-matrix null'][i] = 1.5;
+    }
+    const found = await told(rising);
+    expect(found[2].text).toBe('Aura matrix (AME) falls beyond its null in none of 2 steps.');
+    expect(found[2].evidence).not.toContain('conv2 to conv3');
   });
 
   it('say where the maps are more ordered than their values shuffled, and where not', async () => {

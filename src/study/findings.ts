@@ -68,7 +68,7 @@ function levelFinding({ levels, column }: Evidence): Finding {
     return {
       text: `${column.name} lies below its null at none of ${known.length} layers.`,
       evidence: furthest
-        ? `Furthest below at ${furthest.layer}: ${bandInWords(furthest.beyond, column)}, p = ${pInWords(furthest.p)}, corrected.`
+        ? `Furthest below at ${furthest.layer}: ${bandInWords(furthest.beyond, column)}, p ${equals(furthest.p)}, corrected.`
         : 'No layer has been measured.',
     };
   }
@@ -96,10 +96,13 @@ function stepFinding(steps: (Step | null)[], happens: string, falls: string, stu
   const falling = known.filter(({ change }) => change.high < 0).length;
   const largest = least(claimed, ({ beyond }) => beyond.mean);
   if (!largest) {
-    const nearest = least(known, ({ beyond }) => beyond.mean);
+    const nearest = least(
+      known.filter(({ change }) => change.mean < 0),
+      ({ beyond }) => beyond.mean,
+    );
     return {
       text: `${happens} in none of ${known.length} steps.`,
-      evidence: `${falls} in ${falling} of them, but by no more than that of shuffled maps.${nearest ? ` Nearest to it: ${stepInWords(nearest)}, ${bandInWords(nearest.beyond)} beyond the null, p ${equals(nearest.p)}, corrected.` : ''} ${picturesInWords(study.images.length)}.`,
+      evidence: `${falls} in ${falling} of them, but that it falls by more than its null cannot be told from chance in any.${nearest ? ` Nearest to it: ${stepInWords(nearest)}, ${bandInWords(nearest.beyond)} beyond the null, p ${equals(nearest.p)}, corrected.` : ''} ${picturesInWords(study.images.length)}.`,
     };
   }
   return {

@@ -31,6 +31,14 @@ export const studySettings = {
   torus: explainSettings.torus,
   tau: explainSettings.tau,
   theta: explainSettings.theta,
+  /** Folder of a set laid out split/class/file; empty for all pictures. */
+  split: {
+    parameter: 'split',
+    initial: '',
+    parse: (text) => text,
+    format: (value) => value,
+    allowed: 'any text',
+  } satisfies Setting<string> as Setting<string>,
   /** Pictures drawn from the set; null for all. */
   sample: {
     parameter: 'sample',

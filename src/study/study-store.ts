@@ -1,38 +1,34 @@
 import { create } from 'zustand';
-import type { ImageSet } from '../engine/image-set/image-set';
+import type { ImageSet, ImageSource } from '../engine/image-set/image-set';
+import type { KeptStudy, StudyProgress } from './runner';
 import type { Study } from './study-data';
 import { initialChoices, type StudyChoices } from './study-settings';
+import type { Target } from './summary/columns';
+import type { Grouping } from './summary/groups';
 
 /** The pictures that a study is to be made of. */
 export interface OpenImages {
   /** What was opened, in words. */
   name: string;
+  sources: ImageSource[];
   set: ImageSet;
-  /** The class folders, in the order of their names, each with the network's class; null where none is. */
+  /** The class folders, in the order of their names. */
   folders: ClassFolder[];
+  /** Parts of a set laid out split/class/file. */
+  splits: string[];
 }
 
 export interface ClassFolder {
   folder: string;
   images: number;
-  /** Index among the network's labels. */
+  /** Index among the network's labels; null where none of them is meant. */
   class: number | null;
 }
 
-/** How far a run has come. */
-export interface StudyProgress {
-  done: number;
-  total: number;
-  /** Images a second of late; null until the first are done. */
-  rate: number | null;
-  /** What goes on, before the first image. */
-  text: string;
-}
-
-/** Which choices the settings form makes beside what the Explain workspace has too. */
+/** Settings that the form of the Study workspace makes; network and backend are those of the page. */
 export type FormChoices = Omit<StudyChoices, 'model' | 'inputScaling' | 'backend'>;
 
-/** A study that is compared with the one on screen. */
+/** A study that is set against the one on screen. */
 export interface Comparison {
   study: Study;
   /** What the two are called beside each other. */
@@ -40,19 +36,40 @@ export interface Comparison {
   second: string;
 }
 
+/** What is looked at; null stands for the first there is, and for the last layer. */
+export interface StudyView {
+  /** Id of the number whose profile is drawn. */
+  column: string | null;
+  target: Target;
+  grouping: Grouping;
+  spread: string | null;
+  /** Axes of the scatter: ids of numbers, or `probability`. */
+  x: string | null;
+  y: string | null;
+  /** Name of the layer that table and scatter take their numbers from. */
+  layer: string | null;
+}
+
+/** A run, and what becomes of its results. */
+export interface Running {
+  progress: StudyProgress;
+  role: 'study' | 'comparison';
+}
+
 export interface StudyState {
   choices: FormChoices;
   images: OpenImages | null;
-  /** What is on screen: whole, or as far as the run has come. */
+  /** What is on screen: whole, or as far as its run has come. */
   study: Study | null;
-  /** Id of the study on screen among the kept ones. */
+  /** Among the studies kept in this browser; null for one from a file. */
   id: string | null;
-  running: StudyProgress | null;
-  paused: boolean;
-  /** What became of the last run, or what is to be done; the status line. */
+  running: Running | null;
+  kept: KeptStudy[];
+  /** The status line while nothing runs. */
   note: string;
   comparison: Comparison | null;
-  /** Picture of the study that stands out in scatter and table. */
+  view: StudyView;
+  /** Position in the study of the picture that stands out. */
   selected: number | null;
 }
 
@@ -63,8 +80,20 @@ export const useStudy = create<StudyState>()(() => ({
   study: null,
   id: null,
   running: null,
-  paused: false,
+  kept: [],
   note: 'Ready',
   comparison: null,
+  view: {
+    column: null,
+    target: 'predicted',
+    grouping: 'answer',
+    spread: null,
+    x: null,
+    y: null,
+    layer: null,
+  },
   selected: null,
 }));
+
+export const look = (change: Partial<StudyView>): void =>
+  useStudy.setState(({ view }) => ({ view: { ...view, ...change } }));

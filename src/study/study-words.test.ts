@@ -9,10 +9,10 @@ const study = (change: Parameters<typeof studyWith>[0]['settings'] = {}, of?: nu
 
 it('says what a figure shows', () => {
   expect(studiedInWords(study(), 'predicted')).toBe(
-    'Grad-CAM for the predicted class by photos10, 3 images.',
+    'Grad-CAM for the predicted class of 3 images, by photos10.',
   );
   expect(studiedInWords(study({ sample: 3, seed: 7 }, 3925), 'true')).toBe(
-    'Grad-CAM for the true class by photos10, 3 of 3,925 images, drawn by seed 7.',
+    'Grad-CAM for the true class of 3 of 3,925 images (drawn by seed 7), by photos10.',
   );
   expect(madeBy(study({ weights: 'randomised', method: 'hires-cam' }))).toBe(
     'HiResCAM by photos10 with randomised weights',

@@ -22,9 +22,9 @@ export function studiedInWords(study: Study, target: Target): string {
   const { images, of, settings } = study;
   const counted =
     images.length < of
-      ? `${images.length.toLocaleString('en')} of ${picturesInWords(of)}${settings.sample === null ? '' : `, drawn by seed ${settings.seed}`}`
+      ? `${images.length.toLocaleString('en')} of ${picturesInWords(of)}${settings.sample === null ? '' : ` (drawn by seed ${settings.seed})`}`
       : picturesInWords(images.length);
-  return `${saliencyMethodNames[settings.method]} for the ${target} class by ${networkInWords(study.model.name, settings)}, ${counted}.`;
+  return `${saliencyMethodNames[settings.method]} for the ${target} class of ${counted}, by ${networkInWords(study.model.name, settings)}.`;
 }
 
 /** What is drawn beside means, for captions. */

@@ -29,10 +29,13 @@ import {
   batchNormTrainingKernel,
 } from './normalisation-kernels';
 import { meanKernel, sumKernel } from './reduction';
+import { relu6Kernel, reluKernel } from './relu';
 import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './replace-kernel';
 import { bilinearGradientKernel, nearestGradientKernel } from './resize-gradient';
 import { segmentSumKernel } from './segment-sum';
-import { smallReluKernel } from './small-relu';
+import { castKernel, identityKernel } from './share-data';
+import { sliceKernel } from './slice';
+import { tileKernel } from './tile';
 import {
   ACTIVATION_GRADIENT,
   ADAM_STEP,
@@ -59,6 +62,7 @@ const wasmKernels: Record<string, Kernel | KernelOfMany> = {
   [tf.MaxPoolGrad]: maxPoolGradientKernel,
   [tf.AvgPoolGrad]: wasmAveragePoolGradientKernel,
   [tf.UnsortedSegmentSum]: segmentSumKernel,
+  [tf.Identity]: identityKernel,
   [BATCH_NORM_TRAINING]: batchNormTrainingKernel,
   [BATCH_NORM_TRAINING_GRADIENT]: batchNormTrainingGradientKernel,
   [ACTIVATION_GRADIENT]: activationGradientKernel,
@@ -77,7 +81,11 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.BatchMatMul]: matrixVectorKernel,
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,
-  [tf.Relu]: smallReluKernel,
+  [tf.Cast]: castKernel,
+  [tf.Tile]: tileKernel,
+  [tf.Relu]: reluKernel,
+  [tf.Relu6]: relu6Kernel,
+  [tf.Slice]: sliceKernel,
 };
 
 const prepared = new Set<BackendName>();

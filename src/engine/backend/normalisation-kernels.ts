@@ -25,8 +25,7 @@ const FEWEST_ROWS = 64;
 const DOUBLE = 8;
 
 /** How the rows of a matrix [rows, channels] are cut, and a call of each job for all of them. */
-function plan(machine: Machine, x: tf.TensorInfo) {
-  const channels = x.shape[x.shape.length - 1];
+function plan(machine: Machine, x: tf.TensorInfo, channels = x.shape[x.shape.length - 1]) {
   const size = x.shape.reduce((product, length) => product * length, 1);
   const rows = size / channels;
   const lanes = Math.ceil(channels / 4) * 4;
@@ -161,3 +160,30 @@ export const batchNormTrainingGradientKernel: KernelOfMany = ({ inputs, attrs, b
   });
   return [dx, dScale, dOffset];
 };
+
+/**
+ * Sums over all but the last axes of a tensor, in float64 where it counts.
+ * @param shape of the result, the last axes of x and ones
+ * @param factor what the sums are multiplied with
+ */
+export function sumsOfColumns(
+  machine: Machine,
+  x: tf.TensorInfo,
+  shape: number[],
+  factor: number,
+): tf.TensorInfo {
+  const channels = shape.reduce((product, length) => product * length, 1);
+  const { lanes, tasks, sumsBytes, perform } = plan(machine, x, channels);
+  const result = makeFloats(machine.backend, shape);
+  machine.lend(sumsBytes, (sums) => {
+    perform(JobKind.columnSums, { vectors: 0, sums }, 'linear');
+    const joined = machine.doubles(sums, tasks * 2 * lanes);
+    const to = machine.floats(machine.addressOf(result), channels);
+    for (let c = 0; c < channels; c++) {
+      let sum = 0;
+      for (let at = c; at < joined.length; at += 2 * lanes) sum += joined[at];
+      to[c] = sum * factor;
+    }
+  });
+  return result;
+}

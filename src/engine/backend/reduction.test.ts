@@ -1,13 +1,18 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { beforeAll, describe, it } from 'vitest';
-import { expectClose, kernelOn, noise, startBackend } from '../testing';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectClose, kernelOn, noise, startBackend, withThreads } from '../testing';
+import { switchFastConvolution } from './fast-convolution/running';
 import { seeds } from './testing/convolutions';
 
-describe('sums, means and products of a matrix and a vector on WebAssembly', () => {
+describe.each([
+  ['TensorFlow.js kernels', false],
+  ['our own', true],
+])('sums, means and products of a matrix and a vector on WebAssembly, by %s', (_, own) => {
   beforeAll(async () => {
     await startBackend('wasm');
     await startBackend('cpu');
+    switchFastConvolution(own);
   });
 
   const tensors = fc.array(fc.integer({ min: 1, max: 14 }), { minLength: 1, maxLength: 4 }).chain((shape) =>
@@ -58,21 +63,80 @@ describe('sums, means and products of a matrix and a vector on WebAssembly', () 
     expectClose(sums, { shape: [channels], values: expected }, 4);
   });
 
-  it('multiplies a matrix of any size by a vector as the CPU backend does', async () => {
-    const size = fc.integer({ min: 1, max: 30 });
+  it('multiplies a matrix of any size by a vector, from either side, as the CPU backend does', async () => {
     await fc.assert(
-      fc.asyncProperty(size, size, fc.boolean(), seeds, async (rows, inner, batched, seed) => {
-        const batch = batched ? [1] : [];
-        const productOn = (backend: 'cpu' | 'wasm') =>
-          kernelOn(
-            backend,
-            tf.BatchMatMul,
-            () => ({ a: noise([...batch, rows, inner], seed), b: noise([...batch, inner, 1], seed + 1) }),
-            { transposeA: false, transposeB: false },
-          );
-        expectClose(await productOn('wasm'), await productOn('cpu'), 1e-4);
-      }),
-      { numRuns: 60 },
+      fc.asyncProperty(upTo(30), upTo(30), fc.boolean(), fc.boolean(), seeds, productEqualsCpu),
+      { numRuns: 80 },
     );
   });
+});
+
+const upTo = (max: number) => fc.integer({ min: 1, max });
+
+/** @param fromLeft a row times a matrix [length, size], else a matrix [size, length] times a column */
+async function productEqualsCpu(
+  size: number,
+  length: number,
+  fromLeft: boolean,
+  batched: boolean,
+  seed: number,
+): Promise<void> {
+  const shapes = fromLeft
+    ? [
+        [1, length],
+        [length, size],
+      ]
+    : [
+        [size, length],
+        [length, 1],
+      ];
+  const [a, b] = shapes.map((shape) => (batched ? [1, ...shape] : shape));
+  const productOn = (backend: 'cpu' | 'wasm') =>
+    kernelOn(backend, tf.BatchMatMul, () => ({ a: noise(a, seed), b: noise(b, seed + 1) }), {
+      transposeA: false,
+      transposeB: false,
+    });
+  expectClose(await productOn('wasm'), await productOn('cpu'), 1e-5 * Math.sqrt(length) + 1e-5);
+}
+
+describe('kernels of our own, cut for several threads', () => {
+  beforeAll(async () => {
+    await startBackend('wasm');
+    await startBackend('cpu');
+  });
+
+  it('multiply large matrices and vectors', () =>
+    withThreads(3, async () => {
+      for (const [size, length] of [
+        [301, 403],
+        [1203, 127],
+      ]) {
+        await productEqualsCpu(size, length, true, false, 5);
+        await productEqualsCpu(size, length, false, false, 6);
+      }
+    }));
+
+  it('sum over a batch of maps', () =>
+    withThreads(3, async () => {
+      const sumOn = (backend: 'cpu' | 'wasm') =>
+        kernelOn(backend, tf.Sum, () => ({ x: noise([5, 33, 31, 21], 4) }), {
+          axis: [0, 1, 2],
+          keepDims: true,
+        });
+      expectClose(await sumOn('wasm'), await sumOn('cpu'), 2e-2);
+    }));
+
+  it.each([
+    [tf.Relu, (x: number) => Math.max(0, x)],
+    [tf.Relu6, (x: number) => Math.min(Math.max(0, x), 6)],
+  ] as const)('%s: of few and of many numbers, not a number stays so', (kernel, definition) =>
+    withThreads(3, async () => {
+      for (const size of [1, 7, 70_001]) {
+        const values = Float32Array.from({ length: size }, (_, i) => ((i * 7919) % 97) / 4 - 10);
+        values[size >> 1] = NaN;
+        const result = await kernelOn('wasm', kernel, () => ({ x: tf.tensor(values) }), {});
+        expect(result.values).toEqual(Array.from(values, definition));
+      }
+    }),
+  );
 });

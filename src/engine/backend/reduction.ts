@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { machineOf } from './fast-convolution/running';
+import { sumsOfColumns } from './normalisation-kernels';
 import type { Kernel } from './replace-kernel';
 
 interface ReductionAttributes {
@@ -15,9 +17,10 @@ const smallest = 1024;
  *
  * The stock kernels transpose such a tensor first, at 10 to 20 times the cost. Here every reduced axis is one
  * window of an average pooling, which walks the channels innermost and runs on all threads.
- * @param result what to make of the mean of `count` numbers
+ * Where no axis stands before them, kernels of our own do it, each thread a part.
+ * @param ofMeans makes means, else sums
  */
-function overOuterAxes(stock: Kernel, result: (mean: tf.Tensor, count: number) => tf.Tensor): Kernel {
+function overOuterAxes(stock: Kernel, ofMeans: boolean): Kernel {
   return (parameters) => {
     const { inputs, attrs } = parameters;
     const x = inputs.x;
@@ -33,9 +36,13 @@ function overOuterAxes(stock: Kernel, result: (mean: tf.Tensor, count: number) =
     const count = tf.util.sizeFromShape(x.shape.slice(first, after));
     if (count < 2) return stock(parameters);
     const shape = x.shape.flatMap((size, i) => (i < first || i >= after ? [size] : keepDims ? [1] : []));
+    const machine = machineOf(parameters.backend);
+    if (machine && outer === 1) {
+      return sumsOfColumns(machine, x, shape, ofMeans ? 1 / count : 1);
+    }
     return tf.tidy(() => {
       const means = meansOf(tf.reshape(x, [outer, count, inner]), windowsOf(x.shape.slice(first, after)));
-      return tf.reshape(result(means, count), shape);
+      return tf.reshape(ofMeans ? means : tf.mul(means, count), shape);
     });
   };
 }
@@ -66,6 +73,6 @@ function meansOf(x: tf.Tensor3D, windows: readonly number[]): tf.Tensor3D {
   return tf.reshape(means, [outer, 1, inner]);
 }
 
-export const meanKernel = (stock: Kernel) => overOuterAxes(stock, (mean) => mean);
+export const meanKernel = (stock: Kernel) => overOuterAxes(stock, true);
 
-export const sumKernel = (stock: Kernel) => overOuterAxes(stock, (mean, count) => tf.mul(mean, count));
+export const sumKernel = (stock: Kernel) => overOuterAxes(stock, false);

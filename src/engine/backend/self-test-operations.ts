@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { batchNormalisationInTraining, convolutionInTraining, stepOfAdam } from './self-test-training';
 
 type Operation = (...inputs: tf.Tensor[]) => tf.Tensor;
 
@@ -29,6 +30,9 @@ export const selfTestOperations: Record<string, Operation> = {
       scale as tf.Tensor1D,
       1e-3,
     ),
+  'convolution in training': convolutionInTraining,
+  'batch normalisation in training': batchNormalisationInTraining,
+  'step of Adam': stepOfAdam,
   'dense layer': (x, weights, bias) => tf.add(tf.matMul(x, weights), bias),
   'matrix product': (a, b) => tf.matMul(a, b),
   'matrix and vector': (a, b) => tf.matMul(a, b),

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import knownNumbers from './fixtures/known-numbers.json';
 import './gradients';
+import { numbers } from './self-test-numbers';
 import { selfTestOperations } from './self-test-operations';
 
 /** One operation as PyTorch computes it in float64: see `fixtures/known-numbers.py`. */
@@ -56,13 +57,6 @@ function compute(name: string, shapes: number[][], differentiable: boolean): tf.
     const gradients = tf.grads((...xs: tf.Tensor[]) => operation(...xs))(inputs, numbers(output.shape, 9));
     return [output, ...gradients];
   });
-}
-
-/** Distinct within a small tensor, between -1 and 1, never 0; the same as in the recipe. */
-function numbers(shape: number[], seed: number): tf.Tensor {
-  const count = tf.util.sizeFromShape(shape);
-  const value = (_: unknown, i: number) => ((83 * i + 37 * seed + 11) % 251) / 125.25 - 1;
-  return tf.tensor(Float32Array.from({ length: count }, value), shape);
 }
 
 function firstMistake(values: Float32Array, expected: { what: string; numbers: number[] }[]): string | null {

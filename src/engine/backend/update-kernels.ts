@@ -3,7 +3,7 @@ import { JobKind } from './fast-convolution/exports';
 import { type Activation, activationCode, FLOAT } from './fast-convolution/geometry';
 import type { Machine } from './fast-convolution/machine';
 import { machineOf } from './fast-convolution/running';
-import { type Kernel, type KernelOfMany, makeFloats } from './replace-kernel';
+import { type Kernel, type KernelOfMany, type KernelParameters, makeFloats } from './replace-kernel';
 
 /** Elementwise work of a training step in one pass, on the threads of our kernels; see `assembly/update.ts`. */
 
@@ -17,7 +17,7 @@ const SMALLEST_BLOCK = 2 ** 14;
 
 interface Addresses {
   value: tf.TensorInfo;
-  gradient: tf.TensorInfo;
+  gradient?: tf.TensorInfo;
   first?: tf.TensorInfo;
   second?: tf.TensorInfo;
 }
@@ -38,7 +38,9 @@ function perform(
     kind,
     [
       ...[size, block, addressOf(read.value), addressOf(read.gradient), addressOf(read.first)],
-      kind === JobKind.gate ? activationCode[activation] : addressOf(read.second),
+      kind === JobKind.gate || kind === JobKind.activate
+        ? activationCode[activation]
+        : addressOf(read.second),
       ...[addressOf(filled.value), addressOf(filled.first), addressOf(filled.second), coefficients],
     ],
     Math.ceil(size / block),
@@ -124,3 +126,10 @@ export const activationGradientKernel: Kernel = ({ inputs, attrs, backend }) => 
   );
   return value;
 };
+
+/** Input x; its activation. */
+export function activate({ inputs, backend }: KernelParameters, activation: Activation): tf.TensorInfo {
+  const value = makeFloats(backend, inputs.x.shape);
+  perform(machineOf(backend) as Machine, JobKind.activate, { value: inputs.x }, { value }, { activation });
+  return value;
+}

@@ -18,10 +18,14 @@ export interface NetworkFiles {
    * @throws NetworkError where it is not there, or lies outside of the network's own folder
    */
   beside(path: string): NetworkFile;
+  /** A file that may lie beside the main one; null where it does not, or where it would take a request to tell. */
+  find(path: string): NetworkFile | null;
 }
 
 export interface ReadOptions {
   signal: AbortSignal;
+  /** Rows and columns of the pictures, where the file leaves them open and computes with them. */
+  size?: number;
   /** Bytes read so far, of how many; null while the size is not known. */
   onBytes(read: number, total: number | null): void;
 }
@@ -48,7 +52,11 @@ export function filesAtAddress(address: string): NetworkFiles {
     },
   });
   const base = new URL(address, self.location.href);
-  return { main: fileAt(base), beside: (path) => fileAt(new URL(ownPath(path), base)) };
+  return {
+    main: fileAt(base),
+    beside: (path) => fileAt(new URL(ownPath(path), base)),
+    find: () => null,
+  };
 }
 
 /** Files dropped or picked together; a folder's files bear its name in their paths. */
@@ -58,20 +66,30 @@ export function filesOfBlobs(files: readonly { path: string; blob: Blob }[], mai
     size: blob.size,
     open: async () => blob.stream() as ReadableStream<Uint8Array<ArrayBuffer>>,
   });
+  return filesByPath(
+    files.map(fileOf),
+    main,
+    'which is not among the files. Drop all files of the model together, or their folder',
+  );
+}
+
+/**
+ * Files that are all there, `main` among them.
+ * @param absent ends the sentence about one that is not
+ */
+export function filesByPath(files: readonly NetworkFile[], main: string, absent: string): NetworkFiles {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const mainFile = byPath.get(main);
   if (!mainFile) throw new NetworkError(`${main} is not among the files.`);
   const folder = main.slice(0, main.lastIndexOf('/') + 1);
+  const find = (path: string) => byPath.get(`${folder}${ownPath(path)}`) ?? null;
   return {
-    main: fileOf(mainFile),
+    main: mainFile,
+    find,
     beside(path) {
-      const found = byPath.get(`${folder}${ownPath(path)}`);
-      if (!found) {
-        throw new NetworkError(
-          `${nameOf(main)} refers to ${path}, which is not among the files. Drop all files of the model together, or their folder.`,
-        );
-      }
-      return fileOf(found);
+      const found = find(path);
+      if (!found) throw new NetworkError(`${nameOf(main)} refers to ${path}, ${absent}.`);
+      return found;
     },
   };
 }

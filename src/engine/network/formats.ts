@@ -1,9 +1,19 @@
 import { type NetworkEnding, networkEndings } from '../protocol';
+import { filesOfArchive } from './archive-files';
 import { NetworkError } from './errors';
-import { type NetworkFiles, nameOf, type ReadOptions, readJoined, readText } from './files';
+import {
+  type NetworkFile,
+  type NetworkFiles,
+  nameOf,
+  type ReadOptions,
+  readJoined,
+  readText,
+  readWhole,
+} from './files';
 import type { Graph } from './graph';
 import { readKerasFile } from './keras/files';
-import { layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
+import { labelsInMetadata } from './labels';
+import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
 import { readOnnxFiles } from './onnx/read-onnx';
 import type { FoundScaling } from './scaling';
 import { toldMetadata } from './told-metadata';
@@ -15,8 +25,10 @@ export interface ReadNetwork {
   format: string;
   /** The weights as they lie in the file, for their SHA-256. */
   bytes: ArrayBuffer;
-  /** Names of the classes, where the file has them. */
+  /** Names of the classes, where the file has any. */
   labels: string[] | null;
+  /** Rows and columns the network was trained on, where the file tells although it takes any. */
+  sizeHint?: number;
   /** How pictures are to be scaled, where the file tells or lets guess. */
   scaling: FoundScaling | null;
 }
@@ -30,6 +42,7 @@ const readers: Record<NetworkEnding, Reader> = {
   h5: readKerasFile,
   hdf5: readKerasFile,
   keras: readKerasFile,
+  zip: readArchive,
 };
 
 /**
@@ -49,15 +62,33 @@ export function readNetworkFiles(files: NetworkFiles, options: ReadOptions): Pro
 const LONGEST_TOPOLOGY = 64e6;
 
 async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
-  const text = await readText(files.main, LONGEST_TOPOLOGY, options.signal);
-  let model: ModelFile;
-  try {
-    model = JSON.parse(text);
-  } catch (error) {
-    throw new NetworkError(`${nameOf(files.main.path)} is no JSON: ${(error as Error).message}.`);
-  }
+  const model = (await readJson(files.main, options)) as ModelFile;
   const shards = weightPaths(model).map((path) => files.beside(path));
   const bytes = await readJoined(shards, weightBytes(model), options);
-  const graph = layersModelGraph(model, bytes);
-  return { graph, format: 'tfjs-layers-model', bytes, ...toldMetadata(model.userDefinedMetadata) };
+  const graph = layersModelGraph(model, bytes, options.size);
+  const told = toldMetadata(model.userDefinedMetadata);
+  const labels = told.labels ?? (await labelsBeside(files, options));
+  const format = isGraphModel(model) ? 'tfjs-graph-model' : 'tfjs-layers-model';
+  return { graph, format, bytes, ...told, labels };
+}
+
+async function readJson(file: NetworkFile, options: ReadOptions): Promise<unknown> {
+  const text = await readText(file, LONGEST_TOPOLOGY, options.signal);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new NetworkError(`${nameOf(file.path)} is no JSON: ${(error as Error).message}.`);
+  }
+}
+
+/** Teachable Machine writes the names of its classes into a `metadata.json` beside the network. */
+async function labelsBeside(files: NetworkFiles, options: ReadOptions): Promise<string[] | null> {
+  const file = files.find('metadata.json');
+  return file && labelsInMetadata(await readJson(file, options));
+}
+
+async function readArchive(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const bytes = await readWhole(files.main, options);
+  const inside = filesOfArchive(bytes, files.main.path);
+  return readNetworkFiles(inside, { ...options, onBytes: () => {} });
 }

@@ -23,6 +23,8 @@ export interface Graph {
   readonly input: {
     readonly name: string;
     readonly shape: readonly [number | null, number | null, number];
+    /** The file leaves them open, although they are given here: what was computed of them is for this size. */
+    readonly isOpen?: boolean;
   };
   /** In any order; those that lead to no output are ignored. */
   readonly nodes: readonly GraphNode[];

@@ -2,6 +2,8 @@ import { type BuildOptions, buildNetwork } from './build';
 import { NetworkError } from './errors';
 import { fromFloat16 } from './float16';
 import type { Graph, Weight } from './graph';
+import { isGraphDef } from './graph-model/graph-def';
+import { graphModelGraph } from './graph-model/graph-model';
 import type { KerasWeights } from './keras/layer-config';
 import { readKerasTopology } from './keras/topology';
 import type { Network } from './network';
@@ -9,6 +11,7 @@ import type { Network } from './network';
 /** `model.json` as TensorFlow.js and its converter write it. */
 export interface ModelFile {
   readonly modelTopology?: object;
+  readonly signature?: object;
   readonly weightsManifest?: readonly { readonly paths: string[]; readonly weights: WeightEntry[] }[];
   /** What whoever saved it wished to tell. */
   readonly userDefinedMetadata?: unknown;
@@ -28,7 +31,16 @@ export function weightPaths(model: ModelFile): string[] {
       'This model.json has no topology or no weights manifest. Export the whole model with tf.LayersModel.save.',
     );
   }
-  return model.weightsManifest.flatMap((group) => group.paths);
+  return model.weightsManifest.flatMap((group) => listIn(group, 'paths') as string[]);
+}
+
+/** A list in one group of the manifest. */
+function listIn(group: unknown, key: 'paths' | 'weights'): unknown[] {
+  const list = (group as Partial<Record<typeof key, unknown>> | null)?.[key];
+  if (!Array.isArray(list)) {
+    throw new NetworkError(`The weights manifest of this model.json has a group without ${key}.`);
+  }
+  return list;
 }
 
 /** Bytes of all weight files together. @throws NetworkError where a weight is stored in an unknown way */
@@ -36,14 +48,20 @@ export function weightBytes(file: ModelFile): number {
   return weightEntries(file).reduce((sum, entry) => sum + entryLength(entry) * entryWidth(entry), 0);
 }
 
+/** Whether a model is a GraphModel: operations, not layers. */
+export const isGraphModel = ({ modelTopology }: ModelFile) => isGraphDef(modelTopology);
+
 /**
- * The graph of a TensorFlow.js LayersModel.
+ * The graph of a TensorFlow.js LayersModel or GraphModel.
  * @param weights the joined weight files of {@link weightPaths}; read piece by piece, never copied as a whole
+ * @param size rows and columns of the pictures, for a GraphModel that leaves them open
  * @throws NetworkError naming what cannot be read
  */
-export function layersModelGraph(file: ModelFile, weights: ArrayBuffer): Graph {
+export function layersModelGraph(file: ModelFile, weights: ArrayBuffer, size?: number): Graph {
   weightPaths(file);
-  return readKerasTopology(file.modelTopology, manifestWeights(file, weights));
+  const byName = manifestWeights(file, weights);
+  if (isGraphModel(file)) return graphModelGraph(file, byName, size);
+  return readKerasTopology(file.modelTopology, finder(byName));
 }
 
 /** A TensorFlow.js LayersModel on the current backend; parameters as in {@link layersModelGraph}. */
@@ -53,13 +71,25 @@ export function readLayersModel(file: ModelFile, weights: ArrayBuffer, options?:
 
 const bytesOf: Record<string, number> = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 };
 
-const weightEntries = (file: ModelFile) => (file.weightsManifest ?? []).flatMap(({ weights }) => weights);
+const weightEntries = (file: ModelFile) =>
+  (file.weightsManifest ?? []).flatMap((group) => listIn(group, 'weights').map(entryOf));
+
+function entryOf(value: unknown): WeightEntry {
+  const { name, shape } = (value ?? {}) as { name?: unknown; shape?: unknown };
+  const isSize = (size: unknown) => Number.isInteger(size) && (size as number) >= 0;
+  if (typeof name !== 'string' || !Array.isArray(shape) || !shape.every(isSize)) {
+    throw new NetworkError(
+      `A weight in this model.json has no name or no shape: ${JSON.stringify(value ?? null).slice(0, 120)}.`,
+    );
+  }
+  return value as WeightEntry;
+}
 
 const storedAs = ({ quantization, dtype }: WeightEntry) => quantization?.dtype ?? dtype;
 
 function entryWidth(entry: WeightEntry): number {
   const width = bytesOf[storedAs(entry)];
-  if (!width || !Array.isArray(entry.shape)) {
+  if (!width) {
     throw new NetworkError(`Weight "${entry.name}" is stored as ${storedAs(entry)}, which cannot be read.`);
   }
   return width;
@@ -67,7 +97,7 @@ function entryWidth(entry: WeightEntry): number {
 
 const entryLength = ({ shape }: WeightEntry) => shape.reduce((product, size) => product * size, 1);
 
-function manifestWeights(file: ModelFile, bytes: ArrayBuffer): KerasWeights {
+function manifestWeights(file: ModelFile, bytes: ArrayBuffer): Map<string, Weight> {
   const byName = new Map<string, Weight>();
   let offset = 0;
   for (const entry of weightEntries(file)) {
@@ -85,7 +115,7 @@ function manifestWeights(file: ModelFile, bytes: ArrayBuffer): KerasWeights {
       `The weights are ${bytes.byteLength} bytes long, but model.json describes ${offset}: a file is missing, cut off or of another model.`,
     );
   }
-  return finder(byName);
+  return byName;
 }
 
 /** A weight's values; a view where the file already holds float32 at a whole place. */

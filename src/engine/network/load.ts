@@ -1,73 +1,120 @@
-import type { NetworkManifest, NetworkSource, NetworkSummary } from '../protocol';
+import type { NetworkManifest, NetworkReading, NetworkSource, NetworkSummary } from '../protocol';
 import { sha256Of } from '../sha256';
-import { buildNetwork } from './build';
-import { NetworkError } from './errors';
+import { type BuildOptions, buildNetwork } from './build';
 import { filesAtAddress, filesOfBlobs, type NetworkFiles, nameOf, type ReadOptions, readText } from './files';
 import { type ReadNetwork, readNetworkFiles } from './formats';
+import type { Graph } from './graph';
 import imagenetClassesUrl from './imagenet-classes.json?url';
+import { assertCount } from './labels';
 import type { Network } from './network';
+import { classifyingOutput, takesAnySize } from './plan';
 import { assertReadsPictures, guessScaling, type Scaling, scalingOf, uniformScaling } from './scaling';
+import { type ScalingProbe, scalingProbe } from './scaling-check';
 
 export interface LoadedNetwork {
   network: Network;
   summary: NetworkSummary;
   /** How pictures are scaled unless the settings say otherwise. */
   scaling: Scaling;
+  /** Tells whether that scaling looks wrong; null where it is certain, or where the network cannot tell. */
+  probe: ScalingProbe | null;
 }
 
 /** A network whose files are read and described, and that is not on a backend yet. */
-export interface PreparedNetwork extends Omit<ReadNetwork, 'labels' | 'scaling' | 'bytes'> {
+export interface PreparedNetwork {
+  graph: Graph;
+  /** How the graph is built: the output, the size and the layers that were asked for, or the usual ones. */
+  build: BuildOptions;
+  format: string;
   id: string;
   title: string;
   sha256: string;
+  /** Names of the classes as the product lists them; they must fit. */
   labels: string[] | null;
+  /** Names in the network's own file, of which some list other things: taken where they fit. */
+  ownLabels: string[] | null;
   scaling: Scaling;
   scalingReason: string;
+  scalingIsGuess: boolean;
 }
 
-/** What tells two sources apart. */
-export const sourceKey = (source: NetworkSource) =>
-  source.kind === 'files' ? `files ${source.id}` : `${source.kind} ${source.address}`;
+const usualReading: NetworkReading = { output: null, size: null, operations: false };
+
+/** What tells two networks apart: where they come from, and how they are read. */
+export const sourceKey = (source: NetworkSource, reading: NetworkReading = usualReading) =>
+  JSON.stringify([
+    source.kind,
+    source.kind === 'files' ? source.id : source.address,
+    reading.output,
+    reading.size,
+    reading.operations,
+  ]);
 
 /**
  * Reads the files of a network, as far as that goes without a backend.
  * @throws NetworkError naming the file that is missing or damaged
  */
-export async function prepareNetwork(source: NetworkSource, options: ReadOptions): Promise<PreparedNetwork> {
-  if (source.kind === 'bundled') return prepareBundled(source.address, options);
+export async function prepareNetwork(
+  source: NetworkSource,
+  options: ReadOptions,
+  reading: NetworkReading = usualReading,
+): Promise<PreparedNetwork> {
+  if (source.kind === 'bundled') return prepareBundled(source.address, options, reading);
   const files =
     source.kind === 'address' ? filesAtAddress(source.address) : filesOfBlobs(source.files, source.main);
-  const { bytes, labels, scaling, ...read } = await readNetworkFiles(files, options);
+  const size = reading.size ?? undefined;
+  const { bytes, labels, scaling, ...read } = await readNetworkFiles(files, { ...options, size });
   const title = titleOf(files);
   assertReadsPictures(read.graph.input.shape[2]);
   const found = scaling ?? guessScaling(read.graph, title);
   return {
-    ...read,
+    graph: read.graph,
+    build: buildOptions(read, reading),
+    format: read.format,
     id: source.kind === 'address' ? source.address : source.id,
     title,
     sha256: await sha256Of(bytes),
-    labels,
+    labels: null,
+    ownLabels: labels,
     scaling: scalingOf(found.scaling),
     scalingReason: found.reason,
+    scalingIsGuess: found.isGuess,
   };
 }
 
-async function prepareBundled(address: string, options: ReadOptions): Promise<PreparedNetwork> {
+async function prepareBundled(
+  address: string,
+  options: ReadOptions,
+  reading: NetworkReading,
+): Promise<PreparedNetwork> {
   const manifestFiles = filesAtAddress(address);
   const manifest: NetworkManifest = JSON.parse(await readText(manifestFiles.main, 1e6, options.signal));
   const files = filesAtAddress(new URL(manifest.model, new URL(address, self.location.href)).href);
-  const { bytes, graph, format } = await readNetworkFiles(files, options);
+  const { bytes, ...read } = await readNetworkFiles(files, options);
   const { id, title, labels, preprocessing } = manifest;
   return {
-    graph,
-    format,
+    graph: read.graph,
+    build: buildOptions(read, reading),
+    format: read.format,
     id,
     title,
     sha256: await sha256Of(bytes),
     labels,
+    ownLabels: null,
     scaling: uniformScaling(preprocessing.scale, preprocessing.offset),
     scalingReason: 'As the network was trained.',
+    scalingIsGuess: false,
   };
+}
+
+/** @throws NetworkError for an output that the network has not */
+function buildOptions(
+  { graph, sizeHint }: Pick<ReadNetwork, 'graph' | 'sizeHint'>,
+  { output, size, operations }: NetworkReading,
+): BuildOptions {
+  const side = size ?? sizeHint;
+  const sized: BuildOptions = side === undefined ? {} : { inputSize: [side, side] };
+  return { ...sized, fuse: !operations, output: output ?? classifyingOutput(graph, sized) };
 }
 
 /** "mobilenet" of ".../mobilenet/model.json"; the file's own name where that says more. */
@@ -91,18 +138,33 @@ function decoded(folder: string): string {
  * @throws NetworkError naming the layer that does not fit, or the classes that do not match
  */
 export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNetwork> {
-  const { graph, id, title, format, sha256, scaling, scalingReason } = prepared;
-  const network = buildNetwork(graph);
+  const { graph, build, id, title, format, sha256, scaling, scalingReason, ownLabels } = prepared;
+  const network = buildNetwork(graph, build);
+  let probe: ScalingProbe | null = null;
   try {
+    probe = prepared.scalingIsGuess ? scalingProbe(graph, build) : null;
     const [classes] = network.nodes[network.output].shape;
-    const labels = prepared.labels ?? (await usualLabels(classes));
-    if (classes !== labels.length) {
-      throw new NetworkError(`${id} has ${classes} classes, but ${labels.length} labels are listed for it.`);
-    }
-    const inputShape: [number, number, number] = [...network.inputShape];
-    const summary = { id, title, format, sha256, inputShape, labels, scalingReason };
-    return { network, summary, scaling };
+    if (prepared.labels) assertCount(prepared.labels, classes, `The manifest of ${id}`);
+    const own = ownLabels?.length === classes ? ownLabels : null;
+    const summary: NetworkSummary = {
+      id,
+      title,
+      format,
+      sha256,
+      inputShape: [...network.inputShape],
+      labels: prepared.labels ?? own ?? (await usualLabels(classes)),
+      scalingReason,
+      outputs: [...new Set(graph.outputs)],
+      output: build.output ?? graph.outputs[0],
+      takesAnySize: takesAnySize(graph),
+    };
+    const dispose = () => {
+      probe?.dispose();
+      network.dispose();
+    };
+    return { network: { ...network, dispose }, summary, scaling, probe };
   } catch (error) {
+    probe?.dispose();
     network.dispose();
     throw error;
   }

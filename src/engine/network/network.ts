@@ -11,6 +11,9 @@ export type LayerKind =
   | 'addition'
   | 'multiplication'
   | 'concatenation'
+  | 'padding'
+  | 'cropping'
+  | 'resizing'
   | 'other';
 
 /** What turned the logits into probabilities at the end of the file; `logits` where nothing did. */
@@ -49,4 +52,16 @@ export function featureLayers(network: Network, kinds: readonly LayerKind[]): nu
   return network.nodes.flatMap((node, index) =>
     kinds.includes(node.kind) && node.shape.length === 3 ? [index] : [],
   );
+}
+
+/**
+ * Nodes that yield a feature map of more than one place, whatever they do, in order. What only lays numbers out anew is left
+ * out: its axes need not be those of the picture.
+ */
+export function operationLayers({ nodes }: Network): number[] {
+  return nodes.flatMap(({ kind, shape }, index) => {
+    const [height, width, channels] = shape;
+    const isMap = channels !== undefined && shape.length === 3 && height * width > 1;
+    return isMap && kind !== 'input' && kind !== 'other' ? [index] : [];
+  });
 }

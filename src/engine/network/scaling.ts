@@ -14,6 +14,8 @@ export interface Scaling {
 export interface FoundScaling {
   readonly scaling: InputScaling | Scaling;
   readonly reason: string;
+  /** False where the network itself settles it. */
+  readonly isGuess: boolean;
 }
 
 const uniform = (factor: number, offset: number): Scaling => ({
@@ -61,7 +63,11 @@ const families: [RegExp, InputScaling][] = [
 export function guessScaling(graph: Graph, title: string): FoundScaling {
   const first = graph.nodes.find((node) => node.inputs.includes(graph.input.name));
   if (first && (first.spec.type === 'affine' || /rescaling|normalization/i.test(first.name))) {
-    return { scaling: 'bytes', reason: `The network scales pictures itself, in "${first.name}".` };
+    return {
+      scaling: 'bytes',
+      reason: `The network scales pictures itself, in "${first.name}".`,
+      isGuess: false,
+    };
   }
   const words = `${title} ${graph.nodes
     .slice(0, 12)
@@ -73,9 +79,14 @@ export function guessScaling(graph: Graph, title: string): FoundScaling {
     return {
       scaling,
       reason: `Guessed from the name: networks called "${pattern.exec(words)?.[0]}" are trained so.`,
+      isGuess: true,
     };
   }
-  return { scaling: 'unit', reason: 'Guessed: the file does not tell how pictures are scaled.' };
+  return {
+    scaling: 'unit',
+    reason: 'Guessed: the file does not tell how pictures are scaled.',
+    isGuess: true,
+  };
 }
 
 /**

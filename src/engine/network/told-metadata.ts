@@ -1,5 +1,6 @@
 import { inputScalingNames } from '../protocol';
 import type { ReadNetwork } from './formats';
+import { labelsInMetadata } from './labels';
 
 /**
  * Labels and scaling where a file tells them beside its layers, as files written here do: `{labels, scaling}`, strings and an id of
@@ -7,15 +8,12 @@ import type { ReadNetwork } from './formats';
  */
 export function toldMetadata(metadata: unknown): Pick<ReadNetwork, 'labels' | 'scaling'> {
   if (typeof metadata !== 'object' || metadata === null) return { labels: null, scaling: null };
-  const { labels, scaling } = metadata as { labels?: unknown; scaling?: unknown };
+  const { scaling } = metadata as { scaling?: unknown };
   return {
-    labels: isLabels(labels) ? labels : null,
-    scaling: isScaling(scaling) ? { scaling, reason: 'As the file tells.' } : null,
+    labels: labelsInMetadata(metadata),
+    scaling: isScaling(scaling) ? { scaling, reason: 'As the file tells.', isGuess: false } : null,
   };
 }
-
-const isLabels = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.length > 0 && value.every((label) => typeof label === 'string');
 
 const isScaling = (value: unknown): value is keyof typeof inputScalingNames =>
   typeof value === 'string' && Object.hasOwn(inputScalingNames, value);

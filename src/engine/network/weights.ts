@@ -56,6 +56,7 @@ export function batchNormalisation(layer: BatchNormalisation): AffineSpec<Weight
   const { gamma, beta, mean, variance, epsilon } = layer;
   return {
     type: 'affine',
+    statistics: { mean, variance },
     scale: combinedWeight(
       variance.shape,
       [variance, gamma],

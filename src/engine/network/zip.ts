@@ -16,6 +16,8 @@ export { damagedZip, isZip } from '../zip/format';
 
 /** The files in a zip archive by name, unpacked when they are asked for. */
 export interface ZipArchive {
+  /** Of its files, folders left out. */
+  readonly names: readonly string[];
   has(name: string): boolean;
   /**
    * A view of the archive where the file is stored as it is.
@@ -44,6 +46,7 @@ export function openZip(bytes: Uint8Array<ArrayBuffer>): ZipArchive {
   };
   const members = new Map(asNetworkError(directory).map((member) => [member.name, member] as const));
   return {
+    names: [...members.keys()].filter((name) => !name.endsWith('/')),
     has: (name) => members.has(name),
     async read(name, limit) {
       const member = members.get(name);

@@ -1,10 +1,16 @@
 import type { EntropyMeasure } from '../../semiotics';
 import type { LayerKind } from '../network/network';
-import type { AnalyseRequest, BackendReport, InputPicture, MapData, NetworkSummary } from '../protocol';
+import type {
+  AnalyseRequest,
+  BackendReport,
+  InputPicture,
+  MapData,
+  NetworkRequest,
+  NetworkSummary,
+} from '../protocol';
 
 /** What decides the maps of a study. */
-export interface StudyRun
-  extends Pick<AnalyseRequest, 'backend' | 'network' | 'scaling' | 'method' | 'pooling'> {
+export interface StudyRun extends NetworkRequest, Pick<AnalyseRequest, 'scaling' | 'method' | 'pooling'> {
   /** Seed by which all weights of the network are shuffled, each within itself; null for the network as it was trained. */
   shuffled: number | null;
 }

@@ -8,7 +8,9 @@ import {
 } from '../../engine/protocol';
 import { type ComparedLayer, emptyComparison, useComparison } from '../../state/comparison-store';
 import { useExplain } from '../../state/explain-store';
-import { change, measuredAs, messageOf } from '../controller';
+import { change } from '../controller';
+import { measuredAs } from '../measure';
+import { messageOf } from '../messages';
 import { networkRequest } from '../networks';
 
 /** The method whose maps the others are likened to. */

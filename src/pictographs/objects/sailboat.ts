@@ -115,7 +115,8 @@ function smoothHull(half: number, deck: number, keel: number, rake: number, shee
   }
   for (let i = 1; i < 10; i++) {
     const t = i / 10;
-    const lower = 1 - (2 * t - 1) ** 4;
+    const square = (2 * t - 1) * (2 * t - 1);
+    const lower = 1 - square * square;
     points.push([
       half - rake * t * 0.5 - 2 * (half - rake * 0.5) * t * 0.98 - rake * (1 - t) * 0.6,
       deck + (keel - deck) * Math.min(1, 0.25 + lower),

@@ -42,7 +42,7 @@ export function drawOverlap(canvas: Canvas, count: number, masks: Map<string, Fl
     drawThing(
       canvas,
       [dice.between(0.08, 0.92), dice.between(0.08, 0.92)],
-      dice.between(0.03, 0.075),
+      dice.between(0.03, 0.08),
       0,
       masks,
     );

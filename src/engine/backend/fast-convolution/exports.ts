@@ -19,6 +19,10 @@ export const JobKind = {
   gate: 16,
   depthwise: 17,
   depthwiseFilterGradient: 18,
+  matrixVector: 19,
+  vectorMatrix: 20,
+  activate: 21,
+  columnSums: 22,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

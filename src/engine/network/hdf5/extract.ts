@@ -1,5 +1,6 @@
 import { File, Group, Dataset as H5Dataset, type Metadata, FS as memoryFiles, ready } from 'h5wasm';
 import { NetworkError } from '../errors';
+import { fromFloat16 } from '../float16';
 import { damagedHdf5, type Hdf5Contents, type Hdf5Dataset, type Hdf5Request } from './contents';
 
 /** Groups in groups, and datasets, beyond which a file holds no network; hard links can make a ring of groups. */
@@ -19,6 +20,30 @@ export async function extractHdf5(request: Hdf5Request): Promise<Hdf5Contents> {
   const bytes = new Uint8Array(request.bytes, request.offset, request.length);
   if (!hasSoundHeaps(bytes)) throw new NetworkError(damagedHdf5);
   const module = await ready;
+  return withMemoryFor(bytes.length, () => extractFrom(module, bytes, request));
+}
+
+/** What the library needs for itself, and how many times a file it may take while it reads one. */
+const OWN_MEMORY = 256e6;
+const TIMES_THE_FILE = 4;
+
+/** Keeps the library from all of the 2 GB it can address: a damaged size makes it ask for them. */
+function withMemoryFor<T>(length: number, work: () => T): T {
+  const { prototype } = WebAssembly.Memory;
+  const { grow } = prototype;
+  const most = OWN_MEMORY + TIMES_THE_FILE * length;
+  prototype.grow = function (pages) {
+    if (this.buffer.byteLength + pages * 65_536 > most) throw new RangeError('too much memory');
+    return grow.call(this, pages);
+  };
+  try {
+    return work();
+  } finally {
+    prototype.grow = grow;
+  }
+}
+
+function extractFrom(module: Awaited<typeof ready>, bytes: Uint8Array, request: Hdf5Request): Hdf5Contents {
   module.activate_throwing_error_handler();
   const name = 'network.h5';
   // The file system takes the bytes as they are; they are not copied.
@@ -106,7 +131,7 @@ function textOf(value: unknown): string {
 /** How many numbers a dataset has; null where it holds something else. */
 function numbersIn({ type, size, shape }: Metadata): number | null {
   const isInteger = type === 0 && size <= 4;
-  const isReal = type === 1 && (size === 4 || size === 8);
+  const isReal = type === 1 && (size === 2 || size === 4 || size === 8);
   if (!shape || !(isInteger || isReal)) return null;
   return shape.reduce((product, length) => product * Number(length), 1);
 }
@@ -116,14 +141,26 @@ function readInto(values: Float32Array, dataset: H5Dataset, { shape, start }: Hd
   const row = size / Math.max(1, rows);
   const step = Math.max(1, Math.floor(SLAB / (4 * Math.max(1, row))));
   if (shape.length === 0 || step >= rows) {
-    if (size > 0) values.set(numbers(dataset.value, size), start);
+    if (size > 0) values.set(numbers(valuesIn(dataset), size), start);
     return;
   }
   for (let from = 0; from < rows; from += step) {
     const to = Math.min(rows, from + step);
-    values.set(numbers(dataset.slice([[from, to]]), (to - from) * row), start + from * row);
+    values.set(numbers(valuesIn(dataset, [from, to]), (to - from) * row), start + from * row);
   }
 }
+
+/** A dataset, or some of its rows. Half precision is unknown to the library, which hands out its bits as integers. */
+function valuesIn(dataset: H5Dataset, rows?: [number, number]): unknown {
+  const isHalf = isHalfPrecision(dataset.metadata);
+  if (isHalf) Object.assign(dataset.metadata, { type: 0, signed: false });
+  const value = rows ? dataset.slice([rows]) : dataset.value;
+  if (!isHalf) return value;
+  Object.assign(dataset.metadata, { type: 1 });
+  return fromFloat16(typeof value === 'number' ? Uint16Array.of(value) : (value as Uint16Array));
+}
+
+const isHalfPrecision = ({ type, size }: Metadata) => type === 1 && size === 2;
 
 function numbers(value: unknown, size: number): ArrayLike<number> {
   const list = typeof value === 'number' ? [value] : (value as ArrayLike<number> | null);

@@ -23,7 +23,7 @@ interface Reference {
 
 const jsonOf = (file: string) => JSON.parse(readFileSync(path.join(fixtures, file), 'utf8'));
 
-const references = ['references2.json', 'references3.json'].flatMap((file) =>
+const references = ['references2.json', 'references3.json', 'references-more.json'].flatMap((file) =>
   Object.entries(jsonOf(file) as Record<string, Reference>),
 );
 // The same network in the words of Keras 1, which computes the same.

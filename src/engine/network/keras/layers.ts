@@ -3,8 +3,9 @@ import type { OperationSpec } from '../ops';
 import { type Activation, linear } from '../ops/activation';
 import type { MergeSpec } from '../ops/merge';
 import type { ReduceSpec } from '../ops/reduce';
-import { batchNormalisation, combinedWeight, reshapedWeight, scalarWeight, weightOf } from '../weights';
+import { reshapedWeight, scalarWeight, weightOf } from '../weights';
 import type { LayerConfig } from './layer-config';
+import { batchNorm, groupNorm, layerNorm, layerScale, normalization } from './normalisations';
 
 type Spec = OperationSpec<Weight>;
 
@@ -101,34 +102,6 @@ function dense(layer: LayerConfig): Spec {
   return { type: 'dense', kernel, bias, activation: layer.activation() };
 }
 
-function batchNorm(layer: LayerConfig): Spec {
-  layer.alongChannels();
-  const [gamma, beta, mean, variance] = layer.variables(
-    layer.flag('scale', true) && 'gamma',
-    layer.flag('center', true) && 'beta',
-    'moving_mean',
-    'moving_variance',
-  );
-  return batchNormalisation({ gamma, beta, mean, variance, epsilon: layer.number('epsilon', 1e-3) });
-}
-
-function layerNorm(layer: LayerConfig): Spec {
-  const [scale, shift] = layer.variables(
-    layer.flag('scale', true) && 'gamma',
-    layer.flag('center', true) && 'beta',
-  );
-  const axes = layer.has('axis') ? layer.numbers('axis') : [-1];
-  const weight = scale ?? shift;
-  if (!weight && axes.some((axis) => axis !== -1)) throw layer.fail('normalises axes that cannot be told.');
-  return {
-    type: 'layer-normalisation',
-    scale,
-    shift,
-    epsilon: layer.number('epsilon', 1e-3),
-    axes: weight ? weight.shape.length : 1,
-  };
-}
-
 const pooling =
   (by: 'maximum' | 'average'): Translate =>
   (layer) => {
@@ -213,29 +186,6 @@ function rescaling(layer: LayerConfig): Spec {
   return { type: 'affine', scale: part('scale', 1), shift: part('offset', 0) };
 }
 
-/** (x - mean) / sqrt(variance), with the statistics in the weights or in the configuration. */
-function normalization(layer: LayerConfig): Spec {
-  const statistic = (key: 'mean' | 'variance', position: number): Weight => {
-    const stored = layer.optional(key, position);
-    if (stored) return stored;
-    const given = layer.value(key);
-    const values = [given].flat(4).filter((value): value is number => typeof value === 'number');
-    if (values.length === 0) throw layer.fail(`has no ${key} in this file: it was never adapted.`);
-    return weightOf([values.length], Float32Array.from(values));
-  };
-  const [mean, variance] = [statistic('mean', 0), statistic('variance', 1)].map((weight) =>
-    reshapedWeight(weight, [weight.shape.reduce((product, size) => product * size, 1)]),
-  );
-  if (layer.flag('invert', false)) throw layer.fail('is inverted, which cannot be read.');
-  // Keras divides by at least 1e-7.
-  const deviation = (v: number) => Math.max(Math.sqrt(v), 1e-7);
-  return {
-    type: 'affine',
-    scale: combinedWeight(variance.shape, [variance], ([v]) => 1 / deviation(v), [1]),
-    shift: combinedWeight(variance.shape, [variance, mean], ([v, m]) => -m / deviation(v), [1, 0]),
-  };
-}
-
 const identity: Translate = () => ({ type: 'identity' });
 
 /** Keras' layers by class name, with the names they had in earlier versions. */
@@ -252,6 +202,8 @@ const translations: Record<string, Translate> = {
   BatchNormalizationV1: batchNorm,
   BatchNormalizationV2: batchNorm,
   LayerNormalization: layerNorm,
+  GroupNormalization: groupNorm,
+  LayerScale: layerScale,
   Activation: (layer) => activation(layer.activation()),
   ReLU: relu,
   LeakyReLU: (layer) =>
@@ -303,6 +255,7 @@ const translations: Record<string, Translate> = {
   AlphaDropout: identity,
   GaussianDropout: identity,
   GaussianNoise: identity,
+  StochasticDepth: identity,
   ActivityRegularization: identity,
   RandomFlip: identity,
   RandomRotation: identity,

@@ -1,17 +1,15 @@
 import { NetworkError } from '../errors';
 import type { Graph } from '../graph';
 import { sizeOf } from '../ops/operation';
+import { joinSteps } from '../peephole';
+import { USUAL_SIZE } from '../plan';
 import { type Activation, Call, Sheet, type Value } from './importer';
 import { channelsLast } from './layout';
 import type { GraphMessage, Model, NodeMessage } from './messages';
 import { layerName } from './names';
 import { constantOperators, operators } from './operators';
 import type { Operator } from './operators/operator';
-import { joinSteps } from './peephole';
 import { type Constant, constantOf, readTensor } from './tensor';
-
-/** Rows and columns of a network whose file leaves them open: its shape arithmetic needs numbers. */
-const USUAL_SIZE = 224;
 
 /** Numbers of a constant that is computed at once. */
 const LONGEST_SETTLED = 1024;
@@ -20,11 +18,12 @@ const LONGEST_SETTLED = 1024;
  * The graph of an ONNX network. What does not depend on the picture is computed here; feature maps [n, c, h, w] become
  * [h, w, c], and only what reads numbers in the order of the file is given them in that order.
  * @param sideFile bytes of a file that lies beside the network, by its name there
+ * @param size rows and columns of the pictures, where the file leaves them open
  * @throws NetworkError naming the node that cannot be read, its operation and the opset
  */
-export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array): Graph {
+export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, size = USUAL_SIZE): Graph {
   const { graph, opset } = model;
-  const { activation: input, shape } = readInput(graph);
+  const { activation: input, shape, isOpen } = readInput(graph, size);
   const sheet = new Sheet(input.node);
   const values = new Map<string, Value>([[input.node, input]]);
   for (const tensor of graph.initializers) values.set(tensor.name, readTensor(tensor, sideFile));
@@ -44,11 +43,11 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array):
     return value.node;
   });
   if (outputs.length === 0) throw new NetworkError('This network has no output.');
-  return { input: { name: input.node, shape }, ...joinSteps(sheet.nodes, outputs) };
+  return { input: { name: input.node, shape, isOpen }, ...joinSteps(sheet.nodes, outputs) };
 }
 
 /** The one input that is no weight: a picture, [n, c, h, w] or, from TensorFlow, [n, h, w, c]. */
-function readInput({ inputs, initializers }: GraphMessage) {
+function readInput({ inputs, initializers }: GraphMessage, size: number) {
   const weights = new Set(initializers.map(({ name }) => name));
   const pictures = inputs.filter(({ name }) => !weights.has(name));
   if (pictures.length !== 1) {
@@ -74,15 +73,16 @@ function readInput({ inputs, initializers }: GraphMessage) {
   if (channels === null) {
     throw new NetworkError(`The network's input "${name}" does not say how many channels its pictures have.`);
   }
-  const rows = height ?? USUAL_SIZE;
-  const columns = width ?? USUAL_SIZE;
+  const rows = height ?? size;
+  const columns = width ?? size;
   const activation: Activation = {
     kind: 'activation',
     node: name,
     shape: isLast ? [1, rows, columns, channels] : [1, channels, rows, columns],
     order: isLast ? [1, 2, 3] : channelsLast,
   };
-  return { activation, shape: [rows, columns, channels] as const };
+  const isOpen = height === null || width === null;
+  return { activation, shape: [rows, columns, channels] as const, isOpen };
 }
 
 /** Tells the tensors of the file that one node alone reads. */

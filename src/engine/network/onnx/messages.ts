@@ -15,6 +15,8 @@ export interface Model {
   /** Opset of the default domain. */
   readonly opset: number;
   readonly producer: string;
+  /** Notes of whoever wrote the file, by key. */
+  readonly metadata: ReadonlyMap<string, string>;
   readonly graph: GraphMessage;
 }
 
@@ -74,6 +76,7 @@ export function readModel(bytes: Uint8Array): Model {
   let graph: GraphMessage | null = null;
   let opset = 0;
   let producer = '';
+  const metadata = new Map<string, string>();
   for (const field of fieldsOf(bytes)) {
     if (field.number === 2) producer = text(field);
     if (field.number === 7) graph = readGraph(message(field));
@@ -81,6 +84,7 @@ export function readModel(bytes: Uint8Array): Model {
       const { domain, version } = readOpset(message(field));
       if (domain === '' || domain === 'ai.onnx') opset = version;
     }
+    if (field.number === 14) metadata.set(...readEntry(message(field)));
   }
   if (!graph) throw damaged('it holds no graph');
   if (opset < 7) {
@@ -88,7 +92,7 @@ export function readModel(bytes: Uint8Array): Model {
       `This network is written in ONNX opset ${opset}; opset 7 and later can be read. Export it again with a newer version.`,
     );
   }
-  return { opset, producer, graph };
+  return { opset, producer, metadata, graph };
 }
 
 function readOpset(bytes: Uint8Array) {

@@ -24,7 +24,7 @@ const dropped = (files: Record<string, Uint8Array<ArrayBuffer>>) =>
 /** As files at an address are: their sizes are not known before they are read. */
 function withoutSizes(files: NetworkFiles): NetworkFiles {
   const hide = (file: NetworkFile): NetworkFile => ({ ...file, size: null });
-  return { main: hide(files.main), beside: (path) => hide(files.beside(path)) };
+  return { main: hide(files.main), beside: (path) => hide(files.beside(path)), find: () => null };
 }
 
 const options = { signal: new AbortController().signal, onBytes: () => {} };
@@ -56,7 +56,11 @@ describe('what is said of a network of PyTorch', () => {
       dropped({ 'vgg.onnx': Uint8Array.from(fixture('vgg.onnx')) }),
       options,
     );
-    expect(scaling).toEqual({ scaling: 'imagenet', reason: "PyTorch's networks are usually trained so." });
+    expect(scaling).toEqual({
+      scaling: 'imagenet',
+      reason: "PyTorch's networks are usually trained so.",
+      isGuess: true,
+    });
     expect(labels).toBeNull();
   });
 

@@ -1,6 +1,7 @@
 import { NetworkError } from '../errors';
 import { type NetworkFile, type NetworkFiles, type ReadOptions, readJoined, readWhole } from '../files';
 import type { ReadNetwork } from '../formats';
+import { labelsInMetadata } from '../labels';
 import { onnxGraph } from './graph';
 import { type Model, readModel } from './messages';
 
@@ -17,17 +18,28 @@ export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): 
   const sides = locations.map((location) => files.beside(location));
   const parts = sides.length === 0 ? [own] : await readParts([files.main, ...sides], options);
   const byLocation = new Map(locations.map((location, i) => [location, parts[i + 1]]));
+  const model = readModel(parts[0]);
+  const sizeHint = sizeIn(model.metadata);
   const graph = onnxGraph(
-    readModel(parts[0]),
+    model,
     (location) => byLocation.get(location) as Uint8Array<ArrayBuffer>,
+    options.size ?? sizeHint,
   );
   return {
     graph,
     format: 'onnx',
     bytes: parts[0].buffer,
-    labels: null,
-    scaling: { scaling: 'imagenet', reason: "PyTorch's networks are usually trained so." },
+    labels: labelsInMetadata(Object.fromEntries(model.metadata)),
+    sizeHint,
+    scaling: { scaling: 'imagenet', reason: "PyTorch's networks are usually trained so.", isGuess: true },
   };
+}
+
+/** Rows and columns as Ultralytics notes them, "[224, 224]". */
+function sizeIn(metadata: ReadonlyMap<string, string>): number | undefined {
+  const [, rows, columns = rows] =
+    /^\[?(\d{1,4})(?:, *(\d{1,4}))?\]?$/.exec(metadata.get('imgsz') ?? '') ?? [];
+  return rows !== undefined && rows === columns ? Number(rows) : undefined;
 }
 
 /** Files one behind the other in one buffer, of which the checksum is taken; views of each. */

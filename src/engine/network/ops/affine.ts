@@ -9,6 +9,13 @@ export interface AffineSpec<W> {
   readonly scale: W | null;
   /** as `scale`; null for 0 */
   readonly shift: W | null;
+  /** What a batch normalisation saw in training, a channel each; not needed to compute. */
+  readonly statistics?: Statistics;
+}
+
+export interface Statistics {
+  readonly mean: { read(): Float32Array };
+  readonly variance: { read(): Float32Array };
 }
 
 export function affineShape({ scale, shift }: AffineSpec<Shaped>, [input]: readonly Shape[]): Shape {

@@ -4,6 +4,11 @@ import { type AffineSpec, affine, affineShape } from './affine';
 import { type ConcatenateSpec, concatenate, concatenateShape } from './concatenate';
 import { type ConvolutionSpec, convolution, convolutionShape } from './convolution';
 import { type DenseSpec, dense, denseShape } from './dense';
+import {
+  type GroupNormalisationSpec,
+  groupNormalisation,
+  groupNormalisationShape,
+} from './group-normalisation';
 import { type IdentitySpec, identity, identityShape } from './identity';
 import {
   type LayerNormalisationSpec,
@@ -37,6 +42,7 @@ export type OperationSpec<W> =
   | ConcatenateSpec
   | ConvolutionSpec<W>
   | DenseSpec<W>
+  | GroupNormalisationSpec<W>
   | IdentitySpec
   | LayerNormalisationSpec<W>
   | LocalResponseNormalisationSpec
@@ -68,6 +74,7 @@ const families: { [T in OperationType]: Family<T> } = {
   concatenate: { shape: concatenateShape, create: concatenate, inputs: null },
   convolution: { shape: convolutionShape, create: convolution, inputs: 1 },
   dense: { shape: denseShape, create: dense, inputs: 1 },
+  'group-normalisation': { shape: groupNormalisationShape, create: groupNormalisation, inputs: 1 },
   identity: { shape: identityShape, create: identity, inputs: 1 },
   'layer-normalisation': { shape: layerNormalisationShape, create: layerNormalisation, inputs: 1 },
   'local-response-normalisation': {

@@ -98,6 +98,24 @@ describe.each(['cpu', 'wasm'] as const)('operations on %s', (backend) => {
     tf.dispose([scale, shift]);
   });
 
+  it('group normalisation: its formula, and the gradient as TensorFlow derives it', () => {
+    const [scale, shift] = [tensorOf(randomNumbers([4], 11)), tensorOf(randomNumbers([4], 12))];
+    for (const groups of [1, 2, 4]) {
+      const formula = (x: tf.Tensor) => {
+        const [batch, height, width, channels] = x.shape as number[];
+        const size = channels / groups;
+        const parts = Array.from({ length: groups }, (_, group) => {
+          const part = tf.slice(x, [0, 0, 0, group * size], [batch, height, width, size]);
+          const { mean, variance } = tf.moments(part, [1, 2, 3], true);
+          return tf.div(tf.sub(part, mean), tf.sqrt(tf.add(variance, 0.01)));
+        });
+        return tf.add(tf.mul(tf.concat(parts, 3), scale), shift);
+      };
+      expectAs({ type: 'group-normalisation', groups, scale, shift, epsilon: 0.01 }, formula, [map(3)]);
+    }
+    tf.dispose([scale, shift]);
+  });
+
   it.each(['add', 'multiply', 'maximum', 'minimum', 'average'] as const)('merges by %s', (by) => {
     const compute = (...xs: tf.Tensor[]) => {
       const sum = xs.reduce((a, b) => tf.add(a, b));

@@ -11,9 +11,11 @@ import {
   filterGradientTilesTask,
   sumTilesTask,
 } from './filter-gradient-tiles';
+import { MatrixVectorJob, matrixVectorTask, vectorMatrixTask } from './matrix-vector';
 import { MaxPoolGradientJob, maxPoolGradientTask } from './max-pool-gradient';
 import {
   NormaliseJob,
+  columnSumsTask,
   normaliseGradientTask,
   normaliseSumsTask,
   normaliseTask,
@@ -23,7 +25,7 @@ import { packFilterTask, patchesScratchBytes, patchesTask } from './patches';
 import { PatchesJob } from './patches-job';
 import { PoolJob, poolTask } from './pool';
 import { Board, JOBS, LEFT, LOOKS, OPEN } from './threads';
-import { UpdateJob, adamTask, descentTask, gateTask } from './update';
+import { UpdateJob, activateTask, adamTask, descentTask, gateTask } from './update';
 import { BETWEEN, transformFilterTask, winogradScratchBytes, winogradTask } from './winograd';
 import { WinogradJob } from './winograd-job';
 
@@ -46,6 +48,10 @@ const DESCENT: i32 = 15;
 const GATE: i32 = 16;
 const DEPTHWISE: i32 = 17;
 const DEPTHWISE_FILTER_GRADIENT: i32 = 18;
+const MATRIX_VECTOR: i32 = 19;
+const VECTOR_MATRIX: i32 = 20;
+const ACTIVATE: i32 = 21;
+const COLUMN_SUMS: i32 = 22;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -70,6 +76,10 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == DEPTHWISE) depthwiseTask(changetype<DepthwiseJob>(record), task, thread);
   else if (kind == DEPTHWISE_FILTER_GRADIENT)
     depthwiseFilterGradientTask(changetype<DepthwiseFilterGradientJob>(record), task);
+  else if (kind == MATRIX_VECTOR) matrixVectorTask(changetype<MatrixVectorJob>(record), task);
+  else if (kind == VECTOR_MATRIX) vectorMatrixTask(changetype<MatrixVectorJob>(record), task);
+  else if (kind == ACTIVATE) activateTask(changetype<UpdateJob>(record), task);
+  else if (kind == COLUMN_SUMS) columnSumsTask(changetype<NormaliseJob>(record), task);
 }
 
 /** Takes tasks until none is left. */

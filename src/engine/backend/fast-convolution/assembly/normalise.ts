@@ -125,6 +125,22 @@ function laneOf(vector: v128, lane: i32): f32 {
   return f32x4.extract_lane(vector, 3);
 }
 
+/** Sums of a part by channels; the second half of its sums is left alone. */
+export function columnSumsTask(job: NormaliseJob, task: i32): void {
+  const channels = job.channels;
+  const row = <usize>channels << 2;
+  const sums = job.sums + <usize>(task * 2 * whole(channels)) * 8;
+  memory.fill(sums, 0, <usize>whole(channels) * 8);
+  const first = task * job.partRows;
+  const last = min(job.rows, first + job.partRows);
+  for (let block = first; block < last; block += job.blockRows) {
+    const rows = min(last - block, job.blockRows);
+    for (let c = 0; c < channels; c += 4) {
+      addTo(sums + (<usize>c << 3), sumOf(job.input + <usize>block * row + (<usize>c << 2), row, rows));
+    }
+  }
+}
+
 /** activation((x - mean) * factor + offset) for a part. */
 export function normaliseTask(job: NormaliseJob, task: i32): void {
   const channels = job.channels;

@@ -1,4 +1,4 @@
-import { loadGated, storeLanes } from './simd';
+import { activate, loadGated, storeLanes } from './simd';
 
 /**
  * Elementwise work of a training step. The host writes this record into memory, 32 bits a field, in this order; addresses
@@ -83,5 +83,15 @@ export function gateTask(job: UpdateJob, task: i32): void {
   for (let i = task * job.block; i < last; i += 4) {
     const at = <usize>i << 2;
     storeLanes(job.newValue + at, loadGated(job.gradient + at, gate, <i32>job.second), last - i);
+  }
+}
+
+/** An activation: `value` is its input, `second` its number, `newValue` the result. */
+export function activateTask(job: UpdateJob, task: i32): void {
+  const last = min(job.size, (task + 1) * job.block);
+  const activation = <i32>job.second;
+  for (let i = task * job.block; i < last; i += 4) {
+    const at = <usize>i << 2;
+    storeLanes(job.newValue + at, activate(v128.load(job.value + at), activation), last - i);
   }
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { startBackend } from '../../testing';
-import { readMutant } from './mutants';
+import { startBackend } from '../testing';
+import { readMutant } from './testing/mutants';
 
 beforeAll(() => startBackend('cpu'));
 

@@ -1,6 +1,6 @@
-import type { GraphNode, Weight } from '../graph';
-import type { Activation } from '../ops/activation';
-import { sizeOf } from '../ops/operation';
+import type { GraphNode, Weight } from './graph';
+import type { Activation } from './ops/activation';
+import { sizeOf } from './ops/operation';
 
 /**
  * Puts together what exporters take apart, wherever nobody else reads what lies between: x * sigmoid(x) is one swish,

@@ -1,0 +1,114 @@
+import type { Page } from '@playwright/test';
+import { violations } from './support/axe';
+import { alert, openPage, predictions, ready, status } from './support/explain-page';
+import { drop, file, type TestFile } from './support/files';
+import { expect, test } from './support/test';
+import { openNetworkFiles, tinyNetworkFiles } from './support/tiny-network';
+
+const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
+const keptOption = (page: Page, name: RegExp) =>
+  model(page).locator('optgroup[label="Kept in this browser"] option').filter({ hasText: name });
+const manage = (page: Page) => page.getByRole('button', { name: 'Networks kept in this browser' });
+
+/** Drops the files of a network one by one as a folder of this name would hold them. */
+async function openNamed(page: Page, name: string, files: TestFile[]): Promise<void> {
+  const [description, weights] = files;
+  const renamed = JSON.parse(description.buffer.toString());
+  renamed.weightsManifest[0].paths = [`${name}.bin`];
+  await drop(
+    page,
+    file(`${name}.json`, JSON.stringify(renamed)),
+    { ...weights, name: `${name}.bin` },
+    file('labels.txt', renamed.modelTopology.config.output_layers.length > 1 ? 'x\ny\nz' : 'k\nl\nm\nn'),
+  );
+}
+
+test('a network of files is there again after a reload, with its address and the names of its classes', async ({
+  page,
+}) => {
+  await openPage(page, '#explain?image=church');
+  await openNamed(page, 'pears', tinyNetworkFiles());
+  await expect(status(page)).toHaveText(/Ready: 2 layers/);
+  await expect(keptOption(page, /^pears \(\d+ kB\)$/)).toBeAttached();
+  await expect(page).toHaveURL(/model=file%3Apears/);
+  await page.reload();
+  await expect(status(page)).toHaveText(/Ready: 2 layers/);
+  await expect(model(page)).toHaveValue('file:pears');
+  expect((await predictions(page)).map(({ label }) => label).sort()).toEqual(['k', 'l', 'm', 'n']);
+  await expect(alert(page)).toBeHidden();
+});
+
+test('kept networks are listed with their size and can be removed', async ({ page }) => {
+  await openPage(page, '#explain?image=church');
+  await expect(manage(page)).toBeHidden();
+  await openNamed(page, 'pears', tinyNetworkFiles());
+  await expect(keptOption(page, /^pears/)).toBeAttached();
+  await openNamed(page, 'plums', openNetworkFiles());
+  await expect(keptOption(page, /^plums/)).toBeAttached();
+  await manage(page).click();
+  const dialog = page.getByRole('dialog', { name: 'Networks kept in this browser' });
+  await expect(dialog.getByRole('listitem')).toHaveText([
+    /^pears\d+ kBRemove$/,
+    /^plums in use\d+ kBRemove$/,
+  ]);
+  expect(await violations(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Remove pears' }).click();
+  await expect(dialog.getByRole('listitem')).toHaveCount(1);
+  await dialog.getByRole('button', { name: 'Remove plums' }).click();
+  await expect(dialog.getByRole('status')).toContainText('None.');
+  await page.keyboard.press('Escape');
+  // The one in use goes on to work, also where its files are read anew.
+  await page.getByRole('checkbox', { name: 'Every operation' }).check();
+  await expect(status(page)).toHaveText(/Ready: 3 layers/);
+  await page.reload();
+  await expect(alert(page)).toContainText('is not kept in this browser; open "plums" again');
+  await expect(status(page)).toHaveText(/Ready: \d+ layers/);
+  await expect(model(page)).toHaveValue('photos10');
+});
+
+test('other files of the same name are another network', async ({ page }) => {
+  await openPage(page, '#explain?image=church');
+  await drop(page, ...tinyNetworkFiles());
+  await expect(keptOption(page, /^model \(/)).toBeAttached();
+  await drop(page, ...openNetworkFiles());
+  await expect(keptOption(page, /^model \(2\) \(/)).toBeAttached();
+  await expect(page.getByRole('combobox', { name: 'Output' })).toHaveValue('class');
+  await model(page).selectOption('file:model');
+  await expect(page.getByRole('combobox', { name: 'Output' })).toBeHidden();
+  await expect.poll(async () => (await predictions(page)).length).toBe(4);
+});
+
+test('where the browser has no more room the network stays open, and those kept before stay kept', async ({
+  page,
+}) => {
+  await openPage(page, '#explain?image=church');
+  await openNamed(page, 'pears', tinyNetworkFiles());
+  await expect(keptOption(page, /^pears/)).toBeAttached();
+  const session = await page.context().newCDPSession(page);
+  const { origin } = new URL(page.url());
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+  await openNamed(page, 'plums', openNetworkFiles());
+  await expect(alert(page)).toContainText(
+    /plums is open, but could not be kept for the next visit: it takes \d+ kB, and the browser gives this page no more room/,
+  );
+  await ready(page);
+  await expect(model(page)).toHaveValue('file:plums');
+  await expect(keptOption(page, /^plums/)).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('y');
+  await ready(page);
+  await page.reload();
+  await expect(alert(page)).toContainText('open "plums" again');
+  await model(page).selectOption('file:pears');
+  await expect(status(page)).toHaveText(/Ready: 2 layers/);
+});
+
+test('a network that could not be opened is not kept', async ({ page }) => {
+  const [description, weights] = tinyNetworkFiles();
+  await openPage(page, '#explain?image=church');
+  await drop(page, description, { ...weights, buffer: weights.buffer.subarray(0, 100) });
+  await expect(alert(page)).toContainText('are only 100 bytes long');
+  await page.reload();
+  await ready(page);
+  await expect(manage(page)).toBeHidden();
+  await expect(model(page).locator('option')).toHaveCount(1);
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { type Member, zipOf } from '../zip/testing';
+import { filesOfBlobs } from './files';
+import { readNetworkFiles } from './formats';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const values = Float32Array.from({ length: 8 }, (_, i) => i);
+
+const model = {
+  modelTopology: {
+    class_name: 'Sequential',
+    config: {
+      name: 'small',
+      layers: [
+        {
+          class_name: 'GlobalAveragePooling2D',
+          config: { name: 'mean', batch_input_shape: [null, 4, 4, 3] },
+        },
+        { class_name: 'Dense', config: { name: 'logits', units: 2 } },
+      ],
+    },
+  },
+  weightsManifest: [
+    {
+      paths: ['one.bin', 'two.bin'],
+      weights: [
+        { name: 'logits/kernel', shape: [3, 2], dtype: 'float32' },
+        { name: 'logits/bias', shape: [2], dtype: 'float32' },
+      ],
+    },
+  ],
+};
+const whole = new Uint8Array(values.buffer);
+const shards = [whole.slice(0, 20), whole.slice(20)];
+
+const members = (folder = ''): Member[] => [
+  { name: `${folder}model.json`, content: bytes(JSON.stringify(model)), method: 8 },
+  { name: `${folder}one.bin`, content: shards[0], method: 8 },
+  { name: `${folder}two.bin`, content: shards[1] },
+];
+
+const read = (given: Member[]) => {
+  const blob = new Blob([zipOf(given)]);
+  const options = { signal: new AbortController().signal, onBytes: () => {} };
+  return readNetworkFiles(filesOfBlobs([{ path: 'net.zip', blob }], 'net.zip'), options);
+};
+
+describe('a network in a zip archive', () => {
+  it.each([
+    ['at its root', members()],
+    ['in a folder', members('export/web/')],
+    [
+      'beside what macOS adds',
+      [...members('net/'), { name: '__MACOSX/net/._model.json', content: bytes('?') }],
+    ],
+  ])('is read %s', async (_, given) => {
+    const { graph, bytes: weights, format } = await read(given);
+    expect(format).toBe('tfjs-layers-model');
+    expect(graph.nodes.map(({ name }) => name)).toEqual(['mean', 'logits']);
+    expect(new Float32Array(weights)).toEqual(values);
+  });
+
+  it('brings the names of its classes', async () => {
+    const { labels } = await read([
+      ...members('net/'),
+      { name: 'net/metadata.json', content: bytes('{"labels": ["cat", "dog"]}') },
+    ]);
+    expect(labels).toEqual(['cat', 'dog']);
+  });
+
+  it.each([
+    [
+      'a shard is missing',
+      members().slice(0, 2),
+      'model.json refers to two.bin, which is not in the archive.',
+    ],
+    [
+      'a name leads out of it',
+      [...members(), { name: '../run.sh', content: bytes('x') }],
+      'net.zip holds "../run.sh", a file that leads out of the archive.',
+    ],
+    [
+      'a name is a path of the system',
+      [...members(), { name: '/etc/x', content: bytes('x') }],
+      'net.zip holds "/etc/x", a file that leads out of the archive.',
+    ],
+    [
+      'it holds no network',
+      [{ name: 'cat.jpg', content: bytes('x') }],
+      'net.zip holds no network: no model.json, and no file ending in .onnx, .h5, .hdf5, .keras.',
+    ],
+    [
+      'it holds two',
+      [
+        { name: 'a.onnx', content: bytes('x') },
+        { name: 'b.onnx', content: bytes('x') },
+      ],
+      'net.zip holds 2 networks (a.onnx, b.onnx). Unpack it and drop one.',
+    ],
+    [
+      'it is a bomb',
+      [members()[0], { name: 'one.bin', content: new Uint8Array(30e6), method: 8 }, members()[2]],
+      /^"one\.bin" in this archive would unpack from \d+ to 30000000 bytes\. It is damaged, or made to fill the memory\.$/,
+    ],
+    [
+      'it is a bomb that lies about its size',
+      [members()[0], { name: 'one.bin', content: new Uint8Array(30e6), method: 8, told: 20 }, members()[2]],
+      'This archive is damaged or cut off. Save or download it again.',
+    ],
+  ])('is refused where %s', async (_, given, says) => {
+    await expect(read(given as Member[])).rejects.toThrow(says);
+  });
+});

@@ -1,0 +1,117 @@
+import { NetworkError } from '../errors';
+import type { Graph, Weight } from '../graph';
+import { joinSteps } from '../peephole';
+import { USUAL_SIZE } from '../plan';
+import { type GraphDef, type OperationNode, readGraphDef } from './graph-def';
+import { Call, Sheet, type Value } from './importer';
+import { layerNames } from './names';
+import { operators } from './operators';
+
+/**
+ * The graph of a TensorFlow.js GraphModel: a frozen graph of TensorFlow, operation by operation.
+ * @param weights the constants, by the names of their nodes
+ * @param size rows and columns of the pictures, where the file leaves them open
+ * @throws NetworkError naming the operation that cannot be read
+ */
+export function graphModelGraph(
+  model: { modelTopology?: unknown; signature?: unknown },
+  weights: ReadonlyMap<string, Weight>,
+  size = USUAL_SIZE,
+): Graph {
+  const graph = readGraphDef(model.modelTopology, model.signature);
+  const { name: input, shape, isOpen } = pictureOf(graph, size);
+  const sheet = new Sheet(input);
+  const values = new Map<string, Value>([[input, { kind: 'activation', node: input, shape }]]);
+  const names = layerNames(graph.nodes);
+  for (const node of inOrder(graph, input)) {
+    values.set(node.name, translate(node, names.get(node.name) ?? node.name, values, weights, sheet));
+  }
+  const outputs = graph.outputs.map((name) => {
+    const value = values.get(name);
+    if (value?.kind !== 'activation') {
+      throw new NetworkError(`The output "${name}" of this network does not depend on its picture.`);
+    }
+    return value.node;
+  });
+  return { input: { name: input, shape, isOpen }, ...joinSteps(sheet.nodes, outputs) };
+}
+
+function pictureOf({ nodes }: GraphDef, size: number) {
+  const inputs = nodes.filter(({ op }) => op === 'Placeholder' || op === 'PlaceholderWithDefault');
+  if (inputs.length !== 1) {
+    throw new NetworkError(`This network has ${inputs.length} inputs; exactly one, a picture, is needed.`);
+  }
+  const [{ name, attributes }] = inputs;
+  const dimensions = attributes.shape?.shape?.dim;
+  const sizes = (Array.isArray(dimensions) ? dimensions : []).map((each) => Number(each?.size ?? -1));
+  const [, height, width, channels] = sizes;
+  if (sizes.length !== 4 || !(channels >= 1)) {
+    throw new NetworkError(
+      `The network's input "${name}" must be a picture, [batch, height, width, channels], but its shape is [${sizes}].`,
+    );
+  }
+  const isOpen = !(height > 0 && width > 0);
+  const shape = [height > 0 ? height : size, width > 0 ? width : size, channels] as const;
+  return { name, shape, isOpen };
+}
+
+function translate(
+  node: OperationNode,
+  name: string,
+  values: ReadonlyMap<string, Value>,
+  weights: ReadonlyMap<string, Weight>,
+  sheet: Sheet,
+): Value {
+  if (node.op === 'Const') {
+    const weight = weights.get(node.name);
+    if (!weight) throw new NetworkError(`The constant "${node.name}" has no numbers in the weight files.`);
+    return { kind: 'constant', name: node.name, weight };
+  }
+  if (!Object.hasOwn(operators, node.op)) {
+    throw new NetworkError(
+      `Layer "${name}" is the operation ${node.op} (graph model), which is not read here. Where the network comes from Keras, save it there: model.save('model.keras').`,
+    );
+  }
+  const inputs = node.inputs.map((input) => {
+    const value = values.get(input);
+    if (!value) {
+      throw new NetworkError(`Layer "${name}" reads "${input}", a result that is not computed here.`);
+    }
+    return value;
+  });
+  return operators[node.op](new Call(node, name, inputs, sheet));
+}
+
+/** The nodes that lead to an output, each behind those it reads. */
+function inOrder({ nodes, outputs }: GraphDef, input: string): OperationNode[] {
+  const byName = new Map<string, OperationNode>();
+  for (const node of nodes) {
+    if (byName.has(node.name))
+      throw new NetworkError(`Two operations of this network are called "${node.name}".`);
+    byName.set(node.name, node);
+  }
+  const state = new Map<string, 'open' | 'done'>([[input, 'done']]);
+  const ordered: OperationNode[] = [];
+  const stack = [...outputs].reverse();
+  while (stack.length > 0) {
+    const name = stack[stack.length - 1];
+    if (state.get(name) === 'done') {
+      stack.pop();
+      continue;
+    }
+    const node = byName.get(name);
+    if (!node) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
+    const missing = node.inputs.filter((each) => state.get(each) !== 'done');
+    if (missing.length === 0) {
+      stack.pop();
+      state.set(name, 'done');
+      ordered.push(node);
+    } else if (state.get(name) === 'open') {
+      throw new NetworkError(`Operation "${name}" reads its own output: the network has a cycle.`);
+    } else {
+      state.set(name, 'open');
+      stack.push(...missing.reverse());
+    }
+  }
+  return ordered;
+}

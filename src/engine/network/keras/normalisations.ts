@@ -1,0 +1,83 @@
+import type { Weight } from '../graph';
+import type { OperationSpec } from '../ops';
+import { batchNormalisation, combinedWeight, reshapedWeight, weightOf } from '../weights';
+import type { LayerConfig } from './layer-config';
+
+type Spec = OperationSpec<Weight>;
+
+export function batchNorm(layer: LayerConfig): Spec {
+  layer.alongChannels();
+  const [gamma, beta, mean, variance] = layer.variables(
+    layer.flag('scale', true) && 'gamma',
+    layer.flag('center', true) && 'beta',
+    'moving_mean',
+    'moving_variance',
+  );
+  return batchNormalisation({ gamma, beta, mean, variance, epsilon: layer.number('epsilon', 1e-3) });
+}
+
+export function layerNorm(layer: LayerConfig): Spec {
+  const [scale, shift] = layer.variables(
+    layer.flag('scale', true) && 'gamma',
+    layer.flag('center', true) && 'beta',
+  );
+  const axes = layer.has('axis') ? layer.numbers('axis') : [-1];
+  const weight = scale ?? shift;
+  if (!weight && axes.some((axis) => axis !== -1)) throw layer.fail('normalises axes that cannot be told.');
+  return {
+    type: 'layer-normalisation',
+    scale,
+    shift,
+    epsilon: layer.number('epsilon', 1e-3),
+    axes: weight ? weight.shape.length : 1,
+  };
+}
+
+export function groupNorm(layer: LayerConfig): Spec {
+  layer.alongChannels();
+  const [scale, shift] = layer.variables(
+    layer.flag('scale', true) && 'gamma',
+    layer.flag('center', true) && 'beta',
+  );
+  const channels = (scale ?? shift)?.shape[0];
+  const groups = layer.number('groups', 32);
+  if (groups === -1 && channels === undefined) throw layer.fail('does not tell its number of channels.');
+  return {
+    type: 'group-normalisation',
+    // -1 stands for a group a channel.
+    groups: groups === -1 ? (channels as number) : groups,
+    scale,
+    shift,
+    epsilon: layer.number('epsilon', 1e-3),
+  };
+}
+
+/** One factor a channel, as the ConvNeXt of keras.applications has it. */
+export const layerScale = (layer: LayerConfig): Spec => ({
+  type: 'affine',
+  scale: layer.variables(['variable', 'gamma', 'layer_scale'])[0],
+  shift: null,
+});
+
+/** (x - mean) / sqrt(variance), with the statistics in the weights or in the configuration. */
+export function normalization(layer: LayerConfig): Spec {
+  const statistic = (key: 'mean' | 'variance', position: number): Weight => {
+    const stored = layer.optional(key, position);
+    if (stored) return stored;
+    const given = layer.value(key);
+    const values = [given].flat(4).filter((value): value is number => typeof value === 'number');
+    if (values.length === 0) throw layer.fail(`has no ${key} in this file: it was never adapted.`);
+    return weightOf([values.length], Float32Array.from(values));
+  };
+  const [mean, variance] = [statistic('mean', 0), statistic('variance', 1)].map((weight) =>
+    reshapedWeight(weight, [weight.shape.reduce((product, size) => product * size, 1)]),
+  );
+  if (layer.flag('invert', false)) throw layer.fail('is inverted, which cannot be read.');
+  // Keras divides by at least 1e-7.
+  const deviation = (v: number) => Math.max(Math.sqrt(v), 1e-7);
+  return {
+    type: 'affine',
+    scale: combinedWeight(variance.shape, [variance], ([v]) => 1 / deviation(v), [1]),
+    shift: combinedWeight(variance.shape, [variance, mean], ([v, m]) => -m / deviation(v), [1, 0]),
+  };
+}

@@ -1,0 +1,88 @@
+import { type InputScaling, inputScalingNames } from '../engine/protocol';
+import { useExplain } from '../state/explain-store';
+import { inputSizes, isInputSize } from '../state/settings';
+import { change } from './controller';
+
+/** What the file of a network leaves to choose: the scaling of pictures, and, where it has several or any, the output and the size. */
+export function NetworkControls() {
+  const manifest = useExplain((state) => state.manifest);
+  const { inputScaling, output, size } = useExplain((state) => state.settings);
+  const outputs = manifest?.outputs ?? [];
+  return (
+    <>
+      {outputs.length > 1 && (
+        <label>
+          <span>Output</span>
+          <select
+            value={output || manifest?.output}
+            onChange={({ target }) => change({ output: target.value, target: null, layer: '' })}
+          >
+            {outputs.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {manifest?.takesAnySize && <InputSize shown={size ?? manifest.inputShape[0]} />}
+      <label title={manifest?.scalingReason}>
+        <span>Input scaling</span>
+        <select
+          value={inputScaling}
+          onChange={({ target }) => change({ inputScaling: target.value as typeof inputScaling })}
+        >
+          <option value="auto">As the network asks</option>
+          {Object.entries(inputScalingNames).map(([id, name]) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Doubt />
+    </>
+  );
+}
+
+/** Rows and columns; what is typed counts when it is entered, so that no network is built for half of a number. */
+function InputSize({ shown }: { shown: number }) {
+  const take = (field: HTMLInputElement) => {
+    const wanted = Number(field.value);
+    if (isInputSize(wanted)) {
+      if (wanted !== shown) change({ size: wanted });
+    } else field.value = String(shown);
+  };
+  return (
+    <label title="Rows and columns at which pictures are read: this network takes any">
+      <span>Input size</span>
+      <input
+        type="number"
+        key={shown}
+        defaultValue={shown}
+        min={inputSizes.least}
+        max={inputSizes.most}
+        step={1}
+        onBlur={({ currentTarget }) => take(currentTarget)}
+        onKeyDown={({ key, currentTarget }) => key === 'Enter' && take(currentTarget)}
+      />
+    </label>
+  );
+}
+
+/** A guessed scaling that looks wrong, and the one that fits better. */
+function Doubt() {
+  const better = useExplain(({ analysis, settings }) =>
+    settings.inputScaling === 'auto' ? (analysis?.scalingDoubt?.scaling ?? null) : null,
+  );
+  if (better === null) return null;
+  return (
+    <p className="doubt" role="note" aria-label="Input scaling looks wrong">
+      The guess looks wrong: in training, the first normalisation read numbers as of “
+      {inputScalingNames[better]}”.{' '}
+      <button type="button" onClick={() => change({ inputScaling: better satisfies InputScaling })}>
+        Use {inputScalingNames[better]}
+      </button>
+    </p>
+  );
+}

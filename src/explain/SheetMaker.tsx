@@ -1,0 +1,94 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { FigureExport } from '../export';
+import { type PageFormat, pageFormats } from '../figures';
+import { Dialog } from './Dialog';
+import { ExportMenu } from './ExportMenu';
+import { SvgFigure } from './SvgFigure';
+import './sheet.css';
+
+/** Chooses figures and a page, shows the sheet and saves it. */
+export function SheetMaker<Id extends string>({
+  figures,
+  possible,
+  initially,
+  ready,
+  preview,
+  figure,
+  onClose,
+}: {
+  /** What a sheet can hold, by id, in the order in which it stands there. */
+  figures: Readonly<Record<Id, string>>;
+  /** What can be drawn now. */
+  possible: readonly Id[];
+  /** What is chosen at first. */
+  initially: readonly Id[];
+  /** As in `ExportMenu`. */
+  ready?: boolean;
+  /** The sheet as it is previewed; the same function for as long as it draws the same. */
+  preview(chosen: readonly Id[], format: PageFormat): SVGSVGElement | null;
+  figure(chosen: readonly Id[], format: PageFormat): Promise<FigureExport>;
+  onClose(): void;
+}) {
+  const all = useMemo(() => Object.keys(figures) as Id[], [figures]);
+  const [wanted, setWanted] = useState<ReadonlySet<Id>>(() => new Set(initially));
+  const [format, setFormat] = useState<PageFormat>('a4-portrait');
+  const chosen = useMemo(
+    () => all.filter((id) => wanted.has(id) && possible.includes(id)),
+    [all, wanted, possible],
+  );
+  useEffect(() => {
+    // The canvas letters what is drawn as a raster: with the page's own typeface once it is there.
+    void document.fonts.load("600 11px 'Inter Variable'");
+  }, []);
+  const toggle = (id: Id, on: boolean) =>
+    setWanted((before) => new Set(all.filter((other) => (other === id ? on : before.has(other)))));
+  const drawn = useMemo(() => () => preview(chosen, format), [preview, chosen, format]);
+  return (
+    <Dialog title="Figure sheet" onClose={onClose}>
+      <div className="sheet-maker">
+        <div className="sheet-choices">
+          <fieldset>
+            <legend>Figures</legend>
+            {all.map((id) => (
+              <label key={id}>
+                <input
+                  type="checkbox"
+                  checked={wanted.has(id)}
+                  disabled={!possible.includes(id)}
+                  onChange={({ target }) => toggle(id, target.checked)}
+                />
+                {figures[id]}
+              </label>
+            ))}
+          </fieldset>
+          <label className="sheet-format">
+            <span>Page</span>
+            <select value={format} onChange={({ target }) => setFormat(target.value as PageFormat)}>
+              {Object.entries(pageFormats).map(([id, { title }]) => (
+                <option key={id} value={id}>
+                  {title}
+                </option>
+              ))}
+            </select>
+          </label>
+          {chosen.length > 0 && (
+            <ExportMenu
+              title="Figure sheet"
+              vector
+              table={false}
+              ready={ready}
+              figure={() => figure(chosen, format)}
+            />
+          )}
+          <p>
+            Figures are arranged so that they are as large as the page allows. Files are drawn on light paper.
+          </p>
+        </div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
+        <section className="sheet-preview" aria-label="Preview" tabIndex={0}>
+          {chosen.length > 0 ? <SvgFigure svg={drawn} /> : <p>Choose at least one figure.</p>}
+        </section>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,84 @@
+import { useExplain } from '../state/explain-store';
+import { canKeep, forget, keep, keepLabels, keptNetworks, NoRoomError } from './kept-networks';
+import { messageOf } from './messages';
+import { dropOwn, isOwnNetwork, labelsOf, ownNetwork, takeKept, titleOfOwn } from './networks';
+
+const { getState, setState } = useExplain;
+
+/** Networks that are being written, by the value of the setting `model`. */
+const writing = new Set<string>();
+
+const isKept = (model: string) => getState().models.some(({ id, bytes }) => id === model && bytes !== null);
+
+const note = (id: string, bytes: number | null) =>
+  setState({
+    models: getState().models.map((entry) => (entry.id === id ? { ...entry, bytes } : entry)),
+  });
+
+/** Lists the networks of earlier visits among those to choose from. */
+export async function listKept(): Promise<void> {
+  const kept = await keptNetworks().catch(() => []);
+  const entries = kept.map(({ id, bytes, network, labels }) => ({
+    id: takeKept(id, network, labels),
+    title: id,
+    bytes,
+  }));
+  const known = getState().models.filter(({ id }) => !entries.some((entry) => entry.id === id));
+  setState({ models: [...known, ...entries] });
+}
+
+/** Keeps a network from files for the next visit; where that fails it stays open, and the page says why. */
+export async function keepNetwork(model: string): Promise<void> {
+  const network = ownNetwork(model);
+  if (!network || writing.has(model) || isKept(model)) return;
+  const title = titleOfOwn(model);
+  if (!canKeep()) {
+    setState({ note: `${title} is not kept for the next visit: this browser keeps no files for the page.` });
+    return;
+  }
+  writing.add(model);
+  try {
+    note(model, await keep(network, labelsOf(model)));
+  } catch (error) {
+    const bytes = network.source.files.reduce((sum, { blob }) => sum + blob.size, 0);
+    const why =
+      error instanceof NoRoomError
+        ? `it takes ${megabytes(bytes)}, and the browser gives this page no more room. Remove other networks it keeps, or open the file again next time`
+        : messageOf(error);
+    setState({ alert: `${title} is open, but could not be kept for the next visit: ${why}.` });
+  } finally {
+    writing.delete(model);
+  }
+}
+
+/** Notes the names of classes that a kept network was given. */
+export async function keepItsLabels(model: string): Promise<void> {
+  if (isOwnNetwork(model) && isKept(model)) await keepLabels(titleOfOwn(model), labelsOf(model));
+}
+
+/** Removes a network from the browser. The one in use stays open until another is chosen. */
+export async function removeKept(model: string): Promise<void> {
+  const network = ownNetwork(model);
+  const isOpen = getState().settings.model === model;
+  try {
+    if (network && isOpen) {
+      // Its files may be the very ones that go.
+      for (const file of network.source.files) file.blob = new Blob([await file.blob.arrayBuffer()]);
+    }
+    await forget(titleOfOwn(model));
+  } catch (error) {
+    setState({ alert: `${titleOfOwn(model)} could not be removed: ${messageOf(error)}` });
+    return;
+  }
+  if (isOpen) note(model, null);
+  else {
+    dropOwn(model);
+    setState({ models: getState().models.filter(({ id }) => id !== model) });
+  }
+}
+
+/** "10.3 MB", "24 kB" */
+export function megabytes(bytes: number): string {
+  if (bytes < 1e6) return `${Math.max(1, Math.round(bytes / 1e3))} kB`;
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

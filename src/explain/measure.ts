@@ -1,0 +1,80 @@
+import { measures, signFinder } from '../engine/client';
+import type { Measurement, NullSignCounts } from '../engine/measure/protocol';
+import { useExplain } from '../state/explain-store';
+import type { ExplainSettings } from '../state/settings';
+import { messageOf } from './messages';
+
+/** Shuffled maps behind every null model, and their seed: the same picture always gives the same band. */
+export const nullShuffles = 32;
+const nullSeed = 1;
+
+const { getState, setState } = useExplain;
+
+let measuring: AbortController | null = null;
+let findingSigns: AbortController | null = null;
+
+/** The settings of the measure as the measuring worker takes them. */
+export const measuredAs = (
+  { grid, measure, levels, neighbourhood, torus }: ExplainSettings,
+  input: { width: number; height: number },
+) => ({
+  grid: grid === 'input' ? input : null,
+  entropy: { measure, levels, neighbourhood, torus },
+});
+
+/** Measures the maps on screen in the current measure; values come first, null models one by one. */
+export function measureMaps(): void {
+  measuring?.abort();
+  const { analysis, manifest, settings } = getState();
+  if (!analysis || !manifest) return;
+  const controller = new AbortController();
+  measuring = controller;
+  const [height, width] = analysis.network.inputShape;
+  const apply = (measurement: Measurement) => {
+    if (!controller.signal.aborted) setState({ measurement });
+  };
+  measures
+    .call(
+      'measure',
+      {
+        maps: analysis.layers.map((layer) => layer.map),
+        ...measuredAs(settings, { width, height }),
+        shuffles: nullShuffles,
+        seed: nullSeed,
+      },
+      { signal: controller.signal, onProgress: apply },
+    )
+    .then(apply)
+    .catch((error) => {
+      if (!controller.signal.aborted)
+        setState({ alert: `The maps could not be measured: ${messageOf(error)}` });
+    });
+}
+
+/** Finds the signs of the maps on screen by the current thresholds; how many chance would give comes layer by layer. */
+export async function findSigns(): Promise<void> {
+  findingSigns?.abort();
+  const { analysis, settings } = getState();
+  if (!analysis) return;
+  const controller = new AbortController();
+  findingSigns = controller;
+  const { signal } = controller;
+  const [height, width] = analysis.network.inputShape;
+  const request = {
+    maps: analysis.layers.map((layer) => layer.map),
+    grid: { width, height },
+    tau: settings.tau,
+    theta: settings.theta,
+  };
+  try {
+    const signs = await signFinder.call('signs', request, { signal });
+    setState({ signs, nullSigns: null, followed: null, held: false });
+    const apply = (nullSigns: NullSignCounts) => {
+      if (!signal.aborted) setState({ nullSigns });
+    };
+    const shuffles = { shuffles: nullShuffles, seed: nullSeed };
+    apply(await signFinder.call('nullSigns', { ...request, ...shuffles }, { signal, onProgress: apply }));
+  } catch (error) {
+    if (!signal.aborted) setState({ alert: `The signs could not be found: ${messageOf(error)}` });
+  }
+}

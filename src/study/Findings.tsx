@@ -1,0 +1,46 @@
+import { useCallback, useMemo } from 'react';
+import { columnOf } from './figure-data';
+import { findingsOf, whatAFallDoesNotProve } from './findings';
+import { Reasons } from './Images';
+import type { Study } from './study-data';
+import { useStudy } from './study-store';
+import { evidenceSummary } from './summaries';
+import { measureColumns } from './summary/columns';
+import { useSummary } from './use-summary';
+
+/** What holds for these images, each sentence with its evidence. */
+export function Findings({ study }: { study: Study }) {
+  const target = useStudy((state) => state.view.target);
+  const chosen = useStudy((state) => state.view.column);
+  // Findings are about an entropy; beside another number the first one stands.
+  const measures = measureColumns(study);
+  const column = measures.find(({ id }) => id === chosen) ?? columnOf(study, null);
+  const { id } = column;
+  const make = useCallback(() => evidenceSummary(study, id, target), [study, id, target]);
+  const evidence = useSummary(make);
+  const findings = useMemo(() => evidence && findingsOf(evidence), [evidence]);
+  return (
+    <section className="findings" aria-labelledby="findings">
+      <h2 id="findings">Findings</h2>
+      {findings ? (
+        <ul>
+          {findings.map(({ text, evidence: numbers }) => (
+            <li key={text}>
+              <p>{text}</p>
+              <p className="evidence">{numbers}</p>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p className="pending">Being computed</p>
+      )}
+      <p className="note">{whatAFallDoesNotProve}</p>
+      {study.failures.length > 0 && (
+        <Reasons
+          title={`${study.failures.length.toLocaleString('en')} images could not be studied`}
+          of={study.failures}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+import type { ImageSet, ImageSource } from '../engine/image-set/image-set';
+import { matchClasses } from '../engine/image-set/match-classes';
+import { openImageSet } from '../engine/image-set/open-image-set';
+import { warn } from '../explain/controller';
+import { messageOf } from '../explain/messages';
+import { ownFile } from '../explain/networks';
+import type { NamedFile } from '../explain/open';
+import { picturesInWords } from '../figures/study';
+import { useExplain } from '../state/explain-store';
+import { type ClassFolder, type OpenImages, useStudy } from './study-store';
+
+const { getState, setState } = useStudy;
+
+/**
+ * Opens dropped or picked files as the pictures of the next study.
+ * @param mayBeOther whether they may be something else: then it is no error that there are no pictures, and false is the answer
+ */
+export async function openImageFiles(files: NamedFile[], mayBeOther = false): Promise<boolean> {
+  return files.length === 0 || openSources([{ kind: 'files', files }], nameOf(files), mayBeOther);
+}
+
+/** Takes the example pictures, each with its class. */
+export async function openExamples(): Promise<void> {
+  const { examples } = useExplain.getState();
+  try {
+    const files = await Promise.all(
+      examples.map(async ({ file, label }) => {
+        const response = await fetch(ownFile(`examples/${file}`));
+        if (!response.ok) throw new Error(`examples/${file} is missing (HTTP ${response.status})`);
+        return { path: `examples/${label}/${file}`, blob: await response.blob() };
+      }),
+    );
+    await openSources([{ kind: 'files', files }], 'Examples');
+  } catch (error) {
+    warn(`The examples could not be opened: ${messageOf(error)}.`);
+  }
+}
+
+async function openSources(sources: ImageSource[], name: string, mayBeOther = false): Promise<boolean> {
+  setState({ note: `Reading ${name}` });
+  try {
+    const set = await openImageSet(sources);
+    const images = { name, sources, set, folders: foldersOf(set), splits: splitsOf(set) };
+    const { choices } = getState();
+    const split = images.splits.includes(choices.split) ? choices.split : '';
+    setState({ images, choices: { ...choices, split }, note: openedInWords(images) });
+    return true;
+  } catch (error) {
+    setState({ note: 'Ready' });
+    if (!mayBeOther) warn(`${name} could not be opened: ${messageOf(error)}`);
+    return !mayBeOther;
+  }
+}
+
+const openedInWords = ({ set, folders }: OpenImages) => {
+  const classes =
+    folders.length > 0 ? ` in ${folders.length} ${folders.length === 1 ? 'folder' : 'folders'}` : '';
+  return `${picturesInWords(set.entries.length)}${classes}, ready to be studied`;
+};
+
+/** Matches the folders to the network in use once more, as when another one is opened. */
+export function matchAgain(): void {
+  const { images } = getState();
+  if (images) setState({ images: { ...images, folders: foldersOf(images.set) } });
+}
+
+/** Says by hand which class a folder holds. */
+export function matchFolder(folder: string, to: number | null): void {
+  const { images } = getState();
+  if (!images) return;
+  const folders = images.folders.map((each) => (each.folder === folder ? { ...each, class: to } : each));
+  setState({ images: { ...images, folders } });
+}
+
+function foldersOf({ entries }: ImageSet): ClassFolder[] {
+  const counts = new Map<string, number>();
+  for (const { folder } of entries) {
+    if (folder !== null) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  const names = [...counts.keys()].sort();
+  const labels = useExplain.getState().manifest?.labels ?? [];
+  return matchClasses(names, labels).map(({ folder, class: matched }) => ({
+    folder,
+    images: counts.get(folder) ?? 0,
+    class: matched,
+  }));
+}
+
+const splitsOf = ({ entries }: ImageSet): string[] =>
+  [...new Set(entries.flatMap(({ split }) => (split === null ? [] : [split])))].sort();
+
+/** The folder all files lie in, the only file, or how many there are. */
+function nameOf(files: NamedFile[]): string {
+  if (files.length === 1) return files[0].path;
+  const [first] = files[0].path.replace(/^\//, '').split('/');
+  const together = files.every(({ path }) => path.replace(/^\//, '').startsWith(`${first}/`));
+  return together ? first : `${files.length.toLocaleString('en')} files`;
+}

@@ -1,0 +1,49 @@
+import { analyse, warn } from '../explain/controller';
+import { loadNetwork } from '../explain/load-network';
+import { decode } from '../explain/picture-source';
+import { formatAddress } from '../state/address';
+import { useExplain } from '../state/explain-store';
+import { goTo } from '../state/place';
+import type { ExplainSettings } from '../state/settings';
+import type { StudyImage } from './study-data';
+import { useStudy } from './study-store';
+
+/** Opens a picture of the study on screen in the Explain workspace, by the network, method and measure it was studied with. */
+export async function openInExplain(image: StudyImage): Promise<void> {
+  const { study, images, view } = useStudy.getState();
+  const entry = images?.set.entries.find(({ path }) => path === image.path);
+  if (!study || !entry) {
+    warn(`The picture ${image.path} is not at hand: open the images of this study again.`);
+    return;
+  }
+  const { settings: shown } = useExplain.getState();
+  const { model, method, pooling, inputScaling, measures, levels, grid, neighbourhood, torus, tau, theta } =
+    study.settings;
+  const settings: ExplainSettings = {
+    ...shown,
+    ...({
+      model,
+      method,
+      pooling,
+      levels,
+      grid,
+      neighbourhood,
+      torus,
+      tau,
+      theta,
+    } as Partial<ExplainSettings>),
+    inputScaling: inputScaling ?? 'auto',
+    measure: measures.find((id) => id === view.column) ?? measures[0] ?? shown.measure,
+    target: view.target === 'true' ? image.trueClass : null,
+    layer: view.layer ?? '',
+  };
+  const file = await entry.read();
+  // By its own settings as they are: what it then shows comes with its picture.
+  goTo('explain', formatAddress(shown));
+  await analyse({
+    name: image.path,
+    settings,
+    open: (signal, network) => decode(file, image.path, '', signal, network),
+    ...(model === shown.model ? {} : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
+  });
+}

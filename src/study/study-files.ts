@@ -1,0 +1,54 @@
+import { warn } from '../explain/controller';
+import { messageOf } from '../explain/messages';
+import type { NamedFile } from '../explain/open';
+import { download, fileName } from '../export';
+import { showStudy } from './controller';
+import type { Study } from './study-data';
+import { isStudyName, parseStudy, StudyFileError, serialiseStudy, studyEnding } from './study-file';
+import { useStudy } from './study-store';
+
+/** What a study leaves as. */
+export const studyKinds = {
+  study: 'Study file',
+  csv: 'CSV',
+  parquet: 'Parquet',
+} as const;
+export type StudyKind = keyof typeof studyKinds;
+
+/** Whether a file is a study rather than a picture. */
+export const isStudyFile = ({ path }: NamedFile): boolean => isStudyName(path);
+
+/** Opens a study from a file; its pictures need not be there. */
+export async function openStudyFile({ path, blob }: NamedFile): Promise<void> {
+  if (useStudy.getState().running) {
+    warn('A study is running: cancel it, or wait for it to end, before another one is opened.');
+    return;
+  }
+  try {
+    showStudy(await parseStudy(blob), null);
+  } catch (error) {
+    if (!(error instanceof StudyFileError)) throw error;
+    warn(`${path}: ${error.message}`);
+  }
+}
+
+/** Saves the study on screen. */
+export async function exportStudy(study: Study, kind: StudyKind): Promise<void> {
+  try {
+    const parts = ['study', study.model.name, study.settings.method];
+    if (kind === 'study') {
+      await save(await serialiseStudy(study), fileName(parts, studyEnding));
+    } else if (kind === 'csv') {
+      const { studyCsv } = await import('./study-csv');
+      await save(studyCsv(study), fileName(parts, 'csv'));
+    } else {
+      const { studyParquet } = await import('./parquet');
+      await save(new Blob([studyParquet(study)]), fileName(parts, 'parquet'));
+    }
+  } catch (error) {
+    warn(`The study could not be exported: ${messageOf(error)}.`);
+  }
+}
+
+const save = async (blob: Blob, name: string) =>
+  download(new Uint8Array(await blob.arrayBuffer()), blob.type || 'application/octet-stream', name);

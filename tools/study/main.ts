@@ -1,0 +1,47 @@
+import { ImageSetError } from '../../src/engine/image-set/image-set';
+import { StudyFileError } from '../../src/study/study-file';
+import { HeadlessError } from '../headless';
+import { mergeStudies } from './merge';
+import { parseMergeOptions, parseStudyOptions, UsageError, usage } from './options';
+import { EngineError, type Event, InterruptedError, runStudy } from './run-study';
+
+/** As `usage` tells them. */
+const exitCode = { done: 0, failures: 1, usage: 2, input: 3, engine: 4, interrupted: 5 };
+
+/** Runs the command line; gives the exit code. */
+export async function main([command, ...args]: string[]): Promise<number> {
+  const tell = (event: Event) => process.stdout.write(`${JSON.stringify(event)}\n`);
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
+  try {
+    if (command === 'study') {
+      const options = parseStudyOptions(args);
+      const study = await runStudy(options, tell, controller.signal);
+      return options.strict && study && study.failures.length > 0 ? exitCode.failures : exitCode.done;
+    }
+    if (command === 'merge') {
+      const { files, out } = parseMergeOptions(args);
+      await mergeStudies(files, out, tell);
+      return exitCode.done;
+    }
+    if (command === 'help' || command === '--help' || command === '-h') {
+      console.log(usage);
+      return exitCode.done;
+    }
+    throw new UsageError(command ? `There is no command "${command}".` : 'What is to be done?');
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    tell({ event: 'error', message });
+    console.error(error instanceof UsageError ? `${message}\n\n${usage}` : message);
+    return codeOf(error);
+  }
+}
+
+function codeOf(error: unknown): number {
+  if (error instanceof UsageError) return exitCode.usage;
+  if (error instanceof ImageSetError || error instanceof StudyFileError) return exitCode.input;
+  if (error instanceof InterruptedError) return exitCode.interrupted;
+  if (error instanceof HeadlessError || error instanceof EngineError) return exitCode.engine;
+  console.error(error);
+  return exitCode.engine;
+}

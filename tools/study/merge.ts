@@ -1,0 +1,31 @@
+import { studyOf } from '../../src/study/chunks';
+import { StudyFileError } from '../../src/study/study-file';
+import { readResults, writeResults } from './results';
+import type { Event } from './run-study';
+import { summaryOf } from './run-study';
+
+/**
+ * Puts the shards of a study together.
+ * @throws StudyFileError where they do not belong together
+ */
+export async function mergeStudies(
+  files: readonly string[],
+  out: string,
+  tell: (event: Event) => void,
+): Promise<void> {
+  const studies = [];
+  for (const file of files) studies.push(await readResults(file));
+  const [first] = studies;
+  const identity = ({ settings, model, labels, layers }: typeof first) =>
+    JSON.stringify([settings, model, labels, layers]);
+  const other = studies.findIndex((study) => identity(study) !== identity(first));
+  if (other >= 0) {
+    throw new StudyFileError(`${files[other]} has other settings or another network than ${files[0]}.`);
+  }
+  const { images: _, numbers: __, failures: ___, ...head } = first;
+  const merged = studyOf(head, studies);
+  const twice = merged.images.find(({ path }, index) => merged.images[index + 1]?.path === path);
+  if (twice) throw new StudyFileError(`"${twice.path}" is in more than one of the files.`);
+  await writeResults(out, merged);
+  tell({ event: 'done', out, ...summaryOf(merged) });
+}

@@ -1,0 +1,179 @@
+import { parseArgs } from 'node:util';
+import {
+  type BackendPreference,
+  backendNames,
+  type InputScaling,
+  inputScalingNames,
+  type SaliencyMethod,
+  saliencyMethodNames,
+} from '../../src/engine/protocol';
+import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
+import type { Shard } from '../../src/study/choose-pictures';
+import type { StudySettings } from '../../src/study/study-data';
+
+/** The command line is not understood; a sentence. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+export interface StudyOptions {
+  settings: StudySettings;
+  backend: BackendPreference;
+  /** Folder or archive of the pictures. */
+  images: string;
+  /** File of the results: .parquet, .csv or .json.gz. */
+  out: string;
+  shard: Shard | null;
+  /** File that names the network's class for folders which are not called like one. */
+  classes: string | null;
+  /** File with the names of the network's classes. */
+  labels: string | null;
+  resume: boolean;
+  /** Whether pictures that cannot be read are an error. */
+  strict: boolean;
+}
+
+export const usage = `npx supersign study --model MODEL --images FOLDER|ZIP --out FILE [options]
+npx supersign merge FILE... --out FILE
+
+Measures every picture of a set, as the Study workspace does, without a window. Results are written to FILE as Parquet
+(.parquet), CSV (.csv) or a study (.json.gz); Parquet and studies open in the Study workspace. Progress goes to standard
+output, one line of JSON an event.
+
+  --model MODEL          photos10, the path or the address of a model.json, .onnx, .keras or .h5 file
+  --images PATH          folder or zip archive, with a folder a class, or split/class
+  --out FILE             where the results go
+  --split NAME           only pictures of this split ("val")
+  --sample N             only N pictures, drawn by the seed
+  --shard I/N            only the I-th of N parts, I from 1; the parts have no picture in common
+  --resume               goes on with what an interrupted run left in FILE.part; does nothing where FILE is there
+  --classes FILE         JSON: class, by name or number, for folders that are not called like one
+  --labels FILE          names of the network's classes, one a line or as JSON
+  --method METHOD        ${Object.keys(saliencyMethodNames).join(', ')}
+  --measures LIST        ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}
+  --pooling              pooling layers beside the convolutions
+  --weights KIND         trained, or randomised: all weights shuffled by the seed
+  --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells
+  --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE  --shuffles N  --seed N
+  --backend BACKEND      auto, ${backendNames.join(', ')}
+  --strict               exit code 1 where a picture failed
+
+Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 no browser or the
+engine failed, 5 interrupted (--resume goes on).`;
+
+/** @throws UsageError */
+export function parseStudyOptions(args: string[]): StudyOptions {
+  const { values } = parsed(args);
+  const required = (name: 'model' | 'images' | 'out') => {
+    const value = values[name];
+    if (!value) throw new UsageError(`--${name} is missing.`);
+    return value;
+  };
+  const measures = (values.measures ?? 'aura-matrix').split(',');
+  const settings: StudySettings = {
+    model: required('model'),
+    inputScaling:
+      values.scaling === undefined
+        ? null
+        : oneOf<InputScaling>('scaling', values.scaling, keys(inputScalingNames)),
+    method: oneOf<SaliencyMethod>('method', values.method ?? 'grad-cam', keys(saliencyMethodNames)),
+    pooling: values.pooling ?? false,
+    measures: measures.map((measure) =>
+      oneOf<EntropyMeasure>(
+        'measures',
+        measure,
+        ENTROPY_MEASURES.map(({ id }) => id),
+      ),
+    ),
+    levels: whole('levels', values.levels ?? '256', 2, 1024),
+    grid: oneOf('grid', values.grid ?? 'input', ['input', 'native']),
+    neighbourhood: oneOf('neighbourhood', values.neighbourhood ?? '4', ['4', '8']) === '4' ? 4 : 8,
+    torus: values.torus ?? false,
+    tau: share('tau', values.tau ?? '0.1'),
+    theta: share('theta', values.theta ?? '0.2'),
+    shuffles: whole('shuffles', values.shuffles ?? '32', 1),
+    seed: whole('seed', values.seed ?? '1', 0),
+    sample: values.sample === undefined ? null : whole('sample', values.sample, 1),
+    split: values.split ?? null,
+    weights: oneOf('weights', values.weights ?? 'trained', ['trained', 'randomised']),
+  };
+  return {
+    settings,
+    backend: oneOf<BackendPreference>('backend', values.backend ?? 'auto', ['auto', ...backendNames]),
+    images: required('images'),
+    out: outFile(required('out')),
+    shard: values.shard === undefined ? null : shardOf(values.shard),
+    classes: values.classes ?? null,
+    labels: values.labels ?? null,
+    resume: values.resume ?? false,
+    strict: values.strict ?? false,
+  };
+}
+
+/** @throws UsageError */
+export function parseMergeOptions(args: string[]): { files: string[]; out: string } {
+  const { values, positionals } = parsed(args, true);
+  if (positionals.length === 0) throw new UsageError('There are no files to merge.');
+  if (!values.out) throw new UsageError('--out is missing.');
+  return { files: positionals, out: outFile(values.out) };
+}
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+
+function parsed(args: string[], allowPositionals = false) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals,
+      options: {
+        ...{
+          model: text,
+          images: text,
+          out: text,
+          split: text,
+          sample: text,
+          shard: text,
+          classes: text,
+          labels: text,
+        },
+        ...{ method: text, measures: text, weights: text, scaling: text, levels: text, grid: text },
+        ...{ neighbourhood: text, tau: text, theta: text, shuffles: text, seed: text, backend: text },
+        ...{ pooling: flag, torus: flag, resume: flag, strict: flag },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function outFile(file: string): string {
+  if (/\.(parquet|csv|json\.gz)$/.test(file)) return file;
+  throw new UsageError(`--out ${file}: the name must end in .parquet, .csv or .json.gz.`);
+}
+
+function shardOf(value: string): Shard {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(value)?.map(Number) ?? [];
+  if (index >= 1 && index <= of) return { index, of };
+  throw new UsageError(`--shard ${value}: expected I/N, such as 3/16, I from 1 to N.`);
+}
+
+function whole(name: string, value: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+  throw new UsageError(`--${name} ${value}: expected a whole number of at least ${least}.`);
+}
+
+function share(name: string, value: string): number {
+  const number = Number(value);
+  if (value !== '' && number >= 0 && number <= 1) return number;
+  throw new UsageError(`--${name} ${value}: expected a number from 0 to 1.`);
+}
+
+function oneOf<Value extends string>(name: string, value: string, allowed: readonly Value[]): Value {
+  const found = allowed.find((each) => each === value);
+  if (found) return found;
+  throw new UsageError(`--${name} ${value}: expected one of ${allowed.join(', ')}.`);
+}
+
+const keys = <Key extends string>(table: Record<Key, unknown>) => Object.keys(table) as Key[];

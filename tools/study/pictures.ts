@@ -1,0 +1,36 @@
+import { openAsBlob, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { ImageSet, ImageSource } from '../../src/engine/image-set/image-set';
+import { ImageSetError } from '../../src/engine/image-set/image-set';
+import { openImageSet } from '../../src/engine/image-set/open-image-set';
+
+/**
+ * The pictures of a folder or a zip archive; none is read yet.
+ * @throws ImageSetError
+ */
+export async function openPictures(location: string): Promise<ImageSet> {
+  const stats = statSync(location, { throwIfNoEntry: false });
+  if (!stats) throw new ImageSetError(`There is no ${location}.`);
+  return openImageSet([stats.isDirectory() ? await filesUnder(location) : await archive(location)]);
+}
+
+async function archive(file: string): Promise<ImageSource> {
+  return { kind: 'zip', name: path.basename(file), blob: await openAsBlob(file) };
+}
+
+/** Paths begin behind the folder, so that shards may find it anywhere. */
+async function filesUnder(folder: string): Promise<ImageSource> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = await Promise.all(
+    found
+      .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+      .map(async (entry) => {
+        const file = path.join(entry.parentPath ?? entry.path, entry.name);
+        if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return [];
+        const relative = path.relative(folder, file).split(path.sep).join('/');
+        return [{ path: relative, blob: await openAsBlob(file) }];
+      }),
+  );
+  return { kind: 'files', files: files.flat() };
+}

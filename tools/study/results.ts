@@ -1,0 +1,26 @@
+import { openAsBlob, renameSync, writeFileSync } from 'node:fs';
+import { studyParquet } from '../../src/study/parquet';
+import { studyCsv } from '../../src/study/study-csv';
+import type { Study } from '../../src/study/study-data';
+import { parseStudy, StudyFileError, serialiseStudy } from '../../src/study/study-file';
+
+/** Writes a study as the file's name says; it appears as a whole or not at all. */
+export async function writeResults(file: string, study: Study): Promise<void> {
+  const begun = `${file}.writing`;
+  writeFileSync(begun, new Uint8Array(await contentOf(file, study)));
+  renameSync(begun, file);
+}
+
+async function contentOf(file: string, study: Study): Promise<ArrayBuffer> {
+  if (file.endsWith('.parquet')) return studyParquet(study);
+  return (file.endsWith('.csv') ? studyCsv(study) : await serialiseStudy(study)).arrayBuffer();
+}
+
+/** @throws StudyFileError, the file's name before what is wrong with it */
+export async function readResults(file: string): Promise<Study> {
+  try {
+    return await parseStudy(await openAsBlob(file));
+  } catch (error) {
+    throw new StudyFileError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
