@@ -15,7 +15,11 @@ const state = (): SearchState =>
       epochs: 1,
       budget: { kind: 'trainings', trainings: 1 },
     },
-    architecture: { ...smallVgg, classes: 10 },
+    architecture: {
+      ...smallVgg,
+      classes: 10,
+      stages: [{ ...smallVgg.stages[0], blocks: smallVgg.stages[0].blocks.slice(0, 1) }, smallVgg.stages[2]],
+    },
     recipe: exampleRecipe,
     labels: [...pictographClasses],
     source: 'scenes',
