@@ -46,7 +46,9 @@ export async function offerKept(): Promise<void> {
       weights: last,
       phase: finished ? 'finished' : 'paused',
       offered: finished ? null : stored,
-      note: finished ? finishedNote(last) : `Paused at step ${last.checkpoint.step} on an earlier visit.`,
+      note: finished
+        ? finishedNote(last)
+        : `Paused at step ${last.checkpoint.step} of ${run.steps} on an earlier visit.`,
       told: performance.now(),
     });
   } catch {
