@@ -7,7 +7,7 @@ import { type ReadNetwork, readNetworkFiles } from '../formats';
 import { readKerasBytes } from '../keras/testing';
 import { parseLabels } from '../labels';
 import { mutated, randomFrom, withRightChecksums } from './mutate';
-import { zipOf } from './zip-of';
+import { zipOf } from '../../zip/testing';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
