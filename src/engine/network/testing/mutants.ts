@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { zipOf } from '../../zip/testing';
 import { buildNetwork } from '../build';
 import { NetworkError } from '../errors';
 import { filesOfBlobs } from '../files';
@@ -7,7 +8,6 @@ import { type ReadNetwork, readNetworkFiles } from '../formats';
 import { readKerasBytes } from '../keras/testing';
 import { parseLabels } from '../labels';
 import { mutated, randomFrom, withRightChecksums } from './mutate';
-import { zipOf } from '../../zip/testing';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
