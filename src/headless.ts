@@ -3,13 +3,15 @@ import type { HeadlessStudyRequest } from './study/headless-study';
 
 /** What a program that drives this page can ask of it. */
 export interface HeadlessPage {
-  /** Runs a study; results are handed to `window.report` as they come. */
+  /** Runs a study and keeps nothing in the browser; results are handed to `window.report` as they come. */
   study(request: HeadlessStudyRequest): Promise<void>;
   /** Asks the training worker; what it tells on the way is handed to `window.trainingTold`. */
   training<K extends keyof HeadlessTrainingMethods & string>(
     method: K,
     request: HeadlessTrainingMethods[K]['request'],
   ): Promise<HeadlessTrainingMethods[K]['result']>;
+  /** The runner of the Study workspace, which keeps studies in the browser. */
+  studies(): Promise<typeof import('./study/runner')>;
 }
 
 declare global {
@@ -25,4 +27,5 @@ window.supersign = {
     (await import('./headless-training')).askTrainer(method, request, (...told) =>
       window.trainingTold(...told),
     ),
+  studies: () => import('./study/runner'),
 };

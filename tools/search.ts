@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { backendTitle } from '../src/engine/protocol';
 import { beginSearch } from '../src/engine/training/search/begin-search';
 import { nextMove, recorded } from '../src/engine/training/search/next-move';
 import { sharedNetwork } from '../src/engine/training/search/runs';
@@ -115,8 +117,8 @@ function optionsOf(given: Arguments): SearchOptions {
 function searchIn(file: string, asked: SearchState): SearchFile | null {
   if (!existsSync(file)) return null;
   const found = parseSearch(readFileSync(file, 'utf8'));
-  const design = ({ networks: _, backend: __, ...rest }: SearchState) => JSON.stringify(rest);
-  if (design(found.state) !== design(asked)) {
+  const design = ({ networks: _, backend: __, ...rest }: SearchState) => rest;
+  if (!isDeepStrictEqual(design(found.state), design(asked))) {
     throw new UsageError(
       `${file} is of a search with another design. Give another --out, or --fresh to begin anew.`,
     );
@@ -137,23 +139,26 @@ async function search(
     state: start.state,
     weights: [...start.weights].map(([network, weights]) => ({ network, weights: [...weights] })),
   });
-  const { name, threads } = opened.backend;
-  let state: SearchState = { ...start.state, backend: `${name}, ${threads} threads` };
+  let state: SearchState = { ...start.state, backend: backendTitle(opened.backend) };
   log(
     `${state.source}; on ${state.backend}; ${state.options.seeds.length} seeds, ${state.options.orders.join(', ')}`,
   );
+  const weights = new Map(start.weights);
   if (state.networks.length > 0) log(`goes on after ${state.networks.length} networks`);
   for (let move = nextMove(state); move; move = nextMove(state)) {
     log(`${move.id}: ${whyWords(move, state.options)}`);
-    const { network } = await page.ask('advanceSearch', {});
+    const { network, held } = await page.ask('advanceSearch', {});
     if (!network) break;
     state = recorded(state, move, network);
     log(
       `  ${outcomeWords(network, sharedNetwork(state, network.seed, 'reference'))} ${(network.milliseconds / 1000).toFixed(0)} s`,
     );
-    const weights = await page.ask('searchWeights', { networks: 'all' });
-    const held = new Map(weights.map((each) => [each.network, each.weights]));
-    keep(file, serialiseSearch({ state, weights: held, made: new Date().toISOString() }));
+    for (const id of weights.keys()) if (!held.includes(id)) weights.delete(id);
+    const missing = held.filter((id) => !weights.has(id));
+    for (const each of await page.ask('searchWeights', { networks: missing })) {
+      weights.set(each.network, each.weights);
+    }
+    keep(file, serialiseSearch({ state, weights, made: new Date().toISOString() }));
   }
   const figures = searchFigures(state);
   for (const [figure, text] of figures) writeFileSync(path.join(out, figure), text);

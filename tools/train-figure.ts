@@ -31,6 +31,11 @@ export function curvesFigure(
     for (const [name, value] of Object.entries({ ...size, viewBox: `0 0 ${WIDTH} ${height}` })) {
       svg.setAttribute(name, String(value));
     }
+    const paper = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+    for (const [name, value] of Object.entries({ ...size, fill: figureThemes.light.paper })) {
+      paper.setAttribute(name, String(value));
+    }
+    svg.append(paper);
     let y = 0;
     curves.forEach((data, i) => {
       const figure = trainingCurve(document, data, { width: WIDTH, height: heights[i] }, figureThemes.light);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { backendTitle } from '../src/engine/protocol';
 import { parseCheckpoint, serialiseCheckpoint } from '../src/engine/training/checkpoint-file';
 import { trainingReport } from '../src/engine/training/export/training-report';
 import type { Checkpoint, DataSummary, Evaluation, Recipe } from '../src/engine/training/protocol';
@@ -10,7 +12,7 @@ import { type Arguments, readArguments, UsageError } from './command-line';
 import { manifestOf, modelCard } from './train-card';
 import { curvesFigure } from './train-figure';
 import { type BundledNetwork, bundledNetworks } from './train-recipes';
-import { backendWords, openTrainingPage, type TrainingPage } from './training-page';
+import { openTrainingPage, type TrainingPage } from './training-page';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -22,6 +24,7 @@ Trains a network that comes with the product: ${bundledNetworks.map(({ id }) => 
   --out OUT        folder of the result; default trained/NETWORK
   --seed SEED      of weights and order; default that of the recipe
   --epochs EPOCHS  default those of the recipe
+  --train COUNT    scenes an epoch, --held-out COUNT and --test COUNT; default those of the recipe, Pictographs only
   --fresh          forgets the checkpoint in OUT
   --no-build       takes the page as it was last built
   --replace        copies the result to public/networks/NETWORK if it is at least as accurate as what is there`;
@@ -35,11 +38,12 @@ const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 async function main(): Promise<void> {
   const options = readArguments(process.argv.slice(2), {
-    valued: ['data', 'out', 'seed', 'epochs'],
+    valued: ['data', 'out', 'seed', 'epochs', 'train', 'held-out', 'test'],
     switches: ['fresh', 'no-build', 'replace', 'help'],
   });
-  const network = bundledNetworks.find(({ id }) => id === options.words[0]);
-  if (options.isSet('help') || !network || options.words.length > 1) throw new UsageError(usage);
+  const known = bundledNetworks.find(({ id }) => id === options.words[0]);
+  if (options.isSet('help') || !known || options.words.length > 1) throw new UsageError(usage);
+  const network = withSizes(known, options);
   const out = path.resolve(root, options.value('out') ?? `trained/${network.id}`);
   mkdirSync(out, { recursive: true });
   const archive = archiveOf(network, options);
@@ -52,6 +56,27 @@ async function main(): Promise<void> {
   } finally {
     await page.close();
   }
+}
+
+/** The network with numbers of scenes as the command line asks. */
+function withSizes(network: BundledNetwork, options: Arguments): BundledNetwork {
+  const { data } = network;
+  const [train, heldOut, fresh] = ['train', 'held-out', 'test'].map((name) => options.number(name));
+  if (data.kind !== 'pictographs') {
+    if ([train, heldOut, fresh].every((count) => count === null)) return network;
+    throw new UsageError(
+      '--train, --held-out and --test are for Pictographs: photographs are as many as there are.',
+    );
+  }
+  return {
+    ...network,
+    data: {
+      ...data,
+      train: train ?? data.train,
+      heldOut: heldOut ?? data.heldOut,
+      fresh: fresh ?? data.fresh,
+    },
+  };
 }
 
 function archiveOf({ id, data }: BundledNetwork, options: Arguments): string | null {
@@ -95,7 +120,7 @@ async function train(
     start: kept ?? { architecture, recipe, weights: null },
   });
   const { stepsPerEpoch, steps } = opened;
-  const backend = backendWords(opened.backend);
+  const backend = backendTitle(opened.backend);
   log(
     `${network.id} on ${backend}: ${opened.data.train} pictures an epoch, ${opened.data.heldOut} held out, ${opened.data.refused.length} left out; ${recipe.epochs} epochs of ${stepsPerEpoch} steps, seed ${recipe.seed}`,
   );
@@ -144,7 +169,7 @@ function checkpointIn(file: string, asked: Pick<Checkpoint, 'architecture' | 're
   if (!existsSync(file)) return null;
   const checkpoint = parseCheckpoint(readFileSync(file, 'utf8'));
   const { architecture, recipe } = checkpoint;
-  if (JSON.stringify({ architecture, recipe }) !== JSON.stringify(asked)) {
+  if (!isDeepStrictEqual({ architecture, recipe }, asked)) {
     throw new UsageError(
       `${file} is of a training with another architecture, recipe, seed or number of epochs. Give another --out, or --fresh to begin anew.`,
     );

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import type { BackendReport } from '../src/engine/protocol';
 import type { HeadlessTold, HeadlessTrainingMethods } from '../src/headless-training';
 import { openHeadless } from './headless';
 
@@ -52,7 +51,3 @@ export async function openTrainingPage({ build, folders = {} }: TrainingPageOpti
     close,
   };
 }
-
-/** "wasm, 2 threads" */
-export const backendWords = ({ name, adapter, threads }: BackendReport) =>
-  `${name}, ${adapter ?? `${threads} ${threads === 1 ? 'thread' : 'threads'}`}`;

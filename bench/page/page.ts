@@ -1,3 +1,4 @@
+import { trainer } from '../../src/engine/client';
 import { createWorkerClient, type WorkerClient } from '../../src/engine/worker-client';
 import type { BenchMethods } from './methods';
 
@@ -5,9 +6,13 @@ declare global {
   interface Window {
     /** The engine without the product around it; called by the bench and by the memory test. */
     bench: WorkerClient<BenchMethods>['call'];
+    /** The training worker; called by the tests of trainings on WebGPU. */
+    training: typeof trainer.call;
   }
 }
 
 window.bench = createWorkerClient<BenchMethods>(
   () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
 ).call;
+
+window.training = trainer.call;

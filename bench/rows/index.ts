@@ -7,6 +7,7 @@ import { memoryPart } from './memory';
 import { saliencyParts } from './saliency';
 import { sliderPart } from './slider';
 import { soakPart } from './soak';
+import { studyPart } from './study';
 import { trainingPart } from './training';
 
 /** All parts, in the order of the table. */
@@ -20,4 +21,5 @@ export const parts: Part[] = [
   memoryPart,
   soakPart,
   loadPart,
+  studyPart,
 ];

@@ -4,6 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Study } from '../../src/study/study-data';
 import { serialiseStudy } from '../../src/study/study-file';
 import { studyWith } from '../../src/study/testing';
+import { saved } from './downloads';
 import { root, type TestFile } from './files';
 
 /** Quick to compute: what these tests ask does not depend on it. */
@@ -33,6 +34,15 @@ export async function runStudy(page: Page, images: number): Promise<void> {
     { timeout: 60_000 },
   );
 }
+
+/** Saves a figure by the entry of its export menu; names of a study's figures begin alike. */
+export const saveFigure = (within: Page | Locator, figure: string, kind: string): Promise<TestFile> => {
+  const page = 'page' in within ? within.page() : within;
+  return saved(page, async () => {
+    await within.getByRole('button', { name: `Export ${figure}`, exact: true }).click();
+    await within.getByRole('menuitem', { name: kind, exact: true }).click();
+  });
+};
 
 const layers = ['conv1_1', 'conv2_1', 'conv3_1'];
 const labels = ['tench', 'church', 'golf ball'];

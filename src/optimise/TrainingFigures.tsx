@@ -2,7 +2,13 @@ import { useCallback, useMemo } from 'react';
 import { ExportMenu } from '../explain/ExportMenu';
 import { useSize } from '../explain/FigureCanvas';
 import { SvgFigure } from '../explain/SvgFigure';
-import { trainingCurve, trainingCurveHeight, trainingEntropy, trainingEntropyHeight } from '../figures';
+import {
+  type TrainingEntropyData,
+  trainingCurve,
+  trainingCurveHeight,
+  trainingEntropy,
+  trainingEntropyHeight,
+} from '../figures';
 import { useFigureTheme } from '../state/theme';
 import { columnWidth, optimiseFigure, pageWidth } from './figure-export';
 import { trainingEntropyData, trainingEntropyRows } from './training-profile-view';
@@ -69,17 +75,20 @@ const entropyTitle = 'Entropy by layer while training';
 
 function Entropies({ run }: { run: TrainingRun }) {
   const epochs = useTraining((state) => state.history.epochs);
+  const data = useMemo(() => trainingEntropyData(epochs, run.settings), [epochs, run]);
+  return data && <EntropyFigure run={run} data={data} />;
+}
+
+function EntropyFigure({ run, data }: { run: TrainingRun; data: TrainingEntropyData }) {
   const theme = useFigureTheme();
   const { ref, width } = useSize<HTMLElement>();
-  const data = useMemo(() => trainingEntropyData(epochs, run.settings), [epochs, run]);
   const svg = useCallback(
     () =>
-      width === 0 || !data
+      width === 0
         ? null
         : trainingEntropy(document, data, { width, height: trainingEntropyHeight(width, data) }, theme),
     [data, width, theme],
   );
-  if (!data) return null;
   const figure = () => {
     const { method, profiled } = run.settings;
     const caption = `${trainedInWords(run)} Means over ${profiled} held-out pictures of the entropy of each layer’s ${method} map for the class it is taken for; null: the same maps shuffled. Right: 1 − value / null.`;
@@ -89,7 +98,7 @@ function Entropies({ run }: { run: TrainingRun }) {
       title: entropyTitle,
       size,
       svg: (owner, paper) => trainingEntropy(owner, captioned, size, paper),
-      rows: () => trainingEntropyRows(epochs),
+      rows: () => trainingEntropyRows(useTraining.getState().history.epochs),
     });
   };
   return (

@@ -26,7 +26,8 @@ export {
 } from './null-model';
 export { type Random, seededRandom, shuffle } from './random';
 export { resizeBilinear } from './resize';
-export { countSigns, findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
+export { countSigns } from './signs/count-signs';
+export { findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
 export { type Contours, type ContourTracer, contourTracer } from './signs/iso-contour';
 export { lineage } from './signs/lineage';
 export {

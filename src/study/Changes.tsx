@@ -3,19 +3,15 @@ import { nothing } from '../explain/export-figures';
 import type { FigureTheme } from '../figures';
 import { changeTitle, drawChange, exportChange } from './layer-figures';
 import { StudyFigure } from './StudyFigure';
-import type { AskStatistics } from './statistics/protocol';
 import type { Study } from './study-data';
 import { useStudy } from './study-store';
-import { superizationSteps } from './summary/change';
+import { changeSummary } from './summaries';
 import { useSummary } from './use-summary';
 
 /** What happens from layer to layer, and in how many of the images. */
 export function Changes({ study }: { study: Study }) {
   const target = useStudy((state) => state.view.target);
-  const make = useCallback(
-    async (ask: AskStatistics) => ({ study, target, ...(await superizationSteps(study, target, ask)) }),
-    [study, target],
-  );
+  const make = useCallback(() => changeSummary(study, target), [study, target]);
   const change = useSummary(make);
   const draw = useCallback(
     (width: number, theme: FigureTheme) => drawChange(change as NonNullable<typeof change>, width, theme),

@@ -12,11 +12,11 @@ import {
   matchInWords,
 } from './layer-figures';
 import { StudyFigure } from './StudyFigure';
-import type { AskStatistics } from './statistics/protocol';
 import type { Study } from './study-data';
 import { type Comparison, useStudy } from './study-store';
 import { madeBy } from './study-words';
-import { answerDifference, ComparisonError, matchLayers, pairedDifference } from './summary/difference';
+import { answerSummary, comparisonSummary } from './summaries';
+import { ComparisonError } from './summary/difference';
 import { useSummary } from './use-summary';
 
 /** This study against another one of the same images. */
@@ -53,15 +53,7 @@ export function Comparisons({ study }: { study: Study }) {
 export function Answers({ study }: { study: Study }) {
   const { column: chosen, target } = useStudy((state) => state.view);
   const { id, name } = columnOf(study, chosen);
-  const make = useCallback(
-    async (ask: AskStatistics): Promise<DifferenceFigure | null> => {
-      const column = columnOf(study, id);
-      const difference = await answerDifference(study, column, target, ask);
-      const words = { first: 'wrong', second: 'right', by: 'name' as const };
-      return difference && { study, other: null, column, target, difference, ...words };
-    },
-    [study, id, target],
-  );
+  const make = useCallback(() => answerSummary(study, id, target), [study, id, target]);
   const difference = useSummary(make);
   const draw = useDrawing(difference);
   if (!difference) return null;
@@ -78,27 +70,17 @@ function Against({ study, comparison }: { study: Study; comparison: Comparison }
   const { column: chosen, target } = useStudy((state) => state.view);
   const { id, name } = columnOf(study, chosen);
   const [problem, setProblem] = useState<string | null>(null);
-  const make = useCallback(
-    async (ask: AskStatistics): Promise<DifferenceFigure | null> => {
-      const { study: other, first, second } = comparison;
-      const column = columnOf(study, id);
-      try {
-        if (!other.numbers[id]) {
-          throw new ComparisonError(
-            `The other study has no ${column.name}: it was made with other measures.`,
-          );
-        }
-        const difference = await pairedDifference(study, other, column, target, ask);
-        setProblem(null);
-        return { study, other, column, target, difference, first, second, by: matchLayers(study, other).by };
-      } catch (error) {
-        if (!(error instanceof ComparisonError)) throw error;
-        setProblem(messageOf(error));
-        return null;
-      }
-    },
-    [study, comparison, id, target],
-  );
+  const make = useCallback(async (): Promise<DifferenceFigure | null> => {
+    try {
+      const difference = await comparisonSummary(study, comparison, id, target);
+      setProblem(null);
+      return difference;
+    } catch (error) {
+      if (!(error instanceof ComparisonError)) throw error;
+      setProblem(messageOf(error));
+      return null;
+    }
+  }, [study, comparison, id, target]);
   const difference = useSummary(make);
   const draw = useDrawing(difference);
   if (problem) return <p className="note">{problem}</p>;

@@ -2,11 +2,10 @@ import { useCallback, useMemo } from 'react';
 import { columnOf } from './figure-data';
 import { findingsOf, whatAFallDoesNotProve } from './findings';
 import { Reasons } from './Images';
-import type { AskStatistics } from './statistics/protocol';
 import type { Study } from './study-data';
 import { useStudy } from './study-store';
+import { evidenceSummary } from './summaries';
 import { measureColumns } from './summary/columns';
-import { evidenceOf } from './summary/evidence';
 import { useSummary } from './use-summary';
 
 /** What holds for these images, each sentence with its evidence. */
@@ -16,10 +15,8 @@ export function Findings({ study }: { study: Study }) {
   // Findings are about an entropy; beside another number the first one stands.
   const measures = measureColumns(study);
   const column = measures.find(({ id }) => id === chosen) ?? columnOf(study, null);
-  const make = useCallback(
-    (ask: AskStatistics) => evidenceOf(study, column.id, target, ask),
-    [study, column.id, target],
-  );
+  const { id } = column;
+  const make = useCallback(() => evidenceSummary(study, id, target), [study, id, target]);
   const evidence = useSummary(make);
   const findings = useMemo(() => evidence && findingsOf(evidence), [evidence]);
   return (

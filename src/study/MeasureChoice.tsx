@@ -62,7 +62,15 @@ export function MeasureChoice({ chosen }: { chosen: EntropyMeasure[] }) {
       >
         {names.join(', ')}
       </button>
-      <div role="listbox" id={list} aria-labelledby={label} aria-multiselectable="true" hidden={!open}>
+      <div
+        role="listbox"
+        id={list}
+        aria-labelledby={label}
+        aria-multiselectable="true"
+        hidden={!open}
+        // The focus stays where the keys are.
+        onMouseDown={(event) => event.preventDefault()}
+      >
         {ENTROPY_MEASURES.map(({ id, name, summary }, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys reach it through the combobox, which keeps the focus.
           // biome-ignore lint/a11y/useFocusableInteractive: as above.

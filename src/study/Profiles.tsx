@@ -12,51 +12,26 @@ import {
   profileTitle,
 } from './profile-figures';
 import { StudyFigure } from './StudyFigure';
-import type { AskStatistics } from './statistics/protocol';
 import type { Study } from './study-data';
 import { look, useStudy } from './study-store';
+import { multiplesSummary, profileSummary } from './summaries';
 import { studyColumns, type Target } from './summary/columns';
-import { type Grouping, groupings, groupsOf } from './summary/groups';
-import { profileOf } from './summary/profile';
+import { type Grouping, groupings } from './summary/groups';
 import { useSummary } from './use-summary';
-
-/** Most groups that small panels are drawn for: of more classes the largest. */
-const mostPanels = 24;
 
 /** A number by layer: for all images, and for groups of them. */
 export function Profiles({ study }: { study: Study }) {
   const { column: chosen, target, grouping } = useStudy((state) => state.view);
   const column = columnOf(study, chosen);
   const { id } = column;
-  const make = useCallback(
-    async (ask: AskStatistics) => {
-      const column = columnOf(study, id);
-      const profile = await profileOf(study, column, target, ask);
-      return { study, column, target, profile };
-    },
-    [study, id, target],
-  );
+  const make = useCallback(() => profileSummary(study, id, target), [study, id, target]);
   const profile = useSummary(make);
   const draw = useCallback(
     (width: number, theme: FigureTheme) => drawProfile(profile as NonNullable<typeof profile>, width, theme),
     [profile],
   );
   const makePanels = useCallback(
-    async (ask: AskStatistics) => {
-      const column = columnOf(study, id);
-      const all = await profileOf(study, column, target, ask);
-      const groups = groupsOf(study, grouping);
-      const largest = [...groups].sort((a, b) => b.images.length - a.images.length).slice(0, mostPanels);
-      const panels = await Promise.all(
-        groups
-          .filter((group) => largest.includes(group))
-          .map(async ({ name, images }) => ({
-            name,
-            ...(await profileOf(study, column, target, ask, images)),
-          })),
-      );
-      return { study, column, target, profile: all, grouping, panels, groups: groups.length };
-    },
+    () => multiplesSummary(study, id, target, grouping),
     [study, id, target, grouping],
   );
   const multiples = useSummary(makePanels);

@@ -5,10 +5,10 @@ import { Choice } from './Choice';
 import { columnOf } from './figure-data';
 import { drawSpreads, exportSpreads, spreadTitle } from './layer-figures';
 import { StudyFigure } from './StudyFigure';
-import type { AskStatistics } from './statistics/protocol';
 import type { Study } from './study-data';
 import { look, useStudy } from './study-store';
-import { seriesOf, studyColumns } from './summary/columns';
+import { spreadSummary } from './summaries';
+import { studyColumns } from './summary/columns';
 import { useSummary } from './use-summary';
 
 /** How each number is spread over the images, layer by layer. */
@@ -16,15 +16,7 @@ export function Spreads({ study }: { study: Study }) {
   const { spread: chosen, target } = useStudy((state) => state.view);
   const column = columnOf(study, chosen);
   const { id } = column;
-  const make = useCallback(
-    async (ask: AskStatistics) => ({
-      study,
-      column: columnOf(study, id),
-      target,
-      spreads: await ask('spreads', { series: seriesOf(study, id, target) }),
-    }),
-    [study, id, target],
-  );
+  const make = useCallback(() => spreadSummary(study, id, target), [study, id, target]);
   const spreads = useSummary(make);
   const draw = useCallback(
     (width: number, theme: FigureTheme) => drawSpreads(spreads as NonNullable<typeof spreads>, width, theme),

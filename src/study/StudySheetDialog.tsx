@@ -2,7 +2,6 @@ import { useCallback, useMemo } from 'react';
 import { nothing } from '../explain/export-figures';
 import { SheetMaker } from '../explain/SheetMaker';
 import type { PageFormat } from '../figures';
-import type { AskStatistics } from './statistics/protocol';
 import type { Study } from './study-data';
 import {
   drawableOf,
@@ -21,10 +20,7 @@ const initially: StudySheetFigure[] = ['profile', 'multiples', 'change', 'spread
 export function StudySheetDialog({ study, onClose }: { study: Study; onClose(): void }) {
   const view = useStudy((state) => state.view);
   const comparison = useStudy((state) => state.comparison);
-  const make = useCallback(
-    (ask: AskStatistics) => sheetData(study, view, comparison, ask),
-    [study, view, comparison],
-  );
+  const make = useCallback(() => sheetData(study, view, comparison), [study, view, comparison]);
   const data = useSummary(make);
   const possible = useMemo(() => (data ? drawableOf(data) : []), [data]);
   const preview = useCallback(

@@ -2,7 +2,7 @@ import { version } from '../../package.json';
 import { engine } from '../engine/client';
 import type { ImageEntry } from '../engine/image-set/image-set';
 import { type ClassMatch, matchClasses } from '../engine/image-set/match-classes';
-import type { BackendPreference, NetworkSource } from '../engine/protocol';
+import type { NetworkRequest } from '../engine/protocol';
 import { createStudyPool } from '../engine/study/pool';
 import { headOf, type StudyChunk, type StudyHead } from './chunks';
 import { encodeColumn } from './column-text';
@@ -12,10 +12,8 @@ import type { StudySettings } from './study-data';
 import { runOf } from './study-run';
 
 /** A study as the command line asks for it. */
-export interface HeadlessStudyRequest {
+export interface HeadlessStudyRequest extends NetworkRequest {
   settings: StudySettings;
-  backend: BackendPreference;
-  network: NetworkSource;
   /** What is to be done, each with the address its file is at. */
   pictures: (Omit<ImageEntry, 'read'> & { address: string })[];
   /** Every class folder of the set. */
@@ -70,6 +68,7 @@ export async function studyHeadless(request: HeadlessStudyRequest): Promise<void
   try {
     await runPipeline({
       ...{ run, plan, head, entries, pool, signal },
+      studyBatch: (batch, options) => engine.call('studyBatch', batch, options),
       classOf: ({ folder }) => (folder === null ? null : (classes.get(folder) ?? null)),
       gate: async () => {},
       onPicture() {

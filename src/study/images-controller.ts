@@ -11,10 +11,12 @@ import { type ClassFolder, type OpenImages, useStudy } from './study-store';
 
 const { getState, setState } = useStudy;
 
-/** Opens dropped or picked files as the pictures of the next study. */
-export async function openImageFiles(files: NamedFile[]): Promise<void> {
-  if (files.length === 0) return;
-  await openSources([{ kind: 'files', files }], nameOf(files));
+/**
+ * Opens dropped or picked files as the pictures of the next study.
+ * @param mayBeOther whether they may be something else: then it is no error that there are no pictures, and false is the answer
+ */
+export async function openImageFiles(files: NamedFile[], mayBeOther = false): Promise<boolean> {
+  return files.length === 0 || openSources([{ kind: 'files', files }], nameOf(files), mayBeOther);
 }
 
 /** Takes the example pictures, each with its class. */
@@ -34,7 +36,7 @@ export async function openExamples(): Promise<void> {
   }
 }
 
-async function openSources(sources: ImageSource[], name: string): Promise<void> {
+async function openSources(sources: ImageSource[], name: string, mayBeOther = false): Promise<boolean> {
   setState({ note: `Reading ${name}` });
   try {
     const set = await openImageSet(sources);
@@ -42,9 +44,11 @@ async function openSources(sources: ImageSource[], name: string): Promise<void> 
     const { choices } = getState();
     const split = images.splits.includes(choices.split) ? choices.split : '';
     setState({ images, choices: { ...choices, split }, note: openedInWords(images) });
+    return true;
   } catch (error) {
     setState({ note: 'Ready' });
-    warn(`${name} could not be opened: ${messageOf(error)}`);
+    if (!mayBeOther) warn(`${name} could not be opened: ${messageOf(error)}`);
+    return !mayBeOther;
   }
 }
 

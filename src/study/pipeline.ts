@@ -1,10 +1,10 @@
-import { engine } from '../engine/client';
 import type { ImageEntry } from '../engine/image-set/image-set';
 import type { StudyPool } from '../engine/study/pool';
 import type {
   MeasuredColumns,
   StudyRun as RunOfNetwork,
   StudiedPicture,
+  StudyBatchRequest,
   StudyBatchResult,
   StudyMeasureRequest,
   StudyPicture,
@@ -19,7 +19,9 @@ export interface PipelineRequest {
   /** What is to be done, in order. */
   entries: readonly ImageEntry[];
   classOf(entry: ImageEntry): number | null;
-  pool: StudyPool;
+  /** Runs the network on a batch. */
+  studyBatch(request: StudyBatchRequest, options: { signal: AbortSignal }): Promise<StudyBatchResult>;
+  pool: Pick<StudyPool, 'call' | 'size'>;
   signal: AbortSignal;
   /** Resolves at once, or when a pause is over. */
   gate(): Promise<void>;
@@ -137,12 +139,11 @@ type Outcome = StudiedPicture | { failure: string };
  * @returns an outcome for each picture, and how many are errors of the engine
  */
 async function explain(
-  { run, signal, onBackend }: PipelineRequest,
+  { run, signal, studyBatch, onBackend }: PipelineRequest,
   decoded: readonly Decoded[],
 ): Promise<{ studied: Outcome[]; errors: number }> {
   const call = async (part: readonly Decoded[]) => {
-    const { pictures, backend } = await engine.call(
-      'studyBatch',
+    const { pictures, backend } = await studyBatch(
       {
         ...run,
         pictures: part.map(({ picture }) => picture.input),

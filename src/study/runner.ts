@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
 import type { ImageEntry, ImageSet, ImageSource } from '../engine/image-set/image-set';
 import { openImageSet } from '../engine/image-set/open-image-set';
-import type { BackendPreference, NetworkSource } from '../engine/protocol';
+import type { NetworkRequest } from '../engine/protocol';
 import { choosePictures, ofSplit } from './choose-pictures';
 import { headOf } from './chunks';
 import {
@@ -22,12 +22,10 @@ import { lockOf, type StudyCallbacks, type StudyRun, startRun, studyFrom } from 
 export type { StudyCallbacks, StudyProgress, StudyRun } from './study-run';
 
 /** What a study is to be made of. */
-export interface StudyRequest {
+export interface StudyRequest extends NetworkRequest {
   /** What the reader calls it: the folder, the archive. */
   name: string;
   settings: StudySettings;
-  backend: BackendPreference;
-  network: NetworkSource;
   images: readonly ImageSource[];
   /** The network's class for every folder (see `matchClasses`); null, or absent, where there is none. */
   classes: Readonly<Record<string, number | null>>;
@@ -45,16 +43,17 @@ export interface KeptStudy
 
 /** Begins a study. What it finds is kept in this browser as it goes, so that it survives the page. */
 export function createStudyRun(request: StudyRequest, callbacks: StudyCallbacks): StudyRun {
-  const id = crypto.randomUUID();
+  // Pages that are not served securely have no randomUUID.
+  const id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
   return startRun(id, callbacks, async (run) => {
     const plan = await run.plan(request);
     const set = await openImageSet(request.images);
-    const { name, settings, backend, network } = request;
+    const { name, settings, backend, network, reading, labels } = request;
     const entries = choosePictures(set.entries, settings);
     const of = ofSplit(set.entries, settings.split ?? null).length;
     const head = headOf(settings, plan, of, version);
     const record: StudyRecord = {
-      ...{ id, name, settings, backend, network, head },
+      ...{ id, name, settings, backend, network, reading, labels, head },
       created: Date.now(),
       classes: { ...request.classes },
       chosen: entries.map(({ path, bytes }) => ({ path, bytes })),

@@ -1,18 +1,16 @@
 import type { ImageSource } from '../engine/image-set/image-set';
-import type { BackendPreference, NetworkSource } from '../engine/protocol';
+import type { NetworkRequest } from '../engine/protocol';
 import type { StudyChunk, StudyHead } from './chunks';
 import type { StudySettings } from './study-data';
 
 /** What a study is, as this browser keeps it; it does not change while it runs. */
-export interface StudyRecord {
+export interface StudyRecord extends NetworkRequest {
   id: string;
   /** What the reader calls it. */
   name: string;
   /** Milliseconds since 1970. */
   created: number;
   settings: StudySettings;
-  backend: BackendPreference;
-  network: NetworkSource;
   /** Class of every folder; null where it has none. */
   classes: Record<string, number | null>;
   head: StudyHead;

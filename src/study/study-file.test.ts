@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
@@ -172,6 +174,17 @@ describe('the long table', () => {
     });
     const merged = new Blob([parquetWriteBuffer({ columnData })]);
     expect(await studyFromParquet(merged)).toEqual(study);
+  });
+
+  it('opens what DuckDB puts together of two shards as the study that ran as a whole', async () => {
+    // The nine examples by `npx supersign study --shuffles 2`, as a whole and with --shard 1/2 and 2/2; then, in DuckDB 2.0.1,
+    // COPY (SELECT * FROM read_parquet(['2.parquet', '1.parquet'])) TO 'merged-by-duckdb.parquet' (FORMAT parquet).
+    const fixture = (name: string) =>
+      new Blob([readFileSync(path.join(import.meta.dirname, 'fixtures', name))]);
+    const whole = await parseStudy(fixture('examples.supersign-study.json.gz'));
+    const merged = await parseStudy(fixture('merged-by-duckdb.parquet'));
+    expect(merged.images).toHaveLength(9);
+    expect(merged).toEqual(whole);
   });
 
   it('is refused where its rows do not belong together', async () => {

@@ -1,6 +1,6 @@
 import { engine } from '../engine/client';
 import type { ImageEntry } from '../engine/image-set/image-set';
-import { type BackendPreference, backendTitle, type NetworkSource } from '../engine/protocol';
+import { backendTitle, type NetworkRequest } from '../engine/protocol';
 import { createStudyPool } from '../engine/study/pool';
 import type { StudyRun as RunOfNetwork, StudyPlan } from '../engine/study/protocol';
 import { type StudyChunk, studyOf } from './chunks';
@@ -67,15 +67,13 @@ export interface Preparation {
   keep(work: () => Promise<unknown>): Promise<void>;
 }
 
-interface NetworkUse {
+/** A network and what is done with it. `reading` and `labels` may be left out: the network's own. */
+interface NetworkUse extends NetworkRequest {
   settings: StudySettings;
-  backend: BackendPreference;
-  network: NetworkSource;
 }
 
-export const runOf = ({ settings, backend, network }: NetworkUse): RunOfNetwork => ({
-  backend,
-  network,
+export const runOf = ({ settings, backend, network, reading, labels }: NetworkUse): RunOfNetwork => ({
+  ...{ backend, network, reading, labels },
   scaling: settings.inputScaling,
   method: settings.method,
   pooling: settings.pooling,
@@ -161,6 +159,7 @@ export function startRun(
         head: record.head,
         entries: begun.entries.filter(({ path }) => !finished.has(path)),
         classOf: ({ folder }) => (folder === null ? null : (record.classes[folder] ?? null)),
+        studyBatch: (batch, options) => engine.call('studyBatch', batch, options),
         pool,
         signal,
         gate: pause.gate,

@@ -24,15 +24,18 @@ import {
   profileTitle,
 } from './profile-figures';
 import { scatterData, scatterTitle } from './scatter-view';
-import type { AskStatistics } from './statistics/protocol';
 import type { Study } from './study-data';
 import type { Comparison, StudyView } from './study-store';
 import { bandsInWords, quantisedInWords, studiedInWords } from './study-words';
-import { superizationSteps } from './summary/change';
-import { seriesOf } from './summary/columns';
-import { answerDifference, matchLayers, pairedDifference } from './summary/difference';
-import { groupsOf } from './summary/groups';
-import { profileOf } from './summary/profile';
+import {
+  answerSummary,
+  changeSummary,
+  comparisonSummary,
+  multiplesSummary,
+  profileSummary,
+  spreadSummary,
+} from './summaries';
+import { ComparisonError } from './summary/difference';
 
 /** What a sheet of a study can hold, in the order in which it stands there. */
 export const studySheetFigures = {
@@ -62,42 +65,26 @@ export async function sheetData(
   study: Study,
   view: StudyView,
   compared: Comparison | null,
-  ask: AskStatistics,
 ): Promise<SheetData> {
-  const { target, grouping } = view;
-  const column = columnOf(study, view.column);
-  const profile = { study, column, target, profile: await profileOf(study, column, target, ask) };
-  const groups = groupsOf(study, grouping).slice(0, 12);
-  const panels = await Promise.all(
-    groups.map(async ({ name, images }) => ({
-      name,
-      ...(await profileOf(study, column, target, ask, images)),
-    })),
-  );
-  const spreadOf = columnOf(study, view.spread);
-  const answers = await answerDifference(study, column, target, ask);
-  const other = compared?.study.numbers[column.id] ? compared : null;
+  const { target } = view;
+  const { id } = columnOf(study, view.column);
+  const multiples = await multiplesSummary(study, id, target, view.grouping);
+  const comparison =
+    compared &&
+    (await comparisonSummary(study, compared, id, target).catch((error) => {
+      // What cannot be compared is not drawn.
+      if (error instanceof ComparisonError) return null;
+      throw error;
+    }));
   return {
     study,
     view,
-    profile,
-    multiples: { ...profile, grouping, panels },
-    change: { study, target, ...(await superizationSteps(study, target, ask)) },
-    spread: {
-      study,
-      column: spreadOf,
-      target,
-      spreads: await ask('spreads', { series: seriesOf(study, spreadOf.id, target) }),
-    },
-    answers: answers && {
-      ...{ study, other: null, column, target, difference: answers },
-      ...{ first: 'wrong', second: 'right', by: 'name' as const },
-    },
-    comparison: other && {
-      ...{ study, other: other.study, column, target, first: other.first, second: other.second },
-      difference: await pairedDifference(study, other.study, column, target, ask),
-      by: matchLayers(study, other.study).by,
-    },
+    profile: await profileSummary(study, id, target),
+    multiples: { ...multiples, panels: multiples.panels.slice(0, 12) },
+    change: await changeSummary(study, target),
+    spread: await spreadSummary(study, columnOf(study, view.spread).id, target),
+    answers: await answerSummary(study, id, target),
+    comparison,
   };
 }
 

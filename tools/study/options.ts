@@ -26,6 +26,8 @@ export interface StudyOptions {
   shard: Shard | null;
   /** File that names the network's class for folders which are not called like one. */
   classes: string | null;
+  /** File with the names of the network's classes. */
+  labels: string | null;
   resume: boolean;
   /** Whether pictures that cannot be read are an error. */
   strict: boolean;
@@ -46,6 +48,7 @@ output, one line of JSON an event.
   --shard I/N            only the I-th of N parts, I from 1; the parts have no picture in common
   --resume               goes on with what an interrupted run left in FILE.part; does nothing where FILE is there
   --classes FILE         JSON: class, by name or number, for folders that are not called like one
+  --labels FILE          names of the network's classes, one a line or as JSON
   --method METHOD        ${Object.keys(saliencyMethodNames).join(', ')}
   --measures LIST        ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}
   --pooling              pooling layers beside the convolutions
@@ -101,6 +104,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
     out: outFile(required('out')),
     shard: values.shard === undefined ? null : shardOf(values.shard),
     classes: values.classes ?? null,
+    labels: values.labels ?? null,
     resume: values.resume ?? false,
     strict: values.strict ?? false,
   };
@@ -123,7 +127,16 @@ function parsed(args: string[], allowPositionals = false) {
       args,
       allowPositionals,
       options: {
-        ...{ model: text, images: text, out: text, split: text, sample: text, shard: text, classes: text },
+        ...{
+          model: text,
+          images: text,
+          out: text,
+          split: text,
+          sample: text,
+          shard: text,
+          classes: text,
+          labels: text,
+        },
         ...{ method: text, measures: text, weights: text, scaling: text, levels: text, grid: text },
         ...{ neighbourhood: text, tau: text, theta: text, shuffles: text, seed: text, backend: text },
         ...{ pooling: flag, torus: flag, resume: flag, strict: flag },

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { ImageEntry, ImageSet } from '../../src/engine/image-set/image-set';
 import { choosePictures, ofSplit } from '../../src/study/choose-pictures';
 import { studyOf } from '../../src/study/chunks';
@@ -42,16 +43,19 @@ export async function runStudy(
   }
   const model = findModel(options.settings.model);
   const settings = { ...options.settings, model: model.setting };
-  const classes = options.classes ? JSON.parse(readFileSync(options.classes, 'utf8')) : {};
+  const classes = options.classes ? JSON.parse(textOf(options.classes)) : {};
+  const labels = options.labels
+    ? { name: path.basename(options.labels), text: textOf(options.labels) }
+    : null;
   const set = await openPictures(options.images);
   const chosen = choosePictures(set.entries, settings, shard);
   const of = ofSplit(set.entries, settings.split ?? null).length;
   const identity = { settings, shard: shard && `${shard.index}/${shard.of}`, chosen: chosen.length };
   const part = openPart(`${out}.part`, resume, identity);
   const finished = new Set(
-    part.chunks.flatMap(({ images, failures }) => [...images, ...failures].map(({ path }) => path)),
+    part.chunks.flatMap(({ images, failures }) => [...images, ...failures].map((each) => each.path)),
   );
-  const todo = chosen.filter(({ path }) => !finished.has(path));
+  const todo = chosen.filter((entry) => !finished.has(entry.path));
   tell({
     event: 'start',
     out,
@@ -123,8 +127,9 @@ export async function runStudy(
       settings,
       backend: options.backend,
       network: model.source(page.address),
-      pictures: todo.map(({ path, split, folder, bytes }, index) => ({
-        ...{ path, split, folder, bytes },
+      labels,
+      pictures: todo.map(({ read: _, ...entry }, index) => ({
+        ...entry,
         address: `${page.address}/pictures/${index}`,
       })),
       folders: foldersOf(set),
@@ -154,6 +159,14 @@ export async function runStudy(
   part.remove();
   tell({ event: 'done', out, ...summaryOf(study) });
   return study;
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`${file} cannot be read.`);
+  }
 }
 
 function openPart(file: string, resume: boolean, identity: PartIdentity): PartFile {

@@ -34,6 +34,8 @@ import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './re
 import { bilinearGradientKernel, nearestGradientKernel } from './resize-gradient';
 import { segmentSumKernel } from './segment-sum';
 import { castKernel, identityKernel } from './share-data';
+import { sliceKernel } from './slice';
+import { tileKernel } from './tile';
 import {
   ACTIVATION_GRADIENT,
   ADAM_STEP,
@@ -80,8 +82,10 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,
   [tf.Cast]: castKernel,
+  [tf.Tile]: tileKernel,
   [tf.Relu]: reluKernel,
   [tf.Relu6]: relu6Kernel,
+  [tf.Slice]: sliceKernel,
 };
 
 const prepared = new Set<BackendName>();

@@ -119,7 +119,8 @@ function pullBack(
   tf.dispose([run.output, run.kept ?? []]);
 }
 
-function runLayer(
+/** Forward through one layer by the batch's own statistics, and what goes back. @param weights by name */
+export function runLayer(
   { layer, activation }: PlannedLayer,
   inputs: tf.Tensor[],
   weights: ReadonlyMap<string, tf.Tensor>,

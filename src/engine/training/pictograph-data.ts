@@ -1,6 +1,7 @@
-import { MAX_SIDE, MIN_SIDE, pictograph, pictographClasses } from '../../pictographs';
+import { MAX_SIDE, MIN_SIDE, pictographClasses } from '../../pictographs';
 import { type Batch, type Dataset, DatasetError, type Split } from './dataset';
 import type { TrainingData } from './protocol';
+import { paintScenes } from './scenes/painters';
 
 /** Worlds of held-out scenes lie so far beyond those of training: no seed that fits 32 bits reaches the other's. */
 const HELD_OUT_WORLD = 2 ** 32;
@@ -44,7 +45,7 @@ export function pictographData(
     side,
     summary: { classes: [...pictographClasses], train, heldOut, refused: [] },
     endless,
-    read: async (split, indices) => scenes[split](indices),
+    read: (split, indices) => scenes[split](indices),
   };
 }
 
@@ -54,34 +55,24 @@ function drawnScenes(
   split: Split,
   count: number,
   side: number,
-): (indices: readonly number[]) => Batch {
+): (indices: readonly number[]) => Promise<Batch> {
   const size = side * side * 3;
   const world = worldOf(seed, split);
-  const draw = (index: number, pixels: Uint8Array): number => {
-    const { rgba, label } = pictograph({ seed: world, index, side });
-    for (let i = 0, at = 0; at < size; i += 4) {
-      pixels[at++] = rgba[i];
-      pixels[at++] = rgba[i + 1];
-      pixels[at++] = rgba[i + 2];
+  if (!(count * size <= ROOM)) return (indices) => paintScenes(world, indices, side);
+  const kept = { pixels: new Uint8Array(count * size), labels: new Int8Array(count).fill(-1) };
+  return async (indices) => {
+    const missing = indices.filter((index) => kept.labels[index] < 0);
+    if (missing.length > 0) {
+      const { pixels, labels } = await paintScenes(world, missing, side);
+      missing.forEach((index, i) => {
+        kept.pixels.set(pixels.subarray(i * size, (i + 1) * size), index * size);
+        kept.labels[index] = labels[i];
+      });
     }
-    return label;
-  };
-  const room =
-    count * size <= ROOM
-      ? { pixels: new Uint8Array(count * size), labels: new Int8Array(count).fill(-1) }
-      : null;
-  return (indices) => {
     const batch = { pixels: new Uint8Array(indices.length * size), labels: new Int32Array(indices.length) };
     indices.forEach((index, i) => {
-      const place = batch.pixels.subarray(i * size, (i + 1) * size);
-      if (!room) {
-        batch.labels[i] = draw(index, place);
-        return;
-      }
-      const kept = room.pixels.subarray(index * size, (index + 1) * size);
-      if (room.labels[index] < 0) room.labels[index] = draw(index, kept);
-      place.set(kept);
-      batch.labels[i] = room.labels[index];
+      batch.pixels.set(kept.pixels.subarray(index * size, (index + 1) * size), i * size);
+      batch.labels[i] = kept.labels[index];
     });
     return batch;
   };

@@ -6,8 +6,10 @@ import type { Architecture } from './architecture';
 import { borrowedWeights } from './borrowed-weights';
 import { costOf } from './cost';
 import type { Dataset } from './dataset';
+import { startingWeights } from './initial-weights';
 import { openDataset } from './open-dataset';
 import type { NamedWeight, OpenTraining, Recipe, TrainingMethods } from './protocol';
+import { restoreStatistics } from './restore-statistics';
 import { createTrainingSession, type SessionStart, type TrainingSession } from './session';
 
 /** A batch that does not fit into memory, or a question before anything was opened; a sentence. */
@@ -97,8 +99,9 @@ export function createTrainer(): Handlers<TrainingMethods> {
       task.report({ text: 'Starting the engine', fraction: null });
       const backend = await startBackend(request.backend, failed);
       assertBatchFits(architecture, recipe, drawn.activationBytes, backend);
-      const session = createTrainingSession({ ...start, data });
-      opened = { request, data, backend, session, kept: start, keptAt: performance.now() };
+      const kept = await withStatistics(start, data);
+      const session = createTrainingSession({ ...kept, data });
+      opened = { request, data, backend, session, kept, keptAt: performance.now() };
       const { stepsPerEpoch, steps } = session;
       return { result: { data: data.summary, backend: backend.report, stepsPerEpoch, steps } };
     },
@@ -138,6 +141,14 @@ export function createTrainer(): Handlers<TrainingMethods> {
 
     startingWeights: async (request, task) => ({ result: await borrowedWeights(request, task) }),
   };
+}
+
+/** A loaded network's normalisations are folded into its weights; a training needs them by themselves. */
+async function withStatistics(start: SessionStart, data: Dataset): Promise<SessionStart> {
+  if ('checkpoint' in start || start.weights === null) return start;
+  const { architecture, recipe } = start;
+  const weights = startingWeights(architecture, recipe.seed, start.weights);
+  return { ...start, weights: await restoreStatistics(architecture, weights, data) };
 }
 
 const hooksOf = (task: { report(progress: { fraction: number }): void; checkpoint(): Promise<void> }) => ({

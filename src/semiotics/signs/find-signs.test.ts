@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MapError, seededRandom, shuffledMaps } from '../index';
-import { countSigns, findSigns } from './find-signs';
+import { countSigns } from './count-signs';
+import { findSigns } from './find-signs';
 import { nullSigns } from './null-signs';
 
 type Bump = [x: number, y: number, height: number, width: number];

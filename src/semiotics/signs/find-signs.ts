@@ -36,13 +36,16 @@ export interface Signs {
   signs: Sign[];
 }
 
-function limits(tree: MergeTree, { tau = 0.1, theta = 0.2 }: SignOptions) {
+/**
+ * Least persistence and cut-off in units of the map.
+ * @throws MapError where an option is no share
+ */
+export function signLimits(maximum: number, { tau = 0.1, theta = 0.2 }: SignOptions) {
   for (const [name, value] of Object.entries({ tau, theta })) {
     if (!(value >= 0 && value <= 1)) {
       throw new MapError('option', `${name} is a share of the map's maximum, from 0 to 1, not ${value}.`);
     }
   }
-  const maximum = tree.peaks > 0 ? tree.padded[tree.pixels[0]] : 0;
   return { least: tau * maximum, cut: theta * maximum };
 }
 
@@ -57,18 +60,6 @@ function signPeaks(tree: MergeTree, standing: Int32Array, least: number, cut: nu
     if (tree.padded[tree.pixels[peak]] >= cut) found.push(peak);
   }
   return found;
-}
-
-/** How many signs a map has; as `findSigns`, without looking at their pixels. */
-export function countSigns(
-  map: Float32Array,
-  width: number,
-  height: number,
-  options: SignOptions = {},
-): number {
-  const tree = mergeTree(map, width, height);
-  const { least, cut } = limits(tree, options);
-  return signPeaks(tree, persistentPeaks(tree, least), least, cut).length;
 }
 
 /**
@@ -86,7 +77,7 @@ export function findSigns(
   options: SignOptions = {},
 ): Signs {
   const tree = mergeTree(map, width, height);
-  const { least, cut } = limits(tree, options);
+  const { least, cut } = signLimits(tree.peaks > 0 ? tree.padded[tree.pixels[0]] : 0, options);
   const standing = persistentPeaks(tree, least);
   const peaks = signPeaks(tree, standing, least, cut);
   const idOfPeak = new Int32Array(tree.peaks).fill(-1);

@@ -1,5 +1,6 @@
 import { type NullModel, nullModelOf, type ShuffleOptions, shuffledMaps } from '../null-model';
-import { countSigns, type SignOptions } from './find-signs';
+import { countSigns } from './count-signs';
+import type { SignOptions } from './find-signs';
 
 /** How the null model of a number of signs is made. */
 export type NullSignsOptions = SignOptions & ShuffleOptions;

@@ -19,15 +19,18 @@ export function groupPermutationTests(
   const smaller = ofFirst.length <= ofSecond.length ? ofFirst : ofSecond;
   const size = smaller.length;
   const columns = series.map((values) => {
-    const there = values.map((value) => (Number.isNaN(value) ? 0 : 1));
+    const count = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
+    const there = count < pictures ? values.map((value) => (Number.isNaN(value) ? 0 : 1)) : null;
     const filled = values.map((value) => (Number.isNaN(value) ? 0 : value));
-    return { filled, there, sum: total(filled), count: total(there) };
+    return { filled, there, sum: total(filled), count };
   });
   const differenceOf = ({ filled, there, sum, count }: (typeof columns)[number], group: Uint32Array) => {
-    let [own, present] = [0, 0];
-    for (let i = 0; i < size; i++) {
-      own += filled[group[i]];
-      present += there[group[i]];
+    let own = 0;
+    for (let i = 0; i < size; i++) own += filled[group[i]];
+    let present = size;
+    if (there) {
+      present = 0;
+      for (let i = 0; i < size; i++) present += there[group[i]];
     }
     return Math.abs(own / present - (sum - own) / (count - present));
   };

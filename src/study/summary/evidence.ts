@@ -19,11 +19,13 @@ export interface Evidence {
   answers: Difference | null;
 }
 
+/** @param known what other figures ask for too, where it is computed already */
 export async function evidenceOf(
   study: Study,
   measure: string,
   target: Target,
   ask: AskStatistics,
+  known?: Pick<Evidence, 'superization' | 'answers'>,
 ): Promise<Evidence> {
   const column = studyColumns(study).find(({ id }) => id === measure) as StudyColumn;
   return {
@@ -32,7 +34,7 @@ export async function evidenceOf(
     target,
     levels: await levelsOf(study, column, target, ask),
     steps: await measureSteps(study, column, target, ask),
-    superization: (await superizationSteps(study, target, ask)).steps,
-    answers: await answerDifference(study, column, target, ask),
+    superization: known?.superization ?? (await superizationSteps(study, target, ask)).steps,
+    answers: known ? known.answers : await answerDifference(study, column, target, ask),
   };
 }

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { JobKind } from './exports';
-import { FLOAT, type Geometry, PANEL, panelsOf } from './geometry';
+import { FLOAT, type Geometry, LINE, PANEL, panelsOf } from './geometry';
 import type { Machine } from './machine';
 
 /** Gradient of a convolution towards its filter; see `assembly/filter-gradient-job.ts`. */
@@ -63,7 +63,8 @@ export function fillFilterGradient(machine: Machine, job: FilterGradientJob): vo
   const [, outHeight, outWidth, outChannels] = job.change.shape;
   const depth = kernel[0] * kernel[1] * inChannels;
   const rowPanels = panelsOf(byTiles ? inChannels : depth);
-  const sumsBytes = (byTiles ? PLANES : 1) * rowPanels * panelsOf(outChannels) * PANEL * PANEL * FLOAT;
+  const planeBytes = rowPanels * panelsOf(outChannels) * PANEL * PANEL * FLOAT;
+  const sumsBytes = byTiles ? PLANES * (planeBytes + LINE) : planeBytes;
   const rows =
     batch * (byTiles ? Math.ceil(outHeight / TILE) * Math.ceil(outWidth / TILE) : outHeight * outWidth);
   const { parts, partRows, chunkPanels, chunks } = cut(

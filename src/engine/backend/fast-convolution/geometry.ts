@@ -39,6 +39,9 @@ export const PANEL = 8;
 /** Bytes of a number. */
 export const FLOAT = 4;
 
+/** Bytes of a cache line, which lies between planes of a transformed filter. */
+export const LINE = 64;
+
 export const panelsOf = (channels: number) => Math.ceil(channels / PANEL);
 
 /** How a job is split into tasks: blocks of rows, each for all chunks of output channels or for one of them. */

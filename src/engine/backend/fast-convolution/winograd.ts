@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { JobKind } from './exports';
-import { activationCode, FLOAT, type Job, PANEL, panelsOf, split } from './geometry';
+import { activationCode, FLOAT, type Job, LINE, PANEL, panelsOf, split } from './geometry';
 import type { Machine } from './machine';
 
 /**
@@ -19,7 +19,7 @@ function transformed(machine: Machine, filter: tf.TensorInfo): number {
   const [, , channelsIn, channelsOut] = filter.shape;
   const rows = filterRows(channelsIn);
   const panels = panelsOf(channelsOut);
-  return machine.filters.get(filter, 'winograd', PLANES * rows * panels * PANEL * FLOAT, (address) =>
+  return machine.filters.get(filter, 'winograd', PLANES * (rows * panels * PANEL * FLOAT + LINE), (address) =>
     machine.perform(
       JobKind.transformFilter,
       [

@@ -11,6 +11,7 @@ import { predict } from '../../network/run';
 import { startBackend } from '../../testing';
 import { ArchitectureError } from '../architecture';
 import { architectureGraph } from '../graph';
+import { exportHandlers } from './handlers';
 import { kerasArchive } from './keras-archive';
 import { layersModelFiles } from './layers-model-files';
 import { exampleArchitectures, exampleNetwork, examplePicture } from './testing';
@@ -134,6 +135,17 @@ describe('a trained network as files', () => {
     const { FS } = await import('h5wasm');
     const left = (FS as unknown as { readdir(path: string): string[] }).readdir('/');
     expect(left.filter((file) => file.endsWith('.h5'))).toEqual([]);
+  });
+
+  it('is what the training worker answers, its bytes handed over and not copied', async () => {
+    const network = exampleNetwork('plain');
+    const task = { signal: new AbortController().signal, report: () => {}, checkpoint: async () => {} };
+    const model = await exportHandlers.layersModel(network, task as never);
+    expect(model.result).toEqual(layersModelFiles(network));
+    expect(model.transfer).toEqual([model.result.weights.buffer]);
+    const keras = await exportHandlers.keras(network, task as never);
+    expect(keras.transfer).toEqual([keras.result.buffer]);
+    expect((await readKerasBytes('plain.keras', keras.result)).format).toBe('keras');
   });
 
   it('refuses weights that are missing or of another shape, by name', () => {

@@ -81,11 +81,12 @@ export function recipeTable(recipe: Recipe): string {
     optimiser.kind === 'adam'
       ? `Adam, beta ${optimiser.beta1} and ${optimiser.beta2}, epsilon ${optimiser.epsilon}`
       : `SGD, momentum ${optimiser.momentum}`;
+  const { mirror, shift, scale, colour } = augmentation;
   const changes = [
-    augmentation.mirror ? 'mirrored at random' : 'not mirrored',
-    `shifted by up to ${percent(augmentation.shift)}`,
-    `scaled by up to ${percent(augmentation.scale)}`,
-    `colours changed by up to ${percent(augmentation.colour)}`,
+    ...(mirror ? ['mirrored at random'] : []),
+    ...(shift > 0 ? [`shifted by up to ${percent(shift)}`] : []),
+    ...(scale > 0 ? [`scaled by up to ${percent(scale)}`] : []),
+    ...(colour > 0 ? [`colours changed by up to ${percent(colour)}`] : []),
   ];
   return table(
     ['', ''],
@@ -98,7 +99,7 @@ export function recipeTable(recipe: Recipe): string {
       ['Epochs, batch', `${recipe.epochs}, ${recipe.batch}`],
       ['Weight decay', String(recipe.weightDecay)],
       ['Label smoothing', String(recipe.labelSmoothing)],
-      ['Augmentation', changes.join(', ')],
+      ['Augmentation', changes.length > 0 ? changes.join(', ') : 'none'],
       ['Early stopping', recipe.patience === null ? 'none' : `after ${recipe.patience} epochs without gain`],
       ['Seed', String(recipe.seed)],
     ],

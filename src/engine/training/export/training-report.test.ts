@@ -98,6 +98,13 @@ describe('the report', () => {
     expect(text).toContain('| car | 1 | 6 | 3 | 0 |');
     expect(text).toContain('- a/b\\_c.txt: is no picture');
     expect(text).toContain('SGD, momentum 0.9');
+    expect(text).toContain(
+      '| Augmentation | mirrored at random, shifted by up to 10.0 %, scaled by up to 5.0 %, colours changed by up to 20.0 % |',
+    );
+    const still = { mirror: false, shift: 0, scale: 0, colour: 0 };
+    expect(reportText({ ...report, recipe: { ...recipe, augmentation: still } })).toContain(
+      '| Augmentation | none |',
+    );
   });
   it('is JSON', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);

@@ -21,11 +21,24 @@ export function activate(x: tf.Tensor, activation: Activation): tf.Tensor {
 }
 
 /**
- * Gradient before the activation from that behind it, by its output alone, so that nobody needs to keep its input. The caller owns
- * the result and keeps dy.
+ * Gives `work` the gradient before an activation, made from that behind it and the activation's output, so that nobody needs to keep
+ * its input.
  */
-export function pullActivation(dy: tf.Tensor, y: tf.Tensor, activation: Activation): tf.Tensor {
-  if (activation === null) return dy.clone();
-  if (activation === 'relu') return tf.tidy(() => activationGradient(dy, y, 'relu'));
-  return tf.tidy(() => tf.mul(dy, tf.sub(1, tf.square(y))));
+export function beforeActivation<Result>(
+  gradient: tf.Tensor,
+  y: tf.Tensor,
+  activation: Activation,
+  work: (dy: tf.Tensor) => Result,
+): Result {
+  if (activation === null) return work(gradient);
+  const dy = tf.tidy(() =>
+    activation === 'relu'
+      ? activationGradient(gradient, y, 'relu')
+      : tf.mul(gradient, tf.sub(1, tf.square(y))),
+  );
+  try {
+    return work(dy);
+  } finally {
+    dy.dispose();
+  }
 }

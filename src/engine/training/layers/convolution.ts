@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolutionFilterGradient, trainingConvolution } from '../../backend/training-kernels';
 import type { LayerOf } from '../layout';
-import { inKernel, outsideKernel, pullActivation } from './activation';
+import { beforeActivation, inKernel, outsideKernel } from './activation';
 import type { Activation, LayerRun, WeightOf } from './run';
 
 /** Convolution with its bias, where it has one, and the activation behind it. */
@@ -22,17 +22,14 @@ export function runConvolution(
   const output = outsideKernel(convolved, activation);
   return {
     output,
-    pull: (gradient, towardsInput) => {
-      const dy = pullActivation(gradient, output, activation) as tf.Tensor4D;
-      try {
+    pull: (gradient, towardsInput) =>
+      beforeActivation(gradient, output, activation, (change) => {
+        const dy = change as tf.Tensor4D;
         const input = towardsInput ? inputGradient(dy, filter, x.shape, strides, padding) : null;
         const ofFilter = tf.tidy(() => convolutionFilterGradient(x, dy, filter.shape, strides, padding));
         const ofBias = biased ? { bias: tf.tidy(() => tf.sum(dy, [0, 1, 2])) } : {};
         return { inputs: [input], weights: { filter: ofFilter, ...ofBias } };
-      } finally {
-        dy.dispose();
-      }
-    },
+      }),
   };
 }
 

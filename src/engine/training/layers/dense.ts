@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { activate, pullActivation } from './activation';
+import { activate, beforeActivation } from './activation';
 import type { Activation, LayerRun, WeightOf } from './run';
 
 /** x M + b and the activation behind it; x is [batch, in]. */
@@ -11,16 +11,13 @@ export function runDense(x: tf.Tensor2D, weight: WeightOf, activation: Activatio
   );
   return {
     output,
-    pull: (gradient, towardsInput) => {
-      const dy = pullActivation(gradient, output, activation) as tf.Tensor2D;
-      try {
+    pull: (gradient, towardsInput) =>
+      beforeActivation(gradient, output, activation, (change) => {
+        const dy = change as tf.Tensor2D;
         const ofMatrix = tf.tidy(() => tf.matMul(x, dy, true, false));
         const bias = tf.tidy(() => tf.sum(dy, 0));
         const dx = towardsInput ? tf.tidy(() => tf.matMul(dy, matrix, false, true)) : null;
         return { inputs: [dx], weights: { matrix: ofMatrix, bias } };
-      } finally {
-        dy.dispose();
-      }
-    },
+      }),
   };
 }

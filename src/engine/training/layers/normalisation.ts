@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { batchNormTraining, batchNormTrainingGradient } from '../../backend/training-kernels';
 import { batchNormalisation } from '../layout';
-import { inKernel, outsideKernel, pullActivation } from './activation';
+import { beforeActivation, inKernel, outsideKernel } from './activation';
 import type { Activation, LayerRun, WeightOf } from './run';
 
 /** Batch normalisation by the batch's own statistics (Ioffe and Szegedy 2015), and the activation behind it. */
@@ -15,14 +15,21 @@ export function runNormalisation(x: tf.Tensor4D, weight: WeightOf, activation: A
   return {
     output,
     statistics: { mean, variance },
-    pull: (gradient) => {
-      const dy = (
-        activation === 'tanh' ? pullActivation(gradient, output, activation) : gradient
-      ) as tf.Tensor4D;
-      const gate = { activation: inside, offset } as const;
-      const { dx, dScale, dOffset } = batchNormTrainingGradient(dy, x, mean, variance, scale, epsilon, gate);
-      if (dy !== gradient) dy.dispose();
-      return { inputs: [dx], weights: { scale: dScale, offset: dOffset } };
-    },
+    pull: (gradient) =>
+      // The gradient of the normalisation goes through what its kernel computed with it.
+      beforeActivation(gradient, output, activation === 'tanh' ? 'tanh' : null, (change) => {
+        const gate = { activation: inside, offset } as const;
+        const dy = change as tf.Tensor4D;
+        const { dx, dScale, dOffset } = batchNormTrainingGradient(
+          dy,
+          x,
+          mean,
+          variance,
+          scale,
+          epsilon,
+          gate,
+        );
+        return { inputs: [dx], weights: { scale: dScale, offset: dOffset } };
+      }),
   };
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../../../semiotics';
-import { activate, pullActivation } from './activation';
+import { activate, beforeActivation } from './activation';
 import type { Activation, LayerRun } from './run';
 
 /** The sum of a residual block's two branches, and the activation behind it. */
@@ -11,10 +11,11 @@ export function runAddition(a: tf.Tensor, b: tf.Tensor, activation: Activation):
   );
   return {
     output,
-    pull: (gradient) => {
-      const dy = pullActivation(gradient, output, activation);
-      return { inputs: [dy, dy.clone()], weights: {} };
-    },
+    pull: (gradient) =>
+      beforeActivation(gradient, output, activation, (dy) => ({
+        inputs: [dy.clone(), dy.clone()],
+        weights: {},
+      })),
   };
 }
 
@@ -31,7 +32,7 @@ export function runJoin(by: 'average' | 'flatten', x: tf.Tensor4D): LayerRun {
       if (!towardsInput) return { inputs: [null], weights: {} };
       const dx = tf.tidy(() =>
         by === 'average'
-          ? tf.tile(tf.div(tf.reshape(dy, [batch, 1, 1, channels]), places), [1, height, width, 1])
+          ? tf.mul(tf.reshape(dy, [batch, 1, 1, channels]), tf.fill([1, height, width, 1], 1 / places))
           : tf.reshape(dy, x.shape),
       );
       return { inputs: [dx], weights: {} };

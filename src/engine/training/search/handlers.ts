@@ -91,7 +91,8 @@ export function createSearcher({ decode }: Pick<OpenDatasetOptions, 'decode'> = 
     async advanceSearch(_, task) {
       const open = current();
       const network = await advance(open, task);
-      return { result: { network, next: open.search.next() } };
+      const held = [...open.search.weights.keys()];
+      return { result: { network, next: open.search.next(), held } };
     },
 
     async searchWeights({ networks }) {

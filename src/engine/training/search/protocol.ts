@@ -22,7 +22,8 @@ export interface SearchMethods {
   /** Trains, measures and judges one network; null where the search is over. */
   advanceSearch: {
     request: Record<never, never>;
-    result: { network: TriedNetwork | null; next: Move | null };
+    /** `held`: the networks whose weights can be asked for now. */
+    result: { network: TriedNetwork | null; next: Move | null; held: string[] };
     progress: MoveProgress;
   };
   /** Weights that are held: of references, of what each run stands at, and of the best network. */

@@ -7,7 +7,12 @@ import { rowBytes } from './winograd-job';
 
 /** Gradient towards any filter: the transposed patches of the input times the gradient of the output, as it lies in memory. */
 
-// A thread's scratch memory: patches of a block.
+// A thread's scratch memory: patches of a block | gradient of its outputs, packed into panels.
+
+/** Rows of the filter from which on a block's gradient is packed: else it is read as it lies. */
+const PACKED: i32 = 64;
+/** Bytes of a row from which on rows side by side crowd a cache's sets, when they are as long as a power of two. */
+const CROWDED: usize = 512;
 
 // @ts-ignore: decorator
 @inline
@@ -22,9 +27,16 @@ function patchRowBytes(job: FilterGradientJob): i32 {
   return rowBytes(depthOf(job) + PANEL);
 }
 
+// @ts-ignore: decorator
+@inline
+function patchesBytes(job: FilterGradientJob): i32 {
+  return job.blockRows * patchRowBytes(job) + 64;
+}
+
 /** Bytes of scratch memory each thread needs for a job. */
 export function filterGradientPatchesScratchBytes(job: FilterGradientJob): i32 {
-  return job.blockRows * patchRowBytes(job) + 64;
+  const packed = depthOf(job) < PACKED ? 0 : job.blockRows * (((job.outChannels + PANEL - 1) / PANEL) << 5);
+  return patchesBytes(job) + packed;
 }
 
 /** One task: one part of the positions. */
@@ -44,7 +56,10 @@ export function filterGradientPatchesTask(job: FilterGradientJob, task: i32, thr
     job.inHeight == job.outHeight &&
     job.inWidth == job.outWidth &&
     job.padTop == 0 &&
-    job.padLeft == 0;
+    job.padLeft == 0 &&
+    (<usize>job.inChannels << 2) < CROWDED;
+  const isPacked = depth >= PACKED;
+  const packed = patches + patchesBytes(job);
 
   for (let block = first; block < last; block += job.blockRows) {
     const rows = min(last - block, job.blockRows);
@@ -56,20 +71,35 @@ export function filterGradientPatchesTask(job: FilterGradientJob, task: i32, thr
     } else {
       copyPatches(job, block, rows, patches, patchRow);
     }
+    let b = job.change + <usize>block * changeRow;
+    let bStride = changeRow;
+    let bPanel: usize = PANEL << 2;
+    if (isPacked) {
+      pack(b, changeRow, rows, columnPanels, packed);
+      b = packed;
+      bStride = PANEL << 2;
+      bPanel = <usize>rows << 5;
+    }
     for (let r = 0; r < depth; r += 4) {
-      const c = sums + <usize>r * sumRow;
+      const from = a + (<usize>r << 2);
+      const to = sums + <usize>r * sumRow;
       for (let q = 0; q < columnPanels; q++) {
-        multiplyTransposed(
-          rows,
-          a + (<usize>r << 2),
-          aStride,
-          job.change + <usize>block * changeRow + (<usize>q << 5),
-          changeRow,
-          c + (<usize>q << 5),
-          sumRow,
-          block > first,
-        );
+        const c = to + (<usize>q << 5);
+        multiplyTransposed(rows, from, aStride, b + <usize>q * bPanel, bStride, c, sumRow, block > first);
       }
+    }
+  }
+}
+
+/** Packs rows into panels of eight columns, [panels, rows, 8]; what stands behind the last column is of no account. */
+function pack(from: usize, stride: usize, rows: i32, panels: i32, to: usize): void {
+  for (let p = 0; p < panels; p++) {
+    let at = from + (<usize>p << 5);
+    for (let row = 0; row < rows; row++) {
+      v128.store(to, v128.load(at));
+      v128.store(to, v128.load(at, 16), 16);
+      at += stride;
+      to += PANEL << 2;
     }
   }
 }

@@ -3,7 +3,7 @@ import { PANEL } from './gemm';
 import { multiplyTransposed } from './gemm-transposed';
 import { LINEAR } from './simd';
 import { copyTile } from './tile';
-import { IN_TILE, OUT_TILE, PLANES } from './winograd-job';
+import { IN_TILE, OUT_TILE, PLANES, spacedPlane } from './winograd-job';
 import { changeTile, filterGradientTile } from './winograd-gradient-transforms';
 import { plainInputTile } from './winograd-transforms';
 
@@ -61,7 +61,7 @@ export function filterGradientTilesTask(job: FilterGradientJob, task: i32, threa
   const last = min(job.batch * down * across, first + job.partRows);
 
   const sumRow = <usize>columnPanels << 5;
-  const sumPlane = sumRow * (allPanels * PANEL);
+  const sumPlane = spacedPlane(sumRow * (allPanels * PANEL));
   const sums = job.sums + <usize>(part * PLANES) * sumPlane + <usize>(firstPanel * PANEL) * sumRow;
   for (let block = first; block < last; block += job.blockRows) {
     const rows = min(last - block, job.blockRows);
@@ -168,7 +168,7 @@ function changeRow(
 export function sumTilesTask(job: FilterGradientJob, task: i32, thread: i32): void {
   const between = job.scratch + <usize>thread * job.scratchBytes;
   const sumRow = <usize>panelsOf(job.outChannels) << 5;
-  const sumPlane = sumRow * (panelsOf(job.inChannels) * PANEL);
+  const sumPlane = spacedPlane(sumRow * (panelsOf(job.inChannels) * PANEL));
   const row = <usize>job.outChannels << 2;
   const first = task * PANEL;
   const last = min(job.inChannels, first + PANEL);

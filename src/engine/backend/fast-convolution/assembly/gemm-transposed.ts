@@ -1,11 +1,5 @@
+import { put } from './gemm';
 import { multiplyAdd } from './simd';
-
-// @ts-ignore: decorator
-@inline
-function put(c: usize, left: v128, right: v128, add: bool): void {
-  v128.store(c, add ? f32x4.add(left, v128.load(c)) : left);
-  v128.store(c, add ? f32x4.add(right, v128.load(c, 16)) : right, 16);
-}
 
 /**
  * C = A^T B for four rows and eight columns of C, or C += A^T B.

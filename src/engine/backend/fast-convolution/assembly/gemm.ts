@@ -5,9 +5,10 @@ export const PANEL: i32 = 8;
 /** Rows of a block. Eight sums run at the speed of the multipliers; twelve (six rows) spill and take twice as long. */
 const ROWS: i32 = 4;
 
+/** Stores eight numbers of one row of C, or adds them to what stands there. */
 // @ts-ignore: decorator
 @inline
-function put(c: usize, left: v128, right: v128, add: bool): void {
+export function put(c: usize, left: v128, right: v128, add: bool): void {
   v128.store(c, add ? f32x4.add(left, v128.load(c)) : left);
   v128.store(c, add ? f32x4.add(right, v128.load(c, 16)) : right, 16);
 }

@@ -65,3 +65,13 @@ export function rowBytes(values: i32): i32 {
 export function planeBytes(rows: i32, bytes: i32): i32 {
   return (rows + 1) * bytes + 64;
 }
+
+/**
+ * Distance of planes of a transformed filter, and of the sums of its gradient: a line more than they take, for the transform walks
+ * across the planes, and powers of two would send all of them to the same sets of the caches.
+ */
+// @ts-ignore: decorator
+@inline
+export function spacedPlane(bytes: usize): usize {
+  return bytes + 64;
+}

@@ -1,6 +1,6 @@
 import { PANEL, multiplyPanel, transposeBlock } from './gemm';
 import { copyTile } from './tile';
-import { IN_TILE, OUT_TILE, PLANES, WinogradJob, planeBytes, rowBytes } from './winograd-job';
+import { IN_TILE, OUT_TILE, PLANES, WinogradJob, planeBytes, rowBytes, spacedPlane } from './winograd-job';
 import { filterTile, gatedInputTile, outputTile, plainInputTile, turnedPoint } from './winograd-transforms';
 
 /** Room for one vector of every plane between the two halves of a transform. */
@@ -142,7 +142,7 @@ function multiplyPlanes(
   const productRow = rowBytes(job.chunkPanels * PANEL);
   const productPlane = productPlaneBytes(job);
   const panelStride = <usize>job.filterRows << 5;
-  const filterPlane = panelStride * job.filterPanels;
+  const filterPlane = spacedPlane(panelStride * job.filterPanels);
   for (let plane = 0; plane < PLANES; plane++) {
     const a = transformed + <usize>plane * inputPlane;
     let c = products + <usize>plane * productPlane;
@@ -218,7 +218,7 @@ function transformOutput(
 export function transformFilterTask(job: WinogradJob, task: i32, thread: i32): void {
   const between = job.scratch + <usize>thread * job.scratchBytes;
   const panelStride = <usize>job.filterRows << 5;
-  const planeStride = panelStride * job.filterPanels;
+  const planeStride = spacedPlane(panelStride * job.filterPanels);
   const rowStride = <usize>job.outChannels << 2;
   const tapStride = rowStride * job.inChannels;
   let from = job.input + (<usize>task << 5);

@@ -1,0 +1,268 @@
+import type { Locator, Page } from '@playwright/test';
+import { zipArchive } from '../src/engine/training/export/zip-archive';
+import { violations } from './support/axe';
+import { saved } from './support/downloads';
+import { alert, readyText, status } from './support/explain-page';
+import { file, type TestFile } from './support/files';
+import { scene } from './support/scene';
+import { expect, test } from './support/test';
+
+/** A network that learns in seconds. */
+const tiny =
+  'preset=own&architecture=relu-same-norm-average_c8-c8-max_c16-none&side=16&batch=8&heldout=60&profiled=6&levels=16';
+
+const open = async (page: Page, parameters: string): Promise<void> => {
+  await page.goto(`/#optimise?${parameters}`);
+  await expect(button(page, 'Train')).toBeVisible();
+};
+
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+const figure = (page: Page, name: string): Locator => page.getByRole('img', { name, exact: true });
+const line = (page: Page, name: string): Promise<string | null> =>
+  figure(page, name).locator('.training .values').getAttribute('d');
+
+/** "Paused at step 120 of 900." */
+async function pausedAt(page: Page): Promise<number> {
+  await expect(status(page)).toHaveText(/^Paused at step \d+ of \d+/);
+  return Number(/step (\d+)/.exec((await status(page).textContent()) ?? '')?.[1]);
+}
+
+test('a training is begun, watched, paused, gone on with after a reload, exported and explained', async ({
+  page,
+}) => {
+  test.setTimeout(150_000);
+  await open(page, `${tiny}&train=2400&epochs=3`);
+  await button(page, 'Train').click();
+
+  await expect(status(page)).toHaveText(
+    /^Epoch 1 of 3, step \d+ of 900 on .+ images\/s, .+ steps\/s, .+ left\./,
+  );
+  const first = await line(page, 'Loss');
+  await expect.poll(() => line(page, 'Loss'), 'the loss is drawn further').not.toBe(first);
+  await expect(figure(page, 'Accuracy')).toBeVisible();
+  await expect(figure(page, 'Learning rate')).toBeVisible();
+  await expect(figure(page, 'Entropy by layer while training').locator('.cell')).not.toHaveCount(0);
+
+  await button(page, 'Pause').click();
+  const step = await pausedAt(page);
+  expect(step).toBeGreaterThan(0);
+  expect(step).toBeLessThan(900);
+  const drawn = await line(page, 'Loss');
+
+  await page.reload();
+  expect(await pausedAt(page)).toBe(step);
+  await expect(status(page)).toContainText('on an earlier visit');
+  expect(await line(page, 'Loss'), 'the curve is as it was').toBe(drawn);
+
+  await button(page, 'Resume').click();
+  await expect(status(page)).toHaveText(
+    /^Finished at step 900: [\d.]+ % of the held-out pictures named right\./,
+    {
+      timeout: 90_000,
+    },
+  );
+  await expect(figure(page, 'Entropy by layer while training')).toContainText('epoch 3');
+  // Ten classes guessed at random are 10 %; so short a training leaves that far behind.
+  const [, share] = /: ([\d.]+) %/.exec((await status(page).textContent()) ?? '') ?? [];
+  expect(Number(share)).toBeGreaterThan(25);
+
+  await expectExports(page);
+
+  await button(page, 'Use in Explain').click();
+  await expect(status(page)).toHaveText(readyText, { timeout: 30_000 });
+  await expect(page.getByRole('combobox', { name: 'Model' }).locator('option:checked')).toContainText('Own');
+  const predicted = page.getByRole('region', { name: 'Prediction' }).getByRole('listitem').first();
+  await expect(predicted).toContainText(/face|house|car|sailboat|tree|fish|clock|bicycle|robot|flower/);
+  await expect(page.getByRole('slider', { name: 'Layer' })).toHaveAttribute('aria-valuetext', /of 3$/);
+});
+
+async function expectExports(page: Page): Promise<void> {
+  const item = (name: string) => async () => {
+    await button(page, 'Export network').click();
+    await page.getByRole('menuitem', { name, exact: true }).click();
+  };
+  const layersModel = await saved(page, item('TensorFlow.js LayersModel'));
+  expect(layersModel.name).toMatch(/layers-model\.zip$/);
+  expect(layersModel.buffer.includes('model.json')).toBe(true);
+  expect(layersModel.buffer.includes('"labels":["face","house"')).toBe(true);
+  const keras = await saved(page, item('Keras file'));
+  expect(keras.name).toMatch(/\.keras$/);
+  expect(keras.buffer.includes('model.weights.h5')).toBe(true);
+  const report = await saved(page, item('Training report'));
+  expect(report.buffer.toString()).toContain('## Confusion');
+  const json = JSON.parse((await saved(page, item('Training report, JSON'))).buffer.toString());
+  expect(json).toMatchObject({ schema: 'supersign/training-report', recipe: { epochs: 3, batch: 8 } });
+  expect(json.history.steps).toHaveLength(900);
+  const csv = await saved(page, async () => {
+    await button(page, 'Export Loss').click();
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+  });
+  // A heading, the test before the first step, and a record each step.
+  expect(csv.buffer.toString().trim().split('\n')).toHaveLength(902);
+}
+
+test('the same seed gives the same losses', async ({ page }) => {
+  const losses = async () => {
+    await open(page, `${tiny}&train=80&epochs=1&profiled=0&seed=5`);
+    await button(page, 'Train').click();
+    await expect(status(page)).toHaveText(/^Finished at step 10/);
+    return line(page, 'Loss');
+  };
+  const first = await losses();
+  await page.goto('about:blank');
+  expect(await losses()).toBe(first);
+});
+
+test('a loss that explodes is said, and the last good weights stay', async ({ page }) => {
+  await open(page, `${tiny}&train=400&epochs=4&profiled=0&optimiser=sgd&rate=1000&schedule=constant`);
+  await button(page, 'Train').click();
+  await expect(alert(page)).toContainText(
+    /^Training stopped at step \d+: .+learning rate, 1000, is too high/,
+  );
+  await expect(status(page)).toContainText('the loss exploded');
+  await expect(button(page, 'Train')).toBeEnabled();
+});
+
+test('a training is stopped before its end, and its network can be used', async ({ page }) => {
+  await open(page, `${tiny}&train=2400&epochs=50&profiled=0`);
+  await button(page, 'Train').click();
+  await expect(status(page)).toHaveText(/^Epoch \d+ of 50, step \d\d+/);
+  await button(page, 'Stop').click();
+  await expect(status(page)).toHaveText(/^Stopped\. Finished at step \d+/);
+  await expect(button(page, 'Use in Study')).toBeEnabled();
+});
+
+test('architectures are edited by keys, with costs and address kept up to date', async ({ page }) => {
+  await open(page, 'preset=small-vgg&side=48');
+  const cost = (name: string) =>
+    page
+      .getByRole('region', { name: 'Architecture' })
+      .locator('dl div')
+      .filter({ hasText: name })
+      .locator('dd');
+  await expect(cost('Parameters')).toHaveText('295,290');
+  const block = (name: RegExp) => page.getByRole('radio', { name });
+
+  await block(/^conv1_1,/).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(block(/^conv1_2,/)).toBeFocused();
+  await expect(block(/^conv1_2,/)).toBeChecked();
+  await page.keyboard.press('+');
+  await expect(block(/^conv1_2, 3 × 3 convolution, 24 channels of 48 × 48/)).toBeFocused();
+  await page.keyboard.press('Insert');
+  await expect(block(/^conv1_3, .+ 24 channels/)).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Architecture' })).toHaveValue('own');
+  // 3 x 3 filters, and a scale and an offset a channel: conv1_2 16 to 24, conv1_3 24 to 24, conv2_1 24 to 32.
+  const more = 9 * 16 * 8 + 2 * 8 + 9 * 24 * 24 + 2 * 24 + 9 * 8 * 32;
+  await expect(cost('Parameters')).toHaveText((295_290 + more).toLocaleString('en'));
+  await expect.poll(() => page.url()).toContain('architecture=relu-same-norm-average_c16-c24-c24-max_');
+
+  await page.keyboard.press('Delete');
+  await expect(block(/^conv1_3/)).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Control+z');
+  await expect(cost('Parameters')).toHaveText('295,290');
+  await expect(page.getByRole('combobox', { name: 'Architecture' })).toHaveValue('small-vgg');
+  await button(page, 'Redo').click();
+  await expect(block(/^conv1_2, .+ 24 channels/)).toBeVisible();
+
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('residual');
+  await expect(figure(page, 'Architecture').locator('.shortcut')).toHaveCount(1);
+  const drawing = await saved(page, async () => {
+    await button(page, 'Export Architecture').click();
+    await page.getByRole('menuitem', { name: 'SVG' }).click();
+  });
+  expect(drawing.buffer.toString()).toContain('multiply-adds a picture');
+});
+
+test('a network that cannot be built is said, and not trained', async ({ page }) => {
+  await open(
+    page,
+    'preset=own&architecture=relu-same-norm-average_c8-max_c8-max_c8-max_c8-max_c8-max&side=16',
+  );
+  await expect(alert(page)).toContainText('single place');
+  await button(page, 'Train').click();
+  await expect(alert(page)).toHaveCount(2);
+  await expect(status(page)).toHaveText('Ready to train.');
+});
+
+test('an address that is not understood is told', async ({ page }) => {
+  await open(page, 'preset=alexnet&epochs=0&warmth=9');
+  await expect(alert(page)).toContainText('"preset=alexnet" is not understood');
+  await expect(alert(page)).toContainText('There is no setting "warmth".');
+  await expect(page.getByRole('combobox', { name: 'Architecture' })).toHaveValue('small-vgg');
+});
+
+/** Pictures in folders as a zip archive. */
+async function archive(paths: Record<string, string>): Promise<TestFile> {
+  const files = await Promise.all(
+    Object.entries(paths).map(async ([name, colour]) => ({
+      name,
+      bytes: await scene().resize(20, 20).tint(colour).png().toBuffer(),
+    })),
+  );
+  return file('pictures.zip', Buffer.from(zipArchive(files)));
+}
+
+const numbered = (folder: string, count: number, colour: string) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`${folder}/${i}.png`, colour]));
+
+const pickZip = (page: Page, zip: TestFile) =>
+  page.locator('[data-picker="training-images"]').setInputFiles(zip);
+
+test('a network learns pictures of the user’s own from an archive of class folders', async ({ page }) => {
+  await open(page, `${tiny}&data=images&epochs=6&rate=0.01&share=0.25`);
+  await button(page, 'Train').click();
+  await expect(alert(page)).toContainText('There are no pictures to train on yet');
+  await pickZip(
+    page,
+    await archive({ ...numbered('red', 16, 'red'), ...numbered('blue', 16, 'blue'), 'loose.png': 'red' }),
+  );
+  const summary = page.getByRole('region', { name: 'Pictures by class' });
+  await expect(summary).toContainText('32 pictures of 2 classes');
+  await expect(summary).toContainText('1 file left out');
+  await button(page, 'Train').click();
+  await expect(status(page)).toHaveText(/^Finished at step 18: 100\.0 %/);
+});
+
+for (const [what, pictures, complaint] of [
+  ['of one class only', numbered('cats', 4, 'red'), 'All pictures are of one class, "cats"'],
+  ['without a class', { '1.png': 'red', '2.png': 'blue' }, 'No picture has a class'],
+  [
+    'with a single one of a class',
+    { ...numbered('a', 4, 'red'), 'b/1.png': 'blue' },
+    '"b" has a single picture',
+  ],
+] as const) {
+  test(`pictures ${what} are refused in plain words`, async ({ page }) => {
+    await open(page, `${tiny}&data=images`);
+    await pickZip(page, await archive(pictures));
+    await expect(page.getByRole('region', { name: 'Pictures by class' })).toContainText(complaint);
+    await button(page, 'Train').click();
+    await expect(alert(page).first()).toContainText(complaint);
+    await expect(status(page)).toHaveText('Ready to train.');
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [device, viewport] of Object.entries({
+    desk: { width: 1440, height: 900 },
+    phone: { width: 390, height: 844 },
+  })) {
+    test(`axe finds nothing wrong in ${colorScheme} colours, ${device}`, async ({ page }) => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await open(page, `${tiny}&train=80&epochs=1`);
+      await button(page, 'Train').click();
+      await expect(status(page)).toHaveText(/^Finished at step 10/);
+      expect(await violations(page)).toEqual([]);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, 'nothing runs out at the side').toBeLessThanOrEqual(viewport.width);
+      await page.getByRole('combobox', { name: 'Training data' }).selectOption('images');
+      await pickZip(page, await archive(numbered('cats', 3, 'red')));
+      await expect(page.getByRole('region', { name: 'Pictures by class' })).toBeVisible();
+      expect(await violations(page), 'with pictures that cannot be trained on').toEqual([]);
+    });
+  }
+}

@@ -1,0 +1,278 @@
+import type { Page } from '@playwright/test';
+import type { Study, StudySettings } from '../src/study/study-data';
+import type { StudyProgress, StudyRun } from '../src/study/study-run';
+import { analysisIn, saveAnalysis } from './support/downloads';
+import { measured, openPage } from './support/explain-page';
+import { expect, test } from './support/test';
+import { workerNamed } from './support/workers';
+
+/** A study on the page, with what it told. */
+interface OnPage {
+  run: StudyRun;
+  progress: StudyProgress[];
+  notes: string[];
+}
+
+declare global {
+  interface Window {
+    running: OnPage;
+    /** The examples as a set of so many pictures, of which one cannot be read. */
+    pictures(count: number): Promise<{ path: string; blob: Blob }[]>;
+  }
+}
+
+const settings: StudySettings = {
+  model: 'photos10',
+  inputScaling: null,
+  method: 'grad-cam',
+  pooling: false,
+  measures: ['aura-matrix'],
+  levels: 256,
+  grid: 'input',
+  neighbourhood: 4,
+  torus: false,
+  tau: 0.1,
+  theta: 0.2,
+  shuffles: 2,
+  seed: 1,
+  sample: null,
+  weights: 'trained',
+};
+
+async function openRunner(page: Page): Promise<void> {
+  await page.goto('/headless.html');
+  await page.waitForFunction(() => 'supersign' in window);
+  await page.evaluate(() => {
+    window.pictures = async (count) => {
+      const examples: { file: string }[] = await (await fetch('./examples/index.json')).json();
+      const blobs = await Promise.all(
+        examples.map(async ({ file }) => (await fetch(`./examples/${file}`)).blob()),
+      );
+      const name = (index: number) => `tench/${String(index).padStart(3, '0')}.jpg`;
+      const files = Array.from({ length: count }, (_, index) => ({
+        path: name(index),
+        blob: blobs[index % blobs.length],
+      }));
+      return [...files, { path: 'tench/torn.jpg', blob: blobs[0].slice(0, 9000) }];
+    };
+  });
+}
+
+/** Begins a study of so many pictures, or goes on with one that is kept. */
+const begin = (page: Page, change: Partial<StudySettings>, count: number, resume?: string, again = false) =>
+  page.evaluate(
+    async ({ settings, count, resume, again }) => {
+      const { createStudyRun, resumeStudy } = await window.supersign.studies();
+      const told: Pick<OnPage, 'progress' | 'notes'> = { progress: [], notes: [] };
+      const callbacks = {
+        onProgress: (progress: StudyProgress) => told.progress.push(progress),
+        onNote: (note: string) => told.notes.push(note),
+      };
+      const images = [{ kind: 'files' as const, files: await window.pictures(count) }];
+      const run = resume
+        ? resumeStudy(resume, callbacks, again ? images : null)
+        : createStudyRun(
+            {
+              name: 'examples',
+              settings,
+              backend: 'wasm',
+              network: {
+                kind: 'bundled',
+                address: new URL('networks/photos10/manifest.json', location.href).href,
+              },
+              images,
+              classes: { tench: 0 },
+            },
+            callbacks,
+          );
+      window.running = { run, ...told };
+      return run.id;
+    },
+    { settings: { ...settings, ...change }, count, resume, again },
+  );
+
+/** The whole study, its columns as plain lists. */
+const finished = (page: Page): Promise<Omit<Study, 'numbers'> & { numbers: Record<string, number[]> }> =>
+  page.evaluate(async () => {
+    const study = await window.running.run.done;
+    const numbers = Object.entries(study.numbers).map(([name, values]) => [name, [...values]]);
+    return { ...study, numbers: Object.fromEntries(numbers) };
+  });
+
+/** Waits until the results of so many pictures are kept. */
+const kept = (page: Page, id: string, least: number) =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(async (id) => {
+          const { listStudies } = await window.supersign.studies();
+          return (await listStudies()).find((study) => study.id === id)?.measured ?? 0;
+        }, id),
+      { timeout: 60_000, intervals: [50] },
+    )
+    .toBeGreaterThanOrEqual(least);
+
+const list = (page: Page) => page.evaluate(async () => (await window.supersign.studies()).listStudies());
+
+const failure = async (page: Page) =>
+  page.evaluate(() =>
+    window.running.run.done.then(
+      () => null,
+      (error: Error) => error.message,
+    ),
+  );
+
+test.describe.configure({ timeout: 180_000 });
+
+test('a study killed in the middle goes on where it was: no picture lost, none twice', async ({ page }) => {
+  await openRunner(page);
+  await begin(page, {}, 60);
+  const undisturbed = await finished(page);
+  expect(undisturbed.images.map(({ path }) => path)).toEqual(
+    Array.from({ length: 60 }, (_, index) => `tench/${String(index).padStart(3, '0')}.jpg`),
+  );
+  expect(undisturbed.failures).toEqual([
+    { path: 'tench/torn.jpg', reason: expect.stringMatching(/^is cut off/) },
+  ]);
+  // Tench, and what else is in the examples.
+  expect(
+    undisturbed.images.filter(({ predicted, trueClass }) => predicted === trueClass).length,
+  ).toBeGreaterThan(3);
+
+  const id = await begin(page, {}, 60);
+  await kept(page, id, 16);
+  await openRunner(page);
+  const [interrupted] = await list(page);
+  expect(interrupted).toMatchObject({
+    id,
+    status: 'interrupted',
+    of: 61,
+    picturesKept: true,
+    name: 'examples',
+  });
+  expect(interrupted.measured).toBeLessThan(60);
+
+  await begin(page, {}, 0, id);
+  const resumed = await finished(page);
+  expect(resumed.images).toEqual(undisturbed.images);
+  expect(resumed.failures).toEqual(undisturbed.failures);
+  expect(resumed.numbers).toEqual(undisturbed.numbers);
+  const done = await page.evaluate(() => window.running.progress.at(-1));
+  expect(done).toMatchObject({ state: 'done', measured: 60, failed: 1, of: 61, left: 0 });
+  // It went on, and did not begin anew.
+  const first = await page.evaluate(
+    () => window.running.progress.find(({ state }) => state === 'running')?.measured,
+  );
+  expect(first).toBeGreaterThanOrEqual(interrupted.measured);
+
+  const again = await page.evaluate(async (id) => {
+    const { openStudy, removeStudy, listStudies } = await window.supersign.studies();
+    const images = (await openStudy(id)).images.length;
+    await removeStudy(id);
+    return { images, left: (await listStudies()).map((study) => study.id) };
+  }, id);
+  expect(again.images).toBe(60);
+  expect(again.left).not.toContain(id);
+});
+
+test('a study whose pictures find no room asks for them again', async ({ page }) => {
+  await openRunner(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', {
+    origin: new URL(page.url()).origin,
+    quotaSize: 1_000_000,
+  });
+  const id = await begin(page, {}, 60);
+  await kept(page, id, 16);
+  await expect
+    .poll(() => page.evaluate(() => window.running.notes))
+    .toEqual([expect.stringMatching(/no more room .*save it as a file when it is done/)]);
+  await openRunner(page);
+  expect((await list(page))[0]).toMatchObject({ id, status: 'interrupted', picturesKept: false });
+  await begin(page, {}, 0, id);
+  expect(await failure(page)).toBe('Drop the pictures of "examples" again: they are not kept here.');
+  await begin(page, {}, 30, id, true);
+  expect(await failure(page)).toMatch(/^30 of the 61 pictures of "examples" are not among these/);
+  await begin(page, {}, 60, id, true);
+  expect((await finished(page)).images).toHaveLength(60);
+});
+
+test('a study survives the death of its workers', async ({ page }) => {
+  await openRunner(page);
+  await begin(page, {}, 48);
+  const undisturbed = await finished(page);
+  const id = await begin(page, { shuffles: 3 }, 48);
+  await kept(page, id, 16);
+  for (const name of ['supersign study 1', 'supersign engine']) {
+    const worker = await workerNamed(page, name);
+    await worker.evaluate(() => self.close());
+  }
+  const study = await finished(page);
+  expect(study.failures).toEqual(undisturbed.failures);
+  expect(study.images).toEqual(undisturbed.images);
+  expect(study.numbers['aura-matrix']).toEqual(undisturbed.numbers['aura-matrix']);
+});
+
+test('a study can be paused, and stopped and gone on with', async ({ page }) => {
+  await openRunner(page);
+  const id = await begin(page, {}, 64);
+  await kept(page, id, 16);
+  await page.evaluate(() => window.running.run.pause());
+  const state = () => page.evaluate(() => window.running.progress.at(-1));
+  await expect.poll(async () => (await state())?.state).toBe('paused');
+  // What was in the network and behind it is measured; then nothing more happens.
+  let before = -1;
+  await expect
+    .poll(
+      async () => {
+        const same = (await state())?.measured === before;
+        before = (await state())?.measured ?? 0;
+        return same;
+      },
+      { intervals: [3000] },
+    )
+    .toBe(true);
+  expect(before).toBeLessThan(64);
+  await page.evaluate(() => window.running.run.resume());
+  await expect.poll(async () => (await state())?.measured).toBeGreaterThan(before);
+  await page.evaluate(() => window.running.run.cancel());
+  expect(await failure(page)).toMatch(/abort/i);
+  expect((await state())?.state).toBe('stopped');
+  expect((await list(page))[0]).toMatchObject({ id, status: 'interrupted' });
+  await begin(page, {}, 0, id);
+  expect((await finished(page)).images).toHaveLength(64);
+});
+
+test('a study gives the numbers that Explain gives for a picture alone, to 1e-5', async ({ page }) => {
+  await openRunner(page);
+  await begin(page, { shuffles: 32 }, 9);
+  const study = await finished(page);
+  const examples: { id: string; file: string }[] = await page.evaluate(async () =>
+    (await fetch('./examples/index.json')).json(),
+  );
+  const layers = study.layers.length;
+  for (const index of [0, 4, 8]) {
+    await openPage(page, `#explain?backend=wasm&image=${examples[index].id}`);
+    await measured(page);
+    const analysis = analysisIn(await saveAnalysis(page));
+    expect(analysis.image.sha256).toBe(study.images[index].sha256);
+    expect(analysis.predictions[0].index).toBe(study.images[index].predicted);
+    expect(Math.abs(analysis.predictions[0].probability - study.images[index].probability)).toBeLessThan(
+      1e-5,
+    );
+    expect(analysis.layers).toHaveLength(layers);
+    analysis.layers.forEach(({ name, entropy, signs }, layer) => {
+      expect(name).toBe(study.layers[layer].name);
+      const number = (column: string) => study.numbers[column][index * 2 * layers + layer];
+      expect(Math.abs(number('aura-matrix') - (entropy.value ?? Number.NaN))).toBeLessThan(1e-5);
+      expect(Math.abs(number('aura-matrix null') - (entropy.null?.mean ?? Number.NaN))).toBeLessThan(1e-5);
+      expect(Math.abs(number('aura-matrix null sd') - (entropy.null?.sd ?? Number.NaN))).toBeLessThan(1e-5);
+      expect(number('signs')).toBe(signs.length);
+    });
+    analysis.transitions.forEach(({ classFormation, complexFormation }, step) => {
+      const number = (column: string) => study.numbers[column][index * 2 * layers + step + 1];
+      expect(Math.abs(number('class formation') - (classFormation ?? Number.NaN))).toBeLessThan(1e-5);
+      expect(Math.abs(number('complex formation') - (complexFormation ?? Number.NaN))).toBeLessThan(1e-5);
+    });
+  }
+});

@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { parseSearch } from '../src/engine/training/search/search-file';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+let folder: string;
+
+test.beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'supersign-training-'));
+});
+
+test.afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs one of the tools on the page that was built for these tests. */
+function run(tool: 'train' | 'search', ...options: string[]) {
+  const line = ['tsx', `tools/${tool}.ts`, ...options, '--no-build', '--out', folder];
+  const { status, stdout, stderr } = spawnSync('npx', line, { cwd: root, encoding: 'utf8' });
+  return { status, text: `${stdout}${stderr}` };
+}
+
+test('a network is trained from the command line, its card written, and a finished training not begun again', () => {
+  test.setTimeout(180_000);
+  const sizes = ['--epochs', '2', '--train', '64', '--held-out', '20', '--test', '30'];
+  const first = run('train', 'pictographs', ...sizes);
+  expect(first.text).toContain('64 pictures an epoch, 20 held out');
+  expect(first.text).toContain('epoch 2 of 2: held out');
+  expect(first.text).toContain('of 30 fresh scenes are named right');
+  expect(first.status).toBe(0);
+  expect(readdirSync(folder).sort()).toEqual([
+    'README.md',
+    'checkpoint.json',
+    'curves.svg',
+    'manifest.json',
+    'model.json',
+    'report.json',
+    'weights.bin',
+  ]);
+  const report = JSON.parse(readFileSync(path.join(folder, 'report.json'), 'utf8'));
+  expect(report.history.steps).toHaveLength(4);
+  const model = JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8'));
+  expect(model.userDefinedMetadata.labels).toEqual(report.data.classes);
+  const weights = readFileSync(path.join(folder, 'weights.bin'));
+
+  const again = run('train', 'pictographs', ...sizes);
+  expect(again.text).toContain('goes on after step 4');
+  expect(again.text).not.toContain('step 1/4');
+  expect(readFileSync(path.join(folder, 'weights.bin')).equals(weights)).toBe(true);
+
+  const other = run('train', 'pictographs', ...sizes, '--seed', '8');
+  expect(other.status).toBe(1);
+  expect(other.text).toContain(
+    'is of a training with another architecture, recipe, seed or number of epochs',
+  );
+});
+
+test('a search is run from the command line, goes on where it was, and says what came of it', () => {
+  test.setTimeout(240_000);
+  const sizes = [
+    '--train',
+    '64',
+    '--held-out',
+    '40',
+    '--reference-epochs',
+    '1',
+    '--epochs',
+    '1',
+    '--pictures',
+    '4',
+  ];
+  const design = ['pictographs', ...sizes, '--seeds', '1', '--orders', 'semiotic,random', '--trainings', '1'];
+  const first = run('search', ...design);
+  expect(first.text).toContain('1/reference: The whole architecture, 12 blocks, as the reference.');
+  expect(first.text).toMatch(
+    /1\/semiotic\/1: Take out conv\d_\d, first of \d candidates: least superization/,
+  );
+  expect(first.text).toContain('Against random order: only one seed (1)');
+  expect(first.status).toBe(0);
+  const { state } = parseSearch(readFileSync(path.join(folder, 'search.json'), 'utf8'));
+  expect(state.networks.map(({ id }) => id)).toEqual(['1/reference', '1/semiotic/1', '1/random/1']);
+  for (const file of ['README.md', 'front-parameters.svg', 'tree-seed-1.svg', 'profiles-seed-1.svg']) {
+    expect(existsSync(path.join(folder, file)), file).toBe(true);
+  }
+  const again = run('search', ...design);
+  expect(again.text).toContain('goes on after 3 networks');
+  expect(again.text).not.toContain('1/reference: The whole');
+});
+
+test('what the tools do not understand is said in words', () => {
+  expect(run('train', 'photos10')).toEqual({
+    status: 1,
+    text: 'photos10 is trained on photographs: say where they are with --data ARCHIVE.\n',
+  });
+  expect(run('search', 'pictographs', '--orders', 'size').text).toContain('There is no order size');
+});
