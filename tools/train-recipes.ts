@@ -26,7 +26,7 @@ const pictographs: BundledNetwork = {
     optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     learningRate: 0.004,
     schedule: 'one-cycle',
-    epochs: 8,
+    epochs: 10,
     batch: 32,
     weightDecay: 0.0001,
     labelSmoothing: 0.05,
