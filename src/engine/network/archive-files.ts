@@ -1,37 +1,56 @@
 import { networkEndings } from '../protocol';
+import { membersOf, readMember } from '../zip/blob-archive';
+import { damagedZip, ZipError } from '../zip/format';
+import { assertUnpacks } from '../zip/unpack';
 import { NetworkError } from './errors';
 import { filesByPath, type NetworkFile, type NetworkFiles, nameOf } from './files';
-import { openZip } from './zip';
 
 /** More files than any network has. */
 const MOST_FILES = 10_000;
 const LONGEST_FILE = 4e9;
+/** Numbers may be compressed, but not to less than this share of their size. */
+const MOST_TIMES_PACKED = 20;
 
 /**
  * The files of a network in a zip archive, at its root or in a folder of it; each is unpacked when it is read.
  * @throws NetworkError where the archive is damaged, leads out of itself, or holds no network or several
  */
-export function filesOfArchive(bytes: Uint8Array<ArrayBuffer>, path: string): NetworkFiles {
-  const archive = openZip(bytes);
+export async function filesOfArchive(archive: Blob, path: string): Promise<NetworkFiles> {
   const file = nameOf(path);
-  // What macOS adds to archives bears the names of the files it belongs to.
-  const names = archive.names.filter((name) => !/(^|\/)(__MACOSX\/|\._)/.test(name));
-  if (names.length > MOST_FILES) throw new NetworkError(`${file} holds ${names.length} files, too many.`);
+  const members = (await asNetworkError(membersOf(archive))).filter(
+    // Folders, and what macOS adds under the names of the files it belongs to.
+    ({ name }) => !/\/$|(^|\/)(__MACOSX\/|\._)/.test(name),
+  );
+  if (members.length > MOST_FILES) throw new NetworkError(`${file} holds ${members.length} files, too many.`);
+  const names = members.map(({ name }) => name);
   const outside = names.find((name) => /^[/\\]|^[a-z]:|(^|[/\\])\.\.([/\\]|$)/i.test(name));
   if (outside !== undefined) {
     throw new NetworkError(`${file} holds "${outside}", a file that leads out of the archive.`);
   }
-  const files = names.map(
-    (name): NetworkFile => ({
-      path: name,
+  const files = members.map((member): NetworkFile => {
+    const read = async () => {
+      assertUnpacks(member, { bytes: LONGEST_FILE, times: MOST_TIMES_PACKED });
+      return readMember(archive, member);
+    };
+    return {
+      path: member.name,
       size: null,
       open: async () =>
-        new Blob([await archive.read(name, LONGEST_FILE)]).stream() as ReadableStream<
-          Uint8Array<ArrayBuffer>
-        >,
-    }),
-  );
+        new Blob([await asNetworkError(read())]).stream() as ReadableStream<Uint8Array<ArrayBuffer>>,
+    };
+  });
   return filesByPath(files, mainOf(names, file), 'which is not in the archive');
+}
+
+/** What is wrong with the archive is wrong with the network. */
+async function asNetworkError<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof ZipError) throw new NetworkError(error.message);
+    // An offset outside of the file.
+    throw error instanceof RangeError ? new NetworkError(damagedZip) : error;
+  }
 }
 
 const describing = networkEndings.filter((ending) => ending !== 'json' && ending !== 'zip');

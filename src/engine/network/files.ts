@@ -6,6 +6,8 @@ export interface NetworkFile {
   readonly path: string;
   /** Bytes, where they are known before reading. */
   readonly size: number | null;
+  /** The file itself, where it lies on this machine: parts of it can be read. */
+  readonly blob?: Blob;
   /** @throws NetworkError where the file cannot be had */
   open(signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
 }
@@ -64,6 +66,7 @@ export function filesOfBlobs(files: readonly { path: string; blob: Blob }[], mai
   const fileOf = ({ path, blob }: { path: string; blob: Blob }): NetworkFile => ({
     path,
     size: blob.size,
+    blob,
     open: async () => blob.stream() as ReadableStream<Uint8Array<ArrayBuffer>>,
   });
   return filesByPath(

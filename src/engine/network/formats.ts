@@ -1,4 +1,5 @@
 import { type NetworkEnding, networkEndings } from '../protocol';
+import { sha256Of } from '../sha256';
 import { filesOfArchive } from './archive-files';
 import { NetworkError } from './errors';
 import {
@@ -23,8 +24,8 @@ export interface ReadNetwork {
   graph: Graph;
   /** Format in the words of the analysis file. */
   format: string;
-  /** The weights as they lie in the file, for their SHA-256. */
-  bytes: ArrayBuffer;
+  /** SHA-256 of the weights as they lie in the file, hexadecimal; taken when nothing else is in memory, since browsers copy what they hash. */
+  sha256: string;
   /** Names of the classes, where the file has any. */
   labels: string[] | null;
   /** Rows and columns the network was trained on, where the file tells although it takes any. */
@@ -65,11 +66,12 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const model = (await readJson(files.main, options)) as ModelFile;
   const shards = weightPaths(model).map((path) => files.beside(path));
   const bytes = await readJoined(shards, weightBytes(model), options);
+  const sha256 = await sha256Of(bytes);
   const graph = layersModelGraph(model, bytes, options.size);
   const told = toldMetadata(model.userDefinedMetadata);
   const labels = told.labels ?? (await labelsBeside(files, options));
   const format = isGraphModel(model) ? 'tfjs-graph-model' : 'tfjs-layers-model';
-  return { graph, format, bytes, ...told, labels };
+  return { graph, format, sha256, ...told, labels };
 }
 
 async function readJson(file: NetworkFile, options: ReadOptions): Promise<unknown> {
@@ -88,7 +90,7 @@ async function labelsBeside(files: NetworkFiles, options: ReadOptions): Promise<
 }
 
 async function readArchive(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
-  const bytes = await readWhole(files.main, options);
-  const inside = filesOfArchive(bytes, files.main.path);
+  const archive = files.main.blob ?? new Blob([await readWhole(files.main, options)]);
+  const inside = await filesOfArchive(archive, files.main.path);
   return readNetworkFiles(inside, { ...options, onBytes: () => {} });
 }

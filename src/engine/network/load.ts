@@ -1,5 +1,4 @@
 import type { NetworkManifest, NetworkReading, NetworkSource, NetworkSummary } from '../protocol';
-import { sha256Of } from '../sha256';
 import { type BuildOptions, buildNetwork } from './build';
 import { filesAtAddress, filesOfBlobs, type NetworkFiles, nameOf, type ReadOptions, readText } from './files';
 import { type ReadNetwork, readNetworkFiles } from './formats';
@@ -63,7 +62,7 @@ export async function prepareNetwork(
   const files =
     source.kind === 'address' ? filesAtAddress(source.address) : filesOfBlobs(source.files, source.main);
   const size = reading.size ?? undefined;
-  const { bytes, labels, scaling, ...read } = await readNetworkFiles(files, { ...options, size });
+  const { labels, scaling, ...read } = await readNetworkFiles(files, { ...options, size });
   const title = titleOf(files);
   assertReadsPictures(read.graph.input.shape[2]);
   const found = scaling ?? guessScaling(read.graph, title);
@@ -73,7 +72,7 @@ export async function prepareNetwork(
     format: read.format,
     id: source.kind === 'address' ? source.address : source.id,
     title,
-    sha256: await sha256Of(bytes),
+    sha256: read.sha256,
     labels: null,
     ownLabels: labels,
     scaling: scalingOf(found.scaling),
@@ -90,7 +89,7 @@ async function prepareBundled(
   const manifestFiles = filesAtAddress(address);
   const manifest: NetworkManifest = JSON.parse(await readText(manifestFiles.main, 1e6, options.signal));
   const files = filesAtAddress(new URL(manifest.model, new URL(address, self.location.href)).href);
-  const { bytes, ...read } = await readNetworkFiles(files, options);
+  const read = await readNetworkFiles(files, options);
   const { id, title, labels, preprocessing } = manifest;
   return {
     graph: read.graph,
@@ -98,7 +97,7 @@ async function prepareBundled(
     format: read.format,
     id,
     title,
-    sha256: await sha256Of(bytes),
+    sha256: read.sha256,
     labels,
     ownLabels: null,
     scaling: uniformScaling(preprocessing.scale, preprocessing.offset),
@@ -121,7 +120,16 @@ function buildOptions(
 function titleOf({ main }: NetworkFiles): string {
   const name = nameOf(main.path).replace(/\.[a-z0-9]+$/i, '');
   const folder = main.path.split('/').filter(Boolean).at(-2);
-  return name === 'model' && folder ? decodeURIComponent(folder) : name;
+  return name === 'model' && folder ? decoded(folder) : name;
+}
+
+/** Folders of an address are encoded; those of files may hold a per cent sign that means itself. */
+function decoded(folder: string): string {
+  try {
+    return decodeURIComponent(folder);
+  } catch {
+    return folder;
+  }
 }
 
 /**

@@ -30,13 +30,10 @@ export interface Hdf5Dataset {
 }
 
 /**
- * Gets datasets and attributes out of a file; gives back the bytes of the request with them.
+ * Gets datasets and attributes out of a file. The bytes of the request are gone then: nothing else needs them.
  * @throws NetworkError where it is damaged or no HDF5 file
  */
-export type ExtractHdf5 = (
-  request: Hdf5Request,
-  signal: AbortSignal,
-) => Promise<{ contents: Hdf5Contents; bytes: ArrayBuffer }>;
+export type ExtractHdf5 = (request: Hdf5Request, signal: AbortSignal) => Promise<Hdf5Contents>;
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 

@@ -20,7 +20,7 @@ export const extractInWorker: ExtractHdf5 = async (request, signal) => {
   signal.addEventListener('abort', stop);
   worker.addEventListener('error', broken);
   worker.addEventListener('message', ({ data }: MessageEvent<Hdf5Reply>) => {
-    if ('contents' in data) resolve(data);
+    if ('contents' in data) resolve(data.contents);
     else reject(new NetworkError(data.problem ?? damagedHdf5));
   });
   worker.postMessage(request, [request.bytes]);

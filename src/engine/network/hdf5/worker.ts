@@ -2,15 +2,14 @@ import { NetworkError } from '../errors';
 import type { Hdf5Contents, Hdf5Request } from './contents';
 import { extractHdf5 } from './extract';
 
-/** What the worker answers: the contents with the file's bytes back, or what is wrong with the file. */
-export type Hdf5Reply = { contents: Hdf5Contents; bytes: ArrayBuffer } | { problem: string | null };
+/** What the worker answers: the contents, or what is wrong with the file. */
+export type Hdf5Reply = { contents: Hdf5Contents } | { problem: string | null };
 
 self.addEventListener('message', async ({ data }: MessageEvent<Hdf5Request>) => {
-  const { bytes } = data;
   const reply = (message: Hdf5Reply, transfer: ArrayBuffer[]) => self.postMessage(message, { transfer });
   try {
     const contents = await extractHdf5(data);
-    reply({ contents, bytes }, [bytes, contents.values.buffer]);
+    reply({ contents }, [contents.values.buffer]);
   } catch (error) {
     reply({ problem: error instanceof NetworkError ? error.message : null }, []);
   }

@@ -14,14 +14,14 @@ const WEIGHTS = 'model.weights.h5';
 
 /**
  * The graph of a `.keras` archive: `config.json`, `metadata.json` and `model.weights.h5`.
- * @param bytes the archive; it is away while the weights are read, and comes back
+ * @param bytes the archive; it is gone when the weights are read
  * @throws NetworkError where a part is missing or damaged, or a layer cannot be read
  */
 export async function readKerasArchive(
   bytes: ArrayBuffer,
   extract: ExtractHdf5,
   signal: AbortSignal,
-): Promise<Pick<ReadNetwork, 'graph' | 'bytes' | 'labels' | 'scaling'>> {
+): Promise<Pick<ReadNetwork, 'graph' | 'labels' | 'scaling'>> {
   const archive = openZip(new Uint8Array(bytes));
   for (const name of ['config.json', WEIGHTS]) {
     if (archive.has(name)) continue;
@@ -35,13 +35,11 @@ export async function readKerasArchive(
   const weights = await archive.read(WEIGHTS, LONGEST_WEIGHTS);
   if (!isHdf5(weights)) throw new NetworkError(`${WEIGHTS} in this archive is no HDF5 file.`);
   const { buffer, byteOffset: offset, length } = weights;
-  const isStored = buffer === bytes;
   const request = { bytes: buffer, offset, length, attributes: [], skip: ['optimizer'] };
-  const { contents, bytes: back } = await extract(request, signal);
+  const contents = await extract(request, signal);
   const topology = { keras_version: version, model_config: config };
   return {
     graph: readKerasTopology(topology, numberedWeights(config, contents)),
-    bytes: isStored ? back : bytes,
     ...toldMetadata(supersign),
   };
 }

@@ -1,3 +1,4 @@
+import { sha256Of } from '../../sha256';
 import { NetworkError } from '../errors';
 import { type NetworkFiles, nameOf, type ReadOptions, readWhole } from '../files';
 import type { ReadNetwork } from '../formats';
@@ -19,12 +20,13 @@ export async function readKerasFile(
   const start = await readWhole(main, options);
   if (start.length === 0) throw new NetworkError(`${nameOf(main.path)} is empty (0 bytes).`);
   const bytes = start.buffer;
+  const sha256 = await sha256Of(bytes);
   if (isZip(start)) {
-    return { ...(await readKerasArchive(bytes, extract, options.signal)), format: 'keras' };
+    return { ...(await readKerasArchive(bytes, extract, options.signal)), sha256, format: 'keras' };
   }
   if (isHdf5(start)) {
     const read = await readKerasHdf5(bytes, extract, options.signal);
-    return { ...read, format: 'keras-hdf5', labels: null, scaling: null };
+    return { ...read, sha256, format: 'keras-hdf5', labels: null, scaling: null };
   }
   throw new NetworkError(
     `${nameOf(main.path)} is no Keras model, whatever its name says: neither an HDF5 file nor a .keras archive.`,

@@ -8,14 +8,14 @@ import { readKerasTopology } from './topology';
 /**
  * The graph of a whole model in one HDF5 file, as Keras 1 to 3 write it: the architecture in the attribute
  * `model_config`, the weights in the group `model_weights`.
- * @param bytes the file; it is away while the file is read, and comes back
+ * @param bytes the file; it is gone when it is read
  * @throws NetworkError where the file holds weights only, or what cannot be read
  */
 export async function readKerasHdf5(
   bytes: ArrayBuffer,
   extract: ExtractHdf5,
   signal: AbortSignal,
-): Promise<{ graph: Graph; bytes: ArrayBuffer }> {
+): Promise<{ graph: Graph }> {
   const request = {
     bytes,
     offset: 0,
@@ -23,7 +23,7 @@ export async function readKerasHdf5(
     attributes: ['model_config', 'keras_version', 'backend'],
     skip: ['optimizer_weights'],
   };
-  const { contents, bytes: back } = await extract(request, signal);
+  const contents = await extract(request, signal);
   const { model_config: config, keras_version: version = '1', backend } = contents.attributes;
   if (config === undefined) {
     throw new NetworkError(
@@ -47,7 +47,7 @@ export async function readKerasHdf5(
     keras_version: version,
     model_config: version.startsWith('1') ? fromFirstGeneration(model) : model,
   };
-  return { graph: readKerasTopology(topology, namedWeights(contents)), bytes: back };
+  return { graph: readKerasTopology(topology, namedWeights(contents)) };
 }
 
 const root = 'model_weights/';

@@ -5,10 +5,7 @@ import { extractHdf5 } from '../hdf5/extract';
 import { readKerasFile } from './files';
 
 /** The HDF5 library without a worker, which Node has not. */
-const extractHere: ExtractHdf5 = async (request) => ({
-  contents: await extractHdf5(request),
-  bytes: request.bytes,
-});
+const extractHere: ExtractHdf5 = (request) => extractHdf5(request);
 
 /** A Keras file as the page reads it when it is dropped. */
 export function readKerasBytes(name: string, bytes: Uint8Array): Promise<ReadNetwork> {

@@ -1,3 +1,4 @@
+import { sha256Of } from '../../sha256';
 import { NetworkError } from '../errors';
 import { type NetworkFile, type NetworkFiles, type ReadOptions, readJoined, readWhole } from '../files';
 import type { ReadNetwork } from '../formats';
@@ -18,6 +19,7 @@ export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): 
   const sides = locations.map((location) => files.beside(location));
   const parts = sides.length === 0 ? [own] : await readParts([files.main, ...sides], options);
   const byLocation = new Map(locations.map((location, i) => [location, parts[i + 1]]));
+  const sha256 = await sha256Of(parts[0].buffer);
   const model = readModel(parts[0]);
   const sizeHint = sizeIn(model.metadata);
   const graph = onnxGraph(
@@ -28,7 +30,7 @@ export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): 
   return {
     graph,
     format: 'onnx',
-    bytes: parts[0].buffer,
+    sha256,
     labels: labelsInMetadata(Object.fromEntries(model.metadata)),
     sizeHint,
     scaling: { scaling: 'imagenet', reason: "PyTorch's networks are usually trained so.", isGuess: true },
