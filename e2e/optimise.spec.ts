@@ -3,7 +3,7 @@ import { zipArchive } from '../src/engine/training/export/zip-archive';
 import { violations } from './support/axe';
 import { saved } from './support/downloads';
 import { alert, readyText, status } from './support/explain-page';
-import { file, type TestFile } from './support/files';
+import { drop, file, type TestFile } from './support/files';
 import { scene } from './support/scene';
 import { expect, test } from './support/test';
 
@@ -129,7 +129,9 @@ test('a training is stopped before its end, and its network can be used', async 
   await expect(status(page)).toHaveText(/^Epoch \d+ of 50, step \d\d+/);
   await button(page, 'Stop').click();
   await expect(status(page)).toHaveText(/^Stopped\. Finished at step \d+/);
-  await expect(button(page, 'Use in Study')).toBeEnabled();
+  await button(page, 'Use in Study').click();
+  await expect(page.getByRole('tab', { name: 'Study' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('combobox', { name: 'Model' }).locator('option:checked')).toContainText('Own');
 });
 
 test('a training starts from the weights of a loaded network', async ({ page }) => {
@@ -245,7 +247,12 @@ async function archive(paths: Record<string, string>): Promise<TestFile> {
   const files = await Promise.all(
     Object.entries(paths).map(async ([name, colour]) => ({
       name,
-      bytes: await scene().resize(20, 20).tint(colour).png().toBuffer(),
+      // Pictures of several sizes, none of them the network's.
+      bytes: await scene()
+        .resize(20 + (name.length % 3) * 9, 20)
+        .tint(colour)
+        .png()
+        .toBuffer(),
     })),
   );
   return file('pictures.zip', Buffer.from(zipArchive(files)));
@@ -261,7 +268,7 @@ test('a network learns pictures of the user’s own from an archive of class fol
   await open(page, `${tiny}&data=images&epochs=6&rate=0.01&share=0.25`);
   await button(page, 'Train').click();
   await expect(alert(page)).toContainText('There are no pictures to train on yet');
-  await pickZip(
+  await drop(
     page,
     await archive({ ...numbered('red', 16, 'red'), ...numbered('blue', 16, 'blue'), 'loose.png': 'red' }),
   );
