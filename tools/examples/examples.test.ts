@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { startBackend } from '../../src/engine/testing';
 import { pictographClasses } from '../../src/pictographs';
 import { openReader } from '../pictographs/reader';
 import { examplesFolder, readIndex } from './index-file';
@@ -58,7 +59,7 @@ describe('the stored example pictures', () => {
 
   it('are one scene of every class for the network of pictographs, read right by it', async () => {
     expect(drawn.map((entry) => entry.label)).toEqual([...pictographClasses]);
-    const read = await openReader();
+    const read = await openReader(() => startBackend('wasm'));
     for (const { file, label } of drawn) {
       const { data, info } = await sharp(`${folder}${file}`)
         .ensureAlpha()

@@ -12,9 +12,14 @@ import type { NetworkManifest } from '../../src/engine/protocol';
 
 const folder = fileURLToPath(new URL('../../public/networks/pictographs/', import.meta.url));
 
-/** The bundled network on the CPU: from a square picture, reduced as the page reduces it, to the probability of every class. */
-export async function openReader(): Promise<(rgba: Uint8ClampedArray, side: number) => Promise<number[]>> {
-  await tf.setBackend('cpu');
+/**
+ * The bundled network: from a square picture, reduced as the page reduces it, to the probability of every class.
+ * @param start starts the backend that it runs on
+ */
+export async function openReader(
+  start: () => Promise<unknown> = () => tf.setBackend('cpu'),
+): Promise<(rgba: Uint8ClampedArray, side: number) => Promise<number[]>> {
+  await start();
   const manifest: NetworkManifest = JSON.parse(readFileSync(`${folder}manifest.json`, 'utf8'));
   const model = JSON.parse(readFileSync(`${folder}${manifest.model}`, 'utf8'));
   const weights = Buffer.concat(weightPaths(model).map((file) => readFileSync(`${folder}${file}`)));

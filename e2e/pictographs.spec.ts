@@ -1,0 +1,27 @@
+import { caption, openPage, predictions, shown } from './support/explain-page';
+import { expect, test } from './support/test';
+
+test('the network of pictographs comes with examples of its own and reads each of them right', async ({
+  page,
+}) => {
+  await openPage(page);
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('pictographs');
+  await shown(page, 'Face');
+  const examples = page.getByRole('button', { name: /^Example: / });
+  await expect(examples).toHaveCount(10);
+  for (const title of ['House', 'Bicycle', 'Robot']) {
+    await page.getByRole('button', { name: `Example: ${title}` }).click();
+    await shown(page, title);
+    expect((await predictions(page))[0].label).toBe(title.toLowerCase());
+  }
+  await expect(page).toHaveURL(/model=pictographs.*image=pictograph-robot/);
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('photos10');
+  await shown(page, 'French horn');
+  await expect(caption(page)).toContainText('French horn, ');
+  await expect(page.getByRole('button', { name: 'Example: Robot' })).toHaveCount(0);
+});
+
+test('an address that names the network opens its first example', async ({ page }) => {
+  await openPage(page, '#explain?model=pictographs');
+  await shown(page, 'Face');
+});
