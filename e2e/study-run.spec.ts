@@ -234,7 +234,7 @@ test('a study survives the death of its workers', async ({ page }) => {
 
 test('a study can be paused, and stopped and gone on with', async ({ page }) => {
   await openRunner(page);
-  const id = await begin(page, {}, 64);
+  const id = await begin(page, { shuffles: 1 }, 120);
   await kept(page, id, 16);
   await page.evaluate(() => window.running.run.pause());
   const state = () => page.evaluate(() => window.running.progress.at(-1));
@@ -251,7 +251,7 @@ test('a study can be paused, and stopped and gone on with', async ({ page }) => 
       { intervals: [3000], timeout: 90_000 },
     )
     .toBe(true);
-  expect(before).toBeLessThan(64);
+  expect(before).toBeLessThan(120);
   await page.evaluate(() => window.running.run.resume());
   await expect.poll(async () => (await state())?.measured).toBeGreaterThan(before);
   await page.evaluate(() => window.running.run.cancel());
@@ -259,7 +259,7 @@ test('a study can be paused, and stopped and gone on with', async ({ page }) => 
   expect((await state())?.state).toBe('stopped');
   expect((await list(page))[0]).toMatchObject({ id, status: 'interrupted' });
   await begin(page, {}, 0, id);
-  expect((await finished(page)).images).toHaveLength(64);
+  expect((await finished(page)).images).toHaveLength(120);
 });
 
 test('a study gives the numbers that Explain gives for a picture alone, to 1e-5', async ({ page }) => {

@@ -26,7 +26,7 @@ export interface PipelineRequest {
   /** Resolves at once, or when a pause is over. */
   gate(): Promise<void>;
   /** Called as soon as a picture is measured or has failed, for progress only. */
-  onPicture(): void;
+  onPicture(outcome: 'measured' | 'failed'): void;
   /** Takes the results of a batch; the run waits until they are kept. */
   onChunk(chunk: StudyChunk): Promise<void>;
   /** The backend that the last batch ran on. */
@@ -125,7 +125,7 @@ async function decodeBatch(request: PipelineRequest, entries: readonly ImageEntr
       batch.decoded.push({ entry, picture: result.value, trueClass: classOf(entry) });
     } else {
       batch.failures.push({ path: entry.path, reason: messageOf(result.reason) });
-      onPicture();
+      onPicture('failed');
     }
   });
   return batch;
@@ -188,11 +188,12 @@ async function measureBatch(
         if ('failure' in outcome) throw new Error(outcome.failure);
         const targets = await measureTargets(request, outcome, trueClass);
         measured.push({ image: imageOf(entry.path, picture, outcome, trueClass), targets });
+        request.onPicture('measured');
       } catch (error) {
         request.signal.throwIfAborted();
         failed.push({ path: entry.path, reason: messageOf(error) });
+        request.onPicture('failed');
       }
-      request.onPicture();
     }),
   );
   return chunkOf(request.head, measured, failed);

@@ -97,19 +97,18 @@ export function startRun(
   const pace = createPace();
   const pause = createPause(signal);
   let begun: Begun | null = null;
-  /** Pictures measured or failed, those not kept yet among them. */
-  let done = 0;
+  /** Pictures so far, those not kept yet among them. */
+  const counts = { measured: 0, failed: 0 };
   let progress: StudyProgress = {
     ...{ state: 'preparing', text: 'Reading the pictures' },
     ...{ measured: 0, failed: 0, of: 0, rate: null, left: null },
   };
   const tell = (change: Partial<StudyProgress> = {}) => {
     if (begun) {
-      const { failed } = begun.state;
       const of = begun.entries.length;
       const rate = pace.rate();
-      const left = rate === null ? null : (1000 * (of - done)) / rate;
-      progress = { ...progress, measured: done - failed, failed, of, rate, left };
+      const left = rate === null ? null : (1000 * (of - counts.measured - counts.failed)) / rate;
+      progress = { ...progress, ...counts, of, rate, left };
     }
     progress = { ...progress, ...change };
     onProgress(progress);
@@ -147,7 +146,7 @@ export function startRun(
     const finished = new Set(
       chunks.flatMap(({ images, failures }) => [...images, ...failures].map(({ path }) => path)),
     );
-    done = finished.size;
+    Object.assign(counts, { measured: state.measured, failed: state.failed });
     const text = `Studying on ${backendTitle(plan.backend)}`;
     pace.restart();
     tell({ state: pause.isPaused() ? 'paused' : 'running', text });
@@ -163,8 +162,8 @@ export function startRun(
         pool,
         signal,
         gate: pause.gate,
-        onPicture() {
-          done += 1;
+        onPicture(outcome) {
+          counts[outcome] += 1;
           pace.add(1);
           tell();
         },

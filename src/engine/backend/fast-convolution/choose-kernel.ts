@@ -55,6 +55,8 @@ export function chooseAsForOnePicture(on: boolean): void {
   asForOnePicture = on;
 }
 
+export const isChosenAsForOnePicture = (): boolean => asForOnePicture;
+
 /** A small map is cut into few tiles, and the transformed filter is four times as long to read. */
 function tilesPay({ batch: pictures, height, width }: Extent): boolean {
   const batch = asForOnePicture ? 1 : pictures;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { isChosenAsForOnePicture } from '../../backend/fast-convolution/choose-kernel';
 import { type Activation, activationFunction } from './activation';
 import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
 
@@ -30,7 +31,7 @@ export function dense(spec: DenseSpec<tf.Tensor>): Operation {
   return {
     forward: ([x]) =>
       tf.tidy(() => {
-        const product = tf.matMul(tf.reshape(x, [-1, depth]), kernel);
+        const product = timesKernel(tf.reshape(x, [-1, depth]) as tf.Tensor2D, kernel, x.shape[0]);
         const sum = spec.bias ? tf.add(product, spec.bias) : product;
         return apply(tf.reshape(sum, [...x.shape.slice(0, -1), out]));
       }),
@@ -40,6 +41,16 @@ export function dense(spec: DenseSpec<tf.Tensor>): Operation {
         return [tf.reshape(timesTransposed(before, kernel, x.shape[0]), x.shape)];
       }),
   };
+}
+
+/**
+ * x K. Where a picture has one row, a single row has a kernel of its own on WebAssembly, which sums otherwise: each picture of a
+ * batch goes through it where all are to get the numbers that they get alone.
+ */
+function timesKernel(x: tf.Tensor2D, kernel: tf.Tensor2D, pictures: number): tf.Tensor {
+  const rows = x.shape[0];
+  if (rows === 1 || rows !== pictures || !isChosenAsForOnePicture()) return tf.matMul(x, kernel);
+  return tf.concat(tf.split(x, rows).map((row) => tf.matMul(row, kernel)));
 }
 
 /**
