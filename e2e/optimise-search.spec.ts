@@ -46,6 +46,10 @@ test('a search tells its steps, ends with a verdict, and is exported and opened 
   await expect(table).toHaveCount(4);
   await expect(table.nth(1)).toContainText('Reference');
   expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await violations(page), 'on a phone').toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   const told = await verdict.textContent();
   const search = await saved(page, () => button(page, 'Export search').click());

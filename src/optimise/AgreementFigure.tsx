@@ -76,7 +76,9 @@ function Figure({ data: layers, about }: { data: PartAgreementData['layers']; ab
   return (
     <figure ref={ref}>
       <SvgFigure svg={svg} />
-      <ExportMenu title={title} vector ready figure={figure} />
+      <figcaption>
+        <ExportMenu title={title} vector ready figure={figure} />
+      </figcaption>
     </figure>
   );
 }

@@ -11,6 +11,7 @@ const worker = vi.hoisted(() => ({
   /** Ends the next stretch of steps with this sentence. */
   ends: null as string | null,
   fails: null as Error | null,
+  patience: false,
 }));
 
 vi.mock('./kept', () => ({
@@ -46,6 +47,10 @@ vi.mock('../engine/client', () => {
       const end = Math.min(worker.step + 4, (Math.floor(worker.step / 10) + 1) * 10);
       const reports = [];
       while (worker.step < end) reports.push(report(++worker.step));
+      if (worker.patience && worker.step === 10) {
+        const epoch = { epoch: 1, step: 10, loss: 0.5, accuracy: 0.7, profile: null };
+        return { reports, epochDone: true, epoch, done: true, ended: 'The weights of epoch 0 are taken.' };
+      }
       if (worker.ends !== null) {
         worker.step = 2;
         return { reports, epochDone: false, epoch: null, done: true, ended: worker.ends };
@@ -93,7 +98,7 @@ beforeEach(() => {
   });
   disk.clear();
   calls.length = 0;
-  Object.assign(worker, { step: 0, ends: null, fails: null });
+  Object.assign(worker, { step: 0, ends: null, fails: null, patience: false });
 });
 
 describe('a training on the page', () => {
@@ -174,6 +179,17 @@ describe('a training on the page', () => {
     await resume();
     expect(calls[0]).toBe('open');
     expect(training.getState().phase).toBe('finished');
+  });
+
+  it('ends early without an alarm where patience runs out', async () => {
+    const { train, training, alert } = await fresh();
+    worker.patience = true;
+    await train();
+    expect(alert()).toBeNull();
+    expect(training.getState()).toMatchObject({
+      phase: 'finished',
+      note: expect.stringMatching(/^The weights of epoch 0 are taken\. Finished at step 10: 75\.0 %/),
+    });
   });
 
   it('is stopped for good, tested', async () => {

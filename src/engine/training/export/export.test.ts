@@ -113,7 +113,7 @@ describe('a trained network as files', () => {
   it.each(names)('%s: as LayersModel it opens here, with labels and scaling', async (name) => {
     const read = await asLayersModel(name);
     expect(read.labels).toEqual(exampleNetwork(name).labels);
-    expect(read.scaling).toEqual({ scaling: 'signed', reason: 'As the file tells.' });
+    expect(read.scaling).toEqual({ scaling: 'signed', reason: 'As the file tells.', isGuess: false });
     await expectKeras(read, name);
   });
 
@@ -121,7 +121,7 @@ describe('a trained network as files', () => {
     const read = await asKeras(name);
     expect(read.format).toBe('keras');
     expect(read.labels).toEqual(exampleNetwork(name).labels);
-    expect(read.scaling).toEqual({ scaling: 'signed', reason: 'As the file tells.' });
+    expect(read.scaling).toEqual({ scaling: 'signed', reason: 'As the file tells.', isGuess: false });
     await expectKeras(read, name);
   });
 
