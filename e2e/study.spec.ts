@@ -158,7 +158,7 @@ test('against randomised weights, and against another method kept in the browser
   );
   // Two images prove nothing, however they differ.
   await expect(results(page)).toContainText(
-    'Aura matrix (AME) does not differ between trained and randomised beyond chance, at any of 12 layers.',
+    /Aura matrix \(AME\) does not differ between trained and randomised beyond chance, at any of \d+ layers\./,
   );
   const numbers = await saveFigure(page, 'Aura matrix (AME): trained against randomised', 'CSV');
   const [heading, first] = numbers.buffer.toString().split('\r\n');
@@ -217,13 +217,16 @@ test('classes that the network does not have: no accuracy', async ({ page }) => 
 });
 
 test('findings, and ten thousand rows of which only those in sight are drawn', async ({ page }) => {
+  // Two thousand resamples of ten thousand images take a while on two cores.
+  test.setTimeout(150_000);
   await openStudyPage(page);
   await drop(page, await studyFile(madeUpStudy(10_000)));
   await expect(status(page)).toHaveText('Ready: 10,000 images');
-  await expect(findings(page)).toContainText('The network names 90 % of 10,000 images right.');
+  await expect(findings(page)).toContainText('The network names 90 % of 10,000 images right.', {
+    timeout: 90_000,
+  });
   await expect(findings(page)).toContainText(
     'Aura matrix (AME) falls beyond its null in 1 of 2 steps; the largest fall beyond it is conv1_1 to conv2_1, in 100 % of images.',
-    { timeout: 30_000 },
   );
   await expect(findings(page)).toContainText(
     'Superization happens, the joint aura entropy falling beyond its null, in 2 of 2 steps',
@@ -333,10 +336,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('img', { name: 'Aura matrix (AME): wrong against right' })).toBeVisible();
       await expect(page.getByRole('img', { name: 'Change by step' })).toBeVisible();
       expect(await violations(page), 'with a study').toEqual([]);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBe(0);
+      const overflow = await page.evaluate(() => {
+        const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+        return { across: scrollWidth - clientWidth, down: scrollHeight - clientHeight };
+      });
+      expect(overflow.across).toBe(0);
+      // On a desk the two columns scroll, not the page.
+      if (width === 1440) expect(overflow.down).toBe(0);
     });
   }
 }

@@ -24,7 +24,7 @@ export function StudyScatter({ study }: { study: Study }) {
   const { ref, width } = useSize<HTMLDivElement>();
   const [hovered, setHovered] = useState<number | null>(null);
   const points = useMemo(() => scatterData(study, view), [study, view]);
-  const data = useMemo(() => ({ ...points, selected: hovered ?? selected }), [points, hovered, selected]);
+  const data = useMemo(() => ({ ...points, selected }), [points, selected]);
   const height = studyScatterHeight(data, width);
   const layout = useMemo(() => studyScatterLayout(points, width), [points, width]);
   const draw = useCallback(
@@ -74,6 +74,13 @@ export function StudyScatter({ study }: { study: Study }) {
             style={{ cursor: hovered === null ? 'default' : 'pointer' }}
           >
             <FigureCanvas label={title} width={width} height={height} draw={draw}>
+              {shown && hovered !== null && (
+                // Over the points: to draw ten thousand of them anew for each would hold the pointer up.
+                <span
+                  className="ring"
+                  style={{ left: layout.x(points.x[hovered]), top: layout.y(points.y[hovered]) }}
+                />
+              )}
               {shown && hovered !== null && (
                 <div
                   className="tooltip"
