@@ -7,7 +7,8 @@ import { openSearchFile } from './search-controller';
 export async function openFiles(files: NamedFile[]): Promise<void> {
   const [file] = files;
   if (files.length === 1 && (await isSearch(file))) return openSearchFile(file.blob, file.path);
-  if (files.some(({ path }) => describesNetwork(path))) return openInExplain(files);
+  // A network can come in a zip archive too; here pictures are meant.
+  if (files.some(({ path }) => describesNetwork(path) && !/\.zip$/i.test(path))) return openInExplain(files);
   await openImages(files);
 }
 
