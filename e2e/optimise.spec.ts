@@ -3,7 +3,7 @@ import { zipArchive } from '../src/engine/training/export/zip-archive';
 import { violations } from './support/axe';
 import { saved } from './support/downloads';
 import { alert, readyText, status } from './support/explain-page';
-import { file, type TestFile } from './support/files';
+import { drop, file, type TestFile } from './support/files';
 import { scene } from './support/scene';
 import { expect, test } from './support/test';
 
@@ -31,7 +31,7 @@ test('a training is begun, watched, paused, gone on with after a reload, exporte
   page,
 }) => {
   test.setTimeout(150_000);
-  await open(page, `${tiny}&train=2400&epochs=3`);
+  await open(page, `${tiny}&train=2400&epochs=3&rate=0.01`);
   await button(page, 'Train').click();
 
   await expect(status(page)).toHaveText(
@@ -64,7 +64,7 @@ test('a training is begun, watched, paused, gone on with after a reload, exporte
   await expect(figure(page, 'Entropy by layer while training')).toContainText('epoch 3');
   // Ten classes guessed at random are 10 %; so short a training leaves that far behind.
   const [, share] = /: ([\d.]+) %/.exec((await status(page).textContent()) ?? '') ?? [];
-  expect(Number(share)).toBeGreaterThan(25);
+  expect(Number(share)).toBeGreaterThan(20);
 
   await expectExports(page);
 
@@ -129,7 +129,55 @@ test('a training is stopped before its end, and its network can be used', async 
   await expect(status(page)).toHaveText(/^Epoch \d+ of 50, step \d\d+/);
   await button(page, 'Stop').click();
   await expect(status(page)).toHaveText(/^Stopped\. Finished at step \d+/);
-  await expect(button(page, 'Use in Study')).toBeEnabled();
+  await button(page, 'Use in Study').click();
+  await expect(page.getByRole('tab', { name: 'Study' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('combobox', { name: 'Model' }).locator('option:checked')).toContainText('Own');
+});
+
+test('a training starts from the weights of a loaded network', async ({ page }) => {
+  test.setTimeout(90_000);
+  // The bundled network's own architecture at its own size: a test before the first step shows that its filters came along.
+  await open(
+    page,
+    'preset=photos10&side=112&start=photos10&train=20&heldout=10&epochs=1&batch=10&profiled=3&levels=16',
+  );
+  await expect(page.getByRole('combobox', { name: 'Start from' })).toHaveValue('photos10');
+  await button(page, 'Train').click();
+  await expect(status(page)).toHaveText(/^Finished at step 2:/, { timeout: 60_000 });
+  // Of other classes, and yet the last layer is the same: weights that fit by name and shape are taken, all twelve layers of them.
+  await expect(
+    page.getByRole('img', { name: 'Entropy by layer while training' }).locator('.profiles circle'),
+  ).toHaveCount(12);
+  await page.getByRole('combobox', { name: 'Architecture' }).selectOption('lenet5');
+  await button(page, 'Train').click();
+  await expect(alert(page)).toContainText('photos10 has no layer whose name and shape fit LeNet-5');
+});
+
+test('signs of the trained network are compared with the parts that are known', async ({ page }) => {
+  await open(page, `${tiny}&train=400&epochs=2&profiled=0&side=24`);
+  await button(page, 'Train').click();
+  await expect(status(page)).toHaveText(/^Finished at step 100/);
+  await button(page, 'Match signs with parts').click();
+  const compared = figure(page, 'Signs against parts and object');
+  await expect(compared).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('region', { name: 'Signs against truth' })).toContainText('24 scenes');
+  const csv = await saved(page, async () => {
+    await button(page, 'Export Signs against parts and object').click();
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+  });
+  const rows = csv.buffer
+    .toString()
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((row) => row.split(','));
+  expect(rows.map(([name]) => name)).toEqual(['conv1_1', 'conv1_2', 'conv2_1']);
+  for (const [, ...values] of rows) {
+    for (const value of values.map(Number)) {
+      expect(value).toBeGreaterThan(0);
+      expect(value).toBeLessThan(1);
+    }
+  }
 });
 
 test('architectures are edited by keys, with costs and address kept up to date', async ({ page }) => {
@@ -199,7 +247,12 @@ async function archive(paths: Record<string, string>): Promise<TestFile> {
   const files = await Promise.all(
     Object.entries(paths).map(async ([name, colour]) => ({
       name,
-      bytes: await scene().resize(20, 20).tint(colour).png().toBuffer(),
+      // Pictures of several sizes, none of them the network's.
+      bytes: await scene()
+        .resize(20 + (name.length % 3) * 9, 20)
+        .tint(colour)
+        .png()
+        .toBuffer(),
     })),
   );
   return file('pictures.zip', Buffer.from(zipArchive(files)));
@@ -215,7 +268,7 @@ test('a network learns pictures of the user’s own from an archive of class fol
   await open(page, `${tiny}&data=images&epochs=6&rate=0.01&share=0.25`);
   await button(page, 'Train').click();
   await expect(alert(page)).toContainText('There are no pictures to train on yet');
-  await pickZip(
+  await drop(
     page,
     await archive({ ...numbered('red', 16, 'red'), ...numbered('blue', 16, 'blue'), 'loose.png': 'red' }),
   );

@@ -156,6 +156,10 @@ test('against randomised weights, and against another method kept in the browser
   await expect(results(page)).toContainText(
     'Grad-CAM by photos10, 10 classes against Grad-CAM by photos10, 10 classes with randomised weights',
   );
+  // Two images prove nothing, however they differ.
+  await expect(results(page)).toContainText(
+    'Aura matrix (AME) does not differ between trained and randomised beyond chance, at any of 12 layers.',
+  );
   const numbers = await saveFigure(page, 'Aura matrix (AME): trained against randomised', 'CSV');
   const [heading, first] = numbers.buffer.toString().split('\r\n');
   expect(heading).toBe('layer,images,first,second,difference,low,high,effect_size,p_corrected');

@@ -68,6 +68,8 @@ test('a training on WebGPU has the losses that it has on WebAssembly', async ({ 
   const expected = await train(page);
   expect(expected).toMatchObject({ backend: 'wasm' });
   expect(expected.losses).toHaveLength(20);
+  // The scenes come from workers of their own.
+  await workerNamed(page, 'supersign scenes 1');
   const opened = await open(page, 'webgpu');
   expect(opened.backend.name).toBe('webgpu');
   const actual = await train(page);

@@ -48,12 +48,15 @@ const flags = [
   '--disable-component-update',
   '--no-first-run',
   '--enable-unsafe-webgpu',
-  '--enable-features=Vulkan',
   // A page that nobody sees must not be slowed down.
   '--disable-background-timer-throttling',
   '--disable-renderer-backgrounding',
   '--disable-backgrounding-occluded-windows',
 ];
+
+/** On Linux a browser without a window reaches a GPU by Vulkan, off the screen. */
+const gpuFlags = ['--enable-features=Vulkan', '--use-angle=vulkan', '--disable-vulkan-surface'];
+const hasGpu = () => ['/dev/nvidia0', '/dev/dri/renderD128', '/dev/dxg'].some((device) => existsSync(device));
 
 /**
  * Serves the built page on a free port of this machine and opens it in Chromium without a window. The page is built first
@@ -98,7 +101,7 @@ async function launch() {
   try {
     return await chromium.launch({
       executablePath: systemChromium(),
-      args: flags,
+      args: hasGpu() ? [...flags, ...gpuFlags] : flags,
       // Whoever drives the page ends it, and may have to keep something first.
       handleSIGINT: false,
       handleSIGTERM: false,

@@ -48,7 +48,7 @@ export const searchDesign: SearchOptions = {
   ...searchDefaults,
   profile: { ...searchDefaults.profile, levels: 16 },
   tolerance: 0.01,
-  referenceEpochs: 12,
+  referenceEpochs: 16,
   epochs: 2,
 };
 

@@ -78,7 +78,7 @@ export function searchReport(state: SearchState, figures: readonly string[]): st
 
 const budgetWords = ({ budget }: SearchState['options']) =>
   budget.kind === 'minutes'
-    ? `${budget.minutes} minutes for the whole search, divided evenly among seeds and orders`
+    ? `${budget.minutes} minutes for the whole search, divided evenly among the seeds and spent in rounds of one training of every order`
     : `${budget.trainings} trainings for each order and seed`;
 
 function designText({ options, recipe, source, backend, architecture }: SearchState): string {

@@ -1,5 +1,6 @@
 import type { BackendName } from '../../src/engine/protocol';
 import type { EntropyMeasure } from '../../src/semiotics';
+import type { TrainingOptions } from '../training-step';
 
 export interface OpenRequest {
   backend: BackendName;
@@ -57,15 +58,6 @@ export interface BenchMethods {
     result: { ms: number; values: number[] };
     progress: never;
   };
-  /** One training step of the bundled network's architecture; null where the engine cannot train. */
-  train: { request: TrainingRequest; result: number | null; progress: never };
-}
-
-export interface TrainingRequest {
-  batch: number;
-  /** Rows and columns of a picture. */
-  side: number;
-  classes: number;
-  /** A batch normalisation behind every convolution. */
-  normalised: boolean;
+  /** Milliseconds of one training step of the bundled network's architecture. */
+  train: { request: TrainingOptions; result: number; progress: never };
 }

@@ -7,7 +7,8 @@ import { backendTitle } from '../../src/engine/protocol';
 import { type Explanation, explain } from '../../src/engine/saliency/explain';
 import { serve, type Task } from '../../src/engine/serve';
 import { entropyScalar } from '../../src/semiotics';
-import type { BenchMemory, BenchMethods, OpenRequest, TrainingRequest } from './methods';
+import { timeTrainingSteps } from '../training-step';
+import type { BenchMemory, BenchMethods, OpenRequest } from './methods';
 import { profile } from './profile';
 
 interface Session {
@@ -15,11 +16,6 @@ interface Session {
   input: tf.Tensor4D;
   layers: number[];
 }
-
-/** Empty as long as the engine has no such file. */
-const trainingStep = import.meta.glob<{
-  timeTrainingSteps(steps: number, options: TrainingRequest): Promise<number[]>;
-}>('../training-step.ts');
 
 let session: Session | null = null;
 const maps = new Map<string, Float32Array>();
@@ -107,10 +103,7 @@ serve<BenchMethods>({
     return { result: { ms: performance.now() - started, values } };
   },
   train: async (request) => {
-    const [load] = Object.values(trainingStep);
-    if (!load) return { result: null };
-    const [{ timeTrainingSteps }] = await Promise.all([load(), import('./gradients')]);
-    // The first step makes Adam's moments, too.
+    // The first step warms up.
     const [, second] = await timeTrainingSteps(2, request);
     return { result: second };
   },

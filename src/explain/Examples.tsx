@@ -1,9 +1,11 @@
-import { useExplain } from '../state/explain-store';
+import { examplesFor, useExplain } from '../state/explain-store';
 import { openSource } from './controller';
 
 /** Pictures that come with the page. */
 export function Examples() {
-  const examples = useExplain((state) => state.examples);
+  const all = useExplain((state) => state.examples);
+  const model = useExplain((state) => state.settings.model);
+  const examples = examplesFor(all, model);
   const source = useExplain((state) => state.picture?.source);
   return (
     <section className="examples" aria-labelledby="examples">

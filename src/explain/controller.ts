@@ -3,7 +3,13 @@ import type { LayerWeights } from '../engine/decision/protocol';
 import type { AnalyseResult, LabelFile } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
-import { type KnownNetwork, type OpenPicture, useExplain } from '../state/explain-store';
+import {
+  type Example,
+  examplesFor,
+  type KnownNetwork,
+  type OpenPicture,
+  useExplain,
+} from '../state/explain-store';
 import { placeOf, remember } from '../state/place';
 import { asItsFileSays, type ExplainSettings, type SettingKey } from '../state/settings';
 import { keepItsLabels, keepNetwork, listKept } from './keep-network';
@@ -77,8 +83,10 @@ export async function start(): Promise<void> {
   }
   window.addEventListener('hashchange', followAddress);
   takeAddress({ settings, problems });
-  await openSource(settings.image || getState().examples[0].id);
+  await openSource(settings.image || firstExample(settings.model).id);
 }
+
+const firstExample = (model: string): Example => examplesFor(getState().examples, model)[0];
 
 /** Opens an example by its id, or a picture by its URL. */
 export async function openSource(source: string): Promise<void> {
@@ -86,11 +94,19 @@ export async function openSource(source: string): Promise<void> {
   const name = example ? example.title : nameOfUrl(source);
   await analyse({
     name,
-    open: async (signal, network) => {
-      const file = await fetchPicture(example ? ownFile(`examples/${example.file}`) : source, signal);
-      return decode(file, name, source, signal, network);
-    },
+    open: (signal, network) =>
+      example
+        ? openExample(example, signal, network)
+        : fetchPicture(source, signal).then((file) => decode(file, name, source, signal, network)),
   });
+}
+
+async function openExample(
+  { id, file, title }: Example,
+  signal: AbortSignal,
+  network: KnownNetwork,
+): Promise<OpenPicture> {
+  return decode(await fetchPicture(ownFile(`examples/${file}`), signal), title, id, signal, network);
 }
 
 /** Opens a picture file of the user's own. */
@@ -137,6 +153,11 @@ async function openModel(settings: ExplainSettings): Promise<boolean> {
     open: async (signal, network) => {
       if (open) return open(signal, network);
       if (!picture) throw new Error('no picture is open');
+      // The examples of one network mean nothing to another that has its own.
+      const example = getState().examples.find(({ id }) => id === picture.source);
+      if (example && isBundled(model) && example.network !== model) {
+        return openExample(firstExample(model), signal, network);
+      }
       return decode(picture.file, picture.name, picture.source, signal, network);
     },
   });
@@ -336,12 +357,12 @@ function writeAddress(anotherPicture = false): void {
 function followAddress(): void {
   clearTimeout(pendingWrite);
   if (placeOf(location.hash) !== 'explain') return;
-  const { picture: shown, examples } = getState();
+  const { picture: shown } = getState();
   const address = parseAddress(location.hash);
   takeAddress(address);
   const { image } = address.settings;
   const own = ownPicture;
   if (image === shown?.source) return;
-  if (image || !own) void openSource(image || examples[0].id);
+  if (image || !own) void openSource(image || firstExample(address.settings.model).id);
   else void analyse({ name: own.name, open: async () => own });
 }

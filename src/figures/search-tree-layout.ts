@@ -62,7 +62,7 @@ const LARGEST = 13;
 const SMALLEST = 2.5;
 /** A name such as "− conv2_2" fits. */
 const LEAST_STEP = 58;
-export const TREE_GUTTER = 108;
+export const TREE_GUTTER = 126;
 const NARROW_GUTTER = 12;
 const NARROW = 560;
 /** On a phone the strategies' names stand above their bands. */

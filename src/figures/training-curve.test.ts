@@ -85,6 +85,21 @@ describe('a training curve', () => {
     expect(empty.svg.querySelector('desc')?.textContent).toContain('nothing is trained yet');
   });
 
+  it('lets no single bad test press the rest flat: it stands hollow at the edge', () => {
+    const spike = {
+      ...loss,
+      series: [loss.series[0], { ...loss.series[1], points: points(2.1, 40) }],
+    };
+    const [usual, bad] = draw(spike).all('.held-out circle');
+    expect(attribute(bad, 'cy')).toBe(38);
+    expect(bad.getAttribute('fill')).toBe(figureThemes.light.paper);
+    expect(bad.textContent).toBe('40.000');
+    expect(usual.getAttribute('fill')).toBe(figureThemes.light.accent);
+    // Twice the largest of the training, 2.2, rounded up to a tick.
+    expect(draw(spike).svg.textContent).toContain('4');
+    expect(draw(spike).svg.textContent).not.toContain('20');
+  });
+
   it('marks what happened', () => {
     const { all } = draw({ ...loss, marks: [{ x: 2, text: 'Resumed' }] });
     const mark = all('line[stroke-dasharray]')[0];

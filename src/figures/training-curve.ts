@@ -98,18 +98,27 @@ function drawHead(root: SvgGroup, data: TrainingCurveData, plot: Box, theme: Fig
   }
 }
 
-/** From 0 to the largest value that is drawn; a share always to 1. */
+/**
+ * From 0 to the largest value that is drawn; a share always to 1. A single bad test in the midst of a training, as batch
+ * normalisation makes them, must not press all else flat: tests beyond twice the largest training value stand at the edge.
+ */
 function ceilingOf({ series, unit }: TrainingCurveData): number {
   if (unit === 'share') return 1;
-  const values = series.flatMap(({ points, raw }) => [...points, ...(raw ?? [])].map(({ y }) => y));
-  const largest = values.reduce((a, b) => (Number.isFinite(b) ? Math.max(a, b) : a), 0);
-  return largest || 1;
+  const largest = (of: readonly CurveSeries[]) =>
+    of
+      .flatMap(({ points, raw }) => [...points, ...(raw ?? [])])
+      .reduce((most, { y }) => (Number.isFinite(y) ? Math.max(most, y) : most), 0);
+  const trained = largest(series.filter(({ role }) => role === 'training'));
+  const all = largest(series);
+  return (trained > 0 ? Math.min(all, 2 * trained) : all) || 1;
 }
 
 function drawPlot(root: SvgGroup, data: TrainingCurveData, plot: Box, theme: FigureTheme): void {
   const x = scaleLinear([0, Math.max(1, data.epochs)], [plot.x, plot.x + plot.width]);
   const y = scaleLinear([0, ceilingOf(data)], [plot.y + plot.height, plot.y]);
   if (data.unit !== 'share') y.nice(4);
+  y.clamp(true);
+  const beyond = (value: number) => value > y.domain()[1];
   const scale = root.append('g').attr('class', 'scale').attr('style', TABULAR);
   const style = { size: SMALL, colour: theme.faint } as const;
   for (const tick of y.ticks(4)) {
@@ -170,9 +179,11 @@ function drawPlot(root: SvgGroup, data: TrainingCurveData, plot: Box, theme: Fig
         .attr('cx', round(x(point.x)))
         .attr('cy', round(y(point.y)))
         .attr('r', 2.6)
-        .attr('fill', colour)
-        .attr('stroke', theme.paper)
-        .attr('stroke-width', 1);
+        .attr('fill', beyond(point.y) ? theme.paper : colour)
+        .attr('stroke', beyond(point.y) ? colour : theme.paper)
+        .attr('stroke-width', beyond(point.y) ? 1.5 : 1)
+        .append('title')
+        .text(textOf(point.y, data.unit));
     }
   }
 }

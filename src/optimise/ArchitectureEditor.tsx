@@ -110,8 +110,8 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
       <BlockControls architecture={architecture} selected={selected} busy={busy} />
       <NetworkControls architecture={architecture} busy={busy} />
       <p className="hint">
-        Arrow keys move between the blocks, + and − change the width, Insert adds a block behind, Delete takes
-        one out, Ctrl+Z takes back.
+        Keys: arrows move, + and − change the width, Insert adds a block, Delete removes one, Ctrl+Z takes
+        back.
       </p>
     </section>
   );

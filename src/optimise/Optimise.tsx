@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { AgreementFigure } from './AgreementFigure';
 import { ArchitectureEditor } from './ArchitectureEditor';
 import { followAddress } from './controller';
 import { DataPanel } from './DataPanel';
@@ -33,6 +34,7 @@ export function Optimise() {
       <div className="work-column">
         <ArchitectureEditor busy={busy} />
         <TrainingFigures />
+        <AgreementFigure busy={busy} />
         <SearchResults />
       </div>
       <RunBar />

@@ -21,7 +21,7 @@ export function SearchLog({ state }: { state: SearchState }) {
     <ol className="log" aria-label="Steps of the search" ref={list} tabIndex={0}>
       {lines.map(({ id, where, why, outcome, kept }) => (
         <li key={id} className={kept === null ? 'now' : kept ? 'kept' : 'rejected'}>
-          <span className="where">{where}</span>
+          <span className="where">{where}</span>{' '}
           <span>
             {why} {outcome ?? `${progress?.text ?? 'Training'} …`}
           </span>

@@ -166,9 +166,10 @@ function Tree({ state, seed }: { state: State; seed: number | null }) {
         <strong>{title}</strong>
         <ExportMenu title={title} vector ready={data.runs.length > 0} figure={figure} />
       </figcaption>
-      <div className="scroll" ref={ref}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys. */}
+      <section className="scroll" ref={ref} tabIndex={0} aria-label="Tree of the networks tried">
         <SvgFigure svg={svg} />
-      </div>
+      </section>
     </figure>
   );
 }

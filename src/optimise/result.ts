@@ -109,24 +109,30 @@ export const exportReport = (kind: 'text' | 'json'): Promise<void> =>
     else download(reportText(report), 'text/markdown', fileName(name, 'md'));
   }, 'The report could not be written');
 
-/** Networks handed to the other workspaces so far: each gets a name of its own. */
+/** Networks that were handed on so far: each gets a name of its own. */
 let handed = 0;
+
+/** The network as files that a reader of networks opens. */
+export async function networkFiles(
+  id: ResultId,
+): Promise<{ network: TrainedNetwork; main: string; files: { path: string; blob: Blob }[] }> {
+  const network = networkOf(id);
+  const { model, weights } = await trainer.call('layersModel', network);
+  handed += 1;
+  const folder = `${network.title}${handed > 1 ? ` (${handed})` : ''}`;
+  const main = `${folder}/model.json`;
+  const files = [
+    { path: main, blob: new Blob([model]) },
+    { path: `${folder}/weights.bin`, blob: new Blob([weights]) },
+  ];
+  return { network, main, files };
+}
 
 /** Opens the network in another workspace, as if its files had been dropped there. */
 export const openIn = (id: ResultId, workspace: 'explain' | 'study'): Promise<void> =>
   told(async () => {
-    const network = networkOf(id);
-    const files = await trainer.call('layersModel', network);
-    handed += 1;
-    const folder = `${network.title}${handed > 1 ? ` (${handed})` : ''}`;
-    const main = `${folder}/model.json`;
-    const name = takeFiles(
-      [
-        { path: main, blob: new Blob([files.model]) },
-        { path: `${folder}/weights.bin`, blob: new Blob([files.weights]) },
-      ],
-      main,
-    );
+    const { main, files } = await networkFiles(id);
+    const name = takeFiles(files, main);
     const model = { model: name, target: null, layer: '', inputScaling: 'auto' as const };
     if (workspace === 'explain') {
       goTo('explain', formatAddress({ ...useExplain.getState().settings, ...model }));

@@ -127,7 +127,7 @@ async function go(data: TrainingData): Promise<void> {
 async function close(phase: 'over' | 'stopped', note: string): Promise<void> {
   await keepSearch().catch(() => {});
   await trainer.call('closeSearch', {}).catch(() => {});
-  setState({ phase, progress: null, note });
+  setState({ phase, progress: null, note, told: performance.now() });
 }
 
 /** Takes the weights that are still needed out of the worker and puts all on the disk. */

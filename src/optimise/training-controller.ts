@@ -5,23 +5,13 @@ import { warn } from '../explain/controller';
 import { messageOf } from '../explain/messages';
 import { architectureView } from './architecture-view';
 import { takeRun } from './controller';
-import { forget, keep, kept } from './kept';
+import { keepPictures, keepTraining, keptPictures, keptTraining } from './kept-training';
 import { dataInWords, dataOf, profileOptionsOf, recipeOf } from './network-of';
 import { currentArchitecture, useOptimise } from './optimise-store';
 import { startWeights } from './start-weights';
-import {
-  type GoodWeights,
-  noHistory,
-  type StoredTraining,
-  type TrainingRun,
-  useTraining,
-} from './training-store';
+import { type GoodWeights, noHistory, type TrainingRun, useTraining } from './training-store';
 
 const { getState, setState } = useTraining;
-
-/** Names of what is kept on the disk: weights and history, and the pictures, which do not change and can be large. */
-const TRAINING = 'training';
-const PICTURES = 'training-data';
 
 /** Milliseconds of steps between two looks at the page, and between two checkpoints. */
 const STRETCH = 400;
@@ -34,9 +24,9 @@ let held = false;
 
 /** Looks for a training of an earlier visit; it is offered, not gone on with. */
 export async function offerKept(): Promise<void> {
-  if (getState().phase !== 'idle' || getState().offered) return;
+  if (getState().phase !== 'idle') return;
   try {
-    const stored = await kept<StoredTraining>(TRAINING);
+    const stored = await keptTraining();
     if (!stored || getState().phase !== 'idle') return;
     takeRun(stored.run.settings);
     const { last, run, finished } = stored;
@@ -45,8 +35,9 @@ export async function offerKept(): Promise<void> {
       history: last.checkpoint.history,
       weights: last,
       phase: finished ? 'finished' : 'paused',
-      offered: finished ? null : stored,
-      note: finished ? finishedNote(last) : `Paused at step ${last.checkpoint.step} on an earlier visit.`,
+      note: finished
+        ? finishedNote(last)
+        : `Paused at step ${last.checkpoint.step} of ${run.steps} on an earlier visit.`,
       told: performance.now(),
     });
   } catch {
@@ -103,11 +94,10 @@ export async function resume(): Promise<void> {
   const controller = begin();
   try {
     if (!held) {
-      const data = await kept<TrainingData>(PICTURES);
+      const data = await keptPictures();
       if (!data) throw new Error('its pictures are not kept any more; begin again');
       await open(run.settings.backend, data, weights.checkpoint, controller.signal);
     }
-    setState({ offered: null });
     await advance(controller);
   } catch (error) {
     failed(error, controller);
@@ -145,27 +135,12 @@ export async function stop(): Promise<void> {
 /** Whether the pause that was asked for is to be the end. */
 let stopping = false;
 
-/** Forgets the training that is kept, and clears the page of it. */
-export async function discard(): Promise<void> {
-  await closeHeld();
-  setState({
-    phase: 'idle',
-    run: null,
-    history: noHistory,
-    weights: null,
-    progress: null,
-    note: null,
-    offered: null,
-  });
-  await Promise.all([forget(TRAINING), forget(PICTURES)]).catch(() => {});
-}
-
 function begin(): AbortController {
   going?.abort();
   const controller = new AbortController();
   going = controller;
   stopping = false;
-  setState({ phase: 'opening', note: null, offered: null, progress: { text: 'Opening', fraction: null } });
+  setState({ phase: 'opening', note: null, progress: { text: 'Opening', fraction: null } });
   return controller;
 }
 
@@ -269,30 +244,6 @@ async function keepWeights(evaluation: Evaluation | null): Promise<void> {
   // The page knows an epoch more: what was measured before the first step.
   setState({ weights: { checkpoint: { ...checkpoint, history: getState().history }, evaluation } });
   await keepTraining(false);
-}
-
-async function keepTraining(finished: boolean): Promise<void> {
-  const { run, weights: last } = getState();
-  if (!run || !last) return;
-  try {
-    await keep(TRAINING, { run, last, finished } satisfies StoredTraining);
-  } catch (error) {
-    setState({
-      note: `The training cannot be kept for another visit: ${messageOf(error)}.`,
-      told: performance.now(),
-    });
-  }
-}
-
-async function keepPictures(data: TrainingData): Promise<void> {
-  try {
-    await keep(PICTURES, data);
-  } catch (error) {
-    setState({
-      note: `The pictures cannot be kept for another visit: ${messageOf(error)}.`,
-      told: performance.now(),
-    });
-  }
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;

@@ -56,8 +56,6 @@ export interface TrainingState {
   note: string | null;
   /** When that was, as `performance.now()` has it. */
   told: number;
-  /** A training of an earlier visit that can go on. */
-  offered: StoredTraining | null;
 }
 
 export const noHistory: TrainingHistory = { steps: [], epochs: [] };
@@ -72,5 +70,4 @@ export const useTraining = create<TrainingState>()(() => ({
   epochEnd: 0,
   note: null,
   told: 0,
-  offered: null,
 }));

@@ -37,11 +37,13 @@ export interface OpenPicture extends Picture {
 
 /** An example picture that comes with the page. */
 export interface Example {
+  /** Id of the bundled network it is for. */
+  network: string;
   id: string;
   file: string;
   title: string;
   description: string;
-  /** Class the bundled network is to give it. */
+  /** Class that network is to give it. */
   label: string;
 }
 
@@ -98,6 +100,12 @@ export const useExplain = create<ExplainState>()(() => ({
   note: null,
   alert: null,
 }));
+
+/** Examples for a network: its own, and for one that has none those of the first bundled one. */
+export function examplesFor(examples: readonly Example[], model: string): Example[] {
+  const own = examples.filter(({ network }) => network === model);
+  return own.length > 0 ? own : examples.filter(({ network }) => network === bundledNetworks[0]);
+}
 
 /** What the figures draw: the same object until one of its parts changes, whatever else goes on. */
 export type Shown = Pick<ExplainState, 'settings' | 'picture' | 'analysis' | 'measurement' | 'layer'>;

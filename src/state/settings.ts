@@ -28,7 +28,7 @@ function methodSetting(): Setting<SaliencyMethod> {
 export const levelCounts = [2, 4, 8, 16, 32, 64, 128, 256] as const;
 
 /** Networks that come with the page. */
-export const bundledNetworks = ['photos10'] as const;
+export const bundledNetworks = ['photos10', 'pictographs'] as const;
 
 /** Rows and columns that pictures can be read at. */
 export const inputSizes = { least: 16, most: 1024 } as const;

@@ -3,6 +3,7 @@ import { nothing } from '../explain/export-figures';
 import { messageOf } from '../explain/messages';
 import type { FigureTheme } from '../figures';
 import { endComparison, runRandomised } from './controller';
+import { comparisonFinding } from './difference-findings';
 import { columnOf } from './figure-data';
 import {
   type DifferenceFigure,
@@ -83,6 +84,7 @@ function Against({ study, comparison }: { study: Study; comparison: Comparison }
   }, [study, comparison, id, target]);
   const difference = useSummary(make);
   const draw = useDrawing(difference);
+  const found = difference && comparisonFinding(difference.difference, comparison, difference.column, study);
   if (problem) return <p className="note">{problem}</p>;
   return (
     <StudyFigure
@@ -90,10 +92,18 @@ function Against({ study, comparison }: { study: Study; comparison: Comparison }
       svg={draw}
       figure={() => (difference ? exportDifference(difference) : nothing())}
       below={
-        <p className="note">
-          {madeBy(study)} against {madeBy(comparison.study)}, for the {target} class.{' '}
-          {difference && matchInWords(difference)}
-        </p>
+        <>
+          {found && (
+            <div className="finding">
+              <p>{found.text}</p>
+              <p className="evidence">{found.evidence}</p>
+            </div>
+          )}
+          <p className="note">
+            {madeBy(study)} against {madeBy(comparison.study)}, for the {target} class.{' '}
+            {difference && matchInWords(difference)}
+          </p>
+        </>
       }
     />
   );

@@ -19,6 +19,10 @@ export interface StudyChunk {
 /** What a study says of itself beside its pictures. */
 export type StudyHead = Omit<Study, 'images' | 'numbers' | 'failures'>;
 
+/** What parts of one study have in common: all but the machine they ran on. */
+export const identityOf = ({ settings, model, labels, layers }: StudyHead): string =>
+  JSON.stringify([settings, model, labels, layers]);
+
 /** A picture with the numbers of its two classes; those of an unknown true class are null. */
 export interface MeasuredPicture {
   image: StudyImage;

@@ -1,4 +1,3 @@
-import { backendTitle } from '../engine/protocol';
 import { change, warn } from '../explain/controller';
 import { nullShuffles } from '../explain/measure';
 import { messageOf } from '../explain/messages';
@@ -6,6 +5,7 @@ import { sourceOf } from '../explain/networks';
 import { picturesInWords } from '../figures/study';
 import { useExplain } from '../state/explain-store';
 import { placeOf } from '../state/place';
+import { isComputing } from './remembered';
 import {
   createStudyRun,
   listStudies,
@@ -20,7 +20,7 @@ import {
 import type { Study, StudySettings } from './study-data';
 import { formatStudyAddress, parseStudyAddress, type StudyChoices } from './study-settings';
 import { type FormChoices, type Running, useStudy } from './study-store';
-import { durationInWords, rateInWords, toldApart } from './study-words';
+import { readyInWords, toldApart } from './study-words';
 
 const { getState, setState } = useStudy;
 
@@ -150,7 +150,8 @@ function follow(role: Running['role'], start: (callbacks: StudyCallbacks) => Stu
     },
     onResults: () => {
       const images = started.current()?.images.length ?? 0;
-      if (performance.now() - drawn > drawEvery(images)) show();
+      // What is drawn now must be done before it is drawn anew, or it would never be.
+      if (performance.now() - drawn > drawEvery(images) && !isComputing()) show();
     },
   });
   run = started;
@@ -189,18 +190,6 @@ function workClock() {
     },
     result: () => ({ seconds: worked / 1000, images: last - (first ?? last) }),
   };
-}
-
-/** "Ready: 1,000 images in 4 min 10 s, 4.0 a second on WebAssembly (2 threads)" */
-export function readyInWords(
-  { images, backend }: Pick<Study, 'images' | 'backend'>,
-  { seconds, images: studied }: { seconds: number; images: number },
-): string {
-  const title = backendTitle(backend as Parameters<typeof backendTitle>[0]);
-  const all = picturesInWords(images.length);
-  if (studied === 0) return `Ready: ${all} on ${title}`;
-  const rest = studied < images.length ? `, the last ${studied.toLocaleString('en')}` : '';
-  return `Ready: ${all}${rest} in ${durationInWords(seconds)}, ${rateInWords(studied / seconds)} on ${title}`;
 }
 
 /** The studies in this browser, as they are now. */

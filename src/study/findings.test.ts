@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { comparisonFinding } from './difference-findings';
 import { findingsOf } from './findings';
 import type { Study } from './study-data';
+import { measureColumns } from './summary/columns';
+import { pairedDifference } from './summary/difference';
 import { evidenceOf } from './summary/evidence';
 import { askAtOnce, someImages, studyWith } from './testing';
 
@@ -151,5 +154,41 @@ describe('findings', () => {
       text: 'Right and wrong answers cannot be compared: there are too few of one of them.',
       evidence: '1 wrong against 19 right.',
     });
+  });
+});
+
+describe('the finding of a comparison', () => {
+  const [column] = measureColumns(falling(0.7));
+  const compared = async (shift: (image: number, layer: number) => number) => {
+    const other = falling(0.7);
+    other.numbers['aura-matrix'] = other.numbers['aura-matrix'].map((value, at) => {
+      const [layer, image] = [at % 3, Math.floor(at / 6)];
+      return value + shift(image, layer);
+    });
+    const study = falling(0.7);
+    const difference = await pairedDifference(study, other, column, 'predicted', askAtOnce);
+    return comparisonFinding(difference, { first: 'trained', second: 'randomised' }, column, study);
+  };
+
+  it('says where the two differ, by how much and on how many images', async () => {
+    const found = await compared((image, layer) => (layer === 1 ? 0.2 + wobble(image * 7) : 0));
+    expect(found.text).toMatch(
+      /^Aura matrix \(AME\) is lower in trained than in randomised at 1 of 3 layers; most at conv2, by d = −\d\.\d\d, a large effect\.$/,
+    );
+    expect(found.evidence).toMatch(
+      /^conv2: −0\.200 \(95 % −0\.21\d to −0\.18\d\), p < \.001, corrected\. The same 20 images\.$/,
+    );
+    const both = await compared((image, layer) => [-0.3, 0.3, 0][layer] + wobble(image * 7) / 2);
+    expect(both.text).toContain(
+      'differs between trained and randomised at 2 of 3 layers (higher in trained at 1, lower at 1)',
+    );
+  });
+
+  it('claims nothing where they do not', async () => {
+    const found = await compared((image) => wobble(image * 7));
+    expect(found.text).toBe(
+      'Aura matrix (AME) does not differ between trained and randomised beyond chance, at any of 3 layers.',
+    );
+    expect(found.evidence).toContain('does not prove that there is none');
   });
 });

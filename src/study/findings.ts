@@ -1,18 +1,14 @@
-import { formatEntropy } from '../figures/format';
 import { pInWords, picturesInWords, SIGNIFICANT } from '../figures/study';
-import { type Band, effectInWords, wilsonShare } from './statistics';
+import { answersFinding } from './difference-findings';
+import { equals, type Finding, least, signed } from './finding';
+import { type Band, wilsonShare } from './statistics';
 import type { Study } from './study-data';
 import type { Step } from './summary/change';
 import type { StudyColumn } from './summary/columns';
-import type { Difference } from './summary/difference';
 import type { Evidence } from './summary/evidence';
 import { isRight } from './summary/groups';
 
-/** A sentence that the numbers bear out, and those numbers. */
-export interface Finding {
-  text: string;
-  evidence: string;
-}
+export type { Finding };
 
 /** What holds for the images of a study, and what does not, in plain words. */
 export function findingsOf(evidence: Evidence): Finding[] {
@@ -122,32 +118,7 @@ function answerFinding({ study, answers, column }: Evidence): Finding | null {
       evidence: `${counts}.`,
     };
   }
-  return answerDifferenceFinding(answers, column, study, counts);
-}
-
-function answerDifferenceFinding(
-  { differences }: Difference,
-  column: StudyColumn,
-  study: Study,
-  counts: string,
-): Finding {
-  const known = differences.flatMap((each, i) => (each ? [{ ...each, layer: study.layers[i].name }] : []));
-  const claimed = known.filter(({ p }) => p < SIGNIFICANT);
-  const size = (effect: number | null) => Math.abs(effect ?? 0);
-  const greatest = least(claimed, ({ effect }) => -size(effect));
-  if (!greatest) {
-    const nearest = least(known, ({ p }) => p);
-    return {
-      text: `Wrong answers do not differ in ${column.name} from right ones beyond chance, at any of ${known.length} layers.`,
-      evidence: `${nearest ? `Nearest to it at ${nearest.layer}: g = ${formatEntropy(nearest.effect ?? 0)}, p ${equals(nearest.p)}, corrected. ` : ''}${counts}. That no difference was found does not prove that there is none.`,
-    };
-  }
-  const higher = claimed.filter(({ band }) => band.mean > 0).length;
-  const how = higher === claimed.length ? 'higher' : higher === 0 ? 'lower' : 'another';
-  return {
-    text: `Wrong answers have ${how} ${column.name} than right ones at ${claimed.length} of ${known.length} layers; most at ${greatest.layer}, by g = ${formatEntropy(greatest.effect ?? 0)}, a ${effectInWords(greatest.effect ?? 0)} effect.`,
-    evidence: `${greatest.layer}: ${signed(greatest.band.mean)} (95 % ${signed(greatest.band.low)} to ${signed(greatest.band.high)}), p ${equals(greatest.p)}, corrected. ${counts}.`,
-  };
+  return answersFinding(answers, column, study, counts);
 }
 
 const stepInWords = ({ from, to }: Step) => `${from} to ${to}`;
@@ -160,16 +131,5 @@ const percent = (share: number): string => {
   return `${rounded} %`;
 };
 
-const equals = (p: number) => (p < 0.001 ? pInWords(p) : `= ${pInWords(p)}`);
-
-/** A difference with its sign, three decimals. */
-const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-
 const bandInWords = ({ mean, low, high }: Band, column?: StudyColumn) =>
   `${signed(mean)}${column?.unit === 'bits' ? ' bits' : ''} (95 % ${signed(low)} to ${signed(high)})`;
-
-function least<Item>(items: readonly Item[], of: (item: Item) => number): Item | null {
-  let found: Item | null = null;
-  for (const item of items) if (!found || of(item) < of(found)) found = item;
-  return found;
-}

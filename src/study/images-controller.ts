@@ -6,7 +6,7 @@ import { messageOf } from '../explain/messages';
 import { ownFile } from '../explain/networks';
 import type { NamedFile } from '../explain/open';
 import { picturesInWords } from '../figures/study';
-import { useExplain } from '../state/explain-store';
+import { examplesFor, useExplain } from '../state/explain-store';
 import { type ClassFolder, type OpenImages, useStudy } from './study-store';
 
 const { getState, setState } = useStudy;
@@ -21,13 +21,14 @@ export async function openImageFiles(files: NamedFile[], mayBeOther = false): Pr
 
 /** Takes the example pictures, each with its class. */
 export async function openExamples(): Promise<void> {
-  const { examples } = useExplain.getState();
+  const { examples: all, settings } = useExplain.getState();
+  const examples = examplesFor(all, settings.model);
   try {
     const files = await Promise.all(
       examples.map(async ({ file, label }) => {
         const response = await fetch(ownFile(`examples/${file}`));
         if (!response.ok) throw new Error(`examples/${file} is missing (HTTP ${response.status})`);
-        return { path: `examples/${label}/${file}`, blob: await response.blob() };
+        return { path: `examples/${label}/${file.split('/').pop()}`, blob: await response.blob() };
       }),
     );
     await openSources([{ kind: 'files', files }], 'Examples');

@@ -1,7 +1,7 @@
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { columnsOf } from '../engine/study/columns';
-import type { StudyHead } from './chunks';
+import { identityOf, type StudyHead } from './chunks';
 import { type Study, type StudyNumbers, studyTargets } from './study-data';
 import { checkHead, checkStudy, StudyFileError } from './study-schema';
 import { type TableColumn, tableColumns, tableName, tableRows } from './study-table';
@@ -116,9 +116,7 @@ function headOf(said: readonly unknown[], metadata: string | undefined): StudyHe
       throw new StudyFileError('The column "study" of this table is damaged.');
     }
   });
-  const identity = ({ settings, model, labels, layers }: StudyHead) =>
-    JSON.stringify([settings, model, labels, layers]);
-  if (new Set(heads.map(identity)).size > 1) {
+  if (new Set(heads.map(identityOf)).size > 1) {
     throw new StudyFileError(
       'The rows of this table belong to studies with different settings or networks. Open them one by one, and compare them here.',
     );

@@ -5,6 +5,11 @@ import type { Study } from './study-data';
 /** What was computed of the study on screen, by key; several figures ask for the same. */
 let of: { study: Study; results: Map<string, Promise<unknown>>; controller: AbortController } | null = null;
 
+let computing = 0;
+
+/** Whether anything is still under way. */
+export const isComputing = (): boolean => computing > 0;
+
 /**
  * What `make` computes of a study, computed once for each key. When another study is asked about, or the same with more
  * images, what is still under way for the one before is given up.
@@ -23,8 +28,13 @@ export function remembered<Result>(
   if (!result) {
     const { signal } = controller;
     result = make((name, request) => statistics.call(name, request, { signal }) as never);
+    computing += 1;
     // A failure is not remembered.
-    result.catch(() => results.delete(key));
+    result
+      .catch(() => results.delete(key))
+      .finally(() => {
+        computing -= 1;
+      });
     results.set(key, result);
   }
   return result;

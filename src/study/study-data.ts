@@ -56,7 +56,7 @@ export const studyTargets = ['predicted', 'true'] as const;
 
 /**
  * Numbers by column, one for each picture, target and layer: row `(picture * 2 + target) * layers + layer`. NaN where a number
- * does not exist: no true class known, no layer before, no null mean to relate to. Where the predicted class is the true one
+ * does not exist: no true class known, no positive evidence in the map, no layer before, no null mean to relate to. Where the predicted class is the true one
  * both targets hold the same numbers.
  *
  * Columns: for each measure its id (the value) and `id null`, `id null sd`, `id structure`; `signs`, `signs null`, `supersigns`,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { durationInWords, madeBy, rateInWords, studiedInWords, toldApart } from './study-words';
+import { durationInWords, madeBy, rateInWords, readyInWords, studiedInWords, toldApart } from './study-words';
 import { someImages, studyWith } from './testing';
 
 const study = (change: Parameters<typeof studyWith>[0]['settings'] = {}, of?: number) => {
@@ -52,4 +52,18 @@ it('writes times and rates as one says them', () => {
     '30 a minute',
     '6.0 a minute',
   ]);
+});
+
+it('says what a run took, pauses and earlier visits left out', () => {
+  const images = someImages(1000);
+  const made = studyWith({ images, layers: ['conv1'], numbers: {} });
+  expect(readyInWords(made, { seconds: 250, images: 1000 })).toBe(
+    'Ready: 1,000 images in 4 min 10 s, 4.0 a second on WebAssembly (2 threads)',
+  );
+  expect(readyInWords(made, { seconds: 100, images: 400 })).toBe(
+    'Ready: 1,000 images, the last 400 in 1 min 40 s, 4.0 a second on WebAssembly (2 threads)',
+  );
+  expect(readyInWords(made, { seconds: 0, images: 0 })).toBe(
+    'Ready: 1,000 images on WebAssembly (2 threads)',
+  );
 });

@@ -1,4 +1,4 @@
-import { saliencyMethodNames } from '../engine/protocol';
+import { backendTitle, saliencyMethodNames } from '../engine/protocol';
 import { picturesInWords } from '../figures/study';
 import type { Study, StudySettings } from './study-data';
 import type { Target } from './summary/columns';
@@ -64,4 +64,16 @@ export function durationInWords(seconds: number): string {
 export function rateInWords(perSecond: number): string {
   if (perSecond >= 0.95) return `${perSecond.toFixed(1)} a second`;
   return `${(perSecond * 60).toFixed(perSecond * 60 < 10 ? 1 : 0)} a minute`;
+}
+
+/** "Ready: 1,000 images in 4 min 10 s, 4.0 a second on WebAssembly (2 threads)" */
+export function readyInWords(
+  { images, backend }: Pick<Study, 'images' | 'backend'>,
+  { seconds, images: studied }: { seconds: number; images: number },
+): string {
+  const title = backendTitle(backend as Parameters<typeof backendTitle>[0]);
+  const all = picturesInWords(images.length);
+  if (studied === 0) return `Ready: ${all} on ${title}`;
+  const rest = studied < images.length ? `, the last ${studied.toLocaleString('en')}` : '';
+  return `Ready: ${all}${rest} in ${durationInWords(seconds)}, ${rateInWords(studied / seconds)} on ${title}`;
 }

@@ -1,20 +1,18 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync, statSync } from 'node:fs';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { pictographClasses } from '../../src/pictographs';
+import { openReader } from '../pictographs/reader';
+import { examplesFolder, readIndex } from './index-file';
 import { loadNetwork, NETWORK_FOLDERS, networkFolder, read, toInput } from './network';
 import { EXAMPLES } from './scenes/index';
 import { decode } from './verify';
 
-interface Entry {
-  id: string;
-  file: string;
-  title: string;
-  description: string;
-  label: string;
-}
-
-const folder = fileURLToPath(new URL('../../public/examples/', import.meta.url));
-const entries = JSON.parse(readFileSync(`${folder}index.json`, 'utf8')) as Entry[];
+const folder = examplesFolder;
+const all = readIndex();
+const entries = all.filter((entry) => entry.network === 'photos10');
+const drawn = all.filter((entry) => entry.network === 'pictographs');
+const classes: readonly string[] = pictographClasses;
 const network = networkFolder();
 
 describe('the stored example pictures', () => {
@@ -25,18 +23,18 @@ describe('the stored example pictures', () => {
   });
 
   it('say what they show', () => {
-    for (const { title, description } of entries) {
+    for (const { title, description } of all) {
       expect(title).not.toBe('');
       expect(description.length).toBeGreaterThan(30);
     }
   });
 
   it('weigh less than a megabyte together', () => {
-    const bytes = entries.reduce((sum, { file }) => sum + statSync(`${folder}${file}`).size, 0);
+    const bytes = all.reduce((sum, { file }) => sum + statSync(`${folder}${file}`).size, 0);
     expect(bytes).toBeLessThan(1e6);
   });
 
-  it.each(entries)('$id is 448 x 448', async ({ file }) => {
+  it.each(all)('$id is 448 x 448', async ({ file }) => {
     expect(existsSync(`${folder}${file}`)).toBe(true);
     expect((await decode(`${folder}${file}`)).size).toBe(448);
   });
@@ -57,4 +55,17 @@ describe('the stored example pictures', () => {
     },
     60_000,
   );
+
+  it('are one scene of every class for the network of pictographs, read right by it', async () => {
+    expect(drawn.map((entry) => entry.label)).toEqual([...pictographClasses]);
+    const read = await openReader();
+    for (const { file, label } of drawn) {
+      const { data, info } = await sharp(`${folder}${file}`)
+        .ensureAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      const probabilities = await read(new Uint8ClampedArray(data), info.width);
+      expect(probabilities[classes.indexOf(label)], file).toBeGreaterThan(0.5);
+    }
+  }, 60_000);
 });

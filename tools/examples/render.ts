@@ -5,17 +5,16 @@
  *
  * `--draft` draws small and grainy into the system's temporary folder, for trying out a scene.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { examplesFolder, writeIndex } from './index-file';
 import { renderPicture } from './renderer/render-picture';
 import { EXAMPLES } from './scenes/index';
 import { verify } from './verify';
 
 const SIZE = 448;
-const output = fileURLToPath(new URL('../../public/examples/', import.meta.url));
 
 const draft = process.argv.includes('--draft');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -28,7 +27,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const folder = draft ? join(tmpdir(), 'supersign-examples/') : output;
+const folder = draft ? join(tmpdir(), 'supersign-examples/') : examplesFolder;
 mkdirSync(folder, { recursive: true });
 for (const example of chosen) {
   const start = performance.now();
@@ -41,13 +40,15 @@ for (const example of chosen) {
 }
 
 if (!draft) {
-  const index = EXAMPLES.map(({ id, title, description, label }) => ({
-    id,
-    file: `${id}.jpg`,
-    title,
-    description,
-    label,
-  }));
-  writeFileSync(`${output}index.json`, `${JSON.stringify(index, null, 2)}\n`);
+  writeIndex(
+    'photos10',
+    EXAMPLES.map(({ id, title, description, label }) => ({
+      id,
+      file: `${id}.jpg`,
+      title,
+      description,
+      label,
+    })),
+  );
 }
 process.exitCode = (await verify(folder, draft ? chosen : EXAMPLES)) ? 0 : 1;

@@ -11,6 +11,8 @@ const exitCode = { done: 0, failures: 1, usage: 2, input: 3, engine: 4, interrup
 /** Runs the command line; gives the exit code. */
 export async function main([command, ...args]: string[]): Promise<number> {
   const tell = (event: Event) => process.stdout.write(`${JSON.stringify(event)}\n`);
+  // Whoever listens may stop: the study goes on.
+  process.stdout.on('error', () => {});
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
   try {

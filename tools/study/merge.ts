@@ -1,4 +1,4 @@
-import { studyOf } from '../../src/study/chunks';
+import { identityOf, studyOf } from '../../src/study/chunks';
 import { StudyFileError } from '../../src/study/study-file';
 import { readResults, writeResults } from './results';
 import type { Event } from './run-study';
@@ -16,9 +16,7 @@ export async function mergeStudies(
   const studies = [];
   for (const file of files) studies.push(await readResults(file));
   const [first] = studies;
-  const identity = ({ settings, model, labels, layers }: typeof first) =>
-    JSON.stringify([settings, model, labels, layers]);
-  const other = studies.findIndex((study) => identity(study) !== identity(first));
+  const other = studies.findIndex((study) => identityOf(study) !== identityOf(first));
   if (other >= 0) {
     throw new StudyFileError(`${files[other]} has other settings or another network than ${files[0]}.`);
   }

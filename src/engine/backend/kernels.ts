@@ -82,10 +82,10 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,
   [tf.Cast]: castKernel,
+  [tf.Slice]: sliceKernel,
   [tf.Tile]: tileKernel,
   [tf.Relu]: reluKernel,
   [tf.Relu6]: relu6Kernel,
-  [tf.Slice]: sliceKernel,
 };
 
 const prepared = new Set<BackendName>();

@@ -120,7 +120,16 @@ function buildOptions(
 function titleOf({ main }: NetworkFiles): string {
   const name = nameOf(main.path).replace(/\.[a-z0-9]+$/i, '');
   const folder = main.path.split('/').filter(Boolean).at(-2);
-  return name === 'model' && folder ? decodeURIComponent(folder) : name;
+  return name === 'model' && folder ? decoded(folder) : name;
+}
+
+/** Folders of an address are encoded; those of files may hold a per cent sign that means itself. */
+function decoded(folder: string): string {
+  try {
+    return decodeURIComponent(folder);
+  } catch {
+    return folder;
+  }
 }
 
 /**

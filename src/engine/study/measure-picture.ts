@@ -35,7 +35,7 @@ interface MeasuredLayer {
 
 /**
  * All columns of a study for the maps of one picture and class. The null models of all measures and of the number of signs are
- * taken from the same shuffled maps.
+ * taken from the same shuffled maps. A map without positive evidence has no entropy, and no step leads to it or from it.
  * @param checkpoint called once a shuffle; throws where the work is cancelled
  */
 export async function measurePicture(
@@ -43,12 +43,18 @@ export async function measurePicture(
   checkpoint: () => Promise<void>,
 ): Promise<MeasuredColumns> {
   const { maps, measures } = request;
-  const layers: MeasuredLayer[] = [];
-  for (const map of maps) layers.push(await measureLayer(map, request, checkpoint));
+  const layers: (MeasuredLayer | null)[] = [];
+  for (const map of maps) {
+    layers.push(
+      map.values.some((value) => value !== 0) ? await measureLayer(map, request, checkpoint) : null,
+    );
+  }
   const columns: MeasuredColumns = Object.fromEntries(
     columnsOf(measures).map((name) => [name, new Float64Array(maps.length).fill(Number.NaN)]),
   );
-  layers.forEach(({ values, nulls }, layer) => {
+  layers.forEach((measured, layer) => {
+    if (!measured) return;
+    const { values, nulls } = measured;
     measures.forEach((measure, k) => {
       const names = measureColumns(measure);
       columns[names.value][layer] = values[k];
@@ -108,9 +114,10 @@ async function measureLayer(
 }
 
 /** Class and complex formation on the step from the layer before. */
-function addFormation(columns: MeasuredColumns, layers: readonly MeasuredLayer[]): void {
+function addFormation(columns: MeasuredColumns, layers: readonly (MeasuredLayer | null)[]): void {
   for (let layer = 1; layer < layers.length; layer++) {
     const [from, to] = [layers[layer - 1], layers[layer]];
+    if (!from || !to) continue;
     const step = superization(
       { value: from.aura, null: from.nullAura },
       { value: to.aura, null: to.nullAura },
@@ -124,7 +131,7 @@ function addFormation(columns: MeasuredColumns, layers: readonly MeasuredLayer[]
 
 function addSigns(
   columns: MeasuredColumns,
-  layers: readonly MeasuredLayer[],
+  layers: readonly (MeasuredLayer | null)[],
   { maps, signGrid, tau, theta }: StudyMeasureRequest,
 ): void {
   const found = maps.map((map) => {
@@ -134,7 +141,7 @@ function addSigns(
   const linked = linkSigns(found);
   found.forEach(({ signs }, layer) => {
     columns.signs[layer] = signs.length;
-    columns['signs null'][layer] = layers[layer].nullSigns;
+    columns['signs null'][layer] = layers[layer]?.nullSigns ?? 0;
     columns.supersigns[layer] = linked.layers[layer].filter(({ form }) => form === 'supersign').length;
     columns['largest share'][layer] =
       signs.length > 0 ? Math.max(...signs.map(({ share }) => share)) : Number.NaN;

@@ -156,7 +156,7 @@ const hooksOf = (task: { report(progress: { fraction: number }): void; checkpoin
   pause: task.checkpoint,
 });
 
-/** Feature maps, the gradients towards the largest of them, and what kernels lay out for themselves; measured as a multiple. */
+/** Feature maps, the gradients towards the largest of them, and what kernels lay out for themselves: an estimate on the safe side. */
 const OVERHEAD = 2;
 /** Of the 4 GiB that WebAssembly addresses. */
 const WASM_ROOM = 3 * 2 ** 30;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { pictographClasses } from '../../../pictographs';
 import type { Task } from '../../serve';
 import { beginSearch } from './begin-search';
@@ -6,6 +6,9 @@ import { createSearcher } from './handlers';
 import { nextMove, recorded } from './next-move';
 import type { SearchState } from './search-state';
 import { exampleOptions, exampleRecipe, smallVgg } from './testing';
+
+// The self-test of backends has tests of its own, and takes longer than a search as small as this.
+vi.mock('../../backend/trusted', () => ({ isTrusted: async () => true, trust: async () => {} }));
 
 const state = (): SearchState =>
   beginSearch({
@@ -15,7 +18,11 @@ const state = (): SearchState =>
       epochs: 1,
       budget: { kind: 'trainings', trainings: 1 },
     },
-    architecture: { ...smallVgg, classes: 10 },
+    architecture: {
+      ...smallVgg,
+      classes: 10,
+      stages: [{ ...smallVgg.stages[0], blocks: smallVgg.stages[0].blocks.slice(0, 1) }, smallVgg.stages[2]],
+    },
     recipe: exampleRecipe,
     labels: [...pictographClasses],
     source: 'scenes',

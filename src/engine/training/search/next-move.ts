@@ -21,10 +21,12 @@ export function nextMove(state: SearchState): Move | null {
     if (direction === 'grow' && !sharedNetwork(state, seed, 'start')) {
       return sharedMove(state, seed, 'start');
     }
-    for (const order of orders) {
-      const run = runOf(state, seed, order) as Run;
-      if (runEnd(state, run) === null) return step(state, run);
-    }
+    // In turns, so that all orders of a seed meet the machine in the same mood.
+    const going = orders
+      .map((order) => runOf(state, seed, order) as Run)
+      .filter((run) => runEnd(state, run) === null)
+      .sort((a, b) => a.steps.length - b.steps.length);
+    if (going.length > 0) return step(state, going[0]);
   }
   return null;
 }

@@ -57,16 +57,23 @@ export function isWithinTolerance(
   return network.validation.accuracy >= reference.validation.accuracy - tolerance - rounding;
 }
 
-/** Whether the budget of a run leaves room for another training. */
+/**
+ * Whether the budget of a run leaves room for another training. Minutes are spent in rounds, one training of every order each, so that
+ * all orders have as many however busy the machine is; a round is not begun that would probably not end in time.
+ */
 export function hasBudget(state: SearchState, { seed, steps }: Run): boolean {
-  const { budget, seeds, orders } = state.options;
-  if (budget.kind === 'trainings') return steps.length < budget.trainings;
-  const shared = state.networks.filter((network) => network.seed === seed && network.order === null);
-  const share = ((budget.minutes * 60_000) / seeds.length - timeOf(shared)) / orders.length;
-  const known = steps.length > 0 ? steps : state.networks.filter(({ role }) => role === 'step');
-  // A training is not begun that would probably not end in time.
+  const { budget, seeds } = state.options;
+  const round = steps.length;
+  if (budget.kind === 'trainings') return round < budget.trainings;
+  const runs = runsOf(state);
+  const beside = runs.filter((run) => run.seed === seed);
+  const before = beside.flatMap((run) => run.steps.slice(0, round));
+  const known = before.length > 0 ? before : runs.flatMap((run) => run.steps);
   const expected = known.length > 0 ? timeOf(known) / known.length : 0;
-  return timeOf(steps) + expected < share;
+  const shared = state.networks.filter((network) => network.seed === seed && network.order === null);
+  const going = beside.filter((run) => run.steps.length >= round).length;
+  const share = (budget.minutes * 60_000) / seeds.length;
+  return timeOf(shared) + timeOf(before) + going * expected < share;
 }
 
 const timeOf = (networks: readonly TriedNetwork[]) =>

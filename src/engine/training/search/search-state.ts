@@ -11,8 +11,8 @@ export interface SearchOptions {
   /** Share of pictures by which a network may fall behind the reference, 0.01 for a point. */
   tolerance: number;
   /**
-   * Trainings of each order and seed, or minutes for the whole search. Minutes are divided evenly among the seeds, and what the
-   * reference of a seed leaves evenly among the orders. References do not count as trainings.
+   * Trainings of each order and seed, or minutes for the whole search. Minutes are divided evenly among the seeds; what the reference
+   * of a seed leaves is spent in rounds, one training of every order each. References do not count as trainings.
    */
   budget: { kind: 'trainings'; trainings: number } | { kind: 'minutes'; minutes: number };
   /** Epochs of the whole architecture, from random weights. */

@@ -217,10 +217,9 @@ describe('the controls', () => {
     expect(state.networks.map(({ id }) => id)).toEqual(
       [5, 6].flatMap((seed) => [
         `${seed}/reference`,
-        ...['semiotic', 'random', 'l1', 'parameters'].flatMap((name) => [
-          `${seed}/${name}/1`,
-          `${seed}/${name}/2`,
-        ]),
+        ...[1, 2].flatMap((step) =>
+          ['semiotic', 'random', 'l1', 'parameters'].map((name) => `${seed}/${name}/${step}`),
+        ),
       ]),
     );
     const recipes = trainer.asked.filter(({ move }) => move.id.startsWith('5/') && move.id.endsWith('/2'));
@@ -230,8 +229,8 @@ describe('the controls', () => {
 });
 
 describe('a budget in minutes', () => {
-  it('is divided among the seeds, less their references among the orders, and never overdrawn', async () => {
-    // A minute each: 2 seeds share 24 minutes; less the reference 11 are left for two orders, 5.5 each.
+  it('is divided among the seeds, spent in rounds of all orders behind the reference, and never overdrawn', async () => {
+    // A minute each: of 12 minutes a seed the reference takes 1, and four rounds of two orders 8.
     const { state } = await searched(
       {
         orders: ['semiotic', 'random'],
@@ -257,10 +256,33 @@ describe('a budget in minutes', () => {
       },
       () => ({ accuracy: 0.9 }),
     );
-    // 4.5 minutes for two orders: 2.25 each.
+    // Of 5.5 minutes the reference takes 1 and two rounds 4; a third would end after 7.
     expect(runOf(short.state, 2, 'random')?.steps).toHaveLength(2);
     const total = short.state.networks.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
     expect(total).toBeLessThanOrEqual(11 * 60_000);
+  });
+});
+
+describe('a machine that is busy now and then', () => {
+  it('gives all orders as many trainings all the same', async () => {
+    // Every third training takes three times as long.
+    let count = 0;
+    const { state } = await searched(
+      { orders: ['semiotic', 'random', 'l1'], tolerance: 0, budget: { kind: 'minutes', minutes: 15 } },
+      () => {
+        count += 1;
+        return { accuracy: 0.9, milliseconds: count % 3 === 0 ? 180_000 : 60_000 };
+      },
+    );
+    // 1 for the reference, 5 for a round: after two rounds 11 are spent, and a third would end after 16.
+    const steps = (['semiotic', 'random', 'l1'] as const).map(
+      (order) => runOf(state, 1, order)?.steps.length,
+    );
+    expect(steps).toEqual([2, 2, 2]);
+    for (const order of ['semiotic', 'random', 'l1'] as const) {
+      const run = runOf(state, 1, order);
+      expect(run && runEnd(state, run)).toBe('budget');
+    }
   });
 });
 

@@ -1,0 +1,113 @@
+import type { Locator, Page } from '@playwright/test';
+import { violations } from './support/axe';
+import { saved } from './support/downloads';
+import { alert, readyText, status } from './support/explain-page';
+import { drop, file } from './support/files';
+import { expect, test } from './support/test';
+
+/** Three blocks, two of which can be taken out, and one order beside that of superization. */
+const tiny =
+  'preset=own&architecture=relu-same-norm-average_c8-c8-c8-max_c8-none&side=16&batch=16&train=320&heldout=60' +
+  '&profiled=6&levels=16&first=2&each=1&trainings=2&tolerance=40&l1=0&largest=0';
+
+const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
+const figure = (page: Page, name: string): Locator => page.getByRole('img', { name, exact: true });
+const steps = (page: Page): Locator =>
+  page.getByRole('list', { name: 'Steps of the search' }).getByRole('listitem');
+const over = /^The search is over\./;
+
+test('a search tells its steps, ends with a verdict, and is exported and opened again', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto(`/#optimise?${tiny}`);
+  await button(page, 'Search').click();
+  await expect(status(page)).toContainText('as the reference', { timeout: 30_000 });
+  await expect(steps(page).first()).toContainText('The whole architecture, 4 blocks, as the reference.');
+  await expect(status(page)).toHaveText(over, { timeout: 90_000 });
+
+  // The reference, and two networks of each of two orders.
+  await expect(steps(page)).toHaveCount(5);
+  await expect(steps(page).nth(1)).toContainText(
+    /least superization.*Take out conv1_\d, .+ least superization; its entropy/,
+  );
+  await expect(steps(page).nth(1)).toContainText(
+    /of the validation pictures are named right, .+ against the reference/,
+  );
+  const verdict = page.getByRole('region', { name: 'Verdict' });
+  await expect(verdict).toContainText(
+    'Against random order: only one seed (1), so that chance cannot be told',
+  );
+  await expect(verdict).toContainText(/parameters, \d+ % fewer than the whole one|whole network is the best/);
+  await expect(figure(page, 'Networks tried').locator('.network')).toHaveCount(6);
+  await expect(figure(page, 'Accuracy against cost')).toContainText('Accuracy against parameters');
+  await page.getByRole('combobox', { name: 'Cost' }).selectOption('latency');
+  await expect(figure(page, 'Accuracy against cost')).toContainText('milliseconds a picture');
+  await expect(figure(page, 'Entropy before and after')).toContainText('before');
+  const table = page.getByRole('region', { name: 'Results by order' }).getByRole('row');
+  await expect(table).toHaveCount(4);
+  await expect(table.nth(1)).toContainText('Reference');
+  expect(await violations(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await violations(page), 'on a phone').toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await page.setViewportSize({ width: 1440, height: 900 });
+
+  const told = await verdict.textContent();
+  const search = await saved(page, () => button(page, 'Export search').click());
+  expect(JSON.parse(search.buffer.toString())).toMatchObject({ schema: 'supersign/search', version: 1 });
+  const csv = await saved(page, async () => {
+    await button(page, 'Export Networks tried').click();
+    await page.getByRole('menuitem', { name: 'CSV' }).click();
+  });
+  expect(csv.buffer.toString().trim().split('\n')).toHaveLength(6);
+
+  // On another machine: nothing is kept there.
+  const context = await page.context().browser()?.newContext();
+  const other = await (context as NonNullable<typeof context>).newPage();
+  await other.goto(new URL('/#optimise', page.url()).href);
+  await expect(button(other, 'Export search')).toBeDisabled();
+  await drop(other, file('my search.json', search.buffer));
+  await expect(other.getByRole('region', { name: 'Verdict' })).toHaveText(told ?? '');
+  await expect(steps(other)).toHaveCount(5);
+  await expect(status(other)).toContainText('Opened from my search.json');
+  await button(other, 'Use in Explain').click();
+  await expect(status(other)).toHaveText(readyText, { timeout: 30_000 });
+  await expect(other.getByRole('combobox', { name: 'Model' }).locator('option:checked')).toContainText(
+    'reduced',
+  );
+  await context?.close();
+});
+
+test('a search is stopped, kept over a reload, and gone on with', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto(`/#optimise?${tiny}&train=640&each=10`);
+  await button(page, 'Search').click();
+  await expect(steps(page)).toHaveCount(2, { timeout: 45_000 });
+  await button(page, 'Stop search').click();
+  await expect(status(page)).toHaveText(/^Stopped\. The best network so far is kept\./);
+  await expect(button(page, 'Export network')).toBeVisible();
+  const tried = await steps(page).count();
+
+  await page.reload();
+  await expect(steps(page)).toHaveCount(tried);
+  await button(page, 'Resume search').click();
+  await expect(status(page)).toHaveText(over, { timeout: 90_000 });
+  await expect(steps(page)).toHaveCount(5);
+});
+
+test('a search that cannot be made is said', async ({ page }) => {
+  await page.goto(
+    '/#optimise?preset=own&architecture=relu-same-average_c8-max_c8-none&side=16&direction=grow',
+  );
+  await button(page, 'Search').click();
+  await expect(alert(page)).toContainText('Nothing can be added');
+  await expect(status(page)).toHaveText('Ready to train.');
+});
+
+test('a file that holds no search is refused', async ({ page }) => {
+  await page.goto('/#optimise');
+  const picker = page.locator('[data-picker="search"]');
+  await picker.setInputFiles(file('other.json', '{"schema":"something"}'));
+  await expect(alert(page)).toContainText('other.json: This file holds no search.');
+  await picker.setInputFiles(file('cut.json', '{"schema":"supersign/search","version":1'));
+  await expect(alert(page)).toContainText('cut.json: This file is no JSON, or it breaks off.');
+});
