@@ -5,8 +5,11 @@ import { dropOwn, isOwnNetwork, labelsOf, ownNetwork, takeKept, titleOfOwn } fro
 
 const { getState, setState } = useExplain;
 
-/** Networks that are being written, by the value of the setting `model`. */
-const writing = new Set<string>();
+/** Networks that are being written, that could not be, or that were removed, by the value of the setting `model`. */
+const settled = new Set<string>();
+
+/** A network that is opened from its files anew is kept anew, whatever became of it before. */
+export const openedAnew = (model: string) => settled.delete(model);
 
 const isKept = (model: string) => getState().models.some(({ id, bytes }) => id === model && bytes !== null);
 
@@ -30,13 +33,13 @@ export async function listKept(): Promise<void> {
 /** Keeps a network from files for the next visit; where that fails it stays open, and the page says why. */
 export async function keepNetwork(model: string): Promise<void> {
   const network = ownNetwork(model);
-  if (!network || writing.has(model) || isKept(model)) return;
+  if (!network || settled.has(model) || isKept(model)) return;
+  settled.add(model);
   const title = titleOfOwn(model);
   if (!canKeep()) {
     setState({ note: `${title} is not kept for the next visit: this browser keeps no files for the page.` });
     return;
   }
-  writing.add(model);
   try {
     note(model, await keep(network, labelsOf(model)));
   } catch (error) {
@@ -46,8 +49,6 @@ export async function keepNetwork(model: string): Promise<void> {
         ? `it takes ${megabytes(bytes)}, and the browser gives this page no more room. Remove other networks it keeps, or open the file again next time`
         : messageOf(error);
     setState({ alert: `${title} is open, but could not be kept for the next visit: ${why}.` });
-  } finally {
-    writing.delete(model);
   }
 }
 
@@ -60,6 +61,7 @@ export async function keepItsLabels(model: string): Promise<void> {
 export async function removeKept(model: string): Promise<void> {
   const network = ownNetwork(model);
   const isOpen = getState().settings.model === model;
+  settled.add(model);
   try {
     if (network && isOpen) {
       // Its files may be the very ones that go.

@@ -1,6 +1,7 @@
 import { AnalysisFileError, analysisFromPng, hasAnalysis, isPng, parseAnalysis } from '../export';
 import { useExplain } from '../state/explain-store';
 import { chooseModel, openFile, renameClasses, showExplain, warn } from './controller';
+import { openedAnew } from './keep-network';
 import { describesNetwork, nameClasses, takeFiles } from './networks';
 import { restore } from './restore';
 
@@ -68,6 +69,7 @@ async function openNetwork(files: NamedFile[], main: string): Promise<void> {
     files.filter((file) => file !== list),
     main,
   );
+  openedAnew(model);
   if (list) nameClasses(model, { name: list.path, text: await list.blob.text() });
   chooseModel(model);
 }
