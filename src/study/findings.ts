@@ -98,7 +98,7 @@ function stepFinding(steps: (Step | null)[], happens: string, falls: string, stu
     );
     return {
       text: `${happens} in none of ${known.length} steps.`,
-      evidence: `${falls} in ${falling} of them, but that it falls by more than its null cannot be told from chance in any.${nearest ? ` Nearest to it: ${stepInWords(nearest)}, ${bandInWords(nearest.beyond)} beyond the null, p ${equals(nearest.p)}, corrected.` : ''} ${picturesInWords(study.images.length)}.`,
+      evidence: `${falls} in ${falling} of them, but that it falls by more than its null cannot be told from chance in any.${nearest ? ` Nearest to it: ${stepInWords(nearest)}, ${bandInWords(nearest.beyond)} beyond the null, p ${equals(nearest.p)}, corrected.` : ''} ${picturesInWords(nearest?.beyond.count ?? study.images.length)}.`,
     };
   }
   return {
