@@ -1,5 +1,4 @@
 import { useRef } from 'react';
-import { exportAnalysis } from '../explain/export-analysis';
 import { FigureSheet } from '../explain/FigureSheet';
 import { ModelChoice } from '../explain/ModelChoice';
 import { filesOf, openFiles, openModelFiles } from '../explain/open';
@@ -63,7 +62,13 @@ export function TopBar() {
         {explaining && (
           <>
             <FigureSheet />
-            <button type="button" disabled={!ready} onClick={exportAnalysis}>
+            <button
+              type="button"
+              disabled={!ready}
+              onClick={() =>
+                void import('../explain/export-analysis').then((module) => module.exportAnalysis())
+              }
+            >
               Export analysis
             </button>
           </>

@@ -1,6 +1,7 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useRef, useState } from 'react';
-import { download, type ExportKind, type FigureExport, rasterKinds, renderFigure } from '../export';
+import type { FigureExport } from '../export';
+import { type ExportKind, rasterKinds } from '../export/export-kinds';
 import { useExplain } from '../state/explain-store';
 import { warn } from './controller';
 import { messageOf } from './messages';
@@ -37,6 +38,7 @@ export function ExportMenu({
   const [container, setContainer] = useState<Element | null>(null);
   const save = async (kind: ExportKind) => {
     try {
+      const { download, renderFigure } = await import('../export');
       const { bytes, mime, fileName } = await renderFigure(await figure(), kind);
       download(bytes, mime, fileName);
     } catch (error) {

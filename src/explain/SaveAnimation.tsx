@@ -1,10 +1,9 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useEffect, useRef, useState } from 'react';
-import { type AnimationKind, animationKinds, download, renderAnimation } from '../export';
+import type { AnimationKind } from '../export';
 import { filmSize } from '../figures';
 import { useExplain } from '../state/explain-store';
 import { warn } from './controller';
-import { exportFilm } from './export-film';
 import { messageOf } from './messages';
 
 const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
@@ -24,7 +23,7 @@ export function SaveAnimation() {
     if (takesFocus.current) place.current?.querySelector('button')?.focus();
   }, [busy]);
   useEffect(() => {
-    void animationKinds(filmSize).then(setKinds);
+    void import('../export').then(({ animationKinds }) => animationKinds(filmSize)).then(setKinds);
     return () => saving.current?.abort();
   }, []);
   const save = async (kind: AnimationKind) => {
@@ -33,6 +32,10 @@ export function SaveAnimation() {
     takesFocus.current = true;
     setShare(0);
     try {
+      const [{ exportFilm }, { download, renderAnimation }] = await Promise.all([
+        import('./export-film'),
+        import('../export'),
+      ]);
       const film = await exportFilm(useExplain.getState());
       const { bytes, mime, fileName } = await renderAnimation(film, kind, {
         signal: controller.signal,

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { csv } from '../export';
+import { csv } from '../export/csv';
 import { useStill } from '../state/explain-store';
 import { nullShuffles } from './measure';
 import { entropyRows, measuredInWords } from './view-model';

@@ -1,4 +1,4 @@
-import { type FigureExport, serialiseAnalysis, withoutMaps } from '../export';
+import type { FigureExport } from '../export';
 import {
   drawFilmStrip,
   drawSaliency,
@@ -8,7 +8,6 @@ import {
   saliencyHeight,
 } from '../figures';
 import type { ExplainState } from '../state/explain-store';
-import { analysisOf, withoutExtension } from './analysis-of';
 import { nullShuffles } from './measure';
 import {
   entropyChartData,
@@ -91,6 +90,10 @@ export const nothing = () => Promise.reject(new Error('there is nothing to draw 
 
 /** The figure with its name and the analysis it carries. */
 export async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
+  const [{ analysisOf, withoutExtension }, { serialiseAnalysis, withoutMaps }] = await Promise.all([
+    import('./analysis-of'),
+    import('../export'),
+  ]);
   const analysis = analysisOf(state);
   return {
     ...figure,

@@ -1,9 +1,7 @@
-import { AnalysisFileError, analysisFromPng, hasAnalysis, isPng, parseAnalysis } from '../export';
 import { useExplain } from '../state/explain-store';
 import { chooseModel, openFile, renameClasses, showExplain, warn } from './controller';
 import { openedAnew } from './keep-network';
 import { describesNetwork, nameClasses, takeFiles } from './networks';
-import { restore } from './restore';
 
 /** A file with the folders it was dropped in. */
 export interface NamedFile {
@@ -35,13 +33,13 @@ export async function openFiles(files: NamedFile[]): Promise<void> {
   }
   try {
     const analysis = await analysisIn(file);
-    if (analysis) await restore(analysis, name);
+    if (analysis) await (await import('./restore')).restore(analysis, name);
     else await openFile(file.blob, name);
     // Why the first one was refused matters more than that the others were not looked at.
     if (files.length > 1 && !useExplain.getState().alert)
       warn(`Of ${files.length} files the first was opened: ${name}.`);
   } catch (error) {
-    if (!(error instanceof AnalysisFileError)) throw error;
+    if (!(error instanceof Error && error.name === 'AnalysisFileError')) throw error;
     warn(`${name}: ${error.message}`);
   }
 }
@@ -120,9 +118,11 @@ async function analysisIn({ path, blob }: NamedFile) {
   const start = new Uint8Array(await blob.slice(0, 64).arrayBuffer());
   const text = new TextDecoder().decode(start).trimStart();
   if (/\.json$/i.test(path) || blob.type === 'application/json' || text.startsWith('{')) {
-    return parseAnalysis(await blob.text());
+    return (await import('../export')).parseAnalysis(await blob.text());
   }
-  if (!isPng(start)) return null;
+  // The signature of PNG: other pictures are opened without the code that reads analyses.
+  if (start[0] !== 0x89 || !text.slice(1).startsWith('PNG')) return null;
+  const { analysisFromPng, hasAnalysis } = await import('../export');
   const bytes = new Uint8Array(await blob.arrayBuffer());
   return hasAnalysis(bytes) ? analysisFromPng(bytes) : null;
 }

@@ -1,6 +1,7 @@
 import { type Context2D, type FigureSize, type FigureTheme, figureThemes } from '../figures';
 import { ANALYSIS_KEYWORD } from './analysis-schema';
 import { csv } from './csv';
+import { type ExportKind, type RasterKind, rasterKinds } from './export-kinds';
 import { fileName } from './file-name';
 import { figureFonts, interFontFace } from './font-face';
 import { canvasToPng } from './png';
@@ -21,16 +22,11 @@ export interface FigureExport {
   readonly text: string;
 }
 
-export type ExportKind = 'png' | 'png-2x' | 'png-300' | 'svg' | 'csv';
-type RasterKind = Exclude<ExportKind, 'svg' | 'csv'>;
-
 /** A CSS pixel is 1/96 inch: at these resolutions the figure prints at the size it has on the page. */
 const CSS_DPI = 96;
 const resolutions: Record<RasterKind, number> = { png: 96, 'png-2x': 192, 'png-300': 300 };
 
 /** What every figure can leave as. */
-export const rasterKinds = Object.keys(resolutions) as RasterKind[];
-
 export interface RenderedFigure {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly mime: string;

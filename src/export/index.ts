@@ -16,12 +16,11 @@ export {
 export { type AnimationExport, type AnimationKind, animationKinds, renderAnimation } from './animation';
 export { type CsvValue, csv } from './csv';
 export { download } from './download';
+export { type ExportKind, rasterKinds } from './export-kinds';
 export {
-  type ExportKind,
   exportKinds,
   type FigureExport,
   type RenderedFigure,
-  rasterKinds,
   renderFigure,
 } from './figure-export';
 export { fileName } from './file-name';
