@@ -145,10 +145,16 @@ test('the examples: exported as study file, CSV and Parquet, opened again withou
   await expect(alert(page)).toContainText('is not at hand: open the images of this study again.');
 });
 
-test('against randomised weights, and against another method kept in the browser', async ({ page }) => {
+test('against randomised weights, and against another method kept in the browser or in a file', async ({
+  page,
+}) => {
   await openStudyPage(page, `${quick}&sample=2`);
   await page.getByRole('button', { name: 'Use the examples' }).click();
   await runStudy(page, 2);
+  const whole = await saved(page, async () => {
+    await page.getByRole('button', { name: 'Export study' }).click();
+    await page.getByRole('menuitem', { name: 'Study file' }).click();
+  });
   await page.getByRole('button', { name: 'Against randomised weights' }).click();
   const randomised = page.getByRole('img', { name: 'Aura matrix (AME): trained against randomised' });
   await expect(randomised).toBeVisible({ timeout: 60_000 });
@@ -173,6 +179,10 @@ test('against randomised weights, and against another method kept in the browser
   await expect(page.getByRole('img', { name: 'Aura matrix (AME): HiResCAM against Grad-CAM' })).toBeVisible();
   await page.getByRole('button', { name: 'End comparison' }).click();
   await expect(page.getByRole('img', { name: /against Grad-CAM/ })).toHaveCount(0);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Against a study file' }).click();
+  await (await chooser).setFiles({ ...whole, mimeType: 'application/gzip' });
+  await expect(page.getByRole('img', { name: 'Aura matrix (AME): HiResCAM against Grad-CAM' })).toBeVisible();
 
   // They outlive the page, and can be removed.
   await page.reload();

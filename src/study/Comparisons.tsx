@@ -13,7 +13,9 @@ import {
   matchInWords,
 } from './layer-figures';
 import { StudyFigure } from './StudyFigure';
+import { StudyPicker } from './StudyFiles';
 import type { Study } from './study-data';
+import { compareWithFile } from './study-files';
 import { type Comparison, useStudy } from './study-store';
 import { madeBy } from './study-words';
 import { answerSummary, comparisonSummary } from './summaries';
@@ -32,12 +34,13 @@ export function Comparisons({ study }: { study: Study }) {
         <h2 id="compare-studies">Compare</h2>
         <p>
           With another study of the same images: run one by another network, method or measure, then choose
-          “Compare” in the list of studies kept here.
+          “Compare” in the list of studies kept here, or take one from its file.
         </p>
         <div className="buttons">
           <button type="button" disabled={busy || !images || randomised} onClick={runRandomised}>
             Against randomised weights
           </button>
+          <StudyPicker title="Against a study file" disabled={busy} open={compareWithFile} />
           {comparison && (
             <button type="button" disabled={busy} onClick={endComparison}>
               End comparison

@@ -1,31 +1,48 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useRef } from 'react';
-import { filesOf } from '../explain/open';
+import { filesOf, type NamedFile } from '../explain/open';
 import { exportStudy, openStudyFile, type StudyKind, studyKinds } from './study-files';
 import { useStudy } from './study-store';
 
-/** Opens and saves whole studies. */
-export function StudyFiles() {
-  const study = useStudy((state) => state.study);
-  const running = useStudy((state) => state.running);
+/** A button that picks the file of a study. */
+export function StudyPicker({
+  title,
+  disabled,
+  open,
+}: {
+  title: string;
+  disabled: boolean;
+  open(file: NamedFile): Promise<void>;
+}) {
   const picker = useRef<HTMLInputElement>(null);
   return (
-    <div className="buttons">
-      <button type="button" disabled={running !== null} onClick={() => picker.current?.click()}>
-        Open study
+    <>
+      <button type="button" disabled={disabled} onClick={() => picker.current?.click()}>
+        {title}
       </button>
       <input
         ref={picker}
         type="file"
         hidden
         accept=".gz,.json,.parquet"
-        data-picker="study"
+        data-picker={title}
         onChange={({ target }) => {
           const [file] = filesOf([...(target.files ?? [])]);
-          if (file) void openStudyFile(file);
+          if (file) void open(file);
           target.value = '';
         }}
       />
+    </>
+  );
+}
+
+/** Opens and saves whole studies. */
+export function StudyFiles() {
+  const study = useStudy((state) => state.study);
+  const running = useStudy((state) => state.running);
+  return (
+    <div className="buttons">
+      <StudyPicker title="Open study" disabled={running !== null} open={openStudyFile} />
       <Menu.Root modal={false}>
         <Menu.Trigger asChild>
           <button type="button" disabled={!study || study.images.length === 0}>

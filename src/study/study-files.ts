@@ -2,7 +2,7 @@ import { warn } from '../explain/controller';
 import { messageOf } from '../explain/messages';
 import type { NamedFile } from '../explain/open';
 import { download, fileName } from '../export';
-import { showStudy } from './controller';
+import { showComparison, showStudy } from './controller';
 import type { Study } from './study-data';
 import { isStudyName, parseStudy, StudyFileError, serialiseStudy, studyEnding } from './study-file';
 import { useStudy } from './study-store';
@@ -19,13 +19,20 @@ export type StudyKind = keyof typeof studyKinds;
 export const isStudyFile = ({ path }: NamedFile): boolean => isStudyName(path);
 
 /** Opens a study from a file; its pictures need not be there. */
-export async function openStudyFile({ path, blob }: NamedFile): Promise<void> {
+export async function openStudyFile(file: NamedFile): Promise<void> {
   if (useStudy.getState().running) {
     warn('A study is running: cancel it, or wait for it to end, before another one is opened.');
     return;
   }
+  await withStudyIn(file, (study) => showStudy(study, null));
+}
+
+/** Sets a study from a file against the one on screen. */
+export const compareWithFile = (file: NamedFile): Promise<void> => withStudyIn(file, showComparison);
+
+async function withStudyIn({ path, blob }: NamedFile, show: (study: Study) => void): Promise<void> {
   try {
-    showStudy(await parseStudy(blob), null);
+    show(await parseStudy(blob));
   } catch (error) {
     if (!(error instanceof StudyFileError)) throw error;
     warn(`${path}: ${error.message}`);
