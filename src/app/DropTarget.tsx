@@ -1,12 +1,22 @@
 import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
 import { openSource, showExplain } from '../explain/controller';
 import { filesOf } from '../explain/open';
+import { type Place, usePlace } from '../state/place';
 import { droppedFiles } from './dropped-files';
 import { openDropped } from './open-dropped';
+
+/** What each place takes. */
+const invitations: Record<Place, string> = {
+  explain: 'Drop a picture, a model, an exported figure or an analysis file',
+  about: 'Drop a picture, a model, an exported figure or an analysis file',
+  study: 'Drop a folder, pictures, a zip archive, a study or a model',
+  optimise: 'Drop a folder or a zip archive of class folders, or a search',
+};
 
 /** Takes pictures, models and analysis files dropped anywhere on the page, and pictures from the clipboard. */
 export function DropTarget({ children }: { children: ReactNode }) {
   const [over, setOver] = useState(false);
+  const place = usePlace();
 
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
@@ -47,7 +57,7 @@ export function DropTarget({ children }: { children: ReactNode }) {
       {children}
       {over && (
         <div className="drop" aria-hidden="true">
-          <p>Drop a picture, a model, an exported figure or an analysis file</p>
+          <p>{invitations[place]}</p>
         </div>
       )}
     </div>
