@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { buildNetwork } from '../../src/engine/network/build';
 import { layersModelGraph, weightPaths } from '../../src/engine/network/layers-model';
+import type { Network } from '../../src/engine/network/network';
 import { probabilitiesOf } from '../../src/engine/network/probabilities';
 import { forward } from '../../src/engine/network/run';
 import { scalePicture, uniformScaling } from '../../src/engine/network/scaling';
@@ -12,31 +13,39 @@ import type { NetworkManifest } from '../../src/engine/protocol';
 
 const folder = fileURLToPath(new URL('../../public/networks/pictographs/', import.meta.url));
 
+/** The bundled network, put together on the current backend. */
+export function openNetwork(): { network: Network; manifest: NetworkManifest } {
+  const manifest: NetworkManifest = JSON.parse(readFileSync(`${folder}manifest.json`, 'utf8'));
+  const model = JSON.parse(readFileSync(`${folder}${manifest.model}`, 'utf8'));
+  const weights = Buffer.concat(weightPaths(model).map((file) => readFileSync(`${folder}${file}`)));
+  return { network: buildNetwork(layersModelGraph(model, Uint8Array.from(weights).buffer)), manifest };
+}
+
+/** A picture of the network's input size as the network reads it. */
+export function inputOf(
+  rgba: Uint8ClampedArray,
+  { inputShape, preprocessing }: NetworkManifest,
+): tf.Tensor4D {
+  const [height, width, channels] = inputShape;
+  const scaling = uniformScaling(preprocessing.scale, preprocessing.offset);
+  return tf.tensor4d(scalePicture({ rgba, width, height }, channels, scaling), [1, height, width, channels]);
+}
+
 /**
- * The bundled network: from a square picture, reduced as the page reduces it, to the probability of every class.
- * @param start starts the backend that it runs on
+ * Reads square pictures, reduced as the page reduces them: gives the probability of every class.
+ * @param start starts the backend that the network runs on
  */
 export async function openReader(
   start: () => Promise<unknown> = () => tf.setBackend('cpu'),
 ): Promise<(rgba: Uint8ClampedArray, side: number) => Promise<number[]>> {
   await start();
-  const manifest: NetworkManifest = JSON.parse(readFileSync(`${folder}manifest.json`, 'utf8'));
-  const model = JSON.parse(readFileSync(`${folder}${manifest.model}`, 'utf8'));
-  const weights = Buffer.concat(weightPaths(model).map((file) => readFileSync(`${folder}${file}`)));
-  const network = buildNetwork(layersModelGraph(model, Uint8Array.from(weights).buffer));
-  const [height, width, channels] = manifest.inputShape;
-  const { scale, offset } = manifest.preprocessing;
+  const { network, manifest } = openNetwork();
+  const [height, width] = manifest.inputShape;
   return async (rgba, side) => {
-    const picture = { rgba: resizePicture(rgba, side, side, width, height), width, height };
-    const input = tf.tensor4d(scalePicture(picture, channels, uniformScaling(scale, offset)), [
-      1,
-      height,
-      width,
-      channels,
-    ]);
+    const input = inputOf(resizePicture(rgba, side, side, width, height), manifest);
     const outputs = await forward(network, input, async () => {});
     const logits = (await outputs[network.output].data()) as Float32Array;
     tf.dispose([input, ...outputs]);
-    return Array.from(probabilitiesOf(logits, network.head));
+    return probabilitiesOf(logits, network.head);
   };
 }
