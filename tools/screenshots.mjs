@@ -21,6 +21,31 @@ const shots = [
     hash: '#explain?image=church&measure=conditional&levels=16&grid=native&layer=conv4_2',
     open: 'Table of values',
   },
+  {
+    file: 'screenshot-study.png',
+    viewport: desktop,
+    colorScheme: 'light',
+    hash: '#study',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Use the examples' }).click();
+      await page.getByRole('button', { name: 'Run study' }).click();
+      await page.getByRole('status').filter({ hasText: 'Ready: 9' }).waitFor({ timeout: 120_000 });
+      await page.getByText('Being computed').first().waitFor({ state: 'hidden' });
+    },
+  },
+  {
+    file: 'screenshot-optimise.png',
+    viewport: desktop,
+    colorScheme: 'light',
+    hash: '#optimise?train=400&heldout=200&epochs=3',
+    prepare: async (page) => {
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await page
+        .getByRole('status')
+        .filter({ hasText: /^Finished/ })
+        .waitFor({ timeout: 240_000 });
+    },
+  },
   { file: 'screenshot-phone.png', viewport: { width: 390, height: 844 }, colorScheme: 'dark', hash: '' },
 ];
 
@@ -31,11 +56,14 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
 });
 try {
-  for (const { file, hash, open, ...context } of shots) {
+  for (const { file, hash, open, prepare, ...context } of shots) {
     const page = await browser.newPage({ ...context, deviceScaleFactor: 1 });
     await page.goto(`http://localhost:4393/${hash}`);
-    await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor();
-    await page.getByText('The null is the same map').waitFor();
+    if (prepare) await prepare(page);
+    else {
+      await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor();
+      await page.getByText('The null is the same map').waitFor();
+    }
     if (open) {
       await page.getByText(open).click();
       await page.getByRole('table').last().scrollIntoViewIfNeeded();

@@ -13,7 +13,7 @@ export function KeptNetworks({ onClose }: { onClose(): void }) {
   // Beside the top bar, not in it: a dialogue has a header of its own.
   return createPortal(
     <Dialog title="Networks kept in this browser" onClose={onClose}>
-      <div className="kept">
+      <div className="kept-networks">
         {kept.length === 0 ? (
           <p role="status">None. A network that is opened from files is kept here for the next visit.</p>
         ) : (

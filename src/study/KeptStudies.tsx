@@ -11,7 +11,7 @@ export function KeptStudies() {
   const busy = useStudy((state) => state.running !== null);
   if (kept.length === 0) return null;
   return (
-    <section className="kept" aria-labelledby="kept-studies">
+    <section className="kept-studies" aria-labelledby="kept-studies">
       <h2 id="kept-studies">Studies kept here</h2>
       <ul>
         {kept.map((study) => {
