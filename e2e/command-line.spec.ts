@@ -17,9 +17,11 @@ import { studyFromParquet } from '../src/study/parquet';
 import { root } from './support/files';
 import { expect, test } from './support/test';
 
-const examples: { file: string; title: string }[] = JSON.parse(
+const all: { network: string; file: string; title: string }[] = JSON.parse(
   readFileSync(path.join(root, 'public/examples/index.json'), 'utf8'),
 );
+
+const examples = all.filter(({ network }) => network === 'photos10');
 
 let folder: string;
 test.beforeAll(() => {

@@ -18,9 +18,10 @@ import { test } from './support/picture-host';
 import { scene, sceneAs, sceneOnWhite, transparentScene } from './support/scene';
 import { expect } from './support/test';
 
-const examples: { id: string; title: string; label: string }[] = JSON.parse(
+const all: { network: string; id: string; title: string; label: string }[] = JSON.parse(
   readFileSync(path.join(root, 'public/examples/index.json'), 'utf8'),
 );
+const examples = all.filter(({ network }) => network === 'photos10');
 
 /** The share of each class of `expected`, within so many percentage points, in the same order at the top. */
 function expectSame(actual: ShownPrediction[], expected: ShownPrediction[], points: number): void {

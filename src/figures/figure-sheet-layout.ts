@@ -66,10 +66,12 @@ const LARGEST = 1.3;
 const SMALLEST = 0.2;
 const STEP = 0.02;
 const MOST_IN_ROW = 3;
+/** In a row where fewer do not fit: six figures on a slide in an order that suits none of them. */
+const MOST_AT_NEED = 5;
 
 /**
- * Lays figures out on one page in their order: of all ways to break them into rows of up to three, the one that lets them be
- * largest. Figures keep the proportions they have at their width; those that can are drawn as high as their row.
+ * Lays figures out on one page in their order: of all ways to break them into rows of up to three (more only where nothing fits), the
+ * one that lets them be largest. Figures keep the proportions they have at their width; those that can are drawn as high as their row.
  */
 export function sheetLayout(
   panels: readonly SheetPanel[],
@@ -84,7 +86,8 @@ export function sheetLayout(
   const top = margin + heading.length * HEADING_LINE + 12;
   const footerTop = page.height - margin - footer.length * SHEET_CAPTION_LINE;
   const room = { x: margin, y: top, width, height: footerTop - 12 - top };
-  const chosen = best(breaks(panels), room);
+  const chosen = best(breaks(panels, MOST_IN_ROW), room) ?? best(breaks(panels, MOST_AT_NEED), room);
+  if (!chosen) throw new Error('These figures do not fit on one page: choose fewer.');
   return {
     page: { width: page.width, height: page.height },
     margin,
@@ -103,12 +106,12 @@ interface Column {
   readonly width: number;
 }
 
-/** All ways to break a list into rows, the order kept. */
-function breaks(panels: readonly SheetPanel[]): (readonly SheetPanel[])[][] {
+/** All ways to break a list into rows of at most so many, the order kept. */
+function breaks(panels: readonly SheetPanel[], most: number): (readonly SheetPanel[])[][] {
   if (panels.length === 0) return [[]];
   const ways: (readonly SheetPanel[])[][] = [];
-  for (let count = 1; count <= Math.min(MOST_IN_ROW, panels.length); count++) {
-    for (const rest of breaks(panels.slice(count))) ways.push([panels.slice(0, count), ...rest]);
+  for (let count = 1; count <= Math.min(most, panels.length); count++) {
+    for (const rest of breaks(panels.slice(count), most)) ways.push([panels.slice(0, count), ...rest]);
   }
   return ways;
 }
@@ -147,8 +150,8 @@ const rowHeight = (row: readonly Column[], scale: number) =>
 const heightOf = (rows: readonly (readonly Column[])[], scale: number) =>
   sum(rows.map((row) => rowHeight(row, scale))) + GAP * Math.max(0, rows.length - 1);
 
-/** Of all ways to break the list the one that lets its figures be large and leaves little of the page empty. */
-function best(ways: (readonly SheetPanel[])[][], room: Box): { rows: Column[][]; scale: number } {
+/** Of all ways to break the list the one that lets its figures be large and leaves little of the page empty; null where none fits. */
+function best(ways: (readonly SheetPanel[])[][], room: Box): { rows: Column[][]; scale: number } | null {
   let chosen: { rows: Column[][]; scale: number } | null = null;
   let score = 0;
   for (const way of ways) {
@@ -166,7 +169,6 @@ function best(ways: (readonly SheetPanel[])[][], room: Box): { rows: Column[][];
     const own = scale * Math.sqrt(covered);
     if (own > score) [chosen, score] = [fitted, own];
   }
-  if (!chosen) throw new Error('These figures do not fit on one page: choose fewer.');
   return chosen;
 }
 
