@@ -44,7 +44,8 @@ async function openRunner(page: Page): Promise<void> {
   await page.waitForFunction(() => 'supersign' in window);
   await page.evaluate(() => {
     window.pictures = async (count) => {
-      const examples: { file: string }[] = await (await fetch('./examples/index.json')).json();
+      const all: { network: string; file: string }[] = await (await fetch('./examples/index.json')).json();
+      const examples = all.filter(({ network }) => network === 'photos10');
       const blobs = await Promise.all(
         examples.map(async ({ file }) => (await fetch(`./examples/${file}`)).blob()),
       );
