@@ -1,6 +1,7 @@
 import { NetworkError } from './errors';
 import type { OperationSpec } from './ops';
 import type { Shape } from './ops/operation';
+import { topologicalOrder } from './topological-order';
 
 /** Numbers of a file that are read when they are needed, one weight after the other. */
 export interface Weight {
@@ -43,28 +44,10 @@ export function inTopologicalOrder(graph: Graph, output: string): GraphNode[] {
     }
     byName.set(node.name, node);
   }
-  const ordered: GraphNode[] = [];
-  const state = new Map<string, 'open' | 'done'>([[graph.input.name, 'done']]);
-  const stack = [output];
-  while (stack.length > 0) {
-    const name = stack[stack.length - 1];
-    if (state.get(name) === 'done') {
-      stack.pop();
-      continue;
-    }
-    const node = byName.get(name);
-    if (!node) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
-    const missing = node.inputs.filter((input) => state.get(input) !== 'done');
-    if (missing.length === 0) {
-      stack.pop();
-      state.set(name, 'done');
-      ordered.push(node);
-    } else if (state.get(name) === 'open') {
-      throw new NetworkError(`Layer "${name}" reads its own output: the network has a cycle.`);
-    } else {
-      state.set(name, 'open');
-      stack.push(...missing.reverse());
-    }
-  }
-  return ordered;
+  return topologicalOrder([output], {
+    isKnown: (name) => name === graph.input.name,
+    makerOf: (name) => byName.get(name),
+    inputsOf: ({ inputs }) => inputs,
+    describe: ({ name }) => `Layer "${name}"`,
+  });
 }

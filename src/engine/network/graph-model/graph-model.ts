@@ -2,6 +2,7 @@ import { NetworkError } from '../errors';
 import type { Graph, Weight } from '../graph';
 import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
+import { topologicalOrder } from '../topological-order';
 import { type GraphDef, type OperationNode, readGraphDef } from './graph-def';
 import { Call, Sheet, type Value } from './importer';
 import { layerNames } from './names';
@@ -90,28 +91,10 @@ function inOrder({ nodes, outputs }: GraphDef, input: string): OperationNode[] {
       throw new NetworkError(`Two operations of this network are called "${node.name}".`);
     byName.set(node.name, node);
   }
-  const state = new Map<string, 'open' | 'done'>([[input, 'done']]);
-  const ordered: OperationNode[] = [];
-  const stack = [...outputs].reverse();
-  while (stack.length > 0) {
-    const name = stack[stack.length - 1];
-    if (state.get(name) === 'done') {
-      stack.pop();
-      continue;
-    }
-    const node = byName.get(name);
-    if (!node) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
-    const missing = node.inputs.filter((each) => state.get(each) !== 'done');
-    if (missing.length === 0) {
-      stack.pop();
-      state.set(name, 'done');
-      ordered.push(node);
-    } else if (state.get(name) === 'open') {
-      throw new NetworkError(`Operation "${name}" reads its own output: the network has a cycle.`);
-    } else {
-      state.set(name, 'open');
-      stack.push(...missing.reverse());
-    }
-  }
-  return ordered;
+  return topologicalOrder(outputs, {
+    isKnown: (name) => name === input,
+    makerOf: (name) => byName.get(name),
+    inputsOf: (node) => node.inputs,
+    describe: ({ name }) => `Operation "${name}"`,
+  });
 }

@@ -3,6 +3,7 @@ import type { Graph } from '../graph';
 import { sizeOf } from '../ops/operation';
 import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
+import { topologicalOrder } from '../topological-order';
 import { type Activation, Call, Sheet, type Value } from './importer';
 import { channelsLast } from './layout';
 import type { GraphMessage, Model, NodeMessage } from './messages';
@@ -109,35 +110,14 @@ function inOrder(graph: GraphMessage, known: Set<string>): NodeMessage[] {
       makers.set(output, node);
     }
   }
-  const state = new Map<NodeMessage, 'open' | 'done'>();
-  const ordered: NodeMessage[] = [];
-  const stack = graph.outputs.map(({ name }) => name).reverse();
-  while (stack.length > 0) {
-    const name = stack[stack.length - 1];
-    const node = makers.get(name);
-    if (!node && !known.has(name)) {
-      throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
-    }
-    if (!node || state.get(node) === 'done') {
-      stack.pop();
-      continue;
-    }
-    const missing = node.inputs.filter((input) => {
-      const maker = makers.get(input);
-      return input !== '' && !known.has(input) && (!maker || state.get(maker) !== 'done');
-    });
-    if (missing.length === 0) {
-      stack.pop();
-      state.set(node, 'done');
-      ordered.push(node);
-    } else if (state.get(node) === 'open') {
-      throw new NetworkError(`Node "${node.name || name}" reads its own output: the network has a cycle.`);
-    } else {
-      state.set(node, 'open');
-      stack.push(...missing.reverse());
-    }
-  }
-  return ordered;
+  const wanted = graph.outputs.map(({ name }) => name);
+  return topologicalOrder(wanted, {
+    isKnown: (name) => known.has(name),
+    makerOf: (name) => makers.get(name),
+    // An optional input that is left out has an empty name.
+    inputsOf: ({ inputs }) => inputs.filter((input) => input !== ''),
+    describe: (node, name) => `Node "${node.name || name}"`,
+  });
 }
 
 function translate(
