@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { curveData, curveRows, durationInWords, paceOf, smoothed } from './training-series';
+import { durationInWords } from '../duration-in-words';
+import { curveData, curveRows, paceOf, smoothed } from './training-series';
 
 const step = (number: number, loss: number, time = 10) => ({
   step: number,

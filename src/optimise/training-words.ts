@@ -1,5 +1,6 @@
+import { durationInWords } from '../duration-in-words';
 import { backendTitle } from '../engine/protocol';
-import { durationInWords, paceOf } from './training-series';
+import { paceOf } from './training-series';
 import type { TrainingRun, TrainingState } from './training-store';
 
 /** What is trained on what and where, a sentence for captions. */

@@ -1,7 +1,8 @@
+import { durationInWords } from '../duration-in-words';
 import { cancel, pause, resume, runStudy } from './controller';
 import type { StudyProgress } from './runner';
 import { useStudy } from './study-store';
-import { durationInWords, rateInWords } from './study-words';
+import { rateInWords } from './study-words';
 
 /** Begins, holds and ends a run, and says how far it is. */
 export function RunControls() {

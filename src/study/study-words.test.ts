@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { durationInWords, madeBy, rateInWords, readyInWords, studiedInWords, toldApart } from './study-words';
+import { durationInWords } from '../duration-in-words';
+import { madeBy, rateInWords, readyInWords, studiedInWords, toldApart } from './study-words';
 import { someImages, studyWith } from './testing';
 
 const study = (change: Parameters<typeof studyWith>[0]['settings'] = {}, of?: number) => {

@@ -1,3 +1,4 @@
+import { durationInWords } from '../duration-in-words';
 import { backendTitle, saliencyMethodNames } from '../engine/protocol';
 import { picturesInWords } from '../figures/study';
 import type { Study, StudySettings } from './study-data';
@@ -49,15 +50,6 @@ export function toldApart(first: Study, second: Study): { first: string; second:
   const named = (study: Study, otherwise: string) =>
     differing.length > 0 ? differing.map((way) => way(study)).join(', ') : otherwise;
   return { first: named(first, 'first'), second: named(second, 'second') };
-}
-
-/** "4 min 10 s" */
-export function durationInWords(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes} min ${whole % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 /** "4.0 a second"; of what takes long, "12 a minute" */
