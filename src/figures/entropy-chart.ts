@@ -7,7 +7,7 @@ import { appendLine, figureSvg, round, type SvgGroup } from './svg-nodes';
 import { textWidth } from './text';
 import type { FigureTheme } from './theme';
 import type { FigureSize, MeasureLabel } from './types';
-import { type Point, placeValueLabel } from './value-label';
+import { drawValueLabel, type Point, placeValueLabel } from './value-label';
 
 export interface EntropyChartLayer {
   readonly name: string;
@@ -198,19 +198,7 @@ function drawSelectedValue(
     height: layout.bottom - layout.top + 8,
   };
   const box = placeValueLabel([axis.x(data.selected!), y(value)], label, [values, ...nulls], frame);
-  root
-    .append('text')
-    .attr('class', 'selected-value')
-    .attr('x', round(box.x + 1))
-    .attr('y', round(box.y + LABEL - 1))
-    .attr('font-size', LABEL + 1)
-    .attr('font-weight', 600)
-    .attr('fill', theme.accent)
-    .attr('stroke', theme.paper)
-    .attr('stroke-width', 3)
-    .attr('stroke-linejoin', 'round')
-    .attr('paint-order', 'stroke')
-    .text(text);
+  drawValueLabel(root, text, box, { size: LABEL + 1, colour: theme.accent }, theme);
 }
 
 /** Zero by definition, not by order: a map without evidence must not pull the line to the ground. */

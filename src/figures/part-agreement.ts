@@ -5,7 +5,7 @@ import { appendLine, figureSvg, round, type SvgGroup } from './svg-nodes';
 import { textWidth } from './text';
 import type { FigureTheme } from './theme';
 import type { FigureSize } from './types';
-import { type Point, placeValueLabel } from './value-label';
+import { drawValueLabel, type Point, placeValueLabel } from './value-label';
 
 /** What the signs of a layer are compared with. */
 export type AgreementWith = 'parts' | 'object';
@@ -186,19 +186,7 @@ function drawSelectedValue(
     [values, ...nulls],
     { x: axis.left, y: top - 8, width: size.width - axis.left, height: bottom - top + 8 },
   );
-  group
-    .append('text')
-    .attr('class', 'selected-value')
-    .attr('x', round(box.x + 1))
-    .attr('y', round(box.y + LABEL - 1))
-    .attr('font-size', LABEL + 1)
-    .attr('font-weight', 600)
-    .attr('fill', agreementColour(kind, theme))
-    .attr('stroke', theme.paper)
-    .attr('stroke-width', 3)
-    .attr('stroke-linejoin', 'round')
-    .attr('paint-order', 'stroke')
-    .text(text);
+  drawValueLabel(group, text, box, { size: LABEL + 1, colour: agreementColour(kind, theme) }, theme);
 }
 
 /** An overlap as printed: two decimals. */

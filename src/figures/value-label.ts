@@ -1,3 +1,5 @@
+import { round, type SvgGroup } from './svg-nodes';
+import type { FigureTheme } from './theme';
 import type { Box } from './types';
 
 export type Point = readonly [x: number, y: number];
@@ -37,6 +39,29 @@ export function placeValueLabel(
     }
   }
   return best!;
+}
+
+/** Writes a value into its place, on a rim of paper that keeps the lines behind it apart. */
+export function drawValueLabel(
+  group: SvgGroup,
+  text: string,
+  box: Box,
+  style: { size: number; colour: string },
+  theme: FigureTheme,
+): void {
+  group
+    .append('text')
+    .attr('class', 'selected-value')
+    .attr('x', round(box.x + 1))
+    .attr('y', round(box.y + box.height - 1))
+    .attr('font-size', style.size)
+    .attr('font-weight', 600)
+    .attr('fill', style.colour)
+    .attr('stroke', theme.paper)
+    .attr('stroke-width', 3)
+    .attr('stroke-linejoin', 'round')
+    .attr('paint-order', 'stroke')
+    .text(text);
 }
 
 function padded(box: Box): Box {
