@@ -1,22 +1,14 @@
 import { defineConfig } from '@playwright/test';
-import { systemChromium } from './tools/browser.mjs';
+import { quietFlags, systemChromium } from './tools/browser.mjs';
 
 const port = Number(process.env.SUPERSIGN_PORT ?? 4317);
 
 /** The engine without the product around it, for what the product does not show: its memory. */
 export const enginePage = `http://localhost:${port + 1}`;
 
-/** What keeps Chromium quiet and able to run as root in a container. */
-const quiet = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--no-first-run',
-];
-
 const chromium = (args: string[] = []) => ({
   browserName: 'chromium' as const,
-  launchOptions: { executablePath: systemChromium(), args: [...quiet, ...args] },
+  launchOptions: { executablePath: systemChromium(), args: [...quietFlags, ...args] },
 });
 
 /** End-to-end tests run against the production build, served as `npm start` serves it. */

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
-import { systemChromium } from '../tools/browser.mjs';
+import { quietFlags, systemChromium } from '../tools/browser.mjs';
 import { root } from '../tools/install.mjs';
 
 const { values } = parseArgs({
@@ -60,7 +60,7 @@ await build({ configFile, logLevel: 'warn' });
 const server = await preview({ configFile, preview: { port, strictPort: true } });
 const browser = await chromium.launch({
   executablePath: systemChromium(),
-  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  args: quietFlags,
 });
 try {
   const tab = await browser.newPage();

@@ -1,2 +1,3 @@
+export const quietFlags: string[];
 export function systemChromium(): string | undefined;
 export function ensureChromium(): boolean;

@@ -11,6 +11,14 @@ const systemPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
+/** What keeps Chromium quiet and able to run as root in a container. */
+export const quietFlags = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+];
+
 /** Path of a Chromium on this system, undefined where there is none. */
 export const systemChromium = () => process.env.CHROMIUM_PATH ?? systemPaths.find((file) => existsSync(file));
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { chromium } from '@playwright/test';
 import sharp from 'sharp';
 import { build, preview } from 'vite';
-import { systemChromium } from './browser.mjs';
+import { quietFlags, systemChromium } from './browser.mjs';
 import { root } from './install.mjs';
 
 const port = 4394;
@@ -22,7 +22,7 @@ await mkdir(folder, { recursive: true });
 const server = await preview({ root, preview: { port, strictPort: true } });
 const browser = await chromium.launch({
   executablePath: systemChromium(),
-  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  args: quietFlags,
 });
 
 /** Colours of a figure are few: a palette makes the file a third as large. */

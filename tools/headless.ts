@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { systemChromium } from './browser.mjs';
+import { quietFlags, systemChromium } from './browser.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -21,6 +21,8 @@ export interface Headless {
 export interface HeadlessOptions {
   /** Which of the built pages is opened; default `headless.html`. */
   start?: string;
+  /** Whether the page is built first, so that it is what the source says; else only where it is not there. */
+  build?: boolean;
   /** Folders served beside the built page, by the path they are served at ("/model"). */
   folders?: Readonly<Record<string, string>>;
   /** Answers requests of a path that begins so ("/pictures/"). */
@@ -43,10 +45,7 @@ const isolation = {
 
 /** WebGPU where there is a GPU; the engine refuses one that is only emulated. */
 const flags = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--no-first-run',
+  ...quietFlags,
   '--enable-unsafe-webgpu',
   // A page that nobody sees must not be slowed down.
   '--disable-background-timer-throttling',
@@ -59,16 +58,16 @@ const gpuFlags = ['--enable-features=Vulkan', '--use-angle=vulkan', '--disable-v
 const hasGpu = () => ['/dev/nvidia0', '/dev/dri/renderD128', '/dev/dxg'].some((device) => existsSync(device));
 
 /**
- * Serves the built page on a free port of this machine and opens it in Chromium without a window. The page is built first
- * where it is not there.
+ * Serves the built page on a free port of this machine and opens it in Chromium without a window.
  * @throws HeadlessError where there is no browser, or the page cannot be built
  */
 export async function openHeadless({
   start = 'headless.html',
+  build = false,
   folders = {},
   routes = {},
 }: HeadlessOptions = {}): Promise<Headless> {
-  ensureBuilt(start);
+  ensureBuilt(start, build);
   const server = createServer((request, response) => {
     answer(request, response, folders, routes).catch((error: unknown) => {
       if (!response.headersSent) response.writeHead(500);
@@ -119,8 +118,8 @@ function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
 
-function ensureBuilt(start: string): void {
-  if (existsSync(path.join(dist, start))) return;
+function ensureBuilt(start: string, anew: boolean): void {
+  if (!anew && existsSync(path.join(dist, start))) return;
   const vite = path.join(root, 'node_modules/vite/bin/vite.js');
   // What the build says belongs to the messages, not to the results on standard output.
   const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {

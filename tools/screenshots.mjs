@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
-import { systemChromium } from './browser.mjs';
+import { quietFlags, systemChromium } from './browser.mjs';
 import { root } from './install.mjs';
 
 const desktop = { width: 1440, height: 900 };
@@ -53,7 +53,7 @@ await build({ root, logLevel: 'warn' });
 const server = await preview({ root, preview: { port: 4393, strictPort: true } });
 const browser = await chromium.launch({
   executablePath: systemChromium(),
-  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  args: quietFlags,
 });
 try {
   for (const { file, hash, open, prepare, ...context } of shots) {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { chromium } from '@playwright/test';
 import sharp from 'sharp';
 import { build, preview } from 'vite';
-import { systemChromium } from './browser.mjs';
+import { quietFlags, systemChromium } from './browser.mjs';
 import { root } from './install.mjs';
 
 const [study, ...rest] = process.argv.slice(2);
@@ -24,7 +24,7 @@ await mkdir(folder, { recursive: true });
 const server = await preview({ root, preview: { port, strictPort: true } });
 const browser = await chromium.launch({
   executablePath: systemChromium(),
-  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  args: quietFlags,
 });
 
 async function pick(page, button, file) {

@@ -1,5 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import path from 'node:path';
 import type { HeadlessTold, HeadlessTrainingMethods } from '../src/headless-training';
 import { openHeadless } from './headless';
 
@@ -13,8 +11,6 @@ export interface TrainingPage {
   close(): Promise<void>;
 }
 
-const root = path.resolve(import.meta.dirname, '..');
-
 export interface TrainingPageOptions {
   /** Whether the page is built first, so that it is what the source says. */
   build: boolean;
@@ -22,17 +18,9 @@ export interface TrainingPageOptions {
   folders?: Readonly<Record<string, string>>;
 }
 
-/** @throws Error where the page cannot be built, HeadlessError where there is no browser */
+/** @throws HeadlessError where the page cannot be built, or there is no browser */
 export async function openTrainingPage({ build, folders = {} }: TrainingPageOptions): Promise<TrainingPage> {
-  if (build) {
-    const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-    const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
-      cwd: root,
-      stdio: ['ignore', process.stderr, process.stderr],
-    });
-    if (status !== 0) throw new Error('The page could not be built; the messages above say why.');
-  }
-  const { page, close } = await openHeadless({ folders });
+  const { page, close } = await openHeadless({ build, folders });
   let listener: (progress: unknown) => void = () => {};
   const told: HeadlessTold = async (_, progress) => listener(progress);
   await page.exposeFunction('trainingTold', told);

@@ -1,15 +1,12 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { systemChromium } from '../../tools/browser.mjs';
+import { quietFlags, systemChromium } from '../../tools/browser.mjs';
 
 /** A Chromium without a window; every context in it starts with an empty cache. */
 export const startBrowser = (webGpu: boolean): Promise<Browser> =>
   chromium.launch({
     executablePath: systemChromium(),
     args: [
-      '--no-sandbox',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
+      ...quietFlags,
       // measureUserAgentSpecificMemory otherwise waits for the browser's own next collection, up to 20 s.
       '--enable-blink-features=ForceEagerMeasureMemory',
       ...(webGpu ? ['--enable-unsafe-webgpu'] : []),

@@ -1,8 +1,9 @@
 import { ImageSetError } from '../../src/engine/image-set/image-set';
 import { StudyFileError } from '../../src/study/study-file';
+import { UsageError } from '../command-line';
 import { HeadlessError } from '../headless';
 import { mergeStudies } from './merge';
-import { parseMergeOptions, parseStudyOptions, UsageError, usage } from './options';
+import { parseMergeOptions, parseStudyOptions, usage } from './options';
 import { EngineError, type Event, InterruptedError, runStudy } from './run-study';
 
 /** As `usage` tells them. */

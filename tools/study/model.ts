@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { NetworkSource } from '../../src/engine/protocol';
 import { bundledNetworks } from '../../src/state/settings';
-import { UsageError } from './options';
+import { UsageError } from '../command-line';
 
 /** Where the page finds a network, and what its settings call it. */
 export interface Model {

@@ -10,11 +10,7 @@ import {
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/choose-pictures';
 import type { StudySettings } from '../../src/study/study-data';
-
-/** The command line is not understood; a sentence. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
+import { UsageError } from '../command-line';
 
 export interface StudyOptions {
   settings: StudySettings;
