@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Study, StudySettings } from '../src/study/study-data';
 import type { StudyProgress, StudyRun } from '../src/study/study-run';
+import { usualSettings } from '../src/study/testing';
 import { analysisIn, saveAnalysis } from './support/downloads';
 import { measured, openPage } from './support/explain-page';
 import { expect, test } from './support/test';
@@ -21,23 +22,7 @@ declare global {
   }
 }
 
-const settings: StudySettings = {
-  model: 'photos10',
-  inputScaling: null,
-  method: 'grad-cam',
-  pooling: false,
-  measures: ['aura-matrix'],
-  levels: 256,
-  grid: 'input',
-  neighbourhood: 4,
-  torus: false,
-  tau: 0.1,
-  theta: 0.2,
-  shuffles: 2,
-  seed: 1,
-  sample: null,
-  weights: 'trained',
-};
+const settings: StudySettings = { ...usualSettings, shuffles: 2 };
 
 async function openRunner(page: Page): Promise<void> {
   await page.goto('/headless.html');

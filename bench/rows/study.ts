@@ -5,6 +5,7 @@ import { openImageSet } from '../../src/engine/image-set/open-image-set';
 import { choosePictures } from '../../src/study/choose-pictures';
 import type { HeadlessMessage, HeadlessStudyRequest } from '../../src/study/headless-study';
 import type { StudySettings } from '../../src/study/study-data';
+import { usualSettings } from '../../src/study/testing';
 import { openPage } from '../harness/browser';
 import type { Bench, Part } from '../harness/part';
 import { noPeer, peerPython, startPeer } from '../harness/peer';
@@ -14,24 +15,7 @@ import { benchFiles } from '../harness/servers';
 
 const archive = path.resolve(import.meta.dirname, '../../../shared/data/imagenette-128.zip');
 
-const settings: StudySettings = {
-  model: 'photos10',
-  inputScaling: null,
-  method: 'grad-cam',
-  pooling: false,
-  measures: ['aura-matrix'],
-  levels: 256,
-  grid: 'input',
-  neighbourhood: 4,
-  torus: false,
-  tau: 0.1,
-  theta: 0.2,
-  shuffles: 32,
-  seed: 1,
-  sample: null,
-  split: 'val',
-  weights: 'trained',
-};
+const settings: StudySettings = { ...usualSettings, split: 'val' };
 /** Side of the pictures that photos10 reads. */
 const side = 112;
 

@@ -15,25 +15,10 @@ import { createPause } from './pause';
 import { type PipelineRequest, runPipeline } from './pipeline';
 import type { StudySettings } from './study-data';
 import { runOf } from './study-run';
+import { usualSettings } from './testing';
 
 const size = 8;
-const settings: StudySettings = {
-  model: 'photos10',
-  inputScaling: null,
-  method: 'grad-cam',
-  pooling: false,
-  measures: ['aura-matrix'],
-  levels: 16,
-  grid: 'input',
-  neighbourhood: 4,
-  torus: false,
-  tau: 0.1,
-  theta: 0.2,
-  shuffles: 2,
-  seed: 1,
-  sample: null,
-  weights: 'trained',
-};
+const settings: StudySettings = { ...usualSettings, levels: 16, shuffles: 2 };
 const plan: StudyPlan = {
   backend: { name: 'wasm', reason: '', adapter: null, threads: 1 },
   network: {

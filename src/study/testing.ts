@@ -13,7 +13,8 @@ const columnsOf = (measures: string[]) => [
   ...['class formation', 'complex formation', 'class formation null', 'complex formation null'],
 ];
 
-const settings: StudySettings = {
+/** The settings that a study begins with, as tests and bench take them. */
+export const usualSettings: StudySettings = {
   model: 'photos10',
   inputScaling: null,
   method: 'grad-cam',
@@ -46,7 +47,7 @@ export function studyWith({
   settings?: Partial<StudySettings>;
   failures?: Study['failures'];
 }): Study {
-  const own = { ...settings, ...rest.settings };
+  const own = { ...usualSettings, ...rest.settings };
   const columns = [...new Set([...columnsOf(own.measures), ...Object.keys(numbers)])];
   return {
     schema: 'supersign/study',
