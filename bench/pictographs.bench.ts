@@ -20,8 +20,8 @@ const WIDTH = 900;
 await tf.setBackend('cpu');
 const { network, manifest } = openNetwork();
 const [side] = manifest.inputShape;
-const layers = featureLayers(network, ['convolution']).map((node) => network.nodes[node]);
 const nodes = featureLayers(network, ['convolution']);
+const layers = nodes.map((node) => network.nodes[node]);
 
 type Measured = Record<'parts' | 'object' | 'mass', Agreement | null>;
 const scenes: Measured[][] = [];

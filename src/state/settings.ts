@@ -109,8 +109,6 @@ export type ExplainSettings = SettingsOf<typeof explainSettings>;
 
 export type SettingKey = keyof ExplainSettings;
 
-export const settingKeys = Object.keys(explainSettings) as SettingKey[];
-
 export const initialSettings: ExplainSettings = initialOf(explainSettings);
 
 /** What belongs to one network and means nothing to another, as it is before anything is chosen. */
