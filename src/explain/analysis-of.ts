@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import type { SignMeasurement } from '../engine/measure/protocol';
+import type { NetworkSummary } from '../engine/protocol';
 import { ANALYSIS_SCHEMA, ANALYSIS_VERSION, type AnalysisFile, encodeFloat32 } from '../export';
 import { parametersOf } from '../state/address';
 import type { ExplainState } from '../state/explain-store';
@@ -31,6 +32,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
       format: network.format,
       sha256: network.sha256,
       inputShape: network.inputShape,
+      output: outputOf(network),
     },
     backend: { name: backend.name, adapter: backend.adapter, threads: backend.threads },
     predictions,
@@ -88,6 +90,12 @@ export function analysisOf(state: ExplainState): AnalysisFile {
     },
   };
 }
+
+/** What is explained, as files say it. */
+export const outputOf = ({ output, kind, outputIs, outputReason }: NetworkSummary) => ({
+  ...{ name: output, kind },
+  ...{ is: outputIs, reason: outputReason },
+});
 
 function transitionsOf(state: ExplainState, signs: SignMeasurement): AnalysisFile['transitions'] {
   const layers = state.analysis?.layers ?? [];

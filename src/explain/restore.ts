@@ -42,8 +42,8 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     );
   }
   if (isOpen) {
-    const { model, output, size, operations } = shown;
-    Object.assign(settings, { model, output, size, operations });
+    const { model, output, reads, size, operations } = shown;
+    Object.assign(settings, { model, output, reads, size, operations });
   } else settings.model = file.model.name;
   const layers = file.layers.map(saliencyLayerOf);
   const computed = layers.every((layer) => layer !== null);
@@ -133,7 +133,11 @@ function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: Salienc
       labels: useExplain.getState().manifest?.labels ?? [],
       scalingReason: 'From an analysis file.',
       outputs: [],
-      output: '',
+      output: model.output?.name ?? '',
+      kind: model.output?.kind ?? 'classes',
+      outputIs: model.output?.is ?? '',
+      outputReason: model.output?.reason ?? '',
+      readsEitherWay: false,
       takesAnySize: false,
     },
     predictions,

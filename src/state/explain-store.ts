@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { LayerWeights } from '../engine/decision/protocol';
 import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/protocol';
-import type { AnalyseResult, EngineProgress, NetworkManifest, Picture } from '../engine/protocol';
+import type { AnalyseResult, EngineProgress, NetworkManifest, OutputKind, Picture } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
 import { bundledNetworks, type ExplainSettings, initialSettings } from './settings';
 
@@ -14,6 +14,12 @@ export type KnownNetwork = Pick<NetworkManifest, 'id' | 'title' | 'inputShape' |
   /** Names of its outputs, and of the one that is explained. */
   outputs?: readonly string[];
   output?: string;
+  /** What that output is; the same in words, and with what of it is explained. */
+  kind?: OutputKind;
+  outputIs?: string;
+  outputReason?: string;
+  /** Whether it can be read otherwise as well: as classes, or as numbers. */
+  readsEitherWay?: boolean;
   /** Whether it takes pictures of any size. */
   takesAnySize?: boolean;
 };

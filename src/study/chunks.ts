@@ -1,9 +1,11 @@
+import type { NetworkSummary } from '../engine/protocol';
 import { columnsOf } from '../engine/study/columns';
 import type { MeasuredColumns, StudiedPicture, StudyPlan } from '../engine/study/protocol';
 import {
   type Study,
   type StudyImage,
   type StudyNumbers,
+  type StudyOutput,
   type StudySettings,
   studyTargets,
 } from './study-data';
@@ -39,6 +41,7 @@ export const headOf = (settings: StudySettings, plan: StudyPlan, of: number, ver
     format: plan.network.format,
     sha256: plan.network.sha256,
     inputShape: plan.network.inputShape,
+    output: outputOf(plan.network),
   },
   backend: { name: plan.backend.name, adapter: plan.backend.adapter, threads: plan.backend.threads },
   labels: plan.network.labels,
@@ -46,14 +49,20 @@ export const headOf = (settings: StudySettings, plan: StudyPlan, of: number, ver
   of,
 });
 
+const outputOf = ({ output, kind, outputIs, outputReason }: NetworkSummary): StudyOutput => ({
+  ...{ name: output, kind },
+  ...{ is: outputIs, reason: outputReason },
+});
+
 export function imageOf(
   path: string,
   file: { sha256: string; width: number; height: number },
-  { predicted, probability, trueProbability }: StudiedPicture,
+  { predicted, probability, trueProbability, value }: StudiedPicture,
   trueClass: number | null,
 ): StudyImage {
   const { sha256, width, height } = file;
-  return { path, sha256, width, height, trueClass, predicted, probability, trueProbability };
+  const number = value === undefined ? {} : { value };
+  return { path, sha256, width, height, trueClass, predicted, probability, trueProbability, ...number };
 }
 
 /** Puts measured pictures together. */

@@ -2,7 +2,7 @@ import { pInWords, picturesInWords, SIGNIFICANT } from '../figures/study';
 import { answersFinding } from './difference-findings';
 import { equals, type Finding, least, signed } from './finding';
 import { type Band, wilsonShare } from './statistics';
-import type { Study } from './study-data';
+import { namesClasses, type Study } from './study-data';
 import type { Step } from './summary/change';
 import type { StudyColumn } from './summary/columns';
 import type { Evidence } from './summary/evidence';
@@ -27,9 +27,16 @@ export function findingsOf(evidence: Evidence): Finding[] {
 export const whatAFallDoesNotProve =
   'A fall beyond the null says that the maps of a layer are more ordered than their own values, shuffled, would be, compared with the layer before. It does not say that the order is what the decision rests on, nor that another method or network would show it. Every test is corrected for the number of layers it is made at (Holm); bands hold 95 % of 2,000 resamples of the images.';
 
-function accuracyFinding({ images, failures, labels }: Study): Finding {
+function accuracyFinding(study: Study): Finding {
+  const { images, failures, labels, model } = study;
   const judged = images.map(isRight).filter((right) => right !== null);
   const failed = failures.length > 0 ? ` ${picturesInWords(failures.length)} could not be read.` : '';
+  if (!namesClasses(study)) {
+    return {
+      text: `The network’s output is ${model.output?.is}: it names no classes, so there is no accuracy.`,
+      evidence: `${picturesInWords(images.length)}.${failed}`,
+    };
+  }
   if (judged.length === 0) {
     return {
       text: `The classes of the images are not among the network’s ${labels.length} labels, so there is no accuracy.`,

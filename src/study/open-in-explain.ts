@@ -19,6 +19,7 @@ export async function openInExplain(image: StudyImage): Promise<void> {
   const { settings: shown } = useExplain.getState();
   const { model, method, pooling, inputScaling, measures, levels, grid, neighbourhood, torus, tau, theta } =
     study.settings;
+  const reads = study.settings.reads ?? 'auto';
   const settings: ExplainSettings = {
     ...shown,
     ...({
@@ -33,6 +34,7 @@ export async function openInExplain(image: StudyImage): Promise<void> {
       theta,
     } as Partial<ExplainSettings>),
     inputScaling: inputScaling ?? 'auto',
+    reads,
     measure: measures.find((id) => id === view.column) ?? measures[0] ?? shown.measure,
     target: view.target === 'true' ? image.trueClass : null,
     layer: view.layer ?? '',
@@ -44,6 +46,8 @@ export async function openInExplain(image: StudyImage): Promise<void> {
     name: image.path,
     settings,
     open: (signal, network) => decode(file, image.path, '', signal, network),
-    ...(model === shown.model ? {} : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
+    ...(model === shown.model && reads === shown.reads
+      ? {}
+      : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
   });
 }
