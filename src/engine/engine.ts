@@ -12,6 +12,7 @@ import type {
 import { randomisedWeights } from './decision/randomised-weights';
 import { shuffleWeights, weightedNodes } from './decision/shuffle-weights';
 import { weighSigns } from './decision/weigh-signs';
+import { usedScaling } from './input-scaling';
 import { buildNetwork } from './network/build';
 import { NetworkError } from './network/errors';
 import { assertFits, type Room, wasmRoom } from './network/fits';
@@ -26,7 +27,7 @@ import {
 } from './network/load';
 import { featureLayers, type Head, type Network, operationLayers } from './network/network';
 import { probabilitiesOf } from './network/probabilities';
-import { scalePicture, scalingOf } from './network/scaling';
+import { scalePicture } from './network/scaling';
 import {
   type AnalyseRequest,
   type AnalyseResult,
@@ -153,11 +154,7 @@ export function createEngine(): Engine {
       throw new RangeError(`${id} has ${labels.length} classes; there is no class ${request.target}.`);
     }
     const [height, width, channels] = network.inputShape;
-    const values = scalePicture(
-      request.input,
-      channels,
-      request.scaling ? scalingOf(request.scaling) : scaling,
-    );
+    const values = scalePicture(request.input, usedScaling(scaling, request.scaling));
     const input = tf.tensor4d(values, [1, height, width, channels]);
     try {
       return await work(loadedNetwork, input, {
@@ -207,6 +204,7 @@ export function createEngine(): Engine {
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network.head),
             target: { index: target, label: summary.labels[target] },
+            scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
             scalingDoubt: request.scaling ? null : await probe?.check(request.input, scaling, checkpoint),
             layers,

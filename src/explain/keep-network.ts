@@ -1,3 +1,4 @@
+import { warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
 import { canKeep, forget, keep, keepLabels, keptNetworks, NoRoomError } from './kept-networks';
 import { messageOf } from './messages';
@@ -48,7 +49,7 @@ export async function keepNetwork(model: string): Promise<void> {
       error instanceof NoRoomError
         ? `it takes ${megabytes(bytes)}, and the browser gives this page no more room. Remove other networks it keeps, or open the file again next time`
         : messageOf(error);
-    setState({ alert: `${title} is open, but could not be kept for the next visit: ${why}.` });
+    warn('explain', `${title} is open, but could not be kept for the next visit: ${why}.`);
   }
 }
 
@@ -69,7 +70,7 @@ export async function removeKept(model: string): Promise<void> {
     }
     await forget(titleOfOwn(model));
   } catch (error) {
-    setState({ alert: `${titleOfOwn(model)} could not be removed: ${messageOf(error)}` });
+    warn('explain', `${titleOfOwn(model)} could not be removed: ${messageOf(error)}`);
     return;
   }
   if (isOpen) note(model, null);

@@ -132,6 +132,7 @@ function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: Salienc
       inputShape: model.inputShape as [number, number, number],
       labels: useExplain.getState().manifest?.labels ?? [],
       scalingReason: 'From an analysis file.',
+      scaling: null,
       outputs: [],
       output: '',
       takesAnySize: false,

@@ -76,8 +76,6 @@ export interface ExplainState {
   progress: EngineProgress | null;
   /** What became of the last run, before what is on screen; null where nothing is to be said. */
   note: string | null;
-  /** What went wrong or wants attention; stays until it is closed or the next picture succeeds. */
-  alert: string | null;
 }
 
 /** What the Explain workspace shows. Changed by its controller only. */
@@ -98,7 +96,6 @@ export const useExplain = create<ExplainState>()(() => ({
   position: 0,
   progress: { text: 'Opening', fraction: null },
   note: null,
-  alert: null,
 }));
 
 /** Examples for a network: its own, and for one that has none those of the first bundled one. */

@@ -1,7 +1,8 @@
-import { analyse, warn } from '../explain/controller';
+import { analyse } from '../explain/controller';
 import { loadNetwork } from '../explain/load-network';
 import { decode } from '../explain/picture-source';
 import { formatAddress } from '../state/address';
+import { warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
 import { goTo } from '../state/place';
 import type { ExplainSettings } from '../state/settings';
@@ -13,7 +14,7 @@ export async function openInExplain(image: StudyImage): Promise<void> {
   const { study, images, view } = useStudy.getState();
   const entry = images?.set.entries.find(({ path }) => path === image.path);
   if (!study || !entry) {
-    warn(`The picture ${image.path} is not at hand: open the images of this study again.`);
+    warn('study', `The picture ${image.path} is not at hand: open the images of this study again.`);
     return;
   }
   const { settings: shown } = useExplain.getState();
