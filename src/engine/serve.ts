@@ -79,7 +79,8 @@ function holdLock(name: string, held: () => void): void {
   });
 }
 
-function checkpointFor(signal: AbortSignal): () => Promise<void> {
+/** Any number of checkpoints may wait at once: each has a turn of its own. */
+export function checkpointFor(signal: AbortSignal): () => Promise<void> {
   let last = performance.now();
   return async () => {
     if (performance.now() - last > 12) {
@@ -91,11 +92,14 @@ function checkpointFor(signal: AbortSignal): () => Promise<void> {
 }
 
 const channel = new MessageChannel();
+/** Those who wait for their turn of the message queue, in order. */
+const waiting: (() => void)[] = [];
+channel.port1.onmessage = () => waiting.shift()?.();
 
 /** Resolves after the messages that are already waiting; `setTimeout` would add its 4 ms minimum. */
 function nextMessage(): Promise<void> {
   return new Promise((resolve) => {
-    channel.port1.onmessage = () => resolve();
+    waiting.push(resolve);
     channel.port2.postMessage(null);
   });
 }

@@ -112,16 +112,25 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
           return;
         }
         const id = nextId++;
-        signal?.addEventListener('abort', () => {
+        const cancel = () => {
           if (!pending.delete(id)) return;
           worker?.postMessage({ type: 'cancel', id } satisfies ToWorker);
-          reject(signal.reason);
-        });
+          reject(signal?.reason);
+        };
+        // One signal may be for thousands of calls: what it holds of each must go with its answer.
+        const answered = () => signal?.removeEventListener('abort', cancel);
+        signal?.addEventListener('abort', cancel, { once: true });
         send({
           message: { type: 'request', id, method, request },
           attempts: 0,
-          resolve: resolve as (result: unknown) => void,
-          reject,
+          resolve(result) {
+            answered();
+            resolve(result as never);
+          },
+          reject(error) {
+            answered();
+            reject(error);
+          },
           onProgress,
         });
       }),
