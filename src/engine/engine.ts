@@ -12,6 +12,7 @@ import type {
 import { randomisedWeights } from './decision/randomised-weights';
 import { shuffleWeights, weightedNodes } from './decision/shuffle-weights';
 import { weighSigns } from './decision/weigh-signs';
+import { usedScaling } from './input-scaling';
 import { buildNetwork } from './network/build';
 import { NetworkError } from './network/errors';
 import { assertFits, type Room, wasmRoom } from './network/fits';
@@ -27,7 +28,7 @@ import {
 import { featureLayers, type Network, operationLayers } from './network/network';
 import { countInWords } from './network/output-kind';
 import { probabilitiesOf } from './network/probabilities';
-import { scalePicture, scalingOf } from './network/scaling';
+import { scalePicture } from './network/scaling';
 import {
   type AnalyseRequest,
   type AnalyseResult,
@@ -40,10 +41,13 @@ import {
   type NetworkRequest,
   type NetworkSummary,
   type Prediction,
+  type ScalingTrial,
   saliencyMethodNames,
+  type TryScalingsRequest,
 } from './protocol';
 import { compare, explain } from './saliency/explain';
 import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
+import { tryScalings } from './scaling-trials';
 import type { Task } from './serve';
 import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/protocol';
 import { studyBatch, studyPlan } from './study/study-batch';
@@ -51,6 +55,7 @@ import { studyBatch, studyPlan } from './study/study-batch';
 export interface Engine {
   prepare(request: NetworkRequest, task: Task<EngineProgress>): Promise<NetworkSummary>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
+  tryScalings(request: TryScalingsRequest, task: Task<EngineProgress>): Promise<ScalingTrial[]>;
   compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
   curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
@@ -156,11 +161,7 @@ export function createEngine(): Engine {
       );
     }
     const [height, width, channels] = network.inputShape;
-    const values = scalePicture(
-      request.input,
-      channels,
-      request.scaling ? scalingOf(request.scaling) : scaling,
-    );
+    const values = scalePicture(request.input, usedScaling(scaling, request.scaling));
     const input = tf.tensor4d(values, [1, height, width, channels]);
     try {
       return await work(loadedNetwork, input, {
@@ -210,6 +211,7 @@ export function createEngine(): Engine {
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
             target: { index: target, label: summary.labels[target] },
+            scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
             scalingDoubt: request.scaling ? null : await probe?.check(request.input, scaling, checkpoint),
             layers,
@@ -217,6 +219,15 @@ export function createEngine(): Engine {
           };
         }),
       ),
+    tryScalings: (request, task) =>
+      onBackend(request.backend, task, async (backend) => {
+        const { network, summary } = await networkFor(backend, request, task);
+        return tryScalings(network, request, {
+          checkpoint: checkpointOn(backend, task),
+          answer: (logits) => predictionsOf(logits, summary.labels, network)[0],
+          onTrial: (done, of) => task.report({ text: 'Trying other scalings', fraction: done / of }),
+        });
+      }),
     compare: (request, task) =>
       onBackend(request.backend, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {

@@ -80,8 +80,31 @@ function withoutSigns({ label, probability, logit, preferred, layer }: Carried):
     : `The network decides for “${label}”, but ${nothing}`;
 }
 
-function opening({ label, probability, logit, preferred, signs }: Carried): string {
-  if (probability === null) return `“${label}” (${numberInWords(logit)}) rests on ${counted(signs)}`;
+/** A change of the logit below that is none; of a number that is no logit, that share of it. */
+const trifle = 0.005;
+
+/** Whether the class loses anything with its signs; what is not known does not speak against it. */
+function rests({ signs, together, probability, logit }: Carried): boolean {
+  const weights = [together, ...signs.map(({ weight }) => weight)].filter((weight) => weight !== null);
+  return (
+    weights.length === 0 ||
+    weights.some((weight) => weight >= (probability === null ? trifle * Math.abs(logit) : trifle))
+  );
+}
+
+function opening(carried: Carried): string {
+  const { label, probability, logit, preferred, signs, layer } = carried;
+  if (probability === null) {
+    const rest = rests(carried) ? 'rests on' : 'does not rest on the map:';
+    const shows = rests(carried) ? '' : ` the last layer, ${layer}, shows`;
+    return `“${label}” (${numberInWords(logit)}) ${rest}${shows} ${counted(signs)}`;
+  }
+  if (!rests(carried)) {
+    const decision = preferred
+      ? `The network decides for “${preferred.label}” (${percent(preferred.probability)}). For “${label}” (${percent(probability)})`
+      : `The network decides for “${label}”, but its logit does not rest on the map:`;
+    return `${decision} the last layer, ${layer}, shows ${counted(signs)}`;
+  }
   if (!preferred) return `The network rests its “${label}” on ${counted(signs)}`;
   const decision = `The network decides for “${preferred.label}” (${percent(preferred.probability)}).`;
   return `${decision} What speaks for “${label}” (${percent(probability)}) ${signs.length === 1 ? 'is' : 'are'} ${counted(signs)}`;
@@ -136,6 +159,14 @@ function heaviestOf(carried: Carried): number {
   return best;
 }
 
+/** Two logits with as many decimals as tell them apart. */
+function apart(first: number, second: number): [string, string] {
+  const words = [first, second].map(logitInWords);
+  if (words[0] !== words[1]) return [words[0], words[1]];
+  const [a, b] = [first, second].map((value) => value.toFixed(2).replace('-', MINUS));
+  return a === b ? [first.toFixed(3).replace('-', MINUS), second.toFixed(3).replace('-', MINUS)] : [a, b];
+}
+
 /** What happens to the logit: "costs 4.1 of 9.8 logits", "raises the logit from 9.8 to 10.1"; or to the number explained. */
 function effect(weight: number, carried: Carried): string {
   const { logit, probability } = carried;
@@ -144,7 +175,8 @@ function effect(weight: number, carried: Carried): string {
     if (written(after) === written(logit)) return `leaves it at ${written(logit)}`;
     return `${weight > 0 ? 'lowers' : 'raises'} it to ${written(after)}`;
   }
-  if (Math.abs(weight) < 0.005) return `leaves the logit at ${written(logit)}`;
+  if (Math.abs(weight) < trifle) return `leaves the logit at ${written(logit)}`;
   if (weight > 0 && after >= 0) return `costs ${written(weight)} of ${written(logit)} logits`;
-  return `${weight > 0 ? 'lowers' : 'raises'} the logit from ${written(logit)} to ${written(after)}`;
+  const [from, to] = apart(logit, after);
+  return `${weight > 0 ? 'lowers' : 'raises'} the logit from ${from} to ${to}`;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { outputKinds } from '../engine/protocol';
+import { scalingSchema } from './scaling-schema';
 
 export const ANALYSIS_SCHEMA = 'supersign/analysis';
 export const ANALYSIS_VERSION = 1;
@@ -104,6 +105,8 @@ export const analysisSchema = v.object({
       v.object({ name: v.string(), kind: v.picklist(outputKinds), is: v.string(), reason: v.string() }),
     ),
   }),
+  /** What the network read of `image.input`; absent in files of earlier versions. */
+  scaling: v.optional(scalingSchema),
   backend: v.object({ name: v.string(), adapter: v.nullable(v.string()), threads: v.nullable(number) }),
   /** Where the output stands for no classes, there is no probability, and `logit` is the number itself. */
   predictions: v.array(v.object({ index, label: v.string(), probability: orNull, logit: number })),

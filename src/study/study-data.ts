@@ -6,6 +6,7 @@ import {
   type OutputReads,
   type SaliencyMethod,
 } from '../engine/protocol';
+import type { WrittenScaling } from '../export/scaling-schema';
 import type { EntropyMeasure } from '../semiotics';
 
 /** What decides a study's numbers. */
@@ -101,6 +102,8 @@ export interface Study {
     inputShape: [number, number, number];
     output?: StudyOutput;
   };
+  /** How its pictures were scaled for the network; absent in studies of earlier versions. */
+  scaling?: WrittenScaling;
   backend: { name: string; adapter: string | null; threads: number };
   labels: string[];
   layers: StudyLayer[];

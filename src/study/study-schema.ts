@@ -8,6 +8,7 @@ import {
 } from '../engine/protocol';
 import { columnsOf } from '../engine/study/columns';
 import { describeIssue } from '../export/describe-issue';
+import { scalingSchema } from '../export/scaling-schema';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import type { StudyHead } from './chunks';
 import { type Study, studyTargets } from './study-data';
@@ -61,6 +62,7 @@ const head = v.object({
       v.object({ name: v.string(), kind: v.picklist(outputKinds), is: v.string(), reason: v.string() }),
     ),
   }),
+  scaling: v.optional(scalingSchema),
   backend: v.object({ name: v.string(), adapter: v.nullable(v.string()), threads: index }),
   labels: v.pipe(v.array(v.string()), v.minLength(1)),
   layers: v.pipe(

@@ -36,7 +36,7 @@ export const NUMBER_COLUMN = 'number';
 
 /** Columns of the table, in order. */
 export function tableColumns(study: Study): TableColumn[] {
-  const { images, labels, layers, settings, numbers } = study;
+  const { images, labels, layers, settings, numbers, scaling } = study;
   const text = (name: string, value: TableColumn['value']): TableColumn => ({ name, type: 'STRING', value });
   const integer = (name: string, value: TableColumn['value']): TableColumn => ({
     name,
@@ -48,6 +48,9 @@ export function tableColumns(study: Study): TableColumn[] {
     type: 'DOUBLE',
     value,
   });
+  const [factor, offset] = [scaling?.factor, scaling?.offset].map((list) =>
+    list ? JSON.stringify(list) : null,
+  );
   const label = (index: number | null) => (index === null ? null : labels[index]);
   return [
     text('path', ({ picture }) => images[picture].path),
@@ -82,5 +85,11 @@ export function tableColumns(study: Study): TableColumn[] {
         return Number.isNaN(value) ? null : value;
       }),
     ),
+    // What the network read of a value of a picture, `value * factor + offset`: the lists are JSON, an entry a channel.
+    text('scaling', () => scaling?.name ?? null),
+    text('scaling_source', () => scaling?.source ?? null),
+    text('scaling_factor', () => factor),
+    text('scaling_offset', () => offset),
+    { name: 'scaling_bgr', type: 'BOOLEAN', value: () => scaling?.bgr ?? null },
   ];
 }

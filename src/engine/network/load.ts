@@ -1,4 +1,11 @@
-import type { NetworkManifest, NetworkReading, NetworkSource, NetworkSummary } from '../protocol';
+import { uniformNumbers } from '../input-scaling';
+import type {
+  NetworkManifest,
+  NetworkReading,
+  NetworkSource,
+  NetworkSummary,
+  ScalingReport,
+} from '../protocol';
 import { type BuildOptions, buildNetwork } from './build';
 import { filesAtAddress, filesOfBlobs, type NetworkFiles, nameOf, type ReadOptions, readText } from './files';
 import { type ReadNetwork, readNetworkFiles } from './formats';
@@ -8,14 +15,15 @@ import { named } from './labels';
 import type { Network } from './network';
 import { fittingNames, usualNames } from './output-kind';
 import { classifyingOutput, takesAnySize } from './plan';
-import { assertReadsPictures, guessScaling, type Scaling, scalingOf, uniformScaling } from './scaling';
+import { assertReadsPictures, type FoundScaling, guessScaling, scalingReport } from './scaling';
 import { type ScalingProbe, scalingProbe } from './scaling-check';
+import { toldScaling } from './told-scaling';
 
 export interface LoadedNetwork {
   network: Network;
   summary: NetworkSummary;
   /** How pictures are scaled unless the settings say otherwise. */
-  scaling: Scaling;
+  scaling: ScalingReport;
   /** Tells whether that scaling looks wrong; null where it is certain, or where the network cannot tell. */
   probe: ScalingProbe | null;
 }
@@ -33,9 +41,7 @@ export interface PreparedNetwork {
   labels: string[] | null;
   /** Names in the network's own file, of which some list other things: taken where they fit. */
   ownLabels: string[] | null;
-  scaling: Scaling;
-  scalingReason: string;
-  scalingIsGuess: boolean;
+  scaling: ScalingReport;
 }
 
 const usualReading: NetworkReading = { output: null, size: null, operations: false };
@@ -66,21 +72,29 @@ export async function prepareNetwork(
   const size = reading.size ?? undefined;
   const { labels, scaling, ...read } = await readNetworkFiles(files, { ...options, size });
   const title = titleOf(files);
-  assertReadsPictures(read.graph.input.shape[2]);
-  const found = scaling ?? guessScaling(read.graph, title);
+  const channels = read.graph.input.shape[2];
+  assertReadsPictures(channels);
+  const build = buildOptions(read, reading);
+  const found = scalingOf(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
   return {
     graph: read.graph,
-    build: { ...buildOptions(read, reading), names: labels?.length ?? 0 },
+    build: { ...build, names: labels?.length ?? 0 },
     format: read.format,
     id: source.kind === 'address' ? source.address : source.id,
     title,
     sha256: read.sha256,
     labels: null,
     ownLabels: labels,
-    scaling: scalingOf(found.scaling),
-    scalingReason: found.reason,
-    scalingIsGuess: found.isGuess,
+    scaling: scalingReport(found, channels),
   };
+}
+
+/** Arithmetic in front of the layers tells most surely how pictures are to come, then what the file says of itself. */
+function scalingOf(graph: Graph, output: string, told: FoundScaling | null, title: string): FoundScaling {
+  const found = toldScaling(graph, output);
+  if (found && !found.isGuess) return found;
+  if (told && !told.isGuess) return told;
+  return found ?? told ?? guessScaling(graph, title);
 }
 
 async function prepareBundled(
@@ -102,9 +116,14 @@ async function prepareBundled(
     sha256: read.sha256,
     labels,
     ownLabels: null,
-    scaling: uniformScaling(preprocessing.scale, preprocessing.offset),
-    scalingReason: 'As the network was trained.',
-    scalingIsGuess: false,
+    scaling: scalingReport(
+      {
+        scaling: uniformNumbers(preprocessing.scale, preprocessing.offset, read.graph.input.shape[2]),
+        reason: 'As the network was trained.',
+        isGuess: false,
+      },
+      read.graph.input.shape[2],
+    ),
   };
 }
 
@@ -139,11 +158,11 @@ function decoded(folder: string): string {
  * @throws NetworkError naming the layer that does not fit, or the classes that do not match
  */
 export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNetwork> {
-  const { graph, build, id, title, format, sha256, scaling, scalingReason, ownLabels } = prepared;
+  const { graph, build, id, title, format, sha256, scaling, ownLabels } = prepared;
   const network = buildNetwork(graph, build);
   let probe: ScalingProbe | null = null;
   try {
-    probe = prepared.scalingIsGuess ? scalingProbe(graph, build) : null;
+    probe = scaling.isGuess ? scalingProbe(graph, build) : null;
     const [classes] = network.nodes[network.output].shape;
     const { kind, what, reason, readsEitherWay, noun } = network.reading;
     const usual = noun === 'class' ? await usualLabels(classes) : usualNames(noun, classes);
@@ -157,7 +176,8 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
       labels: prepared.labels
         ? named(prepared.labels, { kind, labels: usual }, `The manifest of ${id}`)
         : (own ?? usual),
-      scalingReason,
+      scalingReason: scaling.reason,
+      scaling,
       outputs: [...new Set(graph.outputs)],
       output: build.output ?? graph.outputs[0],
       ...{ kind, outputIs: what, outputReason: reason, readsEitherWay },
