@@ -40,8 +40,12 @@ export async function kindOf({ path, blob }: NamedFile): Promise<FileKind> {
   if (binary) return foreign(binary);
   if (await isOnnx(source)) return { is: 'network', format: 'onnx' };
   if (await isCheckpointIndex(source)) return foreign('tensorflow-checkpoint');
-  return byName(path) ?? foreign('unknown');
+  // The decoder says what is wrong with a picture that has lost its beginning.
+  return byName(path) ?? (pictureName.test(path) ? { is: 'picture' } : foreign('unknown'));
 }
+
+/** Endings of pictures that browsers read. */
+export const pictureName = /\.(jpe?g|jpe|jfif|png|gif|webp|avif|bmp)$/i;
 
 const keras: FileKind = { is: 'network', format: 'keras' };
 

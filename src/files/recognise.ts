@@ -1,6 +1,6 @@
 import type { FileKind, NetworkFormat } from './file-kind';
 import { type ForeignName, saidOf } from './foreign-kinds';
-import { kindOf } from './kind-of';
+import { kindOf, pictureName } from './kind-of';
 import { baseName, isIncidental, type NamedFile } from './named-file';
 import { missingWeights } from './weights-beside';
 
@@ -44,7 +44,6 @@ export interface Recognised {
 
 /** In a drop of more files those that are named like pictures are taken for pictures: whoever reads them looks anyway. */
 const MOST_LOOKED_AT = 256;
-const pictureName = /\.(jpe?g|jpe|jfif|png|gif|webp|avif|bmp)$/i;
 /** Files that are looked at side by side. */
 const AT_ONCE = 16;
 
