@@ -10,6 +10,7 @@ import {
 } from '../files/recognise';
 import { alertOf, warn } from '../state/alerts';
 import { chooseOne } from '../state/choice';
+import { connectExplain } from '../state/explain-port';
 import { shortened } from '../text/shorten';
 import { openFile, openNetwork, renameClasses, showExplain } from './controller';
 import { openedAnew } from './keep-network';
@@ -164,3 +165,5 @@ function tellForeign({ networks, foreign }: Recognised): void {
   const before = alertOf('explain');
   warn('explain', before === null ? says : `${before} ${says}`);
 }
+
+connectExplain({ open: openFound, openNetwork: openNetworkAmong, nameClasses: renameClasses });

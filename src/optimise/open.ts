@@ -1,6 +1,6 @@
-import { openFound as openInExplain, openNetworkAmong } from '../explain/open';
 import { filesForSet, type Recognised, saidOfForeign } from '../files/recognise';
 import { warn } from '../state/alerts';
+import { explain } from '../state/explain-port';
 import { openImages } from './controller';
 import { openSearchFile } from './search-controller';
 
@@ -12,10 +12,10 @@ export async function openFound(found: Recognised): Promise<void> {
   const pictures = filesForSet(found);
   const networks = found.networks.filter((network) => !network.pictures);
   if (pictures.length === 0 && (networks.length > 0 || analyses.length > 0 || labels.length > 0)) {
-    return openInExplain(found);
+    return explain.open(found);
   }
   if (pictures.length > 0) await openImages(pictures);
-  if (networks.length > 0) await openNetworkAmong(networks, found);
+  if (networks.length > 0) await explain.openNetwork(networks, found);
   const says = saidOfForeign(foreign.filter(({ file }) => !pictures.includes(file)));
   if (says !== null && !networks.some(({ missing }) => missing.length > 0)) warn('optimise', says);
 }

@@ -1,8 +1,7 @@
-import { renameClasses } from '../explain/controller';
-import { openFound as openInExplain, openNetworkAmong } from '../explain/open';
 import type { NamedFile } from '../files/named-file';
 import { filesForSet, type Recognised, recognise, saidOfForeign } from '../files/recognise';
 import { warn } from '../state/alerts';
+import { explain } from '../state/explain-port';
 import { openImageFiles } from './images-controller';
 import { openStudyFile } from './study-files';
 
@@ -18,11 +17,11 @@ export async function openFound(found: Recognised): Promise<void> {
   const pictures = filesForSet(found);
   // An archive with pictures is one of pictures here, whatever lies beside them.
   const networks = found.networks.filter((network) => !network.pictures);
-  if (networks.length > 0) await openNetworkAmong(networks, found);
+  if (networks.length > 0) await explain.openNetwork(networks, found);
   if (pictures.length > 0) await openImageFiles(pictures);
-  else if (networks.length === 0 && analyses.length > 0) return openInExplain(found);
+  else if (networks.length === 0 && analyses.length > 0) return explain.open(found);
   else if (networks.length === 0 && labels.length > 0) {
-    await renameClasses({ name: labels[0].path, text: await labels[0].blob.text() });
+    await explain.nameClasses({ name: labels[0].path, text: await labels[0].blob.text() });
   }
   // What lies among pictures is listed with them.
   const says = saidOfForeign(foreign.filter(({ file }) => !pictures.includes(file)));
