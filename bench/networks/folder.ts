@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import path from 'node:path';
 import type { NetworkManifest } from '../../src/engine/protocol';
 import { seededRandom } from '../../src/semiotics';
+import { convNextTiny } from './convnext-tiny';
 import type { KerasModel } from './keras-model';
 import { resnet18 } from './resnet18';
 import { vgg16 } from './vgg16';
@@ -9,7 +10,7 @@ import { vgg16 } from './vgg16';
 const root = path.resolve(import.meta.dirname, '../..');
 const mobileNetFolder = path.resolve(root, '../shared/models/mobilenet_v1_0.75_224');
 
-export const networkIds = ['photos10', 'resnet18', 'mobilenet', 'vgg16'] as const;
+export const networkIds = ['photos10', 'resnet18', 'mobilenet', 'vgg16', 'convnext'] as const;
 export type NetworkId = (typeof networkIds)[number];
 
 /** Bytes of one weight file, as the TensorFlow.js converter cuts them. */
@@ -36,6 +37,9 @@ export function writeNetwork(id: NetworkId, folder: string): string | null {
       return null;
     case 'vgg16':
       writeSeeded(id, vgg16(), target, 16);
+      return null;
+    case 'convnext':
+      writeSeeded(id, convNextTiny(), target, 22);
       return null;
   }
 }

@@ -83,6 +83,29 @@ export function kerasModel(name: string, inputShape: [number, number, number]) {
       return add('BatchNormalization', layer, [from], shape, { axis: [3], epsilon: 0.001 });
     },
 
+    /** One filter a channel, padded so that the size stays. */
+    depthwise(layer: string, from: string, kernel: number): string {
+      const shape = shapeOf(from);
+      weight(`${layer}/depthwise_kernel`, [kernel, kernel, shape[2], 1], 0, he(kernel * kernel));
+      weight(`${layer}/bias`, [shape[2]], 0, 0.05);
+      return add('DepthwiseConv2D', layer, [from], shape, {
+        kernel_size: [kernel, kernel],
+        strides: [1, 1],
+        padding: 'same',
+        activation: 'linear',
+        use_bias: true,
+      });
+    },
+
+    /** Over the channels of each place. @param scale mean of gamma */
+    layerNormalization(layer: string, from: string, scale = 1): string {
+      const shape = shapeOf(from);
+      const channels = shape[shape.length - 1];
+      weight(`${layer}/gamma`, [channels], scale, 0.2 * scale);
+      weight(`${layer}/beta`, [channels], 0, 0.1);
+      return add('LayerNormalization', layer, [from], shape, { axis: -1, epsilon: 1e-6 });
+    },
+
     relu: (layer: string, from: string) =>
       add('Activation', layer, [from], shapeOf(from), { activation: 'relu' }),
 
@@ -114,11 +137,13 @@ export function kerasModel(name: string, inputShape: [number, number, number]) {
     flatten: (layer: string, from: string) =>
       add('Flatten', layer, [from], [shapeOf(from).reduce((a, b) => a * b, 1)], {}),
 
-    dense(layer: string, from: string, units: number, activation: 'linear' | 'relu'): string {
-      const length = shapeOf(from)[0];
+    /** Of a vector, or of the channels of each place. */
+    dense(layer: string, from: string, units: number, activation: 'linear' | 'relu' | 'gelu'): string {
+      const places: number[] = shapeOf(from).slice(0, -1);
+      const length = shapeOf(from).at(-1) as number;
       weight(`${layer}/kernel`, [length, units], 0, he(length));
       weight(`${layer}/bias`, [units], 0, 0.05);
-      return add('Dense', layer, [from], [units], { units, activation });
+      return add('Dense', layer, [from], [...places, units], { units, activation });
     },
 
     build(input: string, output: string): KerasModel {

@@ -45,7 +45,23 @@ class Dense(nn.Module):
         self.activation = activation_of(config)
 
     def forward(self, x):
+        if x.dim() == 4:
+            return self.activation(self.linear(x.permute(0, 2, 3, 1))).permute(0, 3, 1, 2)
         return self.activation(self.linear(x))
+
+
+class LayerNorm(nn.Module):
+    """Over the channels of each place."""
+
+    def __init__(self, config, gamma, beta):
+        super().__init__()
+        self.norm = nn.LayerNorm(len(gamma), eps=config["epsilon"])
+        self.norm.weight.data, self.norm.bias.data = gamma, beta
+
+    def forward(self, x):
+        if x.dim() == 4:
+            return self.norm(x.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
+        return self.norm(x)
 
 
 class Sum(nn.Module):
@@ -73,6 +89,7 @@ def activation_of(config):
         "linear": nn.Identity,
         "relu": lambda: nn.ReLU(inplace=True),
         "relu6": lambda: nn.ReLU6(inplace=True),
+        "gelu": nn.GELU,
     }
     if name not in activations:
         raise ValueError(f'The peer knows no activation "{name}".')
@@ -185,6 +202,8 @@ def module_of(kind, config, weights, shape, padding):
         norm.weight.data, norm.bias.data = tensor("gamma"), tensor("beta")
         norm.running_mean, norm.running_var = tensor("moving_mean"), tensor("moving_variance")
         return norm
+    if kind == "LayerNormalization":
+        return LayerNorm(config, tensor("gamma"), tensor("beta"))
     if kind == "Activation":
         # Logits are what is explained.
         return nn.Identity() if config["activation"] == "softmax" else activation_of(config)

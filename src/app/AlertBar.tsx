@@ -1,16 +1,40 @@
-import { closeAlert } from '../explain/controller';
-import { useExplain } from '../state/explain-store';
+import { useRef } from 'react';
+import { type Alert, settle, useAlerts } from '../state/alerts';
 
-/** What went wrong; stays until it is closed or the next picture succeeds. */
+/** What went wrong, one line an owner; each stays until it is closed or its owner succeeds. */
 export function AlertBar() {
-  const alert = useExplain((state) => state.alert);
-  if (!alert) return null;
+  const alerts = useAlerts((state) => state.alerts);
+  const bar = useRef<HTMLDivElement>(null);
+  if (alerts.length === 0) return null;
+  const close = ({ owner }: Alert, button: HTMLButtonElement) => {
+    const others = [...(bar.current?.querySelectorAll<HTMLButtonElement>('button.quiet') ?? [])].filter(
+      (each) => each !== button,
+    );
+    // The button goes with its alert: whoever walks by keyboard goes on from the next one, or from the workspace.
+    const next = others[0] ?? document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]');
+    settle(owner);
+    next?.focus();
+  };
   return (
-    <div className="alert" role="alert">
-      <p>{alert}</p>
-      <button type="button" className="quiet" onClick={closeAlert} aria-label="Close message">
-        ×
-      </button>
+    <div className="alerts" ref={bar}>
+      {alerts.map((alert) => (
+        <div className="alert" role="alert" key={alert.owner}>
+          <p>{alert.text}</p>
+          {alert.action && (
+            <button type="button" onClick={alert.action.run}>
+              {alert.action.title}
+            </button>
+          )}
+          <button
+            type="button"
+            className="quiet"
+            onClick={({ currentTarget }) => close(alert, currentTarget)}
+            aria-label="Close message"
+          >
+            ×
+          </button>
+        </div>
+      ))}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import type {
 import { randomisedWeights } from './decision/randomised-weights';
 import { shuffleWeights, weightedNodes } from './decision/shuffle-weights';
 import { weighSigns } from './decision/weigh-signs';
+import { usedScaling } from './input-scaling';
 import { buildNetwork } from './network/build';
 import { NetworkError } from './network/errors';
 import { assertFits, type Room, wasmRoom } from './network/fits';
@@ -26,7 +27,7 @@ import {
 } from './network/load';
 import { featureLayers, type Head, type Network, operationLayers } from './network/network';
 import { probabilitiesOf } from './network/probabilities';
-import { scalePicture, scalingOf } from './network/scaling';
+import { scalePicture } from './network/scaling';
 import {
   type AnalyseRequest,
   type AnalyseResult,
@@ -39,10 +40,13 @@ import {
   type NetworkRequest,
   type NetworkSummary,
   type Prediction,
+  type ScalingTrial,
   saliencyMethodNames,
+  type TryScalingsRequest,
 } from './protocol';
 import { compare, explain } from './saliency/explain';
 import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
+import { tryScalings } from './scaling-trials';
 import type { Task } from './serve';
 import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/protocol';
 import { studyBatch, studyPlan } from './study/study-batch';
@@ -50,6 +54,7 @@ import { studyBatch, studyPlan } from './study/study-batch';
 export interface Engine {
   prepare(request: NetworkRequest, task: Task<EngineProgress>): Promise<NetworkSummary>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
+  tryScalings(request: TryScalingsRequest, task: Task<EngineProgress>): Promise<ScalingTrial[]>;
   compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
   curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
@@ -153,11 +158,7 @@ export function createEngine(): Engine {
       throw new RangeError(`${id} has ${labels.length} classes; there is no class ${request.target}.`);
     }
     const [height, width, channels] = network.inputShape;
-    const values = scalePicture(
-      request.input,
-      channels,
-      request.scaling ? scalingOf(request.scaling) : scaling,
-    );
+    const values = scalePicture(request.input, usedScaling(scaling, request.scaling));
     const input = tf.tensor4d(values, [1, height, width, channels]);
     try {
       return await work(loadedNetwork, input, {
@@ -207,6 +208,7 @@ export function createEngine(): Engine {
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network.head),
             target: { index: target, label: summary.labels[target] },
+            scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
             scalingDoubt: request.scaling ? null : await probe?.check(request.input, scaling, checkpoint),
             layers,
@@ -214,6 +216,15 @@ export function createEngine(): Engine {
           };
         }),
       ),
+    tryScalings: (request, task) =>
+      onBackend(request.backend, task, async (backend) => {
+        const { network, summary } = await networkFor(backend, request, task);
+        return tryScalings(network, request, {
+          checkpoint: checkpointOn(backend, task),
+          answer: (logits) => predictionsOf(logits, summary.labels, network.head)[0],
+          onTrial: (done, of) => task.report({ text: 'Trying other scalings', fraction: done / of }),
+        });
+      }),
     compare: (request, task) =>
       onBackend(request.backend, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {

@@ -160,7 +160,7 @@ export interface NetworkRequest {
 export const networkEndings = ['json', 'onnx', 'h5', 'hdf5', 'keras', 'zip'] as const;
 export type NetworkEnding = (typeof networkEndings)[number];
 
-export type InputScaling = 'unit' | 'signed' | 'imagenet' | 'caffe' | 'bytes';
+export type InputScaling = 'unit' | 'signed' | 'imagenet' | 'caffe' | 'bytes' | 'mnist';
 
 /** Ways in which networks take the values of pixels, by id. */
 export const inputScalingNames: Record<InputScaling, string> = {
@@ -169,12 +169,38 @@ export const inputScalingNames: Record<InputScaling, string> = {
   imagenet: 'ImageNet mean and deviation',
   caffe: 'Caffe BGR',
   bytes: '0 to 255',
+  mnist: 'MNIST mean and deviation',
 };
 
-/** A reason to think that pictures are scaled otherwise than the network was trained: this scaling fits much better. */
-export interface ScalingDoubt {
-  scaling: InputScaling;
+/** What a network reads: `value * factor + offset` of every 0..255 value, one entry a channel of the network. */
+export interface ScalingNumbers {
+  factor: number[];
+  offset: number[];
+  /** Whether the channels come as B, G, R; factor and offset are in the network's order. */
+  bgr: boolean;
 }
+
+/** How a network takes pictures, and how that is known. */
+export interface ScalingReport extends ScalingNumbers {
+  /** Null where the numbers are none of the usual ones. */
+  name: InputScaling | null;
+  /** A sentence. */
+  reason: string;
+  /** False where the file settles it. */
+  isGuess: boolean;
+}
+
+/** How pictures were scaled in a run, and who said so. */
+export interface UsedScaling extends ScalingReport {
+  source: 'file' | 'guess' | 'chosen';
+}
+
+/** What the check of a guessed scaling found, where it did not find that the guess fits. */
+export type ScalingDoubt =
+  /** Pictures are scaled otherwise than in training: this scaling fits much better. */
+  | { outcome: 'another'; scaling: InputScaling }
+  /** The network remembers nothing of how pictures were scaled in training; why, in a sentence. */
+  | { outcome: 'unknown'; scaling: null; reason: string };
 
 /** The `manifest.json` beside a bundled network. */
 export interface NetworkManifest {
@@ -204,6 +230,8 @@ export interface NetworkSummary {
   labels: string[];
   /** Why pictures are scaled as they are, unless the settings say otherwise; a sentence. */
   scalingReason: string;
+  /** The same with its numbers; null for a network of an analysis file that does not tell. */
+  scaling: ScalingReport | null;
   /** Names of all outputs of the file, and of the one that is explained. */
   outputs: string[];
   output: string;
@@ -229,11 +257,26 @@ export interface AnalyseResult {
   /** All classes, most probable first. */
   predictions: Prediction[];
   target: { index: number; label: string };
-  /** Where the scaling was guessed and looks wrong. */
+  /** How the picture was scaled; left out in analyses of files that do not tell. */
+  scaling?: UsedScaling;
+  /** Where the scaling was guessed: what speaks against it; null where nothing does. */
   scalingDoubt?: ScalingDoubt | null;
   layers: SaliencyLayer[];
   /** Milliseconds. */
   timings: { forward: number; saliency: number };
+}
+
+export interface TryScalingsRequest extends NetworkRequest {
+  inputs: InputPicture[];
+  /** Those to be tried, in order. */
+  scalings: InputScaling[];
+}
+
+/** What a network says of some pictures if they are scaled so. */
+export interface ScalingTrial {
+  scaling: InputScaling;
+  /** The first of its predictions for each picture, in the order of the request. */
+  answers: Prediction[];
 }
 
 export interface CompareRequest extends Omit<AnalyseRequest, 'method'> {
@@ -272,6 +315,8 @@ export interface EngineMethods {
   };
   decode: { request: DecodeRequest; result: Picture; progress: never };
   analyse: { request: AnalyseRequest; result: AnalyseResult; progress: EngineProgress };
+  /** What the network says of pictures by each of several scalings, forward only. */
+  tryScalings: { request: TryScalingsRequest; result: ScalingTrial[]; progress: EngineProgress };
   compare: { request: CompareRequest; result: CompareResult; progress: EngineProgress };
   /** What every sign of some layers is worth to the class. */
   weighSigns: { request: WeighRequest; result: SignWeights; progress: EngineProgress };

@@ -1,3 +1,4 @@
+import { lockManager } from '../storage/locks';
 import type { FromWorker, Method, ToWorker } from './serve';
 
 export interface CallOptions<Progress> {
@@ -67,7 +68,11 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
       if (data.type === 'alive') {
         clearTimeout(late);
         // Granted only once the worker, which holds it, has ended.
-        navigator.locks?.request(lock, () => died(started, 'it ended without a word'));
+        if (data.locked) {
+          lockManager()
+            ?.request(lock, () => died(started, 'it ended without a word'))
+            .catch(() => {});
+        }
       } else {
         receive(data);
       }
@@ -112,16 +117,25 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
           return;
         }
         const id = nextId++;
-        signal?.addEventListener('abort', () => {
+        const cancel = () => {
           if (!pending.delete(id)) return;
           worker?.postMessage({ type: 'cancel', id } satisfies ToWorker);
-          reject(signal.reason);
-        });
+          reject(signal?.reason);
+        };
+        // One signal may be for thousands of calls: what it holds of each must go with its answer.
+        const answered = () => signal?.removeEventListener('abort', cancel);
+        signal?.addEventListener('abort', cancel, { once: true });
         send({
           message: { type: 'request', id, method, request },
           attempts: 0,
-          resolve: resolve as (result: unknown) => void,
-          reject,
+          resolve(result) {
+            answered();
+            resolve(result as never);
+          },
+          reject(error) {
+            answered();
+            reject(error);
+          },
           onProgress,
         });
       }),

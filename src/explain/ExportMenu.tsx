@@ -2,8 +2,8 @@ import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useRef, useState } from 'react';
 import type { FigureExport } from '../export';
 import { type ExportKind, rasterKinds } from '../export/export-kinds';
+import { settle, warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
-import { warn } from './controller';
 import { messageOf } from './messages';
 
 const kindNames: Record<ExportKind, string> = {
@@ -41,8 +41,9 @@ export function ExportMenu({
       const { download, renderFigure } = await import('../export');
       const { bytes, mime, fileName } = await renderFigure(await figure(), kind);
       download(bytes, mime, fileName);
+      settle('export');
     } catch (error) {
-      warn(`${title} could not be exported: ${messageOf(error)}.`);
+      warn('export', `${title} could not be exported: ${messageOf(error)}.`);
     }
   };
   const kinds: ExportKind[] = [

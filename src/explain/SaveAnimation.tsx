@@ -2,8 +2,8 @@ import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useEffect, useRef, useState } from 'react';
 import type { AnimationKind } from '../export';
 import { filmSize } from '../figures';
+import { settle, warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
-import { warn } from './controller';
 import { messageOf } from './messages';
 
 const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
@@ -42,8 +42,10 @@ export function SaveAnimation() {
         onProgress: setShare,
       });
       download(bytes, mime, fileName);
+      settle('export');
     } catch (error) {
-      if (!controller.signal.aborted) warn(`The animation could not be saved: ${messageOf(error)}.`);
+      if (!controller.signal.aborted)
+        warn('export', `The animation could not be saved: ${messageOf(error)}.`);
     } finally {
       takesFocus.current = place.current?.contains(document.activeElement) ?? false;
       setShare(null);

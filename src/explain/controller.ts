@@ -3,6 +3,8 @@ import type { LayerWeights } from '../engine/decision/protocol';
 import type { AnalyseResult, LabelFile } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
+import { settle, warn } from '../state/alerts';
+import { connectExplain, type PictureToShow } from '../state/explain-port';
 import {
   type Example,
   examplesFor,
@@ -57,11 +59,12 @@ let analysing: (PictureRequest & { controller: AbortController }) | null = null;
 let ownPicture: OpenPicture | null = null;
 /** What the analysis on screen was computed by. */
 let shownRun: Partial<ExplainSettings> | null = null;
-/** The alert about the address whose picture is still on its way. */
-let addressAlert: string | null = null;
+/** Whether the picture of the address that was read last is still on its way. */
+let addressPending = false;
 
 /** Opens the page: reads the address and analyses the picture it names, or the first example. */
 export async function start(): Promise<void> {
+  connectExplain({ change, show });
   const { settings, problems } = parseAddress(location.hash);
   setState({ settings });
   const kept = listKept();
@@ -78,7 +81,8 @@ export async function start(): Promise<void> {
     takeNetwork(manifest, settings.model);
     setState({ examples });
   } catch (error) {
-    setState({ progress: null, alert: `The page is not complete: ${messageOf(error)}` });
+    setState({ progress: null });
+    warn('explain', `The page is not complete: ${messageOf(error)}`);
     return;
   }
   window.addEventListener('hashchange', followAddress);
@@ -112,6 +116,18 @@ async function openExample(
 /** Opens a picture file of the user's own. */
 export async function openFile(file: Blob, name: string): Promise<void> {
   await analyse({ name, open: (signal, network) => decode(file, name, '', signal, network) });
+}
+
+/** Shows a picture that comes with settings of its own; what was there before stays until it is read. */
+async function show({ file, name, settings }: PictureToShow): Promise<void> {
+  await analyse({
+    name,
+    settings,
+    open: (signal, network) => decode(file, name, '', signal, network),
+    ...(settings.model === getState().settings.model
+      ? {}
+      : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
+  });
 }
 
 /** Changes settings and does what they ask for: run the network, measure the maps, or only draw. */
@@ -230,14 +246,6 @@ export function showExplain(): void {
   if (placeOf(location.hash) !== 'explain') location.hash = formatAddress(getState().settings);
 }
 
-export function closeAlert(): void {
-  setState({ alert: null });
-}
-
-export function warn(alert: string): void {
-  setState({ alert });
-}
-
 /**
  * Runs the network on a picture; until it succeeds, the last analysis and its settings stay on screen.
  * @returns whether it did
@@ -270,7 +278,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
         },
         { signal, onProgress: (progress) => setState({ progress }) },
       ));
-    const { settings: now, alert, picture: before } = getState();
+    const { settings: now, picture: before } = getState();
     const shown = { ...(request.settings ?? now), image: picture.source };
     const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
@@ -289,10 +297,11 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
       layer,
       position: layer,
       progress: null,
-      // What the address got wrong stays readable over the picture it names.
-      alert: alert === addressAlert ? alert : null,
     });
-    addressAlert = null;
+    settle('explain');
+    // What the address got wrong stays readable over the picture it names.
+    if (!addressPending) settle('address');
+    addressPending = false;
     writeAddress(before !== null && before.source !== picture.source);
     measureMaps();
     void findSigns();
@@ -300,7 +309,8 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     return true;
   } catch (error) {
     if (!signal.aborted) {
-      setState({ progress: null, alert: complaint(name, error) });
+      setState({ progress: null });
+      warn('explain', complaint(name, error));
       keepShown();
     }
     return false;
@@ -323,8 +333,9 @@ function takeAddress({ settings, problems }: Address): void {
   const known = settings.target === null || settings.target < classes || isOther;
   const unknown = `There is no class ${settings.target}: ${manifest?.id} has the classes 0 to ${classes - 1}.`;
   const told = known ? problems : [...problems, unknown];
-  addressAlert = told.length > 0 ? told.join(' ') : null;
-  setState({ alert: addressAlert });
+  addressPending = told.length > 0;
+  if (addressPending) warn('address', told.join(' '));
+  else settle('address');
   change({ ...settings, target: known ? settings.target : null });
 }
 

@@ -1,7 +1,7 @@
 import { download, fileName, serialiseAnalysis } from '../export';
+import { settle, warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
 import { analysisOf, withoutExtension } from './analysis-of';
-import { warn } from './controller';
 import { messageOf } from './messages';
 
 /** Saves everything on screen, numbers and maps, as one file that this page opens again. */
@@ -11,7 +11,8 @@ export async function exportAnalysis(): Promise<void> {
     const analysis = analysisOf(state);
     const name = fileName([withoutExtension(analysis.image.name), analysis.settings.method], 'json');
     download(serialiseAnalysis(analysis), 'application/json', name);
+    settle('export');
   } catch (error) {
-    warn(`The analysis could not be exported: ${messageOf(error)}.`);
+    warn('export', `The analysis could not be exported: ${messageOf(error)}.`);
   }
 }

@@ -1,5 +1,6 @@
 import { measures, signFinder } from '../engine/client';
 import type { Measurement, NullSignCounts } from '../engine/measure/protocol';
+import { warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
 import type { ExplainSettings } from '../state/settings';
 import { messageOf } from './messages';
@@ -46,8 +47,7 @@ export function measureMaps(): void {
     )
     .then(apply)
     .catch((error) => {
-      if (!controller.signal.aborted)
-        setState({ alert: `The maps could not be measured: ${messageOf(error)}` });
+      if (!controller.signal.aborted) warn('explain', `The maps could not be measured: ${messageOf(error)}`);
     });
 }
 
@@ -75,6 +75,6 @@ export async function findSigns(): Promise<void> {
     const shuffles = { shuffles: nullShuffles, seed: nullSeed };
     apply(await signFinder.call('nullSigns', { ...request, ...shuffles }, { signal, onProgress: apply }));
   } catch (error) {
-    if (!signal.aborted) setState({ alert: `The signs could not be found: ${messageOf(error)}` });
+    if (!signal.aborted) warn('explain', `The signs could not be found: ${messageOf(error)}`);
   }
 }

@@ -1,5 +1,5 @@
-import { useExplain } from '../state/explain-store';
-import { chooseModel, openFile, renameClasses, showExplain, warn } from './controller';
+import { alertOf, warn } from '../state/alerts';
+import { chooseModel, openFile, renameClasses, showExplain } from './controller';
 import { openedAnew } from './keep-network';
 import { describesNetwork, nameClasses, takeFiles } from './networks';
 
@@ -36,11 +36,11 @@ export async function openFiles(files: NamedFile[]): Promise<void> {
     if (analysis) await (await import('./restore')).restore(analysis, name);
     else await openFile(file.blob, name);
     // Why the first one was refused matters more than that the others were not looked at.
-    if (files.length > 1 && !useExplain.getState().alert)
-      warn(`Of ${files.length} files the first was opened: ${name}.`);
+    if (files.length > 1 && alertOf('explain') === null)
+      warn('explain', `Of ${files.length} files the first was opened: ${name}.`);
   } catch (error) {
     if (!(error instanceof Error && error.name === 'AnalysisFileError')) throw error;
-    warn(`${name}: ${error.message}`);
+    warn('explain', `${name}: ${error.message}`);
   }
 }
 
@@ -53,6 +53,7 @@ export async function openModelFiles(files: NamedFile[]): Promise<void> {
   else if (await listsLabels(file)) await renameClasses({ name: file.path, text: await file.blob.text() });
   else {
     warn(
+      'explain',
       `${files.map(({ path }) => path).join(', ')} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.`,
     );
   }

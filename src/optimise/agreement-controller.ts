@@ -1,11 +1,11 @@
 import { engine, signFinder } from '../engine/client';
 import { type NetworkSource, type SaliencyLayer, saliencyMethodNames } from '../engine/protocol';
 import { worldOf } from '../engine/training/pictograph-data';
-import { warn } from '../explain/controller';
 import { messageOf } from '../explain/messages';
 import type { LayerAgreement, PartAgreementLayer } from '../figures';
 import { pictograph } from '../pictographs';
 import { meanAgreement, signAgreement } from '../pictographs/agreement';
+import { warn } from '../state/alerts';
 import { initialSettings } from '../state/settings';
 import { useAgreement } from './agreement-store';
 import { networkFiles, type ResultId } from './result';
@@ -83,7 +83,7 @@ export async function measureAgreement(id: ResultId): Promise<void> {
   } catch (error) {
     if (signal.aborted) return;
     setState({ progress: null });
-    warn(`Signs could not be compared with parts: ${messageOf(error)}.`);
+    warn('optimise', `Signs could not be compared with parts: ${messageOf(error)}.`);
   }
 }
 

@@ -2,9 +2,9 @@ import { ImageSetError, type ImageSource } from '../engine/image-set/image-set';
 import { openImageSet } from '../engine/image-set/open-image-set';
 import type { Architecture } from '../engine/training/architecture';
 import { presetOf } from '../engine/training/presets';
-import { warn } from '../explain/controller';
 import { messageOf } from '../explain/messages';
 import type { NamedFile } from '../explain/open';
+import { settle, warn } from '../state/alerts';
 import { placeOf } from '../state/place';
 import { type BlockPlace, nearestPlace } from './architecture-edits';
 import { edited, newHistory, redone, undone } from './edit-history';
@@ -20,7 +20,7 @@ export function followAddress(): void {
   if (placeOf(location.hash) !== 'optimise') return;
   if (location.hash.includes('?') && location.hash !== formatOptimise(getState().settings)) {
     const { settings, problems } = parseOptimise(location.hash);
-    if (problems.length > 0) warn(problems.join(' '));
+    if (problems.length > 0) warn('optimise', problems.join(' '));
     takeSettings(settings);
   }
   writeAddress();
@@ -101,9 +101,10 @@ export async function openImages(files: NamedFile[]): Promise<void> {
   try {
     const summary = imageSummary(await openImageSet(sources));
     setState({ images: { name: nameOf(files), sources, summary } });
+    settle('optimise');
   } catch (error) {
     if (!(error instanceof ImageSetError)) throw error;
-    warn(`${nameOf(files)}: ${messageOf(error)}`);
+    warn('optimise', `${nameOf(files)}: ${messageOf(error)}`);
   } finally {
     setState({ opening: false });
   }

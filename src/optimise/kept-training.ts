@@ -1,5 +1,5 @@
 import type { TrainingData } from '../engine/training/protocol';
-import { messageOf } from '../explain/messages';
+import { reasonOf } from '../storage/store-error';
 import { keep, kept } from './kept';
 import { type StoredTraining, useTraining } from './training-store';
 
@@ -22,7 +22,7 @@ async function put(name: string, value: unknown, what: string): Promise<void> {
   try {
     await keep(name, value);
   } catch (error) {
-    const note = `${what} cannot be kept for another visit: ${messageOf(error)}.`;
+    const note = `${what} cannot be kept for another visit: ${reasonOf(error)}.`;
     useTraining.setState({ note, told: performance.now() });
   }
 }

@@ -4,10 +4,10 @@ import type { TrainingData } from '../engine/training/protocol';
 import { beginSearch } from '../engine/training/search/begin-search';
 import { parseSearch, serialiseSearch } from '../engine/training/search/search-file';
 import type { SearchState } from '../engine/training/search/search-state';
-import { warn } from '../explain/controller';
 import { messageOf } from '../explain/messages';
 import { download, fileName } from '../export';
 import { pictographClasses } from '../pictographs';
+import { settle, warn } from '../state/alerts';
 import { forget, keep, kept } from './kept';
 import { dataInWords, dataOf, recipeOf } from './network-of';
 import { currentArchitecture, useOptimise } from './optimise-store';
@@ -47,7 +47,7 @@ export async function startSearch(): Promise<void> {
   const page = useOptimise.getState();
   const { settings, images } = page;
   const problem = dataProblem();
-  if (problem !== null) return warn(problem);
+  if (problem !== null) return warn('optimise', problem);
   const architecture = currentArchitecture(page);
   const labels =
     settings.data === 'images'
@@ -63,7 +63,7 @@ export async function startSearch(): Promise<void> {
       source: dataInWords(settings, images?.name ?? null),
     });
   } catch (error) {
-    return warn(messageOf(error));
+    return warn('optimise', messageOf(error));
   }
   const data = dataOf(settings, images?.sources ?? null);
   setState({ state, weights: [], settings, data, next: null });
@@ -76,6 +76,7 @@ export async function resumeSearch(): Promise<void> {
   const data = getState().data ?? (await kept<TrainingData>(PICTURES).catch(() => undefined)) ?? null;
   if (!data) {
     return warn(
+      'optimise',
       'The pictures of this search are not at hand: a search from a file can be looked at, but not gone on with.',
     );
   }
@@ -103,6 +104,7 @@ async function go(data: TrainingData): Promise<void> {
       next: opened.next,
       progress: null,
     });
+    settle('optimise');
     while (getState().next) {
       const { network, next } = await trainer.call(
         'advanceSearch',
@@ -118,7 +120,7 @@ async function go(data: TrainingData): Promise<void> {
   } catch (error) {
     if (signal.aborted) return close('stopped', 'Stopped. The best network so far is kept.');
     setState({ phase: 'stopped', progress: null });
-    warn(`The search ended: ${messageOf(error)}`);
+    warn('optimise', `The search ended: ${messageOf(error)}`);
   } finally {
     if (going === controller) going = null;
   }
@@ -180,8 +182,9 @@ export async function openSearchFile(file: Blob, name: string): Promise<void> {
       note: `Opened from ${name}, saved ${made.slice(0, 10)}.`,
       told: performance.now(),
     });
+    settle('optimise');
     await Promise.all([forget(SEARCH), forget(PICTURES)]).catch(() => {});
   } catch (error) {
-    warn(`${name}: ${messageOf(error)}`);
+    warn('optimise', `${name}: ${messageOf(error)}`);
   }
 }

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Checkpoint, StepReport } from '../engine/training/protocol';
 import type { StoredTraining } from './training-store';
 
@@ -85,8 +85,8 @@ async function fresh() {
   vi.resetModules();
   const controller = await import('./training-controller');
   const { useTraining } = await import('./training-store');
-  const { useExplain } = await import('../state/explain-store');
-  return { ...controller, training: useTraining, alert: () => useExplain.getState().alert };
+  const { alertOf } = await import('../state/alerts');
+  return { ...controller, training: useTraining, alert: () => alertOf('optimise') };
 }
 
 const stored = () => disk.get('training') as StoredTraining;
@@ -100,6 +100,9 @@ beforeEach(() => {
   calls.length = 0;
   Object.assign(worker, { step: 0, ends: null, fails: null, patience: false });
 });
+
+// The address is written a quarter of a second after the last change, while there still is a page to write it to.
+afterAll(() => new Promise((resolve) => setTimeout(resolve, 400)));
 
 describe('a training on the page', () => {
   it('measures before the first step and after every epoch, and ends tested and kept', async () => {

@@ -1,8 +1,8 @@
 import { trainer } from '../engine/client';
 import type { BackendPreference } from '../engine/protocol';
 import type { Evaluation, LayerProfile, StepReport, TrainingData } from '../engine/training/protocol';
-import { warn } from '../explain/controller';
 import { messageOf } from '../explain/messages';
+import { settle, warn } from '../state/alerts';
 import { architectureView } from './architecture-view';
 import { takeRun } from './controller';
 import { keepPictures, keepTraining, keptPictures, keptTraining } from './kept-training';
@@ -62,7 +62,7 @@ export async function train(): Promise<void> {
   const { settings, images } = page;
   const architecture = currentArchitecture(page);
   const problem = dataProblem();
-  if (problem !== null) return warn(problem);
+  if (problem !== null) return warn('optimise', problem);
   const recipe = recipeOf(settings);
   const data = dataOf(settings, images?.sources ?? null);
   const controller = begin();
@@ -79,6 +79,7 @@ export async function train(): Promise<void> {
       begun: new Date().toISOString(),
     };
     setState({ run, history: noHistory, weights: null });
+    settle('optimise');
     await keepPictures(data);
     await measureUntrained(controller.signal);
     await advance(controller);
@@ -268,7 +269,7 @@ async function finish(why: string | null, signal?: AbortSignal): Promise<void> {
 
 /** The worker has gone back to its last good weights: they are tested and kept, and what happened is said. */
 async function exploded(why: string): Promise<void> {
-  warn(why);
+  warn('optimise', why);
   const { step } = await trainer.call('checkpoint', {});
   const { history } = getState();
   const upTo = <Report extends { step: number }>(reports: readonly Report[]) =>
@@ -287,7 +288,7 @@ function failed(error: unknown, controller: AbortController): void {
   const back = weights
     ? ` The weights of step ${weights.checkpoint.step} are kept: "Resume" goes on from them.`
     : '';
-  warn(`The training ended: ${text}${/[.!?]$/.test(text) ? '' : '.'}${back}`);
+  warn('optimise', `The training ended: ${text}${/[.!?]$/.test(text) ? '' : '.'}${back}`);
   setState({
     phase: weights ? 'paused' : 'idle',
     history: weights?.checkpoint.history ?? noHistory,

@@ -3,7 +3,13 @@ import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { LayerWeights } from '../engine/decision/protocol';
 import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/protocol';
-import type { AnalyseResult, EngineProgress, NetworkManifest, Picture } from '../engine/protocol';
+import type {
+  AnalyseResult,
+  EngineProgress,
+  NetworkManifest,
+  Picture,
+  ScalingReport,
+} from '../engine/protocol';
 import type { SignRef } from '../semiotics';
 import { bundledNetworks, type ExplainSettings, initialSettings } from './settings';
 
@@ -11,6 +17,8 @@ import { bundledNetworks, type ExplainSettings, initialSettings } from './settin
 export type KnownNetwork = Pick<NetworkManifest, 'id' | 'title' | 'inputShape' | 'labels'> & {
   /** Why pictures are scaled as they are; a sentence. */
   scalingReason?: string;
+  /** The same with its numbers; absent or null before the network is read. */
+  scaling?: ScalingReport | null;
   /** Names of its outputs, and of the one that is explained. */
   outputs?: readonly string[];
   output?: string;
@@ -76,8 +84,6 @@ export interface ExplainState {
   progress: EngineProgress | null;
   /** What became of the last run, before what is on screen; null where nothing is to be said. */
   note: string | null;
-  /** What went wrong or wants attention; stays until it is closed or the next picture succeeds. */
-  alert: string | null;
 }
 
 /** What the Explain workspace shows. Changed by its controller only. */
@@ -98,7 +104,6 @@ export const useExplain = create<ExplainState>()(() => ({
   position: 0,
   progress: { text: 'Opening', fraction: null },
   note: null,
-  alert: null,
 }));
 
 /** Examples for a network: its own, and for one that has none those of the first bundled one. */

@@ -1,8 +1,9 @@
-import { change, warn } from '../explain/controller';
 import { nullShuffles } from '../explain/measure';
 import { messageOf } from '../explain/messages';
 import { sourceOf } from '../explain/networks';
 import { picturesInWords } from '../figures/study';
+import { settle, warn } from '../state/alerts';
+import { explain } from '../state/explain-port';
 import { useExplain } from '../state/explain-store';
 import { placeOf } from '../state/place';
 import { isComputing } from './remembered';
@@ -55,9 +56,9 @@ export function readAddress(): void {
     setState({ choices });
     const now = useExplain.getState().settings;
     if (model !== now.model || inputScaling !== now.inputScaling || backend !== now.backend) {
-      change({ model, inputScaling, backend });
+      explain.change({ model, inputScaling, backend });
     }
-    if (problems.length > 0) warn(problems.join(' '));
+    if (problems.length > 0) warn('study', problems.join(' '));
   }
   writeAddress();
 }
@@ -103,7 +104,7 @@ const settingsNow = (): StudySettings => {
 function requestOf(settings: StudySettings): StudyRequest | null {
   const { images } = getState();
   if (!images) {
-    warn('Open the images first: drop a folder, files or a zip archive.');
+    warn('study', 'Open the images first: drop a folder, files or a zip archive.');
     return null;
   }
   try {
@@ -116,7 +117,7 @@ function requestOf(settings: StudySettings): StudyRequest | null {
       classes: Object.fromEntries(images.folders.map(({ folder, class: matched }) => [folder, matched])),
     };
   } catch (error) {
-    warn(`The study could not be begun: ${messageOf(error)}.`);
+    warn('study', `The study could not be begun: ${messageOf(error)}.`);
     return null;
   }
 }
@@ -141,12 +142,13 @@ function follow(role: Running['role'], start: (callbacks: StudyCallbacks) => Stu
     clock.take(progress);
     setState({ running: { progress, role } });
   };
+  settle('study');
   if (role === 'study') setState({ study: null, id: null, comparison: null, selected: null });
   const started = start({
     onProgress,
     onNote: (note) => {
       notes += `${note} `;
-      warn(note);
+      warn('study', note);
     },
     onResults: () => {
       const images = started.current()?.images.length ?? 0;
@@ -165,7 +167,7 @@ function follow(role: Running['role'], start: (callbacks: StudyCallbacks) => Stu
       const so = picturesInWords(started.current()?.images.length ?? 0);
       const stopped = error instanceof Error && error.name === 'AbortError';
       setState({ note: stopped ? `Cancelled after ${so}. What there is stays.` : 'Ready' });
-      if (!stopped) warn(`The study came to an end: ${messageOf(error)}`);
+      if (!stopped) warn('study', `The study came to an end: ${messageOf(error)}`);
     })
     .finally(() => {
       run = null;
@@ -212,6 +214,7 @@ export function showStudy(study: Study, id: string | null): void {
     selected: null,
     note: `Ready: ${picturesInWords(study.images.length)}`,
   });
+  settle('study');
 }
 
 export const openKept = (id: string): Promise<void> =>
@@ -238,6 +241,6 @@ async function attempt(failed: string, work: () => Promise<void>): Promise<void>
   try {
     await work();
   } catch (error) {
-    warn(`${failed}: ${messageOf(error)}`);
+    warn('study', `${failed}: ${messageOf(error)}`);
   }
 }

@@ -1,11 +1,11 @@
 import type { ImageSet, ImageSource } from '../engine/image-set/image-set';
 import { matchClasses } from '../engine/image-set/match-classes';
 import { openImageSet } from '../engine/image-set/open-image-set';
-import { warn } from '../explain/controller';
 import { messageOf } from '../explain/messages';
 import { ownFile } from '../explain/networks';
 import type { NamedFile } from '../explain/open';
 import { picturesInWords } from '../figures/study';
+import { settle, warn } from '../state/alerts';
 import { examplesFor, useExplain } from '../state/explain-store';
 import { type ClassFolder, type OpenImages, useStudy } from './study-store';
 
@@ -33,7 +33,7 @@ export async function openExamples(): Promise<void> {
     );
     await openSources([{ kind: 'files', files }], 'Examples');
   } catch (error) {
-    warn(`The examples could not be opened: ${messageOf(error)}.`);
+    warn('study', `The examples could not be opened: ${messageOf(error)}.`);
   }
 }
 
@@ -45,10 +45,11 @@ async function openSources(sources: ImageSource[], name: string, mayBeOther = fa
     const { choices } = getState();
     const split = images.splits.includes(choices.split) ? choices.split : '';
     setState({ images, choices: { ...choices, split }, note: openedInWords(images) });
+    settle('study');
     return true;
   } catch (error) {
     setState({ note: 'Ready' });
-    if (!mayBeOther) warn(`${name} could not be opened: ${messageOf(error)}`);
+    if (!mayBeOther) warn('study', `${name} could not be opened: ${messageOf(error)}`);
     return !mayBeOther;
   }
 }

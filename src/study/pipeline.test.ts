@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageEntry } from '../engine/image-set/image-set';
+import { scalingNumbers } from '../engine/input-scaling';
 import { columnsOf } from '../engine/study/columns';
 import { measurePicture } from '../engine/study/measure-picture';
 import type { StudyPool } from '../engine/study/pool';
@@ -19,14 +20,16 @@ import { usualSettings } from './testing';
 
 const size = 8;
 const settings: StudySettings = { ...usualSettings, levels: 16, shuffles: 2 };
+const scaling = { ...scalingNumbers('unit', 3), name: 'unit', reason: '', isGuess: false } as const;
 const plan: StudyPlan = {
   backend: { name: 'wasm', reason: '', adapter: null, threads: 1 },
   network: {
-    ...{ id: 'n', title: 'n', format: 'onnx', sha256: 'f0', scalingReason: '' },
+    ...{ id: 'n', title: 'n', format: 'onnx', sha256: 'f0', scalingReason: '', scaling },
     ...{ outputs: ['out'], output: 'out', takesAnySize: false },
     inputShape: [size, size, 3],
     labels: ['a', 'b', 'c'],
   },
+  scaling: { ...scaling, source: 'file' },
   layers: [
     { name: 'first', kind: 'convolution', shape: [size, size, 4] },
     { name: 'second', kind: 'convolution', shape: [4, 4, 4] },

@@ -1,5 +1,8 @@
+import type { DBSchema } from 'idb';
 import type { ImageSource } from '../engine/image-set/image-set';
 import type { NetworkRequest } from '../engine/protocol';
+import { createDatabase } from '../storage/database';
+import { StoreError } from '../storage/store-error';
 import type { StudyChunk, StudyHead } from './chunks';
 import type { StudySettings } from './study-data';
 
@@ -33,90 +36,51 @@ export interface StudyState {
   backend: StudyHead['backend'];
 }
 
-/** The browser does not let the page keep anything, or no more; a sentence. */
-export class StoreError extends Error {
-  override name = 'StoreError';
+interface Kept extends DBSchema {
+  studies: { key: string; value: StudyRecord };
+  states: { key: string; value: StudyState };
+  /** The pictures of a study, by its id. */
+  pictures: { key: string; value: readonly ImageSource[] };
+  /** Results of the study of this id, in the order in which they came. */
+  chunks: { key: number; value: StudyChunk & { study: string }; indexes: { study: string } };
 }
 
-const databaseName = 'supersign-studies';
+const database = createDatabase<Kept>('supersign-studies', 1, (created) => {
+  created.createObjectStore('studies', { keyPath: 'id' });
+  created.createObjectStore('states', { keyPath: 'id' });
+  created.createObjectStore('pictures');
+  created.createObjectStore('chunks', { autoIncrement: true }).createIndex('study', 'study');
+});
 
-let database: Promise<IDBDatabase> | null = null;
+/** Longest wait for pictures on their way to the disk, in milliseconds: there may be gigabytes of them. */
+const picturePatience = 15 * 60_000;
 
-function open(): Promise<IDBDatabase> {
-  database ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(databaseName, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('studies', { keyPath: 'id' });
-      request.result.createObjectStore('states', { keyPath: 'id' });
-      request.result.createObjectStore('pictures');
-      request.result.createObjectStore('chunks', { autoIncrement: true }).createIndex('study', 'study');
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  database.catch(() => {
-    database = null;
-  });
-  return database;
-}
-
-type StoreName = 'studies' | 'states' | 'pictures' | 'chunks';
-
-/** Does what is asked in one transaction, which happens as a whole or not at all. */
-async function inTransaction<T>(
-  stores: StoreName[],
-  mode: IDBTransactionMode,
-  work: (store: (name: StoreName) => IDBObjectStore) => IDBRequest<T> | undefined,
-): Promise<T> {
-  try {
-    const transaction = (await open()).transaction(stores, mode);
-    const result = work((name) => transaction.objectStore(name));
-    await new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
-      transaction.onerror = () => reject(transaction.error);
-    });
-    return result?.result as T;
-  } catch (error) {
-    throw new StoreError(inWords(error));
-  }
-}
-
-function inWords(error: unknown): string {
-  const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
-  return name === 'QuotaExceededError'
-    ? 'This browser gives the page no more room to keep things in.'
-    : `This browser does not keep it (${message || name}).`;
-}
-
+/** @throws StoreError */
 export const putStudy = (record: StudyRecord, state: StudyState): Promise<unknown> =>
-  inTransaction(['studies', 'states'], 'readwrite', (store) => {
-    store('states').put(state);
-    return store('studies').put(record);
-  });
+  database.transact(['studies', 'states'], 'readwrite', (transaction) =>
+    Promise.all([
+      transaction.objectStore('states').put(state),
+      transaction.objectStore('studies').put(record),
+    ]),
+  );
 
+/** @throws StoreError */
 export const putState = (state: StudyState): Promise<unknown> =>
-  inTransaction(['states'], 'readwrite', (store) => store('states').put(state));
+  database.transact(['states'], 'readwrite', (transaction) => transaction.objectStore('states').put(state));
 
-/** @throws StoreError where there is no such study */
+/** @throws StoreError, also where there is no such study */
 export async function getStudy(id: string): Promise<{ record: StudyRecord; state: StudyState }> {
-  const record: StudyRecord | undefined = await inTransaction(['studies'], 'readonly', (store) =>
-    store('studies').get(id),
+  const [record, state] = await database.transact(['studies', 'states'], 'readonly', (transaction) =>
+    Promise.all([transaction.objectStore('studies').get(id), transaction.objectStore('states').get(id)]),
   );
-  const state: StudyState | undefined = await inTransaction(['states'], 'readonly', (store) =>
-    store('states').get(id),
-  );
-  if (!record || !state) throw new StoreError('This browser does not keep that study any more.');
+  if (!record || !state) throw new StoreError('gone');
   return { record, state };
 }
 
-/** From the newest. */
+/** From the newest. @throws StoreError */
 export async function allStudies(): Promise<{ record: StudyRecord; state: StudyState }[]> {
-  const records = await inTransaction<StudyRecord[]>(['studies'], 'readonly', (store) =>
-    store('studies').getAll(),
-  );
-  const states = await inTransaction<StudyState[]>(['states'], 'readonly', (store) =>
-    store('states').getAll(),
+  const [records, states] = await database.transact(['studies', 'states'], 'readonly', (transaction) =>
+    Promise.all([transaction.objectStore('studies').getAll(), transaction.objectStore('states').getAll()]),
   );
   const byId = new Map(states.map((state) => [state.id, state] as const));
   return records
@@ -127,41 +91,52 @@ export async function allStudies(): Promise<{ record: StudyRecord; state: StudyS
     });
 }
 
-/** Keeps results together with the state that counts them. */
+/** Keeps results together with the state that counts them. @throws StoreError */
 export const addChunk = (state: StudyState, chunk: StudyChunk): Promise<unknown> =>
-  inTransaction(['states', 'chunks'], 'readwrite', (store) => {
-    store('chunks').add({ study: state.id, ...chunk });
-    return store('states').put(state);
-  });
+  database.transact(['states', 'chunks'], 'readwrite', (transaction) =>
+    Promise.all([
+      transaction.objectStore('chunks').add({ study: state.id, ...chunk }),
+      transaction.objectStore('states').put(state),
+    ]),
+  );
 
+/** @throws StoreError */
 export const chunksOf = (id: string): Promise<StudyChunk[]> =>
-  inTransaction(['chunks'], 'readonly', (store) => store('chunks').index('study').getAll(id));
+  database.transact(['chunks'], 'readonly', (transaction) =>
+    transaction.objectStore('chunks').index('study').getAll(id),
+  );
 
 /**
  * Keeps the pictures of a study.
  * @throws StoreError where there is no room for them
  */
 export const putPictures = (id: string, sources: readonly ImageSource[]): Promise<unknown> =>
-  inTransaction(['pictures'], 'readwrite', (store) => store('pictures').put(sources, id));
+  database.transact(
+    ['pictures'],
+    'readwrite',
+    (transaction) => transaction.objectStore('pictures').put(sources, id),
+    picturePatience,
+  );
 
-export const getPictures = (id: string): Promise<ImageSource[] | undefined> =>
-  inTransaction(['pictures'], 'readonly', (store) => store('pictures').get(id));
+/** @throws StoreError */
+export const getPictures = (id: string): Promise<readonly ImageSource[] | undefined> =>
+  database.transact(['pictures'], 'readonly', (transaction) => transaction.objectStore('pictures').get(id));
 
+/** @throws StoreError */
 export const dropPictures = (id: string): Promise<unknown> =>
-  inTransaction(['pictures'], 'readwrite', (store) => store('pictures').delete(id));
+  database.transact(['pictures'], 'readwrite', (transaction) =>
+    transaction.objectStore('pictures').delete(id),
+  );
 
-/** Forgets a study with its results and pictures. */
+/** Forgets a study with its results and pictures. @throws StoreError */
 export const dropStudy = (id: string): Promise<unknown> =>
-  inTransaction(['studies', 'states', 'pictures', 'chunks'], 'readwrite', (store) => {
-    store('studies').delete(id);
-    store('states').delete(id);
-    store('pictures').delete(id);
-    const cursor = store('chunks').index('study').openKeyCursor(IDBKeyRange.only(id));
-    cursor.onsuccess = () => {
-      const at = cursor.result;
-      if (!at) return;
-      store('chunks').delete(at.primaryKey);
-      at.continue();
-    };
-    return undefined;
+  database.transact(['studies', 'states', 'pictures', 'chunks'], 'readwrite', async (transaction) => {
+    const chunks = transaction.objectStore('chunks');
+    const keys = await chunks.index('study').getAllKeys(id);
+    await Promise.all([
+      transaction.objectStore('studies').delete(id),
+      transaction.objectStore('states').delete(id),
+      transaction.objectStore('pictures').delete(id),
+      ...keys.map((key) => chunks.delete(key)),
+    ]);
   });

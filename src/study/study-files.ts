@@ -1,7 +1,7 @@
-import { warn } from '../explain/controller';
 import { messageOf } from '../explain/messages';
 import type { NamedFile } from '../explain/open';
 import { download, fileName } from '../export';
+import { warn } from '../state/alerts';
 import { showComparison, showStudy } from './controller';
 import type { Study } from './study-data';
 import { isStudyName, parseStudy, StudyFileError, serialiseStudy, studyEnding } from './study-file';
@@ -21,7 +21,7 @@ export const isStudyFile = ({ path }: NamedFile): boolean => isStudyName(path);
 /** Opens a study from a file; its pictures need not be there. */
 export async function openStudyFile(file: NamedFile): Promise<void> {
   if (useStudy.getState().running) {
-    warn('A study is running: cancel it, or wait for it to end, before another one is opened.');
+    warn('study', 'A study is running: cancel it, or wait for it to end, before another one is opened.');
     return;
   }
   await withStudyIn(file, (study) => showStudy(study, null));
@@ -35,7 +35,7 @@ async function withStudyIn({ path, blob }: NamedFile, show: (study: Study) => vo
     show(await parseStudy(blob));
   } catch (error) {
     if (!(error instanceof StudyFileError)) throw error;
-    warn(`${path}: ${error.message}`);
+    warn('study', `${path}: ${error.message}`);
   }
 }
 
@@ -53,7 +53,7 @@ export async function exportStudy(study: Study, kind: StudyKind): Promise<void> 
       await save(new Blob([studyParquet(study)]), fileName(parts, 'parquet'));
     }
   } catch (error) {
-    warn(`The study could not be exported: ${messageOf(error)}.`);
+    warn('study', `The study could not be exported: ${messageOf(error)}.`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { warn } from '../explain/controller';
 import { messageOf } from '../explain/messages';
+import { warn } from '../state/alerts';
 
 /**
  * What `make` computes, made anew when it changes; until that is done, what it made last. Pass a function that stays the same
@@ -14,7 +14,7 @@ export function useSummary<Result>(make: () => Promise<Result>): Result | null {
       .then((made) => !stale && setResult(made))
       .catch((error) => {
         const givenUp = error instanceof Error && error.name === 'AbortError';
-        if (!stale && !givenUp) warn(`The statistics could not be computed: ${messageOf(error)}.`);
+        if (!stale && !givenUp) warn('study', `The statistics could not be computed: ${messageOf(error)}.`);
       });
     return () => {
       stale = true;

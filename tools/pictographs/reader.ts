@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import { uniformNumbers } from '../../src/engine/input-scaling';
 import { buildNetwork } from '../../src/engine/network/build';
 import { layersModelGraph, weightPaths } from '../../src/engine/network/layers-model';
 import type { Network } from '../../src/engine/network/network';
 import { probabilitiesOf } from '../../src/engine/network/probabilities';
 import { forward } from '../../src/engine/network/run';
-import { scalePicture, uniformScaling } from '../../src/engine/network/scaling';
+import { scalePicture } from '../../src/engine/network/scaling';
 import { resizePicture } from '../../src/engine/picture/resize';
 import type { NetworkManifest } from '../../src/engine/protocol';
 
@@ -27,8 +28,8 @@ export function inputOf(
   { inputShape, preprocessing }: NetworkManifest,
 ): tf.Tensor4D {
   const [height, width, channels] = inputShape;
-  const scaling = uniformScaling(preprocessing.scale, preprocessing.offset);
-  return tf.tensor4d(scalePicture({ rgba, width, height }, channels, scaling), [1, height, width, channels]);
+  const scaling = uniformNumbers(preprocessing.scale, preprocessing.offset, channels);
+  return tf.tensor4d(scalePicture({ rgba, width, height }, scaling), [1, height, width, channels]);
 }
 
 /**

@@ -43,10 +43,16 @@ const starters: Record<BackendName, Starter> = {
 };
 
 /**
+ * Backends that failed their self-test in this worker, each with the sentence that says so: TensorFlow.js has let go of them, and
+ * whoever asks again is to hear why, not that there is none.
+ */
+const unsound = new Map<BackendName, string>();
+
+/**
  * Starts the preferred backend, or the first that fits: hardware WebGPU, WebAssembly, WebGL on real
  * hardware, CPU. Software WebGPU is about 75 times slower than WebAssembly and is used only when asked for. A
  * backend that fails its self-test is left out, even when asked for.
- * @param failed backends not to try again, each with the sentence that says why; those that fail the self-test are added
+ * @param failed backends not to try again, each with the sentence that says why
  */
 export async function startBackend(
   preference: BackendPreference,
@@ -57,7 +63,7 @@ export async function startBackend(
     preference === 'auto' ? order : [preference, ...order.filter((name) => name !== preference)];
   const reasons: string[] = [];
   for (const name of candidates) {
-    const known = failed.get(name);
+    const known = unsound.get(name) ?? failed.get(name);
     if (known) {
       reasons.push(known);
       continue;
@@ -71,7 +77,7 @@ export async function startBackend(
       return watchForLoss({ ...started, name, reason: reasons.join(' ') || firstChoice(preference) });
     } catch (error) {
       if (error instanceof Unsound) {
-        failed.set(name, error.message);
+        unsound.set(name, error.message);
         tf.removeBackend(name);
       }
       const isSentence = error instanceof Unavailable || error instanceof Unsound;

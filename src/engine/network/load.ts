@@ -1,20 +1,28 @@
-import type { NetworkManifest, NetworkReading, NetworkSource, NetworkSummary } from '../protocol';
+import { uniformNumbers } from '../input-scaling';
+import type {
+  NetworkManifest,
+  NetworkReading,
+  NetworkSource,
+  NetworkSummary,
+  ScalingReport,
+} from '../protocol';
 import { type BuildOptions, buildNetwork } from './build';
 import { filesAtAddress, filesOfBlobs, type NetworkFiles, nameOf, type ReadOptions, readText } from './files';
+import { findScaling } from './find-scaling';
 import { type ReadNetwork, readNetworkFiles } from './formats';
 import type { Graph } from './graph';
 import imagenetClassesUrl from './imagenet-classes.json?url';
 import { assertCount } from './labels';
 import type { Network } from './network';
 import { classifyingOutput, takesAnySize } from './plan';
-import { assertReadsPictures, guessScaling, type Scaling, scalingOf, uniformScaling } from './scaling';
+import { assertReadsPictures, scalingReport } from './scaling';
 import { type ScalingProbe, scalingProbe } from './scaling-check';
 
 export interface LoadedNetwork {
   network: Network;
   summary: NetworkSummary;
   /** How pictures are scaled unless the settings say otherwise. */
-  scaling: Scaling;
+  scaling: ScalingReport;
   /** Tells whether that scaling looks wrong; null where it is certain, or where the network cannot tell. */
   probe: ScalingProbe | null;
 }
@@ -32,9 +40,7 @@ export interface PreparedNetwork {
   labels: string[] | null;
   /** Names in the network's own file, of which some list other things: taken where they fit. */
   ownLabels: string[] | null;
-  scaling: Scaling;
-  scalingReason: string;
-  scalingIsGuess: boolean;
+  scaling: ScalingReport;
 }
 
 const usualReading: NetworkReading = { output: null, size: null, operations: false };
@@ -64,20 +70,20 @@ export async function prepareNetwork(
   const size = reading.size ?? undefined;
   const { labels, scaling, ...read } = await readNetworkFiles(files, { ...options, size });
   const title = titleOf(files);
-  assertReadsPictures(read.graph.input.shape[2]);
-  const found = scaling ?? guessScaling(read.graph, title);
+  const channels = read.graph.input.shape[2];
+  assertReadsPictures(channels);
+  const build = buildOptions(read, reading);
+  const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
   return {
     graph: read.graph,
-    build: buildOptions(read, reading),
+    build,
     format: read.format,
     id: source.kind === 'address' ? source.address : source.id,
     title,
     sha256: read.sha256,
     labels: null,
     ownLabels: labels,
-    scaling: scalingOf(found.scaling),
-    scalingReason: found.reason,
-    scalingIsGuess: found.isGuess,
+    scaling: scalingReport(found, channels),
   };
 }
 
@@ -100,9 +106,14 @@ async function prepareBundled(
     sha256: read.sha256,
     labels,
     ownLabels: null,
-    scaling: uniformScaling(preprocessing.scale, preprocessing.offset),
-    scalingReason: 'As the network was trained.',
-    scalingIsGuess: false,
+    scaling: scalingReport(
+      {
+        scaling: uniformNumbers(preprocessing.scale, preprocessing.offset, read.graph.input.shape[2]),
+        reason: 'As the network was trained.',
+        isGuess: false,
+      },
+      read.graph.input.shape[2],
+    ),
   };
 }
 
@@ -137,11 +148,11 @@ function decoded(folder: string): string {
  * @throws NetworkError naming the layer that does not fit, or the classes that do not match
  */
 export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNetwork> {
-  const { graph, build, id, title, format, sha256, scaling, scalingReason, ownLabels } = prepared;
+  const { graph, build, id, title, format, sha256, scaling, ownLabels } = prepared;
   const network = buildNetwork(graph, build);
   let probe: ScalingProbe | null = null;
   try {
-    probe = prepared.scalingIsGuess ? scalingProbe(graph, build) : null;
+    probe = scaling.isGuess ? scalingProbe(graph, build) : null;
     const [classes] = network.nodes[network.output].shape;
     if (prepared.labels) assertCount(prepared.labels, classes, `The manifest of ${id}`);
     const own = ownLabels?.length === classes ? ownLabels : null;
@@ -152,7 +163,8 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
       sha256,
       inputShape: [...network.inputShape],
       labels: prepared.labels ?? own ?? (await usualLabels(classes)),
-      scalingReason,
+      scalingReason: scaling.reason,
+      scaling,
       outputs: [...new Set(graph.outputs)],
       output: build.output ?? graph.outputs[0],
       takesAnySize: takesAnySize(graph),

@@ -3,12 +3,13 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { scalingNumbers } from '../input-scaling';
 import { resizePicture } from '../picture/resize';
 import type { InputScaling } from '../protocol';
 import { explain } from '../saliency/explain';
 import { graphFromFolder, hasShared, networkFromFolder, sharedFolder, startBackend } from '../testing';
 import { featureLayers } from './network';
-import { scalePicture, scalingOf } from './scaling';
+import { scalePicture } from './scaling';
 import { scalingProbe } from './scaling-check';
 
 const photos = path.join(sharedFolder, 'photos');
@@ -49,7 +50,7 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
     const ranks: number[] = [];
     for (const file of files) {
       const picture = await photograph(file, 224);
-      const input = tf.tensor4d(scalePicture(picture, 3, scalingOf('signed')), [1, 224, 224, 3]);
+      const input = tf.tensor4d(scalePicture(picture, scalingNumbers('signed', 3)), [1, 224, 224, 3]);
       const options = { method: 'grad-cam', layers, target: null, checkpoint: unhurried } as const;
       const result = await explain(network, input, options);
       input.dispose();
@@ -81,12 +82,12 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
     const doubts = async (used: InputScaling) => {
       const found = [];
       for (const picture of pictures) {
-        found.push((await probe?.check(picture, scalingOf(used), unhurried)) ?? null);
+        found.push((await probe?.check(picture, scalingNumbers(used, 3), unhurried)) ?? null);
       }
       return found.filter((doubt) => doubt !== null).map(({ scaling }) => scaling);
     };
     expect(await doubts('signed')).toEqual([]);
-    const closeTo = (scaling: InputScaling) => scaling === 'signed' || scaling === 'imagenet';
+    const closeTo = (scaling: InputScaling | null) => scaling === 'signed' || scaling === 'imagenet';
     for (const [used, least] of [
       ['unit', 24],
       ['caffe', 29],

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type InputPicture, type InputScaling, inputScalingNames, type ScalingDoubt } from '../protocol';
+import { scalingNumbers, scalingsFor } from '../input-scaling';
+import type { InputPicture, InputScaling, ScalingDoubt, ScalingNumbers } from '../protocol';
 import { type BuildOptions, buildNetwork } from './build';
 import type { Graph, GraphNode } from './graph';
 import type { Network } from './network';
 import type { Statistics } from './ops/affine';
 import { forward } from './run';
-import { type Scaling, scalePicture, scalingOf } from './scaling';
+import { scalePicture } from './scaling';
 
 /**
  * Whether a guessed scaling fits: the first batch normalisation of a network remembers mean and variance of what it read in
@@ -13,7 +14,11 @@ import { type Scaling, scalePicture, scalingOf } from './scaling';
  */
 export interface ScalingProbe {
   /** What a picture speaks against the scaling that is used, and for another; null where it does not. */
-  check(picture: InputPicture, used: Scaling, checkpoint: () => Promise<void>): Promise<ScalingDoubt | null>;
+  check(
+    picture: InputPicture,
+    used: ScalingNumbers,
+    checkpoint: () => Promise<void>,
+  ): Promise<ScalingDoubt | null>;
   dispose(): void;
 }
 
@@ -40,18 +45,18 @@ export function scalingProbe(graph: Graph, options: BuildOptions): ScalingProbe 
   const expected = { mean: statistics.mean.read().slice(), variance: statistics.variance.read().slice() };
   return {
     async check(picture, used, checkpoint) {
-      const distance = async (scaling: Scaling) =>
+      const distance = async (scaling: ScalingNumbers) =>
         medianDivergence(await moments(network, end, picture, scaling, checkpoint), expected);
       const own = await distance(used);
       if (own <= LEAST_DISTANCE) return null;
       let best: { scaling: InputScaling; distance: number } | null = null;
-      for (const scaling of Object.keys(inputScalingNames) as InputScaling[]) {
-        const its = await distance(scalingOf(scaling));
+      for (const scaling of scalingsFor(network.inputShape[2])) {
+        const its = await distance(scalingNumbers(scaling, network.inputShape[2]));
         if (its * TIMES_NEARER < own && its < (best?.distance ?? Number.POSITIVE_INFINITY)) {
           best = { scaling, distance: its };
         }
       }
-      return best && { scaling: best.scaling };
+      return best && { outcome: 'another', scaling: best.scaling };
     },
     dispose: () => network.dispose(),
   };
@@ -87,11 +92,11 @@ async function moments(
   network: Network,
   end: string,
   picture: InputPicture,
-  scaling: Scaling,
+  scaling: ScalingNumbers,
   checkpoint: () => Promise<void>,
 ): Promise<Moments> {
   const [height, width, channels] = network.inputShape;
-  const input = tf.tensor4d(scalePicture(picture, channels, scaling), [1, height, width, channels]);
+  const input = tf.tensor4d(scalePicture(picture, scaling), [1, height, width, channels]);
   const outputs = await forward(network, input, checkpoint);
   const found = tf.tidy(() =>
     tf.moments(outputs[network.nodes.findIndex(({ name }) => name === end)], [0, 1, 2]),

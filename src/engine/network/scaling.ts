@@ -1,79 +1,42 @@
-import type { InputPicture, InputScaling } from '../protocol';
+import { scalingCalled, scalingNumbers, scalingsFor } from '../input-scaling';
+import type { InputPicture, InputScaling, ScalingNumbers, ScalingReport } from '../protocol';
 import { NetworkError } from './errors';
 import type { Graph } from './graph';
 
-/** What a network reads: `value * factor + offset` of every 0..255 value, channels in the order R, G, B unless turned. */
-export interface Scaling {
-  readonly factor: readonly [number, number, number];
-  readonly offset: readonly [number, number, number];
-  /** Whether the channels come as B, G, R; factor and offset are in the network's order. */
-  readonly bgr: boolean;
-}
-
 /** A scaling with the reason for it, a sentence. */
 export interface FoundScaling {
-  readonly scaling: InputScaling | Scaling;
+  readonly scaling: InputScaling | ScalingNumbers;
   readonly reason: string;
   /** False where the network itself settles it. */
   readonly isGuess: boolean;
 }
 
-const uniform = (factor: number, offset: number): Scaling => ({
-  factor: [factor, factor, factor],
-  offset: [offset, offset, offset],
-  bgr: false,
-});
+/** A found scaling in the numbers of a network of so many channels. */
+export function scalingReport({ scaling, ...how }: FoundScaling, channels: number): ScalingReport {
+  return typeof scaling === 'string'
+    ? { ...scalingNumbers(scaling, channels), ...how, name: scaling }
+    : { ...scaling, ...how, name: scalingCalled(scaling) };
+}
 
-/** Channel means and deviations of ImageNet on the scale 0 to 1, as torchvision's networks take them. */
-const MEAN = [0.485, 0.456, 0.406];
-const DEVIATION = [0.229, 0.224, 0.225];
-/** Channel means in the order B, G, R, on the scale 0 to 255, as networks trained with Caffe take them. */
-const CAFFE_MEAN = [103.939, 116.779, 123.68];
-
-const scalings: Record<InputScaling, Scaling> = {
-  unit: uniform(1 / 255, 0),
-  signed: uniform(1 / 127.5, -1),
-  imagenet: {
-    factor: DEVIATION.map((sd) => 1 / (255 * sd)) as [number, number, number],
-    offset: MEAN.map((mean, i) => -mean / DEVIATION[i]) as [number, number, number],
-    bgr: false,
-  },
-  caffe: {
-    factor: [1, 1, 1],
-    offset: CAFFE_MEAN.map((mean) => -mean) as [number, number, number],
-    bgr: true,
-  },
-  bytes: uniform(1, 0),
-};
-
-export const scalingOf = (scaling: InputScaling | Scaling): Scaling =>
-  typeof scaling === 'string' ? scalings[scaling] : scaling;
-
-/** The same scaling for all channels. */
-export const uniformScaling = uniform;
-
-/** Families of networks by how their published weights take pictures (keras.applications, preprocess_input). */
-const families: [RegExp, InputScaling][] = [
-  [/mobilenet|inception|xception|nasnet/i, 'signed'],
-  [/densenet/i, 'imagenet'],
+/**
+ * Families of networks by how their published weights take pictures (`preprocess_input` of keras.applications). Those that
+ * scale pictures themselves are found by their arithmetic; here are those that were built without it.
+ */
+const families: readonly (readonly [RegExp, InputScaling])[] = [
+  [/mobilenet|inception|xception|nasnet|efficientnet_?v2|resnet_?(50|101|152)_?v2/i, 'signed'],
+  [/densenet|efficientnet|convnext|regnet/i, 'imagenet'],
   [/vgg|resnet_?(50|101|152)/i, 'caffe'],
+  [/(?<!fashion.?)mnist/i, 'mnist'],
 ];
 
 /** How pictures are probably scaled for a network whose file does not tell. */
 export function guessScaling(graph: Graph, title: string): FoundScaling {
-  const first = graph.nodes.find((node) => node.inputs.includes(graph.input.name));
-  if (first && (first.spec.type === 'affine' || /rescaling|normalization/i.test(first.name))) {
-    return {
-      scaling: 'bytes',
-      reason: `The network scales pictures itself, in "${first.name}".`,
-      isGuess: false,
-    };
-  }
   const words = `${title} ${graph.nodes
     .slice(0, 12)
     .map(({ name }) => name)
     .join(' ')}`;
-  const family = families.find(([pattern]) => pattern.test(words));
+  const offered = scalingsFor(graph.input.shape[2]);
+  const family = families.find(([pattern, scaling]) => offered.includes(scaling) && pattern.test(words));
   if (family) {
     const [pattern, scaling] = family;
     return {
@@ -90,12 +53,13 @@ export function guessScaling(graph: Graph, title: string): FoundScaling {
 }
 
 /**
- * The values a network reads, row by row, `channels` a pixel: colours, or their luma where it reads one channel.
+ * The values a network reads, row by row: colours, or their luma where the scaling is that of one channel.
  * @throws NetworkError for a network that reads other than one or three channels
  */
-export function scalePicture(picture: InputPicture, channels: number, scaling: Scaling): Float32Array {
+export function scalePicture(picture: InputPicture, scaling: ScalingNumbers): Float32Array {
   const { rgba, width, height } = picture;
   const { factor, offset, bgr } = scaling;
+  const channels = factor.length;
   const values = new Float32Array(width * height * channels);
   if (channels === 1) {
     for (let pixel = 0; pixel < width * height; pixel++) {

@@ -7,6 +7,7 @@ import type {
   MapData,
   NetworkRequest,
   NetworkSummary,
+  UsedScaling,
 } from '../protocol';
 
 /** What decides the maps of a study. */
@@ -19,6 +20,8 @@ export interface StudyRun extends NetworkRequest, Pick<AnalyseRequest, 'scaling'
 export interface StudyPlan {
   backend: BackendReport;
   network: NetworkSummary;
+  /** How its pictures will be scaled. */
+  scaling: UsedScaling;
   layers: { name: string; kind: LayerKind; shape: [number, number, number] }[];
   /** Pictures that run together. */
   batch: number;

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { usedScaling } from '../input-scaling';
 import type { LoadedNetwork } from '../network/load';
 import { featureLayers, type Network } from '../network/network';
 import { probabilitiesOf } from '../network/probabilities';
 import type { Checkpoint } from '../network/run';
-import { scalePicture, scalingOf } from '../network/scaling';
+import { scalePicture } from '../network/scaling';
 import type { BackendReport, SaliencyMethod } from '../protocol';
 import { type ExplainedPicture, explainBatch } from './explain-batch';
 import type { StudiedPicture, StudyBatchRequest, StudyPlan } from './protocol';
@@ -31,13 +32,14 @@ const layersOf = (network: Network, pooling: boolean) =>
   featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
 
 export function studyPlan(
-  { network, summary }: LoadedNetwork,
+  { network, summary, scaling }: LoadedNetwork,
   backend: BackendReport,
-  { method, pooling }: Pick<StudyBatchRequest, 'method' | 'pooling'>,
+  { method, pooling, scaling: chosen }: Pick<StudyBatchRequest, 'method' | 'pooling' | 'scaling'>,
 ): StudyPlan {
   return {
     backend,
     network: summary,
+    scaling: usedScaling(scaling, chosen),
     layers: layersOf(network, pooling).map((node) => {
       const { name, kind, shape } = network.nodes[node];
       return { name, kind, shape: [shape[0], shape[1], shape[2]] };
@@ -54,9 +56,9 @@ export async function studyBatch(
 ): Promise<(StudiedPicture | { failure: string })[]> {
   const [height, width, channels] = network.inputShape;
   const values = new Float32Array(pictures.length * height * width * channels);
-  const scaled = request.scaling ? scalingOf(request.scaling) : scaling;
+  const scaled = usedScaling(scaling, request.scaling);
   pictures.forEach((picture, index) => {
-    values.set(scalePicture(picture, channels, scaled), index * height * width * channels);
+    values.set(scalePicture(picture, scaled), index * height * width * channels);
   });
   const input = tf.tensor4d(values, [pictures.length, height, width, channels]);
   const layers = layersOf(network, request.pooling);

@@ -39,10 +39,8 @@ export async function readKerasArchive(
   const request = { bytes: buffer, offset, length, attributes: [], skip: ['optimizer'] };
   const contents = await extract(request, signal);
   const topology = { keras_version: version, model_config: config };
-  return {
-    graph: readKerasTopology(topology, numberedWeights(config, tensorsIn(contents, ''))),
-    ...toldMetadata(supersign),
-  };
+  const graph = readKerasTopology(topology, numberedWeights(config, tensorsIn(contents, '')));
+  return { graph, ...toldMetadata(supersign, graph.input.shape[2]) };
 }
 
 /** A file of the archive, or of the one folder in it where it was packed again; Windows parts folders otherwise. */

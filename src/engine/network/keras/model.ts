@@ -182,6 +182,12 @@ const shapeOfInput = ({ config }: Layer): unknown[] => {
 /** Axes of the picture as the model takes it: two where it knows no channels. */
 export const rankOfInput = (layer: Layer) => shapeOfInput(layer).length;
 
+/** Range of the picture's values; undefined for fractions. */
+export function integersOf({ config }: Layer): Graph['input']['integers'] {
+  if (typeof config.dtype !== 'string' || !/^u?int\d+$/.test(config.dtype)) return undefined;
+  return config.dtype === 'int8' ? [-128, 127] : [0, 255];
+}
+
 export function inputShape(layer: Layer): Graph['input']['shape'] {
   // Rows and columns of grey values, as the pictures of MNIST come with Keras.
   const [height, width, channels = 1] = shapeOfInput(layer);

@@ -9,6 +9,7 @@ import {
   calledBy,
   DEEPEST_NESTING,
   inputShape,
+  integersOf,
   type Layer,
   layerPaths,
   type Model,
@@ -51,7 +52,11 @@ export function readKerasTopology(topology: unknown, weights: KerasWeights): Gra
     );
   }
   const inputLayer = model.layers.get(model.inputs[0].layer) as Layer;
-  const input = { name: inputLayer.name, shape: inputShape(inputLayer) };
+  const input = {
+    name: inputLayer.name,
+    shape: inputShape(inputLayer),
+    integers: integersOf(inputLayer),
+  };
   const expand = new Expansion(weights, generation);
   const outputs = expand.run(model, [], [expand.picture(input, rankOfInput(inputLayer))]);
   const names = model.outputs.map(({ name }, i) => expand.outputCalled(name, outputs[i]));
