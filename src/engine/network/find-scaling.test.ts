@@ -28,9 +28,7 @@ interface Reference {
 const references: Record<string, Reference> = JSON.parse(
   readFileSync(path.join(fixtures, 'references.json'), 'utf8'),
 );
-/** Operations that the reader of Keras files does not take yet. */
-const unread = /resnet-operations|mobilenet-operations\.h5|preprocess_/;
-const files = Object.keys(references).filter((file) => !unread.test(file));
+const files = Object.keys(references);
 const isField = (file: string) => file.startsWith('field/');
 
 /** The picture of the recipe as the page decodes it. */

@@ -32,11 +32,14 @@ const headOf = (name: string): Head | null => {
   return name === 'sigmoid' ? 'sigmoid' : null;
 };
 
+/** Operations that leave every number as it is. */
+const passesOn = new Set(['reshape', 'axes', 'identity']);
+
 /** The node that computes the output, behind which numbers are at most laid out anew; null where the output is the input. */
 export function lastOperation({ nodes, output }: Plan): PlannedNode | null {
   const byName = new Map(nodes.map((node) => [node.name, node]));
   let node = byName.get(output);
-  while (node && (node.spec.type === 'reshape' || node.spec.type === 'identity')) {
+  while (node && passesOn.has(node.spec.type)) {
     node = byName.get(node.inputs[0]);
   }
   return node ?? null;
