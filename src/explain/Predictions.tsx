@@ -2,6 +2,7 @@ import type { AnalyseResult } from '../engine/protocol';
 import { useExplain } from '../state/explain-store';
 import { change } from './controller';
 import { NetworkControls } from './NetworkControls';
+import { ScalingUsed } from './ScalingUsed';
 import { percent } from './view-model';
 
 const shownClasses = 5;
@@ -19,6 +20,7 @@ export function Predictions() {
   return (
     <section className="predictions" aria-labelledby="predictions">
       <h2 id="predictions">Prediction</h2>
+      <ScalingUsed />
       <ol>
         {analysis &&
           shownPredictions(analysis).map(({ index, label, probability, logit }) => (
