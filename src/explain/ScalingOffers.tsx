@@ -14,7 +14,7 @@ export function ScalingOffers({
 }) {
   return (
     <ul className="offers" aria-label={label}>
-      {offers.map(({ scaling, used, better, says, share, number }) => (
+      {offers.map(({ scaling, used, better, mark, says, share, number }) => (
         <li key={scaling}>
           <button
             type="button"
@@ -25,7 +25,7 @@ export function ScalingOffers({
             <span className="scaling">
               <span className={used ? 'visually-hidden' : undefined}>{used ? 'Keep ' : 'Use '}</span>
               {inputScalingNames[scaling]}
-              {(used || better) && <span className="mark">{used ? 'guessed' : 'fits better'}</span>}
+              {mark && <span className="mark">{mark}</span>}
             </span>
             <span className="says" title={says ?? undefined}>
               {says ?? '…'}

@@ -41,12 +41,13 @@ export function doubtInWords(scaled: Scaled): string {
   const { scaling, scalingDoubt } = scaled;
   if (!scaling) return '';
   const better = betterScaling(scaled);
+  const reason = scaling.reason.replace(/^Guessed: ./, (start) => start.slice(-1).toUpperCase());
   if (better) {
-    return `${scaling.reason} What the network remembers of its training fits “${inputScalingNames[better]}” far better.`;
+    return `${reason} What the network remembers of its training fits “${inputScalingNames[better]}” far better.`;
   }
   const unchecked =
     scalingDoubt?.outcome === 'unknown' ? scalingDoubt.reason : 'Whether it is right cannot be told.';
-  return `${scaling.reason} ${unchecked} A wrong one makes all results wrong.`;
+  return `${reason} ${unchecked} A wrong one makes all results wrong.`;
 }
 
 /** "0 to 1"; numbers without a usual name say themselves: "0.00784 v - 1". */
@@ -69,9 +70,10 @@ function numbersInWords({ factor, offset }: Pick<ScalingNumbers, 'factor' | 'off
 /** A way to scale pictures, with what comes of it. */
 export interface ScalingOffer {
   scaling: InputScaling;
-  /** Whether it is the one in use, or the one that fits far better. */
+  /** Whether it is the one in use, or the one that fits far better; in a word or two what it is. */
   used: boolean;
   better: boolean;
+  mark: 'guessed' | 'chosen' | 'fits better' | null;
   /** What the network says by it; null until that is known. */
   says: string | null;
   /** The share that stands behind it, 0 to 1; null where there is none. */
@@ -87,12 +89,12 @@ export function scalingOffers(
   answer: (scaling: InputScaling) => Pick<ScalingOffer, 'says' | 'share' | 'number'>,
 ): ScalingOffer[] {
   const better = betterScaling(scaled);
-  const offers = scalings.map((scaling) => ({
-    scaling,
-    used: scaling === scaled.scaling?.name,
-    better: scaling === better,
-    ...answer(scaling),
-  }));
+  const own = scaled.scaling?.source === 'chosen' ? 'chosen' : 'guessed';
+  const offers = scalings.map((scaling): ScalingOffer => {
+    const used = scaling === scaled.scaling?.name;
+    const mark = scaling === better ? 'fits better' : used ? own : null;
+    return { scaling, used, better: scaling === better, mark, ...answer(scaling) };
+  });
   return [...offers.filter((offer) => offer.better), ...offers.filter((offer) => !offer.better)];
 }
 
