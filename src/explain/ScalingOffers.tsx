@@ -5,30 +5,28 @@ import type { ScalingOffer } from './scaling-words';
 export function ScalingOffers({
   label,
   offers,
+  pending = true,
   onChoose,
 }: {
   /** What the list holds. */
   label: string;
   offers: readonly ScalingOffer[];
+  /** Whether what is not known yet is on its way. */
+  pending?: boolean;
   onChoose(scaling: InputScaling): void;
 }) {
   return (
     <ul className="offers" aria-label={label}>
-      {offers.map(({ scaling, used, better, mark, says, share, number }) => (
+      {offers.map(({ scaling, used, mark, says, share, number }) => (
         <li key={scaling}>
-          <button
-            type="button"
-            data-better={better || undefined}
-            data-used={used || undefined}
-            onClick={() => onChoose(scaling)}
-          >
+          <button type="button" data-mark={mark} onClick={() => onChoose(scaling)}>
             <span className="scaling">
-              <span className={used ? 'visually-hidden' : undefined}>{used ? 'Keep ' : 'Use '}</span>
+              <span className="visually-hidden">{used ? 'Keep ' : 'Use '}</span>
               {inputScalingNames[scaling]}
               {mark && <span className="mark">{mark}</span>}
             </span>
             <span className="says" title={says ?? undefined}>
-              {says ?? '…'}
+              {says ?? (pending ? '…' : '')}
             </span>
             <span className="number">{number}</span>
             <span className="bar" aria-hidden="true">
