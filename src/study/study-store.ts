@@ -64,6 +64,8 @@ export interface StudyState {
   /** Among the studies kept in this browser; null for one from a file. */
   id: string | null;
   running: Running | null;
+  /** Id of the study that this tab runs. */
+  runs: string | null;
   kept: KeptStudy[];
   /** The status line while nothing runs. */
   note: string;
@@ -80,6 +82,7 @@ export const useStudy = create<StudyState>()(() => ({
   study: null,
   id: null,
   running: null,
+  runs: null,
   kept: [],
   note: 'Ready',
   comparison: null,
