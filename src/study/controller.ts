@@ -8,6 +8,7 @@ import { explain } from '../state/explain-port';
 import { useExplain } from '../state/explain-store';
 import { placeOf } from '../state/place';
 import { guardLeaving } from '../storage/leaving';
+import { duplicatesToLeaveOut } from './duplicate-search';
 import { isComputing } from './remembered';
 import {
   createStudyRun,
@@ -84,7 +85,9 @@ export const runRandomised = (): Promise<void> =>
     const images = imagesOf(study) ?? kept?.images ?? null;
     if (!images) throw new Error(whatRandomisedNeeds(study));
     const settings = { ...study.settings, weights: 'randomised' } as const;
+    const { leftOut } = study;
     const request = kept ? { ...kept.request, settings, images } : requestOf(settings);
+    if (request && leftOut) request.duplicates = async () => leftOut;
     if (request) follow('comparison', (callbacks) => createStudyRun(request, callbacks));
   });
 
@@ -115,12 +118,13 @@ export const resume = (): void => run?.resume();
 export const cancel = (): void => run?.cancel();
 
 const settingsNow = (): StudySettings => {
-  const { backend, inputScaling, split, ...choices } = allChoices();
+  const { backend, inputScaling, split, withoutDuplicates, ...choices } = allChoices();
   return {
     ...choices,
     inputScaling: inputScaling === 'auto' ? null : inputScaling,
     neighbourhood: choices.neighbourhood as 4 | 8,
     split: split || null,
+    ...(withoutDuplicates ? { withoutDuplicates } : {}),
     shuffles: nullShuffles,
     weights: 'trained',
   };
@@ -140,6 +144,7 @@ function requestOf(settings: StudySettings): StudyRequest | null {
       network: sourceOf(settings.model),
       images: images.sources,
       classes: Object.fromEntries(images.folders.map(({ folder, class: matched }) => [folder, matched])),
+      duplicates: (tell) => duplicatesToLeaveOut(images, settings.split ?? null, tell),
     };
   } catch (error) {
     warn('study', `The study could not be begun: ${messageOf(error)}.`);

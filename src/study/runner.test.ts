@@ -156,6 +156,30 @@ describe('a study in the browser', () => {
     expect(await openStudy(run.id)).toEqual(whole);
   });
 
+  it('leaves duplicates out where it is asked to, and says so in its file', async () => {
+    const { createStudyRun, resumeStudy } = await tab();
+    const leftOut = [{ path: 'a/002.png', sameAs: 'a/001.png' }];
+    const asked = { ...request(6, { withoutDuplicates: true }), duplicates: async () => leftOut };
+    const slow = gate();
+    held.slow.set(1, slow.closed);
+    const run = createStudyRun(asked, watched().callbacks);
+    await expect.poll(() => run.current()?.images.length, { timeout: 20_000 }).toBeGreaterThan(2);
+    run.cancel();
+    slow.open();
+    await expect(run.done).rejects.toThrow(/abort/i);
+    const study = await resumeStudy(run.id, watched().callbacks).done;
+    expect(study.images.map(({ path }) => path)).toEqual(
+      [0, 1, 3, 4, 5].map((number) => `a/00${number}.png`),
+    );
+    expect(study).toMatchObject({ of: 6, leftOut, settings: { withoutDuplicates: true } });
+    const { parseStudy, serialiseStudy } = await import('./study-file');
+    expect((await parseStudy(await serialiseStudy(study))).leftOut).toEqual(leftOut);
+    const { studiedInWords } = await import('./study-words');
+    expect(studiedInWords(study, 'predicted')).toBe(
+      'Grad-CAM for the predicted class of 5 of 6 images, 1 exact duplicate left out, by n.',
+    );
+  });
+
   it('says what is not kept while the disk has no room, and keeps it when it has', async () => {
     const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
       throw new DOMException('', 'QuotaExceededError');

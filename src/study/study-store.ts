@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ImageSet, ImageSource } from '../engine/image-set/image-set';
+import type { Duplicates } from './duplicates';
 import type { KeptStudy, StudyProgress } from './runner';
 import type { Study } from './study-data';
 import { initialChoices, type StudyChoices } from './study-settings';
@@ -16,6 +17,7 @@ export interface OpenImages {
   folders: ClassFolder[];
   /** Parts of a set laid out split/class/file. */
   splits: string[];
+  duplicates: Duplicates;
 }
 
 export interface ClassFolder {
