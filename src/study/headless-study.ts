@@ -9,7 +9,7 @@ import { encodeColumn } from './column-text';
 import { createKeeper } from './keep-results';
 import { createPace } from './pace';
 import { runPipeline } from './pipeline';
-import type { StudySettings } from './study-data';
+import { namesClasses, type StudySettings } from './study-data';
 import { runOf } from './study-run';
 
 /** A study as the command line asks for it. */
@@ -53,8 +53,9 @@ export async function studyHeadless(request: HeadlessStudyRequest): Promise<void
   const { signal } = new AbortController();
   const plan = await engine.call('planStudy', run, { signal });
   const head = headOf(settings, plan, request.of, version);
-  const matches = matchClasses(request.folders, head.labels).map((match) =>
-    withChoice(match, request.classes[match.folder], head.labels),
+  const labels = namesClasses(head) ? head.labels : [];
+  const matches = matchClasses(request.folders, labels).map((match) =>
+    withChoice(match, request.classes[match.folder], labels),
   );
   await window.report({ type: 'head', head, classes: matches });
   const classes = new Map(matches.map((match) => [match.folder, match.class] as const));

@@ -2,7 +2,7 @@ import { durationInWords } from '../duration-in-words';
 import { backendTitle, saliencyMethodNames } from '../engine/protocol';
 import { picturesInWords } from '../figures/study';
 import { counted } from './finding';
-import type { Study, StudySettings } from './study-data';
+import { namesClasses, type Study, type StudySettings } from './study-data';
 import type { Target } from './summary/columns';
 
 /** How the maps were quantised and which pixels are neighbours, in words. */
@@ -27,7 +27,7 @@ export function studiedInWords(study: Study, target: Target): string {
       ? `${images.length.toLocaleString('en')} of ${picturesInWords(of)}${settings.sample === null ? '' : ` (drawn by seed ${settings.seed})`}`
       : picturesInWords(images.length);
   const without = leftOut.length > 0 ? `, ${counted(leftOut.length, 'exact duplicate')} left out` : '';
-  return `${saliencyMethodNames[settings.method]} for the ${target} class of ${taken}${without}, by ${networkInWords(study.model.name, settings)}.`;
+  return `${saliencyMethodNames[settings.method]} for ${namesClasses(study) ? `the ${target} class` : 'the number explained'} of ${taken}${without}, by ${networkInWords(study.model.name, settings)}.`;
 }
 
 /** What is drawn beside means, for captions. */
@@ -41,6 +41,7 @@ export function toldApart(first: Study, second: Study): { first: string; second:
   const ways: ((study: Study) => string)[] = [
     ({ settings }) => (settings.weights === 'trained' ? 'trained' : 'randomised'),
     ({ model }) => model.name,
+    ({ model }) => model.output?.is ?? 'classes',
     ({ settings }) => saliencyMethodNames[settings.method],
     quantisedInWords,
     ({ settings }) => `tau ${settings.tau}, theta ${settings.theta}`,

@@ -1,4 +1,6 @@
 import { NetworkError } from './errors';
+import { labelsInTable, labelsInYaml } from './label-tables';
+import { countInWords, fittingNames, type OutputKind } from './output-kind';
 
 /** More classes than any network has. */
 const MOST_LABELS = 1_000_000;
@@ -8,19 +10,26 @@ const keys = ['labels', 'classes', 'names', 'class_names', 'classNames', 'id2lab
 
 /**
  * Names of classes in a text: one a line, a JSON list, or an object by position, by name, or under one of the usual keys;
- * also as Python writes lists and dictionaries.
+ * also as Python writes lists and dictionaries, a table (`.csv`, `.tsv`), or YAML as Ultralytics writes `data.yaml`.
  * @param file its name, for the message
  * @throws NetworkError where it holds no names, or leaves some out
  */
 export function parseLabels(text: string, file: string): string[] {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
-  const labels = /^[[{]/.test(trimmed) ? labelsOf(parseValue(trimmed)) : linesOf(trimmed);
+  const labels = labelsIn(trimmed, file);
   if (!labels || labels.length === 0 || labels.length > MOST_LABELS || labels.some((label) => label === '')) {
     throw new NetworkError(
       `${file} does not read as a list of classes: one name a line, a JSON list, or {"0": "tench", "1": …} without a gap.`,
     );
   }
   return labels;
+}
+
+function labelsIn(text: string, file: string): string[] | null {
+  if (/^[[{]/.test(text)) return labelsOf(parseValue(text));
+  if (/\.[ct]sv$/i.test(file)) return labelsInTable(text);
+  if (/\.ya?ml$/i.test(file)) return labelsInYaml(text);
+  return linesOf(text);
 }
 
 /** The names that a file has beside its network, under one of the usual keys; null without. */
@@ -35,16 +44,25 @@ export function labelsInMetadata(metadata: unknown): string[] | null {
   return null;
 }
 
-/** @throws NetworkError where there are more or fewer names than classes */
-export function assertCount(labels: readonly string[], classes: number, file: string): void {
-  if (labels.length === classes) return;
+/**
+ * The names for what a network tells.
+ * @param network what its output is, and the names it has so far
+ * @throws NetworkError where there are more or fewer of them
+ */
+export function named(
+  names: readonly string[],
+  network: { kind: OutputKind; labels: readonly string[] },
+  file: string,
+): string[] {
+  const fitting = fittingNames(names, network);
+  if (fitting) return fitting;
+  const { kind, labels } = network;
+  const isUnit = kind === 'number' && names.length === 2;
+  const otherwise = isUnit ? ' If it tells two classes, read its output as classes first.' : '';
   throw new NetworkError(
-    `${file} lists ${counted(labels.length, 'name')}, but the network has ${counted(classes, 'class')}.`,
+    `${file} lists ${names.length} ${names.length === 1 ? 'name' : 'names'}, but ${countInWords(kind, labels.length)}.${otherwise}`,
   );
 }
-
-const counted = (count: number, word: string) =>
-  `${count} ${count === 1 ? word : `${word}${word.endsWith('s') ? 'es' : 's'}`}`;
 
 const record = (value: unknown): Record<string, unknown> | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

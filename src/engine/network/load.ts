@@ -8,15 +8,16 @@ import type {
 } from '../protocol';
 import { type BuildOptions, buildNetwork } from './build';
 import { filesAtAddress, filesOfBlobs, type NetworkFiles, nameOf, type ReadOptions, readText } from './files';
+import { findScaling } from './find-scaling';
 import { type ReadNetwork, readNetworkFiles } from './formats';
 import type { Graph } from './graph';
 import imagenetClassesUrl from './imagenet-classes.json?url';
-import { assertCount } from './labels';
+import { named } from './labels';
 import type { Network } from './network';
+import { fittingNames, usualNames } from './output-kind';
 import { classifyingOutput, takesAnySize } from './plan';
-import { assertReadsPictures, type FoundScaling, guessScaling, scalingReport } from './scaling';
+import { assertReadsPictures, scalingReport } from './scaling';
 import { type ScalingProbe, scalingProbe } from './scaling-check';
-import { toldScaling } from './told-scaling';
 
 export interface LoadedNetwork {
   network: Network;
@@ -53,6 +54,7 @@ export const sourceKey = (source: NetworkSource, reading: NetworkReading = usual
     reading.output,
     reading.size,
     reading.operations,
+    reading.reads ?? 'auto',
   ]);
 
 /**
@@ -73,10 +75,10 @@ export async function prepareNetwork(
   const channels = read.graph.input.shape[2];
   assertReadsPictures(channels);
   const build = buildOptions(read, reading);
-  const found = scalingOf(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
+  const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
   return {
     graph: read.graph,
-    build,
+    build: { ...build, names: labels?.length ?? 0 },
     format: read.format,
     id: source.kind === 'address' ? source.address : source.id,
     title,
@@ -85,14 +87,6 @@ export async function prepareNetwork(
     ownLabels: labels,
     scaling: scalingReport(found, channels),
   };
-}
-
-/** Arithmetic in front of the layers tells most surely how pictures are to come, then what the file says of itself. */
-function scalingOf(graph: Graph, output: string, told: FoundScaling | null, title: string): FoundScaling {
-  const found = toldScaling(graph, output);
-  if (found && !found.isGuess) return found;
-  if (told && !told.isGuess) return told;
-  return found ?? told ?? guessScaling(graph, title);
 }
 
 async function prepareBundled(
@@ -128,11 +122,11 @@ async function prepareBundled(
 /** @throws NetworkError for an output that the network has not */
 function buildOptions(
   { graph, sizeHint }: Pick<ReadNetwork, 'graph' | 'sizeHint'>,
-  { output, size, operations }: NetworkReading,
+  { output, size, operations, reads = 'auto' }: NetworkReading,
 ): BuildOptions {
   const side = size ?? sizeHint;
   const sized: BuildOptions = side === undefined ? {} : { inputSize: [side, side] };
-  return { ...sized, fuse: !operations, output: output ?? classifyingOutput(graph, sized) };
+  return { ...sized, fuse: !operations, output: output ?? classifyingOutput(graph, sized), reads };
 }
 
 /** "mobilenet" of ".../mobilenet/model.json"; the file's own name where that says more. */
@@ -162,19 +156,23 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
   try {
     probe = scaling.isGuess ? scalingProbe(graph, build) : null;
     const [classes] = network.nodes[network.output].shape;
-    if (prepared.labels) assertCount(prepared.labels, classes, `The manifest of ${id}`);
-    const own = ownLabels?.length === classes ? ownLabels : null;
+    const { kind, what, reason, readsEitherWay, noun } = network.reading;
+    const usual = noun === 'class' ? await usualLabels(classes) : usualNames(noun, classes);
+    const own = ownLabels && fittingNames(ownLabels, { kind, labels: usual });
     const summary: NetworkSummary = {
       id,
       title,
       format,
       sha256,
       inputShape: [...network.inputShape],
-      labels: prepared.labels ?? own ?? (await usualLabels(classes)),
+      labels: prepared.labels
+        ? named(prepared.labels, { kind, labels: usual }, `The manifest of ${id}`)
+        : (own ?? usual),
       scalingReason: scaling.reason,
       scaling,
       outputs: [...new Set(graph.outputs)],
       output: build.output ?? graph.outputs[0],
+      ...{ kind, outputIs: what, outputReason: reason, readsEitherWay },
       takesAnySize: takesAnySize(graph),
     };
     const dispose = () => {
@@ -192,5 +190,5 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
 /** ImageNet's names for a thousand classes, else "class 7". */
 async function usualLabels(classes: number): Promise<string[]> {
   if (classes === 1000) return (await fetch(imagenetClassesUrl)).json();
-  return Array.from({ length: classes }, (_, index) => `class ${index}`);
+  return usualNames('class', classes);
 }
