@@ -16,6 +16,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { studyFromParquet } from '../src/study/parquet';
 import { root } from './support/files';
 import { expect, test } from './support/test';
+import { tinyNetworkFiles } from './support/tiny-network';
 
 const all: { network: string; file: string; title: string }[] = JSON.parse(
   readFileSync(path.join(root, 'public/examples/index.json'), 'utf8'),
@@ -103,6 +104,25 @@ test('a folder of classes is measured, with progress as JSON and the accuracy at
     examples.map(({ file }) => `val/${path.basename(file, '.jpg')}/${file}`).sort(),
   );
   expect(opened.settings).toMatchObject({ model: 'photos10', split: 'val', shuffles: 2 });
+});
+
+test('a guessed scaling is said on standard error with what else there is, and --scaling settles it', async () => {
+  mkdirSync(inFolder('tiny'));
+  for (const { name, buffer } of tinyNetworkFiles()) writeFileSync(inFolder(`tiny/${name}`), buffer);
+  const args = ['study', '--model', 'tiny/model.json', '--images', 'set', '--sample', '2', '--shuffles', '2'];
+  const guessed = await supersign([...args, '--out', 'guessed.csv']);
+  expect(guessed.code).toBe(0);
+  expect(guessed.errors).toMatch(
+    /^Pictures are scaled by a guess, "0 to 1"\. .+ --scaling says otherwise: unit, signed, imagenet, caffe, bytes\.\n$/,
+  );
+  const scaling = { name: 'unit', source: 'guess', factor: [1 / 255, 1 / 255, 1 / 255], bgr: false };
+  expect(guessed.events[1]).toMatchObject({ event: 'network', scaling });
+  const chosen = await supersign([...args, '--out', 'chosen.csv', '--scaling', 'caffe']);
+  expect(chosen.errors).toBe('');
+  expect(bytes('guessed.csv').toString()).toContain(',unit,guess,');
+  expect(bytes('chosen.csv').toString()).toContain(
+    ',caffe,chosen,"[1,1,1]","[-103.939,-116.779,-123.68]",true',
+  );
 });
 
 test('shards have the rows of the whole, byte for byte', async () => {

@@ -7,7 +7,9 @@ export function AlertBar() {
   const bar = useRef<HTMLDivElement>(null);
   if (alerts.length === 0) return null;
   const close = ({ owner }: Alert, button: HTMLButtonElement) => {
-    const others = [...(bar.current?.querySelectorAll('button') ?? [])].filter((each) => each !== button);
+    const others = [...(bar.current?.querySelectorAll<HTMLButtonElement>('button.quiet') ?? [])].filter(
+      (each) => each !== button,
+    );
     // The button goes with its alert: whoever walks by keyboard goes on from the next one, or from the workspace.
     const next = others[0] ?? document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]');
     settle(owner);
@@ -18,6 +20,11 @@ export function AlertBar() {
       {alerts.map((alert) => (
         <div className="alert" role="alert" key={alert.owner}>
           <p>{alert.text}</p>
+          {alert.action && (
+            <button type="button" onClick={alert.action.run}>
+              {alert.action.title}
+            </button>
+          )}
           <button
             type="button"
             className="quiet"

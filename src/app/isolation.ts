@@ -1,3 +1,6 @@
+import { answered } from '../storage/answered';
+import { tab } from '../storage/text-store';
+
 const triedKey = 'supersign-isolation-tried';
 /** Longest wait for the service worker in milliseconds: where it may not run, `ready` never resolves. */
 const patience = 3000;
@@ -8,12 +11,11 @@ const patience = 3000;
  */
 export async function isolatePage(): Promise<void> {
   if (crossOriginIsolated || !('serviceWorker' in navigator)) return;
-  if (sessionStorage.getItem(triedKey)) return;
+  // A page that cannot note that it did would load itself for ever.
+  if (tab.get(triedKey) || tab.set(triedKey, '1')) return;
   try {
-    sessionStorage.setItem(triedKey, '1');
     await navigator.serviceWorker.register('./service-worker.js');
-    const late = new Promise<never>((_, reject) => setTimeout(reject, patience));
-    await Promise.race([navigator.serviceWorker.ready, late]);
+    await answered(navigator.serviceWorker.ready, patience);
   } catch {
     // Without it the page works all the same, on one thread.
     return;

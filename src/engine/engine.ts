@@ -40,10 +40,13 @@ import {
   type NetworkRequest,
   type NetworkSummary,
   type Prediction,
+  type ScalingTrial,
   saliencyMethodNames,
+  type TryScalingsRequest,
 } from './protocol';
 import { compare, explain } from './saliency/explain';
 import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
+import { tryScalings } from './scaling-trials';
 import type { Task } from './serve';
 import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/protocol';
 import { studyBatch, studyPlan } from './study/study-batch';
@@ -51,6 +54,7 @@ import { studyBatch, studyPlan } from './study/study-batch';
 export interface Engine {
   prepare(request: NetworkRequest, task: Task<EngineProgress>): Promise<NetworkSummary>;
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
+  tryScalings(request: TryScalingsRequest, task: Task<EngineProgress>): Promise<ScalingTrial[]>;
   compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
   curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
@@ -212,6 +216,15 @@ export function createEngine(): Engine {
           };
         }),
       ),
+    tryScalings: (request, task) =>
+      onBackend(request.backend, task, async (backend) => {
+        const { network, summary } = await networkFor(backend, request, task);
+        return tryScalings(network, request, {
+          checkpoint: checkpointOn(backend, task),
+          answer: (logits) => predictionsOf(logits, summary.labels, network.head)[0],
+          onTrial: (done, of) => task.report({ text: 'Trying other scalings', fraction: done / of }),
+        });
+      }),
     compare: (request, task) =>
       onBackend(request.backend, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {

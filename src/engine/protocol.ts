@@ -266,6 +266,19 @@ export interface AnalyseResult {
   timings: { forward: number; saliency: number };
 }
 
+export interface TryScalingsRequest extends NetworkRequest {
+  inputs: InputPicture[];
+  /** Those to be tried, in order. */
+  scalings: InputScaling[];
+}
+
+/** What a network says of some pictures if they are scaled so. */
+export interface ScalingTrial {
+  scaling: InputScaling;
+  /** The first of its predictions for each picture, in the order of the request. */
+  answers: Prediction[];
+}
+
 export interface CompareRequest extends Omit<AnalyseRequest, 'method'> {
   methods: SaliencyMethod[];
   /** Names of the layers wanted; null for all. */
@@ -302,6 +315,8 @@ export interface EngineMethods {
   };
   decode: { request: DecodeRequest; result: Picture; progress: never };
   analyse: { request: AnalyseRequest; result: AnalyseResult; progress: EngineProgress };
+  /** What the network says of pictures by each of several scalings, forward only. */
+  tryScalings: { request: TryScalingsRequest; result: ScalingTrial[]; progress: EngineProgress };
   compare: { request: CompareRequest; result: CompareResult; progress: EngineProgress };
   /** What every sign of some layers is worth to the class. */
   weighSigns: { request: WeighRequest; result: SignWeights; progress: EngineProgress };

@@ -1,3 +1,6 @@
+import { answered } from '../storage/answered';
+import { lockManager } from '../storage/locks';
+
 /** One method of a worker: what it takes, gives back and reports on the way. */
 export interface Method {
   request: unknown;
@@ -27,7 +30,8 @@ export type ToWorker =
   | { type: 'cancel'; id: number };
 
 export type FromWorker =
-  | { type: 'alive' }
+  /** `locked`: whether it holds the lock it was asked to hold. */
+  | { type: 'alive'; locked: boolean }
   | { type: 'progress'; id: number; progress: unknown }
   | { type: 'result'; id: number; result: unknown }
   | { type: 'error'; id: number; name: string; message: string };
@@ -60,7 +64,7 @@ export function serve<M extends { [K in keyof M]: Method }>(handlers: Handlers<M
 
   scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     if (data.type === 'hello') {
-      holdLock(data.lock, () => post({ type: 'alive' }));
+      holdLock(data.lock, (locked) => post({ type: 'alive', locked }));
     } else if (data.type === 'cancel') {
       running.get(data.id)?.abort();
     } else {
@@ -72,11 +76,19 @@ export function serve<M extends { [K in keyof M]: Method }>(handlers: Handlers<M
 }
 
 /** The lock falls free when this worker ends, however it ends: that is how the page learns of it. */
-function holdLock(name: string, held: () => void): void {
-  navigator.locks?.request(name, () => {
-    held();
-    return new Promise(() => {});
+function holdLock(name: string, told: (locked: boolean) => void): void {
+  const held = new Promise<boolean>((resolve, reject) => {
+    const locks = lockManager();
+    if (!locks) return resolve(false);
+    locks
+      .request(name, () => {
+        resolve(true);
+        return new Promise(() => {});
+      })
+      .catch(reject);
   });
+  // Without a lock the worker is alive all the same.
+  answered(held).then(told, () => told(false));
 }
 
 /** Any number of checkpoints may wait at once: each has a turn of its own. */

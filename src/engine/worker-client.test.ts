@@ -16,7 +16,7 @@ function answering(answer: (request: Float32Array) => number): () => Worker {
       terminate() {},
       postMessage(message: ToWorker) {
         const tell = (data: FromWorker) => queueMicrotask(() => worker.onmessage?.({ data }));
-        if (message.type === 'hello') return tell({ type: 'alive' });
+        if (message.type === 'hello') return tell({ type: 'alive', locked: false });
         if (message.type === 'cancel') return;
         const { id } = message;
         try {

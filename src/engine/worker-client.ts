@@ -1,3 +1,4 @@
+import { lockManager } from '../storage/locks';
 import type { FromWorker, Method, ToWorker } from './serve';
 
 export interface CallOptions<Progress> {
@@ -67,7 +68,11 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
       if (data.type === 'alive') {
         clearTimeout(late);
         // Granted only once the worker, which holds it, has ended.
-        navigator.locks?.request(lock, () => died(started, 'it ended without a word'));
+        if (data.locked) {
+          lockManager()
+            ?.request(lock, () => died(started, 'it ended without a word'))
+            .catch(() => {});
+        }
       } else {
         receive(data);
       }

@@ -15,6 +15,7 @@ serve<EngineMethods>({
     const result = await engine.analyse(request, task);
     return { result, transfer: result.layers.map((layer) => layer.map.values.buffer) };
   },
+  tryScalings: async (request, task) => ({ result: await engine.tryScalings(request, task) }),
   compare: async (request, task) => {
     const result = await engine.compare(request, task);
     const layers = result.methods.flatMap((method) => method.layers);

@@ -1,6 +1,12 @@
 import { version } from '../../package.json';
 import type { SignMeasurement } from '../engine/measure/protocol';
-import { ANALYSIS_SCHEMA, ANALYSIS_VERSION, type AnalysisFile, encodeFloat32 } from '../export';
+import {
+  ANALYSIS_SCHEMA,
+  ANALYSIS_VERSION,
+  type AnalysisFile,
+  encodeFloat32,
+  writtenScaling,
+} from '../export';
 import { parametersOf } from '../state/address';
 import type { ExplainState } from '../state/explain-store';
 import { resizes, stepTo } from './change-view';
@@ -13,7 +19,7 @@ import { measuredAt } from './view-model';
 export function analysisOf(state: ExplainState): AnalysisFile {
   const { analysis, picture, measurement, signs, settings } = state;
   if (!analysis || !picture || !measurement || !signs) throw new Error('the analysis is not complete yet');
-  const { backend, network, predictions, target, layers, timings } = analysis;
+  const { backend, network, predictions, target, scaling, layers, timings } = analysis;
   return {
     schema: ANALYSIS_SCHEMA,
     version: ANALYSIS_VERSION,
@@ -32,6 +38,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
       sha256: network.sha256,
       inputShape: network.inputShape,
     },
+    ...(scaling ? { scaling: writtenScaling(scaling) } : {}),
     backend: { name: backend.name, adapter: backend.adapter, threads: backend.threads },
     predictions,
     target,

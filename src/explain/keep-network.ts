@@ -1,7 +1,7 @@
 import { warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
-import { canKeep, forget, keep, keepLabels, keptNetworks, NoRoomError } from './kept-networks';
-import { messageOf } from './messages';
+import { type StoreError, storeErrorOf } from '../storage/store-error';
+import { canKeep, forget, keep, keepLabels, keptNetworks } from './kept-networks';
 import { dropOwn, isOwnNetwork, labelsOf, ownNetwork, takeKept, titleOfOwn } from './networks';
 
 const { getState, setState } = useExplain;
@@ -21,7 +21,10 @@ const note = (id: string, bytes: number | null) =>
 
 /** Lists the networks of earlier visits among those to choose from. */
 export async function listKept(): Promise<void> {
-  const kept = await keptNetworks().catch(() => []);
+  const kept = await keptNetworks().catch((error: StoreError) => {
+    warn('storage', `Networks of earlier visits could not be read: ${error.reason}.`);
+    return [];
+  });
   const entries = kept.map(({ id, bytes, network, labels }) => ({
     id: takeKept(id, network, labels),
     title: id,
@@ -45,17 +48,22 @@ export async function keepNetwork(model: string): Promise<void> {
     note(model, await keep(network, labelsOf(model)));
   } catch (error) {
     const bytes = network.source.files.reduce((sum, { blob }) => sum + blob.size, 0);
+    const { problem, reason } = storeErrorOf(error);
     const why =
-      error instanceof NoRoomError
+      problem === 'full'
         ? `it takes ${megabytes(bytes)}, and the browser gives this page no more room. Remove other networks it keeps, or open the file again next time`
-        : messageOf(error);
+        : reason;
     warn('explain', `${title} is open, but could not be kept for the next visit: ${why}.`);
   }
 }
 
 /** Notes the names of classes that a kept network was given. */
 export async function keepItsLabels(model: string): Promise<void> {
-  if (isOwnNetwork(model) && isKept(model)) await keepLabels(titleOfOwn(model), labelsOf(model));
+  if (!isOwnNetwork(model) || !isKept(model)) return;
+  const title = titleOfOwn(model);
+  await keepLabels(title, labelsOf(model)).catch((error: StoreError) =>
+    warn('explain', `The names of ${title}’s classes are not kept for the next visit: ${error.reason}.`),
+  );
 }
 
 /** Removes a network from the browser. The one in use stays open until another is chosen. */
@@ -70,7 +78,7 @@ export async function removeKept(model: string): Promise<void> {
     }
     await forget(titleOfOwn(model));
   } catch (error) {
-    warn('explain', `${titleOfOwn(model)} could not be removed: ${messageOf(error)}`);
+    warn('explain', `${titleOfOwn(model)} could not be removed: ${storeErrorOf(error).reason}.`);
     return;
   }
   if (isOpen) note(model, null);

@@ -1,4 +1,8 @@
 import type { LabelFile } from '../engine/protocol';
+import { answered } from '../storage/answered';
+import { fileStorage } from '../storage/files';
+import { withLock } from '../storage/locks';
+import { storeErrorOf } from '../storage/store-error';
 import type { OwnNetwork } from './networks';
 
 /*
@@ -27,60 +31,65 @@ interface About {
   labels: LabelFile | null;
 }
 
-/** Room in the browser's storage has run out. */
-export class NoRoomError extends Error {
-  override name = 'NoRoomError';
+/** Whether the browser keeps files for this page at all: not in private windows of some, nor without a secure context. */
+export function canKeep(): boolean {
+  try {
+    return fileStorage() !== undefined;
+  } catch {
+    return false;
+  }
 }
 
-/** Whether the browser keeps files for this page at all: not in private windows of some, nor without a secure context. */
-export const canKeep = () =>
-  typeof navigator.storage?.getDirectory === 'function' &&
-  typeof FileSystemFileHandle !== 'undefined' &&
-  'createWritable' in FileSystemFileHandle.prototype &&
-  navigator.locks !== undefined;
-
+/** @throws StoreError */
 const taking = <T>(mode: LockMode, work: (folder: FileSystemDirectoryHandle) => Promise<T>): Promise<T> =>
-  navigator.locks.request(LOCK, { mode }, async () => {
-    const root = await navigator.storage.getDirectory();
-    return work(await root.getDirectoryHandle(FOLDER, { create: true }));
-  }) as Promise<T>;
+  withLock(LOCK, { mode }, async () => {
+    const root = await answered(fileStorage().getDirectory());
+    return work(await answered(root.getDirectoryHandle(FOLDER, { create: true })));
+  }).catch((error) => {
+    throw storeErrorOf(error);
+  });
+
+/** Longest wait in milliseconds for the networks of earlier visits; another tab may be writing one. */
+const listPatience = 10_000;
 
 /** A name that file systems take: no slash, no dots alone. */
 const folderOf = (id: string) => `n-${encodeURIComponent(id)}`;
 
-/** All networks that are kept, by name; unfinished ones are removed. */
+/** All networks that are kept, by name; unfinished ones are removed. @throws StoreError */
 export async function keptNetworks(): Promise<KeptNetwork[]> {
   if (!canKeep()) return [];
-  return taking('exclusive', async (folder) => {
+  const listed = taking('exclusive', async (folder) => {
     const found: KeptNetwork[] = [];
-    const broken: string[] = [];
+    const unfinished: string[] = [];
     for await (const [name, handle] of folder.entries()) {
-      const kept = handle.kind === 'directory' ? await readKept(handle as FileSystemDirectoryHandle) : null;
-      if (kept) found.push(kept);
-      else broken.push(name);
+      const kept =
+        handle.kind === 'directory' ? await readKept(handle as FileSystemDirectoryHandle) : 'unfinished';
+      if (kept === 'unfinished') unfinished.push(name);
+      else if (kept) found.push(kept);
     }
-    for (const name of broken) await folder.removeEntry(name, { recursive: true });
+    for (const name of unfinished) await folder.removeEntry(name, { recursive: true });
     return found.sort((a, b) => a.id.localeCompare(b.id));
   });
+  return answered(listed, listPatience);
 }
 
-/** Null where the folder is not whole. */
-async function readKept(folder: FileSystemDirectoryHandle): Promise<KeptNetwork | null> {
+/** Null where it cannot be read now: what is whole may be read another time. */
+async function readKept(folder: FileSystemDirectoryHandle): Promise<KeptNetwork | 'unfinished' | null> {
   const fileIn = async (name: string) => (await folder.getFileHandle(name)).getFile();
   try {
     const { id, main, paths, fingerprint, labels }: About = JSON.parse(await (await fileIn(ABOUT)).text());
     const files = await Promise.all(paths.map(async (path, i) => ({ path, blob: await fileIn(String(i)) })));
     const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
     return { id, bytes, network: { source: { kind: 'files', id, main, files }, fingerprint }, labels };
-  } catch {
-    return null;
+  } catch (error) {
+    return (error as Error).name === 'NotFoundError' ? 'unfinished' : null;
   }
 }
 
 /**
  * Keeps the files of a network. Where that fails, nothing of it stays behind, and what was kept before stays.
  * @returns its size in bytes
- * @throws NoRoomError where the browser's storage is full
+ * @throws StoreError where the browser's storage is full, or is not to be had
  */
 export async function keep({ source, fingerprint }: OwnNetwork, labels: LabelFile | null): Promise<number> {
   const { id, main, files } = source;
@@ -92,13 +101,13 @@ export async function keep({ source, fingerprint }: OwnNetwork, labels: LabelFil
       await write(own, ABOUT, new Blob([JSON.stringify(about)]));
     } catch (error) {
       await folder.removeEntry(folderOf(id), { recursive: true }).catch(() => {});
-      throw (error as Error).name === 'QuotaExceededError' ? new NoRoomError('no more room') : error;
+      throw error;
     }
     return files.reduce((sum, { blob }) => sum + blob.size, 0);
   });
 }
 
-/** Notes the names of a kept network's classes; null for its own. */
+/** Notes the names of a kept network's classes; null for its own. @throws StoreError */
 export function keepLabels(id: string, labels: LabelFile | null): Promise<void> {
   return taking('exclusive', async (folder) => {
     const own = await folder.getDirectoryHandle(folderOf(id));
@@ -107,7 +116,7 @@ export function keepLabels(id: string, labels: LabelFile | null): Promise<void> 
   });
 }
 
-/** Removes a network from the browser. */
+/** Removes a network from the browser. @throws StoreError */
 export const forget = (id: string): Promise<void> =>
   taking('exclusive', (folder) => folder.removeEntry(folderOf(id), { recursive: true }));
 

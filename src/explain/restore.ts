@@ -7,9 +7,10 @@ import {
   type SaliencyMethod,
   saliencyLayer,
 } from '../engine/protocol';
-import { type AnalysisFile, AnalysisFileError, decodeFloat32 } from '../export';
+import { type AnalysisFile, AnalysisFileError, decodeFloat32, scalingOfFile } from '../export';
 import { settingsOf } from '../state/address';
 import { type KnownNetwork, type OpenPicture, useExplain } from '../state/explain-store';
+import type { ExplainSettings } from '../state/settings';
 import { analyse } from './controller';
 import { loadNetwork } from './load-network';
 import { isBundled } from './networks';
@@ -43,7 +44,7 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
   }
   if (isOpen) {
     const { model, output, size, operations } = shown;
-    Object.assign(settings, { model, output, size, operations });
+    Object.assign(settings, { model, output, size, operations, ...scalingLike(file, manifest) });
   } else settings.model = file.model.name;
   const layers = file.layers.map(saliencyLayerOf);
   const computed = layers.every((layer) => layer !== null);
@@ -56,6 +57,12 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
       ? { analysis: analysisOf(file, layers, settings.method), weights: file.layers.map(weightsOf) }
       : {}),
   });
+}
+
+/** The scaling the file was made by, as a choice, where this page would now guess another one for the same network. */
+function scalingLike({ scaling }: AnalysisFile, { scaling: own }: KnownNetwork): Partial<ExplainSettings> {
+  if (!scaling?.name || scaling.source !== 'guess' || !own || scaling.name === own.name) return {};
+  return { inputScaling: scaling.name };
 }
 
 /** The picture as the file holds it: the network's exact input, under its first name and size. */
@@ -139,6 +146,7 @@ function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: Salienc
     },
     predictions,
     target,
+    ...(file.scaling ? { scaling: scalingOfFile(file.scaling) } : {}),
     layers,
     timings: { forward: timings.forward ?? 0, saliency: timings.saliency ?? 0 },
   };

@@ -121,6 +121,30 @@ describe('parseAnalysis', () => {
     expect(parseAnalysis(serialiseAnalysis(analysis()))).toEqual(analysis());
   });
 
+  it('reads how the picture was scaled, and files of earlier versions that do not tell', () => {
+    const scaling = {
+      name: 'caffe',
+      source: 'guess',
+      factor: [1, 1, 1],
+      offset: [-103.939, -116.779, -123.68],
+      bgr: true,
+      reason: 'Guessed from the name.',
+    } as const;
+    const file = { ...analysis(), scaling: { ...scaling, factor: [1, 1, 1], offset: [...scaling.offset] } };
+    expect(parseAnalysis(serialiseAnalysis(file)).scaling).toEqual(scaling);
+    expect(withoutMaps(parseAnalysis(serialiseAnalysis(file))).scaling).toEqual(scaling);
+    expect(parseAnalysis(serialiseAnalysis(analysis())).scaling).toBeUndefined();
+    // A later version may have more names; the numbers say all.
+    const named = JSON.stringify({ ...file, scaling: { ...scaling, name: 'of a later version' } });
+    expect(parseAnalysis(named).scaling).toEqual({ ...scaling, name: null });
+    expect(refusal((each) => Object.assign(each, { scaling: { ...scaling, source: 'told' } }))).toMatch(
+      /^scaling\.source is "told", expected/,
+    );
+    expect(refusal((each) => Object.assign(each, { scaling: { ...scaling, offset: [0] } }))).toContain(
+      'expected as many offsets as factors, one a channel',
+    );
+  });
+
   it('reads a file without maps', () => {
     const bare = withoutMaps(analysis());
     expect(bare.layers.every((layer) => !('map' in layer))).toBe(true);

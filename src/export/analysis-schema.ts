@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { scalingSchema } from './scaling-schema';
 
 export const ANALYSIS_SCHEMA = 'supersign/analysis';
 export const ANALYSIS_VERSION = 1;
@@ -99,6 +100,8 @@ export const analysisSchema = v.object({
     sha256: v.nullable(v.string()),
     inputShape: v.array(v.nullable(count)),
   }),
+  /** What the network read of `image.input`; absent in files of earlier versions. */
+  scaling: v.optional(scalingSchema),
   backend: v.object({ name: v.string(), adapter: v.nullable(v.string()), threads: v.nullable(number) }),
   predictions: v.array(v.object({ index, label: v.string(), probability: number, logit: number })),
   target: v.object({ index, label: v.string() }),

@@ -27,4 +27,5 @@ export { fileName } from './file-name';
 export { figureFonts, interFontFace } from './font-face';
 export { annotatePng, canvasToPng, hasAnalysis, type PngOptions, readPngText } from './png';
 export { isPng, type PngChunk, PngError, readPngChunks } from './png-chunks';
+export { scalingOfFile, type WrittenScaling, writtenScaling } from './scaling-schema';
 export { rasteriseSvg, svgDocument } from './svg';

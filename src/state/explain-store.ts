@@ -3,7 +3,13 @@ import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { LayerWeights } from '../engine/decision/protocol';
 import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/protocol';
-import type { AnalyseResult, EngineProgress, NetworkManifest, Picture } from '../engine/protocol';
+import type {
+  AnalyseResult,
+  EngineProgress,
+  NetworkManifest,
+  Picture,
+  ScalingReport,
+} from '../engine/protocol';
 import type { SignRef } from '../semiotics';
 import { bundledNetworks, type ExplainSettings, initialSettings } from './settings';
 
@@ -11,6 +17,8 @@ import { bundledNetworks, type ExplainSettings, initialSettings } from './settin
 export type KnownNetwork = Pick<NetworkManifest, 'id' | 'title' | 'inputShape' | 'labels'> & {
   /** Why pictures are scaled as they are; a sentence. */
   scalingReason?: string;
+  /** The same with its numbers; absent or null before the network is read. */
+  scaling?: ScalingReport | null;
   /** Names of its outputs, and of the one that is explained. */
   outputs?: readonly string[];
   output?: string;

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { type FigureTheme, figureThemes } from '../figures';
+import { visits } from '../storage/text-store';
 
 export type ThemeName = FigureTheme['name'];
 
@@ -10,7 +11,7 @@ let current: ThemeName = 'light';
 
 /** The theme chosen on an earlier visit, else the system's. */
 export function preferredTheme(): ThemeName {
-  const kept = localStorage.getItem(storageKey);
+  const kept = visits.get(storageKey);
   if (kept === 'light' || kept === 'dark') return kept;
   return systemDark.matches ? 'dark' : 'light';
 }
@@ -29,7 +30,7 @@ export function applyTheme(name: ThemeName): void {
 
 export function toggleTheme(): void {
   const next = current === 'light' ? 'dark' : 'light';
-  localStorage.setItem(storageKey, next);
+  visits.set(storageKey, next);
   applyTheme(next);
 }
 

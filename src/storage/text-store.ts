@@ -3,8 +3,8 @@ import { StoreError, storeErrorOf } from './store-error';
 /** Short texts by name. What the browser does not keep is held as long as the page is open. */
 export interface TextStore {
   get(key: string): string | null;
-  /** @returns whether it is kept beyond the page */
-  set(key: string, text: string): boolean;
+  /** @returns why it is not kept beyond the page; null where it is */
+  set(key: string, text: string): StoreError | null;
   /** Why nothing can be kept here; null where it can, as far as can be told without trying. */
   problem(): StoreError | null;
 }
@@ -31,10 +31,10 @@ function textStore(open: () => Storage | undefined): TextStore {
       try {
         opened().setItem(key, text);
         held.delete(key);
-        return true;
-      } catch {
+        return null;
+      } catch (error) {
         held.set(key, text);
-        return false;
+        return storeErrorOf(error);
       }
     },
     problem() {

@@ -1,5 +1,6 @@
 import { columnsOf } from '../engine/study/columns';
 import type { MeasuredColumns, StudiedPicture, StudyPlan } from '../engine/study/protocol';
+import { writtenScaling } from '../export/scaling-schema';
 import {
   type Study,
   type StudyImage,
@@ -20,8 +21,16 @@ export interface StudyChunk {
 export type StudyHead = Omit<Study, 'images' | 'numbers' | 'failures'>;
 
 /** What parts of one study have in common: all but the machine they ran on. */
-export const identityOf = ({ settings, model, labels, layers }: StudyHead): string =>
+const identityOf = ({ settings, model, labels, layers }: StudyHead): string =>
   JSON.stringify([settings, model, labels, layers]);
+
+/** Whether all are parts of one study. One that does not tell how its pictures were scaled may go with any. */
+export function areOneStudy(heads: readonly StudyHead[]): boolean {
+  const scalings = heads.flatMap(({ scaling }) =>
+    scaling ? [JSON.stringify([scaling.factor, scaling.offset, scaling.bgr])] : [],
+  );
+  return new Set(heads.map(identityOf)).size <= 1 && new Set(scalings).size <= 1;
+}
 
 /** A picture with the numbers of its two classes; those of an unknown true class are null. */
 export interface MeasuredPicture {
@@ -40,6 +49,7 @@ export const headOf = (settings: StudySettings, plan: StudyPlan, of: number, ver
     sha256: plan.network.sha256,
     inputShape: plan.network.inputShape,
   },
+  scaling: writtenScaling(plan.scaling),
   backend: { name: plan.backend.name, adapter: plan.backend.adapter, threads: plan.backend.threads },
   labels: plan.network.labels,
   layers: plan.layers,

@@ -1,7 +1,7 @@
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { columnsOf } from '../engine/study/columns';
-import { identityOf, type StudyHead } from './chunks';
+import { areOneStudy, type StudyHead } from './chunks';
 import { type Study, type StudyNumbers, studyTargets } from './study-data';
 import { checkHead, checkStudy, StudyFileError } from './study-schema';
 import { type TableColumn, tableColumns, tableName, tableRows } from './study-table';
@@ -116,12 +116,12 @@ function headOf(said: readonly unknown[], metadata: string | undefined): StudyHe
       throw new StudyFileError('The column "study" of this table is damaged.');
     }
   });
-  if (new Set(heads.map(identityOf)).size > 1) {
+  if (!areOneStudy(heads)) {
     throw new StudyFileError(
       'The rows of this table belong to studies with different settings or networks. Open them one by one, and compare them here.',
     );
   }
-  return heads[0];
+  return heads.find(({ scaling }) => scaling) ?? heads[0];
 }
 
 function assemble(head: StudyHead, table: Record<string, unknown[]>, numberNames: readonly string[]): Study {

@@ -1,4 +1,5 @@
 import type { InputScaling, LayerKind, SaliencyMethod } from '../engine/protocol';
+import type { WrittenScaling } from '../export/scaling-schema';
 import type { EntropyMeasure } from '../semiotics';
 
 /** What decides a study's numbers. */
@@ -71,6 +72,8 @@ export interface Study {
   app: { version: string };
   settings: StudySettings;
   model: { name: string; format: string; sha256: string; inputShape: [number, number, number] };
+  /** How its pictures were scaled for the network; absent in studies of earlier versions. */
+  scaling?: WrittenScaling;
   backend: { name: string; adapter: string | null; threads: number };
   labels: string[];
   layers: StudyLayer[];

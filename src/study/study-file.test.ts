@@ -4,6 +4,7 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from '../engine/study/columns';
+import type { WrittenScaling } from '../export/scaling-schema';
 import { seededRandom } from '../semiotics';
 import { studyFromParquet, studyParquet } from './parquet';
 import { studyCsv } from './study-csv';
@@ -56,6 +57,14 @@ function example(): Study {
       weights: 'trained',
     },
     model: { name: 'photos10', format: 'tfjs-layers-model', sha256: 'f00d', inputShape: [112, 112, 3] },
+    scaling: {
+      name: null,
+      source: 'guess',
+      factor: [1 / 255, 0.0171247538316637, 1 / 3],
+      offset: [-1, 0, 0.5],
+      bgr: true,
+      reason: 'Guessed: "quoted", with commas.',
+    },
     backend: { name: 'wasm', adapter: null, threads: 2 },
     labels: ['tench', 'church', 'golf ball'],
     layers: [
@@ -84,6 +93,15 @@ describe('a saved study', () => {
     expect(Buffer.from(json.numbers.shannon, 'base64').readDoubleLE(8)).toBe(study.numbers.shannon[1]);
   });
 
+  it('of an earlier version, which does not tell how pictures were scaled, opens as well', async () => {
+    const { scaling: _, ...study } = example();
+    expect(await parseStudy(await serialiseStudy(study))).toEqual(study);
+    expect(await parseStudy(new Blob([studyParquet(study)]))).toEqual(study);
+    const lines = (await studyCsv(study).text()).trimEnd().split('\r\n');
+    expect(lines[0]).toMatch(/,scaling,scaling_source,scaling_factor,scaling_offset,scaling_bgr$/);
+    expect(lines[1]).toMatch(/,,,,,$/);
+  });
+
   it('is refused with what is wrong with it', async () => {
     const study = example();
     const saved = await serialiseStudy(study);
@@ -102,6 +120,7 @@ describe('a saved study', () => {
     await refused((json) => Object.assign(json.settings, { method: 'magic' })).toThrow(
       'settings.method is "magic"',
     );
+    await refused((json) => Object.assign(json.scaling, { factor: [1] })).toThrow('scaling is');
     await refused((json) => Object.assign(json.images[1], { probability: 2 })).toThrow('[1].probability');
     await refused((json) => Object.assign(json.images[1], { predicted: 3 })).toThrow(
       'there are only 3 labels',
@@ -130,6 +149,12 @@ describe('the long table', () => {
       'conv2',
       'false',
     ]);
+    // What every picture was scaled by, in every row, each list a JSON list.
+    for (const line of lines.slice(1)) {
+      expect(line).toMatch(
+        /,,guess,"\[0\.00392156862745098,0\.0171247538316637,0\.3333333333333333\]","\[-1,0,0\.5\]",true$/,
+      );
+    }
     // Picture 1, target 0, layer 1.
     expect(Number(cell('supersigns'))).toBe(study.numbers.supersigns[(1 * 2 + 0) * 2 + 1]);
   });
@@ -148,6 +173,11 @@ describe('the long table', () => {
       layer_height: 56,
       failure: null,
       shannon: study.numbers.shannon[5],
+      scaling: null,
+      scaling_source: 'guess',
+      scaling_factor: '[0.00392156862745098,0.0171247538316637,0.3333333333333333]',
+      scaling_offset: '[-1,0,0.5]',
+      scaling_bgr: true,
     });
     expect(rows[3].shannon).toBeNull();
     expect(rows[10]).toMatchObject({ path: 'val/z.jpg', target: null, failure: study.failures[0].reason });
@@ -204,6 +234,14 @@ describe('the long table', () => {
     await expect(studyFromParquet(blob([...rows.slice(0, 4), ...other.slice(4)]))).rejects.toThrow(
       'different settings or networks',
     );
+    const scaling = { ...(study.scaling as WrittenScaling), bgr: false };
+    const scaled = await table({ ...study, scaling });
+    await expect(studyFromParquet(blob([...rows.slice(0, 4), ...scaled.slice(4)]))).rejects.toThrow(
+      'different settings or networks',
+    );
+    // What an earlier version wrote goes with it: it does not say otherwise.
+    const silent = await table({ ...study, scaling: undefined });
+    expect(await studyFromParquet(blob([...silent.slice(0, 4), ...rows.slice(4)]))).toEqual(study);
     await expect(studyFromParquet(blob(rows, ['study']))).rejects.toThrow('no column "study"');
     await expect(studyFromParquet(blob(rows, ['aura_matrix']))).rejects.toThrow('no column "aura_matrix"');
   });

@@ -7,6 +7,7 @@ import {
 } from '../engine/protocol';
 import { columnsOf } from '../engine/study/columns';
 import { describeIssue } from '../export/describe-issue';
+import { scalingSchema } from '../export/scaling-schema';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import type { StudyHead } from './chunks';
 import { type Study, studyTargets } from './study-data';
@@ -51,6 +52,7 @@ const head = v.object({
   app: v.object({ version: v.string() }),
   settings,
   model: v.object({ name: v.string(), format: v.string(), sha256: v.string(), inputShape: size }),
+  scaling: v.optional(scalingSchema),
   backend: v.object({ name: v.string(), adapter: v.nullable(v.string()), threads: index }),
   labels: v.pipe(v.array(v.string()), v.minLength(1)),
   layers: v.pipe(

@@ -32,7 +32,7 @@ export function tableRows({ images, layers }: Study): TableRow[] {
 }
 
 /** Columns of the table, in order. */
-export function tableColumns({ images, labels, layers, settings, numbers }: Study): TableColumn[] {
+export function tableColumns({ images, labels, layers, settings, numbers, scaling }: Study): TableColumn[] {
   const text = (name: string, value: TableColumn['value']): TableColumn => ({ name, type: 'STRING', value });
   const integer = (name: string, value: TableColumn['value']): TableColumn => ({
     name,
@@ -44,6 +44,9 @@ export function tableColumns({ images, labels, layers, settings, numbers }: Stud
     type: 'DOUBLE',
     value,
   });
+  const [factor, offset] = [scaling?.factor, scaling?.offset].map((list) =>
+    list ? JSON.stringify(list) : null,
+  );
   const label = (index: number | null) => (index === null ? null : labels[index]);
   return [
     text('path', ({ picture }) => images[picture].path),
@@ -77,5 +80,11 @@ export function tableColumns({ images, labels, layers, settings, numbers }: Stud
         return Number.isNaN(value) ? null : value;
       }),
     ),
+    // What the network read of a value of a picture, `value * factor + offset`: the lists are JSON, an entry a channel.
+    text('scaling', () => scaling?.name ?? null),
+    text('scaling_source', () => scaling?.source ?? null),
+    text('scaling_factor', () => factor),
+    text('scaling_offset', () => offset),
+    { name: 'scaling_bgr', type: 'BOOLEAN', value: () => scaling?.bgr ?? null },
   ];
 }

@@ -1,4 +1,5 @@
-import { identityOf, studyOf } from '../../src/study/chunks';
+import { areOneStudy, studyOf } from '../../src/study/chunks';
+import type { Study } from '../../src/study/study-data';
 import { StudyFileError } from '../../src/study/study-file';
 import { readResults, writeResults } from './results';
 import type { Event } from './run-study';
@@ -13,14 +14,14 @@ export async function mergeStudies(
   out: string,
   tell: (event: Event) => void,
 ): Promise<void> {
-  const studies = [];
+  const studies: Study[] = [];
   for (const file of files) studies.push(await readResults(file));
   const [first] = studies;
-  const other = studies.findIndex((study) => identityOf(study) !== identityOf(first));
+  const other = studies.findIndex((_, index) => !areOneStudy(studies.slice(0, index + 1)));
   if (other >= 0) {
     throw new StudyFileError(`${files[other]} has other settings or another network than ${files[0]}.`);
   }
-  const { images: _, numbers: __, failures: ___, ...head } = first;
+  const { images: _, numbers: __, failures: ___, ...head } = studies.find(({ scaling }) => scaling) ?? first;
   const merged = studyOf(head, studies);
   const twice = merged.images.find(({ path }, index) => merged.images[index + 1]?.path === path);
   if (twice) throw new StudyFileError(`"${twice.path}" is in more than one of the files.`);

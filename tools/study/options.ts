@@ -49,7 +49,8 @@ output, one line of JSON an event.
   --measures LIST        ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}
   --pooling              pooling layers beside the convolutions
   --weights KIND         trained, or randomised: all weights shuffled by the seed
-  --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells
+  --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells,
+                         or a guess, which is said on standard error
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE  --shuffles N  --seed N
   --backend BACKEND      auto, ${backendNames.join(', ')}
   --strict               exit code 1 where a picture failed

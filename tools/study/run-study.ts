@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ImageEntry, ImageSet } from '../../src/engine/image-set/image-set';
+import { scalingsFor } from '../../src/engine/input-scaling';
+import { scalingTitle } from '../../src/explain/scaling-words';
+import type { WrittenScaling } from '../../src/export/scaling-schema';
 import { choosePictures, ofSplit } from '../../src/study/choose-pictures';
 import { studyOf } from '../../src/study/chunks';
 import type { HeadlessMessage, HeadlessStudyRequest } from '../../src/study/headless-study';
@@ -72,8 +75,9 @@ export async function runStudy(
     switch (message.type) {
       case 'head': {
         const unmatched = message.classes.filter((match) => match.class === null).map(({ folder }) => folder);
-        const { model: network, backend, layers } = message.head;
-        tell({ event: 'network', ...network, backend, layers: layers.length, unmatched });
+        const { model: network, scaling, backend, layers } = message.head;
+        tell({ event: 'network', ...network, scaling, backend, layers: layers.length, unmatched });
+        if (scaling?.source === 'guess') console.error(guessInWords(scaling, network.inputShape[2]));
         if (head && head.model.sha256 !== network.sha256) {
           throw new UsageError(`${network.name} is not the network that ${out}.part was begun with.`);
         }
@@ -186,6 +190,12 @@ function openPart(file: string, resume: boolean, identity: PartIdentity): PartFi
     );
   }
   return part;
+}
+
+/** What is said of a guess before thousands of pictures are read by it. */
+function guessInWords(scaling: WrittenScaling, channels: number): string {
+  const others = scalingsFor(channels).join(', ');
+  return `Pictures are scaled by a guess, "${scalingTitle(scaling)}". ${scaling.reason} --scaling says otherwise: ${others}.`;
 }
 
 /** Gives out the pictures by their place among those to do. */

@@ -1,3 +1,6 @@
+import { answered } from '../../storage/answered';
+import { cacheStorage } from '../../storage/files';
+
 /**
  * Which backends have passed their self-test, kept between visits: a pass holds for the same backend on the same
  * adapter and for the same build of the engine, TensorFlow.js and kernels included, whose script's name holds
@@ -24,11 +27,14 @@ const engine = () => new URL(self.location.href).pathname;
 
 const entry = (backend: string) => `/self-test?${new URLSearchParams({ engine: engine(), backend })}`;
 
+/** Longest wait for the cache in milliseconds; the test itself takes about as long. */
+const patience = 3000;
+
 /** Does nothing where there is no cache: in insecure contexts, in private windows, and in development, where scripts keep their names. */
 async function inCache<Result>(work: (cache: Cache) => Promise<Result>): Promise<Result | undefined> {
-  if (import.meta.env.DEV || typeof caches === 'undefined') return undefined;
+  if (import.meta.env.DEV) return undefined;
   try {
-    return await work(await caches.open(cacheName));
+    return await answered(cacheStorage().open(cacheName).then(work), patience);
   } catch {
     return undefined;
   }

@@ -132,6 +132,7 @@ function kindOf({ spec, inner, shownAs }: PlannedNode, input: Shape): LayerKind 
     case 'padding':
       return 'padding';
     case 'slice':
+    case 'centre-crop':
       return 'cropping';
     case 'resize':
       return 'resizing';

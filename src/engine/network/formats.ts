@@ -13,10 +13,11 @@ import {
 } from './files';
 import type { Graph } from './graph';
 import { readKerasFile } from './keras/files';
-import { labelsInMetadata } from './labels';
+import { labelsInMetadata, parseLabels } from './labels';
 import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
 import { readOnnxFiles } from './onnx/read-onnx';
 import type { FoundScaling } from './scaling';
+import { scalingBeside } from './scaling-beside';
 import { toldMetadata } from './told-metadata';
 
 /** What the files of a network tell, before anything is computed. */
@@ -50,13 +51,16 @@ const readers: Record<NetworkEnding, Reader> = {
  * Reads the files of a network.
  * @throws NetworkError naming the file and what is wrong with it
  */
-export function readNetworkFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+export async function readNetworkFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
   const name = nameOf(files.main.path).toLowerCase();
   const ending = networkEndings.find((known) => name.endsWith(`.${known}`));
   if (!ending) {
     throw new NetworkError(`${name} is in no format that is read here: ${networkEndings.join(', ')}.`);
   }
-  return readers[ending](files, options);
+  const read = await readers[ending](files, options);
+  if (read.scaling && !read.scaling.isGuess) return read;
+  const told = await scalingBeside(files, read.graph.input.shape[2], options.signal);
+  return { ...read, scaling: told ?? read.scaling };
 }
 
 /** A topology of more than this is none. */
@@ -68,7 +72,7 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const bytes = await readJoined(shards, weightBytes(model), options);
   const sha256 = await sha256Of(bytes);
   const graph = layersModelGraph(model, bytes, options.size);
-  const told = toldMetadata(model.userDefinedMetadata);
+  const told = toldMetadata(model.userDefinedMetadata, graph.input.shape[2]);
   const labels = told.labels ?? (await labelsBeside(files, options));
   const format = isGraphModel(model) ? 'tfjs-graph-model' : 'tfjs-layers-model';
   return { graph, format, sha256, ...told, labels };
@@ -89,8 +93,25 @@ async function labelsBeside(files: NetworkFiles, options: ReadOptions): Promise<
   return file && labelsInMetadata(await readJson(file, options));
 }
 
+/** A list of classes is no longer, in bytes. */
+const LONGEST_LIST = 4e6;
+
+/** The names in the first of some files that holds any. */
+async function labelsAmong(files: readonly NetworkFile[], { signal }: ReadOptions): Promise<string[] | null> {
+  for (const file of files) {
+    try {
+      return parseLabels(await readText(file, LONGEST_LIST, signal), nameOf(file.path));
+    } catch (error) {
+      // What is no list after all, or damaged, names no classes.
+      if (!(error instanceof NetworkError)) throw error;
+    }
+  }
+  return null;
+}
+
 async function readArchive(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
   const archive = files.main.blob ?? new Blob([await readWhole(files.main, options)]);
-  const inside = await filesOfArchive(archive, files.main.path);
-  return readNetworkFiles(inside, { ...options, onBytes: () => {} });
+  const { files: inside, lists } = await filesOfArchive(archive, files.main.path);
+  const read = await readNetworkFiles(inside, { ...options, onBytes: () => {} });
+  return { ...read, labels: read.labels ?? (await labelsAmong(lists, options)) };
 }

@@ -8,13 +8,14 @@ import type {
 } from '../protocol';
 import { type BuildOptions, buildNetwork } from './build';
 import { filesAtAddress, filesOfBlobs, type NetworkFiles, nameOf, type ReadOptions, readText } from './files';
+import { findScaling } from './find-scaling';
 import { type ReadNetwork, readNetworkFiles } from './formats';
 import type { Graph } from './graph';
 import imagenetClassesUrl from './imagenet-classes.json?url';
 import { assertCount } from './labels';
 import type { Network } from './network';
 import { classifyingOutput, takesAnySize } from './plan';
-import { assertReadsPictures, guessScaling, scalingReport } from './scaling';
+import { assertReadsPictures, scalingReport } from './scaling';
 import { type ScalingProbe, scalingProbe } from './scaling-check';
 
 export interface LoadedNetwork {
@@ -71,10 +72,11 @@ export async function prepareNetwork(
   const title = titleOf(files);
   const channels = read.graph.input.shape[2];
   assertReadsPictures(channels);
-  const found = scaling ?? guessScaling(read.graph, title);
+  const build = buildOptions(read, reading);
+  const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
   return {
     graph: read.graph,
-    build: buildOptions(read, reading),
+    build,
     format: read.format,
     id: source.kind === 'address' ? source.address : source.id,
     title,

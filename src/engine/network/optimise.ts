@@ -33,12 +33,15 @@ const headOf = (name: string): Head | null => {
   return name === 'sigmoid' ? 'sigmoid' : null;
 };
 
+/** Operations that leave every number as it is. */
+const passesOn = new Set(['reshape', 'axes', 'identity']);
+
 /** Takes a softmax or sigmoid off the end, also from in front of what only reshapes; the logits are left. */
 export function cutHead(plan: Plan): { plan: Plan; head: Head } {
   const byName = new Map(plan.nodes.map((node) => [node.name, node]));
   const readers = countReaders(plan);
   let node = byName.get(plan.output);
-  while (node && (node.spec.type === 'reshape' || node.spec.type === 'identity')) {
+  while (node && passesOn.has(node.spec.type)) {
     node = byName.get(node.inputs[0]);
   }
   if (!node || readers.get(node.name) !== 1) return { plan, head: 'logits' };

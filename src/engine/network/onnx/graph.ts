@@ -29,7 +29,7 @@ const LONGEST_SETTLED = 1024;
 export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, size = USUAL_SIZE): Graph {
   const { graph, opset } = model;
   assertReadsPicture(graph);
-  const { activation: input, shape, isOpen } = readInput(graph, size);
+  const { activation: input, ...picture } = readInput(graph, size);
   const values = new Map<string, Value>([[input.node, input]]);
   for (const tensor of graph.initializers) values.set(tensor.name, readTensor(tensor, sideFile));
   const weights = graph.initializers.reduce((sum, tensor) => sum + sizeOf(tensor.shape), 0);
@@ -48,7 +48,7 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, 
   const outputs = graph.outputs.map(({ name }) => outputNode(name, values.get(name)));
   if (outputs.length === 0) throw new NetworkError('This network has no output.');
   const steps = leadingTo(reading.sheet.nodes, outputs);
-  return { input: { name: input.node, shape, isOpen }, unused, ...joinSteps(steps.nodes, steps.outputs) };
+  return { input: { name: input.node, ...picture }, unused, ...joinSteps(steps.nodes, steps.outputs) };
 }
 
 function outputNode(name: string, value: Value | undefined): string {
@@ -122,7 +122,14 @@ function readInput({ inputs, initializers }: GraphMessage, size: number) {
     isInteger: isWhole(type),
   };
   const isOpen = height === null || width === null;
-  return { activation, shape: [rows, columns, channels] as const, isOpen };
+  return { activation, shape: [rows, columns, channels] as const, isOpen, integers: integersOf(type) };
+}
+
+/** Range of the picture's values by TensorProto.DataType; undefined for fractions. */
+function integersOf(type: number): readonly [number, number] | undefined {
+  const [int8, others] = [3, [2, 4, 5, 6, 7, 12, 13]];
+  if (type === int8) return [-128, 127];
+  return others.includes(type) ? [0, 255] : undefined;
 }
 
 /** Tells the tensors of the file that one node alone reads. */
