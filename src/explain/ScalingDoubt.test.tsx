@@ -73,6 +73,7 @@ function analysis(
       ...{ id: 'net', title: 'net', format: 'onnx', sha256: 'f0', inputShape: [8, 8, channels] },
       ...{ labels: ['horn', 'church'], scalingReason: own.reason, scaling: own },
       ...{ outputs: ['out'], output: 'out', takesAnySize: false },
+      ...{ kind: 'classes' as const, outputIs: 'classes', outputReason: '', readsEitherWay: false },
     },
     predictions: [answer('horn', 0.5), answer('church', 0.25)],
     target: { index: 0, label: 'horn' },

@@ -14,7 +14,8 @@ let work: AbortController | null = null;
 /** What the trials in the store are of. */
 let of: { picture: OpenPicture; network: string } | null = null;
 
-const networkOf = ({ model, output, size }: ExplainSettings) => JSON.stringify([model, output, size]);
+const networkOf = ({ model, output, reads, size }: ExplainSettings) =>
+  JSON.stringify([model, output, reads, size]);
 
 /**
  * Tries the scalings on every picture whose own scaling is in doubt, once its analysis is on screen, and forgets those of pictures and

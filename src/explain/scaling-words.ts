@@ -6,7 +6,7 @@ import {
   type ScalingNumbers,
   type ScalingReport,
 } from '../engine/protocol';
-import { percent } from './view-model';
+import { valueInWords } from '../value-in-words';
 
 /**
  * How sure it is that pictures are scaled as the network was trained: its file settles it, the reader chose it, it is a guess that
@@ -103,6 +103,5 @@ export function answerInWords(
   answer: Prediction | undefined,
 ): Pick<ScalingOffer, 'says' | 'share' | 'number'> {
   if (!answer) return { says: null, share: null, number: null };
-  const { label, probability } = answer;
-  return { says: label, share: probability, number: percent(probability) };
+  return { says: answer.label, share: answer.probability, number: valueInWords(answer) };
 }

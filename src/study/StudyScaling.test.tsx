@@ -73,6 +73,7 @@ function openNetwork(doubt?: ScalingDoubt | null, name: InputScaling = 'unit'): 
     ...{ id, title: id, format: 'onnx', sha256: '', inputShape: [1, 1, 3] as [number, number, number] },
     ...{ labels: ['fish', 'dog'], scalingReason: scaling.reason, scaling },
     ...{ outputs: ['out'], output: 'out', takesAnySize: false },
+    ...{ kind: 'classes' as const, outputIs: 'classes', outputReason: '', readsEitherWay: false },
   };
   useExplain.setState({
     manifest: known,
@@ -101,7 +102,14 @@ function openImages(files: [folder: string | null, content: string][], classes: 
   );
   const folders = Object.entries(classes).map(([folder, index]) => ({ folder, images: 1, class: index }));
   useStudy.setState({
-    images: { name: 'set', sources: [], set: { entries, refused: [] }, folders, splits: [] },
+    images: {
+      name: 'set',
+      sources: [],
+      set: { entries, refused: [] },
+      folders,
+      splits: [],
+      duplicates: { state: 'found', groups: [] },
+    },
   });
 }
 

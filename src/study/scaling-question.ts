@@ -80,9 +80,9 @@ export async function tryOnImages(): Promise<void> {
   const { images, choices } = useStudy.getState();
   const { manifest, settings } = useExplain.getState();
   if (!images || !manifest) return;
-  const { model, output, size } = settings;
+  const { model, output, reads, size } = settings;
   const { split, sample, seed } = choices;
-  const network = JSON.stringify([model, output, size]);
+  const network = JSON.stringify([model, output, reads, size]);
   const chosen = JSON.stringify([split, sample, seed]);
   if (of?.images.set !== images.set || of.network !== network || of.chosen !== chosen) {
     stopTrying();
