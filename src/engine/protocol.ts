@@ -163,6 +163,8 @@ export interface NetworkRequest {
   network: NetworkSource;
   /** Left out, as usual. */
   reading?: NetworkReading;
+  /** Whoever opened the network was told that it takes much memory or time, and goes on. */
+  evenIfLarge?: boolean;
   /** Names of the classes in place of those the network has; null for its own. */
   labels?: LabelFile | null;
 }
