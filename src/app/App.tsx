@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { Explain } from '../explain/Explain';
 import { usePlace } from '../state/place';
 import { AlertBar } from './AlertBar';
+import { ChoiceDialog } from './ChoiceDialog';
 import { DropTarget } from './DropTarget';
 import { ErrorBoundary } from './ErrorBoundary';
 import { TopBar } from './TopBar';
@@ -41,6 +42,7 @@ export function App() {
             </Suspense>
           )}
         </main>
+        <ChoiceDialog />
       </DropTarget>
     </ErrorBoundary>
   );

@@ -1,6 +1,6 @@
 import { messageOf } from '../explain/messages';
-import type { NamedFile } from '../explain/open';
 import { download, fileName } from '../export';
+import type { NamedFile } from '../files/named-file';
 import { warn } from '../state/alerts';
 import { showComparison, showStudy } from './controller';
 import type { Study } from './study-data';
