@@ -23,7 +23,7 @@ export interface LoadedNetwork {
   summary: NetworkSummary;
   /** How pictures are scaled unless the settings say otherwise. */
   scaling: ScalingReport;
-  /** Tells whether that scaling looks wrong; null where it is certain, or where the network cannot tell. */
+  /** Tells whether that scaling looks wrong; null where it is certain. */
   probe: ScalingProbe | null;
 }
 
@@ -152,7 +152,7 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
   const network = buildNetwork(graph, build);
   let probe: ScalingProbe | null = null;
   try {
-    probe = scaling.isGuess ? scalingProbe(graph, build) : null;
+    probe = scaling.isGuess ? scalingProbe(graph, build, network) : null;
     const [classes] = network.nodes[network.output].shape;
     if (prepared.labels) assertCount(prepared.labels, classes, `The manifest of ${id}`);
     const own = ownLabels?.length === classes ? ownLabels : null;

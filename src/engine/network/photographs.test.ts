@@ -10,7 +10,7 @@ import { explain } from '../saliency/explain';
 import { graphFromFolder, hasShared, networkFromFolder, sharedFolder, startBackend } from '../testing';
 import { featureLayers } from './network';
 import { scalePicture } from './scaling';
-import { scalingProbe } from './scaling-check';
+import { normalisationProbe } from './scaling-check';
 
 const photos = path.join(sharedFolder, 'photos');
 const mobilenet = path.join(sharedFolder, 'models/mobilenet_v1_0.75_224');
@@ -76,7 +76,7 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
   it('speak against a wrong scaling, and not against the right one', async () => {
     await startBackend('wasm');
     const before = tf.memory().numTensors;
-    const probe = scalingProbe(graphFromFolder(mobilenet), {});
+    const probe = normalisationProbe(graphFromFolder(mobilenet), {});
     const files = readdirSync(photos).filter((file) => file.endsWith('.JPEG'));
     const pictures = await Promise.all(files.map((file) => photograph(file, 224)));
     const doubts = async (used: InputScaling) => {
