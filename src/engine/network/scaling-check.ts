@@ -1,12 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { scalingNumbers, scalingsFor } from '../input-scaling';
-import {
-  type InputPicture,
-  type InputScaling,
-  inputScalingNames,
-  type ScalingDoubt,
-  type ScalingNumbers,
-} from '../protocol';
+import type { InputPicture, InputScaling, ScalingDoubt, ScalingNumbers } from '../protocol';
 import { type BuildOptions, buildNetwork } from './build';
 import { foldedProbe } from './folded-check';
 import { type Graph, type GraphNode, inTopologicalOrder } from './graph';
@@ -79,13 +73,7 @@ export function normalisationProbe(graph: Graph, options: BuildOptions): Scaling
           best = { scaling, distance: its };
         }
       }
-      return (
-        best && {
-          outcome: 'another',
-          scaling: best.scaling,
-          reason: `In training, the first normalisation read numbers as of “${inputScalingNames[best.scaling]}”.`,
-        }
-      );
+      return best && { outcome: 'another', scaling: best.scaling };
     },
     dispose: () => network.dispose(),
   };
