@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useExplain } from '../state/explain-store';
 import { Changes } from './Changes';
 import { Answers, Comparisons } from './Comparisons';
-import { readAddress, refreshKept, writeAddress } from './controller';
+import { readAddress, writeAddress } from './controller';
 import { Findings } from './Findings';
 import { Images, OpenButtons } from './Images';
 import { ImageTable } from './ImageTable';
@@ -24,10 +24,9 @@ export function Study() {
   const study = useStudy((state) => state.study);
   const images = useStudy((state) => state.images);
   const labels = useExplain((state) => state.manifest?.labels);
-  const { model, backend, inputScaling } = useExplain((state) => state.settings);
+  const { model, backend, inputScaling, reads } = useExplain((state) => state.settings);
   useEffect(() => {
     document.title = 'Study – Supersign';
-    void refreshKept();
     readAddress();
     window.addEventListener('hashchange', readAddress);
     return () => window.removeEventListener('hashchange', readAddress);
@@ -37,7 +36,7 @@ export function Study() {
   useEffect(matchAgain, [labels]);
   // Network and backend are the page's, and stand in this address too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what asks for it.
-  useEffect(writeAddress, [model, backend, inputScaling]);
+  useEffect(writeAddress, [model, backend, inputScaling, reads]);
   const target = useStudy((state) => state.view.target);
   const shown = study && study.images.length > 0 ? study : null;
   return (

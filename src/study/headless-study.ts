@@ -6,9 +6,10 @@ import type { NetworkRequest } from '../engine/protocol';
 import { createStudyPool } from '../engine/study/pool';
 import { headOf, type StudyChunk, type StudyHead } from './chunks';
 import { encodeColumn } from './column-text';
+import { createKeeper } from './keep-results';
 import { createPace } from './pace';
 import { runPipeline } from './pipeline';
-import type { StudySettings } from './study-data';
+import { namesClasses, type StudySettings } from './study-data';
 import { runOf } from './study-run';
 
 /** A study as the command line asks for it. */
@@ -52,8 +53,9 @@ export async function studyHeadless(request: HeadlessStudyRequest): Promise<void
   const { signal } = new AbortController();
   const plan = await engine.call('planStudy', run, { signal });
   const head = headOf(settings, plan, request.of, version);
-  const matches = matchClasses(request.folders, head.labels).map((match) =>
-    withChoice(match, request.classes[match.folder], head.labels),
+  const labels = namesClasses(head) ? head.labels : [];
+  const matches = matchClasses(request.folders, labels).map((match) =>
+    withChoice(match, request.classes[match.folder], labels),
   );
   await window.report({ type: 'head', head, classes: matches });
   const classes = new Map(matches.map((match) => [match.folder, match.class] as const));
@@ -65,6 +67,14 @@ export async function studyHeadless(request: HeadlessStudyRequest): Promise<void
   let backend = plan.backend.name;
   let measured = 0;
   let told = performance.now();
+  // A failure to report is a failure of the study.
+  let lost: unknown = null;
+  const keeper = createKeeper(
+    (chunk) => window.report({ type: 'chunk', chunk: asText(chunk) }),
+    (error) => {
+      lost ??= error;
+    },
+  );
   try {
     await runPipeline({
       ...{ run, plan, head, entries, pool, signal },
@@ -78,13 +88,15 @@ export async function studyHeadless(request: HeadlessStudyRequest): Promise<void
         told = performance.now();
         void window.report({ type: 'progress', measured, rate: pace.rate() });
       },
-      onChunk: (chunk) => window.report({ type: 'chunk', chunk: asText(chunk) }),
+      onChunk: keeper.take,
       onBackend({ name, reason }) {
         if (name === backend) return;
         backend = name;
         void window.report({ type: 'note', text: `The study goes on on ${name}. ${reason}` });
       },
     });
+    await keeper.flush();
+    if (keeper.unkept() > 0) throw lost;
   } finally {
     pool.end();
   }

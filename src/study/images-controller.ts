@@ -1,6 +1,7 @@
 import type { ImageSet, ImageSource } from '../engine/image-set/image-set';
 import { matchClasses } from '../engine/image-set/match-classes';
 import { openImageSet } from '../engine/image-set/open-image-set';
+import { hasProbabilities } from '../engine/protocol';
 import { messageOf } from '../explain/messages';
 import { ownFile } from '../explain/networks';
 import { picturesInWords } from '../figures/study';
@@ -9,6 +10,7 @@ import type { FileForSet } from '../files/recognise';
 import { settle, warn } from '../state/alerts';
 import { examplesFor, useExplain } from '../state/explain-store';
 import { shortened } from '../text/shorten';
+import { searchDuplicates } from './duplicate-search';
 import { type ClassFolder, type OpenImages, useStudy } from './study-store';
 
 const { getState, setState } = useStudy;
@@ -40,10 +42,18 @@ async function openSources(sources: ImageSource[], name: string): Promise<void> 
   setState({ note: `Reading ${name}` });
   try {
     const set = await openImageSet(sources);
-    const images = { name, sources, set, folders: foldersOf(set), splits: splitsOf(set) };
+    const images = {
+      name,
+      sources,
+      set,
+      folders: foldersOf(set),
+      splits: splitsOf(set),
+      duplicates: { state: 'looking', done: 0, of: 0 },
+    } satisfies OpenImages;
     const { choices } = getState();
     const split = images.splits.includes(choices.split) ? choices.split : '';
     setState({ images, choices: { ...choices, split }, note: openedInWords(images) });
+    searchDuplicates(images);
     settle('study');
   } catch (error) {
     setState({ note: 'Ready' });
@@ -77,7 +87,8 @@ function foldersOf({ entries }: ImageSet): ClassFolder[] {
     if (folder !== null) counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   const names = [...counts.keys()].sort();
-  const labels = useExplain.getState().manifest?.labels ?? [];
+  const { manifest } = useExplain.getState();
+  const labels = manifest && hasProbabilities(manifest.kind ?? 'classes') ? manifest.labels : [];
   return matchClasses(names, labels).map(({ folder, class: matched }) => ({
     folder,
     images: counts.get(folder) ?? 0,

@@ -1,4 +1,11 @@
-import type { InputScaling, LayerKind, SaliencyMethod } from '../engine/protocol';
+import {
+  hasProbabilities,
+  type InputScaling,
+  type LayerKind,
+  type OutputKind,
+  type OutputReads,
+  type SaliencyMethod,
+} from '../engine/protocol';
 import type { WrittenScaling } from '../export/scaling-schema';
 import type { EntropyMeasure } from '../semiotics';
 
@@ -8,6 +15,8 @@ export interface StudySettings {
   model: string;
   /** Null as the network's file tells or lets guess. */
   inputScaling: InputScaling | null;
+  /** As what the network's output was taken; absent as it tells itself. */
+  reads?: Exclude<OutputReads, 'auto'>;
   method: SaliencyMethod;
   pooling: boolean;
   measures: EntropyMeasure[];
@@ -27,6 +36,15 @@ export interface StudySettings {
   split?: string | null;
   /** `randomised`: every layer's trained weights shuffled by the seed, to see what the maps owe to training. */
   weights: 'trained' | 'randomised';
+  /** Whether of pictures with the same bytes only the first is taken; absent for no. */
+  withoutDuplicates?: boolean;
+}
+
+/** A picture that is left out because another one of the set has the same bytes. */
+export interface LeftOut {
+  path: string;
+  /** Path of the one that is taken. */
+  sameAs: string;
 }
 
 /** A picture that was measured. */
@@ -39,11 +57,26 @@ export interface StudyImage {
   height: number;
   /** Index of the class it belongs to; null where that is not known. */
   trueClass: number | null;
+  /** Of the highest number where the output stands for no classes. */
   predicted: number;
-  /** Of the predicted and of the true class. */
-  probability: number;
+  /** Of the predicted and of the true class; null where the output stands for no classes. */
+  probability: number | null;
   trueProbability: number | null;
+  /** The number that is explained, where the output stands for no classes. */
+  value?: number;
 }
+
+/** The output that was explained: its name in the network's file, what it is, and the same in sentences. */
+export interface StudyOutput {
+  name: string;
+  kind: OutputKind;
+  is: string;
+  reason: string;
+}
+
+/** Whether the network names classes; older files do not say, and do. */
+export const namesClasses = ({ model }: Pick<Study, 'model'>): boolean =>
+  hasProbabilities(model.output?.kind ?? 'classes');
 
 export interface StudyLayer {
   name: string;
@@ -71,7 +104,13 @@ export interface Study {
   version: 1;
   app: { version: string };
   settings: StudySettings;
-  model: { name: string; format: string; sha256: string; inputShape: [number, number, number] };
+  model: {
+    name: string;
+    format: string;
+    sha256: string;
+    inputShape: [number, number, number];
+    output?: StudyOutput;
+  };
   /** How its pictures were scaled for the network; absent in studies of earlier versions. */
   scaling?: WrittenScaling;
   backend: { name: string; adapter: string | null; threads: number };
@@ -81,6 +120,8 @@ export interface Study {
   numbers: StudyNumbers;
   /** Pictures that could not be read, with the reason in words. */
   failures: { path: string; reason: string }[];
-  /** Pictures in the set, before a sample is drawn. */
+  /** Pictures in the set, before duplicates are left out and a sample is drawn. */
   of: number;
+  /** Pictures left out as duplicates; absent for none. */
+  leftOut?: LeftOut[];
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {
   inputScalingNames,
   type LayerKind,
+  outputKinds,
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../engine/protocol';
@@ -30,6 +31,7 @@ const keysOf = <Key extends string>(table: Record<Key, unknown>) => Object.keys(
 const settings = v.object({
   model: v.string(),
   inputScaling: v.nullable(v.picklist(keysOf(inputScalingNames))),
+  reads: v.optional(v.picklist(['classes', 'number'])),
   method: v.picklist(keysOf(saliencyMethodNames) as SaliencyMethod[]),
   pooling: v.boolean(),
   measures: v.array(v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[])),
@@ -44,6 +46,7 @@ const settings = v.object({
   sample: v.nullable(count),
   split: v.optional(v.nullable(v.string())),
   weights: v.picklist(['trained', 'randomised']),
+  withoutDuplicates: v.optional(v.boolean()),
 });
 
 const head = v.object({
@@ -51,7 +54,15 @@ const head = v.object({
   version: v.literal(STUDY_VERSION),
   app: v.object({ version: v.string() }),
   settings,
-  model: v.object({ name: v.string(), format: v.string(), sha256: v.string(), inputShape: size }),
+  model: v.object({
+    name: v.string(),
+    format: v.string(),
+    sha256: v.string(),
+    inputShape: size,
+    output: v.optional(
+      v.object({ name: v.string(), kind: v.picklist(outputKinds), is: v.string(), reason: v.string() }),
+    ),
+  }),
   scaling: v.optional(scalingSchema),
   backend: v.object({ name: v.string(), adapter: v.nullable(v.string()), threads: index }),
   labels: v.pipe(v.array(v.string()), v.minLength(1)),
@@ -69,6 +80,7 @@ const head = v.object({
     v.minLength(1),
   ),
   of: index,
+  leftOut: v.optional(v.array(v.object({ path: v.string(), sameAs: v.string() }))),
 });
 
 const images = v.array(
@@ -79,8 +91,9 @@ const images = v.array(
     height: count,
     trueClass: v.nullable(index),
     predicted: index,
-    probability: share,
+    probability: v.nullable(share),
     trueProbability: v.nullable(share),
+    value: v.optional(number),
   }),
 );
 

@@ -4,6 +4,7 @@ import type { OperationSpec } from './ops';
 import { isFusable, linear } from './ops/activation';
 import type { ConvolutionSpec } from './ops/convolution';
 import type { DenseSpec } from './ops/dense';
+import type { PaddingSpec } from './ops/padding';
 import type { TransposedConvolutionSpec } from './ops/transposed-convolution';
 import { affineBias, isPerChannel, scaledFilter } from './weights';
 
@@ -35,15 +36,20 @@ const headOf = (name: string): Head | null => {
 /** Operations that leave every number as it is. */
 const passesOn = new Set(['reshape', 'axes', 'identity']);
 
-/** Takes a softmax or sigmoid off the end, also from in front of what only reshapes; the logits are left. */
-export function cutHead(plan: Plan): { plan: Plan; head: Head } {
-  const byName = new Map(plan.nodes.map((node) => [node.name, node]));
-  const readers = countReaders(plan);
-  let node = byName.get(plan.output);
+/** The node that computes the output, behind which numbers are at most laid out anew; null where the output is the input. */
+export function lastOperation({ nodes, output }: Plan): PlannedNode | null {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  let node = byName.get(output);
   while (node && passesOn.has(node.spec.type)) {
     node = byName.get(node.inputs[0]);
   }
-  if (!node || readers.get(node.name) !== 1) return { plan, head: 'logits' };
+  return node ?? null;
+}
+
+/** Takes a softmax or sigmoid off the end, also from in front of what only reshapes; the logits are left. */
+export function cutHead(plan: Plan): { plan: Plan; head: Head } {
+  const node = lastOperation(plan);
+  if (!node || countReaders(plan).get(node.name) !== 1) return { plan, head: 'logits' };
   const { name, spec } = node;
   if (spec.type !== 'activation' && !isWeighted(spec)) return { plan, head: 'logits' };
   const head = headOf(spec.activation.name);
@@ -106,11 +112,15 @@ export function fuse(plan: Plan): Plan {
   return { nodes: [...kept.values()], output: alias.get(plan.output) ?? plan.output };
 }
 
+/** Zeros around a map, as a convolution has them itself. */
+const isPlainFrame = (spec: OperationSpec<Weight>): spec is PaddingSpec =>
+  spec.type === 'padding' && spec.by === 'zeros' && !spec.value;
+
 /** One node for two, or null where they stay apart. */
 function join(before: PlannedNode, node: PlannedNode): PlannedNode | null {
   const parts = [...before.parts, ...node.parts];
   const { spec } = node;
-  if (before.spec.type === 'padding' && before.spec.by === 'zeros' && spec.type === 'convolution') {
+  if (isPlainFrame(before.spec) && spec.type === 'convolution') {
     if (spec.padding === 'same') return null;
     const own = spec.padding === 'valid' ? { top: 0, bottom: 0, left: 0, right: 0 } : spec.padding;
     const { sides } = before.spec;
