@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useExplain } from '../state/explain-store';
 import { Changes } from './Changes';
 import { Answers, Comparisons } from './Comparisons';
-import { readAddress, refreshKept, writeAddress } from './controller';
+import { readAddress, writeAddress } from './controller';
 import { Findings } from './Findings';
 import { Images, OpenButtons } from './Images';
 import { ImageTable } from './ImageTable';
@@ -13,6 +13,7 @@ import { RunControls } from './RunControls';
 import { Settings } from './Settings';
 import { Spreads } from './Spreads';
 import { StudyFiles } from './StudyFiles';
+import { StudyScalingDoubt } from './StudyScaling';
 import { StudyScatter } from './StudyScatter';
 import { StudySheet } from './StudySheet';
 import { useStudy } from './study-store';
@@ -27,7 +28,6 @@ export function Study() {
   const { model, backend, inputScaling, reads } = useExplain((state) => state.settings);
   useEffect(() => {
     document.title = 'Study – Supersign';
-    void refreshKept();
     readAddress();
     window.addEventListener('hashchange', readAddress);
     return () => window.removeEventListener('hashchange', readAddress);
@@ -42,6 +42,7 @@ export function Study() {
   const shown = study && study.images.length > 0 ? study : null;
   return (
     <div className="study">
+      <StudyScalingDoubt />
       <aside className="study-column" aria-label="What is studied">
         <Images />
         <Settings />
