@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
+import { fileList } from './tools/file-list';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
 const isolation = {
@@ -10,7 +11,7 @@ const isolation = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), assembly()],
+  plugins: [react(), assembly(), fileList()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
