@@ -4,6 +4,7 @@ import type { AnalyseResult, LabelFile } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
 import { settle, warn } from '../state/alerts';
+import { connectExplain, type PictureToShow } from '../state/explain-port';
 import {
   type Example,
   examplesFor,
@@ -63,6 +64,7 @@ let addressPending = false;
 
 /** Opens the page: reads the address and analyses the picture it names, or the first example. */
 export async function start(): Promise<void> {
+  connectExplain({ change, show });
   const { settings, problems } = parseAddress(location.hash);
   setState({ settings });
   const kept = listKept();
@@ -114,6 +116,18 @@ async function openExample(
 /** Opens a picture file of the user's own. */
 export async function openFile(file: Blob, name: string): Promise<void> {
   await analyse({ name, open: (signal, network) => decode(file, name, '', signal, network) });
+}
+
+/** Shows a picture that comes with settings of its own; what was there before stays until it is read. */
+async function show({ file, name, settings }: PictureToShow): Promise<void> {
+  await analyse({
+    name,
+    settings,
+    open: (signal, network) => decode(file, name, '', signal, network),
+    ...(settings.model === getState().settings.model
+      ? {}
+      : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
+  });
 }
 
 /** Changes settings and does what they ask for: run the network, measure the maps, or only draw. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { barEnd, type Carried, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
 
@@ -59,7 +60,7 @@ describe('what carries a decision, in words', () => {
     [
       'a sign that speaks against the class',
       carried([sign(0, 6, -0.32)]),
-      'The network rests its “golf ball” on one supersign; masking it raises the logit from 9.8 to 10.1.',
+      'The network decides for “golf ball”, but its logit does not rest on the map: the last layer, conv5_2, shows one supersign; masking it raises the logit from 9.8 to 10.1.',
     ],
     [
       'a sign worth more than the logit',
@@ -69,7 +70,12 @@ describe('what carries a decision, in words', () => {
     [
       'a sign worth nothing',
       carried([sign(0, 6, 0.001)]),
-      'The network rests its “golf ball” on one supersign; masking it leaves the logit at 9.8.',
+      'The network decides for “golf ball”, but its logit does not rest on the map: the last layer, conv5_2, shows one supersign; masking it leaves the logit at 9.8.',
+    ],
+    [
+      'a sign of another class that speaks against it',
+      carried([sign(0, 6, -0.02, 0)], church),
+      'The network decides for “golf ball” (94.1 %). For “church” (0.4 %) the last layer, conv5_2, shows one sign; masking it raises the logit from −1.20 to −1.18.',
     ],
     [
       'a class that is not the winner',
@@ -113,4 +119,40 @@ describe('what carries a decision, in words', () => {
       '0.0',
     ]);
   });
+});
+
+/** "1.3", "−0.04" */
+const value = (text: string) => Number(text.replace('−', '-'));
+
+it('never says what its numbers deny', () => {
+  const weights = fc.option(
+    fc.oneof(fc.double({ min: -3, max: 12, noNaN: true }), fc.constantFrom(0, 0.004, -0.02)),
+  );
+  const anything = fc.record({
+    signs: fc.array(weights, { minLength: 1, maxLength: 5 }),
+    known: fc.boolean(),
+    logit: fc.double({ min: -3, max: 12, noNaN: true }),
+    together: weights,
+    other: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(anything, ({ signs, known, logit, together, other }) => {
+      const own = signs.map((weight, i) => sign(i, signs.length - i, known ? (weight ?? 0) : null));
+      const given = carried(own, { ...(other ? church : {}), logit, together: known ? together : null });
+      const text = carriedInWords(given);
+      const costs = [given.together, ...own.map(({ weight }) => weight)].filter((weight) => weight !== null);
+      const saysSo = /rests its|What speaks for/.test(text);
+      expect(saysSo).toBe(costs.length === 0 || costs.some((weight) => weight >= 0.005));
+      for (const [, verb, from, to] of text.matchAll(
+        /(lowers|raises) the logit from (\S+) to (\S+?)[.,]? /g,
+      )) {
+        expect(verb === 'lowers' ? value(to) < value(from) : value(to) > value(from)).toBe(true);
+      }
+      for (const [, cost, of] of text.matchAll(/costs (\S+) of (\S+) logits/g)) {
+        expect(value(cost)).toBeGreaterThan(0);
+        expect(value(cost)).toBeLessThanOrEqual(value(of));
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });

@@ -71,7 +71,23 @@ function withoutSigns({ label, probability, preferred, layer }: Carried): string
     : `The network decides for “${label}”, but ${nothing}`;
 }
 
-function opening({ label, probability, preferred, signs }: Carried): string {
+/** A change of the logit below that is none. */
+const trifle = 0.005;
+
+/** Whether the class loses anything with its signs; what is not known does not speak against it. */
+function rests({ signs, together }: Carried): boolean {
+  const weights = [together, ...signs.map(({ weight }) => weight)].filter((weight) => weight !== null);
+  return weights.length === 0 || weights.some((weight) => weight >= trifle);
+}
+
+function opening(carried: Carried): string {
+  const { label, probability, preferred, signs, layer } = carried;
+  if (!rests(carried)) {
+    const decision = preferred
+      ? `The network decides for “${preferred.label}” (${percent(preferred.probability)}). For “${label}” (${percent(probability)})`
+      : `The network decides for “${label}”, but its logit does not rest on the map:`;
+    return `${decision} the last layer, ${layer}, shows ${counted(signs)}`;
+  }
   if (!preferred) return `The network rests its “${label}” on ${counted(signs)}`;
   const decision = `The network decides for “${preferred.label}” (${percent(preferred.probability)}).`;
   return `${decision} What speaks for “${label}” (${percent(probability)}) ${signs.length === 1 ? 'is' : 'are'} ${counted(signs)}`;
@@ -121,10 +137,19 @@ function heaviestOf(signs: CarryingSign[]): number {
   return best;
 }
 
+/** Two logits with as many decimals as tell them apart. */
+function apart(first: number, second: number): [string, string] {
+  const words = [first, second].map(logitInWords);
+  if (words[0] !== words[1]) return [words[0], words[1]];
+  const [a, b] = [first, second].map((value) => value.toFixed(2).replace('-', MINUS));
+  return a === b ? [first.toFixed(3).replace('-', MINUS), second.toFixed(3).replace('-', MINUS)] : [a, b];
+}
+
 /** What happens to the logit: "costs 4.1 of 9.8 logits", "raises the logit from 9.8 to 10.1" */
 function effect(weight: number, logit: number): string {
-  if (Math.abs(weight) < 0.005) return `leaves the logit at ${logitInWords(logit)}`;
+  if (Math.abs(weight) < trifle) return `leaves the logit at ${logitInWords(logit)}`;
   const after = logit - weight;
   if (weight > 0 && after >= 0) return `costs ${logitInWords(weight)} of ${logitInWords(logit)} logits`;
-  return `${weight > 0 ? 'lowers' : 'raises'} the logit from ${logitInWords(logit)} to ${logitInWords(after)}`;
+  const [from, to] = apart(logit, after);
+  return `${weight > 0 ? 'lowers' : 'raises'} the logit from ${from} to ${to}`;
 }

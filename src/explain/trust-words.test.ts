@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DecisionCurvesData } from '../figures';
 import { curvesInWords, randomisedInWords } from './trust-words';
@@ -23,7 +24,7 @@ describe('what the curves say', () => {
     ],
     [
       curves(0.55, 0.45),
-      'The map of conv5_2 finds the pixels that “golf ball” rests on no better than shuffled maps do: do not trust it here.',
+      'The map of conv5_2 does not stand out from 2 shuffled maps in finding the pixels that “golf ball” rests on: in deleting them 1 of these does as well or better, in inserting them 1. Do not trust it here.',
     ],
     [
       curves(0.3, 0.45),
@@ -65,10 +66,41 @@ describe('what randomised weights say', () => {
       'The map of conv5_2 falls apart once the weights from the last layer down to conv5_2 are randomised, and with all weights randomised little is left of it (rank correlation 0.05): it depends on what the network has learnt.',
     ],
     [
+      // It comes back before it is gone for good.
+      [[0.4], [0.9], [0.1]],
+      'The map of conv5_2 falls apart once the weights from the last layer down to conv5_1 are randomised, and with all weights randomised little is left of it (rank correlation 0.10): it depends on what the network has learnt.',
+    ],
+    [
+      // A hair below where it would be called hardly changed.
+      [[0.9], [0.6], [0.4987]],
+      'With all weights randomised the map of conv5_2 still resembles the trained network’s (rank correlation 0.499): trust it with care.',
+    ],
+    [
       [[0.9], [null], [null, null]],
       'With all weights randomised nothing is left of the map of conv5_2: it depends on what the network has learnt.',
     ],
   ])('is right for %j', (similarity, expected) => {
     expect(words(similarity)).toBe(expected);
   });
+});
+
+it('counts the shuffled maps that do as well, whatever the curves', () => {
+  const area = fc.constantFrom(0.1, 0.2, 0.3, 0.4);
+  const areas = fc.array(area, { minLength: 1, maxLength: 6 });
+  fc.assert(
+    fc.property(area, areas, area, areas, (deleted, deletions, inserted, insertions) => {
+      const text = curvesInWords({
+        ...curves(0, 0),
+        deletion: curve(deleted, deletions, [0.9, 0.1]),
+        insertion: curve(inserted, insertions.slice(0, deletions.length), [0.1, 0.9]),
+      });
+      const deleting = deletions.filter((each) => each <= deleted).length;
+      const inserting = insertions.slice(0, deletions.length).filter((each) => each >= inserted).length;
+      expect(text.includes('better than any')).toBe(deleting === 0 && inserting === 0);
+      expect(/in deleting pixels/.test(text)).toBe(deleting === 0 && inserting > 0);
+      expect(/in inserting pixels/.test(text)).toBe(inserting === 0 && deleting > 0);
+      const counts = /in deleting them (\d+) of these .* in inserting them (\d+)\./.exec(text);
+      expect(counts?.slice(1).map(Number)).toEqual(deleting && inserting ? [deleting, inserting] : undefined);
+    }),
+  );
 });

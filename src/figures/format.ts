@@ -9,6 +9,19 @@ export function formatEntropy(value: number): string {
   return text.replace('-', MINUS);
 }
 
+/**
+ * A value to so many decimals, and to more where these would put it on the other side of one of the limits that it is judged
+ * by: 0.0498 against 0.05 is "0.0498", not "0.05".
+ */
+export function fixedBeside(value: number, digits: number, limits: readonly number[]): string {
+  const sideOf = (number: number) => limits.map((limit) => number < limit).join();
+  for (let more = digits; more < 20; more++) {
+    const text = value.toFixed(more);
+    if (sideOf(Number(text)) === sideOf(value)) return text;
+  }
+  return String(value);
+}
+
 /** A saliency value: two significant digits, with an exponent where zeros would hide the digits. */
 export function formatSaliency(value: number): string {
   if (value === 0) return '0';

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import { formatEntropy, formatMeasure } from './format';
+import { fixedBeside, formatEntropy, formatMeasure } from './format';
 import {
   domainOf,
   drawAround,
@@ -49,6 +49,10 @@ const DIFFERENCE = 84;
 const EFFECT = 40;
 /** From here on a difference is no longer called chance. */
 export const SIGNIFICANT = 0.05;
+
+/** Whether a difference is more than chance: its band leaves zero out, and p is small. */
+export const isBeyondChance = ({ band, p }: Pick<StudyDifference, 'band' | 'p'>): boolean =>
+  p < SIGNIFICANT && (band.low > 0 || band.high < 0);
 
 const frameOf = (data: StudyDifferenceData, width: number): StudyFrame =>
   studyFrame(data, width, [PLOT, DIFFERENCE, EFFECT]);
@@ -113,7 +117,7 @@ function drawDifferences(
   drawHead(root, frame, panel, [
     { text: `${data.first} − ${data.second}`, colour: theme.ink, strong: true },
     { text: picturesInWords(data.pictures), colour: theme.faint },
-    { text: `filled: p < ${SIGNIFICANT}, corrected`, colour: theme.faint },
+    { text: 'filled: beyond chance', colour: theme.faint },
   ]);
   const group = root.append('g').attr('class', 'differences');
   appendLine(group, [frame.axis.left, y(0)], [frame.axis.right, y(0)], theme.nullLine);
@@ -123,11 +127,11 @@ function drawDifferences(
     drawWhisker(group, x, each.band, y, theme.ink, Math.min(4, frame.axis.step / 6));
     group
       .append('circle')
-      .attr('class', each.p < SIGNIFICANT ? 'difference claimed' : 'difference')
+      .attr('class', isBeyondChance(each) ? 'difference claimed' : 'difference')
       .attr('cx', round(x))
       .attr('cy', round(y(each.band.mean)))
       .attr('r', frame.axis.step < 12 ? 2 : 3.5)
-      .attr('fill', each.p < SIGNIFICANT ? theme.ink : theme.paper)
+      .attr('fill', isBeyondChance(each) ? theme.ink : theme.paper)
       .attr('stroke', theme.ink);
   });
 }
@@ -158,7 +162,7 @@ function drawTests(root: SvgGroup, data: StudyDifferenceData, frame: StudyFrame,
     const words = inWords[i];
     if (!each || !words) return;
     const x = frame.axis.x(i);
-    const claimed = each.p < SIGNIFICANT;
+    const claimed = isBeyondChance(each);
     if (widest + 4 <= frame.axis.step) {
       appendText(group, words.effect, x, panel.top + 12, {
         size: 11,
@@ -184,14 +188,14 @@ function drawTests(root: SvgGroup, data: StudyDifferenceData, frame: StudyFrame,
 /** "0.03", "< .001" */
 export function pInWords(p: number): string {
   if (p < 0.001) return '< .001';
-  return p < 0.0995 ? p.toFixed(3).replace(/^0/, '') : p.toFixed(2).replace(/^0/, '');
+  return fixedBeside(p, p < 0.0995 ? 3 : 2, [SIGNIFICANT]).replace(/^0/, '');
 }
 
 function differenceInWords(data: StudyDifferenceData): string {
   const told = data.layers.flatMap(({ name }, i) => {
     const each = data.differences[i];
     return each
-      ? [`${name} ${formatEntropy(each.band.mean)}${each.p < SIGNIFICANT ? ' (beyond chance)' : ''}`]
+      ? [`${name} ${formatEntropy(each.band.mean)}${isBeyondChance(each) ? ' (beyond chance)' : ''}`]
       : [];
   });
   return `${formatMeasure(data.measure)}, ${data.first} minus ${data.second}, over ${picturesInWords(data.pictures)}: ${told.join(', ') || 'not measured yet'}.`;

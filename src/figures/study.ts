@@ -1,6 +1,7 @@
 // Apart from the other figures: only the Study workspace, which is loaded when it is opened, draws these.
 export { type StudyChangeData, type StudyStep, studyChange, studyChangeHeight } from './study-change';
 export {
+  isBeyondChance,
   pInWords,
   SIGNIFICANT,
   type StudyDifference,

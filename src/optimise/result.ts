@@ -5,12 +5,12 @@ import type { TrainedNetwork } from '../engine/training/export/trained-network';
 import { trainingReport } from '../engine/training/export/training-report';
 import { zipArchive } from '../engine/training/export/zip-archive';
 import { bestNetwork } from '../engine/training/search/results';
-import { change } from '../explain/controller';
 import { messageOf } from '../explain/messages';
 import { takeFiles } from '../explain/networks';
 import { download, fileName } from '../export';
 import { formatAddress } from '../state/address';
 import { warn } from '../state/alerts';
+import { explain } from '../state/explain-port';
 import { useExplain } from '../state/explain-store';
 import { goTo } from '../state/place';
 import { type SearchOnPage, useSearch } from './search-store';
@@ -138,7 +138,7 @@ export const openIn = (id: ResultId, workspace: 'explain' | 'study'): Promise<vo
     if (workspace === 'explain') {
       goTo('explain', formatAddress({ ...useExplain.getState().settings, ...model }));
     } else {
-      change(model);
+      explain.change(model);
       goTo('study');
     }
   }, 'The network could not be opened there');

@@ -222,6 +222,12 @@ export const networkRows = (state: SearchState): Record<string, string | number 
     };
   });
 
+/** So many decimals, and more where a value would be none. */
+const decimals = (value: number, digits: number): string => {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 && Math.abs(value) > 1e-6 ? decimals(value, digits + 1) : text;
+};
+
 /** The best network so far, with its distance from the reference in a sentence. */
 export function bestInWords(state: SearchState): string | null {
   const best = bestNetwork(state);
@@ -231,5 +237,9 @@ export function bestInWords(state: SearchState): string | null {
   const points = (best.test.accuracy - reference.test.accuracy) * 100;
   if (best === reference)
     return 'The whole network is the best so far: nothing smaller is within the tolerance.';
-  return `The smallest network within the tolerance has ${best.parameters.toLocaleString('en')} parameters, ${(saved * 100).toFixed(0)} % fewer than the whole one, and names ${percent(best.test.accuracy)} of the test pictures right, ${Math.abs(points).toFixed(1)} points ${points < 0 ? 'less' : 'more'}.`;
+  const against =
+    Math.abs(points) < 1e-9
+      ? 'as many as that'
+      : `${decimals(Math.abs(points), 1)} points ${points < 0 ? 'less' : 'more'}`;
+  return `The smallest network within the tolerance has ${best.parameters.toLocaleString('en')} parameters, ${decimals(saved * 100, 0)} % fewer than the whole one, and names ${percent(best.test.accuracy)} of the test pictures right, ${against}.`;
 }

@@ -1,9 +1,9 @@
-import { change } from '../explain/controller';
 import { nullShuffles } from '../explain/measure';
 import { messageOf } from '../explain/messages';
 import { sourceOf } from '../explain/networks';
 import { picturesInWords } from '../figures/study';
 import { settle, warn } from '../state/alerts';
+import { explain } from '../state/explain-port';
 import { useExplain } from '../state/explain-store';
 import { placeOf } from '../state/place';
 import { isComputing } from './remembered';
@@ -56,7 +56,7 @@ export function readAddress(): void {
     setState({ choices });
     const now = useExplain.getState().settings;
     if (model !== now.model || inputScaling !== now.inputScaling || backend !== now.backend) {
-      change({ model, inputScaling, backend });
+      explain.change({ model, inputScaling, backend });
     }
     if (problems.length > 0) warn('study', problems.join(' '));
   }

@@ -173,7 +173,7 @@ export function exportDifference(given: DifferenceFigure): Promise<FigureExport>
   const made = other
     ? `${madeBy(study)} against ${madeBy(other)} for the ${target} class, on the same ${difference.pictures.toLocaleString('en')} images.`
     : studiedInWords(study, target);
-  const caption = `${made} ${matchInWords(given)} Bands: 95 % of 2,000 resamples of the images. ${test}, corrected for all layers (Holm).`;
+  const caption = `${made} ${matchInWords(given)} Bands: 95 % of 2,000 resamples of the images. ${test}, corrected for all layers (Holm). Filled: the band leaves zero out and p is below .05.`;
   const draw = (theme: FigureTheme) => drawDifference(given, exportWidth, theme, { title, caption });
   return complete(study, `${column.id} ${differenceTitle(given)}`, {
     title,

@@ -1,8 +1,6 @@
-import { analyse } from '../explain/controller';
-import { loadNetwork } from '../explain/load-network';
-import { decode } from '../explain/picture-source';
 import { formatAddress } from '../state/address';
 import { warn } from '../state/alerts';
+import { explain } from '../state/explain-port';
 import { useExplain } from '../state/explain-store';
 import { goTo } from '../state/place';
 import type { ExplainSettings } from '../state/settings';
@@ -41,10 +39,5 @@ export async function openInExplain(image: StudyImage): Promise<void> {
   const file = await entry.read();
   // By its own settings as they are: what it then shows comes with its picture.
   goTo('explain', formatAddress(shown));
-  await analyse({
-    name: image.path,
-    settings,
-    open: (signal, network) => decode(file, image.path, '', signal, network),
-    ...(model === shown.model ? {} : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
-  });
+  await explain.show({ file, name: image.path, settings });
 }

@@ -17,6 +17,7 @@ import { labelsInMetadata } from './labels';
 import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
 import { readOnnxFiles } from './onnx/read-onnx';
 import type { FoundScaling } from './scaling';
+import { scalingBeside } from './scaling-beside';
 import { toldMetadata } from './told-metadata';
 
 /** What the files of a network tell, before anything is computed. */
@@ -50,13 +51,16 @@ const readers: Record<NetworkEnding, Reader> = {
  * Reads the files of a network.
  * @throws NetworkError naming the file and what is wrong with it
  */
-export function readNetworkFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+export async function readNetworkFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
   const name = nameOf(files.main.path).toLowerCase();
   const ending = networkEndings.find((known) => name.endsWith(`.${known}`));
   if (!ending) {
     throw new NetworkError(`${name} is in no format that is read here: ${networkEndings.join(', ')}.`);
   }
-  return readers[ending](files, options);
+  const read = await readers[ending](files, options);
+  if (read.scaling && !read.scaling.isGuess) return read;
+  const told = await scalingBeside(files, read.graph.input.shape[2], options.signal);
+  return { ...read, scaling: told ?? read.scaling };
 }
 
 /** A topology of more than this is none. */
@@ -68,7 +72,7 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const bytes = await readJoined(shards, weightBytes(model), options);
   const sha256 = await sha256Of(bytes);
   const graph = layersModelGraph(model, bytes, options.size);
-  const told = toldMetadata(model.userDefinedMetadata);
+  const told = toldMetadata(model.userDefinedMetadata, graph.input.shape[2]);
   const labels = told.labels ?? (await labelsBeside(files, options));
   const format = isGraphModel(model) ? 'tfjs-graph-model' : 'tfjs-layers-model';
   return { graph, format, sha256, ...told, labels };

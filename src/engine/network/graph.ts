@@ -26,6 +26,8 @@ export interface Graph {
     readonly shape: readonly [number | null, number | null, number];
     /** The file leaves them open, although they are given here: what was computed of them is for this size. */
     readonly isOpen?: boolean;
+    /** Least and greatest of the values it takes, where it takes whole numbers only. */
+    readonly integers?: readonly [number, number];
   };
   /** In any order; those that lead to no output are ignored. */
   readonly nodes: readonly GraphNode[];

@@ -14,8 +14,9 @@ import imagenetClassesUrl from './imagenet-classes.json?url';
 import { assertCount } from './labels';
 import type { Network } from './network';
 import { classifyingOutput, takesAnySize } from './plan';
-import { assertReadsPictures, guessScaling, scalingReport } from './scaling';
+import { assertReadsPictures, type FoundScaling, guessScaling, scalingReport } from './scaling';
 import { type ScalingProbe, scalingProbe } from './scaling-check';
+import { toldScaling } from './told-scaling';
 
 export interface LoadedNetwork {
   network: Network;
@@ -71,10 +72,11 @@ export async function prepareNetwork(
   const title = titleOf(files);
   const channels = read.graph.input.shape[2];
   assertReadsPictures(channels);
-  const found = scaling ?? guessScaling(read.graph, title);
+  const build = buildOptions(read, reading);
+  const found = scalingOf(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
   return {
     graph: read.graph,
-    build: buildOptions(read, reading),
+    build,
     format: read.format,
     id: source.kind === 'address' ? source.address : source.id,
     title,
@@ -83,6 +85,14 @@ export async function prepareNetwork(
     ownLabels: labels,
     scaling: scalingReport(found, channels),
   };
+}
+
+/** Arithmetic in front of the layers tells most surely how pictures are to come, then what the file says of itself. */
+function scalingOf(graph: Graph, output: string, told: FoundScaling | null, title: string): FoundScaling {
+  const found = toldScaling(graph, output);
+  if (found && !found.isGuess) return found;
+  if (told && !told.isGuess) return told;
+  return found ?? told ?? guessScaling(graph, title);
 }
 
 async function prepareBundled(

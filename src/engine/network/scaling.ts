@@ -1,4 +1,4 @@
-import { scalingCalled, scalingNumbers } from '../input-scaling';
+import { scalingCalled, scalingNumbers, scalingsFor } from '../input-scaling';
 import type { InputPicture, InputScaling, ScalingNumbers, ScalingReport } from '../protocol';
 import { NetworkError } from './errors';
 import type { Graph } from './graph';
@@ -18,28 +18,25 @@ export function scalingReport({ scaling, ...how }: FoundScaling, channels: numbe
     : { ...scaling, ...how, name: scalingCalled(scaling) };
 }
 
-/** Families of networks by how their published weights take pictures (keras.applications, preprocess_input). */
-const families: [RegExp, InputScaling][] = [
-  [/mobilenet|inception|xception|nasnet/i, 'signed'],
-  [/densenet/i, 'imagenet'],
+/**
+ * Families of networks by how their published weights take pictures (`preprocess_input` of keras.applications). Those that
+ * scale pictures themselves are found by their arithmetic; here are those that were built without it.
+ */
+const families: readonly (readonly [RegExp, InputScaling])[] = [
+  [/mobilenet|inception|xception|nasnet|efficientnet_?v2|resnet_?(50|101|152)_?v2/i, 'signed'],
+  [/densenet|efficientnet|convnext|regnet/i, 'imagenet'],
   [/vgg|resnet_?(50|101|152)/i, 'caffe'],
+  [/(?<!fashion.?)mnist/i, 'mnist'],
 ];
 
 /** How pictures are probably scaled for a network whose file does not tell. */
 export function guessScaling(graph: Graph, title: string): FoundScaling {
-  const first = graph.nodes.find((node) => node.inputs.includes(graph.input.name));
-  if (first && (first.spec.type === 'affine' || /rescaling|normalization/i.test(first.name))) {
-    return {
-      scaling: 'bytes',
-      reason: `The network scales pictures itself, in "${first.name}".`,
-      isGuess: false,
-    };
-  }
   const words = `${title} ${graph.nodes
     .slice(0, 12)
     .map(({ name }) => name)
     .join(' ')}`;
-  const family = families.find(([pattern]) => pattern.test(words));
+  const offered = scalingsFor(graph.input.shape[2]);
+  const family = families.find(([pattern, scaling]) => offered.includes(scaling) && pattern.test(words));
   if (family) {
     const [pattern, scaling] = family;
     return {

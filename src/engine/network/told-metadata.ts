@@ -1,19 +1,16 @@
-import { inputScalingNames } from '../protocol';
 import type { ReadNetwork } from './formats';
 import { labelsInMetadata } from './labels';
+import { scalingInNotes } from './scaling-notes';
 
 /**
  * Labels and scaling where a file tells them beside its layers, as files written here do: `{labels, scaling}`, strings and an id of
- * {@link inputScalingNames}. What has another form is passed over: the file is read as one that tells nothing.
+ * `inputScalingNames`, or what other tools write. What has another form is passed over: the file is read as one that tells nothing.
+ * @param channels that the network reads
  */
-export function toldMetadata(metadata: unknown): Pick<ReadNetwork, 'labels' | 'scaling'> {
+export function toldMetadata(metadata: unknown, channels: number): Pick<ReadNetwork, 'labels' | 'scaling'> {
   if (typeof metadata !== 'object' || metadata === null) return { labels: null, scaling: null };
-  const { scaling } = metadata as { scaling?: unknown };
   return {
     labels: labelsInMetadata(metadata),
-    scaling: isScaling(scaling) ? { scaling, reason: 'As the file tells.', isGuess: false } : null,
+    scaling: scalingInNotes(metadata, 'the file', channels),
   };
 }
-
-const isScaling = (value: unknown): value is keyof typeof inputScalingNames =>
-  typeof value === 'string' && Object.hasOwn(inputScalingNames, value);

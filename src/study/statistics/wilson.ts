@@ -14,5 +14,11 @@ export function wilsonShare(cases: number, of: number): Share {
   const share = cases / of;
   const centre = (share + z ** 2 / (2 * of)) / (1 + z ** 2 / of);
   const half = (z * Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2))) / (1 + z ** 2 / of);
-  return { share, low: Math.max(0, centre - half), high: Math.min(1, centre + half), of };
+  // At the ends the interval reaches them, which rounding would miss by a hair.
+  return {
+    share,
+    low: cases === 0 ? 0 : Math.max(0, centre - half),
+    high: cases === of ? 1 : Math.min(1, centre + half),
+    of,
+  };
 }

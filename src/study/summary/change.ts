@@ -17,9 +17,19 @@ export interface Step {
   p: number;
   /** In how many of the pictures it falls, and by more than its null does. */
   share: ReturnType<typeof wilsonShare>;
-  /** Whether it falls, beyond the null, and by more than chance would have it. */
+  /** Whether it falls, beyond the null, and by more than chance would have it (`askedOfStep`). */
   claimed: boolean;
 }
+
+/** What is asked of a step before it is said that the entropy falls on it beyond its null. */
+export const askedOfStep = ({ change, beyond, p }: Pick<Step, 'change' | 'beyond' | 'p'>) => ({
+  /** That it falls at all. */
+  falls: change.high < 0,
+  /** That it falls by more than its null. */
+  beyondNull: beyond.high < 0,
+  /** That this is no chance. */
+  told: p < claimLevel,
+});
 
 /** Largest corrected p at which a claim is made. */
 export const claimLevel = 0.05;
@@ -47,13 +57,13 @@ async function stepsOf(
       (sum, change, image) => sum + (change < Math.min(0, nulls[i][image]) ? 1 : 0),
       0,
     );
+    const tested = { ...own, p: p[i - 1] };
     return {
       from: study.layers[i - 1].name,
       to: layer.name,
-      ...own,
-      p: p[i - 1],
+      ...tested,
       share: wilsonShare(falls, own.beyond.count),
-      claimed: own.change.high < 0 && own.beyond.high < 0 && p[i - 1] < claimLevel,
+      claimed: Object.values(askedOfStep(tested)).every(Boolean),
     };
   });
 }

@@ -6,6 +6,8 @@ export interface Attribute {
   readonly i?: string | number;
   readonly f?: number;
   readonly b?: boolean;
+  /** "DT_FLOAT" */
+  readonly type?: string | number;
   readonly shape?: {
     readonly dim?: readonly { readonly size?: string | number }[];
     readonly unknownRank?: boolean;

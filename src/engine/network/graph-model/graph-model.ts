@@ -20,7 +20,8 @@ export function graphModelGraph(
   size = USUAL_SIZE,
 ): Graph {
   const graph = readGraphDef(model.modelTopology, model.signature);
-  const { name: input, shape, isOpen } = pictureOf(graph, size);
+  const picture = pictureOf(graph, size);
+  const { name: input, shape } = picture;
   const sheet = new Sheet(input);
   const values = new Map<string, Value>([[input, { kind: 'activation', node: input, shape }]]);
   const names = layerNames(graph.nodes);
@@ -34,7 +35,7 @@ export function graphModelGraph(
     }
     return value.node;
   });
-  return { input: { name: input, shape, isOpen }, ...joinSteps(sheet.nodes, outputs) };
+  return { input: picture, ...joinSteps(sheet.nodes, outputs) };
 }
 
 function pictureOf({ nodes }: GraphDef, size: number) {
@@ -53,7 +54,11 @@ function pictureOf({ nodes }: GraphDef, size: number) {
   }
   const isOpen = !(height > 0 && width > 0);
   const shape = [height > 0 ? height : size, width > 0 ? width : size, channels] as const;
-  return { name, shape, isOpen };
+  const type = String(attributes.dtype?.type ?? '');
+  const integers = /^(DT_)?U?INT\d+$/.test(type)
+    ? ([type.endsWith('_INT8') ? -128 : 0, 255] as const)
+    : undefined;
+  return { name, shape, isOpen, integers };
 }
 
 function translate(

@@ -38,10 +38,8 @@ export async function readKerasArchive(
   const request = { bytes: buffer, offset, length, attributes: [], skip: ['optimizer'] };
   const contents = await extract(request, signal);
   const topology = { keras_version: version, model_config: config };
-  return {
-    graph: readKerasTopology(topology, numberedWeights(config, contents)),
-    ...toldMetadata(supersign),
-  };
+  const graph = readKerasTopology(topology, numberedWeights(config, contents));
+  return { graph, ...toldMetadata(supersign, graph.input.shape[2]) };
 }
 
 async function json(archive: ZipArchive, name: string): Promise<unknown> {

@@ -65,7 +65,8 @@ export function readKerasTopology(topology: unknown, weights: KerasWeights): Gra
   const inputLayer = model.layers.get(model.inputs[0].layer) as Layer;
   const expand = new Expansion(nodes, weights, generation);
   const outputs = expand.run(model, [], [inputLayer.name]);
-  return { input: { name: inputLayer.name, shape: inputShape(inputLayer) }, nodes, outputs };
+  const integers = integersOf(inputLayer);
+  return { input: { name: inputLayer.name, shape: inputShape(inputLayer), integers }, nodes, outputs };
 }
 
 /** Turns models into nodes; nested models are unfolded, a layer that is called again gives a node each time. */
@@ -313,6 +314,12 @@ function references(value: unknown): Reference[] {
 }
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+
+/** Range of the picture's values; undefined for fractions. */
+function integersOf({ config }: Layer): Graph['input']['integers'] {
+  if (typeof config.dtype !== 'string' || !/^u?int\d+$/.test(config.dtype)) return undefined;
+  return config.dtype === 'int8' ? [-128, 127] : [0, 255];
+}
 
 function inputShape({ name, config }: Layer): Graph['input']['shape'] {
   const shape = shapeEntry(config);

@@ -24,7 +24,7 @@ const LONGEST_SETTLED = 1024;
  */
 export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, size = USUAL_SIZE): Graph {
   const { graph, opset } = model;
-  const { activation: input, shape, isOpen } = readInput(graph, size);
+  const { activation: input, ...picture } = readInput(graph, size);
   const sheet = new Sheet(input.node);
   const values = new Map<string, Value>([[input.node, input]]);
   for (const tensor of graph.initializers) values.set(tensor.name, readTensor(tensor, sideFile));
@@ -44,7 +44,7 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, 
     return value.node;
   });
   if (outputs.length === 0) throw new NetworkError('This network has no output.');
-  return { input: { name: input.node, shape, isOpen }, ...joinSteps(sheet.nodes, outputs) };
+  return { input: { name: input.node, ...picture }, ...joinSteps(sheet.nodes, outputs) };
 }
 
 /** The one input that is no weight: a picture, [n, c, h, w] or, from TensorFlow, [n, h, w, c]. */
@@ -56,7 +56,7 @@ function readInput({ inputs, initializers }: GraphMessage, size: number) {
       `This network has ${pictures.length} inputs (${pictures.map(({ name }) => name).join(', ')}); exactly one, a picture, is needed.`,
     );
   }
-  const [{ name, shape }] = pictures;
+  const [{ name, shape, type }] = pictures;
   if (shape?.length !== 4) {
     throw new NetworkError(
       `The network's input "${name}" must be a picture, [batch, channels, height, width], but its shape is ${shape ? `[${shape.map((size) => size ?? '?')}]` : 'not given'}.`,
@@ -83,7 +83,14 @@ function readInput({ inputs, initializers }: GraphMessage, size: number) {
     order: isLast ? [1, 2, 3] : channelsLast,
   };
   const isOpen = height === null || width === null;
-  return { activation, shape: [rows, columns, channels] as const, isOpen };
+  return { activation, shape: [rows, columns, channels] as const, isOpen, integers: integersOf(type) };
+}
+
+/** Range of the picture's values by TensorProto.DataType; undefined for fractions. */
+function integersOf(type: number): readonly [number, number] | undefined {
+  const [int8, others] = [3, [2, 4, 5, 6, 7, 12, 13]];
+  if (type === int8) return [-128, 127];
+  return others.includes(type) ? [0, 255] : undefined;
 }
 
 /** Tells the tensors of the file that one node alone reads. */

@@ -8,6 +8,8 @@ import { damaged, type Field, fieldsOf, varint, varintsOf } from './protobuf';
 
 /** More than this is no network anybody trained. */
 const MOST_ENTRIES = 100_000;
+/** Bytes of a description that are looked at. */
+const LONGEST_NOTE = 10_000;
 /** Axes of a tensor. */
 const HIGHEST_RANK = 8;
 
@@ -15,6 +17,8 @@ export interface Model {
   /** Opset of the default domain. */
   readonly opset: number;
   readonly producer: string;
+  /** Texts about the network and its graph. */
+  readonly description: string;
   /** Notes of whoever wrote the file, by key. */
   readonly metadata: ReadonlyMap<string, string>;
   readonly graph: GraphMessage;
@@ -25,6 +29,7 @@ export interface GraphMessage {
   readonly initializers: readonly TensorMessage[];
   readonly inputs: readonly ValueMessage[];
   readonly outputs: readonly ValueMessage[];
+  readonly description: string;
 }
 
 export interface NodeMessage {
@@ -76,10 +81,15 @@ export function readModel(bytes: Uint8Array): Model {
   let graph: GraphMessage | null = null;
   let opset = 0;
   let producer = '';
+  let description = '';
   const metadata = new Map<string, string>();
   for (const field of fieldsOf(bytes)) {
     if (field.number === 2) producer = text(field);
-    if (field.number === 7) graph = readGraph(message(field));
+    if (field.number === 6) description += `${note(field)}\n`;
+    if (field.number === 7) {
+      graph = readGraph(message(field));
+      description += graph.description;
+    }
     if (field.number === 8) {
       const { domain, version } = readOpset(message(field));
       if (domain === '' || domain === 'ai.onnx') opset = version;
@@ -92,7 +102,7 @@ export function readModel(bytes: Uint8Array): Model {
       `This network is written in ONNX opset ${opset}; opset 7 and later can be read. Export it again with a newer version.`,
     );
   }
-  return { opset, producer, metadata, graph };
+  return { opset, producer, description, metadata, graph };
 }
 
 function readOpset(bytes: Uint8Array) {
@@ -110,9 +120,11 @@ function readGraph(bytes: Uint8Array): GraphMessage {
   const initializers: TensorMessage[] = [];
   const inputs: ValueMessage[] = [];
   const outputs: ValueMessage[] = [];
+  let description = '';
   for (const field of fieldsOf(bytes)) {
     if (field.number === 1) nodes.push(readNode(message(field)));
     if (field.number === 5) initializers.push(readTensor(message(field)));
+    if (field.number === 10) description = note(field);
     if (field.number === 11) inputs.push(readValue(message(field)));
     if (field.number === 12) outputs.push(readValue(message(field)));
     if (field.number === 15) throw new NetworkError('This network has sparse weights, which cannot be read.');
@@ -120,7 +132,7 @@ function readGraph(bytes: Uint8Array): GraphMessage {
       throw new NetworkError('This network has too many nodes.');
     }
   }
-  return { nodes, initializers, inputs, outputs };
+  return { nodes, initializers, inputs, outputs, description };
 }
 
 function readNode(bytes: Uint8Array): NodeMessage {
@@ -260,6 +272,10 @@ function text(field: Field): string {
     throw damaged('a name is no text');
   }
 }
+
+/** What people wrote; whatever it is, the network can be read without. */
+const note = (field: Field) =>
+  field.wire === 'bytes' ? new TextDecoder().decode(field.value.subarray(0, LONGEST_NOTE)) : '';
 
 function int(field: Field): number {
   if (field.wire !== 'varint') throw wrongType(field);

@@ -59,7 +59,7 @@ describe('what is said of a network of PyTorch', () => {
     );
     expect(scaling).toEqual({
       scaling: 'imagenet',
-      reason: "PyTorch's networks are usually trained so.",
+      reason: "Guessed: PyTorch's networks are usually trained so.",
       isGuess: true,
     });
     expect(labels).toBeNull();

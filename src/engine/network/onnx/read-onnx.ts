@@ -3,6 +3,8 @@ import { NetworkError } from '../errors';
 import { type NetworkFile, type NetworkFiles, type ReadOptions, readJoined, readWhole } from '../files';
 import type { ReadNetwork } from '../formats';
 import { labelsInMetadata } from '../labels';
+import type { FoundScaling } from '../scaling';
+import { scalingInNotes, scalingInText } from '../scaling-notes';
 import { onnxGraph } from './graph';
 import { type Model, readModel } from './messages';
 
@@ -33,8 +35,22 @@ export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): 
     sha256,
     labels: labelsInMetadata(Object.fromEntries(model.metadata)),
     sizeHint,
-    scaling: { scaling: 'imagenet', reason: "PyTorch's networks are usually trained so.", isGuess: true },
+    scaling: scalingOf(model, graph.input.shape[2]),
   };
+}
+
+/**
+ * As the file's notes tell; else a guess for colour, unless the network was built with Keras or TensorFlow, where names tell
+ * more; null for others.
+ */
+function scalingOf({ metadata, description, producer, graph }: Model, channels: number): FoundScaling | null {
+  const told =
+    scalingInNotes(Object.fromEntries(metadata), 'the file', channels) ??
+    scalingInText(description, channels);
+  const isChannelsLast = graph.inputs.some(({ shape }) => shape?.length === 4 && shape[3] === 3);
+  if (told || channels !== 3 || isChannelsLast || /tf2onnx|keras|tensorflow/i.test(producer)) return told;
+  const whose = /pytorch/i.test(producer) ? "PyTorch's networks" : 'Networks in this format';
+  return { scaling: 'imagenet', reason: `Guessed: ${whose} are usually trained so.`, isGuess: true };
 }
 
 /** Rows and columns as Ultralytics notes them, "[224, 224]". */

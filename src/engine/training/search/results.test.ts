@@ -270,6 +270,31 @@ describe('the verdict', () => {
     expect(against(same, same)).toMatchObject({ outcome: 'same' });
     expect(against(same, same).words[0]).toContain('every seed came to the same size and accuracy');
   });
+  it('never says what the intervals beside it deny', () => {
+    const result = fc.tuple(
+      fc.integer({ min: 100, max: 104 }),
+      fc.double({ min: 0.8, max: 0.8003, noNaN: true }),
+    );
+    const results = fc.array(result, { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(results, results, (semiotic, random) => {
+        const seeds = Math.min(semiotic.length, random.length);
+        const { words } = against(semiotic.slice(0, seeds), random.slice(0, seeds));
+        const told =
+          /^Against random order: (.*?)\. .* \(95 % interval (.*) % to (.*) %\) and .* points of test accuracy \((.*) points to (.*) points\), \d seeds\.$/.exec(
+            words[0],
+          );
+        expect(told, words[0]).not.toBeNull();
+        const [, said, ...ends] = told as RegExpExecArray;
+        const side = (low: string, high: string) => (low[0] === '+' ? 1 : high[0] === '-' ? -1 : 0);
+        const [smaller, gained] = [-side(ends[0], ends[1]), side(ends[2], ends[3])];
+        const [wins, losses] = [[smaller, gained].includes(1), [smaller, gained].includes(-1)];
+        const expected = wins && losses ? /but/ : wins ? /^better$/ : losses ? /^worse$/ : /no difference/;
+        expect(said).toMatch(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
   it('claims nothing of one seed, however large the difference', () => {
     const { outcome, words } = against([[1, 1]], [[1000, 0.1]]);
     expect(outcome).toBe('one-seed');

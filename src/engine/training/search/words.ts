@@ -111,9 +111,11 @@ function limits(compared: readonly Comparison[]): string {
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-const signed = (value: number, digits: number) => {
+/** With its sign; a verdict hangs on the side of zero that a value lies on, so no digits hide that. */
+const signed = (value: number, digits: number): string => {
   const text = Math.abs(value).toFixed(digits);
-  return Number(text) === 0 ? `±${text}` : `${value < 0 ? '-' : '+'}${text}`;
+  if (Number(text) !== 0) return `${value < 0 ? '-' : '+'}${text}`;
+  return Math.abs(value) < 1e-6 ? `±${text}` : signed(value, digits + 1);
 };
 const signedPercent = (share: number) => `${signed(100 * share, 0)} %`;
 const points = (share: number) => `${signed(100 * share, 1)} points`;
