@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { listName, type PageFile, type PageFiles } from '../src/offline/page-files';
+import { listName, type PageFile, type PageFiles } from '../src/offline/page-files.ts';
 
 /** Not asked for by the page: notes for people, and what only programs use. */
-const left = /(^|\/)(README\.md|report\.json|curves\.svg)$|^headless\.html$|^assets\/headless-|^service-worker\.js$/;
+const left =
+  /(^|\/)(README\.md|report\.json|curves\.svg)$|^headless\.html$|^assets\/headless-|^service-worker\.js$/;
 
 /** The files of a built page, by path, with what they weigh and what tells them from others. The same build gives the same list. */
 export function listFiles(folder: string): PageFiles {

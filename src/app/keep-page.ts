@@ -17,8 +17,8 @@ const analysisPatience = 60_000;
  */
 export async function keepPage(): Promise<void> {
   holdBuild();
-  if (!(await hasServiceWorker())) return;
   await firstAnalysis();
+  if (!(await hasServiceWorker())) return;
   await keepNow();
   window.addEventListener('online', () => {
     if (useOffline.getState().kept.state === 'stopped') void keepNow();
@@ -58,13 +58,12 @@ function firstAnalysis(): Promise<void> {
 const keepNow = (): Promise<void> =>
   withLock(keepLock, {}, async () => {
     const { setState } = useOffline;
-    const used = await usedBuilds();
     const kept = await keepBuild({
       caches: cacheStorage(),
       fetch: (address, options) => fetch(address, options),
       scope: pageScope,
       script: pageScript(),
-      isUsed: (path) => used === null || used.has(buildLock(path)),
+      used: usedBuilds,
       idle,
       onProgress: (bytes, of) => setState({ kept: { state: 'keeping', bytes, of } }),
     });
@@ -72,14 +71,16 @@ const keepNow = (): Promise<void> =>
     else setState({ kept });
   }).catch((error) => console.warn('The page is not kept for use without a network:', error));
 
-/** Locks that are held by open pages; null where that cannot be told. */
-async function usedBuilds(): Promise<Set<string> | null> {
+/** By the locks that open pages hold; where those cannot be told, every build may be in use. */
+async function usedBuilds(): Promise<(path: string) => boolean> {
   try {
     const { held } = (await lockManager()?.query()) ?? {};
-    return held ? new Set(held.map(({ name }) => name ?? '')) : null;
-  } catch {
-    return null;
-  }
+    if (held) {
+      const names = new Set(held.map(({ name }) => name));
+      return (path) => names.has(buildLock(path));
+    }
+  } catch {}
+  return () => true;
 }
 
 /** Longest wait for an idle moment, in milliseconds. */

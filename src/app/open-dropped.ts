@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import { type NamedFile, openFiles } from '../explain/open';
 import { placeOf } from '../state/place';
 
@@ -5,9 +6,9 @@ import { placeOf } from '../state/place';
 export async function openDropped(files: NamedFile[]): Promise<void> {
   switch (placeOf(location.hash)) {
     case 'study':
-      return (await import('../study/open')).openFiles(files);
+      return (await loadCode(() => import('../study/open'))).openFiles(files);
     case 'optimise':
-      return (await import('../optimise/open')).openFiles(files);
+      return (await loadCode(() => import('../optimise/open'))).openFiles(files);
     default:
       return openFiles(files);
   }

@@ -4,6 +4,7 @@ export const messageOf = (error: unknown) => (error instanceof Error ? error.mes
 export function complaint(name: string, error: unknown): string {
   if (error instanceof Error && error.name === 'PictureError') return `${name} ${error.message}`;
   if (error instanceof Error && error.name === 'AnalysisFileError') return `${name}: ${error.message}`;
-  const done = error instanceof Error && error.name === 'NetworkError' ? 'opened' : 'analysed';
+  const unopened = error instanceof Error && ['NetworkError', 'MissingCodeError'].includes(error.name);
+  const done = unopened ? 'opened' : 'analysed';
   return `${name} could not be ${done}: ${messageOf(error)}`;
 }

@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import { alertOf, warn } from '../state/alerts';
 import { chooseModel, openFile, renameClasses, showExplain } from './controller';
 import { openedAnew } from './keep-network';
@@ -33,7 +34,7 @@ export async function openFiles(files: NamedFile[]): Promise<void> {
   }
   try {
     const analysis = await analysisIn(file);
-    if (analysis) await (await import('./restore')).restore(analysis, name);
+    if (analysis) await (await loadCode(() => import('./restore'))).restore(analysis, name);
     else await openFile(file.blob, name);
     // Why the first one was refused matters more than that the others were not looked at.
     if (files.length > 1 && alertOf('explain') === null)
@@ -119,11 +120,11 @@ async function analysisIn({ path, blob }: NamedFile) {
   const start = new Uint8Array(await blob.slice(0, 64).arrayBuffer());
   const text = new TextDecoder().decode(start).trimStart();
   if (/\.json$/i.test(path) || blob.type === 'application/json' || text.startsWith('{')) {
-    return (await import('../export')).parseAnalysis(await blob.text());
+    return (await loadCode(() => import('../export'))).parseAnalysis(await blob.text());
   }
   // The signature of PNG: other pictures are opened without the code that reads analyses.
   if (start[0] !== 0x89 || !text.slice(1).startsWith('PNG')) return null;
-  const { analysisFromPng, hasAnalysis } = await import('../export');
+  const { analysisFromPng, hasAnalysis } = await loadCode(() => import('../export'));
   const bytes = new Uint8Array(await blob.arrayBuffer());
   return hasAnalysis(bytes) ? analysisFromPng(bytes) : null;
 }

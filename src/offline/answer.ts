@@ -1,6 +1,6 @@
 import { answered } from '../storage/answered';
 import { keptBuilds, seenCache } from './kept-builds';
-import { isHashed, pathIn } from './page-files';
+import { isHashed, listName, pathIn } from './page-files';
 
 /** What the service worker works with. */
 export interface World {
@@ -25,7 +25,8 @@ const storePatience = 3000;
  */
 export async function answer(request: Request, world: World): Promise<Response> {
   const path = pathIn(world.scope, request.url);
-  if (path === null) return world.fetch(request);
+  // What the host has now is asked of the host.
+  if (path === null || path === listName) return world.fetch(request);
   const { find, findPage } = keptBuilds(world.caches, world.scope);
   const seen = async () => (await world.caches.open(seenCache)).match(new URL(path, world.scope).href);
   const kept = () => quietly(async () => (await find(path)) ?? (await seen()));

@@ -10,8 +10,8 @@ export interface Keeper {
   scope: string;
   /** Path of the open page's own script, by which it knows its build. */
   script: string;
-  /** Whether a page is open that has this file as its script. */
-  isUsed(path: string): boolean;
+  /** Tells whether a page is open that has this file as its script. */
+  used(): Promise<(path: string) => boolean>;
   /** Resolves when there is nothing better to do. */
   idle(): Promise<unknown>;
   onProgress(bytes: number, of: number): void;
@@ -42,7 +42,7 @@ export async function keepBuild(keeper: Keeper): Promise<Kept> {
     await kept.begin(build);
     const stopped = await fetchAll(keeper, kept, build, missing);
     if (stopped) return { state: 'stopped', reason: stopped };
-    if (hosted) await kept.forgetOthers(build, keeper.isUsed);
+    if (hosted) await kept.forgetOthers(build, await keeper.used());
     return { state: 'kept', bytes: bytesOf(build) };
   } catch (error) {
     return { state: 'stopped', reason: storeErrorOf(error).reason };

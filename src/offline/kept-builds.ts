@@ -55,7 +55,10 @@ export function keptBuilds(caches: CacheStorage, scope: string) {
     async begin({ files }: PageFiles): Promise<void> {
       const before = await builds();
       if (before[0] && isSame(before[0], { files })) return;
-      await writeBuilds([{ files, since: Date.now() }, ...before.filter((known) => !isSame(known, { files }))]);
+      await writeBuilds([
+        { files, since: Date.now() },
+        ...before.filter((known) => !isSame(known, { files })),
+      ]);
     },
 
     async put(file: PageFile, response: Response): Promise<void> {

@@ -1,3 +1,4 @@
+import { isMissingCode } from '../code/missing-code';
 import type { ImageEntry } from '../engine/image-set/image-set';
 import type { StudyPool } from '../engine/study/pool';
 import type {
@@ -124,6 +125,7 @@ async function decodeBatch(request: PipelineRequest, entries: readonly ImageEntr
     if (result.status === 'fulfilled') {
       batch.decoded.push({ entry, picture: result.value, trueClass: classOf(entry) });
     } else {
+      notOfThePicture(result.reason);
       batch.failures.push({ path: entry.path, reason: messageOf(result.reason) });
       onPicture('failed');
     }
@@ -167,6 +169,7 @@ async function explain(
       studied.push(...(await call([each])));
     } catch (error) {
       signal.throwIfAborted();
+      notOfThePicture(error);
       studied.push({ failure: messageOf(error) });
       errors += 1;
     }
@@ -191,6 +194,7 @@ async function measureBatch(
         request.onPicture('measured');
       } catch (error) {
         request.signal.throwIfAborted();
+        notOfThePicture(error);
         failed.push({ path: entry.path, reason: messageOf(error) });
         request.onPicture('failed');
       }
@@ -220,6 +224,11 @@ async function measureTargets(
     );
   const [predicted, other] = await Promise.all([measured(maps), trueMaps && measured(trueMaps)]);
   return [predicted, other ?? (trueClass === null ? null : predicted)];
+}
+
+/** A part of the page that is missing ends the study; no picture is blamed for it. */
+function notOfThePicture(error: unknown): void {
+  if (isMissingCode(error)) throw error;
 }
 
 /** The decoder's messages complete "photo.png ..."; the list of failures names the file beside them. */

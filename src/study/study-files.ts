@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import { messageOf } from '../explain/messages';
 import type { NamedFile } from '../explain/open';
 import { download, fileName } from '../export';
@@ -46,10 +47,10 @@ export async function exportStudy(study: Study, kind: StudyKind): Promise<void> 
     if (kind === 'study') {
       await save(await serialiseStudy(study), fileName(parts, studyEnding));
     } else if (kind === 'csv') {
-      const { studyCsv } = await import('./study-csv');
+      const { studyCsv } = await loadCode(() => import('./study-csv'));
       await save(studyCsv(study), fileName(parts, 'csv'));
     } else {
-      const { studyParquet } = await import('./parquet');
+      const { studyParquet } = await loadCode(() => import('./parquet'));
       await save(new Blob([studyParquet(study)]), fileName(parts, 'parquet'));
     }
   } catch (error) {
