@@ -2,6 +2,7 @@ import { Explain } from '../explain/Explain';
 import { usePlace } from '../state/place';
 import { lazyPart } from '../ui/lazy-part';
 import { AlertBar } from './AlertBar';
+import { ChoiceDialog } from './ChoiceDialog';
 import { DropTarget } from './DropTarget';
 import { ErrorBoundary } from './ErrorBoundary';
 import { TopBar } from './TopBar';
@@ -33,6 +34,7 @@ export function App() {
           )}
           {place === 'about' && <About />}
         </main>
+        <ChoiceDialog />
       </DropTarget>
     </ErrorBoundary>
   );

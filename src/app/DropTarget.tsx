@@ -1,8 +1,9 @@
-import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { openSource, showExplain } from '../explain/controller';
-import { filesOf } from '../explain/open';
+import { droppedFiles } from '../files/dropped-files';
+import { filesOf } from '../files/named-file';
+import { warn } from '../state/alerts';
 import { type Place, usePlace } from '../state/place';
-import { droppedFiles } from './dropped-files';
 import { openDropped } from './open-dropped';
 
 /** What each place takes. */
@@ -13,47 +14,48 @@ const invitations: Record<Place, string> = {
   optimise: 'Drop a folder or a zip archive of class folders, or a search',
 };
 
-/** Takes pictures, models and analysis files dropped anywhere on the page, and pictures from the clipboard. */
+/**
+ * Takes pictures, models and analysis files dropped anywhere in the window, and pictures from the clipboard. The browser would
+ * open what nobody takes in place of the page: so every file is taken from it, over an open dialog too, where none is opened.
+ */
 export function DropTarget({ children }: { children: ReactNode }) {
   const [over, setOver] = useState(false);
   const place = usePlace();
 
   useEffect(() => {
+    const listening = new AbortController();
+    const { signal } = listening;
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
       void openDropped(filesOf(files));
     };
-    document.addEventListener('paste', paste);
-    return () => document.removeEventListener('paste', paste);
+    const drag = (event: DragEvent) => {
+      if (!isForThePage(event)) return;
+      event.preventDefault();
+      const waits = dialogIsOpen();
+      if (waits && event.dataTransfer) event.dataTransfer.dropEffect = 'none';
+      setOver(!waits);
+    };
+    // Without a related target the pointer has left the window.
+    const leave = ({ relatedTarget }: DragEvent) => relatedTarget === null && setOver(false);
+    const drop = (event: DragEvent) => {
+      setOver(false);
+      if (!isForThePage(event)) return;
+      event.preventDefault();
+      if (!dialogIsOpen()) take(event.dataTransfer as DataTransfer);
+    };
+    document.addEventListener('paste', paste, { signal });
+    window.addEventListener('dragenter', drag, { signal });
+    window.addEventListener('dragover', drag, { signal });
+    window.addEventListener('dragleave', leave, { signal });
+    window.addEventListener('drop', drop, { signal });
+    return () => listening.abort();
   }, []);
 
-  const drop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    const count = event.dataTransfer.files.length;
-    const address = event.dataTransfer.getData('text/uri-list').split('\n')[0].trim();
-    if (count > 0) void droppedFiles(event.dataTransfer).then(openDropped);
-    else if (address) {
-      showExplain();
-      void openSource(address);
-    }
-  };
-
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping has its keyboard twin in "Open image".
-    <div
-      className="page"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
-      }}
-      onDrop={drop}
-    >
+    <div className="page">
       {children}
       {over && (
         <div className="drop" aria-hidden="true">
@@ -62,4 +64,28 @@ export function DropTarget({ children }: { children: ReactNode }) {
       )}
     </div>
   );
+}
+
+const dialogIsOpen = () => document.querySelector('dialog[open]') !== null;
+
+/** Files and addresses are; words that are dragged into a field are the field's. */
+const isForThePage = ({ dataTransfer }: DragEvent) =>
+  dataTransfer?.types.some((type) => type === 'Files' || type === 'text/uri-list') ?? false;
+
+function take(carried: DataTransfer): void {
+  const address = carried.getData('text/uri-list').split('\n')[0].trim();
+  if (carried.types.includes('Files')) {
+    droppedFiles(carried)
+      .then(openDropped)
+      .catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        warn(
+          'page',
+          `What was dropped could not be read: ${why}. Drop it again, or open it with the button.`,
+        );
+      });
+  } else if (address) {
+    showExplain();
+    void openSource(address);
+  }
 }

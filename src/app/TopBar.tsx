@@ -2,10 +2,12 @@ import { useRef } from 'react';
 import { loadCode } from '../code/missing-code';
 import { FigureSheet } from '../explain/FigureSheet';
 import { ModelChoice } from '../explain/ModelChoice';
-import { filesOf, openFiles, openModelFiles } from '../explain/open';
+import { openModelFiles } from '../explain/open';
+import { filesOf } from '../files/named-file';
 import { useExplain } from '../state/explain-store';
 import { usePlace } from '../state/place';
 import { toggleTheme, useFigureTheme } from '../state/theme';
+import { openDropped } from './open-dropped';
 import { WorkspaceTabs } from './WorkspaceTabs';
 
 export function TopBar() {
@@ -38,7 +40,7 @@ export function TopBar() {
           hidden
           accept="image/*,.svg,.avif,.json,application/json,.onnx"
           onChange={(event) => {
-            void openFiles(filesOf([...(event.target.files ?? [])]));
+            void openDropped(filesOf([...(event.target.files ?? [])]));
             event.target.value = '';
           }}
         />

@@ -20,6 +20,7 @@ import { fallBack, json, loadNetwork, takeNetwork } from './load-network';
 import { findSigns, measureMaps } from './measure';
 import { complaint, messageOf } from './messages';
 import {
+  fileOfOwn,
   isBundled,
   isOwnNetwork,
   labelsOf,
@@ -50,6 +51,9 @@ interface PictureRequest {
   network?(signal: AbortSignal): Promise<KnownNetwork>;
   /** Settings that come with it, and replace those of the page once it is there. */
   settings?: ExplainSettings;
+  /** Files by which errors of the network and of the picture are called, where `name` is that of the other. */
+  networkName?: string;
+  pictureName?: string;
   /** Its analysis, where it was computed before: the network need not run. */
   analysis?: AnalyseResult;
   /** The weights of its signs, as far as they came with it. */
@@ -162,16 +166,19 @@ export function change(changes: Partial<ExplainSettings>): void {
 }
 
 /** Loads another network and explains the picture on screen by it; until that succeeds, the last one stays. */
-async function openModel(settings: ExplainSettings): Promise<boolean> {
+async function openModel(settings: ExplainSettings, along?: { file: Blob; name: string }): Promise<boolean> {
   const { picture, models } = getState();
   const { model } = settings;
-  const title = models.find(({ id }) => id === model)?.title ?? model;
+  const title = fileOfOwn(model) ?? models.find(({ id }) => id === model)?.title ?? model;
   const open = analysing?.open;
   return analyse({
     name: title,
+    networkName: title,
+    pictureName: along?.name ?? (analysing ? (analysing.pictureName ?? analysing.name) : picture?.name),
     settings,
     network: (signal) => loadNetwork(settings, (progress) => setState({ progress }), signal),
     open: async (signal, network) => {
+      if (along) return decode(along.file, along.name, '', signal, network);
       if (open) return open(signal, network);
       if (!picture) throw new Error('no picture is open');
       // The examples of one network mean nothing to another that has its own.
@@ -183,6 +190,13 @@ async function openModel(settings: ExplainSettings): Promise<boolean> {
     },
   });
 }
+
+/**
+ * Opens a network as its file says, with a picture that came along or the one on screen.
+ * @returns whether it is open now
+ */
+export const openNetwork = (model: string, along?: { file: Blob; name: string }): Promise<boolean> =>
+  openModel({ ...getState().settings, model, ...asItsFileSays }, along);
 
 /** Opens one of the networks to choose from, as its file says. */
 export function chooseModel(model: string): void {
@@ -259,8 +273,8 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
   analysing?.controller.abort();
   const controller = new AbortController();
   // Another picture while a network is loading is for that network.
-  const { network: loading, settings: coming } = analysing?.network ? analysing : {};
-  const request = { network: loading, settings: coming, ...asked };
+  const { network: loading, settings: coming, networkName } = analysing?.network ? analysing : {};
+  const request = { network: loading, settings: coming, networkName, ...asked };
   analysing = { ...request, controller };
   const { signal } = controller;
   const { name } = request;
@@ -315,13 +329,20 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
   } catch (error) {
     if (!signal.aborted) {
       setState({ progress: null });
-      warn('explain', complaint(name, error));
+      warn('explain', complaint(culprit(request, error), error));
       keepShown();
     }
     return false;
   } finally {
     if (analysing?.controller === controller) analysing = null;
   }
+}
+
+/** What an error is about: the network's file or the picture's, whichever of them was waited for. */
+function culprit({ name, networkName, pictureName }: PictureRequest, error: unknown): string {
+  const kind = error instanceof Error ? error.name : '';
+  if (kind === 'NetworkError') return networkName ?? name;
+  return kind === 'PictureError' ? (pictureName ?? name) : name;
 }
 
 function layerOf(analysis: AnalyseResult, settings: ExplainSettings): number {

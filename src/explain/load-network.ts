@@ -3,7 +3,7 @@ import type { EngineProgress, NetworkManifest } from '../engine/protocol';
 import { type KnownNetwork, useExplain } from '../state/explain-store';
 import { asItsFileSays, type ExplainSettings, initialSettings } from '../state/settings';
 import { messageOf } from './messages';
-import { isBundled, isOwnNetwork, manifestAddress, networkRequest, titleOfOwn } from './networks';
+import { fileOfOwn, isBundled, isOwnNetwork, manifestAddress, networkRequest, titleOfOwn } from './networks';
 
 const { getState, setState } = useExplain;
 
@@ -36,7 +36,9 @@ export function fallBack(
   problems: string[],
 ): Promise<KnownNetwork> {
   if (isBundled(settings.model)) throw error;
-  problems.push(`The network "${settings.model}" could not be opened: ${messageOf(error)}`);
+  problems.push(
+    `The network "${fileOfOwn(settings.model) ?? settings.model}" could not be opened: ${messageOf(error)}`,
+  );
   settings.model = initialSettings.model;
   Object.assign(settings, asItsFileSays);
   return json(manifestAddress(settings.model));

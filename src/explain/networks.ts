@@ -1,5 +1,6 @@
 import type { AnalyseRequest } from '../engine/protocol';
 import { type LabelFile, type NetworkRequest, type NetworkSource, networkEndings } from '../engine/protocol';
+import { baseName } from '../files/named-file';
 import { bundledNetworks, type ExplainSettings } from '../state/settings';
 
 /** A file of a network with its folders. */
@@ -28,6 +29,12 @@ export const isOwnNetwork = (model: string) => model.startsWith(prefix);
 
 /** What a network from files is called. */
 export const titleOfOwn = (model: string) => model.slice(prefix.length);
+
+/** The file that a network was opened from, as messages call it; null for a network that comes otherwise. */
+export function fileOfOwn(model: string): string | null {
+  const own = opened.get(model);
+  return own ? baseName(own.source.main) : isOwnNetwork(model) ? titleOfOwn(model) : null;
+}
 
 export const isBundled = (model: string) => bundledNetworks.some((id) => id === model);
 

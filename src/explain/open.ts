@@ -1,130 +1,170 @@
 import { loadCode } from '../code/missing-code';
+import { openImageSet } from '../engine/image-set/open-image-set';
+import type { NamedFile } from '../files/named-file';
+import { baseName } from '../files/named-file';
+import {
+  type FoundNetwork,
+  type Recognised,
+  recognise,
+  saidOfForeign,
+  saidOfMissing,
+} from '../files/recognise';
 import { alertOf, warn } from '../state/alerts';
-import { chooseModel, openFile, renameClasses, showExplain } from './controller';
+import { chooseOne } from '../state/choice';
+import { connectExplain } from '../state/explain-port';
+import { shortened } from '../text/shorten';
+import { openFile, openNetwork, renameClasses, showExplain } from './controller';
 import { openedAnew } from './keep-network';
+import { messageOf } from './messages';
 import { describesNetwork, nameClasses, takeFiles } from './networks';
 
-/** A file with the folders it was dropped in. */
-export interface NamedFile {
-  path: string;
-  blob: Blob;
+/** Opens what was picked or pasted, whatever it is. */
+export async function openFiles(files: NamedFile[]): Promise<void> {
+  if (files.length > 0) await openFound(await recognise(files));
 }
 
-/** Files as a picker or the clipboard hands them over. */
-export const filesOf = (files: File[]): NamedFile[] =>
-  files.map((file) => ({ path: file.webkitRelativePath || file.name || 'pasted picture', blob: file }));
-
 /**
- * Opens what was dropped, picked or pasted: the files of a network, an analysis file, a figure exported here (it carries
- * its analysis), or a picture. Of several files without a network the first is opened.
+ * Opens what was found among files: a network, with a picture that came along; an analysis, from its file or from a figure that
+ * was exported here; a picture; names for the classes. Of several pictures the first is opened.
  */
-export async function openFiles(files: NamedFile[]): Promise<void> {
-  const [file] = files;
-  if (!file) return;
+export async function openFound(found: Recognised): Promise<void> {
   showExplain();
-  const main = await networkAmong(files);
-  if (main) {
-    await openNetwork(files, main);
-    return;
-  }
-  const name = file.path;
-  if (await listsLabels(file)) {
-    await renameClasses({ name, text: await file.blob.text() });
-    return;
-  }
-  try {
-    const analysis = await analysisIn(file);
-    if (analysis) await (await loadCode(() => import('./restore'))).restore(analysis, name);
-    else await openFile(file.blob, name);
-    // Why the first one was refused matters more than that the others were not looked at.
-    if (files.length > 1 && alertOf('explain') === null)
-      warn('explain', `Of ${files.length} files the first was opened: ${name}.`);
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'AnalysisFileError')) throw error;
-    warn('explain', `${name}: ${error.message}`);
-  }
+  const { networks, analyses, pictures, archives, labels } = found;
+  if (networks.length > 0) await openNetworkAmong(networks, found, pictures[0]);
+  else if (analyses.length > 0) await openAnalysis(analyses[0]);
+  else if (pictures.length > 0) await openFirst(pictures);
+  else if (archives.length > 0) await openFirstIn(archives[0]);
+  else if (labels.length > 0) await openLabels(labels[0]);
+  tellForeign(found);
 }
 
 /** Opens files picked as a network. */
 export async function openModelFiles(files: NamedFile[]): Promise<void> {
   if (files.length === 0) return;
-  const main = await networkAmong(files);
-  const [file] = files;
-  if (main) await openNetwork(files, main);
-  else if (await listsLabels(file)) await renameClasses({ name: file.path, text: await file.blob.text() });
-  else {
+  const found = await recognise(files);
+  const { networks, pictures, labels, foreign } = found;
+  // Whoever picks a file as a network is to hear what keeps it from being one.
+  const named = pictures.find(({ path }) => describesNetwork(path) && !/\.(zip|json)$/i.test(path));
+  if (networks.length > 0) await openNetworkAmong(networks, found, pictures[0]);
+  else if (named) await openTaken(takeNetworkFiles({ main: named, files, labels: null }));
+  else if (labels.length > 0) await openLabels(labels[0]);
+  else if (foreign.length === 0) {
+    const names = files.map(({ path }) => shortened(baseName(path)));
     warn(
       'explain',
-      `${files.map(({ path }) => path).join(', ')} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.`,
+      `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.`,
     );
   }
+  tellForeign(found);
 }
 
-/** Opens a network, with names of its classes where a list of them lies among the files. */
-async function openNetwork(files: NamedFile[], main: string): Promise<void> {
-  const others = files.filter(({ path }) => path !== main);
-  const lists = await Promise.all(others.map(listsLabels));
-  const list = others.find((_, i) => lists[i]);
-  const model = takeFiles(
-    files.filter((file) => file !== list),
-    main,
-  );
+/**
+ * Opens a network that was found, one of several where the user says which; a picture that came along is explained by it.
+ * @returns whether it is open now
+ */
+export async function openNetworkAmong(
+  networks: readonly FoundNetwork[],
+  { foreign }: Recognised,
+  picture?: NamedFile,
+): Promise<boolean> {
+  const network = await whichOf(networks);
+  if (!network) return false;
+  const missing = saidOfMissing(network);
+  if (missing !== null) {
+    // A part that came as something else, such as a web page, is why.
+    warn('explain', [saidOfForeign(foreign), missing].filter(Boolean).join(' '));
+    return false;
+  }
+  return openTaken(takeNetworkFiles(network), picture);
+}
+
+async function whichOf(networks: readonly FoundNetwork[]): Promise<FoundNetwork | null> {
+  if (networks.length === 1) return networks[0];
+  const chosen = await chooseOne({
+    title: 'Which network?',
+    text: `${networks.length} networks came together, and one is open at a time.`,
+    options: networks.map(({ main }) => main.path),
+  });
+  return chosen === null ? null : networks[chosen];
+}
+
+function takeNetworkFiles({ main, files, labels }: Pick<FoundNetwork, 'main' | 'files' | 'labels'>) {
+  const model = takeFiles(files, main.path);
   openedAnew(model);
-  if (list) nameClasses(model, { name: list.path, text: await list.blob.text() });
-  chooseModel(model);
+  return { model, labels };
 }
 
-/** No list of classes is longer, in bytes. */
-const LONGEST_LIST = 4e6;
-
-/** Whether a file is a list of classes: a text, or JSON that begins like one. */
-async function listsLabels({ path, blob }: NamedFile): Promise<boolean> {
-  if (blob.size > LONGEST_LIST) return false;
-  if (/\.(txt|names|labels)$/i.test(path)) return true;
-  if (!/\.json$/i.test(path)) return false;
-  const start = await blob.slice(0, 4096).text();
-  return (
-    /^\s*\[/.test(start) ||
-    /^\s*\{\s*"(\d+|labels|classes|names|class_names|classNames|id2label|categories)"\s*:/.test(start) ||
-    /^\s*\{\s*"[^"]*"\s*:\s*\d+\s*,/.test(start)
-  );
+/** Opens a network whose files are taken, with names of its classes where a list of them came along. */
+async function openTaken(
+  { model, labels }: ReturnType<typeof takeNetworkFiles>,
+  picture?: NamedFile,
+): Promise<boolean> {
+  if (labels) nameClasses(model, { name: labels.path, text: await labels.blob.text() });
+  return openNetwork(model, picture && { file: picture.blob, name: picture.path });
 }
 
-/** Path of the file that describes a network; null where none does. */
-async function networkAmong(files: NamedFile[]): Promise<string | null> {
-  for (const { path, blob } of files) {
-    if (!describesNetwork(path)) continue;
-    if (/\.zip$/i.test(path)) {
-      if (await holdsNetwork(blob)) return path;
-      continue;
+const openLabels = async ({ path, blob }: NamedFile): Promise<void> =>
+  renameClasses({ name: path, text: await blob.text() });
+
+/** Opens the first of several pictures, and says so; why it was refused matters more than that the others were not looked at. */
+async function openFirst(pictures: readonly NamedFile[]): Promise<void> {
+  const [first] = pictures;
+  const analysed = await openAnalysis(first);
+  if (!analysed) await openFile(first.blob, first.path);
+  if (pictures.length > 1 && alertOf('explain') === null)
+    warn('explain', `Of ${pictures.length} files the first was opened: ${shortened(first.path)}.`);
+}
+
+/** Opens the first picture of an archive, and says so. */
+async function openFirstIn({ path, blob }: NamedFile): Promise<void> {
+  const name = shortened(baseName(path));
+  try {
+    const { entries } = await openImageSet([{ kind: 'zip', name, blob }]);
+    const [first] = entries;
+    await openFile(await first.read(), first.path);
+    if (entries.length > 1 && alertOf('explain') === null) {
+      warn(
+        'explain',
+        `Of ${entries.length.toLocaleString('en')} pictures in ${name} the first was opened: ${shortened(first.path)}. Study takes them all.`,
+      );
     }
-    if (!/\.json$/i.test(path)) return path;
-    // Analysis files end in .json too; either says early what it is.
-    const start = await blob.slice(0, 4096).text();
-    const holds = (field: string) => start.includes(`"${field}"`);
-    if (['modelTopology', 'weightsManifest', 'class_name'].some(holds)) return path;
+  } catch (error) {
+    warn('explain', `${name}: ${messageOf(error)}`);
   }
-  return null;
 }
 
-/** Most bytes of a zip archive's directory, which lies at its end. */
-const DIRECTORY = 2 ** 20;
-
-/** Whether a zip archive names a network among its files; one of pictures does not. */
-async function holdsNetwork(blob: Blob): Promise<boolean> {
-  const end = await blob.slice(Math.max(0, blob.size - DIRECTORY)).arrayBuffer();
-  return /model\.json|\.(onnx|keras|h5|hdf5)/i.test(new TextDecoder('latin1').decode(end));
+/** Opens the analysis that a file is or carries; false where it carries none. */
+async function openAnalysis({ path, blob }: NamedFile): Promise<boolean> {
+  const name = baseName(path);
+  try {
+    const analysis = await analysisIn(blob);
+    if (analysis) await (await loadCode(() => import('./restore'))).restore(analysis, name);
+    return analysis !== null;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'AnalysisFileError')) throw error;
+    warn('explain', `${shortened(name)}: ${error.message}`);
+    return true;
+  }
 }
 
-async function analysisIn({ path, blob }: NamedFile) {
-  const start = new Uint8Array(await blob.slice(0, 64).arrayBuffer());
-  const text = new TextDecoder().decode(start).trimStart();
-  if (/\.json$/i.test(path) || blob.type === 'application/json' || text.startsWith('{')) {
-    return (await loadCode(() => import('../export'))).parseAnalysis(await blob.text());
-  }
+async function analysisIn(blob: Blob) {
+  const start = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
   // The signature of PNG: other pictures are opened without the code that reads analyses.
-  if (start[0] !== 0x89 || !text.slice(1).startsWith('PNG')) return null;
+  if (start[0] !== 0x89 || start[1] !== 0x50) {
+    const isText = /^[\s\uFEFF]*\{/.test(new TextDecoder().decode(start));
+    return isText ? (await loadCode(() => import('../export'))).parseAnalysis(await blob.text()) : null;
+  }
   const { analysisFromPng, hasAnalysis } = await loadCode(() => import('../export'));
   const bytes = new Uint8Array(await blob.arrayBuffer());
   return hasAnalysis(bytes) ? analysisFromPng(bytes) : null;
 }
+
+/** Says what the files of other kinds are, beside what was opened. */
+function tellForeign({ networks, foreign }: Recognised): void {
+  const says = saidOfForeign(foreign);
+  if (says === null || networks.some(({ missing }) => missing.length > 0)) return;
+  const before = alertOf('explain');
+  warn('explain', before === null ? says : `${before} ${says}`);
+}
+
+connectExplain({ open: openFound, openNetwork: openNetworkAmong, nameClasses: renameClasses });

@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { filesOf } from '../explain/open';
+import { filesOf } from '../files/named-file';
 import { ContactSheet } from './ContactSheet';
 import { change, openImages } from './controller';
 import { Choice } from './fields';

@@ -3,7 +3,7 @@ import { openImageSet } from '../engine/image-set/open-image-set';
 import type { Architecture } from '../engine/training/architecture';
 import { presetOf } from '../engine/training/presets';
 import { messageOf } from '../explain/messages';
-import type { NamedFile } from '../explain/open';
+import type { NamedFile } from '../files/named-file';
 import { settle, warn } from '../state/alerts';
 import { placeOf } from '../state/place';
 import { type BlockPlace, nearestPlace } from './architecture-edits';

@@ -1,17 +1,21 @@
-import { describesNetwork } from '../explain/networks';
-import { type NamedFile, openFiles as openInExplain } from '../explain/open';
+import { filesForSet, type Recognised, saidOfForeign } from '../files/recognise';
+import { warn } from '../state/alerts';
+import { explain } from '../state/explain-port';
 import { openImages } from './controller';
 import { openSearchFile } from './search-controller';
 
-/** Takes what was dropped on the workspace: a search that was saved, a network's files, else pictures to train on. */
-export async function openFiles(files: NamedFile[]): Promise<void> {
-  const [file] = files;
-  if (files.length === 1 && (await isSearch(file))) return openSearchFile(file.blob, file.path);
-  // A network can come in a zip archive too; here pictures are meant.
-  if (files.some(({ path }) => describesNetwork(path) && !/\.zip$/i.test(path))) return openInExplain(files);
-  await openImages(files);
-}
-
-async function isSearch({ path, blob }: NamedFile): Promise<boolean> {
-  return /\.json$/i.test(path) && (await blob.slice(0, 512).text()).includes('"supersign/search"');
+/** Takes what was dropped on the workspace: a search that was saved, pictures to train on, a network, or both of these. */
+export async function openFound(found: Recognised): Promise<void> {
+  const { searches, analyses, labels, foreign } = found;
+  const [search] = searches;
+  if (search) return openSearchFile(search.blob, search.path);
+  const pictures = filesForSet(found);
+  const networks = found.networks.filter((network) => !network.pictures);
+  if (pictures.length === 0 && (networks.length > 0 || analyses.length > 0 || labels.length > 0)) {
+    return explain.open(found);
+  }
+  if (pictures.length > 0) await openImages(pictures);
+  if (networks.length > 0) await explain.openNetwork(networks, found);
+  const says = saidOfForeign(foreign.filter(({ file }) => !pictures.includes(file)));
+  if (says !== null && !networks.some(({ missing }) => missing.length > 0)) warn('optimise', says);
 }

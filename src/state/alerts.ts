@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { plainMessage } from '../text/shorten';
 
 /** Who has something to say that must not be missed. What one of them achieves says nothing about the others. */
 export type AlertOwner =
@@ -28,7 +29,7 @@ const withoutThoseOf = (owner: AlertOwner) => getState().alerts.filter((alert) =
 
 /** Says what an owner has to say, in place of what it said before; those of others stand. */
 export function warn(owner: AlertOwner, text: string, action?: Alert['action']): void {
-  setState({ alerts: [...withoutThoseOf(owner), { owner, text, action }] });
+  setState({ alerts: [...withoutThoseOf(owner), { owner, text: plainMessage(text), action }] });
 }
 
 /** Takes away what an owner said: it has succeeded since, or the user has read it. */

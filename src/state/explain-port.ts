@@ -1,3 +1,4 @@
+import type { FoundNetwork, Recognised } from '../files/recognise';
 import type { ExplainSettings } from './settings';
 
 /** A picture that another workspace shows in Explain, by settings of its own. */
@@ -13,22 +14,32 @@ export interface ExplainPort {
   change(changes: Partial<ExplainSettings>): void;
   /** Runs a network on a picture; until that succeeds, what was there before stays. */
   show(picture: PictureToShow): Promise<void>;
+  /** Goes to Explain and opens there what was found among files. */
+  open(found: Recognised): Promise<void>;
+  /** Opens a network that was found, one of several where the user says which; gives back whether it is open now. */
+  openNetwork(networks: readonly FoundNetwork[], found: Recognised): Promise<boolean>;
+  /** Gives the classes of the network in use the names in a file. */
+  nameClasses(file: { name: string; text: string }): Promise<void>;
 }
 
-const connected: { port: ExplainPort | null } = { port: null };
+const connected: Partial<ExplainPort> = {};
 
 /** Workspaces import none of each other: Explain connects itself here when the page starts. */
-export function connectExplain(port: ExplainPort): void {
-  connected.port = port;
+export function connectExplain(part: Partial<ExplainPort>): void {
+  Object.assign(connected, part);
 }
 
-function port(): ExplainPort {
-  if (!connected.port) throw new Error('Explain has not started.');
-  return connected.port;
+function asked<Key extends keyof ExplainPort>(key: Key): ExplainPort[Key] {
+  const answer = connected[key];
+  if (!answer) throw new Error('Explain has not started.');
+  return answer;
 }
 
 /** Explain, for the other workspaces. @throws Error before the page has started */
 export const explain: ExplainPort = {
-  change: (changes) => port().change(changes),
-  show: (picture) => port().show(picture),
+  change: (changes) => asked('change')(changes),
+  show: (picture) => asked('show')(picture),
+  open: (found) => asked('open')(found),
+  openNetwork: (networks, found) => asked('openNetwork')(networks, found),
+  nameClasses: (file) => asked('nameClasses')(file),
 };

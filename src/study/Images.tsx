@@ -1,6 +1,6 @@
 import { type RefObject, useRef } from 'react';
-import { filesOf } from '../explain/open';
 import { picturesInWords } from '../figures/study';
+import { filesOf } from '../files/named-file';
 import { ClassTable } from './ClassTable';
 import { openExamples } from './images-controller';
 import { openFiles } from './open';

@@ -1,6 +1,6 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useRef } from 'react';
-import { filesOf, type NamedFile } from '../explain/open';
+import { filesOf, type NamedFile } from '../files/named-file';
 import { exportStudy, openStudyFile, type StudyKind, studyKinds } from './study-files';
 import { useStudy } from './study-store';
 

@@ -3,20 +3,19 @@ import { matchClasses } from '../engine/image-set/match-classes';
 import { openImageSet } from '../engine/image-set/open-image-set';
 import { messageOf } from '../explain/messages';
 import { ownFile } from '../explain/networks';
-import type { NamedFile } from '../explain/open';
 import { picturesInWords } from '../figures/study';
+import type { NamedFile } from '../files/named-file';
+import type { FileForSet } from '../files/recognise';
 import { settle, warn } from '../state/alerts';
 import { examplesFor, useExplain } from '../state/explain-store';
+import { shortened } from '../text/shorten';
 import { type ClassFolder, type OpenImages, useStudy } from './study-store';
 
 const { getState, setState } = useStudy;
 
-/**
- * Opens dropped or picked files as the pictures of the next study.
- * @param mayBeOther whether they may be something else: then it is no error that there are no pictures, and false is the answer
- */
-export async function openImageFiles(files: NamedFile[], mayBeOther = false): Promise<boolean> {
-  return files.length === 0 || openSources([{ kind: 'files', files }], nameOf(files), mayBeOther);
+/** Opens dropped or picked files as the pictures of the next study. */
+export async function openImageFiles(files: FileForSet[]): Promise<void> {
+  if (files.length > 0) await openSources([{ kind: 'files', files }], nameOf(files));
 }
 
 /** Takes the example pictures, each with its class. */
@@ -37,7 +36,7 @@ export async function openExamples(): Promise<void> {
   }
 }
 
-async function openSources(sources: ImageSource[], name: string, mayBeOther = false): Promise<boolean> {
+async function openSources(sources: ImageSource[], name: string): Promise<void> {
   setState({ note: `Reading ${name}` });
   try {
     const set = await openImageSet(sources);
@@ -46,11 +45,9 @@ async function openSources(sources: ImageSource[], name: string, mayBeOther = fa
     const split = images.splits.includes(choices.split) ? choices.split : '';
     setState({ images, choices: { ...choices, split }, note: openedInWords(images) });
     settle('study');
-    return true;
   } catch (error) {
     setState({ note: 'Ready' });
-    if (!mayBeOther) warn('study', `${name} could not be opened: ${messageOf(error)}`);
-    return !mayBeOther;
+    warn('study', `${shortened(name)} could not be opened: ${messageOf(error)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { loadCode } from '../code/missing-code';
 import { messageOf } from '../explain/messages';
-import type { NamedFile } from '../explain/open';
 import { download, fileName } from '../export';
+import type { NamedFile } from '../files/named-file';
 import { warn } from '../state/alerts';
 import { showComparison, showStudy } from './controller';
 import type { Study } from './study-data';

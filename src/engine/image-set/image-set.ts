@@ -1,6 +1,9 @@
-/** Where pictures come from: files as they were dropped or picked (folders in their paths), or an archive of them. */
+/**
+ * Where pictures come from: files as they were dropped or picked (folders in their paths), or an archive of them. A file that is
+ * known to be a picture by its content is one whatever its name.
+ */
 export type ImageSource =
-  | { kind: 'files'; files: { path: string; blob: Blob }[] }
+  | { kind: 'files'; files: { path: string; blob: Blob; picture?: boolean }[] }
   | { kind: 'zip'; name: string; blob: Blob };
 
 /** A picture of a set, not read yet. */

@@ -10,6 +10,8 @@ const MOST_BYTES = 256 * 2 ** 20;
 /** A picture of one colour is packed about as well as that. */
 const MOST_TIMES_PACKED = 1100;
 
+const empty = 'is empty (0 bytes).';
+
 type Found = Pick<ImageEntry, 'path' | 'bytes' | 'read'>;
 
 interface Sorted {
@@ -29,7 +31,7 @@ export async function openImageSet(sources: readonly ImageSource[]): Promise<Ima
       opened.push(await picturesOfZip(source.name, source.blob));
       continue;
     }
-    const archives = source.files.filter(({ path }) => isArchive(path));
+    const archives = source.files.filter(({ path, picture }) => isArchive(path) && !picture);
     opened.push(picturesOfFiles(source.files));
     for (const { path, blob } of archives) opened.push(await picturesOfZip(path, blob));
   }
@@ -45,14 +47,21 @@ export async function openImageSet(sources: readonly ImageSource[]): Promise<Ima
       taken.add(path);
     });
   }
-  if (entries.length === 0) throw new ImageSetError(nothingIn(refused.length));
+  if (entries.length === 0) throw new ImageSetError(nothingIn(refused));
   return { entries: entries.sort(byPath), refused: refused.sort(byPath) };
 }
 
-const nothingIn = (refused: number) =>
-  refused === 0
-    ? 'There are no pictures in it. Drop a folder, files or a zip archive of JPEG, PNG, WebP, AVIF, GIF or BMP pictures.'
-    : `None of its ${refused} pictures can be read. Save them as JPEG or PNG.`;
+function nothingIn(refused: Sorted['refused']): string {
+  if (refused.length === 0) {
+    return 'There are no pictures in it. Drop a folder, files or a zip archive of JPEG, PNG, WebP, AVIF, GIF or BMP pictures.';
+  }
+  const [{ path, reason }] = refused;
+  if (refused.every((each) => each.reason === empty)) {
+    return `It holds no picture: ${refused.length === 1 ? `${path} is` : `all its ${refused.length} files are`} empty (0 bytes). Save or pack the pictures again.`;
+  }
+  const alike = refused.every((each) => each.reason === reason);
+  return `None of its ${refused.length} pictures can be read${alike ? `: ${path} ${reason}` : '. Save them as JPEG or PNG.'}`;
+}
 
 /** By code units, the same on every machine whatever its language. */
 function byPath(a: { path: string }, b: { path: string }): number {
@@ -60,11 +69,14 @@ function byPath(a: { path: string }, b: { path: string }): number {
   return a.path < b.path ? -1 : 1;
 }
 
-function picturesOfFiles(files: readonly { path: string; blob: Blob }[]): Sorted {
+function picturesOfFiles(files: Extract<ImageSource, { kind: 'files' }>['files']): Sorted {
   const sorted: Sorted = { pictures: [], refused: [] };
-  for (const { path: given, blob } of files) {
+  for (const { path: given, blob, picture } of files) {
     const path = given.replace(/^\/+/, '');
-    sort(sorted, path, blob.size, { path, bytes: blob.size, read: async () => blob });
+    const found: Found = { path, bytes: blob.size, read: async () => blob };
+    // A name without an ending says nothing; one of another kind, such as a drawing's, says what cannot be read.
+    if (picture && judgeName(path) === null && blob.size > 0) sorted.pictures.push(found);
+    else sort(sorted, path, blob.size, found);
   }
   return sorted;
 }
@@ -85,7 +97,7 @@ async function picturesOfZip(archive: string, blob: Blob): Promise<Sorted> {
 function sort(to: Sorted, path: string, size: number, picture: Found, refusal: string | null = null) {
   const judged = judgeName(path);
   if (judged === null) return;
-  const reason = judged.picture ? (refusal ?? (size === 0 ? 'is empty (0 bytes).' : null)) : judged.reason;
+  const reason = judged.picture ? (refusal ?? (size === 0 ? empty : null)) : judged.reason;
   if (reason === null) to.pictures.push(picture);
   else to.refused.push({ path, reason });
 }

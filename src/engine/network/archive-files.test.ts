@@ -72,6 +72,28 @@ describe('a network in a zip archive', () => {
   });
 
   it.each([
+    ['labels.txt', 'cat\ndog\n'],
+    ['net/labels.txt', '0 cat\n1 dog\n'],
+    ['net/class_indices.json', '{"cat": 0, "dog": 1}'],
+    ['config.json', '{"architectures": ["Net"], "id2label": {"0": "cat", "1": "dog"}}'],
+    ['docs/classes.csv', 'index,name\n0,cat\n1,dog\n'],
+    ['net/data.yaml', 'nc: 2\nnames:\n  0: cat\n  1: dog\n'],
+  ])('brings the names of its classes in %s', async (name, text) => {
+    const { labels } = await read([
+      { name: 'READ ME.txt', content: bytes('Thank you for downloading.') },
+      { name: 'net/training.yaml', content: bytes('epochs: 3') },
+      ...members('net/'),
+      { name, content: bytes(text), method: 8 },
+    ]);
+    expect(labels).toEqual(['cat', 'dog']);
+  });
+
+  it('has no names where no file is called like a list of them', async () => {
+    const { labels } = await read([...members(), { name: 'READ ME.txt', content: bytes('Hello.') }]);
+    expect(labels).toBeNull();
+  });
+
+  it.each([
     [
       'a shard is missing',
       members().slice(0, 2),

@@ -11,11 +11,31 @@ const LONGEST_FILE = 4e9;
 /** Numbers may be compressed, but not to less than this share of their size. */
 const MOST_TIMES_PACKED = 20;
 
+export interface ArchiveFiles {
+  files: NetworkFiles;
+  /** Files that may list the network's classes, the likeliest first. */
+  lists: readonly NetworkFile[];
+}
+
+/** Names of files that list classes, as tools and people call them, the surest first. */
+const listNames = [
+  /^(labels?|classes|class_?names|class_?labels|names|categories|synset(_words)?)\.(txt|names|json|csv|tsv|ya?ml|labels)$/,
+  /^(metadata|class_?ind(ic|ex)es|class_?index|idx_?to_?class|class_?to_?idx|id2label|label_?map)\.json$/,
+  /^(data|dataset)\.ya?ml$/,
+  /^config\.json$/,
+  /(label|class|categor).*\.(txt|names|json|csv|tsv|ya?ml)$/,
+  /\.names$|\.labels$/,
+  /\.(csv|tsv|ya?ml)$/,
+];
+
+const rankOfList = (path: string) =>
+  listNames.findIndex((pattern) => pattern.test(nameOf(path).toLowerCase()));
+
 /**
  * The files of a network in a zip archive, at its root or in a folder of it; each is unpacked when it is read.
  * @throws NetworkError where the archive is damaged, leads out of itself, or holds no network or several
  */
-export async function filesOfArchive(archive: Blob, path: string): Promise<NetworkFiles> {
+export async function filesOfArchive(archive: Blob, path: string): Promise<ArchiveFiles> {
   const file = nameOf(path);
   const members = (await asNetworkError(membersOf(archive))).filter(
     // Folders, and what macOS adds under the names of the files it belongs to.
@@ -39,7 +59,12 @@ export async function filesOfArchive(archive: Blob, path: string): Promise<Netwo
         new Blob([await asNetworkError(read())]).stream() as ReadableStream<Uint8Array<ArrayBuffer>>,
     };
   });
-  return filesByPath(files, mainOf(names, file), 'which is not in the archive');
+  const main = mainOf(names, file);
+  const depth = (name: string) => name.split('/').length;
+  const lists = files
+    .filter((each) => rankOfList(each.path) >= 0 && each.path !== main)
+    .sort((a, b) => rankOfList(a.path) - rankOfList(b.path) || depth(a.path) - depth(b.path));
+  return { files: filesByPath(files, main, 'which is not in the archive'), lists };
 }
 
 /** What is wrong with the archive is wrong with the network. */

@@ -13,7 +13,7 @@ import {
 } from './files';
 import type { Graph } from './graph';
 import { readKerasFile } from './keras/files';
-import { labelsInMetadata } from './labels';
+import { labelsInMetadata, parseLabels } from './labels';
 import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from './layers-model';
 import { readOnnxFiles } from './onnx/read-onnx';
 import type { FoundScaling } from './scaling';
@@ -93,8 +93,25 @@ async function labelsBeside(files: NetworkFiles, options: ReadOptions): Promise<
   return file && labelsInMetadata(await readJson(file, options));
 }
 
+/** A list of classes is no longer, in bytes. */
+const LONGEST_LIST = 4e6;
+
+/** The names in the first of some files that holds any. */
+async function labelsAmong(files: readonly NetworkFile[], { signal }: ReadOptions): Promise<string[] | null> {
+  for (const file of files) {
+    try {
+      return parseLabels(await readText(file, LONGEST_LIST, signal), nameOf(file.path));
+    } catch (error) {
+      // What is no list after all, or damaged, names no classes.
+      if (!(error instanceof NetworkError)) throw error;
+    }
+  }
+  return null;
+}
+
 async function readArchive(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
   const archive = files.main.blob ?? new Blob([await readWhole(files.main, options)]);
-  const inside = await filesOfArchive(archive, files.main.path);
-  return readNetworkFiles(inside, { ...options, onBytes: () => {} });
+  const { files: inside, lists } = await filesOfArchive(archive, files.main.path);
+  const read = await readNetworkFiles(inside, { ...options, onBytes: () => {} });
+  return { ...read, labels: read.labels ?? (await labelsAmong(lists, options)) };
 }

@@ -1,4 +1,5 @@
 import { NetworkError } from './errors';
+import { labelsInTable, labelsInYaml } from './label-tables';
 
 /** More classes than any network has. */
 const MOST_LABELS = 1_000_000;
@@ -8,19 +9,26 @@ const keys = ['labels', 'classes', 'names', 'class_names', 'classNames', 'id2lab
 
 /**
  * Names of classes in a text: one a line, a JSON list, or an object by position, by name, or under one of the usual keys;
- * also as Python writes lists and dictionaries.
+ * also as Python writes lists and dictionaries, a table (`.csv`, `.tsv`), or YAML as Ultralytics writes `data.yaml`.
  * @param file its name, for the message
  * @throws NetworkError where it holds no names, or leaves some out
  */
 export function parseLabels(text: string, file: string): string[] {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
-  const labels = /^[[{]/.test(trimmed) ? labelsOf(parseValue(trimmed)) : linesOf(trimmed);
+  const labels = labelsIn(trimmed, file);
   if (!labels || labels.length === 0 || labels.length > MOST_LABELS || labels.some((label) => label === '')) {
     throw new NetworkError(
       `${file} does not read as a list of classes: one name a line, a JSON list, or {"0": "tench", "1": …} without a gap.`,
     );
   }
   return labels;
+}
+
+function labelsIn(text: string, file: string): string[] | null {
+  if (/^[[{]/.test(text)) return labelsOf(parseValue(text));
+  if (/\.[ct]sv$/i.test(file)) return labelsInTable(text);
+  if (/\.ya?ml$/i.test(file)) return labelsInYaml(text);
+  return linesOf(text);
 }
 
 /** The names that a file has beside its network, under one of the usual keys; null without. */

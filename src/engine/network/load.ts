@@ -8,15 +8,15 @@ import type {
 } from '../protocol';
 import { type BuildOptions, buildNetwork } from './build';
 import { filesAtAddress, filesOfBlobs, type NetworkFiles, nameOf, type ReadOptions, readText } from './files';
+import { findScaling } from './find-scaling';
 import { type ReadNetwork, readNetworkFiles } from './formats';
 import type { Graph } from './graph';
 import imagenetClassesUrl from './imagenet-classes.json?url';
 import { assertCount } from './labels';
 import type { Network } from './network';
 import { classifyingOutput, takesAnySize } from './plan';
-import { assertReadsPictures, type FoundScaling, guessScaling, scalingReport } from './scaling';
+import { assertReadsPictures, scalingReport } from './scaling';
 import { type ScalingProbe, scalingProbe } from './scaling-check';
-import { toldScaling } from './told-scaling';
 
 export interface LoadedNetwork {
   network: Network;
@@ -73,7 +73,7 @@ export async function prepareNetwork(
   const channels = read.graph.input.shape[2];
   assertReadsPictures(channels);
   const build = buildOptions(read, reading);
-  const found = scalingOf(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
+  const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
   return {
     graph: read.graph,
     build,
@@ -85,14 +85,6 @@ export async function prepareNetwork(
     ownLabels: labels,
     scaling: scalingReport(found, channels),
   };
-}
-
-/** Arithmetic in front of the layers tells most surely how pictures are to come, then what the file says of itself. */
-function scalingOf(graph: Graph, output: string, told: FoundScaling | null, title: string): FoundScaling {
-  const found = toldScaling(graph, output);
-  if (found && !found.isGuess) return found;
-  if (told && !told.isGuess) return told;
-  return found ?? told ?? guessScaling(graph, title);
 }
 
 async function prepareBundled(

@@ -1,3 +1,4 @@
+import { inflatedStart } from '../../codecs/inflate';
 import {
   damagedZip,
   findEnd,
@@ -33,6 +34,23 @@ export async function readMember(archive: Blob, member: ZipMember): Promise<Uint
   const { header, packed } = member;
   const start = header + headerLength(await bytesOf(archive, header, header + HEADER_LENGTH));
   return unpack(member, await bytesOf(archive, start, start + packed));
+}
+
+/**
+ * The first bytes of a member, however long it is: enough to tell what it is.
+ * @returns null where it is encrypted or packed in an unusual way
+ * @throws ZipError where the archive is damaged
+ */
+export async function startOfMember(
+  archive: Blob,
+  { header, packed, method, encrypted }: ZipMember,
+  length: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (encrypted || (method !== 0 && method !== 8)) return null;
+  const start = header + headerLength(await bytesOf(archive, header, header + HEADER_LENGTH));
+  const content = archive.slice(start, start + packed);
+  if (method === 8) return inflatedStart(content, 'deflate-raw', length);
+  return new Uint8Array(await content.slice(0, length).arrayBuffer());
 }
 
 /** @throws ZipError where the archive ends before `end` */

@@ -1,3 +1,4 @@
+import { inflated } from '../../codecs/inflate';
 import { crc32 } from '../../crc32';
 import { damagedZip, ZipError, type ZipMember } from './format';
 
@@ -32,31 +33,27 @@ export async function unpack(
   member: ZipMember,
   packed: Uint8Array<ArrayBuffer>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const unpacked = member.method === 0 ? packed : await inflated(packed, member);
-  if (unpacked.length !== member.size || crc32(unpacked) !== member.crc) {
+  const bytes = member.method === 0 ? packed : await unpacked(packed, member);
+  if (bytes.length !== member.size || crc32(bytes) !== member.crc) {
     throw new ZipError(`"${member.name}" in this archive does not match its checksum: the file is damaged.`);
   }
-  return unpacked;
+  return bytes;
 }
 
 /** Unpacks, and stops at the first byte beyond the size that the directory tells. */
-async function inflated(
+async function unpacked(
   packed: Uint8Array<ArrayBuffer>,
   { size }: ZipMember,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const unpacked = new Uint8Array(size);
+  const bytes = new Uint8Array(size);
   let length = 0;
-  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      if (length + next.value.length > size) throw new ZipError(damagedZip);
-      unpacked.set(next.value, length);
-      length += next.value.length;
+    for await (const part of inflated(packed, 'deflate-raw', size)) {
+      bytes.set(part, length);
+      length += part.length;
     }
-  } catch (error) {
-    throw error instanceof ZipError ? error : new ZipError(damagedZip);
-  } finally {
-    await reader.cancel().catch(() => {});
+  } catch {
+    throw new ZipError(damagedZip);
   }
-  return unpacked.subarray(0, length);
+  return bytes.subarray(0, length);
 }

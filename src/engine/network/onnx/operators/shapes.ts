@@ -147,7 +147,7 @@ const split: Operator = (call) => {
 };
 
 /**
- * One place of an axis; or all numbers of a value in the order in which they are, which is how PyTorch's exporter
+ * One place of an axis or several; or all numbers of a value in the order in which they are, which is how PyTorch's exporter
  * writes a change of strides.
  */
 const gather: Operator = (call) => {
@@ -162,9 +162,8 @@ const gather: Operator = (call) => {
   const input = call.activation(0);
   const axis = call.inner(call.int('axis', 0), input.shape.length);
   const places = numbersOf(indices).map((at) => (at < 0 ? at + input.shape[axis] : at));
-  if (indices.shape.length > 1 || places.some((at, i) => at !== places[0] + i)) {
-    throw call.problem('picks places that do not lie side by side, which is not supported');
-  }
+  if (indices.shape.length > 1) throw call.problem('picks places by a table, which is not supported');
+  if (places.some((at, i) => at !== places[0] + i)) return picked(call, input, axis, places);
   const part = cut(call, input, new Map([[axis, [places[0], places[0] + places.length] as const]]));
   if (indices.shape.length === 1) return part;
   return call.reshaped(
@@ -172,6 +171,18 @@ const gather: Operator = (call) => {
     part.shape.filter((_, i) => i !== axis),
   );
 };
+
+/** As many places as colours have channels, with room: each is a part of its own. */
+const MOST_PICKED = 32;
+
+/** Places of an axis in another order, as a picture's colours are turned. */
+function picked(call: Call, input: Activation, axis: number, places: readonly number[]): Activation {
+  if (places.length > MOST_PICKED) {
+    throw call.problem(`picks ${places.length} places that do not lie side by side, which is not supported`);
+  }
+  const parts = places.map((at) => cut(call, input, new Map([[axis, [at, at + 1] as const]])));
+  return call.emit({ type: 'concatenate', axis: input.order.indexOf(axis) }, parts);
+}
 
 const expand: Operator = (call) => {
   const value = call.activation(0);

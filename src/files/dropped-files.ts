@@ -1,4 +1,4 @@
-import type { NamedFile } from '../explain/open';
+import type { NamedFile } from './named-file';
 
 /** The files of a drop with their paths, folders opened. Must be called while the event is handled. */
 export async function droppedFiles({ items, files }: DataTransfer): Promise<NamedFile[]> {

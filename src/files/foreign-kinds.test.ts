@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { foreignKinds } from './foreign-kinds';
+import { kindOf } from './kind-of';
+import { baseName } from './named-file';
+import { recognise } from './recognise';
+import { foreignFiles } from './testing';
+
+describe('files of other kinds', () => {
+  it('stand in the list, every kind that is told apart', () => {
+    expect([...new Set(foreignFiles.map(([kind]) => kind))].sort()).toEqual(Object.keys(foreignKinds).sort());
+  });
+
+  it.each(foreignFiles)('%s is told by its content: $path', async (kind, file) => {
+    expect(await kindOf(file)).toMatchObject({ is: 'foreign', kind });
+  });
+
+  it.each(foreignFiles)('%s is answered by what it is and what to do: $path', async (kind, file) => {
+    const { networks, pictures, archives, labels, foreign } = await recognise([file]);
+    expect([networks, pictures, archives, labels]).toEqual([[], [], [], []]);
+    const [{ says }] = foreign;
+    expect(says).toContain(`${baseName(file.path)} is `);
+    expect(says).toContain(foreignKinds[kind].is);
+    expect(says).toContain(foreignKinds[kind].advice);
+    // A sentence that says what it is, and one at least that says what to do.
+    expect(says).toMatch(/^[^.]+(\.\S[^.]*)*\. [A-Z]/);
+    expect(says.length).toBeLessThan(420);
+  });
+});

@@ -1,0 +1,121 @@
+import { judgeName } from '../engine/image-set/picture-names';
+import { sniffPicture } from '../engine/picture/sniff';
+import { membersOf, startOfMember } from '../engine/zip/blob-archive';
+import { ZipError, type ZipMember } from '../engine/zip/format';
+import { binaryKind } from './binary-kinds';
+import { sourceOfHead } from './byte-source';
+import type { FileKind, NetworkFormat } from './file-kind';
+import type { ForeignName } from './foreign-kinds';
+import { baseName, isIncidental } from './named-file';
+
+const foreign = (kind: ForeignName, member?: string): FileKind => ({
+  is: 'foreign',
+  kind,
+  ...(member === undefined ? {} : { member }),
+});
+
+/** Members whose beginning is looked at where no name tells what an archive is. */
+const MOST_LOOKED_AT = 12;
+const MEMBER_HEAD = 4096;
+
+/** What a zip archive is, by the names in its directory; where those do not tell, by what its files begin with. */
+export async function zipKind(archive: Blob): Promise<FileKind> {
+  let members: ZipMember[];
+  try {
+    members = await membersOf(archive);
+  } catch (error) {
+    if (error instanceof ZipError || error instanceof RangeError) return foreign('zip-damaged');
+    throw error;
+  }
+  const files = members
+    .map((member) => ({ ...member, name: member.name.replaceAll('\\', '/') }))
+    .filter(({ name }) => !name.endsWith('/') && !isIncidental(name));
+  if (files.length === 0) return foreign('zip-empty');
+  const named = otherPrograms(files) ?? networkIn(files) ?? picturesIn(files);
+  if (named) return named;
+  if (files.some(({ name }) => /\.(weights\.h5|weights\.hdf5)$/i.test(name))) return foreign('keras-weights');
+  if (files.some(({ name }) => isShard(name))) return foreign('tensorflowjs-weights');
+  const locked = howLocked(files);
+  if (locked) return foreign(locked);
+  return (await byContent(archive, files)) ?? foreign('zip-of-nothing');
+}
+
+export const isShard = (name: string) => /group\d+-shard\d+of\d+[^/]*$/i.test(name);
+
+/** Archives whose layout is that of another program. */
+function otherPrograms(files: readonly ZipMember[]): FileKind | null {
+  const has = (pattern: RegExp) => files.some(({ name }) => pattern.test(name));
+  const at = (pattern: RegExp) => files.find(({ name }) => pattern.test(name))?.name;
+  if (has(/(^|\/)(archive_format|serialized_exported_program\.json)$/)) return foreign('pytorch-export');
+  if (has(/(^|\/)data\.pkl$/)) return foreign(has(/(^|\/)constants\.pkl$/) ? 'torchscript' : 'pytorch');
+  if (has(/(^|\/)com\.apple\.CoreML\/.*\.mlmodel$/)) return foreign('core-ml');
+  const saved = at(/(^|\/)saved_model\.pb(txt)?$/);
+  if (saved !== undefined) return foreign('saved-model');
+  if (
+    has(/^\[Content_Types\]\.xml$/) ||
+    (has(/^mimetype$/) && has(/^content\.xml$/)) ||
+    has(/^Index\/.*\.iwa$/)
+  ) {
+    return foreign('office');
+  }
+  if (files.every(({ name }) => /\.npy$/i.test(name))) return foreign('numpy-archive');
+  return null;
+}
+
+const describing = /(^|\/)[^/]*model[^/]*\.json$|\.(onnx|keras|h5|hdf5)$/i;
+const weightsOnly = /\.weights\.(h5|hdf5)$/i;
+
+function networkIn(files: readonly ZipMember[]): FileKind | null {
+  const find = (name: string) => files.find((file) => file.name === name);
+  const config = find('config.json');
+  const weights = find('model.weights.h5');
+  if (config && weights) return unlessLocked([config, weights], { is: 'network', format: 'keras' });
+  const main = files.filter(({ name }) => describing.test(name) && !weightsOnly.test(name));
+  if (main.length === 0) return null;
+  const format: NetworkFormat = 'zip';
+  const pictures = files.some(isPicture);
+  return unlessLocked(main, { is: 'network', format, ...(pictures ? { pictures } : {}) });
+}
+
+function picturesIn(files: readonly ZipMember[]): FileKind | null {
+  const pictures = files.filter(isPicture);
+  return pictures.length > 0 ? unlessLocked(pictures, { is: 'pictures' }) : null;
+}
+
+const isPicture = ({ name }: ZipMember) => judgeName(name)?.picture === true;
+
+const unlessLocked = (files: readonly ZipMember[], kind: FileKind): FileKind => {
+  const locked = howLocked(files);
+  return locked ? foreign(locked) : kind;
+};
+
+/** How all of these are packed, where none can be unpacked here; null where one can. */
+function howLocked(files: readonly ZipMember[]): ForeignName | null {
+  if (files.some(({ encrypted, method }) => !encrypted && (method === 0 || method === 8))) return null;
+  const [{ encrypted, method }] = files;
+  if (encrypted) return 'zip-encrypted';
+  const methods: Record<number, ForeignName> = {
+    9: 'zip-deflate64',
+    14: 'zip-lzma',
+    20: 'zip-zstd',
+    93: 'zip-zstd',
+  };
+  return methods[method] ?? 'zip-unusual';
+}
+
+/** The first of the largest files that is of a kind known here. */
+async function byContent(archive: Blob, files: readonly ZipMember[]): Promise<FileKind | null> {
+  if (files.some(({ name }) => /\.(zip|rar|7z|tar|t?gz|bz2|xz)$/i.test(name))) return foreign('zip-in-zip');
+  const largest = [...files].sort((a, b) => b.size - a.size).slice(0, MOST_LOOKED_AT);
+  for (const member of largest) {
+    const head = await startOfMember(archive, member, MEMBER_HEAD);
+    if (!head || head.length === 0) continue;
+    const kind =
+      /\.gltf$/i.test(member.name) || sniffPicture(head)
+        ? null
+        : await binaryKind(sourceOfHead(head, member.size), member.name);
+    if (kind) return foreign(kind, baseName(member.name));
+  }
+  const unreadable = files.map(({ name }) => judgeName(name)).some((judged) => judged?.picture === false);
+  return unreadable ? { is: 'pictures' } : null;
+}
