@@ -130,6 +130,7 @@ async function exported(chosen: InputScaling | null): Promise<AnalysisFile> {
       network: {
         ...{ id, title, labels, inputShape, format, sha256: '', scaling: own, scalingReason: own.reason },
         ...{ outputs: ['logits'], output: 'logits', takesAnySize: false },
+        ...{ kind: 'classes', outputIs: '', outputReason: '', readsEitherWay: false },
       },
       predictions: labels.map((label, index) => ({ index, label, probability: 0, logit: logits[index] })),
       target: { index: target, label: labels[target] },

@@ -17,7 +17,7 @@ import { buildNetwork } from './network/build';
 import { NetworkError } from './network/errors';
 import { assertFits, type Room, wasmRoom } from './network/fits';
 import type { Graph } from './network/graph';
-import { assertCount, parseLabels } from './network/labels';
+import { parseLabels, named as withNames } from './network/labels';
 import {
   type LoadedNetwork,
   loadPrepared,
@@ -25,7 +25,8 @@ import {
   prepareNetwork,
   sourceKey,
 } from './network/load';
-import { featureLayers, type Head, type Network, operationLayers } from './network/network';
+import { featureLayers, type Network, operationLayers } from './network/network';
+import { countInWords } from './network/output-kind';
 import { probabilitiesOf } from './network/probabilities';
 import { scalePicture } from './network/scaling';
 import {
@@ -153,9 +154,11 @@ export function createEngine(): Engine {
     const { network, summary, scaling } = loadedNetwork;
     const on = backendTitle(backend.report);
     task.report({ text: `Explaining on ${on}`, fraction: null });
-    const { id, labels } = summary;
+    const { id, labels, kind } = summary;
     if (request.target !== null && !(request.target in labels)) {
-      throw new RangeError(`${id} has ${labels.length} classes; there is no class ${request.target}.`);
+      throw new RangeError(
+        `There is nothing with the number ${request.target} to explain in ${id}: ${countInWords(kind, labels.length)}.`,
+      );
     }
     const [height, width, channels] = network.inputShape;
     const values = scalePicture(request.input, usedScaling(scaling, request.scaling));
@@ -206,7 +209,7 @@ export function createEngine(): Engine {
             method,
             backend: backend.report,
             network: summary,
-            predictions: predictionsOf(logits, summary.labels, network.head),
+            predictions: predictionsOf(logits, summary.labels, network),
             target: { index: target, label: summary.labels[target] },
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
@@ -221,7 +224,7 @@ export function createEngine(): Engine {
         const { network, summary } = await networkFor(backend, request, task);
         return tryScalings(network, request, {
           checkpoint: checkpointOn(backend, task),
-          answer: (logits) => predictionsOf(logits, summary.labels, network.head)[0],
+          answer: (logits) => predictionsOf(logits, summary.labels, network)[0],
           onTrial: (done, of) => task.report({ text: 'Trying other scalings', fraction: done / of }),
         });
       }),
@@ -311,8 +314,7 @@ function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest
 /** The network with the names of its classes that the request brings, for this request alone. */
 function labelled(network: LoadedNetwork, { labels: file }: NetworkRequest): LoadedNetwork {
   if (!file) return network;
-  const labels = parseLabels(file.text, file.name);
-  assertCount(labels, network.summary.labels.length, file.name);
+  const labels = withNames(parseLabels(file.text, file.name), network.summary, file.name);
   return { ...network, summary: { ...network.summary, labels } };
 }
 
@@ -342,10 +344,13 @@ function roomOn({ report }: RunningBackend): Room {
   return { total: Number.POSITIVE_INFINITY, largest };
 }
 
-/** All classes, most probable first. */
-function predictionsOf(logits: Float32Array, labels: string[], head: Head): Prediction[] {
-  const probabilities = probabilitiesOf(logits, head);
+/** All classes, most probable first; all numbers, the highest first, where they are no classes. */
+function predictionsOf(logits: Float32Array, labels: string[], network: Network): Prediction[] {
+  const probabilities = probabilitiesOf(logits, network);
   return labels
-    .map((label, index) => ({ index, label, probability: probabilities[index], logit: logits[index] }))
+    .map((label, index) => ({
+      ...{ index, label, logit: logits[index] },
+      probability: probabilities?.[index] ?? null,
+    }))
     .sort((a, b) => b.logit - a.logit);
 }

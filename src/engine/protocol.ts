@@ -7,9 +7,16 @@ import type {
   WeighRequest,
 } from './decision/protocol';
 import type { LayerKind } from './network/network';
+import {
+  hasProbabilities,
+  type OutputKind,
+  type OutputReads,
+  outputKinds,
+  outputReads,
+} from './network/output-kind';
 import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/protocol';
 
-export type { LayerKind };
+export { hasProbabilities, type LayerKind, type OutputKind, type OutputReads, outputKinds, outputReads };
 
 /** Backends in the words of the address: `auto` lets the engine choose. */
 export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
@@ -91,7 +98,9 @@ export function saliencyLayer(layer: Omit<SaliencyLayer, 'maximum' | 'outcome'>)
 export interface Prediction {
   index: number;
   label: string;
-  probability: number;
+  /** Null where the output stands for no classes. */
+  probability: number | null;
+  /** The number itself where it is no class's logit. */
   logit: number;
 }
 
@@ -138,6 +147,8 @@ export interface NetworkReading {
   size: number | null;
   /** Every operation of the file as a layer of its own. */
   operations: boolean;
+  /** As what the output is taken; left out, as it tells itself. */
+  reads?: OutputReads;
 }
 
 /** A file that names the classes of a network, one a line or as JSON. */
@@ -235,6 +246,12 @@ export interface NetworkSummary {
   /** Names of all outputs of the file, and of the one that is explained. */
   outputs: string[];
   output: string;
+  /** What that output is; the same in words that go on a sentence, and in sentences with what of it is explained. */
+  kind: OutputKind;
+  outputIs: string;
+  outputReason: string;
+  /** Whether it can be read otherwise as well: as classes, or as numbers. */
+  readsEitherWay: boolean;
   /** Whether it takes pictures of any size. */
   takesAnySize: boolean;
 }

@@ -1,12 +1,22 @@
-import { type InputScaling, inputScalingNames } from '../engine/protocol';
+import { type InputScaling, inputScalingNames, type OutputKind, type OutputReads } from '../engine/protocol';
 import { useExplain } from '../state/explain-store';
 import { inputSizes, isInputSize } from '../state/settings';
 import { change } from './controller';
 
-/** What the file of a network leaves to choose: the scaling of pictures, and, where it has several or any, the output and the size. */
+/** What the output is in use as, and the other way to read it, in the words of the page. */
+function readsInWords(kind: OutputKind): Record<OutputReads, string> {
+  const isUnit = kind === 'binary' || kind === 'number';
+  return {
+    auto: 'As the network tells',
+    classes: isUnit ? 'Two classes' : 'Classes',
+    number: isUnit ? 'A number' : 'Numbers',
+  };
+}
+
+/** What the file of a network leaves to choose: the scaling of pictures, and, where it has several or any, the output, what it is and the size. */
 export function NetworkControls() {
   const manifest = useExplain((state) => state.manifest);
-  const { inputScaling, output, size } = useExplain((state) => state.settings);
+  const { inputScaling, output, reads, size } = useExplain((state) => state.settings);
   const outputs = manifest?.outputs ?? [];
   return (
     <>
@@ -15,10 +25,27 @@ export function NetworkControls() {
           <span>Output</span>
           <select
             value={output || manifest?.output}
-            onChange={({ target }) => change({ output: target.value, target: null, layer: '' })}
+            onChange={({ target }) =>
+              change({ output: target.value, reads: 'auto', target: null, layer: '' })
+            }
           >
             {outputs.map((name) => (
               <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {(manifest?.readsEitherWay || reads !== 'auto') && (
+        <label title={manifest?.outputReason}>
+          <span>Read output as</span>
+          <select
+            value={reads}
+            onChange={({ target }) => change({ reads: target.value as OutputReads, target: null })}
+          >
+            {Object.entries(readsInWords(manifest?.kind ?? 'classes')).map(([id, name]) => (
+              <option key={id} value={id}>
                 {name}
               </option>
             ))}

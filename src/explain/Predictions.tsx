@@ -1,59 +1,89 @@
-import type { AnalyseResult } from '../engine/protocol';
+import type { AnalyseResult, OutputKind } from '../engine/protocol';
 import { useExplain } from '../state/explain-store';
+import { numberInWords, valueInWords } from '../value-in-words';
 import { change } from './controller';
 import { NetworkControls } from './NetworkControls';
-import { percent } from './view-model';
 
 const shownClasses = 5;
 
-/** The most probable classes, and the explained one where it is none of them. */
-const shownPredictions = ({ predictions, target }: AnalyseResult) =>
-  predictions.filter(({ index }, rank) => rank < shownClasses || index === target.index);
+/** The most probable classes, and the explained one where it is none of them; by place where they are no classes. */
+function shownPredictions({ predictions, target, network }: AnalyseResult) {
+  const shown = predictions.filter(({ index }, rank) => rank < shownClasses || index === target.index);
+  return network.kind === 'binary' ? shown.sort((a, b) => a.index - b.index) : shown;
+}
 
-/** The five most probable classes, and the choice of the class that the maps explain. */
+/** What one of the things that can be explained is called. */
+const nouns: Record<OutputKind, string> = {
+  classes: 'class',
+  binary: 'class',
+  number: 'number',
+  vector: 'number',
+  places: 'map',
+  picture: 'channel',
+};
+
+const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** What the network says of the picture: its most probable classes, or its numbers, and the choice of what the maps explain. */
 export function Predictions() {
   const analysis = useExplain((state) => state.analysis);
   const manifest = useExplain((state) => state.manifest);
   const target = useExplain((state) => state.settings.target);
-  const classes = (manifest?.labels ?? []).map((label, index) => ({ label, index }));
+  const kind = manifest?.kind ?? 'classes';
+  const choices = (manifest?.labels ?? []).map((label, index) => ({ label, index }));
+  const isProbable = analysis?.predictions[0]?.probability !== null;
   return (
     <section className="predictions" aria-labelledby="predictions">
       <h2 id="predictions">Prediction</h2>
-      <ol>
+      {analysis && analysis.network.kind !== 'classes' && (
+        <p className="output-is">{analysis.network.outputReason}</p>
+      )}
+      <ol className={isProbable ? undefined : 'numbers'}>
         {analysis &&
           shownPredictions(analysis).map(({ index, label, probability, logit }) => (
             <li key={index} aria-current={index === analysis.target.index ? 'true' : undefined}>
               <button
                 type="button"
-                title={`Logit ${logit.toFixed(3)}. Explain this class.`}
+                title={
+                  probability === null
+                    ? `${numberInWords(logit)}. Explain this ${nouns[analysis.network.kind]}.`
+                    : `Logit ${logit.toFixed(3)}. Explain this class.`
+                }
                 aria-pressed={index === analysis.target.index}
                 onClick={() => change({ target: index })}
               >
                 <span>{label}</span>{' '}
-                <span className="bar">
-                  <span style={{ width: `${probability * 100}%` }} />
-                </span>
-                <span className="number">{percent(probability)}</span>
+                {probability !== null && (
+                  <span className="bar">
+                    <span style={{ width: `${probability * 100}%` }} />
+                  </span>
+                )}
+                <span className="number">{valueInWords({ probability, logit })}</span>
               </button>
             </li>
           ))}
       </ol>
-      <label>
-        <span>Class to explain</span>
-        <select
-          value={target ?? 'winner'}
-          onChange={({ target: { value } }) => change({ target: value === 'winner' ? null : Number(value) })}
-        >
-          <option value="winner">
-            Winner{analysis && target === null ? `: ${analysis.target.label}` : ''}
-          </option>
-          {classes.map(({ label, index }) => (
-            <option key={index} value={index}>
-              {label}
+      {choices.length > 1 && (
+        <label>
+          <span>{capitalised(nouns[kind])} to explain</span>
+          <select
+            value={target ?? 'winner'}
+            onChange={({ target: { value } }) =>
+              change({ target: value === 'winner' ? null : Number(value) })
+            }
+          >
+            <option value="winner">
+              {isProbable ? 'Winner' : 'Highest'}
+              {analysis && target === null ? `: ${analysis.target.label}` : ''}
             </option>
-          ))}
-        </select>
-      </label>
+            {choices.map(({ label, index }) => (
+              <option key={index} value={index}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <NetworkControls />
     </section>
   );

@@ -16,6 +16,7 @@ import { WeightTable } from './WeightTable';
 
 /** How far the maps of this decision can be trusted: weights by layer, deletion and insertion, randomised weights. */
 export function TrustDialog({ part, onClose }: { part: DecisionTask; onClose(): void }) {
+  const isNumber = useExplain(({ analysis }) => analysis?.predictions[0]?.probability === null);
   return (
     <Dialog title="Can it be trusted?" onClose={onClose}>
       <Part
@@ -24,7 +25,7 @@ export function TrustDialog({ part, onClose }: { part: DecisionTask; onClose(): 
         heading="Weights by layer"
         begin={weighAllLayers}
         label="Weigh"
-        about="Every sign is masked in turn: inside it the layer's activation is set to its mean outside, and the rest of the network runs again. At the input the sign's part of the picture is blurred instead. What the logit of the class loses is the weight."
+        about={`Every sign is masked in turn: inside it the layer's activation is set to its mean outside, and the rest of the network runs again. At the input the sign's part of the picture is blurred instead. What ${isNumber ? 'the number that is explained' : 'the logit of the class'} loses is the weight.`}
       >
         <WeightTable />
       </Part>
@@ -91,6 +92,7 @@ function Curves({ opened }: { opened: DecisionTask }) {
     return decisionCurves(document, data, { width, height: decisionCurvesHeight(width, data) }, theme);
   }, [data, width, theme]);
   const selected = analysis?.layers[layer];
+  const isNumber = analysis?.predictions[0]?.probability === null;
   return (
     <Part
       task="curves"
@@ -99,7 +101,7 @@ function Curves({ opened }: { opened: DecisionTask }) {
       begin={drawCurves}
       label={`Draw for ${selected?.name}`}
       possible={selected?.outcome === 'evidence'}
-      about="The picture's pixels are blurred one after the other, those the map calls most salient first; then they are brought back in the same order. A map that finds what the class rests on makes its probability fall fast and rise fast. Shuffled maps show what any map would do."
+      about={`The picture's pixels are blurred one after the other, those the map calls most salient first; then they are brought back in the same order. A map that finds what the ${isNumber ? 'number rests on makes it' : 'class rests on makes its probability'} fall fast and rise fast. Shuffled maps show what any map would do.`}
     >
       {selected?.outcome === 'none' && (
         <p>{selected.name} holds no positive evidence: there is nothing to order pixels by.</p>

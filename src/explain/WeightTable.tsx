@@ -1,8 +1,6 @@
 import { useExplain } from '../state/explain-store';
 import { weightRows } from './decision-view';
-import { logitInWords } from './decision-words';
-
-const shown = (weight: number | null) => (weight === null ? '' : logitInWords(weight));
+import { weightInWords } from './decision-words';
 
 /** What the signs of every layer are worth: the weightiest one, and all of them at once. */
 export function WeightTable() {
@@ -10,6 +8,8 @@ export function WeightTable() {
   const signs = useExplain((state) => state.signs);
   const weights = useExplain((state) => state.weights);
   const rows = weightRows({ analysis, signs, weights });
+  const probability = analysis?.predictions[0]?.probability ?? null;
+  const shown = (weight: number | null) => (weight === null ? '' : weightInWords(weight, { probability }));
   const gathered = rows.filter(({ others }) => others > 0).map(({ name }) => name);
   const most = weights?.flatMap((layer) =>
     layer?.others ? [layer.signs.length - layer.others.count] : [],

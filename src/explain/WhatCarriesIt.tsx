@@ -7,7 +7,7 @@ import { lazyPart } from '../ui/lazy-part';
 import { follow, pointAt } from './controller';
 import { begin, watchDecisions } from './decision-controller';
 import { carriedBy } from './decision-view';
-import { barEnd, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
+import { barEnd, type Carried, type CarryingSign, carriedInWords, weightInWords } from './decision-words';
 import { Running } from './Running';
 
 // What is opened now and then need not be there at the start.
@@ -46,7 +46,7 @@ export function WhatCarriesIt() {
         <h2 id="carries">What carries it</h2>
         {carried && <p>{carriedInWords(carried)}</p>}
         {carried && carried.signs.length > 0 && (
-          <SignList signs={carried.signs} most={barEnd(carried)} layer={(analysis?.layers.length ?? 1) - 1} />
+          <SignList carried={carried} layer={(analysis?.layers.length ?? 1) - 1} />
         )}
         <div className="asks">
           <button type="button" disabled={!ready} onClick={() => setOpen('card')}>
@@ -68,7 +68,9 @@ export function WhatCarriesIt() {
 }
 
 /** The signs by falling mass; the one that is pointed at is followed in every figure. */
-function SignList({ signs, most, layer }: { signs: CarryingSign[]; most: number; layer: number }) {
+function SignList({ carried, layer }: { carried: Carried; layer: number }) {
+  const { signs } = carried;
+  const most = barEnd(carried);
   const theme = useFigureTheme();
   const followed = useExplain((state) => state.followed);
   const shown = signs.slice(0, mostListed);
@@ -76,7 +78,7 @@ function SignList({ signs, most, layer }: { signs: CarryingSign[]; most: number;
   return (
     <>
       <div className="sign-heads" aria-hidden="true">
-        <span>logits lost when masked</span>
+        <span>{carried.probability === null ? 'lost' : 'logits lost'} when masked</span>
         <span>evidence</span>
       </div>
       <ol>
@@ -91,7 +93,7 @@ function SignList({ signs, most, layer }: { signs: CarryingSign[]; most: number;
               onFocus={() => pointAt({ layer, sign: sign.id })}
               onBlur={() => pointAt(null)}
             >
-              <span className="visually-hidden">{nameOf(sign, rank)}</span>
+              <span className="visually-hidden">{nameOf(sign, rank, carried)}</span>
               <span className="badge" aria-hidden="true" style={{ borderColor: signColour(theme, rank) }}>
                 {rank + 1}
               </span>
@@ -105,7 +107,7 @@ function SignList({ signs, most, layer }: { signs: CarryingSign[]; most: number;
                 />
               </span>
               <span className="number" aria-hidden="true">
-                {sign.weight === null ? '…' : logitInWords(sign.weight)}
+                {sign.weight === null ? '…' : weightInWords(sign.weight, carried)}
               </span>
               <span className="number" aria-hidden="true">
                 {Math.round(sign.share * 100)} %
@@ -124,10 +126,16 @@ function SignList({ signs, most, layer }: { signs: CarryingSign[]; most: number;
 }
 
 /** "Sign 1, a supersign of 3: 4.1 logits lost when masked, 62 % of the evidence" */
-function nameOf({ form, order, weight, weightAtInput, share }: CarryingSign, rank: number): string {
+function nameOf(
+  { form, order, weight, weightAtInput, share }: CarryingSign,
+  rank: number,
+  carried: Carried,
+): string {
   const forms = { supersign: `a supersign of ${order}`, carried: 'carried', emerges: 'new in this layer' };
-  const lost = weight === null ? 'not weighed yet' : `${logitInWords(weight)} logits lost when masked`;
+  const unit = carried.probability === null ? '' : ' logits';
+  const lost =
+    weight === null ? 'not weighed yet' : `${weightInWords(weight, carried)}${unit} lost when masked`;
   const atInput =
-    weightAtInput === null ? '' : `, ${logitInWords(weightAtInput)} when blurred in the picture`;
+    weightAtInput === null ? '' : `, ${weightInWords(weightAtInput, carried)} when blurred in the picture`;
   return `Sign ${rank + 1}, ${forms[form]}: ${lost}${atInput}, ${Math.round(share * 100)} % of the evidence`;
 }

@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import type { SignMeasurement } from '../engine/measure/protocol';
+import type { NetworkSummary } from '../engine/protocol';
 import {
   ANALYSIS_SCHEMA,
   ANALYSIS_VERSION,
@@ -37,6 +38,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
       format: network.format,
       sha256: network.sha256,
       inputShape: network.inputShape,
+      output: outputOf(network),
     },
     ...(scaling ? { scaling: writtenScaling(scaling) } : {}),
     backend: { name: backend.name, adapter: backend.adapter, threads: backend.threads },
@@ -95,6 +97,12 @@ export function analysisOf(state: ExplainState): AnalysisFile {
     },
   };
 }
+
+/** What is explained, as files say it. */
+export const outputOf = ({ output, kind, outputIs, outputReason }: NetworkSummary) => ({
+  ...{ name: output, kind },
+  ...{ is: outputIs, reason: outputReason },
+});
 
 function transitionsOf(state: ExplainState, signs: SignMeasurement): AnalysisFile['transitions'] {
   const layers = state.analysis?.layers ?? [];

@@ -33,7 +33,7 @@ import {
 import { decode, fetchPicture, nameOfUrl } from './picture-source';
 
 /** What a network is loaded by. */
-const modelKeys: SettingKey[] = ['model', 'output', 'size', 'operations'];
+const modelKeys: SettingKey[] = ['model', 'output', 'reads', 'size', 'operations'];
 const networkKeys: SettingKey[] = [...modelKeys, 'inputScaling', 'target', 'method', 'pooling', 'backend'];
 const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
 
@@ -133,7 +133,7 @@ async function show({ file, name, settings }: PictureToShow): Promise<void> {
     name,
     settings,
     open: (signal, network) => decode(file, name, '', signal, network),
-    ...(settings.model === getState().settings.model
+    ...(modelKeys.every((key) => settings[key] === getState().settings[key])
       ? {}
       : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
   });
@@ -355,9 +355,11 @@ function takeAddress({ settings, problems }: Address): void {
   const { manifest, settings: before } = getState();
   const classes = manifest?.labels.length ?? 0;
   // Of another network the classes are not known before it is loaded.
-  const isOther = settings.model !== before.model || settings.output !== before.output;
+  const isOther =
+    settings.model !== before.model || settings.output !== before.output || settings.reads !== before.reads;
   const known = settings.target === null || settings.target < classes || isOther;
-  const unknown = `There is no class ${settings.target}: ${manifest?.id} has the classes 0 to ${classes - 1}.`;
+  const has = classes === 1 ? 'one output, 0' : `the classes 0 to ${classes - 1}`;
+  const unknown = `There is no class ${settings.target}: ${manifest?.id} has ${has}.`;
   const told = known ? problems : [...problems, unknown];
   addressPending = told.length > 0;
   if (addressPending) warn('address', told.join(' '));

@@ -1,4 +1,4 @@
-import type { CurvePair } from '../engine/decision/protocol';
+import type { Curve, CurvePair } from '../engine/decision/protocol';
 import type {
   CardSign,
   DecisionCardData,
@@ -10,9 +10,10 @@ import { rootRanks } from '../figures';
 import { signOutlines } from '../semiotics';
 import type { DecisionState } from '../state/decision-store';
 import type { ExplainState, OpenPicture, Shown } from '../state/explain-store';
+import { valueInWords } from '../value-in-words';
 import { curveShuffles, randomDraws } from './decision-controller';
-import { barEnd, type Carried, type CarryingSign, carriedInWords, logitInWords } from './decision-words';
-import { entropyChartData, explainedInWords, measuredInWords, percent } from './view-model';
+import { barEnd, type Carried, type CarryingSign, carriedInWords, weightInWords } from './decision-words';
+import { entropyChartData, explainedInWords, measuredInWords } from './view-model';
 
 /** Signs the card and the list draw one by one; further ones are counted. */
 const mostShown = 5;
@@ -47,7 +48,9 @@ export function carriedBy({ analysis, signs, weights }: Decided): Carried | null
     probability: explained.probability,
     logit: explained.logit,
     preferred:
-      winner.index === explained.index ? null : { label: winner.label, probability: winner.probability },
+      winner.index === explained.index || winner.probability === null
+        ? null
+        : { label: winner.label, probability: winner.probability },
     layer: analysis.layers[last].name,
     signs: carrying.sort((a, b) => ranks[a.id] - ranks[b.id]),
     together: weights?.[last]?.together?.weight ?? null,
@@ -87,14 +90,14 @@ export function weightRows({ analysis, signs, weights }: Decided): LayerWeightRo
   });
 }
 
-const curveOf = (own: CurvePair, shuffled: CurvePair[], which: keyof CurvePair): DecisionCurve => ({
-  values: own[which].probability,
-  area: own[which].area.probability,
-  shuffled: shuffled.map((pair) => ({
-    values: pair[which].probability,
-    area: pair[which].area.probability,
-  })),
-});
+/** A curve of the probability, or of the number itself where there is none. */
+const curveOf = (own: CurvePair, shuffled: CurvePair[], which: keyof CurvePair): DecisionCurve => {
+  const drawn = ({ probability, logit, area }: Curve) => ({
+    values: probability ?? logit,
+    area: area.probability ?? area.logit,
+  });
+  return { ...drawn(own[which]), shuffled: shuffled.map((pair) => drawn(pair[which])) };
+};
 
 /** The deletion and insertion curves that were drawn. */
 export function curvesData(
@@ -106,6 +109,7 @@ export function curvesData(
   return {
     layer: analysis.layers[layer].name,
     label: analysis.target.label,
+    of: result.deletion.probability ? 'probability' : 'number',
     deletion: curveOf(result, result.shuffled, 'deletion'),
     insertion: curveOf(result, result.shuffled, 'insertion'),
   };
@@ -115,18 +119,19 @@ export function curvesData(
 export function curveRows({ curves }: DecisionState): Record<string, number | null>[] {
   if (!curves) return [];
   const { deletion, insertion, shuffled } = curves.result;
-  const mean = (which: keyof CurvePair, i: number) =>
-    shuffled.length === 0
-      ? null
-      : shuffled.reduce((sum, pair) => sum + pair[which].probability[i], 0) / shuffled.length;
+  const mean = (which: keyof CurvePair, i: number) => {
+    const values = shuffled.flatMap((pair) => pair[which].probability?.[i] ?? []);
+    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  const of = deletion.probability ? 'logit' : 'number';
   return deletion.logit.map((_, i) => ({
     share_of_pixels: i / (deletion.logit.length - 1),
-    deletion_probability: deletion.probability[i],
-    deletion_logit: deletion.logit[i],
-    deletion_probability_shuffled: mean('deletion', i),
-    insertion_probability: insertion.probability[i],
-    insertion_logit: insertion.logit[i],
-    insertion_probability_shuffled: mean('insertion', i),
+    ...(deletion.probability && { deletion_probability: deletion.probability[i] }),
+    [`deletion_${of}`]: deletion.logit[i],
+    ...(deletion.probability && { deletion_probability_shuffled: mean('deletion', i) }),
+    ...(insertion.probability && { insertion_probability: insertion.probability[i] }),
+    [`insertion_${of}`]: insertion.logit[i],
+    ...(insertion.probability && { insertion_probability_shuffled: mean('insertion', i) }),
   }));
 }
 
@@ -153,7 +158,8 @@ export function randomisedRows({ randomised }: DecisionState): Record<string, st
 }
 
 /** What the curves were drawn with. */
-export const curvesCaption = `Dashed: the same map with its pixels shuffled, mean and range of ${curveShuffles}. Pixels are replaced by those of the blurred picture. Probability of the explained class.`;
+export const curvesCaption = ({ of }: Pick<DecisionCurvesData, 'of'>) =>
+  `Dashed: the same map with its pixels shuffled, mean and range of ${curveShuffles}. Pixels are replaced by those of the blurred picture. ${of === 'number' ? 'The number that is explained' : 'Probability of the explained class'}.`;
 export const randomisedCaption = `Spearman's rank correlation of the maps, mean and range of ${randomDraws} draws; within each tensor the weights are shuffled. A map that is the same everywhere counts as 0; a hollow point: none of the draws left a map.`;
 
 /** One sheet about the decision; null until the signs are found. */
@@ -170,14 +176,15 @@ export function decisionCardData(state: ExplainState): DecisionCardData | null {
     picture: pictureUrl(picture),
     aspect: picture.input.width / picture.input.height,
     label: carried.label,
-    probabilityText: percent(carried.probability),
+    probabilityText: valueInWords(carried),
+    lost: carried.probability === null ? 'lost' : 'logits lost',
     sentence: carriedInWords(carried),
     predictions: analysis.predictions
       .filter(({ index }, rank) => rank < shownClasses || index === analysis.target.index)
-      .map(({ index, label, probability }) => ({
+      .map(({ index, label, probability, logit }) => ({
         label,
         probability,
-        text: percent(probability),
+        text: valueInWords({ probability, logit }),
         explained: index === analysis.target.index,
       })),
     signs: shown.map(({ id, weight, share }): CardSign => {
@@ -186,7 +193,7 @@ export function decisionCardData(state: ExplainState): DecisionCardData | null {
         outline: outlines[id] ?? [],
         peak: [x, y],
         weight,
-        weightText: weight === null ? '–' : logitInWords(weight),
+        weightText: weight === null ? '–' : weightInWords(weight, carried),
         shareText: `${Math.round(share * 100)} %`,
       };
     }),

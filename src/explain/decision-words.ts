@@ -1,5 +1,5 @@
 import type { SignForm } from '../semiotics';
-import { percent } from './view-model';
+import { numberInWords, percent } from '../value-in-words';
 
 /** A sign of the last layer: what it gathers and what it is worth. */
 export interface CarryingSign {
@@ -18,7 +18,9 @@ export interface CarryingSign {
 /** What the explained class rests on. */
 export interface Carried {
   label: string;
-  probability: number;
+  /** Null where what is explained is a number and no class. */
+  probability: number | null;
+  /** That number, where it is none. */
   logit: number;
   /** The most probable class, where it is not the explained one. */
   preferred: { label: string; probability: number } | null;
@@ -57,6 +59,10 @@ export function logitInWords(value: number): string {
   return `${value < 0 ? MINUS : ''}${size.toFixed(size < 0.095 ? 2 : 1)}`;
 }
 
+/** What a sign is worth, in logits, or in the number that is explained where there is no class. */
+export const weightInWords = (value: number, { probability }: Pick<Carried, 'probability'>): string =>
+  probability === null ? numberInWords(value) : logitInWords(value);
+
 /** "The network rests its “golf ball” on two supersigns; masking the larger one costs 4.1 of 9.8 logits." */
 export function carriedInWords(carried: Carried): string {
   const { signs } = carried;
@@ -64,24 +70,35 @@ export function carriedInWords(carried: Carried): string {
   return `${opening(carried)}${effects(carried)}`;
 }
 
-function withoutSigns({ label, probability, preferred, layer }: Carried): string {
+function withoutSigns({ label, probability, logit, preferred, layer }: Carried): string {
+  if (probability === null) {
+    return `The last layer, ${layer}, holds no positive evidence for “${label}” (${numberInWords(logit)}): there is no sign to mask.`;
+  }
   const nothing = `the last layer, ${layer}, holds no positive evidence for it: there is no sign to mask.`;
   return preferred
     ? `“${label}” (${percent(probability)}) is not what the network decides for, and ${nothing}`
     : `The network decides for “${label}”, but ${nothing}`;
 }
 
-/** A change of the logit below that is none. */
+/** A change of the logit below that is none; of a number that is no logit, that share of it. */
 const trifle = 0.005;
 
 /** Whether the class loses anything with its signs; what is not known does not speak against it. */
-function rests({ signs, together }: Carried): boolean {
+function rests({ signs, together, probability, logit }: Carried): boolean {
   const weights = [together, ...signs.map(({ weight }) => weight)].filter((weight) => weight !== null);
-  return weights.length === 0 || weights.some((weight) => weight >= trifle);
+  return (
+    weights.length === 0 ||
+    weights.some((weight) => weight >= (probability === null ? trifle * Math.abs(logit) : trifle))
+  );
 }
 
 function opening(carried: Carried): string {
-  const { label, probability, preferred, signs, layer } = carried;
+  const { label, probability, logit, preferred, signs, layer } = carried;
+  if (probability === null) {
+    const rest = rests(carried) ? 'rests on' : 'does not rest on the map:';
+    const shows = rests(carried) ? '' : ` the last layer, ${layer}, shows`;
+    return `“${label}” (${numberInWords(logit)}) ${rest}${shows} ${counted(signs)}`;
+  }
   if (!rests(carried)) {
     const decision = preferred
       ? `The network decides for “${preferred.label}” (${percent(preferred.probability)}). For “${label}” (${percent(probability)})`
@@ -104,35 +121,40 @@ function counted(signs: CarryingSign[]): string {
     : `${all}, ${inWords(gathered)} of them ${gathered === 1 ? 'a supersign' : 'supersigns'}`;
 }
 
-function effects({ signs, logit, together }: Carried): string {
+function effects(carried: Carried): string {
+  const { signs, together } = carried;
   const [largest] = signs;
   const { weight } = largest;
   if (weight === null) return '.';
-  if (signs.length === 1) return `; masking it ${effect(weight, logit)}.`;
+  if (signs.length === 1) return `; masking it ${effect(weight, carried)}.`;
   const name = signs.length === 2 ? 'the larger one' : 'the largest';
-  let text = `; masking ${name} ${effect(weight, logit)}`;
-  const weightiest = heaviestOf(signs);
+  let text = `; masking ${name} ${effect(weight, carried)}`;
+  const weightiest = heaviestOf(carried);
   if (weightiest > 0) {
     const other = signs.length === 2 ? 'the smaller one' : `the ${ordinal(weightiest)}`;
-    text += `, masking ${other} ${effect(signs[weightiest].weight ?? 0, logit)}`;
+    text += `, masking ${other} ${effect(signs[weightiest].weight ?? 0, carried)}`;
   }
   text += '.';
   if (together === null) return text;
   const all = signs.length === 2 ? 'both' : `all ${inWords(signs.length)}`;
-  return `${text} Masking ${all} at once ${effect(together, logit)}.`;
+  return `${text} Masking ${all} at once ${effect(together, carried)}.`;
 }
 
 /** Logits at the end of a bar: the whole logit, so that a bar shows how much of it a sign carries; at least one. */
-export const barEnd = ({ logit, signs }: Carried): number =>
-  Math.max(1, logit, ...signs.map(({ weight }) => Math.abs(weight ?? 0)));
+export function barEnd({ probability, logit, signs }: Carried): number {
+  const weights = signs.map(({ weight }) => Math.abs(weight ?? 0));
+  if (probability !== null) return Math.max(1, logit, ...weights);
+  return Math.max(Math.abs(logit), ...weights) || 1;
+}
 
 /** Which sign the logit loses most by; the first where it is not clearly another. */
-function heaviestOf(signs: CarryingSign[]): number {
+function heaviestOf(carried: Carried): number {
+  const { signs } = carried;
+  const written = (weight: number) => weightInWords(weight, carried);
   let best = 0;
   signs.forEach(({ weight }, i) => {
     const most = signs[best].weight;
-    if (weight !== null && most !== null && logitInWords(weight) !== logitInWords(most) && weight > most)
-      best = i;
+    if (weight !== null && most !== null && written(weight) !== written(most) && weight > most) best = i;
   });
   return best;
 }
@@ -145,11 +167,16 @@ function apart(first: number, second: number): [string, string] {
   return a === b ? [first.toFixed(3).replace('-', MINUS), second.toFixed(3).replace('-', MINUS)] : [a, b];
 }
 
-/** What happens to the logit: "costs 4.1 of 9.8 logits", "raises the logit from 9.8 to 10.1" */
-function effect(weight: number, logit: number): string {
-  if (Math.abs(weight) < trifle) return `leaves the logit at ${logitInWords(logit)}`;
-  const after = logit - weight;
-  if (weight > 0 && after >= 0) return `costs ${logitInWords(weight)} of ${logitInWords(logit)} logits`;
+/** What happens to the logit: "costs 4.1 of 9.8 logits", "raises the logit from 9.8 to 10.1"; or to the number explained. */
+function effect(weight: number, carried: Carried): string {
+  const { logit, probability } = carried;
+  const [written, after] = [(value: number) => weightInWords(value, carried), logit - weight];
+  if (probability === null) {
+    if (written(after) === written(logit)) return `leaves it at ${written(logit)}`;
+    return `${weight > 0 ? 'lowers' : 'raises'} it to ${written(after)}`;
+  }
+  if (Math.abs(weight) < trifle) return `leaves the logit at ${written(logit)}`;
+  if (weight > 0 && after >= 0) return `costs ${written(weight)} of ${written(logit)} logits`;
   const [from, to] = apart(logit, after);
   return `${weight > 0 ? 'lowers' : 'raises'} the logit from ${from} to ${to}`;
 }

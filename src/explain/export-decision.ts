@@ -59,7 +59,7 @@ export const exportCurves = (state: ExplainState): Promise<FigureExport> => {
   if (!data) return nothing();
   const captioned = {
     ...data,
-    caption: `${explainedInWords(state)} ${curvesInWords(data)} ${curvesCaption}`,
+    caption: `${explainedInWords(state)} ${curvesInWords(data)} ${curvesCaption(data)}`,
   };
   const size = { width: chartWidth, height: decisionCurvesHeight(chartWidth, captioned) };
   return complete(state, `deletion-insertion-${data.layer}`, {

@@ -1,7 +1,7 @@
 import { type FlowData, rootRanks } from '../figures';
 import { finalSign, type SignRef } from '../semiotics';
 import type { ExplainState } from '../state/explain-store';
-import { percent } from './view-model';
+import { percent } from '../value-in-words';
 
 export type ShownSigns = Pick<ExplainState, 'analysis' | 'signs' | 'nullSigns'> & {
   /** Null while the animation stands between two. */

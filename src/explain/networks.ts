@@ -115,12 +115,13 @@ export const networkRequest = ({
   model,
   inputScaling,
   output,
+  reads,
   size,
   operations,
 }: ExplainSettings): NetworkRequest & Pick<AnalyseRequest, 'scaling'> => ({
   backend,
   network: sourceOf(model),
-  reading: { output: output || null, size, operations },
+  reading: { output: output || null, reads, size, operations },
   labels: labelsOf(model),
   scaling: inputScaling === 'auto' ? null : inputScaling,
 });

@@ -43,8 +43,8 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     );
   }
   if (isOpen) {
-    const { model, output, size, operations } = shown;
-    Object.assign(settings, { model, output, size, operations, ...scalingLike(file, manifest) });
+    const { model, output, reads, size, operations } = shown;
+    Object.assign(settings, { model, output, reads, size, operations, ...scalingLike(file, manifest) });
   } else settings.model = file.model.name;
   const layers = file.layers.map(saliencyLayerOf);
   const computed = layers.every((layer) => layer !== null);
@@ -141,7 +141,11 @@ function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: Salienc
       scalingReason: 'From an analysis file.',
       scaling: null,
       outputs: [],
-      output: '',
+      output: model.output?.name ?? '',
+      kind: model.output?.kind ?? 'classes',
+      outputIs: model.output?.is ?? '',
+      outputReason: model.output?.reason ?? '',
+      readsEitherWay: false,
       takesAnySize: false,
     },
     predictions,

@@ -176,7 +176,7 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     return {
       panel: {
         title: 'Decision card',
-        caption: 'What the explained class rests on, and what its logit loses when a sign is masked.',
+        caption: `What ${state.analysis?.predictions[0]?.probability === null ? 'the explained number rests on, and what it' : 'the explained class rests on, and what its logit'} loses when a sign is masked.`,
         least: 480,
         best: 760,
         most: DECISION_CARD_WIDTH,

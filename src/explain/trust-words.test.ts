@@ -12,6 +12,7 @@ const curve = (area: number, shuffled: number[], ends: [number, number]) => ({
 const curves = (deletion: number, insertion: number, blurred = 0.1): DecisionCurvesData => ({
   layer: 'conv5_2',
   label: 'golf ball',
+  of: 'probability',
   deletion: curve(deletion, [0.5, 0.6], [0.9, blurred]),
   insertion: curve(insertion, [0.4, 0.5], [blurred, 0.9]),
 });

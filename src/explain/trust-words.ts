@@ -1,6 +1,6 @@
 import type { DecisionCurve, DecisionCurvesData, RandomisedWeightsData } from '../figures';
 import { fixedBeside } from '../figures/format';
-import { percent } from './view-model';
+import { percent } from '../value-in-words';
 
 /** A blurred picture that keeps this share of the probability has not lost what the class rests on. */
 const keptWhenBlurred = 0.5;
@@ -17,7 +17,7 @@ export function curvesInWords(data: DecisionCurvesData): string {
     data.insertion.values[0],
   ];
   const blunt =
-    blurred > keptWhenBlurred * whole
+    data.of === 'probability' && blurred > keptWhenBlurred * whole
       ? ` Blurred as a whole the picture still gets ${percent(blurred)}: colours and large shapes alone speak for the class, and the curves tell less.`
       : '';
   return `${verdict(data, asWell)}${blunt}`;

@@ -18,6 +18,7 @@ import {
 import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../semiotics';
 import type { ExplainState, Shown, Still } from '../state/explain-store';
 import type { ExplainSettings } from '../state/settings';
+import { valueInWords } from '../value-in-words';
 
 export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
   const { name, unit } = ENTROPY_MEASURES.find(
@@ -223,19 +224,12 @@ export function entropyRows(state: Still): Record<string, string | number | null
   });
 }
 
-/** "golf ball (94.1 %)" for the class explained. */
+/** "golf ball (94.1 %)" for the class explained, "output (31.20)" for a number. */
 export function targetInWords({ analysis }: Pick<ExplainState, 'analysis'>): string {
   if (!analysis) return '';
   const { index, label } = analysis.target;
-  const { probability } = analysis.predictions.find((prediction) => prediction.index === index) ?? {};
-  return probability === undefined ? label : `${label} (${percent(probability)})`;
-}
-
-/** Two digits of interest: "94.1 %", "0.03 %", "< 0.01 %". */
-export function percent(share: number): string {
-  const value = share * 100;
-  if (value > 0 && value < 0.01) return '< 0.01 %';
-  return `${value.toFixed(value < 0.1 ? 2 : 1)} %`;
+  const explained = analysis.predictions.find((prediction) => prediction.index === index);
+  return explained ? `${label} (${valueInWords(explained)})` : label;
 }
 
 /** How the maps were measured, in words. */
@@ -283,8 +277,9 @@ export function statusText({
   }
   const before = note ? `${note} ` : '';
   if (!analysis) return `${before}Nothing is open`;
-  const { backend, layers, timings } = analysis;
+  const { backend, layers, timings, network } = analysis;
   const seconds = ((timings.forward + timings.saliency) / 1000).toFixed(2);
   const ready = `Ready: ${layers.length} layers in ${seconds} s on ${backendTitle(backend)}`;
-  return `${before}${backend.reason} ${ready}`;
+  const output = network.kind === 'classes' ? '' : ` The output is ${network.outputIs}.`;
+  return `${before}${backend.reason}${output} ${ready}`;
 }

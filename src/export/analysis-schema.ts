@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { outputKinds } from '../engine/protocol';
 import { scalingSchema } from './scaling-schema';
 
 export const ANALYSIS_SCHEMA = 'supersign/analysis';
@@ -99,11 +100,16 @@ export const analysisSchema = v.object({
     format: v.string(),
     sha256: v.nullable(v.string()),
     inputShape: v.array(v.nullable(count)),
+    /** The output that is explained: its name in the network's file, what it is, and the same in sentences. */
+    output: v.optional(
+      v.object({ name: v.string(), kind: v.picklist(outputKinds), is: v.string(), reason: v.string() }),
+    ),
   }),
   /** What the network read of `image.input`; absent in files of earlier versions. */
   scaling: v.optional(scalingSchema),
   backend: v.object({ name: v.string(), adapter: v.nullable(v.string()), threads: v.nullable(number) }),
-  predictions: v.array(v.object({ index, label: v.string(), probability: number, logit: number })),
+  /** Where the output stands for no classes, there is no probability, and `logit` is the number itself. */
+  predictions: v.array(v.object({ index, label: v.string(), probability: orNull, logit: number })),
   target: v.object({ index, label: v.string() }),
   settings: v.object({
     method: v.string(),

@@ -32,18 +32,21 @@ export interface DecisionCardData {
   /** The picture as a data URL, so that the figure stands alone; width over height. */
   readonly picture: string;
   readonly aspect: number;
-  /** Class explained, and its probability as printed. */
+  /** What is explained, and its probability as printed, or the number itself. */
   readonly label: string;
   readonly probabilityText: string;
   /** What carries the decision, in words. */
   readonly sentence: string;
   readonly predictions: readonly {
     readonly label: string;
-    readonly probability: number;
+    /** Null where the output stands for no classes: there is no bar then. */
+    readonly probability: number | null;
     readonly text: string;
     readonly explained: boolean;
   }[];
   readonly signs: readonly CardSign[];
+  /** What a sign's weight is counted in, for the head of its column. */
+  readonly lost: string;
   /** Logits at the end of a sign's bar. */
   readonly barEnd: number;
   /** How many signs there are beyond those. */
@@ -205,13 +208,10 @@ function drawPredictions(
       weight,
       colour,
     });
-    drawBar(
-      group,
-      bars.x,
-      y - 8,
-      Math.max(1, bars.width * probability),
-      explained ? theme.accent : theme.grey,
-    );
+    if (probability !== null) {
+      const length = Math.max(1, bars.width * probability);
+      drawBar(group, bars.x, y - 8, length, explained ? theme.accent : theme.grey);
+    }
     appendText(group, text, box.x + box.width, y, { size: LABEL, weight, colour, anchor: 'end' });
   });
 }
@@ -236,7 +236,7 @@ function drawSigns(
   const right = { share: box.x + box.width, weight: box.x + box.width - 66 };
   const head = { size: SMALL, colour: theme.faint, anchor: 'end' } as const;
   appendText(group, 'evidence', right.share, box.y - 8, head);
-  appendText(group, 'logits lost', right.weight, box.y - 8, head);
+  appendText(group, data.lost, right.weight, box.y - 8, head);
   const bars = { from: box.x + 28, to: right.weight - 46 };
   const weights = data.signs.map(({ weight }) => weight ?? 0);
   const x = scaleLinear([Math.min(0, min(weights) ?? 0), data.barEnd], [bars.from, bars.to]);

@@ -7,7 +7,7 @@ import { textWidth, wrapText } from './text';
 import type { FigureTheme } from './theme';
 import type { Box, FigureSize } from './types';
 
-/** The probability of the class along one way of changing the picture; all series have one length. */
+/** What is explained along one way of changing the picture; all series have one length. */
 export interface DecisionCurve {
   /** By the map: shares 0 .. 1 of the pixels, in equal steps. */
   readonly values: readonly number[];
@@ -19,8 +19,9 @@ export interface DecisionCurve {
 export interface DecisionCurvesData {
   /** Layer whose map orders the pixels. */
   readonly layer: string;
-  /** Class whose probability is drawn. */
+  /** Class whose probability is drawn, or the number that is. */
   readonly label: string;
+  readonly of: 'probability' | 'number';
   readonly deletion: DecisionCurve;
   readonly insertion: DecisionCurve;
   readonly caption?: string;
@@ -84,7 +85,7 @@ export function decisionCurves(
     const x = stacked ? 0 : i * (width + GAP);
     const y = stacked ? i * (HEAD + PLOT + FOOT + GAP) : 0;
     const plot = { x: x + GUTTER, y: y + HEAD, width: width - GUTTER - 8, height: PLOT };
-    drawPanel(root, panel, plot, theme);
+    drawPanel(root, { panel, domain: data.of === 'number' ? domainOf(data) : null, plot }, theme);
   });
   if (data.caption) {
     const top = decisionCurvesHeight(size.width, { ...data, caption: undefined });
@@ -96,10 +97,26 @@ export function decisionCurves(
   return node;
 }
 
-function drawPanel(root: SvgGroup, panel: Panel, plot: Box, theme: FigureTheme): void {
+/** The least and the greatest number of all curves; round ones, so that the scale reads well. */
+function domainOf({ deletion, insertion }: DecisionCurvesData): [number, number] {
+  const all = [deletion, insertion].flatMap(({ values, shuffled }) => [
+    ...values,
+    ...shuffled.flatMap((each) => [...each.values]),
+  ]);
+  const [least = 0, most = 0] = extent(all);
+  const ends = least === most ? [least - 1, most + 1] : [least, most];
+  const [from, to] = scaleLinear(ends, [0, 1]).nice(4).domain();
+  return [from, to];
+}
+
+function drawPanel(
+  root: SvgGroup,
+  { panel, domain, plot }: { panel: Panel; domain: [number, number] | null; plot: Box },
+  theme: FigureTheme,
+): void {
   const { title, better, along, curve } = panel;
   const group = root.append('g').attr('class', title.toLowerCase());
-  const y = scaleLinear([0, 1], [plot.y + plot.height, plot.y]);
+  const y = scaleLinear(domain ?? [0, 1], [plot.y + plot.height, plot.y]);
   const x = scaleLinear([0, 1], [plot.x, plot.x + plot.width]);
   appendText(group, title, plot.x, plot.y - 28, { size: 12, weight: 600, colour: theme.ink });
   appendText(group, better, plot.x + textWidth(title, 12, 600) + 8, plot.y - 28, {
@@ -107,7 +124,7 @@ function drawPanel(root: SvgGroup, panel: Panel, plot: Box, theme: FigureTheme):
     colour: theme.faint,
   });
   drawAreas(group, curve, plot, theme);
-  drawScales(group, along, plot, x, y, theme);
+  drawScales(group, along, plot, { x, y, isNumber: domain !== null }, theme);
   const at = (_: unknown, i: number) => round(x(i / (curve.values.length - 1)));
   const steps = curve.values.map((_, i) => curve.shuffled.map(({ values }) => values[i]));
   if (curve.shuffled.length > 0) {
@@ -159,15 +176,18 @@ function drawScales(
   group: SvgGroup,
   along: string,
   plot: Box,
-  x: ScaleLinear<number, number>,
-  y: ScaleLinear<number, number>,
+  { x, y, isNumber }: { x: ScaleLinear<number, number>; y: ScaleLinear<number, number>; isNumber: boolean },
   theme: FigureTheme,
 ): void {
   const scale = group.append('g').attr('class', 'scale').attr('style', TABULAR);
   const style = { size: SMALL, colour: theme.faint } as const;
-  for (const tick of [0, 0.5, 1]) {
+  const write = y.tickFormat(3);
+  for (const tick of isNumber ? y.ticks(3) : [0, 0.5, 1]) {
+    const text = isNumber ? write(tick) : `${tick * 100} %`;
     appendLine(scale, [plot.x, y(tick)], [plot.x + plot.width, y(tick)], theme.rule);
-    appendText(scale, `${tick * 100} %`, plot.x - 6, y(tick) + 3.5, { ...style, anchor: 'end' });
+    appendText(scale, text, plot.x - 6, y(tick) + 3.5, { ...style, anchor: 'end' });
+  }
+  for (const tick of [0, 0.5, 1]) {
     const anchor = tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle';
     appendText(scale, `${tick * 100} %`, x(tick), plot.y + plot.height + 14, { ...style, anchor });
   }
@@ -181,5 +201,5 @@ function inWords(data: DecisionCurvesData): string {
     const beside = shuffled === undefined ? '' : `, ${shuffled.toFixed(2)} for shuffled maps`;
     return `${title}, ${better}: area ${curve.area.toFixed(2)}${beside}.`;
   });
-  return `Probability of ${data.label} as pixels are taken by the map of ${data.layer}. ${parts.join(' ')}`;
+  return `${data.of === 'number' ? 'Value' : 'Probability'} of ${data.label} as pixels are taken by the map of ${data.layer}. ${parts.join(' ')}`;
 }

@@ -71,6 +71,7 @@ describe('deletion and insertion', () => {
   const data: DecisionCurvesData = {
     layer: 'conv5_2',
     label: 'golf ball',
+    of: 'probability',
     deletion: curve([1, 0.5, 0], 0.5),
     insertion: curve([0, 0.75, 1], 0.63),
     caption:
@@ -153,6 +154,7 @@ describe('the decision card', () => {
   const card = (signs: CardSign[], change: Partial<DecisionCardData> = {}): DecisionCardData => ({
     picture: 'data:image/png;base64,iVBORw0KGgo=',
     aspect: 1,
+    lost: 'logits lost',
     label: 'golf ball',
     probabilityText: '94.4 %',
     sentence: 'The network rests its “golf ball” on one supersign; masking it costs 3.5 of 4.6 logits.',

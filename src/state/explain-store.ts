@@ -7,6 +7,7 @@ import type {
   AnalyseResult,
   EngineProgress,
   NetworkManifest,
+  OutputKind,
   Picture,
   ScalingReport,
 } from '../engine/protocol';
@@ -22,6 +23,12 @@ export type KnownNetwork = Pick<NetworkManifest, 'id' | 'title' | 'inputShape' |
   /** Names of its outputs, and of the one that is explained. */
   outputs?: readonly string[];
   output?: string;
+  /** What that output is; the same in words, and with what of it is explained. */
+  kind?: OutputKind;
+  outputIs?: string;
+  outputReason?: string;
+  /** Whether it can be read otherwise as well: as classes, or as numbers. */
+  readsEitherWay?: boolean;
   /** Whether it takes pictures of any size. */
   takesAnySize?: boolean;
 };

@@ -1,6 +1,7 @@
 import {
   backendNames,
   inputScalingNames,
+  outputReads,
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../engine/protocol';
@@ -50,6 +51,8 @@ export const explainSettings = {
   inputScaling: oneOf('scaling', ['auto', ...keysOf(inputScalingNames)], 'auto', true),
   /** Output to explain where the network has several; empty for the first that classifies. */
   output: anyText('output'),
+  /** As what that output is taken: `auto` as its activation and its shape tell. */
+  reads: oneOf('reads', outputReads, 'auto', true),
   /** Rows and columns of the pictures where the network takes any; null as usual. */
   size: {
     parameter: 'size',
@@ -117,6 +120,7 @@ export const asItsFileSays = {
   layer: '',
   inputScaling: 'auto',
   output: '',
+  reads: 'auto',
   size: null,
 } as const satisfies Partial<ExplainSettings>;
 

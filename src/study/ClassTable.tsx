@@ -1,4 +1,5 @@
 import { useId, useMemo, useState } from 'react';
+import { hasProbabilities } from '../engine/protocol';
 import { useExplain } from '../state/explain-store';
 import { matchFolder } from './images-controller';
 import type { ClassFolder, OpenImages } from './study-store';
@@ -6,10 +7,20 @@ import type { ClassFolder, OpenImages } from './study-store';
 /** Which of the network's classes each folder holds; by hand where its name does not tell. */
 export function ClassTable({ images: { folders, set } }: { images: OpenImages }) {
   const labels = useExplain((state) => state.manifest?.labels);
+  const kind = useExplain((state) => state.manifest?.kind ?? 'classes');
+  const outputIs = useExplain((state) => state.manifest?.outputIs);
   const list = useId();
   const matched = folders.filter((folder) => folder.class !== null).length;
   const loose = set.entries.length - folders.reduce((sum, { images }) => sum + images, 0);
   if (!labels) return null;
+  if (!hasProbabilities(kind)) {
+    return (
+      <p className="note">
+        The network’s output is {outputIs}: it names no classes, so folders tell none and no accuracy is
+        given.
+      </p>
+    );
+  }
   return (
     <>
       {matched < folders.length && matched === 0 && (

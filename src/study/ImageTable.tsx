@@ -8,6 +8,7 @@ import { arrangedRows, imageRows, type RowFilter, type RowKey, type RowOrder } f
 import { openInExplain } from './open-in-explain';
 import { LayerChoice } from './StudyScatter';
 import type { Study } from './study-data';
+import { namesClasses } from './study-data';
 import { useStudy } from './study-store';
 import { columnTitle } from './summary/columns';
 
@@ -76,7 +77,7 @@ export function ImageTable({ study }: { study: Study }) {
     ['trueLabel', 'Class'],
     ['predicted', 'Predicted'],
     ['answer', 'Answer'],
-    ['probability', 'Probability'],
+    ['probability', namesClasses(study) ? 'Probability' : 'Number'],
     ['value', columnTitle(column)],
     ...(column.null ? ([['null', 'Null']] as [RowKey, string][]) : []),
     ['signs', 'Signs'],

@@ -42,7 +42,7 @@ export const ImageTableRow = memo(
         <td>{row.trueLabel ?? '–'}</td>
         <td>{row.predicted}</td>
         <td className="answer">{row.answer === 'unknown' ? '–' : row.answer}</td>
-        <td>{Number.isNaN(row.probability) ? '–' : `${(100 * row.probability).toFixed(1)} %`}</td>
+        <td>{row.said}</td>
         <td>{written(row.value)}</td>
         {withNull && <td>{written(row.null)}</td>}
         <td>{written(row.signs, 0)}</td>

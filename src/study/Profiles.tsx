@@ -16,7 +16,7 @@ import type { Study } from './study-data';
 import { look, useStudy } from './study-store';
 import { multiplesSummary, profileSummary } from './summaries';
 import { studyColumns, type Target } from './summary/columns';
-import { type Grouping, groupings } from './summary/groups';
+import { type Grouping, groupingName, groupings } from './summary/groups';
 import { useSummary } from './use-summary';
 
 /** A number by layer: for all images, and for groups of them. */
@@ -60,7 +60,7 @@ export function Profiles({ study }: { study: Study }) {
         </Choice>
       </StudyFigure>
       <StudyFigure
-        title={multiplesTitle(column, grouping)}
+        title={multiplesTitle(column, grouping, study)}
         svg={multiples && multiples.panels.length > 0 ? drawPanels : null}
         figure={() => (multiples ? exportMultiples(multiples) : nothing())}
         below={
@@ -74,9 +74,9 @@ export function Profiles({ study }: { study: Study }) {
         }
       >
         <Choice label="By" value={grouping} onChange={(value) => look({ grouping: value as Grouping })}>
-          {Object.entries(groupings).map(([key, name]) => (
+          {(Object.keys(groupings) as Grouping[]).map((key) => (
             <option key={key} value={key}>
-              {name}
+              {groupingName(study, key)}
             </option>
           ))}
         </Choice>

@@ -24,7 +24,7 @@ export function Study() {
   const study = useStudy((state) => state.study);
   const images = useStudy((state) => state.images);
   const labels = useExplain((state) => state.manifest?.labels);
-  const { model, backend, inputScaling } = useExplain((state) => state.settings);
+  const { model, backend, inputScaling, reads } = useExplain((state) => state.settings);
   useEffect(() => {
     document.title = 'Study – Supersign';
     void refreshKept();
@@ -37,7 +37,7 @@ export function Study() {
   useEffect(matchAgain, [labels]);
   // Network and backend are the page's, and stand in this address too.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what asks for it.
-  useEffect(writeAddress, [model, backend, inputScaling]);
+  useEffect(writeAddress, [model, backend, inputScaling, reads]);
   const target = useStudy((state) => state.view.target);
   const shown = study && study.images.length > 0 ? study : null;
   return (

@@ -1,3 +1,4 @@
+import type { NetworkSummary } from '../engine/protocol';
 import { columnsOf } from '../engine/study/columns';
 import type { MeasuredColumns, StudiedPicture, StudyPlan } from '../engine/study/protocol';
 import { writtenScaling } from '../export/scaling-schema';
@@ -5,6 +6,7 @@ import {
   type Study,
   type StudyImage,
   type StudyNumbers,
+  type StudyOutput,
   type StudySettings,
   studyTargets,
 } from './study-data';
@@ -48,6 +50,7 @@ export const headOf = (settings: StudySettings, plan: StudyPlan, of: number, ver
     format: plan.network.format,
     sha256: plan.network.sha256,
     inputShape: plan.network.inputShape,
+    output: outputOf(plan.network),
   },
   scaling: writtenScaling(plan.scaling),
   backend: { name: plan.backend.name, adapter: plan.backend.adapter, threads: plan.backend.threads },
@@ -56,14 +59,20 @@ export const headOf = (settings: StudySettings, plan: StudyPlan, of: number, ver
   of,
 });
 
+const outputOf = ({ output, kind, outputIs, outputReason }: NetworkSummary): StudyOutput => ({
+  ...{ name: output, kind },
+  ...{ is: outputIs, reason: outputReason },
+});
+
 export function imageOf(
   path: string,
   file: { sha256: string; width: number; height: number },
-  { predicted, probability, trueProbability }: StudiedPicture,
+  { predicted, probability, trueProbability, value }: StudiedPicture,
   trueClass: number | null,
 ): StudyImage {
   const { sha256, width, height } = file;
-  return { path, sha256, width, height, trueClass, predicted, probability, trueProbability };
+  const number = value === undefined ? {} : { value };
+  return { path, sha256, width, height, trueClass, predicted, probability, trueProbability, ...number };
 }
 
 /** Puts measured pictures together. */

@@ -35,8 +35,8 @@ export function choose(changes: Partial<FormChoices>): void {
 
 /** All settings, those of the page among them. */
 export const allChoices = (): StudyChoices => {
-  const { model, inputScaling, backend } = useExplain.getState().settings;
-  return { ...getState().choices, model, inputScaling, backend };
+  const { model, inputScaling, reads, backend } = useExplain.getState().settings;
+  return { ...getState().choices, model, inputScaling, reads, backend };
 };
 
 /** Writes the settings into the address while it is this workspace's. */
@@ -52,12 +52,11 @@ export function readAddress(): void {
   // Without settings it is the tab's: those of the last time stay.
   if (location.hash.includes('?')) {
     const { settings, problems } = parseStudyAddress(location.hash);
-    const { model, inputScaling, backend, ...choices } = settings;
+    const { model, inputScaling, reads, backend, ...choices } = settings;
     setState({ choices });
     const now = useExplain.getState().settings;
-    if (model !== now.model || inputScaling !== now.inputScaling || backend !== now.backend) {
-      explain.change({ model, inputScaling, backend });
-    }
+    const own = { model, inputScaling, reads, backend };
+    if ((Object.keys(own) as (keyof typeof own)[]).some((key) => own[key] !== now[key])) explain.change(own);
     if (problems.length > 0) warn('study', problems.join(' '));
   }
   writeAddress();
@@ -90,9 +89,10 @@ export const resume = (): void => run?.resume();
 export const cancel = (): void => run?.cancel();
 
 const settingsNow = (): StudySettings => {
-  const { backend, inputScaling, split, ...choices } = allChoices();
+  const { backend, inputScaling, reads, split, ...choices } = allChoices();
   return {
     ...choices,
+    ...(reads === 'auto' ? {} : { reads }),
     inputScaling: inputScaling === 'auto' ? null : inputScaling,
     neighbourhood: choices.neighbourhood as 4 | 8,
     split: split || null,

@@ -4,7 +4,7 @@ import { counted, type Finding } from './finding';
 import { percent } from './percent';
 import { wilsonShare } from './statistics';
 import { fallFinding, levelFinding, superizationFinding } from './step-findings';
-import type { Study } from './study-data';
+import { namesClasses, type Study } from './study-data';
 import type { Evidence } from './summary/evidence';
 import { isRight } from './summary/groups';
 
@@ -27,9 +27,16 @@ export function findingsOf(evidence: Evidence): Finding[] {
 export const whatAFallDoesNotProve =
   'A fall beyond the null says that the maps of a layer are more ordered than their own values, shuffled, would be, compared with the layer before. It does not say that the order is what the decision rests on, nor that another method or network would show it. A step counts as a fall beyond the null where the band of its change lies below zero, the band of what goes beyond the null does too, and p is below .05. Every test is corrected for the number of layers it is made at (Holm); bands hold 95 % of 2,000 resamples of the images.';
 
-function accuracyFinding({ images, failures, labels }: Study): Finding {
+function accuracyFinding(study: Study): Finding {
+  const { images, failures, labels, model } = study;
   const judged = images.map(isRight).filter((right) => right !== null);
   const failed = failures.length > 0 ? ` ${picturesInWords(failures.length)} could not be read.` : '';
+  if (!namesClasses(study)) {
+    return {
+      text: `The network’s output is ${model.output?.is}: it names no classes, so there is no accuracy.`,
+      evidence: `${picturesInWords(images.length)}.${failed}`,
+    };
+  }
   if (judged.length === 0) {
     return {
       text: `The classes of the images are not among the network’s ${counted(labels.length, 'label')}, so there is no accuracy.`,

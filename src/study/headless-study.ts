@@ -8,7 +8,7 @@ import { headOf, type StudyChunk, type StudyHead } from './chunks';
 import { encodeColumn } from './column-text';
 import { createPace } from './pace';
 import { runPipeline } from './pipeline';
-import type { StudySettings } from './study-data';
+import { namesClasses, type StudySettings } from './study-data';
 import { runOf } from './study-run';
 
 /** A study as the command line asks for it. */
@@ -52,8 +52,9 @@ export async function studyHeadless(request: HeadlessStudyRequest): Promise<void
   const { signal } = new AbortController();
   const plan = await engine.call('planStudy', run, { signal });
   const head = headOf(settings, plan, request.of, version);
-  const matches = matchClasses(request.folders, head.labels).map((match) =>
-    withChoice(match, request.classes[match.folder], head.labels),
+  const labels = namesClasses(head) ? head.labels : [];
+  const matches = matchClasses(request.folders, labels).map((match) =>
+    withChoice(match, request.classes[match.folder], labels),
   );
   await window.report({ type: 'head', head, classes: matches });
   const classes = new Map(matches.map((match) => [match.folder, match.class] as const));

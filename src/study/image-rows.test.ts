@@ -36,6 +36,7 @@ describe('rows of the table', () => {
       predicted: 'fish',
       answer: 'right',
       probability: 0.9,
+      said: '90.0 %',
       value: 0.2,
       null: 2,
       signs: 4,

@@ -1,5 +1,6 @@
 import type { StudyAnswer } from '../figures/study';
-import type { Study } from './study-data';
+import { numberInWords } from '../value-in-words';
+import type { Study, StudyImage } from './study-data';
 import { type StudyColumn, seriesOf, type Target } from './summary/columns';
 import { isRight } from './summary/groups';
 
@@ -12,7 +13,10 @@ export interface ImageRow {
   trueLabel: string | null;
   predicted: string;
   answer: StudyAnswer;
+  /** The number explained, where the network names no classes. */
   probability: number;
+  /** The same as it is written. */
+  said: string;
   /** At the layer that is looked at. */
   value: number;
   null: number;
@@ -22,12 +26,17 @@ export interface ImageRow {
   superizations: number;
 }
 
-export type RowKey = Exclude<keyof ImageRow, 'image'>;
+export type RowKey = Exclude<keyof ImageRow, 'image' | 'said'>;
 
 export const answerOf = (right: boolean | null): StudyAnswer =>
   right === null ? 'unknown' : right ? 'right' : 'wrong';
 
 const labelOf = ({ labels }: Study, index: number) => labels[index] ?? `class ${index}`;
+
+const saidOf = ({ probability, value }: StudyImage): string => {
+  if (probability !== null) return `${(100 * probability).toFixed(1)} %`;
+  return value === undefined ? '–' : numberInWords(value);
+};
 
 export function imageRows(study: Study, column: StudyColumn, target: Target, layer: number): ImageRow[] {
   const at = (id: string | null) => (id === null ? null : (seriesOf(study, id, target)[layer] ?? null));
@@ -39,7 +48,8 @@ export function imageRows(study: Study, column: StudyColumn, target: Target, lay
     trueLabel: image.trueClass === null ? null : labelOf(study, image.trueClass),
     predicted: labelOf(study, image.predicted),
     answer: answerOf(isRight(image)),
-    probability: image.probability,
+    probability: image.probability ?? image.value ?? Number.NaN,
+    said: saidOf(image),
     value: values?.[i] ?? Number.NaN,
     null: nulls?.[i] ?? Number.NaN,
     signs: signs?.[i] ?? Number.NaN,

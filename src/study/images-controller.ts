@@ -1,6 +1,7 @@
 import type { ImageSet, ImageSource } from '../engine/image-set/image-set';
 import { matchClasses } from '../engine/image-set/match-classes';
 import { openImageSet } from '../engine/image-set/open-image-set';
+import { hasProbabilities } from '../engine/protocol';
 import { messageOf } from '../explain/messages';
 import { ownFile } from '../explain/networks';
 import { picturesInWords } from '../figures/study';
@@ -77,7 +78,8 @@ function foldersOf({ entries }: ImageSet): ClassFolder[] {
     if (folder !== null) counts.set(folder, (counts.get(folder) ?? 0) + 1);
   }
   const names = [...counts.keys()].sort();
-  const labels = useExplain.getState().manifest?.labels ?? [];
+  const { manifest } = useExplain.getState();
+  const labels = manifest && hasProbabilities(manifest.kind ?? 'classes') ? manifest.labels : [];
   return matchClasses(names, labels).map(({ folder, class: matched }) => ({
     folder,
     images: counts.get(folder) ?? 0,

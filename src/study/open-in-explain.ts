@@ -18,6 +18,7 @@ export async function openInExplain(image: StudyImage): Promise<void> {
   const { settings: shown } = useExplain.getState();
   const { model, method, pooling, inputScaling, measures, levels, grid, neighbourhood, torus, tau, theta } =
     study.settings;
+  const reads = study.settings.reads ?? 'auto';
   const settings: ExplainSettings = {
     ...shown,
     ...({
@@ -32,6 +33,7 @@ export async function openInExplain(image: StudyImage): Promise<void> {
       theta,
     } as Partial<ExplainSettings>),
     inputScaling: inputScaling ?? 'auto',
+    reads,
     measure: measures.find((id) => id === view.column) ?? measures[0] ?? shown.measure,
     target: view.target === 'true' ? image.trueClass : null,
     layer: view.layer ?? '',

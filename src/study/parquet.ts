@@ -4,7 +4,7 @@ import { columnsOf } from '../engine/study/columns';
 import { areOneStudy, type StudyHead } from './chunks';
 import { type Study, type StudyNumbers, studyTargets } from './study-data';
 import { checkHead, checkStudy, StudyFileError } from './study-schema';
-import { type TableColumn, tableColumns, tableName, tableRows } from './study-table';
+import { NUMBER_COLUMN, type TableColumn, tableColumns, tableName, tableRows } from './study-table';
 
 /** Key of the file's metadata under which the study says of itself what its rows do not. */
 const METADATA_KEY = 'supersign';
@@ -80,7 +80,7 @@ export async function studyFromParquet(file: Blob): Promise<Study> {
   const missing = wanted.find((name) => !present.has(name));
   if (missing)
     throw new StudyFileError(`This table has no column "${missing}". Keep all columns of a study.`);
-  const optional = present.has(FAILURE_COLUMN) ? [FAILURE_COLUMN] : [];
+  const optional = [FAILURE_COLUMN, NUMBER_COLUMN].filter((name) => present.has(name));
   return assemble(head, await read([...wanted, ...optional]), numberNames);
 }
 
@@ -144,6 +144,7 @@ function assemble(head: StudyHead, table: Record<string, unknown[]>, numberNames
         predicted: numberIn(table.predicted_class[row]),
         probability: numberIn(table.probability[row]),
         trueProbability: numberIn(table.true_probability[row]),
+        value: numberIn(table[NUMBER_COLUMN]?.[row]) ?? undefined,
       });
     }
   });

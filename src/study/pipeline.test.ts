@@ -26,6 +26,7 @@ const plan: StudyPlan = {
   network: {
     ...{ id: 'n', title: 'n', format: 'onnx', sha256: 'f0', scalingReason: '', scaling },
     ...{ outputs: ['out'], output: 'out', takesAnySize: false },
+    ...{ kind: 'classes' as const, outputIs: '', outputReason: '', readsEitherWay: false },
     inputShape: [size, size, 3],
     labels: ['a', 'b', 'c'],
   },

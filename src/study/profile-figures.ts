@@ -6,7 +6,7 @@ import { chartLayers } from './figure-data';
 import type { Study } from './study-data';
 import { bandsInWords, quantisedInWords, studiedInWords } from './study-words';
 import { columnLabel, type StudyColumn, type Target } from './summary/columns';
-import { type Grouping, groupings } from './summary/groups';
+import { type Grouping, groupingName } from './summary/groups';
 import type { Profile } from './summary/profile';
 
 export interface ProfileFigure {
@@ -63,8 +63,8 @@ export interface MultiplesFigure extends ProfileFigure {
   panels: (StudyMultiple & Profile)[];
 }
 
-export const multiplesTitle = ({ name }: StudyColumn, grouping: Grouping) =>
-  `${name} by layer, ${grouping === 'answer' ? groupings.answer : `by ${groupings[grouping]}`}`;
+export const multiplesTitle = ({ name }: StudyColumn, grouping: Grouping, study: Pick<Study, 'model'>) =>
+  `${name} by layer, ${grouping === 'answer' ? '' : 'by '}${groupingName(study, grouping)}`;
 
 export function drawMultiples(
   { study, column, profile, panels }: MultiplesFigure,
@@ -84,7 +84,7 @@ export function drawMultiples(
 
 export function exportMultiples(given: MultiplesFigure): Promise<FigureExport> {
   const { study, column, target, grouping, panels } = given;
-  const title = multiplesTitle(column, grouping);
+  const title = multiplesTitle(column, grouping, study);
   const words = { title, caption: `${studiedInWords(study, target)} ${measured(given)}` };
   const draw = (theme: FigureTheme) => drawMultiples(given, exportWidth, theme, words);
   return complete(study, `${column.id} by ${grouping}`, {

@@ -4,7 +4,7 @@ import { linearCorrelation, rankCorrelation } from '../semiotics';
 import { complete, exportWidth } from './export-figures';
 import { columnOf, layerOf } from './figure-data';
 import { answerOf } from './image-rows';
-import type { Study } from './study-data';
+import { namesClasses, type Study } from './study-data';
 import type { StudyView } from './study-store';
 import { studiedInWords } from './study-words';
 import { columnTitle, seriesOf, studyColumns } from './summary/columns';
@@ -16,9 +16,13 @@ const ofPicture = [
   { id: 'true probability', name: 'Probability of the true class' },
 ] as const;
 
+/** Where the network names no classes, the number explained stands in place of probabilities. */
+const ownNumbers = (study: Study): readonly { id: string; name: string }[] =>
+  namesClasses(study) ? ofPicture : [{ id: 'probability', name: 'Number explained' }];
+
 /** What an axis can show. */
 export const axisChoices = (study: Study): { id: string; name: string }[] => [
-  ...ofPicture,
+  ...ownNumbers(study),
   ...studyColumns(study).map(({ id, name }) => ({ id, name })),
 ];
 
@@ -31,10 +35,11 @@ export function scatterData(study: Study, { x, y, layer, target }: StudyView): S
   const at = layerOf(study, layer);
   const axis = (id: string | null, otherwise: string) => {
     const chosen = axisChoices(study).some((choice) => choice.id === id) ? (id as string) : otherwise;
-    const own = ofPicture.find((each) => each.id === chosen);
+    const own = ownNumbers(study).find((each) => each.id === chosen);
     if (own) {
-      const values = study.images.map(({ probability, trueProbability }) =>
-        own.id === 'probability' ? probability : (trueProbability ?? Number.NaN),
+      const values = study.images.map(
+        ({ probability, trueProbability, value }) =>
+          (own.id === 'probability' ? (probability ?? value) : trueProbability) ?? Number.NaN,
       );
       return { id: chosen, name: own.name, values: Float64Array.from(values) };
     }

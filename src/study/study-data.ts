@@ -1,4 +1,11 @@
-import type { InputScaling, LayerKind, SaliencyMethod } from '../engine/protocol';
+import {
+  hasProbabilities,
+  type InputScaling,
+  type LayerKind,
+  type OutputKind,
+  type OutputReads,
+  type SaliencyMethod,
+} from '../engine/protocol';
 import type { WrittenScaling } from '../export/scaling-schema';
 import type { EntropyMeasure } from '../semiotics';
 
@@ -8,6 +15,8 @@ export interface StudySettings {
   model: string;
   /** Null as the network's file tells or lets guess. */
   inputScaling: InputScaling | null;
+  /** As what the network's output was taken; absent as it tells itself. */
+  reads?: Exclude<OutputReads, 'auto'>;
   method: SaliencyMethod;
   pooling: boolean;
   measures: EntropyMeasure[];
@@ -39,11 +48,26 @@ export interface StudyImage {
   height: number;
   /** Index of the class it belongs to; null where that is not known. */
   trueClass: number | null;
+  /** Of the highest number where the output stands for no classes. */
   predicted: number;
-  /** Of the predicted and of the true class. */
-  probability: number;
+  /** Of the predicted and of the true class; null where the output stands for no classes. */
+  probability: number | null;
   trueProbability: number | null;
+  /** The number that is explained, where the output stands for no classes. */
+  value?: number;
 }
+
+/** The output that was explained: its name in the network's file, what it is, and the same in sentences. */
+export interface StudyOutput {
+  name: string;
+  kind: OutputKind;
+  is: string;
+  reason: string;
+}
+
+/** Whether the network names classes; older files do not say, and do. */
+export const namesClasses = ({ model }: Pick<Study, 'model'>): boolean =>
+  hasProbabilities(model.output?.kind ?? 'classes');
 
 export interface StudyLayer {
   name: string;
@@ -71,7 +95,13 @@ export interface Study {
   version: 1;
   app: { version: string };
   settings: StudySettings;
-  model: { name: string; format: string; sha256: string; inputShape: [number, number, number] };
+  model: {
+    name: string;
+    format: string;
+    sha256: string;
+    inputShape: [number, number, number];
+    output?: StudyOutput;
+  };
   /** How its pictures were scaled for the network; absent in studies of earlier versions. */
   scaling?: WrittenScaling;
   backend: { name: string; adapter: string | null; threads: number };

@@ -73,7 +73,12 @@ interface NetworkUse extends NetworkRequest {
 }
 
 export const runOf = ({ settings, backend, network, reading, labels }: NetworkUse): RunOfNetwork => ({
-  ...{ backend, network, reading, labels },
+  ...{ backend, network, labels },
+  // How a study reads an output is its own, whatever the page has come to since.
+  reading: {
+    ...(reading ?? { output: null, size: null, operations: false }),
+    reads: settings.reads ?? 'auto',
+  },
   scaling: settings.inputScaling,
   method: settings.method,
   pooling: settings.pooling,

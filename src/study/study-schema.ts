@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import {
   inputScalingNames,
   type LayerKind,
+  outputKinds,
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../engine/protocol';
@@ -30,6 +31,7 @@ const keysOf = <Key extends string>(table: Record<Key, unknown>) => Object.keys(
 const settings = v.object({
   model: v.string(),
   inputScaling: v.nullable(v.picklist(keysOf(inputScalingNames))),
+  reads: v.optional(v.picklist(['classes', 'number'])),
   method: v.picklist(keysOf(saliencyMethodNames) as SaliencyMethod[]),
   pooling: v.boolean(),
   measures: v.array(v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[])),
@@ -51,7 +53,15 @@ const head = v.object({
   version: v.literal(STUDY_VERSION),
   app: v.object({ version: v.string() }),
   settings,
-  model: v.object({ name: v.string(), format: v.string(), sha256: v.string(), inputShape: size }),
+  model: v.object({
+    name: v.string(),
+    format: v.string(),
+    sha256: v.string(),
+    inputShape: size,
+    output: v.optional(
+      v.object({ name: v.string(), kind: v.picklist(outputKinds), is: v.string(), reason: v.string() }),
+    ),
+  }),
   scaling: v.optional(scalingSchema),
   backend: v.object({ name: v.string(), adapter: v.nullable(v.string()), threads: index }),
   labels: v.pipe(v.array(v.string()), v.minLength(1)),
@@ -79,8 +89,9 @@ const images = v.array(
     height: count,
     trueClass: v.nullable(index),
     predicted: index,
-    probability: share,
+    probability: v.nullable(share),
     trueProbability: v.nullable(share),
+    value: v.optional(number),
   }),
 );
 

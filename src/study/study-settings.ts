@@ -12,6 +12,7 @@ const most = 999_999;
 export const studySettings = {
   model: explainSettings.model,
   inputScaling: explainSettings.inputScaling,
+  reads: explainSettings.reads,
   backend: explainSettings.backend,
   method: explainSettings.method,
   pooling: explainSettings.pooling,

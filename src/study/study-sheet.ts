@@ -115,7 +115,7 @@ const parts: Record<StudySheetFigure, (data: SheetData) => SheetPart | null> = {
     multiples.panels.length === 0
       ? null
       : chart(
-          multiplesTitle(multiples.column, multiples.grouping),
+          multiplesTitle(multiples.column, multiples.grouping, multiples.study),
           'The same for groups of the images.',
           (width, theme) => drawMultiples(multiples, width, theme),
         ),

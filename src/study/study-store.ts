@@ -26,7 +26,7 @@ export interface ClassFolder {
 }
 
 /** Settings that the form of the Study workspace makes; network and backend are those of the page. */
-export type FormChoices = Omit<StudyChoices, 'model' | 'inputScaling' | 'backend'>;
+export type FormChoices = Omit<StudyChoices, 'model' | 'inputScaling' | 'reads' | 'backend'>;
 
 /** A study that is set against the one on screen. */
 export interface Comparison {

@@ -1,5 +1,5 @@
 import { columnsOf } from '../engine/study/columns';
-import { type Study, studyTargets } from './study-data';
+import { namesClasses, type Study, studyTargets } from './study-data';
 
 /** A column of the long table: a row for each picture, class and layer. */
 export interface TableColumn {
@@ -31,8 +31,12 @@ export function tableRows({ images, layers }: Study): TableRow[] {
   return rows;
 }
 
+/** The number that is explained; there only where the output stands for no classes. */
+export const NUMBER_COLUMN = 'number';
+
 /** Columns of the table, in order. */
-export function tableColumns({ images, labels, layers, settings, numbers, scaling }: Study): TableColumn[] {
+export function tableColumns(study: Study): TableColumn[] {
+  const { images, labels, layers, settings, numbers, scaling } = study;
   const text = (name: string, value: TableColumn['value']): TableColumn => ({ name, type: 'STRING', value });
   const integer = (name: string, value: TableColumn['value']): TableColumn => ({
     name,
@@ -67,6 +71,7 @@ export function tableColumns({ images, labels, layers, settings, numbers, scalin
     },
     double('probability', ({ picture }) => images[picture].probability),
     double('true_probability', ({ picture }) => images[picture].trueProbability),
+    ...(namesClasses(study) ? [] : [double(NUMBER_COLUMN, ({ picture }) => images[picture].value ?? null)]),
     text('target', ({ target }) => studyTargets[target]),
     integer('layer_index', ({ layer }) => layer),
     text('layer', ({ layer }) => layers[layer].name),

@@ -1,7 +1,7 @@
 import { durationInWords } from '../duration-in-words';
 import { backendTitle, saliencyMethodNames } from '../engine/protocol';
 import { picturesInWords } from '../figures/study';
-import type { Study, StudySettings } from './study-data';
+import { namesClasses, type Study, type StudySettings } from './study-data';
 import type { Target } from './summary/columns';
 
 /** How the maps were quantised and which pixels are neighbours, in words. */
@@ -25,7 +25,7 @@ export function studiedInWords(study: Study, target: Target): string {
     images.length < of
       ? `${images.length.toLocaleString('en')} of ${picturesInWords(of)}${settings.sample === null ? '' : ` (drawn by seed ${settings.seed})`}`
       : picturesInWords(images.length);
-  return `${saliencyMethodNames[settings.method]} for the ${target} class of ${counted}, by ${networkInWords(study.model.name, settings)}.`;
+  return `${saliencyMethodNames[settings.method]} for ${namesClasses(study) ? `the ${target} class` : 'the number explained'} of ${counted}, by ${networkInWords(study.model.name, settings)}.`;
 }
 
 /** What is drawn beside means, for captions. */
@@ -39,6 +39,7 @@ export function toldApart(first: Study, second: Study): { first: string; second:
   const ways: ((study: Study) => string)[] = [
     ({ settings }) => (settings.weights === 'trained' ? 'trained' : 'randomised'),
     ({ model }) => model.name,
+    ({ model }) => model.output?.is ?? 'classes',
     ({ settings }) => saliencyMethodNames[settings.method],
     quantisedInWords,
     ({ settings }) => `tau ${settings.tau}, theta ${settings.theta}`,

@@ -47,6 +47,6 @@ export async function openReader(
     const outputs = await forward(network, input, async () => {});
     const logits = (await outputs[network.output].data()) as Float32Array;
     tf.dispose([input, ...outputs]);
-    return probabilitiesOf(logits, network.head);
+    return probabilitiesOf(logits, network) ?? [];
   };
 }

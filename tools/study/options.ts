@@ -4,6 +4,7 @@ import {
   backendNames,
   type InputScaling,
   inputScalingNames,
+  outputReads,
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../../src/engine/protocol';
@@ -51,6 +52,7 @@ output, one line of JSON an event.
   --weights KIND         trained, or randomised: all weights shuffled by the seed
   --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells,
                          or a guess, which is said on standard error
+  --reads READS          auto, classes (one unit tells two classes), number; else as the network's output tells
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE  --shuffles N  --seed N
   --backend BACKEND      auto, ${backendNames.join(', ')}
   --strict               exit code 1 where a picture failed
@@ -73,6 +75,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
       values.scaling === undefined
         ? null
         : oneOf<InputScaling>('scaling', values.scaling, keys(inputScalingNames)),
+    ...readsOf(values.reads),
     method: oneOf<SaliencyMethod>('method', values.method ?? 'grad-cam', keys(saliencyMethodNames)),
     pooling: values.pooling ?? false,
     measures: measures.map((measure) =>
@@ -115,6 +118,11 @@ export function parseMergeOptions(args: string[]): { files: string[]; out: strin
   return { files: positionals, out: outFile(values.out) };
 }
 
+function readsOf(value = 'auto'): Pick<StudySettings, 'reads'> {
+  const reads = oneOf('reads', value, outputReads);
+  return reads === 'auto' ? {} : { reads };
+}
+
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 
@@ -134,7 +142,15 @@ function parsed(args: string[], allowPositionals = false) {
           classes: text,
           labels: text,
         },
-        ...{ method: text, measures: text, weights: text, scaling: text, levels: text, grid: text },
+        ...{
+          method: text,
+          measures: text,
+          weights: text,
+          scaling: text,
+          reads: text,
+          levels: text,
+          grid: text,
+        },
         ...{ neighbourhood: text, tau: text, theta: text, shuffles: text, seed: text, backend: text },
         ...{ pooling: flag, torus: flag, resume: flag, strict: flag },
       },

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { type Random, resizeBilinear, seededRandom, shuffle, shuffledMaps } from '../../semiotics';
 import type { Network } from '../network/network';
+import { probabilitiesOf } from '../network/probabilities';
 import type { Checkpoint } from '../network/run';
 import { blurred } from './blur';
 import { mixedPictures } from './mask';
@@ -58,8 +59,8 @@ export async function decisionCurves(
       const deleted = await logitsAt(input, blur, order, between);
       const inserted = await logitsAt(blur, input, order, between);
       pairs.push({
-        deletion: curveOf([whole, ...deleted, nothing], target),
-        insertion: curveOf([nothing, ...inserted, whole], target),
+        deletion: curveOf([whole, ...deleted, nothing], target, network),
+        insertion: curveOf([nothing, ...inserted, whole], target, network),
       });
     }
     return { ...pairs[0], shuffled: pairs.slice(1) };
@@ -85,15 +86,15 @@ function firstPixels(order: Uint32Array, at: number[], steps: number): Float32Ar
   return covers;
 }
 
-function curveOf(logits: Float32Array[], target: number): Curve {
+function curveOf(logits: Float32Array[], target: number, network: Network): Curve {
   const logit = logits.map((values) => values[target]);
-  const probability = logits.map((values) => softmax(values, target));
-  return { probability, logit, area: { probability: areaUnder(probability), logit: areaUnder(logit) } };
-}
-
-function softmax(logits: Float32Array, target: number): number {
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - logits[target]), 0);
-  return 1 / sum;
+  const probability = logits.flatMap((values) => probabilitiesOf(values, network)?.[target] ?? []);
+  const isKnown = probability.length > 0;
+  return {
+    probability: isKnown ? probability : null,
+    logit,
+    area: { probability: isKnown ? areaUnder(probability) : null, logit: areaUnder(logit) },
+  };
 }
 
 /** Trapezoid rule over equal steps from 0 to 1. */

@@ -53,11 +53,11 @@ export interface CurvesRequest extends DecisionRequest {
 
 /** The class along a curve, from no pixel to all of them. */
 export interface Curve {
-  /** steps + 1 values each. */
-  probability: number[];
+  /** steps + 1 values each; no probabilities where the output stands for no classes. */
+  probability: number[] | null;
   logit: number[];
   /** Mean height of the curves, by the trapezoid rule over shares 0 .. 1 of the pixels. */
-  area: { probability: number; logit: number };
+  area: { probability: number | null; logit: number };
 }
 
 export interface CurvePair {

@@ -15,7 +15,7 @@ export type { BuildOptions };
  * @throws NetworkError naming the layer that does not fit, and what it lacks
  */
 export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network {
-  const { ended, shapes, head, inputShape } = planNetwork(graph, options);
+  const { ended, shapes, head, reading, inputShape } = planNetwork(graph, options);
   const names = [graph.input.name, ...ended.nodes.map(({ name }) => name)];
   const position = new Map(names.map((name, index) => [name, index]));
   const { operations, dispose } = upload(ended.nodes);
@@ -30,7 +30,8 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network 
       ...operations[index],
     });
   });
-  return { nodes, inputShape, output: position.get(ended.output) as number, head, dispose };
+  const output = position.get(ended.output) as number;
+  return { nodes, inputShape, output, head, reading, dispose };
 }
 
 /** Uploads every weight once and creates the operations; on failure nothing stays behind. */
@@ -132,6 +133,7 @@ function kindOf({ spec, inner, shownAs }: PlannedNode, input: Shape): LayerKind 
     case 'padding':
       return 'padding';
     case 'slice':
+    case 'centre-crop':
       return 'cropping';
     case 'resize':
       return 'resizing';

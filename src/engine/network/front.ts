@@ -90,6 +90,7 @@ function stageAfter({ name, spec }: GraphNode, read: readonly Stage[]): Stage | 
   const [stage] = read;
   switch (spec.type) {
     case 'identity':
+    case 'centre-crop':
     case 'padding':
     case 'resize':
     case 'pooling':
@@ -101,6 +102,8 @@ function stageAfter({ name, spec }: GraphNode, read: readonly Stage[]): Stage | 
       return spec.activation.name === 'linear' || spec.activation.name === 'clip' ? stage : null;
     case 'reshape':
       return laidOut(stage, spec.shape.at(-1) === stage.channels.length);
+    case 'axes':
+      return laidOut(stage, spec.removed.length === 0 && spec.inserted.every((axis) => axis < 2));
     case 'transpose':
       return laidOut(stage, spec.permutation.at(-1) === spec.permutation.length - 1);
     case 'slice':
@@ -164,10 +167,13 @@ function aChannel(weight: Weight | null, { channels, isFlat }: Stage, missing: n
   return means.every(Number.isFinite) ? means : null;
 }
 
-function sliced(stage: Stage, { begin, end }: SliceSpec): Stage | null {
+function sliced(stage: Stage, { begin, end, steps }: SliceSpec): Stage | null {
   const last = begin.length - 1;
-  const channels = stage.channels.slice(begin[last], end[last] ?? undefined);
-  if (channels.length === stage.channels.length) return stage;
+  const step = steps?.[last] ?? 1;
+  const block = stage.channels.slice(begin[last], end[last] ?? undefined);
+  const ordered = step < 0 ? block.reverse() : block;
+  const channels = ordered.filter((_, i) => i % Math.abs(step) === 0);
+  if (channels.length === stage.channels.length && step === 1) return stage;
   return stage.isFlat || channels.length === 0 ? null : { ...stage, channels };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertCount, labelsInMetadata, parseLabels } from './labels';
+import { labelsInMetadata, named, parseLabels } from './labels';
 
 const three = ['tench', 'great white shark', 'cock'];
 
@@ -47,10 +47,11 @@ describe('a list of classes', () => {
   });
 
   it('must be as long as the classes are many', () => {
-    expect(() => assertCount(three, 4, 'labels.txt')).toThrow(
+    const network = { kind: 'classes', labels: ['a', 'b', 'c', 'd'] } as const;
+    expect(() => named(three, network, 'labels.txt')).toThrow(
       'labels.txt lists 3 names, but the network has 4 classes.',
     );
-    expect(() => assertCount(three, 3, 'labels.txt')).not.toThrow();
+    expect(named(three, { ...network, labels: ['a', 'b', 'c'] }, 'labels.txt')).toEqual(three);
   });
 });
 

@@ -1,5 +1,6 @@
 import { NetworkError } from './errors';
 import { labelsInTable, labelsInYaml } from './label-tables';
+import { countInWords, fittingNames, type OutputKind } from './output-kind';
 
 /** More classes than any network has. */
 const MOST_LABELS = 1_000_000;
@@ -43,16 +44,25 @@ export function labelsInMetadata(metadata: unknown): string[] | null {
   return null;
 }
 
-/** @throws NetworkError where there are more or fewer names than classes */
-export function assertCount(labels: readonly string[], classes: number, file: string): void {
-  if (labels.length === classes) return;
+/**
+ * The names for what a network tells.
+ * @param network what its output is, and the names it has so far
+ * @throws NetworkError where there are more or fewer of them
+ */
+export function named(
+  names: readonly string[],
+  network: { kind: OutputKind; labels: readonly string[] },
+  file: string,
+): string[] {
+  const fitting = fittingNames(names, network);
+  if (fitting) return fitting;
+  const { kind, labels } = network;
+  const isUnit = kind === 'number' && names.length === 2;
+  const otherwise = isUnit ? ' If it tells two classes, read its output as classes first.' : '';
   throw new NetworkError(
-    `${file} lists ${counted(labels.length, 'name')}, but the network has ${counted(classes, 'class')}.`,
+    `${file} lists ${names.length} ${names.length === 1 ? 'name' : 'names'}, but ${countInWords(kind, labels.length)}.${otherwise}`,
   );
 }
-
-const counted = (count: number, word: string) =>
-  `${count} ${count === 1 ? word : `${word}${word.endsWith('s') ? 'es' : 's'}`}`;
 
 const record = (value: unknown): Record<string, unknown> | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

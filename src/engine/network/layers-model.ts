@@ -7,6 +7,7 @@ import { graphModelGraph } from './graph-model/graph-model';
 import type { KerasWeights } from './keras/layer-config';
 import { readKerasTopology } from './keras/topology';
 import type { Network } from './network';
+import { StoredTensors } from './stored-tensors';
 
 /** `model.json` as TensorFlow.js and its converter write it. */
 export interface ModelFile {
@@ -146,20 +147,22 @@ function decode(
 
 /** Names are `layer/variable`, within nested models with or without the models' names before them. */
 function finder(byName: ReadonlyMap<string, Weight>): KerasWeights {
-  const byEnd = new Map<string, Weight | null>();
-  for (const [name, weight] of byName) {
+  const tensors = new StoredTensors(byName);
+  const byEnd = new Map<string, string | null>();
+  for (const name of byName.keys()) {
     const end = name.split('/').slice(-2).join('/');
-    byEnd.set(end, byEnd.has(end) ? null : weight);
+    byEnd.set(end, byEnd.has(end) ? null : name);
   }
   return {
+    tensors,
     find(path, variable) {
+      const end = `${path[path.length - 1]}/${variable}`;
+      const found = [`${path.join('/')}/${variable}`, end].find((name) => byName.has(name)) ?? byEnd.get(end);
+      return found ? tensors.take(found) : null;
+    },
+    namesOf(path) {
       const layer = path[path.length - 1];
-      return (
-        byName.get(`${path.join('/')}/${variable}`) ??
-        byName.get(`${layer}/${variable}`) ??
-        byEnd.get(`${layer}/${variable}`) ??
-        null
-      );
+      return tensors.names.filter((name) => name.split('/').at(-2) === layer);
     },
   };
 }

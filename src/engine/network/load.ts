@@ -12,8 +12,9 @@ import { findScaling } from './find-scaling';
 import { type ReadNetwork, readNetworkFiles } from './formats';
 import type { Graph } from './graph';
 import imagenetClassesUrl from './imagenet-classes.json?url';
-import { assertCount } from './labels';
+import { named } from './labels';
 import type { Network } from './network';
+import { fittingNames, usualNames } from './output-kind';
 import { classifyingOutput, takesAnySize } from './plan';
 import { assertReadsPictures, scalingReport } from './scaling';
 import { type ScalingProbe, scalingProbe } from './scaling-check';
@@ -53,6 +54,7 @@ export const sourceKey = (source: NetworkSource, reading: NetworkReading = usual
     reading.output,
     reading.size,
     reading.operations,
+    reading.reads ?? 'auto',
   ]);
 
 /**
@@ -76,7 +78,7 @@ export async function prepareNetwork(
   const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
   return {
     graph: read.graph,
-    build,
+    build: { ...build, names: labels?.length ?? 0 },
     format: read.format,
     id: source.kind === 'address' ? source.address : source.id,
     title,
@@ -120,11 +122,11 @@ async function prepareBundled(
 /** @throws NetworkError for an output that the network has not */
 function buildOptions(
   { graph, sizeHint }: Pick<ReadNetwork, 'graph' | 'sizeHint'>,
-  { output, size, operations }: NetworkReading,
+  { output, size, operations, reads = 'auto' }: NetworkReading,
 ): BuildOptions {
   const side = size ?? sizeHint;
   const sized: BuildOptions = side === undefined ? {} : { inputSize: [side, side] };
-  return { ...sized, fuse: !operations, output: output ?? classifyingOutput(graph, sized) };
+  return { ...sized, fuse: !operations, output: output ?? classifyingOutput(graph, sized), reads };
 }
 
 /** "mobilenet" of ".../mobilenet/model.json"; the file's own name where that says more. */
@@ -154,19 +156,23 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
   try {
     probe = scaling.isGuess ? scalingProbe(graph, build) : null;
     const [classes] = network.nodes[network.output].shape;
-    if (prepared.labels) assertCount(prepared.labels, classes, `The manifest of ${id}`);
-    const own = ownLabels?.length === classes ? ownLabels : null;
+    const { kind, what, reason, readsEitherWay, noun } = network.reading;
+    const usual = noun === 'class' ? await usualLabels(classes) : usualNames(noun, classes);
+    const own = ownLabels && fittingNames(ownLabels, { kind, labels: usual });
     const summary: NetworkSummary = {
       id,
       title,
       format,
       sha256,
       inputShape: [...network.inputShape],
-      labels: prepared.labels ?? own ?? (await usualLabels(classes)),
+      labels: prepared.labels
+        ? named(prepared.labels, { kind, labels: usual }, `The manifest of ${id}`)
+        : (own ?? usual),
       scalingReason: scaling.reason,
       scaling,
       outputs: [...new Set(graph.outputs)],
       output: build.output ?? graph.outputs[0],
+      ...{ kind, outputIs: what, outputReason: reason, readsEitherWay },
       takesAnySize: takesAnySize(graph),
     };
     const dispose = () => {
@@ -184,5 +190,5 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
 /** ImageNet's names for a thousand classes, else "class 7". */
 async function usualLabels(classes: number): Promise<string[]> {
   if (classes === 1000) return (await fetch(imagenetClassesUrl)).json();
-  return Array.from({ length: classes }, (_, index) => `class ${index}`);
+  return usualNames('class', classes);
 }

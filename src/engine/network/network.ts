@@ -1,4 +1,5 @@
 import type { Operation } from './ops/operation';
+import type { OutputReading } from './output-kind';
 
 /** What a layer does, in the words the page uses. */
 export type LayerKind =
@@ -34,15 +35,17 @@ export interface NetworkNode extends Operation {
   readonly parts: readonly string[];
 }
 
-/** A convolutional classifier in evaluation mode: nodes in topological order, ending in the logits. */
+/** A network in evaluation mode: nodes in topological order, ending in the logits or in other numbers to explain. */
 export interface Network {
   readonly nodes: readonly NetworkNode[];
   /** Height, width, channels of the picture it reads. */
   readonly inputShape: readonly [number, number, number];
-  /** Index of the node that yields the logits, shape [classes]. */
+  /** Index of the node that yields the logits, shape [classes]; of the numbers where they are no logits. */
   readonly output: number;
   /** What was cut from the end, so that `output` yields logits. */
   readonly head: Head;
+  /** What its numbers are, and what of them is explained. */
+  readonly reading: OutputReading;
   /** Frees every weight. */
   dispose(): void;
 }

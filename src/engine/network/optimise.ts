@@ -32,15 +32,23 @@ const headOf = (name: string): Head | null => {
   return name === 'sigmoid' ? 'sigmoid' : null;
 };
 
-/** Takes a softmax or sigmoid off the end, also from in front of what only reshapes; the logits are left. */
-export function cutHead(plan: Plan): { plan: Plan; head: Head } {
-  const byName = new Map(plan.nodes.map((node) => [node.name, node]));
-  const readers = countReaders(plan);
-  let node = byName.get(plan.output);
-  while (node && (node.spec.type === 'reshape' || node.spec.type === 'identity')) {
+/** Operations that leave every number as it is. */
+const passesOn = new Set(['reshape', 'axes', 'identity']);
+
+/** The node that computes the output, behind which numbers are at most laid out anew; null where the output is the input. */
+export function lastOperation({ nodes, output }: Plan): PlannedNode | null {
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  let node = byName.get(output);
+  while (node && passesOn.has(node.spec.type)) {
     node = byName.get(node.inputs[0]);
   }
-  if (!node || readers.get(node.name) !== 1) return { plan, head: 'logits' };
+  return node ?? null;
+}
+
+/** Takes a softmax or sigmoid off the end, also from in front of what only reshapes; the logits are left. */
+export function cutHead(plan: Plan): { plan: Plan; head: Head } {
+  const node = lastOperation(plan);
+  if (!node || countReaders(plan).get(node.name) !== 1) return { plan, head: 'logits' };
   const { name, spec } = node;
   if (spec.type !== 'activation' && !isWeighted(spec)) return { plan, head: 'logits' };
   const head = headOf(spec.activation.name);

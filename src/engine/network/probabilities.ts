@@ -1,7 +1,15 @@
-import type { Head } from './network';
+import type { Network } from './network';
+import { hasProbabilities } from './output-kind';
 
-/** Probabilities of the classes, in float64, by what turned logits into them at the end of the file. */
-export function probabilitiesOf(logits: Float32Array, head: Head): number[] {
+/**
+ * Probabilities of the classes, in float64, by what turned logits into them at the end of the file; null where the numbers stand
+ * for no classes of the whole picture.
+ */
+export function probabilitiesOf(
+  logits: Float32Array,
+  { head, reading }: Pick<Network, 'head' | 'reading'>,
+): number[] | null {
+  if (!hasProbabilities(reading.kind)) return null;
   return head === 'sigmoid' ? Array.from(logits, sigmoid) : softmax(logits);
 }
 

@@ -40,6 +40,7 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
     inputShape: [2, 2, 3],
     output: 4,
     head: 'logits',
+    reading: { kind: 'classes', what: '', reason: '', readsEitherWay: true, noun: 'class' },
     dispose: () => {},
   };
 }

@@ -36,9 +36,11 @@ export interface StudyBatchRequest extends StudyRun {
 /** What the network makes of one picture. */
 export interface StudiedPicture {
   predicted: number;
-  /** Of the predicted and of the true class. */
-  probability: number;
+  /** Of the predicted and of the true class; null where the output stands for no classes. */
+  probability: number | null;
   trueProbability: number | null;
+  /** The number that is explained, where the output stands for no classes. */
+  value?: number;
   /** The map of every layer for the predicted class. */
   maps: MapData[];
   /** For the true class, where that is known and another one. */

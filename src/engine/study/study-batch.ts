@@ -82,11 +82,12 @@ function judged(
     const bad = each.findIndex(({ values }) => !values.every(Number.isFinite));
     if (bad >= 0) return { failure: `Its map of "${network.nodes[layers[bad]].name}" is not finite.` };
   }
-  const probabilities = probabilitiesOf(logits, network.head);
+  const probabilities = probabilitiesOf(logits, network);
   return {
     predicted,
-    probability: probabilities[predicted],
-    trueProbability: trueClass === null ? null : probabilities[trueClass],
+    probability: probabilities?.[predicted] ?? null,
+    trueProbability: trueClass === null ? null : (probabilities?.[trueClass] ?? null),
+    ...(probabilities ? {} : { value: logits[predicted] }),
     maps,
     trueMaps,
   };

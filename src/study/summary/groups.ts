@@ -1,4 +1,5 @@
-import type { Study, StudyImage } from '../study-data';
+import { numberInWords } from '../../value-in-words';
+import { namesClasses, type Study, type StudyImage } from '../study-data';
 
 /** Ways to divide the pictures. */
 export const groupings = {
@@ -7,6 +8,10 @@ export const groupings = {
   class: 'class',
 } as const;
 export type Grouping = keyof typeof groupings;
+
+/** The same in words for a study: where its network names no classes, it is sure of none. */
+export const groupingName = (study: Pick<Study, 'model'>, by: Grouping): string =>
+  by === 'confidence' && !namesClasses(study) ? 'number explained' : groupings[by];
 
 export interface Group {
   name: string;
@@ -47,16 +52,20 @@ function byClass({ images, labels }: Study): Group[] {
     .map(([index, images]) => ({ name: labels[index] ?? `class ${index}`, images }));
 }
 
-/** Four groups of equal size, by the probability of the predicted class. */
+/** Four groups of equal size, by the probability of the predicted class, or by the number explained where there is none. */
 function byConfidence({ images }: Study): Group[] {
-  const order = images.map((_, i) => i).sort((a, b) => images[a].probability - images[b].probability);
+  const sureness = images.map(({ probability, value }) => probability ?? value ?? Number.NaN);
+  const order = images.map((_, i) => i).sort((a, b) => sureness[a] - sureness[b]);
+  const written = ({ probability, value }: StudyImage) =>
+    probability === null ? numberInWords(value ?? Number.NaN) : String(Math.round(probability * 100));
   return [0, 1, 2, 3].map((quarter) => {
     const group = order.slice(
       Math.round((quarter * order.length) / 4),
       Math.round(((quarter + 1) * order.length) / 4),
     );
-    const percent = (i: number) => Math.round(images[i].probability * 100);
-    const name = group.length ? `${percent(group[0])} to ${percent(group[group.length - 1])} % sure` : '';
-    return { name, images: group };
+    if (group.length === 0) return { name: '', images: group };
+    const [least, most] = [images[group[0]], images[group[group.length - 1]]];
+    const unit = least.probability === null ? '' : ' % sure';
+    return { name: `${written(least)} to ${written(most)}${unit}`, images: group };
   });
 }

@@ -28,7 +28,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   Minimum: arithmetic('minimum'),
   AddN: (call) =>
     call.emit(
-      { type: 'merge', by: 'add' },
+      call.all.length === 1 ? { type: 'identity' } : { type: 'merge', by: 'add' },
       call.all.map((_, i) => call.activation(i)),
     ),
   FusedBatchNorm: normalisation,

@@ -1,4 +1,5 @@
 import type { Weight } from '../graph';
+import { StoredTensors } from '../stored-tensors';
 
 /** What is wanted of an HDF5 file. */
 export interface Hdf5Request {
@@ -16,6 +17,8 @@ export interface Hdf5Contents {
   /** Those of the wanted attributes that the file has. */
   attributes: Readonly<Record<string, string>>;
   datasets: readonly Hdf5Dataset[];
+  /** Paths of datasets that hold something else: whole numbers of 64 bits, texts. */
+  others: readonly string[];
   /** All datasets of numbers, one behind the other. */
   values: Float32Array<ArrayBuffer>;
 }
@@ -46,6 +49,20 @@ export function isHdf5(bytes: Uint8Array): boolean {
 }
 
 export const damagedHdf5 = 'This HDF5 file is damaged or cut off. Save or download it again.';
+
+/** All datasets below a group, by their paths from there, and the names of those that are no numbers. */
+export function tensorsIn(contents: Hdf5Contents, group: string): StoredTensors {
+  const inside = (path: string) => path.startsWith(group);
+  const inGroup = (path: string) => path.slice(group.length).replaceAll('\\', '/');
+  return new StoredTensors(
+    new Map(
+      contents.datasets
+        .filter(({ path }) => inside(path))
+        .map((dataset) => [inGroup(dataset.path), datasetWeight(contents, dataset)]),
+    ),
+    contents.others.filter(inside).map(inGroup),
+  );
+}
 
 /** A dataset as a weight, a view of all values. */
 export const datasetWeight = ({ values }: Hdf5Contents, { shape, start }: Hdf5Dataset): Weight => ({

@@ -86,6 +86,7 @@ function hasSoundHeaps(bytes: Uint8Array): boolean {
 function contentsOf(file: File, { attributes: wanted, skip, length }: Hdf5Request): Hdf5Contents {
   const attributes: Record<string, string> = {};
   const found: { dataset: H5Dataset; entry: Hdf5Dataset; size: number }[] = [];
+  const others: string[] = [];
   let objects = 0;
   let total = 0;
   const visit = (group: Group, path: readonly string[]) => {
@@ -105,7 +106,10 @@ function contentsOf(file: File, { attributes: wanted, skip, length }: Hdf5Reques
       if (child instanceof Group) visit(child, childPath);
       if (!(child instanceof H5Dataset)) continue;
       const size = numbersIn(child.metadata);
-      if (size === null) continue;
+      if (size === null) {
+        others.push(childPath.join('/'));
+        continue;
+      }
       const entry = { path: childPath.join('/'), shape: (child.shape ?? []).map(Number), start: total };
       found.push({ dataset: child, entry, size });
       total += size;
@@ -119,7 +123,7 @@ function contentsOf(file: File, { attributes: wanted, skip, length }: Hdf5Reques
   visit(file, []);
   const values = new Float32Array(total);
   for (const { dataset, entry, size } of found) readInto(values, dataset, entry, size);
-  return { attributes, datasets: found.map(({ entry }) => entry), values };
+  return { attributes, datasets: found.map(({ entry }) => entry), others, values };
 }
 
 function textOf(value: unknown): string {

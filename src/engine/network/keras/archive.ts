@@ -1,10 +1,9 @@
 import { NetworkError } from '../errors';
 import type { ReadNetwork } from '../formats';
-import type { Weight } from '../graph';
-import { datasetWeight, type ExtractHdf5, type Hdf5Contents, isHdf5 } from '../hdf5/contents';
+import { type ExtractHdf5, isHdf5, tensorsIn } from '../hdf5/contents';
 import { toldMetadata } from '../told-metadata';
 import { openZip, type ZipArchive } from '../zip';
-import type { KerasWeights } from './layer-config';
+import { numberedWeights } from './numbered-weights';
 import { readKerasTopology } from './topology';
 
 /** A description of more bytes than this is none. */
@@ -23,80 +22,42 @@ export async function readKerasArchive(
   signal: AbortSignal,
 ): Promise<Pick<ReadNetwork, 'graph' | 'labels' | 'scaling'>> {
   const archive = openZip(new Uint8Array(bytes));
+  const nameInArchive = (name: string) => memberCalled(archive, name) ?? name;
   for (const name of ['config.json', WEIGHTS]) {
-    if (archive.has(name)) continue;
+    if (memberCalled(archive, name) !== null) continue;
     throw new NetworkError(
       `This archive has no ${name}, which every .keras file has. Export the whole model: model.save('model.keras').`,
     );
   }
   const config = await json(archive, 'config.json');
-  const metadata = archive.has('metadata.json') ? await json(archive, 'metadata.json') : null;
+  const metadata =
+    memberCalled(archive, 'metadata.json') === null ? null : await json(archive, 'metadata.json');
   const { keras_version: version = '3', supersign } = (metadata ?? {}) as Record<string, unknown>;
-  const weights = await archive.read(WEIGHTS, LONGEST_WEIGHTS);
+  const weights = await archive.read(nameInArchive(WEIGHTS), LONGEST_WEIGHTS);
   if (!isHdf5(weights)) throw new NetworkError(`${WEIGHTS} in this archive is no HDF5 file.`);
   const { buffer, byteOffset: offset, length } = weights;
   const request = { bytes: buffer, offset, length, attributes: [], skip: ['optimizer'] };
   const contents = await extract(request, signal);
   const topology = { keras_version: version, model_config: config };
-  const graph = readKerasTopology(topology, numberedWeights(config, contents));
+  const graph = readKerasTopology(topology, numberedWeights(config, tensorsIn(contents, '')));
   return { graph, ...toldMetadata(supersign, graph.input.shape[2]) };
 }
 
+/** A file of the archive, or of the one folder in it where it was packed again; Windows parts folders otherwise. */
+function memberCalled(archive: ZipArchive, name: string): string | null {
+  if (archive.has(name)) return name;
+  const parts = (path: string) => path.split(/[\\/]/);
+  const found = archive.names.filter((each) => parts(each).length === 2 && parts(each)[1] === name);
+  return found.length === 1 ? found[0] : null;
+}
+
 async function json(archive: ZipArchive, name: string): Promise<unknown> {
-  const text = new TextDecoder().decode(await archive.read(name, LONGEST_DESCRIPTION));
+  const text = new TextDecoder().decode(
+    await archive.read(memberCalled(archive, name) ?? name, LONGEST_DESCRIPTION),
+  );
   try {
     return JSON.parse(text);
   } catch {
     throw new NetworkError(`${name} in this archive is no JSON: the file is damaged.`);
   }
 }
-
-/**
- * Weights lie in groups called like the class of their layer, counted up in every model, by their position among
- * the layer's variables: `layers/conv2d_1/vars/0`, `layers/functional/layers/conv2d/vars/0`.
- */
-function numberedWeights(config: unknown, contents: Hdf5Contents): KerasWeights {
-  const groups = new Map<string, string>();
-  collectGroups(config, '', [], groups);
-  const byPath = new Map<string, Weight>(
-    contents.datasets.map((dataset) => [dataset.path, datasetWeight(contents, dataset)]),
-  );
-  return {
-    find: (path, _, position) => byPath.get(`${groups.get(JSON.stringify(path))}/vars/${position}`) ?? null,
-  };
-}
-
-interface Described {
-  class_name?: unknown;
-  name?: unknown;
-  config?: { name?: unknown; layers?: unknown };
-}
-
-/** @param groups takes the group of every layer, by its path as JSON */
-function collectGroups(
-  model: unknown,
-  group: string,
-  path: readonly string[],
-  groups: Map<string, string>,
-): void {
-  const layers = (model as Described | null)?.config?.layers;
-  if (!Array.isArray(layers) || path.length > 20) return;
-  const counts = new Map<string, number>();
-  for (const layer of layers as (Described | null)[]) {
-    const name = String(layer?.name ?? layer?.config?.name);
-    const kind = snakeCase(String(layer?.class_name));
-    const count = counts.get(kind) ?? 0;
-    counts.set(kind, count + 1);
-    const own = `${group}layers/${kind}${count > 0 ? `_${count}` : ''}`;
-    groups.set(JSON.stringify([...path, name]), own);
-    collectGroups(layer, `${own}/`, [...path, name], groups);
-  }
-}
-
-/** `to_snake_case` of keras/src/utils/naming.py. */
-const snakeCase = (name: string) =>
-  name
-    .replace(/\W+/g, '')
-    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();

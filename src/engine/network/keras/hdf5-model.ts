@@ -1,6 +1,6 @@
 import { NetworkError } from '../errors';
-import type { Graph, Weight } from '../graph';
-import { datasetWeight, type ExtractHdf5, type Hdf5Contents } from '../hdf5/contents';
+import type { Graph } from '../graph';
+import { type ExtractHdf5, type Hdf5Contents, tensorsIn } from '../hdf5/contents';
 import { fromFirstGeneration } from './first-generation';
 import type { KerasWeights } from './layer-config';
 import { readKerasTopology } from './topology';
@@ -66,28 +66,38 @@ const firstNames: Record<string, string> = {
  * inside share their model's group: `inner/conv1/kernel:0`, from Keras 3 on with all models' names before them.
  */
 function namedWeights(contents: Hdf5Contents): KerasWeights {
-  const entries = contents.datasets
-    .filter(({ path }) => path.startsWith(root))
-    .map((dataset) => ({ path: dataset.path.slice(root.length), weight: datasetWeight(contents, dataset) }));
+  const tensors = tensorsIn(contents, root);
+  const entries = tensors.names.map((name) => {
+    const scopes = name.split('/');
+    // A variable without a name of its own is counted up over the whole model: "variable_12".
+    const variable = (scopes.pop() as string).replace(/:\d+$/, '').replace(/^variable_\d+$/, 'variable');
+    return { name, group: scopes[0], scopes: scopes.slice(1), variable };
+  });
   return {
+    tensors,
     find(path, variable) {
       const [outer] = path;
       const layer = path[path.length - 1];
-      let best: { likeness: number; weight: Weight | null } = { likeness: -1, weight: null };
-      for (const entry of entries) {
-        if (!entry.path.startsWith(`${outer}/`)) continue;
-        const scopes = entry.path.slice(outer.length + 1).split('/');
-        const name = (scopes.pop() as string).replace(/:\d+$/, '');
-        const isFirst = name.startsWith(`${layer}_`);
-        const ending = name.slice(layer.length + 1);
-        if ((isFirst ? (firstNames[ending] ?? ending) : name) !== variable) continue;
-        const likeness = isFirst ? 1 : commonEnd(scopes, path);
+      let best: { likeness: number; name: string | null } = { likeness: -1, name: null };
+      for (const { name, group, scopes, variable: own } of entries) {
+        if (group !== outer) continue;
+        const isFirst = own.startsWith(`${layer}_`);
+        const ending = own.slice(layer.length + 1);
+        const matches = own === variable || (isFirst && (firstNames[ending] ?? ending) === variable);
+        if (!matches) continue;
+        const likeness = own !== variable ? 1 : commonEnd(scopes, path);
         // In a group of its own a layer's variables may bear any scope; Keras 2 counted scopes up.
         if (path.length > 1 && likeness === 0) continue;
-        if (likeness > best.likeness) best = { likeness, weight: entry.weight };
-        else if (likeness === best.likeness) best = { likeness, weight: null };
+        if (likeness > best.likeness) best = { likeness, name };
+        else if (likeness === best.likeness) best = { likeness, name: null };
       }
-      return best.weight;
+      return best.name === null ? null : tensors.take(best.name);
+    },
+    namesOf(path) {
+      const layer = path[path.length - 1];
+      return entries
+        .filter(({ group, scopes }) => group === path[0] && (path.length === 1 || scopes.includes(layer)))
+        .map(({ name }) => name);
     },
   };
 }

@@ -2,6 +2,7 @@ import { NetworkError } from '../errors';
 import type { Weight } from '../graph';
 import { type Activation, linear } from '../ops/activation';
 import type { Padding, Pair } from '../ops/window';
+import type { StoredTensors } from '../stored-tensors';
 
 /** The weights of a file, found by layer and variable. */
 export interface KerasWeights {
@@ -12,11 +13,25 @@ export interface KerasWeights {
    * @param position among the layer's own variables, in the order of Keras' `layer.weights`
    */
   find(path: readonly string[], variable: string, position: number): Weight | null;
+  /** All that the file holds, with account of what was found. */
+  readonly tensors: StoredTensors;
+  /** Names of the tensors that belong to a layer, found or not. */
+  namesOf(path: readonly string[]): string[];
 }
 
-/** A layer's configuration and weights, read with errors that name the layer. */
+/** Arguments that change nothing of what a trained layer computes, whatever layer has them. */
+const withoutEffect =
+  /^(name|trainable|dtype|input_dtype|dynamic|autocast|sparse|ragged|optional|input_shape|input_dim|(.+_)?(init|initializer|regularizer|constraint))$/;
+const inputShapes = /^(batch_input_shape|batch_shape|build_input_shape)$/;
+
+/**
+ * A layer's configuration and weights, read with errors that name the layer. It keeps account of the arguments: who translates
+ * a layer reads them or says that they are of no matter, and what is left is refused.
+ */
 export class LayerConfig {
   readonly name: string;
+  private readonly known = new Set<string>();
+  private everyKnown = false;
 
   constructor(
     readonly className: string,
@@ -29,6 +44,45 @@ export class LayerConfig {
     private readonly weights: KerasWeights,
   ) {
     this.name = path.join('/');
+    assertNotQuantised(config, (problem) => this.fail(problem));
+  }
+
+  /** Arguments that are of no matter: the weights tell them, or they only matter in training. */
+  ignore(...keys: string[]): this {
+    for (const key of keys) this.known.add(key);
+    return this;
+  }
+
+  /** For layers that do nothing while a network is only used: none of their arguments matters. */
+  ignoreAll(): this {
+    this.everyKnown = true;
+    return this;
+  }
+
+  /** Refuses an argument that is not as it is unless told otherwise, since its formula is another. */
+  expect(key: string, usual: unknown): this {
+    const value = this.take(key) ?? usual;
+    if (JSON.stringify(value) !== JSON.stringify(usual)) {
+      throw this.fail(`has ${key} ${shortened(value)}; only ${shortened(usual)} can be read.`);
+    }
+    return this;
+  }
+
+  /** @throws NetworkError naming an argument that nothing has read; null, false and nothing stand for "not used" */
+  assertAllKnown(): void {
+    if (this.everyKnown) return;
+    for (const [key, value] of Object.entries(this.config)) {
+      if (this.known.has(key) || withoutEffect.test(key) || inputShapes.test(key)) continue;
+      if (value === null || value === undefined || value === false) continue;
+      throw this.fail(
+        `has the argument "${key}" with the value ${shortened(value)}, which is not known here, so it cannot be read rightly.`,
+      );
+    }
+  }
+
+  private take(key: string): unknown {
+    this.known.add(key);
+    return this.config[key];
   }
 
   fail(problem: string): NetworkError {
@@ -36,32 +90,33 @@ export class LayerConfig {
   }
 
   has(key: string): boolean {
-    return this.config[key] !== undefined && this.config[key] !== null;
+    const value = this.take(key);
+    return value !== undefined && value !== null;
   }
 
   value(key: string): unknown {
-    return this.config[key];
+    return this.take(key);
   }
 
   number(key: string, fallback: number): number {
-    const value = this.config[key] ?? fallback;
+    const value = this.take(key) ?? fallback;
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      throw this.fail(`has no number for ${key}, but ${JSON.stringify(value)}.`);
+      throw this.fail(`has no number for ${key}, but ${shortened(value)}.`);
     }
     return value;
   }
 
   flag(key: string, fallback: boolean): boolean {
-    const value = this.config[key] ?? fallback;
+    const value = this.take(key) ?? fallback;
     if (typeof value !== 'boolean') throw this.fail(`has no yes or no for ${key}.`);
     return value;
   }
 
   numbers(key: string): number[] {
-    const value = this.config[key];
+    const value = this.take(key);
     const list = typeof value === 'number' ? [value] : value;
     if (!Array.isArray(list) || !list.every((each) => typeof each === 'number' && Number.isFinite(each))) {
-      throw this.fail(`has no list of numbers for ${key}, but ${JSON.stringify(value)}.`);
+      throw this.fail(`has no list of numbers for ${key}, but ${shortened(value)}.`);
     }
     return list;
   }
@@ -71,27 +126,27 @@ export class LayerConfig {
     const list = this.has(key) ? this.numbers(key) : fallback;
     const [rows, columns] = list.length === 1 ? [list[0], list[0]] : list;
     if (list.length > 2 || ![rows, columns].every((each) => Number.isInteger(each) && each >= least)) {
-      throw this.fail(`has ${key} ${JSON.stringify(this.config[key])}; two whole numbers are needed.`);
+      throw this.fail(`has ${key} ${shortened(this.config[key])}; two whole numbers are needed.`);
     }
     return [rows, columns];
   }
 
   padding(): Padding {
-    const padding = this.config.padding ?? 'valid';
+    const padding = this.take('padding') ?? 'valid';
     if (padding !== 'same' && padding !== 'valid') {
-      throw this.fail(`has the padding ${JSON.stringify(padding)}; "same" and "valid" can be read.`);
+      throw this.fail(`has the padding ${shortened(padding)}; "same" and "valid" can be read.`);
     }
     return padding;
   }
 
   /** Four sides, as `ZeroPadding2D` and `Cropping2D` give them: n, [rows, columns] or [[top, bottom], [left, right]]. */
   sides(key: string) {
-    const value = this.config[key];
+    const value = this.take(key);
     const list = Array.isArray(value) ? value : [value, value];
     const [rows, columns] = list.map((side) => (Array.isArray(side) ? side : [side, side]));
     const sides = [...(rows ?? []), ...(columns ?? [])];
     if (sides.length !== 4 || !sides.every((each) => Number.isInteger(each) && each >= 0)) {
-      throw this.fail(`has ${key} ${JSON.stringify(value)}; four sides are needed.`);
+      throw this.fail(`has ${key} ${shortened(value)}; four sides are needed.`);
     }
     const [top, bottom, left, right] = sides as number[];
     return { top, bottom, left, right };
@@ -99,7 +154,7 @@ export class LayerConfig {
 
   /** Refuses channels-first layers: their weights would be read, but every map would be turned. */
   channelsLast(): this {
-    if (this.config.data_format === 'channels_first') {
+    if (this.take('data_format') === 'channels_first') {
       throw this.fail('works channels first. Only models with data_format "channels_last" can be read.');
     }
     return this;
@@ -144,17 +199,55 @@ export class LayerConfig {
   }
 
   activation(key = 'activation'): Activation<Weight> {
-    const value = this.config[key];
+    const value = this.take(key);
     if (value === undefined || value === null) return linear;
     const name = activationName(value);
     const known = name === null ? null : namedActivation(name, this.generation);
     if (!known) {
       throw this.fail(
-        `uses the activation ${JSON.stringify(name ?? value)}, which is none of Keras' own and cannot be read.`,
+        `uses the activation ${shortened(name ?? value)}, which is none of Keras' own and cannot be read.`,
       );
     }
     return known;
   }
+}
+
+/** A value in a sentence, never longer than a few words: what is in a file may be code. */
+export function shortened(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'nothing';
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+}
+
+/** Refuses weights that are not what the layer multiplies with: quantised ones come with factors of their own. */
+function assertNotQuantised(
+  config: Readonly<Record<string, unknown>>,
+  fail: (problem: string) => NetworkError,
+) {
+  const { class_name: scheme } = (config.quantization_config ?? {}) as { class_name?: unknown };
+  const known = /^(u?int\d+|float8)/i.exec(String(scheme))?.[1].toLowerCase();
+  const way = known ?? quantisation(config.dtype) ?? (config.quantization_config ? 'fewer bits' : null);
+  if (way !== null) {
+    throw fail(
+      `holds weights quantised to ${way}, which cannot be read. Save the model as it was before model.quantize(), with model.save('model.keras').`,
+    );
+  }
+  if (typeof config.lora_rank === 'number') {
+    throw fail(
+      'holds a low-rank change of its weights (LoRA), which cannot be read. Merge it in Keras: set every weight to layer.kernel, and save the model without it.',
+    );
+  }
+}
+
+/** What a dtype policy quantises to, `int8_from_float32`; null where it quantises nothing. */
+function quantisation(policy: unknown): string | null {
+  if (typeof policy === 'string') return /^(.{1,20})_from_/.exec(policy)?.[1] ?? null;
+  if (typeof policy !== 'object' || policy === null) return null;
+  const { class_name: className, config } = policy as { class_name?: unknown; config?: unknown };
+  const { name, mode } = (config ?? {}) as { name?: unknown; mode?: unknown };
+  if (typeof className === 'string' && /quantized/i.test(className)) {
+    return typeof mode === 'string' ? mode.slice(0, 20) : 'fewer bits';
+  }
+  return quantisation(name);
 }
 
 /** Keras 3 may wrap a function's name: {class_name: 'function', config: 'relu6'}. */

@@ -1,3 +1,4 @@
+import { NetworkError } from '../errors';
 import type { Weight } from '../graph';
 import type { OperationSpec } from '../ops';
 import { type Activation, linear } from '../ops/activation';
@@ -6,14 +7,16 @@ import type { ReduceSpec } from '../ops/reduce';
 import { reshapedWeight, scalarWeight, weightOf } from '../weights';
 import type { LayerConfig } from './layer-config';
 import { batchNorm, groupNorm, layerNorm, layerScale, normalization } from './normalisations';
+import { type Steps, stepsOf } from './steps';
 
 type Spec = OperationSpec<Weight>;
 
 /** What a layer computes, one operation after the other. */
-type Translate = (layer: LayerConfig) => Spec | Spec[];
+type Translate = (layer: LayerConfig) => Spec | Spec[] | Steps;
 
 function convolution(layer: LayerConfig): Spec {
-  layer.channelsLast();
+  // Keras 1 told rows and columns of the filter apart.
+  layer.channelsLast().ignore('filters', 'kernel_size', 'nb_row', 'nb_col', 'dim_ordering');
   const [filter, bias] = layer.variables('kernel', layer.flag('use_bias', true) && 'bias');
   return {
     type: 'convolution',
@@ -50,7 +53,7 @@ function depthwiseSpec(
 }
 
 function depthwiseConvolution(layer: LayerConfig): Spec {
-  layer.channelsLast();
+  layer.channelsLast().ignore('filters', 'kernel_size', 'depth_multiplier').expect('groups', 1);
   const [kernel, bias] = layer.variables(
     ['depthwise_kernel', 'kernel'],
     layer.flag('use_bias', true) && 'bias',
@@ -59,7 +62,8 @@ function depthwiseConvolution(layer: LayerConfig): Spec {
 }
 
 function separableConvolution(layer: LayerConfig): Spec[] {
-  layer.channelsLast();
+  layer.channelsLast().ignore('filters', 'kernel_size', 'depth_multiplier').expect('groups', 1);
+  layer.ignore('nb_row', 'nb_col', 'dim_ordering');
   const [depthwise, pointwise, bias] = layer.variables(
     'depthwise_kernel',
     'pointwise_kernel',
@@ -81,7 +85,8 @@ function separableConvolution(layer: LayerConfig): Spec[] {
 }
 
 function transposedConvolution(layer: LayerConfig): Spec {
-  layer.channelsLast();
+  layer.channelsLast().ignore('filters', 'kernel_size', 'output_shape', 'nb_row', 'nb_col', 'dim_ordering');
+  layer.expect('groups', 1);
   if (layer.pair('dilation_rate', [1, 1]).some((rate) => rate !== 1)) {
     throw layer.fail('is dilated, which cannot be read for a transposed convolution.');
   }
@@ -98,6 +103,7 @@ function transposedConvolution(layer: LayerConfig): Spec {
 }
 
 function dense(layer: LayerConfig): Spec {
+  layer.ignore('units');
   const [kernel, bias] = layer.variables('kernel', layer.flag('use_bias', true) && 'bias');
   return { type: 'dense', kernel, bias, activation: layer.activation() };
 }
@@ -105,7 +111,7 @@ function dense(layer: LayerConfig): Spec {
 const pooling =
   (by: 'maximum' | 'average'): Translate =>
   (layer) => {
-    layer.channelsLast();
+    layer.channelsLast().ignore('dim_ordering');
     const size = layer.pair('pool_size', [2, 2]);
     return {
       type: 'pooling',
@@ -120,11 +126,28 @@ const pooling =
 
 const globalPooling =
   (by: ReduceSpec['by']): Translate =>
-  (layer) => ({ type: 'reduce', by, axes: [0, 1], keep: layer.channelsLast().flag('keepdims', false) });
+  (layer) => {
+    layer.channelsLast().ignore('dim_ordering');
+    return { type: 'reduce', by, axes: [0, 1], keep: layer.flag('keepdims', false) };
+  };
+
+/** Arguments of Keras 1's layer for all merges, of which `mode` has become the class. */
+const ofFirstMerge = [
+  'mode',
+  'mode_type',
+  'axis',
+  'dot_axes',
+  'output_shape',
+  'output_shape_type',
+  'arguments',
+];
 
 const merge =
   (by: MergeSpec['by']): Translate =>
-  () => ({ type: 'merge', by });
+  (layer) => {
+    layer.ignore(...ofFirstMerge);
+    return { type: 'merge', by };
+  };
 
 const activation = (of: Activation<Weight>): Spec => ({ type: 'activation', activation: of });
 
@@ -141,6 +164,7 @@ function relu(layer: LayerConfig): Spec {
 
 function concatenate(layer: LayerConfig): Spec {
   const axis = layer.number('axis', -1);
+  layer.ignore(...ofFirstMerge);
   if (axis === 0) throw layer.fail('joins along the batch.');
   return { type: 'concatenate', axis: axis < 0 ? axis : axis - 1 };
 }
@@ -167,6 +191,7 @@ function resizing(layer: LayerConfig): Spec {
   if (layer.flag('crop_to_aspect_ratio', false) || layer.flag('pad_to_aspect_ratio', false)) {
     throw layer.fail('keeps the aspect ratio, which cannot be read.');
   }
+  layer.channelsLast().ignore('fill_mode', 'fill_value').expect('antialias', false);
   const size = [layer.number('height', 0), layer.number('width', 0)] as const;
   return { type: 'resize', to: { size }, ...interpolation(layer, 'bilinear') };
 }
@@ -186,7 +211,35 @@ function rescaling(layer: LayerConfig): Spec {
   return { type: 'affine', scale: part('scale', 1), shift: part('offset', 0) };
 }
 
-const identity: Translate = () => ({ type: 'identity' });
+const identity: Translate = (layer) => {
+  layer.ignoreAll();
+  return { type: 'identity' };
+};
+
+function centreCrop(layer: LayerConfig): Spec {
+  layer.channelsLast();
+  return { type: 'centre-crop', size: [layer.number('height', 0), layer.number('width', 0)] };
+}
+
+/** Where nothing is random, tf.keras resizes, Keras 3 crops in some versions and does nothing in others. */
+function randomCrop(layer: LayerConfig): never {
+  throw layer.fail(
+    'crops at random, and versions of Keras differ in what it does to a picture that is classified. Put CenterCrop or Resizing in its place and save the model again.',
+  );
+}
+
+/** The layer of InceptionResNetV2 that adds a branch of which a part is taken. */
+function scaledSum(layer: LayerConfig): Steps {
+  const scale = layer.number('scale', 1);
+  return {
+    each: [[], [{ type: 'affine', scale: scalarWeight(scale), shift: null }]],
+    joined: [{ type: 'merge', by: 'add' }],
+  };
+}
+
+/** Attention and what it is made of, by the classes that Keras has for it. */
+const attentions =
+  /^(keras[\w.]*>)?(MultiHeadAttention|GroupedQueryAttention|GroupQueryAttention|AdditiveAttention|Attention|EinsumDense|Dot)$/;
 
 /** Keras' layers by class name, with the names they had in earlier versions. */
 const translations: Record<string, Translate> = {
@@ -208,7 +261,10 @@ const translations: Record<string, Translate> = {
   ReLU: relu,
   LeakyReLU: (layer) =>
     activation({ name: 'leaky-relu', slope: layer.number('negative_slope', layer.number('alpha', 0.3)) }),
-  PReLU: (layer) => activation({ name: 'prelu', slope: layer.variables('alpha')[0] }),
+  PReLU: (layer) => {
+    layer.ignore('shared_axes');
+    return activation({ name: 'prelu', slope: layer.variables('alpha')[0] });
+  },
   ELU: (layer) => activation({ name: 'elu', alpha: layer.number('alpha', 1) }),
   ThresholdedReLU: (layer) =>
     activation({ name: 'bounded-relu', maximum: null, slope: 0, threshold: layer.number('theta', 1) }),
@@ -231,11 +287,10 @@ const translations: Record<string, Translate> = {
   Maximum: merge('maximum'),
   Minimum: merge('minimum'),
   Concatenate: concatenate,
-  ZeroPadding2D: (layer) => ({
-    type: 'padding',
-    by: 'zeros',
-    sides: layer.channelsLast().sides('padding'),
-  }),
+  ZeroPadding2D: (layer) => {
+    layer.channelsLast().ignore('dim_ordering');
+    return { type: 'padding', by: 'zeros', sides: layer.sides('padding') };
+  },
   Cropping2D: cropping,
   UpSampling2D: upSampling,
   Resizing: resizing,
@@ -263,21 +318,50 @@ const translations: Record<string, Translate> = {
   RandomZoom: identity,
   RandomContrast: identity,
   RandomBrightness: identity,
+  RandomHeight: identity,
+  RandomWidth: identity,
+  RandomShear: identity,
+  RandomHue: identity,
+  RandomSaturation: identity,
+  RandomSharpness: identity,
+  RandomColorJitter: identity,
+  RandomColorDegeneration: identity,
+  RandomPosterization: identity,
+  RandomGrayscale: identity,
+  RandomInvert: identity,
+  RandomErasing: identity,
+  RandomElasticTransform: identity,
+  RandomGaussianBlur: identity,
+  RandomPerspective: identity,
+  RandomApply: identity,
+  RandAugment: identity,
+  AugMix: identity,
+  CutMix: identity,
+  MixUp: identity,
+  RandomCrop: randomCrop,
+  CenterCrop: centreCrop,
+  CustomScaleLayer: scaledSum,
 };
 
 /**
- * What a layer computes, one operation after the other; the first reads the layer's inputs.
+ * What a layer computes; the first operation reads the layer's inputs.
  * @throws NetworkError that names layer and class where it is none of Keras' own, or one that cannot be read
  */
-export function translateLayer(layer: LayerConfig): Spec[] {
+export function translateLayer(layer: LayerConfig): Steps {
   // Keras 3 writes its own layers with their package: "keras.layers>Conv2D" in some versions.
   const className = layer.className.split('>').at(-1) as string;
-  if (!Object.hasOwn(translations, className)) {
+  if (Object.hasOwn(translations, className)) return stepsOf(translations[className](layer));
+  if (className === 'Lambda') {
     throw layer.fail(
-      className === 'Lambda' || className === 'TFOpLambda'
-        ? 'holds code, which is never run. Put a layer of Keras in its place and save the model again.'
-        : 'is of a class that cannot be read. Supersign reads the layers of Keras that convolutional classifiers use, not custom ones.',
+      'holds code, which is never run. Put a layer of Keras in its place and save the model again.',
     );
   }
-  return [translations[className](layer)].flat();
+  if (attentions.test(layer.className)) {
+    throw new NetworkError(
+      `Networks that hold attention are not read yet: layer "${layer.name}" (${layer.className}).`,
+    );
+  }
+  throw layer.fail(
+    'is of a class that cannot be read. Supersign reads the layers of Keras that convolutional classifiers use, not custom ones.',
+  );
 }

@@ -6,7 +6,16 @@ import type { LayerConfig } from './layer-config';
 type Spec = OperationSpec<Weight>;
 
 export function batchNorm(layer: LayerConfig): Spec {
-  layer.alongChannels();
+  layer.alongChannels().expect('renorm', false);
+  layer.ignore(
+    'momentum',
+    'renorm_momentum',
+    'renorm_clipping',
+    'virtual_batch_size',
+    'fused',
+    'synchronized',
+    'mode',
+  );
   const [gamma, beta, mean, variance] = layer.variables(
     layer.flag('scale', true) && 'gamma',
     layer.flag('center', true) && 'beta',
@@ -17,6 +26,8 @@ export function batchNorm(layer: LayerConfig): Spec {
 }
 
 export function layerNorm(layer: LayerConfig): Spec {
+  // Root mean squares: nothing is subtracted.
+  layer.expect('rms_scaling', false);
   const [scale, shift] = layer.variables(
     layer.flag('scale', true) && 'gamma',
     layer.flag('center', true) && 'beta',
@@ -53,14 +64,17 @@ export function groupNorm(layer: LayerConfig): Spec {
 }
 
 /** One factor a channel, as the ConvNeXt of keras.applications has it. */
-export const layerScale = (layer: LayerConfig): Spec => ({
-  type: 'affine',
-  scale: layer.variables(['variable', 'gamma', 'layer_scale'])[0],
-  shift: null,
-});
+export function layerScale(layer: LayerConfig): Spec {
+  layer.ignore('init_values', 'projection_dim');
+  const [scale] = layer.variables(['variable', 'gamma', 'layer_scale']);
+  return { type: 'affine', scale, shift: null };
+}
 
 /** (x - mean) / sqrt(variance), with the statistics in the weights or in the configuration. */
 export function normalization(layer: LayerConfig): Spec {
+  layer.alongChannels().ignore('mean', 'variance');
+  // How many batches it was adapted to.
+  layer.optional('count', 2);
   const statistic = (key: 'mean' | 'variance', position: number): Weight => {
     const stored = layer.optional(key, position);
     if (stored) return stored;

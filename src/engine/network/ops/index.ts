@@ -1,6 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { type ActivationSpec, activation, activationShape } from './activation';
 import { type AffineSpec, affine, affineShape } from './affine';
+import { type AxesSpec, axes, axesShape } from './axes';
+import { type CentreCropSpec, centreCrop, centreCropShape } from './centre-crop';
 import { type ConcatenateSpec, concatenate, concatenateShape } from './concatenate';
 import { type ConvolutionSpec, convolution, convolutionShape } from './convolution';
 import { type DenseSpec, dense, denseShape } from './dense';
@@ -39,6 +41,8 @@ import {
 export type OperationSpec<W> =
   | ActivationSpec<W>
   | AffineSpec<W>
+  | AxesSpec
+  | CentreCropSpec
   | ConcatenateSpec
   | ConvolutionSpec<W>
   | DenseSpec<W>
@@ -71,6 +75,8 @@ interface Family<T extends OperationType> {
 const families: { [T in OperationType]: Family<T> } = {
   activation: { shape: activationShape, create: activation, inputs: 1 },
   affine: { shape: affineShape, create: affine, inputs: 1 },
+  axes: { shape: axesShape, create: axes, inputs: 1 },
+  'centre-crop': { shape: centreCropShape, create: centreCrop, inputs: 1 },
   concatenate: { shape: concatenateShape, create: concatenate, inputs: null },
   convolution: { shape: convolutionShape, create: convolution, inputs: 1 },
   dense: { shape: denseShape, create: dense, inputs: 1 },

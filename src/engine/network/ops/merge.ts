@@ -9,19 +9,17 @@ export interface MergeSpec {
 }
 
 export function mergeShape({ by }: MergeSpec, inputs: readonly Shape[]): Shape {
-  if (inputs.length < 1 || ((by === 'subtract' || by === 'divide') && inputs.length !== 2)) {
-    throw new MisfitError(`cannot ${by} ${inputs.length} inputs`);
+  if (inputs.length < 2 || ((by === 'subtract' || by === 'divide') && inputs.length !== 2)) {
+    throw new MisfitError(
+      `cannot ${by} ${inputs.length === 1 ? 'a single input' : `${inputs.length} inputs`}`,
+    );
   }
   return broadcastShape(inputs);
 }
 
 export function merge({ by }: MergeSpec): Operation {
   return {
-    forward: (inputs) =>
-      tf.tidy(() => {
-        const aligned = align(inputs);
-        return aligned.length === 1 ? aligned[0].clone() : combine(by, aligned);
-      }),
+    forward: (inputs) => tf.tidy(() => combine(by, align(inputs))),
     backward: (dy, inputs, output) =>
       tf.tidy(() => pull(by, dy, align(inputs), output).map((part, i) => sumToShape(part, inputs[i].shape))),
   };

@@ -40,6 +40,8 @@ const elementwise =
   };
 
 function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activation[]): Activation {
+  // Sum, Mean, Max and Min of ONNX may have a single input.
+  if (inputs.length === 1) return call.emit({ type: 'identity' }, inputs);
   // The one with most places stays as it lies.
   const [first] = [...inputs].sort((a, b) => size(b) - size(a));
   const aligned = inputs.map((input) => {
