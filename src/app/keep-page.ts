@@ -4,6 +4,7 @@ import { useOffline } from '../state/offline-store';
 import { cacheStorage } from '../storage/files';
 import { lockManager, withLock } from '../storage/locks';
 import { pageScope, pageScript, tellNewer } from './newer-version';
+import { tellOnce } from './tell-not-kept';
 
 const keepLock = 'supersign-keep-page';
 const buildLock = (script: string) => `supersign-build ${new URL(script, pageScope).href}`;
@@ -67,8 +68,11 @@ const keepNow = (): Promise<void> =>
       idle,
       onProgress: (bytes, of) => setState({ kept: { state: 'keeping', bytes, of } }),
     });
-    if (kept.state === 'newer') tellNewer();
-    else setState({ kept });
+    if (kept.state === 'newer') return tellNewer();
+    setState({ kept });
+    if (kept.state === 'stopped' && kept.by === 'store') {
+      tellOnce('page', `Not everything this page can do is kept for use without a network: ${kept.reason}.`);
+    }
   }).catch((error) => console.warn('The page is not kept for use without a network:', error));
 
 /** By the locks that open pages hold; where those cannot be told, every build may be in use. */

@@ -66,6 +66,7 @@ describe('keeping a build', () => {
     };
     expect(await keep()).toEqual({
       state: 'stopped',
+      by: 'host',
       reason: 'its host cannot be reached, or has no assets/same.wasm any more',
     });
     host.fetch = fetch;
@@ -93,6 +94,7 @@ describe('keeping a build', () => {
     caches.full = new DOMException('', 'QuotaExceededError');
     expect(await keep()).toEqual({
       state: 'stopped',
+      by: 'store',
       reason: 'this browser gives the page no more room to keep things in',
     });
   });

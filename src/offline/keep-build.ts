@@ -20,8 +20,8 @@ export interface Keeper {
 export type Kept =
   /** Everything is kept, this many bytes of it. */
   | { state: 'kept'; bytes: number }
-  /** Not everything can be kept here; the second half of a sentence. */
-  | { state: 'stopped'; reason: string }
+  /** Not everything could be kept, by fault of the browser's store or of the host; the second half of a sentence. */
+  | { state: 'stopped'; by: 'store' | 'host'; reason: string }
   /** The host has another build than the page that is open; that one keeps itself when it is opened. */
   | { state: 'newer' };
 
@@ -35,17 +35,18 @@ export async function keepBuild(keeper: Keeper): Promise<Kept> {
   const hosted = await fetchList(keeper);
   try {
     const build = hosted ?? (await kept.builds()).find((known) => hasFile(known, script));
-    if (!build) return { state: 'stopped', reason: 'its host cannot be reached' };
+    if (!build) return { state: 'stopped', by: 'host', reason: 'its host cannot be reached' };
     if (!hasFile(build, script)) return { state: 'newer' };
     const missing = await kept.missing(build);
-    if (missing.length > 0 && !hosted) return { state: 'stopped', reason: 'its host cannot be reached' };
+    if (missing.length > 0 && !hosted)
+      return { state: 'stopped', by: 'host', reason: 'its host cannot be reached' };
     await kept.begin(build);
     const stopped = await fetchAll(keeper, kept, build, missing);
-    if (stopped) return { state: 'stopped', reason: stopped };
+    if (stopped) return { state: 'stopped', by: 'host', reason: stopped };
     if (hosted) await kept.forgetOthers(build, await keeper.used());
     return { state: 'kept', bytes: bytesOf(build) };
   } catch (error) {
-    return { state: 'stopped', reason: storeErrorOf(error).reason };
+    return { state: 'stopped', by: 'store', reason: storeErrorOf(error).reason };
   }
 }
 
