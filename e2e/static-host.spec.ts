@@ -56,11 +56,13 @@ test.describe('on a static host without headers', () => {
   test('after the first visit everything works without a network, and an open page over a new build', async ({
     page,
   }) => {
+    // Some 25 MB are fetched, file by file, when the page has nothing better to do.
+    test.setTimeout(150_000);
     await page.goto(`${host.address}#about`);
     await expect(
       page.getByText(/^Everything this page can do is kept in this browser: \d+\.\d MB\./),
     ).toBeVisible({
-      timeout: 40_000,
+      timeout: 90_000,
     });
     // Nothing but Explain and About was ever opened.
     host.serve(other);
