@@ -14,6 +14,7 @@ import { shuffleWeights, weightedNodes } from './decision/shuffle-weights';
 import { weighSigns } from './decision/weigh-signs';
 import { usedScaling } from './input-scaling';
 import { buildNetwork } from './network/build';
+import { assertAffordable, type Device, isOutOfMemory, NetworkTooLargeError } from './network/cost';
 import { NetworkError } from './network/errors';
 import { assertFits, type Room, wasmRoom } from './network/fits';
 import type { Graph } from './network/graph';
@@ -69,6 +70,8 @@ export function createEngine(): Engine {
   const failed = new Map<BackendName, string>();
   let running: { preference: BackendPreference; backend: RunningBackend } | null = null;
   let loaded: { key: string; network: LoadedNetwork } | null = null;
+  /** Networks that whoever opened them wants although they take much. */
+  const accepted = new Set<string>();
 
   const dropNetwork = () => {
     loaded?.network.network.dispose();
@@ -107,10 +110,20 @@ export function createEngine(): Engine {
     const trained = await prepared(request, task);
     const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
     assertFits(files, roomOn(backend), backendTitle(backend.report));
+    const source = sourceKey(request.network, request.reading);
+    if (request.evenIfLarge) accepted.add(source);
+    assertAffordable(files, deviceOf(backend), accepted.has(source));
     task.report({ text: `Putting ${files.title} on ${backendTitle(backend.report)}`, fraction: null });
     dropNetwork();
     loaded = { key, network: await upload(files, backend) };
     return labelled(loaded.network, request);
+  };
+
+  /** Ends a backend with all that it holds: WebAssembly's memory grows and never shrinks. */
+  const giveBack = (backend: RunningBackend) => {
+    tf.removeBackend(backend.report.name);
+    loaded = null;
+    running = null;
   };
 
   /** A backend that has run out of memory is started anew by the next request. */
@@ -119,8 +132,7 @@ export function createEngine(): Engine {
       return await loadPrepared(files);
     } catch (error) {
       if (error instanceof NetworkError || backend.isLost()) throw error;
-      tf.removeBackend(backend.report.name);
-      running = null;
+      giveBack(backend);
       const why = error instanceof Error ? error.message : String(error);
       throw new NetworkError(
         `${files.title} does not fit into the memory of ${backendTitle(backend.report)} (${why}).`,
@@ -163,6 +175,7 @@ export function createEngine(): Engine {
     const [height, width, channels] = network.inputShape;
     const values = scalePicture(request.input, usedScaling(scaling, request.scaling));
     const input = tf.tensor4d(values, [1, height, width, channels]);
+    let gone = false;
     try {
       return await work(loadedNetwork, input, {
         layers: shownLayers(network, request),
@@ -170,8 +183,13 @@ export function createEngine(): Engine {
         checkpoint: checkpointOn(backend, task),
         onProgress: (progress) => task.report(passesInWords(progress)),
       });
+    } catch (error) {
+      if (!isOutOfMemory(error) || backend.isLost()) throw error;
+      gone = true;
+      giveBack(backend);
+      throw new NetworkTooLargeError(`${summary.title} took more memory for one picture than ${on} has.`);
     } finally {
-      input.dispose();
+      if (!gone) input.dispose();
     }
   };
 
@@ -343,6 +361,19 @@ function roomOn({ report }: RunningBackend): Room {
     : Number.POSITIVE_INFINITY;
   return { total: Number.POSITIVE_INFINITY, largest };
 }
+
+/** Bytes of memory that the browser tells of, in steps up to 8 GiB; null where it tells nothing. */
+function toldMemory(): number | null {
+  const gibibytes = (globalThis.navigator as { deviceMemory?: unknown } | undefined)?.deviceMemory;
+  return typeof gibibytes === 'number' ? gibibytes * 2 ** 30 : null;
+}
+
+/** What is known of the machine. */
+const deviceOf = ({ report }: RunningBackend): Device => ({
+  backend: report.name,
+  threads: report.threads ?? 1,
+  memory: toldMemory(),
+});
 
 /** All classes, most probable first; all numbers, the highest first, where they are no classes. */
 function predictionsOf(logits: Float32Array, labels: string[], network: Network): Prediction[] {

@@ -163,6 +163,8 @@ export interface NetworkRequest {
   network: NetworkSource;
   /** Left out, as usual. */
   reading?: NetworkReading;
+  /** Whoever opened the network was told that it takes much memory or time, and goes on. */
+  evenIfLarge?: boolean;
   /** Names of the classes in place of those the network has; null for its own. */
   labels?: LabelFile | null;
 }
@@ -208,8 +210,8 @@ export interface UsedScaling extends ScalingReport {
 
 /** What the check of a guessed scaling found, where it did not find that the guess fits. */
 export type ScalingDoubt =
-  /** Pictures are scaled otherwise than in training: this scaling fits much better. */
-  | { outcome: 'another'; scaling: InputScaling }
+  /** Pictures are scaled otherwise than in training: this scaling fits much better; how that shows, in a sentence, where it is not by what the network remembers. */
+  | { outcome: 'another'; scaling: InputScaling; reason?: string }
   /** The network remembers nothing of how pictures were scaled in training; why, in a sentence. */
   | { outcome: 'unknown'; scaling: null; reason: string };
 

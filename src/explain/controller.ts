@@ -18,9 +18,10 @@ import { takeHandedOver } from './hand-over';
 import { keepItsLabels, keepNetwork, listKept } from './keep-network';
 import { fallBack, json, loadNetwork, takeNetwork } from './load-network';
 import { findSigns, measureMaps } from './measure';
-import { complaint, messageOf } from './messages';
+import { asksToGoOn, complaint, isAboutNetwork, messageOf } from './messages';
 import {
   fileOfOwn,
+  goOnThoughLarge,
   isBundled,
   isOwnNetwork,
   labelsOf,
@@ -329,7 +330,8 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
   } catch (error) {
     if (!signal.aborted) {
       setState({ progress: null });
-      warn('explain', complaint(culprit(request, error), error));
+      if (asksToGoOn(error)) askToGoOn(request, error);
+      else warn('explain', complaint(culprit(request, error), error));
       keepShown();
     }
     return false;
@@ -338,10 +340,23 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
   }
 }
 
+/** Says what a network takes, and does what was asked for all the same if somebody wants that. */
+function askToGoOn(request: PictureRequest, error: unknown): void {
+  const { model } = request.settings ?? getState().settings;
+  warn('explain', messageOf(error), {
+    title: 'Go on',
+    run: () => {
+      settle('explain');
+      goOnThoughLarge(model);
+      void analyse(request);
+    },
+  });
+}
+
 /** What an error is about: the network's file or the picture's, whichever of them was waited for. */
 function culprit({ name, networkName, pictureName }: PictureRequest, error: unknown): string {
   const kind = error instanceof Error ? error.name : '';
-  if (kind === 'NetworkError') return networkName ?? name;
+  if (isAboutNetwork(error)) return networkName ?? name;
   return kind === 'PictureError' ? (pictureName ?? name) : name;
 }
 

@@ -13,8 +13,8 @@ export async function loadNetwork(
   onProgress: (progress: EngineProgress) => void,
   signal?: AbortSignal,
 ): Promise<KnownNetwork> {
-  const { backend, network, reading, labels } = networkRequest(settings);
-  return engine.call('prepare', { backend, network, reading, labels }, { signal, onProgress });
+  const { scaling: _, ...request } = networkRequest(settings);
+  return engine.call('prepare', request, { signal, onProgress });
 }
 
 /** Takes a network that has been loaded into use, and into the list of those to choose from. */
@@ -37,7 +37,7 @@ export function fallBack(
 ): Promise<KnownNetwork> {
   if (isBundled(settings.model)) throw error;
   problems.push(
-    `The network "${fileOfOwn(settings.model) ?? settings.model}" could not be opened: ${messageOf(error)}`,
+    `The network "${fileOfOwn(settings.model) ?? settings.model}" could not be opened: ${messageOf(error).replace(/ Go on\?$/, ' Open it here to go on.')}`,
   );
   settings.model = initialSettings.model;
   Object.assign(settings, asItsFileSays);

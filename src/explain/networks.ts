@@ -109,6 +109,14 @@ export function sourceOf(model: string): NetworkSource {
   return { kind: 'address', address: ownFile(model) };
 }
 
+/** Networks of which somebody was told that they take much memory or time, and went on. */
+const wantedThoughLarge = new Set<string>();
+
+/** Notes that a network is to be read, however much it takes; for this visit. */
+export const goOnThoughLarge = (model: string): void => {
+  wantedThoughLarge.add(model);
+};
+
 /** What every request to the engine says of the network and where it runs. */
 export const networkRequest = ({
   backend,
@@ -124,4 +132,5 @@ export const networkRequest = ({
   reading: { output: output || null, reads, size, operations },
   labels: labelsOf(model),
   scaling: inputScaling === 'auto' ? null : inputScaling,
+  ...(wantedThoughLarge.has(model) ? { evenIfLarge: true } : {}),
 });

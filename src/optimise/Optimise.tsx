@@ -3,6 +3,7 @@ import { AgreementFigure } from './AgreementFigure';
 import { ArchitectureEditor } from './ArchitectureEditor';
 import { followAddress } from './controller';
 import { DataPanel } from './DataPanel';
+import { KeptRuns } from './KeptRuns';
 import { EntropyPanel, RecipePanel } from './RecipePanel';
 import { RunBar, useBusy } from './RunBar';
 import { SearchPanel } from './SearchPanel';
@@ -36,6 +37,7 @@ export function Optimise() {
         <TrainingFigures />
         <AgreementFigure busy={busy} />
         <SearchResults />
+        <KeptRuns busy={busy} />
       </div>
       <RunBar />
     </div>

@@ -18,11 +18,12 @@ export function useBusy(): { training: boolean; searching: boolean } {
 export function RunBar() {
   const { training, searching } = useBusy();
   useEffect(() => {
-    if (!training && !searching) return;
+    // A training says by itself what of it is not kept; of a search the network that is trained just now never is.
+    if (!searching) return;
     const warnOfLoss = (event: BeforeUnloadEvent) => event.preventDefault();
     window.addEventListener('beforeunload', warnOfLoss);
     return () => window.removeEventListener('beforeunload', warnOfLoss);
-  }, [training, searching]);
+  }, [searching]);
   return (
     <footer className="run-bar">
       {!searching && <TrainingButtons />}

@@ -23,3 +23,21 @@ export const keep = (name: string, value: unknown): Promise<unknown> =>
 /** @throws StoreError */
 export const forget = (name: string): Promise<unknown> =>
   database.transact(['kept'], 'readwrite', (transaction) => transaction.objectStore('kept').delete(name));
+
+/** Keeps several values, all or none. @throws StoreError */
+export const keepAll = (values: readonly (readonly [name: string, value: unknown])[]): Promise<unknown> =>
+  database.transact(['kept'], 'readwrite', (transaction) =>
+    Promise.all(values.map(([name, value]) => transaction.objectStore('kept').put(value, name))),
+  );
+
+/** Forgets several values, all or none. @throws StoreError */
+export const forgetAll = (names: readonly string[]): Promise<unknown> =>
+  database.transact(['kept'], 'readwrite', (transaction) =>
+    Promise.all(names.map((name) => transaction.objectStore('kept').delete(name))),
+  );
+
+/** The values whose names begin so. @throws StoreError */
+export const keptUnder = <Value>(beginning: string): Promise<Value[]> =>
+  database.transact(['kept'], 'readonly', (transaction) =>
+    transaction.objectStore('kept').getAll(IDBKeyRange.bound(beginning, `${beginning}\uffff`)),
+  ) as Promise<Value[]>;

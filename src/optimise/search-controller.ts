@@ -8,7 +8,19 @@ import { messageOf } from '../explain/messages';
 import { download, fileName } from '../export';
 import { pictographClasses } from '../pictographs';
 import { settle, warn } from '../state/alerts';
-import { forget, keep, kept } from './kept';
+import { ClaimedError } from '../storage/claims';
+import {
+  type AboutRun,
+  adoptOld,
+  hold,
+  keepPictures,
+  keepValue,
+  keptPictures,
+  keptValue,
+  newId,
+  remember,
+  runToOffer,
+} from './kept-runs';
 import { dataInWords, dataOf, recipeOf } from './network-of';
 import { currentArchitecture, useOptimise } from './optimise-store';
 import { searchOptionsOf } from './search-options';
@@ -17,29 +29,53 @@ import { dataProblem } from './training-controller';
 
 const { getState, setState } = useSearch;
 
-const SEARCH = 'search';
-const PICTURES = 'search-data';
-
 let going: AbortController | null = null;
+
+const aboutOf = ({ id, begun, state }: StoredSearch): AboutRun => ({
+  kind: 'search',
+  id,
+  title: `${state.architecture.title} on ${state.source}`,
+  begun: begun ?? 0,
+  state: `${state.networks.length} ${state.networks.length === 1 ? 'network' : 'networks'} tried`,
+});
 
 /** Looks for a search of an earlier visit; it is offered, not gone on with. */
 export async function offerKeptSearch(): Promise<void> {
   if (getState().state) return;
   try {
-    const stored = await kept<StoredSearch>(SEARCH);
-    if (!stored || getState().state) return;
-    const { state, weights, settings } = stored;
-    setState({
-      phase: 'stopped',
-      state,
-      weights,
-      settings,
-      note: 'A search of an earlier visit.',
-      told: performance.now(),
+    await adoptOld<StoredSearch>('search', (stored, id) => {
+      const value = { ...stored, id, begun: null };
+      return { about: aboutOf(value), value };
     });
+    const offered = await runToOffer('search');
+    if (offered && !getState().state) await show(offered.id);
   } catch {
     // A browser without a database: then there is nothing to offer.
   }
+}
+
+/** Puts a kept search on screen, in place of the one that is there, which stays kept. */
+export async function openKeptSearch(id: string): Promise<void> {
+  if (going) return warn('optimise', 'A search is under way: stop it before another one is opened.');
+  try {
+    await show(id);
+    settle('optimise');
+  } catch (error) {
+    warn('optimise', `The search could not be opened: ${messageOf(error)}.`);
+  }
+}
+
+async function show(id: string): Promise<void> {
+  const stored = await keptValue<StoredSearch>('search', id);
+  if (!stored) throw new Error('this browser does not keep it any more');
+  if (going) return;
+  const { state, weights, settings, begun } = stored;
+  remember('search', id);
+  setState({
+    ...{ id, begun, phase: 'stopped', state, weights, settings, data: null, next: null },
+    note: 'A search of an earlier visit.',
+    told: performance.now(),
+  });
 }
 
 /** Begins a search from the network in the editor. */
@@ -66,14 +102,17 @@ export async function startSearch(): Promise<void> {
     return warn('optimise', messageOf(error));
   }
   const data = dataOf(settings, images?.sources ?? null);
-  setState({ state, weights: [], settings, data, next: null });
-  await keep(PICTURES, data).catch(() => {});
+  const id = newId();
+  setState({ id, begun: Date.now(), state, weights: [], settings, data, next: null });
+  await keepPictures('search', id, data).catch(() => {});
   await go(data);
 }
 
 /** Goes on with the search on screen. */
 export async function resumeSearch(): Promise<void> {
-  const data = getState().data ?? (await kept<TrainingData>(PICTURES).catch(() => undefined)) ?? null;
+  const { id } = getState();
+  const data =
+    getState().data ?? (id ? await keptPictures('search', id).catch(() => undefined) : null) ?? null;
   if (!data) {
     return warn(
       'optimise',
@@ -89,9 +128,16 @@ async function go(data: TrainingData): Promise<void> {
   const controller = new AbortController();
   going = controller;
   const { signal } = controller;
-  const { settings, weights } = getState();
   setState({ phase: 'opening', note: null, progress: { text: 'Opening', fraction: null } });
+  let release = () => {};
   try {
+    const { id } = getState();
+    if (id) {
+      release = await hold('search', id);
+      remember('search', id);
+      await takeNewer(id);
+    }
+    const { settings, weights } = getState();
     const state = getState().state as SearchState;
     const opened = await trainer.call(
       'openSearch',
@@ -120,9 +166,24 @@ async function go(data: TrainingData): Promise<void> {
   } catch (error) {
     if (signal.aborted) return close('stopped', 'Stopped. The best network so far is kept.');
     setState({ phase: 'stopped', progress: null });
-    warn('optimise', `The search ended: ${messageOf(error)}`);
+    warn(
+      'optimise',
+      error instanceof ClaimedError
+        ? 'This search is open in another tab: go on with it there.'
+        : `The search ended: ${messageOf(error)}`,
+    );
   } finally {
+    release();
     if (going === controller) going = null;
+  }
+}
+
+/** Another tab may have gone on with a search since it was put on this screen. */
+async function takeNewer(id: string): Promise<void> {
+  const stored = await keptValue<StoredSearch>('search', id).catch(() => undefined);
+  const { state } = getState();
+  if (stored && state && stored.state.networks.length > state.networks.length) {
+    setState({ state: stored.state, weights: stored.weights });
   }
 }
 
@@ -136,10 +197,11 @@ async function close(phase: 'over' | 'stopped', note: string): Promise<void> {
 async function keepSearch(): Promise<void> {
   const weights = await trainer.call('searchWeights', { networks: 'all' });
   setState({ weights });
-  const { state, settings } = getState();
-  if (!state || !settings) return;
+  const { id, begun, state, settings } = getState();
+  if (!id || !state || !settings) return;
   try {
-    await keep(SEARCH, { state, weights, settings } satisfies StoredSearch);
+    const stored: StoredSearch = { id, begun, state, weights, settings };
+    await keepValue(aboutOf(stored), stored);
   } catch (error) {
     setState({
       note: `The search cannot be kept for another visit: ${messageOf(error)}.`,
@@ -172,6 +234,8 @@ export async function openSearchFile(file: Blob, name: string): Promise<void> {
   try {
     const { state, weights, made } = parseSearch(await file.text());
     setState({
+      id: null,
+      begun: null,
       phase: 'stopped',
       state,
       weights: [...weights].map(([network, own]) => ({ network, weights: [...own] })),
@@ -183,7 +247,6 @@ export async function openSearchFile(file: Blob, name: string): Promise<void> {
       told: performance.now(),
     });
     settle('optimise');
-    await Promise.all([forget(SEARCH), forget(PICTURES)]).catch(() => {});
   } catch (error) {
     warn('optimise', `${name}: ${messageOf(error)}`);
   }

@@ -8,12 +8,18 @@ export type SearchPhase = 'idle' | 'opening' | 'running' | 'stopping' | 'stopped
 
 /** A search as it is kept on the disk between visits. */
 export interface StoredSearch {
+  id: string;
+  /** Milliseconds since 1970; null where an earlier version of the page kept it. */
+  begun: number | null;
   state: SearchState;
   weights: { network: string; weights: NamedWeight[] }[];
   settings: OptimiseSettings;
 }
 
 export interface SearchOnPage {
+  /** Of this search alone, under which it is kept; null for one from a file. */
+  id: string | null;
+  begun: number | null;
   phase: SearchPhase;
   state: SearchState | null;
   /** The network that is trained, or would be next. */
@@ -32,6 +38,8 @@ export interface SearchOnPage {
 
 /** The search on screen. Changed by its controller only. */
 export const useSearch = create<SearchOnPage>()(() => ({
+  id: null,
+  begun: null,
   phase: 'idle',
   state: null,
   next: null,

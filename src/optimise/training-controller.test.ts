@@ -1,10 +1,9 @@
 // @vitest-environment jsdom
+import 'fake-indexeddb/auto';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Checkpoint, StepReport } from '../engine/training/protocol';
 import type { StoredTraining } from './training-store';
 
-/** What is on the disk, by name. */
-const disk = vi.hoisted(() => new Map<string, unknown>());
 const calls = vi.hoisted(() => [] as string[]);
 const worker = vi.hoisted(() => ({
   step: 0,
@@ -12,12 +11,6 @@ const worker = vi.hoisted(() => ({
   ends: null as string | null,
   fails: null as Error | null,
   patience: false,
-}));
-
-vi.mock('./kept', () => ({
-  kept: async (name: string) => structuredClone(disk.get(name)),
-  keep: async (name: string, value: unknown) => void disk.set(name, structuredClone(value)),
-  forget: async (name: string) => void disk.delete(name),
 }));
 
 /** Ten steps an epoch, four a call; only the order of calls is told by it, no training. */
@@ -89,14 +82,34 @@ async function fresh() {
   return { ...controller, training: useTraining, alert: () => alertOf('optimise') };
 }
 
-const stored = () => disk.get('training') as StoredTraining;
+/** Ways between tabs that are open; a tab that is closed says nothing any more. */
+const channels: BroadcastChannel[] = [];
+class Channel extends BroadcastChannel {
+  constructor(name: string) {
+    super(name);
+    channels.push(this);
+  }
+}
+function closeTabs(): void {
+  for (const channel of channels.splice(0)) channel.close();
+}
+
+/** The only training on the disk; undefined where there are none or several. */
+async function stored(): Promise<StoredTraining | undefined> {
+  const { keptRuns, keptValue } = await import('./kept-runs');
+  const runs = await keptRuns('training');
+  return runs.length === 1 ? keptValue<StoredTraining>('training', runs[0].id) : undefined;
+}
 
 beforeEach(() => {
   Object.defineProperty(window, 'matchMedia', {
     value: () => ({ addEventListener() {} }),
     configurable: true,
   });
-  disk.clear();
+  closeTabs();
+  vi.stubGlobal('BroadcastChannel', Channel);
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  sessionStorage.clear();
   calls.length = 0;
   Object.assign(worker, { step: 0, ends: null, fails: null, patience: false });
 });
@@ -119,7 +132,7 @@ describe('a training on the page', () => {
     expect(history.epochs.every(({ profile }) => profile !== null)).toBe(true);
     expect(weights?.evaluation?.accuracy).toBe(0.75);
     expect(note).toContain('75.0 %');
-    expect(stored()).toMatchObject({ finished: true, last: { checkpoint: { step: 20 } } });
+    expect(await stored()).toMatchObject({ finished: true, last: { checkpoint: { step: 20 } } });
     expect(calls.at(-1)).toBe('close');
   });
 
@@ -129,7 +142,7 @@ describe('a training on the page', () => {
     await train();
     off();
     expect(training.getState()).toMatchObject({ phase: 'paused', weights: { checkpoint: { step: 4 } } });
-    expect(stored()).toMatchObject({ finished: false, last: { checkpoint: { step: 4 } } });
+    expect(await stored()).toMatchObject({ finished: false, last: { checkpoint: { step: 4 } } });
     const before = calls.length;
     await resume();
     expect(calls.slice(before)).not.toContain('open');
@@ -144,6 +157,7 @@ describe('a training on the page', () => {
     first.training.subscribe(({ history }) => history.steps.length > 12 && first.pause());
     await first.train();
     calls.length = 0;
+    closeTabs();
     const second = await fresh();
     await second.offerKept();
     expect(calls).toEqual([]);
@@ -206,6 +220,98 @@ describe('a training on the page', () => {
       phase: 'finished',
       note: expect.stringMatching(/^Stopped\. Finished/),
     });
-    expect(stored().finished).toBe(true);
+    expect((await stored())?.finished).toBe(true);
+  });
+
+  it('keeps its place beside that of another tab, which neither resumes nor removes it', async () => {
+    const first = await fresh();
+    const off = first.training.subscribe(({ history }) => history.steps.length > 0 && first.pause());
+    await first.train();
+    off();
+    const second = await fresh();
+    const kept = await import('./kept-runs');
+    const [own] = await kept.keptRuns('training');
+    expect(own).toMatchObject({ held: true, state: 'step 4 of 20' });
+    // What another tab has on screen is not offered here, ...
+    await second.offerKept();
+    expect(second.training.getState().phase).toBe('idle');
+    await expect(kept.dropRun('training', own.id)).rejects.toThrow('it is open in another tab');
+    // ... and can be looked at, but not gone on with.
+    await second.openKept(own.id);
+    await second.resume();
+    expect(second.alert()).toBe('This training is open in another tab: go on with it there.');
+    expect(second.training.getState().phase).toBe('paused');
+    // Another training goes beside it.
+    await second.train();
+    expect(second.training.getState().phase).toBe('finished');
+    const both = await kept.keptRuns('training');
+    expect(both.map(({ state }) => state).sort()).toEqual(['ended at step 20', 'step 4 of 20']);
+    // Every tab has a worker of its own.
+    worker.step = 4;
+    await first.resume();
+    expect(first.training.getState().phase).toBe('finished');
+    // Both are over: any tab may remove them, and theirs is all that goes.
+    for (const { id } of both) await kept.dropRun('training', id);
+    expect(await kept.keptRuns('training')).toEqual([]);
+  });
+
+  it('goes on from where another tab has brought it', async () => {
+    const first = await fresh();
+    const off = first.training.subscribe(({ history }) => history.steps.length > 0 && first.pause());
+    await first.train();
+    off();
+    const { run } = first.training.getState();
+    const second = await fresh();
+    await second.openKept(run?.id as string);
+    expect(second.training.getState().weights?.checkpoint.step).toBe(4);
+    await first.resume();
+    await second.resume();
+    expect(second.training.getState()).toMatchObject({
+      phase: 'finished',
+      weights: { checkpoint: { step: 20 } },
+    });
+  });
+
+  it('takes over the one that an earlier version of the page kept', async () => {
+    const first = await fresh();
+    const off = first.training.subscribe(({ history }) => history.steps.length > 0 && first.pause());
+    await first.train();
+    off();
+    const { id: _, ...run } = first.training.getState().run as { id: string };
+    const { keep, kept } = await import('./kept');
+    await keep('training', { run, last: first.training.getState().weights, finished: false });
+    await keep('training-data', { kind: 'pictographs' });
+    closeTabs();
+    const second = await fresh();
+    const { dropRun, keptRuns } = await import('./kept-runs');
+    for (const { id } of await keptRuns('training')) await dropRun('training', id);
+    await second.offerKept();
+    expect(second.training.getState()).toMatchObject({
+      phase: 'paused',
+      weights: { checkpoint: { step: 4 } },
+    });
+    expect(await kept('training')).toBeUndefined();
+    await second.resume();
+    expect(second.training.getState().phase).toBe('finished');
+  });
+
+  it('asks before it is left with steps that are not kept, and only then', async () => {
+    const { train, training } = await fresh();
+    const leave = () => {
+      const event = new Event('beforeunload', { cancelable: true });
+      window.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    const asked: { steps: number; kept: number | undefined; asks: boolean }[] = [];
+    const off = training.subscribe(({ phase, history, weights }) => {
+      if (phase !== 'running') return;
+      const steps = history.steps.length;
+      asked.push({ steps, kept: weights?.checkpoint.step, asks: leave() });
+    });
+    await train();
+    off();
+    expect(asked.some(({ asks }) => asks)).toBe(true);
+    for (const { steps, kept, asks } of asked) expect(asks).toBe(kept !== steps);
+    expect(leave()).toBe(false);
   });
 });

@@ -3,13 +3,22 @@ import type { BackendPreference } from '../engine/protocol';
 import type { Evaluation, LayerProfile, StepReport, TrainingData } from '../engine/training/protocol';
 import { messageOf } from '../explain/messages';
 import { settle, warn } from '../state/alerts';
+import { ClaimedError } from '../storage/claims';
+import { guardLeaving } from '../storage/leaving';
 import { architectureView } from './architecture-view';
 import { takeRun } from './controller';
-import { keepPictures, keepTraining, keptPictures, keptTraining } from './kept-training';
+import { hold, newId, remember, runToOffer } from './kept-runs';
+import { adoptOldTraining, keepPictures, keepTraining, keptPictures, keptTraining } from './kept-training';
 import { dataInWords, dataOf, profileOptionsOf, recipeOf } from './network-of';
 import { currentArchitecture, useOptimise } from './optimise-store';
 import { startWeights } from './start-weights';
-import { type GoodWeights, noHistory, type TrainingRun, useTraining } from './training-store';
+import {
+  type GoodWeights,
+  noHistory,
+  type StoredTraining,
+  type TrainingRun,
+  useTraining,
+} from './training-store';
 
 const { getState, setState } = useTraining;
 
@@ -22,27 +31,72 @@ let going: AbortController | null = null;
 /** Whether the worker holds the training on screen. */
 let held = false;
 
+/** Gives up what this tab has of a training, for other tabs. */
+let release: (() => void) | null = null;
+/** The training that this tab has for itself. */
+let owned: string | null = null;
+
 /** Looks for a training of an earlier visit; it is offered, not gone on with. */
 export async function offerKept(): Promise<void> {
   if (getState().phase !== 'idle') return;
   try {
-    const stored = await keptTraining();
-    if (!stored || getState().phase !== 'idle') return;
-    takeRun(stored.run.settings);
-    const { last, run, finished } = stored;
-    setState({
-      run,
-      history: last.checkpoint.history,
-      weights: last,
-      phase: finished ? 'finished' : 'paused',
-      note: finished
-        ? finishedNote(last)
-        : `Paused at step ${last.checkpoint.step} of ${run.steps} on an earlier visit.`,
-      told: performance.now(),
-    });
+    await adoptOldTraining();
+    const offered = await runToOffer('training');
+    if (offered && getState().phase === 'idle') await show(offered.id);
   } catch {
     // A browser without a database, such as in a private window: then there is nothing to offer.
   }
+}
+
+/** Puts a kept training on screen, in place of the one that is there, which stays kept. */
+export async function openKept(id: string): Promise<void> {
+  if (isGoing())
+    return warn('optimise', 'A training is under way: pause or stop it before another one is opened.');
+  try {
+    await closeHeld();
+    letGo();
+    await show(id);
+    settle('optimise');
+  } catch (error) {
+    warn('optimise', `The training could not be opened: ${messageOf(error)}.`);
+  }
+}
+
+const isGoing = () => ['opening', 'running', 'pausing'].includes(getState().phase);
+
+async function show(id: string): Promise<void> {
+  const stored = await keptTraining(id);
+  if (!stored) throw new Error('this browser does not keep it any more');
+  if (isGoing()) return;
+  takeRun(stored.run.settings);
+  remember('training', id);
+  place(stored, 'on an earlier visit');
+}
+
+function place({ run, last, finished }: StoredTraining, when: string): void {
+  setState({
+    run,
+    history: last.checkpoint.history,
+    weights: last,
+    phase: finished ? 'finished' : 'paused',
+    note: finished ? finishedNote(last) : `Paused at step ${last.checkpoint.step} of ${run.steps} ${when}.`,
+    told: performance.now(),
+  });
+}
+
+/** Takes a training for this tab alone. @throws ClaimedError where another tab has it */
+async function own(id: string): Promise<void> {
+  if (owned === id) return;
+  letGo();
+  release = await hold('training', id);
+  owned = id;
+  remember('training', id);
+}
+
+function letGo(): void {
+  release?.();
+  release = null;
+  owned = null;
 }
 
 /** Why the network in the editor cannot be trained on the data at hand; null where it can. */
@@ -68,9 +122,12 @@ export async function train(): Promise<void> {
   const controller = begin();
   try {
     await closeHeld();
+    const id = newId();
+    await own(id);
     const weights = await startWeights(architecture, settings, controller.signal);
     const opened = await open(settings.backend, data, { architecture, recipe, weights }, controller.signal);
     const run: TrainingRun = {
+      id,
       ...opened,
       architecture: { ...architecture, classes: opened.data.classes.length },
       recipe,
@@ -80,7 +137,7 @@ export async function train(): Promise<void> {
     };
     setState({ run, history: noHistory, weights: null });
     settle('optimise');
-    await keepPictures(data);
+    await keepPictures(id, data);
     await measureUntrained(controller.signal);
     await advance(controller);
   } catch (error) {
@@ -94,10 +151,20 @@ export async function resume(): Promise<void> {
   if (!run || !weights) return;
   const controller = begin();
   try {
+    if (owned !== run.id) {
+      await own(run.id);
+      // Another tab may have gone on with it since it was put on this screen.
+      const stored = await keptTraining(run.id).catch(() => undefined);
+      if (stored && (stored.finished || stored.last.checkpoint.step > weights.checkpoint.step)) {
+        place(stored, 'in another tab');
+        if (stored.finished) return letGo();
+      }
+    }
     if (!held) {
-      const data = await keptPictures();
+      const data = await keptPictures(run.id);
       if (!data) throw new Error('its pictures are not kept any more; begin again');
-      await open(run.settings.backend, data, weights.checkpoint, controller.signal);
+      const { checkpoint } = getState().weights as GoodWeights;
+      await open(run.settings.backend, data, checkpoint, controller.signal);
     }
     await advance(controller);
   } catch (error) {
@@ -117,6 +184,7 @@ export async function stop(): Promise<void> {
     going?.abort();
     going = null;
     held = false;
+    letGo();
     setState({
       phase: weights ? 'paused' : 'idle',
       progress: null,
@@ -132,6 +200,31 @@ export async function stop(): Promise<void> {
   }
   if (phase === 'paused') await finish('Stopped.');
 }
+
+/** What would be lost with the page, in words; null where the weights on the disk are the newest. */
+function unkept(): string | null {
+  const { history, weights } = getState();
+  if (!isGoing()) return null;
+  const newest = history.steps.at(-1)?.step ?? 0;
+  return weights?.checkpoint.step === newest ? null : 'The last steps of the training are not kept yet.';
+}
+
+/** Whether the weights are to be kept at the next occasion: the page was hidden, and may be gone soon. */
+let keepSoon = false;
+
+let unguard: (() => void) | null = null;
+useTraining.subscribe(() => {
+  if (isGoing() === (unguard !== null)) return;
+  unguard?.();
+  unguard = isGoing()
+    ? guardLeaving({
+        unkept,
+        keepNow: () => {
+          keepSoon = true;
+        },
+      })
+    : null;
+});
 
 /** Whether the pause that was asked for is to be the end. */
 let stopping = false;
@@ -192,7 +285,9 @@ async function advance(controller: AbortController): Promise<void> {
       });
     }
     if (done) return finish(ended, signal);
-    if (epoch || performance.now() - lastKept > BETWEEN_CHECKPOINTS || getState().phase === 'pausing') {
+    const due = keepSoon || performance.now() - lastKept > BETWEEN_CHECKPOINTS;
+    if (epoch || due || getState().phase === 'pausing') {
+      keepSoon = false;
       await keepWeights(null);
       lastKept = performance.now();
     }
@@ -265,6 +360,7 @@ async function finish(why: string | null, signal?: AbortSignal): Promise<void> {
     told: performance.now(),
   });
   await keepTraining(true);
+  letGo();
 }
 
 /** The worker has gone back to its last good weights: they are tested and kept, and what happened is said. */
@@ -282,6 +378,12 @@ async function exploded(why: string): Promise<void> {
 function failed(error: unknown, controller: AbortController): void {
   if (controller.signal.aborted) return;
   const { weights } = getState();
+  if (error instanceof ClaimedError) {
+    warn('optimise', 'This training is open in another tab: go on with it there.');
+    setState({ phase: 'paused', progress: null });
+    return;
+  }
+  letGo();
   // What the worker holds may be beyond repair: going on opens it anew.
   held = false;
   const text = messageOf(error);

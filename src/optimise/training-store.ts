@@ -12,6 +12,8 @@ import type { OptimiseSettings } from './optimise-settings';
 
 /** A training as it was begun. */
 export interface TrainingRun {
+  /** Of this training alone, under which it is kept. */
+  id: string;
   architecture: Architecture;
   recipe: Recipe;
   /** The page's settings when it began. */

@@ -25,7 +25,6 @@ import { useSummary } from './use-summary';
 /** This study against another one of the same images. */
 export function Comparisons({ study }: { study: Study }) {
   const comparison = useStudy((state) => state.comparison);
-  const images = useStudy((state) => state.images);
   const busy = useStudy((state) => state.running !== null);
   const randomised = study.settings.weights === 'randomised';
   return (
@@ -37,7 +36,7 @@ export function Comparisons({ study }: { study: Study }) {
           “Compare” in the list of studies kept here, or take one from its file.
         </p>
         <div className="buttons">
-          <button type="button" disabled={busy || !images || randomised} onClick={runRandomised}>
+          <button type="button" disabled={busy || randomised} onClick={() => void runRandomised()}>
             Against randomised weights
           </button>
           <StudyPicker title="Against a study file" disabled={busy} open={compareWithFile} />

@@ -1,4 +1,6 @@
 import { useCallback, useMemo } from 'react';
+import { picturesInWords } from '../figures/study';
+import { duplicatesIn, duplicatesInWords, sameInWords } from './duplicates';
 import { columnOf } from './figure-data';
 import { findingsOf, whatAFallDoesNotProve } from './findings';
 import { Reasons } from './Images';
@@ -18,6 +20,7 @@ export function Findings({ study }: { study: Study }) {
   const { id } = column;
   const make = useCallback(() => evidenceSummary(study, id, target), [study, id, target]);
   const evidence = useSummary(make);
+  const duplicates = useMemo(() => duplicatesIn(study.images), [study]);
   const findings = useMemo(() => evidence && findingsOf(evidence), [evidence]);
   return (
     <section className="findings" aria-labelledby="findings">
@@ -35,9 +38,18 @@ export function Findings({ study }: { study: Study }) {
         <p className="pending">Being computed</p>
       )}
       <p className="note">{whatAFallDoesNotProve}</p>
+      {duplicates.length > 0 && (
+        <>
+          <Reasons title={duplicatesInWords(duplicates.length)} of={duplicates.map(sameInWords)} />
+          <p className="note">
+            Each of them counts as an image of its own, as if it agreed with the others by itself: bands and p
+            come out smaller than they should. They can be left out before a study is run.
+          </p>
+        </>
+      )}
       {study.failures.length > 0 && (
         <Reasons
-          title={`${study.failures.length.toLocaleString('en')} images could not be studied`}
+          title={`${picturesInWords(study.failures.length)} could not be studied`}
           of={study.failures}
         />
       )}

@@ -1,10 +1,13 @@
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import { picturesInWords } from '../figures/study';
 import { filesOf } from '../files/named-file';
 import { ClassTable } from './ClassTable';
+import { ofSplit } from './choose-pictures';
+import { choose } from './controller';
+import { duplicatesInWords, leftOutOf, sameInWords } from './duplicates';
 import { openExamples } from './images-controller';
 import { openFiles } from './open';
-import { useStudy } from './study-store';
+import { type OpenImages, useStudy } from './study-store';
 
 /** Which pictures are studied, and which class each folder of them holds. */
 export function Images() {
@@ -26,11 +29,48 @@ export function Images() {
               of={images.set.refused}
             />
           )}
+          <DuplicatesFound images={images} />
           <ClassTable images={images} />
         </>
       )}
       {!images && <p className="note">None are open.</p>}
     </section>
+  );
+}
+
+/** Names the images that are the same as others, and offers to leave them out. */
+function DuplicatesFound({ images: { duplicates, set } }: { images: OpenImages }) {
+  const { withoutDuplicates, split } = useStudy((state) => state.choices);
+  const leftOut = useMemo(
+    () =>
+      duplicates.state === 'found' ? leftOutOf(duplicates.groups, ofSplit(set.entries, split || null)) : [],
+    [duplicates, set, split],
+  );
+  if (duplicates.state === 'unknown') {
+    return <p className="note">Duplicates could not be looked for: {duplicates.reason}.</p>;
+  }
+  if (duplicates.state === 'looking') {
+    const { done, of } = duplicates;
+    if (of === 0) return null;
+    return (
+      <p className="note">
+        Looking for duplicates, {done.toLocaleString('en')} of {picturesInWords(of)} of the same size
+      </p>
+    );
+  }
+  if (leftOut.length === 0) return null;
+  return (
+    <>
+      <Reasons title={duplicatesInWords(leftOut.length)} of={leftOut.map(sameInWords)} />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={withoutDuplicates}
+          onChange={({ target }) => choose({ withoutDuplicates: target.checked })}
+        />
+        Leave out exact duplicates
+      </label>
+    </>
   );
 }
 

@@ -1,7 +1,10 @@
 import { saliencyMethodNames } from '../engine/protocol';
+import { picturesInWords } from '../figures/study';
 import { compareWith, openKept, removeKept, resumeKept } from './controller';
 import type { KeptStudy } from './runner';
+import { claims } from './study-claims';
 import { useStudy } from './study-store';
+import { useKept } from './use-kept';
 
 /** The studies in this browser: to be opened, compared, gone on with or removed. */
 export function KeptStudies() {
@@ -9,6 +12,8 @@ export function KeptStudies() {
   const shown = useStudy((state) => state.id);
   const hasStudy = useStudy((state) => state.study !== null);
   const busy = useStudy((state) => state.running !== null);
+  const runs = useStudy((state) => state.runs);
+  useKept();
   if (kept.length === 0) return null;
   return (
     <section className="kept-studies" aria-labelledby="kept-studies">
@@ -21,13 +26,13 @@ export function KeptStudies() {
               <div>
                 <strong>{study.name}</strong>
                 <span>{title}</span>
-                <span>{stateOf(study)}</span>
+                <span>{stateOf(study, runs)}</span>
               </div>
               <div className="buttons">
                 <button
                   type="button"
                   aria-label={`Open ${study.name}, ${title}`}
-                  disabled={busy || study.id === shown}
+                  disabled={busy || study.id === shown || study.measured === 0}
                   onClick={() => void openKept(study.id)}
                 >
                   Open
@@ -45,7 +50,7 @@ export function KeptStudies() {
                 <button
                   type="button"
                   aria-label={`Compare with ${study.name}, ${title}`}
-                  disabled={!hasStudy || busy || study.id === shown}
+                  disabled={!hasStudy || busy || study.id === shown || study.measured === 0}
                   onClick={() => void compareWith(study.id)}
                 >
                   Compare
@@ -64,6 +69,11 @@ export function KeptStudies() {
           );
         })}
       </ul>
+      {claims.by() === 'nothing' && (
+        <p className="note">
+          This browser does not let tabs know of each other: run, resume and remove a study in one tab only.
+        </p>
+      )}
     </section>
   );
 }
@@ -71,9 +81,10 @@ export function KeptStudies() {
 const titleOf = ({ settings, created }: KeptStudy) =>
   `${saliencyMethodNames[settings.method]}${settings.weights === 'randomised' ? ', randomised weights' : ''}, ${new Date(created).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}`;
 
-function stateOf({ status, measured, failed, of }: KeptStudy): string {
-  const images = `${of.toLocaleString('en')} images`;
+function stateOf({ id, status, measured, failed, of }: KeptStudy, runs: string | null): string {
+  const images = picturesInWords(of);
   if (status === 'done') return failed > 0 ? `${images}, ${failed} not read` : images;
   const at = `${(measured + failed).toLocaleString('en')} of ${images}`;
-  return status === 'running' ? `running, ${at}` : `interrupted at ${at}`;
+  if (status === 'interrupted') return `interrupted at ${at}`;
+  return `running${id === runs ? '' : ' in another tab'}, ${at}`;
 }

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useExplain } from '../state/explain-store';
 import { Changes } from './Changes';
 import { Answers, Comparisons } from './Comparisons';
-import { readAddress, refreshKept, writeAddress } from './controller';
+import { readAddress, writeAddress } from './controller';
 import { Findings } from './Findings';
 import { Images, OpenButtons } from './Images';
 import { ImageTable } from './ImageTable';
@@ -27,7 +27,6 @@ export function Study() {
   const { model, backend, inputScaling, reads } = useExplain((state) => state.settings);
   useEffect(() => {
     document.title = 'Study – Supersign';
-    void refreshKept();
     readAddress();
     window.addEventListener('hashchange', readAddress);
     return () => window.removeEventListener('hashchange', readAddress);

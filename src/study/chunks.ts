@@ -93,6 +93,43 @@ export function chunkOf(
   return { images: pictures.map(({ image }) => image), numbers, failures };
 }
 
+/** Several chunks as one. */
+export function joinChunks(chunks: readonly StudyChunk[]): StudyChunk {
+  if (chunks.length === 1) return chunks[0];
+  const names = Object.keys(chunks[0]?.numbers ?? {});
+  const joined = (name: string) => {
+    const parts = chunks.map(({ numbers }) => numbers[name]);
+    const values = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const part of parts) {
+      values.set(part, at);
+      at += part.length;
+    }
+    return values;
+  };
+  return {
+    images: chunks.flatMap(({ images }) => images),
+    numbers: Object.fromEntries(names.map((name) => [name, joined(name)])),
+    failures: chunks.flatMap(({ failures }) => failures),
+  };
+}
+
+/** The same results in chunks of about so many pictures: few are read faster than many. */
+export function packChunks(chunks: readonly StudyChunk[], pictures = 256): StudyChunk[] {
+  const packed: StudyChunk[] = [];
+  let open: StudyChunk[] = [];
+  let count = 0;
+  for (const chunk of chunks) {
+    open.push(chunk);
+    count += chunk.images.length + chunk.failures.length;
+    if (count < pictures) continue;
+    packed.push(joinChunks(open));
+    open = [];
+    count = 0;
+  }
+  return open.length > 0 ? [...packed, joinChunks(open)] : packed;
+}
+
 /**
  * The study of some chunks, its pictures and failures in the order of their paths.
  * @param refused files of the set that are no pictures

@@ -1,3 +1,4 @@
+import type { ImageSource } from '../engine/image-set/image-set';
 import { nullShuffles } from '../explain/measure';
 import { messageOf } from '../explain/messages';
 import { sourceOf } from '../explain/networks';
@@ -6,18 +7,22 @@ import { settle, warn } from '../state/alerts';
 import { explain } from '../state/explain-port';
 import { useExplain } from '../state/explain-store';
 import { placeOf } from '../state/place';
+import { guardLeaving } from '../storage/leaving';
+import { duplicatesToLeaveOut } from './duplicate-search';
 import { isComputing } from './remembered';
 import {
   createStudyRun,
   listStudies,
   openStudy,
   removeStudy,
+  requestOfKept,
   resumeStudy,
   type StudyCallbacks,
   type StudyProgress,
   type StudyRequest,
   type StudyRun,
 } from './runner';
+import { news } from './study-claims';
 import type { Study, StudySettings } from './study-data';
 import { formatStudyAddress, parseStudyAddress, type StudyChoices } from './study-settings';
 import { type FormChoices, type Running, useStudy } from './study-store';
@@ -26,6 +31,8 @@ import { readyInWords, toldApart } from './study-words';
 const { getState, setState } = useStudy;
 
 let run: StudyRun | null = null;
+/** The last one that came to its end, as long as it has results that are nowhere but here. */
+let ended: StudyRun | null = null;
 
 /** Changes settings of the next study. */
 export function choose(changes: Partial<FormChoices>): void {
@@ -69,10 +76,31 @@ export function runStudy(): void {
 }
 
 /** Studies the images of the study on screen once more, by the same network with its weights randomised. */
-export function runRandomised(): void {
-  const { study } = getState();
-  const request = study && requestOf({ ...study.settings, weights: 'randomised' });
-  if (request) follow('comparison', (callbacks) => createStudyRun(request, callbacks));
+export const runRandomised = (): Promise<void> =>
+  attempt('It cannot be set against randomised weights', async () => {
+    const { study, id } = getState();
+    if (!study) return;
+    const kept = id === null ? null : await requestOfKept(id).catch(() => null);
+    const images = imagesOf(study) ?? kept?.images ?? null;
+    if (!images) throw new Error(whatRandomisedNeeds(study));
+    const settings = { ...study.settings, weights: 'randomised' } as const;
+    const { leftOut } = study;
+    const request = kept ? { ...kept.request, settings, images } : requestOf(settings);
+    if (request && leftOut) request.duplicates = async () => leftOut;
+    if (request) follow('comparison', (callbacks) => createStudyRun(request, callbacks));
+  });
+
+/** The open images, where they are those of a study. */
+function imagesOf({ images }: Study): ImageSource[] | null {
+  const open = getState().images;
+  const paths = new Set(open?.set.entries.map(({ path }) => path));
+  return open && images.every(({ path }) => paths.has(path)) ? open.sources : null;
+}
+
+/** What "Against randomised weights" lacks, in words. */
+function whatRandomisedNeeds({ images }: Study): string {
+  const others = getState().images ? ', for those that are open are others' : '';
+  return `The images of this study are needed again${others}: drop the folder or archive with its ${picturesInWords(images.length)}.`;
 }
 
 /** Goes on with a study that was interrupted. */
@@ -89,13 +117,14 @@ export const resume = (): void => run?.resume();
 export const cancel = (): void => run?.cancel();
 
 const settingsNow = (): StudySettings => {
-  const { backend, inputScaling, reads, split, ...choices } = allChoices();
+  const { backend, inputScaling, reads, split, withoutDuplicates, ...choices } = allChoices();
   return {
     ...choices,
     ...(reads === 'auto' ? {} : { reads }),
     inputScaling: inputScaling === 'auto' ? null : inputScaling,
     neighbourhood: choices.neighbourhood as 4 | 8,
     split: split || null,
+    ...(withoutDuplicates ? { withoutDuplicates } : {}),
     shuffles: nullShuffles,
     weights: 'trained',
   };
@@ -115,6 +144,7 @@ function requestOf(settings: StudySettings): StudyRequest | null {
       network: sourceOf(settings.model),
       images: images.sources,
       classes: Object.fromEntries(images.folders.map(({ folder, class: matched }) => [folder, matched])),
+      duplicates: (tell) => duplicatesToLeaveOut(images, settings.split ?? null, tell),
     };
   } catch (error) {
     warn('study', `The study could not be begun: ${messageOf(error)}.`);
@@ -144,8 +174,10 @@ function follow(role: Running['role'], start: (callbacks: StudyCallbacks) => Stu
   };
   settle('study');
   if (role === 'study') setState({ study: null, id: null, comparison: null, selected: null });
+  ended = null;
   const started = start({
     onProgress,
+    onKept: told,
     onNote: (note) => {
       notes += `${note} `;
       warn('study', note);
@@ -171,10 +203,35 @@ function follow(role: Running['role'], start: (callbacks: StudyCallbacks) => Stu
     })
     .finally(() => {
       run = null;
-      setState({ running: null });
-      void refreshKept();
+      ended = started;
+      guard();
+      setState({ running: null, runs: null });
+      told();
     });
+  guard();
+  setState({ runs: started.id });
+}
+
+/** The studies in this browser have changed: here, and for other tabs. */
+function told(): void {
+  news.tell();
   void refreshKept();
+}
+
+let unguard: (() => void) | null = null;
+
+/** Watches over what a run has found until all of it is kept. */
+function guard(): void {
+  unguard?.();
+  const watched = run ?? ended;
+  unguard = watched && guardLeaving({ unkept: watched.unkept, keepNow: watched.flush });
+}
+
+/** The study on screen lies in a file: nothing of it is lost any more. */
+export function savedAsFile(study: Study): void {
+  if (study !== getState().study) return;
+  ended = null;
+  guard();
 }
 
 /** Time spent studying, without pauses, and the images studied in it. */
@@ -194,10 +251,16 @@ function workClock() {
   };
 }
 
+let asked = 0;
+
 /** The studies in this browser, as they are now. */
 export async function refreshKept(): Promise<void> {
+  asked += 1;
+  const own = asked;
   try {
-    setState({ kept: await listStudies() });
+    const kept = await listStudies();
+    // A later answer is the newer one.
+    if (own === asked) setState({ kept });
   } catch (error) {
     // Without a place to keep them there are none.
     setState({ kept: [] });
@@ -222,8 +285,7 @@ export const openKept = (id: string): Promise<void> =>
 
 export const removeKept = (id: string): Promise<void> =>
   attempt('The study could not be removed', async () => {
-    await removeStudy(id);
-    await refreshKept();
+    await removeStudy(id).finally(told);
   });
 
 /** Sets a kept study against the one on screen. */

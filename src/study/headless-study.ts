@@ -6,6 +6,7 @@ import type { NetworkRequest } from '../engine/protocol';
 import { createStudyPool } from '../engine/study/pool';
 import { headOf, type StudyChunk, type StudyHead } from './chunks';
 import { encodeColumn } from './column-text';
+import { createKeeper } from './keep-results';
 import { createPace } from './pace';
 import { runPipeline } from './pipeline';
 import { namesClasses, type StudySettings } from './study-data';
@@ -66,6 +67,14 @@ export async function studyHeadless(request: HeadlessStudyRequest): Promise<void
   let backend = plan.backend.name;
   let measured = 0;
   let told = performance.now();
+  // A failure to report is a failure of the study.
+  let lost: unknown = null;
+  const keeper = createKeeper(
+    (chunk) => window.report({ type: 'chunk', chunk: asText(chunk) }),
+    (error) => {
+      lost ??= error;
+    },
+  );
   try {
     await runPipeline({
       ...{ run, plan, head, entries, pool, signal },
@@ -79,13 +88,15 @@ export async function studyHeadless(request: HeadlessStudyRequest): Promise<void
         told = performance.now();
         void window.report({ type: 'progress', measured, rate: pace.rate() });
       },
-      onChunk: (chunk) => window.report({ type: 'chunk', chunk: asText(chunk) }),
+      onChunk: keeper.take,
       onBackend({ name, reason }) {
         if (name === backend) return;
         backend = name;
         void window.report({ type: 'note', text: `The study goes on on ${name}. ${reason}` });
       },
     });
+    await keeper.flush();
+    if (keeper.unkept() > 0) throw lost;
   } finally {
     pool.end();
   }

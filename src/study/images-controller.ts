@@ -10,6 +10,7 @@ import type { FileForSet } from '../files/recognise';
 import { settle, warn } from '../state/alerts';
 import { examplesFor, useExplain } from '../state/explain-store';
 import { shortened } from '../text/shorten';
+import { searchDuplicates } from './duplicate-search';
 import { type ClassFolder, type OpenImages, useStudy } from './study-store';
 
 const { getState, setState } = useStudy;
@@ -41,10 +42,18 @@ async function openSources(sources: ImageSource[], name: string): Promise<void> 
   setState({ note: `Reading ${name}` });
   try {
     const set = await openImageSet(sources);
-    const images = { name, sources, set, folders: foldersOf(set), splits: splitsOf(set) };
+    const images = {
+      name,
+      sources,
+      set,
+      folders: foldersOf(set),
+      splits: splitsOf(set),
+      duplicates: { state: 'looking', done: 0, of: 0 },
+    } satisfies OpenImages;
     const { choices } = getState();
     const split = images.splits.includes(choices.split) ? choices.split : '';
     setState({ images, choices: { ...choices, split }, note: openedInWords(images) });
+    searchDuplicates(images);
     settle('study');
   } catch (error) {
     setState({ note: 'Ready' });

@@ -1,97 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { MissingCodeError } from '../code/missing-code';
 import type { ImageEntry } from '../engine/image-set/image-set';
-import { scalingNumbers } from '../engine/input-scaling';
 import { columnsOf } from '../engine/study/columns';
 import { measurePicture } from '../engine/study/measure-picture';
-import type { StudyPool } from '../engine/study/pool';
-import type {
-  StudiedPicture,
-  StudyBatchRequest,
-  StudyBatchResult,
-  StudyMethods,
-  StudyPlan,
-} from '../engine/study/protocol';
+import type { StudiedPicture } from '../engine/study/protocol';
 import { headOf, type StudyChunk, studyOf } from './chunks';
 import { createPause } from './pause';
 import { type PipelineRequest, runPipeline } from './pipeline';
-import type { StudySettings } from './study-data';
 import { runOf } from './study-run';
-import { usualSettings } from './testing';
-
-const size = 8;
-const settings: StudySettings = { ...usualSettings, levels: 16, shuffles: 2 };
-const scaling = { ...scalingNumbers('unit', 3), name: 'unit', reason: '', isGuess: false } as const;
-const plan: StudyPlan = {
-  backend: { name: 'wasm', reason: '', adapter: null, threads: 1 },
-  network: {
-    ...{ id: 'n', title: 'n', format: 'onnx', sha256: 'f0', scalingReason: '', scaling },
-    ...{ outputs: ['out'], output: 'out', takesAnySize: false },
-    ...{ kind: 'classes' as const, outputIs: '', outputReason: '', readsEitherWay: false },
-    inputShape: [size, size, 3],
-    labels: ['a', 'b', 'c'],
-  },
-  scaling: { ...scaling, source: 'file' },
-  layers: [
-    { name: 'first', kind: 'convolution', shape: [size, size, 4] },
-    { name: 'second', kind: 'convolution', shape: [4, 4, 4] },
-  ],
-  batch: 4,
-};
-
-/** A picture is one number, in all its pixels; its file holds it as a text. */
-const entry = (number: number): ImageEntry => {
-  const path = `${String(number).padStart(3, '0')}.png`;
-  return { path, split: null, folder: 'a', bytes: 1, read: async () => new Blob([String(number)]) };
-};
-
-const mapOf = (number: number, layer: number) => {
-  const side = layer === 0 ? size : 4;
-  const values = Float32Array.from({ length: side * side }, (_, i) => (i * (number + 3)) % 17);
-  return { values, width: side, height: side };
-};
-
-/** What a network would say: the class is the number's remainder. */
-function studied(number: number): StudiedPicture {
-  const predicted = number % 3;
-  return {
-    predicted,
-    probability: 0.5,
-    trueProbability: 0.25,
-    maps: [mapOf(number, 0), mapOf(number, 1)],
-    trueMaps: predicted === 0 ? null : [mapOf(number + 1, 0), mapOf(number + 1, 1)],
-  };
-}
-
-const numberOf = ({ pictures }: StudyBatchRequest) => pictures.map(({ rgba }) => rgba[0]);
-
-const engine = async (request: StudyBatchRequest): Promise<StudyBatchResult> => ({
-  backend: plan.backend,
-  pictures: numberOf(request).map(studied),
-});
-
-interface Watched {
-  /** Most pictures that were decoded and not yet measured. */
-  most: number;
-}
-
-/** The pool's work in this thread. */
-function poolHere(watched: Watched): PipelineRequest['pool'] {
-  let inside = 0;
-  const call = async (method: keyof StudyMethods, request: unknown) => {
-    await new Promise((resolve) => setTimeout(resolve));
-    if (method === 'measure') {
-      inside -= 1;
-      return measurePicture(request as never, async () => {});
-    }
-    const text = await (request as StudyMethods['decode']['request']).file.text();
-    if (Number.isNaN(Number(text))) throw new Error('is no picture.');
-    inside += 1;
-    watched.most = Math.max(watched.most, inside);
-    const rgba = new Uint8ClampedArray(size * size * 4).fill(Number(text));
-    return { width: 10, height: 20, sha256: text, input: { rgba, width: size, height: size } };
-  };
-  return { size: 2, call: call as StudyPool['call'] };
-}
+import {
+  engineHere,
+  entry,
+  numberOf,
+  plan,
+  poolHere,
+  settings,
+  size,
+  studied,
+  type Watched,
+} from './testing-engine';
 
 async function run(entries: ImageEntry[], change: Partial<PipelineRequest> = {}) {
   const chunks: StudyChunk[] = [];
@@ -102,7 +29,7 @@ async function run(entries: ImageEntry[], change: Partial<PipelineRequest> = {})
     ...{ run: runOf({ settings, backend: 'wasm', network: { kind: 'address', address: '' } }), plan, head },
     entries,
     classOf: () => 0,
-    studyBatch: engine,
+    studyBatch: engineHere,
     pool: poolHere(watched),
     signal: new AbortController().signal,
     gate: async () => {},
@@ -178,6 +105,22 @@ describe('the pipeline of a study', () => {
     expect(counted).toBe(22);
   });
 
+  it.each(['decode', 'measure'] as const)(
+    'ends where the code of its workers is missing when they are to %s, and blames no picture',
+    async (missing) => {
+      const whole = poolHere({ most: 0 });
+      const pool: PipelineRequest['pool'] = {
+        ...whole,
+        call: (method, request, options) =>
+          method === missing ? Promise.reject(new MissingCodeError()) : whole.call(method, request, options),
+      };
+      const chunks: StudyChunk[] = [];
+      const studying = run(entries, { pool, onChunk: async (chunk) => void chunks.push(chunk) });
+      await expect(studying).rejects.toThrow('a part of the page could not be loaded');
+      expect(chunks.flatMap(({ failures }) => failures)).toEqual([]);
+    },
+  );
+
   it('lists a picture whose numbers are not finite', async () => {
     const { study } = await run(entries, {
       studyBatch: async (request) => ({
@@ -197,7 +140,7 @@ describe('the pipeline of a study', () => {
       async studyBatch(request) {
         sizes.push(request.pictures.length);
         if (numberOf(request).includes(6)) throw new Error('The engine stopped twice over this request.');
-        return engine(request);
+        return engineHere(request);
       },
     });
     expect(sizes).toEqual([4, 4, 1, 1, 1, 1, 4, 4, 4, 2]);
@@ -217,6 +160,28 @@ describe('the pipeline of a study', () => {
     });
     await expect(broken).rejects.toThrow('The network is gone.');
     expect(calls).toBe(15);
+  });
+
+  it('tells of every picture as soon as it is measured, not when its batch is', async () => {
+    const told: string[] = [];
+    let finish = () => {};
+    const slow = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const pool = poolHere({ most: 0 });
+    const call = async (method: string, request: never) => {
+      const maps = method === 'measure' && (request as { maps: StudiedPicture['maps'] }).maps;
+      if (maps && maps[0].values[1] === studied(1).maps[0].values[1]) await slow;
+      return (pool.call as (...given: unknown[]) => Promise<unknown>)(method, request);
+    };
+    const running = run(entries.slice(0, 4), {
+      pool: { ...pool, call: call as typeof pool.call },
+      onChunk: async ({ images }) => void told.push(...images.map(({ path }) => path)),
+    });
+    await expect.poll(() => [...told].sort()).toEqual(['000.png', '002.png', '003.png']);
+    finish();
+    await running;
+    expect(told).toHaveLength(4);
   });
 
   it('ends at once when it is cancelled, and tells nothing afterwards', async () => {
@@ -250,7 +215,7 @@ describe('the pipeline of a study', () => {
           pause.set(true);
           going?.();
         }
-        return engine(request);
+        return engineHere(request);
       },
     });
     await reached;

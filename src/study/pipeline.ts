@@ -28,7 +28,7 @@ export interface PipelineRequest {
   gate(): Promise<void>;
   /** Called as soon as a picture is measured or has failed, for progress only. */
   onPicture(outcome: 'measured' | 'failed'): void;
-  /** Takes the results of a batch; the run waits until they are kept. */
+  /** Takes the result of a picture as soon as there is one; the run waits until it is kept. */
   onChunk(chunk: StudyChunk): Promise<void>;
   /** The backend that the last batch ran on. */
   onBackend(backend: StudyBatchResult['backend']): void;
@@ -38,13 +38,6 @@ interface Decoded {
   entry: ImageEntry;
   picture: StudyPicture;
   trueClass: number | null;
-}
-
-type Failures = StudyChunk['failures'];
-
-interface DecodedBatch {
-  decoded: Decoded[];
-  failures: Failures;
 }
 
 /** Batches that end in an error altogether, one after the other, until the run is given up. */
@@ -67,29 +60,27 @@ export async function runPipeline(request: PipelineRequest): Promise<void> {
   const most = plan.batch + 2 * pool.size;
   let failedBatches = 0;
   const failed = rejection();
-  let coming: Promise<DecodedBatch> | null = batches > 0 ? decode(0) : null;
+  let coming: Promise<Decoded[]> | null = batches > 0 ? decode(0) : null;
   coming?.catch(() => {});
   try {
     for (let index = 0; index < batches; index++) {
       await Promise.race([request.gate(), failed.promise]);
-      const batch = await (coming as Promise<DecodedBatch>);
+      const decoded = await (coming as Promise<Decoded[]>);
       signal.throwIfAborted();
       coming = index + 1 < batches ? decode(index + 1) : null;
       coming?.catch(() => {});
-      const { studied, errors } = await explain(request, batch.decoded);
-      failedBatches = errors > 0 && errors === batch.decoded.length ? failedBatches + 1 : 0;
+      const { studied, errors } = await explain(request, decoded);
+      failedBatches = errors > 0 && errors === decoded.length ? failedBatches + 1 : 0;
       if (failedBatches >= MOST_FAILED_BATCHES) {
         const last = studied.at(-1);
         throw new Error(last && 'failure' in last ? last.failure : 'Nothing can be computed any more.');
       }
       while (inside > most) await Promise.race([...measuring, failed.promise]);
       inside += studied.length;
-      const measured = measureBatch(request, batch, studied)
-        .then(request.onChunk)
-        .finally(() => {
-          inside -= studied.length;
-          measuring.delete(measured);
-        });
+      const measured = measureBatch(request, decoded, studied).finally(() => {
+        inside -= studied.length;
+        measuring.delete(measured);
+      });
       measured.catch(failed.reject);
       measuring.add(measured);
     }
@@ -109,10 +100,21 @@ function rejection(): { promise: Promise<never>; reject(error: unknown): void } 
   return { promise, reject };
 }
 
-async function decodeBatch(request: PipelineRequest, entries: readonly ImageEntry[]): Promise<DecodedBatch> {
-  const { plan, pool, signal, classOf, onPicture } = request;
+/** Hands the result of a picture on. */
+function tell(
+  { head, signal, onPicture, onChunk }: PipelineRequest,
+  measured: MeasuredPicture | null,
+  failures: StudyChunk['failures'] = [],
+): Promise<void> {
+  signal.throwIfAborted();
+  onPicture(measured ? 'measured' : 'failed');
+  return onChunk(chunkOf(head, measured ? [measured] : [], failures));
+}
+
+/** The pictures that can be read; of the others it is told. */
+async function decodeBatch(request: PipelineRequest, entries: readonly ImageEntry[]): Promise<Decoded[]> {
+  const { plan, pool, signal, classOf } = request;
   const [height, width] = plan.network.inputShape;
-  const batch: DecodedBatch = { decoded: [], failures: [] };
   const results = await Promise.allSettled(
     entries.map(async (entry) => {
       const file = await entry.read();
@@ -120,17 +122,19 @@ async function decodeBatch(request: PipelineRequest, entries: readonly ImageEntr
     }),
   );
   signal.throwIfAborted();
+  for (const result of results) if (result.status === 'rejected') notOfThePicture(result.reason);
+  const decoded: Decoded[] = [];
+  const told: Promise<void>[] = [];
   results.forEach((result, index) => {
     const entry = entries[index];
     if (result.status === 'fulfilled') {
-      batch.decoded.push({ entry, picture: result.value, trueClass: classOf(entry) });
+      decoded.push({ entry, picture: result.value, trueClass: classOf(entry) });
     } else {
-      notOfThePicture(result.reason);
-      batch.failures.push({ path: entry.path, reason: messageOf(result.reason) });
-      onPicture('failed');
+      told.push(tell(request, null, [{ path: entry.path, reason: messageOf(result.reason) }]));
     }
   });
-  return batch;
+  await Promise.all(told);
+  return decoded;
 }
 
 type Outcome = StudiedPicture | { failure: string };
@@ -179,28 +183,25 @@ async function explain(
 
 async function measureBatch(
   request: PipelineRequest,
-  { decoded, failures }: DecodedBatch,
+  decoded: readonly Decoded[],
   studied: readonly Outcome[],
-): Promise<StudyChunk> {
-  const measured: MeasuredPicture[] = [];
-  const failed: Failures = [...failures];
+): Promise<void> {
   await Promise.all(
     decoded.map(async ({ entry, picture, trueClass }, index) => {
       const outcome = studied[index];
+      let measured: MeasuredPicture | null = null;
+      let failure = '';
       try {
         if ('failure' in outcome) throw new Error(outcome.failure);
         const targets = await measureTargets(request, outcome, trueClass);
-        measured.push({ image: imageOf(entry.path, picture, outcome, trueClass), targets });
-        request.onPicture('measured');
+        measured = { image: imageOf(entry.path, picture, outcome, trueClass), targets };
       } catch (error) {
-        request.signal.throwIfAborted();
         notOfThePicture(error);
-        failed.push({ path: entry.path, reason: messageOf(error) });
-        request.onPicture('failed');
+        failure = messageOf(error);
       }
+      await tell(request, measured, measured ? [] : [{ path: entry.path, reason: failure }]);
     }),
   );
-  return chunkOf(request.head, measured, failed);
 }
 
 /** Where the predicted class is the true one, both have the same numbers. */

@@ -2,8 +2,10 @@ import { version } from '../../package.json';
 import type { ImageEntry, ImageSet, ImageSource } from '../engine/image-set/image-set';
 import { openImageSet } from '../engine/image-set/open-image-set';
 import type { NetworkRequest } from '../engine/protocol';
+import type { StudyPlan } from '../engine/study/protocol';
+import { ClaimedError } from '../storage/claims';
 import { choosePictures, ofSplit } from './choose-pictures';
-import { headOf } from './chunks';
+import { headOf, type StudyHead } from './chunks';
 import {
   allStudies,
   chunksOf,
@@ -16,8 +18,9 @@ import {
   type StudyRecord,
   type StudyState,
 } from './store';
-import type { Study, StudySettings } from './study-data';
-import { lockOf, type StudyCallbacks, type StudyRun, startRun, studyFrom } from './study-run';
+import { claims, lockOf } from './study-claims';
+import type { LeftOut, Study, StudySettings } from './study-data';
+import { type StudyCallbacks, type StudyRun, startRun, studyFrom } from './study-run';
 
 export type { StudyCallbacks, StudyProgress, StudyRun } from './study-run';
 
@@ -29,6 +32,8 @@ export interface StudyRequest extends NetworkRequest {
   images: readonly ImageSource[];
   /** The network's class for every folder (see `matchClasses`); null, or absent, where there is none. */
   classes: Readonly<Record<string, number | null>>;
+  /** Finds the pictures to leave out, where the settings ask for that; tells how far it is. */
+  duplicates?: (tell: (text: string) => void) => Promise<LeftOut[]>;
 }
 
 /** A study as the list of those in this browser shows it. */
@@ -37,42 +42,64 @@ export interface KeptStudy
     Pick<StudyState, 'measured' | 'failed' | 'picturesKept'> {
   /** Pictures it takes. */
   of: number;
-  /** `interrupted`: `resumeStudy` goes on with it, with the pictures given again where they are not kept. */
+  /**
+   * `running`: in this tab or another one. `interrupted`: `resumeStudy` goes on with it, with the pictures given again where
+   * they are not kept.
+   */
   status: 'running' | 'interrupted' | 'done';
 }
 
-/** Begins a study. What it finds is kept in this browser as it goes, so that it survives the page. */
+/**
+ * Begins a study. It is kept in this browser before anything is computed, and so is what it finds as it goes, so that it survives
+ * the page.
+ */
 export function createStudyRun(request: StudyRequest, callbacks: StudyCallbacks): StudyRun {
   // Pages that are not served securely have no randomUUID.
   const id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
   return startRun(id, callbacks, async (run) => {
-    const plan = await run.plan(request);
     const set = await openImageSet(request.images);
     const { name, settings, backend, network, reading, labels } = request;
-    const entries = choosePictures(set.entries, settings);
+    const leftOut = settings.withoutDuplicates ? await request.duplicates?.((text) => run.tell(text)) : null;
+    const without = new Set(leftOut?.map(({ path }) => path));
+    const entries = choosePictures(
+      set.entries.filter(({ path }) => !without.has(path)),
+      settings,
+    );
     const of = ofSplit(set.entries, settings.split ?? null).length;
-    const head = headOf(settings, plan, of, version);
     const record: StudyRecord = {
-      ...{ id, name, settings, backend, network, reading, labels, head },
+      ...{ id, name, settings, backend, network, reading, labels },
       created: Date.now(),
       classes: { ...request.classes },
       chosen: entries.map(({ path, bytes }) => ({ path, bytes })),
       refused: [...set.refused],
+      ...(leftOut && leftOut.length > 0 ? { leftOut } : {}),
     };
     const state: StudyState = {
-      ...{ id, done: false, measured: 0, failed: 0, picturesKept: false },
-      backend: head.backend,
+      ...{ id, done: false, measured: 0, failed: 0, picturesKept: false, head: null, backend: null },
     };
     await run.keep(() => putStudy(record, state));
     // The study need not wait until the pictures are kept.
-    void run.keep(async () => {
+    const pictures = run.keep(async () => {
       await putPictures(id, request.images);
       state.picturesKept = true;
       await putState(state);
     });
-    return { record, state, plan, entries, chunks: [] };
+    try {
+      const plan = await run.plan(request);
+      const begun = Object.assign(state, { head: headIn(record, plan, of) });
+      return { record, state: begun, plan, entries, chunks: [] };
+    } catch (error) {
+      // A network that cannot be used leaves no study behind.
+      void pictures.then(() => run.keep(() => dropStudy(id)));
+      throw error;
+    }
   });
 }
+
+const headIn = ({ settings, leftOut }: StudyRecord, plan: StudyPlan, of: number): StudyHead => ({
+  ...headOf(settings, plan, of, version),
+  ...(leftOut ? { leftOut } : {}),
+});
 
 /**
  * Goes on with a study that was interrupted, exactly where it was.
@@ -87,9 +114,11 @@ export function resumeStudy(
     const { record, state } = await getStudy(id);
     const sources = images ?? (await getPictures(id));
     if (!sources) throw new Error(`Drop the pictures of "${record.name}" again: they are not kept here.`);
-    const entries = sameAgain(record, await openImageSet(sources));
+    const set = await openImageSet(sources);
+    const entries = sameAgain(record, set);
     const plan = await run.plan(record);
-    if (plan.network.sha256 !== record.head.model.sha256) {
+    const head = state.head ?? record.head;
+    if (head && plan.network.sha256 !== head.model.sha256) {
       throw new Error(`${plan.network.title} is not the network that "${record.name}" was begun with.`);
     }
     const chunks = await chunksOf(id);
@@ -97,8 +126,22 @@ export function resumeStudy(
       chunks.reduce((total, chunk) => total + count(chunk), 0);
     state.measured = sum((chunk) => chunk.images.length);
     state.failed = sum((chunk) => chunk.failures.length);
-    return { record, state, plan, entries, chunks };
+    const of = ofSplit(set.entries, record.settings.split ?? null).length;
+    const begun = Object.assign(state, { head: head ?? headIn(record, plan, of) });
+    return { record, state: begun, plan, entries, chunks };
   });
+}
+
+/** What a kept study was made of: by the same network, on the same pictures, another one can be. @throws StoreError */
+export async function requestOfKept(id: string): Promise<{
+  request: Omit<StudyRequest, 'images'>;
+  chosen: StudyRecord['chosen'];
+  images: readonly ImageSource[] | null;
+}> {
+  const { record } = await getStudy(id);
+  const { name, settings, backend, network, reading, labels, classes, chosen } = record;
+  const request = { name, settings, backend, network, reading, labels, classes };
+  return { request, chosen, images: (await getPictures(id)) ?? null };
 }
 
 /** The pictures of the record in a set, known by path and size; throws where one is missing or another one. */
@@ -119,8 +162,8 @@ function sameAgain({ chosen, name }: StudyRecord, { entries }: ImageSet): ImageE
 
 /** The studies that this browser keeps, from the newest. */
 export async function listStudies(): Promise<KeptStudy[]> {
-  const held = new Set((await navigator.locks?.query())?.held?.map((lock) => lock.name));
-  return (await allStudies()).map(({ record, state }) => ({
+  const [held, studies] = await Promise.all([claims.held(), allStudies()]);
+  return studies.map(({ record, state }) => ({
     ...{ id: record.id, name: record.name, created: record.created, settings: record.settings },
     ...{ measured: state.measured, failed: state.failed, picturesKept: state.picturesKept },
     of: record.chosen.length,
@@ -131,9 +174,19 @@ export async function listStudies(): Promise<KeptStudy[]> {
 /** The results of a study that is kept here, as far as it has come. */
 export async function openStudy(id: string): Promise<Study> {
   const { record, state } = await getStudy(id);
-  return studyFrom(record, state, await chunksOf(id));
+  const study = studyFrom(record, state, await chunksOf(id));
+  if (!study) throw new Error(`"${record.name}" has no results yet. "Resume" begins with its first image.`);
+  return study;
 }
 
-export const removeStudy = async (id: string): Promise<void> => {
-  await dropStudy(id);
-};
+/** Forgets a study. @throws Error where it runs, in this tab or another one */
+export async function removeStudy(id: string): Promise<void> {
+  try {
+    await claims.claim(lockOf(id), () => dropStudy(id));
+  } catch (error) {
+    if (error instanceof ClaimedError) {
+      throw new Error('It is running, here or in another tab. Cancel it there first.');
+    }
+    throw error;
+  }
+}

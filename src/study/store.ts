@@ -4,7 +4,7 @@ import type { NetworkRequest } from '../engine/protocol';
 import { createDatabase } from '../storage/database';
 import { StoreError } from '../storage/store-error';
 import type { StudyChunk, StudyHead } from './chunks';
-import type { StudySettings } from './study-data';
+import type { LeftOut, StudySettings } from './study-data';
 
 /** What a study is, as this browser keeps it; it does not change while it runs. */
 export interface StudyRecord extends NetworkRequest {
@@ -16,11 +16,14 @@ export interface StudyRecord extends NetworkRequest {
   settings: StudySettings;
   /** Class of every folder; null where it has none. */
   classes: Record<string, number | null>;
-  head: StudyHead;
+  /** In records of earlier versions; now the state has it. */
+  head?: StudyHead;
   /** The pictures that it takes, by which they are known again. */
   chosen: { path: string; bytes: number }[];
   /** Files of the set that are no pictures. */
   refused: { path: string; reason: string }[];
+  /** Pictures that are left out because another one has the same bytes. */
+  leftOut?: LeftOut[];
 }
 
 /** How far a study has come. */
@@ -32,8 +35,10 @@ export interface StudyState {
   failed: number;
   /** Whether the pictures are kept as well; else they must be given again to go on. */
   picturesKept: boolean;
-  /** The backend that it runs on. */
-  backend: StudyHead['backend'];
+  /** What the study says of itself; null until its network is loaded. Absent in states of earlier versions: the record has it. */
+  head?: StudyHead | null;
+  /** The backend that it runs on; null until its network is loaded. */
+  backend: StudyHead['backend'] | null;
 }
 
 interface Kept extends DBSchema {
@@ -97,8 +102,23 @@ export const addChunk = (state: StudyState, chunk: StudyChunk): Promise<unknown>
     Promise.all([
       transaction.objectStore('chunks').add({ study: state.id, ...chunk }),
       transaction.objectStore('states').put(state),
+      // A page that is left does not come to see its requests answered.
+      transaction.commit(),
     ]),
   );
+
+/** The end of a study: its results in few chunks, its pictures forgotten. @throws StoreError */
+export const putWhole = (state: StudyState, chunks: readonly StudyChunk[]): Promise<unknown> =>
+  database.transact(['states', 'chunks', 'pictures'], 'readwrite', async (transaction) => {
+    const kept = transaction.objectStore('chunks');
+    const keys = await kept.index('study').getAllKeys(state.id);
+    await Promise.all([
+      ...keys.map((key) => kept.delete(key)),
+      ...chunks.map((chunk) => kept.add({ study: state.id, ...chunk })),
+      transaction.objectStore('states').put(state),
+      transaction.objectStore('pictures').delete(state.id),
+    ]);
+  });
 
 /** @throws StoreError */
 export const chunksOf = (id: string): Promise<StudyChunk[]> =>

@@ -36,6 +36,15 @@ export interface StudySettings {
   split?: string | null;
   /** `randomised`: every layer's trained weights shuffled by the seed, to see what the maps owe to training. */
   weights: 'trained' | 'randomised';
+  /** Whether of pictures with the same bytes only the first is taken; absent for no. */
+  withoutDuplicates?: boolean;
+}
+
+/** A picture that is left out because another one of the set has the same bytes. */
+export interface LeftOut {
+  path: string;
+  /** Path of the one that is taken. */
+  sameAs: string;
 }
 
 /** A picture that was measured. */
@@ -111,6 +120,8 @@ export interface Study {
   numbers: StudyNumbers;
   /** Pictures that could not be read, with the reason in words. */
   failures: { path: string; reason: string }[];
-  /** Pictures in the set, before a sample is drawn. */
+  /** Pictures in the set, before duplicates are left out and a sample is drawn. */
   of: number;
+  /** Pictures left out as duplicates; absent for none. */
+  leftOut?: LeftOut[];
 }

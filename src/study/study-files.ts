@@ -3,7 +3,7 @@ import { messageOf } from '../explain/messages';
 import { download, fileName } from '../export';
 import type { NamedFile } from '../files/named-file';
 import { warn } from '../state/alerts';
-import { showComparison, showStudy } from './controller';
+import { savedAsFile, showComparison, showStudy } from './controller';
 import type { Study } from './study-data';
 import { isStudyName, parseStudy, StudyFileError, serialiseStudy, studyEnding } from './study-file';
 import { useStudy } from './study-store';
@@ -46,6 +46,7 @@ export async function exportStudy(study: Study, kind: StudyKind): Promise<void> 
     const parts = ['study', study.model.name, study.settings.method];
     if (kind === 'study') {
       await save(await serialiseStudy(study), fileName(parts, studyEnding));
+      savedAsFile(study);
     } else if (kind === 'csv') {
       const { studyCsv } = await loadCode(() => import('./study-csv'));
       await save(studyCsv(study), fileName(parts, 'csv'));

@@ -3,11 +3,15 @@ import type { ImageEntry } from '../engine/image-set/image-set';
 import { backendTitle, type NetworkRequest } from '../engine/protocol';
 import { createStudyPool } from '../engine/study/pool';
 import type { StudyRun as RunOfNetwork, StudyPlan } from '../engine/study/protocol';
-import { type StudyChunk, studyOf } from './chunks';
+import { picturesInWords } from '../figures/study';
+import { ClaimedError } from '../storage/claims';
+import { packChunks, type StudyChunk, type StudyHead, studyOf } from './chunks';
+import { createKeeper } from './keep-results';
 import { createPace } from './pace';
 import { createPause } from './pause';
 import { runPipeline } from './pipeline';
-import { addChunk, dropPictures, putState, type StudyRecord, type StudyState } from './store';
+import { addChunk, putState, putWhole, type StudyRecord, type StudyState } from './store';
+import { claims, lockOf } from './study-claims';
 import type { Study, StudySettings } from './study-data';
 
 export interface StudyProgress {
@@ -30,6 +34,8 @@ export interface StudyCallbacks {
   onNote?(note: string): void;
   /** More pictures are measured: `current()` gives them. */
   onResults?(): void;
+  /** The study is in the list of those in this browser, or has changed there. */
+  onKept?(): void;
 }
 
 /** A study under way. */
@@ -42,6 +48,10 @@ export interface StudyRun {
   resume(): void;
   /** Ends the run; what it has so far is kept, and `resumeStudy` goes on from there. */
   cancel(): void;
+  /** What would be lost with the page, in words; null where all is kept. */
+  unkept(): string | null;
+  /** Tries to keep at once what is not kept yet. */
+  flush(): void;
   /**
    * The whole study.
    * @throws AbortError where it was cancelled, else what is wrong with the network or the pictures
@@ -52,7 +62,8 @@ export interface StudyRun {
 /** What the work of a run begins with. */
 export interface Begun {
   record: StudyRecord;
-  state: StudyState;
+  /** Its head is known. */
+  state: StudyState & { head: StudyHead };
   plan: StudyPlan;
   /** All its pictures, whether they are done or not. */
   entries: readonly ImageEntry[];
@@ -65,6 +76,7 @@ export interface Preparation {
   plan(request: NetworkUse): Promise<StudyPlan>;
   /** Tells once where something cannot be kept, and goes on. */
   keep(work: () => Promise<unknown>): Promise<void>;
+  tell(text: string): void;
 }
 
 /** A network and what is done with it. `reading` and `labels` may be left out: the network's own. */
@@ -85,16 +97,19 @@ export const runOf = ({ settings, backend, network, reading, labels }: NetworkUs
   shuffled: settings.weights === 'randomised' ? settings.seed : null,
 });
 
-export const studyFrom = (
-  { head, refused }: StudyRecord,
-  { backend }: StudyState,
+/** Results with what the study says of itself; null where nothing is known of its network yet. */
+export function studyFrom(
+  { head: earlier, refused }: StudyRecord,
+  { head = earlier, backend }: StudyState,
   chunks: readonly StudyChunk[],
-): Study => studyOf({ ...head, backend }, chunks, refused);
+): Study | null {
+  return head ? studyOf({ ...head, backend: backend ?? head.backend }, chunks, refused) : null;
+}
 
 /** Runs what `prepare` begins: all its pictures that are not among the results yet. */
 export function startRun(
   id: string,
-  { onProgress, onNote, onResults }: StudyCallbacks,
+  { onProgress, onNote, onResults, onKept }: StudyCallbacks,
   prepare: (preparation: Preparation) => Promise<Begun>,
 ): StudyRun {
   const controller = new AbortController();
@@ -119,19 +134,39 @@ export function startRun(
     onProgress(progress);
   };
   let told = false;
+  const cannotKeep = (error: unknown) => {
+    if (!told) onNote?.(`${messageOf(error)} The study goes on; save it as a file when it is done.`);
+    told = true;
+  };
+  /** Work on the disk that is under way, the pictures on their way there among it. */
+  let keeping = 0;
   const keep = async (work: () => Promise<unknown>) => {
+    keeping += 1;
     try {
       await work();
+      onKept?.();
     } catch (error) {
-      if (!told) onNote?.(`${messageOf(error)} The study goes on; save it as a file when it is done.`);
-      told = true;
+      cannotKeep(error);
+    } finally {
+      keeping -= 1;
     }
   };
-  const onBackend = (
-    { record: { head }, state }: Begun,
-    { name, adapter, threads }: StudyPlan['backend'],
-  ) => {
-    if (name === state.backend.name) return;
+  const keeper = createKeeper((chunk) => {
+    const { state } = begun as Begun;
+    const count = (sign: 1 | -1) => {
+      state.measured += sign * chunk.images.length;
+      state.failed += sign * chunk.failures.length;
+    };
+    // The state is put away with the results that it counts.
+    count(1);
+    return addChunk(state, chunk).catch((error) => {
+      count(-1);
+      throw error;
+    });
+  }, cannotKeep);
+  const onBackend = ({ state }: Begun, { name, adapter, threads }: StudyPlan['backend']) => {
+    if (name === state.backend?.name) return;
+    const { head } = state;
     state.backend = { name, adapter, threads };
     const title = backendTitle({ name, adapter, threads });
     onNote?.(
@@ -145,9 +180,12 @@ export function startRun(
       plan: (request) =>
         engine.call('planStudy', runOf(request), { signal, onProgress: ({ text }) => tell({ text }) }),
       keep,
+      tell: (text) => tell({ text }),
     });
     const { record, state, plan, chunks } = begun;
-    state.backend = { name: plan.backend.name, adapter: plan.backend.adapter, threads: plan.backend.threads };
+    const { name, adapter, threads } = plan.backend;
+    state.backend = { name, adapter, threads };
+    void keep(() => putState(state));
     const finished = new Set(
       chunks.flatMap(({ images, failures }) => [...images, ...failures].map(({ path }) => path)),
     );
@@ -160,7 +198,7 @@ export function startRun(
       await runPipeline({
         run: runOf(record),
         plan,
-        head: record.head,
+        head: state.head,
         entries: begun.entries.filter(({ path }) => !finished.has(path)),
         classOf: ({ folder }) => (folder === null ? null : (record.classes[folder] ?? null)),
         studyBatch: (batch, options) => engine.call('studyBatch', batch, options),
@@ -174,9 +212,7 @@ export function startRun(
         },
         async onChunk(chunk) {
           chunks.push(chunk);
-          state.measured += chunk.images.length;
-          state.failed += chunk.failures.length;
-          await keep(() => addChunk(state, chunk));
+          await keeper.take(chunk);
           onResults?.();
         },
         onBackend: (backend) => onBackend(begun as Begun, backend),
@@ -184,15 +220,23 @@ export function startRun(
     } finally {
       pool.end();
     }
-    state.done = true;
-    await keep(() => putState(state));
-    await keep(() => dropPictures(id));
+    await keeper.flush();
+    const whole = { ...state, done: true, ...counts };
+    await keep(() =>
+      putWhole(whole, packChunks(chunks)).then(() => {
+        state.done = true;
+      }),
+    );
     tell({ state: 'done', text: 'Done', left: 0 });
-    return studyFrom(record, state, chunks);
+    return studyFrom(record, state, chunks) as Study;
   };
 
-  const result = alone(id, work).catch((error: unknown) => {
+  const result = claims.claim(lockOf(id), work).catch((error: unknown) => {
     const stopped = signal.aborted;
+    if (error instanceof ClaimedError) {
+      tell({ state: 'failed', text: runsElsewhere, left: null });
+      throw new Error(runsElsewhere);
+    }
     tell({ state: stopped ? 'stopped' : 'failed', text: stopped ? 'Stopped' : messageOf(error), left: null });
     throw error;
   });
@@ -211,19 +255,17 @@ export function startRun(
       if (progress.state === 'paused') tell({ state: 'running' });
     },
     cancel: () => controller.abort(),
+    unkept() {
+      if (begun?.state.done) return null;
+      const images = keeper.unkept();
+      if (images > 0) return `The results of ${picturesInWords(images)} are not kept yet.`;
+      return keeping > 0 ? 'The study is on its way to the disk.' : null;
+    },
+    flush: () => void keeper.flush(),
     done: result,
   };
 }
 
-export const lockOf = (id: string) => `supersign-study-${id}`;
-
-/** Runs a study unless another tab does: two of them would double its pictures. */
-async function alone<T>(id: string, work: () => Promise<T>): Promise<T> {
-  if (!navigator.locks) return work();
-  return navigator.locks.request(lockOf(id), { ifAvailable: true }, (lock) => {
-    if (!lock) throw new Error('This study is running in another tab.');
-    return work();
-  });
-}
+const runsElsewhere = 'This study is running in another tab.';
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -46,6 +46,7 @@ const settings = v.object({
   sample: v.nullable(count),
   split: v.optional(v.nullable(v.string())),
   weights: v.picklist(['trained', 'randomised']),
+  withoutDuplicates: v.optional(v.boolean()),
 });
 
 const head = v.object({
@@ -79,6 +80,7 @@ const head = v.object({
     v.minLength(1),
   ),
   of: index,
+  leftOut: v.optional(v.array(v.object({ path: v.string(), sameAs: v.string() }))),
 });
 
 const images = v.array(

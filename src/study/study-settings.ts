@@ -1,6 +1,6 @@
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import { parametersIn } from '../state/address';
-import { readSettings, type Setting, type SettingsOf, writeSettings } from '../state/setting-table';
+import { readSettings, type Setting, type SettingsOf, writeSettings, yesOrNo } from '../state/setting-table';
 import { explainSettings } from '../state/settings';
 
 const isMeasure = (text: string): text is EntropyMeasure => ENTROPY_MEASURES.some(({ id }) => id === text);
@@ -48,6 +48,8 @@ export const studySettings = {
     format: (value) => (value === null ? 'all' : String(value)),
     allowed: `all, or how many images, from 1 to ${most}`,
   } satisfies Setting<number | null> as Setting<number | null>,
+  /** Whether of images with the same bytes only the first is studied. */
+  withoutDuplicates: yesOrNo('without-duplicates', false),
   seed: {
     parameter: 'seed',
     initial: 1,

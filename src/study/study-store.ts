@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ImageSet, ImageSource } from '../engine/image-set/image-set';
+import type { Duplicates } from './duplicates';
 import type { KeptStudy, StudyProgress } from './runner';
 import type { Study } from './study-data';
 import { initialChoices, type StudyChoices } from './study-settings';
@@ -16,6 +17,7 @@ export interface OpenImages {
   folders: ClassFolder[];
   /** Parts of a set laid out split/class/file. */
   splits: string[];
+  duplicates: Duplicates;
 }
 
 export interface ClassFolder {
@@ -64,6 +66,8 @@ export interface StudyState {
   /** Among the studies kept in this browser; null for one from a file. */
   id: string | null;
   running: Running | null;
+  /** Id of the study that this tab runs. */
+  runs: string | null;
   kept: KeptStudy[];
   /** The status line while nothing runs. */
   note: string;
@@ -80,6 +84,7 @@ export const useStudy = create<StudyState>()(() => ({
   study: null,
   id: null,
   running: null,
+  runs: null,
   kept: [],
   note: 'Ready',
   comparison: null,

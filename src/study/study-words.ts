@@ -1,6 +1,7 @@
 import { durationInWords } from '../duration-in-words';
 import { backendTitle, saliencyMethodNames } from '../engine/protocol';
 import { picturesInWords } from '../figures/study';
+import { counted } from './finding';
 import { namesClasses, type Study, type StudySettings } from './study-data';
 import type { Target } from './summary/columns';
 
@@ -20,12 +21,13 @@ export const madeBy = ({ settings, model }: Study): string =>
 
 /** What a figure of a study shows, for its caption. */
 export function studiedInWords(study: Study, target: Target): string {
-  const { images, of, settings } = study;
-  const counted =
+  const { images, of, settings, leftOut = [] } = study;
+  const taken =
     images.length < of
       ? `${images.length.toLocaleString('en')} of ${picturesInWords(of)}${settings.sample === null ? '' : ` (drawn by seed ${settings.seed})`}`
       : picturesInWords(images.length);
-  return `${saliencyMethodNames[settings.method]} for ${namesClasses(study) ? `the ${target} class` : 'the number explained'} of ${counted}, by ${networkInWords(study.model.name, settings)}.`;
+  const without = leftOut.length > 0 ? `, ${counted(leftOut.length, 'exact duplicate')} left out` : '';
+  return `${saliencyMethodNames[settings.method]} for ${namesClasses(study) ? `the ${target} class` : 'the number explained'} of ${taken}${without}, by ${networkInWords(study.model.name, settings)}.`;
 }
 
 /** What is drawn beside means, for captions. */
@@ -44,6 +46,7 @@ export function toldApart(first: Study, second: Study): { first: string; second:
     quantisedInWords,
     ({ settings }) => `tau ${settings.tau}, theta ${settings.theta}`,
     ({ settings }) => `seed ${settings.seed}`,
+    ({ settings }) => (settings.withoutDuplicates ? 'without duplicates' : 'with duplicates'),
     // Two networks of one name are told apart by their weights.
     ({ model }) => `weights ${model.sha256.slice(0, 6)}`,
   ];

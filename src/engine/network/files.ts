@@ -16,10 +16,12 @@ export interface NetworkFile {
 export interface NetworkFiles {
   readonly main: NetworkFile;
   /**
-   * A file that the main one names, relative to it.
+   * A file that the main one names, relative to it. Among files that were dropped, a copy that a browser has numbered counts too,
+   * "model.onnx (1).data" for "model.onnx.data", where only one can be meant.
+   * @param size bytes it must have, where that is known: tells which of several is meant, or one under another name
    * @throws NetworkError where it is not there, or lies outside of the network's own folder
    */
-  beside(path: string): NetworkFile;
+  beside(path: string, size?: number): NetworkFile;
   /** A file that may lie beside the main one; null where it does not, or where it would take a request to tell. */
   find(path: string): NetworkFile | null;
 }
@@ -85,25 +87,74 @@ export function filesByPath(files: readonly NetworkFile[], main: string, absent:
   const mainFile = byPath.get(main);
   if (!mainFile) throw new NetworkError(`${main} is not among the files.`);
   const folder = main.slice(0, main.lastIndexOf('/') + 1);
-  const find = (path: string) => byPath.get(`${folder}${ownPath(path)}`) ?? null;
+  const others = files.filter(({ path }) => path !== main && path.startsWith(folder));
+  const find = (path: string) => {
+    const exact = byPath.get(`${folder}${ownPath(path)}`);
+    const [copy, another] = exact ? [] : copiesOf(path, main, others);
+    return exact ?? (another ? null : (copy ?? null));
+  };
   return {
     main: mainFile,
     find,
-    beside(path) {
-      const found = find(path);
-      if (!found) throw new NetworkError(`${nameOf(main)} refers to ${path}, ${absent}.`);
-      return found;
+    beside(path, size) {
+      const named = isAbsolute(path) ? nameIn(path) : path;
+      const exact = byPath.get(`${folder}${ownPath(named)}`);
+      if (
+        exact &&
+        (isNumbered(main) === isNumbered(exact.path) || size === undefined || exact.size === size)
+      ) {
+        return exact;
+      }
+      const copies = copiesOf(named, main, others);
+      const fitting = size === undefined ? copies : copies.filter((file) => (file.size ?? size) === size);
+      if (fitting.length === 1) return fitting[0];
+      if (exact) return exact;
+      if (fitting.length > 1) {
+        const names = fitting.map((file) => nameOf(file.path)).join(', ');
+        throw new NetworkError(
+          `${nameOf(main)} refers to ${named}, and it cannot be told which of ${names} that is. Leave out the others.`,
+        );
+      }
+      const sized = size === undefined || isAbsolute(path) ? [] : others.filter((file) => file.size === size);
+      if (sized.length === 1) return sized[0];
+      // The folder of whoever wrote it is nobody's business.
+      if (isAbsolute(path)) throw outside(named);
+      throw new NetworkError(`${nameOf(main)} refers to ${named}, ${absent}.`);
     },
   };
+}
+
+/** " (1)", as browsers number a file whose name is taken: at the end, or before any ending. */
+const NUMBER = / ?\((\d{1,3})\)(?=\.|$)/g;
+
+const isNumbered = (path: string) => nameOf(path).search(NUMBER) >= 0;
+const withoutNumbers = (path: string) => path.replace(NUMBER, '');
+const numbersIn = (path: string) => Array.from(nameOf(path).matchAll(NUMBER), ([, number]) => number).join();
+
+/** Files that are named as `path` but for such numbers; the one with the number of the main file, where there is one. */
+function copiesOf(path: string, main: string, others: readonly NetworkFile[]): readonly NetworkFile[] {
+  const folder = main.slice(0, main.lastIndexOf('/') + 1);
+  const plain = withoutNumbers(`${folder}${path}`);
+  const copies = others.filter((file) => withoutNumbers(file.path) === plain);
+  const alike = copies.filter((file) => numbersIn(file.path) === numbersIn(main));
+  return alike.length === 1 ? alike : copies;
 }
 
 /** The last part of a path. */
 export const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
+const isAbsolute = (path: unknown): boolean => typeof path === 'string' && /^[/\\]|^[a-z]:[/\\]/i.test(path);
+
+/** The last part of a path of any system. */
+const nameIn = (path: string) => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+
+const outside = (path: string) =>
+  new NetworkError(`The model refers to "${path}", which lies outside of its own folder.`);
+
 function ownPath(path: string): string {
-  if (typeof path !== 'string' || /^[a-z][a-z0-9+.-]*:|^[/\\]|(^|[/\\])\.\.([/\\]|$)/i.test(path)) {
-    throw new NetworkError(`The model refers to "${path}", which lies outside of its own folder.`);
-  }
+  if (typeof path !== 'string') throw outside(String(path));
+  if (isAbsolute(path)) throw outside(nameIn(path));
+  if (/^[a-z][a-z0-9+.-]*:|(^|[/\\])\.\.([/\\]|$)/i.test(path)) throw outside(path);
   return path;
 }
 

@@ -18,6 +18,13 @@ export interface GraphNode {
   readonly spec: OperationSpec<Weight>;
 }
 
+/** A tensor of a file that nothing is computed from. */
+export interface UnusedTensor {
+  readonly name: string;
+  /** Why that is right, as part of a sentence. */
+  readonly reason: string;
+}
+
 /** What a reader makes of a file, before anything is computed: NHWC throughout. */
 export interface Graph {
   /** Height and width are null where the file leaves them open. */
@@ -32,6 +39,8 @@ export interface Graph {
   /** In any order; those that lead to no output are ignored. */
   readonly nodes: readonly GraphNode[];
   readonly outputs: readonly string[];
+  /** Stored tensors that are left out on purpose; every other one is read by a node. */
+  readonly unused?: readonly UnusedTensor[];
 }
 
 /**

@@ -24,7 +24,7 @@ export interface LoadedNetwork {
   summary: NetworkSummary;
   /** How pictures are scaled unless the settings say otherwise. */
   scaling: ScalingReport;
-  /** Tells whether that scaling looks wrong; null where it is certain, or where the network cannot tell. */
+  /** Tells whether that scaling looks wrong; null where it is certain. */
   probe: ScalingProbe | null;
 }
 
@@ -154,7 +154,7 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
   const network = buildNetwork(graph, build);
   let probe: ScalingProbe | null = null;
   try {
-    probe = scaling.isGuess ? scalingProbe(graph, build) : null;
+    probe = scaling.isGuess ? scalingProbe(graph, build, network) : null;
     const [classes] = network.nodes[network.output].shape;
     const { kind, what, reason, readsEitherWay, noun } = network.reading;
     const usual = noun === 'class' ? await usualLabels(classes) : usualNames(noun, classes);

@@ -4,6 +4,7 @@ import type { OperationSpec } from './ops';
 import { isFusable, linear } from './ops/activation';
 import type { ConvolutionSpec } from './ops/convolution';
 import type { DenseSpec } from './ops/dense';
+import type { PaddingSpec } from './ops/padding';
 import type { TransposedConvolutionSpec } from './ops/transposed-convolution';
 import { affineBias, isPerChannel, scaledFilter } from './weights';
 
@@ -111,11 +112,15 @@ export function fuse(plan: Plan): Plan {
   return { nodes: [...kept.values()], output: alias.get(plan.output) ?? plan.output };
 }
 
+/** Zeros around a map, as a convolution has them itself. */
+const isPlainFrame = (spec: OperationSpec<Weight>): spec is PaddingSpec =>
+  spec.type === 'padding' && spec.by === 'zeros' && !spec.value;
+
 /** One node for two, or null where they stay apart. */
 function join(before: PlannedNode, node: PlannedNode): PlannedNode | null {
   const parts = [...before.parts, ...node.parts];
   const { spec } = node;
-  if (before.spec.type === 'padding' && before.spec.by === 'zeros' && spec.type === 'convolution') {
+  if (isPlainFrame(before.spec) && spec.type === 'convolution') {
     if (spec.padding === 'same') return null;
     const own = spec.padding === 'valid' ? { top: 0, bottom: 0, left: 0, right: 0 } : spec.padding;
     const { sides } = before.spec;

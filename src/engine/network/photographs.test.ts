@@ -10,7 +10,7 @@ import { explain } from '../saliency/explain';
 import { graphFromFolder, hasShared, networkFromFolder, sharedFolder, startBackend } from '../testing';
 import { featureLayers } from './network';
 import { scalePicture } from './scaling';
-import { scalingProbe } from './scaling-check';
+import { normalisationProbe } from './scaling-check';
 
 const photos = path.join(sharedFolder, 'photos');
 const mobilenet = path.join(sharedFolder, 'models/mobilenet_v1_0.75_224');
@@ -76,7 +76,7 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
   it('speak against a wrong scaling, and not against the right one', async () => {
     await startBackend('wasm');
     const before = tf.memory().numTensors;
-    const probe = scalingProbe(graphFromFolder(mobilenet), {});
+    const probe = normalisationProbe(graphFromFolder(mobilenet), {});
     const files = readdirSync(photos).filter((file) => file.endsWith('.JPEG'));
     const pictures = await Promise.all(files.map((file) => photograph(file, 224)));
     const doubts = async (used: InputScaling) => {
@@ -100,5 +100,33 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
     }
     probe?.dispose();
     expect(tf.memory().numTensors).toBe(before);
+  }, 600_000);
+
+  it('also where the first normalisation is folded, by the second: of quite another size only', async () => {
+    await startBackend('wasm');
+    const graph = graphFromFolder(mobilenet);
+    const folded = graph.nodes.findIndex(({ spec }) => spec.type === 'affine' && spec.statistics);
+    const nodes = graph.nodes.map((node, i) =>
+      i === folded && node.spec.type === 'affine'
+        ? { ...node, spec: { ...node.spec, statistics: undefined } }
+        : node,
+    );
+    const probe = normalisationProbe({ ...graph, nodes }, {});
+    const files = readdirSync(photos).filter((file) => file.endsWith('.JPEG'));
+    const outcomes = async (used: InputScaling) => {
+      const found: string[] = [];
+      for (const file of files) {
+        const doubt = await probe?.check(await photograph(file, 224), scalingNumbers(used, 3), unhurried);
+        found.push(doubt?.outcome ?? 'fits');
+      }
+      return found;
+    };
+    expect(await outcomes('signed')).not.toContain('another');
+    for (const used of ['caffe', 'bytes'] as const) {
+      expect(await outcomes(used)).toEqual(files.map(() => 'another'));
+    }
+    const unit = await outcomes('unit');
+    expect(unit.filter((outcome) => outcome === 'fits').length).toBeLessThanOrEqual(2);
+    probe?.dispose();
   }, 600_000);
 });

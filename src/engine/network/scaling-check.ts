@@ -2,18 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { scalingNumbers, scalingsFor } from '../input-scaling';
 import type { InputPicture, InputScaling, ScalingDoubt, ScalingNumbers } from '../protocol';
 import { type BuildOptions, buildNetwork } from './build';
-import type { Graph, GraphNode } from './graph';
+import { foldedProbe } from './folded-check';
+import { type Graph, type GraphNode, inTopologicalOrder } from './graph';
 import type { Network } from './network';
 import type { Statistics } from './ops/affine';
 import { forward } from './run';
 import { scalePicture } from './scaling';
 
-/**
- * Whether a guessed scaling fits: the first batch normalisation of a network remembers mean and variance of what it read in
- * training, and a picture that is scaled as in training comes near them.
- */
+/** Whether a guessed scaling fits, as far as the network itself remembers how pictures were scaled in training. */
 export interface ScalingProbe {
-  /** What a picture speaks against the scaling that is used, and for another; null where it does not. */
+  /** What a picture speaks against the scaling that is used; null where the network found it right. */
   check(
     picture: InputPicture,
     used: ScalingNumbers,
@@ -22,26 +20,42 @@ export interface ScalingProbe {
   dispose(): void;
 }
 
-/** Operations in front of the normalisation: a convolution, with its padding or its bias apart. */
-const LONGEST_START = 4;
+/** Nodes in front of the normalisation that is asked: the deeper it lies, the more its numbers tell of what lies between. */
+const LONGEST_START = 12;
 
 /*
  * Distances below the first are a single picture's own; the best scaling must be so many times nearer. Measured on MobileNet and
  * 29 photographs: no alarm for the right scaling, 24 for "0 to 1" in its place, all 29 for "Caffe BGR" and "0 to 255".
+ * Behind an activation a picture's own distance is up to 0.5 (its second, third and fourth normalisation, the first being folded
+ * into its convolution): with that for a limit there is no alarm for the right scaling either, there are 4 to 19 for "0 to 1", and
+ * all 29 for "Caffe BGR" and "0 to 255". In between, such a normalisation cannot tell.
  */
 const LEAST_DISTANCE = 0.1;
+const LEAST_DISTANCE_BEHIND_ACTIVATION = 0.5;
 const TIMES_NEARER = 4;
 
-/** A network from the picture to in front of its first batch normalisation; null where it has none near its beginning. */
-export function scalingProbe(graph: Graph, options: BuildOptions): ScalingProbe | null {
-  const start = beforeNormalisation(graph);
+const TOO_DEEP =
+  'Its first normalisation is folded into its layers, and by the next one this picture could be scaled so or otherwise.';
+
+/** The check by the first batch normalisation that is left, else by the first layer and the output. */
+export function scalingProbe(graph: Graph, options: BuildOptions, network: Network): ScalingProbe {
+  return normalisationProbe(graph, options) ?? foldedProbe(graph, options, network);
+}
+
+/**
+ * The first batch normalisation of a network remembers mean and variance of what it read in training, and a picture that is
+ * scaled as in training comes near them. Null where none lies near the beginning.
+ */
+export function normalisationProbe(graph: Graph, options: BuildOptions): ScalingProbe | null {
+  const start = beforeNormalisation(graph, options.output ?? graph.outputs[0]);
   if (!start) return null;
-  const { nodes, statistics } = start;
-  const end = nodes[nodes.length - 1].name;
+  const { nodes, end, statistics } = start;
+  const isClear = nodes.every(({ spec }) => isLinear(spec));
   const network = buildNetwork(
     { input: graph.input, nodes, outputs: [end] },
     { inputSize: options.inputSize, fuse: false },
   );
+  const channels = network.inputShape[2];
   const expected = { mean: statistics.mean.read().slice(), variance: statistics.variance.read().slice() };
   return {
     async check(picture, used, checkpoint) {
@@ -49,9 +63,12 @@ export function scalingProbe(graph: Graph, options: BuildOptions): ScalingProbe 
         medianDivergence(await moments(network, end, picture, scaling, checkpoint), expected);
       const own = await distance(used);
       if (own <= LEAST_DISTANCE) return null;
+      if (!isClear && own <= LEAST_DISTANCE_BEHIND_ACTIVATION) {
+        return { outcome: 'unknown', scaling: null, reason: TOO_DEEP };
+      }
       let best: { scaling: InputScaling; distance: number } | null = null;
-      for (const scaling of scalingsFor(network.inputShape[2])) {
-        const its = await distance(scalingNumbers(scaling, network.inputShape[2]));
+      for (const scaling of scalingsFor(channels)) {
+        const its = await distance(scalingNumbers(scaling, channels));
         if (its * TIMES_NEARER < own && its < (best?.distance ?? Number.POSITIVE_INFINITY)) {
           best = { scaling, distance: its };
         }
@@ -62,26 +79,37 @@ export function scalingProbe(graph: Graph, options: BuildOptions): ScalingProbe 
   };
 }
 
-/** The nodes from the picture to the first batch normalisation, where nothing branches off before it. */
-function beforeNormalisation(graph: Graph): { nodes: GraphNode[]; statistics: Statistics } | null {
-  const nodes: GraphNode[] = [];
-  let at = graph.input.name;
-  while (nodes.length < LONGEST_START) {
-    const readers = graph.nodes.filter(({ inputs }) => inputs.includes(at));
-    const [node] = readers;
-    if (readers.length !== 1 || node.inputs.length !== 1) return null;
+/** The nodes from the picture to the first batch normalisation that learned anything, and what it reads. */
+function beforeNormalisation(
+  graph: Graph,
+  output: string,
+): { nodes: GraphNode[]; end: string; statistics: Statistics } | null {
+  const before = new Map<string, ReadonlySet<GraphNode>>([[graph.input.name, new Set()]]);
+  for (const node of inTopologicalOrder(graph, output)) {
+    const ancestors = new Set(node.inputs.flatMap((input) => [...(before.get(input) ?? [])]));
+    if (ancestors.size > LONGEST_START) return null;
     const { spec } = node;
-    if (spec.type === 'affine' && spec.statistics) {
-      return nodes.length > 0 ? { nodes, statistics: spec.statistics } : null;
+    if (spec.type === 'affine' && spec.statistics && hasLearned(spec.statistics)) {
+      const [read] = node.inputs;
+      // A network needs a layer: in front of a normalisation that reads the picture itself, one that does nothing.
+      const end = ancestors.size > 0 ? read : `${read}, as it comes`;
+      const nodes: GraphNode[] =
+        ancestors.size > 0 ? [...ancestors] : [{ name: end, inputs: [read], spec: { type: 'identity' } }];
+      return { nodes, end, statistics: spec.statistics };
     }
-    const isLinear = spec.type === 'convolution' && spec.activation.name === 'linear';
-    if (!isLinear && spec.type !== 'padding' && spec.type !== 'affine' && spec.type !== 'identity')
-      return null;
-    nodes.push(node);
-    at = node.name;
+    before.set(node.name, new Set([...ancestors, node]));
   }
   return null;
 }
+
+/** What keeps differences between scalings as they are. */
+const isLinear = (spec: GraphNode['spec']) =>
+  spec.type === 'convolution'
+    ? spec.activation.name === 'linear'
+    : ['padding', 'affine', 'identity', 'resize', 'slice', 'concatenate'].includes(spec.type);
+
+const hasLearned = ({ mean, variance }: Statistics) =>
+  mean.read().some((value) => value !== 0) || variance.read().some((value) => value !== 1);
 
 interface Moments {
   mean: Float32Array;

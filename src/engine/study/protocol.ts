@@ -89,4 +89,6 @@ export interface StudyMethods {
     progress: never;
   };
   measure: { request: StudyMeasureRequest; result: MeasuredColumns; progress: never };
+  /** SHA-256 of a file, hexadecimal; empty where the page is not served securely. */
+  digest: { request: { file: Blob }; result: string; progress: never };
 }

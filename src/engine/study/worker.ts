@@ -1,5 +1,6 @@
 import { readPicture } from '../picture/decode';
 import { serve } from '../serve';
+import { sha256Of } from '../sha256';
 import { measurePicture } from './measure-picture';
 import type { StudyMethods } from './protocol';
 
@@ -12,4 +13,5 @@ serve<StudyMethods>({
     const result = await measurePicture(request, task.checkpoint);
     return { result, transfer: Object.values(result).map(({ buffer }) => buffer) };
   },
+  digest: async ({ file }) => ({ result: await sha256Of(await file.arrayBuffer()) }),
 });

@@ -2,6 +2,7 @@ import { NetworkError } from '../errors';
 import type { Weight } from '../graph';
 import { sizeOf } from '../ops/operation';
 import { weightOf } from '../weights';
+import { shortened } from './layer-config';
 
 /** Output `tensor` of call `call` of a layer. */
 export interface Reference {
@@ -142,8 +143,9 @@ const isCount = (value: unknown): value is number => Number.isInteger(value) && 
 function referenceOf(value: unknown): Reference {
   const [layer, call, tensor] = Array.isArray(value) ? value : [];
   if (typeof layer !== 'string' || !isCount(call) || !isCount(tensor)) {
-    const given = JSON.stringify(value ?? null).slice(0, 80);
-    throw new NetworkError(`A layer of this network reads ${given}, which names no layer.`);
+    throw new NetworkError(
+      `A layer of this network reads ${shortened(value ?? null)}, which names no layer.`,
+    );
   }
   return { layer, call, tensor };
 }

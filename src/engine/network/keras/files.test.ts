@@ -4,10 +4,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { explain } from '../../saliency/explain';
 import { hasShared, sharedFolder, startBackend } from '../../testing';
+import { zipOf } from '../../zip/testing';
 import { buildNetwork } from '../build';
 import { NetworkError } from '../errors';
 import { featureLayers, type Network } from '../network';
 import { predict } from '../run';
+import { openZip } from '../zip';
 import { readKerasBytes } from './testing';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
@@ -84,6 +86,35 @@ describe('files that Keras saved', () => {
     await expectReference(network, [1, ...(reference.shape ?? [32, 32, 3])], reference);
     network.dispose();
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it.each(['dictionary.keras3.keras', 'dictionary.keras3.h5'])(
+    '%s: outputs bear the names of their dictionary',
+    async (file) => {
+      const { graph } = await readKerasBytes(file, readFileSync(path.join(fixtures, file)));
+      expect(graph.outputs).toEqual(['box', 'box, output', 'label']);
+      const shapes = graph.outputs.map((output) => {
+        const network = buildNetwork(graph, { output });
+        const { shape } = network.nodes[network.output];
+        network.dispose();
+        return shape;
+      });
+      expect(shapes).toEqual([[2], [3], [4]]);
+    },
+  );
+
+  it('an archive that was packed again by Windows, in a folder, is the same', async () => {
+    const [config, metadata, weights] = await Promise.all(
+      ['config.json', 'metadata.json', 'model.weights.h5'].map(async (name) => {
+        const bytes = Uint8Array.from(readFileSync(path.join(fixtures, 'vgg.keras3.keras')));
+        return { name: `vgg\\${name}`, content: await openZip(bytes).read(name, 1e9) };
+      }),
+    );
+    const packed = zipOf([config, metadata, weights].map((member) => ({ ...member, method: 0 as const })));
+    const { graph } = await readKerasBytes('vgg.keras', packed);
+    const network = buildNetwork(graph);
+    await expectReference(network, [1, 32, 32, 3], jsonOf('references3.json')['vgg.keras3.keras']);
+    network.dispose();
   });
 
   it.skipIf(!hasShared)(

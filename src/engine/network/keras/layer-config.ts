@@ -204,6 +204,11 @@ export class LayerConfig {
     const name = activationName(value);
     const known = name === null ? null : namedActivation(name, this.generation);
     if (!known) {
+      if (isLambda(value)) {
+        throw this.fail(
+          'has code as its activation, which is never run. Put an activation of Keras in its place and save the model again.',
+        );
+      }
       throw this.fail(
         `uses the activation ${shortened(name ?? value)}, which is none of Keras' own and cannot be read.`,
       );
@@ -212,10 +217,12 @@ export class LayerConfig {
   }
 }
 
-/** A value in a sentence, never longer than a few words: what is in a file may be code. */
+/** A value in a sentence: what is long, code or a place on somebody's disk is only called what it is. */
 export function shortened(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
-  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+  if (text.length <= 60 && !/__lambda__|[/\\]/.test(text)) return text;
+  if (typeof value === 'string') return `a text of ${value.length} characters`;
+  return Array.isArray(value) ? `a list of ${value.length}` : 'an object';
 }
 
 /** Refuses weights that are not what the layer multiplies with: quantised ones come with factors of their own. */
@@ -249,6 +256,8 @@ function quantisation(policy: unknown): string | null {
   }
   return quantisation(name);
 }
+
+const isLambda = (value: unknown) => (value as { class_name?: unknown } | null)?.class_name === '__lambda__';
 
 /** Keras 3 may wrap a function's name: {class_name: 'function', config: 'relu6'}. */
 function activationName(value: unknown): string | null {

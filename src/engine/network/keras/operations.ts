@@ -227,6 +227,8 @@ const padded = unary((layer) => {
   return { type: 'padding', by: mode === 'constant' ? 'zeros' : 'reflection', sides };
 });
 
+const halfPixels = { coordinates: 'half-pixel', rounding: 'round-prefer-ceil' } as const;
+
 /** The functions of `keras.ops` that are read. */
 const functions: Readonly<Record<string, Translate>> = {
   Add: binary('add', (weight) => affine(null, listed(weight))),
@@ -336,6 +338,13 @@ const functions: Readonly<Record<string, Translate>> = {
     return itemsOf(layer, key ?? layer.value('key'));
   },
   Pad: padded,
+  Resize: unary((layer) => {
+    const by = String(layer.value('interpolation') ?? 'bilinear');
+    if (by !== 'nearest' && by !== 'bilinear')
+      throw layer.fail(`interpolates by ${shortened(by)}, which cannot be read.`);
+    layer.channelsLast().expect('antialias', false).ignore('fill_mode', 'fill_value');
+    return { type: 'resize', by, to: { size: layer.pair('size', [0, 0]) }, ...halfPixels };
+  }),
 };
 
 /** @throws NetworkError naming the function where it cannot be read */

@@ -60,6 +60,7 @@ const names: Readonly<Record<string, string>> = {
   expand_dims: 'ExpandDims',
   squeeze: 'Squeeze',
   'compat.v1.squeeze': 'Squeeze',
+  'image.resize': 'Resize',
   pad: 'Pad',
   'compat.v1.pad': 'Pad',
   matmul: 'Matmul',
@@ -83,6 +84,8 @@ const renamed: Readonly<Record<string, string>> = {
   value: 'x',
   values: 'xs',
   keep_dims: 'keepdims',
+  images: 'x',
+  method: 'interpolation',
 };
 
 /** What TensorFlow takes where nothing is said, where it is not what Keras takes. */

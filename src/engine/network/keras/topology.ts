@@ -89,8 +89,10 @@ class Expansion {
   /** The name of an output: that of its entry where the model yields a dictionary. */
   outputCalled(name: string | null, node: string): string {
     if (name === null || name === node) return node;
-    const isTaken = this.nodes.some((each) => each.name === name);
-    return this.add(isTaken ? `${name}, output` : name, [node], { type: 'identity' });
+    const isTaken = (called: string) => this.nodes.some((each) => each.name === called);
+    let own = name;
+    for (let i = 1; isTaken(own); i++) own = `${name}, output${i > 1 ? ` ${i}` : ''}`;
+    return this.add(own, [node], { type: 'identity' });
   }
 
   /**

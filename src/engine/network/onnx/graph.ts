@@ -1,16 +1,20 @@
 import { NetworkError } from '../errors';
-import type { Graph } from '../graph';
+import type { Graph, GraphNode } from '../graph';
 import { sizeOf } from '../ops/operation';
 import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
 import { topologicalOrder } from '../topological-order';
+import { assertNoAttention } from './attention';
 import { type Activation, Call, Sheet, type Value } from './importer';
+import { assertNotQuantised, assertReadsPicture } from './kinds';
 import { channelsLast } from './layout';
 import type { GraphMessage, Model, NodeMessage } from './messages';
 import { layerName } from './names';
 import { constantOperators, operators } from './operators';
+import { localResponseStep } from './operators/local-response';
 import type { Operator } from './operators/operator';
-import { type Constant, constantOf, readTensor } from './tensor';
+import { type Constant, constantOf, isWhole, numbersOf, readTensor } from './tensor';
+import { readInBranches, unusedTensors } from './unused';
 
 /** Numbers of a constant that is computed at once. */
 const LONGEST_SETTLED = 1024;
@@ -24,27 +28,61 @@ const LONGEST_SETTLED = 1024;
  */
 export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, size = USUAL_SIZE): Graph {
   const { graph, opset } = model;
+  assertReadsPicture(graph);
   const { activation: input, ...picture } = readInput(graph, size);
-  const sheet = new Sheet(input.node);
   const values = new Map<string, Value>([[input.node, input]]);
   for (const tensor of graph.initializers) values.set(tensor.name, readTensor(tensor, sideFile));
+  const weights = graph.initializers.reduce((sum, tensor) => sum + sizeOf(tensor.shape), 0);
+  const reading: Reading = {
+    opset,
+    sheet: new Sheet(input.node, weights),
+    nameOf: (node) => layerName(node, isOwn),
+    branches: 0,
+  };
   const isOwn = weightsReadOnce(graph);
-  for (const node of inOrder(graph, new Set(values.keys()))) {
-    const results = translate(node, layerName(node, isOwn), opset, values, sheet);
-    node.outputs.forEach((output, i) => {
-      if (output && results[i]) values.set(output, results[i]);
-    });
-  }
-  const outputs = graph.outputs.map(({ name }) => {
-    const value = values.get(name);
-    if (!value) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
-    if (value.kind === 'constant') {
-      throw new NetworkError(`The output "${name}" of this network does not depend on its picture.`);
-    }
-    return value.node;
-  });
+  const nodes = inOrder(graph, new Set(values.keys()));
+  assertNoAttention(nodes, input.node, reading.nameOf);
+  assertNotQuantised(nodes, reading.nameOf);
+  const unused = unusedTensors(graph, nodes);
+  for (const node of nodes) compute(node, values, reading);
+  const outputs = graph.outputs.map(({ name }) => outputNode(name, values.get(name)));
   if (outputs.length === 0) throw new NetworkError('This network has no output.');
-  return { input: { name: input.node, ...picture }, ...joinSteps(sheet.nodes, outputs) };
+  const steps = leadingTo(reading.sheet.nodes, outputs);
+  return { input: { name: input.node, ...picture }, unused, ...joinSteps(steps.nodes, steps.outputs) };
+}
+
+function outputNode(name: string, value: Value | undefined): string {
+  if (!value) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
+  if (value.kind === 'activation') return value.node;
+  throw new NetworkError(`The output "${name}" of this network does not depend on its picture.`);
+}
+
+/**
+ * Nodes of which something in the end is made; they lie in topological order. A number behind a name goes with the node that
+ * had the plain one.
+ */
+function leadingTo(nodes: readonly GraphNode[], outputs: readonly string[]) {
+  const wanted = new Set(outputs);
+  const kept = nodes
+    .toReversed()
+    .filter(({ name, inputs }) => {
+      if (!wanted.has(name)) return false;
+      for (const input of inputs) wanted.add(input);
+      return true;
+    })
+    .reverse();
+  const renamed = new Map<string, string>();
+  for (const { name } of kept) {
+    const [, plain] = /^(.+) \(\d+\)$/.exec(name) ?? [];
+    if (plain === undefined || wanted.has(plain)) continue;
+    wanted.add(plain);
+    renamed.set(name, plain);
+  }
+  const named = (name: string) => renamed.get(name) ?? name;
+  return {
+    nodes: kept.map((node) => ({ ...node, name: named(node.name), inputs: node.inputs.map(named) })),
+    outputs: outputs.map(named),
+  };
 }
 
 /** The one input that is no weight: a picture, [n, c, h, w] or, from TensorFlow, [n, h, w, c]. */
@@ -81,6 +119,7 @@ function readInput({ inputs, initializers }: GraphMessage, size: number) {
     node: name,
     shape: isLast ? [1, rows, columns, channels] : [1, channels, rows, columns],
     order: isLast ? [1, 2, 3] : channelsLast,
+    isInteger: isWhole(type),
   };
   const isOpen = height === null || width === null;
   return { activation, shape: [rows, columns, channels] as const, isOpen, integers: integersOf(type) };
@@ -106,7 +145,7 @@ function weightsReadOnce({ nodes, initializers }: GraphMessage): (name: string) 
 }
 
 /** The nodes that lead to an output, each behind those it reads. */
-function inOrder(graph: GraphMessage, known: Set<string>): NodeMessage[] {
+function inOrder(graph: GraphMessage, known: ReadonlySet<string>): NodeMessage[] {
   const makers = new Map<string, NodeMessage>();
   for (const node of graph.nodes) {
     for (const output of node.outputs) {
@@ -121,28 +160,44 @@ function inOrder(graph: GraphMessage, known: Set<string>): NodeMessage[] {
   return topologicalOrder(wanted, {
     isKnown: (name) => known.has(name),
     makerOf: (name) => makers.get(name),
-    // An optional input that is left out has an empty name.
-    inputsOf: ({ inputs }) => inputs.filter((input) => input !== ''),
+    // An optional input that is left out has an empty name; what the branches of an If read of the graph around them counts.
+    inputsOf: (node) => [
+      ...node.inputs.filter((input) => input !== ''),
+      ...readInBranches(node).filter((name) => makers.has(name)),
+    ],
     describe: (node, name) => `Node "${node.name || name}"`,
+  });
+}
+
+/** What all operations of a file share while they are read. */
+interface Reading {
+  readonly opset: number;
+  readonly sheet: Sheet;
+  nameOf(node: NodeMessage): string;
+  /** Branches of If taken so far. */
+  branches: number;
+}
+
+/** More branches than this are no network anybody trained. */
+const MOST_BRANCHES = 1000;
+
+/** Puts what a node yields among the values. */
+function compute(node: NodeMessage, values: Map<string, Value>, reading: Reading): void {
+  const results = node.operator === 'If' ? branch(node, values, reading) : translate(node, values, reading);
+  node.outputs.forEach((output, i) => {
+    if (output && results[i]) values.set(output, results[i]);
   });
 }
 
 function translate(
   node: NodeMessage,
-  name: string,
-  opset: number,
   values: ReadonlyMap<string, Value>,
-  sheet: Sheet,
+  reading: Reading,
 ): readonly Value[] {
-  const inputs = node.inputs.map((input) => (input === '' ? null : (values.get(input) ?? null)));
-  node.inputs.forEach((input, i) => {
-    if (input !== '' && !inputs[i]) {
-      throw new NetworkError(
-        `Layer "${name}" reads "${input}", a result of another node that is not computed here.`,
-      );
-    }
-  });
-  const isFixed = inputs.every((input) => input?.kind !== 'activation');
+  const { opset, sheet } = reading;
+  const name = reading.nameOf(node);
+  const inputs = inputsOf(node, name, values);
+  const isFixed = inputs.every((input) => !input || input.kind === 'constant');
   const operator = operatorOf(node, isFixed);
   if (!operator) {
     const domain = node.domain && node.domain !== 'ai.onnx' ? ` of ${node.domain}` : '';
@@ -150,9 +205,55 @@ function translate(
       `Layer "${name}" is the operation ${node.operator}${domain} (ONNX opset ${opset}), which is not read here.`,
     );
   }
-  const result = operator(new Call(node, name, opset, inputs, sheet));
+  const call = new Call(node, name, opset, inputs, sheet);
+  const result = localResponseStep(call) ?? operator(call);
+  call.assertAllRead();
   const results = 'kind' in result ? [result] : result;
   return results.map((value) => (value.kind === 'constant' ? sheet.keep(settled(value), inputs) : value));
+}
+
+function inputsOf(node: NodeMessage, name: string, values: ReadonlyMap<string, Value>): (Value | null)[] {
+  return node.inputs.map((input) => {
+    const value = input === '' ? null : values.get(input);
+    if (value !== undefined) return value;
+    throw new NetworkError(
+      `Layer "${name}" reads "${input}", a result of another node that is not computed here.`,
+    );
+  });
+}
+
+/** The results of the branch that a condition known without a picture chooses: exporters leave one around a shape. */
+function branch(node: NodeMessage, values: ReadonlyMap<string, Value>, reading: Reading): readonly Value[] {
+  const call = new Call(
+    node,
+    reading.nameOf(node),
+    reading.opset,
+    inputsOf(node, node.name, values),
+    reading.sheet,
+  );
+  const condition = call.input(0);
+  if (condition.kind !== 'constant') throw call.problem('takes one way or another by what is in the picture');
+  const chosen = numbersOf(condition)[0] ? 'then_branch' : 'else_branch';
+  call.passOver('then_branch', 'else_branch');
+  call.assertAllRead();
+  const graph = call.attribute(chosen)?.graph;
+  if (!graph) throw call.problem(`has no ${chosen}`);
+  if (++reading.branches > MOST_BRANCHES) throw new NetworkError('This network has too many branches.');
+  const own = new Map(values);
+  for (const tensor of graph.initializers) {
+    own.set(
+      tensor.name,
+      readTensor(tensor, () => {
+        throw call.problem('has its numbers in another file, which is not supported');
+      }),
+    );
+  }
+  for (const inner of inOrder(graph, new Set(own.keys()))) compute(inner, own, reading);
+  return graph.outputs.map(({ name }) => {
+    const value = own.get(name);
+    if (!value) throw call.problem(`refers to "${name}", which it does not contain`);
+    return value;
+  });
 }
 
 /** Short results are computed at once, so that what is computed from them does not compute them again. */

@@ -2,6 +2,7 @@ import { NetworkError } from '../errors';
 import type { GraphNode, Weight } from '../graph';
 import { type OperationSpec, shapeOf } from '../ops';
 import { MisfitError } from '../ops/operation';
+import { attributeText, saysNothing } from './defaults';
 import { asWritten, liesAlike, lying, permutationBetween, reshapeOrder } from './layout';
 import type { Attribute, NodeMessage } from './messages';
 import { type Constant, numbersOf, permutedConstant, weightFrom } from './tensor';
@@ -17,16 +18,39 @@ export interface Activation {
   readonly order: readonly number[];
   /** The file has counted the batch in with its one axis, [n]; the shape here is [1, n]. */
   readonly isFlat?: boolean;
+  /** Whole numbers: a picture of bytes that nothing has been computed with yet. */
+  readonly isInteger?: boolean;
+  /** The value of which this is the square, place by place. */
+  readonly squareOf?: Activation;
 }
 
-export type Value = Constant | Activation;
+/**
+ * A mean of the squares of neighbouring channels, on its way to becoming a local response normalisation:
+ * `(shift + scale * mean) ** exponent`. Nothing is written for it; see `operators/local-response.ts`.
+ */
+export interface ChannelMean {
+  readonly kind: 'channel-mean';
+  readonly of: Activation;
+  readonly shape: readonly number[];
+  /** Zeros before and behind the channels. */
+  readonly pads: readonly [number, number];
+  /** Channels of a mean; null while only the zeros are there. */
+  readonly window: number | null;
+  readonly scale: number;
+  readonly shift: number;
+  readonly exponent: number;
+}
+
+export type Value = Constant | Activation | ChannelMean;
 
 /** More than this is no network anybody trained. */
 const MOST_LAYERS = 20_000;
 /** Numbers of shape arithmetic in memory at once. */
 const MOST_HELD = 2 ** 23;
-/** Operations behind one weight: exporters leave a handful. */
-const MOST_STEPS = 64;
+/** Operations behind one weight: exporters leave a few dozen where weights are standardised. */
+const MOST_STEPS = 256;
+/** A tensor that is computed without a picture may have so many numbers, or as many as the weights of the file. */
+const LARGEST_COMPUTED = 2 ** 24;
 
 /** The nodes that have been written so far. */
 export class Sheet {
@@ -34,9 +58,13 @@ export class Sheet {
   /** How often each name was asked for. */
   private readonly taken: Map<string, number>;
   private held = 0;
+  /** Numbers of a constant at most. */
+  readonly largestConstant: number;
 
-  constructor(input: string) {
+  /** @param weights numbers of all weights of the file */
+  constructor(input: string, weights = 0) {
     this.taken = new Map([[input, 1]]);
+    this.largestConstant = Math.max(LARGEST_COMPUTED, weights);
   }
 
   /** A name nobody has yet. */
@@ -70,6 +98,9 @@ export class Sheet {
 
 /** One node of the file while it is turned into nodes of the graph. */
 export class Call {
+  private readonly readAttributes = new Set<string>();
+  private readonly readInputs = new Set<number>();
+
   constructor(
     readonly node: NodeMessage,
     /** What people call the layer. */
@@ -90,9 +121,40 @@ export class Call {
     return this.inputs.length;
   }
 
+  /** Numbers of a constant that may be computed. */
+  get largestConstant(): number {
+    return this.sheet.largestConstant;
+  }
+
   /** Input i, or null where it is left out. */
   optional(i: number): Value | null {
+    this.readInputs.add(i);
     return this.inputs[i] ?? null;
+  }
+
+  /** Input i without counting it as read. */
+  peek(i: number): Value | null {
+    return this.inputs[i] ?? null;
+  }
+
+  /** Says that what an input or attribute holds makes no difference here. */
+  passOver(...names: (number | string)[]): void {
+    for (const name of names) {
+      if (typeof name === 'number') this.readInputs.add(name);
+      else this.readAttributes.add(name);
+    }
+  }
+
+  /** @throws NetworkError where the node has an input or an attribute that its operator has not asked for */
+  assertAllRead(): void {
+    this.inputs.forEach((input, i) => {
+      if (!input || this.readInputs.has(i)) return;
+      throw this.problem(`has an input ${i + 1}, "${this.node.inputs[i]}", which is not read here`);
+    });
+    for (const [name, attribute] of this.node.attributes) {
+      if (this.readAttributes.has(name) || saysNothing(name, attribute)) continue;
+      throw this.problem(`has ${name} = ${attributeText(attribute)}, which is not read here`);
+    }
   }
 
   input(i: number): Value {
@@ -107,7 +169,10 @@ export class Call {
 
   activation(i: number): Activation {
     const value = this.input(i);
-    if (value.kind !== 'activation') throw this.problem('computes with nothing that depends on the picture');
+    if (value.kind === 'constant') throw this.problem('computes with nothing that depends on the picture');
+    if (value.kind === 'channel-mean') {
+      throw this.problem('reads a mean over channels that does not become a local response normalisation');
+    }
     if (value.isFlat) throw this.problem('mixes the pictures of a batch');
     return value;
   }
@@ -133,6 +198,7 @@ export class Call {
 
   /** Numbers that older opsets have as an attribute and newer ones as an input; null where there are none. */
   numbers(attribute: string, i: number): number[] | null {
+    this.readAttributes.add(attribute);
     if (this.optional(i)) return numbersOf(this.constant(i));
     const { ints, floats } = this.attribute(attribute) ?? { ints: [], floats: [] };
     return ints.length > 0 ? [...ints] : floats.length > 0 ? [...floats] : null;
@@ -155,6 +221,7 @@ export class Call {
   }
 
   attribute(name: string): Attribute | null {
+    this.readAttributes.add(name);
     return this.node.attributes.get(name) ?? null;
   }
 

@@ -12,6 +12,8 @@ const MOST_ENTRIES = 100_000;
 const LONGEST_NOTE = 10_000;
 /** Axes of a tensor. */
 const HIGHEST_RANK = 8;
+/** Branches within branches. */
+const DEEPEST_GRAPH = 8;
 
 export interface Model {
   /** Opset of the default domain. */
@@ -49,8 +51,12 @@ export interface Attribute {
   readonly int: number | null;
   readonly text: string | null;
   readonly tensor: TensorMessage | null;
+  /** A branch of an If. */
+  readonly graph: GraphMessage | null;
   readonly floats: readonly number[];
   readonly ints: readonly number[];
+  /** It holds something of a kind that no operation here reads. */
+  readonly isOther: boolean;
 }
 
 export interface TensorMessage {
@@ -115,14 +121,15 @@ function readOpset(bytes: Uint8Array) {
   return { domain, version };
 }
 
-function readGraph(bytes: Uint8Array): GraphMessage {
+function readGraph(bytes: Uint8Array, depth = 0): GraphMessage {
+  if (depth > DEEPEST_GRAPH) throw damaged('its branches lie too deep in each other');
   const nodes: NodeMessage[] = [];
   const initializers: TensorMessage[] = [];
   const inputs: ValueMessage[] = [];
   const outputs: ValueMessage[] = [];
   let description = '';
   for (const field of fieldsOf(bytes)) {
-    if (field.number === 1) nodes.push(readNode(message(field)));
+    if (field.number === 1) nodes.push(readNode(message(field), depth));
     if (field.number === 5) initializers.push(readTensor(message(field)));
     if (field.number === 10) description = note(field);
     if (field.number === 11) inputs.push(readValue(message(field)));
@@ -135,7 +142,7 @@ function readGraph(bytes: Uint8Array): GraphMessage {
   return { nodes, initializers, inputs, outputs, description };
 }
 
-function readNode(bytes: Uint8Array): NodeMessage {
+function readNode(bytes: Uint8Array, depth: number): NodeMessage {
   const inputs: string[] = [];
   const outputs: string[] = [];
   const attributes = new Map<string, Attribute>();
@@ -148,19 +155,21 @@ function readNode(bytes: Uint8Array): NodeMessage {
     if (field.number === 2) outputs.push(text(field));
     if (field.number === 3) name = text(field);
     if (field.number === 4) operator = text(field);
-    if (field.number === 5) attributes.set(...readAttribute(message(field)));
+    if (field.number === 5) attributes.set(...readAttribute(message(field), depth));
     if (field.number === 7) domain = text(field);
     if (field.number === 9) notes.set(...readEntry(message(field)));
   }
   return { name, operator, domain, inputs, outputs, attributes, notes };
 }
 
-function readAttribute(bytes: Uint8Array): [string, Attribute] {
+function readAttribute(bytes: Uint8Array, depth: number): [string, Attribute] {
   let name = '';
   let float: number | null = null;
   let whole: number | null = null;
   let string: string | null = null;
   let tensor: TensorMessage | null = null;
+  let graph: GraphMessage | null = null;
+  let isOther = false;
   const floats: number[] = [];
   const ints: number[] = [];
   for (const field of fieldsOf(bytes)) {
@@ -169,10 +178,13 @@ function readAttribute(bytes: Uint8Array): [string, Attribute] {
     if (field.number === 3) whole = int(field);
     if (field.number === 4) string = text(field);
     if (field.number === 5) tensor = readTensor(message(field));
+    if (field.number === 6) graph = readGraph(message(field), depth + 1);
     if (field.number === 7) for (const each of floatsIn(field)) floats.push(each);
     if (field.number === 8) for (const each of intsIn(field)) ints.push(Number(each));
+    // Lists of texts, tensors and graphs, types, sparse tensors.
+    if ([9, 10, 11, 14, 15, 22, 23].includes(field.number)) isOther = true;
   }
-  return [name, { float, int: whole, text: string, tensor, floats, ints }];
+  return [name, { float, int: whole, text: string, tensor, graph, floats, ints, isOther }];
 }
 
 function readTensor(bytes: Uint8Array): TensorMessage {

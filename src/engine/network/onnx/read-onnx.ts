@@ -17,8 +17,9 @@ const MOST_SIDE_FILES = 1000;
  */
 export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
   const own = await readWhole(files.main, options);
-  const locations = sideFilesOf(readModel(own));
-  const sides = locations.map((location) => files.beside(location));
+  const extents = sideFilesOf(readModel(own));
+  const locations = [...extents.keys()];
+  const sides = locations.map((location) => files.beside(location, extents.get(location)));
   const parts = sides.length === 0 ? [own] : await readParts([files.main, ...sides], options);
   const byLocation = new Map(locations.map((location, i) => [location, parts[i + 1]]));
   const sha256 = await sha256Of(parts[0].buffer);
@@ -89,16 +90,20 @@ function cut(whole: ArrayBuffer, lengths: readonly number[]): Uint8Array<ArrayBu
   });
 }
 
-function sideFilesOf({ graph }: Model): string[] {
-  const locations = new Set<string>();
+/** The files beside a network, and the bytes that each of them needs; undefined where the file does not say it. */
+function sideFilesOf({ graph }: Model): Map<string, number | undefined> {
+  const locations = new Map<string, number | undefined>();
   for (const { external, name } of graph.initializers) {
     if (!external) continue;
     const location = external.get('location');
     if (!location) throw new NetworkError(`The tensor "${name}" does not say in which file it lies.`);
-    locations.add(location);
+    const end = Number(external.get('offset') ?? 0) + Number(external.get('length') ?? Number.NaN);
+    const before = locations.has(location) ? (locations.get(location) ?? Number.NaN) : 0;
+    const most = Math.max(before, end);
+    locations.set(location, Number.isNaN(most) ? undefined : most);
   }
   if (locations.size > MOST_SIDE_FILES) {
     throw new NetworkError(`This network has ${locations.size} files beside it, too many.`);
   }
-  return [...locations];
+  return locations;
 }

@@ -80,6 +80,9 @@ const types: Record<number, Type> = {
   13: integer(8, (view, place) => Number(view.getBigUint64(place, true))),
 };
 
+/** Whether a type of numbers has no fractions. */
+export const isWhole = (typeNumber: number): boolean => types[typeNumber]?.isInteger === true;
+
 const FLOAT32 = 1;
 const FLOAT16 = 10;
 
@@ -169,7 +172,7 @@ function cut(
   const file = sideFile(location);
   if (!(offset >= 0 && length >= 0 && offset + length <= file.length)) {
     throw new NetworkError(
-      `The tensor "${name}" lies at ${offset} to ${offset + length} of ${location}, which is ${file.length} bytes long: the file is cut off or of another model.`,
+      `The tensor "${name}" lies at ${offset} to ${offset + length} of ${location.slice(Math.max(location.lastIndexOf('/'), location.lastIndexOf('\\')) + 1)}, which is ${file.length} bytes long: the file is cut off or of another model.`,
     );
   }
   return file.subarray(offset, offset + length);
@@ -180,11 +183,12 @@ export function permuted(
   values: Float32Array | Float64Array,
   shape: readonly number[],
   order: readonly number[],
-): Float32Array {
+): Float32Array | Float64Array {
   const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
   const sizes = order.map((axis) => shape[axis]);
   const steps = order.map((axis) => strides[axis]);
-  const result = new Float32Array(values.length);
+  const result =
+    values instanceof Float32Array ? new Float32Array(values.length) : new Float64Array(values.length);
   const place = new Array(order.length).fill(0);
   let from = 0;
   for (let to = 0; to < result.length; to++) {

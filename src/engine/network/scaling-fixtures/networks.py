@@ -175,10 +175,12 @@ def torch_network(file, front, channels=3, notes=None, given=None, dynamo=False,
     example = torch.zeros(1, channels, SIZE, SIZE)
     options = {"dynamo": True, "external_data": False} if dynamo else {"dynamo": False}
     torch.onnx.export(module, (example,), str(HERE / file), input_names=["picture"], **options)
-    if notes:
-        model = onnx.load(HERE / file)
-        helper.set_model_props(model, notes)
-        onnx.save(model, HERE / file)
+    model = onnx.load(HERE / file)
+    for node in model.graph.node:
+        # The exporter notes where on its machine the code lies.
+        del node.metadata_props[:]
+    helper.set_model_props(model, notes or {})
+    onnx.save(model, HERE / file)
     values = picture(SIZE, SIZE, channels)
     values = scaled(values, told.get("scaling")) if given is None else given(values.astype("float32"))
     note(file, run(file, values.transpose(0, 3, 1, 2).astype("float32").copy()), **told)

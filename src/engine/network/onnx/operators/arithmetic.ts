@@ -18,12 +18,16 @@ const elementwise =
   (call) => {
     const values = call.all();
     const constants = values.filter((value): value is Constant => value.kind === 'constant');
-    if (constants.length === 0)
-      return merged(
-        call,
-        by,
-        values.map((_, i) => call.activation(i)),
-      );
+    if (by === 'divide' && values[0].kind === 'activation' && values[0].isInteger) {
+      throw call.problem('divides whole numbers and drops the rest, which is not supported');
+    }
+    if (constants.length === 0) {
+      const inputs = values.map((_, i) => call.activation(i));
+      const result = merged(call, by, inputs);
+      const [x, y] = inputs;
+      const isSquare = by === 'multiply' && inputs.length === 2 && isSame(x, y);
+      return isSquare ? { ...result, squareOf: x } : result;
+    }
     if (values.length !== 2 || !affine) throw call.problem('computes with constants, which is not supported');
     const isFirst = values[0].kind === 'constant';
     const input = call.activation(isFirst ? 1 : 0);
@@ -38,6 +42,10 @@ const elementwise =
       : input;
     return call.emit({ type: 'affine', scale, shift }, [given]);
   };
+
+/** The very same numbers, lying alike. */
+const isSame = (a: Activation, b: Activation) =>
+  a.node === b.node && a.order.join() === b.order.join() && a.shape.join() === b.shape.join();
 
 function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activation[]): Activation {
   // Sum, Mean, Max and Min of ONNX may have a single input.
@@ -61,7 +69,9 @@ const power: Operator = (call) => {
   if (exponent === undefined || others.some((other) => other !== exponent)) {
     throw call.problem('has several exponents, which is not supported');
   }
-  if (exponent === 2) return call.emit({ type: 'activation', activation: { name: 'square' } }, [input]);
+  if (exponent === 2) {
+    return { ...call.emit({ type: 'activation', activation: { name: 'square' } }, [input]), squareOf: input };
+  }
   if (exponent === 0.5) return call.emit({ type: 'activation', activation: { name: 'sqrt' } }, [input]);
   return call.emit({ type: 'activation', activation: { name: 'power', exponent } }, [input]);
 };

@@ -18,6 +18,7 @@ export function pairOf(call: Call, name: string): Pair {
 /** Padding of a window over [h, w]. */
 export function paddingOf(call: Call, size: Pair, strides: Pair, dilations: Pair, map: Pair): Padding {
   const automatic = call.text('auto_pad', 'NOTSET');
+  const pads = call.ints('pads') ?? [];
   if (automatic === 'SAME_UPPER') return 'same';
   if (automatic === 'VALID') return 'valid';
   if (automatic === 'SAME_LOWER') {
@@ -33,7 +34,6 @@ export function paddingOf(call: Call, size: Pair, strides: Pair, dilations: Pair
       Math.floor(columns / 2),
     ]);
   }
-  const pads = call.ints('pads') ?? [];
   if (pads.length === 0) return 'valid';
   if (pads.length !== 4 || pads.some((pad) => pad < 0)) throw call.problem(`has pads [${pads}]`);
   return pads.every((pad) => pad === 0) ? 'valid' : sides(pads);
@@ -56,11 +56,20 @@ function filterOf(call: Call, constant: Constant) {
   return weightFrom(permutedConstant(constant, [2, 3, 1, 0]));
 }
 
+/** What a file says of its filter's size twice must be the same. */
+function assertKernel(call: Call, rows: number, columns: number): void {
+  const told = call.ints('kernel_shape') ?? [];
+  if (told.length > 0 && (told[0] !== rows || told[1] !== columns)) {
+    throw call.problem(`has kernel_shape [${told}], but a filter of ${rows} x ${columns}`);
+  }
+}
+
 const convolution: Operator = (call) => {
   const input = call.arranged(call.map(0), channelsLast);
   const filter = filterOf(call, call.constant(1));
   const bias = call.optionalConstant(2);
   const size: Pair = [filter.shape[0], filter.shape[1]];
+  assertKernel(call, ...size);
   const strides = pairOf(call, 'strides');
   const dilations = pairOf(call, 'dilations');
   const [, , height, width] = input.shape;
@@ -88,6 +97,7 @@ const transposedConvolution: Operator = (call) => {
   if (call.text('auto_pad', 'NOTSET') !== 'NOTSET' || call.ints('output_shape')?.length) {
     throw call.problem('leaves its padding open, which is not supported');
   }
+  assertKernel(call, filter.shape[0], filter.shape[1]);
   const outputPadding = call.ints('output_padding') ?? [];
   return call.emit(
     {

@@ -1,6 +1,7 @@
 import { linear } from '../../ops/activation';
 import { combinedWeight } from '../../weights';
-import type { Call } from '../importer';
+import { attentionError, isCalledAttention } from '../attention';
+import type { Activation, Call } from '../importer';
 import { type Constant, permutedConstant, weightFrom } from '../tensor';
 import type { Operator, Operators } from './operator';
 
@@ -35,13 +36,24 @@ const gemm: Operator = (call) => {
 };
 
 const product: Operator = (call) => {
+  const [left, right] = [call.input(0), call.input(1)];
+  if (left.kind === 'constant') return fromTheLeft(call, left, call.activation(1));
   const input = call.activation(0);
-  if (call.input(1).kind === 'activation') {
-    throw call.problem('multiplies two activations, as attention does, which is not supported');
+  if (right.kind === 'activation') {
+    if (isCalledAttention(call.name)) throw attentionError(call.name);
+    throw call.problem('multiplies two results of the picture with each other, which is not supported');
   }
   const kernel = weightFrom(kernelOf(call, call.constant(1), false));
   const given = call.innermost(input, input.shape.length - 1);
   return call.emit({ type: 'dense', kernel, bias: null, activation: linear }, [given]);
 };
+
+/** A matrix times what depends on the picture: a dense layer along the last axis but one. */
+function fromTheLeft(call: Call, matrix: Constant, input: Activation): Activation {
+  const axis = input.shape.length - 2;
+  if (axis < 1) throw call.problem('mixes the pictures of a batch');
+  const kernel = weightFrom(kernelOf(call, matrix, true));
+  return call.emit({ type: 'dense', kernel, bias: null, activation: linear }, [call.innermost(input, axis)]);
+}
 
 export const denseLayers: Operators = { Gemm: gemm, MatMul: product };

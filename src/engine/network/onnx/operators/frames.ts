@@ -1,31 +1,85 @@
+import { sizeOf } from '../../ops/operation';
+import type { PaddingSpec } from '../../ops/padding';
 import type { ResizeSpec } from '../../ops/resize';
-import { channelsLast } from '../layout';
+import type { Activation, Call } from '../importer';
+import { channelsLast, lying } from '../layout';
 import { numbersOf } from '../tensor';
 import type { Operator, Operators } from './operator';
 
+const ways: Readonly<Record<string, PaddingSpec['by']>> = {
+  constant: 'zeros',
+  reflect: 'reflection',
+  edge: 'edge',
+};
+
+/** A frame around whichever axes the file names: rows and columns, of maps of either layout, or channels. */
 const pad: Operator = (call) => {
-  const input = call.arranged(call.map(0), channelsLast);
+  const input = call.activation(0);
+  const rank = input.shape.length;
   const given = call.numbers('pads', 1) ?? [];
-  const axes = (call.optional(3) ? numbersOf(call.constant(3)) : [0, 1, 2, 3]).map((axis) =>
-    call.axis(axis, 4),
-  );
-  if (given.length !== 2 * axes.length) throw call.problem(`has pads [${given}]`);
-  const at = (axis: number, end: 0 | 1) =>
-    axes.includes(axis) ? given[axes.indexOf(axis) + end * axes.length] : 0;
-  if ([0, 1].some((axis) => at(axis, 0) !== 0 || at(axis, 1) !== 0)) {
-    throw call.problem('adds channels or pictures, which is not supported');
+  const named = call.optional(3) ? numbersOf(call.constant(3)) : input.shape.map((_, axis) => axis);
+  const axes = named.map((axis) => call.axis(axis, rank));
+  if (given.length !== 2 * axes.length || !given.every(Number.isInteger)) {
+    throw call.problem(`has pads [${given}]`);
   }
+  const at = (axis: number): readonly [number, number] => {
+    const i = axes.indexOf(axis);
+    return i < 0 ? [0, 0] : [given[i], given[i + axes.length]];
+  };
+  if (at(0).some((pad) => pad !== 0))
+    throw call.problem('adds pictures to the batch, which is not supported');
   const value = call.optional(2) ? numbersOf(call.constant(2))[0] : call.float('value', 0);
   const mode = call.text('mode', 'constant');
-  if ((mode !== 'constant' && mode !== 'reflect') || (mode === 'constant' && value !== 0)) {
-    throw call.problem(
-      `fills its frame with ${mode === 'constant' ? value : `"${mode}"`}, which is not supported`,
+  const by = ways[mode];
+  if (!by) throw call.problem(`fills its frame by "${mode}", which is not supported`);
+  const fill = by === 'zeros' && value !== 0 ? { value } : {};
+  const cropped = croppedFrame(call, input, at);
+  const framed = input.order.filter((axis) => at(axis).some((pad) => pad > 0));
+  let result = cropped;
+  // Two axes at once; those that lie outermost first, which are rows and columns.
+  for (let i = 0; i < framed.length; i += 2) {
+    const pair = framed.slice(i, i + 2);
+    const order = [...pair, ...input.order.filter((axis) => !pair.includes(axis))];
+    const sides = sidesOf(pair.map((axis) => at(axis).map((pad) => Math.max(0, pad))));
+    const lies = call.arranged(result, order);
+    const shape = lies.shape.map((size, axis) =>
+      pair.includes(axis) ? size + at(axis).reduce((sum, pad) => sum + Math.max(0, pad), 0) : size,
     );
+    result = call.arranged(asMap(call, lies, shape, { type: 'padding', sides, by, ...fill }), input.order);
   }
-  const sides = { top: at(2, 0), bottom: at(2, 1), left: at(3, 0), right: at(3, 1) };
-  if (Object.values(sides).every((side) => side === 0)) return input;
-  return call.emit({ type: 'padding', sides, by: mode === 'reflect' ? 'reflection' : 'zeros' }, [input]);
+  return result;
 };
+
+const sidesOf = ([rows, columns = [0, 0]]: readonly (readonly number[])[]) => ({
+  top: rows[0],
+  bottom: rows[1],
+  left: columns[0],
+  right: columns[1],
+});
+
+/** Negative pads cut off. */
+function croppedFrame(call: Call, input: Activation, at: (axis: number) => readonly number[]): Activation {
+  const begin = input.order.map((axis) => Math.max(0, -at(axis)[0]));
+  const end = input.order.map((axis) => input.shape[axis] - Math.max(0, -at(axis)[1]));
+  if (begin.every((from) => from === 0) && end.every((to, i) => to === input.shape[input.order[i]])) {
+    return input;
+  }
+  return call.emit({ type: 'slice', begin, end }, [input], input.order, `${call.name}, cropped`);
+}
+
+/**
+ * A frame around a value of any rank, whose outermost axes are the framed ones.
+ * @param shape of the result, as the file counts it
+ */
+function asMap(call: Call, value: Activation, shape: readonly number[], spec: PaddingSpec): Activation {
+  const sizes = lying(value.shape, value.order);
+  if (sizes.length === 3) return call.emit(spec, [value]);
+  const [height, width = 1, ...others] = sizes;
+  const asWhole = { type: 'reshape', shape: [height, width, sizeOf(others)] } as const;
+  const map = call.emit(asWhole, [value], [1, 2, 3], `${call.name}, map`);
+  const framed = call.emit(spec, [map], [1, 2, 3]);
+  return call.emit({ type: 'reshape', shape: lying(shape, value.order) }, [framed], value.order);
+}
 
 const coordinates: Record<string, ResizeSpec['coordinates']> = {
   half_pixel: 'half-pixel',
@@ -58,6 +112,8 @@ const resize: Operator = (call) => {
   }
   const factors = call.numbers('scales', isOld ? 1 : 2);
   const sizes = isOld ? null : call.numbers('sizes', 3);
+  // The part of the picture that other ways of placing pixels read; and how to round, which only "nearest" asks for.
+  if (!isOld) call.passOver(1, 'nearest_mode');
   const named = sizes?.length ? sizes : factors;
   if (named?.length !== 4 || named[0] !== 1 || named[1] !== (sizes?.length ? input.shape[1] : 1)) {
     throw call.problem(`resizes to [${named}], which is not rows and columns alone`);

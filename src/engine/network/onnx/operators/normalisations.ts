@@ -1,11 +1,12 @@
 import { batchNormalisation } from '../../weights';
-import { channelsLast } from '../layout';
+import { asWritten, channelsLast } from '../layout';
 import { weightFrom } from '../tensor';
+import { normalisesByItself } from './constant-normalisations';
 import type { Operator, Operators } from './operator';
 
 const batch: Operator = (call) => {
   const input = call.activation(0);
-  if (call.int('training_mode', 0) !== 0) {
+  if (normalisesByItself(call)) {
     throw call.problem('is in training mode. Export the network in evaluation mode (model.eval())');
   }
   const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((i) => weightFrom(call.constant(i)));
@@ -39,14 +40,23 @@ const layer: Operator = (call) => {
   );
 };
 
-/** Every channel by itself, over its places. */
+/** Every channel by itself, over its places; groups of channels, too, as exporters write them: [1, groups, numbers]. */
 const instance: Operator = (call) => {
-  const input = call.arranged(call.map(0), [1, 2, 3]);
-  const [scale, shift] = [1, 2].map((i) => weightFrom(call.constant(i)));
+  const given = call.activation(0);
+  const rank = given.shape.length;
+  if (rank < 3) throw call.problem(`reads [${given.shape}], which has no places`);
+  const input = call.arranged(given, asWritten(rank));
+  const [scale, shift] = [1, 2].map((i) => {
+    const constant = call.constant(i);
+    return { ...constant, shape: [...constant.shape, ...new Array(rank - 2).fill(1)] };
+  });
   const epsilon = call.float('epsilon', 1e-5);
-  const spec = { type: 'layer-normalisation', scale: null, shift: null, epsilon, axes: 2 } as const;
+  const spec = { type: 'layer-normalisation', scale: null, shift: null, epsilon, axes: rank - 2 } as const;
   const normalised = call.emit(spec, [input], input.order, `${call.name}, normalised`);
-  return call.emit({ type: 'affine', scale, shift }, [call.arranged(normalised, channelsLast)]);
+  const lies = rank === 4 ? call.arranged(normalised, channelsLast) : normalised;
+  return call.emit({ type: 'affine', scale: call.besides(scale, lies), shift: call.besides(shift, lies) }, [
+    lies,
+  ]);
 };
 
 const local: Operator = (call) => {

@@ -16,9 +16,14 @@ export function namedShape(call: Call, named: readonly number[], old: readonly n
 
 function withShape(call: Call, value: Value, shape: readonly number[]): Value {
   if (value.kind === 'constant') return { ...value, shape };
+  if (value.kind === 'channel-mean')
+    throw call.problem('cannot be read within a local response normalisation');
   if (shape.length === 1) return { ...call.reshaped(value, [1, ...shape]), isFlat: true };
   if (shape[0] !== 1) throw call.problem('mixes the pictures of a batch');
-  return call.reshaped(value, shape);
+  const result = call.reshaped(value, shape);
+  // [1, c, h, w] to [1, 1, c, h, w]: the first step of a local response normalisation.
+  const isPut = value.squareOf && String(shape) === String([1, ...value.squareOf.shape]);
+  return isPut ? { ...result, squareOf: value.squareOf } : result;
 }
 
 const reshape: Operator = (call) => {
@@ -39,7 +44,9 @@ const squeeze: Operator = (call) => {
   const value = call.input(0);
   const { shape } = value;
   const axes = call.numbers('axes', 1)?.map((axis) => call.axis(axis, shape.length));
-  const gone = axes ?? shape.flatMap((size, axis) => (size === 1 && axis > 0 ? [axis] : []));
+  // The batch of one picture stays.
+  const first = value.kind === 'constant' ? 0 : 1;
+  const gone = axes ?? shape.flatMap((size, axis) => (size === 1 && axis >= first ? [axis] : []));
   if (gone.some((axis) => shape[axis] !== 1)) throw call.problem(`drops axes [${gone}] of [${shape}]`);
   return withShape(
     call,
@@ -82,6 +89,37 @@ const shapeOf: Operator = (call) => {
 
 const same: Operator = (call) => call.input(0);
 
+/** In evaluation nothing is dropped. */
+const dropout: Operator = (call) => {
+  call.passOver(1);
+  const isTraining = call.optionalConstant(2);
+  if (isTraining && numbersOf(isTraining)[0]) {
+    throw call.problem('is in training mode. Export the network in evaluation mode (model.eval())');
+  }
+  return call.input(0);
+};
+
+/** Types of numbers with a fraction: float32, float16, float64, bfloat16. */
+const fractional = new Set([1, 10, 11, 16]);
+
+const cast: Operator = (call) => {
+  const value = call.activation(0);
+  if (fractional.has(call.int('to', 1))) return { ...value, isInteger: false };
+  if (!value.isInteger) throw call.problem('rounds what depends on the picture, which is not supported');
+  return value;
+};
+
+const castLike: Operator = (call) => {
+  const value = call.activation(0);
+  const like = call.input(1);
+  if (like.kind === 'constant' ? like.isInteger && !value.isInteger : false) {
+    throw call.problem('rounds what depends on the picture, which is not supported');
+  }
+  return like.kind === 'activation'
+    ? { ...value, isInteger: like.isInteger }
+    : { ...value, isInteger: like.kind === 'constant' && like.isInteger };
+};
+
 const concatenate: Operator = (call) => {
   const inputs = call.all().map((_, i) => call.activation(i));
   const [first] = inputs;
@@ -113,9 +151,7 @@ const slice: Operator = (call) => {
   const starts = call.numbers('starts', 1) ?? [];
   const ends = call.numbers('ends', 2) ?? [];
   const axes = call.numbers('axes', 3) ?? starts.map((_, i) => i);
-  const steps = call.numbers('steps', 4) ?? [];
-  if (steps.some((step) => step !== 1))
-    throw call.problem('takes every so many places, which is not supported');
+  const steps = call.numbers('steps', 4) ?? axes.map(() => 1);
   const ranges = new Map<number, readonly [number, number]>();
   axes.forEach((given, i) => {
     const axis = call.axis(given, shape.length);
@@ -123,14 +159,37 @@ const slice: Operator = (call) => {
     const range = [place(starts[i]), place(ends[i])] as const;
     if (range[0] !== 0 || range[1] !== shape[axis]) ranges.set(call.inner(axis, shape.length), range);
   });
-  return ranges.size === 0 ? value : cut(call, value, ranges);
+  const part = ranges.size === 0 ? value : cut(call, value, ranges);
+  return thinnedOut(call, part, new Map(axes.map((axis, i) => [call.axis(axis, shape.length), steps[i]])));
 };
+
+/** Every so many places of the rows and columns of a map, as a pool of one place with strides takes them. */
+function thinnedOut(call: Call, value: Activation, steps: ReadonlyMap<number, number>): Activation {
+  const strides = value.order.map((axis) => steps.get(axis) ?? 1);
+  if (strides.every((stride) => stride === 1)) return value;
+  if (strides.length !== 3 || strides[2] !== 1 || strides.some((stride) => !(stride >= 1))) {
+    throw call.problem('takes every so many places, which is not supported');
+  }
+  return call.emit(
+    {
+      type: 'pooling',
+      by: 'maximum',
+      size: [1, 1],
+      strides: [strides[0], strides[1]],
+      padding: 'valid',
+      countPadding: false,
+      ceil: false,
+    },
+    [value],
+  );
+}
 
 const split: Operator = (call) => {
   const value = call.activation(0);
   const axis = call.inner(call.int('axis', 0), value.shape.length);
   const whole = value.shape[axis];
   const parts = call.node.outputs.length;
+  call.passOver('num_outputs');
   const each = Math.ceil(whole / parts);
   const sizes =
     call.numbers('split', 1) ??
@@ -154,6 +213,7 @@ const gather: Operator = (call) => {
   const value = call.input(0);
   const indices = call.constant(1);
   if (value.kind === 'activation' && value.isFlat) {
+    call.passOver('axis');
     if (numbersOf(indices).some((index, i) => index !== i) || sizeOf(indices.shape) !== sizeOf(value.shape)) {
       throw call.problem('picks places out of a picture, which is not supported');
     }
@@ -201,9 +261,9 @@ export const shapes: Operators = {
   Transpose: transpose,
   Shape: shapeOf,
   Identity: same,
-  Dropout: same,
-  Cast: same,
-  CastLike: same,
+  Dropout: dropout,
+  Cast: cast,
+  CastLike: castLike,
   Concat: concatenate,
   Slice: slice,
   Split: split,
