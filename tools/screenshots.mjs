@@ -1,4 +1,5 @@
-// npm run screenshots: the pictures of the page in docs/, taken from the built page.
+// npm run screenshots: the pictures of the page in docs/, taken from the built page; `-- doubt phone` takes only those.
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
@@ -46,8 +47,40 @@ const shots = [
         .waitFor({ timeout: 240_000 });
     },
   },
+  {
+    // A network whose file does not tell how pictures are scaled: the name it has here leads the page astray.
+    file: 'screenshot-doubt.png',
+    viewport: desktop,
+    colorScheme: 'light',
+    hash: '#explain?image=church',
+    prepare: async (page) => {
+      await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor();
+      await page.locator('[data-picker="model"]').setInputFiles(networkNamed('vgg-photos'));
+      const doubt = page.getByRole('note', { name: 'Input scaling' });
+      await doubt.getByRole('listitem').filter({ hasText: '%' }).nth(4).waitFor();
+      await page.getByText('The null is the same map').waitFor();
+    },
+  },
   { file: 'screenshot-phone.png', viewport: { width: 390, height: 844 }, colorScheme: 'dark', hash: '' },
 ];
+
+/** The bundled network's files as those of somebody's own network, without what the page knows of it. */
+function networkNamed(name) {
+  const folder = path.join(root, 'public/networks/photos10');
+  const { model, labels } = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8'));
+  const file = (as, buffer) => ({ name: as, mimeType: 'application/octet-stream', buffer });
+  const weights = readdirSync(folder).filter((each) => each.endsWith('.bin'));
+  return [
+    file(`${name}.json`, readFileSync(path.join(folder, model))),
+    ...weights.map((each) => file(each, readFileSync(path.join(folder, each)))),
+    file('labels.txt', Buffer.from(labels.join('\n'))),
+  ];
+}
+
+const wanted = process.argv.slice(2);
+const chosen = shots.filter(
+  ({ file }) => wanted.length === 0 || wanted.some((name) => file === `screenshot-${name}.png`),
+);
 
 await build({ root, logLevel: 'warn' });
 const server = await preview({ root, preview: { port: 4393, strictPort: true } });
@@ -56,7 +89,7 @@ const browser = await chromium.launch({
   args: quietFlags,
 });
 try {
-  for (const { file, hash, open, prepare, ...context } of shots) {
+  for (const { file, hash, open, prepare, ...context } of chosen) {
     const page = await browser.newPage({ ...context, deviceScaleFactor: 1 });
     await page.goto(`http://localhost:4393/${hash}`);
     if (prepare) await prepare(page);

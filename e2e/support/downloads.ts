@@ -29,6 +29,14 @@ export interface Analysis {
   model: { name: string; format: string; sha256: string; inputShape: number[] };
   backend: { name: string; adapter: string | null; threads: number };
   predictions: { index: number; label: string; probability: number; logit: number }[];
+  scaling: {
+    name: string | null;
+    source: string;
+    factor: number[];
+    offset: number[];
+    bgr: boolean;
+    reason: string;
+  };
   target: { index: number; label: string };
   settings: {
     method: string;

@@ -7,6 +7,7 @@ import { LookControls } from './LookControls';
 import { MeasuredAs } from './MeasuredAs';
 import { Predictions } from './Predictions';
 import { SaliencyFigure } from './SaliencyFigure';
+import { ScalingDoubt } from './ScalingDoubt';
 import { Transport } from './Transport';
 import { WhatCarriesIt } from './WhatCarriesIt';
 import './explain.css';
@@ -14,6 +15,7 @@ import './picture-column.css';
 import './instrument.css';
 import './transport.css';
 import './decision.css';
+import './scaling.css';
 import './tree.css';
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
@@ -25,6 +27,7 @@ export function Explain() {
   }, [name, place]);
   return (
     <div className="explain">
+      <ScalingDoubt />
       <aside className="picture-column" aria-label="Picture">
         <SaliencyFigure />
         <LookControls />

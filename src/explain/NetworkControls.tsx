@@ -1,7 +1,9 @@
+import { scalingsFor } from '../engine/input-scaling';
 import { type InputScaling, inputScalingNames, type OutputKind, type OutputReads } from '../engine/protocol';
-import { useExplain } from '../state/explain-store';
+import { type KnownNetwork, useExplain } from '../state/explain-store';
 import { inputSizes, isInputSize } from '../state/settings';
 import { change } from './controller';
+import { scalingTitle } from './scaling-words';
 
 /** What the output is in use as, and the other way to read it, in the words of the page. */
 function readsInWords(kind: OutputKind): Record<OutputReads, string> {
@@ -59,17 +61,26 @@ export function NetworkControls() {
           value={inputScaling}
           onChange={({ target }) => change({ inputScaling: target.value as typeof inputScaling })}
         >
-          <option value="auto">As the network asks</option>
-          {Object.entries(inputScalingNames).map(([id, name]) => (
+          <option value="auto">
+            {manifest?.scaling?.isGuess
+              ? `As guessed: ${scalingTitle(manifest.scaling)}`
+              : 'As the network asks'}
+          </option>
+          {offered(manifest, inputScaling).map((id) => (
             <option key={id} value={id}>
-              {name}
+              {inputScalingNames[id]}
             </option>
           ))}
         </select>
       </label>
-      <Doubt />
     </>
   );
+}
+
+/** What is worth offering for the network's channels, and what is chosen all the same. */
+function offered(network: KnownNetwork | null, chosen: InputScaling | 'auto'): InputScaling[] {
+  const worth = scalingsFor(network?.inputShape[2] ?? 3);
+  return chosen === 'auto' || worth.includes(chosen) ? worth : [...worth, chosen];
 }
 
 /** Rows and columns; what is typed counts when it is entered, so that no network is built for half of a number. */
@@ -94,22 +105,5 @@ function InputSize({ shown }: { shown: number }) {
         onKeyDown={({ key, currentTarget }) => key === 'Enter' && take(currentTarget)}
       />
     </label>
-  );
-}
-
-/** A guessed scaling that looks wrong, and the one that fits better. */
-function Doubt() {
-  const better = useExplain(({ analysis, settings }) =>
-    settings.inputScaling === 'auto' ? (analysis?.scalingDoubt?.scaling ?? null) : null,
-  );
-  if (better === null) return null;
-  return (
-    <p className="doubt" role="note" aria-label="Input scaling looks wrong">
-      The guess looks wrong: in training, the first normalisation read numbers as of “
-      {inputScalingNames[better]}”.{' '}
-      <button type="button" onClick={() => change({ inputScaling: better satisfies InputScaling })}>
-        Use {inputScalingNames[better]}
-      </button>
-    </p>
   );
 }

@@ -3,6 +3,7 @@ import { useExplain } from '../state/explain-store';
 import { numberInWords, valueInWords } from '../value-in-words';
 import { change } from './controller';
 import { NetworkControls } from './NetworkControls';
+import { ScalingUsed } from './ScalingUsed';
 
 const shownClasses = 5;
 
@@ -35,6 +36,7 @@ export function Predictions() {
   return (
     <section className="predictions" aria-labelledby="predictions">
       <h2 id="predictions">Prediction</h2>
+      <ScalingUsed />
       {analysis && analysis.network.kind !== 'classes' && (
         <p className="output-is">{analysis.network.outputReason}</p>
       )}

@@ -1,6 +1,7 @@
 import { durationInWords } from '../duration-in-words';
-import { cancel, pause, resume, runStudy } from './controller';
+import { cancel, pause, resume } from './controller';
 import type { StudyProgress } from './runner';
+import { askOrRun } from './scaling-question';
 import { useStudy } from './study-store';
 import { rateInWords } from './study-words';
 
@@ -13,7 +14,7 @@ export function RunControls() {
   return (
     <section className="run" aria-label="Run">
       <div className="buttons">
-        <button type="button" className="primary" disabled={!images || running !== null} onClick={runStudy}>
+        <button type="button" className="primary" disabled={!images || running !== null} onClick={askOrRun}>
           Run study
         </button>
         {running && (

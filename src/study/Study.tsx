@@ -13,6 +13,7 @@ import { RunControls } from './RunControls';
 import { Settings } from './Settings';
 import { Spreads } from './Spreads';
 import { StudyFiles } from './StudyFiles';
+import { StudyScalingDoubt } from './StudyScaling';
 import { StudyScatter } from './StudyScatter';
 import { StudySheet } from './StudySheet';
 import { useStudy } from './study-store';
@@ -41,6 +42,7 @@ export function Study() {
   const shown = study && study.images.length > 0 ? study : null;
   return (
     <div className="study">
+      <StudyScalingDoubt />
       <aside className="study-column" aria-label="What is studied">
         <Images />
         <Settings />

@@ -20,6 +20,25 @@ it('says what a figure shows', () => {
   );
 });
 
+it('says how pictures were scaled where the file of the network did not settle it', () => {
+  const scaling = { name: 'unit', factor: [1 / 255], offset: [0], bgr: false, reason: '' } as const;
+  const scaled = (source: 'file' | 'guess' | 'chosen', name: 'unit' | 'signed' = 'unit') => ({
+    ...study(),
+    scaling: { ...scaling, factor: [...scaling.factor], offset: [0], name, source },
+  });
+  const said = (of: ReturnType<typeof scaled>) => studiedInWords(of, 'predicted');
+  expect(said(scaled('guess'))).toMatch(/by photos10, pictures scaled 0 to 1, a guess\.$/);
+  expect(said(scaled('chosen', 'signed'))).toMatch(/, pictures scaled -1 to 1, as chosen\.$/);
+  expect(said(scaled('file'))).toMatch(/by photos10\.$/);
+  expect(toldApart(scaled('guess'), scaled('chosen', 'signed'))).toEqual({
+    first: '0 to 1',
+    second: '-1 to 1',
+  });
+  expect(toldApart(scaled('guess'), { ...study({ levels: 16 }) }).second).toBe(
+    '16 levels, input grid 32 × 32, N4',
+  );
+});
+
 it('tells two studies apart by what differs', () => {
   expect(toldApart(study(), study({ weights: 'randomised' }))).toEqual({
     first: 'trained',

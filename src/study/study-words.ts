@@ -1,5 +1,6 @@
 import { durationInWords } from '../duration-in-words';
 import { backendTitle, saliencyMethodNames } from '../engine/protocol';
+import { scalingTitle } from '../explain/scaling-words';
 import { picturesInWords } from '../figures/study';
 import { counted } from './finding';
 import { namesClasses, type Study, type StudySettings } from './study-data';
@@ -27,7 +28,13 @@ export function studiedInWords(study: Study, target: Target): string {
       ? `${images.length.toLocaleString('en')} of ${picturesInWords(of)}${settings.sample === null ? '' : ` (drawn by seed ${settings.seed})`}`
       : picturesInWords(images.length);
   const without = leftOut.length > 0 ? `, ${counted(leftOut.length, 'exact duplicate')} left out` : '';
-  return `${saliencyMethodNames[settings.method]} for ${namesClasses(study) ? `the ${target} class` : 'the number explained'} of ${taken}${without}, by ${networkInWords(study.model.name, settings)}.`;
+  return `${saliencyMethodNames[settings.method]} for ${namesClasses(study) ? `the ${target} class` : 'the number explained'} of ${taken}${without}, by ${networkInWords(study.model.name, settings)}${scaledInWords(study)}.`;
+}
+
+/** How pictures were scaled, where the network's file did not settle it. */
+function scaledInWords({ scaling }: Study): string {
+  if (!scaling || scaling.source === 'file') return '';
+  return `, pictures scaled ${scalingTitle(scaling)}, ${scaling.source === 'guess' ? 'a guess' : 'as chosen'}`;
 }
 
 /** What is drawn beside means, for captions. */
@@ -43,6 +50,8 @@ export function toldApart(first: Study, second: Study): { first: string; second:
     ({ model }) => model.name,
     ({ model }) => model.output?.is ?? 'classes',
     ({ settings }) => saliencyMethodNames[settings.method],
+    // Those of earlier versions do not tell: then nothing is said of it.
+    ({ scaling }) => (first.scaling && second.scaling && scaling ? scalingTitle(scaling) : ''),
     quantisedInWords,
     ({ settings }) => `tau ${settings.tau}, theta ${settings.theta}`,
     ({ settings }) => `seed ${settings.seed}`,

@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test';
+import { violations } from './support/axe';
+import { analysisIn, saveAnalysis } from './support/downloads';
+import { openPage, ready, status } from './support/explain-page';
+import { drop, file } from './support/files';
+import { example, results } from './support/study-page';
+import { expect, test } from './support/test';
+import { tinyNetworkFiles } from './support/tiny-network';
+
+const doubt = (page: Page) => page.getByRole('note', { name: 'Input scaling is a guess' });
+const offers = (page: Page) => doubt(page).getByRole('listitem');
+const first = (page: Page) =>
+  page.getByRole('region', { name: 'Prediction' }).locator('ol').getByRole('listitem');
+
+/** A network whose file tells nothing of how its pictures were scaled, and remembers nothing of its training. */
+async function dropNetwork(page: Page): Promise<void> {
+  await drop(page, ...tinyNetworkFiles());
+  await expect(status(page)).toHaveText(/Ready: 2 layers/);
+}
+
+test('a guessed scaling is said beside the prediction, with what the others give; a choice changes it, and the file holds the numbers', async ({
+  page,
+}) => {
+  await openPage(page, '#explain?image=church&backend=wasm');
+  await expect(doubt(page)).toBeHidden();
+  await dropNetwork(page);
+  await expect(doubt(page)).toContainText('Input scaling “0 to 1” is a guess.');
+  await expect(page.getByRole('region', { name: 'Prediction' })).toContainText(
+    'By the guessed scaling “0 to 1”.',
+  );
+  await expect(offers(page)).toHaveText(Array(5).fill(/class \d.*\d %/));
+  expect(await violations(page)).toEqual([]);
+  const guessed = analysisIn(await saveAnalysis(page));
+  expect(guessed.scaling).toMatchObject({ name: 'unit', source: 'guess', offset: [0, 0, 0], bgr: false });
+
+  const promised = await offers(page).nth(3).textContent();
+  const [, label, number] = /(class \d)\D*([\d.]+ %)/.exec(promised ?? '') ?? [];
+  await doubt(page)
+    .getByRole('button', { name: /^Use Caffe BGR/ })
+    .click();
+  const chosen = page.getByRole('note', { name: 'Input scaling is chosen' });
+  await expect(chosen).toContainText('By the scaling “Caffe BGR”, as chosen.');
+  await expect(doubt(page)).toBeHidden();
+  await expect(page).toHaveURL(/[?&]scaling=caffe(&|$)/);
+  // What was promised is what the network says.
+  await expect(first(page).first()).toContainText(label);
+  await expect(first(page).first()).toContainText(number);
+  await ready(page);
+  const { scaling, predictions } = analysisIn(await saveAnalysis(page));
+  expect(scaling).toMatchObject({
+    ...{ name: 'caffe', source: 'chosen', bgr: true, factor: [1, 1, 1] },
+    offset: [-103.939, -116.779, -123.68],
+  });
+  expect(predictions[0].logit).not.toBeCloseTo(guessed.predictions[0].logit, 1);
+
+  await chosen.getByRole('button', { name: 'As guessed: 0 to 1' }).click();
+  await expect(doubt(page)).toBeVisible();
+  await expect(page).not.toHaveURL(/scaling=/);
+  await expect(offers(page)).toHaveText(Array(5).fill(/class \d.*\d %/));
+});
+
+test('Study asks before it runs on a guess, shows how some images fare by each, and its results say how they were scaled', async ({
+  page,
+}) => {
+  await openPage(page, '#explain?image=church&backend=wasm');
+  await dropNetwork(page);
+  await page.getByRole('tab', { name: 'Study' }).click();
+  await expect(doubt(page)).toBeVisible();
+  await drop(page, file('a.jpg', example('church')), file('b.jpg', example('golf-ball')));
+  await expect(status(page)).toContainText('2 images');
+  await expect(offers(page)).toHaveText(Array(5).fill(/sure on average.*\d %/));
+  await page.getByRole('button', { name: 'Run study' }).click();
+  const question = page.getByRole('dialog', { name: 'By which scaling?' });
+  await expect(question.getByRole('listitem')).toHaveText(Array(5).fill(/sure on average.*\d %/));
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(question).toBeHidden();
+  await page.getByRole('button', { name: 'Run study' }).click();
+  await question.getByRole('button', { name: /^Use -1 to 1/ }).click();
+  await expect(question).toBeHidden();
+  await expect(status(page)).toContainText('Ready: 2 images in', { timeout: 60_000 });
+  await expect(page).toHaveURL(/scaling=signed/);
+  await expect(doubt(page)).toBeHidden();
+  await expect(results(page)).toContainText('pictures scaled -1 to 1, as chosen');
+});
