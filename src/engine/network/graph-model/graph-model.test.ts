@@ -79,7 +79,39 @@ describe('graph models of the TensorFlow.js converter', () => {
     },
   );
 
+  it.each(Object.keys(references))('%s: every weight is read', async (name) => {
+    expect((await read(name)).graph.unused).toEqual([]);
+  });
+
   it.each([
+    [
+      'a weight that nothing reads',
+      (text: string) => {
+        const model = JSON.parse(text);
+        const { name } = model.modelTopology.node.find(
+          ({ op, name }: { op: string; name: string }) => op === 'Const' && /kernel|weights/i.test(name),
+        );
+        const entry = model.weightsManifest[0].weights.find((each: { name: string }) => each.name === name);
+        // Half of a weight that is there, under a name of its own.
+        model.weightsManifest[0].weights.push({ ...entry, name: 'forgotten', shape: [0, 4] });
+        return JSON.stringify(model);
+      },
+      'The weight "forgotten", [0,4], is read by no operation of this network',
+    ],
+    [
+      'an attribute that changes numbers and is not read',
+      (text: string) => text.replace('"keep_dims": {', '"reverse": {"b": true}, "keep_dims": {'),
+      'has the attribute reverse, which is not read.',
+    ],
+    [
+      'attention',
+      (text: string) =>
+        text.replace(
+          /"op": "AvgPool",\s*"input": \[\s*("[^"]+")\s*\]/,
+          '"op": "BatchMatMulV2", "input": [$1, $1]',
+        ),
+      'This network holds attention (at "avg"), which is not read yet.',
+    ],
     [
       'an unknown operation',
       (text: string) => text.replace('"op": "AvgPool"', '"op": "NonMaxSuppressionV5"'),

@@ -1,7 +1,8 @@
 import { NetworkError } from '../errors';
-import type { Graph, Weight } from '../graph';
+import type { Graph, UnusedTensor, Weight } from '../graph';
 import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
+import { isForTraining } from '../stored-tensors';
 import { topologicalOrder } from '../topological-order';
 import { type GraphDef, type OperationNode, readGraphDef } from './graph-def';
 import { Call, Sheet, type Value } from './importer';
@@ -25,7 +26,9 @@ export function graphModelGraph(
   const sheet = new Sheet(input);
   const values = new Map<string, Value>([[input, { kind: 'activation', node: input, shape }]]);
   const names = layerNames(graph.nodes);
-  for (const node of inOrder(graph, input)) {
+  const nodes = inOrder(graph, input);
+  const unused = unusedWeights(graph, nodes, weights);
+  for (const node of nodes) {
     values.set(node.name, translate(node, names.get(node.name) ?? node.name, values, weights, sheet));
   }
   const outputs = graph.outputs.map((name) => {
@@ -35,7 +38,28 @@ export function graphModelGraph(
     }
     return value.node;
   });
-  return { input: picture, ...joinSteps(sheet.nodes, outputs) };
+  return { input: picture, unused, ...joinSteps(sheet.nodes, outputs) };
+}
+
+/**
+ * The weights that no result is computed from, each with the reason.
+ * @throws NetworkError naming one that no operation of the file reads
+ */
+function unusedWeights(
+  graph: GraphDef,
+  nodes: readonly OperationNode[],
+  weights: ReadonlyMap<string, Weight>,
+): UnusedTensor[] {
+  const used = new Set(nodes.map(({ name }) => name));
+  const constants = new Set(graph.nodes.filter(({ op }) => op === 'Const').map(({ name }) => name));
+  return [...weights].flatMap(([name, { shape }]): UnusedTensor[] => {
+    if (used.has(name)) return [];
+    if (constants.has(name)) return [{ name, reason: 'only read by operations that lead to no output' }];
+    if (isForTraining(name)) return [{ name, reason: 'kept for training' }];
+    throw new NetworkError(
+      `The weight "${name}", [${shape}], is read by no operation of this network: something of it is missing. Convert it again.`,
+    );
+  });
 }
 
 function pictureOf({ nodes }: GraphDef, size: number) {
@@ -85,7 +109,10 @@ function translate(
     }
     return value;
   });
-  return operators[node.op](new Call(node, name, inputs, sheet));
+  const call = new Call(node, name, inputs, sheet);
+  const result = operators[node.op](call);
+  call.assertAllRead();
+  return result;
 }
 
 /** The nodes that lead to an output, each behind those it reads. */

@@ -3,7 +3,8 @@ import type { GraphNode, Weight } from '../graph';
 import { type OperationSpec, shapeOf } from '../ops';
 import { MisfitError, type Shape, sizeOf } from '../ops/operation';
 import { weightOf } from '../weights';
-import { type OperationNode, textOf } from './graph-def';
+import { saysNothing } from './defaults';
+import { type Attribute, type OperationNode, textOf } from './graph-def';
 
 /** A result that depends on the picture. */
 export interface Activation {
@@ -50,8 +51,11 @@ export class Sheet {
 
 /** One operation of the file while it is turned into nodes of the graph. */
 export class Call {
+  private readonly readAttributes = new Set<string>();
+  private readonly readInputs = new Set<number>();
+
   constructor(
-    readonly node: OperationNode,
+    private readonly node: OperationNode,
     /** What people call the layer. */
     readonly name: string,
     private readonly inputs: readonly Value[],
@@ -62,11 +66,36 @@ export class Call {
     return new NetworkError(`Layer "${this.name}" (${this.node.op}, graph model) ${what}.`);
   }
 
+  /** What it computes, in TensorFlow's words. */
+  get operation(): string {
+    return this.node.op;
+  }
+
   get all(): readonly Value[] {
+    this.inputs.forEach((_, i) => {
+      this.readInputs.add(i);
+    });
     return this.inputs;
   }
 
+  /** @throws NetworkError where the node has an input or an attribute that its operator has not asked for */
+  assertAllRead(): void {
+    this.inputs.forEach((_, i) => {
+      if (!this.readInputs.has(i)) throw this.problem(`has an input ${i + 1} that is not read`);
+    });
+    for (const [name, attribute] of Object.entries(this.node.attributes)) {
+      if (this.readAttributes.has(name) || saysNothing(name, attribute)) continue;
+      throw this.problem(`has the attribute ${name}, which is not read`);
+    }
+  }
+
+  private attribute(name: string): Attribute | undefined {
+    this.readAttributes.add(name);
+    return this.node.attributes[name];
+  }
+
   input(i: number): Value {
+    this.readInputs.add(i);
     const value = this.inputs[i];
     if (!value) throw this.problem(`lacks its input ${i + 1}`);
     return value;
@@ -92,30 +121,34 @@ export class Call {
   }
 
   flag(name: string): boolean {
-    return this.node.attributes[name]?.b === true;
+    return this.attribute(name)?.b === true;
+  }
+
+  flagOr(name: string, otherwise: boolean): boolean {
+    return this.attribute(name)?.b ?? otherwise;
   }
 
   float(name: string, otherwise: number): number {
-    const value = this.node.attributes[name]?.f;
+    const value = this.attribute(name)?.f;
     return typeof value === 'number' ? value : otherwise;
   }
 
   int(name: string, otherwise: number): number {
-    const value = Number(this.node.attributes[name]?.i ?? otherwise);
+    const value = Number(this.attribute(name)?.i ?? otherwise);
     return Number.isInteger(value) ? value : otherwise;
   }
 
   text(name: string, otherwise: string): string {
-    return textOf(this.node.attributes[name]?.s) ?? otherwise;
+    return textOf(this.attribute(name)?.s) ?? otherwise;
   }
 
   ints(name: string): number[] {
-    const list = this.node.attributes[name]?.list?.i;
+    const list = this.attribute(name)?.list?.i;
     return Array.isArray(list) ? list.map(Number) : [];
   }
 
   texts(name: string): string[] {
-    const list = this.node.attributes[name]?.list?.s;
+    const list = this.attribute(name)?.list?.s;
     return Array.isArray(list) ? list.map((each) => textOf(each) ?? '') : [];
   }
 

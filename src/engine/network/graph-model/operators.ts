@@ -1,3 +1,4 @@
+import { attentionError } from '../errors';
 import type { Weight } from '../graph';
 import type { Activation as ActivationFunction } from '../ops/activation';
 import { linear } from '../ops/activation';
@@ -56,6 +57,21 @@ export const operators: Readonly<Record<string, Operator>> = {
     elementwise({ name: 'prelu', slope: besides(call, call.constant(1), call.activation(0)) })(call),
   ClipByValue: (call) =>
     elementwise({ name: 'clip', minimum: call.numbers(1)[0], maximum: call.numbers(2)[0] })(call),
+  LRN: (call) =>
+    call.emit(
+      {
+        type: 'local-response-normalisation',
+        radius: call.int('depth_radius', 5),
+        bias: call.float('bias', 1),
+        alpha: call.float('alpha', 1),
+        beta: call.float('beta', 0.5),
+      },
+      [call.activation(0)],
+    ),
+  BatchMatMul: attention,
+  BatchMatMulV2: attention,
+  BatchMatMulV3: attention,
+  Einsum: attention,
   MaxPool: pooling('maximum'),
   AvgPool: pooling('average'),
   Mean: reduction('mean'),
@@ -79,6 +95,8 @@ export const operators: Readonly<Record<string, Operator>> = {
   },
   StridedSlice: part,
   Pack: (call) => {
+    if (call.int('axis', 0) !== 0)
+      throw call.problem('joins numbers of a shape along another axis, which is not read');
     const values = call.all.flatMap((_, i) => call.numbers(i));
     return constantOf(call.name, [values.length], values);
   },
@@ -178,6 +196,13 @@ function product(call: Call): Activation {
   return call.emit({ type: 'dense', kernel, ...joined(call) }, [call.activation(0)]);
 }
 
+/** Products of results of the picture with each other: whoever writes them weighs values by a softmax. */
+function attention(call: Call): never {
+  const isBoth = [0, 1].every((i) => call.input(i).kind === 'activation');
+  if (isBoth) throw attentionError(call.name);
+  throw call.problem('multiplies more than one matrix at once, which is not read');
+}
+
 function turned(weight: Weight): Weight {
   const [rows, columns] = weight.shape;
   return {
@@ -239,7 +264,7 @@ function arithmetic(by: MergeSpec['by']): Operator {
 
 function normalisation(call: Call): Activation {
   assertChannelsLast(call);
-  if (call.node.attributes.is_training?.b !== false) throw call.problem('is in training mode');
+  if (call.flagOr('is_training', true)) throw call.problem('is in training mode');
   const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((i) => call.constant(i).weight);
   const epsilon = call.float('epsilon', 1e-4);
   return call.emit(batchNormalisation({ gamma, beta, mean, variance, epsilon }), [call.activation(0)]);
@@ -284,8 +309,8 @@ function concatenation(call: Call): Activation {
 
 function padding(call: Call): Activation {
   const [batch, , top, bottom, left, right, ...channels] = call.numbers(1);
-  const isZero = call.node.op !== 'PadV2' || call.numbers(2)[0] === 0;
-  const isMirror = call.node.op === 'MirrorPad';
+  const isZero = call.operation !== 'PadV2' || call.numbers(2)[0] === 0;
+  const isMirror = call.operation === 'MirrorPad';
   if (batch !== 0 || channels.some((each) => each !== 0) || right === undefined || !isZero) {
     throw call.problem('pads other than rows and columns with zeros, which is not read');
   }

@@ -1,4 +1,4 @@
-import { NetworkError } from '../errors';
+import { attentionError } from '../errors';
 import type { NodeMessage } from './messages';
 
 /** Operations that are attention as a whole. */
@@ -28,9 +28,6 @@ const passing = new Set([
 const ofShapes = new Set(['Shape', 'Size', 'ConstantOfShape']);
 
 const products = new Set(['MatMul', 'Einsum', 'Gemm']);
-
-export const attentionError = (at: string) =>
-  new NetworkError(`This network holds attention (at "${at}"), which is not read yet.`);
 
 /** Words in the names of layers that are attention, which only then are said to be it. */
 const saysAttention = /(^|[._/])(\w*attn\w*|\w*attention\w*|q_proj|qkv|to_qkv|in_proj_weight)([._/]|$)/i;

@@ -1,6 +1,7 @@
+import { attentionError } from '../../errors';
 import { linear } from '../../ops/activation';
 import { combinedWeight } from '../../weights';
-import { attentionError, isCalledAttention } from '../attention';
+import { isCalledAttention } from '../attention';
 import type { Activation, Call } from '../importer';
 import { type Constant, permutedConstant, weightFrom } from '../tensor';
 import type { Operator, Operators } from './operator';
