@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
+import { fileList } from './tools/file-list.ts';
+import { serviceWorker } from './tools/service-worker.ts';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
 const isolation = {
@@ -10,7 +12,7 @@ const isolation = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), assembly()],
+  plugins: [react(), assembly(), serviceWorker('src/app/service-worker.ts'), fileList()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
@@ -22,11 +24,6 @@ export default defineConfig({
       input: {
         index: 'index.html',
         headless: 'headless.html',
-        'service-worker': 'src/app/service-worker.ts',
-      },
-      output: {
-        // A service worker serves the folder it lies in, under a name that never changes.
-        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },
   },

@@ -1,62 +1,130 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import sharp from 'sharp';
+import { saveAnalysis, saveFigure } from './support/downloads';
+import { alert, caption, saliencyCanvas, status } from './support/explain-page';
+import { drop, file, fileFrom, root } from './support/files';
+import { anotherBuild, type StaticHost, staticHost } from './support/static-host';
+import { expect, test } from './support/test';
+import { openNetworkFiles } from './support/tiny-network';
 
-const types: Record<string, string> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-  '.svg': 'image/svg+xml',
-  '.jpg': 'image/jpeg',
-};
+const ready = (page: Page) => page.getByRole('status').filter({ hasText: /Ready: 12 layers/ });
+const tab = (page: Page, name: string) => page.getByRole('tab', { name });
+const script = (page: Page) => page.locator('script[type=module][src]').getAttribute('src');
 
-/** A host such as many: files, and no headers of one's own. It serves the page from a folder, not from the root. */
-function plainHost(): Promise<Server> {
-  const folder = path.resolve(import.meta.dirname, '../dist');
-  const server = createServer((request, response) => {
-    const place = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
-    const file = path.join(folder, place.replace(/^\/page\//, '/').replace(/\/$/, '/index.html'));
-    if (!place.startsWith('/page/') || !existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { 'Content-Type': types[path.extname(file)] ?? 'application/octet-stream' });
-    createReadStream(file).pipe(response);
-  });
-  return new Promise((resolve) => server.listen(0, 'localhost', () => resolve(server)));
+/** The three other places, each with something that only its own code shows. */
+async function visitAll(page: Page): Promise<void> {
+  await tab(page, 'Study').click();
+  await expect(page.getByRole('button', { name: 'Run study' })).toBeVisible();
+  await tab(page, 'Optimise').click();
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeVisible();
+  await page.getByRole('link', { name: 'About the method' }).click();
+  await expect(page.getByRole('heading', { name: 'About the method' })).toBeVisible();
+  await tab(page, 'Explain').click();
 }
 
-const stop = (host: Server) =>
-  new Promise<void>((resolve) => {
-    host.close(() => resolve());
-    host.closeAllConnections();
-  });
+let host: StaticHost;
+let other: string;
+
+test.beforeAll(() => {
+  other = anotherBuild(mkdtempSync(path.join(tmpdir(), 'another-build-')));
+});
+test.afterAll(() => rmSync(other, { recursive: true }));
+test.afterEach(() => host.stop());
 
 test.describe('on a static host without headers', () => {
-  let host: Server;
-  let address: string;
-  test.beforeAll(async () => {
-    host = await plainHost();
-    address = `http://localhost:${(host.address() as AddressInfo).port}/page/`;
+  test.beforeEach(async () => {
+    host = await staticHost({ isolates: false });
   });
-  test.afterAll(() => stop(host));
 
   test('the page isolates itself, computes on all threads, and works offline afterwards', async ({
     page,
   }) => {
-    await page.goto(address);
-    const ready = page.getByRole('status').filter({ hasText: /Ready: 12 layers/ });
-    await expect(ready).toBeVisible();
+    await page.goto(host.address);
+    await expect(ready(page)).toBeVisible();
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     const cores = await page.evaluate(() => navigator.hardwareConcurrency);
-    await expect(ready).toHaveText(new RegExp(`WebAssembly \\(${cores} thread`));
+    await expect(ready(page)).toHaveText(new RegExp(`WebAssembly \\(${cores} thread`));
 
-    await stop(host);
+    await host.stop();
     await page.reload();
-    await expect(ready).toBeVisible();
+    await expect(ready(page)).toBeVisible();
   });
+
+  test('after the first visit everything works without a network, and an open page over a new build', async ({
+    page,
+  }) => {
+    // Some 25 MB are fetched, file by file, when the page has nothing better to do.
+    test.setTimeout(150_000);
+    await page.goto(`${host.address}#about`);
+    await expect(
+      page.getByText(/^Everything this page can do is kept in this browser: \d+\.\d MB\./),
+    ).toBeVisible({
+      timeout: 90_000,
+    });
+    // Nothing but Explain and About was ever opened.
+    host.serve(other);
+    await tab(page, 'Study').click();
+    await expect(page.getByRole('button', { name: 'Run study' })).toBeVisible();
+    await expect(alert(page)).toBeHidden();
+
+    await host.stop();
+    await page.goto(`${host.address}#explain`);
+    await page.reload();
+    await expect(ready(page)).toBeVisible();
+    await visitAll(page);
+    expect(JSON.parse((await saveAnalysis(page)).buffer.toString()).schema).toBe('supersign/analysis');
+    const { format } = await sharp((await saveFigure(page, 'All layers', 'PNG')).buffer).metadata();
+    expect(format).toBe('png');
+    await page.getByRole('button', { name: 'Figure sheet' }).click();
+    await expect(page.getByRole('dialog', { name: 'Figure sheet' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    const keras = 'src/engine/network/keras/fixtures/resnet.keras2.h5';
+    await drop(page, fileFrom('resnet.h5', path.join(root, keras)));
+    await expect(status(page)).toHaveText(/Ready: 6 layers/);
+    await page.getByRole('combobox', { name: 'Model' }).selectOption('pictographs');
+    await expect(ready(page).or(status(page).filter({ hasText: /Ready: \d+ layers/ }))).toBeVisible();
+    await expect(alert(page)).toBeHidden();
+  });
+});
+
+test('a new build under an open page costs nothing that is on screen, and what is the reader’s own goes through the loading', async ({
+  page,
+}) => {
+  host = await staticHost({ isolates: true });
+  await page.goto(host.address);
+  await expect(ready(page)).toBeVisible();
+  await drop(page, ...openNetworkFiles());
+  await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('file:model');
+  const own = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#5a3' } })
+    .png()
+    .toBuffer();
+  await drop(page, file('leaf.png', own));
+  await expect(caption(page)).toContainText('leaf.png, 64 × 48');
+  const before = await script(page);
+
+  host.serve(other);
+  await tab(page, 'Study').click();
+  await expect(page.getByText('This part of the page could not be loaded.')).toBeVisible();
+  await expect(alert(page)).toContainText('A newer version of this page is there.');
+  await tab(page, 'Explain').click();
+  await expect(saliencyCanvas(page)).toBeVisible();
+  await page.getByRole('button', { name: 'Export analysis' }).click();
+  // A sound file is not called damaged.
+  await drop(
+    page,
+    fileFrom('resnet.h5', path.join(root, 'src/engine/network/keras/fixtures/resnet.keras2.h5')),
+  );
+  await expect(alert(page).filter({ hasText: 'resnet' })).toHaveText(
+    /^resnet\.h5 could not be opened: a part of the page could not be loaded\./,
+  );
+
+  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await expect(caption(page)).toContainText('leaf.png, 64 × 48');
+  await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('file:model');
+  expect(await script(page)).not.toBe(before);
+  await visitAll(page);
+  await expect(alert(page)).toBeHidden();
 });

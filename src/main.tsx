@@ -4,13 +4,19 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import './app/style.css';
 import { isolatePage } from './app/isolation';
+import { keepPage } from './app/keep-page';
+import { watchForMissingCode } from './app/newer-version';
 import { tellNotKept } from './app/tell-not-kept';
 import { start } from './explain/controller';
 import { applyTheme, preferredTheme } from './state/theme';
 
 applyTheme(preferredTheme());
 tellNotKept();
-void isolatePage().then(start);
+watchForMissingCode();
+void isolatePage().then(() => {
+  void start();
+  void keepPage();
+});
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <App />

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { Formula, M } from './Formula';
+import { KeptHere } from './KeptHere';
 import { frac, words } from './mathml';
 import { NoiseFalls } from './NoiseFalls';
 import { SaliencySections } from './SaliencySections';
@@ -44,6 +45,7 @@ export function About() {
           What Supersign computes, with formulas, and who answers for each of them: the paper it follows, a
           reconstruction of that paper, other literature, or this project.
         </p>
+        <KeptHere />
         <nav aria-label="Sections">
           <ol>
             {contents.map(([id, title]) => (

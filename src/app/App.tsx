@@ -1,15 +1,15 @@
-import { lazy, Suspense } from 'react';
 import { Explain } from '../explain/Explain';
 import { usePlace } from '../state/place';
+import { lazyPart } from '../ui/lazy-part';
 import { AlertBar } from './AlertBar';
 import { ChoiceDialog } from './ChoiceDialog';
 import { DropTarget } from './DropTarget';
 import { ErrorBoundary } from './ErrorBoundary';
 import { TopBar } from './TopBar';
 
-const Study = lazy(() => import('../study/Study').then((module) => ({ default: module.Study })));
-const Optimise = lazy(() => import('../optimise/Optimise').then((module) => ({ default: module.Optimise })));
-const About = lazy(() => import('../about/About').then((module) => ({ default: module.About })));
+const Study = lazyPart(() => import('../study/Study').then((module) => module.Study));
+const Optimise = lazyPart(() => import('../optimise/Optimise').then((module) => module.Optimise));
+const About = lazyPart(() => import('../about/About').then((module) => module.About));
 
 export function App() {
   const place = usePlace();
@@ -24,23 +24,15 @@ export function App() {
           </div>
           {place === 'study' && (
             <div id="study" role="tabpanel" aria-labelledby="tab-study">
-              <Suspense>
-                <Study />
-              </Suspense>
+              <Study />
             </div>
           )}
           {place === 'optimise' && (
             <div id="optimise" role="tabpanel" aria-labelledby="tab-optimise">
-              <Suspense>
-                <Optimise />
-              </Suspense>
+              <Optimise />
             </div>
           )}
-          {place === 'about' && (
-            <Suspense>
-              <About />
-            </Suspense>
-          )}
+          {place === 'about' && <About />}
         </main>
         <ChoiceDialog />
       </DropTarget>

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { loadCode } from '../code/missing-code';
 import { FigureSheet } from '../explain/FigureSheet';
 import { ModelChoice } from '../explain/ModelChoice';
 import { openModelFiles } from '../explain/open';
@@ -68,7 +69,9 @@ export function TopBar() {
               type="button"
               disabled={!ready}
               onClick={() =>
-                void import('../explain/export-analysis').then((module) => module.exportAnalysis())
+                void loadCode(() => import('../explain/export-analysis')).then((module) =>
+                  module.exportAnalysis(),
+                )
               }
             >
               Export analysis

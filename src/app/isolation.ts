@@ -5,16 +5,26 @@ const triedKey = 'supersign-isolation-tried';
 /** Longest wait for the service worker in milliseconds: where it may not run, `ready` never resolves. */
 const patience = 3000;
 
+/** Served from this very machine the page is there whenever its files are. */
+const isOwnMachine = () => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
+
+const register = () => navigator.serviceWorker.register('./service-worker.js');
+
 /**
  * Where the host does not isolate the page, a service worker does, from the second load on: so the page loads
- * itself once more. Returns only when there is nothing (more) to be won by that.
+ * itself once more. Returns only when there is nothing (more) to be won by that. Where the host isolates it, the service worker keeps
+ * it for use without a network.
  */
 export async function isolatePage(): Promise<void> {
-  if (crossOriginIsolated || !('serviceWorker' in navigator)) return;
+  if (!('serviceWorker' in navigator)) return;
+  if (crossOriginIsolated) {
+    if (!isOwnMachine()) void keepServiceWorker();
+    return;
+  }
   // A page that cannot note that it did would load itself for ever.
   if (tab.get(triedKey) || tab.set(triedKey, '1')) return;
   try {
-    await navigator.serviceWorker.register('./service-worker.js');
+    await register();
     await answered(navigator.serviceWorker.ready, patience);
   } catch {
     // Without it the page works all the same, on one thread.
@@ -22,4 +32,12 @@ export async function isolatePage(): Promise<void> {
   }
   location.reload();
   await new Promise(() => {});
+}
+
+async function keepServiceWorker(): Promise<void> {
+  try {
+    await register();
+  } catch {
+    // Without it the page needs its host.
+  }
 }

@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import { openFound as openInExplain } from '../explain/open';
 import type { NamedFile } from '../files/named-file';
 import { type Recognised, recognise } from '../files/recognise';
@@ -13,11 +14,11 @@ export async function openDropped(files: NamedFile[]): Promise<void> {
   const found = await recognise(files);
   const place = placeFor(found);
   if (place === 'study') {
-    const { openFound } = await import('../study/open');
+    const { openFound } = await loadCode(() => import('../study/open'));
     goTo('study');
     await openFound(found);
   } else if (place === 'optimise') {
-    const { openFound } = await import('../optimise/open');
+    const { openFound } = await loadCode(() => import('../optimise/open'));
     goTo('optimise');
     await openFound(found);
   } else await openInExplain(found);

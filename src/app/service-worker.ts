@@ -1,11 +1,11 @@
 /// <reference lib="webworker" />
+import { answer } from '../offline/answer';
 
 /**
- * For static hosts that cannot send headers of their own: gives every file of the page the two headers that
- * isolate it (browsers grant WebAssembly threads to isolated pages only), and keeps the files for offline use.
+ * Gives every file of the page the two headers that isolate it (browsers grant WebAssembly threads to isolated pages only), and
+ * answers from what the page has kept where there is no network, or no such file any more.
  */
 const scope = self as unknown as ServiceWorkerGlobalScope;
-const cacheName = 'supersign-files';
 
 scope.addEventListener('install', () => {
   void scope.skipWaiting();
@@ -17,27 +17,13 @@ scope.addEventListener('activate', (event) => {
 
 scope.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET' || new URL(request.url).origin !== scope.location.origin) return;
-  event.respondWith(answer(request));
+  if (request.method !== 'GET' || !request.url.startsWith(scope.registration.scope)) return;
+  event.respondWith(
+    answer(request, {
+      caches: scope.caches,
+      fetch: (asked) => fetch(asked),
+      scope: scope.registration.scope,
+      later: (work) => event.waitUntil(work),
+    }),
+  );
 });
-
-/** From the network, so that a new version is seen at once; from the cache where there is no network. */
-async function answer(request: Request): Promise<Response> {
-  const cache = await caches.open(cacheName);
-  try {
-    const response = await fetch(request);
-    if (response.ok && response.type === 'basic') await cache.put(request, response.clone());
-    return isolated(response);
-  } catch (error) {
-    const kept = await cache.match(request, { ignoreSearch: request.mode === 'navigate' });
-    if (!kept) throw error;
-    return isolated(kept);
-  }
-}
-
-function isolated(response: Response): Response {
-  const headers = new Headers(response.headers);
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-  headers.set('Cross-Origin-Embedder-Policy', 'require-corp');
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
-}

@@ -1,3 +1,4 @@
+import { codeIsMissing, isMissingCode } from '../code/missing-code';
 import { lockManager } from '../storage/locks';
 import type { FromWorker, Method, ToWorker } from './serve';
 
@@ -45,7 +46,7 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
   let worker: Worker | null = null;
   let nextId = 1;
 
-  const died = (dead: Worker, why: string) => {
+  const died = (dead: Worker, why: string, isMissing = false) => {
     if (worker !== dead) return;
     worker = null;
     dead.terminate();
@@ -53,7 +54,11 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
     pending.clear();
     for (const request of open) {
       if (request.attempts >= 2) {
-        request.reject(new WorkerDiedError(`The engine stopped twice over this request (${why}).`));
+        request.reject(
+          isMissing
+            ? codeIsMissing()
+            : new WorkerDiedError(`The engine stopped twice over this request (${why}).`),
+        );
       } else {
         send(request);
       }
@@ -77,7 +82,8 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
         receive(data);
       }
     };
-    started.onerror = (event) => died(started, event.message || 'its script did not load');
+    // What goes wrong in a script has a message; a script that is not there has none.
+    started.onerror = ({ message }) => died(started, message || 'its script did not load', !message);
     started.postMessage({ type: 'hello', lock } satisfies ToWorker);
     return started;
   };
@@ -98,7 +104,11 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
     }
     pending.delete(message.id);
     if (message.type === 'result') request.resolve(message.result);
-    else request.reject(Object.assign(new Error(message.message), { name: message.name }));
+    else {
+      const error = Object.assign(new Error(message.message), { name: message.name });
+      if (isMissingCode(error)) codeIsMissing();
+      request.reject(error);
+    }
   };
 
   return {

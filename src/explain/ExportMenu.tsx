@@ -1,5 +1,6 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useRef, useState } from 'react';
+import { loadCode } from '../code/missing-code';
 import type { FigureExport } from '../export';
 import { type ExportKind, rasterKinds } from '../export/export-kinds';
 import { settle, warn } from '../state/alerts';
@@ -38,7 +39,7 @@ export function ExportMenu({
   const [container, setContainer] = useState<Element | null>(null);
   const save = async (kind: ExportKind) => {
     try {
-      const { download, renderFigure } = await import('../export');
+      const { download, renderFigure } = await loadCode(() => import('../export'));
       const { bytes, mime, fileName } = await renderFigure(await figure(), kind);
       download(bytes, mime, fileName);
       settle('export');

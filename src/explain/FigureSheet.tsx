@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useExplain } from '../state/explain-store';
+import { lazyPart } from '../ui/lazy-part';
 
-const SheetDialog = lazy(() => import('./SheetDialog').then((module) => ({ default: module.SheetDialog })));
+const SheetDialog = lazyPart(() => import('./SheetDialog').then((module) => module.SheetDialog));
 
 /** The button that lays several figures on one page. */
 export function FigureSheet() {
@@ -13,13 +14,7 @@ export function FigureSheet() {
       <button type="button" disabled={!ready} onClick={() => setOpen(true)}>
         Figure sheet
       </button>
-      {open &&
-        createPortal(
-          <Suspense>
-            <SheetDialog onClose={() => setOpen(false)} />
-          </Suspense>,
-          document.body,
-        )}
+      {open && createPortal(<SheetDialog onClose={() => setOpen(false)} />, document.body)}
     </>
   );
 }

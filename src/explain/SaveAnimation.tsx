@@ -1,5 +1,6 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useEffect, useRef, useState } from 'react';
+import { loadCode } from '../code/missing-code';
 import type { AnimationKind } from '../export';
 import { filmSize } from '../figures';
 import { settle, warn } from '../state/alerts';
@@ -23,7 +24,9 @@ export function SaveAnimation() {
     if (takesFocus.current) place.current?.querySelector('button')?.focus();
   }, [busy]);
   useEffect(() => {
-    void import('../export').then(({ animationKinds }) => animationKinds(filmSize)).then(setKinds);
+    void loadCode(() => import('../export'))
+      .then(({ animationKinds }) => animationKinds(filmSize))
+      .then(setKinds);
     return () => saving.current?.abort();
   }, []);
   const save = async (kind: AnimationKind) => {
@@ -33,8 +36,8 @@ export function SaveAnimation() {
     setShare(0);
     try {
       const [{ exportFilm }, { download, renderAnimation }] = await Promise.all([
-        import('./export-film'),
-        import('../export'),
+        loadCode(() => import('./export-film')),
+        loadCode(() => import('../export')),
       ]);
       const film = await exportFilm(useExplain.getState());
       const { bytes, mime, fileName } = await renderAnimation(film, kind, {

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { signColour } from '../figures';
 import type { DecisionTask } from '../state/decision-store';
 import { useExplain } from '../state/explain-store';
 import { useFigureTheme } from '../state/theme';
+import { lazyPart } from '../ui/lazy-part';
 import { follow, pointAt } from './controller';
 import { begin, watchDecisions } from './decision-controller';
 import { carriedBy } from './decision-view';
@@ -10,10 +11,10 @@ import { barEnd, type Carried, type CarryingSign, carriedInWords, weightInWords 
 import { Running } from './Running';
 
 // What is opened now and then need not be there at the start.
-const DecisionCardDialog = lazy(() =>
-  import('./DecisionCardDialog').then((module) => ({ default: module.DecisionCardDialog })),
+const DecisionCardDialog = lazyPart(() =>
+  import('./DecisionCardDialog').then((module) => module.DecisionCardDialog),
 );
-const TrustDialog = lazy(() => import('./TrustDialog').then((module) => ({ default: module.TrustDialog })));
+const TrustDialog = lazyPart(() => import('./TrustDialog').then((module) => module.TrustDialog));
 
 /** Signs listed one by one. */
 const mostListed = 6;
@@ -59,10 +60,9 @@ export function WhatCarriesIt() {
         </div>
         {open === null && <Running />}
       </section>
-      <Suspense>
-        {open === 'card' && <DecisionCardDialog onClose={() => setOpen(null)} />}
-        {open !== null && open !== 'card' && <TrustDialog part={open} onClose={() => setOpen(null)} />}
-      </Suspense>
+
+      {open === 'card' && <DecisionCardDialog onClose={() => setOpen(null)} />}
+      {open !== null && open !== 'card' && <TrustDialog part={open} onClose={() => setOpen(null)} />}
     </>
   );
 }
@@ -81,7 +81,7 @@ function SignList({ carried, layer }: { carried: Carried; layer: number }) {
         <span>{carried.probability === null ? 'lost' : 'logits lost'} when masked</span>
         <span>evidence</span>
       </div>
-      <ol>
+      <ol className={carried.probability === null ? 'of-number' : undefined}>
         {shown.map((sign, rank) => (
           <li key={sign.id}>
             <button

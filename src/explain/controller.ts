@@ -14,6 +14,7 @@ import {
 } from '../state/explain-store';
 import { placeOf, remember } from '../state/place';
 import { asItsFileSays, type ExplainSettings, type SettingKey } from '../state/settings';
+import { takeHandedOver } from './hand-over';
 import { keepItsLabels, keepNetwork, listKept } from './keep-network';
 import { fallBack, json, loadNetwork, takeNetwork } from './load-network';
 import { findSigns, measureMaps } from './measure';
@@ -28,6 +29,7 @@ import {
   nameClasses,
   networkRequest,
   ownFile,
+  takeKept,
 } from './networks';
 import { decode, fetchPicture, nameOfUrl } from './picture-source';
 
@@ -70,10 +72,12 @@ let addressPending = false;
 /** Opens the page: reads the address and analyses the picture it names, or the first example. */
 export async function start(): Promise<void> {
   connectExplain({ change, show });
-  const { settings, problems } = parseAddress(location.hash);
+  const handed = await takeHandedOver();
+  const { settings, problems } = parseAddress(handed?.address ?? location.hash);
   setState({ settings });
   const kept = listKept();
-  if (isOwnNetwork(settings.model)) await kept;
+  if (handed?.network) takeKept(handed.network.source.id, handed.network, handed.network.labels);
+  else if (isOwnNetwork(settings.model)) await kept;
   try {
     // A bundled network loads while the picture is still on its way; any other must tell first what it reads.
     const network = loadNetwork(settings, (progress) => getState().progress && setState({ progress }));
@@ -92,7 +96,8 @@ export async function start(): Promise<void> {
   }
   window.addEventListener('hashchange', followAddress);
   takeAddress({ settings, problems });
-  await openSource(settings.image || firstExample(settings.model).id);
+  if (handed?.picture) await openFile(handed.picture.file, handed.picture.name);
+  else await openSource(settings.image || firstExample(settings.model).id);
 }
 
 const firstExample = (model: string): Example => examplesFor(getState().examples, model)[0];

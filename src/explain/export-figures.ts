@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import type { FigureExport } from '../export';
 import {
   drawFilmStrip,
@@ -91,8 +92,8 @@ export const nothing = () => Promise.reject(new Error('there is nothing to draw 
 /** The figure with its name and the analysis it carries. */
 export async function complete(state: ExplainState, part: string, figure: Unnamed): Promise<FigureExport> {
   const [{ analysisOf, withoutExtension }, { serialiseAnalysis, withoutMaps }] = await Promise.all([
-    import('./analysis-of'),
-    import('../export'),
+    loadCode(() => import('./analysis-of')),
+    loadCode(() => import('../export')),
   ]);
   const analysis = analysisOf(state);
   return {

@@ -1,3 +1,5 @@
+import { isMissingCode } from '../code/missing-code';
+
 export const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Whether an error of the engine is about the network, its files or what they take. */
@@ -13,6 +15,7 @@ export const asksToGoOn = (error: unknown): boolean =>
 export function complaint(name: string, error: unknown): string {
   if (error instanceof Error && error.name === 'PictureError') return `${name} ${error.message}`;
   if (error instanceof Error && error.name === 'AnalysisFileError') return `${name}: ${error.message}`;
+  if (isMissingCode(error)) return `${name} could not be opened: ${messageOf(error)}.`;
   const done = isAboutNetwork(error) ? 'opened' : 'analysed';
   return `${name} could not be ${done}: ${messageOf(error)}`;
 }

@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import { openImageSet } from '../engine/image-set/open-image-set';
 import type { NamedFile } from '../files/named-file';
 import { baseName } from '../files/named-file';
@@ -137,7 +138,7 @@ async function openAnalysis({ path, blob }: NamedFile): Promise<boolean> {
   const name = baseName(path);
   try {
     const analysis = await analysisIn(blob);
-    if (analysis) await (await import('./restore')).restore(analysis, name);
+    if (analysis) await (await loadCode(() => import('./restore'))).restore(analysis, name);
     return analysis !== null;
   } catch (error) {
     if (!(error instanceof Error && error.name === 'AnalysisFileError')) throw error;
@@ -151,9 +152,9 @@ async function analysisIn(blob: Blob) {
   // The signature of PNG: other pictures are opened without the code that reads analyses.
   if (start[0] !== 0x89 || start[1] !== 0x50) {
     const isText = /^[\s\uFEFF]*\{/.test(new TextDecoder().decode(start));
-    return isText ? (await import('../export')).parseAnalysis(await blob.text()) : null;
+    return isText ? (await loadCode(() => import('../export'))).parseAnalysis(await blob.text()) : null;
   }
-  const { analysisFromPng, hasAnalysis } = await import('../export');
+  const { analysisFromPng, hasAnalysis } = await loadCode(() => import('../export'));
   const bytes = new Uint8Array(await blob.arrayBuffer());
   return hasAnalysis(bytes) ? analysisFromPng(bytes) : null;
 }

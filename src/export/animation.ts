@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import type { Context2D, FigureSize } from '../figures';
 import type { RenderedFigure } from './figure-export';
 import { fileName } from './file-name';
@@ -130,10 +131,10 @@ async function encoderOf(
   canvas: HTMLCanvasElement,
   frames: Frames,
 ): Promise<FrameEncoder> {
-  if (kind === 'gif') return (await import('./gif-encoder')).gifEncoder(canvas, frames);
+  if (kind === 'gif') return (await loadCode(() => import('./gif-encoder'))).gifEncoder(canvas, frames);
   const codec = await videoCodec(kind, canvas);
   if (!codec) throw new Error(`This browser cannot encode ${kind.toUpperCase()}.`);
-  return (await import('./video-encoder')).videoEncoder(canvas, kind, codec, frames);
+  return (await loadCode(() => import('./video-encoder'))).videoEncoder(canvas, kind, codec, frames);
 }
 
 /** One turn of the page's message queue; unlike timers it is not slowed down in a tab behind others. */

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { createPortal } from 'react-dom';
+import { lazyPart } from '../ui/lazy-part';
 import type { Study } from './study-data';
 
-const StudySheetDialog = lazy(() =>
-  import('./StudySheetDialog').then((module) => ({ default: module.StudySheetDialog })),
+const StudySheetDialog = lazyPart(() =>
+  import('./StudySheetDialog').then((module) => module.StudySheetDialog),
 );
 
 /** The button that lays several figures of the study on one page. */
@@ -14,13 +15,7 @@ export function StudySheet({ study }: { study: Study }) {
       <button type="button" onClick={() => setOpen(true)}>
         Figure sheet
       </button>
-      {open &&
-        createPortal(
-          <Suspense>
-            <StudySheetDialog study={study} onClose={() => setOpen(false)} />
-          </Suspense>,
-          document.body,
-        )}
+      {open && createPortal(<StudySheetDialog study={study} onClose={() => setOpen(false)} />, document.body)}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MissingCodeError } from '../code/missing-code';
 import type { ImageEntry } from '../engine/image-set/image-set';
 import { columnsOf } from '../engine/study/columns';
 import { measurePicture } from '../engine/study/measure-picture';
@@ -103,6 +104,22 @@ describe('the pipeline of a study', () => {
     expect(study.images).toHaveLength(20);
     expect(counted).toBe(22);
   });
+
+  it.each(['decode', 'measure'] as const)(
+    'ends where the code of its workers is missing when they are to %s, and blames no picture',
+    async (missing) => {
+      const whole = poolHere({ most: 0 });
+      const pool: PipelineRequest['pool'] = {
+        ...whole,
+        call: (method, request, options) =>
+          method === missing ? Promise.reject(new MissingCodeError()) : whole.call(method, request, options),
+      };
+      const chunks: StudyChunk[] = [];
+      const studying = run(entries, { pool, onChunk: async (chunk) => void chunks.push(chunk) });
+      await expect(studying).rejects.toThrow('a part of the page could not be loaded');
+      expect(chunks.flatMap(({ failures }) => failures)).toEqual([]);
+    },
+  );
 
   it('lists a picture whose numbers are not finite', async () => {
     const { study } = await run(entries, {

@@ -1,3 +1,4 @@
+import { isMissingCode } from '../code/missing-code';
 import type { ImageEntry } from '../engine/image-set/image-set';
 import type { StudyPool } from '../engine/study/pool';
 import type {
@@ -121,6 +122,7 @@ async function decodeBatch(request: PipelineRequest, entries: readonly ImageEntr
     }),
   );
   signal.throwIfAborted();
+  for (const result of results) if (result.status === 'rejected') notOfThePicture(result.reason);
   const decoded: Decoded[] = [];
   const told: Promise<void>[] = [];
   results.forEach((result, index) => {
@@ -171,6 +173,7 @@ async function explain(
       studied.push(...(await call([each])));
     } catch (error) {
       signal.throwIfAborted();
+      notOfThePicture(error);
       studied.push({ failure: messageOf(error) });
       errors += 1;
     }
@@ -193,6 +196,7 @@ async function measureBatch(
         const targets = await measureTargets(request, outcome, trueClass);
         measured = { image: imageOf(entry.path, picture, outcome, trueClass), targets };
       } catch (error) {
+        notOfThePicture(error);
         failure = messageOf(error);
       }
       await tell(request, measured, measured ? [] : [{ path: entry.path, reason: failure }]);
@@ -221,6 +225,11 @@ async function measureTargets(
     );
   const [predicted, other] = await Promise.all([measured(maps), trueMaps && measured(trueMaps)]);
   return [predicted, other ?? (trueClass === null ? null : predicted)];
+}
+
+/** A part of the page that is missing ends the study; no picture is blamed for it. */
+function notOfThePicture(error: unknown): void {
+  if (isMissingCode(error)) throw error;
 }
 
 /** The decoder's messages complete "photo.png ..."; the list of failures names the file beside them. */

@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import { columnsOf } from '../engine/study/columns';
 import { decodeColumn, encodeColumn } from './column-text';
 import type { Study } from './study-data';
@@ -26,7 +27,7 @@ export async function parseStudy(file: Blob): Promise<Study> {
   const start = new Uint8Array(await file.slice(0, 4).arrayBuffer());
   if (start.length === 0) throw new StudyFileError('This file is empty.');
   if (String.fromCharCode(...start) === 'PAR1') {
-    const { studyFromParquet } = await import('./parquet');
+    const { studyFromParquet } = await loadCode(() => import('./parquet'));
     return studyFromParquet(file);
   }
   return parseJson(await textOf(file, start));

@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import { messageOf } from '../explain/messages';
 import { download, fileName } from '../export';
 import type { NamedFile } from '../files/named-file';
@@ -47,10 +48,10 @@ export async function exportStudy(study: Study, kind: StudyKind): Promise<void> 
       await save(await serialiseStudy(study), fileName(parts, studyEnding));
       savedAsFile(study);
     } else if (kind === 'csv') {
-      const { studyCsv } = await import('./study-csv');
+      const { studyCsv } = await loadCode(() => import('./study-csv'));
       await save(studyCsv(study), fileName(parts, 'csv'));
     } else {
-      const { studyParquet } = await import('./parquet');
+      const { studyParquet } = await loadCode(() => import('./parquet'));
       await save(new Blob([studyParquet(study)]), fileName(parts, 'parquet'));
     }
   } catch (error) {

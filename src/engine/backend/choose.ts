@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { isMissingCode, loadCode, MissingCodeError } from '../../code/missing-code';
 import { type BackendName, type BackendPreference, type BackendReport, backendTitle } from '../protocol';
 import { registerKernels } from './kernels';
 import { isTrusted, trust } from './trusted';
@@ -62,6 +63,7 @@ export async function startBackend(
   const candidates =
     preference === 'auto' ? order : [preference, ...order.filter((name) => name !== preference)];
   const reasons: string[] = [];
+  let missing = false;
   for (const name of candidates) {
     const known = unsound.get(name) ?? failed.get(name);
     if (known) {
@@ -80,10 +82,12 @@ export async function startBackend(
         unsound.set(name, error.message);
         tf.removeBackend(name);
       }
+      missing ||= isMissingCode(error);
       const isSentence = error instanceof Unavailable || error instanceof Unsound;
       reasons.push(isSentence ? error.message : `${name} did not start: ${messageOf(error)}.`);
     }
   }
+  if (missing) throw new MissingCodeError();
   throw new Error(`No backend starts in this browser. ${reasons.join(' ')}`);
 }
 
@@ -114,7 +118,7 @@ async function startWebGpu(forced: boolean) {
   const words = [info.vendor, info.architecture, info.description].filter(Boolean).join(' ');
   const software = info.isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(words);
   if (software && !forced) throw new Unavailable('WebGPU is software only here.');
-  await import('@tensorflow/tfjs-backend-webgpu');
+  await loadCode(() => import('@tensorflow/tfjs-backend-webgpu'));
   return { adapter: `${software ? 'software, ' : ''}${words || 'unnamed adapter'}`, threads: 1 };
 }
 
@@ -132,12 +136,12 @@ async function startWebGl(forced: boolean) {
   if (!forced && /swiftshader|llvmpipe|software|basic render/i.test(renderer)) {
     throw new Unavailable('WebGL is software only here.');
   }
-  await import('@tensorflow/tfjs-backend-webgl');
+  await loadCode(() => import('@tensorflow/tfjs-backend-webgl'));
   return { adapter: renderer, threads: 1 };
 }
 
 async function startCpu() {
-  await import('@tensorflow/tfjs-backend-cpu');
+  await loadCode(() => import('@tensorflow/tfjs-backend-cpu'));
   return { adapter: null, threads: 1 };
 }
 

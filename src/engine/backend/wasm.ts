@@ -10,6 +10,7 @@ import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-th
 import * as threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
 import threadedSource from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?raw';
 import * as tf from '@tensorflow/tfjs-core';
+import { MissingCodeError } from '../../code/missing-code';
 import { loadKernels } from './fast-convolution/load';
 import { memoryOf } from './fast-convolution/machine';
 import { startFastConvolution } from './fast-convolution/running';
@@ -31,7 +32,10 @@ export async function startWasm(): Promise<number> {
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores * 2, configurable: true });
   setThreadsCount(cores);
   try {
-    if (!(await tf.setBackend('wasm'))) throw new Error('its module could not be loaded');
+    if (!(await tf.setBackend('wasm'))) {
+      if (!(await areServed([plainUrl, simdUrl, threadedUrl]))) throw new MissingCodeError();
+      throw new Error('its module could not be loaded');
+    }
     await tf.ready();
   } finally {
     Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores, configurable: true });
@@ -39,6 +43,12 @@ export async function startWasm(): Promise<number> {
   const threads = (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? getThreadsCount() : 1;
   await startOwnKernels(threads);
   return threads;
+}
+
+/** Whether the files of the backend are still there: a newer build may have taken their place. */
+async function areServed(addresses: string[]): Promise<boolean> {
+  const answers = addresses.map((address) => fetch(address, { method: 'HEAD' }).catch(() => null));
+  return (await Promise.all(answers)).every((answer) => answer?.ok);
 }
 
 /** Convolutions of our own, on as many threads. Where they do not start, TensorFlow.js' do their work. */

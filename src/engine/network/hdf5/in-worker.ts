@@ -1,3 +1,4 @@
+import { codeIsMissing } from '../../../code/missing-code';
 import { NetworkError } from '../errors';
 import { damagedHdf5, type ExtractHdf5 } from './contents';
 import type { Hdf5Reply } from './worker';
@@ -18,7 +19,8 @@ export const extractInWorker: ExtractHdf5 = async (request, signal) => {
   const stop = () => reject(signal.reason);
   const patience = setTimeout(broken, PATIENCE + (PATIENCE_A_MEGABYTE * request.length) / 1e6);
   signal.addEventListener('abort', stop);
-  worker.addEventListener('error', broken);
+  // What goes wrong in a script has a message; a script that is not there has none.
+  worker.addEventListener('error', ({ message }) => (message ? broken() : reject(codeIsMissing())));
   worker.addEventListener('message', ({ data }: MessageEvent<Hdf5Reply>) => {
     if ('contents' in data) resolve(data.contents);
     else reject(new NetworkError(data.problem ?? damagedHdf5));

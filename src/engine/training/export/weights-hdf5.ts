@@ -1,3 +1,5 @@
+import { loadCode } from '../../../code/missing-code';
+
 /** The variables of one layer. */
 export interface WeightGroup {
   /** Its name under `layers`. */
@@ -15,10 +17,10 @@ let made = 0;
  * library is 4.8 MB of WebAssembly, so it is loaded when the first file is written.
  */
 export async function weightsHdf5(groups: readonly WeightGroup[]): Promise<Uint8Array<ArrayBuffer>> {
-  const { File, FS: memoryFiles, ready } = await import('h5wasm');
+  const { File, FS: memoryFiles, ready } = await loadCode(() => import('h5wasm'));
   await ready;
   // FS is set once the library is ready.
-  const files = memoryFiles ?? (await import('h5wasm')).FS;
+  const files = memoryFiles ?? (await loadCode(() => import('h5wasm'))).FS;
   if (!files) throw new Error('The HDF5 library has no file system in memory.');
   made += 1;
   const name = `weights-${made}.h5`;
