@@ -8,6 +8,7 @@ import { buildNetwork } from './build';
 import {
   assertAffordable,
   type Device,
+  isOutOfMemory,
   NetworkIsLargeError,
   NetworkTooLargeError,
   networkCost,
