@@ -98,6 +98,8 @@ describe('the card of the prediction', () => {
     expect(rows()).toEqual([`${noun} 1 12346`, `${noun} 2 0.5000`, `${noun} 0 −3.000e−7`]);
     expect(host.textContent).toContain(`The output is ${is}.`);
     expect(host.textContent).toContain(choice);
+    const mean = kind === 'vector' ? '' : 'mean over all places ';
+    expect(targetInWords(useExplain.getState())).toBe(`${noun} 1 (${mean}12346)`);
     expect(host.querySelector('option')?.textContent).toBe(`Highest: ${noun} 1`);
   });
 });

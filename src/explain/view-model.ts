@@ -224,12 +224,15 @@ export function entropyRows(state: Still): Record<string, string | number | null
   });
 }
 
-/** "golf ball (94.1 %)" for the class explained, "output (31.20)" for a number. */
+/** "golf ball (94.1 %)" for the class explained, "output (31.20)" for a number, and where places are averaged that they are. */
 export function targetInWords({ analysis }: Pick<ExplainState, 'analysis'>): string {
   if (!analysis) return '';
   const { index, label } = analysis.target;
   const explained = analysis.predictions.find((prediction) => prediction.index === index);
-  return explained ? `${label} (${valueInWords(explained)})` : label;
+  if (!explained) return label;
+  const { kind } = analysis.network;
+  const isMean = kind === 'places' || kind === 'picture';
+  return `${label} (${isMean ? 'mean over all places ' : ''}${valueInWords(explained)})`;
 }
 
 /** How the maps were measured, in words. */
