@@ -45,6 +45,9 @@ test('one sigmoid unit is two classes: each is explained, and address and analys
   await expect(prediction(page, 'cat')).toBeVisible();
   await page.getByRole('combobox', { name: 'Read output as' }).selectOption('A number');
   await expect(page).toHaveURL(/reads=number/);
+  await expect(page.getByRole('region', { name: 'Prediction' })).not.toContainText('%');
+  await page.getByRole('combobox', { name: 'Read output as' }).selectOption('As the network tells');
+  await expect(prediction(page, 'cat')).toBeVisible();
 });
 
 test('a regressor shows its number, and can be read as two classes', async ({ page }) => {
@@ -62,4 +65,8 @@ test('a regressor shows its number, and can be read as two classes', async ({ pa
   await card.getByRole('combobox', { name: 'Read output as' }).selectOption('Two classes');
   await expect(page).toHaveURL(/reads=classes/);
   await expect(prediction(page, 'class 1')).toContainText('%');
+  await card.getByRole('combobox', { name: 'Read output as' }).selectOption('A number');
+  await expect(card).not.toContainText('%');
+  await drop(page, file('labels.txt', 'cat\ndog\n'));
+  await expect(prediction(page, 'dog')).toContainText('%');
 });
