@@ -26,7 +26,13 @@ export interface Analysis {
   version: number;
   app: { version: string };
   image: { name: string; width: number; height: number; sha256: string; source?: string; input: string };
-  model: { name: string; format: string; sha256: string; inputShape: number[] };
+  model: {
+    name: string;
+    format: string;
+    sha256: string;
+    inputShape: number[];
+    output?: { name: string; kind: string; is: string; reason: string };
+  };
   backend: { name: string; adapter: string | null; threads: number };
   predictions: { index: number; label: string; probability: number; logit: number }[];
   scaling: {

@@ -39,6 +39,7 @@ import {
   type CompareRequest,
   type CompareResult,
   type EngineProgress,
+  type LabelFile,
   type NetworkRequest,
   type NetworkSummary,
   type Prediction,
@@ -85,13 +86,17 @@ export function createEngine(): Engine {
     return running.backend;
   };
 
-  const prepared = ({ network, reading }: NetworkRequest, task: Task<EngineProgress>) => {
+  const prepared = async (
+    { network, reading, labels }: NetworkRequest,
+    task: Task<EngineProgress>,
+  ): Promise<PreparedNetwork> => {
     const onBytes = (read: number, total: number | null) =>
       task.report({
         text: `Loading the network, ${megabytes(read)}${total === null ? '' : ` of ${megabytes(total)}`} MB`,
         fraction: total === null ? null : read / total,
       });
-    return prepareNetwork(network, { signal: task.signal, onBytes }, reading);
+    const files = await prepareNetwork(network, { signal: task.signal, onBytes }, reading);
+    return labels ? { ...files, build: { ...files.build, names: namesIn(labels).length } } : files;
   };
 
   /**
@@ -105,7 +110,10 @@ export function createEngine(): Engine {
     task: Task<EngineProgress>,
     shuffled: number | null = null,
   ): Promise<LoadedNetwork> => {
-    const key = `${sourceKey(request.network, request.reading)}${shuffled === null ? '' : ` shuffled by ${shuffled}`}`;
+    // Two names make a classifier of one unit, and so another network.
+    const names = request.labels && namesIn(request.labels).length === 2 ? ' of two names' : '';
+    const weights = shuffled === null ? '' : ` shuffled by ${shuffled}`;
+    const key = `${sourceKey(request.network, request.reading)}${names}${weights}`;
     if (loaded?.key === key) return labelled(loaded.network, request);
     const trained = await prepared(request, task);
     const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
@@ -329,10 +337,18 @@ function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest
   return featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
 }
 
-/** The network with the names of its classes that the request brings, for this request alone. */
-function labelled(network: LoadedNetwork, { labels: file }: NetworkRequest): LoadedNetwork {
+const namesIn = ({ text, name }: LabelFile) => parseLabels(text, name);
+
+/**
+ * The network with the names of its classes that the request brings, for this request alone. Names of two classes wait while
+ * the unit that tells them is read as a number.
+ */
+function labelled(network: LoadedNetwork, { labels: file, reading }: NetworkRequest): LoadedNetwork {
   if (!file) return network;
-  const labels = withNames(parseLabels(file.text, file.name), network.summary, file.name);
+  const names = namesIn(file);
+  const { kind } = network.summary;
+  if (reading?.reads === 'number' && kind === 'number' && names.length === 2) return network;
+  const labels = withNames(names, network.summary, file.name);
   return { ...network, summary: { ...network.summary, labels } };
 }
 

@@ -81,7 +81,7 @@ function SignList({ carried, layer }: { carried: Carried; layer: number }) {
         <span>{carried.probability === null ? 'lost' : 'logits lost'} when masked</span>
         <span>evidence</span>
       </div>
-      <ol>
+      <ol className={carried.probability === null ? 'of-number' : undefined}>
         {shown.map((sign, rank) => (
           <li key={sign.id}>
             <button

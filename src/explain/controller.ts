@@ -210,7 +210,9 @@ export async function renameClasses(file: LabelFile): Promise<void> {
   const { model } = settings;
   const before = labelsOf(model);
   nameClasses(model, file);
-  if (await openModel(settings)) await keepItsLabels(model);
+  // Two names for a unit that was read as a number say that it tells two classes.
+  const reads = settings.reads === 'number' ? 'auto' : settings.reads;
+  if (await openModel({ ...settings, reads })) await keepItsLabels(model);
   else nameClasses(model, before);
 }
 

@@ -61,7 +61,7 @@ export function logitInWords(value: number): string {
 
 /** What a sign is worth, in logits, or in the number that is explained where there is no class. */
 export const weightInWords = (value: number, { probability }: Pick<Carried, 'probability'>): string =>
-  probability === null ? numberInWords(value) : logitInWords(value);
+  probability === null ? numberInWords(value, 3) : logitInWords(value);
 
 /** "The network rests its “golf ball” on two supersigns; masking the larger one costs 4.1 of 9.8 logits." */
 export function carriedInWords(carried: Carried): string {
@@ -172,8 +172,8 @@ function effect(weight: number, carried: Carried): string {
   const { logit, probability } = carried;
   const [written, after] = [(value: number) => weightInWords(value, carried), logit - weight];
   if (probability === null) {
-    if (written(after) === written(logit)) return `leaves it at ${written(logit)}`;
-    return `${weight > 0 ? 'lowers' : 'raises'} it to ${written(after)}`;
+    const [from, to] = [numberInWords(logit), numberInWords(after)];
+    return from === to ? `leaves it at ${from}` : `${weight > 0 ? 'lowers' : 'raises'} it to ${to}`;
   }
   if (Math.abs(weight) < trifle) return `leaves the logit at ${written(logit)}`;
   if (weight > 0 && after >= 0) return `costs ${written(weight)} of ${written(logit)} logits`;

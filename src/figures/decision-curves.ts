@@ -1,6 +1,7 @@
 import { extent, mean } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import { numberInWords } from '../value-in-words';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from './svg-nodes';
 import { textWidth, wrapText } from './text';
@@ -123,7 +124,7 @@ function drawPanel(
     size: LABEL,
     colour: theme.faint,
   });
-  drawAreas(group, curve, plot, theme);
+  drawAreas(group, { curve, written: areaWriter(domain ? 'number' : 'probability') }, plot, theme);
   drawScales(group, along, plot, { x, y, isNumber: domain !== null }, theme);
   const at = (_: unknown, i: number) => round(x(i / (curve.values.length - 1)));
   const steps = curve.values.map((_, i) => curve.shuffled.map(({ values }) => values[i]));
@@ -158,15 +159,26 @@ function drawPanel(
     .attr('stroke-linejoin', 'round');
 }
 
+/** A mean probability to two decimals; a mean number, of whatever size, to three digits. */
+const areaWriter =
+  (of: DecisionCurvesData['of']) =>
+  (area: number): string =>
+    of === 'number' ? numberInWords(area, 3) : area.toFixed(2);
+
 /** "area 0.31, shuffled 0.52" in the colours of the curves. */
-function drawAreas(group: SvgGroup, curve: DecisionCurve, plot: Box, theme: FigureTheme): void {
+function drawAreas(
+  group: SvgGroup,
+  { curve, written }: { curve: DecisionCurve; written(area: number): string },
+  plot: Box,
+  theme: FigureTheme,
+): void {
   const areas = group.append('g').attr('class', 'areas').attr('style', TABULAR);
-  const own = `area ${curve.area.toFixed(2)}`;
+  const own = `area ${written(curve.area)}`;
   appendText(areas, own, plot.x, plot.y - 12, { size: LABEL, colour: theme.accent, weight: 600 });
   if (curve.shuffled.length === 0) return;
   const shuffled = mean(curve.shuffled, (pair) => pair.area) ?? 0;
   const x = plot.x + textWidth(own, LABEL, 600) + 10;
-  appendText(areas, `shuffled map ${shuffled.toFixed(2)}`, x, plot.y - 12, {
+  appendText(areas, `shuffled map ${written(shuffled)}`, x, plot.y - 12, {
     size: LABEL,
     colour: theme.faint,
   });
@@ -198,8 +210,9 @@ function drawScales(
 function inWords(data: DecisionCurvesData): string {
   const parts = panelsOf(data).map(({ title, better, curve }) => {
     const shuffled = mean(curve.shuffled, (pair) => pair.area);
-    const beside = shuffled === undefined ? '' : `, ${shuffled.toFixed(2)} for shuffled maps`;
-    return `${title}, ${better}: area ${curve.area.toFixed(2)}${beside}.`;
+    const written = areaWriter(data.of);
+    const beside = shuffled === undefined ? '' : `, ${written(shuffled)} for shuffled maps`;
+    return `${title}, ${better}: area ${written(curve.area)}${beside}.`;
   });
   return `${data.of === 'number' ? 'Value' : 'Probability'} of ${data.label} as pixels are taken by the map of ${data.layer}. ${parts.join(' ')}`;
 }

@@ -8,6 +8,7 @@ import { buildNetwork } from './build';
 import {
   assertAffordable,
   type Device,
+  isOutOfMemory,
   NetworkIsLargeError,
   NetworkTooLargeError,
   networkCost,
@@ -133,5 +134,22 @@ describe('the cost of an analysis, before it is computed', () => {
     expect(() => assertAffordable(network, { ...desktop, backend: 'cpu' }, false)).toThrow(
       NetworkIsLargeError,
     );
+  });
+});
+
+describe('want of memory', () => {
+  it.each([
+    "WebAssembly has no 67108864 bytes left for a kernel's work.",
+    'Array buffer allocation failed',
+    'Aborted(OOM)',
+    'Out of memory',
+  ])('is told by "%s"', (message) => {
+    expect(isOutOfMemory(new RangeError(message))).toBe(true);
+  });
+
+  it('is told by a trap of WebAssembly, and by nothing else', () => {
+    expect(isOutOfMemory(new WebAssembly.RuntimeError('memory access out of bounds'))).toBe(true);
+    expect(isOutOfMemory(new RangeError('There is no class 7 in this network.'))).toBe(false);
+    expect(isOutOfMemory('out of memory')).toBe(false);
   });
 });
