@@ -53,6 +53,25 @@ test.describe('on a static host without headers', () => {
     await expect(ready(page)).toBeVisible();
   });
 
+  test('where the browser has no more room the page is there, also when it is loaded again, and says once what is not kept', async ({
+    page,
+  }) => {
+    const session = await page.context().newCDPSession(page);
+    const { origin } = new URL(host.address);
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+    await page.goto(host.address);
+    await expect(ready(page)).toBeVisible();
+    await expect(alert(page)).toContainText(
+      'Not everything this page can do is kept for use without a network: this browser gives the page no more room to keep things in.',
+    );
+    await page.reload();
+    await expect(ready(page)).toBeVisible();
+    await expect(saliencyCanvas(page)).toBeVisible();
+    await page.getByRole('tab', { name: 'Study' }).click();
+    await expect(page.getByRole('button', { name: 'Run study' })).toBeVisible();
+    await expect(alert(page)).toBeHidden();
+  });
+
   test('after the first visit everything works without a network, and an open page over a new build', async ({
     page,
   }) => {

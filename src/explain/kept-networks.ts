@@ -42,10 +42,11 @@ export function canKeep(): boolean {
 
 /** @throws StoreError */
 const taking = <T>(mode: LockMode, work: (folder: FileSystemDirectoryHandle) => Promise<T>): Promise<T> =>
-  withLock(LOCK, { mode }, async () => {
-    const root = await answered(fileStorage().getDirectory());
-    return work(await answered(root.getDirectoryHandle(FOLDER, { create: true })));
-  }).catch((error) => {
+  inRoot(mode, async (root) => work(await answered(root.getDirectoryHandle(FOLDER, { create: true }))));
+
+/** @throws StoreError */
+const inRoot = <T>(mode: LockMode, work: (root: FileSystemDirectoryHandle) => Promise<T>): Promise<T> =>
+  withLock(LOCK, { mode }, async () => work(await answered(fileStorage().getDirectory()))).catch((error) => {
     throw storeErrorOf(error);
   });
 
@@ -58,7 +59,10 @@ const folderOf = (id: string) => `n-${encodeURIComponent(id)}`;
 /** All networks that are kept, by name; unfinished ones are removed. @throws StoreError */
 export async function keptNetworks(): Promise<KeptNetwork[]> {
   if (!canKeep()) return [];
-  const listed = taking('exclusive', async (folder) => {
+  const listed = inRoot('exclusive', async (root) => {
+    // Where there is no folder none is made: a browser without room could not.
+    const folder = await answered(root.getDirectoryHandle(FOLDER).catch(nullIfNotFound));
+    if (!folder) return [];
     const found: KeptNetwork[] = [];
     const unfinished: string[] = [];
     for await (const [name, handle] of folder.entries()) {
@@ -71,6 +75,11 @@ export async function keptNetworks(): Promise<KeptNetwork[]> {
     return found.sort((a, b) => a.id.localeCompare(b.id));
   });
   return answered(listed, listPatience);
+}
+
+function nullIfNotFound(error: unknown): null {
+  if ((error as Error).name === 'NotFoundError') return null;
+  throw error;
 }
 
 /** Null where it cannot be read now: what is whole may be read another time. */

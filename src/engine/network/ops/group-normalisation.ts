@@ -37,7 +37,8 @@ export function groupNormalisation(spec: GroupNormalisationSpec<tf.Tensor>): Ope
     const [batch, height, width, channels] = x.shape;
     return tf.reshape(x, [batch, height * width, groups, channels / groups]);
   };
-  const mean = (x: tf.Tensor) => tf.mean(x, [1, 3], true);
+  // First over the channels of a place: one sum over all of a group would lose a digit in float32.
+  const mean = (x: tf.Tensor) => tf.mean(tf.mean(x, 3, true), 1, true);
   const normalise = (x: tf.Tensor) => {
     const parted = grouped(x);
     const centred = tf.sub(parted, mean(parted));

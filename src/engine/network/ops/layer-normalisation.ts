@@ -25,13 +25,27 @@ export function layerNormalisationShape(
   return input;
 }
 
+/** Numbers that are summed in one go: a sum in float32 loses a digit where they are many more. */
+const LONGEST_SUM = 512;
+
+/** Mean over the last axes, which stay with size 1: in two steps where there are many numbers, as pairwise sums are. */
+function meanOverLast(x: tf.Tensor, axes: number[]): tf.Tensor {
+  const count = axes.reduce((product, axis) => product * x.shape[axis], 1);
+  let part = Math.floor(Math.sqrt(count));
+  while (count % part !== 0) part--;
+  if (count <= LONGEST_SUM || part === 1) return tf.mean(x, axes, true);
+  const others = x.shape.slice(0, axes[0]);
+  const parts = tf.mean(tf.reshape(x, [-1, count / part, part]), 2);
+  return tf.reshape(tf.mean(parts, 1), [...others, ...axes.map(() => 1)]);
+}
+
 export function layerNormalisation(spec: LayerNormalisationSpec<tf.Tensor>): Operation {
   const { scale, shift, epsilon } = spec;
   const axesOf = ({ rank }: tf.Tensor) => Array.from({ length: spec.axes }, (_, i) => rank - spec.axes + i);
   const normalise = (x: tf.Tensor) => {
     const axes = axesOf(x);
-    const centred = tf.sub(x, tf.mean(x, axes, true));
-    const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(centred), axes, true), epsilon));
+    const centred = tf.sub(x, meanOverLast(x, axes));
+    const inverse = tf.rsqrt(tf.add(meanOverLast(tf.square(centred), axes), epsilon));
     return { normalised: tf.mul(centred, inverse), inverse };
   };
   return {
@@ -46,8 +60,8 @@ export function layerNormalisation(spec: LayerNormalisationSpec<tf.Tensor>): Ope
         const axes = axesOf(x);
         const { normalised, inverse } = normalise(x);
         const g = scale ? tf.mul(dy, scale) : dy;
-        const along = tf.mul(normalised, tf.mean(tf.mul(g, normalised), axes, true));
-        return [tf.mul(inverse, tf.sub(tf.sub(g, tf.mean(g, axes, true)), along))];
+        const along = tf.mul(normalised, meanOverLast(tf.mul(g, normalised), axes));
+        return [tf.mul(inverse, tf.sub(tf.sub(g, meanOverLast(g, axes)), along))];
       }),
   };
 }
