@@ -43,10 +43,10 @@ test('one sigmoid unit is two classes: each is explained, and address and analys
 
   await drop(page, file('labels.txt', 'cat\ndog\n'));
   await expect(prediction(page, 'cat')).toBeVisible();
-  await page.getByRole('combobox', { name: 'Read output as' }).selectOption('A number');
+  await page.getByRole('combobox', { name: 'Read as' }).selectOption('A number');
   await expect(page).toHaveURL(/reads=number/);
   await expect(page.getByRole('region', { name: 'Prediction' })).not.toContainText('%');
-  await page.getByRole('combobox', { name: 'Read output as' }).selectOption('As the network tells');
+  await page.getByRole('combobox', { name: 'Read as' }).selectOption('As the network tells');
   await expect(prediction(page, 'cat')).toBeVisible();
 });
 
@@ -62,10 +62,10 @@ test('a regressor shows its number, and can be read as two classes', async ({ pa
   expect(written).toMatchObject([{ label: 'output', probability: null }]);
   expect(model.output?.kind).toBe('number');
 
-  await card.getByRole('combobox', { name: 'Read output as' }).selectOption('Two classes');
+  await card.getByRole('combobox', { name: 'Read as' }).selectOption('Two classes');
   await expect(page).toHaveURL(/reads=classes/);
   await expect(prediction(page, 'class 1')).toContainText('%');
-  await card.getByRole('combobox', { name: 'Read output as' }).selectOption('A number');
+  await card.getByRole('combobox', { name: 'Read as' }).selectOption('A number');
   await expect(card).not.toContainText('%');
   await drop(page, file('labels.txt', 'cat\ndog\n'));
   await expect(prediction(page, 'dog')).toContainText('%');

@@ -74,11 +74,11 @@ export const prediction = (page: Page, label: string): Locator =>
 
 export interface ShownPrediction {
   label: string;
-  /** Percent. */
+  /** Percent; the number itself where the output names no classes. */
   share: number;
 }
 
-/** The predictions as they are read aloud: "golf ball 94.4 %". */
+/** The predictions as they are read aloud: "golf ball 94.4 %", "number 3 0.2849". */
 export async function predictions(page: Page): Promise<ShownPrediction[]> {
   const names = await page
     .getByRole('region', { name: 'Prediction' })
@@ -86,9 +86,10 @@ export async function predictions(page: Page): Promise<ShownPrediction[]> {
     .getByRole('button')
     .allTextContents();
   return names.map((name) => {
-    const [, label, share] = /^(.+?) (?:< )?([\d.]+) %$/.exec(name.trim()) ?? [];
+    const read = /^(.+?) (?:(?:< )?([\d.]+) %|([−\d.]+(?:e[−+]\d+)?))$/.exec(name.trim());
+    const [, label, percent, number] = read ?? [];
     if (!label) throw new Error(`"${name}" does not read as a prediction.`);
-    return { label, share: Number(share) };
+    return { label, share: Number((percent ?? number).replaceAll('−', '-')) };
   });
 }
 

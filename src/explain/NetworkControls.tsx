@@ -41,7 +41,7 @@ export function NetworkControls() {
       )}
       {(manifest?.readsEitherWay || reads !== 'auto') && (
         <label title={manifest?.outputReason}>
-          <span>Read output as</span>
+          <span>Read as</span>
           <select
             value={reads}
             onChange={({ target }) => change({ reads: target.value as OutputReads, target: null })}
