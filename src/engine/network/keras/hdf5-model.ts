@@ -84,7 +84,9 @@ interface NamedTensor {
 function namedTensor(name: string, layers: ReadonlySet<string>): NamedTensor {
   const parts = name.split('/');
   // A scope and a variable follow; a variable alone did with Keras 1.
-  const lengths = [...parts.keys()].reverse().filter((length) => layers.has(parts.slice(0, length).join('/')));
+  const lengths = [...parts.keys()]
+    .reverse()
+    .filter((length) => layers.has(parts.slice(0, length).join('/')));
   const length = lengths.find((each) => each <= parts.length - 2) ?? lengths[0] ?? 1;
   return {
     name,
