@@ -1,4 +1,5 @@
 import { loadCode } from '../code/missing-code';
+import { textOfBlob } from '../codecs/decode-text';
 import { openImageSet } from '../engine/image-set/open-image-set';
 import type { NamedFile } from '../files/named-file';
 import { baseName } from '../files/named-file';
@@ -100,12 +101,12 @@ async function openTaken(
   { model, labels }: ReturnType<typeof takeNetworkFiles>,
   picture?: NamedFile,
 ): Promise<boolean> {
-  if (labels) nameClasses(model, { name: labels.path, text: await labels.blob.text() });
+  if (labels) nameClasses(model, { name: labels.path, text: await textOfBlob(labels.blob) });
   return openNetwork(model, picture && { file: picture.blob, name: picture.path });
 }
 
 const openLabels = async ({ path, blob }: NamedFile): Promise<void> =>
-  renameClasses({ name: path, text: await blob.text() });
+  renameClasses({ name: path, text: await textOfBlob(blob) });
 
 /** Opens the first of several pictures, and says so; why it was refused matters more than that the others were not looked at. */
 async function openFirst(pictures: readonly NamedFile[]): Promise<void> {

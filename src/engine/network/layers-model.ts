@@ -151,8 +151,11 @@ function finder(byName: ReadonlyMap<string, Weight>): KerasWeights {
   const tensors = new StoredTensors(byName);
   const byEnd = new Map<string, string | null>();
   for (const name of byName.keys()) {
-    const end = name.split('/').slice(-2).join('/');
-    byEnd.set(end, byEnd.has(end) ? null : name);
+    // A layer's name may itself hold slashes.
+    for (let at = name.indexOf('/'); name.includes('/', at + 1) && at >= 0; at = name.indexOf('/', at + 1)) {
+      const end = name.slice(at + 1);
+      byEnd.set(end, byEnd.has(end) ? null : name);
+    }
   }
   return {
     tensors,
@@ -163,7 +166,7 @@ function finder(byName: ReadonlyMap<string, Weight>): KerasWeights {
     },
     namesOf(path) {
       const layer = path[path.length - 1];
-      return tensors.names.filter((name) => name.split('/').at(-2) === layer);
+      return tensors.names.filter((name) => `/${name.slice(0, name.lastIndexOf('/'))}`.endsWith(`/${layer}`));
     },
   };
 }
