@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
 import { fileList } from './tools/file-list.ts';
+import { sharedWorkers } from './tools/shared-workers.ts';
 import { serviceWorker } from './tools/service-worker.ts';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
@@ -12,7 +13,7 @@ const isolation = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), assembly(), serviceWorker('src/app/service-worker.ts'), fileList()],
+  plugins: [sharedWorkers(), react(), assembly(), serviceWorker('src/app/service-worker.ts'), fileList()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
@@ -20,6 +21,8 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2500,
+    // Chunks that workers share cannot ask for others through links in a document; styles still come so.
+    modulePreload: { resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []) },
     rolldownOptions: {
       input: {
         index: 'index.html',
