@@ -21,7 +21,7 @@ describe.each([
     x: number[][][][],
     window: number,
     stride: number,
-    pad: 'same' | 'valid',
+    pad: 'same' | 'valid' | tf.backend_util.ExplicitPadding,
   ) => {
     await tf.setBackend(backend);
     const result = tf.tidy(() =>
@@ -54,7 +54,22 @@ describe.each([
       expect(await gradient('wasm', quarters, 2, 2, 'valid')).toEqual([1, 0, 0, 0]);
     }));
 
+  it('takes windows of 2 x 2 that begin in the padding for what they are', () =>
+    within(async () => {
+      // Rows -1 and 0, 1 and 2; nothing reads row 3.
+      const x = [[[[1]], [[2]], [[3]], [[4]]].map(([row]) => [row, row])];
+      const above: tf.backend_util.ExplicitPadding = [
+        [0, 0],
+        [1, 0],
+        [0, 0],
+        [0, 0],
+      ];
+      expect(await gradient('wasm', x, 2, 2, above)).toEqual([1, 0, 0, 0, 2, 0, 0, 0]);
+    }));
+
   it('equals the CPU backend for any size, window, stride and padding, ties included', async () => {
+    const side = fc.integer({ min: 0, max: 1 });
+    const sides = fc.tuple(side, side, side, side);
     const cases = fc.record({
       height: fc.integer({ min: 3, max: 8 }),
       width: fc.integer({ min: 3, max: 8 }),
@@ -62,12 +77,13 @@ describe.each([
       batch: fc.integer({ min: 1, max: 2 }),
       window: fc.integer({ min: 1, max: 3 }),
       stride: fc.integer({ min: 1, max: 3 }),
-      pad: fc.constantFrom('same' as const, 'valid' as const),
+      padding: fc.oneof(fc.constantFrom('same' as const, 'valid' as const), sides),
       seed: fc.integer({ min: 1, max: 1e6 }),
     });
     await within(() =>
       fc.assert(
-        fc.asyncProperty(cases, async ({ height, width, channels, batch, window, stride, pad, seed }) => {
+        fc.asyncProperty(cases, async ({ height, width, channels, batch, window, stride, padding, seed }) => {
+          const pad = typeof padding === 'string' ? padding : padded(window > 1 ? padding : [0, 0, 0, 0]);
           // Few different values, so that most windows hold ties.
           const random = seededRandom(seed);
           const build = <Item>(length: number, item: () => Item) => Array.from({ length }, item);
@@ -83,6 +99,13 @@ describe.each([
     );
   });
 });
+
+const padded = ([top, bottom, left, right]: number[]): tf.backend_util.ExplicitPadding => [
+  [0, 0],
+  [top, bottom],
+  [left, right],
+  [0, 0],
+];
 
 async function withoutKernels(work: () => Promise<void>): Promise<void> {
   switchFastConvolution(false);

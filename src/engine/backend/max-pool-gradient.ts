@@ -71,6 +71,8 @@ const tilesInQuarters = (info: tf.backend_util.Conv2DInfo) =>
   info.filterWidth === 2 &&
   info.strideHeight === 2 &&
   info.strideWidth === 2 &&
+  info.padInfo.top === 0 &&
+  info.padInfo.left === 0 &&
   info.inHeight === info.outHeight * 2 &&
   info.inWidth === info.outWidth * 2;
 

@@ -88,6 +88,43 @@ describe('quantised weights', () => {
   });
 });
 
+describe('names of layers with slashes', () => {
+  const dense = (name: string, read: string) => ({
+    name,
+    class_name: 'Dense',
+    config: { name, units: 1, use_bias: false },
+    inbound_nodes: [[[read, 0, 0, {}]]],
+  });
+  const input = { class_name: 'InputLayer', config: { name: 'i', batch_input_shape: [null, 1, 1, 1] } };
+  const flat = { name: 'flat', class_name: 'Flatten', config: {}, inbound_nodes: [[['i', 0, 0, {}]]] };
+  const edges = (output: string) => ({ input_layers: [['i', 0, 0]], output_layers: [[output, 0, 0]] });
+  const inner = {
+    name: 'inner',
+    class_name: 'Functional',
+    config: {
+      name: 'inner',
+      layers: [{ ...input, name: 'i', inbound_nodes: [] }, flat, dense('a/b', 'flat'), dense('b', 'a/b')],
+      ...edges('b'),
+    },
+    inbound_nodes: [[['i', 0, 0, {}]]],
+  };
+
+  it.each([
+    ['alone', ['a/b/kernel', 'b/kernel', 'c/b/kernel']],
+    ["behind their model's", ['inner/a/b/kernel', 'inner/b/kernel', 'c/b/kernel']],
+  ])('are found %s, and those of layers that lead nowhere are left', async (_, names) => {
+    const layersOf = [{ ...input, name: 'i', inbound_nodes: [] }, inner, dense('c/b', 'inner')];
+    const topology = { class_name: 'Model', config: { name: 'n', layers: layersOf, ...edges('inner') } };
+    const weights = names.map((name) => ({ name, shape: [1, 1], dtype: 'float32' as const }));
+    const file = { modelTopology: topology, weightsManifest: [{ paths: ['w'], weights }] };
+    const network = readLayersModel(file, Float32Array.of(2, 3, 5).buffer);
+    const x = tf.tensor4d([7], [1, 1, 1, 1]);
+    expect(Array.from(await predict(network, x, unhurried))).toEqual([42]);
+    x.dispose();
+    network.dispose();
+  });
+});
+
 describe('weights that do not fit', () => {
   it('say by how much', async () => {
     const { file, weights } = await tiny();

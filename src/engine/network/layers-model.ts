@@ -1,3 +1,4 @@
+import { counted } from '../../text/counted';
 import { type BuildOptions, buildNetwork } from './build';
 import { NetworkError } from './errors';
 import { fromFloat16 } from './float16';
@@ -113,7 +114,7 @@ function manifestWeights(file: ModelFile, bytes: ArrayBuffer): Map<string, Weigh
   }
   if (offset !== bytes.byteLength) {
     throw new NetworkError(
-      `The weights are ${bytes.byteLength} bytes long, but model.json describes ${offset}: a file is missing, cut off or of another model.`,
+      `The weights are ${counted(bytes.byteLength, 'byte')} long, but model.json describes ${offset}: a file is missing, cut off or of another model.`,
     );
   }
   return byName;
@@ -150,8 +151,11 @@ function finder(byName: ReadonlyMap<string, Weight>): KerasWeights {
   const tensors = new StoredTensors(byName);
   const byEnd = new Map<string, string | null>();
   for (const name of byName.keys()) {
-    const end = name.split('/').slice(-2).join('/');
-    byEnd.set(end, byEnd.has(end) ? null : name);
+    // A layer's name may itself hold slashes.
+    for (let at = name.indexOf('/'); name.includes('/', at + 1) && at >= 0; at = name.indexOf('/', at + 1)) {
+      const end = name.slice(at + 1);
+      byEnd.set(end, byEnd.has(end) ? null : name);
+    }
   }
   return {
     tensors,
@@ -162,7 +166,7 @@ function finder(byName: ReadonlyMap<string, Weight>): KerasWeights {
     },
     namesOf(path) {
       const layer = path[path.length - 1];
-      return tensors.names.filter((name) => name.split('/').at(-2) === layer);
+      return tensors.names.filter((name) => `/${name.slice(0, name.lastIndexOf('/'))}`.endsWith(`/${layer}`));
     },
   };
 }

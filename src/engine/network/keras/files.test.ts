@@ -33,6 +33,7 @@ const references = [
   'references-more.json',
   'references-functions.json',
   'references-earlier.json',
+  'references-slashes.json',
 ].flatMap((file) => Object.entries(jsonOf(file) as Record<string, Reference>));
 // The same network in the words of Keras 1, which computes the same.
 references.push(['resnet.keras1.h5', jsonOf('references2.json')['resnet.keras2.h5']]);

@@ -47,7 +47,7 @@ export async function readKerasHdf5(
     keras_version: version,
     model_config: version.startsWith('1') ? fromFirstGeneration(model) : model,
   };
-  return { graph: readKerasTopology(topology, namedWeights(contents)) };
+  return { graph: readKerasTopology(topology, namedWeights(contents, outermostNames(model))) };
 }
 
 const root = 'model_weights/';
@@ -61,42 +61,78 @@ const firstNames: Record<string, string> = {
   alphas: 'alpha',
 };
 
+/** Names of the layers of the outermost model. */
+function outermostNames(model: unknown): string[] {
+  const { config } = (model ?? {}) as { config?: unknown };
+  const layers = Array.isArray(config) ? config : (config as { layers?: unknown } | null)?.layers;
+  if (!Array.isArray(layers)) return [];
+  return layers.map((layer) => String(layer?.name ?? layer?.config?.name));
+}
+
+/** A tensor of the file, by the parts of its name: group, scopes and variable. */
+interface NamedTensor {
+  readonly name: string;
+  readonly group: string;
+  readonly scopes: readonly string[];
+  readonly variable: string;
+}
+
+/**
+ * @param layers names of the outermost model's layers. Up to Keras 2 they may hold slashes, which lay group in group:
+ *   of "conv1" and "conv1/bn" the second has `conv1/bn/conv1/bn/gamma:0`, the first `conv1/conv1/kernel:0`
+ */
+function namedTensor(name: string, layers: ReadonlySet<string>): NamedTensor {
+  const parts = name.split('/');
+  // A scope and a variable follow; a variable alone did with Keras 1.
+  const lengths = [...parts.keys()]
+    .reverse()
+    .filter((length) => layers.has(parts.slice(0, length).join('/')));
+  const length = lengths.find((each) => each <= parts.length - 2) ?? lengths[0] ?? 1;
+  return {
+    name,
+    group: parts.slice(0, length).join('/'),
+    scopes: parts.slice(length, -1),
+    // A variable without a name of its own is counted up over the whole model: "variable_12".
+    variable: (parts.at(-1) as string).replace(/:\d+$/, '').replace(/^variable_\d+$/, 'variable'),
+  };
+}
+
 /**
  * Weights lie in a group called like the layer of the outermost model: `conv1/conv1/kernel:0`. Those of models
  * inside share their model's group: `inner/conv1/kernel:0`, from Keras 3 on with all models' names before them.
  */
-function namedWeights(contents: Hdf5Contents): KerasWeights {
+function namedWeights(contents: Hdf5Contents, layers: readonly string[]): KerasWeights {
   const tensors = tensorsIn(contents, root);
-  const entries = tensors.names.map((name) => {
-    const scopes = name.split('/');
-    // A variable without a name of its own is counted up over the whole model: "variable_12".
-    const variable = (scopes.pop() as string).replace(/:\d+$/, '').replace(/^variable_\d+$/, 'variable');
-    return { name, group: scopes[0], scopes: scopes.slice(1), variable };
-  });
+  const known = new Set(layers);
+  const entries = tensors.names.map((name) => namedTensor(name, known));
   return {
     tensors,
     find(path, variable) {
-      const [outer] = path;
-      const layer = path[path.length - 1];
+      const layer = (path.at(-1) as string).split('/');
+      const whole = path.flatMap((name) => name.split('/'));
       let best: { likeness: number; name: string | null } = { likeness: -1, name: null };
       for (const { name, group, scopes, variable: own } of entries) {
-        if (group !== outer) continue;
-        const isFirst = own.startsWith(`${layer}_`);
-        const ending = own.slice(layer.length + 1);
+        if (group !== path[0]) continue;
+        const [last] = layer.slice(-1);
+        const isFirst = own.startsWith(`${last}_`);
+        const ending = own.slice(last.length + 1);
         const matches = own === variable || (isFirst && (firstNames[ending] ?? ending) === variable);
         if (!matches) continue;
-        const likeness = own !== variable ? 1 : commonEnd(scopes, path);
+        const common = own !== variable ? layer.length : commonEnd(scopes, whole);
         // In a group of its own a layer's variables may bear any scope; Keras 2 counted scopes up.
-        if (path.length > 1 && likeness === 0) continue;
+        if (path.length > 1 && common < layer.length) continue;
+        // Of "bn" and "block/bn" both end in "bn".
+        const likeness = common + (common === scopes.length ? 0.5 : 0);
         if (likeness > best.likeness) best = { likeness, name };
         else if (likeness === best.likeness) best = { likeness, name: null };
       }
       return best.name === null ? null : tensors.take(best.name);
     },
     namesOf(path) {
-      const layer = path[path.length - 1];
+      const layer = path.at(-1) as string;
+      const isInside = (scopes: readonly string[]) => `/${scopes.join('/')}/`.includes(`/${layer}/`);
       return entries
-        .filter(({ group, scopes }) => group === path[0] && (path.length === 1 || scopes.includes(layer)))
+        .filter(({ group, scopes }) => group === path[0] && (path.length === 1 || isInside(scopes)))
         .map(({ name }) => name);
     },
   };

@@ -32,6 +32,8 @@ export function maxPoolGradientTask(job: MaxPoolGradientJob, task: i32): void {
     job.kernelWidth == 2 &&
     job.strideHeight == 2 &&
     job.strideWidth == 2 &&
+    job.padTop == 0 &&
+    job.padLeft == 0 &&
     job.inHeight == job.outHeight * 2 &&
     job.inWidth == job.outWidth * 2;
   if (!inQuarters) {
