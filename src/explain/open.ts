@@ -1,4 +1,5 @@
 import { loadCode } from '../code/missing-code';
+import { textOfBlob } from '../codecs/decode-text';
 import { openImageSet } from '../engine/image-set/open-image-set';
 import type { NamedFile } from '../files/named-file';
 import { baseName } from '../files/named-file';
@@ -12,6 +13,7 @@ import {
 import { alertOf, warn } from '../state/alerts';
 import { chooseOne } from '../state/choice';
 import { connectExplain } from '../state/explain-port';
+import { counted } from '../text/counted';
 import { shortened } from '../text/shorten';
 import { openFile, openNetwork, renameClasses, showExplain } from './controller';
 import { openedAnew } from './keep-network';
@@ -99,12 +101,12 @@ async function openTaken(
   { model, labels }: ReturnType<typeof takeNetworkFiles>,
   picture?: NamedFile,
 ): Promise<boolean> {
-  if (labels) nameClasses(model, { name: labels.path, text: await labels.blob.text() });
+  if (labels) nameClasses(model, { name: labels.path, text: await textOfBlob(labels.blob) });
   return openNetwork(model, picture && { file: picture.blob, name: picture.path });
 }
 
 const openLabels = async ({ path, blob }: NamedFile): Promise<void> =>
-  renameClasses({ name: path, text: await blob.text() });
+  renameClasses({ name: path, text: await textOfBlob(blob) });
 
 /** Opens the first of several pictures, and says so; why it was refused matters more than that the others were not looked at. */
 async function openFirst(pictures: readonly NamedFile[]): Promise<void> {
@@ -112,7 +114,7 @@ async function openFirst(pictures: readonly NamedFile[]): Promise<void> {
   const analysed = await openAnalysis(first);
   if (!analysed) await openFile(first.blob, first.path);
   if (pictures.length > 1 && alertOf('explain') === null)
-    warn('explain', `Of ${pictures.length} files the first was opened: ${shortened(first.path)}.`);
+    warn('explain', `Of ${counted(pictures.length, 'file')} the first was opened: ${shortened(first.path)}.`);
 }
 
 /** Opens the first picture of an archive, and says so. */

@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { counted } from '../text/counted';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
 import { formatMeasure } from './format';
 import { LABEL_X, layerAxis } from './layer-axis';
@@ -173,5 +174,5 @@ function multiplesInWords({ measure, panels, layers }: StudyMultiplesData): stri
         : ', not measured';
     return `${name}: ${picturesInWords(pictures)}${change}`;
   });
-  return `${formatMeasure(measure)} over ${layers.length} layers. ${told.join('; ')}.`;
+  return `${formatMeasure(measure)} over ${counted(layers.length, 'layer')}. ${told.join('; ')}.`;
 }

@@ -22,6 +22,17 @@ const signatures: readonly Signature[] = [
   ['jpeg-2000', [0xff, 0x4f, 0xff, 0x51]],
   ['openexr', [0x76, 0x2f, 0x31, 0x01]],
   ['icon', [0, 0, 1, 0]],
+  ['other-picture', 'qoif'],
+  ['other-picture', 'DDS '],
+  ['other-picture', 'icns'],
+  ['other-picture', 'gimp xcf'],
+  ['other-picture', 'farbfeld'],
+  ['other-picture', 'AT&TFORM'],
+  ['other-picture', [0x01, 0xda, 0x00, 0x01]],
+  ['other-picture', [0x01, 0xda, 0x01, 0x01]],
+  ['other-picture', [0x0a, 0x05, 0x01, 0x08]],
+  ['other-picture', ' EMF', 40],
+  ['other-picture', [0xd7, 0xcd, 0xc6, 0x9a]],
   ['dicom', 'DICM', 128],
   ['nifti', 'n+1\0', 344],
   ['nifti', 'ni1\0', 344],
@@ -38,12 +49,19 @@ const signatures: readonly Signature[] = [
   ['video', [0, 0, 1, 0xb3]],
   ['video', 'FLV\x01'],
   ['video', [0x30, 0x26, 0xb2, 0x75]],
+  ['video', [0, 0, 0, 1, 0x67]],
+  ['audio', 'vorbis', 29],
+  ['audio', 'OpusHead', 28],
   ['video', 'OggS'],
   ['video', 'moov', 4],
   ['video', 'mdat', 4],
   ['video', 'wide', 4],
   ['audio', 'ID3'],
   ['audio', 'fLaC'],
+  ['audio', [0xff, 0xf1]],
+  ['audio', [0xff, 0xf9]],
+  ['audio', [0xff, 0xfb]],
+  ['audio', [0xff, 0xf3]],
   ['office', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]],
   ['office', '{\\rtf'],
   ['shortcut', [0x4c, 0, 0, 0, 1, 0x14, 2, 0]],
@@ -53,6 +71,9 @@ const signatures: readonly Signature[] = [
   ['packed', 'BZh'],
   ['packed', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]],
   ['packed', [0x28, 0xb5, 0x2f, 0xfd]],
+  ['packed', [0x5d, 0, 0, 0x80, 0]],
+  ['packed', [0x5d, 0, 0, 0, 4]],
+  ['packed', [0x5d, 0, 0, 0x40, 0]],
 ];
 
 /** The kind of a binary file that is neither read here nor an archive; null where nothing tells it. */
@@ -63,7 +84,7 @@ export async function binaryKind(source: ByteSource, path: string): Promise<Fore
   return (
     container(head) ??
     tiffKind(head, path) ??
-    pickleKind(head) ??
+    (await pickleKind(source)) ??
     plainKind(source, path) ??
     (await protobufKind(source))
   );
@@ -74,13 +95,22 @@ function container(head: Uint8Array): ForeignName | null {
   if (startsWith(head, 'ftyp', 4)) {
     const brands = ascii(head, 8, 56);
     if (brands.startsWith('crx ')) return 'raw';
+    if (/^M4[AB] /.test(brands)) return 'audio';
     return /^(hei[cxms]|hev[cxms]|mif[12]|msf1)/.test(brands) ? 'heic' : 'video';
   }
+  if (isTransportStream(head)) return 'video';
   if (!startsWith(head, 'RIFF')) return null;
   const form = ascii(head, 8, 4);
   if (form === 'AVI ') return 'video';
   return form === 'WAVE' ? 'audio' : null;
 }
+
+/** Packets of MPEG, 188 bytes each and with the same first byte, from the start or, on discs, behind a time each. */
+const isTransportStream = (head: Uint8Array): boolean =>
+  [
+    [0, 188],
+    [4, 192],
+  ].some(([first, apart]) => [0, 1, 2].every((i) => head[first + i * apart] === 0x47));
 
 /** Tags of TIFF 6.0, and what Adobe and the makers of cameras added. */
 const MAKE = 271;
@@ -115,21 +145,26 @@ function tiffKind(head: Uint8Array, path: string): ForeignName | null {
 const torchMagic = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
 
 /** Files of Python's pickle, and who wrote them. */
-function pickleKind(head: Uint8Array): ForeignName | null {
+async function pickleKind({ head, size, read }: ByteSource): Promise<ForeignName | null> {
   const start = ascii(head, 0, 4096);
   const [first, second] = head;
   // joblib packs by zlib, whose head names the strength of the packing.
   if ((first === 0x78 && [0x01, 0x5e, 0x9c, 0xda].includes(second)) || start.startsWith('ZF'))
     return 'joblib';
-  const isPickle =
-    (first === 0x80 && second >= 2 && second <= 5) || /^(\(?[dl]p\d|c[\w.]+\n\w+\n)/.test(start);
-  if (!isPickle) return null;
+  const isLate = first === 0x80 && second >= 2 && second <= 5;
+  // Before it had a signature: what is put together is noted under a number, and a point ends it.
+  const isEarly =
+    /^(\(?[dl]p\d|c[\w.]+\n\w+\n)/.test(start) ||
+    (/^[\]}(]/.test(start) && (/\np\d+\n/.test(start) || start.includes('q\0')));
+  if (!isLate && !(isEarly && (await read(size - 1, size))[0] === 0x2e)) return null;
   if (startsWith(head, torchMagic, 2) || /\btorch(\.|\n|vision)/.test(start)) return 'pytorch';
   return /joblib|numpy_pickle|sklearn/.test(start) ? 'joblib' : 'pickle';
 }
 
 /** Kinds told by a length in front, or by the name and the first bytes together. */
 function plainKind({ head, size }: ByteSource, path: string): ForeignName | null {
+  if (isBareDicom(head, path)) return 'dicom';
+  if (/\.tga$/i.test(path) && head[1] <= 1) return 'other-picture';
   if (head.length >= 16) {
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
     const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
@@ -142,6 +177,12 @@ function plainKind({ head, size }: ByteSource, path: string): ForeignName | null
     return 'netpbm';
   if (/\.data-\d{5}-of-\d{5}$|\.ckpt$/i.test(path)) return 'tensorflow-checkpoint';
   return null;
+}
+
+/** DICOM without its preamble: the first element is of the group 8, with a type of two letters or, named .dcm, without. */
+function isBareDicom(head: Uint8Array, path: string): boolean {
+  if (head.length < 16 || head[0] !== 8 || head[1] !== 0 || head[3] !== 0 || head[2] % 2 === 1) return false;
+  return /^(UI|CS|UL|DA|SH|LO)$/.test(ascii(head, 4, 2)) || /\.(dcm|dicom|ima)$/i.test(path);
 }
 
 /** Models that are messages of Protocol Buffers, which have no signature: told by their fields. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import sentences from './fixtures/sentences.json';
 import { foreignKinds } from './foreign-kinds';
 import { kindOf } from './kind-of';
 import { baseName } from './named-file';
@@ -8,6 +9,14 @@ import { foreignFiles } from './testing';
 describe('files of other kinds', () => {
   it('stand in the list, every kind that is told apart', () => {
     expect([...new Set(foreignFiles.map(([kind]) => kind))].sort()).toEqual(Object.keys(foreignKinds).sort());
+  });
+
+  it('are told of in these words', async () => {
+    const said = foreignFiles.map(async ([kind, file]) => {
+      const [{ says }] = (await recognise([file])).foreign;
+      return { kind, file: file.path, says };
+    });
+    expect(await Promise.all(said)).toEqual(sentences);
   });
 
   it.each(foreignFiles)('%s is told by its content: $path', async (kind, file) => {

@@ -25,15 +25,16 @@ export const foreignKinds = {
   },
   pytorch: {
     is: 'a PyTorch file, a pickle that only Python reads',
-    advice: `Build the network there, load the file into it, and export it: ${asOnnx}.`,
+    advice: `Build its network there and export that: model.load_state_dict(torch.load('model.pth')), then ${asOnnx}.`,
   },
   torchscript: {
     is: 'a TorchScript program',
-    advice: `Export it as ONNX: model = torch.jit.load('model.pt'), then ${asOnnx}.`,
+    // PyTorch's present exporter takes no program of this kind.
+    advice: `Export it as ONNX: torch.onnx.export(torch.jit.load('model.pt').eval(), torch.zeros(1, 3, 224, 224), 'model.onnx', dynamo=False).`,
   },
   'pytorch-export': {
     is: 'a program exported by PyTorch (.pt2)',
-    advice: `Export it as ONNX: model = torch.export.load('model.pt2').module(), then torch.onnx.export(model, torch.zeros(1, 3, 224, 224), 'model.onnx').`,
+    advice: `Export it as ONNX: torch.onnx.export(torch.export.load('model.pt2'), (), 'model.onnx').`,
   },
   safetensors: {
     is: 'a safetensors file, weights without their network',
@@ -121,6 +122,7 @@ export const foreignKinds = {
     advice: 'Look at its address and download it again.',
   },
   empty: { is: 'empty (0 bytes)', advice: again },
+  blank: { is: 'blank, nothing but spaces and ends of lines', advice: again },
   shortcut: { is: 'a shortcut to a file and not the file itself', advice: 'Drop the file that it leads to.' },
   // Pictures that browsers do not decode.
   heic: {
@@ -134,6 +136,7 @@ export const foreignKinds = {
   'jpeg-2000': { is: 'a JPEG 2000 picture, which browsers do not read', advice: asPicture },
   netpbm: { is: 'a PNM picture, which browsers do not read', advice: asPicture },
   openexr: { is: 'an OpenEXR picture, which browsers do not read', advice: asPicture },
+  'other-picture': { is: 'a picture of a kind that browsers do not read', advice: asPicture },
   icon: { is: 'an icon, several pictures in one', advice: asPicture },
   dicom: {
     is: 'a DICOM image, whose values are more than colours',

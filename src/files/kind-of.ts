@@ -1,3 +1,4 @@
+import { textOfBlob } from '../codecs/decode-text';
 import { inflatedStart } from '../codecs/inflate';
 import { sniffPicture } from '../engine/picture/sniff';
 import { binaryKind, isCheckpointIndex, isOnnx } from './binary-kinds';
@@ -17,8 +18,7 @@ export async function kindOf({ path, blob }: NamedFile): Promise<FileKind> {
   const { head } = source;
   if (startsWith(head, 'PK')) {
     const kind = await zipKind(blob);
-    // The reader of networks says what is missing in an archive of its own.
-    return kind.is === 'foreign' && kind.kind !== 'pytorch' && /\.keras$/i.test(path) ? keras : kind;
+    return kind.is === 'foreign' && leftToReader.includes(kind.kind) && /\.keras$/i.test(path) ? keras : kind;
   }
   if (isHdf5(head)) return hdf5Kind(source, path);
   if (startsWith(head, 'PAR1')) return { is: 'study' };
@@ -28,7 +28,9 @@ export async function kindOf({ path, blob }: NamedFile): Promise<FileKind> {
   // Text that speaks of SVG may be a web page: its first element tells.
   if (picture && picture.type !== 'SVG') return { is: 'picture' };
   if (text !== null) {
-    const kind = await textKind(text, path, async () => (blob.size <= LONGEST_TEXT ? blob.text() : null));
+    const kind = await textKind(text, path, async () =>
+      blob.size <= LONGEST_TEXT ? textOfBlob(blob) : null,
+    );
     if (picture && kind.is === 'foreign') return kind.kind === 'html' ? kind : { is: 'picture' };
     if (kind.is !== 'foreign' || kind.kind !== 'text') return kind;
     // Some formats begin with words.
@@ -49,16 +51,29 @@ export const pictureName = /\.(jpe?g|jpe|jfif|png|gif|webp|avif|bmp)$/i;
 
 const keras: FileKind = { is: 'network', format: 'keras' };
 
+/** Archives called .keras in which something is missing: the reader of networks says what. */
+const leftToReader: readonly ForeignName[] = [
+  'keras-weights',
+  'json',
+  'zip-damaged',
+  'zip-empty',
+  'zip-of-nothing',
+  'zip-in-zip',
+];
+
 /** A file that is damaged says by its name alone what it was meant to be: its reader tells what is wrong with it. */
 function byName(path: string): FileKind | null {
   if (/\.onnx$/i.test(path)) return { is: 'network', format: 'onnx' };
   if (/\.keras$/i.test(path)) return keras;
   if (/\.(h5|hdf5)$/i.test(path)) return { is: 'network', format: 'hdf5' };
   if (/\.supersign-study\.json(\.gz)?$|\.parquet$/i.test(path)) return { is: 'study' };
-  if (isShard(path)) return foreign('tensorflowjs-shard');
+  if (isShard(path) || weightsOfPage.test(path)) return foreign('tensorflowjs-shard');
   if (/\.(zip)$/i.test(path)) return foreign('zip-damaged');
   return null;
 }
+
+/** What TensorFlow.js calls weights that it saves in one file. */
+const weightsOfPage = /(^|[/.])weights( ?\(\d+\))?\.bin$/i;
 
 const hdf5Start = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const isHdf5 = (head: Uint8Array) => startsWith(head, hdf5Start);

@@ -72,6 +72,12 @@ describe('networks', () => {
     expect(foreign).toEqual([]);
   });
 
+  it('so do weights without a byte, as PyTorch leaves them beside a small network', async () => {
+    const { networks, foreign } = await recognise([onnx('net.onnx'), named('net.onnx.data', '')]);
+    expect(networks[0].files).toHaveLength(2);
+    expect(foreign).toEqual([]);
+  });
+
   it('a list of classes comes along; the notes of Teachable Machine are left to the reader', async () => {
     const { networks, labels } = await recognise([
       named('metadata.json', '{"labels": ["a", "b"]}'),

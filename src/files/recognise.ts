@@ -73,7 +73,7 @@ export async function recognise(given: readonly NamedFile[]): Promise<Recognised
   const taken = new Set<NamedFile>();
   for (const { main, kind } of mains) {
     const near = mains.length === 1 ? () => true : (file: NamedFile) => isNear(file, main, mains.length);
-    const beside = loose.filter(({ file, kind }) => mayBelong(kind) && near(file)).map(({ file }) => file);
+    const beside = loose.filter((each) => mayBelong(each) && near(each.file)).map(({ file }) => file);
     const lists = found.labels.filter(near);
     const labels = lists.find((file) => !isMetadata(file)) ?? null;
     const parts = [main, ...beside, ...lists.filter((file) => file !== labels)];
@@ -113,10 +113,10 @@ function sentenceOf({ path }: NamedFile, { kind, member }: Extract<FileKind, { i
 }
 
 /** Kinds of which the parts of a network's weights may be: a part has no signature. */
-const mayBelong = (kind: ForeignName) =>
-  !['html', 'lfs-pointer', 'empty', 'server-error', 'html', 'pdf', 'video', 'heic', 'tiff', 'raw'].includes(
-    kind,
-  );
+const mayBelong = ({ kind, file }: ForeignFile) =>
+  // PyTorch writes such a file beside every network, with nothing in it where the network is small.
+  (kind === 'empty' && /\.onnx\.data$/i.test(file.path)) ||
+  !['html', 'lfs-pointer', 'empty', 'server-error', 'pdf', 'video', 'heic', 'tiff', 'raw'].includes(kind);
 
 /** Teachable Machine's list, which the reader of the network finds by its name. */
 const isMetadata = ({ path }: NamedFile) => baseName(path).toLowerCase() === 'metadata.json';

@@ -187,6 +187,8 @@ export const foreignFiles: [ForeignName, NamedFile][] = [
   ['server-error', named('model.keras', 'Entry not found')],
   ['server-error', named('weights.bin', '{"error":"Repository not found"}')],
   ['empty', named('photo.png', '')],
+  ['blank', named('labels.txt', ' \n\n')],
+  ['other-picture', named('scan', 'qoif', zeros(40))],
   ['shortcut', named('photo.url', '[InternetShortcut]\r\nURL=https://example.org/\r\n')],
   ['shortcut', named('photo.jpg.lnk', [0x4c, 0, 0, 0, 1, 0x14, 2, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0])],
   ['heic', named('IMG_0001.jpg', boxes('heic'))],

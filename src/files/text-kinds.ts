@@ -1,3 +1,4 @@
+import { encodingOf } from '../codecs/decode-text';
 import { parseLabels } from '../engine/network/labels';
 import type { FileKind } from './file-kind';
 import type { ForeignName } from './foreign-kinds';
@@ -6,20 +7,27 @@ import { baseName } from './named-file';
 /** No list of classes is longer, in bytes; nor any text that is read whole to tell what it is. */
 export const LONGEST_TEXT = 4e6;
 
-/** Text in UTF-8; null for binary files. */
+/** The text that a file's beginning is; null for binary files. */
 export function textIn(head: Uint8Array, isWhole: boolean): string | null {
-  // The last letter of a part may be cut.
-  const bytes = isWhole ? head : head.subarray(0, Math.max(0, head.length - 4));
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !isWhole });
-  } catch {
-    // Lists of classes also come in the letters of old Windows: those have no other control characters.
-    text = new TextDecoder('windows-1252').decode(bytes);
-    if (/[\x80-\x9f]/.test(text)) return null;
-  }
+  const bytes = isWhole ? head : head.subarray(0, wholeLetters(head));
+  const encoding = encodingOf(bytes);
+  const text = new TextDecoder(encoding).decode(bytes);
+  // Lists of classes also come in the letters of old Windows: those have no other control characters.
+  if (encoding === 'windows-1252' && /[\x80-\x9f]/.test(text)) return null;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells binary files.
   return /[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text) ? null : text;
+}
+
+/** How many bytes of a part hold whole letters of UTF-8, whose last one may be cut; an even number, for UTF-16. */
+function wholeLetters(part: Uint8Array): number {
+  let end = part.length - (part.length % 2);
+  for (let back = 1; back <= 4 && back <= end; back++) {
+    const byte = part[end - back];
+    if (byte >= 0x80 && byte < 0xc0) continue;
+    if (byte >= 0xc0) end -= back + (back % 2);
+    break;
+  }
+  return end;
 }
 
 const foreign = (kind: ForeignName): FileKind => ({ is: 'foreign', kind });
@@ -35,6 +43,7 @@ export async function textKind(
   whole: () => Promise<string | null>,
 ): Promise<FileKind> {
   const text = start.replace(/^\uFEFF/, '').trimStart();
+  if (text === '') return foreign('blank');
   const plain = failedDownload(text) ?? programme(text);
   if (plain) return foreign(plain);
   if (/^[[{]/.test(text)) return jsonKind(text, path, whole);
@@ -47,12 +56,11 @@ export async function textKind(
   return foreign(isTable(text) ? 'csv' : 'text');
 }
 
-function failedDownload(text: string): ForeignName | null {
+/** What comes in place of a file when its download fails, by the beginning of a text. */
+export function failedDownload(text: string): ForeignName | null {
   if (text.startsWith('version https://git-lfs.github.com/spec/')) return 'lfs-pointer';
-  if (/^(<!--[\s\S]{0,2000}?-->\s*)?<(!doctype\s+html|html[\s>]|head[\s>]|body[\s>])/i.test(text))
-    return 'html';
-  if (/^(<\?xml[^>]*>\s*)?<(Error|html)[\s>]/.test(text))
-    return text.includes('<Error') ? 'server-error' : 'html';
+  if (webPage.test(text)) return 'html';
+  if (/^(<\?xml[^>]*>\s*)?<Error[\s>]/.test(text)) return 'server-error';
   if (
     /^(404: Not Found|Entry not found|Not Found|Access Denied|Forbidden|Invalid username or password\.?)\s*$/i.test(
       text,
@@ -64,10 +72,16 @@ function failedDownload(text: string): ForeignName | null {
   return null;
 }
 
+/** Behind the notes of whoever saved it, and of XML. */
+const webPage =
+  /^(<\?xml[^>]*>\s*)?(<!--[\s\S]{0,2000}?-->\s*)*<(!doctype\s+html|(html|head|body|title|meta|script|style|div|p|h1|iframe|noscript)[\s>/])/i;
+
 function programme(text: string): ForeignName | null {
   if (/^(<\?xml[^>]*>\s*)?<net\s/.test(text)) return 'openvino';
   if (/^\[(net|network)\]\s/.test(text) || /^(#[^\n]*\n)*\[net\]/.test(text)) return 'darknet';
   if (/^model_checkpoint_path:/.test(text)) return 'tensorflow-checkpoint';
+  if (/^saved_model_schema_version:/.test(text)) return 'saved-model';
+  if (/^node\s*\{\s*name:\s*"[^"]*"\s*op:/.test(text)) return 'frozen-graph';
   if (/^(name:\s*"[^"]*"\s*)?(input:|layers?\s*\{)/.test(text) && /\blayers?\s*\{/.test(text)) return 'caffe';
   if (
     /^(#!.*python|"""|from\s+[\w.]+\s+import\s|import\s+\w+)/.test(text) ||

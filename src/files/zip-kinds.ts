@@ -3,10 +3,11 @@ import { sniffPicture } from '../engine/picture/sniff';
 import { membersOf, startOfMember } from '../engine/zip/blob-archive';
 import { ZipError, type ZipMember } from '../engine/zip/format';
 import { binaryKind } from './binary-kinds';
-import { sourceOfHead } from './byte-source';
+import { ascii, sourceOfHead, startsWith } from './byte-source';
 import type { FileKind, NetworkFormat } from './file-kind';
 import type { ForeignName } from './foreign-kinds';
 import { baseName, isIncidental } from './named-file';
+import { failedDownload, textIn } from './text-kinds';
 
 const foreign = (kind: ForeignName, member?: string): FileKind => ({
   is: 'foreign',
@@ -31,8 +32,12 @@ export async function zipKind(archive: Blob): Promise<FileKind> {
     .map((member) => ({ ...member, name: member.name.replaceAll('\\', '/') }))
     .filter(({ name }) => !name.endsWith('/') && !isIncidental(name));
   if (files.length === 0) return foreign('zip-empty');
-  const named = otherPrograms(files) ?? networkIn(files) ?? picturesIn(files);
-  if (named) return named;
+  const others = otherPrograms(files);
+  if (others) return others;
+  const network = networkIn(files);
+  if (network) return (await failedDownloads(archive, files)) ?? network;
+  const pictures = picturesIn(files);
+  if (pictures) return pictures;
   if (files.some(({ name }) => /\.(weights\.h5|weights\.hdf5)$/i.test(name))) return foreign('keras-weights');
   if (files.some(({ name }) => isShard(name))) return foreign('tensorflowjs-weights');
   const locked = howLocked(files);
@@ -65,12 +70,27 @@ function otherPrograms(files: readonly ZipMember[]): FileKind | null {
 const describing = /(^|\/)[^/]*model[^/]*\.json$|\.(onnx|keras|h5|hdf5)$/i;
 const weightsOnly = /\.weights\.(h5|hdf5)$/i;
 
+const describesNetwork = ({ name }: ZipMember) => describing.test(name) && !weightsOnly.test(name);
+
+/** What all files are that should describe a network, where none of them came whole: as in an archive of a repository. */
+async function failedDownloads(archive: Blob, files: readonly ZipMember[]): Promise<FileKind | null> {
+  let kind: FileKind | null = null;
+  for (const member of files.filter(describesNetwork).slice(0, MOST_LOOKED_AT)) {
+    const head = await startOfMember(archive, member, MEMBER_HEAD);
+    const text = head && textIn(head, head.length < MEMBER_HEAD);
+    const failed = member.size === 0 ? 'empty' : text ? failedDownload(text) : null;
+    if (!failed) return null;
+    kind ??= foreign(failed, baseName(member.name));
+  }
+  return kind;
+}
+
 function networkIn(files: readonly ZipMember[]): FileKind | null {
   const find = (name: string) => files.find((file) => file.name === name);
   const config = find('config.json');
   const weights = find('model.weights.h5');
   if (config && weights) return unlessLocked([config, weights], { is: 'network', format: 'keras' });
-  const main = files.filter(({ name }) => describing.test(name) && !weightsOnly.test(name));
+  const main = files.filter(describesNetwork);
   if (main.length === 0) return null;
   const format: NetworkFormat = 'zip';
   const pictures = files.some(isPicture);
@@ -105,17 +125,26 @@ function howLocked(files: readonly ZipMember[]): ForeignName | null {
 
 /** The first of the largest files that is of a kind known here. */
 async function byContent(archive: Blob, files: readonly ZipMember[]): Promise<FileKind | null> {
-  if (files.some(({ name }) => /\.(zip|rar|7z|tar|t?gz|bz2|xz)$/i.test(name))) return foreign('zip-in-zip');
+  let nested = false;
   const largest = [...files].sort((a, b) => b.size - a.size).slice(0, MOST_LOOKED_AT);
   for (const member of largest) {
     const head = await startOfMember(archive, member, MEMBER_HEAD);
-    if (!head || head.length === 0) continue;
-    const kind =
-      /\.gltf$/i.test(member.name) || sniffPicture(head)
-        ? null
-        : await binaryKind(sourceOfHead(head, member.size), member.name);
-    if (kind) return foreign(kind, baseName(member.name));
+    if (!head || head.length === 0 || /\.gltf$/i.test(member.name) || sniffPicture(head)) continue;
+    const kind = startsWith(head, 'PK')
+      ? archiveOf(head)
+      : await binaryKind(sourceOfHead(head, member.size), member.name);
+    if (kind === 'zip-in-zip') nested = true;
+    else if (kind) return foreign(kind, baseName(member.name));
   }
+  if (nested || files.some(({ name }) => /\.(zip|rar|7z|tar|t?gz|bz2|xz)$/i.test(name)))
+    return foreign('zip-in-zip');
   const unreadable = files.map(({ name }) => judgeName(name)).some((judged) => judged?.picture === false);
   return unreadable ? { is: 'pictures' } : null;
+}
+
+/** What an archive within one is, by the name of its first member: PyTorch begins its files with one of a few. */
+function archiveOf(head: Uint8Array): ForeignName {
+  const first = ascii(head, 30, Math.min(200, head[26]));
+  if (/(^|\/)data\.pkl$/.test(first)) return 'pytorch';
+  return /(^|\/)archive_format$/.test(first) ? 'pytorch-export' : 'zip-in-zip';
 }

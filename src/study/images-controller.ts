@@ -9,6 +9,7 @@ import type { NamedFile } from '../files/named-file';
 import type { FileForSet } from '../files/recognise';
 import { settle, warn } from '../state/alerts';
 import { examplesFor, useExplain } from '../state/explain-store';
+import { counted } from '../text/counted';
 import { shortened } from '../text/shorten';
 import { searchDuplicates } from './duplicate-search';
 import { type ClassFolder, type OpenImages, useStudy } from './study-store';
@@ -104,5 +105,5 @@ function nameOf(files: NamedFile[]): string {
   if (files.length === 1) return files[0].path;
   const [first] = files[0].path.replace(/^\//, '').split('/');
   const together = files.every(({ path }) => path.replace(/^\//, '').startsWith(`${first}/`));
-  return together ? first : `${files.length.toLocaleString('en')} files`;
+  return together ? first : counted(files.length, 'file');
 }

@@ -7,6 +7,7 @@ import {
   studyDifference,
   studyDistribution,
 } from '../figures/study';
+import { counted } from '../text/counted';
 import { complete, exportWidth } from './export-figures';
 import { chartLayers } from './figure-data';
 import { sizeOf } from './profile-figures';
@@ -171,7 +172,7 @@ export function exportDifference(given: DifferenceFigure): Promise<FigureExport>
     ? 'Effect size: Cohen’s d of the paired differences; p: sign flips of whole images'
     : 'Effect size: Hedges’ g; p: regroupings of the images';
   const made = other
-    ? `${madeBy(study)} against ${madeBy(other)} for the ${target} class, on the same ${difference.pictures.toLocaleString('en')} images.`
+    ? `${madeBy(study)} against ${madeBy(other)} for the ${target} class, on the same ${counted(difference.pictures, 'image')}.`
     : studiedInWords(study, target);
   const caption = `${made} ${matchInWords(given)} Bands: 95 % of 2,000 resamples of the images. ${test}, corrected for all layers (Holm). Filled: the band leaves zero out and p is below .05.`;
   const draw = (theme: FigureTheme) => drawDifference(given, exportWidth, theme, { title, caption });

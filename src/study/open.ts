@@ -1,3 +1,4 @@
+import { textOfBlob } from '../codecs/decode-text';
 import type { NamedFile } from '../files/named-file';
 import { filesForSet, type Recognised, recognise, saidOfForeign } from '../files/recognise';
 import { warn } from '../state/alerts';
@@ -21,7 +22,7 @@ export async function openFound(found: Recognised): Promise<void> {
   if (pictures.length > 0) await openImageFiles(pictures);
   else if (networks.length === 0 && analyses.length > 0) return explain.open(found);
   else if (networks.length === 0 && labels.length > 0) {
-    await explain.nameClasses({ name: labels[0].path, text: await labels[0].blob.text() });
+    await explain.nameClasses({ name: labels[0].path, text: await textOfBlob(labels[0].blob) });
   }
   // What lies among pictures is listed with them.
   const says = saidOfForeign(foreign.filter(({ file }) => !pictures.includes(file)));

@@ -4,6 +4,7 @@ import { openImageSet } from '../engine/image-set/open-image-set';
 import type { NetworkRequest } from '../engine/protocol';
 import type { StudyPlan } from '../engine/study/protocol';
 import { ClaimedError } from '../storage/claims';
+import { counted } from '../text/counted';
 import { choosePictures, ofSplit } from './choose-pictures';
 import { headOf, type StudyHead } from './chunks';
 import {
@@ -154,7 +155,7 @@ function sameAgain({ chosen, name }: StudyRecord, { entries }: ImageSet): ImageE
   const missing = chosen.length - same.length;
   if (missing > 0) {
     throw new Error(
-      `${missing} of the ${chosen.length} pictures of "${name}" are not among these, or have another size. Drop the same folder or archive as before.`,
+      `${missing.toLocaleString('en')} of ${counted(chosen.length, 'picture')} of "${name}" ${missing === 1 ? 'is' : 'are'} not among these, or ${missing === 1 ? 'has' : 'have'} another size. Drop the same folder or archive as before.`,
     );
   }
   return same;

@@ -2,7 +2,7 @@ import { durationInWords } from '../duration-in-words';
 import { backendTitle, saliencyMethodNames } from '../engine/protocol';
 import { scalingTitle } from '../explain/scaling-words';
 import { picturesInWords } from '../figures/study';
-import { counted } from './finding';
+import { counted } from '../text/counted';
 import { namesClasses, type Study, type StudySettings } from './study-data';
 import type { Target } from './summary/columns';
 
@@ -10,7 +10,7 @@ import type { Target } from './summary/columns';
 export function quantisedInWords({ settings, model }: Study): string {
   const [height, width] = model.inputShape;
   const grid = settings.grid === 'input' ? `input grid ${width} × ${height}` : 'native grids';
-  return `${settings.levels} levels, ${grid}, N${settings.neighbourhood}${settings.torus ? ', torus' : ''}`;
+  return `${counted(settings.levels, 'level')}, ${grid}, N${settings.neighbourhood}${settings.torus ? ', torus' : ''}`;
 }
 
 const networkInWords = (name: string, { weights }: StudySettings) =>

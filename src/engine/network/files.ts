@@ -1,3 +1,4 @@
+import { textOfBlob } from '../../codecs/decode-text';
 import { NetworkError } from './errors';
 
 /** One file of a network, read when it is needed. */
@@ -219,7 +220,7 @@ export async function readText(file: NetworkFile, limit: number, signal: AbortSi
     }
     parts.push(chunk);
   }
-  return new Blob(parts).text();
+  return textOfBlob(new Blob(parts));
 }
 
 async function* chunksOf(file: NetworkFile, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {

@@ -94,6 +94,17 @@ describe('against SciPy and statsmodels', () => {
     expect(groupEffect(groups.second, groups.first)).toBeCloseTo(-groups.g, 9);
   });
 
+  it('no effect size where values differ by rounding alone', () => {
+    // Three times a number whose third is not exact: their deviation comes out as 1e-17, not as 0.
+    const [tenths, tiny] = [0.1, 5.525769707128842e-80].map((value) => new Float64Array(3).fill(value));
+    expect(groupEffect(tenths, new Float64Array(6))).toBeNaN();
+    expect(groupEffect(tiny, new Float64Array(6))).toBeNaN();
+    expect(pairedEffect(tenths)).toBeNaN();
+    const values = Float64Array.from({ length: 30 }, (_, i) => 7 + Math.sin(i));
+    const moved = values.map((value) => value + 1e-7 - value);
+    expect(pairedEffect(moved, 8)).toBeNaN();
+  });
+
   it('Wilson intervals', () => {
     for (const { cases, of, interval } of reference.wilson) {
       const { share, low, high } = wilsonShare(cases, of);

@@ -1,5 +1,5 @@
 import type { StudyDifference, StudyPoint } from '../../figures/study';
-import { groupEffect, holm, pairedEffect, present } from '../statistics';
+import { groupEffect, holm, pairedEffect, present, sizeOf } from '../statistics';
 import type { AskStatistics } from '../statistics/protocol';
 import type { Study } from '../study-data';
 import { minus, type StudyColumn, seriesOf, type Target } from './columns';
@@ -88,7 +88,9 @@ export async function pairedDifference(
   const bands = await ask('bands', { series: [...own, ...matched, ...differences], seed });
   const p = await ask('paired', { series: differences, seed });
   return {
-    ...assembled(own.length, bands.map(pointOf), p, (i) => pairedEffect(present(differences[i]))),
+    ...assembled(own.length, bands.map(pointOf), p, (i) =>
+      pairedEffect(present(differences[i]), sizeOf(present(own[i]), present(matched[i]))),
+    ),
     paired: true,
     pictures: pairs.length,
   };

@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import { NetworkError } from '../errors';
 import type { Graph, UnusedTensor, Weight } from '../graph';
 import { joinSteps } from '../peephole';
@@ -66,7 +67,9 @@ function unusedWeights(
 function pictureOf({ nodes }: GraphDef, size: number) {
   const inputs = nodes.filter(({ op }) => op === 'Placeholder' || op === 'PlaceholderWithDefault');
   if (inputs.length !== 1) {
-    throw new NetworkError(`This network has ${inputs.length} inputs; exactly one, a picture, is needed.`);
+    throw new NetworkError(
+      `This network has ${counted(inputs.length, 'input')}; exactly one, a picture, is needed.`,
+    );
   }
   const [{ name, attributes }] = inputs;
   const dimensions = attributes.shape?.shape?.dim;

@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import type { Weight } from '../graph';
 import type { OperationSpec } from '../ops';
 import type { Activation } from '../ops/activation';
@@ -70,7 +71,9 @@ const unary =
   (translate: (layer: LayerConfig) => Spec | Spec[] | Steps): Translate =>
   (layer, operands) => {
     if (operands.length !== 1 || !(operands[0] instanceof Read)) {
-      throw layer.fail(`is given ${operands.length} operands, of which one, a tensor, can be read.`);
+      throw layer.fail(
+        `is given ${counted(operands.length, 'operand')}, of which one, a tensor, can be read.`,
+      );
     }
     return translate(layer);
   };

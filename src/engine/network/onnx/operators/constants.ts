@@ -1,3 +1,4 @@
+import { counted } from '../../../../text/counted';
 import { sizeOf } from '../../ops/operation';
 import { placesIn } from '../../tensor-places';
 import type { Call } from '../importer';
@@ -130,7 +131,7 @@ const split: Operator = (call) => {
   return sizes.map((size) => {
     const places = Array.from({ length: size }, (_, i) => from + i);
     from += size;
-    if (!(from <= whole)) throw call.problem(`divides ${whole} places into [${sizes}]`);
+    if (!(from <= whole)) throw call.problem(`divides ${counted(whole, 'place')} into [${sizes}]`);
     return taken(call, given, axis, places, [size]);
   });
 };

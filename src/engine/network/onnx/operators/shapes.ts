@@ -1,3 +1,4 @@
+import { counted } from '../../../../text/counted';
 import { sizeOf } from '../../ops/operation';
 import type { Activation, Call, Value } from '../importer';
 import { constantOf, numbersOf } from '../tensor';
@@ -195,7 +196,7 @@ const split: Operator = (call) => {
     call.numbers('split', 1) ??
     Array.from({ length: parts }, (_, i) => Math.max(0, Math.min(each, whole - i * each)));
   if (sizes.reduce((sum, size) => sum + size, 0) !== whole) {
-    throw call.problem(`divides ${whole} places into [${sizes}]`);
+    throw call.problem(`divides ${counted(whole, 'place')} into [${sizes}]`);
   }
   let from = 0;
   return sizes.map((size) => {
