@@ -5,8 +5,8 @@ import type { Activation } from '../ops/activation';
 import type { MergeSpec } from '../ops/merge';
 import type { ReduceSpec } from '../ops/reduce';
 import { combinedWeight, reshapedWeight, scalarWeight } from '../weights';
-import { type Argument, type Call, Numbers, numbersOf, Read } from './calls';
 import { axesOf } from './axes';
+import { type Argument, type Call, Numbers, numbersOf, Read } from './calls';
 import { itemsOf } from './indexing';
 import { type LayerConfig, shortened } from './layer-config';
 import { LARGEST, unitLength } from './normalisations';
@@ -289,7 +289,9 @@ const functions: Readonly<Record<string, Translate>> = {
   }),
   Mean: reduction('mean'),
   Sum: reduction('sum'),
-  Normalize: unary((layer) => unitLength(layer.expect('order', 2), layer.number('epsilon', layer.generation === 3 ? 1e-7 : 1e-12))),
+  Normalize: unary((layer) =>
+    unitLength(layer.expect('order', 2), layer.number('epsilon', layer.generation === 3 ? 1e-7 : 1e-12)),
+  ),
   Max: reduction('maximum'),
   Amax: reduction('maximum'),
   Min: reduction('minimum'),
