@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../semiotics';
 import {
   bootstrapMeans,
   effectInWords,
@@ -15,6 +16,7 @@ import {
   standardDeviation,
   wilsonShare,
 } from '.';
+import { resampledSums } from './resampled-sums';
 
 /** Made by `fixtures/statistics.py` with SciPy, NumPy and statsmodels. */
 const reference = JSON.parse(
@@ -141,6 +143,20 @@ describe('the bootstrap', () => {
     expect(two.high).toBeCloseTo(2 * one.high + 1, 12);
     expect(bootstrapMeans([values], { seed: 5 })[0]).toEqual(one);
     expect(bootstrapMeans([values], { seed: 6 })[0].low).not.toBe(one.low);
+  });
+
+  it('sums what is drawn picture by picture', () => {
+    const vectors = [1, 2, 3, 4, 5].map((k) => Float64Array.from({ length: 13 }, (_, i) => Math.sin(k * i)));
+    const sums = resampledSums(vectors, { resamples: 7, seed: 3 });
+    const random = seededRandom(3);
+    for (let resample = 0; resample < 7; resample++) {
+      const drawn = Array.from({ length: 13 }, () => random.below(13));
+      vectors.forEach((vector, k) => {
+        const sum = drawn.reduce((total, i) => total + vector[i], 0);
+        expect(sums[k][resample]).toBeCloseTo(sum, 12);
+      });
+    }
+    expect(sums.map(({ length }) => length)).toEqual([7, 7, 7, 7, 7]);
   });
 
   it('leaves missing values out', () => {
