@@ -146,6 +146,21 @@ describe('a study in the browser', () => {
     expect((await openStudy(id)).images).toHaveLength(5);
   });
 
+  it('says that it is not kept while its duplicates are looked for', async () => {
+    const looking = gate();
+    const { createStudyRun, listStudies } = await tab();
+    const asked = {
+      ...request(3, { withoutDuplicates: true }),
+      duplicates: () => looking.closed.then(() => []),
+    };
+    const run = createStudyRun(asked, watched().callbacks);
+    await expect.poll(() => run.unkept(), patience).toBe('The study is on its way to the disk.');
+    expect((await listStudies()).some(({ id }) => id === run.id)).toBe(false);
+    looking.open();
+    await run.done;
+    expect(run.unkept()).toBeNull();
+  });
+
   it('leaves none behind where its network cannot be used', async () => {
     held.failure = new Error('The network is gone.');
     const { createStudyRun, listStudies } = await tab();

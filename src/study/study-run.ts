@@ -75,6 +75,8 @@ export interface Begun {
 /** What preparing a run takes. */
 export interface Preparation {
   plan(request: NetworkUse): Promise<StudyPlan>;
+  /** What comes before a study can be kept: until it is over, something would be lost with the page. */
+  beforeKept<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Tells once where something cannot be kept, and goes on. */
   keep(work: () => Promise<unknown>): Promise<void>;
   tell(text: string): void;
@@ -158,6 +160,12 @@ export function startRun(
       keeping -= 1;
     }
   };
+  const beforeKept = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    keeping += 1;
+    return work().finally(() => {
+      keeping -= 1;
+    });
+  };
   const keeper = createKeeper((chunk) => {
     const { state } = begun as Begun;
     const count = (sign: 1 | -1) => {
@@ -186,6 +194,7 @@ export function startRun(
     begun = await prepare({
       plan: (request) =>
         engine.call('planStudy', runOf(request), { signal, onProgress: ({ text }) => tell({ text }) }),
+      beforeKept,
       keep,
       tell: (text) => tell({ text }),
     });
