@@ -16,6 +16,7 @@ import {
   standardDeviation,
   wilsonShare,
 } from '.';
+import { bootstrapDifferences } from './bootstrap';
 import { resampledSums } from './resampled-sums';
 
 /** Made by `fixtures/statistics.py` with SciPy, NumPy and statsmodels. */
@@ -157,6 +158,37 @@ describe('the bootstrap', () => {
       });
     }
     expect(sums.map(({ length }) => length)).toEqual([7, 7, 7, 7, 7]);
+  });
+
+  it('has the same bands of differences, whether or not their values are missing together', () => {
+    const series = (k: number, gap: number) =>
+      Float64Array.from({ length: 23 }, (_, i) => (i % gap === 3 ? Number.NaN : Math.sin(k * i) + k));
+    const given = [
+      series(1, 7),
+      series(2, 7),
+      series(3, 5),
+      series(4, 30),
+      new Float64Array(23).fill(Number.NaN),
+    ];
+    const pairs: [number, number][] = [
+      [0, 1],
+      [1, 2],
+      [3, 2],
+      [0, 4],
+      // Of differences: the first, which has the same gaps, and the second, which has others.
+      [0, 5],
+      [5, 6],
+    ];
+    const whole = [...given];
+    for (const [from, to] of pairs) whole.push(whole[to].map((value, i) => value - whole[from][i]));
+    const bands = bootstrapDifferences(given, pairs, { seed: 4 });
+    bootstrapMeans(whole, { seed: 4 }).forEach((band, i) => {
+      expect(bands[i].count).toBe(band.count);
+      for (const key of ['mean', 'low', 'high'] as const) {
+        if (band.count === 0) expect(bands[i][key]).toBeNaN();
+        else expect(bands[i][key]).toBeCloseTo(band[key], 12);
+      }
+    });
   });
 
   it('leaves missing values out', () => {

@@ -45,7 +45,11 @@ async function stepsOf(
   const { seed } = study.settings;
   const beyond = changes.map((change, i) => minus(change, nulls[i]));
   const [bands, raw] = await Promise.all([
-    ask('bands', { series: [...changes, ...nulls, ...beyond], seed }),
+    ask('bands', {
+      series: [...changes, ...nulls],
+      differences: changes.map((_, i) => [count + i, i]),
+      seed,
+    }),
     ask('paired', { series: beyond.slice(1), seed }),
   ]);
   const p = holm(raw.map((value, i) => (bands[2 * count + i + 1].count > 0 ? value : Number.NaN)));
