@@ -2,8 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
 import { fileList } from './tools/file-list.ts';
-import { sharedWorkers } from './tools/shared-workers.ts';
 import { serviceWorker } from './tools/service-worker.ts';
+import { sharedWorkers } from './tools/shared-workers.ts';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
 const isolation = {
