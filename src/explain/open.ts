@@ -151,13 +151,9 @@ async function openAnalysis({ path, blob }: NamedFile): Promise<boolean> {
 async function analysisIn(blob: Blob) {
   const start = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
   // The signature of PNG: other pictures are opened without the code that reads analyses.
-  if (start[0] !== 0x89 || start[1] !== 0x50) {
-    const isText = /^[\s\uFEFF]*\{/.test(new TextDecoder().decode(start));
-    return isText ? (await loadCode(() => import('../export'))).parseAnalysis(await blob.text()) : null;
-  }
-  const { analysisFromPng, hasAnalysis } = await loadCode(() => import('../export'));
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  return hasAnalysis(bytes) ? analysisFromPng(bytes) : null;
+  const isPng = start[0] === 0x89 && start[1] === 0x50;
+  if (!isPng && !/^[\s\uFEFF]*\{/.test(new TextDecoder().decode(start))) return null;
+  return (await loadCode(() => import('../export/analysis-reader'))).readAnalysis(blob);
 }
 
 /** Says what the files of other kinds are, beside what was opened. */
