@@ -10,7 +10,7 @@ import {
   saidOfForeign,
   saidOfMissing,
 } from '../files/recognise';
-import { alertOf, warn } from '../state/alerts';
+import { alertOf, settle, warn } from '../state/alerts';
 import { chooseOne } from '../state/choice';
 import { connectExplain } from '../state/explain-port';
 import { shortened } from '../text/shorten';
@@ -30,6 +30,8 @@ export async function openFiles(files: NamedFile[]): Promise<void> {
  */
 export async function openFound(found: Recognised): Promise<void> {
   showExplain();
+  // What was said of files before says nothing about these.
+  settle('explain');
   const { networks, analyses, pictures, archives, labels } = found;
   if (networks.length > 0) await openNetworkAmong(networks, found, pictures[0]);
   else if (analyses.length > 0) await openAnalysis(analyses[0]);
@@ -42,6 +44,7 @@ export async function openFound(found: Recognised): Promise<void> {
 /** Opens files picked as a network. */
 export async function openModelFiles(files: NamedFile[]): Promise<void> {
   if (files.length === 0) return;
+  settle('explain');
   const found = await recognise(files);
   const { networks, pictures, labels, foreign } = found;
   // Whoever picks a file as a network is to hear what keeps it from being one.
