@@ -23,7 +23,7 @@ const plural = new RegExp(
 /** Never one: sizes of a grid and of files, shares, constants above one. */
 const neverOne = [
   /(height|width|size\[1\]|side)$/i,
-  /^(member\.)?size$|^length$/,
+  /^(member\.)?size$|^length$|^bytes\.byteLength$/,
   /toFixed|percent\(|written\(|countInWords\(|^counted\(/,
   /^(nullShuffles|shuffles|randomDraws|SCENES|HIGHEST_RANK|LASTING_STEPS)$/,
 ];
