@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { openPage } from './support/explain-page';
 import { expect, test } from './support/test';
 
-const transport = (page: Page) => page.getByRole('contentinfo');
+const transport = (page: Page) => page.locator('footer');
 
 /** Pixels of the window that the transport bar takes while the page is at its top. */
 async function covered(page: Page): Promise<number> {
