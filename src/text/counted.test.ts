@@ -30,6 +30,7 @@ const neverOne = [
 
 /** Expressions by their files that stand where a sentence is about several, or hold no count at all. */
 const aboutSeveral = new Map([
+  ['src/engine/backend/wasm.ts', ['of']],
   ['src/engine/image-set/open-image-set.ts', ['refused.length', "refused.length.toLocaleString('en')"]],
   ['src/engine/network/archive-files.ts', ['members.length', 'found.length']],
   ['src/engine/network/files.ts', ['read']],
