@@ -196,6 +196,31 @@ test.describe('saved as a film', () => {
       { url: `data:${mimeType};base64,${buffer.toString('base64')}`, times },
     );
 
+  test('codecs are asked for when a format is chosen, and one without any is not offered again', async ({
+    page,
+  }) => {
+    await page.addInitScript(() => {
+      const asked: string[] = [];
+      Object.assign(window, { asked });
+      VideoEncoder.isConfigSupported = async (config) => {
+        asked.push(config.codec);
+        return { supported: false, config };
+      };
+    });
+    const asked = () => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+    await open(page);
+    await measured(page);
+    await button(page, 'Save animation').click();
+    expect(await asked()).toEqual([]);
+    await page.getByRole('menuitem', { name: 'MP4', exact: true }).click();
+    await expect(page.getByRole('alert')).toContainText(
+      'The animation could not be saved: this browser has no codec for MP4; choose another format.',
+    );
+    expect(await asked()).toEqual(['avc1.640020']);
+    await button(page, 'Save animation').click();
+    await expect(page.getByRole('menuitem')).toHaveText(['WebM', 'GIF']);
+  });
+
   test('WebM plays: as long as it says, and moving between two layers', async ({ page }) => {
     await open(page);
     await measured(page);

@@ -8,7 +8,7 @@ const pretend = (cores: number) =>
 for (const [cores, threads] of [
   [1, '1 thread'],
   [6, '6 threads'],
-  [32, '8 threads'],
+  [32, '16 threads'],
 ] as const) {
   test(`${cores} cores give WebAssembly ${threads}`, async ({ page }) => {
     await page.route(/assets\/worker-.*\.js$/, async (route) => {

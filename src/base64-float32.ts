@@ -1,3 +1,5 @@
+import { counted } from './text/counted';
+
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 /** Characters joined at a time: an argument list of 50,000 would overflow the call stack. */
 const CHUNK = 0x2000;
@@ -35,7 +37,9 @@ export function encodeFloat32(values: Float32Array): string {
 export function decodeFloat32(text: string): Float32Array<ArrayBuffer> {
   const bytes = decodeBase64(text);
   if (bytes.length % 4 !== 0)
-    throw new RangeError(`${bytes.length} bytes are no whole number of float32 values`);
+    throw new RangeError(
+      `${counted(bytes.length, 'byte')} ${bytes.length === 1 ? 'is' : 'are'} no whole number of float32 values`,
+    );
   if (LITTLE_ENDIAN) return new Float32Array(bytes.buffer);
   const view = new DataView(bytes.buffer);
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(i * 4, true));

@@ -5,3 +5,7 @@ declare module '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threade
   const factory: unknown;
   export default factory;
 }
+declare module '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.js' {
+  const factory: unknown;
+  export default factory;
+}

@@ -49,6 +49,8 @@ const skipped = (unit?.numPendingTests ?? 0) + (browser?.skipped ?? 0);
 // A step that breaks without a failing test (types, lint, build, a runner that did not start) counts as one.
 const failed = Math.max(failedTests, broken.length);
 
+const failing = [...failingUnits(unit), ...failingJourneys(readReport(browserReport))];
+if (failing.length > 0) console.log(`\nFailed:\n${failing.map((line) => `  ${line}`).join('\n')}`);
 if (browser?.flaky) console.log(`\n${browser.flaky} end-to-end tests passed only when repeated.`);
 if (skipped > 0) console.log(`\n${skipped} skipped, each with its reason above.`);
 if (broken.length > 0) console.log(`\nBroken: ${broken.join(', ')}.`);
@@ -57,4 +59,25 @@ process.exit(failed > 0 ? 1 : 0);
 
 function readReport(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
+
+/** Unit tests that failed, and files that could not be run: `file > name`. */
+function failingUnits(report) {
+  return (report?.testResults ?? [])
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name, assertionResults, message }) => {
+      const file = path.relative(root, name);
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      if (failed.length === 0) return [`${file}: ${message}`];
+      return failed.map(({ fullName }) => `${file} > ${fullName}`);
+    });
+}
+
+/** End-to-end tests that failed: `file > title`. */
+function failingJourneys(report) {
+  const ofSuite = ({ suites = [], specs = [] }) => [
+    ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file} > ${title}`),
+    ...suites.flatMap(ofSuite),
+  ];
+  return (report?.suites ?? []).flatMap(ofSuite);
 }

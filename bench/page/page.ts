@@ -1,4 +1,5 @@
 import { trainer } from '../../src/engine/client';
+import { spawnHelper } from '../../src/engine/spawn-helper';
 import { createWorkerClient, type WorkerClient } from '../../src/engine/worker-client';
 import type { BenchMethods } from './methods';
 
@@ -13,6 +14,7 @@ declare global {
 
 window.bench = createWorkerClient<BenchMethods>(
   () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+  spawnHelper,
 ).call;
 
 window.training = trainer.call;

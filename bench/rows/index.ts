@@ -2,6 +2,7 @@ import type { Part } from '../harness/part';
 import { animationPart } from './animation';
 import { coldPart } from './cold';
 import { entropyPart } from './entropy';
+import { findingsPart } from './findings';
 import { loadPart } from './load';
 import { memoryPart } from './memory';
 import { saliencyParts } from './saliency';
@@ -22,4 +23,5 @@ export const parts: Part[] = [
   soakPart,
   loadPart,
   studyPart,
+  findingsPart,
 ];

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** The status line when an analysis is complete. */
-export const readyText = /Ready: (\d+) layers in \d+\.\d\d s on (.+)$/;
+export const readyText = /Ready: (\d+) layers? in \d+\.\d\d s on (.+)$/;
 
 export const status = (page: Page): Locator => page.getByRole('status');
 export const alert = (page: Page): Locator => page.getByRole('alert');

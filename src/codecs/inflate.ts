@@ -1,3 +1,4 @@
+import { counted } from '../text/counted';
 /** A stream that unpacks to more than it may. */
 export class InflateLimitError extends Error {
   override name = 'InflateLimitError';
@@ -45,7 +46,7 @@ export async function* inflated(
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       length += next.value.length;
-      if (length > most) throw new InflateLimitError(`This unpacks to more than ${most} bytes.`);
+      if (length > most) throw new InflateLimitError(`This unpacks to more than ${counted(most, 'byte')}.`);
       yield next.value as Uint8Array<ArrayBuffer>;
       sincePause += next.value.length;
       if (sincePause < PAUSE) continue;

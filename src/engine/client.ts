@@ -1,11 +1,13 @@
 import type { MeasureMethods } from './measure/protocol';
 import type { EngineMethods } from './protocol';
+import { spawnHelper } from './spawn-helper';
 import type { TrainingWorkerMethods } from './training/protocol';
 import { createWorkerClient } from './worker-client';
 
 /** TensorFlow.js: decodes pictures, runs networks, computes saliency. */
 export const engine = createWorkerClient<EngineMethods>(
   () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'supersign engine' }),
+  spawnHelper,
 );
 
 const measuringWorker = (name: string) => () =>
@@ -27,4 +29,5 @@ export const trainer = createWorkerClient<TrainingWorkerMethods>(
       type: 'module',
       name: 'supersign training',
     }),
+  spawnHelper,
 );

@@ -1,3 +1,4 @@
+import { counted } from '../text/counted';
 import type {
   CurvesRequest,
   DecisionCurves,
@@ -51,7 +52,7 @@ export interface BackendReport {
 
 /** "WebAssembly (2 threads)", "WebGPU (nvidia hopper)" */
 export function backendTitle({ name, adapter, threads }: Omit<BackendReport, 'reason'>): string {
-  const onThreads = `(${threads} ${threads === 1 ? 'thread' : 'threads'})`;
+  const onThreads = `(${counted(threads, 'thread')})`;
   switch (name) {
     case 'webgpu':
       return `WebGPU (${adapter})`;

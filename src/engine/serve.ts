@@ -1,5 +1,7 @@
 import { answered } from '../storage/answered';
 import { lockManager } from '../storage/locks';
+import { connectHelpers, type FromOwner, hearOfHelper, type ToOwner } from './helper-workers';
+import { connectStages, leaveOut, type StageNews, type WayLeftOut } from './stages';
 
 /** One method of a worker: what it takes, gives back and reports on the way. */
 export interface Method {
@@ -25,20 +27,39 @@ export type Handlers<M extends { [K in keyof M]: Method }> = {
 };
 
 export type ToWorker =
-  | { type: 'hello'; lock: string }
+  /** `leftOut`: ways of computing on which workers before this one have stuck. */
+  | { type: 'hello'; lock: string; leftOut: WayLeftOut[] }
   | { type: 'request'; id: number; method: string; request: unknown }
-  | { type: 'cancel'; id: number };
+  | { type: 'cancel'; id: number }
+  | ToOwner;
 
 export type FromWorker =
   /** `locked`: whether it holds the lock it was asked to hold. */
   | { type: 'alive'; locked: boolean }
   | { type: 'progress'; id: number; progress: unknown }
   | { type: 'result'; id: number; result: unknown }
-  | { type: 'error'; id: number; name: string; message: string };
+  | { type: 'error'; id: number; name: string; message: string }
+  | StageNews
+  | FromOwner;
 
-/** Answers requests one after the other; a cancelled one ends at its next checkpoint. */
+/** Where requests come from, and answers go. */
+type Scope = Pick<DedicatedWorkerGlobalScope, 'onmessage' | 'postMessage'>;
+
+/** Answers requests of the page one after the other; a cancelled one ends at its next checkpoint. */
 export function serve<M extends { [K in keyof M]: Method }>(handlers: Handlers<M>): void {
   const scope = self as unknown as DedicatedWorkerGlobalScope;
+  connectHelpers((message, transfer) => scope.postMessage(message, transfer));
+  connectStages((news) => scope.postMessage(news));
+  answerRequests(scope, handlers);
+}
+
+/** The same in a helper, whose owner speaks to it through the channel that the page hands it. */
+export function serveThroughPort<M extends { [K in keyof M]: Method }>(handlers: Handlers<M>): void {
+  self.onmessage = ({ data: port }: MessageEvent<MessagePort>) =>
+    answerRequests(port as unknown as Scope, handlers);
+}
+
+function answerRequests<M extends { [K in keyof M]: Method }>(scope: Scope, handlers: Handlers<M>): void {
   const post = (message: FromWorker, transfer: Transferable[] = []) => scope.postMessage(message, transfer);
   const running = new Map<number, AbortController>();
   let queue: Promise<void> = Promise.resolve();
@@ -64,9 +85,12 @@ export function serve<M extends { [K in keyof M]: Method }>(handlers: Handlers<M
 
   scope.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     if (data.type === 'hello') {
+      leaveOut(data.leftOut);
       holdLock(data.lock, (locked) => post({ type: 'alive', locked }));
     } else if (data.type === 'cancel') {
       running.get(data.id)?.abort();
+    } else if (data.type === 'helper-said' || data.type === 'helper-failed') {
+      hearOfHelper(data);
     } else {
       const controller = new AbortController();
       running.set(data.id, controller);

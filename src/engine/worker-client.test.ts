@@ -17,7 +17,7 @@ function answering(answer: (request: Float32Array) => number): () => Worker {
       postMessage(message: ToWorker) {
         const tell = (data: FromWorker) => queueMicrotask(() => worker.onmessage?.({ data }));
         if (message.type === 'hello') return tell({ type: 'alive', locked: false });
-        if (message.type === 'cancel') return;
+        if (message.type !== 'request') return;
         const { id } = message;
         try {
           tell({ type: 'result', id, result: answer(message.request as Float32Array) });

@@ -3,6 +3,7 @@ import { type SaliencyMethod, saliencyMethodNames, slowSaliencyMethods } from '.
 import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain, useStillSettings } from '../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../state/settings';
+import { counted } from '../text/counted';
 import { CompareMethods } from './compare/CompareMethods';
 import { change } from './controller';
 import { slowMethodInWords } from './view-model';
@@ -75,7 +76,7 @@ export function MeasuredAs() {
             key={title}
             type="button"
             aria-pressed={settings.levels === levels && settings.grid === grid}
-            title={`${levels} levels, ${grid} grid`}
+            title={`${counted(levels, 'level')}, ${grid} grid`}
             onClick={() => change({ levels, grid })}
           >
             {title}

@@ -1,5 +1,6 @@
 import { ENTROPY_MEASURES } from '../semiotics';
 import { useExplain } from '../state/explain-store';
+import { counted } from '../text/counted';
 import { nullShuffles } from './measure';
 
 /** What the rows of the instrument show, in words. */
@@ -14,7 +15,7 @@ export function Notes() {
       <p>
         <strong>Entropy.</strong> {ENTROPY_MEASURES.find(({ id }) => id === measure)?.summary}{' '}
         {nulls < count
-          ? `Null model: ${nulls} of ${count} layers …`
+          ? `Null model: ${nulls} of ${counted(count, 'layer')} …`
           : `The null is the same map with its pixels shuffled, ${nullShuffles} times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.`}
       </p>
       <p>

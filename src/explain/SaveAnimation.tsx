@@ -2,17 +2,25 @@ import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useEffect, useRef, useState } from 'react';
 import { loadCode } from '../code/missing-code';
 import type { AnimationKind } from '../export';
-import { filmSize } from '../figures';
 import { settle, warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
 import { messageOf } from './messages';
 
 const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
 
+/**
+ * What is worth offering. Which codecs a browser really has is asked when one is chosen: WebKitGTK, for one, may not survive the
+ * question. GIF needs nothing of the browser.
+ */
+const kindsHere = (): AnimationKind[] =>
+  typeof VideoEncoder === 'undefined' ? ['gif'] : ['mp4', 'webm', 'gif'];
+
+const cannotEncode = (error: unknown) => error instanceof Error && error.name === 'NoCodecError';
+
 /** The button that saves the way through all layers as a film, and while it does, how far it is and the way out. */
 export function SaveAnimation() {
   const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
-  const [kinds, setKinds] = useState<AnimationKind[]>(['gif']);
+  const [refused, setRefused] = useState<AnimationKind[]>([]);
   const [share, setShare] = useState<number | null>(null);
   const saving = useRef<AbortController>(null);
   const place = useRef<HTMLSpanElement>(null);
@@ -23,12 +31,7 @@ export function SaveAnimation() {
   useEffect(() => {
     if (takesFocus.current) place.current?.querySelector('button')?.focus();
   }, [busy]);
-  useEffect(() => {
-    void loadCode(() => import('../export'))
-      .then(({ animationKinds }) => animationKinds(filmSize))
-      .then(setKinds);
-    return () => saving.current?.abort();
-  }, []);
+  useEffect(() => () => saving.current?.abort(), []);
   const save = async (kind: AnimationKind) => {
     const controller = new AbortController();
     saving.current = controller;
@@ -47,6 +50,7 @@ export function SaveAnimation() {
       download(bytes, mime, fileName);
       settle('export');
     } catch (error) {
+      if (cannotEncode(error)) setRefused((others) => [...others, kind]);
       if (!controller.signal.aborted)
         warn('export', `The animation could not be saved: ${messageOf(error)}.`);
     } finally {
@@ -54,6 +58,7 @@ export function SaveAnimation() {
       setShare(null);
     }
   };
+  const offered = kindsHere().filter((kind) => !refused.includes(kind));
   if (share !== null) {
     return (
       <span className="saving" ref={place}>
@@ -76,7 +81,7 @@ export function SaveAnimation() {
       </span>
       <Menu.Portal container={document.querySelector('main')}>
         <Menu.Content className="menu" align="end" side="top" sideOffset={6}>
-          {kinds.map((kind) => (
+          {offered.map((kind) => (
             <Menu.Item key={kind} onSelect={() => void save(kind)}>
               {kindNames[kind]}
             </Menu.Item>

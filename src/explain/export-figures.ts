@@ -9,6 +9,7 @@ import {
   saliencyHeight,
 } from '../figures';
 import type { ExplainState } from '../state/explain-store';
+import { counted } from '../text/counted';
 import { nullShuffles } from './measure';
 import {
   entropyChartData,
@@ -33,7 +34,7 @@ export const exportSaliency = (state: ExplainState): Promise<FigureExport> => {
   const { signs, settings, layer } = state;
   const outlined = signs && settings.outlines;
   const outlines = outlined
-    ? ` Outlines: its ${signs.layers[layer].signs.length} signs (tau ${settings.tau}, theta ${settings.theta}), in the colour of the final sign they become part of, grey if none.`
+    ? ` Outlines: its ${counted(signs.layers[layer].signs.length, 'sign')} (tau ${settings.tau}, theta ${settings.theta}), in the colour of the final sign they become part of, grey if none.`
     : '';
   const captioned = {
     ...data,

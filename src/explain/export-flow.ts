@@ -8,6 +8,7 @@ import {
   superizationFlow,
 } from '../figures';
 import type { ExplainState } from '../state/explain-store';
+import { counted } from '../text/counted';
 import { changeChartData, changeRows } from './change-view';
 import { complete, nothing, pageWidth } from './export-figures';
 import { flowData, flowRows } from './flow-view';
@@ -30,7 +31,7 @@ export const exportFlow = (state: ExplainState): Promise<FigureExport> => {
   const small = gathered(flowLayout(captioned, size));
   const told = {
     ...captioned,
-    caption: `${captioned.caption}${small > 0 ? ` ${small} small signs are gathered by colour and layer.` : ''}`,
+    caption: `${captioned.caption}${small > 0 ? ` ${counted(small, 'small sign')} ${small === 1 ? 'is' : 'are'} gathered by colour and layer.` : ''}`,
   };
   return complete(state, 'superization-flow', {
     title: 'Superization flow',

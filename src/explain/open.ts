@@ -13,6 +13,7 @@ import {
 import { alertOf, settle, warn } from '../state/alerts';
 import { chooseOne } from '../state/choice';
 import { connectExplain } from '../state/explain-port';
+import { counted } from '../text/counted';
 import { shortened } from '../text/shorten';
 import { openFile, openNetwork, renameClasses, showExplain } from './controller';
 import { openedAnew } from './keep-network';
@@ -116,7 +117,7 @@ async function openFirst(pictures: readonly NamedFile[]): Promise<void> {
   const analysed = await openAnalysis(first);
   if (!analysed) await openFile(first.blob, first.path);
   if (pictures.length > 1 && alertOf('explain') === null)
-    warn('explain', `Of ${pictures.length} files the first was opened: ${shortened(first.path)}.`);
+    warn('explain', `Of ${counted(pictures.length, 'file')} the first was opened: ${shortened(first.path)}.`);
 }
 
 /** Opens the first picture of an archive, and says so. */

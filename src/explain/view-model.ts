@@ -18,6 +18,7 @@ import {
 import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../semiotics';
 import type { ExplainState, Shown, Still } from '../state/explain-store';
 import type { ExplainSettings } from '../state/settings';
+import { counted } from '../text/counted';
 import { valueInWords } from '../value-in-words';
 
 export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
@@ -245,7 +246,7 @@ export function quantisedInWords({ settings, analysis }: Still): string {
   const [height, width] = analysis?.network.inputShape ?? [0, 0];
   const grid = settings.grid === 'input' ? `input grid ${width} × ${height}` : 'native grids';
   const torus = settings.torus ? ', torus' : '';
-  return `${settings.levels} levels, ${grid}, N${settings.neighbourhood}${torus}`;
+  return `${counted(settings.levels, 'level')}, ${grid}, N${settings.neighbourhood}${torus}`;
 }
 
 const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMethodNames[analysis.method] : '');
@@ -282,7 +283,7 @@ export function statusText({
   if (!analysis) return `${before}Nothing is open`;
   const { backend, layers, timings, network } = analysis;
   const seconds = ((timings.forward + timings.saliency) / 1000).toFixed(2);
-  const ready = `Ready: ${layers.length} layers in ${seconds} s on ${backendTitle(backend)}`;
+  const ready = `Ready: ${counted(layers.length, 'layer')} in ${seconds} s on ${backendTitle(backend)}`;
   const output = network.kind === 'classes' ? '' : ` The output is ${network.outputIs}.`;
   return `${before}${backend.reason}${output} ${ready}`;
 }

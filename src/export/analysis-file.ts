@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { decodeFloat32 } from '../base64-float32';
+import { counted } from '../text/counted';
 import {
   ANALYSIS_KEYWORD,
   ANALYSIS_SCHEMA,
@@ -146,7 +147,7 @@ function checkMap(map: { width: number; height: number; float32: string }, path:
   const needed = map.width * map.height;
   if (values.length !== needed) {
     throw new AnalysisFileError(
-      `${path} holds ${values.length} values, but a map of ${map.width} x ${map.height} has ${needed}. ${AGAIN}`,
+      `${path} holds ${counted(values.length, 'value')}, but a map of ${map.width} x ${map.height} has ${needed}. ${AGAIN}`,
     );
   }
   const bad = values.findIndex((value) => !Number.isFinite(value));

@@ -66,11 +66,13 @@ export async function videoCodec(
   return null;
 }
 
-/** The formats an animation of this size can be saved in here, the best first. GIF needs nothing of the browser. */
-export async function animationKinds(size: FigureSize): Promise<AnimationKind[]> {
-  const videos = ['mp4', 'webm'] as const;
-  const found = await Promise.all(videos.map((kind) => videoCodec(kind, deviceSize(kind, size))));
-  return [...videos.filter((_, i) => found[i] !== null), 'gif'];
+/** The browser has none of the codecs that a format may hold. The message is the second half of a sentence. */
+export class NoCodecError extends Error {
+  override name = 'NoCodecError';
+
+  constructor(kind: VideoKind) {
+    super(`this browser has no codec for ${kind === 'mp4' ? 'MP4' : 'WebM'}; choose another format`);
+  }
 }
 
 /** Even numbers, which video codecs ask for. */
@@ -133,7 +135,7 @@ async function encoderOf(
 ): Promise<FrameEncoder> {
   if (kind === 'gif') return (await loadCode(() => import('./gif-encoder'))).gifEncoder(canvas, frames);
   const codec = await videoCodec(kind, canvas);
-  if (!codec) throw new Error(`This browser cannot encode ${kind.toUpperCase()}.`);
+  if (!codec) throw new NoCodecError(kind);
   return (await loadCode(() => import('./video-encoder'))).videoEncoder(canvas, kind, codec, frames);
 }
 

@@ -13,7 +13,7 @@ export {
   type AnalysisFile,
   type AnalysisLayer,
 } from './analysis-schema';
-export { type AnimationExport, type AnimationKind, animationKinds, renderAnimation } from './animation';
+export { type AnimationExport, type AnimationKind, renderAnimation } from './animation';
 export { type CsvValue, csv } from './csv';
 export { download } from './download';
 export { type ExportKind, rasterKinds } from './export-kinds';

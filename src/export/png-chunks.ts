@@ -1,4 +1,5 @@
 import { crc32 } from '../crc32';
+import { counted } from '../text/counted';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -26,7 +27,8 @@ export function readPngChunks(bytes: Uint8Array): PngChunk[] {
   let at = SIGNATURE.length;
   while (at < bytes.length) {
     const end = at + 12 <= bytes.length ? at + 12 + view.getUint32(at) : Number.POSITIVE_INFINITY;
-    if (end > bytes.length) throw new PngError(`This PNG file breaks off after ${bytes.length} bytes.`);
+    if (end > bytes.length)
+      throw new PngError(`This PNG file breaks off after ${counted(bytes.length, 'byte')}.`);
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     if (crc32(bytes.subarray(at + 4, end - 4)) !== view.getUint32(end - 4)) {
       throw new PngError(

@@ -1,3 +1,4 @@
+import { counted } from '../text/counted';
 import {
   type ArchitectureDiagramData,
   type ArchitectureLayout,
@@ -272,11 +273,11 @@ function inWords({ blocks }: ArchitectureDiagramData): string {
         case 'input':
           return `a picture of ${side} by ${side} pixels`;
         case 'dense':
-          return `${name}, ${width} numbers`;
+          return `${name}, ${counted(width, 'number')}`;
         case 'output':
-          return `${width} classes`;
+          return counted(width, 'class', 'classes');
         default:
-          return `${name}, ${width} channels of ${side} by ${side}`;
+          return `${name}, ${counted(width, 'channel')} of ${side} by ${side}`;
       }
     });
   return `${parts.join('; ')}.`;

@@ -1,3 +1,4 @@
+import { counted } from '../text/counted';
 import { drawChangeFrame, drawChangeLabels } from './change-chart-frame';
 import { type ChangeChartLayout, changeChartLayout } from './change-chart-layout';
 import { appendMark, changeColours } from './change-chart-signs';
@@ -116,5 +117,5 @@ function changeInWords({ layers }: ChangeChartData): string {
   const known = steps.filter(({ step }) => step !== null);
   const happens = known.filter(({ step }) => step?.happens).map(({ name }) => name);
   const where = happens.length > 0 ? `on the steps to ${happens.join(', ')}` : 'on none of them known so far';
-  return `Class and complex formation on ${known.length} of ${steps.length} steps, bits. Superization happens ${where}.`;
+  return `Class and complex formation on ${known.length} of ${counted(steps.length, 'step')}, bits. Superization happens ${where}.`;
 }

@@ -1,4 +1,5 @@
 import { area, line } from 'd3-shape';
+import { counted } from '../text/counted';
 import { drawBoundaries, drawColumn, drawLabels, drawScale } from './entropy-chart-frame';
 import { type EntropyChartLayout, entropyChartLayout } from './entropy-chart-layout';
 import { drawStructure } from './entropy-structure';
@@ -210,10 +211,10 @@ function onLine(layer: EntropyChartLayer): boolean {
 function chartInWords(data: EntropyChartData): string {
   const known = data.layers.filter(onLine);
   if (known.length === 0)
-    return `${formatMeasure(data.measure)} of ${data.layers.length} layers, not computed yet.`;
+    return `${formatMeasure(data.measure)} of ${counted(data.layers.length, 'layer')}, not computed yet.`;
   const first = known[0];
   const last = known[known.length - 1];
   const nulls = data.layers.filter((layer) => layer.null).length;
   const change = `${formatMeasure(data.measure)} from ${formatEntropy(first.value!)} at ${first.name} to ${formatEntropy(last.value!)} at ${last.name}`;
-  return `${change}, ${data.layers.length} layers; null model known for ${nulls}.`;
+  return `${change}, ${counted(data.layers.length, 'layer')}; null model known for ${nulls}.`;
 }

@@ -1,4 +1,5 @@
 import { area, line } from 'd3-shape';
+import { counted } from '../text/counted';
 import { agreementColour, drawAgreementFrame, drawAgreementLabels } from './part-agreement-frame';
 import { type AgreementPanel, type PartAgreementLayout, partAgreementLayout } from './part-agreement-layout';
 import { appendLine, figureSvg, round, type SvgGroup } from './svg-nodes';
@@ -204,7 +205,7 @@ function agreementInWords(data: PartAgreementData): string {
     const beyond = all.filter(
       ({ agreement }) => agreement.value > agreement.null.mean + 2 * agreement.null.sd,
     );
-    return `Overlap of signs with ${name}: at most ${formatOverlap(best.agreement.value)}, at ${data.layers[best.at].name}, null ${formatOverlap(best.agreement.null.mean)}; beyond two deviations of the null at ${beyond.length} of ${all.length} layers.`;
+    return `Overlap of signs with ${name}: at most ${formatOverlap(best.agreement.value)}, at ${data.layers[best.at].name}, null ${formatOverlap(best.agreement.null.mean)}; beyond two deviations of the null at ${beyond.length} of ${counted(all.length, 'layer')}.`;
   });
   return sentences.join(' ');
 }

@@ -1,3 +1,4 @@
+import { counted } from '../text/counted';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
 import { strategyColour } from './search-strategies';
 import {
@@ -134,7 +135,7 @@ function networkInWords({ change, accuracy, parameters, kept }: SearchRun['netwo
   const what = change || 'the first network';
   const how = accuracy === null ? 'in training' : `${(accuracy * 100).toFixed(1)} % right`;
   const fate = kept === null ? '' : kept ? ', kept' : ', put back';
-  return `${what}: ${how}, ${parameters.toLocaleString('en')} parameters${fate}`;
+  return `${what}: ${how}, ${counted(parameters, 'parameter')}${fate}`;
 }
 
 /** The runs, read aloud. */
@@ -142,7 +143,7 @@ function inWords({ runs }: SearchTreeData): string {
   return runs
     .map(({ strategy, seed, networks }) => {
       const kept = networks.filter((network) => network.kept === true).length;
-      return `${strategy.title}, seed ${seed}: ${networks.length} networks, ${kept} kept. ${networks.map(networkInWords).join('; ')}.`;
+      return `${strategy.title}, seed ${seed}: ${counted(networks.length, 'network')}, ${kept} kept. ${networks.map(networkInWords).join('; ')}.`;
     })
     .join(' ');
 }

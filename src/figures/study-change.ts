@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { counted } from '../text/counted';
 import type { ChangeSplit } from './change-chart';
 import { appendMark, changeColours } from './change-chart-signs';
 import {
@@ -161,6 +162,6 @@ function changeInWords({ layers, steps, pictures }: StudyChangeData): string {
         ]
       : [],
   );
-  if (told.length === 0) return `${layers.length} layers, not measured yet.`;
+  if (told.length === 0) return `${counted(layers.length, 'layer')}, not measured yet.`;
   return `Share of ${picturesInWords(pictures)} in which superization happens, by step: ${told.join('; ')}.`;
 }

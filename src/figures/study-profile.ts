@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { counted } from '../text/counted';
 import { formatEntropy, formatMeasure } from './format';
 import {
   domainOf,
@@ -63,8 +64,7 @@ export function studyProfile(
   return node;
 }
 
-export const picturesInWords = (count: number): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? 'image' : 'images'}`;
+export const picturesInWords = (count: number): string => counted(count, 'image');
 
 /** One scale for several profiles, so that they compare. */
 export function profileDomain(
@@ -81,7 +81,8 @@ function profileInWords({ measure, layers, points, pictures }: StudyProfileData)
     const point = points[i];
     return isThere(point) ? [{ name, mean: formatEntropy(point.mean) }] : [];
   });
-  if (known.length === 0) return `${formatMeasure(measure)} of ${layers.length} layers, not measured yet.`;
+  if (known.length === 0)
+    return `${formatMeasure(measure)} of ${counted(layers.length, 'layer')}, not measured yet.`;
   const [first, last] = [known[0], known[known.length - 1]];
-  return `${formatMeasure(measure)}, mean of ${picturesInWords(pictures)}: from ${first.mean} at ${first.name} to ${last.mean} at ${last.name}, ${layers.length} layers.`;
+  return `${formatMeasure(measure)}, mean of ${picturesInWords(pictures)}: from ${first.mean} at ${first.name} to ${last.mean} at ${last.name}, ${counted(layers.length, 'layer')}.`;
 }

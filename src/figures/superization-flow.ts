@@ -1,5 +1,6 @@
 import { select } from 'd3-selection';
 import type { LinkedSigns, Sign } from '../semiotics';
+import { counted } from '../text/counted';
 import { drawBodies, drawRibbons } from './flow-drawing';
 import { drawFlowFrame, drawFlowLabels, drawGathered } from './flow-frame';
 import { type FlowLayout, flowLayout } from './flow-layout';
@@ -77,10 +78,10 @@ export function markFlow(
 
 /** The figure in words. */
 function flowInWords({ layers, linked }: FlowData): string {
-  if (!linked) return `Signs of ${layers.length} layers, not found yet.`;
+  if (!linked) return `Signs of ${counted(layers.length, 'layer')}, not found yet.`;
   const counts = layers.map(({ name, signs }) => `${signs.length} at ${name}`).join(', ');
   const all = linked.layers.flat();
   const supersigns = all.filter(({ form }) => form === 'supersign').length;
   const roots = all.filter(({ fate }) => fate === 'root').length;
-  return `Signs by layer: ${counts}. ${supersigns} supersigns; the decision rests on ${roots} final ${roots === 1 ? 'sign' : 'signs'}.`;
+  return `Signs by layer: ${counts}. ${counted(supersigns, 'supersign')}; the decision rests on ${counted(roots, 'final sign')}.`;
 }

@@ -1,4 +1,5 @@
 import type { OutlineLoop, Sign, SignRef, SignTree } from '../semiotics';
+import { counted } from '../text/counted';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
 import { LABEL_X, NARROW_WIDTH } from './layer-axis';
 import { outlinePath } from './outline-path';
@@ -177,7 +178,7 @@ function drawSigns(root: SvgGroup, data: TreeData, layout: TreeLayout, theme: Fi
 function signText(part: number, { form, order }: SignTree, room: number): string {
   const mass = massText(part);
   if (form !== 'supersign') return mass;
-  const full = `${mass} · ${order} parts`;
+  const full = `${mass} · ${counted(order, 'part')}`;
   return textWidth(full, SMALL, 600) <= room ? full : `${mass} · ${order}`;
 }
 
@@ -255,5 +256,5 @@ function treeInWords({ tree, layers, ...data }: TreeData): string {
   const name = `${data.name[0].toUpperCase()}${data.name.slice(1)}`;
   if (all.length === 1) return `${name} emerges there: it takes in no other sign.`;
   const supersigns = all.filter(({ form }) => form === 'supersign').length;
-  return `${name} and the ${all.length - 1} signs it was aggregated from, back to ${layers[first].name}; ${supersigns} supersigns, ${tree.leaves} signs without parts.`;
+  return `${name} and the ${counted(all.length - 1, 'sign')} it was aggregated from, back to ${layers[first].name}; ${counted(supersigns, 'supersign')}, ${counted(tree.leaves, 'sign')} without parts.`;
 }

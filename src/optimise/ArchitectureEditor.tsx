@@ -5,6 +5,7 @@ import { useSize } from '../explain/FigureCanvas';
 import { SvgFigure } from '../explain/SvgFigure';
 import { architectureDiagram, architectureLayout } from '../figures';
 import { useFigureTheme } from '../state/theme';
+import { counted } from '../text/counted';
 import {
   type BlockPlace,
   blockAt,
@@ -55,7 +56,7 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
   const figure = () => {
     const { problem, cost } = view;
     const caption = cost
-      ? `${architecture.title}, ${architecture.side} × ${architecture.side} pixels, ${architecture.classes} classes: ${countInWords(cost.parameters)} parameters, ${countInWords(cost.multiplyAdds)} multiply-adds a picture.`
+      ? `${architecture.title}, ${architecture.side} × ${architecture.side} pixels, ${counted(architecture.classes, 'class', 'classes')}: ${countInWords(cost.parameters)} parameters, ${countInWords(cost.multiplyAdds)} multiply-adds a picture.`
       : (problem ?? '');
     const data = { ...view.diagram, selected: null, title, caption };
     const { width: full, height } = architectureLayout(data, pageWidth);

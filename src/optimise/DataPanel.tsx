@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { filesOf } from '../files/named-file';
+import { counted } from '../text/counted';
 import { ContactSheet } from './ContactSheet';
 import { change, openImages } from './controller';
 import { Choice } from './fields';
@@ -103,8 +104,7 @@ function Summary() {
   return (
     <section className="summary" aria-label="Pictures by class">
       <p>
-        <strong>{name}</strong>: {total.toLocaleString('en')} pictures of {classes.length}{' '}
-        {classes.length === 1 ? 'class' : 'classes'}
+        <strong>{name}</strong>: {counted(total, 'picture')} of {counted(classes.length, 'class', 'classes')}
         {splits.length > 0 ? `, split into ${splits.join(' and ')}` : ''}.
       </p>
       {problem !== null && (

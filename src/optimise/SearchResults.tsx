@@ -13,6 +13,7 @@ import {
   searchTreeLayout,
 } from '../figures';
 import { useFigureTheme } from '../state/theme';
+import { counted } from '../text/counted';
 import { Choice } from './fields';
 import { columnWidth, optimiseFigure, pageWidth } from './figure-export';
 import { SearchLog } from './SearchLog';
@@ -78,7 +79,7 @@ export function SearchResults() {
 }
 
 const searchedInWords = ({ architecture, options, source, backend }: State) =>
-  `${options.direction === 'prune' ? 'Pruning' : 'Growing towards'} ${architecture.title} on ${source}, tolerance ${(options.tolerance * 100).toFixed(1)} points, ${options.seeds.length} ${options.seeds.length === 1 ? 'seed' : 'seeds'}${backend ? `; ${backend}` : ''}.`;
+  `${options.direction === 'prune' ? 'Pruning' : 'Growing towards'} ${architecture.title} on ${source}, tolerance ${(options.tolerance * 100).toFixed(1)} points, ${counted(options.seeds.length, 'seed')}${backend ? `; ${backend}` : ''}.`;
 
 function Found({ state }: { state: State }) {
   const { seeds } = state.options;

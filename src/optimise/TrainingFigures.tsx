@@ -10,6 +10,7 @@ import {
   trainingEntropyHeight,
 } from '../figures';
 import { useFigureTheme } from '../state/theme';
+import { counted } from '../text/counted';
 import { columnWidth, optimiseFigure, pageWidth } from './figure-export';
 import { trainingEntropyData, trainingEntropyRows } from './training-profile-view';
 import { curveData, curveRows } from './training-series';
@@ -91,7 +92,7 @@ function EntropyFigure({ run, data }: { run: TrainingRun; data: TrainingEntropyD
   );
   const figure = () => {
     const { method, profiled } = run.settings;
-    const caption = `${trainedInWords(run)} Means over ${profiled} held-out pictures of the entropy of each layer’s ${method} map for the class it is taken for; null: the same maps shuffled. Right: 1 − value / null.`;
+    const caption = `${trainedInWords(run)} Means over ${counted(profiled, 'held-out picture')} of the entropy of each layer’s ${method} map for the class it is taken for; null: the same maps shuffled. Right: 1 − value / null.`;
     const captioned = { ...data, caption };
     const size = { width: pageWidth, height: trainingEntropyHeight(pageWidth, captioned) };
     return optimiseFigure({

@@ -2,6 +2,7 @@ import { type Architecture, ArchitectureError } from '../engine/training/archite
 import { type ArchitectureCost, costOf } from '../engine/training/cost';
 import { layoutOf } from '../engine/training/layout';
 import type { ArchitectureDiagramData, DiagramBlock } from '../figures';
+import { counted } from '../text/counted';
 import { type BlockPlace, placesOf } from './architecture-edits';
 
 /** A network as the editor shows it; `problem` says in a sentence why it cannot be built. */
@@ -96,7 +97,7 @@ export const trainingBytes = ({ activationBytes, parameters }: ArchitectureCost,
 /** What a block is, read aloud: "conv2_1, 3 × 3 convolution, 32 channels of 24 × 24". */
 export function blockInWords({ kind, name, width, side, filter }: DiagramBlock): string {
   const what = kind === 'residual' ? 'residual block' : `${filter} × ${filter} convolution`;
-  return `${name}, ${what}, ${width} channels of ${side} × ${side}`;
+  return `${name}, ${what}, ${counted(width, 'channel')} of ${side} × ${side}`;
 }
 
 export const blockCount = (architecture: Architecture) => placesOf(architecture).length;

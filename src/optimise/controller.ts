@@ -6,6 +6,7 @@ import { messageOf } from '../explain/messages';
 import type { NamedFile } from '../files/named-file';
 import { settle, warn } from '../state/alerts';
 import { placeOf } from '../state/place';
+import { counted } from '../text/counted';
 import { type BlockPlace, nearestPlace } from './architecture-edits';
 import { edited, newHistory, redone, undone } from './edit-history';
 import { imageSummary } from './image-summary';
@@ -114,7 +115,7 @@ export async function openImages(files: NamedFile[]): Promise<void> {
 function nameOf(files: readonly NamedFile[]): string {
   const [first] = files;
   const folder = first.path.split('/').filter(Boolean)[0];
-  return files.length === 1 || first.path.includes('/') ? folder : `${files.length} files`;
+  return files.length === 1 || first.path.includes('/') ? folder : counted(files.length, 'file');
 }
 
 /** Shows the network and the settings of a training that was kept. */

@@ -27,6 +27,7 @@ import type {
   SearchTreeData,
   TriedNetwork,
 } from '../figures';
+import { counted } from '../text/counted';
 import { measureLabel } from './training-profile-view';
 
 const capital = (text: string) => text[0].toUpperCase() + text.slice(1);
@@ -241,5 +242,5 @@ export function bestInWords(state: SearchState): string | null {
     Math.abs(points) < 1e-9
       ? 'as many as that'
       : `${decimals(Math.abs(points), 1)} points ${points < 0 ? 'less' : 'more'}`;
-  return `The smallest network within the tolerance has ${best.parameters.toLocaleString('en')} parameters, ${decimals(saved * 100, 0)} % fewer than the whole one, and names ${percent(best.test.accuracy)} of the test pictures right, ${against}.`;
+  return `The smallest network within the tolerance has ${counted(best.parameters, 'parameter')}, ${decimals(saved * 100, 0)} % fewer than the whole one, and names ${percent(best.test.accuracy)} of the test pictures right, ${against}.`;
 }

@@ -1,11 +1,12 @@
 import { durationInWords } from '../duration-in-words';
 import { backendTitle } from '../engine/protocol';
+import { counted } from '../text/counted';
 import { paceOf } from './training-series';
 import type { TrainingRun, TrainingState } from './training-store';
 
 /** What is trained on what and where, a sentence for captions. */
 export const trainedInWords = ({ architecture, source, data, backend }: TrainingRun): string =>
-  `${architecture.title} on ${source}: ${data.train.toLocaleString('en')} pictures to train on, ${data.heldOut.toLocaleString('en')} held out, ${data.classes.length} classes; ${backendTitle(backend)}.`;
+  `${architecture.title} on ${source}: ${counted(data.train, 'picture')} to train on, ${data.heldOut.toLocaleString('en')} held out, ${counted(data.classes.length, 'class', 'classes')}; ${backendTitle(backend)}.`;
 
 /** The line that says what is going on. */
 export function trainingStatus(state: TrainingState): string {

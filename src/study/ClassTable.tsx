@@ -1,6 +1,7 @@
 import { useId, useMemo, useState } from 'react';
 import { hasProbabilities } from '../engine/protocol';
 import { useExplain } from '../state/explain-store';
+import { counted } from '../text/counted';
 import { matchFolder } from './images-controller';
 import type { ClassFolder, OpenImages } from './study-store';
 
@@ -63,7 +64,11 @@ export function ClassTable({ images: { folders, set } }: { images: OpenImages })
               <option key={i} value={label} />
             ))}
           </datalist>
-          {loose > 0 && <p className="note">{loose.toLocaleString('en')} images lie in no folder.</p>}
+          {loose > 0 && (
+            <p className="note">
+              {counted(loose, 'image')} {loose === 1 ? 'lies' : 'lie'} in no folder.
+            </p>
+          )}
         </details>
       )}
     </>

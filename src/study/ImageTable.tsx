@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useSize } from '../explain/FigureCanvas';
 import type { StudyAnswer } from '../figures/study';
+import { counted } from '../text/counted';
 import { Choice } from './Choice';
 import { columnOf, layerOf } from './figure-data';
 import { ImageTableRow, rowHeight } from './ImageTableRow';
@@ -115,8 +116,8 @@ export function ImageTable({ study }: { study: Study }) {
         <LayerChoice study={study} label="Numbers at layer" />
         <span className="count">
           {rows.length === all.length
-            ? `${all.length.toLocaleString('en')} images`
-            : `${rows.length.toLocaleString('en')} of ${all.length.toLocaleString('en')} images`}
+            ? counted(all.length, 'image')
+            : `${rows.length.toLocaleString('en')} of ${counted(all.length, 'image')}`}
         </span>
       </header>
       <div

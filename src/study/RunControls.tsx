@@ -1,4 +1,5 @@
 import { durationInWords } from '../duration-in-words';
+import { counted } from '../text/counted';
 import { cancel, pause, resume } from './controller';
 import type { StudyProgress } from './runner';
 import { askOrRun } from './scaling-question';
@@ -47,7 +48,7 @@ export function RunControls() {
 /** "412 of 1,000 images, 4.0 a second, 2 min 27 s left. Studying on WebAssembly (2 threads)" */
 function progressInWords({ state, text, measured, failed, of, rate, left }: StudyProgress): string {
   if (of === 0) return text;
-  const count = `${(measured + failed).toLocaleString('en')} of ${of.toLocaleString('en')} images`;
+  const count = `${(measured + failed).toLocaleString('en')} of ${counted(of, 'image')}`;
   if (state === 'paused') return `Paused at ${count}`;
   const pace = rate === null ? '' : `, ${rateInWords(rate)}`;
   const time = left === null ? '' : `, ${durationInWords(left / 1000)} left`;

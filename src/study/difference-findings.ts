@@ -1,9 +1,9 @@
 import { fixedBeside } from '../figures/format';
 import { isBeyondChance, picturesInWords } from '../figures/study';
+import { counted } from '../text/counted';
 import {
   bandInWords,
   type Condition,
-  counted,
   equals,
   type Finding,
   failedOf,

@@ -19,10 +19,6 @@ export const bandInWords = (
   unit: '' | ' bits' = '',
 ): string => `${signed(mean)}${unit} (95 % ${signed(low)} to ${signed(high)})`;
 
-/** "1 layer", "2 layers" */
-export const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-
 /** "1 and 2", "1, 2 and 3" */
 export const listed = (parts: readonly string[]): string =>
   [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter(Boolean).join(' and ');

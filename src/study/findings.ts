@@ -1,6 +1,7 @@
 import { pInWords, picturesInWords, SIGNIFICANT } from '../figures/study';
+import { counted } from '../text/counted';
 import { answersFinding } from './difference-findings';
-import { counted, type Finding } from './finding';
+import type { Finding } from './finding';
 import { percent } from './percent';
 import { wilsonShare } from './statistics';
 import { fallFinding, levelFinding, superizationFinding } from './step-findings';

@@ -8,7 +8,9 @@ import { picturesInWords } from '../figures/study';
 import type { NamedFile } from '../files/named-file';
 import type { FileForSet } from '../files/recognise';
 import { settle, warn } from '../state/alerts';
+import { carries, takeCarried } from '../state/carried';
 import { examplesFor, useExplain } from '../state/explain-store';
+import { counted } from '../text/counted';
 import { shortened } from '../text/shorten';
 import { searchDuplicates } from './duplicate-search';
 import { type ClassFolder, type OpenImages, useStudy } from './study-store';
@@ -36,6 +38,15 @@ export async function openExamples(): Promise<void> {
   } catch (error) {
     warn('study', `The examples could not be opened: ${messageOf(error)}.`);
   }
+}
+
+/** Images open before the page was loaded again are open after it. */
+export function openCarried(): void {
+  carries('study images', () => {
+    const { images } = getState();
+    return images && { name: images.name, sources: images.sources };
+  });
+  takeCarried('study images', ({ name, sources }) => void openSources(sources as ImageSource[], name));
 }
 
 async function openSources(sources: ImageSource[], name: string): Promise<void> {
@@ -107,5 +118,5 @@ function nameOf(files: NamedFile[]): string {
   if (files.length === 1) return files[0].path;
   const [first] = files[0].path.replace(/^\//, '').split('/');
   const together = files.every(({ path }) => path.replace(/^\//, '').startsWith(`${first}/`));
-  return together ? first : `${files.length.toLocaleString('en')} files`;
+  return together ? first : counted(files.length, 'file');
 }

@@ -1,8 +1,8 @@
 import { picturesInWords } from '../figures/study';
+import { counted } from '../text/counted';
 import {
   bandInWords,
   type Condition,
-  counted,
   equals,
   type Finding,
   failedOf,

@@ -10,6 +10,7 @@ import { columnsOf } from '../engine/study/columns';
 import { describeIssue } from '../export/describe-issue';
 import { scalingSchema } from '../export/scaling-schema';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
+import { counted } from '../text/counted';
 import type { StudyHead } from './chunks';
 import { type Study, studyTargets } from './study-data';
 
@@ -146,7 +147,7 @@ export function checkStudy(
     for (const each of [predicted, trueClass]) {
       if (each !== null && each >= study.labels.length) {
         throw new StudyFileError(
-          `images[${at}] is of class ${each}, but there are only ${study.labels.length} labels.`,
+          `images[${at}] is of class ${each}, but there are only ${counted(study.labels.length, 'label')}.`,
         );
       }
     }
@@ -157,7 +158,7 @@ export function checkStudy(
     if (!values) throw new StudyFileError(`Its numbers have no column "${name}".`);
     if (values.length !== rows) {
       throw new StudyFileError(
-        `The column "${name}" holds ${values.length} numbers, but there are ${rows} of pictures, classes and layers.`,
+        `The column "${name}" holds ${counted(values.length, 'number')}, but there are ${rows} of pictures, classes and layers.`,
       );
     }
   }

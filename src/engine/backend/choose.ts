@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isMissingCode, loadCode, MissingCodeError } from '../../code/missing-code';
 import { type BackendName, type BackendPreference, type BackendReport, backendTitle } from '../protocol';
+import { watchedByPage } from '../stages';
 import { registerKernels } from './kernels';
 import { isTrusted, trust } from './trusted';
 import { startWasm } from './wasm';
@@ -33,7 +34,15 @@ class Unsound extends Error {
   override name = 'Unsound';
 }
 
-type Starter = (forced: boolean) => Promise<Omit<BackendReport, 'name' | 'reason'>>;
+/** What a starter tells of a backend. */
+interface Started extends Pick<BackendReport, 'adapter' | 'threads'> {
+  /** Sentences about what was left out. */
+  notes?: string[];
+  /** The way it runs, if it may be left out for another one. */
+  way?: string;
+}
+
+type Starter = (forced: boolean) => Promise<Started>;
 
 /** In the order in which `auto` tries them. */
 const starters: Record<BackendName, Starter> = {
@@ -71,11 +80,12 @@ export async function startBackend(
       continue;
     }
     try {
-      const started = await starters[name](name === preference);
+      const { notes = [], way, ...started } = await starters[name](name === preference);
       await tf.setBackend(name);
       await tf.ready();
       registerKernels(name);
-      await demandSelfTest(backendTitle({ ...started, name }));
+      await demandSelfTest(backendTitle({ ...started, name }), way);
+      reasons.push(...notes);
       return watchForLoss({ ...started, name, reason: reasons.join(' ') || firstChoice(preference) });
     } catch (error) {
       if (error instanceof Unsound) {
@@ -95,11 +105,13 @@ export async function startBackend(
  * Offline, the test may not be at hand; the backend is used untested then, until the next visit.
  * @throws Unsound
  */
-async function demandSelfTest(title: string): Promise<void> {
+async function demandSelfTest(title: string, way: string | undefined): Promise<void> {
   if (await isTrusted(title)) return;
   const test = await import('./self-test').catch(() => null);
   if (!test) return;
-  const mistake = await test.selfTest();
+  const mistake = way
+    ? await watchedByPage(way, `${title} stopped in its self-test.`, test.selfTest)
+    : await test.selfTest();
   if (mistake) throw new Unsound(`${title} failed its self-test (${mistake}).`);
   await trust(title);
 }
@@ -124,7 +136,7 @@ async function startWebGpu(forced: boolean) {
 
 async function startWebAssembly() {
   if (typeof WebAssembly === 'undefined') throw new Unavailable('This browser has no WebAssembly.');
-  return { adapter: null, threads: await startWasm() };
+  return { adapter: null, ...(await startWasm()) };
 }
 
 async function startWebGl(forced: boolean) {

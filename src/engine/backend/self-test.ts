@@ -19,9 +19,10 @@ const tolerance = 3e-4;
 /**
  * Computes every kind of operation that networks and saliency use, forward and backward, on the current
  * backend, and compares with known numbers. All results are read at once, so that a GPU is waited for only once.
+ * @param goesOn called between the operations
  * @returns what is wrong, in words, or null
  */
-export async function selfTest(): Promise<string | null> {
+export async function selfTest(goesOn = () => {}): Promise<string | null> {
   const expected: { what: string; numbers: number[] }[] = [];
   const computed: tf.Tensor[] = [];
   try {
@@ -32,6 +33,7 @@ export async function selfTest(): Promise<string | null> {
       gradients.forEach((numbers, i) => {
         expected.push({ what: `${name}, gradient of input ${i + 1}`, numbers });
       });
+      goesOn();
       try {
         computed.push(...compute(name, inputs, gradients.length > 0));
       } catch (error) {

@@ -1,86 +1,151 @@
-import {
-  type BackendWasm,
-  getThreadsCount,
-  setThreadsCount,
-  setWasmPaths,
-} from '@tensorflow/tfjs-backend-wasm';
-import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import threadedUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
-import * as threadedFactory from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js';
-import threadedSource from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js?raw';
+import { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { MissingCodeError } from '../../code/missing-code';
-import { loadKernels } from './fast-convolution/load';
-import { memoryOf } from './fast-convolution/machine';
+import { isMissingCode } from '../../code/missing-code';
+import { within } from '../patience';
+import { watchedByPage, whyLeftOut } from '../stages';
+import { fetchKernels } from './fast-convolution/load';
 import { startFastConvolution } from './fast-convolution/running';
-import type { ThreadOrder } from './fast-convolution/thread';
+import { fetchStockModule, type StockBuild, type StockModule, startStockModule } from './stock-module';
+import { startThreads, type Threads } from './threads';
 
-/**
- * Starts the WebAssembly backend on all cores.
- * @returns the number of threads it computes with
- */
-export async function startWasm(): Promise<number> {
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': plainUrl,
-    'tfjs-backend-wasm-simd.wasm': simdUrl,
-    'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl,
-  });
-  keepThreadSource();
-  const cores = navigator.hardwareConcurrency || 1;
-  // The compiled module sizes its thread pool to half of what the browser reports: one thread of two cores.
-  Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores * 2, configurable: true });
-  setThreadsCount(cores);
-  try {
-    if (!(await tf.setBackend('wasm'))) {
-      if (!(await areServed([plainUrl, simdUrl, threadedUrl]))) throw new MissingCodeError();
-      throw new Error('its module could not be loaded');
+/** Beyond these, threads wait for memory more than they compute. */
+const MOST_THREADS = 16;
+
+/** Longest time in milliseconds for a module to run once its bytes are there. */
+const MODULE_PATIENCE = 4000;
+
+/** A way to run WebAssembly. */
+interface Way {
+  /** Its name in sentences, and among the ways left out. */
+  name: string;
+  build: StockBuild;
+  threads: number;
+}
+
+export interface StartedWasm {
+  threads: number;
+  /** The way it runs, by which it can be left out. */
+  way: string;
+  /** Sentences about what was left out. */
+  notes: string[];
+}
+
+/** Starts the WebAssembly backend in the first way that answers: on all cores, on one, without vector instructions. */
+export async function startWasm(): Promise<StartedWasm> {
+  const notes: string[] = [];
+  for (const way of await waysHere()) {
+    const why = whyLeftOut(way.name);
+    if (why) {
+      notes.push(why);
+      continue;
     }
-    await tf.ready();
-  } finally {
-    Object.defineProperty(navigator, 'hardwareConcurrency', { value: cores, configurable: true });
+    try {
+      const threads = await startOn(way, notes);
+      return { threads, way: way.name, notes };
+    } catch (error) {
+      if (isMissingCode(error)) throw error;
+      notes.push(`${way.name} did not start: ${error instanceof Error ? error.message : String(error)}.`);
+    }
   }
-  const threads = (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) ? getThreadsCount() : 1;
-  await startOwnKernels(threads);
-  return threads;
+  throw new Error(notes.join(' '));
 }
 
-/** Whether the files of the backend are still there: a newer build may have taken their place. */
-async function areServed(addresses: string[]): Promise<boolean> {
-  const answers = addresses.map((address) => fetch(address, { method: 'HEAD' }).catch(() => null));
-  return (await Promise.all(answers)).every((answer) => answer?.ok);
+async function waysHere(): Promise<Way[]> {
+  const flags = ['WASM_HAS_SIMD_SUPPORT', 'WASM_HAS_MULTITHREAD_SUPPORT'];
+  const [vectors, shared] = await Promise.all(
+    flags.map(async (flag) => Boolean(await tf.env().getAsync(flag))),
+  );
+  const cores = Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1);
+  const ways: (Way | false)[] = [
+    vectors && shared && { name: 'WebAssembly on shared memory', build: 'shared', threads: cores },
+    vectors && { name: 'WebAssembly on one thread', build: 'simd', threads: 1 },
+    { name: 'WebAssembly without vector instructions', build: 'plain', threads: 1 },
+  ];
+  return ways.filter((way) => way !== false);
 }
 
-/** Convolutions of our own, on as many threads. Where they do not start, TensorFlow.js' do their work. */
-async function startOwnKernels(threads: number): Promise<void> {
+/** @returns the number of threads */
+async function startOn(way: Way, notes: string[]): Promise<number> {
+  const threads = startThreads(way.threads - 1);
   try {
-    const isShared = !(memoryOf(tf.backend() as BackendWasm).buffer instanceof ArrayBuffer);
-    const module = await loadKernels(isShared);
-    if (module) await startFastConvolution(module, isShared ? threads : 1, startThread);
+    const [stock, kernels] = await Promise.all([
+      fetchStockModule(way.build),
+      fetchKernels(way.build === 'shared').catch(notThere),
+    ]);
+    return await watchedByPage(way.name, `${way.name} did not start.`, async () => {
+      const module = await within(startStockModule(way.build, stock), MODULE_PATIENCE, () => {
+        throw new Error('its module does not answer');
+      });
+      await useModule(module, threads);
+      return await startOwnKernels(kernels, way, threads, notes);
+    });
   } catch (error) {
-    console.warn('Convolutions run on the kernels of TensorFlow.js:', error);
+    threads.end();
+    throw error;
   }
 }
 
-/** Browsers load a worker only while the one that starts it waits for something, so this waits for the worker. */
-function startThread(order: ThreadOrder): Promise<void> {
-  const worker = new Worker(new URL('./fast-convolution/thread.ts', import.meta.url), { type: 'module' });
-  return new Promise((resolve, reject) => {
-    worker.onmessage = () => resolve();
-    worker.onerror = ({ message }) => reject(new Error(`a thread did not start: ${message}`));
-    worker.postMessage(order);
-  });
+/** A backend that ends its threads with itself. */
+class OwnBackend extends BackendWasm {
+  constructor(
+    module: StockModule,
+    private readonly threads: Threads,
+  ) {
+    super(module);
+  }
+
+  override dispose(): void {
+    super.dispose();
+    this.threads.end();
+  }
 }
 
-/**
- * The backend starts its threads from `factory.toString()`. A bundler renames the outer variable which that
- * text refers to ("_scriptDir"), and every thread dies. So the text handed over is the original one.
- */
-function keepThreadSource(): void {
-  const factory = (threadedFactory as { default?: unknown }).default ?? threadedFactory;
-  const expression = threadedSource.match(/\(\(\) => \{[\s\S]*?\n\}\)\(\);/)?.[0];
-  if (typeof factory !== 'function' || !expression) {
-    throw new Error('the threaded module does not have the form this page expects');
+/** Makes a module the backend named `wasm`. */
+async function useModule(module: StockModule, threads: Threads): Promise<void> {
+  setThreadsCount(1);
+  tf.removeBackend('wasm');
+  tf.registerBackend('wasm', () => new OwnBackend(module, threads));
+  if (!(await tf.setBackend('wasm'))) throw new Error('its module could not be used');
+}
+
+/** Our own kernels, on as many threads as answer. Where they do not start, TensorFlow.js' do their work. */
+async function startOwnKernels(
+  bytes: ArrayBuffer | null,
+  way: Way,
+  threads: Threads,
+  notes: string[],
+): Promise<number> {
+  const alone = (why: unknown) => {
+    threads.end();
+    if (why) console.warn('Kernels of TensorFlow.js do the work:', why);
+    return 1;
+  };
+  if (!bytes) return alone(null);
+  try {
+    const module = await WebAssembly.compile(bytes);
+    const count = 1 + (await threads.loaded());
+    if (count < way.threads) notes.push(fewerThreads(count, way.threads));
+    try {
+      await startFastConvolution(module, count, threads.give);
+      return count;
+    } catch (error) {
+      if (count === 1) throw error;
+      threads.end();
+      notes.push(fewerThreads(1, way.threads));
+      await startFastConvolution(module, 1);
+      return 1;
+    }
+  } catch (error) {
+    return alone(error);
   }
-  factory.toString = () => expression;
+}
+
+const fewerThreads = (count: number, of: number) =>
+  count === 1
+    ? 'WebAssembly computes on one thread: the others do not answer.'
+    : `WebAssembly computes on ${count} of ${of} threads: the others do not answer.`;
+
+function notThere(error: unknown): null {
+  console.warn('Kernels of TensorFlow.js do the work:', error);
+  return null;
 }

@@ -60,7 +60,7 @@ function nothingIn(refused: Sorted['refused']): string {
     return `It holds no picture: ${refused.length === 1 ? `${path} is` : `all its ${refused.length} files are`} empty (0 bytes). Save or pack the pictures again.`;
   }
   const alike = refused.every((each) => each.reason === reason);
-  return `None of its ${refused.length} pictures can be read${alike ? `: ${path} ${reason}` : '. Save them as JPEG or PNG.'}`;
+  return `${refused.length === 1 ? 'Its only picture cannot' : `None of its ${refused.length.toLocaleString('en')} pictures can`} be read${alike ? `: ${path} ${reason}` : '. Save them as JPEG or PNG.'}`;
 }
 
 /** By code units, the same on every machine whatever its language. */

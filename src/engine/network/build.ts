@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../text/counted';
 import { NetworkError } from './errors';
 import type { Graph, Weight } from './graph';
 import type { LayerKind, Network, NetworkNode } from './network';
@@ -71,7 +72,7 @@ function tensorOf(weight: Weight, layer: string): tf.Tensor {
   const values = weight.read();
   if (values.length !== sizeOf(weight.shape)) {
     throw new NetworkError(
-      `A weight of layer "${layer}" has ${values.length} numbers instead of the ${sizeOf(weight.shape)} of its shape [${weight.shape}].`,
+      `A weight of layer "${layer}" has ${counted(values.length, 'number')} instead of the ${sizeOf(weight.shape)} of its shape [${weight.shape}].`,
     );
   }
   for (let i = 0; i < values.length; i++) {

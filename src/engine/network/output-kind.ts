@@ -1,3 +1,4 @@
+import { counted } from '../../text/counted';
 import type { GraphNode } from './graph';
 import type { Head } from './network';
 import type { Shape } from './ops/operation';
@@ -108,14 +109,17 @@ function ofVector(end: OutputEnd, reads: OutputReads, count: number, names: numb
   const why = reads === 'number' ? '' : doubt;
   if (reads === 'classes' || !readsEitherWay || why === null) {
     const told: Record<Head, [what: string, rest: string]> = {
-      sigmoid: [`${count} probabilities`, 'Each stands for itself: any number of them may be high at once.'],
-      softmax: [`the probabilities of ${count} classes`, ''],
-      logits: [`${count} logits`, 'The probabilities are their softmax.'],
+      sigmoid: [
+        counted(count, 'probability', 'probabilities'),
+        'Each stands for itself: any number of them may be high at once.',
+      ],
+      softmax: [`the probabilities of ${counted(count, 'class', 'classes')}`, ''],
+      logits: [counted(count, 'logit'), 'The probabilities are their softmax.'],
     };
     const [what, rest] = told[head];
     return described(what, { kind: 'classes', rest, readsEitherWay, noun: 'class' });
   }
-  return described(`${count} numbers${why && ` ${why}`}`, {
+  return described(`${counted(count, 'number')}${why && ` ${why}`}`, {
     kind: 'vector',
     rest: 'They are no classes and have no probabilities; one of the numbers is explained.',
     readsEitherWay,
@@ -142,7 +146,7 @@ function ofMap(
 ): OutputReading {
   const [height, width, channels] = shape;
   const noun = head === 'logits' ? ('channel' as const) : ('class' as const);
-  const many = `${channels} ${noun === 'class' ? 'classes' : 'channels'}`;
+  const many = noun === 'class' ? counted(channels, 'class', 'classes') : counted(channels, 'channel');
   const before = head === 'logits' ? '' : `, before the ${head}`;
   const places = `${width} × ${height} places`;
   const readsEitherWay = true;
@@ -195,19 +199,18 @@ export function fittingNames(
 
 /** "the network tells two classes", "the network has 21 classes", "the network yields one number". */
 export function countInWords(kind: OutputKind, count: number): string {
-  const several = (noun: string, plural: string) => `${count} ${count === 1 ? noun : plural}`;
   switch (kind) {
     case 'binary':
       return 'the network tells two classes by one unit';
     case 'classes':
-      return `the network has ${several('class', 'classes')}`;
+      return `the network has ${counted(count, 'class', 'classes')}`;
     case 'number':
       return 'the network yields one number and no classes';
     case 'vector':
-      return `the network yields ${several('number', 'numbers')} and no classes`;
+      return `the network yields ${counted(count, 'number')} and no classes`;
     case 'places':
-      return `the network yields ${several('number', 'numbers')} at every place`;
+      return `the network yields ${counted(count, 'number')} at every place`;
     case 'picture':
-      return `the network yields a picture of ${several('channel', 'channels')}`;
+      return `the network yields a picture of ${counted(count, 'channel')}`;
   }
 }

@@ -1,9 +1,9 @@
+import { counted } from '../../text/counted';
 import { NetworkError } from './errors';
 import { type Graph, inTopologicalOrder, type Weight } from './graph';
 import type { Head } from './network';
 import { inputCount, type OperationSpec, shapeOf } from './ops';
 import { MisfitError, type Shape, sizeOf } from './ops/operation';
-
 import { cutHead, fuse, lastOperation, type Plan, type PlannedNode, splitActivations } from './optimise';
 import { isMap, type OutputReading, type OutputReads, readOutput } from './output-kind';
 import { nameSums } from './sums';
@@ -131,7 +131,7 @@ function wholePlan(graph: Graph, output: string): Plan {
     const expected = inputCount(spec.type);
     if (inputs.length === 0 || (expected !== null && inputs.length !== expected)) {
       throw new NetworkError(
-        `Layer "${name}" reads ${inputs.length} inputs instead of ${expected ?? 'some'}.`,
+        `Layer "${name}" reads ${counted(inputs.length, 'input')} instead of ${expected ?? 'some'}.`,
       );
     }
   }
@@ -205,7 +205,7 @@ function refusal(shape: Shape, output: string): string {
   const [least, most] = [...shape].sort((a, b) => a - b);
   const isList = shape.length === 2 && least >= 4;
   if (isList && (detectorNames.test(output) || least === 4 || (most >= 1000 && most >= 10 * least))) {
-    return `This network yields [${shape}] at "${output}": ${most} boxes with ${least} numbers each, as a detector does. What a box rests on cannot be explained here; choose another output, or a network that classifies.`;
+    return `This network yields [${shape}] at "${output}": ${counted(most, 'box', 'boxes')} with ${counted(least, 'number')} each, as a detector does. What a box rests on cannot be explained here; choose another output, or a network that classifies.`;
   }
   return `This network yields [${shape}] at "${output}", not one number a class: it is no classifier.`;
 }

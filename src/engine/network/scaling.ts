@@ -1,3 +1,4 @@
+import { counted } from '../../text/counted';
 import { scalingCalled, scalingNumbers, scalingsFor } from '../input-scaling';
 import type { InputPicture, InputScaling, ScalingNumbers, ScalingReport } from '../protocol';
 import { NetworkError } from './errors';
@@ -81,7 +82,7 @@ export function scalePicture(picture: InputPicture, scaling: ScalingNumbers): Fl
 export function assertReadsPictures(channels: number): void {
   if (channels !== 1 && channels !== 3) {
     throw new NetworkError(
-      `This network reads pictures of ${channels} channels; only grey (1) and colour (3) can be given to it.`,
+      `This network reads pictures of ${counted(channels, 'channel')}; only grey (1) and colour (3) can be given to it.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../text/counted';
 import { type SaliencyLayer, type SaliencyMethod, saliencyMethodNames } from '../protocol';
 
 /** Saliency that is no number somewhere; names every layer and method where that is so. */
@@ -24,7 +25,7 @@ export function assertFinite(
     const rest = bad.length > NAMED ? ` and ${bad.length - NAMED} more` : '';
     const maps = bad.length === 1 ? 'map' : 'maps';
     return [
-      `${saliencyMethodNames[method]}: the ${maps} of ${bad.length} of ${layers.length} layers hold values that are not finite: ${named}${rest}.`,
+      `${saliencyMethodNames[method]}: the ${maps} of ${bad.length} of ${counted(layers.length, 'layer')} hold values that are not finite: ${named}${rest}.`,
     ];
   });
   const badLogits = logits.filter((value) => !Number.isFinite(value)).length;
@@ -50,7 +51,7 @@ function badValuesOf({ name, map: { values } }: SaliencyLayer): string | null {
   if (bad.length === 0) return null;
   const infinite = bad.filter((value) => !Number.isNaN(value)).length;
   const kinds = infinite === 0 ? '' : `, ${infinite} of them infinite`;
-  return `"${name}" (${bad.length} of ${values.length} values${kinds})`;
+  return `"${name}" (${bad.length} of ${counted(values.length, 'value')}${kinds})`;
 }
 
 const otherBackend = () => {

@@ -1,4 +1,5 @@
 import { seededRandom } from '../../semiotics';
+import { counted } from '../../text/counted';
 import type { ImageEntry, ImageSource } from '../image-set/image-set';
 import { openImageSet } from '../image-set/open-image-set';
 import { shuffledNumbers } from './batches';
@@ -53,13 +54,15 @@ export async function imageData(
   const bytes = labelled.length * options.side ** 2 * 3;
   if (bytes > ROOM) {
     throw new DatasetError(
-      `${labelled.length} pictures of ${options.side} pixels a side take ${Math.round(bytes / 2 ** 20)} MB; at most ${ROOM / 2 ** 20} MB can be held. Take smaller pictures or fewer.`,
+      `${counted(labelled.length, 'picture')} of ${options.side} pixels a side ${labelled.length === 1 ? 'takes' : 'take'} ${Math.round(bytes / 2 ** 20)} MB; at most ${ROOM / 2 ** 20} MB can be held. Take smaller pictures or fewer.`,
     );
   }
   const pictures = await decodeAll(labelled, options, left);
   if (pictures.length === 0) {
     const [first] = left;
-    throw new DatasetError(`None of the ${left.length} pictures can be read; ${first.path} ${first.reason}`);
+    throw new DatasetError(
+      `${left.length === 1 ? 'The only picture cannot' : `None of the ${left.length.toLocaleString('en')} pictures can`} be read; ${first.path} ${first.reason}`,
+    );
   }
   const classes = classesOf(pictures);
   const parts = partsOf(pictures, classes, options);

@@ -151,7 +151,7 @@ class Builder {
     const places = padding === 'same' ? Math.ceil(height / stride) : Math.floor((height - size) / stride) + 1;
     if (places < 1) {
       throw new ArchitectureError(
-        `${name} reads windows of ${size} x ${size}, but only ${height} x ${height} places are left before it.`,
+        `${name} reads windows of ${size} x ${size}, but only ${height} x ${height} ${height === 1 ? 'place is' : 'places are'} left before it.`,
       );
     }
     const shape = [places, places, width];

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../text/counted';
 import { buildNetwork } from '../network/build';
 import type { Graph } from '../network/graph';
 import type { Network } from '../network/network';
@@ -253,7 +254,7 @@ class Session implements TrainingSession {
       );
       tf.dispose([learned, statistics, best.moments]);
       this.state = { ...best, moments };
-      this.ended = `Training stopped after epoch ${newest.epoch}: the held-out loss has not fallen for ${patience} epochs. The weights of epoch ${this.best.epoch} are taken.`;
+      this.ended = `Training stopped after epoch ${newest.epoch}: the held-out loss has not fallen for ${counted(patience, 'epoch')}. The weights of epoch ${this.best.epoch} are taken.`;
     }
   }
 
@@ -332,7 +333,7 @@ function assertFits({ title, side, classes }: Architecture, data: Dataset): void
   const { summary } = data;
   if (classes !== summary.classes.length) {
     throw new DatasetError(
-      `${title} tells ${classes} classes apart, but the pictures have ${summary.classes.length}: set the number of classes to ${summary.classes.length}.`,
+      `${title} tells ${counted(classes, 'class', 'classes')} apart, but the pictures have ${summary.classes.length}: set the number of classes to ${summary.classes.length}.`,
     );
   }
   if (side !== data.side) {

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../text/counted';
 import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose';
 import { type BackendName, backendTitle } from '../protocol';
 import type { Handlers } from '../serve';
@@ -171,6 +172,6 @@ function assertBatchFits(
   if (report.name !== 'wasm' || bytes <= WASM_ROOM) return;
   const most = Math.floor(WASM_ROOM / (activationBytes * OVERHEAD));
   throw new TrainingError(
-    `A batch of ${batch} pictures of ${title} takes about ${(bytes / 2 ** 30).toFixed(1)} GB, more than fits on ${backendTitle(report)}. Take at most ${most}, or smaller pictures.`,
+    `A batch of ${counted(batch, 'picture')} of ${title} takes about ${(bytes / 2 ** 30).toFixed(1)} GB, more than fits on ${backendTitle(report)}. Take at most ${most}, or smaller pictures.`,
   );
 }

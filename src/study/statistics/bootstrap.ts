@@ -1,5 +1,6 @@
-import { seededRandom } from '../../semiotics';
+import { withoutGaps } from './gaps';
 import { quantileOfSorted } from './quantile';
+import { resampledSums } from './resampled-sums';
 
 /** A mean with the band that 95 % of its resamples lie in. NaN where no value is there. */
 export interface Band {
@@ -17,9 +18,6 @@ export interface BootstrapOptions {
   level?: number;
 }
 
-/** Bytes of the counts that are held at a time. No picture is drawn more than 255 times. */
-const BLOCK_BYTES = 1 << 20;
-
 /** Resamples behind every band, unless said otherwise. */
 export const bootstrapResamples = 2000;
 
@@ -28,38 +26,50 @@ export const bootstrapResamples = 2000;
  * belongs to picture i: pictures are drawn with replacement, the same ones for all series, so that what hangs together
  * over the layers stays together. NaN is a value that is missing, and is left out.
  */
-export function bootstrapMeans(series: readonly Float64Array[], options: BootstrapOptions = {}): Band[] {
-  const { resamples = bootstrapResamples, seed = 1, level = 0.95 } = options;
-  const pictures = series[0]?.length ?? 0;
-  const columns = series.map((values) => {
-    if (values.length !== pictures) throw new RangeError('Series over the same pictures are equally long.');
-    return withoutGaps(values);
-  });
-  const random = seededRandom(seed);
-  const means = columns.map(() => new Float64Array(resamples));
-  // As many resamples at a time as stay in the processor's cache beside a column.
-  const block = Math.max(1, Math.min(resamples, Math.floor(BLOCK_BYTES / Math.max(1, pictures))));
-  const drawn = new Uint8Array(block * pictures);
-  for (let first = 0; first < resamples; first += block) {
-    const count = Math.min(block, resamples - first);
-    drawn.fill(0);
-    for (let at = 0; at < count * pictures; at += pictures) {
-      for (let i = 0; i < pictures; i++) drawn[at + random.below(pictures)] += 1;
-    }
-    columns.forEach(({ values, there }, column) => {
-      for (let k = 0; k < count; k++) {
-        const own = drawn.subarray(k * pictures, (k + 1) * pictures);
-        means[column][first + k] = weightedSum(own, values) / (there ? weightedSum(own, there) : pictures);
-      }
-    });
-  }
-  return columns.map(({ values, count }, column) => {
-    let sum = 0;
-    for (let i = 0; i < pictures; i++) sum += values[i];
+export const bootstrapMeans = (series: readonly Float64Array[], options: BootstrapOptions = {}): Band[] =>
+  bootstrapDifferences(series, [], options);
+
+/**
+ * The same, then the bands of differences: of series or earlier differences `[from, to]`, counted together, `to` minus `from`. Where
+ * both have the same values missing, a sum of differences is the difference of the sums.
+ */
+export function bootstrapDifferences(
+  series: readonly Float64Array[],
+  differences: readonly (readonly [from: number, to: number])[],
+  { resamples = bootstrapResamples, seed = 1, level = 0.95 }: BootstrapOptions = {},
+): Band[] {
+  const all = [...series];
+  for (const [from, to] of differences) all.push(minus(all[to], all[from]));
+  const filled = withoutGaps(all);
+  const { counts, masks } = filled;
+  /** Whether what is summed is summed already. */
+  const follows = (i: number) => {
+    const pair = differences[i - series.length];
+    return pair && masks[pair[0]] === masks[i] && masks[pair[1]] === masks[i] ? pair : null;
+  };
+  // A series without any value, as of a layer that has none before it, needs no sums.
+  const masksNeeded = new Set(masks.filter((_, i) => counts[i] > 0));
+  const summed = [...filled.vectors.keys()].filter((i) =>
+    i < all.length ? counts[i] > 0 && !follows(i) : masksNeeded.has(i),
+  );
+  const sums = new Map(
+    resampledSums(
+      summed.map((i) => filled.vectors[i]),
+      { resamples, seed },
+    ).map((own, k) => [summed[k], own]),
+  );
+  return all.map((_, i): Band => {
+    const count = counts[i];
+    if (count === 0) return { mean: Number.NaN, low: Number.NaN, high: Number.NaN, count };
+    const pair = follows(i);
+    if (pair) sums.set(i, minus(sums.get(pair[1]) as Float64Array, sums.get(pair[0]) as Float64Array));
+    const mask = masks[i];
+    const there = mask === null ? null : (sums.get(mask) as Float64Array);
+    const means = (sums.get(i) as Float64Array).map((sum, k) => sum / (there ? there[k] : count));
     // A resample may miss every picture that has a value: it says nothing of the mean.
-    const spread = means[column].filter((value) => !Number.isNaN(value)).sort();
+    const spread = means.filter((value) => !Number.isNaN(value)).sort();
     return {
-      mean: sum / count,
+      mean: sumOf(filled.vectors[i]) / count,
       low: quantileOfSorted(spread, (1 - level) / 2),
       high: quantileOfSorted(spread, (1 + level) / 2),
       count,
@@ -67,27 +77,14 @@ export function bootstrapMeans(series: readonly Float64Array[], options: Bootstr
   });
 }
 
-/** Sum of the values, each as many times as it was drawn; in four parts, which do not wait for each other. */
-function weightedSum(times: Uint8Array, values: Float64Array): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let i = 0;
-  for (const end = values.length - 3; i < end; i += 4) {
-    a += times[i] * values[i];
-    b += times[i + 1] * values[i + 1];
-    c += times[i + 2] * values[i + 2];
-    d += times[i + 3] * values[i + 3];
-  }
-  for (; i < values.length; i++) a += times[i] * values[i];
-  return a + b + (c + d);
-}
+const minus = (a: Float64Array, b: Float64Array) => {
+  const difference = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) difference[i] = a[i] - b[i];
+  return difference;
+};
 
-/** Missing values as zeros, and where values are there; null for everywhere. */
-function withoutGaps(values: Float64Array) {
-  const count = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
-  if (count === values.length) return { values, there: null, count };
-  return {
-    values: values.map((value) => (Number.isNaN(value) ? 0 : value)),
-    there: values.map((value) => (Number.isNaN(value) ? 0 : 1)),
-    count,
-  };
+function sumOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
 }

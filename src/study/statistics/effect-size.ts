@@ -1,9 +1,24 @@
 import { mean, standardDeviation } from './mean';
 
-/** Cohen's d of paired samples, from their differences: mean over standard deviation. NaN where these do not differ. */
-export function pairedEffect(differences: ArrayLike<number>): number {
+/** Share of the numbers' own size up to which they differ by nothing but how sums are rounded. */
+const ROUNDING = 1e-12;
+
+/** Largest absolute value; 0 of nothing. */
+export const sizeOf = (...all: ArrayLike<number>[]): number => {
+  let size = 0;
+  for (const values of all) {
+    for (let i = 0; i < values.length; i++) size = Math.max(size, Math.abs(values[i]));
+  }
+  return size;
+};
+
+/**
+ * Cohen's d of paired samples, from their differences: mean over standard deviation. NaN where these do not differ.
+ * @param size of the numbers that were subtracted, for what is rounding; of the differences unless given
+ */
+export function pairedEffect(differences: ArrayLike<number>, size = sizeOf(differences)): number {
   const deviation = standardDeviation(differences);
-  return deviation > 0 ? mean(differences) / deviation : Number.NaN;
+  return deviation > ROUNDING * size ? mean(differences) / deviation : Number.NaN;
 }
 
 /**
@@ -17,7 +32,7 @@ export function groupEffect(first: ArrayLike<number>, second: ArrayLike<number>)
       (second.length - 1) * standardDeviation(second) ** 2) /
       freedom,
   );
-  if (!(pooled > 0)) return Number.NaN;
+  if (!(pooled > ROUNDING * sizeOf(first, second))) return Number.NaN;
   return ((mean(first) - mean(second)) / pooled) * (1 - 3 / (4 * freedom - 1));
 }
 

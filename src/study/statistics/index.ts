@@ -1,5 +1,5 @@
 export { type Band, bootstrapMeans, bootstrapResamples } from './bootstrap';
-export { effectInWords, groupEffect, pairedEffect } from './effect-size';
+export { effectInWords, groupEffect, pairedEffect, sizeOf } from './effect-size';
 export { groupPermutationTests } from './group-permutation';
 export { holm } from './holm';
 export { kernelDensity } from './kernel-density';

@@ -8,12 +8,12 @@ import singleRelaxedUrl from './compiled/single-relaxed.wasm?url';
  * addition where the browser has relaxed SIMD.
  * @returns null where the browser has no SIMD
  */
-export async function loadKernels(sharedMemory: boolean): Promise<WebAssembly.Module | null> {
+export async function fetchKernels(sharedMemory: boolean): Promise<ArrayBuffer | null> {
   for (const url of sharedMemory ? [sharedRelaxedUrl, sharedUrl] : [singleRelaxedUrl, singleUrl]) {
     const response = await fetch(url);
     if (!response.ok) throw new Error(`${url} could not be loaded: ${response.status}`);
     const bytes = await response.arrayBuffer();
-    if (WebAssembly.validate(bytes)) return WebAssembly.compile(bytes);
+    if (WebAssembly.validate(bytes)) return bytes;
   }
   return null;
 }

@@ -1,5 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../../text/counted';
 import { instantiate, type JobKind } from './exports';
 import { type PreparedFilters, prepareFilters } from './prepared';
 import type { ThreadOrder } from './thread';
@@ -61,7 +62,8 @@ export async function startMachine(
   // Addresses above 2 GB come back as negative numbers.
   const allocate = (bytes: number) => {
     const address = emscripten._malloc(bytes) >>> 0;
-    if (address === 0) throw new Error(`WebAssembly has no ${bytes} bytes left for a kernel's work.`);
+    if (address === 0)
+      throw new Error(`WebAssembly has no ${counted(bytes, 'byte')} left for a kernel's work.`);
     return address;
   };
   const board = allocate(BOARD_BYTES + RECORD_BYTES);

@@ -8,8 +8,14 @@ export interface ThreadOrder {
   thread: number;
 }
 
+/** `loaded`: its script has run, it can be given an order. `ready`: it is about to sleep until there is work. */
+export type ThreadWord = 'loaded' | 'ready';
+
+const say = (word: ThreadWord) => self.postMessage(word);
+
 self.onmessage = async ({ data }: MessageEvent<ThreadOrder>) => {
   const { serve } = await instantiate(data.module, data.memory);
-  self.postMessage('ready');
+  say('ready');
   serve(data.board, data.thread);
 };
+say('loaded');

@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import { NetworkError } from '../errors';
 
 /** An attribute as TensorFlow's protocol buffers are written in JSON; texts are base64. */
@@ -49,7 +50,7 @@ export const isGraphDef = (topology: unknown): boolean => isRecord(topology) && 
 export function readGraphDef(topology: unknown, signature: unknown): GraphDef {
   const given = isRecord(topology) && Array.isArray(topology.node) ? topology.node : [];
   if (given.length === 0 || given.length > MOST_NODES) {
-    throw new NetworkError(`This graph model has ${given.length} operations.`);
+    throw new NetworkError(`This graph model has ${counted(given.length, 'operation')}.`);
   }
   const nodes = given.map(nodeOf);
   const read = new Set(nodes.flatMap(({ inputs }) => inputs));

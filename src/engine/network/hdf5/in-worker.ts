@@ -1,4 +1,5 @@
 import { codeIsMissing } from '../../../code/missing-code';
+import { startHelper } from '../../helper-workers';
 import { NetworkError } from '../errors';
 import { damagedHdf5, type ExtractHdf5 } from './contents';
 import type { Hdf5Reply } from './worker';
@@ -13,18 +14,18 @@ const PATIENCE_A_MEGABYTE = 200;
  */
 export const extractInWorker: ExtractHdf5 = async (request, signal) => {
   signal.throwIfAborted();
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'HDF5' });
+  const worker = startHelper('hdf5');
   const { promise, resolve, reject } = deferred<Awaited<ReturnType<ExtractHdf5>>>();
   const broken = () => reject(new NetworkError(damagedHdf5));
   const stop = () => reject(signal.reason);
   const patience = setTimeout(broken, PATIENCE + (PATIENCE_A_MEGABYTE * request.length) / 1e6);
   signal.addEventListener('abort', stop);
   // What goes wrong in a script has a message; a script that is not there has none.
-  worker.addEventListener('error', ({ message }) => (message ? broken() : reject(codeIsMissing())));
-  worker.addEventListener('message', ({ data }: MessageEvent<Hdf5Reply>) => {
+  worker.onerror = ({ message }) => (message ? broken() : reject(codeIsMissing()));
+  worker.onmessage = ({ data }: MessageEvent<Hdf5Reply>) => {
     if ('contents' in data) resolve(data.contents);
     else reject(new NetworkError(data.problem ?? damagedHdf5));
-  });
+  };
   worker.postMessage(request, [request.bytes]);
   try {
     return await promise;

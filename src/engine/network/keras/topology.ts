@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import { NetworkError } from '../errors';
 import type { Graph, GraphNode, Weight } from '../graph';
 import type { OperationSpec } from '../ops';
@@ -48,7 +49,7 @@ export function readKerasTopology(topology: unknown, weights: KerasWeights): Gra
   const model = modelOf(className, root.config, 'The model', generation);
   if (model.inputs.length !== 1) {
     throw new NetworkError(
-      `This network has ${model.inputs.length} inputs; exactly one, a picture, is needed.`,
+      `This network has ${counted(model.inputs.length, 'input')}; exactly one, a picture, is needed.`,
     );
   }
   const inputLayer = model.layers.get(model.inputs[0].layer) as Layer;
@@ -145,7 +146,7 @@ class Expansion {
       const inner = modelOf(className, config, `Model "${path.join('/')}"`, this.generation);
       if (inner.inputs.length !== inputs.length) {
         throw new NetworkError(
-          `Model "${path.join('/')}" has ${inner.inputs.length} inputs, but is given ${inputs.length}.`,
+          `Model "${path.join('/')}" has ${counted(inner.inputs.length, 'input')}, but is given ${inputs.length}.`,
         );
       }
       return this.run(inner, path, inputs, suffix);
@@ -155,9 +156,10 @@ class Expansion {
     }
     this.readPaths.add(JSON.stringify(path));
     const steps = this.stepsOf(layer, call, path, inputs);
-    const { joined } = steps;
+    const { joined, times } = steps;
     const name = path.join('/') + suffix;
-    let read = inputs.map((input, i) =>
+    const sources = times ? new Array<string>(times).fill(inputs[0]) : inputs;
+    let read = sources.map((input, i) =>
       stepsBefore(steps, i).reduce(
         (from, spec, k) => this.add(`${name}, input ${i + 1}, step ${k + 1}`, [from], spec),
         input,

@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import { NetworkError } from '../errors';
 import type { Graph, GraphNode } from '../graph';
 import { sizeOf } from '../ops/operation';
@@ -53,7 +54,12 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, 
 
 function outputNode(name: string, value: Value | undefined): string {
   if (!value) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
-  if (value.kind === 'activation') return value.node;
+  if (value.kind === 'activation' && !value.repeatedTo) return value.node;
+  if (value.kind === 'activation') {
+    throw new NetworkError(
+      `The output "${name}" of this network repeats [${value.shape}] to [${value.repeatedTo}], which is not supported.`,
+    );
+  }
   throw new NetworkError(`The output "${name}" of this network does not depend on its picture.`);
 }
 
@@ -91,7 +97,7 @@ function readInput({ inputs, initializers }: GraphMessage, size: number) {
   const pictures = inputs.filter(({ name }) => !weights.has(name));
   if (pictures.length !== 1) {
     throw new NetworkError(
-      `This network has ${pictures.length} inputs (${pictures.map(({ name }) => name).join(', ')}); exactly one, a picture, is needed.`,
+      `This network has ${counted(pictures.length, 'input')} (${pictures.map(({ name }) => name).join(', ')}); exactly one, a picture, is needed.`,
     );
   }
   const [{ name, shape, type }] = pictures;
@@ -103,7 +109,7 @@ function readInput({ inputs, initializers }: GraphMessage, size: number) {
   const [batch, ...sizes] = shape;
   if (batch !== null && batch !== 1) {
     throw new NetworkError(
-      `This network takes ${batch} pictures at once. Export it again with a batch of 1, or with an open one.`,
+      `This network takes ${counted(batch, 'picture')} at once. Export it again with a batch of 1, or with an open one.`,
     );
   }
   const isColour = (size: number | null) => size === 1 || size === 3;

@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import { NetworkError } from '../errors';
 import { fromFloat16 } from '../float16';
 import type { Weight } from '../graph';
@@ -112,7 +113,7 @@ export function readTensor(tensor: TensorMessage, sideFile: (name: string) => Ui
   const expectLength = (found: number) => {
     if (found === length) return;
     throw new NetworkError(
-      `The tensor "${name}" has ${found} numbers instead of the ${length} of its shape [${shape}].`,
+      `The tensor "${name}" has ${counted(found, 'number')} instead of the ${length} of its shape [${shape}].`,
     );
   };
   const constant = (read: Constant['read']): Constant => ({
@@ -172,7 +173,7 @@ function cut(
   const file = sideFile(location);
   if (!(offset >= 0 && length >= 0 && offset + length <= file.length)) {
     throw new NetworkError(
-      `The tensor "${name}" lies at ${offset} to ${offset + length} of ${location.slice(Math.max(location.lastIndexOf('/'), location.lastIndexOf('\\')) + 1)}, which is ${file.length} bytes long: the file is cut off or of another model.`,
+      `The tensor "${name}" lies at ${offset} to ${offset + length} of ${location.slice(Math.max(location.lastIndexOf('/'), location.lastIndexOf('\\')) + 1)}, which is ${counted(file.length, 'byte')} long: the file is cut off or of another model.`,
     );
   }
   return file.subarray(offset, offset + length);

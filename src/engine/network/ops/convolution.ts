@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../../text/counted';
 import { disposeTurnedFilter } from '../../backend/convolution-gradient';
 import { type Gate, gatedInputGradient } from '../../backend/fast-convolution';
 import { gatedDepthwiseInputGradient } from '../../backend/fast-depthwise';
@@ -28,11 +29,11 @@ export function convolutionShape(spec: ConvolutionSpec<Shaped>, inputs: readonly
   const [rows, columns, depth, out] = filter.shape;
   if (depth * groups !== channels || out % groups !== 0) {
     throw new MisfitError(
-      `has a filter of shape [${filter.shape}] in ${groups} ${groups === 1 ? 'group' : 'groups'}, which does not fit ${channels} input channels`,
+      `has a filter of shape [${filter.shape}] in ${counted(groups, 'group')}, which does not fit ${counted(channels, 'input channel')}`,
     );
   }
   if (bias && (bias.shape.length !== 1 || bias.shape[0] !== out)) {
-    throw new MisfitError(`has a bias of shape [${bias.shape}] for ${out} output channels`);
+    throw new MisfitError(`has a bias of shape [${bias.shape}] for ${counted(out, 'output channel')}`);
   }
   if (Math.max(...strides) > 1 && Math.max(...dilations) > 1) {
     throw new MisfitError('has a stride and a dilation at once, which is not supported');

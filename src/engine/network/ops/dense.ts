@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../../text/counted';
 import { gatedInputGradient } from '../../backend/fast-convolution';
 import { isChosenAsForOnePicture } from '../../backend/fast-convolution/choose-kernel';
 import { type Activation, activationFunction } from './activation';
@@ -20,7 +21,7 @@ export function denseShape({ kernel, bias }: DenseSpec<Shaped>, [input]: readonl
     throw new MisfitError(`has a kernel of shape [${kernel.shape}], which does not fit its input [${input}]`);
   }
   if (bias && (bias.shape.length !== 1 || bias.shape[0] !== out)) {
-    throw new MisfitError(`has a bias of shape [${bias.shape}] for ${out} outputs`);
+    throw new MisfitError(`has a bias of shape [${bias.shape}] for ${counted(out, 'output')}`);
   }
   return [...input.slice(0, -1), out];
 }

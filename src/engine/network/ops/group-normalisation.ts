@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../../text/counted';
 import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
 
 /**
@@ -20,7 +21,7 @@ export function groupNormalisationShape(
 ): Shape {
   const channels = input[input.length - 1];
   if (input.length !== 3 || !Number.isInteger(groups) || groups < 1 || channels % groups !== 0) {
-    throw new MisfitError(`cannot part its input [${input}] into ${groups} groups of channels`);
+    throw new MisfitError(`cannot part its input [${input}] into ${counted(groups, 'group')} of channels`);
   }
   for (const weight of [scale, shift]) {
     if (weight && weight.shape.join() !== String(channels)) {

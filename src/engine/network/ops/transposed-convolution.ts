@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../../text/counted';
 import { disposeTurnedFilter } from '../../backend/convolution-gradient';
 import { type Activation, activationFunction } from './activation';
 import { convolutionInputGradient } from './convolution-gradient';
@@ -29,11 +30,11 @@ export function transposedConvolutionShape(
   const [rows, columns, out, depth] = filter.shape;
   if (filter.shape.length !== 4 || depth !== channels) {
     throw new MisfitError(
-      `has a filter of shape [${filter.shape}], which does not fit ${channels} input channels`,
+      `has a filter of shape [${filter.shape}], which does not fit ${counted(channels, 'input channel')}`,
     );
   }
   if (bias && (bias.shape.length !== 1 || bias.shape[0] !== out)) {
-    throw new MisfitError(`has a bias of shape [${bias.shape}] for ${out} output channels`);
+    throw new MisfitError(`has a bias of shape [${bias.shape}] for ${counted(out, 'output channel')}`);
   }
   const size: Pair = [rows, columns];
   const sides = padding === 'valid' || padding === 'same' ? null : padding;

@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import type { Block } from '../architecture';
 import type { EpochReport, Recipe } from '../protocol';
 import type { TrainingReport } from './training-report';
@@ -8,7 +9,7 @@ export function reportText(report: TrainingReport): string {
     `# ${cell(report.title)}`,
     `Trained with Supersign on ${cell(report.backend)}, finished ${report.made.slice(0, 16).replace('T', ' ')} UTC.`,
     '## Result',
-    `Of ${evaluated(report)} pictures (${cell(report.evaluatedOn)}) ${percent(report.evaluation.accuracy)} are named right; mean loss ${report.evaluation.loss.toFixed(4)}.`,
+    `Of ${counted(evaluated(report), 'picture')} (${cell(report.evaluatedOn)}) ${percent(report.evaluation.accuracy)} are named right; mean loss ${report.evaluation.loss.toFixed(4)}.`,
     '## Data',
     dataText(report),
     '## Architecture',
@@ -37,14 +38,16 @@ export const table = (head: readonly string[], rows: readonly (readonly string[]
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 
 const evaluated = ({ evaluation }: TrainingReport) =>
-  whole(evaluation.confusion.flat().reduce((total, count) => total + count, 0));
+  evaluation.confusion.flat().reduce((total, count) => total + count, 0);
 
 function dataText({ data, source }: TrainingReport): string {
   const parts = [
-    `${cell(source)}. ${whole(data.train)} pictures to train with, ${whole(data.heldOut)} held out.`,
+    `${cell(source)}. ${counted(data.train, 'picture')} to train with, ${whole(data.heldOut)} held out.`,
   ];
   if (data.refused.length > 0) {
-    parts.push(`${whole(data.refused.length)} files were left out:`);
+    parts.push(
+      `${counted(data.refused.length, 'file')} ${data.refused.length === 1 ? 'was' : 'were'} left out:`,
+    );
     parts.push(...data.refused.slice(0, 20).map(({ path, reason }) => `- ${cell(path)}: ${cell(reason)}`));
     if (data.refused.length > 20) parts.push(`- and ${data.refused.length - 20} more`);
   }
@@ -67,7 +70,7 @@ export function architectureTable({ architecture, parameters, multiplyAdds }: Tr
     `dense ${classes}, softmax`,
   ].join(', ');
   return [
-    `Reads ${side} × ${side} RGB, \`x / 127.5 - 1\`. ${activation === 'relu' ? 'ReLU' : 'tanh'}, ${padding} padding, ${batchNorm ? 'batch normalisation' : 'no normalisation'}. ${whole(parameters)} parameters, ${whole(multiplyAdds)} multiply-adds a picture.`,
+    `Reads ${side} × ${side} RGB, \`x / 127.5 - 1\`. ${activation === 'relu' ? 'ReLU' : 'tanh'}, ${padding} padding, ${batchNorm ? 'batch normalisation' : 'no normalisation'}. ${counted(parameters, 'parameter')}, ${counted(multiplyAdds, 'multiply-add')} a picture.`,
     '',
     table(['Stage', 'Blocks (name, filter, channels)', 'Ends in'], rows),
     '',
@@ -100,7 +103,10 @@ export function recipeTable(recipe: Recipe): string {
       ['Weight decay', String(recipe.weightDecay)],
       ['Label smoothing', String(recipe.labelSmoothing)],
       ['Augmentation', changes.length > 0 ? changes.join(', ') : 'none'],
-      ['Early stopping', recipe.patience === null ? 'none' : `after ${recipe.patience} epochs without gain`],
+      [
+        'Early stopping',
+        recipe.patience === null ? 'none' : `after ${counted(recipe.patience, 'epoch')} without gain`,
+      ],
       ['Seed', String(recipe.seed)],
     ],
   );

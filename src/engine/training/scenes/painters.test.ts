@@ -30,12 +30,18 @@ const indices = [7, 3, 20, 0, 11, 5, 9];
 describe('scenes drawn by workers', () => {
   beforeEach(() => {
     vi.resetModules();
-    vi.stubGlobal('Worker', FakeWorker);
+    vi.doMock('../../helper-workers', () => ({
+      canStartHelpers: () => true,
+      startHelper: () => new FakeWorker(),
+    }));
     vi.stubGlobal('navigator', { hardwareConcurrency: 3 });
     asked.length = 0;
     FakeWorker.works = true;
   });
-  afterEach(() => vi.unstubAllGlobals());
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.doUnmock('../../helper-workers');
+  });
 
   it('are those that one would draw alone, in the same order, each drawn by one of them', async () => {
     const { paintScenes } = await import('./painters');

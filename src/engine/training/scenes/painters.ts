@@ -1,3 +1,4 @@
+import { canStartHelpers, startHelper } from '../../helper-workers';
 import { createWorkerClient, type WorkerClient } from '../../worker-client';
 import type { Batch } from '../dataset';
 import { drawScenes } from './draw';
@@ -14,16 +15,9 @@ let painters: WorkerClient<SceneMethods>[] | null = null;
 /** Started by the first batch; they end with the worker that started them. None outside of a browser. */
 function startedPainters(): WorkerClient<SceneMethods>[] {
   if (painters) return painters;
-  const count =
-    typeof Worker === 'undefined' ? 0 : Math.min(MOST_PAINTERS, navigator.hardwareConcurrency || 1);
-  painters = Array.from({ length: count }, (_, index) =>
-    createWorkerClient<SceneMethods>(
-      () =>
-        new Worker(new URL('./worker.ts', import.meta.url), {
-          type: 'module',
-          name: `supersign scenes ${index + 1}`,
-        }),
-    ),
+  const count = canStartHelpers() ? Math.min(MOST_PAINTERS, navigator.hardwareConcurrency || 1) : 0;
+  painters = Array.from({ length: count }, () =>
+    createWorkerClient<SceneMethods>(() => startHelper('scenes')),
   );
   return painters;
 }

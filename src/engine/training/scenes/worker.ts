@@ -1,8 +1,8 @@
-import { serve } from '../../serve';
+import { serveThroughPort } from '../../serve';
 import { drawScenes } from './draw';
 import type { SceneMethods } from './protocol';
 
-serve<SceneMethods>({
+serveThroughPort<SceneMethods>({
   draw: async ({ world, indices, side }) => {
     const result = drawScenes(world, indices, side);
     return { result, transfer: [result.pixels.buffer as ArrayBuffer] };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { counted } from '../../../text/counted';
 import type { Architecture } from '../architecture';
 import { layoutOf } from '../layout';
 import type { Recipe } from '../protocol';
@@ -59,7 +60,7 @@ export function beginSearch({ options, architecture, recipe, labels, source }: N
   }
   if (labels.length !== architecture.classes) {
     throw new SearchError(
-      `The architecture tells ${architecture.classes} classes apart, but the pictures have ${labels.length}.`,
+      `The architecture tells ${counted(architecture.classes, 'class', 'classes')} apart, but the pictures have ${labels.length}.`,
     );
   }
   return { options, architecture, recipe, labels, source, backend: null, networks: [] };

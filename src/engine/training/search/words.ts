@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import { superizationOf } from './block-steps';
 import type { Quantity } from './results';
 import type { Candidate, Move, SearchOptions, SearchOrder, SearchState, TriedNetwork } from './search-state';
@@ -101,13 +102,13 @@ function comparisonWords(
     noise: 'no difference beyond noise',
   }[outcome];
   const name = quantityNames[quantity];
-  return `${against}: ${said}. ${signedPercent(size.mean)} ${name} (95 % interval ${signedPercent(size.low)} to ${signedPercent(size.high)}) and ${points(accuracy.mean)} of test accuracy (${points(accuracy.low)} to ${points(accuracy.high)}), ${seeds.length} seeds.`;
+  return `${against}: ${said}. ${signedPercent(size.mean)} ${name} (95 % interval ${signedPercent(size.low)} to ${signedPercent(size.high)}) and ${points(accuracy.mean)} of test accuracy (${points(accuracy.low)} to ${points(accuracy.high)}), ${counted(seeds.length, 'seed')}.`;
 }
 
 function limits(compared: readonly Comparison[]): string {
   const seeds = Math.min(...compared.map((comparison) => comparison.seeds.length));
   const count = compared.length === 1 ? 'This interval is' : `These ${compared.length} intervals are`;
-  return `${count} of ${seeds} seeds, by Student's t${compared.length > 1 ? ', and not corrected for being several' : ''}: small advantages cannot be seen so.`;
+  return `${count} of ${counted(seeds, 'seed')}, by Student's t${compared.length > 1 ? ', and not corrected for being several' : ''}: small advantages cannot be seen so.`;
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;

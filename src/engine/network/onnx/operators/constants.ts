@@ -1,7 +1,9 @@
+import { counted } from '../../../../text/counted';
 import { sizeOf } from '../../ops/operation';
+import { placesIn } from '../../tensor-places';
 import type { Call } from '../importer';
 import { type Constant, constantOf, numbersOf, permuted, readTensor } from '../tensor';
-import { computed, each, elementwise, numberArray, placesIn, shared, variadic } from './constant-arithmetic';
+import { computed, each, elementwise, numberArray, shared, variadic } from './constant-arithmetic';
 import { constantNormalisations } from './constant-normalisations';
 import { constantReductions } from './constant-reductions';
 import type { Operator, Operators } from './operator';
@@ -129,7 +131,7 @@ const split: Operator = (call) => {
   return sizes.map((size) => {
     const places = Array.from({ length: size }, (_, i) => from + i);
     from += size;
-    if (!(from <= whole)) throw call.problem(`divides ${whole} places into [${sizes}]`);
+    if (!(from <= whole)) throw call.problem(`divides ${counted(whole, 'place')} into [${sizes}]`);
     return taken(call, given, axis, places, [size]);
   });
 };

@@ -1,3 +1,4 @@
+import { counted } from '../../../../text/counted';
 import { attentionError } from '../../errors';
 import { linear } from '../../ops/activation';
 import { combinedWeight } from '../../weights';
@@ -23,7 +24,7 @@ const gemm: Operator = (call) => {
   const out = kernel.shape[1];
   const given = bias && weightFrom(bias);
   if (given?.shape.some((size, axis) => size !== 1 && (size !== out || axis < given.shape.length - 1))) {
-    throw call.problem(`has a bias of shape [${given.shape}] for ${out} outputs`);
+    throw call.problem(`has a bias of shape [${given.shape}] for ${counted(out, 'output')}`);
   }
   return call.emit(
     {

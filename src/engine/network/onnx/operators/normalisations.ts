@@ -1,3 +1,4 @@
+import { counted } from '../../../../text/counted';
 import { batchNormalisation } from '../../weights';
 import { asWritten, channelsLast } from '../layout';
 import { weightFrom } from '../tensor';
@@ -13,7 +14,7 @@ const batch: Operator = (call) => {
   const channels = input.shape[1];
   for (const { shape } of [gamma, beta, mean, variance]) {
     if (shape.length !== 1 || shape[0] !== channels) {
-      throw call.problem(`has weights of shape [${shape}] for ${channels} channels`);
+      throw call.problem(`has weights of shape [${shape}] for ${counted(channels, 'channel')}`);
     }
   }
   const epsilon = call.float('epsilon', 1e-5);
@@ -62,7 +63,8 @@ const instance: Operator = (call) => {
 const local: Operator = (call) => {
   const input = call.arranged(call.map(0), channelsLast);
   const size = call.int('size', 0);
-  if (size < 1 || size % 2 === 0) throw call.problem(`sums over ${size} channels, which is not supported`);
+  if (size < 1 || size % 2 === 0)
+    throw call.problem(`sums over ${counted(size, 'channel')}, which is not supported`);
   return call.emit(
     {
       type: 'local-response-normalisation',

@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test';
+import { status } from './support/explain-page';
+import { expect, test } from './support/test';
+
+/** An analysis is on screen within 5 s of what sticks; the page itself takes a moment as well. */
+const soon = { timeout: 10_000 };
+
+const javascript = (body: string) => ({
+  contentType: 'text/javascript',
+  headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' },
+  body,
+});
+
+const threadScript = /\/assets\/thread-[\w-]+\.js$/;
+
+const threads = (page: Page) => page.workers().filter((worker) => threadScript.test(worker.url()));
+
+test('threads whose script never comes are left out, and the status says so', async ({ page }) => {
+  await page.route(threadScript, () => {});
+  await page.goto('/#explain?image=golf-ball&backend=wasm');
+  await expect(status(page)).toHaveText(
+    /^WebAssembly computes on one thread: the others do not answer\. Ready: .* on WebAssembly \(1 thread\)/,
+    soon,
+  );
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+});
+
+test('threads that take no order are ended', async ({ page }) => {
+  await page.route(threadScript, (route) => route.fulfill(javascript(`self.postMessage('loaded');`)));
+  await page.goto('/#explain?image=golf-ball&backend=wasm');
+  await expect(status(page)).toHaveText(
+    /^WebAssembly computes on one thread: the others do not answer\. Ready: .* on WebAssembly \(1 thread\)/,
+    soon,
+  );
+  expect(threads(page)).toEqual([]);
+});
+
+test('an engine that never comes out of its self-test is ended, and the next one computes without threads', async ({
+  page,
+}) => {
+  const selfTest = /\/assets\/self-test-[\w-]+\.js$/;
+  let asked = 0;
+  await page.route(selfTest, async (route) => {
+    asked += 1;
+    const script = await (await route.fetch()).text();
+    const stuck = script.replace(
+      /export\s*\{\s*\w+ as (\w+)\s*\}/,
+      'const stuck = () => { for (;;); }; export{stuck as $1}',
+    );
+    expect(stuck).not.toBe(script);
+    await route.fulfill(javascript(asked === 1 ? stuck : script));
+  });
+  await page.goto('/#explain?image=golf-ball&backend=wasm');
+  await expect(status(page)).toHaveText(
+    /^WebAssembly \(\d+ threads?\) stopped in its self-test\. Ready: .* on WebAssembly \(1 thread\)/,
+    soon,
+  );
+  expect(threads(page)).toEqual([]);
+});
+
+test('an engine that ends during its start is replaced', async ({ page }) => {
+  const ended = new Set<string>();
+  await page.route(/\/assets\/worker-[\w-]+\.js$/, async (route) => {
+    const address = route.request().url();
+    const end = ended.has(address) ? '' : `if (self.name === 'supersign engine') self.close();\n`;
+    ended.add(address);
+    await route.fulfill(javascript(end + (await (await route.fetch()).text())));
+  });
+  await page.goto('/#explain?image=golf-ball&backend=wasm');
+  await expect(status(page)).toContainText('Ready: 12 layers', soon);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+});

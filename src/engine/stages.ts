@@ -1,0 +1,52 @@
+/**
+ * Stages of a start that may never answer. A stage that waits for others is watched by the worker itself (`within`); one that computes may
+ * stick without letting it do anything any more, so the page watches those (`stage-watch.ts`), ends the worker, and tells the next one
+ * which way to leave out.
+ */
+
+/** A way of computing on which a worker has stuck, and the sentence that says so. */
+export interface WayLeftOut {
+  way: string;
+  why: string;
+}
+
+/** Tells the page that a stage has begun, goes on, or is over (null). */
+export interface StageNews {
+  type: 'stage';
+  stage: WayLeftOut | null;
+}
+
+const waysLeftOut = new Map<string, string>();
+let tellPage: (news: StageNews) => void = () => {};
+
+/** Says how news reach the page. */
+export function connectStages(tell: (news: StageNews) => void): void {
+  tellPage = tell;
+}
+
+export function leaveOut(ways: readonly WayLeftOut[]): void {
+  for (const { way, why } of ways) waysLeftOut.set(way, why);
+}
+
+/** Why a way is left out; undefined where it is not. */
+export const whyLeftOut = (way: string): string | undefined => waysLeftOut.get(way);
+
+/**
+ * Does work while the page watches.
+ * @param why a sentence, for the case that nothing is heard for too long
+ * @param work is given a function to call now and then
+ */
+export async function watchedByPage<Result>(
+  way: string,
+  why: string,
+  work: (goesOn: () => void) => Promise<Result>,
+): Promise<Result> {
+  const tell = (stage: WayLeftOut | null) => tellPage({ type: 'stage', stage });
+  const begins = () => tell({ way, why });
+  begins();
+  try {
+    return await work(begins);
+  } finally {
+    tell(null);
+  }
+}
