@@ -2,12 +2,11 @@ import { useRef } from 'react';
 import { loadCode } from '../code/missing-code';
 import { FigureSheet } from '../explain/FigureSheet';
 import { ModelChoice } from '../explain/ModelChoice';
-import { openModelFiles } from '../explain/open';
 import { filesOf } from '../files/named-file';
 import { useExplain } from '../state/explain-store';
 import { usePlace } from '../state/place';
 import { toggleTheme, useFigureTheme } from '../state/theme';
-import { openDropped } from './open-dropped';
+import { openDropped, openPickedModel } from './open-dropped';
 import { WorkspaceTabs } from './WorkspaceTabs';
 
 export function TopBar() {
@@ -58,7 +57,7 @@ export function TopBar() {
           multiple
           data-picker="model"
           onChange={(event) => {
-            void openModelFiles(filesOf([...(event.target.files ?? [])]));
+            void openPickedModel(filesOf([...(event.target.files ?? [])]));
             event.target.value = '';
           }}
         />

@@ -1,9 +1,13 @@
 import { loadCode } from '../code/missing-code';
-import { openFound as openInExplain } from '../explain/open';
+import { renameClasses } from '../explain/controller';
 import type { NamedFile } from '../files/named-file';
-import { type Recognised, recognise } from '../files/recognise';
+import type { Recognised } from '../files/recognise';
 import { warn } from '../state/alerts';
+import { connectExplain } from '../state/explain-port';
 import { goTo, type Place, placeOf } from '../state/place';
+
+// What tells kinds of files apart and opens them comes with the first file.
+const inExplain = () => loadCode(() => import('../explain/open'));
 
 /** Recognises files and hands them to the workspace they are for: the one they were dropped on, unless they belong to another. */
 export async function openDropped(files: NamedFile[]): Promise<void> {
@@ -11,6 +15,7 @@ export async function openDropped(files: NamedFile[]): Promise<void> {
     warn('page', 'There is no file in what was dropped.');
     return;
   }
+  const { recognise } = await loadCode(() => import('../files/recognise'));
   const found = await recognise(files);
   const place = placeFor(found);
   if (place === 'study') {
@@ -21,7 +26,12 @@ export async function openDropped(files: NamedFile[]): Promise<void> {
     const { openFound } = await loadCode(() => import('../optimise/open'));
     goTo('optimise');
     await openFound(found);
-  } else await openInExplain(found);
+  } else await (await inExplain()).openFound(found);
+}
+
+/** Opens files picked as a network. */
+export async function openPickedModel(files: NamedFile[]): Promise<void> {
+  await (await inExplain()).openModelFiles(files);
 }
 
 function placeFor({ studies, searches, analyses, networks, pictures, archives }: Recognised): Place {
@@ -31,3 +41,9 @@ function placeFor({ studies, searches, analyses, networks, pictures, archives }:
   if (searches.length > 0) return 'optimise';
   return analyses.length > 0 ? 'explain' : here;
 }
+
+connectExplain({
+  open: async (found) => (await inExplain()).openFound(found),
+  openNetwork: async (networks, found) => (await inExplain()).openNetworkAmong(networks, found),
+  nameClasses: renameClasses,
+});

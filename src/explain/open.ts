@@ -12,7 +12,6 @@ import {
 } from '../files/recognise';
 import { alertOf, settle, warn } from '../state/alerts';
 import { chooseOne } from '../state/choice';
-import { connectExplain } from '../state/explain-port';
 import { counted } from '../text/counted';
 import { shortened } from '../text/shorten';
 import { openFile, openNetwork, renameClasses, showExplain } from './controller';
@@ -167,5 +166,3 @@ function tellForeign({ networks, foreign }: Recognised): void {
   const before = alertOf('explain');
   warn('explain', before === null ? says : `${before} ${says}`);
 }
-
-connectExplain({ open: openFound, openNetwork: openNetworkAmong, nameClasses: renameClasses });
