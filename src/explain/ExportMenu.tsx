@@ -1,10 +1,9 @@
-import * as Menu from '@radix-ui/react-dropdown-menu';
-import { useRef, useState } from 'react';
 import { loadCode } from '../code/missing-code';
 import type { FigureExport } from '../export';
 import { type ExportKind, rasterKinds } from '../export/export-kinds';
 import { settle, warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
+import { MenuButton } from '../ui/MenuButton';
 import { messageOf } from './messages';
 
 const kindNames: Record<ExportKind, string> = {
@@ -34,9 +33,6 @@ export function ExportMenu({
 }) {
   const analysed = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
   const ready = given ?? analysed;
-  const trigger = useRef<HTMLButtonElement>(null);
-  // A modal dialog covers what lies outside of it, menus too.
-  const [container, setContainer] = useState<Element | null>(null);
   const save = async (kind: ExportKind) => {
     try {
       const { download, renderFigure } = await loadCode(() => import('../export'));
@@ -53,32 +49,12 @@ export function ExportMenu({
     ...(table ? (['csv'] as const) : []),
   ];
   return (
-    <Menu.Root
-      modal={false}
-      onOpenChange={(open) =>
-        open && setContainer(trigger.current?.closest('dialog') ?? document.querySelector('main'))
-      }
-    >
-      <Menu.Trigger asChild>
-        <button
-          ref={trigger}
-          type="button"
-          className="export"
-          aria-label={`Export ${title}`}
-          disabled={!ready}
-        >
-          Export
-        </button>
-      </Menu.Trigger>
-      <Menu.Portal container={container}>
-        <Menu.Content className="menu" align="end" sideOffset={4}>
-          {kinds.map((kind) => (
-            <Menu.Item key={kind} onSelect={() => void save(kind)}>
-              {kindNames[kind]}
-            </Menu.Item>
-          ))}
-        </Menu.Content>
-      </Menu.Portal>
-    </Menu.Root>
+    <MenuButton
+      title="Export"
+      label={`Export ${title}`}
+      className="export"
+      disabled={!ready}
+      items={kinds.map((kind) => ({ title: kindNames[kind], onSelect: () => void save(kind) }))}
+    />
   );
 }

@@ -1,9 +1,9 @@
-import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useEffect, useRef, useState } from 'react';
 import { loadCode } from '../code/missing-code';
 import type { AnimationKind } from '../export';
 import { settle, warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
+import { MenuButton } from '../ui/MenuButton';
 import { messageOf } from './messages';
 
 const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
@@ -71,23 +71,13 @@ export function SaveAnimation() {
     );
   }
   return (
-    <Menu.Root modal={false}>
-      <span ref={place}>
-        <Menu.Trigger asChild>
-          <button type="button" disabled={!ready}>
-            Save animation
-          </button>
-        </Menu.Trigger>
-      </span>
-      <Menu.Portal container={document.querySelector('main')}>
-        <Menu.Content className="menu" align="end" side="top" sideOffset={6}>
-          {offered.map((kind) => (
-            <Menu.Item key={kind} onSelect={() => void save(kind)}>
-              {kindNames[kind]}
-            </Menu.Item>
-          ))}
-        </Menu.Content>
-      </Menu.Portal>
-    </Menu.Root>
+    <span ref={place}>
+      <MenuButton
+        title="Save animation"
+        side="top"
+        disabled={!ready}
+        items={offered.map((kind) => ({ title: kindNames[kind], onSelect: () => void save(kind) }))}
+      />
+    </span>
   );
 }

@@ -1,5 +1,5 @@
-import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useState } from 'react';
+import { MenuButton } from '../ui/MenuButton';
 import { Choice } from './fields';
 import {
   exportKeras,
@@ -37,27 +37,14 @@ export function Out() {
           onChange={setWanted}
         />
       )}
-      <Menu.Root modal={false}>
-        <Menu.Trigger asChild>
-          <button type="button">Export network</button>
-        </Menu.Trigger>
-        <Menu.Portal container={document.querySelector('main')}>
-          <Menu.Content className="menu" align="end" sideOffset={4}>
-            <Menu.Item onSelect={() => void exportLayersModel(id)}>TensorFlow.js LayersModel</Menu.Item>
-            <Menu.Item onSelect={() => void exportKeras(id)}>Keras file</Menu.Item>
-            {id === 'trained' && (
-              <>
-                <Menu.Item disabled={!tested} onSelect={() => void exportReport('text')}>
-                  Training report
-                </Menu.Item>
-                <Menu.Item disabled={!tested} onSelect={() => void exportReport('json')}>
-                  Training report, JSON
-                </Menu.Item>
-              </>
-            )}
-          </Menu.Content>
-        </Menu.Portal>
-      </Menu.Root>
+      <MenuButton
+        title="Export network"
+        items={[
+          { title: 'TensorFlow.js LayersModel', onSelect: () => void exportLayersModel(id) },
+          { title: 'Keras file', onSelect: () => void exportKeras(id) },
+          ...(id === 'trained' ? reports(tested) : []),
+        ]}
+      />
       <button type="button" onClick={() => void openIn(id, 'explain')}>
         Use in Explain
       </button>
@@ -67,3 +54,8 @@ export function Out() {
     </section>
   );
 }
+
+const reports = (tested: boolean) => [
+  { title: 'Training report', disabled: !tested, onSelect: () => void exportReport('text') },
+  { title: 'Training report, JSON', disabled: !tested, onSelect: () => void exportReport('json') },
+];

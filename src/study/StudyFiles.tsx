@@ -1,6 +1,6 @@
-import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useRef } from 'react';
 import { filesOf, type NamedFile } from '../files/named-file';
+import { MenuButton } from '../ui/MenuButton';
 import { type StudyKind, studyKinds } from './files-protocol';
 import { exportStudy, openStudyFile } from './study-files';
 import { useStudy } from './study-store';
@@ -44,22 +44,15 @@ export function StudyFiles() {
   return (
     <div className="buttons">
       <StudyPicker title="Open study" disabled={running !== null} open={openStudyFile} />
-      <Menu.Root modal={false}>
-        <Menu.Trigger asChild>
-          <button type="button" disabled={!study || study.images.length === 0}>
-            Export study
-          </button>
-        </Menu.Trigger>
-        <Menu.Portal container={document.querySelector('main')}>
-          <Menu.Content className="menu" align="start" sideOffset={4}>
-            {(Object.keys(studyKinds) as StudyKind[]).map((kind) => (
-              <Menu.Item key={kind} onSelect={() => study && void exportStudy(study, kind)}>
-                {studyKinds[kind]}
-              </Menu.Item>
-            ))}
-          </Menu.Content>
-        </Menu.Portal>
-      </Menu.Root>
+      <MenuButton
+        title="Export study"
+        align="start"
+        disabled={!study || study.images.length === 0}
+        items={(Object.keys(studyKinds) as StudyKind[]).map((kind) => ({
+          title: studyKinds[kind],
+          onSelect: () => study && void exportStudy(study, kind),
+        }))}
+      />
     </div>
   );
 }

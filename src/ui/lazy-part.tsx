@@ -4,14 +4,16 @@ import { isMissingCode, loadCode } from '../code/missing-code';
 /**
  * A part of the page whose code comes when it is first shown. Where it does not come, the rest of the page stays as it is, and a
  * sentence stands in its place; what can be done about it is said by the page.
+ * @param Waiting what stands there until it comes; nothing where it is left out
  */
 export function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
+  Waiting?: ComponentType<Props>,
 ): ComponentType<Props> {
   const Part = lazy(async () => ({ default: await loadCode(load) })) as unknown as ComponentType<Props>;
   return (props) => (
     <MissingPart>
-      <Suspense>
+      <Suspense fallback={Waiting && <Waiting {...props} />}>
         <Part {...props} />
       </Suspense>
     </MissingPart>

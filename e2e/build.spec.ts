@@ -1,0 +1,27 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from './support/test';
+
+test('what starts the page is small, and nothing heavy is there twice', async ({ request }) => {
+  const text = async (path: string) => (await request.get(path)).text();
+  const linked = (await text('/')).match(/assets\/[\w-]+\.js/g) ?? [];
+  const start = await Promise.all(
+    [...new Set(linked)].map(async (path) => gzipSync(await text(`/${path}`)).length),
+  );
+  const kilobytes = start.reduce((sum, bytes) => sum + bytes, 0) / 1000;
+  expect(linked.length).toBeGreaterThan(1);
+  expect(kilobytes, 'scripts that index.html links, gzipped').toBeLessThan(200);
+
+  const { files } = (await (await request.get('/files.json')).json()) as {
+    files: { path: string; bytes: number }[];
+  };
+  const scripts = files.filter(({ path }) => path.endsWith('.js'));
+  const holding = async (words: string) => {
+    const texts = await Promise.all(scripts.map(({ path }) => text(`/${path}`)));
+    return scripts.filter((_, i) => texts[i].includes(words)).map(({ path }) => path);
+  };
+  expect(await holding('nextTensorId'), 'TensorFlow.js').toHaveLength(1);
+  expect(
+    scripts.filter(({ bytes }) => bytes > 3e6),
+    'HDF5',
+  ).toHaveLength(1);
+});

@@ -1,0 +1,58 @@
+import * as Menu from '@radix-ui/react-dropdown-menu';
+import { useRef, useState } from 'react';
+
+export interface MenuItem {
+  title: string;
+  disabled?: boolean;
+  onSelect(): void;
+}
+
+export interface MenuButtonProps {
+  /** What stands on the button. */
+  title: string;
+  /** Its name, where that says more. */
+  label?: string;
+  className?: string;
+  disabled?: boolean;
+  align?: 'start' | 'end';
+  side?: 'top' | 'bottom';
+  items: readonly MenuItem[];
+}
+
+/** A button with a menu. */
+export function DropdownMenu({
+  title,
+  label,
+  className,
+  disabled = false,
+  align = 'end',
+  side = 'bottom',
+  items,
+}: MenuButtonProps) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  // A modal dialog covers what lies outside of it, menus too.
+  const [container, setContainer] = useState<Element | null>(null);
+  return (
+    <Menu.Root
+      modal={false}
+      onOpenChange={(open) =>
+        open && setContainer(trigger.current?.closest('dialog') ?? document.querySelector('main'))
+      }
+    >
+      <Menu.Trigger asChild>
+        <button ref={trigger} type="button" className={className} aria-label={label} disabled={disabled}>
+          {title}
+        </button>
+      </Menu.Trigger>
+      <Menu.Portal container={container}>
+        <Menu.Content className="menu" align={align} side={side} sideOffset={side === 'top' ? 6 : 4}>
+          {items.map((item) => (
+            <Menu.Item key={item.title} disabled={item.disabled} onSelect={item.onSelect}>
+              {item.title}
+            </Menu.Item>
+          ))}
+        </Menu.Content>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
