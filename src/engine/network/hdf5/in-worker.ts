@@ -1,5 +1,5 @@
 import { codeIsMissing } from '../../../code/missing-code';
-import { type HelperWorker, startHelper } from '../../helper-workers';
+import { startHelper } from '../../helper-workers';
 import { NetworkError } from '../errors';
 import { damagedHdf5, type ExtractHdf5 } from './contents';
 import type { Hdf5Reply } from './worker';
@@ -8,22 +8,13 @@ import type { Hdf5Reply } from './worker';
 const PATIENCE = 30_000;
 const PATIENCE_A_MEGABYTE = 200;
 
-/** Bytes of a file up to which the library's memory is small enough to be kept for the next one. */
-const SMALL = 32e6;
-
-/** A worker that has read a file well, for the next one: browsers give back only part of what starting the library takes. */
-let waiting: HelperWorker | null = null;
-
 /**
- * Reads an HDF5 file in a worker: the library is loaded when such a file is opened, and a file that breaks or stops it breaks
- * nothing else. The worker serves the next file too; it is ended after a large one, whose memory is given back so, and after
- * one that failed.
+ * Reads an HDF5 file in a worker that lives as long as that takes: the library is loaded when such a file is opened,
+ * its memory is given back, and a file that breaks or stops it breaks nothing else.
  */
 export const extractInWorker: ExtractHdf5 = async (request, signal) => {
   signal.throwIfAborted();
-  const worker = waiting ?? startHelper('hdf5');
-  waiting = null;
-  const isSmall = request.length <= SMALL;
+  const worker = startHelper('hdf5');
   const { promise, resolve, reject } = deferred<Awaited<ReturnType<ExtractHdf5>>>();
   const broken = () => reject(new NetworkError(damagedHdf5));
   const stop = () => reject(signal.reason);
@@ -36,18 +27,12 @@ export const extractInWorker: ExtractHdf5 = async (request, signal) => {
     else reject(new NetworkError(data.problem ?? damagedHdf5));
   };
   worker.postMessage(request, [request.bytes]);
-  let isSound = false;
   try {
-    const contents = await promise;
-    isSound = true;
-    return contents;
+    return await promise;
   } finally {
     clearTimeout(patience);
     signal.removeEventListener('abort', stop);
-    worker.onmessage = null;
-    worker.onerror = null;
-    if (isSound && isSmall && waiting === null) waiting = worker;
-    else worker.terminate();
+    worker.terminate();
   }
 };
 
