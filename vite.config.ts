@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
 import { fileList } from './tools/file-list.ts';
 import { serviceWorker } from './tools/service-worker.ts';
+import { workerEntries } from './tools/worker-entries.ts';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
 const isolation = {
@@ -15,7 +16,7 @@ export default defineConfig({
   plugins: [react(), assembly(), serviceWorker('src/app/service-worker.ts'), fileList()],
   server: { headers: isolation },
   preview: { headers: isolation },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [workerEntries()] },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
