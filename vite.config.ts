@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
+import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
 import { serviceWorker } from './tools/service-worker.ts';
 import { workerEntries } from './tools/worker-entries.ts';
@@ -13,7 +14,13 @@ const isolation = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), assembly(), serviceWorker('src/app/service-worker.ts'), fileList()],
+  plugins: [
+    react(),
+    assembly(),
+    serviceWorker('src/app/service-worker.ts'),
+    fileList(),
+    contentPolicyInPages(),
+  ],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es', plugins: () => [workerEntries()] },
