@@ -4,6 +4,7 @@ import type { AnalyseResult, LabelFile } from '../engine/protocol';
 import type { SignRef } from '../semiotics';
 import { type Address, formatAddress, parseAddress } from '../state/address';
 import { settle, warn } from '../state/alerts';
+import { handOn } from '../state/carried';
 import { connectExplain, type PictureToShow } from '../state/explain-port';
 import {
   type Example,
@@ -73,6 +74,7 @@ let addressPending = false;
 export async function start(): Promise<void> {
   connectExplain({ change, show });
   const handed = await takeHandedOver();
+  handOn(handed?.carried ?? {});
   const { settings, problems } = parseAddress(handed?.address ?? location.hash);
   setState({ settings });
   const kept = listKept();

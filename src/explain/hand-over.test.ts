@@ -49,6 +49,24 @@ describe('a loading of the page', () => {
     expect(await (await page()).takeHandedOver()).toBeNull();
   });
 
+  it('is gone through by the images open in Study, whenever that asks for them', async () => {
+    const before = await page();
+    const { carries } = await import('../state/carried');
+    const sources = [{ kind: 'files', files: [{ path: 'a/one.png' }] }];
+    carries('study images', () => ({ name: 'a', sources }));
+    expect(await before.handOver()).toBeNull();
+    const { takeHandedOver } = await page();
+    const { handOn, takeCarried } = await import('../state/carried');
+    const taken: unknown[] = [];
+    handOn((await takeHandedOver())?.carried ?? {});
+    takeCarried('study images', (what) => taken.push(what));
+    expect(taken).toEqual([{ name: 'a', sources }]);
+    takeCarried('study images', (what) => taken.push(what));
+    expect(taken).toHaveLength(1);
+    handOn({ 'study images': { name: 'b', sources } });
+    expect(taken).toHaveLength(2);
+  });
+
   it('carries nothing that has an address or is kept', async () => {
     const before = await page();
     const { settings } = before.getState();
@@ -67,5 +85,8 @@ describe('a loading of the page', () => {
     );
     before.setState({ picture: null });
     expect(await before.handOver()).toBeNull();
+    const { carries } = await import('../state/carried');
+    carries('study images', () => ({ name: 'a', sources: [] }));
+    expect(await before.handOver()).toMatch(/^The images open in Study cannot be kept for the loading: /);
   });
 });

@@ -1,6 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { LabelFile } from '../engine/protocol';
 import { formatAddress } from '../state/address';
+import { type Carried, carriedNow } from '../state/carried';
 import { useExplain } from '../state/explain-store';
 import { placeOf } from '../state/place';
 import { createDatabase } from '../storage/database';
@@ -17,6 +18,8 @@ export interface HandedOver {
   picture: { file: Blob; name: string } | null;
   /** A network opened from files that is not kept in the browser. */
   network: (OwnNetwork & { labels: LabelFile | null }) | null;
+  /** What other workspaces have open; absent in what a page of an earlier version laid down. */
+  carried?: Partial<Carried>;
 }
 
 interface Kept extends DBSchema {
@@ -26,6 +29,9 @@ interface Kept extends DBSchema {
 const database = createDatabase<Kept>('supersign-hand-over', 1, (created) => {
   created.createObjectStore('kept');
 });
+
+/** Longest wait for images on their way to the disk, in milliseconds: there may be gigabytes of them. */
+const imagesPatience = 15 * 60_000;
 
 /** What no page has taken after this many milliseconds is forgotten. */
 const longest = 10 * 60_000;
@@ -44,25 +50,41 @@ export async function handOver(): Promise<string | null> {
     address: formatAddress(settings),
     picture: picture && !picture.source ? { file: picture.file, name: picture.name } : null,
     network: own && !isKept ? { ...own, labels: labelsOf(model) } : null,
+    carried: carriedNow(),
   };
   const id = `${handed.at}-${Math.random()}`;
   try {
-    await database.transact(['kept'], 'readwrite', async (transaction) => {
-      const kept = transaction.objectStore('kept');
-      const old = await kept.getAllKeys();
-      await Promise.all(
-        old.filter((key) => handed.at - Number.parseInt(key, 10) > longest).map((key) => kept.delete(key)),
-      );
-      await kept.put(handed, id);
-    });
+    await layDown(id, handed);
   } catch (error) {
-    const what = handed.picture ? 'Your picture' : handed.network ? 'Your network' : null;
+    const what = mostOf(handed);
     if (what) return `${what} cannot be kept for the loading: ${reasonOf(error)}.`;
   }
   const address = placeOf(location.hash) === 'explain' ? handed.address : location.hash;
   // The history's entry belongs to this tab and outlives the loading.
   history.replaceState({ handedOver: id }, '', address);
   return null;
+}
+
+const layDown = (id: string, handed: HandedOver) =>
+  database.transact(
+    ['kept'],
+    'readwrite',
+    async (transaction) => {
+      const kept = transaction.objectStore('kept');
+      const old = await kept.getAllKeys();
+      await Promise.all(
+        old.filter((key) => handed.at - Number.parseInt(key, 10) > longest).map((key) => kept.delete(key)),
+      );
+      await kept.put(handed, id);
+    },
+    handed.carried?.['study images'] ? imagesPatience : undefined,
+  );
+
+/** What the reader would miss first; null where nothing is lost. */
+function mostOf({ picture, network, carried }: HandedOver): string | null {
+  if (carried?.['study images']) return 'The images open in Study';
+  if (picture) return 'Your picture';
+  return network ? 'Your network' : null;
 }
 
 /** What the page before this one in the tab has laid down; null where it has not. */

@@ -17,7 +17,7 @@ import { StudyPicker } from './StudyFiles';
 import type { Study } from './study-data';
 import { compareWithFile } from './study-files';
 import { type Comparison, useStudy } from './study-store';
-import { madeBy } from './study-words';
+import { explainedInWords, madeBy } from './study-words';
 import { answerSummary, comparisonSummary } from './summaries';
 import { ComparisonError } from './summary/difference';
 import { useSummary } from './use-summary';
@@ -102,8 +102,8 @@ function Against({ study, comparison }: { study: Study; comparison: Comparison }
             </div>
           )}
           <p className="note">
-            {madeBy(study)} against {madeBy(comparison.study)}, for the {target} class.{' '}
-            {difference && matchInWords(difference)}
+            {madeBy(study)} against {madeBy(comparison.study)}, for{' '}
+            {explainedInWords(study, target).replace(/,$/, '')}. {difference && matchInWords(difference)}
           </p>
         </>
       }

@@ -1,12 +1,13 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { picturesInWords } from '../figures/study';
 import { duplicatesIn, duplicatesInWords, sameInWords } from './duplicates';
 import { columnOf } from './figure-data';
 import { findingsOf, whatAFallDoesNotProve } from './findings';
 import { Reasons } from './Images';
+import { onAnswer, type Progress } from './remembered';
 import type { Study } from './study-data';
 import { useStudy } from './study-store';
-import { evidenceSummary } from './summaries';
+import { evidenceProgress, evidenceSummary } from './summaries';
 import { measureColumns } from './summary/columns';
 import { useSummary } from './use-summary';
 
@@ -20,6 +21,7 @@ export function Findings({ study }: { study: Study }) {
   const { id } = column;
   const make = useCallback(() => evidenceSummary(study, id, target), [study, id, target]);
   const evidence = useSummary(make);
+  const far = useSyncExternalStore(onAnswer, () => farInWords(evidenceProgress(study, id, target)));
   const duplicates = useMemo(() => duplicatesIn(study.images), [study]);
   const findings = useMemo(() => evidence && findingsOf(evidence), [evidence]);
   return (
@@ -35,7 +37,7 @@ export function Findings({ study }: { study: Study }) {
           ))}
         </ul>
       ) : (
-        <p className="pending">Being computed</p>
+        <p className="pending">Being computed{far}</p>
       )}
       <p className="note">{whatAFallDoesNotProve}</p>
       {duplicates.length > 0 && (
@@ -56,3 +58,6 @@ export function Findings({ study }: { study: Study }) {
     </section>
   );
 }
+
+/** ": 3 of 9 tests" */
+const farInWords = ({ answered, asked }: Progress) => (asked > 0 ? `: ${answered} of ${asked} tests` : '');

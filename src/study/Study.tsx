@@ -6,7 +6,7 @@ import { readAddress, writeAddress } from './controller';
 import { Findings } from './Findings';
 import { Images, OpenButtons } from './Images';
 import { ImageTable } from './ImageTable';
-import { matchAgain } from './images-controller';
+import { matchAgain, openCarried } from './images-controller';
 import { KeptStudies } from './KeptStudies';
 import { Profiles } from './Profiles';
 import { RunControls } from './RunControls';
@@ -32,6 +32,7 @@ export function Study() {
     window.addEventListener('hashchange', readAddress);
     return () => window.removeEventListener('hashchange', readAddress);
   }, []);
+  useEffect(openCarried, []);
   // Another network has other classes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the labels are what asks for it.
   useEffect(matchAgain, [labels]);

@@ -1,7 +1,8 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useRef } from 'react';
 import { filesOf, type NamedFile } from '../files/named-file';
-import { exportStudy, openStudyFile, type StudyKind, studyKinds } from './study-files';
+import { type StudyKind, studyKinds } from './files-protocol';
+import { exportStudy, openStudyFile } from './study-files';
 import { useStudy } from './study-store';
 
 /** A button that picks the file of a study. */

@@ -159,7 +159,8 @@ export function studyOf(
   };
 }
 
-function emptyNumbers({ settings, layers }: Pick<StudyHead, 'settings' | 'layers'>, pictures: number) {
+/** Columns with room for so many pictures, without any number. */
+export function emptyNumbers({ settings, layers }: Pick<StudyHead, 'settings' | 'layers'>, pictures: number) {
   const rows = pictures * studyTargets.length * layers.length;
   return Object.fromEntries(
     columnsOf(settings.measures).map((name) => [name, new Float64Array(rows).fill(Number.NaN)]),

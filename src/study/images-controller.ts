@@ -8,6 +8,7 @@ import { picturesInWords } from '../figures/study';
 import type { NamedFile } from '../files/named-file';
 import type { FileForSet } from '../files/recognise';
 import { settle, warn } from '../state/alerts';
+import { carries, takeCarried } from '../state/carried';
 import { examplesFor, useExplain } from '../state/explain-store';
 import { counted } from '../text/counted';
 import { shortened } from '../text/shorten';
@@ -37,6 +38,15 @@ export async function openExamples(): Promise<void> {
   } catch (error) {
     warn('study', `The examples could not be opened: ${messageOf(error)}.`);
   }
+}
+
+/** Images open before the page was loaded again are open after it. */
+export function openCarried(): void {
+  carries('study images', () => {
+    const { images } = getState();
+    return images && { name: images.name, sources: images.sources };
+  });
+  takeCarried('study images', ({ name, sources }) => void openSources(sources as ImageSource[], name));
 }
 
 async function openSources(sources: ImageSource[], name: string): Promise<void> {

@@ -11,8 +11,8 @@ import { counted } from '../text/counted';
 import { complete, exportWidth } from './export-figures';
 import { chartLayers } from './figure-data';
 import { sizeOf } from './profile-figures';
-import type { Study } from './study-data';
-import { bandsInWords, madeBy, quantisedInWords, studiedInWords } from './study-words';
+import { explainsMeans, type Study } from './study-data';
+import { bandsInWords, explainedInWords, madeBy, quantisedInWords, studiedInWords } from './study-words';
 import type { Step } from './summary/change';
 import { columnLabel, columnTitle, type StudyColumn, type Target } from './summary/columns';
 import type { Difference, LayerMatch } from './summary/difference';
@@ -172,7 +172,7 @@ export function exportDifference(given: DifferenceFigure): Promise<FigureExport>
     ? 'Effect size: Cohen’s d of the paired differences; p: sign flips of whole images'
     : 'Effect size: Hedges’ g; p: regroupings of the images';
   const made = other
-    ? `${madeBy(study)} against ${madeBy(other)} for the ${target} class, on the same ${counted(difference.pictures, 'image')}.`
+    ? `${madeBy(study)} against ${madeBy(other)} for ${explainedInWords(study, target)}${explainsMeans(study) ? '' : ','} on the same ${counted(difference.pictures, 'image')}.`
     : studiedInWords(study, target);
   const caption = `${made} ${matchInWords(given)} Bands: 95 % of 2,000 resamples of the images. ${test}, corrected for all layers (Holm). Filled: the band leaves zero out and p is below .05.`;
   const draw = (theme: FigureTheme) => drawDifference(given, exportWidth, theme, { title, caption });

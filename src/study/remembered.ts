@@ -2,13 +2,44 @@ import { statistics } from './statistics/client';
 import type { AskStatistics } from './statistics/protocol';
 import type { Study } from './study-data';
 
+/** How many questions to the statistics are answered, of those that were asked. */
+export interface Progress {
+  answered: number;
+  asked: number;
+}
+
+interface Remembered extends Progress {
+  result: Promise<unknown>;
+}
+
 /** What was computed of the study on screen, by key; several figures ask for the same. */
-let of: { study: Study; results: Map<string, Promise<unknown>>; controller: AbortController } | null = null;
+let of: { study: Study; results: Map<string, Remembered>; controller: AbortController } | null = null;
 
 let computing = 0;
 
 /** Whether anything is still under way. */
 export const isComputing = (): boolean => computing > 0;
+
+const listeners = new Set<() => void>();
+
+/** Calls back at every answer of the statistics, until the returned function is called. */
+export function onAnswer(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const tell = () => {
+  for (const listener of listeners) listener();
+};
+
+/** How far the results under these keys are. */
+export function progressOf(study: Study, keys: readonly string[]): Progress {
+  const own = of?.study === study ? keys.flatMap((key) => of?.results.get(key) ?? []) : [];
+  return {
+    answered: own.reduce((sum, { answered }) => sum + answered, 0),
+    asked: own.reduce((sum, { asked }) => sum + asked, 0),
+  };
+}
 
 /**
  * What `make` computes of a study, computed once for each key. When another study is asked about, or the same with more
@@ -24,18 +55,29 @@ export function remembered<Result>(
     of = { study, results: new Map(), controller: new AbortController() };
   }
   const { results, controller } = of;
-  let result = results.get(key) as Promise<Result> | undefined;
-  if (!result) {
-    const { signal } = controller;
-    result = make((name, request) => statistics.call(name, request, { signal }) as never);
-    computing += 1;
-    // A failure is not remembered.
-    result
-      .catch(() => results.delete(key))
-      .finally(() => {
-        computing -= 1;
-      });
-    results.set(key, result);
-  }
+  const known = results.get(key);
+  if (known) return known.result as Promise<Result>;
+  const progress: Progress = { answered: 0, asked: 0 };
+  const result = make(counted(progress, controller.signal));
+  results.set(key, Object.assign(progress, { result }));
+  computing += 1;
+  // A failure is not remembered.
+  result
+    .catch(() => results.delete(key))
+    .finally(() => {
+      computing -= 1;
+      tell();
+    });
   return result;
 }
+
+/** Asks the workers, and counts. */
+const counted =
+  (progress: Progress, signal: AbortSignal): AskStatistics =>
+  (name, request) => {
+    progress.asked += 1;
+    return (statistics.call(name, request, { signal }) as Promise<never>).finally(() => {
+      progress.answered += 1;
+      tell();
+    });
+  };

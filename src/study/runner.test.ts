@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ImageSource } from '../engine/image-set/image-set';
 import type { StudyBatchRequest } from '../engine/study/protocol';
 import type { StudyProgress } from './runner';
@@ -43,6 +43,30 @@ vi.mock('../engine/study/pool', () => ({
     };
   },
 }));
+
+vi.setConfig({ testTimeout: 120_000 });
+/** What is waited for comes, however busy the machine is. */
+const patience = { timeout: 60_000 };
+
+/** The browser's locks, which all tabs share; without them tabs ask each other and wait a while for answers. */
+function locksHere() {
+  const taken = new Set<string>();
+  return {
+    query: async () => ({ held: [...taken].map((name) => ({ name })) }),
+    async request(name: string, _options: LockOptions, work: (lock: object | null) => Promise<unknown>) {
+      if (taken.has(name)) return work(null);
+      taken.add(name);
+      return work({ name }).finally(() => taken.delete(name));
+    },
+  };
+}
+
+beforeAll(() => {
+  vi.stubGlobal('navigator', { locks: locksHere(), hardwareConcurrency: 2 });
+});
+afterAll(() => {
+  vi.unstubAllGlobals();
+});
 
 /** A page with its own runner: another tab, or the same one after a reload. */
 async function tab() {
@@ -93,7 +117,7 @@ describe('a study in the browser', () => {
     const { createStudyRun, listStudies } = await tab();
     const run = createStudyRun(request(5, { levels: 32 }), watched().callbacks);
     const own = async () => (await listStudies()).find(({ id }) => id === run.id);
-    await expect.poll(own).toMatchObject({
+    await expect.poll(own, patience).toMatchObject({
       ...{ name: 'numbers', measured: 0, of: 5, status: 'running', picturesKept: true },
       settings: { levels: 32 },
     });
@@ -108,7 +132,7 @@ describe('a study in the browser', () => {
     const loading = gate();
     held.plan = loading.closed;
     const run = createStudyRun(request(5), watched().callbacks);
-    const { record, state } = await vi.waitFor(() => getStudy(run.id));
+    const { record, state } = await vi.waitFor(() => getStudy(run.id), patience);
     run.cancel();
     await expect(run.done).rejects.toThrow();
     // What a reload leaves: the record as it was, and nobody who takes it away.
@@ -122,29 +146,48 @@ describe('a study in the browser', () => {
     expect((await openStudy(id)).images).toHaveLength(5);
   });
 
+  it('says that it is not kept while its duplicates are looked for', async () => {
+    const looking = gate();
+    const { createStudyRun, listStudies } = await tab();
+    const asked = {
+      ...request(3, { withoutDuplicates: true }),
+      duplicates: () => looking.closed.then(() => []),
+    };
+    const run = createStudyRun(asked, watched().callbacks);
+    await expect.poll(() => run.unkept(), patience).toBe('The study is on its way to the disk.');
+    expect((await listStudies()).some(({ id }) => id === run.id)).toBe(false);
+    looking.open();
+    await run.done;
+    expect(run.unkept()).toBeNull();
+  });
+
   it('leaves none behind where its network cannot be used', async () => {
     held.failure = new Error('The network is gone.');
     const { createStudyRun, listStudies } = await tab();
     const run = createStudyRun(request(5), watched().callbacks);
     await expect(run.done).rejects.toThrow('The network is gone.');
-    await expect.poll(async () => (await listStudies()).some(({ id }) => id === run.id)).toBe(false);
+    await expect
+      .poll(async () => (await listStudies()).some(({ id }) => id === run.id), patience)
+      .toBe(false);
   });
 
   it('keeps every picture that is computed, also those of a batch that is not over', async () => {
     const slow = gate();
-    // One of the first batch of four, and of those after it.
-    for (const number of [1, 4, 7]) held.slow.set(number, slow.closed);
+    // One of the first batch of four, two of the next, and all after them.
+    for (const number of [1, 4, 7, ...Array.from({ length: 14 }, (_, i) => 8 + i)]) {
+      held.slow.set(number, slow.closed);
+    }
     const { createStudyRun } = await tab();
     const { progress, callbacks } = watched();
     const run = createStudyRun(request(22), callbacks);
     const computed = () => progress.at(-1)?.measured ?? 0;
-    await expect.poll(computed, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+    await expect.poll(computed, patience).toBe(5);
     run.pause();
-    await expect.poll(() => run.unkept()).toBeNull();
+    await expect.poll(() => run.unkept(), patience).toBeNull();
     const { listStudies, openStudy, resumeStudy } = await tab();
     const [kept] = (await listStudies()).filter(({ id }) => id === run.id);
-    expect(kept.measured).toBe(computed());
-    expect((await openStudy(run.id)).images).toHaveLength(computed());
+    expect(kept.measured).toBe(5);
+    expect((await openStudy(run.id)).images).toHaveLength(5);
     // The tab that had it is gone; another one goes on, and has no picture twice.
     run.cancel();
     slow.open();
@@ -163,7 +206,7 @@ describe('a study in the browser', () => {
     const slow = gate();
     held.slow.set(1, slow.closed);
     const run = createStudyRun(asked, watched().callbacks);
-    await expect.poll(() => run.current()?.images.length, { timeout: 20_000 }).toBeGreaterThan(2);
+    await expect.poll(() => run.current()?.images.length, patience).toBeGreaterThan(2);
     run.cancel();
     slow.open();
     await expect(run.done).rejects.toThrow(/abort/i);
@@ -189,13 +232,13 @@ describe('a study in the browser', () => {
     const slow = gate();
     held.slow.set(4, slow.closed);
     const run = createStudyRun(request(5), { ...watched().callbacks, onNote: (note) => notes.push(note) });
-    await expect.poll(() => run.unkept()).toBe('The results of 4 images are not kept yet.');
+    await expect.poll(() => run.unkept(), patience).toBe('The results of 4 images are not kept yet.');
     expect(notes).toEqual([
       'This browser gives the page no more room to keep things in. The study goes on; save it as a file when it is done.',
     ]);
     full.mockRestore();
     run.flush();
-    await expect.poll(() => run.unkept()).toBeNull();
+    await expect.poll(() => run.unkept(), patience).toBeNull();
     slow.open();
     expect((await run.done).images).toHaveLength(5);
     expect(run.unkept()).toBeNull();
@@ -206,9 +249,9 @@ describe('a study in the browser', () => {
     held.slow.set(1, slow.closed);
     const first = await tab();
     const run = first.createStudyRun(request(4), watched().callbacks);
-    await vi.waitFor(async () =>
-      expect((await first.listStudies()).find(({ id }) => id === run.id)?.measured).toBe(3),
-    );
+    await expect
+      .poll(async () => (await first.listStudies()).find(({ id }) => id === run.id)?.measured, patience)
+      .toBe(3);
     const second = await tab();
     expect((await second.listStudies()).find(({ id }) => id === run.id)?.status).toBe('running');
     await expect(second.removeStudy(run.id)).rejects.toThrow('It is running, here or in another tab.');

@@ -58,23 +58,7 @@ export function createStudyRun(request: StudyRequest, callbacks: StudyCallbacks)
   // Pages that are not served securely have no randomUUID.
   const id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
   return startRun(id, callbacks, async (run) => {
-    const set = await openImageSet(request.images);
-    const { name, settings, backend, network, reading, labels } = request;
-    const leftOut = settings.withoutDuplicates ? await request.duplicates?.((text) => run.tell(text)) : null;
-    const without = new Set(leftOut?.map(({ path }) => path));
-    const entries = choosePictures(
-      set.entries.filter(({ path }) => !without.has(path)),
-      settings,
-    );
-    const of = ofSplit(set.entries, settings.split ?? null).length;
-    const record: StudyRecord = {
-      ...{ id, name, settings, backend, network, reading, labels },
-      created: Date.now(),
-      classes: { ...request.classes },
-      chosen: entries.map(({ path, bytes }) => ({ path, bytes })),
-      refused: [...set.refused],
-      ...(leftOut && leftOut.length > 0 ? { leftOut } : {}),
-    };
+    const { record, entries, of } = await run.beforeKept(() => recordOf(id, request, run.tell));
     const state: StudyState = {
       ...{ id, done: false, measured: 0, failed: 0, picturesKept: false, head: null, backend: null },
     };
@@ -95,6 +79,30 @@ export function createStudyRun(request: StudyRequest, callbacks: StudyCallbacks)
       throw error;
     }
   });
+}
+
+/** What a study is made of, once its pictures are known and its duplicates found. */
+async function recordOf(
+  id: string,
+  { name, settings, backend, network, reading, labels, ...request }: StudyRequest,
+  tell: (text: string) => void,
+) {
+  const set = await openImageSet(request.images);
+  const leftOut = settings.withoutDuplicates ? await request.duplicates?.(tell) : null;
+  const without = new Set(leftOut?.map(({ path }) => path));
+  const entries = choosePictures(
+    set.entries.filter(({ path }) => !without.has(path)),
+    settings,
+  );
+  const record: StudyRecord = {
+    ...{ id, name, settings, backend, network, reading, labels },
+    created: Date.now(),
+    classes: { ...request.classes },
+    chosen: entries.map(({ path, bytes }) => ({ path, bytes })),
+    refused: [...set.refused],
+    ...(leftOut && leftOut.length > 0 ? { leftOut } : {}),
+  };
+  return { record, entries, of: ofSplit(set.entries, settings.split ?? null).length };
 }
 
 const headIn = ({ settings, leftOut }: StudyRecord, plan: StudyPlan, of: number): StudyHead => ({

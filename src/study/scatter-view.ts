@@ -4,7 +4,7 @@ import { linearCorrelation, rankCorrelation } from '../semiotics';
 import { complete, exportWidth } from './export-figures';
 import { columnOf, layerOf } from './figure-data';
 import { answerOf } from './image-rows';
-import { namesClasses, type Study } from './study-data';
+import { explainsMeans, namesClasses, type Study } from './study-data';
 import type { StudyView } from './study-store';
 import { studiedInWords } from './study-words';
 import { columnTitle, seriesOf, studyColumns } from './summary/columns';
@@ -18,7 +18,14 @@ const ofPicture = [
 
 /** Where the network names no classes, the number explained stands in place of probabilities. */
 const ownNumbers = (study: Study): readonly { id: string; name: string }[] =>
-  namesClasses(study) ? ofPicture : [{ id: 'probability', name: 'Number explained' }];
+  namesClasses(study)
+    ? ofPicture
+    : [
+        {
+          id: 'probability',
+          name: `Number explained${explainsMeans(study) ? ', mean over all places' : ''}`,
+        },
+      ];
 
 /** What an axis can show. */
 export const axisChoices = (study: Study): { id: string; name: string }[] => [

@@ -78,6 +78,10 @@ export interface StudyOutput {
 export const namesClasses = ({ model }: Pick<Study, 'model'>): boolean =>
   hasProbabilities(model.output?.kind ?? 'classes');
 
+/** Whether what is explained is a mean over all places of an output that has places. */
+export const explainsMeans = ({ model }: Pick<Study, 'model'>): boolean =>
+  model.output?.kind === 'places' || model.output?.kind === 'picture';
+
 export interface StudyLayer {
   name: string;
   kind: LayerKind;

@@ -4,13 +4,8 @@ import { decodeColumn, encodeColumn } from './column-text';
 import type { Study } from './study-data';
 import { checkHead, checkStudy, StudyFileError } from './study-schema';
 
+export { isStudyName, studyEnding } from './study-file-name';
 export { StudyFileError } from './study-schema';
-
-/** How the name of a saved study ends. */
-export const studyEnding = 'supersign-study.json.gz';
-
-/** Whether a file's name says that it is a study: saved here, or a table that can be opened again. */
-export const isStudyName = (name: string) => /\.(supersign-study\.json(\.gz)?|parquet)$/i.test(name);
 
 /** The study as one file: JSON, its columns as base64 of little-endian float64, packed by gzip. */
 export async function serialiseStudy(study: Study): Promise<Blob> {

@@ -1,20 +1,13 @@
-import { loadCode } from '../code/missing-code';
 import { messageOf } from '../explain/messages';
 import { download, fileName } from '../export';
 import type { NamedFile } from '../files/named-file';
 import { warn } from '../state/alerts';
 import { savedAsFile, showComparison, showStudy } from './controller';
+import { askForFile } from './files-client';
+import type { StudyKind } from './files-protocol';
 import type { Study } from './study-data';
-import { isStudyName, parseStudy, StudyFileError, serialiseStudy, studyEnding } from './study-file';
+import { isStudyName, studyEnding } from './study-file-name';
 import { useStudy } from './study-store';
-
-/** What a study leaves as. */
-export const studyKinds = {
-  study: 'Study file',
-  csv: 'CSV',
-  parquet: 'Parquet',
-} as const;
-export type StudyKind = keyof typeof studyKinds;
 
 /** Whether a file is a study rather than a picture. */
 export const isStudyFile = ({ path }: NamedFile): boolean => isStudyName(path);
@@ -33,9 +26,10 @@ export const compareWithFile = (file: NamedFile): Promise<void> => withStudyIn(f
 
 async function withStudyIn({ path, blob }: NamedFile, show: (study: Study) => void): Promise<void> {
   try {
-    show(await parseStudy(blob));
+    show(await askForFile('read', blob));
   } catch (error) {
-    if (!(error instanceof StudyFileError)) throw error;
+    // Errors of a worker keep their name only.
+    if (!(error instanceof Error && error.name === 'StudyFileError')) throw error;
     warn('study', `${path}: ${error.message}`);
   }
 }
@@ -44,20 +38,15 @@ async function withStudyIn({ path, blob }: NamedFile, show: (study: Study) => vo
 export async function exportStudy(study: Study, kind: StudyKind): Promise<void> {
   try {
     const parts = ['study', study.model.name, study.settings.method];
-    if (kind === 'study') {
-      await save(await serialiseStudy(study), fileName(parts, studyEnding));
-      savedAsFile(study);
-    } else if (kind === 'csv') {
-      const { studyCsv } = await loadCode(() => import('./study-csv'));
-      await save(studyCsv(study), fileName(parts, 'csv'));
-    } else {
-      const { studyParquet } = await loadCode(() => import('./parquet'));
-      await save(new Blob([studyParquet(study)]), fileName(parts, 'parquet'));
-    }
+    await save(await askForFile('write', { study, kind }), fileName(parts, endings[kind]));
+    if (kind === 'study') savedAsFile(study);
   } catch (error) {
     warn('study', `The study could not be exported: ${messageOf(error)}.`);
   }
 }
+
+/** How the names of the files end. */
+const endings: Record<StudyKind, string> = { study: studyEnding, csv: 'csv', parquet: 'parquet' };
 
 const save = async (blob: Blob, name: string) =>
   download(new Uint8Array(await blob.arrayBuffer()), blob.type || 'application/octet-stream', name);

@@ -6,6 +6,7 @@ import type { StudyRun as RunOfNetwork, StudyPlan } from '../engine/study/protoc
 import { picturesInWords } from '../figures/study';
 import { ClaimedError } from '../storage/claims';
 import { packChunks, type StudyChunk, type StudyHead, studyOf } from './chunks';
+import { createGrowingStudy, type GrowingStudy } from './growing-study';
 import { createKeeper } from './keep-results';
 import { createPace } from './pace';
 import { createPause } from './pause';
@@ -41,7 +42,7 @@ export interface StudyCallbacks {
 /** A study under way. */
 export interface StudyRun {
   readonly id: string;
-  /** The results so far; null before the network is loaded. */
+  /** The results so far, in the order in which they came until the run has ended; null before the network is loaded. */
   current(): Study | null;
   /** What is in the network is still measured. */
   pause(): void;
@@ -74,6 +75,8 @@ export interface Begun {
 /** What preparing a run takes. */
 export interface Preparation {
   plan(request: NetworkUse): Promise<StudyPlan>;
+  /** What comes before a study can be kept: until it is over, something would be lost with the page. */
+  beforeKept<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Tells once where something cannot be kept, and goes on. */
   keep(work: () => Promise<unknown>): Promise<void>;
   tell(text: string): void;
@@ -117,6 +120,12 @@ export function startRun(
   const pace = createPace();
   const pause = createPause(signal);
   let begun: Begun | null = null;
+  /** Results while they come. */
+  let growing: GrowingStudy | null = null;
+  const headNow = ({ state: { head, backend } }: Begun): StudyHead => ({
+    ...head,
+    backend: backend ?? head.backend,
+  });
   /** Pictures so far, those not kept yet among them. */
   const counts = { measured: 0, failed: 0 };
   let progress: StudyProgress = {
@@ -151,6 +160,12 @@ export function startRun(
       keeping -= 1;
     }
   };
+  const beforeKept = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    keeping += 1;
+    return work().finally(() => {
+      keeping -= 1;
+    });
+  };
   const keeper = createKeeper((chunk) => {
     const { state } = begun as Begun;
     const count = (sign: 1 | -1) => {
@@ -179,6 +194,7 @@ export function startRun(
     begun = await prepare({
       plan: (request) =>
         engine.call('planStudy', runOf(request), { signal, onProgress: ({ text }) => tell({ text }) }),
+      beforeKept,
       keep,
       tell: (text) => tell({ text }),
     });
@@ -191,6 +207,8 @@ export function startRun(
     );
     Object.assign(counts, { measured: state.measured, failed: state.failed });
     const text = `Studying on ${backendTitle(plan.backend)}`;
+    growing = createGrowingStudy(state.head, begun.entries.length, record.refused);
+    for (const chunk of chunks) growing.add(chunk);
     pace.restart();
     tell({ state: pause.isPaused() ? 'paused' : 'running', text });
     const pool = createStudyPool();
@@ -212,6 +230,7 @@ export function startRun(
         },
         async onChunk(chunk) {
           chunks.push(chunk);
+          growing?.add(chunk);
           await keeper.take(chunk);
           onResults?.();
         },
@@ -227,11 +246,13 @@ export function startRun(
         state.done = true;
       }),
     );
+    growing = null;
     tell({ state: 'done', text: 'Done', left: 0 });
     return studyFrom(record, state, chunks) as Study;
   };
 
   const result = claims.claim(lockOf(id), work).catch((error: unknown) => {
+    growing = null;
     const stopped = signal.aborted;
     if (error instanceof ClaimedError) {
       tell({ state: 'failed', text: runsElsewhere, left: null });
@@ -244,7 +265,8 @@ export function startRun(
   result.catch(() => {});
   return {
     id,
-    current: () => begun && studyFrom(begun.record, begun.state, begun.chunks),
+    current: () =>
+      begun && (growing?.study(headNow(begun)) ?? studyFrom(begun.record, begun.state, begun.chunks)),
     pause() {
       pause.set(true);
       if (progress.state === 'running') tell({ state: 'paused' });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { durationInWords } from '../duration-in-words';
+import { axisChoices } from './scatter-view';
 import { madeBy, rateInWords, readyInWords, studiedInWords, toldApart } from './study-words';
 import { someImages, studyWith } from './testing';
 
@@ -18,6 +19,25 @@ it('says what a figure shows', () => {
   expect(madeBy(study({ weights: 'randomised', method: 'hires-cam' }))).toBe(
     'HiResCAM by photos10 with randomised weights',
   );
+});
+
+it('says where the number explained is a mean over places', () => {
+  const by = (kind: 'number' | 'vector' | 'places' | 'picture') => ({
+    ...study(),
+    model: { ...study().model, output: { name: 'out', kind, is: '', reason: '' } },
+  });
+  for (const kind of ['places', 'picture'] as const) {
+    expect(studiedInWords(by(kind), 'predicted')).toBe(
+      'Grad-CAM for the number explained, its mean over all places, of 3 images, by photos10.',
+    );
+    expect(axisChoices(by(kind))[0].name).toBe('Number explained, mean over all places');
+  }
+  for (const kind of ['number', 'vector'] as const) {
+    expect(studiedInWords(by(kind), 'predicted')).toBe(
+      'Grad-CAM for the number explained of 3 images, by photos10.',
+    );
+    expect(axisChoices(by(kind))[0].name).toBe('Number explained');
+  }
 });
 
 it('says how pictures were scaled where the file of the network did not settle it', () => {

@@ -3,7 +3,7 @@ import { backendTitle, saliencyMethodNames } from '../engine/protocol';
 import { scalingTitle } from '../explain/scaling-words';
 import { picturesInWords } from '../figures/study';
 import { counted } from '../text/counted';
-import { namesClasses, type Study, type StudySettings } from './study-data';
+import { explainsMeans, namesClasses, type Study, type StudySettings } from './study-data';
 import type { Target } from './summary/columns';
 
 /** How the maps were quantised and which pixels are neighbours, in words. */
@@ -20,6 +20,12 @@ const networkInWords = (name: string, { weights }: StudySettings) =>
 export const madeBy = ({ settings, model }: Study): string =>
   `${saliencyMethodNames[settings.method]} by ${networkInWords(model.name, settings)}`;
 
+/** "the predicted class"; "the number explained, its mean over all places" where no classes are named */
+export const explainedInWords = (study: Pick<Study, 'model'>, target: Target): string =>
+  namesClasses(study)
+    ? `the ${target} class`
+    : `the number explained${explainsMeans(study) ? ', its mean over all places,' : ''}`;
+
 /** What a figure of a study shows, for its caption. */
 export function studiedInWords(study: Study, target: Target): string {
   const { images, of, settings, leftOut = [] } = study;
@@ -28,7 +34,7 @@ export function studiedInWords(study: Study, target: Target): string {
       ? `${images.length.toLocaleString('en')} of ${picturesInWords(of)}${settings.sample === null ? '' : ` (drawn by seed ${settings.seed})`}`
       : picturesInWords(images.length);
   const without = leftOut.length > 0 ? `, ${counted(leftOut.length, 'exact duplicate')} left out` : '';
-  return `${saliencyMethodNames[settings.method]} for ${namesClasses(study) ? `the ${target} class` : 'the number explained'} of ${taken}${without}, by ${networkInWords(study.model.name, settings)}${scaledInWords(study)}.`;
+  return `${saliencyMethodNames[settings.method]} for ${explainedInWords(study, target)} of ${taken}${without}, by ${networkInWords(study.model.name, settings)}${scaledInWords(study)}.`;
 }
 
 /** How pictures were scaled, where the network's file did not settle it. */

@@ -1,10 +1,10 @@
 import { columnOf } from './figure-data';
 import type { ChangeFigure, DifferenceFigure, SpreadFigure } from './layer-figures';
 import type { MultiplesFigure, ProfileFigure } from './profile-figures';
-import { remembered } from './remembered';
+import { type Progress, progressOf, remembered } from './remembered';
 import type { Study } from './study-data';
 import type { Comparison } from './study-store';
-import { superizationSteps } from './summary/change';
+import { type Step, superizationParts, superizationSteps } from './summary/change';
 import { seriesOf, type Target } from './summary/columns';
 import { answerDifference, ComparisonError, matchLayers, pairedDifference } from './summary/difference';
 import { type Evidence, evidenceOf } from './summary/evidence';
@@ -45,12 +45,16 @@ export const multiplesSummary = (
     return { ...all, grouping, panels, groups: groups.length };
   });
 
+const superizationKey = (target: Target) => `superization ${target}`;
+
+const superizationSummary = (study: Study, target: Target): Promise<(Step | null)[]> =>
+  remembered(study, superizationKey(target), (ask) => superizationSteps(study, target, ask));
+
 export const changeSummary = (study: Study, target: Target): Promise<ChangeFigure> =>
-  remembered(study, `change ${target}`, async (ask) => ({
-    study,
-    target,
-    ...(await superizationSteps(study, target, ask)),
-  }));
+  remembered(study, `change ${target}`, async (ask) => {
+    const steps = await superizationSummary(study, target);
+    return { study, target, steps, parts: await superizationParts(study, target, steps, ask) };
+  });
 
 export const spreadSummary = (study: Study, id: string, target: Target): Promise<SpreadFigure> =>
   remembered(study, `spread ${id} ${target}`, async (ask) => ({
@@ -60,23 +64,30 @@ export const spreadSummary = (study: Study, id: string, target: Target): Promise
     spreads: await ask('spreads', { series: seriesOf(study, id, target) }),
   }));
 
+const answersKey = (id: string, target: Target) => `answers ${id} ${target}`;
+
 /** Wrong against right; null where one of the two is missing. */
 export const answerSummary = (study: Study, id: string, target: Target): Promise<DifferenceFigure | null> =>
-  remembered(study, `answers ${id} ${target}`, async (ask) => {
+  remembered(study, answersKey(id, target), async (ask) => {
     const column = columnOf(study, id);
     const difference = await answerDifference(study, column, target, ask);
     const words = { first: 'wrong', second: 'right', by: 'name' as const };
     return difference && { study, other: null, column, target, difference, ...words };
   });
 
+const evidenceKey = (id: string, target: Target) => `evidence ${id} ${target}`;
+
 export const evidenceSummary = (study: Study, id: string, target: Target): Promise<Evidence> =>
-  remembered(study, `evidence ${id} ${target}`, async (ask) => {
-    const [change, answers] = [changeSummary(study, target), answerSummary(study, id, target)];
-    return evidenceOf(study, id, target, ask, {
-      superization: (await change).steps,
-      answers: (await answers)?.difference ?? null,
-    });
-  });
+  remembered(study, evidenceKey(id, target), (ask) =>
+    evidenceOf(study, id, target, ask, {
+      superization: superizationSummary(study, target),
+      answers: answerSummary(study, id, target).then((answers) => answers?.difference ?? null),
+    }),
+  );
+
+/** How many of the tests behind the findings are made. */
+export const evidenceProgress = (study: Study, id: string, target: Target): Progress =>
+  progressOf(study, [evidenceKey(id, target), superizationKey(target), answersKey(id, target)]);
 
 /** @throws ComparisonError where the two cannot be compared */
 export const comparisonSummary = (

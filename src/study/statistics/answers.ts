@@ -1,4 +1,4 @@
-import { bootstrapMeans } from './bootstrap';
+import { bootstrapDifferences } from './bootstrap';
 import { groupPermutationTests } from './group-permutation';
 import { pairedPermutationTests } from './paired-permutation';
 import type { StatisticsMethods } from './protocol';
@@ -10,7 +10,7 @@ export const statisticsAnswers: {
     request: StatisticsMethods[Name]['request'],
   ) => StatisticsMethods[Name]['result'];
 } = {
-  bands: ({ series, seed }) => bootstrapMeans(series, { seed }),
+  bands: ({ series, differences = [], seed }) => bootstrapDifferences(series, differences, { seed }),
   paired: ({ series, seed }) => pairedPermutationTests(series, { seed }),
   groups: ({ series, first, seed }) => groupPermutationTests(series, first, { seed }),
   spreads: ({ series }) => series.map(spreadOf),

@@ -1,7 +1,15 @@
-import { createWorkerClient } from '../../engine/worker-client';
+import { createWorkerPool } from '../../engine/worker-pool';
 import type { StatisticsMethods } from './protocol';
 
-/** The statistics in a worker of their own: ten thousand pictures resampled two thousand times would hold up the page. */
-export const statistics = createWorkerClient<StatisticsMethods>(
-  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'supersign statistics' }),
+/** More than that would each wait for the same memory. */
+const MOST_WORKERS = 4;
+
+/** The statistics in workers of their own: ten thousand pictures resampled two thousand times would hold up the page. */
+export const statistics = createWorkerPool<StatisticsMethods>(
+  Math.max(1, Math.min(MOST_WORKERS, navigator.hardwareConcurrency || 1)),
+  (index) =>
+    new Worker(new URL('./worker.ts', import.meta.url), {
+      type: 'module',
+      name: `supersign statistics ${index + 1}`,
+    }),
 );

@@ -3,8 +3,12 @@ import type { Spread } from './spread';
 
 /** What the worker of the statistics can be asked; element i of every series belongs to picture i. */
 export interface StatisticsMethods {
-  /** Means with bootstrap bands, of several series over the same pictures. */
-  bands: { request: { series: Float64Array[]; seed: number }; result: Band[]; progress: never };
+  /** Means with bootstrap bands, of several series over the same pictures, then of differences (`bootstrapDifferences`). */
+  bands: {
+    request: { series: Float64Array[]; differences?: [from: number, to: number][]; seed: number };
+    result: Band[];
+    progress: never;
+  };
   /** p of paired sign flips, a series each. */
   paired: { request: { series: Float64Array[]; seed: number }; result: number[]; progress: never };
   /** p of regroupings, a series each. */

@@ -1,8 +1,11 @@
 import { seededRandom } from '../../semiotics';
 import { inFours } from './fours';
 
-/** Bytes of the counts that are held at a time: what stays in the processor's cache beside four series. */
+/** Resamples that are summed before the next four series: what stays in the processor's cache beside them. */
 const BLOCK_BYTES = 1 << 19;
+
+/** Bytes of draws that are held for the next question about the same pictures. */
+const MOST_HELD = 1 << 26;
 
 /**
  * Sums of several vectors over resamples of the pictures: as many are drawn with replacement as there are, the same ones for all
@@ -15,26 +18,69 @@ export function resampledSums(
   const pictures = vectors[0]?.length ?? 0;
   const fours = inFours(vectors);
   // Two resamples are summed at once: the last may have none beside it.
-  const sums = fours.map(() => new Float64Array(4 * (resamples + 1)));
-  const random = seededRandom(seed);
-  const words = new Uint32Array(pictures);
-  const block = Math.max(2, Math.min(resamples + 1, Math.floor(BLOCK_BYTES / Math.max(1, pictures))) & ~1);
-  const drawn = new Uint8Array(block * pictures);
-  for (let first = 0; first < resamples; first += block) {
-    const count = Math.min(block, resamples - first);
-    drawn.fill(0);
-    for (let k = 0; k < count; k++) {
-      random.fill(words);
-      countDraws(words, drawn.subarray(k * pictures, (k + 1) * pictures));
-    }
+  const rows = resamples + (resamples & 1);
+  const sums = fours.map(() => new Float64Array(4 * rows));
+  const block = Math.max(2, Math.floor(BLOCK_BYTES / Math.max(1, pictures)) & ~1);
+  const draws = createDraws({ pictures, rows, seed });
+  for (let first = 0; first < rows; first += block) {
+    const end = Math.min(first + block, rows);
+    const drawn = draws.upTo(first, end);
     fours.forEach((four, i) => {
-      for (let k = 0; k < count; k += 2) sumTwice(drawn, k * pictures, four, sums[i], 4 * (first + k));
+      for (let k = first; k < end; k += 2) sumTwice(drawn, (k - first) * pictures, four, sums[i], 4 * k);
     });
   }
   return vectors.map((_, i) => {
     const own = sums[i >> 2];
     return Float64Array.from({ length: resamples }, (_, k) => own[4 * k + (i & 3)]);
   });
+}
+
+interface Resamples {
+  pictures: number;
+  rows: number;
+  seed: number;
+}
+
+/** Draws that were made, by what they are of; the newest last. */
+const held = new Map<string, Uint8Array>();
+
+/** How often each picture is drawn, resample by resample; held, where there is room, until others are asked for. */
+function createDraws({ pictures, rows, seed }: Resamples) {
+  const key = `${pictures} ${rows} ${seed}`;
+  const known = held.get(key);
+  if (known) {
+    hold(key, known);
+    return {
+      upTo: (first: number, end: number) => known.subarray(first * pictures, end * pictures),
+    };
+  }
+  const random = seededRandom(seed);
+  const words = new Uint32Array(pictures);
+  const bytes = rows * pictures;
+  const whole = bytes <= MOST_HELD ? new Uint8Array(bytes) : null;
+  return {
+    /** The rows from `first` to before `end`; asked for in their order. */
+    upTo(first: number, end: number): Uint8Array {
+      const drawn =
+        whole?.subarray(first * pictures, end * pictures) ?? new Uint8Array((end - first) * pictures);
+      for (let k = 0; k < end - first; k++) {
+        random.fill(words);
+        countDraws(words, drawn.subarray(k * pictures, (k + 1) * pictures));
+      }
+      if (whole && end === rows) hold(key, whole);
+      return drawn;
+    },
+  };
+}
+
+function hold(key: string, draws: Uint8Array): void {
+  held.delete(key);
+  held.set(key, draws);
+  let bytes = 0;
+  for (const [each, { byteLength }] of [...held].reverse()) {
+    bytes += byteLength;
+    if (bytes > MOST_HELD) held.delete(each);
+  }
 }
 
 /** How often each picture is drawn by these words, of 32 bits each. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../semiotics';
 import {
   bootstrapMeans,
   effectInWords,
@@ -15,6 +16,8 @@ import {
   standardDeviation,
   wilsonShare,
 } from '.';
+import { bootstrapDifferences } from './bootstrap';
+import { resampledSums } from './resampled-sums';
 
 /** Made by `fixtures/statistics.py` with SciPy, NumPy and statsmodels. */
 const reference = JSON.parse(
@@ -141,6 +144,51 @@ describe('the bootstrap', () => {
     expect(two.high).toBeCloseTo(2 * one.high + 1, 12);
     expect(bootstrapMeans([values], { seed: 5 })[0]).toEqual(one);
     expect(bootstrapMeans([values], { seed: 6 })[0].low).not.toBe(one.low);
+  });
+
+  it('sums what is drawn picture by picture', () => {
+    const vectors = [1, 2, 3, 4, 5].map((k) => Float64Array.from({ length: 13 }, (_, i) => Math.sin(k * i)));
+    const sums = resampledSums(vectors, { resamples: 7, seed: 3 });
+    const random = seededRandom(3);
+    for (let resample = 0; resample < 7; resample++) {
+      const drawn = Array.from({ length: 13 }, () => random.below(13));
+      vectors.forEach((vector, k) => {
+        const sum = drawn.reduce((total, i) => total + vector[i], 0);
+        expect(sums[k][resample]).toBeCloseTo(sum, 12);
+      });
+    }
+    expect(sums.map(({ length }) => length)).toEqual([7, 7, 7, 7, 7]);
+  });
+
+  it('has the same bands of differences, whether or not their values are missing together', () => {
+    const series = (k: number, gap: number) =>
+      Float64Array.from({ length: 23 }, (_, i) => (i % gap === 3 ? Number.NaN : Math.sin(k * i) + k));
+    const given = [
+      series(1, 7),
+      series(2, 7),
+      series(3, 5),
+      series(4, 30),
+      new Float64Array(23).fill(Number.NaN),
+    ];
+    const pairs: [number, number][] = [
+      [0, 1],
+      [1, 2],
+      [3, 2],
+      [0, 4],
+      // Of differences: the first, which has the same gaps, and the second, which has others.
+      [0, 5],
+      [5, 6],
+    ];
+    const whole = [...given];
+    for (const [from, to] of pairs) whole.push(whole[to].map((value, i) => value - whole[from][i]));
+    const bands = bootstrapDifferences(given, pairs, { seed: 4 });
+    bootstrapMeans(whole, { seed: 4 }).forEach((band, i) => {
+      expect(bands[i].count).toBe(band.count);
+      for (const key of ['mean', 'low', 'high'] as const) {
+        if (band.count === 0) expect(bands[i][key]).toBeNaN();
+        else expect(bands[i][key]).toBeCloseTo(band[key], 12);
+      }
+    });
   });
 
   it('leaves missing values out', () => {

@@ -44,12 +44,15 @@ async function stepsOf(
   const count = study.layers.length;
   const { seed } = study.settings;
   const beyond = changes.map((change, i) => minus(change, nulls[i]));
-  const bands = await ask('bands', { series: [...changes, ...nulls, ...beyond], seed });
-  const p = holm(
-    (await ask('paired', { series: beyond.slice(1), seed })).map((value, i) =>
-      bands[2 * count + i + 1].count > 0 ? value : Number.NaN,
-    ),
-  );
+  const [bands, raw] = await Promise.all([
+    ask('bands', {
+      series: [...changes, ...nulls],
+      differences: changes.map((_, i) => [count + i, i]),
+      seed,
+    }),
+    ask('paired', { series: beyond.slice(1), seed }),
+  ]);
+  const p = holm(raw.map((value, i) => (bands[2 * count + i + 1].count > 0 ? value : Number.NaN)));
   return study.layers.map((layer, i) => {
     const own = { change: bands[i], null: bands[count + i], beyond: bands[2 * count + i] };
     if (i === 0 || own.beyond.count === 0) return null;
@@ -77,41 +80,57 @@ export function measureSteps(
 ): Promise<(Step | null)[]> {
   const changeOf = (id: string) => {
     const series = seriesOf(study, id, target);
-    return series.map((values, i) => (i === 0 ? values.map(() => Number.NaN) : minus(values, series[i - 1])));
+    return series.map((values, i) =>
+      i === 0 ? new Float64Array(values.length).fill(Number.NaN) : minus(values, series[i - 1]),
+    );
   };
   return stepsOf(study, changeOf(column.id), changeOf(column.null as string), ask);
 }
 
+/** What the joint aura entropy consists of, and the same of its null. */
+function formationsOf(study: Study, target: Target) {
+  const of = (id: string) => seriesOf(study, id, target);
+  return {
+    parts: [of('class formation'), of('complex formation')],
+    nulls: [of('class formation null'), of('complex formation null')],
+  };
+}
+
 /**
- * Superization by step: the change of the joint aura entropy, split into class and complex formation.
- * Superization happens in a picture when that entropy falls by more than its null does.
+ * Superization by step: the change of the joint aura entropy. It happens in a picture when that entropy falls by more than its
+ * null does.
  */
-export async function superizationSteps(
+export function superizationSteps(
   study: Study,
   target: Target,
   ask: AskStatistics,
-): Promise<{ steps: (Step | null)[]; parts: (StudyStep | null)[] }> {
-  const of = (id: string) => seriesOf(study, id, target);
-  const parts = [of('class formation'), of('complex formation')];
-  const nulls = [of('class formation null'), of('complex formation null')];
+): Promise<(Step | null)[]> {
+  const { parts, nulls } = formationsOf(study, target);
   const sum = ([first, second]: Float64Array[][]) => first.map((values, i) => plus(values, second[i]));
-  const steps = await stepsOf(study, sum(parts), sum(nulls), ask);
+  return stepsOf(study, sum(parts), sum(nulls), ask);
+}
+
+/** The same steps split into class and complex formation. */
+export async function superizationParts(
+  study: Study,
+  target: Target,
+  steps: readonly (Step | null)[],
+  ask: AskStatistics,
+): Promise<(StudyStep | null)[]> {
+  const { parts, nulls } = formationsOf(study, target);
   const bands = await ask('bands', { series: [...parts, ...nulls].flat(), seed: study.settings.seed });
   const count = study.layers.length;
-  return {
-    steps,
-    parts: steps.map((step, i) => {
-      if (!step) return null;
-      const [classes, complex, classNull, complexNull] = [0, 1, 2, 3].map((part) => bands[part * count + i]);
-      return {
-        classFormation: point(classes),
-        complexFormation: point(complex),
-        null: { classFormation: classNull.mean, complexFormation: complexNull.mean },
-        share: { mean: step.share.share, low: step.share.low, high: step.share.high },
-        claimed: step.claimed,
-      };
-    }),
-  };
+  return steps.map((step, i) => {
+    if (!step) return null;
+    const [classes, complex, classNull, complexNull] = [0, 1, 2, 3].map((part) => bands[part * count + i]);
+    return {
+      classFormation: point(classes),
+      complexFormation: point(complex),
+      null: { classFormation: classNull.mean, complexFormation: complexNull.mean },
+      share: { mean: step.share.share, low: step.share.low, high: step.share.high },
+      claimed: step.claimed,
+    };
+  });
 }
 
 const point = ({ mean, low, high }: Band): StudyPoint => ({ mean, low, high });

@@ -50,28 +50,67 @@ export const columnTitle = ({ name, unit }: StudyColumn): string =>
 /** The number's label on a chart; counts are not on the scale of ratios. */
 export const columnLabel = ({ name, unit }: StudyColumn): MeasureLabel => ({ name, unit });
 
+/** Columns by layer that were taken apart, by the memory of the column; see `wholeSeries`. */
+const taken = new WeakMap<ArrayBufferLike, Map<string, Taken>>();
+
+interface Taken {
+  /** Pictures that are taken so far. */
+  images: number;
+  /** By layer, with room for as many pictures as the column's memory has. */
+  series: Float64Array[];
+}
+
 /**
  * A column by layer: element i of each series is the number of picture i, for the class of `target`; NaN where there is none.
+ * They are kept and handed out again: nobody writes into them.
  * @param images indices of the pictures wanted; all unless given
  */
 export function seriesOf(
   study: Study,
   column: string,
   target: Target,
-  images: readonly number[] = study.images.map((_, i) => i),
+  images?: readonly number[],
 ): Float64Array[] {
-  const values = study.numbers[column];
-  const layers = study.layers.length;
+  const all = wholeSeries(study, column, target);
+  return images ? all.map((series) => Float64Array.from(images, (image) => series[image])) : all;
+}
+
+/**
+ * The series of all pictures. A column of a study that is under way lies at the start of a memory that has room for all its
+ * pictures (`growing-study.ts`): of a column that has grown only the new rows are taken apart.
+ */
+function wholeSeries({ numbers, images, layers }: Study, column: string, target: Target): Float64Array[] {
+  const values = numbers[column];
+  const count = images.length;
+  if (!values) return layers.map(() => new Float64Array(count).fill(Number.NaN));
+  const { buffer } = values;
+  const targets = studyTargets.length;
+  const kept = taken.get(buffer) ?? new Map<string, Taken>();
+  taken.set(buffer, kept);
+  const key = `${target} ${layers.length} ${values.byteOffset}`;
+  const room = Math.max(count, Math.floor(buffer.byteLength / 8 / targets / Math.max(1, layers.length)));
+  const known = kept.get(key) ?? { images: 0, series: layers.map(() => new Float64Array(room)) };
+  kept.set(key, known);
   const at = studyTargets.indexOf(target);
-  return study.layers.map((_, layer) =>
-    values
-      ? Float64Array.from(images, (image) => values[(image * studyTargets.length + at) * layers + layer])
-      : new Float64Array(images.length).fill(Number.NaN),
-  );
+  known.series.forEach((series, layer) => {
+    for (let image = known.images; image < count; image++) {
+      series[image] = values[(image * targets + at) * layers.length + layer];
+    }
+  });
+  known.images = Math.max(known.images, count);
+  return known.series.map((series) => (series.length === count ? series : series.subarray(0, count)));
 }
 
 /** a - b, element by element. */
-export const minus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value - b[i]);
+export const minus = (a: Float64Array, b: Float64Array): Float64Array => {
+  const difference = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) difference[i] = a[i] - b[i];
+  return difference;
+};
 
 /** a + b, element by element. */
-export const plus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value + b[i]);
+export const plus = (a: Float64Array, b: Float64Array): Float64Array => {
+  const sum = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) sum[i] = a[i] + b[i];
+  return sum;
+};

@@ -85,8 +85,10 @@ export async function pairedDifference(
   );
   const matched = layers.map((layer) => others[layer]);
   const differences = own.map((values, i) => minus(values, matched[i]));
-  const bands = await ask('bands', { series: [...own, ...matched, ...differences], seed });
-  const p = await ask('paired', { series: differences, seed });
+  const [bands, p] = await Promise.all([
+    ask('bands', { series: [...own, ...matched, ...differences], seed }),
+    ask('paired', { series: differences, seed }),
+  ]);
   return {
     ...assembled(own.length, bands.map(pointOf), p, (i) =>
       pairedEffect(present(differences[i]), sizeOf(present(own[i]), present(matched[i]))),
@@ -110,11 +112,13 @@ export async function answerDifference(
   const images = [...wrong.images, ...right.images];
   const series = seriesOf(study, column.id, target, images);
   const first = images.map((_, i) => i < wrong.images.length);
-  const part = (own: boolean) => series.map((values) => values.filter((_, i) => first[i] === own));
-  const [ofWrong, ofRight] = [part(true), part(false)];
-  const wrongBands = await ask('bands', { series: ofWrong, seed });
-  const rightBands = await ask('bands', { series: ofRight, seed: seed + 1 });
-  const p = await ask('groups', { series, first, seed });
+  const ofWrong = series.map((values) => values.slice(0, wrong.images.length));
+  const ofRight = series.map((values) => values.slice(wrong.images.length));
+  const [wrongBands, rightBands, p] = await Promise.all([
+    ask('bands', { series: ofWrong, seed }),
+    ask('bands', { series: ofRight, seed: seed + 1 }),
+    ask('groups', { series, first, seed }),
+  ]);
   const difference = series.map((_, i) => {
     const [a, b] = [wrongBands[i], rightBands[i]];
     if (a.count === 0 || b.count === 0) return null;

@@ -19,22 +19,20 @@ export interface Evidence {
   answers: Difference | null;
 }
 
-/** @param known what other figures ask for too, where it is computed already */
+/** @param known what other figures ask for too, where it is computed or under way already */
 export async function evidenceOf(
   study: Study,
   measure: string,
   target: Target,
   ask: AskStatistics,
-  known?: Pick<Evidence, 'superization' | 'answers'>,
+  known?: { superization: Promise<(Step | null)[]>; answers: Promise<Difference | null> },
 ): Promise<Evidence> {
   const column = studyColumns(study).find(({ id }) => id === measure) as StudyColumn;
-  return {
-    study,
-    column,
-    target,
-    levels: await levelsOf(study, column, target, ask),
-    steps: await measureSteps(study, column, target, ask),
-    superization: known?.superization ?? (await superizationSteps(study, target, ask)).steps,
-    answers: known ? known.answers : await answerDifference(study, column, target, ask),
-  };
+  const [levels, steps, superization, answers] = await Promise.all([
+    levelsOf(study, column, target, ask),
+    measureSteps(study, column, target, ask),
+    known?.superization ?? superizationSteps(study, target, ask),
+    known ? known.answers : answerDifference(study, column, target, ask),
+  ]);
+  return { study, column, target, levels, steps, superization, answers };
 }

@@ -26,10 +26,8 @@ export async function levelsOf(
   const nulls = seriesOf(study, column.null as string, target);
   const series = values.map((each, i) => minus(each, nulls[i]));
   const { seed } = study.settings;
-  const bands = await ask('bands', { series, seed });
-  const p = holm(
-    (await ask('paired', { series, seed })).map((value, i) => (bands[i].count > 0 ? value : Number.NaN)),
-  );
+  const [bands, raw] = await Promise.all([ask('bands', { series, seed }), ask('paired', { series, seed })]);
+  const p = holm(raw.map((value, i) => (bands[i].count > 0 ? value : Number.NaN)));
   return study.layers.map(({ name }, i) =>
     bands[i].count === 0
       ? null

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { askAtOnce, someImages, studyWith } from '../testing';
-import { measureSteps, superizationSteps } from './change';
+import { measureSteps, superizationParts, superizationSteps } from './change';
 import { measureColumns, seriesOf, studyColumns } from './columns';
 import { answerDifference, commonPictures, matchLayers, pairedDifference } from './difference';
 import { groupsOf } from './groups';
@@ -105,7 +105,9 @@ describe('steps', () => {
   });
 
   it('of superization are those of the joint aura entropy, split in two', async () => {
-    const { steps, parts } = await superizationSteps(study(0.5, 0.2), 'true', askAtOnce);
+    const falling = study(0.5, 0.2);
+    const steps = await superizationSteps(falling, 'true', askAtOnce);
+    const parts = await superizationParts(falling, 'true', steps, askAtOnce);
     expect(steps[1]?.change.mean).toBeCloseTo(-0.5, 12);
     expect(steps[1]?.null.mean).toBeCloseTo(-0.2, 12);
     expect(parts[0]).toBeNull();

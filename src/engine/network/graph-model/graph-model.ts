@@ -5,6 +5,7 @@ import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
 import { isForTraining } from '../stored-tensors';
 import { topologicalOrder } from '../topological-order';
+import { constantOperators } from './constant-operators';
 import { type GraphDef, type OperationNode, readGraphDef } from './graph-def';
 import { Call, Sheet, type Value } from './importer';
 import { layerNames } from './names';
@@ -100,7 +101,11 @@ function translate(
     if (!weight) throw new NetworkError(`The constant "${node.name}" has no numbers in the weight files.`);
     return { kind: 'constant', name: node.name, weight };
   }
-  if (!Object.hasOwn(operators, node.op)) {
+  const isConstant =
+    Object.hasOwn(constantOperators, node.op) &&
+    node.inputs.every((input) => values.get(input)?.kind === 'constant');
+  const known = isConstant ? constantOperators : operators;
+  if (!Object.hasOwn(known, node.op)) {
     throw new NetworkError(
       `Layer "${name}" is the operation ${node.op} (graph model), which is not read here. Where the network comes from Keras, save it there: model.save('model.keras').`,
     );
@@ -113,7 +118,7 @@ function translate(
     return value;
   });
   const call = new Call(node, name, inputs, sheet);
-  const result = operators[node.op](call);
+  const result = known[node.op](call);
   call.assertAllRead();
   return result;
 }

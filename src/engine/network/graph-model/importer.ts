@@ -19,6 +19,8 @@ export interface Constant {
   readonly kind: 'constant';
   readonly name: string;
   readonly weight: Weight;
+  /** They are sizes of a result, or some of them; -1 stands for the batch. */
+  readonly ofShape?: boolean;
 }
 
 export type Value = Activation | Constant;
@@ -26,9 +28,11 @@ export type Value = Activation | Constant;
 /** More numbers than a shape, an axis or a padding has. */
 const MOST_SETTINGS = 64;
 
-export const constantOf = (name: string, shape: Shape, values: readonly number[]): Constant => ({
+/** Sizes of a result. */
+export const sizesOf = (name: string, shape: Shape, values: readonly number[]): Constant => ({
   kind: 'constant',
   name,
+  ofShape: true,
   weight: weightOf(shape, Float32Array.from(values)),
 });
 

@@ -7,7 +7,7 @@ import type { Shape } from '../ops/operation';
 import { sizeOf } from '../ops/operation';
 import type { Padding, Pair } from '../ops/window';
 import { batchNormalisation, combinedWeight, reshapedWeight } from '../weights';
-import { type Activation, type Call, type Constant, constantOf, type Operator } from './importer';
+import { type Activation, type Call, type Constant, type Operator, sizesOf } from './importer';
 
 /** Operations by name: those that classic networks consist of, after the converter has joined what it can. */
 export const operators: Readonly<Record<string, Operator>> = {
@@ -91,14 +91,14 @@ export const operators: Readonly<Record<string, Operator>> = {
   StopGradient: (call) => call.input(0),
   Shape: (call) => {
     const { shape } = call.activation(0);
-    return constantOf(call.name, [shape.length + 1], [-1, ...shape]);
+    return sizesOf(call.name, [shape.length + 1], [-1, ...shape]);
   },
   StridedSlice: part,
   Pack: (call) => {
     if (call.int('axis', 0) !== 0)
       throw call.problem('joins numbers of a shape along another axis, which is not read');
     const values = call.all.flatMap((_, i) => call.numbers(i));
-    return constantOf(call.name, [values.length], values);
+    return sizesOf(call.name, [values.length], values);
   },
 };
 
@@ -226,8 +226,6 @@ function arithmetic(by: MergeSpec['by']): Operator {
   return (call) => {
     const [a, b] = [call.input(0), call.input(1)];
     if (a.kind === 'activation' && b.kind === 'activation') return call.emit({ type: 'merge', by }, [a, b]);
-    if (a.kind === 'constant' && b.kind === 'constant')
-      throw call.problem('computes with nothing that depends on the picture');
     const [value, constant] = a.kind === 'activation' ? [a, b as Constant] : [b as Activation, a];
     const weight = besides(call, constant, value);
     const mapped = (change: (value: number) => number) =>
@@ -369,5 +367,5 @@ function part(call: Call): Constant {
   if (step !== 1) throw call.problem('takes every other number of a shape');
   const isOne = (call.int('shrink_axis_mask', 0) & 1) === 1;
   const taken = isOne ? values.slice(from).slice(0, 1) : values.slice(from, to);
-  return constantOf(call.name, isOne ? [] : [taken.length], taken);
+  return sizesOf(call.name, isOne ? [] : [taken.length], taken);
 }

@@ -6,7 +6,7 @@ import type { MergeSpec } from '../ops/merge';
 import type { ReduceSpec } from '../ops/reduce';
 import { reshapedWeight, scalarWeight, weightOf } from '../weights';
 import type { LayerConfig } from './layer-config';
-import { batchNorm, groupNorm, layerNorm, layerScale, normalization } from './normalisations';
+import { batchNorm, groupNorm, layerNorm, layerScale, normalization, unitLength } from './normalisations';
 import { type Steps, stepsOf } from './steps';
 
 type Spec = OperationSpec<Weight>;
@@ -257,6 +257,7 @@ const translations: Record<string, Translate> = {
   LayerNormalization: layerNorm,
   GroupNormalization: groupNorm,
   LayerScale: layerScale,
+  UnitNormalization: (layer) => unitLength(layer, 1e-12),
   Activation: (layer) => activation(layer.activation()),
   ReLU: relu,
   LeakyReLU: (layer) =>

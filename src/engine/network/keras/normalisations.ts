@@ -1,7 +1,9 @@
 import type { Weight } from '../graph';
 import type { OperationSpec } from '../ops';
 import { batchNormalisation, combinedWeight, reshapedWeight, weightOf } from '../weights';
+import { axesOf } from './axes';
 import type { LayerConfig } from './layer-config';
+import type { Steps } from './steps';
 
 type Spec = OperationSpec<Weight>;
 
@@ -93,5 +95,30 @@ export function normalization(layer: LayerConfig): Spec {
     type: 'affine',
     scale: combinedWeight(variance.shape, [variance], ([v]) => 1 / deviation(v), [1]),
     shift: combinedWeight(variance.shape, [variance, mean], ([v, m]) => -m / deviation(v), [1, 0]),
+  };
+}
+
+/** No activation of a network comes near; infinity would be undone by kernels that subtract it. */
+export const LARGEST = 3e38;
+
+/**
+ * x divided by its length along some axes. Keras 3 keeps the length above `epsilon`, TensorFlow, by which Keras 2 computes, its
+ * square.
+ */
+export function unitLength(layer: LayerConfig, epsilon: number): Steps {
+  const least = layer.generation === 3 ? epsilon ** 2 : epsilon;
+  const axes = layer.has('axis') ? axesOf(layer, 'axis') : [layer.rank - 1];
+  return {
+    each: [
+      [],
+      [
+        { type: 'activation', activation: { name: 'square' } },
+        { type: 'reduce', by: 'sum', axes, keep: true },
+        { type: 'activation', activation: { name: 'clip', minimum: least, maximum: LARGEST } },
+        { type: 'activation', activation: { name: 'power', exponent: -0.5 } },
+      ],
+    ],
+    times: 2,
+    joined: [{ type: 'merge', by: 'multiply' }],
   };
 }

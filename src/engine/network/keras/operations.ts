@@ -5,9 +5,11 @@ import type { Activation } from '../ops/activation';
 import type { MergeSpec } from '../ops/merge';
 import type { ReduceSpec } from '../ops/reduce';
 import { combinedWeight, reshapedWeight, scalarWeight } from '../weights';
+import { axesOf } from './axes';
 import { type Argument, type Call, Numbers, numbersOf, Read } from './calls';
 import { itemsOf } from './indexing';
 import { type LayerConfig, shortened } from './layer-config';
+import { LARGEST, unitLength } from './normalisations';
 import type { Steps } from './steps';
 import { inWordsOfKeras3 } from './tensorflow-functions';
 
@@ -153,9 +155,6 @@ const bound = (by: 'maximum' | 'minimum') =>
     });
   });
 
-/** No activation of a network comes near; infinity would be undone by kernels that subtract it. */
-const LARGEST = 3e38;
-
 const power = binary(null, (weight, isFirst, layer) => {
   if (weight.shape.reduce((product, size) => product * size, 1) !== 1) {
     throw layer.fail('has several exponents or bases, which cannot be read.');
@@ -165,17 +164,6 @@ const power = binary(null, (weight, isFirst, layer) => {
   if (!(number > 0)) throw layer.fail(`takes powers of ${number}, which cannot be read.`);
   return [affine(scalarWeight(Math.log(number)), null), activation({ name: 'exponential' })];
 });
-
-/** Axes without the batch, none negative. */
-function axesOf(layer: LayerConfig, key: string, ranks = layer.rank): number[] {
-  const axes = layer.numbers(key).map((axis) => (axis < 0 ? ranks + axis : axis - 1));
-  if (axes.some((axis) => !(axis >= 0 && axis < ranks))) {
-    throw layer.fail(
-      `works along axis ${layer.numbers(key).join(', ')}: the pictures of a batch are not mixed.`,
-    );
-  }
-  return axes;
-}
 
 const reduction = (by: ReduceSpec['by'] | 'minimum') =>
   unary((layer) => {
@@ -301,6 +289,9 @@ const functions: Readonly<Record<string, Translate>> = {
   }),
   Mean: reduction('mean'),
   Sum: reduction('sum'),
+  Normalize: unary((layer) =>
+    unitLength(layer.expect('order', 2), layer.number('epsilon', layer.generation === 3 ? 1e-7 : 1e-12)),
+  ),
   Max: reduction('maximum'),
   Amax: reduction('maximum'),
   Min: reduction('minimum'),

@@ -7,6 +7,8 @@ type Spec = OperationSpec<Weight>;
 export interface Steps {
   /** What is done to the inputs, one operation after the other: a list an input, or one list for all of them. */
   readonly each: readonly Spec[] | readonly (readonly Spec[])[];
+  /** How often the only input is read, where that is more than once: for itself and for its length. */
+  readonly times?: number;
   /** On all of them, one operation after the other. */
   readonly joined: readonly Spec[];
 }

@@ -28,6 +28,8 @@ const names: Readonly<Record<string, string>> = {
   'math.tanh': 'Tanh',
   'math.sigmoid': 'Sigmoid',
   'math.softplus': 'Softplus',
+  'math.l2_normalize': 'Normalize',
+  'linalg.l2_normalize': 'Normalize',
   'math.reduce_mean': 'Mean',
   'math.reduce_sum': 'Sum',
   'math.reduce_max': 'Max',

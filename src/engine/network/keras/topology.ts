@@ -156,9 +156,10 @@ class Expansion {
     }
     this.readPaths.add(JSON.stringify(path));
     const steps = this.stepsOf(layer, call, path, inputs);
-    const { joined } = steps;
+    const { joined, times } = steps;
     const name = path.join('/') + suffix;
-    let read = inputs.map((input, i) =>
+    const sources = times ? new Array<string>(times).fill(inputs[0]) : inputs;
+    let read = sources.map((input, i) =>
       stepsBefore(steps, i).reduce(
         (from, spec, k) => this.add(`${name}, input ${i + 1}, step ${k + 1}`, [from], spec),
         input,

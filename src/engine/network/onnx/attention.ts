@@ -39,9 +39,13 @@ export const isCalledAttention = (name: string): boolean => saysAttention.test(n
 const moduleOf = (name: string) =>
   name.replace(/[._/](matmul|softmax|einsum|attention|scaled_dot_product\w*)(_\d+)?$/i, '');
 
+/** What passes products of results on to the next product: parts of them, with rows of ones or zeros beside, divided. */
+const passingProducts = new Set([...passing, 'Concat', 'Pad', 'Split', 'Relu', 'Softmax', 'Sub', 'Clip']);
+
 /**
  * Attention weighs values by a softmax that was itself computed from the picture: a product of two results of the picture,
- * one of which comes from a softmax.
+ * one of which comes from a softmax. Linear attention (Katharopoulos et al. 2020) leaves the softmax out and multiplies keys,
+ * values and queries all the same: a product of which one factor is itself such a product.
  * @param nodes in topological order
  * @throws NetworkError naming the first layer that does so
  */
@@ -52,6 +56,7 @@ export function assertNoAttention(
 ): void {
   const fromPicture = new Set([picture]);
   const weights = new Set<string>();
+  const multiplied = new Map<string, NodeMessage>();
   for (const node of nodes) {
     const read = node.inputs.filter((input) => fromPicture.has(input));
     if (read.length === 0 || ofShapes.has(node.operator)) continue;
@@ -64,6 +69,12 @@ export function assertNoAttention(
       (weighing.length > 0 || isCalledAttention(nameOf(node)))
     ) {
       throw attentionError(moduleOf(nameOf(node)));
+    }
+    const first = read.map((input) => multiplied.get(input)).find((product) => product !== undefined);
+    const isProduct = products.has(node.operator) && read.length > 1;
+    if (isProduct && first) throw attentionError(moduleOf(nameOf(node)));
+    if (isProduct || (first && passingProducts.has(node.operator))) {
+      for (const output of node.outputs) multiplied.set(output, first ?? node);
     }
     const isWeight = node.operator === 'Softmax' || (passing.has(node.operator) && weighing.length > 0);
     if (isWeight) for (const output of node.outputs) weights.add(output);

@@ -54,7 +54,12 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, 
 
 function outputNode(name: string, value: Value | undefined): string {
   if (!value) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
-  if (value.kind === 'activation') return value.node;
+  if (value.kind === 'activation' && !value.repeatedTo) return value.node;
+  if (value.kind === 'activation') {
+    throw new NetworkError(
+      `The output "${name}" of this network repeats [${value.shape}] to [${value.repeatedTo}], which is not supported.`,
+    );
+  }
   throw new NetworkError(`The output "${name}" of this network does not depend on its picture.`);
 }
 

@@ -20,6 +20,8 @@ export interface Activation {
   readonly isFlat?: boolean;
   /** Whole numbers: a picture of bytes that nothing has been computed with yet. */
   readonly isInteger?: boolean;
+  /** Sizes to which its axes of size 1 are repeated; nothing does so but what joins it with a value that has them. */
+  readonly repeatedTo?: readonly number[];
   /** The value of which this is the square, place by place. */
   readonly squareOf?: Activation;
 }
@@ -168,6 +170,15 @@ export class Call {
   }
 
   activation(i: number): Activation {
+    const value = this.repeatable(i);
+    if (value.repeatedTo) {
+      throw this.problem(`reads [${value.shape}] repeated to [${value.repeatedTo}], which is not supported`);
+    }
+    return value;
+  }
+
+  /** As {@link activation}, where axes of size 1 are repeated as a rule. */
+  repeatable(i: number): Activation {
     const value = this.input(i);
     if (value.kind === 'constant') throw this.problem('computes with nothing that depends on the picture');
     if (value.kind === 'channel-mean') {

@@ -22,8 +22,9 @@ const elementwise =
       throw call.problem('divides whole numbers and drops the rest, which is not supported');
     }
     if (constants.length === 0) {
-      const inputs = values.map((_, i) => call.activation(i));
+      const inputs = values.map((_, i) => call.repeatable(i));
       const result = merged(call, by, inputs);
+      assertRepeats(call, inputs, result);
       const [x, y] = inputs;
       const isSquare = by === 'multiply' && inputs.length === 2 && isSame(x, y);
       return isSquare ? { ...result, squareOf: x } : result;
@@ -42,6 +43,37 @@ const elementwise =
       : input;
     return call.emit({ type: 'affine', scale, shift }, [given]);
   };
+
+/** What was to be repeated was so by what it is joined with. */
+function assertRepeats(call: Call, inputs: readonly Activation[], { shape }: Activation): void {
+  for (const { repeatedTo, shape: own } of inputs) {
+    if (!repeatedTo || repeatedTo.every((size, axis) => size === 1 || size === shape[axis])) continue;
+    throw call.problem(`reads [${own}] repeated to [${repeatedTo}], which is not supported`);
+  }
+}
+
+/** The larger or smaller of a value and one number. */
+const bound =
+  (by: 'maximum' | 'minimum'): Operator =>
+  (call) => {
+    const values = call.all();
+    const constants = values.filter((value): value is Constant => value.kind === 'constant');
+    const [number, ...others] = constants.length === 1 ? numbersOf(constants[0]) : [];
+    if (values.length !== 2 || number === undefined || others.length > 0) return elementwise(by, null)(call);
+    const limits = {
+      minimum: -LARGEST,
+      maximum: LARGEST,
+      [by === 'maximum' ? 'minimum' : 'maximum']: number,
+    };
+    const input = call.activation(values[0].kind === 'constant' ? 1 : 0);
+    if (by === 'maximum' && number === 0) {
+      return call.emit({ type: 'activation', activation: { name: 'relu' } }, [input]);
+    }
+    return call.emit({ type: 'activation', activation: { name: 'clip', ...limits } }, [input]);
+  };
+
+/** No activation of a network comes near; infinity would be undone by kernels that subtract it. */
+const LARGEST = 3e38;
 
 /** The very same numbers, lying alike. */
 const isSame = (a: Activation, b: Activation) =>
@@ -87,7 +119,7 @@ export const arithmetic: Operators = {
   ),
   Sum: elementwise('add', null),
   Mean: elementwise('average', null),
-  Max: elementwise('maximum', null),
-  Min: elementwise('minimum', null),
+  Max: bound('maximum'),
+  Min: bound('minimum'),
   Pow: power,
 };

@@ -1,5 +1,6 @@
 import { broadcastShape } from '../../ops/broadcast';
 import { sizeOf } from '../../ops/operation';
+import { placesIn } from '../../tensor-places';
 import type { Call } from '../importer';
 import type { Constant } from '../tensor';
 import type { Operator } from './operator';
@@ -36,24 +37,6 @@ export function shared(call: Call, given: readonly (readonly number[])[]): reado
   } catch {
     throw call.problem(`cannot join shapes [${given.join('] and [')}]`);
   }
-}
-
-/** Where place i of a tensor of `whole` shape lies in one of `part` that broadcasts to it. */
-export function placesIn(part: readonly number[], whole: readonly number[]): (i: number) => number {
-  if (sizeOf(part) === sizeOf(whole)) return (i) => i;
-  if (sizeOf(part) === 1) return () => 0;
-  const sizes = [...new Array(whole.length - part.length).fill(1), ...part];
-  return (i) => {
-    let rest = i;
-    let place = 0;
-    let step = 1;
-    for (let axis = whole.length - 1; axis >= 0; axis--) {
-      if (sizes[axis] > 1) place += (rest % whole[axis]) * step;
-      step *= sizes[axis];
-      rest = Math.floor(rest / whole[axis]);
-    }
-    return place;
-  };
 }
 
 /** Of two constants, place by place. @param yieldsTruth the result is true or false, whatever they are */

@@ -1,8 +1,8 @@
 import { sizeOf } from '../../ops/operation';
+import { folded, keptShape, placesIn } from '../../tensor-places';
 import type { Call } from '../importer';
 import type { Constant } from '../tensor';
-import { computed, placesIn } from './constant-arithmetic';
-import { folded, keptShape } from './constant-reductions';
+import { computed } from './constant-arithmetic';
 import type { Operator, Operators } from './operator';
 
 /*

@@ -1,36 +1,9 @@
 import { sizeOf } from '../../ops/operation';
+import { type Fold, folded, keptShape } from '../../tensor-places';
 import type { Call } from '../importer';
 import type { Constant } from '../tensor';
-import { computed, numberArray, placesIn } from './constant-arithmetic';
+import { computed, numberArray } from './constant-arithmetic';
 import type { Operator, Operators } from './operator';
-
-interface Fold {
-  readonly start: number;
-  add(sum: number, value: number): number;
-  finish?(sum: number, count: number): number;
-}
-
-/** Sums, in float64, of the numbers that a place of `kept` stands for. */
-export function folded(
-  values: ArrayLike<number>,
-  shape: readonly number[],
-  kept: readonly number[],
-  fold: Fold,
-) {
-  const sums = new Float64Array(sizeOf(kept)).fill(fold.start);
-  const at = placesIn(kept, shape);
-  for (let i = 0; i < values.length; i++) {
-    const place = at(i);
-    sums[place] = fold.add(sums[place], values[i]);
-  }
-  const { finish } = fold;
-  const count = values.length / sums.length;
-  return finish ? sums.map((sum) => finish(sum, count)) : sums;
-}
-
-/** A shape of which axes are reduced to 1. */
-export const keptShape = (shape: readonly number[], axes: readonly number[]) =>
-  shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
 
 const reduction =
   (fold: Fold): Operator =>

@@ -1,8 +1,9 @@
 import { counted } from '../../../../text/counted';
 import { sizeOf } from '../../ops/operation';
+import { placesIn } from '../../tensor-places';
 import type { Call } from '../importer';
 import { type Constant, constantOf, numbersOf, permuted, readTensor } from '../tensor';
-import { computed, each, elementwise, numberArray, placesIn, shared, variadic } from './constant-arithmetic';
+import { computed, each, elementwise, numberArray, shared, variadic } from './constant-arithmetic';
 import { constantNormalisations } from './constant-normalisations';
 import { constantReductions } from './constant-reductions';
 import type { Operator, Operators } from './operator';

@@ -1,6 +1,8 @@
+import type { Weight } from '../../graph';
 import { linear } from '../../ops/activation';
-import type { ExplicitPadding, Padding, Pair } from '../../ops/window';
-import type { Call } from '../importer';
+import type { ConvolutionSpec } from '../../ops/convolution';
+import { type ExplicitPadding, explicitPadding, type Padding, type Pair } from '../../ops/window';
+import type { Activation, Call } from '../importer';
 import { channelsLast } from '../layout';
 import { type Constant, permutedConstant, weightFrom } from '../tensor';
 import type { Operator, Operators } from './operator';
@@ -64,6 +66,77 @@ function assertKernel(call: Call, rows: number, columns: number): void {
   }
 }
 
+/** Where a window lies on one axis of a map. */
+interface Line {
+  readonly length: number;
+  readonly size: number;
+  readonly stride: number;
+  readonly dilation: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/**
+ * A line of which only the places are left that a dilated window with a stride reads; null where it reads others, too. At stride s
+ * and dilation d, a multiple of s, these are every s-th place, and the window is dilated by d / s.
+ */
+function thinnedLine({ length, size, stride, dilation, before, after }: Line) {
+  if (stride === 1) return { begin: 0, end: null, step: 1, dilation, before, after };
+  if (dilation % stride !== 0) return null;
+  const places = Math.floor((length + before + after - (size - 1) * dilation - 1) / stride) + 1;
+  const ownBefore = Math.ceil(before / stride);
+  const begin = stride * ownBefore - before;
+  const inside = Math.ceil((length - begin) / stride);
+  const used = places + ((size - 1) * dilation) / stride - ownBefore;
+  return {
+    begin,
+    end: used < inside ? begin + (used - 1) * stride + 1 : null,
+    step: stride,
+    dilation: dilation / stride,
+    before: ownBefore,
+    after: Math.max(0, used - inside),
+  };
+}
+
+/** A convolution with a stride and a dilation, which no kernel computes, as one without a stride over fewer places. */
+function thinned(call: Call, input: Activation, spec: ConvolutionSpec<Weight>): Activation | null {
+  const [, , height, width] = input.shape;
+  const { strides, dilations } = spec;
+  const size: Pair = [spec.filter.shape[0], spec.filter.shape[1]];
+  const { top, bottom, left, right } = explicitPadding([height, width], {
+    size,
+    strides,
+    padding: spec.padding,
+    dilations,
+  });
+  const along = (axis: 0 | 1, length: number, before: number, after: number) =>
+    thinnedLine({
+      length,
+      size: size[axis],
+      stride: strides[axis],
+      dilation: dilations[axis],
+      before,
+      after,
+    });
+  const [rows, columns] = [along(0, height, top, bottom), along(1, width, left, right)];
+  if (!rows || !columns) return null;
+  const fewer = call.emit(
+    {
+      type: 'slice',
+      begin: [rows.begin, columns.begin, 0],
+      end: [rows.end, columns.end, null],
+      steps: [rows.step, columns.step, 1],
+    },
+    [input],
+    channelsLast,
+    `${call.name}, places it reads`,
+  );
+  const padding = { top: rows.before, bottom: rows.after, left: columns.before, right: columns.after };
+  return call.emit({ ...spec, strides: [1, 1], dilations: [rows.dilation, columns.dilation], padding }, [
+    fewer,
+  ]);
+}
+
 const convolution: Operator = (call) => {
   const input = call.arranged(call.map(0), channelsLast);
   const filter = filterOf(call, call.constant(1));
@@ -73,19 +146,18 @@ const convolution: Operator = (call) => {
   const strides = pairOf(call, 'strides');
   const dilations = pairOf(call, 'dilations');
   const [, , height, width] = input.shape;
-  return call.emit(
-    {
-      type: 'convolution',
-      filter,
-      bias: bias && weightFrom(bias),
-      strides,
-      dilations,
-      padding: paddingOf(call, size, strides, dilations, [height, width]),
-      groups: call.int('group', 1),
-      activation: linear,
-    },
-    [input],
-  );
+  const spec: ConvolutionSpec<Weight> = {
+    type: 'convolution',
+    filter,
+    bias: bias && weightFrom(bias),
+    strides,
+    dilations,
+    padding: paddingOf(call, size, strides, dilations, [height, width]),
+    groups: call.int('group', 1),
+    activation: linear,
+  };
+  const isBoth = Math.max(...strides) > 1 && Math.max(...dilations) > 1;
+  return (isBoth && thinned(call, input, spec)) || call.emit(spec, [input]);
 };
 
 const transposedConvolution: Operator = (call) => {

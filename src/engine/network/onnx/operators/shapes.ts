@@ -248,10 +248,17 @@ function picked(call: Call, input: Activation, axis: number, places: readonly nu
 const expand: Operator = (call) => {
   const value = call.activation(0);
   const shape = numbersOf(call.constant(1));
-  if (shape.some((size, i) => size !== 1 && size !== value.shape.at(i - shape.length))) {
+  const rank = value.shape.length;
+  const fits =
+    shape.length <= rank &&
+    shape.every((size, i) => {
+      const own = value.shape.at(i - shape.length);
+      return size === 1 || own === 1 || size === own;
+    });
+  const whole = value.shape.map((size, axis) => Math.max(size, shape.at(axis - rank) ?? 1));
+  if (!fits || whole[0] !== 1)
     throw call.problem(`repeats [${value.shape}] to [${shape}], which is not supported`);
-  }
-  return value;
+  return whole.join() === value.shape.join() ? value : { ...value, repeatedTo: whole };
 };
 
 export const shapes: Operators = {
