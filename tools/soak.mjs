@@ -56,10 +56,11 @@ console.log(`${loads} loads in ${values.browser}, ${hangs} hung`);
 process.exit(hangs === 0 ? 0 : 1);
 
 async function visit() {
-  const started = Date.now();
   let page = null;
   try {
-    page = await browser.open(address);
+    page = await browser.open();
+    const started = Date.now();
+    await page.go(address);
     while (Date.now() - started < PATIENCE) {
       const outcome = await page.evaluate(readiness);
       if (outcome) return { outcome, milliseconds: Date.now() - started };

@@ -4,8 +4,8 @@ import { startWebKit } from './webkit.mjs';
 
 /**
  * A browser without a window. `open` gives a page of a visitor who was never here before.
- * @typedef {{ evaluate(expression: string): Promise<unknown>, close(): Promise<void> }} Page
- * @typedef {{ open(address: string): Promise<Page>, close(): Promise<void> }} Browser
+ * @typedef {{ go(address: string): Promise<void>, evaluate(expression: string): Promise<unknown>, close(): Promise<void> }} Page
+ * @typedef {{ open(): Promise<Page>, close(): Promise<void> }} Browser
  */
 
 const starters = { chromium: startChromium, firefox: startFirefox, webkit: startWebKit };
@@ -39,11 +39,14 @@ async function startPuppeteer(options) {
   const { launch } = await import('puppeteer-core');
   const browser = await launch({ ...options, headless: true });
   return {
-    async open(address) {
+    async open() {
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
-      await page.goto(address, { waitUntil: 'domcontentloaded' });
-      return { evaluate: (expression) => page.evaluate(expression), close: () => context.close() };
+      return {
+        go: async (address) => void (await page.goto(address, { waitUntil: 'domcontentloaded' })),
+        evaluate: (expression) => page.evaluate(expression),
+        close: () => context.close(),
+      };
     },
     close: () => browser.close(),
   };

@@ -26,11 +26,11 @@ export async function startWebKit() {
     alwaysMatch: { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options },
   };
   return {
-    async open(address) {
+    async open() {
       const { sessionId } = await ask('POST', '/session', { capabilities });
       const session = `/session/${sessionId}`;
-      await ask('POST', `${session}/url`, { url: address });
       return {
+        go: (address) => ask('POST', `${session}/url`, { url: address }),
         evaluate: (expression) =>
           ask('POST', `${session}/execute/sync`, { script: `return (${expression});`, args: [] }),
         close: () => ask('DELETE', session),
