@@ -45,6 +45,8 @@ async function ask(method, path, body) {
     method,
     body: body && JSON.stringify(body),
     signal: AbortSignal.timeout(60_000),
+  }).catch(() => {
+    throw new Error(`the driver does not answer ${method} ${path.replace(/\/session\/[^/]+/, '')}`);
   });
   const { value } = await response.json();
   if (!response.ok) throw new Error(value.message);
