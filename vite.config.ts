@@ -38,6 +38,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tools/**/*.test.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     // What is waited for comes, however busy the machine is.
     expect: { poll: { timeout: 20_000 } },
   },

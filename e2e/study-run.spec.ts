@@ -189,7 +189,7 @@ test('a study whose pictures find no room asks for them again', async ({ page })
   await begin(page, {}, 0, id);
   expect(await failure(page)).toBe('Drop the pictures of "examples" again: they are not kept here.');
   await begin(page, {}, 30, id, true);
-  expect(await failure(page)).toMatch(/^30 of the 61 pictures of "examples" are not among these/);
+  expect(await failure(page)).toMatch(/^30 of 61 pictures of "examples" are not among these/);
   await begin(page, {}, 60, id, true);
   expect((await finished(page)).images).toHaveLength(60);
 });

@@ -333,6 +333,8 @@ export interface EngineMethods {
     result: NetworkSummary;
     progress: EngineProgress;
   };
+  /** Refuses a drawing (SVG) that is not to be drawn; browsers draw on the page only. */
+  checkDrawing: { request: { file: Blob }; result: null; progress: never };
   decode: { request: DecodeRequest; result: Picture; progress: never };
   analyse: { request: AnalyseRequest; result: AnalyseResult; progress: EngineProgress };
   /** What the network says of pictures by each of several scalings, forward only. */

@@ -1,4 +1,5 @@
 import { createEngine } from './engine';
+import { checkDrawing } from './picture/check-drawing';
 import { decodePicture } from './picture/decode';
 import type { EngineMethods } from './protocol';
 import { serve } from './serve';
@@ -7,6 +8,10 @@ const engine = createEngine();
 
 serve<EngineMethods>({
   prepare: async (request, task) => ({ result: await engine.prepare(request, task) }),
+  checkDrawing: async ({ file }) => {
+    await checkDrawing(file);
+    return { result: null };
+  },
   decode: async (request) => {
     const picture = await decodePicture(request);
     return { result: picture, transfer: [picture.display, picture.input.rgba.buffer] };

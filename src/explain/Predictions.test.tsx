@@ -60,6 +60,16 @@ describe('the card of the prediction', () => {
     );
   });
 
+  it('keeps long names in their column, each with what tells it from the others', () => {
+    const label = (bird: string) => `a photograph of a small brown ${bird} upon a branch`;
+    card('classes', '2 logits', [of(0, label('warbler'), 0.7, 2), of(1, label('thrush'), 0.3, 1)]);
+    expect(rows()[0]).toMatch(/^….*warbler.*… 70\.0 %$/);
+    expect(rows()[1]).toMatch(/^….*thrush.*… 30\.0 %$/);
+    const [first] = host.querySelectorAll('li button');
+    expect(first.getAttribute('aria-label')).toBe(`${label('warbler')} 70.0 %`);
+    expect(first.getAttribute('title')).toContain(label('warbler'));
+  });
+
   it('shows both classes of one unit in their own order, with bars that make a whole', () => {
     card('binary', 'one sigmoid unit, read as two classes', [
       of(1, 'dog', 0.535, 0.14),

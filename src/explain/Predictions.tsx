@@ -1,4 +1,5 @@
 import type { AnalyseResult, OutputKind } from '../engine/protocol';
+import { shortenAmong } from '../figures';
 import { useExplain } from '../state/explain-store';
 import { numberInWords, valueInWords } from '../value-in-words';
 import { change } from './controller';
@@ -6,6 +7,9 @@ import { NetworkControls } from './NetworkControls';
 import { ScalingUsed } from './ScalingUsed';
 
 const shownClasses = 5;
+
+/** Width and size of a label in pixels, as `.predictions` in picture-column.css gives them. */
+const LABEL = { width: 118, size: 13 };
 
 /** The most probable classes, and the explained one where it is none of them; by place where they are no classes. */
 function shownPredictions({ predictions, target, network }: AnalyseResult) {
@@ -33,6 +37,9 @@ export function Predictions() {
   const kind = manifest?.kind ?? 'classes';
   const choices = (manifest?.labels ?? []).map((label, index) => ({ label, index }));
   const isProbable = analysis?.predictions[0]?.probability !== null;
+  const predictions = analysis ? shownPredictions(analysis) : [];
+  const labels = predictions.map(({ label }) => label);
+  const short = isProbable ? shortenAmong(labels, LABEL.width, LABEL.size, 600) : labels;
   return (
     <section className="predictions" aria-labelledby="predictions">
       <h2 id="predictions">Prediction</h2>
@@ -42,19 +49,22 @@ export function Predictions() {
       )}
       <ol className={isProbable ? undefined : 'numbers'}>
         {analysis &&
-          shownPredictions(analysis).map(({ index, label, probability, logit }) => (
+          predictions.map(({ index, label, probability, logit }, rank) => (
             <li key={index} aria-current={index === analysis.target.index ? 'true' : undefined}>
               <button
                 type="button"
+                aria-label={
+                  short[rank] === label ? undefined : `${label} ${valueInWords({ probability, logit })}`
+                }
                 title={
                   probability === null
                     ? `${numberInWords(logit)}. Explain this ${nouns[analysis.network.kind]}.`
-                    : `Logit ${logit.toFixed(3)}. Explain this class.`
+                    : `${short[rank] === label ? '' : `${label}. `}Logit ${logit.toFixed(3)}. Explain this class.`
                 }
                 aria-pressed={index === analysis.target.index}
                 onClick={() => change({ target: index })}
               >
-                <span>{label}</span>{' '}
+                <span>{short[rank]}</span>{' '}
                 {probability !== null && (
                   <span className="bar">
                     <span style={{ width: `${probability * 100}%` }} />

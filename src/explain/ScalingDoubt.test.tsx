@@ -162,7 +162,7 @@ describe('a guess that cannot be checked', () => {
     await show(analysis(guess('unit'), { doubt: cannotTell }));
     expect(named()).toBe('Input scaling is a guess');
     expect(note()?.textContent).toContain(
-      'Input scaling “0 to 1” is a guess. The file does not tell how pictures are scaled. The network remembers nothing of its training. A wrong one makes all results wrong: choose one, or keep it.',
+      'Input scaling “0 to 1” is a guess. The file does not tell how pictures are scaled. The network remembers nothing of its training. If it is wrong, so are all results: choose one, or keep it.',
     );
     expect(beside()).toBe('By the guessed scaling “0 to 1”.');
     // Its own answer is known at once, the others come.

@@ -1,4 +1,5 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
+import { shortenAmong } from '../figures';
 import { useExplain } from '../state/explain-store';
 import { placeOf } from '../state/place';
 import { cancel, selectLayer } from './controller';
@@ -8,6 +9,9 @@ import { SaveAnimation } from './SaveAnimation';
 import { usePlayback } from './use-playback';
 import { statusText } from './view-model';
 
+/** Width in pixels that a layer's name takes of the bar, and its size. */
+const NAME = { width: 220, size: 13 };
+
 /** Slider, steps and playback through the layers, and the line that says what is going on. */
 export function Transport() {
   const analysis = useExplain((state) => state.analysis);
@@ -15,6 +19,10 @@ export function Transport() {
   const { playing, setPlaying, speed, setSpeed } = usePlayback();
   const count = analysis?.layers.length ?? 0;
   const name = analysis?.layers[layer]?.name ?? '';
+  const short = useMemo(
+    () => shortenAmong(analysis?.layers.map((each) => each.name) ?? [], NAME.width, NAME.size, 600),
+    [analysis],
+  );
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -76,7 +84,7 @@ export function Transport() {
       <p className="where">
         {count > 0 && (
           <>
-            <strong>{name}</strong>, layer {layer + 1} of {count}
+            <strong title={name}>{short[layer]}</strong>, layer {layer + 1} of {count}
           </>
         )}
       </p>

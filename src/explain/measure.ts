@@ -4,10 +4,13 @@ import { warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
 import type { ExplainSettings } from '../state/settings';
 import { messageOf } from './messages';
+import { paced } from './paced';
 
 /** Shuffled maps behind every null model, and their seed: the same picture always gives the same band. */
 export const nullShuffles = 32;
 const nullSeed = 1;
+/** Every report of a null model draws all figures anew: so many milliseconds lie between two of them. */
+const pause = 150;
 
 const { getState, setState } = useExplain;
 
@@ -31,9 +34,9 @@ export function measureMaps(): void {
   const controller = new AbortController();
   measuring = controller;
   const [height, width] = analysis.network.inputShape;
-  const apply = (measurement: Measurement) => {
+  const apply = paced<Measurement>((measurement) => {
     if (!controller.signal.aborted) setState({ measurement });
-  };
+  }, pause);
   measures
     .call(
       'measure',
@@ -43,9 +46,9 @@ export function measureMaps(): void {
         shuffles: nullShuffles,
         seed: nullSeed,
       },
-      { signal: controller.signal, onProgress: apply },
+      { signal: controller.signal, onProgress: apply.soon },
     )
-    .then(apply)
+    .then(apply.now)
     .catch((error) => {
       if (!controller.signal.aborted) warn('explain', `The maps could not be measured: ${messageOf(error)}`);
     });
@@ -69,11 +72,13 @@ export async function findSigns(): Promise<void> {
   try {
     const signs = await signFinder.call('signs', request, { signal });
     setState({ signs, nullSigns: null, followed: null, held: false });
-    const apply = (nullSigns: NullSignCounts) => {
+    const apply = paced<NullSignCounts>((nullSigns) => {
       if (!signal.aborted) setState({ nullSigns });
-    };
+    }, pause);
     const shuffles = { shuffles: nullShuffles, seed: nullSeed };
-    apply(await signFinder.call('nullSigns', { ...request, ...shuffles }, { signal, onProgress: apply }));
+    apply.now(
+      await signFinder.call('nullSigns', { ...request, ...shuffles }, { signal, onProgress: apply.soon }),
+    );
   } catch (error) {
     if (!signal.aborted) warn('explain', `The signs could not be found: ${messageOf(error)}`);
   }

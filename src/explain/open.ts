@@ -10,7 +10,7 @@ import {
   saidOfForeign,
   saidOfMissing,
 } from '../files/recognise';
-import { alertOf, warn } from '../state/alerts';
+import { alertOf, settle, warn } from '../state/alerts';
 import { chooseOne } from '../state/choice';
 import { connectExplain } from '../state/explain-port';
 import { counted } from '../text/counted';
@@ -31,6 +31,8 @@ export async function openFiles(files: NamedFile[]): Promise<void> {
  */
 export async function openFound(found: Recognised): Promise<void> {
   showExplain();
+  // What was said of files before says nothing about these.
+  settle('explain');
   const { networks, analyses, pictures, archives, labels } = found;
   if (networks.length > 0) await openNetworkAmong(networks, found, pictures[0]);
   else if (analyses.length > 0) await openAnalysis(analyses[0]);
@@ -43,6 +45,7 @@ export async function openFound(found: Recognised): Promise<void> {
 /** Opens files picked as a network. */
 export async function openModelFiles(files: NamedFile[]): Promise<void> {
   if (files.length === 0) return;
+  settle('explain');
   const found = await recognise(files);
   const { networks, pictures, labels, foreign } = found;
   // Whoever picks a file as a network is to hear what keeps it from being one.
@@ -152,13 +155,9 @@ async function openAnalysis({ path, blob }: NamedFile): Promise<boolean> {
 async function analysisIn(blob: Blob) {
   const start = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
   // The signature of PNG: other pictures are opened without the code that reads analyses.
-  if (start[0] !== 0x89 || start[1] !== 0x50) {
-    const isText = /^[\s\uFEFF]*\{/.test(new TextDecoder().decode(start));
-    return isText ? (await loadCode(() => import('../export'))).parseAnalysis(await blob.text()) : null;
-  }
-  const { analysisFromPng, hasAnalysis } = await loadCode(() => import('../export'));
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  return hasAnalysis(bytes) ? analysisFromPng(bytes) : null;
+  const isPng = start[0] === 0x89 && start[1] === 0x50;
+  if (!isPng && !/^[\s\uFEFF]*\{/.test(new TextDecoder().decode(start))) return null;
+  return (await loadCode(() => import('../export/analysis-reader'))).readAnalysis(blob);
 }
 
 /** Says what the files of other kinds are, beside what was opened. */

@@ -11,7 +11,7 @@ export async function decode(
   network: KnownNetwork,
 ): Promise<OpenPicture> {
   const [height, width] = network.inputShape;
-  const bitmap = await rasteriseIfSvg(file);
+  const bitmap = await rasteriseIfSvg(file, signal);
   const picture = await engine.call('decode', { file, bitmap, inputSize: { width, height } }, { signal });
   return { ...picture, file, name, source };
 }

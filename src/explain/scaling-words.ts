@@ -47,7 +47,7 @@ export function doubtInWords(scaled: Scaled): string {
   }
   const unchecked =
     scalingDoubt?.outcome === 'unknown' ? scalingDoubt.reason : 'Whether it is right cannot be told.';
-  return `${reason} ${unchecked} A wrong one makes all results wrong: choose one, or keep it.`;
+  return `${reason} ${unchecked} If it is wrong, so are all results: choose one, or keep it.`;
 }
 
 /** "0 to 1"; numbers without a usual name say themselves: "0.00784 v - 1". */

@@ -3,6 +3,7 @@ import { decodeFloat32, encodeFloat32 } from '../base64-float32';
 import {
   AnalysisFileError,
   analysisFromPng,
+  analysisInFile,
   parseAnalysis,
   serialiseAnalysis,
   withoutMaps,
@@ -261,6 +262,24 @@ describe('analysisFromPng', () => {
     await expect(analysisFromPng(tiny)).rejects.toThrow('This PNG carries no Supersign analysis.');
     await expect(analysisFromPng(tiny.subarray(0, 40))).rejects.toThrow(
       new AnalysisFileError('This PNG file breaks off after 40 bytes. Export the figure again.'),
+    );
+  });
+});
+
+describe('an analysis in a file', () => {
+  it('is read from JSON and from a PNG, and is none in another PNG', async () => {
+    const text = serialiseAnalysis(analysis());
+    expect(await analysisInFile(new Blob(['\uFEFF', text]))).toEqual(analysis());
+    const png = await annotatePng(tiny, { dpi: 96, text: { supersign: text } });
+    expect(await analysisInFile(new Blob([png]))).toEqual(analysis());
+    expect(await analysisInFile(new Blob([tiny]))).toBeNull();
+    expect(await analysisInFile(new Blob([png.slice(0, 200)]))).toBeNull();
+  });
+
+  it('is refused before it is read where it is too large', async () => {
+    const large = new Blob(Array(257).fill(new Uint8Array(2 ** 20)));
+    await expect(analysisInFile(large)).rejects.toThrow(
+      'This file is too large: 257 MB, an analysis has at most 256 MB.',
     );
   });
 });

@@ -9,8 +9,8 @@ import {
   analysisSchema,
 } from './analysis-schema';
 import { describeIssue } from './describe-issue';
-import { readPngText } from './png';
-import { PngError } from './png-chunks';
+import { hasAnalysis, readPngText } from './png';
+import { isPng, PngError } from './png-chunks';
 
 /** An analysis file that cannot be opened; the message names what is wrong, where, and what to do. */
 export class AnalysisFileError extends Error {
@@ -52,6 +52,26 @@ export async function analysisFromPng(bytes: Uint8Array): Promise<AnalysisFile> 
     );
   }
   return parseAnalysis(text);
+}
+
+/** Longest analysis file, in bytes: one of a thousand layers with their maps takes about as much. */
+const MOST_BYTES = 256 * 2 ** 20;
+
+/**
+ * The analysis in a file, JSON or an exported PNG.
+ * @returns null for a PNG that carries none, is damaged or too large: the decoder of pictures says so
+ * @throws AnalysisFileError
+ */
+export async function analysisInFile(file: Blob): Promise<AnalysisFile | null> {
+  if (file.size > MOST_BYTES) {
+    if (isPng(new Uint8Array(await file.slice(0, 8).arrayBuffer()))) return null;
+    throw new AnalysisFileError(
+      `This file is too large: ${Math.round(file.size / 2 ** 20)} MB, an analysis has at most 256 MB. ${CHOOSE}`,
+    );
+  }
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!isPng(bytes)) return parseAnalysis(new TextDecoder().decode(bytes));
+  return hasAnalysis(bytes) ? analysisFromPng(bytes) : null;
 }
 
 /** The same file without its maps, as PNG files carry it; the network input stays, so that it opens anywhere. */

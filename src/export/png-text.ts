@@ -1,3 +1,4 @@
+import { InflateLimitError, inflatedWhole } from '../codecs/inflate';
 import { type PngChunk, PngError } from './png-chunks';
 
 /** Bytes from which a text is stored deflated: below, the zlib frame eats what it saves. */
@@ -12,12 +13,12 @@ export async function textChunk(keyword: string, text: string): Promise<PngChunk
     throw new RangeError(`"${keyword}" is no PNG keyword: 1 to 79 printable ASCII characters.`);
   }
   const plain = new TextEncoder().encode(text);
-  const deflated = plain.length >= DEFLATE_FROM;
-  const content = deflated ? await through(plain, new CompressionStream('deflate')) : plain;
+  const isDeflated = plain.length >= DEFLATE_FROM;
+  const content = isDeflated ? await deflated(plain) : plain;
   const head = new TextEncoder().encode(`${keyword}\0`);
   const data = new Uint8Array(head.length + 4 + content.length);
   data.set(head);
-  data[head.length] = deflated ? 1 : 0;
+  data[head.length] = isDeflated ? 1 : 0;
   // Compression method 0, no language, no translated keyword: three zero bytes.
   data.set(content, head.length + 4);
   return { type: 'iTXt', data };
@@ -28,8 +29,15 @@ export function chunkKeyword(chunk: PngChunk): string {
   return new TextDecoder('latin1').decode(chunk.data.subarray(0, chunk.data.indexOf(0)));
 }
 
-/** Text of an iTXt chunk, inflated where it is deflated. */
-export async function chunkText({ data }: PngChunk): Promise<string> {
+/** Most bytes of a text: an analysis without its maps takes some hundred thousand. */
+const MOST_BYTES = 64 * 2 ** 20;
+
+/**
+ * Text of an iTXt chunk, inflated where it is deflated.
+ * @param most bytes it may have when it is inflated
+ * @throws PngError where it is damaged, or longer
+ */
+export async function chunkText({ data }: PngChunk, most = MOST_BYTES): Promise<string> {
   const flag = data.indexOf(0) + 1;
   const language = data.indexOf(0, flag + 2);
   const translated = data.indexOf(0, language + 1);
@@ -37,19 +45,18 @@ export async function chunkText({ data }: PngChunk): Promise<string> {
     throw new PngError('An iTXt chunk of this PNG file is damaged.');
   const content = data.subarray(translated + 1);
   if (data[flag] === 0) return new TextDecoder().decode(content);
+  const named = `The compressed text "${chunkKeyword({ type: 'iTXt', data })}" of this PNG file`;
   try {
-    return new TextDecoder().decode(await through(content, new DecompressionStream('deflate')));
-  } catch {
+    return await (await inflatedWhole(new Uint8Array(content), 'deflate', most)).text();
+  } catch (error) {
+    if (!(error instanceof InflateLimitError)) throw new PngError(`${named} is damaged.`);
     throw new PngError(
-      `The compressed text "${chunkKeyword({ type: 'iTXt', data })}" of this PNG file is damaged.`,
+      `${named} unpacks to more than ${Math.round(most / 2 ** 20)} MB: it is damaged, or made to fill the memory.`,
     );
   }
 }
 
-async function through(
-  bytes: Uint8Array,
-  stream: CompressionStream | DecompressionStream,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const written = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(stream);
+async function deflated(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const written = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new CompressionStream('deflate'));
   return new Uint8Array(await new Response(written).arrayBuffer());
 }

@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '../crc32';
@@ -84,6 +85,19 @@ describe('annotatePng', () => {
     const data = bytesOf('supersign\0\0\0de\0Übersetzt\0Inhalt');
     const bytes = writePngChunks([header, { type: 'iTXt', data }, ...rest]);
     expect(await readPngText(bytes, 'supersign')).toBe('Inhalt');
+  });
+
+  it('gives up a text that unpacks to more than it may, soon', async () => {
+    const [header, ...rest] = readPngChunks(tiny);
+    const bomb = (bytes: number) => {
+      const packed = deflateSync(Buffer.alloc(bytes, ' '), { level: 9 });
+      const data = Uint8Array.from(Buffer.concat([Buffer.from('supersign\0\x01\0\0\0'), packed]));
+      return writePngChunks([header, { type: 'iTXt', data }, ...rest]);
+    };
+    expect(await readPngText(bomb(1e6), 'supersign')).toHaveLength(1e6);
+    await expect(readPngText(bomb(70e6), 'supersign')).rejects.toThrow(
+      'The compressed text "supersign" of this PNG file unpacks to more than 64 MB: it is damaged, or made to fill the memory.',
+    );
   });
 
   it('refuses a keyword the format does not allow', async () => {

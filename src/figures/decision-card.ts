@@ -12,6 +12,7 @@ import { type EntropyChartData, entropyChart } from './entropy-chart';
 import { outlinePath } from './outline-path';
 import { signColour } from './sign-colours';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from './svg-nodes';
+import { shortenAmong } from './tellable';
 import { shortenText, textWidth } from './text';
 import type { FigureTheme } from './theme';
 
@@ -199,11 +200,17 @@ function drawPredictions(
   appendText(group, 'Prediction', box.x, box.y - 8, { size: LABEL, weight: 600, colour: theme.ink });
   const names = 122;
   const bars = { x: box.x + names, width: box.width - names - 58 };
-  data.predictions.forEach(({ label, probability, text, explained }, i) => {
+  const labels = shortenAmong(
+    data.predictions.map(({ label }) => label),
+    names - 10,
+    LABEL,
+    600,
+  );
+  data.predictions.forEach(({ probability, text, explained }, i) => {
     const y = box.y + i * ROW + 18;
     const colour = explained ? theme.ink : theme.soft;
     const weight = explained ? 600 : 400;
-    appendText(group, shortenText(label, names - 10, LABEL, weight), box.x, y, {
+    appendText(group, labels[i], box.x, y, {
       size: LABEL,
       weight,
       colour,
@@ -224,16 +231,14 @@ function drawSigns(
 ): void {
   const box = layout.signs;
   const group = root.append('g').attr('class', 'signs').attr('style', TABULAR);
-  appendText(group, `Signs of ${data.layer}`, box.x, box.y - 8, {
-    size: LABEL,
-    weight: 600,
-    colour: theme.ink,
-  });
+  const right = { share: box.x + box.width, weight: box.x + box.width - 66 };
+  const room = right.weight - textWidth(data.lost, SMALL) - box.x - 10;
+  const title = shortenText(`Signs of ${data.layer}`, room, LABEL, 600);
+  appendText(group, title, box.x, box.y - 8, { size: LABEL, weight: 600, colour: theme.ink });
   if (data.signs.length === 0) {
     appendText(group, 'none', box.x, box.y + 18, { size: LABEL, colour: theme.faint });
     return;
   }
-  const right = { share: box.x + box.width, weight: box.x + box.width - 66 };
   const head = { size: SMALL, colour: theme.faint, anchor: 'end' } as const;
   appendText(group, 'evidence', right.share, box.y - 8, head);
   appendText(group, data.lost, right.weight, box.y - 8, head);

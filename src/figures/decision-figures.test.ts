@@ -151,6 +151,20 @@ describe('the decision card', () => {
     weightText,
     shareText: '24 %',
   });
+  it('keeps long names in their columns, tellable from one another', () => {
+    const predictions = ['warbler', 'thrush', 'pipit'].map((end, i) => ({
+      label: `a photograph of a small brown ${end} upon a branch`,
+      probability: 0.5 - i / 10,
+      text: `${50 - 10 * i}.0 %`,
+      explained: i === 0,
+    }));
+    const layer = 'feature_extractor/stage_5/convolution_with_a_long_name/convolution';
+    const svg = decisionCard(document, card([sign(3.5, '3.5')], { predictions, layer }), theme);
+    expectLegible(svg);
+    const names = [...svg.querySelectorAll('.predictions text')].map((node) => node.textContent ?? '');
+    for (const end of ['warbler', 'thrush', 'pipit']) expect(names.join()).toContain(end);
+  });
+
   const card = (signs: CardSign[], change: Partial<DecisionCardData> = {}): DecisionCardData => ({
     picture: 'data:image/png;base64,iVBORw0KGgo=',
     aspect: 1,

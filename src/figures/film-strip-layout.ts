@@ -1,7 +1,8 @@
 import { captionHeight } from './canvas-text';
 import { formatSize } from './format';
 import { type LayerAxis, layerAxis } from './layer-axis';
-import { type NamePlan, planNames } from './layer-names';
+import { type NamePlan, planNames, thinLabels } from './layer-names';
+import { textWidth } from './text';
 import type { Box } from './types';
 
 /** Side of the largest thumbnail: beyond it one would look at the large picture. */
@@ -11,15 +12,30 @@ const NAME_GAP = 8;
 const FRAME = 3;
 const LINE = 14;
 const EDGE = 4;
+/** Size of the layers' sizes and values. */
+export const SMALL = 10;
+/** What an entropy takes, so that its row is there before it is computed. */
+const USUAL_VALUE = '0.00';
+/** Turned values stand so many pixels apart. */
+const TURNED_STEP = SMALL + 1;
 
 export interface FilmStripOptions {
   /** The layers' names: long ones are turned and take height. */
   readonly names?: readonly string[];
   readonly selected?: number | null;
+  /** What is written below each layer; empty for none. */
+  readonly values?: readonly string[];
   /** Width over height of the network's input; 1 unless given. */
   readonly aspect?: number;
   readonly title?: string;
   readonly caption?: string;
+}
+
+/** How the values stand under columns they may not fit. */
+export interface ValuePlan {
+  /** Turned values read upwards; of those, too, only some may find room. */
+  readonly turned: boolean;
+  readonly labels: readonly string[];
 }
 
 export interface FilmStripLayout {
@@ -35,6 +51,7 @@ export interface FilmStripLayout {
   readonly nameBaseline: number;
   readonly sizeBaseline: number;
   readonly valueBaseline: number;
+  readonly values: ValuePlan;
   readonly captionTop: number;
 }
 
@@ -54,7 +71,8 @@ export function filmStripLayout(
   const thumbnailTop = nameBaseline + NAME_GAP;
   const sizeBaseline = thumbnailTop + tall + FRAME + LINE - 1;
   const valueBaseline = sizeBaseline + LINE;
-  const bottom = valueBaseline + EDGE + 2;
+  const { extra, ...values } = planValues(options, axis);
+  const bottom = valueBaseline + extra + EDGE + 2;
   return {
     axis,
     height: bottom + captionHeight(options.caption, axis.right - axis.left),
@@ -74,7 +92,24 @@ export function filmStripLayout(
     nameBaseline,
     sizeBaseline,
     valueBaseline,
+    values,
     captionTop: bottom,
+  };
+}
+
+/** Values upright where all fit, else turned, in as many columns as there is room for; the selected one always. */
+function planValues(
+  { values = [], selected = null }: FilmStripOptions,
+  axis: LayerAxis,
+): ValuePlan & { extra: number } {
+  const widest = Math.max(...[USUAL_VALUE, ...values].map((text) => textWidth(text, SMALL, 600)));
+  if (widest + 4 <= axis.step) return { turned: false, labels: values, extra: 0 };
+  const spans = values.map((_, i) => ({ at: axis.x(i), width: TURNED_STEP }));
+  const kept = new Set(thinLabels(spans, 0, selected));
+  return {
+    turned: true,
+    labels: values.map((text, i) => (kept.has(i) ? text : '')),
+    extra: Math.ceil(widest) - SMALL + 2,
   };
 }
 

@@ -110,6 +110,20 @@ describe('drawFilmStrip', () => {
     expect(frames).toHaveLength(5);
   });
 
+  it('gives every layer its entropy, turned where it is wider than its column', () => {
+    const { texts } = draw(strip(60), 1056);
+    const values = texts.filter(({ text }) => /^[01]\.\d\d$/.test(text));
+    expect(values).toHaveLength(60);
+    expect(values.every(({ turned }) => turned)).toBe(true);
+  });
+
+  it('names layers by what they differ in, where their names share beginning and end', () => {
+    const name = (i: number) => `feature_extractor/stage_${i + 1}/convolution_with_a_long_name/convolution`;
+    const words = draw(strip(12, {}, name), 1056).texts.map(({ text }) => text);
+    const shown = new Set(words.filter((text) => text.includes('…')));
+    expect(shown.size).toBe(12);
+  });
+
   it('lets no words and no thumbnails touch, from 5 to 60 layers and 390 to 2560 px', () => {
     for (const name of [
       (i: number) => `conv${i}_1`,

@@ -1,6 +1,6 @@
 import { drawCaption, drawText } from './canvas-text';
 import { drawLayerNames } from './draw-layer-names';
-import { type FilmStripLayout, filmStripLayout, sizeRuns } from './film-strip-layout';
+import { type FilmStripLayout, filmStripLayout, SMALL, sizeRuns } from './film-strip-layout';
 import { formatEntropy } from './format';
 import { LABEL_X, NARROW_WIDTH } from './layer-axis';
 import { thinLabels } from './layer-names';
@@ -37,14 +37,12 @@ export interface FilmStripData extends HeatStyle {
   readonly caption?: string;
 }
 
-/** Sizes and values. */
-const SMALL = 10;
-
 /** Geometry of the strip for its data: what the page lays its buttons over. */
 export function filmStripLayoutOf(data: FilmStripData, width: number): FilmStripLayout {
   return filmStripLayout(width, data.layers.length, {
     ...data,
     names: data.layers.map((layer) => layer.name),
+    values: data.layers.map(valueText),
   });
 }
 
@@ -116,28 +114,30 @@ function drawSizes(ctx: Context2D, data: FilmStripData, layout: FilmStripLayout,
   });
 }
 
-/**
- * Every layer's entropy where they all fit, else that of the selected layer alone. A map without evidence gets
- * no number: its zero would read as perfect order.
- */
+/** A map without evidence gets no number: its zero would read as perfect order. */
+const valueText = ({ value, outcome }: FilmStripLayer): string =>
+  value === null || outcome === 'none' ? '' : formatEntropy(value);
+
+/** Every layer's entropy, turned where it is wider than its column. */
 function drawValues(ctx: Context2D, data: FilmStripData, layout: FilmStripLayout, theme: FigureTheme): void {
-  const texts = data.layers.map((layer) =>
-    layer.value === null || layer.outcome === 'none' ? '' : formatEntropy(layer.value),
-  );
-  const widest = Math.max(0, ...texts.map((text) => textWidth(text, SMALL, 600)));
-  const roomy = widest + 4 <= layout.axis.step;
-  texts.forEach((text, i) => {
+  const { axis, valueBaseline, values } = layout;
+  values.labels.forEach((text, i) => {
+    if (!text) return;
     const chosen = i === data.selected;
-    if (!text || !(roomy || chosen)) return;
     const style = {
       size: SMALL,
       weight: chosen ? 600 : 400,
       colour: chosen ? theme.accent : theme.soft,
-      align: 'center',
     } as const;
-    // A value wider than its column must not leave the figure at the last layer.
-    const x = Math.min(layout.axis.x(i), layout.axis.right - textWidth(text, SMALL, 600) / 2);
-    drawText(ctx, text, x, layout.valueBaseline, style, theme);
+    if (!values.turned) {
+      drawText(ctx, text, axis.x(i), valueBaseline, { ...style, align: 'center' }, theme);
+      return;
+    }
+    ctx.save();
+    ctx.translate(axis.x(i) + SMALL * 0.36, valueBaseline - SMALL + 2);
+    ctx.rotate(-Math.PI / 2);
+    drawText(ctx, text, 0, 0, { ...style, align: 'right' }, theme);
+    ctx.restore();
   });
 }
 

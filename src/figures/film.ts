@@ -2,6 +2,7 @@ import { drawText } from './canvas-text';
 import { colourAt } from './colour-maps';
 import type { HeatStyle } from './saliency';
 import type { SaliencyFrame } from './saliency-frame';
+import { shortenAmong } from './tellable';
 import { shortenText, wrapText } from './text';
 import type { FigureTheme } from './theme';
 import type { Box, Context2D, FigureSize } from './types';
@@ -77,7 +78,7 @@ export function drawFilm(ctx: Context2D, data: FilmData, position: number, theme
   drawScale(ctx, data, theme);
 
   const layer = Math.round(position);
-  const name = shortenText(data.layers[layer], 260, 20, 600);
+  const name = shortenAmong(data.layers, 260, 20, 600)[layer];
   drawText(ctx, name, RIGHT, 40, { size: 20, weight: 600, colour: theme.ink }, theme);
   const place = `layer ${layer + 1} of ${data.layers.length}`;
   const end = filmSize.width - MARGIN;

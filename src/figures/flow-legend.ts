@@ -1,7 +1,7 @@
 import { axisMargins } from './layer-axis';
 import { OWN_COLOURS } from './sign-colours';
 import type { FlowData } from './superization-flow';
-import { textWidth } from './text';
+import { shortenText, textWidth } from './text';
 
 export const LEGEND_SIZE = 10.5;
 /** Width of the little drawing before the words, and of the space behind them. */
@@ -27,18 +27,18 @@ const forms: readonly [LegendKind, string][] = [
   ['skips', 'skips a layer'],
 ];
 
+const ENDS = 'ends in sign 1 of ';
+
 /** The legend in rows as wide as the figure: first the forms, then the colours. */
 export function legendRows(data: FlowData, width: number): LegendEntry[][] {
   const margins = axisMargins(width);
   const [left, right] = [margins.left, width - margins.right];
   const roots = data.layers.at(-1)?.signs ?? [];
-  const name = data.layers.at(-1)?.name ?? '';
+  const room = right - left - GLYPH - textWidth(ENDS, LEGEND_SIZE);
+  const name = shortenText(data.layers.at(-1)?.name ?? '', room, LEGEND_SIZE);
   const colours = roots
     .slice(0, OWN_COLOURS)
-    .map((_, rank): [LegendKind, string] => [
-      rank,
-      rank === 0 ? `ends in sign 1 of ${name}` : `in sign ${rank + 1}`,
-    ]);
+    .map((_, rank): [LegendKind, string] => [rank, rank === 0 ? `${ENDS}${name}` : `in sign ${rank + 1}`]);
   if (roots.length > OWN_COLOURS) colours.push([OWN_COLOURS, 'in a further one']);
   colours.push([-1, 'in none']);
   return [...wrap(forms, left, right), ...wrap(colours, left, right)];

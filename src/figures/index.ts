@@ -117,6 +117,7 @@ export { drawSignOutlines, type SignOutlines } from './sign-outlines';
 export { type FlowData, type FlowLayer, markFlow, superizationFlow } from './superization-flow';
 export { massText, superizationTree, type TreeData } from './superization-tree';
 export { type PlacedSign, type TreeLayout, treeLayout } from './superization-tree-layout';
+export { shortenAmong } from './tellable';
 export { type FigureTheme, figureThemes } from './theme';
 export {
   type CurvePoint,

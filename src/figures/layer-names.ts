@@ -1,4 +1,5 @@
-import { shortenText, textWidth } from './text';
+import { shortenAmong } from './tellable';
+import { textWidth } from './text';
 
 export const NAME_SIZE = 11;
 /** Line height of a name, and what turned names need from one to the next. */
@@ -23,7 +24,7 @@ export function planNames(names: readonly string[], step: number, selected: numb
   const widest = Math.max(0, ...names.map((name) => textWidth(name, NAME_SIZE, 600)));
   if (widest + GAP <= step) return { turned: false, height: NAME_LINE, labels: names };
   if (step >= SHORTEN_FROM) {
-    const labels = names.map((name) => shortenText(name, step - GAP, NAME_SIZE, 600));
+    const labels = shortenAmong(names, step - GAP, NAME_SIZE, 600);
     return { turned: false, height: NAME_LINE, labels };
   }
   const kept = new Set(
@@ -33,10 +34,11 @@ export function planNames(names: readonly string[], step: number, selected: numb
       selected,
     ),
   );
+  const labels = shortenAmong(names, TURNED_LENGTH, NAME_SIZE, 600);
   return {
     turned: true,
     height: Math.ceil(Math.min(TURNED_LENGTH, widest)),
-    labels: names.map((name, i) => (kept.has(i) ? shortenText(name, TURNED_LENGTH, NAME_SIZE, 600) : '')),
+    labels: labels.map((label, i) => (kept.has(i) ? label : '')),
   };
 }
 

@@ -6,7 +6,7 @@ import { sizeRuns } from './film-strip-layout';
 import { LABEL_X, type LayerAxis, layerAxis, NARROW_WIDTH } from './layer-axis';
 import { appendLayerNames } from './svg-layer-names';
 import { appendLine, appendText, type SvgGroup, TABULAR } from './svg-nodes';
-import { textWidth } from './text';
+import { shortenText, textWidth } from './text';
 import type { FigureTheme } from './theme';
 
 /** A mean over pictures with its band. */
@@ -84,7 +84,10 @@ export interface HeadEntry {
   readonly strong?: boolean;
 }
 
-/** Says above a panel what is drawn in it, each in its colour; what no longer fits is left out. */
+/** A name in fewer pixels tells nothing. */
+const LEAST_ROOM = 40;
+
+/** Says above a panel what is drawn in it, each in its colour; a long name is shortened, and what no longer fits is left out. */
 export function drawHead(
   root: SvgGroup,
   frame: StudyFrame,
@@ -95,9 +98,11 @@ export function drawHead(
   let x = frame.width < NARROW_WIDTH ? 4 : frame.axis.left;
   for (const { text, colour, strong } of entries) {
     const weight = strong ? 600 : 400;
-    const width = textWidth(text, LABEL, weight);
-    if (x + width > frame.axis.right + 1) return;
-    appendText(group, text, x, headBaseline, { size: LABEL, colour, weight });
+    const room = frame.axis.right + 1 - x;
+    const shown = room < LEAST_ROOM ? '' : shortenText(text, room, LABEL, weight);
+    const width = textWidth(shown, LABEL, weight);
+    if (shown === '') return;
+    appendText(group, shown, x, headBaseline, { size: LABEL, colour, weight });
     x += width + 14;
   }
 }

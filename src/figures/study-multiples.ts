@@ -7,7 +7,8 @@ import { drawTicks, isThere, type StudyChartData, type StudyPoint } from './stud
 import { drawSeries } from './study-lines';
 import { picturesInWords, profileDomain } from './study-profile';
 import { appendLine, appendText, figureSvg, type SvgGroup } from './svg-nodes';
-import { shortenText, textWidth, wrapText } from './text';
+import { shortenAmong } from './tellable';
+import { textWidth, wrapText } from './text';
 import type { FigureTheme } from './theme';
 import type { Box, MeasureLabel } from './types';
 
@@ -95,6 +96,14 @@ export function studyMultiples(
   drawLegend(root, data, layout.headBaseline, width, theme);
   const { measure } = data;
   const domain = profileDomain([...data.panels.map((panel) => ({ ...panel, measure }))]);
+  const counts = data.panels.map(({ pictures }) => picturesInWords(pictures));
+  const room = (layout.plots[0]?.width ?? 0) - Math.max(0, ...counts.map((text) => textWidth(text, 10))) - 8;
+  const names = shortenAmong(
+    data.panels.map(({ name }) => name),
+    room,
+    11,
+    600,
+  );
   data.panels.forEach((panel, i) => {
     const plot = layout.plots[i];
     const group = root.append('g').attr('class', 'panel');
@@ -107,11 +116,8 @@ export function studyMultiples(
     };
     const y = scaleLinear(domain, [plot.y + plot.height, plot.y]);
     drawTicks(group, { axis }, y, theme);
-    const count = picturesInWords(panel.pictures);
-    const countWidth = textWidth(count, 10);
-    const name = shortenText(panel.name, plot.width - countWidth - 8, 11, 600);
-    appendText(group, name, plot.x, plot.y - 7, { size: 11, weight: 600, colour: theme.ink });
-    appendText(group, count, plot.x + plot.width, plot.y - 7, {
+    appendText(group, names[i], plot.x, plot.y - 7, { size: 11, weight: 600, colour: theme.ink });
+    appendText(group, counts[i], plot.x + plot.width, plot.y - 7, {
       size: 10,
       colour: theme.faint,
       anchor: 'end',
@@ -160,8 +166,8 @@ function drawEnds(group: SvgGroup, { layers }: StudyMultiplesData, plot: Box, th
   const style = { size: 10, colour: theme.soft } as const;
   const baseline = plot.y + plot.height + 13;
   const room = plot.width / 2 - 6;
-  appendText(group, shortenText(layers[0].name, room, 10), plot.x, baseline, style);
-  const last = shortenText(layers[layers.length - 1].name, room, 10);
+  const [first, last] = shortenAmong([layers[0].name, layers[layers.length - 1].name], room, 10);
+  appendText(group, first, plot.x, baseline, style);
   appendText(group, last, plot.x + plot.width, baseline, { ...style, anchor: 'end' });
 }
 

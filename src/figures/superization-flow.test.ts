@@ -92,6 +92,18 @@ describe('superizationFlow', () => {
     expect(all('.body, .ribbon, .legend text, .counts text')).toEqual([]);
   });
 
+  it('keeps the legend in the figure beside a layer of a long name', () => {
+    const layers = scene.layers.map((layer) => ({
+      ...layer,
+      name: `feature_extractor/${layer.name}/a_convolution_with_a_very_long_name_of_its_own/convolution`,
+    }));
+    const { all } = draw({ ...scene, layers }, 390);
+    for (const node of all('.legend text')) {
+      const { box } = textBox(node);
+      expect(box.x + box.width).toBeLessThanOrEqual(390);
+    }
+  });
+
   it('lets no words touch or leave the figure, from 1 to 56 layers and 390 to 1372 px', () => {
     for (const count of [1, 12, 56]) {
       const data = flowScene(

@@ -7,7 +7,8 @@ import { layerAxis } from './layer-axis';
 import { planNames } from './layer-names';
 import { appendLayerNames } from './svg-layer-names';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from './svg-nodes';
-import { shortenText, textWidth, wrapText } from './text';
+import { shortenAmong } from './tellable';
+import { textWidth, wrapText } from './text';
 import type { FigureTheme } from './theme';
 import type { Box, FigureSize, MeasureLabel } from './types';
 
@@ -185,9 +186,10 @@ function drawStrip(root: SvgGroup, data: TrainingEntropyData, panels: Panels, th
   appendText(group, title, strip.x - gutter + 2, strip.y - 26, { size: 12, weight: 600, colour: theme.ink });
   const row = strip.height / Math.max(1, data.layers.length);
   const column = strip.width / Math.max(1, data.epochs.length);
-  data.layers.forEach((name, i) => {
+  const names = shortenAmong(data.layers, gutter - 10, SMALL);
+  data.layers.forEach((_, i) => {
     const baseline = strip.y + (i + 0.5) * row + 3.5;
-    appendText(group, shortenText(name, gutter - 10, SMALL), strip.x - 7, baseline, {
+    appendText(group, names[i], strip.x - 7, baseline, {
       size: SMALL,
       colour: theme.soft,
       anchor: 'end',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import sentences from './fixtures/sentences.json';
 import { foreignKinds } from './foreign-kinds';
@@ -6,9 +7,16 @@ import { baseName } from './named-file';
 import { recognise } from './recognise';
 import { foreignFiles } from './testing';
 
+const documentation = readFileSync(new URL('../../docs/files.md', import.meta.url), 'utf8');
+
 describe('files of other kinds', () => {
   it('stand in the list, every kind that is told apart', () => {
     expect([...new Set(foreignFiles.map(([kind]) => kind))].sort()).toEqual(Object.keys(foreignKinds).sort());
+  });
+
+  it('stand in the documentation, each with what is said', () => {
+    for (const { is, advice } of Object.values(foreignKinds))
+      expect(documentation).toContain(`| ${is} | ${advice} |`);
   });
 
   it('are told of in these words', async () => {

@@ -95,6 +95,11 @@ export const foreignKinds = {
     is: 'no whole model. This file is an HDF5 model without its architecture (weights only)',
     advice: "Export the whole model: model.save('model.keras').",
   },
+  'keras-architecture': {
+    is: 'the architecture of a Keras model, without its weights',
+    advice:
+      "Save the whole model: model = keras.models.model_from_json(open('model.json').read()), model.load_weights('model.weights.h5'), model.save('model.keras'). What was unpacked from a .keras file is packed again by zip -r model.keras config.json metadata.json model.weights.h5.",
+  },
   'tensorflowjs-weights': {
     is: 'the list of weights of a TensorFlow.js model, without its layers',
     advice:

@@ -269,6 +269,18 @@ describe('what is said', () => {
     expect(foreign.map(({ kind }) => kind)).toEqual(['saved-model']);
   });
 
+  it('of an unpacked Keras archive that it is to be packed again', async () => {
+    const { networks, foreign } = await recognise([
+      named('net/config.json', '{"class_name": "Sequential", "config": {}}'),
+      named('net/metadata.json', '{"keras_version": "3.8.0"}'),
+      named('net/model.weights.h5', [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a], 'layers vars\0'),
+    ]);
+    expect(networks).toEqual([]);
+    expect(saidOfForeign(foreign)).toMatch(
+      /^config\.json is the architecture of a Keras model, without its weights\..*zip -r model\.keras config\.json metadata\.json model\.weights\.h5\.$/,
+    );
+  });
+
   it('a long name stays tellable', async () => {
     const path = `${'photograph-'.repeat(30)}17.pdf`;
     const { foreign } = await recognise([named(path, '%PDF-1.7')]);

@@ -140,6 +140,7 @@ function settled(foreign: ForeignFile[]): ForeignFile[] {
     ['saved-model', ['tensorflow-checkpoint', 'text', 'unknown', 'json']],
     ['core-ml', ['json', 'unknown', 'text']],
     ['tensorflowjs-weights', ['tensorflowjs-shard', 'unknown']],
+    ['keras-architecture', ['keras-weights', 'json']],
   ];
   const parts = new Set(
     whole.flatMap(([kind, of]) => (foreign.some((each) => each.kind === kind) ? of : [])),

@@ -163,6 +163,13 @@ export const foreignFiles: [ForeignName, NamedFile][] = [
   ],
   ['keras-weights', named('weights.h5', hdf5, zeros(80), 'layer_names\0backend\0')],
   [
+    'keras-architecture',
+    named(
+      'config.json',
+      '{"module": "keras", "class_name": "Functional", "config": {"name": "net", "layers": []}}',
+    ),
+  ],
+  [
     'tensorflowjs-weights',
     named('weights_manifest.json', '[{"paths": ["group1-shard1of1"], "weights": []}]'),
   ],

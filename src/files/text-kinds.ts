@@ -117,14 +117,15 @@ async function jsonKind(text: string, path: string, whole: () => Promise<string 
   }
   if (/"nbformat"|^\{\s*"cells"\s*:/.test(text)) return foreign('notebook');
   if (/^\[\s*\{\s*"(paths|weights)"\s*:/.test(text)) return foreign('tensorflowjs-weights');
-  const describes =
-    /"(modelTopology|class_name)"\s*:/.test(text) || /"format"\s*:\s*"(graph|layers)-model"/.test(text);
-  if (describes) return { is: 'network', format: 'tensorflow.js' };
+  const network: FileKind = { is: 'network', format: 'tensorflow.js' };
+  if (/"modelTopology"\s*:/.test(text) || /"format"\s*:\s*"(graph|layers)-model"/.test(text)) return network;
+  if (/"class_name"\s*:/.test(text)) {
+    const all = await whole();
+    return all === null || all.includes('"weightsManifest"') ? network : foreign('keras-architecture');
+  }
   if (/"weightsManifest"\s*:/.test(text)) {
     const all = await whole();
-    return all === null || all.includes('"modelTopology"')
-      ? { is: 'network', format: 'tensorflow.js' }
-      : foreign('tensorflowjs-weights');
+    return all === null || all.includes('"modelTopology"') ? network : foreign('tensorflowjs-weights');
   }
   const all = await whole();
   if (await readsAsLabels(all, baseName(path))) return { is: 'labels' };

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { memo, useDeferredValue, useEffect } from 'react';
 import { useExplain } from '../state/explain-store';
 import { Changes } from './Changes';
 import { Answers, Comparisons } from './Comparisons';
@@ -16,6 +16,7 @@ import { StudyFiles } from './StudyFiles';
 import { StudyScalingDoubt } from './StudyScaling';
 import { StudyScatter } from './StudyScatter';
 import { StudySheet } from './StudySheet';
+import type { Study as StudyData } from './study-data';
 import { useStudy } from './study-store';
 import { studiedInWords } from './study-words';
 import './study.css';
@@ -41,6 +42,8 @@ export function Study() {
   useEffect(writeAddress, [model, backend, inputScaling, reads]);
   const target = useStudy((state) => state.view.target);
   const shown = study && study.images.length > 0 ? study : null;
+  // Findings come first, and what is below them in pieces: ten thousand rows and points at once would hold the page up.
+  const later = useDeferredValue(shown, null);
   return (
     <div className="study">
       <StudyScalingDoubt />
@@ -59,13 +62,7 @@ export function Study() {
               <StudySheet study={shown} />
             </header>
             <Findings study={shown} />
-            <Profiles study={shown} />
-            <Answers study={shown} />
-            <Changes study={shown} />
-            <Spreads study={shown} />
-            <StudyScatter study={shown} />
-            <ImageTable study={shown} />
-            <Comparisons study={shown} />
+            {later && <Figures study={later} />}
           </>
         ) : (
           <Invitation opened={images !== null} />
@@ -74,6 +71,18 @@ export function Study() {
     </div>
   );
 }
+
+const Figures = memo(({ study }: { study: StudyData }) => (
+  <>
+    <Profiles study={study} />
+    <Answers study={study} />
+    <Changes study={study} />
+    <Spreads study={study} />
+    <StudyScatter study={study} />
+    <ImageTable study={study} />
+    <Comparisons study={study} />
+  </>
+));
 
 function Invitation({ opened }: { opened: boolean }) {
   return (

@@ -73,8 +73,11 @@ async function openSources(sources: ImageSource[], name: string): Promise<void> 
 }
 
 const openedInWords = ({ set, folders }: OpenImages) => {
-  const classes =
-    folders.length > 0 ? ` in ${folders.length} ${folders.length === 1 ? 'folder' : 'folders'}` : '';
+  // A class that no folder bears stands in the pictures' names.
+  const named = set.entries.some(({ folder, path }) => folder !== null && !path.includes(`${folder}/`));
+  const [one, many] = named ? ['of one class', 'classes'] : ['in 1 folder', 'folders'];
+  const several = `${named ? 'of' : 'in'} ${folders.length} ${many}`;
+  const classes = folders.length > 0 ? ` ${folders.length === 1 ? one : several}` : '';
   return `${picturesInWords(set.entries.length)}${classes}, ready to be studied`;
 };
 

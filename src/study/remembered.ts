@@ -12,8 +12,30 @@ interface Remembered extends Progress {
   result: Promise<unknown>;
 }
 
+interface OfStudy {
+  results: Map<string, Remembered>;
+  controller: AbortController;
+}
+
 /** What was computed of the study on screen, by key; several figures ask for the same. */
-let of: { study: Study; results: Map<string, Remembered>; controller: AbortController } | null = null;
+const known = new Map<Study, OfStudy>();
+/** Studies that were asked about. */
+const seen = new WeakSet<Study>();
+
+/**
+ * Where a study comes up, what is under way for others is given up. One that comes up again, asked about by a figure that has not
+ * heard of its successor yet, ends nothing.
+ */
+function resultsOf(study: Study): OfStudy {
+  if (!seen.has(study)) {
+    for (const { controller } of known.values()) controller.abort();
+    known.clear();
+    seen.add(study);
+  }
+  const own = known.get(study) ?? { results: new Map(), controller: new AbortController() };
+  known.set(study, own);
+  return own;
+}
 
 let computing = 0;
 
@@ -34,7 +56,8 @@ const tell = () => {
 
 /** How far the results under these keys are. */
 export function progressOf(study: Study, keys: readonly string[]): Progress {
-  const own = of?.study === study ? keys.flatMap((key) => of?.results.get(key) ?? []) : [];
+  const results = known.get(study)?.results;
+  const own = keys.flatMap((key) => results?.get(key) ?? []);
   return {
     answered: own.reduce((sum, { answered }) => sum + answered, 0),
     asked: own.reduce((sum, { asked }) => sum + asked, 0),
@@ -50,13 +73,9 @@ export function remembered<Result>(
   key: string,
   make: (ask: AskStatistics) => Promise<Result>,
 ): Promise<Result> {
-  if (of?.study !== study) {
-    of?.controller.abort();
-    of = { study, results: new Map(), controller: new AbortController() };
-  }
-  const { results, controller } = of;
-  const known = results.get(key);
-  if (known) return known.result as Promise<Result>;
+  const { results, controller } = resultsOf(study);
+  const before = results.get(key);
+  if (before) return before.result as Promise<Result>;
   const progress: Progress = { answered: 0, asked: 0 };
   const result = make(counted(progress, controller.signal));
   results.set(key, Object.assign(progress, { result }));

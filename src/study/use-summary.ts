@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { messageOf } from '../explain/messages';
 import { warn } from '../state/alerts';
+import { inTurn } from './in-turn';
 
 /**
  * What `make` computes, made anew when it changes; until that is done, what it made last. Pass a function that stays the same
@@ -10,7 +11,7 @@ export function useSummary<Result>(make: () => Promise<Result>): Result | null {
   const [result, setResult] = useState<Result | null>(null);
   useEffect(() => {
     let stale = false;
-    make()
+    inTurn(async () => (stale ? null : make()))
       .then((made) => !stale && setResult(made))
       .catch((error) => {
         const givenUp = error instanceof Error && error.name === 'AbortError';

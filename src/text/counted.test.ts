@@ -23,13 +23,14 @@ const plural = new RegExp(
 /** Never one: sizes of a grid and of files, shares, constants above one. */
 const neverOne = [
   /(height|width|size\[1\]|side)$/i,
-  /^(member\.)?size$|^length$/,
+  /^(member\.)?size$|^length$|^bytes\.byteLength$/,
   /toFixed|percent\(|written\(|countInWords\(|^counted\(/,
   /^(nullShuffles|shuffles|randomDraws|SCENES|HIGHEST_RANK|LASTING_STEPS)$/,
 ];
 
 /** Expressions by their files that stand where a sentence is about several, or hold no count at all. */
 const aboutSeveral = new Map([
+  ['src/engine/backend/wasm.ts', ['of']],
   ['src/engine/image-set/open-image-set.ts', ['refused.length', "refused.length.toLocaleString('en')"]],
   ['src/engine/network/archive-files.ts', ['members.length', 'found.length']],
   ['src/engine/network/files.ts', ['read']],

@@ -10,17 +10,32 @@ export interface Place {
 
 /**
  * Split and class of every picture from the folders it lies in. A set is laid out split/class/file where at one depth all
- * folders are named like splits; the class is then the folder in the split, else the innermost one.
+ * folders are named like splits; the class is then the folder in the split, else the innermost one. Pictures in no folder of a
+ * class, and those of a single folder, may bear it in their names, as ImageNet's do ("n02106030_collie.jpg").
  * @param paths folders and name, `/` between them
  */
 export function placesOf(paths: readonly string[]): Place[] {
   const folders = paths.map((path) => path.split('/').slice(0, -1));
   const depth = splitDepth(folders);
-  return folders.map((names) =>
+  const places = folders.map((names) =>
     depth === null
       ? { split: null, folder: names.at(-1) ?? null }
       : { split: names[depth], folder: names[depth + 1] ?? null },
   );
+  const named = paths.map(wordnetIdIn);
+  const inOne =
+    places.every(({ folder }) => folder === places[0].folder) &&
+    named.every((id) => id !== null && !places[0].folder?.includes(id));
+  return places.map(({ split, folder }, i) => ({
+    split,
+    folder: folder === null || inOne ? (named[i] ?? folder) : folder,
+  }));
+}
+
+/** The id of WordNet in a picture's name, in front or at the end of it, parted from the rest. */
+function wordnetIdIn(path: string): string | null {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /(?:^|[_-])(n\d{8})(?=[_.-]|$)/.exec(name)?.[1] ?? null;
 }
 
 /** The first depth at which all pictures lie in folders that are named like splits; null where there is none. */

@@ -12,7 +12,7 @@ export interface ImageEntry {
   readonly path: string;
   /** `train`, `val` or the like, where the folders are laid out split/class/file; else null. */
   readonly split: string | null;
-  /** The class's folder; null where the pictures lie in no folder. */
+  /** The class's folder, or the WordNet id of the class that its name bears; null where neither tells. */
   readonly folder: string | null;
   /** Bytes of the picture's file. */
   readonly bytes: number;

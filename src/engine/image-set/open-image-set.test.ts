@@ -1,4 +1,4 @@
-import { openAsBlob } from 'node:fs';
+import { openAsBlob, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasShared, sharedFolder } from '../testing';
@@ -128,6 +128,16 @@ describe('sets of pictures in archives', () => {
 });
 
 describe('sets of pictures in files', () => {
+  it.skipIf(!hasShared)(
+    'take the class of photographs from their names (skipped without ../shared)',
+    async () => {
+      const names = readdirSync(path.join(sharedFolder, 'photos')).filter((name) => /\.jpe?g$/i.test(name));
+      const { entries } = await openImageSet(asFiles(...names.map((name) => `photos/${name}`)));
+      expect(entries).toHaveLength(29);
+      for (const { path: at, folder } of entries) expect(at).toContain(`/${folder}_`);
+    },
+  );
+
   it('take class folders, splits, and no folders', async () => {
     const of = async (...paths: string[]) =>
       (await openImageSet(asFiles(...paths))).entries.map(({ path, split, folder }) => [path, split, folder]);
@@ -147,6 +157,47 @@ describe('sets of pictures in files', () => {
       ['b.jpg', null, null],
     ]);
     expect(await of('test/1.jpg')).toEqual([['test/1.jpg', 'test', null]]);
+  });
+
+  it('take the class from ids of WordNet in the names where no folder tells it', async () => {
+    const of = async (...paths: string[]) =>
+      (await openImageSet(asFiles(...paths))).entries.map(({ path, split, folder }) => [path, split, folder]);
+    // As ImageNet, its validation set on Kaggle, and people name them.
+    expect(
+      await of(
+        'ILSVRC2012_val_00000293_n01440764.JPEG',
+        'cat.jpg',
+        'n02106030_10.JPEG',
+        'n02106030_collie.jpg',
+      ),
+    ).toEqual([
+      ['ILSVRC2012_val_00000293_n01440764.JPEG', null, 'n01440764'],
+      ['cat.jpg', null, null],
+      ['n02106030_10.JPEG', null, 'n02106030'],
+      ['n02106030_collie.jpg', null, 'n02106030'],
+    ]);
+    expect(await of('photos/n02106030_collie.jpg', 'photos/n01440764_tench.jpg')).toEqual([
+      ['photos/n01440764_tench.jpg', null, 'n01440764'],
+      ['photos/n02106030_collie.jpg', null, 'n02106030'],
+    ]);
+    expect(await of('val/n02106030_1.jpg', 'train/n01440764_2.jpg')).toEqual([
+      ['train/n01440764_2.jpg', 'train', 'n01440764'],
+      ['val/n02106030_1.jpg', 'val', 'n02106030'],
+    ]);
+    // Folders of classes tell more than names.
+    expect(await of('dogs/n02106030_1.jpg', 'fish/n01440764_2.jpg', 'fish/x.jpg')).toEqual([
+      ['dogs/n02106030_1.jpg', null, 'dogs'],
+      ['fish/n01440764_2.jpg', null, 'fish'],
+      ['fish/x.jpg', null, 'fish'],
+    ]);
+    expect(await of('n02106030-collie/n02106030_1.jpg', 'n02106030-collie/n02106030_2.jpg')).toEqual([
+      ['n02106030-collie/n02106030_1.jpg', null, 'n02106030-collie'],
+      ['n02106030-collie/n02106030_2.jpg', null, 'n02106030-collie'],
+    ]);
+    expect(await of('dogs/n1234567.jpg', 'n123456789.jpg')).toEqual([
+      ['dogs/n1234567.jpg', null, 'dogs'],
+      ['n123456789.jpg', null, null],
+    ]);
   });
 
   it('open archives among them, and list a picture that comes twice', async () => {

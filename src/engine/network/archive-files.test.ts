@@ -88,6 +88,22 @@ describe('a network in a zip archive', () => {
     expect(labels).toEqual(['cat', 'dog']);
   });
 
+  it('opens without names where they are damaged', async () => {
+    const { labels } = await read([
+      ...members('net/'),
+      { name: 'net/metadata.json', content: bytes('version https://git-lfs.github.com/spec/v1') },
+    ]);
+    expect(labels).toBeNull();
+  });
+
+  it('says of a description that is none no more than that', async () => {
+    const [, ...shards] = members();
+    const torn = { name: 'model.json', content: bytes('{"modelTopology": secret') };
+    await expect(read([torn, ...shards])).rejects.toThrow(
+      'model.json is no JSON, or it breaks off. Save or download it again.',
+    );
+  });
+
   it('has no names where no file is called like a list of them', async () => {
     const { labels } = await read([...members(), { name: 'READ ME.txt', content: bytes('Hello.') }]);
     expect(labels).toBeNull();

@@ -20,8 +20,7 @@ const PLAUSIBLE = 60;
 /** Values that span less are of 0 to 1, -1 to 1 or standardised. */
 const SPAN_OF_BYTES = 50;
 
-const CANNOT_TELL =
-  'Its normalisation is folded into its layers, or it has none: nothing is left in the network that remembers how pictures were scaled in training.';
+const CANNOT_TELL = 'Nothing is left in the network to check it by.';
 
 /**
  * The check of a network without a batch normalisation near its beginning. What is left tells only whether pictures come in

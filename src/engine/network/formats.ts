@@ -82,15 +82,23 @@ async function readJson(file: NetworkFile, options: ReadOptions): Promise<unknow
   const text = await readText(file, LONGEST_TOPOLOGY, options.signal);
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new NetworkError(`${nameOf(file.path)} is no JSON: ${(error as Error).message}.`);
+  } catch {
+    // What engines say of it quotes the file.
+    throw new NetworkError(`${nameOf(file.path)} is no JSON, or it breaks off. Save or download it again.`);
   }
 }
 
 /** Teachable Machine writes the names of its classes into a `metadata.json` beside the network. */
 async function labelsBeside(files: NetworkFiles, options: ReadOptions): Promise<string[] | null> {
   const file = files.find('metadata.json');
-  return file && labelsInMetadata(await readJson(file, options));
+  if (!file) return null;
+  try {
+    return labelsInMetadata(await readJson(file, options));
+  } catch (error) {
+    // The network is whole without it.
+    if (error instanceof NetworkError) return null;
+    throw error;
+  }
 }
 
 /** A list of classes is no longer, in bytes. */

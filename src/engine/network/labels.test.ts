@@ -42,6 +42,8 @@ describe('a list of classes', () => {
     ['an object of something else', '{"weights": {"a": 1}, "more": "b"}'],
     ['a line left empty between others', 'tench\n\ncock'],
     ['JSON cut off', '{"labels": ['],
+    ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12'],
+    ['a web page', '<!DOCTYPE html>\n<title>Sign in</title>'],
   ])('is refused where it holds %s', (_, text) => {
     expect(() => parseLabels(text, 'labels.txt')).toThrow(/^labels\.txt does not read as a list of classes/);
   });

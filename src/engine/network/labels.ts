@@ -25,8 +25,12 @@ export function parseLabels(text: string, file: string): string[] {
   return labels;
 }
 
+/** What comes in place of a list whose download failed: a pointer of Git LFS, or a web page. */
+const notTheFile = /^(version https:\/\/git-lfs\.|<(!doctype|html|\?xml)\b)/i;
+
 function labelsIn(text: string, file: string): string[] | null {
   if (/^[[{]/.test(text)) return labelsOf(parseValue(text));
+  if (/\.json$/i.test(file) || notTheFile.test(text)) return null;
   if (/\.[ct]sv$/i.test(file)) return labelsInTable(text);
   if (/\.ya?ml$/i.test(file)) return labelsInYaml(text);
   return linesOf(text);

@@ -1,4 +1,3 @@
-import { counted } from '../../text/counted';
 import { type BuildOptions, buildNetwork } from './build';
 import { NetworkError } from './errors';
 import { fromFloat16 } from './float16';
@@ -114,7 +113,7 @@ function manifestWeights(file: ModelFile, bytes: ArrayBuffer): Map<string, Weigh
   }
   if (offset !== bytes.byteLength) {
     throw new NetworkError(
-      `The weights are ${counted(bytes.byteLength, 'byte')} long, but model.json describes ${offset}: a file is missing, cut off or of another model.`,
+      `The weights are ${bytes.byteLength} bytes long, but model.json describes ${offset}: a file is missing, cut off or of another model.`,
     );
   }
   return byName;

@@ -34,8 +34,7 @@ const LEAST_DISTANCE = 0.1;
 const LEAST_DISTANCE_BEHIND_ACTIVATION = 0.5;
 const TIMES_NEARER = 4;
 
-const TOO_DEEP =
-  'Its first normalisation is folded into its layers, and by the next one this picture could be scaled so or otherwise.';
+const TOO_DEEP = 'What is left in the network to check it by fits other scalings too.';
 
 /** The check by the first batch normalisation that is left, else by the first layer and the output. */
 export function scalingProbe(graph: Graph, options: BuildOptions, network: Network): ScalingProbe {

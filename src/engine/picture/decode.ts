@@ -1,12 +1,8 @@
 import type { DecodeRequest, Picture } from '../protocol';
 import { sha256Of } from '../sha256';
+import { PictureError } from './picture-error';
 import { resizePicture } from './resize';
 import { sniffPicture } from './sniff';
-
-/** A file that cannot be shown; the message completes "photo.png ...". */
-export class PictureError extends Error {
-  override name = 'PictureError';
-}
 
 const maximumBytes = 256 * 2 ** 20;
 const maximumSide = 16_384;

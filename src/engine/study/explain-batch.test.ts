@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildNetwork } from '../network/build';
 import { featureLayers, type Network } from '../network/network';
 import { fixture, graphOf } from '../network/onnx/testing';
@@ -16,6 +16,9 @@ import {
   startBackend,
 } from '../testing';
 import { explainBatch } from './explain-batch';
+
+// Five pictures alone and together by every method take seconds, and a minute on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
 
 const unhurried = async () => {};
 const fast: SaliencyMethod[] = [

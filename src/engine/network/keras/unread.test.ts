@@ -11,12 +11,16 @@ import { type ModelFile, readLayersModel } from '../layers-model';
 import { isForTraining } from '../stored-tensors';
 import { readKerasFile } from './files';
 
-const fixtures = path.join(import.meta.dirname, 'fixtures');
-const files = readdirSync(fixtures).filter((name) => /\.(keras|h5)$/.test(name));
+const folders = ['fixtures', '../fixtures', '../scaling-fixtures'];
+const files = folders.flatMap((folder) =>
+  readdirSync(path.join(import.meta.dirname, folder))
+    .filter((name) => /\.(keras|h5)$/.test(name))
+    .map((name) => `${folder}/${name}`),
+);
 
 /** What the page says of a file one of whose tensors was changed; null where it reads it. */
 async function answerTo(file: string, change: (contents: Hdf5Contents) => void): Promise<string | null> {
-  const bytes = Uint8Array.from(readFileSync(path.join(fixtures, file)));
+  const bytes = Uint8Array.from(readFileSync(path.join(import.meta.dirname, file)));
   const extract: ExtractHdf5 = async (request) => {
     const contents = await extractHdf5(request);
     change(contents);
@@ -63,7 +67,7 @@ describe('every tensor of a file is computed with, or named as unused on purpose
   );
 
   it('a tensor more is an error that names it', async () => {
-    const says = await answerTo('vgg.keras3.keras', (contents) =>
+    const says = await answerTo('fixtures/vgg.keras3.keras', (contents) =>
       Object.assign(contents, {
         datasets: [...contents.datasets, { path: 'layers/dense/vars/2', shape: [1], start: 0 }],
       }),
@@ -73,7 +77,7 @@ describe('every tensor of a file is computed with, or named as unused on purpose
 
   it('so is one whose numbers cannot be read, unless it is of training', async () => {
     const withOther = (name: string) =>
-      answerTo('vgg.keras3.h5', (contents) => Object.assign(contents, { others: [name] }));
+      answerTo('fixtures/vgg.keras3.h5', (contents) => Object.assign(contents, { others: [name] }));
     expect(await withOther('model_weights/fc1/table')).toContain('holds the weights "fc1/table"');
     expect(await withOther('model_weights/dropout/seed_generator/seed_generator_state')).toBeNull();
     expect(await withOther('model_weights/random_flip/StateVar:0')).toBeNull();

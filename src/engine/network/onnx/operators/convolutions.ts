@@ -5,6 +5,7 @@ import { type ExplicitPadding, explicitPadding, type Padding, type Pair } from '
 import type { Activation, Call } from '../importer';
 import { channelsLast } from '../layout';
 import { type Constant, permutedConstant, weightFrom } from '../tensor';
+import { convolvedLine } from './lines';
 import type { Operator, Operators } from './operator';
 
 /** A pair of an attribute; both 1 where it is left out. */
@@ -138,6 +139,8 @@ function thinned(call: Call, input: Activation, spec: ConvolutionSpec<Weight>): 
 }
 
 const convolution: Operator = (call) => {
+  const given = call.activation(0);
+  if (given.shape.length === 3) return convolvedLine(call, given, call.constant(1));
   const input = call.arranged(call.map(0), channelsLast);
   const filter = filterOf(call, call.constant(1));
   const bias = call.optionalConstant(2);

@@ -1,4 +1,5 @@
 import { counted } from '../../../../text/counted';
+import type { Weight } from '../../graph';
 import { batchNormalisation } from '../../weights';
 import { asWritten, channelsLast } from '../layout';
 import { weightFrom } from '../tensor';
@@ -60,6 +61,35 @@ const instance: Operator = (call) => {
   ]);
 };
 
+/** Weights are one a channel from opset 21 on, one a group before. */
+const group: Operator = (call) => {
+  const input = call.arranged(call.map(0), channelsLast);
+  const channels = input.shape[1];
+  const groups = call.int('num_groups', 0);
+  if (!(groups >= 1 && channels % groups === 0)) {
+    throw call.problem(`has ${counted(groups, 'group')} for ${counted(channels, 'channel')}`);
+  }
+  const [scale, shift] = [1, 2].map((i): Weight => {
+    const constant = call.constant(i);
+    const each = constant.shape.join() === String(channels) ? 1 : channels / groups;
+    if (each > 1 && constant.shape.join() !== String(groups)) {
+      throw call.problem(`has weights of shape [${constant.shape}] for ${counted(channels, 'channel')}`);
+    }
+    const weight = weightFrom(constant, [channels]);
+    return {
+      shape: [channels],
+      read: () => {
+        const values = weight.read();
+        return Float32Array.from({ length: channels }, (_, channel) => values[Math.floor(channel / each)]);
+      },
+    };
+  });
+  // How precisely the statistics are taken.
+  call.passOver('stash_type');
+  const epsilon = call.float('epsilon', 1e-5);
+  return call.emit({ type: 'group-normalisation', groups, scale, shift, epsilon }, [input]);
+};
+
 const local: Operator = (call) => {
   const input = call.arranged(call.map(0), channelsLast);
   const size = call.int('size', 0);
@@ -82,5 +112,6 @@ export const normalisations: Operators = {
   BatchNormalization: batch,
   LayerNormalization: layer,
   InstanceNormalization: instance,
+  GroupNormalization: group,
   LRN: local,
 };

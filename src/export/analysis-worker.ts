@@ -1,0 +1,5 @@
+import { serve } from '../engine/serve';
+import { analysisInFile } from './analysis-file';
+import type { ReadingMethods } from './analysis-reader';
+
+serve<ReadingMethods>({ read: async ({ file }) => ({ result: await analysisInFile(file) }) });
