@@ -21,22 +21,27 @@ function standardised(values: Numbers, shape: readonly number[], axes: readonly 
     add: (sum, value) => sum + value,
     finish: (sum, count) => sum / count,
   });
-  const centred = Float64Array.from(values, (value, i) => value - mean[at(i)]);
+  // Loops: over the millions of numbers of a network's weights `from` takes several times as long.
+  const centred = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) centred[i] = values[i] - mean[at(i)];
   const deviation = folded(centred, shape, kept, {
     start: 0,
     add: (sum, value) => sum + value * value,
     finish: (sum, count) => Math.sqrt(sum / count + epsilon),
   });
-  return centred.map((value, i) => value / deviation[at(i)]);
+  for (let i = 0; i < values.length; i++) centred[i] /= deviation[at(i)];
+  return centred;
 }
 
 /** Scale and shift of a channel, on axis 1. */
 function perChannel(values: Float64Array, shape: readonly number[], scale: Numbers, shift: Numbers) {
   const inner = sizeOf(shape.slice(2));
-  return Float32Array.from(values, (value, i) => {
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
     const channel = Math.floor(i / inner) % shape[1];
-    return value * scale[channel] + shift[channel];
-  });
+    result[i] = values[i] * scale[channel] + shift[channel];
+  }
+  return result;
 }
 
 function assertChannels(call: Call, { shape }: Constant, weights: readonly Constant[]): void {
