@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
+import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
 import { serviceWorker } from './tools/service-worker.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
@@ -13,7 +14,14 @@ const isolation = {
 
 export default defineConfig({
   base: './',
-  plugins: [sharedWorkers(), react(), assembly(), serviceWorker('src/app/service-worker.ts'), fileList()],
+  plugins: [
+    sharedWorkers(),
+    react(),
+    assembly(),
+    serviceWorker('src/app/service-worker.ts'),
+    fileList(),
+    contentPolicyInPages(),
+  ],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
@@ -21,8 +29,6 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2500,
-    // Chunks that workers share cannot ask for others through links in a document; styles still come so.
-    modulePreload: { resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []) },
     rolldownOptions: {
       input: {
         index: 'index.html',

@@ -185,9 +185,11 @@ test.describe('saved as a film', () => {
         [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
         const pictures: string[] = [];
         for (const time of times) {
+          // On a busy machine a place is found before its picture is there.
+          const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
           const sought = on('seeked');
           video.currentTime = time;
-          await sought;
+          await Promise.all([sought, shown]);
           canvas.getContext('2d')?.drawImage(video, 0, 0);
           pictures.push(canvas.toDataURL());
         }

@@ -25,3 +25,21 @@ test('what starts the page is small, and nothing heavy is there twice', async ({
     'HDF5',
   ).toHaveLength(1);
 });
+
+test('nothing imports from the first script of a worker: WebKit would run it a second time', async ({
+  request,
+}) => {
+  const { files } = (await (await request.get('/files.json')).json()) as { files: { path: string }[] };
+  const scripts = files.filter(({ path }) => path.endsWith('.js'));
+  const texts = await Promise.all(scripts.map(async ({ path }) => (await request.get(`/${path}`)).text()));
+  const all = texts.join('\n');
+  const workers = [...all.matchAll(/new Worker\(new URL\(`([\w-]+\.js)`/g)].map(([, name]) => name);
+  expect(workers.length).toBeGreaterThan(5);
+  const imported = workers.filter(
+    (name) =>
+      all.includes(`from"./${name}"`) ||
+      all.includes(`import("./${name}")`) ||
+      all.includes(`import(\`./${name}\`)`),
+  );
+  expect(imported).toEqual([]);
+});

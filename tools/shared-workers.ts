@@ -11,13 +11,21 @@ export const sharedWorkers = (): Plugin => ({
   name: 'shared-workers',
   apply: 'build',
   enforce: 'pre',
+  config: () => ({
+    build: {
+      // What workers load too cannot ask for more by links in a document; styles still come so.
+      modulePreload: { resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []) },
+    },
+  }),
   async transform(code, id) {
     if (!code.includes('new Worker(') || !/\.tsx?$/.test(id)) return null;
     let changed = code;
     for (const [whole, specifier] of code.matchAll(workerUrl)) {
       const resolved = await this.resolve(specifier, id);
       if (!resolved) this.error(`${id}: there is no worker ${specifier}`);
-      const reference = this.emitFile({ type: 'chunk', id: resolved.id });
+      // Strict: nothing else imports from a worker's first script. WebKit does not know that script as a module, loads it a second
+      // time for whoever imports from it, and then has two of everything: two engines that hear every message, two registries.
+      const reference = this.emitFile({ type: 'chunk', id: resolved.id, preserveSignature: 'strict' });
       changed = changed.replace(whole, `import.meta.ROLLUP_FILE_URL_${reference}`);
     }
     return { code: changed, map: null };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
 import { assembly } from '../../tools/assembly.mjs';
+import { sharedWorkers } from '../../tools/shared-workers.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -8,7 +9,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [assembly()],
+  plugins: [sharedWorkers(), assembly()],
   publicDir: path.join(root, 'public'),
   worker: { format: 'es' },
   preview: {
