@@ -1,8 +1,10 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
+import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
 import { serviceWorker } from './tools/service-worker.ts';
+import { workerEntries } from './tools/worker-entries.ts';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
 const isolation = {
@@ -12,10 +14,16 @@ const isolation = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), assembly(), serviceWorker('src/app/service-worker.ts'), fileList()],
+  plugins: [
+    react(),
+    assembly(),
+    serviceWorker('src/app/service-worker.ts'),
+    fileList(),
+    contentPolicyInPages(),
+  ],
   server: { headers: isolation },
   preview: { headers: isolation },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [workerEntries()] },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

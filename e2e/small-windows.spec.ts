@@ -28,7 +28,7 @@ test('on a phone the transport bar stays at hand, and covers nothing where scrol
   await expect(page.getByText('Table of values')).toBeInViewport({ ratio: 1 });
   const bar = (await transport(page).boundingBox()) as { y: number };
   const ends = await page
-    .getByRole('region', { name: 'Layers' })
+    .getByRole('region', { name: 'Layers', exact: true })
     .evaluate((region) => region.getBoundingClientRect().bottom);
   expect(ends).toBeLessThanOrEqual(bar.y + 0.5);
 });

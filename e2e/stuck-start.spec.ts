@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { status } from './support/explain-page';
 import { expect, test } from './support/test';
@@ -69,4 +71,14 @@ test('an engine that ends during its start is replaced', async ({ page }) => {
   await page.goto('/#explain?image=golf-ball&backend=wasm');
   await expect(status(page)).toContainText('Ready: 12 layers', soon);
   await page.unrouteAll({ behavior: 'ignoreErrors' });
+});
+
+test('nothing imports from the first script of a worker, which WebKit would run a second time', () => {
+  const folder = path.resolve('dist/assets');
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  expect(scripts.filter((name) => name.startsWith('worker-'))).not.toEqual([]);
+  const importing = scripts.filter((name) =>
+    /(from|import)\s*\(?["'`]\.\/(worker|thread)-/.test(readFileSync(path.join(folder, name), 'utf8')),
+  );
+  expect(importing).toEqual([]);
 });

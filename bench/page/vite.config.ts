@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
 import { assembly } from '../../tools/assembly.mjs';
+import { workerEntries } from '../../tools/worker-entries.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -10,7 +11,7 @@ export default defineConfig({
   base: './',
   plugins: [assembly()],
   publicDir: path.join(root, 'public'),
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [workerEntries()] },
   preview: {
     headers: {
       'Cross-Origin-Opener-Policy': 'same-origin',

@@ -10,7 +10,8 @@ interface AxeRun {
 
 /** What axe-core finds wrong, a line each. */
 export async function violations(page: Page): Promise<string[]> {
-  await page.addScriptTag({ content: axe });
+  // Not as a script of the page: its policy lets none in.
+  await page.evaluate(axe);
   return page.evaluate(async () => {
     const { violations } = await (window as unknown as AxeRun).axe.run();
     return violations.map(

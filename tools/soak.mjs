@@ -1,0 +1,77 @@
+// npm run soak: opens the built page again and again in a browser, each time as a new visitor, and counts the loads that hang.
+//   --browser a   chromium, firefox or webkit (chromium)
+//   --loads n     how often (20)
+//   --address a   a page that is served already; the build in dist/ otherwise
+import { parseArgs } from 'node:util';
+import { preview } from 'vite';
+import { startBrowser } from './soak/browsers.mjs';
+
+/** Longest time in milliseconds until the first analysis is on screen. */
+const PATIENCE = 30_000;
+
+const { values } = parseArgs({
+  options: {
+    browser: { type: 'string', default: 'chromium' },
+    loads: { type: 'string', default: '20' },
+    address: { type: 'string' },
+  },
+});
+const loads = Number(values.loads);
+if (!(Number.isInteger(loads) && loads > 0)) {
+  throw new Error(`--loads is a whole number above 0, not ${values.loads}.`);
+}
+
+/** What the page says of itself once the analysis is there, without its time; null before. */
+const readiness = `
+  document.querySelector('[role=status]')?.textContent.match(/.*Ready:.*/)?.[0].replace(/ in [\\d.]+ s/, '') ?? null`;
+
+const server = values.address ? null : await preview({ preview: { port: 4395 } });
+const address = values.address ?? server.resolvedUrls.local[0];
+const browser = await startBrowser(values.browser);
+if (typeof browser === 'string') {
+  console.log(`Skipped: ${browser}`);
+  await server?.close();
+  process.exit(0);
+}
+
+const times = [];
+const outcomes = new Map();
+let hangs = 0;
+for (let load = 1; load <= loads; load++) {
+  // That a browser does not start is no fault of the page: WebKitGTK's driver fails at it now and then.
+  const page = await browser
+    .open()
+    .catch((error) => console.log(`${load} of ${loads}: ${error.message}`) ?? browser.open());
+  const { outcome, milliseconds } = await visit(page);
+  outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  if (milliseconds === null) hangs += 1;
+  else times.push(milliseconds);
+  if (milliseconds === null || load % 10 === 0) console.log(`${load} of ${loads}: ${hangs} hung`);
+}
+await browser.close();
+await server?.close();
+
+times.sort((a, b) => a - b);
+for (const [outcome, count] of outcomes) console.log(`${count} x ${outcome}`);
+if (times.length > 0) {
+  console.log(`Until the first analysis: median ${times[times.length >> 1]} ms, longest ${times.at(-1)} ms`);
+}
+console.log(`${loads} loads in ${values.browser}, ${hangs} hung`);
+process.exit(hangs === 0 ? 0 : 1);
+
+async function visit(page) {
+  try {
+    const started = Date.now();
+    await page.go(address);
+    while (Date.now() - started < PATIENCE) {
+      const outcome = await page.evaluate(readiness);
+      if (outcome) return { outcome, milliseconds: Date.now() - started };
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return { outcome: 'hung', milliseconds: null };
+  } catch (error) {
+    return { outcome: `failed: ${error.message}`, milliseconds: null };
+  } finally {
+    await page.close().catch(() => {});
+  }
+}
