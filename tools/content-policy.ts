@@ -1,12 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
+import { frameScript } from '../src/explain/frame-script.ts';
+
+/** The one text that runs, in a frame without rights: it draws SVG files. */
+const frame = createHash('sha256').update(frameScript).digest('base64');
 
 /**
- * What a built page may load and run. Scripts and workers come from its own files alone; nothing inline, no text made into a script. Pictures and
+ * What a built page may load and run. Scripts and workers come from its own files alone; nothing inline but the script of the frame that draws,
+ * no text made into a script. Pictures and
  * networks come from any address that a user gives.
  */
 export const contentPolicy = [
   `default-src 'self'`,
-  `script-src 'self' 'wasm-unsafe-eval'`,
+  `script-src 'self' 'wasm-unsafe-eval' 'sha256-${frame}'`,
   `worker-src 'self'`,
   `connect-src 'self' https: http: blob: data:`,
   `img-src 'self' https: http: blob: data:`,

@@ -19,6 +19,13 @@ describe('names among others', () => {
     for (const [i, name] of short.entries()) expect(name).toContain(String(i + 1));
   });
 
+  it('keep what differs in two places where nothing else has room', () => {
+    const names = [1, 2, 3].flatMap((i) =>
+      [1, 2, 3].map((j) => `extractor_stage_${i}_block_${j}_residual_branch`),
+    );
+    expect(new Set(shortenAmong(names, 72, 11, 600)).size).toBe(9);
+  });
+
   it('keep the whole number they differ in', () => {
     const short = shortenAmong(
       ['a_long_prefix_2_a_long_suffix', 'a_long_prefix_22_a_long_suffix', 'a_long_prefix_12_a_long_suffix'],

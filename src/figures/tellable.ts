@@ -10,17 +10,21 @@ export function shortenAmong(
   fontSize: number,
   weight: FontWeight = 400,
 ): string[] {
-  const fits = (text: string) => textWidth(text, fontSize, weight) <= width;
   const alone = names.map((name) => shortenText(name, width, fontSize, weight));
   return names.map((name, i) => {
     if (alone[i] === '') return '';
     const alike = [...new Set(names.filter((_, j) => alone[j] === alone[i]))];
-    return alike.length === 1 ? alone[i] : (differing(name, alike, fits) ?? alone[i]);
+    return alike.length === 1 ? alone[i] : differing(name, alike, [width, fontSize, weight]);
   });
 }
 
-/** The part in which a name differs from the others, with as much about it as fits; null where not even that does. */
-function differing(name: string, names: readonly string[], fits: (text: string) => boolean): string | null {
+/** The part in which a name differs from the others, with as much about it as fits. */
+function differing(
+  name: string,
+  names: readonly string[],
+  [width, fontSize, weight]: readonly [width: number, fontSize: number, weight: FontWeight],
+): string {
+  const fits = (text: string) => textWidth(text, fontSize, weight) <= width;
   const all = names.map((each) => [...each]);
   const own = [...name];
   const shortest = Math.min(...all.map(({ length }) => length));
@@ -35,7 +39,7 @@ function differing(name: string, names: readonly string[], fits: (text: string) 
   // A number is read whole: "12" among "2" and "22" is no "1".
   while (from > 0 && /\d/.test(own[from - 1])) from--;
   while (to < own.length && /\d/.test(own[to])) to++;
-  if (!fits(cut())) return null;
+  if (!fits(cut())) return shortenText(own.slice(from, to).join(''), width, fontSize, weight);
   for (let grows = true; grows; ) {
     grows = false;
     for (const [start, end] of [
