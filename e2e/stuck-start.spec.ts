@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { status } from './support/explain-page';
 import { expect, test } from './support/test';
+import { threadScripts, workerScripts } from './support/workers';
 
 /** An analysis is on screen within 5 s of what sticks; the page itself takes a moment as well. */
 const soon = { timeout: 10_000 };
@@ -13,12 +12,10 @@ const javascript = (body: string) => ({
   body,
 });
 
-const threadScript = /\/assets\/thread-[\w-]+\.js$/;
-
-const threads = (page: Page) => page.workers().filter((worker) => threadScript.test(worker.url()));
+const threads = (page: Page) => page.workers().filter((worker) => threadScripts.test(worker.url()));
 
 test('threads whose script never comes are left out, and the status says so', async ({ page }) => {
-  await page.route(threadScript, () => {});
+  await page.route(threadScripts, () => {});
   await page.goto('/#explain?image=golf-ball&backend=wasm');
   await expect(status(page)).toHaveText(
     /^WebAssembly computes on one thread: the others do not answer\. Ready: .* on WebAssembly \(1 thread\)/,
@@ -28,7 +25,7 @@ test('threads whose script never comes are left out, and the status says so', as
 });
 
 test('threads that take no order are ended', async ({ page }) => {
-  await page.route(threadScript, (route) => route.fulfill(javascript(`self.postMessage('loaded');`)));
+  await page.route(threadScripts, (route) => route.fulfill(javascript(`self.postMessage('loaded');`)));
   await page.goto('/#explain?image=golf-ball&backend=wasm');
   await expect(status(page)).toHaveText(
     /^WebAssembly computes on one thread: the others do not answer\. Ready: .* on WebAssembly \(1 thread\)/,
@@ -62,7 +59,7 @@ test('an engine that never comes out of its self-test is ended, and the next one
 
 test('an engine that ends during its start is replaced', async ({ page }) => {
   const ended = new Set<string>();
-  await page.route(/\/assets\/worker-[\w-]+\.js$/, async (route) => {
+  await page.route(workerScripts, async (route) => {
     const address = route.request().url();
     const end = ended.has(address) ? '' : `if (self.name === 'supersign engine') self.close();\n`;
     ended.add(address);
@@ -71,14 +68,4 @@ test('an engine that ends during its start is replaced', async ({ page }) => {
   await page.goto('/#explain?image=golf-ball&backend=wasm');
   await expect(status(page)).toContainText('Ready: 12 layers', soon);
   await page.unrouteAll({ behavior: 'ignoreErrors' });
-});
-
-test('nothing imports from the first script of a worker, which WebKit would run a second time', () => {
-  const folder = path.resolve('dist/assets');
-  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
-  expect(scripts.filter((name) => name.startsWith('worker-'))).not.toEqual([]);
-  const importing = scripts.filter((name) =>
-    /(from|import)\s*\(?["'`]\.\/(worker|thread)-/.test(readFileSync(path.join(folder, name), 'utf8')),
-  );
-  expect(importing).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { openPage, status } from './support/explain-page';
 import { expect, test } from './support/test';
+import { threadScripts, workerScripts } from './support/workers';
 
 /** The engine's script behind a line that changes what the machine reports of itself. */
 const pretend = (cores: number) =>
@@ -11,7 +12,7 @@ for (const [cores, threads] of [
   [32, '16 threads'],
 ] as const) {
   test(`${cores} cores give WebAssembly ${threads}`, async ({ page }) => {
-    await page.route(/assets\/worker-.*\.js$/, async (route) => {
+    await page.route(workerScripts, async (route) => {
       const script = await (await route.fetch()).text();
       await route.fulfill({
         contentType: 'text/javascript',
@@ -21,7 +22,7 @@ for (const [cores, threads] of [
     });
     await openPage(page);
     await expect(status(page)).toContainText(`on WebAssembly (${threads})`);
-    const helpers = page.workers().filter((worker) => /\/assets\/thread-[\w-]+\.js$/.test(worker.url()));
+    const helpers = page.workers().filter((worker) => threadScripts.test(worker.url()));
     expect(helpers.length, 'threads for convolutions beside the engine').toBe(
       Number.parseInt(threads, 10) - 1,
     );

@@ -1,7 +1,10 @@
 import type { Page, Worker } from '@playwright/test';
 
 /** Addresses that the bundler gives to the scripts of the page's own workers. */
-export const workerScripts = /\/assets\/worker-[\w-]+\.js$/;
+export const workerScripts = /\/assets\/(?:\w+-)?worker-[\w-]{8}\.js$/;
+
+/** The same of threads. */
+export const threadScripts = /\/assets\/(?:\w+-)?thread-[\w-]{8}\.js$/;
 
 /** The running worker of a name: "supersign engine" or "supersign measures". */
 export async function workerNamed(page: Page, name: string): Promise<Worker> {
