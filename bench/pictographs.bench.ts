@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
-import { featureLayers } from '../src/engine/network/network';
-import { explain } from '../src/engine/saliency/explain';
 import { figureThemes, partAgreement, partAgreementHeight } from '../src/figures';
+import { featureLayers } from '../src/network/network';
 import { pictograph } from '../src/pictographs';
 import { type Agreement, massAgreement, meanAgreement, signAgreement } from '../src/pictographs/agreement';
+import { explain } from '../src/saliency/explain-layers';
 import { findSigns, resizeBilinear } from '../src/semiotics';
 import { inputOf, openNetwork } from '../tools/pictographs/reader';
 import { drawnFigure } from '../tools/train-figure';

@@ -1,8 +1,8 @@
-import type { Dataset } from '../src/engine/training/dataset';
-import { presetOf } from '../src/engine/training/presets';
-import type { Recipe } from '../src/engine/training/protocol';
-import { createTrainingSession } from '../src/engine/training/session';
 import { seededRandom } from '../src/semiotics';
+import { presetOf } from '../src/training/architecture/presets';
+import type { Dataset } from '../src/training/data/dataset';
+import { createTrainingSession } from '../src/training/session';
+import type { Recipe } from '../src/training/training-methods';
 
 export interface TrainingOptions {
   batch: number;

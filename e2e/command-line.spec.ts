@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parquetReadObjects } from 'hyparquet';
-import { studyFromParquet } from '../src/study/parquet';
+import { studyFromParquet } from '../src/study/file/parquet';
 import { root } from './support/files';
 import { expect, test } from './support/test';
 import { tinyNetworkFiles } from './support/tiny-network';

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import sentences from '../src/engine/network/keras/fixtures/bad/sentences.json' with { type: 'json' };
+import sentences from '../src/network/keras/fixtures/bad/sentences.json' with { type: 'json' };
 import { alert, caption, openPage, predictions, ready, status } from './support/explain-page';
 import { shared } from './support/files';
 import { expect, test } from './support/test';
 
-const fixtures = path.resolve(import.meta.dirname, '../src/engine/network/keras/fixtures');
+const fixtures = path.resolve(import.meta.dirname, '../src/network/keras/fixtures');
 const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
 
 async function openModel(page: Page, file: string): Promise<void> {

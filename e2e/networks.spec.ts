@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { zipOf } from '../src/engine/zip/testing';
+import { zipOf } from '../src/codecs/zip/zip-testing';
 import { violations } from './support/axe';
 import { alert, caption, openPage, predictions, ready, status, tableOfValues } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';

@@ -5,7 +5,7 @@ import { alert, caption, openPage, predictions, ready, status } from './support/
 import { drop, file, fileFrom, root, type TestFile } from './support/files';
 import { expect, test } from './support/test';
 
-const fixtures = path.join(root, 'src/engine/network/onnx/fixtures');
+const fixtures = path.join(root, 'src/network/onnx/fixtures');
 const network = (name: string) => fileFrom(`${name}.onnx`, path.join(fixtures, `${name}.onnx`));
 
 interface Damaged {

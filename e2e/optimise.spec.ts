@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { zipArchive } from '../src/engine/training/export/zip-archive';
+import { zipArchive } from '../src/codecs/zip/zip-archive';
 import { violations } from './support/axe';
 import { saved } from './support/downloads';
 import { alert, readyText, status } from './support/explain-page';

@@ -12,7 +12,7 @@ import {
 import { drop, file, fileFrom } from './support/files';
 import { expect, test } from './support/test';
 
-const fixtures = path.resolve(import.meta.dirname, '../src/engine/network/fixtures');
+const fixtures = path.resolve(import.meta.dirname, '../src/network/fixtures');
 const network = (name: string) => fileFrom(`${name}.keras`, path.join(fixtures, `${name}.keras`));
 
 test('one sigmoid unit is two classes: each is explained, and address and analysis hold it', async ({

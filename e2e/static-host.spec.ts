@@ -100,7 +100,7 @@ test.describe('on a static host without headers', () => {
     await page.getByRole('button', { name: 'Figure sheet' }).click();
     await expect(page.getByRole('dialog', { name: 'Figure sheet' })).toBeVisible();
     await page.keyboard.press('Escape');
-    const keras = 'src/engine/network/keras/fixtures/resnet.keras2.h5';
+    const keras = 'src/network/keras/fixtures/resnet.keras2.h5';
     await drop(page, fileFrom('resnet.h5', path.join(root, keras)));
     await expect(status(page)).toHaveText(/Ready: 6 layers/);
     await page.getByRole('combobox', { name: 'Model' }).selectOption('pictographs');
@@ -132,10 +132,7 @@ test('a new build under an open page costs nothing that is on screen, and what i
   await expect(saliencyCanvas(page)).toBeVisible();
   await page.getByRole('button', { name: 'Export analysis' }).click();
   // A sound file is not called damaged.
-  await drop(
-    page,
-    fileFrom('resnet.h5', path.join(root, 'src/engine/network/keras/fixtures/resnet.keras2.h5')),
-  );
+  await drop(page, fileFrom('resnet.h5', path.join(root, 'src/network/keras/fixtures/resnet.keras2.h5')));
   await expect(alert(page).filter({ hasText: 'resnet' })).toHaveText(
     /^resnet\.h5 could not be opened: a part of the page could not be loaded\./,
   );

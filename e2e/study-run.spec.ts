@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
+import type { StudyProgress, StudyRun } from '../src/study/run/study-run';
 import type { Study, StudySettings } from '../src/study/study-data';
-import type { StudyProgress, StudyRun } from '../src/study/study-run';
-import { usualSettings } from '../src/study/testing';
+import { usualSettings } from '../src/study/study-testing';
 import { analysisIn, saveAnalysis } from './support/downloads';
 import { measured, openPage } from './support/explain-page';
 import { expect, test } from './support/test';

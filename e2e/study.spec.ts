@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { zipOf } from '../src/engine/zip/testing';
-import { parseStudy } from '../src/study/study-file';
+import { zipOf } from '../src/codecs/zip/zip-testing';
+import { parseStudy } from '../src/study/file/study-file';
 import { violations } from './support/axe';
 import { saved } from './support/downloads';
 import { alert, caption, readyText, status } from './support/explain-page';

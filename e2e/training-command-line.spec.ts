@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { parseSearch } from '../src/engine/training/search/search-file';
+import { parseSearch } from '../src/search/search-file';
 
 const root = path.resolve(import.meta.dirname, '..');
 

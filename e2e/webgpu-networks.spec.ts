@@ -8,7 +8,7 @@ import { drop, file, fileFrom, root, type TestFile } from './support/files';
 import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
 
-const fixtures = path.join(root, 'src/engine/network');
+const fixtures = path.join(root, 'src/network');
 const inFolder = (folder: string, ...names: string[]): TestFile[] =>
   names.map((name) => fileFrom(name, path.join(fixtures, folder, name)));
 

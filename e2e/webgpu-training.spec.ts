@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { enginePage } from '../playwright.config';
-import type { BackendPreference } from '../src/engine/protocol';
-import type { Architecture } from '../src/engine/training/architecture';
-import type { OpenTraining, Recipe } from '../src/engine/training/protocol';
+import type { BackendPreference } from '../src/backend/backend-names';
+import type { Architecture } from '../src/training/architecture/architecture';
+import type { OpenTraining, Recipe } from '../src/training/training-methods';
 import { expect, test } from './support/test';
 import { workerNamed, workerScripts } from './support/workers';
 

@@ -7,8 +7,8 @@ import { isolatePage } from './app/isolation';
 import { keepPage } from './app/keep-page';
 import { watchForMissingCode } from './app/newer-version';
 import { tellNotKept } from './app/tell-not-kept';
-import { start } from './explain/controller';
-import { applyTheme, preferredTheme } from './state/theme';
+import { applyTheme, preferredTheme } from './state/page-theme';
+import { start } from './workspaces/explain/explain-controller';
 
 applyTheme(preferredTheme());
 tellNotKept();

@@ -10,8 +10,8 @@ import {
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const source = path.join(root, 'src/engine/backend/fast-convolution/assembly');
-const target = path.join(root, 'src/engine/backend/fast-convolution/compiled');
+const source = path.join(root, 'src/backend/fast-convolution/assembly');
+const target = path.join(root, 'src/backend/fast-convolution/compiled');
 
 /** One module for each kind of memory and each kind of arithmetic; see `fast-convolution/load.ts`. */
 // A shared memory is given out with its limit, 4 GB for TensorFlow.js', and its importers must allow for it.

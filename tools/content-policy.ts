@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
-import { frameScript } from '../src/explain/frame-script.ts';
+import { frameScript } from '../src/workspaces/explain/picture/frame-script.ts';
 
 /** The one text that runs, in a frame without rights: it draws SVG files. */
 const frame = createHash('sha256').update(frameScript).digest('base64');

@@ -7,8 +7,8 @@
  * process; names the seed, which brings it back.
  */
 import { fork } from 'node:child_process';
-import { readMutant } from '../src/engine/network/testing/mutants';
-import { startBackend } from '../src/engine/testing';
+import { startBackend } from '../src/engine/engine-testing';
+import { readMutant } from '../src/network/testing/mutants';
 
 const PATIENCE_MS = 10_000;
 /** After so many a new process begins: the page, too, reads every HDF5 file in a worker of its own. */

@@ -1,7 +1,7 @@
-import type { Architecture, Stage } from '../src/engine/training/architecture';
-import type { Recipe } from '../src/engine/training/protocol';
-import { searchDefaults } from '../src/engine/training/search/begin-search';
-import type { SearchOptions } from '../src/engine/training/search/search-state';
+import { searchDefaults } from '../src/search/begin-search';
+import type { SearchOptions } from '../src/search/search-state';
+import type { Architecture, Stage } from '../src/training/architecture/architecture';
+import type { Recipe } from '../src/training/training-methods';
 
 const stage = (number: number, width: number, count: number, shrink: Stage['shrink']): Stage => ({
   blocks: Array.from({ length: count }, (_, i) => ({

@@ -1,10 +1,3 @@
-import { percent, table } from '../src/engine/training/export/report-text';
-import { blocksOf } from '../src/engine/training/search/architecture-edits';
-import { runEnd } from '../src/engine/training/search/next-move';
-import { resultOf } from '../src/engine/training/search/results';
-import { runsOf, sharedNetwork } from '../src/engine/training/search/runs';
-import type { SearchState } from '../src/engine/training/search/search-state';
-import { outcomeWords, searchOrderNames, verdictWords, whyWords } from '../src/engine/training/search/words';
 import {
   figureThemes,
   searchFront,
@@ -13,12 +6,19 @@ import {
   searchProfilesHeight,
   searchTree,
 } from '../src/figures';
+import { runEnd } from '../src/search/next-move';
+import { blocksOf } from '../src/search/removals';
+import { resultOf } from '../src/search/search-results';
+import { runsOf, sharedNetwork } from '../src/search/search-runs';
+import { outcomeWords, searchOrderNames, verdictWords, whyWords } from '../src/search/search-sentences';
+import type { SearchState } from '../src/search/search-state';
+import { percent, table } from '../src/training/export/report-text';
 import {
   searchFrontData,
   searchProfilesData,
   searchTreeData,
   summaryRows,
-} from '../src/optimise/search-view';
+} from '../src/workspaces/optimise/search/search-view';
 import { drawnFigure } from './train-figure';
 
 const WIDTH = 720;

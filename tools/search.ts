@@ -1,19 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { backendTitle } from '../src/engine/protocol';
-import { beginSearch } from '../src/engine/training/search/begin-search';
-import { nextMove, recorded } from '../src/engine/training/search/next-move';
-import { sharedNetwork } from '../src/engine/training/search/runs';
-import { parseSearch, type SearchFile, serialiseSearch } from '../src/engine/training/search/search-file';
+import { backendTitle } from '../src/backend/backend-names';
+import { pictographClasses } from '../src/pictographs';
+import { beginSearch } from '../src/search/begin-search';
+import { nextMove, recorded } from '../src/search/next-move';
+import { parseSearch, type SearchFile, serialiseSearch } from '../src/search/search-file';
+import { sharedNetwork } from '../src/search/search-runs';
+import { outcomeWords, verdictWords, whyWords } from '../src/search/search-sentences';
 import {
   type SearchOptions,
   type SearchOrder,
   type SearchState,
   searchOrders,
-} from '../src/engine/training/search/search-state';
-import { outcomeWords, verdictWords, whyWords } from '../src/engine/training/search/words';
-import { pictographClasses } from '../src/pictographs';
+} from '../src/search/search-state';
 import { type Arguments, readArguments, UsageError } from './command-line';
 import { searchDesign, searchedArchitecture, searchRecipe, searchScenes } from './search-design';
 import { searchFigures, searchReport } from './search-report';

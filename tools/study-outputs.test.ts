@@ -1,35 +1,36 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ImageEntry } from '../src/engine/image-set/image-set';
-import { matchClasses } from '../src/engine/image-set/match-classes';
-import { scalingNumbers } from '../src/engine/input-scaling';
-import { buildNetwork } from '../src/engine/network/build';
-import { readKerasBytes } from '../src/engine/network/keras/testing';
-import { named } from '../src/engine/network/labels';
-import type { LoadedNetwork } from '../src/engine/network/load';
-import { usualNames } from '../src/engine/network/output-kind';
-import type { BackendReport, OutputReads } from '../src/engine/protocol';
+import type { BackendReport } from '../src/backend/backend-names';
+import { startBackend } from '../src/engine/engine-testing';
 import { measurePicture } from '../src/engine/study/measure-picture';
 import type { StudyPool } from '../src/engine/study/pool';
 import { studyBatch, studyPlan } from '../src/engine/study/study-batch';
-import { startBackend } from '../src/engine/testing';
-import { headOf, type StudyChunk, studyOf } from '../src/study/chunks';
-import { findingsOf } from '../src/study/findings';
+import { buildNetwork } from '../src/network/build';
+import { readKerasBytes } from '../src/network/keras/keras-testing';
+import { named } from '../src/network/labels/labels';
+import type { LoadedNetwork } from '../src/network/load-network-files';
+import type { OutputReads } from '../src/network/output-kind';
+import { usualNames } from '../src/network/output-kind';
+import { scalingNumbers } from '../src/network/scaling/chosen-scaling';
+import type { ImageEntry } from '../src/picture/sets/image-set';
+import { matchClasses } from '../src/picture/sets/match-classes';
+import { studyFromParquet, studyParquet } from '../src/study/file/parquet';
+import { parseStudy, serialiseStudy } from '../src/study/file/study-file';
+import { findingsOf } from '../src/study/findings/findings';
 import { imageRows } from '../src/study/image-rows';
-import { studyFromParquet, studyParquet } from '../src/study/parquet';
-import { runPipeline } from '../src/study/pipeline';
-import { axisChoices, scatterData } from '../src/study/scatter-view';
+import { headOf, type StudyChunk, studyOf } from '../src/study/run/chunks';
+import { runPipeline } from '../src/study/run/pipeline';
+import { runOf } from '../src/study/run/study-run';
 import { namesClasses, type Study } from '../src/study/study-data';
-import { parseStudy, serialiseStudy } from '../src/study/study-file';
-import { runOf } from '../src/study/study-run';
-import { useStudy } from '../src/study/study-store';
-import { studyColumns } from '../src/study/summary/columns';
+import { askAtOnce, usualSettings } from '../src/study/study-testing';
 import { evidenceOf } from '../src/study/summary/evidence';
 import { groupsOf } from '../src/study/summary/groups';
-import { askAtOnce, usualSettings } from '../src/study/testing';
+import { studyColumns } from '../src/study/summary/number-columns';
+import { axisChoices, scatterData } from '../src/workspaces/study/results/scatter-view';
+import { useStudy } from '../src/workspaces/study/run/study-store';
 
-const fixtures = path.join(import.meta.dirname, '../src/engine/network/fixtures');
+const fixtures = path.join(import.meta.dirname, '../src/network/fixtures');
 /** What Keras says of pictures of one colour each; `output-kinds.py` asked it. */
 const { 'linear-unit': unit }: Record<string, { flat: number[] }> = JSON.parse(
   readFileSync(path.join(fixtures, 'output-kinds.json'), 'utf8'),

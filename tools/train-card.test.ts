@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { trainingReport } from '../src/engine/training/export/training-report';
+import { trainingReport } from '../src/training/export/training-report';
 import { manifestOf, modelCard } from './train-card';
 import { curvesFigure } from './train-figure';
 import { bundledNetworks } from './train-recipes';

@@ -1,4 +1,4 @@
-import type { NetworkManifest } from '../src/engine/protocol';
+import type { NetworkManifest } from '../src/network/network-summary';
 import {
   architectureTable,
   classTable,
@@ -6,8 +6,8 @@ import {
   percent,
   recipeTable,
   table,
-} from '../src/engine/training/export/report-text';
-import type { TrainingReport } from '../src/engine/training/export/training-report';
+} from '../src/training/export/report-text';
+import type { TrainingReport } from '../src/training/export/training-report';
 
 export interface CardInput {
   id: string;

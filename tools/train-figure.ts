@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
-import type { TrainingHistory } from '../src/engine/training/protocol';
 import { figureThemes, type TrainingCurveData, trainingCurve, trainingCurveHeight } from '../src/figures';
-import { curveData } from '../src/optimise/training-series';
+import type { TrainingHistory } from '../src/training/training-methods';
+import { curveData } from '../src/workspaces/optimise/training/training-series';
 
 const WIDTH = 720;
 const GAP = 18;

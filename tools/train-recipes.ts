@@ -1,6 +1,6 @@
-import type { Architecture } from '../src/engine/training/architecture';
-import { presetOf } from '../src/engine/training/presets';
-import type { Recipe } from '../src/engine/training/protocol';
+import type { Architecture } from '../src/training/architecture/architecture';
+import { presetOf } from '../src/training/architecture/presets';
+import type { Recipe } from '../src/training/training-methods';
 
 /** A network that comes with the product, and how it is made. */
 export interface BundledNetwork {

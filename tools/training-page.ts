@@ -1,4 +1,4 @@
-import type { HeadlessTold, HeadlessTrainingMethods } from '../src/headless-training';
+import type { HeadlessTold, HeadlessTrainingMethods } from '../src/headless/headless-training';
 import { openHeadless } from './headless';
 
 /** The training worker in a browser without a window. */

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackend } from '../../src/engine/backend/choose';
-import { convolutionInputGradient } from '../../src/engine/backend/convolution-gradient';
-import { switchFastConvolution } from '../../src/engine/backend/fast-convolution/running';
-import { backendTitle } from '../../src/engine/protocol';
+import { backendTitle } from '../../src/backend/backend-names';
+import { startBackend } from '../../src/backend/choose-backend';
+import { switchFastConvolution } from '../../src/backend/fast-convolution/running';
+import { convolutionInputGradient } from '../../src/backend/gradients/input-gradient';
 
 /** A convolution of a network: side of its input, channels, side of its filter, stride; padding "same". */
 export interface Shape {

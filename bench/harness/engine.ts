@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { BackendName } from '../../src/engine/protocol';
+import type { BackendName } from '../../src/backend/backend-names';
 import type { NetworkId } from '../networks/folder';
 import type { BenchMethods, Opened } from '../page/methods';
 import { openPage } from './browser';

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { NetworkManifest } from '../../src/engine/protocol';
+import type { NetworkManifest } from '../../src/network/network-summary';
 import { seededRandom } from '../../src/semiotics';
 import { convNextTiny } from './convnext-tiny';
 import type { KerasModel } from './keras-model';

@@ -1,4 +1,4 @@
-import type { BackendName } from '../../src/engine/protocol';
+import type { BackendName } from '../../src/backend/backend-names';
 import type { EntropyMeasure } from '../../src/semiotics';
 import type { TrainingOptions } from '../training-step';
 

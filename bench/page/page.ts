@@ -1,6 +1,6 @@
-import { trainer } from '../../src/engine/client';
+import { trainer } from '../../src/engine/engine-client';
 import { spawnHelper } from '../../src/engine/spawn-helper';
-import { createWorkerClient, type WorkerClient } from '../../src/engine/worker-client';
+import { createWorkerClient, type WorkerClient } from '../../src/rpc/worker-client';
 import type { BenchMethods } from './methods';
 
 declare global {

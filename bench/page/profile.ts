@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Network, NetworkNode } from '../../src/engine/network/network';
-import type { Checkpoint } from '../../src/engine/network/run';
-import { explain } from '../../src/engine/saliency/explain';
+import type { Network, NetworkNode } from '../../src/network/network';
+import type { Checkpoint } from '../../src/network/run-network';
+import { explain } from '../../src/saliency/explain-layers';
 import type { KernelTime } from './methods';
 
 /**

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { startBackend } from '../../src/engine/backend/choose';
-import { loadPrepared, prepareNetwork } from '../../src/engine/network/load';
-import { featureLayers, type Network } from '../../src/engine/network/network';
-import { predict } from '../../src/engine/network/run';
-import { backendTitle } from '../../src/engine/protocol';
-import { type Explanation, explain } from '../../src/engine/saliency/explain';
-import { serve, type Task } from '../../src/engine/serve';
+import { backendTitle } from '../../src/backend/backend-names';
+import { startBackend } from '../../src/backend/choose-backend';
+import { loadPrepared, prepareNetwork } from '../../src/network/load-network-files';
+import { featureLayers, type Network } from '../../src/network/network';
+import { predict } from '../../src/network/run-network';
+import { serve, type Task } from '../../src/rpc/serve';
+import { type Explanation, explain } from '../../src/saliency/explain-layers';
 import { entropyScalar } from '../../src/semiotics';
 import { timeTrainingSteps } from '../training-step';
 import type { BenchMemory, BenchMethods, OpenRequest } from './methods';

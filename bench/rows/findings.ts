@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { seededRandom } from '../../src/semiotics';
+import { serialiseStudy, studyEnding } from '../../src/study/file/study-file';
 import type { Study } from '../../src/study/study-data';
-import { serialiseStudy, studyEnding } from '../../src/study/study-file';
-import { someImages, studyWith } from '../../src/study/testing';
+import { someImages, studyWith } from '../../src/study/study-testing';
 import { openPage } from '../harness/browser';
 import type { Part } from '../harness/part';
 

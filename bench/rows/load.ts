@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { NetworkManifest } from '../../src/engine/protocol';
+import type { NetworkManifest } from '../../src/network/network-summary';
 import { openPage } from '../harness/browser';
 import type { Part } from '../harness/part';
 import { peakMemory } from '../harness/process-memory';

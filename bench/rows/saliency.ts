@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { BackendName } from '../../src/engine/protocol';
+import type { BackendName } from '../../src/backend/backend-names';
 import { type EnginePage, openEngine, openNetwork } from '../harness/engine';
 import type { Bench, Part } from '../harness/part';
 import { noPeer, type Peer, peerPython, startPeer } from '../harness/peer';

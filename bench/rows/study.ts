@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, openAsBlob, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from '@playwright/test';
-import { openImageSet } from '../../src/engine/image-set/open-image-set';
-import { choosePictures } from '../../src/study/choose-pictures';
-import type { HeadlessMessage, HeadlessStudyRequest } from '../../src/study/headless-study';
+import { openImageSet } from '../../src/picture/sets/open-image-set';
+import { choosePictures } from '../../src/study/run/choose-pictures';
+import type { HeadlessMessage, HeadlessStudyRequest } from '../../src/study/run/headless-study';
 import type { StudySettings } from '../../src/study/study-data';
-import { usualSettings } from '../../src/study/testing';
+import { usualSettings } from '../../src/study/study-testing';
 import { openPage } from '../harness/browser';
 import type { Bench, Part } from '../harness/part';
 import { noPeer, peerPython, startPeer } from '../harness/peer';

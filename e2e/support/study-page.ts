@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { serialiseStudy } from '../../src/study/file/study-file';
 import type { Study } from '../../src/study/study-data';
-import { serialiseStudy } from '../../src/study/study-file';
-import { studyWith } from '../../src/study/testing';
+import { studyWith } from '../../src/study/study-testing';
 import { saved } from './downloads';
 import { root, type TestFile } from './files';
 

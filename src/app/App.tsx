@@ -1,15 +1,15 @@
-import { Explain } from '../explain/Explain';
 import { usePlace } from '../state/place';
 import { lazyPart } from '../ui/lazy-part';
+import { Explain } from '../workspaces/explain/Explain';
 import { AlertBar } from './AlertBar';
 import { ChoiceDialog } from './ChoiceDialog';
 import { DropTarget } from './DropTarget';
 import { ErrorBoundary } from './ErrorBoundary';
 import { TopBar } from './TopBar';
 
-const Study = lazyPart(() => import('../study/Study').then((module) => module.Study));
-const Optimise = lazyPart(() => import('../optimise/Optimise').then((module) => module.Optimise));
-const About = lazyPart(() => import('../about/About').then((module) => module.About));
+const Study = lazyPart(() => import('../workspaces/study/Study').then((module) => module.Study));
+const Optimise = lazyPart(() => import('../workspaces/optimise/Optimise').then((module) => module.Optimise));
+const About = lazyPart(() => import('../workspaces/about/About').then((module) => module.About));
 
 export function App() {
   const place = usePlace();

@@ -1,6 +1,6 @@
-import { Dialog } from '../explain/Dialog';
 import { useChoice } from '../state/choice';
 import { shortened } from '../text/shorten';
+import { Dialog } from '../ui/Dialog';
 
 /** Asks the user which of several things is meant. */
 export function ChoiceDialog() {

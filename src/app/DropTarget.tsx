@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { openSource, showExplain } from '../explain/controller';
 import { droppedFiles } from '../files/dropped-files';
 import { filesOf } from '../files/named-file';
 import { warn } from '../state/alerts';
 import { type Place, usePlace } from '../state/place';
+import { openSource, showExplain } from '../workspaces/explain/explain-controller';
 import { openDropped } from './open-dropped';
 
 /** What each place takes. */

@@ -1,11 +1,11 @@
 import { useRef } from 'react';
 import { loadCode } from '../code/missing-code';
-import { FigureSheet } from '../explain/FigureSheet';
-import { ModelChoice } from '../explain/ModelChoice';
 import { filesOf } from '../files/named-file';
 import { useExplain } from '../state/explain-store';
+import { toggleTheme, useFigureTheme } from '../state/page-theme';
 import { usePlace } from '../state/place';
-import { toggleTheme, useFigureTheme } from '../state/theme';
+import { FigureSheet } from '../workspaces/explain/files/FigureSheet';
+import { ModelChoice } from '../workspaces/explain/network/ModelChoice';
 import { openDropped, openPickedModel } from './open-dropped';
 import { WorkspaceTabs } from './WorkspaceTabs';
 
@@ -68,7 +68,7 @@ export function TopBar() {
               type="button"
               disabled={!ready}
               onClick={() =>
-                void loadCode(() => import('../explain/export-analysis')).then((module) =>
+                void loadCode(() => import('../workspaces/explain/files/export-analysis')).then((module) =>
                   module.exportAnalysis(),
                 )
               }

@@ -1,8 +1,8 @@
 import { keepBuild } from '../offline/keep-build';
 import { useExplain } from '../state/explain-store';
 import { useOffline } from '../state/offline-store';
-import { cacheStorage } from '../storage/files';
 import { lockManager, withLock } from '../storage/locks';
+import { cacheStorage } from '../storage/stored-files';
 import { pageScope, pageScript, tellNewer } from './newer-version';
 import { tellOnce } from './tell-not-kept';
 

@@ -1,10 +1,10 @@
 import { isMissingCode, isNotLoaded, whenCodeIsMissing } from '../code/missing-code';
-import { handOver } from '../explain/hand-over';
 import { listName, type PageFiles, pathIn } from '../offline/page-files';
 import { warn } from '../state/alerts';
+import { handOver } from '../workspaces/explain/files/hand-over';
 
 /** Address of the folder that the page lies in. */
-export const pageScope = new URL('./', document.baseURI).href;
+export const pageScope = new URL('.//', document.baseURI).href;
 
 /** Path of the page's own script, whose name tells builds apart. */
 export function pageScript(): string {

@@ -1,13 +1,13 @@
 import { loadCode } from '../code/missing-code';
-import { renameClasses } from '../explain/controller';
 import type { NamedFile } from '../files/named-file';
 import type { Recognised } from '../files/recognise';
 import { warn } from '../state/alerts';
 import { connectExplain } from '../state/explain-port';
 import { goTo, type Place, placeOf } from '../state/place';
+import { renameClasses } from '../workspaces/explain/explain-controller';
 
 // What tells kinds of files apart and opens them comes with the first file.
-const inExplain = () => loadCode(() => import('../explain/open'));
+const inExplain = () => loadCode(() => import('../workspaces/explain/files/open-explain'));
 
 /** Recognises files and hands them to the workspace they are for: the one they were dropped on, unless they belong to another. */
 export async function openDropped(files: NamedFile[]): Promise<void> {
@@ -19,11 +19,11 @@ export async function openDropped(files: NamedFile[]): Promise<void> {
   const found = await recognise(files);
   const place = placeFor(found);
   if (place === 'study') {
-    const { openFound } = await loadCode(() => import('../study/open'));
+    const { openFound } = await loadCode(() => import('../workspaces/study/images/open-study'));
     goTo('study');
     await openFound(found);
   } else if (place === 'optimise') {
-    const { openFound } = await loadCode(() => import('../optimise/open'));
+    const { openFound } = await loadCode(() => import('../workspaces/optimise/data/open-optimise'));
     goTo('optimise');
     await openFound(found);
   } else await (await inExplain()).openFound(found);

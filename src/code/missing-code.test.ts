@@ -47,6 +47,6 @@ describe('code that is loaded when it is needed', () => {
         return all > through ? [name] : [];
       });
     // A backend is used untested where its test is not at hand.
-    expect(elsewhere).toEqual(['engine/backend/choose.ts']);
+    expect(elsewhere).toEqual(['backend/choose-backend.ts']);
   });
 });

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type BackendLostError, type RunningBackend, startBackend } from './backend/choose';
-import { decisionCurves } from './decision/curves';
+import { type BackendName, type BackendPreference, backendTitle } from '../backend/backend-names';
+import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
+import { decisionCurves } from '../faithfulness/curves';
 import type {
   CurvesRequest,
   DecisionCurves,
@@ -8,51 +9,41 @@ import type {
   RandomiseRequest,
   SignWeights,
   WeighRequest,
-} from './decision/protocol';
-import { randomisedWeights } from './decision/randomised-weights';
-import { shuffleWeights, weightedNodes } from './decision/shuffle-weights';
-import { weighSigns } from './decision/weigh-signs';
-import { usedScaling } from './input-scaling';
-import { buildNetwork } from './network/build';
-import { assertAffordable, type Device, isOutOfMemory, NetworkTooLargeError } from './network/cost';
-import { NetworkError } from './network/errors';
-import { assertFits, type Room, wasmRoom } from './network/fits';
-import type { Graph } from './network/graph';
-import { parseLabels, named as withNames } from './network/labels';
+} from '../faithfulness/questions';
+import { randomisedWeights } from '../faithfulness/randomised-weights';
+import { shuffleWeights, weightedNodes } from '../faithfulness/shuffle-weights';
+import { weighSigns } from '../faithfulness/weigh-signs';
+import { buildNetwork } from '../network/build';
+import { assertFits, type Room, wasmRoom } from '../network/files/fits';
+import { parseLabels, named as withNames } from '../network/labels/labels';
 import {
   type LoadedNetwork,
   loadPrepared,
   type PreparedNetwork,
   prepareNetwork,
   sourceKey,
-} from './network/load';
-import { featureLayers, type Network, operationLayers } from './network/network';
-import { countInWords } from './network/output-kind';
-import { probabilitiesOf } from './network/probabilities';
-import { scalePicture } from './network/scaling';
-import {
-  type AnalyseRequest,
-  type AnalyseResult,
-  type BackendName,
-  type BackendPreference,
-  backendTitle,
-  type CompareRequest,
-  type CompareResult,
-  type EngineProgress,
-  type LabelFile,
-  type NetworkRequest,
-  type NetworkSummary,
-  type Prediction,
-  type ScalingTrial,
-  saliencyMethodNames,
-  type TryScalingsRequest,
-} from './protocol';
-import { compare, explain } from './saliency/explain';
-import type { LayerMapsOptions, PassesProgress } from './saliency/layer-maps';
+} from '../network/load-network-files';
+import { featureLayers, type Network, operationLayers } from '../network/network';
+import { assertAffordable, type Device, isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
+import { NetworkError } from '../network/network-errors';
+import type { Graph } from '../network/network-graph';
+import type { LabelFile, NetworkRequest } from '../network/network-request';
+import type { NetworkSummary } from '../network/network-summary';
+import { countInWords } from '../network/output-kind';
+import type { Prediction } from '../network/prediction';
+import { probabilitiesOf } from '../network/probabilities';
+import { usedScaling } from '../network/scaling/chosen-scaling';
+import { scalePicture } from '../network/scaling/scaling';
+import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
+import type { EngineProgress } from '../rpc/engine-progress';
+import type { Task } from '../rpc/serve';
+import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
+import { compare, explain } from '../saliency/explain-layers';
+import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
+import { saliencyMethodNames } from '../saliency/method-names';
 import { tryScalings } from './scaling-trials';
-import type { Task } from './serve';
-import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/protocol';
 import { studyBatch, studyPlan } from './study/study-batch';
+import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/study-methods';
 
 export interface Engine {
   prepare(request: NetworkRequest, task: Task<EngineProgress>): Promise<NetworkSummary>;

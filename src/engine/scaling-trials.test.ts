@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { scalingsFor } from './input-scaling';
-import type { Network } from './network/network';
-import type { InputPicture, InputScaling } from './protocol';
+import type { Network } from '../network/network';
+import { scalingsFor } from '../network/scaling/chosen-scaling';
+import type { InputScaling } from '../network/scaling/input-scaling';
+import type { InputPicture } from '../picture/picture';
+import { networkFromModel, startBackend } from './engine-testing';
 import { tryScalings } from './scaling-trials';
-import { networkFromModel, startBackend } from './testing';
 
 const side = 4;
 

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { scalingNumbers } from './input-scaling';
-import type { Network } from './network/network';
-import { type Checkpoint, predict } from './network/run';
-import { scalePicture } from './network/scaling';
-import type { Prediction, ScalingTrial, TryScalingsRequest } from './protocol';
+import type { Network } from '../network/network';
+import type { Prediction } from '../network/prediction';
+import { type Checkpoint, predict } from '../network/run-network';
+import { scalingNumbers } from '../network/scaling/chosen-scaling';
+import { scalePicture } from '../network/scaling/scaling';
+import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
 
 export interface TrialOptions {
   /** Called between operations: throws when the trials were cancelled. */

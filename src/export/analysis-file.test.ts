@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeFloat32, encodeFloat32 } from '../base64-float32';
+import { decodeFloat32, encodeFloat32 } from '../codecs/base64-float32';
 import {
   AnalysisFileError,
   analysisFromPng,

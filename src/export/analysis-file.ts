@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { decodeFloat32 } from '../base64-float32';
+import { decodeFloat32 } from '../codecs/base64-float32';
+import { isPng, PngError } from '../codecs/png-chunks';
 import { counted } from '../text/counted';
 import {
   ANALYSIS_KEYWORD,
@@ -10,7 +11,6 @@ import {
 } from './analysis-schema';
 import { describeIssue } from './describe-issue';
 import { hasAnalysis, readPngText } from './png';
-import { isPng, PngError } from './png-chunks';
 
 /** An analysis file that cannot be opened; the message names what is wrong, where, and what to do. */
 export class AnalysisFileError extends Error {

@@ -1,4 +1,4 @@
-import { createWorkerClient } from '../engine/worker-client';
+import { createWorkerClient } from '../rpc/worker-client';
 import type { AnalysisFile } from './analysis-schema';
 
 /** What the worker that reads analyses can be asked. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { outputKinds } from '../engine/protocol';
+import { outputKinds } from '../network/output-kind';
 import { scalingSchema } from './scaling-schema';
 
 export const ANALYSIS_SCHEMA = 'supersign/analysis';

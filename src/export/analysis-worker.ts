@@ -1,4 +1,4 @@
-import { serve } from '../engine/serve';
+import { serve } from '../rpc/serve';
 import { analysisInFile } from './analysis-file';
 import type { ReadingMethods } from './analysis-reader';
 

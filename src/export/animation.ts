@@ -3,6 +3,7 @@ import type { Context2D, FigureSize } from '../figures';
 import type { RenderedFigure } from './figure-export';
 import { fileName } from './file-name';
 import { figureFonts } from './font-face';
+import { codecs, type FrameEncoder, type Frames, type VideoCodecName, type VideoKind } from './frame-encoder';
 
 /** Something that moves and can leave the page. */
 export interface AnimationExport {
@@ -18,14 +19,6 @@ export interface AnimationExport {
 
 export type AnimationKind = 'mp4' | 'webm' | 'gif';
 
-/** How frames become a file. */
-export interface FrameEncoder {
-  /** Takes what is on the canvas as the next frame. */
-  add(): Promise<void>;
-  finish(): Promise<Uint8Array<ArrayBuffer>>;
-  cancel(): Promise<void>;
-}
-
 interface Format {
   readonly mime: string;
   readonly framesPerSecond: number;
@@ -39,18 +32,6 @@ const formats: Record<AnimationKind, Format> = {
   webm: { mime: 'video/webm', framesPerSecond: 30, scale: 4 / 3 },
   gif: { mime: 'image/gif', framesPerSecond: 12.5, scale: 5 / 6 },
 };
-
-/** What WebCodecs calls the codecs that each format may hold, and what the muxer calls them. */
-const codecs = {
-  mp4: [['avc', 'avc1.640020']],
-  webm: [
-    ['vp9', 'vp09.00.31.08'],
-    ['vp8', 'vp8'],
-  ],
-} as const;
-
-export type VideoKind = keyof typeof codecs;
-export type VideoCodecName = (typeof codecs)[VideoKind][number][0];
 
 /** The codec this browser can fill the format with; null where there is none, or no WebCodecs at all. */
 export async function videoCodec(
@@ -117,14 +98,6 @@ export async function renderAnimation(
     await encoder.cancel();
     throw error;
   }
-}
-
-/** What an encoder may ask for beside the frames as they come. */
-export interface Frames {
-  readonly framesPerSecond: number;
-  readonly count: number;
-  /** Draws a frame out of turn. */
-  draw(frame: number): void;
 }
 
 /** Encoders come with the first animation saved, not with the page. */

@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readPngChunks } from '../codecs/png-chunks';
 import { type FigureTheme, figureThemes } from '../figures';
 import { exportKinds, type FigureExport, renderFigure } from './figure-export';
 import { readPngText } from './png';
-import { readPngChunks } from './png-chunks';
 
 const tiny = Uint8Array.from(
   atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR4AWNgAAAAAgABc3UBGAAAAABJRU5ErkJggg=='),

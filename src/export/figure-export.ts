@@ -1,6 +1,6 @@
+import { csv } from '../codecs/csv';
 import { type Context2D, type FigureSize, type FigureTheme, figureThemes } from '../figures';
 import { ANALYSIS_KEYWORD } from './analysis-schema';
-import { csv } from './csv';
 import { type ExportKind, type RasterKind, rasterKinds } from './export-kinds';
 import { fileName } from './file-name';
 import { figureFonts, interFontFace } from './font-face';

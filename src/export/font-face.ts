@@ -1,5 +1,5 @@
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
-import { encodeBase64 } from '../base64-float32';
+import { encodeBase64 } from '../codecs/base64-float32';
 
 let face: Promise<string> | undefined;
 

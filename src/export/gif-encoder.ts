@@ -1,5 +1,5 @@
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
-import type { FrameEncoder, Frames } from './animation';
+import type { FrameEncoder, Frames } from './frame-encoder';
 
 /** Colours of the whole animation, and one index more for "as it was". */
 const COLOURS = 255;

@@ -1,4 +1,6 @@
-export { decodeFloat32, encodeFloat32 } from '../base64-float32';
+export { decodeFloat32, encodeFloat32 } from '../codecs/base64-float32';
+export { type CsvValue, csv } from '../codecs/csv';
+export { isPng, type PngChunk, PngError, readPngChunks } from '../codecs/png-chunks';
 export {
   AnalysisFileError,
   analysisFromPng,
@@ -14,7 +16,6 @@ export {
   type AnalysisLayer,
 } from './analysis-schema';
 export { type AnimationExport, type AnimationKind, renderAnimation } from './animation';
-export { type CsvValue, csv } from './csv';
 export { download } from './download';
 export { type ExportKind, rasterKinds } from './export-kinds';
 export {
@@ -26,6 +27,5 @@ export {
 export { fileName } from './file-name';
 export { figureFonts, interFontFace } from './font-face';
 export { annotatePng, canvasToPng, hasAnalysis, type PngOptions, readPngText } from './png';
-export { isPng, type PngChunk, PngError, readPngChunks } from './png-chunks';
 export { scalingOfFile, type WrittenScaling, writtenScaling } from './scaling-schema';
 export { rasteriseSvg, svgDocument } from './svg';

@@ -1,9 +1,9 @@
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../crc32';
+import { crc32 } from '../codecs/crc32';
+import { readPngChunks, writePngChunks } from '../codecs/png-chunks';
 import { annotatePng, canvasToPng, hasAnalysis, readPngText } from './png';
-import { readPngChunks, writePngChunks } from './png-chunks';
 
 /** A PNG file of one black pixel, as published by many (67 bytes, grey, 1 bit). */
 const tiny = Uint8Array.from(

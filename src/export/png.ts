@@ -1,6 +1,6 @@
+import { type PngChunk, PngError, readPngChunks, writePngChunks } from '../codecs/png-chunks';
+import { chunkKeyword, chunkText, textChunk } from '../codecs/png-text';
 import { ANALYSIS_KEYWORD } from './analysis-schema';
-import { type PngChunk, PngError, readPngChunks, writePngChunks } from './png-chunks';
-import { chunkKeyword, chunkText, textChunk } from './png-text';
 
 const METRES_PER_INCH = 0.0254;
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type InputScaling, inputScalingNames, type UsedScaling } from '../engine/protocol';
+import { type InputScaling, inputScalingNames, type UsedScaling } from '../network/scaling/input-scaling';
 
 const number = v.pipe(v.number(), v.finite());
 const channels = v.pipe(v.array(number), v.minLength(1));

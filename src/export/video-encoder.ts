@@ -6,7 +6,7 @@ import {
   QUALITY_HIGH,
   WebMOutputFormat,
 } from 'mediabunny';
-import type { FrameEncoder, Frames, VideoCodecName, VideoKind } from './animation';
+import type { FrameEncoder, Frames, VideoCodecName, VideoKind } from './frame-encoder';
 
 /** Frames through the browser's own encoder (WebCodecs) into an MP4 or WebM file. */
 export async function videoEncoder(

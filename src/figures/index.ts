@@ -1,56 +1,29 @@
-export { architectureDiagram } from './architecture-diagram';
+export { changeChart } from './entropy/change-chart';
+export type { ChangeChartData, ChangeStep } from './entropy/change-chart-data';
+export { type ChangeChartLayout, changeChartHeight, changeChartLayout } from './entropy/change-chart-layout';
+export { entropyChart } from './entropy/entropy-chart';
+export type { EntropyChartData, EntropyChartLayer } from './entropy/entropy-chart-data';
 export {
-  type ArchitectureDiagramData,
-  type ArchitectureLayout,
-  architectureLayout,
-  type DiagramBlock,
-  type DiagramKind,
-} from './architecture-layout';
-export { type ChangeChartData, type ChangeStep, changeChart } from './change-chart';
-export { type ChangeChartLayout, changeChartHeight, changeChartLayout } from './change-chart-layout';
-export { type ColourMapId, colourAt, colourMaps, colourTable } from './colour-maps';
-export {
-  type CardSign,
-  DECISION_CARD_WIDTH,
-  type DecisionCardData,
-  decisionCard,
-  decisionCardHeight,
-} from './decision-card';
+  type EntropyChartLayout,
+  entropyChartHeight,
+  entropyChartLayout,
+} from './entropy/entropy-chart-layout';
+export { DECISION_CARD_WIDTH, decisionCard, decisionCardHeight } from './faithfulness/decision-card';
+export type { CardSign, DecisionCardData } from './faithfulness/decision-card-data';
 export {
   type DecisionCurve,
   type DecisionCurvesData,
   decisionCurves,
   decisionCurvesHeight,
-} from './decision-curves';
+} from './faithfulness/decision-curves';
 export {
-  type EntropyChartData,
-  type EntropyChartLayer,
-  entropyChart,
-} from './entropy-chart';
-export { type EntropyChartLayout, entropyChartHeight, entropyChartLayout } from './entropy-chart-layout';
-export { figureSheet, type SheetContent } from './figure-sheet';
-export {
-  type PageFormat,
-  pageFormats,
-  type SheetLayout,
-  type SheetPanel,
-  sheetLayout,
-} from './figure-sheet-layout';
-export {
-  drawFilm,
-  type FilmChart,
-  type FilmCount,
-  type FilmData,
-  filmCharts,
-  filmSize,
-} from './film';
-export { drawFilmStrip, type FilmStripData, type FilmStripLayer, filmStripLayoutOf } from './film-strip';
-export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './film-strip-layout';
-export { type FlowLayout, flowHeight, flowLayout } from './flow-layout';
-export { lightFlow } from './flow-lit';
-export { signAt } from './flow-pointer';
-export { signForKey, signsInOrder } from './flow-steps';
-export { type HeatMapOptions, heatMapPixels, type Interpolation } from './heat-map';
+  type RandomisedWeightsData,
+  randomisedWeights,
+  randomisedWeightsHeight,
+} from './faithfulness/randomised-weights-chart';
+export { type ColourMapId, colourAt, colourMaps, colourTable } from './kit/colour-maps';
+export { type FigureTheme, figureThemes } from './kit/figure-theme';
+export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './kit/figure-types';
 export {
   type AxisMargins,
   axisMargins,
@@ -59,77 +32,112 @@ export {
   layerAxis,
   NARROW_WIDTH,
   RIGHT_GUTTER,
-} from './layer-axis';
+} from './kit/layer-axis';
+export { shortenAmong } from './kit/tellable';
+export {
+  drawFilm,
+  type FilmChart,
+  type FilmCount,
+  type FilmData,
+  filmCharts,
+  filmSize,
+} from './saliency/film';
+export {
+  drawFilmStrip,
+  type FilmStripData,
+  type FilmStripLayer,
+  filmStripLayoutOf,
+} from './saliency/film-strip';
+export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './saliency/film-strip-layout';
+export { type HeatMapOptions, heatMapPixels, type Interpolation } from './saliency/heat-map';
+export type { HeatStyle } from './saliency/heat-style';
 export {
   drawMethodMatrix,
   MATRIX_GUTTER,
   type MethodMatrixData,
   methodMatrixLayout,
-} from './method-matrix';
+} from './saliency/method-matrix';
 export {
   drawMethodTiles,
   type MethodMap,
   type MethodTile,
   type MethodTilesData,
   methodTilesLayout,
-} from './method-tiles';
-export { type OutlineColours, outlineColours } from './outline-colours';
-export { outlinePath } from './outline-path';
-export {
-  type LayerAgreement,
-  type PartAgreementData,
-  type PartAgreementLayer,
-  partAgreement,
-} from './part-agreement';
-export { type PartAgreementLayout, partAgreementHeight, partAgreementLayout } from './part-agreement-layout';
-export { type RandomisedWeightsData, randomisedWeights, randomisedWeightsHeight } from './randomised-weights';
+} from './saliency/method-tiles';
+export { type SaliencyFrame, type SaliencyFrameData, saliencyFrame } from './saliency/saliency-frame';
 export {
   drawSaliency,
-  type HeatStyle,
   type SaliencyData,
   saliencyHeight,
   saliencyPictureBox,
-} from './saliency';
-export { type SaliencyFrame, type SaliencyFrameData, saliencyFrame } from './saliency-frame';
+} from './saliency/saliency-look';
+export { figureSheet, type SheetContent } from './sheet/figure-sheet';
+export {
+  type PageFormat,
+  pageFormats,
+  type SheetLayout,
+  type SheetPanel,
+  sheetLayout,
+} from './sheet/figure-sheet-layout';
+export type { FlowData, FlowLayer } from './signs/flow-data';
+export { type FlowLayout, flowHeight, flowLayout } from './signs/flow-layout';
+export { lightFlow } from './signs/flow-lit';
+export { signAt } from './signs/flow-pointer';
+export { signForKey, signsInOrder } from './signs/flow-steps';
+export { type OutlineColours, outlineColours } from './signs/outline-colours';
+export { outlinePath } from './signs/outline-path';
+export { OWN_COLOURS, rootRanks, signColour } from './signs/sign-colours';
+export { drawSignOutlines, type SignOutlines } from './signs/sign-outlines';
+export { markFlow, superizationFlow } from './signs/superization-flow';
+export { massText, superizationTree } from './signs/superization-tree';
+export type { TreeData } from './signs/superization-tree-data';
+export { type PlacedSign, type TreeLayout, treeLayout } from './signs/superization-tree-layout';
+export { architectureDiagram } from './training/architecture-diagram';
+export {
+  type ArchitectureDiagramData,
+  type ArchitectureLayout,
+  architectureLayout,
+  type DiagramBlock,
+  type DiagramKind,
+} from './training/architecture-layout';
+export { partAgreement } from './training/part-agreement';
+export type { LayerAgreement, PartAgreementData, PartAgreementLayer } from './training/part-agreement-data';
+export {
+  type PartAgreementLayout,
+  partAgreementHeight,
+  partAgreementLayout,
+} from './training/part-agreement-layout';
 export {
   type FrontPoint,
   type SearchFrontData,
   searchFront,
   searchFrontHeight,
-} from './search-front';
+} from './training/search-front';
 export {
   type ProfileLayer,
   type ProfileValue,
   type SearchProfilesData,
   searchProfiles,
   searchProfilesHeight,
-} from './search-profiles';
-export type { SearchStrategy } from './search-strategies';
-export { searchTree } from './search-tree';
+} from './training/search-profiles';
+export type { SearchStrategy } from './training/search-strategies';
+export { searchTree } from './training/search-tree';
 export {
   type SearchRun,
   type SearchTreeData,
   searchTreeLayout,
   type TriedNetwork,
-} from './search-tree-layout';
-export { OWN_COLOURS, rootRanks, signColour } from './sign-colours';
-export { drawSignOutlines, type SignOutlines } from './sign-outlines';
-export { type FlowData, type FlowLayer, markFlow, superizationFlow } from './superization-flow';
-export { massText, superizationTree, type TreeData } from './superization-tree';
-export { type PlacedSign, type TreeLayout, treeLayout } from './superization-tree-layout';
-export { shortenAmong } from './tellable';
-export { type FigureTheme, figureThemes } from './theme';
+} from './training/search-tree-layout';
 export {
   type CurvePoint,
   type CurveSeries,
   type TrainingCurveData,
   trainingCurve,
   trainingCurveHeight,
-} from './training-curve';
+} from './training/training-curve';
 export {
   type EntropyAtEpoch,
   type TrainingEntropyData,
   trainingEntropy,
   trainingEntropyHeight,
-} from './training-entropy';
-export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './types';
+} from './training/training-entropy';

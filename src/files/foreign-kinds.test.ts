@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { foreignFiles } from './files-testing';
 import sentences from './fixtures/sentences.json';
 import { foreignKinds } from './foreign-kinds';
 import { kindOf } from './kind-of';
 import { baseName } from './named-file';
 import { recognise } from './recognise';
-import { foreignFiles } from './testing';
 
 const documentation = readFileSync(new URL('../../docs/files.md', import.meta.url), 'utf8');
 

@@ -1,6 +1,6 @@
 import { textOfBlob } from '../codecs/decode-text';
 import { inflatedStart } from '../codecs/inflate';
-import { sniffPicture } from '../engine/picture/sniff';
+import { sniffPicture } from '../picture/sniff';
 import { binaryKind, isCheckpointIndex, isOnnx } from './binary-kinds';
 import { ascii, type ByteSource, sourceOfBlob, startsWith } from './byte-source';
 import type { FileKind } from './file-kind';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { membersOf, readMember } from '../engine/zip/blob-archive';
+import { membersOf, readMember } from '../codecs/zip/blob-archive';
 import { saidOf } from './foreign-kinds';
 import { recognise } from './recognise';
 

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { zipOf } from '../engine/zip/testing';
+import { zipOf } from '../codecs/zip/zip-testing';
+import { bytes, field, named, zipNamed } from './files-testing';
 import type { NamedFile } from './named-file';
 import { filesForSet, recognise, saidOfForeign, saidOfMissing } from './recognise';
-import { bytes, field, named, zipNamed } from './testing';
 
 const fixture = (path: string) => readFileSync(new URL(`../engine/network/${path}`, import.meta.url));
 const onnx = (path: string) => named(path, fixture('onnx/fixtures/squeezenet.onnx'));

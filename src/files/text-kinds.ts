@@ -1,5 +1,5 @@
 import { encodingOf } from '../codecs/decode-text';
-import { parseLabels } from '../engine/network/labels';
+import { parseLabels } from '../network/labels/labels';
 import type { FileKind } from './file-kind';
 import type { ForeignName } from './foreign-kinds';
 import { baseName } from './named-file';

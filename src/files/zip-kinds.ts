@@ -1,7 +1,7 @@
-import { judgeName } from '../engine/image-set/picture-names';
-import { sniffPicture } from '../engine/picture/sniff';
-import { membersOf, startOfMember } from '../engine/zip/blob-archive';
-import { ZipError, type ZipMember } from '../engine/zip/format';
+import { membersOf, startOfMember } from '../codecs/zip/blob-archive';
+import { ZipError, type ZipMember } from '../codecs/zip/zip-format';
+import { judgeName } from '../picture/sets/picture-names';
+import { sniffPicture } from '../picture/sniff';
 import { binaryKind } from './binary-kinds';
 import { ascii, sourceOfHead, startsWith } from './byte-source';
 import type { FileKind, NetworkFormat } from './file-kind';

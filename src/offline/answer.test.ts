@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer } from './answer';
 import { keepBuild } from './keep-build';
-import { FakeCaches, FakeHost } from './testing';
+import { FakeCaches, FakeHost } from './offline-testing';
 
 const scope = 'https://host/page/';
 const files = {

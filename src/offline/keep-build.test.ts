@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keepBuild } from './keep-build';
 import { keptBuilds } from './kept-builds';
-import { FakeCaches, FakeHost } from './testing';
+import { FakeCaches, FakeHost } from './offline-testing';
 
 const scope = 'https://host/page/';
 const first = {

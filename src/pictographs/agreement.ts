@@ -1,5 +1,5 @@
 import { dice } from './drawing/dice';
-import { PictographError } from './errors';
+import { PictographError } from './pictograph-errors';
 
 /** A share of agreement between what a layer marks and what is there, beside the same with the truth moved elsewhere. */
 export interface Agreement {

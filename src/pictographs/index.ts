@@ -4,8 +4,8 @@
  */
 
 import { dice } from './drawing/dice';
-import { PictographError } from './errors';
-import { objects } from './objects/index';
+import { objects } from './objects';
+import { PictographError } from './pictograph-errors';
 import { drawScene } from './scene';
 
 export {
@@ -15,7 +15,7 @@ export {
   meanAgreement,
   signAgreement,
 } from './agreement';
-export { PictographError } from './errors';
+export { PictographError } from './pictograph-errors';
 
 /** The names of the labels 0 to 9. */
 export const pictographClasses = [

@@ -11,7 +11,7 @@ import {
   pictograph,
   pictographClasses,
 } from './index';
-import { objects } from './objects/index';
+import { objects } from './objects';
 import { drawScene } from './scene';
 
 const anyScene = fc.record({ seed: fc.nat(), index: fc.nat(), label: fc.nat(9) });

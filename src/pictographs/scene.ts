@@ -1,4 +1,4 @@
-import { blur } from './drawing/blur';
+import { blur } from './drawing/blur-drawing';
 import type { Brush, ObjectColours } from './drawing/brush';
 import { mixColours } from './drawing/colour';
 import { scratch } from './drawing/coverage';
@@ -8,8 +8,8 @@ import type { Matrix } from './drawing/path';
 import { fill, type Light, lost, newSurface, type Surface } from './drawing/surface';
 import { textureKinds } from './drawing/texture';
 import { cosine, sine, TURN } from './drawing/trigonometry';
+import { drawSetting } from './settings';
 import { drawClutter, drawOverlap } from './settings/clutter';
-import { drawSetting } from './settings/index';
 
 /** What a scene is made of besides its object's class. */
 export interface SceneKey {

@@ -11,7 +11,6 @@ export { ENTROPY_MEASURES, type EntropyMeasure } from './entropy/measures';
 export type { AuraOptions, EntropyOptions } from './entropy/options';
 export { quantise } from './entropy/quantise';
 export { auraSplit, entropyOfLevels, entropyScalar, spatialEntropy } from './entropy/spatial-entropy';
-export { MapError, type MapErrorCode } from './errors';
 export {
   type NullModel,
   type NullModelOptions,
@@ -25,7 +24,8 @@ export {
   structure,
 } from './null-model';
 export { type Random, seededRandom, shuffle } from './random';
-export { resizeBilinear } from './resize';
+export { resizeBilinear } from './resize-map';
+export { MapError, type MapErrorCode } from './semiotics-errors';
 export { countSigns } from './signs/count-signs';
 export { findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
 export { type Contours, type ContourTracer, contourTracer } from './signs/iso-contour';

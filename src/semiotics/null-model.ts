@@ -1,8 +1,8 @@
 import type { EntropyOptions } from './entropy/options';
 import { entropyScalar } from './entropy/spatial-entropy';
-import { assertSize, MapError } from './errors';
 import { seededRandom, shuffle } from './random';
-import { bilinearResizer } from './resize';
+import { bilinearResizer } from './resize-map';
+import { assertSize, MapError } from './semiotics-errors';
 
 /** How maps are shuffled. */
 export interface ShuffleOptions {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type SaliencyMethod, saliencyMethodNames } from '../engine/protocol';
+import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { formatAddress, parseAddress } from './address';
 import { initialSettings } from './settings';
 

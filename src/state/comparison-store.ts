@@ -1,6 +1,9 @@
 import { create } from 'zustand';
-import type { ComparedMap } from '../engine/measure/protocol';
-import type { AnalyseResult, EngineProgress, SaliencyLayer, SaliencyMethod } from '../engine/protocol';
+import type { ComparedMap } from '../engine/measure/measure-methods';
+import type { EngineProgress } from '../rpc/engine-progress';
+import type { AnalyseResult } from '../saliency/analysis';
+import type { SaliencyMethod } from '../saliency/method-names';
+import type { SaliencyLayer } from '../saliency/saliency-layer';
 
 /** One layer by one method, with its numbers once they are there. */
 export interface ComparedLayer {

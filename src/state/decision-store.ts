@@ -1,6 +1,6 @@
 import { create } from 'zustand';
-import type { DecisionCurves, RandomisedWeights } from '../engine/decision/protocol';
-import type { EngineProgress } from '../engine/protocol';
+import type { DecisionCurves, RandomisedWeights } from '../faithfulness/questions';
+import type { EngineProgress } from '../rpc/engine-progress';
 
 /** What can be asked about a decision beyond the analysis; one at a time. */
 export type DecisionTask = 'weights' | 'curves' | 'randomised';

@@ -1,16 +1,14 @@
 import { useDeferredValue, useMemo } from 'react';
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { LayerWeights } from '../engine/decision/protocol';
-import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/protocol';
-import type {
-  AnalyseResult,
-  EngineProgress,
-  NetworkManifest,
-  OutputKind,
-  Picture,
-  ScalingReport,
-} from '../engine/protocol';
+import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/measure-methods';
+import type { LayerWeights } from '../faithfulness/questions';
+import type { NetworkManifest } from '../network/network-summary';
+import type { OutputKind } from '../network/output-kind';
+import type { ScalingReport } from '../network/scaling/input-scaling';
+import type { Picture } from '../picture/picture';
+import type { EngineProgress } from '../rpc/engine-progress';
+import type { AnalyseResult } from '../saliency/analysis';
 import type { SignRef } from '../semiotics';
 import { bundledNetworks, type ExplainSettings, initialSettings } from './settings';
 

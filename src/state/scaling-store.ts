@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { ScalingTrial } from '../engine/protocol';
+import type { ScalingTrial } from '../network/scaling/scaling-trial';
 
 export interface ScalingTrialsState {
   /** What the network says of the picture on screen by each scaling worth trying; null until that is computed. */

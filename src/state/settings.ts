@@ -1,11 +1,8 @@
-import {
-  backendNames,
-  inputScalingNames,
-  outputReads,
-  type SaliencyMethod,
-  saliencyMethodNames,
-} from '../engine/protocol';
+import { backendNames } from '../backend/backend-names';
 import { colourMaps } from '../figures';
+import { outputReads } from '../network/output-kind';
+import { inputScalingNames } from '../network/scaling/input-scaling';
+import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import {
   anyText,

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createDatabase } from './database';
-import { FakeFactory, fakeClasses } from './testing';
+import { FakeFactory, fakeClasses } from './storage-testing';
 
 interface Pears extends DBSchema {
   pears: { key: string; value: unknown };

@@ -1,5 +1,5 @@
-import { cacheStorage, fileStorage } from './files';
 import { StoreError, storeErrorOf } from './store-error';
+import { cacheStorage, fileStorage } from './stored-files';
 import { visits } from './text-store';
 
 /** What is kept from one visit to the next, and whether its store is there at all; each throws where it is not. */

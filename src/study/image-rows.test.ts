@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrangedRows, imageRows } from './image-rows';
-import { measureColumns } from './summary/columns';
-import { studyWith } from './testing';
+import { studyWith } from './study-testing';
+import { measureColumns } from './summary/number-columns';
 
 const none = Number.NaN;
 const study = studyWith({

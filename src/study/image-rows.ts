@@ -1,8 +1,8 @@
-import type { StudyAnswer } from '../figures/study';
-import { numberInWords } from '../value-in-words';
+import type { StudyAnswer } from '../figures/study/study-figures';
+import { numberInWords } from '../text/value-in-words';
 import type { Study, StudyImage } from './study-data';
-import { type StudyColumn, seriesOf, type Target } from './summary/columns';
 import { isRight } from './summary/groups';
+import { type StudyColumn, seriesOf, type Target } from './summary/number-columns';
 
 /** A picture of a study as the table shows it. NaN where a number does not exist. */
 export interface ImageRow {

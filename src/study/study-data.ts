@@ -1,12 +1,8 @@
-import {
-  hasProbabilities,
-  type InputScaling,
-  type LayerKind,
-  type OutputKind,
-  type OutputReads,
-  type SaliencyMethod,
-} from '../engine/protocol';
 import type { WrittenScaling } from '../export/scaling-schema';
+import type { LayerKind } from '../network/network';
+import { hasProbabilities, type OutputKind, type OutputReads } from '../network/output-kind';
+import type { InputScaling } from '../network/scaling/input-scaling';
+import type { SaliencyMethod } from '../saliency/method-names';
 import type { EntropyMeasure } from '../semiotics';
 
 /** What decides a study's numbers. */

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { durationInWords } from '../duration-in-words';
-import { axisChoices } from './scatter-view';
+import { durationInWords } from '../text/duration-in-words';
+import { axisChoices } from '../workspaces/study/results/scatter-view';
+import { someImages, studyWith } from './study-testing';
 import { madeBy, rateInWords, readyInWords, studiedInWords, toldApart } from './study-words';
-import { someImages, studyWith } from './testing';
 
 const study = (change: Parameters<typeof studyWith>[0]['settings'] = {}, of?: number) => {
   const made = studyWith({ images: someImages(3), layers: ['conv1'], numbers: {}, settings: change });

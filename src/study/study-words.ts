@@ -1,10 +1,11 @@
-import { durationInWords } from '../duration-in-words';
-import { backendTitle, saliencyMethodNames } from '../engine/protocol';
-import { scalingTitle } from '../explain/scaling-words';
-import { picturesInWords } from '../figures/study';
+import { backendTitle } from '../backend/backend-names';
+import { picturesInWords } from '../figures/study/study-figures';
+import { scalingTitle } from '../models/scaling/scaling-words';
+import { saliencyMethodNames } from '../saliency/method-names';
 import { counted } from '../text/counted';
+import { durationInWords } from '../text/duration-in-words';
 import { explainsMeans, namesClasses, type Study, type StudySettings } from './study-data';
-import type { Target } from './summary/columns';
+import type { Target } from './summary/number-columns';
 
 /** How the maps were quantised and which pixels are neighbours, in words. */
 export function quantisedInWords({ settings, model }: Study): string {

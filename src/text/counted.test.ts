@@ -30,26 +30,29 @@ const neverOne = [
 
 /** Expressions by their files that stand where a sentence is about several, or hold no count at all. */
 const aboutSeveral = new Map([
-  ['src/engine/backend/wasm.ts', ['of']],
-  ['src/engine/image-set/open-image-set.ts', ['refused.length', "refused.length.toLocaleString('en')"]],
-  ['src/engine/network/archive-files.ts', ['members.length', 'found.length']],
-  ['src/engine/network/files.ts', ['read']],
-  ['src/engine/network/keras/operations.ts', ['operands.length']],
-  ['src/engine/network/onnx/operators/shapes.ts', ['places.length']],
-  ['src/engine/network/onnx/read-onnx.ts', ['locations.size']],
-  ['src/engine/network/ops/merge.ts', ['inputs.length']],
-  ['src/engine/training/export/training-report.ts', ['labels.length']],
-  ['src/engine/training/image-data.ts', ["left.length.toLocaleString('en')"]],
-  ['src/engine/training/pictograph-data.ts', ['pictographClasses.length']],
+  ['src/backend/wasm-backend.ts', ['of']],
+  ['src/picture/sets/open-image-set.ts', ['refused.length', "refused.length.toLocaleString('en')"]],
+  ['src/network/files/archive-files.ts', ['members.length', 'found.length']],
+  ['src/network/files/network-files.ts', ['read']],
+  ['src/network/keras/operations.ts', ['operands.length']],
+  ['src/network/onnx/operators/shapes.ts', ['places.length']],
+  ['src/network/onnx/read-onnx.ts', ['locations.size']],
+  ['src/network/ops/merge.ts', ['inputs.length']],
+  ['src/training/export/training-report.ts', ['labels.length']],
+  ['src/training/data/image-data.ts', ["left.length.toLocaleString('en')"]],
+  ['src/training/data/pictograph-data.ts', ['pictographClasses.length']],
   [
-    'src/engine/training/search/words.ts',
+    'src/search/search-sentences.ts',
     ['change.candidates.length', 'compared.length', "removes ? 'the most' : 'the fewest'"],
   ],
-  ['src/explain/open.ts', ['networks.length', "entries.length.toLocaleString('en')"]],
-  ['src/optimise/agreement-controller.ts', ['saliencyMethodNames[method]']],
+  [
+    'src/workspaces/explain/files/open-explain.ts',
+    ['networks.length', "entries.length.toLocaleString('en')"],
+  ],
+  ['src/workspaces/optimise/results/agreement-controller.ts', ['saliencyMethodNames[method]']],
   ['src/semiotics/correlation.ts', ['b.length']],
   ['src/semiotics/signs/shares.ts', ['labels.length']],
-  ['src/study/difference-findings.ts', ['layers']],
+  ['src/study/findings/difference-findings.ts', ['layers']],
 ]);
 
 test('every count in a sentence goes through `counted`, or is never one', () => {

@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { startBackend } from '../../src/engine/testing';
+import { startBackend } from '../../src/engine/engine-testing';
 import { pictographClasses } from '../../src/pictographs';
 import { openReader } from '../pictographs/reader';
 import { examplesFolder, readIndex } from './index-file';
 import { loadNetwork, NETWORK_FOLDERS, networkFolder, read, toInput } from './network';
-import { EXAMPLES } from './scenes/index';
+import { EXAMPLES } from './scenes';
 import { decode } from './verify';
 
 const folder = examplesFolder;

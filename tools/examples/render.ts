@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { examplesFolder, writeIndex } from './index-file';
 import { renderPicture } from './renderer/render-picture';
-import { EXAMPLES } from './scenes/index';
+import { EXAMPLES } from './scenes';
 import { verify } from './verify';
 
 const SIZE = 448;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { pictograph, pictographClasses } from '../../src/pictographs/index';
+import { pictograph, pictographClasses } from '../../src/pictographs';
 
 const page = readFileSync(new URL('../../docs/pictographs.md', import.meta.url), 'utf8');
 

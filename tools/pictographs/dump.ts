@@ -5,7 +5,7 @@
  */
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { pictograph } from '../../src/pictographs/index';
+import { pictograph } from '../../src/pictographs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

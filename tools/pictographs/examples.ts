@@ -6,7 +6,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import sharp from 'sharp';
-import { labelOf, pictograph, pictographClasses } from '../../src/pictographs/index';
+import { labelOf, pictograph, pictographClasses } from '../../src/pictographs';
 import { examplesFolder, writeIndex } from '../examples/index-file';
 import { openReader } from './reader';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { startBackend } from '../../src/engine/testing';
+import { startBackend } from '../../src/engine/engine-testing';
 import { pictograph } from '../../src/pictographs';
 import { openReader } from './reader';
 

@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { uniformNumbers } from '../../src/engine/input-scaling';
-import { buildNetwork } from '../../src/engine/network/build';
-import { layersModelGraph, weightPaths } from '../../src/engine/network/layers-model';
-import type { Network } from '../../src/engine/network/network';
-import { probabilitiesOf } from '../../src/engine/network/probabilities';
-import { forward } from '../../src/engine/network/run';
-import { scalePicture } from '../../src/engine/network/scaling';
-import { resizePicture } from '../../src/engine/picture/resize';
-import type { NetworkManifest } from '../../src/engine/protocol';
+import { buildNetwork } from '../../src/network/build';
+import { layersModelGraph, weightPaths } from '../../src/network/layers-model';
+import type { Network } from '../../src/network/network';
+import type { NetworkManifest } from '../../src/network/network-summary';
+import { probabilitiesOf } from '../../src/network/probabilities';
+import { forward } from '../../src/network/run-network';
+import { uniformNumbers } from '../../src/network/scaling/chosen-scaling';
+import { scalePicture } from '../../src/network/scaling/scaling';
+import { resizePicture } from '../../src/picture/resize-picture';
 
 const folder = fileURLToPath(new URL('../../public/networks/pictographs/', import.meta.url));
 

@@ -8,7 +8,7 @@
  */
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { pictograph } from '../../src/pictographs/index';
+import { pictograph } from '../../src/pictographs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,5 +1,5 @@
-import { ImageSetError } from '../../src/engine/image-set/image-set';
-import { StudyFileError } from '../../src/study/study-file';
+import { ImageSetError } from '../../src/picture/sets/image-set';
+import { StudyFileError } from '../../src/study/file/study-file';
 import { UsageError } from '../command-line';
 import { HeadlessError } from '../headless';
 import { mergeStudies } from './merge';

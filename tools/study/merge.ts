@@ -1,6 +1,6 @@
-import { areOneStudy, studyOf } from '../../src/study/chunks';
+import { StudyFileError } from '../../src/study/file/study-file';
+import { areOneStudy, studyOf } from '../../src/study/run/chunks';
 import type { Study } from '../../src/study/study-data';
-import { StudyFileError } from '../../src/study/study-file';
 import { readResults, writeResults } from './results';
 import type { Event } from './run-study';
 import { summaryOf } from './run-study';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { NetworkSource } from '../../src/engine/protocol';
+import type { NetworkSource } from '../../src/network/network-request';
 import { bundledNetworks } from '../../src/state/settings';
 import { UsageError } from '../command-line';
 

@@ -1,15 +1,10 @@
 import { parseArgs } from 'node:util';
-import {
-  type BackendPreference,
-  backendNames,
-  type InputScaling,
-  inputScalingNames,
-  outputReads,
-  type SaliencyMethod,
-  saliencyMethodNames,
-} from '../../src/engine/protocol';
+import { type BackendPreference, backendNames } from '../../src/backend/backend-names';
+import { outputReads } from '../../src/network/output-kind';
+import { type InputScaling, inputScalingNames } from '../../src/network/scaling/input-scaling';
+import { type SaliencyMethod, saliencyMethodNames } from '../../src/saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
-import type { Shard } from '../../src/study/choose-pictures';
+import type { Shard } from '../../src/study/run/choose-pictures';
 import type { StudySettings } from '../../src/study/study-data';
 import { UsageError } from '../command-line';
 

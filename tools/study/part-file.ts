@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import type { StudyChunk, StudyHead } from '../../src/study/chunks';
-import { decodeColumn } from '../../src/study/column-text';
-import type { TextChunk } from '../../src/study/headless-study';
+import { decodeColumn } from '../../src/study/file/column-text';
+import type { StudyChunk, StudyHead } from '../../src/study/run/chunks';
+import type { TextChunk } from '../../src/study/run/headless-study';
 
 /** What a run is about, by which another run knows that it may go on with it. */
 export interface PartIdentity {

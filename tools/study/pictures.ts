@@ -1,9 +1,9 @@
 import { openAsBlob, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { ImageSet, ImageSource } from '../../src/engine/image-set/image-set';
-import { ImageSetError } from '../../src/engine/image-set/image-set';
-import { openImageSet } from '../../src/engine/image-set/open-image-set';
+import type { ImageSet, ImageSource } from '../../src/picture/sets/image-set';
+import { ImageSetError } from '../../src/picture/sets/image-set';
+import { openImageSet } from '../../src/picture/sets/open-image-set';
 
 /**
  * The pictures of a folder or a zip archive; none is read yet.

@@ -1,8 +1,8 @@
 import { openAsBlob, renameSync, writeFileSync } from 'node:fs';
-import { studyParquet } from '../../src/study/parquet';
-import { studyCsv } from '../../src/study/study-csv';
+import { studyParquet } from '../../src/study/file/parquet';
+import { studyCsv } from '../../src/study/file/study-csv';
+import { parseStudy, StudyFileError, serialiseStudy } from '../../src/study/file/study-file';
 import type { Study } from '../../src/study/study-data';
-import { parseStudy, StudyFileError, serialiseStudy } from '../../src/study/study-file';
 
 /** Writes a study as the file's name says; it appears as a whole or not at all. */
 export async function writeResults(file: string, study: Study): Promise<void> {

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ImageEntry, ImageSet } from '../../src/engine/image-set/image-set';
-import { scalingsFor } from '../../src/engine/input-scaling';
-import { scalingTitle } from '../../src/explain/scaling-words';
 import type { WrittenScaling } from '../../src/export/scaling-schema';
-import { choosePictures, ofSplit } from '../../src/study/choose-pictures';
-import { studyOf } from '../../src/study/chunks';
-import type { HeadlessMessage, HeadlessStudyRequest } from '../../src/study/headless-study';
+import { scalingTitle } from '../../src/models/scaling/scaling-words';
+import { scalingsFor } from '../../src/network/scaling/chosen-scaling';
+import type { ImageEntry, ImageSet } from '../../src/picture/sets/image-set';
+import { choosePictures, ofSplit } from '../../src/study/run/choose-pictures';
+import { studyOf } from '../../src/study/run/chunks';
+import type { HeadlessMessage, HeadlessStudyRequest } from '../../src/study/run/headless-study';
 import type { Study } from '../../src/study/study-data';
 import { UsageError } from '../command-line';
 import { openHeadless, type Route } from '../headless';

@@ -2,11 +2,11 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { buildNetwork } from '../network/build';
-import { featureLayers, type Network } from '../network/network';
-import { fixture, graphOf } from '../network/onnx/testing';
-import type { SaliencyMethod } from '../protocol';
-import { explain } from '../saliency/explain';
+import { buildNetwork } from '../../network/build';
+import { featureLayers, type Network } from '../../network/network';
+import { fixture, graphOf } from '../../network/onnx/onnx-testing';
+import { explain } from '../../saliency/explain-layers';
+import type { SaliencyMethod } from '../../saliency/method-names';
 import {
   bundledNetwork,
   hasShared,
@@ -14,7 +14,7 @@ import {
   networkFromModel,
   sharedFolder,
   startBackend,
-} from '../testing';
+} from '../engine-testing';
 import { explainBatch } from './explain-batch';
 
 // Five pictures alone and together by every method take seconds, and a minute on a busy machine.

@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { chooseAsForOnePicture } from '../backend/fast-convolution/choose-kernel';
-import type { Network } from '../network/network';
-import { type Checkpoint, captureActivations, captureGradients } from '../network/run';
-import type { MapData, SaliencyMethod } from '../protocol';
-import { explain } from '../saliency/explain';
-import { saliencyMethods } from '../saliency/methods';
+import { chooseAsForOnePicture } from '../../backend/fast-convolution/choose-kernel';
+import type { Network } from '../../network/network';
+import { type Checkpoint, captureActivations, captureGradients } from '../../network/run-network';
+import { explain } from '../../saliency/explain-layers';
+import { saliencyMethods } from '../../saliency/map-of-method';
+import type { SaliencyMethod } from '../../saliency/method-names';
+import type { MapData } from '../../semiotics/map-data';
 
 export interface ExplainBatchOptions {
   method: SaliencyMethod;

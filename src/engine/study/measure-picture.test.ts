@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Task } from '../../rpc/serve';
 import { ENTROPY_MEASURES, seededRandom, superization } from '../../semiotics';
-import { measure } from '../measure/measure';
-import { nullSignCounts, signs } from '../measure/signs';
-import type { MapData } from '../protocol';
-import type { Task } from '../serve';
-import { columnsOf } from './columns';
+import type { MapData } from '../../semiotics/map-data';
+import { measure } from '../measure/measure-maps';
+import { nullSignCounts, signs } from '../measure/measure-signs';
 import { measurePicture } from './measure-picture';
-import type { StudyMeasureRequest } from './protocol';
+import { columnsOf } from './measured-columns';
+import type { StudyMeasureRequest } from './study-methods';
 
 const random = seededRandom(7);
 const mapOf = (width: number, height: number, value: () => number): MapData => ({

@@ -11,10 +11,10 @@ import {
   structure,
   superization,
 } from '../../semiotics';
-import { onGrid } from '../measure/measure';
-import type { MapData } from '../protocol';
-import { columnsOf, measureColumns } from './columns';
-import type { MeasuredColumns, StudyMeasureRequest } from './protocol';
+import type { MapData } from '../../semiotics/map-data';
+import { onGrid } from '../measure/measure-maps';
+import { columnsOf, measureColumns } from './measured-columns';
+import type { MeasuredColumns, StudyMeasureRequest } from './study-methods';
 
 /** What the measures of the aura matrix are made of; as `spatialEntropy` makes them. */
 const ofSplit: Partial<Record<EntropyMeasure, (split: AuraSplit) => number>> = {

@@ -1,6 +1,6 @@
-import type { CallOptions } from '../worker-client';
-import { createWorkerPool } from '../worker-pool';
-import type { StudyMethods } from './protocol';
+import type { CallOptions } from '../../rpc/worker-client';
+import { createWorkerPool } from '../../rpc/worker-pool';
+import type { StudyMethods } from './study-methods';
 
 /** Workers that decode and measure beside the engine. Decoding comes first: the engine waits for it. */
 export interface StudyPool {
@@ -22,7 +22,7 @@ export function createStudyPool(size = poolSize()): StudyPool {
   const pool = createWorkerPool<StudyMethods>(
     size,
     (index) =>
-      new Worker(new URL('./worker.ts', import.meta.url), {
+      new Worker(new URL('./study-worker.ts', import.meta.url), {
         type: 'module',
         name: `supersign study ${index + 1}`,
       }),

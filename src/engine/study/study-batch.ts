@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { usedScaling } from '../input-scaling';
-import type { LoadedNetwork } from '../network/load';
-import { featureLayers, type Network } from '../network/network';
-import { probabilitiesOf } from '../network/probabilities';
-import type { Checkpoint } from '../network/run';
-import { scalePicture } from '../network/scaling';
-import type { BackendReport, SaliencyMethod } from '../protocol';
+import type { BackendReport } from '../../backend/backend-names';
+import type { LoadedNetwork } from '../../network/load-network-files';
+import { featureLayers, type Network } from '../../network/network';
+import { probabilitiesOf } from '../../network/probabilities';
+import type { Checkpoint } from '../../network/run-network';
+import { usedScaling } from '../../network/scaling/chosen-scaling';
+import { scalePicture } from '../../network/scaling/scaling';
+import type { SaliencyMethod } from '../../saliency/method-names';
 import { type ExplainedPicture, explainBatch } from './explain-batch';
-import type { StudiedPicture, StudyBatchRequest, StudyPlan } from './protocol';
+import type { StudiedPicture, StudyBatchRequest, StudyPlan } from './study-methods';
 
 /**
  * Bytes that the activations of one batch may take, and how many pictures it may hold: they are all kept until the gradient

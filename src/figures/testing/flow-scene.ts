@@ -1,5 +1,5 @@
 import { findSigns, linkSigns, resizeBilinear, type SignOptions, seededRandom } from '../../semiotics';
-import type { FlowData } from '../superization-flow';
+import type { FlowData } from '../signs/flow-data';
 
 const SIDE = 64;
 

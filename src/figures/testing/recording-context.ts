@@ -1,5 +1,5 @@
-import { textWidth } from '../text';
-import type { Box, Context2D } from '../types';
+import { textWidth } from '../kit/chart-text';
+import type { Box, Context2D } from '../kit/figure-types';
 
 /** A word as it was written: its box on the figure, turned text already turned. */
 export interface WrittenText {

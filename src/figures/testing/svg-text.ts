@@ -1,5 +1,5 @@
-import { textWidth } from '../text';
-import type { Box } from '../types';
+import { textWidth } from '../kit/chart-text';
+import type { Box } from '../kit/figure-types';
 
 /** A number among the attributes of a node. */
 export const attribute = (node: Element, name: string) => Number(node.getAttribute(name));

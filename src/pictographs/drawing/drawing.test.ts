@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blur } from './blur';
+import { blur } from './blur-drawing';
 import { colourOf, toneDistance } from './colour';
 import { coverage } from './coverage';
 import { dice } from './dice';
-import { cloudNoise, valueNoise } from './noise';
+import { cloudNoise, valueNoise } from './grain';
 import { box, ellipse, type Matrix, moved, type Path, polygon, ring, rotation, stroke } from './path';
 import { textureKinds, textureShare } from './texture';
 import { cosine, sine } from './trigonometry';

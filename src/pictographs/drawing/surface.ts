@@ -1,4 +1,4 @@
-import { blur } from './blur';
+import { blur } from './blur-drawing';
 import type { Colour } from './colour';
 import { type Coverage, coverage } from './coverage';
 import type { Matrix, Path } from './path';

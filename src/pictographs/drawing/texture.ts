@@ -1,6 +1,6 @@
 import type { Colour } from './colour';
 import { mix } from './dice';
-import { cloudNoise } from './noise';
+import { cloudNoise } from './grain';
 
 export const textureKinds = [
   'stripes',

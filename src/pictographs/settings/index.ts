@@ -1,5 +1,5 @@
 import { mixColours } from '../drawing/colour';
-import { cloudNoise } from '../drawing/noise';
+import { cloudNoise } from '../drawing/grain';
 import { arc, box, ellipse, polygon, ring, segment, union } from '../drawing/path';
 import { textureKinds } from '../drawing/texture';
 import { cosine, sine, TURN } from '../drawing/trigonometry';

@@ -1,4 +1,4 @@
-import { assertSize, MapError } from '../errors';
+import { assertSize, MapError } from '../semiotics-errors';
 import { quantiseInto } from './quantise';
 
 /** The most levels a map may have: their joint histogram, levels squared, has to be held in memory. */

@@ -1,4 +1,4 @@
-import { MapError } from '../errors';
+import { MapError } from '../semiotics-errors';
 import { MAX_LEVELS } from './level-map';
 import { ENTROPY_MEASURES, type EntropyMeasure } from './measures';
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type AltieriEntropy, ENTROPY_MEASURES, entropyOfLevels } from '../index';
+import { type AltieriEntropy, ENTROPY_MEASURES, entropyOfLevels } from '..';
 
 interface OracleCase {
   name: string;

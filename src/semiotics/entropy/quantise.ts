@@ -1,4 +1,4 @@
-import { MapError, notFinite } from '../errors';
+import { MapError, notFinite } from '../semiotics-errors';
 
 /**
  * Writes the level of every value into `out`: `q = min(G-1, floor(G (S - lo) / (hi - lo)))`, lo and hi the map's own

@@ -9,7 +9,7 @@ import {
   MapError,
   seededRandom,
   spatialEntropy,
-} from '../index';
+} from '..';
 
 const map = (width: number, height: number, value: (x: number, y: number) => number): Float32Array =>
   Float32Array.from({ length: width * height }, (_, i) => value(i % width, Math.floor(i / width)));

@@ -1,4 +1,4 @@
-import { assertSize, notFinite } from '../errors';
+import { assertSize, notFinite } from '../semiotics-errors';
 import { type AltieriEntropy, altieri } from './altieri';
 import { type AuraSplit, aura, auraEntropies } from './aura';
 import { auraMatrix } from './aura-matrix';

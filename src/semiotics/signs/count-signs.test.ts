@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bilinearResizer } from '../resize';
+import { bilinearResizer } from '../resize-map';
 import { countSigns } from './count-signs';
 import { findSigns } from './find-signs';
 

@@ -1,4 +1,4 @@
-import { assertSize, notFinite } from '../errors';
+import { assertSize, notFinite } from '../semiotics-errors';
 import { type SignOptions, signLimits } from './find-signs';
 
 const DIGIT_BITS = 13;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MapError, seededRandom, shuffledMaps } from '../index';
+import { MapError, seededRandom, shuffledMaps } from '..';
 import { countSigns } from './count-signs';
 import { findSigns } from './find-signs';
 import { nullSigns } from './null-signs';

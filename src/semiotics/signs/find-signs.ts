@@ -1,4 +1,4 @@
-import { MapError } from '../errors';
+import { MapError } from '../semiotics-errors';
 import { type MergeTree, mergeTree, persistentPeaks } from './merge-tree';
 
 /** What counts as a sign. */

@@ -1,4 +1,4 @@
-import { assertSize, notFinite } from '../errors';
+import { assertSize, notFinite } from '../semiotics-errors';
 import { descendingOrder } from './descending-order';
 
 /**

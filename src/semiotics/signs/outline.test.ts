@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MapError } from '../errors';
+import { MapError } from '../semiotics-errors';
 import { loopArea, signOutlines } from './outline';
 
 /** Labels from rows of digits; anything else is outside. */

@@ -1,4 +1,4 @@
-import { MapError } from '../errors';
+import { MapError } from '../semiotics-errors';
 
 /**
  * A closed polygon along the edges of pixels: x0, y0, x1, y1, ... without repeating the first corner. Pixel (x, y) covers

@@ -1,4 +1,4 @@
-import { MapError } from '../errors';
+import { MapError } from '../semiotics-errors';
 import type { Signs } from './find-signs';
 
 /** The signs of a layer together with the map they were found on; all layers on one grid. */

@@ -1,8 +1,8 @@
 import { bootstrapDifferences } from './bootstrap';
 import { groupPermutationTests } from './group-permutation';
 import { pairedPermutationTests } from './paired-permutation';
-import type { StatisticsMethods } from './protocol';
 import { spreadOf } from './spread';
+import type { StatisticsMethods } from './statistics-methods';
 
 /** What each request to the statistics is answered with. */
 export const statisticsAnswers: {

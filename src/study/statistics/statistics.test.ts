@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../semiotics';
+import { bootstrapDifferences } from './bootstrap';
 import {
   bootstrapMeans,
   effectInWords,
@@ -15,8 +16,7 @@ import {
   sorted,
   standardDeviation,
   wilsonShare,
-} from '.';
-import { bootstrapDifferences } from './bootstrap';
+} from './index';
 import { resampledSums } from './resampled-sums';
 
 /** Made by `fixtures/statistics.py` with SciPy, NumPy and statsmodels. */

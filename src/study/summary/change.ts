@@ -1,8 +1,8 @@
-import type { StudyPoint, StudyStep } from '../../figures/study';
+import type { StudyPoint, StudyStep } from '../../figures/study/study-figures';
 import { type Band, holm, wilsonShare } from '../statistics';
-import type { AskStatistics } from '../statistics/protocol';
+import type { AskStatistics } from '../statistics/statistics-methods';
 import type { Study } from '../study-data';
-import { minus, plus, type StudyColumn, seriesOf, type Target } from './columns';
+import { minus, plus, type StudyColumn, seriesOf, type Target } from './number-columns';
 
 /** What becomes of an entropy on the step to a layer, over the pictures that have it at both. */
 export interface Step {

@@ -1,10 +1,10 @@
-import type { StudyDifference, StudyPoint } from '../../figures/study';
+import type { StudyDifference, StudyPoint } from '../../figures/study/study-figures';
 import { groupEffect, holm, pairedEffect, present, sizeOf } from '../statistics';
-import type { AskStatistics } from '../statistics/protocol';
+import type { AskStatistics } from '../statistics/statistics-methods';
 import type { Study } from '../study-data';
-import { minus, type StudyColumn, seriesOf, type Target } from './columns';
 import { groupsOf } from './groups';
-import { pointOf } from './profile';
+import { pointOf } from './layer-profile';
+import { minus, type StudyColumn, seriesOf, type Target } from './number-columns';
 
 /** Two profiles of one measure and what differs between them, by layer of the first. */
 export interface Difference {

@@ -1,9 +1,9 @@
-import type { AskStatistics } from '../statistics/protocol';
+import type { AskStatistics } from '../statistics/statistics-methods';
 import type { Study } from '../study-data';
 import { measureSteps, type Step, superizationSteps } from './change';
-import { type StudyColumn, studyColumns, type Target } from './columns';
 import { answerDifference, type Difference } from './difference';
-import { type Level, levelsOf } from './level';
+import { type Level, levelsOf } from './null-level';
+import { type StudyColumn, studyColumns, type Target } from './number-columns';
 
 /** What the findings about a measure rest on. */
 export interface Evidence {

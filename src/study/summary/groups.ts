@@ -1,4 +1,4 @@
-import { numberInWords } from '../../value-in-words';
+import { numberInWords } from '../../text/value-in-words';
 import { namesClasses, type Study, type StudyImage } from '../study-data';
 
 /** Ways to divide the pictures. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { askAtOnce, someImages, studyWith } from '../testing';
+import { askAtOnce, someImages, studyWith } from '../study-testing';
 import { measureSteps, superizationParts, superizationSteps } from './change';
-import { measureColumns, seriesOf, studyColumns } from './columns';
 import { answerDifference, commonPictures, matchLayers, pairedDifference } from './difference';
 import { groupsOf } from './groups';
-import { levelsOf } from './level';
-import { profileOf } from './profile';
+import { profileOf } from './layer-profile';
+import { levelsOf } from './null-level';
+import { measureColumns, seriesOf, studyColumns } from './number-columns';
 
 const none = Number.NaN;
 const layers = ['conv1', 'conv2', 'conv3'];

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Example } from '../scenes/index';
+import type { Example } from '../scenes';
 import { denoise } from './denoise';
 import { develop } from './develop';
 import type { Film } from './path-tracer';

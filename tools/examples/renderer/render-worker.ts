@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { EXAMPLES } from '../scenes/index';
+import { EXAMPLES } from '../scenes';
 import { type Film, traceRows } from './path-tracer';
 
 /** What a worker shares with the others: the film they expose together and the counter of rows given out. */

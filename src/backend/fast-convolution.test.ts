@@ -1,0 +1,263 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startBackend } from '../engine/engine-testing';
+import { seededRandom } from '../semiotics';
+import { gatedInputGradient } from './fast-convolution';
+import { fastestForm } from './fast-convolution/choose-kernel';
+import type { Activation } from './fast-convolution/geometry';
+
+/** A convolution, its numbers and the place of its windows. */
+interface Case {
+  batch: number;
+  height: number;
+  width: number;
+  channelsIn: number;
+  channelsOut: number;
+  kernel: [number, number];
+  strides: [number, number];
+  dilations: [number, number];
+  padding: 'same' | 'valid' | tf.backend_util.ExplicitPadding;
+  activation: Activation;
+  biased: boolean;
+  seed: number;
+}
+
+const side = fc.integer({ min: 1, max: 14 });
+const pad = fc.integer({ min: 0, max: 4 });
+
+/** Sides that are no multiple of a tile and channels that are none of a vector, more often than not. */
+const cases = (
+  channels: fc.Arbitrary<number>,
+  windows: fc.Arbitrary<Pick<Case, 'kernel' | 'strides' | 'dilations'>>,
+) =>
+  fc
+    .record({
+      batch: fc.integer({ min: 1, max: 3 }),
+      height: side,
+      width: side,
+      channelsIn: channels,
+      channelsOut: channels,
+      windows,
+      padding: fc.oneof(
+        fc.constant('same' as const),
+        fc.constant('valid' as const),
+        fc.tuple(pad, pad, pad, pad).map(
+          ([t, b, l, r]): tf.backend_util.ExplicitPadding => [
+            [0, 0],
+            [t, b],
+            [l, r],
+            [0, 0],
+          ],
+        ),
+      ),
+      activation: fc.constantFrom('linear' as const, 'relu' as const, 'relu6' as const),
+      biased: fc.boolean(),
+      seed: fc.integer({ min: 1, max: 1e6 }),
+    })
+    .map(
+      ({ windows: { kernel, strides, dilations }, ...rest }): Case => ({
+        ...rest,
+        kernel,
+        strides,
+        dilations,
+      }),
+    )
+    .filter(({ height, width, kernel, dilations, padding }) => {
+      if (padding === 'same') return true;
+      const [rows, columns] =
+        padding === 'valid' ? [0, 0] : [padding[1][0] + padding[1][1], padding[2][0] + padding[2][1]];
+      return (
+        height + rows > (kernel[0] - 1) * dilations[0] && width + columns > (kernel[1] - 1) * dilations[1]
+      );
+    });
+
+const one: [number, number] = [1, 1];
+const pairOf = (min: number, max: number) => fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }));
+
+const isPerformedBy = (form: 'winograd' | 'patches') => (shape: Case) => {
+  const { batch, height, width, channelsIn, channelsOut, kernel, strides, dilations } = shape;
+  const { padInfo, outHeight, outWidth } = infoOf(shape);
+  const geometry = { kernel, strides, dilations, top: padInfo.top, left: padInfo.left };
+  const extent = { geometry, batch, channelsIn, channelsOut };
+  return (
+    fastestForm({ ...extent, height: outHeight, width: outWidth, turned: false }) === form &&
+    fastestForm({ ...extent, height, width, turned: true }) === form
+  );
+};
+
+const tiles = cases(
+  fc.integer({ min: 48, max: 61 }),
+  fc.constant({ kernel: [3, 3], strides: one, dilations: one }),
+).filter(isPerformedBy('winograd'));
+
+const patches = cases(
+  fc.integer({ min: 1, max: 21 }),
+  fc.oneof(
+    fc.record({ kernel: pairOf(1, 5), strides: pairOf(1, 3), dilations: fc.constant(one) }),
+    fc.record({ kernel: pairOf(1, 3), strides: fc.constant(one), dilations: pairOf(1, 3) }),
+  ),
+).filter(isPerformedBy('patches'));
+
+/** The convolution and its gradient summed in float64, from their definitions. */
+function reference(shape: Case, x: Float32Array, filter: Float32Array, bias: Float32Array, dy: Float32Array) {
+  const { batch, height, width, channelsIn, channelsOut, kernel, strides, dilations } = shape;
+  const info = infoOf(shape);
+  const { outHeight, outWidth, padInfo } = info;
+  const y = new Float64Array(batch * outHeight * outWidth * channelsOut);
+  const dx = new Float64Array(x.length);
+  const act = (value: number) =>
+    shape.activation === 'linear'
+      ? value
+      : Math.min(Math.max(0, value), shape.activation === 'relu' ? Infinity : 6);
+  const open = (value: number) =>
+    shape.activation === 'linear' || (value > 0 && (shape.activation === 'relu' || value < 6));
+  const rowOfTap = (row: number, r: number) => row * strides[0] - padInfo.top + r * dilations[0];
+  const columnOfTap = (column: number, s: number) => column * strides[1] - padInfo.left + s * dilations[1];
+  /** Visits every product of one output position: first of the input's channels, first of the filter's. */
+  const visit = (position: number, product: (input: number, weight: number) => void) => {
+    const column = position % outWidth;
+    const row = Math.floor(position / outWidth) % outHeight;
+    const picture = Math.floor(position / outWidth / outHeight);
+    for (let r = 0; r < kernel[0]; r++) {
+      for (let s = 0; s < kernel[1]; s++) {
+        const [i, j] = [rowOfTap(row, r), columnOfTap(column, s)];
+        if (i < 0 || j < 0 || i >= height || j >= width) continue;
+        product(
+          ((picture * height + i) * width + j) * channelsIn,
+          (r * kernel[1] + s) * channelsIn * channelsOut,
+        );
+      }
+    }
+  };
+  for (let position = 0; position < batch * outHeight * outWidth; position++) {
+    const first = position * channelsOut;
+    if (shape.biased) for (let o = 0; o < channelsOut; o++) y[first + o] = bias[o];
+    visit(position, (input, weight) => {
+      for (let c = 0; c < channelsIn; c++) {
+        for (let o = 0; o < channelsOut; o++)
+          y[first + o] += x[input + c] * filter[weight + c * channelsOut + o];
+      }
+    });
+    for (let o = 0; o < channelsOut; o++) y[first + o] = act(y[first + o]);
+    visit(position, (input, weight) => {
+      for (let c = 0; c < channelsIn; c++) {
+        for (let o = 0; o < channelsOut; o++) {
+          if (open(y[first + o])) dx[input + c] += dy[first + o] * filter[weight + c * channelsOut + o];
+        }
+      }
+    });
+  }
+  return { y, dx };
+}
+
+const infoOf = ({
+  batch,
+  height,
+  width,
+  channelsIn,
+  channelsOut,
+  kernel,
+  strides,
+  dilations,
+  padding,
+}: Case) =>
+  tf.backend_util.computeConv2DInfo(
+    [batch, height, width, channelsIn],
+    [...kernel, channelsIn, channelsOut],
+    strides,
+    dilations,
+    padding,
+  );
+
+function numbers(length: number, random: { next(): number }, scale = 1): Float32Array {
+  return Float32Array.from({ length }, () => (2 * random.next() - 1) * scale);
+}
+
+/** Largest gap, over the root of the mean square that such a sum has. */
+const gapOf = (actual: Float32Array, expected: Float64Array, products: number) =>
+  actual.reduce((gap, value, i) => Math.max(gap, Math.abs(value - expected[i])), 0) /
+  Math.sqrt(1 + products / 9);
+
+async function compare(shape: Case): Promise<[number, number]> {
+  const random = seededRandom(shape.seed);
+  const { batch, height, width, channelsIn, channelsOut, kernel, strides, dilations, padding } = shape;
+  const info = infoOf(shape);
+  const values = {
+    x: numbers(batch * height * width * channelsIn, random),
+    filter: numbers(kernel[0] * kernel[1] * channelsIn * channelsOut, random),
+    bias: numbers(channelsOut, random),
+    dy: numbers(batch * info.outHeight * info.outWidth * channelsOut, random),
+  };
+  const expected = reference(shape, values.x, values.filter, values.bias, values.dy);
+  const x = tf.tensor4d(values.x, [batch, height, width, channelsIn]);
+  const filter = tf.tensor4d(values.filter, [...kernel, channelsIn, channelsOut]);
+  const bias = tf.tensor1d(values.bias);
+  const dy = tf.tensor4d(values.dy, info.outShape as [number, number, number, number]);
+  const windows = { strides, dilations, padding };
+  const y = tf.fused.conv2d({
+    x,
+    filter,
+    bias: shape.biased ? bias : undefined,
+    strides,
+    pad: padding as 'same',
+    dilations,
+    activation: shape.activation,
+  });
+  // Gated by the exact output: where it is close to a bound, the computed one may lie on its other side.
+  const output = tf.tensor4d(Float32Array.from(expected.y), y.shape);
+  const dx = gatedInputGradient(dy, filter, x.shape, windows, { output, activation: shape.activation });
+  expect(y.shape).toEqual(info.outShape);
+  expect(dx?.shape).toEqual(x.shape);
+  const taps = kernel[0] * kernel[1];
+  const gaps: [number, number] = [
+    gapOf((await y.data()) as Float32Array, expected.y, taps * channelsIn),
+    gapOf((await (dx as tf.Tensor).data()) as Float32Array, expected.dx, taps * channelsOut),
+  ];
+  tf.dispose([x, filter, bias, dy, y, output, dx as tf.Tensor]);
+  return gaps;
+}
+
+describe('convolutions of our own on WebAssembly against their definition in float64', () => {
+  beforeAll(async () => {
+    await startBackend('wasm');
+  });
+
+  it.each([
+    ['in tiles (3 x 3, stride 1)', tiles, 1e-5],
+    ['in patches (any filter, stride and dilation)', patches, 3e-6],
+  ])(
+    '%s: forward and gradient, for any size, padding, channels, batch, bias and activation',
+    async (_, shapes, tolerance) => {
+      const before = tf.memory().numTensors;
+      await fc.assert(
+        fc.asyncProperty(shapes, async (shape) => {
+          const [forward, gradient] = await compare(shape);
+          expect(forward).toBeLessThan(tolerance);
+          expect(gradient).toBeLessThan(tolerance);
+        }),
+        { numRuns: 60 },
+      );
+      expect(tf.memory().numTensors).toBe(before);
+    },
+    120_000,
+  );
+
+  it('frees what was made of a filter with the filter', async () => {
+    const heapSize = () =>
+      (tf.backend() as BackendWasm & { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.byteLength;
+    const x = tf.ones<tf.Rank.R4>([1, 16, 16, 256]);
+    const convolveOnce = () => {
+      const filter = tf.ones<tf.Rank.R4>([3, 3, 256, 256]);
+      tf.conv2d(x, filter, 1, 'same').dispose();
+      filter.dispose();
+    };
+    for (let i = 0; i < 3; i++) convolveOnce();
+    const before = heapSize();
+    // 9 MB each.
+    for (let i = 0; i < 30; i++) convolveOnce();
+    expect(heapSize()).toBe(before);
+    x.dispose();
+  });
+});

@@ -1,0 +1,103 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../text/counted';
+import { instantiate, type JobKind } from './kernel-exports';
+import type { ThreadOrder } from './kernel-thread';
+import { type PreparedFilters, prepareFilters } from './prepared';
+
+/** Emscripten's module behind the backend: with threads it names its memory, without it lies among the exports. */
+interface EmscriptenModule {
+  wasmMemory?: WebAssembly.Memory;
+  asm?: { memory: WebAssembly.Memory };
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+}
+
+const emscriptenOf = (backend: BackendWasm) => backend.wasm as unknown as EmscriptenModule;
+
+/** The compiled kernels at work in the memory of TensorFlow.js' WebAssembly backend, so that no tensor is copied. */
+export interface Machine {
+  backend: BackendWasm;
+  threads: number;
+  filters: PreparedFilters;
+  /** Lends memory for the time of some work, which is given its address. */
+  lend(bytes: number, work: (address: number) => void): void;
+  /** Numbers at an address, as they lie there; good until the next allocation. */
+  floats(address: number, count: number): Float32Array;
+  doubles(address: number, count: number): Float64Array;
+  /** Address of a tensor's values. */
+  addressOf(tensor: tf.TensorInfo): number;
+  /**
+   * Performs a job on all threads.
+   * @param record its fields in the order in which the kernels declare them; the last two, address and size of a
+   *     thread's scratch memory, are added here
+   * @param tasks number of tasks, each done by one thread
+   */
+  perform(kind: JobKind, record: readonly number[], tasks: number): void;
+}
+
+const BOARD_BYTES = 64;
+const RECORD_BYTES = 192;
+
+export function memoryOf(backend: BackendWasm): WebAssembly.Memory {
+  const { wasmMemory, asm } = emscriptenOf(backend);
+  const memory = wasmMemory ?? asm?.memory;
+  if (!memory) throw new Error("the memory of TensorFlow.js' module could not be found");
+  return memory;
+}
+
+/**
+ * @param module the compiled kernels, for the backend's kind of memory
+ * @param startThread starts a thread, resolves when it is ready; left out where there are none
+ */
+export async function startMachine(
+  backend: BackendWasm,
+  module: WebAssembly.Module,
+  threads: number,
+  startThread?: (order: ThreadOrder) => Promise<void>,
+): Promise<Machine> {
+  const memory = memoryOf(backend);
+  const emscripten = emscriptenOf(backend);
+  const { run, scratchBytes } = await instantiate(module, memory);
+  // Addresses above 2 GB come back as negative numbers.
+  const allocate = (bytes: number) => {
+    const address = emscripten._malloc(bytes) >>> 0;
+    if (address === 0)
+      throw new Error(`WebAssembly has no ${counted(bytes, 'byte')} left for a kernel's work.`);
+    return address;
+  };
+  const board = allocate(BOARD_BYTES + RECORD_BYTES);
+  const record = board + BOARD_BYTES;
+  new Uint8Array(memory.buffer, board, BOARD_BYTES).fill(0);
+  const orders = Array.from({ length: threads - 1 }, (_, i) => ({ module, memory, board, thread: i + 1 }));
+  await Promise.all(orders.map((order) => startThread?.(order)));
+
+  const lend = (bytes: number, work: (address: number) => void) => {
+    const address = allocate(bytes);
+    try {
+      work(address);
+    } finally {
+      emscripten._free(address);
+    }
+  };
+  return {
+    backend,
+    threads,
+    lend,
+    floats: (address, count) => new Float32Array(memory.buffer, address, count),
+    doubles: (address, count) => new Float64Array(memory.buffer, address, count),
+    filters: prepareFilters(backend, allocate, emscripten._free),
+    addressOf: ({ dataId }) => backend.getMemoryOffset(dataId as tf.DataId & { id: number }),
+    perform(kind, fields, tasks) {
+      const write = (...rest: number[]) =>
+        new Int32Array(memory.buffer, record, RECORD_BYTES / 4).set([...fields, ...rest]);
+      write(0, 0);
+      const bytes = (scratchBytes(kind, record) + 63) & ~63;
+      lend(bytes * threads, (scratch) => {
+        write(scratch, bytes);
+        // Waking the others for a single task would take longer than a small one does.
+        run(board, kind, record, tasks, tasks === 1 ? 1 : threads);
+      });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import { activationCode, FLOAT, type Job, LINE, PANEL, panelsOf, split } from './geometry';
+import { JobKind } from './kernel-exports';
+import type { Machine } from './machine';
+
+/**
+ * Winograd's F(4 x 4, 3 x 3): a convolution of stride 1 with a 3 x 3 filter in a quarter of the multiplications (Lavin and
+ * Gray 2016). See `assembly/winograd-transforms.ts` for the points.
+ */
+
+/** Products of a tile, and side of its output. */
+const PLANES = 36;
+const TILE = 4;
+
+const filterRows = (channelsIn: number) => Math.ceil(channelsIn / PANEL) * PANEL;
+
+/** Address of a filter [3, 3, c_in, c_out] transformed: four times its size. */
+function transformed(machine: Machine, filter: tf.TensorInfo): number {
+  const [, , channelsIn, channelsOut] = filter.shape;
+  const rows = filterRows(channelsIn);
+  const panels = panelsOf(channelsOut);
+  return machine.filters.get(filter, 'winograd', PLANES * (rows * panels * PANEL * FLOAT + LINE), (address) =>
+    machine.perform(
+      JobKind.transformFilter,
+      [
+        ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
+        ...[machine.addressOf(filter), 0, 0],
+        ...[address, rows, panels, 0],
+        ...[0, 0, 0, 0, 0, 0, 0, 0],
+      ],
+      panels,
+    ),
+  );
+}
+
+/** Fills `job.output` with the convolution of `job.input`, or with its gradient where the filter is turned. */
+export function convolveTiles(machine: Machine, job: Job): void {
+  const { input, gate, turned, bias, activation, output } = job;
+  const [batch, inHeight, inWidth, inChannels] = input.shape;
+  const [, outHeight, outWidth, outChannels] = output.shape;
+  const { top, left } = job.geometry;
+  const [down, across] = [Math.ceil(outHeight / TILE), Math.ceil(outWidth / TILE)];
+  // Where channels are few, larger blocks: the filter is read once a block.
+  const parts = split(batch * down * across, inChannels <= 128 ? 96 : 64, outChannels, machine.threads);
+  machine.perform(
+    JobKind.winograd,
+    [
+      ...[batch, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels],
+      ...(turned ? [2 - top, 2 - left] : [top, left]),
+      machine.addressOf(input),
+      gate ? machine.addressOf(gate.values) : 0,
+      gate ? activationCode[gate.activation] : 0,
+      transformed(machine, job.filter),
+      filterRows(turned ? outChannels : inChannels),
+      panelsOf(turned ? inChannels : outChannels),
+      turned ? 1 : 0,
+      bias ? machine.addressOf(bias) : 0,
+      activationCode[activation],
+      machine.addressOf(output),
+      ...[down, across, parts.blockRows, parts.chunkPanels, parts.chunksTogether],
+    ],
+    parts.tasks,
+  );
+}

@@ -1,6 +1,0 @@
-import type { Batch } from '../dataset';
-
-/** What a worker that draws scenes can be asked. */
-export interface SceneMethods {
-  draw: { request: { world: number; indices: number[]; side: number }; result: Batch; progress: never };
-}

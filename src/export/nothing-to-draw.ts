@@ -1,0 +1,2 @@
+/** The answer where a figure is asked for before there is one. */
+export const nothing = () => Promise.reject(new Error('there is nothing to draw yet'));

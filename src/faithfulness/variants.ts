@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Network } from '../network/network';
+import { type Checkpoint, runTail } from '../network/run-network';
+
+/** Bytes that the largest tensor of a batch may take: graphics memory is roomier than a WebAssembly heap. */
+const budgets: Record<string, number> = { webgpu: 128e6, webgl: 64e6 };
+const otherBudget = 24e6;
+const largestBatch = 64;
+
+/** How many variants of a picture run at once behind a node without any tensor passing the backend's budget. */
+export function batchSize(network: Network, from: number): number {
+  const behind = network.nodes.slice(from);
+  const largest = Math.max(...behind.map(({ shape }) => shape.reduce((product, side) => product * side, 4)));
+  const budget = budgets[tf.getBackend()] ?? otherBudget;
+  return Math.max(1, Math.min(largestBatch, Math.floor(budget / largest)));
+}
+
+export interface VariantsRequest {
+  /** Node whose output the variants replace. */
+  from: number;
+  /** Outputs of all nodes for the picture itself; none are needed where `from` is the input. */
+  outputs: readonly tf.Tensor[];
+  count: number;
+  /** Variants `start` to `end`, [end - start, h, w, c]; freed by the callee. */
+  make(start: number, end: number): tf.Tensor4D;
+  checkpoint: Checkpoint;
+  /** Called after every batch with the number of variants in it. */
+  onDone(variants: number): void;
+}
+
+/** The logits [classes] of every variant, in batches. */
+export async function logitsOfVariants(network: Network, request: VariantsRequest): Promise<Float32Array[]> {
+  const { from, outputs, count, make, checkpoint, onDone } = request;
+  const found: Float32Array[] = [];
+  const batch = batchSize(network, from);
+  for (let start = 0; start < count; start += batch) {
+    await checkpoint();
+    const end = Math.min(count, start + batch);
+    const variants = make(start, end);
+    let logits: tf.Tensor2D | null = null;
+    try {
+      logits = await runTail(network, from, variants, outputs, checkpoint);
+      const values = (await logits.data()) as Float32Array;
+      const classes = logits.shape[1];
+      for (let i = 0; i < end - start; i++) found.push(values.slice(i * classes, (i + 1) * classes));
+    } finally {
+      variants.dispose();
+      logits?.dispose();
+    }
+    onDone(end - start);
+  }
+  return found;
+}
+
+/** Where pictures enter. */
+export const inputNode = (network: Network) => network.nodes.findIndex(({ kind }) => kind === 'input');

@@ -1,0 +1,88 @@
+import { textWidth } from '../kit/chart-text';
+import type { FigureTheme } from '../kit/figure-theme';
+import type { FigureSize } from '../kit/figure-types';
+import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
+import { formatEntropy } from '../kit/number-format';
+import { appendLine, appendText, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
+import type { EntropyChartData } from './entropy-chart-data';
+import type { EntropyChartLayout } from './entropy-chart-layout';
+
+const SMALL = 10;
+
+/** The panel of bars below the lines: by how much the map is more ordered than its own pixels shuffled. */
+export function drawStructure(
+  root: SvgGroup,
+  data: EntropyChartData,
+  layout: EntropyChartLayout,
+  size: FigureSize,
+  theme: FigureTheme,
+): void {
+  const { axis, structure } = layout;
+  const group = root.append('g').attr('class', 'structure').attr('style', TABULAR);
+  const zero = structure(0);
+  const [low, high] = structure.domain();
+  appendLine(group, [axis.left, structure(high)], [axis.right, structure(high)], theme.rule);
+  const tick = { size: SMALL, colour: theme.faint, anchor: 'end' } as const;
+  for (const value of low < 0 ? [low, 0, high] : [0, high]) {
+    const y = structure(value);
+    // A lower end close to zero would write over the zero.
+    if (value === low && low < 0 && y - zero < 10) continue;
+    appendText(group, String(value).replace('-', '−'), axis.left - 8, y + 3.5, tick);
+  }
+  const width = Math.max(1, Math.min(axis.step * 0.42, 20));
+  data.layers.forEach((layer, i) => {
+    if (layer.structure === null) return;
+    const y = structure(layer.structure);
+    group
+      .append('rect')
+      .attr('class', 'bar')
+      .attr('x', round(axis.x(i) - width / 2))
+      .attr('y', round(Math.min(y, zero)))
+      .attr('width', round(width))
+      .attr('height', round(Math.abs(y - zero)))
+      .attr('fill', i === data.selected ? theme.accent : theme.nullLine);
+  });
+  appendLine(group, [axis.left, zero], [axis.right, zero], theme.nullLine);
+  const wide = size.width >= NARROW_WIDTH;
+  if (wide) {
+    appendText(group, 'Structure', LABEL_X, layout.structureTop - 7, {
+      size: 11,
+      weight: 600,
+      colour: theme.ink,
+    });
+    // 1 - image / null, in words: the formula is as wide as the gutter.
+    appendText(group, 'share', LABEL_X, layout.structureTop + 6, { size: 9, colour: theme.faint });
+    appendText(group, 'below null', LABEL_X, layout.structureTop + 17, { size: 9, colour: theme.faint });
+  }
+  if (data.layers.every((layer) => layer.structure === null)) {
+    const style = { size: SMALL, colour: theme.faint } as const;
+    appendText(group, 'the null model is not computed yet', axis.left + 4, zero - 6, style);
+  }
+  drawSelectedStructure(group, data, layout, width, theme);
+}
+
+function drawSelectedStructure(
+  group: SvgGroup,
+  data: EntropyChartData,
+  layout: EntropyChartLayout,
+  barWidth: number,
+  theme: FigureTheme,
+): void {
+  const value = data.layers[data.selected ?? -1]?.structure ?? null;
+  if (value === null) return;
+  const { axis, structure } = layout;
+  const text = formatEntropy(value);
+  const x = axis.x(data.selected!);
+  const width = textWidth(text, SMALL, 600);
+  // Beside the bar where its column has room; the zero line and the bar's neighbours stay clear of it.
+  const right = x + barWidth / 2 + 4;
+  const room = axis.step - barWidth >= 2 * (width + 6) || axis.step > 60;
+  if (!room) return;
+  const left = right + width > axis.right;
+  appendText(group, text, left ? x - barWidth / 2 - 4 : right, structure(0) - 5, {
+    size: SMALL,
+    weight: 600,
+    colour: theme.accent,
+    anchor: left ? 'end' : 'start',
+  });
+}

@@ -1,0 +1,42 @@
+import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
+import { wrapText } from './chart-text';
+import type { LayerAxis } from './layer-axis';
+import { type NamePlan, planNames } from './layer-names';
+
+/** Between a chart and the names of its layers, in pixels. */
+export const NAMES_GAP = 6;
+
+export interface BelowChart {
+  readonly names: NamePlan | null;
+  /** Room of the names in pixels, the gap above them included. */
+  readonly namesHeight: number;
+  readonly captionLines: readonly string[];
+  /** Room of the caption in pixels, the gap above it included. */
+  readonly captionHeight: number;
+}
+
+/** What a chart on the layer axis has below it, in files: the names of the layers, and a caption. */
+export function belowChart(
+  data: {
+    readonly layers: readonly { readonly name: string }[];
+    readonly layerNames?: boolean;
+    readonly selected: number | null;
+    readonly caption?: string;
+  },
+  axis: LayerAxis,
+): BelowChart {
+  const names = data.layerNames
+    ? planNames(
+        data.layers.map(({ name }) => name),
+        axis.step,
+        data.selected,
+      )
+    : null;
+  const captionLines = data.caption ? wrapText(data.caption, axis.right - axis.left, CAPTION_SIZE) : [];
+  return {
+    names,
+    namesHeight: names ? names.height + NAMES_GAP : 0,
+    captionLines,
+    captionHeight: captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0,
+  };
+}

@@ -1,0 +1,60 @@
+import { shortenText, textWidth } from '../kit/chart-text';
+import { axisMargins } from '../kit/layer-axis';
+import type { FlowData } from './flow-data';
+import { OWN_COLOURS } from './sign-colours';
+
+export const LEGEND_SIZE = 10.5;
+/** Width of the little drawing before the words, and of the space behind them. */
+export const GLYPH = 22;
+const SPACE = 14;
+
+/** What a body or ribbon looks like, or which colour it has: the rank of a final sign, -1 for none. */
+export type LegendKind = 'supersign' | 'carried' | 'emerges' | 'dissolves' | 'gathered' | 'skips' | number;
+
+export interface LegendEntry {
+  readonly kind: LegendKind;
+  readonly text: string;
+  /** Where the entry begins in its row, in pixels of the figure. */
+  readonly x: number;
+}
+
+const forms: readonly [LegendKind, string][] = [
+  ['supersign', 'supersign, takes in several'],
+  ['carried', 'carried, takes in one'],
+  ['emerges', 'emerges'],
+  ['dissolves', 'dissolves'],
+  ['gathered', 'small signs, gathered'],
+  ['skips', 'skips a layer'],
+];
+
+const ENDS = 'ends in sign 1 of ';
+
+/** The legend in rows as wide as the figure: first the forms, then the colours. */
+export function legendRows(data: FlowData, width: number): LegendEntry[][] {
+  const margins = axisMargins(width);
+  const [left, right] = [margins.left, width - margins.right];
+  const roots = data.layers.at(-1)?.signs ?? [];
+  const room = right - left - GLYPH - textWidth(ENDS, LEGEND_SIZE);
+  const name = shortenText(data.layers.at(-1)?.name ?? '', room, LEGEND_SIZE);
+  const colours = roots
+    .slice(0, OWN_COLOURS)
+    .map((_, rank): [LegendKind, string] => [rank, rank === 0 ? `${ENDS}${name}` : `in sign ${rank + 1}`]);
+  if (roots.length > OWN_COLOURS) colours.push([OWN_COLOURS, 'in a further one']);
+  colours.push([-1, 'in none']);
+  return [...wrap(forms, left, right), ...wrap(colours, left, right)];
+}
+
+function wrap(entries: readonly [LegendKind, string][], left: number, right: number): LegendEntry[][] {
+  const rows: LegendEntry[][] = [];
+  let x = Number.POSITIVE_INFINITY;
+  for (const [kind, text] of entries) {
+    const width = GLYPH + textWidth(text, LEGEND_SIZE) + SPACE;
+    if (x + width - SPACE > right) {
+      rows.push([]);
+      x = left;
+    }
+    rows.at(-1)!.push({ kind, text, x });
+    x += width;
+  }
+  return rows;
+}

@@ -1,0 +1,63 @@
+import { select } from 'd3-selection';
+import { counted } from '../../text/counted';
+import type { FigureTheme } from '../kit/figure-theme';
+import type { FigureSize } from '../kit/figure-types';
+import { figureSvg } from '../kit/svg-nodes';
+import type { FlowData } from './flow-data';
+import { drawBodies, drawRibbons } from './flow-drawing';
+import { drawFlowFrame, drawFlowLabels, drawGathered } from './flow-frame';
+import { type FlowLayout, flowLayout } from './flow-layout';
+import { drawFlowLegend } from './flow-legend-drawing';
+
+/**
+ * Draws how signs are aggregated from layer to layer: bodies as high as their share of the map's mass, in the colour of the
+ * final sign that holds at least half of them, and ribbons as thick as the mass that is taken in.
+ */
+export function superizationFlow(
+  document: Document,
+  data: FlowData,
+  size: FigureSize,
+  theme: FigureTheme,
+  layout: FlowLayout = flowLayout(data, size),
+): SVGSVGElement {
+  const { node, root } = figureSvg(document, size, theme, {
+    title: 'Superization flow',
+    description: flowInWords(data),
+  });
+  root.append('g').attr('class', 'frame');
+  const drawing = root.append('g').attr('class', 'drawing');
+  drawRibbons(drawing, data, layout, theme);
+  drawBodies(drawing, data, layout, theme);
+  drawGathered(drawing, layout, theme);
+  root.append('g').attr('class', 'lit');
+  root.append('g').attr('class', 'labels');
+  drawFlowLegend(root, data, layout.legendTop, size.width, theme);
+  markFlow(node, data, layout, size, theme);
+  return node;
+}
+
+/** Draws anew what depends on the selected layer and on the null model, and leaves the signs as they are. */
+export function markFlow(
+  node: SVGSVGElement,
+  data: FlowData,
+  layout: FlowLayout,
+  size: FigureSize,
+  theme: FigureTheme,
+): void {
+  const svg = select(node);
+  const frame = svg.select<SVGGElement>('g.frame');
+  const labels = svg.select<SVGGElement>('g.labels');
+  for (const group of [frame, labels]) group.selectAll('*').remove();
+  drawFlowFrame(frame, data, layout, theme);
+  drawFlowLabels(labels, data, layout, size, theme);
+}
+
+/** The figure in words. */
+function flowInWords({ layers, linked }: FlowData): string {
+  if (!linked) return `Signs of ${counted(layers.length, 'layer')}, not found yet.`;
+  const counts = layers.map(({ name, signs }) => `${signs.length} at ${name}`).join(', ');
+  const all = linked.layers.flat();
+  const supersigns = all.filter(({ form }) => form === 'supersign').length;
+  const roots = all.filter(({ fate }) => fate === 'root').length;
+  return `Signs by layer: ${counts}. ${counted(supersigns, 'supersign')}; the decision rests on ${counted(roots, 'final sign')}.`;
+}

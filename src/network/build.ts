@@ -1,0 +1,149 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../text/counted';
+import type { LayerKind, Network, NetworkNode } from './network';
+import { NetworkError } from './network-errors';
+import type { Graph, Weight } from './network-graph';
+import { createOperation, type OperationSpec } from './ops';
+import { type Operation, type Shape, sizeOf } from './ops/operation';
+import type { PlannedNode } from './optimise';
+import { type BuildOptions, planNetwork } from './plan';
+import { isWeight } from './weights';
+
+export type { BuildOptions };
+
+/**
+ * Puts a network together on the current backend. Weights are read, checked and uploaded one after the other.
+ * @throws NetworkError naming the layer that does not fit, and what it lacks
+ */
+export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network {
+  const { ended, shapes, head, reading, inputShape } = planNetwork(graph, options);
+  const names = [graph.input.name, ...ended.nodes.map(({ name }) => name)];
+  const position = new Map(names.map((name, index) => [name, index]));
+  const { operations, dispose } = upload(ended.nodes);
+  const nodes: NetworkNode[] = [inputNode(graph.input.name, inputShape)];
+  ended.nodes.forEach((node, index) => {
+    nodes.push({
+      name: node.name,
+      kind: kindOf(node, shapes.get(node.inputs[0]) as Shape),
+      inputs: node.inputs.map((input) => position.get(input) as number),
+      shape: shapes.get(node.name) as Shape,
+      parts: node.parts,
+      ...operations[index],
+    });
+  });
+  const output = position.get(ended.output) as number;
+  return { nodes, inputShape, output, head, reading, dispose };
+}
+
+/** Uploads every weight once and creates the operations; on failure nothing stays behind. */
+function upload(nodes: readonly PlannedNode[]): { operations: Operation[]; dispose(): void } {
+  const tensors: tf.Tensor[] = [];
+  const operations: Operation[] = [];
+  const dispose = () => {
+    for (const operation of operations) operation.dispose?.();
+    for (const tensor of tensors) tensor.dispose();
+  };
+  try {
+    uploadInto(tensors, operations, nodes);
+    return { operations, dispose };
+  } catch (error) {
+    dispose();
+    throw error;
+  }
+}
+
+/** Apart from what lives as long as the network: a weight holds the bytes of its file, which are to be let go. */
+function uploadInto(tensors: tf.Tensor[], operations: Operation[], nodes: readonly PlannedNode[]): void {
+  const known = new Map<Weight, tf.Tensor>();
+  for (const { name, spec } of nodes) {
+    const uploaded = withTensors(spec, (weight) => {
+      const found = known.get(weight);
+      if (found) return found;
+      const tensor = tensorOf(weight, name);
+      known.set(weight, tensor);
+      tensors.push(tensor);
+      return tensor;
+    });
+    operations.push(createOperation(uploaded));
+  }
+}
+
+function tensorOf(weight: Weight, layer: string): tf.Tensor {
+  const values = weight.read();
+  if (values.length !== sizeOf(weight.shape)) {
+    throw new NetworkError(
+      `A weight of layer "${layer}" has ${counted(values.length, 'number')} instead of the ${sizeOf(weight.shape)} of its shape [${weight.shape}].`,
+    );
+  }
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i])) {
+      throw new NetworkError(
+        `A weight of layer "${layer}" holds ${values[i]}: training has diverged, or the file is damaged.`,
+      );
+    }
+  }
+  return tf.tensor(values, [...weight.shape], 'float32');
+}
+
+/** The spec with a tensor in the place of every weight; an activation may hold one too. */
+function withTensors(spec: object, tensorFor: (weight: Weight) => tf.Tensor): OperationSpec<tf.Tensor> {
+  return Object.fromEntries(
+    Object.entries(spec).map(([key, value]) => {
+      if (isWeight(value)) return [key, tensorFor(value)];
+      return [key, key === 'activation' ? withTensors(value, tensorFor) : value];
+    }),
+  ) as OperationSpec<tf.Tensor>;
+}
+
+function inputNode(name: string, shape: Shape): NetworkNode {
+  return {
+    name,
+    kind: 'input',
+    inputs: [],
+    shape,
+    parts: [name],
+    forward: () => {
+      throw new NetworkError('The input of a network computes nothing.');
+    },
+    backward: () => [],
+  };
+}
+
+function kindOf({ spec, inner, shownAs }: PlannedNode, input: Shape): LayerKind {
+  if (inner) return 'other';
+  const shown = shownAs ?? spec;
+  switch (shown.type) {
+    case 'convolution':
+    case 'transposed-convolution':
+      // On a single place a convolution is a dense layer: classifiers and squeeze-and-excitation write it so.
+      return input[0] === 1 && input[1] === 1 ? 'dense' : 'convolution';
+    case 'dense':
+    case 'activation':
+    case 'pooling':
+      return shown.type;
+    case 'affine':
+      return [shown.scale, shown.shift].some((weight) => weight && sizeOf(weight.shape) > 1)
+        ? 'normalisation'
+        : 'other';
+    case 'layer-normalisation':
+    case 'group-normalisation':
+    case 'local-response-normalisation':
+      return 'normalisation';
+    case 'concatenate':
+      return 'concatenation';
+    case 'padding':
+      return 'padding';
+    case 'slice':
+    case 'centre-crop':
+      return 'cropping';
+    case 'resize':
+      return 'resizing';
+    case 'merge':
+      if (shown.by === 'multiply') return 'multiplication';
+      return shown.by === 'add' ? 'addition' : 'other';
+    case 'reduce':
+      return input.length === 3 && [...shown.axes].sort().join() === '0,1' ? 'pooling' : 'other';
+    default:
+      return 'other';
+  }
+}

@@ -1,0 +1,109 @@
+import { sha256Of } from '../../codecs/sha256';
+import { readKerasFile } from '../keras/keras-files';
+import { labelsInMetadata, parseLabels } from '../labels/labels';
+import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from '../layers-model';
+import { NetworkError } from '../network-errors';
+import { type NetworkEnding, networkEndings } from '../network-request';
+import { readOnnxFiles } from '../onnx/read-onnx';
+import { toldMetadata } from '../scaling/told-metadata';
+import { filesOfArchive } from './archive-files';
+import {
+  type NetworkFile,
+  type NetworkFiles,
+  nameOf,
+  type ReadOptions,
+  readJoined,
+  readText,
+  readWhole,
+} from './network-files';
+import type { ReadNetwork } from './read-network';
+import { scalingBeside } from './scaling-beside';
+
+type Reader = (files: NetworkFiles, options: ReadOptions) => Promise<ReadNetwork>;
+
+/** One reader a format, by the ending of the file that describes the network. */
+const readers: Record<NetworkEnding, Reader> = {
+  json: readLayersModelFiles,
+  onnx: readOnnxFiles,
+  h5: readKerasFile,
+  hdf5: readKerasFile,
+  keras: readKerasFile,
+  zip: readArchive,
+};
+
+/**
+ * Reads the files of a network.
+ * @throws NetworkError naming the file and what is wrong with it
+ */
+export async function readNetworkFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const name = nameOf(files.main.path).toLowerCase();
+  const ending = networkEndings.find((known) => name.endsWith(`.${known}`));
+  if (!ending) {
+    throw new NetworkError(`${name} is in no format that is read here: ${networkEndings.join(', ')}.`);
+  }
+  const read = await readers[ending](files, options);
+  if (read.scaling && !read.scaling.isGuess) return read;
+  const told = await scalingBeside(files, read.graph.input.shape[2], options.signal);
+  return { ...read, scaling: told ?? read.scaling };
+}
+
+/** A topology of more than this is none. */
+const LONGEST_TOPOLOGY = 64e6;
+
+async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const model = (await readJson(files.main, options)) as ModelFile;
+  const shards = weightPaths(model).map((path) => files.beside(path));
+  const bytes = await readJoined(shards, weightBytes(model), options);
+  const sha256 = await sha256Of(bytes);
+  const graph = layersModelGraph(model, bytes, options.size);
+  const told = toldMetadata(model.userDefinedMetadata, graph.input.shape[2]);
+  const labels = told.labels ?? (await labelsBeside(files, options));
+  const format = isGraphModel(model) ? 'tfjs-graph-model' : 'tfjs-layers-model';
+  return { graph, format, sha256, ...told, labels };
+}
+
+async function readJson(file: NetworkFile, options: ReadOptions): Promise<unknown> {
+  const text = await readText(file, LONGEST_TOPOLOGY, options.signal);
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What engines say of it quotes the file.
+    throw new NetworkError(`${nameOf(file.path)} is no JSON, or it breaks off. Save or download it again.`);
+  }
+}
+
+/** Teachable Machine writes the names of its classes into a `metadata.json` beside the network. */
+async function labelsBeside(files: NetworkFiles, options: ReadOptions): Promise<string[] | null> {
+  const file = files.find('metadata.json');
+  if (!file) return null;
+  try {
+    return labelsInMetadata(await readJson(file, options));
+  } catch (error) {
+    // The network is whole without it.
+    if (error instanceof NetworkError) return null;
+    throw error;
+  }
+}
+
+/** A list of classes is no longer, in bytes. */
+const LONGEST_LIST = 4e6;
+
+/** The names in the first of some files that holds any. */
+async function labelsAmong(files: readonly NetworkFile[], { signal }: ReadOptions): Promise<string[] | null> {
+  for (const file of files) {
+    try {
+      return parseLabels(await readText(file, LONGEST_LIST, signal), nameOf(file.path));
+    } catch (error) {
+      // What is no list after all, or damaged, names no classes.
+      if (!(error instanceof NetworkError)) throw error;
+    }
+  }
+  return null;
+}
+
+async function readArchive(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const archive = files.main.blob ?? new Blob([await readWhole(files.main, options)]);
+  const { files: inside, lists } = await filesOfArchive(archive, files.main.path);
+  const read = await readNetworkFiles(inside, { ...options, onBytes: () => {} });
+  return { ...read, labels: read.labels ?? (await labelsAmong(lists, options)) };
+}

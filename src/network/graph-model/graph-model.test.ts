@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startBackend } from '../../engine/engine-testing';
+import { explain } from '../../saliency/explain-layers';
+import { buildNetwork } from '../build';
+import { readNetworkFiles } from '../files/formats';
+import { filesOfBlobs } from '../files/network-files';
+import { featureLayers } from '../network';
+import { takesAnySize } from '../plan';
+
+const fixtures = path.join(import.meta.dirname, 'fixtures');
+const side = 32;
+const unhurried = async () => {};
+
+interface Reference {
+  logits: number[];
+  gradCam: Record<string, { shape: number[]; values: number[] }>;
+}
+
+const references: Record<string, Reference> = JSON.parse(
+  readFileSync(path.join(fixtures, 'references.json'), 'utf8'),
+);
+
+/** The files of a network; `change` edits its model.json. */
+const filesOf = (name: string, change = (text: string) => text) =>
+  readdirSync(path.join(fixtures, name)).map((file) => {
+    const content = readFileSync(path.join(fixtures, name, file));
+    return {
+      path: file,
+      blob: new Blob([file === 'model.json' ? change(content.toString()) : Uint8Array.from(content)]),
+    };
+  });
+
+const read = (name: string, change?: (text: string) => string) =>
+  readNetworkFiles(filesOfBlobs(filesOf(name, change), 'model.json'), {
+    signal: new AbortController().signal,
+    onBytes: () => {},
+    size: side,
+  });
+
+function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
+  expect(actual.length).toBe(expected.length);
+  const scale = Math.max(...expected.map(Math.abs));
+  expect(scale).toBeGreaterThan(0);
+  return Math.max(...expected.map((value, i) => Math.abs(actual[i] - value))) / scale;
+}
+
+beforeAll(() => startBackend('wasm'));
+
+describe('graph models of the TensorFlow.js converter', () => {
+  it.each(Object.entries(references))(
+    '%s: logits and Grad-CAM are those of TensorFlow',
+    async (name, expected) => {
+      const before = tf.memory().numTensors;
+      const { graph, format } = await read(name);
+      expect(format).toBe('tfjs-graph-model');
+      expect(takesAnySize(graph)).toBe(name === 'anysize');
+      const network = buildNetwork(graph);
+      expect(network.inputShape).toEqual([side, side, 3]);
+      const values = Float32Array.from({ length: side * side * 3 }, (_, i) => ((i * 7919) % 251) / 125 - 1);
+      const x = tf.tensor4d(values, [1, side, side, 3]);
+      const result = await explain(network, x, {
+        method: 'grad-cam',
+        layers: featureLayers(network, ['convolution']),
+        target: null,
+        checkpoint: unhurried,
+      });
+      expect(relativeError(result.logits, expected.logits)).toBeLessThan(1e-4);
+      for (const [layer, { shape, values: map }] of Object.entries(expected.gradCam)) {
+        const found = result.layers.find((each) => each.name === layer)?.map;
+        expect(found && [found.height, found.width], layer).toEqual(shape);
+        expect(relativeError(found?.values ?? [], map), layer).toBeLessThan(1e-3);
+      }
+      x.dispose();
+      network.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  it.each(Object.keys(references))('%s: every weight is read', async (name) => {
+    expect((await read(name)).graph.unused).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a weight that nothing reads',
+      (text: string) => {
+        const model = JSON.parse(text);
+        const { name } = model.modelTopology.node.find(
+          ({ op, name }: { op: string; name: string }) => op === 'Const' && /kernel|weights/i.test(name),
+        );
+        const entry = model.weightsManifest[0].weights.find((each: { name: string }) => each.name === name);
+        // Half of a weight that is there, under a name of its own.
+        model.weightsManifest[0].weights.push({ ...entry, name: 'forgotten', shape: [0, 4] });
+        return JSON.stringify(model);
+      },
+      'The weight "forgotten", [0,4], is read by no operation of this network',
+    ],
+    [
+      'an attribute that changes numbers and is not read',
+      (text: string) => text.replace('"keep_dims": {', '"reverse": {"b": true}, "keep_dims": {'),
+      'has the attribute reverse, which is not read.',
+    ],
+    [
+      'attention',
+      (text: string) =>
+        text.replace(
+          /"op": "AvgPool",\s*"input": \[\s*("[^"]+")\s*\]/,
+          '"op": "BatchMatMulV2", "input": [$1, $1]',
+        ),
+      'This network holds attention (at "avg"), which is not read yet.',
+    ],
+    [
+      'an unknown operation',
+      (text: string) => text.replace('"op": "AvgPool"', '"op": "NonMaxSuppressionV5"'),
+      'Layer "avg" is the operation NonMaxSuppressionV5 (graph model), which is not read here. Where the network comes from Keras, save it there',
+    ],
+    [
+      'a reference to nothing',
+      (text: string) =>
+        text.replace('"input": ["StatefulPartitionedCall/model/sum/add"]', '"input": ["nothing"]'),
+      'This network refers to "nothing", which it does not contain.',
+    ],
+    [
+      'a cycle',
+      (text: string) =>
+        text.replace('"input": ["StatefulPartitionedCall/model/sum/add"]', '"input": ["Identity"]'),
+      'reads its own output: the network has a cycle.',
+    ],
+    [
+      'channels first',
+      (text: string) => text.replaceAll('TkhXQw==', 'TkNIVw=='),
+      'works channels first, which is not read.',
+    ],
+  ])('with %s are refused', async (_, change, says) => {
+    const edited = (text: string) => {
+      const changed = change(text);
+      expect(changed).not.toBe(text);
+      return changed;
+    };
+    await expect(read('mixed', edited)).rejects.toThrow(says);
+  });
+});

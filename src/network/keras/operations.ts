@@ -1,0 +1,356 @@
+import { counted } from '../../text/counted';
+import type { Weight } from '../network-graph';
+import type { OperationSpec } from '../ops';
+import type { Activation } from '../ops/activation';
+import type { MergeSpec } from '../ops/merge';
+import type { ReduceSpec } from '../ops/reduce';
+import { combinedWeight, reshapedWeight, scalarWeight } from '../weights';
+import { type Argument, type Call, Numbers, numbersOf, Read } from './calls';
+import { itemsOf } from './indexing';
+import { axesOf } from './keras-axes';
+import { LARGEST, unitLength } from './keras-normalisations';
+import { type LayerConfig, shortened } from './layer-config';
+import type { Steps } from './steps';
+import { inWordsOfKeras3 } from './tensorflow-functions';
+
+type Json = Readonly<Record<string, unknown>>;
+type Spec = OperationSpec<Weight>;
+
+/** A function that a model calls beside its layers, in the words of Keras 3. */
+export interface FunctionCall {
+  /** `Add`, `Mean`, `GetItem`...; what is none of `keras.ops` keeps the name it has in the file. */
+  readonly className: string;
+  /** What it was given beside its operands, by name. */
+  readonly config: Json;
+  readonly operands: readonly Argument[];
+}
+
+/** Names of the operands where they are given by name. */
+const operandNames = ['x', 'x1', 'x2', 'y', 'bias', 'xs'];
+
+/**
+ * Whether an entry of a model is a function, not a layer. Files of HDF5 do not tell the module; there, only layers have
+ * `trainable` among their arguments.
+ */
+export function isFunction(entry: Json, className: string, config: Json, generation: 2 | 3): boolean {
+  if (className === 'TFOpLambda' || className === 'SlicingOpLambda') return true;
+  if (typeof entry.module === 'string') return /^keras(\.src)?\.ops\b/.test(entry.module);
+  return (
+    generation === 3 &&
+    className !== 'InputLayer' &&
+    config.layers === undefined &&
+    config.trainable === undefined
+  );
+}
+
+/** One call of a function with its arguments sorted: tensors and constants it computes with, and all others. */
+export function functionCall(className: string, config: Json, call: Call): FunctionCall {
+  if (className === 'TFOpLambda' || className === 'SlicingOpLambda') {
+    return sorted(inWordsOfKeras3(String(config.function), call), { name: config.name });
+  }
+  return sorted({ className, call }, config);
+}
+
+function sorted({ className, call }: { className: string; call: Call }, config: Json): FunctionCall {
+  const { args, kwargs } = call;
+  const named = operandNames.filter((name) => kwargs[name] !== undefined && kwargs[name] !== null);
+  const others = Object.entries(kwargs).filter(([name]) => !named.includes(name));
+  return {
+    className,
+    config: { ...config, ...Object.fromEntries(others) },
+    operands: [...args, ...named.map((name) => kwargs[name])],
+  };
+}
+
+type Translate = (layer: LayerConfig, operands: readonly Argument[]) => Spec | Spec[] | Steps;
+
+const activation = (of: Activation<Weight>): Spec => ({ type: 'activation', activation: of });
+
+/** A function of one tensor. */
+const unary =
+  (translate: (layer: LayerConfig) => Spec | Spec[] | Steps): Translate =>
+  (layer, operands) => {
+    if (operands.length !== 1 || !(operands[0] instanceof Read)) {
+      throw layer.fail(
+        `is given ${counted(operands.length, 'operand')}, of which one, a tensor, can be read.`,
+      );
+    }
+    return translate(layer);
+  };
+
+const elementwise = (of: Activation<Weight>) => unary(() => activation(of));
+
+/** The constant in a function of a tensor and a constant, and whether it comes first; null where both are tensors. */
+function constantOf(layer: LayerConfig, operands: readonly Argument[]) {
+  const [a, b] = operands;
+  if (operands.length !== 2) {
+    throw layer.fail(
+      `is given ${operands.length === 1 ? 'a single operand' : `${operands.length} operands`} instead of two: the file does not hold what the tensor is joined with. Save the model again, with model.save('model.keras').`,
+    );
+  }
+  if (a instanceof Read && b instanceof Read) return null;
+  const isFirst = !(a instanceof Read);
+  const weight = constantWeight(layer, isFirst ? a : b);
+  return { isFirst, weight, number: weight.shape.length === 0 ? weight.read()[0] : null };
+}
+
+/** A number or an array of them, without the axis of the batch. */
+function constantWeight(layer: LayerConfig, value: Argument): Weight {
+  let weight: Weight;
+  if (value instanceof Numbers) weight = value.weight;
+  else if (typeof value === 'number' || Array.isArray(value)) weight = numbersOf(value);
+  else throw layer.fail(`computes with ${shortened(value)}, which is neither a tensor nor numbers.`);
+  const { shape } = weight;
+  if (shape.length <= layer.rank) return weight;
+  if (shape.length > layer.rank + 1 || shape[0] !== 1) {
+    throw layer.fail(`computes with an array of shape [${shape}], which has other numbers a picture.`);
+  }
+  return reshapedWeight(weight, shape.slice(1));
+}
+
+/** A weight as the operations take it: one number is a list of one. */
+const listed = (weight: Weight) => (weight.shape.length === 0 ? reshapedWeight(weight, [1]) : weight);
+
+const mapped = (weight: Weight, change: (value: number) => number) =>
+  combinedWeight(listed(weight).shape, [weight], ([value]) => change(value), [0]);
+
+/** A function of two tensors, or of a tensor and a constant. */
+const binary =
+  (
+    by: MergeSpec['by'] | null,
+    constant: (weight: Weight, isFirst: boolean, layer: LayerConfig) => Spec | Spec[],
+  ): Translate =>
+  (layer, operands) => {
+    const given = constantOf(layer, operands);
+    if (given) return constant(given.weight, given.isFirst, layer);
+    if (by === null) throw layer.fail('takes the power of two tensors, which cannot be read.');
+    return { type: 'merge', by };
+  };
+
+const affine = (scale: Weight | null, shift: Weight | null): Spec => ({ type: 'affine', scale, shift });
+
+const divide = binary('divide', (weight, isFirst) =>
+  isFirst
+    ? [activation({ name: 'reciprocal' }), affine(listed(weight), null)]
+    : affine(
+        mapped(weight, (value) => 1 / value),
+        null,
+      ),
+);
+
+/** The larger or smaller of a tensor and a number. */
+const bound = (by: 'maximum' | 'minimum') =>
+  binary(by, (weight, _, layer) => {
+    if (weight.shape.reduce((product, size) => product * size, 1) !== 1) {
+      throw layer.fail(
+        'takes the larger or smaller of a tensor and an array of numbers, which cannot be read.',
+      );
+    }
+    const [number] = weight.read();
+    if (by === 'maximum' && number === 0) return activation({ name: 'relu' });
+    return activation({
+      name: 'clip',
+      minimum: by === 'maximum' ? number : -LARGEST,
+      maximum: by === 'maximum' ? LARGEST : number,
+    });
+  });
+
+const power = binary(null, (weight, isFirst, layer) => {
+  if (weight.shape.reduce((product, size) => product * size, 1) !== 1) {
+    throw layer.fail('has several exponents or bases, which cannot be read.');
+  }
+  const [number] = weight.read();
+  if (!isFirst) return activation({ name: 'power', exponent: number });
+  if (!(number > 0)) throw layer.fail(`takes powers of ${number}, which cannot be read.`);
+  return [affine(scalarWeight(Math.log(number)), null), activation({ name: 'exponential' })];
+});
+
+const reduction = (by: ReduceSpec['by'] | 'minimum') =>
+  unary((layer) => {
+    if (!layer.has('axis')) throw layer.fail('mixes the pictures of a batch: it has no axis.');
+    layer.expect('initial', null);
+    const keep = layer.flag('keepdims', false);
+    const axes = axesOf(layer, 'axis');
+    if (by !== 'minimum') return { type: 'reduce', by, axes, keep };
+    const negated = activation({ name: 'negate' });
+    return [negated, { type: 'reduce', by: 'maximum', axes, keep }, negated];
+  });
+
+const reshaped = unary((layer) => {
+  const [batch, ...shape] = layer.numbers('newshape');
+  if (batch !== -1 || shape.includes(-1)) {
+    throw layer.fail(
+      `brings its input into shape [${[batch, ...shape]}], which may mix the pictures of a batch.`,
+    );
+  }
+  return { type: 'reshape', shape };
+});
+
+const transposed = unary((layer) => {
+  const [batch, ...axes] = layer.numbers('axes');
+  if (batch !== 0) throw layer.fail('moves the axis of the batch, which cannot be read.');
+  return { type: 'transpose', permutation: axes.map((axis) => (axis < 0 ? layer.rank + axis : axis - 1)) };
+});
+
+/** Tensors of a function that takes a list of them. */
+function assertTensors(layer: LayerConfig, operands: readonly Argument[]) {
+  const all = operands.flat();
+  if (all.length === 0 || !all.every((each) => each instanceof Read)) {
+    throw layer.fail('joins a tensor with constants, which cannot be read.');
+  }
+}
+
+const padded = unary((layer) => {
+  layer.expect('constant_values', layer.value('constant_values') === 0 ? 0 : null);
+  const mode = String(layer.value('mode') ?? 'constant').toLowerCase();
+  const widths = layer.value('pad_width');
+  const pairs = Array.isArray(widths) ? widths : [];
+  const isSound = pairs.every(
+    (pair) => Array.isArray(pair) && pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 0),
+  );
+  const [batch, rows, columns, channels] = pairs as [number, number][];
+  if (pairs.length !== 4 || !isSound || [...batch, ...channels].some((n) => n !== 0)) {
+    throw layer.fail(`pads by ${shortened(widths)}; rows and columns of a map can be read.`);
+  }
+  if (mode !== 'constant' && mode !== 'reflect')
+    throw layer.fail(`pads by ${shortened(mode)}, which cannot be read.`);
+  const sides = { top: rows[0], bottom: rows[1], left: columns[0], right: columns[1] };
+  return { type: 'padding', by: mode === 'constant' ? 'zeros' : 'reflection', sides };
+});
+
+const halfPixels = { coordinates: 'half-pixel', rounding: 'round-prefer-ceil' } as const;
+
+/** The functions of `keras.ops` that are read. */
+const functions: Readonly<Record<string, Translate>> = {
+  Add: binary('add', (weight) => affine(null, listed(weight))),
+  Subtract: binary('subtract', (weight, isFirst) =>
+    isFirst
+      ? affine(scalarWeight(-1), listed(weight))
+      : affine(
+          null,
+          mapped(weight, (value) => -value),
+        ),
+  ),
+  Multiply: binary('multiply', (weight) => affine(listed(weight), null)),
+  Divide: divide,
+  TrueDivide: divide,
+  Maximum: bound('maximum'),
+  Minimum: bound('minimum'),
+  Power: power,
+  BiasAdd: binary('add', (weight) => affine(null, listed(weight))),
+  Negative: elementwise({ name: 'negate' }),
+  Absolute: elementwise({ name: 'abs' }),
+  Abs: elementwise({ name: 'abs' }),
+  Square: elementwise({ name: 'square' }),
+  Sqrt: elementwise({ name: 'sqrt' }),
+  Rsqrt: elementwise({ name: 'power', exponent: -0.5 }),
+  Reciprocal: elementwise({ name: 'reciprocal' }),
+  Exp: elementwise({ name: 'exponential' }),
+  Log: elementwise({ name: 'log' }),
+  Erf: elementwise({ name: 'erf' }),
+  Tanh: elementwise({ name: 'tanh' }),
+  Sigmoid: elementwise({ name: 'sigmoid' }),
+  HardSigmoid: elementwise({ name: 'hard-sigmoid', slope: 1 / 6, offset: 0.5 }),
+  Relu: elementwise({ name: 'relu' }),
+  Relu6: elementwise({ name: 'relu6' }),
+  Silu: elementwise({ name: 'swish' }),
+  HardSilu: elementwise({ name: 'hard-swish' }),
+  Selu: elementwise({ name: 'selu' }),
+  Softplus: elementwise({ name: 'softplus' }),
+  Softsign: elementwise({ name: 'softsign' }),
+  Elu: unary((layer) => activation({ name: 'elu', alpha: layer.number('alpha', 1) })),
+  LeakyRelu: unary((layer) =>
+    activation({ name: 'leaky-relu', slope: layer.number('negative_slope', layer.number('alpha', 0.2)) }),
+  ),
+  Gelu: unary((layer) => activation({ name: layer.flag('approximate', true) ? 'gelu-tanh' : 'gelu' })),
+  Softmax: unary((layer) => {
+    layer.alongChannels();
+    return activation({ name: 'softmax' });
+  }),
+  LogSoftmax: unary((layer) => {
+    layer.alongChannels();
+    return activation({ name: 'log-softmax' });
+  }),
+  Clip: unary((layer) => {
+    const [minimum, maximum] = [layer.number('x_min', -LARGEST), layer.number('x_max', LARGEST)];
+    return activation(
+      minimum === 0 && maximum === 6 ? { name: 'relu6' } : { name: 'clip', minimum, maximum },
+    );
+  }),
+  Identity: unary(() => ({ type: 'identity' })),
+  StopGradient: unary(() => ({ type: 'identity' })),
+  Cast: unary((layer) => {
+    const to = layer.value('dtype');
+    layer.ignore('dtype');
+    if (!/^b?float(16|32|64)$/.test(String(to))) {
+      throw layer.fail(`rounds its input to ${shortened(to)}, which cannot be read.`);
+    }
+    return { type: 'identity' };
+  }),
+  Mean: reduction('mean'),
+  Sum: reduction('sum'),
+  Normalize: unary((layer) =>
+    unitLength(layer.expect('order', 2), layer.number('epsilon', layer.generation === 3 ? 1e-7 : 1e-12)),
+  ),
+  Max: reduction('maximum'),
+  Amax: reduction('maximum'),
+  Min: reduction('minimum'),
+  Amin: reduction('minimum'),
+  Reshape: reshaped,
+  Transpose: transposed,
+  ExpandDims: unary((layer) => ({
+    type: 'axes',
+    removed: [],
+    inserted: axesOf(layer, 'axis', layer.rank + 1).sort((a, b) => a - b),
+  })),
+  Squeeze: unary((layer) => ({ type: 'axes', removed: axesOf(layer, 'axis'), inserted: [] })),
+  Flip: unary((layer) => {
+    const turned = axesOf(layer, 'axis');
+    const each = <T>(value: (axis: number) => T) =>
+      Array.from({ length: layer.rank }, (_, axis) => value(axis));
+    return {
+      type: 'slice',
+      begin: each(() => 0),
+      end: each(() => null),
+      steps: each((axis) => (turned.includes(axis) ? -1 : 1)),
+    };
+  }),
+  Concatenate: (layer, operands) => {
+    assertTensors(layer, operands);
+    return { type: 'concatenate', axis: axesOf(layer, 'axis')[0] };
+  },
+  Stack: (layer, operands) => {
+    assertTensors(layer, operands);
+    const [axis] = axesOf(layer, layer.has('axis') ? 'axis' : 'no axis', layer.rank + 1);
+    return {
+      each: [{ type: 'axes', removed: [], inserted: [axis] }],
+      joined: [{ type: 'concatenate', axis }],
+    };
+  },
+  GetItem: (layer, [operand, key]) => {
+    if (!(operand instanceof Read)) throw layer.fail('takes a part of constants, which cannot be read.');
+    return itemsOf(layer, key ?? layer.value('key'));
+  },
+  Pad: padded,
+  Resize: unary((layer) => {
+    const by = String(layer.value('interpolation') ?? 'bilinear');
+    if (by !== 'nearest' && by !== 'bilinear')
+      throw layer.fail(`interpolates by ${shortened(by)}, which cannot be read.`);
+    layer.channelsLast().expect('antialias', false).ignore('fill_mode', 'fill_value');
+    return { type: 'resize', by, to: { size: layer.pair('size', [0, 0]) }, ...halfPixels };
+  }),
+};
+
+/** @throws NetworkError naming the function where it cannot be read */
+export function translateFunction(layer: LayerConfig, operands: readonly Argument[]): Spec | Spec[] | Steps {
+  const found = Object.hasOwn(functions, layer.className) ? functions[layer.className] : null;
+  if (!found) {
+    const isAttention = /^(matmul|dot|einsum|tensordot|dotproductattention)$/i.test(layer.className);
+    throw layer.fail(
+      isAttention
+        ? 'multiplies two activations, as attention does. Networks that hold attention are not read yet.'
+        : 'is a function that cannot be read. Put a layer of Keras in its place and save the model again.',
+    );
+  }
+  return found(layer, operands);
+}

@@ -1,0 +1,171 @@
+import { fromFloat16 } from '../codecs/float16';
+import { type BuildOptions, buildNetwork } from './build';
+import { isGraphDef } from './graph-model/graph-def';
+import { graphModelGraph } from './graph-model/graph-model';
+import type { KerasWeights } from './keras/layer-config';
+import { readKerasTopology } from './keras/topology';
+import type { Network } from './network';
+import { NetworkError } from './network-errors';
+import type { Graph, Weight } from './network-graph';
+import { StoredTensors } from './stored-tensors';
+
+/** `model.json` as TensorFlow.js and its converter write it. */
+export interface ModelFile {
+  readonly modelTopology?: object;
+  readonly signature?: object;
+  readonly weightsManifest?: readonly { readonly paths: string[]; readonly weights: WeightEntry[] }[];
+  /** What whoever saved it wished to tell. */
+  readonly userDefinedMetadata?: unknown;
+}
+
+interface WeightEntry {
+  readonly name: string;
+  readonly shape: number[];
+  readonly dtype: string;
+  readonly quantization?: { readonly dtype: string; readonly min?: number; readonly scale?: number };
+}
+
+/** The weight files a `model.json` names, in the order in which their bytes are to be joined. */
+export function weightPaths(model: ModelFile): string[] {
+  if (!model.modelTopology || !Array.isArray(model.weightsManifest)) {
+    throw new NetworkError(
+      'This model.json has no topology or no weights manifest. Export the whole model with tf.LayersModel.save.',
+    );
+  }
+  return model.weightsManifest.flatMap((group) => listIn(group, 'paths') as string[]);
+}
+
+/** A list in one group of the manifest. */
+function listIn(group: unknown, key: 'paths' | 'weights'): unknown[] {
+  const list = (group as Partial<Record<typeof key, unknown>> | null)?.[key];
+  if (!Array.isArray(list)) {
+    throw new NetworkError(`The weights manifest of this model.json has a group without ${key}.`);
+  }
+  return list;
+}
+
+/** Bytes of all weight files together. @throws NetworkError where a weight is stored in an unknown way */
+export function weightBytes(file: ModelFile): number {
+  return weightEntries(file).reduce((sum, entry) => sum + entryLength(entry) * entryWidth(entry), 0);
+}
+
+/** Whether a model is a GraphModel: operations, not layers. */
+export const isGraphModel = ({ modelTopology }: ModelFile) => isGraphDef(modelTopology);
+
+/**
+ * The graph of a TensorFlow.js LayersModel or GraphModel.
+ * @param weights the joined weight files of {@link weightPaths}; read piece by piece, never copied as a whole
+ * @param size rows and columns of the pictures, for a GraphModel that leaves them open
+ * @throws NetworkError naming what cannot be read
+ */
+export function layersModelGraph(file: ModelFile, weights: ArrayBuffer, size?: number): Graph {
+  weightPaths(file);
+  const byName = manifestWeights(file, weights);
+  if (isGraphModel(file)) return graphModelGraph(file, byName, size);
+  return readKerasTopology(file.modelTopology, finder(byName));
+}
+
+/** A TensorFlow.js LayersModel on the current backend; parameters as in {@link layersModelGraph}. */
+export function readLayersModel(file: ModelFile, weights: ArrayBuffer, options?: BuildOptions): Network {
+  return buildNetwork(layersModelGraph(file, weights), options);
+}
+
+const bytesOf: Record<string, number> = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 };
+
+const weightEntries = (file: ModelFile) =>
+  (file.weightsManifest ?? []).flatMap((group) => listIn(group, 'weights').map(entryOf));
+
+function entryOf(value: unknown): WeightEntry {
+  const { name, shape } = (value ?? {}) as { name?: unknown; shape?: unknown };
+  const isSize = (size: unknown) => Number.isInteger(size) && (size as number) >= 0;
+  if (typeof name !== 'string' || !Array.isArray(shape) || !shape.every(isSize)) {
+    throw new NetworkError(
+      `A weight in this model.json has no name or no shape: ${JSON.stringify(value ?? null).slice(0, 120)}.`,
+    );
+  }
+  return value as WeightEntry;
+}
+
+const storedAs = ({ quantization, dtype }: WeightEntry) => quantization?.dtype ?? dtype;
+
+function entryWidth(entry: WeightEntry): number {
+  const width = bytesOf[storedAs(entry)];
+  if (!width) {
+    throw new NetworkError(`Weight "${entry.name}" is stored as ${storedAs(entry)}, which cannot be read.`);
+  }
+  return width;
+}
+
+const entryLength = ({ shape }: WeightEntry) => shape.reduce((product, size) => product * size, 1);
+
+function manifestWeights(file: ModelFile, bytes: ArrayBuffer): Map<string, Weight> {
+  const byName = new Map<string, Weight>();
+  let offset = 0;
+  for (const entry of weightEntries(file)) {
+    const width = entryWidth(entry);
+    const length = entryLength(entry);
+    const start = offset;
+    byName.set(entry.name, {
+      shape: entry.shape,
+      read: () => decode(entry, storedAs(entry), bytes, start, length),
+    });
+    offset += length * width;
+  }
+  if (offset !== bytes.byteLength) {
+    throw new NetworkError(
+      `The weights are ${bytes.byteLength} bytes long, but model.json describes ${offset}: a file is missing, cut off or of another model.`,
+    );
+  }
+  return byName;
+}
+
+/** A weight's values; a view where the file already holds float32 at a whole place. */
+function decode(
+  entry: WeightEntry,
+  stored: string,
+  bytes: ArrayBuffer,
+  start: number,
+  length: number,
+): Float32Array {
+  const cut = (width: number) => bytes.slice(start, start + length * width);
+  const { min = 0, scale = 1 } = entry.quantization ?? {};
+  const dequantised = (values: Uint8Array | Uint16Array) =>
+    Float32Array.from(values, (value) => (entry.quantization ? value * scale + min : value));
+  switch (stored) {
+    case 'float32':
+      return start % 4 === 0 ? new Float32Array(bytes, start, length) : new Float32Array(cut(4));
+    case 'int32':
+      return Float32Array.from(new Int32Array(cut(4)));
+    case 'float16':
+      return fromFloat16(new Uint16Array(cut(2)));
+    case 'uint16':
+      return dequantised(new Uint16Array(cut(2)));
+    default:
+      return dequantised(new Uint8Array(bytes, start, length));
+  }
+}
+
+/** Names are `layer/variable`, within nested models with or without the models' names before them. */
+function finder(byName: ReadonlyMap<string, Weight>): KerasWeights {
+  const tensors = new StoredTensors(byName);
+  const byEnd = new Map<string, string | null>();
+  for (const name of byName.keys()) {
+    // A layer's name may itself hold slashes.
+    for (let at = name.indexOf('/'); name.includes('/', at + 1) && at >= 0; at = name.indexOf('/', at + 1)) {
+      const end = name.slice(at + 1);
+      byEnd.set(end, byEnd.has(end) ? null : name);
+    }
+  }
+  return {
+    tensors,
+    find(path, variable) {
+      const end = `${path[path.length - 1]}/${variable}`;
+      const found = [`${path.join('/')}/${variable}`, end].find((name) => byName.has(name)) ?? byEnd.get(end);
+      return found ? tensors.take(found) : null;
+    },
+    namesOf(path) {
+      const layer = path[path.length - 1];
+      return tensors.names.filter((name) => `/${name.slice(0, name.lastIndexOf('/'))}`.endsWith(`/${layer}`));
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import imagenetClassesUrl from '../picture/sets/imagenet-classes.json?url';
+import { type BuildOptions, buildNetwork } from './build';
+import { readNetworkFiles } from './files/formats';
+import {
+  filesAtAddress,
+  filesOfBlobs,
+  type NetworkFiles,
+  nameOf,
+  type ReadOptions,
+  readText,
+} from './files/network-files';
+import type { ReadNetwork } from './files/read-network';
+import { named } from './labels/labels';
+import type { Network } from './network';
+import type { Graph } from './network-graph';
+import type { NetworkReading, NetworkSource } from './network-request';
+import type { NetworkManifest, NetworkSummary } from './network-summary';
+import { fittingNames, usualNames } from './output-kind';
+import { classifyingOutput, takesAnySize } from './plan';
+import { uniformNumbers } from './scaling/chosen-scaling';
+import { findScaling } from './scaling/find-scaling';
+import type { ScalingReport } from './scaling/input-scaling';
+import { assertReadsPictures, scalingReport } from './scaling/scaling';
+import { scalingProbe } from './scaling/scaling-check';
+import type { ScalingProbe } from './scaling/scaling-probe';
+
+export interface LoadedNetwork {
+  network: Network;
+  summary: NetworkSummary;
+  /** How pictures are scaled unless the settings say otherwise. */
+  scaling: ScalingReport;
+  /** Tells whether that scaling looks wrong; null where it is certain. */
+  probe: ScalingProbe | null;
+}
+
+/** A network whose files are read and described, and that is not on a backend yet. */
+export interface PreparedNetwork {
+  graph: Graph;
+  /** How the graph is built: the output, the size and the layers that were asked for, or the usual ones. */
+  build: BuildOptions;
+  format: string;
+  id: string;
+  title: string;
+  sha256: string;
+  /** Names of the classes as the product lists them; they must fit. */
+  labels: string[] | null;
+  /** Names in the network's own file, of which some list other things: taken where they fit. */
+  ownLabels: string[] | null;
+  scaling: ScalingReport;
+}
+
+const usualReading: NetworkReading = { output: null, size: null, operations: false };
+
+/** What tells two networks apart: where they come from, and how they are read. */
+export const sourceKey = (source: NetworkSource, reading: NetworkReading = usualReading) =>
+  JSON.stringify([
+    source.kind,
+    source.kind === 'files' ? source.id : source.address,
+    reading.output,
+    reading.size,
+    reading.operations,
+    reading.reads ?? 'auto',
+  ]);
+
+/**
+ * Reads the files of a network, as far as that goes without a backend.
+ * @throws NetworkError naming the file that is missing or damaged
+ */
+export async function prepareNetwork(
+  source: NetworkSource,
+  options: ReadOptions,
+  reading: NetworkReading = usualReading,
+): Promise<PreparedNetwork> {
+  if (source.kind === 'bundled') return prepareBundled(source.address, options, reading);
+  const files =
+    source.kind === 'address' ? filesAtAddress(source.address) : filesOfBlobs(source.files, source.main);
+  const size = reading.size ?? undefined;
+  const { labels, scaling, ...read } = await readNetworkFiles(files, { ...options, size });
+  const title = titleOf(files);
+  const channels = read.graph.input.shape[2];
+  assertReadsPictures(channels);
+  const build = buildOptions(read, reading);
+  const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
+  return {
+    graph: read.graph,
+    build: { ...build, names: labels?.length ?? 0 },
+    format: read.format,
+    id: source.kind === 'address' ? source.address : source.id,
+    title,
+    sha256: read.sha256,
+    labels: null,
+    ownLabels: labels,
+    scaling: scalingReport(found, channels),
+  };
+}
+
+async function prepareBundled(
+  address: string,
+  options: ReadOptions,
+  reading: NetworkReading,
+): Promise<PreparedNetwork> {
+  const manifestFiles = filesAtAddress(address);
+  const manifest: NetworkManifest = JSON.parse(await readText(manifestFiles.main, 1e6, options.signal));
+  const files = filesAtAddress(new URL(manifest.model, new URL(address, self.location.href)).href);
+  const read = await readNetworkFiles(files, options);
+  const { id, title, labels, preprocessing } = manifest;
+  return {
+    graph: read.graph,
+    build: buildOptions(read, reading),
+    format: read.format,
+    id,
+    title,
+    sha256: read.sha256,
+    labels,
+    ownLabels: null,
+    scaling: scalingReport(
+      {
+        scaling: uniformNumbers(preprocessing.scale, preprocessing.offset, read.graph.input.shape[2]),
+        reason: 'As the network was trained.',
+        isGuess: false,
+      },
+      read.graph.input.shape[2],
+    ),
+  };
+}
+
+/** @throws NetworkError for an output that the network has not */
+function buildOptions(
+  { graph, sizeHint }: Pick<ReadNetwork, 'graph' | 'sizeHint'>,
+  { output, size, operations, reads = 'auto' }: NetworkReading,
+): BuildOptions {
+  const side = size ?? sizeHint;
+  const sized: BuildOptions = side === undefined ? {} : { inputSize: [side, side] };
+  return { ...sized, fuse: !operations, output: output ?? classifyingOutput(graph, sized), reads };
+}
+
+/** "mobilenet" of ".../mobilenet/model.json"; the file's own name where that says more. */
+function titleOf({ main }: NetworkFiles): string {
+  const name = nameOf(main.path).replace(/\.[a-z0-9]+$/i, '');
+  const folder = main.path.split('/').filter(Boolean).at(-2);
+  return name === 'model' && folder ? decoded(folder) : name;
+}
+
+/** Folders of an address are encoded; those of files may hold a per cent sign that means itself. */
+function decoded(folder: string): string {
+  try {
+    return decodeURIComponent(folder);
+  } catch {
+    return folder;
+  }
+}
+
+/**
+ * Puts a prepared network on the current backend.
+ * @throws NetworkError naming the layer that does not fit, or the classes that do not match
+ */
+export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNetwork> {
+  const { graph, build, id, title, format, sha256, scaling, ownLabels } = prepared;
+  const network = buildNetwork(graph, build);
+  let probe: ScalingProbe | null = null;
+  try {
+    probe = scaling.isGuess ? scalingProbe(graph, build, network) : null;
+    const [classes] = network.nodes[network.output].shape;
+    const { kind, what, reason, readsEitherWay, noun } = network.reading;
+    const usual = noun === 'class' ? await usualLabels(classes) : usualNames(noun, classes);
+    const own = ownLabels && fittingNames(ownLabels, { kind, labels: usual });
+    const summary: NetworkSummary = {
+      id,
+      title,
+      format,
+      sha256,
+      inputShape: [...network.inputShape],
+      labels: prepared.labels
+        ? named(prepared.labels, { kind, labels: usual }, `The manifest of ${id}`)
+        : (own ?? usual),
+      scalingReason: scaling.reason,
+      scaling,
+      outputs: [...new Set(graph.outputs)],
+      output: build.output ?? graph.outputs[0],
+      ...{ kind, outputIs: what, outputReason: reason, readsEitherWay },
+      takesAnySize: takesAnySize(graph),
+    };
+    const dispose = () => {
+      probe?.dispose();
+      network.dispose();
+    };
+    return { network: { ...network, dispose }, summary, scaling, probe };
+  } catch (error) {
+    probe?.dispose();
+    network.dispose();
+    throw error;
+  }
+}
+
+/** ImageNet's names for a thousand classes, else "class 7". */
+async function usualLabels(classes: number): Promise<string[]> {
+  if (classes === 1000) return (await fetch(imagenetClassesUrl)).json();
+  return usualNames('class', classes);
+}

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
+import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { hasShared, networkFromFolder, sharedFolder, startBackend } from '../engine/engine-testing';
+import { explain } from '../saliency/explain-layers';
+import { featureLayers } from './network';
+import { expectClose } from './ops/testing/run-operation';
+import { forward } from './run-network';
+
+const folder = path.join(sharedFolder, 'models/mobilenet_v1_0.75_224');
+const unhurried = async () => {};
+
+/**
+ * Layers held against the tape, from the last: depthwise and pointwise, with a stride and without. Before them,
+ * single ReLU6 gates hang on the last digits of the forward pass (0.00005 between backends); one that flips moves a
+ * map by up to one part in a hundred.
+ */
+const judgedLayers = ['conv_pw_13', 'conv_dw_13', 'conv_dw_12', 'conv_pw_11', 'conv_dw_10', 'conv_dw_7'];
+
+function stockModel(): Promise<LayersModel> {
+  const { modelTopology, weightsManifest } = JSON.parse(
+    readFileSync(path.join(folder, 'model.json'), 'utf8'),
+  );
+  const shards = weightsManifest.flatMap((group: { paths: string[] }) =>
+    group.paths.map((file) => readFileSync(path.join(folder, file))),
+  );
+  return loadLayersModel({
+    load: async () => ({
+      modelTopology,
+      weightSpecs: weightsManifest.flatMap(
+        (group: { weights: tf.io.WeightsManifestEntry[] }) => group.weights,
+      ),
+      weightData: new Uint8Array(Buffer.concat(shards)).buffer,
+    }),
+  });
+}
+
+async function photograph(): Promise<Float32Array> {
+  const { data } = await sharp(path.join(sharedFolder, 'oracles/photos10/church.png'))
+    .resize(224, 224, { kernel: 'linear' })
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return Float32Array.from(data, (value) => value / 127.5 - 1);
+}
+
+interface Referee {
+  probabilities: Float32Array;
+  target: number;
+  /** Grad-CAM by layer, of the logit. */
+  maps: Map<string, Float32Array>;
+}
+
+/** TensorFlow.js' own network and tape, on the CPU backend. */
+async function referee(values: Float32Array): Promise<Referee> {
+  await startBackend('cpu');
+  const model = await stockModel();
+  const logitsAt = model.layers.findIndex((layer) => layer.name === 'conv_preds');
+  const run = (x: tf.Tensor, from: number, to: number) =>
+    model.layers.slice(from, to + 1).reduce((y, layer) => layer.apply(y) as tf.Tensor, x);
+  const maps = new Map<string, Float32Array>();
+  let result: Pick<Referee, 'probabilities' | 'target'> | null = null;
+  tf.tidy(() => {
+    const x = tf.tensor4d(values, [1, 224, 224, 3]);
+    const probabilities = (model.predict(x) as tf.Tensor).dataSync() as Float32Array;
+    const target = probabilities.indexOf(Math.max(...probabilities));
+    result = { probabilities, target };
+    // From the logits back, each stretch of layers once.
+    const places = judgedLayers.map((name) =>
+      model.layers.findIndex((layer) => layer.name === `${name}_relu`),
+    );
+    const activations = places.map(() => x as tf.Tensor);
+    for (let i = places.length - 1; i >= 0; i--) {
+      const last = i === places.length - 1;
+      activations[i] = run(last ? x : activations[i + 1], last ? 1 : places[i + 1] + 1, places[i]);
+    }
+    const ends = [logitsAt, ...places];
+    const oneHot = tf.reshape(tf.oneHot(tf.tensor1d([target], 'int32'), 1000), [1, 1, 1, 1000]);
+    let gradient = tf.cast(oneHot, 'float32');
+    judgedLayers.forEach((name, i) => {
+      const stretch = (y: tf.Tensor) => run(y, places[i] + 1, ends[i]);
+      gradient = tf.grad(stretch)(activations[i], gradient);
+      const weights = tf.mean(gradient, [1, 2], true);
+      const map = tf.relu(tf.sum(tf.mul(activations[i], weights), 3));
+      maps.set(name, map.dataSync() as Float32Array);
+    });
+  });
+  model.dispose();
+  return { ...(result as unknown as Pick<Referee, 'probabilities' | 'target'>), maps };
+}
+
+describe.skipIf(!hasShared)(
+  'MobileNet v1 0.75 against TensorFlow.js (skipped where ../shared is absent)',
+  () => {
+    let values: Float32Array;
+    let judged: Referee;
+    beforeAll(async () => {
+      values = await photograph();
+      judged = await referee(values);
+    }, 300_000);
+
+    it.each(['cpu', 'wasm'] as const)(
+      'probabilities to 1e-4 and every convolution’s Grad-CAM on %s',
+      async (backend) => {
+        await startBackend(backend);
+        const before = tf.memory().numTensors;
+        const network = await networkFromFolder(folder);
+        expect(network.head).toBe('softmax');
+        expect(network.nodes[network.output].shape).toEqual([1000]);
+        const x = tf.tensor4d(values, [1, 224, 224, 3]);
+        const outputs = await forward(network, x, unhurried);
+        expectClose(
+          tf.tidy(() => tf.softmax(outputs[network.output]).dataSync()),
+          judged.probabilities,
+          1e-4,
+        );
+        tf.dispose(outputs);
+
+        const rows = featureLayers(network, ['convolution']);
+        expect(rows.map((row) => network.nodes[row].name)).toEqual([
+          'conv1',
+          ...Array.from({ length: 13 }, (_, i) => [`conv_dw_${i + 1}`, `conv_pw_${i + 1}`]).flat(),
+        ]);
+        const layers = backend === 'cpu' ? rows.slice(-14) : rows;
+        const result = await explain(network, x, {
+          method: 'grad-cam',
+          layers,
+          target: null,
+          checkpoint: unhurried,
+        });
+        expect(result.target).toBe(judged.target);
+        for (const { name, map } of result.layers) {
+          const expected = judged.maps.get(name);
+          if (!expected) continue;
+          const scale = Math.max(...expected);
+          expect(scale, name).toBeGreaterThan(0);
+          expectClose(
+            map.values.map((value) => value / scale),
+            expected.map((value) => value / scale),
+            1e-3,
+          );
+        }
+        x.dispose();
+        network.dispose();
+        expect(tf.memory().numTensors).toBe(before);
+      },
+      300_000,
+    );
+  },
+);

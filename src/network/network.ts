@@ -1,0 +1,68 @@
+import type { Head } from './network-head';
+import type { Operation } from './ops/operation';
+import type { OutputReading } from './output-kind';
+
+/** What a layer does, in the words the page uses. */
+export type LayerKind =
+  | 'input'
+  | 'convolution'
+  | 'pooling'
+  | 'dense'
+  | 'normalisation'
+  | 'activation'
+  | 'addition'
+  | 'multiplication'
+  | 'concatenation'
+  | 'padding'
+  | 'cropping'
+  | 'resizing'
+  | 'other';
+
+/** One layer of a network: how to compute it, and how to pull a gradient back through it. */
+export interface NetworkNode extends Operation {
+  readonly name: string;
+  readonly kind: LayerKind;
+  /** Indices of the nodes whose outputs this one reads; empty for the input. */
+  readonly inputs: readonly number[];
+  /** Shape of the output without the batch, [h, w, c] for feature maps. */
+  readonly shape: readonly number[];
+  /**
+   * Names in the file of all that is computed here, from the first: a convolution, its normalisation, its activation.
+   * Empty for a step that belongs to the row of another node.
+   */
+  readonly parts: readonly string[];
+}
+
+/** A network in evaluation mode: nodes in topological order, ending in the logits or in other numbers to explain. */
+export interface Network {
+  readonly nodes: readonly NetworkNode[];
+  /** Height, width, channels of the picture it reads. */
+  readonly inputShape: readonly [number, number, number];
+  /** Index of the node that yields the logits, shape [classes]; of the numbers where they are no logits. */
+  readonly output: number;
+  /** What was cut from the end, so that `output` yields logits. */
+  readonly head: Head;
+  /** What its numbers are, and what of them is explained. */
+  readonly reading: OutputReading;
+  /** Frees every weight. */
+  dispose(): void;
+}
+
+/** Nodes whose output is a feature map of one of `kinds`, in order. */
+export function featureLayers(network: Network, kinds: readonly LayerKind[]): number[] {
+  return network.nodes.flatMap((node, index) =>
+    kinds.includes(node.kind) && node.shape.length === 3 ? [index] : [],
+  );
+}
+
+/**
+ * Nodes that yield a feature map of more than one place, whatever they do, in order. What only lays numbers out anew is left
+ * out: its axes need not be those of the picture.
+ */
+export function operationLayers({ nodes }: Network): number[] {
+  return nodes.flatMap(({ kind, shape }, index) => {
+    const [height, width, channels] = shape;
+    const isMap = channels !== undefined && shape.length === 3 && height * width > 1;
+    return isMap && kind !== 'input' && kind !== 'other' ? [index] : [];
+  });
+}

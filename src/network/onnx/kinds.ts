@@ -1,0 +1,49 @@
+import { NetworkError } from '../network-errors';
+import type { GraphMessage, NodeMessage, ValueMessage } from './onnx-messages';
+
+/** TensorProto.DataType of whole numbers of 32 and 64 bits, as words are numbered. */
+const wordTypes = new Set([6, 7]);
+
+const isWords = ({ name, type, shape }: ValueMessage) =>
+  /^(input_ids|decoder_input_ids|attention_mask|token_type_ids|position_ids|tokens|text)$/.test(name) ||
+  (wordTypes.has(type) && shape !== null && shape.length <= 2);
+
+const isPicture = ({ shape }: ValueMessage) => shape?.length === 4;
+
+/** @throws NetworkError saying what a network of another kind reads and does */
+export function assertReadsPicture({ inputs, initializers }: GraphMessage): void {
+  const weights = new Set(initializers.map(({ name }) => name));
+  const given = inputs.filter(({ name }) => !weights.has(name));
+  const list = given.map(({ name }) => name).join(', ');
+  const has = (pattern: RegExp) => given.some(({ name }) => pattern.test(name));
+  if (has(/^(timestep|timesteps|t)$/i) && has(/^(sample|latent\w*|x|noisy\w*|hidden_states)$/i)) {
+    throw new NetworkError(
+      `This is the part of a diffusion model that takes noise away (it reads ${list}): it makes pictures, and decides nothing about one. A classifier of pictures is needed.`,
+    );
+  }
+  if (given.length > 0 && given.some(isWords) && !given.some(isPicture)) {
+    throw new NetworkError(
+      `This is a language model (it reads words: ${list}), and pictures are needed. A classifier of pictures reads [batch, channels, height, width].`,
+    );
+  }
+  if (given.some(isWords) && given.some(isPicture)) {
+    throw new NetworkError(
+      `This network reads words beside a picture (${list}), as models of pictures and text do. Export the part that reads pictures alone, with a classifier at its end.`,
+    );
+  }
+}
+
+const quantised =
+  /^(QuantizeLinear|DequantizeLinear|DynamicQuantizeLinear|ConvInteger|MatMulInteger|MatMulNBits|QLinear\w+|QGemm|QAttention|DynamicQuantize\w+)$/;
+
+/** @throws NetworkError where a network computes with whole numbers of a few bits */
+export function assertNotQuantised(
+  nodes: readonly NodeMessage[],
+  nameOf: (node: NodeMessage) => string,
+): void {
+  const first = nodes.find(({ operator }) => quantised.test(operator));
+  if (!first) return;
+  throw new NetworkError(
+    `This network is quantised (${first.operator} at "${nameOf(first)}"): it computes with whole numbers of a few bits, which is not read here. Use the file from before it was quantised, or export it again in float32 or float16.`,
+  );
+}

@@ -1,0 +1,49 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startBackend } from '../../engine/engine-testing';
+import { buildNetwork } from '../build';
+import { filesOfBlobs } from '../files/network-files';
+import { classifyingOutput, takesAnySize } from '../plan';
+import { predict } from '../run-network';
+import { distance, fixture, fixtureText, picture } from './onnx-testing';
+import { readOnnxFiles } from './read-onnx';
+
+const expected: Record<string, number[]> = JSON.parse(fixtureText('open.json'));
+const read = (size?: number) =>
+  readOnnxFiles(filesOfBlobs([{ path: 'open.onnx', blob: new Blob([fixture('open.onnx')]) }], 'open.onnx'), {
+    signal: new AbortController().signal,
+    onBytes: () => {},
+    size,
+  });
+
+beforeAll(() => startBackend('wasm'));
+
+describe('a network without a size of its own, with two outputs and notes', () => {
+  it.each([
+    ['as large as its notes say', undefined, 32],
+    ['as large as it is told', 48, 48],
+  ])('computes pictures %s', async (_, asked, size) => {
+    const { graph } = await read(asked);
+    expect(takesAnySize(graph)).toBe(true);
+    expect(graph.outputs).toHaveLength(2);
+    const output = classifyingOutput(graph);
+    const network = buildNetwork(graph, { output });
+    expect(network.inputShape).toEqual([size, size, 3]);
+    expect(network.head).toBe('softmax');
+    const input = picture(size);
+    const logits = await predict(network, input, async () => {});
+    const mean = logits.reduce((sum, value) => sum + value, 0) / logits.length;
+    expect(
+      distance(
+        logits.map((value) => value - mean),
+        expected[size],
+      ),
+    ).toBeLessThan(1e-4);
+    tf.dispose(input);
+    network.dispose();
+  });
+
+  it('brings the names of its classes', async () => {
+    expect((await read()).labels).toEqual(['ant', "bee's", 'cat']);
+  });
+});

@@ -1,0 +1,125 @@
+import type { Weight } from '../../network-graph';
+import type { MergeSpec } from '../../ops/merge';
+import { combinedWeight, scalarWeight } from '../../weights';
+import type { Activation, Call } from '../onnx-importer';
+import { type Constant, numbersOf } from '../tensor';
+import type { Operator, Operators } from './operator';
+
+const mapped = (weight: Weight, f: (value: number) => number) =>
+  combinedWeight(weight.shape, [weight], ([value]) => f(value), [0]);
+
+/** Elementwise on two values of which at least one depends on the picture. */
+const elementwise =
+  (
+    by: MergeSpec['by'],
+    /** Scale and shift that do the same with a constant; `isFirst` where the constant is the left operand. */
+    affine: ((weight: Weight, isFirst: boolean) => [Weight | null, Weight | null, 'reciprocal'?]) | null,
+  ): Operator =>
+  (call) => {
+    const values = call.all();
+    const constants = values.filter((value): value is Constant => value.kind === 'constant');
+    if (by === 'divide' && values[0].kind === 'activation' && values[0].isInteger) {
+      throw call.problem('divides whole numbers and drops the rest, which is not supported');
+    }
+    if (constants.length === 0) {
+      const inputs = values.map((_, i) => call.repeatable(i));
+      const result = merged(call, by, inputs);
+      assertRepeats(call, inputs, result);
+      const [x, y] = inputs;
+      const isSquare = by === 'multiply' && inputs.length === 2 && isSame(x, y);
+      return isSquare ? { ...result, squareOf: x } : result;
+    }
+    if (values.length !== 2 || !affine) throw call.problem('computes with constants, which is not supported');
+    const isFirst = values[0].kind === 'constant';
+    const input = call.activation(isFirst ? 1 : 0);
+    const [scale, shift, before] = affine(call.besides(constants[0], input), isFirst);
+    const given = before
+      ? call.emit(
+          { type: 'activation', activation: { name: 'reciprocal' } },
+          [input],
+          input.order,
+          `${call.name}, reciprocal`,
+        )
+      : input;
+    return call.emit({ type: 'affine', scale, shift }, [given]);
+  };
+
+/** What was to be repeated was so by what it is joined with. */
+function assertRepeats(call: Call, inputs: readonly Activation[], { shape }: Activation): void {
+  for (const { repeatedTo, shape: own } of inputs) {
+    if (!repeatedTo || repeatedTo.every((size, axis) => size === 1 || size === shape[axis])) continue;
+    throw call.problem(`reads [${own}] repeated to [${repeatedTo}], which is not supported`);
+  }
+}
+
+/** The larger or smaller of a value and one number. */
+const bound =
+  (by: 'maximum' | 'minimum'): Operator =>
+  (call) => {
+    const values = call.all();
+    const constants = values.filter((value): value is Constant => value.kind === 'constant');
+    const [number, ...others] = constants.length === 1 ? numbersOf(constants[0]) : [];
+    if (values.length !== 2 || number === undefined || others.length > 0) return elementwise(by, null)(call);
+    const limits = {
+      minimum: -LARGEST,
+      maximum: LARGEST,
+      [by === 'maximum' ? 'minimum' : 'maximum']: number,
+    };
+    const input = call.activation(values[0].kind === 'constant' ? 1 : 0);
+    if (by === 'maximum' && number === 0) {
+      return call.emit({ type: 'activation', activation: { name: 'relu' } }, [input]);
+    }
+    return call.emit({ type: 'activation', activation: { name: 'clip', ...limits } }, [input]);
+  };
+
+/** No activation of a network comes near; infinity would be undone by kernels that subtract it. */
+const LARGEST = 3e38;
+
+/** The very same numbers, lying alike. */
+const isSame = (a: Activation, b: Activation) =>
+  a.node === b.node && a.order.join() === b.order.join() && a.shape.join() === b.shape.join();
+
+function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activation[]): Activation {
+  // Sum, Mean, Max and Min of ONNX may have a single input.
+  if (inputs.length === 1) return call.emit({ type: 'identity' }, inputs);
+  // The one with most places stays as it lies.
+  const [first] = [...inputs].sort((a, b) => size(b) - size(a));
+  const aligned = inputs.map((input) => {
+    if (input.shape.length !== first.shape.length) {
+      throw call.problem(`cannot join shapes [${inputs.map(({ shape }) => shape).join('] and [')}]`);
+    }
+    return call.arranged(input, first.order);
+  });
+  return call.emit({ type: 'merge', by }, aligned);
+}
+
+const size = ({ shape }: Activation) => shape.reduce((product, length) => product * length, 1);
+
+const power: Operator = (call) => {
+  const input = call.activation(0);
+  const [exponent, ...others] = numbersOf(call.constant(1));
+  if (exponent === undefined || others.some((other) => other !== exponent)) {
+    throw call.problem('has several exponents, which is not supported');
+  }
+  if (exponent === 2) {
+    return { ...call.emit({ type: 'activation', activation: { name: 'square' } }, [input]), squareOf: input };
+  }
+  if (exponent === 0.5) return call.emit({ type: 'activation', activation: { name: 'sqrt' } }, [input]);
+  return call.emit({ type: 'activation', activation: { name: 'power', exponent } }, [input]);
+};
+
+export const arithmetic: Operators = {
+  Add: elementwise('add', (weight) => [null, weight]),
+  Sub: elementwise('subtract', (weight, isFirst) =>
+    isFirst ? [scalarWeight(-1), weight] : [null, mapped(weight, (value) => -value)],
+  ),
+  Mul: elementwise('multiply', (weight) => [weight, null]),
+  Div: elementwise('divide', (weight, isFirst) =>
+    isFirst ? [weight, null, 'reciprocal'] : [mapped(weight, (value) => 1 / value), null],
+  ),
+  Sum: elementwise('add', null),
+  Mean: elementwise('average', null),
+  Max: bound('maximum'),
+  Min: bound('minimum'),
+  Pow: power,
+};

@@ -1,0 +1,23 @@
+import { activations } from './activations';
+import { arithmetic } from './arithmetic';
+import { convolutions } from './convolution-operators';
+import { denseLayers } from './dense-operators';
+import { frames } from './frames';
+import { normalisations } from './normalisation-operators';
+import type { Operators } from './operator';
+import { pools } from './pools';
+import { shapes } from './shapes';
+
+export { constantOperators } from './constants';
+
+/** Operations on what depends on the picture. */
+export const operators: Operators = {
+  ...activations,
+  ...arithmetic,
+  ...convolutions,
+  ...denseLayers,
+  ...frames,
+  ...normalisations,
+  ...pools,
+  ...shapes,
+};

@@ -1,0 +1,64 @@
+import type { Weight } from '../../network-graph';
+import { linear } from '../../ops/activation';
+import { asWritten } from '../axes-layout';
+import type { Activation, Call } from '../onnx-importer';
+import { type Constant, weightFrom } from '../tensor';
+
+/** Numbers of a matrix that stands for a window: a gate over 2048 channels, as the widest networks have them. */
+const LARGEST_MATRIX = 2 ** 22;
+
+const single = (call: Call, name: string): number => {
+  const values = call.ints(name) ?? [];
+  if (values.length > 1 || values.some((value) => !(value >= 1)))
+    throw call.problem(`has ${name} [${values}]`);
+  return values[0] ?? 1;
+};
+
+/**
+ * A convolution over the numbers of a vector, [1, 1, n]: gates over the means of channels have them (ECA-Net, Wang et al.
+ * 2020). A vector has no places to be shown, so it is the dense layer whose matrix repeats the window.
+ */
+export function convolvedLine(call: Call, input: Activation, filter: Constant): Activation {
+  const [, channels, length] = input.shape;
+  if (channels !== 1 || filter.shape.join() !== `1,1,${filter.shape[2]}`) {
+    throw call.problem(
+      `convolves [${input.shape}], which is no feature map of a picture; of a line one channel can be read`,
+    );
+  }
+  const size = filter.shape[2];
+  const [stride, dilation] = [single(call, 'strides'), single(call, 'dilations')];
+  const [before = 0, after = 0] = call.ints('pads') ?? [];
+  const told = call.ints('kernel_shape') ?? [];
+  if ((told.length > 0 && told[0] !== size) || call.int('group', 1) !== 1 || Math.min(before, after) < 0) {
+    throw call.problem('has a window that does not fit its weights');
+  }
+  if (call.text('auto_pad', 'NOTSET') !== 'NOTSET') {
+    throw call.problem('leaves its padding open, which is not supported');
+  }
+  const places = Math.floor((length + before + after - (size - 1) * dilation - 1) / stride) + 1;
+  if (!(places >= 1 && length * places <= LARGEST_MATRIX)) {
+    throw call.problem(`takes a line of ${length} numbers to ${places}, which is not supported`);
+  }
+  const kernel: Weight = {
+    shape: [length, places],
+    read() {
+      const window = filter.read();
+      const matrix = new Float32Array(length * places);
+      for (let place = 0; place < places; place++) {
+        for (let k = 0; k < size; k++) {
+          const from = place * stride + k * dilation - before;
+          if (from >= 0 && from < length) matrix[from * places + place] = window[k];
+        }
+      }
+      return matrix;
+    },
+  };
+  const bias = call.optionalConstant(2);
+  const repeated = bias && {
+    shape: [places],
+    read: () => new Float32Array(places).fill(weightFrom(bias).read()[0]),
+  };
+  return call.emit({ type: 'dense', kernel, bias: repeated, activation: linear }, [
+    call.arranged(input, asWritten(3)),
+  ]);
+}

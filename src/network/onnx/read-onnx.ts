@@ -1,0 +1,115 @@
+import { sha256Of } from '../../codecs/sha256';
+import {
+  type NetworkFile,
+  type NetworkFiles,
+  type ReadOptions,
+  readJoined,
+  readWhole,
+} from '../files/network-files';
+import type { ReadNetwork } from '../files/read-network';
+import { labelsInMetadata } from '../labels/labels';
+import { NetworkError } from '../network-errors';
+import type { FoundScaling } from '../scaling/scaling';
+import { scalingInNotes, scalingInText } from '../scaling/scaling-notes';
+import { onnxGraph } from './onnx-graph';
+import { type Model, readModel } from './onnx-messages';
+
+/** Side files of one network; PyTorch writes one, some tools one a weight. */
+const MOST_SIDE_FILES = 1000;
+
+/**
+ * Reads an ONNX network, `.onnx`, with its weights inside or in files beside it.
+ * @throws NetworkError naming what cannot be read
+ */
+export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const own = await readWhole(files.main, options);
+  const extents = sideFilesOf(readModel(own));
+  const locations = [...extents.keys()];
+  const sides = locations.map((location) => files.beside(location, extents.get(location)));
+  const parts = sides.length === 0 ? [own] : await readParts([files.main, ...sides], options);
+  const byLocation = new Map(locations.map((location, i) => [location, parts[i + 1]]));
+  const sha256 = await sha256Of(parts[0].buffer);
+  const model = readModel(parts[0]);
+  const sizeHint = sizeIn(model.metadata);
+  const graph = onnxGraph(
+    model,
+    (location) => byLocation.get(location) as Uint8Array<ArrayBuffer>,
+    options.size ?? sizeHint,
+  );
+  return {
+    graph,
+    format: 'onnx',
+    sha256,
+    labels: labelsInMetadata(Object.fromEntries(model.metadata)),
+    sizeHint,
+    scaling: scalingOf(model, graph.input.shape[2]),
+  };
+}
+
+/**
+ * As the file's notes tell; else a guess for colour, unless the network was built with Keras or TensorFlow, where names tell
+ * more; null for others.
+ */
+function scalingOf({ metadata, description, producer, graph }: Model, channels: number): FoundScaling | null {
+  const told =
+    scalingInNotes(Object.fromEntries(metadata), 'the file', channels) ??
+    scalingInText(description, channels);
+  const isChannelsLast = graph.inputs.some(({ shape }) => shape?.length === 4 && shape[3] === 3);
+  if (told || channels !== 3 || isChannelsLast || /tf2onnx|keras|tensorflow/i.test(producer)) return told;
+  const whose = /pytorch/i.test(producer) ? "PyTorch's networks" : 'Networks in this format';
+  return { scaling: 'imagenet', reason: `Guessed: ${whose} are usually trained so.`, isGuess: true };
+}
+
+/** Rows and columns as Ultralytics notes them, "[224, 224]". */
+function sizeIn(metadata: ReadonlyMap<string, string>): number | undefined {
+  const [, rows, columns = rows] =
+    /^\[?(\d{1,4})(?:, *(\d{1,4}))?\]?$/.exec(metadata.get('imgsz') ?? '') ?? [];
+  return rows !== undefined && rows === columns ? Number(rows) : undefined;
+}
+
+/** Files one behind the other in one buffer, of which the checksum is taken; views of each. */
+async function readParts(
+  files: readonly NetworkFile[],
+  options: ReadOptions,
+): Promise<Uint8Array<ArrayBuffer>[]> {
+  const sizes = files.map(({ size }) => size);
+  const total = sizes.reduce<number>((sum, size) => sum + (size ?? Number.NaN), 0);
+  if (!Number.isNaN(total)) return cut(await readJoined(files, total, options), sizes as number[]);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (const file of files) parts.push(await readWhole(file, options));
+  const lengths = parts.map(({ length }) => length);
+  const whole = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
+  // Each is let go as soon as it is copied.
+  for (let place = 0; parts.length > 0; ) {
+    const part = parts.shift() as Uint8Array;
+    whole.set(part, place);
+    place += part.length;
+  }
+  return cut(whole.buffer, lengths);
+}
+
+function cut(whole: ArrayBuffer, lengths: readonly number[]): Uint8Array<ArrayBuffer>[] {
+  let place = 0;
+  return lengths.map((length) => {
+    place += length;
+    return new Uint8Array(whole, place - length, length);
+  });
+}
+
+/** The files beside a network, and the bytes that each of them needs; undefined where the file does not say it. */
+function sideFilesOf({ graph }: Model): Map<string, number | undefined> {
+  const locations = new Map<string, number | undefined>();
+  for (const { external, name } of graph.initializers) {
+    if (!external) continue;
+    const location = external.get('location');
+    if (!location) throw new NetworkError(`The tensor "${name}" does not say in which file it lies.`);
+    const end = Number(external.get('offset') ?? 0) + Number(external.get('length') ?? Number.NaN);
+    const before = locations.has(location) ? (locations.get(location) ?? Number.NaN) : 0;
+    const most = Math.max(before, end);
+    locations.set(location, Number.isNaN(most) ? undefined : most);
+  }
+  if (locations.size > MOST_SIDE_FILES) {
+    throw new NetworkError(`This network has ${locations.size} files beside it, too many.`);
+  }
+  return locations;
+}

@@ -1,0 +1,212 @@
+import { fromFloat16 } from '../../codecs/float16';
+import { counted } from '../../text/counted';
+import { NetworkError } from '../network-errors';
+import type { Weight } from '../network-graph';
+import { sizeOf } from '../ops/operation';
+import type { TensorMessage } from './onnx-messages';
+import { countVarints, varintsOf } from './protobuf';
+
+/** Numbers that are known without a picture: a weight, or a step of shape arithmetic. */
+export interface Constant {
+  readonly kind: 'constant';
+  /** Name in the file; empty for what was computed. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly isInteger: boolean;
+  /** Numbers that are held in memory beside the file; none where they are a view or computed when read. */
+  readonly held?: number;
+  /** Operations that run when it is read. */
+  readonly steps?: number;
+  /** Row-major values; may be a view of the file, so they are never written to. */
+  read(): Float32Array | Float64Array;
+}
+
+/** A constant whose values are at hand. */
+export const constantOf = (
+  shape: readonly number[],
+  values: readonly number[],
+  isInteger = true,
+): Constant => ({
+  kind: 'constant',
+  name: '',
+  shape,
+  isInteger,
+  held: values.length,
+  read: () => (isInteger ? Float64Array.from(values) : Float32Array.from(values)),
+});
+
+/** A constant as a weight of an operation. */
+export function weightFrom(constant: Constant, shape: readonly number[] = constant.shape): Weight {
+  return {
+    shape,
+    read() {
+      const values = constant.read();
+      return values instanceof Float32Array ? values : Float32Array.from(values);
+    },
+  };
+}
+
+/** Shape arithmetic is short; a longer tensor is no argument of an operation. */
+const LONGEST_ARGUMENT = 65_536;
+
+/** The values of a short constant, as arguments of operations are. */
+export function numbersOf(constant: Constant): number[] {
+  if (sizeOf(constant.shape) > LONGEST_ARGUMENT) {
+    throw new NetworkError(`The tensor "${constant.name}" is too long for what it is used for.`);
+  }
+  return Array.from(constant.read());
+}
+
+interface Type {
+  readonly width: number;
+  readonly isInteger: boolean;
+  decode(view: DataView, place: number): number;
+}
+
+const integer = (width: number, decode: Type['decode']): Type => ({ width, isInteger: true, decode });
+
+/** TensorProto.DataType by number; float32 and float16 are decoded as a whole. */
+const types: Record<number, Type> = {
+  1: { width: 4, isInteger: false, decode: (view, place) => view.getFloat32(place, true) },
+  2: integer(1, (view, place) => view.getUint8(place)),
+  3: integer(1, (view, place) => view.getInt8(place)),
+  4: integer(2, (view, place) => view.getUint16(place, true)),
+  5: integer(2, (view, place) => view.getInt16(place, true)),
+  6: integer(4, (view, place) => view.getInt32(place, true)),
+  7: integer(8, (view, place) => Number(view.getBigInt64(place, true))),
+  9: integer(1, (view, place) => view.getUint8(place)),
+  10: { width: 2, isInteger: false, decode: (view, place) => view.getUint16(place, true) },
+  11: { width: 8, isInteger: false, decode: (view, place) => view.getFloat64(place, true) },
+  12: integer(4, (view, place) => view.getUint32(place, true)),
+  13: integer(8, (view, place) => Number(view.getBigUint64(place, true))),
+};
+
+/** Whether a type of numbers has no fractions. */
+export const isWhole = (typeNumber: number): boolean => types[typeNumber]?.isInteger === true;
+
+const FLOAT32 = 1;
+const FLOAT16 = 10;
+
+const typeNames: Record<number, string> = {
+  8: 'text',
+  14: 'complex64',
+  15: 'complex128',
+  16: 'bfloat16',
+  21: 'uint4',
+  22: 'int4',
+};
+
+/**
+ * A tensor of the file.
+ * @param sideFile bytes of a file that lies beside the network, by its name there
+ * @throws NetworkError where its numbers are not as many as its shape says
+ */
+export function readTensor(tensor: TensorMessage, sideFile: (name: string) => Uint8Array): Constant {
+  const { name, shape } = tensor;
+  const type = types[tensor.type];
+  if (!type) {
+    throw new NetworkError(
+      `The tensor "${name}" is stored as ${typeNames[tensor.type] ?? `type ${tensor.type}`}, which cannot be read. Export the network in float32 or float16.`,
+    );
+  }
+  const length = sizeOf(shape);
+  const expectLength = (found: number) => {
+    if (found === length) return;
+    throw new NetworkError(
+      `The tensor "${name}" has ${counted(found, 'number')} instead of the ${length} of its shape [${shape}].`,
+    );
+  };
+  const constant = (read: Constant['read']): Constant => ({
+    kind: 'constant',
+    name,
+    shape,
+    isInteger: type.isInteger,
+    read,
+  });
+  if (tensor.external || tensor.raw) {
+    const bytes = tensor.external
+      ? cut(tensor, tensor.external, length * type.width, sideFile)
+      : (tensor.raw as Uint8Array);
+    expectLength(bytes.length / type.width);
+    return constant(() => decode(bytes, tensor.type, length));
+  }
+  const packed = tensor.floats ?? tensor.doubles;
+  if (packed) {
+    const stored = tensor.floats ? FLOAT32 : 11;
+    expectLength(packed.length / types[stored].width);
+    return constant(() => decode(packed, stored, length));
+  }
+  const ints = tensor.ints ?? new Uint8Array();
+  expectLength(countVarints(ints));
+  return constant(() => {
+    const values = type.isInteger ? new Float64Array(length) : new Uint16Array(length);
+    let i = 0;
+    for (const value of varintsOf(ints)) values[i++] = Number(BigInt.asIntN(64, value));
+    return values instanceof Uint16Array ? fromFloat16(values) : values;
+  });
+}
+
+function decode(bytes: Uint8Array, typeNumber: number, length: number): Float32Array | Float64Array {
+  const { buffer, byteOffset } = bytes;
+  if (typeNumber === FLOAT32 && byteOffset % 4 === 0) {
+    return new Float32Array(buffer as ArrayBuffer, byteOffset, length);
+  }
+  const copied = () => buffer.slice(byteOffset, byteOffset + bytes.length) as ArrayBuffer;
+  if (typeNumber === FLOAT32) return new Float32Array(copied());
+  if (typeNumber === FLOAT16) return fromFloat16(new Uint16Array(copied()));
+  const { width, isInteger, decode: one } = types[typeNumber];
+  const view = new DataView(buffer, byteOffset, bytes.length);
+  const values = isInteger ? new Float64Array(length) : new Float32Array(length);
+  for (let i = 0; i < length; i++) values[i] = one(view, i * width);
+  return values;
+}
+
+function cut(
+  { name }: TensorMessage,
+  external: ReadonlyMap<string, string>,
+  bytes: number,
+  sideFile: (name: string) => Uint8Array,
+): Uint8Array {
+  const location = external.get('location') ?? '';
+  const offset = Number(external.get('offset') ?? 0);
+  const length = Number(external.get('length') ?? bytes);
+  const file = sideFile(location);
+  if (!(offset >= 0 && length >= 0 && offset + length <= file.length)) {
+    throw new NetworkError(
+      `The tensor "${name}" lies at ${offset} to ${offset + length} of ${location.slice(Math.max(location.lastIndexOf('/'), location.lastIndexOf('\\')) + 1)}, which is ${counted(file.length, 'byte')} long: the file is cut off or of another model.`,
+    );
+  }
+  return file.subarray(offset, offset + length);
+}
+
+/** Values of a row-major tensor with its axes in another order. */
+export function permuted(
+  values: Float32Array | Float64Array,
+  shape: readonly number[],
+  order: readonly number[],
+): Float32Array | Float64Array {
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+  const sizes = order.map((axis) => shape[axis]);
+  const steps = order.map((axis) => strides[axis]);
+  const result =
+    values instanceof Float32Array ? new Float32Array(values.length) : new Float64Array(values.length);
+  const place = new Array(order.length).fill(0);
+  let from = 0;
+  for (let to = 0; to < result.length; to++) {
+    result[to] = values[from];
+    for (let axis = order.length - 1; axis >= 0; axis--) {
+      from += steps[axis];
+      if (++place[axis] < sizes[axis]) break;
+      from -= steps[axis] * sizes[axis];
+      place[axis] = 0;
+    }
+  }
+  return result;
+}
+
+/** A constant with its axes in another order, permuted when it is read. */
+export const permutedConstant = (constant: Constant, order: readonly number[]): Constant => ({
+  ...constant,
+  shape: order.map((axis) => constant.shape[axis]),
+  read: () => permuted(constant.read(), constant.shape, order),
+});

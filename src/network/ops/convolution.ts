@@ -1,0 +1,175 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type Gate, gatedInputGradient } from '../../backend/fast-convolution';
+import { disposeTurnedFilter } from '../../backend/gradients/input-gradient';
+import { gatedDepthwiseInputGradient } from '../../backend/kernels/fast-depthwise';
+import { counted } from '../../text/counted';
+import { type Activation, activationFunction } from './activation';
+import { convolutionInputGradient, depthwiseInputGradient } from './convolution-gradient';
+import { featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { type Padding, type Pair, tfPaddingOver, windowPlaces } from './window';
+
+export interface ConvolutionSpec<W> {
+  readonly type: 'convolution';
+  /** [kh, kw, c_in / groups, c_out]; output channels of one group lie side by side */
+  readonly filter: W;
+  /** [c_out] */
+  readonly bias: W | null;
+  readonly strides: Pair;
+  readonly padding: Padding;
+  readonly dilations: Pair;
+  /** 1 for an ordinary convolution, c_in for a depthwise one. */
+  readonly groups: number;
+  readonly activation: Activation<W>;
+}
+
+export function convolutionShape(spec: ConvolutionSpec<Shaped>, inputs: readonly Shape[]): Shape {
+  const [height, width, channels] = featureMap(inputs);
+  const { filter, bias, strides, padding, dilations, groups } = spec;
+  if (filter.shape.length !== 4) throw new MisfitError(`has a filter of shape [${filter.shape}]`);
+  const [rows, columns, depth, out] = filter.shape;
+  if (depth * groups !== channels || out % groups !== 0) {
+    throw new MisfitError(
+      `has a filter of shape [${filter.shape}] in ${counted(groups, 'group')}, which does not fit ${counted(channels, 'input channel')}`,
+    );
+  }
+  if (bias && (bias.shape.length !== 1 || bias.shape[0] !== out)) {
+    throw new MisfitError(`has a bias of shape [${bias.shape}] for ${counted(out, 'output channel')}`);
+  }
+  if (Math.max(...strides) > 1 && Math.max(...dilations) > 1) {
+    throw new MisfitError('has a stride and a dilation at once, which is not supported');
+  }
+  const size: Pair = [rows, columns];
+  return [...windowPlaces([height, width], { size, strides, padding, dilations }), out];
+}
+
+/** One group: both functions work on [b, h, w, c] and free what they make on the way, except their result. */
+interface Convolver {
+  /** With bias and activation in the same kernel. */
+  forward(x: tf.Tensor4D, activation: 'linear' | 'relu' | 'relu6'): tf.Tensor4D;
+  inputGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape']): tf.Tensor4D;
+  /** The same through the activation behind it, where one kernel does both; else null. */
+  gatedGradient?(dy: tf.Tensor4D, gate: Gate, inputShape: tf.Tensor4D['shape']): tf.Tensor4D | null;
+  dispose(): void;
+}
+
+/**
+ * Convolution, bias and activation, with the gradient towards the input only.
+ *
+ * TensorFlow.js unfuses a convolution while it records gradients, and its fused gradient computes the
+ * filter's gradient as well; neither is wanted where the weights stand still.
+ */
+export function convolution(spec: ConvolutionSpec<tf.Tensor>): Operation {
+  const convolver = convolverOf(spec);
+  const { name } = spec.activation;
+  const inKernel = name === 'linear' || name === 'relu' || name === 'relu6' ? name : null;
+  const { apply, gradient } = activationFunction(spec.activation);
+  return {
+    forward: ([x]) => {
+      if (inKernel) return tf.tidy(() => convolver.forward(x as tf.Tensor4D, inKernel));
+      return tf.tidy(() => apply(convolver.forward(x as tf.Tensor4D, 'linear')));
+    },
+    backward: (dy, [x], y) =>
+      tf.tidy(() => {
+        const shape = x.shape as tf.Tensor4D['shape'];
+        const gate = inKernel && { output: y as tf.Tensor4D, activation: inKernel };
+        const both = gate && convolver.gatedGradient?.(dy as tf.Tensor4D, gate, shape);
+        if (both) return [both];
+        // Activations that need their input stand in a node of their own; see `isFusable`.
+        const before = name === 'linear' ? dy : gradient.pull(dy, y);
+        return [convolver.inputGradient(before as tf.Tensor4D, shape)];
+      }),
+    dispose: () => convolver.dispose(),
+  };
+}
+
+function convolverOf(spec: ConvolutionSpec<tf.Tensor>): Convolver {
+  if (spec.groups === 1) return plain(spec);
+  if (spec.filter.shape[2] === 1) return depthwise(spec);
+  return grouped(spec);
+}
+
+/** The one place where an ordinary convolution and its input gradient are computed. */
+function plain(spec: ConvolutionSpec<tf.Tensor>): Convolver {
+  const filter = spec.filter as tf.Tensor4D;
+  const { bias, strides, dilations, padOver } = kernelAttributes(spec);
+  return {
+    forward: (x, activation) =>
+      tf.fused.conv2d({ x, filter, bias, strides, pad: padOver(x.shape) as 'valid', dilations, activation }),
+    inputGradient: (dy, inputShape) =>
+      convolutionInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
+    gatedGradient: (dy, gate, inputShape) =>
+      gatedInputGradient(dy, filter, inputShape, { strides, padding: padOver(inputShape), dilations }, gate),
+    dispose: () => disposeTurnedFilter(filter),
+  };
+}
+
+/** As many groups as input channels: [kh, kw, 1, c * m] holds the same numbers as [kh, kw, c, m]. */
+function depthwise(spec: ConvolutionSpec<tf.Tensor>): Convolver {
+  const [rows, columns, , out] = spec.filter.shape;
+  const filter = tf.reshape(spec.filter, [rows, columns, spec.groups, out / spec.groups]) as tf.Tensor4D;
+  const { bias, strides, dilations, padOver } = kernelAttributes(spec);
+  return {
+    forward: (x, activation) =>
+      tf.fused.depthwiseConv2d({
+        x,
+        filter,
+        bias,
+        strides,
+        pad: padOver(x.shape) as 'valid',
+        dilations,
+        activation,
+      }),
+    inputGradient: (dy, inputShape) =>
+      depthwiseInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
+    gatedGradient: (dy, gate, inputShape) =>
+      gatedDepthwiseInputGradient(
+        dy,
+        filter,
+        inputShape,
+        { strides, pad: padOver(inputShape), dilations },
+        gate,
+      ),
+    dispose: () => filter.dispose(),
+  };
+}
+
+function kernelAttributes(spec: ConvolutionSpec<tf.Tensor>) {
+  const [rows, columns] = spec.filter.shape;
+  const window = { ...spec, size: [rows, columns] as const };
+  return {
+    bias: (spec.bias as tf.Tensor1D | null) ?? undefined,
+    strides: spec.strides as [number, number],
+    dilations: spec.dilations as [number, number],
+    padOver: ([, height, width]: tf.Tensor4D['shape']) => tfPaddingOver([height, width], window),
+  };
+}
+
+/** Several groups: each group of channels is convolved by itself. */
+function grouped(spec: ConvolutionSpec<tf.Tensor>): Convolver {
+  const { groups } = spec;
+  const filters = tf.split(spec.filter, groups, 3);
+  const biases = spec.bias ? tf.split(spec.bias, groups) : null;
+  const parts = filters.map((filter, i) =>
+    plain({ ...spec, filter, bias: biases ? biases[i] : null, groups: 1 }),
+  );
+  return {
+    forward: (x, activation) =>
+      tf.concat(
+        tf.split(x, groups, 3).map((part, i) => parts[i].forward(part as tf.Tensor4D, activation)),
+        3,
+      ),
+    inputGradient: (dy, [batch, height, width, channels]) =>
+      tf.concat(
+        tf
+          .split(dy, groups, 3)
+          .map((part, i) =>
+            parts[i].inputGradient(part as tf.Tensor4D, [batch, height, width, channels / groups]),
+          ),
+        3,
+      ),
+    dispose() {
+      for (const part of parts) part.dispose();
+      tf.dispose([filters, biases ?? []]);
+    },
+  };
+}

@@ -1,0 +1,211 @@
+import { counted } from '../text/counted';
+import { NetworkError } from './network-errors';
+import { type Graph, inTopologicalOrder, type Weight } from './network-graph';
+import type { Head } from './network-head';
+import { inputCount, type OperationSpec, shapeOf } from './ops';
+import { MisfitError, type Shape, sizeOf } from './ops/operation';
+import { cutHead, fuse, lastOperation, type Plan, type PlannedNode, splitActivations } from './optimise';
+import { isMap, type OutputReading, type OutputReads, readOutput } from './output-kind';
+import { nameSums } from './sums';
+
+export interface BuildOptions {
+  /** False keeps every operation of the file as a node of its own. */
+  readonly fuse?: boolean;
+  /** Output to take where the file has several; a name from `graph.outputs`. */
+  readonly output?: string;
+  /** Height and width to read pictures at, where the file leaves them open. */
+  readonly inputSize?: readonly [number, number];
+  /** As what the output is taken; left out, as it tells itself. */
+  readonly reads?: OutputReads;
+  /** How many classes the file names: two names for one unit make it a classifier. */
+  readonly names?: number;
+}
+
+/** Rows and columns of a network that takes any size, unless told otherwise. */
+export const USUAL_SIZE = 224;
+
+/** No feature map of a network for pictures comes near; more than this is a damaged or hostile file. */
+const LARGEST_OUTPUT = 2 ** 28;
+
+/** What is to be computed, with the shape of everything, before any weight is read. */
+export interface PlannedNetwork {
+  /** Ends in the logits as [classes], or in other numbers that are explained. */
+  readonly ended: Plan;
+  /** By name, the input included. */
+  readonly shapes: ReadonlyMap<string, Shape>;
+  readonly head: Head;
+  readonly reading: OutputReading;
+  readonly inputShape: readonly [number, number, number];
+}
+
+/** @throws NetworkError naming the layer that does not fit, and what it lacks */
+export function planNetwork(graph: Graph, options: BuildOptions = {}): PlannedNetwork {
+  const output = options.output ?? classifyingOutput(graph, options);
+  if (!graph.outputs.includes(output)) {
+    throw new NetworkError(`This network has no output "${output}"; it has ${graph.outputs.join(', ')}.`);
+  }
+  return planTo(graph, output, options);
+}
+
+/**
+ * The output to explain where a network has several: the first with a probability a class, else one that tells two classes by
+ * one, else the first with a number a class, else the first that can be computed at all.
+ */
+export function classifyingOutput(graph: Graph, options: BuildOptions = {}): string {
+  const [first] = graph.outputs;
+  if (first === undefined) throw new NetworkError('This network has no output.');
+  if (graph.outputs.length === 1) return first;
+  const plans = graph.outputs.flatMap((output) => {
+    try {
+      const { reading, head } = planTo(graph, output, { ...options, reads: 'auto', names: 0 });
+      return [{ output, rank: rankOf(reading, head) }];
+    } catch (error) {
+      if (error instanceof NetworkError) return [];
+      throw error;
+    }
+  });
+  return plans.sort((a, b) => a.rank - b.rank)[0]?.output ?? first;
+}
+
+/** Where an output stands among those of a network: the lower, the more it is what the network decides. */
+function rankOf({ kind }: OutputReading, head: Head): number {
+  if (kind === 'classes') return head === 'logits' ? 2 : 0;
+  return { binary: 1, vector: 3, number: 4, places: 5, picture: 5 }[kind];
+}
+
+function planTo(graph: Graph, output: string, options: BuildOptions): PlannedNetwork {
+  const inputShape = inputShapeOf(graph, options);
+  const whole = wholePlan(graph, output);
+  const { plan: cut, head } = cutHead(whole);
+  if (cut.nodes.length === 0) throw new NetworkError('This network holds nothing but a softmax.');
+  const plan = simplified(cut, options);
+  const shapes = inferShapes(graph, plan, inputShape);
+  const last = lastOperation(cut);
+  const shape = shapes.get(plan.output) as Shape;
+  const reading = readOutput(
+    {
+      ...{ name: output, shape, head, last },
+      isScaledAsOne:
+        last?.spec.type === 'merge' &&
+        ['multiply', 'divide'].includes(last.spec.by) &&
+        last.inputs.some((input) => isOneNumber(shapes.get(input))),
+    },
+    inputShape,
+    options.reads,
+    options.names,
+  );
+  if (reading.kind === 'number' && head === 'sigmoid') {
+    // Read as a number, it is the one that the file yields.
+    const uncut = simplified(whole, options);
+    const own = inferShapes(graph, uncut, inputShape);
+    return { ended: endInNumbers(uncut, own), shapes: own, head: 'logits', reading, inputShape };
+  }
+  const numbers = endInNumbers(plan, shapes);
+  if (reading.kind !== 'binary') return { ended: numbers, shapes, head, reading, inputShape };
+  return { ended: endInTwoClasses(numbers, shapes), shapes, head: 'sigmoid', reading, inputShape };
+}
+
+const isOneNumber = (shape: Shape | undefined) => shape !== undefined && sizeOf(shape) === 1;
+
+/** Whether a network takes pictures of any size. */
+export const takesAnySize = ({ input }: Graph): boolean =>
+  input.isOpen === true || input.shape[0] === null || input.shape[1] === null;
+
+function inputShapeOf(graph: Graph, { inputSize }: BuildOptions): [number, number, number] {
+  const [height, width, channels] = graph.input.shape;
+  const shape: [number, number, number] = [
+    height ?? inputSize?.[0] ?? USUAL_SIZE,
+    width ?? inputSize?.[1] ?? USUAL_SIZE,
+    channels,
+  ];
+  if (!shape.every((size) => Number.isInteger(size) && size >= 1) || sizeOf(shape) > LARGEST_OUTPUT) {
+    throw new NetworkError(`The network's input must be a picture, but its shape is [${graph.input.shape}].`);
+  }
+  return shape;
+}
+
+function wholePlan(graph: Graph, output: string): Plan {
+  const nodes = inTopologicalOrder(graph, output).map((node) => ({ ...node, parts: [node.name] }));
+  if (nodes.length === 0) throw new NetworkError('The output of this network is its input.');
+  for (const { name, spec, inputs } of nodes) {
+    const expected = inputCount(spec.type);
+    if (inputs.length === 0 || (expected !== null && inputs.length !== expected)) {
+      throw new NetworkError(
+        `Layer "${name}" reads ${counted(inputs.length, 'input')} instead of ${expected ?? 'some'}.`,
+      );
+    }
+  }
+  return { nodes, output };
+}
+
+const simplified = (plan: Plan, options: BuildOptions): Plan =>
+  splitActivations(options.fuse === false ? nameSums(plan) : fuse(plan));
+
+function inferShapes(graph: Graph, plan: Plan, inputShape: Shape): Map<string, Shape> {
+  const shapes = new Map<string, Shape>([[graph.input.name, inputShape]]);
+  for (const node of plan.nodes) shapes.set(node.name, shapeOfNode(node, shapes));
+  return shapes;
+}
+
+function shapeOfNode({ name, inputs, spec }: PlannedNode, shapes: Map<string, Shape>): Shape {
+  try {
+    const shape = shapeOf(
+      spec,
+      inputs.map((input) => shapes.get(input) as Shape),
+    );
+    if (!(sizeOf(shape) <= LARGEST_OUTPUT))
+      throw new MisfitError(`would yield [${shape}], which is too large`);
+    return shape;
+  } catch (error) {
+    if (error instanceof MisfitError) throw new NetworkError(`Layer "${name}" ${error.message}.`);
+    throw error;
+  }
+}
+
+/** The numbers at the end as [numbers]: a single place is unfolded, the places of a map are averaged. */
+function endInNumbers(plan: Plan, shapes: Map<string, Shape>): Plan {
+  const shape = shapes.get(plan.output) as Shape;
+  if (shape.length === 1) return plan;
+  const single = sizeOf(shape) === shape[shape.length - 1];
+  if (!single && !isMap(shape)) throw new NetworkError(refusal(shape, plan.output));
+  const spec: OperationSpec<Weight> = single
+    ? { type: 'reshape', shape: [-1] }
+    : { type: 'reduce', by: 'mean', axes: [0, 1], keep: false };
+  return withNode(plan, shapes, `${plan.output}, classes`, [plan.output], spec);
+}
+
+/** One logit z as [-z, z]: what speaks for the first class is what speaks against the second. */
+function endInTwoClasses(plan: Plan, shapes: Map<string, Shape>): Plan {
+  const { output } = plan;
+  const negated = `${output}, negated`;
+  const spec: OperationSpec<Weight> = { type: 'activation', activation: { name: 'negate' } };
+  const both = withNode(plan, shapes, negated, [output], spec);
+  return withNode(both, shapes, `${output}, two classes`, [negated, output], {
+    type: 'concatenate',
+    axis: 0,
+  });
+}
+
+function withNode(
+  plan: Plan,
+  shapes: Map<string, Shape>,
+  name: string,
+  inputs: string[],
+  spec: OperationSpec<Weight>,
+): Plan {
+  const node: PlannedNode = { name, inputs, spec, parts: [], inner: true };
+  shapes.set(name, shapeOfNode(node, shapes));
+  return { nodes: [...plan.nodes, node], output: name };
+}
+
+/** Names under which detectors give out what they find. */
+const detectorNames = /box|anchor|detect|yolo/i;
+
+function refusal(shape: Shape, output: string): string {
+  const [least, most] = [...shape].sort((a, b) => a - b);
+  const isList = shape.length === 2 && least >= 4;
+  if (isList && (detectorNames.test(output) || least === 4 || (most >= 1000 && most >= 10 * least))) {
+    return `This network yields [${shape}] at "${output}": ${counted(most, 'box', 'boxes')} with ${counted(least, 'number')} each, as a detector does. What a box rests on cannot be explained here; choose another output, or a network that classifies.`;
+  }
+  return `This network yields [${shape}] at "${output}", not one number a class: it is no classifier.`;
+}

@@ -1,0 +1,48 @@
+import type { BackendReport } from '../backend/backend-names';
+import type { NetworkRequest } from '../network/network-request';
+import type { NetworkSummary } from '../network/network-summary';
+import type { Prediction } from '../network/prediction';
+import type { InputScaling, ScalingDoubt, UsedScaling } from '../network/scaling/input-scaling';
+import type { InputPicture } from '../picture/picture';
+import type { SaliencyMethod } from './method-names';
+import type { SaliencyLayer } from './saliency-layer';
+
+export interface AnalyseRequest extends NetworkRequest {
+  /** How pictures are scaled; null as the network's file tells or lets guess. */
+  scaling: InputScaling | null;
+  input: InputPicture;
+  method: SaliencyMethod;
+  /** Class to explain; null for the winner. */
+  target: number | null;
+  /** Pooling layers beside the convolutions. */
+  pooling: boolean;
+}
+
+export interface AnalyseResult {
+  method: SaliencyMethod;
+  backend: BackendReport;
+  network: NetworkSummary;
+  /** All classes, most probable first. */
+  predictions: Prediction[];
+  target: { index: number; label: string };
+  /** How the picture was scaled; left out in analyses of files that do not tell. */
+  scaling?: UsedScaling;
+  /** Where the scaling was guessed: what speaks against it; null where nothing does. */
+  scalingDoubt?: ScalingDoubt | null;
+  layers: SaliencyLayer[];
+  /** Milliseconds. */
+  timings: { forward: number; saliency: number };
+}
+
+export interface CompareRequest extends Omit<AnalyseRequest, 'method'> {
+  methods: SaliencyMethod[];
+  /** Names of the layers wanted; null for all. */
+  layers: string[] | null;
+}
+
+/** The layers asked for, by each method asked for. */
+export interface CompareResult {
+  methods: { method: SaliencyMethod; layers: SaliencyLayer[] }[];
+  /** Milliseconds. */
+  timings: { forward: number; saliency: number };
+}

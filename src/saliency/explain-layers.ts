@@ -1,0 +1,84 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Network } from '../network/network';
+import { type LayerMapsOptions, layerMaps } from './layer-maps';
+import type { SaliencyMethod } from './method-names';
+import { assertFinite } from './saliency-error';
+import { type SaliencyLayer, saliencyLayer } from './saliency-layer';
+
+export interface ExplainOptions extends Omit<LayerMapsOptions, 'methods'> {
+  method: SaliencyMethod;
+}
+
+export interface Explanation {
+  logits: Float32Array;
+  target: number;
+  layers: SaliencyLayer[];
+  /** Milliseconds. */
+  timings: { forward: number; saliency: number };
+}
+
+/** The same picture and class by several methods. */
+export interface Comparison extends Omit<Explanation, 'layers'> {
+  methods: { method: SaliencyMethod; layers: SaliencyLayer[] }[];
+}
+
+/**
+ * Saliency of every chosen layer by one method.
+ * @param input the preprocessed picture, [1, h, w, c]
+ * @throws SaliencyError where a map holds NaN or infinite values
+ */
+export async function explain(
+  network: Network,
+  input: tf.Tensor4D,
+  { method, ...options }: ExplainOptions,
+): Promise<Explanation> {
+  const { methods, ...run } = await compare(network, input, { ...options, methods: [method] });
+  return { ...run, layers: methods[0].layers };
+}
+
+/**
+ * Saliency of every chosen layer by several methods.
+ * @throws SaliencyError where a map holds NaN or infinite values; it names every such layer
+ */
+export async function compare(
+  network: Network,
+  input: tf.Tensor4D,
+  options: LayerMapsOptions,
+): Promise<Comparison> {
+  const started = performance.now();
+  const { logits, target, maps, forwardMs } = await layerMaps(network, input, options);
+  try {
+    const methods = await Promise.all(
+      options.methods.map(async (method) => ({
+        method,
+        layers: await Promise.all(
+          options.layers.map((node, index) =>
+            readLayer(network, node, index, maps.get(method)?.get(node) as tf.Tensor2D),
+          ),
+        ),
+      })),
+    );
+    assertFinite(logits, methods);
+    const timings = { forward: forwardMs, saliency: performance.now() - started - forwardMs };
+    return { logits, target, methods, timings };
+  } finally {
+    for (const byNode of maps.values()) for (const map of byNode.values()) map.dispose();
+  }
+}
+
+async function readLayer(
+  network: Network,
+  node: number,
+  index: number,
+  map: tf.Tensor2D,
+): Promise<SaliencyLayer> {
+  const { name, kind, shape } = network.nodes[node];
+  const [height, width] = map.shape;
+  return saliencyLayer({
+    index,
+    name,
+    kind,
+    shape: [shape[0], shape[1], shape[2]],
+    map: { values: Float32Array.from(await map.data()), width, height },
+  });
+}

@@ -1,0 +1,185 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Network } from '../network/network';
+import {
+  type Checkpoint,
+  captureActivations,
+  captureGradients,
+  forward,
+  logitsOf,
+} from '../network/run-network';
+import { type ChannelPasses, pictureNode, workBehind } from './channel-passes';
+import { type LayerSaliency, saliencyMethods } from './map-of-method';
+import type { SaliencyMethod } from './method-names';
+import { weightedSum } from './weighted-sum';
+
+export interface LayerMapsOptions {
+  methods: readonly SaliencyMethod[];
+  /** Nodes whose maps are wanted, in order. */
+  layers: readonly number[];
+  /** Class to explain; null for the one with the highest logit. */
+  target: number | null;
+  checkpoint: Checkpoint;
+  /** Told while methods of many passes run. */
+  onProgress?(progress: PassesProgress): void;
+}
+
+/** How far a method of one pass a channel has come. */
+export interface PassesProgress {
+  method: SaliencyMethod;
+  /** Position among the layers asked for, from 0, of `layers`. */
+  layer: number;
+  layers: number;
+  name: string;
+  /** Share of the work of all layers, 0..1. */
+  fraction: number;
+  /** Milliseconds left at the present pace; null before the first batch. */
+  left: number | null;
+}
+
+export interface LayerMaps {
+  logits: Float32Array;
+  target: number;
+  /** Maps [h, w] by method and node, owned by the caller. */
+  maps: Map<SaliencyMethod, Map<number, tf.Tensor2D>>;
+  /** Milliseconds of the forward pass. */
+  forwardMs: number;
+}
+
+/**
+ * Maps of all chosen layers by all chosen methods. Those that read activations or gradients share one forward and
+ * one backward pass, and there is no backward pass where none reads gradients; Score-CAM and Ablation-CAM then take
+ * their passes layer by layer.
+ */
+export async function layerMaps(
+  network: Network,
+  input: tf.Tensor4D,
+  options: LayerMapsOptions,
+): Promise<LayerMaps> {
+  const maps = new Map(options.methods.map((method) => [method, new Map<number, tf.Tensor2D>()]));
+  const keep = (method: SaliencyMethod, node: number, map: tf.Tensor2D) => maps.get(method)?.set(node, map);
+  const chosen = options.methods.map((method) => ({ method, how: saliencyMethods[method] }));
+  const onePass = chosen.filter(({ how }) => how.reads !== 'passes');
+  const slow = chosen.filter(({ how }) => how.reads === 'passes').map(({ method }) => method);
+  try {
+    const captured = onePass.length > 0 ? await captureMaps(network, input, options, onePass, keep) : null;
+    const passed = slow.length > 0 ? await passMaps(network, input, options, slow, keep) : null;
+    return { ...((captured ?? passed) as Omit<LayerMaps, 'maps'>), maps };
+  } catch (error) {
+    for (const byNode of maps.values()) for (const map of byNode.values()) map.dispose();
+    throw error;
+  }
+}
+
+type Keep = (method: SaliencyMethod, node: number, map: tf.Tensor2D) => void;
+type Chosen = { method: SaliencyMethod; how: LayerSaliency };
+
+async function captureMaps(
+  network: Network,
+  input: tf.Tensor4D,
+  { layers, target, checkpoint }: LayerMapsOptions,
+  methods: readonly Chosen[],
+  keep: Keep,
+): Promise<Omit<LayerMaps, 'maps'>> {
+  const chooseTarget = (logits: Float32Array) => target ?? winnerOf(logits);
+  const ofActivation = async (node: number, activation: tf.Tensor4D) => {
+    for (const { method, how } of methods) {
+      if (how.reads === 'activation') keep(method, node, await how.map(activation));
+    }
+  };
+  if (methods.every(({ how }) => how.reads === 'activation')) {
+    const run = await captureActivations(network, input, { layers, onLayer: ofActivation, checkpoint });
+    return { ...run, target: chooseTarget(run.logits) };
+  }
+  const { logits, targets, forwardMs } = await captureGradients(network, input, {
+    layers,
+    chooseTarget,
+    onLayer: async (node, activation, gradient) => {
+      for (const { method, how } of methods) {
+        if (how.reads === 'gradient') keep(method, node, how.map(activation, gradient));
+      }
+      await ofActivation(node, activation);
+    },
+    checkpoint,
+  });
+  return { logits, target: targets[0], forwardMs };
+}
+
+async function passMaps(
+  network: Network,
+  input: tf.Tensor4D,
+  options: LayerMapsOptions,
+  methods: readonly SaliencyMethod[],
+  keep: Keep,
+): Promise<Omit<LayerMaps, 'maps'>> {
+  const { layers, checkpoint } = options;
+  const started = performance.now();
+  const outputs = await forward(network, input, checkpoint);
+  try {
+    const logits = await logitsOf(network, outputs);
+    const forwardMs = performance.now() - started;
+    const target = options.target ?? winnerOf(logits);
+    const passes = (node: number, onChannels: ChannelPasses['onChannels']): ChannelPasses => ({
+      network,
+      node,
+      activation: outputs[node] as tf.Tensor4D,
+      outputs,
+      target,
+      logit: logits[target],
+      checkpoint,
+      onChannels,
+    });
+    for (const method of methods) {
+      const report = progressOf(network, method, options);
+      for (const [layer, node] of layers.entries()) {
+        report(layer, 0);
+        const weights = await weightsBy(
+          method,
+          passes(node, (done, of) => report(layer, done / of)),
+        );
+        const tensor = tf.tensor1d(weights);
+        keep(method, node, weightedSum(outputs[node] as tf.Tensor4D, tensor));
+        tensor.dispose();
+      }
+    }
+    return { logits, target, forwardMs };
+  } finally {
+    for (const output of outputs) output.dispose();
+  }
+}
+
+function weightsBy(method: SaliencyMethod, passes: ChannelPasses): Promise<Float32Array> {
+  const how = saliencyMethods[method];
+  if (how.reads !== 'passes') throw new TypeError(`${method} takes no passes.`);
+  return how.weights(passes);
+}
+
+/** Reports a layer and the share of it that is done, with the time left from the pace so far. */
+function progressOf(
+  network: Network,
+  method: SaliencyMethod,
+  { layers, onProgress }: LayerMapsOptions,
+): (layer: number, share: number) => void {
+  // Score-CAM starts at the picture again for every channel, Ablation-CAM at the layer.
+  const work = layers.map(
+    (node) =>
+      (network.nodes[node].shape[2] ?? 1) *
+      workBehind(network, method === 'score-cam' ? pictureNode(network) : node),
+  );
+  const total = work.reduce((a, b) => a + b, 0);
+  const started = performance.now();
+  return (layer, share) => {
+    const done = work.slice(0, layer).reduce((a, b) => a + b, 0) + share * work[layer];
+    const fraction = done / total;
+    const elapsed = performance.now() - started;
+    onProgress?.({
+      method,
+      layer,
+      layers: layers.length,
+      name: network.nodes[layers[layer]].name,
+      fraction,
+      left: fraction > 0 ? (elapsed * (1 - fraction)) / fraction : null,
+    });
+  };
+}
+
+const winnerOf = (logits: Float32Array) => logits.indexOf(Math.max(...logits));

@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { networkFromModel, startBackend } from '../engine/engine-testing';
+import type { Network } from '../network/network';
+import { type Comparison, compare } from './explain-layers';
+import { type SaliencyMethod, saliencyMethodNames } from './method-names';
+
+/** Two tiny networks with their maps in float64, by `fixtures/methods.py`. */
+interface Case {
+  nodes: {
+    name: string;
+    inputs: string[];
+    kind: 'convolution' | 'pooling' | 'add' | 'concatenate' | 'mean' | 'dense';
+    activation?: 'relu' | 'linear';
+    kernel?: number[][][][] | number[][];
+    bias?: number[];
+  }[];
+  input: number[][][];
+  target: number;
+  logits: number[];
+  layers: {
+    name: string;
+    maps: Record<SaliencyMethod, number[][]>;
+    /** How far the maps of pytorch-grad-cam are from these, relative L2. */
+    library: Record<string, number>;
+  }[];
+}
+
+const cases: Record<'sequence' | 'branches', Case> = JSON.parse(
+  readFileSync(path.join(import.meta.dirname, 'fixtures/methods.json'), 'utf8'),
+);
+const methods = Object.keys(saliencyMethodNames) as SaliencyMethod[];
+const unhurried = async () => {};
+
+/** `head` multiplies weights and biases of the last layer, and so every logit. */
+function networkOf({ nodes, input }: Case, head = 1): Promise<Network> {
+  const image = tfl.input({ shape: [input.length, input[0].length, 3], name: 'image' });
+  const made = new Map<string, tfl.SymbolicTensor>([['image', image]]);
+  for (const { name, inputs, kind, activation = 'linear', kernel, bias } of nodes) {
+    const from = inputs.map((key) => made.get(key) as tfl.SymbolicTensor);
+    const weights = () => [tf.tensor(kernel as number[][]), tf.tensor1d(bias as number[])];
+    const scaled = () => weights().map((tensor) => tf.mul(tensor, head));
+    const layer = {
+      convolution: () => {
+        const { shape } = tf.tensor(kernel as number[][][][]);
+        const [kernelSize, filters] = [[shape[0], shape[1]] as [number, number], shape[3] as number];
+        return tfl.layers.conv2d({
+          name,
+          filters,
+          kernelSize,
+          padding: 'same',
+          activation,
+          weights: weights(),
+        });
+      },
+      pooling: () => tfl.layers.maxPooling2d({ name, poolSize: 2 }),
+      add: () => tfl.layers.add({ name }),
+      concatenate: () => tfl.layers.concatenate({ name }),
+      mean: () => tfl.layers.globalAveragePooling2d({ name } as never),
+      dense: () => tfl.layers.dense({ name, units: bias?.length ?? 0, weights: scaled() }),
+    }[kind]();
+    made.set(name, layer.apply(from.length === 1 ? from[0] : from) as tfl.SymbolicTensor);
+  }
+  return networkFromModel(tfl.model({ inputs: image, outputs: made.get('logits') as tfl.SymbolicTensor }));
+}
+
+const norm = (values: ArrayLike<number>) =>
+  Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0));
+
+const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  norm(Array.from(a, (value, i) => value - b[i])) / norm(b);
+
+const run = async (
+  network: Network,
+  { input, layers, target }: Case,
+  chosen = methods,
+): Promise<Comparison> => {
+  const picture = tf.tensor4d([input]);
+  try {
+    return await compare(network, picture, {
+      methods: chosen,
+      layers: layers.map(({ name }) => network.nodes.findIndex((node) => node.name === name)),
+      target,
+      checkpoint: unhurried,
+    });
+  } finally {
+    picture.dispose();
+  }
+};
+
+const layersOf = (comparison: Comparison, method: SaliencyMethod) =>
+  comparison.methods.find((entry) => entry.method === method)?.layers ?? [];
+
+describe.each(['cpu', 'wasm'] as const)('every method on %s', (backend) => {
+  beforeAll(() => startBackend(backend), 60_000);
+
+  describe.each(['sequence', 'branches'] as const)('on the network of a %s', (name) => {
+    const data = cases[name];
+    let network: Network;
+    let comparison: Comparison;
+    beforeAll(async () => {
+      network = await networkOf(data);
+      comparison = await run(network, data);
+    }, 60_000);
+    afterAll(() => network.dispose());
+
+    it('starts from the same logits', () => {
+      comparison.logits.forEach((logit, i) => {
+        expect(logit).toBeCloseTo(data.logits[i], 5);
+      });
+    });
+
+    // Ablation-CAM divides small differences of logits; at a linear layer the denominator of Grad-CAM++ passes near 0.
+    const within: Partial<Record<SaliencyMethod, number>> = { 'ablation-cam': 1e-3, 'grad-cam++': 1e-3 };
+
+    it.each(methods)('%s is its published equation at every layer', (method) => {
+      const layers = layersOf(comparison, method);
+      expect(layers.map((layer) => layer.name)).toEqual(data.layers.map((layer) => layer.name));
+      layers.forEach(({ map, outcome }, i) => {
+        const expected = data.layers[i].maps[method].flat();
+        const where = `${method} of ${data.layers[i].name}`;
+        expect(map.values.length, where).toBe(expected.length);
+        if (norm(expected) === 0) expect(outcome, where).toBe('none');
+        else expect(distance(map.values, expected), where).toBeLessThan(within[method] ?? 2e-5);
+      });
+    });
+
+    it('says the same when a method is asked for alone', async () => {
+      for (const method of methods) {
+        const alone = await run(network, data, [method]);
+        layersOf(alone, method).forEach(({ map }, i) => {
+          expect(map.values, method).toEqual(layersOf(comparison, method)[i].map.values);
+        });
+        expect(alone.target).toBe(data.target);
+      }
+    });
+
+    it('leaves no tensor behind', async () => {
+      const before = tf.memory().numTensors;
+      await run(network, data);
+      expect(tf.memory().numTensors).toBe(before);
+    });
+
+    it('follows the scale of the logits as its equation does', async () => {
+      const scaled = await networkOf(data, 3);
+      const tripled = await run(scaled, data);
+      scaled.dispose();
+      const factors: Partial<Record<SaliencyMethod, number>> = {
+        'grad-cam': 3,
+        'hires-cam': 3,
+        'layer-cam': 3,
+        'xgrad-cam': 3,
+        'eigen-cam': 1,
+        activation: 1,
+        'ablation-cam': 1,
+      };
+      for (const [method, factor] of Object.entries(factors) as [SaliencyMethod, number][]) {
+        layersOf(tripled, method).forEach(({ map, outcome }, i) => {
+          const expected = layersOf(comparison, method)[i].map.values.map((value) => factor * value);
+          const where = `${method} of ${data.layers[i].name}`;
+          if (norm(expected) === 0) expect(outcome, where).toBe('none');
+          else expect(distance(map.values, expected), where).toBeLessThan(within[method] ?? 1e-4);
+        });
+      }
+    });
+  });
+});
+
+describe('pytorch-grad-cam 1.5.7 beside the equations', () => {
+  const all = [cases.sequence, cases.branches].flatMap(({ layers }) => layers);
+  const distances = (method: string) => all.map(({ library }) => library[method]);
+
+  it('agrees on Grad-CAM, HiResCAM, LayerCAM and, but for an epsilon of 1e-7, XGrad-CAM', () => {
+    for (const method of ['grad-cam', 'hires-cam', 'layer-cam']) {
+      expect(Math.max(...distances(method)), method).toBe(0);
+    }
+    expect(Math.max(...distances('xgrad-cam'))).toBeLessThan(1e-7);
+  });
+
+  it('agrees on Eigen-CAM up to the sign of the singular vector, which it leaves to chance', () => {
+    const turned = distances('eigen-cam, turned over');
+    distances('eigen-cam').forEach((asItIs, i) => {
+      expect(Math.min(asItIs, turned[i])).toBeLessThan(1e-6);
+    });
+    expect(distances('eigen-cam').filter((asItIs) => asItIs > 1).length).toBeGreaterThan(0);
+  });
+
+  it('differs on Grad-CAM++: its epsilon of 1e-6 stands beside squares of small gradients', () => {
+    expect(Math.min(...distances('grad-cam++'))).toBeGreaterThan(1e-3);
+  });
+
+  it('agrees on Score-CAM where nothing is resized; elsewhere it puts corners on corners', () => {
+    for (const { maps, library } of all) {
+      const resized = maps['score-cam'].length !== cases.sequence.input.length;
+      if (resized) expect(library['score-cam']).toBeGreaterThan(1e-3);
+      else expect(library['score-cam']).toBeLessThan(1e-6);
+    }
+  });
+
+  it('agrees on Ablation-CAM behind a ReLU; elsewhere it sets a channel to -1e7 instead of 0', () => {
+    const linear: string[] = [];
+    for (const { nodes, layers } of [cases.sequence, cases.branches]) {
+      for (const { name, library } of layers) {
+        if (nodes.find((node) => node.name === name)?.activation === 'linear') {
+          linear.push(name);
+          expect(library['ablation-cam'], name).toBeGreaterThan(1);
+        } else {
+          expect(library['ablation-cam'], name).toBeLessThan(1e-5);
+        }
+      }
+    }
+    expect(linear).toEqual(['b', 'c']);
+  });
+});

@@ -1,0 +1,32 @@
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+import { ablationCamWeights } from './ablation-cam';
+import { meanActivation } from './activation-map';
+import type { ChannelPasses } from './channel-passes';
+import { eigenCam } from './eigen-cam';
+import { gradCam } from './grad-cam';
+import { gradCamPlusPlus } from './grad-cam-plus-plus';
+import { hiResCam } from './hires-cam';
+import { layerCam } from './layer-cam';
+import type { SaliencyMethod } from './method-names';
+import { scoreCamWeights } from './score-cam';
+import { xGradCam } from './xgrad-cam';
+
+/** How one method makes the map of a layer, and what it reads: activations are [1, h, w, c], maps [h, w]. */
+export type LayerSaliency =
+  | { reads: 'activation'; map(activation: Tensor4D): Tensor2D | Promise<Tensor2D> }
+  | { reads: 'gradient'; map(activation: Tensor4D, gradient: Tensor4D): Tensor2D }
+  /** One forward pass a channel; `weights` of the channels, whose weighted sum is the map. */
+  | { reads: 'passes'; weights(passes: ChannelPasses): Promise<Float32Array> };
+
+/** One entry a method; the ids and names stand in the protocol, for the page to list. */
+export const saliencyMethods: Record<SaliencyMethod, LayerSaliency> = {
+  'grad-cam': { reads: 'gradient', map: gradCam },
+  'grad-cam++': { reads: 'gradient', map: gradCamPlusPlus },
+  'hires-cam': { reads: 'gradient', map: hiResCam },
+  'layer-cam': { reads: 'gradient', map: layerCam },
+  'xgrad-cam': { reads: 'gradient', map: xGradCam },
+  'eigen-cam': { reads: 'activation', map: eigenCam },
+  'score-cam': { reads: 'passes', weights: scoreCamWeights },
+  'ablation-cam': { reads: 'passes', weights: ablationCamWeights },
+  activation: { reads: 'activation', map: meanActivation },
+};

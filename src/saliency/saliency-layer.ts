@@ -1,0 +1,26 @@
+import type { LayerKind } from '../network/network';
+import type { MapData } from '../semiotics/map-data';
+
+export interface SaliencyLayer {
+  /** Position among the layers shown. */
+  index: number;
+  name: string;
+  kind: LayerKind;
+  /** Height, width, channels of the layer's output. */
+  shape: [number, number, number];
+  map: MapData;
+  /** Largest saliency of the map; at least 0. */
+  maximum: number;
+  /** `none`: the map is zero everywhere, the layer holds no positive evidence. */
+  outcome: 'evidence' | 'none';
+}
+
+/** A layer with what its map tells of itself. */
+export function saliencyLayer(layer: Omit<SaliencyLayer, 'maximum' | 'outcome'>): SaliencyLayer {
+  const { values } = layer.map;
+  return {
+    ...layer,
+    maximum: values.reduce((a, b) => Math.max(a, b), 0),
+    outcome: values.some((value) => value !== 0) ? 'evidence' : 'none',
+  };
+}

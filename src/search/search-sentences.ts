@@ -1,0 +1,127 @@
+import { counted } from '../text/counted';
+import { superizationOf } from './block-steps';
+import type { Quantity } from './search-results';
+import type { Candidate, Move, SearchOptions, SearchOrder, SearchState, TriedNetwork } from './search-state';
+import { type Comparison, comparisons } from './verdict';
+
+/** Orders by what they try first, when removing. */
+export const searchOrderNames: Record<SearchOrder, string> = {
+  semiotic: 'least superization',
+  random: 'random order',
+  l1: 'smallest L1 norm',
+  parameters: 'most parameters',
+};
+
+const quantityNames: Record<Quantity, string> = {
+  parameters: 'parameters',
+  multiplyAdds: 'multiply-adds',
+  latency: 'latency',
+};
+
+/** Why a network is tried: which block, and what spoke for it. One sentence. */
+export function whyWords({ change, role, order, architecture }: Move, options: SearchOptions): string {
+  if (role === 'reference') return `The whole architecture, ${blockCount(architecture)}, as the reference.`;
+  if (role === 'start' || !change || !order)
+    return `One block a stage, ${blockCount(architecture)}, to begin with.`;
+  const among =
+    change.candidates.length === 1 ? 'the only candidate' : `first of ${change.candidates.length} candidates`;
+  const does = change.kind === 'remove' ? `Take out ${change.block}` : `Add ${change.block}`;
+  return `${does}, ${among}: ${reason(order, change.candidates[0], change.step, options)}.`;
+}
+
+function reason(
+  order: SearchOrder,
+  { rank }: Candidate,
+  step: NonNullable<Move['change']>['step'],
+  options: SearchOptions,
+): string {
+  const removes = options.direction === 'prune';
+  if (order === 'random') return 'drawn at random';
+  if (rank === null) return 'nothing was measured that speaks for another';
+  if (order === 'l1') {
+    return `${removes ? 'the smallest' : 'behind the largest'} mean weight, ${Math.abs(rank).toPrecision(3)}`;
+  }
+  if (order === 'parameters') {
+    return `${removes ? 'the most' : 'the fewest'} parameters, ${Math.abs(rank).toLocaleString('en-GB')}`;
+  }
+  const superization = step && superizationOf(step, options.beyondNull);
+  if (!step || superization === null) return 'nothing was measured that speaks for another';
+  const [fall, nullFall] = [step.fall as number, step.nullFall as number];
+  const extent = removes ? 'least superization' : `most superization in its stage, at ${step.block}`;
+  const beside = options.beyondNull
+    ? `its entropy ${moves(fall)}, that of its null model ${moves(nullFall)}`
+    : `its entropy ${moves(fall)}`;
+  return `${extent}; ${beside}`;
+}
+
+const moves = (fall: number) => `${fall < 0 ? 'rises' : 'falls'} by ${Math.abs(fall).toFixed(3)}`;
+
+/** What came of a network, one sentence. */
+export function outcomeWords(
+  { verdict, validation, change }: Pick<TriedNetwork, 'verdict' | 'validation' | 'change'>,
+  reference: Pick<TriedNetwork, 'validation'> | null,
+): string {
+  const accuracy = `${percent(validation.accuracy)} of the validation pictures are named right`;
+  if (!change || !reference) return `${accuracy}.`;
+  const distance = points(validation.accuracy - reference.validation.accuracy);
+  const judged = `${accuracy}, ${distance} against the reference`;
+  if (change.kind === 'remove') {
+    return verdict === 'kept' ? `${judged}: it stays out.` : `${judged}: it is needed, and put back.`;
+  }
+  return verdict === 'kept' ? `${judged}: it stays in.` : `${judged}: no gain, it is taken out again.`;
+}
+
+/**
+ * What the search says of superization as an order, in sentences: one for each control, then what so few seeds can tell at all. Plain about
+ * noise: no difference is claimed that the seeds do not bear out.
+ */
+export function verdictWords(state: SearchState, quantity: Quantity): string[] {
+  if (!state.options.orders.includes('semiotic')) return ['The order by superization was not tried.'];
+  const all = comparisons(state, quantity);
+  if (all.length === 0) return ['No control was run: nothing can be said about the order.'];
+  const compared = all.filter(({ size }) => size !== null);
+  const sentences = all.map((comparison) => comparisonWords(comparison, quantity));
+  if (compared.length > 0) sentences.push(limits(compared));
+  return sentences;
+}
+
+function comparisonWords(
+  { control, outcome, seeds, size, accuracy }: Comparison,
+  quantity: Quantity,
+): string {
+  const against = `Against ${searchOrderNames[control]}`;
+  if (outcome === 'unfinished') return `${against}: not finished, nothing can be said.`;
+  if (outcome === 'one-seed' || !size || !accuracy) {
+    return `${against}: only one seed (${seeds.join()}), so that chance cannot be told from the order.`;
+  }
+  const said = {
+    better: 'better',
+    worse: 'worse',
+    mixed: size.mean < 0 ? 'smaller, but less accurate' : 'larger, but more accurate',
+    same: 'no difference, every seed came to the same size and accuracy',
+    noise: 'no difference beyond noise',
+  }[outcome];
+  const name = quantityNames[quantity];
+  return `${against}: ${said}. ${signedPercent(size.mean)} ${name} (95 % interval ${signedPercent(size.low)} to ${signedPercent(size.high)}) and ${points(accuracy.mean)} of test accuracy (${points(accuracy.low)} to ${points(accuracy.high)}), ${counted(seeds.length, 'seed')}.`;
+}
+
+function limits(compared: readonly Comparison[]): string {
+  const seeds = Math.min(...compared.map((comparison) => comparison.seeds.length));
+  const count = compared.length === 1 ? 'This interval is' : `These ${compared.length} intervals are`;
+  return `${count} of ${counted(seeds, 'seed')}, by Student's t${compared.length > 1 ? ', and not corrected for being several' : ''}: small advantages cannot be seen so.`;
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+/** With its sign; a verdict hangs on the side of zero that a value lies on, so no digits hide that. */
+const signed = (value: number, digits: number): string => {
+  const text = Math.abs(value).toFixed(digits);
+  if (Number(text) !== 0) return `${value < 0 ? '-' : '+'}${text}`;
+  return Math.abs(value) < 1e-6 ? `±${text}` : signed(value, digits + 1);
+};
+const signedPercent = (share: number) => `${signed(100 * share, 0)} %`;
+const points = (share: number) => `${signed(100 * share, 1)} points`;
+
+function blockCount({ stages }: Move['architecture']): string {
+  const count = stages.reduce((sum, { blocks }) => sum + blocks.length, 0);
+  return `${count} ${count === 1 ? 'block' : 'blocks'}`;
+}

@@ -1,0 +1,134 @@
+import type { Architecture } from '../training/architecture/architecture';
+import type { LayerProfile, ProfileOptions, Recipe } from '../training/training-methods';
+
+/** Orders in which layers are tried: by superization, and the controls. */
+export const searchOrders = ['semiotic', 'random', 'l1', 'parameters'] as const;
+export type SearchOrder = (typeof searchOrders)[number];
+
+export interface SearchOptions {
+  /** From the whole architecture downwards, or from one block a stage upwards to it. */
+  direction: 'prune' | 'grow';
+  /** Share of pictures by which a network may fall behind the reference, 0.01 for a point. */
+  tolerance: number;
+  /**
+   * Trainings of each order and seed, or minutes for the whole search. Minutes are divided evenly among the seeds; what the reference
+   * of a seed leaves is spent in rounds, one training of every order each. References do not count as trainings.
+   */
+  budget: { kind: 'trainings'; trainings: number } | { kind: 'minutes'; minutes: number };
+  /** Epochs of the whole architecture, from random weights. */
+  referenceEpochs: number;
+  /** Epochs of every network after it. */
+  epochs: number;
+  /**
+   * Whether a network begins with its parent's weights: those whose name and shape are the same in both. A layer that now reads
+   * another number of channels begins at random; so does one that is added.
+   */
+  warmStart: boolean;
+  /** Share of the recipe's learning rate for networks that begin warm. */
+  warmLearningRate: number;
+  /** How the layers' entropy is measured. */
+  profile: ProfileOptions;
+  /** Whether a fall of entropy counts beyond that of the null model. */
+  beyondNull: boolean;
+  orders: SearchOrder[];
+  /** Of weights and order of pictures; a reference and a run of every order for each. */
+  seeds: number[];
+}
+
+/** What a block does to the spatial entropy. Bits where the measure is in bits. */
+export interface BlockStep {
+  block: string;
+  entropy: number;
+  /** Of the same maps shuffled. */
+  null: number;
+  /** Entropy of the block before less this one's; null at the first. */
+  fall: number | null;
+  /** The same of the null model. */
+  nullFall: number | null;
+  /** Standard error of the one less the other; null where it was not measured. */
+  error: number | null;
+}
+
+/** A block that can be changed, with its place in the order of a search. */
+export interface Candidate {
+  block: string;
+  /** Index of its stage. */
+  stage: number;
+  /** What the order goes by; the smallest is tried first, and last of all what was not measured (null). */
+  rank: number | null;
+}
+
+export interface Change {
+  kind: 'remove' | 'add';
+  block: string;
+  stage: number;
+  /** All that could have been changed, the first of them first. */
+  candidates: Candidate[];
+  /** The step of the layer that decided, where the order goes by it. */
+  step: BlockStep | null;
+}
+
+/** A network to train and measure next. Plain data. */
+export interface Move {
+  id: string;
+  seed: number;
+  /** Null for what all orders of a seed share. */
+  order: SearchOrder | null;
+  role: 'reference' | 'start' | 'step';
+  parent: string | null;
+  architecture: Architecture;
+  change: Change | null;
+  /** Network whose weights it begins with; null for random ones. */
+  from: string | null;
+  recipe: Recipe;
+}
+
+export interface Score {
+  accuracy: number;
+  /** Mean softmax cross entropy, nats. */
+  loss: number;
+}
+
+/** What training and measuring a network gave. */
+export interface Measurement {
+  /** Network and order are chosen by this part of the held-out pictures alone ... */
+  validation: Score;
+  /** ... and reported by this one, which no choice ever sees. */
+  test: Score;
+  profile: LayerProfile[];
+  /** Mean absolute filter weight of every block. */
+  filterNorms: { block: string; norm: number }[];
+  /** Median milliseconds of a forward pass of one picture. */
+  latency: number;
+  /** Spent on training and measuring it. */
+  milliseconds: number;
+}
+
+/** A network that was tried, with all that is known of it. */
+export interface TriedNetwork extends Move, Measurement {
+  parameters: number;
+  /** Of one picture's forward pass. */
+  multiplyAdds: number;
+  /** `rejected`: what was changed is put back, and not tried again in this run. */
+  verdict: 'reference' | 'start' | 'kept' | 'rejected';
+}
+
+/** A search, whole and serialisable: all else follows from it. */
+export interface SearchState {
+  options: SearchOptions;
+  /** What it prunes, or grows towards. */
+  architecture: Architecture;
+  /** Of the reference; epochs and seed as the options say. */
+  recipe: Recipe;
+  labels: string[];
+  /** What the networks are trained on, in words. */
+  source: string;
+  /** Where they are trained, in words; null until it begins. */
+  backend: string | null;
+  networks: TriedNetwork[];
+}
+
+/** A search that cannot be made; a sentence that says what to do. */
+export class SearchError extends Error {
+  override name = 'SearchError';
+}

@@ -1,0 +1,10 @@
+import { serve } from '../../rpc/serve';
+import { statisticsAnswers as answers } from './answers';
+import type { StatisticsMethods } from './statistics-methods';
+
+serve<StatisticsMethods>({
+  bands: async (request) => ({ result: answers.bands(request) }),
+  paired: async (request) => ({ result: answers.paired(request) }),
+  groups: async (request) => ({ result: answers.groups(request) }),
+  spreads: async (request) => ({ result: answers.spreads(request) }),
+});

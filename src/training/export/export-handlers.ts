@@ -1,0 +1,16 @@
+import type { Handlers } from '../../rpc/serve';
+import type { ExportMethods } from './export-methods';
+import { kerasArchive } from './keras-archive';
+import { layersModelFiles } from './layers-model-files';
+
+/** Answers of the training worker about files. */
+export const exportHandlers: Handlers<ExportMethods> = {
+  layersModel: async (network) => {
+    const files = layersModelFiles(network);
+    return { result: files, transfer: [files.weights.buffer] };
+  },
+  keras: async (network) => {
+    const archive = await kerasArchive(network);
+    return { result: archive, transfer: [archive.buffer] };
+  },
+};

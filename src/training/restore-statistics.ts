@@ -1,0 +1,108 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { seededRandom } from '../semiotics';
+import type { Architecture } from './architecture/architecture';
+import type { NamedWeight } from './architecture/named-weight';
+import { batchNormalisation, type Layer, layoutOf } from './architecture/parameter-layout';
+import { networkInput } from './data/augment';
+import type { Dataset } from './data/dataset';
+import { planOf, runLayer, type TrainingPlan } from './pass';
+
+/** Pictures that the statistics are taken over. */
+const PICTURES = 64;
+
+/** What `weightsFromGraph` gives for a normalisation that is folded into its convolution. */
+const foldedVariance = Math.fround(1 - batchNormalisation.epsilon);
+
+/** True for a normalisation whose statistics are folded into its scale and offset. */
+function isFolded(layer: Layer, weights: ReadonlyMap<string, NamedWeight>): boolean {
+  if (layer.kind !== 'normalisation') return false;
+  const [mean, variance] = ['mean', 'variance'].map((role) => weightOf(layer, role, weights).values);
+  return mean.every((value) => value === 0) && variance.every((value) => value === foldedVariance);
+}
+
+const weightOf = (layer: Layer, role: string, weights: ReadonlyMap<string, NamedWeight>): NamedWeight =>
+  weights.get(layer.weights.find((each) => each.role === role)?.name as string) as NamedWeight;
+
+/**
+ * Gives normalisations that are folded into scale and offset, as in a loaded network, the statistics that their inputs have on some
+ * training pictures, and turns scale and offset so that they still compute the same. Without it the first step of a training, which
+ * normalises by its batch, would tear the network's numbers apart.
+ * @param weights of all layers
+ * @returns the weights, those of such normalisations new
+ */
+export async function restoreStatistics(
+  architecture: Architecture,
+  weights: readonly NamedWeight[],
+  data: Dataset,
+): Promise<NamedWeight[]> {
+  const byName = new Map(weights.map((weight) => [weight.name, weight]));
+  const plan = planOf(layoutOf(architecture));
+  if (!plan.some(({ layer }) => isFolded(layer, byName))) return [...weights];
+  const count = Math.min(PICTURES, data.summary.train);
+  const spread = Array.from({ length: count }, (_, i) => Math.floor((i * data.summary.train) / count));
+  const { pixels } = await data.read('train', spread);
+  const input = networkInput(pixels, data.side, null, seededRandom(0));
+  const x = tf.tensor4d(input, [count, data.side, data.side, 3]);
+  try {
+    await restoreAlong(plan, x, byName);
+  } finally {
+    x.dispose();
+  }
+  return weights.map(({ name }) => byName.get(name) as NamedWeight);
+}
+
+/** One forward pass, in which every folded normalisation is changed before it runs. */
+async function restoreAlong(plan: TrainingPlan, x: tf.Tensor4D, weights: Map<string, NamedWeight>) {
+  const outputs: tf.Tensor[] = [];
+  const lastReader = new Map<number, number>();
+  plan.forEach(({ inputs }, index) => {
+    for (const input of inputs) lastReader.set(input, index);
+  });
+  try {
+    for (const [index, planned] of plan.entries()) {
+      const { layer } = planned;
+      const inputs = planned.inputs.map((input) => (input < 0 ? x : outputs[input]));
+      if (isFolded(layer, weights)) await restoreLayer(layer, inputs[0], weights);
+      if (layer.kind === 'dropout') {
+        outputs.push(inputs[0].clone());
+      } else {
+        const tensors = new Map(
+          layer.weights.map(({ name, shape }) => {
+            const { values } = weights.get(name) as NamedWeight;
+            return [name, tf.tensor(values, shape) as tf.Tensor];
+          }),
+        );
+        const run = runLayer(planned, inputs, tensors, seededRandom(0));
+        outputs.push(run.output);
+        tf.dispose([[...tensors.values()], run.kept ?? [], run.statistics ? { ...run.statistics } : []]);
+      }
+      for (const input of planned.inputs) if (lastReader.get(input) === index) outputs[input]?.dispose();
+    }
+  } finally {
+    tf.dispose(outputs);
+  }
+}
+
+async function restoreLayer(layer: Layer, x: tf.Tensor, weights: Map<string, NamedWeight>): Promise<void> {
+  const moments = tf.tidy(() => ({ ...tf.moments(x, [0, 1, 2]) }));
+  const mean = Float32Array.from(await moments.mean.data());
+  const variance = Float32Array.from(await moments.variance.data());
+  tf.dispose(moments);
+  const scale = weightOf(layer, 'scale', weights);
+  const offset = weightOf(layer, 'offset', weights);
+  const { epsilon } = batchNormalisation;
+  const set = (role: string, values: Float32Array) => {
+    const before = weightOf(layer, role, weights);
+    weights.set(before.name, { ...before, values });
+  };
+  set(
+    'scale',
+    scale.values.map((value, c) => value * Math.sqrt(variance[c] + epsilon)),
+  );
+  set(
+    'offset',
+    offset.values.map((value, c) => value + scale.values[c] * mean[c]),
+  );
+  set('mean', mean);
+  set('variance', variance);
+}

@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { seededRandom } from '../semiotics';
+import type { Architecture } from './architecture/architecture';
+import { type Layout, layoutOf } from './architecture/parameter-layout';
+import { gathered, type ParameterPlaces, placesOf, sliced } from './architecture/parameters';
+import type { TrainingBatch } from './data/batches';
+import { lossGradient } from './loss';
+import { optimiserStep } from './optimiser';
+import { planOf, trainingPass } from './pass';
+import { learningRateAt } from './schedule';
+import { seedFor } from './seeds';
+import { batchShares, runningStatistics, type TrainingState } from './state';
+import type { Recipe } from './training-methods';
+
+export interface StepResult {
+  /** Owned by the caller, who keeps the state it was made from. */
+  state: TrainingState;
+  /** [batch, classes], before the step; owned by the caller. */
+  logits: tf.Tensor2D;
+  learningRate: number;
+}
+
+/** Takes steps on one architecture by one recipe. */
+export interface Stepper {
+  readonly layout: Layout;
+  readonly places: ParameterPlaces;
+  step(state: TrainingState, batch: TrainingBatch): StepResult;
+  dispose(): void;
+}
+
+/**
+ * @param batch pictures in each batch
+ * @param steps of the whole training, for the schedule
+ */
+export function createStepper(
+  architecture: Architecture,
+  recipe: Recipe,
+  batch: number,
+  steps: number,
+): Stepper {
+  const layout = layoutOf(architecture);
+  const places = placesOf(layout);
+  const plan = planOf(layout);
+  const { side } = architecture;
+  const shares = tf.tensor1d(batchShares(layout, places, batch), 'float32');
+
+  const step = (state: TrainingState, { input, labels }: TrainingBatch): StepResult => {
+    const learningRate = learningRateAt(recipe, state.step, steps);
+    const x = tf.tensor4d(input, [labels.length, side, side, 3]);
+    const weights = sliced(places.learned, state.learned);
+    const random = seededRandom(seedFor(recipe.seed, 'dropout', state.step));
+    const towardsLogits = (logits: tf.Tensor2D) => lossGradient(logits, labels, recipe.labelSmoothing);
+    const garbage: tf.Tensor[] = [x, ...weights.values()];
+    try {
+      const pass = trainingPass(plan, x, weights, towardsLogits, random);
+      garbage.push(...pass.gradients.values(), ...pass.statistics.values());
+      const gradient = gathered(places.learned, pass.gradients);
+      garbage.push(gradient);
+      const after = optimiserStep(state.learned, gradient, state.moments, {
+        optimiser: recipe.optimiser,
+        learningRate,
+        weightDecay: recipe.weightDecay,
+        decaying: places.decaying,
+        step: state.step + 1,
+      });
+      const statistics = runningStatistics(places, state.statistics, pass.statistics, shares);
+      const next = { step: state.step + 1, learned: after.weights, moments: after.moments, statistics };
+      return { state: next, logits: pass.logits, learningRate };
+    } finally {
+      tf.dispose(garbage);
+    }
+  };
+
+  return { layout, places, step, dispose: () => shares.dispose() };
+}

@@ -1,0 +1,60 @@
+import { loadCode } from '../code/missing-code';
+import type { FigureExport } from '../export';
+import { type ExportKind, rasterKinds } from '../export/export-kinds';
+import { settle, warn } from '../state/alerts';
+import { useExplain } from '../state/explain-store';
+import { messageOf } from '../text/message-of';
+import { MenuButton } from './MenuButton';
+
+const kindNames: Record<ExportKind, string> = {
+  png: 'PNG',
+  'png-2x': 'PNG, 2x',
+  'png-300': 'PNG, 300 dpi',
+  svg: 'SVG',
+  csv: 'CSV',
+};
+
+/** The button that saves one figure. */
+export function ExportMenu({
+  title,
+  vector = false,
+  table = vector,
+  ready: given,
+  figure,
+}: {
+  title: string;
+  /** Whether the figure is drawn in vectors from numbers, and leaves as SVG and CSV too. */
+  vector?: boolean;
+  /** Whether a raster figure leaves as CSV too. */
+  table?: boolean;
+  /** Whether there is something to export; left out, whether a picture is analysed and measured. */
+  ready?: boolean;
+  figure(): Promise<FigureExport>;
+}) {
+  const analysed = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  const ready = given ?? analysed;
+  const save = async (kind: ExportKind) => {
+    try {
+      const { download, renderFigure } = await loadCode(() => import('../export'));
+      const { bytes, mime, fileName } = await renderFigure(await figure(), kind);
+      download(bytes, mime, fileName);
+      settle('export');
+    } catch (error) {
+      warn('export', `${title} could not be exported: ${messageOf(error)}.`);
+    }
+  };
+  const kinds: ExportKind[] = [
+    ...rasterKinds,
+    ...(vector ? (['svg'] as const) : []),
+    ...(table ? (['csv'] as const) : []),
+  ];
+  return (
+    <MenuButton
+      title="Export"
+      label={`Export ${title}`}
+      className="export"
+      disabled={!ready}
+      items={kinds.map((kind) => ({ title: kindNames[kind], onSelect: () => void save(kind) }))}
+    />
+  );
+}

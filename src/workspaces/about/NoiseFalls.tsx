@@ -1,0 +1,248 @@
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { demonstrations } from '../../engine/engine-client';
+import type { Measurement } from '../../engine/measure/measure-methods';
+import { nullShuffles } from '../../engine/measure/null-shuffles';
+import { type EntropyChartData, entropyChart, entropyChartHeight } from '../../figures';
+import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
+import type { MapData } from '../../semiotics/map-data';
+import { useExplain } from '../../state/explain-store';
+import { useFigureTheme } from '../../state/page-theme';
+import { useSize } from '../../ui/FigureCanvas';
+import { noiseMaps, noiseSides, publishedNoise } from './falling-noise';
+
+/** Size in pixels that maps are resized to on the `input` grid, where no picture gives another. */
+const inputSide = 224;
+
+interface Choices {
+  measure: EntropyMeasure;
+  levels: number;
+  grid: 'native' | 'input';
+}
+
+/** Independent noise at the sizes of a network's layers, measured live, and beside it the picture that is open. */
+export function NoiseFalls() {
+  const [choices, setChoices] = useState<Choices>({ measure: 'aura-matrix', levels: 256, grid: 'native' });
+  const [seed, setSeed] = useState(1);
+  const analysis = useExplain((state) => state.analysis);
+  const picture = useExplain((state) => state.picture?.name);
+  const noise = useMemo(() => noiseMaps(seed), [seed]);
+  const real = useMemo(() => analysis?.layers.map(({ map }) => map) ?? null, [analysis]);
+  const inputShape = analysis?.network.inputShape;
+  const noiseMeasured = useMeasured(noise, choices, seed, inputSide);
+  const realMeasured = useMeasured(real, choices, 1, inputShape?.[0] ?? inputSide);
+  const { measure, levels, grid } = choices;
+  const row = ENTROPY_MEASURES.find(({ id }) => id === measure) as (typeof ENTROPY_MEASURES)[number];
+  const label = { name: row.name, unit: row.unit };
+  const known = publishedNoise(measure, levels, grid);
+  const chartOf = (
+    layers: readonly { name: string; width: number; height: number; outcome?: 'evidence' | 'none' }[],
+    measured: Measurement | null,
+    valueName: string,
+  ): EntropyChartData => ({
+    measure: label,
+    valueName,
+    selected: null,
+    layerNames: true,
+    layers: layers.map((layer, i) => {
+      const found = layer.outcome === 'none' ? null : measured?.layers[i];
+      return {
+        ...layer,
+        value: found?.value ?? null,
+        null: found?.null ?? null,
+        structure: found?.structure ?? null,
+      };
+    }),
+  });
+  const noiseChart = chartOf(
+    noiseSides.map((side) => ({ name: `${side} × ${side}`, width: side, height: side })),
+    noiseMeasured,
+    'noise',
+  );
+  const realChart =
+    analysis &&
+    chartOf(
+      analysis.layers.map(({ name, map, outcome }) => ({
+        name,
+        width: map.width,
+        height: map.height,
+        outcome,
+      })),
+      realMeasured,
+      'image',
+    );
+  const choose = (change: Partial<Choices>) => setChoices((before) => ({ ...before, ...change }));
+  return (
+    <div className="demonstration">
+      <div className="demonstration-controls">
+        <label>
+          <span>Measure</span>
+          <select
+            aria-label="Measure of the demonstration"
+            value={measure}
+            onChange={({ target }) => choose({ measure: target.value as EntropyMeasure })}
+          >
+            {ENTROPY_MEASURES.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Levels</span>
+          <select
+            aria-label="Levels of the demonstration"
+            value={levels}
+            onChange={({ target }) => choose({ levels: Number(target.value) })}
+          >
+            <option>256</option>
+            <option>16</option>
+          </select>
+        </label>
+        <label>
+          <span>Grid</span>
+          <select
+            aria-label="Grid of the demonstration"
+            value={grid}
+            onChange={({ target }) => choose({ grid: target.value as Choices['grid'] })}
+          >
+            <option value="native">native</option>
+            <option value="input">input</option>
+          </select>
+        </label>
+        <label>
+          <span>Seed</span>
+          <input
+            aria-label="Seed of the noise"
+            type="number"
+            min={1}
+            max={999}
+            value={seed}
+            onChange={({ target }) => {
+              const chosen = Math.round(target.valueAsNumber);
+              if (chosen >= 1 && chosen <= 999) setSeed(chosen);
+            }}
+          />
+        </label>
+      </div>
+      <figure>
+        <figcaption>Independent noise at five sizes: nothing in it to aggregate</figcaption>
+        <Chart name="Entropy of noise by size" data={noiseChart} />
+      </figure>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and has to be reached by keys for it. */}
+      <section className="table" aria-label="Noise in numbers" tabIndex={0}>
+        <table>
+          <caption className="visually-hidden">Entropy of noise by size</caption>
+          <thead>
+            <tr>
+              <th scope="col">Size</th>
+              <th scope="col">Noise</th>
+              <th scope="col">Null</th>
+              {known && <th scope="col">Mean of many, by NumPy</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {noiseSides.map((side, i) => {
+              const found = noiseMeasured?.layers[i];
+              return (
+                <tr key={side}>
+                  <th scope="row">
+                    {side} × {side}
+                  </th>
+                  <td>{found ? number(found.value) : '…'}</td>
+                  <td>{found?.null ? `${number(found.null.mean)} ± ${number(found.null.sd)}` : '…'}</td>
+                  {known && <td>{number(known[i])}</td>}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </section>
+      <p className="finding" aria-live="polite">
+        {noiseMeasured ? inWords(noiseMeasured) : 'Measuring …'}
+      </p>
+      <figure>
+        <figcaption>
+          {realChart
+            ? `A real decision, measured alike: “${picture}”, ${analysis.network.id}`
+            : 'A real decision appears here once a picture is read.'}
+        </figcaption>
+        {realChart && <Chart name="Entropy of the open picture by layer" data={realChart} />}
+      </figure>
+    </div>
+  );
+}
+
+/** The maps measured as chosen, as far as that has come; null until the first values are there. */
+function useMeasured(
+  maps: MapData[] | null,
+  choices: Choices,
+  seed: number,
+  input: number,
+): Measurement | null {
+  const [measurement, setMeasurement] = useState<Measurement | null>(null);
+  const { measure, levels, grid } = choices;
+  useEffect(() => {
+    setMeasurement(null);
+    if (!maps) return;
+    const controller = new AbortController();
+    const show = (found: Measurement) => {
+      if (!controller.signal.aborted) setMeasurement(found);
+    };
+    demonstrations
+      .call(
+        'measure',
+        {
+          maps,
+          grid: grid === 'input' ? { width: input, height: input } : null,
+          entropy: { measure, levels },
+          shuffles: nullShuffles,
+          seed,
+        },
+        { signal: controller.signal, onProgress: show },
+      )
+      .then(show)
+      .catch((error) => {
+        if (!controller.signal.aborted) throw error;
+      });
+    return () => controller.abort();
+  }, [maps, measure, levels, grid, seed, input]);
+  return measurement;
+}
+
+function Chart({ name, data }: { name: string; data: EntropyChartData }) {
+  const theme = useFigureTheme();
+  const { ref, width } = useSize<HTMLDivElement>();
+  const holder = useRef<HTMLDivElement>(null);
+  const title = useId();
+  useEffect(() => {
+    if (width === 0) return;
+    const size = { width, height: entropyChartHeight(width, data) + 40 };
+    const svg = entropyChart(document, data, size, theme);
+    svg.setAttribute('aria-label', name);
+    svg.id = title;
+    holder.current?.replaceChildren(svg);
+  }, [name, data, width, theme, title]);
+  return (
+    <div ref={ref} className="demonstration-chart">
+      <div ref={holder} />
+    </div>
+  );
+}
+
+const number = (value: number) => value.toFixed(3).replace('-', '−');
+
+/** What the noise shows. */
+function inWords({ layers }: Measurement): string {
+  const [first, last] = [layers[0], layers[layers.length - 1]];
+  const [from, to] = [first.value, last.value].map((value) => value.toFixed(2).replace('-', '−'));
+  const sizes = `from ${from} at 112 × 112 to ${to} at 7 × 7`;
+  if (Math.abs(last.value - first.value) < 0.005)
+    return `Noise stays ${sizes}: this measure does not depend on size here.`;
+  const way = last.value < first.value ? 'falls' : 'rises';
+  const nulls =
+    first.null && last.null
+      ? ` Its null ${way} with it, from ${first.null.mean.toFixed(2)} to ${last.null.mean.toFixed(2).replace('-', '−')}: nothing is left to explain.`
+      : '';
+  return `Noise ${way} ${sizes}, with nothing in it to aggregate.${nulls}`;
+}

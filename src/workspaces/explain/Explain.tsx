@@ -1,0 +1,45 @@
+import { useEffect } from 'react';
+import { useExplain } from '../../state/explain-store';
+import { usePlace } from '../../state/place';
+import { WhatCarriesIt } from './decision/WhatCarriesIt';
+import { Instrument } from './layers/Instrument';
+import { MeasuredAs } from './layers/MeasuredAs';
+import { Examples } from './picture/Examples';
+import { LookControls } from './picture/LookControls';
+import { Predictions } from './picture/Predictions';
+import { SaliencyFigure } from './picture/SaliencyFigure';
+import { ScalingDoubt } from './picture/ScalingDoubt';
+import { Transport } from './playback/Transport';
+import './explain.css';
+import './picture/picture-column.css';
+import './layers/instrument.css';
+import './playback/transport.css';
+import './decision/decision.css';
+import '../../models/scaling/scaling.css';
+import './signs/tree.css';
+
+/** One picture through one network: the picture at the left, all layers on one axis at the right. */
+export function Explain() {
+  const name = useExplain((state) => state.picture?.name);
+  const place = usePlace();
+  useEffect(() => {
+    if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
+  }, [name, place]);
+  return (
+    <div className="explain">
+      <ScalingDoubt />
+      <aside className="picture-column" aria-label="Picture">
+        <SaliencyFigure />
+        <LookControls />
+        <Predictions />
+        <WhatCarriesIt />
+        <Examples />
+      </aside>
+      <section className="instrument" aria-label="Layers">
+        <MeasuredAs />
+        <Instrument />
+      </section>
+      <Transport />
+    </div>
+  );
+}

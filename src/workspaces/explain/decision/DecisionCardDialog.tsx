@@ -1,0 +1,31 @@
+import { useCallback, useMemo } from 'react';
+import { decisionCard } from '../../../figures';
+import { useExplain } from '../../../state/explain-store';
+import { useFigureTheme } from '../../../state/page-theme';
+import { Dialog } from '../../../ui/Dialog';
+import { ExportMenu } from '../../../ui/ExportMenu';
+import { SvgFigure } from '../../../ui/SvgFigure';
+import { exportDecisionCard } from '../files/export-decision';
+import { decisionCardData } from './decision-view';
+
+/** The decision on one sheet, to look at and to take along. */
+export function DecisionCardDialog({ onClose }: { onClose(): void }) {
+  const state = useExplain();
+  const theme = useFigureTheme();
+  const data = useMemo(() => decisionCardData(state), [state]);
+  const svg = useCallback(() => (data ? decisionCard(document, data, theme) : null), [data, theme]);
+  return (
+    <Dialog title="Decision card" onClose={onClose}>
+      <figure className="card">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
+        <section className="preview" aria-label="Preview" tabIndex={0}>
+          <SvgFigure svg={svg} />
+        </section>
+        <figcaption>
+          <span>For a paper or a slide. Files are drawn on light paper; the PNG opens here again.</span>
+          <ExportMenu title="Decision card" vector figure={() => exportDecisionCard(useExplain.getState())} />
+        </figcaption>
+      </figure>
+    </Dialog>
+  );
+}

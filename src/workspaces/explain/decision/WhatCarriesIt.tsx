@@ -1,0 +1,141 @@
+import { useEffect, useMemo, useState } from 'react';
+import { signColour } from '../../../figures';
+import type { DecisionTask } from '../../../state/decision-store';
+import { useExplain } from '../../../state/explain-store';
+import { useFigureTheme } from '../../../state/page-theme';
+import { lazyPart } from '../../../ui/lazy-part';
+import { follow, pointAt } from '../explain-controller';
+import { begin, watchDecisions } from './decision-controller';
+import { carriedBy } from './decision-view';
+import { barEnd, type Carried, type CarryingSign, carriedInWords, weightInWords } from './decision-words';
+import { Running } from './Running';
+
+// What is opened now and then need not be there at the start.
+const DecisionCardDialog = lazyPart(() =>
+  import('./DecisionCardDialog').then((module) => module.DecisionCardDialog),
+);
+const TrustDialog = lazyPart(() => import('./TrustDialog').then((module) => module.TrustDialog));
+
+/** Signs listed one by one. */
+const mostListed = 6;
+
+/** What can be asked further, each answered in one place. */
+const questions: Record<DecisionTask, string> = {
+  weights: 'Weigh all layers',
+  curves: 'Deletion and insertion',
+  randomised: 'Randomised weights',
+};
+
+/** The signs that the explained class rests on: in words, as a list, and what more can be asked about them. */
+export function WhatCarriesIt() {
+  useEffect(watchDecisions, []);
+  const analysis = useExplain((state) => state.analysis);
+  const signs = useExplain((state) => state.signs);
+  const weights = useExplain((state) => state.weights);
+  const measured = useExplain((state) => state.measurement !== null);
+  const carried = useMemo(() => carriedBy({ analysis, signs, weights }), [analysis, signs, weights]);
+  const [open, setOpen] = useState<DecisionTask | 'card' | null>(null);
+  const ask = (task: DecisionTask) => {
+    setOpen(task);
+    begin(task);
+  };
+  const ready = carried !== null && measured;
+  return (
+    <>
+      <section className="carries" aria-labelledby="carries">
+        <h2 id="carries">What carries it</h2>
+        {carried && <p>{carriedInWords(carried)}</p>}
+        {carried && carried.signs.length > 0 && (
+          <SignList carried={carried} layer={(analysis?.layers.length ?? 1) - 1} />
+        )}
+        <div className="asks">
+          <button type="button" disabled={!ready} onClick={() => setOpen('card')}>
+            Decision card
+          </button>
+          {Object.entries(questions).map(([task, name]) => (
+            <button key={task} type="button" disabled={!ready} onClick={() => ask(task as DecisionTask)}>
+              {name}
+            </button>
+          ))}
+        </div>
+        {open === null && <Running />}
+      </section>
+
+      {open === 'card' && <DecisionCardDialog onClose={() => setOpen(null)} />}
+      {open !== null && open !== 'card' && <TrustDialog part={open} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+/** The signs by falling mass; the one that is pointed at is followed in every figure. */
+function SignList({ carried, layer }: { carried: Carried; layer: number }) {
+  const { signs } = carried;
+  const most = barEnd(carried);
+  const theme = useFigureTheme();
+  const followed = useExplain((state) => state.followed);
+  const shown = signs.slice(0, mostListed);
+  const further = signs.length - shown.length;
+  return (
+    <>
+      <div className="sign-heads" aria-hidden="true">
+        <span>{carried.probability === null ? 'lost' : 'logits lost'} when masked</span>
+        <span>evidence</span>
+      </div>
+      <ol className={carried.probability === null ? 'of-number' : undefined}>
+        {shown.map((sign, rank) => (
+          <li key={sign.id}>
+            <button
+              type="button"
+              aria-pressed={followed?.layer === layer && followed.sign === sign.id}
+              onPointerEnter={() => pointAt({ layer, sign: sign.id })}
+              onPointerLeave={() => pointAt(null)}
+              onClick={() => follow({ layer, sign: sign.id })}
+              onFocus={() => pointAt({ layer, sign: sign.id })}
+              onBlur={() => pointAt(null)}
+            >
+              <span className="visually-hidden">{nameOf(sign, rank, carried)}</span>
+              <span className="badge" aria-hidden="true" style={{ borderColor: signColour(theme, rank) }}>
+                {rank + 1}
+              </span>
+              <span className="bar">
+                <span
+                  className={sign.weight !== null && sign.weight < 0 ? 'against' : undefined}
+                  style={{
+                    width: `${(Math.abs(sign.weight ?? 0) / most) * 100}%`,
+                    background: signColour(theme, rank),
+                  }}
+                />
+              </span>
+              <span className="number" aria-hidden="true">
+                {sign.weight === null ? '…' : weightInWords(sign.weight, carried)}
+              </span>
+              <span className="number" aria-hidden="true">
+                {Math.round(sign.share * 100)} %
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {further > 0 && (
+        <p className="further">
+          and {further} lesser {further === 1 ? 'one' : 'ones'}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** "Sign 1, a supersign of 3: 4.1 logits lost when masked, 62 % of the evidence" */
+function nameOf(
+  { form, order, weight, weightAtInput, share }: CarryingSign,
+  rank: number,
+  carried: Carried,
+): string {
+  const forms = { supersign: `a supersign of ${order}`, carried: 'carried', emerges: 'new in this layer' };
+  const unit = carried.probability === null ? '' : ' logits';
+  const lost =
+    weight === null ? 'not weighed yet' : `${weightInWords(weight, carried)}${unit} lost when masked`;
+  const atInput =
+    weightAtInput === null ? '' : `, ${weightInWords(weightAtInput, carried)} when blurred in the picture`;
+  return `Sign ${rank + 1}, ${forms[form]}: ${lost}${atInput}, ${Math.round(share * 100)} % of the evidence`;
+}

@@ -1,0 +1,76 @@
+import type { DecisionCurve, DecisionCurvesData, RandomisedWeightsData } from '../../../figures';
+import { fixedBeside } from '../../../figures/kit/number-format';
+import { percent } from '../../../text/value-in-words';
+
+/** A blurred picture that keeps this share of the probability has not lost what the class rests on. */
+const keptWhenBlurred = 0.5;
+
+/** Whether the map finds what the class rests on, in words. */
+export function curvesInWords(data: DecisionCurvesData): string {
+  // Shuffled maps that do as well or better: a good map's curve falls fast where pixels are deleted, and rises fast where they are inserted.
+  const asWell = {
+    deleting: countOf(data.deletion, (area, own) => area <= own),
+    inserting: countOf(data.insertion, (area, own) => area >= own),
+  };
+  const [whole, blurred] = [
+    data.insertion.values[data.insertion.values.length - 1],
+    data.insertion.values[0],
+  ];
+  const blunt =
+    data.of === 'probability' && blurred > keptWhenBlurred * whole
+      ? ` Blurred as a whole the picture still gets ${percent(blurred)}: colours and large shapes alone speak for the class, and the curves tell less.`
+      : '';
+  return `${verdict(data, asWell)}${blunt}`;
+}
+
+const countOf = ({ area: own, shuffled }: DecisionCurve, asWell: (area: number, own: number) => boolean) =>
+  shuffled.filter(({ area }) => asWell(area, own)).length;
+
+function verdict(
+  { layer, label, deletion }: DecisionCurvesData,
+  { deleting, inserting }: { deleting: number; inserting: number },
+): string {
+  const shuffles = deletion.shuffled.length;
+  const [deletes, inserts] = [deleting === 0, inserting === 0];
+  if (deletes && inserts) {
+    return `Both ways the map of ${layer} finds the pixels that “${label}” rests on better than any of ${shuffles} shuffled maps.`;
+  }
+  if (!deletes && !inserts) {
+    return `The map of ${layer} does not stand out from ${shuffles} shuffled maps in finding the pixels that “${label}” rests on: in deleting them ${deleting} of these ${deleting === 1 ? 'does' : 'do'} as well or better, in inserting them ${inserting}. Do not trust it here.`;
+  }
+  const [well, badly] = deletes ? ['deleting', 'inserting'] : ['inserting', 'deleting'];
+  return `The map of ${layer} does better than ${shuffles} shuffled maps in ${well} pixels, not in ${badly} them: trust it with care.`;
+}
+
+/** From this rank correlation on two maps are much alike, and below the lesser they have little in common. */
+const [alike, unlike] = [0.5, 0.25];
+
+/** How fast the map falls apart, in words. */
+export function randomisedInWords({ layers, selected, randomised }: RandomisedWeightsData): string {
+  const { name, similarity } = layers[selected];
+  const means = similarity.map((draws) => meanOf(draws));
+  const end = means[means.length - 1];
+  if (end === null) {
+    return `With all weights randomised nothing is left of the map of ${name}: it depends on what the network has learnt.`;
+  }
+  const told = `rank correlation ${fixedBeside(end, 2, [alike, unlike]).replace('-', '−')}`;
+  if (end >= alike) {
+    return `The map of ${name} hardly changes when the network is destroyed (${told} with all weights randomised): do not trust it.`;
+  }
+  if (end >= unlike) {
+    return `With all weights randomised the map of ${name} still resembles the trained network’s (${told}): trust it with care.`;
+  }
+  // From where on it never is much alike any more.
+  const first = means.findLastIndex((value) => value !== null && value >= alike) + 1;
+  const when =
+    first === 0
+      ? `as soon as the weights of ${randomised[0]} are randomised`
+      : `once the weights from the last layer down to ${randomised[first]} are randomised`;
+  return `The map of ${name} falls apart ${when}, and with all weights randomised little is left of it (${told}): it depends on what the network has learnt.`;
+}
+
+/** A map that is gone counts as 0; null where every draw's is. */
+function meanOf(draws: readonly (number | null)[]): number | null {
+  if (draws.every((draw) => draw === null)) return null;
+  return draws.reduce((sum: number, draw) => sum + (draw ?? 0), 0) / draws.length;
+}

@@ -1,0 +1,428 @@
+import { engine } from '../../engine/engine-client';
+import type { LayerWeights } from '../../faithfulness/questions';
+import { keepItsLabels, keepNetwork, listKept } from '../../models/keep-network';
+import { fallBack, json, loadNetwork, takeNetwork } from '../../models/load-network';
+import {
+  fileOfOwn,
+  goOnThoughLarge,
+  isBundled,
+  isOwnNetwork,
+  labelsOf,
+  manifestAddress,
+  nameClasses,
+  networkRequest,
+  ownFile,
+  takeKept,
+} from '../../models/networks';
+import type { LabelFile } from '../../network/network-request';
+import type { AnalyseResult } from '../../saliency/analysis';
+import type { SignRef } from '../../semiotics';
+import { type Address, formatAddress, parseAddress } from '../../state/address';
+import { settle, warn } from '../../state/alerts';
+import { handOn } from '../../state/carried';
+import { connectExplain, type PictureToShow } from '../../state/explain-port';
+import {
+  type Example,
+  examplesFor,
+  type KnownNetwork,
+  type OpenPicture,
+  useExplain,
+} from '../../state/explain-store';
+import { placeOf, remember } from '../../state/place';
+import { asItsFileSays, type ExplainSettings, type SettingKey } from '../../state/settings';
+import { messageOf } from '../../text/message-of';
+import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
+import { takeHandedOver } from './files/hand-over';
+import { findSigns, measureMaps } from './layers/measure-layers';
+import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
+
+/** What a network is loaded by. */
+const modelKeys: SettingKey[] = ['model', 'output', 'reads', 'size', 'operations'];
+const networkKeys: SettingKey[] = [...modelKeys, 'inputScaling', 'target', 'method', 'pooling', 'backend'];
+const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
+
+const signKeys: SettingKey[] = ['tau', 'theta'];
+
+const { getState, setState } = useExplain;
+
+/** A picture to come. */
+interface PictureRequest {
+  /** What it came under: the name of a file, an address or an example. */
+  name: string;
+  /** The picture, decoded for the network it will be read by. */
+  open(signal: AbortSignal, network: KnownNetwork): Promise<OpenPicture>;
+  /** The network it is to be read by, loaded; left out, the one in use. */
+  network?(signal: AbortSignal): Promise<KnownNetwork>;
+  /** Settings that come with it, and replace those of the page once it is there. */
+  settings?: ExplainSettings;
+  /** Files by which errors of the network and of the picture are called, where `name` is that of the other. */
+  networkName?: string;
+  pictureName?: string;
+  /** Its analysis, where it was computed before: the network need not run. */
+  analysis?: AnalyseResult;
+  /** The weights of its signs, as far as they came with it. */
+  weights?: (LayerWeights | null)[];
+}
+
+let analysing: (PictureRequest & { controller: AbortController }) | null = null;
+/** The last picture that is no example and has no address: "Back" returns to it. */
+let ownPicture: OpenPicture | null = null;
+/** What the analysis on screen was computed by. */
+let shownRun: Partial<ExplainSettings> | null = null;
+/** Whether the picture of the address that was read last is still on its way. */
+let addressPending = false;
+
+/** Opens the page: reads the address and analyses the picture it names, or the first example. */
+export async function start(): Promise<void> {
+  connectExplain({ change, show });
+  const handed = await takeHandedOver();
+  handOn(handed?.carried ?? {});
+  const { settings, problems } = parseAddress(handed?.address ?? location.hash);
+  setState({ settings });
+  const kept = listKept();
+  if (handed?.network) takeKept(handed.network.source.id, handed.network, handed.network.labels);
+  else if (isOwnNetwork(settings.model)) await kept;
+  try {
+    // A bundled network loads while the picture is still on its way; any other must tell first what it reads.
+    const network = loadNetwork(settings, (progress) => getState().progress && setState({ progress }));
+    const described = isBundled(settings.model) ? json(manifestAddress(settings.model)) : network;
+    network.catch(() => {});
+    const [manifest, examples] = await Promise.all([
+      described.catch((error) => fallBack(error, settings, problems)),
+      json(ownFile('examples/index.json')),
+    ]);
+    takeNetwork(manifest, settings.model);
+    setState({ examples });
+  } catch (error) {
+    setState({ progress: null });
+    warn('explain', `The page is not complete: ${messageOf(error)}`);
+    return;
+  }
+  window.addEventListener('hashchange', followAddress);
+  takeAddress({ settings, problems });
+  if (handed?.picture) await openFile(handed.picture.file, handed.picture.name);
+  else await openSource(settings.image || firstExample(settings.model).id);
+}
+
+const firstExample = (model: string): Example => examplesFor(getState().examples, model)[0];
+
+/** Opens an example by its id, or a picture by its URL. */
+export async function openSource(source: string): Promise<void> {
+  const example = getState().examples.find(({ id }) => id === source);
+  const name = example ? example.title : nameOfUrl(source);
+  await analyse({
+    name,
+    open: (signal, network) =>
+      example
+        ? openExample(example, signal, network)
+        : fetchPicture(source, signal).then((file) => decode(file, name, source, signal, network)),
+  });
+}
+
+async function openExample(
+  { id, file, title }: Example,
+  signal: AbortSignal,
+  network: KnownNetwork,
+): Promise<OpenPicture> {
+  return decode(await fetchPicture(ownFile(`examples/${file}`), signal), title, id, signal, network);
+}
+
+/** Opens a picture file of the user's own. */
+export async function openFile(file: Blob, name: string): Promise<void> {
+  await analyse({ name, open: (signal, network) => decode(file, name, '', signal, network) });
+}
+
+/** Shows a picture that comes with settings of its own; what was there before stays until it is read. */
+async function show({ file, name, settings }: PictureToShow): Promise<void> {
+  await analyse({
+    name,
+    settings,
+    open: (signal, network) => decode(file, name, '', signal, network),
+    ...(modelKeys.every((key) => settings[key] === getState().settings[key])
+      ? {}
+      : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
+  });
+}
+
+/** Changes settings and does what they ask for: run the network, measure the maps, or only draw. */
+export function change(changes: Partial<ExplainSettings>): void {
+  const { settings: before, picture, analysis, layer: shown, position } = getState();
+  const settings = { ...before, ...changes };
+  const differs = (keys: SettingKey[]) => keys.some((key) => settings[key] !== before[key]);
+  if (differs(modelKeys)) {
+    // How a network is read shows at once; another network only when it is there.
+    if (!differs(['model'])) setState({ settings });
+    void openModel(settings);
+    return;
+  }
+  const layer = analysis ? layerOf(analysis, settings) : 0;
+  setState({ settings, layer, position: layer === shown ? position : layer });
+  writeAddress();
+  if (differs(networkKeys)) {
+    if (analysing) void analyse({ name: analysing.name, open: analysing.open });
+    else if (picture) void analyse({ name: picture.name, open: async () => picture });
+  } else {
+    if (differs(measureKeys)) measureMaps();
+    if (differs(signKeys)) {
+      setState({ weights: null });
+      void findSigns();
+    }
+  }
+}
+
+/** Loads another network and explains the picture on screen by it; until that succeeds, the last one stays. */
+async function openModel(settings: ExplainSettings, along?: { file: Blob; name: string }): Promise<boolean> {
+  const { picture, models } = getState();
+  const { model } = settings;
+  const title = fileOfOwn(model) ?? models.find(({ id }) => id === model)?.title ?? model;
+  const open = analysing?.open;
+  return analyse({
+    name: title,
+    networkName: title,
+    pictureName: along?.name ?? (analysing ? (analysing.pictureName ?? analysing.name) : picture?.name),
+    settings,
+    network: (signal) => loadNetwork(settings, (progress) => setState({ progress }), signal),
+    open: async (signal, network) => {
+      if (along) return decode(along.file, along.name, '', signal, network);
+      if (open) return open(signal, network);
+      if (!picture) throw new Error('no picture is open');
+      // The examples of one network mean nothing to another that has its own.
+      const example = getState().examples.find(({ id }) => id === picture.source);
+      if (example && isBundled(model) && example.network !== model) {
+        return openExample(firstExample(model), signal, network);
+      }
+      return decode(picture.file, picture.name, picture.source, signal, network);
+    },
+  });
+}
+
+/**
+ * Opens a network as its file says, with a picture that came along or the one on screen.
+ * @returns whether it is open now
+ */
+export const openNetwork = (model: string, along?: { file: Blob; name: string }): Promise<boolean> =>
+  openModel({ ...getState().settings, model, ...asItsFileSays }, along);
+
+/** Opens one of the networks to choose from, as its file says. */
+export function chooseModel(model: string): void {
+  change({ model, ...asItsFileSays });
+}
+
+/** Gives the classes of the network in use other names; where they do not fit, the ones before stay. */
+export async function renameClasses(file: LabelFile): Promise<void> {
+  const { settings } = getState();
+  const { model } = settings;
+  const before = labelsOf(model);
+  nameClasses(model, file);
+  // Two names for a unit that was read as a number say that it tells two classes.
+  const reads = settings.reads === 'number' ? 'auto' : settings.reads;
+  if (await openModel({ ...settings, reads })) await keepItsLabels(model);
+  else nameClasses(model, before);
+}
+
+/** Selects a layer by its position; out of range means the first or the last. */
+export function selectLayer(position: number): void {
+  const { analysis } = getState();
+  if (analysis) moveTo(Math.round(Math.max(0, Math.min(analysis.layers.length - 1, position))));
+}
+
+/** Moves to a place between the layers, or on one; the nearest becomes the selected one. */
+export function moveTo(position: number): void {
+  const { analysis, settings, layer } = getState();
+  if (!analysis) return;
+  const nearest = Math.round(position);
+  if (nearest === layer) {
+    setState({ position });
+    return;
+  }
+  setState({ settings: { ...settings, layer: analysis.layers[nearest].name }, layer: nearest, position });
+  writeAddress();
+}
+
+/** Follows one sign through all layers, in every figure, and holds it if asked to; null lets it go. */
+export function follow(sign: SignRef | null, held = false): void {
+  setState({ followed: sign, held: held && sign !== null });
+}
+
+/** Follows the sign under the pointer, or none; a sign that is held stays. */
+export function pointAt(sign: SignRef | null): void {
+  const { followed, held } = getState();
+  const same = followed?.layer === sign?.layer && followed?.sign === sign?.sign;
+  if (!held && !same) follow(sign);
+}
+
+/** Stops what is under way; what is on screen stays, with the settings that made it. */
+export function cancel(): void {
+  analysing?.controller.abort();
+  analysing = null;
+  setState({ progress: null, note: 'Cancelled.' });
+  keepShown();
+}
+
+/** After a run that came to nothing the controls say again what is on screen. */
+function keepShown(): void {
+  if (!shownRun) return;
+  const { settings } = getState();
+  setState({ settings: { ...settings, ...shownRun } });
+  writeAddress();
+}
+
+/** Goes from the text about the method back to the workspace. */
+export function showExplain(): void {
+  if (placeOf(location.hash) !== 'explain') location.hash = formatAddress(getState().settings);
+}
+
+/**
+ * Runs the network on a picture; until it succeeds, the last analysis and its settings stay on screen.
+ * @returns whether it did
+ */
+export async function analyse(asked: PictureRequest): Promise<boolean> {
+  analysing?.controller.abort();
+  const controller = new AbortController();
+  // Another picture while a network is loading is for that network.
+  const { network: loading, settings: coming, networkName } = analysing?.network ? analysing : {};
+  const request = { network: loading, settings: coming, networkName, ...asked };
+  analysing = { ...request, controller };
+  const { signal } = controller;
+  const { name } = request;
+  setState({ progress: { text: `Reading ${name}`, fraction: null }, note: null });
+  try {
+    const network = request.network ? await request.network(signal) : getState().manifest;
+    if (!network) throw new Error('the network is not described yet');
+    const picture = await request.open(signal, network);
+    const settings = request.settings ?? getState().settings;
+    const analysis =
+      request.analysis ??
+      (await engine.call(
+        'analyse',
+        {
+          ...networkRequest(settings),
+          input: picture.input,
+          method: settings.method,
+          target: settings.target,
+          pooling: settings.pooling,
+        },
+        { signal, onProgress: (progress) => setState({ progress }) },
+      ));
+    const { settings: now, picture: before } = getState();
+    const shown = { ...(request.settings ?? now), image: picture.source };
+    const layer = layerOf(analysis, shown);
+    if (!picture.source) ownPicture = picture;
+    takeNetwork(network, shown.model);
+    shownRun = Object.fromEntries(networkKeys.map((key) => [key, shown[key]]));
+    setState({
+      settings: shown,
+      picture,
+      analysis,
+      measurement: null,
+      signs: null,
+      nullSigns: null,
+      weights: request.weights ?? null,
+      followed: null,
+      held: false,
+      layer,
+      position: layer,
+      progress: null,
+    });
+    settle('explain');
+    // What the address got wrong stays readable over the picture it names.
+    if (!addressPending) settle('address');
+    addressPending = false;
+    writeAddress(before !== null && before.source !== picture.source);
+    measureMaps();
+    void findSigns();
+    if (isOwnNetwork(shown.model)) void keepNetwork(shown.model);
+    return true;
+  } catch (error) {
+    if (!signal.aborted) {
+      setState({ progress: null });
+      if (asksToGoOn(error)) askToGoOn(request, error);
+      else warn('explain', complaint(culprit(request, error), error));
+      keepShown();
+    }
+    return false;
+  } finally {
+    if (analysing?.controller === controller) analysing = null;
+  }
+}
+
+/** Says what a network takes, and does what was asked for all the same if somebody wants that. */
+function askToGoOn(request: PictureRequest, error: unknown): void {
+  const { model } = request.settings ?? getState().settings;
+  warn('explain', messageOf(error), {
+    title: 'Go on',
+    run: () => {
+      settle('explain');
+      goOnThoughLarge(model);
+      void analyse(request);
+    },
+  });
+}
+
+/** What an error is about: the network's file or the picture's, whichever of them was waited for. */
+function culprit({ name, networkName, pictureName }: PictureRequest, error: unknown): string {
+  const kind = error instanceof Error ? error.name : '';
+  if (isAboutNetwork(error)) return networkName ?? name;
+  return kind === 'PictureError' ? (pictureName ?? name) : name;
+}
+
+function layerOf(analysis: AnalyseResult, settings: ExplainSettings): number {
+  const named = analysis.layers.findIndex((layer) => layer.name === settings.layer);
+  return named >= 0 ? named : analysis.layers.length - 1;
+}
+
+/** Takes over what an address says, as far as it makes sense for the network, and tells the rest. */
+function takeAddress({ settings, problems }: Address): void {
+  const { manifest, settings: before } = getState();
+  const classes = manifest?.labels.length ?? 0;
+  // Of another network the classes are not known before it is loaded.
+  const isOther =
+    settings.model !== before.model || settings.output !== before.output || settings.reads !== before.reads;
+  const known = settings.target === null || settings.target < classes || isOther;
+  const has = classes === 1 ? 'one output, 0' : `the classes 0 to ${classes - 1}`;
+  const unknown = `There is no class ${settings.target}: ${manifest?.id} has ${has}.`;
+  const told = known ? problems : [...problems, unknown];
+  addressPending = told.length > 0;
+  if (addressPending) warn('address', told.join(' '));
+  else settle('address');
+  change({ ...settings, target: known ? settings.target : null });
+}
+
+let lastWrite = 0;
+let pendingWrite: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Writes the settings into the address; another picture makes a new entry in the browser's history.
+ * Browsers allow about 100 changes in 30 s, and scrubbing makes more: so those are gathered.
+ */
+function writeAddress(anotherPicture = false): void {
+  clearTimeout(pendingWrite);
+  if (placeOf(location.hash) !== 'explain') {
+    // Another network was chosen from another workspace: the way back must not undo that.
+    remember('explain', formatAddress(getState().settings));
+    return;
+  }
+  const write = (way: 'pushState' | 'replaceState') => {
+    lastWrite = performance.now();
+    history[way](null, '', formatAddress(getState().settings));
+  };
+  if (anotherPicture) {
+    if (formatAddress(getState().settings) !== location.hash) write('pushState');
+    return;
+  }
+  pendingWrite = setTimeout(() => write('replaceState'), Math.max(0, lastWrite + 350 - performance.now()));
+}
+
+/** The address was edited, a link within the page followed, or the history gone back or forth. */
+function followAddress(): void {
+  clearTimeout(pendingWrite);
+  if (placeOf(location.hash) !== 'explain') return;
+  const { picture: shown } = getState();
+  const address = parseAddress(location.hash);
+  takeAddress(address);
+  const { image } = address.settings;
+  const own = ownPicture;
+  if (image === shown?.source) return;
+  if (image || !own) void openSource(image || firstExample(address.settings.model).id);
+  else void analyse({ name: own.name, open: async () => own });
+}

@@ -1,0 +1,27 @@
+import { useCallback, useMemo } from 'react';
+import type { PageFormat } from '../../../figures';
+import { useExplain } from '../../../state/explain-store';
+import { SheetMaker } from '../../../ui/SheetMaker';
+import { drawable, exportSheet, previewSheet, type SheetFigure, sheetFigures } from './sheet-figures';
+
+const initially: SheetFigure[] = ['saliency', 'layers', 'entropy', 'flow'];
+
+/** The figures of the analysis on screen, on one page. */
+export function SheetDialog({ onClose }: { onClose(): void }) {
+  const state = useExplain();
+  const possible = useMemo(() => drawable(state), [state]);
+  const preview = useCallback(
+    (chosen: readonly SheetFigure[], format: PageFormat) => previewSheet(state, chosen, format),
+    [state],
+  );
+  return (
+    <SheetMaker
+      figures={sheetFigures}
+      possible={possible}
+      initially={initially}
+      preview={preview}
+      figure={(chosen, format) => exportSheet(useExplain.getState(), chosen, format)}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,144 @@
+import { version } from '../../../../package.json';
+import type { SignMeasurement } from '../../../engine/measure/measure-methods';
+import {
+  ANALYSIS_SCHEMA,
+  ANALYSIS_VERSION,
+  type AnalysisFile,
+  encodeFloat32,
+  writtenScaling,
+} from '../../../export';
+import type { NetworkSummary } from '../../../network/network-summary';
+import { parametersOf } from '../../../state/address';
+import type { ExplainState } from '../../../state/explain-store';
+import { resizes, stepTo } from '../layers/change-view';
+import { measuredAt } from '../view-model';
+
+/**
+ * What is on screen as an analysis file, maps and signs included.
+ * @throws Error when there is nothing to write yet
+ */
+export function analysisOf(state: ExplainState): AnalysisFile {
+  const { analysis, picture, measurement, signs, settings } = state;
+  if (!analysis || !picture || !measurement || !signs) throw new Error('the analysis is not complete yet');
+  const { backend, network, predictions, target, scaling, layers, timings } = analysis;
+  return {
+    schema: ANALYSIS_SCHEMA,
+    version: ANALYSIS_VERSION,
+    app: { version },
+    image: {
+      name: picture.name,
+      width: picture.width,
+      height: picture.height,
+      sha256: picture.sha256 || null,
+      ...(picture.source ? { source: picture.source } : {}),
+      input: pngOf(picture.input),
+    },
+    model: {
+      name: network.id,
+      format: network.format,
+      sha256: network.sha256,
+      inputShape: network.inputShape,
+      output: outputOf(network),
+    },
+    ...(scaling ? { scaling: writtenScaling(scaling) } : {}),
+    backend: { name: backend.name, adapter: backend.adapter, threads: backend.threads },
+    predictions,
+    target,
+    settings: {
+      method: analysis.method,
+      entropy: {
+        measure: settings.measure,
+        levels: settings.levels,
+        grid: settings.grid,
+        neighbourhood: settings.neighbourhood,
+        torus: settings.torus,
+      },
+      signs: { tau: settings.tau, theta: settings.theta },
+      view: parametersOf(settings),
+    },
+    layers: layers.map(({ index, name, kind, shape, map }) => {
+      const measured = measuredAt(state, index);
+      const mutual = measured?.mutual ?? null;
+      return {
+        index,
+        name,
+        kind,
+        shape,
+        map: { width: map.width, height: map.height, float32: encodeFloat32(map.values) },
+        entropy: {
+          value: measured?.value ?? null,
+          null: measured?.null ?? null,
+          structure: measured?.structure ?? null,
+          ...(mutual === null ? {} : { mutual }),
+        },
+        marginal: measured?.marginal ?? null,
+        conditional: measured?.conditional ?? null,
+        signs: signs.layers[index].signs.map((sign) => {
+          const { form, order, fate } = signs.linked.layers[index][sign.id];
+          const masked = state.weights?.[index]?.signs[sign.id] ?? null;
+          return {
+            ...sign,
+            weight: masked?.weight ?? null,
+            form,
+            order,
+            fate,
+            ...(masked?.atInput == null ? {} : { weightAtInput: masked.atInput }),
+          };
+        }),
+      };
+    }),
+    transitions: transitionsOf(state, signs),
+    timings: {
+      decode: picture.decodeMs,
+      forward: timings.forward,
+      saliency: timings.saliency,
+      entropy: measurement.milliseconds,
+      signs: signs.milliseconds,
+    },
+  };
+}
+
+/** What is explained, as files say it. */
+export const outputOf = ({ output, kind, outputIs, outputReason }: NetworkSummary) => ({
+  ...{ name: output, kind },
+  ...{ is: outputIs, reason: outputReason },
+});
+
+function transitionsOf(state: ExplainState, signs: SignMeasurement): AnalysisFile['transitions'] {
+  const layers = state.analysis?.layers ?? [];
+  return layers.slice(1).map(({ index: to }) => {
+    const from = to - 1;
+    const step = stepTo(state, to);
+    return {
+      from,
+      to,
+      resizes: resizes(state, to),
+      change: step?.change ?? null,
+      classFormation: step?.classFormation ?? null,
+      complexFormation: step?.complexFormation ?? null,
+      null: step?.null ?? null,
+      happens: step?.happens ?? null,
+      links: signs.linked.links
+        .filter((link) => link.from.layer === from)
+        .map((link) => ({
+          from: link.from.sign,
+          to: link.to.sign,
+          share: link.share,
+          ...(link.skipping ? { toLayer: link.to.layer } : {}),
+        })),
+    };
+  });
+}
+
+/** "photo" of "photo.JPEG". */
+export const withoutExtension = (name: string) => name.replace(/\.[a-z0-9]{2,5}$/i, '');
+
+/** The network's input as a data URL, without loss. */
+function pngOf({ rgba, width, height }: { rgba: Uint8ClampedArray; width: number; height: number }): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const pixels = new ImageData(Uint8ClampedArray.from(rgba), width, height);
+  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+  return canvas.toDataURL('image/png');
+}

@@ -1,0 +1,38 @@
+import type { FigureExport } from '../../../export';
+import { nothing } from '../../../export/nothing-to-draw';
+import { superizationTree, treeLayout } from '../../../figures';
+import type { SignRef } from '../../../semiotics';
+import type { ExplainState } from '../../../state/explain-store';
+import { pictureUrl } from '../decision/decision-view';
+import { signName } from '../signs/flow-view';
+import { treeData, treeRows } from '../signs/tree-view';
+import { explainedInWords } from '../view-model';
+import { complete, pageWidth } from './explain-figures';
+
+/** Least width of a column in a file, in CSS pixels: a crop of it can still be read in print. */
+const column = 80;
+/** Greatest height of the tree in a file. */
+const mostHeight = 900;
+
+/** The tree under one sign. */
+export const exportTree = (state: ExplainState, root: SignRef): Promise<FigureExport> => {
+  const { picture } = state;
+  const data = picture && treeData(state, root, pictureUrl(picture));
+  if (!data) return nothing();
+  const { tau, theta } = state.settings;
+  const name = signName(state, root);
+  const captioned = {
+    ...data,
+    title: `Superization tree of ${name}`,
+    caption: `${explainedInWords(state)} Each square shows where a sign lies in the picture; below it the share of its layer’s saliency mass and, for a supersign, of how many signs it is made. Dotted frames: signs that emerge. Paler: links that skip layers. Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum.`,
+  };
+  const width = Math.max(pageWidth, data.layers.length * column);
+  const layout = treeLayout(captioned, { width, height: mostHeight });
+  const size = { width, height: layout.height };
+  return complete(state, `superization-tree-${name.replaceAll(' ', '-')}`, {
+    title: 'Superization tree',
+    size,
+    svg: (owner, theme) => superizationTree(owner, captioned, size, theme, layout),
+    rows: () => treeRows(state, data.tree),
+  });
+};

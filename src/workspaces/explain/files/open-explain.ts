@@ -1,0 +1,168 @@
+import { loadCode } from '../../../code/missing-code';
+import { textOfBlob } from '../../../codecs/decode-text';
+import type { NamedFile } from '../../../files/named-file';
+import { baseName } from '../../../files/named-file';
+import {
+  type FoundNetwork,
+  type Recognised,
+  recognise,
+  saidOfForeign,
+  saidOfMissing,
+} from '../../../files/recognise';
+import { openedAnew } from '../../../models/keep-network';
+import { describesNetwork, nameClasses, takeFiles } from '../../../models/networks';
+import { openImageSet } from '../../../picture/sets/open-image-set';
+import { alertOf, settle, warn } from '../../../state/alerts';
+import { chooseOne } from '../../../state/choice';
+import { counted } from '../../../text/counted';
+import { messageOf } from '../../../text/message-of';
+import { shortened } from '../../../text/shorten';
+import { openFile, openNetwork, renameClasses, showExplain } from '../explain-controller';
+
+/** Opens what was picked or pasted, whatever it is. */
+export async function openFiles(files: NamedFile[]): Promise<void> {
+  if (files.length > 0) await openFound(await recognise(files));
+}
+
+/**
+ * Opens what was found among files: a network, with a picture that came along; an analysis, from its file or from a figure that
+ * was exported here; a picture; names for the classes. Of several pictures the first is opened.
+ */
+export async function openFound(found: Recognised): Promise<void> {
+  showExplain();
+  // What was said of files before says nothing about these.
+  settle('explain');
+  const { networks, analyses, pictures, archives, labels } = found;
+  if (networks.length > 0) await openNetworkAmong(networks, found, pictures[0]);
+  else if (analyses.length > 0) await openAnalysis(analyses[0]);
+  else if (pictures.length > 0) await openFirst(pictures);
+  else if (archives.length > 0) await openFirstIn(archives[0]);
+  else if (labels.length > 0) await openLabels(labels[0]);
+  tellForeign(found);
+}
+
+/** Opens files picked as a network. */
+export async function openModelFiles(files: NamedFile[]): Promise<void> {
+  if (files.length === 0) return;
+  settle('explain');
+  const found = await recognise(files);
+  const { networks, pictures, labels, foreign } = found;
+  // Whoever picks a file as a network is to hear what keeps it from being one.
+  const named = pictures.find(({ path }) => describesNetwork(path) && !/\.(zip|json)$/i.test(path));
+  if (networks.length > 0) await openNetworkAmong(networks, found, pictures[0]);
+  else if (named) await openTaken(takeNetworkFiles({ main: named, files, labels: null }));
+  else if (labels.length > 0) await openLabels(labels[0]);
+  else if (foreign.length === 0) {
+    const names = files.map(({ path }) => shortened(baseName(path)));
+    warn(
+      'explain',
+      `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.`,
+    );
+  }
+  tellForeign(found);
+}
+
+/**
+ * Opens a network that was found, one of several where the user says which; a picture that came along is explained by it.
+ * @returns whether it is open now
+ */
+export async function openNetworkAmong(
+  networks: readonly FoundNetwork[],
+  { foreign }: Recognised,
+  picture?: NamedFile,
+): Promise<boolean> {
+  const network = await whichOf(networks);
+  if (!network) return false;
+  const missing = saidOfMissing(network);
+  if (missing !== null) {
+    // A part that came as something else, such as a web page, is why.
+    warn('explain', [saidOfForeign(foreign), missing].filter(Boolean).join(' '));
+    return false;
+  }
+  return openTaken(takeNetworkFiles(network), picture);
+}
+
+async function whichOf(networks: readonly FoundNetwork[]): Promise<FoundNetwork | null> {
+  if (networks.length === 1) return networks[0];
+  const chosen = await chooseOne({
+    title: 'Which network?',
+    text: `${networks.length} networks came together, and one is open at a time.`,
+    options: networks.map(({ main }) => main.path),
+  });
+  return chosen === null ? null : networks[chosen];
+}
+
+function takeNetworkFiles({ main, files, labels }: Pick<FoundNetwork, 'main' | 'files' | 'labels'>) {
+  const model = takeFiles(files, main.path);
+  openedAnew(model);
+  return { model, labels };
+}
+
+/** Opens a network whose files are taken, with names of its classes where a list of them came along. */
+async function openTaken(
+  { model, labels }: ReturnType<typeof takeNetworkFiles>,
+  picture?: NamedFile,
+): Promise<boolean> {
+  if (labels) nameClasses(model, { name: labels.path, text: await textOfBlob(labels.blob) });
+  return openNetwork(model, picture && { file: picture.blob, name: picture.path });
+}
+
+const openLabels = async ({ path, blob }: NamedFile): Promise<void> =>
+  renameClasses({ name: path, text: await textOfBlob(blob) });
+
+/** Opens the first of several pictures, and says so; why it was refused matters more than that the others were not looked at. */
+async function openFirst(pictures: readonly NamedFile[]): Promise<void> {
+  const [first] = pictures;
+  const analysed = await openAnalysis(first);
+  if (!analysed) await openFile(first.blob, first.path);
+  if (pictures.length > 1 && alertOf('explain') === null)
+    warn('explain', `Of ${counted(pictures.length, 'file')} the first was opened: ${shortened(first.path)}.`);
+}
+
+/** Opens the first picture of an archive, and says so. */
+async function openFirstIn({ path, blob }: NamedFile): Promise<void> {
+  const name = shortened(baseName(path));
+  try {
+    const { entries } = await openImageSet([{ kind: 'zip', name, blob }]);
+    const [first] = entries;
+    await openFile(await first.read(), first.path);
+    if (entries.length > 1 && alertOf('explain') === null) {
+      warn(
+        'explain',
+        `Of ${entries.length.toLocaleString('en')} pictures in ${name} the first was opened: ${shortened(first.path)}. Study takes them all.`,
+      );
+    }
+  } catch (error) {
+    warn('explain', `${name}: ${messageOf(error)}`);
+  }
+}
+
+/** Opens the analysis that a file is or carries; false where it carries none. */
+async function openAnalysis({ path, blob }: NamedFile): Promise<boolean> {
+  const name = baseName(path);
+  try {
+    const analysis = await analysisIn(blob);
+    if (analysis) await (await loadCode(() => import('./restore'))).restore(analysis, name);
+    return analysis !== null;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'AnalysisFileError')) throw error;
+    warn('explain', `${shortened(name)}: ${error.message}`);
+    return true;
+  }
+}
+
+async function analysisIn(blob: Blob) {
+  const start = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
+  // The signature of PNG: other pictures are opened without the code that reads analyses.
+  const isPng = start[0] === 0x89 && start[1] === 0x50;
+  if (!isPng && !/^[\s\uFEFF]*\{/.test(new TextDecoder().decode(start))) return null;
+  return (await loadCode(() => import('../../../export/analysis-reader'))).readAnalysis(blob);
+}
+
+/** Says what the files of other kinds are, beside what was opened. */
+function tellForeign({ networks, foreign }: Recognised): void {
+  const says = saidOfForeign(foreign);
+  if (says === null || networks.some(({ missing }) => missing.length > 0)) return;
+  const before = alertOf('explain');
+  warn('explain', before === null ? says : `${before} ${says}`);
+}

@@ -1,0 +1,154 @@
+import type { BackendName } from '../../../backend/backend-names';
+import { type AnalysisFile, AnalysisFileError, decodeFloat32, scalingOfFile } from '../../../export';
+import type { LayerWeights } from '../../../faithfulness/questions';
+import { loadNetwork } from '../../../models/load-network';
+import { isBundled } from '../../../models/networks';
+import type { LayerKind } from '../../../network/network';
+import type { AnalyseResult } from '../../../saliency/analysis';
+import type { SaliencyMethod } from '../../../saliency/method-names';
+import { type SaliencyLayer, saliencyLayer } from '../../../saliency/saliency-layer';
+import { settingsOf } from '../../../state/address';
+import { type KnownNetwork, type OpenPicture, useExplain } from '../../../state/explain-store';
+import type { ExplainSettings } from '../../../state/settings';
+import { analyse } from '../explain-controller';
+import { decode } from '../picture/picture-source';
+
+/**
+ * Opens an analysis, from the file of this name or from an exported figure. With its maps it is shown as it was
+ * computed; without them the network runs again on the very input the file holds.
+ * @throws AnalysisFileError naming what is missing
+ */
+export async function restore(file: AnalysisFile, name: string): Promise<void> {
+  const { method, entropy, signs, view } = file.settings;
+  const { settings } = settingsOf({
+    method,
+    measure: entropy.measure,
+    levels: String(entropy.levels),
+    grid: entropy.grid,
+    neighbourhood: String(entropy.neighbourhood),
+    torus: entropy.torus ? '1' : '0',
+    tau: String(signs.tau),
+    theta: String(signs.theta),
+    class: String(file.target.index),
+    ...view,
+  });
+  const { manifest, settings: shown } = useExplain.getState();
+  const isOpen = manifest?.id === file.model.name;
+  if (!isOpen && !isBundled(file.model.name)) {
+    throw new AnalysisFileError(
+      `This analysis was made with the network "${file.model.name}", which is not open here. Open it first.`,
+    );
+  }
+  if (isOpen) {
+    const { model, output, reads, size, operations } = shown;
+    Object.assign(settings, { model, output, reads, size, operations, ...scalingLike(file, manifest) });
+  } else settings.model = file.model.name;
+  const layers = file.layers.map(saliencyLayerOf);
+  const computed = layers.every((layer) => layer !== null);
+  await analyse({
+    name,
+    open: (signal, network) => pictureOf(file, signal, network),
+    ...(isOpen ? {} : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
+    settings,
+    ...(computed
+      ? { analysis: analysisOf(file, layers, settings.method), weights: file.layers.map(weightsOf) }
+      : {}),
+  });
+}
+
+/** The scaling the file was made by, as a choice, where this page would now guess another one for the same network. */
+function scalingLike({ scaling }: AnalysisFile, { scaling: own }: KnownNetwork): Partial<ExplainSettings> {
+  if (!scaling?.name || scaling.source !== 'guess' || !own || scaling.name === own.name) return {};
+  return { inputScaling: scaling.name };
+}
+
+/** The picture as the file holds it: the network's exact input, under its first name and size. */
+async function pictureOf(
+  { image, model }: AnalysisFile,
+  signal: AbortSignal,
+  network: KnownNetwork,
+): Promise<OpenPicture> {
+  if (String(model.inputShape) !== String(network.inputShape)) {
+    throw new AnalysisFileError(
+      `This analysis was made with inputs of ${model.inputShape.join(' × ')}; "${model.name}" reads ${network.inputShape.join(' × ')}.`,
+    );
+  }
+  if (!image.input) {
+    throw new AnalysisFileError(
+      'This file holds no picture (image.input is missing), so it cannot be shown.',
+    );
+  }
+  const input = await (await fetch(image.input)).blob();
+  const { name, width, height, sha256, source = '' } = image;
+  const picture = await decode(input, name, source, signal, network).catch((error) => {
+    if (!(error instanceof Error && error.name === 'PictureError')) throw error;
+    throw new AnalysisFileError(`The picture in this file (image.input) ${error.message}`);
+  });
+  return { ...picture, width, height, sha256: sha256 ?? '' };
+}
+
+function saliencyLayerOf({
+  index,
+  name,
+  kind,
+  shape,
+  map,
+}: AnalysisFile['layers'][number]): SaliencyLayer | null {
+  if (!map) return null;
+  const { width, height, float32 } = map;
+  return saliencyLayer({
+    index,
+    name,
+    kind: kind as LayerKind,
+    shape,
+    map: { values: decodeFloat32(float32), width, height },
+  });
+}
+
+/** The weights a layer's signs had; null where none was weighed. */
+function weightsOf({ signs }: AnalysisFile['layers'][number]): LayerWeights | null {
+  if (signs.every(({ weight }) => weight === null)) return null;
+  return {
+    signs: signs.map(({ weight, weightAtInput = null }) =>
+      weight === null ? null : { weight, atInput: weightAtInput },
+    ),
+    others: null,
+    together: null,
+  };
+}
+
+function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: SaliencyMethod): AnalyseResult {
+  const { backend, model, predictions, target, timings } = file;
+  const threads = backend.threads ?? 1;
+  return {
+    method,
+    backend: {
+      name: backend.name as BackendName,
+      reason: 'From an analysis file.',
+      adapter: backend.adapter,
+      threads,
+    },
+    network: {
+      id: model.name,
+      title: model.name,
+      format: model.format,
+      sha256: model.sha256 ?? '',
+      inputShape: model.inputShape as [number, number, number],
+      labels: useExplain.getState().manifest?.labels ?? [],
+      scalingReason: 'From an analysis file.',
+      scaling: null,
+      outputs: [],
+      output: model.output?.name ?? '',
+      kind: model.output?.kind ?? 'classes',
+      outputIs: model.output?.is ?? '',
+      outputReason: model.output?.reason ?? '',
+      readsEitherWay: false,
+      takesAnySize: false,
+    },
+    predictions,
+    target,
+    ...(file.scaling ? { scaling: scalingOfFile(file.scaling) } : {}),
+    layers,
+    timings: { forward: timings.forward ?? 0, saliency: timings.saliency ?? 0 },
+  };
+}

@@ -1,0 +1,97 @@
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { changeChart, changeChartHeight, layerAxis } from '../../../figures';
+import { useExplain, useStill } from '../../../state/explain-store';
+import { useFigureTheme } from '../../../state/page-theme';
+import { ExportMenu } from '../../../ui/ExportMenu';
+import { exportChange } from '../files/export-flow';
+import { letGo, scrub } from '../playback/scrub';
+import { changeChartData, resizes, stepTo } from './change-view';
+import { LayerCursor } from './LayerCursor';
+
+const title = 'Change by step';
+
+/** What changes from layer to layer, in two parts beside their null, on the axis of the film strip. */
+export function ChangeFigure({ width }: { width: number }) {
+  const shown = useStill();
+  const theme = useFigureTheme();
+  const { analysis } = shown;
+  const count = analysis?.layers.length ?? 0;
+  const holder = useRef<HTMLDivElement>(null);
+  const data = useMemo(() => changeChartData(shown), [shown]);
+  const height = data ? changeChartHeight(width, data) : 0;
+  useEffect(() => {
+    if (!data || width === 0) return;
+    const svg = changeChart(document, data, { width, height }, theme);
+    svg.setAttribute('aria-label', title);
+    holder.current?.replaceChildren(svg);
+  }, [data, width, height, theme]);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const axis = layerAxis(width, count);
+  const along = (event: PointerEvent<HTMLElement>) =>
+    event.clientX - event.currentTarget.getBoundingClientRect().left;
+  return (
+    <figure className="row change" style={{ width }}>
+      <div
+        className="chart"
+        style={{ height }}
+        onPointerDown={(event) => {
+          if (count === 0 || event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          scrub(axis.position(along(event)));
+        }}
+        onPointerMove={(event) => {
+          if (count < 2) return;
+          // Bars stand between two columns: the nearest border is meant.
+          const border = Math.round((along(event) - axis.left) / axis.step);
+          setHovered(Math.max(1, Math.min(count - 1, border)));
+          if (event.buttons === 1) scrub(axis.position(along(event)));
+        }}
+        onPointerUp={letGo}
+        onPointerCancel={letGo}
+        onPointerLeave={() => setHovered(null)}
+      >
+        <div ref={holder} />
+        <LayerCursor width={width} />
+        {hovered !== null && analysis?.layers[hovered] && (
+          <div
+            className="tooltip"
+            aria-hidden="true"
+            style={{ left: Math.min(axis.left + hovered * axis.step + 16, width - 240) }}
+          >
+            <strong>
+              {analysis.layers[hovered - 1].name} → {analysis.layers[hovered].name}
+            </strong>
+            {stepInWords(shown, hovered).map((line) => (
+              <span key={line}>{line}</span>
+            ))}
+          </div>
+        )}
+      </div>
+      <ExportMenu title={title} vector figure={() => exportChange(useExplain.getState())} />
+    </figure>
+  );
+}
+
+function stepInWords(shown: Parameters<typeof stepTo>[0], index: number): string[] {
+  const step = stepTo(shown, index);
+  const size = resizes(shown, index) ? ['the spatial size changes'] : [];
+  if (!step) return ['no positive evidence on one side', ...size];
+  const bits = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+  const beside = (part: 'change' | 'classFormation' | 'complexFormation') =>
+    `${bits(step[part])} bits${step.null ? `, null ${bits(step.null[part])}` : ''}`;
+  return [
+    `change ${beside('change')}`,
+    `class formation ${beside('classFormation')}`,
+    `complex formation ${beside('complexFormation')}`,
+    ...(step.happens === null
+      ? []
+      : [
+          step.happens
+            ? 'Superization: falls by more than the null'
+            : step.change < 0
+              ? 'no superization: the null falls as much'
+              : 'no superization: the entropy does not fall',
+        ]),
+    ...size,
+  ];
+}

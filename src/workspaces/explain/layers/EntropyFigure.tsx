@@ -1,0 +1,93 @@
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { entropyChart, entropyChartHeight, entropyChartLayout, layerAxis } from '../../../figures';
+import { useExplain, useStill } from '../../../state/explain-store';
+import { useFigureTheme } from '../../../state/page-theme';
+import { ExportMenu } from '../../../ui/ExportMenu';
+import { useSize } from '../../../ui/FigureCanvas';
+import { exportEntropy } from '../files/explain-figures';
+import { letGo, scrub } from '../playback/scrub';
+import { curveOf, entropyChartData, measuredAt, measureLabel } from '../view-model';
+import { LayerCursor } from './LayerCursor';
+
+const title = 'Spatial entropy by layer';
+
+/** Entropy of every layer beside its null model, on the axis of the film strip. */
+export function EntropyFigure({ width }: { width: number }) {
+  const shown = useStill();
+  const theme = useFigureTheme();
+  const { analysis, settings } = shown;
+  const count = analysis?.layers.length ?? 0;
+  const { ref: plot, height: room } = useSize<HTMLDivElement>();
+  const holder = useRef<HTMLDivElement>(null);
+  const data = useMemo(() => entropyChartData(shown), [shown]);
+  useEffect(() => {
+    if (!data || width === 0) return;
+    const height = Math.max(room, entropyChartHeight(width, data));
+    const svg = entropyChart(document, data, { width, height }, theme);
+    svg.setAttribute('aria-label', title);
+    holder.current?.replaceChildren(svg);
+  }, [data, width, room, theme]);
+  const cursor = useMemo(() => {
+    if (!data || width === 0) return {};
+    const height = Math.max(room, entropyChartHeight(width, data));
+    const { y, structureBottom } = entropyChartLayout(data, { width, height });
+    return { curve: curveOf(data, y), to: structureBottom };
+  }, [data, width, room]);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const axis = layerAxis(width, count);
+  const placeUnder = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) =>
+    clientX - currentTarget.getBoundingClientRect().left;
+  const measured = hovered === null ? null : measuredAt(shown, hovered);
+  const { name, unit } = measureLabel(settings);
+  return (
+    <figure className="row entropy" style={{ width }}>
+      <div
+        className="chart"
+        ref={plot}
+        style={{ minHeight: data ? entropyChartHeight(width, data) : undefined }}
+        onPointerDown={(event) => {
+          if (count === 0 || event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          scrub(axis.position(placeUnder(event)));
+        }}
+        onPointerMove={(event) => {
+          if (count === 0) return;
+          setHovered(axis.index(placeUnder(event)));
+          if (event.buttons === 1) scrub(axis.position(placeUnder(event)));
+        }}
+        onPointerUp={letGo}
+        onPointerCancel={letGo}
+        onPointerLeave={() => setHovered(null)}
+      >
+        <div ref={holder} />
+        <LayerCursor width={width} {...cursor} />
+        {hovered !== null && analysis?.layers[hovered] && (
+          <div
+            className="tooltip"
+            aria-hidden="true"
+            style={{ left: Math.min(axis.x(hovered) + 12, width - 190) }}
+          >
+            <strong>{analysis.layers[hovered].name}</strong>
+            {measured && (
+              <>
+                <span>
+                  {name} {measured.value.toFixed(3)}
+                  {unit === 'bits' && ' bits'}
+                </span>
+                {measured.mutual !== null && <span>mutual {measured.mutual.toFixed(3)} bits</span>}
+                {measured.null && (
+                  <span>
+                    null {measured.null.mean.toFixed(3)} ± {measured.null.sd.toFixed(3)}
+                  </span>
+                )}
+                {measured.structure !== null && <span>structure {measured.structure.toFixed(3)}</span>}
+              </>
+            )}
+            {analysis.layers[hovered].outcome === 'none' && <span>no positive evidence at this layer</span>}
+          </div>
+        )}
+      </div>
+      <ExportMenu title={title} vector figure={() => exportEntropy(useExplain.getState())} />
+    </figure>
+  );
+}

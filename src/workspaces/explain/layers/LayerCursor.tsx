@@ -1,0 +1,50 @@
+import { useRef } from 'react';
+import { layerAxis } from '../../../figures';
+import { useExplain } from '../../../state/explain-store';
+import { useEveryPosition } from '../playback/use-every-position';
+
+/**
+ * The cursor over one row of the instrument: a line at the position between the layers, a dot where it meets the row's curve, and between two
+ * layers the column that figures draw behind the selected one. Transforms alone move it, so that no figure is drawn again for it. It lies in an element with
+ * `position: relative` that begins where the row does.
+ */
+export function LayerCursor({
+  width,
+  to,
+  line = true,
+  curve,
+}: {
+  /** Of the row, in CSS pixels. */
+  width: number;
+  /** Where the line ends, in CSS pixels from the top of the row; at its bottom unless given. */
+  to?: number;
+  /** Whether there is a line, or the column alone. */
+  line?: boolean;
+  /** Height of the curve at a position, in CSS pixels from the top; null where it has none. */
+  curve?(position: number): number | null;
+}) {
+  const count = useExplain((state) => state.analysis?.layers.length ?? 0);
+  const cursor = useRef<HTMLDivElement>(null);
+  const column = useRef<HTMLDivElement>(null);
+  const dot = useRef<HTMLDivElement>(null);
+  const axis = layerAxis(width, count);
+  useEveryPosition((position) => {
+    const x = axis.x(position);
+    cursor.current?.style.setProperty('transform', `translateX(${x}px)`);
+    column.current?.toggleAttribute('hidden', Number.isInteger(position));
+    if (!dot.current) return;
+    const y = curve?.(position) ?? null;
+    dot.current.hidden = y === null;
+    dot.current.style.transform = `translate(${x}px, ${y ?? 0}px)`;
+  });
+  if (count === 0) return null;
+  return (
+    <div className="layer-cursor" aria-hidden="true">
+      <div className="at" ref={cursor} style={{ height: to }}>
+        <div className="column" ref={column} style={{ width: axis.step }} />
+        {line && <div className="line" />}
+      </div>
+      {curve && <div className="dot" ref={dot} />}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import type { ReactNode } from 'react';
+import {
+  type SaliencyMethod,
+  saliencyMethodNames,
+  slowSaliencyMethods,
+} from '../../../saliency/method-names';
+import { ENTROPY_MEASURES } from '../../../semiotics';
+import { useExplain, useStillSettings } from '../../../state/explain-store';
+import { type ExplainSettings, levelCounts, presets } from '../../../state/settings';
+import { counted } from '../../../text/counted';
+import { CompareMethods } from '../compare/CompareMethods';
+import { change } from '../explain-controller';
+import { slowMethodInWords } from '../view-model';
+
+/** How maps are made and measured. */
+export function MeasuredAs() {
+  const settings = useStillSettings();
+  const analysis = useExplain((state) => state.analysis);
+  const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
+    change({ [key]: value } as Pick<ExplainSettings, Key>);
+  return (
+    <section className="measured" aria-labelledby="measured">
+      <h2 id="measured" className="visually-hidden">
+        Measured as
+      </h2>
+      <Row label="Saliency method">
+        <select value={settings.method} onChange={({ target }) => pick('method', target.value)}>
+          {(Object.keys(saliencyMethodNames) as SaliencyMethod[]).map((id) => (
+            <option key={id} value={id}>
+              {saliencyMethodNames[id]}
+              {analysis && id !== settings.method && slowSaliencyMethods.includes(id)
+                ? `, ${slowMethodInWords(id, analysis)}`
+                : ''}
+            </option>
+          ))}
+        </select>
+      </Row>
+      <CompareMethods />
+      <Row label="Entropy measure">
+        <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
+          {ENTROPY_MEASURES.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </Row>
+      <Row label="Levels">
+        <select value={settings.levels} onChange={({ target }) => pick('levels', Number(target.value))}>
+          {levelCounts.map((count) => (
+            <option key={count}>{count}</option>
+          ))}
+        </select>
+      </Row>
+      <Row label="Grid">
+        <select value={settings.grid} onChange={({ target }) => pick('grid', target.value)}>
+          <option value="input">input</option>
+          <option value="native">native</option>
+        </select>
+      </Row>
+      <Row label="Neighbourhood">
+        <select
+          value={settings.neighbourhood}
+          onChange={({ target }) => pick('neighbourhood', Number(target.value))}
+        >
+          <option value={4}>N4</option>
+          <option value={8}>N8</option>
+        </select>
+      </Row>
+      <Row label="Border">
+        <select value={settings.torus ? 1 : 0} onChange={({ target }) => pick('torus', target.value === '1')}>
+          <option value={0}>cut off</option>
+          <option value={1}>torus</option>
+        </select>
+      </Row>
+      <fieldset>
+        <legend>Preset</legend>
+        {Object.values(presets).map(({ title, levels, grid }) => (
+          <button
+            key={title}
+            type="button"
+            aria-pressed={settings.levels === levels && settings.grid === grid}
+            title={`${counted(levels, 'level')}, ${grid} grid`}
+            onClick={() => change({ levels, grid })}
+          >
+            {title}
+          </button>
+        ))}
+      </fieldset>
+      <div className="layers-shown">
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={settings.pooling || settings.operations}
+            disabled={settings.operations}
+            onChange={({ target }) => change({ pooling: target.checked })}
+          />
+          Pooling layers
+        </label>
+        <label
+          className="check"
+          title="Normalisations, activations, sums and all else that yields a map, each as a layer of its own"
+        >
+          <input
+            type="checkbox"
+            checked={settings.operations}
+            onChange={({ target }) => change({ operations: target.checked, layer: '' })}
+          />
+          Every operation
+        </label>
+      </div>
+    </section>
+  );
+}
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child.
+    <label>
+      <span>{label}</span>
+      {children}
+    </label>
+  );
+}

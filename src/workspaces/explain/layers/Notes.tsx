@@ -1,0 +1,34 @@
+import { nullShuffles } from '../../../engine/measure/null-shuffles';
+import { ENTROPY_MEASURES } from '../../../semiotics';
+import { useExplain } from '../../../state/explain-store';
+import { counted } from '../../../text/counted';
+
+/** What the rows of the instrument show, in words. */
+export function Notes() {
+  const { measure } = useExplain((state) => state.settings);
+  const count = useExplain((state) => state.analysis?.layers.length ?? 0);
+  const nulls = useExplain(
+    ({ measurement }) => measurement?.layers.filter((entry) => entry.null !== null).length ?? 0,
+  );
+  return (
+    <div className="notes">
+      <p>
+        <strong>Entropy.</strong> {ENTROPY_MEASURES.find(({ id }) => id === measure)?.summary}{' '}
+        {nulls < count
+          ? `Null model: ${nulls} of ${counted(count, 'layer')} …`
+          : `The null is the same map with its pixels shuffled, ${nullShuffles} times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.`}
+      </p>
+      <p>
+        <strong>Change.</strong> The change of the joint entropy of neighbours from layer to layer, in bits,
+        split exactly: class formation drops distinctions, complex formation binds parts into a whole. Frames
+        are the null. A mark stands where superization happens: the entropy falls, and by more than the null
+        does.
+      </p>
+      <p>
+        <strong>Signs.</strong> The regions a layer puts its evidence on. A sign is taken in by the first
+        later sign that holds half of its mass; one that takes in several is a supersign. Point at a sign, or
+        walk through them with the arrow keys, to follow it through all layers.
+      </p>
+    </div>
+  );
+}

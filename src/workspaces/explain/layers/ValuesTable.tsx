@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { csv } from '../../../codecs/csv';
+import { nullShuffles } from '../../../engine/measure/null-shuffles';
+import { useStill } from '../../../state/explain-store';
+import { entropyRows, measuredInWords } from '../view-model';
+
+const headings: Record<string, string> = {
+  layer: '#',
+  name: 'Layer',
+  kind: 'Kind',
+  height: 'Height',
+  width: 'Width',
+  channels: 'Channels',
+  evidence: 'Evidence',
+  entropy: 'Entropy',
+  null_mean: 'Null mean',
+  null_sd: 'Null sd',
+  structure: 'Structure',
+  marginal: 'Marginal',
+  conditional: 'Conditional',
+  mutual: 'Mutual',
+};
+
+const shown = (value: string | number | null) =>
+  value === null ? '' : typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(4) : value;
+
+/** The numbers of the entropy chart, to be read aloud or copied. */
+export function ValuesTable() {
+  const state = useStill();
+  const rows = entropyRows(state);
+  const [copied, setCopied] = useState(false);
+  if (rows.length === 0) return null;
+  const columns = Object.keys(rows[0]);
+  const copy = async () => {
+    await navigator.clipboard.writeText(csv(rows));
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <details className="values">
+      <summary>Table of values</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
+      <section className="scroll" aria-label="Values by layer" tabIndex={0}>
+        <table>
+          <caption>
+            {measuredInWords(state)}. Null: mean and standard deviation over {nullShuffles} shuffles. Marginal
+            and conditional in bits.
+          </caption>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {headings[column] ?? column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, i) => (
+              <tr key={row.name} aria-current={i === state.layer ? 'true' : undefined}>
+                {columns.map((column) =>
+                  column === 'name' ? (
+                    <th key={column} scope="row">
+                      {row.name}
+                    </th>
+                  ) : (
+                    <td key={column}>{shown(row[column])}</td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <button type="button" onClick={copy}>
+        {copied ? 'Copied' : 'Copy as CSV'}
+      </button>
+    </details>
+  );
+}

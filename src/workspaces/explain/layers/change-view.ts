@@ -1,0 +1,73 @@
+import type { LayerMeasurement } from '../../../engine/measure/measure-methods';
+import type { ChangeChartData } from '../../../figures';
+import { type SuperizationSplit, superization } from '../../../semiotics';
+import type { Still } from '../../../state/explain-store';
+import { measuredAt } from '../view-model';
+
+/** The change of the joint aura entropy on one step, bits. */
+export interface Step extends SuperizationSplit {
+  /** That of the null models, and whether superization happens; null until both null models are known. */
+  null: SuperizationSplit | null;
+  happens: boolean | null;
+}
+
+const joint = ({ marginal, conditional }: { marginal: number; conditional: number }) => ({
+  marginal,
+  conditional,
+  joint: marginal + conditional,
+});
+
+/** The step from the layer before to the layer at `index`; null for the first, and where one holds no evidence or is not measured. */
+export function stepTo(state: Still, index: number): Step | null {
+  const [before, after] = [index > 0 ? measuredAt(state, index - 1) : null, measuredAt(state, index)];
+  if (!before || !after) return null;
+  const aura = (layer: LayerMeasurement) => ({
+    value: joint(layer),
+    null: joint(layer.nullAura ?? { marginal: 0, conditional: 0 }),
+  });
+  const { null: chance, happens, ...own } = superization(aura(before), aura(after));
+  const known = before.nullAura !== null && after.nullAura !== null;
+  return { ...own, null: known ? chance : null, happens: known ? happens : null };
+}
+
+/** Whether the step to this layer changes the spatial size: pooling, or a stride. */
+export function resizes({ analysis }: Pick<Still, 'analysis'>, index: number): boolean {
+  const [before, after] = [analysis?.layers[index - 1]?.map, analysis?.layers[index]?.map];
+  return before !== undefined && (before.width !== after?.width || before.height !== after.height);
+}
+
+/** Class and complex formation by step beside their null. */
+export function changeChartData(state: Still): ChangeChartData | null {
+  const { analysis, layer } = state;
+  if (!analysis) return null;
+  return {
+    selected: layer,
+    layers: analysis.layers.map(({ name, map }, i) => ({
+      name,
+      width: map.width,
+      height: map.height,
+      step: stepTo(state, i),
+    })),
+  };
+}
+
+/** One row a step: the numbers of the chart. */
+export function changeRows(state: Still): Record<string, string | number | null>[] {
+  const layers = state.analysis?.layers ?? [];
+  return layers.slice(1).map(({ index, name }) => {
+    const step = stepTo(state, index);
+    return {
+      step: index,
+      from: layers[index - 1].name,
+      to: name,
+      resizes: resizes(state, index) ? 'yes' : 'no',
+      change: step?.change ?? null,
+      class_formation: step?.classFormation ?? null,
+      complex_formation: step?.complexFormation ?? null,
+      null_change: step?.null?.change ?? null,
+      null_class_formation: step?.null?.classFormation ?? null,
+      null_complex_formation: step?.null?.complexFormation ?? null,
+      superization: step?.happens == null ? null : step.happens ? 'yes' : 'no',
+    };
+  });
+}

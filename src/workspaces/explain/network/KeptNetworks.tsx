@@ -1,0 +1,45 @@
+import { createPortal } from 'react-dom';
+import { megabytes, removeKept } from '../../../models/keep-network';
+import { useExplain } from '../../../state/explain-store';
+import { Dialog } from '../../../ui/Dialog';
+import './kept-networks.css';
+
+/** What the browser keeps of networks that were opened from files, and how to be rid of it. */
+export function KeptNetworks({ onClose }: { onClose(): void }) {
+  const models = useExplain((state) => state.models);
+  const open = useExplain((state) => state.settings.model);
+  const kept = models.filter(({ bytes }) => bytes !== null);
+  const total = kept.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+  // Beside the top bar, not in it: a dialogue has a header of its own.
+  return createPortal(
+    <Dialog title="Networks kept in this browser" onClose={onClose}>
+      <div className="kept-networks">
+        {kept.length === 0 ? (
+          <p role="status">None. A network that is opened from files is kept here for the next visit.</p>
+        ) : (
+          <>
+            <ul>
+              {kept.map(({ id, title, bytes }) => (
+                <li key={id}>
+                  <span>
+                    {title}
+                    {id === open && <span className="faint"> in use</span>}
+                  </span>
+                  <span className="number">{megabytes(bytes ?? 0)}</span>
+                  <button type="button" aria-label={`Remove ${title}`} onClick={() => void removeKept(id)}>
+                    Remove
+                  </button>
+                </li>
+              ))}
+            </ul>
+            <p>
+              {megabytes(total)} in all. They stay on this machine; clearing the page's data in the browser
+              removes them, too.
+            </p>
+          </>
+        )}
+      </div>
+    </Dialog>,
+    document.body,
+  );
+}

@@ -1,0 +1,29 @@
+import { examplesFor, useExplain } from '../../../state/explain-store';
+import { openSource } from '../explain-controller';
+
+/** Pictures that come with the page. */
+export function Examples() {
+  const all = useExplain((state) => state.examples);
+  const model = useExplain((state) => state.settings.model);
+  const examples = examplesFor(all, model);
+  const source = useExplain((state) => state.picture?.source);
+  return (
+    <section className="examples" aria-labelledby="examples">
+      <h2 id="examples">Examples</h2>
+      <div>
+        {examples.map(({ id, file, title, description }) => (
+          <button
+            key={id}
+            type="button"
+            title={title}
+            aria-label={`Example: ${title}`}
+            aria-pressed={source === id}
+            onClick={() => void openSource(id)}
+          >
+            <img src={`./examples/${file}`} alt={description} width={48} height={48} loading="lazy" />
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { type ColourMapId, colourMaps } from '../../../figures';
+import { useStillSettings } from '../../../state/explain-store';
+import type { ExplainSettings } from '../../../state/settings';
+import { change } from '../explain-controller';
+
+const views: Record<ExplainSettings['view'], string> = { overlay: 'Overlay', image: 'Picture', map: 'Map' };
+
+/** How the maps are shown; none of it changes a number. */
+export function LookControls() {
+  const { view, opacity, colours, scaling, smoothing, outlines } = useStillSettings();
+  return (
+    <section className="look" aria-label="Look">
+      <fieldset>
+        <legend className="visually-hidden">View</legend>
+        {Object.entries(views).map(([id, name]) => (
+          <button
+            key={id}
+            type="button"
+            aria-pressed={view === id}
+            onClick={() => change({ view: id as ExplainSettings['view'] })}
+          >
+            {name}
+          </button>
+        ))}
+      </fieldset>
+      <label className="slider">
+        <span>Opacity</span>
+        <input
+          type="range"
+          min={0}
+          max={1}
+          step={0.05}
+          value={opacity}
+          disabled={view !== 'overlay'}
+          onChange={({ target }) => change({ opacity: Number(target.value) })}
+        />
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={outlines}
+          onChange={({ target }) => change({ outlines: target.checked })}
+        />
+        Outlines
+      </label>
+      <div className="choices">
+        <label>
+          <span>Colours</span>
+          <select value={colours} onChange={({ target }) => change({ colours: target.value as ColourMapId })}>
+            {Object.entries(colourMaps).map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Scale</span>
+          <select
+            value={scaling}
+            onChange={({ target }) => change({ scaling: target.value as ExplainSettings['scaling'] })}
+          >
+            <option value="layer">each layer</option>
+            <option value="global">all layers</option>
+          </select>
+        </label>
+        <label>
+          <span>Smoothing</span>
+          <select
+            value={smoothing}
+            onChange={({ target }) => change({ smoothing: target.value as ExplainSettings['smoothing'] })}
+          >
+            <option value="bilinear">bilinear</option>
+            <option value="nearest">nearest</option>
+          </select>
+        </label>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import { shortenAmong } from '../../../figures';
+import type { OutputKind } from '../../../network/output-kind';
+import { valueInWords } from '../../../network/prediction';
+import type { AnalyseResult } from '../../../saliency/analysis';
+import { useExplain } from '../../../state/explain-store';
+import { numberInWords } from '../../../text/value-in-words';
+import { change } from '../explain-controller';
+import { NetworkControls } from '../network/NetworkControls';
+import { ScalingUsed } from './ScalingUsed';
+
+const shownClasses = 5;
+
+/** Width and size of a label in pixels, as `.predictions` in picture-column.css gives them. */
+const LABEL = { width: 118, size: 13 };
+
+/** The most probable classes, and the explained one where it is none of them; by place where they are no classes. */
+function shownPredictions({ predictions, target, network }: AnalyseResult) {
+  const shown = predictions.filter(({ index }, rank) => rank < shownClasses || index === target.index);
+  return network.kind === 'binary' ? shown.sort((a, b) => a.index - b.index) : shown;
+}
+
+/** What one of the things that can be explained is called. */
+const nouns: Record<OutputKind, string> = {
+  classes: 'class',
+  binary: 'class',
+  number: 'number',
+  vector: 'number',
+  places: 'map',
+  picture: 'channel',
+};
+
+const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** What the network says of the picture: its most probable classes, or its numbers, and the choice of what the maps explain. */
+export function Predictions() {
+  const analysis = useExplain((state) => state.analysis);
+  const manifest = useExplain((state) => state.manifest);
+  const target = useExplain((state) => state.settings.target);
+  const kind = manifest?.kind ?? 'classes';
+  const choices = (manifest?.labels ?? []).map((label, index) => ({ label, index }));
+  const isProbable = analysis?.predictions[0]?.probability !== null;
+  const predictions = analysis ? shownPredictions(analysis) : [];
+  const labels = predictions.map(({ label }) => label);
+  const short = isProbable ? shortenAmong(labels, LABEL.width, LABEL.size, 600) : labels;
+  return (
+    <section className="predictions" aria-labelledby="predictions">
+      <h2 id="predictions">Prediction</h2>
+      <ScalingUsed />
+      {analysis && analysis.network.kind !== 'classes' && (
+        <p className="output-is">{analysis.network.outputReason}</p>
+      )}
+      <ol className={isProbable ? undefined : 'numbers'}>
+        {analysis &&
+          predictions.map(({ index, label, probability, logit }, rank) => (
+            <li key={index} aria-current={index === analysis.target.index ? 'true' : undefined}>
+              <button
+                type="button"
+                aria-label={
+                  short[rank] === label ? undefined : `${label} ${valueInWords({ probability, logit })}`
+                }
+                title={
+                  probability === null
+                    ? `${numberInWords(logit)}. Explain this ${nouns[analysis.network.kind]}.`
+                    : `${short[rank] === label ? '' : `${label}. `}Logit ${logit.toFixed(3)}. Explain this class.`
+                }
+                aria-pressed={index === analysis.target.index}
+                onClick={() => change({ target: index })}
+              >
+                <span>{short[rank]}</span>{' '}
+                {probability !== null && (
+                  <span className="bar">
+                    <span style={{ width: `${probability * 100}%` }} />
+                  </span>
+                )}
+                <span className="number">{valueInWords({ probability, logit })}</span>
+              </button>
+            </li>
+          ))}
+      </ol>
+      {choices.length > 1 && (
+        <label>
+          <span>{capitalised(nouns[kind])} to explain</span>
+          <select
+            value={target ?? 'winner'}
+            onChange={({ target: { value } }) =>
+              change({ target: value === 'winner' ? null : Number(value) })
+            }
+          >
+            <option value="winner">
+              {isProbable ? 'Winner' : 'Highest'}
+              {analysis && target === null ? `: ${analysis.target.label}` : ''}
+            </option>
+            {choices.map(({ label, index }) => (
+              <option key={index} value={index}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <NetworkControls />
+    </section>
+  );
+}

@@ -1,0 +1,118 @@
+import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type Context2D,
+  drawSaliency,
+  type SaliencyGrid,
+  saliencyFrame,
+  saliencyHeight,
+  saliencyPictureBox,
+} from '../../../figures';
+import { useExplain, useShown } from '../../../state/explain-store';
+import { useFigureTheme } from '../../../state/page-theme';
+import { ExportMenu } from '../../../ui/ExportMenu';
+import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
+import { pointAt } from '../explain-controller';
+import { exportSaliency } from '../files/explain-figures';
+import { Counter } from '../signs/Counter';
+import { signAtPlace } from '../signs/layer-outlines';
+import { saliencyData, saliencyFrameData } from '../view-model';
+import { FollowedSign } from './FollowedSign';
+
+interface Cell {
+  column: number;
+  row: number;
+}
+
+/** "0.0123 at column 3, row 5 of 14 × 14"; null outside, where the map has changed under the pointer. */
+function valueAt({ values, width, height }: SaliencyGrid, { column, row }: Cell): string | null {
+  if (column >= width || row >= height) return null;
+  return `${values[row * width + column].toPrecision(3)} at column ${column + 1}, row ${row + 1} of ${width} × ${height}`;
+}
+
+/** What draws the picture at any place between the layers; the same until something but the layer changes. */
+function useSaliencyFrame() {
+  const theme = useFigureTheme();
+  const analysis = useExplain((state) => state.analysis);
+  const picture = useExplain((state) => state.picture);
+  const signs = useExplain((state) => state.signs);
+  const { colours, opacity, smoothing, view, scaling, outlines } = useExplain((state) => state.settings);
+  return useMemo(() => {
+    const look = { colours, opacity, smoothing, view, scaling, outlines };
+    const data = saliencyFrameData({ analysis, picture, signs }, look);
+    return data && saliencyFrame(data, theme);
+  }, [analysis, picture, signs, colours, opacity, smoothing, view, scaling, outlines, theme]);
+}
+
+/** The picture with the heat map over it, moving from layer to layer; the selected layer's colour bar, and the value under the pointer. */
+export function SaliencyFigure() {
+  const shown = useShown();
+  const theme = useFigureTheme();
+  const { ref, width } = useSize<HTMLElement>();
+  const { picture } = shown;
+  const data = useMemo(() => saliencyData(shown), [shown]);
+  const height = data && width > 0 ? saliencyHeight(width, data) : width;
+  const frame = useSaliencyFrame();
+  const draw = useCallback(
+    (context: Context2D) => {
+      if (!data || !frame) return;
+      drawSaliency(context, data, { width, height }, theme, (box) =>
+        frame(context, useExplain.getState().position, box),
+      );
+    },
+    [data, frame, width, height, theme],
+  );
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const aspect = data?.aspect;
+  useEffect(
+    () =>
+      useExplain.subscribe(({ position, layer, analysis }, before) => {
+        // With another layer all of the figure is drawn again.
+        if (layer !== before.layer || analysis !== before.analysis) return;
+        if (position === before.position || !frame || width === 0) return;
+        const context = canvas.current?.getContext('2d');
+        if (context) frame(context, position, saliencyPictureBox(width, aspect));
+      }),
+    [frame, width, aspect],
+  );
+  const [pointed, setPointed] = useState<Cell | null>(null);
+  const point = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const [x, y] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+    const inside = x >= 0 && x < 1 && y >= 0 && y < 1;
+    setPointed(
+      data && inside
+        ? { column: Math.floor(x * data.map.width), row: Math.floor(y * data.map.height) }
+        : null,
+    );
+    const { signs, layer } = useExplain.getState();
+    pointAt(signs && inside ? signAtPlace(signs, layer, x, y) : null);
+  };
+  const value = data && pointed ? valueAt(data.map, pointed) : null;
+  const title = `Saliency of ${data?.layer ?? 'the last layer'}`;
+  return (
+    <figure className="saliency" ref={ref}>
+      <FigureCanvas label={title} width={width} height={height} draw={draw} canvas={canvas}>
+        <div
+          className="probe"
+          aria-hidden="true"
+          style={{ width, height: width / (data?.aspect ?? 1) }}
+          onPointerMove={point}
+          onPointerLeave={() => {
+            setPointed(null);
+            pointAt(null);
+          }}
+        />
+        {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
+      </FigureCanvas>
+      <Counter />
+      <figcaption>
+        {value === null ? (
+          <span>{picture && `${picture.name}, ${picture.width} × ${picture.height}`}</span>
+        ) : (
+          <output>{value}</output>
+        )}
+        <ExportMenu title={title} figure={() => exportSaliency(useExplain.getState())} />
+      </figcaption>
+    </figure>
+  );
+}

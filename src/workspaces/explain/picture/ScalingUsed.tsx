@@ -1,0 +1,73 @@
+import { ScalingOffers } from '../../../models/scaling/ScalingOffers';
+import { scalingTitle, verdictOf } from '../../../models/scaling/scaling-words';
+import { useOffers } from '../../../models/scaling/use-offers';
+import { useExplain } from '../../../state/explain-store';
+import { useScalingTrials } from '../../../state/scaling-store';
+import { change } from '../explain-controller';
+import { askForTrials } from './scaling-controller';
+
+/** Beside the prediction: how its picture was scaled, where the network's file does not settle it. */
+export function ScalingUsed() {
+  const analysis = useExplain((state) => state.analysis);
+  const known = useExplain((state) => state.manifest?.scaling);
+  const verdict = analysis ? verdictOf(analysis) : 'settled';
+  if (!analysis?.scaling || verdict === 'settled') return null;
+  const title = scalingTitle(analysis.scaling);
+  const own = analysis.network.scaling ?? known;
+  switch (verdict) {
+    case 'wrong':
+      return (
+        <p className="scaled" data-verdict={verdict}>
+          By the guessed scaling “{title}”, which looks wrong.
+        </p>
+      );
+    case 'guess':
+      return (
+        <p className="scaled" data-verdict={verdict}>
+          By the guessed scaling “{title}”.
+        </p>
+      );
+    case 'fits':
+      return (
+        <div className="scaled" role="note" aria-label="Input scaling is a guess that fits">
+          <p title={analysis.scaling.reason}>
+            By the guessed scaling “{title}”, which fits what the network remembers of its training.
+          </p>
+          <Others />
+        </div>
+      );
+    case 'chosen':
+      return (
+        <div className="scaled" role="note" aria-label="Input scaling is chosen">
+          <p>
+            By the scaling “{title}”, as chosen.{' '}
+            <button type="button" onClick={() => change({ inputScaling: 'auto' })}>
+              {!own
+                ? 'As the network asks'
+                : own.isGuess
+                  ? `As guessed: ${scalingTitle(own)}`
+                  : `As its file says: ${scalingTitle(own)}`}
+            </button>
+          </p>
+          <Others />
+        </div>
+      );
+  }
+}
+
+/** What the other scalings would give, for whoever wants to know. */
+function Others() {
+  const problem = useScalingTrials((state) => state.problem);
+  const offers = useOffers();
+  return (
+    <details onToggle={({ currentTarget }) => currentTarget.open && askForTrials()}>
+      <summary>Other scalings</summary>
+      {problem !== null && <p>What they would give could not be computed: {problem}</p>}
+      <ScalingOffers
+        label="What the network says of this picture by each scaling"
+        offers={offers}
+        onChoose={(inputScaling) => change({ inputScaling })}
+      />
+    </details>
+  );
+}

@@ -1,0 +1,83 @@
+import { useEffect, useRef, useState } from 'react';
+import { loadCode } from '../../../code/missing-code';
+import type { AnimationKind } from '../../../export';
+import { settle, warn } from '../../../state/alerts';
+import { useExplain } from '../../../state/explain-store';
+import { messageOf } from '../../../text/message-of';
+import { MenuButton } from '../../../ui/MenuButton';
+
+const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
+
+/**
+ * What is worth offering. Which codecs a browser really has is asked when one is chosen: WebKitGTK, for one, may not survive the
+ * question. GIF needs nothing of the browser.
+ */
+const kindsHere = (): AnimationKind[] =>
+  typeof VideoEncoder === 'undefined' ? ['gif'] : ['mp4', 'webm', 'gif'];
+
+const cannotEncode = (error: unknown) => error instanceof Error && error.name === 'NoCodecError';
+
+/** The button that saves the way through all layers as a film, and while it does, how far it is and the way out. */
+export function SaveAnimation() {
+  const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  const [refused, setRefused] = useState<AnimationKind[]>([]);
+  const [share, setShare] = useState<number | null>(null);
+  const saving = useRef<AbortController>(null);
+  const place = useRef<HTMLSpanElement>(null);
+  /** Whether the button that was replaced had the focus: the one in its place then takes it. */
+  const takesFocus = useRef(false);
+  const busy = share !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the one button takes the other's place.
+  useEffect(() => {
+    if (takesFocus.current) place.current?.querySelector('button')?.focus();
+  }, [busy]);
+  useEffect(() => () => saving.current?.abort(), []);
+  const save = async (kind: AnimationKind) => {
+    const controller = new AbortController();
+    saving.current = controller;
+    takesFocus.current = true;
+    setShare(0);
+    try {
+      const [{ exportFilm }, { download, renderAnimation }] = await Promise.all([
+        loadCode(() => import('./export-film')),
+        loadCode(() => import('../../../export')),
+      ]);
+      const film = await exportFilm(useExplain.getState());
+      const { bytes, mime, fileName } = await renderAnimation(film, kind, {
+        signal: controller.signal,
+        onProgress: setShare,
+      });
+      download(bytes, mime, fileName);
+      settle('export');
+    } catch (error) {
+      if (cannotEncode(error)) setRefused((others) => [...others, kind]);
+      if (!controller.signal.aborted)
+        warn('export', `The animation could not be saved: ${messageOf(error)}.`);
+    } finally {
+      takesFocus.current = place.current?.contains(document.activeElement) ?? false;
+      setShare(null);
+    }
+  };
+  const offered = kindsHere().filter((kind) => !refused.includes(kind));
+  if (share !== null) {
+    return (
+      <span className="saving" ref={place}>
+        <progress aria-label="Saving the animation" value={share} max={1} />
+        <span>{Math.round(share * 100)} %</span>
+        <button type="button" onClick={() => saving.current?.abort()}>
+          Cancel saving
+        </button>
+      </span>
+    );
+  }
+  return (
+    <span ref={place}>
+      <MenuButton
+        title="Save animation"
+        side="top"
+        disabled={!ready}
+        items={offered.map((kind) => ({ title: kindNames[kind], onSelect: () => void save(kind) }))}
+      />
+    </span>
+  );
+}

@@ -1,0 +1,125 @@
+import { useEffect, useMemo } from 'react';
+import { shortenAmong } from '../../../figures';
+import { useExplain } from '../../../state/explain-store';
+import { placeOf } from '../../../state/place';
+import { cancel, selectLayer } from '../explain-controller';
+import { LayerSlider } from '../layers/LayerSlider';
+import { statusText } from '../view-model';
+import { layerForKey, speeds } from './player';
+import { SaveAnimation } from './SaveAnimation';
+import { usePlayback } from './use-playback';
+
+/** Width in pixels that a layer's name takes of the bar, and its size. */
+const NAME = { width: 220, size: 13 };
+
+/** Slider, steps and playback through the layers, and the line that says what is going on. */
+export function Transport() {
+  const analysis = useExplain((state) => state.analysis);
+  const layer = useExplain((state) => state.layer);
+  const { playing, setPlaying, speed, setSpeed } = usePlayback();
+  const count = analysis?.layers.length ?? 0;
+  const name = analysis?.layers[layer]?.name ?? '';
+  const short = useMemo(
+    () => shortenAmong(analysis?.layers.map((each) => each.name) ?? [], NAME.width, NAME.size, 600),
+    [analysis],
+  );
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (placeOf(location.hash) !== 'explain') return;
+      if (count === 0 || event.ctrlKey || event.metaKey || event.altKey || takesKeys(event)) return;
+      if (event.key === ' ') {
+        event.preventDefault();
+        setPlaying(!playing);
+        return;
+      }
+      const next = layerForKey(event.key, useExplain.getState().layer, count);
+      if (next === null) return;
+      event.preventDefault();
+      setPlaying(false);
+      selectLayer(next);
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [playing, setPlaying, count]);
+
+  const go = (position: number) => {
+    setPlaying(false);
+    selectLayer(position);
+  };
+  return (
+    <footer className="transport">
+      <button type="button" className="play" disabled={count === 0} onClick={() => setPlaying(!playing)}>
+        <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
+          <path
+            d={playing ? 'M1 1h3.5v10H1zM7.5 1H11v10H7.5z' : 'M1.5 0.5 11.5 6l-10 5.5z'}
+            fill="currentColor"
+          />
+        </svg>
+        {playing ? 'Pause' : 'Play'}
+      </button>
+      <button type="button" aria-label="Previous layer" disabled={layer <= 0} onClick={() => go(layer - 1)}>
+        ‹
+      </button>
+      <LayerSlider onSelect={go} />
+      <button
+        type="button"
+        aria-label="Next layer"
+        disabled={layer >= count - 1}
+        onClick={() => go(layer + 1)}
+      >
+        ›
+      </button>
+      <select
+        aria-label="Speed"
+        value={speed}
+        onChange={({ target }) => setSpeed(speeds.find((value) => String(value) === target.value) ?? 1)}
+      >
+        {speeds.map((value) => (
+          <option key={value} value={value}>
+            {value} ×
+          </option>
+        ))}
+      </select>
+      <p className="where">
+        {count > 0 && (
+          <>
+            <strong title={name}>{short[layer]}</strong>, layer {layer + 1} of {count}
+          </>
+        )}
+      </p>
+      <SaveAnimation />
+      <StatusLine />
+    </footer>
+  );
+}
+
+/** Fields and menus keep their own keys, buttons the space bar; a slider has no use for the space bar. */
+function takesKeys({ target, key, defaultPrevented }: KeyboardEvent): boolean {
+  if (defaultPrevented) return true;
+  if (!(target instanceof Element)) return false;
+  if (key === ' ') return target.matches('input:not([type="range"]), select, button, summary');
+  return target.closest('input, select, [role="menu"]') !== null;
+}
+
+function StatusLine() {
+  const progress = useExplain((state) => state.progress);
+  const analysis = useExplain((state) => state.analysis);
+  const note = useExplain((state) => state.note);
+  const text = statusText({ progress, analysis, note });
+  return (
+    <div className="status">
+      <p role="status" title={text}>
+        {text}
+      </p>
+      {progress && (
+        <>
+          {progress.fraction !== null && <progress aria-label="Progress" value={progress.fraction} max={1} />}
+          <button type="button" className="cancel" onClick={cancel}>
+            Cancel
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,17 @@
+import { useLayoutEffect } from 'react';
+import { useExplain } from '../../../state/explain-store';
+
+/**
+ * Calls `move` with the position between the layers after every rendering and whenever it changes: up to every frame, past React, which would
+ * render the whole component for a line that moves by a pixel.
+ */
+export function useEveryPosition(move: (position: number) => void): void {
+  // Subscribed anew after every rendering, so that `move` sees what was rendered.
+  useLayoutEffect(() => {
+    move(useExplain.getState().position);
+    return useExplain.subscribe(({ position, analysis }, before) => {
+      // `move` knows the layers that were rendered; with others it is called after they are.
+      if (position !== before.position && analysis === before.analysis) move(position);
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { useRef } from 'react';
+import { useExplain } from '../../../state/explain-store';
+import { useEveryPosition } from '../playback/use-every-position';
+import { countsInWords, readingAt } from '../view-model';
+
+/** The counter: signs and entropy at the position between the layers, each beside its null. No live region, it would chatter. */
+export function Counter() {
+  const analysis = useExplain((state) => state.analysis);
+  const measurement = useExplain((state) => state.measurement);
+  const signs = useExplain((state) => state.signs);
+  const nullSigns = useExplain((state) => state.nullSigns);
+  const list = useRef<HTMLDListElement>(null);
+  useEveryPosition((position) => {
+    if (!list.current) return;
+    const words = countsInWords(readingAt({ analysis, measurement, signs, nullSigns }, position));
+    const texts = [words.signs, words.nullSigns, words.entropy, words.nullEntropy];
+    list.current.querySelectorAll('span').forEach((place, i) => {
+      if (place.textContent !== texts[i]) place.textContent = texts[i];
+    });
+  });
+  if (!analysis) return null;
+  return (
+    <dl className="counter" ref={list}>
+      <div>
+        <dt>Signs</dt>
+        <dd>
+          <span className="count" />
+          <span className="null" />
+        </dd>
+      </div>
+      <div>
+        <dt>Entropy</dt>
+        <dd>
+          <span className="count" />
+          <span className="null" />
+        </dd>
+      </div>
+    </dl>
+  );
+}

@@ -1,0 +1,181 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import {
+  flowHeight,
+  flowLayout,
+  layerAxis,
+  lightFlow,
+  markFlow,
+  signAt,
+  signForKey,
+  signsInOrder,
+  superizationFlow,
+} from '../../../figures';
+import type { SignRef } from '../../../semiotics';
+import { useExplain } from '../../../state/explain-store';
+import { useFigureTheme } from '../../../state/page-theme';
+import { ExportMenu } from '../../../ui/ExportMenu';
+import { useSize } from '../../../ui/FigureCanvas';
+import { follow, pointAt, selectLayer } from '../explain-controller';
+import { exportFlow } from '../files/export-flow';
+import { LayerCursor } from '../layers/LayerCursor';
+import { flowData, signInWords } from './flow-view';
+import { SignThresholds } from './SignThresholds';
+
+const title = 'Superization flow';
+
+/** Signs and what becomes of them through all layers; pointer and keys follow one of them, here and in every picture. */
+export function SuperizationFlow({ width }: { width: number }) {
+  const shown = useExplain(
+    useShallow(({ analysis, layer, position, signs, nullSigns }) => ({
+      analysis,
+      layer: Number.isInteger(position) ? layer : null,
+      signs,
+      nullSigns,
+    })),
+  );
+  const followed = useExplain((state) => state.followed);
+  const held = useExplain((state) => state.held);
+  const theme = useFigureTheme();
+  const { ref: plot, height: room } = useSize<HTMLDivElement>();
+  const holder = useRef<HTMLDivElement>(null);
+  const data = useMemo(() => flowData(shown), [shown]);
+  const { analysis, signs } = shown;
+  const height = data ? Math.max(room, flowHeight(width, data)) : room;
+  // Neither the selected layer nor the null model moves a sign.
+  const placed = useMemo(() => {
+    const still = flowData({ analysis, signs, layer: 0, nullSigns: null });
+    return still && width > 0 ? flowLayout(still, { width, height }) : null;
+  }, [analysis, signs, width, height]);
+  const drawn = useMemo(() => {
+    const still = flowData({ analysis, signs, layer: 0, nullSigns: null });
+    return still && placed ? superizationFlow(document, still, { width, height }, theme, placed) : null;
+  }, [analysis, signs, placed, width, height, theme]);
+  useEffect(() => {
+    drawn?.setAttribute('aria-label', title);
+    holder.current?.replaceChildren(...(drawn ? [drawn] : []));
+  }, [drawn]);
+  useEffect(() => {
+    if (drawn && data && placed) markFlow(drawn, data, placed, { width, height }, theme);
+  }, [drawn, data, placed, width, height, theme]);
+  useEffect(() => {
+    if (drawn && data && placed) lightFlow(drawn, data, placed, theme, signs ? followed : null);
+  }, [drawn, data, placed, theme, followed, signs]);
+
+  const [pointed, setPointed] = useState<{ x: number; y: number } | null>(null);
+  const count = analysis?.layers.length ?? 0;
+  const at = (event: PointerEvent<HTMLElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const under = ({ x, y }: { x: number; y: number }) => (data && placed ? signAt(data, placed, x, y) : null);
+  const same = (a: SignRef | null, b: SignRef | null) => a?.layer === b?.layer && a?.sign === b?.sign;
+  const move = (event: PointerEvent<HTMLElement>) => {
+    if (held) return;
+    const place = at(event);
+    const sign = under(place);
+    setPointed(sign && place);
+    pointAt(sign);
+  };
+  const press = (event: PointerEvent<HTMLElement>) => {
+    if (count === 0) return;
+    const place = at(event);
+    const sign = under(place);
+    selectLayer(layerAxis(width, count).index(place.x));
+    follow(sign, !(held && same(sign, followed)));
+    setPointed(sign && place);
+  };
+
+  /** The sign to begin with: the greatest of the selected layer, or of the nearest layer that has one. */
+  const begin = (): SignRef | null => {
+    if (!signs || !placed) return null;
+    const { layer: selected } = useExplain.getState();
+    const near = signs.layers
+      .map((_, layer) => layer)
+      .sort((a, b) => Math.abs(a - selected) - Math.abs(b - selected))
+      .find((layer) => signs.layers[layer].signs.length > 0);
+    return near === undefined ? null : { layer: near, sign: signsInOrder(placed, near)[0] };
+  };
+  const keyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !data || !placed) return;
+    const taken = () => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    if (event.key === 'Escape') {
+      follow(null);
+      return;
+    }
+    if (event.key === 'Enter') {
+      taken();
+      const sign = followed ?? begin();
+      follow(sign, !held);
+      if (sign) selectLayer(sign.layer);
+      return;
+    }
+    const next = followed ? signForKey(data, placed, followed, event.key) : keys.has(event.key) && begin();
+    if (!next) return;
+    taken();
+    goTo(next);
+  };
+  const goTo = (sign: SignRef | null) => {
+    setPointed(null);
+    follow(sign, held);
+    if (sign) selectLayer(sign.layer);
+  };
+  const words = signs && followed ? signInWords(shown, followed) : null;
+  return (
+    <figure className="row flow" style={{ width }}>
+      <div
+        className="chart"
+        ref={plot}
+        role="application"
+        aria-roledescription="flow of signs"
+        aria-label="Signs by layer"
+        aria-describedby="followed-sign"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes arrow keys, Enter and Escape.
+        tabIndex={0}
+        style={{ minHeight: data ? flowHeight(width, data) : undefined }}
+        onKeyDown={keyDown}
+        onFocus={(event) => {
+          if (!followed && event.currentTarget.matches(':focus-visible')) follow(begin());
+        }}
+        onBlur={() => pointAt(null)}
+        onPointerDown={press}
+        onPointerMove={move}
+        onPointerLeave={() => {
+          setPointed(null);
+          pointAt(null);
+        }}
+      >
+        <div ref={holder} />
+        <LayerCursor width={width} to={placed ? placed.bottom + 4 : undefined} />
+        {words && pointed && (
+          <div
+            className="tooltip"
+            aria-hidden="true"
+            style={{
+              left: Math.min(pointed.x + 14, width - 230),
+              top: pointed.y > 120 ? pointed.y - 118 : pointed.y + 18,
+            }}
+          >
+            {words
+              .split(', ')
+              .map((part, i) =>
+                i === 0 ? <strong key={part}>{part}</strong> : <span key={part}>{part}</span>,
+              )}
+          </div>
+        )}
+      </div>
+      <p id="followed-sign" className="visually-hidden" aria-live="polite">
+        {words
+          ? `${words}${held ? ', held' : ''}`
+          : 'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.'}
+      </p>
+      <SignThresholds />
+      <ExportMenu title={title} vector figure={() => exportFlow(useExplain.getState())} />
+    </figure>
+  );
+}
+
+const keys = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']);

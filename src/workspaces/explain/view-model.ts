@@ -1,0 +1,286 @@
+import { backendTitle } from '../../backend/backend-names';
+import type { LayerMeasurement, SignMeasurement } from '../../engine/measure/measure-methods';
+import {
+  type EntropyChartData,
+  type FilmStripData,
+  type HeatStyle,
+  type MeasureLabel,
+  outlineColours,
+  type SaliencyData,
+  type SaliencyFrameData,
+  type SignOutlines,
+} from '../../figures';
+import { valueInWords } from '../../network/prediction';
+import type { AnalyseResult } from '../../saliency/analysis';
+import { type SaliencyMethod, saliencyMethodNames } from '../../saliency/method-names';
+import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../../semiotics';
+import type { ExplainState, Shown, Still } from '../../state/explain-store';
+import type { ExplainSettings } from '../../state/settings';
+import { counted } from '../../text/counted';
+
+export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
+  const { name, unit } = ENTROPY_MEASURES.find(
+    ({ id }) => id === measure,
+  ) as (typeof ENTROPY_MEASURES)[number];
+  return { name, unit };
+};
+
+/** The settings that the large picture is drawn by. */
+type Look = Pick<ExplainSettings, 'colours' | 'opacity' | 'smoothing' | 'view' | 'scaling' | 'outlines'>;
+
+const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyle => ({
+  colourMap: colours,
+  opacity,
+  interpolation: smoothing,
+  view,
+});
+
+/** Saliency in the last colour: the layer's own largest, or that of all layers. */
+function scaleEnd({ layers }: AnalyseResult, { scaling }: Look, index: number): number {
+  if (scaling === 'layer') return layers[index].maximum;
+  return Math.max(...layers.map(({ maximum }) => maximum));
+}
+
+/** The large picture of the selected layer; null before the first analysis. */
+export function saliencyData(state: Shown): SaliencyData | null {
+  const { analysis, picture, settings, layer } = state;
+  const selected = analysis?.layers[layer];
+  if (!selected || !picture) return null;
+  return {
+    ...heatStyle(settings),
+    layer: selected.name,
+    picture: picture.display,
+    aspect: picture.input.width / picture.input.height,
+    map: selected.map,
+    lo: 0,
+    hi: scaleEnd(analysis, settings, layer),
+    scaling: settings.scaling,
+    outcome: selected.outcome,
+  };
+}
+
+/** The large picture at any place between the layers. */
+export function saliencyFrameData(
+  { analysis, picture, signs }: Pick<ExplainState, 'analysis' | 'picture' | 'signs'>,
+  look: Look,
+): SaliencyFrameData | null {
+  if (!analysis || !picture) return null;
+  return {
+    ...heatStyle(look),
+    picture: picture.display,
+    layers: analysis.layers.map(({ map, outcome }, i) => ({
+      map,
+      lo: 0,
+      hi: scaleEnd(analysis, look, i),
+      outcome,
+    })),
+    outlines: look.outlines && signs ? movingOutlines(signs) : null,
+  };
+}
+
+/** Tours keep what they have traced, for as long as the signs are on screen. */
+const tours = new WeakMap<SignMeasurement, OutlineTour>();
+
+/** The signs' outlines at any place between the layers. */
+export function movingOutlines(signs: SignMeasurement): SignOutlines {
+  const { layers, linked, grid } = signs;
+  const tour = tours.get(signs) ?? outlineTour(layers, linked, grid.width);
+  tours.set(signs, tour);
+  return { tour, grid, colours: outlineColours(linked, layers[layers.length - 1].signs) };
+}
+
+/** What the counter reads at a place between the layers: the numbers of the two layers, mixed. Null where one is not known or has none. */
+export interface Reading {
+  signs: number | null;
+  nullSigns: { mean: number; sd: number } | null;
+  entropy: number | null;
+  nullEntropy: number | null;
+}
+
+export function readingAt(
+  state: Pick<ExplainState, 'analysis' | 'measurement' | 'signs' | 'nullSigns'>,
+  position: number,
+): Reading {
+  const mixed = mixer(position);
+  const { signs, nullSigns } = state;
+  const mean = mixed((i) => nullSigns?.[i]?.mean);
+  const sd = mixed((i) => nullSigns?.[i]?.sd);
+  return {
+    signs: mixed((i) => signs?.layers[i].signs.length),
+    nullSigns: mean === null || sd === null ? null : { mean, sd },
+    entropy: mixed((i) => measuredAt(state, i)?.value),
+    nullEntropy: mixed((i) => measuredAt(state, i)?.null?.mean),
+  };
+}
+
+/** The numbers of the counter as they are written. */
+export function countsInWords({ signs, nullSigns, entropy, nullEntropy }: Reading) {
+  const digits = (value: number | null | undefined, places: number) =>
+    value == null ? '–' : value.toFixed(places).replace('-', '−');
+  const places = nullSigns && nullSigns.mean < 10 ? 1 : 0;
+  return {
+    signs: digits(signs, 0),
+    // As under the flow: a deviation that would round to 0 gets a digit more.
+    nullSigns: `null ${digits(nullSigns?.mean, places)} ± ${digits(nullSigns?.sd, places)}`,
+    entropy: digits(entropy, 2),
+    nullEntropy: `null ${digits(nullEntropy, 2)}`,
+  };
+}
+
+/** The height of the entropy curve between the layers, by the chart's scale; null where it has a gap. */
+export function curveOf({ layers }: EntropyChartData, y: (value: number) => number) {
+  return (position: number): number | null =>
+    mixer(position)((i) => {
+      const { value, outcome } = layers[i];
+      return value === null || outcome === 'none' ? null : y(value);
+    });
+}
+
+/** A value between the layers, on the straight line between those of its two layers. */
+export function mixer(position: number) {
+  const from = Math.floor(position);
+  const share = position - from;
+  return (valueAt: (layer: number) => number | null | undefined): number | null => {
+    const before = valueAt(from) ?? null;
+    if (share === 0 || before === null) return before;
+    const after = valueAt(from + 1) ?? null;
+    return after === null ? null : before + (after - before) * share;
+  };
+}
+
+/** All layers as thumbnails. */
+export function filmStripData(state: Still): FilmStripData | null {
+  const { analysis, picture, settings, layer } = state;
+  if (!analysis || !picture) return null;
+  return {
+    ...heatStyle(settings),
+    selected: layer,
+    picture: picture.display,
+    aspect: picture.input.width / picture.input.height,
+    measure: measureLabel(settings),
+    layers: analysis.layers.map(({ name, map, outcome }, i) => ({
+      name,
+      map,
+      width: map.width,
+      height: map.height,
+      lo: 0,
+      hi: scaleEnd(analysis, settings, i),
+      outcome,
+      value: measuredAt(state, i)?.value ?? null,
+    })),
+  };
+}
+
+/** A map without positive evidence has no entropy to speak of: a gap, not a zero. */
+export function measuredAt(
+  { analysis, measurement }: Pick<Still, 'analysis' | 'measurement'>,
+  index: number,
+): LayerMeasurement | null {
+  if (analysis?.layers[index].outcome === 'none') return null;
+  return measurement?.layers[index] ?? null;
+}
+
+/** Entropy by layer beside its null. */
+export function entropyChartData(state: Still): EntropyChartData | null {
+  const { analysis, settings, layer } = state;
+  if (!analysis) return null;
+  return {
+    measure: measureLabel(settings),
+    selected: layer,
+    layers: analysis.layers.map(({ name, map, outcome }, i) => ({
+      name,
+      width: map.width,
+      height: map.height,
+      outcome,
+      value: state.measurement?.layers[i]?.value ?? null,
+      null: measuredAt(state, i)?.null ?? null,
+      structure: measuredAt(state, i)?.structure ?? null,
+    })),
+  };
+}
+
+/** One row a layer: the numbers of the chart, for the table and for CSV. */
+export function entropyRows(state: Still): Record<string, string | number | null>[] {
+  return (state.analysis?.layers ?? []).map(({ index, name, kind, shape, outcome }) => {
+    const measured = measuredAt(state, index);
+    return {
+      layer: index + 1,
+      name,
+      kind,
+      height: shape[0],
+      width: shape[1],
+      channels: shape[2],
+      evidence: outcome === 'none' ? 'none' : 'positive',
+      entropy: measured?.value ?? null,
+      null_mean: measured?.null?.mean ?? null,
+      null_sd: measured?.null?.sd ?? null,
+      structure: measured?.structure ?? null,
+      marginal: measured?.marginal ?? null,
+      conditional: measured?.conditional ?? null,
+      ...(measured?.mutual != null ? { mutual: measured.mutual } : {}),
+    };
+  });
+}
+
+/** "golf ball (94.1 %)" for the class explained, "output (31.20)" for a number, and where places are averaged that they are. */
+export function targetInWords({ analysis }: Pick<ExplainState, 'analysis'>): string {
+  if (!analysis) return '';
+  const { index, label } = analysis.target;
+  const explained = analysis.predictions.find((prediction) => prediction.index === index);
+  if (!explained) return label;
+  const { kind } = analysis.network;
+  const isMean = kind === 'places' || kind === 'picture';
+  return `${label} (${isMean ? 'mean over all places ' : ''}${valueInWords(explained)})`;
+}
+
+/** How the maps were measured, in words. */
+export function measuredInWords(state: Still): string {
+  return `${measureLabel(state.settings).name}, ${quantisedInWords(state)}`;
+}
+
+/** How the maps were quantised and which pixels are neighbours, in words. */
+export function quantisedInWords({ settings, analysis }: Still): string {
+  const [height, width] = analysis?.network.inputShape ?? [0, 0];
+  const grid = settings.grid === 'input' ? `input grid ${width} × ${height}` : 'native grids';
+  const torus = settings.torus ? ', torus' : '';
+  return `${counted(settings.levels, 'level')}, ${grid}, N${settings.neighbourhood}${torus}`;
+}
+
+const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMethodNames[analysis.method] : '');
+
+/** What a figure shows, for its caption. */
+export function explainedInWords(state: Still, withPicture = true): string {
+  const { analysis, picture } = state;
+  const what = `${methodName(analysis)} for ${targetInWords(state)} by ${analysis?.network.id}`;
+  return withPicture ? `${what} in “${picture?.name}”.` : what;
+}
+
+/**
+ * About how long a slow method takes for all layers: one pass a channel, at the pace of the last analysis. For
+ * Ablation-CAM this is a bound, since its passes begin at the layer.
+ */
+export function slowMethodInWords(method: SaliencyMethod, { layers, timings }: AnalyseResult): string {
+  const passes = layers.reduce((sum, { shape }) => sum + shape[2], 0);
+  const seconds = Math.ceil((passes * timings.forward) / 1000);
+  const time = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+  return timings.forward > 0 ? `${method === 'ablation-cam' ? 'up to' : 'about'} ${time}` : 'slow';
+}
+
+/** The status line; ends in "Ready: 12 layers in 0.31 s on WebAssembly (2 threads)". */
+export function statusText({
+  progress,
+  analysis,
+  note,
+}: Pick<ExplainState, 'progress' | 'analysis' | 'note'>): string {
+  if (progress) {
+    const share = progress.fraction === null ? '' : `, ${Math.round(progress.fraction * 100)} %`;
+    return `${progress.text}${share} …`;
+  }
+  const before = note ? `${note} ` : '';
+  if (!analysis) return `${before}Nothing is open`;
+  const { backend, layers, timings, network } = analysis;
+  const seconds = ((timings.forward + timings.saliency) / 1000).toFixed(2);
+  const ready = `Ready: ${counted(layers.length, 'layer')} in ${seconds} s on ${backendTitle(backend)}`;
+  const output = network.kind === 'classes' ? '' : ` The output is ${network.outputIs}.`;
+  return `${before}${backend.reason}${output} ${ready}`;
+}

@@ -1,0 +1,78 @@
+import type { Architecture } from '../../../training/architecture/architecture';
+import { Check, Choice, NumberField } from '../../../ui/fields';
+import { editArchitecture } from '../optimise-controller';
+import { NumberSetting } from '../training/SettingField';
+import { StartFrom } from '../training/StartFrom';
+import { withNames } from './architecture-text';
+
+const shareOfDropout = (text: string) => {
+  const value = text === '' ? Number.NaN : Number(text);
+  return value >= 0 && value <= 0.9 ? Math.round(value * 1000) / 1000 : undefined;
+};
+
+/** What holds for the whole network. */
+export function NetworkControls({ architecture, busy }: { architecture: Architecture; busy: boolean }) {
+  const edit = (changes: Partial<Architecture>) =>
+    editArchitecture(withNames({ ...architecture, ...changes }));
+  return (
+    <fieldset className="controls" disabled={busy}>
+      <legend>Network</legend>
+      <StartFrom />
+      <NumberSetting setting="side" label="Side" unit="pixels" />
+      <Choice
+        label="Activation"
+        value={architecture.activation}
+        options={[
+          { value: 'relu', title: 'ReLU' },
+          { value: 'tanh', title: 'tanh' },
+        ]}
+        onChange={(activation) => edit({ activation })}
+      />
+      <Choice
+        label="Padding"
+        value={architecture.padding}
+        options={[
+          { value: 'same', title: 'same' },
+          { value: 'valid', title: 'valid' },
+        ]}
+        onChange={(padding) => edit({ padding })}
+      />
+      <Choice
+        label="Joined by"
+        value={architecture.join}
+        options={[
+          { value: 'average', title: 'Mean over places' },
+          { value: 'flatten', title: 'All numbers' },
+        ]}
+        onChange={(join) => edit({ join })}
+      />
+      <HiddenLayers hidden={architecture.hidden} onChange={(hidden) => edit({ hidden })} />
+      <NumberField
+        label="Dropout"
+        value={architecture.dropout}
+        parse={shareOfDropout}
+        allowed="a number from 0 to 0.9"
+        onChange={(dropout) => edit({ dropout })}
+      />
+      <Check
+        label="Batch norm"
+        checked={architecture.batchNorm}
+        onChange={(batchNorm) => edit({ batchNorm })}
+      />
+    </fieldset>
+  );
+}
+
+/** Dense layers before the last, as a list of widths. */
+function HiddenLayers({ hidden, onChange }: { hidden: number[]; onChange(hidden: number[]): void }) {
+  return (
+    <Choice
+      label="Dense layers before"
+      value={hidden.join(', ') || 'none'}
+      options={[...new Set(['none', '64', '128', '256', '120, 84', hidden.join(', ') || 'none'])].map(
+        (title) => ({ value: title, title }),
+      )}
+      onChange={(text) => onChange(text === 'none' ? [] : text.split(', ').map(Number))}
+    />
+  );
+}

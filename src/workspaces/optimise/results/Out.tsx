@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import { Choice } from '../../../ui/fields';
+import { MenuButton } from '../../../ui/MenuButton';
+import { useSearch } from '../search/search-store';
+import { useTraining } from '../training/training-store';
+import {
+  exportKeras,
+  exportLayersModel,
+  exportReport,
+  foundNetwork,
+  openIn,
+  type ResultId,
+  trainedNetwork,
+} from './trained-result';
+
+/** Where a trained network goes from here. */
+export function Out() {
+  const trained = useTraining((state) => trainedNetwork(state) !== null);
+  const tested = useTraining(
+    ({ weights, history }) => weights?.evaluation != null && history.steps.length > 0,
+  );
+  const found = useSearch((state) => foundNetwork(state) !== null);
+  const [wanted, setWanted] = useState<ResultId>('trained');
+  if (!trained && !found) return null;
+  const both = trained && found;
+  const id: ResultId = both ? wanted : trained ? 'trained' : 'found';
+  return (
+    <section className="out" aria-label="Trained network">
+      {both && (
+        <Choice<ResultId>
+          label="Network"
+          value={id}
+          options={[
+            { value: 'trained', title: 'Trained' },
+            { value: 'found', title: 'Best of the search' },
+          ]}
+          onChange={setWanted}
+        />
+      )}
+      <MenuButton
+        title="Export network"
+        items={[
+          { title: 'TensorFlow.js LayersModel', onSelect: () => void exportLayersModel(id) },
+          { title: 'Keras file', onSelect: () => void exportKeras(id) },
+          ...(id === 'trained' ? reports(tested) : []),
+        ]}
+      />
+      <button type="button" onClick={() => void openIn(id, 'explain')}>
+        Use in Explain
+      </button>
+      <button type="button" onClick={() => void openIn(id, 'study')}>
+        Use in Study
+      </button>
+    </section>
+  );
+}
+
+const reports = (tested: boolean) => [
+  { title: 'Training report', disabled: !tested, onSelect: () => void exportReport('text') },
+  { title: 'Training report, JSON', disabled: !tested, onSelect: () => void exportReport('json') },
+];

@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import type { SearchState } from '../../../search/search-state';
+import { summaryRows } from './search-view';
+
+/** What every order came to, means and deviations over the seeds. */
+export function SearchTable({ state }: { state: SearchState }) {
+  const rows = useMemo(() => summaryRows(state), [state]);
+  if (rows.length === 0) return null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
+    <section className="scroll" tabIndex={0} aria-label="Results by order">
+      <table>
+        <caption>
+          What every order came to; mean ± standard deviation where there is more than one seed.
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Order</th>
+            <th scope="col">Seeds</th>
+            <th scope="col">Blocks</th>
+            <th scope="col">Parameters</th>
+            <th scope="col">Multiply-adds</th>
+            <th scope="col">Latency</th>
+            <th scope="col">Test accuracy</th>
+            <th scope="col">Validation</th>
+            <th scope="col">Trainings</th>
+            <th scope="col">Minutes</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.order}>
+              <th scope="row">{row.order}</th>
+              <td>{row.seeds}</td>
+              <td>{row.blocks}</td>
+              <td>{row.parameters}</td>
+              <td>{row.multiplyAdds}</td>
+              <td>{row.latency}</td>
+              <td>{row.test}</td>
+              <td>{row.validation}</td>
+              <td>{row.trainings}</td>
+              <td>{row.minutes}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

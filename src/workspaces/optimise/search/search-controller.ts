@@ -1,0 +1,253 @@
+import { backendTitle } from '../../../backend/backend-names';
+import { trainer } from '../../../engine/engine-client';
+import { download, fileName } from '../../../export';
+import { pictographClasses } from '../../../pictographs';
+import { beginSearch } from '../../../search/begin-search';
+import { parseSearch, serialiseSearch } from '../../../search/search-file';
+import type { SearchState } from '../../../search/search-state';
+import { settle, warn } from '../../../state/alerts';
+import { ClaimedError } from '../../../storage/claims';
+import { messageOf } from '../../../text/message-of';
+import type { TrainingData } from '../../../training/training-methods';
+import { dataInWords, dataOf, recipeOf } from '../architecture/network-of';
+import { currentArchitecture, useOptimise } from '../optimise-store';
+import {
+  type AboutRun,
+  adoptOld,
+  hold,
+  keepPictures,
+  keepValue,
+  keptPictures,
+  keptValue,
+  newId,
+  remember,
+  runToOffer,
+} from '../training/kept-runs';
+import { dataProblem } from '../training/training-controller';
+import { searchOptionsOf } from './search-options';
+import { type StoredSearch, useSearch } from './search-store';
+
+const { getState, setState } = useSearch;
+
+let going: AbortController | null = null;
+
+const aboutOf = ({ id, begun, state }: StoredSearch): AboutRun => ({
+  kind: 'search',
+  id,
+  title: `${state.architecture.title} on ${state.source}`,
+  begun: begun ?? 0,
+  state: `${state.networks.length} ${state.networks.length === 1 ? 'network' : 'networks'} tried`,
+});
+
+/** Looks for a search of an earlier visit; it is offered, not gone on with. */
+export async function offerKeptSearch(): Promise<void> {
+  if (getState().state) return;
+  try {
+    await adoptOld<StoredSearch>('search', (stored, id) => {
+      const value = { ...stored, id, begun: null };
+      return { about: aboutOf(value), value };
+    });
+    const offered = await runToOffer('search');
+    if (offered && !getState().state) await show(offered.id);
+  } catch {
+    // A browser without a database: then there is nothing to offer.
+  }
+}
+
+/** Puts a kept search on screen, in place of the one that is there, which stays kept. */
+export async function openKeptSearch(id: string): Promise<void> {
+  if (going) return warn('optimise', 'A search is under way: stop it before another one is opened.');
+  try {
+    await show(id);
+    settle('optimise');
+  } catch (error) {
+    warn('optimise', `The search could not be opened: ${messageOf(error)}.`);
+  }
+}
+
+async function show(id: string): Promise<void> {
+  const stored = await keptValue<StoredSearch>('search', id);
+  if (!stored) throw new Error('this browser does not keep it any more');
+  if (going) return;
+  const { state, weights, settings, begun } = stored;
+  remember('search', id);
+  setState({
+    ...{ id, begun, phase: 'stopped', state, weights, settings, data: null, next: null },
+    note: 'A search of an earlier visit.',
+    told: performance.now(),
+  });
+}
+
+/** Begins a search from the network in the editor. */
+export async function startSearch(): Promise<void> {
+  const page = useOptimise.getState();
+  const { settings, images } = page;
+  const problem = dataProblem();
+  if (problem !== null) return warn('optimise', problem);
+  const architecture = currentArchitecture(page);
+  const labels =
+    settings.data === 'images'
+      ? (images?.summary.classes.map(({ folder }) => folder) ?? [])
+      : [...pictographClasses];
+  let state: SearchState;
+  try {
+    state = beginSearch({
+      options: searchOptionsOf(settings),
+      architecture,
+      recipe: recipeOf(settings),
+      labels,
+      source: dataInWords(settings, images?.name ?? null),
+    });
+  } catch (error) {
+    return warn('optimise', messageOf(error));
+  }
+  const data = dataOf(settings, images?.sources ?? null);
+  const id = newId();
+  setState({ id, begun: Date.now(), state, weights: [], settings, data, next: null });
+  await keepPictures('search', id, data).catch(() => {});
+  await go(data);
+}
+
+/** Goes on with the search on screen. */
+export async function resumeSearch(): Promise<void> {
+  const { id } = getState();
+  const data =
+    getState().data ?? (id ? await keptPictures('search', id).catch(() => undefined) : null) ?? null;
+  if (!data) {
+    return warn(
+      'optimise',
+      'The pictures of this search are not at hand: a search from a file can be looked at, but not gone on with.',
+    );
+  }
+  setState({ data });
+  await go(data);
+}
+
+async function go(data: TrainingData): Promise<void> {
+  going?.abort();
+  const controller = new AbortController();
+  going = controller;
+  const { signal } = controller;
+  setState({ phase: 'opening', note: null, progress: { text: 'Opening', fraction: null } });
+  let release = () => {};
+  try {
+    const { id } = getState();
+    if (id) {
+      release = await hold('search', id);
+      remember('search', id);
+      await takeNewer(id);
+    }
+    const { settings, weights } = getState();
+    const state = getState().state as SearchState;
+    const opened = await trainer.call(
+      'openSearch',
+      { backend: settings?.backend ?? 'auto', data, state, weights },
+      { signal, onProgress: (progress) => setState({ progress }) },
+    );
+    setState({
+      phase: 'running',
+      state: { ...state, backend: backendTitle(opened.backend) },
+      next: opened.next,
+      progress: null,
+    });
+    settle('optimise');
+    while (getState().next) {
+      const { network, next } = await trainer.call(
+        'advanceSearch',
+        {},
+        { signal, onProgress: (progress) => setState({ progress }) },
+      );
+      const { state: before } = getState();
+      if (network && before) setState({ state: { ...before, networks: [...before.networks, network] } });
+      setState({ next, progress: null });
+      await keepSearch();
+    }
+    await close('over', 'The search is over.');
+  } catch (error) {
+    if (signal.aborted) return close('stopped', 'Stopped. The best network so far is kept.');
+    setState({ phase: 'stopped', progress: null });
+    warn(
+      'optimise',
+      error instanceof ClaimedError
+        ? 'This search is open in another tab: go on with it there.'
+        : `The search ended: ${messageOf(error)}`,
+    );
+  } finally {
+    release();
+    if (going === controller) going = null;
+  }
+}
+
+/** Another tab may have gone on with a search since it was put on this screen. */
+async function takeNewer(id: string): Promise<void> {
+  const stored = await keptValue<StoredSearch>('search', id).catch(() => undefined);
+  const { state } = getState();
+  if (stored && state && stored.state.networks.length > state.networks.length) {
+    setState({ state: stored.state, weights: stored.weights });
+  }
+}
+
+async function close(phase: 'over' | 'stopped', note: string): Promise<void> {
+  await keepSearch().catch(() => {});
+  await trainer.call('closeSearch', {}).catch(() => {});
+  setState({ phase, progress: null, note, told: performance.now() });
+}
+
+/** Takes the weights that are still needed out of the worker and puts all on the disk. */
+async function keepSearch(): Promise<void> {
+  const weights = await trainer.call('searchWeights', { networks: 'all' });
+  setState({ weights });
+  const { id, begun, state, settings } = getState();
+  if (!id || !state || !settings) return;
+  try {
+    const stored: StoredSearch = { id, begun, state, weights, settings };
+    await keepValue(aboutOf(stored), stored);
+  } catch (error) {
+    setState({
+      note: `The search cannot be kept for another visit: ${messageOf(error)}.`,
+      told: performance.now(),
+    });
+  }
+}
+
+/** Gives up the network that is trained just now; what was tried before stays. */
+export function stopSearch(): void {
+  if (getState().phase === 'idle') return;
+  setState({ phase: 'stopping' });
+  going?.abort();
+}
+
+/** Saves the search with its weights as a file. */
+export function exportSearch(): void {
+  const { state, weights } = getState();
+  if (!state) return;
+  const text = serialiseSearch({
+    state,
+    weights: new Map(weights.map(({ network, weights: own }) => [network, own])),
+    made: new Date().toISOString(),
+  });
+  download(text, 'application/json', fileName(['search', state.architecture.title], 'json'));
+}
+
+/** Shows a search that was saved. */
+export async function openSearchFile(file: Blob, name: string): Promise<void> {
+  try {
+    const { state, weights, made } = parseSearch(await file.text());
+    setState({
+      id: null,
+      begun: null,
+      phase: 'stopped',
+      state,
+      weights: [...weights].map(([network, own]) => ({ network, weights: [...own] })),
+      settings: null,
+      data: null,
+      next: null,
+      progress: null,
+      note: `Opened from ${name}, saved ${made.slice(0, 10)}.`,
+      told: performance.now(),
+    });
+    settle('optimise');
+  } catch (error) {
+    warn('optimise', `${name}: ${messageOf(error)}`);
+  }
+}

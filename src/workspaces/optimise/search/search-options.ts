@@ -1,0 +1,28 @@
+import { searchDefaults } from '../../../search/begin-search';
+import type { SearchOptions, SearchOrder } from '../../../search/search-state';
+import { profileOptionsOf } from '../architecture/network-of';
+import type { OptimiseSettings } from '../optimise-settings';
+
+/** A search by settings; without pictures to measure there would be nothing to go by. */
+export function searchOptionsOf(settings: OptimiseSettings): SearchOptions {
+  const { budgetKind, trainings, minutes } = settings;
+  const profile = profileOptionsOf(settings);
+  const controls: [SearchOrder, boolean][] = [
+    ['random', settings.controlRandom],
+    ['l1', settings.controlL1],
+    ['parameters', settings.controlParameters],
+  ];
+  return {
+    direction: settings.direction,
+    tolerance: settings.tolerance / 100,
+    budget: budgetKind === 'trainings' ? { kind: 'trainings', trainings } : { kind: 'minutes', minutes },
+    referenceEpochs: settings.referenceEpochs,
+    epochs: settings.searchEpochs,
+    warmStart: settings.warmStart,
+    warmLearningRate: searchDefaults.warmLearningRate,
+    profile: { ...profile, pictures: profile.pictures || searchDefaults.profile.pictures },
+    beyondNull: settings.beyondNull,
+    orders: ['semiotic', ...controls.flatMap(([order, on]) => (on ? [order] : []))],
+    seeds: Array.from({ length: settings.seeds }, (_, i) => settings.seed + i),
+  };
+}

@@ -1,0 +1,111 @@
+import { useCallback, useMemo } from 'react';
+import {
+  type TrainingEntropyData,
+  trainingCurve,
+  trainingCurveHeight,
+  trainingEntropy,
+  trainingEntropyHeight,
+} from '../../../figures';
+import { useFigureTheme } from '../../../state/page-theme';
+import { counted } from '../../../text/counted';
+import { ExportMenu } from '../../../ui/ExportMenu';
+import { useSize } from '../../../ui/FigureCanvas';
+import { SvgFigure } from '../../../ui/SvgFigure';
+import { columnWidth, optimiseFigure, pageWidth } from '../optimise-figure-export';
+import { trainingEntropyData, trainingEntropyRows } from './training-profile-view';
+import { curveData, curveRows } from './training-series';
+import { type TrainingRun, useTraining } from './training-store';
+import { trainedInWords } from './training-words';
+
+/** The curves of the training on screen, and its entropies. */
+export function TrainingFigures() {
+  const run = useTraining((state) => state.run);
+  if (!run) return null;
+  return (
+    <section className="training" aria-labelledby="training-heading">
+      <div className="head">
+        <h2 id="training-heading">Training</h2>
+        <p className="about">{trainedInWords(run)}</p>
+      </div>
+      <div className="curves">
+        <Curve run={run} quantity="loss" />
+        <Curve run={run} quantity="accuracy" />
+        <Curve run={run} quantity="learningRate" />
+      </div>
+      <Entropies run={run} />
+    </section>
+  );
+}
+
+function Curve({ run, quantity }: { run: TrainingRun; quantity: 'loss' | 'accuracy' | 'learningRate' }) {
+  const history = useTraining((state) => state.history);
+  const theme = useFigureTheme();
+  const { ref, width } = useSize<HTMLElement>();
+  const { stepsPerEpoch } = run;
+  const { epochs } = run.recipe;
+  const data = useMemo(
+    () => curveData(quantity, history, { stepsPerEpoch, epochs }),
+    [quantity, history, stepsPerEpoch, epochs],
+  );
+  const svg = useCallback(
+    () =>
+      width === 0
+        ? null
+        : trainingCurve(document, data, { width, height: trainingCurveHeight(width, data) }, theme),
+    [data, width, theme],
+  );
+  const figure = () => {
+    const captioned = { ...data, caption: trainedInWords(run) };
+    const size = { width: columnWidth, height: trainingCurveHeight(columnWidth, captioned) };
+    return optimiseFigure({
+      title: data.title,
+      size,
+      svg: (owner, paper) => trainingCurve(owner, captioned, size, paper),
+      rows: () => curveRows(quantity, history),
+    });
+  };
+  return (
+    <figure ref={ref}>
+      <SvgFigure svg={svg} />
+      <ExportMenu title={data.title} vector ready={history.steps.length > 0} figure={figure} />
+    </figure>
+  );
+}
+
+const entropyTitle = 'Entropy by layer while training';
+
+function Entropies({ run }: { run: TrainingRun }) {
+  const epochs = useTraining((state) => state.history.epochs);
+  const data = useMemo(() => trainingEntropyData(epochs, run.settings), [epochs, run]);
+  return data && <EntropyFigure run={run} data={data} />;
+}
+
+function EntropyFigure({ run, data }: { run: TrainingRun; data: TrainingEntropyData }) {
+  const theme = useFigureTheme();
+  const { ref, width } = useSize<HTMLElement>();
+  const svg = useCallback(
+    () =>
+      width === 0
+        ? null
+        : trainingEntropy(document, data, { width, height: trainingEntropyHeight(width, data) }, theme),
+    [data, width, theme],
+  );
+  const figure = () => {
+    const { method, profiled } = run.settings;
+    const caption = `${trainedInWords(run)} Means over ${counted(profiled, 'held-out picture')} of the entropy of each layer’s ${method} map for the class it is taken for; null: the same maps shuffled. Right: 1 − value / null.`;
+    const captioned = { ...data, caption };
+    const size = { width: pageWidth, height: trainingEntropyHeight(pageWidth, captioned) };
+    return optimiseFigure({
+      title: entropyTitle,
+      size,
+      svg: (owner, paper) => trainingEntropy(owner, captioned, size, paper),
+      rows: () => trainingEntropyRows(useTraining.getState().history.epochs),
+    });
+  };
+  return (
+    <figure ref={ref} className="entropies">
+      <SvgFigure svg={svg} />
+      <ExportMenu title={entropyTitle} vector ready figure={figure} />
+    </figure>
+  );
+}

@@ -1,0 +1,120 @@
+import { useCallback, useState } from 'react';
+import { nothing } from '../../../export/nothing-to-draw';
+import type { FigureTheme } from '../../../figures';
+import { comparisonFinding } from '../../../study/findings/difference-findings';
+import type { Study } from '../../../study/study-data';
+import { explainedInWords, madeBy } from '../../../study/study-words';
+import { ComparisonError } from '../../../study/summary/difference';
+import { messageOf } from '../../../text/message-of';
+import { endComparison, runRandomised } from '../run/study-controller';
+import { type Comparison, useStudy } from '../run/study-store';
+import { columnOf } from './figure-data';
+import {
+  type DifferenceFigure,
+  differenceTitle,
+  drawDifference,
+  exportDifference,
+  matchInWords,
+} from './layer-figures';
+import { StudyFigure } from './StudyFigure';
+import { StudyPicker } from './StudyFiles';
+import { compareWithFile } from './study-files';
+import { answerSummary, comparisonSummary } from './summaries';
+import { useSummary } from './use-summary';
+
+/** This study against another one of the same images. */
+export function Comparisons({ study }: { study: Study }) {
+  const comparison = useStudy((state) => state.comparison);
+  const busy = useStudy((state) => state.running !== null);
+  const randomised = study.settings.weights === 'randomised';
+  return (
+    <>
+      <section className="compare" aria-labelledby="compare-studies">
+        <h2 id="compare-studies">Compare</h2>
+        <p>
+          With another study of the same images: run one by another network, method or measure, then choose
+          “Compare” in the list of studies kept here, or take one from its file.
+        </p>
+        <div className="buttons">
+          <button type="button" disabled={busy || randomised} onClick={() => void runRandomised()}>
+            Against randomised weights
+          </button>
+          <StudyPicker title="Against a study file" disabled={busy} open={compareWithFile} />
+          {comparison && (
+            <button type="button" disabled={busy} onClick={endComparison}>
+              End comparison
+            </button>
+          )}
+        </div>
+      </section>
+      {comparison && <Against study={study} comparison={comparison} />}
+    </>
+  );
+}
+
+/** Wrong against right answers; nothing where one of the two is missing. */
+export function Answers({ study }: { study: Study }) {
+  const { column: chosen, target } = useStudy((state) => state.view);
+  const { id, name } = columnOf(study, chosen);
+  const make = useCallback(() => answerSummary(study, id, target), [study, id, target]);
+  const difference = useSummary(make);
+  const draw = useDrawing(difference);
+  if (!difference) return null;
+  return (
+    <StudyFigure
+      title={`${name}: ${differenceTitle(difference)}`}
+      svg={draw}
+      figure={() => exportDifference(difference)}
+    />
+  );
+}
+
+function Against({ study, comparison }: { study: Study; comparison: Comparison }) {
+  const { column: chosen, target } = useStudy((state) => state.view);
+  const { id, name } = columnOf(study, chosen);
+  const [problem, setProblem] = useState<string | null>(null);
+  const make = useCallback(async (): Promise<DifferenceFigure | null> => {
+    try {
+      const difference = await comparisonSummary(study, comparison, id, target);
+      setProblem(null);
+      return difference;
+    } catch (error) {
+      if (!(error instanceof ComparisonError)) throw error;
+      setProblem(messageOf(error));
+      return null;
+    }
+  }, [study, comparison, id, target]);
+  const difference = useSummary(make);
+  const draw = useDrawing(difference);
+  const found = difference && comparisonFinding(difference.difference, comparison, difference.column, study);
+  if (problem) return <p className="note">{problem}</p>;
+  return (
+    <StudyFigure
+      title={`${name}: ${differenceTitle(comparison)}`}
+      svg={draw}
+      figure={() => (difference ? exportDifference(difference) : nothing())}
+      below={
+        <>
+          {found && (
+            <div className="finding">
+              <p>{found.text}</p>
+              <p className="evidence">{found.evidence}</p>
+            </div>
+          )}
+          <p className="note">
+            {madeBy(study)} against {madeBy(comparison.study)}, for{' '}
+            {explainedInWords(study, target).replace(/,$/, '')}. {difference && matchInWords(difference)}
+          </p>
+        </>
+      }
+    />
+  );
+}
+
+function useDrawing(difference: DifferenceFigure | null) {
+  const draw = useCallback(
+    (width: number, theme: FigureTheme) => drawDifference(difference as DifferenceFigure, width, theme),
+    [difference],
+  );
+  return difference && draw;
+}

@@ -1,0 +1,86 @@
+import { useCallback } from 'react';
+import { nothing } from '../../../export/nothing-to-draw';
+import type { FigureTheme } from '../../../figures';
+import type { Study } from '../../../study/study-data';
+import { type Grouping, groupingName, groupings } from '../../../study/summary/groups';
+import { studyColumns, type Target } from '../../../study/summary/number-columns';
+import { Choice } from '../../../ui/Choice';
+import { look, useStudy } from '../run/study-store';
+import { columnOf } from './figure-data';
+import {
+  drawMultiples,
+  drawProfile,
+  exportMultiples,
+  exportProfile,
+  multiplesTitle,
+  profileTitle,
+} from './profile-figures';
+import { StudyFigure } from './StudyFigure';
+import { multiplesSummary, profileSummary } from './summaries';
+import { useSummary } from './use-summary';
+
+/** A number by layer: for all images, and for groups of them. */
+export function Profiles({ study }: { study: Study }) {
+  const { column: chosen, target, grouping } = useStudy((state) => state.view);
+  const column = columnOf(study, chosen);
+  const { id } = column;
+  const make = useCallback(() => profileSummary(study, id, target), [study, id, target]);
+  const profile = useSummary(make);
+  const draw = useCallback(
+    (width: number, theme: FigureTheme) => drawProfile(profile as NonNullable<typeof profile>, width, theme),
+    [profile],
+  );
+  const makePanels = useCallback(
+    () => multiplesSummary(study, id, target, grouping),
+    [study, id, target, grouping],
+  );
+  const multiples = useSummary(makePanels);
+  const drawPanels = useCallback(
+    (width: number, theme: FigureTheme) =>
+      drawMultiples(multiples as NonNullable<typeof multiples>, width, theme),
+    [multiples],
+  );
+  return (
+    <>
+      <StudyFigure
+        title={profileTitle(column)}
+        svg={profile && draw}
+        figure={() => (profile ? exportProfile(profile) : nothing())}
+      >
+        <Choice label="Number" value={id} onChange={(column) => look({ column })}>
+          {studyColumns(study).map((each) => (
+            <option key={each.id} value={each.id}>
+              {each.name}
+            </option>
+          ))}
+        </Choice>
+        <Choice label="Maps of" value={target} onChange={(value) => look({ target: value as Target })}>
+          <option value="predicted">the predicted class</option>
+          <option value="true">the true class</option>
+        </Choice>
+      </StudyFigure>
+      <StudyFigure
+        title={multiplesTitle(column, grouping, study)}
+        svg={multiples && multiples.panels.length > 0 ? drawPanels : null}
+        figure={() => (multiples ? exportMultiples(multiples) : nothing())}
+        below={
+          multiples && multiples.panels.length < multiples.groups ? (
+            <p className="note">
+              The {multiples.panels.length} largest of {multiples.groups} groups.
+            </p>
+          ) : multiples?.panels.length === 0 ? (
+            <p className="note">The classes of these images are not known.</p>
+          ) : null
+        }
+      >
+        <Choice label="By" value={grouping} onChange={(value) => look({ grouping: value as Grouping })}>
+          {(Object.keys(groupings) as Grouping[]).map((key) => (
+            <option key={key} value={key}>
+              {groupingName(study, key)}
+            </option>
+          ))}
+        </Choice>
+      </StudyFigure>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { type PointerEvent, useCallback, useMemo, useState } from 'react';
+import type { Context2D } from '../../../figures';
+import {
+  drawStudyScatter,
+  scatterInWords,
+  scatterPointAt,
+  studyScatterHeight,
+  studyScatterLayout,
+} from '../../../figures/study/study-figures';
+import { useFigureTheme } from '../../../state/page-theme';
+import type { Study } from '../../../study/study-data';
+import { Choice } from '../../../ui/Choice';
+import { ExportMenu } from '../../../ui/ExportMenu';
+import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
+import { openInExplain } from '../images/open-in-explain';
+import { look, useStudy } from '../run/study-store';
+import { axisChoices, exportScatter, scatterData, scatterTitle } from './scatter-view';
+
+/** Two numbers of every image; a point opens its picture. Keys reach the pictures through the table below. */
+export function StudyScatter({ study }: { study: Study }) {
+  const view = useStudy((state) => state.view);
+  const selected = useStudy((state) => state.selected);
+  const theme = useFigureTheme();
+  const { ref, width } = useSize<HTMLDivElement>();
+  const [hovered, setHovered] = useState<number | null>(null);
+  const points = useMemo(() => scatterData(study, view), [study, view]);
+  const data = useMemo(() => ({ ...points, selected }), [points, selected]);
+  const height = studyScatterHeight(data, width);
+  const layout = useMemo(() => studyScatterLayout(points, width), [points, width]);
+  const draw = useCallback(
+    (context: Context2D) => drawStudyScatter(context, data, { width, height }, theme),
+    [data, width, height, theme],
+  );
+  const pointUnder = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLElement>) => {
+    const { left, top } = currentTarget.getBoundingClientRect();
+    return scatterPointAt(points, layout, clientX - left, clientY - top);
+  };
+  const title = scatterTitle(points);
+  const shown = hovered === null ? null : study.images[hovered];
+  const choices = axisChoices(study);
+  return (
+    <figure className="study-figure scatter">
+      <figcaption>
+        <h2>{title}</h2>
+        <Choice label="Across" value={points.ids.x} onChange={(x) => look({ x })}>
+          {choices.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Choice>
+        <Choice label="Up" value={points.ids.y} onChange={(y) => look({ y })}>
+          {choices.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Choice>
+        <LayerChoice study={study} label="At layer" />
+        <ExportMenu title={title} vector ready figure={() => exportScatter(study, view)} />
+      </figcaption>
+      <div ref={ref}>
+        {width > 0 && (
+          <div
+            className="points"
+            onPointerMove={(event) => setHovered(pointUnder(event))}
+            onPointerLeave={() => setHovered(null)}
+            onPointerUp={(event) => {
+              const image = pointUnder(event);
+              if (image === null || event.button !== 0) return;
+              useStudy.setState({ selected: image });
+              void openInExplain(study.images[image]);
+            }}
+            style={{ cursor: hovered === null ? 'default' : 'pointer' }}
+          >
+            <FigureCanvas label={title} width={width} height={height} draw={draw}>
+              {shown && hovered !== null && (
+                // Over the points: to draw ten thousand of them anew for each would hold the pointer up.
+                <span
+                  className="ring"
+                  style={{ left: layout.x(points.x[hovered]), top: layout.y(points.y[hovered]) }}
+                />
+              )}
+              {shown && hovered !== null && (
+                <div
+                  className="tooltip"
+                  aria-hidden="true"
+                  style={{
+                    left: Math.max(0, Math.min(layout.x(points.x[hovered]) + 12, width - 220)),
+                    top: Math.min(layout.y(points.y[hovered]) + 8, height - 90),
+                  }}
+                >
+                  <strong>{shown.path}</strong>
+                  <span>
+                    {points.xName} {points.x[hovered].toPrecision(3)}
+                  </span>
+                  <span>
+                    {points.yName} {points.y[hovered].toPrecision(3)}
+                  </span>
+                  <span>opens in Explain</span>
+                </div>
+              )}
+            </FigureCanvas>
+          </div>
+        )}
+        <p className="visually-hidden">{scatterInWords(data)}</p>
+      </div>
+    </figure>
+  );
+}
+
+/** The layer that scatter and table take their numbers from. */
+export function LayerChoice({ study, label }: { study: Study; label: string }) {
+  const layer = useStudy((state) => state.view.layer);
+  const names = study.layers.map(({ name }) => name);
+  return (
+    <Choice
+      label={label}
+      value={names.find((name) => name === layer) ?? names[names.length - 1] ?? ''}
+      onChange={(name) => look({ layer: name })}
+    >
+      {names.map((name) => (
+        <option key={name}>{name}</option>
+      ))}
+    </Choice>
+  );
+}

@@ -1,0 +1,19 @@
+import type { StudyChartLayer } from '../../../figures/study/study-figures';
+import type { Study } from '../../../study/study-data';
+import { type StudyColumn, studyColumns } from '../../../study/summary/number-columns';
+
+/** The layers of a study as charts take them. */
+export const chartLayers = ({ layers }: Study): StudyChartLayer[] =>
+  layers.map(({ name, shape: [height, width] }) => ({ name, width, height }));
+
+/** The number of this id, or the first there is. */
+export function columnOf(study: Study, id: string | null): StudyColumn {
+  const columns = studyColumns(study);
+  return columns.find((column) => column.id === id) ?? columns[0];
+}
+
+/** Position of the layer of this name; the last one where there is none. */
+export function layerOf({ layers }: Study, name: string | null): number {
+  const found = layers.findIndex((layer) => layer.name === name);
+  return found >= 0 ? found : layers.length - 1;
+}

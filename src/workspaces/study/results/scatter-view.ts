@@ -1,0 +1,116 @@
+import type { FigureExport } from '../../../export';
+import {
+  drawStudyScatter,
+  type StudyScatterData,
+  studyScatter,
+  studyScatterHeight,
+} from '../../../figures/study/study-figures';
+import { linearCorrelation, rankCorrelation } from '../../../semiotics';
+import { answerOf } from '../../../study/image-rows';
+import { explainsMeans, namesClasses, type Study } from '../../../study/study-data';
+import { studiedInWords } from '../../../study/study-words';
+import { isRight } from '../../../study/summary/groups';
+import { columnTitle, seriesOf, studyColumns } from '../../../study/summary/number-columns';
+import type { StudyView } from '../run/study-store';
+import { complete, exportWidth } from './export-study-figures';
+import { columnOf, layerOf } from './figure-data';
+
+/** Numbers of a picture that belong to no layer. */
+const ofPicture = [
+  { id: 'probability', name: 'Probability of the predicted class' },
+  { id: 'true probability', name: 'Probability of the true class' },
+] as const;
+
+/** Where the network names no classes, the number explained stands in place of probabilities. */
+const ownNumbers = (study: Study): readonly { id: string; name: string }[] =>
+  namesClasses(study)
+    ? ofPicture
+    : [
+        {
+          id: 'probability',
+          name: `Number explained${explainsMeans(study) ? ', mean over all places' : ''}`,
+        },
+      ];
+
+/** What an axis can show. */
+export const axisChoices = (study: Study): { id: string; name: string }[] => [
+  ...ownNumbers(study),
+  ...studyColumns(study).map(({ id, name }) => ({ id, name })),
+];
+
+export interface ScatterView extends Omit<StudyScatterData, 'selected' | 'title' | 'caption'> {
+  ids: { x: string; y: string };
+}
+
+/** The two numbers that are looked at, of every picture; at first the probability across and the first entropy up. */
+export function scatterData(study: Study, { x, y, layer, target }: StudyView): ScatterView {
+  const at = layerOf(study, layer);
+  const axis = (id: string | null, otherwise: string) => {
+    const chosen = axisChoices(study).some((choice) => choice.id === id) ? (id as string) : otherwise;
+    const own = ownNumbers(study).find((each) => each.id === chosen);
+    if (own) {
+      const values = study.images.map(
+        ({ probability, trueProbability, value }) =>
+          (own.id === 'probability' ? (probability ?? value) : trueProbability) ?? Number.NaN,
+      );
+      return { id: chosen, name: own.name, values: Float64Array.from(values) };
+    }
+    return {
+      id: chosen,
+      name: `${columnTitle(columnOf(study, chosen))} at ${study.layers[at].name}`,
+      values: seriesOf(study, chosen, target)[at],
+    };
+  };
+  const [across, up] = [axis(x, 'probability'), axis(y, studyColumns(study)[0].id)];
+  return {
+    x: across.values,
+    y: up.values,
+    ids: { x: across.id, y: up.id },
+    answers: study.images.map((image) => answerOf(isRight(image))),
+    xName: across.name,
+    yName: up.name,
+    note: correlationInWords(across.values, up.values),
+  };
+}
+
+/** Both correlations over the pictures that have both numbers. */
+function correlationInWords(x: Float64Array, y: Float64Array): string {
+  const both = Array.from(x, (_, i) => i).filter((i) => Number.isFinite(x[i]) && Number.isFinite(y[i]));
+  const [a, b] = [both.map((i) => x[i]), both.map((i) => y[i])];
+  const [linear, rank] = [linearCorrelation(a, b), rankCorrelation(a, b)];
+  if (linear === null || rank === null) return 'no correlation: one of the two is constant';
+  return `Pearson ${inTwo(linear)}, Spearman ${inTwo(rank)}`;
+}
+
+const inTwo = (value: number) => value.toFixed(2).replace('-', '−');
+
+export const scatterTitle = ({ xName, yName }: Pick<ScatterView, 'xName' | 'yName'>): string =>
+  `${yName} against ${lowered(xName)}`;
+
+const lowered = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
+
+export function exportScatter(study: Study, view: StudyView): Promise<FigureExport> {
+  const points = scatterData(study, view);
+  const title = scatterTitle(points);
+  const data = {
+    ...points,
+    selected: null,
+    title,
+    caption: `${studiedInWords(study, view.target)} A point is an image.`,
+  };
+  const width = Math.min(exportWidth, 760);
+  const size = { width, height: studyScatterHeight(data, width) };
+  return complete(study, `${points.ids.y} against ${points.ids.x}`, {
+    title,
+    size,
+    draw: (context, at, theme) => drawStudyScatter(context, data, at, theme),
+    svg: (owner, theme) => studyScatter(owner, data, size, theme),
+    rows: () =>
+      study.images.map(({ path }, i) => ({
+        path,
+        answer: points.answers[i],
+        [points.xName]: points.x[i],
+        [points.yName]: points.y[i],
+      })),
+  });
+}

@@ -1,0 +1,56 @@
+import type { StudyProgress } from '../../../study/run/runner';
+import { rateInWords } from '../../../study/study-words';
+import { counted } from '../../../text/counted';
+import { durationInWords } from '../../../text/duration-in-words';
+import { askOrRun } from './scaling-question';
+import { cancel, pause, resume } from './study-controller';
+import { useStudy } from './study-store';
+
+/** Begins, holds and ends a run, and says how far it is. */
+export function RunControls() {
+  const images = useStudy((state) => state.images);
+  const running = useStudy((state) => state.running);
+  const note = useStudy((state) => state.note);
+  const paused = running?.progress.state === 'paused';
+  return (
+    <section className="run" aria-label="Run">
+      <div className="buttons">
+        <button type="button" className="primary" disabled={!images || running !== null} onClick={askOrRun}>
+          Run study
+        </button>
+        {running && (
+          <>
+            <button type="button" onClick={paused ? resume : pause}>
+              {paused ? 'Resume' : 'Pause'}
+            </button>
+            <button type="button" onClick={cancel}>
+              Cancel
+            </button>
+          </>
+        )}
+      </div>
+      {running && running.progress.of > 0 && (
+        <progress
+          aria-label="Images studied"
+          value={running.progress.measured + running.progress.failed}
+          max={running.progress.of}
+        />
+      )}
+      <p role="status">
+        {running
+          ? `${running.role === 'comparison' ? 'Randomised weights: ' : ''}${progressInWords(running.progress)}`
+          : note}
+      </p>
+    </section>
+  );
+}
+
+/** "412 of 1,000 images, 4.0 a second, 2 min 27 s left. Studying on WebAssembly (2 threads)" */
+function progressInWords({ state, text, measured, failed, of, rate, left }: StudyProgress): string {
+  if (of === 0) return text;
+  const count = `${(measured + failed).toLocaleString('en')} of ${counted(of, 'image')}`;
+  if (state === 'paused') return `Paused at ${count}`;
+  const pace = rate === null ? '' : `, ${rateInWords(rate)}`;
+  const time = left === null ? '' : `, ${durationInWords(left / 1000)} left`;
+  return `${count}${pace}${time}. ${text}`;
+}

@@ -1,0 +1,308 @@
+import { nullShuffles } from '../../../engine/measure/null-shuffles';
+import { picturesInWords } from '../../../figures/study/study-figures';
+import { sourceOf } from '../../../models/networks';
+import type { ImageSource } from '../../../picture/sets/image-set';
+import { settle, warn } from '../../../state/alerts';
+import { explain } from '../../../state/explain-port';
+import { useExplain } from '../../../state/explain-store';
+import { placeOf } from '../../../state/place';
+import { guardLeaving } from '../../../storage/leaving';
+import {
+  createStudyRun,
+  listStudies,
+  openStudy,
+  removeStudy,
+  requestOfKept,
+  resumeStudy,
+  type StudyCallbacks,
+  type StudyProgress,
+  type StudyRequest,
+  type StudyRun,
+} from '../../../study/run/runner';
+import { news } from '../../../study/study-claims';
+import type { Study, StudySettings } from '../../../study/study-data';
+import { readyInWords, toldApart } from '../../../study/study-words';
+import { messageOf } from '../../../text/message-of';
+import { duplicatesToLeaveOut } from '../images/duplicate-search';
+import { isComputing } from '../results/remembered';
+import { formatStudyAddress, parseStudyAddress, type StudyChoices } from './study-settings';
+import { type FormChoices, type Running, useStudy } from './study-store';
+
+const { getState, setState } = useStudy;
+
+let run: StudyRun | null = null;
+/** The last one that came to its end, as long as it has results that are nowhere but here. */
+let ended: StudyRun | null = null;
+
+/** Changes settings of the next study. */
+export function choose(changes: Partial<FormChoices>): void {
+  setState(({ choices }) => ({ choices: { ...choices, ...changes } }));
+  writeAddress();
+}
+
+/** All settings, those of the page among them. */
+export const allChoices = (): StudyChoices => {
+  const { model, inputScaling, reads, backend } = useExplain.getState().settings;
+  return { ...getState().choices, model, inputScaling, reads, backend };
+};
+
+/** Writes the settings into the address while it is this workspace's. */
+export function writeAddress(): void {
+  if (placeOf(location.hash) !== 'study') return;
+  const address = formatStudyAddress(allChoices());
+  if (address !== location.hash) history.replaceState(history.state, '', address);
+}
+
+/** Takes over the settings of an address, and tells what in it is not understood. */
+export function readAddress(): void {
+  if (placeOf(location.hash) !== 'study') return;
+  // Without settings it is the tab's: those of the last time stay.
+  if (location.hash.includes('?')) {
+    const { settings, problems } = parseStudyAddress(location.hash);
+    const { model, inputScaling, reads, backend, ...choices } = settings;
+    setState({ choices });
+    const now = useExplain.getState().settings;
+    const own = { model, inputScaling, reads, backend };
+    if ((Object.keys(own) as (keyof typeof own)[]).some((key) => own[key] !== now[key])) explain.change(own);
+    if (problems.length > 0) warn('study', problems.join(' '));
+  }
+  writeAddress();
+}
+
+/** Studies the open images with the chosen settings. */
+export function runStudy(): void {
+  const request = requestOf(settingsNow());
+  if (request) follow('study', (callbacks) => createStudyRun(request, callbacks));
+}
+
+/** Studies the images of the study on screen once more, by the same network with its weights randomised. */
+export const runRandomised = (): Promise<void> =>
+  attempt('It cannot be set against randomised weights', async () => {
+    const { study, id } = getState();
+    if (!study) return;
+    const kept = id === null ? null : await requestOfKept(id).catch(() => null);
+    const images = imagesOf(study) ?? kept?.images ?? null;
+    if (!images) throw new Error(whatRandomisedNeeds(study));
+    const settings = { ...study.settings, weights: 'randomised' } as const;
+    const { leftOut } = study;
+    const request = kept ? { ...kept.request, settings, images } : requestOf(settings);
+    if (request && leftOut) request.duplicates = async () => leftOut;
+    if (request) follow('comparison', (callbacks) => createStudyRun(request, callbacks));
+  });
+
+/** The open images, where they are those of a study. */
+function imagesOf({ images }: Study): ImageSource[] | null {
+  const open = getState().images;
+  const paths = new Set(open?.set.entries.map(({ path }) => path));
+  return open && images.every(({ path }) => paths.has(path)) ? open.sources : null;
+}
+
+/** What "Against randomised weights" lacks, in words. */
+function whatRandomisedNeeds({ images }: Study): string {
+  const others = getState().images ? ', for those that are open are others' : '';
+  return `The images of this study are needed again${others}: drop the folder or archive with its ${picturesInWords(images.length)}.`;
+}
+
+/** Goes on with a study that was interrupted. */
+export function resumeKept(id: string): void {
+  follow('study', (callbacks) => resumeStudy(id, callbacks, picturesFor(id)));
+}
+
+/** Those of a kept study are in the browser, unless it had no room for them. */
+const picturesFor = (id: string) =>
+  getState().kept.find((kept) => kept.id === id)?.picturesKept ? null : (getState().images?.sources ?? null);
+
+export const pause = (): void => run?.pause();
+export const resume = (): void => run?.resume();
+export const cancel = (): void => run?.cancel();
+
+const settingsNow = (): StudySettings => {
+  const { backend, inputScaling, reads, split, withoutDuplicates, ...choices } = allChoices();
+  return {
+    ...choices,
+    ...(reads === 'auto' ? {} : { reads }),
+    inputScaling: inputScaling === 'auto' ? null : inputScaling,
+    neighbourhood: choices.neighbourhood as 4 | 8,
+    split: split || null,
+    ...(withoutDuplicates ? { withoutDuplicates } : {}),
+    shuffles: nullShuffles,
+    weights: 'trained',
+  };
+};
+
+function requestOf(settings: StudySettings): StudyRequest | null {
+  const { images } = getState();
+  if (!images) {
+    warn('study', 'Open the images first: drop a folder, files or a zip archive.');
+    return null;
+  }
+  try {
+    return {
+      name: images.name,
+      settings,
+      backend: useExplain.getState().settings.backend,
+      network: sourceOf(settings.model),
+      images: images.sources,
+      classes: Object.fromEntries(images.folders.map(({ folder, class: matched }) => [folder, matched])),
+      duplicates: (tell) => duplicatesToLeaveOut(images, settings.split ?? null, tell),
+    };
+  } catch (error) {
+    warn('study', `The study could not be begun: ${messageOf(error)}.`);
+    return null;
+  }
+}
+
+/** Least time between two drawings of what a run has so far; more where more is to be drawn. */
+const drawEvery = (images: number) => 1500 + images / 2;
+
+/** Starts a run and shows what becomes of it; there is one at a time. */
+function follow(role: Running['role'], start: (callbacks: StudyCallbacks) => StudyRun): void {
+  if (run) return;
+  const clock = workClock();
+  let drawn = 0;
+  let notes = '';
+  const show = () => {
+    const current = started.current();
+    if (!current) return;
+    drawn = performance.now();
+    if (role === 'study') setState({ study: current, id: started.id });
+    else showComparison(current);
+  };
+  const onProgress = (progress: StudyProgress) => {
+    clock.take(progress);
+    setState({ running: { progress, role } });
+  };
+  settle('study');
+  if (role === 'study') setState({ study: null, id: null, comparison: null, selected: null });
+  ended = null;
+  const started = start({
+    onProgress,
+    onKept: told,
+    onNote: (note) => {
+      notes += `${note} `;
+      warn('study', note);
+    },
+    onResults: () => {
+      const images = started.current()?.images.length ?? 0;
+      // What is drawn now must be done before it is drawn anew, or it would never be.
+      if (performance.now() - drawn > drawEvery(images) && !isComputing()) show();
+    },
+  });
+  run = started;
+  started.done
+    .then((study) => {
+      show();
+      setState({ note: `${notes}${readyInWords(study, clock.result())}` });
+    })
+    .catch((error) => {
+      show();
+      const so = picturesInWords(started.current()?.images.length ?? 0);
+      const stopped = error instanceof Error && error.name === 'AbortError';
+      setState({ note: stopped ? `Cancelled after ${so}. What there is stays.` : 'Ready' });
+      if (!stopped) warn('study', `The study came to an end: ${messageOf(error)}`);
+    })
+    .finally(() => {
+      run = null;
+      ended = started;
+      guard();
+      setState({ running: null, runs: null });
+      told();
+    });
+  guard();
+  setState({ runs: started.id });
+}
+
+/** The studies in this browser have changed: here, and for other tabs. */
+function told(): void {
+  news.tell();
+  void refreshKept();
+}
+
+let unguard: (() => void) | null = null;
+
+/** Watches over what a run has found until all of it is kept. */
+function guard(): void {
+  unguard?.();
+  const watched = run ?? ended;
+  unguard = watched && guardLeaving({ unkept: watched.unkept, keepNow: watched.flush });
+}
+
+/** The study on screen lies in a file: nothing of it is lost any more. */
+export function savedAsFile(study: Study): void {
+  if (study !== getState().study) return;
+  ended = null;
+  guard();
+}
+
+/** Time spent studying, without pauses, and the images studied in it. */
+function workClock() {
+  let [worked, since] = [0, Number.NaN];
+  let first: number | null = null;
+  let last = 0;
+  return {
+    take({ state, measured, failed }: StudyProgress) {
+      const now = performance.now();
+      if (!Number.isNaN(since)) worked += now - since;
+      since = state === 'running' ? now : Number.NaN;
+      if (state === 'running') first ??= measured + failed;
+      last = measured + failed;
+    },
+    result: () => ({ seconds: worked / 1000, images: last - (first ?? last) }),
+  };
+}
+
+let asked = 0;
+
+/** The studies in this browser, as they are now. */
+export async function refreshKept(): Promise<void> {
+  asked += 1;
+  const own = asked;
+  try {
+    const kept = await listStudies();
+    // A later answer is the newer one.
+    if (own === asked) setState({ kept });
+  } catch (error) {
+    // Without a place to keep them there are none.
+    setState({ kept: [] });
+    console.warn(error);
+  }
+}
+
+/** Shows a study of which nothing but its numbers need be there. */
+export function showStudy(study: Study, id: string | null): void {
+  setState({
+    study,
+    id,
+    comparison: null,
+    selected: null,
+    note: `Ready: ${picturesInWords(study.images.length)}`,
+  });
+  settle('study');
+}
+
+export const openKept = (id: string): Promise<void> =>
+  attempt('The study could not be opened', async () => showStudy(await openStudy(id), id));
+
+export const removeKept = (id: string): Promise<void> =>
+  attempt('The study could not be removed', async () => {
+    await removeStudy(id).finally(told);
+  });
+
+/** Sets a kept study against the one on screen. */
+export const compareWith = (id: string): Promise<void> =>
+  attempt('The study could not be opened', async () => showComparison(await openStudy(id)));
+
+export const endComparison = (): void => setState({ comparison: null });
+
+export function showComparison(other: Study): void {
+  const { study } = getState();
+  if (study) setState({ comparison: { study: other, ...toldApart(study, other) } });
+}
+
+async function attempt(failed: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    warn('study', `${failed}: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,81 @@
+import { ENTROPY_MEASURES, type EntropyMeasure } from '../../../semiotics';
+import { parametersIn } from '../../../state/address';
+import {
+  readSettings,
+  type Setting,
+  type SettingsOf,
+  writeSettings,
+  yesOrNo,
+} from '../../../state/setting-table';
+import { explainSettings } from '../../../state/settings';
+
+const isMeasure = (text: string): text is EntropyMeasure => ENTROPY_MEASURES.some(({ id }) => id === text);
+
+/** Largest sample and largest seed that the address takes. */
+const most = 999_999;
+
+/** Every setting that decides a study's numbers: controls, address bar and validation all read this table. */
+export const studySettings = {
+  model: explainSettings.model,
+  inputScaling: explainSettings.inputScaling,
+  reads: explainSettings.reads,
+  backend: explainSettings.backend,
+  method: explainSettings.method,
+  pooling: explainSettings.pooling,
+  measures: {
+    parameter: 'measures',
+    initial: ['aura-matrix'],
+    parse: (text) => {
+      const ids = [...new Set(text.split(','))];
+      return ids.every(isMeasure) ? ids : undefined;
+    },
+    format: (value) => value.join(','),
+    allowed: `any of ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}, with commas between them`,
+  } satisfies Setting<EntropyMeasure[]> as Setting<EntropyMeasure[]>,
+  levels: explainSettings.levels,
+  grid: explainSettings.grid,
+  neighbourhood: explainSettings.neighbourhood,
+  torus: explainSettings.torus,
+  tau: explainSettings.tau,
+  theta: explainSettings.theta,
+  /** Folder of a set laid out split/class/file; empty for all pictures. */
+  split: {
+    parameter: 'split',
+    initial: '',
+    parse: (text) => text,
+    format: (value) => value,
+    allowed: 'any text',
+  } satisfies Setting<string> as Setting<string>,
+  /** Pictures drawn from the set; null for all. */
+  sample: {
+    parameter: 'sample',
+    initial: null,
+    parse: (text) => (text === 'all' ? null : numberIn(text, 1)),
+    format: (value) => (value === null ? 'all' : String(value)),
+    allowed: `all, or how many images, from 1 to ${most}`,
+  } satisfies Setting<number | null> as Setting<number | null>,
+  /** Whether of images with the same bytes only the first is studied. */
+  withoutDuplicates: yesOrNo('without-duplicates', false),
+  seed: {
+    parameter: 'seed',
+    initial: 1,
+    parse: (text) => numberIn(text, 0),
+    format: String,
+    allowed: `a whole number from 0 to ${most}`,
+  } satisfies Setting<number> as Setting<number>,
+};
+
+export type StudyChoices = SettingsOf<typeof studySettings>;
+
+export const initialChoices = readSettings(studySettings, {}).settings;
+
+/** `#study?model=photos10&...` */
+export const formatStudyAddress = (choices: StudyChoices): string =>
+  `#study?${new URLSearchParams(writeSettings(studySettings, choices))}`;
+
+export const parseStudyAddress = (hash: string) => readSettings(studySettings, parametersIn(hash));
+
+function numberIn(text: string, least: number): number | undefined {
+  if (!/^\d{1,6}$/.test(text)) return undefined;
+  return Number(text) >= least ? Number(text) : undefined;
+}
