@@ -3,6 +3,7 @@ import { droppedFiles } from '../files/dropped-files';
 import { filesOf } from '../files/named-file';
 import { warn } from '../state/alerts';
 import { type Place, usePlace } from '../state/place';
+import { messageOf } from '../text/message-of';
 import { openSource, showExplain } from '../workspaces/explain/explain-controller';
 import { openDropped } from './open-dropped';
 
@@ -78,7 +79,7 @@ function take(carried: DataTransfer): void {
     droppedFiles(carried)
       .then(openDropped)
       .catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
+        const why = messageOf(error);
         warn(
           'page',
           `What was dropped could not be read: ${why}. Drop it again, or open it with the button.`,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isMissingCode, loadCode, MissingCodeError } from '../code/missing-code';
 import { watchedByPage } from '../rpc/stages';
+import { messageOf } from '../text/message-of';
 import { type BackendName, type BackendPreference, type BackendReport, backendTitle } from './backend-names';
 import { registerKernels } from './kernels/kernels';
 import { isTrusted, trust } from './trusted';
@@ -119,8 +120,6 @@ async function demandSelfTest(title: string, way: string | undefined): Promise<v
 /** Why a backend was taken that nothing stood before. */
 const firstChoice = (preference: BackendPreference) =>
   preference === 'auto' ? 'WebGPU finds a hardware adapter.' : 'As the address asks.';
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function startWebGpu(forced: boolean) {
   if (!navigator.gpu) throw new Unavailable('This browser has no WebGPU.');

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { messageOf } from '../text/message-of';
 import knownNumbers from './fixtures/known-numbers.json';
 import './gradients/gradients';
 import { numbers } from './self-test-numbers';
@@ -37,7 +38,7 @@ export async function selfTest(goesOn = () => {}): Promise<string | null> {
       try {
         computed.push(...compute(name, inputs, gradients.length > 0));
       } catch (error) {
-        return `${name}: ${error instanceof Error ? error.message : String(error)}`;
+        return `${name}: ${messageOf(error)}`;
       }
     }
     const all = tf.tidy(() => tf.concat(computed.map((tensor) => tf.reshape(tensor, [tensor.size]))));

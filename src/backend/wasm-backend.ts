@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isMissingCode } from '../code/missing-code';
 import { within } from '../rpc/patience';
 import { watchedByPage, whyLeftOut } from '../rpc/stages';
+import { messageOf } from '../text/message-of';
 import { fetchKernels } from './fast-convolution/load-kernels';
 import { startFastConvolution } from './fast-convolution/running';
 import { fetchStockModule, type StockBuild, type StockModule, startStockModule } from './stock-module';
@@ -44,7 +45,7 @@ export async function startWasm(): Promise<StartedWasm> {
       return { threads, way: way.name, notes };
     } catch (error) {
       if (isMissingCode(error)) throw error;
-      notes.push(`${way.name} did not start: ${error instanceof Error ? error.message : String(error)}.`);
+      notes.push(`${way.name} did not start: ${messageOf(error)}.`);
     }
   }
   throw new Error(notes.join(' '));

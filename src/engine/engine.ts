@@ -41,6 +41,7 @@ import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } fro
 import { compare, explain } from '../saliency/explain-layers';
 import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
 import { saliencyMethodNames } from '../saliency/method-names';
+import { messageOf } from '../text/message-of';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
 import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/study-methods';
@@ -132,7 +133,7 @@ export function createEngine(): Engine {
     } catch (error) {
       if (error instanceof NetworkError || backend.isLost()) throw error;
       giveBack(backend);
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       throw new NetworkError(
         `${files.title} does not fit into the memory of ${backendTitle(backend.report)} (${why}).`,
       );

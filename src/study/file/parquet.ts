@@ -1,6 +1,7 @@
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { columnsOf } from '../../engine/study/measured-columns';
+import { messageOf } from '../../text/message-of';
 import { areOneStudy, type StudyHead } from '../run/chunks';
 import { type Study, type StudyNumbers, studyTargets } from '../study-data';
 import { checkHead, checkStudy, StudyFileError } from './study-schema';
@@ -211,7 +212,7 @@ async function readable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new StudyFileError(
       /codec/i.test(why)
         ? `This Parquet file is packed in a way that cannot be undone here (${why}). Write it with Snappy or without packing.`

@@ -11,6 +11,7 @@ import type {
   StudyPlan,
 } from '../../engine/study/study-methods';
 import type { ImageEntry } from '../../picture/sets/image-set';
+import { messageOf } from '../../text/message-of';
 import { chunkOf, imageOf, type MeasuredPicture, type StudyChunk, type StudyHead } from './chunks';
 
 export interface PipelineRequest {
@@ -233,4 +234,3 @@ function notOfThePicture(error: unknown): void {
 }
 
 /** The decoder's messages complete "photo.png ..."; the list of failures names the file beside them. */
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -6,6 +6,7 @@ import { picturesInWords } from '../../figures/study/study-figures';
 import type { NetworkRequest } from '../../network/network-request';
 import type { ImageEntry } from '../../picture/sets/image-set';
 import { ClaimedError } from '../../storage/claims';
+import { messageOf } from '../../text/message-of';
 import { addChunk, putState, putWhole, type StudyRecord, type StudyState } from '../kept-studies';
 import { claims, lockOf } from '../study-claims';
 import type { Study, StudySettings } from '../study-data';
@@ -290,5 +291,3 @@ export function startRun(
 }
 
 const runsElsewhere = 'This study is running in another tab.';
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -2,6 +2,7 @@ import type { ImageEntry, ImageSource } from '../../picture/sets/image-set';
 import { openImageSet } from '../../picture/sets/open-image-set';
 import { seededRandom } from '../../semiotics';
 import { counted } from '../../text/counted';
+import { messageOf } from '../../text/message-of';
 import { seedFor } from '../seeds';
 import type { DataSummary } from '../training-methods';
 import { shuffledNumbers } from './batches';
@@ -107,7 +108,7 @@ async function decodeAll(
         decoded.push({ folder, split: entry.split, pixels: withoutAlpha(result.value) });
       } else {
         const { reason } = result;
-        left.push({ path: entry.path, reason: reason instanceof Error ? reason.message : String(reason) });
+        left.push({ path: entry.path, reason: messageOf(reason) });
       }
     });
     onProgress?.(start + some.length, labelled.length);

@@ -16,7 +16,6 @@ import {
 } from '../../models/networks';
 import type { LabelFile } from '../../network/network-request';
 import type { AnalyseResult } from '../../saliency/analysis';
-import type { SignRef } from '../../semiotics';
 import { type Address, formatAddress, parseAddress } from '../../state/address';
 import { settle, warn } from '../../state/alerts';
 import { handOn } from '../../state/carried';
@@ -28,9 +27,10 @@ import {
   type OpenPicture,
   useExplain,
 } from '../../state/explain-store';
-import { placeOf, remember } from '../../state/place';
+import { placeOf } from '../../state/place';
 import { asItsFileSays, type ExplainSettings, type SettingKey } from '../../state/settings';
 import { messageOf } from '../../text/message-of';
+import { dropPendingWrite, writeAddress } from './address-writing';
 import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
 import { takeHandedOver } from './files/hand-over';
 import { findSigns, measureMaps } from './layers/measure-layers';
@@ -220,37 +220,6 @@ export async function renameClasses(file: LabelFile): Promise<void> {
   else nameClasses(model, before);
 }
 
-/** Selects a layer by its position; out of range means the first or the last. */
-export function selectLayer(position: number): void {
-  const { analysis } = getState();
-  if (analysis) moveTo(Math.round(Math.max(0, Math.min(analysis.layers.length - 1, position))));
-}
-
-/** Moves to a place between the layers, or on one; the nearest becomes the selected one. */
-export function moveTo(position: number): void {
-  const { analysis, settings, layer } = getState();
-  if (!analysis) return;
-  const nearest = Math.round(position);
-  if (nearest === layer) {
-    setState({ position });
-    return;
-  }
-  setState({ settings: { ...settings, layer: analysis.layers[nearest].name }, layer: nearest, position });
-  writeAddress();
-}
-
-/** Follows one sign through all layers, in every figure, and holds it if asked to; null lets it go. */
-export function follow(sign: SignRef | null, held = false): void {
-  setState({ followed: sign, held: held && sign !== null });
-}
-
-/** Follows the sign under the pointer, or none; a sign that is held stays. */
-export function pointAt(sign: SignRef | null): void {
-  const { followed, held } = getState();
-  const same = followed?.layer === sign?.layer && followed?.sign === sign?.sign;
-  if (!held && !same) follow(sign);
-}
-
 /** Stops what is under way; what is on screen stays, with the settings that made it. */
 export function cancel(): void {
   analysing?.controller.abort();
@@ -388,34 +357,9 @@ function takeAddress({ settings, problems }: Address): void {
   change({ ...settings, target: known ? settings.target : null });
 }
 
-let lastWrite = 0;
-let pendingWrite: ReturnType<typeof setTimeout> | undefined;
-
-/**
- * Writes the settings into the address; another picture makes a new entry in the browser's history.
- * Browsers allow about 100 changes in 30 s, and scrubbing makes more: so those are gathered.
- */
-function writeAddress(anotherPicture = false): void {
-  clearTimeout(pendingWrite);
-  if (placeOf(location.hash) !== 'explain') {
-    // Another network was chosen from another workspace: the way back must not undo that.
-    remember('explain', formatAddress(getState().settings));
-    return;
-  }
-  const write = (way: 'pushState' | 'replaceState') => {
-    lastWrite = performance.now();
-    history[way](null, '', formatAddress(getState().settings));
-  };
-  if (anotherPicture) {
-    if (formatAddress(getState().settings) !== location.hash) write('pushState');
-    return;
-  }
-  pendingWrite = setTimeout(() => write('replaceState'), Math.max(0, lastWrite + 350 - performance.now()));
-}
-
 /** The address was edited, a link within the page followed, or the history gone back or forth. */
 function followAddress(): void {
-  clearTimeout(pendingWrite);
+  dropPendingWrite();
   if (placeOf(location.hash) !== 'explain') return;
   const { picture: shown } = getState();
   const address = parseAddress(location.hash);

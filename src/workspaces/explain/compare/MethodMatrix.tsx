@@ -5,7 +5,7 @@ import { useExplain, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
-import { selectLayer } from '../explain-controller';
+import { selectLayer } from '../selection';
 import { comparedMethods, takeOver } from './comparison';
 import { mapInWords, methodMatrixData } from './comparison-view';
 import { exportMethodMatrix } from './export-comparison';

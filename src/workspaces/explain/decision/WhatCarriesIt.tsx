@@ -4,7 +4,7 @@ import type { DecisionTask } from '../../../state/decision-store';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { lazyPart } from '../../../ui/lazy-part';
-import { follow, pointAt } from '../explain-controller';
+import { follow, pointAt } from '../selection';
 import { begin, watchDecisions } from './decision-controller';
 import { carriedBy } from './decision-view';
 import { barEnd, type Carried, type CarryingSign, carriedInWords, weightInWords } from './decision-words';

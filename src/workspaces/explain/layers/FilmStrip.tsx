@@ -4,10 +4,10 @@ import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas } from '../../../ui/FigureCanvas';
-import { selectLayer } from '../explain-controller';
 import { exportFilmStrip } from '../files/explain-figures';
 import { FollowedInThumbnails } from '../picture/FollowedSign';
 import { layerForKey } from '../playback/player';
+import { selectLayer } from '../selection';
 import { filmStripData } from '../view-model';
 import { LayerCursor } from './LayerCursor';
 

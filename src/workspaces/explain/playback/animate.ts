@@ -1,5 +1,5 @@
 import { useExplain } from '../../../state/explain-store';
-import { moveTo } from '../explain-controller';
+import { moveTo } from '../selection';
 
 /**
  * Moves the position frame by frame along `path`, which is given milliseconds since the start, until it has come to `end`. It ends early when

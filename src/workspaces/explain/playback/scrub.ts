@@ -1,6 +1,6 @@
 import { useExplain } from '../../../state/explain-store';
 import { lessMotion } from '../../../ui/less-motion';
-import { moveTo, selectLayer } from '../explain-controller';
+import { moveTo, selectLayer } from '../selection';
 import { animate } from './animate';
 import { settledAt } from './player';
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { AnalyseResult } from '../../../saliency/analysis';
 import { useExplain } from '../../../state/explain-store';
 import { lessMotion } from '../../../ui/less-motion';
-import { moveTo } from '../explain-controller';
+import { moveTo } from '../selection';
 import { animate } from './animate';
 import { layerAt, positionAt, type Speed, startOf } from './player';
 

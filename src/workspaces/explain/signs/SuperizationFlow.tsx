@@ -16,9 +16,9 @@ import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
-import { follow, pointAt, selectLayer } from '../explain-controller';
 import { exportFlow } from '../files/export-flow';
 import { LayerCursor } from '../layers/LayerCursor';
+import { follow, pointAt, selectLayer } from '../selection';
 import { flowData, signInWords } from './flow-view';
 import { SignThresholds } from './SignThresholds';
 

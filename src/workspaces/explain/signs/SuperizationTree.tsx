@@ -14,8 +14,8 @@ import { finalSign, type SignRef } from '../../../semiotics';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
-import { follow, selectLayer } from '../explain-controller';
 import { exportTree } from '../files/export-tree';
+import { follow, selectLayer } from '../selection';
 import { signInWords, signName } from './flow-view';
 import { greatestTree, sameSign, treeData, treesToChoose } from './tree-view';
 
