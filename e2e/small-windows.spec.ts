@@ -32,3 +32,13 @@ test('on a phone the transport bar stays at hand, and covers nothing where scrol
     .evaluate((region) => region.getBoundingClientRect().bottom);
   expect(ends).toBeLessThanOrEqual(bar.y + 0.5);
 });
+
+test('on a desk the page itself never scrolls, whatever its columns hold', async ({ page }) => {
+  await openPage(page);
+  await expect(page.getByRole('button', { name: 'Decision card' })).toBeEnabled();
+  const longer = () =>
+    page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);
+  expect(await longer()).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await expect.poll(longer).toBe(0);
+});
