@@ -7,7 +7,7 @@ import { bytes, field, named, zipNamed } from './files-testing';
 import type { NamedFile } from './named-file';
 import { filesForSet, recognise, saidOfForeign, saidOfMissing } from './recognise';
 
-const fixture = (path: string) => readFileSync(new URL(`../engine/network/${path}`, import.meta.url));
+const fixture = (path: string) => readFileSync(new URL(`../network/${path}`, import.meta.url));
 const onnx = (path: string) => named(path, fixture('onnx/fixtures/squeezenet.onnx'));
 const keras = (path: string) => named(path, fixture('keras/fixtures/vgg.keras3.keras'));
 const hdf5 = (path: string) => named(path, fixture('keras/fixtures/vgg.keras2.h5'));

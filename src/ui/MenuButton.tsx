@@ -3,7 +3,7 @@ import { lazyPart } from './lazy-part';
 
 /** A button with a menu. The menu's code comes beside the first analysis, before there is anything to choose from it. */
 export const MenuButton = lazyPart(
-  async () => (await import('./DropdownMenu')).DropdownMenu,
+  () => import('./DropdownMenu').then((module) => module.DropdownMenu),
   ({ title, label, className }: MenuButtonProps) => (
     <button type="button" className={className} aria-label={label} disabled>
       {title}

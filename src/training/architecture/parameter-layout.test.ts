@@ -155,7 +155,7 @@ describe('an architecture that cannot be built', () => {
         a.padding = 'valid';
         a.side = 16;
       },
-      /^conv3_1 reads windows of 3 x 3, but only 1 x 1 places/,
+      /^conv3_1 reads windows of 3 x 3, but only 1 x 1 place is left before it\.$/,
     ],
     [
       'a residual block without padding',
