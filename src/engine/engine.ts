@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type BackendName, type BackendPreference, backendTitle } from '../backend/backend-names';
-import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
+import { backendTitle } from '../backend/backend-names';
+import type { RunningBackend } from '../backend/choose-backend';
 import { decisionCurves } from '../faithfulness/curves';
 import type {
   CurvesRequest,
@@ -11,23 +11,12 @@ import type {
   WeighRequest,
 } from '../faithfulness/questions';
 import { randomisedWeights } from '../faithfulness/randomised-weights';
-import { shuffleWeights, weightedNodes } from '../faithfulness/shuffle-weights';
 import { weighSigns } from '../faithfulness/weigh-signs';
 import { buildNetwork } from '../network/build';
-import { assertFits, type Room, wasmRoom } from '../network/files/fits';
-import { parseLabels, named as withNames } from '../network/labels/labels';
-import {
-  type LoadedNetwork,
-  loadPrepared,
-  type PreparedNetwork,
-  prepareNetwork,
-  sourceKey,
-} from '../network/load-network-files';
+import type { LoadedNetwork } from '../network/load-network-files';
 import { featureLayers, type Network, operationLayers } from '../network/network';
-import { assertAffordable, type Device, isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
-import { NetworkError } from '../network/network-errors';
-import type { Graph } from '../network/network-graph';
-import type { LabelFile, NetworkRequest } from '../network/network-request';
+import { isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
+import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
 import { countInWords } from '../network/output-kind';
 import type { Prediction } from '../network/prediction';
@@ -41,7 +30,7 @@ import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } fro
 import { compare, explain } from '../saliency/explain-layers';
 import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
 import { saliencyMethodNames } from '../saliency/method-names';
-import { messageOf } from '../text/message-of';
+import { holdNetwork } from './held-network';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
 import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/study-methods';
@@ -60,100 +49,7 @@ export interface Engine {
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
 export function createEngine(): Engine {
-  const failed = new Map<BackendName, string>();
-  let running: { preference: BackendPreference; backend: RunningBackend } | null = null;
-  let loaded: { key: string; network: LoadedNetwork } | null = null;
-  /** Networks that whoever opened them wants although they take much. */
-  const accepted = new Set<string>();
-
-  const dropNetwork = () => {
-    loaded?.network.network.dispose();
-    loaded = null;
-  };
-
-  const backendFor = async (preference: BackendPreference): Promise<RunningBackend> => {
-    if (running?.preference === preference && !running.backend.isLost()) return running.backend;
-    if (!running?.backend.isLost()) dropNetwork();
-    running = { preference, backend: await startBackend(preference, failed) };
-    return running.backend;
-  };
-
-  const prepared = async (
-    { network, reading, labels }: NetworkRequest,
-    task: Task<EngineProgress>,
-  ): Promise<PreparedNetwork> => {
-    const onBytes = (read: number, total: number | null) =>
-      task.report({
-        text: `Loading the network, ${megabytes(read)}${total === null ? '' : ` of ${megabytes(total)}`} MB`,
-        fraction: total === null ? null : read / total,
-      });
-    const files = await prepareNetwork(network, { signal: task.signal, onBytes }, reading);
-    return labels ? { ...files, build: { ...files.build, names: namesIn(labels).length } } : files;
-  };
-
-  /**
-   * The network of a source, loaded unless it is there. The one before stays until the files of the new one are read and
-   * found to fit, and is freed before the new one takes memory.
-   * @param shuffled seed by which its weights are shuffled; null for the network as it was trained
-   */
-  const networkFor = async (
-    backend: RunningBackend,
-    request: NetworkRequest,
-    task: Task<EngineProgress>,
-    shuffled: number | null = null,
-  ): Promise<LoadedNetwork> => {
-    // Two names make a classifier of one unit, and so another network.
-    const names = request.labels && namesIn(request.labels).length === 2 ? ' of two names' : '';
-    const weights = shuffled === null ? '' : ` shuffled by ${shuffled}`;
-    const key = `${sourceKey(request.network, request.reading)}${names}${weights}`;
-    if (loaded?.key === key) return labelled(loaded.network, request);
-    const trained = await prepared(request, task);
-    const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
-    assertFits(files, roomOn(backend), backendTitle(backend.report));
-    const source = sourceKey(request.network, request.reading);
-    if (request.evenIfLarge) accepted.add(source);
-    assertAffordable(files, deviceOf(backend), accepted.has(source));
-    task.report({ text: `Putting ${files.title} on ${backendTitle(backend.report)}`, fraction: null });
-    dropNetwork();
-    loaded = { key, network: await upload(files, backend) };
-    return labelled(loaded.network, request);
-  };
-
-  /** Ends a backend with all that it holds: WebAssembly's memory grows and never shrinks. */
-  const giveBack = (backend: RunningBackend) => {
-    tf.removeBackend(backend.report.name);
-    loaded = null;
-    running = null;
-  };
-
-  /** A backend that has run out of memory is started anew by the next request. */
-  const upload = async (files: PreparedNetwork, backend: RunningBackend): Promise<LoadedNetwork> => {
-    try {
-      return await loadPrepared(files);
-    } catch (error) {
-      if (error instanceof NetworkError || backend.isLost()) throw error;
-      giveBack(backend);
-      const why = messageOf(error);
-      throw new NetworkError(
-        `${files.title} does not fit into the memory of ${backendTitle(backend.report)} (${why}).`,
-      );
-    }
-  };
-
-  /** Forgets everything that lived on a lost device. */
-  const leaveLostBackend = (error: BackendLostError) => {
-    if (!running) return;
-    const { name } = running.backend.report;
-    failed.set(name, error.message);
-    try {
-      dropNetwork();
-      tf.removeBackend(name);
-    } catch {
-      // The device is gone: there is nothing left to free on it.
-    }
-    loaded = null;
-    running = null;
-  };
+  const { backendFor, networkFor, prepared, giveBack, onBackend } = holdNetwork();
 
   /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
   const withInput = async <Result>(
@@ -190,25 +86,6 @@ export function createEngine(): Engine {
       throw new NetworkTooLargeError(`${summary.title} took more memory for one picture than ${on} has.`);
     } finally {
       if (!gone) input.dispose();
-    }
-  };
-
-  /** Does the work on the preferred backend, and on the next one when its device is lost. */
-  const onBackend = async <Result>(
-    preference: BackendPreference,
-    task: Task<EngineProgress>,
-    work: (backend: RunningBackend) => Promise<Result>,
-  ): Promise<Result> => {
-    for (;;) {
-      task.report({ text: 'Starting the engine', fraction: null });
-      const backend = await backendFor(preference);
-      try {
-        return await Promise.race([work(backend), backend.lost]);
-      } catch (error) {
-        task.signal.throwIfAborted();
-        if (await backend.answers()) throw error;
-        leaveLostBackend(await backend.lost.catch((lost: BackendLostError) => lost));
-      }
     }
   };
 
@@ -314,9 +191,6 @@ export function createEngine(): Engine {
   };
 }
 
-/** The graph with all weights shuffled. */
-const shuffledGraph = (graph: Graph, seed: number) => shuffleWeights(graph, weightedNodes(graph), seed);
-
 /** Lets messages in, and throws when the task was cancelled or the device is lost. */
 const checkpointOn = (backend: RunningBackend, task: Task<EngineProgress>) => async () => {
   await task.checkpoint();
@@ -327,21 +201,6 @@ const checkpointOn = (backend: RunningBackend, task: Task<EngineProgress>) => as
 function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest, 'method'>): number[] {
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
-}
-
-const namesIn = ({ text, name }: LabelFile) => parseLabels(text, name);
-
-/**
- * The network with the names of its classes that the request brings, for this request alone. Names of two classes wait while
- * the unit that tells them is read as a number.
- */
-function labelled(network: LoadedNetwork, { labels: file, reading }: NetworkRequest): LoadedNetwork {
-  if (!file) return network;
-  const names = namesIn(file);
-  const { kind } = network.summary;
-  if (reading?.reads === 'number' && kind === 'number' && names.length === 2) return network;
-  const labels = withNames(names, network.summary, file.name);
-  return { ...network, summary: { ...network.summary, labels } };
 }
 
 /** The nodes among `layers` that have one of these names; all of them where no names are given. */
@@ -357,31 +216,6 @@ function passesInWords({ method, name, layer, layers, fraction, left }: PassesPr
   const rest = left === null ? '' : `, about ${Math.ceil(left / 1000)} s left`;
   return { text: `${saliencyMethodNames[method]} of ${where}${rest}`, fraction };
 }
-
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-
-/** What the running backend can hold. */
-function roomOn({ report }: RunningBackend): Room {
-  const device = (tf.backend() as { device?: GPUDevice }).device;
-  if (report.name === 'wasm') return wasmRoom;
-  const largest = device
-    ? Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize)
-    : Number.POSITIVE_INFINITY;
-  return { total: Number.POSITIVE_INFINITY, largest };
-}
-
-/** Bytes of memory that the browser tells of, in steps up to 8 GiB; null where it tells nothing. */
-function toldMemory(): number | null {
-  const gibibytes = (globalThis.navigator as { deviceMemory?: unknown } | undefined)?.deviceMemory;
-  return typeof gibibytes === 'number' ? gibibytes * 2 ** 30 : null;
-}
-
-/** What is known of the machine. */
-const deviceOf = ({ report }: RunningBackend): Device => ({
-  backend: report.name,
-  threads: report.threads ?? 1,
-  memory: toldMemory(),
-});
 
 /** All classes, most probable first; all numbers, the highest first, where they are no classes. */
 function predictionsOf(logits: Float32Array, labels: string[], network: Network): Prediction[] {

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { type BackendName, backendTitle } from '../backend/backend-names';
 import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
+import { giveUpBackend, survivingLoss } from '../backend/surviving-loss';
 import type { Handlers, Task } from '../rpc/serve';
 import { type OpenDatasetOptions, openDataset } from '../training/data/open-dataset';
 import { createSearch, type MoveProgress, type Search } from './search';
@@ -31,31 +31,18 @@ export function createSearcher({ decode }: Pick<OpenDatasetOptions, 'decode'> = 
   };
 
   const replaceBackend = async (open: OpenedSearch, error: BackendLostError): Promise<void> => {
-    const { name } = open.backend.report;
-    failed.set(name, error.message);
-    try {
-      tf.removeBackend(name);
-    } catch {
-      // The device is gone: there is nothing left to free on it.
-    }
+    giveUpBackend(open.backend, error, failed);
     open.backend = await startBackend(open.request.backend, failed);
     open.search = open.again();
   };
 
-  const advance = async (open: OpenedSearch, task: Task<MoveProgress>): Promise<TriedNetwork | null> => {
-    for (;;) {
-      const { backend, search } = open;
-      const move = search.advance({ onProgress: (told) => task.report(told), pause: task.checkpoint });
-      try {
-        return await Promise.race([move, backend.lost]);
-      } catch (error) {
-        move.catch(() => {});
-        task.signal.throwIfAborted();
-        if (await backend.answers()) throw error;
-        await replaceBackend(open, await backend.lost.catch((lost: BackendLostError) => lost));
-      }
-    }
-  };
+  const advance = (open: OpenedSearch, task: Task<MoveProgress>): Promise<TriedNetwork | null> =>
+    survivingLoss(
+      task.signal,
+      () => open.backend,
+      () => open.search.advance({ onProgress: (told) => task.report(told), pause: task.checkpoint }),
+      (error) => replaceBackend(open, error),
+    );
 
   return {
     async openSearch(request, task) {

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { type BackendName, backendTitle } from '../backend/backend-names';
 import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
+import { giveUpBackend, survivingLoss } from '../backend/surviving-loss';
 import type { Handlers } from '../rpc/serve';
 import { counted } from '../text/counted';
 import type { Architecture } from './architecture/architecture';
@@ -50,13 +50,7 @@ export function createTrainer(): Handlers<TrainingMethods> {
 
   /** Forgets the lost device and goes on from what was kept, on the next one. */
   const replaceBackend = async (training: OpenedTraining, error: BackendLostError): Promise<void> => {
-    const { name } = training.backend.report;
-    failed.set(name, error.message);
-    try {
-      tf.removeBackend(name);
-    } catch {
-      // The device is gone: there is nothing left to free on it.
-    }
+    giveUpBackend(training.backend, error, failed);
     training.backend = await startBackend(training.request.backend, failed);
     training.session = createTrainingSession({ ...training.kept, data: training.data });
   };
@@ -66,16 +60,12 @@ export function createTrainer(): Handlers<TrainingMethods> {
     work: (training: OpenedTraining) => Promise<Result>,
   ): Promise<Result> => {
     const training = current();
-    for (;;) {
-      const { backend } = training;
-      try {
-        return await Promise.race([work(training), backend.lost]);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (await backend.answers()) throw error;
-        await replaceBackend(training, await backend.lost.catch((lost: BackendLostError) => lost));
-      }
-    }
+    return survivingLoss(
+      signal,
+      () => training.backend,
+      () => work(training),
+      (error) => replaceBackend(training, error),
+    );
   };
 
   /** Only devices can be lost; what runs on the processor stays. */

@@ -1,0 +1,178 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type BackendName, type BackendPreference, backendTitle } from '../backend/backend-names';
+import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
+import { giveUpBackend, survivingLoss } from '../backend/surviving-loss';
+import { shuffleWeights, weightedNodes } from '../faithfulness/shuffle-weights';
+import { assertFits, type Room, wasmRoom } from '../network/files/fits';
+import { parseLabels, named as withNames } from '../network/labels/labels';
+import {
+  type LoadedNetwork,
+  loadPrepared,
+  type PreparedNetwork,
+  prepareNetwork,
+  sourceKey,
+} from '../network/load-network-files';
+import { assertAffordable, type Device } from '../network/network-cost';
+import { NetworkError } from '../network/network-errors';
+import type { Graph } from '../network/network-graph';
+import type { LabelFile, NetworkRequest } from '../network/network-request';
+import type { EngineProgress } from '../rpc/engine-progress';
+import type { Task } from '../rpc/serve';
+import { messageOf } from '../text/message-of';
+
+/** Holds one backend and one network at a time; a lost device is replaced by the next backend. */
+export function holdNetwork() {
+  const failed = new Map<BackendName, string>();
+  let running: { preference: BackendPreference; backend: RunningBackend } | null = null;
+  let loaded: { key: string; network: LoadedNetwork } | null = null;
+  /** Networks that whoever opened them wants although they take much. */
+  const accepted = new Set<string>();
+
+  const dropNetwork = () => {
+    loaded?.network.network.dispose();
+    loaded = null;
+  };
+
+  const backendFor = async (preference: BackendPreference): Promise<RunningBackend> => {
+    if (running?.preference === preference && !running.backend.isLost()) return running.backend;
+    if (!running?.backend.isLost()) dropNetwork();
+    running = { preference, backend: await startBackend(preference, failed) };
+    return running.backend;
+  };
+
+  const prepared = async (
+    { network, reading, labels }: NetworkRequest,
+    task: Task<EngineProgress>,
+  ): Promise<PreparedNetwork> => {
+    const onBytes = (read: number, total: number | null) =>
+      task.report({
+        text: `Loading the network, ${megabytes(read)}${total === null ? '' : ` of ${megabytes(total)}`} MB`,
+        fraction: total === null ? null : read / total,
+      });
+    const files = await prepareNetwork(network, { signal: task.signal, onBytes }, reading);
+    return labels ? { ...files, build: { ...files.build, names: namesIn(labels).length } } : files;
+  };
+
+  /**
+   * The network of a source, loaded unless it is there. The one before stays until the files of the new one are read and
+   * found to fit, and is freed before the new one takes memory.
+   * @param shuffled seed by which its weights are shuffled; null for the network as it was trained
+   */
+  const networkFor = async (
+    backend: RunningBackend,
+    request: NetworkRequest,
+    task: Task<EngineProgress>,
+    shuffled: number | null = null,
+  ): Promise<LoadedNetwork> => {
+    // Two names make a classifier of one unit, and so another network.
+    const names = request.labels && namesIn(request.labels).length === 2 ? ' of two names' : '';
+    const weights = shuffled === null ? '' : ` shuffled by ${shuffled}`;
+    const key = `${sourceKey(request.network, request.reading)}${names}${weights}`;
+    if (loaded?.key === key) return labelled(loaded.network, request);
+    const trained = await prepared(request, task);
+    const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
+    assertFits(files, roomOn(backend), backendTitle(backend.report));
+    const source = sourceKey(request.network, request.reading);
+    if (request.evenIfLarge) accepted.add(source);
+    assertAffordable(files, deviceOf(backend), accepted.has(source));
+    task.report({ text: `Putting ${files.title} on ${backendTitle(backend.report)}`, fraction: null });
+    dropNetwork();
+    loaded = { key, network: await upload(files, backend) };
+    return labelled(loaded.network, request);
+  };
+
+  /** Ends a backend with all that it holds: WebAssembly's memory grows and never shrinks. */
+  const giveBack = (backend: RunningBackend) => {
+    tf.removeBackend(backend.report.name);
+    loaded = null;
+    running = null;
+  };
+
+  /** A backend that has run out of memory is started anew by the next request. */
+  const upload = async (files: PreparedNetwork, backend: RunningBackend): Promise<LoadedNetwork> => {
+    try {
+      return await loadPrepared(files);
+    } catch (error) {
+      if (error instanceof NetworkError || backend.isLost()) throw error;
+      giveBack(backend);
+      const why = messageOf(error);
+      throw new NetworkError(
+        `${files.title} does not fit into the memory of ${backendTitle(backend.report)} (${why}).`,
+      );
+    }
+  };
+
+  /** Forgets everything that lived on a lost device. */
+  const leaveLostBackend = (error: BackendLostError) => {
+    if (!running) return;
+    try {
+      dropNetwork();
+    } catch {
+      // The device is gone: there is nothing left to free on it.
+    }
+    giveUpBackend(running.backend, error, failed);
+    loaded = null;
+    running = null;
+  };
+
+  /** Does the work on the preferred backend, and on the next one when its device is lost. */
+  const onBackend = <Result>(
+    preference: BackendPreference,
+    task: Task<EngineProgress>,
+    work: (backend: RunningBackend) => Promise<Result>,
+  ): Promise<Result> =>
+    survivingLoss(
+      task.signal,
+      () => {
+        task.report({ text: 'Starting the engine', fraction: null });
+        return backendFor(preference);
+      },
+      work,
+      leaveLostBackend,
+    );
+
+  return { backendFor, networkFor, prepared, giveBack, onBackend };
+}
+
+/** The graph with all weights shuffled. */
+const shuffledGraph = (graph: Graph, seed: number) => shuffleWeights(graph, weightedNodes(graph), seed);
+
+const namesIn = ({ text, name }: LabelFile) => parseLabels(text, name);
+
+/**
+ * The network with the names of its classes that the request brings, for this request alone. Names of two classes wait while
+ * the unit that tells them is read as a number.
+ */
+function labelled(network: LoadedNetwork, { labels: file, reading }: NetworkRequest): LoadedNetwork {
+  if (!file) return network;
+  const names = namesIn(file);
+  const { kind } = network.summary;
+  if (reading?.reads === 'number' && kind === 'number' && names.length === 2) return network;
+  const labels = withNames(names, network.summary, file.name);
+  return { ...network, summary: { ...network.summary, labels } };
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+
+/** What the running backend can hold. */
+function roomOn({ report }: RunningBackend): Room {
+  const device = (tf.backend() as { device?: GPUDevice }).device;
+  if (report.name === 'wasm') return wasmRoom;
+  const largest = device
+    ? Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize)
+    : Number.POSITIVE_INFINITY;
+  return { total: Number.POSITIVE_INFINITY, largest };
+}
+
+/** Bytes of memory that the browser tells of, in steps up to 8 GiB; null where it tells nothing. */
+function toldMemory(): number | null {
+  const gibibytes = (globalThis.navigator as { deviceMemory?: unknown } | undefined)?.deviceMemory;
+  return typeof gibibytes === 'number' ? gibibytes * 2 ** 30 : null;
+}
+
+/** What is known of the machine. */
+const deviceOf = ({ report }: RunningBackend): Device => ({
+  backend: report.name,
+  threads: report.threads ?? 1,
+  memory: toldMemory(),
+});
