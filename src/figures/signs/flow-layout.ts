@@ -116,9 +116,92 @@ function frameOf(data: FlowData, size: FigureSize) {
   };
 }
 
+/** What a column is placed by, and what those behind it have come to. */
+interface Placing extends FlowSizes {
+  readonly arriving: ReadonlyMap<FlowNode, readonly FlowThread[]>;
+  readonly leaving: ReadonlyMap<FlowNode, readonly FlowThread[]>;
+  /** Where each thread is, by its layer from its first on. */
+  readonly extents: ReadonlyMap<FlowThread, Extent[]>;
+}
+
+/** Column by column from the last: what a sign becomes decides where it stands. */
 function place(graph: FlowGraph, { axis, top, bottom }: { axis: LayerAxis; top: number; bottom: number }) {
   const { columns } = graph;
-  const room = bottom - top;
+  const sizes = sizesOf(graph, bottom - top);
+  const extents = new Map<FlowThread, Extent[]>(graph.threads.map((thread) => [thread, []]));
+  const placing: Placing = { ...sizes, ...threadOrder(graph), extents };
+  const width = Math.max(2, Math.min(9, axis.step * 0.13));
+  const boxes = new Map<FlowNode, Box>();
+  for (let layer = columns.length - 1; layer >= 0; layer--) {
+    const items = columns[layer].map((node) => stackItem(node, placing, top));
+    placeStack(items, sizes.gaps[layer], { top, bottom }).forEach((y, i) => {
+      const node = columns[layer][i];
+      const { height } = items[i];
+      boxes.set(node, { x: axis.x(layer) - width / 2, y, width, height });
+      leave(node, y, placing);
+      if (node.kind !== 'lane') arrive(node, { y, height }, placing);
+    });
+  }
+  const threads = graph.threads.map((thread) => ({ ...thread, extents: extents.get(thread)! }));
+  return { scale: sizes.scale, bodyWidth: width, boxes, threads, ribbons: ribbonsOf(threads) };
+}
+
+/** Where a node wants to stand: its threads level with where they go; without any, as high as its stack allows. */
+function stackItem(node: FlowNode, { heightOf, heightIn, leaving, extents }: Placing, top: number) {
+  let wish = 0;
+  let weight = 0;
+  let offset = 0;
+  for (const thread of leaving.get(node) ?? []) {
+    const own = heightIn(node, thread);
+    const next = extents.get(thread)![node.layer + 1 - thread.link.from.layer];
+    wish += (next.y + next.height / 2 - offset - own / 2) * own;
+    weight += own;
+    offset += own;
+  }
+  const height = heightOf(node);
+  return weight > 0
+    ? { height, wish: wish / weight, weight: Math.max(weight, INDIFFERENT) }
+    : { height, wish: top, weight: INDIFFERENT };
+}
+
+/** Lays the threads that leave a node one below the other, from its upper end. */
+function leave(node: FlowNode, y: number, { heightIn, leaving, extents }: Placing): void {
+  let at = y;
+  for (const thread of leaving.get(node) ?? []) {
+    const height = heightIn(node, thread);
+    extents.get(thread)![node.layer - thread.link.from.layer] = { y: at, height };
+    at += height;
+  }
+}
+
+/** Lays the threads that arrive at a body one below the other. */
+function arrive(node: FlowNode, { y, height: held }: Extent, { scale, arriving, extents }: Placing): void {
+  const threads = arriving.get(node) ?? [];
+  const total = threads.reduce((sum, { mass }) => sum + mass * scale, 0);
+  // More may arrive than the body holds of its own, much leaner, map: then all that arrives is squeezed.
+  const fit = total > held ? held / total : 1;
+  let at = y;
+  for (const thread of threads) {
+    const height = thread.mass * scale * fit;
+    extents.get(thread)![node.layer - thread.link.from.layer] = { y: at, height };
+    at += height;
+  }
+}
+
+/** How high everything is, in pixels. */
+interface FlowSizes {
+  /** Pixels for the whole mass of a map. */
+  readonly scale: number;
+  /** Between the nodes of each column. */
+  readonly gaps: readonly number[];
+  heightOf(node: FlowNode): number;
+  /** Of a thread where it leaves a node. */
+  heightIn(node: FlowNode, thread: FlowThread): number;
+}
+
+/** One scale for all bodies, such that every column fits; lanes share what their column leaves them. */
+function sizesOf(graph: FlowGraph, room: number): FlowSizes {
+  const { columns } = graph;
   const carried = massOfLanes(graph);
   const gaps = columns.map((nodes) =>
     nodes.length > 1 ? Math.min(7, (room * GAPS) / (nodes.length - 1)) : 0,
@@ -140,58 +223,14 @@ function place(graph: FlowGraph, { axis, top, bottom }: { axis: LayerAxis; top: 
     const lanes = lanesIn(layer) * scale;
     return lanes > 0 ? Math.min(1, (free(layer) - bodiesIn(layer) * scale) / lanes) : 1;
   });
-  const heightOf = (node: FlowNode) =>
-    scale * (node.kind === 'lane' ? (carried.get(node) ?? 0) * squeeze[node.layer] : node.share);
-  const { arriving, leaving } = threadOrder(graph);
-
-  const width = Math.max(2, Math.min(9, axis.step * 0.13));
-  const boxes = new Map<FlowNode, Box>();
-  const extents = new Map<FlowThread, Extent[]>(graph.threads.map((thread) => [thread, []]));
-  for (let layer = columns.length - 1; layer >= 0; layer--) {
-    const heights = columns[layer].map(heightOf);
-    // By default everything stands as high as its stack allows.
-    const items = columns[layer].map((node, i) => {
-      let wish = 0;
-      let weight = 0;
-      let offset = 0;
-      const height = heights[i];
-      const factor = node.kind === 'lane' ? squeeze[layer] : 1;
-      for (const thread of leaving.get(node) ?? []) {
-        const own = thread.mass * scale * factor;
-        const next = extents.get(thread)![layer + 1 - thread.link.from.layer];
-        wish += (next.y + next.height / 2 - offset - own / 2) * own;
-        weight += own;
-        offset += own;
-      }
-      return weight > 0
-        ? { height, wish: wish / weight, weight: Math.max(weight, INDIFFERENT) }
-        : { height, wish: top, weight: INDIFFERENT };
-    });
-    placeStack(items, gaps[layer], { top, bottom }).forEach((y, i) => {
-      const node = columns[layer][i];
-      boxes.set(node, { x: axis.x(layer) - width / 2, y, width, height: heights[i] });
-      let out = y;
-      const factor = node.kind === 'lane' ? squeeze[layer] : 1;
-      for (const thread of leaving.get(node) ?? []) {
-        const height = thread.mass * scale * factor;
-        extents.get(thread)![layer - thread.link.from.layer] = { y: out, height };
-        out += height;
-      }
-      if (node.kind === 'lane') return;
-      // More may arrive than the body holds of its own, much leaner, map: then all that arrives is squeezed.
-      const inward = arriving.get(node) ?? [];
-      const total = inward.reduce((sum, { mass }) => sum + mass * scale, 0);
-      const fit = total > heights[i] ? heights[i] / total : 1;
-      let at = y;
-      for (const thread of inward) {
-        const height = thread.mass * scale * fit;
-        extents.get(thread)![layer - thread.link.from.layer] = { y: at, height };
-        at += height;
-      }
-    });
-  }
-  const threads = graph.threads.map((thread) => ({ ...thread, extents: extents.get(thread)! }));
-  return { scale, bodyWidth: width, boxes, threads, ribbons: ribbonsOf(threads) };
+  const factorOf = (node: FlowNode) => (node.kind === 'lane' ? squeeze[node.layer] : 1);
+  return {
+    scale,
+    gaps,
+    heightOf: (node) =>
+      scale * (node.kind === 'lane' ? (carried.get(node) ?? 0) * factorOf(node) : node.share),
+    heightIn: (node, { mass }) => mass * scale * factorOf(node),
+  };
 }
 
 function massOfLanes({ threads }: FlowGraph): Map<FlowNode, number> {
