@@ -151,7 +151,7 @@ test('analysis files that cannot be right are refused with the place that is wro
       changed('short.json', (analysis) => {
         analysis.layers[3].map.width += 1;
       }),
-      /layers\[3\]\.map\.float32 holds 3136 values, but a map of 57 x 56 has 3192/,
+      /layers\[3\]\.map\.float32 holds 3,136 values, but a map of 57 x 56 has 3,192/,
     ],
     [
       changed('stranger.json', (analysis) => {

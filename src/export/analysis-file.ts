@@ -147,7 +147,7 @@ function checkMap(map: { width: number; height: number; float32: string }, path:
   const needed = map.width * map.height;
   if (values.length !== needed) {
     throw new AnalysisFileError(
-      `${path} holds ${counted(values.length, 'value')}, but a map of ${map.width} x ${map.height} has ${needed}. ${AGAIN}`,
+      `${path} holds ${counted(values.length, 'value')}, but a map of ${map.width} x ${map.height} has ${needed.toLocaleString('en')}. ${AGAIN}`,
     );
   }
   const bad = values.findIndex((value) => !Number.isFinite(value));
