@@ -1,10 +1,12 @@
 // npm run soak: opens the built page again and again in a browser, each time as a new visitor, and counts the loads that hang.
 //   --browser a   chromium, firefox or webkit (chromium)
 //   --loads n     how often (20)
+//   --changes n   instead, opens it once, changes the network so often, and measures whether the page's process grows (Chromium on Linux)
 //   --address a   a page that is served already; the build in dist/ otherwise
 import { parseArgs } from 'node:util';
 import { preview } from 'vite';
 import { startBrowser } from './soak/browsers.mjs';
+import { fewestChanges, growthByChanges, mostGrowth } from './soak/changes.mjs';
 
 /** Longest time in milliseconds until the first analysis is on screen. */
 const PATIENCE = 30_000;
@@ -13,12 +15,17 @@ const { values } = parseArgs({
   options: {
     browser: { type: 'string', default: 'chromium' },
     loads: { type: 'string', default: '20' },
+    changes: { type: 'string', default: '0' },
     address: { type: 'string' },
   },
 });
 const loads = Number(values.loads);
 if (!(Number.isInteger(loads) && loads > 0)) {
   throw new Error(`--loads is a whole number above 0, not ${values.loads}.`);
+}
+const changes = Number(values.changes);
+if (!Number.isInteger(changes) || (changes !== 0 && changes < fewestChanges)) {
+  throw new Error(`--changes is a whole number from ${fewestChanges} on, not ${values.changes}.`);
 }
 
 /** What the page says of itself once the analysis is there, without its time; null before. */
@@ -27,6 +34,18 @@ const readiness = `
 
 const server = values.address ? null : await preview({ preview: { port: 4395 } });
 const address = values.address ?? server.resolvedUrls.local[0];
+
+if (changes > 0) {
+  const growth = await growthByChanges(address, changes);
+  await server?.close();
+  if (typeof growth === 'string') {
+    console.log(`Skipped: ${growth}`);
+    process.exit(0);
+  }
+  console.log(`${growth.toFixed(2)} MB more with each change of network, at most ${mostGrowth} is sound`);
+  process.exit(growth <= mostGrowth ? 0 : 1);
+}
+
 const browser = await startBrowser(values.browser);
 if (typeof browser === 'string') {
   console.log(`Skipped: ${browser}`);
