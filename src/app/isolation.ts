@@ -8,7 +8,7 @@ const patience = 3000;
 /** Served from this very machine the page is there whenever its files are. */
 const isOwnMachine = () => ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname);
 
-const register = () => navigator.serviceWorker.register('./service-worker');
+const register = () => navigator.serviceWorker.register('./service-worker.js');
 
 /**
  * Where the host does not isolate the page, a service worker does, from the second load on: so the page loads
