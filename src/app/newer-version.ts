@@ -4,7 +4,7 @@ import { warn } from '../state/alerts';
 import { handOver } from '../workspaces/explain/files/hand-over';
 
 /** Address of the folder that the page lies in. */
-export const pageScope = new URL('.//', document.baseURI).href;
+export const pageScope = new URL('./', document.baseURI).href;
 
 /** Path of the page's own script, whose name tells builds apart. */
 export function pageScript(): string {
