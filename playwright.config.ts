@@ -17,7 +17,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   workers: 2,
-  retries: process.env.CI ? 1 : 0,
+  // Repeated once in `npm test`, which says how many passed only then.
+  retries: process.env.CI || process.env.SUPERSIGN_E2E_REPORT ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: process.env.SUPERSIGN_E2E_REPORT
     ? [['list'], ['json', { outputFile: process.env.SUPERSIGN_E2E_REPORT }]]
