@@ -14,8 +14,8 @@ const chromium = (args: string[] = []) => ({
 /** End-to-end tests run against the production build, served as `npm start` serves it. */
 export default defineConfig({
   testDir: 'e2e',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   workers: 2,
   // Repeated once in `npm test`, which says how many passed only then.
   retries: process.env.CI || process.env.SUPERSIGN_E2E_REPORT ? 1 : 0,
