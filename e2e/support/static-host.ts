@@ -40,7 +40,20 @@ export interface StaticHost {
   stop(): Promise<void>;
 }
 
-export async function staticHost({ isolates }: { isolates: boolean }): Promise<StaticHost> {
+const believing = (cores: number) =>
+  `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores}, configurable: true });\n`;
+
+/**
+ * @param isolates whether it sends the headers that isolate a page
+ * @param cores what the page's workers shall believe of the machine
+ */
+export async function staticHost({
+  isolates,
+  cores,
+}: {
+  isolates: boolean;
+  cores?: number;
+}): Promise<StaticHost> {
   let folder = built;
   const server = createServer((request, response) => {
     const place = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
@@ -54,6 +67,7 @@ export async function staticHost({ isolates }: { isolates: boolean }): Promise<S
       'Cache-Control': 'no-cache',
       ...(isolates ? isolation : {}),
     });
+    if (cores !== undefined && /-worker-[\w-]+\.js$/.test(file)) response.write(believing(cores));
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { ArchitectureEditor } from './architecture/ArchitectureEditor';
 import { DataPanel } from './data/DataPanel';
-import { followAddress } from './optimise-controller';
+import { followAddress, openAddress } from './optimise-controller';
 import { AgreementFigure } from './results/AgreementFigure';
 import { SearchPanel } from './search/SearchPanel';
 import { SearchResults } from './search/SearchResults';
@@ -17,7 +17,7 @@ import './optimise.css';
 export function Optimise() {
   useEffect(() => {
     document.title = 'Optimise – Supersign';
-    void offerKept().then(followAddress);
+    void openAddress(offerKept);
     void offerKeptSearch();
     window.addEventListener('hashchange', followAddress);
     return () => window.removeEventListener('hashchange', followAddress);
