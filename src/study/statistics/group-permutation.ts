@@ -1,7 +1,9 @@
 import { seededRandom } from '../../semiotics';
 import { inFours } from './fours';
 import { withoutGaps } from './gaps';
-import { type PermutationOptions, testPermutations } from './paired-permutation';
+
+/** Random regroupings behind every test. */
+const testPermutations = 9999;
 
 /**
  * Two-sided p of the hypothesis that two groups of pictures do not differ, for several series over the same pictures:
@@ -11,7 +13,7 @@ import { type PermutationOptions, testPermutations } from './paired-permutation'
 export function groupPermutationTests(
   series: readonly Float64Array[],
   first: ArrayLike<boolean>,
-  { permutations = testPermutations, seed = 1 }: PermutationOptions = {},
+  { permutations = testPermutations, seed = 1 }: { permutations?: number; seed?: number } = {},
 ): number[] {
   const pictures = first.length;
   const order = Uint32Array.from({ length: pictures }, (_, i) => i);
