@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { type ActivationSpec, activation, activationShape } from './activation';
 import { type AffineSpec, affine, affineShape } from './affine';
 import { type ConstantSpec, constant, constantShape } from './any-rank/constant';
+import { type EmbeddingSpec, embedding, embeddingShape } from './any-rank/embedding';
 import { type ExpandSpec, expand, expandShape } from './any-rank/expand';
 import { type GatherSpec, gather, gatherShape } from './any-rank/gather';
 import { type MatrixProductSpec, matrixProduct, matrixProductShape } from './any-rank/matrix-product';
@@ -51,6 +52,7 @@ export type OperationSpec<W> =
   | ConstantSpec<W>
   | ConvolutionSpec<W>
   | DenseSpec<W>
+  | EmbeddingSpec<W>
   | ExpandSpec
   | GatherSpec
   | GroupNormalisationSpec<W>
@@ -89,6 +91,7 @@ const families: { [T in OperationType]: Family<T> } = {
   constant: { shape: constantShape, create: constant, inputs: 1 },
   convolution: { shape: convolutionShape, create: convolution, inputs: 1 },
   dense: { shape: denseShape, create: dense, inputs: 1 },
+  embedding: { shape: embeddingShape, create: embedding, inputs: 1 },
   expand: { shape: expandShape, create: expand, inputs: 1 },
   gather: { shape: gatherShape, create: gather, inputs: 1 },
   'group-normalisation': { shape: groupNormalisationShape, create: groupNormalisation, inputs: 1 },
