@@ -12,6 +12,7 @@ import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
 import { change } from '../explain-controller';
 import { measuredAs } from '../layers/measure-layers';
+import { shownTarget } from '../target/asked-target';
 
 /** The method whose maps the others are likened to. */
 export const referenceMethod: SaliencyMethod = 'grad-cam';
@@ -73,7 +74,7 @@ const subjectOf = ({ network, backend, target, layers, predictions }: AnalyseRes
   JSON.stringify([
     network.sha256,
     backend.name,
-    target.index,
+    [target.kind ?? 'class', target.index, target.against],
     layers.map(({ name }) => name),
     // The logits stand for the picture: other pixels give other logits.
     predictions.map(({ index, logit }) => [index, logit]),
@@ -102,7 +103,7 @@ async function compute(methods: SaliencyMethod[], layer: number | null): Promise
         input: picture.input,
         methods,
         layers: layer === null ? null : [of.layers[layer].name],
-        target: of.target.index,
+        target: shownTarget(of, settings),
         pooling: of.layers.some(({ kind }) => kind === 'pooling'),
       },
       { signal, onProgress: (progress) => !signal.aborted && setState({ progress }) },

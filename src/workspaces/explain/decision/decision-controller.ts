@@ -6,6 +6,7 @@ import { slowSaliencyMethods } from '../../../saliency/method-names';
 import { type DecisionTask, useDecision } from '../../../state/decision-store';
 import { type ExplainState, useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
+import { shownTarget } from '../target/asked-target';
 
 /** Steps of the deletion and insertion curves, shuffled maps beside them, and draws of randomised weights. */
 export const curveSteps = 32;
@@ -204,7 +205,7 @@ function decisionRequest(): DecisionRequest | null {
   return {
     ...networkRequest(settings),
     input: picture.input,
-    target: analysis.target.index,
+    target: shownTarget(analysis, settings),
     pooling: settings.pooling,
   };
 }
