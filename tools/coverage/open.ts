@@ -52,7 +52,11 @@ async function open(folder: string, name: string) {
   x.dispose();
   if (tf.memory().numTensors !== before) throw new Error(`${name} leaves tensors behind`);
   network.dispose();
-  return { difference: distance(logits, reference.onnxruntime), target: winnerOf(logits), layers: rows.reverse() };
+  return {
+    difference: distance(logits, reference.onnxruntime),
+    target: winnerOf(logits),
+    layers: rows.reverse(),
+  };
 }
 
 const [folder, part = ''] = process.argv.slice(2);
