@@ -13,6 +13,7 @@ import { createLatestWork } from '../../../state/latest-work';
 import { messageOf } from '../../../text/message-of';
 import { change } from '../explain-controller';
 import { measuredAs } from '../layers/measure-layers';
+import { shownTarget } from '../target/asked-target';
 
 /** The method whose maps the others are likened to. */
 export const referenceMethod: SaliencyMethod = 'grad-cam';
@@ -70,7 +71,7 @@ const subjectOf = ({ network, backend, target, layers, predictions }: AnalyseRes
   JSON.stringify([
     network.sha256,
     backend.name,
-    target.index,
+    [target.kind ?? 'class', target.index, target.against],
     layers.map(({ name }) => name),
     // The logits stand for the picture: other pixels give other logits.
     predictions.map(({ index, logit }) => [index, logit]),
@@ -96,7 +97,7 @@ async function compute(methods: SaliencyMethod[], layer: number | null): Promise
           input: picture.input,
           methods,
           layers: layer === null ? null : [of.layers[layer].name],
-          target: of.target.index,
+          target: shownTarget(of, settings),
           pooling: of.layers.some(({ kind }) => kind === 'pooling'),
         },
         { signal, onProgress: (progress) => !signal.aborted && setState({ progress }) },

@@ -7,6 +7,7 @@ import { type DecisionTask, useDecision } from '../../../state/decision-store';
 import { type ExplainState, useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import { messageOf } from '../../../text/message-of';
+import { shownTarget } from '../target/asked-target';
 
 /** Steps of the deletion and insertion curves, shuffled maps beside them, and draws of randomised weights. */
 export const curveSteps = 32;
@@ -203,7 +204,7 @@ function decisionRequest(): DecisionRequest | null {
   return {
     ...networkRequest(settings),
     input: picture.input,
-    target: analysis.target.index,
+    target: shownTarget(analysis, settings),
     pooling: settings.pooling,
   };
 }
