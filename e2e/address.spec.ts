@@ -13,7 +13,7 @@ import {
 } from './support/explain-page';
 import { test } from './support/picture-host';
 import { sceneAs } from './support/scene';
-import { expect } from './support/test';
+import { expect } from './support/shared-page';
 
 const pick = (page: Page, control: string, option: string) =>
   page.getByRole('combobox', { name: control }).selectOption(option);

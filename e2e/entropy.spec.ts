@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { chart, measured, openPage, record, status, tableOfValues } from './support/explain-page';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 const pick = (page: Page, control: string, option: string) =>
   page.getByRole('combobox', { name: control }).selectOption(option);

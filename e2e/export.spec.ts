@@ -19,7 +19,7 @@ import {
 } from './support/explain-page';
 import { drop, root } from './support/files';
 import { readPng } from './support/png';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 /** Pixels per metre at 96, 192 and 300 dots per inch. */
 const resolutions = [
@@ -27,8 +27,6 @@ const resolutions = [
   { kind: 'PNG, 2x', scale: 2, density: 7559 },
   { kind: 'PNG, 300 dpi', scale: 3.125, density: 11811 },
 ];
-
-test.describe.configure({ mode: 'parallel' });
 
 for (const figure of ['Saliency of conv3_2', 'All layers', 'Spatial entropy by layer']) {
   test(`${figure} leaves as PNG at three resolutions, with the analysis inside`, async ({ page }) => {

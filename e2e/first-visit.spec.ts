@@ -11,24 +11,7 @@ import {
 import { dropOf, file } from './support/files';
 import { expect, test } from './support/test';
 
-test('an analysis is on screen without a click, on WebAssembly with every core', async ({ page }) => {
-  await openPage(page);
-  await expect(status(page)).toHaveText(/Ready: 12 layers in \d+\.\d\d s on WebAssembly \(\d+ threads?\)$/);
-  await expect(saliencyCanvas(page)).toBeVisible();
-  await expect(page.getByRole('img', { name: 'All layers' })).toBeVisible();
-  await expect(page.getByRole('tab', { name: 'Explain', selected: true })).toBeVisible();
-  await expect(caption(page)).toContainText('French horn, 448 × 448');
-
-  const machine = await page.evaluate(() => ({
-    isolated: crossOriginIsolated,
-    cores: navigator.hardwareConcurrency,
-  }));
-  expect(machine.isolated).toBe(true);
-  const threads = Number(/\((\d+) threads?\)$/.exec((await status(page).textContent()) ?? '')?.[1]);
-  expect(threads).toBe(Math.min(machine.cores, 16));
-});
-
-test('the built page asks for nothing but its own files, and says nothing to the console', async ({
+test('a first visit: an analysis without a click, from the page’s own files alone', async ({
   page,
   context,
   baseURL,
@@ -50,17 +33,34 @@ test('the built page asks for nothing but its own files, and says nothing to the
     if (['error', 'warning'].includes(message.type())) said.push(message.text());
   });
   await openPage(page);
-  await measured(page);
-  await openExample(page, 'Parachute');
-  await page.getByRole('button', { name: 'Export All layers' }).click();
-  const saved = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'PNG', exact: true }).click();
-  await saved;
+  await test.step('an analysis is on screen without a click, on WebAssembly with every core', async () => {
+    await expect(status(page)).toHaveText(/Ready: 12 layers in \d+\.\d\d s on WebAssembly \(\d+ threads?\)$/);
+    await expect(saliencyCanvas(page)).toBeVisible();
+    await expect(page.getByRole('img', { name: 'All layers' })).toBeVisible();
+    await expect(page.getByRole('tab', { name: 'Explain', selected: true })).toBeVisible();
+    await expect(caption(page)).toContainText('French horn, 448 × 448');
 
-  expect(foreign).toEqual([]);
-  expect(failed).toEqual([]);
-  expect(said).toEqual([]);
-  expect(own).toBeGreaterThan(10);
+    const machine = await page.evaluate(() => ({
+      isolated: crossOriginIsolated,
+      cores: navigator.hardwareConcurrency,
+    }));
+    expect(machine.isolated).toBe(true);
+    const threads = Number(/\((\d+) threads?\)$/.exec((await status(page).textContent()) ?? '')?.[1]);
+    expect(threads).toBe(Math.min(machine.cores, 16));
+  });
+  await test.step('the built page asks for nothing but its own files, and says nothing to the console', async () => {
+    await measured(page);
+    await openExample(page, 'Parachute');
+    await page.getByRole('button', { name: 'Export All layers' }).click();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'PNG', exact: true }).click();
+    await saved;
+
+    expect(foreign).toEqual([]);
+    expect(failed).toEqual([]);
+    expect(said).toEqual([]);
+    expect(own).toBeGreaterThan(10);
+  });
 });
 
 test('no task over 100 ms on the UI thread on a first visit, and over six analyses in a row', async ({
