@@ -260,18 +260,17 @@ test('another picture ends what is under way, and forgets what was asked about t
   await expect(carries(page)).toContainText('“golf ball”');
 });
 
-test('weights come back with a file', async ({ page, context }) => {
+test('weights come back with a file', async ({ page }) => {
   await openPage(page, '#explain?image=parachute');
   await measured(page);
   await weighed(page);
   const file = await saveAnalysis(page);
   const told = await carries(page).getByRole('listitem').getByRole('button').allTextContents();
-  const fresh = await context.newPage();
-  await openPage(fresh);
-  await drop(fresh, file);
-  await shown(fresh, 'Parachute');
+  await openPage(page);
+  await drop(page, file);
+  await shown(page, 'Parachute');
   await expect
-    .poll(() => carries(fresh).getByRole('listitem').getByRole('button').allTextContents())
+    .poll(() => carries(page).getByRole('listitem').getByRole('button').allTextContents())
     .toEqual(told);
 });
 
