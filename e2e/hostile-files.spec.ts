@@ -3,16 +3,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { type Analysis, analysisIn, saveAnalysis, saveFigure } from './support/downloads';
-import {
-  alert,
-  caption,
-  openExample,
-  openPage,
-  predictions,
-  readyText,
-  status,
-  view,
-} from './support/explain-page';
+import { alert, caption, openPage, predictions, readyText, status, view } from './support/explain-page';
 import { drop, file, root, type TestFile } from './support/files';
 import { pngOfSize } from './support/png';
 import { scene } from './support/scene';
@@ -29,8 +20,6 @@ function damaged(png: Buffer): Buffer {
   for (let i = 0; i < 16; i++) bytes[middle + i] ^= 0xff;
   return bytes;
 }
-
-test.describe.configure({ mode: 'parallel' });
 
 /** Files that are no picture to read, each with what the page is to say of it. */
 const hostile: Record<string, { name: string; content: () => Promise<Buffer | string>; says: RegExp }[]> = {
@@ -98,29 +87,9 @@ async function expectRefused(
   expect(await view(page)).toEqual(before);
 }
 
-for (const [kind, files] of Object.entries(hostile)) {
-  test(`files ${kind} are refused with a reason, and the last analysis stays`, async ({ page }) => {
-    await openPage(page);
-    const before = await view(page);
-    for (const { name, content, says } of files) {
-      await test.step(name, async () => {
-        const refused = file(name, await content());
-        await drop(page, refused);
-        await expectRefused(page, refused, says, before);
-        await page.getByRole('button', { name: 'Close message' }).click();
-        await expect(alert(page)).toBeHidden();
-      });
-    }
-    await drop(page, file('good.png', await scene().png().toBuffer()));
-    await expect(caption(page)).toContainText('good.png');
-    expect(await predictions(page)).not.toEqual(before.predictions);
-  });
-}
-
-test('a file of more than 256 MB is refused before it is read', async ({ page }) => {
-  await openPage(page);
-  const before = await view(page);
-  await page.evaluate(() => {
+/** Drops a file of 257 MB; the bytes are the page's own. */
+const dropFilm = (page: Page) =>
+  page.evaluate(() => {
     const dataTransfer = new DataTransfer();
     const megabyte = new Uint8Array(2 ** 20);
     dataTransfer.items.add(new File(Array(257).fill(megabyte), 'film.png', { type: 'image/png' }));
@@ -128,12 +97,48 @@ test('a file of more than 256 MB is refused before it is read', async ({ page })
       .querySelector('main')
       ?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   });
-  await expectRefused(page, file('film.png', ''), /too large: 257 MB/, before);
+
+async function closeMessage(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Close message' }).click();
+  await expect(alert(page)).toBeHidden();
+}
+
+test('files that are no picture to read are refused with a reason, and the last analysis stays', async ({
+  page,
+}) => {
+  await openPage(page);
+  const figure = await saveFigure(page, 'All layers', 'PNG');
+  const before = await view(page);
+  for (const [kind, files] of Object.entries(hostile)) {
+    for (const { name, content, says } of files) {
+      await test.step(`${kind}: ${name}`, async () => {
+        const refused = file(name, await content());
+        await drop(page, refused);
+        await expectRefused(page, refused, says, before);
+        await closeMessage(page);
+      });
+    }
+  }
+  await test.step('of more than 256 MB, before it is read', async () => {
+    await dropFilm(page);
+    await expectRefused(page, file('film.png', ''), /too large: 257 MB/, before);
+    await closeMessage(page);
+  });
+  await test.step('an exported figure that was cut off, as a cut picture', async () => {
+    const cut = file('cut-figure.png', half(figure.buffer));
+    await drop(page, cut);
+    await expectRefused(page, cut, /cut off/, before);
+    await closeMessage(page);
+  });
+  await test.step('analysis files that cannot be right, with the place that is wrong', () =>
+    expectAnalysesRefused(page, before));
+  await drop(page, file('good.png', await scene().png().toBuffer()));
+  await expect(caption(page)).toContainText('good.png');
+  await expect(alert(page)).toBeHidden();
+  expect(await predictions(page)).not.toEqual(before.predictions);
 });
 
-test('analysis files that cannot be right are refused with the place that is wrong', async ({ page }) => {
-  await openPage(page);
-  const before = await view(page);
+async function expectAnalysesRefused(page: Page, before: Awaited<ReturnType<typeof view>>): Promise<void> {
   const good = analysisIn(await saveAnalysis(page));
   const changed = (name: string, change: (analysis: Analysis) => void): TestFile => {
     const copy = structuredClone(good);
@@ -210,15 +215,4 @@ test('analysis files that cannot be right are refused with the place that is wro
   }
   // The page's own code for opening analyses comes when it is needed; nothing else is asked for.
   expect(asked.filter((url) => !/^data:|\/assets\/[\w-]+\.js$/.test(url))).toEqual([]);
-  await openExample(page, 'Parachute');
-  await expect(alert(page)).toBeHidden();
-});
-
-test('an exported figure that was cut off is refused as a cut picture', async ({ page }) => {
-  await openPage(page);
-  const figure = await saveFigure(page, 'All layers', 'PNG');
-  const before = await view(page);
-  const cut = file('cut-figure.png', half(figure.buffer));
-  await drop(page, cut);
-  await expectRefused(page, cut, /cut off/, before);
-});
+}

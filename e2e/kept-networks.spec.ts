@@ -23,67 +23,71 @@ async function openNamed(page: Page, name: string, files: TestFile[]): Promise<v
   );
 }
 
-test('a network of files is there again after a reload, with its address and the names of its classes', async ({
+test('networks of files are kept: there again after a reload, listed with their size, and removed', async ({
   page,
 }) => {
   await openPage(page, '#explain?image=church');
-  await openNamed(page, 'pears', tinyNetworkFiles());
-  await expect(status(page)).toHaveText(/Ready: 2 layers/);
-  await expect(keptOption(page, /^pears \(\d+ kB\)$/)).toBeAttached();
-  await expect(page).toHaveURL(/model=file%3Apears/);
-  await page.reload();
-  await expect(status(page)).toHaveText(/Ready: 2 layers/);
-  await expect(model(page)).toHaveValue('file:pears');
-  expect((await predictions(page)).map(({ label }) => label).sort()).toEqual(['k', 'l', 'm', 'n']);
-  await expect(alert(page)).toBeHidden();
-});
-
-test('kept networks are listed with their size and can be removed', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
   await expect(manage(page)).toBeHidden();
-  await openNamed(page, 'pears', tinyNetworkFiles());
-  await expect(keptOption(page, /^pears/)).toBeAttached();
-  await openNamed(page, 'plums', openNetworkFiles());
-  await expect(keptOption(page, /^plums/)).toBeAttached();
-  await manage(page).click();
-  const dialog = page.getByRole('dialog', { name: 'Networks kept in this browser' });
-  await expect(dialog.getByRole('listitem')).toHaveText([
-    /^pears\d+ kBRemove$/,
-    /^plums in use\d+ kBRemove$/,
-  ]);
-  expect(await violations(page)).toEqual([]);
-  await dialog.getByRole('button', { name: 'Remove pears' }).click();
-  await expect(dialog.getByRole('listitem')).toHaveCount(1);
-  await dialog.getByRole('button', { name: 'Remove plums' }).click();
-  await expect(dialog.getByRole('status')).toContainText('None.');
-  await page.keyboard.press('Escape');
-  // The one in use goes on to work, also where its files are read anew.
-  await page.getByRole('checkbox', { name: 'Every operation' }).check();
-  await expect(status(page)).toHaveText(/Ready: 3 layers/);
-  await page.reload();
-  await expect(alert(page)).toContainText('is not kept in this browser; open "plums" again');
-  await expect(status(page)).toHaveText(/Ready: \d+ layers?/);
-  await expect(model(page)).toHaveValue('photos10');
-});
-
-test('other files of the same name are another network', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
-  await drop(page, ...tinyNetworkFiles());
-  await expect(keptOption(page, /^model \(/)).toBeAttached();
-  await drop(page, ...openNetworkFiles());
-  await expect(keptOption(page, /^model \(2\) \(/)).toBeAttached();
-  await expect(page.getByRole('combobox', { name: 'Output' })).toHaveValue('class');
-  await model(page).selectOption('file:model');
-  await expect(page.getByRole('combobox', { name: 'Output' })).toBeHidden();
-  await expect.poll(async () => (await predictions(page)).length).toBe(4);
+  await test.step('one that could not be opened is not kept', async () => {
+    const [description, weights] = tinyNetworkFiles();
+    await drop(page, description, { ...weights, buffer: weights.buffer.subarray(0, 100) });
+    await expect(alert(page)).toContainText('are only 100 bytes long');
+    await page.reload();
+    await ready(page);
+    await expect(manage(page)).toBeHidden();
+    // Those that come with the page.
+    await expect(model(page).locator('option')).toHaveCount(2);
+  });
+  await test.step('after a reload with its address and the names of its classes', async () => {
+    await openNamed(page, 'pears', tinyNetworkFiles());
+    await expect(status(page)).toHaveText(/Ready: 2 layers/);
+    await expect(keptOption(page, /^pears \(\d+ kB\)$/)).toBeAttached();
+    await expect(page).toHaveURL(/model=file%3Apears/);
+    await page.reload();
+    await expect(status(page)).toHaveText(/Ready: 2 layers/);
+    await expect(model(page)).toHaveValue('file:pears');
+    expect((await predictions(page)).map(({ label }) => label).sort()).toEqual(['k', 'l', 'm', 'n']);
+    await expect(alert(page)).toBeHidden();
+  });
+  await test.step('listed and removed; the one in use goes on to work', async () => {
+    await openNamed(page, 'plums', openNetworkFiles());
+    await expect(keptOption(page, /^plums/)).toBeAttached();
+    await manage(page).click();
+    const dialog = page.getByRole('dialog', { name: 'Networks kept in this browser' });
+    await expect(dialog.getByRole('listitem')).toHaveText([
+      /^pears\d+ kBRemove$/,
+      /^plums in use\d+ kBRemove$/,
+    ]);
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Remove pears' }).click();
+    await expect(dialog.getByRole('listitem')).toHaveCount(1);
+    await dialog.getByRole('button', { name: 'Remove plums' }).click();
+    await expect(dialog.getByRole('status')).toContainText('None.');
+    await page.keyboard.press('Escape');
+    // Also where its files are read anew.
+    await page.getByRole('checkbox', { name: 'Every operation' }).check();
+    await expect(status(page)).toHaveText(/Ready: 3 layers/);
+    await page.reload();
+    await expect(alert(page)).toContainText('is not kept in this browser; open "plums" again');
+    await expect(status(page)).toHaveText(/Ready: \d+ layers?/);
+    await expect(model(page)).toHaveValue('photos10');
+  });
 });
 
 test('where the browser has no more room the network stays open, and those kept before stay kept', async ({
   page,
 }) => {
   await openPage(page, '#explain?image=church');
-  await openNamed(page, 'pears', tinyNetworkFiles());
-  await expect(keptOption(page, /^pears/)).toBeAttached();
+  await test.step('other files of the same name are another network', async () => {
+    await drop(page, ...tinyNetworkFiles());
+    await expect(keptOption(page, /^model \(/)).toBeAttached();
+    await drop(page, ...openNetworkFiles());
+    await expect(keptOption(page, /^model \(2\) \(/)).toBeAttached();
+    await expect(page.getByRole('combobox', { name: 'Output' })).toHaveValue('class');
+    await model(page).selectOption('file:model');
+    await expect(page.getByRole('combobox', { name: 'Output' })).toBeHidden();
+    await expect.poll(async () => (await predictions(page)).length).toBe(4);
+  });
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
@@ -100,18 +104,6 @@ test('where the browser has no more room the network stays open, and those kept 
   await expect(alert(page)).toBeHidden();
   await page.reload();
   await expect(alert(page)).toContainText('open "plums" again');
-  await model(page).selectOption('file:pears');
+  await model(page).selectOption('file:model');
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
-});
-
-test('a network that could not be opened is not kept', async ({ page }) => {
-  const [description, weights] = tinyNetworkFiles();
-  await openPage(page, '#explain?image=church');
-  await drop(page, description, { ...weights, buffer: weights.buffer.subarray(0, 100) });
-  await expect(alert(page)).toContainText('are only 100 bytes long');
-  await page.reload();
-  await ready(page);
-  await expect(manage(page)).toBeHidden();
-  // Those that come with the page.
-  await expect(model(page).locator('option')).toHaveCount(2);
 });

@@ -18,116 +18,102 @@ const zipped = (folder: string, files: TestFile[]): TestFile =>
     ),
   );
 
-test('a network in a zip archive, in a folder of it', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
-  await drop(page, zipped('export/', tinyNetworkFiles()));
-  await expect(status(page)).toHaveText(/Ready: 2 layers/);
-  await expect(model(page)).toHaveValue('file:net');
-  await drop(page, zipped('../', tinyNetworkFiles()));
-  await expect(alert(page)).toContainText('"../model.json", a file that leads out of the archive');
-  await ready(page);
-});
-
-test.describe('names of the classes', () => {
+test('a network of files: in an archive, with names for its classes', async ({ page }) => {
   const four = ['apple', 'pear', 'plum', 'quince'];
-
-  test('come from a list dropped with the network, and from one dropped after it', async ({ page }) => {
-    await openPage(page, '#explain?image=church');
-    await drop(page, ...tinyNetworkFiles(), file('labels.txt', four.join('\n')));
+  await openPage(page, '#explain?image=church');
+  await test.step('in a zip archive, in a folder of it', async () => {
+    await drop(page, zipped('export/', tinyNetworkFiles()));
     await expect(status(page)).toHaveText(/Ready: 2 layers/);
-    expect(await labels(page)).toEqual(four);
+    await expect(model(page)).toHaveValue('file:net');
+    await drop(page, zipped('../', tinyNetworkFiles()));
+    await expect(alert(page)).toContainText('"../model.json", a file that leads out of the archive');
+    await ready(page);
+  });
+  await test.step('names from a list dropped with the network, and from one dropped after it', async () => {
+    await drop(page, ...tinyNetworkFiles(), file('labels.txt', four.join('\n')));
+    await expect(model(page)).toHaveValue('file:model');
+    await expect.poll(() => labels(page)).toEqual(four);
+    await expect(status(page)).toHaveText(/Ready: 2 layers/);
     await drop(page, file('classes.json', JSON.stringify({ 0: 'ash', 1: 'beech', 2: 'elm', 3: 'oak' })));
     await expect.poll(() => labels(page)).toEqual(['ash', 'beech', 'elm', 'oak']);
     await expect(caption(page)).toContainText('Church');
   });
-
-  test('must be as many as there are classes; those before stay', async ({ page }) => {
-    await openPage(page, '#explain?image=church');
-    await drop(page, ...tinyNetworkFiles(), file('labels.txt', four.join('\n')));
-    await expect(status(page)).toHaveText(/Ready: 2 layers/);
+  await test.step('names must be as many as there are classes; those before stay', async () => {
     await drop(page, file('three.txt', 'a\nb\nc'));
     await expect(alert(page)).toContainText('three.txt lists 3 names, but the network has 4 classes.');
     await ready(page);
-    expect(await labels(page)).toEqual(four);
+    expect(await labels(page)).toEqual(['ash', 'beech', 'elm', 'oak']);
     await page.getByRole('checkbox', { name: 'Pooling layers' }).check();
     await expect(status(page)).toHaveText(/Ready: 3 layers/);
-    expect(await labels(page)).toEqual(four);
+    expect(await labels(page)).toEqual(['ash', 'beech', 'elm', 'oak']);
+    await page.getByRole('checkbox', { name: 'Pooling layers' }).uncheck();
+    await expect(status(page)).toHaveText(/Ready: 2 layers/);
   });
-
-  test('come from the notes in a model.json', async ({ page }) => {
+  await test.step('names from the notes in a model.json', async () => {
     const [description, weights] = tinyNetworkFiles();
     const noted = { ...JSON.parse(description.buffer.toString()), userDefinedMetadata: { labels: four } };
-    await openPage(page, '#explain?image=church');
     await drop(page, { ...description, buffer: Buffer.from(JSON.stringify(noted)) }, weights);
+    await expect.poll(() => labels(page)).toEqual(four);
     await expect(status(page)).toHaveText(/Ready: 2 layers/);
-    expect(await labels(page)).toEqual(four);
   });
 });
 
-test('of several outputs the one that classifies is explained, and another can be chosen', async ({
-  page,
-}) => {
+test('a network of several outputs that takes any size: both are chosen', async ({ page }) => {
   await openPage(page, '#explain?image=church');
   await drop(page, ...openNetworkFiles());
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
-  const output = page.getByRole('combobox', { name: 'Output' });
-  await expect(output).toHaveValue('class');
-  expect(await labels(page)).toHaveLength(3);
-  await output.selectOption('box');
-  await expect.poll(() => labels(page)).toHaveLength(4);
-  await expect(page).toHaveURL(/output=box/);
-  await model(page).selectOption('photos10');
-  await expect(status(page)).toHaveText(/Ready: 12 layers/);
-  await expect(output).toBeHidden();
-  await expect(page).not.toHaveURL(/output=/);
+  await test.step('pictures are read at the size that is asked for', async () => {
+    const sizes = async () => (await tableOfValues(page)).map(({ Height, Width }) => `${Height} × ${Width}`);
+    expect(await sizes()).toEqual(['224 × 224', '112 × 112']);
+    const size = page.getByRole('spinbutton', { name: 'Input size' });
+    await expect(size).toHaveValue('224');
+    await size.fill('96');
+    await size.press('Enter');
+    await expect.poll(sizes).toEqual(['96 × 96', '48 × 48']);
+    await expect(page).toHaveURL(/size=96/);
+    await size.fill('7');
+    await size.press('Enter');
+    await expect(size).toHaveValue('96');
+  });
+  await test.step('the output that classifies is explained, and another can be chosen', async () => {
+    const output = page.getByRole('combobox', { name: 'Output' });
+    await expect(output).toHaveValue('class');
+    expect(await labels(page)).toHaveLength(3);
+    await output.selectOption('box');
+    await expect.poll(() => labels(page)).toHaveLength(4);
+    await expect(page).toHaveURL(/output=box/);
+    await model(page).selectOption('photos10');
+    await expect(status(page)).toHaveText(/Ready: 12 layers/);
+    await expect(output).toBeHidden();
+    await expect(page).not.toHaveURL(/output=/);
+  });
 });
 
-test('a network that takes any size reads pictures at the size that is asked for', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
-  await drop(page, ...openNetworkFiles());
-  await expect(status(page)).toHaveText(/Ready: 2 layers/);
-  const sizes = async () => (await tableOfValues(page)).map(({ Height, Width }) => `${Height} × ${Width}`);
-  expect(await sizes()).toEqual(['224 × 224', '112 × 112']);
-  const size = page.getByRole('spinbutton', { name: 'Input size' });
-  await expect(size).toHaveValue('224');
-  await size.fill('96');
-  await size.press('Enter');
-  await expect.poll(sizes).toEqual(['96 × 96', '48 × 48']);
-  await expect(page).toHaveURL(/size=96/);
-  await size.fill('7');
-  await size.press('Enter');
-  await expect(size).toHaveValue('96');
-});
-
-test('every operation is a layer of its own where that is asked for, sums with a name', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
-  await drop(page, ...residualNetworkFiles());
-  await expect(status(page)).toHaveText(/Ready: 2 layers/);
-  expect(await layers(page)).toEqual(['a', 'b']);
-  await page.getByRole('checkbox', { name: 'Every operation' }).check();
-  await expect(status(page)).toHaveText(/Ready: 5 layers/);
-  const all = ['a', 'a_bn', 'a_relu', 'b', 'addition of a_relu and b'];
-  expect(await layers(page)).toEqual(all);
-  await expect(page).toHaveURL(/operations=1/);
-  await model(page).selectOption('photos10');
-  await expect(status(page)).toHaveText(/Ready: (1[3-9]|[2-9]\d) layers/);
-  await page.getByRole('checkbox', { name: 'Every operation' }).uncheck();
-  await expect(status(page)).toHaveText(/Ready: 12 layers/);
-});
-
-test('a guessed scaling that looks wrong is said beside its control, and can be replaced', async ({
-  page,
-}) => {
+test('a residual network: its scaling is doubted, and every operation can be a layer', async ({ page }) => {
   await openPage(page, '#explain?image=church');
   const doubt = page.getByRole('note', { name: 'Input scaling looks wrong' });
   await expect(doubt).toBeHidden();
   await drop(page, ...residualNetworkFiles());
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
-  await expect(doubt).toContainText('“-1 to 1”');
-  expect(await violations(page)).toEqual([]);
-  await doubt.getByRole('button', { name: 'Use -1 to 1' }).click();
-  await expect(page.getByRole('combobox', { name: 'Input scaling' })).toHaveValue('signed');
-  await ready(page);
-  await expect(doubt).toBeHidden();
-  await expect(page).toHaveURL(/scaling=signed/);
+  await test.step('a guess that looks wrong is said beside its control, and can be replaced', async () => {
+    await expect(doubt).toContainText('“-1 to 1”');
+    expect(await violations(page)).toEqual([]);
+    await doubt.getByRole('button', { name: 'Use -1 to 1' }).click();
+    await expect(page.getByRole('combobox', { name: 'Input scaling' })).toHaveValue('signed');
+    await ready(page);
+    await expect(doubt).toBeHidden();
+    await expect(page).toHaveURL(/scaling=signed/);
+  });
+  await test.step('every operation is a layer of its own where that is asked for, sums with a name', async () => {
+    expect(await layers(page)).toEqual(['a', 'b']);
+    await page.getByRole('checkbox', { name: 'Every operation' }).check();
+    await expect(status(page)).toHaveText(/Ready: 5 layers/);
+    const all = ['a', 'a_bn', 'a_relu', 'b', 'addition of a_relu and b'];
+    expect(await layers(page)).toEqual(all);
+    await expect(page).toHaveURL(/operations=1/);
+    await model(page).selectOption('photos10');
+    await expect(status(page)).toHaveText(/Ready: (1[3-9]|[2-9]\d) layers/);
+    await page.getByRole('checkbox', { name: 'Every operation' }).uncheck();
+    await expect(status(page)).toHaveText(/Ready: 12 layers/);
+  });
 });

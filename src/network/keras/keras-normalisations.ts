@@ -27,25 +27,6 @@ export function batchNorm(layer: LayerConfig): Spec {
   return batchNormalisation({ gamma, beta, mean, variance, epsilon: layer.number('epsilon', 1e-3) });
 }
 
-export function layerNorm(layer: LayerConfig): Spec {
-  // Root mean squares: nothing is subtracted.
-  layer.expect('rms_scaling', false);
-  const [scale, shift] = layer.variables(
-    layer.flag('scale', true) && 'gamma',
-    layer.flag('center', true) && 'beta',
-  );
-  const axes = layer.has('axis') ? layer.numbers('axis') : [-1];
-  const weight = scale ?? shift;
-  if (!weight && axes.some((axis) => axis !== -1)) throw layer.fail('normalises axes that cannot be told.');
-  return {
-    type: 'layer-normalisation',
-    scale,
-    shift,
-    epsilon: layer.number('epsilon', 1e-3),
-    axes: weight ? weight.shape.length : 1,
-  };
-}
-
 export function groupNorm(layer: LayerConfig): Spec {
   layer.alongChannels();
   const [scale, shift] = layer.variables(

@@ -1,6 +1,7 @@
 import { NetworkError } from '../network-errors';
 import type { Weight } from '../network-graph';
 import { type Activation, linear } from '../ops/activation';
+import type { Shape } from '../ops/operation';
 import type { Padding, Pair } from '../ops/window';
 import type { StoredTensors } from '../stored-tensors';
 
@@ -18,6 +19,9 @@ export interface KerasWeights {
   /** Names of the tensors that belong to a layer, found or not. */
   namesOf(path: readonly string[]): string[];
 }
+
+/** Sizes without the batch; null for those that the file leaves open. */
+export type KnownShape = readonly (number | null)[];
 
 /** Arguments that change nothing of what a trained layer computes, whatever layer has them. */
 const withoutEffect =
@@ -42,6 +46,10 @@ export class LayerConfig {
     readonly rank: number,
     private readonly config: Readonly<Record<string, unknown>>,
     private readonly weights: KerasWeights,
+    /** Of all inputs, in order. */
+    readonly inputShapes: readonly KnownShape[] = [],
+    /** Where the batch stands among the axes of the first input, where a function has moved it. */
+    readonly batchAt = 0,
   ) {
     this.name = path.join('/');
     assertNotQuantised(config, (problem) => this.fail(problem));
@@ -87,6 +95,31 @@ export class LayerConfig {
 
   fail(problem: string): NetworkError {
     return new NetworkError(`Layer "${this.name}" (${this.className}) ${problem}`);
+  }
+
+  /** Sizes of an input without the batch. @throws NetworkError where the file leaves one open */
+  sizes(input = 0): Shape {
+    const shape = this.inputShapes[input] ?? [];
+    if (shape.length === 0 || shape.some((size) => size === null)) {
+      throw this.fail(
+        'works on places whose number the file leaves open. Give the Input of the model a height and a width, and save it again.',
+      );
+    }
+    return shape as Shape;
+  }
+
+  /** A layer inside this one, found by any of the names it has had; it has only weights. */
+  sublayer(names: readonly string[]): LayerConfig {
+    const isFound = (name: string) => this.weights.find([...this.path, name], 'kernel', 0) !== null;
+    const name = names.find(isFound) ?? names[0];
+    return new LayerConfig(
+      this.className,
+      [...this.path, name],
+      this.generation,
+      this.rank,
+      {},
+      this.weights,
+    );
   }
 
   has(key: string): boolean {

@@ -1,25 +1,20 @@
-import { NetworkError } from '../network-errors';
 import type { Weight } from '../network-graph';
 import type { OperationSpec } from '../ops';
 import { type Activation, linear } from '../ops/activation';
 import type { MergeSpec } from '../ops/merge';
 import type { ReduceSpec } from '../ops/reduce';
 import { reshapedWeight, scalarWeight, weightOf } from '../weights';
-import {
-  batchNorm,
-  groupNorm,
-  layerNorm,
-  layerScale,
-  normalization,
-  unitLength,
-} from './keras-normalisations';
+import type { Call } from './calls';
+import { batchNorm, groupNorm, layerScale, normalization, unitLength } from './keras-normalisations';
 import type { LayerConfig } from './layer-config';
-import { type Steps, stepsOf } from './steps';
+import { type Parts, type Steps, stepsOf } from './steps';
+import { tokenLayers } from './tokens/token-layers';
+import type { Translation } from './unary';
 
 type Spec = OperationSpec<Weight>;
 
 /** What a layer computes, one operation after the other. */
-type Translate = (layer: LayerConfig) => Spec | Spec[] | Steps;
+type Translate = (layer: LayerConfig, call: Call) => Translation;
 
 function convolution(layer: LayerConfig): Spec {
   // Keras 1 told rows and columns of the filter apart.
@@ -244,10 +239,6 @@ function scaledSum(layer: LayerConfig): Steps {
   };
 }
 
-/** Attention and what it is made of, by the classes that Keras has for it. */
-const attentions =
-  /^(keras[\w.]*>)?(MultiHeadAttention|GroupedQueryAttention|GroupQueryAttention|AdditiveAttention|Attention|EinsumDense|Dot)$/;
-
 /** Keras' layers by class name, with the names they had in earlier versions. */
 const translations: Record<string, Translate> = {
   Conv2D: convolution,
@@ -261,7 +252,6 @@ const translations: Record<string, Translate> = {
   BatchNormalization: batchNorm,
   BatchNormalizationV1: batchNorm,
   BatchNormalizationV2: batchNorm,
-  LayerNormalization: layerNorm,
   GroupNormalization: groupNorm,
   LayerScale: layerScale,
   UnitNormalization: (layer) => unitLength(layer, 1e-12),
@@ -276,10 +266,7 @@ const translations: Record<string, Translate> = {
   ELU: (layer) => activation({ name: 'elu', alpha: layer.number('alpha', 1) }),
   ThresholdedReLU: (layer) =>
     activation({ name: 'bounded-relu', maximum: null, slope: 0, threshold: layer.number('theta', 1) }),
-  Softmax: (layer) => {
-    layer.alongChannels();
-    return activation({ name: 'softmax' });
-  },
+  ...tokenLayers,
   MaxPooling2D: pooling('maximum'),
   MaxPool2D: pooling('maximum'),
   AveragePooling2D: pooling('average'),
@@ -351,22 +338,23 @@ const translations: Record<string, Translate> = {
   CustomScaleLayer: scaledSum,
 };
 
+/** A class that shares its name with one of Keras' kinds of attention, but belongs to another package. */
+const isForeignAttention = (className: string) =>
+  !/^(keras[\w.]*>)?[^>]*$/.test(className) && /Attention|EinsumDense|Embedding/.test(className);
+
 /**
  * What a layer computes; the first operation reads the layer's inputs.
  * @throws NetworkError that names layer and class where it is none of Keras' own, or one that cannot be read
  */
-export function translateLayer(layer: LayerConfig): Steps {
+export function translateLayer(layer: LayerConfig, call: Call): Steps | Parts {
   // Keras 3 writes its own layers with their package: "keras.layers>Conv2D" in some versions.
   const className = layer.className.split('>').at(-1) as string;
-  if (Object.hasOwn(translations, className)) return stepsOf(translations[className](layer));
+  if (Object.hasOwn(translations, className) && !isForeignAttention(layer.className)) {
+    return stepsOf(translations[className](layer, call));
+  }
   if (className === 'Lambda') {
     throw layer.fail(
       'holds code, which is never run. Put a layer of Keras in its place and save the model again.',
-    );
-  }
-  if (attentions.test(layer.className)) {
-    throw new NetworkError(
-      `Networks that hold attention are not read yet: layer "${layer.name}" (${layer.className}).`,
     );
   }
   throw layer.fail(

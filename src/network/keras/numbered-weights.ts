@@ -9,7 +9,12 @@ import type { KerasWeights } from './layer-config';
 export function numberedWeights(config: unknown, tensors: StoredTensors): KerasWeights {
   const groups = new Map<string, string>();
   collectGroups(config, '', [], { groups, names: tensors.names });
-  const groupOf = (path: readonly string[]) => groups.get(JSON.stringify(path));
+  /** A layer inside a layer lies in its group, under the name of the attribute. */
+  const groupOf = (path: readonly string[]): string | undefined => {
+    const own = groups.get(JSON.stringify(path));
+    const around = groups.get(JSON.stringify(path.slice(0, -1)));
+    return own ?? (around && `${around}/${path.at(-1)}`);
+  };
   return {
     tensors,
     find(path, _, position) {
@@ -82,9 +87,12 @@ function earlierNames(kinds: readonly string[], container: string, names: readon
   return [...present].every((name) => found.has(name)) ? twice : counted(kinds, () => 1);
 }
 
+/** Classes that files call by another name than the one that groups are named after. */
+const ownNames: Readonly<Record<string, string>> = { GroupQueryAttention: 'GroupedQueryAttention' };
+
 /** `to_snake_case` of keras/src/utils/naming.py. */
 const snakeCase = (name: string) =>
-  name
+  (ownNames[name] ?? name)
     .replace(/\W+/g, '')
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
     .replace(/([a-z])([A-Z])/g, '$1_$2')

@@ -14,8 +14,10 @@ const tensor = { class_name: '__keras_tensor__', config: { keras_history: ['x', 
 function read(className: string, config: object, call: Call, rank = 3) {
   const found = functionCall(className, { name: 'f', ...config }, call);
   const layer = new LayerConfig(found.className, ['f'], 3, rank, found.config, weights);
-  const { each, joined } = stepsOf(translateFunction(layer, found.operands));
+  const steps = stepsOf(translateFunction(layer, found.operands));
   layer.assertAllKnown();
+  const { each, joined } =
+    'joined' in steps ? steps : { each: [], joined: steps.parts.map(({ spec }) => spec) };
   const shown = (spec: object) =>
     Object.fromEntries(
       Object.entries(spec).map(([key, value]) => [
@@ -77,7 +79,7 @@ describe('functions of a tensor and a constant', () => {
     ['Maximum', [tensor, [1, 2]], 'takes the larger or smaller of a tensor and an array'],
     ['Power', [tensor, tensor], 'takes the power of two tensors'],
     ['Multiply', [tensor, [[[[[2]]], [[[3]]]]]], 'has other numbers a picture'],
-    ['Matmul', [tensor, tensor], 'multiplies two activations, as attention does'],
+    ['Matmul', [tensor, [1, 2]], 'multiplies a tensor with constants'],
     ['SomethingNew', [tensor], 'is a function that cannot be read'],
     ['toString', [tensor], 'is a function that cannot be read'],
     ['Relu', [tensor, 3], 'is given 2 operands, of which one, a tensor, can be read'],

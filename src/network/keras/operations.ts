@@ -1,4 +1,3 @@
-import { counted } from '../../text/counted';
 import type { Weight } from '../network-graph';
 import type { OperationSpec } from '../ops';
 import type { Activation } from '../ops/activation';
@@ -6,12 +5,12 @@ import type { MergeSpec } from '../ops/merge';
 import type { ReduceSpec } from '../ops/reduce';
 import { combinedWeight, reshapedWeight, scalarWeight } from '../weights';
 import { type Argument, type Call, Numbers, numbersOf, Read } from './calls';
-import { itemsOf } from './indexing';
 import { axesOf } from './keras-axes';
 import { LARGEST, unitLength } from './keras-normalisations';
 import { type LayerConfig, shortened } from './layer-config';
-import type { Steps } from './steps';
 import { inWordsOfKeras3 } from './tensorflow-functions';
+import { assertBatchFirst, readsMovedBatch, tokenFunctions } from './tokens/token-functions';
+import { type Translate, type Translation, unary } from './unary';
 
 type Json = Readonly<Record<string, unknown>>;
 type Spec = OperationSpec<Weight>;
@@ -62,21 +61,7 @@ function sorted({ className, call }: { className: string; call: Call }, config: 
   };
 }
 
-type Translate = (layer: LayerConfig, operands: readonly Argument[]) => Spec | Spec[] | Steps;
-
 const activation = (of: Activation<Weight>): Spec => ({ type: 'activation', activation: of });
-
-/** A function of one tensor. */
-const unary =
-  (translate: (layer: LayerConfig) => Spec | Spec[] | Steps): Translate =>
-  (layer, operands) => {
-    if (operands.length !== 1 || !(operands[0] instanceof Read)) {
-      throw layer.fail(
-        `is given ${counted(operands.length, 'operand')}, of which one, a tensor, can be read.`,
-      );
-    }
-    return translate(layer);
-  };
 
 const elementwise = (of: Activation<Weight>) => unary(() => activation(of));
 
@@ -186,12 +171,6 @@ const reshaped = unary((layer) => {
   return { type: 'reshape', shape };
 });
 
-const transposed = unary((layer) => {
-  const [batch, ...axes] = layer.numbers('axes');
-  if (batch !== 0) throw layer.fail('moves the axis of the batch, which cannot be read.');
-  return { type: 'transpose', permutation: axes.map((axis) => (axis < 0 ? layer.rank + axis : axis - 1)) };
-});
-
 /** Tensors of a function that takes a list of them. */
 function assertTensors(layer: LayerConfig, operands: readonly Argument[]) {
   const all = operands.flat();
@@ -222,6 +201,7 @@ const halfPixels = { coordinates: 'half-pixel', rounding: 'round-prefer-ceil' } 
 
 /** The functions of `keras.ops` that are read. */
 const functions: Readonly<Record<string, Translate>> = {
+  ...tokenFunctions,
   Add: binary('add', (weight) => affine(null, listed(weight))),
   Subtract: binary('subtract', (weight, isFirst) =>
     isFirst
@@ -263,10 +243,6 @@ const functions: Readonly<Record<string, Translate>> = {
     activation({ name: 'leaky-relu', slope: layer.number('negative_slope', layer.number('alpha', 0.2)) }),
   ),
   Gelu: unary((layer) => activation({ name: layer.flag('approximate', true) ? 'gelu-tanh' : 'gelu' })),
-  Softmax: unary((layer) => {
-    layer.alongChannels();
-    return activation({ name: 'softmax' });
-  }),
   LogSoftmax: unary((layer) => {
     layer.alongChannels();
     return activation({ name: 'log-softmax' });
@@ -297,7 +273,6 @@ const functions: Readonly<Record<string, Translate>> = {
   Min: reduction('minimum'),
   Amin: reduction('minimum'),
   Reshape: reshaped,
-  Transpose: transposed,
   ExpandDims: unary((layer) => ({
     type: 'axes',
     removed: [],
@@ -327,10 +302,6 @@ const functions: Readonly<Record<string, Translate>> = {
       joined: [{ type: 'concatenate', axis }],
     };
   },
-  GetItem: (layer, [operand, key]) => {
-    if (!(operand instanceof Read)) throw layer.fail('takes a part of constants, which cannot be read.');
-    return itemsOf(layer, key ?? layer.value('key'));
-  },
   Pad: padded,
   Resize: unary((layer) => {
     const by = String(layer.value('interpolation') ?? 'bilinear');
@@ -342,15 +313,13 @@ const functions: Readonly<Record<string, Translate>> = {
 };
 
 /** @throws NetworkError naming the function where it cannot be read */
-export function translateFunction(layer: LayerConfig, operands: readonly Argument[]): Spec | Spec[] | Steps {
+export function translateFunction(layer: LayerConfig, operands: readonly Argument[]): Translation {
   const found = Object.hasOwn(functions, layer.className) ? functions[layer.className] : null;
   if (!found) {
-    const isAttention = /^(matmul|dot|einsum|tensordot|dotproductattention)$/i.test(layer.className);
     throw layer.fail(
-      isAttention
-        ? 'multiplies two activations, as attention does. Networks that hold attention are not read yet.'
-        : 'is a function that cannot be read. Put a layer of Keras in its place and save the model again.',
+      'is a function that cannot be read. Put a layer of Keras in its place and save the model again.',
     );
   }
+  if (!readsMovedBatch(layer.className)) assertBatchFirst(layer);
   return found(layer, operands);
 }

@@ -13,9 +13,28 @@ export interface Steps {
   readonly joined: readonly Spec[];
 }
 
+/** One operation of a layer that branches. */
+export interface Part {
+  /** Unique in the layer. */
+  readonly name: string;
+  /** Inputs of the layer by their number, other parts by their name. */
+  readonly inputs: readonly (number | string)[];
+  readonly spec: Spec;
+}
+
+/** What a layer computes where it branches: a small graph of its own, each part behind those it reads. */
+export interface Parts {
+  readonly parts: readonly Part[];
+  /** Names of the parts that are the layer's outputs, in order. */
+  readonly outputs: readonly string[];
+  /** Where the batch stands among the axes of the outputs; first where it is left out. */
+  readonly batchAt?: number;
+}
+
 /** Operations one after the other, of which the first reads all inputs. */
-export const stepsOf = (specs: Spec | readonly Spec[] | Steps): Steps =>
-  'joined' in specs ? specs : { each: [], joined: [specs].flat() as Spec[] };
+export function stepsOf(specs: Spec | readonly Spec[] | Steps | Parts): Steps | Parts {
+  return 'joined' in specs || 'parts' in specs ? specs : { each: [], joined: [specs].flat() as Spec[] };
+}
 
 /** What is done to input number `i`. */
 export function stepsBefore({ each }: Steps, i: number): readonly Spec[] {

@@ -68,6 +68,14 @@ const names: Readonly<Record<string, string>> = {
   matmul: 'Matmul',
   'linalg.matmul': 'Matmul',
   einsum: 'Einsum',
+  split: 'Split',
+  unstack: 'Unstack',
+  tile: 'Tile',
+  repeat: 'Repeat',
+  roll: 'Roll',
+  'linalg.einsum': 'Einsum',
+  zeros_like: 'ZerosLike',
+  ones_like: 'OnesLike',
 };
 
 /** Arguments that have another name in `keras.ops`. */

@@ -4,13 +4,15 @@ import type { Graph, GraphNode, Weight } from '../network-graph';
 import type { OperationSpec } from '../ops';
 import { assertAllTaken } from '../stored-tensors';
 import { type Argument, type Call, Numbers, Read, type Reference, readsOf } from './calls';
-import { type KerasWeights, LayerConfig, shortened } from './layer-config';
+import { knownShape } from './known-shapes';
+import { type KerasWeights, type KnownShape, LayerConfig, shortened } from './layer-config';
 import { translateLayer } from './layers';
 import {
   calledBy,
   DEEPEST_NESTING,
   inputShape,
   integersOf,
+  type Json,
   type Layer,
   layerPaths,
   type Model,
@@ -21,7 +23,8 @@ import {
   text,
 } from './model';
 import { functionCall, translateFunction } from './operations';
-import { type Steps, stepsBefore, stepsOf } from './steps';
+import { type Parts, type Steps, stepsBefore, stepsOf } from './steps';
+import { assertBatchFirst } from './tokens/token-functions';
 import { joinTurnedChannels } from './turned-channels';
 
 /** More than this is no network anybody trained. */
@@ -58,7 +61,7 @@ export function readKerasTopology(topology: unknown, weights: KerasWeights): Gra
     shape: inputShape(inputLayer),
     integers: integersOf(inputLayer),
   };
-  const expand = new Expansion(weights, generation);
+  const expand = new Expansion(weights, generation, input);
   const outputs = expand.run(model, [], [expand.picture(input, rankOfInput(inputLayer))]);
   const names = model.outputs.map(({ name }, i) => expand.outputCalled(name, outputs[i]));
   const unreached = layerPaths(model, generation).filter(
@@ -73,13 +76,18 @@ class Expansion {
   readonly nodes: GraphNode[] = [];
   /** Paths of all layers that are in the graph. */
   readonly readPaths = new Set<string>();
-  /** Axes of what each node yields, without the batch; the picture has three. */
-  private readonly ranks = new Map<string, number>();
+  /** Of what each node yields. */
+  private readonly shapes: Map<string, KnownShape>;
+  /** Where the batch stands among the axes of what a node yields, where it is not in front. */
+  private readonly batches = new Map<string, number>();
 
   constructor(
     private readonly weights: KerasWeights,
     private readonly generation: 2 | 3,
-  ) {}
+    input: Graph['input'],
+  ) {
+    this.shapes = new Map([[input.name, input.shape]]);
+  }
 
   /** The name of what a model reads as its picture: without the axis of a single channel where it knows none. */
   picture({ name }: Graph['input'], rank: number): string {
@@ -156,8 +164,13 @@ class Expansion {
     }
     this.readPaths.add(JSON.stringify(path));
     const steps = this.stepsOf(layer, call, path, inputs);
-    const { joined, times } = steps;
     const name = path.join('/') + suffix;
+    return 'parts' in steps ? this.branched(name, inputs, steps) : [this.straight(name, inputs, steps)];
+  }
+
+  /** Adds operations one after the other. @returns the name of the last */
+  private straight(name: string, inputs: readonly string[], steps: Steps): string {
+    const { joined, times } = steps;
     const sources = times ? new Array<string>(times).fill(inputs[0]) : inputs;
     let read = sources.map((input, i) =>
       stepsBefore(steps, i).reduce(
@@ -168,28 +181,45 @@ class Expansion {
     joined.forEach((spec, i) => {
       read = [this.add(i === joined.length - 1 ? name : `${name}, step ${i + 1}`, read, spec)];
     });
-    return read;
+    return read[0];
   }
 
-  private stepsOf(layer: Layer, call: Call, path: readonly string[], inputs: readonly string[]): Steps {
-    const rank = Math.max(...inputs.map((input) => this.ranks.get(input) ?? 3));
-    if (layer.isFunction) {
-      const { className, config, operands } = functionCall(layer.className, layer.config, call);
-      const described = new LayerConfig(className, path, this.generation, rank, config, this.weights);
+  /** Adds the operations of a layer that branches. @returns the names of its outputs */
+  private branched(name: string, inputs: readonly string[], { parts, outputs, batchAt }: Parts): string[] {
+    // A layer of one output bears the layer's name there.
+    const called = (part: string) =>
+      outputs.length === 1 && part === outputs[0] ? name : `${name}, ${part}`;
+    for (const part of parts) {
+      const read = part.inputs.map((input) => (typeof input === 'number' ? inputs[input] : called(input)));
+      this.add(called(part.name), read, part.spec);
+    }
+    const names = outputs.map(called);
+    if (batchAt) for (const output of names) this.batches.set(output, batchAt);
+    return names;
+  }
+
+  private stepsOf(
+    layer: Layer,
+    call: Call,
+    path: readonly string[],
+    inputs: readonly string[],
+  ): Steps | Parts {
+    const { isFunction, className, config } = layer;
+    const shapes = inputs.map((input) => this.shapes.get(input) ?? []);
+    const batchAt = Math.max(0, ...inputs.map((input) => this.batches.get(input) ?? 0));
+    const describe = (name: string, rank: number, given: Json) =>
+      new LayerConfig(name, path, this.generation, rank, given, this.weights, shapes, batchAt);
+    if (isFunction) {
+      const { operands, ...found } = functionCall(className, config, call);
+      const rank = Math.max(...shapes.map(({ length }) => length));
+      const described = describe(found.className, rank, found.config);
       const steps = stepsOf(translateFunction(described, operands));
       described.assertAllKnown();
       return steps;
     }
-    const first = this.ranks.get(inputs[0]) ?? 3;
-    const described = new LayerConfig(
-      layer.className,
-      path,
-      this.generation,
-      first,
-      layer.config,
-      this.weights,
-    );
-    const steps = translateLayer(described);
+    const described = describe(className, shapes[0].length, config);
+    assertBatchFirst(described);
+    const steps = translateLayer(described, call);
     assertCalledPlainly(described, call);
     described.assertAllKnown();
     return steps;
@@ -197,32 +227,28 @@ class Expansion {
 
   private add(name: string, inputs: readonly string[], spec: OperationSpec<Weight>): string {
     this.nodes.push({ name, inputs, spec });
-    this.ranks.set(
+    this.shapes.set(
       name,
-      rankOf(
+      knownShape(
         spec,
-        inputs.map((input) => this.ranks.get(input) ?? 3),
+        inputs.map((input) => this.shapes.get(input) ?? []),
       ),
     );
     return name;
   }
 }
 
-function rankOf(spec: OperationSpec<Weight>, ranks: readonly number[]): number {
-  if (spec.type === 'reshape') return spec.shape.length;
-  if (spec.type === 'axes') return ranks[0] - spec.removed.length + spec.inserted.length;
-  if (spec.type === 'reduce' && !spec.keep) return ranks[0] - spec.axes.length;
-  return Math.max(...ranks);
-}
-
 /** Refuses a layer that is given more than tensors, which would be lost: numbers to add, a mask, a scale. */
 function assertCalledPlainly(layer: LayerConfig, { args, kwargs }: Call): void {
   const isPlain = (value: Argument): boolean =>
-    value instanceof Read || value === null || (Array.isArray(value) && value.every(isPlain));
+    value instanceof Read ||
+    value === null ||
+    value === false ||
+    (Array.isArray(value) && value.every(isPlain));
   const others = [
     ...args.map((value): [string, Argument] => ['an argument', value]),
     ...Object.entries(kwargs)
-      .filter(([name]) => name !== 'training')
+      .filter(([name]) => name !== 'training' && name !== 'return_attention_scores')
       .map(([name, value]): [string, Argument] => [`"${name}"`, value]),
   ].filter(([, value]) => !isPlain(value));
   for (const [name, value] of others) {

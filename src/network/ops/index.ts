@@ -1,6 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { type ActivationSpec, activation, activationShape } from './activation';
 import { type AffineSpec, affine, affineShape } from './affine';
+import { type ConstantSpec, constant, constantShape } from './any-rank/constant';
+import { type EmbeddingSpec, embedding, embeddingShape } from './any-rank/embedding';
+import { type ExpandSpec, expand, expandShape } from './any-rank/expand';
+import { type GatherSpec, gather, gatherShape } from './any-rank/gather';
+import { type MatrixProductSpec, matrixProduct, matrixProductShape } from './any-rank/matrix-product';
 import { type AxesSpec, axes, axesShape } from './axes';
 import { type CentreCropSpec, centreCrop, centreCropShape } from './centre-crop';
 import { type ConcatenateSpec, concatenate, concatenateShape } from './concatenate';
@@ -44,12 +49,17 @@ export type OperationSpec<W> =
   | AxesSpec
   | CentreCropSpec
   | ConcatenateSpec
+  | ConstantSpec<W>
   | ConvolutionSpec<W>
   | DenseSpec<W>
+  | EmbeddingSpec<W>
+  | ExpandSpec
+  | GatherSpec
   | GroupNormalisationSpec<W>
   | IdentitySpec
   | LayerNormalisationSpec<W>
   | LocalResponseNormalisationSpec
+  | MatrixProductSpec
   | MergeSpec
   | PaddingSpec
   | PoolingSpec
@@ -78,8 +88,12 @@ const families: { [T in OperationType]: Family<T> } = {
   axes: { shape: axesShape, create: axes, inputs: 1 },
   'centre-crop': { shape: centreCropShape, create: centreCrop, inputs: 1 },
   concatenate: { shape: concatenateShape, create: concatenate, inputs: null },
+  constant: { shape: constantShape, create: constant, inputs: 1 },
   convolution: { shape: convolutionShape, create: convolution, inputs: 1 },
   dense: { shape: denseShape, create: dense, inputs: 1 },
+  embedding: { shape: embeddingShape, create: embedding, inputs: 1 },
+  expand: { shape: expandShape, create: expand, inputs: 1 },
+  gather: { shape: gatherShape, create: gather, inputs: 1 },
   'group-normalisation': { shape: groupNormalisationShape, create: groupNormalisation, inputs: 1 },
   identity: { shape: identityShape, create: identity, inputs: 1 },
   'layer-normalisation': { shape: layerNormalisationShape, create: layerNormalisation, inputs: 1 },
@@ -88,6 +102,7 @@ const families: { [T in OperationType]: Family<T> } = {
     create: localResponseNormalisation,
     inputs: 1,
   },
+  'matrix-product': { shape: matrixProductShape, create: matrixProduct, inputs: 2 },
   merge: { shape: mergeShape, create: merge, inputs: null },
   padding: { shape: paddingShape, create: padding, inputs: 1 },
   pooling: { shape: poolingShape, create: pooling, inputs: 1 },
