@@ -21,7 +21,7 @@ async function weightsOf(page: Page): Promise<number[]> {
   return layers[layers.length - 1].signs.map(({ weight }) => weight ?? Number.NaN);
 }
 
-const oracle = path.join(shared, 'oracles/photos10/parachute');
+const oracle = path.join(shared, 'oracles/photos10/church');
 const hasOracle = existsSync(`${oracle}.json`);
 
 test(`WebGPU gives what WebAssembly gives${hasOracle ? ', and PyTorch' : ' (PyTorch’s numbers of ../shared are not here)'}`, async ({
@@ -33,8 +33,8 @@ test(`WebGPU gives what WebAssembly gives${hasOracle ? ', and PyTorch' : ' (PyTo
     await expect(status(page)).toHaveText(onWebAssembly);
   });
   if (hasOracle) {
-    await drop(page, fileFrom('parachute.png', `${oracle}.png`));
-    await shown(page, 'parachute.png');
+    await drop(page, fileFrom('church.png', `${oracle}.png`));
+    await shown(page, 'church.png');
   }
   const entropiesBefore = await entropies(page);
   const weightsBefore = await weightsOf(page);
@@ -53,7 +53,7 @@ test(`WebGPU gives what WebAssembly gives${hasOracle ? ', and PyTorch' : ' (PyTo
     const analysis = analysisIn(await saveAnalysis(page));
     expect(analysis.backend.name).toBe('webgpu');
     if (!hasOracle) return;
-    expect(analysis.image.name).toBe('parachute.png');
+    expect(analysis.image.name).toBe('church.png');
     const { runs }: { runs: OracleRun[] } = JSON.parse(readFileSync(`${oracle}.json`, 'utf8'));
     expectOracle(analysis, runs[0]);
   });
