@@ -34,9 +34,9 @@ test('another measure, grid and border change the numbers, not the maps', async 
     await expect.poll(() => entropyColumn(page), what).not.toEqual(before);
     before = await entropyColumn(page);
   };
-  await changes('GLCM', () => pick(page, 'Entropy measure', 'Co-occurrence matrix (GLCM)'));
   await changes('Native', () => page.getByRole('button', { name: 'Native', exact: true }).click());
   await changes('torus', () => pick(page, 'Border', 'torus'));
+  await changes('GLCM', () => pick(page, 'Entropy measure', 'Co-occurrence matrix (GLCM)'));
   await measured(page);
 
   expect(await statusTexts(), 'the network did not run').toEqual([]);
