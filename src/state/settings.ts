@@ -2,6 +2,7 @@ import { backendNames } from '../backend/backend-names';
 import { colourMaps } from '../figures';
 import { outputReads } from '../network/output-kind';
 import { inputScalingNames } from '../network/scaling/input-scaling';
+import type { Against } from '../network/targets/target';
 import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import {
@@ -71,6 +72,16 @@ export const explainSettings = {
     format: (value) => (value === null ? 'winner' : String(value)),
     allowed: 'winner or the number of a class, from 0',
   } satisfies Setting<number | null> as Setting<number | null>,
+  /** What that class is set against: nothing, another class, all others, or itself. */
+  against: {
+    parameter: 'against',
+    initial: null,
+    parse: (text) =>
+      text === 'rest' || text === 'opposite' ? text : /^\d{1,6}$/.test(text) ? Number(text) : undefined,
+    format: String,
+    allowed: 'rest, opposite or the number of a class, from 0',
+    look: true,
+  } satisfies Setting<Against | null> as Setting<Against | null>,
   method: methodSetting(),
   pooling: yesOrNo('pooling', false),
   measure: oneOf(
@@ -111,9 +122,12 @@ export type SettingKey = keyof ExplainSettings;
 
 export const initialSettings: ExplainSettings = initialOf(explainSettings);
 
+/** What is explained where nobody has chosen: the winner by itself. */
+export const theWinner = { target: null, against: null } as const satisfies Partial<ExplainSettings>;
+
 /** What belongs to one network and means nothing to another, as it is before anything is chosen. */
 export const asItsFileSays = {
-  target: null,
+  ...theWinner,
   layer: '',
   inputScaling: 'auto',
   output: '',

@@ -35,10 +35,16 @@ import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
 import { takeHandedOver } from './files/hand-over';
 import { findSigns, measureMaps } from './layers/measure-layers';
 import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
+import { askedTarget } from './target/asked-target';
 
 /** What a network is loaded by. */
 const modelKeys: SettingKey[] = ['model', 'output', 'reads', 'size', 'operations'];
-const networkKeys: SettingKey[] = [...modelKeys, 'inputScaling', 'target', 'method', 'pooling', 'backend'];
+const targetKeys: SettingKey[] = ['target', 'against'];
+const networkKeys: SettingKey[] = [
+  ...modelKeys,
+  ...targetKeys,
+  ...(['inputScaling', 'method', 'pooling', 'backend'] as const),
+];
 const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
 
 const signKeys: SettingKey[] = ['tau', 'theta'];
@@ -268,7 +274,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
           ...networkRequest(settings),
           input: picture.input,
           method: settings.method,
-          target: settings.target,
+          target: askedTarget(settings),
           pooling: settings.pooling,
         },
         { signal, onProgress: (progress) => setState({ progress }) },
@@ -347,14 +353,15 @@ function takeAddress({ settings, problems }: Address): void {
   // Of another network the classes are not known before it is loaded.
   const isOther =
     settings.model !== before.model || settings.output !== before.output || settings.reads !== before.reads;
-  const known = settings.target === null || settings.target < classes || isOther;
+  const isUnknown = (index: unknown) => typeof index === 'number' && index >= classes && !isOther;
   const has = classes === 1 ? 'one output, 0' : `the classes 0 to ${classes - 1}`;
-  const unknown = `There is no class ${settings.target}: ${manifest?.id} has ${has}.`;
-  const told = known ? problems : [...problems, unknown];
+  const strays = [settings.target, settings.against].filter(isUnknown);
+  const told = [...problems, ...strays.map((i) => `There is no class ${i}: ${manifest?.id} has ${has}.`)];
   addressPending = told.length > 0;
   if (addressPending) warn('address', told.join(' '));
   else settle('address');
-  change({ ...settings, target: known ? settings.target : null });
+  const orNull = <Value>(index: Value) => (isUnknown(index) ? null : index);
+  change({ ...settings, target: orNull(settings.target), against: orNull(settings.against) });
 }
 
 /** The address was edited, a link within the page followed, or the history gone back or forth. */

@@ -5,6 +5,7 @@ import type { ImageSource } from '../../../picture/sets/image-set';
 import { settle, warn } from '../../../state/alerts';
 import { explain } from '../../../state/explain-port';
 import { useExplain } from '../../../state/explain-store';
+import { createLatestWork } from '../../../state/latest-work';
 import { placeOf } from '../../../state/place';
 import { guardLeaving } from '../../../storage/leaving';
 import {
@@ -251,16 +252,13 @@ function workClock() {
   };
 }
 
-let asked = 0;
+const listing = createLatestWork();
 
 /** The studies in this browser, as they are now. */
 export async function refreshKept(): Promise<void> {
-  asked += 1;
-  const own = asked;
   try {
-    const kept = await listStudies();
-    // A later answer is the newer one.
-    if (own === asked) setState({ kept });
+    const kept = await listing.run(listStudies);
+    if (kept) setState({ kept });
   } catch (error) {
     // Without a place to keep them there are none.
     setState({ kept: [] });

@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startBackend } from '../../engine/engine-testing';
+import { explainedOf } from './explained';
+import { cosineScore } from './score';
+import type { Target } from './target';
+import { expectExplained, networkCalled, references } from './targets-testing';
+
+beforeAll(() => startBackend('wasm'));
+
+describe('what is explained has the gradient that PyTorch has', () => {
+  it.each(['classifier', 'embedding'])('%s', async (name) => {
+    const network = await networkCalled(name);
+    for (const reference of references[name]) await expectExplained(network, reference);
+    network.dispose();
+  });
+});
+
+const network = {
+  output: 0,
+  reading: { kind: 'classes', what: '', reason: '', readsEitherWay: false, noun: 'class' },
+} as const;
+
+const explain = (target: Target, logits: number[]) =>
+  explainedOf(network, target, async () => Float32Array.from(logits));
+
+describe('values by hand', () => {
+  it.each<[Target, number, number]>([
+    [null, 1, 5],
+    [2, 2, 3],
+    [{ kind: 'contrast', index: null, against: 2 }, 1, 2],
+    [{ kind: 'contrast', index: 2, against: 'rest' }, 2, 0],
+    [{ kind: 'contrast', index: 2, against: 'opposite' }, 2, -3],
+  ])('%j', async (target, index, value) => {
+    expect(await explain(target, [1, 5, 3])).toMatchObject({ index, value });
+  });
+
+  it('is the cosine, with the gradient of its quotient', () => {
+    const score = cosineScore(0, [3, 4]);
+    expect(score.value([1, 0])).toBeCloseTo(0.6, 12);
+    // Across the vector, the cosine grows by the other's unit vector; along it, not at all.
+    expect([...score.gradient([1, 0])].map((part) => Number(part.toFixed(6)))).toEqual([0, 0.8]);
+    expect(score.value([0, 0])).toBe(0);
+    expect([...score.gradient([0, 0])]).toEqual([0, 0]);
+  });
+});
+
+describe('what there is not, is said', () => {
+  it.each<[Target, number[], string]>([
+    [7, [1, 2], 'There is nothing with the number 7 to explain: the network has 2 classes.'],
+    [
+      { kind: 'contrast', index: 0, against: 9 },
+      [1, 2],
+      'There is nothing with the number 9 to explain: the network has 2 classes.',
+    ],
+    [
+      { kind: 'contrast', index: null, against: 1 },
+      [1, 2],
+      'The highest one of this picture is what it is to be set against. Choose another to explain, or another to set it against.',
+    ],
+    [
+      { kind: 'contrast', index: 0, against: 'rest' },
+      [1],
+      'There is nothing to set it against: the network yields one number. Choose what speaks against it.',
+    ],
+    [
+      { kind: 'similarity', to: [1, 2, 3] },
+      [1, 2],
+      'The two pictures are described by 2 and 3 numbers and cannot be compared. Choose the second picture again.',
+    ],
+  ])('%j', async (target, logits, sentence) => {
+    await expect(explain(target, logits)).rejects.toThrow(sentence);
+  });
+});
