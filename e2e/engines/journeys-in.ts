@@ -5,6 +5,7 @@ import { explaining } from './journeys/explaining';
 import { networks } from './journeys/networks';
 import { saving } from './journeys/saving';
 import { studying } from './journeys/studying';
+import { threads } from './journeys/threads';
 import { training } from './journeys/training';
 import { visiting } from './journeys/visiting';
 import type { Journeys, Setting } from './setting';
@@ -17,6 +18,7 @@ const allJourneys: Journeys = {
   ...saving,
   ...studying,
   ...training,
+  ...threads,
 };
 
 /** Names of the engines that were asked for, such as `firefox,webkit`; all of them otherwise. */
@@ -29,7 +31,7 @@ const wanted = process.env.SUPERSIGN_ENGINES?.split(',') ?? null;
 export function journeysIn(name: EngineName, titles: readonly string[] = Object.keys(allJourneys)): void {
   describe(name, () => {
     let engine: Engine | string = `${name} is not among those that were asked for.`;
-    let setting: Setting;
+    let setting: Omit<Setting, 'skip'>;
     let stop = async () => {};
 
     beforeAll(async () => {
@@ -52,7 +54,7 @@ export function journeysIn(name: EngineName, titles: readonly string[] = Object.
       test(title, async ({ skip }) => {
         if (typeof engine === 'string') skip(engine);
         onTestFailed(async () => console.log(await setting.visitor.whatIsSeen().catch(String)));
-        await allJourneys[title](setting);
+        await allJourneys[title]({ ...setting, skip });
       });
     }
   });

@@ -4,6 +4,8 @@ import type { Visitor } from './visitor';
 export interface Setting {
   visitor: Visitor;
   address: string;
+  /** Ends a journey that cannot be made in this engine. */
+  skip(reason: string): never;
 }
 
 /** Journeys by title. They share one page, and each begins at an address of its own. */

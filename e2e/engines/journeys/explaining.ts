@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { fileFrom, shared } from '../../support/files';
-import { staticHost } from '../../support/static-host';
 import type { Journeys } from '../setting';
 import { analysisOf, openPage, readyText, shown } from './explain-steps';
 import { expectPyTorch, type OracleRun } from './oracle-numbers';
@@ -67,25 +66,5 @@ export const explaining: Journeys = {
       expect(map.float32, name).not.toBe(first.layers[i].map.float32);
       expect(entropy.value, name).not.toBe(first.layers[i].entropy.value);
     }
-  },
-
-  async 'the same maps with one thread and with several'({ visitor }) {
-    const readBy = async (cores: number) => {
-      const host = await staticHost({ isolates: true, cores });
-      try {
-        await openPage(visitor, `${host.address}#explain?image=tench`, 'Tench');
-        return await analysisOf(visitor);
-      } finally {
-        await host.stop();
-      }
-    };
-    const [one, several] = [await readBy(1), await readBy(3)];
-    expect(one.backend.threads).toBe(1);
-    const { layers, predictions, transitions } = several;
-    expect({ layers, predictions, transitions }).toEqual({
-      layers: one.layers,
-      predictions: one.predictions,
-      transitions: one.transitions,
-    });
   },
 };
