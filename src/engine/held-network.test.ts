@@ -34,7 +34,7 @@ vi.mock('../backend/choose-backend', () => ({
 const task = { signal: new AbortController().signal, report: () => {}, checkpoint: async () => {} };
 
 function request(file: string): NetworkRequest {
-  const folder = path.resolve(import.meta.dirname, '../network/keras/fixtures');
+  const folder = path.resolve(import.meta.dirname, '../network/onnx/fixtures');
   const blob = new Blob([new Uint8Array(readFileSync(path.join(folder, file)))]);
   return { backend: 'auto', network: { kind: 'files', id: file, main: file, files: [{ path: file, blob }] } };
 }
@@ -52,22 +52,20 @@ beforeEach(async () => {
 
 it('a device whose buffers hold every layer is taken', async () => {
   offered = 128 * MEBIBYTE;
-  expect(await nameOfBackend(holdNetwork(), request('vgg.keras3.keras'))).toBe('webgpu');
+  expect(await nameOfBackend(holdNetwork(), request('vgg.onnx'))).toBe('webgpu');
   expect(started).toHaveLength(1);
 });
 
 it('one whose buffers do not is passed over with the reason, for that network alone', async () => {
   offered = 2000;
   const held = holdNetwork();
-  expect(await nameOfBackend(held, request('vgg.keras3.keras'))).toBe('wasm');
+  expect(await nameOfBackend(held, request('vgg.onnx'))).toBe('wasm');
   expect(started.at(-1)?.passedOver).toEqual([
-    expect.stringMatching(
-      /^WebGPU \(small\) holds at most 0 MB at once, and vgg\.keras3 has a layer of \d+ MB\.$/,
-    ),
+    expect.stringMatching(/^WebGPU \(small\) holds at most 0 MB at once, and vgg has a layer of \d+ MB\.$/),
   ]);
   // It is known from then on, and another network is asked for itself.
-  expect(await nameOfBackend(held, request('vgg.keras3.keras'))).toBe('wasm');
+  expect(await nameOfBackend(held, request('vgg.onnx'))).toBe('wasm');
   expect(started).toHaveLength(2);
   offered = 128 * MEBIBYTE;
-  expect(await nameOfBackend(held, request('efficientnet.keras3.keras'))).toBe('webgpu');
+  expect(await nameOfBackend(held, request('resnet.onnx'))).toBe('webgpu');
 });
