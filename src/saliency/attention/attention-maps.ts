@@ -1,0 +1,169 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Network } from '../../network/network';
+import {
+  type Checkpoint,
+  captureActivations,
+  captureGradients,
+  forward,
+  logitsOf,
+} from '../../network/run-network';
+import type { AttentionBlock } from './attention-block';
+import { attentionRelevance, weightedAttention } from './attention-relevance';
+import { legrad } from './legrad';
+import { ownScoreGradient, whyNoOwnScore } from './own-score';
+import { type AttentionChoice, rawAttention } from './raw-attention';
+import { rollout } from './rollout';
+import { mapOfClass } from './token-places';
+
+export const attentionMethods = ['attention', 'rollout', 'attention-relevance', 'legrad'] as const;
+export type AttentionMethod = (typeof attentionMethods)[number];
+
+export interface AttentionRun {
+  /** All blocks of the network, from the first. */
+  readonly blocks: readonly AttentionBlock[];
+  readonly choice: AttentionChoice;
+  chooseTarget(logits: Float32Array): number;
+  readonly checkpoint: Checkpoint;
+}
+
+export interface AttentionMaps {
+  readonly logits: Float32Array;
+  readonly target: number;
+  /** One a block, [rows, columns], owned by the caller. */
+  readonly maps: tf.Tensor2D[];
+  /** Milliseconds of the forward pass. */
+  readonly forwardMs: number;
+}
+
+/**
+ * Why a method has no maps for a network, in a sentence with what to do; null where it has. Rollout and relevance multiply the
+ * attention of all blocks, so all must be between the same tokens.
+ */
+export function whyNoAttention(
+  network: Network,
+  blocks: readonly AttentionBlock[],
+  method: AttentionMethod,
+): string | null {
+  if (blocks.length === 0) return 'This network holds no attention between all its tokens.';
+  const tokens = (block: AttentionBlock) => network.nodes[block.probabilities].shape.at(-1);
+  const differ = blocks.some((block) => tokens(block) !== tokens(blocks[0]));
+  if ((method === 'rollout' || method === 'attention-relevance') && differ) {
+    return 'Rollout and relevance follow tokens from block to block, but here their number changes. Choose Attention, which shows each block by itself.';
+  }
+  const problem = method === 'legrad' ? whyNoOwnScore(network, blocks) : null;
+  return problem && `${problem} Choose Attention relevance instead.`;
+}
+
+/** The maps of every block by one method; the attention of one block is held at a time, beside an [N, N] matrix each. */
+export function attentionMaps(
+  network: Network,
+  input: tf.Tensor4D,
+  method: AttentionMethod,
+  run: AttentionRun,
+): Promise<AttentionMaps> {
+  if (method === 'legrad') return legradMaps(network, input, run);
+  if (method === 'attention-relevance') return relevanceMaps(network, input, run);
+  return lookingMaps(network, input, method, run);
+}
+
+/** Methods that read where tokens look, and no gradient. */
+async function lookingMaps(
+  network: Network,
+  input: tf.Tensor4D,
+  method: 'attention' | 'rollout',
+  { blocks, choice, chooseTarget, checkpoint }: AttentionRun,
+): Promise<AttentionMaps> {
+  const found = new Map<number, tf.Tensor2D>();
+  try {
+    const { logits, forwardMs } = await captureActivations(network, input, {
+      layers: blocks.map(({ probabilities }) => probabilities),
+      onLayer: async (node, attention) => {
+        const block = blocks.find(({ probabilities }) => probabilities === node) as AttentionBlock;
+        const kept =
+          method === 'attention'
+            ? rawAttention(attention, block.places, choice)
+            : rollout(null, attention);
+        found.set(node, kept);
+      },
+      checkpoint,
+    });
+    const each = blocks.map(({ probabilities }) => found.get(probabilities) as tf.Tensor2D);
+    const maps =
+      method === 'attention' ? each.map((map) => map.clone()) : gathered(blocks, each, (before, step) => tf.matMul(step, before));
+    return { logits, target: chooseTarget(logits), maps, forwardMs };
+  } finally {
+    for (const tensor of found.values()) tensor.dispose();
+  }
+}
+
+async function relevanceMaps(
+  network: Network,
+  input: tf.Tensor4D,
+  { blocks, chooseTarget, checkpoint }: AttentionRun,
+): Promise<AttentionMaps> {
+  const weighted = new Map<number, tf.Tensor2D>();
+  try {
+    const { logits, targets, forwardMs } = await captureGradients(network, input, {
+      layers: blocks.map(({ probabilities }) => probabilities),
+      chooseTarget,
+      onLayer: (node, attention, gradient) => {
+        weighted.set(node, weightedAttention(attention, gradient));
+      },
+      checkpoint,
+    });
+    const each = blocks.map(({ probabilities }) => weighted.get(probabilities) as tf.Tensor2D);
+    const [first, ...rest] = each;
+    const start = attentionRelevance(null, first);
+    const maps = gathered(blocks, [start, ...rest], attentionRelevance);
+    start.dispose();
+    return { logits, target: targets[0], maps, forwardMs };
+  } finally {
+    for (const tensor of weighted.values()) tensor.dispose();
+  }
+}
+
+async function legradMaps(
+  network: Network,
+  input: tf.Tensor4D,
+  { blocks, chooseTarget, checkpoint }: AttentionRun,
+): Promise<AttentionMaps> {
+  const started = performance.now();
+  const outputs = await forward(network, input, checkpoint);
+  const maps: tf.Tensor2D[] = [];
+  try {
+    const logits = await logitsOf(network, outputs);
+    const forwardMs = performance.now() - started;
+    const target = chooseTarget(logits);
+    for (const block of blocks) {
+      const last = blocks[blocks.length - 1];
+      const gradient = await ownScoreGradient(network, block, last, { outputs, target, checkpoint });
+      maps.push(legrad(gradient, block.places));
+      gradient.dispose();
+    }
+    return { logits, target, maps, forwardMs };
+  } catch (error) {
+    for (const map of maps) map.dispose();
+    throw error;
+  } finally {
+    for (const output of outputs) output.dispose();
+  }
+}
+
+/** The map of every block of a matrix that gathers what each adds, from the first block on. */
+function gathered(
+  blocks: readonly AttentionBlock[],
+  steps: readonly tf.Tensor2D[],
+  add: (before: tf.Tensor2D, step: tf.Tensor2D) => tf.Tensor2D,
+): tf.Tensor2D[] {
+  let sum = steps[0].clone();
+  return blocks.map(({ places }, i) => {
+    if (i > 0) {
+      const next = add(sum, steps[i]);
+      sum.dispose();
+      sum = next;
+    }
+    const map = mapOfClass(sum, places);
+    if (i === blocks.length - 1) sum.dispose();
+    return map;
+  });
+}

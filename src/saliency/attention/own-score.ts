@@ -1,0 +1,77 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Network } from '../../network/network';
+import type { Checkpoint } from '../../network/run-network';
+import type { AttentionBlock } from './attention-block';
+import { nodesBehind, pullBack } from './pull-back';
+
+/**
+ * Why the class score of a layer's own tokens cannot be had, in a sentence; null where it can: all blocks hand on tokens of one
+ * shape, and the head reads the last block's alone.
+ */
+export function whyNoOwnScore(network: Network, blocks: readonly AttentionBlock[]): string | null {
+  const [first] = blocks;
+  const last = blocks[blocks.length - 1];
+  const shapeOf = ({ stream }: AttentionBlock) => network.nodes[stream].shape.join();
+  if (blocks.some((block) => shapeOf(block) !== shapeOf(last))) {
+    return 'LeGrad takes the tokens of every layer through the head of the network, but here blocks differ in their number of tokens or channels.';
+  }
+  const behind = nodesBehind(network, last.stream);
+  const early = nodesBehind(network, first.stream);
+  const leaks = [...behind].some(
+    (node) =>
+      node !== last.stream && network.nodes[node].inputs.some((input) => early.has(input) && !behind.has(input)),
+  );
+  return leaks || !behind.has(network.output)
+    ? 'LeGrad takes the tokens of every layer through the head of the network, but the head of this one reads several layers.'
+    : null;
+}
+
+interface OwnScore {
+  /** Of all nodes, for one picture; stay the caller's. */
+  readonly outputs: readonly tf.Tensor[];
+  readonly target: number;
+  readonly checkpoint: Checkpoint;
+}
+
+/**
+ * The gradient of the score of a block's own tokens at its attention probabilities: the network's tail, from behind the last
+ * block on, is run on them (Bousselham et al. 2024, section 3.2).
+ * @returns ds/dP, [1, heads, N, N], owned by the caller
+ */
+export async function ownScoreGradient(
+  network: Network,
+  block: AttentionBlock,
+  last: AttentionBlock,
+  { outputs, target, checkpoint }: OwnScore,
+): Promise<tf.Tensor> {
+  const behind = nodesBehind(network, last.stream);
+  const tail = new Map([[last.stream, outputs[block.stream]]]);
+  const outputOf = (node: number) => tail.get(node) ?? outputs[node];
+  try {
+    for (const node of [...behind].sort((a, b) => a - b)) {
+      if (node === last.stream || node > network.output) continue;
+      await checkpoint();
+      const { inputs, forward } = network.nodes[node];
+      tail.set(node, forward(inputs.map(outputOf)));
+    }
+    const classes = network.nodes[network.output].shape[0];
+    const gradient = oneHot(classes, target);
+    const atStream = await pullBack(network, {
+      ...{ from: network.output, to: last.stream, gradient, outputOf, checkpoint },
+    });
+    gradient.dispose();
+    try {
+      return await pullBack(network, {
+        ...{ from: block.stream, to: block.probabilities, gradient: atStream, checkpoint },
+        outputOf: (node) => outputs[node],
+      });
+    } finally {
+      atStream.dispose();
+    }
+  } finally {
+    for (const [node, tensor] of tail) if (node !== last.stream) tensor.dispose();
+  }
+}
+
+const oneHot = (classes: number, target: number) =>
+  tf.tidy(() => tf.reshape(tf.oneHot(tf.tensor1d([target], 'int32'), classes), [1, classes]).toFloat());
