@@ -22,6 +22,7 @@ import {
   depthwiseInputGradientKernel as ownDepthwiseInputGradientKernel,
 } from './fast-depthwise';
 import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
+import { binaryOfManyAxes, padOfManyAxes } from './many-axes';
 import { matrixVectorKernel } from './matrix-vector';
 import {
   BATCH_NORM_TRAINING,
@@ -86,7 +87,11 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.Tile]: tileKernel,
   [tf.Relu]: reluKernel,
   [tf.Relu6]: relu6Kernel,
+  [tf.PadV2]: padOfManyAxes,
 };
+
+/** Elementwise ones, which join axes where there are many. */
+const wasmBinaries = [tf.Add, tf.Sub, tf.Multiply, tf.RealDiv, tf.Maximum, tf.Minimum];
 
 const prepared = new Set<BackendName>();
 
@@ -108,4 +113,5 @@ export function registerKernels(backend: BackendName): void {
   );
   for (const [name, kernel] of Object.entries(wasmKernels)) replaceKernel(backend, name, kernel);
   for (const [name, shortcut] of Object.entries(wasmShortcuts)) replaceStock(name, shortcut);
+  for (const name of wasmBinaries) replaceStock(name, binaryOfManyAxes);
 }

@@ -2,14 +2,27 @@ import { sizeOf } from '../ops/operation';
 
 /*
  * ONNX writes feature maps as [n, c, h, w]; here they lie as [h, w, c]. An order says where the axes of the file lie:
- * it lists them, by their number in the file and without the batch (axis 0), from the outermost to the innermost.
+ * it lists them, by their number in the file, from the outermost to the innermost. A file is read with a batch of one picture, and
+ * what is computed gets an axis of pictures of its own, in front of all that an order lists: so windows may be folded into the first
+ * axis of the file, or heads come to lie there. A first axis of size 1 may be left out of an order, and is as a rule.
  */
 
 /** Order of a feature map [n, c, h, w] that lies as [h, w, c]. */
 export const channelsLast: readonly number[] = [2, 3, 1];
 
-/** Order of a tensor that lies as the file writes it. */
+/** Order of a tensor with a first axis of size 1 that lies as the file writes it. */
 export const asWritten = (rank: number): number[] => Array.from({ length: rank - 1 }, (_, i) => i + 1);
+
+/** Axes without a first one of size 1. */
+export const withoutFront = (shape: readonly number[], axes: readonly number[]): number[] =>
+  axes.filter((axis) => axis !== 0 || shape[0] !== 1);
+
+/** Order of any tensor that lies as the file writes it. */
+export const allAxes = (shape: readonly number[]): number[] =>
+  withoutFront(
+    shape,
+    shape.map((_, axis) => axis),
+  );
 
 /** Sizes in the order in which they lie. */
 export const lying = (shape: readonly number[], order: readonly number[]) => order.map((axis) => shape[axis]);
@@ -26,10 +39,10 @@ interface Group {
   readonly to: readonly number[];
 }
 
-/** The finest groups of axes whose sizes multiply to the same, batches left out. */
+/** The finest groups of axes whose sizes multiply to the same. */
 function groupsOf(from: readonly number[], to: readonly number[]): Group[] {
   const groups: Group[] = [];
-  let [i, k] = [1, 1];
+  let [i, k] = [0, 0];
   while (i < from.length || k < to.length) {
     const group = { from: [] as number[], to: [] as number[] };
     const take = (side: 'from' | 'to') => group[side].push(side === 'from' ? i++ : k++);
@@ -49,18 +62,25 @@ function groupsOf(from: readonly number[], to: readonly number[]): Group[] {
 
 /**
  * How to bring a tensor into another shape with as little moving as possible.
- * @param from its shape in the file, batch 1 included
+ * @param from its shape in the file
  * @param order in which it lies
  * @param to the new shape, of the same size
  * @returns the order in which it has to lie before its numbers are given the new shape, and the order afterwards
  */
 export function reshapeOrder(from: readonly number[], order: readonly number[], to: readonly number[]) {
   const groups = groupsOf(from, to);
-  const place = (group: Group) => Math.min(...group.from.map((axis) => order.indexOf(axis)), order.length);
+  const place = (group: Group) =>
+    Math.min(...withoutFront(from, group.from).map((axis) => order.indexOf(axis)), order.length);
   const sorted = [...groups].sort((a, b) => place(a) - place(b));
   return {
-    before: sorted.flatMap(({ from: axes }) => [...axes]),
-    after: sorted.flatMap(({ to: axes }) => [...axes]),
+    before: withoutFront(
+      from,
+      sorted.flatMap(({ from: axes }) => [...axes]),
+    ),
+    after: withoutFront(
+      to,
+      sorted.flatMap(({ to: axes }) => [...axes]),
+    ),
   };
 }
 

@@ -5,7 +5,6 @@ import { sizeOf } from '../ops/operation';
 import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
 import { topologicalOrder } from '../topological-order';
-import { assertNoAttention } from './attention';
 import { channelsLast } from './axes-layout';
 import { assertNotQuantised, assertReadsPicture } from './kinds';
 import { type Activation, Call, Sheet, type Value } from './onnx-importer';
@@ -42,7 +41,6 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, 
   };
   const isOwn = weightsReadOnce(graph);
   const nodes = inOrder(graph, new Set(values.keys()));
-  assertNoAttention(nodes, input.node, reading.nameOf);
   assertNotQuantised(nodes, reading.nameOf);
   const unused = unusedTensors(graph, nodes);
   for (const node of nodes) compute(node, values, reading);

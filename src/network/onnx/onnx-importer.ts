@@ -2,7 +2,15 @@ import { NetworkError } from '../network-errors';
 import type { GraphNode, Weight } from '../network-graph';
 import { type OperationSpec, shapeOf } from '../ops';
 import { MisfitError } from '../ops/operation';
-import { asWritten, liesAlike, lying, permutationBetween, reshapeOrder } from './axes-layout';
+import {
+  allAxes,
+  asWritten,
+  liesAlike,
+  lying,
+  permutationBetween,
+  reshapeOrder,
+  withoutFront,
+} from './axes-layout';
 import { attributeText, saysNothing } from './onnx-defaults';
 import type { Attribute, NodeMessage } from './onnx-messages';
 import { type Constant, numbersOf, permutedConstant, weightFrom } from './tensor';
@@ -12,12 +20,10 @@ export interface Activation {
   readonly kind: 'activation';
   /** Name in the graph. */
   readonly node: string;
-  /** Sizes as the file counts them: [1, c, h, w] for feature maps, the batch being 1. */
+  /** Sizes as the file counts them with one picture: [1, c, h, w] for feature maps. */
   readonly shape: readonly number[];
-  /** How its axes lie; see layout.ts. */
+  /** How its axes lie; see axes-layout.ts. */
   readonly order: readonly number[];
-  /** The file has counted the batch in with its one axis, [n]; the shape here is [1, n]. */
-  readonly isFlat?: boolean;
   /** Whole numbers: a picture of bytes that nothing has been computed with yet. */
   readonly isInteger?: boolean;
   /** Sizes to which its axes of size 1 are repeated; nothing does so but what joins it with a value that has them. */
@@ -63,8 +69,14 @@ export class Sheet {
   /** Numbers of a constant at most. */
   readonly largestConstant: number;
 
-  /** @param weights numbers of all weights of the file */
-  constructor(input: string, weights = 0) {
+  /**
+   * @param input name of the picture
+   * @param weights numbers of all weights of the file
+   */
+  constructor(
+    readonly input: string,
+    weights = 0,
+  ) {
     this.taken = new Map([[input, 1]]);
     this.largestConstant = Math.max(LARGEST_COMPUTED, weights);
   }
@@ -97,6 +109,8 @@ export class Sheet {
     if (this.nodes.length > MOST_LAYERS) throw new NetworkError('This network has too many layers.');
   }
 }
+
+const withFront = (order: readonly number[]) => (order.includes(0) ? order : [0, ...order]);
 
 /** One node of the file while it is turned into nodes of the graph. */
 export class Call {
@@ -171,10 +185,44 @@ export class Call {
 
   activation(i: number): Activation {
     const value = this.repeatable(i);
-    if (value.repeatedTo) {
-      throw this.problem(`reads [${value.shape}] repeated to [${value.repeatedTo}], which is not supported`);
-    }
-    return value;
+    return value.repeatedTo ? this.repeated(value, value.repeatedTo) : value;
+  }
+
+  /** Input i, whether it depends on the picture or not. */
+  anything(i: number): Activation {
+    const value = this.input(i);
+    return value.kind === 'constant' ? this.drawn(value) : this.activation(i);
+  }
+
+  /** A constant as something that is there for every picture. */
+  drawn(constant: Constant): Activation {
+    const { shape } = constant;
+    const order = allAxes(shape);
+    const node = this.sheet.unique(`${this.name}, ${constant.name || 'constant'}`);
+    const value = weightFrom(constant, lying(shape, order));
+    this.sheet.add({ name: node, inputs: [this.sheet.input], spec: { type: 'constant', value } });
+    return { kind: 'activation', node, shape, order };
+  }
+
+  /** A value with axes of size 1 repeated. @param shape of as many axes or more */
+  repeated(value: Activation, shape: readonly number[]): Activation {
+    const { repeatedTo: _, ...own } = value;
+    const aligned = this.ranked(own, shape.length);
+    if (aligned.shape.join() === shape.join()) return aligned;
+    const order = shape[0] === 1 ? aligned.order : withFront(aligned.order);
+    const given = this.arranged(aligned, order);
+    return this.emit(
+      { type: 'expand', shape: lying(shape, order) },
+      [given],
+      order,
+      `${this.name}, repeated`,
+    );
+  }
+
+  /** The value with axes of size 1 in front, until it has so many. */
+  ranked(value: Activation, rank: number): Activation {
+    if (value.shape.length >= rank) return value;
+    return this.reshaped(value, [...new Array(rank - value.shape.length).fill(1), ...value.shape]);
   }
 
   /** As {@link activation}, where axes of size 1 are repeated as a rule. */
@@ -184,14 +232,13 @@ export class Call {
     if (value.kind === 'channel-mean') {
       throw this.problem('reads a mean over channels that does not become a local response normalisation');
     }
-    if (value.isFlat) throw this.problem('mixes the pictures of a batch');
     return value;
   }
 
   /** A feature map, [h, w, c]. */
   map(i: number): Activation {
     const value = this.activation(i);
-    if (value.shape.length !== 4) {
+    if (value.shape.length !== 4 || value.shape[0] !== 1) {
       throw this.problem(`reads [${value.shape}], which is no feature map of a picture`);
     }
     return value;
@@ -243,13 +290,6 @@ export class Call {
     return counted;
   }
 
-  /** An axis as {@link axis}, and not the batch. */
-  inner(axis: number, rank: number): number {
-    const counted = this.axis(axis, rank);
-    if (counted === 0) throw this.problem('mixes the pictures of a batch');
-    return counted;
-  }
-
   /**
    * Writes a node.
    * @param order of the result's axes; that of the first input where it is not given
@@ -271,7 +311,7 @@ export class Call {
       if (error instanceof MisfitError) throw this.problem(error.message);
       throw error;
     }
-    const shape = [1, ...new Array(lengths.length).fill(0)];
+    const shape = new Array(lengths.length + (order.includes(0) ? 0 : 1)).fill(1);
     lengths.forEach((size, i) => {
       shape[order[i]] = size;
     });
@@ -288,16 +328,16 @@ export class Call {
     if (liesAlike(shape, value.order, order)) {
       return this.emit({ type: 'reshape', shape: lying(shape, order) }, [value], order, step);
     }
-    const { shape: runs, permutation } = permutationBetween(shape, value.order, order);
+    const [from, to] = [withoutFront(shape, value.order), withoutFront(shape, order)];
+    const { shape: runs, permutation } = permutationBetween(shape, from, to);
+    const isWhole = runs.length === value.order.length && runs.length === order.length;
     const flat = { ...value, shape: [1, ...runs], order: asWritten(runs.length + 1) };
-    const given =
-      runs.length === value.order.length
-        ? flat
-        : { ...this.emit({ type: 'reshape', shape: runs }, [value], flat.order, step), shape: flat.shape };
+    const given = isWhole
+      ? flat
+      : { ...this.emit({ type: 'reshape', shape: runs }, [value], flat.order, step), shape: flat.shape };
     const turned = this.emit({ type: 'transpose', permutation }, [given], flat.order, step);
-    const whole = lying(shape, order);
-    if (runs.length === value.order.length) return { ...turned, shape, order };
-    return this.emit({ type: 'reshape', shape: whole }, [turned], order, step);
+    if (isWhole) return { ...turned, shape, order };
+    return this.emit({ type: 'reshape', shape: lying(shape, order) }, [turned], order, step);
   }
 
   /** The value in another shape, its numbers in the order of the file. */
@@ -314,16 +354,23 @@ export class Call {
     return this.arranged(value, [...value.order.filter((each) => each !== axis), axis]);
   }
 
+  /** Whether a constant broadcasts to a value without making it larger. */
+  fitsBeside({ shape }: Constant, value: Activation): boolean {
+    const missing = value.shape.length - shape.length;
+    return missing >= 0 && shape.every((size, axis) => size === 1 || size === value.shape[axis + missing]);
+  }
+
   /** A constant that broadcasts to `value`, lying as it does. */
   besides(constant: Constant, value: Activation): Weight {
     const rank = value.shape.length;
-    if (constant.shape.length > rank || (constant.shape.length === rank && constant.shape[0] !== 1)) {
+    if (!this.fitsBeside(constant, value)) {
       throw this.problem(`cannot join shapes [${value.shape}] and [${constant.shape}]`);
     }
     const shape = [...new Array(rank - constant.shape.length).fill(1), ...constant.shape];
     const sizes = lying(shape, value.order);
-    const moved = !liesAlike(shape, asWritten(rank), value.order);
+    const moved = !liesAlike(shape, allAxes(shape), value.order);
     if (!moved) return weightFrom(constant, sizes.length > 0 ? sizes : [1]);
-    return weightFrom(permutedConstant({ ...constant, shape }, [0, ...value.order]), sizes);
+    const order = value.order.includes(0) ? value.order : [0, ...value.order];
+    return weightFrom(permutedConstant({ ...constant, shape }, order), sizes);
   }
 }

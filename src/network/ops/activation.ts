@@ -27,7 +27,9 @@ export type Activation<W> =
         | 'abs'
         | 'negate'
         | 'reciprocal'
-        | 'erf';
+        | 'erf'
+        | 'sine'
+        | 'cosine';
     }
   | { readonly name: 'leaky-relu'; readonly slope: number }
   /** `slope` broadcasts over [h, w, c]. */
@@ -270,6 +272,10 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
       return byInput(tf.erf, (dy, x) =>
         tf.mul(dy, tf.mul(2 / Math.sqrt(Math.PI), tf.exp(tf.neg(tf.square(x))))),
       );
+    case 'sine':
+      return byInput(tf.sin, (dy, x) => tf.mul(dy, tf.cos(x)));
+    case 'cosine':
+      return byInput(tf.cos, (dy, x) => tf.neg(tf.mul(dy, tf.sin(x))));
     case 'power':
       return byInput(
         (x) => power(x, activation.exponent),

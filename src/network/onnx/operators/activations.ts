@@ -39,7 +39,7 @@ const softmax =
   (call) => {
     const input = call.activation(0);
     const rank = input.shape.length;
-    const axis = call.inner(call.int('axis', call.opset < 13 ? 1 : -1), rank);
+    const axis = call.axis(call.int('axis', call.opset < 13 ? 1 : -1), rank);
     // Before opset 13 all axes from this one on were taken together.
     const others = input.shape.slice(axis + 1);
     if (call.opset < 13 && others.some((size) => size !== 1)) {
@@ -63,6 +63,8 @@ export const activations: Operators = {
   HardSwish: plain('hard-swish'),
   Mish: plain('mish'),
   Erf: plain('erf'),
+  Sin: plain('sine'),
+  Cos: plain('cosine'),
   Exp: plain('exponential'),
   Log: plain('log'),
   Sqrt: plain('sqrt'),

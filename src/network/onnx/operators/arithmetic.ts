@@ -22,14 +22,24 @@ const elementwise =
       throw call.problem('divides whole numbers and drops the rest, which is not supported');
     }
     if (constants.length === 0) {
-      const inputs = values.map((_, i) => call.repeatable(i));
+      const inputs = repeatedWhereNeeded(
+        call,
+        values.map((_, i) => call.repeatable(i)),
+      );
       const result = merged(call, by, inputs);
-      assertRepeats(call, inputs, result);
       const [x, y] = inputs;
       const isSquare = by === 'multiply' && inputs.length === 2 && isSame(x, y);
       return isSquare ? { ...result, squareOf: x } : result;
     }
-    if (values.length !== 2 || !affine) throw call.problem('computes with constants, which is not supported');
+    const [{ shape }] = values.filter((value) => value.kind !== 'constant');
+    const fits = constants.every((constant) => isWithin(constant.shape, shape));
+    if (values.length !== 2 || !affine || !fits) {
+      return merged(
+        call,
+        by,
+        values.map((_, i) => call.anything(i)),
+      );
+    }
     const isFirst = values[0].kind === 'constant';
     const input = call.activation(isFirst ? 1 : 0);
     const [scale, shift, before] = affine(call.besides(constants[0], input), isFirst);
@@ -44,12 +54,20 @@ const elementwise =
     return call.emit({ type: 'affine', scale, shift }, [given]);
   };
 
-/** What was to be repeated was so by what it is joined with. */
-function assertRepeats(call: Call, inputs: readonly Activation[], { shape }: Activation): void {
-  for (const { repeatedTo, shape: own } of inputs) {
-    if (!repeatedTo || repeatedTo.every((size, axis) => size === 1 || size === shape[axis])) continue;
-    throw call.problem(`reads [${own}] repeated to [${repeatedTo}], which is not supported`);
-  }
+/** Whether a shape broadcasts to another without making it larger. */
+const isWithin = (part: readonly number[], whole: readonly number[]) =>
+  part.length <= whole.length && part.every((size, i) => size === 1 || size === whole.at(i - part.length));
+
+/** What is to be repeated is so by what it is joined with, as a rule. */
+function repeatedWhereNeeded(call: Call, inputs: readonly Activation[]): readonly Activation[] {
+  const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+  const sizes = Array.from({ length: rank }, (_, i) =>
+    Math.max(...inputs.map(({ shape }) => shape.at(i - rank) ?? 1)),
+  );
+  return inputs.map((input) => {
+    const { repeatedTo } = input;
+    return repeatedTo && !isWithin(repeatedTo, sizes) ? call.repeated(input, repeatedTo) : input;
+  });
 }
 
 /** The larger or smaller of a value and one number. */
@@ -82,15 +100,16 @@ const isSame = (a: Activation, b: Activation) =>
 function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activation[]): Activation {
   // Sum, Mean, Max and Min of ONNX may have a single input.
   if (inputs.length === 1) return call.emit({ type: 'identity' }, inputs);
+  const rank = Math.max(...inputs.map(({ shape }) => shape.length));
+  const ranked = inputs.map((input) => call.ranked(input, rank));
   // The one with most places stays as it lies.
-  const [first] = [...inputs].sort((a, b) => size(b) - size(a));
-  const aligned = inputs.map((input) => {
-    if (input.shape.length !== first.shape.length) {
-      throw call.problem(`cannot join shapes [${inputs.map(({ shape }) => shape).join('] and [')}]`);
-    }
-    return call.arranged(input, first.order);
-  });
-  return call.emit({ type: 'merge', by }, aligned);
+  const [{ order, shape }] = [...ranked].sort((a, b) => size(b) - size(a));
+  const isFolded = ranked.some((input) => input.shape[0] !== 1);
+  const whole = isFolded && shape[0] === 1 && !order.includes(0) ? [0, ...order] : order;
+  return call.emit(
+    { type: 'merge', by },
+    ranked.map((input) => call.arranged(input, whole)),
+  );
 }
 
 const size = ({ shape }: Activation) => shape.reduce((product, length) => product * length, 1);

@@ -1,8 +1,7 @@
 import { counted } from '../../../text/counted';
-import { attentionError } from '../../network-errors';
 import { linear } from '../../ops/activation';
 import { combinedWeight } from '../../weights';
-import { isCalledAttention } from '../attention';
+import { allAxes } from '../axes-layout';
 import type { Activation, Call } from '../onnx-importer';
 import { type Constant, permutedConstant, weightFrom } from '../tensor';
 import type { Operator, Operators } from './operator';
@@ -37,23 +36,61 @@ const gemm: Operator = (call) => {
   );
 };
 
+/** Of any two values, as NumPy multiplies stacks of matrices; a vector is a matrix of one row or one column. */
 const product: Operator = (call) => {
   const [left, right] = [call.input(0), call.input(1)];
-  if (left.kind === 'constant') return fromTheLeft(call, left, call.activation(1));
-  const input = call.activation(0);
-  if (right.kind === 'activation') {
-    if (isCalledAttention(call.name)) throw attentionError(call.name);
-    throw call.problem('multiplies two results of the picture with each other, which is not supported');
+  if (right.kind === 'constant' && right.shape.length === 2 && left.shape.length > 1)
+    return dense(call, right);
+  if (left.kind === 'constant' && left.shape.length === 2 && right.shape.length > 1) {
+    return fromTheLeft(call, left, call.activation(1));
   }
-  const kernel = weightFrom(kernelOf(call, call.constant(1), false));
+  const [a, b] = [call.anything(0), call.anything(1)];
+  const [rows, columns] = [a.shape.length > 1, b.shape.length > 1];
+  const result = multiplied(
+    call,
+    rows ? a : call.reshaped(a, [1, ...a.shape]),
+    columns ? b : call.reshaped(b, [...b.shape, 1]),
+  );
+  const rank = result.shape.length;
+  const isKept = (axis: number) => (axis !== rank - 2 || rows) && (axis !== rank - 1 || columns);
+  return call.reshaped(
+    result,
+    result.shape.filter((_, axis) => isKept(axis)),
+  );
+};
+
+function dense(call: Call, matrix: Constant): Activation {
+  const input = call.activation(0);
+  const kernel = weightFrom(kernelOf(call, matrix, false));
   const given = call.innermost(input, input.shape.length - 1);
   return call.emit({ type: 'dense', kernel, bias: null, activation: linear }, [given]);
-};
+}
+
+/**
+ * The product over the last two axes of both; those before broadcast.
+ * @param name of the step, where it is not the layer itself
+ */
+export function multiplied(call: Call, left: Activation, right: Activation, name = call.name): Activation {
+  const rank = Math.max(left.shape.length, right.shape.length);
+  const [a, b] = [call.ranked(left, rank), call.ranked(right, rank)];
+  const outer = a.shape.slice(0, -2).map((size, axis) => Math.max(size, b.shape[axis]));
+  const before = allAxes(outer);
+  const [first, last] = [rank - 2, rank - 1];
+  const faces = (value: Activation): [number, number] =>
+    value.order.indexOf(first) < value.order.indexOf(last) ? [first, last] : [last, first];
+  const factors = [a, b].map((value) => ({ value, face: faces(value) }));
+  const transposed = factors.map(({ face }) => face[0] === last) as [boolean, boolean];
+  return call.emit(
+    { type: 'matrix-product', transposed },
+    factors.map(({ value, face }) => call.arranged(value, [...before, ...face])),
+    [...before, first, last],
+    name,
+  );
+}
 
 /** A matrix times what depends on the picture: a dense layer along the last axis but one. */
 function fromTheLeft(call: Call, matrix: Constant, input: Activation): Activation {
   const axis = input.shape.length - 2;
-  if (axis < 1) throw call.problem('mixes the pictures of a batch');
   const kernel = weightFrom(kernelOf(call, matrix, true));
   return call.emit({ type: 'dense', kernel, bias: null, activation: linear }, [call.innermost(input, axis)]);
 }

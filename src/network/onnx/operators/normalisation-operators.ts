@@ -26,7 +26,7 @@ const batch: Operator = (call) => {
 const layer: Operator = (call) => {
   const input = call.activation(0);
   const rank = input.shape.length;
-  const first = call.inner(call.int('axis', -1), rank);
+  const first = call.axis(call.int('axis', -1), rank);
   const normalised = Array.from({ length: rank - first }, (_, i) => first + i);
   const order = [...input.order.filter((axis) => axis < first), ...normalised];
   const [scale, shift] = [1, 2].map((i) => call.optionalConstant(i));

@@ -35,19 +35,31 @@ function reduced(
   axes: number[],
   keep: boolean,
   name = call.name,
-) {
+): Activation {
   const { order } = input;
-  const lie = axes.map((axis) => order.indexOf(axis));
+  const lie = axes.flatMap((axis) => (order.includes(axis) ? [order.indexOf(axis)] : []));
   const left = order.filter((axis) => !axes.includes(axis));
   // The axes behind one that is gone are counted anew.
   const counted = left.map((axis) => axis - axes.filter((gone) => gone < axis).length);
-  return call.emit({ type: 'reduce', by, axes: lie, keep }, [input], keep ? order : counted, name);
+  const result = call.emit({ type: 'reduce', by, axes: lie, keep }, [input], keep ? order : counted, name);
+  // A first axis of size 1 that nobody lists is gone with the others, or has become another.
+  const shape = input.shape.flatMap((size, axis) => (axes.includes(axis) ? (keep ? [1] : []) : [size]));
+  return { ...result, shape };
 }
 
 const globalPool =
   (by: 'maximum' | 'mean'): Operator =>
-  (call) =>
-    reduced(call, call.map(0), by, [2, 3], true);
+  (call) => {
+    const input = call.activation(0);
+    if (input.shape.length < 3) throw call.problem(`reads [${input.shape}], which has no places`);
+    return reduced(
+      call,
+      input,
+      by,
+      input.shape.flatMap((_, axis) => (axis < 2 ? [] : [axis])),
+      true,
+    );
+  };
 
 /** Some axes of a value at once. @param between what is done to every number before and after */
 const reduce =
@@ -57,13 +69,13 @@ const reduce =
     const given = call.numbers('axes', 1);
     const { before = [], after = [] } = between;
     if (!given && call.int('noop_with_empty_axes', 0) !== 0 && before.length === 0) return input;
-    if (!given) throw call.problem('mixes the pictures of a batch');
-    const axes = given.map((axis) => call.inner(axis, input.shape.length));
+    const rank = input.shape.length;
+    const axes = given ? given.map((axis) => call.axis(axis, rank)) : input.shape.map((_, axis) => axis);
     const keep = call.int('keepdims', 1) !== 0;
     const changed = before.reduce((value, step) => stepped(call, value, step), input);
     const last = after.at(-1);
     if (!last) return reduced(call, changed, by, axes, keep);
-    const sum = reduced(call, changed, by, axes, keep, `${call.name}, ${by}`);
+    const sum: Activation = reduced(call, changed, by, axes, keep, `${call.name}, ${by}`);
     const almost = after.slice(0, -1).reduce((value, step) => stepped(call, value, step), sum);
     return call.emit({ type: 'activation', activation: last }, [almost]);
   };

@@ -19,8 +19,6 @@ function withShape(call: Call, value: Value, shape: readonly number[]): Value {
   if (value.kind === 'constant') return { ...value, shape };
   if (value.kind === 'channel-mean')
     throw call.problem('cannot be read within a local response normalisation');
-  if (shape.length === 1) return { ...call.reshaped(value, [1, ...shape]), isFlat: true };
-  if (shape[0] !== 1) throw call.problem('mixes the pictures of a batch');
   const result = call.reshaped(value, shape);
   // [1, c, h, w] to [1, 1, c, h, w]: the first step of a local response normalisation.
   const isPut = value.squareOf && String(shape) === String([1, ...value.squareOf.shape]);
@@ -45,9 +43,7 @@ const squeeze: Operator = (call) => {
   const value = call.input(0);
   const { shape } = value;
   const axes = call.numbers('axes', 1)?.map((axis) => call.axis(axis, shape.length));
-  // The batch of one picture stays.
-  const first = value.kind === 'constant' ? 0 : 1;
-  const gone = axes ?? shape.flatMap((size, axis) => (size === 1 && axis >= first ? [axis] : []));
+  const gone = axes ?? shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
   if (gone.some((axis) => shape[axis] !== 1)) throw call.problem(`drops axes [${gone}] of [${shape}]`);
   return withShape(
     call,
@@ -70,16 +66,22 @@ const unsqueeze: Operator = (call) => {
 const transpose: Operator = (call) => {
   const value = call.activation(0);
   const permutation = call.ints('perm') ?? value.shape.map((_, axis) => value.shape.length - 1 - axis);
-  if (permutation[0] !== 0) throw call.problem('mixes the pictures of a batch');
-  if ([...permutation].sort().join() !== value.shape.map((_, axis) => axis).join()) {
+  if ([...permutation].sort((a, b) => a - b).join() !== value.shape.map((_, axis) => axis).join()) {
     throw call.problem(`cannot bring the axes of [${value.shape}] into the order [${permutation}]`);
   }
-  return {
-    ...value,
-    shape: permutation.map((axis) => value.shape[axis]),
-    order: value.order.map((axis) => permutation.indexOf(axis)),
-  };
+  return turned(call, value, permutation);
 };
+
+/** The value with its axes in another order in the file. */
+export function turned(call: Call, value: Activation, permutation: readonly number[]): Activation {
+  const shape = permutation.map((axis) => value.shape[axis]);
+  const order = value.order.map((axis) => permutation.indexOf(axis));
+  // An axis of size 1 that came to lie first may be left out; the first one that was left out is another now.
+  const missing = shape.flatMap((_, axis) => (axis === 0 || order.includes(axis) ? [] : [axis]));
+  if (missing.length === 0) return { ...value, shape, order, squareOf: undefined };
+  const whole = [...missing, ...order];
+  return call.emit({ type: 'axes', removed: [], inserted: missing.map((_, i) => i) }, [value], whole);
+}
 
 const shapeOf: Operator = (call) => {
   const { shape } = call.input(0);
@@ -122,17 +124,21 @@ const castLike: Operator = (call) => {
 };
 
 const concatenate: Operator = (call) => {
-  const inputs = call.all().map((_, i) => call.activation(i));
-  const [first] = inputs;
-  const axis = call.inner(call.int('axis', 1), first.shape.length);
+  const inputs = call.all().map((_, i) => call.anything(i));
+  const [first] = [...inputs].sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape));
+  const axis = call.axis(call.int('axis', 1), first.shape.length);
+  const isFolded = axis === 0 || inputs.some(({ shape }) => shape[0] !== 1);
+  const order = isFolded ? withFront(first.order) : first.order;
   const aligned = inputs.map((input) => {
     if (input.shape.length !== first.shape.length) {
       throw call.problem(`cannot join shapes [${inputs.map(({ shape }) => shape).join('] and [')}]`);
     }
-    return call.arranged(input, first.order);
+    return call.arranged(input, order);
   });
-  return call.emit({ type: 'concatenate', axis: first.order.indexOf(axis) }, aligned);
+  return call.emit({ type: 'concatenate', axis: order.indexOf(axis) }, aligned);
 };
+
+const withFront = (order: readonly number[]) => (order.includes(0) ? order : [0, ...order]);
 
 /** Takes the places from `from` to before `to` on an axis. */
 function cut(
@@ -140,10 +146,11 @@ function cut(
   value: Activation,
   ranges: ReadonlyMap<number, readonly [number, number]>,
 ): Activation {
-  const { shape, order } = value;
+  const front = ranges.has(0) ? call.arranged(value, withFront(value.order)) : value;
+  const { shape, order } = front;
   const begin = order.map((axis) => ranges.get(axis)?.[0] ?? 0);
   const end = order.map((axis) => ranges.get(axis)?.[1] ?? shape[axis]);
-  return call.emit({ type: 'slice', begin, end }, [value]);
+  return call.emit({ type: 'slice', begin, end }, [front]);
 }
 
 const slice: Operator = (call) => {
@@ -153,41 +160,44 @@ const slice: Operator = (call) => {
   const ends = call.numbers('ends', 2) ?? [];
   const axes = call.numbers('axes', 3) ?? starts.map((_, i) => i);
   const steps = call.numbers('steps', 4) ?? axes.map(() => 1);
-  const ranges = new Map<number, readonly [number, number]>();
+  let result = value;
   axes.forEach((given, i) => {
-    const axis = call.axis(given, shape.length);
-    const place = (at: number) => Math.min(shape[axis], Math.max(0, at < 0 ? at + shape[axis] : at));
-    const range = [place(starts[i]), place(ends[i])] as const;
-    if (range[0] !== 0 || range[1] !== shape[axis]) ranges.set(call.inner(axis, shape.length), range);
+    result = strided(call, result, call.axis(given, shape.length), [starts[i], ends[i]], steps[i]);
   });
-  const part = ranges.size === 0 ? value : cut(call, value, ranges);
-  return thinnedOut(call, part, new Map(axes.map((axis, i) => [call.axis(axis, shape.length), steps[i]])));
+  return result;
 };
 
-/** Every so many places of the rows and columns of a map, as a pool of one place with strides takes them. */
-function thinnedOut(call: Call, value: Activation, steps: ReadonlyMap<number, number>): Activation {
-  const strides = value.order.map((axis) => steps.get(axis) ?? 1);
-  if (strides.every((stride) => stride === 1)) return value;
-  if (strides.length !== 3 || strides[2] !== 1 || strides.some((stride) => !(stride >= 1))) {
-    throw call.problem('takes every so many places, which is not supported');
-  }
+/** Places of one axis from a first one to before another, or back to behind it, in steps. */
+function strided(
+  call: Call,
+  value: Activation,
+  axis: number,
+  [start, end]: readonly [number, number],
+  step: number,
+): Activation {
+  const length = value.shape[axis];
+  if (!Number.isInteger(step) || step === 0) throw call.problem(`takes steps of ${step}`);
+  const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
+  const place = (at: number) => Math.min(high, Math.max(low, at < 0 ? at + length : at));
+  const [from, to] = [place(start), place(end)];
+  if (step === 1 && from === 0 && to === length) return value;
+  const front = axis === 0 ? call.arranged(value, withFront(value.order)) : value;
+  const along = (at: number, others: number) => front.order.map((each) => (each === axis ? at : others));
+  const [first, last] = step > 0 ? [from, to] : [to + 1, from + 1];
   return call.emit(
     {
-      type: 'pooling',
-      by: 'maximum',
-      size: [1, 1],
-      strides: [strides[0], strides[1]],
-      padding: 'valid',
-      countPadding: false,
-      ceil: false,
+      type: 'slice',
+      begin: along(first, 0),
+      end: front.order.map((each) => (each === axis ? last : value.shape[each])),
+      ...(step === 1 ? {} : { steps: along(step, 1) }),
     },
-    [value],
+    [front],
   );
 }
 
 const split: Operator = (call) => {
   const value = call.activation(0);
-  const axis = call.inner(call.int('axis', 0), value.shape.length);
+  const axis = call.axis(call.int('axis', 0), value.shape.length);
   const whole = value.shape[axis];
   const parts = call.node.outputs.length;
   call.passOver('num_outputs');
@@ -206,59 +216,40 @@ const split: Operator = (call) => {
   });
 };
 
-/**
- * One place of an axis or several; or all numbers of a value in the order in which they are, which is how PyTorch's exporter
- * writes a change of strides.
- */
+/** Places of an axis: one or several, in any order, or laid out as a table says. */
 const gather: Operator = (call) => {
-  const value = call.input(0);
   const indices = call.constant(1);
-  if (value.kind === 'activation' && value.isFlat) {
-    call.passOver('axis');
-    if (numbersOf(indices).some((index, i) => index !== i) || sizeOf(indices.shape) !== sizeOf(value.shape)) {
-      throw call.problem('picks places out of a picture, which is not supported');
-    }
-    return withShape(call, value, indices.shape);
-  }
   const input = call.activation(0);
-  const axis = call.inner(call.int('axis', 0), input.shape.length);
+  const axis = call.axis(call.int('axis', 0), input.shape.length);
   const places = numbersOf(indices).map((at) => (at < 0 ? at + input.shape[axis] : at));
-  if (indices.shape.length > 1) throw call.problem('picks places by a table, which is not supported');
-  if (places.some((at, i) => at !== places[0] + i)) return picked(call, input, axis, places);
-  const part = cut(call, input, new Map([[axis, [places[0], places[0] + places.length] as const]]));
-  if (indices.shape.length === 1) return part;
-  return call.reshaped(
-    part,
-    part.shape.filter((_, i) => i !== axis),
-  );
+  const { shape } = input;
+  const whole = [...shape.slice(0, axis), ...indices.shape, ...shape.slice(axis + 1)];
+  return call.reshaped(picked(call, input, axis, places), whole);
 };
 
-/** As many places as colours have channels, with room: each is a part of its own. */
-const MOST_PICKED = 32;
-
-/** Places of an axis in another order, as a picture's colours are turned. */
+/** Places of an axis in an order of their own. */
 function picked(call: Call, input: Activation, axis: number, places: readonly number[]): Activation {
-  if (places.length > MOST_PICKED) {
-    throw call.problem(`picks ${places.length} places that do not lie side by side, which is not supported`);
+  if (places.every((at, i) => at === places[0] + i)) {
+    const isAll = places[0] === 0 && places.length === input.shape[axis];
+    return isAll
+      ? input
+      : cut(call, input, new Map([[axis, [places[0], places[0] + places.length] as const]]));
   }
-  const parts = places.map((at) => cut(call, input, new Map([[axis, [at, at + 1] as const]])));
-  return call.emit({ type: 'concatenate', axis: input.order.indexOf(axis) }, parts);
+  const front = axis === 0 ? call.arranged(input, withFront(input.order)) : input;
+  return call.emit({ type: 'gather', axis: front.order.indexOf(axis), places }, [front]);
 }
 
 const expand: Operator = (call) => {
   const value = call.activation(0);
   const shape = numbersOf(call.constant(1));
-  const rank = value.shape.length;
-  const fits =
-    shape.length <= rank &&
-    shape.every((size, i) => {
-      const own = value.shape.at(i - shape.length);
-      return size === 1 || own === 1 || size === own;
-    });
-  const whole = value.shape.map((size, axis) => Math.max(size, shape.at(axis - rank) ?? 1));
-  if (!fits || whole[0] !== 1)
-    throw call.problem(`repeats [${value.shape}] to [${shape}], which is not supported`);
-  return whole.join() === value.shape.join() ? value : { ...value, repeatedTo: whole };
+  const rank = Math.max(value.shape.length, shape.length);
+  const own = call.ranked(value, rank);
+  const named = own.shape.map((_, axis) => shape.at(axis - rank) ?? 1);
+  if (own.shape.some((size, axis) => size !== 1 && named[axis] !== 1 && named[axis] !== size)) {
+    throw call.problem(`cannot repeat [${value.shape}] to [${shape}]`);
+  }
+  const whole = own.shape.map((size, axis) => Math.max(size, named[axis]));
+  return whole.join() === own.shape.join() ? own : { ...own, repeatedTo: whole };
 };
 
 export const shapes: Operators = {
