@@ -80,16 +80,16 @@ async function lookingMaps(
       onLayer: async (node, attention) => {
         const block = blocks.find(({ probabilities }) => probabilities === node) as AttentionBlock;
         const kept =
-          method === 'attention'
-            ? rawAttention(attention, block.places, choice)
-            : rollout(null, attention);
+          method === 'attention' ? rawAttention(attention, block.places, choice) : rollout(null, attention);
         found.set(node, kept);
       },
       checkpoint,
     });
     const each = blocks.map(({ probabilities }) => found.get(probabilities) as tf.Tensor2D);
     const maps =
-      method === 'attention' ? each.map((map) => map.clone()) : gathered(blocks, each, (before, step) => tf.matMul(step, before));
+      method === 'attention'
+        ? each.map((map) => map.clone())
+        : gathered(blocks, each, (before, step) => tf.matMul(step, before));
     return { logits, target: chooseTarget(logits), maps, forwardMs };
   } finally {
     for (const tensor of found.values()) tensor.dispose();

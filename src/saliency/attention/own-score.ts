@@ -19,7 +19,8 @@ export function whyNoOwnScore(network: Network, blocks: readonly AttentionBlock[
   const early = nodesBehind(network, first.stream);
   const leaks = [...behind].some(
     (node) =>
-      node !== last.stream && network.nodes[node].inputs.some((input) => early.has(input) && !behind.has(input)),
+      node !== last.stream &&
+      network.nodes[node].inputs.some((input) => early.has(input) && !behind.has(input)),
   );
   return leaks || !behind.has(network.output)
     ? 'LeGrad takes the tokens of every layer through the head of the network, but the head of this one reads several layers.'
@@ -74,4 +75,6 @@ export async function ownScoreGradient(
 }
 
 const oneHot = (classes: number, target: number) =>
-  tf.tidy(() => tf.reshape(tf.oneHot(tf.tensor1d([target], 'int32'), classes), [1, classes]).toFloat());
+  tf.tidy(() =>
+    tf.reshape(tf.cast(tf.oneHot(tf.tensor1d([target], 'int32'), classes), 'float32'), [1, classes]),
+  );
