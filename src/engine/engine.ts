@@ -21,6 +21,7 @@ import type { NetworkSummary } from '../network/network-summary';
 import { countInWords } from '../network/output-kind';
 import type { Prediction } from '../network/prediction';
 import { probabilitiesOf } from '../network/probabilities';
+import { attentionBlocks } from '../network/tokens/attention-blocks';
 import { usedScaling } from '../network/scaling/chosen-scaling';
 import { scalePicture } from '../network/scaling/scaling';
 import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
@@ -29,7 +30,7 @@ import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
 import { compare, explain } from '../saliency/explain-layers';
 import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
-import { saliencyMethodNames } from '../saliency/method-names';
+import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { holdNetwork } from './held-network';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
@@ -76,6 +77,7 @@ export function createEngine(): Engine {
       return await work(loadedNetwork, input, {
         layers: shownLayers(network, request),
         target: request.target,
+        attention: request.attention,
         checkpoint: checkpointOn(backend, task),
         onProgress: (progress) => task.report(passesInWords(progress)),
       });
@@ -198,7 +200,11 @@ const checkpointOn = (backend: RunningBackend, task: Task<EngineProgress>) => as
 };
 
 /** What an analysis shows: convolutions, pooling beside them, or whatever yields a feature map. */
-function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest, 'method'>): number[] {
+function shownLayers(
+  network: Network,
+  { method, pooling, reading }: Omit<AnalyseRequest, 'method'> & { method?: SaliencyMethod },
+): number[] {
+  if (method && isAttentionMethod(method)) return attentionBlocks(network).map(({ layer }) => layer);
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
 }

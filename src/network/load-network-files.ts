@@ -179,6 +179,7 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
       output: build.output ?? graph.outputs[0],
       ...{ kind, outputIs: what, outputReason: reason, readsEitherWay },
       takesAnySize: takesAnySize(graph),
+      attention: attentionSummary(network),
     };
     const dispose = () => {
       probe?.dispose();

@@ -1,3 +1,4 @@
+import type { AttentionSummary } from './tokens/attention-summary';
 import type { OutputKind } from './output-kind';
 import type { ScalingReport } from './scaling/input-scaling';
 
@@ -42,4 +43,6 @@ export interface NetworkSummary {
   readsEitherWay: boolean;
   /** Whether it takes pictures of any size. */
   takesAnySize: boolean;
+  /** What its attention allows; null where it has none between all tokens of a grid. */
+  attention: AttentionSummary | null;
 }

@@ -6,7 +6,7 @@ import { sharedFolder, startBackend } from '../engine/engine-testing';
 import { explainBatch } from '../engine/study/explain-batch';
 import { decisionCurves } from '../faithfulness/curves';
 import { explain } from '../saliency/explain-layers';
-import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
+import { layerMethods } from '../saliency/method-names';
 import { buildNetwork } from './build';
 import { readKerasBytes } from './keras/keras-testing';
 import { featureLayers, type Network } from './network';
@@ -252,7 +252,7 @@ describe('one unit as two classes', () => {
     network.dispose();
   });
 
-  it.each(Object.keys(saliencyMethodNames) as SaliencyMethod[])(
+  it.each(layerMethods)(
     'is explained by %s, each class by itself',
     async (method) => {
       const network = await open('sigmoid-unit');

@@ -4,6 +4,7 @@ import type { NetworkSummary } from '../network/network-summary';
 import type { Prediction } from '../network/prediction';
 import type { InputScaling, ScalingDoubt, UsedScaling } from '../network/scaling/input-scaling';
 import type { InputPicture } from '../picture/picture';
+import type { AttentionChoice } from './attention/raw-attention';
 import type { SaliencyMethod } from './method-names';
 import type { SaliencyLayer } from './saliency-layer';
 
@@ -14,6 +15,8 @@ export interface AnalyseRequest extends NetworkRequest {
   method: SaliencyMethod;
   /** Class to explain; null for the winner. */
   target: number | null;
+  /** Whose attention is shown, where the method is `attention`; left out, the class token's by all heads. */
+  attention?: AttentionChoice;
   /** Pooling layers beside the convolutions. */
   pooling: boolean;
 }

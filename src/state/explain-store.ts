@@ -29,6 +29,8 @@ export type KnownNetwork = Pick<NetworkManifest, 'id' | 'title' | 'inputShape' |
   readsEitherWay?: boolean;
   /** Whether it takes pictures of any size. */
   takesAnySize?: boolean;
+  /** What its attention allows; absent or null where it has none. */
+  attention?: AttentionSummary | null;
 };
 
 /** A network to choose from. */

@@ -3,11 +3,13 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
+import type { AttentionBlock } from '../../network/tokens/attention-blocks';
 import { buildNetwork } from '../../network/build';
 import type { Network } from '../../network/network';
 import { graphOf } from '../../network/onnx/onnx-testing';
-import type { AttentionBlock } from './attention-block';
-import { type AttentionMethod, attentionMaps, whyNoAttention } from './attention-maps';
+import type { AttentionMethod } from '../method-names';
+import { attentionMaps, whyNoAttention } from './attention-maps';
+import type { AttentionChoice } from './raw-attention';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
 
@@ -46,15 +48,13 @@ describe.each(['cpu', 'wasm'] as const)('maps of a whole network on %s', (backen
       blocks = probabilities.map((node, i) => ({
         probabilities: node,
         stream: streams[i],
+        layer: streams[i],
         places: { classToken, first, grid },
       }));
     });
     afterAll(() => network.dispose());
 
-    const run = (
-      method: AttentionMethod,
-      choice = { token: null as number | null, head: null as number | null },
-    ) => {
+    const run = (method: AttentionMethod, choice = { token: null, head: null } as AttentionChoice) => {
       const input = tf.tensor4d([data.picture]);
       return attentionMaps(network, input, method, {
         blocks,
@@ -67,7 +67,7 @@ describe.each(['cpu', 'wasm'] as const)('maps of a whole network on %s', (backen
     it.each([
       ['attention', 'attention', {}],
       ['attention', 'attention, head 2', { head: 1 }],
-      ['attention', 'attention, token 5', { token: 4 }],
+      ['attention', 'attention, token 5', { token: { x: 0.5, y: 0.99 } }],
       ['rollout', 'rollout', {}],
       ['attention-relevance', 'attention-relevance', {}],
       ['legrad', 'legrad', {}],

@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { AttentionBlock } from '../../network/tokens/attention-blocks';
+import { haveOwnScores, keepTokens } from '../../network/tokens/attention-summary';
 import type { Network } from '../../network/network';
 import {
   type Checkpoint,
@@ -7,16 +9,13 @@ import {
   forward,
   logitsOf,
 } from '../../network/run-network';
-import type { AttentionBlock } from './attention-block';
+import type { AttentionMethod } from '../method-names';
 import { attentionRelevance, weightedAttention } from './attention-relevance';
 import { legrad } from './legrad';
-import { ownScoreGradient, whyNoOwnScore } from './own-score';
+import { ownScoreGradient } from './own-score';
 import { type AttentionChoice, rawAttention } from './raw-attention';
 import { rollout } from './rollout';
 import { mapOfClass } from './token-places';
-
-export const attentionMethods = ['attention', 'rollout', 'attention-relevance', 'legrad'] as const;
-export type AttentionMethod = (typeof attentionMethods)[number];
 
 export interface AttentionRun {
   /** All blocks of the network, from the first. */
@@ -44,14 +43,15 @@ export function whyNoAttention(
   blocks: readonly AttentionBlock[],
   method: AttentionMethod,
 ): string | null {
-  if (blocks.length === 0) return 'This network holds no attention between all its tokens.';
-  const tokens = (block: AttentionBlock) => network.nodes[block.probabilities].shape.at(-1);
-  const differ = blocks.some((block) => tokens(block) !== tokens(blocks[0]));
-  if ((method === 'rollout' || method === 'attention-relevance') && differ) {
+  if (blocks.length === 0) {
+    return 'This network holds no attention between all its tokens. Choose another method.';
+  }
+  if ((method === 'rollout' || method === 'attention-relevance') && !keepTokens(network, blocks)) {
     return 'Rollout and relevance follow tokens from block to block, but here their number changes. Choose Attention, which shows each block by itself.';
   }
-  const problem = method === 'legrad' ? whyNoOwnScore(network, blocks) : null;
-  return problem && `${problem} Choose Attention relevance instead.`;
+  return method === 'legrad' && !haveOwnScores(network, blocks)
+    ? 'LeGrad takes the tokens of every block through the head of the network, but here blocks differ in tokens or channels, or the head reads several. Choose Attention relevance.'
+    : null;
 }
 
 /** The maps of every block by one method; the attention of one block is held at a time, beside an [N, N] matrix each. */

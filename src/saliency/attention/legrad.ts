@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { mapOfRow, ofOnePicture, type TokenPlaces } from './token-places';
+import type { TokenPlaces } from '../../network/tokens/attention-probabilities';
+import { mapOfRow, ofOnePicture } from './token-places';
 
 /**
  * LeGrad of one block: the mean over heads and over rows of relu(ds/dP), at the places of the grid (Bousselham et al.

@@ -1,31 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/network';
 import type { Checkpoint } from '../../network/run-network';
-import type { AttentionBlock } from './attention-block';
-import { nodesBehind, pullBack } from './pull-back';
-
-/**
- * Why the class score of a layer's own tokens cannot be had, in a sentence; null where it can: all blocks hand on tokens of one
- * shape, and the head reads the last block's alone.
- */
-export function whyNoOwnScore(network: Network, blocks: readonly AttentionBlock[]): string | null {
-  const [first] = blocks;
-  const last = blocks[blocks.length - 1];
-  const shapeOf = ({ stream }: AttentionBlock) => network.nodes[stream].shape.join();
-  if (blocks.some((block) => shapeOf(block) !== shapeOf(last))) {
-    return 'LeGrad takes the tokens of every layer through the head of the network, but here blocks differ in their number of tokens or channels.';
-  }
-  const behind = nodesBehind(network, last.stream);
-  const early = nodesBehind(network, first.stream);
-  const leaks = [...behind].some(
-    (node) =>
-      node !== last.stream &&
-      network.nodes[node].inputs.some((input) => early.has(input) && !behind.has(input)),
-  );
-  return leaks || !behind.has(network.output)
-    ? 'LeGrad takes the tokens of every layer through the head of the network, but the head of this one reads several layers.'
-    : null;
-}
+import { type AttentionBlock, nodesBehind } from '../../network/tokens/attention-blocks';
+import { pullBack } from './pull-back';
 
 interface OwnScore {
   /** Of all nodes, for one picture; stay the caller's. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/network';
 import type { Checkpoint } from '../../network/run-network';
+import { nodesBehind } from '../../network/tokens/attention-blocks';
 
 interface PullBack {
   /** Node whose gradient is given, and a node before it whose gradient is wanted. */
@@ -11,15 +12,6 @@ interface PullBack {
   /** What each node between them yields; stay the caller's. */
   outputOf(node: number): tf.Tensor;
   checkpoint: Checkpoint;
-}
-
-/** Nodes behind `start`, itself included. */
-export function nodesBehind(network: Network, start: number): Set<number> {
-  const behind = new Set([start]);
-  network.nodes.forEach(({ inputs }, index) => {
-    if (inputs.some((input) => behind.has(input))) behind.add(index);
-  });
-  return behind;
 }
 
 /** The gradient at a node of what a gradient at a later one is given for; of zeros where none leads there. */

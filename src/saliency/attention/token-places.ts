@@ -1,14 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-
-/** Where the N tokens of a block lie: those of the grid follow one another, row by row, beside special ones. */
-export interface TokenPlaces {
-  /** Rows and columns of the grid. */
-  readonly grid: readonly [number, number];
-  /** Place of the first token of the grid among all tokens. */
-  readonly first: number;
-  /** Place of the class token; null where the network has none. */
-  readonly classToken: number | null;
-}
+import type { TokenPlaces } from '../../network/tokens/attention-probabilities';
 
 /**
  * What the class token reads of the grid, or, without a class token, what all tokens read of it on average.

@@ -33,12 +33,15 @@ import { messageOf } from '../../text/message-of';
 import { dropPendingWrite, writeAddress } from './address-writing';
 import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
 import { takeHandedOver } from './files/hand-over';
+import { attentionRequest } from './layers/attention-words';
 import { findSigns, measureMaps } from './layers/measure-layers';
 import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
 
 /** What a network is loaded by. */
 const modelKeys: SettingKey[] = ['model', 'output', 'reads', 'size', 'operations'];
 const networkKeys: SettingKey[] = [...modelKeys, 'inputScaling', 'target', 'method', 'pooling', 'backend'];
+/** What the method Attention reads beside. */
+const attentionKeys: SettingKey[] = ['token', 'head'];
 const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
 
 const signKeys: SettingKey[] = ['tau', 'theta'];
@@ -158,7 +161,7 @@ export function change(changes: Partial<ExplainSettings>): void {
   const layer = analysis ? layerOf(analysis, settings) : 0;
   setState({ settings, layer, position: layer === shown ? position : layer });
   writeAddress();
-  if (differs(networkKeys)) {
+  if (differs(networkKeys) || (settings.method === 'attention' && differs(attentionKeys))) {
     if (analysing) void analyse({ name: analysing.name, open: analysing.open });
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
   } else {
@@ -270,6 +273,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
           method: settings.method,
           target: settings.target,
           pooling: settings.pooling,
+          ...attentionRequest(settings),
         },
         { signal, onProgress: (progress) => setState({ progress }) },
       ));
@@ -278,7 +282,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
     takeNetwork(network, shown.model);
-    shownRun = Object.fromEntries(networkKeys.map((key) => [key, shown[key]]));
+    shownRun = Object.fromEntries([...networkKeys, ...attentionKeys].map((key) => [key, shown[key]]));
     setState({
       settings: shown,
       picture,

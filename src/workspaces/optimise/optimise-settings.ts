@@ -1,5 +1,5 @@
 import { backendNames } from '../../backend/backend-names';
-import { type SaliencyMethod, saliencyMethodNames, slowSaliencyMethods } from '../../saliency/method-names';
+import { layerMethods, type SaliencyMethod, slowSaliencyMethods } from '../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
 import {
   anyText,
@@ -21,7 +21,7 @@ import { type PresetId, presets } from '../../training/architecture/presets';
 import { parseArchitecture } from './architecture/architecture-text';
 
 /** Methods that a training can be measured by: those that need no pass for every channel. */
-export const profileMethods = keysOf(saliencyMethodNames).filter(
+export const profileMethods = layerMethods.filter(
   (method) => !slowSaliencyMethods.includes(method),
 );
 

@@ -20,7 +20,8 @@ export const studySettings = {
   inputScaling: explainSettings.inputScaling,
   reads: explainSettings.reads,
   backend: explainSettings.backend,
-  method: explainSettings.method,
+  // Attention is read of one picture at a time, in Explain.
+  method: methodSetting(layerMethods),
   pooling: explainSettings.pooling,
   measures: {
     parameter: 'measures',
