@@ -28,7 +28,8 @@ const branched: Network = {
   ],
   inputShape: [4, 4, 3],
   output: 5,
-  head: 'logits',
+  attention: [],
+    head: 'logits',
   reading: { kind: 'classes', what: '', reason: '', readsEitherWay: true, noun: 'class' },
   dispose: () => {},
 };

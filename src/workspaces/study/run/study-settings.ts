@@ -7,7 +7,8 @@ import {
   writeSettings,
   yesOrNo,
 } from '../../../state/setting-table';
-import { explainSettings } from '../../../state/settings';
+import { layerMethods } from '../../../saliency/method-names';
+import { explainSettings, methodSetting } from '../../../state/settings';
 
 const isMeasure = (text: string): text is EntropyMeasure => ENTROPY_MEASURES.some(({ id }) => id === text);
 

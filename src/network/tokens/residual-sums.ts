@@ -1,0 +1,72 @@
+import type { Plan, PlannedNode } from '../optimise';
+import { isOfGrid, type Origin } from './axis-origins';
+
+/** A sum of a value and what was computed from it. */
+export interface ResidualSum {
+  readonly node: PlannedNode;
+  /** What goes on as it was. */
+  readonly skip: string;
+  /** Names of all that lies between. */
+  readonly branch: ReadonlySet<string>;
+  /** Whether the branch joins what lies at different places of the picture: attention, or a dense layer over places. */
+  readonly mixes: boolean;
+}
+
+/** What hands its input on as it is, laid out anew or scaled. */
+const passing = new Set(['affine', 'axes', 'identity', 'reshape', 'transpose']);
+
+/** The residual sums of a network, in order. */
+export function residualSums(plan: Plan, origins: ReadonlyMap<string, Origin>): ResidualSum[] {
+  const places = new Map(plan.nodes.map((node, index) => [node.name, index]));
+  const placeOf = (name: string) => places.get(name) ?? -1;
+  const nodeAt = (name: string): PlannedNode | undefined => plan.nodes[placeOf(name)];
+  return plan.nodes.flatMap((node) => {
+    const { spec, inputs } = node;
+    if (spec.type !== 'merge' || spec.by !== 'add' || inputs.length !== 2 || inputs[0] === inputs[1])
+      return [];
+    const [first, last] = [...inputs].sort((a, b) => placeOf(a) - placeOf(b));
+    for (const skip of sourcesOf(first, nodeAt)) {
+      const branch = between(skip, last, placeOf, nodeAt);
+      if (!branch) continue;
+      return [{ node, skip, branch, mixes: [...branch].some((name) => mixes(nodeAt(name), origins)) }];
+    }
+    return [];
+  });
+}
+
+/** A value and what it was before it was laid out anew. */
+function sourcesOf(name: string, nodeAt: (name: string) => PlannedNode | undefined): string[] {
+  const sources = [name];
+  for (let node = nodeAt(name); node && passing.has(node.spec.type); node = nodeAt(node.inputs[0])) {
+    sources.push(node.inputs[0]);
+  }
+  return sources;
+}
+
+/** The nodes on the ways from one to another, the latter included; null where there is no way. */
+function between(
+  from: string,
+  to: string,
+  placeOf: (name: string) => number,
+  nodeAt: (name: string) => PlannedNode | undefined,
+): Set<string> | null {
+  const start = placeOf(from);
+  const seen = new Set<string>();
+  const stack = [to];
+  let isReached = false;
+  while (stack.length > 0) {
+    const name = stack.pop() as string;
+    if (name === from) isReached = true;
+    if (placeOf(name) <= start || seen.has(name)) continue;
+    seen.add(name);
+    stack.push(...(nodeAt(name)?.inputs ?? []));
+  }
+  return isReached && seen.size > 0 ? seen : null;
+}
+
+function mixes(node: PlannedNode | undefined, origins: ReadonlyMap<string, Origin>): boolean {
+  if (node?.spec.type === 'matrix-product') return true;
+  if (node?.spec.type !== 'dense') return false;
+  const last = origins.get(node.inputs[0])?.at(-1);
+  return last !== undefined && isOfGrid(last);
+}
