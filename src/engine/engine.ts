@@ -21,10 +21,10 @@ import type { NetworkSummary } from '../network/network-summary';
 import { countInWords } from '../network/output-kind';
 import type { Prediction } from '../network/prediction';
 import { probabilitiesOf } from '../network/probabilities';
-import { attentionBlocks } from '../network/tokens/attention-blocks';
 import { usedScaling } from '../network/scaling/chosen-scaling';
 import { scalePicture } from '../network/scaling/scaling';
 import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
+import { attentionBlocks } from '../network/tokens/attention-blocks';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
@@ -204,7 +204,9 @@ function shownLayers(
   network: Network,
   { method, pooling, reading }: Omit<AnalyseRequest, 'method'> & { method?: SaliencyMethod },
 ): number[] {
-  if (method && isAttentionMethod(method)) return attentionBlocks(network).map(({ layer }) => layer);
+  if (method && isAttentionMethod(method)) {
+    return attentionBlocks(network).flatMap(({ layer }) => layer ?? []);
+  }
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, explainedKinds(pooling));
 }

@@ -32,9 +32,10 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network 
     });
   });
   const output = position.get(ended.output) as number;
-  const attention = planned.flatMap(({ probabilities, ...block }) => {
-    const node = position.get(probabilities);
-    return node === undefined ? [] : [{ node, ...block }];
+  const at = (name: string | null) => (name === null ? null : (position.get(name) ?? null));
+  const attention = planned.flatMap(({ probabilities, stream, layer, ...block }) => {
+    const node = at(probabilities);
+    return node === null ? [] : [{ ...block, node, stream: at(stream), layer: at(layer) }];
   });
   return { nodes, inputShape, output, attention, head, reading, dispose };
 }

@@ -17,6 +17,7 @@ import type { NetworkReading, NetworkSource } from './network-request';
 import type { NetworkManifest, NetworkSummary } from './network-summary';
 import { fittingNames, usualNames } from './output-kind';
 import { classifyingOutput, takesAnySize } from './plan';
+import { attentionSummary } from './tokens/attention-summary';
 import { uniformNumbers } from './scaling/chosen-scaling';
 import { findScaling } from './scaling/find-scaling';
 import type { ScalingReport } from './scaling/input-scaling';

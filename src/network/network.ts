@@ -47,6 +47,9 @@ export interface AttentionBlock {
   readonly node: number;
   /** Its block as people call it, "blocks.3"; null where the attention is of none. */
   readonly block: string | null;
+  /** Nodes of the residual stream behind that block, and of the layer that is offered for it; null where there are none. */
+  readonly stream: number | null;
+  readonly layer: number | null;
   readonly heads: number;
   /** N */
   readonly tokens: number;

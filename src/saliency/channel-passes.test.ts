@@ -29,7 +29,7 @@ const branched: Network = {
   inputShape: [4, 4, 3],
   output: 5,
   attention: [],
-    head: 'logits',
+  head: 'logits',
   reading: { kind: 'classes', what: '', reason: '', readsEitherWay: true, noun: 'class' },
   dispose: () => {},
 };

@@ -173,7 +173,7 @@ async function lookedMaps(
       ...{ blocks, choice, chooseTarget, checkpoint },
     });
     blocks.forEach(({ layer }, i) => {
-      if (layers.includes(layer)) keep(method, layer, maps[i]);
+      if (layer !== null && layers.includes(layer)) keep(method, layer, maps[i]);
       else maps[i].dispose();
     });
     run ??= own;

@@ -8,15 +8,15 @@ export interface AttentionBlock {
   readonly heads: number;
   /** Node of the residual stream behind the block, [N, channels]. */
   readonly stream: number;
-  /** Node that is offered as the layer of this block: the stream on its grid, or what a last block reads. */
-  readonly layer: number;
+  /** Node that is offered as the layer of this block: the stream on its grid, or what a last block reads; null where it has none. */
+  readonly layer: number | null;
   readonly places: TokenPlaces;
 }
 
 /** The blocks of a network whose attention can be shown, from the first. */
 export function attentionBlocks({ attention }: Network): AttentionBlock[] {
   return attention.flatMap(({ node, heads, places, stream, layer }) =>
-    places && stream !== null && layer !== null
+    places && stream !== null
       ? [{ probabilities: node, heads, places, stream, layer }]
       : [],
   );

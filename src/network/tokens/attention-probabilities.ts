@@ -22,6 +22,9 @@ export interface PlannedAttention {
   readonly heads: number;
   /** N: tokens that read, and are read. */
   readonly tokens: number;
+  /** Nodes of the residual stream behind that block, and of the layer that is offered for it; null where there are none. */
+  readonly stream: string | null;
+  readonly layer: string | null;
   /** Null where the tokens are windows, or fewer are read than read. */
   readonly places: TokenPlaces | null;
 }
@@ -38,7 +41,7 @@ export function attentionProbabilities(
   shapes: ReadonlyMap<string, Shape>,
   origins: ReadonlyMap<string, Origin>,
   blocks: readonly Block[],
-): PlannedAttention[] {
+): Omit<PlannedAttention, 'stream' | 'layer'>[] {
   const readers = new Map<string, PlannedNode[]>();
   for (const node of plan.nodes) {
     for (const input of node.inputs) readers.set(input, [...(readers.get(input) ?? []), node]);

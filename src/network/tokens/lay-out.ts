@@ -32,9 +32,18 @@ export function layOutTokens(
   const blocks = blocksOf(plan, origins);
   const attention = attentionProbabilities(plan, shapes, origins, blocks);
   const names = new Set([input, ...plan.nodes.map(({ name }) => name)]);
-  const layers = blocks.flatMap((block) => layerOf(plan, block, origins, names));
+  const layerBehind = new Map(blocks.map((block) => [block, layerOf(plan, block, origins, names)]));
+  const layers = [...layerBehind.values()].flat();
   const shown = withoutFalseMaps(plan, shapes, origins);
-  return { plan: layers.reduce((whole, layer) => withLayer(whole, layer, shapeOf), shown), attention };
+  const placed = attention.map((each) => {
+    const block = blocks.find(({ nodes }) => nodes.has(each.probabilities));
+    const [layer] = (block && layerBehind.get(block)) ?? [];
+    const own = layers.find(({ node }) => node === block?.stream);
+    const stream = own ? sourceOf(own) : (block?.stream ?? null);
+    return { ...each, stream, layer: layer?.name ?? null };
+  });
+  const laid = layers.reduce((whole, layer) => withLayer(whole, layer, shapeOf), shown);
+  return { plan: laid, attention: placed };
 }
 
 /** Heads of tokens have three axes, too, and are no map: they are not shown as one. */
@@ -43,7 +52,8 @@ function withoutFalseMaps(
   shapes: ReadonlyMap<string, Shape>,
   origins: ReadonlyMap<string, Origin>,
 ): Plan {
-  const isFalse = ({ name }: PlannedNode) => shapes.get(name)?.length === 3 && !isMap(origins.get(name) as Origin);
+  const isFalse = ({ name }: PlannedNode) =>
+    shapes.get(name)?.length === 3 && !isMap(origins.get(name) as Origin);
   return { ...plan, nodes: plan.nodes.map((node) => (isFalse(node) ? { ...node, inner: true } : node)) };
 }
 
@@ -75,12 +85,18 @@ function layerOf(
 const isMapAlready = ({ beside, permutation, parts }: GridView) =>
   !beside && parts.length === 3 && permutation.every((part, i) => part === i);
 
+/** What the node that is laid out is called from then on. */
+function sourceOf({ node, name, view }: Layer): string {
+  if (isMapAlready(view)) return name;
+  return node === name ? `${name}, tokens` : node;
+}
+
 function withLayer(plan: Plan, layer: Layer, shapeOf: (node: PlannedNode) => Shape): Plan {
   const place = plan.nodes.findIndex(({ name }) => name === layer.node);
   const own = plan.nodes[place];
   const { name, kind, view } = layer;
   if (isMapAlready(view)) return renamed(plan, own.name, { ...own, name, layer: kind });
-  const source = own.name === name ? `${name}, tokens` : own.name;
+  const source = sourceOf(layer);
   const given: PlannedNode = { ...own, name: source, parts: [], inner: true };
   const steps = [...stepsTo(view, source, layer, own.parts), ...stepsBack(view, source, name)];
   shapeOf(given);

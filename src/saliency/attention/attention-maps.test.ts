@@ -3,10 +3,10 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
-import type { AttentionBlock } from '../../network/tokens/attention-blocks';
 import { buildNetwork } from '../../network/build';
 import type { Network } from '../../network/network';
 import { graphOf } from '../../network/onnx/onnx-testing';
+import { type AttentionBlock, attentionBlocks } from '../../network/tokens/attention-blocks';
 import type { AttentionMethod } from '../method-names';
 import { attentionMaps, whyNoAttention } from './attention-maps';
 import type { AttentionChoice } from './raw-attention';
@@ -40,17 +40,7 @@ describe.each(['cpu', 'wasm'] as const)('maps of a whole network on %s', (backen
     let blocks: AttentionBlock[];
     beforeAll(async () => {
       network = buildNetwork(await graphOf(Uint8Array.from(readFileSync(path.join(fixtures, file)))));
-      const { classToken, first, grid } = data;
-      const nodesCalled = (pattern: RegExp) =>
-        network.nodes.flatMap(({ name: own }, node) => (pattern.test(own) ? [node] : []));
-      const probabilities = nodesCalled(/^blocks\.\d+ \(4\)$/);
-      const streams = nodesCalled(/^blocks\.\d+\.add \(2\)$/);
-      blocks = probabilities.map((node, i) => ({
-        probabilities: node,
-        stream: streams[i],
-        layer: streams[i],
-        places: { classToken, first, grid },
-      }));
+      blocks = attentionBlocks(network);
     });
     afterAll(() => network.dispose());
 
@@ -63,6 +53,11 @@ describe.each(['cpu', 'wasm'] as const)('maps of a whole network on %s', (backen
         checkpoint: async () => {},
       }).finally(() => input.dispose());
     };
+
+    it('finds the tokens where they are', () => {
+      const { grid, first, classToken } = data;
+      expect(blocks.map(({ places }) => places)).toEqual(data.layers.map(() => ({ grid, first, classToken })));
+    });
 
     it.each([
       ['attention', 'attention', {}],

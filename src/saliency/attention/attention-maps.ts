@@ -1,6 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { AttentionBlock } from '../../network/tokens/attention-blocks';
-import { haveOwnScores, keepTokens } from '../../network/tokens/attention-summary';
 import type { Network } from '../../network/network';
 import {
   type Checkpoint,
@@ -9,6 +7,8 @@ import {
   forward,
   logitsOf,
 } from '../../network/run-network';
+import type { AttentionBlock } from '../../network/tokens/attention-blocks';
+import { haveOwnScores, keepTokens } from '../../network/tokens/attention-summary';
 import type { AttentionMethod } from '../method-names';
 import { attentionRelevance, weightedAttention } from './attention-relevance';
 import { legrad } from './legrad';

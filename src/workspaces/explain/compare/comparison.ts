@@ -12,7 +12,7 @@ import { measuredAs } from '../layers/measure-layers';
 /** The method whose maps the others are likened to. */
 export const referenceMethod: SaliencyMethod = 'grad-cam';
 
-export const comparedMethods = layerMethods;
+export const comparedMethods: readonly SaliencyMethod[] = layerMethods;
 const onePassMethods = comparedMethods.filter((method) => !slowSaliencyMethods.includes(method));
 
 const { getState, setState } = useComparison;

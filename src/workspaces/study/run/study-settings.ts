@@ -1,3 +1,4 @@
+import { layerMethods } from '../../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../../semiotics';
 import { parametersIn } from '../../../state/address';
 import {
@@ -7,7 +8,6 @@ import {
   writeSettings,
   yesOrNo,
 } from '../../../state/setting-table';
-import { layerMethods } from '../../../saliency/method-names';
 import { explainSettings, methodSetting } from '../../../state/settings';
 
 const isMeasure = (text: string): text is EntropyMeasure => ENTROPY_MEASURES.some(({ id }) => id === text);
