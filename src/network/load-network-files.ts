@@ -17,13 +17,13 @@ import type { NetworkReading, NetworkSource } from './network-request';
 import type { NetworkManifest, NetworkSummary } from './network-summary';
 import { fittingNames, usualNames } from './output-kind';
 import { classifyingOutput, takesAnySize } from './plan';
-import { attentionSummary } from './tokens/attention-summary';
 import { uniformNumbers } from './scaling/chosen-scaling';
 import { findScaling } from './scaling/find-scaling';
 import type { ScalingReport } from './scaling/input-scaling';
 import { assertReadsPictures, scalingReport } from './scaling/scaling';
 import { scalingProbe } from './scaling/scaling-check';
 import type { ScalingProbe } from './scaling/scaling-probe';
+import { attentionSummary } from './tokens/attention-summary';
 
 export interface LoadedNetwork {
   network: Network;

@@ -5,8 +5,8 @@ import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/mea
 import type { LayerWeights } from '../faithfulness/questions';
 import type { NetworkManifest } from '../network/network-summary';
 import type { OutputKind } from '../network/output-kind';
-import type { AttentionSummary } from '../network/tokens/attention-summary';
 import type { ScalingReport } from '../network/scaling/input-scaling';
+import type { AttentionSummary } from '../network/tokens/attention-summary';
 import type { Picture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { AnalyseResult } from '../saliency/analysis';

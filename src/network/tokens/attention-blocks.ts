@@ -16,9 +16,7 @@ export interface AttentionBlock {
 /** The blocks of a network whose attention can be shown, from the first. */
 export function attentionBlocks({ attention }: Network): AttentionBlock[] {
   return attention.flatMap(({ node, heads, places, stream, layer }) =>
-    places && stream !== null
-      ? [{ probabilities: node, heads, places, stream, layer }]
-      : [],
+    places && stream !== null ? [{ probabilities: node, heads, places, stream, layer }] : [],
   );
 }
 

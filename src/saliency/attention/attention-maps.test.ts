@@ -56,7 +56,9 @@ describe.each(['cpu', 'wasm'] as const)('maps of a whole network on %s', (backen
 
     it('finds the tokens where they are', () => {
       const { grid, first, classToken } = data;
-      expect(blocks.map(({ places }) => places)).toEqual(data.layers.map(() => ({ grid, first, classToken })));
+      expect(blocks.map(({ places }) => places)).toEqual(
+        data.layers.map(() => ({ grid, first, classToken })),
+      );
     });
 
     it.each([
