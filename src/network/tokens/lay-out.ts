@@ -82,8 +82,8 @@ function layerOf(
 }
 
 /** Whether a tensor is a map as it lies. */
-const isMapAlready = ({ beside, permutation, parts }: GridView) =>
-  !beside && parts.length === 3 && permutation.every((part, i) => part === i);
+const isMapAlready = ({ beside, permutation, parts, tokens }: GridView) =>
+  !beside && tokens.length === 3 && parts.length === 3 && permutation.every((part, i) => part === i);
 
 /** What the node that is laid out is called from then on. */
 function sourceOf({ node, name, view }: Layer): string {
