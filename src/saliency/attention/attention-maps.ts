@@ -6,7 +6,12 @@ import {
   captureGradients,
   forward,
   logitsOf,
+  type ReadNode,
+  readerOf,
 } from '../../network/run-network';
+import { type Explained, explainedOf } from '../../network/targets/explained';
+import type { Score } from '../../network/targets/score';
+import type { Target } from '../../network/targets/target';
 import type { AttentionBlock } from '../../network/tokens/attention-blocks';
 import { haveOwnScores, keepTokens } from '../../network/tokens/attention-summary';
 import type { AttentionMethod } from '../method-names';
@@ -21,13 +26,19 @@ export interface AttentionRun {
   /** All blocks of the network, from the first. */
   readonly blocks: readonly AttentionBlock[];
   readonly choice: AttentionChoice;
-  chooseTarget(logits: Float32Array): number;
+  /** What is explained. */
+  readonly target: Target;
+  /** Called once with a way to read what any node yields for the picture. */
+  onOutputs?(read: ReadNode): Promise<void>;
   readonly checkpoint: Checkpoint;
 }
 
 export interface AttentionMaps {
   readonly logits: Float32Array;
-  readonly target: number;
+  /** The class explained, or the number; null where it is no one of them. */
+  readonly target: number | null;
+  /** The score that is explained, for the picture. */
+  readonly value: number;
   /** One a block, [rows, columns], owned by the caller. */
   readonly maps: tf.Tensor2D[];
   /** Milliseconds of the forward pass. */
@@ -71,8 +82,10 @@ async function lookingMaps(
   network: Network,
   input: tf.Tensor4D,
   method: 'attention' | 'rollout',
-  { blocks, choice, chooseTarget, checkpoint }: AttentionRun,
+  run: AttentionRun,
 ): Promise<AttentionMaps> {
+  const { blocks, choice, checkpoint } = run;
+  const chosen = chooser(network, run);
   const found = new Map<number, tf.Tensor2D>();
   try {
     const { logits, forwardMs } = await captureActivations(network, input, {
@@ -83,6 +96,7 @@ async function lookingMaps(
           method === 'attention' ? rawAttention(attention, block.places, choice) : rollout(null, attention);
         found.set(node, kept);
       },
+      onOutputs: async (read) => void (await chosen.choose(read)),
       checkpoint,
     });
     const each = blocks.map(({ probabilities }) => found.get(probabilities) as tf.Tensor2D);
@@ -90,7 +104,7 @@ async function lookingMaps(
       method === 'attention'
         ? each.map((map) => map.clone())
         : gathered(blocks, each, (before, step) => tf.matMul(step, before));
-    return { logits, target: chooseTarget(logits), maps, forwardMs };
+    return { logits, ...chosen.result(), maps, forwardMs };
   } finally {
     for (const tensor of found.values()) tensor.dispose();
   }
@@ -99,13 +113,15 @@ async function lookingMaps(
 async function relevanceMaps(
   network: Network,
   input: tf.Tensor4D,
-  { blocks, chooseTarget, checkpoint }: AttentionRun,
+  run: AttentionRun,
 ): Promise<AttentionMaps> {
+  const { blocks, checkpoint } = run;
+  const chosen = chooser(network, run);
   const weighted = new Map<number, tf.Tensor2D>();
   try {
-    const { logits, targets, forwardMs } = await captureGradients(network, input, {
+    const { logits, forwardMs } = await captureGradients(network, input, {
       layers: blocks.map(({ probabilities }) => probabilities),
-      chooseTarget,
+      chooseTarget: (_logits, _picture, read) => chosen.choose(read),
       onLayer: (node, attention, gradient) => {
         weighted.set(node, weightedAttention(attention, gradient));
       },
@@ -116,37 +132,51 @@ async function relevanceMaps(
     const start = attentionRelevance(null, first);
     const maps = gathered(blocks, [start, ...rest], attentionRelevance);
     start.dispose();
-    return { logits, target: targets[0], maps, forwardMs };
+    return { logits, ...chosen.result(), maps, forwardMs };
   } finally {
     for (const tensor of weighted.values()) tensor.dispose();
   }
 }
 
-async function legradMaps(
-  network: Network,
-  input: tf.Tensor4D,
-  { blocks, chooseTarget, checkpoint }: AttentionRun,
-): Promise<AttentionMaps> {
+async function legradMaps(network: Network, input: tf.Tensor4D, run: AttentionRun): Promise<AttentionMaps> {
+  const { blocks, checkpoint } = run;
+  const chosen = chooser(network, run);
   const started = performance.now();
   const outputs = await forward(network, input, checkpoint);
   const maps: tf.Tensor2D[] = [];
   try {
     const logits = await logitsOf(network, outputs);
     const forwardMs = performance.now() - started;
-    const target = chooseTarget(logits);
+    const score = await chosen.choose(readerOf(outputs));
     for (const block of blocks) {
       const last = blocks[blocks.length - 1];
-      const gradient = await ownScoreGradient(network, block, last, { outputs, target, checkpoint });
+      const gradient = await ownScoreGradient(network, block, last, { outputs, score, checkpoint });
       maps.push(legrad(gradient, block.places));
       gradient.dispose();
     }
-    return { logits, target, maps, forwardMs };
+    return { logits, ...chosen.result(), maps, forwardMs };
   } catch (error) {
     for (const map of maps) map.dispose();
     throw error;
   } finally {
     for (const output of outputs) output.dispose();
   }
+}
+
+/** Finds what is explained once the picture has run through the network. */
+function chooser(network: Network, { target, onOutputs }: AttentionRun) {
+  let explained: Explained | null = null;
+  return {
+    async choose(read: ReadNode): Promise<Score> {
+      explained = await explainedOf(network, target, read);
+      await onOutputs?.(read);
+      return explained.score;
+    },
+    result(): Pick<AttentionMaps, 'target' | 'value'> {
+      const { index, value } = explained as unknown as Explained;
+      return { target: index, value };
+    },
+  };
 }
 
 /** The map of every block of a matrix that gathers what each adds, from the first block on. */

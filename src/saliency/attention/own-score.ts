@@ -1,13 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/network';
 import type { Checkpoint } from '../../network/run-network';
+import type { Score } from '../../network/targets/score';
 import { type AttentionBlock, nodesBehind } from '../../network/tokens/attention-blocks';
 import { pullBack } from './pull-back';
 
 interface OwnScore {
   /** Of all nodes, for one picture; stay the caller's. */
   readonly outputs: readonly tf.Tensor[];
-  readonly target: number;
+  /** What is explained. */
+  readonly score: Score;
   readonly checkpoint: Checkpoint;
 }
 
@@ -20,22 +22,22 @@ export async function ownScoreGradient(
   network: Network,
   block: AttentionBlock,
   last: AttentionBlock,
-  { outputs, target, checkpoint }: OwnScore,
+  { outputs, score, checkpoint }: OwnScore,
 ): Promise<tf.Tensor> {
   const behind = nodesBehind(network, last.stream);
   const tail = new Map([[last.stream, outputs[block.stream]]]);
   const outputOf = (node: number) => tail.get(node) ?? outputs[node];
   try {
     for (const node of [...behind].sort((a, b) => a - b)) {
-      if (node === last.stream || node > network.output) continue;
+      if (node === last.stream || node > score.node) continue;
       await checkpoint();
       const { inputs, forward } = network.nodes[node];
       tail.set(node, forward(inputs.map(outputOf)));
     }
-    const classes = network.nodes[network.output].shape[0];
-    const gradient = oneHot(classes, target);
+    const numbers = outputOf(score.node);
+    const gradient = tf.tensor(score.gradient((await numbers.data()) as Float32Array), numbers.shape);
     const atStream = await pullBack(network, {
-      ...{ from: network.output, to: last.stream, gradient, outputOf, checkpoint },
+      ...{ from: score.node, to: last.stream, gradient, outputOf, checkpoint },
     });
     gradient.dispose();
     try {
@@ -50,8 +52,3 @@ export async function ownScoreGradient(
     for (const [node, tensor] of tail) if (node !== last.stream) tensor.dispose();
   }
 }
-
-const oneHot = (classes: number, target: number) =>
-  tf.tidy(() =>
-    tf.reshape(tf.cast(tf.oneHot(tf.tensor1d([target], 'int32'), classes), 'float32'), [1, classes]),
-  );
