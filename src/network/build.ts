@@ -16,15 +16,7 @@ export type { BuildOptions };
  * @throws NetworkError naming the layer that does not fit, and what it lacks
  */
 export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network {
-  const {
-    ended,
-    shapes,
-    head,
-    reading,
-    inputShape,
-    attention: planned,
-    detail,
-  } = planNetwork(graph, options);
+  const { ended, shapes, head, reading, inputShape, detail } = planNetwork(graph, options);
   const names = [graph.input.name, ...ended.nodes.map(({ name }) => name)];
   const position = new Map(names.map((name, index) => [name, index]));
   const { operations, dispose } = upload(ended.nodes);
@@ -40,12 +32,7 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network 
     });
   });
   const output = position.get(ended.output) as number;
-  const at = (name: string | null) => (name === null ? null : (position.get(name) ?? null));
-  const attention = planned.flatMap(({ probabilities, stream, layer, ...block }) => {
-    const node = at(probabilities);
-    return node === null ? [] : [{ ...block, node, stream: at(stream), layer: at(layer) }];
-  });
-  const built = { nodes, inputShape, output, attention, head, reading, dispose };
+  const built = { nodes, inputShape, output, head, reading, dispose };
   return detail ? { ...built, detail: { ...detail, node: position.get(detail.node) as number } } : built;
 }
 
@@ -123,8 +110,7 @@ function inputNode(name: string, shape: Shape): NetworkNode {
   };
 }
 
-function kindOf({ spec, inner, shownAs, layer }: PlannedNode, input: Shape): LayerKind {
-  if (layer) return layer;
+function kindOf({ spec, inner, shownAs }: PlannedNode, input: Shape): LayerKind {
   if (inner) return 'other';
   const shown = shownAs ?? spec;
   switch (shown.type) {

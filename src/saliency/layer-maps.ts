@@ -203,7 +203,7 @@ async function lookedMaps(
       onOutputs: run ? undefined : onOutputs,
     });
     blocks.forEach(({ layer }, i) => {
-      if (layer !== null && layers.includes(layer)) keep(method, layer, maps[i]);
+      if (layers.includes(layer)) keep(method, layer, maps[i]);
       else maps[i].dispose();
     });
     run ??= own;

@@ -1,5 +1,5 @@
 import type { Network } from '../network';
-import { type AttentionBlock, attentionBlocks, nodesBehind } from './attention-blocks';
+import { attentionBlocks, nodesBehind, type TokenBlock } from './attention-blocks';
 
 /** What the attention of a network allows. */
 export interface AttentionSummary {
@@ -29,11 +29,11 @@ export function attentionSummary(network: Network): AttentionSummary | null {
 }
 
 /** Whether the attention of all blocks is between as many tokens. */
-export const keepTokens = ({ nodes }: Network, blocks: readonly AttentionBlock[]): boolean =>
+export const keepTokens = ({ nodes }: Network, blocks: readonly TokenBlock[]): boolean =>
   new Set(blocks.map(({ probabilities }) => nodes[probabilities].shape.at(-1))).size === 1;
 
 /** Whether every block hands on tokens of one shape, and the head reads the last block's alone. */
-export function haveOwnScores(network: Network, blocks: readonly AttentionBlock[]): boolean {
+export function haveOwnScores(network: Network, blocks: readonly TokenBlock[]): boolean {
   const { nodes, output } = network;
   const [first] = blocks;
   const last = blocks[blocks.length - 1];

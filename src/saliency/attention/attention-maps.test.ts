@@ -6,7 +6,7 @@ import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../../network/build';
 import type { Network } from '../../network/network';
 import { graphOf } from '../../network/onnx/onnx-testing';
-import { type AttentionBlock, attentionBlocks } from '../../network/tokens/attention-blocks';
+import { attentionBlocks, type TokenBlock } from '../../network/tokens/attention-blocks';
 import type { AttentionMethod } from '../method-names';
 import { attentionMaps, whyNoAttention } from './attention-maps';
 import type { AttentionChoice } from './raw-attention';
@@ -37,10 +37,15 @@ describe.each(['cpu', 'wasm'] as const)('maps of a whole network on %s', (backen
   describe.each(Object.entries(networks))('with a %s', (name, file) => {
     const data = cases[name];
     let network: Network;
-    let blocks: AttentionBlock[];
+    let blocks: TokenBlock[];
     beforeAll(async () => {
       network = buildNetwork(await graphOf(Uint8Array.from(readFileSync(path.join(fixtures, file)))));
-      blocks = attentionBlocks(network);
+      const { grid, first, classToken } = data;
+      const isAttention = ({ name: own }: { name: string }) => /^blocks\.\d+ \(4\)$/.test(own);
+      const attention = network.nodes.flatMap((each, node) =>
+        isAttention(each) ? [{ node, heads: 2, places: { grid, first, classToken } }] : [],
+      );
+      blocks = attentionBlocks({ nodes: network.nodes, attention });
     });
     afterAll(() => network.dispose());
 
@@ -54,10 +59,9 @@ describe.each(['cpu', 'wasm'] as const)('maps of a whole network on %s', (backen
       }).finally(() => input.dispose());
     };
 
-    it('finds the tokens where they are', () => {
-      const { grid, first, classToken } = data;
-      expect(blocks.map(({ places }) => places)).toEqual(
-        data.layers.map(() => ({ grid, first, classToken })),
+    it('finds the stream behind every block', () => {
+      expect(blocks.map(({ stream }) => network.nodes[stream].name)).toEqual(
+        data.layers.map((_, l) => `blocks.${l}.add (2)`),
       );
     });
 

@@ -12,7 +12,7 @@ import {
 import { type Explained, explainedOf } from '../../network/targets/explained';
 import type { Score } from '../../network/targets/score';
 import type { Target } from '../../network/targets/target';
-import type { AttentionBlock } from '../../network/tokens/attention-blocks';
+import type { TokenBlock } from '../../network/tokens/attention-blocks';
 import { haveOwnScores, keepTokens } from '../../network/tokens/attention-summary';
 import type { AttentionMethod } from '../method-names';
 import { attentionRelevance, weightedAttention } from './attention-relevance';
@@ -24,7 +24,7 @@ import { mapOfClass } from './token-places';
 
 export interface AttentionRun {
   /** All blocks of the network, from the first. */
-  readonly blocks: readonly AttentionBlock[];
+  readonly blocks: readonly TokenBlock[];
   readonly choice: AttentionChoice;
   /** What is explained. */
   readonly target: Target;
@@ -51,7 +51,7 @@ export interface AttentionMaps {
  */
 export function whyNoAttention(
   network: Network,
-  blocks: readonly AttentionBlock[],
+  blocks: readonly TokenBlock[],
   method: AttentionMethod,
 ): string | null {
   if (blocks.length === 0) {
@@ -91,7 +91,7 @@ async function lookingMaps(
     const { logits, forwardMs } = await captureActivations(network, input, {
       layers: blocks.map(({ probabilities }) => probabilities),
       onLayer: async (node, attention) => {
-        const block = blocks.find(({ probabilities }) => probabilities === node) as AttentionBlock;
+        const block = blocks.find(({ probabilities }) => probabilities === node) as TokenBlock;
         const kept =
           method === 'attention' ? rawAttention(attention, block.places, choice) : rollout(null, attention);
         found.set(node, kept);
@@ -181,7 +181,7 @@ function chooser(network: Network, { target, onOutputs }: AttentionRun) {
 
 /** The map of every block of a matrix that gathers what each adds, from the first block on. */
 function gathered(
-  blocks: readonly AttentionBlock[],
+  blocks: readonly TokenBlock[],
   steps: readonly tf.Tensor2D[],
   add: (before: tf.Tensor2D, step: tf.Tensor2D) => tf.Tensor2D,
 ): tf.Tensor2D[] {

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/network';
 import type { Checkpoint } from '../../network/run-network';
 import type { Score } from '../../network/targets/score';
-import { type AttentionBlock, nodesBehind } from '../../network/tokens/attention-blocks';
+import { nodesBehind, type TokenBlock } from '../../network/tokens/attention-blocks';
 import { pullBack } from './pull-back';
 
 interface OwnScore {
@@ -20,8 +20,8 @@ interface OwnScore {
  */
 export async function ownScoreGradient(
   network: Network,
-  block: AttentionBlock,
-  last: AttentionBlock,
+  block: TokenBlock,
+  last: TokenBlock,
   { outputs, score, checkpoint }: OwnScore,
 ): Promise<tf.Tensor> {
   const behind = nodesBehind(network, last.stream);
