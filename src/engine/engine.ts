@@ -20,19 +20,21 @@ import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
 import type { Prediction } from '../network/prediction';
 import { probabilitiesOf } from '../network/probabilities';
-import { type Checkpoint, predict } from '../network/run-network';
+import { type Checkpoint, predict, type ReadNode } from '../network/run-network';
 import { usedScaling } from '../network/scaling/chosen-scaling';
 import { scalePicture } from '../network/scaling/scaling';
 import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
 import { explainedTarget } from '../network/targets/explained-target';
+import { classesOfPlaces, type PlaceClasses } from '../network/targets/regions';
 import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
+import { attentionBlocks } from '../network/tokens/attention-blocks';
 import type { InputPicture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
 import { compare, explain } from '../saliency/explain-layers';
 import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
-import { saliencyMethodNames } from '../saliency/method-names';
+import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { holdNetwork } from './held-network';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
@@ -74,6 +76,7 @@ export function createEngine(): Engine {
       return await work(loadedNetwork, input, {
         layers: shownLayers(network, request),
         target: await targetOf(request.target, network, pictureOf, checkpoint),
+        attention: request.attention,
         checkpoint,
         onProgress: (progress) => task.report(passesInWords(progress)),
       });
@@ -95,13 +98,19 @@ export function createEngine(): Engine {
         withInput(backend, request, task, async ({ network, summary, scaling, probe }, input, options) => {
           const { method } = request;
           const { checkpoint } = options;
-          const run = await explain(network, input, { ...options, method });
+          let places: PlaceClasses | undefined;
+          const { detail, nodes } = network;
+          const onOutputs = async (read: ReadNode) => {
+            if (detail) places = classesOfPlaces(await read(detail.node), nodes[detail.node].shape);
+          };
+          const run = await explain(network, input, { ...options, method, onOutputs });
           const { logits, target: index, value, layers, timings } = run;
           return {
             method,
             backend: backend.report,
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
+            ...(places ? { places } : {}),
             target: explainedTarget(request.target, { index, value }, summary.labels),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
@@ -216,7 +225,13 @@ async function targetOf(
 }
 
 /** What an analysis shows: convolutions, pooling beside them, or whatever yields a feature map. */
-function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest, 'method'>): number[] {
+function shownLayers(
+  network: Network,
+  { method, pooling, reading }: Omit<AnalyseRequest, 'method'> & { method?: SaliencyMethod },
+): number[] {
+  if (method && isAttentionMethod(method)) {
+    return attentionBlocks(network).map(({ layer }) => layer);
+  }
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
 }

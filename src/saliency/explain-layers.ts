@@ -82,7 +82,8 @@ function describeLayer(
     index,
     name,
     kind,
-    shape: [shape[0], shape[1], shape[2]],
+    // Tokens that no map was made of have the places of their attention.
+    shape: [height, width, shape[shape.length - 1]],
     map: { values, width, height },
   });
 }
