@@ -24,7 +24,7 @@ test('paused and reloaded, a study has all that was computed', async ({ page }) 
   await expect(status(page)).toHaveText(/^Paused at [1-9] of 9 images$/);
   await page.evaluate(() => {
     addEventListener('pagehide', () => {
-      const text = document.querySelector('.run [role=status]')?.textContent ?? '';
+      const text = document.querySelector('[aria-label="Run"] [role=status]')?.textContent ?? '';
       sessionStorage.setItem('told', /at (\d)/.exec(text)?.[1] ?? '');
     });
   });

@@ -43,7 +43,10 @@ const states = {
   'study-open': async (page) => {
     await page.locator('input[data-picker="Open study"]').setInputFiles(studyFile);
     await page.getByRole('heading', { name: 'Images studied' }).waitFor();
-    await page.locator('.results').getByText('Being computed').waitFor({ state: 'hidden' });
+    await page
+      .getByRole('region', { name: 'Results' })
+      .getByText('Being computed')
+      .waitFor({ state: 'hidden' });
     await settled(page);
   },
   'study-images': async (page) => {
