@@ -20,11 +20,12 @@ import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
 import type { Prediction } from '../network/prediction';
 import { probabilitiesOf } from '../network/probabilities';
-import { type Checkpoint, predict } from '../network/run-network';
+import { type Checkpoint, predict, type ReadNode } from '../network/run-network';
 import { usedScaling } from '../network/scaling/chosen-scaling';
 import { scalePicture } from '../network/scaling/scaling';
 import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
 import { explainedTarget } from '../network/targets/explained-target';
+import { classesOfPlaces, type PlaceClasses } from '../network/targets/regions';
 import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
 import type { InputPicture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
@@ -97,13 +98,19 @@ export function createEngine(): Engine {
         withInput(backend, request, task, async ({ network, summary, scaling, probe }, input, options) => {
           const { method } = request;
           const { checkpoint } = options;
-          const run = await explain(network, input, { ...options, method });
+          let places: PlaceClasses | undefined;
+          const { detail, nodes } = network;
+          const onOutputs = async (read: ReadNode) => {
+            if (detail) places = classesOfPlaces(await read(detail.node), nodes[detail.node].shape);
+          };
+          const run = await explain(network, input, { ...options, method, onOutputs });
           const { logits, target: index, value, layers, timings } = run;
           return {
             method,
             backend: backend.report,
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
+            ...(places ? { places } : {}),
             target: explainedTarget(request.target, { index, value }, summary.labels),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.

@@ -54,6 +54,8 @@ const target = v.object({
   value: orNone,
   /** What the class is set against: another one, the mean of all others, or itself. */
   against: v.optional(v.union([index, v.picklist(['rest', 'opposite'])])),
+  /** Column and row of the network's map that the region lies at; null for all places of the class. */
+  place: v.optional(v.nullable(v.tuple([index, index]))),
 });
 
 const layer = v.object({

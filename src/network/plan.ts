@@ -1,4 +1,5 @@
 import { counted } from '../text/counted';
+import type { Detail } from './network';
 import { NetworkError } from './network-errors';
 import { type Graph, inTopologicalOrder, type Weight } from './network-graph';
 import type { Head } from './network-head';
@@ -36,6 +37,8 @@ export interface PlannedNetwork {
   readonly head: Head;
   readonly reading: OutputReading;
   readonly inputShape: readonly [number, number, number];
+  /** What tells of places, by its name. */
+  readonly detail?: Detail<string>;
 }
 
 /** @throws NetworkError naming the layer that does not fit, and what it lacks */
@@ -101,9 +104,18 @@ function planTo(graph: Graph, output: string, options: BuildOptions): PlannedNet
     return { ended: endInNumbers(uncut, own), shapes: own, head: 'logits', reading, inputShape };
   }
   const numbers = endInNumbers(plan, shapes);
+  if (tellsPlaces(reading, shape, head)) {
+    const detail = { kind: 'places', node: plan.output } as const;
+    return { ended: numbers, shapes, head, reading, inputShape, detail };
+  }
   if (reading.kind !== 'binary') return { ended: numbers, shapes, head, reading, inputShape };
   return { ended: endInTwoClasses(numbers, shapes), shapes, head: 'sigmoid', reading, inputShape };
 }
+
+/** Whether a map says what is where: the most likely of several, or, by one sigmoid, where something is. */
+const tellsPlaces = ({ kind }: OutputReading, [, , channels]: Shape, head: Head): boolean =>
+  (kind === 'places' && (channels > 1 || head === 'sigmoid')) ||
+  (kind === 'picture' && channels === 1 && head === 'sigmoid');
 
 const isOneNumber = (shape: Shape | undefined) => shape !== undefined && sizeOf(shape) === 1;
 

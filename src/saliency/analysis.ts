@@ -4,6 +4,7 @@ import type { NetworkSummary } from '../network/network-summary';
 import type { Prediction } from '../network/prediction';
 import type { InputScaling, ScalingDoubt, UsedScaling } from '../network/scaling/input-scaling';
 import type { ExplainedTarget } from '../network/targets/explained-target';
+import type { PlaceClasses } from '../network/targets/regions';
 import type { AskedTarget } from '../network/targets/target';
 import type { InputPicture } from '../picture/picture';
 import type { SaliencyMethod } from './method-names';
@@ -27,6 +28,8 @@ export interface AnalyseResult {
   /** All classes, most probable first. */
   predictions: Prediction[];
   target: ExplainedTarget;
+  /** The class of every place, where the network tells what is where; left out in analyses of files. */
+  places?: PlaceClasses;
   /** How the picture was scaled; left out in analyses of files that do not tell. */
   scaling?: UsedScaling;
   /** Where the scaling was guessed: what speaks against it; null where nothing does. */

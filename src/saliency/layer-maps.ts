@@ -23,6 +23,8 @@ export interface LayerMapsOptions {
   /** What is explained; null for the class with the highest logit. */
   target: Target;
   checkpoint: Checkpoint;
+  /** Called once with a way to read what any node yields for the picture. */
+  onOutputs?(read: ReadNode): Promise<void>;
   /** Told while methods of many passes run. */
   onProgress?(progress: PassesProgress): void;
 }
@@ -83,13 +85,14 @@ type Chosen = { method: SaliencyMethod; how: LayerSaliency };
 async function captureMaps(
   network: Network,
   input: tf.Tensor4D,
-  { layers, target, checkpoint }: LayerMapsOptions,
+  { layers, target, checkpoint, onOutputs }: LayerMapsOptions,
   methods: readonly Chosen[],
   keep: Keep,
 ): Promise<Omit<LayerMaps, 'maps'>> {
   let explained: Explained | null = null;
   const choose = async (read: ReadNode) => {
     explained = await explainedOf(network, target, read);
+    await onOutputs?.(read);
     return explained.score;
   };
   const ofActivation = async (node: number, activation: tf.Tensor4D) => {
@@ -140,6 +143,8 @@ async function passMaps(
     const logits = await logitsOf(network, outputs);
     const forwardMs = performance.now() - started;
     const explained = await explainedOf(network, options.target, readerOf(outputs));
+    // Where other methods share their pass it has been called.
+    if (options.methods.length === methods.length) await options.onOutputs?.(readerOf(outputs));
     const isLogit =
       network.reading.kind === 'classes' && (options.target === null || typeof options.target === 'number');
     const passes = (node: number, onChannels: ChannelPasses['onChannels']): ChannelPasses => ({

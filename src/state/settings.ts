@@ -82,6 +82,15 @@ export const explainSettings = {
     allowed: 'rest, opposite or the number of a class, from 0',
     look: true,
   } satisfies Setting<Against | null> as Setting<Against | null>,
+  /** Where that class is explained: everywhere, at the places taken for it (`class`), or in the region at a column and row. */
+  region: {
+    parameter: 'region',
+    initial: null,
+    parse: (text) => (/^(class|\d{1,4},\d{1,4})$/.test(text) ? text : undefined),
+    format: String,
+    allowed: 'class, or column and row of a place of the map, as 12,7',
+    look: true,
+  } satisfies Setting<string | null> as Setting<string | null>,
   method: methodSetting(),
   pooling: yesOrNo('pooling', false),
   measure: oneOf(
@@ -123,7 +132,11 @@ export type SettingKey = keyof ExplainSettings;
 export const initialSettings: ExplainSettings = initialOf(explainSettings);
 
 /** What is explained where nobody has chosen: the winner by itself. */
-export const theWinner = { target: null, against: null } as const satisfies Partial<ExplainSettings>;
+export const theWinner = {
+  target: null,
+  against: null,
+  region: null,
+} as const satisfies Partial<ExplainSettings>;
 
 /** What belongs to one network and means nothing to another, as it is before anything is chosen. */
 export const asItsFileSays = {

@@ -20,8 +20,17 @@ export interface Similarity {
   readonly to: ArrayLike<number>;
 }
 
+/** A class over a part of the picture, in a network that tells what is where. */
+export interface Region {
+  readonly kind: 'region';
+  /** Null for the class that the region is taken for, or, of no place, for the one of the most places. */
+  readonly index: ClassTarget;
+  /** A place of the region, as column and row of the network's map; null for all places of the class. */
+  readonly place: readonly [number, number] | null;
+}
+
 /** What is explained of a picture. */
-export type Target = ClassTarget | Contrast | Similarity;
+export type Target = ClassTarget | Contrast | Similarity | Region;
 
 /** The same as it is asked for: of a second picture the network has yet to say something. */
 export type AskedTarget =
@@ -29,7 +38,7 @@ export type AskedTarget =
   | { readonly kind: 'similarity'; readonly picture: InputPicture };
 
 /** Kinds of what is explained, as files say them. */
-export const targetKinds = ['class', 'contrast', 'similarity'] as const;
+export const targetKinds = ['class', 'contrast', 'similarity', 'region'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
 /** A target that there is not; a sentence that says what to do. */

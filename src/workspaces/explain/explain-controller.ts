@@ -1,4 +1,3 @@
-import { engine } from '../../engine/engine-client';
 import type { LayerWeights } from '../../faithfulness/questions';
 import { keepItsLabels, keepNetwork, listKept } from '../../models/keep-network';
 import { fallBack, json, loadNetwork, takeNetwork } from '../../models/load-network';
@@ -10,7 +9,6 @@ import {
   labelsOf,
   manifestAddress,
   nameClasses,
-  networkRequest,
   ownFile,
   takeKept,
 } from '../../models/networks';
@@ -35,11 +33,11 @@ import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
 import { takeHandedOver } from './files/hand-over';
 import { findSigns, measureMaps } from './layers/measure-layers';
 import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
-import { askedTarget } from './target/asked-target';
+import { explained } from './target/explain-picture';
 
 /** What a network is loaded by. */
 const modelKeys: SettingKey[] = ['model', 'output', 'reads', 'size', 'operations'];
-const targetKeys: SettingKey[] = ['target', 'against'];
+const targetKeys: SettingKey[] = ['target', 'against', 'region'];
 const networkKeys: SettingKey[] = [
   ...modelKeys,
   ...targetKeys,
@@ -266,21 +264,12 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     if (!network) throw new Error('the network is not described yet');
     const picture = await request.open(signal, network);
     const settings = request.settings ?? getState().settings;
-    const analysis =
-      request.analysis ??
-      (await engine.call(
-        'analyse',
-        {
-          ...networkRequest(settings),
-          input: picture.input,
-          method: settings.method,
-          target: askedTarget(settings),
-          pooling: settings.pooling,
-        },
-        { signal, onProgress: (progress) => setState({ progress }) },
-      ));
+    const run = request.analysis
+      ? { analysis: request.analysis, target: {} }
+      : await explained(settings, picture, signal, (progress) => setState({ progress }));
+    const { analysis } = run;
     const { settings: now, picture: before } = getState();
-    const shown = { ...(request.settings ?? now), image: picture.source };
+    const shown = { ...(request.settings ?? now), ...run.target, image: picture.source };
     const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
     takeNetwork(network, shown.model);

@@ -71,7 +71,7 @@ const subjectOf = ({ network, backend, target, layers, predictions }: AnalyseRes
   JSON.stringify([
     network.sha256,
     backend.name,
-    [target.kind ?? 'class', target.index, target.against],
+    [target.kind ?? 'class', target.index, target.against, target.place],
     layers.map(({ name }) => name),
     // The logits stand for the picture: other pixels give other logits.
     predictions.map(({ index, logit }) => [index, logit]),

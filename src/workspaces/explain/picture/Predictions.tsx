@@ -46,6 +46,7 @@ export function Predictions() {
   const explaining = (index: number | null) => ({
     target: index,
     against: against === index ? null : against,
+    region: null,
   });
   // Of two classes told by one unit, one speaks for what the other speaks against.
   const canContrast = choices.length > 1 && kind !== 'binary';

@@ -33,7 +33,7 @@ export function AgainstChoice({ choices }: { choices: readonly { label: string; 
 function setAgainst(against: Against): void {
   const { settings, analysis } = useExplain.getState();
   const target = typeof against === 'number' ? (analysis?.target.index ?? settings.target) : settings.target;
-  change({ target, against });
+  change({ target, against, region: null });
 }
 
 /** Sets the explained class against one that was pointed at; a second time, and for the class itself, against nothing. */
