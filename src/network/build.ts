@@ -16,7 +16,7 @@ export type { BuildOptions };
  * @throws NetworkError naming the layer that does not fit, and what it lacks
  */
 export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network {
-  const { ended, shapes, head, reading, inputShape } = planNetwork(graph, options);
+  const { ended, shapes, head, reading, inputShape, attention: planned } = planNetwork(graph, options);
   const names = [graph.input.name, ...ended.nodes.map(({ name }) => name)];
   const position = new Map(names.map((name, index) => [name, index]));
   const { operations, dispose } = upload(ended.nodes);
@@ -32,7 +32,11 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network 
     });
   });
   const output = position.get(ended.output) as number;
-  return { nodes, inputShape, output, head, reading, dispose };
+  const attention = planned.flatMap(({ probabilities, ...block }) => {
+    const node = position.get(probabilities);
+    return node === undefined ? [] : [{ node, ...block }];
+  });
+  return { nodes, inputShape, output, attention, head, reading, dispose };
 }
 
 /** Uploads every weight once and creates the operations; on failure nothing stays behind. */
@@ -109,7 +113,8 @@ function inputNode(name: string, shape: Shape): NetworkNode {
   };
 }
 
-function kindOf({ spec, inner, shownAs }: PlannedNode, input: Shape): LayerKind {
+function kindOf({ spec, inner, shownAs, layer }: PlannedNode, input: Shape): LayerKind {
+  if (layer) return layer;
   if (inner) return 'other';
   const shown = shownAs ?? spec;
   switch (shown.type) {
