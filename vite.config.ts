@@ -38,6 +38,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tools/**/*.test.ts'],
+    setupFiles: ['tools/unit-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // What is waited for comes, however busy the machine is.

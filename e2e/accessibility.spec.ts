@@ -1,11 +1,9 @@
 import { violations } from './support/axe';
 import { alert, measured, openPage, status } from './support/explain-page';
 import { drop, file } from './support/files';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 const widths = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
-
-test.describe.configure({ mode: 'parallel' });
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [device, viewport] of Object.entries(widths)) {

@@ -13,7 +13,7 @@ import {
 } from './support/explain-page';
 import { test } from './support/picture-host';
 import { sceneAs } from './support/scene';
-import { expect } from './support/test';
+import { expect } from './support/shared-page';
 
 const pick = (page: Page, control: string, option: string) =>
   page.getByRole('combobox', { name: control }).selectOption(option);
@@ -38,45 +38,43 @@ async function changeEverything(page: Page): Promise<void> {
   await page.getByRole('radio', { name: /^conv2_2, / }).click();
 }
 
-test('every setting is in the address', async ({ page }) => {
+test('every setting is in the address, which in a new tab gives the same view', async ({ page, context }) => {
   await openPage(page, '#explain?image=parachute&backend=wasm');
   await changeEverything(page);
-  await expect
-    .poll(() => parameters(page))
-    .toEqual({
-      model: 'photos10',
-      image: 'parachute',
-      class: '9',
-      method: 'grad-cam',
-      pooling: '1',
-      measure: 'glcm',
-      levels: '32',
-      grid: 'native',
-      neighbourhood: '8',
-      torus: '1',
-      tau: '0.1',
-      theta: '0.2',
-      layer: 'conv2_2',
-      backend: 'wasm',
-      colours: 'cividis',
-      opacity: '0.05',
-      scale: 'global',
-      smoothing: 'nearest',
-    });
+  await test.step('every setting is in the address', async () => {
+    await expect
+      .poll(() => parameters(page))
+      .toEqual({
+        model: 'photos10',
+        image: 'parachute',
+        class: '9',
+        method: 'grad-cam',
+        pooling: '1',
+        measure: 'glcm',
+        levels: '32',
+        grid: 'native',
+        neighbourhood: '8',
+        torus: '1',
+        tau: '0.1',
+        theta: '0.2',
+        layer: 'conv2_2',
+        backend: 'wasm',
+        colours: 'cividis',
+        opacity: '0.05',
+        scale: 'global',
+        smoothing: 'nearest',
+      });
+  });
+  await test.step('the address of an example, in a new tab, gives the same view', async () => {
+    const before = await view(page);
+    const copy = await context.newPage();
+    await copy.goto(page.url());
+    await expect(status(copy)).toHaveText(/Ready: 16 layers/);
+    expect(await view(copy)).toEqual(before);
+    await expect(saliencyCanvas(copy)).toHaveAccessibleName('Saliency of conv2_2');
+  });
   await page.getByRole('button', { name: 'Map', exact: true }).click();
   await expect.poll(() => parameters(page).view).toBe('map');
-});
-
-test('the address of an example, in a new tab, gives the same view', async ({ page, context }) => {
-  await openPage(page, '#explain?image=parachute');
-  await changeEverything(page);
-  await expect.poll(() => parameters(page).layer).toBe('conv2_2');
-  const before = await view(page);
-  const copy = await context.newPage();
-  await copy.goto(page.url());
-  await expect(status(copy)).toHaveText(/Ready: 16 layers/);
-  expect(await view(copy)).toEqual(before);
-  await expect(saliencyCanvas(copy)).toHaveAccessibleName('Saliency of conv2_2');
 });
 
 test('the address of a picture on another host, in a new tab, gives the same view', async ({

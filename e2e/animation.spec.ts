@@ -10,7 +10,9 @@ import {
   signsFound,
 } from './support/explain-page';
 import type { TestFile } from './support/files';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
+import { test as testAlone } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -38,7 +40,7 @@ async function pointAt(page: Page, position: number): Promise<void> {
 const cursorAt = (row: Locator) =>
   row.locator('.layer-cursor .line').evaluate((line) => line.getBoundingClientRect().x + 0.5);
 
-test('Play moves between the layers: picture, cursor and counter', async ({ page }) => {
+testAlone('Play moves between the layers: picture, cursor and counter', async ({ page }) => {
   await open(page, 'conv1_1');
   await stopTime(page);
   await button(page, 'Play').click();
@@ -67,6 +69,24 @@ test('Play moves between the layers: picture, cursor and counter', async ({ page
   await expect(button(page, 'Play')).toBeVisible();
   await expect(layerSlider(page)).toHaveValue('11');
   await expect(layerSlider(page)).toHaveAttribute('aria-valuetext', 'conv5_2, layer 12 of 12');
+
+  await test.step('in steps for who asks for less motion', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.getByRole('combobox', { name: 'Speed' }).selectOption('1 ×');
+    await layerSlider(page).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await expect(layerSlider(page)).toHaveValue('1');
+    const second = await pixels(saliencyCanvas(page));
+    await page.keyboard.press('ArrowLeft');
+    await expect(layerSlider(page)).toHaveValue('0');
+    const first = await pixels(saliencyCanvas(page));
+    await button(page, 'Play').click();
+    await page.clock.runFor(450);
+    expect(await pixels(saliencyCanvas(page))).toBe(first);
+    await page.clock.runFor(100);
+    expect(await pixels(saliencyCanvas(page))).toBe(second);
+  });
 });
 
 test('one cursor crosses all charts, at the layer that is selected', async ({ page }) => {
@@ -113,17 +133,17 @@ test('the chart is scrubbed alike', async ({ page }) => {
   await expect.poll(async () => Math.abs((await cursorAt(page.locator('.row.flow'))) - x)).toBeLessThan(1.5);
 });
 
-test('a layer reached by moving looks as if it had been opened', async ({ page, context }) => {
+test('a layer reached by moving looks as if it had been opened', async ({ page }) => {
   await open(page, 'conv4_3');
   const opened = await pixels(saliencyCanvas(page));
-  const other = await context.newPage();
-  await open(other, 'conv1_1');
-  await pointAt(other, 2.4);
-  await other.mouse.down();
-  for (const position of [5.5, 8.2, 9.1]) await pointAt(other, position);
-  await other.mouse.up();
-  await expect(layerSlider(other)).toHaveValue('9');
-  await expect.poll(() => pixels(saliencyCanvas(other))).toBe(opened);
+  await open(page, 'conv1_1');
+  await expect(layerSlider(page)).toHaveValue('0');
+  await pointAt(page, 2.4);
+  await page.mouse.down();
+  for (const position of [5.5, 8.2, 9.1]) await pointAt(page, position);
+  await page.mouse.up();
+  await expect(layerSlider(page)).toHaveValue('9');
+  await expect.poll(() => pixels(saliencyCanvas(page))).toBe(opened);
 });
 
 test('who asks for less motion gets steps', async ({ page }) => {
@@ -138,13 +158,6 @@ test('who asks for less motion gets steps', async ({ page }) => {
   await expect(layerSlider(page)).toHaveValue('1');
   const second = await pixels(saliencyCanvas(page));
   await page.mouse.up();
-  expect(await pixels(saliencyCanvas(page))).toBe(second);
-  await page.keyboard.press('Home');
-  await stopTime(page);
-  await button(page, 'Play').click();
-  await page.clock.runFor(450);
-  expect(await pixels(saliencyCanvas(page))).toBe(first);
-  await page.clock.runFor(100);
   expect(await pixels(saliencyCanvas(page))).toBe(second);
 });
 
@@ -161,8 +174,6 @@ test('outlines are a matter of the look, kept in the address', async ({ page }) 
 });
 
 test.describe('saved as a film', () => {
-  test.setTimeout(240_000);
-
   async function begin(page: Page, kind: string): Promise<void> {
     await button(page, 'Save animation').click();
     await page.getByRole('menuitem', { name: kind, exact: true }).click();
@@ -198,30 +209,33 @@ test.describe('saved as a film', () => {
       { url: `data:${mimeType};base64,${buffer.toString('base64')}`, times },
     );
 
-  test('codecs are asked for when a format is chosen, and one without any is not offered again', async ({
-    page,
-  }) => {
-    await page.addInitScript(() => {
-      const asked: string[] = [];
-      Object.assign(window, { asked });
-      VideoEncoder.isConfigSupported = async (config) => {
-        asked.push(config.codec);
-        return { supported: false, config };
-      };
-    });
-    const asked = () => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
-    await open(page);
-    await measured(page);
-    await button(page, 'Save animation').click();
-    expect(await asked()).toEqual([]);
-    await page.getByRole('menuitem', { name: 'MP4', exact: true }).click();
-    await expect(page.getByRole('alert')).toContainText(
-      'The animation could not be saved: this browser has no codec for MP4; choose another format.',
-    );
-    expect(await asked()).toEqual(['avc1.640020']);
-    await button(page, 'Save animation').click();
-    await expect(page.getByRole('menuitem')).toHaveText(['WebM', 'GIF']);
-  });
+  testAlone(
+    'codecs are asked for when a format is chosen, and one without any is not offered again',
+    async ({ page }) => {
+      await page.addInitScript(() => {
+        const asked: string[] = [];
+        Object.assign(window, { asked });
+        VideoEncoder.isConfigSupported = async (config) => {
+          asked.push(config.codec);
+          return { supported: false, config };
+        };
+      });
+      const asked = () => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+      await serveTinyNetwork(page, 'photos10');
+      await openPage(page);
+      await signsFound(page);
+      await measured(page);
+      await button(page, 'Save animation').click();
+      expect(await asked()).toEqual([]);
+      await page.getByRole('menuitem', { name: 'MP4', exact: true }).click();
+      await expect(page.getByRole('alert')).toContainText(
+        'The animation could not be saved: this browser has no codec for MP4; choose another format.',
+      );
+      expect(await asked()).toEqual(['avc1.640020']);
+      await button(page, 'Save animation').click();
+      await expect(page.getByRole('menuitem')).toHaveText(['WebM', 'GIF']);
+    },
+  );
 
   test('WebM plays: as long as it says, and moving between two layers', async ({ page }) => {
     await open(page);

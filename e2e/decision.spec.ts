@@ -5,7 +5,7 @@ import { type Analysis, analysisIn, saveAnalysis, saved } from './support/downlo
 import { measured, openPage, shown, weighed } from './support/explain-page';
 import { drop, type TestFile } from './support/files';
 import { readPng } from './support/png';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 const carries = (page: Page): Locator => page.getByRole('region', { name: 'What carries it' });
 const dialog = (page: Page): Locator => page.getByRole('dialog');
@@ -28,8 +28,6 @@ const rowsOf = ({ buffer }: TestFile): Record<string, string>[] => {
 };
 
 const lastSigns = (analysis: Analysis) => analysis.layers[analysis.layers.length - 1].signs;
-
-test.describe.configure({ mode: 'parallel' });
 
 test('the signs of the last layer are weighed by themselves, in words, as a list and in the file', async ({
   page,
@@ -249,7 +247,7 @@ test('randomised weights are checked with progress, and stop when told', async (
 test('another picture ends what is under way, and forgets what was asked about the last', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=gas-pump');
+  await openPage(page, '#explain?image=church');
   await measured(page);
   await button(page, 'Randomised weights').click();
   await expect(dialog(page).getByRole('progressbar', { name: /Randomised network/ })).toBeVisible();
@@ -262,18 +260,17 @@ test('another picture ends what is under way, and forgets what was asked about t
   await expect(carries(page)).toContainText('“golf ball”');
 });
 
-test('weights come back with a file', async ({ page, context }) => {
+test('weights come back with a file', async ({ page }) => {
   await openPage(page, '#explain?image=parachute');
   await measured(page);
   await weighed(page);
   const file = await saveAnalysis(page);
   const told = await carries(page).getByRole('listitem').getByRole('button').allTextContents();
-  const fresh = await context.newPage();
-  await openPage(fresh);
-  await drop(fresh, file);
-  await shown(fresh, 'Parachute');
+  await openPage(page);
+  await drop(page, file);
+  await shown(page, 'Parachute');
   await expect
-    .poll(() => carries(fresh).getByRole('listitem').getByRole('button').allTextContents())
+    .poll(() => carries(page).getByRole('listitem').getByRole('button').allTextContents())
     .toEqual(told);
 });
 

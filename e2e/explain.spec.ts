@@ -18,7 +18,7 @@ import {
 } from './support/explain-page';
 import { drop } from './support/files';
 import { sceneAs } from './support/scene';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 const radio = (page: Page, layer: string) =>
   page.getByRole('radiogroup', { name: 'Layers' }).getByRole('radio', { name: new RegExp(`^${layer},`) });

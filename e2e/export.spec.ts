@@ -19,7 +19,7 @@ import {
 } from './support/explain-page';
 import { drop, root } from './support/files';
 import { readPng } from './support/png';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 /** Pixels per metre at 96, 192 and 300 dots per inch. */
 const resolutions = [
@@ -27,8 +27,6 @@ const resolutions = [
   { kind: 'PNG, 2x', scale: 2, density: 7559 },
   { kind: 'PNG, 300 dpi', scale: 3.125, density: 11811 },
 ];
-
-test.describe.configure({ mode: 'parallel' });
 
 for (const figure of ['Saliency of conv3_2', 'All layers', 'Spatial entropy by layer']) {
   test(`${figure} leaves as PNG at three resolutions, with the analysis inside`, async ({ page }) => {
@@ -203,47 +201,42 @@ test('Export analysis writes every field of the contract', async ({ page }) => {
   );
 });
 
-test('an exported analysis is opened again as it was, without running the network', async ({
-  page,
-  context,
-}) => {
+test('an exported analysis is opened again as it was, without running the network', async ({ page }) => {
   await openPage(page, '#explain?class=4&measure=glcm&levels=16&layer=conv3_3&colours=cividis&pooling=1');
   const before = await view(page);
   await weighed(page);
   const exported = await saveAnalysis(page);
 
-  const fresh = await context.newPage();
-  await openPage(fresh, '#explain?image=parachute');
-  const texts = await record(status(fresh));
-  await drop(fresh, exported);
-  await shown(fresh, 'French horn');
-  const { picture, ...numbers } = await view(fresh);
+  await openPage(page, '#explain?image=parachute');
+  const texts = await record(status(page));
+  await drop(page, exported);
+  await shown(page, 'French horn');
+  const { picture, ...numbers } = await view(page);
   const { picture: _, ...expected } = before;
   expect(numbers).toEqual(expected);
-  await expect(saliencyCanvas(fresh)).toHaveAccessibleName('Saliency of conv3_3');
+  await expect(saliencyCanvas(page)).toHaveAccessibleName('Saliency of conv3_3');
   expect(picture.length).toBeGreaterThan(1000);
   expect((await texts()).filter((text) => /Explaining|Loading|Starting/.test(text))).toEqual([]);
 
-  const again = analysisIn(await saveAnalysis(fresh));
+  const again = analysisIn(await saveAnalysis(page));
   const first = analysisIn(exported);
   expect(again.layers).toEqual(first.layers);
   expect(again.predictions).toEqual(first.predictions);
   expect(again.image).toEqual(first.image);
 });
 
-test('an exported figure is opened again as the view it came from', async ({ page, context }) => {
+test('an exported figure is opened again as the view it came from', async ({ page }) => {
   await openPage(page, '#explain?image=parachute&measure=shannon&grid=native&layer=conv2_2');
   const before = await view(page);
   const figure = await saveFigure(page, 'All layers', 'PNG');
-  const fresh = await context.newPage();
-  await openPage(fresh);
-  await drop(fresh, figure);
-  await shown(fresh, 'Parachute');
-  await ready(fresh);
-  const { picture: _, ...numbers } = await view(fresh);
+  await openPage(page);
+  await drop(page, figure);
+  await shown(page, 'Parachute');
+  await ready(page);
+  const { picture: _, ...numbers } = await view(page);
   const { picture: __, ...expected } = before;
   expect(numbers).toEqual(expected);
-  await expect(caption(fresh)).toContainText('Parachute, 448 × 448');
+  await expect(caption(page)).toContainText('Parachute, 448 × 448');
 });
 
 test('the menu of a figure offers what the figure can be', async ({ page }) => {

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { analysisIn, floats, saveAnalysis, saveFigure } from './support/downloads';
 import { layerSlider, measured, openPage, record, status } from './support/explain-page';
 import { readPng } from './support/png';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 const flow = (page: Page) => page.getByRole('img', { name: 'Superization flow' });
 const walk = (page: Page) => page.getByRole('application', { name: 'Signs by layer' });
@@ -34,8 +34,6 @@ function table(buffer: Buffer): Table {
     .map((line) => line.split(','));
   return { head, rows: lines.map((line) => Object.fromEntries(line.map((cell, i) => [head[i], cell]))) };
 }
-
-test.describe.configure({ mode: 'parallel' });
 
 test('keys follow a sign through flow, heat map and thumbnails, and let it go', async ({ page }) => {
   await openFlow(page);

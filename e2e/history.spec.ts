@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { caption, openExample, openPage, saliencyCanvas, shown } from './support/explain-page';
 import { drop, file } from './support/files';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 test('back and forward return to the pictures before, a file of one’s own included', async ({ page }) => {
   await openPage(page);

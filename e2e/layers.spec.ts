@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { layerSlider, measured, openPage, saliencyCanvas } from './support/explain-page';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 const names = [
   ...['conv1_1', 'conv1_2', 'conv2_1', 'conv2_2', 'conv3_1', 'conv3_2'],
@@ -20,17 +20,6 @@ async function expectLayer(page: Page, name: string): Promise<void> {
     new RegExp(`^${name}, `),
   );
 }
-
-test('the figures carry their names, and the strip holds every layer in order', async ({ page }) => {
-  await openPage(page);
-  for (const name of ['Saliency of conv5_2', 'All layers', 'Spatial entropy by layer']) {
-    await expect(page.getByRole('img', { name, exact: true })).toBeVisible();
-  }
-  const radios = await strip(page)
-    .getByRole('radio')
-    .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')?.split(',')[0]));
-  expect(radios).toEqual(names);
-});
 
 test('a layer is selected by a click, and by the arrow keys of the film strip', async ({ page }) => {
   await openPage(page);
@@ -68,28 +57,6 @@ test('the slider says layer and place, and moves by its keys', async ({ page }) 
   await expectLayer(page, 'conv5_2');
 });
 
-test('arrows, Home and End work on the page as a whole', async ({ page }) => {
-  await openPage(page);
-  await page.keyboard.press('Home');
-  await expectLayer(page, 'conv1_1');
-  await page.keyboard.press('ArrowRight');
-  await expectLayer(page, 'conv1_2');
-  await page.keyboard.press('End');
-  await expectLayer(page, 'conv5_2');
-  await page.keyboard.press('ArrowLeft');
-  await expectLayer(page, 'conv5_1');
-});
-
-test('Previous and Next step, and stop at the ends', async ({ page }) => {
-  await openPage(page, '#explain?layer=conv1_2');
-  await button(page, 'Previous layer').click();
-  await expectLayer(page, 'conv1_1');
-  await expect(button(page, 'Previous layer')).toBeDisabled();
-  await button(page, 'Next layer').click();
-  await expectLayer(page, 'conv1_2');
-  await page.keyboard.press('End');
-});
-
 test('a click in the chart selects a layer; its cursor follows the slider', async ({ page }) => {
   await openPage(page);
   await measured(page);
@@ -103,71 +70,6 @@ test('a click in the chart selects a layer; its cursor follows the slider', asyn
   await expectLayer(page, 'conv2_2');
   const cursor = await chart.locator('.cursor').boundingBox();
   expect(Math.abs((cursor?.x ?? 0) - middle)).toBeLessThan(3);
-});
-
-test.describe('playback', () => {
-  test.beforeEach(async ({ page }) => {
-    await openPage(page);
-    // The page's own time from here on, so that playback does not depend on how busy the machine is.
-    await page.clock.install();
-    await page.clock.pauseAt(Date.now() + 60_000);
-  });
-
-  const speed = (page: Page) => page.getByRole('combobox', { name: 'Speed' });
-
-  test('Play starts over from the first layer, goes through all of them and ends', async ({ page }) => {
-    await speed(page).selectOption('4 ×');
-    await button(page, 'Play').click();
-    await expect(button(page, 'Pause')).toBeVisible();
-    await expectLayer(page, 'conv1_1');
-    // Eight layers a second; a frame later than that, since layers change on frames.
-    await page.clock.runFor(20);
-    for (const name of names.slice(1)) {
-      await page.clock.runFor(125);
-      await expectLayer(page, name);
-    }
-    await expect(button(page, 'Play')).toBeVisible();
-    await page.clock.runFor(2000);
-    await expectLayer(page, 'conv5_2');
-  });
-
-  test('Pause holds the layer, and Play goes on from there', async ({ page }) => {
-    await button(page, 'Play').click();
-    await page.clock.runFor(1100);
-    await expectLayer(page, 'conv2_1');
-    await button(page, 'Pause').click();
-    await page.clock.runFor(5000);
-    await expectLayer(page, 'conv2_1');
-    await button(page, 'Play').click();
-    await page.clock.runFor(600);
-    await expectLayer(page, 'conv2_2');
-  });
-
-  test('Space plays and pauses; a step by hand ends playback', async ({ page }) => {
-    await page.keyboard.press('Space');
-    await expect(button(page, 'Pause')).toBeVisible();
-    await page.clock.runFor(600);
-    await expectLayer(page, 'conv1_2');
-    await page.keyboard.press('Space');
-    await expect(button(page, 'Play')).toBeVisible();
-    await page.keyboard.press('Space');
-    await page.keyboard.press('End');
-    await expect(button(page, 'Play')).toBeVisible();
-    await page.clock.runFor(3000);
-    await expectLayer(page, 'conv5_2');
-  });
-
-  test('a layer picked from the strip while it plays ends playback there', async ({ page }) => {
-    await button(page, 'Play').click();
-    await page.clock.runFor(600);
-    await expectLayer(page, 'conv1_2');
-    await strip(page)
-      .getByRole('radio', { name: /^conv4_1/ })
-      .click();
-    await page.clock.runFor(3000);
-    await expect(button(page, 'Play')).toBeVisible();
-    await expectLayer(page, 'conv4_1');
-  });
 });
 
 test('who asks for less motion gets none but what Play shows', async ({ page }) => {

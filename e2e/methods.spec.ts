@@ -14,7 +14,7 @@ import {
   status,
 } from './support/explain-page';
 import { drop, fileFrom, shared } from './support/files';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 const methods = {
   'grad-cam': 'Grad-CAM',
@@ -207,6 +207,8 @@ test.describe('the comparison of methods', () => {
   });
 
   test('Score-CAM comes on request for the selected layer, and can be cancelled', async ({ page }) => {
+    // Of another picture, whose comparison no other test looks at.
+    await openPage(page, '#explain?image=parachute&layer=conv4_1');
     await compareButton(page).click();
     const add = panel(page).getByRole('button', { name: 'Add Score-CAM' });
     await add.click();

@@ -16,7 +16,7 @@ import {
 import { drop, file, fileFrom, pick, root, shared } from './support/files';
 import { test } from './support/picture-host';
 import { scene, sceneAs, sceneOnWhite, transparentScene } from './support/scene';
-import { expect } from './support/test';
+import { expect } from './support/shared-page';
 
 const all: { network: string; id: string; title: string; label: string }[] = JSON.parse(
   readFileSync(path.join(root, 'public/examples/index.json'), 'utf8'),

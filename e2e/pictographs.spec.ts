@@ -1,5 +1,5 @@
 import { caption, openPage, predictions, shown } from './support/explain-page';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 test('the network of pictographs comes with examples of its own and reads each of them right', async ({
   page,

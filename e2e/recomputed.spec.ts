@@ -5,7 +5,7 @@ import { analysisIn, floats, saveAnalysis } from './support/downloads';
 import { openPage, ready, shown } from './support/explain-page';
 import { drop, fileFrom, shared } from './support/files';
 import { expectOracle } from './support/oracle';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 test('the entropies of an exported analysis are those of the maps in it', async ({ page }) => {
   await openPage(page);

@@ -3,8 +3,8 @@ import { violations } from './support/axe';
 import { analysisIn, saveAnalysis } from './support/downloads';
 import { openPage, ready, status } from './support/explain-page';
 import { drop, file } from './support/files';
+import { expect, test } from './support/shared-page';
 import { example, results } from './support/study-page';
-import { expect, test } from './support/test';
 import { tinyNetworkFiles } from './support/tiny-network';
 
 const doubt = (page: Page) => page.getByRole('note', { name: 'Input scaling is a guess' });

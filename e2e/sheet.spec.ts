@@ -5,7 +5,7 @@ import { saved } from './support/downloads';
 import { measured, openPage, weighed } from './support/explain-page';
 import type { TestFile } from './support/files';
 import { readPng } from './support/png';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 const figures = [
   'Saliency of the selected layer',
@@ -53,8 +53,6 @@ const contents = (page: Page, { buffer }: TestFile) =>
       }),
     };
   }, buffer.toString('utf8'));
-
-test.describe.configure({ mode: 'parallel' });
 
 test('a sheet holds every chosen figure: vectors as vectors, pictures as PNG, and the preview shows the same', async ({
   page,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { measured, openPage } from './support/explain-page';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 const transport = (page: Page) => page.locator('footer');
 

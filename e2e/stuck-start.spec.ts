@@ -1,16 +1,17 @@
 import type { Page } from '@playwright/test';
 import { status } from './support/explain-page';
 import { expect, test } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
 import { threadScripts, workerScripts } from './support/workers';
-
-/** An analysis is on screen within 5 s of what sticks; the page itself takes a moment as well. */
-const soon = { timeout: 10_000 };
 
 const javascript = (body: string) => ({
   contentType: 'text/javascript',
   headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' },
   body,
 });
+
+// How long what sticks is waited for, the unit tests of worker-start.ts and threads.ts tell.
+test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 const threads = (page: Page) => page.workers().filter((worker) => threadScripts.test(worker.url()));
 
@@ -19,7 +20,6 @@ test('threads whose script never comes are left out, and the status says so', as
   await page.goto('/#explain?image=golf-ball&backend=wasm');
   await expect(status(page)).toHaveText(
     /^WebAssembly computes on one thread: the others do not answer\. Ready: .* on WebAssembly \(1 thread\)/,
-    soon,
   );
   await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
@@ -29,7 +29,6 @@ test('threads that take no order are ended', async ({ page }) => {
   await page.goto('/#explain?image=golf-ball&backend=wasm');
   await expect(status(page)).toHaveText(
     /^WebAssembly computes on one thread: the others do not answer\. Ready: .* on WebAssembly \(1 thread\)/,
-    soon,
   );
   expect(threads(page)).toEqual([]);
 });
@@ -52,7 +51,6 @@ test('an engine that never comes out of its self-test is ended, and the next one
   await page.goto('/#explain?image=golf-ball&backend=wasm');
   await expect(status(page)).toHaveText(
     /^WebAssembly \(\d+ threads?\) stopped in its self-test\. Ready: .* on WebAssembly \(1 thread\)/,
-    soon,
   );
   expect(threads(page)).toEqual([]);
 });
@@ -66,6 +64,6 @@ test('an engine that ends during its start is replaced', async ({ page }) => {
     await route.fulfill(javascript(end + (await (await route.fetch()).text())));
   });
   await page.goto('/#explain?image=golf-ball&backend=wasm');
-  await expect(status(page)).toContainText('Ready: 12 layers', soon);
+  await expect(status(page)).toContainText('Ready: 2 layers');
   await page.unrouteAll({ behavior: 'ignoreErrors' });
 });

@@ -1,10 +1,13 @@
 import { openPage, status } from './support/explain-page';
 import { expect, test } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
 import { threadScripts, workerScripts } from './support/workers';
 
 /** The engine's script behind a line that changes what the machine reports of itself. */
 const pretend = (cores: number) =>
   `Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores}, configurable: true });\n`;
+
+test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 for (const [cores, threads] of [
   [1, '1 thread'],

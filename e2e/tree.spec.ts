@@ -5,7 +5,7 @@ import { type Analysis, analysisIn, saveAnalysis, saveFigure } from './support/d
 import { measured, openPage } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
 import { readPng } from './support/png';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 const figure = (page: Page): Locator => page.getByRole('figure', { name: 'Superization tree' });
 const tree = (page: Page): Locator => page.getByRole('img', { name: 'Superization tree' });
@@ -36,8 +36,6 @@ function ancestry({ layers, transitions }: Analysis, layer: number, sign: number
   }
   return found;
 }
-
-test.describe.configure({ mode: 'parallel' });
 
 test('the tree of the greatest final sign, and its numbers, are those of the analysis', async ({ page }) => {
   await openPage(page, '#explain?image=parachute');

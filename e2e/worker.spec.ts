@@ -9,7 +9,7 @@ import {
   shown,
   status,
 } from './support/explain-page';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 import { workerNamed } from './support/workers';
 
 const engineOf = (page: Page) => workerNamed(page, 'supersign engine');
@@ -27,7 +27,6 @@ test('WebAssembly and CPU give the same entropies', async ({ page }) => {
   await expect(status(page)).toHaveText(/on WebAssembly \(\d+ threads?\)$/);
   const wasm = await entropies(page);
   await openPage(page, '#explain?backend=cpu');
-  await page.reload();
   await expect(status(page)).toHaveText(/on CPU \(1 thread\)$/);
   for (const [i, { name, value }] of (await entropies(page)).entries()) {
     expect(Number.isNaN(value), name).toBe(Number.isNaN(wasm[i].value));

@@ -1,5 +1,5 @@
 import { layerSlider, openPage } from './support/explain-page';
-import { expect, test } from './support/test';
+import { expect, test } from './support/shared-page';
 
 test('the tabs lead to each workspace by pointer and keys, and back to it as it was left', async ({
   page,

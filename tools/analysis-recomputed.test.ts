@@ -135,7 +135,7 @@ async function exported(chosen: InputScaling | null): Promise<AnalysisFile> {
         ...{ kind: 'classes', outputIs: '', outputReason: '', readsEitherWay: false },
       },
       predictions: labels.map((label, index) => ({ index, label, probability: 0, logit: logits[index] })),
-      target: { index: target, label: labels[target] },
+      target: { index: target, label: labels[target as number] },
       scaling,
     },
     measurement: await measure(

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { seededRandom } from '../../src/semiotics';
 import { serialiseStudy, studyEnding } from '../../src/study/file/study-file';
 import type { Study } from '../../src/study/study-data';
 import { someImages, studyWith } from '../../src/study/study-testing';
 import { openPage } from '../harness/browser';
 import type { Part } from '../harness/part';
+import { type ProcessorTime, processorTime } from '../harness/processor-time';
 
 /** Measures of the study. */
 const measures: Study['settings']['measures'] = ['aura-matrix', 'shannon', 'aura'];
@@ -25,11 +26,11 @@ export const findingsPart: Part = {
     await page.goto(`${servers.page}/#study`);
     await page.getByRole('combobox', { name: 'Model' }).filter({ hasText: '10 classes' }).waitFor();
     const of = `of ${images.toLocaleString('en')} pictures at ${layers} layers, ${measures.length} measures`;
-    const first = await timesOf(page, () =>
+    const first = await timesOf(browser, page, () =>
       page.locator('input[data-picker="Open study"]').setInputFiles(file),
     );
     const other = page.getByRole('combobox', { name: 'Number', exact: true });
-    const second = await timesOf(page, async () => void (await other.selectOption('shannon')));
+    const second = await timesOf(browser, page, async () => void (await other.selectOption('shannon')));
     await page.context().close();
     return {
       rows: [
@@ -38,26 +39,29 @@ export const findingsPart: Part = {
           result: first.findings - first.shown,
           unit: 'ms',
           reach: 2000,
-          note: `all its figures after ${Math.round(first.figures - first.shown)} ms`,
+          note: `all its figures after ${Math.round(first.figures - first.shown)} ms; ${inWords(first.processor)}`,
         },
         {
           what: 'the same: longest task of the page, from the choice of the file on',
           result: first.longestTask,
           unit: 'ms',
           reach: 100,
-          note: first.tasks,
+          note: `${Math.round(first.processor.longestTask)} ms of processor time; ${first.tasks}`,
         },
         {
           what: 'the same: from the choice of another number to its findings',
           result: second.findings - second.begun,
           unit: 'ms',
           reach: 2000,
-          note: `longest task ${Math.round(second.longestTask)} ms`,
+          note: `longest task ${Math.round(second.longestTask)} ms, ${Math.round(second.processor.longestTask)} ms of processor time; ${inWords(second.processor)}`,
         },
       ],
     };
   },
 };
+
+const inWords = ({ page, workers }: ProcessorTime) =>
+  `processor time: page ${Math.round(page)} ms, workers ${Math.round(workers)} ms`;
 
 /** Noise about lines: every fourth picture is named wrong, every twentieth has no evidence in the last layer. */
 function noiseStudy(count: number): Study {
@@ -118,30 +122,39 @@ function watch(): void {
   }).observe({ type: 'longtask', buffered: true });
   new MutationObserver(() => {
     const now = performance.now();
-    if (!watched.shown && document.querySelector('.results .findings')) watched.shown = now;
+    if (!watched.shown && document.querySelector('.results .findings')) {
+      watched.shown = now;
+      performance.mark('begun');
+    }
     const text = document.querySelector('.results .findings ul')?.textContent ?? '';
-    if (text !== watched.findings) Object.assign(watched, { findings: text, changed: now });
+    if (text !== watched.findings) {
+      Object.assign(watched, { findings: text, changed: now });
+      performance.mark('done');
+    }
     if (watched.changed && !document.querySelector('.results .pending')) watched.figures ||= now;
   }).observe(document, { childList: true, subtree: true, characterData: true });
 }
 
-async function timesOf(page: Page, begin: () => Promise<void>) {
+async function timesOf(browser: Browser, page: Page, begin: () => Promise<void>) {
   const get = () => page.evaluate(() => (window as unknown as { watched: Watched }).watched);
   const before = await get();
   const begun = await page.evaluate(() => performance.now());
-  await begin();
-  await page.waitForFunction(
-    (said) => {
-      const { watched } = window as unknown as { watched: Watched };
-      return watched.findings !== '' && watched.findings !== said && watched.figures > 0;
-    },
-    before.findings,
-    { timeout: 120_000 },
-  );
+  const processor = await processorTime(browser, page, async () => {
+    await page.evaluate(() => void performance.mark('begun'));
+    await begin();
+    await page.waitForFunction(
+      (said) => {
+        const { watched } = window as unknown as { watched: Watched };
+        return watched.findings !== '' && watched.findings !== said && watched.figures > 0;
+      },
+      before.findings,
+      { timeout: 120_000 },
+    );
+  });
   const { shown, changed, figures, tasks } = await get();
   const own = tasks.filter(({ at, ms }) => at + ms > begun).sort((a, b) => b.ms - a.ms);
   return {
-    ...{ begun, shown, findings: changed, figures },
+    ...{ begun, shown, findings: changed, figures, processor },
     longestTask: own[0]?.ms ?? 0,
     tasks: `${own.length} over 50 ms: ${own
       .slice(0, 8)

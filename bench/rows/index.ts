@@ -9,6 +9,7 @@ import { saliencyParts } from './saliency';
 import { sliderPart } from './slider';
 import { soakPart } from './soak';
 import { studyPart } from './study';
+import { tasksPart } from './tasks';
 import { trainingPart } from './training';
 
 /** All parts, in the order of the table. */
@@ -18,6 +19,7 @@ export const parts: Part[] = [
   trainingPart,
   sliderPart,
   animationPart,
+  tasksPart,
   coldPart,
   memoryPart,
   soakPart,

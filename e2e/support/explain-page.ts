@@ -20,11 +20,29 @@ export async function ready(page: Page): Promise<void> {
   await expect(status(page)).toHaveText(readyText);
 }
 
-/** Opens the page at a fragment such as `#explain?image=parachute` and waits for the first analysis. */
+/** Opens the page at a fragment such as `#explain?image=parachute` and waits for the analysis; an open page goes there. */
 export async function openPage(page: Page, fragment = ''): Promise<void> {
-  await page.goto(`/${fragment}`);
+  if (page.url() === 'about:blank') await page.goto(`/${fragment}`);
+  else await goTo(page, fragment);
   await ready(page);
 }
+
+/** Follows an address as the open page does when it is edited in place. Settings it leaves out take their initial values. */
+export async function goTo(page: Page, fragment: string): Promise<void> {
+  await page.evaluate(async (hash) => {
+    if (hash === location.hash) return;
+    const followed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+    location.hash = hash;
+    await followed;
+  }, withPicture(fragment));
+}
+
+/** Without a picture the address would mean the last file of one's own, where one was opened; here it means the first example. */
+const withPicture = (fragment: string): string => {
+  const [place, parameters = ''] = fragment.split('?');
+  if (!/^(#explain)?$/.test(place) || /(^|&)(image|model)=/.test(parameters)) return fragment;
+  return `#explain?image=french-horn${parameters && `&${parameters}`}`;
+};
 
 /** Waits until the analysis of this picture is on screen. */
 export async function shown(page: Page, name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { test as base } from './test';
+import { test as base } from './shared-page';
 
 export interface PictureHost {
   /** Address of a picture that other pages may read. */

@@ -81,9 +81,9 @@ export function expectClose(
   tolerance: number,
 ): void {
   expect(actual.shape).toEqual(expected.shape);
-  actual.values.forEach((value, i) => {
-    expect(Math.abs(value - expected.values[i])).toBeLessThanOrEqual(tolerance);
-  });
+  // One assertion for all values: each takes ten microseconds.
+  const apart = actual.values.findIndex((value, i) => !(Math.abs(value - expected.values[i]) <= tolerance));
+  expect(apart, `${actual.values[apart]} at ${apart} instead of ${expected.values[apart]}`).toBe(-1);
 }
 
 /** Random numbers of a shape, the same for the same seed. */

@@ -18,12 +18,16 @@ import { explainedKinds, featureLayers, type Network, operationLayers } from '..
 import { isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
 import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
-import { countInWords } from '../network/output-kind';
 import type { Prediction } from '../network/prediction';
 import { probabilitiesOf } from '../network/probabilities';
+import { type Checkpoint, predict, type ReadNode } from '../network/run-network';
 import { usedScaling } from '../network/scaling/chosen-scaling';
 import { scalePicture } from '../network/scaling/scaling';
 import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
+import { explainedTarget } from '../network/targets/explained-target';
+import { classesOfPlaces, type PlaceClasses } from '../network/targets/regions';
+import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
+import type { InputPicture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
@@ -62,21 +66,16 @@ export function createEngine(): Engine {
     const { network, summary, scaling } = loadedNetwork;
     const on = backendTitle(backend.report);
     task.report({ text: `Explaining on ${on}`, fraction: null });
-    const { id, labels, kind } = summary;
-    if (request.target !== null && !(request.target in labels)) {
-      throw new RangeError(
-        `There is nothing with the number ${request.target} to explain in ${id}: ${countInWords(kind, labels.length)}.`,
-      );
-    }
-    const [height, width, channels] = network.inputShape;
-    const values = scalePicture(request.input, usedScaling(scaling, request.scaling));
-    const input = tf.tensor4d(values, [1, height, width, channels]);
+    const pictureOf = (picture: InputPicture) =>
+      tf.tensor4d(scalePicture(picture, usedScaling(scaling, request.scaling)), [1, ...network.inputShape]);
+    const checkpoint = checkpointOn(backend, task);
+    const input = pictureOf(request.input);
     let gone = false;
     try {
       return await work(loadedNetwork, input, {
         layers: shownLayers(network, request),
-        target: request.target,
-        checkpoint: checkpointOn(backend, task),
+        target: await targetOf(request.target, network, pictureOf, checkpoint),
+        checkpoint,
         onProgress: (progress) => task.report(passesInWords(progress)),
       });
     } catch (error) {
@@ -99,13 +98,20 @@ export function createEngine(): Engine {
         withInput(backend, request, task, async ({ network, summary, scaling, probe }, input, options) => {
           const { method } = request;
           const { checkpoint } = options;
-          const { logits, target, layers, timings } = await explain(network, input, { ...options, method });
+          let places: PlaceClasses | undefined;
+          const { detail, nodes } = network;
+          const onOutputs = async (read: ReadNode) => {
+            if (detail) places = classesOfPlaces(await read(detail.node), nodes[detail.node].shape);
+          };
+          const run = await explain(network, input, { ...options, method, onOutputs });
+          const { logits, target: index, value, layers, timings } = run;
           return {
             method,
             backend: backend.report,
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
-            target: { index: target, label: summary.labels[target] },
+            ...(places ? { places } : {}),
+            target: explainedTarget(request.target, { index, value }, summary.labels),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
             scalingDoubt: request.scaling ? null : await probe?.check(request.input, scaling, checkpoint),
@@ -137,20 +143,18 @@ export function createEngine(): Engine {
       ),
     weighSigns: (request, task) =>
       onBackend(request.backend, task, (backend) =>
-        withInput(backend, request, task, ({ network }, input, { checkpoint }) =>
+        withInput(backend, request, task, ({ network }, input, { checkpoint, target }) =>
           weighSigns(network, input, {
-            ...request,
-            checkpoint,
+            ...{ ...request, target, checkpoint },
             onProgress: (fraction) => task.report({ text: 'Weighing signs', fraction }),
           }),
         ),
       ),
     curves: (request, task) =>
       onBackend(request.backend, task, (backend) =>
-        withInput(backend, request, task, ({ network }, input, { checkpoint }) =>
+        withInput(backend, request, task, ({ network }, input, { checkpoint, target }) =>
           decisionCurves(network, input, {
-            ...request,
-            checkpoint,
+            ...{ ...request, target, checkpoint },
             onProgress: (fraction) => task.report({ text: 'Deleting and inserting', fraction }),
           }),
         ),
@@ -196,6 +200,29 @@ const checkpointOn = (backend: RunningBackend, task: Task<EngineProgress>) => as
   await task.checkpoint();
   if (backend.isLost()) await backend.lost;
 };
+
+/** What is explained; of a second picture the network says what it is likened to. */
+async function targetOf(
+  asked: AskedTarget,
+  network: Network,
+  pictureOf: (picture: InputPicture) => tf.Tensor4D,
+  checkpoint: Checkpoint,
+): Promise<Target> {
+  if (asked === null || typeof asked === 'number' || asked.kind !== 'similarity') return asked;
+  const { width, height } = asked.picture;
+  const [rows, columns] = network.inputShape;
+  if (width !== columns || height !== rows) {
+    throw new TargetError(
+      `The second picture was read at ${width} × ${height}, but the network reads ${columns} × ${rows}. Choose the second picture again.`,
+    );
+  }
+  const other = pictureOf(asked.picture);
+  try {
+    return { kind: 'similarity', to: await predict(network, other, checkpoint) };
+  } finally {
+    other.dispose();
+  }
+}
 
 /** What an analysis shows: convolutions, pooling beside them, or whatever yields a feature map. */
 function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest, 'method'>): number[] {

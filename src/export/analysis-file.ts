@@ -106,7 +106,8 @@ function checkFit({ image, layers, predictions, target }: AnalysisFile): void {
       `layers[${twin}].name is ${JSON.stringify(layers[twin].name)}, as another layer's is. ${AGAIN}`,
     );
   }
-  if (!predictions.some(({ index }) => index === target.index)) {
+  const isNone = target.index === null && target.kind === 'similarity';
+  if (!isNone && !predictions.some(({ index }) => index === target.index)) {
     throw new AnalysisFileError(
       `target.index is ${target.index}, which is none of the predictions. ${AGAIN}`,
     );

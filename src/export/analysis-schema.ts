@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { outputKinds } from '../network/output-kind';
+import { outputKinds, outputReads } from '../network/output-kind';
+import { targetKinds } from '../network/targets/target';
 import { scalingSchema } from './scaling-schema';
 
 export const ANALYSIS_SCHEMA = 'supersign/analysis';
@@ -12,6 +13,7 @@ const index = v.pipe(v.number(), v.integer(), v.minValue(0));
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const pair = v.tuple([number, number]);
 const orNull = v.nullable(number);
+const orNone = v.optional(number);
 
 const sign = v.object({
   id: index,
@@ -41,6 +43,20 @@ const sign = v.object({
 
 /** Bits: a change and the two parts that add up to it. */
 const split = v.object({ change: number, classFormation: number, complexFormation: number });
+
+const target = v.object({
+  /** The class, or the number that is none; null where what is explained is no one of them. */
+  index: v.nullable(index),
+  label: v.string(),
+  /** What is explained; absent in files of earlier versions, which explain a class or number. */
+  kind: v.optional(v.picklist(targetKinds)),
+  /** What it is for the picture: a logit, a difference of logits, a cosine. */
+  value: orNone,
+  /** What the class is set against: another one, the mean of all others, or itself. */
+  against: v.optional(v.union([index, v.picklist(['rest', 'opposite'])])),
+  /** Column and row of the network's map that the region lies at; null for all places of the class. */
+  place: v.optional(v.nullable(v.tuple([index, index]))),
+});
 
 const layer = v.object({
   index,
@@ -104,13 +120,22 @@ export const analysisSchema = v.object({
     output: v.optional(
       v.object({ name: v.string(), kind: v.picklist(outputKinds), is: v.string(), reason: v.string() }),
     ),
+    /** How its file was read, where it leaves a choice: size in pixels (null as usual), every operation a layer. */
+    reading: v.optional(
+      v.object({
+        output: v.nullable(v.string()),
+        reads: v.picklist(outputReads),
+        size: v.nullable(count),
+        operations: v.boolean(),
+      }),
+    ),
   }),
   /** What the network read of `image.input`; absent in files of earlier versions. */
   scaling: v.optional(scalingSchema),
   backend: v.object({ name: v.string(), adapter: v.nullable(v.string()), threads: v.nullable(number) }),
   /** Where the output stands for no classes, there is no probability, and `logit` is the number itself. */
   predictions: v.array(v.object({ index, label: v.string(), probability: orNull, logit: number })),
-  target: v.object({ index, label: v.string() }),
+  target,
   settings: v.object({
     method: v.string(),
     entropy: v.object({

@@ -1,14 +1,17 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network/network';
 import { probabilitiesOf } from '../network/probabilities';
-import type { Checkpoint } from '../network/run-network';
+import { type Checkpoint, forward, readerOf } from '../network/run-network';
+import { type Explained, explainedOf } from '../network/targets/explained';
+import type { Target } from '../network/targets/target';
 import { type Random, resizeBilinear, seededRandom, shuffle, shuffledMaps } from '../semiotics';
 import { blurred } from './blur-picture';
 import { mixedPictures } from './mask';
 import type { Curve, CurvePair, CurvesRequest, DecisionCurves } from './questions';
-import { inputNode, logitsOfVariants } from './variants';
+import { inputNode, outputsOfVariants } from './variants';
 
-export interface CurvesOptions extends Pick<CurvesRequest, 'map' | 'steps' | 'shuffles' | 'seed' | 'target'> {
+export interface CurvesOptions extends Pick<CurvesRequest, 'map' | 'steps' | 'shuffles' | 'seed'> {
+  target: Target;
   checkpoint: Checkpoint;
   /** Called as runs are done, with the share of all of them. */
   onProgress(share: number): void;
@@ -36,14 +39,19 @@ export async function decisionCurves(
   }
   const runs = 2 + orders.length * 2 * (steps - 1);
   let done = 0;
+  const explained = await explainedIn(network, input, target, checkpoint);
+  /** The class whose probability is drawn beside the logit; none where something else is explained. */
+  const probable = typeof target === 'number' ? target : null;
+  const curveOf = curveMaker(network, explained, probable);
   const blur = await blurred(input);
-  /** Logits with the first pixels of an order taken from `other`, for the given steps. */
-  const logitsAt = (picture: tf.Tensor4D, other: tf.Tensor4D, order: Uint32Array, at: number[]) =>
-    logitsOfVariants(network, {
+  /** What the network yields with the first pixels of an order taken from `other`, for the given steps. */
+  const outputsAt = (picture: tf.Tensor4D, other: tf.Tensor4D, order: Uint32Array, at: number[]) =>
+    outputsOfVariants(network, {
       from: inputNode(network),
       outputs: [],
       count: at.length,
       make: (start, end) => mixedPictures(picture, other, firstPixels(order, at.slice(start, end), steps)),
+      to: explained.score.node,
       checkpoint,
       onDone(variants) {
         done += variants;
@@ -51,16 +59,16 @@ export async function decisionCurves(
       },
     });
   try {
-    const [whole] = await logitsAt(input, blur, orders[0], [0]);
-    const [nothing] = await logitsAt(input, blur, orders[0], [steps]);
+    const [whole] = await outputsAt(input, blur, orders[0], [0]);
+    const [nothing] = await outputsAt(input, blur, orders[0], [steps]);
     const between = Array.from({ length: steps - 1 }, (_, i) => i + 1);
     const pairs: CurvePair[] = [];
     for (const order of orders) {
-      const deleted = await logitsAt(input, blur, order, between);
-      const inserted = await logitsAt(blur, input, order, between);
+      const deleted = await outputsAt(input, blur, order, between);
+      const inserted = await outputsAt(blur, input, order, between);
       pairs.push({
-        deletion: curveOf([whole, ...deleted, nothing], target, network),
-        insertion: curveOf([nothing, ...inserted, whole], target, network),
+        deletion: curveOf([whole, ...deleted, nothing]),
+        insertion: curveOf([nothing, ...inserted, whole]),
       });
     }
     return { ...pairs[0], shuffled: pairs.slice(1) };
@@ -86,16 +94,36 @@ function firstPixels(order: Uint32Array, at: number[], steps: number): Float32Ar
   return covers;
 }
 
-function curveOf(logits: Float32Array[], target: number, network: Network): Curve {
-  const logit = logits.map((values) => values[target]);
-  const probability = logits.flatMap((values) => probabilitiesOf(values, network)?.[target] ?? []);
-  const isKnown = probability.length > 0;
-  return {
-    probability: isKnown ? probability : null,
-    logit,
-    area: { probability: isKnown ? areaUnder(probability) : null, logit: areaUnder(logit) },
-  };
+/** What is explained of the picture as it is. */
+async function explainedIn(
+  network: Network,
+  input: tf.Tensor4D,
+  target: Target,
+  checkpoint: Checkpoint,
+): Promise<Explained> {
+  const outputs = await forward(network, input, checkpoint);
+  try {
+    return await explainedOf(network, target, readerOf(outputs));
+  } finally {
+    for (const output of outputs) output.dispose();
+  }
 }
+
+/** Makes a curve of what the network yields at each step. */
+const curveMaker =
+  (network: Network, { score }: Explained, probable: number | null) =>
+  (outputs: Float32Array[]): Curve => {
+    const logit = outputs.map((numbers) => score.value(numbers));
+    const probability = outputs.flatMap((numbers) =>
+      probable === null ? [] : (probabilitiesOf(numbers, network)?.[probable] ?? []),
+    );
+    const isKnown = probability.length > 0;
+    return {
+      probability: isKnown ? probability : null,
+      logit,
+      area: { probability: isKnown ? areaUnder(probability) : null, logit: areaUnder(logit) },
+    };
+  };
 
 /** Trapezoid rule over equal steps from 0 to 1. */
 export function areaUnder(values: number[]): number {

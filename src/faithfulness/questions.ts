@@ -2,10 +2,8 @@ import type { AnalyseRequest } from '../saliency/analysis';
 import type { SaliencyMethod } from '../saliency/method-names';
 import type { MapData } from '../semiotics/map-data';
 
-/** What every question about a decision names: the picture, the network and the class. */
-export interface DecisionRequest extends Omit<AnalyseRequest, 'method' | 'target'> {
-  target: number;
-}
+/** What every question about a decision names: the picture, the network and what is explained. */
+export type DecisionRequest = Omit<AnalyseRequest, 'method'>;
 
 export interface WeighRequest extends DecisionRequest {
   layers: {
@@ -20,7 +18,7 @@ export interface WeighRequest extends DecisionRequest {
   atInput: boolean;
 }
 
-/** What the class logit loses without a region: logit before minus logit after. Positive: it speaks for the class. */
+/** What the class logit, or what else is explained, loses without a region: before minus after. Positive: it speaks for it. */
 export interface MaskedWeight {
   /** With the layer's activation masked there. */
   weight: number;
@@ -38,7 +36,7 @@ export interface LayerWeights {
 }
 
 export interface SignWeights {
-  /** Of the class, on the whole picture. */
+  /** Of the class, or what else is explained, on the whole picture. */
   logit: number;
   /** In the order of the request. */
   layers: LayerWeights[];
@@ -55,7 +53,7 @@ export interface CurvesRequest extends DecisionRequest {
 
 /** The class along a curve, from no pixel to all of them. */
 export interface Curve {
-  /** steps + 1 values each; no probabilities where the output stands for no classes. */
+  /** steps + 1 values each; no probabilities where the output stands for no classes, or something else is explained. `logit` is what is explained. */
   probability: number[] | null;
   logit: number[];
   /** Mean height of the curves, by the trapezoid rule over shares 0 .. 1 of the pixels. */

@@ -23,29 +23,31 @@ export interface VariantsRequest {
   count: number;
   /** Variants `start` to `end`, [end - start, h, w, c]; freed by the callee. */
   make(start: number, end: number): tf.Tensor4D;
+  /** The node whose output is wanted. */
+  to: number;
   checkpoint: Checkpoint;
   /** Called after every batch with the number of variants in it. */
   onDone(variants: number): void;
 }
 
-/** The logits [classes] of every variant, in batches. */
-export async function logitsOfVariants(network: Network, request: VariantsRequest): Promise<Float32Array[]> {
-  const { from, outputs, count, make, checkpoint, onDone } = request;
+/** What a node yields for every variant, the logits [classes] where it is the network's output; in batches. */
+export async function outputsOfVariants(network: Network, request: VariantsRequest): Promise<Float32Array[]> {
+  const { from, outputs, count, make, to, checkpoint, onDone } = request;
   const found: Float32Array[] = [];
   const batch = batchSize(network, from);
   for (let start = 0; start < count; start += batch) {
     await checkpoint();
     const end = Math.min(count, start + batch);
     const variants = make(start, end);
-    let logits: tf.Tensor2D | null = null;
+    let yielded: tf.Tensor | null = null;
     try {
-      logits = await runTail(network, from, variants, outputs, checkpoint);
-      const values = (await logits.data()) as Float32Array;
-      const classes = logits.shape[1];
-      for (let i = 0; i < end - start; i++) found.push(values.slice(i * classes, (i + 1) * classes));
+      yielded = await runTail(network, from, variants, outputs, checkpoint, to);
+      const values = (await yielded.data()) as Float32Array;
+      const size = values.length / (end - start);
+      for (let i = 0; i < end - start; i++) found.push(values.slice(i * size, (i + 1) * size));
     } finally {
       variants.dispose();
-      logits?.dispose();
+      yielded?.dispose();
     }
     onDone(end - start);
   }

@@ -1,16 +1,19 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network/network';
-import { type Checkpoint, forward } from '../network/run-network';
+import { type Checkpoint, forward, readerOf } from '../network/run-network';
+import { explainedOf } from '../network/targets/explained';
+import type { Target } from '../network/targets/target';
 import { blurred } from './blur-picture';
 import { regionCover } from './cover';
 import { maskedActivations, mixedPictures } from './mask';
 import type { LayerWeights, MaskedWeight, SignWeights, WeighRequest } from './questions';
-import { inputNode, logitsOfVariants } from './variants';
+import { inputNode, outputsOfVariants } from './variants';
 
 /** Signs of a layer that are weighed one by one; early layers have hundreds, and each costs a run of the network. */
 export const mostWeighed = 24;
 
-export interface WeighOptions extends Pick<WeighRequest, 'layers' | 'atInput' | 'target'> {
+export interface WeighOptions extends Pick<WeighRequest, 'layers' | 'atInput'> {
+  target: Target;
   checkpoint: Checkpoint;
   /** Called as runs are done, with the share of all of them. */
   onProgress(share: number): void;
@@ -25,7 +28,7 @@ interface Regions {
 }
 
 /**
- * What the class logit loses without each sign: the layer's activation inside the sign's region is set to its mean
+ * What the score (a class's logit, unless something else is explained) loses without each sign: the layer's activation inside the sign's region is set to its mean
  * outside, and the network behind the layer runs again, all signs of a layer in batches.
  *
  * @param input the preprocessed picture, [1, h, w, c]; signs lie on its grid
@@ -46,7 +49,7 @@ export async function weighSigns(
   const outputs = await forward(network, input, checkpoint);
   let blur: tf.Tensor4D | null = null;
   try {
-    const logit = (await outputs[network.output].data())[target];
+    const { score, value: logit } = await explainedOf(network, target, readerOf(outputs));
     if (atInput) blur = await blurred(input);
     const weighed: LayerWeights[] = [];
     for (const [i, { name, labels }] of layers.entries()) {
@@ -55,15 +58,16 @@ export async function weighSigns(
         const [, height, width] = outputs[from].shape as number[];
         const cells = height * width;
         const cover = coverOf(labels, gridOf(input), regions[i], { width, height });
-        const logits = await logitsOfVariants(network, {
+        const found = await outputsOfVariants(network, {
           from,
           outputs,
           count,
           make: (start, end) => make(cover.subarray(start * cells, end * cells)),
+          to: score.node,
           checkpoint,
           onDone,
         });
-        return logits.map((values) => logit - values[target]);
+        return found.map((numbers) => logit - score.value(numbers));
       };
       const from = nodeNamed(network, name);
       const weights = await weightsAt(from, (cover) =>

@@ -16,7 +16,15 @@ export type { BuildOptions };
  * @throws NetworkError naming the layer that does not fit, and what it lacks
  */
 export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network {
-  const { ended, shapes, head, reading, inputShape, attention: planned } = planNetwork(graph, options);
+  const {
+    ended,
+    shapes,
+    head,
+    reading,
+    inputShape,
+    attention: planned,
+    detail,
+  } = planNetwork(graph, options);
   const names = [graph.input.name, ...ended.nodes.map(({ name }) => name)];
   const position = new Map(names.map((name, index) => [name, index]));
   const { operations, dispose } = upload(ended.nodes);
@@ -36,7 +44,8 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network 
     const node = position.get(probabilities);
     return node === undefined ? [] : [{ node, ...block }];
   });
-  return { nodes, inputShape, output, attention, head, reading, dispose };
+  const built = { nodes, inputShape, output, attention, head, reading, dispose };
+  return detail ? { ...built, detail: { ...detail, node: position.get(detail.node) as number } } : built;
 }
 
 /** Uploads every weight once and creates the operations; on failure nothing stays behind. */

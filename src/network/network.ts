@@ -54,6 +54,13 @@ export interface AttentionBlock {
   readonly places: TokenPlaces | null;
 }
 
+/** What a network tells of the places of a picture. */
+export type Detail<Node> = {
+  readonly kind: 'places';
+  /** What yields [h, w, classes], before their mean is taken. */
+  readonly node: Node;
+};
+
 /** A network in evaluation mode: nodes in topological order, ending in the logits or in other numbers to explain. */
 export interface Network {
   readonly nodes: readonly NetworkNode[];
@@ -67,6 +74,8 @@ export interface Network {
   readonly head: Head;
   /** What its numbers are, and what of them is explained. */
   readonly reading: OutputReading;
+  /** What it tells of places, beside the numbers at its end; left out where it tells nothing. */
+  readonly detail?: Detail<number>;
   /** Frees every weight. */
   dispose(): void;
 }

@@ -1,4 +1,5 @@
 import { counted } from '../text/counted';
+import type { Detail } from './network';
 import { NetworkError } from './network-errors';
 import { type Graph, inTopologicalOrder, type Weight } from './network-graph';
 import type { Head } from './network-head';
@@ -39,6 +40,8 @@ export interface PlannedNetwork {
   readonly head: Head;
   readonly reading: OutputReading;
   readonly inputShape: readonly [number, number, number];
+  /** What tells of places, by its name. */
+  readonly detail?: Detail<string>;
 }
 
 /** @throws NetworkError naming the layer that does not fit, and what it lacks */
@@ -108,6 +111,10 @@ function planTo(graph: Graph, output: string, options: BuildOptions): PlannedNet
   const { plan: laid, attention } = laidOut(graph, plan, shapes);
   const numbers = endInNumbers(laid, shapes);
   const planned = { shapes, attention, reading, inputShape };
+  if (tellsPlaces(reading, shape, head)) {
+    const detail = { kind: 'places', node: laid.output } as const;
+    return { ...planned, ended: numbers, head, detail };
+  }
   if (reading.kind !== 'binary') return { ...planned, ended: numbers, head };
   return { ...planned, ended: endInTwoClasses(numbers, shapes), head: 'sigmoid' };
 }
@@ -119,6 +126,11 @@ const laidOut = ({ input }: Graph, plan: Plan, shapes: Map<string, Shape>) =>
     shapes.set(node.name, shape);
     return shape;
   });
+
+/** Whether a map says what is where: the most likely of several, or, by one sigmoid, where something is. */
+const tellsPlaces = ({ kind }: OutputReading, [, , channels]: Shape, head: Head): boolean =>
+  (kind === 'places' && (channels > 1 || head === 'sigmoid')) ||
+  (kind === 'picture' && channels === 1 && head === 'sigmoid');
 
 const isOneNumber = (shape: Shape | undefined) => shape !== undefined && sizeOf(shape) === 1;
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from './network';
+import { numberScore, type Score } from './targets/score';
 
 /** Called between layers: lets messages in and throws when the work was cancelled. */
 export type Checkpoint = () => Promise<void>;
@@ -22,6 +23,15 @@ export async function predict(
 export const logitsOf = async (network: Network, outputs: tf.Tensor[]) =>
   (await outputs[network.output].data()) as Float32Array;
 
+/** Reads what nodes yield for one picture of a batch. */
+export const readerOf =
+  (outputs: readonly tf.Tensor[], picture = 0): ReadNode =>
+  async (node) => {
+    const numbers = (await outputs[node].data()) as Float32Array;
+    const size = numbers.length / outputs[node].shape[0];
+    return numbers.subarray(picture * size, (picture + 1) * size);
+  };
+
 /** Outputs of all nodes for pictures [b, h, w, c], each owned by the caller; tails run on them. */
 export async function forward(
   network: Network,
@@ -43,11 +53,12 @@ export async function forward(
 }
 
 /**
- * Logits when a node yields other activations than it did: only the nodes behind it run again.
+ * What a node yields when one before it yields other activations than it did: only the nodes between them run again.
  * @param from the node whose output is replaced
  * @param activations [b, h, w, c] in its place, a batch of variants of one picture; stays the caller's
  * @param outputs of all nodes for that picture, batch 1, from `forward`; stay the caller's
- * @returns [b, classes], owned by the caller
+ * @param to the node whose output is wanted; left out, the network's
+ * @returns [b, ...], [b, classes] of the network's own output; owned by the caller
  */
 export async function runTail(
   network: Network,
@@ -55,16 +66,19 @@ export async function runTail(
   activations: tf.Tensor,
   outputs: readonly tf.Tensor[],
   checkpoint: Checkpoint,
-): Promise<tf.Tensor2D> {
+  to = network.output,
+): Promise<tf.Tensor> {
   const behind = nodesThatLeadTo(network, new Set([from]));
   const batch = activations.shape[0];
+  // Of two ends of a network, one need not read what leads to the other.
+  if (!behind.has(to)) return tf.tile(outputs[to], [batch, ...outputs[to].shape.slice(1).map(() => 1)]);
   const lastReader = new Map<number, number>();
   network.nodes.forEach((node, index) => {
     if (behind.has(index)) for (const input of node.inputs) lastReader.set(input, index);
   });
   const changed = new Map<number, tf.Tensor>([[from, activations.clone()]]);
   try {
-    for (let index = from + 1; index <= network.output; index++) {
+    for (let index = from + 1; index <= to; index++) {
       if (!behind.has(index)) continue;
       await checkpoint();
       const node = network.nodes[index];
@@ -81,23 +95,31 @@ export async function runTail(
       changed.set(index, node.forward(inputs));
       for (const tensor of repeated) tensor.dispose();
       for (const input of new Set(node.inputs)) {
-        if (lastReader.get(input) === index && input !== network.output) {
+        if (lastReader.get(input) === index && input !== to) {
           changed.get(input)?.dispose();
           changed.delete(input);
         }
       }
     }
-    return (changed.get(network.output) as tf.Tensor2D).clone();
+    return (changed.get(to) as tf.Tensor).clone();
   } finally {
     for (const tensor of changed.values()) tensor.dispose();
   }
 }
 
+/** What a node yields for one picture. */
+export type ReadNode = (node: number) => Promise<Float32Array>;
+
+type Chosen = number | Score;
+
 export interface CaptureRequest {
   /** Nodes whose activation and gradient are wanted. */
   layers: readonly number[];
-  /** Class whose logit is differentiated, chosen for each picture of the batch once its logits are known. */
-  chooseTarget(logits: Float32Array, picture: number): number;
+  /**
+   * What is differentiated, chosen for each picture of the batch once its logits are known: the logit of a class, by its
+   * number, or another score. `read` tells what a node yields for the picture.
+   */
+  chooseTarget(logits: Float32Array, picture: number, read: ReadNode): Chosen | Promise<Chosen>;
   /**
    * Called once per wanted node, from the last to the first.
    * Both tensors are [b, h, w, c] and live only during the call, until its promise where it returns one.
@@ -109,18 +131,17 @@ export interface CaptureRequest {
 export interface Capture {
   /** [b x classes] */
   logits: Float32Array;
-  /** The class chosen for each picture. */
-  targets: number[];
   /** Milliseconds. */
   forwardMs: number;
 }
 
 /**
- * Activation and gradient of a class logit at all wanted layers, in one forward and one backward pass over a batch of
- * pictures [b, h, w, c], each with a class of its own.
+ * Activation and gradient of a score at all wanted layers, in one forward and one backward pass over a batch of
+ * pictures [b, h, w, c], each with a score of its own: a class's logit, or what else is explained of it.
  *
  * Reverse accumulation over the network's own graph: no tape, no weight gradients, nothing below the first
- * wanted layer, and every activation is freed as soon as the gradient has passed it.
+ * wanted layer, and every activation is freed as soon as the gradient has passed it. A layer that the score does not
+ * depend on has a gradient of zeros.
  */
 export async function captureGradients(
   network: Network,
@@ -137,13 +158,17 @@ export async function captureGradients(
     const forwardMs = performance.now() - started;
     const pictures = input.shape[0];
     const classes = logits.length / pictures;
-    const targets = Array.from({ length: pictures }, (_, picture) =>
-      request.chooseTarget(logits.subarray(picture * classes, (picture + 1) * classes), picture),
-    );
-    gradients.set(network.output, oneHot(classes, targets));
+    const scores: Score[] = [];
+    for (let picture = 0; picture < pictures; picture++) {
+      const own = logits.subarray(picture * classes, (picture + 1) * classes);
+      const chosen = await request.chooseTarget(own, picture, readerOf(outputs, picture));
+      scores.push(typeof chosen === 'number' ? numberScore(network.output, chosen) : chosen);
+    }
+    await seedGradients(scores, outputs, gradients);
     for (let index = network.output; index >= 0; index--) {
-      const gradient = gradients.get(index);
+      const gradient = gradients.get(index) ?? (wanted.has(index) ? tf.zerosLike(outputs[index]) : null);
       if (gradient) {
+        gradients.set(index, gradient);
         await request.checkpoint();
         if (wanted.has(index)) {
           await request.onLayer(index, outputs[index] as tf.Tensor4D, gradient as tf.Tensor4D);
@@ -154,7 +179,7 @@ export async function captureGradients(
       }
       outputs[index].dispose();
     }
-    return { logits, targets, forwardMs };
+    return { logits, forwardMs };
   } finally {
     for (const output of outputs) if (!output.isDisposed) output.dispose();
     for (const gradient of gradients.values()) gradient.dispose();
@@ -166,6 +191,8 @@ export interface ActivationRequest {
   layers: readonly number[];
   /** Called once per wanted node, from the last to the first, with its [b, h, w, c]; awaited. */
   onLayer(node: number, activation: tf.Tensor4D): Promise<void>;
+  /** Called once, before the layers, with a way to read what any node yields for the first picture. */
+  onOutputs?(read: ReadNode): Promise<void>;
   checkpoint: Checkpoint;
 }
 
@@ -181,6 +208,7 @@ export async function captureActivations(
   try {
     const logits = await logitsOf(network, outputs);
     const forwardMs = performance.now() - started;
+    await request.onOutputs?.(readerOf(outputs));
     for (let index = network.output; index >= 0; index--) {
       if (wanted.has(index)) {
         await request.checkpoint();
@@ -230,11 +258,21 @@ function nodesThatLeadTo(network: Network, wanted: Set<number>): Set<number> {
   return needed;
 }
 
-/** [positions, length]: a row of zeros with a 1 at each position. */
-function oneHot(length: number, positions: readonly number[]): tf.Tensor {
-  const values = new Float32Array(positions.length * length);
-  positions.forEach((position, row) => {
-    values[row * length + position] = 1;
-  });
-  return tf.tensor(values, [positions.length, length]);
+/** The derivatives of every picture's score by the outputs of the nodes that scores read. */
+async function seedGradients(
+  scores: readonly Score[],
+  outputs: readonly tf.Tensor[],
+  gradients: Map<number, tf.Tensor>,
+): Promise<void> {
+  for (const node of new Set(scores.map((score) => score.node))) {
+    const numbers = (await outputs[node].data()) as Float32Array;
+    const size = numbers.length / scores.length;
+    const seed = new Float32Array(numbers.length);
+    scores.forEach((score, picture) => {
+      if (score.node !== node) return;
+      const own = numbers.subarray(picture * size, (picture + 1) * size);
+      seed.set(score.gradient(own), picture * size);
+    });
+    gradients.set(node, tf.tensor(seed, outputs[node].shape));
+  }
 }

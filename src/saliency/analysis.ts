@@ -3,6 +3,9 @@ import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
 import type { Prediction } from '../network/prediction';
 import type { InputScaling, ScalingDoubt, UsedScaling } from '../network/scaling/input-scaling';
+import type { ExplainedTarget } from '../network/targets/explained-target';
+import type { PlaceClasses } from '../network/targets/regions';
+import type { AskedTarget } from '../network/targets/target';
 import type { InputPicture } from '../picture/picture';
 import type { SaliencyMethod } from './method-names';
 import type { SaliencyLayer } from './saliency-layer';
@@ -12,8 +15,8 @@ export interface AnalyseRequest extends NetworkRequest {
   scaling: InputScaling | null;
   input: InputPicture;
   method: SaliencyMethod;
-  /** Class to explain; null for the winner. */
-  target: number | null;
+  /** What is explained; null for the winner. */
+  target: AskedTarget;
   /** Pooling layers beside the convolutions. */
   pooling: boolean;
 }
@@ -24,7 +27,9 @@ export interface AnalyseResult {
   network: NetworkSummary;
   /** All classes, most probable first. */
   predictions: Prediction[];
-  target: { index: number; label: string };
+  target: ExplainedTarget;
+  /** The class of every place, where the network tells what is where; left out in analyses of files. */
+  places?: PlaceClasses;
   /** How the picture was scaled; left out in analyses of files that do not tell. */
   scaling?: UsedScaling;
   /** Where the scaling was guessed: what speaks against it; null where nothing does. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network/network';
 import { type Checkpoint, runTail } from '../network/run-network';
+import type { Score } from '../network/targets/score';
 
 /** What a method needs that asks the network about every channel of a layer. */
 export interface ChannelPasses {
@@ -11,10 +12,12 @@ export interface ChannelPasses {
   activation: tf.Tensor4D;
   /** Outputs of all nodes for the picture. */
   outputs: readonly tf.Tensor[];
-  /** The class whose logit is asked for. */
-  target: number;
-  /** Its logit for the picture as it is. */
-  logit: number;
+  /** What is explained: a class's logit, or another score. */
+  score: Score;
+  /** What it is for the picture as it is. */
+  value: number;
+  /** Whether it is the logit of one class among others. */
+  isLogit: boolean;
   checkpoint: Checkpoint;
   /** Told after every batch: how many of the layer's channels are done. */
   onChannels(done: number, of: number): void;
@@ -40,36 +43,37 @@ export async function channelRanges(activation: tf.Tensor4D): Promise<{ min: num
 }
 
 /**
- * The class's logit for one variant a channel, in batches as large as memory allows; only the nodes behind
+ * The score of one variant a channel, in batches as large as memory allows; only the nodes behind
  * `from` run. Between any two nodes lies a checkpoint.
  * @param from the node whose output the variants replace
  * @param variantsOf [b, h, w, c] for these channels; freed here
  */
-export async function logitsOfVariants(
+export async function scoresOfVariants(
   passes: ChannelPasses,
   channels: readonly number[],
   from: number,
   variantsOf: (channels: readonly number[]) => tf.Tensor4D,
 ): Promise<number[]> {
-  const { network, outputs, target, checkpoint } = passes;
-  const logits: number[] = [];
+  const { network, outputs, score, checkpoint } = passes;
+  const scores: number[] = [];
   const batch = batchSize(network, from);
-  while (logits.length < channels.length) {
+  while (scores.length < channels.length) {
     await checkpoint();
-    const variants = variantsOf(channels.slice(logits.length, logits.length + batch));
-    let scores: tf.Tensor2D | null = null;
+    const variants = variantsOf(channels.slice(scores.length, scores.length + batch));
+    let found: tf.Tensor | null = null;
     try {
-      scores = await runTail(network, from, variants, outputs, checkpoint);
-      const values = await scores.data();
-      const [count, classes] = scores.shape;
-      for (let i = 0; i < count; i++) logits.push(values[i * classes + target]);
+      found = await runTail(network, from, variants, outputs, checkpoint, score.node);
+      const values = (await found.data()) as Float32Array;
+      const [count] = found.shape;
+      const size = values.length / count;
+      for (let i = 0; i < count; i++) scores.push(score.value(values.subarray(i * size, (i + 1) * size)));
     } finally {
       variants.dispose();
-      scores?.dispose();
+      found?.dispose();
     }
-    passes.onChannels(logits.length, channels.length);
+    passes.onChannels(scores.length, channels.length);
   }
-  return logits;
+  return scores;
 }
 
 /**

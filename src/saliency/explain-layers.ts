@@ -11,7 +11,10 @@ export interface ExplainOptions extends Omit<LayerMapsOptions, 'methods'> {
 
 export interface Explanation {
   logits: Float32Array;
-  target: number;
+  /** The class that is explained, or the number that is none; null where it is no one of them. */
+  target: number | null;
+  /** What is explained, for the picture: that class's logit, or another score. */
+  value: number;
   layers: SaliencyLayer[];
   /** Milliseconds. */
   timings: { forward: number; saliency: number };
@@ -46,7 +49,7 @@ export async function compare(
   options: LayerMapsOptions,
 ): Promise<Comparison> {
   const started = performance.now();
-  const { logits, target, maps, forwardMs } = await layerMaps(network, input, options);
+  const { logits, target, value, maps, forwardMs } = await layerMaps(network, input, options);
   try {
     const methods = await Promise.all(
       options.methods.map(async (method) => ({
@@ -60,7 +63,7 @@ export async function compare(
     );
     assertFinite(logits, methods);
     const timings = { forward: forwardMs, saliency: performance.now() - started - forwardMs };
-    return { logits, target, methods, timings };
+    return { logits, target, value, methods, timings };
   } finally {
     for (const byNode of maps.values()) for (const map of byNode.values()) map.dispose();
   }

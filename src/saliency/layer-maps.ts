@@ -6,7 +6,11 @@ import {
   captureGradients,
   forward,
   logitsOf,
+  type ReadNode,
+  readerOf,
 } from '../network/run-network';
+import { type Explained, explainedOf } from '../network/targets/explained';
+import type { Target } from '../network/targets/target';
 import { type ChannelPasses, pictureNode, workBehind } from './channel-passes';
 import { type LayerSaliency, saliencyMethods } from './map-of-method';
 import type { SaliencyMethod } from './method-names';
@@ -16,9 +20,11 @@ export interface LayerMapsOptions {
   methods: readonly SaliencyMethod[];
   /** Nodes whose maps are wanted, in order. */
   layers: readonly number[];
-  /** Class to explain; null for the one with the highest logit. */
-  target: number | null;
+  /** What is explained; null for the class with the highest logit. */
+  target: Target;
   checkpoint: Checkpoint;
+  /** Called once with a way to read what any node yields for the picture. */
+  onOutputs?(read: ReadNode): Promise<void>;
   /** Told while methods of many passes run. */
   onProgress?(progress: PassesProgress): void;
 }
@@ -38,7 +44,10 @@ export interface PassesProgress {
 
 export interface LayerMaps {
   logits: Float32Array;
-  target: number;
+  /** The class that is explained, or the number that is none; null where it is no one of them. */
+  target: number | null;
+  /** What is explained, for the picture: that class's logit, or another score. */
+  value: number;
   /** Maps [h, w] by method and node, owned by the caller. */
   maps: Map<SaliencyMethod, Map<number, tf.Tensor2D>>;
   /** Milliseconds of the forward pass. */
@@ -76,23 +85,33 @@ type Chosen = { method: SaliencyMethod; how: LayerSaliency };
 async function captureMaps(
   network: Network,
   input: tf.Tensor4D,
-  { layers, target, checkpoint }: LayerMapsOptions,
+  { layers, target, checkpoint, onOutputs }: LayerMapsOptions,
   methods: readonly Chosen[],
   keep: Keep,
 ): Promise<Omit<LayerMaps, 'maps'>> {
-  const chooseTarget = (logits: Float32Array) => target ?? winnerOf(logits);
+  let explained: Explained | null = null;
+  const choose = async (read: ReadNode) => {
+    explained = await explainedOf(network, target, read);
+    await onOutputs?.(read);
+    return explained.score;
+  };
   const ofActivation = async (node: number, activation: tf.Tensor4D) => {
     for (const { method, how } of methods) {
       if (how.reads === 'activation') keep(method, node, await how.map(activation));
     }
   };
   if (methods.every(({ how }) => how.reads === 'activation')) {
-    const run = await captureActivations(network, input, { layers, onLayer: ofActivation, checkpoint });
-    return { ...run, target: chooseTarget(run.logits) };
+    const run = await captureActivations(network, input, {
+      layers,
+      onLayer: ofActivation,
+      onOutputs: async (read) => void (await choose(read)),
+      checkpoint,
+    });
+    return { ...run, ...resultOf(explained) };
   }
-  const { logits, targets, forwardMs } = await captureGradients(network, input, {
+  const { logits, forwardMs } = await captureGradients(network, input, {
     layers,
-    chooseTarget,
+    chooseTarget: (_logits, _picture, read) => choose(read),
     onLayer: async (node, activation, gradient) => {
       for (const { method, how } of methods) {
         if (how.reads === 'gradient') keep(method, node, how.map(activation, gradient));
@@ -101,7 +120,13 @@ async function captureMaps(
     },
     checkpoint,
   });
-  return { logits, target: targets[0], forwardMs };
+  return { logits, forwardMs, ...resultOf(explained) };
+}
+
+/** What was chosen during a run, which ends with an error where nothing was. */
+function resultOf(explained: Explained | null): Pick<LayerMaps, 'target' | 'value'> {
+  const { index, value } = explained as Explained;
+  return { target: index, value };
 }
 
 async function passMaps(
@@ -117,14 +142,19 @@ async function passMaps(
   try {
     const logits = await logitsOf(network, outputs);
     const forwardMs = performance.now() - started;
-    const target = options.target ?? winnerOf(logits);
+    const explained = await explainedOf(network, options.target, readerOf(outputs));
+    // Where other methods share their pass it has been called.
+    if (options.methods.length === methods.length) await options.onOutputs?.(readerOf(outputs));
+    const isLogit =
+      network.reading.kind === 'classes' && (options.target === null || typeof options.target === 'number');
     const passes = (node: number, onChannels: ChannelPasses['onChannels']): ChannelPasses => ({
       network,
       node,
       activation: outputs[node] as tf.Tensor4D,
       outputs,
-      target,
-      logit: logits[target],
+      score: explained.score,
+      value: explained.value,
+      isLogit,
       checkpoint,
       onChannels,
     });
@@ -141,7 +171,7 @@ async function passMaps(
         tensor.dispose();
       }
     }
-    return { logits, target, forwardMs };
+    return { logits, forwardMs, ...resultOf(explained) };
   } finally {
     for (const output of outputs) output.dispose();
   }
@@ -181,5 +211,3 @@ function progressOf(
     });
   };
 }
-
-const winnerOf = (logits: Float32Array) => logits.indexOf(Math.max(...logits));

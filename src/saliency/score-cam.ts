@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type ChannelPasses, channelRanges, logitsOfVariants, pictureNode } from './channel-passes';
+import { type ChannelPasses, channelRanges, pictureNode, scoresOfVariants } from './channel-passes';
 
 /**
- * Weights of Score-CAM: s = softmax_k(y_k), y_k the class logit for the network's input times channel k of the layer,
+ * Weights of Score-CAM: s = softmax_k(y_k), y_k the score (a class's logit) for the network's input times channel k of the layer,
  * resized to the input bilinearly with half-pixel centres and scaled to 0..1 between its own extremes (Wang et
  * al. 2020, equations 6 to 8; the score of an empty input, which they subtract, cancels in the softmax).
  *
@@ -17,12 +17,12 @@ export async function scoreCamWeights(passes: ChannelPasses): Promise<Float32Arr
   const [flat, varied]: [number[], number[]] = [[], []];
   for (const [k, { min, max }] of ranges.entries()) (min === max ? flat : varied).push(k);
   const asked = [...varied, ...flat.slice(0, 1)];
-  const logits = await logitsOfVariants(passes, asked, source, (channels) =>
+  const found = await scoresOfVariants(passes, asked, source, (channels) =>
     masked(input, activation, channels),
   );
-  const scores = new Float64Array(ranges.length).fill(logits[varied.length]);
+  const scores = new Float64Array(ranges.length).fill(found[varied.length]);
   varied.forEach((k, i) => {
-    scores[k] = logits[i];
+    scores[k] = found[i];
   });
   return softmax(scores);
 }

@@ -17,6 +17,8 @@ export interface ComparisonState {
   of: AnalyseResult | null;
   /** By method and position of the layer; slow methods have the layers they were asked for. */
   methods: Partial<Record<SaliencyMethod, (ComparedLayer | undefined)[]>>;
+  /** What the numbers were measured by, as JSON. */
+  measuredBy: string;
   progress: EngineProgress | null;
   /** What went wrong; stays until the next attempt. */
   problem: string | null;
@@ -25,6 +27,7 @@ export interface ComparisonState {
 export const emptyComparison: Omit<ComparisonState, 'open'> = {
   of: null,
   methods: {},
+  measuredBy: '',
   progress: null,
   problem: null,
 };

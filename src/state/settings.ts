@@ -2,6 +2,7 @@ import { backendNames } from '../backend/backend-names';
 import { colourMaps } from '../figures';
 import { outputReads } from '../network/output-kind';
 import { inputScalingNames } from '../network/scaling/input-scaling';
+import type { Against } from '../network/targets/target';
 import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import {
@@ -71,6 +72,25 @@ export const explainSettings = {
     format: (value) => (value === null ? 'winner' : String(value)),
     allowed: 'winner or the number of a class, from 0',
   } satisfies Setting<number | null> as Setting<number | null>,
+  /** What that class is set against: nothing, another class, all others, or itself. */
+  against: {
+    parameter: 'against',
+    initial: null,
+    parse: (text) =>
+      text === 'rest' || text === 'opposite' ? text : /^\d{1,6}$/.test(text) ? Number(text) : undefined,
+    format: String,
+    allowed: 'rest, opposite or the number of a class, from 0',
+    look: true,
+  } satisfies Setting<Against | null> as Setting<Against | null>,
+  /** Where that class is explained: everywhere, at the places taken for it (`class`), or in the region at a column and row. */
+  region: {
+    parameter: 'region',
+    initial: null,
+    parse: (text) => (/^(class|\d{1,4},\d{1,4})$/.test(text) ? text : undefined),
+    format: String,
+    allowed: 'class, or column and row of a place of the map, as 12,7',
+    look: true,
+  } satisfies Setting<string | null> as Setting<string | null>,
   method: methodSetting(),
   pooling: yesOrNo('pooling', false),
   measure: oneOf(
@@ -111,9 +131,16 @@ export type SettingKey = keyof ExplainSettings;
 
 export const initialSettings: ExplainSettings = initialOf(explainSettings);
 
+/** What is explained where nobody has chosen: the winner by itself. */
+export const theWinner = {
+  target: null,
+  against: null,
+  region: null,
+} as const satisfies Partial<ExplainSettings>;
+
 /** What belongs to one network and means nothing to another, as it is before anything is chosen. */
 export const asItsFileSays = {
-  target: null,
+  ...theWinner,
   layer: '',
   inputScaling: 'auto',
   output: '',

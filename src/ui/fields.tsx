@@ -75,6 +75,10 @@ export function NumberField({
   );
 }
 
+/** Values that are their own names, as options. */
+export const asOptions = <Value extends string | number>(values: readonly Value[]) =>
+  values.map((value) => ({ value, title: String(value) }));
+
 /** A choice between a few. */
 export function Choice<Value extends string | number>({
   label,

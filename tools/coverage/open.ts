@@ -8,6 +8,7 @@ import { filesOfBlobs } from '../../src/network/files/network-files';
 import { explainedKinds, featureLayers } from '../../src/network/network';
 import { readOnnxFiles } from '../../src/network/onnx/read-onnx';
 import { type Checkpoint, captureGradients } from '../../src/network/run-network';
+import { winnerOf } from '../../src/network/targets/explained';
 
 const unhurried: Checkpoint = async () => {};
 
@@ -45,9 +46,9 @@ async function open(folder: string, name: string) {
   const x = picture(reference.size);
   const layers = featureLayers(network, explainedKinds());
   const rows: Row[] = [];
-  const { logits, targets } = await captureGradients(network, x, {
+  const { logits } = await captureGradients(network, x, {
     layers,
-    chooseTarget: (values) => values.indexOf(Math.max(...values)),
+    chooseTarget: winnerOf,
     onLayer(node, activation, gradient) {
       const map = tf.tidy(() => tf.sum(tf.mul(activation, tf.mean(gradient, [1, 2], true)), 3).dataSync());
       rows.push({ name: network.nodes[node].name, shape: network.nodes[node].shape, map: Array.from(map) });
@@ -57,7 +58,11 @@ async function open(folder: string, name: string) {
   x.dispose();
   if (tf.memory().numTensors !== before) throw new Error(`${name} leaves tensors behind`);
   network.dispose();
-  return { difference: distance(logits, reference.onnxruntime), target: targets[0], layers: rows.reverse() };
+  return {
+    difference: distance(logits, reference.onnxruntime),
+    target: winnerOf(logits),
+    layers: rows.reverse(),
+  };
 }
 
 const [folder, part = ''] = process.argv.slice(2);

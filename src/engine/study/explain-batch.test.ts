@@ -83,10 +83,10 @@ describe('a batch of pictures', () => {
   it.each(fast)('gives by %s what each picture gives alone', async (method) => {
     const network = opened(await bundledNetwork());
     before = tf.memory().numTensors;
-    await expectSameAsAlone(network, method);
+    await expectSameAsAlone(network, method, method === 'grad-cam' ? 5 : 3);
     // Filters turned for the gradient are kept with the network.
     const kept = tf.memory().numTensors - before;
-    await expectSameAsAlone(network, method);
+    await expectSameAsAlone(network, method, 2);
     expect(tf.memory().numTensors - before).toBe(kept);
   });
 

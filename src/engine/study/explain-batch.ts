@@ -103,7 +103,7 @@ async function mapsOf(
         own.dispose();
       }
     };
-    let run: { logits: Float32Array; targets?: number[] };
+    let run: { logits: Float32Array };
     if (how.reads === 'activation') {
       const onLayer = (node: number, activation: tf.Tensor4D) => keep(node, activation, null);
       run = await captureActivations(network, input, { layers, onLayer, checkpoint });
@@ -115,7 +115,7 @@ async function mapsOf(
     const logits = Array.from({ length: pictures }, (_, picture) =>
       run.logits.slice(picture * classes, (picture + 1) * classes),
     );
-    const targets = run.targets ?? logits.map((own, picture) => targetOf(picture) ?? winnerOf(own));
+    const targets = logits.map((own, picture) => targetOf(picture) ?? winnerOf(own));
     return { logits, targets, maps: await readMaps(kept, layers, pictures) };
   } finally {
     chooseAsForOnePicture(false);
@@ -151,7 +151,7 @@ async function mapsOneByOne(
     try {
       const run = await explain(network, own, { method, layers, target: targetOf(picture), checkpoint });
       found.logits.push(run.logits);
-      found.targets.push(run.target);
+      found.targets.push(targetOf(picture) ?? winnerOf(run.logits));
       found.maps.push(run.layers.map(({ map }) => map));
     } finally {
       own.dispose();

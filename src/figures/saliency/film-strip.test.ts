@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { figureThemes } from '../kit/figure-theme';
 import { layerAxis } from '../kit/layer-axis';
-import { overlaps, recordingContext } from '../testing/recording-context';
+import { beyond, overlaps, recordingContext } from '../testing/recording-context';
 import { drawFilmStrip, type FilmStripData, filmStripLayoutOf } from './film-strip';
 
 const theme = figureThemes.light;
@@ -136,12 +136,7 @@ describe('drawFilmStrip', () => {
             const where = `${count} layers, ${width} px, selected ${selected}`;
             expect(overlaps(texts), where).toEqual([]);
             expect(overlaps(layout.thumbnails.map((box) => ({ box }))), where).toEqual([]);
-            for (const { box, text } of texts) {
-              expect(box.x, `${where}: ${text}`).toBeGreaterThanOrEqual(0);
-              expect(box.x + box.width, `${where}: ${text}`).toBeLessThanOrEqual(width);
-              expect(box.y, `${where}: ${text}`).toBeGreaterThanOrEqual(0);
-              expect(box.y + box.height, `${where}: ${text}`).toBeLessThanOrEqual(layout.height);
-            }
+            expect(beyond(texts, { top: 0, right: width, bottom: layout.height }), where).toEqual([]);
             const chosen = texts.filter(
               ({ weight, turned, box }) => weight === 600 && (turned || box.y < 20),
             );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { figureThemes } from '../kit/figure-theme';
 import { layerAxis } from '../kit/layer-axis';
-import { overlaps, recordingContext } from '../testing/recording-context';
+import { beyond, overlaps, recordingContext } from '../testing/recording-context';
 import { drawMethodMatrix, MATRIX_GUTTER, type MethodMatrixData, methodMatrixLayout } from './method-matrix';
 
 const theme = figureThemes.light;
@@ -80,11 +80,7 @@ describe('drawMethodMatrix', () => {
         const where = `${count} layers, ${width} px`;
         expect(overlaps(texts), where).toEqual([]);
         expect(overlaps(layout.maps.flat().map((box) => ({ box }))), where).toEqual([]);
-        for (const { box, text } of texts) {
-          expect(box.x, `${where}: ${text}`).toBeGreaterThanOrEqual(0);
-          expect(box.x + box.width, `${where}: ${text}`).toBeLessThanOrEqual(width);
-          expect(box.y + box.height, `${where}: ${text}`).toBeLessThanOrEqual(layout.height);
-        }
+        expect(beyond(texts, { right: width, bottom: layout.height }), where).toEqual([]);
       }
     }
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { colourTable } from '../kit/colour-maps';
 import { figureThemes } from '../kit/figure-theme';
-import { overlaps, recordingContext } from '../testing/recording-context';
+import { beyond, overlaps, recordingContext } from '../testing/recording-context';
 import { drawSaliency, type SaliencyData, saliencyHeight } from './saliency-look';
 
 const picture = {} as CanvasImageSource;
@@ -81,11 +81,7 @@ describe('drawSaliency', () => {
         const layer = 'block_12_depthwise_relu';
         const { texts, size } = draw({ caption, layer, outcome, scaling: 'global' }, width);
         expect(overlaps(texts)).toEqual([]);
-        for (const { box } of texts) {
-          expect(box.x).toBeGreaterThanOrEqual(-0.1);
-          expect(box.x + box.width).toBeLessThanOrEqual(width + 0.1);
-          expect(box.y + box.height).toBeLessThanOrEqual(size.height);
-        }
+        expect(beyond(texts, { left: -0.1, right: width + 0.1, bottom: size.height })).toEqual([]);
       }
     }
   });

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { lineage } from '../../semiotics';
 import { figureThemes } from '../kit/figure-theme';
 import { flowScene } from '../testing/flow-scene';
-import { overlaps } from '../testing/recording-context';
+import { beyond, overlaps } from '../testing/recording-context';
 import { attribute, textBox } from '../testing/svg-text';
 import type { FlowData } from './flow-data';
 import { flowHeight, flowLayout } from './flow-layout';
@@ -125,11 +125,7 @@ describe('superizationFlow', () => {
             .map(textBox);
           const where = `${count} layers, ${width} px`;
           expect(overlaps(texts), where).toEqual([]);
-          for (const { box, text } of texts) {
-            expect(box.x, `${where}: ${text}`).toBeGreaterThanOrEqual(0);
-            expect(box.x + box.width, `${where}: ${text}`).toBeLessThanOrEqual(width + 0.1);
-            expect(box.y + box.height, `${where}: ${text}`).toBeLessThanOrEqual(size.height);
-          }
+          expect(beyond(texts, { right: width + 0.1, bottom: size.height }), where).toEqual([]);
         }
       }
     }

@@ -120,6 +120,24 @@ function scratchCanvas() {
   return canvas;
 }
 
+interface Borders {
+  readonly left?: number;
+  readonly top?: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+/** What does not stand within these borders; without a `top`, what stands too high is let pass. */
+export function beyond<T extends { readonly box: Box }>(
+  items: readonly T[],
+  { left = 0, top = Number.NEGATIVE_INFINITY, right, bottom }: Borders,
+): T[] {
+  return items.filter(
+    ({ box: { x, y, width, height } }) =>
+      !(x >= left && y >= top && x + width <= right && y + height <= bottom),
+  );
+}
+
 /** Pairs of boxes that cover each other by more than a hair. */
 export function overlaps<T extends { readonly box: Box }>(items: readonly T[]): [T, T][] {
   const found: [T, T][] = [];

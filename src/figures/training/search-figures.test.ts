@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { figureThemes } from '../kit/figure-theme';
-import { overlaps } from '../testing/recording-context';
+import { beyond, overlaps } from '../testing/recording-context';
 import { attribute, textBox } from '../testing/svg-text';
 import {
   type FrontPoint,
@@ -52,11 +52,7 @@ function within(texts: ReturnType<typeof textBox>[], width: number, height: numb
     overlaps(texts).map((pair) => pair.map(({ text }) => text)),
     where,
   ).toEqual([]);
-  for (const { box, text } of texts) {
-    expect(box.x, `${where}: ${text}`).toBeGreaterThanOrEqual(0);
-    expect(box.x + box.width, `${where}: ${text}`).toBeLessThanOrEqual(width + 0.1);
-    expect(box.y + box.height, `${where}: ${text}`).toBeLessThanOrEqual(height + 0.1);
-  }
+  expect(beyond(texts, { right: width + 0.1, bottom: height + 0.1 }), where).toEqual([]);
 }
 
 describe('the networks tried', () => {

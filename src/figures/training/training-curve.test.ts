@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
 import { figureThemes } from '../kit/figure-theme';
-import { overlaps } from '../testing/recording-context';
+import { beyond, overlaps } from '../testing/recording-context';
 import { attribute, textBox } from '../testing/svg-text';
 import {
   type CurvePoint,
@@ -115,11 +115,7 @@ describe('a training curve', () => {
       );
       const texts = all('text').map(textBox);
       expect(overlaps(texts), `${width}`).toEqual([]);
-      for (const { box, text } of texts) {
-        expect(box.x, text).toBeGreaterThanOrEqual(0);
-        expect(box.x + box.width, text).toBeLessThanOrEqual(width + 0.1);
-        expect(box.y + box.height, text).toBeLessThanOrEqual(height);
-      }
+      expect(beyond(texts, { right: width + 0.1, bottom: height }), `${width}`).toEqual([]);
     }
   });
 });

@@ -7,6 +7,7 @@ import { buildNetwork } from '../build';
 import { explainedKinds, featureLayers, type Network } from '../network';
 import { distance, graphOf, picture } from '../onnx/onnx-testing';
 import { captureGradients, forward, predict, runTail } from '../run-network';
+import { winnerOf } from '../targets/explained';
 
 interface Reference {
   size: number;
@@ -39,7 +40,7 @@ describe('transformers exported by PyTorch compute what PyTorch computes', () =>
     const found = new Map<string, Float32Array>();
     const { logits } = await captureGradients(network, x, {
       layers: featureLayers(network, explainedKinds()),
-      chooseTarget: (values) => values.indexOf(Math.max(...values)),
+      chooseTarget: winnerOf,
       onLayer: (node, activation, gradient) => {
         const map = tf.tidy(() => tf.sum(tf.mul(activation, tf.mean(gradient, [1, 2], true)), 3).dataSync());
         found.set(network.nodes[node].name, map as Float32Array);
@@ -89,7 +90,7 @@ describe('the layers of a transformer', () => {
     const same = outputs[block];
     const variants = tf.tidy(() => tf.concat([same, tf.zerosLike(same)]));
     const logits = await runTail(network, block, variants, outputs, unhurried);
-    const [kept, changed] = logits.arraySync();
+    const [kept, changed] = logits.arraySync() as number[][];
     expect(distance(kept, Array.from(outputs[network.output].dataSync()))).toBeLessThan(1e-5);
     expect(distance(changed, kept)).toBeGreaterThan(1e-2);
     tf.dispose([x, outputs, variants, logits]);

@@ -4,7 +4,7 @@ export { groupPermutationTests } from './group-permutation';
 export { holm } from './holm';
 export { kernelDensity } from './kernel-density';
 export { mean, standardDeviation } from './mean';
-export { pairedPermutationTests, testPermutations } from './paired-permutation';
+export { pairedPermutationTests } from './paired-permutation';
 export { present } from './present';
 export { quantileOfSorted, sorted } from './quantile';
 export { type Share, wilsonShare } from './wilson';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../semiotics';
 import { bootstrapDifferences } from './bootstrap';
+import { transform, transformBack, zeros } from './fourier';
 import {
   bootstrapMeans,
   effectInWords,
@@ -56,6 +57,9 @@ describe('against SciPy and statsmodels', () => {
       expect(values?.[i]).toBeCloseTo(value, 9);
     });
     expect(kernelDensity([2, 2, 2], [2])).toBeNull();
+    // Their deviation comes out as 1e-17.
+    expect(kernelDensity([0.1, 0.1, 0.1], [0.1])).toBeNull();
+    expect(kernelDensity([1e-30, 2e-30, 4e-30], [1e-30])).not.toBeNull();
   });
 
   it('bootstrap band, within the error of 2,000 resamples', () => {
@@ -77,7 +81,7 @@ describe('against SciPy and statsmodels', () => {
   it('sign flips that are drawn, within their error', () => {
     for (const { differences, p } of paired.drawn) {
       const [drawn] = pairedPermutationTests([Float64Array.from(differences)]);
-      expect(Math.abs(drawn - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 9999));
+      expect(Math.abs(drawn - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 16_384));
     }
   });
 
@@ -210,7 +214,7 @@ describe('permutation tests', () => {
   it('give the least p that is possible where all differences point one way', () => {
     expect(pairedPermutationTests([Float64Array.of(1, 2, 3, 4, 5)])).toEqual([2 / 32]);
     const many = new Float64Array(100).fill(0.1);
-    expect(pairedPermutationTests([many, many.map((value) => -value)])).toEqual([1e-4, 1e-4]);
+    expect(pairedPermutationTests([many, many.map((value) => -value)])).toEqual([2 ** -14, 2 ** -14]);
   });
 
   it('give 1 where nothing differs, and leave missing differences out', () => {
@@ -222,11 +226,76 @@ describe('permutation tests', () => {
     expect(groupPermutationTests(apart, [false, false, true, false, false, false])).toEqual([Number.NaN]);
   });
 
+  it('of groups reach the share of all regroupings, also of numbers with ties', () => {
+    // All 10 choose 4 regroupings, counted.
+    const values = [3, 5, 5, 6, 1, 2, 5, 3, 4, 2];
+    const isFirst = values.map((_, i) => i < 4);
+    const difference = (chosen: boolean[]) => {
+      const mean = (own: boolean) => {
+        const of = values.filter((_, i) => chosen[i] === own);
+        return of.reduce((sum, value) => sum + value, 0) / of.length;
+      };
+      return Math.abs(mean(true) - mean(false));
+    };
+    let [reached, all] = [0, 0];
+    for (let bits = 0; bits < 1024; bits++) {
+      const chosen = values.map((_, i) => ((bits >> i) & 1) === 1);
+      if (chosen.filter(Boolean).length !== 4) continue;
+      all += 1;
+      if (difference(chosen) >= difference(isFirst) - 1e-9) reached += 1;
+    }
+    expect(all).toBe(210);
+    const p = reached / all;
+    const [drawn] = groupPermutationTests([Float64Array.from(values)], isFirst);
+    expect(Math.abs(drawn - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / 9999));
+  });
+
+  it('claim no more than their level allows, for few pictures and for many', () => {
+    const random = seededRandom(11);
+    const share = (pictures: number, tests: number) => {
+      const series = Array.from({ length: tests }, () =>
+        Float64Array.from({ length: pictures }, () => random.next() ** 2),
+      );
+      const first = Array.from({ length: pictures }, () => random.next() < 0.3);
+      const signed = series.map((values) => values.map((value) => (random.next() < 0.5 ? value : -value)));
+      return [
+        groupPermutationTests(series, first, { permutations: 999 }),
+        pairedPermutationTests(signed),
+      ].map((p) => p.filter((value) => value < 0.05).length / tests);
+    };
+    // 4 standard errors of a share of .05 in 300 tests.
+    for (const made of [...share(40, 300), ...share(400, 300)]) expect(made).toBeLessThan(0.05 + 0.0504);
+  });
+
   it('are reproducible by their seed', () => {
     const values = Float64Array.from({ length: 50 }, (_, i) => Math.sin(i * i) + 0.1);
     const p = (seed: number) => pairedPermutationTests([values], { seed })[0];
     expect(p(3)).toBe(p(3));
     expect(p(3)).not.toBe(p(4));
+  });
+});
+
+describe('Fourier transform', () => {
+  it('is the sum it is defined as, and comes back', () => {
+    const count = 16;
+    const given = zeros(count);
+    for (let j = 0; j < count; j++) [given.re[j], given.im[j]] = [Math.sin(3 * j), Math.cos(j * j)];
+    const found = { re: given.re.slice(), im: given.im.slice() };
+    transform(found);
+    for (let k = 0; k < count; k++) {
+      let [re, im] = [0, 0];
+      for (let j = 0; j < count; j++) {
+        const angle = (-2 * Math.PI * j * k) / count;
+        re += given.re[j] * Math.cos(angle) - given.im[j] * Math.sin(angle);
+        im += given.re[j] * Math.sin(angle) + given.im[j] * Math.cos(angle);
+      }
+      expect(found.re[k]).toBeCloseTo(re, 12);
+      expect(found.im[k]).toBeCloseTo(im, 12);
+    }
+    transformBack(found);
+    given.re.forEach((value, j) => {
+      expect(found.re[j]).toBeCloseTo(value, 14);
+    });
   });
 });
 

@@ -89,8 +89,8 @@ describe('steps', () => {
     expect(step?.null.mean).toBeCloseTo(-0.2, 12);
     expect(step?.beyond.mean).toBeCloseTo(-0.3, 12);
     expect(step?.share).toMatchObject({ share: 1, of: 20 });
-    // All twenty one way: the least p of 9,999 draws, corrected for two steps.
-    expect(step?.p).toBeCloseTo(2e-4, 12);
+    // All twenty one way: the least p of 16,384 flips, corrected for two steps.
+    expect(step?.p).toBeCloseTo(2 / 16_384, 12);
   });
 
   it('claim nothing where the null falls as much, where it rises, or where images are few', async () => {

@@ -10,6 +10,7 @@ import { Predictions } from './picture/Predictions';
 import { SaliencyFigure } from './picture/SaliencyFigure';
 import { ScalingDoubt } from './picture/ScalingDoubt';
 import { Transport } from './playback/Transport';
+import { Regions } from './target/Regions';
 import './explain.css';
 import './picture/picture-column.css';
 import './layers/instrument.css';
@@ -32,6 +33,7 @@ export function Explain() {
         <SaliencyFigure />
         <LookControls />
         <Predictions />
+        <Regions />
         <WhatCarriesIt />
         <Examples />
       </aside>

@@ -1,4 +1,3 @@
-import { engine } from '../../engine/engine-client';
 import type { LayerWeights } from '../../faithfulness/questions';
 import { keepItsLabels, keepNetwork, listKept } from '../../models/keep-network';
 import { fallBack, json, loadNetwork, takeNetwork } from '../../models/load-network';
@@ -10,7 +9,6 @@ import {
   labelsOf,
   manifestAddress,
   nameClasses,
-  networkRequest,
   ownFile,
   takeKept,
 } from '../../models/networks';
@@ -35,10 +33,16 @@ import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
 import { takeHandedOver } from './files/hand-over';
 import { findSigns, measureMaps } from './layers/measure-layers';
 import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
+import { explained } from './target/explain-picture';
 
 /** What a network is loaded by. */
 const modelKeys: SettingKey[] = ['model', 'output', 'reads', 'size', 'operations'];
-const networkKeys: SettingKey[] = [...modelKeys, 'inputScaling', 'target', 'method', 'pooling', 'backend'];
+const targetKeys: SettingKey[] = ['target', 'against', 'region'];
+const networkKeys: SettingKey[] = [
+  ...modelKeys,
+  ...targetKeys,
+  ...(['inputScaling', 'method', 'pooling', 'backend'] as const),
+];
 const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
 
 const signKeys: SettingKey[] = ['tau', 'theta'];
@@ -260,21 +264,12 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     if (!network) throw new Error('the network is not described yet');
     const picture = await request.open(signal, network);
     const settings = request.settings ?? getState().settings;
-    const analysis =
-      request.analysis ??
-      (await engine.call(
-        'analyse',
-        {
-          ...networkRequest(settings),
-          input: picture.input,
-          method: settings.method,
-          target: settings.target,
-          pooling: settings.pooling,
-        },
-        { signal, onProgress: (progress) => setState({ progress }) },
-      ));
+    const run = request.analysis
+      ? { analysis: request.analysis, target: {} }
+      : await explained(settings, picture, signal, (progress) => setState({ progress }));
+    const { analysis } = run;
     const { settings: now, picture: before } = getState();
-    const shown = { ...(request.settings ?? now), image: picture.source };
+    const shown = { ...(request.settings ?? now), ...run.target, image: picture.source };
     const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
     takeNetwork(network, shown.model);
@@ -347,14 +342,15 @@ function takeAddress({ settings, problems }: Address): void {
   // Of another network the classes are not known before it is loaded.
   const isOther =
     settings.model !== before.model || settings.output !== before.output || settings.reads !== before.reads;
-  const known = settings.target === null || settings.target < classes || isOther;
+  const isUnknown = (index: unknown) => typeof index === 'number' && index >= classes && !isOther;
   const has = classes === 1 ? 'one output, 0' : `the classes 0 to ${classes - 1}`;
-  const unknown = `There is no class ${settings.target}: ${manifest?.id} has ${has}.`;
-  const told = known ? problems : [...problems, unknown];
+  const strays = [settings.target, settings.against].filter(isUnknown);
+  const told = [...problems, ...strays.map((i) => `There is no class ${i}: ${manifest?.id} has ${has}.`)];
   addressPending = told.length > 0;
   if (addressPending) warn('address', told.join(' '));
   else settle('address');
-  change({ ...settings, target: known ? settings.target : null });
+  const orNull = <Value>(index: Value) => (isUnknown(index) ? null : index);
+  change({ ...settings, target: orNull(settings.target), against: orNull(settings.against) });
 }
 
 /** The address was edited, a link within the page followed, or the history gone back or forth. */

@@ -10,13 +10,13 @@ import {
   type SaliencyFrameData,
   type SignOutlines,
 } from '../../figures';
-import { valueInWords } from '../../network/prediction';
 import type { AnalyseResult } from '../../saliency/analysis';
 import { type SaliencyMethod, saliencyMethodNames } from '../../saliency/method-names';
 import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../../semiotics';
 import type { ExplainState, Shown, Still } from '../../state/explain-store';
 import type { ExplainSettings } from '../../state/settings';
 import { counted } from '../../text/counted';
+import { targetInWords } from './target/target-words';
 
 export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
   const { name, unit } = ENTROPY_MEASURES.find(
@@ -220,17 +220,6 @@ export function entropyRows(state: Still): Record<string, string | number | null
       ...(measured?.mutual != null ? { mutual: measured.mutual } : {}),
     };
   });
-}
-
-/** "golf ball (94.1 %)" for the class explained, "output (31.20)" for a number, and where places are averaged that they are. */
-export function targetInWords({ analysis }: Pick<ExplainState, 'analysis'>): string {
-  if (!analysis) return '';
-  const { index, label } = analysis.target;
-  const explained = analysis.predictions.find((prediction) => prediction.index === index);
-  if (!explained) return label;
-  const { kind } = analysis.network;
-  const isMean = kind === 'places' || kind === 'picture';
-  return `${label} (${isMean ? 'mean over all places ' : ''}${valueInWords(explained)})`;
 }
 
 /** How the maps were measured, in words. */

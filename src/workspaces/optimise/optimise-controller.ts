@@ -2,6 +2,7 @@ import type { NamedFile } from '../../files/named-file';
 import { ImageSetError, type ImageSource } from '../../picture/sets/image-set';
 import { openImageSet } from '../../picture/sets/open-image-set';
 import { settle, warn } from '../../state/alerts';
+import { createNextCall } from '../../state/next-call';
 import { placeOf } from '../../state/place';
 import { counted } from '../../text/counted';
 import { messageOf } from '../../text/message-of';
@@ -40,15 +41,14 @@ function takeSettings(settings: OptimiseSettings): void {
   });
 }
 
-let pendingWrite: ReturnType<typeof setTimeout> | undefined;
+const writing = createNextCall();
 
 /** Browsers allow about 100 changes of the address in 30 s, and typing makes more: so those are gathered. */
 function writeAddress(): void {
-  clearTimeout(pendingWrite);
-  pendingWrite = setTimeout(() => {
+  writing.after(250, () => {
     if (placeOf(location.hash) !== 'optimise') return;
     history.replaceState(null, '', formatOptimise(getState().settings));
-  }, 250);
+  });
 }
 
 /** Changes settings; another preset or side gives another architecture, which can be taken back. */

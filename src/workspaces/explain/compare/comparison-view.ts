@@ -3,7 +3,7 @@ import { type SaliencyMethod, saliencyMethodNames } from '../../../saliency/meth
 import type { ComparedLayer, ComparisonState } from '../../../state/comparison-store';
 import type { Shown } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
-import { targetInWords } from '../view-model';
+import { targetInWords } from '../target/target-words';
 import { comparedMethods, referenceMethod } from './comparison';
 
 type Compared = Pick<ComparisonState, 'of' | 'methods'>;

@@ -9,9 +9,11 @@ import {
 import type { SaliencyLayer } from '../../../saliency/saliency-layer';
 import { type ComparedLayer, emptyComparison, useComparison } from '../../../state/comparison-store';
 import { useExplain } from '../../../state/explain-store';
+import { createLatestWork } from '../../../state/latest-work';
 import { messageOf } from '../../../text/message-of';
 import { change } from '../explain-controller';
 import { measuredAs } from '../layers/measure-layers';
+import { shownTarget } from '../target/asked-target';
 
 /** The method whose maps the others are likened to. */
 export const referenceMethod: SaliencyMethod = 'grad-cam';
@@ -21,9 +23,7 @@ const onePassMethods = comparedMethods.filter((method) => !slowSaliencyMethods.i
 
 const { getState, setState } = useComparison;
 
-let running: AbortController | null = null;
-/** What the numbers on screen were measured by. */
-let measured = '';
+const computing = createLatestWork();
 
 export function openComparison(): void {
   setState({ open: true, problem: null });
@@ -41,7 +41,6 @@ export async function compareShown(): Promise<void> {
     return;
   }
   setState({ ...emptyComparison, of: analysis });
-  measured = '';
   takeWorkspaceMaps(analysis);
   await compute(onePassMethods, null);
 }
@@ -56,8 +55,7 @@ export function closeComparison(): void {
 export const addMethod = (method: SaliencyMethod, layer: number): Promise<void> => compute([method], layer);
 
 export function cancelComparison(): void {
-  running?.abort();
-  running = null;
+  computing.end();
   setState({ progress: null });
 }
 
@@ -73,7 +71,7 @@ const subjectOf = ({ network, backend, target, layers, predictions }: AnalyseRes
   JSON.stringify([
     network.sha256,
     backend.name,
-    target.index,
+    [target.kind ?? 'class', target.index, target.against, target.place],
     layers.map(({ name }) => name),
     // The logits stand for the picture: other pixels give other logits.
     predictions.map(({ index, logit }) => [index, logit]),
@@ -89,31 +87,27 @@ async function compute(methods: SaliencyMethod[], layer: number | null): Promise
   const { of } = getState();
   const { picture, settings } = useExplain.getState();
   if (!of || !picture) return;
-  running?.abort();
-  const controller = new AbortController();
-  running = controller;
-  const { signal } = controller;
   setState({ progress: { text: 'Comparing', fraction: null }, problem: null });
   try {
-    const result = await engine.call(
-      'compare',
-      {
-        ...networkRequest(settings),
-        input: picture.input,
-        methods,
-        layers: layer === null ? null : [of.layers[layer].name],
-        target: of.target.index,
-        pooling: of.layers.some(({ kind }) => kind === 'pooling'),
-      },
-      { signal, onProgress: (progress) => !signal.aborted && setState({ progress }) },
+    const result = await computing.run((signal) =>
+      engine.call(
+        'compare',
+        {
+          ...networkRequest(settings),
+          input: picture.input,
+          methods,
+          layers: layer === null ? null : [of.layers[layer].name],
+          target: shownTarget(of, settings),
+          pooling: of.layers.some(({ kind }) => kind === 'pooling'),
+        },
+        { signal, onProgress: (progress) => !signal.aborted && setState({ progress }) },
+      ),
     );
+    if (!result) return;
     for (const { method, layers } of result.methods) keep(method, layers, layer ?? 0);
     setState({ progress: null });
-    running = null;
     await measureComparison();
   } catch (error) {
-    if (signal.aborted) return;
-    running = null;
     setState({ progress: null, problem: messageOf(error) });
   }
 }
@@ -134,8 +128,9 @@ async function measureComparison(): Promise<void> {
   if (!of) return;
   const [height, width] = of.network.inputShape;
   const options = measuredAs(settings, { width, height });
-  const again = measured !== JSON.stringify(options);
-  measured = JSON.stringify(options);
+  const measuredBy = JSON.stringify(options);
+  const again = getState().measuredBy !== measuredBy;
+  setState({ measuredBy });
   const asked = comparedMethods.flatMap((method) =>
     Object.entries(methods[method] ?? []).flatMap(([at, layer]) =>
       layer && (again || !layer.measured) ? [{ method, at: Number(at), layer }] : [],

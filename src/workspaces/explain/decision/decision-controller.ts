@@ -5,7 +5,9 @@ import type { EngineProgress } from '../../../rpc/engine-progress';
 import { slowSaliencyMethods } from '../../../saliency/method-names';
 import { type DecisionTask, useDecision } from '../../../state/decision-store';
 import { type ExplainState, useExplain } from '../../../state/explain-store';
+import { createLatestWork } from '../../../state/latest-work';
 import { messageOf } from '../../../text/message-of';
+import { shownTarget } from '../target/asked-target';
 
 /** Steps of the deletion and insertion curves, shuffled maps beside them, and draws of randomised weights. */
 export const curveSteps = 32;
@@ -16,8 +18,8 @@ const seed = 1;
 /** How long thresholds and layer stay as they are before their signs are weighed, in milliseconds. */
 const settledAfter = 400;
 
-/** What the engine is doing for a decision; `task` is null where nobody asked for it. */
-let work: { controller: AbortController; task: DecisionTask | null } | null = null;
+/** What the engine is doing for a decision, asked for or not. */
+const work = createLatestWork();
 let waiting: ReturnType<typeof setTimeout> | undefined;
 /** Signs whose weighing failed: not tried again by itself. */
 let failed: ExplainState['signs'] = null;
@@ -31,17 +33,19 @@ export function watchDecisions(): () => void {
     if (analysis !== before.analysis) setState({ curves: null, randomised: null, problem: null });
     // The engine answers one request after the other: an analysis must not wait for a decision.
     if (analysis !== before.analysis || (progress && !before.progress)) stop();
-    else if (signs !== before.signs && (work?.task ?? 'weights') === 'weights') stop();
+    else if (signs !== before.signs && isAboutWeights()) stop();
     else if (layer === before.layer && progress === before.progress) return;
     clearTimeout(waiting);
     waiting = setTimeout(() => void weighWhatIsShown(), settledAfter);
   });
 }
 
+/** What nobody asked for weighs signs. */
+const isAboutWeights = () => (useDecision.getState().running?.task ?? 'weights') === 'weights';
+
 /** Ends what is under way for a decision. */
 export function stop(): void {
-  work?.controller.abort();
-  work = null;
+  work.end();
   setState({ running: null });
 }
 
@@ -55,12 +59,12 @@ function unweighed({ signs, weights, layer }: ExplainState): number[] {
 
 async function weighWhatIsShown(): Promise<void> {
   const state = useExplain.getState();
-  if (work || state.progress || state.signs === failed) return;
+  if (work.isUnderWay || state.progress || state.signs === failed) return;
   const layers = unweighed(state);
   if (layers.length === 0) return;
   const asked = state.signs;
   try {
-    await run(null, (signal) => weigh(layers, false, signal, () => {}));
+    await run((signal) => weigh(layers, false, signal, () => {}));
   } catch (error) {
     failed = asked;
     setState({ problem: `The signs could not be weighed: ${messageOf(error)}` });
@@ -138,7 +142,7 @@ async function ask(
     problem: null,
   });
   try {
-    await run(task, (signal) =>
+    await run((signal) =>
       job(signal, (progress) => {
         if (!signal.aborted) setState({ running: { task, progress } });
       }),
@@ -149,22 +153,18 @@ async function ask(
 }
 
 /** Runs a job that `stop` can end; resolves when it was ended. */
-async function run(task: DecisionTask | null, job: (signal: AbortSignal) => Promise<void>): Promise<void> {
-  const controller = new AbortController();
-  work = { controller, task };
-  try {
-    await job(controller.signal);
-  } catch (error) {
-    if (!controller.signal.aborted) throw error;
-  } finally {
-    if (work?.controller === controller) {
-      work = null;
-      setState({ running: null });
-      // A layer that was selected meanwhile.
-      waiting = setTimeout(() => void weighWhatIsShown(), settledAfter);
+const run = (job: (signal: AbortSignal) => Promise<void>): Promise<void> =>
+  work.run(async (signal) => {
+    try {
+      await job(signal);
+    } finally {
+      if (!signal.aborted) {
+        setState({ running: null });
+        // A layer that was selected meanwhile.
+        waiting = setTimeout(() => void weighWhatIsShown(), settledAfter);
+      }
     }
-  }
-}
+  });
 
 async function weigh(
   layers: number[],
@@ -204,7 +204,7 @@ function decisionRequest(): DecisionRequest | null {
   return {
     ...networkRequest(settings),
     input: picture.input,
-    target: analysis.target.index,
+    target: shownTarget(analysis, settings),
     pooling: settings.pooling,
   };
 }

@@ -11,6 +11,7 @@ import { valueInWords } from '../../../network/prediction';
 import { signOutlines } from '../../../semiotics';
 import type { DecisionState } from '../../../state/decision-store';
 import type { ExplainState, OpenPicture, Shown } from '../../../state/explain-store';
+import { explainedThing } from '../target/target-words';
 import { entropyChartData, explainedInWords, measuredInWords } from '../view-model';
 import { curveShuffles, randomDraws } from './decision-controller';
 import { barEnd, type Carried, type CarryingSign, carriedInWords, weightInWords } from './decision-words';
@@ -26,7 +27,7 @@ export function carriedBy({ analysis, signs, weights }: Decided): Carried | null
   if (!analysis || !signs) return null;
   const last = analysis.layers.length - 1;
   const [winner] = analysis.predictions;
-  const explained = analysis.predictions.find(({ index }) => index === analysis.target.index);
+  const explained = explainedThing(analysis);
   if (!explained || !signs.layers[last]) return null;
   const found = signs.layers[last].signs;
   const ranks = rootRanks(found);
@@ -48,7 +49,7 @@ export function carriedBy({ analysis, signs, weights }: Decided): Carried | null
     probability: explained.probability,
     logit: explained.logit,
     preferred:
-      winner.index === explained.index || winner.probability === null
+      winner.index === analysis.target.index || winner.probability === null || explained.probability === null
         ? null
         : { label: winner.label, probability: winner.probability },
     layer: analysis.layers[last].name,
@@ -108,7 +109,7 @@ export function curvesData(
   const { result, layer } = curves;
   return {
     layer: analysis.layers[layer].name,
-    label: analysis.target.label,
+    label: explainedThing(analysis)?.label ?? analysis.target.label,
     of: result.deletion.probability ? 'probability' : 'number',
     deletion: curveOf(result, result.shuffled, 'deletion'),
     insertion: curveOf(result, result.shuffled, 'insertion'),

@@ -39,6 +39,10 @@ export function analysisOf(state: ExplainState): AnalysisFile {
       sha256: network.sha256,
       inputShape: network.inputShape,
       output: outputOf(network),
+      reading: {
+        output: settings.output || null,
+        ...{ reads: settings.reads, size: settings.size, operations: settings.operations },
+      },
     },
     ...(scaling ? { scaling: writtenScaling(scaling) } : {}),
     backend: { name: backend.name, adapter: backend.adapter, threads: backend.threads },

@@ -29,7 +29,7 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     torus: entropy.torus ? '1' : '0',
     tau: String(signs.tau),
     theta: String(signs.theta),
-    class: String(file.target.index),
+    ...(file.target.index === null ? {} : { class: String(file.target.index) }),
     ...view,
   });
   const { manifest, settings: shown } = useExplain.getState();
@@ -40,20 +40,30 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     );
   }
   if (isOpen) {
-    const { model, output, reads, size, operations } = shown;
-    Object.assign(settings, { model, output, reads, size, operations, ...scalingLike(file, manifest) });
+    const reading = readingOf(file, shown);
+    Object.assign(settings, { model: shown.model, ...reading, ...scalingLike(file, manifest) });
   } else settings.model = file.model.name;
   const layers = file.layers.map(saliencyLayerOf);
   const computed = layers.every((layer) => layer !== null);
   await analyse({
     name,
     open: (signal, network) => pictureOf(file, signal, network),
-    ...(isOpen ? {} : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
+    ...(isOpen && readingKeys.every((key) => settings[key] === shown[key])
+      ? {}
+      : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
     settings,
     ...(computed
       ? { analysis: analysisOf(file, layers, settings.method), weights: file.layers.map(weightsOf) }
       : {}),
   });
+}
+
+const readingKeys = ['output', 'reads', 'size', 'operations'] as const;
+
+/** How the network was read for the file; as it is read here where an earlier file does not tell. */
+function readingOf({ model: { reading } }: AnalysisFile, shown: ExplainSettings) {
+  const { output, reads, size, operations } = reading ?? shown;
+  return { output: output ?? '', reads, size, operations };
 }
 
 /** The scaling the file was made by, as a choice, where this page would now guess another one for the same network. */

@@ -3,6 +3,7 @@ import type { Measurement, NullSignCounts } from '../../../engine/measure/measur
 import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
+import { createLatestWork } from '../../../state/latest-work';
 import type { ExplainSettings } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
 import { paced } from './paced';
@@ -13,8 +14,8 @@ const pause = 150;
 
 const { getState, setState } = useExplain;
 
-let measuring: AbortController | null = null;
-let findingSigns: AbortController | null = null;
+const measuring = createLatestWork();
+const findingSigns = createLatestWork();
 
 /** The settings of the measure as the measuring worker takes them. */
 export const measuredAs = (
@@ -27,40 +28,31 @@ export const measuredAs = (
 
 /** Measures the maps on screen in the current measure; values come first, null models one by one. */
 export function measureMaps(): void {
-  measuring?.abort();
+  measuring.end();
   const { analysis, manifest, settings } = getState();
   if (!analysis || !manifest) return;
-  const controller = new AbortController();
-  measuring = controller;
   const [height, width] = analysis.network.inputShape;
-  const apply = paced<Measurement>((measurement) => {
-    if (!controller.signal.aborted) setState({ measurement });
-  }, pause);
-  measures
-    .call(
-      'measure',
-      {
-        maps: analysis.layers.map((layer) => layer.map),
-        ...measuredAs(settings, { width, height }),
-        shuffles: nullShuffles,
-        seed: nullSeed,
-      },
-      { signal: controller.signal, onProgress: apply.soon },
-    )
-    .then(apply.now)
-    .catch((error) => {
-      if (!controller.signal.aborted) warn('explain', `The maps could not be measured: ${messageOf(error)}`);
-    });
+  const request = {
+    maps: analysis.layers.map((layer) => layer.map),
+    ...measuredAs(settings, { width, height }),
+    shuffles: nullShuffles,
+    seed: nullSeed,
+  };
+  measuring
+    .run(async (signal) => {
+      const apply = paced<Measurement>((measurement) => {
+        if (!signal.aborted) setState({ measurement });
+      }, pause);
+      apply.now(await measures.call('measure', request, { signal, onProgress: apply.soon }));
+    })
+    .catch((error) => warn('explain', `The maps could not be measured: ${messageOf(error)}`));
 }
 
 /** Finds the signs of the maps on screen by the current thresholds; how many chance would give comes layer by layer. */
 export async function findSigns(): Promise<void> {
-  findingSigns?.abort();
+  findingSigns.end();
   const { analysis, settings } = getState();
   if (!analysis) return;
-  const controller = new AbortController();
-  findingSigns = controller;
-  const { signal } = controller;
   const [height, width] = analysis.network.inputShape;
   const request = {
     maps: analysis.layers.map((layer) => layer.map),
@@ -69,16 +61,18 @@ export async function findSigns(): Promise<void> {
     theta: settings.theta,
   };
   try {
-    const signs = await signFinder.call('signs', request, { signal });
-    setState({ signs, nullSigns: null, followed: null, held: false });
-    const apply = paced<NullSignCounts>((nullSigns) => {
-      if (!signal.aborted) setState({ nullSigns });
-    }, pause);
-    const shuffles = { shuffles: nullShuffles, seed: nullSeed };
-    apply.now(
-      await signFinder.call('nullSigns', { ...request, ...shuffles }, { signal, onProgress: apply.soon }),
-    );
+    await findingSigns.run(async (signal) => {
+      const signs = await signFinder.call('signs', request, { signal });
+      setState({ signs, nullSigns: null, followed: null, held: false });
+      const apply = paced<NullSignCounts>((nullSigns) => {
+        if (!signal.aborted) setState({ nullSigns });
+      }, pause);
+      const shuffles = { shuffles: nullShuffles, seed: nullSeed };
+      apply.now(
+        await signFinder.call('nullSigns', { ...request, ...shuffles }, { signal, onProgress: apply.soon }),
+      );
+    });
   } catch (error) {
-    if (!signal.aborted) warn('explain', `The signs could not be found: ${messageOf(error)}`);
+    warn('explain', `The signs could not be found: ${messageOf(error)}`);
   }
 }

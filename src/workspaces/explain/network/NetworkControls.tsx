@@ -3,7 +3,7 @@ import type { OutputKind, OutputReads } from '../../../network/output-kind';
 import { scalingsFor } from '../../../network/scaling/chosen-scaling';
 import { type InputScaling, inputScalingNames } from '../../../network/scaling/input-scaling';
 import { type KnownNetwork, useExplain } from '../../../state/explain-store';
-import { inputSizes, isInputSize } from '../../../state/settings';
+import { inputSizes, isInputSize, theWinner } from '../../../state/settings';
 import { change } from '../explain-controller';
 
 /** What the output is in use as, and the other way to read it, in the words of the page. */
@@ -29,7 +29,7 @@ export function NetworkControls() {
           <select
             value={output || manifest?.output}
             onChange={({ target }) =>
-              change({ output: target.value, reads: 'auto', target: null, layer: '' })
+              change({ output: target.value, reads: 'auto', ...theWinner, layer: '' })
             }
           >
             {outputs.map((name) => (
@@ -45,7 +45,7 @@ export function NetworkControls() {
           <span>Read as</span>
           <select
             value={reads}
-            onChange={({ target }) => change({ reads: target.value as OutputReads, target: null })}
+            onChange={({ target }) => change({ reads: target.value as OutputReads, ...theWinner })}
           >
             {Object.entries(readsInWords(manifest?.kind ?? 'classes')).map(([id, name]) => (
               <option key={id} value={id}>

@@ -6,7 +6,8 @@ import type { OutputKind } from '../../../network/output-kind';
 import type { Prediction } from '../../../network/prediction';
 import type { AnalyseResult } from '../../../saliency/analysis';
 import { useExplain } from '../../../state/explain-store';
-import { statusText, targetInWords } from '../view-model';
+import { targetInWords } from '../target/target-words';
+import { statusText } from '../view-model';
 import { Predictions } from './Predictions';
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -113,5 +114,43 @@ describe('the card of the prediction', () => {
     const mean = kind === 'vector' ? '' : 'mean over all places ';
     expect(targetInWords(useExplain.getState())).toBe(`${noun} 1 (${mean}12346)`);
     expect(host.querySelector('option')?.textContent).toBe(`Highest: ${noun} 1`);
+  });
+
+  it('sets a class against another one, by Shift or from the list', () => {
+    card('classes', '3 logits', [of(2, 'fish', 0.7, 2), of(0, 'cat', 0.2, 1), of(1, 'dog', 0.1, 0)]);
+    const chosen = () => {
+      const { target, against } = useExplain.getState().settings;
+      return { target, against };
+    };
+    const [, cat] = host.querySelectorAll('li button');
+    const press = () =>
+      act(() => void cat.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true })));
+    press();
+    expect(chosen()).toEqual({ target: 2, against: 0 });
+    press();
+    expect(chosen()).toEqual({ target: 2, against: null });
+    const list = [...host.querySelectorAll('label')].find((label) =>
+      label.textContent?.startsWith('Set against'),
+    );
+    const select = list?.querySelector('select') as HTMLSelectElement;
+    expect([...select.options].map(({ text }) => text)).toEqual([
+      ...['nothing', 'all others, their mean', 'itself: what speaks against it', 'cat', 'dog'],
+    ]);
+    act(() => {
+      select.value = 'rest';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(chosen()).toEqual({ target: 2, against: 'rest' });
+  });
+
+  it.each([
+    [1, 'fish rather than dog (difference of logits 2.000)'],
+    ['rest', 'fish rather than all others (difference of logits 2.000)'],
+    ['opposite', 'what speaks against fish (negative 2.000)'],
+  ] as const)('says what is explained: against %s', (against, words) => {
+    card('classes', '3 logits', [of(2, 'fish', 0.7, 2), of(0, 'cat', 0.2, 1), of(1, 'dog', 0.1, 0)]);
+    const { analysis } = useExplain.getState();
+    const target = { index: 2, label: 'fish', kind: 'contrast', against, value: 2 } as const;
+    expect(targetInWords({ analysis: analysis && { ...analysis, target } })).toBe(words);
   });
 });

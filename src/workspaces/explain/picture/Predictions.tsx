@@ -6,6 +6,7 @@ import { useExplain } from '../../../state/explain-store';
 import { numberInWords } from '../../../text/value-in-words';
 import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
+import { AgainstChoice, toggleAgainst } from '../target/AgainstChoice';
 import { ScalingUsed } from './ScalingUsed';
 
 const shownClasses = 5;
@@ -13,9 +14,11 @@ const shownClasses = 5;
 /** Width and size of a label in pixels, as `.predictions` in picture-column.css gives them. */
 const LABEL = { width: 118, size: 13 };
 
-/** The most probable classes, and the explained one where it is none of them; by place where they are no classes. */
+/** The most probable classes, and the explained one, and what it is set against, where they are none of them; by place where they are no classes. */
 function shownPredictions({ predictions, target, network }: AnalyseResult) {
-  const shown = predictions.filter(({ index }, rank) => rank < shownClasses || index === target.index);
+  const shown = predictions.filter(
+    ({ index }, rank) => rank < shownClasses || index === target.index || index === target.against,
+  );
   return network.kind === 'binary' ? shown.sort((a, b) => a.index - b.index) : shown;
 }
 
@@ -36,8 +39,17 @@ export function Predictions() {
   const analysis = useExplain((state) => state.analysis);
   const manifest = useExplain((state) => state.manifest);
   const target = useExplain((state) => state.settings.target);
+  const against = useExplain((state) => state.settings.against);
   const kind = manifest?.kind ?? 'classes';
   const choices = (manifest?.labels ?? []).map((label, index) => ({ label, index }));
+  /** Another class to explain; one that it was set against is so no longer. */
+  const explaining = (index: number | null) => ({
+    target: index,
+    against: against === index ? null : against,
+    region: null,
+  });
+  // Of two classes told by one unit, one speaks for what the other speaks against.
+  const canContrast = choices.length > 1 && kind !== 'binary';
   const isProbable = analysis?.predictions[0]?.probability !== null;
   const predictions = analysis ? shownPredictions(analysis) : [];
   const labels = predictions.map(({ label }) => label);
@@ -52,19 +64,26 @@ export function Predictions() {
       <ol className={isProbable ? undefined : 'numbers'}>
         {analysis &&
           predictions.map(({ index, label, probability, logit }, rank) => (
-            <li key={index} aria-current={index === analysis.target.index ? 'true' : undefined}>
+            <li
+              key={index}
+              aria-current={index === analysis.target.index ? 'true' : undefined}
+              data-against={index === analysis.target.against ? 'true' : undefined}
+            >
               <button
                 type="button"
                 aria-label={
                   short[rank] === label ? undefined : `${label} ${valueInWords({ probability, logit })}`
                 }
-                title={
+                title={`${
                   probability === null
-                    ? `${numberInWords(logit)}. Explain this ${nouns[analysis.network.kind]}.`
-                    : `${short[rank] === label ? '' : `${label}. `}Logit ${logit.toFixed(3)}. Explain this class.`
-                }
+                    ? numberInWords(logit)
+                    : `${short[rank] === label ? '' : `${label}. `}Logit ${logit.toFixed(3)}`
+                }. Explain this ${nouns[analysis.network.kind]}.${canContrast ? ' With Shift: set against it.' : ''}`}
                 aria-pressed={index === analysis.target.index}
-                onClick={() => change({ target: index })}
+                onClick={({ shiftKey }) => {
+                  if (shiftKey && canContrast) toggleAgainst(index);
+                  else change(explaining(index));
+                }}
               >
                 <span>{short[rank]}</span>{' '}
                 {probability !== null && (
@@ -83,7 +102,7 @@ export function Predictions() {
           <select
             value={target ?? 'winner'}
             onChange={({ target: { value } }) =>
-              change({ target: value === 'winner' ? null : Number(value) })
+              change(explaining(value === 'winner' ? null : Number(value)))
             }
           >
             <option value="winner">
@@ -98,6 +117,7 @@ export function Predictions() {
           </select>
         </label>
       )}
+      {canContrast && <AgainstChoice choices={choices} />}
       <NetworkControls />
     </section>
   );

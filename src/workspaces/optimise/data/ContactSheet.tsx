@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { pictograph, pictographClasses } from '../../../pictographs';
+import { createTurns } from '../../../ui/turns';
 import { useOptimise } from '../optimise-store';
 
 /** Scenes shown at once: every class twice. */
@@ -26,27 +27,14 @@ export function ContactSheet() {
   );
 }
 
-/** Draws one after the other, so that the page answers in between. */
-let queue: Promise<void> = Promise.resolve();
-
-function inTurn(work: () => void): void {
-  queue = queue.then(
-    () =>
-      new Promise((resolve) => {
-        setTimeout(() => {
-          work();
-          resolve();
-        }, 0);
-      }),
-  );
-}
+const inTurn = createTurns();
 
 function Scene({ seed, side, index }: { seed: number; side: number; index: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [label, setLabel] = useState('');
   useEffect(() => {
     let gone = false;
-    inTurn(() => {
+    void inTurn(() => {
       const context = canvas.current?.getContext('2d');
       if (gone || !context) return;
       const scene = pictograph({ seed, index, side });

@@ -9,6 +9,7 @@ import { warn } from '../../../state/alerts';
 import { explain } from '../../../state/explain-port';
 import { useExplain } from '../../../state/explain-store';
 import { goTo } from '../../../state/place';
+import { theWinner } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
 import { reportText } from '../../../training/export/report-text';
 import type { TrainedNetwork } from '../../../training/export/trained-network';
@@ -134,7 +135,7 @@ export const openIn = (id: ResultId, workspace: 'explain' | 'study'): Promise<vo
   told(async () => {
     const { main, files } = await networkFiles(id);
     const name = takeFiles(files, main);
-    const model = { model: name, target: null, layer: '', inputScaling: 'auto' as const };
+    const model = { model: name, ...theWinner, layer: '', inputScaling: 'auto' as const };
     if (workspace === 'explain') {
       goTo('explain', formatAddress({ ...useExplain.getState().settings, ...model }));
     } else {

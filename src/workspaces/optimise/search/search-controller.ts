@@ -6,6 +6,7 @@ import { beginSearch } from '../../../search/begin-search';
 import { parseSearch, serialiseSearch } from '../../../search/search-file';
 import type { SearchState } from '../../../search/search-state';
 import { settle, warn } from '../../../state/alerts';
+import { createLatestWork } from '../../../state/latest-work';
 import { ClaimedError } from '../../../storage/claims';
 import { messageOf } from '../../../text/message-of';
 import type { TrainingData } from '../../../training/training-methods';
@@ -29,7 +30,9 @@ import { type StoredSearch, useSearch } from './search-store';
 
 const { getState, setState } = useSearch;
 
-let going: AbortController | null = null;
+const work = createLatestWork();
+
+const isGoing = () => ['opening', 'running', 'stopping'].includes(getState().phase);
 
 const aboutOf = ({ id, begun, state }: StoredSearch): AboutRun => ({
   kind: 'search',
@@ -56,7 +59,7 @@ export async function offerKeptSearch(): Promise<void> {
 
 /** Puts a kept search on screen, in place of the one that is there, which stays kept. */
 export async function openKeptSearch(id: string): Promise<void> {
-  if (going) return warn('optimise', 'A search is under way: stop it before another one is opened.');
+  if (isGoing()) return warn('optimise', 'A search is under way: stop it before another one is opened.');
   try {
     await show(id);
     settle('optimise');
@@ -68,7 +71,7 @@ export async function openKeptSearch(id: string): Promise<void> {
 async function show(id: string): Promise<void> {
   const stored = await keptValue<StoredSearch>('search', id);
   if (!stored) throw new Error('this browser does not keep it any more');
-  if (going) return;
+  if (isGoing()) return;
   const { state, weights, settings, begun } = stored;
   remember('search', id);
   setState({
@@ -124,11 +127,11 @@ export async function resumeSearch(): Promise<void> {
 }
 
 async function go(data: TrainingData): Promise<void> {
-  going?.abort();
-  const controller = new AbortController();
-  going = controller;
-  const { signal } = controller;
   setState({ phase: 'opening', note: null, progress: { text: 'Opening', fraction: null } });
+  await work.run((signal) => search(data, signal));
+}
+
+async function search(data: TrainingData, signal: AbortSignal): Promise<void> {
   let release = () => {};
   try {
     const { id } = getState();
@@ -174,7 +177,6 @@ async function go(data: TrainingData): Promise<void> {
     );
   } finally {
     release();
-    if (going === controller) going = null;
   }
 }
 
@@ -214,7 +216,7 @@ async function keepSearch(): Promise<void> {
 export function stopSearch(): void {
   if (getState().phase === 'idle') return;
   setState({ phase: 'stopping' });
-  going?.abort();
+  work.end();
 }
 
 /** Saves the search with its weights as a file. */

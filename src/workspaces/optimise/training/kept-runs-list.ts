@@ -1,21 +1,19 @@
 import { create } from 'zustand';
 import { settle, warn } from '../../../state/alerts';
+import { createLatestWork } from '../../../state/latest-work';
 import { messageOf } from '../../../text/message-of';
 import { dropRun, type KeptRun, keptRuns, type RunKind } from './kept-runs';
 
 /** The trainings and searches in this browser, the newest of each kind first. */
 export const useKeptRuns = create<{ runs: KeptRun[] }>()(() => ({ runs: [] }));
 
-let asked = 0;
+const listing = createLatestWork();
 
 /** Looks at what is kept, and which tab has what. */
 export async function refreshRuns(): Promise<void> {
-  asked += 1;
-  const own = asked;
   try {
-    const runs = (await Promise.all([keptRuns('training'), keptRuns('search')])).flat();
-    // A later answer is the newer one.
-    if (own === asked) useKeptRuns.setState({ runs });
+    const runs = await listing.run(() => Promise.all([keptRuns('training'), keptRuns('search')]));
+    if (runs) useKeptRuns.setState({ runs: runs.flat() });
   } catch {
     // Without a place to keep them there are none.
     useKeptRuns.setState({ runs: [] });

@@ -1,17 +1,18 @@
-import type { BackendPreference } from '../../../backend/backend-names';
 import { trainer } from '../../../engine/engine-client';
 import { settle, warn } from '../../../state/alerts';
+import { createLatestWork } from '../../../state/latest-work';
 import { ClaimedError } from '../../../storage/claims';
 import { guardLeaving } from '../../../storage/leaving';
 import { messageOf } from '../../../text/message-of';
-import type { Evaluation, LayerProfile, StepReport, TrainingData } from '../../../training/training-methods';
+import type { Evaluation, StepReport } from '../../../training/training-methods';
 import { architectureView } from '../architecture/architecture-view';
-import { dataInWords, dataOf, profileOptionsOf, recipeOf } from '../architecture/network-of';
+import { dataInWords, dataOf, recipeOf } from '../architecture/network-of';
 import { takeRun } from '../optimise-controller';
 import { currentArchitecture, useOptimise } from '../optimise-store';
-import { hold, newId, remember, runToOffer } from './kept-runs';
+import { newId, remember, runToOffer } from './kept-runs';
 import { adoptOldTraining, keepPictures, keepTraining, keptPictures, keptTraining } from './kept-training';
 import { startWeights } from './start-weights';
+import { createTrainingClaim } from './training-claim';
 import {
   type GoodWeights,
   noHistory,
@@ -19,6 +20,7 @@ import {
   type TrainingRun,
   useTraining,
 } from './training-store';
+import { createWorkerTraining } from './worker-training';
 
 const { getState, setState } = useTraining;
 
@@ -27,14 +29,9 @@ const STRETCH = 400;
 const BETWEEN_CHECKPOINTS = 12_000;
 
 /** The training that goes on; another one, or none, once it was paused or stopped. */
-let going: AbortController | null = null;
-/** Whether the worker holds the training on screen. */
-let held = false;
-
-/** Gives up what this tab has of a training, for other tabs. */
-let release: (() => void) | null = null;
-/** The training that this tab has for itself. */
-let owned: string | null = null;
+const going = createLatestWork();
+const claim = createTrainingClaim();
+const worker = createWorkerTraining();
 
 /** Looks for a training of an earlier visit; it is offered, not gone on with. */
 export async function offerKept(): Promise<void> {
@@ -53,8 +50,8 @@ export async function openKept(id: string): Promise<void> {
   if (isGoing())
     return warn('optimise', 'A training is under way: pause or stop it before another one is opened.');
   try {
-    await closeHeld();
-    letGo();
+    await worker.close();
+    claim.giveUp();
     await show(id);
     settle('optimise');
   } catch (error) {
@@ -84,21 +81,6 @@ function place({ run, last, finished }: StoredTraining, when: string): void {
   });
 }
 
-/** Takes a training for this tab alone. @throws ClaimedError where another tab has it */
-async function own(id: string): Promise<void> {
-  if (owned === id) return;
-  letGo();
-  release = await hold('training', id);
-  owned = id;
-  remember('training', id);
-}
-
-function letGo(): void {
-  release?.();
-  release = null;
-  owned = null;
-}
-
 /** Why the network in the editor cannot be trained on the data at hand; null where it can. */
 export function dataProblem(): string | null {
   const page = useOptimise.getState();
@@ -119,13 +101,12 @@ export async function train(): Promise<void> {
   if (problem !== null) return warn('optimise', problem);
   const recipe = recipeOf(settings);
   const data = dataOf(settings, images?.sources ?? null);
-  const controller = begin();
-  try {
-    await closeHeld();
+  await goOn(async (signal) => {
+    await worker.close();
     const id = newId();
-    await own(id);
-    const weights = await startWeights(architecture, settings, controller.signal);
-    const opened = await open(settings.backend, data, { architecture, recipe, weights }, controller.signal);
+    await claim.take(id);
+    const weights = await startWeights(architecture, settings, signal);
+    const opened = await worker.open(settings.backend, data, { architecture, recipe, weights }, signal);
     const run: TrainingRun = {
       id,
       ...opened,
@@ -138,37 +119,47 @@ export async function train(): Promise<void> {
     setState({ run, history: noHistory, weights: null });
     settle('optimise');
     await keepPictures(id, data);
-    await measureUntrained(controller.signal);
-    await advance(controller);
-  } catch (error) {
-    failed(error, controller);
-  }
+    await measureUntrained(run, signal);
+    await advance(signal);
+  });
 }
 
 /** Goes on where a training was, also where that was on an earlier visit. */
 export async function resume(): Promise<void> {
   const { run, weights } = getState();
   if (!run || !weights) return;
-  const controller = begin();
-  try {
-    if (owned !== run.id) {
-      await own(run.id);
+  await goOn(async (signal) => {
+    if (!claim.has(run.id)) {
+      await claim.take(run.id);
       // Another tab may have gone on with it since it was put on this screen.
       const stored = await keptTraining(run.id).catch(() => undefined);
       if (stored && (stored.finished || stored.last.checkpoint.step > weights.checkpoint.step)) {
         place(stored, 'in another tab');
-        if (stored.finished) return letGo();
+        if (stored.finished) return claim.giveUp();
       }
     }
-    if (!held) {
+    if (!worker.isHeld()) {
       const data = await keptPictures(run.id);
       if (!data) throw new Error('its pictures are not kept any more; begin again');
       const { checkpoint } = getState().weights as GoodWeights;
-      await open(run.settings.backend, data, checkpoint, controller.signal);
+      await worker.open(run.settings.backend, data, checkpoint, signal);
     }
-    await advance(controller);
+    await advance(signal);
+  });
+}
+
+/** Says what went wrong, unless it was ended; what was to be done before is ended. */
+async function goOn(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  setState({
+    phase: 'opening',
+    stopping: false,
+    note: null,
+    progress: { text: 'Opening', fraction: null },
+  });
+  try {
+    await going.run(work);
   } catch (error) {
-    failed(error, controller);
+    failed(error);
   }
 }
 
@@ -181,10 +172,9 @@ export function pause(): void {
 export async function stop(): Promise<void> {
   const { phase, weights } = getState();
   if (phase === 'opening') {
-    going?.abort();
-    going = null;
-    held = false;
-    letGo();
+    going.end();
+    worker.forget();
+    claim.giveUp();
     setState({
       phase: weights ? 'paused' : 'idle',
       progress: null,
@@ -194,8 +184,7 @@ export async function stop(): Promise<void> {
     return;
   }
   if (phase === 'running' || phase === 'pausing') {
-    stopping = true;
-    setState({ phase: 'pausing' });
+    setState({ phase: 'pausing', stopping: true });
     return;
   }
   if (phase === 'paused') await finish('Stopped.');
@@ -209,59 +198,36 @@ function unkept(): string | null {
   return weights?.checkpoint.step === newest ? null : 'The last steps of the training are not kept yet.';
 }
 
-/** Whether the weights are to be kept at the next occasion: the page was hidden, and may be gone soon. */
-let keepSoon = false;
+const leaving = watchLeaving();
 
-let unguard: (() => void) | null = null;
-useTraining.subscribe(() => {
-  if (isGoing() === (unguard !== null)) return;
-  unguard?.();
-  unguard = isGoing()
-    ? guardLeaving({
-        unkept,
-        keepNow: () => {
-          keepSoon = true;
-        },
-      })
-    : null;
-});
-
-/** Whether the pause that was asked for is to be the end. */
-let stopping = false;
-
-function begin(): AbortController {
-  going?.abort();
-  const controller = new AbortController();
-  going = controller;
-  stopping = false;
-  setState({ phase: 'opening', note: null, progress: { text: 'Opening', fraction: null } });
-  return controller;
-}
-
-async function open(
-  backend: BackendPreference,
-  data: TrainingData,
-  start: Parameters<typeof trainer.call<'open'>>[1]['start'],
-  signal: AbortSignal,
-) {
-  const opened = await trainer.call(
-    'open',
-    { backend, data, start },
-    { signal, onProgress: (progress) => setState({ progress }) },
-  );
-  held = true;
-  return opened;
-}
-
-async function closeHeld(): Promise<void> {
-  if (!held) return;
-  held = false;
-  await trainer.call('close', {});
+/** While a training goes on the page is not left without a word, and where it is hidden its weights are to be kept. */
+function watchLeaving() {
+  let unguard: (() => void) | null = null;
+  let keepSoon = false;
+  useTraining.subscribe(() => {
+    if (isGoing() === (unguard !== null)) return;
+    unguard?.();
+    unguard = isGoing()
+      ? guardLeaving({
+          unkept,
+          keepNow: () => {
+            keepSoon = true;
+          },
+        })
+      : null;
+  });
+  return {
+    /** Whether the page was hidden since this was asked last, and may be gone soon. */
+    asksToKeep(): boolean {
+      const asked = keepSoon;
+      keepSoon = false;
+      return asked;
+    },
+  };
 }
 
 /** Step by step, until the end, a pause, or weights that are good no more. */
-async function advance(controller: AbortController): Promise<void> {
-  const { signal } = controller;
+async function advance(signal: AbortSignal): Promise<void> {
   setState({ phase: 'running', progress: null });
   let lastKept = performance.now();
   while (!signal.aborted) {
@@ -277,7 +243,7 @@ async function advance(controller: AbortController): Promise<void> {
     // Patience runs out at the end of an epoch; what ends a training in its midst is a loss that exploded.
     if (ended !== null && epoch === null) return exploded(ended);
     if (epoch) {
-      const profile = await measure(signal);
+      const profile = await worker.measure(run, signal);
       const { history: before } = getState();
       setState({
         history: { ...before, epochs: [...before.epochs, { ...epoch, profile }] },
@@ -285,14 +251,13 @@ async function advance(controller: AbortController): Promise<void> {
       });
     }
     if (done) return finish(ended, signal);
-    const due = keepSoon || performance.now() - lastKept > BETWEEN_CHECKPOINTS;
+    const due = leaving.asksToKeep() || performance.now() - lastKept > BETWEEN_CHECKPOINTS;
     if (epoch || due || getState().phase === 'pausing') {
-      keepSoon = false;
       await keepWeights(null);
       lastKept = performance.now();
     }
     if (getState().phase === 'pausing') {
-      if (stopping) return finish('Stopped.', signal);
+      if (getState().stopping) return finish('Stopped.', signal);
       const { step } = (getState().weights as GoodWeights).checkpoint;
       setState({
         phase: 'paused',
@@ -308,30 +273,12 @@ async function advance(controller: AbortController): Promise<void> {
 const sumOfTimes = (reports: readonly StepReport[]) => reports.reduce((sum, { time }) => sum + time, 0);
 
 /** What the network can do and how its layers measure before its first step. */
-async function measureUntrained(signal: AbortSignal): Promise<void> {
-  const evaluation = await test(signal);
-  const profile = await measure(signal);
+async function measureUntrained(run: TrainingRun, signal: AbortSignal): Promise<void> {
+  const evaluation = await worker.test(signal);
+  const profile = await worker.measure(run, signal);
   const { loss, accuracy } = evaluation;
   setState({ history: { steps: [], epochs: [{ epoch: 0, step: 0, loss, accuracy, profile }] } });
   await keepWeights(evaluation);
-}
-
-const tell = (text: string) => (progress: { fraction: number }) =>
-  setState({ progress: { text, fraction: progress.fraction } });
-
-const test = (signal?: AbortSignal): Promise<Evaluation> =>
-  trainer.call('evaluate', { pictures: null }, { signal, onProgress: tell('Testing on held-out pictures') });
-
-/** The entropies of the layers as the settings measure them; null where they are not to be measured. */
-async function measure(signal: AbortSignal): Promise<LayerProfile[] | null> {
-  const { settings } = getState().run as TrainingRun;
-  if (settings.profiled === 0) return null;
-  const profile = await trainer.call('profile', profileOptionsOf(settings), {
-    signal,
-    onProgress: tell('Measuring the entropies of the layers'),
-  });
-  setState({ progress: null });
-  return profile;
 }
 
 /** Takes the weights out of the worker and puts them on the disk. */
@@ -351,8 +298,8 @@ const finishedNote = ({ evaluation, checkpoint }: GoodWeights): string =>
 
 /** The end: the worker's weights, which are the best ones where patience ran out, are tested and kept. */
 async function finish(why: string | null, signal?: AbortSignal): Promise<void> {
-  if (held) await keepWeights(await test(signal));
-  await closeHeld();
+  if (worker.isHeld()) await keepWeights(await worker.test(signal));
+  await worker.close();
   setState({
     phase: 'finished',
     progress: null,
@@ -360,7 +307,7 @@ async function finish(why: string | null, signal?: AbortSignal): Promise<void> {
     told: performance.now(),
   });
   await keepTraining(true);
-  letGo();
+  claim.giveUp();
 }
 
 /** The worker has gone back to its last good weights: they are tested and kept, and what happened is said. */
@@ -375,17 +322,16 @@ async function exploded(why: string): Promise<void> {
 }
 
 /** Says what went wrong; from the last weights that were kept the training can go on. */
-function failed(error: unknown, controller: AbortController): void {
-  if (controller.signal.aborted) return;
+function failed(error: unknown): void {
   const { weights } = getState();
   if (error instanceof ClaimedError) {
     warn('optimise', 'This training is open in another tab: go on with it there.');
     setState({ phase: 'paused', progress: null });
     return;
   }
-  letGo();
-  // What the worker holds may be beyond repair: going on opens it anew.
-  held = false;
+  claim.giveUp();
+  // What the worker holds may be beyond repair.
+  worker.forget();
   const text = messageOf(error);
   const back = weights
     ? ` The weights of step ${weights.checkpoint.step} are kept: "Resume" goes on from them.`

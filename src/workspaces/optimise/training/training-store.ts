@@ -47,6 +47,8 @@ export type TrainingPhase = 'idle' | 'opening' | 'running' | 'pausing' | 'paused
 
 export interface TrainingState {
   phase: TrainingPhase;
+  /** Whether the pause that was asked for is to be the end. */
+  stopping: boolean;
   run: TrainingRun | null;
   history: TrainingHistory;
   /** The newest weights that are good; null before the first. */
@@ -66,6 +68,7 @@ export const noHistory: TrainingHistory = { steps: [], epochs: [] };
 /** The training on screen. Changed by its controller only. */
 export const useTraining = create<TrainingState>()(() => ({
   phase: 'idle',
+  stopping: false,
   run: null,
   history: noHistory,
   weights: null,

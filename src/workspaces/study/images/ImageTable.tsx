@@ -11,8 +11,8 @@ import type { Study } from '../../../study/study-data';
 import { namesClasses } from '../../../study/study-data';
 import { columnTitle } from '../../../study/summary/number-columns';
 import { counted } from '../../../text/counted';
-import { Choice } from '../../../ui/Choice';
 import { useSize } from '../../../ui/FigureCanvas';
+import { asOptions, Choice, Field } from '../../../ui/fields';
 import { columnOf, layerOf } from '../results/figure-data';
 import { LayerChoice } from '../results/StudyScatter';
 import { useStudy } from '../run/study-store';
@@ -21,6 +21,13 @@ import { openInExplain } from './open-in-explain';
 
 /** Rows drawn beyond the edges, so that a quick scroll finds them there. */
 const spare = 8;
+
+const answers: { value: StudyAnswer | ''; title: string }[] = [
+  { value: '', title: 'all' },
+  { value: 'right', title: 'right' },
+  { value: 'wrong', title: 'wrong' },
+  { value: 'unknown', title: 'class not known' },
+];
 
 /** Every image with its numbers: sorted, filtered, and only as many rows drawn as are seen. */
 export function ImageTable({ study }: { study: Study }) {
@@ -95,30 +102,25 @@ export function ImageTable({ study }: { study: Study }) {
     <section className="image-table" aria-labelledby="study-table">
       <header>
         <h2 id="study-table">Images studied</h2>
-        <label className="choice">
-          <span>Search</span>
+        <Field label="Search">
           <input
             type="search"
             value={filter.text}
             onChange={({ target }) => setFilter({ ...filter, text: target.value })}
           />
-        </label>
-        <Choice label="Class" value={filter.label} onChange={(label) => setFilter({ ...filter, label })}>
-          <option value="">all</option>
-          {labels.map((label) => (
-            <option key={label}>{label}</option>
-          ))}
-        </Choice>
+        </Field>
+        <Choice
+          label="Class"
+          value={filter.label}
+          options={[{ value: '', title: 'all' }, ...asOptions(labels)]}
+          onChange={(label) => setFilter({ ...filter, label })}
+        />
         <Choice
           label="Answer"
           value={filter.answer}
-          onChange={(answer) => setFilter({ ...filter, answer: answer as StudyAnswer | '' })}
-        >
-          <option value="">all</option>
-          <option value="right">right</option>
-          <option value="wrong">wrong</option>
-          <option value="unknown">class not known</option>
-        </Choice>
+          options={answers}
+          onChange={(answer) => setFilter({ ...filter, answer })}
+        />
         <LayerChoice study={study} label="Numbers at layer" />
         <span className="count">
           {rows.length === all.length

@@ -1,4 +1,6 @@
 import { createStudyPool, type StudyPool } from '../../../engine/study/pool';
+import type { ImageSet } from '../../../picture/sets/image-set';
+import { createLatestWork } from '../../../state/latest-work';
 import { ofSplit } from '../../../study/run/choose-pictures';
 import { findDuplicates, leftOutOf } from '../../../study/run/duplicates';
 import type { LeftOut } from '../../../study/study-data';
@@ -7,25 +9,27 @@ import { type OpenImages, useStudy } from '../run/study-store';
 
 const { getState, setState } = useStudy;
 
-let search: { groups: Promise<string[][]>; controller: AbortController } | null = null;
+const searching = createLatestWork();
+/** The groups of duplicates in a set, once they are found. */
+const groupsOf = new WeakMap<ImageSet, Promise<string[][]>>();
 
 /** Looks for duplicates among the images that were just opened; what came before is given up. */
 export function searchDuplicates({ set }: OpenImages): void {
-  search?.controller.abort();
-  const controller = new AbortController();
-  const { signal } = controller;
   const tell = (duplicates: OpenImages['duplicates']) => {
     const { images } = getState();
-    if (!signal.aborted && images) setState({ images: { ...images, duplicates } });
+    if (images) setState({ images: { ...images, duplicates } });
   };
-  const groups = inWorker((digest) =>
-    findDuplicates(set.entries, digest, (done, of) => tell({ state: 'looking', done, of }), signal),
-  );
-  search = { groups, controller };
-  groups.then(
-    (found) => tell({ state: 'found', groups: found }),
-    (error) => tell({ state: 'unknown', reason: messageOf(error) }),
-  );
+  searching
+    .run((signal) => {
+      const report = (done: number, of: number) => {
+        if (!signal.aborted) tell({ state: 'looking', done, of });
+      };
+      const groups = inWorker((digest) => findDuplicates(set.entries, digest, report, signal));
+      groupsOf.set(set, groups);
+      return groups;
+    })
+    .then((groups) => groups && tell({ state: 'found', groups }))
+    .catch((error) => tell({ state: 'unknown', reason: messageOf(error) }));
 }
 
 /** One worker is enough: the files are what is waited for. */
@@ -50,6 +54,6 @@ export async function duplicatesToLeaveOut(
   tell: (text: string) => void,
 ): Promise<LeftOut[]> {
   tell('Looking for duplicates');
-  const groups = await search?.groups;
+  const groups = await groupsOf.get(set);
   return leftOutOf(groups ?? [], ofSplit(set.entries, split));
 }

@@ -4,9 +4,9 @@ import type { FigureTheme } from '../../../figures';
 import type { Study } from '../../../study/study-data';
 import { type Grouping, groupingName, groupings } from '../../../study/summary/groups';
 import { studyColumns, type Target } from '../../../study/summary/number-columns';
-import { Choice } from '../../../ui/Choice';
+import { Choice } from '../../../ui/fields';
 import { look, useStudy } from '../run/study-store';
-import { columnOf } from './figure-data';
+import { columnOf, numberOptions } from './figure-data';
 import {
   drawMultiples,
   drawProfile,
@@ -18,6 +18,11 @@ import {
 import { StudyFigure } from './StudyFigure';
 import { multiplesSummary, profileSummary } from './summaries';
 import { useSummary } from './use-summary';
+
+const targets: { value: Target; title: string }[] = [
+  { value: 'predicted', title: 'the predicted class' },
+  { value: 'true', title: 'the true class' },
+];
 
 /** A number by layer: for all images, and for groups of them. */
 export function Profiles({ study }: { study: Study }) {
@@ -47,17 +52,13 @@ export function Profiles({ study }: { study: Study }) {
         svg={profile && draw}
         figure={() => (profile ? exportProfile(profile) : nothing())}
       >
-        <Choice label="Number" value={id} onChange={(column) => look({ column })}>
-          {studyColumns(study).map((each) => (
-            <option key={each.id} value={each.id}>
-              {each.name}
-            </option>
-          ))}
-        </Choice>
-        <Choice label="Maps of" value={target} onChange={(value) => look({ target: value as Target })}>
-          <option value="predicted">the predicted class</option>
-          <option value="true">the true class</option>
-        </Choice>
+        <Choice
+          label="Number"
+          value={id}
+          options={numberOptions(studyColumns(study))}
+          onChange={(column) => look({ column })}
+        />
+        <Choice label="Maps of" value={target} options={targets} onChange={(target) => look({ target })} />
       </StudyFigure>
       <StudyFigure
         title={multiplesTitle(column, grouping, study)}
@@ -73,13 +74,15 @@ export function Profiles({ study }: { study: Study }) {
           ) : null
         }
       >
-        <Choice label="By" value={grouping} onChange={(value) => look({ grouping: value as Grouping })}>
-          {(Object.keys(groupings) as Grouping[]).map((key) => (
-            <option key={key} value={key}>
-              {groupingName(study, key)}
-            </option>
-          ))}
-        </Choice>
+        <Choice
+          label="By"
+          value={grouping}
+          options={(Object.keys(groupings) as Grouping[]).map((value) => ({
+            value,
+            title: groupingName(study, value),
+          }))}
+          onChange={(grouping) => look({ grouping })}
+        />
       </StudyFigure>
     </>
   );

@@ -3,9 +3,9 @@ import { nothing } from '../../../export/nothing-to-draw';
 import type { FigureTheme } from '../../../figures';
 import type { Study } from '../../../study/study-data';
 import { studyColumns } from '../../../study/summary/number-columns';
-import { Choice } from '../../../ui/Choice';
+import { Choice } from '../../../ui/fields';
 import { look, useStudy } from '../run/study-store';
-import { columnOf } from './figure-data';
+import { columnOf, numberOptions } from './figure-data';
 import { drawSpreads, exportSpreads, spreadTitle } from './layer-figures';
 import { StudyFigure } from './StudyFigure';
 import { spreadSummary } from './summaries';
@@ -28,13 +28,12 @@ export function Spreads({ study }: { study: Study }) {
       svg={spreads && draw}
       figure={() => (spreads ? exportSpreads(spreads) : nothing())}
     >
-      <Choice label="Spread of" value={id} onChange={(spread) => look({ spread })}>
-        {studyColumns(study).map((each) => (
-          <option key={each.id} value={each.id}>
-            {each.name}
-          </option>
-        ))}
-      </Choice>
+      <Choice
+        label="Spread of"
+        value={id}
+        options={numberOptions(studyColumns(study))}
+        onChange={(spread) => look({ spread })}
+      />
     </StudyFigure>
   );
 }

@@ -9,11 +9,12 @@ import {
 } from '../../../figures/study/study-figures';
 import { useFigureTheme } from '../../../state/page-theme';
 import type { Study } from '../../../study/study-data';
-import { Choice } from '../../../ui/Choice';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
+import { asOptions, Choice } from '../../../ui/fields';
 import { openInExplain } from '../images/open-in-explain';
 import { look, useStudy } from '../run/study-store';
+import { numberOptions } from './figure-data';
 import { axisChoices, exportScatter, scatterData, scatterTitle } from './scatter-view';
 
 /** Two numbers of every image; a point opens its picture. Keys reach the pictures through the table below. */
@@ -37,25 +38,13 @@ export function StudyScatter({ study }: { study: Study }) {
   };
   const title = scatterTitle(points);
   const shown = hovered === null ? null : study.images[hovered];
-  const choices = axisChoices(study);
+  const choices = numberOptions(axisChoices(study));
   return (
     <figure className="study-figure scatter">
       <figcaption>
         <h2>{title}</h2>
-        <Choice label="Across" value={points.ids.x} onChange={(x) => look({ x })}>
-          {choices.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Choice>
-        <Choice label="Up" value={points.ids.y} onChange={(y) => look({ y })}>
-          {choices.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Choice>
+        <Choice label="Across" value={points.ids.x} options={choices} onChange={(x) => look({ x })} />
+        <Choice label="Up" value={points.ids.y} options={choices} onChange={(y) => look({ y })} />
         <LayerChoice study={study} label="At layer" />
         <ExportMenu title={title} vector ready figure={() => exportScatter(study, view)} />
       </figcaption>
@@ -117,11 +106,8 @@ export function LayerChoice({ study, label }: { study: Study; label: string }) {
     <Choice
       label={label}
       value={names.find((name) => name === layer) ?? names[names.length - 1] ?? ''}
+      options={asOptions(names)}
       onChange={(name) => look({ layer: name })}
-    >
-      {names.map((name) => (
-        <option key={name}>{name}</option>
-      ))}
-    </Choice>
+    />
   );
 }

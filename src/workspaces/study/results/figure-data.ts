@@ -12,6 +12,10 @@ export function columnOf(study: Study, id: string | null): StudyColumn {
   return columns.find((column) => column.id === id) ?? columns[0];
 }
 
+/** Numbers as a list offers them. */
+export const numberOptions = (numbers: readonly { id: string; name: string }[]) =>
+  numbers.map(({ id, name }) => ({ value: id, title: name }));
+
 /** Position of the layer of this name; the last one where there is none. */
 export function layerOf({ layers }: Study, name: string | null): number {
   const found = layers.findIndex((layer) => layer.name === name);

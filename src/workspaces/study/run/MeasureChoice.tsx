@@ -47,7 +47,7 @@ export function MeasureChoice({ chosen }: { chosen: EntropyMeasure[] }) {
   };
   const names = ENTROPY_MEASURES.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
   return (
-    <div className="choice measures" ref={box}>
+    <div className="field measures" ref={box}>
       <span id={label}>Entropy measures</span>
       <button
         type="button"

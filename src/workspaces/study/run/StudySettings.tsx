@@ -1,45 +1,52 @@
 import { type SaliencyMethod, saliencyMethodNames } from '../../../saliency/method-names';
 import { levelCounts } from '../../../state/settings';
-import { Choice } from '../../../ui/Choice';
+import { asOptions, Check, Choice, Field } from '../../../ui/fields';
 import { MeasureChoice } from './MeasureChoice';
 import { choose } from './study-controller';
 import { type FormChoices, useStudy } from './study-store';
+
+const methods = (Object.keys(saliencyMethodNames) as SaliencyMethod[]).map((value) => ({
+  value,
+  title: saliencyMethodNames[value],
+}));
 
 /** How the next study is made. */
 export function Settings() {
   const choices = useStudy((state) => state.choices);
   const splits = useStudy((state) => state.images?.splits) ?? [];
-  const pick = <Key extends keyof FormChoices>(key: Key, value: unknown) =>
+  const pick = <Key extends keyof FormChoices>(key: Key, value: FormChoices[Key]) =>
     choose({ [key]: value } as Pick<FormChoices, Key>);
   return (
     <section className="settings" aria-labelledby="study-settings">
       <h2 id="study-settings">Settings</h2>
-      <Choice label="Saliency method" value={choices.method} onChange={(method) => pick('method', method)}>
-        {(Object.keys(saliencyMethodNames) as SaliencyMethod[]).map((id) => (
-          <option key={id} value={id}>
-            {saliencyMethodNames[id]}
-          </option>
-        ))}
-      </Choice>
+      <Choice
+        label="Saliency method"
+        value={choices.method}
+        options={methods}
+        onChange={(method) => pick('method', method)}
+      />
       <MeasureChoice chosen={choices.measures} />
       <div className="pair">
-        <Choice label="Levels" value={choices.levels} onChange={(levels) => pick('levels', Number(levels))}>
-          {levelCounts.map((count) => (
-            <option key={count}>{count}</option>
-          ))}
-        </Choice>
-        <Choice label="Grid" value={choices.grid} onChange={(grid) => pick('grid', grid)}>
-          <option value="input">input</option>
-          <option value="native">native</option>
-        </Choice>
+        <Choice
+          label="Levels"
+          value={choices.levels}
+          options={asOptions(levelCounts)}
+          onChange={(levels) => pick('levels', levels)}
+        />
+        <Choice
+          label="Grid"
+          value={choices.grid}
+          options={asOptions(['input', 'native'] as const)}
+          onChange={(grid) => pick('grid', grid)}
+        />
       </div>
       {splits.length > 0 && (
-        <Choice label="Part of the set" value={choices.split} onChange={(split) => pick('split', split)}>
-          <option value="">all</option>
-          {splits.map((split) => (
-            <option key={split}>{split}</option>
-          ))}
-        </Choice>
+        <Choice
+          label="Part of the set"
+          value={choices.split}
+          options={[{ value: '', title: 'all' }, ...asOptions(splits)]}
+          onChange={(split) => pick('split', split)}
+        />
       )}
       <div className="pair">
         <Whole
@@ -56,14 +63,11 @@ export function Settings() {
           onChange={(seed) => seed !== null && pick('seed', seed)}
         />
       </div>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={choices.pooling}
-          onChange={({ target }) => pick('pooling', target.checked)}
-        />
-        Pooling layers
-      </label>
+      <Check
+        label="Pooling layers"
+        checked={choices.pooling}
+        onChange={(pooling) => pick('pooling', pooling)}
+      />
     </section>
   );
 }
@@ -83,8 +87,7 @@ function Whole({
   onChange(value: number | null): void;
 }) {
   return (
-    <label className="choice">
-      <span>{label}</span>
+    <Field label={label}>
       <input
         type="number"
         min={least}
@@ -97,6 +100,6 @@ function Whole({
           if (given === null ? hint !== undefined : given >= least && given <= 999_999) onChange(given);
         }}
       />
-    </label>
+    </Field>
   );
 }

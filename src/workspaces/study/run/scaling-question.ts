@@ -9,12 +9,13 @@ import type { ImageEntry } from '../../../picture/sets/image-set';
 import type { AnalyseResult } from '../../../saliency/analysis';
 import { explain } from '../../../state/explain-port';
 import { type ExplainState, useExplain } from '../../../state/explain-store';
+import { createLatestWork } from '../../../state/latest-work';
 import type { ExplainSettings } from '../../../state/settings';
 import { choosePictures } from '../../../study/run/choose-pictures';
 import { messageOf } from '../../../text/message-of';
 import { useScalingTrial } from './scaling-trial-store';
 import { runStudy } from './study-controller';
-import { type OpenImages, useStudy } from './study-store';
+import { useStudy } from './study-store';
 
 const { getState, setState } = useScalingTrial;
 
@@ -69,13 +70,9 @@ function run(): void {
   runStudy();
 }
 
-let work: AbortController | null = null;
-let of: { images: OpenImages; network: string; chosen: string } | null = null;
+const trying = createLatestWork();
 
-export function stopTrying(): void {
-  work?.abort();
-  work = null;
-}
+export const stopTrying = (): void => trying.end();
 
 /** Tries the scalings on some of the open images, unless that is done or under way; each result is shown as it comes. */
 export async function tryOnImages(): Promise<void> {
@@ -86,39 +83,39 @@ export async function tryOnImages(): Promise<void> {
   const { split, sample, seed } = choices;
   const network = JSON.stringify([model, output, reads, size]);
   const chosen = JSON.stringify([split, sample, seed]);
-  if (of?.images.set !== images.set || of.network !== network || of.chosen !== chosen) {
+  const { of } = getState();
+  if (of?.set !== images.set || of.network !== network || of.chosen !== chosen) {
     stopTrying();
-    of = { images, network, chosen };
-    setState({ tried: null, problem: null });
+    setState({ of: { set: images.set, network, chosen }, tried: null, problem: null });
   }
   const { tried, problem } = getState();
   const [height, width, channels] = manifest.inputShape;
   const scalings = scalingsFor(channels);
-  if (work || problem || tried?.length === scalings.length) return;
-  const controller = new AbortController();
-  work = controller;
-  const { signal } = controller;
+  if (trying.isUnderWay || problem || tried?.length === scalings.length) return;
   try {
-    const entries = spread(choosePictures(images.set.entries, { split: split || null, sample, seed }));
-    const pictures = await decoded(entries, { width, height }, signal);
-    const { scaling: _, ...request } = networkRequest(settings);
-    for (const scaling of scalings) {
+    await trying.run(async (signal) => {
+      const entries = spread(choosePictures(images.set.entries, { split: split || null, sample, seed }));
+      const pictures = await decoded(entries, { width, height }, signal);
+      const { scaling: _, ...request } = networkRequest(settings);
       const inputs = pictures.map(({ input }) => input);
-      const [trial] = await engine.call(
-        'tryScalings',
-        { ...request, inputs, scalings: [scaling] },
-        { signal },
-      );
-      if (signal.aborted) return;
-      const result = trial.answers.map((answer, index) => ({ answer, folder: pictures[index].entry.folder }));
-      setState(({ tried }) => ({
-        tried: [...(tried ?? []).filter((each) => each.scaling !== scaling), { scaling, images: result }],
-      }));
-    }
+      for (const scaling of scalings) {
+        const [trial] = await engine.call(
+          'tryScalings',
+          { ...request, inputs, scalings: [scaling] },
+          { signal },
+        );
+        if (signal.aborted) return;
+        const result = trial.answers.map((answer, index) => ({
+          answer,
+          folder: pictures[index].entry.folder,
+        }));
+        setState(({ tried }) => ({
+          tried: [...(tried ?? []).filter((each) => each.scaling !== scaling), { scaling, images: result }],
+        }));
+      }
+    });
   } catch (error) {
-    if (!signal.aborted) setState({ problem: messageOf(error) });
-  } finally {
-    if (work === controller) work = null;
+    setState({ problem: messageOf(error) });
   }
 }
 

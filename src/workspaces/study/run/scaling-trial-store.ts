@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Prediction } from '../../../network/prediction';
 import type { InputScaling } from '../../../network/scaling/input-scaling';
+import type { ImageSet } from '../../../picture/sets/image-set';
 
 /** What the network says of some of the images by one scaling. */
 export interface TriedImages {
@@ -10,6 +11,8 @@ export interface TriedImages {
 }
 
 export interface ScalingTrialState {
+  /** The images, and what the network and the choice among them are known by, that the rest is about. */
+  of: { set: ImageSet; network: string; chosen: string } | null;
   /** By the scalings tried so far on the open images; null before the first. */
   tried: TriedImages[] | null;
   /** Why they could not be tried. */
@@ -20,6 +23,7 @@ export interface ScalingTrialState {
 
 /** The scalings to study by, tried on a few of the open images. Changed by the scaling question's controller only. */
 export const useScalingTrial = create<ScalingTrialState>()(() => ({
+  of: null,
   tried: null,
   problem: null,
   asking: false,

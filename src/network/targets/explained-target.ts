@@ -1,0 +1,37 @@
+import type { Explained } from './explained';
+import type { Against, AskedTarget, TargetKind } from './target';
+
+/** What an analysis explains, as it is shown and written into files. */
+export interface ExplainedTarget {
+  /** The class, or the number that is none; null where what is explained is no one of them. */
+  index: number | null;
+  /** Its name; of what is no one of them, what it is. */
+  label: string;
+  /** Left out in analyses of earlier versions, which explain classes only. */
+  kind?: TargetKind;
+  /** What it is for the picture: a logit, a difference of logits, a cosine. */
+  value?: number;
+  /** What a class is set against. */
+  against?: Against;
+  /** The column and row of the network's map that the region lies at; null for all places of the class. */
+  place?: [number, number] | null;
+}
+
+/** @param labels names of the classes */
+export function explainedTarget(
+  asked: AskedTarget,
+  { index, value }: Pick<Explained, 'index' | 'value'>,
+  labels: readonly string[],
+): ExplainedTarget {
+  const label = index === null ? 'likeness to the second picture' : labels[index];
+  if (asked === null || typeof asked === 'number') return { index, label, kind: 'class', value };
+  const explained = { index, label, kind: asked.kind, value };
+  switch (asked.kind) {
+    case 'contrast':
+      return { ...explained, against: asked.against };
+    case 'region':
+      return { ...explained, place: asked.place && [...asked.place] };
+    case 'similarity':
+      return explained;
+  }
+}

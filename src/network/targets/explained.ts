@@ -1,0 +1,138 @@
+import type { Network } from '../network';
+import { countInWords } from '../output-kind';
+import type { ReadNode } from '../run-network';
+import { classesOfPlaces, largestClass, placesOf, regionAt } from './regions';
+import { cosineScore, numberScore, type Score, type Term, weightedScore } from './score';
+import {
+  type Against,
+  type Contrast,
+  type Region,
+  type Similarity,
+  type Target,
+  TargetError,
+} from './target';
+
+/** What is explained of one picture, the winner found. */
+export interface Explained {
+  readonly score: Score;
+  /** The score of the picture itself. */
+  readonly value: number;
+  /** The class, or the number that is none; null where what is explained is no one of them. */
+  readonly index: number | null;
+}
+
+/** Place of the highest of some numbers, the first of equal ones. */
+export const winnerOf = (numbers: ArrayLike<number>): number => {
+  let winner = 0;
+  for (let i = 1; i < numbers.length; i++) if (numbers[i] > numbers[winner]) winner = i;
+  return winner;
+};
+
+/** What is known of a network's ends. */
+type Ends = Pick<Network, 'output' | 'reading' | 'detail' | 'nodes'>;
+
+/** What a target is for a picture, before its value is known. */
+type Found = Omit<Explained, 'value'>;
+
+/**
+ * What a target means for a picture.
+ * @param read what a node yields for the picture
+ * @throws TargetError where the network has no such thing to explain
+ */
+export async function explainedOf(network: Ends, target: Target, read: ReadNode): Promise<Explained> {
+  const found =
+    target !== null && typeof target === 'object' && target.kind === 'region'
+      ? await regionIn(network, target, read)
+      : foundIn(network, target, await read(network.output));
+  return { ...found, value: found.score.value(await read(found.score.node)) };
+}
+
+function foundIn(
+  network: Pick<Network, 'output' | 'reading'>,
+  target: Exclude<Target, Region>,
+  logits: ArrayLike<number>,
+): Found {
+  if (target === null || typeof target === 'number') {
+    const index = target ?? winnerOf(logits);
+    assertThere(network, index, logits.length);
+    return { index, score: numberScore(network.output, index) };
+  }
+  return target.kind === 'contrast'
+    ? contrastOf(network, target, logits)
+    : similarityOf(network, target, logits);
+}
+
+function assertThere({ reading }: Pick<Network, 'reading'>, index: number, count: number): void {
+  if (index < count) return;
+  throw new TargetError(
+    `There is nothing with the number ${index} to explain: ${countInWords(reading.kind, count)}.`,
+  );
+}
+
+function contrastOf(
+  network: Pick<Network, 'output' | 'reading'>,
+  { index: asked, against }: Contrast,
+  logits: ArrayLike<number>,
+): Found {
+  const index = asked ?? winnerOf(logits);
+  assertThere(network, index, logits.length);
+  if (typeof against === 'number') assertThere(network, against, logits.length);
+  if (against === index) {
+    throw new TargetError(
+      `${asked === null ? 'The highest one of this picture is' : 'What is explained is'} what it is to be set against. Choose another to explain, or another to set it against.`,
+    );
+  }
+  return { index, score: weightedScore(network.output, termsOf(index, against, logits.length)) };
+}
+
+function termsOf(index: number, against: Against, count: number): Term[] {
+  if (against === 'opposite') return [{ position: index, factor: -1 }];
+  const own = { position: index, factor: 1 };
+  if (against !== 'rest') return [own, { position: against, factor: -1 }];
+  if (count < 2) {
+    throw new TargetError(
+      'There is nothing to set it against: the network yields one number. Choose what speaks against it.',
+    );
+  }
+  const others = Array.from({ length: count }, (_, position) => position).filter((at) => at !== index);
+  return [own, ...others.map((position) => ({ position, factor: -1 / others.length }))];
+}
+
+async function regionIn({ detail, nodes }: Ends, { index, place }: Region, read: ReadNode): Promise<Found> {
+  if (detail?.kind !== 'places') {
+    throw new TargetError(
+      'This network does not tell what is where in a picture. Choose one of its classes or numbers.',
+    );
+  }
+  const { node } = detail;
+  const { shape } = nodes[node];
+  const found = classesOfPlaces(await read(node), shape);
+  const channels = shape[2];
+  if (index !== null && index >= channels) {
+    throw new TargetError(`There is nothing with the number ${index} to explain: the map has ${channels}.`);
+  }
+  const shown = index ?? largestClass(found);
+  const places = place ? regionAt(found, place) : shown === null ? [] : placesOf(found, shown);
+  if (places.length === 0) {
+    throw new TargetError(
+      'No place of this picture is taken for that class. Choose a region of the picture, or another class.',
+    );
+  }
+  const chosen = index ?? found.classes[places[0]];
+  const factor = 1 / places.length;
+  const terms = places.map((at) => ({ position: at * channels + chosen, factor }));
+  return { index: chosen, score: weightedScore(node, terms) };
+}
+
+function similarityOf(
+  { output }: Pick<Network, 'output'>,
+  { to }: Similarity,
+  logits: ArrayLike<number>,
+): Found {
+  if (to.length !== logits.length) {
+    throw new TargetError(
+      `The two pictures are described by ${logits.length} and ${to.length} numbers and cannot be compared. Choose the second picture again.`,
+    );
+  }
+  return { index: null, score: cosineScore(output, to) };
+}

@@ -1,0 +1,57 @@
+/** A number that is made of what one node yields: what is explained, as a function and with its gradient. */
+export interface Score {
+  /** The node whose output it reads, for one picture without the batch. */
+  readonly node: number;
+  value(numbers: ArrayLike<number>): number;
+  /** The derivative by every number, in their order. */
+  gradient(numbers: ArrayLike<number>): Float32Array;
+}
+
+/** One number of a node's output and the factor it enters a sum with. */
+export interface Term {
+  readonly position: number;
+  readonly factor: number;
+}
+
+/** A weighted sum of some of the numbers. */
+export function weightedScore(node: number, terms: readonly Term[]): Score {
+  return {
+    node,
+    value: (numbers) => terms.reduce((sum, { position, factor }) => sum + factor * numbers[position], 0),
+    gradient(numbers) {
+      const gradient = new Float32Array(numbers.length);
+      for (const { position, factor } of terms) gradient[position] += factor;
+      return gradient;
+    },
+  };
+}
+
+/** One of the numbers: a class's logit. */
+export const numberScore = (node: number, position: number): Score =>
+  weightedScore(node, [{ position, factor: 1 }]);
+
+/** The cosine of the angle between a node's output and another vector; 0 where one of them has no length. */
+export function cosineScore(node: number, other: ArrayLike<number>): Score {
+  const length = Math.sqrt(product(other, other));
+  const cosine = (numbers: ArrayLike<number>) => {
+    const own = Math.sqrt(product(numbers, numbers));
+    return own === 0 || length === 0 ? 0 : product(numbers, other) / (own * length);
+  };
+  return {
+    node,
+    value: cosine,
+    gradient(numbers) {
+      const squared = product(numbers, numbers);
+      if (squared === 0 || length === 0) return new Float32Array(numbers.length);
+      const value = cosine(numbers);
+      const scale = 1 / (Math.sqrt(squared) * length);
+      return Float32Array.from(numbers, (own, i) => scale * other[i] - (value * own) / squared);
+    },
+  };
+}
+
+function product(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}

@@ -1,0 +1,47 @@
+import type { InputPicture } from '../../picture/picture';
+
+/** What a class is set against: another one, the mean of all others, or itself (what speaks against it). */
+export type Against = number | 'rest' | 'opposite';
+
+/** A class, or a number that is none, by its place in the output; null for the highest. */
+export type ClassTarget = number | null;
+
+/** Why this and not that. */
+export interface Contrast {
+  readonly kind: 'contrast';
+  readonly index: ClassTarget;
+  readonly against: Against;
+}
+
+/** What makes a picture like another one, as the network describes them. */
+export interface Similarity {
+  readonly kind: 'similarity';
+  /** The output for the other picture. */
+  readonly to: ArrayLike<number>;
+}
+
+/** A class over a part of the picture, in a network that tells what is where. */
+export interface Region {
+  readonly kind: 'region';
+  /** Null for the class that the region is taken for, or, of no place, for the one of the most places. */
+  readonly index: ClassTarget;
+  /** A place of the region, as column and row of the network's map; null for all places of the class. */
+  readonly place: readonly [number, number] | null;
+}
+
+/** What is explained of a picture. */
+export type Target = ClassTarget | Contrast | Similarity | Region;
+
+/** The same as it is asked for: of a second picture the network has yet to say something. */
+export type AskedTarget =
+  | Exclude<Target, Similarity>
+  | { readonly kind: 'similarity'; readonly picture: InputPicture };
+
+/** Kinds of what is explained, as files say them. */
+export const targetKinds = ['class', 'contrast', 'similarity', 'region'] as const;
+export type TargetKind = (typeof targetKinds)[number];
+
+/** A target that there is not; a sentence that says what to do. */
+export class TargetError extends Error {
+  override name = 'TargetError';
+}

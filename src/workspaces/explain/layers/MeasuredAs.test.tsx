@@ -1,0 +1,116 @@
+// @vitest-environment jsdom
+import '../../../ui/page-testing';
+
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import type { ExplainState } from '../../../state/explain-store';
+
+/** What the engine was asked: nothing, if all is well. */
+const asked = vi.hoisted(() => [] as string[]);
+
+vi.mock('../../../engine/measure/null-shuffles', () => ({ nullShuffles: 2 }));
+vi.mock('../../../engine/engine-client', async () => {
+  const { measuresHere } = await import('../../../engine/measure/measure-testing');
+  const engine = {
+    call(name: string) {
+      asked.push(name);
+      return new Promise(() => {});
+    },
+  };
+  return { engine, measures: measuresHere, signFinder: measuresHere };
+});
+const fetched = vi.fn();
+vi.stubGlobal('fetch', fetched);
+
+const { useExplain } = await import('../../../state/explain-store');
+const { ENTROPY_MEASURES } = await import('../../../semiotics');
+const { analysed, analysis } = await import('../explain-testing');
+const { MeasuredAs } = await import('./MeasuredAs');
+const { ValuesTable } = await import('./ValuesTable');
+
+let start: Partial<ExplainState>;
+let root: Root;
+
+beforeAll(async () => {
+  start = await analysed();
+  useExplain.setState(start);
+  document.body.innerHTML = '<div id="root"></div>';
+  root = createRoot(document.querySelector('#root') as Element);
+  await act(async () =>
+    root.render(
+      <>
+        <MeasuredAs />
+        <ValuesTable />
+      </>,
+    ),
+  );
+});
+afterAll(() => act(async () => root.unmount()));
+beforeEach(() => act(async () => useExplain.setState(start)));
+
+const field = (label: string) =>
+  [...document.querySelectorAll('label')]
+    .find((each) => each.querySelector('span')?.textContent === label)
+    ?.querySelector('select') as HTMLSelectElement;
+
+const pick = (label: string, option: string) =>
+  act(async () => {
+    const { options } = field(label);
+    field(label).value = [...options].find(({ text }) => text === option)?.value ?? '';
+    field(label).dispatchEvent(new Event('change', { bubbles: true }));
+  });
+
+const preset = (name: string) =>
+  [...document.querySelectorAll('button')].find(
+    ({ textContent }) => textContent === name,
+  ) as HTMLButtonElement;
+
+/** The column of the table of values, once all of it is there. */
+async function entropies(): Promise<string[]> {
+  const headings = [...document.querySelectorAll('thead th')].map(({ textContent }) => textContent);
+  const column = headings.indexOf('Entropy');
+  await vi.waitFor(async () => {
+    await act(async () => {});
+    expect(useExplain.getState().measurement?.layers.every(({ null: shuffled }) => shuffled)).toBe(true);
+  });
+  return [...document.querySelectorAll('tbody tr')].map(({ children }) => children[column].textContent ?? '');
+}
+
+it('every measure, number of levels, grid, neighbourhood and border changes the numbers, not the maps', async () => {
+  let before = await entropies();
+  expect(before).toHaveLength(12);
+  const changes = async (label: string, option: string) => {
+    await pick(label, option);
+    const now = await entropies();
+    expect(now, option).not.toEqual(before);
+    before = now;
+  };
+  const names = ENTROPY_MEASURES.map(({ name }) => name);
+  expect([...field('Entropy measure').options].map(({ text }) => text)).toEqual(names);
+  expect(names.length).toBeGreaterThan(10);
+  const first = 'Aura matrix (AME)';
+  for (const name of names.filter((each) => each !== first)) await changes('Entropy measure', name);
+  await changes('Entropy measure', first);
+  await changes('Levels', '16');
+  await changes('Grid', 'native');
+  await changes('Neighbourhood', 'N8');
+  await changes('Border', 'torus');
+
+  expect(asked, 'the network did not run').toEqual([]);
+  expect(fetched, 'nothing was loaded').not.toHaveBeenCalled();
+  expect(useExplain.getState().analysis).toBe(analysis);
+  expect(useExplain.getState().progress).toBeNull();
+});
+
+it('the presets Paper and Native set levels and grid', async () => {
+  await act(async () => preset('Native').click());
+  expect([field('Levels').value, field('Grid').value]).toEqual(['16', 'native']);
+  expect(preset('Native').getAttribute('aria-pressed')).toBe('true');
+  const native = await entropies();
+  await act(async () => preset('Paper').click());
+  expect([field('Levels').value, field('Grid').value]).toEqual(['256', 'input']);
+  expect(await entropies()).not.toEqual(native);
+  await pick('Levels', '8');
+  for (const name of ['Paper', 'Native']) expect(preset(name).getAttribute('aria-pressed')).toBe('false');
+});

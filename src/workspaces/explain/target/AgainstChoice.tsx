@@ -1,0 +1,44 @@
+import type { Against } from '../../../network/targets/target';
+import { useExplain } from '../../../state/explain-store';
+import { change } from '../explain-controller';
+
+/** What the class is set against: "why this and not that". */
+export function AgainstChoice({ choices }: { choices: readonly { label: string; index: number }[] }) {
+  const against = useExplain((state) => state.settings.against);
+  const explained = useExplain((state) => state.analysis?.target.index ?? null);
+  const choose = (value: string) => {
+    if (value === '') change({ against: null });
+    else setAgainst(value === 'rest' || value === 'opposite' ? value : Number(value));
+  };
+  return (
+    <label>
+      <span>Set against</span>
+      <select value={against ?? ''} onChange={({ target: { value } }) => choose(value)}>
+        <option value="">nothing</option>
+        <option value="rest">all others, their mean</option>
+        <option value="opposite">itself: what speaks against it</option>
+        {choices
+          .filter(({ index }) => index !== explained)
+          .map(({ label, index }) => (
+            <option key={index} value={index}>
+              {label}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
+}
+
+/** Sets the explained class against something; against one class it stays the one it is, whoever wins in the next picture. */
+function setAgainst(against: Against): void {
+  const { settings, analysis } = useExplain.getState();
+  const target = typeof against === 'number' ? (analysis?.target.index ?? settings.target) : settings.target;
+  change({ target, against, region: null });
+}
+
+/** Sets the explained class against one that was pointed at; a second time, and for the class itself, against nothing. */
+export function toggleAgainst(index: number): void {
+  const { settings, analysis } = useExplain.getState();
+  if (settings.against === index || analysis?.target.index === index) change({ against: null });
+  else setAgainst(index);
+}

@@ -1,0 +1,23 @@
+import type { AskedTarget } from '../../../network/targets/target';
+import type { ExplainState } from '../../../state/explain-store';
+import type { ExplainSettings } from '../../../state/settings';
+
+type Targets = Pick<ExplainSettings, 'target' | 'against' | 'region'>;
+
+/** What the settings say is to be explained. */
+export function askedTarget({ target, against, region }: Targets): AskedTarget {
+  if (region !== null) return { kind: 'region', index: target, place: placeIn(region) };
+  return against === null ? target : { kind: 'contrast', index: target, against };
+}
+
+function placeIn(region: string): [number, number] | null {
+  if (region === 'class') return null;
+  const [column, row] = region.split(',').map(Number);
+  return [column, row];
+}
+
+/** What the analysis on screen explains, for further questions about it: the winner by its number. */
+export const shownTarget = (
+  { target }: NonNullable<ExplainState['analysis']>,
+  settings: ExplainSettings,
+): AskedTarget => askedTarget({ ...settings, target: target.index });

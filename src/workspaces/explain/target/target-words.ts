@@ -1,0 +1,56 @@
+import { valueInWords } from '../../../network/prediction';
+import type { ExplainedTarget } from '../../../network/targets/explained-target';
+import type { AnalyseResult } from '../../../saliency/analysis';
+import { numberInWords } from '../../../text/value-in-words';
+
+/** What an analysis explains, as captions and sentences about the decision call it. */
+export interface ExplainedThing {
+  label: string;
+  /** Null where it is no class, or no class by itself. */
+  probability: number | null;
+  /** The logit, or the number that is explained in its place. */
+  logit: number;
+}
+
+type Known = Pick<AnalyseResult, 'target' | 'predictions' | 'network'>;
+
+/** What is explained; null where a file names a class that it has no number of. */
+export function explainedThing({ target, predictions, network }: Known): ExplainedThing | null {
+  const own = predictions.find(({ index }) => index === target.index);
+  if ((target.kind ?? 'class') === 'class') return own ?? null;
+  const label = labelOf(target, network.labels);
+  return { label, probability: null, logit: target.value ?? 0 };
+}
+
+function labelOf({ label, kind, against, place }: ExplainedTarget, labels: readonly string[]): string {
+  if (kind === 'region') return `${label} ${place ? 'in a region' : 'where it is seen'}`;
+  if (kind !== 'contrast') return label;
+  if (against === 'opposite') return `what speaks against ${label}`;
+  return `${label} rather than ${typeof against === 'number' ? labels[against] : 'all others'}`;
+}
+
+/** "golf ball (94.1 %)" for a class, "output (31.20)" for a number, and else what the number is. */
+export function targetInWords({ analysis }: { analysis: Known | null }): string {
+  if (!analysis) return '';
+  const thing = explainedThing(analysis);
+  if (!thing) return analysis.target.label;
+  return `${thing.label} (${valueInBrackets(thing, analysis)})`;
+}
+
+function valueInBrackets(thing: ExplainedThing, { target, network }: Known): string {
+  const isMean = network.kind === 'places' || network.kind === 'picture';
+  const mean = isMean ? 'mean over all places ' : '';
+  switch (target.kind ?? 'class') {
+    case 'class':
+      return `${mean}${valueInWords(thing)}`;
+    case 'contrast': {
+      const what = network.kind === 'classes' ? 'of logits ' : isMean ? 'of means ' : '';
+      const name = target.against === 'opposite' ? 'negative ' : `difference ${what}`;
+      return `${name}${numberInWords(thing.logit)}`;
+    }
+    case 'region':
+      return `mean logit ${numberInWords(thing.logit)}`;
+    case 'similarity':
+      return `cosine ${numberInWords(thing.logit)}`;
+  }
+}
