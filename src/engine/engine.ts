@@ -27,13 +27,14 @@ import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scalin
 import { explainedTarget } from '../network/targets/explained-target';
 import { classesOfPlaces, type PlaceClasses } from '../network/targets/regions';
 import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
+import { attentionBlocks } from '../network/tokens/attention-blocks';
 import type { InputPicture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
 import { compare, explain } from '../saliency/explain-layers';
 import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
-import { saliencyMethodNames } from '../saliency/method-names';
+import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { holdNetwork } from './held-network';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
@@ -75,6 +76,7 @@ export function createEngine(): Engine {
       return await work(loadedNetwork, input, {
         layers: shownLayers(network, request),
         target: await targetOf(request.target, network, pictureOf, checkpoint),
+        attention: request.attention,
         checkpoint,
         onProgress: (progress) => task.report(passesInWords(progress)),
       });
@@ -225,7 +227,13 @@ async function targetOf(
 }
 
 /** What an analysis shows: convolutions, pooling beside them, or whatever yields a feature map. */
-function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest, 'method'>): number[] {
+function shownLayers(
+  network: Network,
+  { method, pooling, reading }: Omit<AnalyseRequest, 'method'> & { method?: SaliencyMethod },
+): number[] {
+  if (method && isAttentionMethod(method)) {
+    return attentionBlocks(network).map(({ layer }) => layer);
+  }
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, explainedKinds(pooling));
 }

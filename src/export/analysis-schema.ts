@@ -138,6 +138,11 @@ export const analysisSchema = v.object({
   target,
   settings: v.object({
     method: v.string(),
+    /**
+     * Whose attention the method `attention` shows: a place in the picture from the left and from the top, as shares of it, null for
+     * the class token or the mean of all; and the head from 1, null for the mean of all.
+     */
+    attention: v.optional(v.object({ token: v.nullable(pair), head: v.nullable(count) })),
     entropy: v.object({
       measure: v.string(),
       levels: count,

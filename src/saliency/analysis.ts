@@ -7,6 +7,7 @@ import type { ExplainedTarget } from '../network/targets/explained-target';
 import type { PlaceClasses } from '../network/targets/regions';
 import type { AskedTarget } from '../network/targets/target';
 import type { InputPicture } from '../picture/picture';
+import type { AttentionChoice } from './attention/raw-attention';
 import type { SaliencyMethod } from './method-names';
 import type { SaliencyLayer } from './saliency-layer';
 
@@ -17,6 +18,8 @@ export interface AnalyseRequest extends NetworkRequest {
   method: SaliencyMethod;
   /** What is explained; null for the winner. */
   target: AskedTarget;
+  /** Whose attention is shown, where the method is `attention`; left out, the class token's by all heads. */
+  attention?: AttentionChoice;
   /** Pooling layers beside the convolutions. */
   pooling: boolean;
 }

@@ -81,7 +81,8 @@ async function readLayer(
     index,
     name,
     kind,
-    shape: [shape[0], shape[1], shape[2]],
+    // Tokens that no map was made of have the places of their attention.
+    shape: [height, width, shape[shape.length - 1]],
     map: { values: Float32Array.from(await map.data()), width, height },
   });
 }

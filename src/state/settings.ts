@@ -14,13 +14,22 @@ import {
   type Setting,
   type SettingsOf,
   share,
+  wholeBetween,
   yesOrNo,
 } from './setting-table';
 
 /** In an address a plus sign stands for a space, so a `grad-cam++` written by hand arrives without its own. */
-function methodSetting(): Setting<SaliencyMethod> {
-  const setting = oneOf('method', keysOf(saliencyMethodNames), 'grad-cam');
+export function methodSetting(
+  methods: readonly SaliencyMethod[] = keysOf(saliencyMethodNames),
+): Setting<SaliencyMethod> {
+  const setting = oneOf('method', methods, 'grad-cam');
   return { ...setting, parse: (text) => setting.parse(text.replaceAll(' ', '+')) };
+}
+
+/** The place that `0.5,0.25` stands for, as shares of the picture's width and height; null for any other text. */
+export function placeInPicture(text: string): { x: number; y: number } | null {
+  const match = /^(0(?:\.\d{1,4})?|1),(0(?:\.\d{1,4})?|1)$/.exec(text);
+  return match && { x: Number(match[1]), y: Number(match[2]) };
 }
 
 /** Numbers of levels a map can be quantised to. */
@@ -92,6 +101,16 @@ export const explainSettings = {
     look: true,
   } satisfies Setting<string | null> as Setting<string | null>,
   method: methodSetting(),
+  /** Whose attention the method Attention shows: a place in the picture, as shares of its width and height; empty for the class. */
+  token: {
+    parameter: 'token',
+    initial: '',
+    parse: (text) => (text === '' || placeInPicture(text) ? text : undefined),
+    format: (value) => value,
+    allowed: 'two numbers from 0 to 1, from the left and from the top, as 0.5,0.25',
+  } satisfies Setting<string> as Setting<string>,
+  /** The head whose attention that is, from 1; 0 for the mean of all. */
+  head: wholeBetween('head', 0, 0, 999, true),
   pooling: yesOrNo('pooling', false),
   measure: oneOf(
     'measure',
@@ -146,6 +165,8 @@ export const asItsFileSays = {
   output: '',
   reads: 'auto',
   size: null,
+  token: '',
+  head: 0,
 } as const satisfies Partial<ExplainSettings>;
 
 /** The two ways to measure that have a name of their own. */

@@ -172,4 +172,56 @@ const methods = [
     map: <M of={row(frac('1', 'C'), sum('k'), '|', channel('A'), '|')} />,
     source: 'needs no class',
   },
+  {
+    name: 'Attention',
+    map: (
+      <>
+        what a token reads of the grid: its row of the attention probabilities <M of="P" />
+      </>
+    ),
+    source: 'for networks with attention, as those below',
+  },
+  {
+    name: 'Attention rollout',
+    map: (
+      <M
+        of={row(
+          sub('R', 'l'),
+          '=',
+          frac(row(over(sub('P', 'l')), '+ I'), '2'),
+          sub('R', row('l − 1')),
+          words(', class token’s row'),
+        )}
+      />
+    ),
+    source: 'Abnar 2020',
+  },
+  {
+    name: 'Attention relevance',
+    map: (
+      <M
+        of={row(
+          sub('R', 'l'),
+          '=',
+          sub('R', row('l − 1')),
+          '+',
+          over(row(sub('max', '0'), '(', frac('∂ y', row('∂', sub('P', 'l'))), sub('P', 'l'), ')')),
+          sub('R', row('l − 1')),
+        )}
+      />
+    ),
+    source: 'Chefer 2021',
+  },
+  {
+    name: 'LeGrad',
+    map: (
+      <>
+        <M
+          of={over(row(sub('max', '0'), '(', frac(row('∂', sub('s', 'l')), row('∂', sub('P', 'l'))), ')'))}
+        />
+        , the score of the layer’s own tokens
+      </>
+    ),
+    source: 'Bousselham 2024',
+  },
 ];

@@ -43,6 +43,8 @@ const networkKeys: SettingKey[] = [
   ...targetKeys,
   ...(['inputScaling', 'method', 'pooling', 'backend'] as const),
 ];
+/** What the method Attention reads beside. */
+const attentionKeys: SettingKey[] = ['token', 'head'];
 const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
 
 const signKeys: SettingKey[] = ['tau', 'theta'];
@@ -162,7 +164,7 @@ export function change(changes: Partial<ExplainSettings>): void {
   const layer = analysis ? layerOf(analysis, settings) : 0;
   setState({ settings, layer, position: layer === shown ? position : layer });
   writeAddress();
-  if (differs(networkKeys)) {
+  if (differs(networkKeys) || (settings.method === 'attention' && differs(attentionKeys))) {
     if (analysing) void analyse({ name: analysing.name, open: analysing.open });
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
   } else {
@@ -273,7 +275,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
     takeNetwork(network, shown.model);
-    shownRun = Object.fromEntries(networkKeys.map((key) => [key, shown[key]]));
+    shownRun = Object.fromEntries([...networkKeys, ...attentionKeys].map((key) => [key, shown[key]]));
     setState({
       settings: shown,
       picture,

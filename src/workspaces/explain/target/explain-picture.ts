@@ -6,6 +6,7 @@ import { settle, warn } from '../../../state/alerts';
 import { type OpenPicture, useExplain } from '../../../state/explain-store';
 import { type ExplainSettings, theWinner } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
+import { attentionRequest } from '../layers/attention-words';
 import { askedTarget } from './asked-target';
 
 /** An analysis, and what of the settings it did not follow. */
@@ -33,6 +34,7 @@ export async function explained(
         method: chosen.method,
         target: askedTarget(chosen),
         pooling: chosen.pooling,
+        ...attentionRequest(chosen),
       },
       { signal, onProgress },
     );

@@ -1,11 +1,11 @@
-import { type SaliencyMethod, saliencyMethodNames } from '../../../saliency/method-names';
+import { layerMethods, saliencyMethodNames } from '../../../saliency/method-names';
 import { levelCounts } from '../../../state/settings';
 import { asOptions, Check, Choice, Field } from '../../../ui/fields';
 import { MeasureChoice } from './MeasureChoice';
 import { choose } from './study-controller';
 import { type FormChoices, useStudy } from './study-store';
 
-const methods = (Object.keys(saliencyMethodNames) as SaliencyMethod[]).map((value) => ({
+const methods = layerMethods.map((value) => ({
   value,
   title: saliencyMethodNames[value],
 }));
