@@ -27,6 +27,7 @@ export default defineConfig({
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
@@ -43,6 +44,8 @@ export default defineConfig({
     setupFiles: ['tools/unit-setup.ts'],
     // Vitest itself would leave one core idle: on two it works on one.
     maxWorkers: availableParallelism(),
+    // A component's classes are called in tests what its style sheet calls them.
+    css: { include: [/\.module\.css$/], modules: { classNameStrategy: 'non-scoped' } },
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // What is waited for comes, however busy the machine is.
