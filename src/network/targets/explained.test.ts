@@ -126,7 +126,7 @@ describe('what there is not, is said', () => {
     [
       { kind: 'similarity', to: [1, 2, 3] },
       [1, 2],
-      'The two pictures are described by 2 and 3 numbers and cannot be compared. Choose the second picture again.',
+      'The two pictures are described by vectors of 2 and of 3 and cannot be compared. Choose the second picture again.',
     ],
   ])('%j', async (target, logits, sentence) => {
     await expect(explain(target, logits)).rejects.toThrow(sentence);

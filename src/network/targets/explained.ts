@@ -156,7 +156,7 @@ function similarityOf(
 ): Found {
   if (to.length !== logits.length) {
     throw new TargetError(
-      `The two pictures are described by ${logits.length} and ${to.length} numbers and cannot be compared. Choose the second picture again.`,
+      `The two pictures are described by vectors of ${logits.length} and of ${to.length} and cannot be compared. Choose the second picture again.`,
     );
   }
   return { index: null, score: cosineScore(output, to) };
