@@ -2,7 +2,7 @@ import { activations } from './activations';
 import { arithmetic } from './arithmetic';
 import { convolutions } from './convolution-operators';
 import { denseLayers } from './dense-operators';
-import { einsums } from './einsum';
+import { einsums } from './einstein-sums';
 import { frames } from './frames';
 import { normalisations } from './normalisation-operators';
 import type { Operators } from './operator';
