@@ -25,6 +25,7 @@ export default defineConfig({
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
@@ -39,6 +40,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tools/**/*.test.ts'],
     setupFiles: ['tools/unit-setup.ts'],
+    // A component's classes are called in tests what its style sheet calls them.
+    css: { include: [/\.module\.css$/], modules: { classNameStrategy: 'non-scoped' } },
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // What is waited for comes, however busy the machine is.

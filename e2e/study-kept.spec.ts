@@ -43,7 +43,7 @@ test('a study is paused, gone on with and cancelled; reloaded at any time, it ha
     await expect(status(page)).toHaveText(/^Paused at [1-9] of 9 images$/);
     await page.evaluate(() => {
       addEventListener('pagehide', () => {
-        const text = document.querySelector('.run [role=status]')?.textContent ?? '';
+        const text = document.querySelector('[aria-label="Run"] [role=status]')?.textContent ?? '';
         sessionStorage.setItem('told', /at (\d)/.exec(text)?.[1] ?? '');
       });
     });

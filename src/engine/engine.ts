@@ -24,8 +24,9 @@ import { type Checkpoint, predict, type ReadNode } from '../network/run-network'
 import { usedScaling } from '../network/scaling/chosen-scaling';
 import { scalePicture } from '../network/scaling/scaling';
 import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
+import { detectionsIn } from '../network/targets/detections';
 import { explainedTarget } from '../network/targets/explained-target';
-import { classesOfPlaces, type PlaceClasses } from '../network/targets/regions';
+import { classesOfPlaces } from '../network/targets/regions';
 import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
 import { attentionBlocks } from '../network/tokens/attention-blocks';
 import type { InputPicture } from '../picture/picture';
@@ -100,10 +101,9 @@ export function createEngine(): Engine {
         withInput(backend, request, task, async ({ network, summary, scaling, probe }, input, options) => {
           const { method } = request;
           const { checkpoint } = options;
-          let places: PlaceClasses | undefined;
-          const { detail, nodes } = network;
+          let seen: Pick<AnalyseResult, 'places' | 'boxes'> = {};
           const onOutputs = async (read: ReadNode) => {
-            if (detail) places = classesOfPlaces(await read(detail.node), nodes[detail.node].shape);
+            seen = await seenBy(network, read);
           };
           const run = await explain(network, input, { ...options, method, onOutputs });
           const { logits, target: index, value, layers, timings } = run;
@@ -112,7 +112,7 @@ export function createEngine(): Engine {
             backend: backend.report,
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
-            ...(places ? { places } : {}),
+            ...seen,
             target: explainedTarget(request.target, { index, value }, summary.labels),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
@@ -202,6 +202,18 @@ const checkpointOn = (backend: RunningBackend, task: Task<EngineProgress>) => as
   await task.checkpoint();
   if (backend.isLost()) await backend.lost;
 };
+
+/** What a segmenter sees where, or what a detector finds. */
+async function seenBy(
+  { detail, nodes, inputShape }: Network,
+  read: ReadNode,
+): Promise<Pick<AnalyseResult, 'places' | 'boxes'>> {
+  if (!detail) return {};
+  const numbers = await read(detail.node);
+  return detail.kind === 'places'
+    ? { places: classesOfPlaces(numbers, nodes[detail.node].shape) }
+    : { boxes: detectionsIn(numbers, detail.layout, inputShape) };
+}
 
 /** What is explained; of a second picture the network says what it is likened to. */
 async function targetOf(

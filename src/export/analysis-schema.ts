@@ -56,6 +56,8 @@ const target = v.object({
   against: v.optional(v.union([index, v.picklist(['rest', 'opposite'])])),
   /** Column and row of the network's map that the region lies at; null for all places of the class. */
   place: v.optional(v.nullable(v.tuple([index, index]))),
+  /** Number of the box in the network's list. */
+  box: v.optional(index),
 });
 
 const layer = v.object({

@@ -1,6 +1,7 @@
 import type { Head } from './network-head';
 import type { Operation } from './ops/operation';
 import type { OutputReading } from './output-kind';
+import type { BoxLayout } from './targets/box-layout';
 import type { TokenPlaces } from './tokens/attention-probabilities';
 
 /** What a layer does, in the words the page uses. */
@@ -55,11 +56,11 @@ export interface AttentionBlock {
 }
 
 /** What a network tells of the places of a picture. */
-export type Detail<Node> = {
-  readonly kind: 'places';
+export type Detail<Node> =
   /** What yields [h, w, classes], before their mean is taken. */
-  readonly node: Node;
-};
+  | { readonly kind: 'places'; readonly node: Node }
+  /** What yields a list of boxes [boxes, numbers], before their highest scores are taken. */
+  | { readonly kind: 'boxes'; readonly node: Node; readonly layout: BoxLayout };
 
 /** A network in evaluation mode: nodes in topological order, ending in the logits or in other numbers to explain. */
 export interface Network {

@@ -3,6 +3,7 @@ import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
 import type { Prediction } from '../network/prediction';
 import type { InputScaling, ScalingDoubt, UsedScaling } from '../network/scaling/input-scaling';
+import type { Detection } from '../network/targets/detections';
 import type { ExplainedTarget } from '../network/targets/explained-target';
 import type { PlaceClasses } from '../network/targets/regions';
 import type { AskedTarget } from '../network/targets/target';
@@ -33,6 +34,8 @@ export interface AnalyseResult {
   target: ExplainedTarget;
   /** The class of every place, where the network tells what is where; left out in analyses of files. */
   places?: PlaceClasses;
+  /** What is found in the picture, the surest first, where the network is a detector; left out in analyses of files. */
+  boxes?: Detection[];
   /** How the picture was scaled; left out in analyses of files that do not tell. */
   scaling?: UsedScaling;
   /** Where the scaling was guessed: what speaks against it; null where nothing does. */

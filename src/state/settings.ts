@@ -100,6 +100,15 @@ export const explainSettings = {
     allowed: 'class, or column and row of a place of the map, as 12,7',
     look: true,
   } satisfies Setting<string | null> as Setting<string | null>,
+  /** Number of the box that is explained, of a detector; null for the class among all boxes. */
+  box: {
+    parameter: 'box',
+    initial: null,
+    parse: (text) => (/^\d{1,7}$/.test(text) ? Number(text) : undefined),
+    format: String,
+    allowed: 'the number of a box, from 0',
+    look: true,
+  } satisfies Setting<number | null> as Setting<number | null>,
   method: methodSetting(),
   /** Whose attention the method Attention shows: a place in the picture, as shares of its width and height; empty for the class. */
   token: {
@@ -155,6 +164,7 @@ export const theWinner = {
   target: null,
   against: null,
   region: null,
+  box: null,
 } as const satisfies Partial<ExplainSettings>;
 
 /** What belongs to one network and means nothing to another, as it is before anything is chosen. */

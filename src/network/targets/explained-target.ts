@@ -15,6 +15,8 @@ export interface ExplainedTarget {
   against?: Against;
   /** The column and row of the network's map that the region lies at; null for all places of the class. */
   place?: [number, number] | null;
+  /** Number of the box in the network's list. */
+  box?: number;
 }
 
 /** @param labels names of the classes */
@@ -31,6 +33,8 @@ export function explainedTarget(
       return { ...explained, against: asked.against };
     case 'region':
       return { ...explained, place: asked.place && [...asked.place] };
+    case 'box':
+      return { ...explained, box: asked.box };
     case 'similarity':
       return explained;
   }

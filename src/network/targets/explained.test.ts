@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { weighSigns } from '../../faithfulness/weigh-signs';
+import type { Network } from '../network';
+import { forward, readerOf } from '../run-network';
+import { type Detection, detectionsIn } from './detections';
 import { explainedOf } from './explained';
 import { cosineScore } from './score';
-import type { Target } from './target';
+import type { Box, Target } from './target';
 import { expectExplained, fixturePicture, networkCalled, references } from './targets-testing';
 
 beforeAll(() => startBackend('wasm'));
@@ -46,7 +49,33 @@ describe('a class over a part of the picture', () => {
   });
 });
 
+describe('the class score of a box', () => {
+  it.each(['yolo8', 'yolo5', 'ssd', 'detr'])('%s', async (name) => {
+    const network = await networkCalled(name, 5);
+    expect(network.reading.what).toMatch(/^(64|12) boxes of 5 classes$/);
+    for (const reference of references[name]) {
+      const { index } = await expectExplained(network, reference);
+      expect(index).toBe(reference.index);
+      const x = fixturePicture();
+      const outputs = await forward(network, x, async () => {});
+      const { node, layout } = network.detail as Extract<Network['detail'], { kind: 'boxes' }>;
+      const found = detectionsIn(await outputs[node].data(), layout, network.inputShape);
+      const { corners } = found.find(({ box }) => box === (reference.target as Box).box) as Detection;
+      corners.forEach((corner, i) => {
+        const inside = Math.min(1, Math.max(0, (reference.corners as number[])[i]));
+        expect(corner).toBeCloseTo(inside, 4);
+      });
+      await expect(explainedOf(network, { kind: 'box', box: 999 }, readerOf(outputs))).rejects.toThrow(
+        'This picture has no box 999. Choose one of those that are found in it.',
+      );
+      for (const tensor of [...outputs, x]) tensor.dispose();
+    }
+    network.dispose();
+  });
+});
+
 const network = {
+  inputShape: [8, 8, 3],
   nodes: [],
   output: 0,
   reading: { kind: 'classes', what: '', reason: '', readsEitherWay: false, noun: 'class' },

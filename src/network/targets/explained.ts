@@ -1,10 +1,12 @@
 import type { Network } from '../network';
 import { countInWords } from '../output-kind';
 import type { ReadNode } from '../run-network';
+import { detectionsIn } from './detections';
 import { classesOfPlaces, largestClass, placesOf, regionAt } from './regions';
-import { cosineScore, numberScore, type Score, type Term, weightedScore } from './score';
+import { cosineScore, numberScore, productScore, type Score, type Term, weightedScore } from './score';
 import {
   type Against,
+  type Box,
   type Contrast,
   type Region,
   type Similarity,
@@ -29,7 +31,7 @@ export const winnerOf = (numbers: ArrayLike<number>): number => {
 };
 
 /** What is known of a network's ends. */
-type Ends = Pick<Network, 'output' | 'reading' | 'detail' | 'nodes'>;
+type Ends = Pick<Network, 'output' | 'reading' | 'detail' | 'nodes' | 'inputShape'>;
 
 /** What a target is for a picture, before its value is known. */
 type Found = Omit<Explained, 'value'>;
@@ -40,16 +42,21 @@ type Found = Omit<Explained, 'value'>;
  * @throws TargetError where the network has no such thing to explain
  */
 export async function explainedOf(network: Ends, target: Target, read: ReadNode): Promise<Explained> {
-  const found =
-    target !== null && typeof target === 'object' && target.kind === 'region'
-      ? await regionIn(network, target, read)
-      : foundIn(network, target, await read(network.output));
+  const found = await foundBy(network, target, read);
   return { ...found, value: found.score.value(await read(found.score.node)) };
+}
+
+async function foundBy(network: Ends, target: Target, read: ReadNode): Promise<Found> {
+  if (target !== null && typeof target === 'object') {
+    if (target.kind === 'region') return regionIn(network, target, read);
+    if (target.kind === 'box') return boxIn(network, target, read);
+  }
+  return foundIn(network, target, await read(network.output));
 }
 
 function foundIn(
   network: Pick<Network, 'output' | 'reading'>,
-  target: Exclude<Target, Region>,
+  target: Exclude<Target, Region | Box>,
   logits: ArrayLike<number>,
 ): Found {
   if (target === null || typeof target === 'number') {
@@ -122,6 +129,24 @@ async function regionIn({ detail, nodes }: Ends, { index, place }: Region, read:
   const factor = 1 / places.length;
   const terms = places.map((at) => ({ position: at * channels + chosen, factor }));
   return { index: chosen, score: weightedScore(node, terms) };
+}
+
+async function boxIn({ detail, inputShape }: Ends, { box }: Box, read: ReadNode): Promise<Found> {
+  if (detail?.kind !== 'boxes') {
+    throw new TargetError('This network finds no boxes. Choose one of its classes or numbers.');
+  }
+  const { node, layout } = detail;
+  const found = detectionsIn(await read(node), layout, inputShape).find((one) => one.box === box);
+  if (!found) {
+    throw new TargetError(`This picture has no box ${box}. Choose one of those that are found in it.`);
+  }
+  const { numbers, firstClass, objectness, classAt } = layout;
+  const position = box * numbers + firstClass + (classAt === null ? found.index : 0);
+  const score =
+    objectness === null
+      ? numberScore(node, position)
+      : productScore(node, position, box * numbers + objectness);
+  return { index: found.index, score };
 }
 
 function similarityOf(

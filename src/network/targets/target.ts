@@ -29,8 +29,15 @@ export interface Region {
   readonly place: readonly [number, number] | null;
 }
 
+/** A thing that a detector finds: the score of its class, its box kept. */
+export interface Box {
+  readonly kind: 'box';
+  /** Number of the box in the network's list. */
+  readonly box: number;
+}
+
 /** What is explained of a picture. */
-export type Target = ClassTarget | Contrast | Similarity | Region;
+export type Target = ClassTarget | Contrast | Similarity | Region | Box;
 
 /** The same as it is asked for: of a second picture the network has yet to say something. */
 export type AskedTarget =
@@ -38,7 +45,7 @@ export type AskedTarget =
   | { readonly kind: 'similarity'; readonly picture: InputPicture };
 
 /** Kinds of what is explained, as files say them. */
-export const targetKinds = ['class', 'contrast', 'similarity', 'region'] as const;
+export const targetKinds = ['class', 'contrast', 'similarity', 'region', 'box'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
 /** A target that there is not; a sentence that says what to do. */

@@ -1,3 +1,4 @@
+import css from './about.module.css';
 import { Formula, M } from './Formula';
 import { frac, gap, over, row, sub, sum, words } from './mathml';
 import { Section } from './Section';
@@ -39,7 +40,7 @@ export function SaliencySections() {
           and never drawn as if it were flat evidence.
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and has to be reached by keys for it. */}
-        <section className="table" aria-label="Saliency methods" tabIndex={0}>
+        <section className={css.table} aria-label="Saliency methods" tabIndex={0}>
           <table>
             <thead>
               <tr>

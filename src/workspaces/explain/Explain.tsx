@@ -10,6 +10,7 @@ import { Predictions } from './picture/Predictions';
 import { SaliencyFigure } from './picture/SaliencyFigure';
 import { ScalingDoubt } from './picture/ScalingDoubt';
 import { Transport } from './playback/Transport';
+import { Boxes } from './target/Boxes';
 import { Regions } from './target/Regions';
 import './explain.css';
 import './picture/picture-column.css';
@@ -34,6 +35,7 @@ export function Explain() {
         <LookControls />
         <Predictions />
         <Regions />
+        <Boxes />
         <WhatCarriesIt />
         <Examples />
       </aside>

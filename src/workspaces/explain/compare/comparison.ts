@@ -67,7 +67,7 @@ const subjectOf = ({ network, backend, target, layers, predictions }: AnalyseRes
   JSON.stringify([
     network.sha256,
     backend.name,
-    [target.kind ?? 'class', target.index, target.against, target.place],
+    [target.kind ?? 'class', target.index, target.against, target.place, target.box],
     layers.map(({ name }) => name),
     // The logits stand for the picture: other pixels give other logits.
     predictions.map(({ index, logit }) => [index, logit]),

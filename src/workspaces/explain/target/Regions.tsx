@@ -4,6 +4,7 @@ import type { PlaceClasses } from '../../../network/targets/regions';
 import type { AnalyseResult } from '../../../saliency/analysis';
 import { type OpenPicture, useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { theWinner } from '../../../state/settings';
 import { percent } from '../../../text/value-in-words';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { change } from '../explain-controller';
@@ -14,8 +15,7 @@ import './targets.css';
 const mostClasses = 12;
 const mostRegions = 6;
 
-const choose = (place: readonly [number, number]) =>
-  change({ target: null, against: null, region: place.join() });
+const choose = (place: readonly [number, number]) => change({ ...theWinner, region: place.join() });
 
 /** What the network sees where: its regions over the picture, each to be explained. */
 export function Regions() {
@@ -93,7 +93,7 @@ function ClassRow({
         type="button"
         aria-pressed={region === 'class' && target === index}
         title={`Explain ${label} wherever it is seen.`}
-        onClick={() => change({ target: index, against: null, region: 'class' })}
+        onClick={() => change({ ...theWinner, target: index, region: 'class' })}
       >
         <span className="swatch" style={{ background: colour }} />
         <span>{label}</span> <span className="number">{percent(share)}</span>

@@ -2,10 +2,11 @@ import type { AskedTarget } from '../../../network/targets/target';
 import type { ExplainState } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
 
-type Targets = Pick<ExplainSettings, 'target' | 'against' | 'region'>;
+type Targets = Pick<ExplainSettings, 'target' | 'against' | 'region' | 'box'>;
 
 /** What the settings say is to be explained. */
-export function askedTarget({ target, against, region }: Targets): AskedTarget {
+export function askedTarget({ target, against, region, box }: Targets): AskedTarget {
+  if (box !== null) return { kind: 'box', box };
   if (region !== null) return { kind: 'region', index: target, place: placeIn(region) };
   return against === null ? target : { kind: 'contrast', index: target, against };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { pictograph, pictographClasses } from '../../../pictographs';
 import { createTurns } from '../../../ui/turns';
+import css from '../optimise.module.css';
 import { useOptimise } from '../optimise-store';
 
 /** Scenes shown at once: every class twice. */
@@ -14,7 +15,7 @@ export function ContactSheet() {
   const side = useOptimise((state) => state.settings.side);
   const [page, setPage] = useState(0);
   return (
-    <div className="contact-sheet">
+    <div className={css.contactSheet}>
       <ul aria-label="Scenes">
         {Array.from({ length: COUNT }, (_, i) => page * COUNT + i).map((index) => (
           <Scene key={`${seed} ${side} ${index}`} seed={seed} side={side} index={index} />
