@@ -55,7 +55,7 @@ export interface Engine {
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
 export function createEngine(): Engine {
-  const { backendFor, networkFor, prepared, giveBack, onBackend } = holdNetwork();
+  const { networkFor, prepared, giveBack, onBackend } = holdNetwork();
 
   /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
   const withInput = async <Result>(
@@ -92,12 +92,10 @@ export function createEngine(): Engine {
   };
 
   return {
-    async prepare(request, task) {
-      const backend = await backendFor(request.backend);
-      return (await networkFor(backend, request, task)).summary;
-    },
+    prepare: (request, task) =>
+      onBackend(request, task, async (backend) => (await networkFor(backend, request, task)).summary),
     analyse: (request, task) =>
-      onBackend(request.backend, task, (backend) =>
+      onBackend(request, task, (backend) =>
         withInput(backend, request, task, async ({ network, summary, scaling, probe }, input, options) => {
           const { method } = request;
           const { checkpoint } = options;
@@ -123,7 +121,7 @@ export function createEngine(): Engine {
         }),
       ),
     tryScalings: (request, task) =>
-      onBackend(request.backend, task, async (backend) => {
+      onBackend(request, task, async (backend) => {
         const { network, summary } = await networkFor(backend, request, task);
         return tryScalings(network, request, {
           checkpoint: checkpointOn(backend, task),
@@ -132,7 +130,7 @@ export function createEngine(): Engine {
         });
       }),
     compare: (request, task) =>
-      onBackend(request.backend, task, (backend) =>
+      onBackend(request, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {
           const layers = named(network, options.layers, request.layers);
           const { methods, timings } = await compare(network, input, {
@@ -144,7 +142,7 @@ export function createEngine(): Engine {
         }),
       ),
     weighSigns: (request, task) =>
-      onBackend(request.backend, task, (backend) =>
+      onBackend(request, task, (backend) =>
         withInput(backend, request, task, ({ network }, input, { checkpoint, target }) =>
           weighSigns(network, input, {
             ...{ ...request, target, checkpoint },
@@ -153,7 +151,7 @@ export function createEngine(): Engine {
         ),
       ),
     curves: (request, task) =>
-      onBackend(request.backend, task, (backend) =>
+      onBackend(request, task, (backend) =>
         withInput(backend, request, task, ({ network }, input, { checkpoint, target }) =>
           decisionCurves(network, input, {
             ...{ ...request, target, checkpoint },
@@ -162,7 +160,7 @@ export function createEngine(): Engine {
         ),
       ),
     randomise: (request, task) =>
-      onBackend(request.backend, task, (backend) =>
+      onBackend(request, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {
           const { graph, build } = await prepared(request, task);
           const mapsOptions = {
@@ -185,11 +183,11 @@ export function createEngine(): Engine {
         }),
       ),
     planStudy: (request, task) =>
-      onBackend(request.backend, task, async (backend) =>
+      onBackend(request, task, async (backend) =>
         studyPlan(await networkFor(backend, request, task, request.shuffled), backend.report, request),
       ),
     studyBatch: (request, task) =>
-      onBackend(request.backend, task, async (backend) => {
+      onBackend(request, task, async (backend) => {
         const network = await networkFor(backend, request, task, request.shuffled);
         const pictures = await studyBatch(network, request, checkpointOn(backend, task));
         return { backend: backend.report, pictures };

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { ArchitectureEditor } from './architecture/ArchitectureEditor';
 import { DataPanel } from './data/DataPanel';
 import css from './optimise.module.css';
-import { followAddress } from './optimise-controller';
+import { followAddress, openAddress } from './optimise-controller';
 import { AgreementFigure } from './results/AgreementFigure';
 import { SearchPanel } from './search/SearchPanel';
 import { SearchResults } from './search/SearchResults';
@@ -17,7 +17,7 @@ import { offerKept } from './training/training-controller';
 export function Optimise() {
   useEffect(() => {
     document.title = 'Optimise – Supersign';
-    void offerKept().then(followAddress);
+    void openAddress(offerKept);
     void offerKeptSearch();
     window.addEventListener('hashchange', followAddress);
     return () => window.removeEventListener('hashchange', followAddress);

@@ -17,6 +17,16 @@ import { useOptimise } from './optimise-store';
 
 const { getState, setState } = useOptimise;
 
+/**
+ * Takes over what the address says at once, since a browser may take long to say what it keeps; and once more before what it keeps.
+ * @param offerKept puts a kept training on screen, with its settings
+ */
+export async function openAddress(offerKept: () => Promise<void>): Promise<void> {
+  if (location.hash.includes('?')) followAddress();
+  await offerKept();
+  followAddress();
+}
+
 /** Takes over what the address says, and writes there what it does not say. */
 export function followAddress(): void {
   if (placeOf(location.hash) !== 'optimise') return;
