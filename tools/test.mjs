@@ -34,9 +34,12 @@ const steps = [
 ];
 
 const broken = [];
+const took = [];
 for (const [title, args] of steps) {
   console.log(`\n── ${title}`);
+  const begun = performance.now();
   if (npm(args, { env: { ...process.env, SUPERSIGN_E2E_REPORT: browserReport } }) !== 0) broken.push(title);
+  took.push(`${title.toLowerCase()} ${inWords(performance.now() - begun)}`);
   if (title === 'Build' && broken.includes('Build')) break;
 }
 
@@ -62,8 +65,14 @@ if (failing.length > 0) console.log(`\nFailed:\n${failing.map((line) => `  ${lin
 if (browser?.flaky) console.log(`\n${browser.flaky} end-to-end tests passed only when repeated.`);
 if (skipped > 0) console.log(`\n${skipped} skipped, each with its reason above.`);
 if (broken.length > 0) console.log(`\nBroken: ${broken.join(', ')}.`);
+console.log(`\nTime taken: ${took.join(', ')}.`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
+
+function inWords(milliseconds) {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
 
 function readReport(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;

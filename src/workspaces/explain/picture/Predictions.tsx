@@ -8,6 +8,7 @@ import { numberInWords } from '../../../text/value-in-words';
 import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
 import { AgainstChoice, toggleAgainst } from '../target/AgainstChoice';
+import { LikenessChoice } from '../target/LikenessChoice';
 import { ScalingUsed } from './ScalingUsed';
 
 const shownClasses = 5;
@@ -119,6 +120,7 @@ export function Predictions() {
         </label>
       )}
       {canContrast && <AgainstChoice choices={choices} />}
+      {kind === 'vector' && <LikenessChoice />}
       <NetworkControls />
     </section>
   );
