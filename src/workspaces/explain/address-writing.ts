@@ -24,7 +24,14 @@ export function writeAddress(anotherPicture = false): void {
     if (formatAddress(useExplain.getState().settings) !== location.hash) write('pushState');
     return;
   }
-  pendingWrite = setTimeout(() => write('replaceState'), Math.max(0, lastWrite + 350 - performance.now()));
+  const seen = location.hash;
+  pendingWrite = setTimeout(
+    () => {
+      // An address that came since is newer, though the page may not have heard of it yet.
+      if (location.hash === seen) write('replaceState');
+    },
+    Math.max(0, lastWrite + 350 - performance.now()),
+  );
 }
 
 /** Gives up what was to be written: the address says something newer. */
