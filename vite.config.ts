@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
@@ -5,6 +6,7 @@ import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
 import { serviceWorker } from './tools/service-worker.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
+import { unitProjects } from './tools/unit-projects.ts';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
 const isolation = {
@@ -25,6 +27,7 @@ export default defineConfig({
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
@@ -37,8 +40,12 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tools/**/*.test.ts'],
+    projects: unitProjects(),
     setupFiles: ['tools/unit-setup.ts'],
+    // Vitest itself would leave one core idle: on two it works on one.
+    maxWorkers: availableParallelism(),
+    // A component's classes are called in tests what its style sheet calls them.
+    css: { include: [/\.module\.css$/], modules: { classNameStrategy: 'non-scoped' } },
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // What is waited for comes, however busy the machine is.

@@ -48,7 +48,7 @@ testAlone(
 test('formulas are set by the browser, and the keys of the workspace are at rest', async ({ page }) => {
   await openPage(page, '#explain?layer=conv3_2');
   await page.getByRole('link', { name: 'About the method' }).click();
-  const formulas = about(page).locator('section.formula math');
+  const formulas = about(page).locator('section[aria-label^="Formula"] math');
   await expect(formulas.first()).toBeVisible();
   expect(await formulas.count()).toBeGreaterThanOrEqual(8);
   for (const formula of await formulas.all()) {
@@ -105,7 +105,7 @@ for (const [device, viewport] of Object.entries({
       const wide = await about(page).evaluate((element) => element.scrollWidth - element.clientWidth);
       expect(wide, 'the text does not scroll sideways').toBeLessThanOrEqual(0);
       const line = await about(page)
-        .locator('p.lead + nav ~ section p:not(.origins)')
+        .locator('nav ~ section p:not([class])')
         .first()
         .evaluate((element) => {
           const context = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;

@@ -14,6 +14,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parquetReadObjects } from 'hyparquet';
 import { studyFromParquet } from '../src/study/file/parquet';
+import { mergeStudies } from '../tools/study/merge';
 import { root } from './support/files';
 import { expect, test } from './support/test';
 import { tinyNetworkFiles } from './support/tiny-network';
@@ -70,9 +71,12 @@ function supersign(
   });
 }
 
+/** Quick to compute: what these tests ask does not depend on it. */
+const quick = ['--shuffles', '2', '--levels', '16', '--grid', 'native'];
+
 const study = (...args: string[]) => [
   'study',
-  ...['--model', 'photos10', '--images', 'set', '--shuffles', '2', '--measures', 'aura-matrix,shannon'],
+  ...['--model', 'photos10', '--images', 'set', '--measures', 'aura-matrix,shannon', ...quick],
   ...args,
 ];
 
@@ -109,7 +113,7 @@ test('a folder of classes is measured, with progress as JSON and the accuracy at
 test('a guessed scaling is said on standard error with what else there is, and --scaling settles it', async () => {
   mkdirSync(inFolder('tiny'));
   for (const { name, buffer } of tinyNetworkFiles()) writeFileSync(inFolder(`tiny/${name}`), buffer);
-  const args = ['study', '--model', 'tiny/model.json', '--images', 'set', '--sample', '2', '--shuffles', '2'];
+  const args = ['study', '--model', 'tiny/model.json', '--images', 'set', '--sample', '1', ...quick];
   const guessed = await supersign([...args, '--out', 'guessed.csv']);
   expect(guessed.code).toBe(0);
   expect(guessed.errors).toMatch(
@@ -126,90 +130,78 @@ test('a guessed scaling is said on standard error with what else there is, and -
 });
 
 test('shards have the rows of the whole, byte for byte', async () => {
-  for (const index of [1, 2, 3]) {
+  for (const index of [1, 2]) {
     const { code } = await supersign(
-      study('--out', `shard-${index}.parquet`, '--split', 'val', '--shard', `${index}/3`),
+      study('--out', `shard-${index}.parquet`, '--split', 'val', '--shard', `${index}/2`),
     );
     expect(code).toBe(0);
   }
-  const shards = [3, 1, 2].map((index) => `shard-${index}.parquet`);
-  expect((await supersign(['merge', ...shards, '--out', 'merged.csv'])).code).toBe(0);
-  expect((await supersign(['merge', 'whole.parquet', '--out', 'whole.csv'])).code).toBe(0);
+  const { code, events } = await supersign([
+    'merge',
+    'shard-2.parquet',
+    'shard-1.parquet',
+    '--out',
+    'merged.csv',
+  ]);
+  expect(code).toBe(0);
+  expect(events.at(-1)).toMatchObject({ measured: 9, failed: 1 });
+  await mergeStudies([inFolder('whole.parquet')], inFolder('whole.csv'), () => {});
   expect(bytes('merged.csv').equals(bytes('whole.csv'))).toBe(true);
-  expect((await supersign(['merge', ...shards, '--out', 'merged.json.gz'])).events.at(-1)).toMatchObject({
-    measured: 9,
-    failed: 1,
-  });
-  const twice = await supersign(['merge', 'shard-1.parquet', 'whole.parquet', '--out', 'twice.csv']);
-  expect(twice.code).toBe(3);
-  expect(twice.errors).toMatch(/is in more than one of the files/);
 });
 
 test('an interrupted run goes on where it was', async () => {
-  for (let copy = 0; copy < 40; copy++) {
+  const count = 24;
+  mkdirSync(inFolder('many'));
+  for (let copy = 0; copy < count; copy++) {
     const { file } = examples[copy % examples.length];
-    mkdirSync(inFolder('many'), { recursive: true });
     copyFileSync(
       path.join(root, 'public/examples', file),
       inFolder(`many/${String(copy).padStart(2, '0')}.jpg`),
     );
   }
+  // Slow enough to be interrupted: 256 levels on the input's grid.
   const args = ['study', '--model', 'photos10', '--images', 'many', '--shuffles', '8'];
   const whole = await supersign([...args, '--out', 'undisturbed.csv']);
   expect(whole.code).toBe(0);
   const again = [...args, '--out', 'again.csv'];
+  const part = inFolder('again.csv.part');
   const interrupted = await supersign(again, (line, child) => {
-    const { event, done } = JSON.parse(line);
-    if (event === 'progress' && done >= 24) child.kill('SIGTERM');
+    if (JSON.parse(line).event !== 'network') return;
+    // As soon as there is a result behind the head.
+    const watcher = setInterval(() => {
+      if (!existsSync(part) || readFileSync(part, 'utf8').split('\n').length <= 2) return;
+      clearInterval(watcher);
+      child.kill('SIGTERM');
+    }, 10);
   });
   expect(interrupted.code).toBe(5);
   expect(existsSync(inFolder('again.csv'))).toBe(false);
-  const refused = await supersign(again);
-  expect(refused.code).toBe(2);
-  expect(refused.errors).toMatch(/left from an interrupted run/);
-  const others = await supersign([...again, '--resume', '--levels', '16']);
-  expect(others.code).toBe(2);
-  expect(others.errors).toMatch(/begun with other settings/);
   // Killed while it wrote.
-  appendFileSync(inFolder('again.csv.part'), '{"images":[{"path":"39.j');
+  appendFileSync(part, '{"images":[{"path":"23.j');
   const resumed = await supersign([...again, '--resume']);
   expect(resumed.code).toBe(0);
   const { finished, pictures } = resumed.events[0] as unknown as { finished: number; pictures: number };
-  expect(pictures).toBe(40);
-  expect(finished).toBeGreaterThanOrEqual(16);
-  expect(finished).toBeLessThan(40);
+  expect(pictures).toBe(count);
+  expect(finished).toBeGreaterThan(0);
+  expect(finished).toBeLessThan(count);
   expect(bytes('again.csv').equals(bytes('undisturbed.csv'))).toBe(true);
-  expect(existsSync(inFolder('again.csv.part'))).toBe(false);
-  const once = await supersign([...again, '--resume']);
-  expect(once.code).toBe(0);
-  expect(once.events).toEqual([{ event: 'done', out: 'again.csv', note: 'It was there already.' }]);
+  expect(existsSync(part)).toBe(false);
 });
 
+// What is refused before a browser is needed: tools/study/main.test.ts.
 test('exit codes say what is wrong', async () => {
-  const empty = inFolder('empty');
-  mkdirSync(empty);
   writeFileSync(inFolder('no-network.json'), '{"a": 1}');
-  const images = ['--images', 'set'];
-  const model = ['--model', 'photos10'];
-  const cases: [number, RegExp, string[]][] = [
-    [1, /^$/, study('--out', 'strict.csv', '--strict', '--classes', 'classes.json')],
-    [2, /There is no command "measure"/, ['measure']],
-    [2, /--out is missing/, ['study', ...model, ...images]],
-    [2, /--shard 4\/3: expected I\/N/, study('--out', 'x.csv', '--shard', '4/3')],
-    [
-      2,
-      /--measures magic: expected one of/,
-      ['study', ...model, ...images, '--out', 'x.csv', '--measures', 'magic'],
-    ],
-    [
-      2,
-      /--model nothing.onnx: there is no such file/,
-      ['study', '--model', 'nothing.onnx', ...images, '--out', 'x.csv'],
-    ],
-    [3, /There are no pictures in it/, ['study', ...model, '--images', 'empty', '--out', 'x.csv']],
-    [4, /network|model/i, ['study', '--model', 'no-network.json', ...images, '--out', 'x.csv']],
-  ];
   writeFileSync(inFolder('classes.json'), JSON.stringify({ tench: 'church' }));
+  mkdirSync(inFolder('two/tench'), { recursive: true });
+  for (const name of ['tench.jpg', 'torn.jpg']) {
+    copyFileSync(inFolder(`set/val/tench/${name}`), inFolder(`two/tench/${name}`));
+  }
+  const of = (model: string) => ['study', '--model', model, '--images', 'two', ...quick];
+  const cases: [number, RegExp, string[]][] = [
+    [1, /^$/, [...of('photos10'), '--out', 'strict.csv', '--strict', '--classes', 'classes.json']],
+    [2, /There is no command "measure"/, ['measure']],
+    [4, /network|model/i, [...of('no-network.json'), '--out', 'x.csv']],
+  ];
   for (const [expected, message, args] of cases) {
     const { code, errors, events } = await supersign(args);
     expect(errors, args.join(' ')).toMatch(message);
@@ -219,7 +211,7 @@ test('exit codes say what is wrong', async () => {
   }
   const [header, ...rows] = bytes('strict.csv').toString().trimEnd().split('\r\n');
   const label = header.split(',').indexOf('true_label');
-  const tench = rows.filter((row) => row.startsWith('val/tench/')).map((row) => row.split(',')[label]);
+  const tench = rows.filter((row) => row.startsWith('tench/')).map((row) => row.split(',')[label]);
   // By hand, the tench is a church.
   expect(new Set(tench)).toEqual(new Set(['church']));
 });

@@ -30,7 +30,6 @@ async function pausedAt(page: Page): Promise<number> {
 test('a training is begun, watched, paused, gone on with after a reload, exported and explained', async ({
   page,
 }) => {
-  test.setTimeout(150_000);
   await open(page, `${tiny}&train=2400&epochs=3&rate=0.01`);
   await button(page, 'Train').click();
 
@@ -101,65 +100,24 @@ async function expectExports(page: Page): Promise<void> {
   expect(csv.buffer.toString().trim().split('\n')).toHaveLength(902);
 }
 
-test('the same seed gives the same losses', async ({ page }) => {
-  const losses = async () => {
-    await open(page, `${tiny}&train=80&epochs=1&profiled=0&seed=5`);
-    await button(page, 'Train').click();
-    await expect(status(page)).toHaveText(/^Finished at step 10/);
-    return line(page, 'Loss');
-  };
-  const first = await losses();
-  await page.goto('about:blank');
-  expect(await losses()).toBe(first);
-});
-
-test('a loss that explodes is said, and the last good weights stay', async ({ page }) => {
-  await open(page, `${tiny}&train=400&epochs=4&profiled=0&optimiser=sgd&rate=1000&schedule=constant`);
-  await button(page, 'Train').click();
-  await expect(alert(page)).toContainText(
-    /^Training stopped at step \d+: .+learning rate, 1000, is too high/,
-  );
-  await expect(status(page)).toContainText('the loss exploded');
-  await expect(button(page, 'Train')).toBeEnabled();
-});
-
-test('a training is stopped before its end, and its network can be used', async ({ page }) => {
-  await open(page, `${tiny}&train=2400&epochs=50&profiled=0`);
+test('a training is stopped before its end: its signs are matched with parts, and Study takes its network', async ({
+  page,
+}) => {
+  await open(page, `${tiny}&train=2400&epochs=50&profiled=0&side=24`);
   await button(page, 'Train').click();
   await expect(status(page)).toHaveText(/^Epoch \d+ of 50, step \d\d+/);
   await button(page, 'Stop').click();
   await expect(status(page)).toHaveText(/^Stopped\. Finished at step \d+/);
+  await test.step('signs are compared with the parts that are known', () => expectSignsMatched(page));
   await button(page, 'Use in Study').click();
   await expect(page.getByRole('tab', { name: 'Study' })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByRole('combobox', { name: 'Model' }).locator('option:checked')).toContainText('Own');
 });
 
-test('a training starts from the weights of a loaded network', async ({ page }) => {
-  test.setTimeout(90_000);
-  // The bundled network's own architecture at its own size: a test before the first step shows that its filters came along.
-  await open(
-    page,
-    'preset=photos10&side=112&start=photos10&train=20&heldout=10&epochs=1&batch=10&profiled=3&levels=16',
-  );
-  await expect(page.getByRole('combobox', { name: 'Start from' })).toHaveValue('photos10');
-  await button(page, 'Train').click();
-  await expect(status(page)).toHaveText(/^Finished at step 2:/, { timeout: 60_000 });
-  // Of other classes, and yet the last layer is the same: weights that fit by name and shape are taken, all twelve layers of them.
-  await expect(
-    page.getByRole('img', { name: 'Entropy by layer while training' }).locator('.profiles circle'),
-  ).toHaveCount(12);
-  await page.getByRole('combobox', { name: 'Architecture' }).selectOption('lenet5');
-  await button(page, 'Train').click();
-  await expect(alert(page)).toContainText('photos10 has no layer whose name and shape fit LeNet-5');
-});
-
-test('signs of the trained network are compared with the parts that are known', async ({ page }) => {
-  await open(page, `${tiny}&train=400&epochs=2&profiled=0&side=24`);
-  await button(page, 'Train').click();
-  await expect(status(page)).toHaveText(/^Finished at step 100/);
+async function expectSignsMatched(page: Page): Promise<void> {
   await button(page, 'Match signs with parts').click();
   const compared = figure(page, 'Signs against parts and object');
-  await expect(compared).toBeVisible({ timeout: 30_000 });
+  await expect(compared).toBeVisible();
   await expect(page.getByRole('region', { name: 'Signs against truth' })).toContainText('24 scenes');
   const csv = await saved(page, async () => {
     await button(page, 'Export Signs against parts and object').click();
@@ -178,10 +136,50 @@ test('signs of the trained network are compared with the parts that are known', 
       expect(value).toBeLessThan(1);
     }
   }
+}
+
+test('a training starts from the weights of a loaded network', async ({ page }) => {
+  // The bundled network's own architecture at its own size: a test before the first step shows that its filters came along.
+  await open(
+    page,
+    'preset=photos10&side=112&start=photos10&train=20&heldout=10&epochs=1&batch=10&profiled=1&levels=16',
+  );
+  await expect(page.getByRole('combobox', { name: 'Start from' })).toHaveValue('photos10');
+  await button(page, 'Train').click();
+  await expect(status(page)).toHaveText(/^Finished at step 2:/);
+  // Of other classes, and yet the last layer is the same: weights that fit by name and shape are taken, all twelve layers of them.
+  await expect(
+    page.getByRole('img', { name: 'Entropy by layer while training' }).locator('.profiles circle'),
+  ).toHaveCount(12);
+  await page.getByRole('combobox', { name: 'Architecture' }).selectOption('lenet5');
+  await button(page, 'Train').click();
+  await expect(alert(page)).toContainText('photos10 has no layer whose name and shape fit LeNet-5');
 });
 
-test('architectures are edited by keys, with costs and address kept up to date', async ({ page }) => {
+test('architectures are edited by keys; an address or a network that cannot be is told', async ({ page }) => {
+  await test.step('an address that is not understood', async () => {
+    await open(page, 'preset=alexnet&epochs=0&warmth=9');
+    await expect(alert(page)).toContainText('"preset=alexnet" is not understood');
+    await expect(alert(page)).toContainText('There is no setting "warmth".');
+    await expect(page.getByRole('combobox', { name: 'Architecture' })).toHaveValue('small-vgg');
+  });
+  await page.goto('about:blank');
+  await test.step('a network that cannot be built is said, and not trained', async () => {
+    await open(
+      page,
+      'preset=own&architecture=relu-same-norm-average_c8-max_c8-max_c8-max_c8-max_c8-max&side=16',
+    );
+    await expect(alert(page)).toContainText('single place');
+    await button(page, 'Train').click();
+    await expect(alert(page)).toHaveCount(2);
+    await expect(status(page)).toHaveText('Ready to train.');
+  });
+  await page.goto('about:blank');
   await open(page, 'preset=small-vgg&side=48');
+  await test.step('keys, with costs and address kept up to date', () => expectEditedByKeys(page));
+});
+
+async function expectEditedByKeys(page: Page): Promise<void> {
   const cost = (name: string) =>
     page
       .getByRole('region', { name: 'Architecture' })
@@ -222,25 +220,7 @@ test('architectures are edited by keys, with costs and address kept up to date',
     await page.getByRole('menuitem', { name: 'SVG' }).click();
   });
   expect(drawing.buffer.toString()).toContain('multiply-adds a picture');
-});
-
-test('a network that cannot be built is said, and not trained', async ({ page }) => {
-  await open(
-    page,
-    'preset=own&architecture=relu-same-norm-average_c8-max_c8-max_c8-max_c8-max_c8-max&side=16',
-  );
-  await expect(alert(page)).toContainText('single place');
-  await button(page, 'Train').click();
-  await expect(alert(page)).toHaveCount(2);
-  await expect(status(page)).toHaveText('Ready to train.');
-});
-
-test('an address that is not understood is told', async ({ page }) => {
-  await open(page, 'preset=alexnet&epochs=0&warmth=9');
-  await expect(alert(page)).toContainText('"preset=alexnet" is not understood');
-  await expect(alert(page)).toContainText('There is no setting "warmth".');
-  await expect(page.getByRole('combobox', { name: 'Architecture' })).toHaveValue('small-vgg');
-});
+}
 
 /** Pictures in folders as a zip archive. */
 async function archive(paths: Record<string, string>): Promise<TestFile> {
@@ -264,50 +244,60 @@ const numbered = (folder: string, count: number, colour: string) =>
 const pickZip = (page: Page, zip: TestFile) =>
   page.locator('[data-picker="training-images"]').setInputFiles(zip);
 
-test('a network learns pictures of the user’s own from an archive of class folders', async ({ page }) => {
+test('a network learns pictures of the user’s own; those it cannot learn are refused in plain words', async ({
+  page,
+}) => {
   await open(page, `${tiny}&data=images&epochs=6&rate=0.01&share=0.25`);
   await button(page, 'Train').click();
   await expect(alert(page)).toContainText('There are no pictures to train on yet');
-  await drop(
-    page,
-    await archive({ ...numbered('red', 16, 'red'), ...numbered('blue', 16, 'blue'), 'loose.png': 'red' }),
-  );
   const summary = page.getByRole('region', { name: 'Pictures by class' });
-  await expect(summary).toContainText('32 pictures of 2 classes');
-  await expect(summary).toContainText('1 file left out');
-  await button(page, 'Train').click();
-  await expect(status(page)).toHaveText(/^Finished at step 18: 100\.0 %/);
+  for (const [what, pictures, complaint] of [
+    ['of one class only', numbered('cats', 4, 'red'), 'All pictures are of one class, "cats"'],
+    ['without a class', { '1.png': 'red', '2.png': 'blue' }, 'No picture has a class'],
+    [
+      'with a single one of a class',
+      { ...numbered('a', 4, 'red'), 'b/1.png': 'blue' },
+      '"b" has a single picture',
+    ],
+  ] as const) {
+    await test.step(what, async () => {
+      await pickZip(page, await archive(pictures));
+      await expect(summary).toContainText(complaint);
+      await button(page, 'Train').click();
+      await expect(alert(page).first()).toContainText(complaint);
+      await expect(status(page)).toHaveText('Ready to train.');
+    });
+  }
+  await test.step('from an archive of class folders', async () => {
+    await drop(
+      page,
+      await archive({ ...numbered('red', 16, 'red'), ...numbered('blue', 16, 'blue'), 'loose.png': 'red' }),
+    );
+    await expect(summary).toContainText('32 pictures of 2 classes');
+    await expect(summary).toContainText('1 file left out');
+    await button(page, 'Train').click();
+    await expect(status(page)).toHaveText(/^Finished at step 18: 100\.0 %/);
+  });
 });
 
-for (const [what, pictures, complaint] of [
-  ['of one class only', numbered('cats', 4, 'red'), 'All pictures are of one class, "cats"'],
-  ['without a class', { '1.png': 'red', '2.png': 'blue' }, 'No picture has a class'],
+const looks = (['light', 'dark'] as const).flatMap((colorScheme) =>
   [
-    'with a single one of a class',
-    { ...numbered('a', 4, 'red'), 'b/1.png': 'blue' },
-    '"b" has a single picture',
-  ],
-] as const) {
-  test(`pictures ${what} are refused in plain words`, async ({ page }) => {
-    await open(page, `${tiny}&data=images`);
-    await pickZip(page, await archive(pictures));
-    await expect(page.getByRole('region', { name: 'Pictures by class' })).toContainText(complaint);
-    await button(page, 'Train').click();
-    await expect(alert(page).first()).toContainText(complaint);
-    await expect(status(page)).toHaveText('Ready to train.');
-  });
-}
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ].map((viewport) => ({ colorScheme, viewport })),
+);
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [device, viewport] of Object.entries({
-    desk: { width: 1440, height: 900 },
-    phone: { width: 390, height: 844 },
-  })) {
-    test(`axe finds nothing wrong in ${colorScheme} colours, ${device}`, async ({ page }) => {
+test('axe finds nothing wrong in light and dark colours, on a desk and on a phone', async ({ page }) => {
+  await open(page, `${tiny}&train=80&epochs=1`);
+  await button(page, 'Train').click();
+  await expect(status(page)).toHaveText(/^Finished at step 10/);
+  for (const { colorScheme, viewport } of looks) {
+    await test.step(`${colorScheme}, ${viewport.width} pixels`, async () => {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
+      // The training is kept, and on screen again.
+      await page.goto('about:blank');
       await open(page, `${tiny}&train=80&epochs=1`);
-      await button(page, 'Train').click();
       await expect(status(page)).toHaveText(/^Finished at step 10/);
       expect(await violations(page)).toEqual([]);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -318,4 +308,4 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page), 'with pictures that cannot be trained on').toEqual([]);
     });
   }
-}
+});

@@ -38,7 +38,7 @@ test('an output of one unit is two classes, or a number, as it tells or as the r
     await expect(status(page)).toContainText('Ready');
     expect(await pixels(saliencyCanvas(page))).not.toBe(before);
     const { target, predictions: written, model } = analysisIn(await saveAnalysis(page));
-    expect(target).toEqual({ index: other, label: `class ${other}` });
+    expect(target).toMatchObject({ index: other, label: `class ${other}`, kind: 'class' });
     expect(written[0].logit).toBeCloseTo(-written[1].logit, 5);
     expect(model.output).toMatchObject({ kind: 'binary', is: 'one sigmoid unit, read as two classes' });
 

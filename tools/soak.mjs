@@ -5,7 +5,7 @@
 //   --address a   a page that is served already; the build in dist/ otherwise
 import { parseArgs } from 'node:util';
 import { preview } from 'vite';
-import { startBrowser } from './soak/browsers.mjs';
+import { startEngine } from './engines/start-engine.mjs';
 import { fewestChanges, growthByChanges, mostGrowth } from './soak/changes.mjs';
 
 /** Longest time in milliseconds until the first analysis is on screen. */
@@ -46,7 +46,7 @@ if (changes > 0) {
   process.exit(growth <= mostGrowth ? 0 : 1);
 }
 
-const browser = await startBrowser(values.browser);
+const browser = await startEngine(values.browser);
 if (typeof browser === 'string') {
   console.log(`Skipped: ${browser}`);
   await server?.close();

@@ -1,4 +1,5 @@
-// npm test: installs what is missing, a browser too, then types, lint, unit tests, build, end-to-end tests.
+// npm test: installs what is missing, browsers too, then types, lint, unit tests, build, end-to-end tests, journeys in other engines.
+// SUPERSIGN_ENGINES=firefox,webkit names the engines of the journeys; without it they are all there are.
 // Ends with the line "N passed, N failed", counted from the runners' own reports.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -7,61 +8,77 @@ import { fail, installPackages, npm, root } from './install.mjs';
 const reports = path.join(root, '.reports');
 const unitReport = path.join(reports, 'unit.json');
 const browserReport = path.join(reports, 'e2e.json');
+const engineReport = path.join(reports, 'engines.json');
 
 installPackages();
 const { ensureChromium } = await import('./browser.mjs');
+const { ensureEngines } = await import('./engines/ensure-engines.mjs');
 if (!ensureChromium()) fail('No Chromium could be installed. Install one and name it in CHROMIUM_PATH.');
+ensureEngines();
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
+const vitestWith = (script, report) => [
+  ...['run', '--silent', script, '--'],
+  ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+];
+
 const steps = [
   ['Types', ['run', '--silent', 'types']],
   ['Lint', ['run', '--silent', 'lint']],
-  [
-    'Unit tests',
-    [
-      'run',
-      '--silent',
-      'unit',
-      '--',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${unitReport}`,
-    ],
-  ],
+  ['Unit tests', vitestWith('unit', unitReport)],
   ['Build', ['run', '--silent', 'build', '--', '--logLevel', 'warn']],
   ['End-to-end tests', ['run', '--silent', 'e2e']],
+  ['Journeys in other engines', vitestWith('engines', engineReport)],
 ];
 
 const broken = [];
+const took = [];
 for (const [title, args] of steps) {
   console.log(`\n── ${title}`);
+  const begun = performance.now();
   if (npm(args, { env: { ...process.env, SUPERSIGN_E2E_REPORT: browserReport } }) !== 0) broken.push(title);
+  took.push(`${title.toLowerCase()} ${inWords(performance.now() - begun)}`);
   if (title === 'Build' && broken.includes('Build')) break;
 }
 
 const unit = readReport(unitReport);
+const engines = readReport(engineReport);
 const browser = readReport(browserReport)?.stats;
-const passed = (unit?.numPassedTests ?? 0) + (browser?.expected ?? 0) + (browser?.flaky ?? 0);
-const failedTests = (unit?.numFailedTests ?? 0) + (browser?.unexpected ?? 0);
-const skipped = (unit?.numPendingTests ?? 0) + (browser?.skipped ?? 0);
+const passed =
+  (unit?.numPassedTests ?? 0) +
+  (engines?.numPassedTests ?? 0) +
+  (browser?.expected ?? 0) +
+  (browser?.flaky ?? 0);
+const failedTests = (unit?.numFailedTests ?? 0) + (engines?.numFailedTests ?? 0) + (browser?.unexpected ?? 0);
+const skipped = (unit?.numPendingTests ?? 0) + (engines?.numPendingTests ?? 0) + (browser?.skipped ?? 0);
 // A step that breaks without a failing test (types, lint, build, a runner that did not start) counts as one.
 const failed = Math.max(failedTests, broken.length);
 
-const failing = [...failingUnits(unit), ...failingJourneys(readReport(browserReport))];
+const failing = [
+  ...failingUnits(unit),
+  ...failingJourneys(readReport(browserReport)),
+  ...failingUnits(engines),
+];
 if (failing.length > 0) console.log(`\nFailed:\n${failing.map((line) => `  ${line}`).join('\n')}`);
 if (browser?.flaky) console.log(`\n${browser.flaky} end-to-end tests passed only when repeated.`);
 if (skipped > 0) console.log(`\n${skipped} skipped, each with its reason above.`);
 if (broken.length > 0) console.log(`\nBroken: ${broken.join(', ')}.`);
+console.log(`\nTime taken: ${took.join(', ')}.`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
+
+function inWords(milliseconds) {
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
 
 function readReport(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
 }
 
-/** Unit tests that failed, and files that could not be run: `file > name`. */
+/** Tests of Vitest's that failed, and files that could not be run: `file > name`. */
 function failingUnits(report) {
   return (report?.testResults ?? [])
     .filter(({ status }) => status === 'failed')

@@ -115,6 +115,7 @@ interface Watched {
 function watch(): void {
   const watched: Watched = { tasks: [], findings: '', shown: 0, changed: 0, figures: 0 };
   Object.assign(window, { watched });
+  const findings = '[aria-labelledby="findings"]';
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) {
       watched.tasks.push({ at: startTime, ms: duration });
@@ -122,16 +123,18 @@ function watch(): void {
   }).observe({ type: 'longtask', buffered: true });
   new MutationObserver(() => {
     const now = performance.now();
-    if (!watched.shown && document.querySelector('.results .findings')) {
+    if (!watched.shown && document.querySelector(findings)) {
       watched.shown = now;
       performance.mark('begun');
     }
-    const text = document.querySelector('.results .findings ul')?.textContent ?? '';
+    const text = document.querySelector(`${findings} ul`)?.textContent ?? '';
     if (text !== watched.findings) {
       Object.assign(watched, { findings: text, changed: now });
       performance.mark('done');
     }
-    if (watched.changed && !document.querySelector('.results .pending')) watched.figures ||= now;
+    const said = [...document.querySelectorAll('[aria-label="Results"] p')].map((each) => each.textContent);
+    const isPending = said.some((text) => /^(Being computed|Not measured yet)/.test(text ?? ''));
+    if (watched.changed && !isPending) watched.figures ||= now;
   }).observe(document, { childList: true, subtree: true, characterData: true });
 }
 

@@ -43,7 +43,7 @@ export interface Analysis {
     bgr: boolean;
     reason: string;
   };
-  target: { index: number; label: string };
+  target: { index: number; label: string; kind?: string; value?: number; place?: [number, number] | null };
   settings: {
     method: string;
     entropy: { measure: string; levels: number; grid: string; neighbourhood: 4 | 8 };

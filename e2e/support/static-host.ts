@@ -32,9 +32,14 @@ const isolation = {
 
 export const built = path.resolve(root, 'dist');
 
+/** Gives a script of the build as a test wants it. */
+export type Alteration = (name: string, script: string) => string;
+
 /** A host of files. It serves the page from a folder, not from the root. */
 export interface StaticHost {
   address: string;
+  /** Scripts are changed on their way from now on. */
+  alter(alteration: Alteration): void;
   /** Another build takes the place of the one before. */
   serve(folder: string): void;
   stop(): Promise<void>;
@@ -42,6 +47,7 @@ export interface StaticHost {
 
 export async function staticHost({ isolates }: { isolates: boolean }): Promise<StaticHost> {
   let folder = built;
+  let alter: Alteration | null = null;
   const server = createServer((request, response) => {
     const place = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
     const file = path.join(folder, place.replace(/^\/page\//, '/').replace(/\/$/, '/index.html'));
@@ -54,11 +60,17 @@ export async function staticHost({ isolates }: { isolates: boolean }): Promise<S
       'Cache-Control': 'no-cache',
       ...(isolates ? isolation : {}),
     });
-    createReadStream(file).pipe(response);
+    const altered =
+      alter && file.endsWith('.js') ? alter(path.basename(file), readFileSync(file, 'utf8')) : null;
+    if (altered === null) createReadStream(file).pipe(response);
+    else response.end(altered);
   });
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   return {
     address: `http://localhost:${(server.address() as AddressInfo).port}/page/`,
+    alter(alteration) {
+      alter = alteration;
+    },
     serve(next) {
       folder = next;
     },

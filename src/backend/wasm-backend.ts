@@ -2,7 +2,7 @@ import { BackendWasm, setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { isMissingCode } from '../code/missing-code';
 import { within } from '../rpc/patience';
-import { watchedByPage, whyLeftOut } from '../rpc/stages';
+import { giveUp, watchedByPage, whyLeftOut } from '../rpc/stages';
 import { messageOf } from '../text/message-of';
 import { fetchKernels } from './fast-convolution/load-kernels';
 import { startFastConvolution } from './fast-convolution/running';
@@ -127,7 +127,8 @@ async function startOwnKernels(
     const count = 1 + (await threads.loaded());
     if (count < way.threads) notes.push(fewerThreads(count, way.threads));
     try {
-      await startFastConvolution(module, count, threads.give);
+      const stuck = () => giveUp({ way: way.name, why: 'A thread of WebAssembly did not end its work.' });
+      await startFastConvolution(module, count, { give: threads.give, stuck });
       return count;
     } catch (error) {
       if (count === 1) throw error;

@@ -20,19 +20,22 @@ import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
 import type { Prediction } from '../network/prediction';
 import { probabilitiesOf } from '../network/probabilities';
-import { type Checkpoint, predict } from '../network/run-network';
+import { type Checkpoint, predict, type ReadNode } from '../network/run-network';
 import { usedScaling } from '../network/scaling/chosen-scaling';
 import { scalePicture } from '../network/scaling/scaling';
 import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
+import { detectionsIn } from '../network/targets/detections';
 import { explainedTarget } from '../network/targets/explained-target';
+import { classesOfPlaces } from '../network/targets/regions';
 import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
+import { attentionBlocks } from '../network/tokens/attention-blocks';
 import type { InputPicture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
 import { compare, explain } from '../saliency/explain-layers';
 import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
-import { saliencyMethodNames } from '../saliency/method-names';
+import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { holdNetwork } from './held-network';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
@@ -52,7 +55,7 @@ export interface Engine {
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
 export function createEngine(): Engine {
-  const { backendFor, networkFor, prepared, giveBack, onBackend } = holdNetwork();
+  const { networkFor, prepared, giveBack, onBackend } = holdNetwork();
 
   /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
   const withInput = async <Result>(
@@ -74,6 +77,7 @@ export function createEngine(): Engine {
       return await work(loadedNetwork, input, {
         layers: shownLayers(network, request),
         target: await targetOf(request.target, network, pictureOf, checkpoint),
+        attention: request.attention,
         checkpoint,
         onProgress: (progress) => task.report(passesInWords(progress)),
       });
@@ -88,22 +92,25 @@ export function createEngine(): Engine {
   };
 
   return {
-    async prepare(request, task) {
-      const backend = await backendFor(request.backend);
-      return (await networkFor(backend, request, task)).summary;
-    },
+    prepare: (request, task) =>
+      onBackend(request, task, async (backend) => (await networkFor(backend, request, task)).summary),
     analyse: (request, task) =>
-      onBackend(request.backend, task, (backend) =>
+      onBackend(request, task, (backend) =>
         withInput(backend, request, task, async ({ network, summary, scaling, probe }, input, options) => {
           const { method } = request;
           const { checkpoint } = options;
-          const run = await explain(network, input, { ...options, method });
+          let seen: Pick<AnalyseResult, 'places' | 'boxes'> = {};
+          const onOutputs = async (read: ReadNode) => {
+            seen = await seenBy(network, read);
+          };
+          const run = await explain(network, input, { ...options, method, onOutputs });
           const { logits, target: index, value, layers, timings } = run;
           return {
             method,
             backend: backend.report,
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
+            ...seen,
             target: explainedTarget(request.target, { index, value }, summary.labels),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
@@ -114,7 +121,7 @@ export function createEngine(): Engine {
         }),
       ),
     tryScalings: (request, task) =>
-      onBackend(request.backend, task, async (backend) => {
+      onBackend(request, task, async (backend) => {
         const { network, summary } = await networkFor(backend, request, task);
         return tryScalings(network, request, {
           checkpoint: checkpointOn(backend, task),
@@ -123,7 +130,7 @@ export function createEngine(): Engine {
         });
       }),
     compare: (request, task) =>
-      onBackend(request.backend, task, (backend) =>
+      onBackend(request, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {
           const layers = named(network, options.layers, request.layers);
           const { methods, timings } = await compare(network, input, {
@@ -135,7 +142,7 @@ export function createEngine(): Engine {
         }),
       ),
     weighSigns: (request, task) =>
-      onBackend(request.backend, task, (backend) =>
+      onBackend(request, task, (backend) =>
         withInput(backend, request, task, ({ network }, input, { checkpoint, target }) =>
           weighSigns(network, input, {
             ...{ ...request, target, checkpoint },
@@ -144,7 +151,7 @@ export function createEngine(): Engine {
         ),
       ),
     curves: (request, task) =>
-      onBackend(request.backend, task, (backend) =>
+      onBackend(request, task, (backend) =>
         withInput(backend, request, task, ({ network }, input, { checkpoint, target }) =>
           decisionCurves(network, input, {
             ...{ ...request, target, checkpoint },
@@ -153,7 +160,7 @@ export function createEngine(): Engine {
         ),
       ),
     randomise: (request, task) =>
-      onBackend(request.backend, task, (backend) =>
+      onBackend(request, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {
           const { graph, build } = await prepared(request, task);
           const mapsOptions = {
@@ -176,11 +183,11 @@ export function createEngine(): Engine {
         }),
       ),
     planStudy: (request, task) =>
-      onBackend(request.backend, task, async (backend) =>
+      onBackend(request, task, async (backend) =>
         studyPlan(await networkFor(backend, request, task, request.shuffled), backend.report, request),
       ),
     studyBatch: (request, task) =>
-      onBackend(request.backend, task, async (backend) => {
+      onBackend(request, task, async (backend) => {
         const network = await networkFor(backend, request, task, request.shuffled);
         const pictures = await studyBatch(network, request, checkpointOn(backend, task));
         return { backend: backend.report, pictures };
@@ -193,6 +200,18 @@ const checkpointOn = (backend: RunningBackend, task: Task<EngineProgress>) => as
   await task.checkpoint();
   if (backend.isLost()) await backend.lost;
 };
+
+/** What a segmenter sees where, or what a detector finds. */
+async function seenBy(
+  { detail, nodes, inputShape }: Network,
+  read: ReadNode,
+): Promise<Pick<AnalyseResult, 'places' | 'boxes'>> {
+  if (!detail) return {};
+  const numbers = await read(detail.node);
+  return detail.kind === 'places'
+    ? { places: classesOfPlaces(numbers, nodes[detail.node].shape) }
+    : { boxes: detectionsIn(numbers, detail.layout, inputShape) };
+}
 
 /** What is explained; of a second picture the network says what it is likened to. */
 async function targetOf(
@@ -218,7 +237,13 @@ async function targetOf(
 }
 
 /** What an analysis shows: convolutions, pooling beside them, or whatever yields a feature map. */
-function shownLayers(network: Network, { pooling, reading }: Omit<AnalyseRequest, 'method'>): number[] {
+function shownLayers(
+  network: Network,
+  { method, pooling, reading }: Omit<AnalyseRequest, 'method'> & { method?: SaliencyMethod },
+): number[] {
+  if (method && isAttentionMethod(method)) {
+    return attentionBlocks(network).map(({ layer }) => layer);
+  }
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
 }

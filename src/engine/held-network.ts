@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type BackendName, type BackendPreference, backendTitle } from '../backend/backend-names';
+import { type BackendName, backendTitle } from '../backend/backend-names';
 import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
 import { giveUpBackend, survivingLoss } from '../backend/surviving-loss';
 import { shuffleWeights, weightedNodes } from '../faithfulness/shuffle-weights';
-import { assertFits, type Room, wasmRoom } from '../network/files/fits';
+import { assertFits, wasmRoom } from '../network/files/fits';
 import { parseLabels, named as withNames } from '../network/labels/labels';
 import {
   type LoadedNetwork,
@@ -19,11 +19,14 @@ import type { LabelFile, NetworkRequest } from '../network/network-request';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import { messageOf } from '../text/message-of';
+import { assertBuffersHold, BuffersTooSmallError, largestBufferHere } from './buffers';
 
 /** Holds one backend and one network at a time; a lost device is replaced by the next backend. */
 export function holdNetwork() {
   const failed = new Map<BackendName, string>();
-  let running: { preference: BackendPreference; backend: RunningBackend } | null = null;
+  /** Backends that cannot hold a network, each with the sentence that says so, by the network's source. */
+  const tooSmall = new Map<string, Map<BackendName, string>>();
+  let running: { choice: string; backend: RunningBackend } | null = null;
   let loaded: { key: string; network: LoadedNetwork } | null = null;
   /** Networks that whoever opened them wants although they take much. */
   const accepted = new Set<string>();
@@ -33,10 +36,16 @@ export function holdNetwork() {
     loaded = null;
   };
 
-  const backendFor = async (preference: BackendPreference): Promise<RunningBackend> => {
-    if (running?.preference === preference && !running.backend.isLost()) return running.backend;
+  const backendFor = async ({
+    backend: preference,
+    network,
+    reading,
+  }: NetworkRequest): Promise<RunningBackend> => {
+    const passedOver = tooSmall.get(sourceKey(network, reading)) ?? new Map<BackendName, string>();
+    const choice = [preference, ...passedOver.keys()].join(' without ');
+    if (running?.choice === choice && !running.backend.isLost()) return running.backend;
     if (!running?.backend.isLost()) dropNetwork();
-    running = { preference, backend: await startBackend(preference, failed) };
+    running = { choice, backend: await startBackend(preference, new Map([...failed, ...passedOver])) };
     return running.backend;
   };
 
@@ -71,7 +80,8 @@ export function holdNetwork() {
     if (loaded?.key === key) return labelled(loaded.network, request);
     const trained = await prepared(request, task);
     const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
-    assertFits(files, roomOn(backend), backendTitle(backend.report));
+    assertBuffersHold(files, largestBufferHere(), backendTitle(backend.report));
+    if (backend.report.name === 'wasm') assertFits(files, wasmRoom, backendTitle(backend.report));
     const source = sourceKey(request.network, request.reading);
     if (request.evenIfLarge) accepted.add(source);
     assertAffordable(files, deviceOf(backend), accepted.has(source));
@@ -115,23 +125,39 @@ export function holdNetwork() {
     running = null;
   };
 
-  /** Does the work on the preferred backend, and on the next one when its device is lost. */
-  const onBackend = <Result>(
-    preference: BackendPreference,
+  /** Does the work on the preferred backend, and on the next one when its device is lost or cannot hold the network. */
+  const onBackend = async <Result>(
+    request: NetworkRequest,
     task: Task<EngineProgress>,
     work: (backend: RunningBackend) => Promise<Result>,
-  ): Promise<Result> =>
-    survivingLoss(
-      task.signal,
-      () => {
-        task.report({ text: 'Starting the engine', fraction: null });
-        return backendFor(preference);
-      },
-      work,
-      leaveLostBackend,
-    );
+  ): Promise<Result> => {
+    let backend: RunningBackend | null = null;
+    const start = async () => {
+      task.report({ text: 'Starting the engine', fraction: null });
+      backend = await backendFor(request);
+      return backend;
+    };
+    for (;;) {
+      try {
+        return await survivingLoss(task.signal, start, work, leaveLostBackend);
+      } catch (error) {
+        if (!(error instanceof BuffersTooSmallError) || !backend) throw error;
+        passOver(backend, request, error);
+      }
+    }
+  };
 
-  return { backendFor, networkFor, prepared, giveBack, onBackend };
+  const passOver = (
+    { report }: RunningBackend,
+    { network, reading }: NetworkRequest,
+    { message }: BuffersTooSmallError,
+  ) => {
+    const source = sourceKey(network, reading);
+    const others = tooSmall.get(source) ?? new Map<BackendName, string>();
+    tooSmall.set(source, others.set(report.name, message));
+  };
+
+  return { networkFor, prepared, giveBack, onBackend };
 }
 
 /** The graph with all weights shuffled. */
@@ -153,16 +179,6 @@ function labelled(network: LoadedNetwork, { labels: file, reading }: NetworkRequ
 }
 
 const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-
-/** What the running backend can hold. */
-function roomOn({ report }: RunningBackend): Room {
-  const device = (tf.backend() as { device?: GPUDevice }).device;
-  if (report.name === 'wasm') return wasmRoom;
-  const largest = device
-    ? Math.min(device.limits.maxBufferSize, device.limits.maxStorageBufferBindingSize)
-    : Number.POSITIVE_INFINITY;
-  return { total: Number.POSITIVE_INFINITY, largest };
-}
 
 /** Bytes of memory that the browser tells of, in steps up to 8 GiB; null where it tells nothing. */
 function toldMemory(): number | null {

@@ -54,6 +54,10 @@ const target = v.object({
   value: orNone,
   /** What the class is set against: another one, the mean of all others, or itself. */
   against: v.optional(v.union([index, v.picklist(['rest', 'opposite'])])),
+  /** Column and row of the network's map that the region lies at; null for all places of the class. */
+  place: v.optional(v.nullable(v.tuple([index, index]))),
+  /** Number of the box in the network's list. */
+  box: v.optional(index),
 });
 
 const layer = v.object({
@@ -136,6 +140,11 @@ export const analysisSchema = v.object({
   target,
   settings: v.object({
     method: v.string(),
+    /**
+     * Whose attention the method `attention` shows: a place in the picture from the left and from the top, as shares of it, null for
+     * the class token or the mean of all; and the head from 1, null for the mean of all.
+     */
+    attention: v.optional(v.object({ token: v.nullable(pair), head: v.nullable(count) })),
     entropy: v.object({
       measure: v.string(),
       levels: count,

@@ -92,6 +92,9 @@ export { markFlow, superizationFlow } from './signs/superization-flow';
 export { massText, superizationTree } from './signs/superization-tree';
 export type { TreeData } from './signs/superization-tree-data';
 export { type PlacedSign, type TreeLayout, treeLayout } from './signs/superization-tree-layout';
+export { type BoxPictureData, drawBoxPicture } from './targets/box-picture';
+export { classColour } from './targets/class-colours';
+export { drawRegionMap, type RegionMapData } from './targets/region-map';
 export { architectureDiagram } from './training/architecture-diagram';
 export {
   type ArchitectureDiagramData,

@@ -98,7 +98,7 @@ export const foreignKinds = {
   'keras-architecture': {
     is: 'the architecture of a Keras model, without its weights',
     advice:
-      "Save the whole model: model = keras.models.model_from_json(open('model.json').read()), model.load_weights('model.weights.h5'), model.save('model.keras'). What was unpacked from a .keras file is packed again by zip -r model.keras config.json metadata.json model.weights.h5.",
+      "Save the whole model: model = keras.models.model_from_json(open('model.json').read()), model.load_weights('model.weights.h5'), model.save('model.keras'). What was unpacked from a .keras file is dropped as a folder: config.json and model.weights.h5 together.",
   },
   'tensorflowjs-weights': {
     is: 'the list of weights of a TensorFlow.js model, without its layers',

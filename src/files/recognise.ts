@@ -2,6 +2,7 @@ import type { FileKind, NetworkFormat } from './file-kind';
 import { type ForeignName, saidOf } from './foreign-kinds';
 import { kindOf, pictureName } from './kind-of';
 import { baseName, isIncidental, type NamedFile } from './named-file';
+import { withKerasPacked } from './unpacked-keras';
 import { missingWeights } from './weights-beside';
 
 /** A network among the files. */
@@ -49,7 +50,7 @@ const AT_ONCE = 16;
 
 /** Tells what files are, and which of them belong together. */
 export async function recognise(given: readonly NamedFile[]): Promise<Recognised> {
-  const files = given.filter(({ path }) => !isIncidental(path));
+  const files = await withKerasPacked(given.filter(({ path }) => !isIncidental(path)));
   const kinds = await kindsOf(files);
   const filesThat = (is: FileKind['is']) => files.filter((_, i) => kinds[i].is === is);
   const found: Recognised = {

@@ -16,7 +16,7 @@ export type { BuildOptions };
  * @throws NetworkError naming the layer that does not fit, and what it lacks
  */
 export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network {
-  const { ended, shapes, head, reading, inputShape } = planNetwork(graph, options);
+  const { ended, shapes, head, reading, inputShape, detail } = planNetwork(graph, options);
   const names = [graph.input.name, ...ended.nodes.map(({ name }) => name)];
   const position = new Map(names.map((name, index) => [name, index]));
   const { operations, dispose } = upload(ended.nodes);
@@ -32,7 +32,8 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network 
     });
   });
   const output = position.get(ended.output) as number;
-  return { nodes, inputShape, output, head, reading, dispose };
+  const built = { nodes, inputShape, output, head, reading, dispose };
+  return detail ? { ...built, detail: { ...detail, node: position.get(detail.node) as number } } : built;
 }
 
 /** Uploads every weight once and creates the operations; on failure nothing stays behind. */

@@ -23,6 +23,7 @@ import type { ScalingReport } from './scaling/input-scaling';
 import { assertReadsPictures, scalingReport } from './scaling/scaling';
 import { scalingProbe } from './scaling/scaling-check';
 import type { ScalingProbe } from './scaling/scaling-probe';
+import { attentionSummary } from './tokens/attention-summary';
 
 export interface LoadedNetwork {
   network: Network;
@@ -179,6 +180,7 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
       output: build.output ?? graph.outputs[0],
       ...{ kind, outputIs: what, outputReason: reason, readsEitherWay },
       takesAnySize: takesAnySize(graph),
+      attention: attentionSummary(network),
     };
     const dispose = () => {
       probe?.dispose();

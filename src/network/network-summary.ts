@@ -1,5 +1,6 @@
 import type { OutputKind } from './output-kind';
 import type { ScalingReport } from './scaling/input-scaling';
+import type { AttentionSummary } from './tokens/attention-summary';
 
 /** The `manifest.json` beside a bundled network. */
 export interface NetworkManifest {
@@ -42,4 +43,6 @@ export interface NetworkSummary {
   readsEitherWay: boolean;
   /** Whether it takes pictures of any size. */
   takesAnySize: boolean;
+  /** What its attention allows; absent or null where it has none between all tokens of a grid. */
+  attention?: AttentionSummary | null;
 }

@@ -1,6 +1,7 @@
 import type { Head } from './network-head';
 import type { Operation } from './ops/operation';
 import type { OutputReading } from './output-kind';
+import type { BoxLayout } from './targets/box-layout';
 
 /** What a layer does, in the words the page uses. */
 export type LayerKind =
@@ -33,6 +34,13 @@ export interface NetworkNode extends Operation {
   readonly parts: readonly string[];
 }
 
+/** What a network tells of the places of a picture. */
+export type Detail<Node> =
+  /** What yields [h, w, classes], before their mean is taken. */
+  | { readonly kind: 'places'; readonly node: Node }
+  /** What yields a list of boxes [boxes, numbers], before their highest scores are taken. */
+  | { readonly kind: 'boxes'; readonly node: Node; readonly layout: BoxLayout };
+
 /** A network in evaluation mode: nodes in topological order, ending in the logits or in other numbers to explain. */
 export interface Network {
   readonly nodes: readonly NetworkNode[];
@@ -44,6 +52,8 @@ export interface Network {
   readonly head: Head;
   /** What its numbers are, and what of them is explained. */
   readonly reading: OutputReading;
+  /** What it tells of places, beside the numbers at its end; left out where it tells nothing. */
+  readonly detail?: Detail<number>;
   /** Frees every weight. */
   dispose(): void;
 }

@@ -6,9 +6,10 @@ import type { Shape } from './ops/operation';
 /**
  * What the numbers at the end of a network are:
  * `classes`, a probability or a logit a class; `binary`, two classes told by one unit; `number`, one number that is no class;
- * `vector`, several such numbers; `places`, numbers at every place of a map; `picture`, a picture like the one it reads.
+ * `vector`, several such numbers; `places`, numbers at every place of a map; `picture`, a picture like the one it reads;
+ * `boxes`, things with their places.
  */
-export const outputKinds = ['classes', 'binary', 'number', 'vector', 'places', 'picture'] as const;
+export const outputKinds = ['classes', 'binary', 'number', 'vector', 'places', 'picture', 'boxes'] as const;
 export type OutputKind = (typeof outputKinds)[number];
 
 /** Whether what is explained are classes of the whole picture, which have probabilities. */
@@ -210,6 +211,8 @@ export function countInWords(kind: OutputKind, count: number): string {
       return `the network yields ${counted(count, 'number')} and no classes`;
     case 'places':
       return `the network yields ${counted(count, 'number')} at every place`;
+    case 'boxes':
+      return `the network finds boxes of ${counted(count, 'class', 'classes')}`;
     case 'picture':
       return `the network yields a picture of ${counted(count, 'channel')}`;
   }

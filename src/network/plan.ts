@@ -1,4 +1,5 @@
 import { counted } from '../text/counted';
+import type { Detail } from './network';
 import { NetworkError } from './network-errors';
 import { type Graph, inTopologicalOrder, type Weight } from './network-graph';
 import type { Head } from './network-head';
@@ -7,6 +8,7 @@ import { MisfitError, type Shape, sizeOf } from './ops/operation';
 import { cutHead, fuse, lastOperation, type Plan, type PlannedNode, splitActivations } from './optimise';
 import { isMap, type OutputReading, type OutputReads, readOutput } from './output-kind';
 import { nameSums } from './sums';
+import { type BoxLayout, isList, layoutOfList, layoutOfPair, readingOfBoxes } from './targets/box-layout';
 
 export interface BuildOptions {
   /** False keeps every operation of the file as a node of its own. */
@@ -36,6 +38,8 @@ export interface PlannedNetwork {
   readonly head: Head;
   readonly reading: OutputReading;
   readonly inputShape: readonly [number, number, number];
+  /** What tells of places, by its name. */
+  readonly detail?: Detail<string>;
 }
 
 /** @throws NetworkError naming the layer that does not fit, and what it lacks */
@@ -70,7 +74,7 @@ export function classifyingOutput(graph: Graph, options: BuildOptions = {}): str
 /** Where an output stands among those of a network: the lower, the more it is what the network decides. */
 function rankOf({ kind }: OutputReading, head: Head): number {
   if (kind === 'classes') return head === 'logits' ? 2 : 0;
-  return { binary: 1, vector: 3, number: 4, places: 5, picture: 5 }[kind];
+  return { binary: 1, vector: 3, number: 4, places: 5, picture: 5, boxes: 3 }[kind];
 }
 
 function planTo(graph: Graph, output: string, options: BuildOptions): PlannedNetwork {
@@ -82,6 +86,8 @@ function planTo(graph: Graph, output: string, options: BuildOptions): PlannedNet
   const shapes = inferShapes(graph, plan, inputShape);
   const last = lastOperation(cut);
   const shape = shapes.get(plan.output) as Shape;
+  const detector = isList(shape) ? planDetector(graph, output, options) : null;
+  if (detector) return detector;
   const reading = readOutput(
     {
       ...{ name: output, shape, head, last },
@@ -101,9 +107,97 @@ function planTo(graph: Graph, output: string, options: BuildOptions): PlannedNet
     return { ended: endInNumbers(uncut, own), shapes: own, head: 'logits', reading, inputShape };
   }
   const numbers = endInNumbers(plan, shapes);
+  if (tellsPlaces(reading, shape, head)) {
+    const detail = { kind: 'places', node: plan.output } as const;
+    return { ended: numbers, shapes, head, reading, inputShape, detail };
+  }
   if (reading.kind !== 'binary') return { ended: numbers, shapes, head, reading, inputShape };
   return { ended: endInTwoClasses(numbers, shapes), shapes, head: 'sigmoid', reading, inputShape };
 }
+
+/** One end of a network, with its head and without. */
+interface End {
+  readonly name: string;
+  readonly whole: Plan;
+  readonly plan: Plan;
+  readonly head: Head;
+  readonly shape: Shape;
+}
+
+/** Ends in a list of boxes, its own or its scores' beside that of another output; null where it is none. */
+function planDetector(graph: Graph, output: string, options: BuildOptions): PlannedNetwork | null {
+  const inputShape = inputShapeOf(graph, options);
+  const { names = 0 } = options;
+  const ends = [output, ...graph.outputs.filter((name) => name !== output)].flatMap((name) =>
+    endOf(graph, name, inputShape),
+  );
+  const own = ends.find(({ name }) => name === output);
+  if (!own) return null;
+  for (const other of ends) {
+    const [boxes, scores] = own.shape[1] === 4 ? [own, other] : [other, own];
+    const layout = other === own ? null : layoutOfPair(boxes.shape, scores.shape, scores.head, names);
+    if (layout) return detectorOf(graph, sideBySide(boxes.whole, scores.plan), layout, options);
+  }
+  const layout = layoutOfList({ name: output, shape: own.shape, names, inputShape });
+  return layout && detectorOf(graph, own.plan, layout, options);
+}
+
+/** An output with its head, or cut off, and its shape; nothing where it cannot be computed. */
+function endOf(graph: Graph, name: string, inputShape: Shape): End[] {
+  try {
+    const whole = wholePlan(graph, name);
+    const { plan, head } = cutHead(whole);
+    const shape = inferShapes(graph, plan, inputShape).get(plan.output) as Shape;
+    return [{ name, whole, plan, head, shape }];
+  } catch (error) {
+    if (error instanceof NetworkError) return [];
+    throw error;
+  }
+}
+
+/** Two lists as one: every box with its scores behind it. */
+function sideBySide(boxes: Plan, scores: Plan): Plan {
+  const known = new Set(boxes.nodes.map(({ name }) => name));
+  const name = `${boxes.output} and ${scores.output}`;
+  const joined: PlannedNode = {
+    ...{ name, inputs: [boxes.output, scores.output], parts: [], inner: true },
+    spec: { type: 'concatenate', axis: 1 },
+  };
+  return {
+    nodes: [...boxes.nodes, ...scores.nodes.filter((node) => !known.has(node.name)), joined],
+    output: name,
+  };
+}
+
+/** Ends in the highest score of every class among all boxes. */
+function detectorOf(graph: Graph, list: Plan, layout: BoxLayout, options: BuildOptions): PlannedNetwork {
+  const inputShape = inputShapeOf(graph, options);
+  const plan = simplified(list, options);
+  const shapes = inferShapes(graph, plan, inputShape);
+  const { output } = plan;
+  const { firstClass, classes, objectness } = layout;
+  const columns = (to: Plan, name: string, from: number, count: number) =>
+    withNode(to, shapes, name, [output], {
+      ...{ type: 'slice', begin: [0, from], end: [null, from + count] },
+    });
+  let ended = columns(plan, `${output}, scores`, firstClass, classes);
+  if (objectness !== null) {
+    const scores = ended.output;
+    const both = columns(ended, `${output}, presence`, objectness, 1);
+    const product: OperationSpec<Weight> = { type: 'merge', by: 'multiply' };
+    ended = withNode(both, shapes, `${output}, products`, [scores, both.output], product);
+  }
+  ended = withNode(ended, shapes, `${output}, classes`, [ended.output], {
+    ...{ type: 'reduce', by: 'maximum', axes: [0], keep: false },
+  });
+  const detail = { kind: 'boxes', node: output, layout } as const;
+  return { ended, shapes, head: 'logits', reading: readingOfBoxes(layout), inputShape, detail };
+}
+
+/** Whether a map says what is where: the most likely of several, or, by one sigmoid, where something is. */
+const tellsPlaces = ({ kind }: OutputReading, [, , channels]: Shape, head: Head): boolean =>
+  (kind === 'places' && (channels > 1 || head === 'sigmoid')) ||
+  (kind === 'picture' && channels === 1 && head === 'sigmoid');
 
 const isOneNumber = (shape: Shape | undefined) => shape !== undefined && sizeOf(shape) === 1;
 

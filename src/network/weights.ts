@@ -24,7 +24,10 @@ export const reshapedWeight = (weight: Weight, shape: Shape): Weight => ({
   read: () => weight.read(),
 });
 
-/** A weight computed from others of one size, place by place; missing ones are null. */
+/**
+ * A weight computed from others of one size, place by place; missing ones are null.
+ * @param combine gets the same array for every place, and keeps nothing of it
+ */
 export function combinedWeight(
   shape: Shape,
   parts: readonly (Weight | null)[],
@@ -36,9 +39,17 @@ export function combinedWeight(
     read() {
       const size = shape.reduce((product, length) => product * length, 1);
       const values = parts.map((part) => part?.read() ?? null);
-      return Float32Array.from({ length: size }, (_, i) =>
-        combine(values.map((each, k) => (each ? each[each.length === 1 ? 0 : i] : missing[k]))),
-      );
+      const combined = new Float32Array(size);
+      // One array for all places: networks have millions of them.
+      const here = [...missing];
+      for (let i = 0; i < size; i++) {
+        for (let k = 0; k < values.length; k++) {
+          const each = values[k];
+          if (each) here[k] = each[each.length === 1 ? 0 : i];
+        }
+        combined[i] = combine(here);
+      }
+      return combined;
     },
   };
 }

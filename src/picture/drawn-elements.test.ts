@@ -78,9 +78,10 @@ describe('elements of a drawing', () => {
     const chain = Array.from({ length: 1e5 }, (_, i) => `<g id="c${i}"><use href="#c${i + 1}"/></g>`).join(
       '',
     );
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(count(chain, 2e5)).toBeGreaterThan(2e5);
-    expect(performance.now() - started).toBeLessThan(5000);
+    // Microseconds of this process, however busy the machine is.
+    expect(process.cpuUsage(started).user).toBeLessThan(5e6);
   });
 });
 

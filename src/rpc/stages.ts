@@ -10,11 +10,8 @@ export interface WayLeftOut {
   why: string;
 }
 
-/** Tells the page that a stage has begun, goes on, or is over (null). */
-export interface StageNews {
-  type: 'stage';
-  stage: WayLeftOut | null;
-}
+/** Tells the page that a stage has begun, goes on, or is over (null); or that the worker itself knows that it cannot go on. */
+export type StageNews = { type: 'stage'; stage: WayLeftOut | null } | { type: 'stuck'; stage: WayLeftOut };
 
 const waysLeftOut = new Map<string, string>();
 let tellPage: (news: StageNews) => void = () => {};
@@ -27,6 +24,9 @@ export function connectStages(tell: (news: StageNews) => void): void {
 export function leaveOut(ways: readonly WayLeftOut[]): void {
   for (const { way, why } of ways) waysLeftOut.set(way, why);
 }
+
+/** Asks the page for another worker in the place of this one, which is to leave a way out. What is under way is begun again there. */
+export const giveUp = (stage: WayLeftOut): void => tellPage({ type: 'stuck', stage });
 
 /** Why a way is left out; undefined where it is not. */
 export const whyLeftOut = (way: string): string | undefined => waysLeftOut.get(way);

@@ -114,23 +114,27 @@ export function createWorkerClient<M extends { [K in keyof M]: Method }>(
     const relay = spawnHelper ? createHelperRelay(worker, spawnHelper) : null;
     const watch = watchStages((stage) => stuck(launched, stage));
     const lock = `supersign-worker-${crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`}`;
+    let hasSpoken = false;
+    let isClosed = false;
     const launched: Launched = {
       worker,
       close() {
+        isClosed = true;
         closed();
         watch.end();
         relay?.end();
         worker.terminate();
       },
     };
-    let hasSpoken = false;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (isClosed) return;
       if (!hasSpoken) firstWord(launched);
       hasSpoken = true;
       watch.heard(data);
       // Granted only once the worker, which holds it, has ended.
       if (data.type === 'alive')
         whenFree(data.locked ? lock : null, () => died(launched, 'it ended without a word'));
+      else if (data.type === 'stuck') stuck(launched, data.stage);
       else if (data.type === 'stage') return;
       else if ('helper' in data) relay?.receive(data);
       else receive(data);

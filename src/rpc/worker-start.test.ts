@@ -150,3 +150,27 @@ describe('a worker that sticks in a stage', () => {
     expect(workers).toHaveLength(1);
   });
 });
+
+describe('a worker that says it cannot go on', () => {
+  it('is replaced at once, and the next one leaves that way out and does what was under way', async () => {
+    const call = client().call('name', null);
+    workers[0].says(alive);
+    workers[0].says({ type: 'stuck', stage });
+    expect(workers[0].ended).toBe(true);
+    expect(workers[1].told[0]).toMatchObject({ type: 'hello', leftOut: [stage] });
+    workers[1].says(alive);
+    workers[1].answers('second');
+    await expect(call).resolves.toBe('second');
+  });
+
+  it('is not heard any more', async () => {
+    const call = client().call('name', null);
+    workers[0].says(alive);
+    const { onmessage } = workers[0];
+    workers[0].says({ type: 'stuck', stage });
+    onmessage?.({ data: { type: 'error', id: 1, name: 'Error', message: 'A thread did not end its work.' } });
+    workers[1].says(alive);
+    workers[1].answers('second');
+    await expect(call).resolves.toBe('second');
+  });
+});

@@ -3,9 +3,12 @@ import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
 import type { Prediction } from '../network/prediction';
 import type { InputScaling, ScalingDoubt, UsedScaling } from '../network/scaling/input-scaling';
+import type { Detection } from '../network/targets/detections';
 import type { ExplainedTarget } from '../network/targets/explained-target';
+import type { PlaceClasses } from '../network/targets/regions';
 import type { AskedTarget } from '../network/targets/target';
 import type { InputPicture } from '../picture/picture';
+import type { AttentionChoice } from './attention/raw-attention';
 import type { SaliencyMethod } from './method-names';
 import type { SaliencyLayer } from './saliency-layer';
 
@@ -16,6 +19,8 @@ export interface AnalyseRequest extends NetworkRequest {
   method: SaliencyMethod;
   /** What is explained; null for the winner. */
   target: AskedTarget;
+  /** Whose attention is shown, where the method is `attention`; left out, the class token's by all heads. */
+  attention?: AttentionChoice;
   /** Pooling layers beside the convolutions. */
   pooling: boolean;
 }
@@ -27,6 +32,10 @@ export interface AnalyseResult {
   /** All classes, most probable first. */
   predictions: Prediction[];
   target: ExplainedTarget;
+  /** The class of every place, where the network tells what is where; left out in analyses of files. */
+  places?: PlaceClasses;
+  /** What is found in the picture, the surest first, where the network is a detector; left out in analyses of files. */
+  boxes?: Detection[];
   /** How the picture was scaled; left out in analyses of files that do not tell. */
   scaling?: UsedScaling;
   /** Where the scaling was guessed: what speaks against it; null where nothing does. */

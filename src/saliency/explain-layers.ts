@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { readTogether } from '../backend/read-together';
 import type { Network } from '../network/network';
 import { type LayerMapsOptions, layerMaps } from './layer-maps';
 import type { SaliencyMethod } from './method-names';
@@ -51,16 +52,16 @@ export async function compare(
   const started = performance.now();
   const { logits, target, value, maps, forwardMs } = await layerMaps(network, input, options);
   try {
-    const methods = await Promise.all(
-      options.methods.map(async (method) => ({
-        method,
-        layers: await Promise.all(
-          options.layers.map((node, index) =>
-            readLayer(network, node, index, maps.get(method)?.get(node) as tf.Tensor2D),
-          ),
-        ),
-      })),
+    const tensors = options.methods.flatMap((method) =>
+      options.layers.map((node) => maps.get(method)?.get(node) as tf.Tensor2D),
     );
+    const numbers = await readTogether(tensors);
+    const layerOf = (node: number, index: number, place: number) =>
+      describeLayer(network, node, index, tensors[place].shape, numbers[place]);
+    const methods = options.methods.map((method, i) => ({
+      method,
+      layers: options.layers.map((node, index) => layerOf(node, index, i * options.layers.length + index)),
+    }));
     assertFinite(logits, methods);
     const timings = { forward: forwardMs, saliency: performance.now() - started - forwardMs };
     return { logits, target, value, methods, timings };
@@ -69,19 +70,20 @@ export async function compare(
   }
 }
 
-async function readLayer(
+function describeLayer(
   network: Network,
   node: number,
   index: number,
-  map: tf.Tensor2D,
-): Promise<SaliencyLayer> {
+  [height, width]: [number, number],
+  values: Float32Array,
+): SaliencyLayer {
   const { name, kind, shape } = network.nodes[node];
-  const [height, width] = map.shape;
   return saliencyLayer({
     index,
     name,
     kind,
-    shape: [shape[0], shape[1], shape[2]],
-    map: { values: Float32Array.from(await map.data()), width, height },
+    // Tokens that no map was made of have the places of their attention.
+    shape: [height, width, shape[shape.length - 1]],
+    map: { values, width, height },
   });
 }

@@ -11,9 +11,13 @@ import {
 } from '../network/run-network';
 import { type Explained, explainedOf } from '../network/targets/explained';
 import type { Target } from '../network/targets/target';
+import { attentionBlocks } from '../network/tokens/attention-blocks';
+import { attentionMaps, whyNoAttention } from './attention/attention-maps';
+import type { AttentionChoice } from './attention/raw-attention';
 import { type ChannelPasses, pictureNode, workBehind } from './channel-passes';
 import { type LayerSaliency, saliencyMethods } from './map-of-method';
-import type { SaliencyMethod } from './method-names';
+import { type AttentionMethod, isAttentionMethod, type SaliencyMethod } from './method-names';
+import { SaliencyError } from './saliency-error';
 import { weightedSum } from './weighted-sum';
 
 export interface LayerMapsOptions {
@@ -23,6 +27,10 @@ export interface LayerMapsOptions {
   /** What is explained; null for the class with the highest logit. */
   target: Target;
   checkpoint: Checkpoint;
+  /** Called once with a way to read what any node yields for the picture. */
+  onOutputs?(read: ReadNode): Promise<void>;
+  /** Whose attention the method `attention` shows; left out, the class token's, or all tokens' without one, by all heads. */
+  attention?: AttentionChoice;
   /** Told while methods of many passes run. */
   onProgress?(progress: PassesProgress): void;
 }
@@ -65,12 +73,14 @@ export async function layerMaps(
   const maps = new Map(options.methods.map((method) => [method, new Map<number, tf.Tensor2D>()]));
   const keep = (method: SaliencyMethod, node: number, map: tf.Tensor2D) => maps.get(method)?.set(node, map);
   const chosen = options.methods.map((method) => ({ method, how: saliencyMethods[method] }));
-  const onePass = chosen.filter(({ how }) => how.reads !== 'passes');
+  const onePass = chosen.filter(({ how }) => how.reads !== 'passes' && how.reads !== 'attention');
+  const attentive = options.methods.filter(isAttentionMethod);
   const slow = chosen.filter(({ how }) => how.reads === 'passes').map(({ method }) => method);
   try {
     const captured = onePass.length > 0 ? await captureMaps(network, input, options, onePass, keep) : null;
     const passed = slow.length > 0 ? await passMaps(network, input, options, slow, keep) : null;
-    return { ...((captured ?? passed) as Omit<LayerMaps, 'maps'>), maps };
+    const looked = attentive.length > 0 ? await lookedMaps(network, input, options, attentive, keep) : null;
+    return { ...((captured ?? passed ?? looked) as Omit<LayerMaps, 'maps'>), maps };
   } catch (error) {
     for (const byNode of maps.values()) for (const map of byNode.values()) map.dispose();
     throw error;
@@ -83,13 +93,14 @@ type Chosen = { method: SaliencyMethod; how: LayerSaliency };
 async function captureMaps(
   network: Network,
   input: tf.Tensor4D,
-  { layers, target, checkpoint }: LayerMapsOptions,
+  { layers, target, checkpoint, onOutputs }: LayerMapsOptions,
   methods: readonly Chosen[],
   keep: Keep,
 ): Promise<Omit<LayerMaps, 'maps'>> {
   let explained: Explained | null = null;
   const choose = async (read: ReadNode) => {
     explained = await explainedOf(network, target, read);
+    await onOutputs?.(read);
     return explained.score;
   };
   const ofActivation = async (node: number, activation: tf.Tensor4D) => {
@@ -140,6 +151,8 @@ async function passMaps(
     const logits = await logitsOf(network, outputs);
     const forwardMs = performance.now() - started;
     const explained = await explainedOf(network, options.target, readerOf(outputs));
+    // Where other methods share their pass it has been called.
+    if (options.methods.length === methods.length) await options.onOutputs?.(readerOf(outputs));
     const isLogit =
       network.reading.kind === 'classes' && (options.target === null || typeof options.target === 'number');
     const passes = (node: number, onChannels: ChannelPasses['onChannels']): ChannelPasses => ({
@@ -171,6 +184,34 @@ async function passMaps(
     for (const output of outputs) output.dispose();
   }
 }
+
+/** Maps of the layers that are behind a block of attention each. */
+async function lookedMaps(
+  network: Network,
+  input: tf.Tensor4D,
+  { layers, target, checkpoint, onOutputs, attention: choice = everyHead }: LayerMapsOptions,
+  methods: readonly AttentionMethod[],
+  keep: Keep,
+): Promise<Omit<LayerMaps, 'maps'>> {
+  const blocks = attentionBlocks(network);
+  let run: Omit<LayerMaps, 'maps'> | null = null;
+  for (const method of methods) {
+    const problem = whyNoAttention(network, blocks, method);
+    if (problem) throw new SaliencyError(problem);
+    const { maps, ...own } = await attentionMaps(network, input, method, {
+      ...{ blocks, choice, target, checkpoint },
+      onOutputs: run ? undefined : onOutputs,
+    });
+    blocks.forEach(({ layer }, i) => {
+      if (layers.includes(layer)) keep(method, layer, maps[i]);
+      else maps[i].dispose();
+    });
+    run ??= own;
+  }
+  return run as Omit<LayerMaps, 'maps'>;
+}
+
+const everyHead: AttentionChoice = { token: null, head: null };
 
 function weightsBy(method: SaliencyMethod, passes: ChannelPasses): Promise<Float32Array> {
   const how = saliencyMethods[method];

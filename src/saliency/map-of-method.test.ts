@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { networkFromModel, startBackend } from '../engine/engine-testing';
 import type { Network } from '../network/network';
 import { type Comparison, compare } from './explain-layers';
-import { type SaliencyMethod, saliencyMethodNames } from './method-names';
+import { layerMethods, type SaliencyMethod } from './method-names';
 
 /** Two tiny networks with their maps in float64, by `fixtures/methods.py`. */
 interface Case {
@@ -32,7 +32,7 @@ interface Case {
 const cases: Record<'sequence' | 'branches', Case> = JSON.parse(
   readFileSync(path.join(import.meta.dirname, 'fixtures/methods.json'), 'utf8'),
 );
-const methods = Object.keys(saliencyMethodNames) as SaliencyMethod[];
+const methods = layerMethods;
 const unhurried = async () => {};
 
 /** `head` multiplies weights and biases of the last layer, and so every logit. */

@@ -15,6 +15,8 @@ import { xGradCam } from './xgrad-cam';
 export type LayerSaliency =
   | { reads: 'activation'; map(activation: Tensor4D): Tensor2D | Promise<Tensor2D> }
   | { reads: 'gradient'; map(activation: Tensor4D, gradient: Tensor4D): Tensor2D }
+  /** The attention of all blocks, from which `attentionMaps` makes the maps. */
+  | { reads: 'attention' }
   /** One forward pass a channel; `weights` of the channels, whose weighted sum is the map. */
   | { reads: 'passes'; weights(passes: ChannelPasses): Promise<Float32Array> };
 
@@ -29,4 +31,8 @@ export const saliencyMethods: Record<SaliencyMethod, LayerSaliency> = {
   'score-cam': { reads: 'passes', weights: scoreCamWeights },
   'ablation-cam': { reads: 'passes', weights: ablationCamWeights },
   activation: { reads: 'activation', map: meanActivation },
+  attention: { reads: 'attention' },
+  rollout: { reads: 'attention' },
+  'attention-relevance': { reads: 'attention' },
+  legrad: { reads: 'attention' },
 };

@@ -9,9 +9,37 @@ export const saliencyMethodNames = {
   activation: 'Activation',
   'score-cam': 'Score-CAM',
   'ablation-cam': 'Ablation-CAM',
+  attention: 'Attention',
+  rollout: 'Attention rollout',
+  'attention-relevance': 'Attention relevance',
+  legrad: 'LeGrad',
 } as const;
 
 export type SaliencyMethod = keyof typeof saliencyMethodNames;
 
+/** Methods that read the attention of a network, and so need one that holds attention. */
+export const attentionMethods = ['attention', 'rollout', 'attention-relevance', 'legrad'] as const;
+export type AttentionMethod = (typeof attentionMethods)[number];
+
+export const isAttentionMethod = (method: SaliencyMethod): method is AttentionMethod =>
+  (attentionMethods as readonly SaliencyMethod[]).includes(method);
+
+/** Methods that read what layers yield, and so have maps for any network. */
+export const layerMethods = (Object.keys(saliencyMethodNames) as SaliencyMethod[]).filter(
+  (method) => !isAttentionMethod(method),
+);
+
 /** Methods that take one forward pass for every channel of every layer. */
 export const slowSaliencyMethods: readonly SaliencyMethod[] = ['score-cam', 'ablation-cam'];
+
+/** What of the attention methods a network has maps for; null stands for a network without attention. */
+export function attentionMethodsFor(
+  attention: { readonly keepsTokens: boolean; readonly hasOwnScores: boolean } | null | undefined,
+): readonly AttentionMethod[] {
+  if (!attention) return [];
+  const { keepsTokens, hasOwnScores } = attention;
+  return attentionMethods.filter((method) => {
+    if (method === 'attention') return true;
+    return method === 'legrad' ? hasOwnScores : keepsTokens;
+  });
+}

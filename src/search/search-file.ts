@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
+import { layerMethods } from '../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import type { NamedWeight } from '../training/architecture/named-weight';
 import {
@@ -33,7 +33,7 @@ const order = v.picklist(searchOrders);
 
 const profileOptions = v.object({
   pictures: count,
-  method: v.picklist(Object.keys(saliencyMethodNames) as SaliencyMethod[]),
+  method: v.picklist(layerMethods),
   measure: v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[]),
   levels: count,
   grid: v.picklist(['input', 'native']),

@@ -5,6 +5,7 @@ import { plainMessage } from '../text/shorten';
 export type AlertOwner =
   | 'explain'
   | 'address'
+  | 'target'
   | 'study'
   | 'optimise'
   | 'export'

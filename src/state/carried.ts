@@ -2,6 +2,8 @@
 export interface Carried {
   /** The images that are open in Study. */
   'study images': { name: string; sources: readonly unknown[] };
+  /** The study on screen, where it is kept nowhere else. */
+  study: object;
 }
 
 type Name = keyof Carried;

@@ -6,6 +6,7 @@ import type { LayerWeights } from '../faithfulness/questions';
 import type { NetworkManifest } from '../network/network-summary';
 import type { OutputKind } from '../network/output-kind';
 import type { ScalingReport } from '../network/scaling/input-scaling';
+import type { AttentionSummary } from '../network/tokens/attention-summary';
 import type { Picture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { AnalyseResult } from '../saliency/analysis';
@@ -29,6 +30,8 @@ export type KnownNetwork = Pick<NetworkManifest, 'id' | 'title' | 'inputShape' |
   readsEitherWay?: boolean;
   /** Whether it takes pictures of any size. */
   takesAnySize?: boolean;
+  /** What its attention allows; absent or null where it has none. */
+  attention?: AttentionSummary | null;
 };
 
 /** A network to choose from. */

@@ -95,10 +95,12 @@ export const wholeBetween = (
   initial: number,
   least: number,
   most: number,
+  look = false,
 ): Setting<number> => {
   const setting = numberBetween(parameter, initial, least, most);
   return {
     ...setting,
+    look,
     parse: (text) => (/^-?\d+$/.test(text) ? setting.parse(text) : undefined),
     allowed: `a whole number from ${least} to ${most}`,
   };

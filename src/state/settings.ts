@@ -14,13 +14,22 @@ import {
   type Setting,
   type SettingsOf,
   share,
+  wholeBetween,
   yesOrNo,
 } from './setting-table';
 
 /** In an address a plus sign stands for a space, so a `grad-cam++` written by hand arrives without its own. */
-function methodSetting(): Setting<SaliencyMethod> {
-  const setting = oneOf('method', keysOf(saliencyMethodNames), 'grad-cam');
+export function methodSetting(
+  methods: readonly SaliencyMethod[] = keysOf(saliencyMethodNames),
+): Setting<SaliencyMethod> {
+  const setting = oneOf('method', methods, 'grad-cam');
   return { ...setting, parse: (text) => setting.parse(text.replaceAll(' ', '+')) };
+}
+
+/** The place that `0.5,0.25` stands for, as shares of the picture's width and height; null for any other text. */
+export function placeInPicture(text: string): { x: number; y: number } | null {
+  const match = /^(0(?:\.\d{1,4})?|1),(0(?:\.\d{1,4})?|1)$/.exec(text);
+  return match && { x: Number(match[1]), y: Number(match[2]) };
 }
 
 /** Numbers of levels a map can be quantised to. */
@@ -82,7 +91,35 @@ export const explainSettings = {
     allowed: 'rest, opposite or the number of a class, from 0',
     look: true,
   } satisfies Setting<Against | null> as Setting<Against | null>,
+  /** Where that class is explained: everywhere, at the places taken for it (`class`), or in the region at a column and row. */
+  region: {
+    parameter: 'region',
+    initial: null,
+    parse: (text) => (/^(class|\d{1,4},\d{1,4})$/.test(text) ? text : undefined),
+    format: String,
+    allowed: 'class, or column and row of a place of the map, as 12,7',
+    look: true,
+  } satisfies Setting<string | null> as Setting<string | null>,
+  /** Number of the box that is explained, of a detector; null for the class among all boxes. */
+  box: {
+    parameter: 'box',
+    initial: null,
+    parse: (text) => (/^\d{1,7}$/.test(text) ? Number(text) : undefined),
+    format: String,
+    allowed: 'the number of a box, from 0',
+    look: true,
+  } satisfies Setting<number | null> as Setting<number | null>,
   method: methodSetting(),
+  /** Whose attention the method Attention shows: a place in the picture, as shares of its width and height; empty for the class. */
+  token: {
+    parameter: 'token',
+    initial: '',
+    parse: (text) => (text === '' || placeInPicture(text) ? text : undefined),
+    format: (value) => value,
+    allowed: 'two numbers from 0 to 1, from the left and from the top, as 0.5,0.25',
+  } satisfies Setting<string> as Setting<string>,
+  /** The head whose attention that is, from 1; 0 for the mean of all. */
+  head: wholeBetween('head', 0, 0, 999, true),
   pooling: yesOrNo('pooling', false),
   measure: oneOf(
     'measure',
@@ -123,7 +160,12 @@ export type SettingKey = keyof ExplainSettings;
 export const initialSettings: ExplainSettings = initialOf(explainSettings);
 
 /** What is explained where nobody has chosen: the winner by itself. */
-export const theWinner = { target: null, against: null } as const satisfies Partial<ExplainSettings>;
+export const theWinner = {
+  target: null,
+  against: null,
+  region: null,
+  box: null,
+} as const satisfies Partial<ExplainSettings>;
 
 /** What belongs to one network and means nothing to another, as it is before anything is chosen. */
 export const asItsFileSays = {
@@ -133,6 +175,8 @@ export const asItsFileSays = {
   output: '',
   reads: 'auto',
   size: null,
+  token: '',
+  head: 0,
 } as const satisfies Partial<ExplainSettings>;
 
 /** The two ways to measure that have a name of their own. */

@@ -28,7 +28,8 @@ export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 
 /** What the compiled kernels offer; addresses are bytes from the start of memory. */
 export interface KernelExports {
-  run(board: number, kind: JobKind, record: number, tasks: number, threads: number): void;
+  /** Gives the number of tasks that a thread began and does not end; all others are done. */
+  run(board: number, kind: JobKind, record: number, tasks: number, threads: number): number;
   serve(board: number, thread: number): never;
   scratchBytes(kind: JobKind, record: number): number;
 }

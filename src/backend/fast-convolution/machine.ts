@@ -36,6 +36,14 @@ export interface Machine {
   perform(kind: JobKind, record: readonly number[], tasks: number): void;
 }
 
+/** Threads beside the engine's own. */
+export interface HelpingThreads {
+  /** Gives a thread its order, resolves when it is ready. */
+  give(order: ThreadOrder): Promise<void>;
+  /** One of them began a task and does not end it: nothing in their memory can be trusted any more. */
+  stuck(): void;
+}
+
 const BOARD_BYTES = 64;
 const RECORD_BYTES = 192;
 
@@ -48,13 +56,13 @@ export function memoryOf(backend: BackendWasm): WebAssembly.Memory {
 
 /**
  * @param module the compiled kernels, for the backend's kind of memory
- * @param startThread starts a thread, resolves when it is ready; left out where there are none
+ * @param helpers left out where there are none
  */
 export async function startMachine(
   backend: BackendWasm,
   module: WebAssembly.Module,
   threads: number,
-  startThread?: (order: ThreadOrder) => Promise<void>,
+  helpers?: HelpingThreads,
 ): Promise<Machine> {
   const memory = memoryOf(backend);
   const emscripten = emscriptenOf(backend);
@@ -70,7 +78,7 @@ export async function startMachine(
   const record = board + BOARD_BYTES;
   new Uint8Array(memory.buffer, board, BOARD_BYTES).fill(0);
   const orders = Array.from({ length: threads - 1 }, (_, i) => ({ module, memory, board, thread: i + 1 }));
-  await Promise.all(orders.map((order) => startThread?.(order)));
+  await Promise.all(orders.map((order) => helpers?.give(order)));
 
   const lend = (bytes: number, work: (address: number) => void) => {
     const address = allocate(bytes);
@@ -96,7 +104,9 @@ export async function startMachine(
       lend(bytes * threads, (scratch) => {
         write(scratch, bytes);
         // Waking the others for a single task would take longer than a small one does.
-        run(board, kind, record, tasks, tasks === 1 ? 1 : threads);
+        if (run(board, kind, record, tasks, tasks === 1 ? 1 : threads) === 0) return;
+        helpers?.stuck();
+        throw new Error('A thread did not end its work.');
       });
     },
   };

@@ -1,7 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import type { ThreadOrder } from './kernel-thread';
-import { type Machine, startMachine } from './machine';
+import { type HelpingThreads, type Machine, startMachine } from './machine';
 
 let machine: Machine | null = null;
 let inUse = true;
@@ -9,14 +8,14 @@ let inUse = true;
 /**
  * Puts the kernels to work in the running WebAssembly backend.
  * @param module the compiled kernels for its kind of memory
- * @param startThread starts one more thread, resolves when it is ready; left out where there are none
+ * @param helpers left out where there are none
  */
 export async function startFastConvolution(
   module: WebAssembly.Module,
   threads: number,
-  startThread?: (order: ThreadOrder) => Promise<void>,
+  helpers?: HelpingThreads,
 ): Promise<void> {
-  machine = await startMachine(tf.backend() as BackendWasm, module, threads, startThread);
+  machine = await startMachine(tf.backend() as BackendWasm, module, threads, helpers);
 }
 
 /** Leaves all work to TensorFlow.js' kernels, or takes it back: to compare the two. */

@@ -26,6 +26,19 @@ describe('names among others', () => {
     expect(new Set(shortenAmong(names, 72, 11, 600)).size).toBe(9);
   });
 
+  it('leave out what lies between two places where that has no room', () => {
+    const names = [1, 2, 3].flatMap((i) =>
+      [1, 2, 3].map((j) => `extractor_stage_${i}_residual_block_${j}_branch`),
+    );
+    for (const room of [28, 34, 44, 72]) {
+      const short = shortenAmong(names, room, 11, 600);
+      expect(new Set(short).size).toBe(9);
+      expect(short[5]).toMatch(/2.*3/);
+      for (const each of short) expect(textWidth(each, 11, 600)).toBeLessThanOrEqual(room);
+    }
+    expect(shortenAmong(names, 28, 11, 600)[5]).toBe('2…3');
+  });
+
   it('keep the whole number they differ in', () => {
     const short = shortenAmong(
       ['a_long_prefix_2_a_long_suffix', 'a_long_prefix_22_a_long_suffix', 'a_long_prefix_12_a_long_suffix'],

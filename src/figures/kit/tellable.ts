@@ -1,8 +1,11 @@
 import { type FontWeight, shortenText, textWidth } from './chart-text';
 
+type Room = readonly [width: number, fontSize: number, weight: FontWeight];
+
 /**
  * Names no wider than `width` that stay tellable from one another: where shortening each by itself would make two of them
- * alike, what they have in common gives way and what they differ in stays ("…block_12_expand…"). Empty where nothing fits.
+ * alike, what they have in common gives way and what they differ in stays ("…block_12_expand…"), at several places if need be
+ * ("…1…2…"). Empty where nothing fits.
  */
 export function shortenAmong(
   names: readonly string[],
@@ -10,20 +13,41 @@ export function shortenAmong(
   fontSize: number,
   weight: FontWeight = 400,
 ): string[] {
-  const alone = names.map((name) => shortenText(name, width, fontSize, weight));
-  return names.map((name, i) => {
-    if (alone[i] === '') return '';
-    const alike = [...new Set(names.filter((_, j) => alone[j] === alone[i]))];
-    return alike.length === 1 ? alone[i] : differing(name, alike, [width, fontSize, weight]);
-  });
+  const room: Room = [width, fontSize, weight];
+  const alone = names.map((name) => shortenText(name, ...room));
+  const told = new Map<string, string>();
+  for (const short of new Set(alone)) {
+    const alike = [...new Set(names.filter((_, i) => alone[i] === short))];
+    const own = short === '' || alike.length === 1 ? alike.map(() => short) : toldApart(alike, room);
+    alike.forEach((name, i) => {
+      told.set(name, own[i]);
+    });
+  }
+  return names.map((name) => told.get(name) ?? '');
+}
+
+/** Names that would be alike, in the way that tells most of them apart. */
+function toldApart(names: readonly string[], room: Room): string[] {
+  const inOnePlace = names.map((name) => differing(name, names, room));
+  const inSeveral = names.map((name) => inPlaces(name, names, room));
+  const isKnown = inSeveral.every((text) => text !== null);
+  return isKnown && new Set(inSeveral).size > new Set(inOnePlace).size ? inSeveral : inOnePlace;
+}
+
+/** The words and numbers in which a name differs from others of its build; null where they have no such places, or no room. */
+function inPlaces(name: string, names: readonly string[], room: Room): string | null {
+  const partsOf = (each: string) => each.match(/\d+|\p{L}+|[^\d\p{L}]+/gu) ?? [];
+  const [own, all] = [partsOf(name), names.map(partsOf)];
+  if (all.some(({ length }) => length !== own.length)) return null;
+  const places = own.flatMap((_, at) => (all.some((each) => each[at] !== own[at]) ? [at] : []));
+  const between = places.map((at, i) => `${i > 0 && at > places[i - 1] + 1 ? '…' : ''}${own[at]}`).join('');
+  const ends = [places[0] > 0 ? '…' : '', places[places.length - 1] < own.length - 1 ? '…' : ''];
+  const whole = `${ends[0]}${between}${ends[1]}`;
+  return [whole, between].find((text) => textWidth(text, room[1], room[2]) <= room[0]) ?? null;
 }
 
 /** The part in which a name differs from the others, with as much about it as fits. */
-function differing(
-  name: string,
-  names: readonly string[],
-  [width, fontSize, weight]: readonly [width: number, fontSize: number, weight: FontWeight],
-): string {
+function differing(name: string, names: readonly string[], [width, fontSize, weight]: Room): string {
   const fits = (text: string) => textWidth(text, fontSize, weight) <= width;
   const all = names.map((each) => [...each]);
   const own = [...name];

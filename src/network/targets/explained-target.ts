@@ -13,6 +13,10 @@ export interface ExplainedTarget {
   value?: number;
   /** What a class is set against. */
   against?: Against;
+  /** The column and row of the network's map that the region lies at; null for all places of the class. */
+  place?: [number, number] | null;
+  /** Number of the box in the network's list. */
+  box?: number;
 }
 
 /** @param labels names of the classes */
@@ -23,6 +27,15 @@ export function explainedTarget(
 ): ExplainedTarget {
   const label = index === null ? 'likeness to the second picture' : labels[index];
   if (asked === null || typeof asked === 'number') return { index, label, kind: 'class', value };
-  const { kind } = asked;
-  return { index, label, kind, value, ...(kind === 'contrast' ? { against: asked.against } : {}) };
+  const explained = { index, label, kind: asked.kind, value };
+  switch (asked.kind) {
+    case 'contrast':
+      return { ...explained, against: asked.against };
+    case 'region':
+      return { ...explained, place: asked.place && [...asked.place] };
+    case 'box':
+      return { ...explained, box: asked.box };
+    case 'similarity':
+      return explained;
+  }
 }

@@ -1,9 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
+import { weighSigns } from '../../faithfulness/weigh-signs';
+import type { Network } from '../network';
+import { forward, readerOf } from '../run-network';
+import { type Detection, detectionsIn } from './detections';
 import { explainedOf } from './explained';
 import { cosineScore } from './score';
-import type { Target } from './target';
-import { expectExplained, networkCalled, references } from './targets-testing';
+import type { Box, Target } from './target';
+import { expectExplained, fixturePicture, networkCalled, references } from './targets-testing';
 
 beforeAll(() => startBackend('wasm'));
 
@@ -15,7 +19,64 @@ describe('what is explained has the gradient that PyTorch has', () => {
   });
 });
 
+describe('a class over a part of the picture', () => {
+  it.each(['fcn', 'deeplab', 'lraspp'])('%s', async (name) => {
+    const network = await networkCalled(name);
+    for (const reference of references[name]) {
+      expect((await expectExplained(network, reference)).index).toBe(reference.index);
+    }
+    network.dispose();
+  });
+
+  it('can be masked sign by sign, at the layer that a resizing reads too', async () => {
+    const network = await networkCalled('fcn');
+    const x = fixturePicture();
+    const labels = new Int32Array(32 * 32).fill(-1).fill(0, 100, 300);
+    const found = await weighSigns(network, x, {
+      layers: [{ name: 'head.head.4', labels, masses: [1] }],
+      ...{ atInput: false, target: references.fcn[0].target, checkpoint: async () => {}, onProgress() {} },
+    });
+    expect(found.logit).toBeCloseTo(references.fcn[0].value, 5);
+    expect(found.layers[0].signs[0]?.weight).not.toBeNaN();
+    x.dispose();
+    network.dispose();
+  });
+
+  it('is refused where a network does not tell what is where', async () => {
+    await expect(explain({ kind: 'region', index: null, place: [0, 0] }, [1, 2])).rejects.toThrow(
+      'This network does not tell what is where in a picture. Choose one of its classes or numbers.',
+    );
+  });
+});
+
+describe('the class score of a box', () => {
+  it.each(['yolo8', 'yolo5', 'ssd', 'detr'])('%s', async (name) => {
+    const network = await networkCalled(name, 5);
+    expect(network.reading.what).toMatch(/^(64|12) boxes of 5 classes$/);
+    for (const reference of references[name]) {
+      const { index } = await expectExplained(network, reference);
+      expect(index).toBe(reference.index);
+      const x = fixturePicture();
+      const outputs = await forward(network, x, async () => {});
+      const { node, layout } = network.detail as Extract<Network['detail'], { kind: 'boxes' }>;
+      const found = detectionsIn(await outputs[node].data(), layout, network.inputShape);
+      const { corners } = found.find(({ box }) => box === (reference.target as Box).box) as Detection;
+      corners.forEach((corner, i) => {
+        const inside = Math.min(1, Math.max(0, (reference.corners as number[])[i]));
+        expect(corner).toBeCloseTo(inside, 4);
+      });
+      await expect(explainedOf(network, { kind: 'box', box: 999 }, readerOf(outputs))).rejects.toThrow(
+        'This picture has no box 999. Choose one of those that are found in it.',
+      );
+      for (const tensor of [...outputs, x]) tensor.dispose();
+    }
+    network.dispose();
+  });
+});
+
 const network = {
+  inputShape: [8, 8, 3],
+  nodes: [],
   output: 0,
   reading: { kind: 'classes', what: '', reason: '', readsEitherWay: false, noun: 'class' },
 } as const;

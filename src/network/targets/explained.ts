@@ -1,8 +1,18 @@
 import type { Network } from '../network';
 import { countInWords } from '../output-kind';
 import type { ReadNode } from '../run-network';
-import { cosineScore, numberScore, type Score, type Term, weightedScore } from './score';
-import { type Against, type Contrast, type Similarity, type Target, TargetError } from './target';
+import { detectionsIn } from './detections';
+import { classesOfPlaces, largestClass, placesOf, regionAt } from './regions';
+import { cosineScore, numberScore, productScore, type Score, type Term, weightedScore } from './score';
+import {
+  type Against,
+  type Box,
+  type Contrast,
+  type Region,
+  type Similarity,
+  type Target,
+  TargetError,
+} from './target';
 
 /** What is explained of one picture, the winner found. */
 export interface Explained {
@@ -20,6 +30,9 @@ export const winnerOf = (numbers: ArrayLike<number>): number => {
   return winner;
 };
 
+/** What is known of a network's ends. */
+type Ends = Pick<Network, 'output' | 'reading' | 'detail' | 'nodes' | 'inputShape'>;
+
 /** What a target is for a picture, before its value is known. */
 type Found = Omit<Explained, 'value'>;
 
@@ -28,18 +41,22 @@ type Found = Omit<Explained, 'value'>;
  * @param read what a node yields for the picture
  * @throws TargetError where the network has no such thing to explain
  */
-export async function explainedOf(
-  network: Pick<Network, 'output' | 'reading'>,
-  target: Target,
-  read: ReadNode,
-): Promise<Explained> {
-  const found = foundIn(network, target, await read(network.output));
+export async function explainedOf(network: Ends, target: Target, read: ReadNode): Promise<Explained> {
+  const found = await foundBy(network, target, read);
   return { ...found, value: found.score.value(await read(found.score.node)) };
+}
+
+async function foundBy(network: Ends, target: Target, read: ReadNode): Promise<Found> {
+  if (target !== null && typeof target === 'object') {
+    if (target.kind === 'region') return regionIn(network, target, read);
+    if (target.kind === 'box') return boxIn(network, target, read);
+  }
+  return foundIn(network, target, await read(network.output));
 }
 
 function foundIn(
   network: Pick<Network, 'output' | 'reading'>,
-  target: Target,
+  target: Exclude<Target, Region | Box>,
   logits: ArrayLike<number>,
 ): Found {
   if (target === null || typeof target === 'number') {
@@ -86,6 +103,50 @@ function termsOf(index: number, against: Against, count: number): Term[] {
   }
   const others = Array.from({ length: count }, (_, position) => position).filter((at) => at !== index);
   return [own, ...others.map((position) => ({ position, factor: -1 / others.length }))];
+}
+
+async function regionIn({ detail, nodes }: Ends, { index, place }: Region, read: ReadNode): Promise<Found> {
+  if (detail?.kind !== 'places') {
+    throw new TargetError(
+      'This network does not tell what is where in a picture. Choose one of its classes or numbers.',
+    );
+  }
+  const { node } = detail;
+  const { shape } = nodes[node];
+  const found = classesOfPlaces(await read(node), shape);
+  const channels = shape[2];
+  if (index !== null && index >= channels) {
+    throw new TargetError(`There is nothing with the number ${index} to explain: the map has ${channels}.`);
+  }
+  const shown = index ?? largestClass(found);
+  const places = place ? regionAt(found, place) : shown === null ? [] : placesOf(found, shown);
+  if (places.length === 0) {
+    throw new TargetError(
+      'No place of this picture is taken for that class. Choose a region of the picture, or another class.',
+    );
+  }
+  const chosen = index ?? found.classes[places[0]];
+  const factor = 1 / places.length;
+  const terms = places.map((at) => ({ position: at * channels + chosen, factor }));
+  return { index: chosen, score: weightedScore(node, terms) };
+}
+
+async function boxIn({ detail, inputShape }: Ends, { box }: Box, read: ReadNode): Promise<Found> {
+  if (detail?.kind !== 'boxes') {
+    throw new TargetError('This network finds no boxes. Choose one of its classes or numbers.');
+  }
+  const { node, layout } = detail;
+  const found = detectionsIn(await read(node), layout, inputShape).find((one) => one.box === box);
+  if (!found) {
+    throw new TargetError(`This picture has no box ${box}. Choose one of those that are found in it.`);
+  }
+  const { numbers, firstClass, objectness, classAt } = layout;
+  const position = box * numbers + firstClass + (classAt === null ? found.index : 0);
+  const score =
+    objectness === null
+      ? numberScore(node, position)
+      : productScore(node, position, box * numbers + objectness);
+  return { index: found.index, score };
 }
 
 function similarityOf(

@@ -30,6 +30,18 @@ export function weightedScore(node: number, terms: readonly Term[]): Score {
 export const numberScore = (node: number, position: number): Score =>
   weightedScore(node, [{ position, factor: 1 }]);
 
+/** Two of the numbers, multiplied. */
+export const productScore = (node: number, first: number, second: number): Score => ({
+  node,
+  value: (numbers) => numbers[first] * numbers[second],
+  gradient(numbers) {
+    const gradient = new Float32Array(numbers.length);
+    gradient[first] += numbers[second];
+    gradient[second] += numbers[first];
+    return gradient;
+  },
+});
+
 /** The cosine of the angle between a node's output and another vector; 0 where one of them has no length. */
 export function cosineScore(node: number, other: ArrayLike<number>): Score {
   const length = Math.sqrt(product(other, other));

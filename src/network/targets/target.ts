@@ -20,8 +20,24 @@ export interface Similarity {
   readonly to: ArrayLike<number>;
 }
 
+/** A class over a part of the picture, in a network that tells what is where. */
+export interface Region {
+  readonly kind: 'region';
+  /** Null for the class that the region is taken for, or, of no place, for the one of the most places. */
+  readonly index: ClassTarget;
+  /** A place of the region, as column and row of the network's map; null for all places of the class. */
+  readonly place: readonly [number, number] | null;
+}
+
+/** A thing that a detector finds: the score of its class, its box kept. */
+export interface Box {
+  readonly kind: 'box';
+  /** Number of the box in the network's list. */
+  readonly box: number;
+}
+
 /** What is explained of a picture. */
-export type Target = ClassTarget | Contrast | Similarity;
+export type Target = ClassTarget | Contrast | Similarity | Region | Box;
 
 /** The same as it is asked for: of a second picture the network has yet to say something. */
 export type AskedTarget =
@@ -29,7 +45,7 @@ export type AskedTarget =
   | { readonly kind: 'similarity'; readonly picture: InputPicture };
 
 /** Kinds of what is explained, as files say them. */
-export const targetKinds = ['class', 'contrast', 'similarity'] as const;
+export const targetKinds = ['class', 'contrast', 'similarity', 'region', 'box'] as const;
 export type TargetKind = (typeof targetKinds)[number];
 
 /** A target that there is not; a sentence that says what to do. */

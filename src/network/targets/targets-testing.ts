@@ -27,8 +27,9 @@ export const references = JSON.parse(readFileSync(path.join(fixtures, 'targets.j
   Reference[]
 >;
 
-export const networkCalled = async (name: string): Promise<Network> =>
-  buildNetwork(await graphOf(readFileSync(path.join(fixtures, `${name}.onnx`))));
+/** @param names how many classes its file would name */
+export const networkCalled = async (name: string, names = 0): Promise<Network> =>
+  buildNetwork(await graphOf(readFileSync(path.join(fixtures, `${name}.onnx`))), { names });
 
 /** The picture of the fixtures' recipe. */
 export const fixturePicture = (shift = 0) =>

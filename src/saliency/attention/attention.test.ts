@@ -3,14 +3,15 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
+import type { GridTokens } from '../../network/tokens/attention-blocks';
 import { attentionRelevance, weightedAttention } from './attention-relevance';
 import { legrad } from './legrad';
 import { rawAttention } from './raw-attention';
 import { rollout } from './rollout';
-import { mapOfClass, type TokenPlaces } from './token-places';
+import { mapOfClass } from './token-places';
 
 /** Two tiny transformers with their maps in float64, by `fixtures/attention.py`. */
-interface Case extends TokenPlaces {
+interface Case extends GridTokens {
   layers: {
     attention: number[][][];
     gradient: number[][][];
@@ -41,8 +42,8 @@ describe.each(['cpu', 'wasm'] as const)('saliency of attention on %s', (backend)
     it.each([
       ['attention', { token: null, head: null }],
       ['attention, head 2', { token: null, head: 1 }],
-      ['attention, token 5', { token: 4, head: null }],
-      ['attention, head 1, token 2', { token: 1, head: 0 }],
+      ['attention, token 5', { token: { x: 0.5, y: 0.75 }, head: null }],
+      ['attention, head 1, token 2', { token: { x: 0.34, y: 0 }, head: 0 }],
     ])('%s is the row of the probabilities', (name, choice) => {
       tf.tidy(() => {
         for (const { attention, maps } of layers) {

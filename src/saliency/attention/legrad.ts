@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { mapOfRow, ofOnePicture, type TokenPlaces } from './token-places';
+import type { GridTokens } from '../../network/tokens/attention-blocks';
+import { mapOfRow, ofOnePicture } from './token-places';
 
 /**
  * LeGrad of one block: the mean over heads and over rows of relu(ds/dP), at the places of the grid (Bousselham et al.
@@ -8,6 +9,6 @@ import { mapOfRow, ofOnePicture, type TokenPlaces } from './token-places';
  *   final pooling, normalisation and head
  * @returns [rows, columns], not normalised
  */
-export function legrad(gradient: tf.Tensor, places: TokenPlaces): tf.Tensor2D {
+export function legrad(gradient: tf.Tensor, places: GridTokens): tf.Tensor2D {
   return tf.tidy(() => mapOfRow(tf.mean(tf.relu(ofOnePicture(gradient)), [0, 1]), places));
 }

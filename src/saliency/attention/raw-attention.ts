@@ -1,12 +1,25 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { mapOfClass, mapOfRow, ofOnePicture, type TokenPlaces } from './token-places';
+import type { GridTokens } from '../../network/tokens/attention-blocks';
+import { mapOfClass, mapOfRow, ofOnePicture } from './token-places';
 
 /** Whose attention is shown. */
 export interface AttentionChoice {
-  /** The token of the grid that reads, row by row from 0; null for the class token, or the mean of all without one. */
-  readonly token: number | null;
-  /** One head, from 0; null for the mean of all. */
+  /**
+   * Place in the picture of the token that reads, as shares of its width and height from the upper left; null for the class
+   * token, or the mean of all tokens without one.
+   */
+  readonly token: { readonly x: number; readonly y: number } | null;
+  /** One head, from 0; null for the mean of all, which is also what a block with fewer heads shows. */
   readonly head: number | null;
+}
+
+/** The token of a grid that a place in the picture belongs to, row by row from 0. */
+export function tokenAt(
+  { x, y }: { x: number; y: number },
+  [rows, columns]: readonly [number, number],
+): number {
+  const cell = (share: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(share * count)));
+  return cell(y, rows) * columns + cell(x, columns);
 }
 
 /**
@@ -17,15 +30,17 @@ export interface AttentionChoice {
  */
 export function rawAttention(
   probabilities: tf.Tensor,
-  places: TokenPlaces,
+  places: GridTokens,
   { token, head }: AttentionChoice,
 ): tf.Tensor2D {
   return tf.tidy(() => {
     const heads = ofOnePicture(probabilities);
     const matrix = (
-      head === null ? tf.mean(heads, 0) : tf.squeeze(tf.slice(heads, [head, 0, 0], [1, -1, -1]), [0])
+      head === null || head >= heads.shape[0]
+        ? tf.mean(heads, 0)
+        : tf.squeeze(tf.slice(heads, [head, 0, 0], [1, -1, -1]), [0])
     ) as tf.Tensor2D;
     if (token === null) return mapOfClass(matrix, places);
-    return mapOfRow(tf.slice(matrix, [places.first + token, 0], [1, -1]), places);
+    return mapOfRow(tf.slice(matrix, [places.first + tokenAt(token, places.grid), 0], [1, -1]), places);
   });
 }

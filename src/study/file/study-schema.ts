@@ -5,7 +5,7 @@ import { scalingSchema } from '../../export/scaling-schema';
 import type { LayerKind } from '../../network/network';
 import { outputKinds } from '../../network/output-kind';
 import { inputScalingNames } from '../../network/scaling/input-scaling';
-import { type SaliencyMethod, saliencyMethodNames } from '../../saliency/method-names';
+import { layerMethods } from '../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
 import { counted } from '../../text/counted';
 import type { StudyHead } from '../run/chunks';
@@ -30,7 +30,7 @@ const settings = v.object({
   model: v.string(),
   inputScaling: v.nullable(v.picklist(keysOf(inputScalingNames))),
   reads: v.optional(v.picklist(['classes', 'number'])),
-  method: v.picklist(keysOf(saliencyMethodNames) as SaliencyMethod[]),
+  method: v.picklist(layerMethods),
   pooling: v.boolean(),
   measures: v.array(v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[])),
   levels: v.pipe(v.number(), v.integer(), v.minValue(2)),

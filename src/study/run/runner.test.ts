@@ -48,6 +48,10 @@ vi.setConfig({ testTimeout: 120_000 });
 /** What is waited for comes, however busy the machine is. */
 const patience = { timeout: 60_000 };
 
+const noRoom = [
+  'This browser gives the page no more room to keep things in. The study goes on; save it as a file when it is done.',
+];
+
 /** The browser's locks, which all tabs share; without them tabs ask each other and wait a while for answers. */
 function locksHere() {
   const taken = new Set<string>();
@@ -233,15 +237,88 @@ describe('a study in the browser', () => {
     held.slow.set(4, slow.closed);
     const run = createStudyRun(request(5), { ...watched().callbacks, onNote: (note) => notes.push(note) });
     await expect.poll(() => run.unkept(), patience).toBe('The results of 4 images are not kept yet.');
-    expect(notes).toEqual([
-      'This browser gives the page no more room to keep things in. The study goes on; save it as a file when it is done.',
-    ]);
+    expect(notes).toEqual(noRoom);
     full.mockRestore();
     run.flush();
     await expect.poll(() => run.unkept(), patience).toBeNull();
     slow.open();
     expect((await run.done).images).toHaveLength(5);
     expect(run.unkept()).toBeNull();
+  });
+
+  it('holds its numbers until it is done where they find no room', async () => {
+    const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    const { createStudyRun } = await tab();
+    const notes: string[] = [];
+    const run = createStudyRun(request(9), { ...watched().callbacks, onNote: (note) => notes.push(note) });
+    expect((await run.done).images).toHaveLength(9);
+    expect(notes).toEqual(noRoom);
+    full.mockRestore();
+  });
+
+  it('asks for its pictures again where they find no room', async () => {
+    const put = IDBObjectStore.prototype.put;
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      ...given
+    ) {
+      if (this.name === 'pictures') throw new DOMException('', 'QuotaExceededError');
+      return put.apply(this, given);
+    });
+    const slow = gate();
+    held.slow.set(1, slow.closed);
+    const { createStudyRun, resumeStudy, listStudies } = await tab();
+    const notes: string[] = [];
+    const run = createStudyRun(request(6), { ...watched().callbacks, onNote: (note) => notes.push(note) });
+    const own = async () => (await listStudies()).find(({ id }) => id === run.id);
+    await expect.poll(async () => (await own())?.measured, patience).toBeGreaterThan(0);
+    expect(notes).toEqual(noRoom);
+    run.cancel();
+    slow.open();
+    await expect(run.done).rejects.toThrow(/abort/i);
+    expect(await own()).toMatchObject({ status: 'interrupted', picturesKept: false });
+    const again = (images?: ImageSource[]) => resumeStudy(run.id, watched().callbacks, images).done;
+    await expect(again()).rejects.toThrow('Drop the pictures of "numbers" again: they are not kept here.');
+    await expect(again(pictures(4))).rejects.toThrow(/^2 of 6 pictures of "numbers" are not among these/);
+    expect((await again(pictures(6))).images).toHaveLength(6);
+    full.mockRestore();
+  });
+
+  it('is paused, with what is in the network still measured, and gone on with; stopped, and gone on with', async () => {
+    const slow = gate();
+    // As above: five are measured, and no more come before these.
+    for (const number of [1, 4, 7, ...Array.from({ length: 14 }, (_, i) => 8 + i)]) {
+      held.slow.set(number, slow.closed);
+    }
+    const { createStudyRun, resumeStudy, listStudies } = await tab();
+    const { progress, callbacks } = watched();
+    const run = createStudyRun(request(40), callbacks);
+    const computed = () => progress.at(-1)?.measured ?? 0;
+    await expect.poll(computed, patience).toBe(5);
+    run.pause();
+    expect(progress.at(-1)?.state).toBe('paused');
+    slow.open();
+    await expect.poll(computed, patience).toBeGreaterThan(5);
+    let before = -1;
+    const rests = () => {
+      const same = computed() === before;
+      before = computed();
+      return same;
+    };
+    await expect.poll(rests, { ...patience, interval: 300 }).toBe(true);
+    expect(before).toBeLessThan(40);
+    const later = gate();
+    held.slow.set(39, later.closed);
+    run.resume();
+    await expect.poll(computed, patience).toBeGreaterThan(before);
+    run.cancel();
+    later.open();
+    await expect(run.done).rejects.toThrow(/abort/i);
+    expect(progress.at(-1)?.state).toBe('stopped');
+    expect((await listStudies()).find(({ id }) => id === run.id)?.status).toBe('interrupted');
+    expect((await resumeStudy(run.id, watched().callbacks).done).images).toHaveLength(40);
   });
 
   it('runs in one tab at a time, and is not removed meanwhile', async () => {

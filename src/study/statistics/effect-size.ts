@@ -12,6 +12,10 @@ export const sizeOf = (...all: ArrayLike<number>[]): number => {
   return size;
 };
 
+/** Whether values of the size of these differ by so much by more than how sums are rounded. */
+export const isBeyondRounding = (deviation: number, ...values: ArrayLike<number>[]): boolean =>
+  deviation > ROUNDING * sizeOf(...values);
+
 /**
  * Cohen's d of paired samples, from their differences: mean over standard deviation. NaN where these do not differ.
  * @param size of the numbers that were subtracted, for what is rounding; of the differences unless given
@@ -32,7 +36,7 @@ export function groupEffect(first: ArrayLike<number>, second: ArrayLike<number>)
       (second.length - 1) * standardDeviation(second) ** 2) /
       freedom,
   );
-  if (!(pooled > ROUNDING * sizeOf(first, second))) return Number.NaN;
+  if (!isBeyondRounding(pooled, first, second)) return Number.NaN;
   return ((mean(first) - mean(second)) / pooled) * (1 - 3 / (4 * freedom - 1));
 }
 

@@ -57,6 +57,9 @@ describe('against SciPy and statsmodels', () => {
       expect(values?.[i]).toBeCloseTo(value, 9);
     });
     expect(kernelDensity([2, 2, 2], [2])).toBeNull();
+    // Their deviation comes out as 1e-17.
+    expect(kernelDensity([0.1, 0.1, 0.1], [0.1])).toBeNull();
+    expect(kernelDensity([1e-30, 2e-30, 4e-30], [1e-30])).not.toBeNull();
   });
 
   it('bootstrap band, within the error of 2,000 resamples', () => {

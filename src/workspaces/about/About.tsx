@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import css from './about.module.css';
 import { Formula, M } from './Formula';
 import { KeptHere } from './KeptHere';
 import { frac, words } from './mathml';
@@ -6,7 +7,6 @@ import { NoiseFalls } from './NoiseFalls';
 import { SaliencySections } from './SaliencySections';
 import { Section } from './Section';
 import { SignSections } from './SignSections';
-import './about.css';
 
 const contents = [
   ['studied', 'What is studied'],
@@ -38,10 +38,10 @@ export function About() {
     };
   }, []);
   return (
-    <article className="about" aria-labelledby="about">
-      <div className="about-text">
+    <article className={css.about} aria-labelledby="about">
+      <div className={css.aboutText}>
         <h2 id="about">About the method</h2>
-        <p className="lead">
+        <p className={css.lead}>
           What Supersign computes, with formulas, and who answers for each of them: the paper it follows, a
           reconstruction of that paper, other literature, or this project.
         </p>
@@ -63,7 +63,7 @@ export function About() {
             expects the spatial entropy of the maps to fall with it. Musat and Andonie carried this idea to
             convolutional networks in “Semiotic Aggregation in Deep Learning”, Entropy 22(12), 1365, 2020.
           </p>
-          <dl className="provenance">
+          <dl className={css.provenance}>
             <div>
               <dt>From the paper</dt>
               <dd>
@@ -122,7 +122,7 @@ export function About() {
         </Section>
         <SignSections />
         <Section id="sources" title="Sources" from={['literature']}>
-          <ul className="sources">
+          <ul className={css.sources}>
             {sources.map((source) => (
               <li key={source}>{source}</li>
             ))}

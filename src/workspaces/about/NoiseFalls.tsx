@@ -8,6 +8,7 @@ import type { MapData } from '../../semiotics/map-data';
 import { useExplain } from '../../state/explain-store';
 import { useFigureTheme } from '../../state/page-theme';
 import { useSize } from '../../ui/FigureCanvas';
+import css from './about.module.css';
 import { noiseMaps, noiseSides, publishedNoise } from './falling-noise';
 
 /** Size in pixels that maps are resized to on the `input` grid, where no picture gives another. */
@@ -72,8 +73,8 @@ export function NoiseFalls() {
     );
   const choose = (change: Partial<Choices>) => setChoices((before) => ({ ...before, ...change }));
   return (
-    <div className="demonstration">
-      <div className="demonstration-controls">
+    <div className={css.demonstration}>
+      <div className={css.demonstrationControls}>
         <label>
           <span>Measure</span>
           <select
@@ -130,7 +131,7 @@ export function NoiseFalls() {
         <Chart name="Entropy of noise by size" data={noiseChart} />
       </figure>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and has to be reached by keys for it. */}
-      <section className="table" aria-label="Noise in numbers" tabIndex={0}>
+      <section className={css.table} aria-label="Noise in numbers" tabIndex={0}>
         <table>
           <caption className="visually-hidden">Entropy of noise by size</caption>
           <thead>
@@ -158,7 +159,7 @@ export function NoiseFalls() {
           </tbody>
         </table>
       </section>
-      <p className="finding" aria-live="polite">
+      <p className={css.finding} aria-live="polite">
         {noiseMeasured ? inWords(noiseMeasured) : 'Measuring …'}
       </p>
       <figure>
@@ -224,7 +225,7 @@ function Chart({ name, data }: { name: string; data: EntropyChartData }) {
     holder.current?.replaceChildren(svg);
   }, [name, data, width, theme, title]);
   return (
-    <div ref={ref} className="demonstration-chart">
+    <div ref={ref} className={css.demonstrationChart}>
       <div ref={holder} />
     </div>
   );

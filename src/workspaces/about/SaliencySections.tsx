@@ -1,3 +1,4 @@
+import css from './about.module.css';
 import { Formula, M } from './Formula';
 import { frac, gap, over, row, sub, sum, words } from './mathml';
 import { Section } from './Section';
@@ -39,7 +40,7 @@ export function SaliencySections() {
           and never drawn as if it were flat evidence.
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and has to be reached by keys for it. */}
-        <section className="table" aria-label="Saliency methods" tabIndex={0}>
+        <section className={css.table} aria-label="Saliency methods" tabIndex={0}>
           <table>
             <thead>
               <tr>
@@ -171,5 +172,57 @@ const methods = [
     name: 'Activation',
     map: <M of={row(frac('1', 'C'), sum('k'), '|', channel('A'), '|')} />,
     source: 'needs no class',
+  },
+  {
+    name: 'Attention',
+    map: (
+      <>
+        what a token reads of the grid: its row of the attention probabilities <M of="P" />
+      </>
+    ),
+    source: 'for networks with attention, as those below',
+  },
+  {
+    name: 'Attention rollout',
+    map: (
+      <M
+        of={row(
+          sub('R', 'l'),
+          '=',
+          frac(row(over(sub('P', 'l')), '+ I'), '2'),
+          sub('R', row('l − 1')),
+          words(', class token’s row'),
+        )}
+      />
+    ),
+    source: 'Abnar 2020',
+  },
+  {
+    name: 'Attention relevance',
+    map: (
+      <M
+        of={row(
+          sub('R', 'l'),
+          '=',
+          sub('R', row('l − 1')),
+          '+',
+          over(row(sub('max', '0'), '(', frac('∂ y', row('∂', sub('P', 'l'))), sub('P', 'l'), ')')),
+          sub('R', row('l − 1')),
+        )}
+      />
+    ),
+    source: 'Chefer 2021',
+  },
+  {
+    name: 'LeGrad',
+    map: (
+      <>
+        <M
+          of={over(row(sub('max', '0'), '(', frac(row('∂', sub('s', 'l')), row('∂', sub('P', 'l'))), ')'))}
+        />
+        , the score of the layer’s own tokens
+      </>
+    ),
+    source: 'Bousselham 2024',
   },
 ];

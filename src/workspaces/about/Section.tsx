@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import css from './about.module.css';
 
 /** Who answers for a definition. */
 export type Origin = 'paper' | 'reconstructed' | 'literature' | 'project';
@@ -27,13 +28,13 @@ export function Section({
     <section aria-labelledby={address}>
       <h3 id={address}>
         {title}
-        <a className="anchor" href={`#${address}`} aria-label={`Link to “${title}”`}>
+        <a className={css.anchor} href={`#${address}`} aria-label={`Link to “${title}”`}>
           #
         </a>
       </h3>
-      <p className="origins">
+      <p className={css.origins}>
         {from.map((origin) => (
-          <span key={origin} className={origin}>
+          <span key={origin} className={css[origin]}>
             {origins[origin]}
           </span>
         ))}

@@ -10,6 +10,8 @@ import { Predictions } from './picture/Predictions';
 import { SaliencyFigure } from './picture/SaliencyFigure';
 import { ScalingDoubt } from './picture/ScalingDoubt';
 import { Transport } from './playback/Transport';
+import { Boxes } from './target/Boxes';
+import { Regions } from './target/Regions';
 import './explain.css';
 import './picture/picture-column.css';
 import './layers/instrument.css';
@@ -32,6 +34,8 @@ export function Explain() {
         <SaliencyFigure />
         <LookControls />
         <Predictions />
+        <Regions />
+        <Boxes />
         <WhatCarriesIt />
         <Examples />
       </aside>

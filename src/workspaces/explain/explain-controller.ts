@@ -1,4 +1,3 @@
-import { engine } from '../../engine/engine-client';
 import type { LayerWeights } from '../../faithfulness/questions';
 import { keepItsLabels, keepNetwork, listKept } from '../../models/keep-network';
 import { fallBack, json, loadNetwork, takeNetwork } from '../../models/load-network';
@@ -10,7 +9,6 @@ import {
   labelsOf,
   manifestAddress,
   nameClasses,
-  networkRequest,
   ownFile,
   takeKept,
 } from '../../models/networks';
@@ -35,16 +33,18 @@ import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
 import { takeHandedOver } from './files/hand-over';
 import { findSigns, measureMaps } from './layers/measure-layers';
 import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
-import { askedTarget } from './target/asked-target';
+import { explained } from './target/explain-picture';
 
 /** What a network is loaded by. */
 const modelKeys: SettingKey[] = ['model', 'output', 'reads', 'size', 'operations'];
-const targetKeys: SettingKey[] = ['target', 'against'];
+const targetKeys: SettingKey[] = ['target', 'against', 'region', 'box'];
 const networkKeys: SettingKey[] = [
   ...modelKeys,
   ...targetKeys,
   ...(['inputScaling', 'method', 'pooling', 'backend'] as const),
 ];
+/** What the method Attention reads beside. */
+const attentionKeys: SettingKey[] = ['token', 'head'];
 const measureKeys: SettingKey[] = ['measure', 'levels', 'grid', 'neighbourhood', 'torus'];
 
 const signKeys: SettingKey[] = ['tau', 'theta'];
@@ -164,7 +164,7 @@ export function change(changes: Partial<ExplainSettings>): void {
   const layer = analysis ? layerOf(analysis, settings) : 0;
   setState({ settings, layer, position: layer === shown ? position : layer });
   writeAddress();
-  if (differs(networkKeys)) {
+  if (differs(networkKeys) || (settings.method === 'attention' && differs(attentionKeys))) {
     if (analysing) void analyse({ name: analysing.name, open: analysing.open });
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
   } else {
@@ -266,25 +266,16 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     if (!network) throw new Error('the network is not described yet');
     const picture = await request.open(signal, network);
     const settings = request.settings ?? getState().settings;
-    const analysis =
-      request.analysis ??
-      (await engine.call(
-        'analyse',
-        {
-          ...networkRequest(settings),
-          input: picture.input,
-          method: settings.method,
-          target: askedTarget(settings),
-          pooling: settings.pooling,
-        },
-        { signal, onProgress: (progress) => setState({ progress }) },
-      ));
+    const run = request.analysis
+      ? { analysis: request.analysis, target: {} }
+      : await explained(settings, picture, signal, (progress) => setState({ progress }));
+    const { analysis } = run;
     const { settings: now, picture: before } = getState();
-    const shown = { ...(request.settings ?? now), image: picture.source };
+    const shown = { ...(request.settings ?? now), ...run.target, image: picture.source };
     const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
     takeNetwork(network, shown.model);
-    shownRun = Object.fromEntries(networkKeys.map((key) => [key, shown[key]]));
+    shownRun = Object.fromEntries([...networkKeys, ...attentionKeys].map((key) => [key, shown[key]]));
     setState({
       settings: shown,
       picture,

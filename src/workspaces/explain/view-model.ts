@@ -16,6 +16,7 @@ import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../../semiotics
 import type { ExplainState, Shown, Still } from '../../state/explain-store';
 import type { ExplainSettings } from '../../state/settings';
 import { counted } from '../../text/counted';
+import { lookingInWords } from './layers/attention-words';
 import { targetInWords } from './target/target-words';
 
 export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
@@ -239,8 +240,10 @@ const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMetho
 
 /** What a figure shows, for its caption. */
 export function explainedInWords(state: Still, withPicture = true): string {
-  const { analysis, picture } = state;
-  const what = `${methodName(analysis)} for ${targetInWords(state)} by ${analysis?.network.id}`;
+  const { analysis, picture, settings } = state;
+  const looking =
+    analysis && lookingInWords({ ...settings, method: analysis.method }, analysis.network.attention);
+  const what = `${methodName(analysis)}${looking ? ` ${looking},` : ''} for ${targetInWords(state)} by ${analysis?.network.id}`;
   return withPicture ? `${what} in “${picture?.name}”.` : what;
 }
 

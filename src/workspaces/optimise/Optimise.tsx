@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { ArchitectureEditor } from './architecture/ArchitectureEditor';
 import { DataPanel } from './data/DataPanel';
-import { followAddress } from './optimise-controller';
+import css from './optimise.module.css';
+import { followAddress, openAddress } from './optimise-controller';
 import { AgreementFigure } from './results/AgreementFigure';
 import { SearchPanel } from './search/SearchPanel';
 import { SearchResults } from './search/SearchResults';
@@ -11,13 +12,12 @@ import { EntropyPanel, RecipePanel } from './training/RecipePanel';
 import { RunBar, useBusy } from './training/RunBar';
 import { TrainingFigures } from './training/TrainingFigures';
 import { offerKept } from './training/training-controller';
-import './optimise.css';
 
 /** A network, what it is trained on and how; its training and its search. */
 export function Optimise() {
   useEffect(() => {
     document.title = 'Optimise – Supersign';
-    void offerKept().then(followAddress);
+    void openAddress(offerKept);
     void offerKeptSearch();
     window.addEventListener('hashchange', followAddress);
     return () => window.removeEventListener('hashchange', followAddress);
@@ -25,14 +25,14 @@ export function Optimise() {
   const { training, searching } = useBusy();
   const busy = training || searching;
   return (
-    <div className="optimise">
-      <aside className="setting-column" aria-label="Settings">
+    <div className={css.optimise}>
+      <aside className={css.settingColumn} aria-label="Settings">
         <DataPanel busy={busy} />
         <RecipePanel busy={busy} />
         <EntropyPanel busy={busy} />
         <SearchPanel busy={busy} />
       </aside>
-      <div className="work-column">
+      <div className={css.workColumn}>
         <ArchitectureEditor busy={busy} />
         <TrainingFigures />
         <AgreementFigure busy={busy} />

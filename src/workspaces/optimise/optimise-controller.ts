@@ -2,6 +2,7 @@ import type { NamedFile } from '../../files/named-file';
 import { ImageSetError, type ImageSource } from '../../picture/sets/image-set';
 import { openImageSet } from '../../picture/sets/open-image-set';
 import { settle, warn } from '../../state/alerts';
+import { createNextCall } from '../../state/next-call';
 import { placeOf } from '../../state/place';
 import { counted } from '../../text/counted';
 import { messageOf } from '../../text/message-of';
@@ -15,6 +16,16 @@ import { formatOptimise, type OptimiseSettings, parseOptimise } from './optimise
 import { useOptimise } from './optimise-store';
 
 const { getState, setState } = useOptimise;
+
+/**
+ * Takes over what the address says at once, since a browser may take long to say what it keeps; and once more before what it keeps.
+ * @param offerKept puts a kept training on screen, with its settings
+ */
+export async function openAddress(offerKept: () => Promise<void>): Promise<void> {
+  if (location.hash.includes('?')) followAddress();
+  await offerKept();
+  followAddress();
+}
 
 /** Takes over what the address says, and writes there what it does not say. */
 export function followAddress(): void {
@@ -40,15 +51,14 @@ function takeSettings(settings: OptimiseSettings): void {
   });
 }
 
-let pendingWrite: ReturnType<typeof setTimeout> | undefined;
+const writing = createNextCall();
 
 /** Browsers allow about 100 changes of the address in 30 s, and typing makes more: so those are gathered. */
 function writeAddress(): void {
-  clearTimeout(pendingWrite);
-  pendingWrite = setTimeout(() => {
+  writing.after(250, () => {
     if (placeOf(location.hash) !== 'optimise') return;
     history.replaceState(null, '', formatOptimise(getState().settings));
-  }, 250);
+  });
 }
 
 /** Changes settings; another preset or side gives another architecture, which can be taken back. */

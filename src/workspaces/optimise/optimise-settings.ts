@@ -1,10 +1,9 @@
 import { backendNames } from '../../backend/backend-names';
-import { type SaliencyMethod, saliencyMethodNames, slowSaliencyMethods } from '../../saliency/method-names';
+import { layerMethods, type SaliencyMethod, slowSaliencyMethods } from '../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
 import {
   anyText,
   initialOf,
-  keysOf,
   numberBetween,
   oneOf,
   oneOfNumbers,
@@ -21,9 +20,7 @@ import { type PresetId, presets } from '../../training/architecture/presets';
 import { parseArchitecture } from './architecture/architecture-text';
 
 /** Methods that a training can be measured by: those that need no pass for every channel. */
-export const profileMethods = keysOf(saliencyMethodNames).filter(
-  (method) => !slowSaliencyMethods.includes(method),
-);
+export const profileMethods = layerMethods.filter((method) => !slowSaliencyMethods.includes(method));
 
 const ownArchitecture: Setting<string> = {
   ...anyText('architecture'),

@@ -19,7 +19,7 @@ import { StudyScalingDoubt } from './run/StudyScaling';
 import { Settings } from './run/StudySettings';
 import { readAddress, writeAddress } from './run/study-controller';
 import { useStudy } from './run/study-store';
-import './study.css';
+import css from './study.module.css';
 
 /** What holds for many pictures: what is studied at the left, what came of it at the right. */
 export function Study() {
@@ -45,19 +45,19 @@ export function Study() {
   // Findings come first, and what is below them in pieces: ten thousand rows and points at once would hold the page up.
   const later = useDeferredValue(shown, null);
   return (
-    <div className="study">
+    <div className={css.study}>
       <StudyScalingDoubt />
-      <aside className="study-column" aria-label="What is studied">
+      <aside className={css.studyColumn} aria-label="What is studied">
         <Images />
         <Settings />
         <RunControls />
         <StudyFiles />
         <KeptStudies />
       </aside>
-      <section className="results" aria-label="Results">
+      <section className={css.results} aria-label="Results">
         {shown ? (
           <>
-            <header className="study-head">
+            <header className={css.studyHead}>
               <p>{studiedInWords(shown, target)}</p>
               <StudySheet study={shown} />
             </header>
@@ -86,7 +86,7 @@ const Figures = memo(({ study }: { study: StudyData }) => (
 
 function Invitation({ opened }: { opened: boolean }) {
   return (
-    <div className="invitation">
+    <div className={css.invitation}>
       <h2>What holds for one picture, tested on many</h2>
       <p>
         The measures of the Explain workspace over a set of images: entropy by layer with bands and null

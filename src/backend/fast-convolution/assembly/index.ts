@@ -24,7 +24,7 @@ import {
 import { packFilterTask, patchesScratchBytes, patchesTask } from './patches';
 import { PatchesJob } from './patches-job';
 import { PoolJob, poolTask } from './pool';
-import { Board, JOBS, LEFT, LOOKS, OPEN } from './threads';
+import { Board, JOBS, LEFT, LOOKS, MOST_QUIET, OPEN, QUIET, TIMED_OUT } from './threads';
 import { UpdateJob, activateTask, adamTask, descentTask, gateTask } from './update';
 import { BETWEEN, transformFilterTask, winogradScratchBytes, winogradTask } from './winograd';
 import { WinogradJob } from './winograd-job';
@@ -93,8 +93,11 @@ function help(board: usize, thread: i32): void {
   }
 }
 
-/** Performs a job of `tasks` tasks together with the threads that `serve`; returns when all are done. */
-export function run(board: usize, kind: i32, record: usize, tasks: i32, threads: i32): void {
+/**
+ * Performs a job of `tasks` tasks together with the threads that `serve`; returns when all are done.
+ * @returns tasks that a thread began and does not end: none has ended for 3 s. Whoever hears of any must trust the memory no more.
+ */
+export function run(board: usize, kind: i32, record: usize, tasks: i32, threads: i32): i32 {
   const shared = changetype<Board>(board);
   shared.kind = kind;
   shared.record = record;
@@ -106,10 +109,15 @@ export function run(board: usize, kind: i32, record: usize, tasks: i32, threads:
   }
   help(board, 0);
   let open = atomic.load<i32>(board + OPEN);
-  for (let look = 0; open > 0; look++) {
-    if (look > LOOKS) atomic.wait<i32>(board + OPEN, open, -1);
+  let quiet = 0;
+  for (let look = 0; open > 0 && quiet < MOST_QUIET; look++) {
+    // A wait that lasts too long, on a machine that is busy elsewhere, counts as one all the same.
+    if (look > LOOKS && atomic.wait<i32>(board + OPEN, open, QUIET) == TIMED_OUT) quiet++;
+    const before = open;
     open = atomic.load<i32>(board + OPEN);
+    if (open != before) quiet = 0;
   }
+  return open;
 }
 
 /** The life of a helping thread. */

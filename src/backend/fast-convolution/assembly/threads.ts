@@ -22,3 +22,9 @@ export const OPEN: usize = offsetof<Board>('open');
 
 /** Looks at a number for as long as a wake-up takes before sleeping on it. */
 export const LOOKS: i32 = 20_000;
+
+/** Nanoseconds of a wait for the tasks of others, and how many of these in a row may pass without the end of any. */
+export const QUIET: i64 = 100_000_000;
+export const MOST_QUIET: i32 = 30;
+/** What a wait says when its time was over. */
+export const TIMED_OUT: i32 = 2;

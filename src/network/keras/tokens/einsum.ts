@@ -43,7 +43,7 @@ function sizesOf(layer: LayerConfig, { left, right }: Equation, shapes: readonly
     }
     [...letters].forEach((letter, axis) => {
       if ((sizes.get(letter) ?? shape[axis]) !== shape[axis]) {
-        throw layer.fail(`sums along axes of ${sizes.get(letter)} and ${shape[axis]} places.`);
+        throw layer.fail(`sums along axes of different sizes, ${sizes.get(letter)} and ${shape[axis]}.`);
       }
       sizes.set(letter, shape[axis]);
     });

@@ -73,7 +73,7 @@ function permuted(layer: LayerConfig, order: readonly number[]): Parts {
   const { rank, batchAt } = layer;
   const axes = order.map((axis) => (axis < 0 ? rank + 1 + axis : axis));
   if ([...axes].sort((a, b) => a - b).join() !== axes.map((_, i) => i).join()) {
-    throw layer.fail(`brings ${rank + 1} axes into the order ${order}, which cannot be read.`);
+    throw layer.fail(`brings its axes into the order ${order}, which cannot be read.`);
   }
   const permutation = axes
     .filter((axis) => axis !== batchAt)

@@ -1,11 +1,7 @@
 import { engine, measures } from '../../../engine/engine-client';
 import { networkRequest } from '../../../models/networks';
 import type { AnalyseResult } from '../../../saliency/analysis';
-import {
-  type SaliencyMethod,
-  saliencyMethodNames,
-  slowSaliencyMethods,
-} from '../../../saliency/method-names';
+import { layerMethods, type SaliencyMethod, slowSaliencyMethods } from '../../../saliency/method-names';
 import type { SaliencyLayer } from '../../../saliency/saliency-layer';
 import { type ComparedLayer, emptyComparison, useComparison } from '../../../state/comparison-store';
 import { useExplain } from '../../../state/explain-store';
@@ -18,7 +14,7 @@ import { shownTarget } from '../target/asked-target';
 /** The method whose maps the others are likened to. */
 export const referenceMethod: SaliencyMethod = 'grad-cam';
 
-export const comparedMethods = Object.keys(saliencyMethodNames) as SaliencyMethod[];
+export const comparedMethods: readonly SaliencyMethod[] = layerMethods;
 const onePassMethods = comparedMethods.filter((method) => !slowSaliencyMethods.includes(method));
 
 const { getState, setState } = useComparison;
@@ -71,7 +67,7 @@ const subjectOf = ({ network, backend, target, layers, predictions }: AnalyseRes
   JSON.stringify([
     network.sha256,
     backend.name,
-    [target.kind ?? 'class', target.index, target.against],
+    [target.kind ?? 'class', target.index, target.against, target.place, target.box],
     layers.map(({ name }) => name),
     // The logits stand for the picture: other pixels give other logits.
     predictions.map(({ index, logit }) => [index, logit]),

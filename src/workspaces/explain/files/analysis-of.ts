@@ -10,6 +10,8 @@ import {
 import type { NetworkSummary } from '../../../network/network-summary';
 import { parametersOf } from '../../../state/address';
 import type { ExplainState } from '../../../state/explain-store';
+import type { ExplainSettings } from '../../../state/settings';
+import { attentionRequest } from '../layers/attention-words';
 import { resizes, stepTo } from '../layers/change-view';
 import { measuredAt } from '../view-model';
 
@@ -50,6 +52,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
     target,
     settings: {
       method: analysis.method,
+      ...lookingOf({ ...settings, method: analysis.method }),
       entropy: {
         measure: settings.measure,
         levels: settings.levels,
@@ -100,6 +103,14 @@ export function analysisOf(state: ExplainState): AnalysisFile {
       signs: signs.milliseconds,
     },
   };
+}
+
+/** Whose attention is shown, as files say it. */
+function lookingOf(settings: ExplainSettings): Pick<AnalysisFile['settings'], 'attention'> {
+  const { attention } = attentionRequest(settings);
+  if (!attention) return {};
+  const { token } = attention;
+  return { attention: { token: token && [token.x, token.y], head: settings.head || null } };
 }
 
 /** What is explained, as files say it. */

@@ -77,12 +77,13 @@ const layDown = (id: string, handed: HandedOver) =>
       );
       await kept.put(handed, id);
     },
-    handed.carried?.['study images'] ? imagesPatience : undefined,
+    handed.carried?.['study images'] || handed.carried?.study ? imagesPatience : undefined,
   );
 
 /** What the reader would miss first; null where nothing is lost. */
 function mostOf({ picture, network, carried }: HandedOver): string | null {
   if (carried?.['study images']) return 'The images open in Study';
+  if (carried?.study) return 'The study on screen';
   if (picture) return 'Your picture';
   return network ? 'Your network' : null;
 }

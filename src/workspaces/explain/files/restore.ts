@@ -154,6 +154,7 @@ function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: Salienc
       outputReason: model.output?.reason ?? '',
       readsEitherWay: false,
       takesAnySize: false,
+      attention: useExplain.getState().manifest?.attention ?? null,
     },
     predictions,
     target,

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import {
+  attentionMethodsFor,
+  layerMethods,
   type SaliencyMethod,
   saliencyMethodNames,
   slowSaliencyMethods,
@@ -11,11 +13,15 @@ import { counted } from '../../../text/counted';
 import { CompareMethods } from '../compare/CompareMethods';
 import { change } from '../explain-controller';
 import { slowMethodInWords } from '../view-model';
+import { AttentionChoice } from './AttentionChoice';
 
 /** How maps are made and measured. */
 export function MeasuredAs() {
   const settings = useStillSettings();
   const analysis = useExplain((state) => state.analysis);
+  const attention = useExplain((state) => state.manifest?.attention);
+  const worth: SaliencyMethod[] = [...layerMethods, ...attentionMethodsFor(attention)];
+  const offered = worth.includes(settings.method) ? worth : [...worth, settings.method];
   const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
     change({ [key]: value } as Pick<ExplainSettings, Key>);
   return (
@@ -25,7 +31,7 @@ export function MeasuredAs() {
       </h2>
       <Row label="Saliency method">
         <select value={settings.method} onChange={({ target }) => pick('method', target.value)}>
-          {(Object.keys(saliencyMethodNames) as SaliencyMethod[]).map((id) => (
+          {offered.map((id) => (
             <option key={id} value={id}>
               {saliencyMethodNames[id]}
               {analysis && id !== settings.method && slowSaliencyMethods.includes(id)
@@ -36,6 +42,7 @@ export function MeasuredAs() {
         </select>
       </Row>
       <CompareMethods />
+      <AttentionChoice />
       <Row label="Entropy measure">
         <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
           {ENTROPY_MEASURES.map(({ id, name }) => (

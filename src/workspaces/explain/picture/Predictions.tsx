@@ -3,6 +3,7 @@ import type { OutputKind } from '../../../network/output-kind';
 import { valueInWords } from '../../../network/prediction';
 import type { AnalyseResult } from '../../../saliency/analysis';
 import { useExplain } from '../../../state/explain-store';
+import { theWinner } from '../../../state/settings';
 import { numberInWords } from '../../../text/value-in-words';
 import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
@@ -30,6 +31,7 @@ const nouns: Record<OutputKind, string> = {
   vector: 'number',
   places: 'map',
   picture: 'channel',
+  boxes: 'class',
 };
 
 const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
@@ -44,7 +46,7 @@ export function Predictions() {
   const choices = (manifest?.labels ?? []).map((label, index) => ({ label, index }));
   /** Another class to explain; one that it was set against is so no longer. */
   const explaining = (index: number | null) => ({
-    target: index,
+    ...{ ...theWinner, target: index },
     against: against === index ? null : against,
   });
   // Of two classes told by one unit, one speaks for what the other speaks against.

@@ -17,6 +17,7 @@ import { Counter } from '../signs/Counter';
 import { signAtPlace } from '../signs/layer-outlines';
 import { saliencyData, saliencyFrameData } from '../view-model';
 import { FollowedSign } from './FollowedSign';
+import { PatchPicker } from './PatchPicker';
 
 interface Cell {
   column: number;
@@ -87,6 +88,10 @@ export function SaliencyFigure() {
     const { signs, layer } = useExplain.getState();
     pointAt(signs && inside ? signAtPlace(signs, layer, x, y) : null);
   };
+  const leave = () => {
+    setPointed(null);
+    pointAt(null);
+  };
   const value = data && pointed ? valueAt(data.map, pointed) : null;
   const title = `Saliency of ${data?.layer ?? 'the last layer'}`;
   return (
@@ -97,10 +102,13 @@ export function SaliencyFigure() {
           aria-hidden="true"
           style={{ width, height: width / (data?.aspect ?? 1) }}
           onPointerMove={point}
-          onPointerLeave={() => {
-            setPointed(null);
-            pointAt(null);
-          }}
+          onPointerLeave={leave}
+        />
+        <PatchPicker
+          width={width}
+          height={width / (data?.aspect ?? 1)}
+          onPointerMove={point}
+          onPointerLeave={leave}
         />
         {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
       </FigureCanvas>

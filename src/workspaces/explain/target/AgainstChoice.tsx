@@ -1,5 +1,6 @@
 import type { Against } from '../../../network/targets/target';
 import { useExplain } from '../../../state/explain-store';
+import { theWinner } from '../../../state/settings';
 import { change } from '../explain-controller';
 
 /** What the class is set against: "why this and not that". */
@@ -33,7 +34,7 @@ export function AgainstChoice({ choices }: { choices: readonly { label: string; 
 function setAgainst(against: Against): void {
   const { settings, analysis } = useExplain.getState();
   const target = typeof against === 'number' ? (analysis?.target.index ?? settings.target) : settings.target;
-  change({ target, against });
+  change({ ...theWinner, target, against });
 }
 
 /** Sets the explained class against one that was pointed at; a second time, and for the class itself, against nothing. */

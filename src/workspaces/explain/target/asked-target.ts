@@ -2,11 +2,20 @@ import type { AskedTarget } from '../../../network/targets/target';
 import type { ExplainState } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
 
-type Targets = Pick<ExplainSettings, 'target' | 'against'>;
+type Targets = Pick<ExplainSettings, 'target' | 'against' | 'region' | 'box'>;
 
 /** What the settings say is to be explained. */
-export const askedTarget = ({ target, against }: Targets): AskedTarget =>
-  against === null ? target : { kind: 'contrast', index: target, against };
+export function askedTarget({ target, against, region, box }: Targets): AskedTarget {
+  if (box !== null) return { kind: 'box', box };
+  if (region !== null) return { kind: 'region', index: target, place: placeIn(region) };
+  return against === null ? target : { kind: 'contrast', index: target, against };
+}
+
+function placeIn(region: string): [number, number] | null {
+  if (region === 'class') return null;
+  const [column, row] = region.split(',').map(Number);
+  return [column, row];
+}
 
 /** What the analysis on screen explains, for further questions about it: the winner by its number. */
 export const shownTarget = (

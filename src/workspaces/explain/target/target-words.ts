@@ -22,7 +22,9 @@ export function explainedThing({ target, predictions, network }: Known): Explain
   return { label, probability: null, logit: target.value ?? 0 };
 }
 
-function labelOf({ label, kind, against }: ExplainedTarget, labels: readonly string[]): string {
+function labelOf({ label, kind, against, place, box }: ExplainedTarget, labels: readonly string[]): string {
+  if (kind === 'region') return `${label} ${place ? 'in a region' : 'where it is seen'}`;
+  if (kind === 'box') return `${label} in box ${box}`;
   if (kind !== 'contrast') return label;
   if (against === 'opposite') return `what speaks against ${label}`;
   return `${label} rather than ${typeof against === 'number' ? labels[against] : 'all others'}`;
@@ -47,6 +49,10 @@ function valueInBrackets(thing: ExplainedThing, { target, network }: Known): str
       const name = target.against === 'opposite' ? 'negative ' : `difference ${what}`;
       return `${name}${numberInWords(thing.logit)}`;
     }
+    case 'region':
+      return `mean logit ${numberInWords(thing.logit)}`;
+    case 'box':
+      return `score ${numberInWords(thing.logit)}`;
     case 'similarity':
       return `cosine ${numberInWords(thing.logit)}`;
   }

@@ -1,5 +1,6 @@
 import type { Architecture } from '../../../training/architecture/architecture';
 import { Check, Choice, NumberField } from '../../../ui/fields';
+import css from '../optimise.module.css';
 import { editArchitecture } from '../optimise-controller';
 import { NumberSetting } from '../training/SettingField';
 import { StartFrom } from '../training/StartFrom';
@@ -15,7 +16,7 @@ export function NetworkControls({ architecture, busy }: { architecture: Architec
   const edit = (changes: Partial<Architecture>) =>
     editArchitecture(withNames({ ...architecture, ...changes }));
   return (
-    <fieldset className="controls" disabled={busy}>
+    <fieldset className={css.controls} disabled={busy}>
       <legend>Network</legend>
       <StartFrom />
       <NumberSetting setting="side" label="Side" unit="pixels" />

@@ -7,6 +7,7 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { Choice } from '../../../ui/fields';
 import { SvgFigure } from '../../../ui/SvgFigure';
+import css from '../optimise.module.css';
 import { change, editArchitecture, redo, select, undo } from '../optimise-controller';
 import { optimiseFigure, pageWidth } from '../optimise-figure-export';
 import { currentArchitecture, useOptimise } from '../optimise-store';
@@ -69,8 +70,8 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
     });
   };
   return (
-    <section className="editor" aria-labelledby="architecture-heading">
-      <div className="head">
+    <section className={css.editor} aria-labelledby="architecture-heading">
+      <div className={css.head}>
         <h2 id="architecture-heading">{title}</h2>
         <Choice
           label="Architecture"
@@ -80,7 +81,7 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
           onChange={(preset) => change({ preset: preset as typeof settings.preset })}
         />
         <Costs view={view} batch={settings.batch} />
-        <div className="steps">
+        <div className={css.steps}>
           <button type="button" disabled={busy || history.past.length === 0} onClick={undo}>
             Undo
           </button>
@@ -91,12 +92,12 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
         </div>
       </div>
       {view.problem !== null && (
-        <p className="problem" role="alert">
+        <p className={css.problem} role="alert">
           {view.problem}
         </p>
       )}
-      <div className="scroll" ref={ref}>
-        <div className="diagram" style={{ width: layout.width, height: layout.height }}>
+      <div className={css.scroll} ref={ref}>
+        <div className={css.diagram} style={{ width: layout.width, height: layout.height }}>
           <SvgFigure svg={svg} />
           <Tiles
             tiles={view.places.flatMap((place, i) =>
@@ -110,7 +111,7 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
       </div>
       <BlockControls architecture={architecture} selected={selected} busy={busy} />
       <NetworkControls architecture={architecture} busy={busy} />
-      <p className="hint">
+      <p className={css.hint}>
         Keys: arrows move, + and − change the width, Insert adds a block, Delete removes one, Ctrl+Z takes
         back.
       </p>
@@ -122,7 +123,7 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
 function Costs({ view: { cost }, batch }: { view: ArchitectureView; batch: number }) {
   if (!cost) return null;
   return (
-    <dl className="costs">
+    <dl className={css.costs}>
       <div>
         <dt>Parameters</dt>
         <dd>{countInWords(cost.parameters)}</dd>
@@ -208,7 +209,7 @@ function Tiles({ tiles, busy }: { tiles: readonly Tile[]; busy: boolean }) {
     }
   };
   return (
-    <div role="radiogroup" aria-label="Blocks" ref={holder} onKeyDown={press} className="tiles">
+    <div role="radiogroup" aria-label="Blocks" ref={holder} onKeyDown={press} className={css.tiles}>
       {tiles.map(({ place, box, words }, i) => (
         // biome-ignore lint/a11y/useSemanticElements: a tile over a drawing, as the film strip's.
         <button

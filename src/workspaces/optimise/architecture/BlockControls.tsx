@@ -1,5 +1,6 @@
 import type { Architecture } from '../../../training/architecture/architecture';
 import { Choice, NumberField } from '../../../ui/fields';
+import css from '../optimise.module.css';
 import { editArchitecture } from '../optimise-controller';
 import { filterSizes, stageEnds } from './architecture-text';
 import {
@@ -41,7 +42,7 @@ export function BlockControls({
   const stage = architecture.stages[selected.stage];
   const alone = placesOf(architecture).length === 1;
   return (
-    <fieldset className="controls" disabled={busy}>
+    <fieldset className={css.controls} disabled={busy}>
       <legend>{block.name}</legend>
       <NumberField
         label="Width"
@@ -78,7 +79,7 @@ export function BlockControls({
         options={stageEnds.map((end) => ({ value: end, title: endNames[end] }))}
         onChange={(end) => editArchitecture(withShrink(architecture, selected.stage, end))}
       />
-      <div className="buttons">
+      <div className={css.buttons}>
         <button
           type="button"
           onClick={() =>

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { pictograph, pictographClasses } from '../../../pictographs';
+import { createTurns } from '../../../ui/turns';
+import css from '../optimise.module.css';
 import { useOptimise } from '../optimise-store';
 
 /** Scenes shown at once: every class twice. */
@@ -13,7 +15,7 @@ export function ContactSheet() {
   const side = useOptimise((state) => state.settings.side);
   const [page, setPage] = useState(0);
   return (
-    <div className="contact-sheet">
+    <div className={css.contactSheet}>
       <ul aria-label="Scenes">
         {Array.from({ length: COUNT }, (_, i) => page * COUNT + i).map((index) => (
           <Scene key={`${seed} ${side} ${index}`} seed={seed} side={side} index={index} />
@@ -26,27 +28,14 @@ export function ContactSheet() {
   );
 }
 
-/** Draws one after the other, so that the page answers in between. */
-let queue: Promise<void> = Promise.resolve();
-
-function inTurn(work: () => void): void {
-  queue = queue.then(
-    () =>
-      new Promise((resolve) => {
-        setTimeout(() => {
-          work();
-          resolve();
-        }, 0);
-      }),
-  );
-}
+const inTurn = createTurns();
 
 function Scene({ seed, side, index }: { seed: number; side: number; index: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [label, setLabel] = useState('');
   useEffect(() => {
     let gone = false;
-    inTurn(() => {
+    void inTurn(() => {
       const context = canvas.current?.getContext('2d');
       if (gone || !context) return;
       const scene = pictograph({ seed, index, side });

@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { filesOf } from '../../../files/named-file';
 import { counted } from '../../../text/counted';
 import { Choice } from '../../../ui/fields';
+import css from '../optimise.module.css';
 import { change, openImages } from '../optimise-controller';
 import { useOptimise } from '../optimise-store';
 import { NumberSetting } from '../training/SettingField';
@@ -11,7 +12,7 @@ import { ContactSheet } from './ContactSheet';
 export function DataPanel({ busy }: { busy: boolean }) {
   const data = useOptimise((state) => state.settings.data);
   return (
-    <fieldset className="panel" disabled={busy}>
+    <fieldset className={css.panel} disabled={busy}>
       <legend>Data</legend>
       <Choice
         label="Training data"
@@ -24,11 +25,11 @@ export function DataPanel({ busy }: { busy: boolean }) {
       />
       {data === 'pictographs' ? (
         <>
-          <p className="about">
+          <p className={css.about}>
             A drawn world without end: ten classes, each of named parts in varied light and clutter.
           </p>
           <ContactSheet />
-          <div className="pair">
+          <div className={css.pair}>
             <NumberSetting setting="train" label="Scenes to train on" />
             <NumberSetting setting="heldOut" label="Scenes held out" />
           </div>
@@ -37,7 +38,7 @@ export function DataPanel({ busy }: { busy: boolean }) {
       ) : (
         <>
           <ImagePicker />
-          <div className="pair">
+          <div className={css.pair}>
             <NumberSetting setting="heldOutShare" label="Share held out" />
             <NumberSetting setting="dataSeed" label="Seed of the split" />
           </div>
@@ -58,11 +59,11 @@ function ImagePicker() {
   };
   return (
     <>
-      <p className="about">
+      <p className={css.about}>
         Drop a folder, or a zip archive, with a folder of pictures for every class. Folders named train and
         val above them are taken as the split.
       </p>
-      <div className="buttons">
+      <div className={css.buttons}>
         <button type="button" onClick={() => folder.current?.click()}>
           Open folder
         </button>
@@ -88,7 +89,7 @@ function ImagePicker() {
         data-picker="training-images"
         onChange={(event) => take(event.target)}
       />
-      {opening && <p className="about">Looking through the pictures …</p>}
+      {opening && <p className={css.about}>Looking through the pictures …</p>}
       {images && !opening && <Summary />}
     </>
   );
@@ -102,24 +103,24 @@ function Summary() {
   const most = Math.max(1, ...classes.map(({ pictures }) => pictures));
   const total = classes.reduce((sum, { pictures }) => sum + pictures, 0);
   return (
-    <section className="summary" aria-label="Pictures by class">
+    <section className={css.summary} aria-label="Pictures by class">
       <p>
         <strong>{name}</strong>: {counted(total, 'picture')} of {counted(classes.length, 'class', 'classes')}
         {splits.length > 0 ? `, split into ${splits.join(' and ')}` : ''}.
       </p>
       {problem !== null && (
-        <p className="problem" role="alert">
+        <p className={css.problem} role="alert">
           {problem}
         </p>
       )}
-      <ul className="classes">
+      <ul className={css.classes}>
         {classes.map(({ folder, pictures }) => (
           <li key={folder}>
             <span title={folder}>{folder}</span>
-            <span className="bar" aria-hidden="true">
+            <span className={css.bar} aria-hidden="true">
               <span style={{ width: `${(100 * pictures) / most}%` }} />
             </span>
-            <span className="number">{pictures.toLocaleString('en')}</span>
+            <span className={css.number}>{pictures.toLocaleString('en')}</span>
           </li>
         ))}
       </ul>
@@ -128,7 +129,7 @@ function Summary() {
           <summary>
             {refused.length} {refused.length === 1 ? 'file' : 'files'} left out
           </summary>
-          <ul className="refused">
+          <ul className={css.refused}>
             {refused.slice(0, 200).map(({ path, reason }) => (
               <li key={path}>
                 <code>{path}</code> {reason}

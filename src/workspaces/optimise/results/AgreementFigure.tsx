@@ -4,6 +4,7 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { SvgFigure } from '../../../ui/SvgFigure';
+import css from '../optimise.module.css';
 import { optimiseFigure, pageWidth } from '../optimise-figure-export';
 import { useTraining } from '../training/training-store';
 import { forgetAgreement, measureAgreement } from './agreement-controller';
@@ -23,14 +24,14 @@ export function AgreementFigure({ busy }: { busy: boolean }) {
   useEffect(() => forgetAgreement, [weights]);
   if (!ready) return null;
   return (
-    <section className="agreement" aria-labelledby="agreement-heading">
-      <div className="head">
+    <section className={css.agreement} aria-labelledby="agreement-heading">
+      <div className={css.head}>
         <h2 id="agreement-heading">Signs against truth</h2>
-        <p className="about">
+        <p className={css.about}>
           {about ||
             'The parts of every scene are known: how well do the signs of each layer overlap them, and how well the whole object, beside the same with the truth moved elsewhere?'}
         </p>
-        <div className="steps">
+        <div className={css.steps}>
           <button
             type="button"
             disabled={busy || progress !== null}

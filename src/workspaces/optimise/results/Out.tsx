@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Choice } from '../../../ui/fields';
 import { MenuButton } from '../../../ui/MenuButton';
+import css from '../optimise.module.css';
 import { useSearch } from '../search/search-store';
 import { useTraining } from '../training/training-store';
 import {
@@ -25,7 +26,7 @@ export function Out() {
   const both = trained && found;
   const id: ResultId = both ? wanted : trained ? 'trained' : 'found';
   return (
-    <section className="out" aria-label="Trained network">
+    <section className={css.out} aria-label="Trained network">
       {both && (
         <Choice<ResultId>
           label="Network"

@@ -1,4 +1,5 @@
 import { Choice } from '../../../ui/fields';
+import css from '../optimise.module.css';
 import { change } from '../optimise-controller';
 import { useOptimise } from '../optimise-store';
 import { CheckSetting, NumberSetting } from '../training/SettingField';
@@ -7,14 +8,14 @@ import { CheckSetting, NumberSetting } from '../training/SettingField';
 export function SearchPanel({ busy }: { busy: boolean }) {
   const { direction, budgetKind } = useOptimise((state) => state.settings);
   return (
-    <fieldset className="panel" disabled={busy}>
+    <fieldset className={css.panel} disabled={busy}>
       <legend>Search</legend>
-      <p className="about">
+      <p className={css.about}>
         {direction === 'prune'
           ? 'Takes out the block that does least superization, trains again, and puts it back where accuracy falls by more than the tolerance.'
           : 'Begins with one block a stage and adds one where superization is strongest, until the whole network’s accuracy is reached.'}
       </p>
-      <div className="pair">
+      <div className={css.pair}>
         <Choice
           label="Direction"
           value={direction}
@@ -45,7 +46,7 @@ export function SearchPanel({ busy }: { busy: boolean }) {
       </div>
       <CheckSetting setting="warmStart" label="Warm start: keep the weights of layers that stay" />
       <CheckSetting setting="beyondNull" label="Count a fall of entropy beyond its null only" />
-      <fieldset className="controls-list">
+      <fieldset className={css.controlsList}>
         <legend>Controls under the same budget</legend>
         <CheckSetting setting="controlRandom" label="Random order" />
         <CheckSetting setting="controlL1" label="Smallest L1 norm" />

@@ -15,6 +15,7 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { Choice } from '../../../ui/fields';
 import { SvgFigure } from '../../../ui/SvgFigure';
+import css from '../optimise.module.css';
 import { columnWidth, optimiseFigure, pageWidth } from '../optimise-figure-export';
 import { SearchLog } from './SearchLog';
 import { SearchTable } from './SearchTable';
@@ -37,11 +38,11 @@ export function SearchResults() {
   const weights = useSearch((search) => search.weights);
   const picker = useRef<HTMLInputElement>(null);
   return (
-    <section className="search" aria-labelledby="search-heading">
-      <div className="head">
+    <section className={css.search} aria-labelledby="search-heading">
+      <div className={css.head}>
         <h2 id="search-heading">Search</h2>
-        {state && <p className="about">{searchedInWords(state)}</p>}
-        <div className="steps">
+        {state && <p className={css.about}>{searchedInWords(state)}</p>}
+        <div className={css.steps}>
           <button type="button" onClick={() => picker.current?.click()}>
             Open search
           </button>
@@ -69,7 +70,7 @@ export function SearchResults() {
       {state ? (
         <Found state={state} />
       ) : (
-        <p className="about">
+        <p className={css.about}>
           “Search” in the bar below looks for a smaller network that decides as well, beginning with the one
           above. A search that was saved can be opened again.
         </p>
@@ -89,7 +90,7 @@ function Found({ state }: { state: State }) {
   return (
     <>
       <Verdict state={state} quantity={quantity} />
-      <div className="choices">
+      <div className={css.choices}>
         {seeds.length > 1 && (
           <Choice
             label="Seed shown"
@@ -112,7 +113,7 @@ function Found({ state }: { state: State }) {
         />
       </div>
       <Tree state={state} seed={shown} />
-      <div className="side-by-side">
+      <div className={css.sideBySide}>
         <Front state={state} quantity={quantity} />
         <Profiles state={state} seed={shown ?? seeds[0]} />
       </div>
@@ -125,8 +126,8 @@ function Found({ state }: { state: State }) {
 function Verdict({ state, quantity }: { state: State; quantity: Quantity }) {
   const best = bestInWords(state);
   return (
-    <section className="verdict" aria-label="Verdict">
-      {best && <p className="best">{best}</p>}
+    <section className={css.verdict} aria-label="Verdict">
+      {best && <p className={css.best}>{best}</p>}
       <ul>
         {verdictWords(state, quantity).map((sentence) => (
           <li key={sentence}>{sentence}</li>
@@ -168,7 +169,7 @@ function Tree({ state, seed }: { state: State; seed: number | null }) {
         <ExportMenu title={title} vector ready={data.runs.length > 0} figure={figure} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys. */}
-      <section className="scroll" ref={ref} tabIndex={0} aria-label="Tree of the networks tried">
+      <section className={css.scroll} ref={ref} tabIndex={0} aria-label="Tree of the networks tried">
         <SvgFigure svg={svg} />
       </section>
     </figure>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { SearchState } from '../../../search/search-state';
+import css from '../optimise.module.css';
 import { summaryRows } from './search-view';
 
 /** What every order came to, means and deviations over the seeds. */
@@ -8,7 +9,7 @@ export function SearchTable({ state }: { state: SearchState }) {
   if (rows.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
-    <section className="scroll" tabIndex={0} aria-label="Results by order">
+    <section className={css.scroll} tabIndex={0} aria-label="Results by order">
       <table>
         <caption>
           What every order came to; mean ± standard deviation where there is more than one seed.

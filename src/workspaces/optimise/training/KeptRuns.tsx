@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import css from '../optimise.module.css';
 import { openKeptSearch } from '../search/search-controller';
 import { useSearch } from '../search/search-store';
 import { claims, type KeptRun, news } from './kept-runs';
@@ -37,7 +38,7 @@ export function KeptRuns({ busy }: { busy: boolean }) {
   }, [elsewhere]);
   if (others.length === 0) return null;
   return (
-    <section className="kept-runs" aria-labelledby="kept-runs">
+    <section className={css.keptRuns} aria-labelledby="kept-runs">
       <h2 id="kept-runs">Kept here</h2>
       <ul>
         {others.map((run) => (
@@ -46,7 +47,7 @@ export function KeptRuns({ busy }: { busy: boolean }) {
               <strong>{nameOf(run)}</strong>
               <span>{run.held ? `open in another tab, ${run.state}` : run.state}</span>
             </div>
-            <div className="buttons">
+            <div className={css.buttons}>
               <button
                 type="button"
                 aria-label={`Open ${nameOf(run)}`}

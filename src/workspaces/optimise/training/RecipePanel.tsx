@@ -2,6 +2,7 @@ import { type SaliencyMethod, saliencyMethodNames } from '../../../saliency/meth
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import { levelCounts } from '../../../state/settings';
 import { Choice } from '../../../ui/fields';
+import css from '../optimise.module.css';
 import { change } from '../optimise-controller';
 import { profileMethods } from '../optimise-settings';
 import { useOptimise } from '../optimise-store';
@@ -11,9 +12,9 @@ import { CheckSetting, NumberSetting } from './SettingField';
 export function RecipePanel({ busy }: { busy: boolean }) {
   const { optimiser, schedule } = useOptimise((state) => state.settings);
   return (
-    <fieldset className="panel" disabled={busy}>
+    <fieldset className={css.panel} disabled={busy}>
       <legend>Recipe</legend>
-      <div className="pair">
+      <div className={css.pair}>
         <Choice
           label="Optimiser"
           value={optimiser}
@@ -42,7 +43,7 @@ export function RecipePanel({ busy }: { busy: boolean }) {
       </div>
       <details>
         <summary>Augmentation</summary>
-        <div className="pair">
+        <div className={css.pair}>
           <NumberSetting setting="shift" label="Shift" unit="share of the side" />
           <NumberSetting setting="scale" label="Zoom" unit="share" />
           <NumberSetting setting="colour" label="Colour" unit="share" />
@@ -57,9 +58,9 @@ export function RecipePanel({ busy }: { busy: boolean }) {
 export function EntropyPanel({ busy }: { busy: boolean }) {
   const { method, measure, levels, grid } = useOptimise((state) => state.settings);
   return (
-    <fieldset className="panel" disabled={busy}>
+    <fieldset className={css.panel} disabled={busy}>
       <legend>Entropy of the layers</legend>
-      <div className="pair">
+      <div className={css.pair}>
         <Choice
           label="Saliency method"
           value={method}

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import css from '../optimise.module.css';
 import { Out } from '../results/Out';
 import { resumeSearch, startSearch, stopSearch } from '../search/search-controller';
 import { useSearch } from '../search/search-store';
@@ -25,7 +26,7 @@ export function RunBar() {
     return () => window.removeEventListener('beforeunload', warnOfLoss);
   }, [searching]);
   return (
-    <footer className="run-bar">
+    <footer className={css.runBar}>
       {!searching && <TrainingButtons />}
       {!training && <SearchButtons />}
       <Status />
@@ -42,17 +43,17 @@ function TrainingButtons() {
   return (
     <>
       {(phase === 'running' || phase === 'pausing') && (
-        <button type="button" className="main" disabled={phase === 'pausing'} onClick={pause}>
+        <button type="button" className={css.main} disabled={phase === 'pausing'} onClick={pause}>
           Pause
         </button>
       )}
       {paused && (
-        <button type="button" className="main" onClick={() => void resume()}>
+        <button type="button" className={css.main} onClick={() => void resume()}>
           Resume
         </button>
       )}
       {!going && (
-        <button type="button" className={paused ? undefined : 'main'} onClick={() => void train()}>
+        <button type="button" className={paused ? undefined : css.main} onClick={() => void train()}>
           Train
         </button>
       )}
@@ -70,7 +71,7 @@ function SearchButtons() {
   const canGoOn = useSearch(({ state, data, settings }) => state !== null && (data ?? settings) !== null);
   if (phase === 'opening' || phase === 'running' || phase === 'stopping') {
     return (
-      <button type="button" className="main" disabled={phase === 'stopping'} onClick={stopSearch}>
+      <button type="button" className={css.main} disabled={phase === 'stopping'} onClick={stopSearch}>
         Stop search
       </button>
     );
@@ -99,13 +100,13 @@ function Status() {
   const done = trained.history.steps.at(-1)?.step ?? 0;
   const { progress } = ofSearch ? search : trained;
   return (
-    <div className="status">
+    <div className={css.status}>
       <p role="status" title={text}>
         {text}
       </p>
       {training && trained.run && <progress aria-label="Training" value={done} max={trained.run.steps} />}
       {progress && progress.fraction !== null && (
-        <progress aria-label="Progress" className="small" value={progress.fraction} max={1} />
+        <progress aria-label="Progress" className={css.small} value={progress.fraction} max={1} />
       )}
     </div>
   );

@@ -11,6 +11,7 @@ import { counted } from '../../../text/counted';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { SvgFigure } from '../../../ui/SvgFigure';
+import css from '../optimise.module.css';
 import { columnWidth, optimiseFigure, pageWidth } from '../optimise-figure-export';
 import { trainingEntropyData, trainingEntropyRows } from './training-profile-view';
 import { curveData, curveRows } from './training-series';
@@ -22,12 +23,12 @@ export function TrainingFigures() {
   const run = useTraining((state) => state.run);
   if (!run) return null;
   return (
-    <section className="training" aria-labelledby="training-heading">
-      <div className="head">
+    <section className={css.training} aria-labelledby="training-heading">
+      <div className={css.head}>
         <h2 id="training-heading">Training</h2>
-        <p className="about">{trainedInWords(run)}</p>
+        <p className={css.about}>{trainedInWords(run)}</p>
       </div>
-      <div className="curves">
+      <div className={css.curves}>
         <Curve run={run} quantity="loss" />
         <Curve run={run} quantity="accuracy" />
         <Curve run={run} quantity="learningRate" />

@@ -179,6 +179,7 @@ describe('a training on the page', () => {
     await train();
     expect(alert()).toBe(worker.ends);
     expect(training.getState()).toMatchObject({ phase: 'finished', weights: { checkpoint: { step: 2 } } });
+    expect(training.getState().note).toContain('the loss exploded');
     expect(training.getState().history.steps.map(({ step }) => step)).toEqual([1, 2]);
   });
 

@@ -3,6 +3,7 @@ import { hasProbabilities } from '../../../network/output-kind';
 import { useExplain } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
 import type { ClassFolder, OpenImages } from '../run/study-store';
+import css from '../study.module.css';
 import { matchFolder } from './images-controller';
 
 /** Which of the network's classes each folder holds; by hand where its name does not tell. */
@@ -16,7 +17,7 @@ export function ClassTable({ images: { folders, set } }: { images: OpenImages })
   if (!labels) return null;
   if (!hasProbabilities(kind)) {
     return (
-      <p className="note">
+      <p className={css.note}>
         The network’s output is {outputIs}: it names no classes, so folders tell none and no accuracy is
         given.
       </p>
@@ -25,23 +26,23 @@ export function ClassTable({ images: { folders, set } }: { images: OpenImages })
   return (
     <>
       {matched < folders.length && matched === 0 && (
-        <p className="note">
+        <p className={css.note}>
           None of the folders is named like a class of this network, so no accuracy is given. Choose classes
           by hand where they mean the same.
         </p>
       )}
       {folders.length === 0 && (
-        <p className="note">
+        <p className={css.note}>
           The images lie in no class folders: their classes are not known, so no accuracy is given.
         </p>
       )}
       {folders.length > 0 && (
-        <details className="classes" open={matched < folders.length || undefined}>
+        <details className={css.classes} open={matched < folders.length || undefined}>
           <summary>
             Classes: {matched} of {folders.length} matched
           </summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-          <section className="scroll" aria-label="Classes of the folders" tabIndex={0}>
+          <section className={css.scroll} aria-label="Classes of the folders" tabIndex={0}>
             <table>
               <thead>
                 <tr>
@@ -65,7 +66,7 @@ export function ClassTable({ images: { folders, set } }: { images: OpenImages })
             ))}
           </datalist>
           {loose > 0 && (
-            <p className="note">
+            <p className={css.note}>
               {counted(loose, 'image')} {loose === 1 ? 'lies' : 'lie'} in no folder.
             </p>
           )}

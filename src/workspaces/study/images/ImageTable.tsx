@@ -16,6 +16,7 @@ import { asOptions, Choice, Field } from '../../../ui/fields';
 import { columnOf, layerOf } from '../results/figure-data';
 import { LayerChoice } from '../results/StudyScatter';
 import { useStudy } from '../run/study-store';
+import css from '../study.module.css';
 import { ImageTableRow, rowHeight } from './ImageTableRow';
 import { openInExplain } from './open-in-explain';
 
@@ -99,7 +100,7 @@ export function ImageTable({ study }: { study: Study }) {
     ['superizations', 'Superization'],
   ];
   return (
-    <section className="image-table" aria-labelledby="study-table">
+    <section className={css.imageTable} aria-labelledby="study-table">
       <header>
         <h2 id="study-table">Images studied</h2>
         <Field label="Search">
@@ -122,7 +123,7 @@ export function ImageTable({ study }: { study: Study }) {
           onChange={(answer) => setFilter({ ...filter, answer })}
         />
         <LayerChoice study={study} label="Numbers at layer" />
-        <span className="count">
+        <span className={css.count}>
           {rows.length === all.length
             ? counted(all.length, 'image')
             : `${rows.length.toLocaleString('en')} of ${counted(all.length, 'image')}`}
@@ -130,7 +131,7 @@ export function ImageTable({ study }: { study: Study }) {
       </header>
       <div
         ref={scroller}
-        className="rows"
+        className={css.rows}
         style={{ maxHeight: rowHeight * 13, height: rowHeight * (rows.length + 1) + 2 }}
         onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
       >
@@ -142,7 +143,7 @@ export function ImageTable({ study }: { study: Study }) {
                 <th
                   key={key}
                   scope="col"
-                  className={key}
+                  className={css[key]}
                   aria-sort={order.by !== key ? 'none' : order.descending ? 'descending' : 'ascending'}
                 >
                   <button
@@ -177,8 +178,8 @@ export function ImageTable({ study }: { study: Study }) {
           </tbody>
         </table>
       </div>
-      {rows.length === 0 && <p className="pending">No image is like that.</p>}
-      <p className="note">
+      {rows.length === 0 && <p className={css.pending}>No image is like that.</p>}
+      <p className={css.note}>
         Numbers of {study.layers[layer]?.name}; superization: on how many steps it happens. A row opens its
         picture in Explain; with the keyboard, arrow keys choose a row and Enter opens it.
       </p>

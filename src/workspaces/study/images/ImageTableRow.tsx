@@ -1,5 +1,6 @@
 import { memo, useEffect, useRef } from 'react';
 import type { ImageRow } from '../../../study/image-rows';
+import css from '../study.module.css';
 import { useThumbnail } from './use-thumbnail';
 
 /** In CSS pixels; all rows are alike, so that their places are known without drawing them. */
@@ -29,11 +30,11 @@ export const ImageTableRow = memo(
         aria-rowindex={index + 2}
         aria-selected={selected}
         tabIndex={active ? 0 : -1}
-        className={row.answer}
+        className={css[row.answer]}
         style={{ height: rowHeight }}
         onClick={onOpen}
       >
-        <th scope="row" className="path" title={row.path}>
+        <th scope="row" className={css.path} title={row.path}>
           <div>
             <Thumbnail path={row.path} />
             <span>{row.path}</span>
@@ -41,7 +42,7 @@ export const ImageTableRow = memo(
         </th>
         <td>{row.trueLabel ?? '–'}</td>
         <td>{row.predicted}</td>
-        <td className="answer">{row.answer === 'unknown' ? '–' : row.answer}</td>
+        <td className={css.answer}>{row.answer === 'unknown' ? '–' : row.answer}</td>
         <td>{row.said}</td>
         <td>{written(row.value)}</td>
         {withNull && <td>{written(row.null)}</td>}
@@ -73,7 +74,7 @@ function Thumbnail({ path }: { path: string }) {
     if (bitmap) context.drawImage(bitmap, 0, 0);
   }, [bitmap]);
   return (
-    <span className="thumbnail" aria-hidden="true">
+    <span className={css.thumbnail} aria-hidden="true">
       <canvas ref={canvas} width={72} height={72} data-drawn={bitmap !== null} />
     </span>
   );

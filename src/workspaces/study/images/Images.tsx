@@ -5,6 +5,7 @@ import { ofSplit } from '../../../study/run/choose-pictures';
 import { duplicatesInWords, leftOutOf, sameInWords } from '../../../study/run/duplicates';
 import { choose } from '../run/study-controller';
 import { type OpenImages, useStudy } from '../run/study-store';
+import css from '../study.module.css';
 import { ClassTable } from './ClassTable';
 import { openExamples } from './images-controller';
 import { openFiles } from './open-study';
@@ -33,7 +34,7 @@ export function Images() {
           <ClassTable images={images} />
         </>
       )}
-      {!images && <p className="note">None are open.</p>}
+      {!images && <p className={css.note}>None are open.</p>}
     </section>
   );
 }
@@ -47,13 +48,13 @@ function DuplicatesFound({ images: { duplicates, set } }: { images: OpenImages }
     [duplicates, set, split],
   );
   if (duplicates.state === 'unknown') {
-    return <p className="note">Duplicates could not be looked for: {duplicates.reason}.</p>;
+    return <p className={css.note}>Duplicates could not be looked for: {duplicates.reason}.</p>;
   }
   if (duplicates.state === 'looking') {
     const { done, of } = duplicates;
     if (of === 0) return null;
     return (
-      <p className="note">
+      <p className={css.note}>
         Looking for duplicates, {done.toLocaleString('en')} of {picturesInWords(of)} of the same size
       </p>
     );
@@ -79,7 +80,7 @@ export function OpenButtons() {
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   return (
-    <div className="buttons">
+    <div className={css.buttons}>
       <button type="button" onClick={() => files.current?.click()}>
         Open images
       </button>
@@ -124,10 +125,10 @@ function Picker({
 /** Files that are not studied, each with the reason. */
 export function Reasons({ title, of }: { title: string; of: readonly { path: string; reason: string }[] }) {
   return (
-    <details className="reasons">
+    <details className={css.reasons}>
       <summary>{title}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-      <section className="scroll" aria-label={title} tabIndex={0}>
+      <section className={css.scroll} aria-label={title} tabIndex={0}>
         <ul>
           {of.map(({ path, reason }) => (
             <li key={path}>

@@ -9,9 +9,11 @@ import { openImageSet } from '../../../picture/sets/open-image-set';
 import { settle, warn } from '../../../state/alerts';
 import { carries, takeCarried } from '../../../state/carried';
 import { examplesFor, useExplain } from '../../../state/explain-store';
+import type { Study } from '../../../study/study-data';
 import { counted } from '../../../text/counted';
 import { messageOf } from '../../../text/message-of';
 import { shortened } from '../../../text/shorten';
+import { showStudy } from '../run/study-controller';
 import { type ClassFolder, type OpenImages, useStudy } from '../run/study-store';
 import { searchDuplicates } from './duplicate-search';
 
@@ -40,13 +42,18 @@ export async function openExamples(): Promise<void> {
   }
 }
 
-/** Images open before the page was loaded again are open after it. */
+/** Images open before the page was loaded again are open after it, and so is a study that is kept nowhere. */
 export function openCarried(): void {
   carries('study images', () => {
     const { images } = getState();
     return images && { name: images.name, sources: images.sources };
   });
   takeCarried('study images', ({ name, sources }) => void openSources(sources as ImageSource[], name));
+  carries('study', () => {
+    const { study, id } = getState();
+    return id === null ? study : null;
+  });
+  takeCarried('study', (study) => showStudy(study as Study, null));
 }
 
 async function openSources(sources: ImageSource[], name: string): Promise<void> {

@@ -8,6 +8,7 @@ import { ComparisonError } from '../../../study/summary/difference';
 import { messageOf } from '../../../text/message-of';
 import { endComparison, runRandomised } from '../run/study-controller';
 import { type Comparison, useStudy } from '../run/study-store';
+import css from '../study.module.css';
 import { columnOf } from './figure-data';
 import {
   type DifferenceFigure,
@@ -29,13 +30,13 @@ export function Comparisons({ study }: { study: Study }) {
   const randomised = study.settings.weights === 'randomised';
   return (
     <>
-      <section className="compare" aria-labelledby="compare-studies">
+      <section className={css.compare} aria-labelledby="compare-studies">
         <h2 id="compare-studies">Compare</h2>
         <p>
           With another study of the same images: run one by another network, method or measure, then choose
           “Compare” in the list of studies kept here, or take one from its file.
         </p>
-        <div className="buttons">
+        <div className={css.buttons}>
           <button type="button" disabled={busy || randomised} onClick={() => void runRandomised()}>
             Against randomised weights
           </button>
@@ -87,7 +88,7 @@ function Against({ study, comparison }: { study: Study; comparison: Comparison }
   const difference = useSummary(make);
   const draw = useDrawing(difference);
   const found = difference && comparisonFinding(difference.difference, comparison, difference.column, study);
-  if (problem) return <p className="note">{problem}</p>;
+  if (problem) return <p className={css.note}>{problem}</p>;
   return (
     <StudyFigure
       title={`${name}: ${differenceTitle(comparison)}`}
@@ -96,12 +97,12 @@ function Against({ study, comparison }: { study: Study; comparison: Comparison }
       below={
         <>
           {found && (
-            <div className="finding">
+            <div className={css.finding}>
               <p>{found.text}</p>
-              <p className="evidence">{found.evidence}</p>
+              <p className={css.evidence}>{found.evidence}</p>
             </div>
           )}
-          <p className="note">
+          <p className={css.note}>
             {madeBy(study)} against {madeBy(comparison.study)}, for{' '}
             {explainedInWords(study, target).replace(/,$/, '')}. {difference && matchInWords(difference)}
           </p>

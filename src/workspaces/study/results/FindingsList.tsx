@@ -6,6 +6,7 @@ import type { Study } from '../../../study/study-data';
 import { measureColumns } from '../../../study/summary/number-columns';
 import { Reasons } from '../images/Images';
 import { useStudy } from '../run/study-store';
+import css from '../study.module.css';
 import { columnOf } from './figure-data';
 import { onAnswer, type Progress } from './remembered';
 import { evidenceProgress, evidenceSummary } from './summaries';
@@ -25,25 +26,25 @@ export function Findings({ study }: { study: Study }) {
   const duplicates = useMemo(() => duplicatesIn(study.images), [study]);
   const findings = useMemo(() => evidence && findingsOf(evidence), [evidence]);
   return (
-    <section className="findings" aria-labelledby="findings">
+    <section className={css.findings} aria-labelledby="findings">
       <h2 id="findings">Findings</h2>
       {findings ? (
         <ul>
           {findings.map(({ text, evidence: numbers }) => (
             <li key={text}>
               <p>{text}</p>
-              <p className="evidence">{numbers}</p>
+              <p className={css.evidence}>{numbers}</p>
             </li>
           ))}
         </ul>
       ) : (
-        <p className="pending">Being computed{far}</p>
+        <p className={css.pending}>Being computed{far}</p>
       )}
-      <p className="note">{whatAFallDoesNotProve}</p>
+      <p className={css.note}>{whatAFallDoesNotProve}</p>
       {duplicates.length > 0 && (
         <>
           <Reasons title={duplicatesInWords(duplicates.length)} of={duplicates.map(sameInWords)} />
-          <p className="note">
+          <p className={css.note}>
             Each of them counts as an image of its own, as if it agreed with the others by itself: bands and p
             come out smaller than they should. They can be left out before a study is run.
           </p>

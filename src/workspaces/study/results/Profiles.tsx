@@ -6,6 +6,7 @@ import { type Grouping, groupingName, groupings } from '../../../study/summary/g
 import { studyColumns, type Target } from '../../../study/summary/number-columns';
 import { Choice } from '../../../ui/fields';
 import { look, useStudy } from '../run/study-store';
+import css from '../study.module.css';
 import { columnOf, numberOptions } from './figure-data';
 import {
   drawMultiples,
@@ -66,11 +67,11 @@ export function Profiles({ study }: { study: Study }) {
         figure={() => (multiples ? exportMultiples(multiples) : nothing())}
         below={
           multiples && multiples.panels.length < multiples.groups ? (
-            <p className="note">
+            <p className={css.note}>
               The {multiples.panels.length} largest of {multiples.groups} groups.
             </p>
           ) : multiples?.panels.length === 0 ? (
-            <p className="note">The classes of these images are not known.</p>
+            <p className={css.note}>The classes of these images are not known.</p>
           ) : null
         }
       >

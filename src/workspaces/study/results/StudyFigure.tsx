@@ -4,6 +4,7 @@ import type { FigureTheme } from '../../../figures';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
+import css from '../study.module.css';
 
 /** A chart of a study, as wide as there is room, with its heading, its controls and its export. */
 export function StudyFigure({
@@ -31,7 +32,7 @@ export function StudyFigure({
     holder.current?.replaceChildren(drawing);
   }, [svg, width, theme, title]);
   return (
-    <figure className="study-figure">
+    <figure className={css.studyFigure}>
       <figcaption>
         <h2>{title}</h2>
         {children}
@@ -39,7 +40,7 @@ export function StudyFigure({
       </figcaption>
       <div ref={ref}>
         <div ref={holder} />
-        {!svg && <p className="pending">Not measured yet</p>}
+        {!svg && <p className={css.pending}>Not measured yet</p>}
       </div>
       {below}
     </figure>

@@ -3,6 +3,7 @@ import { filesOf, type NamedFile } from '../../../files/named-file';
 import { type StudyKind, studyKinds } from '../../../study/file/files-protocol';
 import { MenuButton } from '../../../ui/MenuButton';
 import { useStudy } from '../run/study-store';
+import css from '../study.module.css';
 import { exportStudy, openStudyFile } from './study-files';
 
 /** A button that picks the file of a study. */
@@ -42,7 +43,7 @@ export function StudyFiles() {
   const study = useStudy((state) => state.study);
   const running = useStudy((state) => state.running);
   return (
-    <div className="buttons">
+    <div className={css.buttons}>
       <StudyPicker title="Open study" disabled={running !== null} open={openStudyFile} />
       <MenuButton
         title="Export study"

@@ -14,6 +14,7 @@ import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { asOptions, Choice } from '../../../ui/fields';
 import { openInExplain } from '../images/open-in-explain';
 import { look, useStudy } from '../run/study-store';
+import css from '../study.module.css';
 import { numberOptions } from './figure-data';
 import { axisChoices, exportScatter, scatterData, scatterTitle } from './scatter-view';
 
@@ -40,7 +41,7 @@ export function StudyScatter({ study }: { study: Study }) {
   const shown = hovered === null ? null : study.images[hovered];
   const choices = numberOptions(axisChoices(study));
   return (
-    <figure className="study-figure scatter">
+    <figure className={`${css.studyFigure} scatter`}>
       <figcaption>
         <h2>{title}</h2>
         <Choice label="Across" value={points.ids.x} options={choices} onChange={(x) => look({ x })} />
@@ -51,7 +52,7 @@ export function StudyScatter({ study }: { study: Study }) {
       <div ref={ref}>
         {width > 0 && (
           <div
-            className="points"
+            className={css.points}
             onPointerMove={(event) => setHovered(pointUnder(event))}
             onPointerLeave={() => setHovered(null)}
             onPointerUp={(event) => {
@@ -66,7 +67,7 @@ export function StudyScatter({ study }: { study: Study }) {
               {shown && hovered !== null && (
                 // Over the points: to draw ten thousand of them anew for each would hold the pointer up.
                 <span
-                  className="ring"
+                  className={css.ring}
                   style={{ left: layout.x(points.x[hovered]), top: layout.y(points.y[hovered]) }}
                 />
               )}

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react';
 import { warn } from '../../../state/alerts';
 import { messageOf } from '../../../text/message-of';
-import { inTurn } from './in-turn';
+import { createTurns } from '../../../ui/turns';
+
+const inTurn = createTurns();
 
 /**
  * What `make` computes, made anew when it changes; until that is done, what it made last. Pass a function that stays the same

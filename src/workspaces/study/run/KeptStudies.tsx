@@ -2,6 +2,7 @@ import { picturesInWords } from '../../../figures/study/study-figures';
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import type { KeptStudy } from '../../../study/run/runner';
 import { claims } from '../../../study/study-claims';
+import css from '../study.module.css';
 import { compareWith, openKept, removeKept, resumeKept } from './study-controller';
 import { useStudy } from './study-store';
 import { useKept } from './use-kept';
@@ -16,7 +17,7 @@ export function KeptStudies() {
   useKept();
   if (kept.length === 0) return null;
   return (
-    <section className="kept-studies" aria-labelledby="kept-studies">
+    <section className={css.keptStudies} aria-labelledby="kept-studies">
       <h2 id="kept-studies">Studies kept here</h2>
       <ul>
         {kept.map((study) => {
@@ -28,7 +29,7 @@ export function KeptStudies() {
                 <span>{title}</span>
                 <span>{stateOf(study, runs)}</span>
               </div>
-              <div className="buttons">
+              <div className={css.buttons}>
                 <button
                   type="button"
                   aria-label={`Open ${study.name}, ${title}`}
@@ -70,7 +71,7 @@ export function KeptStudies() {
         })}
       </ul>
       {claims.by() === 'nothing' && (
-        <p className="note">
+        <p className={css.note}>
           This browser does not let tabs know of each other: run, resume and remove a study in one tab only.
         </p>
       )}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../../semiotics';
+import css from '../study.module.css';
 import { choose } from './study-controller';
 
 const ids = ENTROPY_MEASURES.map(({ id }) => id as EntropyMeasure);
@@ -47,7 +48,7 @@ export function MeasureChoice({ chosen }: { chosen: EntropyMeasure[] }) {
   };
   const names = ENTROPY_MEASURES.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
   return (
-    <div className="field measures" ref={box}>
+    <div className={`field ${css.measures}`} ref={box}>
       <span id={label}>Entropy measures</span>
       <button
         type="button"

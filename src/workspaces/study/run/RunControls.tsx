@@ -2,6 +2,7 @@ import type { StudyProgress } from '../../../study/run/runner';
 import { rateInWords } from '../../../study/study-words';
 import { counted } from '../../../text/counted';
 import { durationInWords } from '../../../text/duration-in-words';
+import css from '../study.module.css';
 import { askOrRun } from './scaling-question';
 import { cancel, pause, resume } from './study-controller';
 import { useStudy } from './study-store';
@@ -13,9 +14,14 @@ export function RunControls() {
   const note = useStudy((state) => state.note);
   const paused = running?.progress.state === 'paused';
   return (
-    <section className="run" aria-label="Run">
-      <div className="buttons">
-        <button type="button" className="primary" disabled={!images || running !== null} onClick={askOrRun}>
+    <section className={css.run} aria-label="Run">
+      <div className={css.buttons}>
+        <button
+          type="button"
+          className={css.primary}
+          disabled={!images || running !== null}
+          onClick={askOrRun}
+        >
           Run study
         </button>
         {running && (

@@ -1,11 +1,12 @@
-import { type SaliencyMethod, saliencyMethodNames } from '../../../saliency/method-names';
+import { layerMethods, saliencyMethodNames } from '../../../saliency/method-names';
 import { levelCounts } from '../../../state/settings';
 import { asOptions, Check, Choice, Field } from '../../../ui/fields';
+import css from '../study.module.css';
 import { MeasureChoice } from './MeasureChoice';
 import { choose } from './study-controller';
 import { type FormChoices, useStudy } from './study-store';
 
-const methods = (Object.keys(saliencyMethodNames) as SaliencyMethod[]).map((value) => ({
+const methods = layerMethods.map((value) => ({
   value,
   title: saliencyMethodNames[value],
 }));
@@ -26,7 +27,7 @@ export function Settings() {
         onChange={(method) => pick('method', method)}
       />
       <MeasureChoice chosen={choices.measures} />
-      <div className="pair">
+      <div className={css.pair}>
         <Choice
           label="Levels"
           value={choices.levels}
@@ -48,7 +49,7 @@ export function Settings() {
           onChange={(split) => pick('split', split)}
         />
       )}
-      <div className="pair">
+      <div className={css.pair}>
         <Whole
           label="Sample"
           hint="all"

@@ -7,7 +7,6 @@ import { explain } from '../../../state/explain-port';
 import { useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import { placeOf } from '../../../state/place';
-import { guardLeaving } from '../../../storage/leaving';
 import {
   createStudyRun,
   listStudies,
@@ -26,14 +25,13 @@ import { readyInWords, toldApart } from '../../../study/study-words';
 import { messageOf } from '../../../text/message-of';
 import { duplicatesToLeaveOut } from '../images/duplicate-search';
 import { isComputing } from '../results/remembered';
+import { createCurrentRun } from './current-run';
 import { formatStudyAddress, parseStudyAddress, type StudyChoices } from './study-settings';
 import { type FormChoices, type Running, useStudy } from './study-store';
 
 const { getState, setState } = useStudy;
 
-let run: StudyRun | null = null;
-/** The last one that came to its end, as long as it has results that are nowhere but here. */
-let ended: StudyRun | null = null;
+const current = createCurrentRun();
 
 /** Changes settings of the next study. */
 export function choose(changes: Partial<FormChoices>): void {
@@ -113,9 +111,9 @@ export function resumeKept(id: string): void {
 const picturesFor = (id: string) =>
   getState().kept.find((kept) => kept.id === id)?.picturesKept ? null : (getState().images?.sources ?? null);
 
-export const pause = (): void => run?.pause();
-export const resume = (): void => run?.resume();
-export const cancel = (): void => run?.cancel();
+export const pause = (): void => current.going()?.pause();
+export const resume = (): void => current.going()?.resume();
+export const cancel = (): void => current.going()?.cancel();
 
 const settingsNow = (): StudySettings => {
   const { backend, inputScaling, reads, split, withoutDuplicates, ...choices } = allChoices();
@@ -158,16 +156,16 @@ const drawEvery = (images: number) => 1500 + images / 2;
 
 /** Starts a run and shows what becomes of it; there is one at a time. */
 function follow(role: Running['role'], start: (callbacks: StudyCallbacks) => StudyRun): void {
-  if (run) return;
+  if (current.going()) return;
   const clock = workClock();
   let drawn = 0;
   let notes = '';
   const show = () => {
-    const current = started.current();
-    if (!current) return;
+    const study = started.current();
+    if (!study) return;
     drawn = performance.now();
-    if (role === 'study') setState({ study: current, id: started.id });
-    else showComparison(current);
+    if (role === 'study') setState({ study, id: started.id });
+    else showComparison(study);
   };
   const onProgress = (progress: StudyProgress) => {
     clock.take(progress);
@@ -175,7 +173,6 @@ function follow(role: Running['role'], start: (callbacks: StudyCallbacks) => Stu
   };
   settle('study');
   if (role === 'study') setState({ study: null, id: null, comparison: null, selected: null });
-  ended = null;
   const started = start({
     onProgress,
     onKept: told,
@@ -189,7 +186,7 @@ function follow(role: Running['role'], start: (callbacks: StudyCallbacks) => Stu
       if (performance.now() - drawn > drawEvery(images) && !isComputing()) show();
     },
   });
-  run = started;
+  current.begin(started);
   started.done
     .then((study) => {
       show();
@@ -203,13 +200,10 @@ function follow(role: Running['role'], start: (callbacks: StudyCallbacks) => Stu
       if (!stopped) warn('study', `The study came to an end: ${messageOf(error)}`);
     })
     .finally(() => {
-      run = null;
-      ended = started;
-      guard();
+      current.end();
       setState({ running: null, runs: null });
       told();
     });
-  guard();
   setState({ runs: started.id });
 }
 
@@ -219,20 +213,9 @@ function told(): void {
   void refreshKept();
 }
 
-let unguard: (() => void) | null = null;
-
-/** Watches over what a run has found until all of it is kept. */
-function guard(): void {
-  unguard?.();
-  const watched = run ?? ended;
-  unguard = watched && guardLeaving({ unkept: watched.unkept, keepNow: watched.flush });
-}
-
 /** The study on screen lies in a file: nothing of it is lost any more. */
 export function savedAsFile(study: Study): void {
-  if (study !== getState().study) return;
-  ended = null;
-  guard();
+  if (study === getState().study) current.saved();
 }
 
 /** Time spent studying, without pauses, and the images studied in it. */

@@ -1,3 +1,4 @@
+import { layerMethods } from '../../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../../semiotics';
 import { parametersIn } from '../../../state/address';
 import {
@@ -7,7 +8,7 @@ import {
   writeSettings,
   yesOrNo,
 } from '../../../state/setting-table';
-import { explainSettings } from '../../../state/settings';
+import { explainSettings, methodSetting } from '../../../state/settings';
 
 const isMeasure = (text: string): text is EntropyMeasure => ENTROPY_MEASURES.some(({ id }) => id === text);
 
@@ -20,7 +21,8 @@ export const studySettings = {
   inputScaling: explainSettings.inputScaling,
   reads: explainSettings.reads,
   backend: explainSettings.backend,
-  method: explainSettings.method,
+  // Attention is read of one picture at a time, in Explain.
+  method: methodSetting(layerMethods),
   pooling: explainSettings.pooling,
   measures: {
     parameter: 'measures',

@@ -1,0 +1,3 @@
+import { journeysIn } from './journeys-in';
+
+journeysIn('firefox');

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, onTestFailed, test } from 'vitest';
+import { type Engine, type EngineName, startEngine } from '../../tools/engines/start-engine.mjs';
+import { staticHost } from '../support/static-host';
+import { explaining } from './journeys/explaining';
+import { networks } from './journeys/networks';
+import { saving } from './journeys/saving';
+import { studying } from './journeys/studying';
+import { threads } from './journeys/threads';
+import { training } from './journeys/training';
+import { visiting } from './journeys/visiting';
+import type { Journeys, Setting } from './setting';
+import { createVisitor } from './visitor';
+
+const allJourneys: Journeys = {
+  ...visiting,
+  ...explaining,
+  ...networks,
+  ...saving,
+  ...studying,
+  ...training,
+  ...threads,
+};
+
+/** Names of the engines that were asked for, such as `firefox,webkit`; all of them otherwise. */
+const wanted = process.env.SUPERSIGN_ENGINES?.split(',') ?? null;
+
+/**
+ * Runs journeys in an engine; they are skipped where it is not here.
+ * @param titles of those that nothing else proves there; all otherwise
+ */
+export function journeysIn(name: EngineName, titles: readonly string[] = Object.keys(allJourneys)): void {
+  describe(name, () => {
+    let engine: Engine | string = `${name} is not among those that were asked for.`;
+    let setting: Omit<Setting, 'skip'>;
+    let stop = async () => {};
+
+    beforeAll(async () => {
+      if (wanted && !wanted.includes(name)) return;
+      engine = await startEngine(name);
+      if (typeof engine === 'string') return;
+      const host = await staticHost({ isolates: true });
+      const page = await engine.open();
+      setting = { visitor: createVisitor(page, engine), address: host.address };
+      const { close } = engine;
+      stop = async () => {
+        await page.close().catch(() => {});
+        await close();
+        await host.stop();
+      };
+    });
+    afterAll(() => stop());
+
+    for (const title of titles) {
+      test(title, async ({ skip }) => {
+        if (typeof engine === 'string') skip(engine);
+        onTestFailed(async () => console.log(await setting.visitor.whatIsSeen().catch(String)));
+        await allJourneys[title]({ ...setting, skip });
+      });
+    }
+  });
+}

@@ -1,0 +1,45 @@
+import { type Analysis, analysisIn } from '../../support/downloads';
+import type { Visitor } from '../visitor';
+
+/** The status line when an analysis is complete. */
+export const readyText = /Ready: (\d+) layers? in \d+\.\d\d s on (.+)$/;
+
+/** Waits until the analysis of a picture is on screen. */
+export async function shown(visitor: Visitor, picture: string): Promise<void> {
+  await visitor.text('figure', /Saliency|, \d+ × \d+/, `${picture}, `);
+  await visitor.text('status', undefined, readyText);
+}
+
+/** Opens the page at a fragment and waits for the analysis of a picture. */
+export async function openPage(visitor: Visitor, address: string, picture = 'French horn'): Promise<void> {
+  await visitor.go('about:blank');
+  await visitor.go(address);
+  await shown(visitor, picture);
+}
+
+/** Saves the analysis once nothing of it is missing any more: null models, signs and what these weigh. */
+export async function saveAnalysis(visitor: Visitor) {
+  await visitor.until<string[][]>(
+    'every layer has its null model',
+    `[...(journey.all('table')[0]?.querySelectorAll('tr') ?? [])].map((row) => [...row.children].map(journey.textOf))`,
+    ([head, ...rows]) => {
+      const cell = (row: string[], column: string) => row[head.indexOf(column)];
+      return (
+        rows.length > 0 &&
+        rows.every((row) => cell(row, 'Evidence') === 'none' || cell(row, 'Null mean') !== '')
+      );
+    },
+  );
+  await visitor.text('region', 'What carries it', /logits\.|the logit |no sign to mask/);
+  return visitor.saved(() => visitor.click('button', 'Export analysis'));
+}
+
+export const analysisOf = async (visitor: Visitor): Promise<Analysis> =>
+  analysisIn(await saveAnalysis(visitor));
+
+/** Saves a figure by the entry of its export menu. */
+export const saveFigure = (visitor: Visitor, figure: string, kind: string) =>
+  visitor.saved(async () => {
+    await visitor.click('button', `Export ${figure}`);
+    await visitor.click('menuitem', kind);
+  });

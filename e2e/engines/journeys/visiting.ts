@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import { staticHost } from '../../support/static-host';
+import type { Journeys } from '../setting';
+import { openPage, readyText } from './explain-steps';
+
+export const visiting: Journeys = {
+  async 'a first visit shows an analysis without a click'({ visitor, address }) {
+    await openPage(visitor, address);
+    await visitor.sees('img', /^Saliency of conv5_2/);
+    await visitor.sees('img', 'All layers');
+    const machine = await visitor.ask<{ isolated: boolean; cores: number }>(
+      '({ isolated: crossOriginIsolated, cores: navigator.hardwareConcurrency })',
+    );
+    expect(machine.isolated).toBe(true);
+    const said = await visitor.text('status', undefined, readyText);
+    expect(said).toMatch(/on WebAssembly \(\d+ threads?\)$/);
+  },
+
+  async 'a second visit needs no network'({ visitor }) {
+    const host = await staticHost({ isolates: false });
+    try {
+      await openPage(visitor, host.address);
+      await visitor.go(`${host.address}#about`);
+      await visitor.until<boolean>(
+        'everything is kept',
+        `journey.textOf(document.body).includes('Everything this page can do is kept in this browser')`,
+        Boolean,
+      );
+    } finally {
+      await host.stop();
+    }
+    await openPage(visitor, `${host.address}#explain?image=parachute`, 'Parachute');
+    await visitor.click('tab', 'Study');
+    await visitor.sees('button', 'Use the examples');
+  },
+};

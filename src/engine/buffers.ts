@@ -1,0 +1,43 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { networkCost } from '../network/network-cost';
+import type { Graph } from '../network/network-graph';
+import type { BuildOptions } from '../network/plan';
+
+/** A device that cannot hold one of a network's tensors at once, though another may; the message is a sentence. */
+export class BuffersTooSmallError extends Error {
+  override name = 'BuffersTooSmallError';
+}
+
+/** What a device of WebGPU says of itself. */
+type Limits = Pick<GPUSupportedLimits, 'maxBufferSize' | 'maxStorageBufferBindingSize'>;
+
+/** Bytes that a device of WebGPU holds at once and lets a kernel read. Browsers need offer no more than 128 MiB. */
+export const largestBuffer = ({ maxBufferSize, maxStorageBufferBindingSize }: Limits): number =>
+  Math.min(maxBufferSize, maxStorageBufferBindingSize);
+
+/** The same of the running backend; without end where it has no such limit. */
+export function largestBufferHere(): number {
+  const { device } = tf.backend() as { device?: GPUDevice };
+  return device ? largestBuffer(device.limits) : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Looks at shapes alone, before anything is computed.
+ * @param largest bytes that the device holds at once
+ * @param on the device in words
+ * @throws BuffersTooSmallError where a weight, activation or gradient of the network takes more
+ */
+export function assertBuffersHold(
+  { graph, build, title }: { graph: Graph; build: BuildOptions; title: string },
+  largest: number,
+  on: string,
+): void {
+  if (largest === Number.POSITIVE_INFINITY) return;
+  const needed = networkCost(graph, build).largest;
+  if (needed <= largest) return;
+  throw new BuffersTooSmallError(
+    `${on} holds at most ${megabytes(largest)} MB at once, and ${title} has a layer of ${megabytes(needed)} MB.`,
+  );
+}
+
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(0);

@@ -1,0 +1,51 @@
+import { useExplain, useStillSettings } from '../../../state/explain-store';
+import { change } from '../explain-controller';
+import { attentionCaution, patchInWords, patchOf } from './attention-words';
+
+/** Whose attention is shown, by which head, and what attention does not say. */
+export function AttentionChoice() {
+  const settings = useStillSettings();
+  const attention = useExplain((state) => state.manifest?.attention);
+  const caution = attentionCaution(settings);
+  if (!caution) return null;
+  const { method, head, token } = settings;
+  return (
+    <div className="attention-choice">
+      {method === 'attention' && attention && (
+        <>
+          <label>
+            <span>Head</span>
+            <select
+              value={Math.min(head, attention.heads)}
+              onChange={({ target }) => change({ head: Number(target.value) })}
+            >
+              <option value={0}>Mean of {attention.heads}</option>
+              {Array.from({ length: attention.heads }, (_, i) => i + 1).map((number) => (
+                <option key={number} value={number}>
+                  Head {number}
+                </option>
+              ))}
+            </select>
+          </label>
+          <p>{whoLooks(token, attention)}</p>
+          {token !== '' && (
+            <button type="button" onClick={() => change({ token: '' })}>
+              {attention.hasClassToken ? 'Class token again' : 'All tokens again'}
+            </button>
+          )}
+        </>
+      )}
+      <p>{caution}</p>
+    </div>
+  );
+}
+
+function whoLooks(
+  token: string,
+  { grid, hasClassToken }: { grid: readonly [number, number]; hasClassToken: boolean },
+): string {
+  const patch = patchOf(token, grid);
+  if (patch) return `Where the patch at ${patchInWords(patch, grid)} looks.`;
+  const whose = hasClassToken ? 'the class token looks' : 'all tokens look, on average';
+  return `Where ${whose}; point at a patch of the picture to see where that one does.`;
+}

@@ -1,0 +1,101 @@
+import { type PointerEvent, useCallback, useMemo } from 'react';
+import { type Context2D, classColour, drawBoxPicture } from '../../../figures';
+import { areaOf, type Detection } from '../../../network/targets/detections';
+import type { AnalyseResult } from '../../../saliency/analysis';
+import { type OpenPicture, useExplain } from '../../../state/explain-store';
+import { useFigureTheme } from '../../../state/page-theme';
+import { theWinner } from '../../../state/settings';
+import { percent } from '../../../text/value-in-words';
+import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
+import { change } from '../explain-controller';
+import './targets.css';
+
+/** Boxes that are listed; all can be clicked in the picture. */
+const mostListed = 20;
+
+const explain = (box: number | null) => change({ ...theWinner, box });
+
+/** What a detector finds: its boxes over the picture, each to be explained. */
+export function Boxes() {
+  const analysis = useExplain((state) => state.analysis);
+  const picture = useExplain((state) => state.picture);
+  const boxes = analysis?.boxes;
+  if (!analysis || !boxes || !picture) return null;
+  return <BoxList analysis={analysis} boxes={boxes} picture={picture} />;
+}
+
+function BoxList({
+  analysis,
+  boxes,
+  picture,
+}: {
+  analysis: AnalyseResult;
+  boxes: readonly Detection[];
+  picture: OpenPicture;
+}) {
+  const theme = useFigureTheme();
+  const { ref, width } = useSize<HTMLElement>();
+  const chosen = analysis.target.kind === 'box' ? analysis.target.box : null;
+  const height = Math.round((width * picture.input.height) / picture.input.width);
+  const shown = useMemo(() => {
+    const classes = [...new Set(boxes.map(({ index }) => index))];
+    return boxes.map((one) => ({
+      ...one,
+      rank: classes.indexOf(one.index),
+      name: nameOf(one, analysis),
+      label: `${nameOf(one, analysis)} ${percent(one.score)}`,
+      chosen: one.box === chosen,
+    }));
+  }, [boxes, analysis, chosen]);
+  const draw = useCallback(
+    (context: Context2D) =>
+      drawBoxPicture(context, { picture: picture.display, boxes: shown }, { width, height }, theme),
+    [picture, shown, width, height, theme],
+  );
+  const pick = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>) => {
+    const frame = currentTarget.getBoundingClientRect();
+    const at = [(clientX - frame.left) / frame.width, (clientY - frame.top) / frame.height] as const;
+    const under = smallestAt(boxes, at);
+    if (under) explain(under.box);
+  };
+  return (
+    <section className="boxes" aria-labelledby="boxes" ref={ref}>
+      <h2 id="boxes">Boxes</h2>
+      <FigureCanvas label={`Boxes in ${picture.name}`} width={width} height={height} draw={draw}>
+        <div className="picker" aria-hidden="true" onPointerUp={pick} />
+      </FigureCanvas>
+      <ul>
+        {shown.slice(0, mostListed).map(({ box, name, score, rank, chosen: isChosen }) => (
+          <li key={box}>
+            <button
+              type="button"
+              aria-pressed={isChosen}
+              title={`Box ${box}. Explain the score of its class.`}
+              onClick={() => explain(isChosen ? null : box)}
+            >
+              <span className="swatch" style={{ background: classColour(theme, rank) }} />
+              <span>{name}</span> <span className="number">{percent(score)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p>
+        {boxes.length === 0 && 'The network finds nothing in this picture.'}
+        {boxes.length > mostListed && `And ${boxes.length - mostListed} more. `}
+        {boxes.length > 0 && 'Click a box to explain it, or choose it here.'}
+      </p>
+    </section>
+  );
+}
+
+/** Where a network has given each box a class already, the page does not know the names of classes. */
+const nameOf = ({ index }: Detection, { network: { labels } }: AnalyseResult): string =>
+  labels.length > 1 || index === 0 ? (labels[index] ?? `class ${index}`) : `class ${index}`;
+
+/** Of boxes one in another the inner one, which could not be clicked otherwise. */
+function smallestAt(boxes: readonly Detection[], [x, y]: readonly [number, number]): Detection | null {
+  const under = boxes.filter(
+    ({ corners: [left, top, right, bottom] }) => x >= left && x <= right && y >= top && y <= bottom,
+  );
+  return under.sort((a, b) => areaOf(a.corners) - areaOf(b.corners))[0] ?? null;
+}

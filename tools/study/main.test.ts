@@ -1,0 +1,145 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Study } from '../../src/study/study-data';
+import { studyWith } from '../../src/study/study-testing';
+import { main } from './main';
+import { writeResults } from './results';
+
+let folder: string;
+const at = (name: string) => path.join(folder, name);
+const bytes = (name: string) => readFileSync(at(name));
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'supersign-'));
+  mkdirSync(at('empty'));
+  mkdirSync(at('set'));
+  writeFileSync(at('set/a.jpg'), Uint8Array.of(0xff, 0xd8, 0xff));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs the command line in this process, as far as it needs no browser. */
+async function run(...args: string[]) {
+  const listening: [NodeJS.EventEmitter, string][] = [
+    ...['SIGINT', 'SIGTERM', 'SIGHUP'].map((name): [NodeJS.EventEmitter, string] => [process, name]),
+    [process.stdout, 'error'],
+  ];
+  const before = listening.map(([target, name]) => target.listeners(name));
+  let told = '';
+  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    told += text;
+    return true;
+  });
+  const said: string[] = [];
+  const error = vi.spyOn(console, 'error').mockImplementation((text) => void said.push(String(text)));
+  try {
+    const code = await main(args);
+    const events = told
+      .split('\n')
+      .filter(Boolean)
+      .map((line): Record<string, unknown> => JSON.parse(line));
+    return { code, events, errors: said.join('\n') };
+  } finally {
+    out.mockRestore();
+    error.mockRestore();
+    listening.forEach(([target, name], i) => {
+      for (const each of target.listeners(name)) {
+        if (!before[i].includes(each)) target.removeListener(name, each as () => void);
+      }
+    });
+  }
+}
+
+const study = (...args: string[]) =>
+  run('study', ...['--model', 'photos10', '--images', at('set'), '--out', at('x.csv')], ...args);
+
+describe('what is wrong is said in a sentence, on standard error and as an event, with its exit code', () => {
+  it.each<[number, RegExp, () => ReturnType<typeof run>]>([
+    [2, /There is no command "measure"/, () => run('measure')],
+    [2, /--out is missing/, () => run('study', '--model', 'photos10', '--images', at('set'))],
+    [2, /--shard 4\/3: expected I\/N/, () => study('--shard', '4/3')],
+    [2, /--measures magic: expected one of/, () => study('--measures', 'magic')],
+    [2, /--model nothing.onnx: there is no such file/, () => study('--model', 'nothing.onnx')],
+    [3, /There are no pictures in it/, () => study('--images', at('empty'))],
+    [3, /There is no .*nowhere/, () => study('--images', at('nowhere'))],
+  ])('%i: %s', async (expected, message, ask) => {
+    const { code, events, errors } = await ask();
+    expect(errors).toMatch(message);
+    expect(code).toBe(expected);
+    expect(events.at(-1)).toMatchObject({ event: 'error', message: expect.stringMatching(message) });
+  });
+});
+
+describe('what an earlier run left', () => {
+  it('is not overwritten, and nothing is done twice', async () => {
+    writeFileSync(at('done.csv'), 'as it was');
+    const refused = await study('--out', at('done.csv'));
+    expect(refused.code).toBe(2);
+    expect(refused.errors).toMatch(/done\.csv is there already\. Remove it, or give another name\./);
+    const once = await study('--out', at('done.csv'), '--resume');
+    expect(once.code).toBe(0);
+    expect(once.events).toEqual([{ event: 'done', out: at('done.csv'), note: 'It was there already.' }]);
+    expect(bytes('done.csv').toString()).toBe('as it was');
+  });
+
+  it('is gone on with only where that is asked for, by the same settings', async () => {
+    const part = { identity: { settings: {}, shard: null, chosen: 1 }, head: {} };
+    writeFileSync(at('again.csv.part'), `${JSON.stringify(part)}\n`);
+    const refused = await study('--out', at('again.csv'));
+    expect(refused.code).toBe(2);
+    expect(refused.errors).toMatch(/left from an interrupted run/);
+    const others = await study('--out', at('again.csv'), '--resume', '--levels', '16');
+    expect(others.code).toBe(2);
+    expect(others.errors).toMatch(/begun with other settings/);
+    writeFileSync(at('again.csv.part'), 'no JSON\n');
+    expect((await study('--out', at('again.csv'), '--resume')).errors).toMatch(/is damaged\. Remove it\./);
+    expect(existsSync(at('again.csv'))).toBe(false);
+  });
+});
+
+describe('shards', () => {
+  const images = ['a', 'b', 'c', 'd'].map((name) => ({
+    path: `fish/${name}.jpg`,
+    sha256: name,
+  }));
+  const numbers = { 'aura-matrix': (image: number, layer: number) => image + layer / 10 };
+  const failures = [{ path: 'fish/torn.jpg', reason: 'is cut off.' }];
+  const whole = studyWith({ images, layers: ['conv1', 'conv2'], numbers, failures });
+  /** Every other picture of the whole. */
+  const shard = (rest: number): Study => ({
+    ...whole,
+    ...studyWith({
+      images: images.filter((_, i) => i % 2 === rest),
+      layers: ['conv1', 'conv2'],
+      numbers: { 'aura-matrix': (image, layer) => 2 * image + rest + layer / 10 },
+      failures: rest === 0 ? failures : [],
+    }),
+    of: whole.of,
+  });
+
+  it('make the whole, byte for byte, in whatever order they come', async () => {
+    await writeResults(at('whole.parquet'), whole);
+    await writeResults(at('even.parquet'), shard(0));
+    await writeResults(at('odd.json.gz'), shard(1));
+    expect((await run('merge', at('odd.json.gz'), at('even.parquet'), '--out', at('merged.csv'))).code).toBe(
+      0,
+    );
+    expect((await run('merge', at('whole.parquet'), '--out', at('whole.csv'))).code).toBe(0);
+    expect(bytes('merged.csv').equals(bytes('whole.csv'))).toBe(true);
+    const gathered = await run('merge', at('even.parquet'), at('odd.json.gz'), '--out', at('all.json.gz'));
+    expect(gathered.events.at(-1)).toMatchObject({ event: 'done', measured: 4, failed: 1 });
+  });
+
+  it('that have a picture in common, or are of other settings, are refused', async () => {
+    await writeResults(at('whole.csv.parquet'), whole);
+    await writeResults(at('first.parquet'), shard(0));
+    const twice = await run('merge', at('first.parquet'), at('whole.csv.parquet'), '--out', at('x.csv'));
+    expect(twice.code).toBe(3);
+    expect(twice.errors).toMatch(/is in more than one of the files/);
+    await writeResults(at('other.parquet'), { ...shard(1), settings: { ...whole.settings, levels: 16 } });
+    const others = await run('merge', at('first.parquet'), at('other.parquet'), '--out', at('x.csv'));
+    expect(others.code).toBe(3);
+    expect(others.errors).toMatch(/has other settings or another network than/);
+  });
+});
