@@ -14,7 +14,7 @@ import { randomisedWeights } from '../faithfulness/randomised-weights';
 import { weighSigns } from '../faithfulness/weigh-signs';
 import { buildNetwork } from '../network/build';
 import type { LoadedNetwork } from '../network/load-network-files';
-import { featureLayers, type Network, operationLayers } from '../network/network';
+import { explainedKinds, featureLayers, type Network, operationLayers } from '../network/network';
 import { isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
 import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
@@ -245,7 +245,7 @@ function shownLayers(
     return attentionBlocks(network).map(({ layer }) => layer);
   }
   if (reading?.operations) return operationLayers(network);
-  return featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
+  return featureLayers(network, explainedKinds(pooling));
 }
 
 /** The nodes among `layers` that have one of these names; all of them where no names are given. */

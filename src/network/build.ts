@@ -16,7 +16,15 @@ export type { BuildOptions };
  * @throws NetworkError naming the layer that does not fit, and what it lacks
  */
 export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network {
-  const { ended, shapes, head, reading, inputShape, detail } = planNetwork(graph, options);
+  const {
+    ended,
+    shapes,
+    head,
+    reading,
+    inputShape,
+    attention: planned,
+    detail,
+  } = planNetwork(graph, options);
   const names = [graph.input.name, ...ended.nodes.map(({ name }) => name)];
   const position = new Map(names.map((name, index) => [name, index]));
   const { operations, dispose } = upload(ended.nodes);
@@ -32,7 +40,11 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network 
     });
   });
   const output = position.get(ended.output) as number;
-  const built = { nodes, inputShape, output, head, reading, dispose };
+  const attention = planned.flatMap(({ probabilities, ...block }) => {
+    const node = position.get(probabilities);
+    return node === undefined ? [] : [{ node, ...block }];
+  });
+  const built = { nodes, inputShape, output, attention, head, reading, dispose };
   return detail ? { ...built, detail: { ...detail, node: position.get(detail.node) as number } } : built;
 }
 
@@ -110,7 +122,8 @@ function inputNode(name: string, shape: Shape): NetworkNode {
   };
 }
 
-function kindOf({ spec, inner, shownAs }: PlannedNode, input: Shape): LayerKind {
+function kindOf({ spec, inner, shownAs, layer }: PlannedNode, input: Shape): LayerKind {
+  if (layer) return layer;
   if (inner) return 'other';
   const shown = shownAs ?? spec;
   switch (shown.type) {

@@ -2,6 +2,7 @@ import type { Head } from './network-head';
 import type { Operation } from './ops/operation';
 import type { OutputReading } from './output-kind';
 import type { BoxLayout } from './targets/box-layout';
+import type { TokenPlaces } from './tokens/attention-probabilities';
 
 /** What a layer does, in the words the page uses. */
 export type LayerKind =
@@ -17,6 +18,10 @@ export type LayerKind =
   | 'padding'
   | 'cropping'
   | 'resizing'
+  /** The residual stream behind a block of a transformer, laid out on its grid. */
+  | 'block'
+  /** What the last block reads, after its first normalisation, where only a class token of what it yields goes on. */
+  | 'block-input'
   | 'other';
 
 /** One layer of a network: how to compute it, and how to pull a gradient back through it. */
@@ -34,6 +39,22 @@ export interface NetworkNode extends Operation {
   readonly parts: readonly string[];
 }
 
+/** The attention of one block, computed from the picture. */
+export interface AttentionBlock {
+  /**
+   * Node whose output are the probabilities P: [batch, heads, N, N], or [batch, windows, heads, N, N]; a row for each token that reads,
+   * which sums to 1.
+   */
+  readonly node: number;
+  /** Its block as people call it, "blocks.3"; null where the attention is of none. */
+  readonly block: string | null;
+  readonly heads: number;
+  /** N */
+  readonly tokens: number;
+  /** Where the tokens lie; null where they are those of windows, or fewer are read than read. */
+  readonly places: TokenPlaces | null;
+}
+
 /** What a network tells of the places of a picture. */
 export type Detail<Node> =
   /** What yields [h, w, classes], before their mean is taken. */
@@ -48,6 +69,8 @@ export interface Network {
   readonly inputShape: readonly [number, number, number];
   /** Index of the node that yields the logits, shape [classes]; of the numbers where they are no logits. */
   readonly output: number;
+  /** The attention in it, from the first block on; empty where there is none. */
+  readonly attention: readonly AttentionBlock[];
   /** What was cut from the end, so that `output` yields logits. */
   readonly head: Head;
   /** What its numbers are, and what of them is explained. */
@@ -64,6 +87,14 @@ export function featureLayers(network: Network, kinds: readonly LayerKind[]): nu
     kinds.includes(node.kind) && node.shape.length === 3 ? [index] : [],
   );
 }
+
+/** What is explained of a network: its convolutions and blocks, and its pooling layers where they are wanted. */
+export const explainedKinds = (pooling = false): LayerKind[] => [
+  'convolution',
+  'block',
+  'block-input',
+  ...(pooling ? (['pooling'] as const) : []),
+];
 
 /**
  * Nodes that yield a feature map of more than one place, whatever they do, in order. What only lays numbers out anew is left

@@ -15,6 +15,8 @@ export interface PlannedNode extends GraphNode {
   readonly inner?: boolean;
   /** The operation whose row this is, where it is not the node's own. */
   readonly shownAs?: OperationSpec<Weight>;
+  /** The node is the map of a block of a transformer: what the block yields, or what it reads. */
+  readonly layer?: 'block' | 'block-input';
 }
 
 /** Nodes in topological order, and the name of the one that is the output. */

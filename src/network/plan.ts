@@ -9,6 +9,8 @@ import { cutHead, fuse, lastOperation, type Plan, type PlannedNode, splitActivat
 import { isMap, type OutputReading, type OutputReads, readOutput } from './output-kind';
 import { nameSums } from './sums';
 import { type BoxLayout, isList, layoutOfList, layoutOfPair, readingOfBoxes } from './targets/box-layout';
+import type { PlannedAttention } from './tokens/attention-probabilities';
+import { layOutTokens } from './tokens/lay-out';
 
 export interface BuildOptions {
   /** False keeps every operation of the file as a node of its own. */
@@ -35,6 +37,7 @@ export interface PlannedNetwork {
   readonly ended: Plan;
   /** By name, the input included. */
   readonly shapes: ReadonlyMap<string, Shape>;
+  readonly attention: readonly PlannedAttention[];
   readonly head: Head;
   readonly reading: OutputReading;
   readonly inputShape: readonly [number, number, number];
@@ -104,16 +107,28 @@ function planTo(graph: Graph, output: string, options: BuildOptions): PlannedNet
     // Read as a number, it is the one that the file yields.
     const uncut = simplified(whole, options);
     const own = inferShapes(graph, uncut, inputShape);
-    return { ended: endInNumbers(uncut, own), shapes: own, head: 'logits', reading, inputShape };
+    const laid = laidOut(graph, uncut, own);
+    const ended = endInNumbers(laid.plan, own);
+    return { ended, shapes: own, attention: laid.attention, head: 'logits', reading, inputShape };
   }
-  const numbers = endInNumbers(plan, shapes);
+  const { plan: laid, attention } = laidOut(graph, plan, shapes);
+  const numbers = endInNumbers(laid, shapes);
+  const planned = { shapes, attention, reading, inputShape };
   if (tellsPlaces(reading, shape, head)) {
-    const detail = { kind: 'places', node: plan.output } as const;
-    return { ended: numbers, shapes, head, reading, inputShape, detail };
+    const detail = { kind: 'places', node: laid.output } as const;
+    return { ...planned, ended: numbers, head, detail };
   }
-  if (reading.kind !== 'binary') return { ended: numbers, shapes, head, reading, inputShape };
-  return { ended: endInTwoClasses(numbers, shapes), shapes, head: 'sigmoid', reading, inputShape };
+  if (reading.kind !== 'binary') return { ...planned, ended: numbers, head };
+  return { ...planned, ended: endInTwoClasses(numbers, shapes), head: 'sigmoid' };
 }
+
+/** Tokens of blocks on their grid; the new nodes' shapes are put among `shapes`. */
+const laidOut = ({ input }: Graph, plan: Plan, shapes: Map<string, Shape>) =>
+  layOutTokens(plan, input.name, shapes, (node) => {
+    const shape = shapeOfNode(node, shapes);
+    shapes.set(node.name, shape);
+    return shape;
+  });
 
 /** One end of a network, with its head and without. */
 interface End {
@@ -191,7 +206,15 @@ function detectorOf(graph: Graph, list: Plan, layout: BoxLayout, options: BuildO
     ...{ type: 'reduce', by: 'maximum', axes: [0], keep: false },
   });
   const detail = { kind: 'boxes', node: output, layout } as const;
-  return { ended, shapes, head: 'logits', reading: readingOfBoxes(layout), inputShape, detail };
+  return {
+    ended,
+    shapes,
+    attention: [],
+    head: 'logits',
+    reading: readingOfBoxes(layout),
+    inputShape,
+    detail,
+  };
 }
 
 /** Whether a map says what is where: the most likely of several, or, by one sigmoid, where something is. */

@@ -28,6 +28,7 @@ const branched: Network = {
   ],
   inputShape: [4, 4, 3],
   output: 5,
+  attention: [],
   head: 'logits',
   reading: { kind: 'classes', what: '', reason: '', readsEitherWay: true, noun: 'class' },
   dispose: () => {},

@@ -39,6 +39,7 @@ function networkWith(backwards: Record<string, (dy: tf.Tensor) => tf.Tensor>): N
     nodes: [picture, layer('one', 0), layer('two', 1), layer('three', 2), head],
     inputShape: [2, 2, 3],
     output: 4,
+    attention: [],
     head: 'logits',
     reading: { kind: 'classes', what: '', reason: '', readsEitherWay: true, noun: 'class' },
     dispose: () => {},

@@ -109,6 +109,8 @@ export const explainSettings = {
     allowed: 'the number of a box, from 0',
     look: true,
   } satisfies Setting<number | null> as Setting<number | null>,
+  /** Id or URL of a second picture, to which the likeness of the first is explained; `file` for one of one's own. */
+  alike: anyText('alike'),
   method: methodSetting(),
   /** Whose attention the method Attention shows: a place in the picture, as shares of its width and height; empty for the class. */
   token: {
@@ -164,6 +166,7 @@ export const theWinner = {
   target: null,
   against: null,
   region: null,
+  alike: '',
   box: null,
 } as const satisfies Partial<ExplainSettings>;
 

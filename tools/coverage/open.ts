@@ -5,12 +5,18 @@ import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../../src/engine/engine-testing';
 import { buildNetwork } from '../../src/network/build';
 import { filesOfBlobs } from '../../src/network/files/network-files';
-import { featureLayers } from '../../src/network/network';
+import { explainedKinds, featureLayers } from '../../src/network/network';
 import { readOnnxFiles } from '../../src/network/onnx/read-onnx';
 import { type Checkpoint, captureGradients } from '../../src/network/run-network';
 import { winnerOf } from '../../src/network/targets/explained';
 
 const unhurried: Checkpoint = async () => {};
+
+interface Row {
+  name: string;
+  shape: readonly number[];
+  map: number[];
+}
 
 interface Reference {
   size: number;
@@ -38,8 +44,8 @@ async function open(folder: string, name: string) {
   const network = buildNetwork(graph);
   const before = tf.memory().numTensors;
   const x = picture(reference.size);
-  const layers = featureLayers(network, ['convolution']);
-  const rows: object[] = [];
+  const layers = featureLayers(network, explainedKinds());
+  const rows: Row[] = [];
   const { logits } = await captureGradients(network, x, {
     layers,
     chooseTarget: winnerOf,
@@ -69,7 +75,7 @@ for (const name of names) {
     const { difference, layers, target } = await open(folder, name);
     writeFileSync(path.join(folder, `${name}.layers.json`), JSON.stringify({ target, layers }));
     console.log(
-      `${difference < 1e-4 ? 'right' : 'WRONG'}\t${name}\t${difference.toExponential(1)}\t${layers.length}`,
+      `${difference < 1e-4 ? 'right' : 'WRONG'}\t${name}\t${difference.toExponential(1)}\t${layers.length}\t${layers.map((row) => `${row.name}[${row.shape}]`).join(' ')}`,
     );
   } catch (error) {
     console.log(`no\t${name}\t${error instanceof Error ? error.message : error}`);

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendReport } from '../../backend/backend-names';
 import type { LoadedNetwork } from '../../network/load-network-files';
-import { featureLayers, type Network } from '../../network/network';
+import { explainedKinds, featureLayers, type Network } from '../../network/network';
 import { probabilitiesOf } from '../../network/probabilities';
 import type { Checkpoint } from '../../network/run-network';
 import { usedScaling } from '../../network/scaling/chosen-scaling';
@@ -29,8 +29,7 @@ export function studyBatchSize(network: Network, method: SaliencyMethod, backend
   return Math.max(1, Math.min(pictures, Math.floor(bytes / (4 * floats))));
 }
 
-const layersOf = (network: Network, pooling: boolean) =>
-  featureLayers(network, pooling ? ['convolution', 'pooling'] : ['convolution']);
+const layersOf = (network: Network, pooling: boolean) => featureLayers(network, explainedKinds(pooling));
 
 export function studyPlan(
   { network, summary, scaling }: LoadedNetwork,

@@ -69,8 +69,9 @@ function groupsOf(from: readonly number[], to: readonly number[]): Group[] {
  */
 export function reshapeOrder(from: readonly number[], order: readonly number[], to: readonly number[]) {
   const groups = groupsOf(from, to);
+  // Axes that become one go where the innermost of them lies: heads to the numbers of their tokens.
   const place = (group: Group) =>
-    Math.min(...withoutFront(from, group.from).map((axis) => order.indexOf(axis)), order.length);
+    Math.max(...withoutFront(from, group.from).map((axis) => order.indexOf(axis)), -1);
   const sorted = [...groups].sort((a, b) => place(a) - place(b));
   return {
     before: withoutFront(

@@ -269,6 +269,8 @@ function settled(constant: Constant): Constant {
 
 function operatorOf({ operator, domain }: NodeMessage, isFixed: boolean): Operator | null {
   if (domain !== '' && domain !== 'ai.onnx') return null;
-  const table = isFixed ? constantOperators : operators;
-  return Object.hasOwn(table, operator) ? table[operator] : null;
+  // What has no way of its own without a picture is computed as if it had one.
+  const tables = isFixed ? [constantOperators, operators] : [operators];
+  const table = tables.find((each) => Object.hasOwn(each, operator));
+  return table ? table[operator] : null;
 }

@@ -5,6 +5,7 @@ import { MisfitError } from '../ops/operation';
 import {
   allAxes,
   asWritten,
+  channelsLast,
   liesAlike,
   lying,
   permutationBetween,
@@ -183,15 +184,10 @@ export class Call {
     return this.inputs.map((_, i) => this.input(i));
   }
 
+  /** Input i; a constant as something that is there for every picture. */
   activation(i: number): Activation {
     const value = this.repeatable(i);
     return value.repeatedTo ? this.repeated(value, value.repeatedTo) : value;
-  }
-
-  /** Input i, whether it depends on the picture or not. */
-  anything(i: number): Activation {
-    const value = this.input(i);
-    return value.kind === 'constant' ? this.drawn(value) : this.activation(i);
   }
 
   /** A constant as something that is there for every picture. */
@@ -228,20 +224,26 @@ export class Call {
   /** As {@link activation}, where axes of size 1 are repeated as a rule. */
   repeatable(i: number): Activation {
     const value = this.input(i);
-    if (value.kind === 'constant') throw this.problem('computes with nothing that depends on the picture');
+    if (value.kind === 'constant') return this.drawn(value);
     if (value.kind === 'channel-mean') {
       throw this.problem('reads a mean over channels that does not become a local response normalisation');
     }
     return value;
   }
 
-  /** A feature map, [h, w, c]. */
+  /** A feature map, [h, w, c], or several of each picture, as windows are. */
   map(i: number): Activation {
     const value = this.activation(i);
-    if (value.shape.length !== 4 || value.shape[0] !== 1) {
+    if (value.shape.length !== 4) {
       throw this.problem(`reads [${value.shape}], which is no feature map of a picture`);
     }
     return value;
+  }
+
+  /** The same with its channels lying innermost. */
+  channelsLast(i: number): Activation {
+    const value = this.map(i);
+    return this.arranged(value, value.shape[0] === 1 ? channelsLast : [0, ...channelsLast]);
   }
 
   constant(i: number): Constant {

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { type ActivationSpec, activation, activationShape } from './activation';
 import { type AffineSpec, affine, affineShape } from './affine';
 import { type ConstantSpec, constant, constantShape } from './any-rank/constant';
@@ -120,12 +120,49 @@ const families: { [T in OperationType]: Family<T> } = {
 
 const familyOf = (type: OperationType) => families[type] as unknown as Family<'identity'>;
 
+/** Operations on maps, which take several maps of each picture one like the other: windows that lie in front of the rows. */
+const onMaps = new Set<OperationType>([
+  'convolution',
+  'transposed-convolution',
+  'pooling',
+  'group-normalisation',
+  'local-response-normalisation',
+  'resize',
+]);
+
+const MAP_AXES = 3;
+
+/** The same operation on [..., h, w, c]: what lies in front goes into the batch. */
+const onEveryMap = (operation: Operation): Operation => {
+  const joined = (x: tf.Tensor) => tf.reshape(x, [-1, ...x.shape.slice(-MAP_AXES)]);
+  const isOne = ({ rank }: tf.Tensor) => rank === MAP_AXES + 1;
+  const apart = (y: tf.Tensor, x: tf.Tensor) =>
+    tf.reshape(y, [...x.shape.slice(0, -MAP_AXES), ...y.shape.slice(1)]);
+  return {
+    forward: ([x]) =>
+      isOne(x) ? operation.forward([x]) : tf.tidy(() => apart(operation.forward([joined(x)]), x)),
+    backward: (dy, [x], y) =>
+      isOne(x)
+        ? operation.backward(dy, [x], y)
+        : tf.tidy(() =>
+            operation.backward(joined(dy), [joined(x)], joined(y)).map((part) => tf.reshape(part, x.shape)),
+          ),
+    dispose: () => operation.dispose?.(),
+  };
+};
+
 /** How many inputs an operation reads; null for any number. */
 export const inputCount = (type: OperationType) => familyOf(type).inputs;
 
 /** Shape of an operation's output from those of its inputs, without batch. @throws MisfitError */
-export const shapeOf = (spec: OperationSpec<Shaped>, inputs: readonly Shape[]): Shape =>
-  familyOf(spec.type).shape(spec as IdentitySpec, inputs);
+export const shapeOf = (spec: OperationSpec<Shaped>, inputs: readonly Shape[]): Shape => {
+  const { shape } = familyOf(spec.type);
+  const [first] = inputs;
+  if (!onMaps.has(spec.type) || first.length <= MAP_AXES) return shape(spec as IdentitySpec, inputs);
+  return [...first.slice(0, -MAP_AXES), ...shape(spec as IdentitySpec, [first.slice(-MAP_AXES)])];
+};
 
-export const createOperation = (spec: OperationSpec<tf.Tensor>): Operation =>
-  familyOf(spec.type).create(spec as IdentitySpec);
+export const createOperation = (spec: OperationSpec<tf.Tensor>): Operation => {
+  const operation = familyOf(spec.type).create(spec as IdentitySpec);
+  return onMaps.has(spec.type) ? onEveryMap(operation) : operation;
+};

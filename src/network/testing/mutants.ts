@@ -108,6 +108,7 @@ const sound: Sound[] = [
   keras('shapes.keras3.keras'),
   keras('archive.keras213.keras'),
   keras('functions.keras215.h5'),
+  onnx('../../tokens/fixtures/vit.onnx'),
   onnx('mobilenet_v1.onnx'),
   onnx('convnext.onnx'),
   onnx('squeezenet.onnx'),

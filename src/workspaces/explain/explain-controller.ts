@@ -37,7 +37,7 @@ import { explained } from './target/explain-picture';
 
 /** What a network is loaded by. */
 const modelKeys: SettingKey[] = ['model', 'output', 'reads', 'size', 'operations'];
-const targetKeys: SettingKey[] = ['target', 'against', 'region', 'box'];
+const targetKeys: SettingKey[] = ['target', 'against', 'region', 'box', 'alike'];
 const networkKeys: SettingKey[] = [
   ...modelKeys,
   ...targetKeys,

@@ -1,5 +1,6 @@
 import type { Weight } from '../../network-graph';
 import type { Activation as Formula } from '../../ops/activation';
+import { allAxes } from '../axes-layout';
 import type { Call } from '../onnx-importer';
 import { numbersOf } from '../tensor';
 import type { Operator, Operators } from './operator';
@@ -45,7 +46,9 @@ const softmax =
     if (call.opset < 13 && others.some((size) => size !== 1)) {
       throw call.problem(`is taken over several axes of [${input.shape}], which is not supported`);
     }
-    return call.emit({ type: 'activation', activation: { name } }, [call.innermost(input, axis)]);
+    // Over the last axis it is attention, as a rule, which is read as the file writes it: [heads, tokens, tokens].
+    const lies = axis === rank - 1 ? call.arranged(input, allAxes(input.shape)) : call.innermost(input, axis);
+    return call.emit({ type: 'activation', activation: { name } }, [lies]);
   };
 
 const slope: Operator = (call) => {

@@ -37,7 +37,7 @@ const elementwise =
       return merged(
         call,
         by,
-        values.map((_, i) => call.anything(i)),
+        values.map((_, i) => call.activation(i)),
       );
     }
     const isFirst = values[0].kind === 'constant';

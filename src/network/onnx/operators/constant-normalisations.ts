@@ -111,36 +111,8 @@ const layer: Operator = (call) => {
   });
 };
 
-/** Rows and columns of a factor: a vector is one row on the left, one column on the right. */
-function matrix(call: Call, { shape }: Constant, isLeft: boolean): readonly [number, number] {
-  if (shape.length === 2) return [shape[0], shape[1]];
-  if (shape.length === 1) return isLeft ? [1, shape[0]] : [shape[0], 1];
-  throw call.problem(`multiplies a constant of shape [${shape}], which is not supported`);
-}
-
-const product: Operator = (call) => {
-  const [a, b] = [call.constant(0), call.constant(1)];
-  const [[rows, depth], [also, columns]] = [matrix(call, a, true), matrix(call, b, false)];
-  if (depth !== also) throw call.problem(`cannot multiply [${a.shape}] and [${b.shape}]`);
-  const shape = [...a.shape.slice(0, -1), ...(b.shape.length === 2 ? [columns] : [])];
-  return computed(call, shape, a.isInteger && b.isInteger, () => {
-    const [x, y] = [a.read(), b.read()];
-    const sums = new Float64Array(rows * columns);
-    for (let row = 0; row < rows; row++) {
-      for (let k = 0; k < depth; k++) {
-        const factor = x[row * depth + k];
-        for (let column = 0; column < columns; column++) {
-          sums[row * columns + column] += factor * y[k * columns + column];
-        }
-      }
-    }
-    return a.isInteger && b.isInteger ? sums : Float32Array.from(sums);
-  });
-};
-
 export const constantNormalisations: Operators = {
   BatchNormalization: batch,
   InstanceNormalization: instance,
   LayerNormalization: layer,
-  MatMul: product,
 };

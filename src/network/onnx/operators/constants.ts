@@ -5,6 +5,7 @@ import type { Call } from '../onnx-importer';
 import { type Constant, constantOf, numbersOf, permuted, readTensor } from '../tensor';
 import { computed, each, elementwise, numberArray, shared, variadic } from './constant-arithmetic';
 import { constantNormalisations } from './constant-normalisations';
+import { constantProducts } from './constant-products';
 import { constantReductions } from './constant-reductions';
 import type { Operator, Operators } from './operator';
 import { shapes } from './shapes';
@@ -246,6 +247,7 @@ const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
 export const constantOperators: Operators = {
   ...constantReductions,
   ...constantNormalisations,
+  ...constantProducts,
   Constant: constant,
   ConstantOfShape: filled,
   Range: range,

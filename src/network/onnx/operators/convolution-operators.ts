@@ -141,7 +141,7 @@ function thinned(call: Call, input: Activation, spec: ConvolutionSpec<Weight>): 
 const convolution: Operator = (call) => {
   const given = call.activation(0);
   if (given.shape.length === 3) return convolvedLine(call, given, call.constant(1));
-  const input = call.arranged(call.map(0), channelsLast);
+  const input = call.channelsLast(0);
   const filter = filterOf(call, call.constant(1));
   const bias = call.optionalConstant(2);
   const size: Pair = [filter.shape[0], filter.shape[1]];
@@ -160,11 +160,11 @@ const convolution: Operator = (call) => {
     activation: linear,
   };
   const isBoth = Math.max(...strides) > 1 && Math.max(...dilations) > 1;
-  return (isBoth && thinned(call, input, spec)) || call.emit(spec, [input]);
+  return (isBoth && input.shape[0] === 1 && thinned(call, input, spec)) || call.emit(spec, [input]);
 };
 
 const transposedConvolution: Operator = (call) => {
-  const input = call.arranged(call.map(0), channelsLast);
+  const input = call.channelsLast(0);
   const filter = filterOf(call, call.constant(1));
   const bias = call.optionalConstant(2);
   if (call.int('group', 1) !== 1) throw call.problem('is in groups, which is not supported');

@@ -32,7 +32,7 @@ const gemm: Operator = (call) => {
       bias: given && combinedWeight([out], [given], ([value]) => beta * value, [0]),
       activation: linear,
     },
-    [input],
+    [call.innermost(input, 1)],
   );
 };
 
@@ -44,7 +44,7 @@ const product: Operator = (call) => {
   if (left.kind === 'constant' && left.shape.length === 2 && right.shape.length > 1) {
     return fromTheLeft(call, left, call.activation(1));
   }
-  const [a, b] = [call.anything(0), call.anything(1)];
+  const [a, b] = [call.activation(0), call.activation(1)];
   const [rows, columns] = [a.shape.length > 1, b.shape.length > 1];
   const result = multiplied(
     call,

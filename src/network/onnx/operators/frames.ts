@@ -1,7 +1,7 @@
 import { sizeOf } from '../../ops/operation';
 import type { PaddingSpec } from '../../ops/padding';
 import type { ResizeSpec } from '../../ops/resize';
-import { channelsLast, lying } from '../axes-layout';
+import { lying } from '../axes-layout';
 import type { Activation, Call } from '../onnx-importer';
 import { numbersOf } from '../tensor';
 import type { Operator, Operators } from './operator';
@@ -96,7 +96,7 @@ const roundings: Record<string, ResizeSpec['rounding']> = {
 };
 
 const resize: Operator = (call) => {
-  const input = call.arranged(call.map(0), channelsLast);
+  const input = call.channelsLast(0);
   // Upsample, and Resize before opset 11, name the factors alone and count from the corner.
   const isOld = call.node.operator === 'Upsample' || call.opset < 11;
   const mode = call.text('mode', 'nearest');

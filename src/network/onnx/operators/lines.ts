@@ -1,8 +1,8 @@
 import type { Weight } from '../../network-graph';
 import { linear } from '../../ops/activation';
-import { asWritten } from '../axes-layout';
+import { asWritten, channelsLast } from '../axes-layout';
 import type { Activation, Call } from '../onnx-importer';
-import { type Constant, weightFrom } from '../tensor';
+import { type Constant, permutedConstant, weightFrom } from '../tensor';
 
 /** Numbers of a matrix that stands for a window: a gate over 2048 channels, as the widest networks have them. */
 const LARGEST_MATRIX = 2 ** 22;
@@ -19,12 +19,11 @@ const single = (call: Call, name: string): number => {
  * 2020). A vector has no places to be shown, so it is the dense layer whose matrix repeats the window.
  */
 export function convolvedLine(call: Call, input: Activation, filter: Constant): Activation {
-  const [, channels, length] = input.shape;
-  if (channels !== 1 || filter.shape.join() !== `1,1,${filter.shape[2]}`) {
-    throw call.problem(
-      `convolves [${input.shape}], which is no feature map of a picture; of a line one channel can be read`,
-    );
+  const [pictures, channels, length] = input.shape;
+  if (filter.shape.length !== 3) {
+    throw call.problem(`convolves [${input.shape}], which is no feature map of a picture`);
   }
+  if (pictures !== 1 || channels !== 1 || filter.shape[0] !== 1) return asMaps(call, input, filter);
   const size = filter.shape[2];
   const [stride, dilation] = [single(call, 'strides'), single(call, 'dilations')];
   const [before = 0, after = 0] = call.ints('pads') ?? [];
@@ -61,4 +60,32 @@ export function convolvedLine(call: Call, input: Activation, filter: Constant): 
   return call.emit({ type: 'dense', kernel, bias: repeated, activation: linear }, [
     call.arranged(input, asWritten(3)),
   ]);
+}
+
+/** A convolution over lines of several channels, as one over maps of one row. */
+function asMaps(call: Call, input: Activation, filter: Constant): Activation {
+  const [pictures, channels, length] = input.shape;
+  const map = call.reshaped(input, [pictures, channels, 1, length]);
+  const lies = call.arranged(map, pictures === 1 ? channelsLast : [0, ...channelsLast]);
+  const [out, depth, size] = filter.shape;
+  const [left = 0, right = 0] = call.ints('pads') ?? [];
+  if (call.text('auto_pad', 'NOTSET') !== 'NOTSET') {
+    throw call.problem('leaves its padding open, which is not supported');
+  }
+  call.passOver('kernel_shape');
+  const bias = call.optionalConstant(2);
+  const result = call.emit(
+    {
+      type: 'convolution',
+      filter: weightFrom(permutedConstant({ ...filter, shape: [out, depth, 1, size] }, [2, 3, 1, 0])),
+      bias: bias && weightFrom(bias),
+      strides: [1, single(call, 'strides')],
+      dilations: [1, single(call, 'dilations')],
+      padding: { top: 0, bottom: 0, left, right },
+      groups: call.int('group', 1),
+      activation: linear,
+    },
+    [lies],
+  );
+  return call.reshaped(result, [pictures, out, result.shape[3]]);
 }

@@ -63,7 +63,7 @@ const instance: Operator = (call) => {
 
 /** Weights are one a channel from opset 21 on, one a group before. */
 const group: Operator = (call) => {
-  const input = call.arranged(call.map(0), channelsLast);
+  const input = call.channelsLast(0);
   const channels = input.shape[1];
   const groups = call.int('num_groups', 0);
   if (!(groups >= 1 && channels % groups === 0)) {
@@ -91,7 +91,7 @@ const group: Operator = (call) => {
 };
 
 const local: Operator = (call) => {
-  const input = call.arranged(call.map(0), channelsLast);
+  const input = call.channelsLast(0);
   const size = call.int('size', 0);
   if (size < 1 || size % 2 === 0)
     throw call.problem(`sums over ${counted(size, 'channel')}, which is not supported`);

@@ -1,6 +1,5 @@
 import type { Activation as Elementwise } from '../../ops/activation';
 import type { ReduceSpec } from '../../ops/reduce';
-import { channelsLast } from '../axes-layout';
 import type { Activation, Call } from '../onnx-importer';
 import { paddingOf, pairOf } from './convolution-operators';
 import type { Operator, Operators } from './operator';
@@ -8,7 +7,7 @@ import type { Operator, Operators } from './operator';
 const pool =
   (by: 'maximum' | 'average'): Operator =>
   (call) => {
-    const input = call.arranged(call.map(0), channelsLast);
+    const input = call.channelsLast(0);
     const size = pairOf(call, 'kernel_shape');
     const strides = pairOf(call, 'strides');
     const dilations = pairOf(call, 'dilations');

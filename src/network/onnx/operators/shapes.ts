@@ -124,7 +124,7 @@ const castLike: Operator = (call) => {
 };
 
 const concatenate: Operator = (call) => {
-  const inputs = call.all().map((_, i) => call.anything(i));
+  const inputs = call.all().map((_, i) => call.activation(i));
   const [first] = [...inputs].sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape));
   const axis = call.axis(call.int('axis', 1), first.shape.length);
   const isFolded = axis === 0 || inputs.some(({ shape }) => shape[0] !== 1);

@@ -67,7 +67,14 @@ const subjectOf = ({ network, backend, target, layers, predictions }: AnalyseRes
   JSON.stringify([
     network.sha256,
     backend.name,
-    [target.kind ?? 'class', target.index, target.against, target.place, target.box],
+    [
+      target.kind ?? 'class',
+      target.index,
+      target.against,
+      target.place,
+      target.box,
+      target.kind === 'similarity' ? target.value : null,
+    ],
     layers.map(({ name }) => name),
     // The logits stand for the picture: other pixels give other logits.
     predictions.map(({ index, logit }) => [index, logit]),

@@ -8,6 +8,7 @@ import { numberInWords } from '../../../text/value-in-words';
 import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
 import { AgainstChoice, toggleAgainst } from '../target/AgainstChoice';
+import { LikenessChoice } from '../target/LikenessChoice';
 import { ScalingUsed } from './ScalingUsed';
 
 const shownClasses = 5;
@@ -108,7 +109,9 @@ export function Predictions() {
           >
             <option value="winner">
               {isProbable ? 'Winner' : 'Highest'}
-              {analysis && target === null ? `: ${analysis.target.label}` : ''}
+              {analysis && target === null && analysis.target.index !== null
+                ? `: ${analysis.target.label}`
+                : ''}
             </option>
             {choices.map(({ label, index }) => (
               <option key={index} value={index}>
@@ -119,6 +122,7 @@ export function Predictions() {
         </label>
       )}
       {canContrast && <AgainstChoice choices={choices} />}
+      {kind === 'vector' && <LikenessChoice />}
       <NetworkControls />
     </section>
   );

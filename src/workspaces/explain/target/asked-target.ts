@@ -1,11 +1,13 @@
 import type { AskedTarget } from '../../../network/targets/target';
 import type { ExplainState } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
+import { secondPicture } from './second-picture';
 
-type Targets = Pick<ExplainSettings, 'target' | 'against' | 'region' | 'box'>;
+type Targets = Pick<ExplainSettings, 'target' | 'against' | 'region' | 'box' | 'alike'>;
 
 /** What the settings say is to be explained. */
-export function askedTarget({ target, against, region, box }: Targets): AskedTarget {
+export function askedTarget({ target, against, region, box, alike }: Targets): AskedTarget {
+  if (alike) return { kind: 'similarity', picture: secondPicture() };
   if (box !== null) return { kind: 'box', box };
   if (region !== null) return { kind: 'region', index: target, place: placeIn(region) };
   return against === null ? target : { kind: 'contrast', index: target, against };

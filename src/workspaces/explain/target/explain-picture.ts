@@ -8,6 +8,7 @@ import { type ExplainSettings, theWinner } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
 import { attentionRequest } from '../layers/attention-words';
 import { askedTarget } from './asked-target';
+import { readSecondPicture } from './second-picture';
 
 /** An analysis, and what of the settings it did not follow. */
 interface Run {
@@ -39,6 +40,7 @@ export async function explained(
       { signal, onProgress },
     );
   try {
+    if (settings.alike) await readSecondPicture(settings.alike, signal);
     const analysis = await run(settings);
     settle('target');
     return { analysis, target: {} };

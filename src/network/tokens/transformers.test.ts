@@ -1,0 +1,142 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { startBackend } from '../../engine/engine-testing';
+import { buildNetwork } from '../build';
+import { explainedKinds, featureLayers, type Network } from '../network';
+import { distance, graphOf, picture } from '../onnx/onnx-testing';
+import { captureGradients, forward, predict, runTail } from '../run-network';
+import { winnerOf } from '../targets/explained';
+
+interface Reference {
+  size: number;
+  logits: number[];
+  /** Grad-CAM of the highest class at a block, before its negative values are cut off; [h, w] row by row. */
+  maps: { row: string; shape: [number, number]; values: number[] }[];
+}
+
+const folder = path.join(import.meta.dirname, 'fixtures');
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.onnx') && existsSync(path.join(folder, file.replace('.onnx', '.json'))))
+  .map((file) => file.replace('.onnx', ''));
+
+const unhurried = async () => {};
+
+const networkOf = async (name: string, fuse = true): Promise<Network> =>
+  buildNetwork(await graphOf(Uint8Array.from(readFileSync(path.join(folder, `${name}.onnx`)))), { fuse });
+
+const layersOf = (network: Network) =>
+  featureLayers(network, explainedKinds()).map((node) => network.nodes[node].name);
+
+beforeAll(() => startBackend('wasm'));
+
+describe('transformers exported by PyTorch compute what PyTorch computes', () => {
+  it.each(names)('%s', async (name) => {
+    const reference: Reference = JSON.parse(readFileSync(path.join(folder, `${name}.json`)).toString());
+    const before = tf.memory().numTensors;
+    const network = await networkOf(name);
+    const x = picture(reference.size);
+    const found = new Map<string, Float32Array>();
+    const { logits } = await captureGradients(network, x, {
+      layers: featureLayers(network, explainedKinds()),
+      chooseTarget: winnerOf,
+      onLayer: (node, activation, gradient) => {
+        const map = tf.tidy(() => tf.sum(tf.mul(activation, tf.mean(gradient, [1, 2], true)), 3).dataSync());
+        found.set(network.nodes[node].name, map as Float32Array);
+      },
+      checkpoint: unhurried,
+    });
+    expect(distance(logits, reference.logits)).toBeLessThan(1e-4);
+    const compared = reference.maps.filter(({ row }) => found.has(row));
+    expect(compared.length).toBeGreaterThanOrEqual(Math.min(2, reference.maps.length));
+    for (const { row, values } of compared) {
+      expect(distance(found.get(row) as Float32Array, values), row).toBeLessThan(1e-3);
+    }
+    x.dispose();
+    network.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('the layers of a transformer', () => {
+  it('are its patches and its blocks; what the last one reads, where a class token alone goes on', async () => {
+    const network = await networkOf('vit');
+    expect(layersOf(network)).toEqual(['patch_embed.proj', 'blocks.0', 'blocks.1.norm1']);
+    const [, block, last] = featureLayers(network, explainedKinds()).map((node) => network.nodes[node]);
+    expect([block.kind, last.kind]).toEqual(['block', 'block-input']);
+    expect(block.shape).toEqual([4, 4, 12]);
+    network.dispose();
+  });
+
+  it('are the same blocks where nothing is fused, and where the newer exporter wrote the file', async () => {
+    for (const network of [await networkOf('vit', false), await networkOf('vit-export')]) {
+      expect(layersOf(network)).toEqual(['patch_embed.proj', 'blocks.0', 'blocks.1.norm1']);
+      network.dispose();
+    }
+  });
+
+  it('end with the last block where all tokens are averaged', async () => {
+    const network = await networkOf('vit-registers');
+    expect(layersOf(network)).toEqual(['patch_embed.proj', 'blocks.0', 'blocks.1']);
+    network.dispose();
+  });
+
+  it('take other activations: the logits are those of the changed tokens', async () => {
+    const network = await networkOf('vit');
+    const x = picture(32);
+    const outputs = await forward(network, x, unhurried);
+    const [, block] = featureLayers(network, explainedKinds());
+    const same = outputs[block];
+    const variants = tf.tidy(() => tf.concat([same, tf.zerosLike(same)]));
+    const logits = await runTail(network, block, variants, outputs, unhurried);
+    const [kept, changed] = logits.arraySync() as number[][];
+    expect(distance(kept, Array.from(outputs[network.output].dataSync()))).toBeLessThan(1e-5);
+    expect(distance(changed, kept)).toBeGreaterThan(1e-2);
+    tf.dispose([x, outputs, variants, logits]);
+    network.dispose();
+  });
+
+  it('give each picture of a batch what it gets alone', async () => {
+    for (const name of ['vit', 'swin'].filter((each) => names.includes(each))) {
+      const network = await networkOf(name);
+      const [a, b] = [picture(32), tf.tidy(() => tf.reverse(picture(32), 2) as tf.Tensor4D)];
+      const both = tf.concat4d([a, b], 0);
+      const together = await predict(network, both, unhurried);
+      const apart = [...(await predict(network, a, unhurried)), ...(await predict(network, b, unhurried))];
+      expect(distance(together, apart)).toBeLessThan(1e-5);
+      tf.dispose([a, b, both]);
+      network.dispose();
+    }
+  });
+});
+
+describe('the attention of a transformer', () => {
+  it('is told block by block, with where its tokens lie', async () => {
+    const network = await networkOf('vit');
+    expect(network.attention.map(({ node: _, ...rest }) => rest)).toEqual(
+      ['blocks.0', 'blocks.1'].map((block) => ({
+        block,
+        heads: 2,
+        tokens: 17,
+        places: { grid: [4, 4], first: 1, classToken: 0 },
+      })),
+    );
+    network.dispose();
+  });
+
+  it('has rows that sum to 1', async () => {
+    const network = await networkOf('deit-distilled');
+    const x = picture(32);
+    const outputs = await forward(network, x, unhurried);
+    expect(network.attention).toHaveLength(2);
+    for (const { node, heads, tokens, places } of network.attention) {
+      expect(outputs[node].shape).toEqual([1, heads, tokens, tokens]);
+      expect(places?.first).toBe(2);
+      const sums = tf.tidy(() => tf.sum(outputs[node], -1).dataSync());
+      expect(Math.max(...sums.map((sum) => Math.abs(sum - 1)))).toBeLessThan(1e-5);
+    }
+    tf.dispose([x, outputs]);
+    network.dispose();
+  });
+});
