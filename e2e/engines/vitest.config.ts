@@ -6,7 +6,7 @@ export default defineConfig({
   root: path.resolve(import.meta.dirname, '../..'),
   test: {
     include: ['e2e/engines/*.journeys.ts'],
-    testTimeout: 240_000,
+    testTimeout: 360_000,
     hookTimeout: 300_000,
     // Once more, as the end-to-end tests: a browser that does not start is no fault of the page.
     retry: 1,

@@ -16,6 +16,26 @@ export const visiting: Journeys = {
     expect(said).toMatch(/on WebAssembly \(\d+ threads?\)$/);
   },
 
+  async 'scripts that are not files of the page do not run'({ visitor, address }) {
+    await openPage(visitor, address);
+    await visitor.ask(`(() => {
+      window.refused = 0;
+      document.addEventListener('securitypolicyviolation', () => { window.refused += 1; });
+      const run = (set) => {
+        const script = document.createElement('script');
+        set(script);
+        document.head.append(script);
+      };
+      run((script) => { script.textContent = 'window.ran = "inline"'; });
+      run((script) => { script.src = 'data:text/javascript,window.ran="data"'; });
+      run((script) => {
+        script.src = URL.createObjectURL(new Blob(['window.ran = "blob"'], { type: 'text/javascript' }));
+      });
+    })()`);
+    await visitor.until<number>('all three are refused', 'window.refused', (refused) => refused >= 3);
+    expect(await visitor.ask('String(window.ran)')).toBe('undefined');
+  },
+
   async 'a second visit needs no network'({ visitor }) {
     const host = await staticHost({ isolates: false });
     try {
