@@ -1,52 +1,32 @@
 import type { Network, NetworkNode } from '../network';
-
-/** Where the N tokens of a block lie: those of the grid follow one another, row by row, beside special ones. */
-export interface GridTokens {
-  /** Rows and columns of the grid. */
-  readonly grid: readonly [number, number];
-  /** Place of the first token of the grid among all tokens. */
-  readonly first: number;
-  /** Place of the class token; null where the network has none. */
-  readonly classToken: number | null;
-}
+import type { TokenPlaces } from './attention-probabilities';
 
 /** A block of a transformer whose attention is between all tokens of a grid. */
 export interface TokenBlock {
   /** Node that yields the probabilities P, [heads, N, N]. */
   readonly probabilities: number;
   readonly heads: number;
-  readonly places: GridTokens;
+  readonly places: TokenPlaces;
   /** Node of the residual stream behind the block, [N, channels]. */
   readonly stream: number;
   /** Node that is offered as the layer of this block: the stream on its grid, or what a last block reads, or the stream itself. */
   readonly layer: number;
 }
 
-/** What a network tells of its attention. */
-interface WithAttention {
-  readonly attention?: readonly {
-    readonly node: number;
-    readonly heads: number;
-    readonly places: GridTokens | null;
-  }[];
-}
-
 /** The blocks of a network whose attention can be shown, from the first. */
-export function attentionBlocks(network: Pick<Network, 'nodes'> & WithAttention): TokenBlock[] {
-  const { nodes, attention = [] } = network;
+export function attentionBlocks(network: Pick<Network, 'nodes' | 'attention'>): TokenBlock[] {
+  const { nodes, attention } = network;
   return attention.flatMap(({ node, heads, places }, i) => {
     if (!places) return [];
     const next = attention[i + 1]?.node ?? nodes.length;
     const behind = nodesBehind(network, node);
     const isOwn = (index: number) => behind.has(index) && index < next;
-    const map = nodes.findIndex(({ kind }, index) => kindOf(kind) === 'block' && isOwn(index));
+    const map = nodes.findIndex(({ kind }, index) => kind === 'block' && isOwn(index));
     const stream = map >= 0 ? sourceOf(nodes, map) : lastSum(nodes, isOwn, nodes[node].shape.at(-1));
     const layer = map >= 0 ? map : (readBy(network, node) ?? stream);
     return stream === null || layer === null ? [] : [{ probabilities: node, heads, places, stream, layer }];
   });
 }
-
-const kindOf = (kind: NetworkNode['kind']): string => kind;
 
 /** The tokens that were laid out as a map; they themselves where they lay so already. */
 function sourceOf(nodes: readonly NetworkNode[], map: number): number {
@@ -75,9 +55,7 @@ function lastSum(
 function readBy(network: Pick<Network, 'nodes'>, probabilities: number): number | null {
   const found = network.nodes.findLastIndex(
     ({ kind }, index) =>
-      kindOf(kind) === 'block-input' &&
-      index < probabilities &&
-      nodesBehind(network, index).has(probabilities),
+      kind === 'block-input' && index < probabilities && nodesBehind(network, index).has(probabilities),
   );
   return found < 0 ? null : found;
 }

@@ -28,8 +28,12 @@ export function attentionSummary(network: Network): AttentionSummary | null {
   };
 }
 
-/** Whether the attention of all blocks is between as many tokens. */
-export const keepTokens = ({ nodes }: Network, blocks: readonly TokenBlock[]): boolean =>
+/** Whether all attention of the network is between the same tokens of a grid: none is within windows, or of a class token alone. */
+export const keepTokens = (
+  { nodes, attention }: Pick<Network, 'nodes' | 'attention'>,
+  blocks: readonly TokenBlock[],
+): boolean =>
+  blocks.length === attention.length &&
   new Set(blocks.map(({ probabilities }) => nodes[probabilities].shape.at(-1))).size === 1;
 
 /** Whether every block hands on tokens of one shape, and the head reads the last block's alone. */

@@ -40,12 +40,7 @@ describe.each(['cpu', 'wasm'] as const)('maps of a whole network on %s', (backen
     let blocks: TokenBlock[];
     beforeAll(async () => {
       network = buildNetwork(await graphOf(Uint8Array.from(readFileSync(path.join(fixtures, file)))));
-      const { grid, first, classToken } = data;
-      const isAttention = ({ name: own }: { name: string }) => /^blocks\.\d+ \(4\)$/.test(own);
-      const attention = network.nodes.flatMap((each, node) =>
-        isAttention(each) ? [{ node, heads: 2, places: { grid, first, classToken } }] : [],
-      );
-      blocks = attentionBlocks({ nodes: network.nodes, attention });
+      blocks = attentionBlocks(network);
     });
     afterAll(() => network.dispose());
 
@@ -59,10 +54,20 @@ describe.each(['cpu', 'wasm'] as const)('maps of a whole network on %s', (backen
       }).finally(() => input.dispose());
     };
 
-    it('finds the stream behind every block', () => {
-      expect(blocks.map(({ stream }) => network.nodes[stream].name)).toEqual(
-        data.layers.map((_, l) => `blocks.${l}.add (2)`),
+    it('finds the tokens of every block, the stream behind it and its layer', () => {
+      const { grid, first, classToken } = data;
+      const nameOf = (node: number) => network.nodes[node].name;
+      expect(blocks.map(({ places }) => places)).toEqual(
+        data.layers.map(() => ({ grid, first, classToken })),
       );
+      for (const { stream, layer, probabilities } of blocks) {
+        const tokens = grid[0] * grid[1] + first;
+        expect(network.nodes[probabilities].shape).toEqual([2, tokens, tokens]);
+        expect(network.nodes[stream].shape).toEqual([tokens, 8]);
+        expect(network.nodes[layer].shape).toEqual([...grid, 8]);
+      }
+      // Of the last block a class token alone goes on: what the block reads is shown.
+      expect(nameOf(blocks[2].layer)).toBe(classToken === null ? 'blocks.2.add (2)' : 'blocks.2.norm1');
     });
 
     it.each([

@@ -58,7 +58,7 @@ export function whyNoAttention(
     return 'This network holds no attention between all its tokens. Choose another method.';
   }
   if ((method === 'rollout' || method === 'attention-relevance') && !keepTokens(network, blocks)) {
-    return 'Rollout and relevance follow tokens from block to block, but here their number changes. Choose Attention, which shows each block by itself.';
+    return 'Rollout and relevance follow tokens from block to block, but here some blocks have others, or look within windows. Choose Attention, which shows each block by itself.';
   }
   return method === 'legrad' && !haveOwnScores(network, blocks)
     ? 'LeGrad takes the tokens of every block through the head of the network, but here blocks differ in tokens or channels, or the head reads several. Choose Attention relevance.'

@@ -3,7 +3,7 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
-import type { GridTokens } from '../../network/tokens/attention-blocks';
+import type { TokenPlaces } from '../../network/tokens/attention-probabilities';
 import { attentionRelevance, weightedAttention } from './attention-relevance';
 import { legrad } from './legrad';
 import { rawAttention } from './raw-attention';
@@ -11,7 +11,7 @@ import { rollout } from './rollout';
 import { mapOfClass } from './token-places';
 
 /** Two tiny transformers with their maps in float64, by `fixtures/attention.py`. */
-interface Case extends GridTokens {
+interface Case extends TokenPlaces {
   layers: {
     attention: number[][][];
     gradient: number[][][];

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { GridTokens } from '../../network/tokens/attention-blocks';
+import type { TokenPlaces } from '../../network/tokens/attention-probabilities';
 import { mapOfRow, ofOnePicture } from './token-places';
 
 /**
@@ -9,6 +9,6 @@ import { mapOfRow, ofOnePicture } from './token-places';
  *   final pooling, normalisation and head
  * @returns [rows, columns], not normalised
  */
-export function legrad(gradient: tf.Tensor, places: GridTokens): tf.Tensor2D {
+export function legrad(gradient: tf.Tensor, places: TokenPlaces): tf.Tensor2D {
   return tf.tidy(() => mapOfRow(tf.mean(tf.relu(ofOnePicture(gradient)), [0, 1]), places));
 }

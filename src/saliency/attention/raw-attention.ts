@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { GridTokens } from '../../network/tokens/attention-blocks';
+import type { TokenPlaces } from '../../network/tokens/attention-probabilities';
 import { mapOfClass, mapOfRow, ofOnePicture } from './token-places';
 
 /** Whose attention is shown. */
@@ -30,7 +30,7 @@ export function tokenAt(
  */
 export function rawAttention(
   probabilities: tf.Tensor,
-  places: GridTokens,
+  places: TokenPlaces,
   { token, head }: AttentionChoice,
 ): tf.Tensor2D {
   return tf.tidy(() => {
