@@ -109,7 +109,9 @@ export function Predictions() {
           >
             <option value="winner">
               {isProbable ? 'Winner' : 'Highest'}
-              {analysis && target === null ? `: ${analysis.target.label}` : ''}
+              {analysis && target === null && analysis.target.index !== null
+                ? `: ${analysis.target.label}`
+                : ''}
             </option>
             {choices.map(({ label, index }) => (
               <option key={index} value={index}>
