@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import { sizeOf } from '../../ops/operation';
 import { placesIn } from '../../tensor-places';
 import type { Call } from '../onnx-importer';
@@ -115,7 +116,7 @@ const picked: Operator = (call) => {
     throw call.problem('picks places batch by batch, which is not supported');
   const { shape } = given;
   const depth = indices.shape.at(-1) ?? 0;
-  if (depth > shape.length) throw call.problem(`names ${depth} axes of [${shape}]`);
+  if (depth > shape.length) throw call.problem(`names ${counted(depth, 'axis', 'axes')} of [${shape}]`);
   const block = sizeOf(shape.slice(depth));
   return computed(call, [...indices.shape.slice(0, -1), ...shape.slice(depth)], given.isInteger, () => {
     const [values, table] = [given.read(), indices.read()];

@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import type { Activation, Call } from '../onnx-importer';
 import { multiplied } from './dense-operators';
 import type { Operator, Operators } from './operator';
@@ -42,7 +43,7 @@ const einsum: Operator = (call) => {
   const given = factors.map((labels, i) => {
     const value = call.activation(i);
     if (value.shape.length !== labels.length) {
-      throw call.problem(`names ${labels.length} axes of [${value.shape}]`);
+      throw call.problem(`names ${counted(labels.length, 'axis', 'axes')} of [${value.shape}]`);
     }
     const others = factors.filter((_, k) => k !== i).flat();
     return summed(call, value, labels, (label) => result.includes(label) || others.includes(label));
