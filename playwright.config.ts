@@ -35,7 +35,9 @@ export default defineConfig({
       name: 'webgpu',
       use: chromium(['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']),
       testMatch: '**/webgpu*.spec.ts',
+      // Where no adapter is, WebGPU is computed in software: seconds on a quiet machine, a minute on a busy one.
       timeout: 240_000,
+      expect: { timeout: 120_000 },
     },
   ],
   webServer: [

@@ -35,9 +35,8 @@ export function journeysIn(name: EngineName, titles: readonly string[] = Object.
     let stop = async () => {};
 
     beforeAll(async () => {
-      if (wanted && !wanted.includes(name)) return;
-      engine = await startEngine(name);
-      if (typeof engine === 'string') return;
+      if (!wanted || wanted.includes(name)) engine = await startEngine(name);
+      if (typeof engine === 'string') return console.log(`Skipped: ${engine}`);
       const host = await staticHost({ isolates: true });
       const page = await engine.open();
       setting = { visitor: createVisitor(page, engine), address: host.address };

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { root } from './files';
 
 /** The status line when an analysis is complete. */
 export const readyText = /Ready: (\d+) layers? in \d+\.\d\d s on (.+)$/;
@@ -22,9 +25,31 @@ export async function ready(page: Page): Promise<void> {
 
 /** Opens the page at a fragment such as `#explain?image=parachute` and waits for the analysis; an open page goes there. */
 export async function openPage(page: Page, fragment = ''): Promise<void> {
-  if (page.url() === 'about:blank') await page.goto(`/${fragment}`);
-  else await goTo(page, fragment);
+  if (page.url() === 'about:blank') {
+    await page.goto(`/${fragment}`);
+  } else {
+    await goTo(page, fragment);
+    await followed(page, fragment);
+  }
   await ready(page);
+}
+
+const titles = new Map(
+  (
+    JSON.parse(readFileSync(path.join(root, 'public/examples/index.json'), 'utf8')) as {
+      id: string;
+      title: string;
+    }[]
+  ).map(({ id, title }) => [id, title]),
+);
+
+/** Waits until what the address names is what is on screen: the bundled network and the example, unless it names others. */
+async function followed(page: Page, fragment: string): Promise<void> {
+  const parameters = new URLSearchParams(withPicture(fragment).split('?')[1]);
+  const title = titles.get(parameters.get('image') ?? '');
+  if (!parameters.has('model'))
+    await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('photos10');
+  if (title) await expect(caption(page)).toContainText(`${title}, `);
 }
 
 /** Follows an address as the open page does when it is edited in place. Settings it leaves out take their initial values. */

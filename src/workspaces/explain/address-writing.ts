@@ -32,7 +32,11 @@ function createAddressWriter() {
       // Another network was chosen from another workspace: the way back must not undo that.
       if (placeOf(location.hash) !== 'explain') remember('explain', address);
       else if (!anotherPicture) {
-        next.after(Math.max(0, last + pause - performance.now()), () => put('replaceState'));
+        const seen = location.hash;
+        next.after(Math.max(0, last + pause - performance.now()), () => {
+          // An address that came since is newer, though the page may not have heard of it yet.
+          if (location.hash === seen) put('replaceState');
+        });
       } else if (address !== location.hash) put('pushState');
     },
   };
