@@ -294,7 +294,7 @@ describe('a study in the browser', () => {
     }
     const { createStudyRun, resumeStudy, listStudies } = await tab();
     const { progress, callbacks } = watched();
-    const run = createStudyRun(request(40), callbacks);
+    const run = createStudyRun(request(120), callbacks);
     const computed = () => progress.at(-1)?.measured ?? 0;
     await expect.poll(computed, patience).toBe(5);
     run.pause();
@@ -308,9 +308,9 @@ describe('a study in the browser', () => {
       return same;
     };
     await expect.poll(rests, { ...patience, interval: 300 }).toBe(true);
-    expect(before).toBeLessThan(40);
+    expect(before).toBeLessThan(119);
     const later = gate();
-    held.slow.set(39, later.closed);
+    held.slow.set(119, later.closed);
     run.resume();
     await expect.poll(computed, patience).toBeGreaterThan(before);
     run.cancel();
@@ -318,7 +318,7 @@ describe('a study in the browser', () => {
     await expect(run.done).rejects.toThrow(/abort/i);
     expect(progress.at(-1)?.state).toBe('stopped');
     expect((await listStudies()).find(({ id }) => id === run.id)?.status).toBe('interrupted');
-    expect((await resumeStudy(run.id, watched().callbacks).done).images).toHaveLength(40);
+    expect((await resumeStudy(run.id, watched().callbacks).done).images).toHaveLength(120);
   });
 
   it('runs in one tab at a time, and is not removed meanwhile', async () => {
