@@ -104,7 +104,7 @@ function originOf({ spec }: PlannedNode, given: readonly Given[], shape: Shape):
     case 'pooling':
     case 'resize':
     case 'centre-crop':
-      return isMap(origin) ? asMap(shape) : unknown(shape);
+      return isMap(origin) ? origin.map((axis, i) => resized(axis, shape[i])) : unknown(shape);
     case 'dense':
       return [...origin.slice(0, -1), other(shape[shape.length - 1])];
     case 'merge':
@@ -127,9 +127,11 @@ function originOf({ spec }: PlannedNode, given: readonly Given[], shape: Shape):
   }
 }
 
-/** Whether a tensor is a feature map as it lies. */
-export const isMap = (origin: Origin) =>
-  origin.length === 3 && isWhole(origin[0], 'rows') && isWhole(origin[1], 'columns');
+/** Whether a tensor is a feature map as it lies, or as the network has turned it about its diagonal. */
+export const isMap = ({ length, 0: first, 1: second }: Origin) =>
+  length === 3 &&
+  ((isWhole(first, 'rows') && isWhole(second, 'columns')) ||
+    (isWhole(first, 'columns') && isWhole(second, 'rows')));
 
 /** What keeps its axes, or cuts and frames some of them. */
 function changed(spec: Spec, origin: Origin, own: Shape, shape: Shape): Origin {
