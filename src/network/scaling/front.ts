@@ -1,5 +1,6 @@
 import { type Graph, type GraphNode, inTopologicalOrder, type Weight } from '../network-graph';
 import type { AffineSpec, Statistics } from '../ops/affine';
+import type { GatherSpec } from '../ops/any-rank/gather';
 import type { ConvolutionSpec } from '../ops/convolution';
 import type { MergeSpec } from '../ops/merge';
 import { sizeOf } from '../ops/operation';
@@ -108,6 +109,8 @@ function stageAfter({ name, spec }: GraphNode, read: readonly Stage[]): Stage | 
       return laidOut(stage, spec.permutation.at(-1) === spec.permutation.length - 1);
     case 'slice':
       return sliced(stage, spec);
+    case 'gather':
+      return picked(stage, spec);
     case 'concatenate':
       return spec.axis === 2 || spec.axis === -1 ? joined(read) : null;
     case 'merge':
@@ -175,6 +178,12 @@ function sliced(stage: Stage, { begin, end, steps }: SliceSpec): Stage | null {
   const channels = ordered.filter((_, i) => i % Math.abs(step) === 0);
   if (channels.length === stage.channels.length && step === 1) return stage;
   return stage.isFlat || channels.length === 0 ? null : { ...stage, channels };
+}
+
+/** Channels in another order; rows and columns that are picked keep them as they are. */
+function picked(stage: Stage, { axis, places }: GatherSpec): Stage | null {
+  if (stage.isFlat) return null;
+  return axis < 2 ? stage : { ...stage, channels: places.map((place) => stage.channels[place]) };
 }
 
 function joined(read: readonly Stage[]): Stage | null {

@@ -96,7 +96,7 @@ function beforeNormalisation(
 const isLinear = (spec: GraphNode['spec']) =>
   spec.type === 'convolution'
     ? spec.activation.name === 'linear'
-    : ['padding', 'affine', 'identity', 'resize', 'slice', 'concatenate'].includes(spec.type);
+    : ['padding', 'affine', 'identity', 'resize', 'slice', 'gather', 'concatenate'].includes(spec.type);
 
 const hasLearned = ({ mean, variance }: Statistics) =>
   mean.read().some((value) => value !== 0) || variance.read().some((value) => value !== 1);

@@ -135,8 +135,9 @@ export const isMap = ({ length, 0: first, 1: second }: Origin) =>
 
 /** What keeps its axes, or cuts and frames some of them. */
 function changed(spec: Spec, origin: Origin, own: Shape, shape: Shape): Origin {
-  if (spec.type === 'gather' || spec.type === 'constant' || spec.type === 'embedding') return unknown(shape);
+  if (spec.type === 'constant' || spec.type === 'embedding') return unknown(shape);
   return origin.map((axis, i) => {
+    if (spec.type === 'gather') return i === spec.axis ? other(shape[i]) : axis;
     if (spec.type === 'slice') {
       const begin = spec.begin[i] < 0 ? spec.begin[i] + own[i] : spec.begin[i];
       if (shape[i] !== own[i] && (spec.steps?.[i] ?? 1) === 1) return cut(axis, begin, shape[i]);
