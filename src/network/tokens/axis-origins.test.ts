@@ -54,6 +54,12 @@ describe('the grid of a tensor', () => {
     });
   });
 
+  it('stays where places of another axis are picked, and goes with those of its own', () => {
+    const picked = (axis: number, ...places: number[]) => ({ type: 'gather', axis, places }) as const;
+    expect(viewBehind([4, 6, 8], reshape(24, 8), picked(1, 3, 3, 0))).toMatchObject({ shape: [4, 6, 3] });
+    expect(viewBehind([4, 6, 8], reshape(24, 8), picked(0, 3, 3, 0))).toBeNull();
+  });
+
   it('is none where rows are mixed with each other, or are only some', () => {
     expect(viewBehind([4, 6, 8], reshape(24, 8), transpose(1, 0), dense(24, 24))).toBeNull();
     expect(viewBehind([4, 6, 8], reshape(24, 8), { type: 'slice', begin: [0, 0], end: [20, 8] })).toBeNull();
