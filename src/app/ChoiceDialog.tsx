@@ -7,7 +7,7 @@ export function ChoiceDialog() {
   const asked = useChoice((state) => state.asked);
   if (!asked) return null;
   return (
-    <Dialog title={asked.title} onClose={() => asked.answer(null)}>
+    <Dialog key={asked.number} title={asked.title} onClose={() => asked.answer(null)}>
       <p>{asked.text}</p>
       <ul className="choices">
         {asked.options.map((option, i) => (
