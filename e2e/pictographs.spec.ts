@@ -1,5 +1,8 @@
-import { caption, openPage, predictions, shown } from './support/explain-page';
+import { caption, goTo, openPage, predictions, shown } from './support/explain-page';
+import { drop, file } from './support/files';
+import { scene } from './support/scene';
 import { expect, test } from './support/shared-page';
+import { test as ofItsOwn } from './support/test';
 
 test('the network of pictographs comes with examples of its own and reads each of them right', async ({
   page,
@@ -21,7 +24,17 @@ test('the network of pictographs comes with examples of its own and reads each o
   await expect(page.getByRole('button', { name: 'Example: Robot' })).toHaveCount(0);
 });
 
-test('an address that names the network opens its first example', async ({ page }) => {
-  await openPage(page, '#explain?model=pictographs');
-  await shown(page, 'Face');
-});
+ofItsOwn(
+  'an address that names the network opens its first example, or reads the picture of one’s own anew',
+  async ({ page }) => {
+    await openPage(page, '#explain?model=pictographs');
+    await shown(page, 'Face');
+    await drop(page, file('canopy.png', await scene().png().toBuffer()));
+    await shown(page, 'canopy.png');
+    await goTo(page, '#explain?image=church&model=photos10');
+    await shown(page, 'Church');
+    await goTo(page, '#explain?model=pictographs');
+    await shown(page, 'canopy.png');
+    await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('pictographs');
+  },
+);

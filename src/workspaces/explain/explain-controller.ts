@@ -366,5 +366,9 @@ function followAddress(): void {
   const own = ownPicture;
   if (image === shown?.source) return;
   if (image || !own) void openSource(image || firstExample(address.settings.model).id);
-  else void analyse({ name: own.name, open: async () => own });
+  else
+    void analyse({
+      name: own.name,
+      open: (signal, network) => decode(own.file, own.name, '', signal, network),
+    });
 }
