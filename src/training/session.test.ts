@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startBackend } from '../engine/engine-testing';
 import { buildNetwork } from '../network/build';
 import { predict } from '../network/run-network';
@@ -267,6 +267,22 @@ describe('a training that goes wrong', () => {
     expect(again.history.epochs[3].loss).toBeLessThan(first.loss);
     again.dispose();
     expect(tf.memory().numTensors).toBe(0);
+  });
+
+  it('tells of a lost device only whoever waits for its numbers, however late that is', async () => {
+    const uncaught: unknown[] = [];
+    const note = (error: unknown) => uncaught.push(error);
+    process.on('unhandledRejection', note);
+    const session = start();
+    const data = vi.spyOn(tf.Tensor.prototype, 'data').mockRejectedValue(new Error('The device is lost.'));
+    // The numbers of the first step are read after the second has been waited for.
+    const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 20));
+    await expect(session.advance(3, { pause })).rejects.toThrow('The device is lost.');
+    await pause();
+    data.mockRestore();
+    process.off('unhandledRejection', note);
+    expect(uncaught).toEqual([]);
+    session.dispose();
   });
 
   it('ends when patience runs out, with the weights of the best epoch', async () => {

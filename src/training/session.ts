@@ -124,12 +124,16 @@ class Session implements TrainingSession {
       until?: number,
     ): Promise<boolean> => {
       const { classes } = this.architecture;
-      const { loss, right } = batchLoss(await logits, labels, classes, this.recipe.labelSmoothing);
+      const numbers = await logits.catch((error) => {
+        if (before) disposeState(before);
+        throw error;
+      });
+      const { loss, right } = batchLoss(numbers, labels, classes, this.recipe.labelSmoothing);
       const accuracy = right / labels.length;
       tell({ step: step + 1, loss, accuracy, learningRate, time: (until ?? performance.now()) - began });
       const wrong = this.watch.check(loss);
       if (wrong) {
-        before && disposeState(before);
+        if (before) disposeState(before);
         this.goBack(step + 1, wrong);
         return false;
       }
@@ -174,11 +178,14 @@ class Session implements TrainingSession {
     const isKept = state.step % STEPS_BETWEEN_GOOD === 0;
     if (!isKept) disposeState(state);
     this.state = next;
+    const numbers = read(logits);
+    // They are waited for while the next step is computed; where the device is lost before, whoever waits is told then.
+    numbers.catch(() => {});
     return {
       step: state.step,
       began,
       before: isKept ? state : null,
-      logits: read(logits),
+      logits: numbers,
       labels: batch.labels,
       learningRate,
     };
