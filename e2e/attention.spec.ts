@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { saveAnalysis } from './support/downloads';
-import { openPage, signsFound, status } from './support/explain-page';
+import { alert, openPage, signsFound, status } from './support/explain-page';
 import { expect, test } from './support/test';
 
 const fixtures = path.resolve(import.meta.dirname, '../src/saliency/attention/fixtures');
@@ -46,4 +46,9 @@ test('a transformer shows where a patch looks that is pointed at, by mouse and b
   expect(analysis.layers).toHaveLength(3);
   await picker.press('Escape');
   await expect(picker).toHaveAccessibleName('Patch that looks: none, the class token');
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('photos10');
+  await expect(alert(page)).toContainText('photos10 has no Attention. Here Grad-CAM is shown.');
+  await expect(status(page)).toHaveText(/Ready: 12 layers/);
+  await expect(method(page)).toHaveValue('grad-cam');
+  await expect(page).toHaveURL(/method=grad-cam&/);
 });

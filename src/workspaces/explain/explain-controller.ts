@@ -267,11 +267,11 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     const picture = await request.open(signal, network);
     const settings = request.settings ?? getState().settings;
     const run = request.analysis
-      ? { analysis: request.analysis, target: {} }
-      : await explained(settings, picture, signal, (progress) => setState({ progress }));
+      ? { analysis: request.analysis, instead: {} }
+      : await explained(settings, picture, network, signal, (progress) => setState({ progress }));
     const { analysis } = run;
     const { settings: now, picture: before } = getState();
-    const shown = { ...(request.settings ?? now), ...run.target, image: picture.source };
+    const shown = { ...(request.settings ?? now), ...run.instead, image: picture.source };
     const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
     takeNetwork(network, shown.model);

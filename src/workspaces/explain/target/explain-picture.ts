@@ -2,54 +2,79 @@ import { engine } from '../../../engine/engine-client';
 import { networkRequest } from '../../../models/networks';
 import type { EngineProgress } from '../../../rpc/engine-progress';
 import type { AnalyseResult } from '../../../saliency/analysis';
+import { attentionMethodsFor, isAttentionMethod, saliencyMethodNames } from '../../../saliency/method-names';
 import { settle, warn } from '../../../state/alerts';
-import { type OpenPicture, useExplain } from '../../../state/explain-store';
+import { type KnownNetwork, type OpenPicture, useExplain } from '../../../state/explain-store';
 import { type ExplainSettings, theWinner } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
 import { attentionRequest } from '../layers/attention-words';
 import { askedTarget } from './asked-target';
 import { readSecondPicture } from './second-picture';
 
-/** An analysis, and what of the settings it did not follow. */
+/** An analysis, and what took the place of settings that it did not follow. */
 interface Run {
   analysis: AnalyseResult;
-  target: Partial<ExplainSettings>;
+  instead: Partial<ExplainSettings>;
 }
 
 /**
- * Runs the network on a picture. What was chosen on one picture another one may not have: then the winner is explained, and
- * the page says so. On the picture that is on screen it is an error, and what is there stays.
+ * Runs the network on a picture. What was chosen on one picture another one may not have: then the winner is explained; nor has
+ * every network attention: then Grad-CAM is shown. The page says so. On the picture and network on screen it is an error, and what
+ * is there stays.
  */
 export async function explained(
   settings: ExplainSettings,
   picture: OpenPicture,
+  network: KnownNetwork,
   signal: AbortSignal,
   onProgress: (progress: EngineProgress) => void,
 ): Promise<Run> {
-  const run = (chosen: ExplainSettings) =>
-    engine.call(
-      'analyse',
-      {
-        ...networkRequest(chosen),
-        input: picture.input,
-        method: chosen.method,
-        target: askedTarget(chosen),
-        pooling: chosen.pooling,
-        ...attentionRequest(chosen),
-      },
-      { signal, onProgress },
-    );
+  const { picture: shown, manifest, analysis: before } = useExplain.getState();
+  const run = (instead: Partial<ExplainSettings>) =>
+    analysed({ ...settings, ...instead }, picture, signal, onProgress);
+  const isOtherNetwork = !before || manifest !== network;
+  const without = isOtherNetwork ? methodInstead(settings, network) : {};
+  const told = without.method
+    ? [`${network.id} has no ${saliencyMethodNames[settings.method]}. Here Grad-CAM is shown.`]
+    : [];
+  const tell = () => (told.length > 0 ? warn('target', told.join(' ')) : settle('target'));
   try {
     if (settings.alike) await readSecondPicture(settings.alike, signal);
-    const analysis = await run(settings);
-    settle('target');
-    return { analysis, target: {} };
+    const analysis = await run(without);
+    tell();
+    return { analysis, instead: without };
   } catch (error) {
     const isMissing = error instanceof Error && error.name === 'TargetError';
-    const { picture: shown, analysis: before } = useExplain.getState();
     if (!isMissing || (before && shown === picture)) throw error;
-    const analysis = await run({ ...settings, ...theWinner });
-    warn('target', `${picture.name}: ${messageOf(error)} Here the winner is explained.`);
-    return { analysis, target: theWinner };
+    const instead = { ...without, ...theWinner };
+    const analysis = await run(instead);
+    told.push(`${picture.name}: ${messageOf(error)} Here the winner is explained.`);
+    tell();
+    return { analysis, instead };
   }
 }
+
+/** Grad-CAM where a network has no such attention as a method reads. */
+function methodInstead({ method }: ExplainSettings, { attention }: KnownNetwork): Partial<ExplainSettings> {
+  const isMissing = isAttentionMethod(method) && !attentionMethodsFor(attention).includes(method);
+  return isMissing ? { method: 'grad-cam' } : {};
+}
+
+const analysed = (
+  settings: ExplainSettings,
+  { input }: OpenPicture,
+  signal: AbortSignal,
+  onProgress: (progress: EngineProgress) => void,
+): Promise<AnalyseResult> =>
+  engine.call(
+    'analyse',
+    {
+      ...networkRequest(settings),
+      input,
+      method: settings.method,
+      target: askedTarget(settings),
+      pooling: settings.pooling,
+      ...attentionRequest(settings),
+    },
+    { signal, onProgress },
+  );
