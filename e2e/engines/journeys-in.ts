@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, onTestFailed, test } from 'vitest';
 import { type Engine, type EngineName, startEngine } from '../../tools/engines/start-engine.mjs';
 import { staticHost } from '../support/static-host';
@@ -32,26 +33,39 @@ export function journeysIn(name: EngineName, titles: readonly string[] = Object.
   describe(name, () => {
     let engine: Engine | string = `${name} is not among those that were asked for.`;
     let setting: Omit<Setting, 'skip'>;
-    let stop = async () => {};
+    let host: Awaited<ReturnType<typeof staticHost>> | null = null;
+    let close = async () => {};
 
-    beforeAll(async () => {
-      if (!wanted || wanted.includes(name)) engine = await startEngine(name);
-      if (typeof engine === 'string') return console.log(`Skipped: ${engine}`);
-      const host = await staticHost({ isolates: true });
+    const start = async () => {
+      engine = await startEngine(name);
+      if (typeof engine === 'string') return;
+      host ??= await staticHost({ isolates: true });
       const page = await engine.open();
       setting = { visitor: createVisitor(page, engine), address: host.address };
-      const { close } = engine;
-      stop = async () => {
-        await page.close().catch(() => {});
-        await close();
-        await host.stop();
+      const { close: closeEngine } = engine;
+      close = async () => {
+        // A browser that hangs does not close its page either.
+        await Promise.race([page.close().catch(() => {}), sleep(10_000)]);
+        await closeEngine();
       };
+    };
+
+    beforeAll(async () => {
+      if (!wanted || wanted.includes(name)) await start();
+      if (typeof engine === 'string') console.log(`Skipped: ${engine}`);
     });
-    afterAll(() => stop());
+    afterAll(async () => {
+      await close();
+      await host?.stop();
+    });
 
     for (const title of titles) {
-      test(title, async ({ skip }) => {
+      test(title, async ({ skip, task }) => {
         if (typeof engine === 'string') skip(engine);
+        if (task.result?.retryCount) {
+          await close();
+          await start();
+        }
         onTestFailed(async () => console.log(await setting.visitor.whatIsSeen().catch(String)));
         await allJourneys[title]({ ...setting, skip });
       });

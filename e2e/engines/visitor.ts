@@ -13,7 +13,7 @@ export type Visitor = ReturnType<typeof createVisitor>;
 type Name = string | RegExp;
 
 /** Longest wait in milliseconds. A busy machine is no fault of the page. */
-const patience = { timeout: 180_000, interval: 100 };
+const patience = { timeout: 120_000, interval: 100 };
 
 const spelled = (value: unknown) => (value instanceof RegExp ? String(value) : JSON.stringify(value));
 

@@ -6,9 +6,9 @@ export default defineConfig({
   root: path.resolve(import.meta.dirname, '../..'),
   test: {
     include: ['e2e/engines/*.journeys.ts'],
-    testTimeout: 360_000,
+    testTimeout: 240_000,
     hookTimeout: 300_000,
-    // Once more, as the end-to-end tests: a browser that does not start is no fault of the page.
+    // Once more, in a browser of its own: one that hangs or does not start is no fault of the page.
     retry: 1,
     // A machine of two cores has none for a third browser.
     maxWorkers: 2,
