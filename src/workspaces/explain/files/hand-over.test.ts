@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeFactory, fakeClasses } from '../../../storage/storage-testing';
 
 let factory: FakeFactory;
@@ -90,3 +90,6 @@ describe('a loading of the page', () => {
     expect(await before.handOver()).toMatch(/^The images open in Study cannot be kept for the loading: /);
   });
 });
+
+// Nothing is written into an address when there is no page any more.
+afterAll(async () => (await import('../address-writing')).dropPendingWrite());

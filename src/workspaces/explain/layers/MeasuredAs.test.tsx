@@ -114,3 +114,6 @@ it('the presets Paper and Native set levels and grid', async () => {
   await pick('Levels', '8');
   for (const name of ['Paper', 'Native']) expect(preset(name).getAttribute('aria-pressed')).toBe('false');
 });
+
+// Nothing is written into an address when there is no page any more.
+afterAll(async () => (await import('../address-writing')).dropPendingWrite());

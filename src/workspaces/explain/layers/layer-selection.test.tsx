@@ -180,3 +180,6 @@ describe('playback', () => {
     expectLayer('conv4_1');
   });
 });
+
+// Nothing is written into an address when there is no page any more.
+afterAll(async () => (await import('../address-writing')).dropPendingWrite());

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import '../../../ui/page-testing';
 
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { CallOptions } from '../../../rpc/worker-client';
 
 interface Asked {
@@ -74,3 +74,6 @@ it('so do those of what chance gives of signs', async () => {
   await vi.advanceTimersByTimeAsync(1000);
   expect(useExplain.getState().nullSigns).toEqual([null]);
 });
+
+// Nothing is written into an address when there is no page any more.
+afterAll(async () => (await import('../address-writing')).dropPendingWrite());

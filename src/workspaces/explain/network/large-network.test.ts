@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { expect, it, vi } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import type { NetworkRequest } from '../../../network/network-request';
 import { useAlerts } from '../../../state/alerts';
 import { openNetwork } from '../explain-controller';
@@ -35,3 +35,6 @@ it('asks before a network that takes much, and goes on when told to', async () =
   await vi.waitFor(() => expect(useAlerts.getState().alerts[0]?.text).toContain('could not be opened'));
   expect(useAlerts.getState().alerts[0].action).toBeUndefined();
 });
+
+// Nothing is written into an address when there is no page any more.
+afterAll(async () => (await import('../address-writing')).dropPendingWrite());

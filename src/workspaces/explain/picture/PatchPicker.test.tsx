@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useExplain } from '../../../state/explain-store';
 import { initialSettings } from '../../../state/settings';
 import { PatchPicker } from './PatchPicker';
@@ -95,3 +95,6 @@ it('points at the patch that is clicked; Enter, which clicks at no place, change
   click(0, 0, 0);
   expect(change).toHaveBeenCalledTimes(1);
 });
+
+// Nothing is written into an address when there is no page any more.
+afterAll(async () => (await import('../address-writing')).dropPendingWrite());

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OutputKind } from '../../../network/output-kind';
 import type { Prediction } from '../../../network/prediction';
 import type { AnalyseResult } from '../../../saliency/analysis';
@@ -154,3 +154,6 @@ describe('the card of the prediction', () => {
     expect(targetInWords({ analysis: analysis && { ...analysis, target } })).toBe(words);
   });
 });
+
+// Nothing is written into an address when there is no page any more.
+afterAll(async () => (await import('../address-writing')).dropPendingWrite());

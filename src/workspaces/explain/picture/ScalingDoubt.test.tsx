@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Prediction } from '../../../network/prediction';
 import { scalingNumbers, usedScaling } from '../../../network/scaling/chosen-scaling';
 import type {
@@ -313,3 +313,6 @@ describe('the trials', () => {
     expect(trialCalls()[1].request.reading?.output).toBe('another');
   });
 });
+
+// Nothing is written into an address when there is no page any more.
+afterAll(async () => (await import('../address-writing')).dropPendingWrite());
