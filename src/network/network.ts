@@ -107,3 +107,12 @@ export function operationLayers({ nodes }: Network): number[] {
     return isMap && kind !== 'input' && kind !== 'other' ? [index] : [];
   });
 }
+
+/** The nodes themselves and all that read them, directly or not; of one node, in order. */
+export function nodesBehind({ nodes }: Pick<Network, 'nodes'>, ...starts: number[]): Set<number> {
+  const behind = new Set(starts);
+  nodes.forEach(({ inputs }, index) => {
+    if (inputs.some((input) => behind.has(input))) behind.add(index);
+  });
+  return behind;
+}

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Network } from './network';
+import { type Network, nodesBehind } from './network';
 import { numberScore, type Score } from './targets/score';
 
 /** Called between layers: lets messages in and throws when the work was cancelled. */
@@ -68,7 +68,7 @@ export async function runTail(
   checkpoint: Checkpoint,
   to = network.output,
 ): Promise<tf.Tensor> {
-  const behind = nodesThatLeadTo(network, new Set([from]));
+  const behind = nodesBehind(network, from);
   const batch = activations.shape[0];
   // Of two ends of a network, one need not read what leads to the other.
   if (!behind.has(to)) return tf.tile(outputs[to], [batch, ...outputs[to].shape.slice(1).map(() => 1)]);
@@ -149,7 +149,7 @@ export async function captureGradients(
   request: CaptureRequest,
 ): Promise<Capture> {
   const wanted = new Set(request.layers);
-  const needed = nodesThatLeadTo(network, wanted);
+  const needed = nodesBehind(network, ...wanted);
   const started = performance.now();
   const outputs = await forward(network, input, request.checkpoint);
   const gradients = new Map<number, tf.Tensor>();
@@ -173,7 +173,7 @@ export async function captureGradients(
         if (wanted.has(index)) {
           await request.onLayer(index, outputs[index] as tf.Tensor4D, gradient as tf.Tensor4D);
         }
-        pullBack(network, index, gradient, outputs, gradients, needed);
+        pullBackThrough(network, index, gradient, (node) => outputs[node], gradients, needed);
         gradient.dispose();
         gradients.delete(index);
       }
@@ -222,19 +222,21 @@ export async function captureActivations(
   }
 }
 
-/** Adds the gradient of node `index` to those of its inputs, as far as they lead to a wanted layer. */
-function pullBack(
+/**
+ * Adds the gradient of node `index` to those of its inputs, as far as they are needed.
+ * @param gradients by node, owned by the caller
+ */
+export function pullBackThrough(
   network: Network,
   index: number,
   gradient: tf.Tensor,
-  outputs: tf.Tensor[],
+  outputOf: (node: number) => tf.Tensor,
   gradients: Map<number, tf.Tensor>,
-  needed: Set<number>,
+  needed: ReadonlySet<number>,
 ): void {
   const node = network.nodes[index];
   if (!node.inputs.some((input) => needed.has(input))) return;
-  const inputs = node.inputs.map((input) => outputs[input]);
-  node.backward(gradient, inputs, outputs[index]).forEach((part, i) => {
+  node.backward(gradient, node.inputs.map(outputOf), outputOf(index)).forEach((part, i) => {
     const input = node.inputs[i];
     const sum = gradients.get(input);
     if (!needed.has(input)) {
@@ -247,15 +249,6 @@ function pullBack(
       gradients.set(input, part);
     }
   });
-}
-
-/** Wanted nodes and all nodes behind them. */
-function nodesThatLeadTo(network: Network, wanted: Set<number>): Set<number> {
-  const needed = new Set<number>();
-  network.nodes.forEach((node, index) => {
-    if (wanted.has(index) || node.inputs.some((input) => needed.has(input))) needed.add(index);
-  });
-  return needed;
 }
 
 /** The derivatives of every picture's score by the outputs of the nodes that scores read. */

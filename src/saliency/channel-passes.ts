@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Network } from '../network/network';
+import { type Network, nodesBehind } from '../network/network';
 import { type Checkpoint, runTail } from '../network/run-network';
 import type { Score } from '../network/targets/score';
 
@@ -130,13 +130,4 @@ export function workBehind(network: Network, from: number): number {
     work += shape.reduce((a, b) => a * b, reads);
   }
   return work;
-}
-
-/** The node itself and all that read it, directly or not, in order. */
-function nodesBehind(network: Network, from: number): Set<number> {
-  const behind = new Set([from]);
-  network.nodes.forEach(({ inputs }, index) => {
-    if (inputs.some((input) => behind.has(input))) behind.add(index);
-  });
-  return behind;
 }

@@ -1,4 +1,4 @@
-import type { Network, NetworkNode } from '../network';
+import { type Network, type NetworkNode, nodesBehind } from '../network';
 import type { TokenPlaces } from './attention-probabilities';
 
 /** A block of a transformer whose attention is between all tokens of a grid. */
@@ -58,13 +58,4 @@ function readBy(network: Pick<Network, 'nodes'>, probabilities: number): number 
       kind === 'block-input' && index < probabilities && nodesBehind(network, index).has(probabilities),
   );
   return found < 0 ? null : found;
-}
-
-/** Nodes behind `start`, itself included. */
-export function nodesBehind({ nodes }: Pick<Network, 'nodes'>, start: number): Set<number> {
-  const behind = new Set([start]);
-  nodes.forEach(({ inputs }, index) => {
-    if (inputs.some((input) => behind.has(input))) behind.add(index);
-  });
-  return behind;
 }

@@ -1,5 +1,5 @@
-import type { Network } from '../network';
-import { attentionBlocks, nodesBehind, type TokenBlock } from './attention-blocks';
+import { type Network, nodesBehind } from '../network';
+import { attentionBlocks, type TokenBlock } from './attention-blocks';
 
 /** What the attention of a network allows. */
 export interface AttentionSummary {

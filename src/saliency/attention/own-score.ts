@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Network } from '../../network/network';
+import { type Network, nodesBehind } from '../../network/network';
 import type { Checkpoint } from '../../network/run-network';
 import type { Score } from '../../network/targets/score';
-import { nodesBehind, type TokenBlock } from '../../network/tokens/attention-blocks';
+import type { TokenBlock } from '../../network/tokens/attention-blocks';
 import { pullBack } from './pull-back';
 
 interface OwnScore {

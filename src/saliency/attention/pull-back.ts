@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Network } from '../../network/network';
-import type { Checkpoint } from '../../network/run-network';
-import { nodesBehind } from '../../network/tokens/attention-blocks';
+import { type Network, nodesBehind } from '../../network/network';
+import { type Checkpoint, pullBackThrough } from '../../network/run-network';
 
 interface PullBack {
   /** Node whose gradient is given, and a node before it whose gradient is wanted. */
@@ -26,12 +25,7 @@ export async function pullBack(
       const own = gradients.get(index);
       if (!own) continue;
       await checkpoint();
-      const { inputs, backward } = network.nodes[index];
-      if (inputs.some((input) => behind.has(input))) {
-        backward(own, inputs.map(outputOf), outputOf(index)).forEach((part, i) => {
-          add(gradients, inputs[i], part, behind);
-        });
-      }
+      pullBackThrough(network, index, own, outputOf, gradients, behind);
       own.dispose();
       gradients.delete(index);
     }
@@ -39,11 +33,4 @@ export async function pullBack(
   } finally {
     for (const each of gradients.values()) each.dispose();
   }
-}
-
-function add(gradients: Map<number, tf.Tensor>, node: number, part: tf.Tensor, behind: Set<number>): void {
-  const sum = gradients.get(node);
-  if (behind.has(node)) gradients.set(node, sum ? tf.add(sum, part) : part.clone());
-  if (behind.has(node)) sum?.dispose();
-  part.dispose();
 }
