@@ -9,12 +9,13 @@ import {
   type ReadNode,
   readerOf,
 } from '../network/run-network';
-import { type Explained, explainedOf } from '../network/targets/explained';
+import { explainedOf } from '../network/targets/explained';
 import type { Target } from '../network/targets/target';
 import { attentionBlocks } from '../network/tokens/attention-blocks';
 import { attentionMaps, whyNoAttention } from './attention/attention-maps';
 import type { AttentionChoice } from './attention/raw-attention';
 import { type ChannelPasses, pictureNode, workBehind } from './channel-passes';
+import { explainedOnce } from './explained-once';
 import { type LayerSaliency, saliencyMethods } from './map-of-method';
 import { type AttentionMethod, isAttentionMethod, type SaliencyMethod } from './method-names';
 import { SaliencyError } from './saliency-error';
@@ -97,12 +98,7 @@ async function captureMaps(
   methods: readonly Chosen[],
   keep: Keep,
 ): Promise<Omit<LayerMaps, 'maps'>> {
-  let explained: Explained | null = null;
-  const choose = async (read: ReadNode) => {
-    explained = await explainedOf(network, target, read);
-    await onOutputs?.(read);
-    return explained.score;
-  };
+  const chosen = explainedOnce(network, target, onOutputs);
   const ofActivation = async (node: number, activation: tf.Tensor4D) => {
     for (const { method, how } of methods) {
       if (how.reads === 'activation') keep(method, node, await how.map(activation));
@@ -112,14 +108,14 @@ async function captureMaps(
     const run = await captureActivations(network, input, {
       layers,
       onLayer: ofActivation,
-      onOutputs: async (read) => void (await choose(read)),
+      onOutputs: async (read) => void (await chosen.choose(read)),
       checkpoint,
     });
-    return { ...run, ...resultOf(explained) };
+    return { ...run, ...chosen.result() };
   }
   const { logits, forwardMs } = await captureGradients(network, input, {
     layers,
-    chooseTarget: (_logits, _picture, read) => choose(read),
+    chooseTarget: (_logits, _picture, read) => chosen.choose(read),
     onLayer: async (node, activation, gradient) => {
       for (const { method, how } of methods) {
         if (how.reads === 'gradient') keep(method, node, how.map(activation, gradient));
@@ -128,13 +124,7 @@ async function captureMaps(
     },
     checkpoint,
   });
-  return { logits, forwardMs, ...resultOf(explained) };
-}
-
-/** What was chosen during a run, which ends with an error where nothing was. */
-function resultOf(explained: Explained | null): Pick<LayerMaps, 'target' | 'value'> {
-  const { index, value } = explained as Explained;
-  return { target: index, value };
+  return { logits, forwardMs, ...chosen.result() };
 }
 
 async function passMaps(
@@ -179,7 +169,7 @@ async function passMaps(
         tensor.dispose();
       }
     }
-    return { logits, forwardMs, ...resultOf(explained) };
+    return { logits, forwardMs, target: explained.index, value: explained.value };
   } finally {
     for (const output of outputs) output.dispose();
   }

@@ -9,11 +9,10 @@ import {
   type ReadNode,
   readerOf,
 } from '../../network/run-network';
-import { type Explained, explainedOf } from '../../network/targets/explained';
-import type { Score } from '../../network/targets/score';
 import type { Target } from '../../network/targets/target';
 import type { TokenBlock } from '../../network/tokens/attention-blocks';
 import { haveOwnScores, keepTokens } from '../../network/tokens/attention-summary';
+import { explainedOnce } from '../explained-once';
 import type { AttentionMethod } from '../method-names';
 import { attentionRelevance, weightedAttention } from './attention-relevance';
 import { legrad } from './legrad';
@@ -85,7 +84,7 @@ async function lookingMaps(
   run: AttentionRun,
 ): Promise<AttentionMaps> {
   const { blocks, choice, checkpoint } = run;
-  const chosen = chooser(network, run);
+  const chosen = explainedOnce(network, run.target, run.onOutputs);
   const found = new Map<number, tf.Tensor2D>();
   try {
     const { logits, forwardMs } = await captureActivations(network, input, {
@@ -116,7 +115,7 @@ async function relevanceMaps(
   run: AttentionRun,
 ): Promise<AttentionMaps> {
   const { blocks, checkpoint } = run;
-  const chosen = chooser(network, run);
+  const chosen = explainedOnce(network, run.target, run.onOutputs);
   const weighted = new Map<number, tf.Tensor2D>();
   try {
     const { logits, forwardMs } = await captureGradients(network, input, {
@@ -140,7 +139,7 @@ async function relevanceMaps(
 
 async function legradMaps(network: Network, input: tf.Tensor4D, run: AttentionRun): Promise<AttentionMaps> {
   const { blocks, checkpoint } = run;
-  const chosen = chooser(network, run);
+  const chosen = explainedOnce(network, run.target, run.onOutputs);
   const started = performance.now();
   const outputs = await forward(network, input, checkpoint);
   const maps: tf.Tensor2D[] = [];
@@ -161,22 +160,6 @@ async function legradMaps(network: Network, input: tf.Tensor4D, run: AttentionRu
   } finally {
     for (const output of outputs) output.dispose();
   }
-}
-
-/** Finds what is explained once the picture has run through the network. */
-function chooser(network: Network, { target, onOutputs }: AttentionRun) {
-  let explained: Explained | null = null;
-  return {
-    async choose(read: ReadNode): Promise<Score> {
-      explained = await explainedOf(network, target, read);
-      await onOutputs?.(read);
-      return explained.score;
-    },
-    result(): Pick<AttentionMaps, 'target' | 'value'> {
-      const { index, value } = explained as unknown as Explained;
-      return { target: index, value };
-    },
-  };
 }
 
 /** The map of every block of a matrix that gathers what each adds, from the first block on. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TokenPlaces } from '../../network/tokens/attention-probabilities';
+import { patchAt } from './patch-at';
 import { mapOfClass, mapOfRow, ofOnePicture } from './token-places';
 
 /** Whose attention is shown. */
@@ -14,12 +15,9 @@ export interface AttentionChoice {
 }
 
 /** The token of a grid that a place in the picture belongs to, row by row from 0. */
-export function tokenAt(
-  { x, y }: { x: number; y: number },
-  [rows, columns]: readonly [number, number],
-): number {
-  const cell = (share: number, count: number) => Math.min(count - 1, Math.max(0, Math.floor(share * count)));
-  return cell(y, rows) * columns + cell(x, columns);
+export function tokenAt(place: { x: number; y: number }, grid: readonly [number, number]): number {
+  const { column, row } = patchAt(place, grid);
+  return row * grid[1] + column;
 }
 
 /**

@@ -57,11 +57,7 @@ export function multiHeadAttention(layer: LayerConfig, call: Call): Parts {
   const useBias = layer.flag('use_bias', true);
   const list = new PartList();
   const axes = attentionAxes(layer, layer.sizes(uses.query).length);
-  const projected = (name: 'query' | 'key' | 'value') => {
-    const [kernel, bias] = layer.sublayer(sublayers[name]).variables('kernel', useBias && 'bias');
-    return heads(layer, list, name, uses[name], { kernel, bias, axes });
-  };
-  const [query, key, value] = [projected('query'), projected('key'), projected('value')];
+  const [query, key, value] = projections(layer, list, uses, { axes, useBias });
   const attended = attention(list, {
     query: query.source,
     key: key.source,
@@ -84,11 +80,7 @@ export function groupQueryAttention(layer: LayerConfig, call: Call): Parts {
   const useBias = layer.flag('use_bias', true);
   const list = new PartList();
   const axes = [0];
-  const projected = (name: 'query' | 'key' | 'value') => {
-    const [kernel, bias] = layer.sublayer(sublayers[name]).variables('kernel', useBias && 'bias');
-    return heads(layer, list, name, uses[name], { kernel, bias, axes });
-  };
-  const [query, key, value] = [projected('query'), projected('key'), projected('value')];
+  const [query, key, value] = projections(layer, list, uses, { axes, useBias });
   const repeats = layer.number('num_query_heads', 1) / layer.number('num_key_value_heads', 1);
   if (query.count !== key.count * repeats) {
     throw layer.fail(`has ${query.count} heads for queries and ${key.count} for keys, which do not fit.`);
@@ -156,6 +148,19 @@ interface Projection {
   /** [heads, depth] */
   readonly bias: Weight | null;
   readonly axes: readonly number[];
+}
+
+/** Queries, keys and values of all heads, each by a dense layer of its own. */
+function projections(
+  layer: LayerConfig,
+  list: PartList,
+  uses: ReturnType<typeof inputsOf>,
+  { axes, useBias }: { axes: readonly number[]; useBias: boolean },
+) {
+  return (['query', 'key', 'value'] as const).map((name) => {
+    const [kernel, bias] = layer.sublayer(sublayers[name]).variables('kernel', useBias && 'bias');
+    return heads(layer, list, name, uses[name], { kernel, bias, axes });
+  });
 }
 
 /** The input of a head each: [others..., heads, tokens, depth], from axes in any order. */

@@ -1,4 +1,5 @@
 import type { AnalyseRequest } from '../../../saliency/analysis';
+import { type Patch, patchAt } from '../../../saliency/attention/patch-at';
 import { isAttentionMethod } from '../../../saliency/method-names';
 import type { KnownNetwork } from '../../../state/explain-store';
 import { type ExplainSettings, placeInPicture } from '../../../state/settings';
@@ -15,18 +16,10 @@ export const attentionRequest = ({
     ? { attention: { token: placeInPicture(token), head: head === 0 ? null : head - 1 } }
     : {};
 
-/** A patch of the grid, from 0. */
-export interface Patch {
-  readonly column: number;
-  readonly row: number;
-}
-
 /** The patch that a setting points at; null where it points at none. */
-export function patchOf(token: string, [rows, columns]: Grid): Patch | null {
+export function patchOf(token: string, grid: Grid): Patch | null {
   const place = placeInPicture(token);
-  if (!place) return null;
-  const cell = (share: number, count: number) => Math.min(count - 1, Math.floor(share * count));
-  return { column: cell(place.x, columns), row: cell(place.y, rows) };
+  return place && patchAt(place, grid);
 }
 
 /** The setting that points at the middle of a patch. */

@@ -1,7 +1,8 @@
 import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
+import type { Patch } from '../../../saliency/attention/patch-at';
 import { useExplain } from '../../../state/explain-store';
 import { change } from '../explain-controller';
-import { type Patch, patchInWords, patchOf, tokenOf } from '../layers/attention-words';
+import { patchInWords, patchOf, tokenOf } from '../layers/attention-words';
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
