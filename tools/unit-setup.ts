@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect } from 'vitest';
+import { propertySeed } from './property-seed';
 
 type Numbers = ArrayLike<number> & ArrayBufferView;
 
@@ -14,3 +16,5 @@ function sameNumbers(a: unknown, b: unknown): true | undefined {
 }
 
 expect.addEqualityTesters([sameNumbers]);
+
+fc.configureGlobal({ seed: propertySeed() });
