@@ -76,7 +76,10 @@ async function graphOf(file: string): Promise<Graph> {
 function channelsLast({ shape, values }: Output): number[] {
   const [, channels, ...places] = shape;
   const count = places.reduce((product, size) => product * size, 1);
-  return Array.from({ length: values.length }, (_, i) => values[(i % channels) * count + Math.floor(i / channels)]);
+  return Array.from(
+    { length: values.length },
+    (_, i) => values[(i % channels) * count + Math.floor(i / channels)],
+  );
 }
 
 /** Boxes and their scores side by side; scores as they are before the last softmax or sigmoid of the file. */
@@ -89,7 +92,11 @@ function sideBySide(boxes: Output, scores: Output): number[] {
 }
 
 /** How far what a network yields is from the reference, in whatever order the file lists its numbers. */
-async function differenceOf(network: Network, input: tf.Tensor4D, outputs: readonly Output[]): Promise<number> {
+async function differenceOf(
+  network: Network,
+  input: tf.Tensor4D,
+  outputs: readonly Output[],
+): Promise<number> {
   const all = await forward(network, input, unhurried);
   try {
     const read = readerOf(all);
@@ -112,7 +119,10 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-async function opened(file: string, { size, outputs }: Reference): Promise<{ row: Row; layers: LayerRow[]; target: number }> {
+async function opened(
+  file: string,
+  { size, outputs }: Reference,
+): Promise<{ row: Row; layers: LayerRow[]; target: number }> {
   const network = buildNetwork(await graphOf(file));
   const before = tf.memory().numTensors;
   const x = picture(size);
@@ -157,7 +167,9 @@ for (const file of readdirSync(folder).filter((each) => /\.(onnx|keras)$/.test(e
     const found = await opened(path.join(folder, file), JSON.parse(readFileSync(`${stem}.json`, 'utf8')));
     row = found.row;
     writeFileSync(`${stem}.layers.json`, JSON.stringify({ target: found.target, layers: found.layers }));
-    console.log(`${(row.difference ?? 1) < 1e-4 ? 'right' : 'WRONG'}\t${file}\t${row.difference?.toExponential(1)}`);
+    console.log(
+      `${(row.difference ?? 1) < 1e-4 ? 'right' : 'WRONG'}\t${file}\t${row.difference?.toExponential(1)}`,
+    );
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
     row = { opens: false, sentence };

@@ -22,7 +22,8 @@ def narrowed(make):
         network.classifier = nn.Sequential(nn.Linear(first.in_features, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, CLASSES))
         return network
 
-    return made, 64
+    # Their last pooling is written only where the map is as large as what it yields.
+    return made, 224
 
 
 def vgg_like(norm):

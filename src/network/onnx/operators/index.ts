@@ -4,9 +4,12 @@ import { convolutions } from './convolution-operators';
 import { denseLayers } from './dense-operators';
 import { einsums } from './einstein-sums';
 import { frames } from './frames';
+import { fusedAttention } from './fused-attention';
+import { indexed } from './indexed';
 import { normalisations } from './normalisation-operators';
 import type { Operators } from './operator';
 import { pools } from './pools';
+import { quantised } from './quantised';
 import { shapes } from './shapes';
 import { spelledOut } from './spelled-out';
 
@@ -20,8 +23,11 @@ export const operators: Operators = {
   ...denseLayers,
   ...einsums,
   ...frames,
+  ...fusedAttention,
+  ...indexed,
   ...normalisations,
   ...pools,
+  ...quantised,
   ...shapes,
   ...spelledOut,
 };
