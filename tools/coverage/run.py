@@ -29,7 +29,7 @@ def everything():
     yield from (f"keras/{name}/keras" for name in NETWORKS)
     yield from (f"keras/{name}/keras-onnx" for name in ("ConvNeXtTiny", "EfficientNetB0", "MobileNetV2", "ResNet50"))
     yield from (f"timm/{name}/dynamo23" for name in TRANSFORMERS)
-    yield from (f"{network}/dynamo" for network in networks)
+    yield from (f"{network}/dynamo" for network in networks if network.removeprefix("timm/") not in TRANSFORMERS)
 
 
 def measured(folder, items):

@@ -40,6 +40,7 @@ const defaults: Readonly<Record<string, (attribute: Attribute) => boolean>> = {
   allowzero: isInt(0),
   noop_with_empty_axes: isInt(0),
   batch_dims: isInt(0),
+  reduction: isText('none'),
   softcap: ({ float }) => (float ?? 0) === 0,
 };
 

@@ -3,6 +3,7 @@ import { arithmetic } from './arithmetic';
 import { convolutions } from './convolution-operators';
 import { denseLayers } from './dense-operators';
 import { einsums } from './einstein-sums';
+import { folds } from './folds';
 import { frames } from './frames';
 import { fusedAttention } from './fused-attention';
 import { indexed } from './indexed';
@@ -22,6 +23,7 @@ export const operators: Operators = {
   ...convolutions,
   ...denseLayers,
   ...einsums,
+  ...folds,
   ...frames,
   ...fusedAttention,
   ...indexed,
