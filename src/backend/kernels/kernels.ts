@@ -23,7 +23,7 @@ import {
 } from './fast-depthwise';
 import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
 import { binaryOfManyAxes, padOfManyAxes } from './many-axes';
-import { matrixVectorKernel } from './matrix-vector';
+import { fusedMatrixProductKernel, matrixProductKernel } from './matrix-product';
 import {
   BATCH_NORM_TRAINING,
   BATCH_NORM_TRAINING_GRADIENT,
@@ -79,7 +79,8 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.FusedDepthwiseConv2D]: depthwiseKernel,
   [tf.MaxPool]: maxPoolKernel,
   [tf.AvgPool]: averagePoolKernel,
-  [tf.BatchMatMul]: matrixVectorKernel,
+  [tf.BatchMatMul]: matrixProductKernel,
+  [tf._FusedMatMul]: fusedMatrixProductKernel,
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,
   [tf.Cast]: castKernel,
