@@ -23,13 +23,13 @@ import {
 } from './fast-depthwise';
 import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
 import { binaryOfManyAxes, padOfManyAxes } from './many-axes';
-import { fusedMatrixProductKernel, matrixProductKernel } from './matrix-product';
 import {
   BATCH_NORM_TRAINING,
   BATCH_NORM_TRAINING_GRADIENT,
   batchNormTrainingGradientKernel,
   batchNormTrainingKernel,
 } from './normalisation-kernels';
+import { fusedMatrixProductKernel, matrixProductKernel } from './product-kernels';
 import { meanKernel, sumKernel } from './reduction';
 import { relu6Kernel, reluKernel } from './relu';
 import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './replace-kernel';
