@@ -79,7 +79,7 @@ def main():
         rows |= measured(folder, wanted[start : start + CHUNK])
         file.write_text(json.dumps(rows, indent=1))
         print(f"{min(start + CHUNK, len(wanted))} of {len(wanted)}", flush=True)
-    return
+
     from table import page
 
     (ROOT / "docs" / "coverage.md").write_text(page({item: rows[item] for item in everything() if item in rows}))
