@@ -31,7 +31,7 @@ import { type MergeSpec, merge, mergeShape } from './merge';
 import type { Operation, Shape, Shaped } from './operation';
 import { type PaddingSpec, padding, paddingShape } from './padding';
 import { type PoolingSpec, pooling, poolingShape } from './pooling';
-import { type QuantiseSpec, quantise, quantiseShape } from './quantise';
+import { type QuantiseSpec, quantise, quantiseShape } from './quantised-numbers';
 import { type ReduceSpec, reduce, reduceShape } from './reduce';
 import { type ReshapeSpec, reshape, reshapeShape } from './reshape';
 import { type ResizeSpec, resize, resizeShape } from './resize';
