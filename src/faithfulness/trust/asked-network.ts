@@ -72,8 +72,7 @@ export async function answersOf(
   });
   return found.map((numbers) => ({
     value: score.value(numbers),
-    probability:
-      typeof target === 'number' ? (probabilitiesOf(numbers, network)?.[target] ?? null) : null,
+    probability: typeof target === 'number' ? (probabilitiesOf(numbers, network)?.[target] ?? null) : null,
     winner: winnerOf(numbers),
   }));
 }

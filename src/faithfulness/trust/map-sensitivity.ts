@@ -9,10 +9,7 @@ export interface MapSensitivity {
  * explains, `||map' - map|| / ||map||` in the Frobenius norm. The paper leaves the change as it is; divided by the map's
  * norm, as Quantus has it, layers and methods can be compared. Null where the map is zero everywhere.
  */
-export function mapSensitivity(
-  map: Float32Array,
-  beside: readonly Float32Array[],
-): MapSensitivity | null {
+export function mapSensitivity(map: Float32Array, beside: readonly Float32Array[]): MapSensitivity | null {
   let own = 0;
   for (const value of map) own += value * value;
   if (own === 0 || beside.length === 0) return null;

@@ -3,6 +3,7 @@ import type { Network } from '../../network/network';
 import { type Checkpoint, captureActivations, captureGradients } from '../../network/run-network';
 import { explainedOf } from '../../network/targets/explained';
 import type { Target } from '../../network/targets/target';
+import type { AttentionChoice } from '../../saliency/attention/raw-attention';
 import { compare } from '../../saliency/explain-layers';
 import { saliencyMethods } from '../../saliency/map-of-method';
 import { isAttentionMethod, type SaliencyMethod } from '../../saliency/method-names';
@@ -14,6 +15,8 @@ export interface PicturesOptions {
   layers: readonly number[];
   /** What is explained of each picture. */
   targets: readonly Target[];
+  /** Whose attention is shown, where a method shows attention. */
+  attention?: AttentionChoice;
   checkpoint: Checkpoint;
   /** Told the number of pictures that are done. */
   onDone(pictures: number): void;
@@ -39,7 +42,7 @@ function picturesAtOnce(network: Network): number {
 export async function mapsOfPictures(
   network: Network,
   pictures: tf.Tensor4D,
-  { methods, layers, targets, checkpoint, onDone }: PicturesOptions,
+  { methods, layers, targets, attention, checkpoint, onDone }: PicturesOptions,
 ): Promise<PicturesMaps> {
   const count = pictures.shape[0];
   const maps: PicturesMaps = new Map(
@@ -66,7 +69,7 @@ export async function mapsOfPictures(
       for (let i = start; i < end && alone.length > 0; i++) {
         const picture = tf.slice4d(pictures, [i, 0, 0, 0], [1, -1, -1, -1]);
         try {
-          const asked = { methods: alone, layers, target: targets[i], checkpoint };
+          const asked = { methods: alone, layers, target: targets[i], attention, checkpoint };
           for (const { method, layers: ofLayers } of (await compare(network, picture, asked)).methods) {
             (maps.get(method) as MapData[][])[i] = ofLayers.map(({ map }) => map);
           }

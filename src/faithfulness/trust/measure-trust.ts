@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../../network/network';
 import type { Checkpoint } from '../../network/run-network';
 import type { Target } from '../../network/targets/target';
+import type { AttentionChoice } from '../../saliency/attention/raw-attention';
 import type { SaliencyMethod } from '../../saliency/method-names';
 import { resizeBilinear, seededRandom } from '../../semiotics';
 import type { MapData } from '../../semiotics/map-data';
@@ -39,6 +40,8 @@ export interface TrustOptions {
   percentages?: readonly number[];
   seed: number;
   target: Target;
+  /** Whose attention is shown, where a method shows attention. */
+  attention?: AttentionChoice;
   checkpoint: Checkpoint;
   /** The network with all its weights randomised; asked for once, where a measure needs it. */
   randomised(): Promise<Network>;
@@ -67,7 +70,7 @@ export async function measureTrust(
   });
   const mapsOf = (pictures: tf.Tensor4D, targets: readonly Target[], by = network) =>
     mapsOfPictures(by, pictures, {
-      ...{ methods, layers, targets, checkpoint },
+      ...{ methods, layers, targets, attention: options.attention, checkpoint },
       onDone: (done) => progress.add(done * MAP_PASSES),
     });
 
@@ -208,9 +211,12 @@ interface Losses {
   infidelity: boolean;
 }
 
-async function lossesOf(asked: AskedNetwork, measures: readonly TrustMeasure[], seed: number): Promise<Losses> {
-  const wantsCorrelation =
-    measures.includes('faithfulness-correlation') || measures.includes('infidelity');
+async function lossesOf(
+  asked: AskedNetwork,
+  measures: readonly TrustMeasure[],
+  seed: number,
+): Promise<Losses> {
+  const wantsCorrelation = measures.includes('faithfulness-correlation') || measures.includes('infidelity');
   const wantsN = measures.includes('sensitivity-n');
   const none: Losses = { correlation: null, sensitivityN: null, infidelity: false };
   if (!wantsCorrelation && !wantsN) return none;

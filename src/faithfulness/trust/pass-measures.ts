@@ -31,7 +31,9 @@ export async function passReplacements(
   return {
     blur: wants('deletion', 'insertion') ? await blurred(input) : null,
     means: wants('pixel-flipping') ? channelMeans(input) : null,
-    noise: wants('region-perturbation') ? noiseLike(input.shape, (await input.data()) as Float32Array, seed) : null,
+    noise: wants('region-perturbation')
+      ? noiseLike(input.shape, (await input.data()) as Float32Array, seed)
+      : null,
   };
 }
 
@@ -39,11 +41,7 @@ const channelMeans = (input: tf.Tensor4D): tf.Tensor4D =>
   tf.tidy(() => tf.add(tf.zerosLike(input), tf.mean(input, [1, 2], true)) as tf.Tensor4D);
 
 /** Noise spread evenly over the range of the picture's values. */
-function noiseLike(
-  shape: [number, number, number, number],
-  values: Float32Array,
-  seed: number,
-): tf.Tensor4D {
+function noiseLike(shape: [number, number, number, number], values: Float32Array, seed: number): tf.Tensor4D {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     low = Math.min(low, value);

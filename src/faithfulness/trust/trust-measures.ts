@@ -61,7 +61,13 @@ export const TRUST_MEASURES = [
     source: 'Yeh et al. 2019',
   },
   {
-    ...{ id: 'max-sensitivity', name: 'Max-sensitivity', family: 'robustness', cost: 'shared', better: 'low' },
+    ...{
+      id: 'max-sensitivity',
+      name: 'Max-sensitivity',
+      family: 'robustness',
+      cost: 'shared',
+      better: 'low',
+    },
     summary: 'Largest relative change of the map under noise that is hardly seen',
     source: 'Yeh et al. 2019',
   },

@@ -112,7 +112,10 @@ describe('a tiny network, by Quantus', () => {
   it('has maps as sensitive to the same noise', async () => {
     const values = fixture.picture.values;
     const noisy = quantus.sensitivity.noise.flatMap((noise) => noise.map((value, i) => value + values[i]));
-    const pictures = tf.tensor4d([...values, ...noisy], [1 + quantus.sensitivity.noise.length, height, width, 3]);
+    const pictures = tf.tensor4d(
+      [...values, ...noisy],
+      [1 + quantus.sensitivity.noise.length, height, width, 3],
+    );
     const first = network.nodes.findIndex(({ name }) => name === 'first');
     const maps = await mapsOfPictures(network, pictures, {
       ...{ methods: ['grad-cam'], layers: [first], ...unhurried },
@@ -154,7 +157,11 @@ describe('a tiny network, by Quantus', () => {
         if (method === 'activation') expect(values['random-logit']).toBeCloseTo(1, 6);
       }
     }
-    const again = await measureTrust(network, grey, { ...options, methods: ['grad-cam'], measures: ['road'] });
+    const again = await measureTrust(network, grey, {
+      ...options,
+      methods: ['grad-cam'],
+      measures: ['road'],
+    });
     expect(again.methods[0].layers.map(({ values }) => values.road)).toEqual(
       methods[0].layers.map(({ values }) => values.road),
     );

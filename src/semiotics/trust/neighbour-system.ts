@@ -218,7 +218,9 @@ function prolong(coarse: Grid, fine: Grid): void {
  * holds a known value.
  */
 function firstGuess(values: Float64Array, unknown: Uint8Array, width: number, height: number): void {
-  const levels = [{ width, height, sums: new Float64Array(width * height), counts: new Float64Array(width * height) }];
+  const levels = [
+    { width, height, sums: new Float64Array(width * height), counts: new Float64Array(width * height) },
+  ];
   for (let i = 0; i < values.length; i++) {
     if (unknown[i] !== 0) continue;
     levels[0].sums[i] = values[i];

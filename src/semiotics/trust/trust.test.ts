@@ -34,7 +34,10 @@ const quantus: {
       complexity: number;
       effective: number;
       histogramEntropy: number;
-      localised: Record<MaskName, Record<'pointing' | 'mass' | 'rank' | 'attribution' | 'topK' | 'auc', number>>;
+      localised: Record<
+        MaskName,
+        Record<'pointing' | 'mass' | 'rank' | 'attribution' | 'topK' | 'auc', number>
+      >;
     }
   >;
   similar: { a: MapName; b: MapName; ssim: number }[];
