@@ -48,6 +48,10 @@ const namesOf = (width: number, data: TrustByLayerData) =>
 const belowRows = (width: number, data: TrustByLayerData) =>
   topOf(data) + data.rows.length * ROW + 4 + namesOf(width, data).height;
 
+/** The layer whose column is at `px` of a figure of this width. */
+export const trustLayerAt = (px: number, width: number, count: number): number =>
+  layerAxis(width, count, MARGINS).index(px);
+
 /** Draws one small chart a measure, each in its own scale, all on one axis of layers. */
 export function trustByLayer(
   document: Document,

@@ -1,6 +1,6 @@
 import { type MouseEvent, useCallback, useEffect, useMemo } from 'react';
-import { layerAxis } from '../../../figures';
-import { trustByLayer, trustByLayerHeight } from '../../../figures/faithfulness/trust-by-layer';
+import { useShallow } from 'zustand/react/shallow';
+import { trustByLayer, trustByLayerHeight, trustLayerAt } from '../../../figures/faithfulness/trust-by-layer';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { useTrust } from '../../../state/trust-store';
@@ -23,31 +23,21 @@ import { trustByLayerData, whichLayerInWords } from './trust-view';
 /** How far the maps on screen can be trusted, layer by layer, and which layer holds best. */
 export function TrustByLayer() {
   useEffect(watchTrust, []);
-  const { analysis, measurement, settings, layer } = useExplain();
-  const trust = useTrust();
-  const { values, running, problem } = trust;
-  const theme = useFigureTheme();
-  const { ref, width } = useSize<HTMLDivElement>();
-  const data = useMemo(
-    () => trustByLayerData({ analysis, measurement, settings, layer }, { values }),
-    [analysis, measurement, settings, layer, values],
-  );
-  const svg = useCallback(() => {
-    if (!data || width === 0) return null;
-    return trustByLayer(document, data, { width, height: trustByLayerHeight(width, data) }, theme);
-  }, [data, width, theme]);
+  const shown = useExplain((state) => state.analysis !== null);
+  return shown ? <Trust /> : null;
+}
+
+function Trust() {
+  const analysis = useExplain((state) => state.analysis);
+  const measured = useExplain((state) => state.measurement !== null);
+  const { values, running, problem } = useTrust();
   const inWords = whichLayerInWords({ analysis }, { values });
-  const pick = ({ clientX, currentTarget }: MouseEvent<HTMLDivElement>) => {
-    const { left } = currentTarget.getBoundingClientRect();
-    selectLayer(layerAxis(width, data?.layers.length ?? 1, { left: 8, right: 8 }).index(clientX - left));
-  };
   const known = values?.[0] ?? {};
   const lacks = (measures: readonly string[]) => measures.some((id) => !(id in known));
   const asks = [
     { label: 'Measure faithfulness', measures: faithfulnessMeasures },
     { label: 'All measures', measures: everyMeasure },
   ];
-  if (!analysis) return null;
   return (
     <section className={css.trust} aria-labelledby="trust-by-layer">
       <h2 id="trust-by-layer">How far can this be trusted?</h2>
@@ -57,19 +47,7 @@ export function TrustByLayer() {
             ? 'Measured when nothing else is under way.'
             : 'With this network and method it takes many passes: measured when you ask for it.')}
       </p>
-      <figure>
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: layers are chosen by keys with the slider and the film strip. */}
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the same. */}
-        <div ref={ref} className={css.chart} onClick={data ? pick : undefined}>
-          <SvgFigure svg={svg} />
-        </div>
-        {data && (
-          <figcaption>
-            <span>Each in its own scale. Ringed: the layer that holds best.</span>
-            <ExportMenu title="Trust by layer" vector figure={() => exportTrust(useExplain.getState())} />
-          </figcaption>
-        )}
-      </figure>
+      <Chart />
       {running?.asked ? (
         <div className="running">
           <progress
@@ -90,7 +68,7 @@ export function TrustByLayer() {
               <button
                 key={label}
                 type="button"
-                disabled={measurement === null}
+                disabled={!measured}
                 onClick={() => void measureTrustBy(measures)}
               >
                 {label}
@@ -100,5 +78,45 @@ export function TrustByLayer() {
       )}
       {problem && <p className="problem">{problem}</p>}
     </section>
+  );
+}
+
+/** Every measure on one axis of layers; a click takes the layer under it. */
+function Chart() {
+  const { analysis, measurement, settings, layer } = useExplain(
+    useShallow((state) => ({
+      ...{ analysis: state.analysis, measurement: state.measurement },
+      ...{ settings: state.settings, layer: state.layer },
+    })),
+  );
+  const values = useTrust((state) => state.values);
+  const theme = useFigureTheme();
+  const { ref, width } = useSize<HTMLElement>();
+  const data = useMemo(
+    () => trustByLayerData({ analysis, measurement, settings, layer }, { values }),
+    [analysis, measurement, settings, layer, values],
+  );
+  const svg = useCallback(() => {
+    if (!data || width === 0) return null;
+    return trustByLayer(document, data, { width, height: trustByLayerHeight(width, data) }, theme);
+  }, [data, width, theme]);
+  const pick = ({ clientX, currentTarget }: MouseEvent<HTMLDivElement>) => {
+    const { left } = currentTarget.getBoundingClientRect();
+    selectLayer(trustLayerAt(clientX - left, width, data?.layers.length ?? 1));
+  };
+  return (
+    <figure ref={ref}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: layers are chosen by keys with the slider and the film strip. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the same. */}
+      <div className={css.chart} onClick={data ? pick : undefined}>
+        <SvgFigure svg={svg} />
+      </div>
+      {data && (
+        <figcaption>
+          <span>Each in its own scale. Ringed: the layer that holds best.</span>
+          <ExportMenu title="Trust by layer" vector figure={() => exportTrust(useExplain.getState())} />
+        </figcaption>
+      )}
+    </figure>
   );
 }
