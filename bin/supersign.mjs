@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npx supersign study | merge: see "npx supersign help".
+// npx supersign explain | study | merge: see "npx supersign help".
 import { register } from 'tsx/esm/api';
 
 const unregister = register();

@@ -32,6 +32,7 @@ import { dropPendingWrite, writeAddress } from './address-writing';
 import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
 import { takeHandedOver } from './files/hand-over';
 import { findSigns, measureMaps } from './layers/measure-layers';
+import { keepPicture, pictureBeforeReload } from './picture/keep-picture';
 import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
 import { explained } from './target/explain-picture';
 
@@ -106,8 +107,9 @@ export async function start(): Promise<void> {
   }
   window.addEventListener('hashchange', followAddress);
   takeAddress({ settings, problems });
-  if (handed?.picture) await openFile(handed.picture.file, handed.picture.name);
-  else await openSource(settings.image || firstExample(settings.model).id);
+  const own = handed?.picture ?? (settings.image ? null : await pictureBeforeReload());
+  if (own && (await openFile(own.file, own.name))) return;
+  if (!own || !getState().picture) await openSource(settings.image || firstExample(settings.model).id);
 }
 
 const firstExample = (model: string): Example => examplesFor(getState().examples, model)[0];
@@ -133,10 +135,12 @@ async function openExample(
   return decode(await fetchPicture(ownFile(`examples/${file}`), signal), title, id, signal, network);
 }
 
-/** Opens a picture file of the user's own. */
-export async function openFile(file: Blob, name: string): Promise<void> {
-  await analyse({ name, open: (signal, network) => decode(file, name, '', signal, network) });
-}
+/**
+ * Opens a picture file of the user's own.
+ * @returns whether it is on screen now
+ */
+export const openFile = (file: Blob, name: string): Promise<boolean> =>
+  analyse({ name, open: (signal, network) => decode(file, name, '', signal, network) });
 
 /** Shows a picture that comes with settings of its own; what was there before stays until it is read. */
 async function show({ file, name, settings }: PictureToShow): Promise<void> {
@@ -274,6 +278,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     const shown = { ...(request.settings ?? now), ...run.instead, image: picture.source };
     const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
+    void keepPicture(picture);
     takeNetwork(network, shown.model);
     shownRun = Object.fromEntries([...networkKeys, ...attentionKeys].map((key) => [key, shown[key]]));
     setState({

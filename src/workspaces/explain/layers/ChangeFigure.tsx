@@ -5,6 +5,7 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { exportChange } from '../files/export-flow';
 import { letGo, scrub } from '../playback/scrub';
+import { evidence } from '../verdict/clause-evidence';
 import { changeChartData, resizes, stepTo } from './change-view';
 import { LayerCursor } from './LayerCursor';
 
@@ -30,7 +31,7 @@ export function ChangeFigure({ width }: { width: number }) {
   const along = (event: PointerEvent<HTMLElement>) =>
     event.clientX - event.currentTarget.getBoundingClientRect().left;
   return (
-    <figure className="row change" style={{ width }}>
+    <figure className="row change" style={{ width }} {...evidence('order')}>
       <div
         className="chart"
         style={{ height }}
@@ -67,7 +68,7 @@ export function ChangeFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
-      <ExportMenu title={title} vector figure={() => exportChange(useExplain.getState())} />
+      <ExportMenu title={title} table figure={() => exportChange(useExplain.getState())} />
     </figure>
   );
 }

@@ -19,6 +19,7 @@ import { useSize } from '../../../ui/FigureCanvas';
 import { exportFlow } from '../files/export-flow';
 import { LayerCursor } from '../layers/LayerCursor';
 import { follow, pointAt, selectLayer } from '../selection';
+import { evidence } from '../verdict/clause-evidence';
 import { flowData, signInWords } from './flow-view';
 import { SignThresholds } from './SignThresholds';
 
@@ -125,7 +126,7 @@ export function SuperizationFlow({ width }: { width: number }) {
   };
   const words = signs && followed ? signInWords(shown, followed) : null;
   return (
-    <figure className="row flow" style={{ width }}>
+    <figure className="row flow" style={{ width }} {...evidence('signs')}>
       <div
         className="chart"
         ref={plot}
@@ -173,7 +174,7 @@ export function SuperizationFlow({ width }: { width: number }) {
           : 'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.'}
       </p>
       <SignThresholds />
-      <ExportMenu title={title} vector figure={() => exportFlow(useExplain.getState())} />
+      <ExportMenu title={title} table figure={() => exportFlow(useExplain.getState())} />
     </figure>
   );
 }
