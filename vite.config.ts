@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
 import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
-import { serviceWorker } from './tools/service-worker.ts';
+import { fixedName } from './tools/fixed-name.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
 import { unitProjects } from './tools/unit-projects.ts';
 
@@ -20,7 +20,8 @@ export default defineConfig({
     sharedWorkers(),
     react(),
     assembly(),
-    serviceWorker('src/app/service-worker.ts'),
+    fixedName('src/app/service-worker.ts', 'service-worker.js', 'iife'),
+    fixedName('src/element/supersign-explain.ts', 'element.js', 'es'),
     fileList(),
     contentPolicyInPages(),
   ],
