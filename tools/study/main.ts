@@ -1,6 +1,9 @@
 import { ImageSetError } from '../../src/picture/sets/image-set';
 import { StudyFileError } from '../../src/study/file/study-file';
 import { UsageError } from '../command-line';
+import { explainUsage, parseExplainOptions } from '../explain/options';
+import { ExplainEngineError } from '../explain/pool';
+import { runExplain } from '../explain/run-explain';
 import { HeadlessError } from '../headless';
 import { serve } from '../serve';
 import { mergeStudies } from './merge';
@@ -28,6 +31,15 @@ export async function main([command, ...args]: string[]): Promise<number> {
       const study = await runStudy(options, tell, controller.signal);
       return options.strict && study && study.failures.length > 0 ? exitCode.failures : exitCode.done;
     }
+    if (command === 'explain') {
+      if (args.includes('--help') || args.includes('-h')) {
+        console.log(explainUsage);
+        return exitCode.done;
+      }
+      const options = parseExplainOptions(args);
+      const failed = await runExplain(options, tell, controller.signal);
+      return options.strict && failed > 0 ? exitCode.failures : exitCode.done;
+    }
     if (command === 'merge') {
       const { files, out } = parseMergeOptions(args);
       await mergeStudies(files, out, tell);
@@ -41,7 +53,9 @@ export async function main([command, ...args]: string[]): Promise<number> {
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     tell({ event: 'error', message });
-    console.error(error instanceof UsageError ? `${message}\n\n${usage}` : message);
+    console.error(
+      error instanceof UsageError ? `${message}\n\n${command === 'explain' ? explainUsage : usage}` : message,
+    );
     return codeOf(error);
   }
 }
@@ -51,6 +65,7 @@ function codeOf(error: unknown): number {
   if (error instanceof ImageSetError || error instanceof StudyFileError) return exitCode.input;
   if (error instanceof InterruptedError) return exitCode.interrupted;
   if (error instanceof HeadlessError || error instanceof EngineError) return exitCode.engine;
+  if (error instanceof ExplainEngineError) return exitCode.engine;
   console.error(error);
   return exitCode.engine;
 }

@@ -6,7 +6,7 @@ import { type SaliencyMethod, saliencyMethodNames } from '../../src/saliency/met
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import type { StudySettings } from '../../src/study/study-data';
-import { UsageError } from '../command-line';
+import { shardOf, UsageError } from '../command-line';
 
 export interface StudyOptions {
   settings: StudySettings;
@@ -28,6 +28,7 @@ export interface StudyOptions {
 export const usage = `npx supersign [--port N] [--no-open]      serves the page, at port 4173 unless N is given, and opens it
 npx supersign study --model MODEL --images FOLDER|ZIP --out FILE [options]
 npx supersign merge FILE... --out FILE
+npx supersign explain --help
 
 "study" measures every picture of a set, as the Study workspace does, without a window. Results are written to FILE as Parquet
 (.parquet), CSV (.csv) or a study (.json.gz); Parquet and studies open in the Study workspace. Progress goes to standard
@@ -159,12 +160,6 @@ function parsed(args: string[], allowPositionals = false) {
 function outFile(file: string): string {
   if (/\.(parquet|csv|json\.gz)$/.test(file)) return file;
   throw new UsageError(`--out ${file}: the name must end in .parquet, .csv or .json.gz.`);
-}
-
-function shardOf(value: string): Shard {
-  const [, index, of] = /^(\d+)\/(\d+)$/.exec(value)?.map(Number) ?? [];
-  if (index >= 1 && index <= of) return { index, of };
-  throw new UsageError(`--shard ${value}: expected I/N, such as 3/16, I from 1 to N.`);
 }
 
 function whole(name: string, value: string, least: number, most = Number.MAX_SAFE_INTEGER): number {

@@ -12,6 +12,7 @@ import { ScalingDoubt } from './picture/ScalingDoubt';
 import { Transport } from './playback/Transport';
 import { Boxes } from './target/Boxes';
 import { Regions } from './target/Regions';
+import { Verdict } from './verdict/Verdict';
 import './explain.css';
 import './picture/picture-column.css';
 import './layers/instrument.css';
@@ -40,6 +41,7 @@ export function Explain() {
         <Examples />
       </aside>
       <section className="instrument" aria-label="Layers">
+        <Verdict />
         <MeasuredAs />
         <Instrument />
       </section>

@@ -5,6 +5,7 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { exportChange } from '../files/export-flow';
 import { letGo, scrub } from '../playback/scrub';
+import { evidence } from '../verdict/clause-evidence';
 import { changeChartData, resizes, stepTo } from './change-view';
 import { LayerCursor } from './LayerCursor';
 
@@ -30,7 +31,7 @@ export function ChangeFigure({ width }: { width: number }) {
   const along = (event: PointerEvent<HTMLElement>) =>
     event.clientX - event.currentTarget.getBoundingClientRect().left;
   return (
-    <figure className="row change" style={{ width }}>
+    <figure className="row change" style={{ width }} {...evidence('order')}>
       <div
         className="chart"
         style={{ height }}

@@ -19,6 +19,7 @@ import { useSize } from '../../../ui/FigureCanvas';
 import { exportFlow } from '../files/export-flow';
 import { LayerCursor } from '../layers/LayerCursor';
 import { follow, pointAt, selectLayer } from '../selection';
+import { evidence } from '../verdict/clause-evidence';
 import { flowData, signInWords } from './flow-view';
 import { SignThresholds } from './SignThresholds';
 
@@ -125,7 +126,7 @@ export function SuperizationFlow({ width }: { width: number }) {
   };
   const words = signs && followed ? signInWords(shown, followed) : null;
   return (
-    <figure className="row flow" style={{ width }}>
+    <figure className="row flow" style={{ width }} {...evidence('signs')}>
       <div
         className="chart"
         ref={plot}
