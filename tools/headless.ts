@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { quietFlags, systemChromium } from './browser.mjs';
 import { type Served, servePage } from './page-server';
 
@@ -78,6 +78,8 @@ export async function openHeadless({
 
 async function launch() {
   try {
+    // Commands that need no browser need no library for one.
+    const { chromium } = await import('playwright-core');
     return await chromium.launch({
       executablePath: systemChromium(),
       args: hasGpu() ? [...flags, ...gpuFlags] : flags,

@@ -2,7 +2,7 @@
 // with its types, the element in a page. A script of its own and no part of `npm test`: it builds, packs and installs for half a minute.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
@@ -33,6 +33,26 @@ function command() {
   const help = execFileSync('npx', ['--no-install', 'supersign', '--help'], inFolder);
   assert.match(help, /npx supersign study/);
   said('npx supersign --help', `${help.split('\n').length} lines`);
+  const picture = path.join(root, 'public/examples/tench.jpg');
+  execFileSync(
+    'npx',
+    [
+      '--no-install',
+      'supersign',
+      'explain',
+      '--model',
+      'photos10',
+      '--images',
+      picture,
+      '--out',
+      'explained',
+    ],
+    inFolder,
+  );
+  const file = path.join(folder, 'explained/tench.jpg/analysis.json');
+  const { target, layers } = JSON.parse(readFileSync(file, 'utf8'));
+  assert.equal(target.label, 'tench');
+  said('npx supersign explain', `${target.label}, ${layers.length} layers`);
 }
 
 /** The example of docs/library.md: values and types. */

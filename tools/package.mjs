@@ -8,6 +8,12 @@ import { fail, installPackages, root, run } from './install.mjs';
 
 installPackages();
 
+/** Packages that are more than JavaScript, or that only some commands need: they are installed beside the package. */
+const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
+  readFileSync(path.join(root, 'package.json'), 'utf8'),
+);
+const outside = [...Object.keys(dependencies), ...Object.keys(optionalDependencies)];
+
 const library = path.join(root, 'library');
 for (const folder of ['commands', 'library'])
   rmSync(path.join(root, folder), { recursive: true, force: true });
@@ -17,30 +23,39 @@ await commands();
 await mathematics();
 types();
 
-/** What Node runs of `tools/` and `src/`, without TypeScript; packages stay what they are. */
+/** What Node runs of `tools/` and `src/`, in plain JavaScript. Packages of plain JavaScript go into it; those that are more stay what they are. */
 async function commands() {
   await build({
     root,
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [assembly()],
+    plugins: [assembly(), withoutWorker()],
     build: {
-      ssr: 'tools/study/main.ts',
+      ssr: true,
       target: 'node20',
       outDir: 'commands',
+      minify: true,
       // Files that the engine reads by address go into the scripts: a folder of scripts may lie anywhere.
       assetsInlineLimit: Number.POSITIVE_INFINITY,
-      rolldownOptions: { output: { entryFileNames: 'main.mjs', chunkFileNames: '[name]-[hash].mjs' } },
+      rolldownOptions: {
+        input: { main: 'tools/study/main.ts', worker: 'tools/explain/worker.ts' },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
     },
-    ssr: { noExternal: bundled() },
+    ssr: { noExternal: true, external: outside },
   });
 }
 
-/** Packages that the page is built of are no dependencies of the package: what commands use of them goes into their scripts. */
-function bundled() {
-  const { devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-  return Object.keys(devDependencies);
+/** jsdom looks for a script beside itself that only its `XMLHttpRequest` would start, which nothing asks for. */
+function withoutWorker() {
+  return {
+    name: 'without-worker',
+    transform: (code, id) =>
+      id.includes('/jsdom/') && code.includes('require.resolve("./xhr-sync-worker.js")')
+        ? { code: code.replace('require.resolve("./xhr-sync-worker.js")', '""'), map: null }
+        : null,
+  };
 }
 
 async function mathematics() {
