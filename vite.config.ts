@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { absentPackages } from './tools/absent-packages.mjs';
 import { assembly } from './tools/assembly.mjs';
 import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
@@ -25,6 +26,7 @@ export default defineConfig({
     fileList(),
     contentPolicyInPages(),
   ],
+  resolve: { alias: absentPackages },
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },

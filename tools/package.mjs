@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'vite';
+import { absentPackages } from './absent-packages.mjs';
 import { assembly } from './assembly.mjs';
 import { fail, installPackages, root, run } from './install.mjs';
 
@@ -31,6 +32,7 @@ async function commands() {
     publicDir: false,
     logLevel: 'warn',
     plugins: [assembly(), withoutWorker()],
+    resolve: { alias: absentPackages },
     build: {
       ssr: true,
       target: 'node20',
