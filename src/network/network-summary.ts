@@ -43,6 +43,8 @@ export interface NetworkSummary {
   readsEitherWay: boolean;
   /** Whether it takes pictures of any size. */
   takesAnySize: boolean;
+  /** Whether the file rounds what is computed to numbers of a few bits; absent where it does not. */
+  isQuantised?: boolean;
   /** What its attention allows; absent or null where it has none between all tokens of a grid. */
   attention?: AttentionSummary | null;
 }
