@@ -10,12 +10,16 @@ import { SearchError, type SearchOptions, type SearchState } from './search-stat
 /** What a search begins with unless told otherwise. */
 export const searchDefaults: SearchOptions = {
   direction: 'prune',
+  unit: 'blocks',
+  shrink: { cut: 0.2, most: 0.5 },
   tolerance: 0.01,
   budget: { kind: 'minutes', minutes: 30 },
   referenceEpochs: 8,
   epochs: 2,
   warmStart: true,
   warmLearningRate: 0.5,
+  distillation: null,
+  finalEpochs: 0,
   profile: { pictures: 64, method: 'grad-cam', measure: 'aura', levels: 256, grid: 'input', shuffles: 4 },
   beyondNull: true,
   orders: ['semiotic', 'random', 'l1', 'parameters'],
@@ -63,5 +67,5 @@ export function beginSearch({ options, architecture, recipe, labels, source }: N
       `The architecture tells ${counted(architecture.classes, 'class', 'classes')} apart, but the pictures have ${labels.length}.`,
     );
   }
-  return { options, architecture, recipe, labels, source, backend: null, networks: [] };
+  return { options, architecture, recipe, labels, source, backend: null, networks: [], shard: null };
 }

@@ -1,5 +1,6 @@
 import { counted } from '../text/counted';
 import { superizationOf } from './block-steps';
+import type { ShrunkGroup } from './filters/shrunk-groups';
 import type { Quantity } from './search-results';
 import type { Candidate, Move, SearchOptions, SearchOrder, SearchState, TriedNetwork } from './search-state';
 import { type Comparison, comparisons } from './verdict';
@@ -10,6 +11,9 @@ export const searchOrderNames: Record<SearchOrder, string> = {
   random: 'random order',
   l1: 'smallest L1 norm',
   parameters: 'most parameters',
+  taylor: 'first-order Taylor',
+  scale: 'smallest batch-norm scale',
+  uniform: 'all widths alike',
 };
 
 const quantityNames: Record<Quantity, string> = {
@@ -19,14 +23,33 @@ const quantityNames: Record<Quantity, string> = {
 };
 
 /** Why a network is tried: which block, and what spoke for it. One sentence. */
-export function whyWords({ change, role, order, architecture }: Move, options: SearchOptions): string {
-  if (role === 'reference') return `The whole architecture, ${blockCount(architecture)}, as the reference.`;
+export function whyWords(
+  { change, role, order, architecture, recipe }: Move,
+  options: SearchOptions,
+): string {
+  if (role === 'reference') {
+    const given = options.referenceEpochs === 0 ? ' with the weights it has,' : '';
+    return `The whole architecture, ${blockCount(architecture)},${given} as the reference.`;
+  }
+  if (role === 'final') return `${counted(recipe.epochs, 'epoch')} more of what was found.`;
   if (role === 'start' || !change || !order)
     return `One block a stage, ${blockCount(architecture)}, to begin with.`;
+  if (change.filters) {
+    return `Take out ${filtersInWords(change.filters)}: ${reason(order, change.candidates[0], change.step, options)}.`;
+  }
   const among =
     change.candidates.length === 1 ? 'the only candidate' : `first of ${change.candidates.length} candidates`;
   const does = change.kind === 'remove' ? `Take out ${change.block}` : `Add ${change.block}`;
   return `${does}, ${among}: ${reason(order, change.candidates[0], change.step, options)}.`;
+}
+
+/** "34 filters of conv4_1 and 12 of conv4_2". */
+function filtersInWords(groups: readonly ShrunkGroup[]): string {
+  const parts = groups.map(({ group, filters }, i) =>
+    i === 0 ? `${counted(filters.length, 'filter')} of ${group}` : `${filters.length} of ${group}`,
+  );
+  const last = parts.pop();
+  return parts.length === 0 ? `${last}` : `${parts.join(', ')} and ${last}`;
 }
 
 function reason(
@@ -37,12 +60,19 @@ function reason(
 ): string {
   const removes = options.direction === 'prune';
   if (order === 'random') return 'drawn at random';
+  if (order === 'uniform') return 'the same share of every layer, the smallest mean weights first';
   if (rank === null) return 'nothing was measured that speaks for another';
   if (order === 'l1') {
     return `${removes ? 'the smallest' : 'behind the largest'} mean weight, ${Math.abs(rank).toPrecision(3)}`;
   }
   if (order === 'parameters') {
     return `${removes ? 'the most' : 'the fewest'} parameters, ${Math.abs(rank).toLocaleString('en-GB')}`;
+  }
+  if (order === 'taylor') {
+    return `${removes ? 'the least' : 'behind the largest'} first-order change of the loss, ${Math.abs(rank).toPrecision(3)}`;
+  }
+  if (order === 'scale') {
+    return `${removes ? 'the smallest' : 'behind the largest'} scale of batch normalisation, ${Math.abs(rank).toPrecision(3)}`;
   }
   const superization = step && superizationOf(step, options.beyondNull);
   if (!step || superization === null) return 'nothing was measured that speaks for another';
@@ -62,9 +92,16 @@ export function outcomeWords(
   reference: Pick<TriedNetwork, 'validation'> | null,
 ): string {
   const accuracy = `${percent(validation.accuracy)} of the validation pictures are named right`;
-  if (!change || !reference) return `${accuracy}.`;
+  const isFinal = !change && (verdict === 'kept' || verdict === 'rejected');
+  if (!reference || (!change && !isFinal)) return `${accuracy}.`;
   const distance = points(validation.accuracy - reference.validation.accuracy);
   const judged = `${accuracy}, ${distance} against the reference`;
+  if (!change) {
+    return verdict === 'kept' ? `${judged}: taken.` : `${judged}: no gain, the weights before it stay.`;
+  }
+  if (change.kind === 'shrink') {
+    return verdict === 'kept' ? `${judged}: they stay out.` : `${judged}: they are needed, and put back.`;
+  }
   if (change.kind === 'remove') {
     return verdict === 'kept' ? `${judged}: it stays out.` : `${judged}: it is needed, and put back.`;
   }

@@ -55,7 +55,7 @@ const state = () => ({
 });
 
 async function searched(): Promise<Search> {
-  const search = createSearch(state(), new Map(), sessionTrainer(data, state().options.profile));
+  const search = createSearch(state(), new Map(), sessionTrainer(data, state().options));
   while (await search.advance());
   return search;
 }
@@ -75,7 +75,7 @@ describe('the two parts of the held-out pictures', () => {
     expect((await parts[1].read('train', [4])).labels[0]).toBe(1);
   });
   it('cannot be made of one picture', () => {
-    expect(() => sessionTrainer(stripes(6, 1), state().options.profile)).toThrow(SearchError);
+    expect(() => sessionTrainer(stripes(6, 1), state().options)).toThrow(SearchError);
   });
 });
 
@@ -125,7 +125,7 @@ describe('a search on WebAssembly', () => {
 
   it('is given up between two steps, and tells how far it is', async () => {
     const before = tf.memory().numTensors;
-    const search = createSearch(state(), new Map(), sessionTrainer(data, state().options.profile));
+    const search = createSearch(state(), new Map(), sessionTrainer(data, state().options));
     const told: string[] = [];
     const hooks = {
       onProgress: ({ text }: { text: string }) => void told.push(text),
@@ -143,7 +143,7 @@ describe('a search on WebAssembly', () => {
 
   it('ends where the reference cannot be trained, with the reason', async () => {
     const exploding = { ...state(), recipe: { ...exampleRecipe, learningRate: 1e9 } };
-    const search = createSearch(exploding, new Map(), sessionTrainer(data, exploding.options.profile));
+    const search = createSearch(exploding, new Map(), sessionTrainer(data, exploding.options));
     await expect(search.advance()).rejects.toThrow(SearchError);
     await expect(search.advance()).rejects.toThrow(/learning rate, 1000000000, is too high/);
   });

@@ -14,6 +14,10 @@ export function searchOptionsOf(settings: OptimiseSettings): SearchOptions {
   ];
   return {
     direction: settings.direction,
+    unit: 'blocks',
+    shrink: searchDefaults.shrink,
+    distillation: null,
+    finalEpochs: 0,
     tolerance: settings.tolerance / 100,
     budget: budgetKind === 'trainings' ? { kind: 'trainings', trainings } : { kind: 'minutes', minutes },
     referenceEpochs: settings.referenceEpochs,
