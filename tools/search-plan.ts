@@ -68,6 +68,7 @@ export function planOf(root: string, given: Arguments): SearchPlan {
     ...subject,
     labels: pictures.labels,
     source: pictures.source,
+    scenes: pictures.data.kind === 'pictographs' ? pictures.data : null,
   });
   const shard = given.value('shard');
   return {

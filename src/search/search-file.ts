@@ -150,6 +150,15 @@ const stateSchema = v.object({
   source: v.string(),
   backend: v.nullable(v.string()),
   networks: v.array(network),
+  scenes: v.nullable(
+    v.object({
+      kind: v.literal('pictographs'),
+      seed: whole,
+      train: count,
+      heldOut: count,
+      endless: v.optional(v.boolean()),
+    }),
+  ),
   shard: v.nullable(
     v.pipe(
       v.object({ index: count, of: count }),
@@ -173,7 +182,8 @@ export function serialiseSearch({ state, weights, made }: SearchFile): string {
     schema: SEARCH_SCHEMA,
     version: isOfVersion1(state) ? 1 : SEARCH_VERSION,
     made,
-    search: state,
+    // In one order of keys, so that a search that was gone on with is written as one that was never left.
+    search: sorted(state),
     ...(stored.length > 0 && { weights: Object.fromEntries(stored) }),
   });
 }
@@ -193,10 +203,8 @@ function isOfVersion1({ options, shard }: SearchState): boolean {
 }
 
 /** What a search is that was begun before there were filters. */
-export type EarlierSearch = Omit<SearchState, 'options' | 'shard'> & {
-  options: Partial<SearchOptions>;
-  shard?: SearchState['shard'];
-};
+export type EarlierSearch = Omit<SearchState, 'options' | 'scenes' | 'shard'> &
+  Partial<Pick<SearchState, 'scenes' | 'shard'>> & { options: Partial<SearchOptions> };
 
 /** A search as it was kept at any time, with what was added since. */
 export const completed = (search: EarlierSearch): SearchState => ({
@@ -205,6 +213,7 @@ export const completed = (search: EarlierSearch): SearchState => ({
     ...{ unit: 'blocks', shrink: { cut: 0.2, most: 0.5 }, distillation: null, finalEpochs: 0 },
     ...search.options,
   } as SearchOptions,
+  scenes: search.scenes ?? null,
   shard: search.shard ?? null,
 });
 
@@ -289,7 +298,7 @@ function isWithout(after: Architecture, before: Architecture, filters: readonly 
   if (!areThere) return false;
   try {
     const expected = withoutFilters(before, removedOf(filters));
-    return JSON.stringify(expected.stages) === JSON.stringify(after.stages);
+    return JSON.stringify(sorted(expected.stages)) === JSON.stringify(sorted(after.stages));
   } catch {
     return false;
   }

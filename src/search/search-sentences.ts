@@ -1,7 +1,9 @@
 import { counted } from '../text/counted';
 import { superizationOf } from './block-steps';
 import type { ShrunkGroup } from './filters/shrunk-groups';
+import { runEnd } from './next-move';
 import type { Quantity } from './search-results';
+import { runsOf } from './search-runs';
 import type { Candidate, Move, SearchOptions, SearchOrder, SearchState, TriedNetwork } from './search-state';
 import { type Comparison, comparisons } from './verdict';
 
@@ -113,14 +115,36 @@ export function outcomeWords(
  * noise: no difference is claimed that the seeds do not bear out.
  */
 export function verdictWords(state: SearchState, quantity: Quantity): string[] {
-  if (!state.options.orders.includes('semiotic')) return ['The order by superization was not tried.'];
+  const spent = spentWords(state);
+  if (!state.options.orders.includes('semiotic'))
+    return [...spent, 'The order by superization was not tried.'];
   const all = comparisons(state, quantity);
-  if (all.length === 0) return ['No control was run: nothing can be said about the order.'];
+  if (all.length === 0) return [...spent, 'No control was run: nothing can be said about the order.'];
   const compared = all.filter(({ size }) => size !== null);
   const sentences = all.map((comparison) => comparisonWords(comparison, quantity));
   if (compared.length > 0) sentences.push(limits(compared));
-  return sentences;
+  return [...spent, ...sentences];
 }
+
+/** Seeds whose minutes went into the reference. */
+function spentWords(state: SearchState): string[] {
+  const { budget, seeds } = state.options;
+  if (budget.kind !== 'minutes') return [];
+  const share = budget.minutes / seeds.length;
+  return seeds.flatMap((seed) => {
+    const own = runsOf(state).filter((run) => run.seed === seed);
+    const isSpent =
+      own.length > 0 && own.every((run) => run.steps.length === 0 && runEnd(state, run) === 'budget');
+    if (!isSpent) return [];
+    const minutes = own[0].reference.milliseconds / 60_000;
+    return [
+      `Seed ${seed}: its ${minutesInWords(share)} were spent on the reference, which took ${minutesInWords(minutes)}; nothing smaller could be tried. Give more minutes, or a number of trainings instead.`,
+    ];
+  });
+}
+
+const minutesInWords = (minutes: number) =>
+  `${minutes.toLocaleString('en-GB', { maximumFractionDigits: minutes < 10 ? 1 : 0 })} minutes`;
 
 function comparisonWords(
   { control, outcome, seeds, size, accuracy }: Comparison,

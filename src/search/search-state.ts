@@ -1,6 +1,6 @@
 import type { Architecture } from '../training/architecture/architecture';
 import type { Distillation } from '../training/distillation';
-import type { LayerProfile, ProfileOptions, Recipe } from '../training/training-methods';
+import type { LayerProfile, ProfileOptions, Recipe, TrainingData } from '../training/training-methods';
 import type { FilterMeasures } from './filters/filter-measures';
 import type { Cut, ShrunkGroup } from './filters/shrunk-groups';
 
@@ -150,9 +150,13 @@ export interface SearchState {
   /** Where they are trained, in words; null until it begins. */
   backend: string | null;
   networks: TriedNetwork[];
+  /** The scenes that they are trained on, where it is Pictographs, so that whoever opens it can go on; null for pictures. */
+  scenes: Scenes | null;
   /** The part of the runs that is done here; null for all. */
   shard: Shard | null;
 }
+
+export type Scenes = Extract<TrainingData, { kind: 'pictographs' }>;
 
 /** One of several parts of a search that are run apart. */
 export interface Shard {

@@ -75,6 +75,7 @@ export const exampleState = (
   source: 'nothing',
   backend: null,
   networks: [],
+  scenes: null,
   shard: null,
 });
 

@@ -94,6 +94,7 @@ const state: SearchState = {
   source: 'test',
   backend: null,
   networks: [reference, kept, refused, control],
+  scenes: null,
   shard: null,
 };
 
