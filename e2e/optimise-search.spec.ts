@@ -96,11 +96,10 @@ test('a search takes out filters, is gone on with after a reload, and its networ
   page,
 }) => {
   await page.goto(
-    `/#optimise?${tiny}&train=320&trainings=1&unit=filters&distil=0.5&last=1&taylor=1&random=0`,
+    `/#optimise?${tiny}&train=640&each=4&trainings=1&unit=filters&distil=0.5&last=1&taylor=1&random=0`,
   );
   await expect(page.getByRole('combobox', { name: 'Takes out' })).toHaveValue('filters');
   await button(page, 'Search').click();
-  await expect(steps(page)).toHaveCount(2);
   await expect(steps(page).nth(1)).toContainText(/Take out \d+ filters? of conv\d_\d.*: least superization/);
   await page.reload();
   await button(page, 'Resume search').click();

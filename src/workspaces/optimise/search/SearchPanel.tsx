@@ -67,7 +67,7 @@ export function SearchPanel({ busy }: { busy: boolean }) {
         <NumberSetting setting="referenceEpochs" label="Epochs at first" />
         <NumberSetting setting="searchEpochs" label="Epochs each" />
         <NumberSetting setting="finalEpochs" label="Epochs at last" />
-        <NumberSetting setting="warmRate" label="Rate after a step" unit="of the first" />
+        <NumberSetting setting="warmRate" label="Rate after a step" unit="×" />
         <NumberSetting setting="distil" label="Distillation" unit="of the loss" />
         {distil > 0 && <NumberSetting setting="temperature" label="Temperature" />}
         <NumberSetting setting="seeds" label="Number of seeds" />
