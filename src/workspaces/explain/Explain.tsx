@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
+import { lazyPart } from '../../ui/lazy-part';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
 import { Instrument } from './layers/Instrument';
 import { MeasuredAs } from './layers/MeasuredAs';
@@ -21,6 +22,9 @@ import './decision/decision.css';
 import '../../models/scaling/scaling.css';
 import './signs/tree.css';
 
+// Comes after what is seen first.
+const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
+
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
@@ -38,6 +42,7 @@ export function Explain() {
         <Regions />
         <Boxes />
         <WhatCarriesIt />
+        <TrustByLayer />
         <Examples />
       </aside>
       <section className="instrument" aria-label="Layers">
