@@ -5,6 +5,7 @@ import { useExplain } from '../state/explain-store';
 import { toggleTheme, useFigureTheme } from '../state/page-theme';
 import { usePlace } from '../state/place';
 import { FigureSheet } from '../workspaces/explain/files/FigureSheet';
+import { PrintSize } from '../workspaces/explain/files/PrintSize';
 import { ModelChoice } from '../workspaces/explain/network/ModelChoice';
 import { openDropped, openPickedModel } from './open-dropped';
 import { WorkspaceTabs } from './WorkspaceTabs';
@@ -64,6 +65,7 @@ export function TopBar() {
         {explaining && (
           <>
             <FigureSheet />
+            <PrintSize />
             <button
               type="button"
               disabled={!ready}
