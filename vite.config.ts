@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { assembly } from './tools/assembly.mjs';
@@ -14,6 +15,8 @@ const isolation = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+const absent = path.join(import.meta.dirname, 'tools/absent.ts');
+
 export default defineConfig({
   base: './',
   plugins: [
@@ -24,6 +27,7 @@ export default defineConfig({
     fileList(),
     contentPolicyInPages(),
   ],
+  resolve: { alias: Object.fromEntries(['canvg', 'dompurify', 'html2canvas'].map((name) => [name, absent])) },
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },

@@ -34,6 +34,7 @@ export {
   NARROW_WIDTH,
   RIGHT_GUTTER,
 } from './kit/layer-axis';
+export { drawnAsSvg } from './kit/svg-context';
 export { shortenAmong } from './kit/tellable';
 export {
   drawFilm,

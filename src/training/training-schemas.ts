@@ -8,7 +8,14 @@ const name = v.pipe(v.string(), v.nonEmpty());
 
 const block = v.variant('kind', [
   v.object({ kind: v.literal('convolution'), name, width: count, size: v.picklist([1, 3, 5, 7]) }),
-  v.object({ kind: v.literal('residual'), name, width: count }),
+  v.object({
+    kind: v.literal('residual'),
+    name,
+    width: count,
+    inner: v.optional(count),
+    projected: v.optional(v.literal(true)),
+  }),
+  v.object({ kind: v.literal('separable'), name, width: count }),
 ]);
 
 /** An `Architecture` as it lies in a file; whether it can be built, `layoutOf` tells. */

@@ -11,21 +11,19 @@ const kindNames: Record<ExportKind, string> = {
   'png-2x': 'PNG, 2x',
   'png-300': 'PNG, 300 dpi',
   svg: 'SVG',
+  pdf: 'PDF',
   csv: 'CSV',
 };
 
 /** The button that saves one figure. */
 export function ExportMenu({
   title,
-  vector = false,
-  table = vector,
+  table = false,
   ready: given,
   figure,
 }: {
   title: string;
-  /** Whether the figure is drawn in vectors from numbers, and leaves as SVG and CSV too. */
-  vector?: boolean;
-  /** Whether a raster figure leaves as CSV too. */
+  /** Whether there are numbers behind it, that leave as CSV. */
   table?: boolean;
   /** Whether there is something to export; left out, whether a picture is analysed and measured. */
   ready?: boolean;
@@ -45,7 +43,7 @@ export function ExportMenu({
   };
   const kinds: ExportKind[] = [
     ...rasterKinds,
-    ...(vector ? (['svg'] as const) : []),
+    ...(['svg', 'pdf'] as const),
     ...(table ? (['csv'] as const) : []),
   ];
   return (

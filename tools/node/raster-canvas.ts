@@ -35,6 +35,8 @@ export function createRasterCanvas(ownerDocument: Document) {
     createImageData: (width: number, height: number) => new Pixels(width, height),
     putImageData: (image: Pixels) => held().data.set(image.data),
     getImageData: () => new Pixels(held().data.slice(), size.width, size.height),
+    // As with boxes of letters: see `host.ts`.
+    measureText: () => ({ width: 0 }),
     drawImage(image: unknown, _x = 0, _y = 0, width = size.width, height = size.height) {
       const { data, ...of } = pixelsOf(image);
       if (width !== size.width || height !== size.height) throw new Error('a picture is to cover its canvas');

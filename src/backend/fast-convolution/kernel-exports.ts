@@ -23,6 +23,7 @@ export const JobKind = {
   vectorMatrix: 20,
   activate: 21,
   columnSums: 22,
+  product: 23,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

@@ -23,13 +23,13 @@ import {
 } from './fast-depthwise';
 import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
 import { binaryOfManyAxes, padOfManyAxes } from './many-axes';
-import { matrixVectorKernel } from './matrix-vector';
 import {
   BATCH_NORM_TRAINING,
   BATCH_NORM_TRAINING_GRADIENT,
   batchNormTrainingGradientKernel,
   batchNormTrainingKernel,
 } from './normalisation-kernels';
+import { fusedMatrixProductKernel, matrixProductKernel } from './product-kernels';
 import { meanKernel, sumKernel } from './reduction';
 import { relu6Kernel, reluKernel } from './relu';
 import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './replace-kernel';
@@ -79,7 +79,8 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.FusedDepthwiseConv2D]: depthwiseKernel,
   [tf.MaxPool]: maxPoolKernel,
   [tf.AvgPool]: averagePoolKernel,
-  [tf.BatchMatMul]: matrixVectorKernel,
+  [tf.BatchMatMul]: matrixProductKernel,
+  [tf._FusedMatMul]: fusedMatrixProductKernel,
   [tf.Mean]: meanKernel,
   [tf.Sum]: sumKernel,
   [tf.Cast]: castKernel,

@@ -87,3 +87,10 @@ export function shortenText(text: string, width: number, fontSize: number, weigh
 export function canvasFont(family: string, fontSize: number, weight: FontWeight = 400): string {
   return `${weight} ${fontSize}px ${family}`;
 }
+
+/** Weight and size in pixels of such a font. */
+export function parseFont(font: string): { weight: number; size: number } {
+  const match = /^(\d+) ([\d.]+)px /.exec(font);
+  if (!match) throw new Error(`"${font}" is no font of a figure`);
+  return { weight: Number(match[1]), size: Number(match[2]) };
+}

@@ -56,7 +56,7 @@ export const costOfBlock = ({ layers }: ArchitectureCost, block: string): Cost =
 /** Every number of a filter is used once at every place of the output. */
 function multiplyAddsOf({ kind, weights, shape }: Layer): number {
   if (kind === 'dense') return sizeOf(weights[0].shape);
-  return kind === 'convolution' ? shape[0] * shape[1] * sizeOf(weights[0].shape) : 0;
+  return kind === 'convolution' || kind === 'depthwise' ? shape[0] * shape[1] * sizeOf(weights[0].shape) : 0;
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

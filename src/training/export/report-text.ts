@@ -56,8 +56,13 @@ function dataText({ data, source }: TrainingReport): string {
 
 export function architectureTable({ architecture, parameters, multiplyAdds }: TrainingReport): string {
   const { side, stages, join, hidden, classes, batchNorm, activation, padding, dropout } = architecture;
-  const block = ({ kind, name, width, ...rest }: Block) =>
-    `\`${name}\` ${kind === 'residual' ? 'residual' : `${(rest as { size: number }).size} × ${(rest as { size: number }).size}`}, ${width}`;
+  const kindOf = (block: Block) =>
+    block.kind === 'convolution' ? `${block.size} × ${block.size}` : block.kind;
+  const widthOf = (block: Block) =>
+    block.kind === 'residual' && block.inner !== undefined
+      ? `${block.inner} inside, ${block.width}`
+      : String(block.width);
+  const block = (block: Block) => `\`${block.name}\` ${kindOf(block)}, ${widthOf(block)}`;
   const rows = stages.map(({ blocks, shrink }, index) => [
     String(index + 1),
     blocks.map(block).join('; '),

@@ -24,6 +24,7 @@ import {
 import { packFilterTask, patchesScratchBytes, patchesTask } from './patches';
 import { PatchesJob } from './patches-job';
 import { PoolJob, poolTask } from './pool';
+import { ProductJob, productScratchBytes, productTask } from './product';
 import { Board, JOBS, LEFT, LOOKS, MOST_QUIET, OPEN, QUIET, TIMED_OUT } from './threads';
 import { UpdateJob, activateTask, adamTask, descentTask, gateTask } from './update';
 import { BETWEEN, transformFilterTask, winogradScratchBytes, winogradTask } from './winograd';
@@ -52,6 +53,7 @@ const MATRIX_VECTOR: i32 = 19;
 const VECTOR_MATRIX: i32 = 20;
 const ACTIVATE: i32 = 21;
 const COLUMN_SUMS: i32 = 22;
+const PRODUCT: i32 = 23;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -80,6 +82,7 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == VECTOR_MATRIX) vectorMatrixTask(changetype<MatrixVectorJob>(record), task);
   else if (kind == ACTIVATE) activateTask(changetype<UpdateJob>(record), task);
   else if (kind == COLUMN_SUMS) columnSumsTask(changetype<NormaliseJob>(record), task);
+  else if (kind == PRODUCT) productTask(changetype<ProductJob>(record), task, thread);
 }
 
 /** Takes tasks until none is left. */
@@ -142,5 +145,6 @@ export function scratchBytes(kind: i32, record: usize): i32 {
   if (kind == FILTER_GRADIENT_PATCHES)
     return filterGradientPatchesScratchBytes(changetype<FilterGradientJob>(record));
   if (kind == DEPTHWISE) return depthwiseScratchBytes(changetype<DepthwiseJob>(record));
+  if (kind == PRODUCT) return productScratchBytes(changetype<ProductJob>(record));
   return kind == TRANSFORM_FILTER || kind == SUM_TILES ? BETWEEN : 0;
 }

@@ -41,3 +41,17 @@ export function storeLanes(to: usize, value: v128, lanes: i32): void {
   if (lanes > 1) v128.store32_lane(to, value, 1, 4);
   if (lanes > 2) v128.store32_lane(to, value, 2, 8);
 }
+
+/** Adds the bias, if there is one, applies the activation and stores a row of sums. May read 12 bytes more. */
+export function finishRow(from: usize, count: i32, bias: usize, activation: i32, to: usize): void {
+  for (let c = 0; c < count; c += 4) {
+    let value = v128.load(from);
+    if (bias != 0) {
+      value = f32x4.add(value, v128.load(bias));
+      bias += 16;
+    }
+    storeLanes(to, activate(value, activation), count - c);
+    from += 16;
+    to += 16;
+  }
+}

@@ -118,7 +118,7 @@ function Curves({ opened }: { opened: DecisionTask }) {
             <span>{curvesInWords(data)}</span>
             <ExportMenu
               title="Deletion and insertion"
-              vector
+              table
               figure={() => exportCurves(useExplain.getState())}
             />
           </figcaption>
@@ -155,7 +155,7 @@ function Randomised({ opened }: { opened: DecisionTask }) {
             <span>{randomisedInWords(data)}</span>
             <ExportMenu
               title="Randomised weights"
-              vector
+              table
               figure={() => exportRandomised(useExplain.getState())}
             />
           </figcaption>

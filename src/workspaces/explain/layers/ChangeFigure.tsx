@@ -76,7 +76,7 @@ export function ChangeFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
-      <ExportMenu title={title} vector figure={() => exportChange(useExplain.getState())} />
+      <ExportMenu title={title} table figure={() => exportChange(useExplain.getState())} />
     </figure>
   );
 }

@@ -114,7 +114,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
         <div className="tree-export">
           <ExportMenu
             title={title}
-            vector
+            table
             figure={() => exportTree(useExplain.getState(), drawnRoot ?? root)}
           />
         </div>
