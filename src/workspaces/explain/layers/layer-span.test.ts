@@ -4,7 +4,7 @@ import { FEWEST, including, moved, pinched, spanBetween, zoomed } from './layer-
 
 it('takes whole layers, three at least, and all of them as null', () => {
   expect(spanBetween(121, 10.4, 30.4)).toEqual({ from: 10, to: 30 });
-  expect(spanBetween(121, 10, 10)).toEqual({ from: 10, to: 13 });
+  expect(spanBetween(121, 10, 10)).toEqual({ from: 9, to: 12 });
   expect(spanBetween(121, -5, 130)).toBeNull();
   expect(spanBetween(121, 115, 140)).toEqual({ from: 96, to: 121 });
   expect(spanBetween(2, 0, 1)).toBeNull();
