@@ -1,26 +1,36 @@
 import { type CSSProperties, useEffect } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { useSize } from '../../../ui/FigureCanvas';
+import { lazyPart } from '../../../ui/lazy-part';
 import { SuperizationFlow } from '../signs/SuperizationFlow';
-import { SuperizationTree } from '../signs/SuperizationTree';
 import { ChangeFigure } from './ChangeFigure';
 import { EntropyFigure } from './EntropyFigure';
 import { FilmStrip } from './FilmStrip';
-import { LayersShown } from './LayersShown';
 import { Notes } from './Notes';
-import { keepInView } from './shown-layers';
+import { keepInView, useShownSpan } from './shown-layers';
 import { useSpanGestures } from './span-gestures';
 import { ValuesTable } from './ValuesTable';
+
+/** With more layers than this the bar of all layers is there from the beginning. */
+const many = 24;
+
+// What is not always there, or stands below the window at first, need not be there at the start.
+const LayersShown = lazyPart(() => import('./LayersShown').then((module) => module.LayersShown));
+const SuperizationTree = lazyPart(() =>
+  import('../signs/SuperizationTree').then((module) => module.SuperizationTree),
+);
 
 /** All rows on one axis as wide as the window, however many layers there are; a part of them can be shown wider. */
 export function Instrument() {
   const layer = useExplain((state) => state.layer);
+  const count = useExplain((state) => state.analysis?.layers.length ?? 0);
+  const span = useShownSpan();
   const { ref, width } = useSize<HTMLDivElement>();
   const gestures = useSpanGestures(ref, width);
   useEffect(() => keepInView(layer), [layer]);
   return (
     <div className="axis" ref={ref} style={{ '--room': `${width}px` } as CSSProperties} {...gestures}>
-      <LayersShown width={width} />
+      {(count > many || span) && <LayersShown width={width} />}
       <FilmStrip width={width} />
       <EntropyFigure width={width} />
       <ChangeFigure width={width} />

@@ -23,6 +23,7 @@ beforeAll(async () => {
   document.body.innerHTML = '<div id="root"></div>';
   root = createRoot(document.querySelector('#root') as Element);
   await act(async () => root.render(<Instrument />));
+  await act(async () => void (await import('./LayersShown')));
 });
 afterEach(() =>
   act(async () => {

@@ -6,8 +6,6 @@ import styles from './layers-shown.module.css';
 import { showSpan, useShownSpan } from './shown-layers';
 import { zoomBy } from './span-gestures';
 
-/** With more layers than this the bar is there from the beginning. */
-const many = 24;
 /** Pixels about an end of the window in which it is meant. */
 const grip = 7;
 
@@ -21,7 +19,7 @@ export function LayersShown({ width }: { width: number }) {
   const span = useShownSpan();
   const drag = useRef<Drag | null>(null);
   const count = layers?.length ?? 0;
-  if (!layers || width === 0 || (count <= many && !span)) return null;
+  if (!layers || width === 0) return null;
   const axis = layerAxis(width, count);
   const { from, to } = span ?? { from: 0, to: count };
   const edge = (i: number) => axis.left + i * axis.step;
