@@ -25,11 +25,12 @@ export interface StudyOptions {
   strict: boolean;
 }
 
-export const usage = `npx supersign study --model MODEL --images FOLDER|ZIP --out FILE [options]
+export const usage = `npx supersign [--port N] [--no-open]      serves the page, at port 4173 unless N is given, and opens it
+npx supersign study --model MODEL --images FOLDER|ZIP --out FILE [options]
 npx supersign merge FILE... --out FILE
 npx supersign explain --help
 
-Measures every picture of a set, as the Study workspace does, without a window. Results are written to FILE as Parquet
+"study" measures every picture of a set, as the Study workspace does, without a window. Results are written to FILE as Parquet
 (.parquet), CSV (.csv) or a study (.json.gz); Parquet and studies open in the Study workspace. Progress goes to standard
 output, one line of JSON an event.
 

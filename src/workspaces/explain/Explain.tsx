@@ -26,6 +26,8 @@ const Verdict = lazyPart(
   () => import('./verdict/Verdict').then((module) => module.Verdict),
   () => <div className={styles.verdict} />,
 );
+// Comes after what is seen first.
+const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {
@@ -44,6 +46,7 @@ export function Explain() {
         <Regions />
         <Boxes />
         <WhatCarriesIt />
+        <TrustByLayer />
         <Examples />
       </aside>
       <section className="instrument" aria-label="Layers">
