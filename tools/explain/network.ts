@@ -1,10 +1,15 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { NetworkSource } from '../../src/network/network-request';
 import { bundledNetworks } from '../../src/state/settings';
 import { findModel } from '../study/model';
 
-const root = path.resolve(import.meta.dirname, '../..');
+/** Where the networks lie that come with the page: beside these sources, or in the package that they were built into. */
+const networks =
+  ['../../public/networks', '../dist/networks']
+    .map((folder) => path.resolve(import.meta.dirname, folder))
+    .find((folder) => existsSync(folder)) ?? '';
 
 /**
  * The network that the command line names, where Node finds it.
@@ -20,7 +25,7 @@ export function findNetwork(
   const name = setting.replace(/^file:/, '');
   const named = { name, shownName: shownName ?? name, setting };
   if (bundledNetworks.some((id) => id === model)) {
-    const address = pathToFileURL(path.join(root, 'public/networks', model, 'manifest.json')).href;
+    const address = pathToFileURL(path.join(networks, model, 'manifest.json')).href;
     return { ...named, source: { kind: 'bundled', address } };
   }
   const address = /^https?:/.test(model) ? model : pathToFileURL(path.resolve(model)).href;

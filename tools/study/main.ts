@@ -5,6 +5,7 @@ import { explainUsage, parseExplainOptions } from '../explain/options';
 import { ExplainEngineError } from '../explain/pool';
 import { runExplain } from '../explain/run-explain';
 import { HeadlessError } from '../headless';
+import { serve } from '../serve';
 import { mergeStudies } from './merge';
 import { parseMergeOptions, parseStudyOptions, usage } from './options';
 import { EngineError, type Event, InterruptedError, runStudy } from './run-study';
@@ -20,6 +21,11 @@ export async function main([command, ...args]: string[]): Promise<number> {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
   try {
+    // Without a command, or with options alone.
+    if (command === undefined || (command.startsWith('--') && command !== '--help')) {
+      await serve(command === undefined ? [] : [command, ...args], controller.signal);
+      return exitCode.done;
+    }
     if (command === 'study') {
       const options = parseStudyOptions(args);
       const study = await runStudy(options, tell, controller.signal);
@@ -43,7 +49,7 @@ export async function main([command, ...args]: string[]): Promise<number> {
       console.log(usage);
       return exitCode.done;
     }
-    throw new UsageError(command ? `There is no command "${command}".` : 'What is to be done?');
+    throw new UsageError(`There is no command "${command}".`);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     tell({ event: 'error', message });

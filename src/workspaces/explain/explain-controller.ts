@@ -1,4 +1,5 @@
 import type { LayerWeights } from '../../faithfulness/questions';
+import { isHosted } from '../../host/frame';
 import { keepItsLabels, keepNetwork, listKept } from '../../models/keep-network';
 import { fallBack, json, loadNetwork, takeNetwork } from '../../models/load-network';
 import {
@@ -30,7 +31,7 @@ import { asItsFileSays, type ExplainSettings, type SettingKey } from '../../stat
 import { messageOf } from '../../text/message-of';
 import { dropPendingWrite, writeAddress } from './address-writing';
 import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
-import { takeHandedOver } from './files/hand-over';
+import { type HandedOver, takeHandedOver } from './files/hand-over';
 import { findSigns, measureMaps } from './layers/measure-layers';
 import { keepPicture, pictureBeforeReload } from './picture/keep-picture';
 import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
@@ -79,14 +80,19 @@ let shownRun: Partial<ExplainSettings> | null = null;
 /** Whether the picture of the address that was read last is still on its way. */
 let addressPending = false;
 
-/** Opens the page: reads the address and analyses the picture it names, or the first example. */
-export async function start(): Promise<void> {
+/**
+ * Opens the page: reads the address and analyses the picture it names, or the first example.
+ * @param opening what a window around the page wants opened in place of that
+ */
+export async function start(opening: HandedOver | null = null): Promise<void> {
   connectExplain({ change, show });
-  const handed = await takeHandedOver();
+  const handed = opening ?? (await takeHandedOver());
   handOn(handed?.carried ?? {});
   const { settings, problems } = parseAddress(handed?.address ?? location.hash);
   setState({ settings });
   const kept = listKept();
+  // Whoever hands a network over by a program has asked for it.
+  if (opening) goOnThoughLarge(settings.model);
   if (handed?.network) takeKept(handed.network.source.id, handed.network, handed.network.labels);
   else if (isOwnNetwork(settings.model)) await kept;
   try {
@@ -302,7 +308,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     writeAddress(before !== null && before.source !== picture.source);
     measureMaps();
     void findSigns();
-    if (isOwnNetwork(shown.model)) void keepNetwork(shown.model);
+    if (isOwnNetwork(shown.model) && !isHosted()) void keepNetwork(shown.model);
     return true;
   } catch (error) {
     if (!signal.aborted) {

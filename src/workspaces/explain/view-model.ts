@@ -277,5 +277,8 @@ export function statusText({
   const seconds = ((timings.forward + timings.saliency) / 1000).toFixed(2);
   const ready = `Ready: ${counted(layers.length, 'layer')} in ${seconds} s on ${backendTitle(backend)}`;
   const output = network.kind === 'classes' ? '' : ` The output is ${network.outputIs}.`;
-  return `${before}${backend.reason}${output} ${ready}`;
+  const rounded = network.isQuantised
+    ? ' The network rounds to numbers of a few bits, as its file says; gradients go straight through the rounding.'
+    : '';
+  return `${before}${backend.reason}${output}${rounded} ${ready}`;
 }
