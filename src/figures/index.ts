@@ -28,6 +28,7 @@ export {
   type AxisMargins,
   axisMargins,
   type LayerAxis,
+  type LayerSpan,
   LEFT_GUTTER,
   layerAxis,
   NARROW_WIDTH,

@@ -7,7 +7,7 @@ export interface NetworkManifest {
   id: string;
   title: string;
   description: string;
-  format: 'tfjs-layers-model';
+  format: 'tfjs-layers-model' | 'onnx';
   /** Model file, relative to the manifest. */
   model: string;
   /** Size of the weights, for the progress bar. */

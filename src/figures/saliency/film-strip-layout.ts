@@ -5,6 +5,9 @@ import { type LayerAxis, layerAxis } from '../kit/layer-axis';
 import { type NamePlan, planNames, thinLabels } from '../kit/layer-names';
 import { formatSize } from '../kit/number-format';
 
+/** Below this side a thumbnail shows nothing: of narrower columns only some have one, this wide. */
+const SMALLEST = 18;
+const THINNED = 30;
 /** Side of the largest thumbnail: beyond it one would look at the large picture. */
 const LARGEST = 112;
 const TITLE = 24;
@@ -46,6 +49,8 @@ export interface FilmStripLayout {
   readonly boxes: readonly Box[];
   /** Where the thumbnails are; whole pixels, so that their edges are sharp. */
   readonly thumbnails: readonly Box[];
+  /** The layers whose thumbnails are drawn: all, or as many as have room beside each other, the selected one among them. */
+  readonly drawn: ReadonlySet<number>;
   readonly names: NamePlan;
   /** Baselines in pixels. */
   readonly nameBaseline: number;
@@ -63,7 +68,13 @@ export function filmStripLayout(
 ): FilmStripLayout {
   const axis = layerAxis(width, count);
   const aspect = options.aspect ?? 1;
-  const side = thumbnailSide(axis.step);
+  const natural = thumbnailSide(axis.step);
+  const thinned = natural < SMALLEST && count > 1;
+  const side = thinned ? THINNED : natural;
+  const middle = (i: number) => {
+    const room = thinned ? side / 2 : 0;
+    return Math.max(axis.left + room, Math.min(axis.right - room, axis.x(i)));
+  };
   const tall = Math.max(1, Math.round(side / aspect));
   const names = planNames(options.names ?? Array(count).fill(''), axis.step, options.selected);
   const top = options.title ? TITLE : 0;
@@ -83,11 +94,20 @@ export function filmStripLayout(
       height: bottom - top,
     })),
     thumbnails: Array.from({ length: count }, (_, i) => ({
-      x: Math.round(axis.x(i) - side / 2),
+      x: Math.round(middle(i) - side / 2),
       y: thumbnailTop,
       width: side,
       height: tall,
     })),
+    drawn: new Set(
+      thinned
+        ? thinLabels(
+            Array.from({ length: count }, (_, i) => ({ at: middle(i), width: side })),
+            2,
+            options.selected,
+          )
+        : Array(count).keys(),
+    ),
     names,
     nameBaseline,
     sizeBaseline,

@@ -67,7 +67,8 @@ export function drawFilmStrip(
   if (data.title) drawText(ctx, data.title, LABEL_X, 15, { size: 13, weight: 600, colour: theme.ink }, theme);
   drawLayerNames(ctx, layout.names, layout.axis, layout.nameBaseline, data.selected, theme);
   data.layers.forEach((layer, i) => {
-    drawThumbnail(ctx, { ...layer, picture: data.picture }, data, layout.thumbnails[i], theme);
+    if (layout.drawn.has(i))
+      drawThumbnail(ctx, { ...layer, picture: data.picture }, data, layout.thumbnails[i], theme);
   });
   if (data.selected !== null && layout.thumbnails[data.selected]) {
     drawFrame(ctx, layout.thumbnails[data.selected], theme);

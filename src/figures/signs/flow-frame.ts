@@ -34,7 +34,7 @@ export function drawFlowFrame(frame: SvgGroup, data: FlowData, layout: FlowLayou
       .attr('stroke-opacity', 0.55);
   }
   for (const { at } of sizeRuns(data.layers).slice(1)) {
-    const x = axis.left + at * axis.step;
+    const x = axis.x(at) - axis.step / 2;
     appendLine(frame, [x, top - 4], [x, bottom + 4], theme.grey, '1.5 3.5');
   }
   data.layers.forEach(({ outcome }, i) => {
@@ -103,7 +103,7 @@ export function drawGathered(group: SvgGroup, layout: FlowLayout, theme: FigureT
       const text = `+${written[i].signs.length}`;
       const width = textWidth(text, size);
       const x = axis.x(written[i].layer) + bodyWidth / 2 + 2.5;
-      if (width + bodyWidth + 4 > axis.step) return;
+      if (width + bodyWidth + 4 > axis.step || !axis.shows(written[i].layer)) return;
       group
         .append('text')
         .attr('class', 'gathered')
@@ -125,7 +125,7 @@ function drawEmpty(group: SvgGroup, data: FlowData, layout: FlowLayout, theme: F
   if (!data.linked) return;
   const { axis, top, bottom } = layout;
   data.layers.forEach(({ outcome, signs }, i) => {
-    if (signs.length > 0 || axis.step < 16) return;
+    if (signs.length > 0 || axis.step < 16 || !axis.shows(i)) return;
     const x = axis.x(i);
     const turned = group
       .append('g')
@@ -165,9 +165,10 @@ function drawCounts(root: SvgGroup, data: FlowData, layout: FlowLayout, theme: F
   for (const { baseline, texts, ...style } of rows) {
     const spans = texts.map((text, i) => ({
       at: axis.x(i),
-      width: textWidth(text, style.size, style.weight),
+      width: axis.shows(i) ? textWidth(text, style.size, style.weight) : 0,
     }));
-    for (const i of thinLabels(spans, 3, data.selected)) {
+    for (const i of thinLabels(spans, axis.step < 16 ? 6 : 3, data.selected)) {
+      if (!axis.shows(i)) continue;
       const chosen = i === data.selected && style.weight === 600;
       const text = { ...style, anchor: 'middle', colour: chosen ? theme.accent : style.colour } as const;
       appendText(group, texts[i], spans[i].at, baseline, text);
