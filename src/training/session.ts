@@ -10,6 +10,7 @@ import type { NamedWeight } from './architecture/named-weight';
 import { type Batches, batchesOf, type TrainingBatch } from './data/batches';
 import { type Dataset, DatasetError } from './data/dataset';
 import { type DivergenceWatch, watchForDivergence } from './data/divergence';
+import { distillationLoss, type Taught } from './distillation';
 import { profileNetwork } from './entropy-profile';
 import { evaluateNetwork } from './evaluate';
 import { batchLoss } from './loss';
@@ -26,7 +27,7 @@ import type {
   StepReport,
   TrainingHistory,
 } from './training-methods';
-import type { SessionHooks, SessionStart, TrainingSession } from './training-session';
+import type { SessionHooks, SessionStart, Teacher, TrainingSession } from './training-session';
 
 export type { SessionHooks, SessionStart, TrainingSession } from './training-session';
 
@@ -49,6 +50,8 @@ interface Pending {
   before: TrainingState | null;
   logits: Promise<Float32Array>;
   labels: Int32Array;
+  /** The teacher's answers, where there is one. */
+  taught: Taught | null;
   learningRate: number;
 }
 
@@ -68,6 +71,7 @@ class Session implements TrainingSession {
   private best: Checkpoint['best'];
   private next: { step: number; batch: Promise<TrainingBatch> } | null = null;
   private ended: string | null = null;
+  private readonly teacher: Teacher | null;
 
   constructor(
     private readonly data: Dataset,
@@ -78,6 +82,7 @@ class Session implements TrainingSession {
     assertFits(architecture, data);
     this.architecture = architecture;
     this.recipe = recipe;
+    this.teacher = 'checkpoint' in start ? null : (start.teacher ?? null);
     this.batches = batchesOf(data, recipe);
     this.stepsPerEpoch = this.batches.stepsPerEpoch;
     this.steps = recipe.epochs * this.stepsPerEpoch;
@@ -120,7 +125,7 @@ class Session implements TrainingSession {
     let pending: Pending | null = null;
     /** Reads the loss of a step that was computed; false where it has exploded. */
     const settle = async (
-      { logits, labels, step, learningRate, before, began }: Pending,
+      { logits, labels, taught, step, learningRate, before, began }: Pending,
       until?: number,
     ): Promise<boolean> => {
       const { classes } = this.architecture;
@@ -128,10 +133,12 @@ class Session implements TrainingSession {
         if (before) disposeState(before);
         throw error;
       });
-      const { loss, right } = batchLoss(numbers, labels, classes, this.recipe.labelSmoothing);
+      const { labelSmoothing } = this.recipe;
+      const { loss: ofLabels, right } = batchLoss(numbers, labels, classes, labelSmoothing);
+      const loss = taught ? distillationLoss(numbers, labels, labelSmoothing, taught) : ofLabels;
       const accuracy = right / labels.length;
       tell({ step: step + 1, loss, accuracy, learningRate, time: (until ?? performance.now()) - began });
-      const wrong = this.watch.check(loss);
+      const wrong = this.watch.check(ofLabels);
       if (wrong) {
         if (before) disposeState(before);
         this.goBack(step + 1, wrong);
@@ -174,7 +181,8 @@ class Session implements TrainingSession {
     const began = performance.now();
     const { state } = this;
     const batch = await this.batchOf(state.step);
-    const { logits, learningRate, state: next } = this.stepper.step(state, batch);
+    const taught = await this.taughtBy(batch);
+    const { logits, learningRate, state: next } = this.stepper.step(state, batch, taught);
     const isKept = state.step % STEPS_BETWEEN_GOOD === 0;
     if (!isKept) disposeState(state);
     this.state = next;
@@ -187,8 +195,15 @@ class Session implements TrainingSession {
       before: isKept ? state : null,
       logits: numbers,
       labels: batch.labels,
+      taught,
       learningRate,
     };
+  }
+
+  private async taughtBy({ input, labels }: TrainingBatch): Promise<Taught | null> {
+    if (!this.teacher) return null;
+    const { weight, temperature } = this.teacher;
+    return { weight, temperature, logits: await this.teacher.logits(input, labels.length) };
   }
 
   /** The batch of a step; that of the next one is asked for at once, so that it may be drawn meanwhile. */

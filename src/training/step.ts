@@ -4,6 +4,7 @@ import type { Architecture } from './architecture/architecture';
 import { type Layout, layoutOf } from './architecture/parameter-layout';
 import { gathered, type ParameterPlaces, placesOf, sliced } from './architecture/parameters';
 import type { TrainingBatch } from './data/batches';
+import { distillationGradient, type Taught } from './distillation';
 import { lossGradient } from './loss';
 import { optimiserStep } from './optimiser';
 import { planOf, trainingPass } from './pass';
@@ -24,7 +25,8 @@ export interface StepResult {
 export interface Stepper {
   readonly layout: Layout;
   readonly places: ParameterPlaces;
-  step(state: TrainingState, batch: TrainingBatch): StepResult;
+  /** @param taught a teacher's answers for the batch, which it then learns from as well */
+  step(state: TrainingState, batch: TrainingBatch, taught?: Taught | null): StepResult;
   dispose(): void;
 }
 
@@ -44,12 +46,16 @@ export function createStepper(
   const { side } = architecture;
   const shares = tf.tensor1d(batchShares(layout, places, batch), 'float32');
 
-  const step = (state: TrainingState, { input, labels }: TrainingBatch): StepResult => {
+  const step: Stepper['step'] = (state, { input, labels }, taught = null) => {
     const learningRate = learningRateAt(recipe, state.step, steps);
     const x = tf.tensor4d(input, [labels.length, side, side, 3]);
     const weights = sliced(places.learned, state.learned);
     const random = seededRandom(seedFor(recipe.seed, 'dropout', state.step));
-    const towardsLogits = (logits: tf.Tensor2D) => lossGradient(logits, labels, recipe.labelSmoothing);
+    const { labelSmoothing } = recipe;
+    const towardsLogits = (logits: tf.Tensor2D) =>
+      taught
+        ? distillationGradient(logits, labels, labelSmoothing, taught)
+        : lossGradient(logits, labels, labelSmoothing);
     const garbage: tf.Tensor[] = [x, ...weights.values()];
     try {
       const pass = trainingPass(plan, x, weights, towardsLogits, random);
