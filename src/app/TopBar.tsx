@@ -7,6 +7,7 @@ import { toggleTheme, useFigureTheme } from '../state/page-theme';
 import { goTo, usePlace } from '../state/place';
 import { change } from '../workspaces/explain/explain-controller';
 import { FigureSheet } from '../workspaces/explain/files/FigureSheet';
+import { PrintSize } from '../workspaces/explain/files/PrintSize';
 import { ModelChoice } from '../workspaces/explain/network/ModelChoice';
 import { openDropped, openPickedModel } from './open-dropped';
 import { PhoneMenu } from './PhoneMenu';
@@ -78,6 +79,7 @@ export function TopBar() {
           {explaining && (
             <>
               <FigureSheet />
+              <PrintSize />
               <button
                 type="button"
                 disabled={!ready}
