@@ -13,7 +13,9 @@ export function listPieces(dist) {
   const names = readdirSync(dist, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(dist, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-    .filter((name) => !/\.html$|^(files\.json|service-worker\.js|element\.js)$|^assets\/headless-|\.md$/.test(name))
+    .filter(
+      (name) => !/\.html$|^(files\.json|service-worker\.js|element\.js)$|^assets\/headless-|\.md$/.test(name),
+    )
     .sort();
   const files = {};
   for (const name of names) {
@@ -32,14 +34,21 @@ function placesIn(name, text, names) {
     return file;
   };
   const quoted = ({ start, end }) => resolved(text.slice(start + 1, end - 1));
-  const handedOn = module.staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest ?? []));
+  const handedOn = module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ moduleRequest }) => moduleRequest ?? []),
+  );
   return [
     ...[...module.staticImports.map(({ moduleRequest }) => moduleRequest), ...handedOn].map((request) => ({
       ...{ kind: 'static', from: request.start, to: request.end, path: quoted(request) },
     })),
     ...module.dynamicImports
       .filter(({ moduleRequest: { start } }) => /["'`]/.test(text[start]))
-      .map(({ start, end, moduleRequest }) => ({ kind: 'dynamic', from: start, to: end, path: quoted(moduleRequest) })),
+      .map(({ start, end, moduleRequest }) => ({
+        kind: 'dynamic',
+        from: start,
+        to: end,
+        path: quoted(moduleRequest),
+      })),
     ...module.importMetas
       .filter(({ end }) => text.startsWith('.url', end))
       .map(({ start, end }) => ({ kind: 'self', from: start, to: end + 4, path: name })),

@@ -42,11 +42,14 @@ try {
   const bin = path.join(environment, process.platform === 'win32' ? 'Scripts' : 'bin', 'python');
   const inEnvironment = (...args) => run(bin, args, { cwd: python });
   const found = [process.env.PYTHON, 'python3', 'python'].find(
-    (name) => name && run(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'], { stdio: 'ignore' }) === 0,
+    (name) =>
+      name &&
+      run(name, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))'], { stdio: 'ignore' }) === 0,
   );
   if (!found) fail('Python 3.10 or newer is needed; PYTHON names one.');
   if (run(found, ['-m', 'venv', environment]) !== 0) fail('No environment could be made.');
-  const pip = (...args) => inEnvironment('-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args);
+  const pip = (...args) =>
+    inEnvironment('-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args);
   rmSync(path.join(python, 'dist'), { recursive: true, force: true });
   if (pip('build') !== 0 || inEnvironment('-m', 'build', '--wheel', '--outdir', 'dist') !== 0) {
     fail('The wheel could not be built; the messages above say why.');
@@ -54,7 +57,8 @@ try {
   const [wheel] = readdirSync(path.join(python, 'dist'));
   console.log(`python/dist/${wheel}`);
   if (!values.build) {
-    if (pip(path.join('dist', wheel), '-r', 'tests/requirements.txt') !== 0) fail('The packages of the tests could not be installed.');
+    if (pip(path.join('dist', wheel), '-r', 'tests/requirements.txt') !== 0)
+      fail('The packages of the tests could not be installed.');
     process.exitCode = inEnvironment('-m', 'pytest', '-q');
   }
 } finally {

@@ -69,7 +69,13 @@ export function createKernel(model: WidgetModel, onSilence: () => void) {
     ): Promise<Blob> {
       const parts: DataView<ArrayBuffer>[] = [];
       for (let from = 0; from < bytes; from += 4 * most) {
-        const { buffers } = await ask({ kind: 'blob', of, index, from, to: Math.min(bytes, from + 4 * most) });
+        const { buffers } = await ask({
+          kind: 'blob',
+          of,
+          index,
+          from,
+          to: Math.min(bytes, from + 4 * most),
+        });
         parts.push(buffers[0] as DataView<ArrayBuffer>);
         onPart(buffers[0].byteLength);
       }

@@ -61,7 +61,10 @@ export function beginWorker(base: string, answer: typeof answerFromPort): void {
       held.push(message);
       return;
     }
-    answer(base, message.ports[0])(message.data.script)
+    answer(
+      base,
+      message.ports[0],
+    )(message.data.script)
       .then((url) => import(/* @vite-ignore */ String(url)))
       .then(
         () => {

@@ -6,7 +6,8 @@ import { answerFromPort, beginFrame, beginWorker, virtualBase } from './virtual-
 /** Files that come with the first, since the workspace asks for them sooner or later: the kernel may be busy by then. */
 const soon = /\.(js|css|wasm|json)$|inter-latin-wght/;
 /** Files that it asks for itself where it wants them: the reader of HDF5 files, films, networks that come with the page. */
-const later = /hdf5_hl|video-encoder|gif-encoder|parquet|^networks\/|^examples\/|Optimise|Study|training|pictographs/;
+const later =
+  /hdf5_hl|video-encoder|gif-encoder|parquet|^networks\/|^examples\/|Optimise|Study|training|pictographs/;
 
 /** Most bytes that one question asks for. */
 const portion = 2 ** 20;
@@ -117,7 +118,11 @@ function filesFromKernel(kernel: Kernel, pieces: Pieces) {
           part.push(path);
         }
         const asked = kernel.files(part);
-        for (const [i, path] of part.entries()) here.set(path, asked.then((files) => files[i]));
+        for (const [i, path] of part.entries())
+          here.set(
+            path,
+            asked.then((files) => files[i]),
+          );
         await asked;
         done += part.reduce((sum, path) => sum + sizeOf(path), 0);
         say(`Supersign is on its way from the kernel: ${inMegabytes(done)} of ${inMegabytes(all)} MB`);
@@ -175,7 +180,12 @@ async function createFrame(
 }
 
 /** Answers the page when it is ready, and hands on to the kernel what it reports. */
-function speakWith(frame: HTMLIFrameElement, connect: Connect, kernel: Kernel, signal: AbortSignal): MessagePort {
+function speakWith(
+  frame: HTMLIFrameElement,
+  connect: Connect,
+  kernel: Kernel,
+  signal: AbortSignal,
+): MessagePort {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data }: MessageEvent<FrameReport>) => {
     if (data.kind === 'view') void kernel.report('view', JSON.stringify(data.view));

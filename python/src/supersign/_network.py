@@ -46,10 +46,11 @@ def network_of(model: Any, preprocessing: Preprocessing, size: int | tuple[int, 
     """
     if isinstance(model, (str, PathLike)):
         return _from_path(fspath(model), preprocessing)
-    if _is_of(model, "torch.nn.modules.module", "Module"):
-        return _from_torch(model, preprocessing, size)
+    # Keras on PyTorch makes models that are modules as well.
     if _is_of(model, "keras", "Model"):
         return _from_keras(model, preprocessing)
+    if _is_of(model, "torch.nn.modules.module", "Module"):
+        return _from_torch(model, preprocessing, size)
     raise TypeError(
         f"A {type(model).__name__} is no network that is read here: give a torch.nn.Module, a keras.Model, the path of a file, "
         f"or one of {', '.join(BUNDLED)}."
