@@ -5,7 +5,7 @@ import { type InputScaling, inputScalingNames } from '../../src/network/scaling/
 import { type SaliencyMethod, saliencyMethodNames } from '../../src/saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
-import type { StudySettings } from '../../src/study/study-data';
+import { type StudySettings, studyAgainst } from '../../src/study/study-data';
 import { shardOf, UsageError } from '../command-line';
 
 export interface StudyOptions {
@@ -45,6 +45,8 @@ output, one line of JSON an event.
   --labels FILE          names of the network's classes, one a line or as JSON
   --method METHOD        ${Object.keys(saliencyMethodNames).join(', ')}
   --measures LIST        ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}
+  --against WHAT         ${studyAgainst.join(', ')}: what every picture's class is set against: all others, or itself, which shows
+                         what speaks against it
   --pooling              pooling layers beside the convolutions
   --weights KIND         trained, or randomised: all weights shuffled by the seed
   --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells,
@@ -74,6 +76,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
         : oneOf<InputScaling>('scaling', values.scaling, keys(inputScalingNames)),
     ...readsOf(values.reads),
     method: oneOf<SaliencyMethod>('method', values.method ?? 'grad-cam', keys(saliencyMethodNames)),
+    ...(values.against === undefined ? {} : { against: oneOf('against', values.against, studyAgainst) }),
     pooling: values.pooling ?? false,
     measures: measures.map((measure) =>
       oneOf<EntropyMeasure>(
@@ -141,6 +144,7 @@ function parsed(args: string[], allowPositionals = false) {
         },
         ...{
           method: text,
+          against: text,
           measures: text,
           weights: text,
           scaling: text,
