@@ -84,9 +84,30 @@ async function inJupyterLab(page) {
   );
   await page.goto(`${address}/lab/tree/check.ipynb`);
   const cell = (index) => page.locator('.jp-CodeCell').nth(index);
+  /** Runs a cell and waits until it is done; what is pressed before the kernel listens is lost, and pressed again. */
   const runCell = async (index) => {
-    await cell(index).locator('.cm-content').click();
-    await page.keyboard.press('Control+Enter');
+    const outputs = cell(index).locator('.jp-OutputArea-child');
+    await outputs.evaluateAll((all) => all.forEach((each) => each.setAttribute('data-old', '')));
+    const isDone = async () =>
+      /\[\d+\]/.test(await cell(index).locator('.jp-InputPrompt').innerText()) &&
+      (await cell(index).locator('[data-old]').count()) === 0;
+    for (let tries = 0; tries < 6; tries++) {
+      await page.getByText(/\| Idle/).waitFor({ timeout: 120_000 });
+      await cell(index).locator('.cm-content').click();
+      await page.keyboard.press('Control+Enter');
+      for (let looks = 0; looks < 20; looks++) {
+        await page.waitForTimeout(250);
+        if (await isDone()) return;
+      }
+      if (/\*/.test(await cell(index).locator('.jp-InputPrompt').innerText())) {
+        await cell(index)
+          .getByText(/\[\d+\]/)
+          .first()
+          .waitFor({ timeout: 180_000 });
+        return;
+      }
+    }
+    throw new Error(`Cell ${index + 1} was not run.`);
   };
   const frameIn = (index) => cell(index).frameLocator('iframe[name="supersign-explain"]');
   const ready = (index) =>
@@ -94,21 +115,13 @@ async function inJupyterLab(page) {
       .getByText(/Ready: \d+ layers/)
       .waitFor({ timeout: 180_000 });
   const asked = async () => {
-    const before = await cell(1).locator('.jp-InputPrompt').innerText();
     await runCell(1);
-    await page.waitForFunction(
-      ([prompt]) => {
-        const now = document.querySelectorAll('.jp-CodeCell')[1].querySelector('.jp-InputPrompt').textContent;
-        return now !== prompt && /\[\d+\]/.test(now);
-      },
-      [before],
-    );
     return JSON.parse(await cell(1).locator('.jp-OutputArea-output').last().innerText({ timeout: 5000 }));
   };
   /** Asks until the kernel has heard what the screen says: reports take their time. */
   const askedUntil = async (isSo) => {
     let told = null;
-    for (let tries = 0; tries < 60; tries++) {
+    for (let tries = 0; tries < 30; tries++) {
       told = await asked().catch(() => null);
       if (told && isSo(told)) return told;
       await page.waitForTimeout(500);
@@ -159,8 +172,9 @@ async function inJupyterLab(page) {
     .waitFor();
   said('a model that cannot be exported', 'said in the words of the exporter');
 
-  const [{ id }] = await (await fetch(`${address}/api/kernels`)).json();
-  await fetch(`${address}/api/kernels/${id}/restart`, { method: 'POST' });
+  await page.getByText('Kernel', { exact: true }).click();
+  await page.getByText('Restart Kernel…', { exact: true }).click();
+  await page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
   await frameIn(0).getByRole('slider', { name: /layer/i }).first().press('ArrowRight');
   await frameIn(0)
     .getByText(/layer 3 of 3/)

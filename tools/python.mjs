@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { systemChromium } from './browser.mjs';
 import { fail, root, run } from './install.mjs';
 import { listPieces } from './page-pieces.mjs';
 
@@ -59,7 +60,11 @@ try {
   if (!values.build) {
     if (pip(path.join('dist', wheel), '-r', 'tests/requirements.txt') !== 0)
       fail('The packages of the tests could not be installed.');
-    process.exitCode = inEnvironment('-m', 'pytest', '-q');
+    const failed = inEnvironment('-m', 'pytest', '-q');
+    const seen = systemChromium() ? run(process.execPath, ['tools/notebook-check.mjs', bin]) : 0;
+    if (!systemChromium())
+      console.log('No notebook was opened: there is no Chromium. CHROMIUM_PATH names one.');
+    process.exitCode = failed || seen;
   }
 } finally {
   rmSync(environment, { recursive: true, force: true });

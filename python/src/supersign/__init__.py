@@ -6,6 +6,7 @@ pictures.
 
 from ._analysis import Analysis, Entropy, Layer, Layers
 from ._engine import EngineError, analyse
+from ._figure import Figure
 from ._network import ExportError
 from ._picture import PictureError
 from ._study import Study, study
@@ -18,6 +19,7 @@ __all__ = [
     "EngineError",
     "Entropy",
     "ExportError",
+    "Figure",
     "Layer",
     "Layers",
     "NotDrawnYet",

@@ -17,6 +17,9 @@ from PIL import Image
 if TYPE_CHECKING:
     import pandas
 
+    from ._figure import Figure
+    from ._request import Request
+
 
 @dataclass(frozen=True)
 class Entropy:
@@ -88,6 +91,7 @@ class Analysis:
         if data.get("schema") != "supersign/analysis":
             raise ValueError("This is no analysis of Supersign.")
         self.data = data
+        self._request: Request | None = None
         self.layers = Layers([_layer(each) for each in data["layers"]])
 
     @classmethod
@@ -119,6 +123,19 @@ class Analysis:
     def save(self, file: str | PathLike[str]) -> None:
         """Write the analysis file, which the page opens."""
         Path(file).write_text(json.dumps(self.data), encoding="utf-8")
+
+    def figure(self, name: str) -> Figure:
+        """A figure of this analysis, to be saved: "superization-flow", "film-strip", "entropy", "saliency", …
+
+        It is drawn by the engine, which runs the network again.
+
+        :raises ValueError: for another name, or where the analysis was read from a file: its network is not at hand
+        """
+        from ._figure import figure_of
+
+        if self._request is None:
+            raise ValueError("This analysis was read from a file, without its network: supersign.analyse(model, image) has both.")
+        return figure_of(self._request, name)
 
     def to_dataframe(self) -> pandas.DataFrame:
         """One row a layer: shape, entropy with its null model, structure, aura entropies in bits, number of signs.

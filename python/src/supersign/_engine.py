@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,7 @@ def analyse(
         analyses = [Analysis.open(each / "analysis.json") for each in results]
     for analysis, picture in zip(analyses, request.pictures):
         analysis.data["image"]["name"] = picture.name
+        analysis._request = replace(request, pictures=[picture])
     return analyses[0] if len(analyses) == 1 else analyses
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from os import PathLike
 from typing import Any
@@ -14,6 +15,7 @@ import traitlets
 
 from ._analysis import Analysis
 from ._engine import FRONT
+from ._figure import Figure, figure_of
 from ._request import Request, request_of
 
 
@@ -53,6 +55,20 @@ class View(anywidget.AnyWidget):
                 f"supersign.analyse(model, image) gives the numbers without a browser.{said}"
             )
         return self._analysis
+
+    def figure(self, name: str) -> Figure:
+        """A figure of what is on screen, with its settings: "superization-flow", "film-strip", "entropy", "saliency", "decision-card", …
+
+        It is drawn without the browser, by the engine that ``analyse`` runs. Before anything is on screen it is the first picture's.
+
+        :raises ValueError: for another name
+        """
+        pictures, shown = self._request.pictures[:1], None
+        if self._analysis is not None:
+            on_screen = self._analysis.data["image"]["name"]
+            pictures = [each for each in self._request.pictures if each.name == on_screen] or pictures
+            shown = self._analysis.data["settings"]["view"]
+        return figure_of(replace(self._request, pictures=pictures), name, shown)
 
     def _answer(self, _: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
         kind = content.get("kind")
