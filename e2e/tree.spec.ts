@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
 import { violations } from './support/axe';
 import { type Analysis, analysisIn, saveAnalysis, saveFigure } from './support/downloads';
-import { measured, openPage, signsFound, weighed } from './support/explain-page';
+import { measured, openPage, shown, signsFound, weighed } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
 import { readPng } from './support/png';
 import { expect, test } from './support/shared-page';
@@ -157,7 +157,7 @@ test('hundreds of signs, and next to none, are stood', async ({ page }) => {
     .png()
     .toBuffer();
   await drop(page, file('black.png', black));
-  await expect(page.getByRole('status')).toHaveText(/Ready/);
+  await shown(page, 'black.png');
   await measured(page);
   await expect(signs(page).first().or(figure(page).getByText('No layer holds a sign'))).toBeVisible();
 });

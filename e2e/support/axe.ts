@@ -17,6 +17,11 @@ export async function violations(page: Page): Promise<string[]> {
   // Not as a script of the page: its policy lets none in.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   return page.evaluate(async () => {
+    // In the middle of a change of colours contrasts are nobody's.
+    const changes = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
+    await Promise.allSettled(changes.map(({ finished }) => finished));
     const { axe } = window as unknown as Required<AxeRun>;
     // Of what is right, axe would describe every node as well.
     const { violations } = await axe.run({ resultTypes: ['violations'] });
@@ -24,4 +29,21 @@ export async function violations(page: Page): Promise<string[]> {
       ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`,
     );
   });
+}
+
+/** Looks at a page in light and dark colours, on a desk and on a phone, as they change under it. */
+export async function inEveryLook(
+  page: Page,
+  look: (what: string, width: number) => Promise<void>,
+): Promise<void> {
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await look(`${colorScheme}, ${size.width} pixels`, size.width);
+    }
+  }
 }
