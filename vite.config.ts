@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { absentPackages } from './tools/absent-packages.mjs';
 import { assembly } from './tools/assembly.mjs';
 import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
-import { serviceWorker } from './tools/service-worker.ts';
+import { fixedName } from './tools/fixed-name.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
 import { unitProjects } from './tools/unit-projects.ts';
 
@@ -20,10 +21,12 @@ export default defineConfig({
     sharedWorkers(),
     react(),
     assembly(),
-    serviceWorker('src/app/service-worker.ts'),
+    fixedName('src/app/service-worker.ts', 'service-worker.js', 'iife'),
+    fixedName('src/element/supersign-explain.ts', 'element.js', 'es'),
     fileList(),
     contentPolicyInPages(),
   ],
+  resolve: { alias: absentPackages },
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },

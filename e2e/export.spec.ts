@@ -249,10 +249,10 @@ test('the menu of a figure offers what the figure can be', async ({ page }) => {
     await expect(page.getByRole('menu')).toBeHidden();
     return names;
   };
-  const raster = ['PNG', 'PNG, 2x', 'PNG, 300 dpi'];
-  expect(await entries('Saliency of conv5_2')).toEqual(raster);
-  expect(await entries('All layers')).toEqual(raster);
-  expect(await entries('Spatial entropy by layer')).toEqual([...raster, 'SVG', 'CSV']);
+  const kinds = ['PNG', 'PNG, 2x', 'PNG, 300 dpi', 'SVG', 'PDF', 'Print size …'];
+  expect(await entries('Saliency of conv5_2')).toEqual(kinds);
+  expect(await entries('All layers')).toEqual(kinds);
+  expect(await entries('Spatial entropy by layer')).toEqual([...kinds, 'CSV']);
   // An entry that opens under the resting pointer takes the focus from the keys.
   await page.mouse.move(0, 0);
   const chosenByKeys = await saved(page, async () => {

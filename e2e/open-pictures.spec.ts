@@ -51,7 +51,11 @@ test('every example gets its own label', async ({ page }) => {
   }
 });
 
-test('a picture may be dropped anywhere, picked or pasted', async ({ page, context, baseURL }) => {
+test('a picture may be dropped anywhere, picked or pasted, and is there after a reload', async ({
+  page,
+  context,
+  baseURL,
+}) => {
   const picture = await sceneAs('png');
   await openPage(page);
 
@@ -75,6 +79,15 @@ test('a picture may be dropped anywhere, picked or pasted', async ({ page, conte
   await expect(caption(page)).toContainText('320 × 320');
   await ready(page);
   expect(await predictions(page)).toEqual(dropped);
+
+  await drop(page, { ...picture, name: 'kept.png' });
+  await shown(page, 'kept.png');
+  await page.reload();
+  await shown(page, 'kept.png');
+  expect(await predictions(page), 'a reload keeps it').toEqual(dropped);
+  await openExample(page, 'Parachute');
+  await page.reload();
+  await shown(page, 'Parachute');
 });
 
 test('of several dropped files the first is opened, and the page says so', async ({ page }) => {

@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import './app/style.css';
+import { openingFromHost } from './app/hosted';
 import { isolatePage } from './app/isolation';
 import { keepPage } from './app/keep-page';
 import { watchForMissingCode } from './app/newer-version';
@@ -14,7 +15,7 @@ applyTheme(preferredTheme());
 tellNotKept();
 watchForMissingCode();
 void isolatePage().then(() => {
-  void start();
+  void openingFromHost().then(start);
   void keepPage();
 });
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -1,3 +1,5 @@
+import type { Shard } from '../src/study/run/choose-pictures';
+
 /** A command line that asks for what there is not; a sentence. */
 export class UsageError extends Error {
   override name = 'UsageError';
@@ -55,4 +57,11 @@ export function readArguments(
     },
     isSet: (name) => set.has(name),
   };
+}
+
+/** "3/16": the third of sixteen parts. @throws UsageError */
+export function shardOf(value: string): Shard {
+  const [, index, of] = /^(\d+)\/(\d+)$/.exec(value)?.map(Number) ?? [];
+  if (index >= 1 && index <= of) return { index, of };
+  throw new UsageError(`--shard ${value}: expected I/N, such as 3/16, I from 1 to N.`);
 }

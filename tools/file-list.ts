@@ -5,7 +5,7 @@ import { listName, type PageFile, type PageFiles } from '../src/offline/page-fil
 
 /** Not asked for by the page: notes for people, and what only programs use. */
 const left =
-  /(^|\/)(README\.md|report\.json|curves\.svg)$|^headless\.html$|^assets\/headless-|^service-worker\.js$/;
+  /(^|\/)(README\.md|report\.json|curves\.svg)$|^headless\.html$|^assets\/headless-|^(service-worker|element)\.js$/;
 
 /** The files of a built page, by path, with what they weigh and what tells them from others. The same build gives the same list. */
 export function listFiles(folder: string): PageFiles {

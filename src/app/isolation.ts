@@ -1,3 +1,4 @@
+import { isHosted } from '../host/frame';
 import { answered } from '../storage/answered';
 import { tab } from '../storage/text-store';
 
@@ -16,7 +17,8 @@ const register = () => navigator.serviceWorker.register('./service-worker.js');
  * it for use without a network.
  */
 export async function isolatePage(): Promise<void> {
-  if (!('serviceWorker' in navigator)) return;
+  // In a frame it is the window around it that is isolated or not.
+  if (!('serviceWorker' in navigator) || isHosted()) return;
   if (crossOriginIsolated) {
     if (!isOwnMachine()) void keepServiceWorker();
     return;

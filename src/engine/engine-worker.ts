@@ -29,6 +29,7 @@ serve<EngineMethods>({
   weighSigns: async (request, task) => ({ result: await engine.weighSigns(request, task) }),
   curves: async (request, task) => ({ result: await engine.curves(request, task) }),
   randomise: async (request, task) => ({ result: await engine.randomise(request, task) }),
+  trust: async (request, task) => ({ result: await engine.trust(request, task) }),
   planStudy: async (request, task) => ({ result: await engine.planStudy(request, task) }),
   studyBatch: async (request, task) => {
     const result = await engine.studyBatch(request, task);

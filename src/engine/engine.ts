@@ -11,6 +11,8 @@ import type {
   WeighRequest,
 } from '../faithfulness/questions';
 import { randomisedWeights } from '../faithfulness/randomised-weights';
+import { measureTrust } from '../faithfulness/trust/measure-trust';
+import type { TrustRequest, TrustResult } from '../faithfulness/trust/trust-questions';
 import { weighSigns } from '../faithfulness/weigh-signs';
 import { buildNetwork } from '../network/build';
 import type { LoadedNetwork } from '../network/load-network-files';
@@ -28,11 +30,11 @@ import { detectionsIn } from '../network/targets/detections';
 import { explainedTarget } from '../network/targets/explained-target';
 import { classesOfPlaces } from '../network/targets/regions';
 import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
-import { attentionBlocks } from '../network/tokens/attention-blocks';
 import type { InputPicture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
+import { blocksFor } from '../saliency/attention/attention-maps';
 import { compare, explain } from '../saliency/explain-layers';
 import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
 import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
@@ -49,13 +51,14 @@ export interface Engine {
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
   curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
   randomise(request: RandomiseRequest, task: Task<EngineProgress>): Promise<RandomisedWeights>;
+  trust(request: TrustRequest, task: Task<EngineProgress>): Promise<TrustResult>;
   planStudy(request: StudyRun, task: Task<EngineProgress>): Promise<StudyPlan>;
   studyBatch(request: StudyBatchRequest, task: Task<EngineProgress>): Promise<StudyBatchResult>;
 }
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
 export function createEngine(): Engine {
-  const { networkFor, prepared, giveBack, onBackend } = holdNetwork();
+  const { networkFor, prepared, randomisedBeside, giveBack, onBackend } = holdNetwork();
 
   /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
   const withInput = async <Result>(
@@ -182,6 +185,17 @@ export function createEngine(): Engine {
           });
         }),
       ),
+    trust: (request, task) =>
+      onBackend(request, task, (backend) =>
+        withInput(backend, ofMethod(request), task, ({ network }, input, { layers, checkpoint, target }) =>
+          measureTrust(network, input, {
+            ...{ ...request, mask: request.mask ?? null, target, checkpoint },
+            layers: named(network, layers, request.layers),
+            randomised: () => randomisedBeside(request, task, request.seed),
+            onProgress: (fraction) => task.report({ text: 'Measuring trust', fraction }),
+          }),
+        ),
+      ),
     planStudy: (request, task) =>
       onBackend(request, task, async (backend) =>
         studyPlan(await networkFor(backend, request, task, request.shuffled), backend.report, request),
@@ -242,11 +256,14 @@ function shownLayers(
   { method, pooling, reading }: Omit<AnalyseRequest, 'method'> & { method?: SaliencyMethod },
 ): number[] {
   if (method && isAttentionMethod(method)) {
-    return attentionBlocks(network).map(({ layer }) => layer);
+    return blocksFor(network, method).map(({ layer }) => layer);
   }
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, explainedKinds(pooling));
 }
+
+/** The request with its first method, which says what its layers are. */
+const ofMethod = (request: TrustRequest) => ({ ...request, method: request.methods[0] });
 
 /** The nodes among `layers` that have one of these names; all of them where no names are given. */
 const named = ({ nodes }: Network, layers: readonly number[], names: string[] | null): number[] =>

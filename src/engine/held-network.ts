@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type BackendName, backendTitle } from '../backend/backend-names';
+import { assertBuffersHold, BuffersTooSmallError, largestBufferHere } from '../backend/buffers';
 import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
 import { giveUpBackend, survivingLoss } from '../backend/surviving-loss';
 import { shuffleWeights, weightedNodes } from '../faithfulness/shuffle-weights';
+import { buildNetwork } from '../network/build';
 import { assertFits, wasmRoom } from '../network/files/fits';
 import { parseLabels, named as withNames } from '../network/labels/labels';
 import {
@@ -12,14 +14,14 @@ import {
   prepareNetwork,
   sourceKey,
 } from '../network/load-network-files';
-import { assertAffordable, type Device } from '../network/network-cost';
+import type { Network } from '../network/network';
+import { assertAffordable, type Device, networkCost } from '../network/network-cost';
 import { NetworkError } from '../network/network-errors';
 import type { Graph } from '../network/network-graph';
 import type { LabelFile, NetworkRequest } from '../network/network-request';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import { messageOf } from '../text/message-of';
-import { assertBuffersHold, BuffersTooSmallError, largestBufferHere } from './buffers';
 
 /** Holds one backend and one network at a time; a lost device is replaced by the next backend. */
 export function holdNetwork() {
@@ -28,12 +30,18 @@ export function holdNetwork() {
   const tooSmall = new Map<string, Map<BackendName, string>>();
   let running: { choice: string; backend: RunningBackend } | null = null;
   let loaded: { key: string; network: LoadedNetwork } | null = null;
+  /** The loaded network once more, all its weights shuffled by a seed: measures of trust of many pictures ask for it again and again. */
+  let randomised: { of: LoadedNetwork; seed: number; network: Network } | null = null;
   /** Networks that whoever opened them wants although they take much. */
   const accepted = new Set<string>();
 
   const dropNetwork = () => {
-    loaded?.network.network.dispose();
+    const twin = randomised;
+    const held = loaded;
+    randomised = null;
     loaded = null;
+    twin?.network.dispose();
+    held?.network.network.dispose();
   };
 
   const backendFor = async ({
@@ -80,7 +88,8 @@ export function holdNetwork() {
     if (loaded?.key === key) return labelled(loaded.network, request);
     const trained = await prepared(request, task);
     const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
-    assertBuffersHold(files, largestBufferHere(), backendTitle(backend.report));
+    const largest = () => networkCost(files.graph, files.build).largest;
+    assertBuffersHold({ title: files.title, largest }, largestBufferHere(), backendTitle(backend.report));
     if (backend.report.name === 'wasm') assertFits(files, wasmRoom, backendTitle(backend.report));
     const source = sourceKey(request.network, request.reading);
     if (request.evenIfLarge) accepted.add(source);
@@ -91,10 +100,27 @@ export function holdNetwork() {
     return labelled(loaded.network, request);
   };
 
+  /** The network that is loaded, all its weights shuffled by a seed; freed with it. */
+  const randomisedBeside = async (
+    request: NetworkRequest,
+    task: Task<EngineProgress>,
+    seed: number,
+  ): Promise<Network> => {
+    if (!loaded) throw new Error('A network is randomised beside the one that is loaded; none is.');
+    const { network: of } = loaded;
+    if (randomised?.of === of && randomised.seed === seed) return randomised.network;
+    const { graph, build } = await prepared(request, task);
+    const twin = buildNetwork(shuffledGraph(graph, seed), build);
+    randomised?.network.dispose();
+    randomised = { of, seed, network: twin };
+    return twin;
+  };
+
   /** Ends a backend with all that it holds: WebAssembly's memory grows and never shrinks. */
   const giveBack = (backend: RunningBackend) => {
     tf.removeBackend(backend.report.name);
     loaded = null;
+    randomised = null;
     running = null;
   };
 
@@ -122,6 +148,7 @@ export function holdNetwork() {
     }
     giveUpBackend(running.backend, error, failed);
     loaded = null;
+    randomised = null;
     running = null;
   };
 
@@ -157,7 +184,7 @@ export function holdNetwork() {
     tooSmall.set(source, others.set(report.name, message));
   };
 
-  return { networkFor, prepared, giveBack, onBackend };
+  return { networkFor, prepared, randomisedBeside, giveBack, onBackend };
 }
 
 /** The graph with all weights shuffled. */

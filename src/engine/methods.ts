@@ -6,6 +6,7 @@ import type {
   SignWeights,
   WeighRequest,
 } from '../faithfulness/questions';
+import type { TrustRequest, TrustResult } from '../faithfulness/trust/trust-questions';
 import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
 import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
@@ -35,6 +36,8 @@ export interface EngineMethods {
   curves: { request: CurvesRequest; result: DecisionCurves; progress: EngineProgress };
   /** How fast the maps fall apart as the network's weights are randomised. */
   randomise: { request: RandomiseRequest; result: RandomisedWeights; progress: EngineProgress };
+  /** How far the maps of some layers and methods can be trusted, by each of several measures. */
+  trust: { request: TrustRequest; result: TrustResult; progress: EngineProgress };
   /** Loads a network for a study and says how it will run. */
   planStudy: { request: StudyRun; result: StudyPlan; progress: EngineProgress };
   /** The maps of many pictures at once. */

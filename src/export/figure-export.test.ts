@@ -43,8 +43,8 @@ function stubCanvas() {
 
 describe('exportKinds', () => {
   it('offers what the figure can do', () => {
-    expect(exportKinds(chart)).toEqual(['png', 'png-2x', 'png-300', 'svg', 'csv']);
-    expect(exportKinds({ draw: () => {} })).toEqual(['png', 'png-2x', 'png-300']);
+    expect(exportKinds(chart)).toEqual(['png', 'png-2x', 'png-300', 'svg', 'pdf', 'csv']);
+    expect(exportKinds({ draw: () => {} })).toEqual(['png', 'png-2x', 'png-300', 'svg', 'pdf']);
     expect(exportKinds({ rows: () => [] })).toEqual(['csv']);
   });
 });

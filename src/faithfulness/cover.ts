@@ -1,3 +1,5 @@
+import { axisOverlaps } from '../semiotics/axis-overlaps';
+
 interface Size {
   width: number;
   height: number;
@@ -20,8 +22,8 @@ export function regionCover(
   regions: number,
   layer: Size,
 ): Float32Array {
-  const columns = overlaps(grid.width, layer.width);
-  const rows = overlaps(grid.height, layer.height);
+  const columns = axisOverlaps(grid.width, layer.width);
+  const rows = axisOverlaps(grid.height, layer.height);
   const cells = layer.width * layer.height;
   const cover = new Float64Array(regions * cells);
   for (let y = 0; y < grid.height; y++) {
@@ -38,17 +40,4 @@ export function regionCover(
   }
   // Sums of thirds and sevenths may pass 1 by rounding.
   return Float32Array.from(cover, (share) => Math.min(1, share));
-}
-
-/** For every pixel of an axis the cells it overlaps, and the share of the cell that it takes. */
-function overlaps(pixels: number, cells: number): { cell: number; share: number }[][] {
-  const scale = cells / pixels;
-  return Array.from({ length: pixels }, (_, pixel) => {
-    const [from, to] = [pixel * scale, (pixel + 1) * scale];
-    const found: { cell: number; share: number }[] = [];
-    for (let cell = Math.floor(from); cell < Math.min(cells, Math.ceil(to - 1e-9)); cell++) {
-      found.push({ cell, share: Math.min(to, cell + 1) - Math.max(from, cell) });
-    }
-    return found;
-  });
 }

@@ -85,7 +85,7 @@ export function pixelOrder(values: Float32Array, random: Random): Uint32Array {
 }
 
 /** Covers, pixels of the picture each: 1 at the first `at / steps` of the order. */
-function firstPixels(order: Uint32Array, at: number[], steps: number): Float32Array {
+export function firstPixels(order: Uint32Array, at: number[], steps: number): Float32Array {
   const covers = new Float32Array(at.length * order.length);
   at.forEach((step, i) => {
     const count = Math.round((step / steps) * order.length);

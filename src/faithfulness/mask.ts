@@ -15,8 +15,7 @@ export function maskedActivations(activation: tf.Tensor4D, cover: Float32Array):
   const regions = cover.length / cells;
   const outside = outsideWeights(cover, cells);
   return tf.tidy(() => {
-    // A copy: XNNPACK packs a second factor once for its data, and a resizing that read it may have packed it in another shape.
-    const flat = tf.mul(tf.reshape(activation, [cells, channels]), 1);
+    const flat = tf.reshape(activation, [cells, channels]);
     const means = tf.reshape(tf.matMul(tf.tensor2d(outside, [regions, cells]), flat), [regions, 1, channels]);
     const shares = tf.tensor3d(cover, [regions, cells, 1]);
     const before = tf.reshape(activation, [1, cells, channels]);

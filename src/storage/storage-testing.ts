@@ -35,6 +35,7 @@ class FakeStore {
   get = (key: IDBValidKey) => this.transaction.ask(() => structuredClone(this.rows.get(key)));
   delete = (key: IDBValidKey) => this.transaction.ask(() => void this.rows.delete(key));
   getAllKeys = () => this.transaction.ask(() => [...this.rows.keys()]);
+  getAll = () => this.transaction.ask(() => structuredClone([...this.rows.values()]));
 }
 
 class FakeTransaction extends EventTarget {

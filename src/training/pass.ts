@@ -3,6 +3,7 @@ import type { Random } from '../semiotics';
 import { IMAGE, type Layer, type Layout } from './architecture/parameter-layout';
 import { runConvolution } from './layers/convolution-layer';
 import { runDense } from './layers/dense-layer';
+import { runDepthwise } from './layers/depthwise-layer';
 import { runNormalisation } from './layers/normalisation-layer';
 import { runAddition, runDropout, runJoin } from './layers/plain-layer';
 import { runPooling } from './layers/pooling-layer';
@@ -131,6 +132,8 @@ export function runLayer(
   switch (layer.kind) {
     case 'convolution':
       return runConvolution(layer, x as tf.Tensor4D, weight, activation);
+    case 'depthwise':
+      return runDepthwise(layer, x as tf.Tensor4D, weight, activation);
     case 'normalisation':
       return runNormalisation(x as tf.Tensor4D, weight, activation);
     case 'pooling':

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { layerMethods } from '../saliency/method-names';
+import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 
 const number = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -8,7 +10,14 @@ const name = v.pipe(v.string(), v.nonEmpty());
 
 const block = v.variant('kind', [
   v.object({ kind: v.literal('convolution'), name, width: count, size: v.picklist([1, 3, 5, 7]) }),
-  v.object({ kind: v.literal('residual'), name, width: count }),
+  v.object({
+    kind: v.literal('residual'),
+    name,
+    width: count,
+    inner: v.optional(count),
+    projected: v.optional(v.literal(true)),
+  }),
+  v.object({ kind: v.literal('separable'), name, width: count }),
 ]);
 
 /** An `Architecture` as it lies in a file; whether it can be built, `layoutOf` tells. */
@@ -28,6 +37,16 @@ export const architectureSchema = v.object({
   classes: count,
 });
 
+/** `ProfileOptions` as they lie in a file. */
+export const profileSchema = v.object({
+  pictures: count,
+  method: v.picklist(layerMethods),
+  measure: v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[]),
+  levels: count,
+  grid: v.picklist(['input', 'native']),
+  shuffles: count,
+});
+
 /** A `Recipe` as it lies in a file. */
 export const recipeSchema = v.object({
   optimiser: v.variant('kind', [
@@ -43,4 +62,10 @@ export const recipeSchema = v.object({
   augmentation: v.object({ mirror: v.boolean(), shift: share, scale: share, colour: share }),
   patience: v.nullable(count),
   seed: v.pipe(v.number(), v.integer()),
+  freezing: v.optional(
+    v.variant('by', [
+      v.object({ by: v.literal('entropy'), epochs: v.pipe(count, v.minValue(2)), profile: profileSchema }),
+      v.object({ by: v.literal('clock'), from: v.pipe(number, v.minValue(0), v.ltValue(1)) }),
+    ]),
+  ),
 });

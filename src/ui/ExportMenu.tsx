@@ -3,6 +3,7 @@ import type { FigureExport } from '../export';
 import { type ExportKind, rasterKinds } from '../export/export-kinds';
 import { settle, warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
+import { askForPrint } from '../state/print-store';
 import { messageOf } from '../text/message-of';
 import { MenuButton } from './MenuButton';
 
@@ -11,22 +12,23 @@ const kindNames: Record<ExportKind, string> = {
   'png-2x': 'PNG, 2x',
   'png-300': 'PNG, 300 dpi',
   svg: 'SVG',
+  pdf: 'PDF',
   csv: 'CSV',
 };
 
 /** The button that saves one figure. */
 export function ExportMenu({
   title,
-  vector = false,
-  table = vector,
+  table = false,
+  print,
   ready: given,
   figure,
 }: {
   title: string;
-  /** Whether the figure is drawn in vectors from numbers, and leaves as SVG and CSV too. */
-  vector?: boolean;
-  /** Whether a raster figure leaves as CSV too. */
+  /** Whether there are numbers behind it, that leave as CSV. */
   table?: boolean;
+  /** What the dialog for print calls it; left out for figures that are not laid out for print. */
+  print?: string;
   /** Whether there is something to export; left out, whether a picture is analysed and measured. */
   ready?: boolean;
   figure(): Promise<FigureExport>;
@@ -43,18 +45,13 @@ export function ExportMenu({
       warn('export', `${title} could not be exported: ${messageOf(error)}.`);
     }
   };
-  const kinds: ExportKind[] = [
-    ...rasterKinds,
-    ...(vector ? (['svg'] as const) : []),
-    ...(table ? (['csv'] as const) : []),
+  const itemOf = (kind: ExportKind) => ({ title: kindNames[kind], onSelect: () => void save(kind) });
+  const items = [
+    ...[...rasterKinds, 'svg' as const, 'pdf' as const].map(itemOf),
+    ...(print ? [{ title: 'Print size …', onSelect: () => askForPrint(print) }] : []),
+    ...(table ? [itemOf('csv')] : []),
   ];
   return (
-    <MenuButton
-      title="Export"
-      label={`Export ${title}`}
-      className="export"
-      disabled={!ready}
-      items={kinds.map((kind) => ({ title: kindNames[kind], onSelect: () => void save(kind) }))}
-    />
+    <MenuButton title="Export" label={`Export ${title}`} className="export" disabled={!ready} items={items} />
   );
 }

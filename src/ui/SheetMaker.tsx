@@ -72,13 +72,7 @@ export function SheetMaker<Id extends string>({
             </select>
           </label>
           {chosen.length > 0 && (
-            <ExportMenu
-              title="Figure sheet"
-              vector
-              table={false}
-              ready={ready}
-              figure={() => figure(chosen, format)}
-            />
+            <ExportMenu title="Figure sheet" ready={ready} figure={() => figure(chosen, format)} />
           )}
           <p>
             Figures are arranged so that they are as large as the page allows. Files are drawn on light paper.

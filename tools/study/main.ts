@@ -1,7 +1,11 @@
 import { ImageSetError } from '../../src/picture/sets/image-set';
 import { StudyFileError } from '../../src/study/file/study-file';
 import { UsageError } from '../command-line';
+import { explainUsage, parseExplainOptions } from '../explain/options';
+import { ExplainEngineError } from '../explain/pool';
+import { runExplain } from '../explain/run-explain';
 import { HeadlessError } from '../headless';
+import { serve } from '../serve';
 import { mergeStudies } from './merge';
 import { parseMergeOptions, parseStudyOptions, usage } from './options';
 import { EngineError, type Event, InterruptedError, runStudy } from './run-study';
@@ -17,10 +21,24 @@ export async function main([command, ...args]: string[]): Promise<number> {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => controller.abort());
   try {
+    // Without a command, or with options alone.
+    if (command === undefined || (command.startsWith('--') && command !== '--help')) {
+      await serve(command === undefined ? [] : [command, ...args], controller.signal);
+      return exitCode.done;
+    }
     if (command === 'study') {
       const options = parseStudyOptions(args);
       const study = await runStudy(options, tell, controller.signal);
       return options.strict && study && study.failures.length > 0 ? exitCode.failures : exitCode.done;
+    }
+    if (command === 'explain') {
+      if (args.includes('--help') || args.includes('-h')) {
+        console.log(explainUsage);
+        return exitCode.done;
+      }
+      const options = parseExplainOptions(args);
+      const failed = await runExplain(options, tell, controller.signal);
+      return options.strict && failed > 0 ? exitCode.failures : exitCode.done;
     }
     if (command === 'merge') {
       const { files, out } = parseMergeOptions(args);
@@ -31,11 +49,13 @@ export async function main([command, ...args]: string[]): Promise<number> {
       console.log(usage);
       return exitCode.done;
     }
-    throw new UsageError(command ? `There is no command "${command}".` : 'What is to be done?');
+    throw new UsageError(`There is no command "${command}".`);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     tell({ event: 'error', message });
-    console.error(error instanceof UsageError ? `${message}\n\n${usage}` : message);
+    console.error(
+      error instanceof UsageError ? `${message}\n\n${command === 'explain' ? explainUsage : usage}` : message,
+    );
     return codeOf(error);
   }
 }
@@ -45,6 +65,7 @@ function codeOf(error: unknown): number {
   if (error instanceof ImageSetError || error instanceof StudyFileError) return exitCode.input;
   if (error instanceof InterruptedError) return exitCode.interrupted;
   if (error instanceof HeadlessError || error instanceof EngineError) return exitCode.engine;
+  if (error instanceof ExplainEngineError) return exitCode.engine;
   console.error(error);
   return exitCode.engine;
 }

@@ -5,8 +5,8 @@ import { type InputScaling, inputScalingNames } from '../../src/network/scaling/
 import { type SaliencyMethod, saliencyMethodNames } from '../../src/saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
-import type { StudySettings } from '../../src/study/study-data';
-import { UsageError } from '../command-line';
+import { type StudySettings, studyAgainst } from '../../src/study/study-data';
+import { shardOf, UsageError } from '../command-line';
 
 export interface StudyOptions {
   settings: StudySettings;
@@ -25,10 +25,12 @@ export interface StudyOptions {
   strict: boolean;
 }
 
-export const usage = `npx supersign study --model MODEL --images FOLDER|ZIP --out FILE [options]
+export const usage = `npx supersign [--port N] [--no-open]      serves the page, at port 4173 unless N is given, and opens it
+npx supersign study --model MODEL --images FOLDER|ZIP --out FILE [options]
 npx supersign merge FILE... --out FILE
+npx supersign explain --help
 
-Measures every picture of a set, as the Study workspace does, without a window. Results are written to FILE as Parquet
+"study" measures every picture of a set, as the Study workspace does, without a window. Results are written to FILE as Parquet
 (.parquet), CSV (.csv) or a study (.json.gz); Parquet and studies open in the Study workspace. Progress goes to standard
 output, one line of JSON an event.
 
@@ -43,6 +45,8 @@ output, one line of JSON an event.
   --labels FILE          names of the network's classes, one a line or as JSON
   --method METHOD        ${Object.keys(saliencyMethodNames).join(', ')}
   --measures LIST        ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}
+  --against WHAT         ${studyAgainst.join(', ')}: what every picture's class is set against: all others, or itself, which shows
+                         what speaks against it
   --pooling              pooling layers beside the convolutions
   --weights KIND         trained, or randomised: all weights shuffled by the seed
   --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells,
@@ -72,6 +76,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
         : oneOf<InputScaling>('scaling', values.scaling, keys(inputScalingNames)),
     ...readsOf(values.reads),
     method: oneOf<SaliencyMethod>('method', values.method ?? 'grad-cam', keys(saliencyMethodNames)),
+    ...(values.against === undefined ? {} : { against: oneOf('against', values.against, studyAgainst) }),
     pooling: values.pooling ?? false,
     measures: measures.map((measure) =>
       oneOf<EntropyMeasure>(
@@ -139,6 +144,7 @@ function parsed(args: string[], allowPositionals = false) {
         },
         ...{
           method: text,
+          against: text,
           measures: text,
           weights: text,
           scaling: text,
@@ -158,12 +164,6 @@ function parsed(args: string[], allowPositionals = false) {
 function outFile(file: string): string {
   if (/\.(parquet|csv|json\.gz)$/.test(file)) return file;
   throw new UsageError(`--out ${file}: the name must end in .parquet, .csv or .json.gz.`);
-}
-
-function shardOf(value: string): Shard {
-  const [, index, of] = /^(\d+)\/(\d+)$/.exec(value)?.map(Number) ?? [];
-  if (index >= 1 && index <= of) return { index, of };
-  throw new UsageError(`--shard ${value}: expected I/N, such as 3/16, I from 1 to N.`);
 }
 
 function whole(name: string, value: string, least: number, most = Number.MAX_SAFE_INTEGER): number {

@@ -4,15 +4,20 @@ import path from 'node:path';
 import type { ImageSet, ImageSource } from '../../src/picture/sets/image-set';
 import { ImageSetError } from '../../src/picture/sets/image-set';
 import { openImageSet } from '../../src/picture/sets/open-image-set';
+import { isArchive } from '../../src/picture/sets/picture-names';
 
 /**
- * The pictures of a folder or a zip archive; none is read yet.
+ * The pictures of a folder or a zip archive, or one picture; none is read yet.
  * @throws ImageSetError
  */
 export async function openPictures(location: string): Promise<ImageSet> {
   const stats = statSync(location, { throwIfNoEntry: false });
   if (!stats) throw new ImageSetError(`There is no ${location}.`);
-  return openImageSet([stats.isDirectory() ? await filesUnder(location) : await archive(location)]);
+  if (stats.isDirectory()) return openImageSet([await filesUnder(location)]);
+  if (isArchive(location)) return openImageSet([await archive(location)]);
+  return openImageSet([
+    { kind: 'files', files: [{ path: path.basename(location), blob: await openAsBlob(location) }] },
+  ]);
 }
 
 async function archive(file: string): Promise<ImageSource> {

@@ -23,6 +23,13 @@ export const JobKind = {
   vectorMatrix: 20,
   activate: 21,
   columnSums: 22,
+  product: 23,
+  function: 24,
+  slope: 25,
+  softmax: 26,
+  softmaxGradient: 27,
+  layerNorm: 28,
+  layerNormGradient: 29,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

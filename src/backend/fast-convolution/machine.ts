@@ -25,6 +25,7 @@ export interface Machine {
   /** Numbers at an address, as they lie there; good until the next allocation. */
   floats(address: number, count: number): Float32Array;
   doubles(address: number, count: number): Float64Array;
+  integers(address: number, count: number): Int32Array;
   /** Address of a tensor's values. */
   addressOf(tensor: tf.TensorInfo): number;
   /**
@@ -94,6 +95,7 @@ export async function startMachine(
     lend,
     floats: (address, count) => new Float32Array(memory.buffer, address, count),
     doubles: (address, count) => new Float64Array(memory.buffer, address, count),
+    integers: (address, count) => new Int32Array(memory.buffer, address, count),
     filters: prepareFilters(backend, allocate, emscripten._free),
     addressOf: ({ dataId }) => backend.getMemoryOffset(dataId as tf.DataId & { id: number }),
     perform(kind, fields, tasks) {

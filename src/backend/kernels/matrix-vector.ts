@@ -2,78 +2,76 @@ import * as tf from '@tensorflow/tfjs-core';
 import { FLOAT } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
-import { machineOf } from '../fast-convolution/running';
 import { floatsOf, type Kernel, makeFloats } from './replace-kernel';
 
 /** Numbers in a matrix from which on two threads of XNNPACK are ahead of the loop, idle columns and all. */
 const LARGE = 2 ** 22;
 
 /**
- * Products of one matrix and one vector, either way round; all other products go to the stock kernel.
- *
- * XNNPACK computes eight columns even where there is one, and packs the second factor first: a vector for every call, and
- * of a dense layer's weights a copy that stays. Where our own threads do not run, small ones are done in a loop.
+ * Products of a matrix and a column where our own threads do not run, small ones in a loop; all others go to the stock kernel.
+ * XNNPACK computes eight columns even where there is one, and packs it first.
  */
-export function matrixVectorKernel(stock: Kernel): Kernel {
+export function vectorProductKernel(stock: Kernel): Kernel {
   return (parameters) => {
     const { inputs, attrs, backend } = parameters;
     const { transposeA, transposeB } = attrs as tf.BatchMatMulAttrs;
     const { a, b } = inputs;
     const [rows, inner] = a.shape.slice(-2);
-    const [depth, columns] = b.shape.slice(-2);
-    const fits =
-      a.dtype === 'float32' && b.dtype === 'float32' && !transposeA && !transposeB && depth === inner;
-    const single =
-      a.shape.slice(0, -2).every((size) => size === 1) && b.shape.slice(0, -2).every((size) => size === 1);
-    if (!fits || !single || (columns !== 1 && rows !== 1) || rows * inner * columns === 0) {
-      return stock(parameters);
-    }
-    const machine = machineOf(backend);
-    if (!machine && (columns !== 1 || rows * inner > LARGE)) return stock(parameters);
+    const fits = a.dtype === 'float32' && b.dtype === 'float32' && !transposeA && !transposeB;
+    const isColumn = b.size === inner && b.shape.at(-1) === 1 && a.size === rows * inner;
+    if (!fits || !isColumn || a.size === 0 || a.size > LARGE) return stock(parameters);
     const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-    const product = makeFloats(backend, [...batch, rows, columns]);
-    if (!machine) multiply(floatsOf(backend, a), floatsOf(backend, b), floatsOf(backend, product));
-    else if (columns === 1) timesVector(machine, a, b, product);
-    else timesMatrix(machine, a, b, product);
+    const product = makeFloats(backend, [...batch, rows, 1]);
+    multiply(floatsOf(backend, a), floatsOf(backend, b), floatsOf(backend, product));
     return product;
   };
+}
+
+/** A matrix as it lies in memory. */
+interface Matrix {
+  values: tf.TensorInfo;
+  rows: number;
+  columns: number;
 }
 
 /** Numbers of a task at least: less is done before another thread wakes up. */
 const SMALLEST_TASK = 2 ** 14;
 
-/** Rows of a task, a multiple of the four that are computed at once. */
-function rowsOfTask(machine: Machine, rows: number, columns: number): number {
-  const tasks = Math.min(4 * machine.threads, Math.floor((rows * columns) / SMALLEST_TASK));
+/** Tasks at most: as many as threads, so that all have work, and no more than their sums are added up in no time. */
+const MOST_TASKS = 16;
+
+/** Rows of a task, a multiple of the four that are computed at once; the same for any number of threads, and so are the sums. */
+function rowsOfTask({ rows, columns }: Matrix): number {
+  const tasks = Math.min(MOST_TASKS, Math.floor((rows * columns) / SMALLEST_TASK));
   return Math.ceil(rows / Math.max(1, tasks) / 4) * 4;
 }
 
 /** A matrix times a column, on all threads. */
-function timesVector(
+export function timesVector(
   machine: Machine,
-  matrix: tf.TensorInfo,
+  matrix: Matrix,
   vector: tf.TensorInfo,
   product: tf.TensorInfo,
 ): void {
-  const [rows, columns] = matrix.shape.slice(-2);
-  const block = machine.threads > 1 ? rowsOfTask(machine, rows, columns) : rows;
-  const addresses = [matrix, vector, product].map(machine.addressOf);
+  const { values, rows, columns } = matrix;
+  const block = rowsOfTask(matrix);
+  const addresses = [values, vector, product].map(machine.addressOf);
   machine.perform(JobKind.matrixVector, [rows, columns, block, ...addresses], Math.ceil(rows / block));
 }
 
 /** A row times a matrix: every task adds up some rows of the matrix, as they lie in memory. */
-function timesMatrix(
+export function timesMatrix(
   machine: Machine,
+  matrix: Matrix,
   vector: tf.TensorInfo,
-  matrix: tf.TensorInfo,
   product: tf.TensorInfo,
 ): void {
-  const [rows, columns] = matrix.shape.slice(-2);
-  const block = machine.threads > 1 ? rowsOfTask(machine, rows, columns) : rows;
+  const { values, rows, columns } = matrix;
+  const block = rowsOfTask(matrix);
   const tasks = Math.ceil(rows / block);
   const lanes = Math.ceil(columns / 4) * 4;
   machine.lend(tasks * lanes * FLOAT, (sums) => {
-    const addresses = [machine.addressOf(matrix), machine.addressOf(vector), sums];
+    const addresses = [machine.addressOf(values), machine.addressOf(vector), sums];
     machine.perform(JobKind.vectorMatrix, [rows, columns, block, ...addresses], tasks);
     const [from, to] = [machine.floats(sums, tasks * lanes), floatsOf(machine.backend, product)];
     to.set(from.subarray(0, columns));

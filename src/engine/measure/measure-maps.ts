@@ -26,6 +26,7 @@ export async function measure(request: MeasureRequest, task: Task<Measurement>):
     const { shuffles, seed, grid, entropy } = request;
     const values: number[] = [];
     const aura = { marginal: 0, conditional: 0 };
+    const joint: number[] = [];
     const options = { shuffles, seed, grid: grid ?? undefined };
     for (const shuffled of shuffledMaps(map.values, map.width, map.height, options)) {
       await task.checkpoint();
@@ -33,13 +34,14 @@ export async function measure(request: MeasureRequest, task: Task<Measurement>):
       const split = auraSplit(shuffled.map, shuffled.width, shuffled.height, entropy);
       aura.marginal += split.marginal / shuffles;
       aura.conditional += split.conditional / shuffles;
+      joint.push(split.joint);
     }
     const { mean, sd } = nullModelOf(Float64Array.from(values));
     layers[index] = {
       ...layers[index],
       null: { mean, sd },
       structure: structure(layers[index].value, mean),
-      nullAura: aura,
+      nullAura: { ...aura, sd: nullModelOf(Float64Array.from(joint)).sd },
     };
     task.report(measurement);
   }

@@ -22,8 +22,11 @@ export interface LayerMeasurement {
   /** Null until enough shuffles are measured. */
   null: { mean: number; sd: number } | null;
   structure: number | null;
-  /** Means of the aura entropies over the same shuffled maps, bits; null until the null model is finished. */
-  nullAura: { marginal: number; conditional: number } | null;
+  /**
+   * Means of the aura entropies over the same shuffled maps, and the standard deviation of their sum, the joint entropy; bits. Null
+   * until the null model is finished.
+   */
+  nullAura: { marginal: number; conditional: number; sd: number } | null;
 }
 
 export interface Measurement {

@@ -19,6 +19,9 @@ const ELLIPSIS = 864;
 /** Semi-bold runs this much wider than regular over lower-case text and digits. */
 const SEMI_BOLD = 1.035;
 
+/** Size in pixels of the smallest letters of any figure: what print sizes are reckoned from. */
+export const smallestLetters = 10;
+
 export type FontWeight = 400 | 600;
 
 /** Width in pixels of one line of text. */
@@ -86,4 +89,11 @@ export function shortenText(text: string, width: number, fontSize: number, weigh
 /** Font as the canvas takes it. */
 export function canvasFont(family: string, fontSize: number, weight: FontWeight = 400): string {
   return `${weight} ${fontSize}px ${family}`;
+}
+
+/** Weight and size in pixels of such a font. */
+export function parseFont(font: string): { weight: number; size: number } {
+  const match = /^(\d+) ([\d.]+)px /.exec(font);
+  if (!match) throw new Error(`"${font}" is no font of a figure`);
+  return { weight: Number(match[1]), size: Number(match[2]) };
 }

@@ -22,6 +22,7 @@ const fillOf = (kind: DiagramKind, theme: FigureTheme): string =>
     input: theme.nullLine,
     convolution: theme.blue,
     residual: theme.amber,
+    separable: theme.amberInk,
     pooling: theme.grey,
     dense: theme.nullLine,
     output: theme.accent,

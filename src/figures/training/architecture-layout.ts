@@ -2,7 +2,7 @@ import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { wrapText } from '../kit/chart-text';
 import type { Box } from '../kit/figure-types';
 
-export type DiagramKind = 'input' | 'convolution' | 'residual' | 'pooling' | 'dense' | 'output';
+export type DiagramKind = 'input' | 'convolution' | 'residual' | 'separable' | 'pooling' | 'dense' | 'output';
 
 /** One thing that the diagram draws, in the order in which a picture passes it. */
 export interface DiagramBlock {

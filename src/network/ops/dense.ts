@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { gatedInputGradient } from '../../backend/fast-convolution';
 import { isChosenAsForOnePicture } from '../../backend/fast-convolution/choose-kernel';
 import { counted } from '../../text/counted';
 import { type Activation, activationFunction } from './activation';
@@ -33,8 +32,7 @@ export function dense(spec: DenseSpec<tf.Tensor>): Operation {
   return {
     forward: ([x]) =>
       tf.tidy(() => {
-        const product = timesKernel(tf.reshape(x, [-1, depth]) as tf.Tensor2D, kernel, x.shape[0]);
-        const sum = spec.bias ? tf.add(product, spec.bias) : product;
+        const sum = timesKernel(tf.reshape(x, [-1, depth]) as tf.Tensor2D, kernel, spec.bias, x.shape[0]);
         return apply(tf.reshape(sum, [...x.shape.slice(0, -1), out]));
       }),
     backward: (dy, [x], y) =>
@@ -46,45 +44,31 @@ export function dense(spec: DenseSpec<tf.Tensor>): Operation {
 }
 
 /**
- * x K. Where a picture has one row, a single row has a kernel of its own on WebAssembly, which sums otherwise: each picture of a
- * batch goes through it where all are to get the numbers that they get alone. Several rows of a picture are the places of a
- * convolution of one place.
+ * Whether rows are multiplied one by one: a single row has a kernel of its own on WebAssembly, which sums otherwise. Each picture of
+ * a batch goes through it where all are to get the numbers that they get alone. Several rows of a picture get the same
+ * numbers however many there are.
  */
-function timesKernel(x: tf.Tensor2D, kernel: tf.Tensor2D, pictures: number): tf.Tensor {
+const isRowByRow = (rows: number, pictures: number) =>
+  rows > 1 && rows === pictures && isChosenAsForOnePicture();
+
+/** x K + b */
+function timesKernel(
+  x: tf.Tensor2D,
+  kernel: tf.Tensor2D,
+  bias: tf.Tensor | null,
+  pictures: number,
+): tf.Tensor {
   const rows = x.shape[0];
-  if (rows !== pictures && tf.getBackend() === 'wasm') {
-    const places = tf.reshape(x, [1, 1, rows, -1]) as tf.Tensor4D;
-    return tf.reshape(tf.conv2d(places, asFilter(kernel), 1, 'valid'), [rows, -1]);
-  }
-  if (rows === 1 || rows !== pictures || !isChosenAsForOnePicture()) return tf.matMul(x, kernel);
-  return tf.concat(tf.split(x, rows).map((row) => tf.matMul(row, kernel)));
+  if (rows > 1 && rows !== pictures && bias) return tf.fused.matMul({ a: x, b: kernel, bias });
+  const product = isRowByRow(rows, pictures)
+    ? tf.concat(tf.split(x, rows).map((row) => tf.matMul(row, kernel)))
+    : tf.matMul(x, kernel);
+  return bias ? tf.add(product, bias) : product;
 }
 
-/**
- * dy K^T: [n, c_out] times [c_in, c_out] transposed. Where a picture has one row, as K dy^T row by row on WebAssembly: its
- * fast product takes plain factors only (the transposed one is a loop of 2.5 times its time), and so each picture of a
- * batch gets the very numbers that it gets alone. Where it has several, as the gradient of a convolution of one place, which
- * reads the same packed kernel as the forward pass.
- */
+/** dy K^T */
 function timesTransposed(dy: tf.Tensor2D, kernel: tf.Tensor2D, pictures: number): tf.Tensor2D {
   const rows = dy.shape[0];
-  const isWasm = tf.getBackend() === 'wasm';
-  if (rows === 1 || (rows === pictures && isWasm)) {
-    const products = tf
-      .split(dy, rows)
-      .map((row) => tf.reshape(tf.matMul(kernel, tf.reshape(row, [-1, 1])), [1, -1]) as tf.Tensor2D);
-    return rows === 1 ? products[0] : tf.concat(products);
-  }
-  if (!isWasm) return tf.matMul(dy, kernel, false, true);
-  const [depth, out] = kernel.shape;
-  const places = tf.reshape(dy, [1, 1, rows, out]) as tf.Tensor4D;
-  const filter = asFilter(kernel);
-  const gradient = gatedInputGradient(places, filter, [1, 1, rows, depth], onePlace);
-  if (gradient) return tf.reshape(gradient, [rows, depth]) as tf.Tensor2D;
-  return tf.matMul(dy, tf.transpose(kernel));
+  if (!isRowByRow(rows, pictures)) return tf.matMul(dy, kernel, false, true);
+  return tf.concat(tf.split(dy, rows).map((row) => tf.matMul(row, kernel, false, true)));
 }
-
-/** A kernel as the filter of a convolution of one place; it shares the kernel's data, by which its packed form is kept. */
-const asFilter = (kernel: tf.Tensor2D) => tf.reshape(kernel, [1, 1, ...kernel.shape]) as tf.Tensor4D;
-
-const onePlace = { strides: 1, padding: 'valid' } as const;

@@ -5,11 +5,11 @@ import { scalingSchema } from '../../export/scaling-schema';
 import type { LayerKind } from '../../network/network';
 import { outputKinds } from '../../network/output-kind';
 import { inputScalingNames } from '../../network/scaling/input-scaling';
-import { layerMethods } from '../../saliency/method-names';
+import { saliencyMethodNames } from '../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
 import { counted } from '../../text/counted';
 import type { StudyHead } from '../run/chunks';
-import { type Study, studyTargets } from '../study-data';
+import { type Study, studyAgainst, studyTargets } from '../study-data';
 
 export const STUDY_SCHEMA = 'supersign/study';
 export const STUDY_VERSION = 1;
@@ -30,7 +30,8 @@ const settings = v.object({
   model: v.string(),
   inputScaling: v.nullable(v.picklist(keysOf(inputScalingNames))),
   reads: v.optional(v.picklist(['classes', 'number'])),
-  method: v.picklist(layerMethods),
+  method: v.picklist(keysOf(saliencyMethodNames)),
+  against: v.optional(v.picklist(studyAgainst)),
   pooling: v.boolean(),
   measures: v.array(v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[])),
   levels: v.pipe(v.number(), v.integer(), v.minValue(2)),

@@ -4,6 +4,7 @@ import { noise, startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../../network/build';
 import { featureLayers } from '../../network/network';
 import { predict } from '../../network/run-network';
+import { exampleNetwork } from '../export/export-testing';
 import { bundledGraph } from '../training-testing';
 import { type Architecture, ArchitectureError } from './architecture';
 import { architectureGraph } from './architecture-graph';
@@ -106,6 +107,24 @@ describe('weights of a loaded network', () => {
     ];
     actual.forEach((logit, i) => {
       expect(Math.abs(logit - expected[i])).toBeLessThan(1e-4);
+    });
+    for (const network of networks) network.dispose();
+    picture.dispose();
+  });
+
+  it('are found for convolutions of each channel by itself too', async () => {
+    const { architecture, weights: own } = exampleNetwork('separable');
+    const graph = architectureGraph(architecture, own);
+    const { weights, missing } = weightsFromGraph(architecture, graph);
+    expect(missing).toEqual([]);
+    const picture = noise([1, 16, 16, 3], 2) as tf.Tensor4D;
+    const networks = [graph, architectureGraph(architecture, weights)].map((each) => buildNetwork(each));
+    const [expected, actual] = [
+      await predict(networks[0], picture, go),
+      await predict(networks[1], picture, go),
+    ];
+    actual.forEach((logit, i) => {
+      expect(Math.abs(logit - expected[i])).toBeLessThan(1e-5);
     });
     for (const network of networks) network.dispose();
     picture.dispose();

@@ -79,6 +79,20 @@ function specOf(
         groups: 1,
         activation: linear,
       };
+    case 'depthwise': {
+      const { shape, read } = weight(layer, 'depthwise') as Weight;
+      const [rows, columns, channels] = shape;
+      return {
+        type: 'convolution',
+        filter: { shape: [rows, columns, 1, channels], read },
+        bias: weight(layer, 'bias'),
+        strides: [layer.stride, layer.stride],
+        padding: layer.padding,
+        dilations: [1, 1],
+        groups: channels,
+        activation: linear,
+      };
+    }
     case 'normalisation':
       return inInference({
         gamma: weight(layer, 'scale'),

@@ -16,9 +16,23 @@ export interface ResidualBlock {
   kind: 'residual';
   name: string;
   width: number;
+  /** Channels between its two convolutions; left out where they are as many as it yields. */
+  inner?: number;
+  /** The shortcut is a convolution even where width and size stay, as in a block that lost filters. */
+  projected?: true;
 }
 
-export type Block = ConvolutionBlock | ResidualBlock;
+/**
+ * A 3 x 3 convolution of every channel by itself, then a 1 x 1 convolution of all of them, each with normalisation and activation
+ * (Howard et al., MobileNets, 2017, figure 3).
+ */
+export interface SeparableBlock {
+  kind: 'separable';
+  name: string;
+  width: number;
+}
+
+export type Block = ConvolutionBlock | ResidualBlock | SeparableBlock;
 
 /** Blocks at one spatial size. */
 export interface Stage {

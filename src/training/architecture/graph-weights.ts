@@ -31,7 +31,7 @@ interface Source {
  */
 export function weightsFromGraph(architecture: Architecture, graph: Graph): FoundWeights {
   const targets = layoutOf(architecture).layers.filter(
-    ({ kind }) => kind === 'convolution' || kind === 'dense',
+    ({ kind }) => kind === 'convolution' || kind === 'depthwise' || kind === 'dense',
   );
   const sources = sourcesOf(graph);
   const fits = (target: Layer, source: Source) =>
@@ -57,7 +57,7 @@ export function weightsFromGraph(architecture: Architecture, graph: Graph): Foun
   return found;
 }
 
-/** Convolutions without groups and dense layers, in topological order. */
+/** Convolutions without groups or of every channel by itself, and dense layers, in topological order. */
 function sourcesOf(graph: Graph): Source[] {
   const ordered = inTopologicalOrder(graph, graph.outputs[0]);
   return ordered.flatMap((node): Source[] => {
@@ -65,14 +65,24 @@ function sourcesOf(graph: Graph): Source[] {
     if (spec.type === 'dense') {
       return [{ name, weight: spec.kernel, bias: spec.bias, scale: null, shift: null }];
     }
-    if (spec.type !== 'convolution' || spec.groups !== 1) return [];
+    if (spec.type !== 'convolution') return [];
+    const weight = asInArchitecture(spec);
+    if (!weight) return [];
     const channels = spec.filter.shape[3];
     const behind = onlyReader(ordered, name);
     const affine = behind?.spec.type === 'affine' ? behind.spec : null;
     const usable = [affine?.scale, affine?.shift].every((each) => !each || isPerChannel(each, channels));
     const [scale, shift] = affine && usable ? [affine.scale, affine.shift] : [null, null];
-    return [{ name, weight: spec.filter, bias: spec.bias, scale, shift }];
+    return [{ name, weight, bias: spec.bias, scale, shift }];
   });
+}
+
+/** The filter in the shape that an architecture has it in; null for one that no architecture has. */
+function asInArchitecture({ filter, groups }: { filter: Weight; groups: number }): Weight | null {
+  if (groups === 1) return filter;
+  const [rows, columns, depth, channels] = filter.shape;
+  const isDepthwise = depth === 1 && channels === groups;
+  return isDepthwise ? { shape: [rows, columns, channels, 1], read: () => filter.read() } : null;
 }
 
 function onlyReader(nodes: readonly GraphNode[], name: string): GraphNode | null {

@@ -41,8 +41,8 @@ function valuesOf(
 ): Float32Array {
   const values = new Float32Array(sizeOf(shape));
   if (role === 'scale' || role === 'variance') return values.fill(1);
-  if (role !== 'filter' && role !== 'matrix') return values;
-  const fanIn = sizeOf(shape.slice(0, -1));
+  if (role !== 'filter' && role !== 'depthwise' && role !== 'matrix') return values;
+  const fanIn = sizeOf(shape.slice(0, role === 'depthwise' ? 2 : -1));
   const gain = gains[name.startsWith(`${LOGITS}/`) ? 'linear' : activation];
   return fillNormal(values, gain / Math.sqrt(fanIn), seedFor(seed, `weights ${name}`));
 }

@@ -1,4 +1,4 @@
-import { type Architecture, ArchitectureError, type Block } from './architecture';
+import { type Architecture, ArchitectureError, type Block, type ResidualBlock } from './architecture';
 
 /** As PyTorch has them: what is added to the variance, and the share of a batch in the running statistics. */
 export const batchNormalisation = { epsilon: 1e-5, momentum: 0.1 } as const;
@@ -8,10 +8,10 @@ export interface WeightShape {
   name: string;
   shape: number[];
   /**
-   * `filter` [kh, kw, c_in, c_out] and `matrix` [in, out] decay; `bias`, `scale` and `offset` are learned without decay;
+   * `filter` [kh, kw, c_in, c_out], `depthwise` [kh, kw, c, 1] and `matrix` [in, out] decay; `bias`, `scale` and `offset` are learned without decay;
    * `mean` and `variance` are the running statistics of a batch normalisation and are not learned.
    */
-  role: 'filter' | 'matrix' | 'bias' | 'scale' | 'offset' | 'mean' | 'variance';
+  role: 'filter' | 'depthwise' | 'matrix' | 'bias' | 'scale' | 'offset' | 'mean' | 'variance';
 }
 
 interface LayerCommon {
@@ -37,6 +37,8 @@ export type Layer = LayerCommon &
         /** The shortcut of a residual block. */
         shortcut: boolean;
       }
+    /** Every channel by itself. */
+    | { kind: 'depthwise'; size: number; stride: 1 | 2; padding: 'same' | 'valid' }
     | { kind: 'normalisation' }
     | { kind: 'activation'; by: 'relu' | 'tanh' }
     /** 2 x 2 with stride 2; an odd last row or column is left out. */
@@ -135,8 +137,14 @@ class Builder {
     if (block.kind === 'convolution') {
       this.convolution(block.name, block.name, block, stride);
       this.activation(block.name, block.name);
+    } else if (block.kind === 'separable') {
+      const depth = `${block.name}_depth`;
+      this.depthwise(depth, block.name, stride);
+      this.activation(depth, block.name);
+      this.convolution(block.name, block.name, { width: block.width, size: 1 }, 1);
+      this.activation(block.name, block.name);
     } else {
-      this.residual(block.name, block.width, stride);
+      this.residual(block, stride);
     }
   }
 
@@ -146,32 +154,62 @@ class Builder {
     { width, size, shortcut = false }: { width: number; size: number; shortcut?: boolean },
     stride: 1 | 2,
   ): void {
-    const { padding, batchNorm } = this.architecture;
-    const [height, , channels] = this.shape;
-    const places = padding === 'same' ? Math.ceil(height / stride) : Math.floor((height - size) / stride) + 1;
-    if (places < 1) {
-      throw new ArchitectureError(
-        `${name} reads windows of ${size} x ${size}, but only ${height} x ${height} ${height === 1 ? 'place is' : 'places are'} left before it.`,
-      );
-    }
-    const shape = [places, places, width];
-    const weights: WeightShape[] = [
-      { name: `${name}/filter`, shape: [size, size, channels, width], role: 'filter' },
-    ];
-    if (!batchNorm) weights.push({ name: `${name}/bias`, shape: [width], role: 'bias' });
+    const { padding } = this.architecture;
+    const places = this.placesBehind(name, size, stride);
+    const filter = [size, size, this.shape[2], width];
     this.add({
       kind: 'convolution',
       name,
       block,
       inputs: [this.name],
-      shape,
-      weights,
+      shape: [places, places, width],
+      weights: [{ name: `${name}/filter`, shape: filter, role: 'filter' }, ...this.bias(name, width)],
       size,
       stride,
       padding,
       shortcut,
     });
-    if (!batchNorm) return;
+    this.normalisation(name, block);
+  }
+
+  private depthwise(name: string, block: string, stride: 1 | 2): void {
+    const size = 3;
+    const places = this.placesBehind(name, size, stride);
+    const channels = this.shape[2];
+    const filter = [size, size, channels, 1];
+    this.add({
+      kind: 'depthwise',
+      name,
+      block,
+      inputs: [this.name],
+      shape: [places, places, channels],
+      weights: [{ name: `${name}/filter`, shape: filter, role: 'depthwise' }, ...this.bias(name, channels)],
+      size,
+      stride,
+      padding: this.architecture.padding,
+    });
+    this.normalisation(name, block);
+  }
+
+  private placesBehind(name: string, size: number, stride: 1 | 2): number {
+    const [height] = this.shape;
+    const { padding } = this.architecture;
+    const places = padding === 'same' ? Math.ceil(height / stride) : Math.floor((height - size) / stride) + 1;
+    if (places >= 1) return places;
+    throw new ArchitectureError(
+      `${name} reads windows of ${size} x ${size}, but only ${height} x ${height} ${height === 1 ? 'place is' : 'places are'} left before it.`,
+    );
+  }
+
+  private bias(name: string, width: number): WeightShape[] {
+    return this.architecture.batchNorm ? [] : [{ name: `${name}/bias`, shape: [width], role: 'bias' }];
+  }
+
+  /** Behind the convolution that was added last. */
+  private normalisation(name: string, block: string): void {
+    if (!this.architecture.batchNorm) return;
+    const { shape } = this;
+    const width = shape[2];
     const roles = ['scale', 'offset', 'mean', 'variance'] as const;
     this.add({
       kind: 'normalisation',
@@ -196,19 +234,20 @@ class Builder {
     });
   }
 
-  private residual(name: string, width: number, stride: 1 | 2): void {
+  private residual({ name, width, inner = width, projected }: ResidualBlock, stride: 1 | 2): void {
+    assertWhole(inner, `The inner width of ${name}`, 1);
     if (this.architecture.padding !== 'same') {
       throw new ArchitectureError(
         `${name} adds its input to its output, so its convolutions must keep the size: set the padding to "same".`,
       );
     }
     const [input, inputShape] = [this.name, this.shape];
-    this.convolution(`${name}_a`, name, { width, size: 3 }, stride);
+    this.convolution(`${name}_a`, name, { width: inner, size: 3 }, stride);
     this.activation(`${name}_a`, name);
     this.convolution(`${name}_b`, name, { width, size: 3 }, 1);
     const [branch, shape] = [this.name, this.shape];
     let shortcut = input;
-    if (stride !== 1 || inputShape[2] !== width) {
+    if (projected || stride !== 1 || inputShape[2] !== width) {
       [this.name, this.shape] = [input, inputShape];
       this.convolution(`${name}_shortcut`, name, { width, size: 1, shortcut: true }, stride);
       shortcut = this.name;

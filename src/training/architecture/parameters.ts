@@ -24,7 +24,7 @@ export interface ParameterPlaces {
 
 export function placesOf(layout: Layout): ParameterPlaces {
   const shapes = weightShapesOf(layout);
-  const decays = ({ role }: WeightShape) => role === 'filter' || role === 'matrix';
+  const decays = ({ role }: WeightShape) => role === 'filter' || role === 'depthwise' || role === 'matrix';
   const learned = inLine([
     ...shapes.filter(decays),
     ...shapes.filter((shape) => isLearned(shape) && !decays(shape)),

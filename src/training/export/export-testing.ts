@@ -43,6 +43,33 @@ export const exampleArchitectures: Record<string, Architecture> = {
     dropout: 0,
     classes: 5,
   },
+  separable: {
+    title: 'separable',
+    side: 16,
+    activation: 'relu',
+    padding: 'same',
+    batchNorm: true,
+    stages: [
+      {
+        blocks: [
+          { kind: 'convolution', name: 'conv1', width: 5, size: 3 },
+          { kind: 'separable', name: 'sep1', width: 7 },
+        ],
+        shrink: 'stride',
+      },
+      {
+        blocks: [
+          { kind: 'separable', name: 'sep2', width: 6 },
+          { kind: 'residual', name: 'res2', width: 6, inner: 4, projected: true },
+        ],
+        shrink: 'none',
+      },
+    ],
+    join: 'average',
+    hidden: [],
+    dropout: 0,
+    classes: 4,
+  },
 };
 
 /** Weights of an architecture, the same numbers every time, with running statistics as after a training. */
@@ -54,6 +81,7 @@ export function exampleWeights(architecture: Architecture): NamedWeight[] {
   };
   const draw: Record<WeightShape['role'], (fanIn: number) => number> = {
     filter: (fanIn) => (uniform() - 0.5) * Math.sqrt(24 / fanIn),
+    depthwise: (fanIn) => (uniform() - 0.5) * Math.sqrt(24 / fanIn),
     matrix: (fanIn) => (uniform() - 0.5) * Math.sqrt(96 / fanIn),
     bias: () => (uniform() - 0.5) / 2,
     scale: () => 0.7 + 0.6 * uniform(),

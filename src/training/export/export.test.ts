@@ -77,10 +77,11 @@ describe('a trained network as files', () => {
     expect(parameters).toBe(weights.reduce((sum, { values }) => sum + values.length, 0));
     const count = (className: string) => layers.filter(([, kind]) => kind === className).length;
     const filters = weights.filter((weight) => weight.name.endsWith('/filter'));
-    expect(count('Conv2D')).toBe(filters.length);
+    expect(count('Conv2D') + count('DepthwiseConv2D')).toBe(filters.length);
     expect(count('BatchNormalization')).toBe(exampleArchitectures[name].batchNorm ? filters.length : 0);
     for (const { name: weight } of filters) {
-      expect(layers).toContainEqual([weight.replace('/filter', ''), 'Conv2D']);
+      const layer = weight.replace('/filter', '');
+      expect(layers).toContainEqual([layer, layer.endsWith('_depth') ? 'DepthwiseConv2D' : 'Conv2D']);
     }
     expect(layers.at(-1)).toEqual(['logits', 'Dense']);
   });

@@ -100,6 +100,7 @@ function weightGroups(layers: readonly KerasLayer[]): WeightGroup[] {
 const groupNames: Record<KerasLayer['className'], string> = {
   InputLayer: 'input_layer',
   Conv2D: 'conv2d',
+  DepthwiseConv2D: 'depthwise_conv2d',
   BatchNormalization: 'batch_normalization',
   Activation: 'activation',
   MaxPooling2D: 'max_pooling2d',

@@ -12,7 +12,7 @@ import type { TrainedNetwork } from './trained-network';
 
 /** A variable of a Keras layer, in the order in which Keras counts them. */
 export interface KerasVariable {
-  name: 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance';
+  name: 'kernel' | 'depthwise_kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance';
   shape: number[];
   values: Float32Array;
 }
@@ -22,6 +22,7 @@ export interface KerasLayer {
   className:
     | 'InputLayer'
     | 'Conv2D'
+    | 'DepthwiseConv2D'
     | 'BatchNormalization'
     | 'Activation'
     | 'MaxPooling2D'
@@ -61,6 +62,7 @@ export function kerasLayersOf({ architecture, weights }: TrainedNetwork): KerasL
 
 const variableNames = {
   filter: 'kernel',
+  depthwise: 'depthwise_kernel',
   matrix: 'kernel',
   bias: 'bias',
   scale: 'gamma',
@@ -91,6 +93,20 @@ function describe(layer: Layer): Pick<KerasLayer, 'className' | 'config'> {
         config: {
           filters: layer.shape[2],
           kernel_size: [layer.size, layer.size],
+          strides: [layer.stride, layer.stride],
+          padding: layer.padding,
+          data_format: 'channels_last',
+          dilation_rate: [1, 1],
+          activation: 'linear',
+          use_bias: layer.weights.some(({ role }) => role === 'bias'),
+        },
+      };
+    case 'depthwise':
+      return {
+        className: 'DepthwiseConv2D',
+        config: {
+          kernel_size: [layer.size, layer.size],
+          depth_multiplier: 1,
           strides: [layer.stride, layer.stride],
           padding: layer.padding,
           data_format: 'channels_last',

@@ -1,6 +1,6 @@
 import { counted } from '../../text/counted';
 import type { Block } from '../architecture/architecture';
-import type { EpochReport, Recipe } from '../training-methods';
+import type { EpochReport, Freezing, Recipe } from '../training-methods';
 import type { TrainingReport } from './training-report';
 
 /** A training report to be read, as Markdown. */
@@ -56,8 +56,13 @@ function dataText({ data, source }: TrainingReport): string {
 
 export function architectureTable({ architecture, parameters, multiplyAdds }: TrainingReport): string {
   const { side, stages, join, hidden, classes, batchNorm, activation, padding, dropout } = architecture;
-  const block = ({ kind, name, width, ...rest }: Block) =>
-    `\`${name}\` ${kind === 'residual' ? 'residual' : `${(rest as { size: number }).size} × ${(rest as { size: number }).size}`}, ${width}`;
+  const kindOf = (block: Block) =>
+    block.kind === 'convolution' ? `${block.size} × ${block.size}` : block.kind;
+  const widthOf = (block: Block) =>
+    block.kind === 'residual' && block.inner !== undefined
+      ? `${block.inner} inside, ${block.width}`
+      : String(block.width);
+  const block = (block: Block) => `\`${block.name}\` ${kindOf(block)}, ${widthOf(block)}`;
   const rows = stages.map(({ blocks, shrink }, index) => [
     String(index + 1),
     blocks.map(block).join('; '),
@@ -107,10 +112,16 @@ export function recipeTable(recipe: Recipe): string {
         'Early stopping',
         recipe.patience === null ? 'none' : `after ${counted(recipe.patience, 'epoch')} without gain`,
       ],
+      ...(recipe.freezing ? [['Freezing', freezingWords(recipe.freezing)]] : []),
       ['Seed', String(recipe.seed)],
     ],
   );
 }
+
+const freezingWords = (freezing: Freezing): string =>
+  freezing.by === 'clock'
+    ? `block after block from the front, evenly from ${percent(freezing.from)} of the epochs on`
+    : `blocks from the front, once the entropy of their layers moved by less than its standard error over ${counted(freezing.epochs, 'epoch')}`;
 
 function epochTable({ history }: TrainingReport): string {
   const rows = history.epochs.map((epoch, index) => [

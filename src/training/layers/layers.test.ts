@@ -5,6 +5,7 @@ import { seededRandom } from '../../semiotics';
 import type { LayerOf } from '../architecture/parameter-layout';
 import { runConvolution } from './convolution-layer';
 import { runDense } from './dense-layer';
+import { runDepthwise } from './depthwise-layer';
 import { runNormalisation } from './normalisation-layer';
 import { runAddition, runDropout, runJoin } from './plain-layer';
 import { runPooling } from './pooling-layer';
@@ -46,6 +47,29 @@ const convolution = (
   };
 };
 
+const depthwise = (stride: 1 | 2, biased: boolean, activation: Activation = null): Case => {
+  const shape = [3, 3, 2, 1];
+  const layer: LayerOf<'depthwise'> = {
+    kind: 'depthwise',
+    name: 'd',
+    block: null,
+    inputs: [],
+    shape: [],
+    weights: [
+      { name: 'd/filter', shape, role: 'depthwise' },
+      ...(biased ? [{ name: 'd/bias', shape: [2], role: 'bias' as const }] : []),
+    ],
+    size: 3,
+    stride,
+    padding: 'same',
+  };
+  return {
+    inputs: [[2, 6, 6, 2]],
+    weights: biased ? { depthwise: shape, bias: [2] } : { depthwise: shape },
+    run: ([x], weight) => runDepthwise(layer, x as tf.Tensor4D, weight, activation),
+  };
+};
+
 const normalisation = (activation: Activation): Case => ({
   inputs: [[3, 2, 3, 2]],
   weights: { scale: [2], offset: [2] },
@@ -63,6 +87,8 @@ const cases: Record<string, Case> = {
   'convolution of 1 x 1 at stride 2': convolution(1, 2, 'same', false),
   'convolution of 3 x 3 at stride 2, with bias and tanh': convolution(3, 2, 'same', true, 'tanh'),
   'convolution of 5 x 5 without padding, with bias and ReLU': convolution(5, 1, 'valid', true, 'relu'),
+  'convolution of each channel': depthwise(1, false),
+  'convolution of each channel at stride 2, with bias and ReLU': depthwise(2, true, 'relu'),
   'batch normalisation': normalisation(null),
   'batch normalisation and tanh': normalisation('tanh'),
   'batch normalisation and ReLU': normalisation('relu'),

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
+import { lazyPart } from '../../ui/lazy-part';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
 import { Instrument } from './layers/Instrument';
 import { MeasuredAs } from './layers/MeasuredAs';
@@ -12,6 +13,7 @@ import { ScalingDoubt } from './picture/ScalingDoubt';
 import { Transport } from './playback/Transport';
 import { Boxes } from './target/Boxes';
 import { Regions } from './target/Regions';
+import styles from './verdict/verdict.module.css';
 import './explain.css';
 import './picture/picture-column.css';
 import './layers/instrument.css';
@@ -20,9 +22,18 @@ import './decision/decision.css';
 import '../../models/scaling/scaling.css';
 import './signs/tree.css';
 
+const Verdict = lazyPart(
+  () => import('./verdict/Verdict').then((module) => module.Verdict),
+  () => <div className={styles.verdict} />,
+);
+// Comes after what is seen first.
+const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
+const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
+
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
+  const touring = useExplain((state) => state.settings.tour > 0);
   const place = usePlace();
   useEffect(() => {
     if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
@@ -37,13 +48,16 @@ export function Explain() {
         <Regions />
         <Boxes />
         <WhatCarriesIt />
+        <TrustByLayer />
         <Examples />
       </aside>
       <section className="instrument" aria-label="Layers">
+        <Verdict />
         <MeasuredAs />
         <Instrument />
       </section>
       <Transport />
+      {touring && <Tour />}
     </div>
   );
 }

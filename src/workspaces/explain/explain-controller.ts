@@ -1,4 +1,5 @@
 import type { LayerWeights } from '../../faithfulness/questions';
+import { isHosted } from '../../host/frame';
 import { keepItsLabels, keepNetwork, listKept } from '../../models/keep-network';
 import { fallBack, json, loadNetwork, takeNetwork } from '../../models/load-network';
 import {
@@ -30,8 +31,9 @@ import { asItsFileSays, type ExplainSettings, type SettingKey } from '../../stat
 import { messageOf } from '../../text/message-of';
 import { dropPendingWrite, writeAddress } from './address-writing';
 import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
-import { takeHandedOver } from './files/hand-over';
+import { type HandedOver, takeHandedOver } from './files/hand-over';
 import { findSigns, measureMaps } from './layers/measure-layers';
+import { keepPicture, pictureBeforeReload } from './picture/keep-picture';
 import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
 import { explained } from './target/explain-picture';
 
@@ -78,14 +80,19 @@ let shownRun: Partial<ExplainSettings> | null = null;
 /** Whether the picture of the address that was read last is still on its way. */
 let addressPending = false;
 
-/** Opens the page: reads the address and analyses the picture it names, or the first example. */
-export async function start(): Promise<void> {
+/**
+ * Opens the page: reads the address and analyses the picture it names, or the first example.
+ * @param opening what a window around the page wants opened in place of that
+ */
+export async function start(opening: HandedOver | null = null): Promise<void> {
   connectExplain({ change, show });
-  const handed = await takeHandedOver();
+  const handed = opening ?? (await takeHandedOver());
   handOn(handed?.carried ?? {});
   const { settings, problems } = parseAddress(handed?.address ?? location.hash);
   setState({ settings });
   const kept = listKept();
+  // Whoever hands a network over by a program has asked for it.
+  if (opening) goOnThoughLarge(settings.model);
   if (handed?.network) takeKept(handed.network.source.id, handed.network, handed.network.labels);
   else if (isOwnNetwork(settings.model)) await kept;
   try {
@@ -106,8 +113,9 @@ export async function start(): Promise<void> {
   }
   window.addEventListener('hashchange', followAddress);
   takeAddress({ settings, problems });
-  if (handed?.picture) await openFile(handed.picture.file, handed.picture.name);
-  else await openSource(settings.image || firstExample(settings.model).id);
+  const own = handed?.picture ?? (settings.image ? null : await pictureBeforeReload());
+  if (own && (await openFile(own.file, own.name))) return;
+  if (!own || !getState().picture) await openSource(settings.image || firstExample(settings.model).id);
 }
 
 const firstExample = (model: string): Example => examplesFor(getState().examples, model)[0];
@@ -133,10 +141,12 @@ async function openExample(
   return decode(await fetchPicture(ownFile(`examples/${file}`), signal), title, id, signal, network);
 }
 
-/** Opens a picture file of the user's own. */
-export async function openFile(file: Blob, name: string): Promise<void> {
-  await analyse({ name, open: (signal, network) => decode(file, name, '', signal, network) });
-}
+/**
+ * Opens a picture file of the user's own.
+ * @returns whether it is on screen now
+ */
+export const openFile = (file: Blob, name: string): Promise<boolean> =>
+  analyse({ name, open: (signal, network) => decode(file, name, '', signal, network) });
 
 /** Shows a picture that comes with settings of its own; what was there before stays until it is read. */
 async function show({ file, name, settings }: PictureToShow): Promise<void> {
@@ -274,6 +284,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     const shown = { ...(request.settings ?? now), ...run.instead, image: picture.source };
     const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
+    void keepPicture(picture);
     takeNetwork(network, shown.model);
     shownRun = Object.fromEntries([...networkKeys, ...attentionKeys].map((key) => [key, shown[key]]));
     setState({
@@ -297,7 +308,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     writeAddress(before !== null && before.source !== picture.source);
     measureMaps();
     void findSigns();
-    if (isOwnNetwork(shown.model)) void keepNetwork(shown.model);
+    if (isOwnNetwork(shown.model) && !isHosted()) void keepNetwork(shown.model);
     return true;
   } catch (error) {
     if (!signal.aborted) {

@@ -104,19 +104,20 @@ export function multiplyPanel(
 
 /** Transposes eight rows of eight values, rows 32 bytes apart on both sides. */
 export function transposeBlock(from: usize, to: usize): void {
-  transposeQuarter(from, to);
-  transposeQuarter(from + 16, to + 128);
-  transposeQuarter(from + 128, to + 16);
-  transposeQuarter(from + 144, to + 144);
+  transposeQuarter(from, from + 32, from + 64, from + 96, to);
+  transposeQuarter(from + 16, from + 48, from + 80, from + 112, to + 128);
+  transposeQuarter(from + 128, from + 160, from + 192, from + 224, to + 16);
+  transposeQuarter(from + 144, from + 176, from + 208, from + 240, to + 144);
 }
 
+/** Transposes four rows of four values into rows 32 bytes apart. */
 // @ts-ignore: decorator
 @inline
-function transposeQuarter(from: usize, to: usize): void {
-  const r0 = v128.load(from);
-  const r1 = v128.load(from, 32);
-  const r2 = v128.load(from, 64);
-  const r3 = v128.load(from, 96);
+export function transposeQuarter(first: usize, second: usize, third: usize, fourth: usize, to: usize): void {
+  const r0 = v128.load(first);
+  const r1 = v128.load(second);
+  const r2 = v128.load(third);
+  const r3 = v128.load(fourth);
   const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
   const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
   const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);

@@ -1,6 +1,6 @@
 import { PANEL, multiplyPanel, transposeBlock } from './gemm';
 import { PatchesJob, Windows, tapCount } from './patches-job';
-import { activate, loadGated, storeLanes } from './simd';
+import { finishRow, loadGated } from './simd';
 import { planeBytes, rowBytes } from './winograd-job';
 
 /** Products summed before a sum goes back to memory: so much of a panel stays in the first cache. */
@@ -162,7 +162,7 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
       const y = firstY + row * stepY;
       const x = firstX + column * stepX;
       const position = <usize>((picture * job.outHeight + y) * job.outWidth + x);
-      finish(
+      finishRow(
         from,
         channels,
         job.bias == 0 ? 0 : job.bias + (<usize>channel << 2),
@@ -177,20 +177,6 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
         }
       }
     }
-  }
-}
-
-/** Adds the bias, applies the activation and stores one position's channels. */
-function finish(from: usize, channels: i32, bias: usize, activation: i32, to: usize): void {
-  for (let c = 0; c < channels; c += 4) {
-    let value = v128.load(from);
-    if (bias != 0) {
-      value = f32x4.add(value, v128.load(bias));
-      bias += 16;
-    }
-    storeLanes(to, activate(value, activation), channels - c);
-    from += 16;
-    to += 16;
   }
 }
 

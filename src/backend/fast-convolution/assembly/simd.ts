@@ -41,3 +41,39 @@ export function storeLanes(to: usize, value: v128, lanes: i32): void {
   if (lanes > 1) v128.store32_lane(to, value, 1, 4);
   if (lanes > 2) v128.store32_lane(to, value, 2, 8);
 }
+
+/** Adds the bias, if there is one, applies the activation and stores a row of sums. May read 12 bytes more. */
+export function finishRow(from: usize, count: i32, bias: usize, activation: i32, to: usize): void {
+  for (let c = 0; c < count; c += 4) {
+    let value = v128.load(from);
+    if (bias != 0) {
+      value = f32x4.add(value, v128.load(bias));
+      bias += 16;
+    }
+    storeLanes(to, activate(value, activation), count - c);
+    from += 16;
+    to += 16;
+  }
+}
+
+/** The first numbers of a vector, as many as there are, and zeros. */
+// @ts-ignore: decorator
+@inline
+export function loadLanes(from: usize, lanes: i32): v128 {
+  if (lanes >= 4) return v128.load(from);
+  let value = f32x4.splat(0);
+  if (lanes > 0) value = v128.load32_lane(from, value, 0);
+  if (lanes > 1) value = v128.load32_lane(from, value, 1, 4);
+  if (lanes > 2) value = v128.load32_lane(from, value, 2, 8);
+  return value;
+}
+
+// @ts-ignore: decorator
+@inline
+export function sumOfLanes(sum: v128): f32 {
+  return (
+    f32x4.extract_lane(sum, 0) +
+    f32x4.extract_lane(sum, 1) +
+    (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
+  );
+}

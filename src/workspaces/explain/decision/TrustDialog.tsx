@@ -118,7 +118,8 @@ function Curves({ opened }: { opened: DecisionTask }) {
             <span>{curvesInWords(data)}</span>
             <ExportMenu
               title="Deletion and insertion"
-              vector
+              table
+              print="curves"
               figure={() => exportCurves(useExplain.getState())}
             />
           </figcaption>
@@ -155,7 +156,8 @@ function Randomised({ opened }: { opened: DecisionTask }) {
             <span>{randomisedInWords(data)}</span>
             <ExportMenu
               title="Randomised weights"
-              vector
+              table
+              print="randomised"
               figure={() => exportRandomised(useExplain.getState())}
             />
           </figcaption>

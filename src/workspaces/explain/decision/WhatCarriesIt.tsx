@@ -5,6 +5,7 @@ import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { lazyPart } from '../../../ui/lazy-part';
 import { follow, pointAt } from '../selection';
+import { evidence } from '../verdict/clause-evidence';
 import { begin, watchDecisions } from './decision-controller';
 import { carriedBy } from './decision-view';
 import { barEnd, type Carried, type CarryingSign, carriedInWords, weightInWords } from './decision-words';
@@ -42,7 +43,7 @@ export function WhatCarriesIt() {
   const ready = carried !== null && measured;
   return (
     <>
-      <section className="carries" aria-labelledby="carries">
+      <section className="carries" aria-labelledby="carries" {...evidence('masking')}>
         <h2 id="carries">What carries it</h2>
         {carried && <p>{carriedInWords(carried)}</p>}
         {carried && carried.signs.length > 0 && (

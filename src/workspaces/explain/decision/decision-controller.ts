@@ -198,7 +198,8 @@ async function weigh(
   useExplain.setState({ weights });
 }
 
-function decisionRequest(): DecisionRequest | null {
+/** What every question about the decision on screen names; null where there is none. */
+export function decisionRequest(): DecisionRequest | null {
   const { analysis, picture, settings } = useExplain.getState();
   if (!analysis || !picture) return null;
   return {

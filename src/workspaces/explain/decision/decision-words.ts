@@ -48,7 +48,8 @@ const numbers = [
   'eleven',
   'twelve',
 ];
-const inWords = (count: number) => numbers[count] ?? String(count);
+/** "no", "one", … "twelve", "13". */
+export const inWords = (count: number) => numbers[count] ?? String(count);
 const ordinals = ['largest', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
 const ordinal = (rank: number) => ordinals[rank] ?? `${rank + 1}th`;
 
@@ -168,7 +169,7 @@ function apart(first: number, second: number): [string, string] {
 }
 
 /** What happens to the logit: "costs 4.1 of 9.8 logits", "raises the logit from 9.8 to 10.1"; or to the number explained. */
-function effect(weight: number, carried: Carried): string {
+export function effect(weight: number, carried: Carried): string {
   const { logit, probability } = carried;
   const [written, after] = [(value: number) => weightInWords(value, carried), logit - weight];
   if (probability === null) {

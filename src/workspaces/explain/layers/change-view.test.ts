@@ -20,7 +20,7 @@ function state(
 ): Shown {
   const layers = maps.map(({ values, width, height }, i) => {
     const { marginal, conditional } = auraSplit(values, width, height, { levels: 32 });
-    const aura = { marginal: marginal - 0.1 * i, conditional: conditional + 0.05 * i };
+    const aura = { marginal: marginal - 0.1 * i, conditional: conditional + 0.05 * i, sd: 0.3 };
     return change(
       { value: 0, mutual: null, marginal, conditional, null: null, structure: null, nullAura: aura },
       i,
@@ -56,20 +56,22 @@ describe('the step between two layers', () => {
       expect(chance.classFormation).toBeCloseTo(classFormation - 0.1, 9);
       expect(chance.complexFormation).toBeCloseTo(complexFormation + 0.05, 9);
       expect(rest.happens).toBe(false);
+      // Two layers that vary by themselves: variances add up.
+      expect(rest.nullSd).toBeCloseTo(0.3 * Math.SQRT2, 12);
     }
   });
   test('superization happens where the entropy falls by more than the null', () => {
     const falling = state((layer, i) => ({
       ...layer,
       marginal: 6 - i,
-      nullAura: { marginal: 7 - i / 2, conditional: 0 },
+      nullAura: { marginal: 7 - i / 2, conditional: 0, sd: 0.5 },
     }));
     const still = stepTo(
       state((layer, i) => ({
         ...layer,
         marginal: 6 - i,
         conditional: 0,
-        nullAura: { marginal: 7 - 2 * i, conditional: 0 },
+        nullAura: { marginal: 7 - 2 * i, conditional: 0, sd: 0.5 },
       })),
       1,
     )!;
@@ -85,7 +87,7 @@ describe('the step between two layers', () => {
           ...layer,
           marginal: 6 - i,
           conditional: 0,
-          nullAura: { marginal: 7 - i / 2, conditional: 0 },
+          nullAura: { marginal: 7 - i / 2, conditional: 0, sd: 0.5 },
         })),
         1,
       )!.happens,

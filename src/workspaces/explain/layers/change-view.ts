@@ -9,6 +9,8 @@ export interface Step extends SuperizationSplit {
   /** That of the null models, and whether superization happens; null until both null models are known. */
   null: SuperizationSplit | null;
   happens: boolean | null;
+  /** Standard deviation of the null's change, whose two layers are shuffled each by itself; bits. */
+  nullSd: number | null;
 }
 
 const joint = ({ marginal, conditional }: { marginal: number; conditional: number }) => ({
@@ -27,7 +29,8 @@ export function stepTo(state: Still, index: number): Step | null {
   });
   const { null: chance, happens, ...own } = superization(aura(before), aura(after));
   const known = before.nullAura !== null && after.nullAura !== null;
-  return { ...own, null: known ? chance : null, happens: known ? happens : null };
+  const nullSd = known ? Math.hypot(before.nullAura?.sd ?? 0, after.nullAura?.sd ?? 0) : null;
+  return { ...own, null: known ? chance : null, happens: known ? happens : null, nullSd };
 }
 
 /** Whether the step to this layer changes the spatial size: pooling, or a stride. */

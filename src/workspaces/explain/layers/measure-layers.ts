@@ -8,7 +8,7 @@ import type { ExplainSettings } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
 import { paced } from './paced';
 
-const nullSeed = 1;
+export const nullSeed = 1;
 /** Every report of a null model draws all figures anew: so many milliseconds lie between two of them. */
 const pause = 150;
 

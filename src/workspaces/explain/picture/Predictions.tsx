@@ -9,6 +9,7 @@ import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
 import { AgainstChoice, toggleAgainst } from '../target/AgainstChoice';
 import { LikenessChoice } from '../target/LikenessChoice';
+import { evidence } from '../verdict/clause-evidence';
 import { ScalingUsed } from './ScalingUsed';
 
 const shownClasses = 5;
@@ -57,7 +58,7 @@ export function Predictions() {
   const labels = predictions.map(({ label }) => label);
   const short = isProbable ? shortenAmong(labels, LABEL.width, LABEL.size, 600) : labels;
   return (
-    <section className="predictions" aria-labelledby="predictions">
+    <section className="predictions" aria-labelledby="predictions" {...evidence('naming')}>
       <h2 id="predictions">Prediction</h2>
       <ScalingUsed />
       {analysis && analysis.network.kind !== 'classes' && (

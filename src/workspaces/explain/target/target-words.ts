@@ -38,6 +38,12 @@ export function targetInWords({ analysis }: { analysis: Known | null }): string 
   return `${thing.label} (${valueInBrackets(thing, analysis)})`;
 }
 
+/** The value of what is explained, in words: "94.1 %", "difference of logits 3.210"; empty where a file names a class that it has no number of. */
+export function targetValueInWords(analysis: Known): string {
+  const thing = explainedThing(analysis);
+  return thing ? valueInBrackets(thing, analysis) : '';
+}
+
 function valueInBrackets(thing: ExplainedThing, { target, network }: Known): string {
   const isMean = network.kind === 'places' || network.kind === 'picture';
   const mean = isMean ? 'mean over all places ' : '';

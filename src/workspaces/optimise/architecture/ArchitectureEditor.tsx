@@ -88,7 +88,7 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
           <button type="button" disabled={busy || history.future.length === 0} onClick={redo}>
             Redo
           </button>
-          <ExportMenu title={title} vector ready figure={figure} />
+          <ExportMenu title={title} table ready figure={figure} />
         </div>
       </div>
       {view.problem !== null && (

@@ -58,6 +58,7 @@ export function BlockControls({
         options={[
           { value: 'convolution', title: 'Convolution (VGG-like)' },
           { value: 'residual', title: 'Residual block' },
+          { value: 'separable', title: 'Separable (depthwise, then 1 × 1)' },
         ]}
         onChange={(kind) => editArchitecture(withBlock(architecture, selected, { kind }))}
       />

@@ -14,8 +14,10 @@ export function withNames(architecture: Architecture): Architecture {
   return { ...architecture, stages };
 }
 
+const prefixes = { convolution: 'conv', residual: 'res', separable: 'sep' } as const;
+
 const nameOf = ({ kind }: Block, stage: number, place: number) =>
-  `${kind === 'residual' ? 'res' : 'conv'}${stage + 1}_${place + 1}`;
+  `${prefixes[kind]}${stage + 1}_${place + 1}`;
 
 /**
  * An architecture in one word, as the address writes it: what holds for all layers, then stage by stage its blocks and its end,
@@ -36,7 +38,11 @@ export function architectureText(architecture: Architecture): string {
 }
 
 function blockText(block: Block): string {
-  if (block.kind === 'residual') return `r${block.width}`;
+  if (block.kind === 'residual') {
+    const inner = block.inner === undefined || block.inner === block.width ? '' : `i${block.inner}`;
+    return `r${block.width}${inner}${block.projected ? 'p' : ''}`;
+  }
+  if (block.kind === 'separable') return `s${block.width}`;
   return `c${block.width}${block.size === 3 ? '' : `k${block.size}`}`;
 }
 
@@ -78,10 +84,22 @@ function parseStage(text: string): Stage | null {
 }
 
 function parseBlock(text: string): Block | null {
-  const [, kind, width, filter] = /^([cr])([1-9]\d{0,3})(?:k([157]))?$/.exec(text) ?? [];
-  if (!kind || (kind === 'r' && filter)) return null;
+  const residual = /^r([1-9]\d{0,3})(?:i([1-9]\d{0,3}))?(p?)$/.exec(text);
+  if (residual) {
+    const [, width, inner, projected] = residual;
+    return {
+      kind: 'residual',
+      name: '',
+      width: Number(width),
+      ...(inner && { inner: Number(inner) }),
+      ...(projected && { projected: true as const }),
+    };
+  }
+  const separable = /^s([1-9]\d{0,3})$/.exec(text);
+  if (separable) return { kind: 'separable', name: '', width: Number(separable[1]) };
+  const [, width, filter] = /^c([1-9]\d{0,3})(?:k([157]))?$/.exec(text) ?? [];
+  if (!width) return null;
   const common = { name: '', width: Number(width) };
-  if (kind === 'r') return { kind: 'residual', ...common };
   const size = filterSizes.find((each) => String(each) === filter) ?? 3;
   return { kind: 'convolution', ...common, size };
 }

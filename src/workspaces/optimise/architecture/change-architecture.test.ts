@@ -115,6 +115,17 @@ describe('an architecture in one word', () => {
     });
   });
 
+  it('spells widths inside of residual blocks, shortcuts that are convolutions, and separable blocks', () => {
+    const text = 'relu-same-norm-average_r16i11p-r16p-max_s24-none';
+    const read = parseArchitecture(text, 32, 10);
+    expect(read?.stages.flatMap(({ blocks }) => blocks)).toEqual([
+      { kind: 'residual', name: 'res1_1', width: 16, inner: 11, projected: true },
+      { kind: 'residual', name: 'res1_2', width: 16, projected: true },
+      { kind: 'separable', name: 'sep2_1', width: 24 },
+    ]);
+    expect(architectureText(read as NonNullable<typeof read>)).toBe(text);
+  });
+
   it('refuses what stands for no network', () => {
     for (const text of [
       '',
@@ -128,6 +139,8 @@ describe('an architecture in one word', () => {
       'relu-average_c16-none',
       'relu-same-average-drop1_c16-none',
       'relu-same-average_d16-none',
+      'relu-same-average_s16k5-none',
+      'relu-same-average_r16pi8-none',
     ]) {
       expect(parseArchitecture(text, 32, 10), text).toBeNull();
     }

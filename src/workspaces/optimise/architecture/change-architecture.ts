@@ -31,7 +31,7 @@ function withStages(architecture: Architecture, change: (stages: Stage[]) => voi
   return withNames(copy);
 }
 
-/** The block with something about it changed; a residual block has filters of 3 x 3 and no other. */
+/** The block with something about it changed; residual and separable blocks have filters of their own sizes. */
 export function withBlock(
   architecture: Architecture,
   { stage, block }: BlockPlace,
@@ -43,7 +43,7 @@ export function withBlock(
     const width = change.width ?? before.width;
     const size = change.size ?? (before.kind === 'convolution' ? before.size : 3);
     stages[stage].blocks[block] =
-      kind === 'residual' ? { kind, name: before.name, width } : { kind, name: before.name, width, size };
+      kind === 'convolution' ? { kind, name: before.name, width, size } : { kind, name: before.name, width };
   });
 }
 

@@ -78,7 +78,7 @@ function Figure({ data: layers, about }: { data: PartAgreementData['layers']; ab
     <figure ref={ref}>
       <SvgFigure svg={svg} />
       <figcaption>
-        <ExportMenu title={title} vector ready figure={figure} />
+        <ExportMenu title={title} table ready figure={figure} />
       </figcaption>
     </figure>
   );

@@ -166,7 +166,7 @@ function Tree({ state, seed }: { state: State; seed: number | null }) {
     <figure className="tree-figure">
       <figcaption>
         <strong>{title}</strong>
-        <ExportMenu title={title} vector ready={data.runs.length > 0} figure={figure} />
+        <ExportMenu title={title} table ready={data.runs.length > 0} figure={figure} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys. */}
       <section className={css.scroll} ref={ref} tabIndex={0} aria-label="Tree of the networks tried">
@@ -205,7 +205,7 @@ function Front({ state, quantity }: { state: State; quantity: Quantity }) {
   return (
     <figure ref={ref}>
       <SvgFigure svg={svg} />
-      {some && <ExportMenu title={title} vector ready figure={figure} />}
+      {some && <ExportMenu title={title} table ready figure={figure} />}
     </figure>
   );
 }
@@ -243,7 +243,7 @@ function Profiles({ state, seed }: { state: State; seed: number }) {
   return (
     <figure ref={ref}>
       <SvgFigure svg={svg} />
-      {data && <ExportMenu title={title} vector ready figure={figure} />}
+      {data && <ExportMenu title={title} table ready figure={figure} />}
     </figure>
   );
 }

@@ -68,7 +68,7 @@ function Curve({ run, quantity }: { run: TrainingRun; quantity: 'loss' | 'accura
   return (
     <figure ref={ref}>
       <SvgFigure svg={svg} />
-      <ExportMenu title={data.title} vector ready={history.steps.length > 0} figure={figure} />
+      <ExportMenu title={data.title} table ready={history.steps.length > 0} figure={figure} />
     </figure>
   );
 }
@@ -106,7 +106,7 @@ function EntropyFigure({ run, data }: { run: TrainingRun; data: TrainingEntropyD
   return (
     <figure ref={ref} className="entropies">
       <SvgFigure svg={svg} />
-      <ExportMenu title={entropyTitle} vector ready figure={figure} />
+      <ExportMenu title={entropyTitle} table ready figure={figure} />
     </figure>
   );
 }

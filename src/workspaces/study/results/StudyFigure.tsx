@@ -36,7 +36,7 @@ export function StudyFigure({
       <figcaption>
         <h2>{title}</h2>
         {children}
-        <ExportMenu title={title} vector ready={svg !== null} figure={figure} />
+        <ExportMenu title={title} table ready={svg !== null} figure={figure} />
       </figcaption>
       <div ref={ref}>
         <div ref={holder} />

@@ -47,7 +47,7 @@ export function StudyScatter({ study }: { study: Study }) {
         <Choice label="Across" value={points.ids.x} options={choices} onChange={(x) => look({ x })} />
         <Choice label="Up" value={points.ids.y} options={choices} onChange={(y) => look({ y })} />
         <LayerChoice study={study} label="At layer" />
-        <ExportMenu title={title} vector ready figure={() => exportScatter(study, view)} />
+        <ExportMenu title={title} table ready figure={() => exportScatter(study, view)} />
       </figcaption>
       <div ref={ref}>
         {width > 0 && (

@@ -116,10 +116,11 @@ export const resume = (): void => current.going()?.resume();
 export const cancel = (): void => current.going()?.cancel();
 
 const settingsNow = (): StudySettings => {
-  const { backend, inputScaling, reads, split, withoutDuplicates, ...choices } = allChoices();
+  const { backend, inputScaling, reads, split, withoutDuplicates, against, ...choices } = allChoices();
   return {
     ...choices,
     ...(reads === 'auto' ? {} : { reads }),
+    ...(against === 'none' ? {} : { against }),
     inputScaling: inputScaling === 'auto' ? null : inputScaling,
     neighbourhood: choices.neighbourhood as 4 | 8,
     split: split || null,

@@ -2,13 +2,13 @@ import path from 'node:path';
 import { build } from 'vite';
 
 /**
- * Builds the service worker: in one file, since browsers load no modules into one alike, and under a name that never changes, in the
- * folder that it serves.
+ * Builds a script by itself, in one file, under a name that never changes, in the folder of the page: the service worker, because
+ * browsers load no modules into one alike and it serves the folder it lies in; the element, because other pages name it.
  */
-export const serviceWorker = (entry: string) => {
+export const fixedName = (entry: string, name: string, format: 'iife' | 'es') => {
   let folder = '';
   return {
-    name: 'service-worker',
+    name: `fixed-name ${name}`,
     apply: 'build' as const,
     configResolved({ root, build }: { root: string; build: { outDir: string } }) {
       folder = path.resolve(root, build.outDir);
@@ -24,7 +24,8 @@ export const serviceWorker = (entry: string) => {
           emptyOutDir: false,
           rolldownOptions: {
             input: entry,
-            output: { format: 'iife', entryFileNames: 'service-worker.js' },
+            preserveEntrySignatures: 'strict',
+            output: { format, entryFileNames: name },
           },
         },
       });

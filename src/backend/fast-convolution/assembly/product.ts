@@ -1,0 +1,285 @@
+import { PANEL, multiplyPanel, transposeQuarter } from './gemm';
+import { multiplyTransposed } from './gemm-transposed';
+import { finishRow, loadLanes } from './simd';
+import { rowBytes } from './winograd-job';
+
+/**
+ * Products of matrices, a batch of them. The host writes this record into memory, 32 bits a field, in this order; addresses are
+ * bytes from the start of memory.
+ *
+ * The second factor is packed into panels part by part, in scratch memory: nothing of it is kept. Every sum goes over the depth from
+ * its start to its end, in the same parts however the work is cut, so no number depends on the threads.
+ */
+// @ts-ignore: decorator
+@unmanaged
+export class ProductJob {
+  /** Of one product: [rows, depth] times [depth, columns]. */
+  rows: i32;
+  depth: i32;
+  columns: i32;
+  /** 1 where a factor lies the other way round: [depth, rows], or [columns, depth]. */
+  turnedA: i32;
+  turnedB: i32;
+  a: usize;
+  b: usize;
+  /** For every product, which matrix of `a` and which of `b` it multiplies, [products, 2]. */
+  places: usize;
+  /** [columns], or 0 */
+  bias: usize;
+  activation: i32;
+  output: usize;
+  /** How each product is cut: blocks of rows, each with strips of panels. */
+  blockRows: i32;
+  blocks: i32;
+  stripPanels: i32;
+  strips: i32;
+  /** Such pieces of all products, and those of one task. */
+  pieces: i32;
+  together: i32;
+  scratch: usize;
+  /** Scratch memory of a thread. */
+  scratchBytes: i32;
+}
+
+/** Products summed before a sum goes back to memory: so much of a panel stays in the first cache. */
+const DEPTH: i32 = 512;
+/** Rows that meet all panels of a strip before the next rows do: they stay in the second cache. */
+const ROWS: i32 = 64;
+/** Rows of a turned factor that are packed side by side. */
+const QUAD: i32 = 4;
+
+// A thread's scratch memory: packed strip | packed rows | products.
+
+/** Panels and quads stand a line apart, else all would crowd the same sets of the first cache. */
+// @ts-ignore: decorator
+@inline
+function panelBytes(job: ProductJob): usize {
+  return <usize>((min(DEPTH, job.depth) << 5) + 64);
+}
+
+// @ts-ignore: decorator
+@inline
+function quadBytes(job: ProductJob): usize {
+  return <usize>((min(DEPTH, job.depth) << 4) + 64);
+}
+
+// @ts-ignore: decorator
+@inline
+function productRowBytes(job: ProductJob): usize {
+  return <usize>rowBytes(job.stripPanels * PANEL);
+}
+
+// @ts-ignore: decorator
+@inline
+function packedRowsBytes(job: ProductJob): usize {
+  // Of a factor that is not turned, only rows that make no whole block are copied.
+  return quadBytes(job) * (job.turnedA ? ROWS / QUAD : 1);
+}
+
+/** Bytes of scratch memory each thread needs for a job. */
+export function productScratchBytes(job: ProductJob): i32 {
+  const products = <usize>(job.blockRows + QUAD) * productRowBytes(job);
+  return <i32>(panelBytes(job) * job.stripPanels + packedRowsBytes(job) + products);
+}
+
+export function productTask(job: ProductJob, task: i32, thread: i32): void {
+  const scratch = job.scratch + <usize>thread * job.scratchBytes;
+  const last = min(job.pieces, (task + 1) * job.together);
+  for (let piece = task * job.together; piece < last; piece++) {
+    const product = piece / job.strips / job.blocks;
+    multiplyPiece(job, product, (piece / job.strips) % job.blocks, piece % job.strips, scratch);
+  }
+}
+
+/** One block of rows times one strip of columns. */
+function multiplyPiece(job: ProductJob, product: i32, block: i32, strip: i32, scratch: usize): void {
+  const packed = scratch;
+  const packedRows = packed + panelBytes(job) * job.stripPanels;
+  const products = packedRows + packedRowsBytes(job);
+  const productRow = productRowBytes(job);
+  const a = job.a + matrixBytes(job.rows, job.depth) * load<i32>(job.places + (<usize>product << 3));
+  const b = job.b + matrixBytes(job.depth, job.columns) * load<i32>(job.places + (<usize>product << 3), 4);
+
+  const firstRow = block * job.blockRows;
+  const rows = min(job.rows - firstRow, job.blockRows);
+  const firstColumn = strip * job.stripPanels * PANEL;
+  const columns = min(job.columns - firstColumn, job.stripPanels * PANEL);
+  const panels = (columns + PANEL - 1) / PANEL;
+
+  if (job.depth == 0) memory.fill(products, 0, productRow * rows);
+  for (let k = 0; k < job.depth; k += DEPTH) {
+    const depth = min(DEPTH, job.depth - k);
+    if (job.turnedB) packTurned(job, b, k, depth, firstColumn, columns, packed);
+    else packStrip(job, b, k, depth, firstColumn, columns, packed);
+    for (let r = 0; r < rows; r += ROWS) {
+      const count = min(ROWS, rows - r);
+      const c = products + productRow * r;
+      if (job.turnedA) {
+        packQuads(job, a, k, depth, firstRow + r, count, packedRows);
+        multiplyQuads(job, depth, count, packedRows, panels, packed, c, k > 0);
+      } else {
+        const from = a + (<usize>(firstRow + r) * job.depth + k) * 4;
+        multiplyRows(job, depth, count, from, packedRows, panels, packed, c, k > 0);
+      }
+    }
+  }
+  const bias = job.bias == 0 ? 0 : job.bias + (<usize>firstColumn << 2);
+  let to = job.output + ((<usize>product * job.rows + firstRow) * job.columns + firstColumn) * 4;
+  for (let from = products, left = rows; left > 0; left--, from += productRow) {
+    finishRow(from, columns, bias, job.activation, to);
+    to += <usize>job.columns << 2;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function matrixBytes(rows: i32, columns: i32): usize {
+  return (<usize>rows * columns) << 2;
+}
+
+function multiplyRows(
+  job: ProductJob,
+  depth: i32,
+  rows: i32,
+  from: usize,
+  spare: usize,
+  panels: i32,
+  packed: usize,
+  c: usize,
+  add: bool,
+): void {
+  const row = <usize>job.depth << 2;
+  const productRow = productRowBytes(job);
+  const whole = rows & ~3;
+  const left = rows - whole;
+  // The product reads whole pairs of rows: the last ones are copied to where there may be one more.
+  for (let r = 0; r < left; r++) {
+    memory.copy(spare + <usize>(r * depth) * 4, from + row * (whole + r), <usize>depth << 2);
+  }
+  if (left & 1) memory.fill(spare + <usize>(left * depth) * 4, 0, <usize>depth << 2);
+  for (let p = 0; p < panels; p++) {
+    const panel = packed + panelBytes(job) * p;
+    const to = c + (<usize>p << 5);
+    if (whole > 0) multiplyPanel(whole, depth, from, row, panel, to, productRow, add);
+    if (left > 0) {
+      multiplyPanel(left, depth, spare, <usize>depth << 2, panel, to + productRow * whole, productRow, add);
+    }
+  }
+}
+
+function multiplyQuads(
+  job: ProductJob,
+  depth: i32,
+  rows: i32,
+  packedRows: usize,
+  panels: i32,
+  packed: usize,
+  c: usize,
+  add: bool,
+): void {
+  const productRow = productRowBytes(job);
+  for (let p = 0; p < panels; p++) {
+    const panel = packed + panelBytes(job) * p;
+    let quad = packedRows;
+    let to = c + (<usize>p << 5);
+    for (let r = 0; r < rows; r += QUAD) {
+      multiplyTransposed(depth, quad, 16, panel, 32, to, productRow, add);
+      quad += quadBytes(job);
+      to += productRow * QUAD;
+    }
+  }
+}
+
+/** Packs rows `k` and following of some columns of B, [depth, columns], into panels; zeros beyond the last column. */
+function packStrip(
+  job: ProductJob,
+  b: usize,
+  k: i32,
+  depth: i32,
+  firstColumn: i32,
+  columns: i32,
+  packed: usize,
+): void {
+  const row = <usize>job.columns << 2;
+  const panel = panelBytes(job);
+  const whole = columns / PANEL;
+  let from = b + row * k + (<usize>firstColumn << 2);
+  let to = packed;
+  for (let left = depth; left > 0; left--) {
+    let at = to;
+    let source = from;
+    for (let p = 0; p < whole; p++) {
+      v128.store(at, v128.load(source));
+      v128.store(at, v128.load(source, 16), 16);
+      at += panel;
+      source += 32;
+    }
+    if (columns > whole * PANEL) {
+      const over = columns - whole * PANEL;
+      v128.store(at, loadLanes(source, over));
+      v128.store(at, loadLanes(source + 16, over - 4), 16);
+    }
+    from += row;
+    to += 32;
+  }
+}
+
+/** The same of B as it lies turned, [columns, depth]. */
+function packTurned(
+  job: ProductJob,
+  b: usize,
+  k: i32,
+  depth: i32,
+  firstColumn: i32,
+  columns: i32,
+  packed: usize,
+): void {
+  const row = <usize>job.depth << 2;
+  const whole = depth & ~3;
+  for (let first = 0; first < columns; first += QUAD) {
+    const lanes = min(QUAD, columns - first);
+    const from = b + row * (firstColumn + first) + (<usize>k << 2);
+    const to = packed + panelBytes(job) * (first / PANEL) + ((first & QUAD) << 2);
+    // Beyond the last column its own numbers stand again, and go into sums that nobody reads.
+    const second = from + (lanes > 1 ? row : 0);
+    const third = from + (lanes > 2 ? row * 2 : 0);
+    const fourth = from + (lanes > 3 ? row * 3 : 0);
+    for (let at = 0; at < whole; at += 4) {
+      const source = <usize>at << 2;
+      transposeQuarter(from + source, second + source, third + source, fourth + source, to + (<usize>at << 5));
+    }
+    for (let at = whole; at < depth; at++) {
+      const source = <usize>at << 2;
+      const target = to + (<usize>at << 5);
+      store<f32>(target, load<f32>(from + source));
+      store<f32>(target, load<f32>(second + source), 4);
+      store<f32>(target, load<f32>(third + source), 8);
+      store<f32>(target, load<f32>(fourth + source), 12);
+    }
+  }
+}
+
+/** Packs rows of A as it lies turned, [depth, rows], four side by side; zeros beyond the last. */
+function packQuads(
+  job: ProductJob,
+  a: usize,
+  k: i32,
+  depth: i32,
+  firstRow: i32,
+  rows: i32,
+  packed: usize,
+): void {
+  const row = <usize>job.rows << 2;
+  const quad = quadBytes(job);
+  let from = a + row * k + (<usize>firstRow << 2);
+  let to = packed;
+  for (let left = depth; left > 0; left--) {
+    let at = to;
+    for (let r = 0; r < rows; r += QUAD) {
+      v128.store(at, loadLanes(from + (<usize>r << 2), rows - r));
+      at += quad;
+    }
+    from += row;
+    to += 16;
+  }
+}

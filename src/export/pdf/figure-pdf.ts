@@ -1,0 +1,46 @@
+import { lettersOf } from './pdf-letters';
+import { mixed, prepared } from './prepare-svg';
+
+/** Points of a page. */
+export interface PdfSize {
+  width: number;
+  height: number;
+}
+
+/**
+ * A figure as a PDF file of one page of its own size: lines and letters are vectors, letters are those of Inter, embedded as far
+ * as they are used, and can be searched and copied; every raster is in it once. Converted by svg2pdf.js over jsPDF.
+ * @param svg is left as it is
+ * @param paper colour under parts that let shine through
+ * @throws Error where a font cannot be had
+ */
+export async function figurePdf(
+  svg: SVGSVGElement,
+  size: PdfSize,
+  { title, paper }: { title: string; paper: string },
+): Promise<Uint8Array<ArrayBuffer>> {
+  const [{ jsPDF }, { svg2pdf }] = await Promise.all([
+    import('jspdf'),
+    import('svg2pdf.js/dist/svg2pdf.es.min.js'),
+  ]);
+  const pdf = new jsPDF({
+    unit: 'pt',
+    format: [size.width, size.height],
+    orientation: size.width > size.height ? 'landscape' : 'portrait',
+    compress: true,
+    putOnlyUsedFonts: true,
+  });
+  pdf.setProperties({ title, creator: 'Supersign' });
+  const copy = await prepared(svg, lettersOf(pdf), (colour, share) => mixed(colour, paper, share));
+  // The converter asks the document for styles: what is converted has to be in it.
+  const holder = copy.ownerDocument.createElement('div');
+  holder.setAttribute('style', 'position:absolute;visibility:hidden;width:0;height:0;overflow:hidden');
+  holder.append(copy);
+  copy.ownerDocument.body.append(holder);
+  try {
+    await svg2pdf(copy, pdf, { x: 0, y: 0, ...size });
+  } finally {
+    holder.remove();
+  }
+  return new Uint8Array(pdf.output('arraybuffer'));
+}

@@ -1,0 +1,122 @@
+import { type MouseEvent, useCallback, useEffect, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { trustByLayer, trustByLayerHeight, trustLayerAt } from '../../../figures/faithfulness/trust-by-layer';
+import { useExplain } from '../../../state/explain-store';
+import { useFigureTheme } from '../../../state/page-theme';
+import { useTrust } from '../../../state/trust-store';
+import { ExportMenu } from '../../../ui/ExportMenu';
+import { useSize } from '../../../ui/FigureCanvas';
+import { SvgFigure } from '../../../ui/SvgFigure';
+import { selectLayer } from '../selection';
+import { exportTrust } from './export-trust';
+import css from './trust.module.css';
+import {
+  everyMeasure,
+  faithfulnessMeasures,
+  isQuick,
+  measureTrustBy,
+  stopTrust,
+  watchTrust,
+} from './trust-controller';
+import { trustByLayerData, whichLayerInWords } from './trust-view';
+
+/** How far the maps on screen can be trusted, layer by layer, and which layer holds best. */
+export function TrustByLayer() {
+  useEffect(watchTrust, []);
+  const shown = useExplain((state) => state.analysis !== null);
+  return shown ? <Trust /> : null;
+}
+
+function Trust() {
+  const analysis = useExplain((state) => state.analysis);
+  const measured = useExplain((state) => state.measurement !== null);
+  const { values, running, problem } = useTrust();
+  const inWords = whichLayerInWords({ analysis }, { values });
+  const known = values?.[0] ?? {};
+  const lacks = (measures: readonly string[]) => measures.some((id) => !(id in known));
+  const asks = [
+    { label: 'Measure faithfulness', measures: faithfulnessMeasures },
+    { label: 'All measures', measures: everyMeasure },
+  ];
+  return (
+    <section className={css.trust} aria-labelledby="trust-by-layer">
+      <h2 id="trust-by-layer">How far can this be trusted?</h2>
+      <p aria-live="polite">
+        {inWords ??
+          (running || isQuick()
+            ? 'Measured when nothing else is under way.'
+            : 'With this network and method it takes many passes: measured when you ask for it.')}
+      </p>
+      <Chart />
+      {running?.asked ? (
+        <div className="running">
+          <progress
+            aria-label={running.progress.text}
+            {...(running.progress.fraction === null ? {} : { value: running.progress.fraction })}
+            max={1}
+          />
+          <span>{running.progress.text}</span>
+          <button type="button" onClick={stopTrust}>
+            Stop
+          </button>
+        </div>
+      ) : (
+        <div className={css.asks}>
+          {asks
+            .filter(({ measures }) => lacks(measures))
+            .map(({ label, measures }) => (
+              <button
+                key={label}
+                type="button"
+                disabled={!measured}
+                onClick={() => void measureTrustBy(measures)}
+              >
+                {label}
+              </button>
+            ))}
+        </div>
+      )}
+      {problem && <p className="problem">{problem}</p>}
+    </section>
+  );
+}
+
+/** Every measure on one axis of layers; a click takes the layer under it. */
+function Chart() {
+  const { analysis, measurement, settings, layer } = useExplain(
+    useShallow((state) => ({
+      ...{ analysis: state.analysis, measurement: state.measurement },
+      ...{ settings: state.settings, layer: state.layer },
+    })),
+  );
+  const values = useTrust((state) => state.values);
+  const theme = useFigureTheme();
+  const { ref, width } = useSize<HTMLElement>();
+  const data = useMemo(
+    () => trustByLayerData({ analysis, measurement, settings, layer }, { values }),
+    [analysis, measurement, settings, layer, values],
+  );
+  const svg = useCallback(() => {
+    if (!data || width === 0) return null;
+    return trustByLayer(document, data, { width, height: trustByLayerHeight(width, data) }, theme);
+  }, [data, width, theme]);
+  const pick = ({ clientX, currentTarget }: MouseEvent<HTMLDivElement>) => {
+    const { left } = currentTarget.getBoundingClientRect();
+    selectLayer(trustLayerAt(clientX - left, width, data?.layers.length ?? 1));
+  };
+  return (
+    <figure ref={ref}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: layers are chosen by keys with the slider and the film strip. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the same. */}
+      <div className={css.chart} onClick={data ? pick : undefined}>
+        <SvgFigure svg={svg} />
+      </div>
+      {data && (
+        <figcaption>
+          <span>Each in its own scale. Ringed: the layer that holds best.</span>
+          <ExportMenu title="Trust by layer" figure={() => exportTrust(useExplain.getState())} />
+        </figcaption>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,46 @@
+import type { LayerChoice } from './which-layer';
+
+/** Mean ranks this near to each other are the same: a tenth of a place a layer. */
+const near = 0.1;
+
+/**
+ * Which layer's map holds best, in one sentence with its evidence; in a second one what is still missing.
+ * @param faithful whether any measure of faithfulness is among them
+ */
+export function layerInWords(
+  choice: LayerChoice | null,
+  names: readonly string[],
+  faithful: boolean,
+): string {
+  if (!choice) return 'No measure tells the layers apart.';
+  const { layer, ranks, of, next, places } = choice;
+  const missing = faithful ? '' : ' Whether its map is faithful is not measured yet.';
+  const evidence = places
+    .map(
+      ({ name, place }, i) =>
+        `${placeInWords(place)}${i === 0 ? ` of ${of} layers` : ''} by ${inSentence(name)}`,
+    )
+    .join(', ');
+  const rank = ranks[layer] as number;
+  const nextRank = next === null ? null : ranks[next];
+  const tied = nextRank !== null && nextRank - rank < near;
+  // Halfway down is where chance would put it.
+  if (rank > (of + 1) / 2 - 0.25 * (of - 1)) {
+    const other = tied && next !== null ? `; ${names[next]} is as good on the whole` : '';
+    return `No layer stands out: the measures disagree. ${names[layer]} is ${evidence}${other}.${missing}`;
+  }
+  const other = tied && next !== null ? `, and ${names[next]} as well as it` : '';
+  return `${names[layer]} holds best${other}: ${evidence}.${missing}`;
+}
+
+/** "1st", "2nd", "3.5th" for places that are shared. */
+export function placeInWords(place: number): string {
+  if (!Number.isInteger(place)) return `${place}th`;
+  const [tens, ones] = [place % 100, place % 10];
+  const ending = tens >= 11 && tens <= 13 ? 'th' : ({ 1: 'st', 2: 'nd', 3: 'rd' }[ones] ?? 'th');
+  return `${place}${ending}`;
+}
+
+/** A name inside a sentence: abbreviations keep their capitals. */
+const inSentence = (name: string) =>
+  /^[A-Z]{2}/.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);

@@ -1,0 +1,44 @@
+import { Fragment, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { formatAddress } from '../../../state/address';
+import { useExplain, useStill } from '../../../state/explain-store';
+import { goToEvidence } from './clause-evidence';
+import { type ClauseSubject, verdict } from './picture-verdict';
+import styles from './verdict.module.css';
+import { verdictFacts } from './verdict-facts';
+
+/** Where a clause leads, for who hears it. */
+const places: Record<ClauseSubject, string> = {
+  naming: 'Prediction',
+  signs: 'Superization flow',
+  order: 'Change by step',
+  masking: 'What carries it',
+};
+
+/** What can be said of this picture, in one line; every clause leads to the figure that shows it. */
+export function Verdict() {
+  const shown = useStill();
+  const found = useExplain(useShallow(({ signs, nullSigns, weights }) => ({ signs, nullSigns, weights })));
+  const facts = useMemo(() => verdictFacts({ ...shown, ...found }), [shown, found]);
+  const clauses = useMemo(() => (facts ? verdict(facts) : []), [facts]);
+  return (
+    <section className={styles.verdict} aria-label="Verdict">
+      <p>
+        {clauses.map(({ subject, text }) => (
+          <Fragment key={subject}>
+            <a
+              href={formatAddress(shown.settings)}
+              title={`See: ${places[subject]}`}
+              onClick={(event) => {
+                event.preventDefault();
+                goToEvidence(subject);
+              }}
+            >
+              {text}
+            </a>{' '}
+          </Fragment>
+        ))}
+      </p>
+    </section>
+  );
+}

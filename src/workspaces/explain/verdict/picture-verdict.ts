@@ -1,0 +1,171 @@
+import type { Prediction } from '../../../network/prediction';
+import { percent } from '../../../text/value-in-words';
+import { type Carried, effect, inWords } from '../decision/decision-words';
+
+/** What a clause is about, and so where its evidence is. */
+export type ClauseSubject = 'naming' | 'signs' | 'order' | 'masking';
+
+/** One sentence of the verdict. */
+export interface Clause {
+  subject: ClauseSubject;
+  text: string;
+}
+
+/** A layer as far as the verdict goes. */
+export interface VerdictLayer {
+  name: string;
+  /** Whether its map holds any positive evidence. */
+  evidence: boolean;
+  /** Shares of the map's mass, one a sign; null before signs are found. */
+  signs: readonly number[] | null;
+  /** How many signs its shuffled maps have; null while that is not known. */
+  nullSigns: { mean: number; sd: number } | null;
+}
+
+/** The step from one layer to the next: changes of the joint aura entropy, bits. */
+export interface VerdictStep {
+  change: number;
+  /** Mean and standard deviation of the same over shuffled maps; null while they are measured. */
+  null: { change: number; sd: number } | null;
+}
+
+/** The numbers that the verdict is read from. */
+export interface VerdictFacts {
+  /** What the maps explain; its value in words is empty where its label has none. */
+  explained: { label: string; value: string };
+  /** By falling probability; the first is what the network decides for. */
+  predictions: readonly Pick<Prediction, 'label' | 'probability'>[];
+  /** Whether what is explained is that first class, by itself. */
+  explainsFirst: boolean;
+  layers: readonly VerdictLayer[];
+  /** One fewer than layers, in their order, each null where one of its two holds no evidence; null before layers are measured. */
+  steps: readonly (VerdictStep | null)[] | null;
+  /** What masking the signs of the last layer does; null before they are found. */
+  carried: Carried | null;
+}
+
+/** So many signs at most are "few". */
+export const FEW = 3;
+/** Evidence "lies in" signs that hold at least this share of the map's mass. */
+export const HELD = 0.5;
+/** What is told from chance lies this many standard deviations of its null beyond the null's mean. */
+export const BEYOND = 2;
+/** Above this share a class is named without the one that comes second. */
+const SURE = 0.9;
+
+/**
+ * What can be said of one picture read by one network: what is named and how surely, where the evidence comes to lie in few signs, in
+ * how many steps order grows beyond chance, and what masking costs. A clause whose numbers are not there yet is left out; what the
+ * numbers do not carry is said to be so.
+ */
+export function verdict(facts: VerdictFacts): Clause[] {
+  const rest = facts.layers.some(({ evidence }) => evidence)
+    ? [about('signs', gathering(facts)), about('order', ordering(facts)), about('masking', masking(facts))]
+    : [
+        about(
+          'signs',
+          `No layer holds positive evidence for “${facts.explained.label}”: nothing more can be said.`,
+        ),
+      ];
+  return [about('naming', naming(facts)), ...rest].filter((clause) => clause !== null);
+}
+
+const about = (subject: ClauseSubject, text: string | null): Clause | null =>
+  text === null ? null : { subject, text };
+
+function naming({ predictions, explained, explainsFirst }: VerdictFacts): string {
+  const what = `“${explained.label}”${explained.value ? ` (${explained.value})` : ''}`;
+  const [first, second] = predictions;
+  if (!first || first.probability === null) return `What is explained is ${what}.`;
+  const before = (next: typeof second | undefined, joint: string) =>
+    next?.probability == null ? '' : `${joint} “${next.label}” (${percent(next.probability)})`;
+  const leads = `“${first.label}” (${percent(first.probability)})`;
+  const named =
+    first.probability >= SURE
+      ? `It is named ${leads}.`
+      : first.probability >= 0.5
+        ? `It is named ${leads}${before(second, ', before')}.`
+        : `No class is more likely than all others together: ${leads} comes first${before(second, ', before')}.`;
+  return explainsFirst ? named : `${named} Explained is ${what}.`;
+}
+
+/** Whether the evidence of a layer lies in at most so many signs. */
+const liesIn = ({ evidence, signs }: VerdictLayer, most: number): boolean =>
+  evidence && signs !== null && signs.length > 0 && signs.length <= most && total(signs) >= HELD;
+
+const total = (shares: readonly number[]) => shares.reduce((sum, share) => sum + share, 0);
+
+/** The first layer from which on, to the last, the evidence lies in at most so many signs; -1 for none. */
+function since(layers: readonly VerdictLayer[], most: number): number {
+  let from = -1;
+  for (let i = layers.length - 1; i >= 0 && liesIn(layers[i], most); i--) from = i;
+  return from;
+}
+
+function gathering({ layers }: VerdictFacts): string | null {
+  if (layers.some(({ signs }) => signs === null)) return null;
+  const last = layers[layers.length - 1];
+  const signs = last.signs ?? [];
+  if (!last.evidence || signs.length === 0)
+    return `The last layer, ${last.name}, holds no positive evidence: where it comes to lie cannot be said.`;
+  const few = since(layers, FEW);
+  if (few < 0) {
+    return total(signs) < HELD
+      ? `Most of the evidence of the last layer, ${last.name}, lies outside its signs.`
+      : `The evidence does not come to lie in few signs: the last layer, ${last.name}, has ${inWords(signs.length)}.`;
+  }
+  const run = layers.slice(few);
+  const most = Math.max(...run.map((layer) => layer.signs?.length ?? 0));
+  const least = Math.min(...run.map((layer) => total(layer.signs ?? [])));
+  const one = since(layers, 1);
+  const from = (index: number) =>
+    index === layers.length - 1 ? `in the last layer, ${last.name},` : `from ${layers[index].name} on`;
+  const where = few === 0 ? 'In every layer' : capitalised(from(few));
+  const atMost = run.length === 1 || most === 1 ? '' : 'at most ';
+  const narrower = one > few ? `, ${from(one)} in one` : '';
+  const lies = `${where} the evidence lies in ${atMost}${inWords(most)} ${most === 1 ? 'sign' : 'signs'}${narrower}`;
+  const atLeast = run.length === 1 ? '' : 'at least ';
+  return `${lies}, which ${most === 1 ? 'holds' : 'hold'} ${atLeast}${percentDown(least)} of it${besideChance(run)}.`;
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Whole per cent, never more than there are. */
+const percentDown = (share: number) => `${Math.floor(share * 100 + 1e-9)} %`;
+
+/** Whether a few signs are fewer than the values and the size of a map would give anyhow. */
+function besideChance(run: readonly VerdictLayer[]): string {
+  if (run.some(({ nullSigns }) => nullSigns === null)) return '';
+  const fewer = run.filter(
+    ({ signs, nullSigns }) => nullSigns && (signs?.length ?? 0) < nullSigns.mean - BEYOND * nullSigns.sd,
+  ).length;
+  if (fewer === run.length) return '; by chance there would be more';
+  if (fewer === 0) return '; by chance there could be as few';
+  return `; by chance there would be more in ${fewer} of these ${run.length} layers`;
+}
+
+function ordering({ steps }: VerdictFacts): string | null {
+  if (!steps || steps.length === 0) return null;
+  const known = steps.filter((step) => step !== null);
+  if (known.length === 0)
+    return 'No two layers that follow each other can be compared: of order nothing can be said.';
+  const judged = known.flatMap(({ change, null: chance }) => (chance ? [{ change, chance }] : []));
+  if (judged.length < known.length) return null;
+  const falls = judged.filter(({ change, chance }) => change < Math.min(0, chance.change));
+  const beyond = falls.filter(({ change, chance }) => change < chance.change - BEYOND * chance.sd).length;
+  const hardly = falls.length - beyond;
+  const of = `${judged.length} ${judged.length === 1 ? 'step' : 'steps'}`;
+  const grows = `Order grows beyond chance in ${beyond === 0 ? 'none' : beyond} of ${of}`;
+  return hardly === 0 ? `${grows}.` : `${grows}, hardly beyond it in ${hardly}${beyond > 0 ? ' more' : ''}.`;
+}
+
+function masking({ carried }: VerdictFacts): string | null {
+  if (!carried || carried.signs.length === 0) return null;
+  const { signs, together } = carried;
+  const [{ weight }] = signs;
+  const count = signs.length;
+  if (count > 1 && together !== null)
+    return `Masking ${count === 2 ? 'both' : `all ${inWords(count)}`} signs of the last layer ${effect(together, carried)}.`;
+  if (weight === null) return null;
+  return `Masking the ${count === 1 ? 'one' : 'largest'} sign of the last layer ${effect(weight, carried)}.`;
+}

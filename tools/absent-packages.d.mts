@@ -1,0 +1,1 @@
+export const absentPackages: Record<string, string>;

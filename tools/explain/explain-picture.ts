@@ -1,0 +1,117 @@
+import { createEngine } from '../../src/engine/engine';
+import { measure } from '../../src/engine/measure/measure-maps';
+import { nullSignCounts, signs as signsOf } from '../../src/engine/measure/measure-signs';
+import { nullShuffles } from '../../src/engine/measure/null-shuffles';
+import type { LabelFile, NetworkRequest } from '../../src/network/network-request';
+import type { NetworkSummary } from '../../src/network/network-summary';
+import type { Task } from '../../src/rpc/serve';
+import type { ExplainState } from '../../src/state/explain-store';
+import { useExplain } from '../../src/state/explain-store';
+import type { ExplainSettings } from '../../src/state/settings';
+import { attentionRequest } from '../../src/workspaces/explain/layers/attention-words';
+import { measuredAs, nullSeed } from '../../src/workspaces/explain/layers/measure-layers';
+import { askedTarget, shownTarget } from '../../src/workspaces/explain/target/asked-target';
+import { decodeInNode } from '../node/decode';
+
+/** A network as the command line names it. */
+export interface NamedNetwork {
+  source: NetworkRequest['network'];
+  /** What files call it, as the page does. */
+  name: string;
+  /** What figures call it. */
+  shownName: string;
+  labels: LabelFile | null;
+}
+
+/** What is explained, and how far. */
+export interface ExplainOrder {
+  network: NamedNetwork;
+  settings: ExplainSettings;
+  /** Whether the signs of every layer are weighed: none, those of the last, all. */
+  weigh: 'none' | 'last' | 'all';
+}
+
+const never = new AbortController().signal;
+const task: Task<never> = { signal: never, report: () => {}, checkpoint: async () => {} };
+
+/** An engine of this process, with one network. */
+export function createExplainer({ network, settings, weigh }: ExplainOrder) {
+  const engine = createEngine();
+  const { inputScaling, backend, output, reads, size, operations } = settings;
+  const request = {
+    backend,
+    network: network.source,
+    reading: { output: output || null, reads, size, operations },
+    labels: network.labels,
+    // Whoever starts a command has decided.
+    evenIfLarge: true,
+  };
+  const scaling = inputScaling === 'auto' ? null : inputScaling;
+  const named = (summary: NetworkSummary) => ({ ...summary, id: network.name });
+
+  return {
+    /** @throws NetworkError */
+    prepare: async () => named(await engine.prepare(request, task)),
+
+    /**
+     * Everything that the workspace has of a picture once it has come to rest.
+     * @param file the picture
+     * @param name what it is called
+     * @throws PictureError, NetworkError, TargetError
+     */
+    async explain(file: Blob, name: string): Promise<ExplainState> {
+      const { inputShape } = await engine.prepare(request, task);
+      const [height, width] = inputShape;
+      const picture = await decodeInNode(file, name, { width, height });
+      const { method, pooling } = settings;
+      const result = await engine.analyse(
+        {
+          ...{ ...request, scaling, input: picture.input, method, pooling },
+          target: askedTarget(settings),
+          ...attentionRequest(settings),
+        },
+        task,
+      );
+      const analysis = { ...result, network: named(result.network) };
+      const maps = analysis.layers.map(({ map }) => map);
+      const shuffled = { shuffles: nullShuffles, seed: nullSeed };
+      const measurement = await measure(
+        { maps, ...measuredAs(settings, { width, height }), ...shuffled },
+        task,
+      );
+      const asked = { maps, grid: { width, height }, tau: settings.tau, theta: settings.theta };
+      const signs = signsOf(asked);
+      const nullSigns = await nullSignCounts({ ...asked, ...shuffled }, task);
+      const last = analysis.layers.length - 1;
+      const state: ExplainState = {
+        ...useExplain.getInitialState(),
+        ...{ settings, picture, analysis, measurement, signs, nullSigns },
+        ...{ layer: last, position: last, progress: null, networkName: network.shownName },
+      };
+      const weighed = analysis.layers
+        .map(({ index }) => index)
+        .filter((index) => weigh === 'all' || (weigh === 'last' && index === last))
+        .filter((index) => signs.layers[index].signs.length > 0);
+      if (weighed.length === 0) return state;
+      const { layers } = await engine.weighSigns(
+        {
+          ...{ ...request, scaling, input: picture.input, pooling },
+          target: shownTarget(analysis, settings),
+          layers: weighed.map((index) => ({
+            name: analysis.layers[index].name,
+            labels: signs.layers[index].labels,
+            masses: signs.layers[index].signs.map(({ mass }) => mass),
+          })),
+          atInput: weigh === 'all',
+        },
+        task,
+      );
+      return {
+        ...state,
+        weights: analysis.layers.map(({ index }) => layers[weighed.indexOf(index)] ?? null),
+      };
+    },
+  };
+}
+
+export type Explainer = ReturnType<typeof createExplainer>;

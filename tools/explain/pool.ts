@@ -1,0 +1,105 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import path from 'node:path';
+import type { FromExplainWorker, ReadyNetwork, ToExplainWorker } from './serve-explain';
+
+type Start = Extract<ToExplainWorker, { type: 'start' }>;
+type Answer = Extract<FromExplainWorker, { type: 'done' | 'failed' }>;
+
+/** The network cannot be had, or the engine failed; its own words. */
+export class ExplainEngineError extends Error {
+  override name = 'ExplainEngineError';
+}
+
+/** Processes that explain pictures side by side, each with an engine and a network of its own. */
+export interface ExplainPool {
+  /** @throws ExplainEngineError where the network cannot be had */
+  ready(): Promise<ReadyNetwork>;
+  /** Explains a picture when a process is free. */
+  explain(pathOfPicture: string, read: () => Promise<Blob>): Promise<Answer>;
+  end(): void;
+}
+
+/** A process that ended over a picture ended for its sake. */
+const died: Answer = {
+  type: 'failed',
+  reason: 'ended the process that computed it: too little memory, or a defect.',
+};
+
+export function createExplainPool(jobs: number, start: Start): ExplainPool {
+  const free: Worker[] = [];
+  const waiting: ((worker: Worker) => void)[] = [];
+  const all = new Set<Worker>();
+  const give = (worker: Worker) => {
+    const next = waiting.shift();
+    if (next) next(worker);
+    else free.push(worker);
+  };
+  const begin = () => {
+    const worker = startWorker(start);
+    all.add(worker);
+    worker.ready.then(
+      () => give(worker),
+      () => {},
+    );
+    return worker;
+  };
+  const first = begin();
+  for (let i = 1; i < jobs; i++) begin();
+  const taken = () => {
+    const worker = free.shift();
+    return worker ? Promise.resolve(worker) : new Promise<Worker>((resolve) => waiting.push(resolve));
+  };
+
+  return {
+    ready: () => first.ready,
+    async explain(pathOfPicture, read) {
+      const worker = await taken();
+      try {
+        const bytes = new Uint8Array(await (await read()).arrayBuffer());
+        const answer = (await worker.ask({ type: 'picture', path: pathOfPicture, bytes })) as Answer;
+        give(worker);
+        return answer;
+      } catch (error) {
+        if (worker.isAlive()) {
+          give(worker);
+          return { type: 'failed', reason: error instanceof Error ? error.message : String(error) };
+        }
+        all.delete(worker);
+        begin();
+        return died;
+      }
+    },
+    end() {
+      for (const worker of all) worker.end();
+    },
+  };
+}
+
+type Worker = ReturnType<typeof startWorker>;
+
+function startWorker(start: Start) {
+  const child: ChildProcess = fork(path.join(import.meta.dirname, 'worker.mjs'), {
+    // What goes to standard output is for events alone.
+    stdio: ['ignore', 2, 2, 'ipc'],
+    serialization: 'advanced',
+    execArgv: [],
+  });
+  let alive = true;
+  let settle: { resolve(answer: FromExplainWorker): void; reject(error: Error): void } | null = null;
+  child.on('message', (answer: FromExplainWorker) => settle?.resolve(answer));
+  child.on('exit', () => {
+    alive = false;
+    settle?.reject(new ExplainEngineError('The engine stopped.'));
+  });
+  const ask = (message: ToExplainWorker) =>
+    new Promise<FromExplainWorker>((resolve, reject) => {
+      settle = { resolve, reject };
+      child.send(message, (error) => error && reject(error));
+    });
+  const ready = ask(start).then((answer) => {
+    if (answer.type === 'ready') return answer.network;
+    throw new ExplainEngineError(answer.type === 'unusable' ? answer.message : 'The engine did not start.');
+  });
+  ready.catch(() => {});
+  return { ready, ask, isAlive: () => alive, end: () => child.kill('SIGKILL') };
+}

@@ -1,0 +1,101 @@
+// npm run package: what `npm pack` packs, so that nobody needs a clone or a build: the page with its element (dist), the commands in
+// plain JavaScript (commands), and the mathematics with its types (library).
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'vite';
+import { absentPackages } from './absent-packages.mjs';
+import { assembly } from './assembly.mjs';
+import { fail, installPackages, root, run } from './install.mjs';
+
+installPackages();
+
+/** Packages that are more than JavaScript, or that only some commands need: they are installed beside the package. */
+const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
+  readFileSync(path.join(root, 'package.json'), 'utf8'),
+);
+const outside = [...Object.keys(dependencies), ...Object.keys(optionalDependencies)];
+
+const library = path.join(root, 'library');
+for (const folder of ['commands', 'library'])
+  rmSync(path.join(root, folder), { recursive: true, force: true });
+
+await build({ root, logLevel: 'warn' });
+await commands();
+await mathematics();
+types();
+
+/** What Node runs of `tools/` and `src/`, in plain JavaScript. Packages of plain JavaScript go into it; those that are more stay what they are. */
+async function commands() {
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    plugins: [assembly(), withoutWorker()],
+    resolve: { alias: absentPackages },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: 'commands',
+      minify: true,
+      // Files that the engine reads by address go into the scripts: a folder of scripts may lie anywhere.
+      assetsInlineLimit: Number.POSITIVE_INFINITY,
+      rolldownOptions: {
+        input: { main: 'tools/study/main.ts', worker: 'tools/explain/worker.ts' },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
+      },
+    },
+    ssr: { noExternal: true, external: outside },
+  });
+}
+
+/** jsdom looks for a script beside itself that only its `XMLHttpRequest` would start, which nothing asks for. */
+function withoutWorker() {
+  return {
+    name: 'without-worker',
+    transform: (code, id) =>
+      id.includes('/jsdom/') && code.includes('require.resolve("./xhr-sync-worker.js")')
+        ? { code: code.replace('require.resolve("./xhr-sync-worker.js")', '""'), map: null }
+        : null,
+  };
+}
+
+async function mathematics() {
+  await build({
+    root,
+    configFile: false,
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      target: 'es2022',
+      outDir: path.join(library, 'semiotics'),
+      lib: { entry: 'src/semiotics/index.ts', formats: ['es'], fileName: () => 'index.js' },
+    },
+  });
+}
+
+/** Types of the mathematics and of the element, as Node and bundlers read them: with the endings of files. */
+function types() {
+  const code = run('node', [
+    ...['node_modules/typescript/bin/tsc', '--ignoreConfig', '--declaration', '--emitDeclarationOnly'],
+    ...['--target', 'es2022', '--lib', 'es2023,dom,dom.iterable', '--module', 'esnext'],
+    ...['--moduleResolution', 'bundler', '--strict', '--skipLibCheck', '--types', ''],
+    ...['--rootDir', 'src', '--outDir', library],
+    ...['src/semiotics/index.ts', 'src/element/supersign-explain.ts'],
+  ]);
+  if (code !== 0) fail('The types could not be written; the messages above say why.');
+  for (const name of readdirSync(library, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.d.ts')) continue;
+    const file = path.join(library, name);
+    const text = readFileSync(file, 'utf8').replace(
+      /((?:from|import\() ?['"])(\.[^'"]*)(['"])/g,
+      (_, before, specifier, after) => `${before}${withEnding(file, specifier)}${after}`,
+    );
+    writeFileSync(file, text);
+  }
+}
+
+function withEnding(file, specifier) {
+  const to = path.resolve(path.dirname(file), specifier);
+  return statSync(to, { throwIfNoEntry: false })?.isDirectory() ? `${specifier}/index.js` : `${specifier}.js`;
+}
