@@ -11,6 +11,7 @@ import {
 } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import { pictureUrl } from '../decision/decision-view';
 import { changeChartData, changeRows } from '../layers/change-view';
 import { flowData, flowRows } from '../signs/flow-view';
 import { explainedInWords, quantisedInWords } from '../view-model';
@@ -18,15 +19,16 @@ import { complete, pageWidth } from './explain-figures';
 
 /** How signs are aggregated through all layers. */
 export const exportFlow = (state: ExplainState): Promise<FigureExport> => {
-  const data = flowData(state);
+  const { picture, settings } = state;
+  const data = flowData(state, settings.flow, picture ? pictureUrl(picture) : undefined);
   if (!data?.linked) return nothing();
-  const { tau, theta } = state.settings;
+  const { tau, theta } = settings;
   const captioned = {
     ...data,
     selected: null,
     layerNames: true,
     title: 'Superization flow',
-    caption: `${explainedInWords(state)} Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half. Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of ${nullShuffles}.`,
+    caption: `${explainedInWords(state)} Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half.${data.parts ? ` Colours: the ${data.parts.list.length} parts of the last sign that were taken in last, each with its place in the picture.` : ''} Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of ${nullShuffles}.`,
   };
   const size = { width: pageWidth, height: flowHeight(pageWidth, captioned) + 120 };
   const small = gathered(flowLayout(captioned, size));
