@@ -1,10 +1,13 @@
 import { useRef } from 'react';
 import { loadCode } from '../code/missing-code';
 import { filesOf } from '../files/named-file';
+import { formatAddress } from '../state/address';
 import { useExplain } from '../state/explain-store';
 import { toggleTheme, useFigureTheme } from '../state/page-theme';
-import { usePlace } from '../state/place';
+import { goTo, usePlace } from '../state/place';
+import { change } from '../workspaces/explain/explain-controller';
 import { FigureSheet } from '../workspaces/explain/files/FigureSheet';
+import { PrintSize } from '../workspaces/explain/files/PrintSize';
 import { ModelChoice } from '../workspaces/explain/network/ModelChoice';
 import { openDropped, openPickedModel } from './open-dropped';
 import { PhoneMenu } from './PhoneMenu';
@@ -28,6 +31,16 @@ export function TopBar() {
         <a className="about-link" href="#about" aria-current={place === 'about' ? 'page' : undefined}>
           About the method
         </a>
+        <button
+          type="button"
+          className="quiet tour"
+          onClick={() => {
+            if (place === 'explain') change({ tour: 1 });
+            else goTo('explain', formatAddress({ ...useExplain.getState().settings, tour: 1 }));
+          }}
+        >
+          Tour
+        </button>
         <div className="actions">
           <ModelChoice />
           {explaining && (
@@ -66,6 +79,7 @@ export function TopBar() {
           {explaining && (
             <>
               <FigureSheet />
+              <PrintSize />
               <button
                 type="button"
                 disabled={!ready}

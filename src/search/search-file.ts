@@ -1,6 +1,4 @@
 import * as v from 'valibot';
-import { layerMethods } from '../saliency/method-names';
-import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import type { Architecture } from '../training/architecture/architecture';
 import type { NamedWeight } from '../training/architecture/named-weight';
 import {
@@ -8,7 +6,7 @@ import {
   storedWeightsSchema,
   storeWeights,
 } from '../training/architecture/stored-weights';
-import { architectureSchema, recipeSchema } from '../training/training-schemas';
+import { architectureSchema, profileSchema, recipeSchema } from '../training/training-schemas';
 import { filterLayout } from './filters/filter-groups';
 import { removedOf, type ShrunkGroup } from './filters/shrunk-groups';
 import { withoutFilters } from './filters/without-filters';
@@ -45,15 +43,6 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const openShare = v.pipe(number, v.gtValue(0), v.ltValue(1));
 const order = v.picklist(searchOrders);
 
-const profileOptions = v.object({
-  pictures: count,
-  method: v.picklist(layerMethods),
-  measure: v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[]),
-  levels: count,
-  grid: v.picklist(['input', 'native']),
-  shuffles: count,
-});
-
 /** Also what a form or a command line gives is checked by this. */
 export const searchOptionsSchema = v.object({
   direction: v.picklist(['prune', 'grow']),
@@ -70,7 +59,7 @@ export const searchOptionsSchema = v.object({
   warmLearningRate: v.pipe(number, v.gtValue(0)),
   distillation: v.nullable(v.object({ weight: share, temperature: v.pipe(number, v.gtValue(0)) })),
   finalEpochs: whole,
-  profile: profileOptions,
+  profile: profileSchema,
   beyondNull: v.boolean(),
   orders: v.pipe(
     v.array(order),

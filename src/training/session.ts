@@ -11,8 +11,10 @@ import { type Batches, batchesOf, type TrainingBatch } from './data/batches';
 import { type Dataset, DatasetError } from './data/dataset';
 import { type DivergenceWatch, watchForDivergence } from './data/divergence';
 import { distillationLoss, type Taught } from './distillation';
-import { profileNetwork } from './entropy-profile';
+import { layerEntropies, profileNetwork } from './entropy-profile';
 import { evaluateNetwork } from './evaluate';
+import { type FrozenFront, frozenFront } from './freezing/frozen-front';
+import { frozenBlocks } from './freezing/settled-blocks';
 import { batchLoss } from './loss';
 import { createState, disposeState, readMoments, readWeights, shareState, type TrainingState } from './state';
 import { createStepper, type Stepper } from './step';
@@ -72,6 +74,7 @@ class Session implements TrainingSession {
   private next: { step: number; batch: Promise<TrainingBatch> } | null = null;
   private ended: string | null = null;
   private readonly teacher: Teacher | null;
+  private front: FrozenFront | null = null;
 
   constructor(
     private readonly data: Dataset,
@@ -179,6 +182,7 @@ class Session implements TrainingSession {
 
   private async takeStep(): Promise<Pending> {
     const began = performance.now();
+    await this.mindFront();
     const { state } = this;
     const batch = await this.batchOf(state.step);
     const taught = await this.taughtBy(batch);
@@ -249,11 +253,41 @@ class Session implements TrainingSession {
     pause: () => Promise<void>,
   ): Promise<EpochReport> {
     const { loss, accuracy } = await this.evaluate(null, { onProgress, pause });
+    const settling = await this.settling(pause);
     const epoch = this.step / this.stepsPerEpoch;
-    const report: EpochReport = { epoch, step: this.step, loss, accuracy, profile: null };
+    const report: EpochReport = { epoch, step: this.step, loss, accuracy, profile: null, ...settling };
     this.history.epochs.push(report);
+    this.decideFreezing(report);
     await this.mindPatience();
     return report;
+  }
+
+  /** The entropies that freezing goes by, where it goes by these. */
+  private async settling(pause: () => Promise<void>): Promise<Pick<EpochReport, 'settling'>> {
+    const { freezing } = this.recipe;
+    if (freezing?.by !== 'entropy') return {};
+    const settling = await this.withNetwork((network) =>
+      layerEntropies(network, this.data, freezing.profile, { pause }),
+    );
+    return { settling };
+  }
+
+  /** Says in the report which blocks learn no more; the next step makes a front of them. */
+  private decideFreezing(report: EpochReport): void {
+    const { freezing, epochs } = this.recipe;
+    if (freezing) report.frozen = frozenBlocks(this.architecture, freezing, this.history.epochs, epochs);
+  }
+
+  /** Freezes what the history says, with the weights as they are: they have not moved since it was decided. */
+  private async mindFront(): Promise<void> {
+    const blocks = this.history.epochs.at(-1)?.frozen ?? [];
+    if (blocks.length === (this.front?.blocks.length ?? 0)) return;
+    this.stepper.freeze(null);
+    this.front?.dispose();
+    this.front = null;
+    if (blocks.length === 0) return;
+    this.front = frozenFront(this.stepper.layout, this.stepper.plan, await this.graph(), blocks);
+    this.stepper.freeze(this.front);
   }
 
   /** Keeps the best weights, and ends the training with them when nothing better has come for long enough. */
@@ -331,6 +365,7 @@ class Session implements TrainingSession {
     disposeState(this.state);
     disposeState(this.good);
     this.stepper.dispose();
+    this.front?.dispose();
   }
 }
 

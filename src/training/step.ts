@@ -5,9 +5,11 @@ import { type Layout, layoutOf } from './architecture/parameter-layout';
 import { gathered, type ParameterPlaces, placesOf, sliced } from './architecture/parameters';
 import type { TrainingBatch } from './data/batches';
 import { distillationGradient, type Taught } from './distillation';
+import type { FrozenFront } from './freezing/frozen-front';
+import { type FrozenParts, frozenParts, withZeros } from './freezing/frozen-parts';
 import { lossGradient } from './loss';
 import { optimiserStep } from './optimiser';
-import { planOf, trainingPass } from './pass';
+import { planOf, type TrainingPlan, trainingPass } from './pass';
 import { learningRateAt } from './schedule';
 import { seedFor } from './seeds';
 import { batchShares, runningStatistics, type TrainingState } from './state';
@@ -25,8 +27,11 @@ export interface StepResult {
 export interface Stepper {
   readonly layout: Layout;
   readonly places: ParameterPlaces;
+  readonly plan: TrainingPlan;
   /** @param taught a teacher's answers for the batch, which it then learns from as well */
   step(state: TrainingState, batch: TrainingBatch, taught?: Taught | null): StepResult;
+  /** From the next step on these layers learn no more; null for none. They stay the caller's. */
+  freeze(front: FrozenFront | null): void;
   dispose(): void;
 }
 
@@ -44,6 +49,7 @@ export function createStepper(
   const places = placesOf(layout);
   const plan = planOf(layout);
   const { side } = architecture;
+  let frozen: FrozenParts | null = null;
   const shares = tf.tensor1d(batchShares(layout, places, batch), 'float32');
 
   const step: Stepper['step'] = (state, { input, labels }, taught = null) => {
@@ -58,7 +64,11 @@ export function createStepper(
         : lossGradient(logits, labels, labelSmoothing);
     const garbage: tf.Tensor[] = [x, ...weights.values()];
     try {
-      const pass = trainingPass(plan, x, weights, towardsLogits, random);
+      const read = frozen ? frozen.front.run(x) : x;
+      if (read !== x) garbage.push(read);
+      const pass = trainingPass(frozen?.front.rest ?? plan, read, weights, towardsLogits, random);
+      if (frozen) withZeros(places.learned, frozen.front, pass.gradients);
+      if (frozen) withZeros(places.statistics, frozen.front, pass.statistics);
       garbage.push(...pass.gradients.values(), ...pass.statistics.values());
       const gradient = gathered(places.learned, pass.gradients);
       garbage.push(gradient);
@@ -71,11 +81,28 @@ export function createStepper(
       });
       const statistics = runningStatistics(places, state.statistics, pass.statistics, shares);
       const next = { step: state.step + 1, learned: after.weights, moments: after.moments, statistics };
-      return { state: next, logits: pass.logits, learningRate };
+      return { state: frozen ? frozen.keep(state, next) : next, logits: pass.logits, learningRate };
     } finally {
       tf.dispose(garbage);
     }
   };
 
-  return { layout, places, step, dispose: () => shares.dispose() };
+  const thaw = () => {
+    frozen?.dispose();
+    frozen = null;
+  };
+  return {
+    layout,
+    places,
+    plan,
+    step,
+    freeze(front) {
+      thaw();
+      if (front) frozen = frozenParts(places, front);
+    },
+    dispose() {
+      thaw();
+      shares.dispose();
+    },
+  };
 }

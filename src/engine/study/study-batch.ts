@@ -6,8 +6,7 @@ import { probabilitiesOf } from '../../network/probabilities';
 import type { Checkpoint } from '../../network/run-network';
 import { usedScaling } from '../../network/scaling/chosen-scaling';
 import { scalePicture } from '../../network/scaling/scaling';
-import { attentionBlocks } from '../../network/tokens/attention-blocks';
-import { whyNoAttention } from '../../saliency/attention/attention-maps';
+import { blocksFor, whyNoAttention } from '../../saliency/attention/attention-maps';
 import { isAttentionMethod, type SaliencyMethod } from '../../saliency/method-names';
 import { SaliencyError } from '../../saliency/saliency-error';
 import { type ExplainedPicture, explainBatch, takesPicturesAlone } from './explain-batch';
@@ -44,7 +43,7 @@ function layersOf(
   { method, pooling }: Pick<StudyBatchRequest, 'method' | 'pooling'>,
 ): StudiedLayer[] {
   if (isAttentionMethod(method)) {
-    return attentionBlocks(network).map(({ layer, places }) => ({ node: layer, size: places.grid }));
+    return blocksFor(network, method).map(({ layer, places }) => ({ node: layer, size: places.grid }));
   }
   return featureLayers(network, explainedKinds(pooling)).map((node) => {
     const [rows, columns] = network.nodes[node].shape;
@@ -58,7 +57,7 @@ function assertExplains(
   { method, against }: Pick<StudyBatchRequest, 'method' | 'against'>,
 ) {
   const problem = isAttentionMethod(method)
-    ? whyNoAttention(network, attentionBlocks(network), method)
+    ? whyNoAttention(network, blocksFor(network, method), method)
     : null;
   if (problem) throw new SaliencyError(problem);
   if (against === 'rest' && network.nodes[network.output].shape[0] < 2) {

@@ -55,8 +55,8 @@ export function drawStructure(
       colour: theme.ink,
     });
     // 1 - image / null, in words: the formula is as wide as the gutter.
-    appendText(group, 'share', LABEL_X, layout.structureTop + 6, { size: 9, colour: theme.faint });
-    appendText(group, 'below null', LABEL_X, layout.structureTop + 17, { size: 9, colour: theme.faint });
+    appendText(group, 'share', LABEL_X, layout.structureTop + 6, { size: SMALL, colour: theme.faint });
+    appendText(group, 'below null', LABEL_X, layout.structureTop + 17, { size: SMALL, colour: theme.faint });
   }
   if (data.layers.every((layer) => layer.structure === null)) {
     const style = { size: SMALL, colour: theme.faint } as const;

@@ -25,11 +25,15 @@ const TURNED_STEP = SMALL + 1;
 export interface FilmStripOptions {
   /** The layers' names: long ones are turned and take height. */
   readonly names?: readonly string[];
+  /** Names of the layers in all rows, where the strip is one of them. */
+  readonly allNames?: readonly string[];
   readonly selected?: number | null;
   /** What is written below each layer; empty for none. */
   readonly values?: readonly string[];
   /** Width over height of the network's input; 1 unless given. */
   readonly aspect?: number;
+  /** Columns that there is room for, where they are more than the layers. */
+  readonly columns?: number;
   readonly title?: string;
   readonly caption?: string;
 }
@@ -66,7 +70,7 @@ export function filmStripLayout(
   count: number,
   options: FilmStripOptions = {},
 ): FilmStripLayout {
-  const axis = layerAxis(width, count);
+  const axis = layerAxis(width, Math.max(count, options.columns ?? 0));
   const aspect = options.aspect ?? 1;
   const natural = thumbnailSide(axis.step);
   const thinned = natural < SMALLEST && count > 1;
@@ -76,7 +80,12 @@ export function filmStripLayout(
     return Math.max(axis.left + room, Math.min(axis.right - room, axis.x(i)));
   };
   const tall = Math.max(1, Math.round(side / aspect));
-  const names = planNames(options.names ?? Array(count).fill(''), axis.step, options.selected);
+  const names = planNames(
+    options.names ?? Array(count).fill(''),
+    axis.step,
+    options.selected,
+    options.allNames,
+  );
   const top = options.title ? TITLE : 0;
   const nameBaseline = top + EDGE + names.height - 2;
   const thumbnailTop = nameBaseline + NAME_GAP;

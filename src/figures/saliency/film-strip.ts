@@ -33,6 +33,10 @@ export interface FilmStripData extends HeatStyle {
   readonly measure: MeasureLabel;
   /** Width over height of the network's input; 1 unless given. */
   readonly aspect?: number;
+  /** Columns that there is room for, where they are more than the layers. */
+  readonly columns?: number;
+  /** Names of the layers in all rows, where the strip is one of them. */
+  readonly allNames?: readonly string[];
   readonly title?: string;
   readonly caption?: string;
 }

@@ -92,7 +92,7 @@ function drawRowLabels(group: SvgGroup, data: FlowData, layout: FlowLayout, them
 /** How many signs a body of gathered ones stands for, beside it where its column has the room. */
 export function drawGathered(group: SvgGroup, layout: FlowLayout, theme: FigureTheme): void {
   const { axis, boxes, columns, bodyWidth } = layout;
-  const size = axis.step < 44 ? 8 : 9;
+  const size = SMALL;
   for (const column of columns) {
     const written = column.flatMap((node) => (node.kind === 'others' ? [node] : []));
     const items = written.map((node) => {
@@ -156,7 +156,7 @@ function drawCounts(root: SvgGroup, data: FlowData, layout: FlowLayout, theme: F
     },
     {
       baseline: layout.nullBaseline,
-      size: axis.step < 56 ? 9 : SMALL,
+      size: SMALL,
       weight: 400 as const,
       colour: theme.faint,
       texts: nullTexts(data, axis.step),
@@ -176,13 +176,15 @@ function drawCounts(root: SvgGroup, data: FlowData, layout: FlowLayout, theme: F
   }
 }
 
-/** "188 ± 6", or "188" where a column has no room for the deviation. */
+/** "188 ± 6", or "188" where the columns have no room for the deviations. */
 function nullTexts({ layers }: FlowData, step: number): string[] {
-  return layers.map((layer) => {
-    if (layer.outcome === 'none') return '–';
-    if (!layer.null) return '…';
+  const texts = layers.map((layer): [short: string, long: string] => {
+    if (layer.outcome === 'none') return ['–', '–'];
+    if (!layer.null) return ['…', '…'];
     const { mean, sd } = layer.null;
     const [m, d] = [mean, sd].map((value) => (mean < 10 ? value.toFixed(1) : value.toFixed(0)));
-    return step < 44 ? m : `${m} ± ${d}`;
+    return [m, `${m} ± ${d}`];
   });
+  const fits = texts.every(([, long]) => textWidth(long, SMALL) + 3 <= step);
+  return texts.map(([short, long]) => (fits ? long : short));
 }

@@ -160,7 +160,9 @@ function signText(part: number, { form, order }: SignTree, room: number): string
   const mass = massText(part);
   if (form !== 'supersign') return mass;
   const full = `${mass} · ${counted(order, 'part')}`;
-  return textWidth(full, SMALL, 600) <= room ? full : `${mass} · ${order}`;
+  if (textWidth(full, SMALL, 600) <= room) return full;
+  const short = `${mass} · ${order}`;
+  return textWidth(short, SMALL, 600) <= room + 4 ? short : mass;
 }
 
 /** "38 %", "4.2 %", "0.3 %" */

@@ -27,11 +27,13 @@ const Verdict = lazyPart(
   () => <div className={styles.verdict} />,
 );
 // Comes after what is seen first.
+const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
 const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
+  const touring = useExplain((state) => state.settings.tour > 0);
   const place = usePlace();
   useEffect(() => {
     if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
@@ -55,6 +57,7 @@ export function Explain() {
         <Instrument />
       </section>
       <Transport />
+      {touring && <Tour />}
     </div>
   );
 }

@@ -239,11 +239,14 @@ export function quantisedInWords({ settings, analysis }: Still): string {
 const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMethodNames[analysis.method] : '');
 
 /** What a figure shows, for its caption. */
-export function explainedInWords(state: Still, withPicture = true): string {
-  const { analysis, picture, settings } = state;
+export function explainedInWords(
+  state: Still & Pick<ExplainState, 'networkName'>,
+  withPicture = true,
+): string {
+  const { analysis, picture, settings, networkName } = state;
   const looking =
     analysis && lookingInWords({ ...settings, method: analysis.method }, analysis.network.attention);
-  const what = `${methodName(analysis)}${looking ? ` ${looking},` : ''} for ${targetInWords(state)} by ${analysis?.network.id}`;
+  const what = `${methodName(analysis)}${looking ? ` ${looking},` : ''} for ${targetInWords(state)} by ${networkName ?? analysis?.network.id}`;
   return withPicture ? `${what} in “${picture?.name}”.` : what;
 }
 

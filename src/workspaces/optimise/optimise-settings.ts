@@ -61,6 +61,8 @@ export const optimiseSettings = {
   colour: share('colour', 0),
   /** Epochs without a fall of the held-out loss after which a training ends; 0 for never. */
   patience: wholeBetween('patience', 0, 0, 100),
+  /** When blocks learn no more, from the front on. */
+  freezing: oneOf('freeze', ['none', 'entropy', 'clock'], 'none'),
   seed: wholeBetween('seed', 1, 0, 999_999),
   method: oneOf('method', profileMethods, 'grad-cam') as Setting<SaliencyMethod>,
   measure: oneOf(

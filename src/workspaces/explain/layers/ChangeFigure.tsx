@@ -76,7 +76,7 @@ export function ChangeFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
-      <ExportMenu title={title} table figure={() => exportChange(useExplain.getState())} />
+      <ExportMenu title={title} table print="change" figure={() => exportChange(useExplain.getState())} />
     </figure>
   );
 }

@@ -90,7 +90,7 @@ export function EntropyFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
-      <ExportMenu title={title} table figure={() => exportEntropy(useExplain.getState())} />
+      <ExportMenu title={title} table print="entropy" figure={() => exportEntropy(useExplain.getState())} />
     </figure>
   );
 }

@@ -74,7 +74,7 @@ export function FilmStrip({ width }: { width: number }) {
           ))}
         </div>
       </FigureCanvas>
-      <ExportMenu title="All layers" figure={() => exportFilmStrip(useExplain.getState())} />
+      <ExportMenu title="All layers" print="layers" figure={() => exportFilmStrip(useExplain.getState())} />
     </figure>
   );
 }

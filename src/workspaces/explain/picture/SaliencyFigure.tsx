@@ -123,7 +123,7 @@ export function SaliencyFigure() {
         ) : (
           <output>{value}</output>
         )}
-        <ExportMenu title={title} figure={() => exportSaliency(useExplain.getState())} />
+        <ExportMenu title={title} print="saliency" figure={() => exportSaliency(useExplain.getState())} />
       </figcaption>
     </figure>
   );

@@ -183,7 +183,7 @@ export function SuperizationFlow({ width }: { width: number }) {
           : 'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.'}
       </p>
       <SignThresholds byPart={Boolean(data?.parts)} />
-      <ExportMenu title={title} table figure={() => exportFlow(useExplain.getState())} />
+      <ExportMenu title={title} table print="flow" figure={() => exportFlow(useExplain.getState())} />
     </figure>
   );
 }

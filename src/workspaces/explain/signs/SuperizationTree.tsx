@@ -116,6 +116,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
           <ExportMenu
             title={title}
             table
+            print="tree"
             figure={() => exportTree(useExplain.getState(), drawnRoot ?? root)}
           />
         </div>

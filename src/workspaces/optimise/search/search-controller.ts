@@ -101,7 +101,8 @@ export async function startSearch(): Promise<void> {
     state = beginSearch({
       options: searchOptionsOf(settings),
       architecture,
-      recipe: recipeOf(settings),
+      // Trainings of a search are too short for their layers to settle.
+      recipe: recipeOf({ ...settings, freezing: 'none' }),
       labels,
       source: dataInWords(settings, images?.name ?? null),
       scenes: data.kind === 'pictographs' ? data : null,
