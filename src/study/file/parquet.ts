@@ -1,8 +1,8 @@
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
-import { columnsOf } from '../../engine/study/measured-columns';
 import { messageOf } from '../../text/message-of';
 import { areOneStudy, type StudyHead } from '../run/chunks';
+import { studyColumnsOf } from '../study-columns';
 import { type Study, type StudyNumbers, studyTargets } from '../study-data';
 import { checkHead, checkStudy, StudyFileError } from './study-schema';
 import { NUMBER_COLUMN, type TableColumn, tableColumns, tableName, tableRows } from './study-table';
@@ -76,7 +76,7 @@ export async function studyFromParquet(file: Blob): Promise<Study> {
     present.has(STUDY_COLUMN) ? (await read([STUDY_COLUMN]))[STUDY_COLUMN] : [],
     metadata.key_value_metadata?.find(({ key }) => key === METADATA_KEY)?.value,
   );
-  const numberNames = columnsOf(head.settings.measures);
+  const numberNames = studyColumnsOf(head.settings);
   const wanted = [...described, ...numberNames.map(tableName)];
   const missing = wanted.find((name) => !present.has(name));
   if (missing)
