@@ -1,6 +1,6 @@
 import { sha256Of } from '../../codecs/sha256';
 import { readPicture } from '../../picture/decode';
-import { readMask } from '../../picture/mask';
+import { readMask } from '../../picture/picture-mask';
 import { serve } from '../../rpc/serve';
 import { measurePicture } from './measure-picture';
 import type { StudyMethods } from './study-methods';

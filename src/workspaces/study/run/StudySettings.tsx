@@ -11,6 +11,17 @@ const methods = layerMethods.map((value) => ({
   title: saliencyMethodNames[value],
 }));
 
+const trusts: { value: FormChoices['trust']; title: string }[] = [
+  { value: 'none', title: 'not measured' },
+  { value: 'quick', title: 'quick measures' },
+  { value: 'road', title: 'with ROAD, 18 passes a map' },
+  { value: 'all', title: 'all measures, over 100 passes a map' },
+];
+const trustMethods: { value: FormChoices['trustMethods']; title: string }[] = [
+  { value: 'own', title: 'of the method above' },
+  { value: 'one-pass', title: 'of all methods of one pass' },
+];
+
 /** How the next study is made. */
 export function Settings() {
   const choices = useStudy((state) => state.choices);
@@ -27,6 +38,20 @@ export function Settings() {
         onChange={(method) => pick('method', method)}
       />
       <MeasureChoice chosen={choices.measures} />
+      <Choice
+        label="Trust of the maps"
+        value={choices.trust}
+        options={trusts}
+        onChange={(trust) => pick('trust', trust)}
+      />
+      {choices.trust !== 'none' && (
+        <Choice
+          label="Whose maps"
+          value={choices.trustMethods}
+          options={trustMethods}
+          onChange={(methods) => pick('trustMethods', methods)}
+        />
+      )}
       <div className={css.pair}>
         <Choice
           label="Levels"

@@ -2,6 +2,7 @@ import { layerMethods } from '../../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../../semiotics';
 import { parametersIn } from '../../../state/address';
 import {
+  oneOf,
   readSettings,
   type Setting,
   type SettingsOf,
@@ -34,6 +35,9 @@ export const studySettings = {
     format: (value) => value.join(','),
     allowed: `any of ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}, with commas between them`,
   } satisfies Setting<EntropyMeasure[]> as Setting<EntropyMeasure[]>,
+  /** What is asked of how far maps can be trusted, and of which methods' maps. */
+  trust: oneOf('trust', ['none', 'quick', 'road', 'all'], 'none'),
+  trustMethods: oneOf('trust-methods', ['own', 'one-pass'], 'own'),
   levels: explainSettings.levels,
   grid: explainSettings.grid,
   neighbourhood: explainSettings.neighbourhood,
