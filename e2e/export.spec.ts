@@ -249,7 +249,7 @@ test('the menu of a figure offers what the figure can be', async ({ page }) => {
     await expect(page.getByRole('menu')).toBeHidden();
     return names;
   };
-  const kinds = ['PNG', 'PNG, 2x', 'PNG, 300 dpi', 'SVG', 'PDF'];
+  const kinds = ['PNG', 'PNG, 2x', 'PNG, 300 dpi', 'SVG', 'PDF', 'Print size …'];
   expect(await entries('Saliency of conv5_2')).toEqual(kinds);
   expect(await entries('All layers')).toEqual(kinds);
   expect(await entries('Spatial entropy by layer')).toEqual([...kinds, 'CSV']);

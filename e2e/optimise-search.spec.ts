@@ -92,6 +92,28 @@ test('a search is stopped, kept over a reload, and gone on with', async ({ page 
   await expect(steps(page)).toHaveCount(5);
 });
 
+test('a search takes out filters, is gone on with after a reload, and its network is read by Explain', async ({
+  page,
+}) => {
+  await page.goto(
+    `/#optimise?${tiny}&train=640&each=4&trainings=1&unit=filters&distil=0.5&last=1&taylor=1&random=0`,
+  );
+  await expect(page.getByRole('combobox', { name: 'Takes out' })).toHaveValue('filters');
+  await button(page, 'Search').click();
+  await expect(steps(page).nth(1)).toContainText(/Take out \d+ filters? of conv\d_\d.*: least superization/);
+  await page.reload();
+  await button(page, 'Resume search').click();
+  await expect(status(page)).toHaveText(over);
+  // The reference, and of each of two orders a step and a training at last.
+  await expect(steps(page)).toHaveCount(5);
+  await expect(steps(page).nth(3)).toContainText('1 epoch more of what was found.');
+  await button(page, 'Use in Explain').click();
+  await expect(status(page)).toHaveText(readyText);
+  await expect(page.getByRole('combobox', { name: 'Model' }).locator('option:checked')).toContainText(
+    'reduced',
+  );
+});
+
 test('a search that cannot be made is said, and a file that holds none is refused', async ({ page }) => {
   await page.goto('/#optimise');
   const picker = page.locator('[data-picker="search"]');

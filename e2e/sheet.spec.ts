@@ -148,6 +148,7 @@ for (const [device, viewport] of Object.entries({
       await page.emulateMedia({ colorScheme });
       await openPage(page, '#explain?image=golf-ball');
       await measured(page);
+      if (device === 'phone') await page.getByRole('button', { name: 'Menu' }).click();
       await openSheet(page, ['All layers', 'Superization tree']);
       await expect(dialog(page).locator('g.panel')).toHaveCount(2);
       expect(await violations(page)).toEqual([]);

@@ -1,5 +1,5 @@
 import { searchDefaults } from '../src/search/begin-search';
-import type { SearchOptions } from '../src/search/search-state';
+import { type SearchOptions, searchOrders } from '../src/search/search-state';
 import type { Architecture, Stage } from '../src/training/architecture/architecture';
 import type { Recipe } from '../src/training/training-methods';
 
@@ -50,6 +50,18 @@ export const searchDesign: SearchOptions = {
   tolerance: 0.01,
   referenceEpochs: 16,
   epochs: 2,
+};
+
+/** Where filters go: several rounds with a small rate beside the reference's answers after every step, and more at last. */
+export const filterDesign: SearchOptions = {
+  ...searchDesign,
+  unit: 'filters',
+  shrink: { cut: 0.25, most: 0.5 },
+  warmLearningRate: 0.25,
+  distillation: { weight: 0.7, temperature: 4 },
+  epochs: 2,
+  finalEpochs: 4,
+  orders: [...searchOrders],
 };
 
 /** Scenes an epoch, drawn anew for each, and scenes held out: half of these choose, half report. */

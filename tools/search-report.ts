@@ -11,7 +11,8 @@ import { blocksOf } from '../src/search/removals';
 import { resultOf } from '../src/search/search-results';
 import { runsOf, sharedNetwork } from '../src/search/search-runs';
 import { outcomeWords, searchOrderNames, verdictWords, whyWords } from '../src/search/search-sentences';
-import type { SearchState } from '../src/search/search-state';
+import type { SearchState, TriedNetwork } from '../src/search/search-state';
+import { counted } from '../src/text/counted';
 import { percent, table } from '../src/training/export/report-text';
 import {
   searchFrontData,
@@ -79,16 +80,29 @@ export function searchReport(state: SearchState, figures: readonly string[]): st
 const budgetWords = ({ budget }: SearchState['options']) =>
   budget.kind === 'minutes'
     ? `${budget.minutes} minutes for the whole search, divided evenly among the seeds and spent in rounds of one training of every order`
-    : `${budget.trainings} trainings for each order and seed`;
+    : `${counted(budget.trainings, 'training')} for each order and seed`;
+
+const cutWords = ({ shrink }: SearchState['options']) =>
+  `A step takes out filters until ${percent(shrink.cut)} of the cost is gone, which is the mean of the shares of parameters and multiply-adds, of no layer more than ${percent(shrink.most)} of its filters. Where a step over several layers is put back, the next one takes half as much; a layer that alone was put back is left as it is.`;
 
 function designText({ options, recipe, source, backend, architecture }: SearchState): string {
-  const { profile } = options;
+  const { profile, unit, distillation, finalEpochs, referenceEpochs } = options;
+  const references =
+    referenceEpochs === 0
+      ? 'The reference is given with its weights.'
+      : `References: ${counted(referenceEpochs, 'epoch')}.`;
+  const atLast = finalEpochs > 0 ? `; what a run has come to, ${counted(finalEpochs, 'epoch')} more` : '';
+  const taught =
+    distillation &&
+    `${percent(distillation.weight)} of the loss are the answers of the reference, at temperature ${distillation.temperature}; the labels are the rest.`;
   const start = options.warmStart
     ? `from their parent's weights at ${options.warmLearningRate} of the learning rate`
     : 'from random weights';
   return [
-    `${source}. Trained on ${backend ?? 'nothing yet'}. ${blocksOf(architecture).length} blocks, ${options.direction === 'prune' ? 'pruned' : 'grown towards'}.`,
-    `References: ${options.referenceEpochs} epochs, ${recipe.optimiser.kind === 'adam' ? 'Adam' : 'SGD'}, learning rate ${recipe.learningRate}, batches of ${recipe.batch}. The others: ${options.epochs} epochs, ${start}.`,
+    `${source}. Trained on ${backend ?? 'nothing yet'}. ${counted(blocksOf(architecture).length, 'block')}, ${options.direction === 'prune' ? `pruned by ${unit}` : 'grown towards'}.`,
+    `${references} ${recipe.optimiser.kind === 'adam' ? 'Adam' : 'SGD'}, learning rate ${recipe.learningRate}, batches of ${recipe.batch}. The others: ${counted(options.epochs, 'epoch')}, ${start}${atLast}.`,
+    ...(taught ? [taught] : []),
+    ...(unit === 'filters' ? [cutWords(options)] : []),
     `A network is kept where its validation accuracy is within ${percent(options.tolerance)} of the reference. Budget: ${budgetWords(options)}.`,
     `Entropy: ${profile.measure}, ${profile.levels} levels, ${profile.grid} grid, ${profile.method} of ${profile.pictures} validation pictures, ${options.beyondNull ? `beyond a null model of ${profile.shuffles} shuffles` : 'without a null model'}.`,
     'Networks are chosen by one half of the held-out pictures; accuracies in the tables are of the other half unless they say otherwise.',
@@ -127,6 +141,14 @@ function summaryTable(state: SearchState): string {
 
 const whole = (value: number) => value.toLocaleString('en-GB');
 
+/** Blocks of every stage, or their widths where filters go. */
+const shapeOf = ({ options }: SearchState, { architecture }: TriedNetwork) =>
+  architecture.stages
+    .map(({ blocks }) =>
+      options.unit === 'filters' ? blocks.map(({ width }) => width).join(' ') : blocks.length,
+    )
+    .join(options.unit === 'filters' ? ', ' : ' + ');
+
 const endings = {
   'no-candidate': 'nothing left to try',
   budget: 'budget spent',
@@ -140,13 +162,13 @@ function runTable(state: SearchState): string {
     return [
       String(run.seed),
       searchOrderNames[run.order],
-      result.architecture.stages.map(({ blocks }) => blocks.length).join(' + '),
+      shapeOf(state, result),
       whole(result.parameters),
       whole(result.multiplyAdds),
       `${result.latency.toFixed(2)} ms`,
       percent(result.test.accuracy),
       percent(run.reference.test.accuracy),
-      `${run.steps.length - run.refused.size} of ${run.steps.length}`,
+      `${run.steps.filter(({ verdict }) => verdict === 'kept').length} of ${run.steps.length}`,
       end ? endings[end] : 'not finished',
     ];
   });
@@ -154,7 +176,7 @@ function runTable(state: SearchState): string {
     [
       'Seed',
       'Order',
-      'Blocks by stage',
+      state.options.unit === 'filters' ? 'Widths by stage' : 'Blocks by stage',
       'Parameters',
       'Multiply-adds',
       'Latency',

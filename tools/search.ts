@@ -1,41 +1,52 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { backendTitle } from '../src/backend/backend-names';
-import { pictographClasses } from '../src/pictographs';
-import { beginSearch } from '../src/search/begin-search';
+import type { HeadlessData } from '../src/headless/headless-training';
+import { mergeSearches } from '../src/search/merge-searches';
 import { nextMove, recorded } from '../src/search/next-move';
-import { parseSearch, type SearchFile, serialiseSearch } from '../src/search/search-file';
+import { parseSearch, type SearchFile, sameDesign, serialiseSearch } from '../src/search/search-file';
 import { sharedNetwork } from '../src/search/search-runs';
 import { outcomeWords, verdictWords, whyWords } from '../src/search/search-sentences';
-import {
-  type SearchOptions,
-  type SearchOrder,
-  type SearchState,
-  searchOrders,
-} from '../src/search/search-state';
-import { type Arguments, readArguments, UsageError } from './command-line';
-import { searchDesign, searchedArchitecture, searchRecipe, searchScenes } from './search-design';
+import { type SearchState, searchOrders, searchUnits } from '../src/search/search-state';
+import { readArguments, UsageError } from './command-line';
+import { filterDesign, searchDesign, searchScenes } from './search-design';
+import { planOf, searchArguments } from './search-plan';
 import { searchFigures, searchReport } from './search-report';
 import { openTrainingPage, type TrainingPage } from './training-page';
 
 const root = path.resolve(import.meta.dirname, '..');
 
 const usage = `npm run search -- pictographs [options]
+npm run search -- photos10 --data ARCHIVE [options]
+npm run search -- merge SEARCH... [--out OUT]
 
-Prunes or grows a network for Pictographs by superization, and by the controls under the same budget. Goes on where it was when OUT has a search.
+Prunes or grows a network by superization, and by the controls under the same budget. Goes on where it was when OUT has a search. For
+photos10, and for pictographs with --bundled, the reference is the bundled network with its weights; else it is trained. "merge" makes
+one search of the files search-weights.json of several shards.
 
   --out OUT                 folder of the result; default trained/search
-  --seeds COUNT             default ${searchDesign.seeds.length}
+  --unit UNIT               what goes in a step: ${searchUnits.join(' or ')}; default blocks
+  --bundled                 the bundled network at its own size, not the smaller one that is trained first
+  --data ARCHIVE            zip of class folders, for photographs
+  --seeds COUNT             default ${searchDesign.seeds.length}, and 1 where the reference is given
   --minutes MINUTES         for the whole search; default ${searchDesign.budget.kind === 'minutes' ? searchDesign.budget.minutes : ''}
   --trainings COUNT         for each order and seed, instead of minutes
-  --orders ORDERS           of ${searchOrders.join(',')}; default all
+  --order ORDERS            of ${searchOrders.join(',')}; default ${searchDesign.orders.join(',')}, of filters all
   --tolerance POINTS        default ${100 * searchDesign.tolerance}
   --epochs COUNT            of each network; default ${searchDesign.epochs}
   --reference-epochs COUNT  default ${searchDesign.referenceEpochs}
+  --final-epochs COUNT      more for what a run comes to; default ${searchDesign.finalEpochs}, of filters ${filterDesign.finalEpochs}
+  --rate SHARE              of the learning rate, after a step; default ${searchDesign.warmLearningRate}, of filters ${filterDesign.warmLearningRate}
+  --cut PERCENT             of the cost that a step over filters takes; default ${100 * filterDesign.shrink.cut}
+  --most PERCENT            of a layer's filters that go in one step, at most; default ${100 * filterDesign.shrink.most}
+  --distil SHARE            of the reference's answers in the loss, 0 for none; default 0, of filters ${filterDesign.distillation?.weight}
+  --temperature NUMBER      of these answers; default ${filterDesign.distillation?.temperature}
   --train COUNT             scenes an epoch; default ${searchScenes.train}
   --held-out COUNT          scenes held out, half to choose and half to report; default ${searchScenes.heldOut}
   --pictures COUNT          whose entropy is measured; default ${searchDesign.profile.pictures}
+  --networks COUNT          then stops; the same command goes on
+  --shard I/N               the I-th of N parts of the runs, each a seed and an order
   --grow                    from one block a stage upwards instead of pruning
   --cold                    random weights for every network
   --no-null                 counts falls of entropy without those of the null model
@@ -45,82 +56,48 @@ Prunes or grows a network for Pictographs by superization, and by the controls u
 const log = (text: string) => console.log(`${new Date().toISOString().slice(11, 19)}  ${text}`);
 
 async function main(): Promise<void> {
-  const given = readArguments(process.argv.slice(2), {
-    valued: [
-      'out',
-      'seeds',
-      'minutes',
-      'trainings',
-      'orders',
-      'tolerance',
-      'epochs',
-      'reference-epochs',
-      'train',
-      'held-out',
-      'pictures',
-    ],
-    switches: ['grow', 'cold', 'no-null', 'fresh', 'no-build', 'help'],
-  });
-  if (given.isSet('help') || given.words.join() !== 'pictographs') throw new UsageError(usage);
+  const given = readArguments(process.argv.slice(2), searchArguments);
+  if (given.isSet('help') || given.words.length === 0) throw new UsageError(usage);
   const out = path.resolve(root, given.value('out') ?? 'trained/search');
   mkdirSync(out, { recursive: true });
-  const file = path.join(out, 'search-weights.json');
-  const scenes = {
-    train: given.number('train') ?? searchScenes.train,
-    heldOut: given.number('held-out') ?? searchScenes.heldOut,
-  };
-  const asked = beginSearch({
-    options: optionsOf(given),
-    architecture: searchedArchitecture,
-    recipe: searchRecipe,
-    labels: [...pictographClasses],
-    source: `Pictographs of ${searchedArchitecture.side} pixels, ${scenes.train} new ones an epoch, ${scenes.heldOut} held out`,
+  if (given.words[0] === 'merge') return merge(out, given.words.slice(1));
+  if (given.words.length > 1) throw new UsageError(usage);
+  const plan = planOf(root, given);
+  const file = path.join(out, weightsFile);
+  const start = (given.isSet('fresh') ? null : searchIn(file, plan.state)) ?? { ...plan, made: '' };
+  const page = await openTrainingPage({
+    build: !given.isSet('no-build'),
+    folders: plan.archive ? { '/pictures': path.dirname(plan.archive) } : {},
   });
-  const start = given.isSet('fresh') ? null : searchIn(file, asked);
-  const page = await openTrainingPage({ build: !given.isSet('no-build') });
   try {
-    await search(page, out, file, start ?? { state: asked, weights: new Map(), made: '' }, scenes);
+    await search(page, out, file, start, { data: plan.data, most: given.number('networks') ?? Infinity });
   } finally {
     await page.close();
   }
 }
 
-function optionsOf(given: Arguments): SearchOptions {
-  const [minutes, trainings] = [given.number('minutes'), given.number('trainings')];
-  const count = given.number('seeds') ?? searchDesign.seeds.length;
-  const orders = given.value('orders')?.split(',') ?? searchDesign.orders;
-  const unknown = orders.filter((order) => !searchOrders.includes(order as SearchOrder));
-  if (unknown.length > 0)
-    throw new UsageError(`There is no order ${unknown.join()}; there are ${searchOrders.join(', ')}.`);
-  const tolerance = given.number('tolerance');
-  return {
-    ...searchDesign,
-    direction: given.isSet('grow') ? 'grow' : 'prune',
-    warmStart: !given.isSet('cold'),
-    beyondNull: !given.isSet('no-null'),
-    seeds: Array.from({ length: count }, (_, i) => i + 1),
-    orders: orders as SearchOrder[],
-    tolerance: tolerance === null ? searchDesign.tolerance : tolerance / 100,
-    epochs: given.number('epochs') ?? searchDesign.epochs,
-    referenceEpochs: given.number('reference-epochs') ?? searchDesign.referenceEpochs,
-    budget:
-      trainings !== null
-        ? { kind: 'trainings', trainings }
-        : minutes !== null
-          ? { kind: 'minutes', minutes }
-          : searchDesign.budget,
-    profile: { ...searchDesign.profile, pictures: given.number('pictures') ?? searchDesign.profile.pictures },
-  };
+/** The search with the weights that it needs to go on, and without any. */
+const weightsFile = 'search-weights.json';
+const resultFile = 'search.json';
+
+function merge(out: string, names: readonly string[]): void {
+  if (names.length === 0)
+    throw new UsageError('Say which searches: npm run search -- merge SEARCH... --out OUT');
+  const merged = mergeSearches(
+    new Map(names.map((name) => [name, parseSearch(readFileSync(path.resolve(name), 'utf8'))])),
+  );
+  keep(path.join(out, weightsFile), serialiseSearch(merged));
+  report(out, merged.state);
 }
 
 /** @throws UsageError where it is another search */
 function searchIn(file: string, asked: SearchState): SearchFile | null {
   if (!existsSync(file)) return null;
   const found = parseSearch(readFileSync(file, 'utf8'));
-  const design = ({ networks: _, backend: __, ...rest }: SearchState) => rest;
-  if (!isDeepStrictEqual(design(found.state), design(asked))) {
+  const isSamePart = isDeepStrictEqual(found.state.shard, asked.shard);
+  if (!sameDesign(found.state, asked) || !isSamePart) {
     throw new UsageError(
-      `${file} is of a search with another design. Give another --out, or --fresh to begin anew.`,
+      `${file} is of a search with another design, or of another shard. Give another --out, or --fresh to begin anew.`,
     );
   }
   return found;
@@ -131,11 +108,11 @@ async function search(
   out: string,
   file: string,
   start: SearchFile,
-  scenes: { train: number; heldOut: number },
+  { data, most }: { data: HeadlessData; most: number },
 ): Promise<void> {
   const opened = await page.ask('openSearch', {
     backend: 'auto',
-    data: { kind: 'pictographs', seed: 1, ...scenes, endless: true },
+    data,
     state: start.state,
     weights: [...start.weights].map(([network, weights]) => ({ network, weights: [...weights] })),
   });
@@ -145,7 +122,9 @@ async function search(
   );
   const weights = new Map(start.weights);
   if (state.networks.length > 0) log(`goes on after ${state.networks.length} networks`);
+  const before = state.networks.length;
   for (let move = nextMove(state); move; move = nextMove(state)) {
+    if (state.networks.length - before >= most) break;
     log(`${move.id}: ${whyWords(move, state.options)}`);
     const { network, held } = await page.ask('advanceSearch', {});
     if (!network) break;
@@ -160,23 +139,39 @@ async function search(
     }
     keep(file, serialiseSearch({ state, weights, made: new Date().toISOString() }));
   }
+  report(out, state);
+}
+
+/** Writes what a search has come to. */
+function report(out: string, state: SearchState): void {
   const figures = searchFigures(state);
-  for (const [figure, text] of figures) writeFileSync(path.join(out, figure), text);
-  writeFileSync(
-    path.join(out, 'search.json'),
-    serialiseSearch({ state, weights: new Map(), made: new Date().toISOString() }),
-  );
-  writeFileSync(path.join(out, 'README.md'), searchReport(state, [...figures.keys()]));
+  const made = new Date().toISOString();
+  for (const [figure, text] of figures) keep(path.join(out, figure), text);
+  keep(path.join(out, resultFile), serialiseSearch({ state, weights: new Map(), made }));
+  keep(path.join(out, 'README.md'), searchReport(state, [...figures.keys()]));
   for (const sentence of verdictWords(state, 'parameters')) log(sentence);
   log(
-    `written to ${path.relative(root, out)}: README.md, search.json, search-weights.json, ${[...figures.keys()].join(', ')}`,
+    `written to ${path.relative(root, out)}: README.md, ${resultFile}, ${weightsFile}, ${[...figures.keys()].join(', ')}`,
   );
 }
 
-/** Written beside and then moved, so that a crash leaves the one before. */
+/**
+ * Written beside and then moved, so that a crash leaves the one before.
+ * @throws Error that says what to do where the disk is full
+ */
 function keep(file: string, text: string): void {
-  writeFileSync(`${file}.new`, text);
-  renameSync(`${file}.new`, file);
+  const beside = `${file}.new`;
+  try {
+    writeFileSync(beside, text);
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
+    throw new Error(
+      `There is no room left for ${file}. What was there before is whole: make room, and give the same command again to go on from it.`,
+    );
+  }
 }
 
 main().catch((error: unknown) => {

@@ -7,9 +7,11 @@ import type { HeadlessData } from '../src/headless/headless-training';
 import { durationInWords } from '../src/text/duration-in-words';
 import { parseCheckpoint, serialiseCheckpoint } from '../src/training/checkpoint-file';
 import { trainingReport } from '../src/training/export/training-report';
+import { freezingDefaults } from '../src/training/freezing/settled-blocks';
 import type { Checkpoint, DataSummary, Evaluation, Recipe } from '../src/training/training-methods';
 import { paceOf } from '../src/workspaces/optimise/training/training-series';
 import { type Arguments, readArguments, UsageError } from './command-line';
+import { searchDesign } from './search-design';
 import { manifestOf, modelCard } from './train-card';
 import { curvesFigure } from './train-figure';
 import { type BundledNetwork, bundledNetworks } from './train-recipes';
@@ -26,6 +28,7 @@ Trains a network that comes with the product: ${bundledNetworks.map(({ id }) => 
   --seed SEED      of weights and order; default that of the recipe
   --epochs EPOCHS  default those of the recipe
   --train COUNT    scenes an epoch, --held-out COUNT and --test COUNT; default those of the recipe, Pictographs only
+  --freeze RULE    entropy or clock: blocks learn no more from the front on, once their entropy has settled, or evenly with time
   --fresh          forgets the checkpoint in OUT
   --no-build       takes the page as it was last built
   --replace        copies the result to public/networks/NETWORK if it is at least as accurate as what is there`;
@@ -39,7 +42,7 @@ const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 async function main(): Promise<void> {
   const options = readArguments(process.argv.slice(2), {
-    valued: ['data', 'out', 'seed', 'epochs', 'train', 'held-out', 'test'],
+    valued: ['freeze', 'data', 'out', 'seed', 'epochs', 'train', 'held-out', 'test'],
     switches: ['fresh', 'no-build', 'replace', 'help'],
   });
   const known = bundledNetworks.find(({ id }) => id === options.words[0]);
@@ -111,6 +114,7 @@ async function train(
     ...network.recipe,
     seed: options.number('seed') ?? network.recipe.seed,
     epochs: options.number('epochs') ?? network.recipe.epochs,
+    ...freezingOf(options),
   };
   const { architecture } = network;
   const file = path.join(out, 'checkpoint.json');
@@ -147,8 +151,11 @@ async function train(
       ].join('  '),
     );
     if (advance.epoch) {
-      const { epoch, loss, accuracy } = advance.epoch;
-      log(`epoch ${epoch} of ${recipe.epochs}: held out ${percent(accuracy)}, loss ${loss.toFixed(4)}`);
+      const { epoch, loss, accuracy, frozen } = advance.epoch;
+      const still = frozen && frozen.length > 0 ? `; frozen: ${frozen.join(', ')}` : '';
+      log(
+        `epoch ${epoch} of ${recipe.epochs}: held out ${percent(accuracy)}, loss ${loss.toFixed(4)}${still}`,
+      );
     }
     if (advance.ended) throw new Error(advance.ended);
     if (done || performance.now() - keptAt > KEEP_EVERY) {
@@ -163,6 +170,19 @@ async function train(
   const result = { checkpoint, classes: opened.data, backend, stepsPerEpoch, ...measured };
   await write(page, network, out, result, options);
   if (options.isSet('replace')) await replace(page, network, out, data, checkpoint, measured);
+}
+
+/** Small maps have few pairs of neighbours, so that few levels are enough. @throws UsageError */
+function freezingOf(options: Arguments): Pick<Recipe, 'freezing'> {
+  const rule = options.value('freeze');
+  if (rule === null) return {};
+  if (rule === 'clock') return { freezing: { by: 'clock', from: freezingDefaults.from } };
+  if (rule !== 'entropy')
+    throw new UsageError(`There is no rule ${rule} to freeze by; there are entropy, clock.`);
+  const { profile } = searchDesign;
+  return {
+    freezing: { by: 'entropy', epochs: freezingDefaults.epochs, profile: { ...profile, pictures: 24 } },
+  };
 }
 
 /** @throws UsageError where it is of another training */

@@ -48,7 +48,7 @@ async function followed(page: Page, fragment: string): Promise<void> {
   const parameters = new URLSearchParams(withPicture(fragment).split('?')[1]);
   const title = titles.get(parameters.get('image') ?? '');
   if (!parameters.has('model'))
-    await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('photos10');
+    await expect(page.getByRole('combobox', { name: 'Model', includeHidden: true })).toHaveValue('photos10');
   if (title) await expect(caption(page)).toContainText(`${title}, `);
 }
 

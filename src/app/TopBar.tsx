@@ -1,12 +1,16 @@
 import { useRef } from 'react';
 import { loadCode } from '../code/missing-code';
 import { filesOf } from '../files/named-file';
+import { formatAddress } from '../state/address';
 import { useExplain } from '../state/explain-store';
 import { toggleTheme, useFigureTheme } from '../state/page-theme';
-import { usePlace } from '../state/place';
+import { goTo, usePlace } from '../state/place';
+import { change } from '../workspaces/explain/explain-controller';
 import { FigureSheet } from '../workspaces/explain/files/FigureSheet';
+import { PrintSize } from '../workspaces/explain/files/PrintSize';
 import { ModelChoice } from '../workspaces/explain/network/ModelChoice';
 import { openDropped, openPickedModel } from './open-dropped';
+import { PhoneMenu } from './PhoneMenu';
 import { WorkspaceTabs } from './WorkspaceTabs';
 
 export function TopBar() {
@@ -23,72 +27,85 @@ export function TopBar() {
     <header className="top">
       <h1>Supersign</h1>
       <WorkspaceTabs />
-      <a className="about-link" href="#about" aria-current={place === 'about' ? 'page' : undefined}>
-        About the method
-      </a>
-      <div className="actions">
-        <ModelChoice />
-        {explaining && (
-          <button type="button" onClick={() => picker.current?.click()}>
-            Open image
-          </button>
-        )}
-        <input
-          ref={picker}
-          type="file"
-          hidden
-          accept="image/*,.svg,.avif,.json,application/json,.onnx"
-          onChange={(event) => {
-            void openDropped(filesOf([...(event.target.files ?? [])]));
-            event.target.value = '';
-          }}
-        />
+      <PhoneMenu>
+        <a className="about-link" href="#about" aria-current={place === 'about' ? 'page' : undefined}>
+          About the method
+        </a>
         <button
           type="button"
-          title="Keras (.keras, .h5, .hdf5), ONNX (.onnx, from PyTorch and others), a TensorFlow.js LayersModel (model.json and its weight files together), or either in a .zip; a list of classes may lie beside"
-          onClick={() => modelPicker.current?.click()}
-        >
-          Open model
-        </button>
-        <input
-          ref={modelPicker}
-          type="file"
-          hidden
-          multiple
-          data-picker="model"
-          onChange={(event) => {
-            void openPickedModel(filesOf([...(event.target.files ?? [])]));
-            event.target.value = '';
+          className="quiet tour"
+          onClick={() => {
+            if (place === 'explain') change({ tour: 1 });
+            else goTo('explain', formatAddress({ ...useExplain.getState().settings, tour: 1 }));
           }}
-        />
-        {explaining && (
-          <>
-            <FigureSheet />
-            <button
-              type="button"
-              disabled={!ready}
-              onClick={() =>
-                void loadCode(() => import('../workspaces/explain/files/export-analysis')).then((module) =>
-                  module.exportAnalysis(),
-                )
-              }
-            >
-              Export analysis
+        >
+          Tour
+        </button>
+        <div className="actions">
+          <ModelChoice />
+          {explaining && (
+            <button type="button" onClick={() => picker.current?.click()}>
+              Open image
             </button>
-          </>
-        )}
-        <button
-          type="button"
-          className="quiet"
-          aria-label={theme.name === 'light' ? 'Dark colours' : 'Light colours'}
-          onClick={toggleTheme}
-        >
-          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.4" />
-            <path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" />
-          </svg>
-        </button>
-      </div>
+          )}
+          <input
+            ref={picker}
+            type="file"
+            hidden
+            accept="image/*,.svg,.avif,.json,application/json,.onnx"
+            onChange={(event) => {
+              void openDropped(filesOf([...(event.target.files ?? [])]));
+              event.target.value = '';
+            }}
+          />
+          <button
+            type="button"
+            title="Keras (.keras, .h5, .hdf5), ONNX (.onnx, from PyTorch and others), a TensorFlow.js LayersModel (model.json and its weight files together), or either in a .zip; a list of classes may lie beside"
+            onClick={() => modelPicker.current?.click()}
+          >
+            Open model
+          </button>
+          <input
+            ref={modelPicker}
+            type="file"
+            hidden
+            multiple
+            data-picker="model"
+            onChange={(event) => {
+              void openPickedModel(filesOf([...(event.target.files ?? [])]));
+              event.target.value = '';
+            }}
+          />
+          {explaining && (
+            <>
+              <FigureSheet />
+              <PrintSize />
+              <button
+                type="button"
+                disabled={!ready}
+                onClick={() =>
+                  void loadCode(() => import('../workspaces/explain/files/export-analysis')).then((module) =>
+                    module.exportAnalysis(),
+                  )
+                }
+              >
+                Export analysis
+              </button>
+            </>
+          )}
+          <button
+            type="button"
+            className="quiet"
+            aria-label={theme.name === 'light' ? 'Dark colours' : 'Light colours'}
+            onClick={toggleTheme}
+          >
+            <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+              <circle cx="8" cy="8" r="6.2" fill="none" stroke="currentColor" strokeWidth="1.4" />
+              <path d="M8 1.8a6.2 6.2 0 0 1 0 12.4z" fill="currentColor" />
+            </svg>
+          </button>
+        </div>
+      </PhoneMenu>
     </header>
   );
 }

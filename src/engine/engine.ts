@@ -30,11 +30,11 @@ import { detectionsIn } from '../network/targets/detections';
 import { explainedTarget } from '../network/targets/explained-target';
 import { classesOfPlaces } from '../network/targets/regions';
 import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
-import { attentionBlocks } from '../network/tokens/attention-blocks';
 import type { InputPicture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
+import { blocksFor } from '../saliency/attention/attention-maps';
 import { compare, explain } from '../saliency/explain-layers';
 import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
 import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
@@ -256,7 +256,7 @@ function shownLayers(
   { method, pooling, reading }: Omit<AnalyseRequest, 'method'> & { method?: SaliencyMethod },
 ): number[] {
   if (method && isAttentionMethod(method)) {
-    return attentionBlocks(network).map(({ layer }) => layer);
+    return blocksFor(network, method).map(({ layer }) => layer);
   }
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, explainedKinds(pooling));

@@ -13,8 +13,12 @@ export interface FigureExport {
   /** Parts of the file name, such as "golf ball", "grad-cam", "conv4_3". */
   readonly name: readonly string[];
   readonly title: string;
+  /** What the figure shows and by what, for the text beside it. */
+  readonly caption?: string;
   /** CSS pixels. */
   readonly size: FigureSize;
+  /** Whether it is a page of paper, whose size is given. */
+  readonly page?: boolean;
   draw?(ctx: Context2D, size: FigureSize, theme: FigureTheme): void;
   svg?(document: Document, theme: FigureTheme): SVGSVGElement;
   /** The numbers behind the figure, one record a row. */
@@ -80,14 +84,21 @@ export async function renderFigure(
   return { bytes, mime: 'image/png', fileName: fileName(figure.name, 'png') };
 }
 
-/** The figure as SVG: what is drawn on a canvas is drawn as vectors, with rasters inside. */
-export function figureSvg(figure: FigureExport, theme: FigureTheme): SVGSVGElement {
+/**
+ * The figure as SVG: what is drawn on a canvas is drawn as vectors, with rasters inside.
+ * @param ratio pixels of those rasters for a pixel of the figure
+ */
+export function figureSvg(
+  figure: FigureExport,
+  theme: FigureTheme,
+  ratio = INNER_DPI / CSS_DPI,
+): SVGSVGElement {
   const { draw, svg, size, title } = figure;
   if (svg) return svg(document, theme);
   const words = { title, description: '' };
   return drawnAsSvg(document, size, theme, words, {
     draw: (context) => draw?.(context, size, theme),
-    ratio: INNER_DPI / CSS_DPI,
+    ratio,
   });
 }
 

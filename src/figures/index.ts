@@ -21,6 +21,7 @@ export {
   randomisedWeights,
   randomisedWeightsHeight,
 } from './faithfulness/randomised-weights-chart';
+export { smallestLetters } from './kit/chart-text';
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './kit/colour-maps';
 export { type FigureTheme, figureThemes } from './kit/figure-theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './kit/figure-types';
@@ -28,6 +29,7 @@ export {
   type AxisMargins,
   axisMargins,
   type LayerAxis,
+  type LayerSpan,
   LEFT_GUTTER,
   layerAxis,
   NARROW_WIDTH,
@@ -43,6 +45,7 @@ export {
   filmCharts,
   filmSize,
 } from './saliency/film';
+export { drawFilmRows, filmRowsHeight } from './saliency/film-rows';
 export {
   drawFilmStrip,
   type FilmStripData,
@@ -93,6 +96,7 @@ export { markFlow, superizationFlow } from './signs/superization-flow';
 export { massText, superizationTree } from './signs/superization-tree';
 export type { TreeData } from './signs/superization-tree-data';
 export { type PlacedSign, type TreeLayout, treeLayout } from './signs/superization-tree-layout';
+export { layersWithin, treeEnd } from './signs/tree-end';
 export { type BoxPictureData, drawBoxPicture } from './targets/box-picture';
 export { classColour } from './targets/class-colours';
 export { drawRegionMap, type RegionMapData } from './targets/region-map';

@@ -180,6 +180,7 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
       output: build.output ?? graph.outputs[0],
       ...{ kind, outputIs: what, outputReason: reason, readsEitherWay },
       takesAnySize: takesAnySize(graph),
+      ...(graph.nodes.some(({ spec }) => spec.type === 'quantise') ? { isQuantised: true } : {}),
       attention: attentionSummary(network),
     };
     const dispose = () => {

@@ -7,7 +7,7 @@ export interface NetworkManifest {
   id: string;
   title: string;
   description: string;
-  format: 'tfjs-layers-model';
+  format: 'tfjs-layers-model' | 'onnx';
   /** Model file, relative to the manifest. */
   model: string;
   /** Size of the weights, for the progress bar. */
@@ -43,6 +43,8 @@ export interface NetworkSummary {
   readsEitherWay: boolean;
   /** Whether it takes pictures of any size. */
   takesAnySize: boolean;
+  /** Whether the file rounds what is computed to numbers of a few bits; absent where it does not. */
+  isQuantised?: boolean;
   /** What its attention allows; absent or null where it has none between all tokens of a grid. */
   attention?: AttentionSummary | null;
 }

@@ -1,6 +1,16 @@
 import type { Architecture } from '../training/architecture/architecture';
 import { costOf } from '../training/architecture/training-cost';
 import type { Recipe } from '../training/training-methods';
+import { chooseFilters } from './filters/choose-filters';
+import {
+  goesByGroup,
+  groupStep,
+  type RankedFilter,
+  rankFilters,
+  shrinkableGroups,
+} from './filters/rank-filters';
+import { removedOf } from './filters/shrunk-groups';
+import { withoutFilters } from './filters/without-filters';
 import { decidingStep, rankCandidates } from './rank-candidates';
 import {
   addableBlocks,
@@ -10,13 +20,30 @@ import {
   withBlock,
   withoutBlock,
 } from './removals';
-import { hasBudget, isWithinTolerance, type Run, type RunEnd, runOf, sharedNetwork } from './search-runs';
-import type { Measurement, Move, SearchState, TriedNetwork } from './search-state';
+import {
+  hasBudget,
+  isMine,
+  isWithinTolerance,
+  type Run,
+  type RunEnd,
+  runOf,
+  sharedNetwork,
+} from './search-runs';
+import {
+  type Candidate,
+  GIVEN,
+  type Measurement,
+  type Move,
+  type SearchState,
+  type TriedNetwork,
+} from './search-state';
 
 /** The next network to train; null when the search is over. Depends on nothing but the state. */
 export function nextMove(state: SearchState): Move | null {
-  const { seeds, orders, direction } = state.options;
+  const { seeds, direction } = state.options;
   for (const seed of seeds) {
+    const orders = state.options.orders.filter((order) => isMine(state, seed, order));
+    if (orders.length === 0) continue;
     if (!sharedNetwork(state, seed, 'reference')) return sharedMove(state, seed, 'reference');
     if (direction === 'grow' && !sharedNetwork(state, seed, 'start')) {
       return sharedMove(state, seed, 'start');
@@ -26,16 +53,27 @@ export function nextMove(state: SearchState): Move | null {
       .map((order) => runOf(state, seed, order) as Run)
       .filter((run) => runEnd(state, run) === null)
       .sort((a, b) => a.steps.length - b.steps.length);
-    if (going.length > 0) return step(state, going[0]);
+    if (going.length > 0) {
+      const [run] = going;
+      return endOfSteps(state, run) === null ? stepOf(state, run) : finalMove(state, run);
+    }
   }
   return null;
 }
 
 /** Why a run is over; null while it goes on. */
 export function runEnd(state: SearchState, run: Run): RunEnd | null {
+  const owesFinal = state.options.finalEpochs > 0 && run.final === null && run.current.role === 'step';
+  return owesFinal ? null : endOfSteps(state, run);
+}
+
+/** Why nothing more is changed in a run; a longer training of what it has come to may follow. */
+function endOfSteps(state: SearchState, run: Run): RunEnd | null {
   const { direction, tolerance } = state.options;
   if (direction === 'grow' && isWithinTolerance(run.current, run.reference, tolerance)) return 'reached';
-  if (candidatesOf(state, run).length === 0) return 'no-candidate';
+  const candidates =
+    state.options.unit === 'filters' ? shrinkableGroups(run.current, run.refused) : candidatesOf(state, run);
+  if (candidates.length === 0) return 'no-candidate';
   return hasBudget(state, run) ? null : 'budget';
 }
 
@@ -48,13 +86,16 @@ export function recorded(state: SearchState, move: Move, measurement: Measuremen
 }
 
 function verdictOn(state: SearchState, move: Move, measurement: Measurement): TriedNetwork['verdict'] {
-  if (move.role !== 'step') return move.role;
+  if (move.role === 'reference' || move.role === 'start') return move.role;
   const { direction, tolerance } = state.options;
+  const parent = state.networks.find(({ id }) => id === move.parent) as TriedNetwork;
+  if (move.role === 'final') {
+    return measurement.validation.accuracy >= parent.validation.accuracy ? 'kept' : 'rejected';
+  }
   if (direction === 'prune') {
     const reference = sharedNetwork(state, move.seed, 'reference') as TriedNetwork;
     return isWithinTolerance(measurement, reference, tolerance) ? 'kept' : 'rejected';
   }
-  const parent = state.networks.find(({ id }) => id === move.parent) as TriedNetwork;
   return measurement.validation.accuracy > parent.validation.accuracy ? 'kept' : 'rejected';
 }
 
@@ -71,12 +112,74 @@ function sharedMove(state: SearchState, seed: number, role: 'reference' | 'start
       `${architecture.title}, ${role}`,
     ),
     change: null,
-    from: null,
-    recipe: { ...recipe, epochs: options.referenceEpochs, seed, patience: null },
+    from: role === 'reference' && options.referenceEpochs === 0 ? GIVEN : null,
+    recipe: {
+      ...recipe,
+      epochs: role === 'reference' ? options.referenceEpochs : Math.max(1, options.referenceEpochs),
+      seed,
+      patience: null,
+    },
   };
 }
 
-function step(state: SearchState, run: Run): Move {
+const stepOf = (state: SearchState, run: Run): Move =>
+  state.options.unit === 'filters' ? filterStep(state, run) : blockStep(state, run);
+
+function filterStep(state: SearchState, run: Run): Move {
+  const { options, architecture: whole } = state;
+  const { current, seed, order, cut, refused } = run;
+  const number = run.steps.length + 1;
+  const groups = shrinkableGroups(current, refused);
+  const ranked = rankFilters({ order, options, network: current, groups, seed, step: number });
+  const filters = chooseFilters(current.architecture, ranked, { ...options.shrink, cut });
+  const stages = new Map(groups.map(({ name, stage }) => [name, stage]));
+  const stageOf = (group: string) => stages.get(group) as number;
+  // Groups in the order in which they are met, each with its first filter's rank.
+  const candidates = [...new Set(ranked.map(({ group }) => group))].map((group): Candidate => {
+    const { first, then } = ranked.find((each) => each.group === group) as RankedFilter;
+    return { block: group, stage: stageOf(group), rank: goesByGroup(order) ? first : then };
+  });
+  const [{ group }] = filters;
+  const deciding = groups.find(({ name }) => name === group) as (typeof groups)[number];
+  return {
+    id: `${seed}/${order}/${number}`,
+    seed,
+    order,
+    role: 'step',
+    parent: current.id,
+    architecture: titled(
+      withoutFilters(current.architecture, removedOf(filters)),
+      `${whole.title}, ${order} ${number}`,
+    ),
+    change: {
+      kind: 'shrink',
+      block: group,
+      stage: stageOf(group),
+      candidates,
+      step: groupStep(current, deciding),
+      filters,
+    },
+    from: options.warmStart ? current.id : null,
+    recipe: stepRecipe(state, seed, number),
+  };
+}
+
+function finalMove(state: SearchState, { current, seed, order, steps }: Run): Move {
+  const recipe = stepRecipe(state, seed, steps.length + 1);
+  return {
+    id: `${seed}/${order}/final`,
+    seed,
+    order,
+    role: 'final',
+    parent: current.id,
+    architecture: titled(current.architecture, `${state.architecture.title}, ${order} at last`),
+    change: null,
+    from: current.id,
+    recipe: { ...recipe, epochs: state.options.finalEpochs },
+  };
+}
+
+function blockStep(state: SearchState, run: Run): Move {
   const { options, architecture: whole } = state;
   const { current, seed, order } = run;
   const number = run.steps.length + 1;

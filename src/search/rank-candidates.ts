@@ -1,4 +1,5 @@
 import { seededRandom } from '../semiotics/random';
+import { layoutOf } from '../training/architecture/parameter-layout';
 import { type costOf, costOfBlock } from '../training/architecture/training-cost';
 import { blockSteps, superizationOf } from './block-steps';
 import type { PlacedBlock } from './removals';
@@ -61,11 +62,29 @@ const rank: Record<SearchOrder, (request: RankRequest) => (number | null)[]> = {
       const { parameters } = costOfBlock(costs, block.name);
       return options.direction === 'prune' ? -parameters : parameters;
     }),
+  taylor: ({ network, blocks, options }) =>
+    ranksBy(network, blocks, options.direction, (name) => ofFilters(network, name, 'taylor')),
+  scale: ({ network, blocks, options }) =>
+    ranksBy(network, blocks, options.direction, (name) => ofFilters(network, name, 'scale')),
+  uniform: ({ blocks }) => blocks.map(() => null),
   random: ({ blocks, seed, step }) => {
     const random = seededRandom(Math.imul(seed + 1, 0x9e3779b1) + step);
     return blocks.map(() => random.next());
   },
 };
+
+/** Mean of a measure over the filters of a block; null where it was not measured. */
+function ofFilters(
+  { architecture, filters = [] }: TriedNetwork,
+  block: string,
+  measure: 'taylor' | 'scale',
+): number | null {
+  const own = new Set(
+    layoutOf(architecture).layers.flatMap((layer) => (layer.block === block ? [layer.name] : [])),
+  );
+  const values = filters.flatMap((each) => (own.has(each.group) ? (each[measure] ?? []) : []));
+  return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : null;
+}
 
 /** A block to remove ranks by its own value, a block to add by the largest value in its stage, turned round. */
 function ranksBy(

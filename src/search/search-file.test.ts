@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { filterLayout } from './filters/filter-groups';
 import { createSearch, type Search } from './search';
 import { parseSearch, serialiseSearch } from './search-file';
 import { SearchError } from './search-state';
@@ -31,6 +32,13 @@ describe('a search file', () => {
     expect(file.weights.size).toBeGreaterThan(1);
     expect(file.weights).toEqual(search.weights);
   });
+  it('is one of version 1 where it takes out blocks, as before there were filters', () => {
+    const file = fileOf();
+    expect(file.version).toBe(1);
+    const { unit: _, shrink: __, distillation: ___, finalEpochs: ____, ...options } = file.search.options;
+    const { shard: _____, scenes: ______, ...early } = { ...file.search, options };
+    expect(parseSearch(JSON.stringify({ ...file, search: early })).state).toEqual(search.state);
+  });
   it('opens without weights', () => {
     const file = parseSearch(serialiseSearch({ state: search.state, weights: new Map(), made }));
     expect(file.state).toEqual(search.state);
@@ -62,5 +70,45 @@ describe('a search file', () => {
     );
     expect(opened((file) => (file.weights['1/reference'][0].float32 = '%'))).toThrow('no base64 of float32');
     expect(opened((file) => (file.search.options.seeds = [1, 1]))).toThrow('every seed once');
+  });
+});
+
+describe('a file of a search that takes out filters', () => {
+  const filtered = async () => {
+    const state = exampleState({
+      unit: 'filters',
+      orders: ['uniform'],
+      distillation: { weight: 0.5, temperature: 4 },
+    });
+    const begun = createSearch(
+      state,
+      new Map(),
+      trainerIn((_, move) => ({
+        accuracy: 0.9,
+        filters: filterLayout(move.architecture).groups.map(({ name, filters }) => ({
+          group: name,
+          norm: Array.from({ length: filters }, (_, i) => i),
+        })),
+      })),
+    );
+    for (let i = 0; i < 3; i++) await begun.advance();
+    return { state: begun.state, weights: begun.weights, made };
+  };
+
+  it('is one of version 2, and opens as it was saved', async () => {
+    const file = await filtered();
+    const text = serialiseSearch(file);
+    expect(JSON.parse(text).version).toBe(2);
+    expect(parseSearch(text)).toEqual(file);
+  });
+  it('is refused where a network is not what its parent becomes', async () => {
+    const file = JSON.parse(serialiseSearch(await filtered()));
+    const [, step] = file.search.networks;
+    step.change.filters[0].filters.push(2);
+    expect(() => parseSearch(JSON.stringify(file))).toThrow(
+      `${step.id} is not what 1/reference becomes without the filters that it names`,
+    );
+    step.change.filters[0] = { group: 'nowhere', filters: [0] };
+    expect(() => parseSearch(JSON.stringify(file))).toThrow('is not what 1/reference becomes');
   });
 });

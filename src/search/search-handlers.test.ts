@@ -26,6 +26,7 @@ const state = (): SearchState =>
     recipe: exampleRecipe,
     labels: [...pictographClasses],
     source: 'scenes',
+    scenes: null,
   });
 
 const data = { kind: 'pictographs', seed: 1, train: 20, heldOut: 20 } as const;

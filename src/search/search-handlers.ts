@@ -63,7 +63,7 @@ export function createSearcher({ decode }: Pick<OpenDatasetOptions, 'decode'> = 
       }
       task.report({ text: 'Starting the engine', fraction: null });
       const backend = await startBackend(request.backend, failed);
-      const trainer = sessionTrainer(data, state.options.profile);
+      const trainer = sessionTrainer(data, state.options);
       const weights = new Map(request.weights.map((each) => [each.network, each.weights]));
       const search = createSearch({ ...state, backend: backendTitle(backend.report) }, weights, trainer);
       opened = {

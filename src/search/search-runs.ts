@@ -4,13 +4,17 @@ import type { SearchOrder, SearchState, TriedNetwork } from './search-state';
 export interface Run {
   seed: number;
   order: SearchOrder;
-  /** Networks tried in it, in time; those it shares with other runs are not among them. */
+  /** Networks tried in it, in time; those it shares with other runs are not among them, nor is the last training. */
   steps: TriedNetwork[];
+  /** The longer training of what it has come to; null before it, and where there is none. */
+  final: TriedNetwork | null;
   /** The network it stands at: the last one that was kept, else the one it began with. */
   current: TriedNetwork;
   reference: TriedNetwork;
-  /** Blocks whose change was put back. */
+  /** Blocks, or groups of filters, whose change was put back. */
   refused: ReadonlySet<string>;
+  /** Share of the cost that the next step takes, where filters go. */
+  cut: number;
 }
 
 /** Why a run is over: nothing left to try, the budget spent, or, when growing, the reference reached. */
@@ -28,22 +32,59 @@ export function runOf(state: SearchState, seed: number, order: SearchOrder): Run
   const reference = sharedNetwork(state, seed, 'reference');
   const start = state.options.direction === 'grow' ? sharedNetwork(state, seed, 'start') : reference;
   if (!reference || !start) return null;
-  const steps = state.networks.filter((network) => network.seed === seed && network.order === order);
-  const refused = steps.filter(({ verdict }) => verdict === 'rejected');
+  const own = state.networks.filter((network) => network.seed === seed && network.order === order);
+  const steps = own.filter(({ role }) => role === 'step');
+  const final = own.find(({ role }) => role === 'final') ?? null;
   return {
     seed,
     order,
     steps,
-    current: steps.findLast(({ verdict }) => verdict === 'kept') ?? start,
+    final,
+    current: own.findLast(({ verdict }) => verdict === 'kept') ?? start,
     reference,
-    refused: new Set(refused.flatMap(({ change }) => change?.block ?? [])),
+    ...refusals(state.options, steps),
   };
+}
+
+/** A step over several groups is tried again with half the cut, down to this share of the first. */
+const LEAST_CUT = 1 / 8;
+
+/**
+ * What a run has learned from what was put back: a block is not tried again; of a step that took filters from several groups it is
+ * not known which was needed, so the next one takes half as much, until there is one group alone, or the cut is small.
+ */
+function refusals(
+  { unit, shrink }: SearchState['options'],
+  steps: readonly TriedNetwork[],
+): Pick<Run, 'refused' | 'cut'> {
+  const refused = new Set<string>();
+  let { cut } = shrink;
+  for (const { change, verdict } of steps) {
+    if (verdict !== 'rejected' || !change) continue;
+    const groups = change.filters?.map(({ group }) => group) ?? [change.block];
+    if (unit === 'blocks' || groups.length === 1 || cut <= shrink.cut * LEAST_CUT) {
+      for (const group of groups) refused.add(group);
+    } else {
+      cut /= 2;
+    }
+  }
+  return { refused, cut };
+}
+
+/** Whether a run belongs to the part of the search that is done here; runs are dealt out seed by seed, order by order. */
+export function isMine({ options, shard }: SearchState, seed: number, order: SearchOrder): boolean {
+  if (!shard) return true;
+  const { seeds, orders } = options;
+  const place = seeds.indexOf(seed) * orders.length + orders.indexOf(order);
+  return place % shard.of === shard.index - 1;
 }
 
 /** All runs whose shared networks are trained, by seed, then by order. */
 export const runsOf = (state: SearchState): Run[] =>
   state.options.seeds.flatMap((seed) =>
-    state.options.orders.flatMap((order) => runOf(state, seed, order) ?? []),
+    state.options.orders.flatMap((order) =>
+      isMine(state, seed, order) ? (runOf(state, seed, order) ?? []) : [],
+    ),
   );
 
 /** Whether a network is, on the validation part, no worse than the reference less the tolerance. */

@@ -1,6 +1,9 @@
 import { counted } from '../text/counted';
 import { superizationOf } from './block-steps';
+import type { ShrunkGroup } from './filters/shrunk-groups';
+import { runEnd } from './next-move';
 import type { Quantity } from './search-results';
+import { runsOf } from './search-runs';
 import type { Candidate, Move, SearchOptions, SearchOrder, SearchState, TriedNetwork } from './search-state';
 import { type Comparison, comparisons } from './verdict';
 
@@ -10,6 +13,9 @@ export const searchOrderNames: Record<SearchOrder, string> = {
   random: 'random order',
   l1: 'smallest L1 norm',
   parameters: 'most parameters',
+  taylor: 'first-order Taylor',
+  scale: 'smallest batch-norm scale',
+  uniform: 'all widths alike',
 };
 
 const quantityNames: Record<Quantity, string> = {
@@ -19,14 +25,33 @@ const quantityNames: Record<Quantity, string> = {
 };
 
 /** Why a network is tried: which block, and what spoke for it. One sentence. */
-export function whyWords({ change, role, order, architecture }: Move, options: SearchOptions): string {
-  if (role === 'reference') return `The whole architecture, ${blockCount(architecture)}, as the reference.`;
+export function whyWords(
+  { change, role, order, architecture, recipe }: Move,
+  options: SearchOptions,
+): string {
+  if (role === 'reference') {
+    const given = options.referenceEpochs === 0 ? ' with the weights it has,' : '';
+    return `The whole architecture, ${blockCount(architecture)},${given} as the reference.`;
+  }
+  if (role === 'final') return `${counted(recipe.epochs, 'epoch')} more of what was found.`;
   if (role === 'start' || !change || !order)
     return `One block a stage, ${blockCount(architecture)}, to begin with.`;
+  if (change.filters) {
+    return `Take out ${filtersInWords(change.filters)}: ${reason(order, change.candidates[0], change.step, options)}.`;
+  }
   const among =
     change.candidates.length === 1 ? 'the only candidate' : `first of ${change.candidates.length} candidates`;
   const does = change.kind === 'remove' ? `Take out ${change.block}` : `Add ${change.block}`;
   return `${does}, ${among}: ${reason(order, change.candidates[0], change.step, options)}.`;
+}
+
+/** "34 filters of conv4_1 and 12 of conv4_2". */
+function filtersInWords(groups: readonly ShrunkGroup[]): string {
+  const parts = groups.map(({ group, filters }, i) =>
+    i === 0 ? `${counted(filters.length, 'filter')} of ${group}` : `${filters.length} of ${group}`,
+  );
+  const last = parts.pop();
+  return parts.length === 0 ? `${last}` : `${parts.join(', ')} and ${last}`;
 }
 
 function reason(
@@ -37,12 +62,19 @@ function reason(
 ): string {
   const removes = options.direction === 'prune';
   if (order === 'random') return 'drawn at random';
+  if (order === 'uniform') return 'the same share of every layer, the smallest mean weights first';
   if (rank === null) return 'nothing was measured that speaks for another';
   if (order === 'l1') {
     return `${removes ? 'the smallest' : 'behind the largest'} mean weight, ${Math.abs(rank).toPrecision(3)}`;
   }
   if (order === 'parameters') {
     return `${removes ? 'the most' : 'the fewest'} parameters, ${Math.abs(rank).toLocaleString('en-GB')}`;
+  }
+  if (order === 'taylor') {
+    return `${removes ? 'the least' : 'behind the largest'} first-order change of the loss, ${Math.abs(rank).toPrecision(3)}`;
+  }
+  if (order === 'scale') {
+    return `${removes ? 'the smallest' : 'behind the largest'} scale of batch normalisation, ${Math.abs(rank).toPrecision(3)}`;
   }
   const superization = step && superizationOf(step, options.beyondNull);
   if (!step || superization === null) return 'nothing was measured that speaks for another';
@@ -62,9 +94,16 @@ export function outcomeWords(
   reference: Pick<TriedNetwork, 'validation'> | null,
 ): string {
   const accuracy = `${percent(validation.accuracy)} of the validation pictures are named right`;
-  if (!change || !reference) return `${accuracy}.`;
+  const isFinal = !change && (verdict === 'kept' || verdict === 'rejected');
+  if (!reference || (!change && !isFinal)) return `${accuracy}.`;
   const distance = points(validation.accuracy - reference.validation.accuracy);
   const judged = `${accuracy}, ${distance} against the reference`;
+  if (!change) {
+    return verdict === 'kept' ? `${judged}: taken.` : `${judged}: no gain, the weights before it stay.`;
+  }
+  if (change.kind === 'shrink') {
+    return verdict === 'kept' ? `${judged}: they stay out.` : `${judged}: they are needed, and put back.`;
+  }
   if (change.kind === 'remove') {
     return verdict === 'kept' ? `${judged}: it stays out.` : `${judged}: it is needed, and put back.`;
   }
@@ -76,14 +115,36 @@ export function outcomeWords(
  * noise: no difference is claimed that the seeds do not bear out.
  */
 export function verdictWords(state: SearchState, quantity: Quantity): string[] {
-  if (!state.options.orders.includes('semiotic')) return ['The order by superization was not tried.'];
+  const spent = spentWords(state);
+  if (!state.options.orders.includes('semiotic'))
+    return [...spent, 'The order by superization was not tried.'];
   const all = comparisons(state, quantity);
-  if (all.length === 0) return ['No control was run: nothing can be said about the order.'];
+  if (all.length === 0) return [...spent, 'No control was run: nothing can be said about the order.'];
   const compared = all.filter(({ size }) => size !== null);
   const sentences = all.map((comparison) => comparisonWords(comparison, quantity));
   if (compared.length > 0) sentences.push(limits(compared));
-  return sentences;
+  return [...spent, ...sentences];
 }
+
+/** Seeds whose minutes went into the reference. */
+function spentWords(state: SearchState): string[] {
+  const { budget, seeds } = state.options;
+  if (budget.kind !== 'minutes') return [];
+  const share = budget.minutes / seeds.length;
+  return seeds.flatMap((seed) => {
+    const own = runsOf(state).filter((run) => run.seed === seed);
+    const isSpent =
+      own.length > 0 && own.every((run) => run.steps.length === 0 && runEnd(state, run) === 'budget');
+    if (!isSpent) return [];
+    const minutes = own[0].reference.milliseconds / 60_000;
+    return [
+      `Seed ${seed}: its ${minutesInWords(share)} were spent on the reference, which took ${minutesInWords(minutes)}; nothing smaller could be tried. Give more minutes, or a number of trainings instead.`,
+    ];
+  });
+}
+
+const minutesInWords = (minutes: number) =>
+  `${minutes.toLocaleString('en-GB', { maximumFractionDigits: minutes < 10 ? 1 : 0 })} minutes`;
 
 function comparisonWords(
   { control, outcome, seeds, size, accuracy }: Comparison,

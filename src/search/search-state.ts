@@ -1,13 +1,24 @@
 import type { Architecture } from '../training/architecture/architecture';
-import type { LayerProfile, ProfileOptions, Recipe } from '../training/training-methods';
+import type { Distillation } from '../training/distillation';
+import type { LayerProfile, ProfileOptions, Recipe, TrainingData } from '../training/training-methods';
+import type { FilterMeasures } from './filters/filter-measures';
+import type { Cut, ShrunkGroup } from './filters/shrunk-groups';
 
-/** Orders in which layers are tried: by superization, and the controls. */
-export const searchOrders = ['semiotic', 'random', 'l1', 'parameters'] as const;
+/** Orders in which blocks or filters are tried: by superization, and the controls. `uniform` is for filters alone. */
+export const searchOrders = ['semiotic', 'random', 'l1', 'parameters', 'taylor', 'scale', 'uniform'] as const;
 export type SearchOrder = (typeof searchOrders)[number];
+
+/** What is taken out in one step. */
+export const searchUnits = ['blocks', 'filters'] as const;
+export type SearchUnit = (typeof searchUnits)[number];
 
 export interface SearchOptions {
   /** From the whole architecture downwards, or from one block a stage upwards to it. */
   direction: 'prune' | 'grow';
+  /** One block a step, or filters of one layer after the other. Only blocks can be added. */
+  unit: SearchUnit;
+  /** Of a step that takes filters; halved where a step over several groups is put back. */
+  shrink: Cut;
   /** Share of pictures by which a network may fall behind the reference, 0.01 for a point. */
   tolerance: number;
   /**
@@ -15,7 +26,7 @@ export interface SearchOptions {
    * of a seed leaves is spent in rounds, one training of every order each. References do not count as trainings.
    */
   budget: { kind: 'trainings'; trainings: number } | { kind: 'minutes'; minutes: number };
-  /** Epochs of the whole architecture, from random weights. */
+  /** Epochs of the whole architecture, from random weights; 0 where it is given with its weights, and only measured. */
   referenceEpochs: number;
   /** Epochs of every network after it. */
   epochs: number;
@@ -26,6 +37,10 @@ export interface SearchOptions {
   warmStart: boolean;
   /** Share of the recipe's learning rate for networks that begin warm. */
   warmLearningRate: number;
+  /** How much a network learns from the answers of its reference; null for nothing. */
+  distillation: Distillation | null;
+  /** Epochs more for what a run has come to; 0 for none. */
+  finalEpochs: number;
   /** How the layers' entropy is measured. */
   profile: ProfileOptions;
   /** Whether a fall of entropy counts beyond that of the null model. */
@@ -59,13 +74,16 @@ export interface Candidate {
 }
 
 export interface Change {
-  kind: 'remove' | 'add';
+  kind: 'remove' | 'add' | 'shrink';
+  /** Name of the block; where filters go, of the group that decided. */
   block: string;
   stage: number;
   /** All that could have been changed, the first of them first. */
   candidates: Candidate[];
   /** The step of the layer that decided, where the order goes by it. */
   step: BlockStep | null;
+  /** The filters that go, where it is filters. */
+  filters?: ShrunkGroup[];
 }
 
 /** A network to train and measure next. Plain data. */
@@ -74,7 +92,8 @@ export interface Move {
   seed: number;
   /** Null for what all orders of a seed share. */
   order: SearchOrder | null;
-  role: 'reference' | 'start' | 'step';
+  /** `final`: no change, but a longer training of what a run has come to. */
+  role: 'reference' | 'start' | 'step' | 'final';
   parent: string | null;
   architecture: Architecture;
   change: Change | null;
@@ -98,7 +117,12 @@ export interface Measurement {
   profile: LayerProfile[];
   /** Mean absolute filter weight of every block. */
   filterNorms: { block: string; norm: number }[];
-  /** Median milliseconds of a forward pass of one picture. */
+  /** What orders know of single filters, where they go by that. */
+  filters?: FilterMeasures[];
+  /**
+   * Milliseconds of a forward pass of one picture: of a reference the median, of the others that times the median ratio to passes of the
+   * reference between their own.
+   */
   latency: number;
   /** Spent on training and measuring it. */
   milliseconds: number;
@@ -126,7 +150,23 @@ export interface SearchState {
   /** Where they are trained, in words; null until it begins. */
   backend: string | null;
   networks: TriedNetwork[];
+  /** The scenes that they are trained on, where it is Pictographs, so that whoever opens it can go on; null for pictures. */
+  scenes: Scenes | null;
+  /** The part of the runs that is done here; null for all. */
+  shard: Shard | null;
 }
+
+export type Scenes = Extract<TrainingData, { kind: 'pictographs' }>;
+
+/** One of several parts of a search that are run apart. */
+export interface Shard {
+  /** From 1. */
+  index: number;
+  of: number;
+}
+
+/** The name under which a search keeps the weights that its reference is given with. */
+export const GIVEN = 'given';
 
 /** A search that cannot be made; a sentence that says what to do. */
 export class SearchError extends Error {

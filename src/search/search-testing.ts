@@ -48,12 +48,16 @@ export const exampleRecipe: Recipe = {
 
 export const exampleOptions: SearchOptions = {
   direction: 'prune',
+  unit: 'blocks',
+  shrink: { cut: 0.2, most: 0.5 },
   tolerance: 0.02,
   budget: { kind: 'trainings', trainings: 100 },
   referenceEpochs: 4,
   epochs: 2,
   warmStart: true,
   warmLearningRate: 0.5,
+  distillation: null,
+  finalEpochs: 0,
   profile: { pictures: 2, method: 'grad-cam', measure: 'aura', levels: 8, grid: 'native', shuffles: 2 },
   beyondNull: true,
   orders: ['semiotic'],
@@ -71,6 +75,8 @@ export const exampleState = (
   source: 'nothing',
   backend: null,
   networks: [],
+  scenes: null,
+  shard: null,
 });
 
 export const profileOf = (

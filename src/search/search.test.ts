@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Architecture } from '../training/architecture/architecture';
 import { beginSearch, searchDefaults } from './begin-search';
+import { withoutFilters } from './filters/without-filters';
 import { nextMove, runEnd } from './next-move';
 import { addableBlocks, oneBlockAStage, removableBlocks } from './removals';
 import { createSearch } from './search';
@@ -433,6 +434,7 @@ describe('a search that cannot be made', () => {
       recipe: exampleRecipe,
       labels,
       source: 'nothing',
+      scenes: null,
     });
   const bare = oneBlockAStage({ ...smallVgg, stages: smallVgg.stages.slice(0, 2) });
 
@@ -440,6 +442,24 @@ describe('a search that cannot be made', () => {
     expect(begin({}).networks).toEqual([]);
     expect(() => begin({}, bare)).toThrow(/^Nothing can be taken out/);
     expect(() => begin({ direction: 'grow' }, bare)).toThrow(/^Nothing can be added/);
+    expect(() => begin({ unit: 'filters', direction: 'grow' })).toThrow(/^Only blocks can be added/);
+    expect(() => begin({ orders: ['uniform'] })).toThrow(/is an order for filters/);
+    expect(() => begin({ orders: ['scale'] }, { ...smallVgg, batchNorm: false })).toThrow(
+      /no batch normalisation/,
+    );
+    const thin = withoutFilters(
+      bare,
+      new Map([
+        ['a1', [0, 1, 2]],
+        ['b1', [0, 1, 2, 3, 4]],
+      ]),
+    );
+    expect(() => begin({ unit: 'filters' }, thin)).toThrow(/every layer has a single filter/);
+    // Of a network of one block filters can go, though no block can.
+    const single = { ...bare, stages: bare.stages.slice(0, 1) };
+    expect(begin({ unit: 'filters' }, single).networks).toEqual([]);
+    expect(() => begin({}, single)).toThrow(/^Nothing can be taken out/);
+    expect(begin({ tolerance: 0 }).options.tolerance).toBe(0);
     expect(() => begin({ tolerance: 2 })).toThrow(/^The search cannot be made: tolerance/);
     expect(() => begin({ seeds: [] })).toThrow(/^The search cannot be made: seeds/);
     expect(() => begin({ budget: { kind: 'minutes', minutes: 0 } })).toThrow(/budget\.minutes/);

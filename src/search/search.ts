@@ -1,8 +1,11 @@
 import type { NamedWeight } from '../training/architecture/named-weight';
+import { removedOf } from './filters/shrunk-groups';
+import { weightsWithoutFilters } from './filters/without-filters';
 import { nextMove, recorded } from './next-move';
 import { bestNetwork, resultOf } from './search-results';
-import { runsOf } from './search-runs';
+import { runsOf, sharedNetwork } from './search-runs';
 import {
+  GIVEN,
   type Measurement,
   type Move,
   SearchError,
@@ -25,13 +28,23 @@ export interface MoveHooks {
   pause?(): Promise<void>;
 }
 
+/** The network that others are measured beside, and learn from. */
+export interface TrainedReference {
+  network: TriedNetwork;
+  weights: readonly NamedWeight[];
+}
+
 /** Trains and measures networks; the search knows nothing else of training. */
 export interface SearchTrainer {
-  /** @param start weights to begin with; layers that are not among them begin at random */
+  /**
+   * @param start weights to begin with; layers that are not among them begin at random
+   * @param reference of the seed, with its weights where they are at hand; null for the reference itself
+   */
   train(
     move: Move,
     start: readonly NamedWeight[] | null,
     hooks: MoveHooks,
+    reference: TrainedReference | null,
   ): Promise<{ measurement: Measurement; weights: NamedWeight[] }>;
 }
 
@@ -72,28 +85,54 @@ class GreedySearch implements Search {
   async advance(hooks: MoveHooks = {}): Promise<TriedNetwork | null> {
     const move = this.next();
     if (!move) return null;
-    const { measurement, weights } = await this.trainer.train(move, this.startOf(move), hooks);
+    const { measurement, weights } = await this.trainer.train(
+      move,
+      this.startOf(move),
+      hooks,
+      this.referenceOf(move),
+    );
     this.state = recorded(this.state, move, measurement);
     this.weights.set(move.id, weights);
     this.forget();
     return this.state.networks.at(-1) as TriedNetwork;
   }
 
-  private startOf({ from, architecture }: Move): NamedWeight[] | null {
+  private startOf({ from, parent, architecture, change }: Move): NamedWeight[] | null {
     if (from === null) return null;
-    const weights = this.weights.get(from);
-    if (!weights) {
-      throw new SearchError(
-        `The search cannot go on from ${from}: its weights are missing. Open a search that was saved with its weights, or begin anew.`,
-      );
+    const weights = this.weightsOf(from);
+    const before = this.state.networks.find(({ id }) => id === parent);
+    if (change?.filters && before) {
+      return weightsWithoutFilters(before.architecture, weights, removedOf(change.filters));
     }
     return keptWeights(architecture, weights);
+  }
+
+  private weightsOf(network: string): readonly NamedWeight[] {
+    const weights = this.weights.get(network);
+    if (weights) return weights;
+    throw new SearchError(
+      `The search cannot go on from ${network}: its weights are missing. Open a search that was saved with its weights, or begin anew.`,
+    );
+  }
+
+  /** A search that learns nothing from it goes on without its weights; latency then stands alone. */
+  private referenceOf({ seed, role }: Move): TrainedReference | null {
+    const network = role === 'reference' ? null : sharedNetwork(this.state, seed, 'reference');
+    if (!network) return null;
+    if (this.state.options.distillation) return { network, weights: this.weightsOf(network.id) };
+    const weights = this.weights.get(network.id);
+    return weights ? { network, weights } : null;
   }
 
   /** Frees weights that nothing can begin with any more. */
   private forget(): void {
     const needed = new Set(runsOf(this.state).map((run) => resultOf(run).id));
-    for (const { id, role } of this.state.networks) if (role !== 'step') needed.add(id);
+    for (const { id, role } of this.state.networks) {
+      if (role === 'reference' || role === 'start') needed.add(id);
+    }
+    if (this.state.options.seeds.some((seed) => !sharedNetwork(this.state, seed, 'reference'))) {
+      needed.add(GIVEN);
+    }
     const best = bestNetwork(this.state);
     if (best) needed.add(best.id);
     for (const id of this.weights.keys()) if (!needed.has(id)) this.weights.delete(id);

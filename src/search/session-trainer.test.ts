@@ -3,11 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../engine/engine-testing';
 import { seededRandom } from '../semiotics';
 import { layoutOf, weightShapesOf } from '../training/architecture/parameter-layout';
+import { costOf } from '../training/architecture/training-cost';
 import type { Dataset, Split } from '../training/data/dataset';
 import { heldOutPart } from './held-out-part';
 import { nextMove } from './next-move';
 import { blocksOf } from './removals';
 import { createSearch, type Search } from './search';
+import { parseSearch, serialiseSearch } from './search-file';
 import { SearchError } from './search-state';
 import { exampleRecipe, exampleState, smallVgg } from './search-testing';
 import { sessionTrainer } from './session-trainer';
@@ -55,7 +57,7 @@ const state = () => ({
 });
 
 async function searched(): Promise<Search> {
-  const search = createSearch(state(), new Map(), sessionTrainer(data, state().options.profile));
+  const search = createSearch(state(), new Map(), sessionTrainer(data, state().options));
   while (await search.advance());
   return search;
 }
@@ -75,7 +77,7 @@ describe('the two parts of the held-out pictures', () => {
     expect((await parts[1].read('train', [4])).labels[0]).toBe(1);
   });
   it('cannot be made of one picture', () => {
-    expect(() => sessionTrainer(stripes(6, 1), state().options.profile)).toThrow(SearchError);
+    expect(() => sessionTrainer(stripes(6, 1), state().options)).toThrow(SearchError);
   });
 });
 
@@ -125,7 +127,7 @@ describe('a search on WebAssembly', () => {
 
   it('is given up between two steps, and tells how far it is', async () => {
     const before = tf.memory().numTensors;
-    const search = createSearch(state(), new Map(), sessionTrainer(data, state().options.profile));
+    const search = createSearch(state(), new Map(), sessionTrainer(data, state().options));
     const told: string[] = [];
     const hooks = {
       onProgress: ({ text }: { text: string }) => void told.push(text),
@@ -143,8 +145,68 @@ describe('a search on WebAssembly', () => {
 
   it('ends where the reference cannot be trained, with the reason', async () => {
     const exploding = { ...state(), recipe: { ...exampleRecipe, learningRate: 1e9 } };
-    const search = createSearch(exploding, new Map(), sessionTrainer(data, exploding.options.profile));
+    const search = createSearch(exploding, new Map(), sessionTrainer(data, exploding.options));
     await expect(search.advance()).rejects.toThrow(SearchError);
     await expect(search.advance()).rejects.toThrow(/learning rate, 1000000000, is too high/);
+  });
+});
+
+describe('a search that takes out filters', () => {
+  const filterState = () => ({
+    ...exampleState({
+      ...options,
+      orders: ['semiotic', 'taylor'],
+      unit: 'filters',
+      distillation: { weight: 0.5, temperature: 3 },
+      finalEpochs: 1,
+      budget: { kind: 'trainings', trainings: 1 },
+      referenceEpochs: 2,
+    }),
+    recipe: { ...exampleRecipe, learningRate: 0.05 },
+  });
+  const begun = () => createSearch(filterState(), new Map(), sessionTrainer(data, filterState().options));
+  const reopened = ({ state: kept, weights }: Search): Search => {
+    const file = parseSearch(serialiseSearch({ state: kept, weights, made: '' }));
+    return createSearch(file.state, file.weights, sessionTrainer(data, file.state.options));
+  };
+  /** All but what the clock says. */
+  const lasting = ({ state: kept, weights }: Search): string => {
+    const networks = kept.networks.map((network) => ({ ...network, latency: 0, milliseconds: 0 }));
+    return serialiseSearch({ state: { ...kept, networks }, weights, made: '' });
+  };
+
+  it('trains ordinary smaller networks, and resumes from its file to the very bytes, wherever it was left', async () => {
+    const before = tf.memory().numTensors;
+    const whole = begun();
+    while (await whole.advance());
+    let broken = begun();
+    while (await broken.advance()) broken = reopened(broken);
+    expect(broken.state.networks.map(({ id }) => id)).toEqual(whole.state.networks.map(({ id }) => id));
+    // Not `toBe`: where they differ, tens of thousands of characters would be printed.
+    expect(lasting(broken) === lasting(whole)).toBe(true);
+    expect(tf.memory().numTensors).toBe(before);
+    const [reference, ...others] = whole.state.networks;
+    expect(others.map(({ id }) => id)).toEqual(expect.arrayContaining(['3/semiotic/1', '3/taylor/1']));
+    for (const network of others) {
+      expect(network.parameters).toBe(costOf(network.architecture).parameters);
+      expect(network.parameters).toBeLessThan(reference.parameters);
+      expect(network.multiplyAdds).toBeLessThan(reference.multiplyAdds);
+      expect(network.latency).toBeGreaterThan(0);
+    }
+    for (const { group, norm, taylor, structure, signs } of reference.filters ?? []) {
+      const layer = layoutOf(smallVgg).layers.find(({ name }) => name === group);
+      for (const measured of [norm, taylor, structure, signs]) {
+        expect(measured).toHaveLength(layer?.shape[2] as number);
+        expect(measured?.every(Number.isFinite)).toBe(true);
+      }
+    }
+  });
+
+  it('needs the weights of the reference that it learns from', async () => {
+    const search = begun();
+    await search.advance();
+    const file = parseSearch(serialiseSearch({ state: search.state, weights: new Map(), made: '' }));
+    const bare = createSearch(file.state, file.weights, sessionTrainer(data, file.state.options));
+    await expect(bare.advance()).rejects.toThrow('its weights are missing');
   });
 });

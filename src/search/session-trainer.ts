@@ -2,22 +2,29 @@ import * as tf from '@tensorflow/tfjs-core';
 import { buildNetwork } from '../network/build';
 import type { Network } from '../network/network';
 import { predict } from '../network/run-network';
+import { architectureGraph } from '../training/architecture/architecture-graph';
+import { startingWeights } from '../training/architecture/initial-weights';
 import type { NamedWeight } from '../training/architecture/named-weight';
 import { layoutOf } from '../training/architecture/parameter-layout';
 import type { Dataset } from '../training/data/dataset';
 import { profileNetwork } from '../training/entropy-profile';
 import { evaluateNetwork, pictureTensor } from '../training/evaluate';
+import { renewStatistics, restoreStatistics } from '../training/restore-statistics';
 import { createTrainingSession, type TrainingSession } from '../training/session';
-import type { Evaluation, ProfileOptions } from '../training/training-methods';
+import type { Evaluation } from '../training/training-methods';
+import type { Teacher } from '../training/training-session';
+import { type MeasuredNetwork, measureFilters } from './filters/measure-filters';
 import { heldOutPart } from './held-out-part';
+import { interleavedLatency } from './interleaved-latency';
 import type { MoveHooks, SearchTrainer } from './search';
-import { type Measurement, type Move, type Score, SearchError } from './search-state';
+import { type Measurement, type Move, type Score, SearchError, type SearchOptions } from './search-state';
 
-/** Forward passes whose median is the latency, and those before them that are not counted. */
-const PASSES = 15;
-const PASSES_BEFORE = 3;
 /** Shares of a move's time that training, and with the profile all but the rest, are told to take. */
 const TRAINED = 0.85;
+const PROFILED = 0.95;
+
+/** What of a search its trainer must know. */
+export type TrainerOptions = Pick<SearchOptions, 'profile' | 'unit' | 'orders' | 'distillation'>;
 
 const goOn = async () => {};
 
@@ -26,7 +33,7 @@ const goOn = async () => {};
  * @param data the held-out pictures are parted: one half chooses, the other one reports
  * @throws SearchError where there are too few held-out pictures to part
  */
-export function sessionTrainer(data: Dataset, profile: ProfileOptions): SearchTrainer {
+export function sessionTrainer(data: Dataset, options: TrainerOptions): SearchTrainer {
   const [validation, test] = [heldOutPart(data, 'validation'), heldOutPart(data, 'test')];
   if (test.summary.heldOut < 1) {
     throw new SearchError(
@@ -34,20 +41,24 @@ export function sessionTrainer(data: Dataset, profile: ProfileOptions): SearchTr
     );
   }
   return {
-    async train(move, start, hooks) {
+    async train(move, start, hooks, given) {
       const begun = performance.now();
-      const session = createTrainingSession({
-        data: validation,
-        architecture: move.architecture,
-        recipe: move.recipe,
-        weights: start,
-      });
+      const reference = given && { ...given.network, network: networkOf(given.network, given.weights) };
+      let session: TrainingSession | null = null;
       try {
+        session = createTrainingSession({
+          data: validation,
+          architecture: move.architecture,
+          recipe: move.recipe,
+          weights: start && (await readyWeights(move, start, validation)),
+          teacher: reference && teacherOf(reference.network, validation.side, options, hooks),
+        });
         await trained(session, move, hooks);
         const weights = await session.weights();
         const network = buildNetwork(await session.graph());
         try {
-          const measured = await measure(network, { validation, test, profile }, hooks);
+          const means = { validation, test, options, reference };
+          const measured = await measure({ move, network, weights, data: validation }, means, hooks);
           const measurement: Measurement = {
             ...measured,
             filterNorms: filterNorms(move, weights),
@@ -58,7 +69,45 @@ export function sessionTrainer(data: Dataset, profile: ProfileOptions): SearchTr
           network.dispose();
         }
       } finally {
-        session.dispose();
+        session?.dispose();
+        reference?.network.dispose();
+      }
+    },
+  };
+}
+
+const networkOf = ({ architecture }: Pick<Move, 'architecture'>, weights: readonly NamedWeight[]) =>
+  buildNetwork(architectureGraph(architecture, weights));
+
+/** Weights that are taken over, with batch normalisations by the statistics that their inputs have now. */
+async function readyWeights(
+  { architecture, change, recipe }: Move,
+  start: readonly NamedWeight[],
+  data: Dataset,
+): Promise<NamedWeight[]> {
+  const weights = await restoreStatistics(
+    architecture,
+    startingWeights(architecture, recipe.seed, start),
+    data,
+  );
+  return change?.filters ? renewStatistics(architecture, weights, data) : weights;
+}
+
+function teacherOf(
+  network: Network,
+  side: number,
+  { distillation }: TrainerOptions,
+  { pause = goOn }: MoveHooks,
+): Teacher | null {
+  if (!distillation) return null;
+  return {
+    ...distillation,
+    async logits(input, count) {
+      const x = tf.tensor4d(input, [count, side, side, 3]);
+      try {
+        return await predict(network, x, pause);
+      } finally {
+        x.dispose();
       }
     },
   };
@@ -86,50 +135,64 @@ async function trained(
 interface Means {
   validation: Dataset;
   test: Dataset;
-  profile: ProfileOptions;
+  options: TrainerOptions;
+  /** That networks are timed beside, with what it took when it was measured itself. */
+  reference: { network: Network; latency: number } | null;
 }
 
 async function measure(
-  network: Network,
-  { validation, test, profile }: Means,
+  measured: MeasuredNetwork,
+  { validation, test, options, reference }: Means,
   { onProgress, pause = goOn }: MoveHooks,
 ): Promise<Omit<Measurement, 'filterNorms' | 'milliseconds'>> {
+  const { network } = measured;
   onProgress?.({ fraction: TRAINED, text: 'Measuring' });
+  const told = (from: number, to: number, text: string) => (fraction: number) =>
+    onProgress?.({ fraction: from + (to - from) * fraction, text });
   const score = async (data: Dataset): Promise<Score> =>
     scoreOf(await evaluateNetwork(network, data, { split: 'heldOut', pictures: null, pause }));
   return {
     validation: await score(validation),
     test: await score(test),
-    profile: await profileNetwork(network, validation, profile, {
+    profile: await profileNetwork(network, validation, options.profile, {
       pause,
-      onProgress: (fraction) =>
-        onProgress?.({
-          fraction: TRAINED + (1 - TRAINED) * fraction,
-          text: 'Measuring the entropy of layers',
-        }),
+      onProgress: told(TRAINED, PROFILED, 'Measuring the entropy of layers'),
     }),
-    latency: await latencyOf(network, validation, pause),
+    ...(await filtersOf(measured, options, {
+      pause,
+      onProgress: told(PROFILED, 1, 'Measuring the filters'),
+    })),
+    latency: await latencyOf(network, validation, reference, pause),
   };
+}
+
+async function filtersOf(...asked: Parameters<typeof measureFilters>): Promise<Pick<Measurement, 'filters'>> {
+  const filters = await measureFilters(...asked);
+  return filters ? { filters } : {};
 }
 
 const scoreOf = ({ accuracy, loss }: Evaluation): Score => ({ accuracy, loss });
 
-/** Median milliseconds of a forward pass of one picture, the logits read back. */
-async function latencyOf(network: Network, data: Dataset, pause: () => Promise<void>): Promise<number> {
+/**
+ * Milliseconds of a forward pass of one picture, the logits read back: the median where the network stands alone, else the reference's
+ * own latency times the median ratio of passes in turns.
+ */
+async function latencyOf(
+  network: Network,
+  data: Dataset,
+  reference: Means['reference'],
+  pause: () => Promise<void>,
+): Promise<number> {
   const { pixels } = await data.read('heldOut', [0]);
   const input = pictureTensor(pixels, 1, data.side);
-  const times: number[] = [];
+  const pass = (each: Network) => () => predict(each, input, goOn);
   try {
-    for (let pass = 0; pass < PASSES_BEFORE + PASSES; pass++) {
-      await pause();
-      const begun = performance.now();
-      await predict(network, input, goOn);
-      if (pass >= PASSES_BEFORE) times.push(performance.now() - begun);
-    }
+    await pause();
+    const timed = await interleavedLatency(pass(reference?.network ?? network), pass(network));
+    return reference ? reference.latency * timed.ratio : timed.reference;
   } finally {
     tf.dispose(input);
   }
-  return times.sort((a, b) => a - b)[(PASSES - 1) / 2];
 }
 
 /** Mean absolute weight of each block's filters (Li et al. 2017 rank single filters so, by the sum). */

@@ -90,6 +90,8 @@ export interface ExplainState {
   position: number;
   /** What is under way; null when nothing is. */
   progress: EngineProgress | null;
+  /** What figures call the network, where that is not its own name. */
+  networkName?: string;
   /** What became of the last run, before what is on screen; null where nothing is to be said. */
   note: string | null;
 }

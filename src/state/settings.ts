@@ -153,6 +153,8 @@ export const explainSettings = {
   smoothing: oneOf('smoothing', ['bilinear', 'nearest'], 'bilinear', true),
   /** Lines around the signs on the large picture. */
   outlines: yesOrNo('outlines', true, true),
+  /** The step of the tour that is shown, from 1; 0 for none. */
+  tour: wholeBetween('tour', 0, 0, 7, true),
 };
 
 export type ExplainSettings = SettingsOf<typeof explainSettings>;

@@ -6,6 +6,10 @@ import type { InputScaling } from '../network/scaling/input-scaling';
 import type { SaliencyMethod } from '../saliency/method-names';
 import type { EntropyMeasure } from '../semiotics';
 
+/** What a study can set every picture's class against. A class of its own would leave nothing to explain in the pictures of that class. */
+export const studyAgainst = ['rest', 'opposite'] as const;
+export type StudyAgainst = (typeof studyAgainst)[number];
+
 /** What decides a study's numbers. */
 export interface StudySettings {
   /** Value of the setting `model`. */
@@ -15,6 +19,8 @@ export interface StudySettings {
   /** As what the network's output was taken; absent as it tells itself. */
   reads?: Exclude<OutputReads, 'auto'>;
   method: SaliencyMethod;
+  /** What the class of every picture is set against: all others, or itself, for what speaks against it; absent for nothing. */
+  against?: StudyAgainst;
   pooling: boolean;
   measures: EntropyMeasure[];
   levels: number;

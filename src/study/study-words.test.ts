@@ -16,6 +16,16 @@ it('says what a figure shows', () => {
   expect(studiedInWords(study({ sample: 3, seed: 7 }, 3925), 'true')).toBe(
     'Grad-CAM for the true class of 3 of 3,925 images (drawn by seed 7), by photos10.',
   );
+  expect(studiedInWords(study({ method: 'rollout', against: 'rest' }), 'predicted')).toBe(
+    'Attention rollout for the predicted class and no other of 3 images, by photos10.',
+  );
+  expect(studiedInWords(study({ against: 'opposite' }), 'true')).toBe(
+    'Grad-CAM for what speaks against the true class of 3 images, by photos10.',
+  );
+  expect(toldApart(study(), study({ against: 'rest' }))).toEqual({
+    first: 'against nothing',
+    second: 'against all others',
+  });
   expect(madeBy(study({ weights: 'randomised', method: 'hires-cam' }))).toBe(
     'HiResCAM by photos10 with randomised weights',
   );

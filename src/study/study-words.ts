@@ -7,6 +7,8 @@ import { durationInWords } from '../text/duration-in-words';
 import { explainsMeans, namesClasses, type Study, type StudySettings } from './study-data';
 import type { Target } from './summary/number-columns';
 
+const againstInWords = { rest: 'against all others', opposite: 'what speaks against it' } as const;
+
 /** How the maps were quantised and which pixels are neighbours, in words. */
 export function quantisedInWords({ settings, model }: Study): string {
   const [height, width] = model.inputShape;
@@ -21,11 +23,15 @@ const networkInWords = (name: string, { weights }: StudySettings) =>
 export const madeBy = ({ settings, model }: Study): string =>
   `${saliencyMethodNames[settings.method]} by ${networkInWords(model.name, settings)}`;
 
-/** "the predicted class"; "the number explained, its mean over all places" where no classes are named */
-export const explainedInWords = (study: Pick<Study, 'model'>, target: Target): string =>
-  namesClasses(study)
+/** "the predicted class"; "the number explained, its mean over all places" where no classes are named; with what it is set against */
+export function explainedInWords(study: Pick<Study, 'model' | 'settings'>, target: Target): string {
+  const what = namesClasses(study)
     ? `the ${target} class`
     : `the number explained${explainsMeans(study) ? ', its mean over all places,' : ''}`;
+  const { against } = study.settings;
+  if (against === 'opposite') return `what speaks against ${what}`;
+  return against === 'rest' ? `${what} and no other` : what;
+}
 
 /** What a figure of a study shows, for its caption. */
 export function studiedInWords(study: Study, target: Target): string {
@@ -57,6 +63,7 @@ export function toldApart(first: Study, second: Study): { first: string; second:
     ({ model }) => model.name,
     ({ model }) => model.output?.is ?? 'classes',
     ({ settings }) => saliencyMethodNames[settings.method],
+    ({ settings: { against } }) => (against ? againstInWords[against] : 'against nothing'),
     // Those of earlier versions do not tell: then nothing is said of it.
     ({ scaling }) => (first.scaling && second.scaling && scaling ? scalingTitle(scaling) : ''),
     quantisedInWords,

@@ -27,6 +27,8 @@ const history = v.object({
       profile: v.nullable(
         v.array(v.object({ name: v.string(), entropy: number, null: number, error: v.nullable(number) })),
       ),
+      settling: v.optional(v.array(v.object({ name: v.string(), entropy: number, error: number }))),
+      frozen: v.optional(v.array(v.string())),
     }),
   ),
 });

@@ -5,7 +5,7 @@ import type { SaliencyLayer } from '../saliency/saliency-layer';
 import { entropyScalar, nullModel, resizeBilinear } from '../semiotics';
 import type { Dataset } from './data/dataset';
 import { pictureTensor } from './evaluate';
-import type { LayerProfile, ProfileOptions } from './training-methods';
+import type { LayerEntropy, LayerProfile, ProfileOptions } from './training-methods';
 
 export interface ProfileHooks {
   onProgress?(fraction: number): void;
@@ -13,7 +13,7 @@ export interface ProfileHooks {
 }
 
 /** Entropy and its null of one layer, one value a picture. */
-interface LayerValues {
+export interface LayerValues {
   name: string;
   entropy: number[];
   null: number[];
@@ -27,8 +27,39 @@ export async function profileNetwork(
   network: Network,
   data: Dataset,
   options: ProfileOptions,
-  { onProgress, pause }: ProfileHooks,
+  hooks: ProfileHooks,
 ): Promise<LayerProfile[]> {
+  const layers = await layerValues(network, data, options, hooks);
+  return layers.map((layer, index) => ({
+    name: layer.name,
+    entropy: meanOf(layer.entropy),
+    null: meanOf(layer.null),
+    error: index === 0 ? null : standardError(stepsBeyondNull(layers[index - 1], layer)),
+  }));
+}
+
+/** Mean spatial entropy of the saliency of every convolution, and the standard error of the mean. */
+export async function layerEntropies(
+  network: Network,
+  data: Dataset,
+  options: ProfileOptions,
+  hooks: ProfileHooks,
+): Promise<LayerEntropy[]> {
+  // Its null model is not asked for, and one shuffle is the fewest there are.
+  const layers = await layerValues(network, data, { ...options, shuffles: 1 }, hooks);
+  return layers.map(({ name, entropy }) => ({
+    name,
+    entropy: meanOf(entropy),
+    error: standardError(entropy),
+  }));
+}
+
+async function layerValues(
+  network: Network,
+  data: Dataset,
+  options: ProfileOptions,
+  { onProgress, pause }: ProfileHooks,
+): Promise<LayerValues[]> {
   const nodes = featureLayers(network, ['convolution']);
   const layers: LayerValues[] = nodes.map((node) => ({
     name: network.nodes[node].name,
@@ -53,12 +84,7 @@ export async function profileNetwork(
     }
     onProgress?.((picture + 1) / count);
   }
-  return layers.map((layer, index) => ({
-    name: layer.name,
-    entropy: meanOf(layer.entropy),
-    null: meanOf(layer.null),
-    error: index === 0 ? null : standardError(stepsBeyondNull(layers[index - 1], layer)),
-  }));
+  return layers;
 }
 
 /** The picture's number seeds its shuffles, so that a profile is the same whenever it is taken. */

@@ -8,7 +8,8 @@ import { weightsFromGraph } from './architecture/graph-weights';
 import { initialWeights } from './architecture/initial-weights';
 import type { NamedWeight } from './architecture/named-weight';
 import { presetOf } from './architecture/presets';
-import { restoreStatistics } from './restore-statistics';
+import { evaluateNetwork } from './evaluate';
+import { renewStatistics, restoreStatistics } from './restore-statistics';
 import { createTrainingSession } from './session';
 import type { Recipe } from './training-methods';
 import { barPictures, still } from './training-testing';
@@ -73,6 +74,28 @@ describe('statistics of folded normalisations', () => {
     expect(await firstLoss(folded)).toBeGreaterThan(2 * (await firstLoss(restored)));
     trained.dispose();
     expect(tf.memory().numTensors).toBe(0);
+  });
+
+  it('are those of the inputs now once they are renewed, layer after layer', async () => {
+    const weights = initialWeights(architecture, 1);
+    const renewed = await renewStatistics(architecture, weights, data);
+    const isStatistic = ({ name }: NamedWeight) => /\/(mean|variance)$/.test(name);
+    expect(renewed.filter((weight) => !isStatistic(weight))).toEqual(
+      weights.filter((weight) => !isStatistic(weight)),
+    );
+    // What the batch is normalised by in training and by the running statistics is then the same.
+    const plain = { ...architecture, dropout: 0 };
+    const session = createTrainingSession({ data, architecture: plain, recipe, weights: renewed });
+    const { reports } = await session.advance(1);
+    const network = buildNetwork(architectureGraph(plain, renewed));
+    const { loss } = await evaluateNetwork(network, data, {
+      split: 'train',
+      pictures: null,
+      pause: async () => {},
+    });
+    network.dispose();
+    session.dispose();
+    expect(Math.abs(reports[0].loss - loss)).toBeLessThan(1e-4);
   });
 
   it('are left alone where a network has its own', async () => {

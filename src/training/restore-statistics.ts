@@ -38,21 +38,66 @@ export async function restoreStatistics(
   const byName = new Map(weights.map((weight) => [weight.name, weight]));
   const plan = planOf(layoutOf(architecture));
   if (!plan.some(({ layer }) => isFolded(layer, byName))) return [...weights];
+  await alongPictures(plan, data, byName, async (layer, x) => {
+    if (isFolded(layer, byName)) await restoreLayer(layer, x, byName);
+  });
+  return weights.map(({ name }) => byName.get(name) as NamedWeight);
+}
+
+/**
+ * Gives every normalisation the mean and variance that its input has on some training pictures now, layer after layer: those it had
+ * are of a network that has lost channels since.
+ * @param weights of all layers
+ * @returns the weights, running statistics new
+ */
+export async function renewStatistics(
+  architecture: Architecture,
+  weights: readonly NamedWeight[],
+  data: Dataset,
+): Promise<NamedWeight[]> {
+  const byName = new Map(weights.map((weight) => [weight.name, weight]));
+  const plan = planOf(layoutOf(architecture));
+  if (!plan.some(({ layer }) => layer.kind === 'normalisation')) return [...weights];
+  await alongPictures(plan, data, byName, async (layer, x) => {
+    if (layer.kind !== 'normalisation') return;
+    const { mean, variance } = await momentsOf(x);
+    for (const [role, values] of Object.entries({ mean, variance })) {
+      const before = weightOf(layer, role, byName);
+      byName.set(before.name, { ...before, values });
+    }
+  });
+  return weights.map(({ name }) => byName.get(name) as NamedWeight);
+}
+
+/** Called before a layer runs, with the first of its inputs. */
+type BeforeLayer = (layer: Layer, x: tf.Tensor) => Promise<void>;
+
+/** Runs layers by the batch's own statistics over pictures spread over those to train on. */
+async function alongPictures(
+  plan: TrainingPlan,
+  data: Dataset,
+  weights: Map<string, NamedWeight>,
+  before: BeforeLayer,
+): Promise<void> {
   const count = Math.min(PICTURES, data.summary.train);
   const spread = Array.from({ length: count }, (_, i) => Math.floor((i * data.summary.train) / count));
   const { pixels } = await data.read('train', spread);
   const input = networkInput(pixels, data.side, null, seededRandom(0));
   const x = tf.tensor4d(input, [count, data.side, data.side, 3]);
   try {
-    await restoreAlong(plan, x, byName);
+    await alongLayers(plan, x, weights, before);
   } finally {
     x.dispose();
   }
-  return weights.map(({ name }) => byName.get(name) as NamedWeight);
 }
 
-/** One forward pass, in which every folded normalisation is changed before it runs. */
-async function restoreAlong(plan: TrainingPlan, x: tf.Tensor4D, weights: Map<string, NamedWeight>) {
+/** One forward pass; `before` may change a layer's weights. */
+async function alongLayers(
+  plan: TrainingPlan,
+  x: tf.Tensor4D,
+  weights: Map<string, NamedWeight>,
+  before: BeforeLayer,
+) {
   const outputs: tf.Tensor[] = [];
   const lastReader = new Map<number, number>();
   plan.forEach(({ inputs }, index) => {
@@ -62,7 +107,7 @@ async function restoreAlong(plan: TrainingPlan, x: tf.Tensor4D, weights: Map<str
     for (const [index, planned] of plan.entries()) {
       const { layer } = planned;
       const inputs = planned.inputs.map((input) => (input < 0 ? x : outputs[input]));
-      if (isFolded(layer, weights)) await restoreLayer(layer, inputs[0], weights);
+      await before(layer, inputs[0]);
       if (layer.kind === 'dropout') {
         outputs.push(inputs[0].clone());
       } else {
@@ -84,10 +129,7 @@ async function restoreAlong(plan: TrainingPlan, x: tf.Tensor4D, weights: Map<str
 }
 
 async function restoreLayer(layer: Layer, x: tf.Tensor, weights: Map<string, NamedWeight>): Promise<void> {
-  const moments = tf.tidy(() => ({ ...tf.moments(x, [0, 1, 2]) }));
-  const mean = Float32Array.from(await moments.mean.data());
-  const variance = Float32Array.from(await moments.variance.data());
-  tf.dispose(moments);
+  const { mean, variance } = await momentsOf(x);
   const scale = weightOf(layer, 'scale', weights);
   const offset = weightOf(layer, 'offset', weights);
   const { epsilon } = batchNormalisation;
@@ -105,4 +147,15 @@ async function restoreLayer(layer: Layer, x: tf.Tensor, weights: Map<string, Nam
   );
   set('mean', mean);
   set('variance', variance);
+}
+
+/** Of the channels, over all pictures and places. */
+async function momentsOf(x: tf.Tensor): Promise<{ mean: Float32Array; variance: Float32Array }> {
+  const moments = tf.tidy(() => ({ ...tf.moments(x, [0, 1, 2]) }));
+  try {
+    const [mean, variance] = await Promise.all([moments.mean.data(), moments.variance.data()]);
+    return { mean: Float32Array.from(mean), variance: Float32Array.from(variance) };
+  } finally {
+    tf.dispose(moments);
+  }
 }

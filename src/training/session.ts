@@ -10,8 +10,11 @@ import type { NamedWeight } from './architecture/named-weight';
 import { type Batches, batchesOf, type TrainingBatch } from './data/batches';
 import { type Dataset, DatasetError } from './data/dataset';
 import { type DivergenceWatch, watchForDivergence } from './data/divergence';
-import { profileNetwork } from './entropy-profile';
+import { distillationLoss, type Taught } from './distillation';
+import { layerEntropies, profileNetwork } from './entropy-profile';
 import { evaluateNetwork } from './evaluate';
+import { type FrozenFront, frozenFront } from './freezing/frozen-front';
+import { frozenBlocks } from './freezing/settled-blocks';
 import { batchLoss } from './loss';
 import { createState, disposeState, readMoments, readWeights, shareState, type TrainingState } from './state';
 import { createStepper, type Stepper } from './step';
@@ -26,7 +29,7 @@ import type {
   StepReport,
   TrainingHistory,
 } from './training-methods';
-import type { SessionHooks, SessionStart, TrainingSession } from './training-session';
+import type { SessionHooks, SessionStart, Teacher, TrainingSession } from './training-session';
 
 export type { SessionHooks, SessionStart, TrainingSession } from './training-session';
 
@@ -49,6 +52,8 @@ interface Pending {
   before: TrainingState | null;
   logits: Promise<Float32Array>;
   labels: Int32Array;
+  /** The teacher's answers, where there is one. */
+  taught: Taught | null;
   learningRate: number;
 }
 
@@ -68,6 +73,8 @@ class Session implements TrainingSession {
   private best: Checkpoint['best'];
   private next: { step: number; batch: Promise<TrainingBatch> } | null = null;
   private ended: string | null = null;
+  private readonly teacher: Teacher | null;
+  private front: FrozenFront | null = null;
 
   constructor(
     private readonly data: Dataset,
@@ -78,6 +85,7 @@ class Session implements TrainingSession {
     assertFits(architecture, data);
     this.architecture = architecture;
     this.recipe = recipe;
+    this.teacher = 'checkpoint' in start ? null : (start.teacher ?? null);
     this.batches = batchesOf(data, recipe);
     this.stepsPerEpoch = this.batches.stepsPerEpoch;
     this.steps = recipe.epochs * this.stepsPerEpoch;
@@ -120,7 +128,7 @@ class Session implements TrainingSession {
     let pending: Pending | null = null;
     /** Reads the loss of a step that was computed; false where it has exploded. */
     const settle = async (
-      { logits, labels, step, learningRate, before, began }: Pending,
+      { logits, labels, taught, step, learningRate, before, began }: Pending,
       until?: number,
     ): Promise<boolean> => {
       const { classes } = this.architecture;
@@ -128,10 +136,12 @@ class Session implements TrainingSession {
         if (before) disposeState(before);
         throw error;
       });
-      const { loss, right } = batchLoss(numbers, labels, classes, this.recipe.labelSmoothing);
+      const { labelSmoothing } = this.recipe;
+      const { loss: ofLabels, right } = batchLoss(numbers, labels, classes, labelSmoothing);
+      const loss = taught ? distillationLoss(numbers, labels, labelSmoothing, taught) : ofLabels;
       const accuracy = right / labels.length;
       tell({ step: step + 1, loss, accuracy, learningRate, time: (until ?? performance.now()) - began });
-      const wrong = this.watch.check(loss);
+      const wrong = this.watch.check(ofLabels);
       if (wrong) {
         if (before) disposeState(before);
         this.goBack(step + 1, wrong);
@@ -172,9 +182,11 @@ class Session implements TrainingSession {
 
   private async takeStep(): Promise<Pending> {
     const began = performance.now();
+    await this.mindFront();
     const { state } = this;
     const batch = await this.batchOf(state.step);
-    const { logits, learningRate, state: next } = this.stepper.step(state, batch);
+    const taught = await this.taughtBy(batch);
+    const { logits, learningRate, state: next } = this.stepper.step(state, batch, taught);
     const isKept = state.step % STEPS_BETWEEN_GOOD === 0;
     if (!isKept) disposeState(state);
     this.state = next;
@@ -187,8 +199,15 @@ class Session implements TrainingSession {
       before: isKept ? state : null,
       logits: numbers,
       labels: batch.labels,
+      taught,
       learningRate,
     };
+  }
+
+  private async taughtBy({ input, labels }: TrainingBatch): Promise<Taught | null> {
+    if (!this.teacher) return null;
+    const { weight, temperature } = this.teacher;
+    return { weight, temperature, logits: await this.teacher.logits(input, labels.length) };
   }
 
   /** The batch of a step; that of the next one is asked for at once, so that it may be drawn meanwhile. */
@@ -234,11 +253,41 @@ class Session implements TrainingSession {
     pause: () => Promise<void>,
   ): Promise<EpochReport> {
     const { loss, accuracy } = await this.evaluate(null, { onProgress, pause });
+    const settling = await this.settling(pause);
     const epoch = this.step / this.stepsPerEpoch;
-    const report: EpochReport = { epoch, step: this.step, loss, accuracy, profile: null };
+    const report: EpochReport = { epoch, step: this.step, loss, accuracy, profile: null, ...settling };
     this.history.epochs.push(report);
+    this.decideFreezing(report);
     await this.mindPatience();
     return report;
+  }
+
+  /** The entropies that freezing goes by, where it goes by these. */
+  private async settling(pause: () => Promise<void>): Promise<Pick<EpochReport, 'settling'>> {
+    const { freezing } = this.recipe;
+    if (freezing?.by !== 'entropy') return {};
+    const settling = await this.withNetwork((network) =>
+      layerEntropies(network, this.data, freezing.profile, { pause }),
+    );
+    return { settling };
+  }
+
+  /** Says in the report which blocks learn no more; the next step makes a front of them. */
+  private decideFreezing(report: EpochReport): void {
+    const { freezing, epochs } = this.recipe;
+    if (freezing) report.frozen = frozenBlocks(this.architecture, freezing, this.history.epochs, epochs);
+  }
+
+  /** Freezes what the history says, with the weights as they are: they have not moved since it was decided. */
+  private async mindFront(): Promise<void> {
+    const blocks = this.history.epochs.at(-1)?.frozen ?? [];
+    if (blocks.length === (this.front?.blocks.length ?? 0)) return;
+    this.stepper.freeze(null);
+    this.front?.dispose();
+    this.front = null;
+    if (blocks.length === 0) return;
+    this.front = frozenFront(this.stepper.layout, this.stepper.plan, await this.graph(), blocks);
+    this.stepper.freeze(this.front);
   }
 
   /** Keeps the best weights, and ends the training with them when nothing better has come for long enough. */
@@ -316,6 +365,7 @@ class Session implements TrainingSession {
     disposeState(this.state);
     disposeState(this.good);
     this.stepper.dispose();
+    this.front?.dispose();
   }
 }
 

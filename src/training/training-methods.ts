@@ -56,6 +56,22 @@ export interface Recipe {
   patience: number | null;
   /** Of the initial weights, the order of pictures, augmentation and dropout. */
   seed: number;
+  /** Blocks that learn no more, from the front on, as the training goes; left out for none. */
+  freezing?: Freezing;
+}
+
+/** When blocks are frozen. */
+export type Freezing =
+  /** Once the entropy of their layers has moved by less than its standard error over so many epochs. */
+  | { by: 'entropy'; epochs: number; profile: ProfileOptions }
+  /** Evenly, from this share of the epochs on. */
+  | { by: 'clock'; from: number };
+
+/** Mean entropy of a layer over held-out pictures, and the standard error of the mean. */
+export interface LayerEntropy {
+  name: string;
+  entropy: number;
+  error: number;
 }
 
 /** All that it takes to go on where a training was. Structured-cloneable. */
@@ -95,6 +111,10 @@ export interface EpochReport {
   accuracy: number;
   /** Spatial entropy by layer at this time; null where it was not measured. */
   profile: LayerProfile[] | null;
+  /** What freezing by entropy goes by; left out without. */
+  settling?: LayerEntropy[];
+  /** Blocks that learn no more from here on; left out where none is to be frozen. */
+  frozen?: string[];
 }
 
 /** Means over held-out pictures of the entropy of one layer's saliency map. */

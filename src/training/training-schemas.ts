@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { layerMethods } from '../saliency/method-names';
+import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 
 const number = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -35,6 +37,16 @@ export const architectureSchema = v.object({
   classes: count,
 });
 
+/** `ProfileOptions` as they lie in a file. */
+export const profileSchema = v.object({
+  pictures: count,
+  method: v.picklist(layerMethods),
+  measure: v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[]),
+  levels: count,
+  grid: v.picklist(['input', 'native']),
+  shuffles: count,
+});
+
 /** A `Recipe` as it lies in a file. */
 export const recipeSchema = v.object({
   optimiser: v.variant('kind', [
@@ -50,4 +62,10 @@ export const recipeSchema = v.object({
   augmentation: v.object({ mirror: v.boolean(), shift: share, scale: share, colour: share }),
   patience: v.nullable(count),
   seed: v.pipe(v.number(), v.integer()),
+  freezing: v.optional(
+    v.variant('by', [
+      v.object({ by: v.literal('entropy'), epochs: v.pipe(count, v.minValue(2)), profile: profileSchema }),
+      v.object({ by: v.literal('clock'), from: v.pipe(number, v.minValue(0), v.ltValue(1)) }),
+    ]),
+  ),
 });

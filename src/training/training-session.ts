@@ -1,6 +1,7 @@
 import type { Graph } from '../network/network-graph';
 import type { Architecture } from './architecture/architecture';
 import type { NamedWeight } from './architecture/named-weight';
+import type { Distillation } from './distillation';
 import type {
   Advance,
   Checkpoint,
@@ -12,12 +13,23 @@ import type {
   TrainingHistory,
 } from './training-methods';
 
+/** A network that has learned, and how much its answers count. */
+export interface Teacher extends Distillation {
+  /**
+   * @param input pictures as the network reads them, n x side x side x 3
+   * @returns [n, classes], row-major
+   */
+  logits(input: Float32Array, count: number): Promise<Float32Array>;
+}
+
 export type SessionStart =
   | {
       architecture: Architecture;
       recipe: Recipe;
       /** Taken where name and shape fit, the others begin at random; null for all at random. */
       weights: readonly NamedWeight[] | null;
+      /** Whose answers it learns from beside the labels; of the current backend, and the caller's. */
+      teacher?: Teacher | null;
     }
   | { checkpoint: Checkpoint };
 

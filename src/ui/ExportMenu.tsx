@@ -3,6 +3,7 @@ import type { FigureExport } from '../export';
 import { type ExportKind, rasterKinds } from '../export/export-kinds';
 import { settle, warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
+import { askForPrint } from '../state/print-store';
 import { messageOf } from '../text/message-of';
 import { MenuButton } from './MenuButton';
 
@@ -19,12 +20,15 @@ const kindNames: Record<ExportKind, string> = {
 export function ExportMenu({
   title,
   table = false,
+  print,
   ready: given,
   figure,
 }: {
   title: string;
   /** Whether there are numbers behind it, that leave as CSV. */
   table?: boolean;
+  /** What the dialog for print calls it; left out for figures that are not laid out for print. */
+  print?: string;
   /** Whether there is something to export; left out, whether a picture is analysed and measured. */
   ready?: boolean;
   figure(): Promise<FigureExport>;
@@ -41,18 +45,13 @@ export function ExportMenu({
       warn('export', `${title} could not be exported: ${messageOf(error)}.`);
     }
   };
-  const kinds: ExportKind[] = [
-    ...rasterKinds,
-    ...(['svg', 'pdf'] as const),
-    ...(table ? (['csv'] as const) : []),
+  const itemOf = (kind: ExportKind) => ({ title: kindNames[kind], onSelect: () => void save(kind) });
+  const items = [
+    ...[...rasterKinds, 'svg' as const, 'pdf' as const].map(itemOf),
+    ...(print ? [{ title: 'Print size …', onSelect: () => askForPrint(print) }] : []),
+    ...(table ? [itemOf('csv')] : []),
   ];
   return (
-    <MenuButton
-      title="Export"
-      label={`Export ${title}`}
-      className="export"
-      disabled={!ready}
-      items={kinds.map((kind) => ({ title: kindNames[kind], onSelect: () => void save(kind) }))}
-    />
+    <MenuButton title="Export" label={`Export ${title}`} className="export" disabled={!ready} items={items} />
   );
 }

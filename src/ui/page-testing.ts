@@ -19,6 +19,7 @@ vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
 vi.stubGlobal('matchMedia', (query: string) => ({
   matches: query.includes('reduced-motion') && asked.lessMotion,
   addEventListener: () => {},
+  removeEventListener: () => {},
 }));
 vi.stubGlobal(
   'ResizeObserver',

@@ -1,70 +1,97 @@
-"""Writes the networks of models.py as ONNX, with what PyTorch and onnxruntime compute of one picture.
+"""Writes networks as files that Supersign opens, with what PyTorch or onnxruntime computes of one picture.
 
-    python export.py FOLDER [--exporter torchscript|dynamo] [NAME ...]
+    python export.py FOLDER GROUP/NAME/EXPORTER ...
 
-Needs torch, torchvision, timm, onnx, onnxruntime, and onnxscript for the exporter that is built on torch.export.
+Beside every file a JSON of its name: opset, size of the picture, and every output; or why there is no file. Exporters:
+torchscript (opset 17), dynamo (opset 18), dynamo23 (opset 23, whose attention is one operation), keras (Keras' own file) and
+keras-onnx. Needs torch, torchvision, timm, onnx, onnxruntime, onnxscript, ultralytics; keras with KERAS_BACKEND=torch.
 """
 
-import argparse
 import json
 import sys
 import time
-import traceback
 import warnings
 from pathlib import Path
 
 import torch
 
-from models import MODELS, made, picture
-
 warnings.filterwarnings("ignore")
 torch.set_num_threads(1)
 
-
-def export(network, inputs, file, exporter):
-    options = {"input_names": ["input"], "output_names": ["output"]}
-    if exporter == "dynamo":
-        torch.onnx.export(network, (inputs,), file, opset_version=18, dynamo=True, external_data=False, verbose=False, **options)
-    else:
-        torch.onnx.export(network, (inputs,), file, opset_version=17, dynamo=False, **options)
+OPSETS = {"torchscript": 17, "dynamo": 18, "dynamo23": 23}
 
 
 def computed(file, inputs):
+    """Name, shape and numbers of every output, by onnxruntime."""
     import onnxruntime
 
     settings = onnxruntime.SessionOptions()
     settings.intra_op_num_threads = 1
     settings.log_severity_level = 4
-    session = onnxruntime.InferenceSession(file, settings, providers=["CPUExecutionProvider"])
-    [output] = session.run(None, {"input": inputs.numpy()})[:1]
-    return output[0].tolist()
+    session = onnxruntime.InferenceSession(str(file), settings, providers=["CPUExecutionProvider"])
+    [given] = session.get_inputs()
+    outputs = session.run(None, {given.name: inputs})
+    return [output_row(one.name, value) for one, value in zip(session.get_outputs(), outputs)]
+
+
+def output_row(name, value):
+    return {"name": name, "shape": list(value.shape), "values": value.astype("float32").reshape(-1).tolist()}
+
+
+def from_torch(folder, group, name, exporter):
+    from models import made, picture
+
+    network, size = made(group, name)
+    inputs = picture(size)
+    file = folder / f"{group}.{name}.{exporter}.onnx"
+    opset = OPSETS[exporter]
+    if exporter == "torchscript":
+        torch.onnx.export(network, (inputs,), str(file), opset_version=opset, dynamo=False, input_names=["input"])
+    else:
+        torch.onnx.export(network, (inputs,), str(file), opset_version=opset, dynamo=True, external_data=False, verbose=False, input_names=["input"])
+    outputs = computed(file, inputs.numpy())
+    return {"opset": opset, "size": size, "outputs": outputs, "own": own_error(network, inputs, outputs[0]["values"])}
+
+
+def own_error(network, inputs, found):
+    """How far what onnxruntime computes in float32 is from PyTorch in float64: random networks may be ill-conditioned."""
+    with torch.no_grad():
+        exact = network.double()(inputs.double())
+    first = exact if torch.is_tensor(exact) else exact[0]
+    difference = (first.flatten() - torch.tensor(found).double()).abs().max() / first.abs().max()
+    return difference.item()
+
+
+def from_keras(folder, name, exporter):
+    from networks.keras_networks import keras_made, keras_picture
+
+    network, size = keras_made(name)
+    inputs = keras_picture(size)
+    stem = folder / f"keras.{name}.{exporter}"
+    if exporter == "keras":
+        network.save(f"{stem}.keras")
+        found = network.predict(inputs, verbose=0)
+        return {"opset": None, "size": size, "outputs": [output_row("output", found)]}
+    network.export(f"{stem}.onnx", format="onnx", verbose=False)
+    return {"opset": None, "size": size, "outputs": computed(f"{stem}.onnx", inputs)}
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("names", nargs="*")
-    parser.add_argument("--exporter", default="torchscript", choices=["torchscript", "dynamo"])
-    given = parser.parse_args()
-    given.folder.mkdir(parents=True, exist_ok=True)
-    for name in given.names or MODELS:
-        file = given.folder / f"{name}.{given.exporter}.onnx"
-        if file.exists():
-            continue
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for item in sys.argv[2:]:
+        group, name, exporter = item.split("/")
+        stem = f"{group}.{name}.{exporter}"
         start = time.time()
         try:
-            network, size = made(name)
-            inputs = picture(size)
-            with torch.no_grad():
-                output = network(inputs)
-            export(network, inputs, str(file), given.exporter)
-            result = {"size": size, "torch": output[0].tolist(), "onnxruntime": computed(str(file), inputs)}
-            (given.folder / f"{name}.{given.exporter}.json").write_text(json.dumps(result))
-            print(name, file.stat().st_size, f"{time.time() - start:.1f} s", flush=True)
+            result = from_keras(folder, name, exporter) if group == "keras" else from_torch(folder, group, name, exporter)
         except Exception as error:
-            file.unlink(missing_ok=True)
-            last = traceback.extract_tb(sys.exc_info()[2])[-1]
-            print(name, "FAILED", f"{type(error).__name__}: {str(error)[:300]} ({last.filename}:{last.lineno})", flush=True)
+            for file in folder.glob(f"{stem}.*"):
+                file.unlink()
+            said = " ".join(str(error).split())
+            result = {"opset": OPSETS.get(exporter), "failed": f"{type(error).__name__}: {said[:300]}"}
+        (folder / f"{stem}.json").write_text(json.dumps(result))
+        print(stem, result.get("failed", "written"), f"{time.time() - start:.1f} s", flush=True)
 
 
 main()

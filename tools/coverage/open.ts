@@ -1,28 +1,53 @@
-// npx tsx tools/coverage/open.ts FOLDER [PART-OF-A-NAME]: opens the files that export.py wrote and says how each does.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// npx tsx tools/coverage/open.ts FOLDER: opens the files that export.py wrote, and writes how each does beside it (.row.json).
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../../src/engine/engine-testing';
 import { buildNetwork } from '../../src/network/build';
 import { filesOfBlobs } from '../../src/network/files/network-files';
-import { explainedKinds, featureLayers } from '../../src/network/network';
+import { readKerasBytes } from '../../src/network/keras/keras-testing';
+import { explainedKinds, featureLayers, type Network } from '../../src/network/network';
+import { NetworkError } from '../../src/network/network-errors';
+import type { Graph } from '../../src/network/network-graph';
 import { readOnnxFiles } from '../../src/network/onnx/read-onnx';
-import { type Checkpoint, captureGradients } from '../../src/network/run-network';
+import { type Checkpoint, captureGradients, forward, readerOf } from '../../src/network/run-network';
 import { winnerOf } from '../../src/network/targets/explained';
+import { compileAssembly } from '../assembly.mjs';
 
-const unhurried: Checkpoint = async () => {};
-
-interface Row {
+interface Output {
   name: string;
-  shape: readonly number[];
-  map: number[];
+  shape: number[];
+  values: number[];
 }
 
 interface Reference {
   size: number;
-  torch: number[];
-  onnxruntime: number[];
+  outputs: Output[];
 }
+
+/** How a network does; `compare.py` adds how near its maps are to PyTorch's. */
+interface Row {
+  opens: boolean;
+  /** What is said of it where it does not open. */
+  sentence?: string;
+  /** Largest difference of what it yields, as part of the largest number. */
+  difference?: number;
+  layers?: number;
+  /** Maps of the explained layers, all at once, over the time of the forward pass. */
+  over?: number;
+}
+
+/** What compare.py holds against PyTorch. */
+interface LayerRow {
+  name: string;
+  shape: readonly number[];
+  /** Means of the activation by channel. */
+  means: number[];
+  /** Grad-CAM before its negative values are cut off. */
+  map: number[];
+}
+
+const unhurried: Checkpoint = async () => {};
 
 const picture = (size: number) =>
   tf.tensor4d(
@@ -32,54 +57,130 @@ const picture = (size: number) =>
 
 function distance(actual: ArrayLike<number>, expected: readonly number[]): number {
   if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
-  const scale = Math.max(...expected.map(Math.abs));
-  return Math.max(...expected.map((value, i) => Math.abs(actual[i] - value))) / scale;
+  let [scale, worst] = [0, 0];
+  for (let i = 0; i < expected.length; i++) {
+    scale = Math.max(scale, Math.abs(expected[i]));
+    worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
+  }
+  return Number.isFinite(worst) ? worst / scale : Number.POSITIVE_INFINITY;
 }
 
-async function open(folder: string, name: string) {
-  const bytes = readFileSync(path.join(folder, `${name}.onnx`));
-  const reference: Reference = JSON.parse(readFileSync(path.join(folder, `${name}.json`)).toString());
+async function graphOf(file: string): Promise<Graph> {
+  const bytes = readFileSync(file);
+  if (file.endsWith('.keras')) return (await readKerasBytes('network.keras', bytes)).graph;
   const files = filesOfBlobs([{ path: 'network.onnx', blob: new Blob([bytes]) }], 'network.onnx');
-  const { graph } = await readOnnxFiles(files, { signal: new AbortController().signal, onBytes() {} });
-  const network = buildNetwork(graph);
+  return (await readOnnxFiles(files, { signal: new AbortController().signal, onBytes() {} })).graph;
+}
+
+/** Numbers of a tensor [1, a, b] or [1, a, b, c] with the second axis last. */
+function channelsLast({ shape, values }: Output): number[] {
+  const [, channels, ...places] = shape;
+  const count = places.reduce((product, size) => product * size, 1);
+  return Array.from(
+    { length: values.length },
+    (_, i) => values[(i % channels) * count + Math.floor(i / channels)],
+  );
+}
+
+/** Boxes and their scores side by side; scores as they are before the last softmax or sigmoid of the file. */
+function sideBySide(boxes: Output, scores: Output): number[] {
+  const [count, own] = scores.shape.slice(-2);
+  return Array.from({ length: count }, (_, i) => [
+    ...boxes.values.slice(4 * i, 4 * i + 4),
+    ...scores.values.slice(own * i, own * i + own),
+  ]).flat();
+}
+
+/** How far what a network yields is from the reference, in whatever order the file lists its numbers. */
+async function differenceOf(
+  network: Network,
+  input: tf.Tensor4D,
+  outputs: readonly Output[],
+): Promise<number> {
+  const all = await forward(network, input, unhurried);
+  try {
+    const read = readerOf(all);
+    const node = network.detail?.node ?? network.output;
+    const numbers = await read(node);
+    const candidates = outputs.flatMap((output) =>
+      output.shape.length > 2 ? [output.values, channelsLast(output)] : [output.values],
+    );
+    const boxes = outputs.find(({ shape }) => shape.length === 3 && shape[2] === 4);
+    for (const other of outputs) if (boxes && other !== boxes) candidates.push(sideBySide(boxes, other));
+    return Math.min(...candidates.map((candidate) => distance(numbers, candidate)));
+  } finally {
+    for (const tensor of all) tensor.dispose();
+  }
+}
+
+/** The shortest of three times; the first pass compiles and allocates. */
+async function milliseconds(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const started = performance.now();
+    await work();
+    times.push(performance.now() - started);
+  }
+  return Math.min(...times);
+}
+
+async function opened(
+  file: string,
+  { size, outputs }: Reference,
+): Promise<{ row: Row; layers: LayerRow[]; target: number }> {
+  const network = buildNetwork(await graphOf(file));
   const before = tf.memory().numTensors;
-  const x = picture(reference.size);
+  const x = picture(size);
   const layers = featureLayers(network, explainedKinds());
-  const rows: Row[] = [];
-  const { logits } = await captureGradients(network, x, {
-    layers,
-    chooseTarget: winnerOf,
-    onLayer(node, activation, gradient) {
-      const map = tf.tidy(() => tf.sum(tf.mul(activation, tf.mean(gradient, [1, 2], true)), 3).dataSync());
-      rows.push({ name: network.nodes[node].name, shape: network.nodes[node].shape, map: Array.from(map) });
-    },
-    checkpoint: unhurried,
+  const rows: LayerRow[] = [];
+  const difference = await differenceOf(network, x, outputs);
+  const plain = await milliseconds(async () => {
+    for (const tensor of await forward(network, x, unhurried)) tensor.dispose();
+  });
+  let target = 0;
+  const withMaps = await milliseconds(async () => {
+    rows.length = 0;
+    await captureGradients(network, x, {
+      layers,
+      chooseTarget(logits) {
+        target = winnerOf(logits);
+        return target;
+      },
+      onLayer(node, activation, gradient) {
+        const map = tf.tidy(() => tf.sum(tf.mul(activation, tf.mean(gradient, [1, 2], true)), 3).dataSync());
+        const means = tf.tidy(() => tf.mean(activation, [0, 1, 2]).dataSync());
+        const { name, shape } = network.nodes[node];
+        rows.push({ name, shape, map: Array.from(map), means: Array.from(means) });
+      },
+      checkpoint: unhurried,
+    });
   });
   x.dispose();
-  if (tf.memory().numTensors !== before) throw new Error(`${name} leaves tensors behind`);
+  if (tf.memory().numTensors !== before) throw new Error(`${file} leaves tensors behind`);
   network.dispose();
-  return {
-    difference: distance(logits, reference.onnxruntime),
-    target: winnerOf(logits),
-    layers: rows.reverse(),
-  };
+  const row = { opens: true, difference, layers: layers.length, over: withMaps / plain };
+  return { row, target, layers: rows.reverse() };
 }
 
-const [folder, part = ''] = process.argv.slice(2);
+const [folder] = process.argv.slice(2);
+await compileAssembly();
 await startBackend('wasm');
-const names = readdirSync(folder)
-  .filter((file) => file.endsWith('.onnx') && file.includes(part))
-  .map((file) => file.replace(/\.onnx$/, ''));
-for (const name of names) {
+for (const file of readdirSync(folder).filter((each) => /\.(onnx|keras)$/.test(each))) {
+  const stem = path.join(folder, file.replace(/\.(onnx|keras)$/, ''));
+  if (existsSync(`${stem}.row.json`)) continue;
+  let row: Row;
   try {
-    const { difference, layers, target } = await open(folder, name);
-    writeFileSync(path.join(folder, `${name}.layers.json`), JSON.stringify({ target, layers }));
+    const found = await opened(path.join(folder, file), JSON.parse(readFileSync(`${stem}.json`, 'utf8')));
+    row = found.row;
+    writeFileSync(`${stem}.layers.json`, JSON.stringify({ target: found.target, layers: found.layers }));
     console.log(
-      `${difference < 1e-4 ? 'right' : 'WRONG'}\t${name}\t${difference.toExponential(1)}\t${layers.length}\t${layers.map((row) => `${row.name}[${row.shape}]`).join(' ')}`,
+      `${(row.difference ?? 1) < 1e-4 ? 'right' : 'WRONG'}\t${file}\t${row.difference?.toExponential(1)}`,
     );
   } catch (error) {
-    console.log(`no\t${name}\t${error instanceof Error ? error.message : error}`);
-    if (!(error instanceof Error) || !/Error$/.test(error.name) || error.name !== 'NetworkError')
-      console.log(error);
+    const sentence = error instanceof Error ? error.message : String(error);
+    row = { opens: false, sentence };
+    console.log(`no\t${file}\t${sentence}`);
+    if (!(error instanceof NetworkError)) console.log(error);
   }
+  writeFileSync(`${stem}.row.json`, JSON.stringify(row));
 }

@@ -16,8 +16,10 @@ import { decodeInNode } from '../node/decode';
 /** A network as the command line names it. */
 export interface NamedNetwork {
   source: NetworkRequest['network'];
-  /** What figures and files call it. */
+  /** What files call it, as the page does. */
   name: string;
+  /** What figures call it. */
+  shownName: string;
   labels: LabelFile | null;
 }
 
@@ -84,7 +86,7 @@ export function createExplainer({ network, settings, weigh }: ExplainOrder) {
       const state: ExplainState = {
         ...useExplain.getInitialState(),
         ...{ settings, picture, analysis, measurement, signs, nullSigns },
-        ...{ layer: last, position: last, progress: null },
+        ...{ layer: last, position: last, progress: null, networkName: network.shownName },
       };
       const weighed = analysis.layers
         .map(({ index }) => index)

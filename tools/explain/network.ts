@@ -13,19 +13,21 @@ const networks =
 
 /**
  * The network that the command line names, where Node finds it.
- * @param name what figures and files are to call it; null as it is called
+ * @param shownName what figures are to call it; null as it is called
  * @returns also what the page's setting `model` calls it
  * @throws UsageError where there is no such network
  */
 export function findNetwork(
   model: string,
-  name: string | null,
-): { source: NetworkSource; name: string; setting: string } {
+  shownName: string | null,
+): { source: NetworkSource; name: string; shownName: string; setting: string } {
   const { setting } = findModel(model);
+  const name = setting.replace(/^file:/, '');
+  const named = { name, shownName: shownName ?? name, setting };
   if (bundledNetworks.some((id) => id === model)) {
     const address = pathToFileURL(path.join(networks, model, 'manifest.json')).href;
-    return { source: { kind: 'bundled', address }, name: name ?? model, setting };
+    return { ...named, source: { kind: 'bundled', address } };
   }
   const address = /^https?:/.test(model) ? model : pathToFileURL(path.resolve(model)).href;
-  return { source: { kind: 'address', address }, name: name ?? setting.replace(/^file:/, ''), setting };
+  return { ...named, source: { kind: 'address', address } };
 }

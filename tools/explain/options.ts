@@ -5,12 +5,14 @@ import { settingsOf } from '../../src/state/address';
 import type { ExplainSettings } from '../../src/state/settings';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { shardOf, UsageError } from '../command-line';
+import type { DrawOrder } from './draw-figures';
+import { explainFigures } from './figure-names';
 
 export interface ExplainOptions {
   /** As it was given: a bundled network's id, a path, an address. */
   model: string;
   settings: ExplainSettings;
-  /** What figures and files call the network; null as it is called. */
+  /** What figures call the network; null as it is called. */
   name: string | null;
   /** Folder or archive of the pictures, or one picture. */
   images: string;
@@ -19,6 +21,8 @@ export interface ExplainOptions {
   /** File with the names of the network's classes. */
   labels: string | null;
   weigh: 'none' | 'last' | 'all';
+  /** Figures of every picture; null for none. */
+  draw: DrawOrder | null;
   shard: Shard | null;
   /** Processes that compute side by side; null for one a core. */
   jobs: number | null;
@@ -43,7 +47,7 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --model MODEL      photos10, pictographs, the path or the address of a model.json, .onnx, .keras or .h5 file
   --images PATH      a picture, a folder of them, or a zip archive
   --out FOLDER       where the results go
-  --name NAME        what figures and files call the network
+  --name NAME        what figures call the network
   --labels FILE      names of the network's classes, one a line or as JSON
   --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
   --method METHOD    ${Object.keys(saliencyMethodNames).slice(0, 7).join(', ')},
@@ -53,6 +57,12 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
                      ${measuresIn(12)}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE
   --scaling S  --output NAME  --reads auto|classes|number  --size N  --operations  --pooling    as the address has them
+  --figures LIST     ${explainFigures.join(', ')}; else none
+  --format LIST      png, svg, pdf; else png
+  --width CM         width in print; else 17.8.  --letters PT: size of the smallest letters there; else 7
+  --dpi N            of PNG files and of pictures inside the others; else 300
+  --layers LIST      layers of heat: all, last, or names; else last
+  --paper PAPER      white, transparent.  --no-caption: without the sentences below
   --weigh WHICH      signs that are weighed by masking: none, last (layer), all (layers); else last
   --jobs N           processes side by side; else one a core
   --shard I/N        only the I-th of N parts, I from 1; the parts have no picture in common
@@ -80,9 +90,7 @@ export function parseExplainOptions(args: string[]): ExplainOptions {
     if (!value) throw new UsageError(`--${name} is missing.`);
     return value;
   };
-  const weigh = text('weigh') ?? 'last';
-  if (weigh !== 'none' && weigh !== 'last' && weigh !== 'all')
-    throw new UsageError(`--weigh ${weigh}: expected one of none, last, all.`);
+  const weigh = oneOf('weigh', text('weigh') ?? 'last', ['none', 'last', 'all'] as const);
   const jobs = text('jobs');
   if (jobs !== null && !/^[1-9]\d{0,2}$/.test(jobs))
     throw new UsageError(`--jobs ${jobs}: expected a whole number of at least 1.`);
@@ -95,11 +103,44 @@ export function parseExplainOptions(args: string[]): ExplainOptions {
     name: text('name'),
     labels: text('labels'),
     weigh,
+    draw: drawIn(values),
     shard: shard === null ? null : shardOf(shard),
     jobs: jobs === null ? null : Number(jobs),
     resume: values.resume === true,
     strict: values.strict === true,
   };
+}
+
+/** Figures that are asked for. */
+function drawIn(values: Record<string, string | boolean | undefined>): DrawOrder | null {
+  const list = (name: string, initial: string) =>
+    String(values[name] ?? initial)
+      .split(',')
+      .filter(Boolean);
+  const figures = list('figures', '').map((each) => oneOf('figures', each, explainFigures));
+  const kinds = list('format', 'png').map((each) => oneOf('format', each, ['png', 'svg', 'pdf'] as const));
+  const number = (name: string, initial: number, least: number, most: number) => {
+    const value = values[name] === undefined ? initial : Number(values[name]);
+    if (value >= least && value <= most) return value;
+    throw new UsageError(`--${name} ${values[name]}: expected a number from ${least} to ${most}.`);
+  };
+  const print = {
+    width: number('width', 17.8, 4, 200),
+    letters: number('letters', 7, 4, 60),
+    dpi: number('dpi', 300, 36, 2400),
+    paper: oneOf('paper', String(values.paper ?? 'white'), ['white', 'transparent'] as const),
+    caption: !values['no-caption'],
+  };
+  const layers = list('layers', 'last');
+  const [first] = layers;
+  if (figures.length === 0) return null;
+  return { figures, kinds, print, layers: first === 'all' || first === 'last' ? first : layers };
+}
+
+function oneOf<Value extends string>(name: string, value: string, allowed: readonly Value[]): Value {
+  const found = allowed.find((each) => each === value);
+  if (found) return found;
+  throw new UsageError(`--${name} ${value}: expected one of ${allowed.join(', ')}.`);
 }
 
 /** Settings as an address with these parameters has them. */
@@ -123,7 +164,8 @@ function parsed(args: string[]): Record<string, string | boolean | undefined> {
           ['model', 'images', 'out', 'name', 'labels', 'weigh', 'jobs', 'shard', ...parameters],
           'string',
         ),
-        ...named(['resume', 'strict', ...switches], 'boolean'),
+        ...named(['figures', 'format', 'width', 'letters', 'dpi', 'layers', 'paper'], 'string'),
+        ...named(['resume', 'strict', 'no-caption', ...switches], 'boolean'),
       },
     }).values;
   } catch (error) {

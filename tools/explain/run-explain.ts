@@ -42,7 +42,7 @@ export async function runExplain(
   tell: (event: Event) => void,
   signal: AbortSignal,
 ): Promise<number> {
-  const { out, shard, resume, weigh } = options;
+  const { out, shard, resume, weigh, draw } = options;
   const suffix = shard ? `-${shard.index}-of-${shard.of}` : '';
   const tables = { layers: `layers${suffix}.csv`, pictures: `pictures${suffix}.csv` };
   const part = path.join(out, `explain${suffix}.part`);
@@ -62,7 +62,7 @@ export async function runExplain(
   if (existsSync(part) && !resume)
     throw new UsageError(`${part} is left from an interrupted run. Go on with --resume, or remove it.`);
   const identity = JSON.stringify({
-    settings: parametersOf(settings),
+    ...{ settings: parametersOf(settings), draw },
     ...{ network: network.name, weigh, chosen: chosen.length, first: chosen[0]?.path ?? null },
   });
   mkdirSync(out, { recursive: true });
@@ -77,7 +77,7 @@ export async function runExplain(
   const pool = createExplainPool(jobs, {
     type: 'start',
     order: { network, settings, weigh },
-    write: { out },
+    write: { out, draw },
   });
   const interrupted = new Promise<never>((_, reject) => {
     const stop = () => reject(new InterruptedError(`${part} holds what is done so far.`));

@@ -4,6 +4,7 @@ import { serialiseAnalysis } from '../../src/export/analysis-file';
 import type { ExplainState } from '../../src/state/explain-store';
 import { analysisOf } from '../../src/workspaces/explain/files/analysis-of';
 import { entropyRows } from '../../src/workspaces/explain/view-model';
+import { type DrawOrder, drawFigures } from './draw-figures';
 import { writeWhole } from './write-whole';
 
 export type Row = Record<string, string | number | null>;
@@ -22,18 +23,21 @@ export interface PictureRecord {
 export interface WriteOrder {
   /** Folder of the results. */
   out: string;
+  /** Figures; null for none. */
+  draw: DrawOrder | null;
 }
 
 /** Writes what there is of a picture into a folder of its own, called like the picture with its folders. */
 export async function writePicture(
   state: ExplainState,
   name: string,
-  { out }: WriteOrder,
+  { out, draw }: WriteOrder,
 ): Promise<PictureRecord> {
   const layers = layerRows(state, name);
   const written: [string, string | Uint8Array][] = [
     ['analysis.json', serialiseAnalysis(analysisOf(state))],
     ['layers.csv', csv(layers)],
+    ...(draw ? await drawFigures(state, draw) : []),
   ];
   const files = written.map(([file, content]) => {
     writeWhole(path.join(out, name, file), content);

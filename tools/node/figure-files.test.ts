@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FigureExport, renderFigure } from '../../src/export/figure-export';
+import { printedSvg } from '../../src/export/print-figure';
+import { layoutWidth, type PrintLook, type PrintSize, printSizes } from '../../src/export/print-look';
 import type { ExplainState } from '../../src/state/explain-store';
 import { analysed, picture } from '../../src/workspaces/explain/explain-testing';
 import {
@@ -44,15 +46,77 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const figures: Record<string, () => Promise<FigureExport>> = {
-  heat: () => exportSaliency(state),
-  strip: () => exportFilmStrip(state),
-  entropy: () => exportEntropy(state),
-  change: () => exportChange(state),
-  flow: () => exportFlow(state),
-  tree: () => exportTree(state, greatestTree(state.signs!)!),
-  card: () => exportDecisionCard(state),
+const figures: Record<string, (print?: PrintLook) => Promise<FigureExport>> = {
+  heat: (print) => exportSaliency(state, print),
+  strip: (print) => exportFilmStrip(state, print),
+  entropy: (print) => exportEntropy(state, print),
+  change: (print) => exportChange(state, print),
+  flow: (print) => exportFlow(state, print),
+  tree: (print) => exportTree(state, greatestTree(state.signs!)!, print),
+  card: (print) => exportDecisionCard(state, print),
 };
+
+/** Points that the letters of a text have in print: its size, by every scale between it and the paper. */
+function pointsOfLetters(text: Element): number {
+  const size = Number.parseFloat(text.closest('[font-size]')?.getAttribute('font-size') ?? '');
+  let scale = 1;
+  for (let node: Element | null = text; node; node = node.parentElement) {
+    for (const [, by] of (node.getAttribute('transform') ?? '').matchAll(/scale\(([\d.]+)/g))
+      scale *= Number(by);
+    const box = node.getAttribute('viewBox')?.split(' ').map(Number);
+    if (box && node.localName === 'svg')
+      scale *= Number.parseFloat(node.getAttribute('width') ?? '') / box[2];
+  }
+  return size * scale;
+}
+
+describe('letters in the SVG of print', () => {
+  const sizes: [string, PrintSize][] = [
+    ...Object.entries(printSizes),
+    ['own', { width: 12.3, letters: 8.5 }],
+  ];
+  for (const [size, print] of sizes) {
+    it.each(Object.keys(figures))(`are as large as is said, at the width "${size}": %s`, async (name) => {
+      const figure = await figures[name]({ width: layoutWidth(print), caption: true });
+      const svg = printedSvg(figure, { ...print, paper: 'white', dpi: 150 });
+      // 72 points are an inch of 2.54 cm.
+      expect(svg.getAttribute('width')).toMatch(/^[\d.]+pt$/);
+      expect(Number.parseFloat(svg.getAttribute('width') ?? '')).toBeCloseTo((print.width / 2.54) * 72, 2);
+      const texts = [...svg.querySelectorAll('text')].filter((text) => text.textContent);
+      expect(texts.length).toBeGreaterThan(5);
+      for (const text of texts) {
+        expect(pointsOfLetters(text), text.textContent ?? '').toBeGreaterThanOrEqual(print.letters - 1e-3);
+      }
+    });
+  }
+
+  it('stand on white, or on nothing where paper is to be transparent', async () => {
+    const print = printSizes.column;
+    const options = { ...print, dpi: 150 };
+    const look = { width: layoutWidth(print), caption: false };
+    for (const name of Object.keys(figures)) {
+      const figure = await figures[name](look);
+      const grounds = (paper: 'white' | 'transparent') =>
+        [...printedSvg(figure, { ...options, paper }).querySelectorAll('rect')].filter(
+          (rect) =>
+            rect.getAttribute('fill') === '#ffffff' &&
+            Number(rect.getAttribute('width')) > figure.size.width - 1,
+        ).length;
+      expect(grounds('white'), name).toBeGreaterThan(0);
+      expect(grounds('transparent'), name).toBe(0);
+    }
+  });
+
+  it('say nothing of the caption where it is left out, and have it for the text beside', async () => {
+    const look = { width: 344, caption: false };
+    for (const name of Object.keys(figures)) {
+      const figure = await figures[name](look);
+      const svg = printedSvg(figure, { ...printSizes.column, paper: 'white', dpi: 150 });
+      expect(svg.textContent, name).not.toContain('by photos10 in');
+      expect(figure.caption, name).toContain('Grad-CAM for horn (90.0 %) by photos10 in');
+    }
+  });
+});
 
 describe.skipIf(!poppler)(
   'a figure as PDF, read by poppler (skipped where pdftotext is not installed)',

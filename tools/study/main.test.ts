@@ -87,6 +87,7 @@ describe('what is wrong is said in a sentence, on standard error and as an event
     [2, /--out is missing/, () => run('study', '--model', 'photos10', '--images', at('set'))],
     [2, /--shard 4\/3: expected I\/N/, () => study('--shard', '4/3')],
     [2, /--measures magic: expected one of/, () => study('--measures', 'magic')],
+    [2, /--against 3: expected one of rest, opposite/, () => study('--against', '3')],
     [2, /--model nothing.onnx: there is no such file/, () => study('--model', 'nothing.onnx')],
     [3, /There are no pictures in it/, () => study('--images', at('empty'))],
     [3, /There is no .*nowhere/, () => study('--images', at('nowhere'))],

@@ -9,10 +9,15 @@ import {
 } from '../../src/faithfulness/trust/trust-measures';
 import { outputReads } from '../../src/network/output-kind';
 import { type InputScaling, inputScalingNames } from '../../src/network/scaling/input-scaling';
-import { layerMethods, type SaliencyMethod, saliencyMethodNames } from '../../src/saliency/method-names';
+import {
+  isAttentionMethod,
+  layerMethods,
+  type SaliencyMethod,
+  saliencyMethodNames,
+} from '../../src/saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
-import type { StudySettings } from '../../src/study/study-data';
+import { type StudySettings, studyAgainst } from '../../src/study/study-data';
 import { shardOf, UsageError } from '../command-line';
 
 export interface StudyOptions {
@@ -57,6 +62,8 @@ output, one line of JSON an event.
                          masks lie in folders "masks", or as PNG beside the pictures
   --trust-methods LIST   methods whose maps are asked; else that of --method
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
+  --against WHAT         ${studyAgainst.join(', ')}: what every picture's class is set against: all others, or itself, which shows
+                         what speaks against it
   --pooling              pooling layers beside the convolutions
   --weights KIND         trained, or randomised: all weights shuffled by the seed
   --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells,
@@ -86,6 +93,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
         : oneOf<InputScaling>('scaling', values.scaling, keys(inputScalingNames)),
     ...readsOf(values.reads),
     method: oneOf<SaliencyMethod>('method', values.method ?? 'grad-cam', keys(saliencyMethodNames)),
+    ...(values.against === undefined ? {} : { against: oneOf('against', values.against, studyAgainst) }),
     pooling: values.pooling ?? false,
     measures: measures.map((measure) =>
       oneOf<EntropyMeasure>(
@@ -142,9 +150,12 @@ function trustOf(values: {
     return {};
   }
   const measures = TRUST_MEASURES.map(({ id }) => id);
+  // Attention has layers of its own, which no other method's maps are set beside.
+  const own = oneOf<SaliencyMethod>('method', method, keys(saliencyMethodNames));
+  const allowed = isAttentionMethod(own) ? [own] : layerMethods;
   return {
     trust: {
-      methods: methods.split(',').map((each) => oneOf('trust-methods', each, layerMethods)),
+      methods: methods.split(',').map((each) => oneOf<SaliencyMethod>('trust-methods', each, allowed)),
       measures: [
         ...new Set(
           trust
@@ -189,6 +200,7 @@ function parsed(args: string[], allowPositionals = false) {
         },
         ...{
           method: text,
+          against: text,
           measures: text,
           weights: text,
           scaling: text,

@@ -24,6 +24,12 @@ export const JobKind = {
   activate: 21,
   columnSums: 22,
   product: 23,
+  function: 24,
+  slope: 25,
+  softmax: 26,
+  softmaxGradient: 27,
+  layerNorm: 28,
+  layerNormGradient: 29,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

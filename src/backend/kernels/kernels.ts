@@ -22,6 +22,14 @@ import {
   depthwiseInputGradientKernel as ownDepthwiseInputGradientKernel,
 } from './fast-depthwise';
 import { averagePoolKernel, maxPoolKernel } from './fast-pooling';
+import {
+  errorFunctionKernel,
+  exponentialKernel,
+  SMOOTH_FUNCTION,
+  SMOOTH_FUNCTION_GRADIENT,
+  smoothFunctionGradientKernel,
+  smoothFunctionKernel,
+} from './function-kernels';
 import { binaryOfManyAxes, padOfManyAxes } from './many-axes';
 import {
   BATCH_NORM_TRAINING,
@@ -33,9 +41,18 @@ import { fusedMatrixProductKernel, matrixProductKernel } from './product-kernels
 import { meanKernel, sumKernel } from './reduction';
 import { relu6Kernel, reluKernel } from './relu';
 import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './replace-kernel';
+import {
+  LAYER_NORMALISATION,
+  LAYER_NORMALISATION_GRADIENT,
+  layerNormalisationGradientKernel,
+  layerNormalisationKernel,
+  SOFTMAX_GRADIENT,
+  softmaxGradientKernel,
+  softmaxKernel,
+} from './row-kernels';
 import { segmentSumKernel } from './segment-sum';
 import { castKernel, identityKernel } from './share-data';
-import { sliceKernel } from './slice-kernel';
+import { sliceKernel, splitKernel } from './slice-kernel';
 import { tileKernel } from './tile';
 import {
   ACTIVATION_GRADIENT,
@@ -69,6 +86,11 @@ const wasmKernels: Record<string, Kernel | KernelOfMany> = {
   [ACTIVATION_GRADIENT]: activationGradientKernel,
   [ADAM_STEP]: adamStepKernel,
   [DESCENT_STEP]: descentStepKernel,
+  [SMOOTH_FUNCTION]: smoothFunctionKernel,
+  [SMOOTH_FUNCTION_GRADIENT]: smoothFunctionGradientKernel,
+  [SOFTMAX_GRADIENT]: softmaxGradientKernel,
+  [LAYER_NORMALISATION]: layerNormalisationKernel,
+  [LAYER_NORMALISATION_GRADIENT]: layerNormalisationGradientKernel,
 };
 
 /** Kernels that handle some inputs and leave the others to the stock kernel. */
@@ -89,6 +111,9 @@ const wasmShortcuts: Record<string, (stock: Kernel) => Kernel> = {
   [tf.Relu]: reluKernel,
   [tf.Relu6]: relu6Kernel,
   [tf.PadV2]: padOfManyAxes,
+  [tf.Exp]: exponentialKernel,
+  [tf.Erf]: errorFunctionKernel,
+  [tf.Softmax]: softmaxKernel,
 };
 
 /** Elementwise ones, which join axes where there are many. */
@@ -112,6 +137,7 @@ export function registerKernels(backend: BackendName): void {
     TRAINING_CONVOLUTION,
     trainingConvolutionKernel(stockKernel(backend, tf.FusedConv2D)),
   );
+  replaceKernel(backend, tf.SplitV, splitKernel(stockKernel(backend, tf.SplitV) as unknown as KernelOfMany));
   for (const [name, kernel] of Object.entries(wasmKernels)) replaceKernel(backend, name, kernel);
   for (const [name, shortcut] of Object.entries(wasmShortcuts)) replaceStock(name, shortcut);
   for (const name of wasmBinaries) replaceStock(name, binaryOfManyAxes);

@@ -15,6 +15,7 @@ export const ACTIVATION_GRADIENT = 'ActivationGradient';
 /** Numbers of a task at least: less is done before another thread wakes up. */
 const SMALLEST_BLOCK = 2 ** 14;
 
+/** Tensors that a job reads. */
 interface Addresses {
   value: tf.TensorInfo;
   gradient?: tf.TensorInfo;
@@ -22,12 +23,13 @@ interface Addresses {
   second?: tf.TensorInfo;
 }
 
-function perform(
+/** @param choice which function is meant, where the job knows several */
+export function performUpdate(
   machine: Machine,
   kind: JobKind,
   read: Addresses,
   filled: { value: tf.TensorInfo; first?: tf.TensorInfo; second?: tf.TensorInfo },
-  { coefficients = 0, activation = 'linear' as Activation } = {},
+  { coefficients = 0, choice = 0 } = {},
 ): void {
   const size = tf.util.sizeFromShape(read.value.shape);
   if (size === 0) return;
@@ -38,9 +40,7 @@ function perform(
     kind,
     [
       ...[size, block, addressOf(read.value), addressOf(read.gradient), addressOf(read.first)],
-      kind === JobKind.gate || kind === JobKind.activate
-        ? activationCode[activation]
-        : addressOf(read.second),
+      read.second ? addressOf(read.second) : choice,
       ...[addressOf(filled.value), addressOf(filled.first), addressOf(filled.second), coefficients],
     ],
     Math.ceil(size / block),
@@ -77,7 +77,7 @@ export const adamStepKernel: KernelOfMany = ({ inputs, attrs, backend }) => {
       ...[rate / corrections[0], 1 / corrections[1], epsilon, 1 - rate * decay],
     ],
     (coefficients) =>
-      perform(
+      performUpdate(
         machine,
         JobKind.adam,
         inputs as unknown as Addresses,
@@ -101,7 +101,7 @@ export const descentStepKernel: KernelOfMany = ({ inputs, attrs, backend }) => {
   const { value: old, gradient, velocity } = inputs;
   const [value, first] = [0, 1].map(() => makeFloats(backend, old.shape));
   withCoefficients(machine, [momentum, rate, 1 - rate * decay], (coefficients) =>
-    perform(
+    performUpdate(
       machine,
       JobKind.descent,
       { value: old, gradient, first: velocity },
@@ -117,12 +117,12 @@ export const activationGradientKernel: Kernel = ({ inputs, attrs, backend }) => 
   const { dy, output } = inputs;
   const { activation } = attrs as { activation: Activation };
   const value = makeFloats(backend, dy.shape);
-  perform(
+  performUpdate(
     machineOf(backend) as Machine,
     JobKind.gate,
     { value: output, gradient: dy },
     { value },
-    { activation },
+    { choice: activationCode[activation] },
   );
   return value;
 };
@@ -130,6 +130,12 @@ export const activationGradientKernel: Kernel = ({ inputs, attrs, backend }) => 
 /** Input x; its activation. */
 export function activate({ inputs, backend }: KernelParameters, activation: Activation): tf.TensorInfo {
   const value = makeFloats(backend, inputs.x.shape);
-  perform(machineOf(backend) as Machine, JobKind.activate, { value: inputs.x }, { value }, { activation });
+  performUpdate(
+    machineOf(backend) as Machine,
+    JobKind.activate,
+    { value: inputs.x },
+    { value },
+    { choice: activationCode[activation] },
+  );
   return value;
 }

@@ -1,7 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { chooseAsForOnePicture } from '../../backend/fast-convolution/choose-kernel';
 import type { Network } from '../../network/network';
-import { type Checkpoint, captureActivations, captureGradients } from '../../network/run-network';
+import {
+  type Checkpoint,
+  captureActivations,
+  captureGradients,
+  type ReadNode,
+} from '../../network/run-network';
+import { explainedOf, winnerOf } from '../../network/targets/explained';
+import type { Against, Target } from '../../network/targets/target';
 import { explain } from '../../saliency/explain-layers';
 import { saliencyMethods } from '../../saliency/map-of-method';
 import type { SaliencyMethod } from '../../saliency/method-names';
@@ -13,8 +20,22 @@ export interface ExplainBatchOptions {
   layers: readonly number[];
   /** Class that each picture belongs to; null where that is not known. */
   trueClasses: readonly (number | null)[];
+  /** What the class of each picture is set against; left out, nothing. */
+  against?: Exclude<Against, number> | null;
   checkpoint: Checkpoint;
 }
+
+/** Methods that make the same map whichever class is explained: they read no gradient. */
+const readsNoClass = (method: SaliencyMethod): boolean =>
+  saliencyMethods[method].reads === 'activation' || method === 'attention' || method === 'rollout';
+
+/** Methods that take one picture at a time, which is all that fits into memory: a pass a channel, or the attention of every block. */
+export const takesPicturesAlone = (method: SaliencyMethod): boolean =>
+  ['passes', 'attention'].includes(saliencyMethods[method].reads);
+
+/** What is explained of a picture; the class with the highest logit where none is named. */
+const targetFor = (index: number | null, against: ExplainBatchOptions['against']): Target =>
+  against ? { kind: 'contrast', index, against } : index;
 
 export interface ExplainedPicture {
   logits: Float32Array;
@@ -35,7 +56,7 @@ interface BatchMaps {
 /**
  * Maps of every picture of a batch for the class that the network names, and for the true class where it is wrong. They
  * are the very maps that each picture gets alone: WebAssembly computes every picture by the same sums whatever
- * stands beside it. Methods of one pass a channel take the pictures one by one.
+ * stands beside it. Methods of one pass a channel, and those of attention, take the pictures one by one.
  * @param input [b, h, w, c]
  */
 export async function explainBatch(
@@ -49,7 +70,7 @@ export async function explainBatch(
     return known === null || known === predicted ? [] : [{ picture, known }];
   });
   const trueMaps = new Map<number, MapData[]>();
-  if (saliencyMethods[options.method].reads === 'activation') {
+  if (readsNoClass(options.method)) {
     for (const { picture } of wrong) trueMaps.set(picture, maps[picture]);
   } else if (wrong.length > 0) {
     const again = tf.tidy(() =>
@@ -79,7 +100,7 @@ async function mapsOf(
   options: ExplainBatchOptions,
   targetOf: (picture: number) => number | null,
 ): Promise<BatchMaps> {
-  if (saliencyMethods[options.method].reads === 'passes') {
+  if (takesPicturesAlone(options.method)) {
     return mapsOneByOne(network, input, options, targetOf);
   }
   const { layers, checkpoint } = options;
@@ -108,7 +129,8 @@ async function mapsOf(
       const onLayer = (node: number, activation: tf.Tensor4D) => keep(node, activation, null);
       run = await captureActivations(network, input, { layers, onLayer, checkpoint });
     } else {
-      const chooseTarget = (logits: Float32Array, picture: number) => targetOf(picture) ?? winnerOf(logits);
+      const chooseTarget = async (_: Float32Array, picture: number, read: ReadNode) =>
+        (await explainedOf(network, targetFor(targetOf(picture), options.against), read)).score;
       run = await captureGradients(network, input, { layers, chooseTarget, onLayer: keep, checkpoint });
     }
     const classes = run.logits.length / pictures;
@@ -142,14 +164,15 @@ async function mapData(map: tf.Tensor2D): Promise<MapData> {
 async function mapsOneByOne(
   network: Network,
   input: tf.Tensor4D,
-  { method, layers, checkpoint }: ExplainBatchOptions,
+  { method, layers, against, checkpoint }: ExplainBatchOptions,
   targetOf: (picture: number) => number | null,
 ): Promise<BatchMaps> {
   const found: BatchMaps = { logits: [], targets: [], maps: [] };
   for (let picture = 0; picture < input.shape[0]; picture++) {
     const own = pictureOf(input, picture);
     try {
-      const run = await explain(network, own, { method, layers, target: targetOf(picture), checkpoint });
+      const target = targetFor(targetOf(picture), against);
+      const run = await explain(network, own, { method, layers, target, checkpoint });
       found.logits.push(run.logits);
       found.targets.push(targetOf(picture) ?? winnerOf(run.logits));
       found.maps.push(run.layers.map(({ map }) => map));
@@ -163,5 +186,3 @@ async function mapsOneByOne(
 /** [1, h, w, c] of a batch; the batch itself where it holds one picture. */
 const pictureOf = (batch: tf.Tensor4D, picture: number): tf.Tensor4D =>
   tf.slice4d(batch, [picture, 0, 0, 0], [1, -1, -1, -1]);
-
-const winnerOf = (logits: Float32Array) => logits.indexOf(logits.reduce((a, b) => Math.max(a, b)));

@@ -6,8 +6,10 @@ import { probabilitiesOf } from '../../network/probabilities';
 import type { Checkpoint } from '../../network/run-network';
 import { usedScaling } from '../../network/scaling/chosen-scaling';
 import { scalePicture } from '../../network/scaling/scaling';
-import type { SaliencyMethod } from '../../saliency/method-names';
-import { type ExplainedPicture, explainBatch } from './explain-batch';
+import { blocksFor, whyNoAttention } from '../../saliency/attention/attention-maps';
+import { isAttentionMethod, type SaliencyMethod } from '../../saliency/method-names';
+import { SaliencyError } from '../../saliency/saliency-error';
+import { type ExplainedPicture, explainBatch, takesPicturesAlone } from './explain-batch';
 import type { StudiedPicture, StudyBatchRequest, StudyPlan } from './study-methods';
 
 /**
@@ -21,30 +23,65 @@ const limits: Record<string, { bytes: number; pictures: number }> = {
   cpu: { bytes: 64e6, pictures: 4 },
 };
 
-/** Pictures that run together. Methods of one pass a channel take them one by one anyway. */
+/** Pictures that run together. */
 export function studyBatchSize(network: Network, method: SaliencyMethod, backend = tf.getBackend()): number {
-  if (method === 'score-cam' || method === 'ablation-cam') return 1;
+  if (takesPicturesAlone(method)) return 1;
   const { bytes, pictures } = limits[backend] ?? limits.cpu;
   const floats = network.nodes.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   return Math.max(1, Math.min(pictures, Math.floor(bytes / (4 * floats))));
 }
 
-const layersOf = (network: Network, pooling: boolean) => featureLayers(network, explainedKinds(pooling));
+/** A layer of a study: its node, and the size of its maps. */
+interface StudiedLayer {
+  readonly node: number;
+  readonly size: readonly [number, number];
+}
+
+/** The layers a method has maps of: of attention, those of the blocks that hold it. */
+function layersOf(
+  network: Network,
+  { method, pooling }: Pick<StudyBatchRequest, 'method' | 'pooling'>,
+): StudiedLayer[] {
+  if (isAttentionMethod(method)) {
+    return blocksFor(network, method).map(({ layer, places }) => ({ node: layer, size: places.grid }));
+  }
+  return featureLayers(network, explainedKinds(pooling)).map((node) => {
+    const [rows, columns] = network.nodes[node].shape;
+    return { node, size: [rows, columns] };
+  });
+}
+
+/** @throws SaliencyError where the network has no such maps, or nothing to set a class against */
+function assertExplains(
+  network: Network,
+  { method, against }: Pick<StudyBatchRequest, 'method' | 'against'>,
+) {
+  const problem = isAttentionMethod(method)
+    ? whyNoAttention(network, blocksFor(network, method), method)
+    : null;
+  if (problem) throw new SaliencyError(problem);
+  if (against === 'rest' && network.nodes[network.output].shape[0] < 2) {
+    throw new SaliencyError(
+      'There is nothing to set a class against: the network yields one number. Choose what speaks against it.',
+    );
+  }
+}
 
 export function studyPlan(
   { network, summary, scaling }: LoadedNetwork,
   backend: BackendReport,
-  { method, pooling, scaling: chosen }: Pick<StudyBatchRequest, 'method' | 'pooling' | 'scaling'>,
+  { scaling: chosen, ...request }: Pick<StudyBatchRequest, 'method' | 'pooling' | 'scaling' | 'against'>,
 ): StudyPlan {
+  assertExplains(network, request);
   return {
     backend,
     network: summary,
     scaling: usedScaling(scaling, chosen),
-    layers: layersOf(network, pooling).map((node) => {
+    layers: layersOf(network, request).map(({ node, size: [rows, columns] }) => {
       const { name, kind, shape } = network.nodes[node];
-      return { name, kind, shape: [shape[0], shape[1], shape[2]] };
+      return { name, kind, shape: [rows, columns, shape[shape.length - 1]] };
     }),
-    batch: studyBatchSize(network, method),
+    batch: studyBatchSize(network, request.method),
   };
 }
 
@@ -61,10 +98,11 @@ export async function studyBatch(
     values.set(scalePicture(picture, scaled), index * height * width * channels);
   });
   const input = tf.tensor4d(values, [pictures.length, height, width, channels]);
-  const layers = layersOf(network, request.pooling);
+  const layers = layersOf(network, request).map(({ node }) => node);
   try {
-    const { method } = request;
-    const explained = await explainBatch(network, input, { method, layers, trueClasses, checkpoint });
+    const { method, against } = request;
+    const options = { method, layers, trueClasses, against, checkpoint };
+    const explained = await explainBatch(network, input, options);
     return explained.map((picture, index) => judged(picture, network, layers, trueClasses[index]));
   } finally {
     input.dispose();

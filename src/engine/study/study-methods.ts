@@ -4,6 +4,7 @@ import type { LayerKind } from '../../network/network';
 import type { NetworkRequest } from '../../network/network-request';
 import type { NetworkSummary } from '../../network/network-summary';
 import type { UsedScaling } from '../../network/scaling/input-scaling';
+import type { Against } from '../../network/targets/target';
 import type { InputPicture } from '../../picture/picture';
 import type { AnalyseRequest } from '../../saliency/analysis';
 import type { EntropyMeasure } from '../../semiotics';
@@ -13,6 +14,8 @@ import type { MapData } from '../../semiotics/map-data';
 export interface StudyRun extends NetworkRequest, Pick<AnalyseRequest, 'scaling' | 'method' | 'pooling'> {
   /** Seed by which all weights of the network are shuffled, each within itself; null for the network as it was trained. */
   shuffled: number | null;
+  /** What every picture's class is set against; left out or null, nothing. */
+  against?: Exclude<Against, number> | null;
 }
 
 /** How a network will be studied. */

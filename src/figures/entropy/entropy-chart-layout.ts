@@ -6,6 +6,7 @@ import type { FigureSize } from '../kit/figure-types';
 import { type LayerAxis, layerAxis } from '../kit/layer-axis';
 import type { NamePlan } from '../kit/layer-names';
 import type { EntropyChartData } from './entropy-chart-data';
+import { structureDomain } from './structure-axis';
 
 const TITLE = 24;
 /** The measure's name above the plot. */
@@ -20,7 +21,7 @@ export interface EntropyChartLayout {
   readonly axis: LayerAxis;
   /** Entropy to pixels; its range is the plot's bottom and top. */
   readonly y: ScaleLinear<number, number>;
-  /** Structure to pixels. */
+  /** Structure to pixels; what lies beyond the axis ends with it. */
   readonly structure: ScaleLinear<number, number>;
   readonly titleBaseline: number;
   readonly headerBaseline: number;
@@ -51,7 +52,7 @@ export function entropyChartLayout(data: EntropyChartData, size: FigureSize): En
   return {
     axis,
     y: scaleLinear(entropyDomain(data), [bottom, top]),
-    structure: scaleLinear(structureDomain(data), [structureBottom, structureTop]),
+    structure: scaleLinear(structureDomain(structures(data)), [structureBottom, structureTop]).clamp(true),
     titleBaseline: 15,
     headerBaseline: titleHeight + 12,
     top,
@@ -96,11 +97,5 @@ function entropyDomain(data: EntropyChartData): [number, number] {
   return [from, to];
 }
 
-function structureDomain(data: EntropyChartData): [number, number] {
-  const values = data.layers.flatMap((layer) => (layer.structure === null ? [] : [layer.structure]));
-  const [least, most] = extent(values);
-  const [from, to] = scaleLinear([Math.min(0, least ?? 0), Math.max(0.2, most ?? 1)], [0, 1])
-    .nice(2)
-    .domain();
-  return [from, to];
-}
+const structures = ({ layers }: EntropyChartData) =>
+  layers.flatMap(({ structure }) => (structure === null ? [] : [structure]));

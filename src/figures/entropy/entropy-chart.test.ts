@@ -123,6 +123,21 @@ describe('entropyChart', () => {
     expect(attribute(up, 'height') / attribute(down, 'height')).toBeCloseTo(4, 1);
   });
 
+  it('cuts off one bar far below the others, and writes its number', () => {
+    const data = chart(12);
+    const layers = data.layers.map((layer, i) => (i === 7 ? { ...layer, structure: -0.83 } : layer));
+    const { all, layout, texts } = draw({ ...data, layers });
+    expect(layout.structure.domain()[0]).toBeGreaterThan(-0.4);
+    const bar = all('.bar')[7];
+    expect(attribute(bar, 'y') + attribute(bar, 'height')).toBeCloseTo(layout.structureBottom, 2);
+    expect(all('.cut-off')).toHaveLength(1);
+    expect(all('.cut-off-value').map(({ textContent }) => textContent)).toEqual(['−0.83']);
+    expect(overlaps(texts)).toEqual([]);
+    // The others keep most of the height.
+    expect(layout.structure(0) - layout.structureTop).toBeGreaterThan(20);
+    expect(draw(data).all('.cut-off, .cut-off-value')).toEqual([]);
+  });
+
   it('marks the zero line where values are negative, and only there', () => {
     const data = chart(3);
     expect(draw(data).all('line.zero')).toEqual([]);

@@ -2,12 +2,15 @@ import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
+import { thinLabels } from '../kit/layer-names';
 import { formatEntropy } from '../kit/number-format';
 import { appendLine, appendText, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
 import type { EntropyChartData } from './entropy-chart-data';
 import type { EntropyChartLayout } from './entropy-chart-layout';
 
 const SMALL = 10;
+/** Numbers of bars that are cut off. */
+const CUT_OFF = 10;
 
 /** The panel of bars below the lines: by how much the map is more ordered than its own pixels shuffled. */
 export function drawStructure(
@@ -43,6 +46,7 @@ export function drawStructure(
       .attr('fill', i === data.selected ? theme.accent : theme.nullLine);
   });
   appendLine(group, [axis.left, zero], [axis.right, zero], theme.nullLine);
+  const written = drawCutOff(group, data, layout, width, theme);
   const wide = size.width >= NARROW_WIDTH;
   if (wide) {
     appendText(group, 'Structure', LABEL_X, layout.structureTop - 7, {
@@ -51,14 +55,14 @@ export function drawStructure(
       colour: theme.ink,
     });
     // 1 - image / null, in words: the formula is as wide as the gutter.
-    appendText(group, 'share', LABEL_X, layout.structureTop + 6, { size: 9, colour: theme.faint });
-    appendText(group, 'below null', LABEL_X, layout.structureTop + 17, { size: 9, colour: theme.faint });
+    appendText(group, 'share', LABEL_X, layout.structureTop + 6, { size: SMALL, colour: theme.faint });
+    appendText(group, 'below null', LABEL_X, layout.structureTop + 17, { size: SMALL, colour: theme.faint });
   }
   if (data.layers.every((layer) => layer.structure === null)) {
     const style = { size: SMALL, colour: theme.faint } as const;
     appendText(group, 'the null model is not computed yet', axis.left + 4, zero - 6, style);
   }
-  drawSelectedStructure(group, data, layout, width, theme);
+  if (!written.has(data.selected ?? -1)) drawSelectedStructure(group, data, layout, width, theme);
 }
 
 function drawSelectedStructure(
@@ -85,4 +89,54 @@ function drawSelectedStructure(
     colour: theme.accent,
     anchor: left ? 'end' : 'start',
   });
+}
+
+/** Marks the bars that go on beyond the axis, each with its number where there is room; the layers whose number is written. */
+function drawCutOff(
+  group: SvgGroup,
+  { layers, selected }: EntropyChartData,
+  { axis, structure }: EntropyChartLayout,
+  barWidth: number,
+  theme: FigureTheme,
+): Set<number> {
+  const [low, high] = structure.domain();
+  const cut = layers.flatMap((layer, at) =>
+    layer.structure !== null && (layer.structure < low || layer.structure > high)
+      ? [{ at, value: layer.structure, text: formatEntropy(layer.structure) }]
+      : [],
+  );
+  for (const { at, value } of cut) {
+    // A slit of paper before the end, as axes are broken.
+    const y = value < low ? structure(low) - 4 : structure(high) + 4;
+    const half = barWidth / 2 + 1.5;
+    appendLine(group, [axis.x(at) - half, y + 1.5], [axis.x(at) + half, y - 1.5], theme.paper)
+      .attr('class', 'cut-off')
+      .attr('stroke-width', 2);
+  }
+  const spans = cut.map(({ at, text }) => {
+    const width = textWidth(text, CUT_OFF, 600);
+    const right = axis.x(at) + barWidth / 2 + 3;
+    const left = right + width > axis.right;
+    return { at: left ? axis.x(at) - barWidth / 2 - 3 - width / 2 : right + width / 2, width };
+  });
+  const first = cut.findIndex(({ at }) => at === selected);
+  const kept = thinLabels(spans, 3, first < 0 ? null : first);
+  for (const i of kept) {
+    const { value, text, at } = cut[i];
+    const y = value < low ? structure(low) + 2 : structure(high) + 7;
+    group
+      .append('text')
+      .attr('class', 'cut-off-value')
+      .attr('x', round(spans[i].at))
+      .attr('y', round(y))
+      .attr('font-size', CUT_OFF)
+      .attr('font-weight', at === selected ? 600 : 400)
+      .attr('text-anchor', 'middle')
+      .attr('fill', at === selected ? theme.accent : theme.soft)
+      .attr('stroke', theme.paper)
+      .attr('stroke-width', 3)
+      .attr('paint-order', 'stroke')
+      .text(text);
+  }
+  return new Set(kept.map((i) => cut[i].at));
 }

@@ -40,5 +40,5 @@ export interface DecisionCardData {
   /** Name of the layer the signs are of. */
   readonly layer: string;
   readonly entropy: EntropyChartData;
-  readonly caption: string;
+  readonly caption?: string;
 }

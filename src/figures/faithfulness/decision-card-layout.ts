@@ -30,8 +30,22 @@ export interface DecisionCardLayout {
   readonly height: number;
 }
 
+/** Below this width the lists would be too narrow beside the picture: everything stands below it. */
+const STACKED_BELOW = 860;
+const NARROW_MARGIN = 12;
+/** Beside a picture of a column's width nothing is left of its page. */
+const STACKED_PICTURE = 264;
+/** From this width on the sentence stands beside the picture, and the two lists stand side by side. */
+const BESIDE_FROM = 560;
+
 /** Where everything of the card stands, at this width in pixels. */
 export function decisionCardLayout(data: DecisionCardData, width: number): DecisionCardLayout {
+  return width < STACKED_BELOW ? stackedLayout(data, width) : sideBySideLayout(data, width);
+}
+
+const signRowsOf = ({ signs, more }: DecisionCardData) => Math.max(1, signs.length + (more > 0 ? 1 : 0));
+
+function sideBySideLayout(data: DecisionCardData, width: number): DecisionCardLayout {
   const high = Math.min(PICTURE, PICTURE / data.aspect);
   const picture = { x: MARGIN, y: MARGIN, width: high * data.aspect, height: high };
   const x = MARGIN + Math.min(PICTURE, picture.width) + GAP;
@@ -40,7 +54,7 @@ export function decisionCardLayout(data: DecisionCardData, width: number): Decis
   const sentenceBaseline = MARGIN + TITLE + 16;
   const lists = sentenceBaseline + (sentence.length - 1) * SENTENCE_LINE + HEADING;
   const listWidth = (text.width - GAP) / 2;
-  const signRows = Math.max(1, data.signs.length + (data.more > 0 ? 1 : 0));
+  const signRows = signRowsOf(data);
   const predictions = { x, y: lists, width: listWidth, height: data.predictions.length * ROW };
   const signs = { x: x + listWidth + GAP, y: lists, width: listWidth, height: signRows * ROW };
   const top = Math.max(
@@ -48,23 +62,49 @@ export function decisionCardLayout(data: DecisionCardData, width: number): Decis
     lists + predictions.height,
     lists + signs.height,
   );
-  const chart = { x: MARGIN, y: top + 22, width: width - 2 * MARGIN, height: CHART };
-  const caption = wrapText(data.caption, chart.width, CAPTION_SIZE);
-  const captionTop = chart.y + chart.height + 8;
   return {
-    margin: MARGIN,
-    picture,
-    text,
-    titleBaseline: MARGIN + 20,
-    sentence,
-    sentenceBaseline,
-    predictions,
-    signs,
-    chart,
-    captionTop,
-    caption,
-    height: Math.ceil(captionTop + caption.length * CAPTION_LINE + MARGIN - 8),
+    ...belowLists(data, width, MARGIN, top),
+    ...{ margin: MARGIN, picture, text, titleBaseline: MARGIN + 20 },
+    ...{ sentence, sentenceBaseline, predictions, signs },
   };
+}
+
+/** Picture, sentence, lists and chart one below the other. */
+function stackedLayout(data: DecisionCardData, width: number): DecisionCardLayout {
+  const margin = NARROW_MARGIN;
+  const inner = width - 2 * margin;
+  const pictureWidth = Math.min(inner, STACKED_PICTURE * Math.max(1, data.aspect));
+  const picture = { x: margin, y: margin, width: pictureWidth, height: pictureWidth / data.aspect };
+  const beside = width >= BESIDE_FROM;
+  const below = picture.y + picture.height + CAPTION_LINE;
+  const x = beside ? margin + pictureWidth + GAP : margin;
+  const text = { x, width: width - margin - x };
+  const titleBaseline = beside ? margin + 20 : below + 40;
+  const sentence = balanced(data.sentence, text.width, SENTENCE_SIZE);
+  const sentenceBaseline = titleBaseline + TITLE - 4;
+  const read = sentenceBaseline + (sentence.length - 1) * SENTENCE_LINE;
+  const lists = Math.max(read, beside ? below : 0) + HEADING;
+  const listWidth = beside ? (inner - GAP) / 2 : inner;
+  const predictions = { x: margin, y: lists, width: listWidth, height: data.predictions.length * ROW };
+  const signs = {
+    x: beside ? margin + listWidth + GAP : margin,
+    y: beside ? lists : lists + predictions.height + HEADING - 8,
+    ...{ width: listWidth, height: signRowsOf(data) * ROW },
+  };
+  const top = Math.max(predictions.y + predictions.height, signs.y + signs.height);
+  return {
+    ...belowLists(data, width, margin, top),
+    ...{ margin, picture, text, titleBaseline, sentence, sentenceBaseline, predictions, signs },
+  };
+}
+
+/** The chart under the lists, and the caption. */
+function belowLists(data: DecisionCardData, width: number, margin: number, top: number) {
+  const chart = { x: margin, y: top + 22, width: width - 2 * margin, height: CHART };
+  const caption = data.caption ? wrapText(data.caption, chart.width, CAPTION_SIZE) : [];
+  const captionTop = chart.y + chart.height + 8;
+  const height = Math.ceil(captionTop + caption.length * CAPTION_LINE + margin - 8);
+  return { chart, caption, captionTop, height };
 }
 
 /** As few lines as the width allows, and those as even as can be: no last word alone. */

@@ -24,13 +24,18 @@ const SMALL = 11;
 const LABEL = 13;
 
 /** Natural height in pixels. */
-export const decisionCardHeight = (data: DecisionCardData): number =>
-  decisionCardLayout(data, DECISION_CARD_WIDTH).height;
+export const decisionCardHeight = (data: DecisionCardData, width = DECISION_CARD_WIDTH): number =>
+  decisionCardLayout(data, width).height;
 
 /** Draws a decision on one sheet: picture, prediction, the signs that carry it, and the entropy of all layers. */
-export function decisionCard(document: Document, data: DecisionCardData, theme: FigureTheme): SVGSVGElement {
-  const layout = decisionCardLayout(data, DECISION_CARD_WIDTH);
-  const size = { width: DECISION_CARD_WIDTH, height: layout.height };
+export function decisionCard(
+  document: Document,
+  data: DecisionCardData,
+  theme: FigureTheme,
+  width = DECISION_CARD_WIDTH,
+): SVGSVGElement {
+  const layout = decisionCardLayout(data, width);
+  const size = { width, height: layout.height };
   const { node, root } = figureSvg(document, size, theme, {
     title: 'Decision card',
     description: `${data.label}, ${data.probabilityText}. ${data.sentence}`,

@@ -19,6 +19,9 @@ const ELLIPSIS = 864;
 /** Semi-bold runs this much wider than regular over lower-case text and digits. */
 const SEMI_BOLD = 1.035;
 
+/** Size in pixels of the smallest letters of any figure: what print sizes are reckoned from. */
+export const smallestLetters = 10;
+
 export type FontWeight = 400 | 600;
 
 /** Width in pixels of one line of text. */

@@ -26,6 +26,21 @@ describe('layerAxis', () => {
     expect(layerAxis(390, 12).left).toBeLessThan(LEFT_GUTTER);
   });
 
+  it('lays a part of the layers over its whole width, the others beyond its edges', () => {
+    const axis = layerAxis(1084, 121, { left: 84, right: 0 }, { from: 40, to: 60 });
+    expect([axis.step, axis.x(40), axis.x(59)]).toEqual([50, 109, 1059]);
+    expect([axis.index(0), axis.index(109), axis.index(1084)]).toEqual([40, 40, 59]);
+    expect([axis.position(109), axis.position(134), axis.position(5000)]).toEqual([40, 40.5, 59]);
+    expect([axis.shows(39), axis.shows(40), axis.shows(59), axis.shows(60)]).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(axis.x(39)).toBeLessThan(axis.left);
+    expect(axis.x(60)).toBeGreaterThan(axis.right);
+  });
+
   it('stands no layers and no width', () => {
     expect(layerAxis(0, 0).index(10)).toBe(0);
   });

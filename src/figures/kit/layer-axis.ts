@@ -14,6 +14,12 @@ export interface AxisMargins {
   readonly right: number;
 }
 
+/** A part of the layers: from the first of them up to, and without, the last. */
+export interface LayerSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Places layers from left to right, one column a layer. */
 export interface LayerAxis {
   /** First pixel of the first column. */
@@ -28,6 +34,8 @@ export interface LayerAxis {
   position(px: number): number;
   /** The layer whose column is at `px`, clamped to the first and the last. */
   index(px: number): number;
+  /** Whether layer `i` has its column between the edges. */
+  shows(i: number): boolean;
 }
 
 /** The gutters every row of the instrument uses at this width. */
@@ -39,22 +47,25 @@ export function axisMargins(width: number): AxisMargins {
 
 /**
  * The one horizontal axis of the instrument. Film strip, charts and flow all place layer `i` at `x(i)`,
- * so that a single cursor crosses them.
+ * so that a single cursor crosses them. Where it shows a part of the layers, the others lie beyond its edges.
  */
 export function layerAxis(
   width: number,
   count: number,
   margins: AxisMargins = axisMargins(width),
+  { from, to }: LayerSpan = { from: 0, to: Math.max(1, count) },
 ): LayerAxis {
   const { left } = margins;
   const right = Math.max(left + 1, width - margins.right);
-  const step = (right - left) / Math.max(1, count);
+  const step = (right - left) / (to - from);
+  const clamped = (i: number) => Math.max(from, Math.min(to - 1, i));
   return {
     left,
     right,
     step,
-    x: (i) => left + (i + 0.5) * step,
-    position: (px) => Math.max(0, Math.min(Math.max(1, count) - 1, (px - left) / step - 0.5)),
-    index: (px) => Math.max(0, Math.min(Math.max(1, count) - 1, Math.floor((px - left) / step))),
+    x: (i) => left + (i - from + 0.5) * step,
+    position: (px) => clamped(from + (px - left) / step - 0.5),
+    index: (px) => clamped(from + Math.floor((px - left) / step)),
+    shows: (i) => i >= from && i < to,
   };
 }

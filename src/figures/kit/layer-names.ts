@@ -19,9 +19,17 @@ export interface NamePlan {
   readonly labels: readonly string[];
 }
 
-/** How to name columns `step` pixels wide without an overlap; the selected layer is always named. */
-export function planNames(names: readonly string[], step: number, selected: number | null = null): NamePlan {
-  const widest = Math.max(0, ...names.map((name) => textWidth(name, NAME_SIZE, 600)));
+/**
+ * How to name columns `step` pixels wide without an overlap; the selected layer is always named.
+ * @param beside names that are to stand alike, in other rows
+ */
+export function planNames(
+  names: readonly string[],
+  step: number,
+  selected: number | null = null,
+  beside: readonly string[] = names,
+): NamePlan {
+  const widest = Math.max(0, ...beside.map((name) => textWidth(name, NAME_SIZE, 600)));
   if (widest + GAP <= step) return { turned: false, height: NAME_LINE, labels: names };
   if (step >= SHORTEN_FROM) {
     const labels = shortenAmong(names, step - GAP, NAME_SIZE, 600);

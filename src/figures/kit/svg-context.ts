@@ -130,7 +130,8 @@ export function drawnAsSvg(
     },
     clip: () => {
       const id = `${prefix}c${counts.clip++}`;
-      defs.append('clipPath').attr('id', id).append('path').attr('d', path);
+      const shape = defs.append('clipPath').attr('id', id).append('path').attr('d', path);
+      if (state.transform) shape.attr('transform', state.transform.trim());
       state.group = state.group.append('g').attr('clip-path', `url(#${id})`);
     },
     fill: () => {

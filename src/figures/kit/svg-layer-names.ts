@@ -13,7 +13,7 @@ export function appendLayerNames(
   theme: FigureTheme,
 ): void {
   names?.labels.forEach((text, i) => {
-    if (!text) return;
+    if (!text || !axis.shows(i)) return;
     const chosen = i === selected;
     const x = axis.x(i);
     const style = {

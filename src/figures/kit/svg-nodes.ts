@@ -37,6 +37,22 @@ export function figureSvg(
   return { node, root: svg.append('g') };
 }
 
+/** A part of the figure in its own coordinates, of which nothing is seen beyond the two edges. */
+export function cutOff(
+  root: SvgGroup,
+  { left, right }: { left: number; right: number },
+  height: number,
+): SvgGroup {
+  const width = right - left;
+  return root
+    .append('svg')
+    .attr('x', round(left))
+    .attr('width', round(width))
+    .attr('height', height)
+    .attr('viewBox', `${round(left)} 0 ${round(width)} ${height}`)
+    .append('g');
+}
+
 /**
  * For groups of numbers that stand under each other. Not for the whole figure: Inter's tabular hyphen is as wide
  * as a digit and tears "Grad-CAM" apart. There is no presentation attribute for it; a style attribute

@@ -5,6 +5,9 @@ import { type LayerAxis, layerAxis } from '../kit/layer-axis';
 import { type NamePlan, planNames, thinLabels } from '../kit/layer-names';
 import { formatSize } from '../kit/number-format';
 
+/** Below this side a thumbnail shows nothing: of narrower columns only some have one, this wide. */
+const SMALLEST = 18;
+const THINNED = 30;
 /** Side of the largest thumbnail: beyond it one would look at the large picture. */
 const LARGEST = 112;
 const TITLE = 24;
@@ -22,11 +25,15 @@ const TURNED_STEP = SMALL + 1;
 export interface FilmStripOptions {
   /** The layers' names: long ones are turned and take height. */
   readonly names?: readonly string[];
+  /** Names of the layers in all rows, where the strip is one of them. */
+  readonly allNames?: readonly string[];
   readonly selected?: number | null;
   /** What is written below each layer; empty for none. */
   readonly values?: readonly string[];
   /** Width over height of the network's input; 1 unless given. */
   readonly aspect?: number;
+  /** Columns that there is room for, where they are more than the layers. */
+  readonly columns?: number;
   readonly title?: string;
   readonly caption?: string;
 }
@@ -46,6 +53,8 @@ export interface FilmStripLayout {
   readonly boxes: readonly Box[];
   /** Where the thumbnails are; whole pixels, so that their edges are sharp. */
   readonly thumbnails: readonly Box[];
+  /** The layers whose thumbnails are drawn: all, or as many as have room beside each other, the selected one among them. */
+  readonly drawn: ReadonlySet<number>;
   readonly names: NamePlan;
   /** Baselines in pixels. */
   readonly nameBaseline: number;
@@ -61,11 +70,22 @@ export function filmStripLayout(
   count: number,
   options: FilmStripOptions = {},
 ): FilmStripLayout {
-  const axis = layerAxis(width, count);
+  const axis = layerAxis(width, Math.max(count, options.columns ?? 0));
   const aspect = options.aspect ?? 1;
-  const side = thumbnailSide(axis.step);
+  const natural = thumbnailSide(axis.step);
+  const thinned = natural < SMALLEST && count > 1;
+  const side = thinned ? THINNED : natural;
+  const middle = (i: number) => {
+    const room = thinned ? side / 2 : 0;
+    return Math.max(axis.left + room, Math.min(axis.right - room, axis.x(i)));
+  };
   const tall = Math.max(1, Math.round(side / aspect));
-  const names = planNames(options.names ?? Array(count).fill(''), axis.step, options.selected);
+  const names = planNames(
+    options.names ?? Array(count).fill(''),
+    axis.step,
+    options.selected,
+    options.allNames,
+  );
   const top = options.title ? TITLE : 0;
   const nameBaseline = top + EDGE + names.height - 2;
   const thumbnailTop = nameBaseline + NAME_GAP;
@@ -83,11 +103,20 @@ export function filmStripLayout(
       height: bottom - top,
     })),
     thumbnails: Array.from({ length: count }, (_, i) => ({
-      x: Math.round(axis.x(i) - side / 2),
+      x: Math.round(middle(i) - side / 2),
       y: thumbnailTop,
       width: side,
       height: tall,
     })),
+    drawn: new Set(
+      thinned
+        ? thinLabels(
+            Array.from({ length: count }, (_, i) => ({ at: middle(i), width: side })),
+            2,
+            options.selected,
+          )
+        : Array(count).keys(),
+    ),
     names,
     nameBaseline,
     sizeBaseline,

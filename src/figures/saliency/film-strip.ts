@@ -33,6 +33,10 @@ export interface FilmStripData extends HeatStyle {
   readonly measure: MeasureLabel;
   /** Width over height of the network's input; 1 unless given. */
   readonly aspect?: number;
+  /** Columns that there is room for, where they are more than the layers. */
+  readonly columns?: number;
+  /** Names of the layers in all rows, where the strip is one of them. */
+  readonly allNames?: readonly string[];
   readonly title?: string;
   readonly caption?: string;
 }
@@ -67,7 +71,8 @@ export function drawFilmStrip(
   if (data.title) drawText(ctx, data.title, LABEL_X, 15, { size: 13, weight: 600, colour: theme.ink }, theme);
   drawLayerNames(ctx, layout.names, layout.axis, layout.nameBaseline, data.selected, theme);
   data.layers.forEach((layer, i) => {
-    drawThumbnail(ctx, { ...layer, picture: data.picture }, data, layout.thumbnails[i], theme);
+    if (layout.drawn.has(i))
+      drawThumbnail(ctx, { ...layer, picture: data.picture }, data, layout.thumbnails[i], theme);
   });
   if (data.selected !== null && layout.thumbnails[data.selected]) {
     drawFrame(ctx, layout.thumbnails[data.selected], theme);

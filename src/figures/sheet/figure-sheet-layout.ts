@@ -64,6 +64,8 @@ const LOOSE = 26;
 /** Largest and smallest scale that is tried. */
 const LARGEST = 1.3;
 const SMALLEST = 0.2;
+/** At this scale the smallest letters, of ten pixels, have seven points on the page: a smaller one is taken only where nothing fits at it. */
+const LEGIBLE = 7 / 0.75 / 10;
 const STEP = 0.02;
 const MOST_IN_ROW = 3;
 /** In a row where fewer do not fit: six figures on a slide in an order that suits none of them. */
@@ -86,7 +88,11 @@ export function sheetLayout(
   const top = margin + heading.length * HEADING_LINE + 12;
   const footerTop = page.height - margin - footer.length * SHEET_CAPTION_LINE;
   const room = { x: margin, y: top, width, height: footerTop - 12 - top };
-  const chosen = best(breaks(panels, MOST_IN_ROW), room) ?? best(breaks(panels, MOST_AT_NEED), room);
+  const ways = breaks(panels, MOST_IN_ROW);
+  const chosen =
+    best(ways, room, LEGIBLE) ??
+    best(ways, room, SMALLEST) ??
+    best(breaks(panels, MOST_AT_NEED), room, SMALLEST);
   if (!chosen) throw new Error('These figures do not fit on one page: choose fewer.');
   return {
     page: { width: page.width, height: page.height },
@@ -151,11 +157,15 @@ const heightOf = (rows: readonly (readonly Column[])[], scale: number) =>
   sum(rows.map((row) => rowHeight(row, scale))) + GAP * Math.max(0, rows.length - 1);
 
 /** Of all ways to break the list the one that lets its figures be large and leaves little of the page empty; null where none fits. */
-function best(ways: (readonly SheetPanel[])[][], room: Box): { rows: Column[][]; scale: number } | null {
+function best(
+  ways: (readonly SheetPanel[])[][],
+  room: Box,
+  least: number,
+): { rows: Column[][]; scale: number } | null {
   let chosen: { rows: Column[][]; scale: number } | null = null;
   let score = 0;
   for (const way of ways) {
-    const fitted = largest(way, room, score);
+    const fitted = largest(way, room, { score, least });
     if (!fitted) continue;
     const { rows, scale } = fitted;
     const covered = sum(
@@ -176,10 +186,10 @@ function best(ways: (readonly SheetPanel[])[][], room: Box): { rows: Column[][];
 function largest(
   way: (readonly SheetPanel[])[],
   room: Box,
-  score: number,
+  { score, least }: { score: number; least: number },
 ): { rows: Column[][]; scale: number } | null {
   const hopeless = score / Math.sqrt(room.width * room.height);
-  for (let scale = LARGEST; scale >= SMALLEST && scale > hopeless; scale -= STEP) {
+  for (let scale = LARGEST; scale >= least && scale > hopeless; scale -= STEP) {
     const rows = way.map((row) => columnsOf(row, room.width, scale));
     const wide = rows.flat().every(({ panel, width }) => width / scale >= panel.least);
     if (!wide) continue;

@@ -11,10 +11,9 @@ import {
   type SheetLayout,
 } from './figure-sheet-layout';
 
-/** What stands in a panel: a drawing of vectors, or a picture as a data URL. Both at the size asked for, in their own pixels. */
+/** What stands in a panel: a drawing at the size asked for, in its own pixels. */
 export interface SheetContent {
-  svg?(size: FigureSize): SVGSVGElement;
-  image?(size: FigureSize): string;
+  svg(size: FigureSize): SVGSVGElement;
 }
 
 /** Draws several figures on one page, each with its letter, its title and its caption. */
@@ -48,19 +47,13 @@ export function figureSheet(
       ['width', round(box.width)],
       ['height', round(box.height)],
     ] as const;
-    if (content?.svg) {
+    if (content) {
       const figure = content.svg(size);
       // Part of this figure, not one of its own.
       figure.removeAttribute('role');
       figure.removeAttribute('aria-label');
       for (const [name, value] of place) figure.setAttribute(name, String(value));
       group.append(() => figure);
-    } else if (content?.image) {
-      const image = group
-        .append('image')
-        .attr('href', content.image(size))
-        .attr('preserveAspectRatio', 'none');
-      for (const [name, value] of place) image.attr(name, value);
     }
     panel.captionLines.forEach((text, i) => {
       const baseline = panel.captionTop + i * SHEET_CAPTION_LINE + SHEET_CAPTION_SIZE;

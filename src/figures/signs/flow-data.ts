@@ -1,4 +1,5 @@
 import type { LinkedSigns, Sign } from '../../semiotics';
+import type { LayerSpan } from '../kit/layer-axis';
 
 export interface FlowLayer {
   readonly name: string;
@@ -18,6 +19,8 @@ export interface FlowData {
   /** How signs are aggregated; null while they are looked for. */
   readonly linked: LinkedSigns | null;
   readonly selected: number | null;
+  /** The part of the layers that is shown; all of them unless given. */
+  readonly span?: LayerSpan;
   /** Every layer's name along the bottom, for a figure that stands alone. */
   readonly layerNames?: boolean;
   readonly title?: string;

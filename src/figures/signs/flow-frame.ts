@@ -34,7 +34,7 @@ export function drawFlowFrame(frame: SvgGroup, data: FlowData, layout: FlowLayou
       .attr('stroke-opacity', 0.55);
   }
   for (const { at } of sizeRuns(data.layers).slice(1)) {
-    const x = axis.left + at * axis.step;
+    const x = axis.x(at) - axis.step / 2;
     appendLine(frame, [x, top - 4], [x, bottom + 4], theme.grey, '1.5 3.5');
   }
   data.layers.forEach(({ outcome }, i) => {
@@ -92,7 +92,7 @@ function drawRowLabels(group: SvgGroup, layout: FlowLayout, theme: FigureTheme):
 /** How many signs a body of gathered ones stands for, beside it where its column has the room. */
 export function drawGathered(group: SvgGroup, layout: FlowLayout, theme: FigureTheme): void {
   const { axis, boxes, columns, bodyWidth } = layout;
-  const size = axis.step < 44 ? 8 : 9;
+  const size = SMALL;
   for (const column of columns) {
     const written = column.flatMap((node) => (node.kind === 'others' ? [node] : []));
     const items = written.map((node) => {
@@ -103,7 +103,7 @@ export function drawGathered(group: SvgGroup, layout: FlowLayout, theme: FigureT
       const text = `+${written[i].signs.length}`;
       const width = textWidth(text, size);
       const x = axis.x(written[i].layer) + bodyWidth / 2 + 2.5;
-      if (width + bodyWidth + 4 > axis.step) return;
+      if (width + bodyWidth + 4 > axis.step || !axis.shows(written[i].layer)) return;
       group
         .append('text')
         .attr('class', 'gathered')
@@ -125,7 +125,7 @@ function drawEmpty(group: SvgGroup, data: FlowData, layout: FlowLayout, theme: F
   if (!data.linked) return;
   const { axis, top, bottom } = layout;
   data.layers.forEach(({ outcome, signs }, i) => {
-    if (signs.length > 0 || axis.step < 16) return;
+    if (signs.length > 0 || axis.step < 16 || !axis.shows(i)) return;
     const x = axis.x(i);
     const turned = group
       .append('g')
@@ -156,7 +156,7 @@ function drawCounts(root: SvgGroup, data: FlowData, layout: FlowLayout, theme: F
     },
     {
       baseline: layout.nullBaseline,
-      size: axis.step < 56 ? 9 : SMALL,
+      size: SMALL,
       weight: 400 as const,
       colour: theme.faint,
       texts: nullTexts(data, axis.step),
@@ -165,9 +165,10 @@ function drawCounts(root: SvgGroup, data: FlowData, layout: FlowLayout, theme: F
   for (const { baseline, texts, ...style } of rows) {
     const spans = texts.map((text, i) => ({
       at: axis.x(i),
-      width: textWidth(text, style.size, style.weight),
+      width: axis.shows(i) ? textWidth(text, style.size, style.weight) : 0,
     }));
-    for (const i of thinLabels(spans, 3, data.selected)) {
+    for (const i of thinLabels(spans, axis.step < 16 ? 6 : 3, data.selected)) {
+      if (!axis.shows(i)) continue;
       const chosen = i === data.selected && style.weight === 600;
       const text = { ...style, anchor: 'middle', colour: chosen ? theme.accent : style.colour } as const;
       appendText(group, texts[i], spans[i].at, baseline, text);
@@ -175,13 +176,15 @@ function drawCounts(root: SvgGroup, data: FlowData, layout: FlowLayout, theme: F
   }
 }
 
-/** "188 ± 6", or "188" where a column has no room for the deviation. */
+/** "188 ± 6", or "188" where the columns have no room for the deviations. */
 function nullTexts({ layers }: FlowData, step: number): string[] {
-  return layers.map((layer) => {
-    if (layer.outcome === 'none') return '–';
-    if (!layer.null) return '…';
+  const texts = layers.map((layer): [short: string, long: string] => {
+    if (layer.outcome === 'none') return ['–', '–'];
+    if (!layer.null) return ['…', '…'];
     const { mean, sd } = layer.null;
     const [m, d] = [mean, sd].map((value) => (mean < 10 ? value.toFixed(1) : value.toFixed(0)));
-    return step < 44 ? m : `${m} ± ${d}`;
+    return [m, `${m} ± ${d}`];
   });
+  const fits = texts.every(([, long]) => textWidth(long, SMALL) + 3 <= step);
+  return texts.map(([short, long]) => (fits ? long : short));
 }

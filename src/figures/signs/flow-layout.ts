@@ -1,7 +1,7 @@
 import { belowChart, NAMES_GAP } from '../kit/below-chart';
 import { CAPTION_GAP, CAPTION_LINE } from '../kit/canvas-text';
 import type { Box, FigureSize } from '../kit/figure-types';
-import { type LayerAxis, layerAxis, NARROW_WIDTH } from '../kit/layer-axis';
+import { axisMargins, type LayerAxis, layerAxis, NARROW_WIDTH } from '../kit/layer-axis';
 import type { NamePlan } from '../kit/layer-names';
 import { placeStack } from '../kit/place-stack';
 import type { FlowData } from './flow-data';
@@ -91,7 +91,7 @@ export function flowHeight(width: number, data: FlowData): number {
 }
 
 function frameOf(data: FlowData, size: FigureSize) {
-  const axis = layerAxis(size.width, data.layers.length);
+  const axis = layerAxis(size.width, data.layers.length, axisMargins(size.width), data.span);
   const { names, namesHeight, captionLines, captionHeight } = belowChart(data, axis);
   const legendHeight = legendRows(data, size.width).length * LEGEND_LINE;
   const legendGap = names ? NAMES_GAP : 0;

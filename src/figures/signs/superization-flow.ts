@@ -2,7 +2,7 @@ import { select } from 'd3-selection';
 import { counted } from '../../text/counted';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
-import { figureSvg } from '../kit/svg-nodes';
+import { cutOff, figureSvg } from '../kit/svg-nodes';
 import type { FlowData } from './flow-data';
 import { drawBodies, drawRibbons } from './flow-drawing';
 import { drawFlowFrame, drawFlowLabels, drawGathered } from './flow-frame';
@@ -24,12 +24,14 @@ export function superizationFlow(
     title: 'Superization flow',
     description: flowInWords(data),
   });
-  root.append('g').attr('class', 'frame');
-  const drawing = root.append('g').attr('class', 'drawing');
+  // What lies beyond the edges of the axis is cut off there; the row labels are not.
+  const plot = data.span ? cutOff(root, layout.axis, size.height) : root;
+  plot.append('g').attr('class', 'frame');
+  const drawing = plot.append('g').attr('class', 'drawing');
   drawRibbons(drawing, data, layout, theme);
   drawBodies(drawing, data, layout, theme);
   drawGathered(drawing, layout, theme);
-  root.append('g').attr('class', 'lit');
+  plot.append('g').attr('class', 'lit');
   root.append('g').attr('class', 'labels');
   drawFlowLegend(root, data, layout.legendTop, size.width, theme);
   markFlow(node, data, layout, size, theme);

@@ -1,4 +1,5 @@
 import type { OutlineLoop, Sign, SignRef, SignTree } from '../../semiotics';
+import type { LayerSpan } from '../kit/layer-axis';
 
 export interface TreeData {
   readonly layers: readonly {
@@ -19,6 +20,8 @@ export interface TreeData {
   /** The outline of a sign, on the grid. */
   outline(sign: SignRef): readonly OutlineLoop[];
   readonly selected: number | null;
+  /** The part of the layers that is shown; all of them unless given. */
+  readonly span?: LayerSpan;
   readonly title?: string;
   readonly caption?: string;
 }

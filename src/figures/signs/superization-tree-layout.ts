@@ -2,7 +2,7 @@ import type { SignRef, SignTree } from '../../semiotics';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { wrapText } from '../kit/chart-text';
 import type { Box, FigureSize } from '../kit/figure-types';
-import { type LayerAxis, layerAxis } from '../kit/layer-axis';
+import { axisMargins, type LayerAxis, layerAxis } from '../kit/layer-axis';
 import { type NamePlan, planNames } from '../kit/layer-names';
 import type { TreeData } from './superization-tree-data';
 import { chooseSigns, type ShownSign } from './tree-choice';
@@ -11,6 +11,8 @@ const TITLE = 26;
 const HEADER = 8;
 /** Share of a column that its crops take; the links need the rest. */
 const CROP = 0.7;
+/** The same where columns are narrow: as much of them as leaves two crops apart. */
+const NARROW_CROP = 0.86;
 const SMALLEST_CROP = 24;
 const LARGEST_CROP = 92;
 /** Below a crop: share of mass and order. */
@@ -58,8 +60,10 @@ export interface TreeLayout {
 
 /** Where everything of the figure stands: a sign in the column of its layer, no two over each other. */
 export function treeLayout(data: TreeData, size: FigureSize): TreeLayout {
-  const axis = layerAxis(size.width, data.layers.length);
-  const side = Math.round(Math.max(SMALLEST_CROP, Math.min(LARGEST_CROP, axis.step * CROP)));
+  const axis = layerAxis(size.width, data.layers.length, axisMargins(size.width), data.span);
+  const side = Math.round(
+    Math.max(Math.min(SMALLEST_CROP, axis.step * NARROW_CROP), Math.min(LARGEST_CROP, axis.step * CROP)),
+  );
   const names = planNames(
     data.layers.map(({ name }) => name),
     axis.step,

@@ -6,7 +6,7 @@ import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
 import { appendLayerNames } from '../kit/svg-layer-names';
-import { appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
+import { appendText, cutOff, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
 import { outlinePath } from './outline-path';
 import { signColour } from './sign-colours';
 import type { TreeData } from './superization-tree-data';
@@ -36,9 +36,10 @@ export function superizationTree(
     description: treeInWords(data),
   });
   const { axis } = layout;
+  const plot = data.span ? cutOff(root, axis, size.height) : root;
   if (data.selected !== null && data.layers[data.selected]) {
     const from = data.title ? layout.top - 8 : 0;
-    root
+    plot
       .append('rect')
       .attr('class', 'column')
       .attr('x', round(axis.x(data.selected) - axis.step / 2))
@@ -56,9 +57,9 @@ export function superizationTree(
     .attr('width', data.grid.width)
     .attr('height', data.grid.height)
     .attr('preserveAspectRatio', 'none');
-  drawLinks(root, data, layout, theme);
-  drawOthers(root, data, layout, theme);
-  drawSigns(root, data, layout, theme);
+  drawLinks(plot, data, layout, theme);
+  drawOthers(plot, data, layout, theme);
+  drawSigns(plot, data, layout, theme);
   drawLabels(root, data, layout, size, theme);
   return node;
 }
@@ -143,6 +144,8 @@ function drawSigns(root: SvgGroup, data: TreeData, layout: TreeLayout, theme: Fi
       .attr('stroke-width', broad ? 2.5 : 1)
       .attr('stroke-dasharray', sign.form === 'emerges' ? '2 2' : null);
     const text = signText(share(data, sign), sign, layout.axis.step - 4);
+    // A number without room would stand in the next column.
+    if (textWidth(text, SMALL, 600) > layout.axis.step) continue;
     appendText(group, text, crop.x + crop.width / 2, crop.y + crop.height + LABEL_LINE - 3, {
       size: SMALL,
       colour: broad ? theme.ink : theme.soft,
@@ -157,7 +160,9 @@ function signText(part: number, { form, order }: SignTree, room: number): string
   const mass = massText(part);
   if (form !== 'supersign') return mass;
   const full = `${mass} · ${counted(order, 'part')}`;
-  return textWidth(full, SMALL, 600) <= room ? full : `${mass} · ${order}`;
+  if (textWidth(full, SMALL, 600) <= room) return full;
+  const short = `${mass} · ${order}`;
+  return textWidth(short, SMALL, 600) <= room + 4 ? short : mass;
 }
 
 /** "38 %", "4.2 %", "0.3 %" */
@@ -182,12 +187,13 @@ function drawOthers(root: SvgGroup, data: TreeData, layout: TreeLayout, theme: F
     const long = `+${signs.length} ${signs.length === 1 ? 'other' : 'others'}`;
     const text = textWidth(long, SMALL) <= box.width - 8 ? long : `+${signs.length}`;
     const one = signs.every((sign) => sign.layer === layer);
+    if (textWidth(text, SMALL) > layout.axis.step) continue;
     const x = box.x + box.width / 2;
     const style = { size: SMALL, anchor: 'middle' } as const;
     appendText(group, text, x, box.y + (one ? 11 : 16.5), { ...style, colour: theme.soft });
-    if (!one) continue;
-    const mass = signs.reduce((sum, sign) => sum + share(data, sign), 0);
-    appendText(group, massText(mass), x, box.y + 22, { ...style, colour: theme.faint });
+    const mass = massText(signs.reduce((sum, sign) => sum + share(data, sign), 0));
+    if (!one || textWidth(mass, SMALL) > layout.axis.step) continue;
+    appendText(group, mass, x, box.y + 22, { ...style, colour: theme.faint });
   }
 }
 

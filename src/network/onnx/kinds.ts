@@ -34,7 +34,7 @@ export function assertReadsPicture({ inputs, initializers }: GraphMessage): void
 }
 
 const quantised =
-  /^(QuantizeLinear|DequantizeLinear|DynamicQuantizeLinear|ConvInteger|MatMulInteger|MatMulNBits|QLinear\w+|QGemm|QAttention|DynamicQuantize\w+)$/;
+  /^(DynamicQuantizeLinear|ConvInteger|MatMulInteger|MatMulNBits|QLinear\w+|QGemm|QAttention|DynamicQuantize\w+)$/;
 
 /** @throws NetworkError where a network computes with whole numbers of a few bits */
 export function assertNotQuantised(
@@ -44,6 +44,6 @@ export function assertNotQuantised(
   const first = nodes.find(({ operator }) => quantised.test(operator));
   if (!first) return;
   throw new NetworkError(
-    `This network is quantised (${first.operator} at "${nameOf(first)}"): it computes with whole numbers of a few bits, which is not read here. Use the file from before it was quantised, or export it again in float32 or float16.`,
+    `This network is quantised (${first.operator} at "${nameOf(first)}"): it computes with whole numbers of a few bits, which is not read here. Use the file from before it was quantised, or quantise it with pairs of QuantizeLinear and DequantizeLinear (in onnxruntime: quant_format=QuantFormat.QDQ).`,
   );
 }

@@ -10,8 +10,7 @@ const withoutEffect = new Set([
   'round_mode',
   'consumed_inputs',
   'is_test',
-  // Of ways of resizing that are refused.
-  'cubic_coeff_a',
+  // Of a way of placing pixels that is refused.
   'extrapolation_value',
 ]);
 
@@ -40,6 +39,9 @@ const defaults: Readonly<Record<string, (attribute: Attribute) => boolean>> = {
   keep_aspect_ratio_policy: isText('stretch'),
   allowzero: isInt(0),
   noop_with_empty_axes: isInt(0),
+  batch_dims: isInt(0),
+  reduction: isText('none'),
+  softcap: ({ float }) => (float ?? 0) === 0,
 };
 
 /** Whether an attribute may be passed over. */

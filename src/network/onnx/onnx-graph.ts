@@ -58,6 +58,7 @@ function outputNode(name: string, value: Value | undefined): string {
       `The output "${name}" of this network repeats [${value.shape}] to [${value.repeatedTo}], which is not supported.`,
     );
   }
+  if (value.kind === 'quantised') return value.of.node;
   throw new NetworkError(`The output "${name}" of this network does not depend on its picture.`);
 }
 
@@ -263,8 +264,8 @@ function branch(node: NodeMessage, values: ReadonlyMap<string, Value>, reading: 
 /** Short results are computed at once, so that what is computed from them does not compute them again. */
 function settled(constant: Constant): Constant {
   if (constant.held !== undefined || sizeOf(constant.shape) > LONGEST_SETTLED) return constant;
-  const { shape, isInteger, name } = constant;
-  return { ...constantOf(shape, Array.from(constant.read()), isInteger), name };
+  const { shape, isInteger, name, range } = constant;
+  return { ...constantOf(shape, Array.from(constant.read()), isInteger), name, ...(range ? { range } : {}) };
 }
 
 function operatorOf({ operator, domain }: NodeMessage, isFixed: boolean): Operator | null {

@@ -50,7 +50,17 @@ export interface ChannelMean {
   readonly exponent: number;
 }
 
-export type Value = Constant | Activation | ChannelMean;
+/** Whole numbers of a few bits on their way to what takes them back; nothing else reads them. */
+export interface Quantised {
+  readonly kind: 'quantised';
+  /** The numbers that they stand for, in their own units. */
+  readonly of: Activation;
+  readonly shape: readonly number[];
+  readonly scale: number;
+  readonly zero: number;
+}
+
+export type Value = Constant | Activation | ChannelMean | Quantised;
 
 /** More than this is no network anybody trained. */
 const MOST_LAYERS = 20_000;
@@ -227,6 +237,9 @@ export class Call {
     if (value.kind === 'constant') return this.drawn(value);
     if (value.kind === 'channel-mean') {
       throw this.problem('reads a mean over channels that does not become a local response normalisation');
+    }
+    if (value.kind === 'quantised') {
+      throw this.problem('computes with whole numbers of a few bits, which is not supported');
     }
     return value;
   }

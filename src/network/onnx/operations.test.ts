@@ -13,7 +13,10 @@ interface Written {
   gradient: number[];
 }
 
-const written: Record<string, Written> = JSON.parse(fixtureText('operations.json'));
+const written: Record<string, Written> = {
+  ...JSON.parse(fixtureText('operations.json')),
+  ...JSON.parse(fixtureText('recent.json')),
+};
 
 beforeAll(() => startBackend('wasm'));
 

@@ -13,6 +13,8 @@ export interface Constant {
   readonly name: string;
   readonly shape: readonly number[];
   readonly isInteger: boolean;
+  /** The least and the greatest number that its type in the file can hold, where it has eight or sixteen bits. */
+  readonly range?: readonly [number, number];
   /** Numbers that are held in memory beside the file; none where they are a view or computed when read. */
   readonly held?: number;
   /** Operations that run when it is read. */
@@ -60,18 +62,24 @@ export function numbersOf(constant: Constant): number[] {
 interface Type {
   readonly width: number;
   readonly isInteger: boolean;
+  readonly range?: readonly [number, number];
   decode(view: DataView, place: number): number;
 }
 
-const integer = (width: number, decode: Type['decode']): Type => ({ width, isInteger: true, decode });
+const integer = (width: number, decode: Type['decode'], range?: Type['range']): Type => ({
+  width,
+  isInteger: true,
+  decode,
+  ...(range ? { range } : {}),
+});
 
-/** TensorProto.DataType by number; float32 and float16 are decoded as a whole. */
+/** TensorProto.DataType by number; float32 and float16 are decoded as a whole, bfloat16 is the upper half of a float32. */
 const types: Record<number, Type> = {
   1: { width: 4, isInteger: false, decode: (view, place) => view.getFloat32(place, true) },
-  2: integer(1, (view, place) => view.getUint8(place)),
-  3: integer(1, (view, place) => view.getInt8(place)),
-  4: integer(2, (view, place) => view.getUint16(place, true)),
-  5: integer(2, (view, place) => view.getInt16(place, true)),
+  2: integer(1, (view, place) => view.getUint8(place), [0, 255]),
+  3: integer(1, (view, place) => view.getInt8(place), [-128, 127]),
+  4: integer(2, (view, place) => view.getUint16(place, true), [0, 65_535]),
+  5: integer(2, (view, place) => view.getInt16(place, true), [-32_768, 32_767]),
   6: integer(4, (view, place) => view.getInt32(place, true)),
   7: integer(8, (view, place) => Number(view.getBigInt64(place, true))),
   9: integer(1, (view, place) => view.getUint8(place)),
@@ -79,7 +87,16 @@ const types: Record<number, Type> = {
   11: { width: 8, isInteger: false, decode: (view, place) => view.getFloat64(place, true) },
   12: integer(4, (view, place) => view.getUint32(place, true)),
   13: integer(8, (view, place) => Number(view.getBigUint64(place, true))),
+  16: { width: 2, isInteger: false, decode: (view, place) => fromBfloat16(view.getUint16(place, true)) },
 };
+
+const word = new DataView(new ArrayBuffer(4));
+
+/** The upper half of a float32. */
+function fromBfloat16(half: number): number {
+  word.setUint32(0, half * 0x10000);
+  return word.getFloat32(0);
+}
 
 /** Whether a type of numbers has no fractions. */
 export const isWhole = (typeNumber: number): boolean => types[typeNumber]?.isInteger === true;
@@ -91,7 +108,6 @@ const typeNames: Record<number, string> = {
   8: 'text',
   14: 'complex64',
   15: 'complex128',
-  16: 'bfloat16',
   21: 'uint4',
   22: 'int4',
 };
@@ -106,7 +122,7 @@ export function readTensor(tensor: TensorMessage, sideFile: (name: string) => Ui
   const type = types[tensor.type];
   if (!type) {
     throw new NetworkError(
-      `The tensor "${name}" is stored as ${typeNames[tensor.type] ?? `type ${tensor.type}`}, which cannot be read. Export the network in float32 or float16.`,
+      `The tensor "${name}" is stored as ${typeNames[tensor.type] ?? `type ${tensor.type}`}, which cannot be read. Export the network in float32, float16 or bfloat16.`,
     );
   }
   const length = sizeOf(shape);
@@ -121,6 +137,7 @@ export function readTensor(tensor: TensorMessage, sideFile: (name: string) => Ui
     name,
     shape,
     isInteger: type.isInteger,
+    ...(type.range ? { range: type.range } : {}),
     read,
   });
   if (tensor.external || tensor.raw) {
@@ -142,7 +159,8 @@ export function readTensor(tensor: TensorMessage, sideFile: (name: string) => Ui
     const values = type.isInteger ? new Float64Array(length) : new Uint16Array(length);
     let i = 0;
     for (const value of varintsOf(ints)) values[i++] = Number(BigInt.asIntN(64, value));
-    return values instanceof Uint16Array ? fromFloat16(values) : values;
+    if (!(values instanceof Uint16Array)) return values;
+    return tensor.type === FLOAT16 ? fromFloat16(values) : Float32Array.from(values, fromBfloat16);
   });
 }
 

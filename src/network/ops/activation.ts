@@ -1,4 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { SmoothFunction } from '../../backend/kernels/function-kernels';
+import {
+  smoothFunction,
+  smoothFunctionGradient,
+  softmaxGradient,
+} from '../../backend/kernels/smooth-operations';
 import type { Operation, Shape, Shaped } from './operation';
 
 /** An elementwise function; softmax works along the last axis. Numbers are the constants of its formula. */
@@ -131,6 +137,23 @@ function geluByTanh(): ActivationFunction {
   );
 }
 
+function swish(): ActivationFunction {
+  return byInput(
+    (x) => tf.mul(x, tf.sigmoid(x)),
+    (dy, x) => {
+      const s = tf.sigmoid(x);
+      return tf.mul(dy, tf.mul(s, tf.add(1, tf.mul(x, tf.sub(1, s)))));
+    },
+  );
+}
+
+/** The same function in one kernel where the backend has it. */
+const inOneKernel = (which: SmoothFunction, { apply, gradient }: ActivationFunction): ActivationFunction =>
+  byInput(
+    (x) => smoothFunction(which, x) ?? apply(x),
+    (dy, x) => smoothFunctionGradient(which, dy, x) ?? gradient.pull(dy, x),
+  );
+
 function mish(): ActivationFunction {
   const gate = (x: tf.Tensor) => tf.tanh(tf.softplus(x));
   return byInput(
@@ -181,9 +204,9 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
         tf.mul(SELU_SCALE, pullBelow(dy, y, tf.add(tf.div(y, SELU_SCALE), SELU_ALPHA))),
       );
     case 'gelu':
-      return gelu();
+      return inOneKernel('gelu', gelu());
     case 'gelu-tanh':
-      return geluByTanh();
+      return inOneKernel('gelu-tanh', geluByTanh());
     case 'sigmoid':
       return byOutput(tf.sigmoid, (dy, y) => tf.mul(dy, tf.mul(y, tf.sub(1, y))));
     case 'tanh':
@@ -196,13 +219,7 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
         (dy, y) => tf.mul(dy, tf.square(tf.sub(1, tf.abs(y)))),
       );
     case 'swish':
-      return byInput(
-        (x) => tf.mul(x, tf.sigmoid(x)),
-        (dy, x) => {
-          const s = tf.sigmoid(x);
-          return tf.mul(dy, tf.mul(s, tf.add(1, tf.mul(x, tf.sub(1, s)))));
-        },
-      );
+      return inOneKernel('swish', swish());
     case 'hard-swish':
       return byInput(
         (x) => tf.div(tf.mul(x, tf.relu6(tf.add(x, 3))), 6),
@@ -247,6 +264,8 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
       return byOutput(
         (x) => tf.softmax(x),
         (dy, y) => {
+          const own = softmaxGradient(dy, y);
+          if (own) return own;
           const weighted = tf.mul(dy, y);
           return tf.sub(weighted, tf.mul(y, tf.sum(weighted, -1, true)));
         },

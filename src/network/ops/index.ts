@@ -31,6 +31,7 @@ import { type MergeSpec, merge, mergeShape } from './merge';
 import type { Operation, Shape, Shaped } from './operation';
 import { type PaddingSpec, padding, paddingShape } from './padding';
 import { type PoolingSpec, pooling, poolingShape } from './pooling';
+import { type QuantiseSpec, quantise, quantiseShape } from './quantised-numbers';
 import { type ReduceSpec, reduce, reduceShape } from './reduce';
 import { type ReshapeSpec, reshape, reshapeShape } from './reshape';
 import { type ResizeSpec, resize, resizeShape } from './resize';
@@ -63,6 +64,7 @@ export type OperationSpec<W> =
   | MergeSpec
   | PaddingSpec
   | PoolingSpec
+  | QuantiseSpec
   | ReduceSpec
   | ReshapeSpec
   | ResizeSpec
@@ -106,6 +108,7 @@ const families: { [T in OperationType]: Family<T> } = {
   merge: { shape: mergeShape, create: merge, inputs: null },
   padding: { shape: paddingShape, create: padding, inputs: 1 },
   pooling: { shape: poolingShape, create: pooling, inputs: 1 },
+  quantise: { shape: quantiseShape, create: quantise, inputs: 1 },
   reduce: { shape: reduceShape, create: reduce, inputs: 1 },
   reshape: { shape: reshapeShape, create: reshape, inputs: 1 },
   resize: { shape: resizeShape, create: resize, inputs: 1 },

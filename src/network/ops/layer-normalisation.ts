@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { normalisedRows, normalisedRowsGradient } from '../../backend/kernels/smooth-operations';
 import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
 
 /** (x - mean) / sqrt(variance + epsilon) * scale + shift, over the last `axes` axes of each place. */
@@ -42,6 +43,10 @@ function meanOverLast(x: tf.Tensor, axes: number[]): tf.Tensor {
 export function layerNormalisation(spec: LayerNormalisationSpec<tf.Tensor>): Operation {
   const { scale, shift, epsilon } = spec;
   const axesOf = ({ rank }: tf.Tensor) => Array.from({ length: spec.axes }, (_, i) => rank - spec.axes + i);
+  const rows = (x: tf.Tensor) => ({
+    length: axesOf(x).reduce((product, axis) => product * x.shape[axis], 1),
+    epsilon,
+  });
   const normalise = (x: tf.Tensor) => {
     const axes = axesOf(x);
     const centred = tf.sub(x, meanOverLast(x, axes));
@@ -51,12 +56,16 @@ export function layerNormalisation(spec: LayerNormalisationSpec<tf.Tensor>): Ope
   return {
     forward: ([x]) =>
       tf.tidy(() => {
+        const own = normalisedRows(x, scale, shift, rows(x));
+        if (own) return own;
         const { normalised } = normalise(x);
         const scaled = scale ? tf.mul(normalised, scale) : normalised;
         return shift ? tf.add(scaled, shift) : scaled;
       }),
     backward: (dy, [x]) =>
       tf.tidy(() => {
+        const own = normalisedRowsGradient(dy, x, scale, rows(x));
+        if (own) return [own];
         const axes = axesOf(x);
         const { normalised, inverse } = normalise(x);
         const g = scale ? tf.mul(dy, scale) : dy;

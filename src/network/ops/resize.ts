@@ -5,7 +5,13 @@ import { featureMap, MisfitError, type Operation, type Shape } from './operation
 /** Enlarging and reducing a feature map. */
 export interface ResizeSpec {
   readonly type: 'resize';
-  readonly by: 'nearest' | 'bilinear';
+  readonly by: 'nearest' | 'bilinear' | 'cubic';
+  /** The cubic kernel's coefficient, -0.75 where it is left out (Keys 1981); PyTorch smooths with -0.5. */
+  readonly coefficient?: number;
+  /** What lies outside is left out of the sum, instead of being the edge. */
+  readonly excludesOutside?: boolean;
+  /** Where a map gets smaller, the kernel is as much wider, so that each place is a mean of all that it covers. */
+  readonly antialias?: boolean;
   /** Output rows and columns: as numbers, or as factors of the input's (rounded down). */
   readonly to: { readonly size: readonly [number, number] } | { readonly factors: readonly [number, number] };
   /**
@@ -56,19 +62,34 @@ export function resize(spec: ResizeSpec): Operation {
 /** [m, n] matrix that turns n places into m. */
 function axisMatrix(spec: ResizeSpec, from: number, to: number): tf.Tensor2D {
   const values = new Float32Array(from * to);
-  const clamp = (place: number) => Math.min(from - 1, Math.max(0, place));
   for (let i = 0; i < to; i++) {
     const at = coordinate(spec, i, from, to);
-    if (spec.by === 'nearest') {
-      values[i * from + clamp(rounded(at, spec.rounding))] = 1;
-    } else {
-      const inside = clamp(at);
-      const low = Math.floor(inside);
-      values[i * from + low] += 1 - (inside - low);
-      values[i * from + clamp(low + 1)] += inside - low;
-    }
+    for (const [place, weight] of tapsOf(spec, at, from, to)) values[i * from + place] += weight;
   }
   return tf.tensor2d(values, [to, from]);
+}
+
+/** Places of an axis that are read at coordinate `at`, with their weights. */
+function tapsOf(spec: ResizeSpec, at: number, from: number, to: number): [number, number][] {
+  const clamp = (place: number) => Math.min(from - 1, Math.max(0, place));
+  if (spec.by === 'nearest') return [[clamp(rounded(at, spec.rounding)), 1]];
+  const spread = spec.antialias ? Math.max(1, from / to) : 1;
+  const reach = spread * (spec.by === 'cubic' ? 2 : 1);
+  const taps: [number, number][] = [];
+  for (let place = Math.ceil(at - reach); place <= Math.floor(at + reach); place++) {
+    if (spec.excludesOutside && place !== clamp(place)) continue;
+    taps.push([clamp(place), kernel(spec, (place - at) / spread)]);
+  }
+  const total = taps.reduce((sum, [, weight]) => sum + weight, 0);
+  return taps.map(([place, weight]) => [place, weight / total]);
+}
+
+/** Weight of a place at a distance, in places. Source of the cubic one: Keys 1981. */
+function kernel({ by, coefficient: a = -0.75 }: ResizeSpec, distance: number): number {
+  const d = Math.abs(distance);
+  if (by !== 'cubic') return Math.max(0, 1 - d);
+  if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
+  return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
 }
 
 function coordinate({ coordinates }: ResizeSpec, i: number, from: number, to: number): number {

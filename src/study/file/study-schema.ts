@@ -5,12 +5,12 @@ import { TRUST_MEASURES } from '../../faithfulness/trust/trust-measures';
 import type { LayerKind } from '../../network/network';
 import { outputKinds } from '../../network/output-kind';
 import { inputScalingNames } from '../../network/scaling/input-scaling';
-import { layerMethods } from '../../saliency/method-names';
+import { saliencyMethodNames } from '../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
 import { counted } from '../../text/counted';
 import type { StudyHead } from '../run/chunks';
 import { studyColumnsOf } from '../study-columns';
-import { type Study, studyTargets } from '../study-data';
+import { type Study, studyAgainst, studyTargets } from '../study-data';
 
 export const STUDY_SCHEMA = 'supersign/study';
 export const STUDY_VERSION = 1;
@@ -31,7 +31,8 @@ const settings = v.object({
   model: v.string(),
   inputScaling: v.nullable(v.picklist(keysOf(inputScalingNames))),
   reads: v.optional(v.picklist(['classes', 'number'])),
-  method: v.picklist(layerMethods),
+  method: v.picklist(keysOf(saliencyMethodNames)),
+  against: v.optional(v.picklist(studyAgainst)),
   pooling: v.boolean(),
   measures: v.array(v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[])),
   levels: v.pipe(v.number(), v.integer(), v.minValue(2)),
@@ -48,7 +49,7 @@ const settings = v.object({
   withoutDuplicates: v.optional(v.boolean()),
   trust: v.optional(
     v.object({
-      methods: v.array(v.picklist(layerMethods)),
+      methods: v.array(v.picklist(keysOf(saliencyMethodNames))),
       measures: v.array(v.picklist(TRUST_MEASURES.map(({ id }) => id))),
       percentages: v.pipe(v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(100))), v.minLength(1)),
     }),

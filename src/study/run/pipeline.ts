@@ -252,7 +252,8 @@ async function measureTrust(
   const { methods } = await ask(
     {
       ...run,
-      ...{ input, target: predicted, mask: mask ?? null, seed },
+      ...{ input, mask: mask ?? null, seed },
+      target: run.against ? { kind: 'contrast', index: predicted, against: run.against } : predicted,
       methods: trust.methods,
       layers: plan.layers.map(({ name }) => name),
       measures: trust.measures,

@@ -90,7 +90,13 @@ describe('entropy and trust', () => {
     const a = Float64Array.from({ length: 60 }, (_, i) => i);
     const cubed = a.map((value) => value ** 3);
     expect(correlationAcross(a, cubed, { seed: 1, fewest: 10 })).toMatchObject({
-      ...{ correlation: expect.closeTo(1, 9), low: expect.closeTo(1, 6), high: expect.closeTo(1, 6), p: 0.001, count: 60 },
+      ...{
+        correlation: expect.closeTo(1, 9),
+        low: expect.closeTo(1, 6),
+        high: expect.closeTo(1, 6),
+        p: 0.001,
+        count: 60,
+      },
     });
     const unknown = a.map((value) => (value < 52 ? Number.NaN : value));
     expect(correlationAcross(a, unknown, { seed: 1, fewest: 10 })).toBeNull();

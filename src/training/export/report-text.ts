@@ -1,6 +1,6 @@
 import { counted } from '../../text/counted';
 import type { Block } from '../architecture/architecture';
-import type { EpochReport, Recipe } from '../training-methods';
+import type { EpochReport, Freezing, Recipe } from '../training-methods';
 import type { TrainingReport } from './training-report';
 
 /** A training report to be read, as Markdown. */
@@ -112,10 +112,16 @@ export function recipeTable(recipe: Recipe): string {
         'Early stopping',
         recipe.patience === null ? 'none' : `after ${counted(recipe.patience, 'epoch')} without gain`,
       ],
+      ...(recipe.freezing ? [['Freezing', freezingWords(recipe.freezing)]] : []),
       ['Seed', String(recipe.seed)],
     ],
   );
 }
+
+const freezingWords = (freezing: Freezing): string =>
+  freezing.by === 'clock'
+    ? `block after block from the front, evenly from ${percent(freezing.from)} of the epochs on`
+    : `blocks from the front, once the entropy of their layers moved by less than its standard error over ${counted(freezing.epochs, 'epoch')}`;
 
 function epochTable({ history }: TrainingReport): string {
   const rows = history.epochs.map((epoch, index) => [

@@ -13,7 +13,7 @@ import { ScalingDoubt } from './picture/ScalingDoubt';
 import { Transport } from './playback/Transport';
 import { Boxes } from './target/Boxes';
 import { Regions } from './target/Regions';
-import { Verdict } from './verdict/Verdict';
+import styles from './verdict/verdict.module.css';
 import './explain.css';
 import './picture/picture-column.css';
 import './layers/instrument.css';
@@ -22,12 +22,18 @@ import './decision/decision.css';
 import '../../models/scaling/scaling.css';
 import './signs/tree.css';
 
+const Verdict = lazyPart(
+  () => import('./verdict/Verdict').then((module) => module.Verdict),
+  () => <div className={styles.verdict} />,
+);
 // Comes after what is seen first.
+const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
 const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
+  const touring = useExplain((state) => state.settings.tour > 0);
   const place = usePlace();
   useEffect(() => {
     if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
@@ -51,6 +57,7 @@ export function Explain() {
         <Instrument />
       </section>
       <Transport />
+      {touring && <Tour />}
     </div>
   );
 }

@@ -239,11 +239,14 @@ export function quantisedInWords({ settings, analysis }: Still): string {
 const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMethodNames[analysis.method] : '');
 
 /** What a figure shows, for its caption. */
-export function explainedInWords(state: Still, withPicture = true): string {
-  const { analysis, picture, settings } = state;
+export function explainedInWords(
+  state: Still & Pick<ExplainState, 'networkName'>,
+  withPicture = true,
+): string {
+  const { analysis, picture, settings, networkName } = state;
   const looking =
     analysis && lookingInWords({ ...settings, method: analysis.method }, analysis.network.attention);
-  const what = `${methodName(analysis)}${looking ? ` ${looking},` : ''} for ${targetInWords(state)} by ${analysis?.network.id}`;
+  const what = `${methodName(analysis)}${looking ? ` ${looking},` : ''} for ${targetInWords(state)} by ${networkName ?? analysis?.network.id}`;
   return withPicture ? `${what} in “${picture?.name}”.` : what;
 }
 
@@ -274,5 +277,8 @@ export function statusText({
   const seconds = ((timings.forward + timings.saliency) / 1000).toFixed(2);
   const ready = `Ready: ${counted(layers.length, 'layer')} in ${seconds} s on ${backendTitle(backend)}`;
   const output = network.kind === 'classes' ? '' : ` The output is ${network.outputIs}.`;
-  return `${before}${backend.reason}${output} ${ready}`;
+  const rounded = network.isQuantised
+    ? ' The network rounds to numbers of a few bits, as its file says; gradients go straight through the rounding.'
+    : '';
+  return `${before}${backend.reason}${output}${rounded} ${ready}`;
 }

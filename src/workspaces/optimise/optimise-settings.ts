@@ -1,5 +1,6 @@
 import { backendNames } from '../../backend/backend-names';
 import { layerMethods, type SaliencyMethod, slowSaliencyMethods } from '../../saliency/method-names';
+import { searchUnits } from '../../search/search-state';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
 import {
   anyText,
@@ -60,6 +61,8 @@ export const optimiseSettings = {
   colour: share('colour', 0),
   /** Epochs without a fall of the held-out loss after which a training ends; 0 for never. */
   patience: wholeBetween('patience', 0, 0, 100),
+  /** When blocks learn no more, from the front on. */
+  freezing: oneOf('freeze', ['none', 'entropy', 'clock'], 'none'),
   seed: wholeBetween('seed', 1, 0, 999_999),
   method: oneOf('method', profileMethods, 'grad-cam') as Setting<SaliencyMethod>,
   measure: oneOf(
@@ -73,18 +76,33 @@ export const optimiseSettings = {
   /** Held-out pictures whose maps are measured after every epoch; 0 for none. */
   profiled: wholeBetween('profiled', 24, 0, 500),
   direction: oneOf('direction', ['prune', 'grow'], 'prune'),
+  /** What a search takes out in a step. */
+  unit: oneOf('unit', searchUnits, 'blocks'),
+  /** Per cent of the cost that a step over filters takes, and of a layer's filters at most. */
+  cut: numberBetween('cut', 25, 1, 90),
+  most: numberBetween('most', 50, 1, 100),
   /** Percentage points of accuracy that a smaller network may cost. */
   tolerance: numberBetween('tolerance', 1, 0, 50),
   budgetKind: oneOf('budget', ['trainings', 'minutes'], 'trainings'),
   trainings: wholeBetween('trainings', 6, 1, 200),
   minutes: wholeBetween('minutes', 30, 1, 1440),
-  referenceEpochs: wholeBetween('first', 8, 1, 500),
+  /** 0: the network with the weights that it starts from is the reference, as it is. */
+  referenceEpochs: wholeBetween('first', 8, 0, 500),
   searchEpochs: wholeBetween('each', 2, 1, 500),
+  finalEpochs: wholeBetween('last', 0, 0, 500),
+  /** Share of the learning rate for networks that begin warm. */
+  warmRate: numberBetween('warmrate', 0.5, 0.001, 1),
+  /** Share of the reference's answers in the loss, and the temperature of these. */
+  distil: share('distil', 0),
+  temperature: numberBetween('temperature', 4, 0.1, 100),
   warmStart: yesOrNo('warm', true),
   beyondNull: yesOrNo('null', true),
   controlRandom: yesOrNo('random', true),
   controlL1: yesOrNo('l1', true),
   controlParameters: yesOrNo('largest', true),
+  controlTaylor: yesOrNo('taylor', false),
+  controlScale: yesOrNo('normscale', false),
+  controlUniform: yesOrNo('uniform', false),
   seeds: wholeBetween('seeds', 1, 1, 10),
   backend: oneOf('backend', ['auto', ...backendNames], 'auto'),
 };

@@ -11,6 +11,7 @@ import {
   filterGradientTilesTask,
   sumTilesTask,
 } from './filter-gradient-tiles';
+import { functionTask, slopeTask } from './functions';
 import { MatrixVectorJob, matrixVectorTask, vectorMatrixTask } from './matrix-vector';
 import { MaxPoolGradientJob, maxPoolGradientTask } from './max-pool-gradient';
 import {
@@ -25,6 +26,13 @@ import { packFilterTask, patchesScratchBytes, patchesTask } from './patches';
 import { PatchesJob } from './patches-job';
 import { PoolJob, poolTask } from './pool';
 import { ProductJob, productScratchBytes, productTask } from './product';
+import {
+  RowsJob,
+  layerNormGradientTask,
+  layerNormTask,
+  softmaxGradientTask,
+  softmaxTask,
+} from './rows';
 import { Board, JOBS, LEFT, LOOKS, MOST_QUIET, OPEN, QUIET, TIMED_OUT } from './threads';
 import { UpdateJob, activateTask, adamTask, descentTask, gateTask } from './update';
 import { BETWEEN, transformFilterTask, winogradScratchBytes, winogradTask } from './winograd';
@@ -54,6 +62,12 @@ const VECTOR_MATRIX: i32 = 20;
 const ACTIVATE: i32 = 21;
 const COLUMN_SUMS: i32 = 22;
 const PRODUCT: i32 = 23;
+const FUNCTION: i32 = 24;
+const SLOPE: i32 = 25;
+const SOFTMAX: i32 = 26;
+const SOFTMAX_GRADIENT: i32 = 27;
+const LAYER_NORM: i32 = 28;
+const LAYER_NORM_GRADIENT: i32 = 29;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -83,6 +97,12 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == ACTIVATE) activateTask(changetype<UpdateJob>(record), task);
   else if (kind == COLUMN_SUMS) columnSumsTask(changetype<NormaliseJob>(record), task);
   else if (kind == PRODUCT) productTask(changetype<ProductJob>(record), task, thread);
+  else if (kind == FUNCTION) functionTask(changetype<UpdateJob>(record), task);
+  else if (kind == SLOPE) slopeTask(changetype<UpdateJob>(record), task);
+  else if (kind == SOFTMAX) softmaxTask(changetype<RowsJob>(record), task);
+  else if (kind == SOFTMAX_GRADIENT) softmaxGradientTask(changetype<RowsJob>(record), task);
+  else if (kind == LAYER_NORM) layerNormTask(changetype<RowsJob>(record), task);
+  else if (kind == LAYER_NORM_GRADIENT) layerNormGradientTask(changetype<RowsJob>(record), task);
 }
 
 /** Takes tasks until none is left. */

@@ -1,4 +1,4 @@
-import { multiplyAdd } from './simd';
+import { multiplyAdd, sumOfLanes } from './simd';
 
 /**
  * Products of one matrix [rows, columns] and one vector. The host writes this record into memory, 32 bits a field, in this
@@ -15,16 +15,6 @@ export class MatrixVectorJob {
   vector: usize;
   /** [rows]; for a vector times a matrix, sums of the tasks, [tasks, columns rounded up to 4]. */
   output: usize;
-}
-
-// @ts-ignore: decorator
-@inline
-function sumOfLanes(sum: v128): f32 {
-  return (
-    f32x4.extract_lane(sum, 0) +
-    f32x4.extract_lane(sum, 1) +
-    (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
-  );
 }
 
 /** A matrix times a vector, four rows at a time. */

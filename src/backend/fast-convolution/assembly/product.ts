@@ -1,6 +1,6 @@
 import { PANEL, multiplyPanel, transposeQuarter } from './gemm';
 import { multiplyTransposed } from './gemm-transposed';
-import { finishRow } from './simd';
+import { finishRow, loadLanes } from './simd';
 import { rowBytes } from './winograd-job';
 
 /**
@@ -222,18 +222,6 @@ function packStrip(
     from += row;
     to += 32;
   }
-}
-
-/** The first numbers of a vector, as many as there are, and zeros. */
-// @ts-ignore: decorator
-@inline
-function loadLanes(from: usize, lanes: i32): v128 {
-  if (lanes >= 4) return v128.load(from);
-  let value = f32x4.splat(0);
-  if (lanes > 0) value = v128.load32_lane(from, value, 0);
-  if (lanes > 1) value = v128.load32_lane(from, value, 1, 4);
-  if (lanes > 2) value = v128.load32_lane(from, value, 2, 8);
-  return value;
 }
 
 /** The same of B as it lies turned, [columns, depth]. */

@@ -55,3 +55,25 @@ export function finishRow(from: usize, count: i32, bias: usize, activation: i32,
     to += 16;
   }
 }
+
+/** The first numbers of a vector, as many as there are, and zeros. */
+// @ts-ignore: decorator
+@inline
+export function loadLanes(from: usize, lanes: i32): v128 {
+  if (lanes >= 4) return v128.load(from);
+  let value = f32x4.splat(0);
+  if (lanes > 0) value = v128.load32_lane(from, value, 0);
+  if (lanes > 1) value = v128.load32_lane(from, value, 1, 4);
+  if (lanes > 2) value = v128.load32_lane(from, value, 2, 8);
+  return value;
+}
+
+// @ts-ignore: decorator
+@inline
+export function sumOfLanes(sum: v128): f32 {
+  return (
+    f32x4.extract_lane(sum, 0) +
+    f32x4.extract_lane(sum, 1) +
+    (f32x4.extract_lane(sum, 2) + f32x4.extract_lane(sum, 3))
+  );
+}

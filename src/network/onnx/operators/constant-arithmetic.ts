@@ -80,3 +80,10 @@ export const each =
     const given = call.constant(0);
     return computed(call, given.shape, given.isInteger, () => given.read().map(compute));
   };
+
+/** To the nearest, halves to the even one. */
+export function round(value: number): number {
+  const down = Math.floor(value);
+  if (value - down !== 0.5) return Math.round(value);
+  return down % 2 === 0 ? down : down + 1;
+}

@@ -3,11 +3,13 @@ import { sizeOf } from '../../ops/operation';
 import { placesIn } from '../../tensor-places';
 import type { Call } from '../onnx-importer';
 import { type Constant, constantOf, numbersOf, permuted, readTensor } from '../tensor';
-import { computed, each, elementwise, numberArray, shared, variadic } from './constant-arithmetic';
+import { computed, each, elementwise, numberArray, round, shared, variadic } from './constant-arithmetic';
 import { constantNormalisations } from './constant-normalisations';
 import { constantProducts } from './constant-products';
 import { constantReductions } from './constant-reductions';
+import { placesOfLists } from './indexed';
 import type { Operator, Operators } from './operator';
+import { quantised } from './quantised';
 import { shapes } from './shapes';
 
 const constant: Operator = (call) => {
@@ -94,6 +96,13 @@ const gather: Operator = (call) => {
   const axis = call.axis(call.int('axis', 0), given.shape.length);
   const places = numbersOf(indices).map((at) => call.axis(at, given.shape[axis]));
   return taken(call, given, axis, places, indices.shape);
+};
+
+const gatherByLists: Operator = (call) => {
+  const given = call.constant(0);
+  const { length, places, shape } = placesOfLists(call, given.shape, call.constant(1));
+  const rows = { ...given, shape: [length, sizeOf(given.shape) / length] };
+  return { ...taken(call, rows, 0, places, [places.length]), shape };
 };
 
 const slice: Operator = (call) => {
@@ -234,13 +243,6 @@ const divide = (a: number, b: number, isInteger: boolean) => (isInteger ? Math.t
 const truth = (compute: (a: number, b: number) => boolean) =>
   elementwise((a, b) => Number(compute(a, b)), true);
 
-/** To the nearest, halves to the even one. */
-function round(value: number): number {
-  const down = Math.floor(value);
-  if (value - down !== 0.5) return Math.round(value);
-  return down % 2 === 0 ? down : down + 1;
-}
-
 const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
 
 /** Operations on numbers that are known without a picture, as exporters leave them around shapes and weights. */
@@ -311,6 +313,8 @@ export const constantOperators: Operators = {
   Flatten: shapes.Flatten,
   Squeeze: shapes.Squeeze,
   Unsqueeze: shapes.Unsqueeze,
+  ...quantised,
+  GatherND: gatherByLists,
   Identity: shapes.Identity,
   Dropout: shapes.Dropout,
 };

@@ -5,7 +5,7 @@ import { type ExplicitPadding, explicitPadding, type Padding, type Pair } from '
 import { channelsLast } from '../axes-layout';
 import type { Activation, Call } from '../onnx-importer';
 import { type Constant, permutedConstant, weightFrom } from '../tensor';
-import { convolvedLine } from './lines';
+import { convolvedLine, convolvedMaps } from './lines';
 import type { Operator, Operators } from './operator';
 
 /** A pair of an attribute; both 1 where it is left out. */
@@ -141,6 +141,7 @@ function thinned(call: Call, input: Activation, spec: ConvolutionSpec<Weight>): 
 const convolution: Operator = (call) => {
   const given = call.activation(0);
   if (given.shape.length === 3) return convolvedLine(call, given, call.constant(1));
+  if (given.shape.length === 5) return convolvedMaps(call, given, call.constant(1));
   const input = call.channelsLast(0);
   const filter = filterOf(call, call.constant(1));
   const bias = call.optionalConstant(2);

@@ -95,16 +95,19 @@ const roundings: Record<string, ResizeSpec['rounding']> = {
   round_prefer_ceil: 'round-prefer-ceil',
 };
 
+const waysToResize: Readonly<Record<string, ResizeSpec['by']>> = {
+  nearest: 'nearest',
+  linear: 'bilinear',
+  cubic: 'cubic',
+};
+
 const resize: Operator = (call) => {
   const input = call.channelsLast(0);
   // Upsample, and Resize before opset 11, name the factors alone and count from the corner.
   const isOld = call.node.operator === 'Upsample' || call.opset < 11;
   const mode = call.text('mode', 'nearest');
-  if ((mode !== 'nearest' && mode !== 'linear') || call.int('antialias', 0) !== 0) {
-    throw call.problem(
-      `resizes by "${mode}"${call.int('antialias', 0) ? ' with antialiasing' : ''}, which is not supported`,
-    );
-  }
+  const by = waysToResize[mode];
+  if (!by) throw call.problem(`resizes by "${mode}", which is not supported`);
   const place = isOld ? 'asymmetric' : call.text('coordinate_transformation_mode', 'half_pixel');
   const rounding = isOld ? 'floor' : call.text('nearest_mode', 'round_prefer_floor');
   if (!coordinates[place] || !roundings[rounding]) {
@@ -113,7 +116,7 @@ const resize: Operator = (call) => {
   const factors = call.numbers('scales', isOld ? 1 : 2);
   const sizes = isOld ? null : call.numbers('sizes', 3);
   // The part of the picture that other ways of placing pixels read; and how to round, which only "nearest" asks for.
-  if (!isOld) call.passOver(1, 'nearest_mode');
+  if (!isOld) call.passOver(1, 'nearest_mode', 'cubic_coeff_a', 'exclude_outside', 'antialias');
   const named = sizes?.length ? sizes : factors;
   if (named?.length !== 4 || named[0] !== 1 || named[1] !== (sizes?.length ? input.shape[1] : 1)) {
     throw call.problem(`resizes to [${named}], which is not rows and columns alone`);
@@ -122,7 +125,10 @@ const resize: Operator = (call) => {
   return call.emit(
     {
       type: 'resize',
-      by: mode === 'linear' ? 'bilinear' : 'nearest',
+      by,
+      ...(by === 'cubic' ? { coefficient: call.float('cubic_coeff_a', -0.75) } : {}),
+      ...(call.int('exclude_outside', 0) ? { excludesOutside: true } : {}),
+      ...(call.int('antialias', 0) ? { antialias: true } : {}),
       to: sizes?.length ? { size: pair } : { factors: pair },
       coordinates: coordinates[place],
       rounding: roundings[rounding],

@@ -3,10 +3,14 @@ import { arithmetic } from './arithmetic';
 import { convolutions } from './convolution-operators';
 import { denseLayers } from './dense-operators';
 import { einsums } from './einstein-sums';
+import { folds } from './folds';
 import { frames } from './frames';
+import { fusedAttention } from './fused-attention';
+import { indexed } from './indexed';
 import { normalisations } from './normalisation-operators';
 import type { Operators } from './operator';
 import { pools } from './pools';
+import { quantised } from './quantised';
 import { shapes } from './shapes';
 import { spelledOut } from './spelled-out';
 
@@ -19,9 +23,13 @@ export const operators: Operators = {
   ...convolutions,
   ...denseLayers,
   ...einsums,
+  ...folds,
   ...frames,
+  ...fusedAttention,
+  ...indexed,
   ...normalisations,
   ...pools,
+  ...quantised,
   ...shapes,
   ...spelledOut,
 };

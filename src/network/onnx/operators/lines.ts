@@ -3,6 +3,7 @@ import { linear } from '../../ops/activation';
 import { asWritten, channelsLast } from '../axes-layout';
 import type { Activation, Call } from '../onnx-importer';
 import { type Constant, permutedConstant, weightFrom } from '../tensor';
+import { turned } from './shapes';
 
 /** Numbers of a matrix that stands for a window: a gate over 2048 channels, as the widest networks have them. */
 const LARGEST_MATRIX = 2 ** 22;
@@ -88,4 +89,34 @@ function asMaps(call: Call, input: Activation, filter: Constant): Activation {
     [lies],
   );
   return call.reshaped(result, [pictures, out, result.shape[3]]);
+}
+
+/** A convolution over maps that lie one behind the other on a last axis, [n, c, h, w, maps], whose window is of one map. */
+export function convolvedMaps(call: Call, input: Activation, filter: Constant): Activation {
+  const [out, depth, rows, columns, last] = filter.shape;
+  const [pictures, channels, height, width, maps] = input.shape;
+  const [top = 0, left = 0, before = 0, bottom = 0, right = 0, after = 0] = call.ints('pads') ?? [];
+  const all = (name: string) => (call.ints(name) ?? []).every((value) => value === 1);
+  const isPlain = all('strides') && all('dilations') && call.text('auto_pad', 'NOTSET') === 'NOTSET';
+  if (pictures !== 1 || last !== 1 || before + after > 0 || !isPlain) {
+    throw call.problem(`convolves [${input.shape}], which is no feature map of a picture`);
+  }
+  call.passOver('kernel_shape');
+  const bias = call.optionalConstant(2);
+  const apart = call.reshaped(turned(call, input, [0, 4, 1, 2, 3]), [maps, channels, height, width]);
+  const result = call.emit(
+    {
+      type: 'convolution',
+      filter: weightFrom(permutedConstant({ ...filter, shape: [out, depth, rows, columns] }, [2, 3, 1, 0])),
+      bias: bias && weightFrom(bias),
+      strides: [1, 1],
+      dilations: [1, 1],
+      padding: { top, bottom, left, right },
+      groups: call.int('group', 1),
+      activation: linear,
+    },
+    [call.arranged(apart, maps === 1 ? channelsLast : [0, ...channelsLast])],
+  );
+  const [, , outRows, outColumns] = result.shape;
+  return turned(call, call.reshaped(result, [1, maps, out, outRows, outColumns]), [0, 2, 3, 4, 1]);
 }

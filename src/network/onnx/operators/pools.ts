@@ -7,6 +7,7 @@ import type { Operator, Operators } from './operator';
 const pool =
   (by: 'maximum' | 'average'): Operator =>
   (call) => {
+    if (call.peek(0)?.shape.length === 3 && by === 'average') return pooledLine(call);
     const input = call.channelsLast(0);
     const size = pairOf(call, 'kernel_shape');
     const strides = pairOf(call, 'strides');
@@ -26,6 +27,22 @@ const pool =
       [input],
     );
   };
+
+/** The mean of neighbours on a line, one behind the other: parts of keys that attention takes together. */
+function pooledLine(call: Call): Activation {
+  const input = call.activation(0);
+  const [pictures, channels, length] = input.shape;
+  const [size = 1] = call.ints('kernel_shape') ?? [];
+  const [stride = 1] = call.ints('strides') ?? [];
+  if (size !== stride || length % size !== 0) {
+    throw call.problem(
+      `takes means of ${size} in steps of ${stride} on a line of ${length}, which is not supported`,
+    );
+  }
+  call.passOver('count_include_pad', 'ceil_mode');
+  const parts = call.reshaped(input, [pictures, channels, length / size, size]);
+  return reduced(call, parts, 'mean', [3], false);
+}
 
 function reduced(
   call: Call,

@@ -19,28 +19,35 @@ function withShape(call: Call, value: Value, shape: readonly number[]): Value {
   if (value.kind === 'constant') return { ...value, shape };
   if (value.kind === 'channel-mean')
     throw call.problem('cannot be read within a local response normalisation');
+  if (value.kind === 'quantised') return { ...value, of: call.reshaped(value.of, shape), shape };
   const result = call.reshaped(value, shape);
   // [1, c, h, w] to [1, 1, c, h, w]: the first step of a local response normalisation.
   const isPut = value.squareOf && String(shape) === String([1, ...value.squareOf.shape]);
   return isPut ? { ...result, squareOf: value.squareOf } : result;
 }
 
-const reshape: Operator = (call) => {
+/** The first input, its axes repeated where they are to be. */
+function whole(call: Call): Value {
   const value = call.input(0);
+  return value.kind === 'activation' ? call.activation(0) : value;
+}
+
+const reshape: Operator = (call) => {
+  const value = whole(call);
   const named = call.numbers('shape', 1);
   if (!named) throw call.problem('names no shape');
   return withShape(call, value, namedShape(call, named, value.shape, call.int('allowzero', 0) !== 0));
 };
 
 const flatten: Operator = (call) => {
-  const value = call.input(0);
+  const value = whole(call);
   const given = call.int('axis', 1);
   const axis = given < 0 ? given + value.shape.length : given;
   return withShape(call, value, [sizeOf(value.shape.slice(0, axis)), sizeOf(value.shape.slice(axis))]);
 };
 
 const squeeze: Operator = (call) => {
-  const value = call.input(0);
+  const value = whole(call);
   const { shape } = value;
   const axes = call.numbers('axes', 1)?.map((axis) => call.axis(axis, shape.length));
   const gone = axes ?? shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
@@ -53,7 +60,7 @@ const squeeze: Operator = (call) => {
 };
 
 const unsqueeze: Operator = (call) => {
-  const value = call.input(0);
+  const value = whole(call);
   const axes = call.numbers('axes', 1) ?? [];
   const rank = value.shape.length + axes.length;
   const added = axes.map((axis) => call.axis(axis, rank));
@@ -84,7 +91,8 @@ export function turned(call: Call, value: Activation, permutation: readonly numb
 }
 
 const shapeOf: Operator = (call) => {
-  const { shape } = call.input(0);
+  const value = call.input(0);
+  const shape = (value.kind === 'activation' && value.repeatedTo) || value.shape;
   const start = call.int('start', 0);
   const part = shape.slice(start, call.int('end', shape.length));
   return constantOf([part.length], part);
@@ -123,10 +131,17 @@ const castLike: Operator = (call) => {
     : { ...value, isInteger: like.kind === 'constant' && like.isInteger };
 };
 
-const concatenate: Operator = (call) => {
-  const inputs = call.all().map((_, i) => call.activation(i));
+const concatenate: Operator = (call) =>
+  joinedAlong(
+    call,
+    call.int('axis', 1),
+    call.all().map((_, i) => call.activation(i)),
+  );
+
+/** Values one behind the other on an axis. */
+export function joinedAlong(call: Call, along: number, inputs: readonly Activation[]): Activation {
   const [first] = [...inputs].sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape));
-  const axis = call.axis(call.int('axis', 1), first.shape.length);
+  const axis = call.axis(along, first.shape.length);
   const isFolded = axis === 0 || inputs.some(({ shape }) => shape[0] !== 1);
   const order = isFolded ? withFront(first.order) : first.order;
   const aligned = inputs.map((input) => {
@@ -136,7 +151,14 @@ const concatenate: Operator = (call) => {
     return call.arranged(input, order);
   });
   return call.emit({ type: 'concatenate', axis: order.indexOf(axis) }, aligned);
-};
+}
+
+/** Two halves of an axis by turns: a0, b0, a1, b1, ... */
+export function interleaved(call: Call, value: Activation, axis: number): Activation {
+  const half = value.shape[axis] / 2;
+  const places = Array.from({ length: 2 * half }, (_, i) => (i % 2) * half + Math.floor(i / 2));
+  return picked(call, value, axis, places);
+}
 
 const withFront = (order: readonly number[]) => (order.includes(0) ? order : [0, ...order]);
 
@@ -162,13 +184,13 @@ const slice: Operator = (call) => {
   const steps = call.numbers('steps', 4) ?? axes.map(() => 1);
   let result = value;
   axes.forEach((given, i) => {
-    result = strided(call, result, call.axis(given, shape.length), [starts[i], ends[i]], steps[i]);
+    result = cutEvery(call, result, call.axis(given, shape.length), [starts[i], ends[i]], steps[i]);
   });
   return result;
 };
 
 /** Places of one axis from a first one to before another, or back to behind it, in steps. */
-function strided(
+export function cutEvery(
   call: Call,
   value: Activation,
   axis: number,
@@ -228,7 +250,7 @@ const gather: Operator = (call) => {
 };
 
 /** Places of an axis in an order of their own. */
-function picked(call: Call, input: Activation, axis: number, places: readonly number[]): Activation {
+export function picked(call: Call, input: Activation, axis: number, places: readonly number[]): Activation {
   if (places.every((at, i) => at === places[0] + i)) {
     const isAll = places[0] === 0 && places.length === input.shape[axis];
     return isAll

@@ -23,7 +23,12 @@ export function DecisionCardDialog({ onClose }: { onClose(): void }) {
         </section>
         <figcaption>
           <span>For a paper or a slide. Files are drawn on light paper; the PNG opens here again.</span>
-          <ExportMenu title="Decision card" table figure={() => exportDecisionCard(useExplain.getState())} />
+          <ExportMenu
+            title="Decision card"
+            table
+            print="card"
+            figure={() => exportDecisionCard(useExplain.getState())}
+          />
         </figcaption>
       </figure>
     </Dialog>

@@ -119,6 +119,7 @@ function Curves({ opened }: { opened: DecisionTask }) {
             <ExportMenu
               title="Deletion and insertion"
               table
+              print="curves"
               figure={() => exportCurves(useExplain.getState())}
             />
           </figcaption>
@@ -156,6 +157,7 @@ function Randomised({ opened }: { opened: DecisionTask }) {
             <ExportMenu
               title="Randomised weights"
               table
+              print="randomised"
               figure={() => exportRandomised(useExplain.getState())}
             />
           </figcaption>

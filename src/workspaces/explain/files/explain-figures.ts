@@ -2,11 +2,14 @@ import { loadCode } from '../../../code/missing-code';
 import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import type { FigureExport } from '../../../export';
 import { nothing } from '../../../export/nothing-to-draw';
+import type { PrintLook } from '../../../export/print-look';
 import {
+  drawFilmRows,
   drawFilmStrip,
   drawSaliency,
   entropyChart,
   entropyChartHeight,
+  filmRowsHeight,
   filmStripLayoutOf,
   saliencyHeight,
 } from '../../../figures';
@@ -29,7 +32,7 @@ export const pageWidth = 1120;
 type Unnamed = Omit<FigureExport, 'name' | 'text'>;
 
 /** The large picture, with its colour bar and a caption. */
-export const exportSaliency = (state: ExplainState): Promise<FigureExport> => {
+export const exportSaliency = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const data = saliencyData(state);
   if (!data) return nothing();
   const { signs, settings, layer } = state;
@@ -37,54 +40,71 @@ export const exportSaliency = (state: ExplainState): Promise<FigureExport> => {
   const outlines = outlined
     ? ` Outlines: its ${counted(signs.layers[layer].signs.length, 'sign')} (tau ${settings.tau}, theta ${settings.theta}), in the colour of the final sign they become part of, grey if none.`
     : '';
+  const caption = `${explainedInWords(state)} Layer ${data.layer}, ${size(data.map)}.${outlines}`;
   const captioned = {
     ...data,
     outlines: outlined ? { signs: movingOutlines(signs), position: layer } : null,
-    caption: `${explainedInWords(state)} Layer ${data.layer}, ${size(data.map)}.${outlines}`,
+    caption: captionIn(caption, print),
   };
+  const width = print?.width ?? columnWidth;
   return complete(state, data.layer, {
     title: `Saliency of ${data.layer}`,
-    size: { width: columnWidth, height: saliencyHeight(columnWidth, captioned) },
+    caption,
+    size: { width, height: saliencyHeight(width, captioned) },
     draw: (context, at, theme) => drawSaliency(context, captioned, at, theme),
   });
 };
 
 /** All layers with their entropies. */
-export const exportFilmStrip = (state: ExplainState): Promise<FigureExport> => {
+export const exportFilmStrip = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const data = filmStripData(state);
   if (!data) return nothing();
   const scale =
     state.settings.scaling === 'global' ? 'one scale over all layers' : 'each layer on its own scale';
-  const captioned = {
-    ...data,
-    selected: null,
-    caption: `${explainedInWords(state)} Below each layer its size and entropy: ${measuredInWords(state)}; ${scale}.`,
-  };
+  const caption = `${explainedInWords(state)} Below each layer its size and entropy: ${measuredInWords(state)}; ${scale}.`;
+  const captioned = { ...data, selected: null, caption: captionIn(caption, print) };
+  const width = print?.width ?? pageWidth;
+  const words = { title: 'All layers', caption };
+  if (!print) {
+    return complete(state, 'all-layers', {
+      ...words,
+      size: { width, height: filmStripLayoutOf(captioned, width).height },
+      draw: (context, at, theme) => drawFilmStrip(context, captioned, at, theme),
+    });
+  }
   return complete(state, 'all-layers', {
-    title: 'All layers',
-    size: { width: pageWidth, height: filmStripLayoutOf(captioned, pageWidth).height },
-    draw: (context, at, theme) => drawFilmStrip(context, captioned, at, theme),
+    ...words,
+    size: { width, height: filmRowsHeight(captioned, width) },
+    draw: (context, at, theme) => drawFilmRows(context, captioned, at, theme),
   });
 };
 
 /** Entropy by layer with its null model. */
-export const exportEntropy = (state: ExplainState): Promise<FigureExport> => {
+export const exportEntropy = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const data = entropyChartData(state);
   if (!data) return nothing();
+  const caption = `${explainedInWords(state)} ${measuredInWords(state)}. Band: the same maps with shuffled pixels, mean ± 2 sd of ${nullShuffles}.`;
   const captioned = {
-    ...data,
-    selected: null,
-    layerNames: true,
-    caption: `${explainedInWords(state)} ${measuredInWords(state)}. Band: the same maps with shuffled pixels, mean ± 2 sd of ${nullShuffles}.`,
+    ...{ ...data, selected: null, layerNames: true },
+    caption: captionIn(caption, print),
   };
-  const at = { width: pageWidth, height: entropyChartHeight(pageWidth, captioned) + 100 };
+  const width = print?.width ?? pageWidth;
+  const at = { width, height: entropyChartHeight(width, captioned) + roomier(100, width) };
   return complete(state, `entropy-${state.settings.measure}`, {
     title: 'Spatial entropy by layer',
+    caption,
     size: at,
     svg: (owner, theme) => entropyChart(owner, captioned, at, theme),
     rows: () => entropyRows(state),
   });
 };
+
+/** The caption where it is to stand in the figure. */
+export const captionIn = (caption: string, print?: PrintLook): string | undefined =>
+  print && !print.caption ? undefined : caption;
+
+/** Height in pixels that a chart of a page's width has more than it needs, at its own width. */
+export const roomier = (height: number, width: number) => Math.round(height * Math.min(1, width / pageWidth));
 
 const size = ({ width, height }: { width: number; height: number }) => `${width} × ${height}`;
 

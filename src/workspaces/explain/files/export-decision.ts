@@ -1,5 +1,6 @@
 import type { FigureExport } from '../../../export';
 import { nothing } from '../../../export/nothing-to-draw';
+import type { PrintLook } from '../../../export/print-look';
 import {
   DECISION_CARD_WIDTH,
   decisionCard,
@@ -23,19 +24,22 @@ import {
 } from '../decision/decision-view';
 import { curvesInWords, randomisedInWords } from '../decision/trust-words';
 import { explainedInWords } from '../view-model';
-import { complete } from './explain-figures';
+import { captionIn, complete } from './explain-figures';
 
 /** Width of the charts in a file, in CSS pixels. */
 const chartWidth = 720;
 
 /** The decision on one sheet, with the numbers of its signs. */
-export const exportDecisionCard = (state: ExplainState): Promise<FigureExport> => {
+export const exportDecisionCard = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const data = decisionCardData(state);
   if (!data) return nothing();
+  const width = print?.width ?? DECISION_CARD_WIDTH;
+  const captioned = { ...data, caption: captionIn(data.caption ?? '', print) };
   return complete(state, 'decision-card', {
     title: 'Decision card',
-    size: { width: DECISION_CARD_WIDTH, height: decisionCardHeight(data) },
-    svg: (owner, theme) => decisionCard(owner, data, theme),
+    caption: data.caption,
+    size: { width, height: decisionCardHeight(captioned, width) },
+    svg: (owner, theme) => decisionCard(owner, captioned, theme, width),
     rows: () =>
       (carriedBy(state)?.signs ?? []).map(
         ({ id, form, order, mass, share, weight, weightAtInput }, rank) => ({
@@ -54,17 +58,17 @@ export const exportDecisionCard = (state: ExplainState): Promise<FigureExport> =
 };
 
 /** Deletion and insertion curves as they were drawn last. */
-export const exportCurves = (state: ExplainState): Promise<FigureExport> => {
+export const exportCurves = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const decision = useDecision.getState();
   const data = curvesData(state, decision);
   if (!data) return nothing();
-  const captioned = {
-    ...data,
-    caption: `${explainedInWords(state)} ${curvesInWords(data)} ${curvesCaption(data)}`,
-  };
-  const size = { width: chartWidth, height: decisionCurvesHeight(chartWidth, captioned) };
+  const caption = `${explainedInWords(state)} ${curvesInWords(data)} ${curvesCaption(data)}`;
+  const captioned = { ...data, caption: captionIn(caption, print) };
+  const width = print?.width ?? chartWidth;
+  const size = { width, height: decisionCurvesHeight(width, captioned) };
   return complete(state, `deletion-insertion-${data.layer}`, {
     title: 'Deletion and insertion',
+    caption,
     size,
     svg: (owner, theme) => decisionCurves(owner, captioned, size, theme),
     rows: () => curveRows(decision),
@@ -72,17 +76,17 @@ export const exportCurves = (state: ExplainState): Promise<FigureExport> => {
 };
 
 /** The randomised-weights check as it ran last. */
-export const exportRandomised = (state: ExplainState): Promise<FigureExport> => {
+export const exportRandomised = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const decision = useDecision.getState();
   const data = randomisedData(state, decision);
   if (!data) return nothing();
-  const captioned = {
-    ...data,
-    caption: `${explainedInWords(state)} ${randomisedInWords(data)} ${randomisedCaption}`,
-  };
-  const size = { width: chartWidth, height: randomisedWeightsHeight(chartWidth, captioned) };
+  const caption = `${explainedInWords(state)} ${randomisedInWords(data)} ${randomisedCaption}`;
+  const captioned = { ...data, caption: captionIn(caption, print) };
+  const width = print?.width ?? chartWidth;
+  const size = { width, height: randomisedWeightsHeight(width, captioned) };
   return complete(state, 'randomised-weights', {
     title: 'Randomised weights',
+    caption,
     size,
     svg: (owner, theme) => randomisedWeights(owner, captioned, size, theme),
     rows: () => randomisedRows(decision),

@@ -1,6 +1,7 @@
 import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import type { FigureExport } from '../../../export';
 import { nothing } from '../../../export/nothing-to-draw';
+import type { PrintLook } from '../../../export/print-look';
 import {
   changeChart,
   changeChartHeight,
@@ -14,28 +15,28 @@ import { counted } from '../../../text/counted';
 import { changeChartData, changeRows } from '../layers/change-view';
 import { flowData, flowRows } from '../signs/flow-view';
 import { explainedInWords, quantisedInWords } from '../view-model';
-import { complete, pageWidth } from './explain-figures';
+import { captionIn, complete, pageWidth, roomier } from './explain-figures';
 
 /** How signs are aggregated through all layers. */
-export const exportFlow = (state: ExplainState): Promise<FigureExport> => {
+export const exportFlow = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const data = flowData(state);
   if (!data?.linked) return nothing();
   const { tau, theta } = state.settings;
+  const caption = `${explainedInWords(state)} Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half. Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of ${nullShuffles}.`;
+  const title = 'Superization flow';
   const captioned = {
-    ...data,
-    selected: null,
-    layerNames: true,
-    title: 'Superization flow',
-    caption: `${explainedInWords(state)} Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half. Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of ${nullShuffles}.`,
+    ...{ ...data, selected: null, layerNames: true },
+    ...(print ? {} : { title }),
+    caption: captionIn(caption, print),
   };
-  const size = { width: pageWidth, height: flowHeight(pageWidth, captioned) + 120 };
+  const width = print?.width ?? pageWidth;
+  const size = { width, height: flowHeight(width, captioned) + roomier(120, width) };
   const small = gathered(flowLayout(captioned, size));
-  const told = {
-    ...captioned,
-    caption: `${captioned.caption}${small > 0 ? ` ${counted(small, 'small sign')} ${small === 1 ? 'is' : 'are'} gathered by colour and layer.` : ''}`,
-  };
+  const whole = `${caption}${small > 0 ? ` ${counted(small, 'small sign')} ${small === 1 ? 'is' : 'are'} gathered by colour and layer.` : ''}`;
+  const told = { ...captioned, caption: captionIn(whole, print) };
   return complete(state, 'superization-flow', {
-    title: 'Superization flow',
+    title,
+    caption: whole,
     size,
     svg: (owner, theme) => superizationFlow(owner, told, size, theme),
     rows: () => flowRows(state),
@@ -47,19 +48,21 @@ const gathered = ({ columns }: FlowLayout) =>
   columns.flat().reduce((sum, node) => sum + (node.kind === 'others' ? node.signs.length : 0), 0);
 
 /** Class and complex formation on every step. */
-export const exportChange = (state: ExplainState): Promise<FigureExport> => {
+export const exportChange = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const data = changeChartData(state);
   if (!data) return nothing();
+  const caption = `${explainedInWords(state)} Change of the joint aura entropy from layer to layer (${quantisedInWords(state)}), split into class formation (marginal) and complex formation (conditional). Frames: the same of the maps with shuffled pixels, mean of ${nullShuffles}. Dotted: the spatial size changes.`;
+  const title = 'Change by step';
   const captioned = {
-    ...data,
-    selected: null,
-    layerNames: true,
-    title: 'Change by step',
-    caption: `${explainedInWords(state)} Change of the joint aura entropy from layer to layer (${quantisedInWords(state)}), split into class formation (marginal) and complex formation (conditional). Frames: the same of the maps with shuffled pixels, mean of ${nullShuffles}. Dotted: the spatial size changes.`,
+    ...{ ...data, selected: null, layerNames: true },
+    ...(print ? {} : { title }),
+    caption: captionIn(caption, print),
   };
-  const size = { width: pageWidth, height: changeChartHeight(pageWidth, captioned) + 60 };
+  const width = print?.width ?? pageWidth;
+  const size = { width, height: changeChartHeight(width, captioned) + roomier(60, width) };
   return complete(state, 'change-by-step', {
-    title: 'Change by step',
+    title,
+    caption,
     size,
     svg: (owner, theme) => changeChart(owner, captioned, size, theme),
     rows: () => changeRows(state),

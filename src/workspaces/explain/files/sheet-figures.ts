@@ -9,18 +9,22 @@ import {
   DECISION_CARD_WIDTH,
   decisionCard,
   decisionCardHeight,
-  drawFilmStrip,
+  drawFilmRows,
+  drawnAsSvg,
   drawSaliency,
   entropyChart,
   entropyChartHeight,
   type FigureSize,
+  type FigureTheme,
   figureThemes,
-  filmStripLayoutOf,
+  filmRowsHeight,
   flowHeight,
   type PageFormat,
   saliencyHeight,
   superizationFlow,
   superizationTree,
+  type TreeData,
+  type TreeLayout,
   treeLayout,
 } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
@@ -50,9 +54,22 @@ export const sheetFigures = {
 
 export type SheetFigure = keyof typeof sheetFigures;
 
-/** Width in pixels that crops of the tree are legible at; it is drawn at this size and scaled as a whole. */
-const treeWidth = 960;
+/** Most height in pixels of the tree. */
 const treeHeight = 560;
+
+/** A tree is laid out at so many pixels or a multiple of them, and drawn a little larger where it gets more: laying out takes long. */
+const treeStep = 40;
+const treeWidth = (width: number) => Math.max(treeStep, Math.floor(width / treeStep) * treeStep);
+
+/** Layouts of a tree by their width, each made once. */
+function layoutsOf(data: TreeData): (width: number) => TreeLayout {
+  const known = new Map<number, TreeLayout>();
+  return (width) => {
+    const layout = known.get(width) ?? treeLayout(data, { width, height: treeHeight });
+    known.set(width, layout);
+    return layout;
+  };
+}
 
 const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = {
   saliency: (state) => {
@@ -69,7 +86,7 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
           stretches: false,
         },
         content: (theme, ratio) => ({
-          image: (size) => raster(size, ratio, (context) => drawSaliency(context, data, size, theme)),
+          svg: (size) => onCanvas(size, theme, ratio, (context) => drawSaliency(context, data, size, theme)),
         }),
       }
     );
@@ -85,11 +102,11 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
           least: 480,
           best: 900,
           most: 1200,
-          heightAt: (width) => filmStripLayoutOf(data, width).height,
+          heightAt: (width) => filmRowsHeight(data, width),
           stretches: false,
         },
         content: (theme, ratio) => ({
-          image: (size) => raster(size, ratio, (context) => drawFilmStrip(context, data, size, theme)),
+          svg: (size) => onCanvas(size, theme, ratio, (context) => drawFilmRows(context, data, size, theme)),
         }),
       }
     );
@@ -154,8 +171,7 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     const root = state.signs && greatestTree(state.signs);
     const data = root && state.picture && treeData(state, root, pictureUrl(state.picture));
     if (!data) return null;
-    const layout = treeLayout(data, { width: treeWidth, height: treeHeight });
-    const size = { width: treeWidth, height: layout.height };
+    const layoutAt = layoutsOf(data);
     return {
       panel: {
         title: `Superization tree of ${signName(state, root)}`,
@@ -163,17 +179,27 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
           'Where each of its signs lies in the picture, with the share of its layer’s mass and of how many signs a supersign is made.',
         least: 480,
         best: 900,
-        most: treeWidth,
-        heightAt: (width) => (width * size.height) / size.width,
+        most: 2400,
+        heightAt: (width) => {
+          const own = treeWidth(width);
+          return (layoutAt(own).height * width) / own;
+        },
         stretches: false,
       },
-      content: (theme) => ({ svg: () => superizationTree(document, data, size, theme, layout) }),
+      content: (theme) => ({
+        svg: ({ width }) => {
+          const own = treeWidth(width);
+          const layout = layoutAt(own);
+          return superizationTree(document, data, { width: own, height: layout.height }, theme, layout);
+        },
+      }),
     };
   },
   card: (state) => {
-    const data = decisionCardData(state);
-    if (!data) return null;
-    const height = decisionCardHeight(data);
+    const shown = decisionCardData(state);
+    if (!shown) return null;
+    // The sheet says below it what its caption says.
+    const data = { ...shown, caption: undefined };
     return {
       panel: {
         title: 'Decision card',
@@ -181,10 +207,10 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
         least: 480,
         best: 760,
         most: DECISION_CARD_WIDTH,
-        heightAt: (width) => (width * height) / DECISION_CARD_WIDTH,
+        heightAt: (width) => decisionCardHeight(data, width),
         stretches: false,
       },
-      content: (theme) => ({ svg: () => decisionCard(document, data, theme) }),
+      content: (theme) => ({ svg: ({ width }) => decisionCard(document, data, theme, width) }),
     };
   },
 };
@@ -215,6 +241,7 @@ export const exportSheet = (
   if (!sheet) return nothing();
   return complete(state, `figure-sheet-${format}`, {
     title: 'Figure sheet',
+    page: true,
     size: sheet.layout.page,
     svg: (_, theme) => sheet.draw(theme, sheetDpi.printed),
   });
@@ -224,13 +251,10 @@ export const exportSheet = (
 export const previewSheet = (state: ExplainState, chosen: readonly SheetFigure[], format: PageFormat) =>
   sheetOf(state, chosen, format)?.draw(figureThemes.light, sheetDpi.previewed) ?? null;
 
-function raster(size: FigureSize, ratio: number, draw: (context: Context2D) => void): string {
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(size.width * ratio);
-  canvas.height = Math.round(size.height * ratio);
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('this browser offers no further canvas');
-  context.scale(canvas.width / size.width, canvas.height / size.height);
-  draw(context);
-  return canvas.toDataURL('image/png');
-}
+/** What is drawn on a canvas, as vectors with rasters inside. */
+const onCanvas = (
+  size: FigureSize,
+  theme: FigureTheme,
+  ratio: number,
+  draw: (context: Context2D) => void,
+): SVGSVGElement => drawnAsSvg(document, size, theme, { title: '', description: '' }, { draw, ratio });

@@ -1,5 +1,5 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { changeChart, changeChartHeight, layerAxis } from '../../../figures';
+import { changeChart, changeChartHeight } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -8,6 +8,7 @@ import { letGo, scrub } from '../playback/scrub';
 import { evidence } from '../verdict/clause-evidence';
 import { changeChartData, resizes, stepTo } from './change-view';
 import { LayerCursor } from './LayerCursor';
+import { partOf, useLayerAxis, useShownSpan } from './shown-layers';
 
 const title = 'Change by step';
 
@@ -18,7 +19,14 @@ export function ChangeFigure({ width }: { width: number }) {
   const { analysis } = shown;
   const count = analysis?.layers.length ?? 0;
   const holder = useRef<HTMLDivElement>(null);
-  const data = useMemo(() => changeChartData(shown), [shown]);
+  const span = useShownSpan();
+  const data = useMemo(() => {
+    const all = changeChartData(shown);
+    if (!all || !span) return all;
+    // The step to the first of the layers shown comes from one that is not.
+    const part = partOf(all, span);
+    return { ...part, layers: part.layers.map((layer, i) => (i === 0 ? { ...layer, step: null } : layer)) };
+  }, [shown, span]);
   const height = data ? changeChartHeight(width, data) : 0;
   useEffect(() => {
     if (!data || width === 0) return;
@@ -27,7 +35,7 @@ export function ChangeFigure({ width }: { width: number }) {
     holder.current?.replaceChildren(svg);
   }, [data, width, height, theme]);
   const [hovered, setHovered] = useState<number | null>(null);
-  const axis = layerAxis(width, count);
+  const axis = useLayerAxis(width);
   const along = (event: PointerEvent<HTMLElement>) =>
     event.clientX - event.currentTarget.getBoundingClientRect().left;
   return (
@@ -43,7 +51,7 @@ export function ChangeFigure({ width }: { width: number }) {
         onPointerMove={(event) => {
           if (count < 2) return;
           // Bars stand between two columns: the nearest border is meant.
-          const border = Math.round((along(event) - axis.left) / axis.step);
+          const border = (span?.from ?? 0) + Math.round((along(event) - axis.left) / axis.step);
           setHovered(Math.max(1, Math.min(count - 1, border)));
           if (event.buttons === 1) scrub(axis.position(along(event)));
         }}
@@ -57,7 +65,7 @@ export function ChangeFigure({ width }: { width: number }) {
           <div
             className="tooltip"
             aria-hidden="true"
-            style={{ left: Math.min(axis.left + hovered * axis.step + 16, width - 240) }}
+            style={{ left: Math.min(axis.x(hovered) - axis.step / 2 + 16, width - 240) }}
           >
             <strong>
               {analysis.layers[hovered - 1].name} → {analysis.layers[hovered].name}
@@ -68,7 +76,7 @@ export function ChangeFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
-      <ExportMenu title={title} table figure={() => exportChange(useExplain.getState())} />
+      <ExportMenu title={title} table print="change" figure={() => exportChange(useExplain.getState())} />
     </figure>
   );
 }

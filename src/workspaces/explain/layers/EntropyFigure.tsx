@@ -1,5 +1,5 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { entropyChart, entropyChartHeight, entropyChartLayout, layerAxis } from '../../../figures';
+import { entropyChart, entropyChartHeight, entropyChartLayout } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -8,6 +8,7 @@ import { exportEntropy } from '../files/explain-figures';
 import { letGo, scrub } from '../playback/scrub';
 import { curveOf, entropyChartData, measuredAt, measureLabel } from '../view-model';
 import { LayerCursor } from './LayerCursor';
+import { partOf, useLayerAxis, useShownSpan } from './shown-layers';
 
 const title = 'Spatial entropy by layer';
 
@@ -19,7 +20,9 @@ export function EntropyFigure({ width }: { width: number }) {
   const count = analysis?.layers.length ?? 0;
   const { ref: plot, height: room } = useSize<HTMLDivElement>();
   const holder = useRef<HTMLDivElement>(null);
-  const data = useMemo(() => entropyChartData(shown), [shown]);
+  const span = useShownSpan();
+  const all = useMemo(() => entropyChartData(shown), [shown]);
+  const data = useMemo(() => all && partOf(all, span), [all, span]);
   useEffect(() => {
     if (!data || width === 0) return;
     const height = Math.max(room, entropyChartHeight(width, data));
@@ -28,13 +31,13 @@ export function EntropyFigure({ width }: { width: number }) {
     holder.current?.replaceChildren(svg);
   }, [data, width, room, theme]);
   const cursor = useMemo(() => {
-    if (!data || width === 0) return {};
+    if (!data || !all || width === 0) return {};
     const height = Math.max(room, entropyChartHeight(width, data));
     const { y, structureBottom } = entropyChartLayout(data, { width, height });
-    return { curve: curveOf(data, y), to: structureBottom };
-  }, [data, width, room]);
+    return { curve: curveOf(all, y), to: structureBottom };
+  }, [all, data, width, room]);
   const [hovered, setHovered] = useState<number | null>(null);
-  const axis = layerAxis(width, count);
+  const axis = useLayerAxis(width);
   const placeUnder = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) =>
     clientX - currentTarget.getBoundingClientRect().left;
   const measured = hovered === null ? null : measuredAt(shown, hovered);
@@ -87,7 +90,7 @@ export function EntropyFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
-      <ExportMenu title={title} table figure={() => exportEntropy(useExplain.getState())} />
+      <ExportMenu title={title} table print="entropy" figure={() => exportEntropy(useExplain.getState())} />
     </figure>
   );
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useMemo } from 'react';
+import { type CSSProperties, type KeyboardEvent, useCallback, useMemo } from 'react';
 import { type Context2D, drawFilmStrip, filmStripLayout, filmStripLayoutOf } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
@@ -10,14 +10,21 @@ import { layerForKey } from '../playback/player';
 import { selectLayer } from '../selection';
 import { filmStripData } from '../view-model';
 import { LayerCursor } from './LayerCursor';
+import { partOf, useShownSpan } from './shown-layers';
+
+/** A name stands so over its column that it leaves the strip at neither end. */
+const towardsMiddle = (share: number) => ({ '--shift': `${-100 * share}%` }) as CSSProperties;
 
 /** All layers as heat maps over the picture; a click, a tap or the arrow keys select one. */
 export function FilmStrip({ width }: { width: number }) {
   const shown = useStill();
   const theme = useFigureTheme();
   const layer = useExplain((state) => state.layer);
-  const data = useMemo(() => filmStripData(shown), [shown]);
-  const { height, boxes, thumbnails } = useMemo(
+  const span = useShownSpan();
+  const all = useMemo(() => filmStripData(shown), [shown]);
+  const data = useMemo(() => all && partOf(all, span), [all, span]);
+  const first = span?.from ?? 0;
+  const { height, boxes, thumbnails, drawn, names } = useMemo(
     () => (data ? filmStripLayoutOf(data, width) : filmStripLayout(width, 0)),
     [data, width],
   );
@@ -28,20 +35,21 @@ export function FilmStrip({ width }: { width: number }) {
     [data, width, height, theme],
   );
   const press = (event: KeyboardEvent) => {
-    const next = layerForKey(event.key, layer, boxes.length);
+    const next = layerForKey(event.key, layer, all?.layers.length ?? 0);
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();
     selectLayer(next);
-    (event.currentTarget.children[next] as HTMLElement | undefined)?.focus();
+    // Those beyond the edges are there as well: the charts move along before the next picture is painted.
+    (event.currentTarget.children[next] as HTMLElement | undefined)?.focus({ preventScroll: true });
   };
   return (
     <figure className="film-strip" style={{ width }}>
       <FigureCanvas label="All layers" width={width} height={height} draw={draw}>
         <LayerCursor width={width} line={false} />
-        <FollowedInThumbnails boxes={thumbnails} />
+        <FollowedInThumbnails boxOf={(i) => (drawn.has(i - first) ? thumbnails[i - first] : undefined)} />
         <div role="radiogroup" aria-label="Layers" onKeyDown={press}>
-          {data?.layers.map(({ name, map, value, outcome }, i) => (
+          {all?.layers.map(({ name, map, value, outcome }, i) => (
             // biome-ignore lint/a11y/useSemanticElements: a transparent target over the drawing, not a form field.
             <button
               key={name}
@@ -49,21 +57,24 @@ export function FilmStrip({ width }: { width: number }) {
               role="radio"
               aria-checked={i === layer}
               aria-label={`${name}, ${map?.width} × ${map?.height}${outcome === 'none' ? ', no positive evidence' : ''}${value === null ? '' : `, entropy ${value.toFixed(3)}`}`}
+              data-name={names.labels[i - first] === name && !names.turned ? undefined : name}
+              data-beyond={boxes[i - first] ? undefined : 'true'}
               tabIndex={i === layer ? 0 : -1}
               onClick={() => selectLayer(i)}
               style={
-                boxes[i] && {
-                  left: boxes[i].x,
-                  top: boxes[i].y,
-                  width: boxes[i].width,
-                  height: boxes[i].height,
+                boxes[i - first] && {
+                  ...towardsMiddle((i - first) / Math.max(1, boxes.length - 1)),
+                  left: boxes[i - first].x,
+                  top: boxes[i - first].y,
+                  width: boxes[i - first].width,
+                  height: boxes[i - first].height,
                 }
               }
             />
           ))}
         </div>
       </FigureCanvas>
-      <ExportMenu title="All layers" figure={() => exportFilmStrip(useExplain.getState())} />
+      <ExportMenu title="All layers" print="layers" figure={() => exportFilmStrip(useExplain.getState())} />
     </figure>
   );
 }

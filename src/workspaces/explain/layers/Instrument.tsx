@@ -1,34 +1,36 @@
 import { type CSSProperties, useEffect } from 'react';
-import { LEFT_GUTTER, layerAxis } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { useSize } from '../../../ui/FigureCanvas';
+import { lazyPart } from '../../../ui/lazy-part';
 import { SuperizationFlow } from '../signs/SuperizationFlow';
-import { SuperizationTree } from '../signs/SuperizationTree';
 import { ChangeFigure } from './ChangeFigure';
 import { EntropyFigure } from './EntropyFigure';
 import { FilmStrip } from './FilmStrip';
 import { Notes } from './Notes';
+import { keepInView, useShownSpan } from './shown-layers';
+import { useSpanGestures } from './span-gestures';
 import { ValuesTable } from './ValuesTable';
 
-/** Narrowest column in which a thumbnail still shows something, in CSS pixels. */
-const narrowestColumn = 40;
+/** With more layers than this the bar of all layers is there from the beginning. */
+const many = 24;
 
-/** All rows on one axis; where that is wider than the screen, they scroll sideways together. */
+// What is not always there, or stands below the window at first, need not be there at the start.
+const LayersShown = lazyPart(() => import('./LayersShown').then((module) => module.LayersShown));
+const SuperizationTree = lazyPart(() =>
+  import('../signs/SuperizationTree').then((module) => module.SuperizationTree),
+);
+
+/** All rows on one axis as wide as the window, however many layers there are; a part of them can be shown wider. */
 export function Instrument() {
-  const count = useExplain((state) => state.analysis?.layers.length ?? 0);
   const layer = useExplain((state) => state.layer);
-  const { ref, width: room } = useSize<HTMLDivElement>();
-  const width = Math.max(room, count * narrowestColumn + LEFT_GUTTER);
-  useEffect(() => {
-    const scroller = ref.current;
-    if (!scroller || width <= room || count === 0) return;
-    const { step, x } = layerAxis(width, count);
-    const [left, right] = [x(layer) - step, x(layer) + step];
-    if (left < scroller.scrollLeft) scroller.scrollLeft = left;
-    if (right > scroller.scrollLeft + room) scroller.scrollLeft = right - room;
-  }, [ref, layer, count, width, room]);
+  const count = useExplain((state) => state.analysis?.layers.length ?? 0);
+  const span = useShownSpan();
+  const { ref, width } = useSize<HTMLDivElement>();
+  const gestures = useSpanGestures(ref, width);
+  useEffect(() => keepInView(layer), [layer]);
   return (
-    <div className="axis" ref={ref} style={{ '--room': `${room}px` } as CSSProperties}>
+    <div className="axis" ref={ref} style={{ '--room': `${width}px` } as CSSProperties} {...gestures}>
+      {(count > many || span) && <LayersShown width={width} />}
       <FilmStrip width={width} />
       <EntropyFigure width={width} />
       <ChangeFigure width={width} />

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
-import { layerAxis } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { useEveryPosition } from '../playback/use-every-position';
+import { useLayerAxis } from './shown-layers';
 
 /**
  * The cursor over one row of the instrument: a line at the position between the layers, a dot where it meets the row's curve, and between two
@@ -27,13 +27,16 @@ export function LayerCursor({
   const cursor = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLDivElement>(null);
   const dot = useRef<HTMLDivElement>(null);
-  const axis = layerAxis(width, count);
+  const axis = useLayerAxis(width);
   useEveryPosition((position) => {
     const x = axis.x(position);
     cursor.current?.style.setProperty('transform', `translateX(${x}px)`);
+    // Beyond the edges of what is shown there is no column.
+    const shown = x >= axis.left && x <= axis.right;
+    cursor.current?.toggleAttribute('hidden', !shown);
     column.current?.toggleAttribute('hidden', Number.isInteger(position));
     if (!dot.current) return;
-    const y = curve?.(position) ?? null;
+    const y = shown ? (curve?.(position) ?? null) : null;
     dot.current.hidden = y === null;
     dot.current.style.transform = `translate(${x}px, ${y ?? 0}px)`;
   });

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import {
   attentionMethodsFor,
   layerMethods,
@@ -10,10 +10,12 @@ import { ENTROPY_MEASURES } from '../../../semiotics';
 import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../../../state/settings';
 import { counted } from '../../../text/counted';
+import { useNarrow } from '../../../ui/use-narrow';
 import { CompareMethods } from '../compare/CompareMethods';
 import { change } from '../explain-controller';
 import { slowMethodInWords } from '../view-model';
 import { AttentionChoice } from './AttentionChoice';
+import { changedMeasuring, measuredInWords } from './measured-in-words';
 
 /** How maps are made and measured. */
 export function MeasuredAs() {
@@ -24,11 +26,29 @@ export function MeasuredAs() {
   const offered = worth.includes(settings.method) ? worth : [...worth, settings.method];
   const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
     change({ [key]: value } as Pick<ExplainSettings, Key>);
+  const narrow = useNarrow();
+  const [unfolded, setUnfolded] = useState(false);
+  // Where there was room for all of it in between, it is folded again.
+  if (!narrow && unfolded) setUnfolded(false);
+  const reset = changedMeasuring(settings);
   return (
-    <section className="measured" aria-labelledby="measured">
+    <section className="measured" aria-labelledby="measured" data-folded={narrow && !unfolded}>
       <h2 id="measured" className="visually-hidden">
         Measured as
       </h2>
+      {narrow && (
+        <p className="in-words">
+          <span>{measuredInWords(settings)}</span>
+          <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            Change
+          </button>
+          {reset && (
+            <button type="button" onClick={() => change(reset)}>
+              Reset
+            </button>
+          )}
+        </p>
+      )}
       <Row label="Saliency method">
         <select value={settings.method} onChange={({ target }) => pick('method', target.value)}>
           {offered.map((id) => (

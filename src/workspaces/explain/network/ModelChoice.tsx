@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import { megabytes } from '../../../models/keep-network';
 import { useExplain } from '../../../state/explain-store';
 import { chooseModel } from '../explain-controller';
@@ -49,7 +50,7 @@ export function ModelChoice() {
           </svg>
         </button>
       )}
-      {asked && <KeptNetworks onClose={() => setAsked(false)} />}
+      {asked && createPortal(<KeptNetworks onClose={() => setAsked(false)} />, document.body)}
     </>
   );
 }

@@ -33,12 +33,13 @@ export function FollowedSign({ style }: { style: CSSProperties }) {
 }
 
 /** The sign that is followed, over the thumbnails of all layers. */
-export function FollowedInThumbnails({ boxes }: { boxes: readonly Box[] }) {
+export function FollowedInThumbnails({ boxOf }: { boxOf(layer: number): Box | undefined }) {
   const { signs, outlines } = useFollowedOutlines();
   if (!signs || !outlines) return null;
-  return outlines.map(
-    ({ loops, kind }, i) =>
-      boxes[i] &&
+  return outlines.map(({ loops, kind }, i) => {
+    const box = boxOf(i);
+    return (
+      box &&
       kind !== 'elsewhere' && (
         <SignOutline
           // biome-ignore lint/suspicious/noArrayIndexKey: a thumbnail is its layer's place.
@@ -46,8 +47,9 @@ export function FollowedInThumbnails({ boxes }: { boxes: readonly Box[] }) {
           loops={loops}
           grid={signs.grid}
           kind={kind}
-          style={{ left: boxes[i].x, top: boxes[i].y, width: boxes[i].width, height: boxes[i].height }}
+          style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
         />
-      ),
-  );
+      )
+    );
+  });
 }

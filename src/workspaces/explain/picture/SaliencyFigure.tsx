@@ -18,6 +18,7 @@ import { signAtPlace } from '../signs/layer-outlines';
 import { saliencyData, saliencyFrameData } from '../view-model';
 import { FollowedSign } from './FollowedSign';
 import { PatchPicker } from './PatchPicker';
+import { useSwipe } from './use-swipe';
 
 interface Cell {
   column: number;
@@ -75,6 +76,7 @@ export function SaliencyFigure() {
       }),
     [frame, width, aspect],
   );
+  const swipe = useSwipe();
   const [pointed, setPointed] = useState<Cell | null>(null);
   const point = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -96,22 +98,24 @@ export function SaliencyFigure() {
   const title = `Saliency of ${data?.layer ?? 'the last layer'}`;
   return (
     <figure className="saliency" ref={ref}>
-      <FigureCanvas label={title} width={width} height={height} draw={draw} canvas={canvas}>
-        <div
-          className="probe"
-          aria-hidden="true"
-          style={{ width, height: width / (data?.aspect ?? 1) }}
-          onPointerMove={point}
-          onPointerLeave={leave}
-        />
-        <PatchPicker
-          width={width}
-          height={width / (data?.aspect ?? 1)}
-          onPointerMove={point}
-          onPointerLeave={leave}
-        />
-        {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
-      </FigureCanvas>
+      <div className="swiped" {...swipe}>
+        <FigureCanvas label={title} width={width} height={height} draw={draw} canvas={canvas}>
+          <div
+            className="probe"
+            aria-hidden="true"
+            style={{ width, height: width / (data?.aspect ?? 1) }}
+            onPointerMove={point}
+            onPointerLeave={leave}
+          />
+          <PatchPicker
+            width={width}
+            height={width / (data?.aspect ?? 1)}
+            onPointerMove={point}
+            onPointerLeave={leave}
+          />
+          {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
+        </FigureCanvas>
+      </div>
       <Counter />
       <figcaption>
         {value === null ? (
@@ -119,7 +123,7 @@ export function SaliencyFigure() {
         ) : (
           <output>{value}</output>
         )}
-        <ExportMenu title={title} figure={() => exportSaliency(useExplain.getState())} />
+        <ExportMenu title={title} print="saliency" figure={() => exportSaliency(useExplain.getState())} />
       </figcaption>
     </figure>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { shortenAmong } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
@@ -48,8 +48,10 @@ export function Transport() {
     setPlaying(false);
     selectLayer(position);
   };
+  /** On a phone: whether what is seldom needed is shown. */
+  const [more, setMore] = useState(false);
   return (
-    <footer className="transport">
+    <footer className="transport" data-more={more}>
       <button type="button" className="play" disabled={count === 0} onClick={() => setPlaying(!playing)}>
         <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
           <path
@@ -57,14 +59,21 @@ export function Transport() {
             fill="currentColor"
           />
         </svg>
-        {playing ? 'Pause' : 'Play'}
+        <span>{playing ? 'Pause' : 'Play'}</span>
       </button>
-      <button type="button" aria-label="Previous layer" disabled={layer <= 0} onClick={() => go(layer - 1)}>
+      <button
+        type="button"
+        className="seldom"
+        aria-label="Previous layer"
+        disabled={layer <= 0}
+        onClick={() => go(layer - 1)}
+      >
         ‹
       </button>
       <LayerSlider onSelect={go} />
       <button
         type="button"
+        className="seldom"
         aria-label="Next layer"
         disabled={layer >= count - 1}
         onClick={() => go(layer + 1)}
@@ -72,6 +81,7 @@ export function Transport() {
         ›
       </button>
       <select
+        className="seldom"
         aria-label="Speed"
         value={speed}
         onChange={({ target }) => setSpeed(speeds.find((value) => String(value) === target.value) ?? 1)}
@@ -89,7 +99,18 @@ export function Transport() {
           </>
         )}
       </p>
-      <SaveAnimation />
+      <button
+        type="button"
+        className="more"
+        aria-label="More of the player"
+        aria-expanded={more}
+        onClick={() => setMore(!more)}
+      >
+        ⋯
+      </button>
+      <div className="seldom save">
+        <SaveAnimation />
+      </div>
       <StatusLine />
     </footer>
   );
@@ -109,7 +130,7 @@ function StatusLine() {
   const note = useExplain((state) => state.note);
   const text = statusText({ progress, analysis, note });
   return (
-    <div className="status">
+    <div className="status" data-busy={progress !== null}>
       <p role="status" title={text}>
         {text}
       </p>

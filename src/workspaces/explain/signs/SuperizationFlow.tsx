@@ -3,7 +3,6 @@ import { useShallow } from 'zustand/react/shallow';
 import {
   flowHeight,
   flowLayout,
-  layerAxis,
   lightFlow,
   markFlow,
   signAt,
@@ -18,6 +17,7 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { exportFlow } from '../files/export-flow';
 import { LayerCursor } from '../layers/LayerCursor';
+import { useLayerAxis, useShownSpan } from '../layers/shown-layers';
 import { follow, pointAt, selectLayer } from '../selection';
 import { evidence } from '../verdict/clause-evidence';
 import { flowData, signInWords } from './flow-view';
@@ -40,18 +40,24 @@ export function SuperizationFlow({ width }: { width: number }) {
   const theme = useFigureTheme();
   const { ref: plot, height: room } = useSize<HTMLDivElement>();
   const holder = useRef<HTMLDivElement>(null);
-  const data = useMemo(() => flowData(shown), [shown]);
+  const span = useShownSpan();
+  const axis = useLayerAxis(width);
+  const data = useMemo(() => {
+    const all = flowData(shown);
+    return all && span ? { ...all, span } : all;
+  }, [shown, span]);
   const { analysis, signs } = shown;
   const height = data ? Math.max(room, flowHeight(width, data)) : room;
   // Neither the selected layer nor the null model moves a sign.
   const placed = useMemo(() => {
     const still = flowData({ analysis, signs, layer: 0, nullSigns: null });
-    return still && width > 0 ? flowLayout(still, { width, height }) : null;
-  }, [analysis, signs, width, height]);
+    return still && width > 0 ? flowLayout({ ...still, ...(span && { span }) }, { width, height }) : null;
+  }, [analysis, signs, width, height, span]);
   const drawn = useMemo(() => {
     const still = flowData({ analysis, signs, layer: 0, nullSigns: null });
-    return still && placed ? superizationFlow(document, still, { width, height }, theme, placed) : null;
-  }, [analysis, signs, placed, width, height, theme]);
+    const shown = still && { ...still, ...(span && { span }) };
+    return shown && placed ? superizationFlow(document, shown, { width, height }, theme, placed) : null;
+  }, [analysis, signs, placed, width, height, theme, span]);
   useEffect(() => {
     drawn?.setAttribute('aria-label', title);
     holder.current?.replaceChildren(...(drawn ? [drawn] : []));
@@ -82,7 +88,7 @@ export function SuperizationFlow({ width }: { width: number }) {
     if (count === 0) return;
     const place = at(event);
     const sign = under(place);
-    selectLayer(layerAxis(width, count).index(place.x));
+    selectLayer(axis.index(place.x));
     follow(sign, !(held && same(sign, followed)));
     setPointed(sign && place);
   };
@@ -174,7 +180,7 @@ export function SuperizationFlow({ width }: { width: number }) {
           : 'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.'}
       </p>
       <SignThresholds />
-      <ExportMenu title={title} table figure={() => exportFlow(useExplain.getState())} />
+      <ExportMenu title={title} table print="flow" figure={() => exportFlow(useExplain.getState())} />
     </figure>
   );
 }

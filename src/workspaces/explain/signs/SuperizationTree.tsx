@@ -5,6 +5,7 @@ import {
   LEFT_GUTTER,
   layerAxis,
   massText,
+  NARROW_WIDTH,
   type PlacedSign,
   RIGHT_GUTTER,
   superizationTree,
@@ -15,6 +16,7 @@ import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { exportTree } from '../files/export-tree';
+import { useShownSpan } from '../layers/shown-layers';
 import { follow, selectLayer } from '../selection';
 import { signInWords, signName } from './flow-view';
 import { greatestTree, sameSign, treeData, treesToChoose } from './tree-view';
@@ -38,8 +40,11 @@ export function SuperizationTree({ width: room }: { width: number }) {
   const layer = useExplain((state) => state.layer);
   const { analysis, signs } = shown;
   const count = analysis?.layers.length ?? 1;
-  // Where the columns are too narrow for a crop, the tree is wider than the other rows and scrolls by itself.
-  const width = room > 0 ? Math.max(room, count * narrowestColumn + LEFT_GUTTER + RIGHT_GUTTER) : 0;
+  // On a phone, whose columns are too narrow for a crop, the tree is wider than the other rows and scrolls by itself.
+  const scrolls = room < NARROW_WIDTH;
+  const width = scrolls ? Math.max(room, count * narrowestColumn + LEFT_GUTTER + RIGHT_GUTTER) : room;
+  const shownSpan = useShownSpan();
+  const span = scrolls ? null : shownSpan;
   const followed = useExplain((state) => state.followed);
   const theme = useFigureTheme();
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -61,10 +66,10 @@ export function SuperizationTree({ width: room }: { width: number }) {
   // A pointer that crosses the flow meets many trees: the flow must not wait for them.
   const drawn = useDeferredValue(useMemo(() => signs && root && { of: signs, sign: root }, [signs, root]));
   const drawnRoot = drawn?.of === signs ? drawn?.sign : null;
-  const data = useMemo(
-    () => (drawnRoot && preview ? treeData(shown, drawnRoot, preview) : null),
-    [shown, drawnRoot, preview],
-  );
+  const data = useMemo(() => {
+    const all = drawnRoot && preview ? treeData(shown, drawnRoot, preview) : null;
+    return all && span ? { ...all, span } : all;
+  }, [shown, drawnRoot, preview, span]);
   const layout = useMemo(
     () => (data && width > 0 ? treeLayout(data, { width, height: mostHeight }) : null),
     [data, width],
@@ -84,7 +89,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
     if (scroller.current && layout) scroller.current.scrollLeft = width;
   }, [layout, width]);
   const none = signs !== null && root === null;
-  const axis = layerAxis(width, count);
+  const axis = layerAxis(width, count, undefined, span ?? undefined);
   return (
     <figure className="row tree" style={{ width: room }} aria-labelledby="tree-heading">
       <div className="tree-head">
@@ -99,10 +104,10 @@ export function SuperizationTree({ width: room }: { width: number }) {
       <div className="tree-scroll" ref={scroller}>
         <div className="chart" style={{ width, height: layout?.height ?? 0 }}>
           <div ref={holder} />
-          {layout && (
+          {layout && axis.shows(layer) && (
             <div className="tree-column" style={{ left: axis.x(layer) - axis.step / 2, width: axis.step }} />
           )}
-          {layout && <Nodes placed={layout.signs} />}
+          {layout && <Nodes placed={layout.signs.filter(({ sign }) => axis.shows(sign.layer))} />}
         </div>
       </div>
       {root && (
@@ -110,6 +115,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
           <ExportMenu
             title={title}
             table
+            print="tree"
             figure={() => exportTree(useExplain.getState(), drawnRoot ?? root)}
           />
         </div>

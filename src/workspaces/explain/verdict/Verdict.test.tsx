@@ -22,6 +22,7 @@ beforeAll(async () => {
   document.body.innerHTML = '<div id="root"></div>';
   root = createRoot(document.querySelector('#root') as Element);
   await act(async () => root.render(<Explain />));
+  await act(async () => void (await import('./Verdict')));
 });
 afterAll(async () => {
   await act(async () => root.unmount());

@@ -1,8 +1,9 @@
 import type { ImageSource } from '../../../picture/sets/image-set';
 import type { Architecture } from '../../../training/architecture/architecture';
 import { type PresetId, presetOf, presets } from '../../../training/architecture/presets';
-import type { ProfileOptions, Recipe, TrainingData } from '../../../training/training-methods';
-import type { OptimiseSettings } from '../optimise-settings';
+import { freezingDefaults } from '../../../training/freezing/settled-blocks';
+import type { Freezing, ProfileOptions, Recipe, TrainingData } from '../../../training/training-methods';
+import { type OptimiseSettings, optimiseSettings } from '../optimise-settings';
 import { architectureText, parseArchitecture } from './architecture-text';
 
 /** The architecture that settings name. */
@@ -42,7 +43,15 @@ export function recipeOf(settings: OptimiseSettings): Recipe {
     augmentation: { mirror, shift, scale, colour },
     patience: patience === 0 ? null : patience,
     seed,
+    ...(settings.freezing !== 'none' && { freezing: freezingOf(settings) }),
   };
+}
+
+function freezingOf(settings: OptimiseSettings): Freezing {
+  if (settings.freezing === 'clock') return { by: 'clock', from: freezingDefaults.from };
+  const profile = profileOptionsOf(settings);
+  const pictures = profile.pictures || optimiseSettings.profiled.initial;
+  return { by: 'entropy', epochs: freezingDefaults.epochs, profile: { ...profile, pictures } };
 }
 
 /** What a network is trained on by settings. */

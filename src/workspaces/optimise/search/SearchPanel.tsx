@@ -4,17 +4,25 @@ import { change } from '../optimise-controller';
 import { useOptimise } from '../optimise-store';
 import { CheckSetting, NumberSetting } from '../training/SettingField';
 
+const aboutPruning = {
+  blocks:
+    'Takes out the block that does least superization, trains again, and puts it back where accuracy falls by more than the tolerance.',
+  filters:
+    'Takes filters out of the layers that do least superization, first those whose activation maps have least structure and that carry least of the signs, trains again, and puts them back where accuracy falls by more than the tolerance. A reconstruction from the abstracts of arXiv 2312.04926 and 2312.04918.',
+} as const;
+const aboutGrowing =
+  'Begins with one block a stage and adds one where superization is strongest, until the whole network’s accuracy is reached.';
+
+/** What a network needs that has lost a part of all its layers: the reference's answers, a small rate, and more rounds at last. */
+const fairChance = { distil: 0.7, temperature: 4, warmRate: 0.25, finalEpochs: 4 } as const;
+
 /** How a smaller network is looked for. */
 export function SearchPanel({ busy }: { busy: boolean }) {
-  const { direction, budgetKind } = useOptimise((state) => state.settings);
+  const { direction, unit, budgetKind, distil } = useOptimise((state) => state.settings);
   return (
     <fieldset className={css.panel} disabled={busy}>
       <legend>Search</legend>
-      <p className={css.about}>
-        {direction === 'prune'
-          ? 'Takes out the block that does least superization, trains again, and puts it back where accuracy falls by more than the tolerance.'
-          : 'Begins with one block a stage and adds one where superization is strongest, until the whole network’s accuracy is reached.'}
-      </p>
+      <p className={css.about}>{direction === 'prune' ? aboutPruning[unit] : aboutGrowing}</p>
       <div className={css.pair}>
         <Choice
           label="Direction"
@@ -25,6 +33,22 @@ export function SearchPanel({ busy }: { busy: boolean }) {
           ]}
           onChange={(next) => change({ direction: next })}
         />
+        <Choice
+          label="Takes out"
+          value={unit}
+          disabled={direction === 'grow'}
+          options={[
+            { value: 'blocks', title: 'Blocks' },
+            { value: 'filters', title: 'Filters' },
+          ]}
+          onChange={(next) => change({ unit: next, ...(next === 'filters' && fairChance) })}
+        />
+        {unit === 'filters' && (
+          <>
+            <NumberSetting setting="cut" label="Cut a step" unit="% of the cost" />
+            <NumberSetting setting="most" label="Of a layer at most" unit="%" />
+          </>
+        )}
         <NumberSetting setting="tolerance" label="Tolerance" unit="points" />
         <Choice
           label="Budget in"
@@ -42,6 +66,10 @@ export function SearchPanel({ busy }: { busy: boolean }) {
         )}
         <NumberSetting setting="referenceEpochs" label="Epochs at first" />
         <NumberSetting setting="searchEpochs" label="Epochs each" />
+        <NumberSetting setting="finalEpochs" label="Epochs at last" />
+        <NumberSetting setting="warmRate" label="Rate after a step" unit="×" />
+        <NumberSetting setting="distil" label="Distillation" unit="of the loss" />
+        {distil > 0 && <NumberSetting setting="temperature" label="Temperature" />}
         <NumberSetting setting="seeds" label="Number of seeds" />
       </div>
       <CheckSetting setting="warmStart" label="Warm start: keep the weights of layers that stay" />
@@ -51,6 +79,9 @@ export function SearchPanel({ busy }: { busy: boolean }) {
         <CheckSetting setting="controlRandom" label="Random order" />
         <CheckSetting setting="controlL1" label="Smallest L1 norm" />
         <CheckSetting setting="controlParameters" label="Most parameters" />
+        <CheckSetting setting="controlTaylor" label="First-order Taylor" />
+        <CheckSetting setting="controlScale" label="Smallest batch-norm scale" />
+        {unit === 'filters' && <CheckSetting setting="controlUniform" label="All widths alike" />}
       </fieldset>
     </fieldset>
   );

@@ -3,12 +3,13 @@ import { trainer } from '../../../engine/engine-client';
 import { download, fileName } from '../../../export';
 import { pictographClasses } from '../../../pictographs';
 import { beginSearch } from '../../../search/begin-search';
-import { parseSearch, serialiseSearch } from '../../../search/search-file';
-import type { SearchState } from '../../../search/search-state';
+import { completed, parseSearch, serialiseSearch } from '../../../search/search-file';
+import { GIVEN, type SearchState } from '../../../search/search-state';
 import { settle, warn } from '../../../state/alerts';
 import { createLatestWork } from '../../../state/latest-work';
 import { ClaimedError } from '../../../storage/claims';
 import { messageOf } from '../../../text/message-of';
+import { layoutOf, weightShapesOf } from '../../../training/architecture/parameter-layout';
 import type { TrainingData } from '../../../training/training-methods';
 import { dataInWords, dataOf, recipeOf } from '../architecture/network-of';
 import { currentArchitecture, useOptimise } from '../optimise-store';
@@ -24,6 +25,7 @@ import {
   remember,
   runToOffer,
 } from '../training/kept-runs';
+import { startWeights } from '../training/start-weights';
 import { dataProblem } from '../training/training-controller';
 import { searchOptionsOf } from './search-options';
 import { type StoredSearch, useSearch } from './search-store';
@@ -72,7 +74,8 @@ async function show(id: string): Promise<void> {
   const stored = await keptValue<StoredSearch>('search', id);
   if (!stored) throw new Error('this browser does not keep it any more');
   if (isGoing()) return;
-  const { state, weights, settings, begun } = stored;
+  const { weights, settings, begun } = stored;
+  const state = completed(stored.state);
   remember('search', id);
   setState({
     ...{ id, begun, phase: 'stopped', state, weights, settings, data: null, next: null },
@@ -92,48 +95,89 @@ export async function startSearch(): Promise<void> {
     settings.data === 'images'
       ? (images?.summary.classes.map(({ folder }) => folder) ?? [])
       : [...pictographClasses];
+  const data = dataOf(settings, images?.sources ?? null);
   let state: SearchState;
   try {
     state = beginSearch({
       options: searchOptionsOf(settings),
       architecture,
-      recipe: recipeOf(settings),
+      // Trainings of a search are too short for their layers to settle.
+      recipe: recipeOf({ ...settings, freezing: 'none' }),
       labels,
       source: dataInWords(settings, images?.name ?? null),
+      scenes: data.kind === 'pictographs' ? data : null,
     });
   } catch (error) {
     return warn('optimise', messageOf(error));
   }
-  const data = dataOf(settings, images?.sources ?? null);
   const id = newId();
   setState({ id, begun: Date.now(), state, weights: [], settings, data, next: null });
   await keepPictures('search', id, data).catch(() => {});
-  await go(data);
+  await go(data, referenceWeights);
 }
 
 /** Goes on with the search on screen. */
 export async function resumeSearch(): Promise<void> {
-  const { id } = getState();
-  const data =
-    getState().data ?? (id ? await keptPictures('search', id).catch(() => undefined) : null) ?? null;
+  const { id, state } = getState();
+  if (!state) return;
+  const kept = getState().data ?? (id ? await keptPictures('search', id).catch(() => undefined) : null);
+  const data = kept ?? state.scenes ?? droppedPictures(state);
   if (!data) {
     return warn(
       'optimise',
-      'The pictures of this search are not at hand: a search from a file can be looked at, but not gone on with.',
+      `The pictures of this search are not at hand: choose them under “Data”, folders ${state.labels.join(', ')}, and go on then.`,
     );
   }
   setState({ data });
+  if (!id) await adopt(data);
   await go(data);
 }
 
-async function go(data: TrainingData): Promise<void> {
-  setState({ phase: 'opening', note: null, progress: { text: 'Opening', fraction: null } });
-  await work.run((signal) => search(data, signal));
+/** The pictures that were dropped here, where they are of the classes of a search. */
+function droppedPictures({ labels }: SearchState): TrainingData | null {
+  const { settings, images } = useOptimise.getState();
+  const folders = images?.summary.classes.map(({ folder }) => folder) ?? [];
+  return images && folders.join('\n') === labels.join('\n')
+    ? dataOf({ ...settings, data: 'images' }, images.sources)
+    : null;
 }
 
-async function search(data: TrainingData, signal: AbortSignal): Promise<void> {
+/** Keeps a search from a file as one of this browser's own, from its next network on. */
+async function adopt(data: TrainingData): Promise<void> {
+  const id = newId();
+  setState({ id, begun: Date.now(), settings: useOptimise.getState().settings });
+  await keepPictures('search', id, data).catch(() => {});
+}
+
+/** What is fetched before a search is opened; thrown errors end it. */
+type Before = (signal: AbortSignal) => Promise<void>;
+
+async function go(data: TrainingData, before: Before = async () => {}): Promise<void> {
+  setState({ phase: 'opening', note: null, progress: { text: 'Opening', fraction: null } });
+  await work.run((signal) => search(data, signal, before));
+}
+
+/** The weights that a reference is given with, where it is not trained. */
+async function referenceWeights(signal: AbortSignal): Promise<void> {
+  const { state, settings } = getState();
+  if (!state || !settings || state.options.referenceEpochs > 0) return;
+  const weights = await startWeights(state.architecture, settings, signal);
+  const found = new Set(weights?.map(({ name }) => name));
+  const missing = weightShapesOf(layoutOf(state.architecture)).find(({ name }) => !found.has(name));
+  if (!weights || missing) {
+    throw new Error(
+      weights
+        ? `${settings.start} has nothing that fits ${missing?.name}, so it is no reference as it is. Give the reference epochs, or choose the architecture of ${settings.start}`
+        : 'a reference of 0 epochs is a network with the weights that it has. Choose them under “Start from”, or give it epochs',
+    );
+  }
+  setState({ weights: [{ network: GIVEN, weights }] });
+}
+
+async function search(data: TrainingData, signal: AbortSignal, before: Before): Promise<void> {
   let release = () => {};
   try {
+    await before(signal);
     const { id } = getState();
     if (id) {
       release = await hold('search', id);

@@ -66,6 +66,10 @@ const control = tried('1/random/1', ['b3'], { order: 'random', verdict: 'rejecte
 const state: SearchState = {
   options: {
     direction: 'prune',
+    unit: 'blocks',
+    shrink: { cut: 0.2, most: 0.5 },
+    distillation: null,
+    finalEpochs: 0,
     tolerance: 0.02,
     budget: { kind: 'trainings', trainings: 2 },
     referenceEpochs: 1,
@@ -90,6 +94,8 @@ const state: SearchState = {
   source: 'test',
   backend: null,
   networks: [reference, kept, refused, control],
+  scenes: null,
+  shard: null,
 };
 
 describe('what is drawn of a search', () => {

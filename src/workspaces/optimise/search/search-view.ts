@@ -32,9 +32,15 @@ export const strategyOf = (order: SearchOrder): SearchStrategy => ({
   title: capital(searchOrderNames[order]),
 });
 
-/** "− conv2_2", "+ conv3_3"; empty for a network that nothing was done to. */
-export const changeInWords = ({ change }: Pick<Move, 'change'>): string =>
-  change ? `${change.kind === 'remove' ? '−' : '+'} ${change.block}` : '';
+/** "− conv2_2", "+ conv3_3", "− 34 of conv4_1"; empty for a network that nothing was done to. */
+export function changeInWords({ change, role }: Pick<Move, 'change' | 'role'>): string {
+  if (role === 'final') return 'trained on';
+  if (!change) return '';
+  const { kind, block, filters } = change;
+  if (!filters) return `${kind === 'remove' ? '−' : '+'} ${block}`;
+  const count = filters.reduce((sum, group) => sum + group.filters.length, 0);
+  return filters.length === 1 ? `− ${count} of ${block}` : `− ${counted(count, 'filter')}`;
+}
 
 /** The networks of one seed, or of all, with the one that is trained now. */
 export function searchTreeData(state: SearchState, next: Move | null, seed: number | null): SearchTreeData {

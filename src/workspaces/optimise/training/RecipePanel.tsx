@@ -10,7 +10,7 @@ import { CheckSetting, NumberSetting } from './SettingField';
 
 /** How the network is trained. */
 export function RecipePanel({ busy }: { busy: boolean }) {
-  const { optimiser, schedule } = useOptimise((state) => state.settings);
+  const { optimiser, schedule, freezing } = useOptimise((state) => state.settings);
   return (
     <fieldset className={css.panel} disabled={busy}>
       <legend>Recipe</legend>
@@ -40,6 +40,16 @@ export function RecipePanel({ busy }: { busy: boolean }) {
         <NumberSetting setting="labelSmoothing" label="Label smoothing" />
         <NumberSetting setting="patience" label="Early stopping" unit="0 never" />
         <NumberSetting setting="seed" label="Seed" />
+        <Choice
+          label="Freezing"
+          value={freezing}
+          options={[
+            { value: 'none', title: 'None' },
+            { value: 'entropy', title: 'By entropy' },
+            { value: 'clock', title: 'By the clock' },
+          ]}
+          onChange={(next) => change({ freezing: next })}
+        />
       </div>
       <details>
         <summary>Augmentation</summary>

@@ -19,9 +19,11 @@ export function trainingStatus(state: TrainingState): string {
       ? ` ${pace.imagesPerSecond.toFixed(0)} images/s, ${pace.stepsPerSecond.toFixed(1)} steps/s, ${durationInWords(pace.left)} left.`
       : '';
     const doing = progress ? ` ${progress.text}.` : '';
+    const frozen = history.epochs.at(-1)?.frozen?.length ?? 0;
+    const still = frozen > 0 ? ` ${counted(frozen, 'block')} frozen.` : '';
     const verb = phase === 'pausing' ? 'Pausing after this step.' : '';
     const epoch = Math.min(run.recipe.epochs, Math.floor(step / run.stepsPerEpoch) + 1);
-    return `Epoch ${epoch} of ${run.recipe.epochs}, step ${step} of ${run.steps} on ${backendTitle(run.backend)}.${speed}${doing} ${verb}`.trim();
+    return `Epoch ${epoch} of ${run.recipe.epochs}, step ${step} of ${run.steps} on ${backendTitle(run.backend)}.${still}${speed}${doing} ${verb}`.trim();
   }
   return note ?? 'Ready to train.';
 }

@@ -1,4 +1,10 @@
-import { layerMethods, saliencyMethodNames } from '../../../saliency/method-names';
+import {
+  attentionMethodsFor,
+  layerMethods,
+  type SaliencyMethod,
+  saliencyMethodNames,
+} from '../../../saliency/method-names';
+import { useExplain } from '../../../state/explain-store';
 import { levelCounts } from '../../../state/settings';
 import { asOptions, Check, Choice, Field } from '../../../ui/fields';
 import css from '../study.module.css';
@@ -6,10 +12,19 @@ import { MeasureChoice } from './MeasureChoice';
 import { choose } from './study-controller';
 import { type FormChoices, useStudy } from './study-store';
 
-const methods = layerMethods.map((value) => ({
-  value,
-  title: saliencyMethodNames[value],
-}));
+const setAgainst = [
+  { value: 'none', title: 'nothing' },
+  { value: 'rest', title: 'all other classes, their mean' },
+  { value: 'opposite', title: 'itself: what speaks against it' },
+] as const;
+
+/** Methods that the network has maps for, and the one that is chosen. */
+function useMethods(chosen: SaliencyMethod) {
+  const attention = useExplain((state) => state.manifest?.attention);
+  const worth: SaliencyMethod[] = [...layerMethods, ...attentionMethodsFor(attention)];
+  const offered = worth.includes(chosen) ? worth : [...worth, chosen];
+  return offered.map((value) => ({ value, title: saliencyMethodNames[value] }));
+}
 
 const trusts: { value: FormChoices['trust']; title: string }[] = [
   { value: 'none', title: 'not measured' },
@@ -25,6 +40,7 @@ const trustMethods: { value: FormChoices['trustMethods']; title: string }[] = [
 /** How the next study is made. */
 export function Settings() {
   const choices = useStudy((state) => state.choices);
+  const methods = useMethods(choices.method);
   const splits = useStudy((state) => state.images?.splits) ?? [];
   const pick = <Key extends keyof FormChoices>(key: Key, value: FormChoices[Key]) =>
     choose({ [key]: value } as Pick<FormChoices, Key>);
@@ -36,6 +52,12 @@ export function Settings() {
         value={choices.method}
         options={methods}
         onChange={(method) => pick('method', method)}
+      />
+      <Choice
+        label="Set against"
+        value={choices.against}
+        options={setAgainst}
+        onChange={(against) => pick('against', against)}
       />
       <MeasureChoice chosen={choices.measures} />
       <Choice

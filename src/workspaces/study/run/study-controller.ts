@@ -117,11 +117,12 @@ export const resume = (): void => current.going()?.resume();
 export const cancel = (): void => current.going()?.cancel();
 
 const settingsNow = (): StudySettings => {
-  const { backend, inputScaling, reads, split, withoutDuplicates, trust, trustMethods, ...choices } =
+  const { backend, inputScaling, reads, split, withoutDuplicates, against, trust, trustMethods, ...choices } =
     allChoices();
   return {
     ...choices,
     ...(reads === 'auto' ? {} : { reads }),
+    ...(against === 'none' ? {} : { against }),
     inputScaling: inputScaling === 'auto' ? null : inputScaling,
     neighbourhood: choices.neighbourhood as 4 | 8,
     split: split || null,

@@ -1,4 +1,3 @@
-import { layerMethods } from '../../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../../semiotics';
 import { parametersIn } from '../../../state/address';
 import {
@@ -10,6 +9,7 @@ import {
   yesOrNo,
 } from '../../../state/setting-table';
 import { explainSettings, methodSetting } from '../../../state/settings';
+import { studyAgainst } from '../../../study/study-data';
 
 const isMeasure = (text: string): text is EntropyMeasure => ENTROPY_MEASURES.some(({ id }) => id === text);
 
@@ -22,8 +22,9 @@ export const studySettings = {
   inputScaling: explainSettings.inputScaling,
   reads: explainSettings.reads,
   backend: explainSettings.backend,
-  // Attention is read of one picture at a time, in Explain.
-  method: methodSetting(layerMethods),
+  method: methodSetting(),
+  /** What every picture's class is set against. */
+  against: oneOf('against', ['none', ...studyAgainst], 'none'),
   pooling: explainSettings.pooling,
   measures: {
     parameter: 'measures',

@@ -5,7 +5,12 @@ import {
   TRUST_MEASURES,
   type TrustMeasure,
 } from '../../../faithfulness/trust/trust-measures';
-import { layerMethods, type SaliencyMethod, slowSaliencyMethods } from '../../../saliency/method-names';
+import {
+  isAttentionMethod,
+  layerMethods,
+  type SaliencyMethod,
+  slowSaliencyMethods,
+} from '../../../saliency/method-names';
 import type { StudySettings } from '../../../study/study-data';
 import type { StudyChoices } from './study-settings';
 
@@ -27,7 +32,8 @@ export function trustSettings(
   if (trust === 'none') return {};
   return {
     trust: {
-      methods: methods === 'own' ? [own] : [...new Set([own, ...onePass])],
+      // Attention has layers of its own, which no other method's maps are set beside.
+      methods: methods === 'own' || isAttentionMethod(own) ? [own] : [...new Set([own, ...onePass])],
       measures: [...measuresOf[trust]],
       percentages: [...roadPercentages],
     },

@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { machineOf } from '../fast-convolution/running';
+import { SMOOTH_FUNCTION, SMOOTH_FUNCTION_GRADIENT, type SmoothFunction } from './function-kernels';
+import {
+  LAYER_NORMALISATION,
+  LAYER_NORMALISATION_GRADIENT,
+  type LayerNormalisationAttributes,
+  SOFTMAX_GRADIENT,
+} from './row-kernels';
+
+/**
+ * What transformers do between their products, each in one kernel where our own kernels run on WebAssembly. All return null
+ * elsewhere, and the caller writes them as operations of TensorFlow.js.
+ */
+
+function run(
+  name: string,
+  inputs: Record<string, tf.Tensor | null>,
+  attributes: object = {},
+): tf.Tensor | null {
+  const given = Object.entries(inputs).filter((entry): entry is [string, tf.Tensor] => entry[1] !== null);
+  const isOwn =
+    tf.getBackend() === 'wasm' &&
+    machineOf(tf.backend()) !== null &&
+    given.every(([, { dtype }]) => dtype === 'float32');
+  if (!isOwn) return null;
+  return tf.engine().runKernel(name, Object.fromEntries(given), attributes as tf.NamedAttrMap) as tf.Tensor;
+}
+
+/** f(x), number by number. */
+export const smoothFunction = (which: SmoothFunction, x: tf.Tensor) => run(SMOOTH_FUNCTION, { x }, { which });
+
+/** dy f'(x), all of one shape. */
+export const smoothFunctionGradient = (which: SmoothFunction, dy: tf.Tensor, x: tf.Tensor) =>
+  run(SMOOTH_FUNCTION_GRADIENT, { dy, x }, { which });
+
+/** y (dy - sum(dy y)) along the last axis, y being the output of a softmax. */
+export const softmaxGradient = (dy: tf.Tensor, y: tf.Tensor) => run(SOFTMAX_GRADIENT, { dy, y });
+
+/**
+ * (x - mean) / sqrt(variance + epsilon) * scale + shift for every row of so many numbers.
+ * @param scale and `shift`, as many numbers as a row
+ */
+export const normalisedRows = (
+  x: tf.Tensor,
+  scale: tf.Tensor | null,
+  shift: tf.Tensor | null,
+  attributes: LayerNormalisationAttributes,
+) => run(LAYER_NORMALISATION, { x, scale, shift }, attributes);
+
+/** The gradient of that towards x. */
+export const normalisedRowsGradient = (
+  dy: tf.Tensor,
+  x: tf.Tensor,
+  scale: tf.Tensor | null,
+  attributes: LayerNormalisationAttributes,
+) => run(LAYER_NORMALISATION_GRADIENT, { dy, x, scale }, attributes);

@@ -1,0 +1,65 @@
+import type { FigureExport } from '../../../export';
+import type { PrintLook } from '../../../export/print-look';
+import { useDecision } from '../../../state/decision-store';
+import type { ExplainState } from '../../../state/explain-store';
+import { greatestTree, treeUnder } from '../signs/tree-view';
+import { exportEntropy, exportFilmStrip, exportSaliency } from './explain-figures';
+import { exportCurves, exportDecisionCard, exportRandomised } from './export-decision';
+import { exportChange, exportFlow } from './export-flow';
+import { exportTree } from './export-tree';
+
+/** Figures that are laid out anew for print, in the order of the page. */
+export const printFigures = {
+  saliency: 'Saliency of the selected layer',
+  layers: 'All layers',
+  entropy: 'Spatial entropy by layer',
+  change: 'Change by step',
+  flow: 'Superization flow',
+  tree: 'Superization tree',
+  card: 'Decision card',
+  curves: 'Deletion and insertion',
+  randomised: 'Randomised weights',
+} as const;
+
+export type PrintFigure = keyof typeof printFigures;
+
+export const printFigureIds = Object.keys(printFigures) as PrintFigure[];
+
+/** Whether there is such a figure now. */
+export function isThere(state: ExplainState, figure: PrintFigure): boolean {
+  const { curves, randomised } = useDecision.getState();
+  if (figure === 'curves') return curves !== null;
+  if (figure === 'randomised') return randomised !== null;
+  if (figure === 'tree') return rootOf(state) !== null;
+  return state.measurement !== null && state.signs !== null;
+}
+
+/** The sign whose tree is drawn: the one that is followed, else the greatest. */
+function rootOf({ signs, followed }: ExplainState) {
+  if (!signs) return null;
+  return followed && treeUnder(signs, followed) ? followed : greatestTree(signs);
+}
+
+/** A figure as it is laid out for print. */
+export function printed(state: ExplainState, figure: PrintFigure, look: PrintLook): Promise<FigureExport> {
+  if (figure === 'tree') {
+    const root = rootOf(state);
+    if (!root) throw new Error('there is no sign');
+    return exportTree(state, root, look);
+  }
+  return exporters[figure](state, look);
+}
+
+const exporters: Record<
+  Exclude<PrintFigure, 'tree'>,
+  (state: ExplainState, look: PrintLook) => Promise<FigureExport>
+> = {
+  saliency: exportSaliency,
+  layers: exportFilmStrip,
+  entropy: exportEntropy,
+  change: exportChange,
+  flow: exportFlow,
+  card: exportDecisionCard,
+  curves: exportCurves,
+  randomised: exportRandomised,
+};

@@ -1,0 +1,27 @@
+import { saliencyMethodNames } from '../../../saliency/method-names';
+import { ENTROPY_MEASURES } from '../../../semiotics';
+import { type ExplainSettings, initialSettings } from '../../../state/settings';
+
+/** What decides the numbers of the charts. */
+const measuring = [
+  ...(['method', 'measure', 'levels', 'grid', 'neighbourhood', 'torus'] as const),
+  ...(['pooling', 'operations'] as const),
+];
+
+/** "Measured as Grad-CAM, Aura matrix (AME), 256 levels, input grid, N4, border cut off." */
+export function measuredInWords(settings: ExplainSettings): string {
+  const { method, measure, levels, grid, neighbourhood, torus, pooling, operations } = settings;
+  const name = ENTROPY_MEASURES.find(({ id }) => id === measure)?.name ?? measure;
+  const layers = operations ? ['every operation'] : pooling ? ['with pooling layers'] : [];
+  return `Measured as ${[
+    ...[saliencyMethodNames[method], name, `${levels} levels`, `${grid} grid`],
+    ...[`N${neighbourhood}`, torus ? 'torus' : 'border cut off', ...layers],
+  ].join(', ')}.`;
+}
+
+/** The settings that take these back to what they were at first; null where they are so. */
+export function changedMeasuring(settings: ExplainSettings): Partial<ExplainSettings> | null {
+  const changed = measuring.filter((key) => settings[key] !== initialSettings[key]);
+  if (changed.length === 0) return null;
+  return Object.fromEntries(changed.map((key) => [key, initialSettings[key]]));
+}

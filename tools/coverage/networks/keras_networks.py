@@ -1,0 +1,84 @@
+"""The applications of Keras with random weights and ten classes, those of large files at half of their width or less."""
+
+from contextlib import contextmanager
+from unittest import mock
+
+CLASSES = 10
+
+#: Size of the pictures by name.
+NETWORKS = {
+    **{f"ConvNeXt{size}": 64 for size in ("Tiny", "Small", "Base", "Large", "XLarge")},
+    **{f"DenseNet{depth}": 64 for depth in (121, 169, 201)},
+    **{f"EfficientNetB{size}": 64 for size in range(8)},
+    **{f"EfficientNetV2{size}": 64 for size in ("B0", "B1", "B2", "B3", "S", "M", "L")},
+    "InceptionResNetV2": 96,
+    "InceptionV3": 96,
+    "MobileNet": 64,
+    "MobileNetV2": 64,
+    "MobileNetV3Large": 64,
+    "MobileNetV3Small": 64,
+    "NASNetLarge": 96,
+    "NASNetMobile": 64,
+    **{f"ResNet{depth}{version}": 64 for depth in (50, 101, 152) for version in ("", "V2")},
+    "VGG16": 64,
+    "VGG19": 64,
+    "Xception": 96,
+}
+
+
+@contextmanager
+def narrower():
+    """Lets the functions that many applications are made by use fewer channels."""
+    from keras.src.applications import convnext, efficientnet, efficientnet_v2, nasnet
+
+    def patched(module, name, change):
+        original = getattr(module, name)
+        return mock.patch.object(module, name, lambda **given: original(**{**given, **change(given)}))
+
+    with (
+        patched(convnext, "ConvNeXt", lambda given: {"projection_dims": [size // 4 for size in given["projection_dims"]]}),
+        mock.patch.object(efficientnet, "EfficientNet", positional(efficientnet.EfficientNet)),
+        patched(efficientnet_v2, "EfficientNetV2", lambda _: {"width_coefficient": 0.5}),
+        mock.patch.object(nasnet, "NASNet", fewer_filters(nasnet.NASNet)),
+    ):
+        yield
+
+
+def positional(original):
+    def made(width, *others, **given):
+        return original(width / 4 if width > 1.3 else width, *others, **given)
+
+    return made
+
+
+def fewer_filters(original):
+    def made(input_shape, penultimate_filters, num_blocks, stem_block_filters, **given):
+        return original(input_shape, min(penultimate_filters, 1056), num_blocks, min(stem_block_filters, 32), **given)
+
+    return made
+
+
+def keras_made(name):
+    """The application, its normalisations with statistics in which nothing is zero or alike, and the size of its pictures."""
+    import keras
+    import numpy
+
+    keras.utils.set_random_seed(7)
+    size = NETWORKS[name]
+    make = getattr(keras.applications, name)
+    with narrower():
+        network = make(weights=None, classes=CLASSES, classifier_activation=None, input_shape=(size, size, 3))
+    random = numpy.random.default_rng(7)
+    for layer in network.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.moving_mean.assign(random.normal(0, 0.2, layer.moving_mean.shape))
+            layer.moving_variance.assign(random.uniform(0.6, 1.4, layer.moving_variance.shape))
+    return network, size
+
+
+def keras_picture(size):
+    """[1, size, size, 3]; the value at row-major place i is (i * 7919 mod 1000) / 500 - 1."""
+    import numpy
+
+    places = numpy.arange(size * size * 3)
+    return ((places * 7919 % 1000) / 500 - 1).reshape(1, size, size, 3).astype("float32")

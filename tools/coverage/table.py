@@ -1,0 +1,88 @@
+"""docs/coverage.md, from what run.py found."""
+
+from collections import defaultdict
+
+GROUPS = {
+    "torchvision": "torchvision, classifiers",
+    "timm": "timm",
+    "keras": "Keras applications",
+    "detectors": "Detectors",
+    "segmenters": "Segmenters",
+}
+
+EXPORTERS = {
+    "torchscript": "TorchScript",
+    "dynamo": "torch.export",
+    "dynamo23": "torch.export",
+    "keras": "Keras file",
+    "keras-onnx": "Keras, ONNX",
+}
+
+HEAD = """# Coverage
+
+Networks with random weights, at reduced width, depth and size where files would be large, as two exporters of PyTorch and Keras write them: whether they open, and how near what they compute is to onnxruntime or Keras.
+This page is written by one script, from an environment that is thrown away afterwards; it deletes every file as soon as it was measured, and goes on where it was broken off.
+
+```sh
+pip install torch torchvision timm onnx onnxruntime onnxscript keras ultralytics
+python tools/coverage/run.py FOLDER                    # everything
+python tools/coverage/run.py FOLDER timm/swin          # one network again
+```
+
+- **Numbers**: the largest difference of what a network yields (logits, the map of a segmenter, the boxes of a detector), as part of the largest number; where it is more than 1e-5 with that of onnxruntime from PyTorch in float64, for random networks may be ill-conditioned.
+- **Maps**: the largest difference of the Grad-CAM maps of all layers that a module of PyTorch yields or reads by itself, from PyTorch with hooks, as part of a map's largest value; behind it how many of all layers were compared.
+- **Time**: maps of all layers at once over the forward pass, in Node on WebAssembly with one thread, the shortest of three times, on a machine that did other things too.
+"""
+
+TAIL = """
+## What does not open
+
+Recurrent layers (`sequencer`) are not read. Where an exporter refuses a network, its own words stand in the table.
+"""
+
+
+def number(value, digits=1):
+    return "" if value is None else f"{value:.{digits}e}".replace("e-0", "e-").replace("e+00", "")
+
+
+def line(item, row):
+    _, name, exporter = item.split("/")
+    opset = row.get("opset") or ""
+    said = row.get("failed") and f"not exported: {row['failed']}"
+    opens = "yes" if row["opens"] else (said or row.get("sentence", "no"))
+    opens = opens.replace("|", "\\\\|").replace("\n", " ")
+    opens = opens if len(opens) < 200 else f"{opens[:197]}…"
+    maps = f"{number(row['maps'])} ({row['compared']} of {row['layers']})" if row.get("compared") else ""
+    numbers = number(row.get("difference"))
+    if row.get("difference", 0) > 1e-5 and row.get("own"):
+        numbers += f" (onnxruntime itself: {number(row['own'])})"
+    time = f"{row['over']:.1f}" if row.get("over") else ""
+    return f"| {name} | {EXPORTERS[exporter]} | {opset} | {opens} | {numbers} | {row.get('layers', '')} | {maps} | {time} |"
+
+
+def is_right(row):
+    """To 1e-4, or as near to onnxruntime as that is to float64."""
+    return row["opens"] and row["difference"] < max(1e-4, 2 * (row.get("own") or 0))
+
+
+def opens(rows):
+    """Networks that open by one exporter at least, and all."""
+    by_name = defaultdict(list)
+    for item, row in rows.items():
+        by_name[item.split("/")[1]].append(is_right(row))
+    return sum(any(found) for found in by_name.values()), len(by_name)
+
+
+def page(rows):
+    groups = {group: {item: row for item, row in rows.items() if item.startswith(f"{group}/")} for group in GROUPS}
+    parts = [HEAD, "| | Networks | Read by one exporter at least, to 1e-4 |\n| --- | --- | --- |"]
+    for group, title in GROUPS.items():
+        if groups[group]:
+            right, count = opens(groups[group])
+            parts.append(f"| {title} | {count} | {right} |")
+    for group, title in GROUPS.items():
+        if not groups[group]:
+            continue
+        parts.append(f"\n## {title}\n\n| Network | Exporter | Opset | Opens | Numbers | Layers | Maps | Time |\n| --- | --- | --- | --- | --- | --- | --- | --- |")
+        parts += [line(item, row) for item, row in sorted(groups[group].items())]
+    return "\n".join(parts) + "\n" + TAIL
