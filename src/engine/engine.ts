@@ -30,11 +30,11 @@ import { detectionsIn } from '../network/targets/detections';
 import { explainedTarget } from '../network/targets/explained-target';
 import { classesOfPlaces } from '../network/targets/regions';
 import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
-import { attentionBlocks } from '../network/tokens/attention-blocks';
 import type { InputPicture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
+import { blocksFor } from '../saliency/attention/attention-maps';
 import { compare, explain } from '../saliency/explain-layers';
 import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
 import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
@@ -63,11 +63,11 @@ export function createEngine(): Engine {
   /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
   const withInput = async <Result>(
     backend: RunningBackend,
-    request: Omit<AnalyseRequest, 'method'>,
+    request: Omit<AnalyseRequest, 'method'> & { shuffled?: number | null },
     task: Task<EngineProgress>,
     work: (loaded: LoadedNetwork, input: tf.Tensor4D, options: RunOptions) => Promise<Result>,
   ): Promise<Result> => {
-    const loadedNetwork = await networkFor(backend, request, task);
+    const loadedNetwork = await networkFor(backend, request, task, request.shuffled);
     const { network, summary, scaling } = loadedNetwork;
     const on = backendTitle(backend.report);
     task.report({ text: `Explaining on ${on}`, fraction: null });
@@ -256,7 +256,7 @@ function shownLayers(
   { method, pooling, reading }: Omit<AnalyseRequest, 'method'> & { method?: SaliencyMethod },
 ): number[] {
   if (method && isAttentionMethod(method)) {
-    return attentionBlocks(network).map(({ layer }) => layer);
+    return blocksFor(network, method).map(({ layer }) => layer);
   }
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, explainedKinds(pooling));

@@ -7,6 +7,7 @@ import { createOperation, type OperationSpec } from './ops';
 import { type Operation, type Shape, sizeOf } from './ops/operation';
 import type { PlannedNode } from './optimise';
 import { type BuildOptions, planNetwork } from './plan';
+import type { WindowSteps } from './tokens/window-steps';
 import { isWeight } from './weights';
 
 export type { BuildOptions };
@@ -40,12 +41,22 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network 
     });
   });
   const output = position.get(ended.output) as number;
-  const attention = planned.flatMap(({ probabilities, ...block }) => {
+  const attention = planned.flatMap(({ probabilities, windows, ...block }) => {
     const node = position.get(probabilities);
-    return node === undefined ? [] : [{ node, ...block }];
+    return node === undefined ? [] : [{ node, ...block, windows: windows && placed(windows, position) }];
   });
   const built = { nodes, inputShape, output, attention, head, reading, dispose };
   return detail ? { ...built, detail: { ...detail, node: position.get(detail.node) as number } } : built;
+}
+
+/** Windows by the indices of nodes; null where one of them went into another node. */
+function placed(
+  { from, steps, grid }: WindowSteps<string>,
+  position: ReadonlyMap<string, number>,
+): WindowSteps<number> | null {
+  const indices = [from, ...steps].map((name) => position.get(name));
+  const [first, ...rest] = indices.filter((index) => index !== undefined);
+  return rest.length === steps.length ? { from: first, steps: rest, grid } : null;
 }
 
 /** Uploads every weight once and creates the operations; on failure nothing stays behind. */

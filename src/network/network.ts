@@ -3,6 +3,7 @@ import type { Operation } from './ops/operation';
 import type { OutputReading } from './output-kind';
 import type { BoxLayout } from './targets/box-layout';
 import type { TokenPlaces } from './tokens/attention-probabilities';
+import type { WindowSteps } from './tokens/window-steps';
 
 /** What a layer does, in the words the page uses. */
 export type LayerKind =
@@ -53,6 +54,8 @@ export interface AttentionBlock {
   readonly tokens: number;
   /** Where the tokens lie; null where they are those of windows, or fewer are read than read. */
   readonly places: TokenPlaces | null;
+  /** How its windows were cut from a map; null where it looks within none, or within such as are not followed. */
+  readonly windows: WindowSteps<number> | null;
 }
 
 /** What a network tells of the places of a picture. */

@@ -11,8 +11,7 @@ import {
 } from '../network/run-network';
 import { explainedOf } from '../network/targets/explained';
 import type { Target } from '../network/targets/target';
-import { attentionBlocks } from '../network/tokens/attention-blocks';
-import { attentionMaps, whyNoAttention } from './attention/attention-maps';
+import { attentionMaps, blocksFor, whyNoAttention } from './attention/attention-maps';
 import type { AttentionChoice } from './attention/raw-attention';
 import { type ChannelPasses, pictureNode, workBehind } from './channel-passes';
 import { explainedOnce } from './explained-once';
@@ -183,9 +182,9 @@ async function lookedMaps(
   methods: readonly AttentionMethod[],
   keep: Keep,
 ): Promise<Omit<LayerMaps, 'maps'>> {
-  const blocks = attentionBlocks(network);
   let run: Omit<LayerMaps, 'maps'> | null = null;
   for (const method of methods) {
+    const blocks = blocksFor(network, method);
     const problem = whyNoAttention(network, blocks, method);
     if (problem) throw new SaliencyError(problem);
     const { maps, ...own } = await attentionMaps(network, input, method, {

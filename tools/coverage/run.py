@@ -53,7 +53,7 @@ def measured(folder, items):
         row_file = exports / f"{stem}.row.json"
         row = json.loads(row_file.read_text()) if row_file.exists() else {"opens": False}
         failed = {"failed": exported["failed"]} if "failed" in exported else {}
-        rows[item] = {"opset": exported.get("opset"), **row, **failed}
+        rows[item] = {"opset": exported.get("opset"), "own": exported.get("own"), **row, **failed}
     for file in exports.iterdir():
         file.unlink()
     return rows

@@ -6,8 +6,7 @@ import { probabilitiesOf } from '../../network/probabilities';
 import type { Checkpoint } from '../../network/run-network';
 import { usedScaling } from '../../network/scaling/chosen-scaling';
 import { scalePicture } from '../../network/scaling/scaling';
-import { attentionBlocks } from '../../network/tokens/attention-blocks';
-import { whyNoAttention } from '../../saliency/attention/attention-maps';
+import { blocksFor, whyNoAttention } from '../../saliency/attention/attention-maps';
 import { isAttentionMethod, type SaliencyMethod } from '../../saliency/method-names';
 import { SaliencyError } from '../../saliency/saliency-error';
 import { type ExplainedPicture, explainBatch, takesPicturesAlone } from './explain-batch';
@@ -44,7 +43,7 @@ function layersOf(
   { method, pooling }: Pick<StudyBatchRequest, 'method' | 'pooling'>,
 ): StudiedLayer[] {
   if (isAttentionMethod(method)) {
-    return attentionBlocks(network).map(({ layer, places }) => ({ node: layer, size: places.grid }));
+    return blocksFor(network, method).map(({ layer, places }) => ({ node: layer, size: places.grid }));
   }
   return featureLayers(network, explainedKinds(pooling)).map((node) => {
     const [rows, columns] = network.nodes[node].shape;
@@ -58,7 +57,7 @@ function assertExplains(
   { method, against }: Pick<StudyBatchRequest, 'method' | 'against'>,
 ) {
   const problem = isAttentionMethod(method)
-    ? whyNoAttention(network, attentionBlocks(network), method)
+    ? whyNoAttention(network, blocksFor(network, method), method)
     : null;
   if (problem) throw new SaliencyError(problem);
   if (against === 'rest' && network.nodes[network.output].shape[0] < 2) {
@@ -124,10 +123,22 @@ function judged(
   const probabilities = probabilitiesOf(logits, network);
   return {
     predicted,
+    ...(probabilities ? { doubt: doubtOf(logits, probabilities) } : {}),
     probability: probabilities?.[predicted] ?? null,
     trueProbability: trueClass === null ? null : (probabilities?.[trueClass] ?? null),
     ...(probabilities ? {} : { value: logits[predicted] }),
     maps,
     trueMaps,
   };
+}
+
+/** Entropy of the probabilities, in bits, and the energy of the logits: `log sum exp`, high where some class is meant (Liu et al. 2020). */
+function doubtOf(
+  logits: Float32Array,
+  probabilities: readonly number[],
+): { entropy: number; energy: number } {
+  const highest = logits.reduce((a, b) => Math.max(a, b));
+  const sum = logits.reduce((total, logit) => total + Math.exp(logit - highest), 0);
+  const entropy = probabilities.reduce((bits, p) => (p > 0 ? bits - p * Math.log2(p) : bits), 0);
+  return { entropy, energy: highest + Math.log(sum) };
 }

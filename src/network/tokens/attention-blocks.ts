@@ -1,22 +1,33 @@
 import { type Network, type NetworkNode, nodesBehind } from '../network';
 import type { TokenPlaces } from './attention-probabilities';
+import type { WindowSteps } from './window-steps';
 
-/** A block of a transformer whose attention is between all tokens of a grid. */
+/** A block of a transformer whose attention is between the tokens of a grid. */
 export interface TokenBlock {
-  /** Node that yields the probabilities P, [heads, N, N]. */
+  /** Node that yields the probabilities P, [heads, N, N]; within windows [windows, heads, N, N]. */
   readonly probabilities: number;
   readonly heads: number;
   readonly places: TokenPlaces;
+  /** How its windows were cut; null where all tokens look at all. */
+  readonly windows: WindowSteps<number> | null;
   /** Node of the residual stream behind the block, [N, channels]. */
   readonly stream: number;
   /** Node that is offered as the layer of this block: the stream on its grid, or what a last block reads, or the stream itself. */
   readonly layer: number;
 }
 
-/** The blocks of a network whose attention can be shown, from the first. */
-export function attentionBlocks(network: Pick<Network, 'nodes' | 'attention'>): TokenBlock[] {
+/**
+ * The blocks of a network whose attention can be shown, from the first.
+ * @param withWindows those whose tokens look within windows, too
+ */
+export function attentionBlocks(
+  network: Pick<Network, 'nodes' | 'attention'>,
+  withWindows = false,
+): TokenBlock[] {
   const { nodes, attention } = network;
-  return attention.flatMap(({ node, heads, places }, i) => {
+  return attention.flatMap(({ node, heads, places: ofAll, windows }, i) => {
+    const cut = ofAll || !withWindows ? null : windows;
+    const places = ofAll ?? (cut && { grid: cut.grid, first: 0, classToken: null });
     if (!places) return [];
     const next = attention[i + 1]?.node ?? nodes.length;
     const behind = nodesBehind(network, node);
@@ -24,7 +35,9 @@ export function attentionBlocks(network: Pick<Network, 'nodes' | 'attention'>): 
     const map = nodes.findIndex(({ kind }, index) => kind === 'block' && isOwn(index));
     const stream = map >= 0 ? sourceOf(nodes, map) : lastSum(nodes, isOwn, nodes[node].shape.at(-1));
     const layer = map >= 0 ? map : (readBy(network, node) ?? stream);
-    return stream === null || layer === null ? [] : [{ probabilities: node, heads, places, stream, layer }];
+    return stream === null || layer === null
+      ? []
+      : [{ probabilities: node, heads, places, windows: cut, stream, layer }];
   });
 }
 

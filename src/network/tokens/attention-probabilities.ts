@@ -2,6 +2,7 @@ import type { Shape } from '../ops/operation';
 import type { Plan, PlannedNode } from '../optimise';
 import type { AxisOrigin, Origin } from './axis-origins';
 import type { Block } from './blocks';
+import { type WindowSteps, windowSteps } from './window-steps';
 
 /** Where the N tokens of a block lie: those of the grid follow one another, row by row, beside special ones. */
 export interface TokenPlaces {
@@ -24,6 +25,8 @@ export interface PlannedAttention {
   readonly tokens: number;
   /** Null where the tokens are windows, or fewer are read than read. */
   readonly places: TokenPlaces | null;
+  /** How its windows were cut from a map; null where it looks within none, or within such as are not followed. */
+  readonly windows: WindowSteps<string> | null;
 }
 
 const isSoftmax = ({ spec }: PlannedNode) =>
@@ -60,6 +63,7 @@ export function attentionProbabilities(
         probabilities: node.name,
         block: blocks.find(({ nodes }) => nodes.has(node.name))?.name ?? null,
         ...{ heads, tokens: keys, places: isSquare ? placesOf(rows, columns) : null },
+        windows: windowSteps(node, plan, shapes, origins),
       },
     ];
   });

@@ -12,19 +12,23 @@ export interface AttentionSummary {
   readonly keepsTokens: boolean;
   /** Whether the tokens of every block can be taken through the head of the network. */
   readonly hasOwnScores: boolean;
+  /** Whether the tokens of some blocks look within windows; absent in summaries of earlier versions. */
+  readonly hasWindows?: boolean;
 }
 
-/** Null where no attention is between all tokens of a grid. */
+/** Null where no attention is between the tokens of a grid. */
 export function attentionSummary(network: Network): AttentionSummary | null {
-  const blocks = attentionBlocks(network);
-  const last = blocks.at(-1);
+  const all = attentionBlocks(network, true);
+  const blocks = all.filter(({ windows }) => windows === null);
+  const last = all.at(-1);
   if (!last) return null;
   return {
-    heads: Math.max(...blocks.map(({ heads }) => heads)),
+    heads: Math.max(...all.map(({ heads }) => heads)),
     grid: last.places.grid,
     hasClassToken: last.places.classToken !== null,
     keepsTokens: keepTokens(network, blocks),
     hasOwnScores: haveOwnScores(network, blocks),
+    hasWindows: blocks.length < all.length,
   };
 }
 
@@ -33,6 +37,7 @@ export const keepTokens = (
   { nodes, attention }: Pick<Network, 'nodes' | 'attention'>,
   blocks: readonly TokenBlock[],
 ): boolean =>
+  blocks.length > 0 &&
   blocks.length === attention.length &&
   new Set(blocks.map(({ probabilities }) => nodes[probabilities].shape.at(-1))).size === 1;
 
@@ -40,7 +45,8 @@ export const keepTokens = (
 export function haveOwnScores(network: Network, blocks: readonly TokenBlock[]): boolean {
   const { nodes, output } = network;
   const [first] = blocks;
-  const last = blocks[blocks.length - 1];
+  const last = blocks.at(-1);
+  if (!last) return false;
   if (new Set(blocks.map(({ stream }) => nodes[stream].shape.join())).size > 1) return false;
   const behind = nodesBehind(network, last.stream);
   const early = nodesBehind(network, first.stream);

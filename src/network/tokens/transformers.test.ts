@@ -120,6 +120,7 @@ describe('the attention of a transformer', () => {
         heads: 2,
         tokens: 17,
         places: { grid: [4, 4], first: 1, classToken: 0 },
+        windows: null,
       })),
     );
     network.dispose();

@@ -10,7 +10,7 @@ import {
   readerOf,
 } from '../../network/run-network';
 import type { Target } from '../../network/targets/target';
-import type { TokenBlock } from '../../network/tokens/attention-blocks';
+import { attentionBlocks, type TokenBlock } from '../../network/tokens/attention-blocks';
 import { haveOwnScores, keepTokens } from '../../network/tokens/attention-summary';
 import { explainedOnce } from '../explained-once';
 import type { AttentionMethod } from '../method-names';
@@ -20,6 +20,7 @@ import { ownScoreGradient } from './own-score';
 import { type AttentionChoice, rawAttention } from './raw-attention';
 import { rollout } from './rollout';
 import { mapOfClass } from './token-places';
+import { windowAttention, windowPlaces } from './window-attention';
 
 export interface AttentionRun {
   /** All blocks of the network, from the first. */
@@ -44,6 +45,10 @@ export interface AttentionMaps {
   readonly forwardMs: number;
 }
 
+/** The blocks that a method has maps of: where tokens look within windows, none but `attention` is defined. */
+export const blocksFor = (network: Network, method: AttentionMethod): TokenBlock[] =>
+  attentionBlocks(network, method === 'attention');
+
 /**
  * Why a method has no maps for a network, in a sentence with what to do; null where it has. Rollout and relevance multiply the
  * attention of all blocks, so all must be between the same tokens.
@@ -53,6 +58,9 @@ export function whyNoAttention(
   blocks: readonly TokenBlock[],
   method: AttentionMethod,
 ): string | null {
+  if (blocks.length === 0 && network.attention.some(({ windows }) => windows !== null)) {
+    return 'The tokens of this network look within windows, so none of them can be followed or taken through its head. Choose Attention, which shows each block by itself.';
+  }
   if (blocks.length === 0) {
     return 'This network holds no attention between all its tokens. Choose another method.';
   }
@@ -91,9 +99,7 @@ async function lookingMaps(
       layers: blocks.map(({ probabilities }) => probabilities),
       onLayer: async (node, attention) => {
         const block = blocks.find(({ probabilities }) => probabilities === node) as TokenBlock;
-        const kept =
-          method === 'attention' ? rawAttention(attention, block.places, choice) : rollout(null, attention);
-        found.set(node, kept);
+        found.set(node, await lookOf(network, method, block, { attention, choice }));
       },
       onOutputs: async (read) => void (await chosen.choose(read)),
       checkpoint,
@@ -107,6 +113,18 @@ async function lookingMaps(
   } finally {
     for (const tensor of found.values()) tensor.dispose();
   }
+}
+
+/** Where the tokens of one block look: a map, or for rollout its matrix. */
+async function lookOf(
+  network: Network,
+  method: 'attention' | 'rollout',
+  { places, windows }: TokenBlock,
+  { attention, choice }: { attention: tf.Tensor; choice: AttentionChoice },
+): Promise<tf.Tensor2D> {
+  if (method === 'rollout') return rollout(null, attention);
+  if (!windows) return rawAttention(attention, places, choice);
+  return windowAttention(attention, await windowPlaces(network, windows), windows.grid, choice);
 }
 
 async function relevanceMaps(

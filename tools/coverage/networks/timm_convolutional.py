@@ -64,7 +64,7 @@ NETWORKS = {
     "inception_v4": timm_model("inception_v4", 96),
     "inception_resnet_v2": timm_model("inception_resnet_v2", 96),
     "densenet": timm_model("densenet121", 64),
-    "vgg": timm_model("vgg11", 64, mlp_ratio=1 / 64),
+    "vgg": timm_model("vgg11", 224, mlp_ratio=1 / 64),
     "resnext": timm_model("resnext26ts", 64),
     "fasternet": timm_model("fasternet_t0", 64),
     "poolformer": timm_class(metaformer.MetaFormer, 64, depths=(1, 1, 1, 1), dims=(16, 24, 32, 48), downsample_norm=None, mlp_act=nn.GELU, mlp_bias=True, norm_layers=timm.layers.GroupNorm1, layer_scale_init_values=1e-5, res_scale_init_values=None, use_mlp_head=False),

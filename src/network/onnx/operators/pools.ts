@@ -39,6 +39,7 @@ function pooledLine(call: Call): Activation {
       `takes means of ${size} in steps of ${stride} on a line of ${length}, which is not supported`,
     );
   }
+  call.passOver('count_include_pad', 'ceil_mode');
   const parts = call.reshaped(input, [pictures, channels, length / size, size]);
   return reduced(call, parts, 'mean', [3], false);
 }

@@ -26,22 +26,28 @@ function withShape(call: Call, value: Value, shape: readonly number[]): Value {
   return isPut ? { ...result, squareOf: value.squareOf } : result;
 }
 
-const reshape: Operator = (call) => {
+/** The first input, its axes repeated where they are to be. */
+function whole(call: Call): Value {
   const value = call.input(0);
+  return value.kind === 'activation' ? call.activation(0) : value;
+}
+
+const reshape: Operator = (call) => {
+  const value = whole(call);
   const named = call.numbers('shape', 1);
   if (!named) throw call.problem('names no shape');
   return withShape(call, value, namedShape(call, named, value.shape, call.int('allowzero', 0) !== 0));
 };
 
 const flatten: Operator = (call) => {
-  const value = call.input(0);
+  const value = whole(call);
   const given = call.int('axis', 1);
   const axis = given < 0 ? given + value.shape.length : given;
   return withShape(call, value, [sizeOf(value.shape.slice(0, axis)), sizeOf(value.shape.slice(axis))]);
 };
 
 const squeeze: Operator = (call) => {
-  const value = call.input(0);
+  const value = whole(call);
   const { shape } = value;
   const axes = call.numbers('axes', 1)?.map((axis) => call.axis(axis, shape.length));
   const gone = axes ?? shape.flatMap((size, axis) => (size === 1 ? [axis] : []));
@@ -54,7 +60,7 @@ const squeeze: Operator = (call) => {
 };
 
 const unsqueeze: Operator = (call) => {
-  const value = call.input(0);
+  const value = whole(call);
   const axes = call.numbers('axes', 1) ?? [];
   const rank = value.shape.length + axes.length;
   const added = axes.map((axis) => call.axis(axis, rank));
@@ -85,7 +91,8 @@ export function turned(call: Call, value: Activation, permutation: readonly numb
 }
 
 const shapeOf: Operator = (call) => {
-  const { shape } = call.input(0);
+  const value = call.input(0);
+  const shape = (value.kind === 'activation' && value.repeatedTo) || value.shape;
   const start = call.int('start', 0);
   const part = shape.slice(start, call.int('end', shape.length));
   return constantOf([part.length], part);

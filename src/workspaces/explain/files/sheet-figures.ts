@@ -86,7 +86,10 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
           stretches: false,
         },
         content: (theme, ratio) => ({
-          svg: (size) => onCanvas(size, theme, ratio, (context) => drawSaliency(context, data, size, theme)),
+          svg: (size) =>
+            onCanvas(`Saliency of ${data.layer}`, size, theme, ratio, (context) =>
+              drawSaliency(context, data, size, theme),
+            ),
         }),
       }
     );
@@ -106,7 +109,8 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
           stretches: false,
         },
         content: (theme, ratio) => ({
-          svg: (size) => onCanvas(size, theme, ratio, (context) => drawFilmRows(context, data, size, theme)),
+          svg: (size) =>
+            onCanvas('All layers', size, theme, ratio, (context) => drawFilmRows(context, data, size, theme)),
         }),
       }
     );
@@ -253,8 +257,9 @@ export const previewSheet = (state: ExplainState, chosen: readonly SheetFigure[]
 
 /** What is drawn on a canvas, as vectors with rasters inside. */
 const onCanvas = (
+  title: string,
   size: FigureSize,
   theme: FigureTheme,
   ratio: number,
   draw: (context: Context2D) => void,
-): SVGSVGElement => drawnAsSvg(document, size, theme, { title: '', description: '' }, { draw, ratio });
+): SVGSVGElement => drawnAsSvg(document, size, theme, { title, description: '' }, { draw, ratio });

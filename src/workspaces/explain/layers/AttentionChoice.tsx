@@ -6,7 +6,7 @@ import { attentionCaution, patchInWords, patchOf } from './attention-words';
 export function AttentionChoice() {
   const settings = useStillSettings();
   const attention = useExplain((state) => state.manifest?.attention);
-  const caution = attentionCaution(settings);
+  const caution = attentionCaution(settings, attention);
   if (!caution) return null;
   const { method, head, token } = settings;
   return (

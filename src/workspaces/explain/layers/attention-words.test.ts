@@ -43,8 +43,11 @@ it('says whose attention it is', () => {
 });
 
 it('warns beside maps of attention alone', () => {
-  expect(attentionCaution({ ...looking, method: 'legrad' })).toBe(
+  expect(attentionCaution({ ...looking, method: 'legrad' }, attention)).toBe(
     'Attention says where tokens look, not what decides.',
   );
-  expect(attentionCaution(initialSettings)).toBeNull();
+  expect(attentionCaution(looking, { ...attention, hasWindows: true })).toBe(
+    'Attention says where tokens look, not what decides. Where blocks look within windows, a patch reads nothing outside of its own.',
+  );
+  expect(attentionCaution(initialSettings, attention)).toBeNull();
 });

@@ -44,5 +44,13 @@ export function lookingInWords(
 }
 
 /** What stands beside the maps of a method that reads attention; null for any other. */
-export const attentionCaution = ({ method }: ExplainSettings): string | null =>
-  isAttentionMethod(method) ? 'Attention says where tokens look, not what decides.' : null;
+export function attentionCaution(
+  { method }: ExplainSettings,
+  attention: KnownNetwork['attention'],
+): string | null {
+  if (!isAttentionMethod(method)) return null;
+  const windows = attention?.hasWindows
+    ? ' Where blocks look within windows, a patch reads nothing outside of its own.'
+    : '';
+  return `Attention says where tokens look, not what decides.${windows}`;
+}

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { loadCode } from '../../../code/missing-code';
 import {
   flowHeight,
   flowLayout,
@@ -15,7 +16,6 @@ import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
-import { exportFlow } from '../files/export-flow';
 import { LayerCursor } from '../layers/LayerCursor';
 import { useLayerAxis, useShownSpan } from '../layers/shown-layers';
 import { follow, pointAt, selectLayer } from '../selection';
@@ -180,7 +180,15 @@ export function SuperizationFlow({ width }: { width: number }) {
           : 'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.'}
       </p>
       <SignThresholds />
-      <ExportMenu title={title} table print="flow" figure={() => exportFlow(useExplain.getState())} />
+      <ExportMenu
+        title={title}
+        table
+        print="flow"
+        figure={async () => {
+          const { exportFlow } = await loadCode(() => import('../files/export-flow'));
+          return exportFlow(useExplain.getState());
+        }}
+      />
     </figure>
   );
 }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { loadCode } from '../../../code/missing-code';
 import type { SignMeasurement } from '../../../engine/measure/measure-methods';
 import {
   LEFT_GUTTER,
@@ -15,7 +16,6 @@ import { finalSign, type SignRef } from '../../../semiotics';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
-import { exportTree } from '../files/export-tree';
 import { useShownSpan } from '../layers/shown-layers';
 import { follow, selectLayer } from '../selection';
 import { signInWords, signName } from './flow-view';
@@ -116,7 +116,10 @@ export function SuperizationTree({ width: room }: { width: number }) {
             title={title}
             table
             print="tree"
-            figure={() => exportTree(useExplain.getState(), drawnRoot ?? root)}
+            figure={async () => {
+              const { exportTree } = await loadCode(() => import('../files/export-tree'));
+              return exportTree(useExplain.getState(), drawnRoot ?? root);
+            }}
           />
         </div>
       )}
