@@ -87,7 +87,9 @@ async function inJupyterLab(page) {
   /** Runs a cell and waits until it is done; what is pressed before the kernel listens is lost, and pressed again. */
   const runCell = async (index) => {
     const outputs = cell(index).locator('.jp-OutputArea-child');
-    await outputs.evaluateAll((all) => all.forEach((each) => each.setAttribute('data-old', '')));
+    await outputs.evaluateAll((all) => {
+      for (const each of all) each.setAttribute('data-old', '');
+    });
     const isDone = async () =>
       /\[\d+\]/.test(await cell(index).locator('.jp-InputPrompt').innerText()) &&
       (await cell(index).locator('[data-old]').count()) === 0;
