@@ -12,6 +12,7 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { exportSaliency } from '../files/explain-figures';
+import { LayerNote } from '../layers/LayerNote';
 import { pointAt } from '../selection';
 import { Counter } from '../signs/Counter';
 import { signAtPlace } from '../signs/layer-outlines';
@@ -125,6 +126,7 @@ export function SaliencyFigure() {
         )}
         <ExportMenu title={title} print="saliency" figure={() => exportSaliency(useExplain.getState())} />
       </figcaption>
+      <LayerNote />
     </figure>
   );
 }
