@@ -2,7 +2,7 @@ import { type Browser, chromium, type Page } from '@playwright/test';
 import { quietFlags, systemChromium } from '../../tools/browser.mjs';
 
 /** A Chromium without a window; every context in it starts with an empty cache. */
-export const startBrowser = (webGpu: boolean): Promise<Browser> =>
+export const startBrowser = (webGpu: boolean, flags: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: systemChromium(),
     args: [
@@ -10,6 +10,7 @@ export const startBrowser = (webGpu: boolean): Promise<Browser> =>
       // measureUserAgentSpecificMemory otherwise waits for the browser's own next collection, up to 20 s.
       '--enable-blink-features=ForceEagerMeasureMemory',
       ...(webGpu ? ['--enable-unsafe-webgpu'] : []),
+      ...flags,
     ],
   });
 

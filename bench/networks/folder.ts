@@ -1,23 +1,31 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NetworkManifest } from '../../src/network/network-summary';
 import { seededRandom } from '../../src/semiotics';
 import { convNextTiny } from './convnext-tiny';
 import type { KerasModel } from './keras-model';
 import { resnet18 } from './resnet18';
+import { type TransformerId, transformerIds, writeTransformer } from './transformers';
 import { vgg16 } from './vgg16';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const mobileNetFolder = path.resolve(root, '../shared/models/mobilenet_v1_0.75_224');
 
-export const networkIds = ['photos10', 'resnet18', 'mobilenet', 'vgg16', 'convnext'] as const;
+export const networkIds = [
+  'photos10',
+  'resnet18',
+  'mobilenet',
+  'vgg16',
+  'convnext',
+  ...transformerIds,
+] as const;
 export type NetworkId = (typeof networkIds)[number];
 
 /** Bytes of one weight file, as the TensorFlow.js converter cuts them. */
 const shardBytes = 4 * 2 ** 20;
 
 /**
- * Writes a network into `<folder>/<id>`, as page and peers read it: `manifest.json`, `model.json`, its weight files, and
+ * Writes a network into `<folder>/<id>`, as page and peers read it: `manifest.json`, `model.json` with its weight files or `model.onnx`, and
  * `input.bin`, one preprocessed picture of seeded noise [h, w, c] in float32.
  * @returns why there is no such network here, or null
  */
@@ -41,7 +49,17 @@ export function writeNetwork(id: NetworkId, folder: string): string | null {
     case 'convnext':
       writeSeeded(id, convNextTiny(), target, 22);
       return null;
+    default:
+      return writeOnnx(id, target);
   }
+}
+
+function writeOnnx(id: TransformerId, target: string): string | null {
+  const absent = writeTransformer(id, target);
+  if (absent) return absent;
+  const bytes = statSync(path.join(target, 'model.onnx')).size;
+  describe(target, id, [224, 224, 3], bytes, 1000, { format: 'onnx', model: 'model.onnx' });
+  return null;
 }
 
 function copyNetwork(id: string, source: string, target: string): void {
@@ -97,13 +115,13 @@ function describe(
   inputShape: [number, number, number],
   bytes: number,
   classes: number,
+  file: Pick<NetworkManifest, 'format' | 'model'> = { format: 'tfjs-layers-model', model: 'model.json' },
 ): void {
   const manifest: NetworkManifest = {
     id,
     title: id,
     description: 'For the bench',
-    format: 'tfjs-layers-model',
-    model: 'model.json',
+    ...file,
     bytes,
     inputShape,
     preprocessing: { scale: 1 / 127.5, offset: -1 },

@@ -42,6 +42,17 @@ export interface KernelTime {
   ms: number;
 }
 
+/** What was asked of WebGPU. */
+export interface GpuCounts {
+  dispatches: number;
+  submissions: number;
+  /** Buffers made anew; others are used again. */
+  buffers: number;
+  /** Waits for the device, each for a buffer that it copies back. */
+  reads: number;
+  bytesRead: number;
+}
+
 /** What the bench asks of the engine on its bare page; times in milliseconds. */
 export interface BenchMethods {
   open: { request: OpenRequest; result: Opened; progress: never };
@@ -52,6 +63,8 @@ export interface BenchMethods {
   soak: { request: { analyses: number }; result: BenchMemory; progress: never };
   /** Mean times of the kernels over so many analyses; WebAssembly and CPU only, where a kernel ends when its call does. */
   profile: { request: { analyses: number }; result: KernelTime[]; progress: never };
+  /** What one analysis asks of WebGPU. */
+  gpuCounts: { request: null; result: GpuCounts; progress: never };
   /** Entropy, at 256 levels, of maps given in float32, one behind the other. */
   entropy: {
     request: { measure: EntropyMeasure; maps: string; side: number };

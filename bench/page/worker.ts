@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { backendTitle } from '../../src/backend/backend-names';
 import { startBackend } from '../../src/backend/choose-backend';
 import { loadPrepared, prepareNetwork } from '../../src/network/load-network-files';
-import { featureLayers, type Network } from '../../src/network/network';
+import { explainedKinds, featureLayers, type Network } from '../../src/network/network';
 import { predict } from '../../src/network/run-network';
 import { serve, type Task } from '../../src/rpc/serve';
 import { type Explanation, explain } from '../../src/saliency/explain-layers';
 import { entropyScalar } from '../../src/semiotics';
 import { timeTrainingSteps } from '../training-step';
+import { countGpu } from './gpu-counts';
 import type { BenchMemory, BenchMethods, OpenRequest } from './methods';
 import { profile } from './profile';
 
@@ -36,7 +37,8 @@ async function open({ backend, network: address, input }: OpenRequest) {
     input: input
       ? tf.tensor4d(await float32(input), shape)
       : tf.randomUniform<tf.Rank.R4>(shape, -1, 1, 'float32', 7),
-    layers: featureLayers(network, ['convolution']),
+    // Convolutions, and of a transformer its blocks.
+    layers: featureLayers(network, explainedKinds()),
   };
   return {
     backend: backendTitle(report),
@@ -91,6 +93,7 @@ serve<BenchMethods>({
     const { network, input, layers } = opened();
     return { result: await profile(network, input, { layers, analyses, checkpoint }) };
   },
+  gpuCounts: async (_, task) => ({ result: await countGpu(() => analyse(task)) }),
   entropy: async ({ measure, maps: address, side }) => {
     const all = maps.get(address) ?? (await float32(address));
     maps.set(address, all);

@@ -149,6 +149,10 @@ class KerasNetwork(nn.Module):
             return self.end_of_block(readers[0])
         return name
 
+    def grid(self, name, tensor):
+        """A layer's output as a map, [1, c, h, w]."""
+        return tensor
+
     def forward(self, x):
         outputs = {self.input_name: x}
         left = Counter(self.readers)

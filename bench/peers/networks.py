@@ -12,14 +12,19 @@ from keras_network import KerasNetwork
 from pytorch_grad_cam import GradCAM
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 from torch import nn
+from transformer_network import TransformerNetwork
 
 torch.set_num_threads(2)
 
 state = {}
 
 
-def open_network(folder):
-    network = KerasNetwork(folder)
+def open_network(folder, explained=()):
+    if (Path(folder) / "model.onnx").exists():
+        network = TransformerNetwork(folder)
+        network.explain(explained)
+    else:
+        network = KerasNetwork(folder)
     height, width, channels = network.input_shape
     picture = np.fromfile(Path(folder) / "input.bin", dtype="<f4").reshape(1, height, width, channels)
     state.clear()
@@ -40,6 +45,10 @@ def forward():
     return {"ms": ms}
 
 
+def weighted_sum(activation, gradient):
+    return torch.relu((gradient.mean((2, 3), keepdim=True) * activation).sum(1))[0].detach().numpy()
+
+
 def all_layers():
     """Grad-CAM of every convolution, its normalisation and activation included: one forward and one backward pass, no
     gradient of any weight."""
@@ -56,8 +65,8 @@ def all_layers():
         activations = [captured[name] for name in network.explained]
         gradients = torch.autograd.grad(logits.max(), activations)
         maps = [
-            torch.relu((gradient.mean((2, 3), keepdim=True) * activation).sum(1))[0].detach().numpy()
-            for activation, gradient in zip(activations, gradients)
+            weighted_sum(network.grid(name, activation), network.grid(name, gradient))
+            for name, activation, gradient in zip(network.explained, activations, gradients)
         ]
     finally:
         for hook in hooks:

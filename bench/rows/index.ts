@@ -3,7 +3,8 @@ import { animationPart } from './animation';
 import { coldPart } from './cold';
 import { entropyPart } from './entropy';
 import { findingsPart } from './findings';
-import { loadPart } from './load';
+import { gpuPart } from './gpu';
+import { loadParts } from './load';
 import { memoryPart } from './memory';
 import { saliencyParts } from './saliency';
 import { sliderPart } from './slider';
@@ -15,6 +16,7 @@ import { trainingPart } from './training';
 /** All parts, in the order of the table. */
 export const parts: Part[] = [
   ...saliencyParts,
+  gpuPart,
   entropyPart,
   trainingPart,
   sliderPart,
@@ -23,7 +25,7 @@ export const parts: Part[] = [
   coldPart,
   memoryPart,
   soakPart,
-  loadPart,
+  ...loadParts,
   studyPart,
   findingsPart,
 ];

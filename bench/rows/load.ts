@@ -14,17 +14,24 @@ interface Watched {
   longestFrame: number;
 }
 
-/** VGG-16 by its address, through the page's own loader: time, freezing, memory. */
-export const loadPart: Part = {
-  id: 'load',
+const networks = [
+  { part: 'load', id: 'vgg16', title: 'VGG-16', reach: 2.5 },
+  { part: 'load-vit', id: 'vit-b16', title: 'ViT-B/16', reach: 2 },
+] as const;
+
+/** A network by its address, through the page's own loader: time, freezing, memory. */
+export const loadParts: Part[] = networks.map(({ part, id, title, reach }) => ({
+  id: part,
   async run(bench) {
-    bench.network('vgg16');
+    const what = "peak of the browser's memory over the file's size, first analysis included";
+    const absent = bench.network(id);
+    if (absent) return { rows: [skipped(what, absent, reach)] };
     const manifest: NetworkManifest = JSON.parse(
-      readFileSync(path.join(bench.files, 'vgg16/manifest.json'), 'utf8'),
+      readFileSync(path.join(bench.files, id, 'manifest.json'), 'utf8'),
     );
     const page = await openPage(bench.browser);
     await page.addInitScript(watch);
-    const model = encodeURIComponent(`${bench.servers.page}${benchFiles}/vgg16/model.json`);
+    const model = encodeURIComponent(`${bench.servers.page}${benchFiles}/${id}/${manifest.model}`);
     const memory = await peakMemory(bench.browser, async () => {
       await page.goto(`${bench.servers.page}/#explain?backend=wasm&model=${model}`);
       await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor({ timeout: 300_000 });
@@ -37,7 +44,7 @@ export const loadPart: Part = {
     const size = `${(manifest.bytes / 1e6).toFixed(0)} MB`;
     const rows: Measured[] = [
       {
-        what: `loading VGG-16 (${size}) from a local server, until it computes`,
+        what: `loading ${title} (${size}) from a local server, until it computes`,
         result: at('Explaining') - at('Loading the network'),
         unit: 'ms',
         note: `first heat map ${(at('Ready') / 1000).toFixed(1)} s after the navigation`,
@@ -51,15 +58,14 @@ export const loadPart: Part = {
       },
       { what: 'longest interval between frames meanwhile', result: longestFrame, unit: 'ms' },
     ];
-    const what = "peak of the browser's memory over the file's size, first analysis included";
     rows.push(
       memory
-        ? { what, result: (memory.peak - memory.before) / manifest.bytes, unit: 'ratio', reach: 2.5 }
-        : skipped(what, 'read from /proc, on Linux only', 2.5),
+        ? { what, result: (memory.peak - memory.before) / manifest.bytes, unit: 'ratio', reach }
+        : skipped(what, 'read from /proc, on Linux only', reach),
     );
     return { rows };
   },
-};
+}));
 
 /** In the page, before its own script: what the status line says, and how long the page does not answer. */
 function watch(): void {

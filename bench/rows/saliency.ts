@@ -25,6 +25,9 @@ const networks: Network[] = [
   { id: 'mobilenet', title: 'MobileNet v1 0.75 at 224', runs: 15, backends: ['wasm'] },
   { id: 'vgg16', title: 'VGG-16 at 224', runs: 7, backends: ['wasm'], byLayer: true },
   { id: 'convnext', title: 'ConvNeXt-Tiny at 224', runs: 7, backends: ['wasm'], reach: 2.6 },
+  { id: 'vit-tiny', title: 'ViT-Tiny/16 at 224', runs: 15, backends: ['wasm'], reach: 2.3 },
+  { id: 'vit-b16', title: 'ViT-B/16 at 224', runs: 5, backends: ['wasm'], reach: 2.3 },
+  { id: 'swin-t', title: 'Swin-T at 224', runs: 7, backends: ['wasm'], reach: 2.3 },
 ];
 
 const titles = {
@@ -70,6 +73,7 @@ async function onBackend(bench: Bench, network: Network, backend: BackendName): 
     const { versions, layers } = await peer.ask<{ versions: Record<string, string>; layers: string[] }>({
       do: 'open',
       folder: path.join(bench.files, network.id),
+      explained: opened.layers,
     });
     Object.assign(bench.versions, versions);
     const times = await interleaved(runs, {

@@ -3,6 +3,7 @@ import { isMissingCode, loadCode, MissingCodeError } from '../code/missing-code'
 import { watchedByPage } from '../rpc/stages';
 import { messageOf } from '../text/message-of';
 import { type BackendName, type BackendPreference, type BackendReport, backendTitle } from './backend-names';
+import { assertBuffersHold, type BufferNeeds, BuffersTooSmallError, largestBufferHere } from './buffers';
 import { registerKernels } from './kernels/kernels';
 import { isTrusted, trust } from './trusted';
 import { startWasm } from './wasm-backend';
@@ -64,10 +65,12 @@ const unsound = new Map<BackendName, string>();
  * hardware, CPU. Software WebGPU is about 75 times slower than WebAssembly and is used only when asked for. A
  * backend that fails its self-test is left out, even when asked for.
  * @param failed backends not to try again, each with the sentence that says why
+ * @param needs what its buffers have to hold, where that is known; a backend that cannot is left out
  */
 export async function startBackend(
   preference: BackendPreference,
   failed: Map<BackendName, string>,
+  needs?: BufferNeeds,
 ): Promise<RunningBackend> {
   const order = Object.keys(starters) as BackendName[];
   const candidates =
@@ -85,7 +88,9 @@ export async function startBackend(
       await tf.setBackend(name);
       await tf.ready();
       registerKernels(name);
-      await demandSelfTest(backendTitle({ ...started, name }), way);
+      const title = backendTitle({ ...started, name });
+      if (needs) assertBuffersHold(needs, largestBufferHere(), title);
+      await demandSelfTest(title, way);
       reasons.push(...notes);
       return watchForLoss({ ...started, name, reason: reasons.join(' ') || firstChoice(preference) });
     } catch (error) {
@@ -94,8 +99,8 @@ export async function startBackend(
         tf.removeBackend(name);
       }
       missing ||= isMissingCode(error);
-      const isSentence = error instanceof Unavailable || error instanceof Unsound;
-      reasons.push(isSentence ? error.message : `${name} did not start: ${messageOf(error)}.`);
+      const isSentence = [Unavailable, Unsound, BuffersTooSmallError].some((kind) => error instanceof kind);
+      reasons.push(isSentence ? messageOf(error) : `${name} did not start: ${messageOf(error)}.`);
     }
   }
   if (missing) throw new MissingCodeError();

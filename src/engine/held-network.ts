@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type BackendName, backendTitle } from '../backend/backend-names';
+import { assertBuffersHold, BuffersTooSmallError, largestBufferHere } from '../backend/buffers';
 import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
 import { giveUpBackend, survivingLoss } from '../backend/surviving-loss';
 import { shuffleWeights, weightedNodes } from '../faithfulness/shuffle-weights';
@@ -14,14 +15,13 @@ import {
   sourceKey,
 } from '../network/load-network-files';
 import type { Network } from '../network/network';
-import { assertAffordable, type Device } from '../network/network-cost';
+import { assertAffordable, type Device, networkCost } from '../network/network-cost';
 import { NetworkError } from '../network/network-errors';
 import type { Graph } from '../network/network-graph';
 import type { LabelFile, NetworkRequest } from '../network/network-request';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import { messageOf } from '../text/message-of';
-import { assertBuffersHold, BuffersTooSmallError, largestBufferHere } from './buffers';
 
 /** Holds one backend and one network at a time; a lost device is replaced by the next backend. */
 export function holdNetwork() {
@@ -88,7 +88,8 @@ export function holdNetwork() {
     if (loaded?.key === key) return labelled(loaded.network, request);
     const trained = await prepared(request, task);
     const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
-    assertBuffersHold(files, largestBufferHere(), backendTitle(backend.report));
+    const largest = () => networkCost(files.graph, files.build).largest;
+    assertBuffersHold({ title: files.title, largest }, largestBufferHere(), backendTitle(backend.report));
     if (backend.report.name === 'wasm') assertFits(files, wasmRoom, backendTitle(backend.report));
     const source = sourceKey(request.network, request.reading);
     if (request.evenIfLarge) accepted.add(source);

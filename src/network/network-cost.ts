@@ -72,7 +72,7 @@ export function networkCost(graph: Graph, options: BuildOptions = {}): Cost {
     activations = Math.max(activations, kept + gradients);
     largest = Math.max(largest, own);
     multiplyAdds += multiplyAddsOf(node.spec, shapeOf(node.inputs[0]), shapeOf(node.name));
-    prepared += preparedBytes(node.spec, shapeOf(node.inputs[0]));
+    prepared += preparedBytes(node.spec);
     for (const weight of weightsOf(node.spec)) weights.add(weight);
   }
   const weightBytes = [...weights].map(({ shape }) => bytesOf(shape));
@@ -103,8 +103,7 @@ function multiplyAddsOf(spec: OperationSpec<Weight>, input: Shape, output: Shape
 }
 
 /** See `backend/fast-convolution/choose-kernel.ts`: a filter in Winograd's form is four times as large as it was. */
-function preparedBytes(spec: OperationSpec<Weight>, input: Shape): number {
-  if (spec.type === 'dense') return input.length > 1 ? bytesOf(spec.kernel.shape) : 0;
+function preparedBytes(spec: OperationSpec<Weight>): number {
   if (spec.type !== 'convolution' || spec.groups > 1) return 0;
   const [rows, columns, channels, out] = spec.filter.shape;
   const isWinograd =

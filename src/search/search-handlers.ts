@@ -2,6 +2,7 @@ import { type BackendName, backendTitle } from '../backend/backend-names';
 import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
 import { giveUpBackend, survivingLoss } from '../backend/surviving-loss';
 import type { Handlers, Task } from '../rpc/serve';
+import { bufferNeeds } from '../training/buffer-needs';
 import { type OpenDatasetOptions, openDataset } from '../training/data/open-dataset';
 import { createSearch, type MoveProgress, type Search } from './search';
 import type { SearchMethods } from './search-methods';
@@ -32,7 +33,8 @@ export function createSearcher({ decode }: Pick<OpenDatasetOptions, 'decode'> = 
 
   const replaceBackend = async (open: OpenedSearch, error: BackendLostError): Promise<void> => {
     giveUpBackend(open.backend, error, failed);
-    open.backend = await startBackend(open.request.backend, failed);
+    const { backend, state } = open.request;
+    open.backend = await startBackend(backend, failed, bufferNeeds(state));
     open.search = open.again();
   };
 
@@ -62,7 +64,8 @@ export function createSearcher({ decode }: Pick<OpenDatasetOptions, 'decode'> = 
         );
       }
       task.report({ text: 'Starting the engine', fraction: null });
-      const backend = await startBackend(request.backend, failed);
+      // A search only takes blocks away, so its first network is its largest.
+      const backend = await startBackend(request.backend, failed, bufferNeeds(state));
       const trainer = sessionTrainer(data, state.options);
       const weights = new Map(request.weights.map((each) => [each.network, each.weights]));
       const search = createSearch({ ...state, backend: backendTitle(backend.report) }, weights, trainer);

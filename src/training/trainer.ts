@@ -8,6 +8,7 @@ import { borrowedWeights } from './architecture/borrowed-weights';
 import { startingWeights } from './architecture/initial-weights';
 import type { NamedWeight } from './architecture/named-weight';
 import { costOf } from './architecture/training-cost';
+import { bufferNeeds } from './buffer-needs';
 import type { Dataset } from './data/dataset';
 import { openDataset } from './data/open-dataset';
 import { restoreStatistics } from './restore-statistics';
@@ -51,7 +52,8 @@ export function createTrainer(): Handlers<TrainingMethods> {
   /** Forgets the lost device and goes on from what was kept, on the next one. */
   const replaceBackend = async (training: OpenedTraining, error: BackendLostError): Promise<void> => {
     giveUpBackend(training.backend, error, failed);
-    training.backend = await startBackend(training.request.backend, failed);
+    const { backend, start } = training.request;
+    training.backend = await startBackend(backend, failed, bufferNeeds(start));
     training.session = createTrainingSession({ ...training.kept, data: training.data });
   };
 
@@ -89,7 +91,7 @@ export function createTrainer(): Handlers<TrainingMethods> {
         pause: task.checkpoint,
       });
       task.report({ text: 'Starting the engine', fraction: null });
-      const backend = await startBackend(request.backend, failed);
+      const backend = await startBackend(request.backend, failed, bufferNeeds(request.start));
       assertBatchFits(architecture, recipe, drawn.activationBytes, backend);
       const kept = await withStatistics(start, data);
       const session = createTrainingSession({ ...kept, data });

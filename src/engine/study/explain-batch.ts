@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { chooseAsForOnePicture } from '../../backend/fast-convolution/choose-kernel';
+import { readTogether } from '../../backend/read-together';
 import type { Network } from '../../network/network';
 import {
   type Checkpoint,
@@ -150,15 +151,17 @@ async function readMaps(
   layers: readonly number[],
   pictures: number,
 ): Promise<MapData[][]> {
-  const read = await Promise.all(
-    layers.map((node) => Promise.all((kept.get(node) ?? []).map((map) => mapData(map)))),
+  const all = layers.flatMap((node) => kept.get(node) ?? []);
+  const numbers = await readTogether(all);
+  const found = new Map(
+    all.map((map, i): [tf.Tensor2D, MapData] => {
+      const [height, width] = map.shape;
+      return [map, { values: numbers[i], width, height }];
+    }),
   );
-  return Array.from({ length: pictures }, (_, picture) => read.map((maps) => maps[picture]));
-}
-
-async function mapData(map: tf.Tensor2D): Promise<MapData> {
-  const [height, width] = map.shape;
-  return { values: Float32Array.from(await map.data()), width, height };
+  return Array.from({ length: pictures }, (_, picture) =>
+    layers.map((node) => found.get((kept.get(node) ?? [])[picture]) as MapData),
+  );
 }
 
 async function mapsOneByOne(

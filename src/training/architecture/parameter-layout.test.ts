@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Architecture, ArchitectureError } from './architecture';
 import { type Layer, layoutOf, weightShapesOf } from './parameter-layout';
 import { type PresetId, presetOf, presets } from './presets';
-import { costOf, costOfBlock } from './training-cost';
+import { costOf, costOfBlock, largestTensor } from './training-cost';
 
 const preset = (id: PresetId): Architecture => presetOf(id).architecture;
 const shapeOf = (architecture: Architecture, name: string) =>
@@ -187,6 +187,15 @@ describe('cost', () => {
 
   it('of a network whose normalisation is folded in is that of the bundled one', () => {
     expect(costOf({ ...preset('photos10'), batchNorm: false }).parameters).toBe(1_365_850);
+  });
+
+  it('has a largest tensor: the widest map of a batch, or the vector of all that is learned', () => {
+    // conv1_1 of photos10 gives 112 x 112 places of 16 channels.
+    expect(largestTensor(preset('photos10'), 32)).toBe(4 * 32 * 112 * 112 * 16);
+    // One picture of LeNet-5 is 32 x 32 x 3 numbers, its first maps 28 x 28 x 6; it learns 62,006.
+    const { parameters } = costOf(preset('lenet5'));
+    expect(largestTensor(preset('lenet5'), 1)).toBe(4 * parameters);
+    expect(largestTensor(preset('lenet5'), 100)).toBe(4 * 100 * 28 * 28 * 6);
   });
 
   it('of a layer follows its closed form', () => {

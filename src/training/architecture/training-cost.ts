@@ -59,4 +59,15 @@ function multiplyAddsOf({ kind, weights, shape }: Layer): number {
   return kind === 'convolution' || kind === 'depthwise' ? shape[0] * shape[1] * sizeOf(weights[0].shape) : 0;
 }
 
+/**
+ * Bytes of the largest tensor of a training: the output of a layer for a whole batch, or all that is learned, which is one vector.
+ * @param batch pictures of a step
+ */
+export function largestTensor(architecture: Architecture, batch: number): number {
+  const { layers, parameters } = costOf(architecture);
+  const pictures = 4 * 3 * architecture.side ** 2;
+  const outputs = layers.map(({ activationBytes }) => activationBytes);
+  return Math.max(4 * parameters, batch * Math.max(pictures, ...outputs));
+}
+
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

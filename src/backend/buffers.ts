@@ -1,7 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { networkCost } from '../network/network-cost';
-import type { Graph } from '../network/network-graph';
-import type { BuildOptions } from '../network/plan';
 
 /** A device that cannot hold one of a network's tensors at once, though another may; the message is a sentence. */
 export class BuffersTooSmallError extends Error {
@@ -21,19 +18,21 @@ export function largestBufferHere(): number {
   return device ? largestBuffer(device.limits) : Number.POSITIVE_INFINITY;
 }
 
+/** What is to be held, known before anything is computed. */
+export interface BufferNeeds {
+  title: string;
+  /** Bytes of the largest weight, activation or gradient. */
+  largest(): number;
+}
+
 /**
- * Looks at shapes alone, before anything is computed.
  * @param largest bytes that the device holds at once
  * @param on the device in words
- * @throws BuffersTooSmallError where a weight, activation or gradient of the network takes more
+ * @throws BuffersTooSmallError where something takes more
  */
-export function assertBuffersHold(
-  { graph, build, title }: { graph: Graph; build: BuildOptions; title: string },
-  largest: number,
-  on: string,
-): void {
+export function assertBuffersHold({ title, largest: needs }: BufferNeeds, largest: number, on: string): void {
   if (largest === Number.POSITIVE_INFINITY) return;
-  const needed = networkCost(graph, build).largest;
+  const needed = needs();
   if (needed <= largest) return;
   throw new BuffersTooSmallError(
     `${on} holds at most ${megabytes(largest)} MB at once, and ${title} has a layer of ${megabytes(needed)} MB.`,

@@ -1,0 +1,94 @@
+"""Transformers of timm and torchvision with seeded random weights: written as ONNX for the page, and as PyTorch has them."""
+
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+
+SIDE = 224
+
+
+def timm_model(name):
+    import timm
+
+    return timm.create_model(name)
+
+
+def torchvision_model(name):
+    from torchvision import models
+
+    return models.get_model(name)
+
+
+# Name in the bench: how it is made.
+models = {
+    "vit-tiny": lambda: timm_model("vit_tiny_patch16_224"),
+    "vit-b16": lambda: torchvision_model("vit_b_16"),
+    "swin-t": lambda: torchvision_model("swin_t"),
+}
+
+
+def build(name):
+    torch.manual_seed(3)
+    network = models[name]()
+    # Some heads and biases begin at zero, and then every gradient is zero.
+    with torch.no_grad():
+        for value in network.parameters():
+            if not value.any():
+                nn.init.normal_(value, 0, 0.02)
+    return network.eval()
+
+
+def write(name, folder):
+    """model.onnx in the folder."""
+    warnings.filterwarnings("ignore")
+    torch.onnx.export(
+        build(name),
+        torch.zeros(1, 3, SIDE, SIDE),
+        str(Path(folder) / "model.onnx"),
+        dynamo=False,
+        opset_version=17,
+        input_names=["input"],
+        output_names=["logits"],
+    )
+
+
+def on_grid(tokens):
+    """[1, c, h, w] of tokens [1, n, c], without those in front that are no patches, or of a map with its channels last."""
+    if tokens.dim() == 4:
+        return tokens.permute(0, 3, 1, 2)
+    side = int((tokens.shape[1]) ** 0.5)
+    patches = tokens[:, tokens.shape[1] - side * side :]
+    return patches.transpose(1, 2).reshape(1, tokens.shape[2], side, side)
+
+
+class TransformerNetwork(nn.Module):
+    """The network of a folder whose name is a name of `models`. Explained are what the page explains: the projection of the patches, and blocks."""
+
+    def __init__(self, folder):
+        super().__init__()
+        self.inner = build(Path(folder).name)
+        self.input_shape = (SIDE, SIDE, 3)
+        self.layers = dict(self.inner.named_modules())
+        self.explained = []
+
+    @property
+    def convolutions(self):
+        return self.explained
+
+    def explain(self, names):
+        """What is explained, by the names that the page gives its layers, which are those of the modules."""
+        self.explained = [name for name in names if name in self.layers]
+
+    def grid(self, name, tensor):
+        return tensor if isinstance(self.layers[name], nn.Conv2d) else on_grid(tensor)
+
+    def forward(self, x):
+        return self.inner(x)
+
+
+if __name__ == "__main__":
+    write(*sys.argv[1:])
