@@ -34,7 +34,7 @@ it('puts every share on the axis of the layers, filled where it is above chance,
   expect(all('circle.above')).toHaveLength(7);
   expect(svg.querySelector('.share')?.getAttribute('d')?.match(/M/g)).toHaveLength(2);
   expect(attribute(all('.first')[0], 'x1')).toBeCloseTo(axis.x(5), 3);
-  expect(svg.textContent).toContain('above chance from conv5_1');
+  expect(svg.textContent).toContain('first above chance: conv5_1');
 });
 
 it('says where no layer is above chance', () => {

@@ -130,7 +130,7 @@ export function regionChart(
   if (first !== null) {
     const x = axis.x(first);
     appendLine(labels, [x, top - 4], [x, bottom], theme.blue, '2 3').attr('class', 'first');
-    const text = `above chance from ${layers[first].name}`;
+    const text = `first above chance: ${layers[first].name}`;
     const width = textWidth(text, SMALL);
     const at = Math.max(axis.left, Math.min(axis.right - width, x - width / 2));
     appendText(labels, text, at, top - 8, { size: SMALL, colour: theme.blue });
@@ -156,6 +156,6 @@ function inWords({ layers, first }: RegionChartData): string {
   const known = layers.filter(({ share }) => share !== null);
   if (known.length === 0) return 'No layer holds positive evidence.';
   const percent = ({ name, share }: RegionChartLayer) => `${((share ?? 0) * 100).toFixed(0)} % at ${name}`;
-  const from = first === null ? 'above chance at no layer' : `above chance from ${layers[first].name}`;
+  const from = first === null ? 'above chance at no layer' : `first above chance: ${layers[first].name}`;
   return `Share of evidence inside the region at ${counted(known.length, 'layer')}: from ${percent(known[0])} to ${percent(known[known.length - 1])}; ${from}.`;
 }

@@ -13,6 +13,7 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { lazyPart } from '../../../ui/lazy-part';
+import { LayerNote } from '../layers/LayerNote';
 import { pointAt } from '../selection';
 import { Counter } from '../signs/Counter';
 import { signAtPlace } from '../signs/layer-outlines';
@@ -147,6 +148,7 @@ export function SaliencyFigure() {
           }}
         />
       </figcaption>
+      <LayerNote />
     </figure>
   );
 }
