@@ -16,9 +16,14 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const commands = useMemo(() => commandsFor(state), [state]);
   const found = useMemo(() => find(commands, asked), [commands, asked]);
   const shown = found.slice(0, mostShown);
+  const field = useRef<HTMLInputElement>(null);
+  // The window puts the focus on its first button.
+  useEffect(() => field.current?.focus(), []);
   const option = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: when another one is lit.
-  useEffect(() => option.current?.scrollIntoView({ block: 'nearest' }), [at, asked]);
+  useEffect(() => {
+    option.current?.scrollIntoView({ block: 'nearest' });
+  }, [at, asked]);
   const run = (command: Command | undefined) => {
     if (!command) return;
     onClose();
@@ -36,6 +41,7 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   return (
     <Dialog title="Find" onClose={onClose}>
       <input
+        ref={field}
         className={styles.asked}
         type="text"
         role="combobox"
@@ -45,7 +51,6 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
         aria-activedescendant={shown.length > 0 ? idOf(at) : undefined}
         aria-autocomplete="list"
         placeholder="conv4_2, church, Score-CAM, native …"
-        autoFocus
         autoComplete="off"
         spellCheck={false}
         value={asked}
