@@ -198,7 +198,7 @@ function Together({ study }: { study: Study }) {
       )}
       <p className={css.note}>
         Rank correlations. Across layers: within each image, mean over the images with its bootstrap band.
-        Within a layer: across the images, p of permutations. Corrected for all rows and layers (Holm).
+        Within a layer: across the images, p by Student’s t. Corrected for all rows and layers (Holm).
       </p>
     </>
   );
