@@ -12,6 +12,7 @@ import { useExplain, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
+import { LayerNote } from '../layers/LayerNote';
 import { pointAt } from '../selection';
 import { Counter } from '../signs/Counter';
 import { signAtPlace } from '../signs/layer-outlines';
@@ -132,6 +133,7 @@ export function SaliencyFigure() {
           }}
         />
       </figcaption>
+      <LayerNote />
     </figure>
   );
 }
