@@ -63,11 +63,11 @@ export function createEngine(): Engine {
   /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
   const withInput = async <Result>(
     backend: RunningBackend,
-    request: Omit<AnalyseRequest, 'method'>,
+    request: Omit<AnalyseRequest, 'method'> & { shuffled?: number | null },
     task: Task<EngineProgress>,
     work: (loaded: LoadedNetwork, input: tf.Tensor4D, options: RunOptions) => Promise<Result>,
   ): Promise<Result> => {
-    const loadedNetwork = await networkFor(backend, request, task);
+    const loadedNetwork = await networkFor(backend, request, task, request.shuffled);
     const { network, summary, scaling } = loadedNetwork;
     const on = backendTitle(backend.report);
     task.report({ text: `Explaining on ${on}`, fraction: null });

@@ -83,7 +83,7 @@ export {
   type SheetPanel,
   sheetLayout,
 } from './sheet/figure-sheet-layout';
-export type { FlowData, FlowLayer } from './signs/flow-data';
+export type { FlowData, FlowLayer, FlowParts } from './signs/flow-data';
 export { type FlowLayout, flowHeight, flowLayout } from './signs/flow-layout';
 export { lightFlow } from './signs/flow-lit';
 export { signAt } from './signs/flow-pointer';

@@ -213,6 +213,21 @@ describe('the verdict', () => {
       'Against random order: better. -39 % parameters (95 % interval -60 % to -8 %) and ±0.0 points of test accuracy (-2.5 points to +2.5 points), 3 seeds.',
     );
     expect(words[1]).toContain('small advantages cannot be seen');
+    expect(words[2]).toBe(
+      'Test accuracy against random order: that it is no worse than by 1 point cannot be said.',
+    );
+  });
+  it('says what lies within the bounds of equivalence', () => {
+    const about = (own: number[], control: number[]) =>
+      against(
+        own.map((accuracy) => [100, accuracy]),
+        control.map((accuracy) => [100, accuracy]),
+      ).words[2];
+    const control = [0.9, 0.91, 0.92];
+    expect(about([0.901, 0.909, 0.921], control)).toContain('the same within 1 point.');
+    expect(about([0.919, 0.931, 0.942], control)).toContain('no worse than by 1 point.');
+    expect(about([0.879, 0.891, 0.902], control)).toContain('worse by more than 1 point.');
+    expect(about([0.95, 0.85, 0.92], control)).toContain('cannot be said.');
   });
   it('is worse the other way round', () => {
     const { outcome, words } = against(

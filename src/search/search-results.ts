@@ -1,4 +1,5 @@
 import type { Cost } from '../training/architecture/training-cost';
+import { hypervolume } from './hypervolume';
 import { paretoFront } from './pareto-front';
 import { isWithinTolerance, type Run, runsOf } from './search-runs';
 import type { SearchOrder, SearchState, TriedNetwork } from './search-state';
@@ -44,6 +45,21 @@ export function bestNetwork(state: SearchState): TriedNetwork | null {
 export const frontOf = (networks: readonly TriedNetwork[], quantity: Quantity): TriedNetwork[] =>
   paretoFront(networks, quantities[quantity], ({ validation }) => validation.accuracy);
 
+/**
+ * The area below the front of a run, costs as shares of the reference's: networks chosen by the validation part, accuracy on the test
+ * part; what is as dear as the reference counts nothing.
+ */
+export function frontArea({ reference, steps, final }: Run, quantity: Quantity): number {
+  const networks = [...steps, ...(final ? [final] : [])];
+  const cost = quantities[quantity];
+  return hypervolume(
+    frontOf(networks, quantity).map((network) => ({
+      cost: cost(network) / cost(reference),
+      yields: network.test.accuracy,
+    })),
+  );
+}
+
 export interface Spread {
   mean: number;
   /** Of the values (n - 1); null for fewer than two. */
@@ -61,6 +77,8 @@ export interface OrderSummary {
   latency: Spread;
   validationAccuracy: Spread;
   testAccuracy: Spread;
+  /** Below the front of parameters and test accuracy, 0 .. 1; null for the references. */
+  front: Spread | null;
   /** Networks trained in the run. */
   trainings: Spread;
   minutes: Spread;
@@ -77,6 +95,7 @@ export function summaryOf(state: SearchState): OrderSummary[] {
         null,
         references,
         references.map((network) => [network]),
+        null,
       ),
     );
   }
@@ -87,7 +106,8 @@ export function summaryOf(state: SearchState): OrderSummary[] {
         summarised(
           order,
           own.map(resultOf),
-          own.map(({ steps }) => steps),
+          own.map(({ steps, final }) => (final ? [...steps, final] : steps)),
+          own.map((run) => frontArea(run, 'parameters')),
         ),
       );
   }
@@ -98,6 +118,7 @@ function summarised(
   order: SearchOrder | null,
   results: readonly TriedNetwork[],
   tried: readonly (readonly TriedNetwork[])[],
+  areas: readonly number[] | null,
 ): OrderSummary {
   const spread = (value: (network: TriedNetwork) => number) => spreadOf(results.map(value));
   return {
@@ -111,6 +132,7 @@ function summarised(
     latency: spread(quantities.latency),
     validationAccuracy: spread(({ validation }) => validation.accuracy),
     testAccuracy: spread(({ test }) => test.accuracy),
+    front: areas && spreadOf(areas),
     trainings: spreadOf(tried.map(({ length }) => length)),
     minutes: spreadOf(
       tried.map((steps) => steps.reduce((sum, { milliseconds }) => sum + milliseconds, 0) / 60_000),

@@ -2,6 +2,7 @@ import { counted } from '../text/counted';
 import { superizationOf } from './block-steps';
 import type { ShrunkGroup } from './filters/shrunk-groups';
 import { runEnd } from './next-move';
+import type { PairedInterval } from './paired-interval';
 import type { Quantity } from './search-results';
 import { runsOf } from './search-runs';
 import type { Candidate, Move, SearchOptions, SearchOrder, SearchState, TriedNetwork } from './search-state';
@@ -17,6 +18,9 @@ export const searchOrderNames: Record<SearchOrder, string> = {
   scale: 'smallest batch-norm scale',
   uniform: 'all widths alike',
 };
+
+/** Accuracies that differ by less are the same. */
+const EQUIVALENCE = 0.01;
 
 const quantityNames: Record<Quantity, string> = {
   parameters: 'parameters',
@@ -122,7 +126,7 @@ export function verdictWords(state: SearchState, quantity: Quantity): string[] {
   if (all.length === 0) return [...spent, 'No control was run: nothing can be said about the order.'];
   const compared = all.filter(({ size }) => size !== null);
   const sentences = all.map((comparison) => comparisonWords(comparison, quantity));
-  if (compared.length > 0) sentences.push(limits(compared));
+  if (compared.length > 0) sentences.push(limits(compared), ...compared.map(equivalenceWords));
   return [...spent, ...sentences];
 }
 
@@ -164,6 +168,20 @@ function comparisonWords(
   }[outcome];
   const name = quantityNames[quantity];
   return `${against}: ${said}. ${signedPercent(size.mean)} ${name} (95 % interval ${signedPercent(size.low)} to ${signedPercent(size.high)}) and ${points(accuracy.mean)} of test accuracy (${points(accuracy.low)} to ${points(accuracy.high)}), ${counted(seeds.length, 'seed')}.`;
+}
+
+/**
+ * Whether the accuracies are the same as far as the bounds go that are set beforehand: both ends of the interval within them (two one-sided
+ * tests, Schuirmann 1987, at 2.5 % each), or the lower one alone.
+ */
+function equivalenceWords({ control, accuracy }: Comparison): string {
+  const { low, high } = accuracy as PairedInterval;
+  const bound = `${(100 * EQUIVALENCE).toFixed(0)} point`;
+  const against = `Test accuracy against ${searchOrderNames[control]}`;
+  if (low > -EQUIVALENCE && high < EQUIVALENCE) return `${against}: the same within ${bound}.`;
+  if (low > -EQUIVALENCE) return `${against}: no worse than by ${bound}.`;
+  if (high < -EQUIVALENCE) return `${against}: worse by more than ${bound}.`;
+  return `${against}: that it is no worse than by ${bound} cannot be said.`;
 }
 
 function limits(compared: readonly Comparison[]): string {

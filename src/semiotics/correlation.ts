@@ -28,7 +28,7 @@ export function rankCorrelation(a: ArrayLike<number>, b: ArrayLike<number>): num
 }
 
 /** Rank of every value from 0, equal values at the mean of the ranks they take up. */
-function meanRanks(values: ArrayLike<number>): Float64Array {
+export function meanRanks(values: ArrayLike<number>): Float64Array {
   const order = Float64Array.from(values).sort();
   const ranks = new Map<number, number>();
   for (let start = 0; start < order.length; ) {

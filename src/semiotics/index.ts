@@ -29,6 +29,7 @@ export { MapError, type MapErrorCode } from './semiotics-errors';
 export { countSigns } from './signs/count-signs';
 export { findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
 export { type Contours, type ContourTracer, contourTracer } from './signs/iso-contour';
+export { type LastPart, lastParts, PART_SHARE, partOfSigns } from './signs/last-parts';
 export { lineage } from './signs/lineage';
 export {
   AGGREGATION_SHARE,

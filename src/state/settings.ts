@@ -138,6 +138,8 @@ export const explainSettings = {
   theta: share('theta', 0.2),
   /** Name of the selected layer; empty for the last one. */
   layer: anyText('layer'),
+  /** What the flow's colours stand for: `auto` for parts where one sign remains, else for final signs. */
+  flow: oneOf('flow', ['auto', 'final', 'part'], 'auto', true),
   backend: oneOf('backend', ['auto', ...backendNames], 'auto'),
   view: oneOf('view', ['overlay', 'image', 'map'], 'overlay', true),
   colours: oneOf('colours', keysOf(colourMaps), 'inferno', true),

@@ -1,4 +1,5 @@
 import type { WrittenScaling } from '../export/scaling-schema';
+import type { TrustMeasure } from '../faithfulness/trust/trust-measures';
 import type { LayerKind } from '../network/network';
 import { hasProbabilities, type OutputKind, type OutputReads } from '../network/output-kind';
 import type { InputScaling } from '../network/scaling/input-scaling';
@@ -40,6 +41,16 @@ export interface StudySettings {
   weights: 'trained' | 'randomised';
   /** Whether of pictures with the same bytes only the first is taken; absent for no. */
   withoutDuplicates?: boolean;
+  /** What is asked of how far maps can be trusted; absent for nothing. */
+  trust?: TrustSettings;
+}
+
+/** Measures of trust, and the methods whose maps are asked. */
+export interface TrustSettings {
+  methods: SaliencyMethod[];
+  measures: TrustMeasure[];
+  /** Shares of the pixels that ROAD takes away, in percent. */
+  percentages: number[];
 }
 
 /** A picture that is left out because another one of the set has the same bytes. */
@@ -66,6 +77,10 @@ export interface StudyImage {
   trueProbability: number | null;
   /** The number that is explained, where the output stands for no classes. */
   value?: number;
+  /** Where trust is measured: the entropy of the probabilities in bits, and the energy `log sum exp` of the logits (Liu et al. 2020). */
+  doubt?: { entropy: number; energy: number };
+  /** Share of the network's input that the picture's mask takes; absent where it has none. */
+  maskShare?: number;
 }
 
 /** The output that was explained: its name in the network's file, what it is, and the same in sentences. */
@@ -101,7 +116,7 @@ export const studyTargets = ['predicted', 'true'] as const;
  *
  * Columns: for each measure its id (the value) and `id null`, `id null sd`, `id structure`; `signs`, `signs null`, `supersigns`,
  * `largest share` (of the map's mass, in its largest sign), `class formation`, `complex formation` and each with ` null` (bits,
- * from the layer before).
+ * from the layer before). Where trust is measured, `trust METHOD MEASURE` for each method and measure, of the predicted class only.
  */
 export type StudyNumbers = Record<string, Float64Array>;
 

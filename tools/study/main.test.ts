@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Study } from '../../src/study/study-data';
 import { studyWith } from '../../src/study/study-testing';
 import { main } from './main';
+import { parseStudyOptions } from './options';
 import { writeResults } from './results';
 
 let folder: string;
@@ -53,6 +54,32 @@ async function run(...args: string[]) {
 
 const study = (...args: string[]) =>
   run('study', ...['--model', 'photos10', '--images', at('set'), '--out', at('x.csv')], ...args);
+
+describe('what is asked of trust', () => {
+  const asked = (...args: string[]) =>
+    parseStudyOptions(['--model', 'photos10', '--images', 'x', '--out', 'x.csv', ...args]).settings.trust;
+
+  it('is nothing, some measures, or the quick ones', () => {
+    expect(asked()).toBeUndefined();
+    expect(
+      asked('--trust', 'road,sparseness', '--method', 'layer-cam', '--road-percentages', '30,60'),
+    ).toEqual({
+      ...{ methods: ['layer-cam'], measures: ['road', 'sparseness'], percentages: [30, 60] },
+    });
+    const quick = asked('--trust', 'quick,road,road', '--trust-methods', 'grad-cam,eigen-cam');
+    expect(quick?.methods).toEqual(['grad-cam', 'eigen-cam']);
+    expect(quick?.measures).toContain('pointing-game');
+    expect(quick?.measures.filter((measure) => measure === 'road')).toHaveLength(1);
+    expect(quick?.percentages).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90]);
+  });
+
+  it('is refused where it means nothing', () => {
+    expect(() => asked('--trust', 'truth')).toThrow('--trust truth: expected one of road, deletion');
+    expect(() => asked('--trust', 'road', '--trust-methods', 'rollout')).toThrow('--trust-methods rollout');
+    expect(() => asked('--trust', 'road', '--road-percentages', '0')).toThrow('at least 1');
+    expect(() => asked('--trust-methods', 'grad-cam')).toThrow('belongs to --trust');
+  });
+});
 
 describe('what is wrong is said in a sentence, on standard error and as an event, with its exit code', () => {
   it.each<[number, RegExp, () => ReturnType<typeof run>]>([

@@ -1,8 +1,20 @@
 import { parseArgs } from 'node:util';
 import { type BackendPreference, backendNames } from '../../src/backend/backend-names';
+import {
+  localisationMeasures,
+  quickMeasures,
+  roadPercentages,
+  TRUST_MEASURES,
+  type TrustMeasure,
+} from '../../src/faithfulness/trust/trust-measures';
 import { outputReads } from '../../src/network/output-kind';
 import { type InputScaling, inputScalingNames } from '../../src/network/scaling/input-scaling';
-import { type SaliencyMethod, saliencyMethodNames } from '../../src/saliency/method-names';
+import {
+  isAttentionMethod,
+  layerMethods,
+  type SaliencyMethod,
+  saliencyMethodNames,
+} from '../../src/saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { type StudySettings, studyAgainst } from '../../src/study/study-data';
@@ -45,6 +57,11 @@ output, one line of JSON an event.
   --labels FILE          names of the network's classes, one a line or as JSON
   --method METHOD        ${Object.keys(saliencyMethodNames).join(', ')}
   --measures LIST        ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}
+  --trust MEASURES       how far maps can be trusted, of the predicted class: any of quick,
+                         ${TRUST_MEASURES.map(({ id }) => id).join(', ')};
+                         masks lie in folders "masks", or as PNG beside the pictures
+  --trust-methods LIST   methods whose maps are asked; else that of --method
+  --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
   --against WHAT         ${studyAgainst.join(', ')}: what every picture's class is set against: all others, or itself, which shows
                          what speaks against it
   --pooling              pooling layers beside the convolutions
@@ -96,6 +113,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
     sample: values.sample === undefined ? null : whole('sample', values.sample, 1),
     split: values.split ?? null,
     weights: oneOf('weights', values.weights ?? 'trained', ['trained', 'randomised']),
+    ...trustOf(values),
   };
   return {
     settings,
@@ -116,6 +134,44 @@ export function parseMergeOptions(args: string[]): { files: string[]; out: strin
   if (positionals.length === 0) throw new UsageError('There are no files to merge.');
   if (!values.out) throw new UsageError('--out is missing.');
   return { files: positionals, out: outFile(values.out) };
+}
+
+/** What is asked of trust; nothing where nobody asks. @throws UsageError */
+function trustOf(values: {
+  trust?: string;
+  method?: string;
+  'trust-methods'?: string;
+  'road-percentages'?: string;
+}): Pick<StudySettings, 'trust'> {
+  const { trust, method = 'grad-cam', 'trust-methods': methods = method } = values;
+  if (trust === undefined) {
+    const alone = (['trust-methods', 'road-percentages'] as const).find((name) => values[name] !== undefined);
+    if (alone) throw new UsageError(`--${alone} belongs to --trust, which is missing.`);
+    return {};
+  }
+  const measures = TRUST_MEASURES.map(({ id }) => id);
+  // Attention has layers of its own, which no other method's maps are set beside.
+  const own = oneOf<SaliencyMethod>('method', method, keys(saliencyMethodNames));
+  const allowed = isAttentionMethod(own) ? [own] : layerMethods;
+  return {
+    trust: {
+      methods: methods.split(',').map((each) => oneOf<SaliencyMethod>('trust-methods', each, allowed)),
+      measures: [
+        ...new Set(
+          trust
+            .split(',')
+            .flatMap((measure) =>
+              measure === 'quick'
+                ? [...quickMeasures, ...localisationMeasures]
+                : [oneOf<TrustMeasure>('trust', measure, measures)],
+            ),
+        ),
+      ],
+      percentages: values['road-percentages']
+        ?.split(',')
+        .map((each) => whole('road-percentages', each, 1, 99)) ?? [...roadPercentages],
+    },
+  };
 }
 
 function readsOf(value = 'auto'): Pick<StudySettings, 'reads'> {
@@ -152,6 +208,7 @@ function parsed(args: string[], allowPositionals = false) {
           levels: text,
           grid: text,
         },
+        ...{ trust: text, 'trust-methods': text, 'road-percentages': text },
         ...{ neighbourhood: text, tau: text, theta: text, shuffles: text, seed: text, backend: text },
         ...{ pooling: flag, torus: flag, resume: flag, strict: flag },
       },

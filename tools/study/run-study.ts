@@ -134,9 +134,10 @@ export async function runStudy(
       backend: options.backend,
       network: model.source(page.address),
       labels,
-      pictures: todo.map(({ read: _, ...entry }, index) => ({
+      pictures: todo.map(({ read: _, mask, ...entry }, index) => ({
         ...entry,
         address: `${page.address}/pictures/${index}`,
+        ...(mask ? { maskAddress: `${page.address}/pictures/${index}/mask` } : {}),
       })),
       folders: foldersOf(set),
       classes,
@@ -199,12 +200,16 @@ function guessInWords(scaling: WrittenScaling, channels: number): string {
   return `Pictures are scaled by a guess, "${scalingTitle(scaling)}". ${scaling.reason} --scaling says otherwise: ${others}.`;
 }
 
-/** Gives out the pictures by their place among those to do. */
+/** Gives out the pictures by their place among those to do, and their masks behind them. */
 const pictureRoute =
   (todo: readonly ImageEntry[]): Route =>
   async (rest, response) => {
     try {
-      const bytes = new Uint8Array(await (await todo[Number(rest)].read()).arrayBuffer());
+      const [index, part] = rest.split('/');
+      const entry = todo[Number(index)];
+      const file = await (part === 'mask' ? entry.mask : entry)?.read();
+      if (!file) throw new Error('There is no such picture.');
+      const bytes = new Uint8Array(await file.arrayBuffer());
       response.setHeader('Content-Type', 'application/octet-stream');
       response.end(bytes);
     } catch (error) {

@@ -123,10 +123,22 @@ function judged(
   const probabilities = probabilitiesOf(logits, network);
   return {
     predicted,
+    ...(probabilities ? { doubt: doubtOf(logits, probabilities) } : {}),
     probability: probabilities?.[predicted] ?? null,
     trueProbability: trueClass === null ? null : (probabilities?.[trueClass] ?? null),
     ...(probabilities ? {} : { value: logits[predicted] }),
     maps,
     trueMaps,
   };
+}
+
+/** Entropy of the probabilities, in bits, and the energy of the logits: `log sum exp`, high where some class is meant (Liu et al. 2020). */
+function doubtOf(
+  logits: Float32Array,
+  probabilities: readonly number[],
+): { entropy: number; energy: number } {
+  const highest = logits.reduce((a, b) => Math.max(a, b));
+  const sum = logits.reduce((total, logit) => total + Math.exp(logit - highest), 0);
+  const entropy = probabilities.reduce((bits, p) => (p > 0 ? bits - p * Math.log2(p) : bits), 0);
+  return { entropy, energy: highest + Math.log(sum) };
 }

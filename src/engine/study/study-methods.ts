@@ -1,4 +1,5 @@
 import type { BackendReport } from '../../backend/backend-names';
+import type { TrustMask } from '../../faithfulness/trust/trust-questions';
 import type { LayerKind } from '../../network/network';
 import type { NetworkRequest } from '../../network/network-request';
 import type { NetworkSummary } from '../../network/network-summary';
@@ -42,6 +43,8 @@ export interface StudiedPicture {
   trueProbability: number | null;
   /** The number that is explained, where the output stands for no classes. */
   value?: number;
+  /** How unsure the network is: entropy of its probabilities in bits, energy of its logits; absent where its output stands for no classes. */
+  doubt?: { entropy: number; energy: number };
   /** The map of every layer for the predicted class. */
   maps: MapData[];
   /** For the true class, where that is known and another one. */
@@ -60,6 +63,8 @@ export interface StudyPicture {
   height: number;
   sha256: string;
   input: InputPicture;
+  /** Where the thing is that the picture shows, cropped and resized as the picture is; absent where it has no mask. */
+  mask?: TrustMask;
 }
 
 export interface StudyMeasureRequest {
@@ -85,7 +90,7 @@ export type MeasuredColumns = Record<string, Float64Array>;
 /** What the workers beside the engine can be asked. */
 export interface StudyMethods {
   decode: {
-    request: { file: Blob; inputSize: { width: number; height: number } };
+    request: { file: Blob; inputSize: { width: number; height: number }; mask?: Blob };
     result: StudyPicture;
     progress: never;
   };

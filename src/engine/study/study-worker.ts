@@ -1,12 +1,14 @@
 import { sha256Of } from '../../codecs/sha256';
 import { readPicture } from '../../picture/decode';
+import { readMask } from '../../picture/picture-mask';
 import { serve } from '../../rpc/serve';
 import { measurePicture } from './measure-picture';
 import type { StudyMethods } from './study-methods';
 
 serve<StudyMethods>({
-  decode: async ({ file, inputSize }) => {
-    const result = await readPicture(file, inputSize);
+  decode: async ({ file, inputSize, mask }) => {
+    const picture = await readPicture(file, inputSize);
+    const result = mask ? { ...picture, mask: await readMask(mask, inputSize) } : picture;
     return { result, transfer: [result.input.rgba.buffer] };
   },
   measure: async (request, task) => {

@@ -4,8 +4,8 @@ import { blurred } from '../blur-picture';
 import type { AskedNetwork } from './asked-network';
 import { pixelFlipping } from './pixel-flipping';
 import { regionPerturbation } from './region-perturbation';
-import { road, roadPercentages } from './road';
-import type { TrustMeasure } from './trust-measures';
+import { road } from './road';
+import { roadPercentages, type TrustMeasure } from './trust-measures';
 import type { TrustValues } from './trust-questions';
 
 /** Steps of curves along which pixels change. */

@@ -4,9 +4,6 @@ import { type ImputationOptions, noisyLinearImputation } from '../../semiotics/t
 import { pixelOrder } from '../curves';
 import { type Answer, type AskedNetwork, answersOf, heightOf } from './asked-network';
 
-/** Shares of the pixels that are taken away, in percent (Rong et al. 2022). */
-export const roadPercentages: readonly number[] = [10, 20, 30, 40, 50, 60, 70, 80, 90];
-
 export interface RoadOptions {
   percentages: readonly number[];
   seed: number;

@@ -151,6 +151,9 @@ export const localisationMeasures = TRUST_MEASURES.flatMap(({ id, family }) =>
   family === 'localisation' ? [id as TrustMeasure] : [],
 );
 
+/** Shares of the pixels that ROAD takes away, in percent (Rong et al. 2022). */
+export const roadPercentages: readonly number[] = [10, 20, 30, 40, 50, 60, 70, 80, 90];
+
 /** Those that a picture is not kept waiting for. */
 export const quickMeasures: readonly TrustMeasure[] = [
   'max-sensitivity',

@@ -20,6 +20,8 @@ export interface TrustRequest extends DecisionRequest {
   /** Shares of the pixels that ROAD takes away, in percent; left out, 10 to 90. */
   percentages?: number[];
   seed: number;
+  /** Seed by which all weights of the network are shuffled first; left out or null for the network as it was trained. */
+  shuffled?: number | null;
 }
 
 /** Null where a map is zero everywhere, or a measure means nothing for it. */

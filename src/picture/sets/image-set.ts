@@ -16,6 +16,8 @@ export interface ImageEntry {
   readonly folder: string | null;
   /** Bytes of the picture's file. */
   readonly bytes: number;
+  /** The mask that lies beside it, where one does. */
+  readonly mask?: { readonly path: string; read(): Promise<Blob> };
   /** The picture's file, unpacked when it is asked for. @throws ImageSetError where the archive is damaged */
   read(): Promise<Blob>;
 }

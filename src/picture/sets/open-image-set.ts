@@ -3,6 +3,7 @@ import { assertUnpacks } from '../../codecs/zip/unpack';
 import { isZip, ZipError, type ZipMember } from '../../codecs/zip/zip-format';
 import { placesOf } from './folders';
 import { type ImageEntry, type ImageSet, ImageSetError, type ImageSource } from './image-set';
+import { withoutMasks } from './masks-beside';
 import { isArchive, judgeName } from './picture-names';
 
 /** As many bytes as the decoder takes. */
@@ -38,18 +39,23 @@ export async function openImageSet(sources: readonly ImageSource[]): Promise<Ima
   const entries: ImageEntry[] = [];
   const refused = opened.flatMap((source) => source.refused);
   const taken = new Set<string>();
-  for (const { pictures } of opened) {
+  for (const { pictures: found } of opened) {
+    const { pictures, masks, alone } = withoutMasks(found);
+    refused.push(...alone.map((path) => ({ path, reason: 'is a mask, but no picture has its name.' })));
     const places = placesOf(pictures.map(({ path }) => path));
     pictures.forEach((picture, index) => {
       const { path } = picture;
       if (taken.has(path)) refused.push({ path, reason: 'lies in the set a second time.' });
-      else entries.push({ ...picture, ...places[index] });
+      else entries.push({ ...picture, ...places[index], ...maskOf(masks.get(path)) });
       taken.add(path);
     });
   }
   if (entries.length === 0) throw new ImageSetError(nothingIn(refused));
   return { entries: entries.sort(byPath), refused: refused.sort(byPath) };
 }
+
+const maskOf = (mask: Found | undefined): Pick<ImageEntry, 'mask'> =>
+  mask ? { mask: { path: mask.path, read: mask.read } } : {};
 
 function nothingIn(refused: Sorted['refused']): string {
   if (refused.length === 0) {

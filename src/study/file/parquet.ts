@@ -1,11 +1,18 @@
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
-import { columnsOf } from '../../engine/study/measured-columns';
 import { messageOf } from '../../text/message-of';
 import { areOneStudy, type StudyHead } from '../run/chunks';
-import { type Study, type StudyNumbers, studyTargets } from '../study-data';
+import { studyColumnsOf } from '../study-columns';
+import { type Study, type StudyImage, type StudyNumbers, studyTargets } from '../study-data';
 import { checkHead, checkStudy, StudyFileError } from './study-schema';
-import { NUMBER_COLUMN, type TableColumn, tableColumns, tableName, tableRows } from './study-table';
+import {
+  DOUBT_COLUMNS,
+  NUMBER_COLUMN,
+  type TableColumn,
+  tableColumns,
+  tableName,
+  tableRows,
+} from './study-table';
 
 /** Key of the file's metadata under which the study says of itself what its rows do not. */
 const METADATA_KEY = 'supersign';
@@ -76,12 +83,14 @@ export async function studyFromParquet(file: Blob): Promise<Study> {
     present.has(STUDY_COLUMN) ? (await read([STUDY_COLUMN]))[STUDY_COLUMN] : [],
     metadata.key_value_metadata?.find(({ key }) => key === METADATA_KEY)?.value,
   );
-  const numberNames = columnsOf(head.settings.measures);
+  const numberNames = studyColumnsOf(head.settings);
   const wanted = [...described, ...numberNames.map(tableName)];
   const missing = wanted.find((name) => !present.has(name));
   if (missing)
     throw new StudyFileError(`This table has no column "${missing}". Keep all columns of a study.`);
-  const optional = [FAILURE_COLUMN, NUMBER_COLUMN].filter((name) => present.has(name));
+  const optional = [FAILURE_COLUMN, NUMBER_COLUMN, ...Object.values(DOUBT_COLUMNS)].filter((name) =>
+    present.has(name),
+  );
   return assemble(head, await read([...wanted, ...optional]), numberNames);
 }
 
@@ -146,6 +155,7 @@ function assemble(head: StudyHead, table: Record<string, unknown[]>, numberNames
         probability: numberIn(table.probability[row]),
         trueProbability: numberIn(table.true_probability[row]),
         value: numberIn(table[NUMBER_COLUMN]?.[row]) ?? undefined,
+        ...doubtIn(table, row),
       });
     }
   });
@@ -179,6 +189,19 @@ function assemble(head: StudyHead, table: Record<string, unknown[]>, numberNames
     failures: failures.sort((a, b) => (a.path < b.path ? -1 : 1)),
     numbers,
   });
+}
+
+/** What a picture's rows tell where trust was measured. */
+function doubtIn(table: Record<string, unknown[]>, row: number): Pick<StudyImage, 'doubt' | 'maskShare'> {
+  const [entropy, energy, maskShare] = [
+    DOUBT_COLUMNS.entropy,
+    DOUBT_COLUMNS.energy,
+    DOUBT_COLUMNS.maskShare,
+  ].map((name) => numberIn(table[name]?.[row]));
+  return {
+    ...(entropy !== null && energy !== null ? { doubt: { entropy, energy } } : {}),
+    ...(maskShare !== null ? { maskShare } : {}),
+  };
 }
 
 /** Programs turn whole numbers with gaps into doubles, and gaps into NaN. */

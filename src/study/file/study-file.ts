@@ -1,5 +1,5 @@
 import { loadCode } from '../../code/missing-code';
-import { columnsOf } from '../../engine/study/measured-columns';
+import { studyColumnsOf } from '../study-columns';
 import type { Study } from '../study-data';
 import { decodeColumn, encodeColumn } from './column-text';
 import { checkHead, checkStudy, StudyFileError } from './study-schema';
@@ -9,7 +9,7 @@ export { StudyFileError } from './study-schema';
 
 /** The study as one file: JSON, its columns as base64 of little-endian float64, packed by gzip. */
 export async function serialiseStudy(study: Study): Promise<Blob> {
-  const numbers = columnsOf(study.settings.measures).map((name) => [name, encodeColumn(study.numbers[name])]);
+  const numbers = studyColumnsOf(study.settings).map((name) => [name, encodeColumn(study.numbers[name])]);
   const json = JSON.stringify({ ...study, numbers: Object.fromEntries(numbers) });
   return through(new Blob([json]), new CompressionStream('gzip'), 'application/gzip');
 }
@@ -46,7 +46,7 @@ function parseJson(text: string): Study {
   }
   const head = checkHead(json);
   const { images, failures, numbers } = json as Record<'images' | 'failures' | 'numbers', unknown>;
-  const columns = columnsOf(head.settings.measures).map((name) => [name, columnIn(numbers, name)]);
+  const columns = studyColumnsOf(head.settings).map((name) => [name, columnIn(numbers, name)]);
   return checkStudy(head, { images, failures, numbers: Object.fromEntries(columns) });
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { columnsOf } from '../../engine/study/measured-columns';
 import { describeIssue } from '../../export/describe-issue';
 import { scalingSchema } from '../../export/scaling-schema';
+import { TRUST_MEASURES } from '../../faithfulness/trust/trust-measures';
 import type { LayerKind } from '../../network/network';
 import { outputKinds } from '../../network/output-kind';
 import { inputScalingNames } from '../../network/scaling/input-scaling';
@@ -9,6 +9,7 @@ import { saliencyMethodNames } from '../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
 import { counted } from '../../text/counted';
 import type { StudyHead } from '../run/chunks';
+import { studyColumnsOf } from '../study-columns';
 import { type Study, studyAgainst, studyTargets } from '../study-data';
 
 export const STUDY_SCHEMA = 'supersign/study';
@@ -46,6 +47,13 @@ const settings = v.object({
   split: v.optional(v.nullable(v.string())),
   weights: v.picklist(['trained', 'randomised']),
   withoutDuplicates: v.optional(v.boolean()),
+  trust: v.optional(
+    v.object({
+      methods: v.array(v.picklist(keysOf(saliencyMethodNames))),
+      measures: v.array(v.picklist(TRUST_MEASURES.map(({ id }) => id))),
+      percentages: v.pipe(v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(100))), v.minLength(1)),
+    }),
+  ),
 });
 
 const head = v.object({
@@ -93,6 +101,8 @@ const images = v.array(
     probability: v.nullable(share),
     trueProbability: v.nullable(share),
     value: v.optional(number),
+    doubt: v.optional(v.object({ entropy: number, energy: number })),
+    maskShare: v.optional(share),
   }),
 );
 
@@ -151,7 +161,7 @@ export function checkStudy(
     }
   });
   const rows = study.images.length * studyTargets.length * study.layers.length;
-  for (const name of columnsOf(study.settings.measures)) {
+  for (const name of studyColumnsOf(study.settings)) {
     const values = study.numbers[name];
     if (!values) throw new StudyFileError(`Its numbers have no column "${name}".`);
     if (values.length !== rows) {

@@ -1,4 +1,4 @@
-import { columnsOf } from '../../engine/study/measured-columns';
+import { studyColumnsOf } from '../study-columns';
 import { namesClasses, type Study, studyTargets } from '../study-data';
 
 /** A column of the long table: a row for each picture, class and layer. */
@@ -16,8 +16,8 @@ export interface TableRow {
   layer: number;
 }
 
-/** `aura-matrix null sd` as `aura_matrix_null_sd`, which pandas, R and SQL take without quotes. */
-export const tableName = (column: string) => column.replace(/[ -]/g, '_');
+/** `aura-matrix null sd` as `aura_matrix_null_sd`, and "++" as "pp": pandas, R and SQL take it without quotes. */
+export const tableName = (column: string) => column.replace(/[ -]/g, '_').replaceAll('+', 'p');
 
 /** The table's rows, in order. The true class has none where it is not known. */
 export function tableRows({ images, layers }: Study): TableRow[] {
@@ -33,6 +33,13 @@ export function tableRows({ images, layers }: Study): TableRow[] {
 
 /** The number that is explained; there only where the output stands for no classes. */
 export const NUMBER_COLUMN = 'number';
+
+/** What is told of every picture where trust is measured. */
+export const DOUBT_COLUMNS = {
+  entropy: 'softmax_entropy',
+  energy: 'energy',
+  maskShare: 'mask_share',
+} as const;
 
 /** Columns of the table, in order. */
 export function tableColumns(study: Study): TableColumn[] {
@@ -72,6 +79,13 @@ export function tableColumns(study: Study): TableColumn[] {
     double('probability', ({ picture }) => images[picture].probability),
     double('true_probability', ({ picture }) => images[picture].trueProbability),
     ...(namesClasses(study) ? [] : [double(NUMBER_COLUMN, ({ picture }) => images[picture].value ?? null)]),
+    ...(settings.trust
+      ? [
+          double(DOUBT_COLUMNS.entropy, ({ picture }) => images[picture].doubt?.entropy ?? null),
+          double(DOUBT_COLUMNS.energy, ({ picture }) => images[picture].doubt?.energy ?? null),
+          double(DOUBT_COLUMNS.maskShare, ({ picture }) => images[picture].maskShare ?? null),
+        ]
+      : []),
     text('target', ({ target }) => studyTargets[target]),
     integer('layer_index', ({ layer }) => layer),
     text('layer', ({ layer }) => layers[layer].name),
@@ -79,7 +93,7 @@ export function tableColumns(study: Study): TableColumn[] {
     integer('layer_height', ({ layer }) => layers[layer].shape[0]),
     integer('layer_width', ({ layer }) => layers[layer].shape[1]),
     integer('layer_channels', ({ layer }) => layers[layer].shape[2]),
-    ...columnsOf(settings.measures).map((name) =>
+    ...studyColumnsOf(settings).map((name) =>
       double(tableName(name), ({ picture, target, layer }) => {
         const value = numbers[name][(picture * studyTargets.length + target) * layers.length + layer];
         return Number.isNaN(value) ? null : value;

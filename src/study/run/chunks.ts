@@ -1,7 +1,7 @@
-import { columnsOf } from '../../engine/study/measured-columns';
 import type { MeasuredColumns, StudiedPicture, StudyPlan } from '../../engine/study/study-methods';
 import { writtenScaling } from '../../export/scaling-schema';
 import type { NetworkSummary } from '../../network/network-summary';
+import { studyColumnsOf } from '../study-columns';
 import {
   type Study,
   type StudyImage,
@@ -67,12 +67,17 @@ const outputOf = ({ output, kind, outputIs, outputReason }: NetworkSummary): Stu
 export function imageOf(
   path: string,
   file: { sha256: string; width: number; height: number },
-  { predicted, probability, trueProbability, value }: StudiedPicture,
+  { predicted, probability, trueProbability, value, doubt }: StudiedPicture,
   trueClass: number | null,
+  trust?: { maskShare: number | null },
 ): StudyImage {
   const { sha256, width, height } = file;
   const number = value === undefined ? {} : { value };
-  return { path, sha256, width, height, trueClass, predicted, probability, trueProbability, ...number };
+  return {
+    ...{ path, sha256, width, height, trueClass, predicted, probability, trueProbability, ...number },
+    ...(trust && doubt ? { doubt } : {}),
+    ...(trust && trust.maskShare !== null ? { maskShare: trust.maskShare } : {}),
+  };
 }
 
 /** Puts measured pictures together. */
@@ -163,6 +168,6 @@ export function studyOf(
 export function emptyNumbers({ settings, layers }: Pick<StudyHead, 'settings' | 'layers'>, pictures: number) {
   const rows = pictures * studyTargets.length * layers.length;
   return Object.fromEntries(
-    columnsOf(settings.measures).map((name) => [name, new Float64Array(rows).fill(Number.NaN)]),
+    studyColumnsOf(settings).map((name) => [name, new Float64Array(rows).fill(Number.NaN)]),
   );
 }

@@ -15,8 +15,8 @@ import { runOf } from './study-run';
 /** A study as the command line asks for it. */
 export interface HeadlessStudyRequest extends NetworkRequest {
   settings: StudySettings;
-  /** What is to be done, each with the address its file is at. */
-  pictures: (Omit<ImageEntry, 'read'> & { address: string })[];
+  /** What is to be done, each with the address its file is at, and that of its mask where it has one. */
+  pictures: (Omit<ImageEntry, 'read' | 'mask'> & { address: string; maskAddress?: string })[];
   /** Every class folder of the set. */
   folders: string[];
   /** Names of the network's classes, or their numbers, for folders that are not called like one. */
@@ -60,7 +60,11 @@ export async function studyHeadless(request: HeadlessStudyRequest): Promise<void
   await window.report({ type: 'head', head, classes: matches });
   const classes = new Map(matches.map((match) => [match.folder, match.class] as const));
   const entries = request.pictures.map(
-    ({ address, ...entry }): ImageEntry => ({ ...entry, read: () => fetchPicture(address) }),
+    ({ address, maskAddress, ...entry }): ImageEntry => ({
+      ...entry,
+      read: () => fetchPicture(address),
+      ...(maskAddress ? { mask: { path: maskAddress, read: () => fetchPicture(maskAddress) } } : {}),
+    }),
   );
   const pool = createStudyPool();
   const pace = createPace();
@@ -79,6 +83,7 @@ export async function studyHeadless(request: HeadlessStudyRequest): Promise<void
     await runPipeline({
       ...{ run, plan, head, entries, pool, signal },
       studyBatch: (batch, options) => engine.call('studyBatch', batch, options),
+      trust: (asked, options) => engine.call('trust', asked, options),
       classOf: ({ folder }) => (folder === null ? null : (classes.get(folder) ?? null)),
       gate: async () => {},
       onPicture() {

@@ -3,7 +3,10 @@ import { MissingCodeError } from '../../code/missing-code';
 import { measurePicture } from '../../engine/study/measure-picture';
 import { columnsOf } from '../../engine/study/measured-columns';
 import type { StudiedPicture } from '../../engine/study/study-methods';
+import type { TrustRequest } from '../../faithfulness/trust/trust-questions';
 import type { ImageEntry } from '../../picture/sets/image-set';
+import { trustColumn } from '../study-columns';
+import type { StudySettings } from '../study-data';
 import {
   engineHere,
   entry,
@@ -20,10 +23,14 @@ import { createPause } from './pause';
 import { type PipelineRequest, runPipeline } from './pipeline';
 import { runOf } from './study-run';
 
-async function run(entries: ImageEntry[], change: Partial<PipelineRequest> = {}) {
+async function run(
+  entries: ImageEntry[],
+  change: Partial<PipelineRequest> = {},
+  trust?: StudySettings['trust'],
+) {
   const chunks: StudyChunk[] = [];
   const watched: Watched = { most: 0 };
-  const head = headOf(settings, plan, entries.length, '0.0.0');
+  const head = headOf({ ...settings, ...(trust ? { trust } : {}) }, plan, entries.length, '0.0.0');
   let counted = 0;
   await runPipeline({
     ...{ run: runOf({ settings, backend: 'wasm', network: { kind: 'address', address: '' } }), plan, head },
@@ -49,6 +56,40 @@ const entries = Array.from({ length: 22 }, (_, index) => entry(index));
 const pathsOf = (list: { path: string }[]) => list.map(({ path }) => path);
 
 describe('the pipeline of a study', () => {
+  it('asks for trust of the class that the network names, and only where the study wants it', async () => {
+    const asked: TrustRequest[] = [];
+    const trust: PipelineRequest['trust'] = async (request) => {
+      asked.push(request);
+      return {
+        methods: request.methods.map((method) => ({
+          method,
+          layers: (request.layers ?? []).map((name, layer) => ({
+            name,
+            values: { road: request.input.rgba[0] + layer / 10, sparseness: null },
+          })),
+        })),
+      };
+    };
+    await run(entries.slice(0, 2), { trust });
+    expect(asked).toEqual([]);
+    const wanted: StudySettings['trust'] = {
+      ...{ methods: ['grad-cam'], measures: ['road', 'sparseness'], percentages: [50] },
+    };
+    const { study } = await run(entries.slice(3, 5), { trust }, wanted);
+    expect(
+      asked.map(({ target, layers, measures, mask }) => [target, layers?.length, measures, mask]),
+    ).toEqual([
+      [0, 2, ['road', 'sparseness'], null],
+      [1, 2, ['road', 'sparseness'], null],
+    ]);
+    const road = study.numbers[trustColumn('grad-cam', 'road')];
+    // Two pictures, two classes, two layers: none for a true class that is another one.
+    expect([...road.slice(0, 2)]).toEqual([3, 3.1]);
+    expect([...road.slice(4)]).toEqual([4, 4.1, Number.NaN, Number.NaN]);
+    expect(study.numbers[trustColumn('grad-cam', 'sparseness')].every(Number.isNaN)).toBe(true);
+    expect((await run(entries.slice(3, 5), {}, wanted)).study.failures).toHaveLength(2);
+  });
+
   it('measures every picture once, for both classes, in the order of the paths', async () => {
     const { study, counted } = await run([...entries].reverse());
     expect(pathsOf(study.images)).toEqual(pathsOf(entries));

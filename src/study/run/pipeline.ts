@@ -10,8 +10,10 @@ import type {
   StudyPicture,
   StudyPlan,
 } from '../../engine/study/study-methods';
+import type { TrustRequest, TrustResult } from '../../faithfulness/trust/trust-questions';
 import type { ImageEntry } from '../../picture/sets/image-set';
 import { messageOf } from '../../text/message-of';
+import { trustColumn } from '../study-columns';
 import { chunkOf, imageOf, type MeasuredPicture, type StudyChunk, type StudyHead } from './chunks';
 
 export interface PipelineRequest {
@@ -23,6 +25,8 @@ export interface PipelineRequest {
   classOf(entry: ImageEntry): number | null;
   /** Runs the network on a batch. */
   studyBatch(request: StudyBatchRequest, options: { signal: AbortSignal }): Promise<StudyBatchResult>;
+  /** Asks how far the maps of a picture can be trusted; there where the study's settings want it. */
+  trust?(request: TrustRequest, options: { signal: AbortSignal }): Promise<TrustResult>;
   pool: Pick<StudyPool, 'call' | 'size'>;
   signal: AbortSignal;
   /** Resolves at once, or when a pause is over. */
@@ -114,12 +118,13 @@ function tell(
 
 /** The pictures that can be read; of the others it is told. */
 async function decodeBatch(request: PipelineRequest, entries: readonly ImageEntry[]): Promise<Decoded[]> {
-  const { plan, pool, signal, classOf } = request;
+  const { plan, pool, signal, classOf, head } = request;
   const [height, width] = plan.network.inputShape;
   const results = await Promise.allSettled(
     entries.map(async (entry) => {
       const file = await entry.read();
-      return pool.call('decode', { file, inputSize: { width, height } }, { signal });
+      const mask = head.settings.trust ? await entry.mask?.read() : undefined;
+      return pool.call('decode', { file, inputSize: { width, height }, mask }, { signal });
     }),
   );
   signal.throwIfAborted();
@@ -194,8 +199,15 @@ async function measureBatch(
       let failure = '';
       try {
         if ('failure' in outcome) throw new Error(outcome.failure);
-        const targets = await measureTargets(request, outcome, trueClass);
-        measured = { image: imageOf(entry.path, picture, outcome, trueClass), targets };
+        const [targets, trust] = await Promise.all([
+          measureTargets(request, outcome, trueClass),
+          measureTrust(request, picture, outcome),
+        ]);
+        const maskShare = picture.mask ? shareInside(picture.mask) : null;
+        measured = {
+          image: imageOf(entry.path, picture, outcome, trueClass, trust ? { maskShare } : undefined),
+          targets: [{ ...targets[0], ...trust }, targets[1]],
+        };
       } catch (error) {
         notOfThePicture(error);
         failure = messageOf(error);
@@ -227,6 +239,40 @@ async function measureTargets(
   const [predicted, other] = await Promise.all([measured(maps), trueMaps && measured(trueMaps)]);
   return [predicted, other ?? (trueClass === null ? null : predicted)];
 }
+
+/** The columns of trust of a picture, for the class that the network names; null where nobody asks. */
+async function measureTrust(
+  { run, head, plan, trust: ask, signal }: PipelineRequest,
+  { input, mask }: StudyPicture,
+  { predicted }: StudiedPicture,
+): Promise<MeasuredColumns | null> {
+  const { trust, seed } = head.settings;
+  if (!trust) return null;
+  if (!ask) throw new Error('Trust is to be measured, and nobody is there to ask.');
+  const { methods } = await ask(
+    {
+      ...run,
+      ...{ input, mask: mask ?? null, seed },
+      target: run.against ? { kind: 'contrast', index: predicted, against: run.against } : predicted,
+      methods: trust.methods,
+      layers: plan.layers.map(({ name }) => name),
+      measures: trust.measures,
+      percentages: trust.percentages,
+    },
+    { signal },
+  );
+  return Object.fromEntries(
+    methods.flatMap(({ method, layers }) =>
+      trust.measures.map((measure) => [
+        trustColumn(method, measure),
+        Float64Array.from(layers, ({ values }) => values[measure] ?? Number.NaN),
+      ]),
+    ),
+  );
+}
+
+const shareInside = ({ inside }: { inside: Uint8Array }) =>
+  inside.reduce((area, value) => area + value, 0) / inside.length;
 
 /** A part of the page that is missing ends the study; no picture is blamed for it. */
 function notOfThePicture(error: unknown): void {

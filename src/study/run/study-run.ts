@@ -223,6 +223,7 @@ export function startRun(
         entries: begun.entries.filter(({ path }) => !finished.has(path)),
         classOf: ({ folder }) => (folder === null ? null : (record.classes[folder] ?? null)),
         studyBatch: (batch, options) => engine.call('studyBatch', batch, options),
+        trust: (request, options) => engine.call('trust', request, options),
         pool,
         signal,
         gate: pause.gate,

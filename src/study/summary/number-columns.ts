@@ -1,5 +1,8 @@
+import { trustMeasure } from '../../faithfulness/trust/trust-measures';
 import type { MeasureLabel } from '../../figures';
+import { saliencyMethodNames } from '../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
+import { trustColumn } from '../study-columns';
 import { type Study, studyTargets } from '../study-data';
 
 /** Whose class the maps are computed for. */
@@ -41,7 +44,20 @@ export const studyColumns = (study: Pick<Study, 'settings'>): StudyColumn[] => [
   { id: 'largest share', name: 'Share of the largest sign', unit: 'ratio', null: null },
   { id: 'class formation', name: 'Class formation', unit: 'bits', null: 'class formation null' },
   { id: 'complex formation', name: 'Complex formation', unit: 'bits', null: 'complex formation null' },
+  ...trustColumns(study),
 ];
+
+/** Measures of trust, by method: each can be drawn by layer, and set against other numbers. */
+function trustColumns({ settings: { trust } }: Pick<Study, 'settings'>): StudyColumn[] {
+  return (trust?.methods ?? []).flatMap((method) =>
+    (trust?.measures ?? []).map((measure) => ({
+      id: trustColumn(method, measure),
+      name: `${trustMeasure(measure).name}, ${saliencyMethodNames[method]}`,
+      unit: measure === 'complexity' ? ('bits' as const) : ('ratio' as const),
+      null: null,
+    })),
+  );
+}
 
 /** "Shannon entropy, bits" */
 export const columnTitle = ({ name, unit }: StudyColumn): string =>

@@ -87,6 +87,18 @@ describe('a trained network as files', () => {
   });
 
   it.each(names)(
+    '%s: as ONNX file it gives the probabilities of Keras, and tells labels and scaling',
+    async (name) => {
+      const { result } = await exportHandlers.onnx(exampleNetwork(name), {} as never);
+      const files = filesOfBlobs([{ path: 'net.onnx', blob: new Blob([result]) }], 'net.onnx');
+      const read = await readNetworkFiles(files, { signal: new AbortController().signal, onBytes() {} });
+      expect(read.labels).toEqual(exampleNetwork(name).labels);
+      expect(read.scaling).toMatchObject({ scaling: 'signed', isGuess: false });
+      await expectKeras(read, name);
+    },
+  );
+
+  it.each(names)(
     '%s: as LayersModel it is read by TensorFlow.js with the probabilities of Keras',
     async (name) => {
       const { model, weights } = layersModelFiles(exampleNetwork(name));

@@ -11,8 +11,6 @@ import { Predictions } from './picture/Predictions';
 import { SaliencyFigure } from './picture/SaliencyFigure';
 import { ScalingDoubt } from './picture/ScalingDoubt';
 import { Transport } from './playback/Transport';
-import { Boxes } from './target/Boxes';
-import { Regions } from './target/Regions';
 import styles from './verdict/verdict.module.css';
 import './explain.css';
 import './picture/picture-column.css';
@@ -26,6 +24,9 @@ const Verdict = lazyPart(
   () => import('./verdict/Verdict').then((module) => module.Verdict),
   () => <div className={styles.verdict} />,
 );
+// Not every network has them.
+const Regions = lazyPart(() => import('./target/Regions').then((module) => module.Regions));
+const Boxes = lazyPart(() => import('./target/Boxes').then((module) => module.Boxes));
 // Comes after what is seen first.
 const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
 const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
@@ -33,6 +34,8 @@ const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module)
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
+  const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
+  const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
   const place = usePlace();
   useEffect(() => {
@@ -45,8 +48,8 @@ export function Explain() {
         <SaliencyFigure />
         <LookControls />
         <Predictions />
-        <Regions />
-        <Boxes />
+        {hasRegions && <Regions />}
+        {hasBoxes && <Boxes />}
         <WhatCarriesIt />
         <TrustByLayer />
         <Examples />

@@ -2,6 +2,7 @@ import { memo, useDeferredValue, useEffect } from 'react';
 import { useExplain } from '../../state/explain-store';
 import type { Study as StudyData } from '../../study/study-data';
 import { studiedInWords } from '../../study/study-words';
+import { lazyPart } from '../../ui/lazy-part';
 import { Images, OpenButtons } from './images/Images';
 import { ImageTable } from './images/ImageTable';
 import { matchAgain, openCarried } from './images/images-controller';
@@ -72,6 +73,8 @@ export function Study() {
   );
 }
 
+const Trust = lazyPart(() => import('./trust/Trust').then((module) => module.Trust));
+
 const Figures = memo(({ study }: { study: StudyData }) => (
   <>
     <Profiles study={study} />
@@ -80,6 +83,7 @@ const Figures = memo(({ study }: { study: StudyData }) => (
     <Spreads study={study} />
     <StudyScatter study={study} />
     <ImageTable study={study} />
+    {study.settings.trust && <Trust study={study} />}
     <Comparisons study={study} />
   </>
 ));

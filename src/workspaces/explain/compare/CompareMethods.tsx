@@ -1,15 +1,13 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
+import { loadCode } from '../../../code/missing-code';
 import { useComparison } from '../../../state/comparison-store';
-import { useExplain, useShown } from '../../../state/explain-store';
-import { layerForKey } from '../playback/player';
-import { selectLayer } from '../selection';
-import { measuredInWords } from '../view-model';
-import { cancelComparison, closeComparison, compareShown, openComparison } from './comparison';
-import { comparedInWords } from './comparison-view';
-import { MethodMatrix } from './MethodMatrix';
-import { MethodTiles } from './MethodTiles';
-import './compare.css';
+import { useExplain } from '../../../state/explain-store';
+import { lazyPart } from '../../../ui/lazy-part';
+
+const ComparePanel = lazyPart(() => import('./ComparePanel').then((module) => module.ComparePanel));
+
+/** What compares comes with the first comparison. */
+const open = async () => (await loadCode(() => import('./comparison'))).openComparison();
 
 /** The button that opens the comparison of methods, and the panel itself. */
 export function CompareMethods() {
@@ -17,7 +15,7 @@ export function CompareMethods() {
   // One engine, one thing at a time: a comparison would wait behind the analysis that is under way. The button is not
   // disabled by it, because focus comes back to it when the panel closes over a new analysis.
   const busy = useExplain((state) => state.progress !== null);
-  const open = useComparison((state) => state.open);
+  const isOpen = useComparison((state) => state.open);
   return (
     <>
       <button
@@ -27,107 +25,11 @@ export function CompareMethods() {
         disabled={!ready}
         aria-disabled={busy}
         title={busy ? 'After the analysis that is under way' : undefined}
-        onClick={() => !busy && openComparison()}
+        onClick={() => !busy && void open()}
       >
         Compare
       </button>
-      {open && createPortal(<ComparePanel />, document.body)}
+      {isOpen && createPortal(<ComparePanel />, document.body)}
     </>
   );
 }
-
-function ComparePanel() {
-  const ref = useRef<HTMLDialogElement>(null);
-  const shown = useShown();
-  const { of, progress, problem } = useComparison();
-  const { layer } = shown;
-  const layers = of?.layers ?? [];
-  const { analysis } = shown;
-  // A picture dropped on the open panel is compared in its turn.
-  useEffect(() => {
-    if (analysis) void compareShown();
-  }, [analysis]);
-  // Shown modally by the browser itself: it keeps the focus inside and gives it back on closing, which has to be
-  // before the element is gone.
-  useLayoutEffect(() => {
-    const dialog = ref.current as HTMLDialogElement;
-    if (!dialog.open) dialog.showModal();
-    return () => dialog.close();
-  }, []);
-  const press = (event: KeyboardEvent) => {
-    // The page behind has keys of its own, which are not meant here.
-    event.stopPropagation();
-    const { target, key } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (target instanceof Element && target.closest('input, [role="menu"]')) return;
-    const next = layerForKey(key, layer, layers.length);
-    if (next === null) return;
-    event.preventDefault();
-    selectLayer(next);
-  };
-  const { width, height } = layers[layer]?.map ?? { width: 0, height: 0 };
-  return (
-    <dialog
-      ref={ref}
-      className="comparison"
-      aria-labelledby="comparison"
-      onKeyDown={press}
-      onCancel={(event) => {
-        event.preventDefault();
-        closeComparison();
-      }}
-    >
-      <header>
-        <div className="title">
-          <h2 id="comparison">Compare methods</h2>
-          <p>{comparedInWords({ of, methods: {} }, shown)}</p>
-        </div>
-        <div className="state">
-          <p aria-live="polite">{problem ?? (progress ? progressInWords(progress) : '')}</p>
-          {progress && (
-            <>
-              {progress.fraction !== null && (
-                <progress aria-label="Progress of the comparison" value={progress.fraction} max={1} />
-              )}
-              <button type="button" onClick={cancelComparison}>
-                Cancel
-              </button>
-            </>
-          )}
-        </div>
-        <label className="layer">
-          <span>Layer</span>
-          <input
-            type="range"
-            aria-label="Layer to compare"
-            aria-valuetext={`${layers[layer]?.name}, layer ${layer + 1} of ${layers.length}`}
-            min={0}
-            max={Math.max(0, layers.length - 1)}
-            value={layer}
-            onChange={({ target }) => selectLayer(Number(target.value))}
-          />
-          <strong>{layers[layer]?.name}</strong>
-        </label>
-        <button type="button" className="close" onClick={closeComparison}>
-          Close
-        </button>
-      </header>
-      <div className="figures">
-        <MethodTiles />
-        <div>
-          <MethodMatrix />
-          <p className="notes">
-            Each map is on its own scale; a click explains by that method at that layer. Entropy:{' '}
-            {measuredInWords(shown)}. Linear (Pearson) and rank (Spearman) correlation with Grad-CAM’s map,
-            over the layer’s own {width} × {height} values: they say how alike two maps are, and nothing about
-            chance, since neighbouring values depend on each other. Eigen-CAM and Activation are the same for
-            every class.
-          </p>
-        </div>
-      </div>
-    </dialog>
-  );
-}
-
-const progressInWords = ({ text, fraction }: { text: string; fraction: number | null }) =>
-  `${text}${fraction === null ? '' : `, ${Math.round(fraction * 100)} %`} …`;

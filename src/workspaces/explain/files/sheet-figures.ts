@@ -86,7 +86,10 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
           stretches: false,
         },
         content: (theme, ratio) => ({
-          svg: (size) => onCanvas(size, theme, ratio, (context) => drawSaliency(context, data, size, theme)),
+          svg: (size) =>
+            onCanvas(`Saliency of ${data.layer}`, size, theme, ratio, (context) =>
+              drawSaliency(context, data, size, theme),
+            ),
         }),
       }
     );
@@ -106,7 +109,8 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
           stretches: false,
         },
         content: (theme, ratio) => ({
-          svg: (size) => onCanvas(size, theme, ratio, (context) => drawFilmRows(context, data, size, theme)),
+          svg: (size) =>
+            onCanvas('All layers', size, theme, ratio, (context) => drawFilmRows(context, data, size, theme)),
         }),
       }
     );
@@ -149,14 +153,13 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     );
   },
   flow: (state) => {
-    const shown = flowData(state);
+    const shown = flowData(state, state.settings.flow, state.picture ? pictureUrl(state.picture) : undefined);
     const data = shown?.linked ? { ...shown, selected: null, layerNames: true } : null;
     return (
       data && {
         panel: {
           title: 'Superization flow',
-          caption:
-            'Signs as high as their share of mass, in the colour of the final sign that holds at least half of them; ribbons: what is aggregated.',
+          caption: `Signs as high as their share of mass, in the colour of the ${data.parts ? 'part of the final sign that they become' : 'final sign that holds at least half of them'}; ribbons: what is aggregated.`,
           least: 560,
           best: 900,
           most: 2400,
@@ -253,8 +256,9 @@ export const previewSheet = (state: ExplainState, chosen: readonly SheetFigure[]
 
 /** What is drawn on a canvas, as vectors with rasters inside. */
 const onCanvas = (
+  title: string,
   size: FigureSize,
   theme: FigureTheme,
   ratio: number,
   draw: (context: Context2D) => void,
-): SVGSVGElement => drawnAsSvg(document, size, theme, { title: '', description: '' }, { draw, ratio });
+): SVGSVGElement => drawnAsSvg(document, size, theme, { title, description: '' }, { draw, ratio });

@@ -1,9 +1,9 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { loadCode } from '../../../code/missing-code';
 import { changeChart, changeChartHeight } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
-import { exportChange } from '../files/export-flow';
 import { letGo, scrub } from '../playback/scrub';
 import { evidence } from '../verdict/clause-evidence';
 import { changeChartData, resizes, stepTo } from './change-view';
@@ -76,7 +76,15 @@ export function ChangeFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
-      <ExportMenu title={title} table print="change" figure={() => exportChange(useExplain.getState())} />
+      <ExportMenu
+        title={title}
+        table
+        print="change"
+        figure={async () => {
+          const { exportChange } = await loadCode(() => import('../files/export-flow'));
+          return exportChange(useExplain.getState());
+        }}
+      />
     </figure>
   );
 }

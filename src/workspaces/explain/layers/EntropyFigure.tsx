@@ -1,10 +1,10 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { loadCode } from '../../../code/missing-code';
 import { entropyChart, entropyChartHeight, entropyChartLayout } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
-import { exportEntropy } from '../files/explain-figures';
 import { letGo, scrub } from '../playback/scrub';
 import { curveOf, entropyChartData, measuredAt, measureLabel } from '../view-model';
 import { LayerCursor } from './LayerCursor';
@@ -90,7 +90,15 @@ export function EntropyFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
-      <ExportMenu title={title} table print="entropy" figure={() => exportEntropy(useExplain.getState())} />
+      <ExportMenu
+        title={title}
+        table
+        print="entropy"
+        figure={async () => {
+          const { exportEntropy } = await loadCode(() => import('../files/explain-figures'));
+          return exportEntropy(useExplain.getState());
+        }}
+      />
     </figure>
   );
 }

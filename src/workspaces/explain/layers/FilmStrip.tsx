@@ -1,10 +1,10 @@
 import { type CSSProperties, type KeyboardEvent, useCallback, useMemo } from 'react';
+import { loadCode } from '../../../code/missing-code';
 import { type Context2D, drawFilmStrip, filmStripLayout, filmStripLayoutOf } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas } from '../../../ui/FigureCanvas';
-import { exportFilmStrip } from '../files/explain-figures';
 import { FollowedInThumbnails } from '../picture/FollowedSign';
 import { layerForKey } from '../playback/player';
 import { selectLayer } from '../selection';
@@ -74,7 +74,14 @@ export function FilmStrip({ width }: { width: number }) {
           ))}
         </div>
       </FigureCanvas>
-      <ExportMenu title="All layers" print="layers" figure={() => exportFilmStrip(useExplain.getState())} />
+      <ExportMenu
+        title="All layers"
+        print="layers"
+        figure={async () => {
+          const { exportFilmStrip } = await loadCode(() => import('../files/explain-figures'));
+          return exportFilmStrip(useExplain.getState());
+        }}
+      />
     </figure>
   );
 }

@@ -1,4 +1,5 @@
 import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { loadCode } from '../../../code/missing-code';
 import {
   type Context2D,
   drawSaliency,
@@ -11,7 +12,7 @@ import { useExplain, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
-import { exportSaliency } from '../files/explain-figures';
+import { LayerNote } from '../layers/LayerNote';
 import { pointAt } from '../selection';
 import { Counter } from '../signs/Counter';
 import { signAtPlace } from '../signs/layer-outlines';
@@ -123,8 +124,16 @@ export function SaliencyFigure() {
         ) : (
           <output>{value}</output>
         )}
-        <ExportMenu title={title} print="saliency" figure={() => exportSaliency(useExplain.getState())} />
+        <ExportMenu
+          title={title}
+          print="saliency"
+          figure={async () => {
+            const { exportSaliency } = await loadCode(() => import('../files/explain-figures'));
+            return exportSaliency(useExplain.getState());
+          }}
+        />
       </figcaption>
+      <LayerNote />
     </figure>
   );
 }

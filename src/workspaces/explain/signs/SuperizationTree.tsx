@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { loadCode } from '../../../code/missing-code';
 import type { SignMeasurement } from '../../../engine/measure/measure-methods';
 import {
   LEFT_GUTTER,
@@ -15,8 +16,8 @@ import { finalSign, type SignRef } from '../../../semiotics';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
-import { exportTree } from '../files/export-tree';
 import { useShownSpan } from '../layers/shown-layers';
+import { usePreview } from '../picture/use-preview';
 import { follow, selectLayer } from '../selection';
 import { signInWords, signName } from './flow-view';
 import { greatestTree, sameSign, treeData, treesToChoose } from './tree-view';
@@ -116,25 +117,15 @@ export function SuperizationTree({ width: room }: { width: number }) {
             title={title}
             table
             print="tree"
-            figure={() => exportTree(useExplain.getState(), drawnRoot ?? root)}
+            figure={async () => {
+              const { exportTree } = await loadCode(() => import('../files/export-tree'));
+              return exportTree(useExplain.getState(), drawnRoot ?? root);
+            }}
           />
         </div>
       )}
     </figure>
   );
-}
-
-/** Address of the picture on screen, as long as it is there. */
-function usePreview(): string | null {
-  const preview = useExplain((state) => state.picture?.preview ?? null);
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!preview) return;
-    const made = URL.createObjectURL(preview);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [preview]);
-  return url;
 }
 
 /** Which supersign the tree is of. */

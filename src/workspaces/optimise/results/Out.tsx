@@ -7,6 +7,7 @@ import { useTraining } from '../training/training-store';
 import {
   exportKeras,
   exportLayersModel,
+  exportOnnx,
   exportReport,
   foundNetwork,
   openIn,
@@ -43,6 +44,7 @@ export function Out() {
         items={[
           { title: 'TensorFlow.js LayersModel', onSelect: () => void exportLayersModel(id) },
           { title: 'Keras file', onSelect: () => void exportKeras(id) },
+          { title: 'ONNX file', onSelect: () => void exportOnnx(id) },
           ...(id === 'trained' ? reports(tested) : []),
         ]}
       />

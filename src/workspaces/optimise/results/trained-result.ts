@@ -88,6 +88,14 @@ export const exportKeras = (id: ResultId): Promise<void> =>
     download(archive, 'application/octet-stream', fileName([network.title], 'keras'));
   }, 'The network could not be exported');
 
+/** A file that onnxruntime opens. */
+export const exportOnnx = (id: ResultId): Promise<void> =>
+  told(async () => {
+    const network = networkOf(id);
+    const file = await trainer.call('onnx', network);
+    download(file, 'application/octet-stream', fileName([network.title], 'onnx'));
+  }, 'The network could not be exported');
+
 /** Data, recipe, curves and results by class of the training on screen. */
 export const exportReport = (kind: 'text' | 'json'): Promise<void> =>
   told(async () => {

@@ -24,6 +24,7 @@ export function SearchTable({ state }: { state: SearchState }) {
             <th scope="col">Latency</th>
             <th scope="col">Test accuracy</th>
             <th scope="col">Validation</th>
+            <th scope="col">Front area</th>
             <th scope="col">Trainings</th>
             <th scope="col">Minutes</th>
           </tr>
@@ -39,6 +40,7 @@ export function SearchTable({ state }: { state: SearchState }) {
               <td>{row.latency}</td>
               <td>{row.test}</td>
               <td>{row.validation}</td>
+              <td>{row.front}</td>
               <td>{row.trainings}</td>
               <td>{row.minutes}</td>
             </tr>

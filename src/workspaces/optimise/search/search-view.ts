@@ -197,6 +197,7 @@ export const summaryRows = (state: SearchState) =>
     latency: spread(row.latency, (value) => `${value.toFixed(2)} ms`),
     test: spread(row.testAccuracy, percent),
     validation: spread(row.validationAccuracy, percent),
+    front: row.front ? spread(row.front, (value) => value.toFixed(3)) : '',
     trainings: spread(row.trainings, (value) => value.toFixed(1)),
     minutes: spread(row.minutes, (value) => value.toFixed(1)),
   }));

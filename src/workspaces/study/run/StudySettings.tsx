@@ -26,6 +26,17 @@ function useMethods(chosen: SaliencyMethod) {
   return offered.map((value) => ({ value, title: saliencyMethodNames[value] }));
 }
 
+const trusts: { value: FormChoices['trust']; title: string }[] = [
+  { value: 'none', title: 'not measured' },
+  { value: 'quick', title: 'quick measures' },
+  { value: 'road', title: 'with ROAD, 18 passes a map' },
+  { value: 'all', title: 'all measures, over 100 passes a map' },
+];
+const trustMethods: { value: FormChoices['trustMethods']; title: string }[] = [
+  { value: 'own', title: 'of the method above' },
+  { value: 'one-pass', title: 'of all methods of one pass' },
+];
+
 /** How the next study is made. */
 export function Settings() {
   const choices = useStudy((state) => state.choices);
@@ -49,6 +60,20 @@ export function Settings() {
         onChange={(against) => pick('against', against)}
       />
       <MeasureChoice chosen={choices.measures} />
+      <Choice
+        label="Trust of the maps"
+        value={choices.trust}
+        options={trusts}
+        onChange={(trust) => pick('trust', trust)}
+      />
+      {choices.trust !== 'none' && (
+        <Choice
+          label="Whose maps"
+          value={choices.trustMethods}
+          options={trustMethods}
+          onChange={(methods) => pick('trustMethods', methods)}
+        />
+      )}
       <div className={css.pair}>
         <Choice
           label="Levels"

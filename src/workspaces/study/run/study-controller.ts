@@ -28,6 +28,7 @@ import { isComputing } from '../results/remembered';
 import { createCurrentRun } from './current-run';
 import { formatStudyAddress, parseStudyAddress, type StudyChoices } from './study-settings';
 import { type FormChoices, type Running, useStudy } from './study-store';
+import { trustSettings } from './trust-settings';
 
 const { getState, setState } = useStudy;
 
@@ -116,7 +117,8 @@ export const resume = (): void => current.going()?.resume();
 export const cancel = (): void => current.going()?.cancel();
 
 const settingsNow = (): StudySettings => {
-  const { backend, inputScaling, reads, split, withoutDuplicates, against, ...choices } = allChoices();
+  const { backend, inputScaling, reads, split, withoutDuplicates, against, trust, trustMethods, ...choices } =
+    allChoices();
   return {
     ...choices,
     ...(reads === 'auto' ? {} : { reads }),
@@ -125,6 +127,7 @@ const settingsNow = (): StudySettings => {
     neighbourhood: choices.neighbourhood as 4 | 8,
     split: split || null,
     ...(withoutDuplicates ? { withoutDuplicates } : {}),
+    ...trustSettings(trust, trustMethods, choices.method),
     shuffles: nullShuffles,
     weights: 'trained',
   };

@@ -36,6 +36,9 @@ export const studySettings = {
     format: (value) => value.join(','),
     allowed: `any of ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}, with commas between them`,
   } satisfies Setting<EntropyMeasure[]> as Setting<EntropyMeasure[]>,
+  /** What is asked of how far maps can be trusted, and of which methods' maps. */
+  trust: oneOf('trust', ['none', 'quick', 'road', 'all'], 'none'),
+  trustMethods: oneOf('trust-methods', ['own', 'one-pass'], 'own'),
   levels: explainSettings.levels,
   grid: explainSettings.grid,
   neighbourhood: explainSettings.neighbourhood,

@@ -1,0 +1,104 @@
+// @vitest-environment jsdom
+import '../../../ui/page-testing';
+
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { StatisticsMethods } from '../../../study/statistics/statistics-methods';
+import { trustColumn } from '../../../study/study-columns';
+import { askAtOnce, studyWith } from '../../../study/study-testing';
+
+vi.mock('../../../study/statistics/statistics-client', () => ({
+  statistics: {
+    call: (name: keyof StatisticsMethods, request: never) => askAtOnce(name, request),
+  },
+}));
+
+const { Trust, masksInWords } = await import('./Trust');
+const { useStudy } = await import('../run/study-store');
+
+const layers = ['conv1', 'conv2', 'conv3'];
+const trust = {
+  methods: ['grad-cam' as const, 'layer-cam' as const],
+  measures: ['road' as const, 'pointing-game' as const],
+  percentages: [50],
+};
+const wobble = (image: number, layer: number) => (((image * 37 + layer * 11) % 23) - 11) / 1000;
+const studyOf = (masks: (number | undefined)[]) =>
+  studyWith({
+    layers,
+    settings: { trust },
+    images: masks.map((maskShare, i) => ({
+      ...{ path: `${i}.jpg`, trueClass: 0, predicted: i % 4 === 0 ? 1 : 0 },
+      doubt: { entropy: 1 + wobble(i, 5), energy: 3 },
+      ...(maskShare === undefined ? {} : { maskShare }),
+    })),
+    numbers: {
+      'aura-matrix': (image, layer) => layer + wobble(image, layer),
+      'aura-matrix structure': (image, layer) => wobble(image, layer + 3),
+      [trustColumn('grad-cam', 'road')]: (image, layer) => 0.1 * layer + wobble(image, layer + 1),
+      [trustColumn('layer-cam', 'road')]: (image, layer) => 0.1 - 0.05 * layer + wobble(image, layer + 2),
+      [trustColumn('grad-cam', 'pointing-game')]: (image) => (masks[image] ? image % 2 : Number.NaN),
+      [trustColumn('layer-cam', 'pointing-game')]: (image) => (masks[image] ? 1 : Number.NaN),
+    },
+  });
+
+/** A busy machine takes its time. */
+const waits = { timeout: 20_000 };
+let root: Root;
+async function show(masks: (number | undefined)[]) {
+  document.body.innerHTML = '<div id="root"></div>';
+  root = createRoot(document.querySelector('#root') as Element);
+  await act(async () => root.render(<Trust study={studyOf(masks)} />));
+  await vi.waitFor(async () => {
+    await act(async () => {});
+    expect(document.querySelectorAll('table')).toHaveLength(3);
+  }, waits);
+}
+afterEach(() => act(async () => root?.unmount()));
+
+const table = (name: string) => document.querySelector(`table[aria-label="${name}"]`);
+const cells = (name: string, row: number) =>
+  [...(table(name)?.querySelectorAll(`tbody tr:nth-child(${row}) > *`) ?? [])].map(
+    (cell) => cell.textContent,
+  );
+
+it('shows methods by measures with bands, ranks and tests, at a layer or each at its best', async () => {
+  await show(Array.from({ length: 24 }, () => 0.3));
+  const [name, own, other] = cells('Methods by measures', 1);
+  expect(name).toContain('ROAD higher is better');
+  expect(own).toMatch(/^0\.20.*rank 1$/);
+  expect(other).toMatch(/^.*rank 2, p < \.001$/);
+  const select = document.querySelector('select') as HTMLSelectElement;
+  await act(async () => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value') ?? {};
+    set?.call(select, 'best');
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await vi.waitFor(async () => {
+    await act(async () => {});
+    expect(cells('Methods by measures', 1)[2]).toContain('conv1');
+  }, waits);
+  expect(document.body.textContent).toContain('its means are flattered');
+});
+
+it('says whether entropy goes with trust, and whether it sees mistakes', async () => {
+  await show(Array.from({ length: 24 }, () => 0.3));
+  const [measure, number, across] = cells('Entropy and trust', 1);
+  expect([measure, number]).toEqual(['ROAD', 'entropy']);
+  expect(across).toMatch(/^1\.00/);
+  const names = [...(table('Does entropy see mistakes?')?.querySelectorAll('tbody th') ?? [])].map(
+    (cell) => cell.textContent,
+  );
+  expect(names).toContain('Entropy at conv3');
+  expect(names).toContain('Softmax with entropies and structure, regression');
+  expect(document.body.textContent).toContain('6 images against 18.');
+  expect(useStudy.getState().comparison).toBeNull();
+});
+
+it('says which images could be held against masks', () => {
+  expect(masksInWords(studyOf([undefined, undefined]))).toContain('No image has a mask');
+  expect(masksInWords(studyOf([0.2, 0, undefined]))).toBe(
+    '2 images of 3 have masks; 1 of them is empty, where nothing can be found; localisation is measured on those only.',
+  );
+});

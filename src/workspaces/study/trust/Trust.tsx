@@ -1,0 +1,303 @@
+import { type ReactNode, useCallback, useState } from 'react';
+import { trustNumber } from '../../../figures/faithfulness/trust-by-layer';
+import { saliencyMethodNames } from '../../../saliency/method-names';
+import type { Study } from '../../../study/study-data';
+import type { EntropyAndTrust } from '../../../study/trust/entropy-and-trust';
+import type { Telling } from '../../../study/trust/mistakes';
+import type { TrustCell, TrustLayer, TrustTableRow } from '../../../study/trust/trust-table';
+import { counted } from '../../../text/counted';
+import { Choice } from '../../../ui/fields';
+import { useSummary } from '../results/use-summary';
+import { type Comparison, useStudy } from '../run/study-store';
+import css from './trust.module.css';
+import {
+  entropyAndTrustSummary,
+  mistakesSummary,
+  trustTableSummary,
+  unfamiliarSummary,
+} from './trust-summaries';
+
+/** How far the maps of a study can be trusted, and whether entropy tells; nothing where nobody asked. */
+export function Trust({ study }: { study: Study }) {
+  const comparison = useStudy((state) => state.comparison);
+  if (!study.settings.trust) return null;
+  return (
+    <section className={css.trust} aria-labelledby="study-trust">
+      <h2 id="study-trust">Trust</h2>
+      <p>{masksInWords(study)}</p>
+      <MethodsByMeasures study={study} />
+      <Together study={study} />
+      <Mistakes study={study} />
+      {comparison?.study.settings.trust && comparison.study.settings.weights === 'trained' && (
+        <Unfamiliar study={study} comparison={comparison} />
+      )}
+    </section>
+  );
+}
+
+function Mistakes({ study }: { study: Study }) {
+  return (
+    <Tellings
+      heading="Does entropy see mistakes?"
+      about="How well each number tells wrong answers from right ones: area under the ROC curve, 0.5 for not at all. Regressions are judged on images they were not fitted on."
+      none="All answers are right, or the classes are not known: there are no mistakes to tell."
+      make={useCallback(() => mistakesSummary(study), [study])}
+    />
+  );
+}
+
+/** The study that is compared with, as a set of other images. */
+function Unfamiliar({ study, comparison }: { study: Study; comparison: Comparison }) {
+  const { study: other, second } = comparison;
+  return (
+    <Tellings
+      heading="Does entropy see what is unfamiliar?"
+      about={`How well each number tells the images of “${second}” from those of this study.`}
+      none="There is nothing to tell apart."
+      make={useCallback(() => unfamiliarSummary(study, other), [study, other])}
+    />
+  );
+}
+
+/** Which pictures could be held against masks. */
+export function masksInWords({ images }: Pick<Study, 'images'>): string {
+  const found = images.filter(({ maskShare }) => maskShare !== undefined);
+  if (found.length === 0) {
+    return 'No image has a mask: localisation is not measured. Masks lie in folders “masks”, or as PNG beside the images.';
+  }
+  const empty = found.filter(({ maskShare }) => maskShare === 0).length;
+  const without = images.length - found.length;
+  const parts = [
+    `${counted(found.length, 'image')} of ${images.length} ${found.length === 1 ? 'has a mask' : 'have masks'}`,
+  ];
+  if (empty > 0)
+    parts.push(`${empty} of them ${empty === 1 ? 'is' : 'are'} empty, where nothing can be found`);
+  if (without > 0) parts.push(`localisation is measured on those only`);
+  return `${parts.join('; ')}.`;
+}
+
+function MethodsByMeasures({ study }: { study: Study }) {
+  const [layer, setLayer] = useState<string | number>(String(study.layers.length - 1));
+  const at: TrustLayer = layer === 'best' ? 'best' : Math.min(Number(layer), study.layers.length - 1);
+  const table = useSummary(useCallback(() => trustTableSummary(study, at), [study, at]));
+  const methods = study.settings.trust?.methods ?? [];
+  const rows = (table ?? []).filter(({ cells }) => cells.some(({ band }) => band));
+  return (
+    <>
+      <div className={css.head}>
+        <h3>Methods by measures</h3>
+        <Choice
+          label="Maps of"
+          value={layer}
+          options={[
+            ...study.layers.map(({ name }, index) => ({ value: String(index), title: name })),
+            { value: 'best', title: 'the best layer of each' },
+          ]}
+          onChange={setLayer}
+        />
+      </div>
+      <Scrolled>
+        <table aria-label="Methods by measures">
+          <thead>
+            <tr>
+              <th scope="col">Measure</th>
+              {methods.map((method) => (
+                <th key={method} scope="col">
+                  {saliencyMethodNames[method]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.measure}>
+                <th scope="row">
+                  {row.name}
+                  {row.better && <span> {row.better === 'high' ? 'higher' : 'lower'} is better</span>}
+                </th>
+                {row.cells.map((cell) => (
+                  <Cell key={cell.method} cell={cell} row={row} study={study} best={at === 'best'} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolled>
+      <p className={css.note}>
+        Means over the images with 95 % bootstrap bands; ranks by mean. p: that the best method is no better,
+        on the same images by sign flips, corrected for all comparisons of the table (Holm).
+        {at === 'best' && ' The best layer is chosen on these images: its means are flattered.'}
+      </p>
+    </>
+  );
+}
+
+/** What is wider than the page scrolls by itself, by keys as well. */
+function Scrolled({ children }: { children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them.
+    <section className={css.scroll} aria-label="Table" tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
+function Cell({
+  cell,
+  row,
+  study,
+  best,
+}: {
+  cell: TrustCell;
+  row: TrustTableRow;
+  study: Study;
+  best: boolean;
+}) {
+  const { band, rank, p, layer } = cell;
+  if (!band) return <td>–</td>;
+  return (
+    <td className={rank === 1 && row.cells.length > 1 ? css.first : undefined}>
+      {trustNumber(band.mean)}
+      <span>
+        {trustNumber(band.low)} to {trustNumber(band.high)}
+      </span>
+      {row.cells.length > 1 && rank !== null && (
+        <span>
+          rank {rank}
+          {p !== null && `, p ${p < 0.001 ? '< .001' : `= ${p.toFixed(3).replace(/^0/, '')}`}`}
+        </span>
+      )}
+      {best && layer !== null && <span>{study.layers[layer].name}</span>}
+    </td>
+  );
+}
+
+function Together({ study }: { study: Study }) {
+  const rows = useSummary(useCallback(() => entropyAndTrustSummary(study), [study]));
+  const known = (rows ?? []).filter(
+    ({ acrossLayers, withinLayers }) => acrossLayers || withinLayers.some((found) => found),
+  );
+  return (
+    <>
+      <h3>Does entropy go with trust?</h3>
+      {known.length === 0 ? (
+        <p className={css.note}>
+          {rows === null
+            ? 'Not computed yet.'
+            : 'There are too few images, or no measure of the study’s own method varies.'}
+        </p>
+      ) : (
+        <Scrolled>
+          <table aria-label="Entropy and trust">
+            <thead>
+              <tr>
+                <th scope="col">Measure</th>
+                <th scope="col">with</th>
+                <th scope="col">across layers</th>
+                <th scope="col">within a layer, strongest</th>
+                <th scope="col">layers where p &lt; .05</th>
+              </tr>
+            </thead>
+            <tbody>
+              {known.map((row) => (
+                <TogetherRow key={`${row.measure} ${row.number}`} row={row} study={study} />
+              ))}
+            </tbody>
+          </table>
+        </Scrolled>
+      )}
+      <p className={css.note}>
+        Rank correlations. Across layers: within each image, mean over the images with its bootstrap band.
+        Within a layer: across the images, p by Student’s t. Corrected for all rows and layers (Holm).
+      </p>
+    </>
+  );
+}
+
+function TogetherRow({ row, study }: { row: EntropyAndTrust; study: Study }) {
+  const { acrossLayers: across, withinLayers } = row;
+  const within = withinLayers.flatMap((found, layer) => (found ? [{ ...found, layer }] : []));
+  const strongest = within.reduce<(typeof within)[number] | null>(
+    (best, one) => (!best || Math.abs(one.correlation) > Math.abs(best.correlation) ? one : best),
+    null,
+  );
+  return (
+    <tr>
+      <th scope="row">{row.name}</th>
+      <td>{row.number}</td>
+      <td className={across && across.p < 0.05 ? css.first : undefined}>
+        {across ? trustNumber(across.band.mean) : '–'}
+        {across && (
+          <span>
+            {trustNumber(across.band.low)} to {trustNumber(across.band.high)}
+          </span>
+        )}
+      </td>
+      <td className={strongest && strongest.p < 0.05 ? css.first : undefined}>
+        {strongest ? trustNumber(strongest.correlation) : '–'}
+        {strongest && (
+          <span>
+            {trustNumber(strongest.low)} to {trustNumber(strongest.high)},{' '}
+            {study.layers[strongest.layer].name}
+          </span>
+        )}
+      </td>
+      <td>
+        {within.filter(({ p }) => p < 0.05).length} of {within.length}
+      </td>
+    </tr>
+  );
+}
+
+function Tellings({
+  heading,
+  about,
+  none,
+  make,
+}: {
+  heading: string;
+  about: string;
+  none: string;
+  make(): Promise<Telling[]>;
+}) {
+  const found = useSummary(make);
+  const known = (found ?? []).flatMap(({ name, found: area }) => (area ? [{ name, ...area }] : []));
+  return (
+    <>
+      <h3>{heading}</h3>
+      {known.length === 0 ? (
+        <p className={css.note}>{found === null ? 'Not computed yet.' : none}</p>
+      ) : (
+        <>
+          <p>{about}</p>
+          <Scrolled>
+            <table aria-label={heading}>
+              <thead>
+                <tr>
+                  <th scope="col">Number</th>
+                  <th scope="col">area</th>
+                  <th scope="col">95 % band</th>
+                </tr>
+              </thead>
+              <tbody>
+                {known.map(({ name, area, low, high }) => (
+                  <tr key={name}>
+                    <th scope="row">{name}</th>
+                    <td className={low > 0.5 || high < 0.5 ? css.first : undefined}>{trustNumber(area)}</td>
+                    <td>
+                      {trustNumber(low)} to {trustNumber(high)}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scrolled>
+          <p className={css.note}>
+            {counted(known[0].first, 'image')} against {known[0].second}. Bands are not corrected for the
+            number of rows.
+          </p>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,19 @@
+import type { Study } from '../../../study/study-data';
+import { type EntropyAndTrust, entropyAndTrust } from '../../../study/trust/entropy-and-trust';
+import { mistakes, type Telling, unfamiliar } from '../../../study/trust/mistakes';
+import { type TrustLayer, type TrustTableRow, trustTable } from '../../../study/trust/trust-table';
+import { remembered } from '../results/remembered';
+
+export const trustTableSummary = (study: Study, layer: TrustLayer): Promise<TrustTableRow[]> =>
+  remembered(study, `trust table ${layer}`, (ask) => trustTable(study, layer, ask));
+
+export const entropyAndTrustSummary = (study: Study): Promise<EntropyAndTrust[]> =>
+  remembered(study, 'entropy and trust', (ask) => entropyAndTrust(study, ask));
+
+export const mistakesSummary = (study: Study): Promise<Telling[]> =>
+  remembered(study, 'mistakes', async () => mistakes(study));
+
+export const unfamiliarSummary = (study: Study, other: Study): Promise<Telling[]> =>
+  remembered(study, `unfamiliar ${other.images.length} ${other.images[0]?.path}`, async () =>
+    unfamiliar(study, other),
+  );
