@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { saveAnalysis } from './support/downloads';
 import { alert, openPage, signsFound, status } from './support/explain-page';
 import { expect, test } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.resolve(import.meta.dirname, '../src/saliency/attention/fixtures');
 
@@ -13,6 +14,8 @@ async function openModel(page: Page, file: string): Promise<void> {
 }
 
 const method = (page: Page) => page.getByRole('combobox', { name: 'Saliency method' });
+
+test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 test('a transformer shows where a patch looks that is pointed at, by mouse and by keyboard, head by head', async ({
   page,
@@ -48,7 +51,7 @@ test('a transformer shows where a patch looks that is pointed at, by mouse and b
   await expect(picker).toHaveAccessibleName('Patch that looks: none, the class token');
   await page.getByRole('combobox', { name: 'Model' }).selectOption('photos10');
   await expect(alert(page)).toContainText('photos10 has no Attention. Here Grad-CAM is shown.');
-  await expect(status(page)).toHaveText(/Ready: 12 layers/);
+  await expect(status(page)).toHaveText(/Ready: 2 layers/);
   await expect(method(page)).toHaveValue('grad-cam');
   await expect(page).toHaveURL(/method=grad-cam&/);
 });

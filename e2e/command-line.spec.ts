@@ -150,7 +150,7 @@ test('shards have the rows of the whole, byte for byte', async () => {
 });
 
 test('an interrupted run goes on where it was', async () => {
-  const count = 24;
+  const count = 12;
   mkdirSync(inFolder('many'));
   for (let copy = 0; copy < count; copy++) {
     const { file } = examples[copy % examples.length];

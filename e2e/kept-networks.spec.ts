@@ -3,7 +3,7 @@ import { violations } from './support/axe';
 import { alert, openPage, predictions, ready, status } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
 import { expect, test } from './support/test';
-import { openNetworkFiles, tinyNetworkFiles } from './support/tiny-network';
+import { openNetworkFiles, serveTinyNetwork, tinyNetworkFiles } from './support/tiny-network';
 
 const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
 const keptOption = (page: Page, name: RegExp) =>
@@ -22,6 +22,8 @@ async function openNamed(page: Page, name: string, files: TestFile[]): Promise<v
     file('labels.txt', renamed.modelTopology.config.output_layers.length > 1 ? 'x\ny\nz' : 'k\nl\nm\nn'),
   );
 }
+
+test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 test('networks of files are kept: there again after a reload, listed with their size, and removed', async ({
   page,

@@ -5,6 +5,7 @@ import sentences from '../src/network/keras/fixtures/bad/sentences.json' with { 
 import { alert, caption, openPage, predictions, ready, status } from './support/explain-page';
 import { shared } from './support/files';
 import { expect, test } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.resolve(import.meta.dirname, '../src/network/keras/fixtures');
 const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
@@ -28,6 +29,8 @@ const refused = [
   'lambda.keras',
   'nan.h5',
 ] as const;
+
+test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 test('networks of Keras explain the picture on screen; those refused say why, and the last one stays', async ({
   page,

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { alert, caption, openPage, predictions, ready, status } from './support/explain-page';
 import { drop, file, fileFrom, root, type TestFile } from './support/files';
 import { expect, test } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.join(root, 'src/network/onnx/fixtures');
 const network = (name: string) => fileFrom(`${name}.onnx`, path.join(fixtures, `${name}.onnx`));
@@ -38,6 +39,8 @@ const layerNames = (page: Page) =>
     .getByRole('radiogroup', { name: 'Layers' })
     .getByRole('radio')
     .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')?.split(',')[0]));
+
+test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 test('networks of PyTorch are picked and dropped; those refused say why, and the last one stays', async ({
   page,

@@ -11,9 +11,12 @@ import {
 } from './support/explain-page';
 import { drop, file, fileFrom } from './support/files';
 import { expect, test } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.resolve(import.meta.dirname, '../src/network/fixtures');
 const network = (name: string) => fileFrom(`${name}.keras`, path.join(fixtures, `${name}.keras`));
+
+test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 test('an output of one unit is two classes, or a number, as it tells or as the reader says', async ({
   page,

@@ -1,7 +1,9 @@
 import { alert, openPage, ready, saliencyCanvas, status } from './support/explain-page';
 import { drop } from './support/files';
 import { expect, test } from './support/test';
-import { openNetworkFiles } from './support/tiny-network';
+import { openNetworkFiles, serveTinyNetwork } from './support/tiny-network';
+
+test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 test('where the browser forbids every store the page works, and says so in one sentence', async ({
   page,

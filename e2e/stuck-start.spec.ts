@@ -13,7 +13,11 @@ const javascript = (body: string) => ({
 // How long what sticks is waited for, the unit tests of worker-start.ts and threads.ts tell.
 test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
-const threads = (page: Page) => page.workers().filter((worker) => threadScripts.test(worker.url()));
+/** Threads end beside the page: those that are told to may be seen for a moment longer. */
+const expectNoThreads = (page: Page) =>
+  expect
+    .poll(() => page.workers().filter((worker) => threadScripts.test(worker.url())).length, 'threads left')
+    .toBe(0);
 
 test('threads whose script never comes are left out, and the status says so', async ({ page }) => {
   await page.route(threadScripts, () => {});
@@ -30,7 +34,7 @@ test('threads that take no order are ended', async ({ page }) => {
   await expect(status(page)).toHaveText(
     /^WebAssembly computes on one thread: the others do not answer\. Ready: .* on WebAssembly \(1 thread\)/,
   );
-  expect(threads(page)).toEqual([]);
+  await expectNoThreads(page);
 });
 
 test('an engine that never comes out of its self-test is ended, and the next one computes without threads', async ({
@@ -52,7 +56,7 @@ test('an engine that never comes out of its self-test is ended, and the next one
   await expect(status(page)).toHaveText(
     /^WebAssembly \(\d+ threads?\) stopped in its self-test\. Ready: .* on WebAssembly \(1 thread\)/,
   );
-  expect(threads(page)).toEqual([]);
+  await expectNoThreads(page);
 });
 
 test('an engine that ends during its start is replaced', async ({ page }) => {

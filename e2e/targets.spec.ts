@@ -3,9 +3,12 @@ import { analysisIn, saveAnalysis } from './support/downloads';
 import { measured, openPage, status } from './support/explain-page';
 import { drop, file, fileFrom } from './support/files';
 import { expect, test } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.resolve(import.meta.dirname, '../src/network/targets/fixtures');
 const network = (name: string) => fileFrom(`${name}.onnx`, path.join(fixtures, `${name}.onnx`));
+
+test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 test('of a segmenter a region is explained that is clicked, or chosen by keyboard', async ({ page }) => {
   await openPage(page, '#explain?backend=wasm&image=parachute');

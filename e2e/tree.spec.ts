@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
 import { violations } from './support/axe';
 import { type Analysis, analysisIn, saveAnalysis, saveFigure } from './support/downloads';
-import { measured, openPage } from './support/explain-page';
+import { measured, openPage, shown, signsFound, weighed } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
 import { readPng } from './support/png';
 import { expect, test } from './support/shared-page';
@@ -157,7 +157,7 @@ test('hundreds of signs, and next to none, are stood', async ({ page }) => {
     .png()
     .toBuffer();
   await drop(page, file('black.png', black));
-  await expect(page.getByRole('status')).toHaveText(/Ready/);
+  await shown(page, 'black.png');
   await measured(page);
   await expect(signs(page).first().or(figure(page).getByText('No layer holds a sign'))).toBeVisible();
 });
@@ -170,8 +170,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await openPage(page, '#explain?image=golf-ball');
     await measured(page);
-    await signs(page).first().scrollIntoViewIfNeeded();
-    await expect(signs(page).first()).toBeInViewport();
+    await signsFound(page);
+    await weighed(page);
+    // What is drawn above it as it comes moves it on.
+    await expect(async () => {
+      await signs(page).first().scrollIntoViewIfNeeded();
+      await expect(signs(page).first()).toBeInViewport({ timeout: 1000 });
+    }).toPass({ timeout: 30_000 });
     expect((await signs(page).first().boundingBox())?.width).toBeGreaterThanOrEqual(40);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,

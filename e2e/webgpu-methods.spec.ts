@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
 import { analysisIn, floats, saveAnalysis } from './support/downloads';
-import { entropies, openPage, status } from './support/explain-page';
-import { expect, test } from './support/test';
-import { serveTinyNetwork } from './support/tiny-network';
+import { entropies, goTo, openPage, status } from './support/explain-page';
+import { expect, slow, test } from './support/software-gpu';
 
 const methods = [
   ...['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'xgrad-cam'],
@@ -13,11 +12,9 @@ const methods = [
 async function mapsOn(page: Page, backend: string, ready: RegExp) {
   const maps: Record<string, Float32Array[]> = {};
   for (const method of methods) {
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, `#explain?backend=${backend}&method=${method}&image=church`);
+    await goTo(page, `#explain?backend=${backend}&method=${method}&image=church`);
     await expect(page.getByRole('combobox', { name: 'Saliency method' })).toHaveValue(method);
-    await expect(status(page)).toHaveText(ready, { timeout: 60_000 });
+    await expect(status(page)).toHaveText(ready, slow);
     await entropies(page);
     const analysis = analysisIn(await saveAnalysis(page));
     expect(analysis.settings.method).toBe(method);
@@ -30,7 +27,6 @@ async function mapsOn(page: Page, backend: string, ready: RegExp) {
 const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 
 test('every method gives the same maps on WebGPU and WebGL as on the CPU', async ({ page }) => {
-  await serveTinyNetwork(page, 'photos10');
   await openPage(page, '#explain?backend=cpu&image=church');
   const cpu = await mapsOn(page, 'cpu', /Ready: 2 layers in .* on CPU/);
   const withEvidence = Object.values(cpu)

@@ -3,10 +3,19 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { analysisIn, floats, saveAnalysis } from './support/downloads';
-import { openPage, ready, signsFound, status } from './support/explain-page';
+import {
+  alert,
+  entropies,
+  goTo,
+  measured,
+  openPage,
+  ready,
+  signsFound,
+  status,
+  weighed,
+} from './support/explain-page';
 import { drop, file, fileFrom, root, type TestFile } from './support/files';
-import { expect, test } from './support/test';
-import { serveTinyNetwork } from './support/tiny-network';
+import { expect, loseDevice, slow, test } from './support/software-gpu';
 
 const fixtures = path.join(root, 'src/network');
 const inFolder = (folder: string, ...names: string[]): TestFile[] =>
@@ -43,7 +52,6 @@ async function read(page: Page) {
 }
 
 test('a Keras network on WebGPU computes what Keras does', async ({ page }) => {
-  await serveTinyNetwork(page, 'photos10');
   await openPage(page, '#explain?backend=webgpu&image=church');
   await drop(page, await numberedPicture());
   await expect(page.getByRole('figure').locator('figcaption').first()).toContainText('numbers.png');
@@ -66,14 +74,12 @@ for (const [what, files] of [
   ['a graph model', inFolder('graph-model/fixtures/mixed', 'model.json', 'group1-shard1of1.bin')],
 ] as const) {
   test(`${what} computes the same on WebGPU as on WebAssembly`, async ({ page }) => {
-    await serveTinyNetwork(page, 'photos10');
     await openPage(page, '#explain?backend=wasm&image=church');
     const wasm = await analysed(page, [...files]);
     expect(wasm.backend).toBe('wasm');
-    await page.evaluate(() => {
-      location.hash = location.hash.replace('backend=wasm', 'backend=webgpu');
-    });
-    await expect(status(page)).toHaveText(/Ready: .* on WebGPU/, { timeout: 120_000 });
+    const address = new URL(page.url()).hash;
+    await goTo(page, address.replace('backend=wasm', 'backend=webgpu'));
+    await expect(status(page)).toHaveText(/Ready: .* on WebGPU/, slow);
     const gpu = await read(page);
     expect(gpu.backend).toBe('webgpu');
     expect(difference(gpu.logits, wasm.logits)).toBeLessThan(1e-4);
@@ -85,3 +91,42 @@ for (const [what, files] of [
     }
   });
 }
+
+/** Weights of the last layer's signs, by id. */
+async function weightsOf(page: Page): Promise<number[]> {
+  await measured(page);
+  await weighed(page);
+  const { layers } = analysisIn(await saveAnalysis(page));
+  return layers[layers.length - 1].signs.map(({ weight }) => weight ?? Number.NaN);
+}
+
+test('signs weigh the same on WebGPU as on WebAssembly', async ({ page }) => {
+  await openPage(page, '#explain?backend=wasm&image=parachute');
+  await expect(status(page)).toHaveText(/on WebAssembly/);
+  const expected = await weightsOf(page);
+  expect(expected.length).toBeGreaterThan(1);
+  await goTo(page, '#explain?backend=webgpu&image=parachute');
+  await expect(status(page)).toHaveText(/Ready: .* on WebGPU/, slow);
+  const weights = await weightsOf(page);
+  expect(weights).toHaveLength(expected.length);
+  for (const [i, weight] of weights.entries()) expect(Math.abs(weight - expected[i])).toBeLessThan(1e-3);
+});
+
+test('a device that is lost on the way is replaced by another backend, with the same numbers', async ({
+  page,
+}) => {
+  await openPage(page, '#explain?backend=wasm&image=parachute');
+  await expect(status(page)).toHaveText(/on WebAssembly/);
+  const wasm = await entropies(page);
+  await openPage(page, '#explain?backend=webgpu&image=church');
+  await expect(status(page)).toHaveText(/Ready: .* on WebGPU/, slow);
+  await loseDevice(page, 'supersign engine', 2);
+  await goTo(page, '#explain?backend=webgpu&image=parachute');
+  await expect(status(page)).toHaveText(/^WebGPU \(software, .+\) lost its device.*Ready: /, slow);
+  await expect(status(page)).toHaveText(/ on WebAssembly \(\d+ threads?\)$/);
+  expect(await entropies(page)).toEqual(wasm);
+  await expect(alert(page)).toHaveCount(0);
+  // Other tests on this page need a device.
+  await page.reload();
+  await ready(page);
+});

@@ -3,8 +3,9 @@ import { enginePage } from '../playwright.config';
 import type { BackendPreference } from '../src/backend/backend-names';
 import type { Architecture } from '../src/training/architecture/architecture';
 import type { OpenTraining, Recipe } from '../src/training/training-methods';
+import { loseDevice, makeDevicesLosable } from './support/software-gpu';
 import { expect, test } from './support/test';
-import { workerNamed, workerScripts } from './support/workers';
+import { workerNamed } from './support/workers';
 
 /** Convolutions, batch normalisation, a residual block with a stride, dropout, a hidden layer. */
 const architecture: Architecture = {
@@ -36,17 +37,17 @@ const recipe: Recipe = {
   seed: 1,
 };
 
+/** Two epochs of six batches. */
+const steps = 12;
+
 const request = (backend: BackendPreference): OpenTraining => ({
   backend,
-  data: { kind: 'pictographs', seed: 1, train: 100, heldOut: 20 },
+  data: { kind: 'pictographs', seed: 1, train: 60, heldOut: 20 },
   start: { architecture, recipe, weights: null },
 });
 
-async function open(page: Page, backend: BackendPreference) {
-  await page.goto(enginePage);
-  await page.waitForFunction(() => 'training' in window);
-  return page.evaluate((asked) => window.training('open', asked), request(backend));
-}
+const open = (page: Page, backend: BackendPreference) =>
+  page.evaluate((asked) => window.training('open', asked), request(backend));
 
 const advance = (page: Page, steps: number) =>
   page.evaluate((some) => window.training('advance', { steps: some, milliseconds: 1e9 }), steps);
@@ -63,43 +64,37 @@ async function train(page: Page) {
   }
 }
 
-test('a training on WebGPU has the losses that it has on WebAssembly', async ({ page }) => {
+test('a training on WebGPU has the losses that it has on WebAssembly, and goes on there when its device is lost', async ({
+  page,
+}) => {
+  await makeDevicesLosable(page);
+  await page.goto(enginePage);
+  await page.waitForFunction(() => 'training' in window);
   await open(page, 'wasm');
   const expected = await train(page);
   expect(expected).toMatchObject({ backend: 'wasm' });
-  expect(expected.losses).toHaveLength(20);
+  expect(expected.losses).toHaveLength(steps);
   // The scenes come from workers of their own.
   await workerNamed(page, 'supersign scenes 1');
   const opened = await open(page, 'webgpu');
   expect(opened.backend.name).toBe('webgpu');
   const actual = await train(page);
   expect(actual.backend).toBe('webgpu');
+  expect(actual.losses).toHaveLength(steps);
   actual.losses.forEach((loss, step) => {
     expect(Math.abs(loss - expected.losses[step]), `step ${step + 1}`).toBeLessThan(1e-3);
   });
   actual.epochs.forEach((loss, epoch) => {
     expect(Math.abs(loss - expected.epochs[epoch]), `epoch ${epoch + 1}`).toBeLessThan(1e-2);
   });
-});
 
-test('a training whose device is lost goes on on another backend', async ({ page }) => {
-  await page.route(workerScripts, async (route) => {
-    const response = await route.fetch();
-    const keepDevice = `
-      const { requestDevice } = GPUAdapter.prototype;
-      GPUAdapter.prototype.requestDevice = async function (...args) {
-        return (self.keptDevice = await requestDevice.apply(this, args));
-      };`;
-    await route.fulfill({ response, body: `${keepDevice}${await response.text()}` });
-  });
   await open(page, 'webgpu');
   expect((await advance(page, 3)).backend.name).toBe('webgpu');
-  const worker = await workerNamed(page, 'supersign training');
-  await worker.evaluate(() => (self as unknown as { keptDevice: GPUDevice }).keptDevice.destroy());
+  await loseDevice(page, 'supersign training', 2);
   const rest = await train(page);
   expect(rest.backend).toBe('wasm');
   const { history, step } = await page.evaluate(() => window.training('checkpoint', {}));
-  expect(step).toBe(20);
-  expect(history.steps.map((report) => report.step)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  expect(step).toBe(steps);
+  expect(history.steps.map((report) => report.step)).toEqual(Array.from({ length: steps }, (_, i) => i + 1));
   expect(history.epochs).toHaveLength(2);
 });

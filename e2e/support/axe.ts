@@ -5,17 +5,45 @@ import type { Page } from '@playwright/test';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface AxeRun {
-  axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
+  axe?: {
+    run(options: { resultTypes: string[] }): Promise<{
+      violations: { id: string; help: string; nodes: { html: string }[] }[];
+    }>;
+  };
 }
 
 /** What axe-core finds wrong, a line each. */
 export async function violations(page: Page): Promise<string[]> {
   // Not as a script of the page: its policy lets none in.
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   return page.evaluate(async () => {
-    const { violations } = await (window as unknown as AxeRun).axe.run();
+    // In the middle of a change of colours contrasts are nobody's.
+    const changes = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
+    await Promise.allSettled(changes.map(({ finished }) => finished));
+    const { axe } = window as unknown as Required<AxeRun>;
+    // Of what is right, axe would describe every node as well.
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
     return violations.map(
       ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`,
     );
   });
+}
+
+/** Looks at a page in light and dark colours, on a desk and on a phone, as they change under it. */
+export async function inEveryLook(
+  page: Page,
+  look: (what: string, width: number) => Promise<void>,
+): Promise<void> {
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await look(`${colorScheme}, ${size.width} pixels`, size.width);
+    }
+  }
 }

@@ -37,6 +37,7 @@ export {
 } from './kit/layer-axis';
 export { drawnAsSvg } from './kit/svg-context';
 export { shortenAmong } from './kit/tellable';
+export { type RegionChartData, regionChart, regionChartHeight } from './region/region-chart';
 export {
   drawFilm,
   type FilmChart,
@@ -83,7 +84,7 @@ export {
   type SheetPanel,
   sheetLayout,
 } from './sheet/figure-sheet-layout';
-export type { FlowData, FlowLayer } from './signs/flow-data';
+export type { FlowData, FlowLayer, FlowParts } from './signs/flow-data';
 export { type FlowLayout, flowHeight, flowLayout } from './signs/flow-layout';
 export { lightFlow } from './signs/flow-lit';
 export { signAt } from './signs/flow-pointer';

@@ -1,3 +1,4 @@
+import type { LayerKind } from './layer-kind';
 import type { Head } from './network-head';
 import type { Operation } from './ops/operation';
 import type { OutputReading } from './output-kind';
@@ -5,25 +6,7 @@ import type { BoxLayout } from './targets/box-layout';
 import type { TokenPlaces } from './tokens/attention-probabilities';
 import type { WindowSteps } from './tokens/window-steps';
 
-/** What a layer does, in the words the page uses. */
-export type LayerKind =
-  | 'input'
-  | 'convolution'
-  | 'pooling'
-  | 'dense'
-  | 'normalisation'
-  | 'activation'
-  | 'addition'
-  | 'multiplication'
-  | 'concatenation'
-  | 'padding'
-  | 'cropping'
-  | 'resizing'
-  /** The residual stream behind a block of a transformer, laid out on its grid. */
-  | 'block'
-  /** What the last block reads, after its first normalisation, where only a class token of what it yields goes on. */
-  | 'block-input'
-  | 'other';
+export type { LayerKind };
 
 /** One layer of a network: how to compute it, and how to pull a gradient back through it. */
 export interface NetworkNode extends Operation {

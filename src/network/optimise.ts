@@ -1,3 +1,4 @@
+import type { LayerKind } from './layer-kind';
 import type { GraphNode, Weight } from './network-graph';
 import type { Head } from './network-head';
 import type { OperationSpec } from './ops';
@@ -16,7 +17,7 @@ export interface PlannedNode extends GraphNode {
   /** The operation whose row this is, where it is not the node's own. */
   readonly shownAs?: OperationSpec<Weight>;
   /** The node is the map of a block of a transformer: what the block yields, or what it reads. */
-  readonly layer?: 'block' | 'block-input';
+  readonly layer?: LayerKind;
 }
 
 /** Nodes in topological order, and the name of the one that is the output. */

@@ -107,11 +107,11 @@ function planTo(graph: Graph, output: string, options: BuildOptions): PlannedNet
     // Read as a number, it is the one that the file yields.
     const uncut = simplified(whole, options);
     const own = inferShapes(graph, uncut, inputShape);
-    const laid = laidOut(graph, uncut, own);
+    const laid = laidOut(graph, uncut, own, options);
     const ended = endInNumbers(laid.plan, own);
     return { ended, shapes: own, attention: laid.attention, head: 'logits', reading, inputShape };
   }
-  const { plan: laid, attention } = laidOut(graph, plan, shapes);
+  const { plan: laid, attention } = laidOut(graph, plan, shapes, options);
   const numbers = endInNumbers(laid, shapes);
   const planned = { shapes, attention, reading, inputShape };
   if (tellsPlaces(reading, shape, head)) {
@@ -123,12 +123,14 @@ function planTo(graph: Graph, output: string, options: BuildOptions): PlannedNet
 }
 
 /** Tokens of blocks on their grid; the new nodes' shapes are put among `shapes`. */
-const laidOut = ({ input }: Graph, plan: Plan, shapes: Map<string, Shape>) =>
-  layOutTokens(plan, input.name, shapes, (node) => {
+const laidOut = ({ input }: Graph, plan: Plan, shapes: Map<string, Shape>, { fuse }: BuildOptions) => {
+  const shapeOfStep = (node: PlannedNode) => {
     const shape = shapeOfNode(node, shapes);
     shapes.set(node.name, shape);
     return shape;
-  });
+  };
+  return layOutTokens(plan, input.name, shapes, shapeOfStep, fuse === false);
+};
 
 /** One end of a network, with its head and without. */
 interface End {

@@ -24,11 +24,13 @@ export {
   structure,
 } from './null-model';
 export { type Random, seededRandom, shuffle } from './random';
+export { type RegionMask, type RegionShare, regionShare } from './region-share';
 export { resizeBilinear } from './resize-map';
 export { MapError, type MapErrorCode } from './semiotics-errors';
 export { countSigns } from './signs/count-signs';
 export { findSigns, type Sign, type SignOptions, type Signs } from './signs/find-signs';
 export { type Contours, type ContourTracer, contourTracer } from './signs/iso-contour';
+export { type LastPart, lastParts, PART_SHARE, partOfSigns } from './signs/last-parts';
 export { lineage } from './signs/lineage';
 export {
   AGGREGATION_SHARE,

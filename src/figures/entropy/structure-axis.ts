@@ -38,7 +38,7 @@ function around(values: readonly number[]): [number, number] {
 
 /** The ends moved outwards to round numbers. */
 function nice([low, high]: [number, number]): [number, number] {
-  const step = tickStep(low, high, 5);
+  const step = tickStep(low, high, 4);
   const round = (value: number) => Number(value.toFixed(10));
   return [round(Math.floor(low / step) * step), round(Math.ceil(high / step) * step)];
 }

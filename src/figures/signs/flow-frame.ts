@@ -62,11 +62,11 @@ export function drawFlowLabels(
     const style = { size: 13, weight: 600, colour: theme.ink } as const;
     appendText(group, data.title, LABEL_X, layout.titleBaseline, style);
   }
-  if (size.width >= NARROW_WIDTH) drawRowLabels(group, layout, theme);
+  if (size.width >= NARROW_WIDTH) drawRowLabels(group, data, layout, theme);
   else {
     const baseline = layout.headerBaseline;
     appendText(group, 'Signs', 4, baseline, { size: LABEL, weight: 600, colour: theme.ink });
-    const words = 'height: mass, colour: final sign; below: number, null';
+    const words = `height: mass, colour: ${data.parts ? 'part' : 'final sign'}; below: number, null`;
     appendText(group, words, 42, baseline, { size: SMALL, colour: theme.faint });
   }
   drawEmpty(group, data, layout, theme);
@@ -79,12 +79,12 @@ export function drawFlowLabels(
   });
 }
 
-function drawRowLabels(group: SvgGroup, layout: FlowLayout, theme: FigureTheme): void {
+function drawRowLabels(group: SvgGroup, data: FlowData, layout: FlowLayout, theme: FigureTheme): void {
   const { top, countBaseline, nullBaseline } = layout;
   appendText(group, 'Signs', LABEL_X, top + 9, { size: LABEL, weight: 600, colour: theme.ink });
   const style = { size: SMALL, colour: theme.faint };
   appendText(group, 'height: mass', LABEL_X, top + 24, style);
-  appendText(group, 'colour: final', LABEL_X, top + 37, style);
+  appendText(group, data.parts ? 'colour: part' : 'colour: final', LABEL_X, top + 37, style);
   appendText(group, 'signs', LABEL_X, countBaseline, style);
   appendText(group, 'null', LABEL_X, nullBaseline, style);
 }

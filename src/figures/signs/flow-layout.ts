@@ -78,7 +78,7 @@ export function flowLayout(data: FlowData, size: FigureSize): FlowLayout {
   const room = bottom - top;
   const limits = { smallest: SMALLEST / (room * 0.8), most: Math.max(3, Math.floor(room / PER_BODY)) };
   const graph = data.linked
-    ? flowGraph(data.layers, data.linked, limits)
+    ? flowGraph(data, data.linked, limits)
     : { columns: data.layers.map(() => []), threads: [], bodies: data.layers.map(() => []) };
   return { ...frame, ...graph, ...place(graph, frame) };
 }

@@ -1,6 +1,7 @@
 import { shortenText, textWidth } from '../kit/chart-text';
 import { axisMargins } from '../kit/layer-axis';
-import type { FlowData } from './flow-data';
+import type { FlowData, FlowParts } from './flow-data';
+import { WHOLE } from './flow-nodes';
 import { OWN_COLOURS } from './sign-colours';
 
 export const LEGEND_SIZE = 10.5;
@@ -27,12 +28,16 @@ const forms: readonly [LegendKind, string][] = [
   ['skips', 'skips a layer'],
 ];
 
+/** Longest name of a layer in pixels. */
+const LONGEST_NAME = 110;
+
 const ENDS = 'ends in sign 1 of ';
 
 /** The legend in rows as wide as the figure: first the forms, then the colours. */
 export function legendRows(data: FlowData, width: number): LegendEntry[][] {
   const margins = axisMargins(width);
   const [left, right] = [margins.left, width - margins.right];
+  if (data.parts) return [...wrap(forms, left, right), ...wrap(partColours(data, data.parts), left, right)];
   const roots = data.layers.at(-1)?.signs ?? [];
   const room = right - left - GLYPH - textWidth(ENDS, LEGEND_SIZE);
   const name = shortenText(data.layers.at(-1)?.name ?? '', room, LEGEND_SIZE);
@@ -42,6 +47,15 @@ export function legendRows(data: FlowData, width: number): LegendEntry[][] {
   if (roots.length > OWN_COLOURS) colours.push([OWN_COLOURS, 'in a further one']);
   colours.push([-1, 'in none']);
   return [...wrap(forms, left, right), ...wrap(colours, left, right)];
+}
+
+/** "part 1, taken in at conv5_1" for each part, then the whole, then what is small. */
+function partColours({ layers }: FlowData, { list }: FlowParts): [LegendKind, string][] {
+  const parts = list.map(({ into }, rank): [LegendKind, string] => [
+    rank,
+    `part ${rank + 1}, taken in at ${shortenText(layers[into.layer].name, LONGEST_NAME, LEGEND_SIZE)}`,
+  ]);
+  return [...parts, [WHOLE, 'the whole'], [-1, 'under 5 % of the mass, or no part']];
 }
 
 function wrap(entries: readonly [LegendKind, string][], left: number, right: number): LegendEntry[][] {

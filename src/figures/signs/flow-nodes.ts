@@ -1,5 +1,5 @@
-import type { LinkedSigns, SignLink } from '../../semiotics';
-import type { FlowLayer } from './flow-data';
+import { type LinkedSigns, PART_SHARE, type SignLink } from '../../semiotics';
+import type { FlowData, FlowLayer } from './flow-data';
 import { OWN_COLOURS, rootRanks } from './sign-colours';
 
 /** A sign, or the small ones of one colour gathered into "others", as one body of a column. */
@@ -41,7 +41,21 @@ export interface FlowGraph {
   readonly bodies: readonly (readonly FlowBody[])[];
 }
 
-/** For every layer the group of each sign, by id. */
+/** The group of what takes parts in, where colours stand for parts. */
+export const WHOLE = OWN_COLOURS;
+
+/** For every layer the group of each sign, by id: its part where colours stand for parts, else its final sign. */
+function groupsOf({ layers, parts }: Pick<FlowData, 'layers' | 'parts'>, linked: LinkedSigns): number[][] {
+  if (!parts) return finalGroups(layers, linked);
+  return parts.of.map((signs, layer) =>
+    signs.map((part, sign) => {
+      if (layers[layer].signs[sign].share < PART_SHARE) return -1;
+      return part === parts.list.length ? WHOLE : part;
+    }),
+  );
+}
+
+/** For every layer the group of each sign by the final sign it ends in, by id. */
 function finalGroups(shown: readonly FlowLayer[], { layers }: LinkedSigns): number[][] {
   const ranks = rootRanks(shown.at(-1)?.signs ?? []);
   const groups = layers.map((signs) => signs.map(() => -1));
@@ -55,19 +69,21 @@ function finalGroups(shown: readonly FlowLayer[], { layers }: LinkedSigns): numb
 }
 
 /**
- * The graph of the figure. Signs below `smallest`, and all behind the `most` greatest of a layer, are gathered by colour.
+ * The graph of the figure. Signs below `smallest`, and all behind the `most` greatest of a layer, are gathered by colour; where colours
+ * stand for parts, all below 5 % are one quiet body.
  * As a sign is taken in by one other at most, the links are trees: columns ordered from the last layer back, each like the
  * column behind it, let no two links of single signs cross.
  */
 export function flowGraph(
-  layers: readonly FlowLayer[],
+  data: Pick<FlowData, 'layers' | 'parts'>,
   linked: LinkedSigns,
   { smallest, most }: { smallest: number; most: number },
 ): FlowGraph {
-  const groups = finalGroups(layers, linked);
+  const { layers, parts } = data;
+  const groups = groupsOf(data, linked);
   const bodies = layers.map(({ signs }, layer) => {
     const shares = signs.map(({ share }) => share).sort((a, b) => b - a);
-    const least = Math.max(smallest, shares[most - 1] ?? 0);
+    const least = Math.max(smallest, parts ? PART_SHARE : 0, shares[most - 1] ?? 0);
     return gather(layers, layer, groups[layer], least);
   });
   const lanes = new Map<FlowBody, FlowLane[]>();

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it, test } from 'vitest';
-import { lineage } from '../../semiotics';
+import { lastParts, lineage, partOfSigns, type SignRef } from '../../semiotics';
 import { figureThemes } from '../kit/figure-theme';
 import { flowScene } from '../testing/flow-scene';
 import { beyond, overlaps } from '../testing/recording-context';
@@ -10,6 +10,7 @@ import { flowHeight, flowLayout } from './flow-layout';
 import { lightFlow, signExtent } from './flow-lit';
 import { signAt } from './flow-pointer';
 import { signForKey, signsInOrder } from './flow-steps';
+import { rootRanks } from './sign-colours';
 import { markFlow, superizationFlow } from './superization-flow';
 
 const theme = figureThemes.light;
@@ -35,6 +36,35 @@ describe('superizationFlow', () => {
     for (const node of svg.querySelectorAll('[fill^="url(#"]')) {
       expect(svg.querySelector(node.getAttribute('fill')!.slice(4, -1))).not.toBeNull();
     }
+  });
+
+  it('colours the parts that were taken in last, each with its place in the picture, and gathers what is small', () => {
+    const { linked, layers } = scene;
+    const share = ({ layer, sign }: SignRef) => layers[layer].signs[sign].share;
+    const last = layers.length - 1;
+    const roots = layers[last].signs;
+    const whole = { layer: last, sign: rootRanks(roots).indexOf(0) };
+    const list = lastParts(linked!, whole, share);
+    expect(list.length).toBeGreaterThan(1);
+    const box = (ref: SignRef) => [ref.sign, 0, ref.sign + 8, 8] as [number, number, number, number];
+    const picture = { href: 'data:,', grid: { width: 64, height: 64 }, box };
+    const { all, layout, svg } = draw({ ...scene, parts: { list, of: partOfSigns(linked!, list), picture } });
+    expect(all('.part')).toHaveLength(list.length);
+    const { top, bottom } = layout;
+    for (const part of all('.part')) {
+      expect(attribute(part, 'y')).toBeGreaterThanOrEqual(top);
+      expect(attribute(part, 'y') + attribute(part, 'height')).toBeLessThanOrEqual(bottom + 0.01);
+    }
+    for (const [rank, { sign }] of list.entries())
+      expect(layout.bodies[sign.layer][sign.sign].group).toBe(rank);
+    for (const column of layout.columns) {
+      const bodies = column.flatMap((node) => (node.kind === 'lane' ? [] : [node]));
+      const small = bodies.filter(({ group, kind }) => group === -1 && kind === 'others');
+      expect(small.length).toBeLessThanOrEqual(1);
+      for (const { signs, group, layer } of bodies)
+        for (const sign of signs) if (share({ layer, sign }) < 0.05) expect(group).toBe(-1);
+    }
+    expect(svg.textContent).toContain(`part 1, taken in at ${layers[list[0].into.layer].name}`);
   });
 
   it('draws every body once, a supersign broader than what is carried', () => {

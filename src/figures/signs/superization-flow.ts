@@ -8,6 +8,7 @@ import { drawBodies, drawRibbons } from './flow-drawing';
 import { drawFlowFrame, drawFlowLabels, drawGathered } from './flow-frame';
 import { type FlowLayout, flowLayout } from './flow-layout';
 import { drawFlowLegend } from './flow-legend-drawing';
+import { drawParts } from './flow-parts';
 
 /**
  * Draws how signs are aggregated from layer to layer: bodies as high as their share of the map's mass, in the colour of the
@@ -30,7 +31,9 @@ export function superizationFlow(
   const drawing = plot.append('g').attr('class', 'drawing');
   drawRibbons(drawing, data, layout, theme);
   drawBodies(drawing, data, layout, theme);
-  drawGathered(drawing, layout, theme);
+  // The quiet band of small signs stays quiet.
+  if (data.parts) drawParts(drawing, data.parts, layout, theme);
+  else drawGathered(drawing, layout, theme);
   plot.append('g').attr('class', 'lit');
   root.append('g').attr('class', 'labels');
   drawFlowLegend(root, data, layout.legendTop, size.width, theme);

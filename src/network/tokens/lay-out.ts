@@ -6,6 +6,7 @@ import { attentionProbabilities, type PlannedAttention } from './attention-proba
 import { axisOrigins, isMap, type Origin } from './axis-origins';
 import { type Block, blocksOf, firstNormalisation, reachesOutput } from './blocks';
 import { type GridView, gridView } from './grid-view';
+import { operationMaps, type TokenLayer } from './operation-maps';
 
 /** A plan through whose maps the tokens of blocks pass, and the attention in it. */
 export interface LaidOut {
@@ -18,12 +19,14 @@ export interface LaidOut {
  * and gradient of the map are had as those of any feature map. Special tokens go past it. Of a last block of which a class token alone
  * goes on, the output of its first normalisation is laid out instead, since nothing depends on its grid.
  * @param shapeOf adds the shape of a new node to `shapes`, and tells it
+ * @param everything lays out queries, keys, values, what attention yields and dense layers over tokens, too
  */
 export function layOutTokens(
   plan: Plan,
   input: string,
   shapes: ReadonlyMap<string, Shape>,
   shapeOf: (node: PlannedNode) => Shape,
+  everything = false,
 ): LaidOut {
   if (!plan.nodes.some(({ spec }) => spec.type === 'matrix-product' || spec.type === 'transpose')) {
     return { plan, attention: [] };
@@ -32,8 +35,17 @@ export function layOutTokens(
   const blocks = blocksOf(plan, origins);
   const attention = attentionProbabilities(plan, shapes, origins, blocks);
   const names = new Set([input, ...plan.nodes.map(({ name }) => name)]);
-  const layers = blocks.flatMap((block) => layerOf(plan, block, origins, names));
+  const layers: TokenLayer[] = blocks.flatMap((block) => layerOf(plan, block, origins, names));
   const shown = withoutFalseMaps(plan, shapes, origins);
+  if (everything) {
+    const own = new Set(layers.map(({ node }) => node));
+    for (const layer of operationMaps(plan, origins, attention)) {
+      if (own.has(layer.node) || (layer.name !== layer.node && names.has(layer.name))) continue;
+      own.add(layer.node);
+      names.add(layer.name);
+      layers.push(layer);
+    }
+  }
   return { plan: layers.reduce((whole, layer) => withLayer(whole, layer, shapeOf), shown), attention };
 }
 
@@ -48,20 +60,12 @@ function withoutFalseMaps(
   return { ...plan, nodes: plan.nodes.map((node) => (isFalse(node) ? { ...node, inner: true } : node)) };
 }
 
-interface Layer {
-  /** What is laid out. */
-  readonly node: string;
-  readonly name: string;
-  readonly kind: 'block' | 'block-input';
-  readonly view: GridView;
-}
-
 function layerOf(
   plan: Plan,
   block: Block,
   origins: ReadonlyMap<string, Origin>,
   taken: Set<string>,
-): Layer[] {
+): TokenLayer[] {
   const isOutput = reachesOutput(plan, block.stream, origins);
   const node = isOutput ? block.stream : firstNormalisation(plan, block)?.name;
   const view = node === undefined ? null : gridView(origins.get(node) as Origin);
@@ -77,7 +81,7 @@ function layerOf(
 const isMapAlready = ({ beside, permutation, tokens, shape }: GridView) =>
   !beside && tokens.join() === shape.join() && isInOrder(permutation);
 
-function withLayer(plan: Plan, layer: Layer, shapeOf: (node: PlannedNode) => Shape): Plan {
+function withLayer(plan: Plan, layer: TokenLayer, shapeOf: (node: PlannedNode) => Shape): Plan {
   const place = plan.nodes.findIndex(({ name }) => name === layer.node);
   const own = plan.nodes[place];
   const { name, kind, view } = layer;
@@ -124,7 +128,7 @@ const isInOrder = (permutation: readonly number[]) => permutation.every((part, i
 function stepsTo(
   { beside, parts, permutation, shape }: GridView,
   source: string,
-  layer: Layer,
+  layer: TokenLayer,
   own: readonly string[],
 ) {
   const { name, kind } = layer;

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
-import { explainedKinds, featureLayers, type Network } from '../network';
+import { explainedKinds, featureLayers, type Network, operationLayers } from '../network';
 import { distance, graphOf, picture } from '../onnx/onnx-testing';
 import { captureGradients, forward, predict, runTail } from '../run-network';
 import { winnerOf } from '../targets/explained';
@@ -56,6 +56,39 @@ describe('transformers exported by PyTorch compute what PyTorch computes', () =>
     x.dispose();
     network.dispose();
     expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('an analysis of a transformer', () => {
+  it('holds no activation that nobody reads on the way back', async () => {
+    const network = await networkOf('vit');
+    const x = picture(32);
+    const before = tf.memory().numBytes;
+    const bytesOf = (tensors: tf.Tensor[]) => {
+      const bytes = tf.memory().numBytes - before;
+      tf.dispose(tensors);
+      return bytes;
+    };
+    const all = bytesOf(await forward(network, x, unhurried));
+    let held = 0;
+    await captureGradients(network, x, {
+      layers: featureLayers(network, explainedKinds()),
+      chooseTarget: (logits) => {
+        held = tf.memory().numBytes - before;
+        return winnerOf(logits);
+      },
+      onLayer: () => {},
+      checkpoint: unhurried,
+    });
+    expect(held).toBeLessThan(0.6 * all);
+    let most = 0;
+    await predict(network, x, async () => {
+      most = Math.max(most, tf.memory().numBytes - before);
+    });
+    expect(most).toBeLessThan(0.2 * all);
+    expect(tf.memory().numBytes).toBe(before);
+    x.dispose();
+    network.dispose();
   });
 });
 
@@ -139,5 +172,54 @@ describe('the attention of a transformer', () => {
     }
     tf.dispose([x, outputs]);
     network.dispose();
+  });
+});
+
+describe('every operation of a transformer', () => {
+  it('has queries, keys, values, attention and MLP on the grid of their tokens', async () => {
+    const network = await networkOf('vit', false);
+    const inside = operationLayers(network).filter((node) => network.nodes[node].name.startsWith('blocks.0'));
+    expect(inside.map((node) => network.nodes[node].name)).toEqual([
+      'blocks.0.norm1',
+      'blocks.0.attn.qkv',
+      'blocks.0, queries',
+      'blocks.0, keys',
+      'blocks.0, values',
+      'blocks.0, attention',
+      'blocks.0.attn.proj',
+      'blocks.0.norm2',
+      'blocks.0.mlp.fc1',
+      'blocks.0.mlp.act',
+      'blocks.0.mlp.fc2',
+      'blocks.0',
+    ]);
+    const x = picture(32);
+    const outputs = await forward(network, x, unhurried);
+    const valuesOf = (name: string) =>
+      outputs[network.nodes.findIndex((node) => node.name === name)].dataSync();
+    // Of all tokens, the class token first: all three side by side.
+    const all = valuesOf('blocks.0.attn.qkv.add');
+    const width = all.length / 17 / 3;
+    // Queries and keys may be scaled before they are multiplied.
+    ['queries', 'keys', 'values'].forEach((what, third) => {
+      const own = valuesOf(`blocks.0, ${what}`);
+      const part = Array.from(own, (_, i) => {
+        const [place, channel] = [Math.floor(i / width), i % width];
+        return all[(place + 1) * 3 * width + third * width + channel];
+      });
+      const factor = own[0] / part[0];
+      expect(
+        distance(
+          own,
+          part.map((value) => factor * value),
+        ),
+      ).toBeLessThan(1e-5);
+    });
+    const plain = await networkOf('vit');
+    const [logits, usual] = [await predict(network, x, unhurried), await predict(plain, x, unhurried)];
+    expect(distance(logits, Array.from(usual))).toBeLessThan(1e-5);
+    tf.dispose([x, outputs]);
+    network.dispose();
+    plain.dispose();
   });
 });

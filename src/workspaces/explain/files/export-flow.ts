@@ -12,6 +12,7 @@ import {
 } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import { pictureUrl } from '../decision/decision-view';
 import { changeChartData, changeRows } from '../layers/change-view';
 import { flowData, flowRows } from '../signs/flow-view';
 import { explainedInWords, quantisedInWords } from '../view-model';
@@ -19,10 +20,14 @@ import { captionIn, complete, pageWidth, roomier } from './explain-figures';
 
 /** How signs are aggregated through all layers. */
 export const exportFlow = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
-  const data = flowData(state);
+  const { picture, settings } = state;
+  const data = flowData(state, settings.flow, picture ? pictureUrl(picture) : undefined);
   if (!data?.linked) return nothing();
-  const { tau, theta } = state.settings;
-  const caption = `${explainedInWords(state)} Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half. Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of ${nullShuffles}.`;
+  const { tau, theta } = settings;
+  const colours = data.parts
+    ? ` Colours: the ${data.parts.list.length} parts of the last sign that were taken in last, each with its place in the picture.`
+    : '';
+  const caption = `${explainedInWords(state)} Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half.${colours} Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of ${nullShuffles}.`;
   const title = 'Superization flow';
   const captioned = {
     ...{ ...data, selected: null, layerNames: true },

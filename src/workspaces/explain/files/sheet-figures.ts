@@ -153,14 +153,13 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     );
   },
   flow: (state) => {
-    const shown = flowData(state);
+    const shown = flowData(state, state.settings.flow, state.picture ? pictureUrl(state.picture) : undefined);
     const data = shown?.linked ? { ...shown, selected: null, layerNames: true } : null;
     return (
       data && {
         panel: {
           title: 'Superization flow',
-          caption:
-            'Signs as high as their share of mass, in the colour of the final sign that holds at least half of them; ribbons: what is aggregated.',
+          caption: `Signs as high as their share of mass, in the colour of the ${data.parts ? 'part of the final sign that they become' : 'final sign that holds at least half of them'}; ribbons: what is aggregated.`,
           least: 560,
           best: 900,
           most: 2400,

@@ -96,7 +96,8 @@ async function entropyFilmChart(state: ExplainState): Promise<FilmChart> {
 
 /** The flow without its legend: the film is watched, and its caption says what the colours are. */
 async function flowFilmChart(state: ExplainState): Promise<FilmChart> {
-  const data = flowData(state);
+  // The outlines over the picture have the colours of final signs as well.
+  const data = flowData(state, 'final');
   if (!data) throw new Error('there is nothing to draw yet');
   const shown = filmCharts.height - Math.round(filmCharts.height * entropyShare);
   const alone = { ...data, selected: null, layerNames: true };

@@ -2,12 +2,22 @@ import { useId } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { change } from '../explain-controller';
 
-/** What counts as a sign: both thresholds, live. */
-export function SignThresholds() {
+/** What counts as a sign: both thresholds, live; and what the colours of the flow stand for. */
+export function SignThresholds({ byPart }: { byPart: boolean }) {
   const tau = useExplain(({ settings }) => settings.tau);
   const theta = useExplain(({ settings }) => settings.theta);
   return (
     <div className="thresholds">
+      <label className="share" title="Where one sign remains, its parts tell more than its one colour">
+        <span>Colour</span>
+        <select
+          value={byPart ? 'part' : 'final'}
+          onChange={({ target }) => change({ flow: target.value as 'final' | 'part' })}
+        >
+          <option value="final">by final sign</option>
+          <option value="part">by part</option>
+        </select>
+      </label>
       <Share
         label="Persistence"
         title="Least height of a sign’s peak above its saddle, as a share of the map’s maximum (tau)"

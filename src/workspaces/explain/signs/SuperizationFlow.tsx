@@ -18,6 +18,7 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { LayerCursor } from '../layers/LayerCursor';
 import { useLayerAxis, useShownSpan } from '../layers/shown-layers';
+import { usePreview } from '../picture/use-preview';
 import { follow, pointAt, selectLayer } from '../selection';
 import { evidence } from '../verdict/clause-evidence';
 import { flowData, signInWords } from './flow-view';
@@ -41,23 +42,25 @@ export function SuperizationFlow({ width }: { width: number }) {
   const { ref: plot, height: room } = useSize<HTMLDivElement>();
   const holder = useRef<HTMLDivElement>(null);
   const span = useShownSpan();
+  const flow = useExplain(({ settings }) => settings.flow);
+  const preview = usePreview();
   const axis = useLayerAxis(width);
   const data = useMemo(() => {
-    const all = flowData(shown);
+    const all = flowData(shown, flow, preview ?? undefined);
     return all && span ? { ...all, span } : all;
-  }, [shown, span]);
+  }, [shown, span, flow, preview]);
   const { analysis, signs } = shown;
   const height = data ? Math.max(room, flowHeight(width, data)) : room;
   // Neither the selected layer nor the null model moves a sign.
   const placed = useMemo(() => {
-    const still = flowData({ analysis, signs, layer: 0, nullSigns: null });
+    const still = flowData({ analysis, signs, layer: 0, nullSigns: null }, flow);
     return still && width > 0 ? flowLayout({ ...still, ...(span && { span }) }, { width, height }) : null;
-  }, [analysis, signs, width, height, span]);
+  }, [analysis, signs, width, height, span, flow]);
   const drawn = useMemo(() => {
-    const still = flowData({ analysis, signs, layer: 0, nullSigns: null });
+    const still = flowData({ analysis, signs, layer: 0, nullSigns: null }, flow, preview ?? undefined);
     const shown = still && { ...still, ...(span && { span }) };
     return shown && placed ? superizationFlow(document, shown, { width, height }, theme, placed) : null;
-  }, [analysis, signs, placed, width, height, theme, span]);
+  }, [analysis, signs, placed, width, height, theme, span, flow, preview]);
   useEffect(() => {
     drawn?.setAttribute('aria-label', title);
     holder.current?.replaceChildren(...(drawn ? [drawn] : []));
@@ -179,7 +182,7 @@ export function SuperizationFlow({ width }: { width: number }) {
           ? `${words}${held ? ', held' : ''}`
           : 'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.'}
       </p>
-      <SignThresholds />
+      <SignThresholds byPart={Boolean(data?.parts)} />
       <ExportMenu
         title={title}
         table

@@ -17,6 +17,7 @@ import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useShownSpan } from '../layers/shown-layers';
+import { usePreview } from '../picture/use-preview';
 import { follow, selectLayer } from '../selection';
 import { signInWords, signName } from './flow-view';
 import { greatestTree, sameSign, treeData, treesToChoose } from './tree-view';
@@ -125,19 +126,6 @@ export function SuperizationTree({ width: room }: { width: number }) {
       )}
     </figure>
   );
-}
-
-/** Address of the picture on screen, as long as it is there. */
-function usePreview(): string | null {
-  const preview = useExplain((state) => state.picture?.preview ?? null);
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (!preview) return;
-    const made = URL.createObjectURL(preview);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [preview]);
-  return url;
 }
 
 /** Which supersign the tree is of. */

@@ -1,6 +1,8 @@
-import { type FlowData, rootRanks } from '../../../figures';
-import { finalSign, type SignRef } from '../../../semiotics';
+import type { SignMeasurement } from '../../../engine/measure/measure-methods';
+import { type FlowData, type FlowParts, rootRanks } from '../../../figures';
+import { finalSign, lastParts, partOfSigns, type SignRef } from '../../../semiotics';
 import type { ExplainState } from '../../../state/explain-store';
+import type { ExplainSettings } from '../../../state/settings';
 import { percent } from '../../../text/value-in-words';
 
 export type ShownSigns = Pick<ExplainState, 'analysis' | 'signs' | 'nullSigns'> & {
@@ -9,11 +11,17 @@ export type ShownSigns = Pick<ExplainState, 'analysis' | 'signs' | 'nullSigns'> 
 };
 
 /** How signs are aggregated through all layers. */
-export function flowData({ analysis, layer, signs, nullSigns }: ShownSigns): FlowData | null {
+export function flowData(
+  { analysis, layer, signs, nullSigns }: ShownSigns,
+  flow: ExplainSettings['flow'],
+  picture?: string,
+): FlowData | null {
   if (!analysis) return null;
+  const parts = signs && flowParts(signs, flow, picture);
   return {
     selected: layer,
     linked: signs?.linked ?? null,
+    ...(parts && { parts }),
     layers: analysis.layers.map(({ name, map, outcome }, i) => ({
       name,
       width: map.width,
@@ -22,6 +30,30 @@ export function flowData({ analysis, layer, signs, nullSigns }: ShownSigns): Flo
       signs: signs?.layers[i].signs ?? [],
       null: nullSigns?.[i] ?? null,
     })),
+  };
+}
+
+/**
+ * The parts of the greatest sign of the last layer that were taken in last; null where colours stand for final signs, or there are no
+ * two parts.
+ */
+function flowParts(
+  { layers, linked, grid }: SignMeasurement,
+  flow: ExplainSettings['flow'],
+  picture?: string,
+): FlowParts | null {
+  const last = layers.length - 1;
+  const roots = layers[last]?.signs ?? [];
+  if (flow === 'final' || roots.length === 0 || (flow === 'auto' && roots.length > 1)) return null;
+  const whole = { layer: last, sign: rootRanks(roots).indexOf(0) };
+  const list = lastParts(linked, whole, ({ layer, sign }) => layers[layer].signs[sign].share);
+  if (list.length === 0) return null;
+  return {
+    list,
+    of: partOfSigns(linked, list),
+    ...(picture && {
+      picture: { href: picture, grid, box: ({ layer, sign }) => layers[layer].signs[sign].box },
+    }),
   };
 }
 
