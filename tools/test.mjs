@@ -19,26 +19,32 @@ ensureEngines();
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
+/** Each report beside a list of tests that passed only when they were repeated. */
+const repeatedBeside = (report) => report.replace('.json', '-repeated.json');
+
 const vitestWith = (script, report) => [
-  ...['run', '--silent', script, '--'],
+  ...['run', '--silent', script, '--', '--retry=1'],
   ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+  '--reporter=./tools/repeated-reporter.mjs',
 ];
 
 const steps = [
   ['Types', ['run', '--silent', 'types']],
   ['Lint', ['run', '--silent', 'lint']],
-  ['Unit tests', vitestWith('unit', unitReport)],
+  ['Unit tests', vitestWith('unit', unitReport), unitReport],
   ['Build', ['run', '--silent', 'build', '--', '--logLevel', 'warn']],
   ['End-to-end tests', ['run', '--silent', 'e2e']],
-  ['Journeys in other engines', vitestWith('engines', engineReport)],
+  ['Journeys in other engines', vitestWith('engines', engineReport), engineReport],
 ];
 
 const broken = [];
 const took = [];
-for (const [title, args] of steps) {
+for (const [title, args, report] of steps) {
   console.log(`\n── ${title}`);
   const begun = performance.now();
-  if (npm(args, { env: { ...process.env, SUPERSIGN_E2E_REPORT: browserReport } }) !== 0) broken.push(title);
+  const env = { ...process.env, SUPERSIGN_E2E_REPORT: browserReport };
+  if (report) env.SUPERSIGN_REPEATED = repeatedBeside(report);
+  if (npm(args, { env }) !== 0) broken.push(title);
   took.push(`${title.toLowerCase()} ${inWords(performance.now() - begun)}`);
   if (title === 'Build' && broken.includes('Build')) break;
 }
@@ -56,13 +62,17 @@ const skipped = (unit?.numPendingTests ?? 0) + (engines?.numPendingTests ?? 0) +
 // A step that breaks without a failing test (types, lint, build, a runner that did not start) counts as one.
 const failed = Math.max(failedTests, broken.length);
 
-const failing = [
-  ...failingUnits(unit),
-  ...failingJourneys(readReport(browserReport)),
-  ...failingUnits(engines),
-];
+const failing = [...failingUnits(unit), ...journeysThat(({ ok }) => !ok), ...failingUnits(engines)];
 if (failing.length > 0) console.log(`\nFailed:\n${failing.map((line) => `  ${line}`).join('\n')}`);
-if (browser?.flaky) console.log(`\n${browser.flaky} end-to-end tests passed only when repeated.`);
+const repeated = [
+  ...(readReport(repeatedBeside(unitReport)) ?? []),
+  ...journeysThat(({ tests }) => tests.some(({ status }) => status === 'flaky')),
+  ...(readReport(repeatedBeside(engineReport)) ?? []),
+];
+if (repeated.length > 0)
+  console.log(
+    `\n${repeated.length} passed only when repeated:\n${repeated.map((line) => `  ${line}`).join('\n')}`,
+  );
 if (skipped > 0) console.log(`\n${skipped} skipped, each with its reason above.`);
 if (broken.length > 0) console.log(`\nBroken: ${broken.join(', ')}.`);
 console.log(`\nTime taken: ${took.join(', ')}.`);
@@ -90,11 +100,11 @@ function failingUnits(report) {
     });
 }
 
-/** End-to-end tests that failed: `file > title`. */
-function failingJourneys(report) {
+/** End-to-end tests of which this holds: `file > title`. */
+function journeysThat(holds) {
   const ofSuite = ({ suites = [], specs = [] }) => [
-    ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file} > ${title}`),
+    ...specs.filter(holds).map(({ file, title }) => `${file} > ${title}`),
     ...suites.flatMap(ofSuite),
   ];
-  return (report?.suites ?? []).flatMap(ofSuite);
+  return (readReport(browserReport)?.suites ?? []).flatMap(ofSuite);
 }

@@ -1,8 +1,9 @@
 import { serialiseAnalysis } from '../export';
-import type { FrameReport } from '../host/frame';
+import type { FrameOrder, FrameReport } from '../host/frame';
 import { parametersOf } from '../state/address';
 import { useAlerts } from '../state/alerts';
 import { type ExplainState, useExplain } from '../state/explain-store';
+import { openFile } from '../workspaces/explain/explain-controller';
 import { analysisOf } from '../workspaces/explain/files/analysis-of';
 
 /** How long what is on screen stays as it is before it is told, in milliseconds. */
@@ -13,9 +14,13 @@ const numbersIn = ({ analysis, picture, measurement, signs, weights }: ExplainSt
   ...[analysis, picture, measurement, signs, weights],
 ];
 
-/** Tells the window around the page what is on screen, whenever that has changed, and what the page says to its reader. */
+/**
+ * Tells the window around the page what is on screen, whenever that has changed, and what the page says to its reader; opens the
+ * pictures that it sends.
+ */
 export function reportTo(port: MessagePort): void {
   const report = (message: FrameReport) => port.postMessage(message);
+  port.onmessage = ({ data: { name, blob } }: MessageEvent<FrameOrder>) => void openFile(blob, name);
   let told: unknown[] = [];
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const tell = () => {

@@ -27,6 +27,13 @@ export interface Opening {
   picture: { name: string; blob: Blob } | null;
 }
 
+/** What the window around the page may ask through the port: another picture. */
+export interface FrameOrder {
+  kind: 'picture';
+  name: string;
+  blob: Blob;
+}
+
 /** What goes through the port from the page to the window around it. */
 export type FrameReport =
   /** All that is on screen, as an analysis file. */

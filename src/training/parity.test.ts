@@ -13,6 +13,9 @@ import { still } from './training-testing';
 
 const [steps, batch, side, classes] = [50, 8, 12, 4];
 
+/** A step on the CPU backend takes many times as long; what would make it differ shows in the first ones. */
+const stepsOn = { wasm: steps, cpu: 15 } as const;
+
 /** The batches of `fixtures/parity.py`, one after the other whichever pictures are asked for. */
 function batches(): Dataset {
   let step = 0;
@@ -144,16 +147,19 @@ describe.each(['wasm', 'cpu'] as const)('a training on %s', (backend) => {
         recipe: how,
         weights: initial(architecture),
       });
-      const { reports } = await session.advance(steps);
-      expect(reports).toHaveLength(steps);
+      const taken = stepsOn[backend];
+      const { reports } = await session.advance(taken);
+      expect(reports).toHaveLength(taken);
       reports.forEach(({ loss }, step) => {
         expect(Math.abs(loss - expected.losses[step]), `step ${step}`).toBeLessThan(1e-3);
       });
+      // Of the weights after the last step.
       const sums: Record<string, number> = expected.sums;
-      for (const { name, values } of await session.weights()) {
-        const sum = values.reduce((total, value) => total + Math.abs(value), 0);
-        expect(Math.abs(sum / sums[name] - 1), name).toBeLessThan(0.01);
-      }
+      if (taken === steps)
+        for (const { name, values } of await session.weights()) {
+          const sum = values.reduce((total, value) => total + Math.abs(value), 0);
+          expect(Math.abs(sum / sums[name] - 1), name).toBeLessThan(0.01);
+        }
       session.dispose();
     },
     120_000,

@@ -4,6 +4,7 @@ import { PictureError } from '../../src/picture/picture-error';
 import { resizePicture } from '../../src/picture/resize-picture';
 import { sniffPicture } from '../../src/picture/sniff';
 import type { OpenPicture } from '../../src/state/explain-store';
+import { decodePng } from './decode-png';
 import { Pixels } from './raster-canvas';
 
 /** As `picture/decode.ts`: larger crops are reduced first, and one of this side is kept to look at. */
@@ -46,40 +47,50 @@ async function cropOf(bytes: Buffer, aspect: number) {
   if (!header) throw new PictureError('is not a picture that can be read.');
   const { type, complete } = header;
   if (!complete) throw new PictureError(`is cut off: the end of the ${type} file is missing.`);
-  const { default: sharp } = await loadSharp();
+  const whole = await decoded(bytes, type);
+  const { width, height } = whole;
+  const cropWidth = Math.max(1, Math.round(Math.min(width, height * aspect)));
+  const cropHeight = Math.max(1, Math.round(Math.min(height, width / aspect)));
+  const crop = new Pixels(cropWidth, cropHeight);
+  const [left, top] = [Math.floor((width - cropWidth) / 2), Math.floor((height - cropHeight) / 2)];
+  for (let y = 0; y < cropHeight; y++) {
+    const from = ((top + y) * width + left) * 4;
+    crop.data.set(whole.data.subarray(from, from + cropWidth * 4), y * cropWidth * 4);
+  }
+  return { crop: within(crop, workingSide), width, height };
+}
+
+/** Upright and on white. sharp is a library that some machines have not: without it plain PNG files are read all the same. */
+async function decoded(bytes: Buffer, type: string): Promise<Pixels> {
+  const sharp = await import('sharp').then(
+    (library) => library.default,
+    () => null,
+  );
   try {
-    const upright = sharp(bytes, { limitInputPixels: 16_384 ** 2 })
-      .rotate()
-      .flatten({ background: '#fff' });
-    const whole = await upright.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
-    const { width, height, channels } = whole.info;
-    const cropWidth = Math.max(1, Math.round(Math.min(width, height * aspect)));
-    const cropHeight = Math.max(1, Math.round(Math.min(height, width / aspect)));
-    const part = {
-      left: Math.floor((width - cropWidth) / 2),
-      top: Math.floor((height - cropHeight) / 2),
-      ...{ width: cropWidth, height: cropHeight },
-    };
-    const { data, info } = await sharp(whole.data, { raw: { width, height, channels } })
-      .extract(part)
-      .toColourspace('srgb')
-      .ensureAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const crop = new Pixels(new Uint8ClampedArray(data), info.width, info.height);
-    return { crop: within(crop, workingSide), width, height };
+    if (!sharp) {
+      const pixels = decodePng(bytes);
+      if (pixels) return pixels;
+    } else {
+      const { data, info } = await sharp(bytes, { limitInputPixels: 16_384 ** 2 })
+        .rotate()
+        .flatten({ background: '#fff' })
+        .toColourspace('srgb')
+        .ensureAlpha()
+        .raw()
+        .toBuffer({ resolveWithObject: true });
+      return new Pixels(
+        new Uint8ClampedArray(data.buffer, data.byteOffset, data.length),
+        info.width,
+        info.height,
+      );
+    }
   } catch {
     throw new PictureError(`is a damaged ${type} file, or of a kind that cannot be decoded here.`);
   }
+  throw new PictureError(
+    'cannot be decoded: the package sharp is not installed. Install it with "npm install sharp".',
+  );
 }
-
-/** sharp is a library that some machines have not. */
-const loadSharp = () =>
-  import('sharp').catch(() => {
-    throw new PictureError(
-      'cannot be decoded: the package sharp is not installed. Install it with "npm install sharp".',
-    );
-  });
 
 /** The picture, reduced where its longer side exceeds `longest` pixels. */
 function within(picture: Pixels, longest: number): Pixels {

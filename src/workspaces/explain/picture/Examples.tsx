@@ -7,6 +7,7 @@ export function Examples() {
   const model = useExplain((state) => state.settings.model);
   const examples = examplesFor(all, model);
   const source = useExplain((state) => state.picture?.source);
+  if (examples.length === 0) return null;
   return (
     <section className="examples" aria-labelledby="examples">
       <h2 id="examples">Examples</h2>

