@@ -2,6 +2,7 @@ import type { Part } from '../harness/part';
 import { animationPart } from './animation';
 import { coldPart } from './cold';
 import { entropyPart } from './entropy';
+import { explainPart } from './explain';
 import { findingsPart } from './findings';
 import { gpuPart } from './gpu';
 import { loadParts } from './load';
@@ -27,5 +28,6 @@ export const parts: Part[] = [
   soakPart,
   ...loadParts,
   studyPart,
+  explainPart,
   findingsPart,
 ];

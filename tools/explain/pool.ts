@@ -14,7 +14,7 @@ export class ExplainEngineError extends Error {
 export interface ExplainPool {
   /** @throws ExplainEngineError where the network cannot be had */
   ready(): Promise<ReadyNetwork>;
-  /** Explains a picture when a process is free. */
+  /** Explains a picture when a process is free. @throws ExplainEngineError where none starts any more */
   explain(pathOfPicture: string, read: () => Promise<Blob>): Promise<Answer>;
   end(): void;
 }
@@ -27,11 +27,12 @@ const died: Answer = {
 
 export function createExplainPool(jobs: number, start: Start): ExplainPool {
   const free: Worker[] = [];
-  const waiting: ((worker: Worker) => void)[] = [];
+  const waiting: { resolve(worker: Worker): void; reject(error: unknown): void }[] = [];
   const all = new Set<Worker>();
+  let over = false;
   const give = (worker: Worker) => {
     const next = waiting.shift();
-    if (next) next(worker);
+    if (next) next.resolve(worker);
     else free.push(worker);
   };
   const begin = () => {
@@ -39,7 +40,11 @@ export function createExplainPool(jobs: number, start: Start): ExplainPool {
     all.add(worker);
     worker.ready.then(
       () => give(worker),
-      () => {},
+      (error) => {
+        all.delete(worker);
+        // Nobody is left who could free them.
+        if (all.size === 0) for (const each of waiting.splice(0)) each.reject(error);
+      },
     );
     return worker;
   };
@@ -47,7 +52,9 @@ export function createExplainPool(jobs: number, start: Start): ExplainPool {
   for (let i = 1; i < jobs; i++) begin();
   const taken = () => {
     const worker = free.shift();
-    return worker ? Promise.resolve(worker) : new Promise<Worker>((resolve) => waiting.push(resolve));
+    return worker
+      ? Promise.resolve(worker)
+      : new Promise<Worker>((resolve, reject) => waiting.push({ resolve, reject }));
   };
 
   return {
@@ -65,11 +72,12 @@ export function createExplainPool(jobs: number, start: Start): ExplainPool {
           return { type: 'failed', reason: error instanceof Error ? error.message : String(error) };
         }
         all.delete(worker);
-        begin();
+        if (!over) begin();
         return died;
       }
     },
     end() {
+      over = true;
       for (const worker of all) worker.end();
     },
   };
