@@ -43,3 +43,19 @@ test('the tour is walked by keyboard alone: every step lights what it speaks of,
   await expect(step(7)).toBeHidden();
   await expect.poll(() => page.url()).not.toContain('tour=');
 });
+
+test('layers and settings are found by typing, and chosen by Enter', async ({ page }) => {
+  await openPage(page);
+  await ready(page);
+  const choose = async (words: string) => {
+    await page.keyboard.press('ControlOrMeta+K');
+    await expect(page.getByRole('combobox', { name: /^Setting, layer, class/ })).toBeFocused();
+    await page.keyboard.type(words);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'Find' })).toBeHidden();
+  };
+  await choose('conv4_2');
+  await expect(page.getByText('layer 9 of 12')).toBeVisible();
+  await choose('colours viridis');
+  await expect(page.getByRole('combobox', { name: 'Colours' })).toHaveValue('viridis');
+});

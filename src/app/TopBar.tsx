@@ -9,6 +9,7 @@ import { change } from '../workspaces/explain/explain-controller';
 import { FigureSheet } from '../workspaces/explain/files/FigureSheet';
 import { PrintSize } from '../workspaces/explain/files/PrintSize';
 import { ModelChoice } from '../workspaces/explain/network/ModelChoice';
+import { Palette } from '../workspaces/explain/palette/Palette';
 import { openDropped, openPickedModel } from './open-dropped';
 import { PhoneMenu } from './PhoneMenu';
 import { WorkspaceTabs } from './WorkspaceTabs';
@@ -93,6 +94,7 @@ export function TopBar() {
               </button>
             </>
           )}
+          {explaining && <Palette />}
           <button
             type="button"
             className="quiet"

@@ -18,7 +18,7 @@ export interface EntropyAndTrust {
    */
   readonly acrossLayers: { readonly band: Band; readonly p: number } | null;
   /**
-   * Within each layer, across pictures: rank correlation with its bootstrap band, p of permutations, corrected for all rows and
+   * Within each layer, across pictures: rank correlation with its bootstrap band, p by Student's t, corrected for all rows and
    * layers; null where fewer than ten pictures have both.
    */
   readonly withinLayers: readonly ({

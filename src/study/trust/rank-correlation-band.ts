@@ -1,22 +1,22 @@
-import { type Random, seededRandom, shuffle } from '../../semiotics';
+import { type Random, seededRandom } from '../../semiotics';
 import { linearCorrelation, meanRanks } from '../../semiotics/correlation';
 import { quantileOfSorted } from '../statistics';
+import { correlationP } from '../statistics/student-t';
 
 export interface CorrelationBand {
   readonly correlation: number;
   /** 95 % of the resamples of pictures lie between. */
   readonly low: number;
   readonly high: number;
-  /** Share of shufflings that correlate as much, in either direction. */
+  /** Of a correlation as large, in either direction, where there is none. */
   readonly p: number;
   readonly count: number;
 }
 
 const resamples = 500;
-const permutations = 999;
 
 /**
- * Spearman's rank correlation of two numbers across pictures, with its percentile bootstrap band and the p of permutations. Pictures that lack
+ * Spearman's rank correlation of two numbers across pictures, with its percentile bootstrap band and its p by Student's t. Pictures that lack
  * either are left out; null where fewer than `fewest` are left or one of the numbers is the same for all.
  */
 export function correlationAcross(
@@ -31,17 +31,11 @@ export function correlationAcross(
   if (correlation === null) return null;
   const random = seededRandom(seed);
   const drawn = Float64Array.from({ length: resamples }, () => resampled(first, second, random)).sort();
-  const shuffled = Float32Array.from(second);
-  let asMuch = 0;
-  for (let i = 0; i < permutations; i++) {
-    shuffle(shuffled, random);
-    if (Math.abs(linearCorrelation(first, shuffled) ?? 0) >= Math.abs(correlation) - 1e-9) asMuch += 1;
-  }
   return {
     correlation,
     low: quantileOfSorted(drawn, 0.025),
     high: quantileOfSorted(drawn, 0.975),
-    p: (1 + asMuch) / (1 + permutations),
+    p: correlationP(correlation, known.length),
     count: known.length,
   };
 }

@@ -43,6 +43,8 @@ const studyOf = (masks: (number | undefined)[]) =>
     },
   });
 
+/** A busy machine takes its time. */
+const waits = { timeout: 20_000 };
 let root: Root;
 async function show(masks: (number | undefined)[]) {
   document.body.innerHTML = '<div id="root"></div>';
@@ -51,7 +53,7 @@ async function show(masks: (number | undefined)[]) {
   await vi.waitFor(async () => {
     await act(async () => {});
     expect(document.querySelectorAll('table')).toHaveLength(3);
-  });
+  }, waits);
 }
 afterEach(() => act(async () => root?.unmount()));
 
@@ -76,7 +78,7 @@ it('shows methods by measures with bands, ranks and tests, at a layer or each at
   await vi.waitFor(async () => {
     await act(async () => {});
     expect(cells('Methods by measures', 1)[2]).toContain('conv1');
-  });
+  }, waits);
   expect(document.body.textContent).toContain('its means are flattered');
 });
 

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { trustNumber } from '../../../figures/faithfulness/trust-by-layer';
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import type { Study } from '../../../study/study-data';
@@ -96,7 +96,7 @@ function MethodsByMeasures({ study }: { study: Study }) {
           onChange={setLayer}
         />
       </div>
-      <div className={css.scroll}>
+      <Scrolled>
         <table aria-label="Methods by measures">
           <thead>
             <tr>
@@ -122,13 +122,23 @@ function MethodsByMeasures({ study }: { study: Study }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
       <p className={css.note}>
         Means over the images with 95 % bootstrap bands; ranks by mean. p: that the best method is no better,
         on the same images by sign flips, corrected for all comparisons of the table (Holm).
         {at === 'best' && ' The best layer is chosen on these images: its means are flattered.'}
       </p>
     </>
+  );
+}
+
+/** What is wider than the page scrolls by itself, by keys as well. */
+function Scrolled({ children }: { children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them.
+    <section className={css.scroll} aria-label="Table" tabIndex={0}>
+      {children}
+    </section>
   );
 }
 
@@ -177,7 +187,7 @@ function Together({ study }: { study: Study }) {
             : 'There are too few images, or no measure of the study’s own method varies.'}
         </p>
       ) : (
-        <div className={css.scroll}>
+        <Scrolled>
           <table aria-label="Entropy and trust">
             <thead>
               <tr>
@@ -194,11 +204,11 @@ function Together({ study }: { study: Study }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scrolled>
       )}
       <p className={css.note}>
         Rank correlations. Across layers: within each image, mean over the images with its bootstrap band.
-        Within a layer: across the images, p of permutations. Corrected for all rows and layers (Holm).
+        Within a layer: across the images, p by Student’s t. Corrected for all rows and layers (Holm).
       </p>
     </>
   );
@@ -260,7 +270,7 @@ function Tellings({
       ) : (
         <>
           <p>{about}</p>
-          <div className={css.scroll}>
+          <Scrolled>
             <table aria-label={heading}>
               <thead>
                 <tr>
@@ -281,7 +291,7 @@ function Tellings({
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrolled>
           <p className={css.note}>
             {counted(known[0].first, 'image')} against {known[0].second}. Bands are not corrected for the
             number of rows.

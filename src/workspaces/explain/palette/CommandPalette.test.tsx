@@ -1,0 +1,110 @@
+// @vitest-environment jsdom
+import '../../../ui/page-testing';
+
+import { act } from 'react';
+import { createRoot } from 'react-dom/client';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+const { change, openSource, chooseModel } = vi.hoisted(() => ({
+  ...{ change: vi.fn(), openSource: vi.fn(), chooseModel: vi.fn() },
+}));
+vi.mock('../explain-controller', () => ({ change, openSource, chooseModel }));
+
+const { explainSettings, initialSettings } = await import('../../../state/settings');
+const { useExplain } = await import('../../../state/explain-store');
+const { analysis, picture } = await import('../explain-testing');
+const { commandsFor, find } = await import('./commands');
+const { CommandPalette } = await import('./CommandPalette');
+
+const commands = commandsFor({
+  ...useExplain.getState(),
+  ...{ analysis, picture, settings: initialSettings, layer: 11 },
+  manifest: { ...analysis.network, labels: ['horn', 'crane', 'crane'] },
+  examples: [
+    { network: 'photos10', id: 'french-horn', file: '', title: 'French horn', description: '', label: '' },
+  ],
+});
+const titles = (asked: string) => find(commands, asked).map(({ group, title }) => `${group}: ${title}`);
+
+beforeEach(() => {
+  change.mockClear();
+});
+
+describe('the palette of commands', () => {
+  it('finds by the beginnings of words, in any order, titles that begin so first', () => {
+    expect(titles('horn')).toEqual(['Explain: horn', 'Example: French horn']);
+    expect(titles('exa fre')).toEqual(['Example: French horn']);
+    expect(titles('conv4')).toEqual(['Layer: conv4_1', 'Layer: conv4_2', 'Layer: conv4_3']);
+    expect(titles('score cam')).toEqual(['Saliency method: Score-CAM']);
+    expect(titles('grad-cam++')).toEqual(['Saliency method: Grad-CAM++']);
+    expect(titles('zebra')).toEqual([]);
+    expect(find(commands, ' ')).toEqual(commands);
+  });
+
+  it('keeps classes of one name apart', () => {
+    const cranes = find(commands, 'crane');
+    expect(new Set(cranes.map(({ id }) => id)).size).toBe(2);
+    cranes[1].run();
+    expect(change).toHaveBeenCalledWith(expect.objectContaining({ target: 2 }));
+    expect(new Set(commands.map(({ id }) => id)).size).toBe(commands.length);
+  });
+
+  it('changes only to what the address may say, and says what is so already', () => {
+    for (const { group, run } of commands) {
+      if (['Layer', 'Example', 'Network', 'Go to', 'Do'].includes(group)) continue;
+      change.mockClear();
+      run();
+      for (const [key, value] of Object.entries(change.mock.calls[0][0])) {
+        const { parse, format } = explainSettings[key as keyof typeof explainSettings];
+        const written =
+          value === null || value === '' ? undefined : (format as (value: unknown) => string)(value);
+        if (written !== undefined) expect(parse(written), `${key}=${written}`).toEqual(value);
+      }
+    }
+    expect(commands.filter(({ chosen }) => chosen).map(({ title }) => title)).toEqual(
+      expect.arrayContaining([
+        'conv5_2',
+        'French horn',
+        'Grad-CAM',
+        'Aura matrix (AME)',
+        '256',
+        'input',
+        'N4',
+      ]),
+    );
+  });
+});
+
+describe('its window', () => {
+  it('is typed into, walked by arrows, and does what Enter chooses', async () => {
+    Object.assign(HTMLDialogElement.prototype, { showModal() {}, close() {} });
+    Element.prototype.scrollIntoView = () => {};
+    useExplain.setState({ analysis, manifest: analysis.network, settings: initialSettings });
+    document.body.innerHTML = '<div id="root"></div>';
+    const root = createRoot(document.querySelector('#root') as Element);
+    const closed = vi.fn();
+    await act(async () => root.render(<CommandPalette onClose={closed} />));
+    const field = document.querySelector('[role=combobox]') as HTMLInputElement;
+    const press = (key: string) =>
+      act(async () => field.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })));
+    const type = (text: string) =>
+      act(async () => {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+    const lit = () => document.getElementById(field.getAttribute('aria-activedescendant') ?? '')?.textContent;
+    await type('zebra');
+    expect(document.querySelector('[role=status]')?.textContent).toBe('Nothing is called so.');
+    await press('Enter');
+    expect(closed).not.toHaveBeenCalled();
+    await type('levels');
+    expect(lit()).toBe('Levels 2');
+    await press('ArrowUp');
+    expect(lit()).toBe('Levels 256now');
+    await press('ArrowUp');
+    await press('Enter');
+    expect(change).toHaveBeenCalledWith({ levels: 128 });
+    expect(closed).toHaveBeenCalledTimes(1);
+    await act(async () => root.unmount());
+  });
+});

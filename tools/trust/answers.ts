@@ -1,0 +1,63 @@
+/**
+ * What studies say of the questions of docs/trust.md, as text.
+ *
+ *   npx tsx tools/trust/answers.ts STUDY [--unfamiliar OTHER]
+ *
+ * STUDY and OTHER are studies with trust, as `npx supersign study --trust ... --out FILE` writes them (.json.gz or .parquet).
+ */
+import { parseArgs } from 'node:util';
+import { statisticsAnswers } from '../../src/study/statistics/answers';
+import type { AskStatistics } from '../../src/study/statistics/statistics-methods';
+import { entropyAndTrust } from '../../src/study/trust/entropy-and-trust';
+import { mistakes, type Telling, unfamiliar } from '../../src/study/trust/mistakes';
+import { trustTable } from '../../src/study/trust/trust-table';
+import { readResults } from '../study/results';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { unfamiliar: { type: 'string' } },
+});
+if (positionals.length !== 1) {
+  console.error('Say which study: npx tsx tools/trust/answers.ts STUDY [--unfamiliar OTHER]');
+  process.exit(2);
+}
+const ask: AskStatistics = async (name, request) =>
+  (statisticsAnswers[name] as (given: unknown) => never)(request);
+const n = (value: number) => value.toFixed(2);
+const study = await readResults(positionals[0]);
+const right = study.images.filter(({ predicted, trueClass }) => predicted === trueClass).length;
+console.log(`${study.model.name}: ${study.images.length} pictures, ${right} right`);
+
+for (const at of [study.layers.length - 1, 'best'] as const) {
+  console.log(at === 'best' ? 'Best layer' : `Layer ${study.layers[at].name}`);
+  for (const { name, cells } of await trustTable(study, at, ask)) {
+    for (const { method, band, layer } of cells) {
+      if (!band || layer === null) continue;
+      const place = study.layers[layer].name;
+      console.log(
+        `  ${name}, ${method}: ${n(band.mean)} [${n(band.low)}, ${n(band.high)}], n ${band.count}, ${place}`,
+      );
+    }
+  }
+}
+console.log('Entropy and trust');
+for (const { name, number, acrossLayers, withinLayers } of await entropyAndTrust(study, ask)) {
+  const across = acrossLayers
+    ? `${n(acrossLayers.band.mean)} [${n(acrossLayers.band.low)}, ${n(acrossLayers.band.high)}], p ${acrossLayers.p.toPrecision(2)}`
+    : 'none';
+  const within = withinLayers.map((found) =>
+    found ? `${n(found.correlation)}${found.p < 0.05 ? '*' : ''}` : '–',
+  );
+  console.log(`  ${name} with ${number}: across layers ${across}; within ${within.join(' ')}`);
+}
+const print = (title: string, found: readonly Telling[]) => {
+  console.log(title);
+  for (const { name, found: area } of found) {
+    if (area)
+      console.log(
+        `  ${name}: ${n(area.area)} [${n(area.low)}, ${n(area.high)}], ${area.first} against ${area.second}`,
+      );
+  }
+};
+print('Mistakes', mistakes(study));
+if (values.unfamiliar) print('Unfamiliar', unfamiliar(study, await readResults(values.unfamiliar)));
