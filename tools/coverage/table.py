@@ -29,7 +29,7 @@ python tools/coverage/run.py FOLDER                    # everything
 python tools/coverage/run.py FOLDER timm/swin          # one network again
 ```
 
-- **Numbers**: the largest difference of what a network yields (logits, the map of a segmenter, the boxes of a detector), as part of the largest number; where it is more than 1e-5 with that of onnxruntime from PyTorch in float64, for random networks may be ill-conditioned.
+- **Numbers**: the largest difference of what a network yields (logits, the map of a segmenter, the boxes of a detector), as part of the largest number; where it is more than 1e-5 with how far onnxruntime (or Keras) itself is from float64, for random networks may be ill-conditioned.
 - **Maps**: the largest difference of the Grad-CAM maps of all layers that a module of PyTorch yields or reads by itself, from PyTorch with hooks, as part of a map's largest value; behind it how many of all layers were compared.
 - **Time**: maps of all layers at once over the forward pass, in Node on WebAssembly with one thread, the shortest of three times, on a machine that did other things too.
 """
@@ -55,7 +55,7 @@ def line(item, row):
     maps = f"{number(row['maps'])} ({row['compared']} of {row['layers']})" if row.get("compared") else ""
     numbers = number(row.get("difference"))
     if row.get("difference", 0) > 1e-5 and row.get("own"):
-        numbers += f" (onnxruntime itself: {number(row['own'])})"
+        numbers += f" (itself: {number(row['own'])})"
     time = f"{row['over']:.1f}" if row.get("over") else ""
     return f"| {name} | {EXPORTERS[exporter]} | {opset} | {opens} | {numbers} | {row.get('layers', '')} | {maps} | {time} |"
 
