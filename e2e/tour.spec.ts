@@ -57,5 +57,5 @@ test('layers and settings are found by typing, and chosen by Enter', async ({ pa
   await choose('conv4_2');
   await expect(page.getByText('layer 9 of 12')).toBeVisible();
   await choose('colours viridis');
-  await expect(page.getByLabel('Colours', { exact: true })).toHaveValue('viridis');
+  await expect(page.getByRole('combobox', { name: 'Colours' })).toHaveValue('viridis');
 });

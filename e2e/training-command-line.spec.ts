@@ -19,8 +19,8 @@ test.afterEach(() => {
 
 /** Runs one of the tools on the page that was built for these tests. */
 function run(tool: 'train' | 'search', ...options: string[]) {
-  const line = ['tsx', `tools/${tool}.ts`, ...options, '--no-build', '--out', folder];
-  const { status, stdout, stderr } = spawnSync('npx', line, { cwd: root, encoding: 'utf8' });
+  const line = ['--import', 'tsx', `tools/${tool}.ts`, ...options, '--no-build', '--out', folder];
+  const { status, stdout, stderr } = spawnSync(process.execPath, line, { cwd: root, encoding: 'utf8' });
   return { status, text: `${stdout}${stderr}` };
 }
 

@@ -37,6 +37,7 @@ export {
 } from './kit/layer-axis';
 export { drawnAsSvg } from './kit/svg-context';
 export { shortenAmong } from './kit/tellable';
+export { type RegionChartData, regionChart, regionChartHeight } from './region/region-chart';
 export {
   drawFilm,
   type FilmChart,

@@ -53,7 +53,8 @@ const FLOAT = 4;
 const bytesOf = (shape: Shape) => FLOAT * sizeOf(shape);
 
 /**
- * Looks at the shapes of a plan alone. Activations stay until the gradient has passed them, as `captureGradients` keeps them.
+ * Looks at the shapes of a plan alone. Reckoned as if every activation stayed until the gradient has passed it: `captureGradients` frees those that no
+ * gradient reads before, so that of a transformer it is too much.
  * @throws NetworkError where the network does not fit together
  */
 export function networkCost(graph: Graph, options: BuildOptions = {}): Cost {

@@ -11,7 +11,7 @@ export async function predict(
   input: tf.Tensor4D,
   checkpoint: Checkpoint,
 ): Promise<Float32Array> {
-  const outputs = await forward(network, input, checkpoint);
+  const outputs = await forward(network, input, checkpoint, new Set([network.output]));
   try {
     return await logitsOf(network, outputs);
   } finally {
@@ -32,18 +32,31 @@ export const readerOf =
     return numbers.subarray(picture * size, (picture + 1) * size);
   };
 
-/** Outputs of all nodes for pictures [b, h, w, c], each owned by the caller; tails run on them. */
+/**
+ * Outputs of all nodes for pictures [b, h, w, c], each owned by the caller; tails run on them.
+ * @param kept the nodes whose numbers are read later; those of others are freed behind their last reader, and only their shapes are left.
+ *     All are kept where it is left out
+ */
 export async function forward(
   network: Network,
   input: tf.Tensor4D,
   checkpoint: Checkpoint,
+  kept?: ReadonlySet<number>,
 ): Promise<tf.Tensor[]> {
   const outputs: tf.Tensor[] = [];
+  const lastReader = new Map<number, number>();
+  network.nodes.forEach(({ inputs }, index) => {
+    for (const read of inputs) lastReader.set(read, index);
+  });
   try {
-    for (const node of network.nodes) {
+    for (const [index, node] of network.nodes.entries()) {
       await checkpoint();
-      const inputs = node.inputs.map((index) => outputs[index]);
+      const inputs = node.inputs.map((read) => outputs[read]);
       outputs.push(node.kind === 'input' ? input.clone() : node.forward(inputs));
+      if (!kept) continue;
+      for (const read of new Set(node.inputs)) {
+        if (lastReader.get(read) === index && !kept.has(read)) outputs[read].dispose();
+      }
     }
     return outputs;
   } catch (error) {
@@ -117,7 +130,7 @@ export interface CaptureRequest {
   layers: readonly number[];
   /**
    * What is differentiated, chosen for each picture of the batch once its logits are known: the logit of a class, by its
-   * number, or another score. `read` tells what a node yields for the picture.
+   * number, or another score. `read` tells what an end of the network yields for the picture, or a wanted node.
    */
   chooseTarget(logits: Float32Array, picture: number, read: ReadNode): Chosen | Promise<Chosen>;
   /**
@@ -140,7 +153,7 @@ export interface Capture {
  * pictures [b, h, w, c], each with a score of its own: a class's logit, or what else is explained of it.
  *
  * Reverse accumulation over the network's own graph: no tape, no weight gradients, nothing below the first
- * wanted layer, and every activation is freed as soon as the gradient has passed it. A layer that the score does not
+ * wanted layer. An activation that no gradient reads is freed on the way forward, every other one as soon as the gradient has passed it. A layer that the score does not
  * depend on has a gradient of zeros.
  */
 export async function captureGradients(
@@ -151,7 +164,7 @@ export async function captureGradients(
   const wanted = new Set(request.layers);
   const needed = nodesBehind(network, ...wanted);
   const started = performance.now();
-  const outputs = await forward(network, input, request.checkpoint);
+  const outputs = await forward(network, input, request.checkpoint, readBackwards(network, wanted, needed));
   const gradients = new Map<number, tf.Tensor>();
   try {
     const logits = await logitsOf(network, outputs);
@@ -186,12 +199,30 @@ export async function captureGradients(
   }
 }
 
+/** The nodes that tell what may be explained. */
+const ends = ({ output, detail }: Network): number[] => (detail ? [output, detail.node] : [output]);
+
+/** The nodes whose numbers are read on the way back, beside those of the ends: by whom they are wanted, or by a gradient. */
+function readBackwards(
+  network: Network,
+  wanted: ReadonlySet<number>,
+  needed: ReadonlySet<number>,
+): Set<number> {
+  const read = new Set([...wanted, ...ends(network)]);
+  network.nodes.forEach(({ inputs, backwardReads }, index) => {
+    if (!inputs.some((input) => needed.has(input))) return;
+    if (backwardReads?.output ?? true) read.add(index);
+    if (backwardReads?.inputs ?? true) for (const input of inputs) read.add(input);
+  });
+  return read;
+}
+
 export interface ActivationRequest {
   /** Nodes whose activation is wanted. */
   layers: readonly number[];
   /** Called once per wanted node, from the last to the first, with its [b, h, w, c]; awaited. */
   onLayer(node: number, activation: tf.Tensor4D): Promise<void>;
-  /** Called once, before the layers, with a way to read what any node yields for the first picture. */
+  /** Called once, before the layers, with a way to read what a wanted node or an end of the network yields for the first picture. */
   onOutputs?(read: ReadNode): Promise<void>;
   checkpoint: Checkpoint;
 }
@@ -204,7 +235,8 @@ export async function captureActivations(
 ): Promise<{ logits: Float32Array; forwardMs: number }> {
   const wanted = new Set(request.layers);
   const started = performance.now();
-  const outputs = await forward(network, input, request.checkpoint);
+  const kept = new Set([...wanted, ...ends(network)]);
+  const outputs = await forward(network, input, request.checkpoint, kept);
   try {
     const logits = await logitsOf(network, outputs);
     const forwardMs = performance.now() - started;

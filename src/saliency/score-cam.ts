@@ -37,7 +37,9 @@ function masked(input: tf.Tensor4D, activation: tf.Tensor4D, channels: readonly 
     const flat = tf.reshape(large, [channels.length, height * width]);
     const lowest = tf.min(flat, 1, true);
     const range = tf.sub(tf.max(flat, 1, true), lowest);
-    const mask = tf.divNoNan(tf.sub(flat, lowest), range);
+    // What does not vary is divided by 1: `divNoNan` would compare every pixel with 0, by its coordinates on WebAssembly.
+    const divisor = tf.add(range, tf.cast(tf.equal(range, 0), 'float32'));
+    const mask = tf.div(tf.sub(flat, lowest), divisor);
     return tf.mul(input, tf.reshape(mask, [channels.length, height, width, 1]));
   });
 }

@@ -120,8 +120,8 @@ export interface Measurement {
   /** What orders know of single filters, where they go by that. */
   filters?: FilterMeasures[];
   /**
-   * Milliseconds of a forward pass of one picture: of a reference the median, of the others that times the median ratio to passes of the
-   * reference between their own.
+   * Milliseconds of a forward pass of one picture that nothing disturbs: of a reference as it was timed, of the others that times their
+   * ratio to passes of the reference between their own.
    */
   latency: number;
   /** Spent on training and measuring it. */

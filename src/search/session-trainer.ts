@@ -174,8 +174,8 @@ async function filtersOf(...asked: Parameters<typeof measureFilters>): Promise<P
 const scoreOf = ({ accuracy, loss }: Evaluation): Score => ({ accuracy, loss });
 
 /**
- * Milliseconds of a forward pass of one picture, the logits read back: the median where the network stands alone, else the reference's
- * own latency times the median ratio of passes in turns.
+ * Milliseconds of a forward pass of one picture, the logits read back: as it is timed where the network stands alone, else the reference's
+ * own latency times the ratio of passes in turns.
  */
 async function latencyOf(
   network: Network,

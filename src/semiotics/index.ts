@@ -24,6 +24,7 @@ export {
   structure,
 } from './null-model';
 export { type Random, seededRandom, shuffle } from './random';
+export { type RegionMask, type RegionShare, regionShare } from './region-share';
 export { resizeBilinear } from './resize-map';
 export { MapError, type MapErrorCode } from './semiotics-errors';
 export { countSigns } from './signs/count-signs';

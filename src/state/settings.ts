@@ -138,6 +138,16 @@ export const explainSettings = {
   theta: share('theta', 0.2),
   /** Name of the selected layer; empty for the last one. */
   layer: anyText('layer'),
+  /** A region of one's own, as shares of the picture: a box or an outline (`within/region-shape.ts`); empty for none. */
+  within: {
+    parameter: 'within',
+    initial: '',
+    parse: (text) =>
+      /^$|^[\d.]+,[\d.]+(?:,[\d.]+,[\d.]+|(?:;[\d.]+,[\d.]+){2,79})$/.test(text) ? text : undefined,
+    format: (value) => value,
+    allowed: 'four numbers from 0 to 1 for a box, as 0.2,0.1,0.7,0.8, or corners, as 0.2,0.1;0.7,0.1;0.4,0.8',
+    look: true,
+  } satisfies Setting<string> as Setting<string>,
   /** What the flow's colours stand for: `auto` for parts where one sign remains, else for final signs. */
   flow: oneOf('flow', ['auto', 'final', 'part'], 'auto', true),
   backend: oneOf('backend', ['auto', ...backendNames], 'auto'),

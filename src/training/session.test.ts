@@ -93,6 +93,28 @@ describe('a training session', () => {
     session.dispose();
   });
 
+  it('learns the answers of a teacher where these are all that counts', async () => {
+    const said = Float32Array.of(0, 3, 0, 0);
+    const session = createTrainingSession({
+      data,
+      architecture,
+      recipe,
+      weights: null,
+      teacher: {
+        ...{ weight: 1, temperature: 2 },
+        async logits(input, count) {
+          expect(input).toHaveLength(count * side * side * 3);
+          return Float32Array.from({ length: count * classes }, (_, i) => said[i % classes]);
+        },
+      },
+    });
+    const reports = await advanceToEnd(session);
+    expect(reports[reports.length - 1].loss).toBeLessThan(reports[0].loss / 2);
+    const { confusion } = await session.evaluate(null);
+    for (const row of confusion) expect(row.map((count) => count > 0)).toEqual([false, true, false, false]);
+    session.dispose();
+  });
+
   it('is the same to the last bit when it is run again, and another with another seed', async () => {
     const runs = [start(), start(), start({ seed: 4 })];
     const [first, again, other] = await Promise.all(runs.map((session) => session.weights()));

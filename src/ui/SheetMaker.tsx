@@ -14,6 +14,7 @@ export function SheetMaker<Id extends string>({
   ready,
   preview,
   figure,
+  onPrint,
   onClose,
 }: {
   /** What a sheet can hold, by id, in the order in which it stands there. */
@@ -27,6 +28,8 @@ export function SheetMaker<Id extends string>({
   /** The sheet as it is previewed; the same function for as long as it draws the same. */
   preview(chosen: readonly Id[], format: PageFormat): SVGSVGElement | null;
   figure(chosen: readonly Id[], format: PageFormat): Promise<FigureExport>;
+  /** Goes on to figures by themselves, at the size they have in print; left out where there is no such dialog. */
+  onPrint?(): void;
   onClose(): void;
 }) {
   const all = useMemo(() => Object.keys(figures) as Id[], [figures]);
@@ -77,6 +80,16 @@ export function SheetMaker<Id extends string>({
           <p>
             Figures are arranged so that they are as large as the page allows. Files are drawn on light paper.
           </p>
+          {onPrint && (
+            <>
+              <p>
+                For a column or a slide figures are laid out one by one, with letters of a size you choose.
+              </p>
+              <button type="button" onClick={onPrint}>
+                Print size
+              </button>
+            </>
+          )}
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
         <section className="sheet-preview" aria-label="Preview" tabIndex={0}>

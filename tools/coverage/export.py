@@ -63,17 +63,20 @@ def own_error(network, inputs, found):
 
 
 def from_keras(folder, name, exporter):
-    from networks.keras_networks import keras_made, keras_picture
+    from networks.keras_networks import keras_exact, keras_made, keras_picture
 
     network, size = keras_made(name)
-    inputs = keras_picture(size)
+    inputs, scale = keras_picture(name, size)
     stem = folder / f"keras.{name}.{exporter}"
     if exporter == "keras":
         network.save(f"{stem}.keras")
         found = network.predict(inputs, verbose=0)
-        return {"opset": None, "size": size, "outputs": [output_row("output", found)]}
+        exact = keras_exact(name, network).predict(inputs.astype("float64"), verbose=0)
+        own = float(abs(exact - found).max() / abs(exact).max())
+        return {"opset": None, "size": size, "scale": scale, "own": own, "outputs": [output_row("output", found)]}
+    network(inputs)
     network.export(f"{stem}.onnx", format="onnx", verbose=False)
-    return {"opset": None, "size": size, "outputs": computed(f"{stem}.onnx", inputs)}
+    return {"opset": None, "size": size, "scale": scale, "outputs": computed(f"{stem}.onnx", inputs)}
 
 
 def main():

@@ -22,6 +22,8 @@ interface Output {
 
 interface Reference {
   size: number;
+  /** What the values of the picture are multiplied by, and what is added; left out, nothing. */
+  scale?: [number, number];
   outputs: Output[];
 }
 
@@ -49,9 +51,12 @@ interface LayerRow {
 
 const unhurried: Checkpoint = async () => {};
 
-const picture = (size: number) =>
+const picture = (size: number, [factor, added] = [1, 0]) =>
   tf.tensor4d(
-    Float32Array.from({ length: size * size * 3 }, (_, i) => ((i * 7919) % 1000) / 500 - 1),
+    Float32Array.from(
+      { length: size * size * 3 },
+      (_, i) => (((i * 7919) % 1000) / 500 - 1) * factor + added,
+    ),
     [1, size, size, 3],
   );
 
@@ -126,11 +131,11 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
 
 async function opened(
   file: string,
-  { size, outputs }: Reference,
+  { size, scale, outputs }: Reference,
 ): Promise<{ row: Row; layers: LayerRow[]; target: number }> {
   const network = buildNetwork(await graphOf(file));
   const before = tf.memory().numTensors;
-  const x = picture(size);
+  const x = picture(size, scale);
   const layers = featureLayers(network, explainedKinds());
   const rows: LayerRow[] = [];
   const difference = await differenceOf(network, x, outputs);

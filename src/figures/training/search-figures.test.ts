@@ -11,6 +11,7 @@ import {
   shortCount,
 } from './search-front';
 import { type SearchProfilesData, searchProfiles, searchProfilesHeight } from './search-profiles';
+import { strategyColour, strategyMark } from './search-strategies';
 import { searchTree } from './search-tree';
 import { type SearchTreeData, searchTreeLayout, type TriedNetwork } from './search-tree-layout';
 
@@ -193,4 +194,11 @@ describe('entropies before and after', () => {
       within([...drawn.querySelectorAll('text')].map(textBox), width, tall, `${width} px`);
     }
   });
+});
+
+it('gives each of seven strategies a mark of its own, and the accent to the first alone', () => {
+  const places = Array.from({ length: 7 }, (_, place) => place);
+  expect(new Set(places.map((place) => strategyMark(place, 40))).size).toBe(7);
+  const colours = places.map((place) => strategyColour(place, theme));
+  expect(colours.filter((colour) => colour === theme.accent)).toHaveLength(1);
 });

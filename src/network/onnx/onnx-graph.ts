@@ -44,15 +44,32 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, 
   assertNotQuantised(nodes, reading.nameOf);
   const unused = unusedTensors(graph, nodes);
   for (const node of nodes) compute(node, values, reading);
-  const outputs = graph.outputs.map(({ name }) => outputNode(name, values.get(name)));
+  const outputs = graph.outputs.map(({ name }) => outputNode(name, values.get(name), reading));
   if (outputs.length === 0) throw new NetworkError('This network has no output.');
   const steps = leadingTo(reading.sheet.nodes, outputs);
   return { input: { name: input.node, ...picture }, unused, ...joinSteps(steps.nodes, steps.outputs) };
 }
 
-function outputNode(name: string, value: Value | undefined): string {
+/** Numbers that an axis of one picture lies among, as sequences are turned for some attention, come to lie without it. */
+function outputNode(name: string, value: Value | undefined, { opset, sheet }: Reading): string {
   if (!value) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
-  if (value.kind === 'activation' && !value.repeatedTo) return value.node;
+  if (value.kind === 'activation' && !value.repeatedTo) {
+    if (value.shape[0] !== 1 || !value.order.includes(0)) return value.node;
+    const node = {
+      name,
+      operator: 'Identity',
+      domain: '',
+      inputs: [],
+      outputs: [name],
+      attributes: new Map(),
+      notes: new Map(),
+    };
+    const call = new Call(node, name, opset, [], sheet);
+    return call.arranged(
+      value,
+      value.order.filter((axis) => axis !== 0),
+    ).node;
+  }
   if (value.kind === 'activation') {
     throw new NetworkError(
       `The output "${name}" of this network repeats [${value.shape}] to [${value.repeatedTo}], which is not supported.`,

@@ -5,7 +5,7 @@ import {
   smoothFunctionGradient,
   softmaxGradient,
 } from '../../backend/kernels/smooth-operations';
-import type { Operation, Shape, Shaped } from './operation';
+import { type Operation, readsInputs, readsOutput, type Shape, type Shaped } from './operation';
 
 /** An elementwise function; softmax works along the last axis. Numbers are the constants of its formula. */
 export type Activation<W> =
@@ -309,6 +309,7 @@ export function activation(spec: ActivationSpec<tf.Tensor>): Operation {
   const { apply, gradient } = activationFunction(spec.activation);
   return {
     forward: ([x]) => tf.tidy(() => apply(x)),
+    backwardReads: gradient.of === 'output' ? readsOutput : readsInputs,
     backward: (dy, [x], y) => tf.tidy(() => [gradient.pull(dy, gradient.of === 'output' ? y : x)]),
   };
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShape } from './broadcast';
-import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { MisfitError, type Operation, readsNothing, type Shape, type Shaped } from './operation';
 
 /** scale * x + shift: batch normalisation in inference, rescaling, constants added or multiplied. */
 export interface AffineSpec<W> {
@@ -34,6 +34,7 @@ export function affine({ scale, shift }: AffineSpec<tf.Tensor>): Operation {
         const scaled = scale ? tf.mul(x, scale) : x.clone();
         return shift ? tf.add(scaled, shift) : scaled;
       }),
+    backwardReads: readsNothing,
     backward: (dy) => [scale ? tf.mul(dy, scale) : dy.clone()],
   };
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MisfitError, type Operation, type Shape } from './operation';
+import { MisfitError, type Operation, readsNothing, type Shape } from './operation';
 
 export interface ConcatenateSpec {
   readonly type: 'concatenate';
@@ -21,6 +21,7 @@ export function concatenate(spec: ConcatenateSpec): Operation {
   const axisOf = ({ rank }: tf.Tensor) => (spec.axis < 0 ? rank + spec.axis : spec.axis + 1);
   return {
     forward: (inputs) => (inputs.length === 1 ? inputs[0].clone() : tf.concat(inputs, axisOf(inputs[0]))),
+    backwardReads: readsNothing,
     backward: (dy, inputs) => {
       const axis = axisOf(dy);
       return tf.split(

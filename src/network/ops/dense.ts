@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isChosenAsForOnePicture } from '../../backend/fast-convolution/choose-kernel';
 import { counted } from '../../text/counted';
 import { type Activation, activationFunction } from './activation';
-import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { MisfitError, type Operation, readsNothing, readsOutput, type Shape, type Shaped } from './operation';
 
 /** x K + b along the last axis. */
 export interface DenseSpec<W> {
@@ -35,6 +35,7 @@ export function dense(spec: DenseSpec<tf.Tensor>): Operation {
         const sum = timesKernel(tf.reshape(x, [-1, depth]) as tf.Tensor2D, kernel, spec.bias, x.shape[0]);
         return apply(tf.reshape(sum, [...x.shape.slice(0, -1), out]));
       }),
+    backwardReads: spec.activation.name === 'linear' ? readsNothing : readsOutput,
     backward: (dy, [x], y) =>
       tf.tidy(() => {
         const before = tf.reshape(gradient.pull(dy, y), [-1, out]) as tf.Tensor2D;

@@ -1,4 +1,4 @@
-import type { Operation, Shape } from './operation';
+import { type Operation, readsNothing, type Shape } from './operation';
 
 /** What does nothing while a network is only used: dropout, noise, masks of training. */
 export interface IdentitySpec {
@@ -9,5 +9,6 @@ export const identityShape = (_: IdentitySpec, [input]: readonly Shape[]): Shape
 
 export const identity = (_: IdentitySpec): Operation => ({
   forward: ([x]) => x.clone(),
+  backwardReads: readsNothing,
   backward: (dy) => [dy.clone()],
 });

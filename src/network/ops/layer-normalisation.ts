@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { normalisedRows, normalisedRowsGradient } from '../../backend/kernels/smooth-operations';
-import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { MisfitError, type Operation, readsInputs, type Shape, type Shaped } from './operation';
 
 /** (x - mean) / sqrt(variance + epsilon) * scale + shift, over the last `axes` axes of each place. */
 export interface LayerNormalisationSpec<W> {
@@ -62,6 +62,7 @@ export function layerNormalisation(spec: LayerNormalisationSpec<tf.Tensor>): Ope
         const scaled = scale ? tf.mul(normalised, scale) : normalised;
         return shift ? tf.add(scaled, shift) : scaled;
       }),
+    backwardReads: readsInputs,
     backward: (dy, [x]) =>
       tf.tidy(() => {
         const own = normalisedRowsGradient(dy, x, scale, rows(x));

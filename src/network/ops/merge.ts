@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { alignRank, broadcastShape, sumToShape } from './broadcast';
-import { MisfitError, type Operation, type Shape } from './operation';
+import { MisfitError, type Operation, readsNothing, type Shape } from './operation';
 
 /** Elementwise, with broadcasting; two inputs or more (subtract and divide: exactly two). */
 export interface MergeSpec {
@@ -18,8 +18,16 @@ export function mergeShape({ by }: MergeSpec, inputs: readonly Shape[]): Shape {
 }
 
 export function merge({ by }: MergeSpec): Operation {
+  const forward = (inputs: tf.Tensor[]) => tf.tidy(() => combine(by, align(inputs)));
+  if (by === 'add') {
+    return {
+      forward,
+      backwardReads: readsNothing,
+      backward: (dy, inputs) => tf.tidy(() => inputs.map(({ shape }) => sumToShape(dy, shape))),
+    };
+  }
   return {
-    forward: (inputs) => tf.tidy(() => combine(by, align(inputs))),
+    forward,
     backward: (dy, inputs, output) =>
       tf.tidy(() => pull(by, dy, align(inputs), output).map((part, i) => sumToShape(part, inputs[i].shape))),
   };
@@ -51,10 +59,13 @@ function combine(by: MergeSpec['by'], inputs: tf.Tensor[]): tf.Tensor {
 }
 
 /** Gradients of the output's shape, before they are summed over what was repeated. */
-function pull(by: MergeSpec['by'], dy: tf.Tensor, inputs: tf.Tensor[], output: tf.Tensor): tf.Tensor[] {
+function pull(
+  by: Exclude<MergeSpec['by'], 'add'>,
+  dy: tf.Tensor,
+  inputs: tf.Tensor[],
+  output: tf.Tensor,
+): tf.Tensor[] {
   switch (by) {
-    case 'add':
-      return inputs.map(() => dy);
     case 'subtract':
       return [dy, tf.neg(dy)];
     case 'multiply':

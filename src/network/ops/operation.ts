@@ -8,6 +8,16 @@ export interface Shaped {
   readonly shape: Shape;
 }
 
+/** Whether a gradient reads the inputs of its operation, and the output. */
+export interface BackwardReads {
+  readonly inputs: boolean;
+  readonly output: boolean;
+}
+
+export const readsNothing: BackwardReads = { inputs: false, output: false };
+export const readsInputs: BackwardReads = { inputs: true, output: false };
+export const readsOutput: BackwardReads = { inputs: false, output: true };
+
 /**
  * What a node computes, on tensors whose first axis is the batch. All feature maps are NHWC.
  * Both functions may be given any batch size; what they return is owned by the caller.
@@ -19,6 +29,8 @@ export interface Operation {
    * @param dy gradient of the score with respect to `output`, same shape as `output`
    */
   backward(dy: tf.Tensor, inputs: tf.Tensor[], output: tf.Tensor): tf.Tensor[];
+  /** Which numbers `backward` reads, beside dy; shapes can always be read. All where it is left out. */
+  readonly backwardReads?: BackwardReads;
   /** Frees what the operation derived from its weights; the weights themselves belong to the network. */
   dispose?(): void;
 }

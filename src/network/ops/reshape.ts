@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MisfitError, type Operation, type Shape, sizeOf } from './operation';
+import { MisfitError, type Operation, readsNothing, type Shape, sizeOf } from './operation';
 
 /** The same numbers in another shape; [-1] flattens. */
 export interface ReshapeSpec {
@@ -20,6 +20,7 @@ export function reshapeShape({ shape }: ReshapeSpec, [input]: readonly Shape[]):
 export function reshape(spec: ReshapeSpec): Operation {
   return {
     forward: ([x]) => tf.reshape(x, [x.shape[0], ...reshapeShape(spec, [x.shape.slice(1)])]),
+    backwardReads: readsNothing,
     backward: (dy, [x]) => [tf.reshape(dy, x.shape)],
   };
 }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MisfitError, type Operation, type Shape } from './operation';
+import { MisfitError, type Operation, readsNothing, type Shape } from './operation';
 
 /** A part of a map: a block, as cropping and splitting take it, every other place of it, or an axis turned round. */
 export interface SliceSpec {
@@ -50,6 +50,7 @@ export function slice(spec: SliceSpec): Operation {
         const ordered = turned(x).length > 0 ? tf.reverse(block, turned(x)) : block;
         return thinned(x).reduce((y, { axis, step }) => everyPlace(y, axis, step), ordered);
       }),
+    backwardReads: readsNothing,
     backward: (dy, [x]) =>
       tf.tidy(() => {
         const spread = thinned(x).reduce((g, { axis, step, length }) => withGaps(g, axis, step, length), dy);

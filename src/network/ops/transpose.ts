@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MisfitError, type Operation, type Shape } from './operation';
+import { MisfitError, type Operation, readsNothing, type Shape } from './operation';
 
 /** Axes in another order. */
 export interface TransposeSpec {
@@ -20,6 +20,7 @@ export function transpose({ permutation }: TransposeSpec): Operation {
   const back = order.map((_, axis) => order.indexOf(axis));
   return {
     forward: ([x]) => tf.transpose(x, order),
+    backwardReads: readsNothing,
     backward: (dy) => [tf.transpose(dy, back)],
   };
 }

@@ -39,6 +39,17 @@ const onnx = (name: string): Sound => ({
   read: (bytes) => readDropped({ [name]: bytes }),
 });
 
+/** Small files with the operations of recent opsets, by the names of their recipe. */
+function recent(...names: string[]): Sound[] {
+  const files: Record<string, { onnx: string }> = JSON.parse(
+    new TextDecoder().decode(bytesOf('onnx/fixtures/recent.json')),
+  );
+  return names.map((name) => ({
+    bytes: Uint8Array.from(Buffer.from(files[name].onnx, 'base64')),
+    read: (bytes) => readDropped({ 'recent.onnx': bytes }),
+  }));
+}
+
 const graphModel = {
   'model.json': bytesOf('graph-model/fixtures/mixed/model.json'),
   'group1-shard1of1.bin': bytesOf('graph-model/fixtures/mixed/group1-shard1of1.bin'),
@@ -109,6 +120,19 @@ const sound: Sound[] = [
   keras('archive.keras213.keras'),
   keras('functions.keras215.h5'),
   onnx('../../tokens/fixtures/vit.onnx'),
+  ...['beit', 'levit', 'xcit', 'swin', 'hiera', 'rotary'].map((name) =>
+    onnx(`../../tokens/fixtures/${name}.onnx`),
+  ),
+  onnx('../../targets/fixtures/detr.onnx'),
+  ...recent(
+    'attention with a mask of heads',
+    'rotary positions of named places',
+    'places by lists of every channel',
+    'blocks laid back',
+    'cubic, antialiased',
+    'eight bits without a sign',
+    'weights in bfloat16',
+  ),
   onnx('mobilenet_v1.onnx'),
   onnx('convnext.onnx'),
   onnx('squeezenet.onnx'),

@@ -59,6 +59,39 @@ describe('transformers exported by PyTorch compute what PyTorch computes', () =>
   });
 });
 
+describe('an analysis of a transformer', () => {
+  it('holds no activation that nobody reads on the way back', async () => {
+    const network = await networkOf('vit');
+    const x = picture(32);
+    const before = tf.memory().numBytes;
+    const bytesOf = (tensors: tf.Tensor[]) => {
+      const bytes = tf.memory().numBytes - before;
+      tf.dispose(tensors);
+      return bytes;
+    };
+    const all = bytesOf(await forward(network, x, unhurried));
+    let held = 0;
+    await captureGradients(network, x, {
+      layers: featureLayers(network, explainedKinds()),
+      chooseTarget: (logits) => {
+        held = tf.memory().numBytes - before;
+        return winnerOf(logits);
+      },
+      onLayer: () => {},
+      checkpoint: unhurried,
+    });
+    expect(held).toBeLessThan(0.6 * all);
+    let most = 0;
+    await predict(network, x, async () => {
+      most = Math.max(most, tf.memory().numBytes - before);
+    });
+    expect(most).toBeLessThan(0.2 * all);
+    expect(tf.memory().numBytes).toBe(before);
+    x.dispose();
+    network.dispose();
+  });
+});
+
 describe('the layers of a transformer', () => {
   it('are its patches and its blocks; what the last one reads, where a class token alone goes on', async () => {
     const network = await networkOf('vit');

@@ -76,9 +76,31 @@ def keras_made(name):
     return network, size
 
 
-def keras_picture(size):
-    """[1, size, size, 3]; the value at row-major place i is (i * 7919 mod 1000) / 500 - 1."""
+#: Applications that scale what they read by themselves: they take values up to 255.
+SCALING = ("EfficientNet", "ConvNeXt", "MobileNetV3")
+
+
+def keras_picture(name, size):
+    """
+    [1, size, size, 3]; the value at row-major place i is (i * 7919 mod 1000) / 500 - 1, or, of networks that scale it by themselves, what becomes
+    of that between 0 and 255. With the factor and what is added.
+    """
     import numpy
 
+    factor, added = (127.5, 127.5) if name.startswith(SCALING) else (1, 0)
     places = numpy.arange(size * size * 3)
-    return ((places * 7919 % 1000) / 500 - 1).reshape(1, size, size, 3).astype("float32")
+    values = ((places * 7919 % 1000) / 500 - 1) * factor + added
+    return values.reshape(1, size, size, 3).astype("float32"), [factor, added]
+
+
+def keras_exact(name, network):
+    """The same network with its weights in float64."""
+    import keras
+
+    keras.config.set_dtype_policy("float64")
+    try:
+        exact, _ = keras_made(name)
+    finally:
+        keras.config.set_dtype_policy("float32")
+    exact.set_weights(network.get_weights())
+    return exact

@@ -309,6 +309,7 @@ export const constantOperators: Operators = {
   Tile: tile,
   Size: (call) => constantOf([], [sizeOf(call.constant(0).shape)]),
   Shape: shapes.Shape,
+  EyeLike: shapes.EyeLike,
   Reshape: shapes.Reshape,
   Flatten: shapes.Flatten,
   Squeeze: shapes.Squeeze,

@@ -98,6 +98,23 @@ const shapeOf: Operator = (call) => {
   return constantOf([part.length], part);
 };
 
+/** Ones on a diagonal of a matrix as large as another. */
+const eyeLike: Operator = (call) => {
+  const { shape } = call.input(0);
+  const [rows, columns] = shape;
+  const k = call.int('k', 0);
+  call.passOver('dtype');
+  if (shape.length !== 2 || !(rows * columns <= LARGEST_EYE))
+    throw call.problem(`makes a matrix of [${shape}]`);
+  const values = Array.from({ length: rows * columns }, (_, i) =>
+    Number((i % columns) - Math.floor(i / columns) === k),
+  );
+  return constantOf(shape, values, false);
+};
+
+/** Numbers of such a matrix: many more than channels of any layer have. */
+const LARGEST_EYE = 2 ** 22;
+
 const same: Operator = (call) => call.input(0);
 
 /** In evaluation nothing is dropped. */
@@ -281,6 +298,7 @@ export const shapes: Operators = {
   Unsqueeze: unsqueeze,
   Transpose: transpose,
   Shape: shapeOf,
+  EyeLike: eyeLike,
   Identity: same,
   Dropout: dropout,
   Cast: cast,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { broadcastShape, sumToShape } from '../broadcast';
-import { MisfitError, type Operation, type Shape } from '../operation';
+import { MisfitError, type Operation, readsNothing, type Shape } from '../operation';
 
 /** Axes of size 1 repeated. */
 export interface ExpandSpec {
@@ -18,5 +18,6 @@ export function expandShape({ shape }: ExpandSpec, [input]: readonly Shape[]): S
 
 export const expand = ({ shape }: ExpandSpec): Operation => ({
   forward: ([x]) => tf.tidy(() => tf.tile(x, [1, ...shape.map((size, axis) => size / x.shape[axis + 1])])),
+  backwardReads: readsNothing,
   backward: (dy, [x]) => [tf.tidy(() => sumToShape(dy, x.shape))],
 });

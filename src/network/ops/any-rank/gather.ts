@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MisfitError, type Operation, type Shape } from '../operation';
+import { MisfitError, type Operation, readsNothing, type Shape } from '../operation';
 
 /** Places of one axis in an order of their own, some of them several times: windows that overlap are read so. */
 export interface GatherSpec {
@@ -23,6 +23,7 @@ export function gather({ axis, places }: GatherSpec): Operation {
   const indices = () => tf.tensor1d(Int32Array.from(places), 'int32');
   return {
     forward: ([x]) => tf.tidy(() => tf.gather(x, indices(), axis + 1)),
+    backwardReads: readsNothing,
     backward: (dy, [x]) =>
       tf.tidy(() => {
         // Places lie outermost for the sum over those that were picked several times.

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { alignRank, broadcastShape, sumToShape } from '../broadcast';
-import { MisfitError, type Operation, type Shape } from '../operation';
+import { MisfitError, type Operation, readsInputs, type Shape } from '../operation';
 
 /**
  * The product of two results of the picture over their last two axes, as attention multiplies queries with keys and weights
@@ -33,6 +33,7 @@ export function matrixProductShape({ transposed }: MatrixProductSpec, inputs: re
 export function matrixProduct({ transposed: [left, right] }: MatrixProductSpec): Operation {
   return {
     forward: ([a, b]) => tf.tidy(() => product(a, b, left, right)),
+    backwardReads: readsInputs,
     backward: (dy, [a, b]) =>
       tf.tidy(() => {
         const towardsA = left ? product(b, dy, right, true) : product(dy, b, false, !right);

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import type { PageFormat } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
+import { askForPrint } from '../../../state/print-store';
 import { SheetMaker } from '../../../ui/SheetMaker';
 import { drawable, exportSheet, previewSheet, type SheetFigure, sheetFigures } from './sheet-figures';
 
@@ -21,6 +22,10 @@ export function SheetDialog({ onClose }: { onClose(): void }) {
       initially={initially}
       preview={preview}
       figure={(chosen, format) => exportSheet(useExplain.getState(), chosen, format)}
+      onPrint={() => {
+        onClose();
+        askForPrint(null);
+      }}
       onClose={onClose}
     />
   );

@@ -16,6 +16,7 @@ const many = 24;
 
 // What is not always there, or stands below the window at first, need not be there at the start.
 const LayersShown = lazyPart(() => import('./LayersShown').then((module) => module.LayersShown));
+const WithinFigure = lazyPart(() => import('../within/WithinFigure').then((module) => module.WithinFigure));
 const SuperizationTree = lazyPart(() =>
   import('../signs/SuperizationTree').then((module) => module.SuperizationTree),
 );
@@ -25,6 +26,7 @@ export function Instrument() {
   const layer = useExplain((state) => state.layer);
   const count = useExplain((state) => state.analysis?.layers.length ?? 0);
   const span = useShownSpan();
+  const marked = useExplain(({ settings }) => settings.within !== '');
   const { ref, width } = useSize<HTMLDivElement>();
   const gestures = useSpanGestures(ref, width);
   useEffect(() => keepInView(layer), [layer]);
@@ -33,6 +35,7 @@ export function Instrument() {
       {(count > many || span) && <LayersShown width={width} />}
       <FilmStrip width={width} />
       <EntropyFigure width={width} />
+      {marked && <WithinFigure width={width} />}
       <ChangeFigure width={width} />
       <SuperizationFlow width={width} />
       <SuperizationTree width={width} />

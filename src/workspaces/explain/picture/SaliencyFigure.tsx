@@ -12,14 +12,18 @@ import { useExplain, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
+import { lazyPart } from '../../../ui/lazy-part';
 import { LayerNote } from '../layers/LayerNote';
 import { pointAt } from '../selection';
 import { Counter } from '../signs/Counter';
 import { signAtPlace } from '../signs/layer-outlines';
 import { saliencyData, saliencyFrameData } from '../view-model';
+import { type Marking, MarkRegion } from '../within/MarkRegion';
 import { FollowedSign } from './FollowedSign';
 import { PatchPicker } from './PatchPicker';
 import { useSwipe } from './use-swipe';
+
+const RegionMarker = lazyPart(() => import('../within/RegionMarker').then((module) => module.RegionMarker));
 
 interface Cell {
   column: number;
@@ -78,6 +82,8 @@ export function SaliencyFigure() {
     [frame, width, aspect],
   );
   const swipe = useSwipe();
+  const [marking, setMarking] = useState<Marking>(null);
+  const within = useExplain(({ settings }) => settings.within);
   const [pointed, setPointed] = useState<Cell | null>(null);
   const point = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -115,8 +121,17 @@ export function SaliencyFigure() {
             onPointerLeave={leave}
           />
           {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
+          {data && (marking || within !== '') && (
+            <RegionMarker
+              way={marking}
+              width={width}
+              height={Math.round(width / (data.aspect ?? 1))}
+              onEnd={() => setMarking(null)}
+            />
+          )}
         </FigureCanvas>
       </div>
+      <MarkRegion way={marking} onChange={setMarking} />
       <Counter />
       <figcaption>
         {value === null ? (

@@ -1,0 +1,35 @@
+import { useExplain } from '../../../state/explain-store';
+import { change } from '../explain-controller';
+import styles from './region-marker.module.css';
+
+export type Marking = 'box' | 'lasso' | null;
+
+/** The ways to mark a region of one's own, and to be rid of it. */
+export function MarkRegion({ way, onChange }: { way: Marking; onChange(way: Marking): void }) {
+  const within = useExplain(({ settings }) => settings.within);
+  const ready = useExplain(({ analysis }) => analysis !== null);
+  const toggle = (wanted: 'box' | 'lasso') => onChange(way === wanted ? null : wanted);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: two ways and a way back, not the fields of a form.
+    <div className={styles.marking} role="group" aria-label="Region of one’s own">
+      <span>Mark</span>
+      <button type="button" disabled={!ready} aria-pressed={way === 'box'} onClick={() => toggle('box')}>
+        Box
+      </button>
+      <button type="button" disabled={!ready} aria-pressed={way === 'lasso'} onClick={() => toggle('lasso')}>
+        Lasso
+      </button>
+      {within !== '' && (
+        <button
+          type="button"
+          onClick={() => {
+            change({ within: '' });
+            onChange(null);
+          }}
+        >
+          Clear region
+        </button>
+      )}
+    </div>
+  );
+}

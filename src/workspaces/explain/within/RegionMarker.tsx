@@ -1,0 +1,113 @@
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { useExplain } from '../../../state/explain-store';
+import { change } from '../explain-controller';
+import styles from './region-marker.module.css';
+import { cornersOf, movedRegion, outlineOf, type Place, regionInText, regionOf } from './region-shape';
+
+const steps: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** Of the picture's side, by an arrow key. */
+const STEP = 0.02;
+/** What keys begin with. */
+const MIDDLE = '0.3,0.3,0.7,0.7';
+
+/**
+ * The marked region over the large picture, and while it is being marked the surface that takes a drag: a box, or with Alt, or as the
+ * lasso, an outline. Arrow keys move it, with Shift they resize it, Delete takes it away, Escape ends.
+ */
+export function RegionMarker({
+  way,
+  width,
+  height,
+  onEnd,
+}: {
+  /** How a drag is taken; null while nothing is marked. */
+  way: 'box' | 'lasso' | null;
+  width: number;
+  height: number;
+  onEnd(): void;
+}) {
+  const within = useExplain(({ settings }) => settings.within);
+  const [drawn, setDrawn] = useState<Place[] | null>(null);
+  const drawing = useRef<{ lasso: boolean; places: Place[] } | null>(null);
+  const shape = regionOf(within);
+  const placeOf = (event: PointerEvent<HTMLElement>): Place => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const share = (value: number) => Math.max(0, Math.min(1, value));
+    return [share((event.clientX - box.left) / box.width), share((event.clientY - box.top) / box.height)];
+  };
+  const corners = drawn ?? (shape && cornersOf(shape));
+  const points = corners?.map(([x, y]) => `${x * width},${y * height}`).join(' ');
+  const boxOf = ([a, b]: readonly Place[]) => regionInText({ kind: 'box', corners: [a, b] });
+  const finish = () => {
+    const { current } = drawing;
+    drawing.current = null;
+    setDrawn(null);
+    if (!current || current.places.length < 2) return;
+    const { lasso, places } = current;
+    const made = lasso ? outlineOf(places) : regionOf(boxOf([places[0], places[places.length - 1]]));
+    if (made) change({ within: regionInText(made) });
+  };
+  const press = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    const keys = ['Escape', 'Delete', 'Backspace', 'Enter'];
+    if (!step && !keys.includes(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Escape') onEnd();
+    else if (event.key === 'Delete' || event.key === 'Backspace') change({ within: '' });
+    else if (!shape) change({ within: MIDDLE });
+    else if (step) {
+      const [dx, dy] = step;
+      const moved = event.shiftKey
+        ? movedRegion(shape, 0, 0, (dx - dy) * STEP)
+        : movedRegion(shape, dx * STEP, dy * STEP);
+      change({ within: regionInText(moved) });
+    }
+  };
+  return (
+    <>
+      {points && (
+        <svg className={styles.outline} width={width} height={height} aria-hidden="true">
+          <polygon className={styles.under} points={points} />
+          <polygon className={styles.over} points={points} />
+        </svg>
+      )}
+      {way && (
+        <button
+          type="button"
+          className={styles.surface}
+          aria-label={`Region: ${shape ? within : 'none marked'}`}
+          aria-description="Drag to mark it; arrow keys move it, with Shift they resize it, Delete takes it away, Escape ends"
+          style={{ width, height }}
+          onKeyDown={press}
+          onPointerDown={(event) => {
+            if (event.button !== 0) return;
+            // A finger that marks does not swipe through the layers.
+            event.stopPropagation();
+            event.currentTarget.setPointerCapture(event.pointerId);
+            drawing.current = { lasso: way === 'lasso' || event.altKey, places: [placeOf(event)] };
+          }}
+          onPointerMove={(event) => {
+            const { current } = drawing;
+            if (!current) return;
+            current.places.push(placeOf(event));
+            const last = current.places[current.places.length - 1];
+            setDrawn(
+              current.lasso
+                ? [...current.places]
+                : [...cornersOf({ kind: 'box', corners: [current.places[0], last] })],
+            );
+          }}
+          onPointerUp={finish}
+          onPointerCancel={finish}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { loadCode } from '../../../code/missing-code';
+import { regionChart, regionChartHeight } from '../../../figures';
+import { useExplain, useStill } from '../../../state/explain-store';
+import { useFigureTheme } from '../../../state/page-theme';
+import { ExportMenu } from '../../../ui/ExportMenu';
+import { LayerCursor } from '../layers/LayerCursor';
+import { partOf, useLayerAxis, useShownSpan } from '../layers/shown-layers';
+import { selectLayer } from '../selection';
+import { withinData } from './within-view';
+
+const title = 'Share of evidence inside';
+
+/** How much of each layer's evidence lies inside the region that was marked, on the axis of the film strip. */
+export function WithinFigure({ width }: { width: number }) {
+  const shown = useStill();
+  const theme = useFigureTheme();
+  const span = useShownSpan();
+  const axis = useLayerAxis(width);
+  const holder = useRef<HTMLDivElement>(null);
+  const data = useMemo(() => {
+    const all = withinData(shown);
+    if (!all || !span) return all;
+    const first = all.first !== null && axis.shows(all.first) ? all.first - span.from : null;
+    return { ...partOf(all, span), first };
+  }, [shown, span, axis]);
+  const height = data ? regionChartHeight(width, data) : 0;
+  useEffect(() => {
+    if (!data || width === 0) return;
+    const svg = regionChart(document, data, { width, height }, theme);
+    svg.setAttribute('aria-label', title);
+    holder.current?.replaceChildren(svg);
+  }, [data, width, height, theme]);
+  if (!data) return null;
+  return (
+    <figure className="row within" style={{ width }}>
+      <div
+        className="chart"
+        style={{ height }}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          selectLayer(axis.index(event.clientX - event.currentTarget.getBoundingClientRect().left));
+        }}
+      >
+        <div ref={holder} />
+        <LayerCursor width={width} />
+      </div>
+      <ExportMenu
+        title={title}
+        table
+        figure={async () => {
+          const { exportWithin } = await loadCode(() => import('./export-within'));
+          return exportWithin(useExplain.getState());
+        }}
+      />
+    </figure>
+  );
+}
