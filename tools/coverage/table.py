@@ -37,7 +37,8 @@ python tools/coverage/run.py FOLDER timm/swin          # one network again
 TAIL = """
 ## What does not open
 
-Recurrent layers (`sequencer`) are not read. Where an exporter refuses a network, its own words stand in the table.
+Recurrent layers (`sequencer`) are not read, nor detectors that choose their queries by the picture (`rtdetr`). Where an exporter refuses a network, its own words stand in the table. The deepest of EfficientNet V2 open, but with random weights they are so
+ill-conditioned that float32 itself is off by as much as is found: their numbers decide nothing, and they are not counted as read.
 """
 
 
@@ -61,8 +62,7 @@ def line(item, row):
 
 
 def is_right(row):
-    """To 1e-4, or as near to onnxruntime as that is to float64."""
-    return row["opens"] and row["difference"] < max(1e-4, 2 * (row.get("own") or 0))
+    return row["opens"] and row["difference"] < 1e-4
 
 
 def opens(rows):
