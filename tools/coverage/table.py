@@ -31,7 +31,9 @@ python tools/coverage/run.py FOLDER timm/swin          # one network again
 
 - **Numbers**: the largest difference of what a network yields (logits, the map of a segmenter, the boxes of a detector), as part of the largest number; where it is more than 1e-5 with how far onnxruntime (or Keras) itself is from float64, for random networks may be ill-conditioned.
 - **Maps**: the largest difference of the Grad-CAM maps of all layers that a module of PyTorch yields or reads by itself, from PyTorch with hooks, as part of a map's largest value; behind it how many of all layers were compared.
-- **Time**: maps of all layers at once over the forward pass, in Node on WebAssembly with one thread, the shortest of three times, on a machine that did other things too.
+- **Time**: maps of all layers at once over the forward pass, in Node on WebAssembly with one thread, the shortest of three times, on a machine that did other things too; empty where it was not measured so.
+
+Of the older exporter all networks are here, of torch.export most transformers of timm (opset 23) and a few others so far; the script goes on with the rest.
 """
 
 TAIL = """
