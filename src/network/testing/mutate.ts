@@ -39,7 +39,8 @@ export function mutated(bytes: Uint8Array, random: () => number): Uint8Array {
     }
     case 5: {
       const at = place();
-      return Uint8Array.of(...copy.subarray(0, at), ...copy.subarray(at + 1 + below(64)));
+      const gone = Math.min(1 + below(64), copy.length - at);
+      return copy.copyWithin(at, at + gone).subarray(0, copy.length - gone);
     }
     default:
       return digitsChanged(copy, below, place());

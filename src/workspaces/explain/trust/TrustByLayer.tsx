@@ -114,7 +114,7 @@ function Chart() {
       {data && (
         <figcaption>
           <span>Each in its own scale. Ringed: the layer that holds best.</span>
-          <ExportMenu title="Trust by layer" figure={() => exportTrust(useExplain.getState())} />
+          <ExportMenu title="Trust by layer" table figure={() => exportTrust(useExplain.getState())} />
         </figcaption>
       )}
     </figure>

@@ -88,6 +88,8 @@ export function RegionMarker({
           onKeyDown={press}
           onPointerDown={(event) => {
             if (event.button !== 0) return;
+            // A finger that marks does not swipe through the layers.
+            event.stopPropagation();
             event.currentTarget.setPointerCapture(event.pointerId);
             drawing.current = { lasso: way === 'lasso' || event.altKey, places: [placeOf(event)] };
           }}

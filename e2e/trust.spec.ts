@@ -1,0 +1,27 @@
+import { measured, openPage, weighed } from './support/explain-page';
+import { expect, test } from './support/shared-page';
+
+test('trust is measured by itself, asked further, stopped, and leaves as a table', async ({ page }) => {
+  await openPage(page);
+  await measured(page);
+  await weighed(page);
+  const trust = page.getByRole('region', { name: 'How far can this be trusted?' });
+  await expect(trust).toContainText('Whether its map is faithful is not measured yet.');
+  const figure = trust.getByRole('img', { name: 'Trust by layer' });
+  await expect(figure).toContainText('Max-sensitivity, lower is better');
+  await trust.getByRole('button', { name: 'All measures' }).click();
+  await trust.getByRole('button', { name: 'Stop' }).click();
+  await expect(trust.getByRole('button', { name: 'All measures' })).toBeVisible();
+  await expect(figure).not.toContainText('ROAD');
+  await trust.getByRole('button', { name: 'Export Trust by layer' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'CSV', exact: true }).click();
+  const table = await (await download).createReadStream();
+  let text = '';
+  for await (const part of table) text += part;
+  const [names, ...rows] = text.trim().split(/\r?\n/);
+  expect(names).toContain(
+    'entropy,structure,max_sensitivity,average_sensitivity,random_logit,efficient_mprt',
+  );
+  expect(rows).toHaveLength(12);
+});
