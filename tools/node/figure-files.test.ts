@@ -152,7 +152,7 @@ describe.skipIf(!poppler)(
         .map((line) => line.trim().split(/\s+/));
       const objects = new Set(images.map((columns) => columns[10]));
       // Heat on the picture's own; the picture itself once, however often it is shown.
-      const expected = { heat: 2, strip: 13, tree: 1, card: 1 }[name] ?? 0;
+      const expected = { heat: 2, strip: 13, flow: 1, tree: 1, card: 1 }[name] ?? 0;
       expect(objects.size).toBe(expected);
       if (name === 'strip' || name === 'tree') expect(images.length).toBeGreaterThan(objects.size);
     });

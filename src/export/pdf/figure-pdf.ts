@@ -1,3 +1,4 @@
+import { loadCode } from '../../code/missing-code';
 import { lettersOf } from './pdf-letters';
 import { mixed, prepared } from './prepare-svg';
 
@@ -20,8 +21,8 @@ export async function figurePdf(
   { title, paper }: { title: string; paper: string },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const [{ jsPDF }, { svg2pdf }] = await Promise.all([
-    import('jspdf'),
-    import('svg2pdf.js/dist/svg2pdf.es.min.js'),
+    loadCode(() => import('jspdf')),
+    loadCode(() => import('svg2pdf.js/dist/svg2pdf.es.min.js')),
   ]);
   const pdf = new jsPDF({
     unit: 'pt',

@@ -25,7 +25,7 @@ export const exportFlow = (state: ExplainState, print?: PrintLook): Promise<Figu
   if (!data?.linked) return nothing();
   const { tau, theta } = settings;
   const colours = data.parts
-    ? ` Colours: the ${data.parts.list.length} parts of the last sign that were taken in last, each with its place in the picture.`
+    ? ` Colours: the ${counted(data.parts.list.length, 'part')} of the last sign that were taken in last, each with its place in the picture.`
     : '';
   const caption = `${explainedInWords(state)} Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half.${colours} Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of ${nullShuffles}.`;
   const title = 'Superization flow';

@@ -1,6 +1,7 @@
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } from 'react';
 import { layerAxis } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
+import { counted } from '../../../text/counted';
 import { moved, spanBetween } from './layer-span';
 import styles from './layers-shown.module.css';
 import { showSpan, useShownSpan } from './shown-layers';
@@ -61,7 +62,7 @@ export function LayersShown({ width }: { width: number }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: not the fields of a form.
     <div className={styles.shown} role="group" aria-label="Layers shown">
-      <span className={styles.label}>{span ? `${from + 1}–${to} of ${count}` : `${count} layers`}</span>
+      <span className={styles.label}>{span ? `${from + 1}–${to} of ${count}` : counted(count, 'layer')}</span>
       <div
         className={styles.bar}
         style={

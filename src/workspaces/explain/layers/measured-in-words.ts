@@ -1,6 +1,7 @@
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import { type ExplainSettings, initialSettings } from '../../../state/settings';
+import { counted } from '../../../text/counted';
 
 /** What decides the numbers of the charts. */
 const measuring = [
@@ -14,7 +15,7 @@ export function measuredInWords(settings: ExplainSettings): string {
   const name = ENTROPY_MEASURES.find(({ id }) => id === measure)?.name ?? measure;
   const layers = operations ? ['every operation'] : pooling ? ['with pooling layers'] : [];
   return `Measured as ${[
-    ...[saliencyMethodNames[method], name, `${levels} levels`, `${grid} grid`],
+    ...[saliencyMethodNames[method], name, counted(levels, 'level'), `${grid} grid`],
     ...[`N${neighbourhood}`, torus ? 'torus' : 'border cut off', ...layers],
   ].join(', ')}.`;
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../../text/counted';
 import type { LayerChoice } from './which-layer';
 
 /** Mean ranks this near to each other are the same: a tenth of a place a layer. */
@@ -18,7 +19,7 @@ export function layerInWords(
   const evidence = places
     .map(
       ({ name, place }, i) =>
-        `${placeInWords(place)}${i === 0 ? ` of ${of} layers` : ''} by ${inSentence(name)}`,
+        `${placeInWords(place)}${i === 0 ? ` of ${counted(of, 'layer')}` : ''} by ${inSentence(name)}`,
     )
     .join(', ');
   const rank = ranks[layer] as number;

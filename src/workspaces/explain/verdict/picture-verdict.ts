@@ -1,4 +1,5 @@
 import type { Prediction } from '../../../network/prediction';
+import { counted } from '../../../text/counted';
 import { percent } from '../../../text/value-in-words';
 import { type Carried, effect, inWords } from '../decision/decision-words';
 
@@ -141,7 +142,7 @@ function besideChance(run: readonly VerdictLayer[]): string {
   ).length;
   if (fewer === run.length) return '; by chance there would be more';
   if (fewer === 0) return '; by chance there could be as few';
-  return `; by chance there would be more in ${fewer} of these ${run.length} layers`;
+  return `; by chance there would be more in ${fewer} of these ${counted(run.length, 'layer')}`;
 }
 
 function ordering({ steps }: VerdictFacts): string | null {
