@@ -18,10 +18,8 @@ export async function violations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   return page.evaluate(async () => {
     // In the middle of a change of colours contrasts are nobody's.
-    const changes = document
-      .getAnimations()
-      .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime)));
-    await Promise.allSettled(changes.map(({ finished }) => finished));
+    for (const change of document.getAnimations())
+      if (Number.isFinite(Number(change.effect?.getComputedTiming().endTime))) change.finish();
     const { axe } = window as unknown as Required<AxeRun>;
     // Of what is right, axe would describe every node as well.
     const { violations } = await axe.run({ resultTypes: ['violations'] });
