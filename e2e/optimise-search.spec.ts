@@ -79,7 +79,7 @@ test('a search tells its steps, ends with a verdict, and is exported and opened 
 test('a search is stopped, kept over a reload, and gone on with', async ({ page }) => {
   await page.goto(`/#optimise?${tiny}&train=640&each=4`);
   await button(page, 'Search').click();
-  await expect(steps(page)).toHaveCount(2);
+  await expect(steps(page).first()).toBeVisible();
   await button(page, 'Stop search').click();
   await expect(status(page)).toHaveText(/^Stopped\. The best network so far is kept\./);
   await expect(button(page, 'Export network')).toBeVisible();

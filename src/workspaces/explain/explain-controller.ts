@@ -275,6 +275,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     const network = request.network ? await request.network(signal) : getState().manifest;
     if (!network) throw new Error('the network is not described yet');
     const picture = await request.open(signal, network);
+    const isOnScreen = keepPicture(picture);
     const settings = request.settings ?? getState().settings;
     const run = request.analysis
       ? { analysis: request.analysis, instead: {} }
@@ -284,7 +285,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     const shown = { ...(request.settings ?? now), ...run.instead, image: picture.source };
     const layer = layerOf(analysis, shown);
     if (!picture.source) ownPicture = picture;
-    void keepPicture(picture);
+    isOnScreen();
     takeNetwork(network, shown.model);
     shownRun = Object.fromEntries([...networkKeys, ...attentionKeys].map((key) => [key, shown[key]]));
     setState({

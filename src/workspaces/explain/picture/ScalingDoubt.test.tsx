@@ -84,7 +84,7 @@ function analysis(
 }
 
 const picture = (name = 'horn') =>
-  ({ name, input: { rgba: new Uint8ClampedArray(256), width: 8, height: 8 } }) as OpenPicture;
+  ({ name, source: name, input: { rgba: new Uint8ClampedArray(256), width: 8, height: 8 } }) as OpenPicture;
 
 const show = (shown: AnalyseResult, on = picture()) =>
   act(async () =>

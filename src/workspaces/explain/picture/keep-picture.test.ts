@@ -20,37 +20,41 @@ beforeEach(async () => {
   ({ keepPicture, pictureBeforeReload } = await import('./keep-picture'));
 });
 
-afterEach(() => {
+afterEach(async () => {
+  // What is still being kept is over before the database is gone.
+  cameBy('reload');
+  keepPicture(open('last.png'))();
+  await pictureBeforeReload();
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
 describe('a picture of one’s own', () => {
   it('is there after a reload of the tab, and where the history leads back to it', async () => {
-    await keepPicture(open('cat.png'));
+    keepPicture(open('cat.png'))();
     expect(await pictureBeforeReload()).toMatchObject({ name: 'cat.png' });
     cameBy('back_forward');
     expect(await pictureBeforeReload()).toMatchObject({ name: 'cat.png' });
   });
 
   it('is not there where the address was typed anew', async () => {
-    await keepPicture(open('cat.png'));
+    keepPicture(open('cat.png'))();
     cameBy('navigate');
     expect(await pictureBeforeReload()).toBeNull();
   });
 
   it('gives way to what came after it: an example, an address, a file too large to keep', async () => {
-    await keepPicture(open('cat.png'));
-    await keepPicture(open('horn', 'french-horn'));
+    keepPicture(open('cat.png'))();
+    keepPicture(open('horn', 'french-horn'))();
     expect(await pictureBeforeReload()).toBeNull();
-    await keepPicture(open('cat.png'));
-    await keepPicture(open('scan.png', '', 65e6));
+    keepPicture(open('cat.png'))();
+    keepPicture(open('scan.png', '', 65e6))();
     expect(await pictureBeforeReload()).toBeNull();
   });
 
   it('is missed quietly where the browser keeps nothing', async () => {
     vi.stubGlobal('indexedDB', undefined);
-    await keepPicture(open('dog.png'));
+    keepPicture(open('dog.png'))();
     expect(await pictureBeforeReload()).toBeNull();
   });
 });

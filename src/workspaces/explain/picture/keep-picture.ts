@@ -28,16 +28,18 @@ const longest = 7 * 24 * 3600_000;
 const largest = 64e6;
 
 /**
- * Keeps the picture on screen for a reload of this tab where it has no address, and forgets the one before.
- * Where the browser keeps nothing, a reload shows what the address says.
+ * Begins to keep a picture for a reload of this tab, where it has no address. Where the browser keeps nothing, a reload shows what the
+ * address says.
+ * @returns to be called when it is on screen: from then on a reload shows it, and no longer the one before
  */
-export async function keepPicture({ file, name, source, sha256 }: OpenPicture): Promise<void> {
+export function keepPicture(picture: OpenPicture): () => void {
+  const { file, source, sha256 } = picture;
   const own = !source && file.size <= largest;
-  if (!own) {
-    tab.set(onScreen, '');
-    return;
-  }
-  if (tab.get(onScreen) === sha256) return;
+  if (own && tab.get(onScreen) !== sha256) void store(picture);
+  return () => void tab.set(onScreen, own ? sha256 : '');
+}
+
+async function store({ file, name, sha256 }: OpenPicture): Promise<void> {
   try {
     await database.transact(['pictures'], 'readwrite', async (transaction) => {
       const pictures = transaction.objectStore('pictures');
@@ -48,9 +50,8 @@ export async function keepPicture({ file, name, source, sha256 }: OpenPicture): 
       const old = newest.filter((one, i) => i >= most || at - one.at > longest);
       await Promise.all(old.map(({ key }) => pictures.delete(key)));
     });
-    tab.set(onScreen, sha256);
   } catch {
-    tab.set(onScreen, '');
+    // Not kept: a reload will not find it.
   }
 }
 
