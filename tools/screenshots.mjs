@@ -96,6 +96,13 @@ try {
     else {
       await page.getByRole('status').filter({ hasText: 'Ready' }).waitFor();
       await page.getByText('The null is the same map').waitFor();
+      // What is told last: what the signs are worth, and how far that can be trusted.
+      await page.getByText(/; masking /).waitFor();
+      await page
+        .getByRole('region', { name: 'How far can this be trusted?' })
+        .getByText(/: /)
+        .first()
+        .waitFor();
     }
     if (open) {
       await page.getByText(open).click();
