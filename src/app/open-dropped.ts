@@ -3,6 +3,7 @@ import type { NamedFile } from '../files/named-file';
 import type { Recognised } from '../files/recognise';
 import { warn } from '../state/alerts';
 import { connectExplain } from '../state/explain-port';
+import { beginOpening } from '../state/opening';
 import { goTo, type Place, placeOf } from '../state/place';
 import { renameClasses } from '../workspaces/explain/explain-controller';
 
@@ -15,6 +16,7 @@ export async function openDropped(files: NamedFile[]): Promise<void> {
     warn('page', 'There is no file in what was dropped.');
     return;
   }
+  const isLatest = beginOpening();
   const { recognise } = await loadCode(() => import('../files/recognise'));
   const found = await recognise(files);
   const place = placeFor(found);
@@ -22,11 +24,16 @@ export async function openDropped(files: NamedFile[]): Promise<void> {
     const { openFound } = await loadCode(() => import('../workspaces/study/images/open-study'));
     goTo('study');
     await openFound(found);
-  } else if (place === 'optimise') {
+    return;
+  }
+  if (place === 'optimise') {
     const { openFound } = await loadCode(() => import('../workspaces/optimise/data/open-optimise'));
     goTo('optimise');
     await openFound(found);
-  } else await (await inExplain()).openFound(found);
+    return;
+  }
+  const { openFound } = await inExplain();
+  if (isLatest()) await openFound(found);
 }
 
 /** Opens files picked as a network. */

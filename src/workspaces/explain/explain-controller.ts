@@ -26,6 +26,7 @@ import {
   type OpenPicture,
   useExplain,
 } from '../../state/explain-store';
+import { beginOpening } from '../../state/opening';
 import { placeOf } from '../../state/place';
 import { asItsFileSays, type ExplainSettings, type SettingKey } from '../../state/settings';
 import { messageOf } from '../../text/message-of';
@@ -115,13 +116,18 @@ export async function start(opening: HandedOver | null = null): Promise<void> {
   takeAddress({ settings, problems });
   const own = handed?.picture ?? (settings.image ? null : await pictureBeforeReload());
   if (own && (await openFile(own.file, own.name))) return;
-  if (!own || !getState().picture) await openSource(settings.image || firstExample(settings.model).id);
+  if (!own || !getState().picture) await analyseSource(settings.image || firstExample(settings.model).id);
 }
 
 const firstExample = (model: string): Example => examplesFor(getState().examples, model)[0];
 
 /** Opens an example by its id, or a picture by its URL. */
 export async function openSource(source: string): Promise<void> {
+  beginOpening();
+  await analyseSource(source);
+}
+
+async function analyseSource(source: string): Promise<void> {
   const example = getState().examples.find(({ id }) => id === source);
   const name = example ? example.title : nameOfUrl(source);
   await analyse({
@@ -378,9 +384,11 @@ function followAddress(): void {
   const own = ownPicture;
   if (image === shown?.source) return;
   if (image || !own) void openSource(image || firstExample(address.settings.model).id);
-  else
+  else {
+    beginOpening();
     void analyse({
       name: own.name,
       open: (signal, network) => decode(own.file, own.name, '', signal, network),
     });
+  }
 }
