@@ -38,7 +38,7 @@ test('the tour is walked by keyboard alone: every step lights what it speaks of,
       await page.keyboard.press('Enter');
     }
   }
-  expect(page.url()).toContain('tour=7');
+  await expect.poll(() => page.url()).toContain('tour=7');
   await page.keyboard.press('Escape');
   await expect(step(7)).toBeHidden();
   await expect.poll(() => page.url()).not.toContain('tour=');
