@@ -63,6 +63,11 @@ describe('saliencyFrame', () => {
     expect(frame(2).heat).toEqual([]);
   });
 
+  it('shows the last layer at a place beyond it, where another picture had more', () => {
+    const layers = data.layers.slice(0, 2);
+    expect(frame(11, { layers }).heat[0].pixels).toEqual(own(1));
+  });
+
   it('shows the picture alone without heat, and the map alone in full', () => {
     expect(frame(0.5, { view: 'image' }).heat).toEqual([]);
     expect(frame(0.5, { view: 'map' }).heat[0].alpha).toBe(1);

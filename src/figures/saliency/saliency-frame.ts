@@ -80,9 +80,12 @@ export function saliencyFrame(data: SaliencyFrameData, theme: FigureTheme): Sali
   return (ctx, position, box) => {
     const scale = ctx.getTransform().a || 1;
     resize(Math.max(1, Math.round(box.width * scale)), Math.max(1, Math.round(box.height * scale)));
-    const from = Math.floor(position);
-    const to = Math.min(data.layers.length - 1, from + 1);
-    const share = position - from;
+    const last = data.layers.length - 1;
+    // A position beyond them is that of another picture's layers, which is about to be drawn.
+    const at = Math.max(0, Math.min(last, position));
+    const from = Math.floor(at);
+    const to = Math.min(last, from + 1);
+    const share = at - from;
     const holds = (layer: number) => data.layers[layer].outcome === 'evidence';
     const evidence = (holds(from) ? 1 - share : 0) + (holds(to) ? share : 0);
 

@@ -107,7 +107,7 @@ export function readingAt(
   const mean = mixed((i) => nullSigns?.[i]?.mean);
   const sd = mixed((i) => nullSigns?.[i]?.sd);
   return {
-    signs: mixed((i) => signs?.layers[i].signs.length),
+    signs: mixed((i) => signs?.layers[i]?.signs.length),
     nullSigns: mean === null || sd === null ? null : { mean, sd },
     entropy: mixed((i) => measuredAt(state, i)?.value),
     nullEntropy: mixed((i) => measuredAt(state, i)?.null?.mean),
@@ -177,7 +177,7 @@ export function measuredAt(
   { analysis, measurement }: Pick<Still, 'analysis' | 'measurement'>,
   index: number,
 ): LayerMeasurement | null {
-  if (analysis?.layers[index].outcome === 'none') return null;
+  if (analysis?.layers[index]?.outcome === 'none') return null;
   return measurement?.layers[index] ?? null;
 }
 

@@ -36,6 +36,7 @@ describe('the counter', () => {
       entropy: '–',
       nullEntropy: 'null –',
     });
+    expect(countsInWords(readingAt(state, 11)).entropy, 'of another picture').toBe('–');
     const waiting = { ...state, measurement: null, signs: null, nullSigns: null };
     expect(countsInWords(readingAt(waiting, 0)).signs).toBe('–');
   });
