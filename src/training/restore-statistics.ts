@@ -10,6 +10,8 @@ import { planOf, runLayer, type TrainingPlan } from './pass';
 /** Pictures that the statistics are taken over. */
 const PICTURES = 64;
 
+type Weights = Map<string, NamedWeight>;
+
 /** What `weightsFromGraph` gives for a normalisation that is folded into its convolution. */
 const foldedVariance = Math.fround(1 - batchNormalisation.epsilon);
 
@@ -23,6 +25,11 @@ function isFolded(layer: Layer, weights: ReadonlyMap<string, NamedWeight>): bool
 const weightOf = (layer: Layer, role: string, weights: ReadonlyMap<string, NamedWeight>): NamedWeight =>
   weights.get(layer.weights.find((each) => each.role === role)?.name as string) as NamedWeight;
 
+function setWeight(layer: Layer, role: string, values: Float32Array, weights: Weights): void {
+  const before = weightOf(layer, role, weights);
+  weights.set(before.name, { ...before, values });
+}
+
 /**
  * Gives normalisations that are folded into scale and offset, as in a loaded network, the statistics that their inputs have on some
  * training pictures, and turns scale and offset so that they still compute the same. Without it the first step of a training, which
@@ -35,13 +42,7 @@ export async function restoreStatistics(
   weights: readonly NamedWeight[],
   data: Dataset,
 ): Promise<NamedWeight[]> {
-  const byName = new Map(weights.map((weight) => [weight.name, weight]));
-  const plan = planOf(layoutOf(architecture));
-  if (!plan.some(({ layer }) => isFolded(layer, byName))) return [...weights];
-  await alongPictures(plan, data, byName, async (layer, x) => {
-    if (isFolded(layer, byName)) await restoreLayer(layer, x, byName);
-  });
-  return weights.map(({ name }) => byName.get(name) as NamedWeight);
+  return statisticsOf(architecture, weights, data, isFolded, restoreLayer);
 }
 
 /**
@@ -55,18 +56,30 @@ export async function renewStatistics(
   weights: readonly NamedWeight[],
   data: Dataset,
 ): Promise<NamedWeight[]> {
-  const byName = new Map(weights.map((weight) => [weight.name, weight]));
+  return statisticsOf(architecture, weights, data, ({ kind }) => kind === 'normalisation', renewLayer);
+}
+
+/** Gives the layers that are meant new statistics, one after the other, each from what those before it make of the pictures. */
+async function statisticsOf(
+  architecture: Architecture,
+  weights: readonly NamedWeight[],
+  data: Dataset,
+  isMeant: (layer: Layer, byName: Weights) => boolean,
+  give: (layer: Layer, x: tf.Tensor, byName: Weights) => Promise<void>,
+): Promise<NamedWeight[]> {
+  const byName: Weights = new Map(weights.map((weight) => [weight.name, weight]));
   const plan = planOf(layoutOf(architecture));
-  if (!plan.some(({ layer }) => layer.kind === 'normalisation')) return [...weights];
+  if (!plan.some(({ layer }) => isMeant(layer, byName))) return [...weights];
   await alongPictures(plan, data, byName, async (layer, x) => {
-    if (layer.kind !== 'normalisation') return;
-    const { mean, variance } = await momentsOf(x);
-    for (const [role, values] of Object.entries({ mean, variance })) {
-      const before = weightOf(layer, role, byName);
-      byName.set(before.name, { ...before, values });
-    }
+    if (isMeant(layer, byName)) await give(layer, x, byName);
   });
   return weights.map(({ name }) => byName.get(name) as NamedWeight);
+}
+
+async function renewLayer(layer: Layer, x: tf.Tensor, byName: Weights): Promise<void> {
+  const { mean, variance } = await momentsOf(x);
+  setWeight(layer, 'mean', mean, byName);
+  setWeight(layer, 'variance', variance, byName);
 }
 
 /** Called before a layer runs, with the first of its inputs. */
@@ -76,7 +89,7 @@ type BeforeLayer = (layer: Layer, x: tf.Tensor) => Promise<void>;
 async function alongPictures(
   plan: TrainingPlan,
   data: Dataset,
-  weights: Map<string, NamedWeight>,
+  weights: Weights,
   before: BeforeLayer,
 ): Promise<void> {
   const count = Math.min(PICTURES, data.summary.train);
@@ -92,12 +105,7 @@ async function alongPictures(
 }
 
 /** One forward pass; `before` may change a layer's weights. */
-async function alongLayers(
-  plan: TrainingPlan,
-  x: tf.Tensor4D,
-  weights: Map<string, NamedWeight>,
-  before: BeforeLayer,
-) {
+async function alongLayers(plan: TrainingPlan, x: tf.Tensor4D, weights: Weights, before: BeforeLayer) {
   const outputs: tf.Tensor[] = [];
   const lastReader = new Map<number, number>();
   plan.forEach(({ inputs }, index) => {
@@ -128,15 +136,12 @@ async function alongLayers(
   }
 }
 
-async function restoreLayer(layer: Layer, x: tf.Tensor, weights: Map<string, NamedWeight>): Promise<void> {
+async function restoreLayer(layer: Layer, x: tf.Tensor, weights: Weights): Promise<void> {
   const { mean, variance } = await momentsOf(x);
   const scale = weightOf(layer, 'scale', weights);
   const offset = weightOf(layer, 'offset', weights);
   const { epsilon } = batchNormalisation;
-  const set = (role: string, values: Float32Array) => {
-    const before = weightOf(layer, role, weights);
-    weights.set(before.name, { ...before, values });
-  };
+  const set = (role: string, values: Float32Array) => setWeight(layer, role, values, weights);
   set(
     'scale',
     scale.values.map((value, c) => value * Math.sqrt(variance[c] + epsilon)),

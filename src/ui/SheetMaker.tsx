@@ -3,6 +3,7 @@ import type { FigureExport } from '../export';
 import { type PageFormat, pageFormats } from '../figures';
 import { Dialog } from './Dialog';
 import { ExportMenu } from './ExportMenu';
+import { FigureChecks } from './FigureChecks';
 import { SvgFigure } from './SvgFigure';
 import './sheet.css';
 
@@ -43,27 +44,12 @@ export function SheetMaker<Id extends string>({
     // The canvas letters what is drawn as a raster: with the page's own typeface once it is there.
     void document.fonts.load("600 11px 'Inter Variable'");
   }, []);
-  const toggle = (id: Id, on: boolean) =>
-    setWanted((before) => new Set(all.filter((other) => (other === id ? on : before.has(other)))));
   const drawn = useMemo(() => () => preview(chosen, format), [preview, chosen, format]);
   return (
     <Dialog title="Figure sheet" onClose={onClose}>
       <div className="sheet-maker">
         <div className="sheet-choices">
-          <fieldset>
-            <legend>Figures</legend>
-            {all.map((id) => (
-              <label key={id}>
-                <input
-                  type="checkbox"
-                  checked={wanted.has(id)}
-                  disabled={!possible.includes(id)}
-                  onChange={({ target }) => toggle(id, target.checked)}
-                />
-                {figures[id]}
-              </label>
-            ))}
-          </fieldset>
+          <FigureChecks figures={figures} possible={possible} wanted={wanted} onChange={setWanted} />
           <label className="sheet-format">
             <span>Page</span>
             <select value={format} onChange={({ target }) => setFormat(target.value as PageFormat)}>

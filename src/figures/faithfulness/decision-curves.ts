@@ -6,6 +6,7 @@ import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize } from '../kit/figure-types';
+import { appendNullBand } from '../kit/null-band';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
 
 /** What is explained along one way of changing the picture; all series have one length. */
@@ -136,15 +137,7 @@ function drawPanel(
     const middle = line<number[]>()
       .x(at)
       .y((values) => round(y(mean(values) ?? 0)));
-    group.append('path').attr('class', 'null-band').attr('d', band(steps)).attr('fill', theme.nullBand);
-    group
-      .append('path')
-      .attr('class', 'null-mean')
-      .attr('d', middle(steps))
-      .attr('fill', 'none')
-      .attr('stroke', theme.nullLine)
-      .attr('stroke-width', 1.25)
-      .attr('stroke-dasharray', '3 3');
+    appendNullBand(group, { band: band(steps), middle: middle(steps) }, theme);
   }
   const values = line<number>()
     .x(at)

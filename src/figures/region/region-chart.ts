@@ -7,6 +7,7 @@ import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { LABEL_X, layerAxis, NARROW_WIDTH } from '../kit/layer-axis';
+import { appendNullBand } from '../kit/null-band';
 import { appendLayerNames } from '../kit/svg-layer-names';
 import { appendLine, appendText, figureSvg, round, TABULAR } from '../kit/svg-nodes';
 
@@ -92,15 +93,7 @@ export function regionChart(
     .defined((point) => point.null !== null)
     .x((point) => round(axis.x(point.at)))
     .y((point) => round(y(point.null?.mean ?? 0)));
-  root.append('path').attr('class', 'null-band').attr('d', band(numbered)).attr('fill', theme.nullBand);
-  root
-    .append('path')
-    .attr('class', 'null-mean')
-    .attr('d', mean(numbered))
-    .attr('fill', 'none')
-    .attr('stroke', theme.nullLine)
-    .attr('stroke-width', 1.25)
-    .attr('stroke-dasharray', '3 3');
+  appendNullBand(root, { band: band(numbered), middle: mean(numbered) }, theme);
   const share = line<Point>()
     .defined((point) => point.share !== null)
     .x((point) => round(axis.x(point.at)))

@@ -7,6 +7,7 @@ import { useExplain } from '../../../state/explain-store';
 import { closePrint, usePrint } from '../../../state/print-store';
 import { messageOf } from '../../../text/message-of';
 import { Dialog } from '../../../ui/Dialog';
+import { FigureChecks } from '../../../ui/FigureChecks';
 import { SvgFigure } from '../../../ui/SvgFigure';
 import style from './print.module.css';
 import { isThere, type PrintFigure, printed, printFigureIds, printFigures } from './print-figures';
@@ -67,8 +68,6 @@ export function PrintDialog() {
       setNote('The browser does not let this page copy: select the text instead.');
     }
   };
-  const toggle = (id: PrintFigure, on: boolean) =>
-    setWanted((before) => new Set(printFigureIds.filter((other) => (other === id ? on : before.has(other)))));
 
   return (
     <Dialog title="Print size" onClose={closePrint}>
@@ -80,20 +79,7 @@ export function PrintDialog() {
             void save();
           }}
         >
-          <fieldset>
-            <legend>Figures</legend>
-            {printFigureIds.map((id) => (
-              <label key={id}>
-                <input
-                  type="checkbox"
-                  checked={wanted.has(id)}
-                  disabled={!possible.includes(id)}
-                  onChange={({ target }) => toggle(id, target.checked)}
-                />
-                {printFigures[id]}
-              </label>
-            ))}
-          </fieldset>
+          <FigureChecks figures={printFigures} possible={possible} wanted={wanted} onChange={setWanted} />
           <label>
             <span>Width</span>
             <select

@@ -7,16 +7,11 @@ import { exportEntropy, exportFilmStrip, exportSaliency } from './explain-figure
 import { exportCurves, exportDecisionCard, exportRandomised } from './export-decision';
 import { exportChange, exportFlow } from './export-flow';
 import { exportTree } from './export-tree';
+import { sheetFigures } from './sheet-figures';
 
 /** Figures that are laid out anew for print, in the order of the page. */
 export const printFigures = {
-  saliency: 'Saliency of the selected layer',
-  layers: 'All layers',
-  entropy: 'Spatial entropy by layer',
-  change: 'Change by step',
-  flow: 'Superization flow',
-  tree: 'Superization tree',
-  card: 'Decision card',
+  ...sheetFigures,
   curves: 'Deletion and insertion',
   randomised: 'Randomised weights',
 } as const;

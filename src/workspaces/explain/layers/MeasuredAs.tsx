@@ -15,7 +15,7 @@ import { CompareMethods } from '../compare/CompareMethods';
 import { change } from '../explain-controller';
 import { slowMethodInWords } from '../view-model';
 import { AttentionChoice } from './AttentionChoice';
-import { changedMeasuring, measuredInWords } from './measured-in-words';
+import { changedMeasuring, measuringInWords } from './measuring-in-words';
 
 /** How maps are made and measured. */
 export function MeasuredAs() {
@@ -38,7 +38,7 @@ export function MeasuredAs() {
       </h2>
       {narrow && (
         <p className="in-words">
-          <span>{measuredInWords(settings)}</span>
+          <span>{measuringInWords(settings)}</span>
           <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
             Change
           </button>

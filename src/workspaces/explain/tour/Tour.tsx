@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { lessMotion } from '../../../ui/less-motion';
+import { useNarrow } from '../../../ui/use-narrow';
 import { change } from '../explain-controller';
 import styles from './tour.module.css';
 import { type TourStep, tourSteps } from './tour-steps';
@@ -82,18 +83,16 @@ interface Box {
   height: number;
 }
 
-/** Up to this width of the window, in CSS pixels, the panel takes all of it. */
-const narrow = 640;
-
 /** Room around what is lit, in CSS pixels. */
 const room = 6;
 
 /** Where the light falls in the window, whatever scrolls or grows, on which side of it the panel covers less, and whether that is so above or below. */
 function useLit(selector: string, panel: RefObject<HTMLElement | null>) {
+  const narrow = useNarrow();
   const [box, setBox] = useState<Box | null>(null);
   useEffect(() => {
     // Where there is no room beside it, the panel stands below.
-    const block = window.innerWidth > narrow ? 'center' : 'start';
+    const block = narrow ? 'start' : 'center';
     const show = () => find(selector)?.scrollIntoView({ block, behavior: lessMotion() ? 'auto' : 'smooth' });
     show();
     // What is computed late pushes it away, until somebody scrolls by hand.
@@ -106,7 +105,7 @@ function useLit(selector: string, panel: RefObject<HTMLElement | null>) {
       leave();
       for (const way of ['wheel', 'touchmove', 'keydown']) document.removeEventListener(way, leave);
     };
-  }, [selector]);
+  }, [selector, narrow]);
   useLayoutEffect(() => {
     let frame = 0;
     const follow = () => {

@@ -1,7 +1,7 @@
 import { saliencyMethodNames } from '../../../saliency/method-names';
-import { ENTROPY_MEASURES } from '../../../semiotics';
 import { type ExplainSettings, initialSettings } from '../../../state/settings';
 import { counted } from '../../../text/counted';
+import { measureLabel } from '../view-model';
 
 /** What decides the numbers of the charts. */
 const measuring = [
@@ -10,9 +10,9 @@ const measuring = [
 ];
 
 /** "Measured as Grad-CAM, Aura matrix (AME), 256 levels, input grid, N4, border cut off." */
-export function measuredInWords(settings: ExplainSettings): string {
-  const { method, measure, levels, grid, neighbourhood, torus, pooling, operations } = settings;
-  const name = ENTROPY_MEASURES.find(({ id }) => id === measure)?.name ?? measure;
+export function measuringInWords(settings: ExplainSettings): string {
+  const { method, levels, grid, neighbourhood, torus, pooling, operations } = settings;
+  const { name } = measureLabel(settings);
   const layers = operations ? ['every operation'] : pooling ? ['with pooling layers'] : [];
   return `Measured as ${[
     ...[saliencyMethodNames[method], name, counted(levels, 'level'), `${grid} grid`],
