@@ -95,18 +95,18 @@ test('several dropped pictures become a tray that keys walk, and that is there a
 }) => {
   await openPage(page);
   const picture = await sceneAs('png');
-  await drop(page, { ...picture, name: 'one.png' }, { ...picture, name: 'two.png' });
+  await drop(page, { ...picture, name: 'one.png' }, { ...(await sceneAs('webp')), name: 'two.webp' });
   await shown(page, 'one.png');
   const tray = page.getByRole('radiogroup', { name: 'Pictures in the tray' });
   await expect(tray.getByRole('radio', { name: 'one.png, 1 of 2' })).toBeChecked();
   await page.keyboard.press(']');
-  await shown(page, 'two.png');
-  await expect(tray.getByRole('radio', { name: 'two.png, 2 of 2' })).toBeChecked();
+  await shown(page, 'two.webp');
+  await expect(tray.getByRole('radio', { name: 'two.webp, 2 of 2' })).toBeChecked();
   await drop(page, file('empty.png', ''));
   await expect(alert(page)).toContainText('empty.png is empty');
   await page.reload();
-  await shown(page, 'two.png');
-  await expect(tray.getByRole('radio', { name: 'two.png, 2 of 2' })).toBeChecked();
+  await shown(page, 'two.webp');
+  await expect(tray.getByRole('radio', { name: 'two.webp, 2 of 2' })).toBeChecked();
   await page.getByRole('button', { name: 'Remove all' }).click();
   await expect(tray).toBeHidden();
 });

@@ -34,7 +34,7 @@ function setTray(pictures: readonly TrayPicture[]): void {
 
 /** Which picture of the tray is on screen; -1 for none. What came back after a reload is the same file in another object. */
 export function placeInTray(pictures: readonly TrayPicture[], shown: OpenPicture | null): number {
-  if (!shown || shown.source !== '') return -1;
+  if (shown?.source !== '') return -1;
   const same = pictures.findIndex(({ file }) => file === shown.file);
   if (same >= 0) return same;
   return pictures.findIndex(({ name, file }) => name === shown.name && file.size === shown.file.size);
