@@ -1,4 +1,5 @@
 import { sha256Of } from '../codecs/sha256';
+import { cropOf } from './input-crop';
 import type { DecodeRequest, Picture } from './picture';
 import { PictureError } from './picture-error';
 import { resizePicture } from './resize-picture';
@@ -47,21 +48,9 @@ async function readCrop(
   const bytes = new Uint8Array(await file.arrayBuffer());
   const source = bitmap ?? (await decode(file, bytes));
   const { width, height } = source;
-  const aspect = inputSize.width / inputSize.height;
-  const cropWidth = Math.max(1, Math.round(Math.min(width, height * aspect)));
-  const cropHeight = Math.max(1, Math.round(Math.min(height, width / aspect)));
-  const crop = canvasWithin(cropWidth, cropHeight, workingSide);
-  crop.context.drawImage(
-    source,
-    Math.floor((width - cropWidth) / 2),
-    Math.floor((height - cropHeight) / 2),
-    cropWidth,
-    cropHeight,
-    0,
-    0,
-    crop.width,
-    crop.height,
-  );
+  const part = cropOf({ width, height }, inputSize);
+  const crop = canvasWithin(part.width, part.height, workingSide);
+  crop.context.drawImage(source, part.left, part.top, part.width, part.height, 0, 0, crop.width, crop.height);
   source.close();
   const pixels = crop.context.getImageData(0, 0, crop.width, crop.height).data;
   return {

@@ -59,7 +59,8 @@ output, one line of JSON an event.
   --measures LIST        ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}
   --trust MEASURES       how far maps can be trusted, of the predicted class: any of quick,
                          ${TRUST_MEASURES.map(({ id }) => id).join(', ')};
-                         masks lie in folders "masks", or as PNG beside the pictures
+                         masks lie in folders "masks", or as PNG beside the pictures;
+                         boxes come as XML of PASCAL VOC or JSON of COCO
   --trust-methods LIST   methods whose maps are asked; else that of --method
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
   --against WHAT         ${studyAgainst.join(', ')}: what every picture's class is set against: all others, or itself, which shows
