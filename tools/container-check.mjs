@@ -1,9 +1,11 @@
 // npm run container:check: builds and runs deploy/Dockerfile where there is no container engine. Every base image is a root made by
 // debootstrap, every step runs in it under chroot; then the image does what deploy/ asks of it. Needs root, debootstrap and a network.
-//   --base FOLDER   keeps the base there, or takes the one that is there
-//   --keep          leaves the image's root, and says where
+//   --cache FOLDER   keeps there what no file of the project goes into, the base and what is installed, and takes what is there
+//   --keep           leaves the image's root, and says where
+// Where NODE_EXTRA_CA_CERTS names certificates, as behind a proxy that has its own, npm has them in the root too.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -11,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { parseContainerFile, parseIgnored, scriptIn } from './container/container-file.mjs';
 import { fail, root, run } from './install.mjs';
 
-const { values } = parseArgs({ options: { base: { type: 'string' }, keep: { type: 'boolean' } } });
+const { values } = parseArgs({ options: { cache: { type: 'string' }, keep: { type: 'boolean' } } });
 if (process.getuid?.() !== 0) fail('A root to run in is made by root alone: sudo npm run container:check.');
 if (spawnSync('debootstrap', ['--version']).error)
   fail('debootstrap is not here. On Debian: apt-get install debootstrap');
@@ -19,6 +21,7 @@ if (spawnSync('debootstrap', ['--version']).error)
 const work = mkdtempSync(path.join(tmpdir(), 'supersign-container-'));
 const read = (name) => readFileSync(path.join(root, name), 'utf8');
 const ignored = parseIgnored(read('deploy/Dockerfile.dockerignore'));
+const certificates = process.env.NODE_EXTRA_CA_CERTS;
 const built = new Map();
 let image = null;
 try {
@@ -35,13 +38,24 @@ try {
 
 /** Runs the steps of a stage in a root of its own. */
 async function build({ from, steps }, folder) {
-  assert.equal(run('cp', ['-a', baseOf(from), folder]), 0);
   const stage = { folder, workdir: '/', env: {}, entrypoint: [], cmd: [] };
-  copyFileSync('/etc/resolv.conf', path.join(folder, 'etc/resolv.conf'));
+  // What has run before any file was copied, which the cache may hold.
+  const done = [from];
+  const isFresh = () => steps.slice(0, done.length - 1).every(({ kind }) => kind !== 'copy');
+  take(from, folder);
   for (const step of steps) {
+    done.push(JSON.stringify(step));
     if (step.kind === 'run') {
+      const kept = values.cache && isFresh() ? cached(done) : null;
+      if (kept && existsSync(kept)) {
+        said('RUN, as it was kept', step.command);
+        rmSync(folder, { recursive: true });
+        copyRoot(kept, folder);
+        continue;
+      }
       said('RUN', step.command);
       assert.equal(inside(stage, ['/bin/sh', '-c', step.command]).status, 0, `RUN ${step.command}`);
+      if (kept) copyRoot(folder, kept);
     } else if (step.kind === 'copy') {
       for (const each of step.from) place(step, each, stage);
     } else if (step.kind === 'workdir') {
@@ -56,16 +70,30 @@ async function build({ from, steps }, folder) {
   return stage;
 }
 
+function cached(steps) {
+  const key = createHash('sha256').update(steps.join('\n')).digest('hex').slice(0, 16);
+  return path.join(path.resolve(values.cache), key);
+}
+
+function copyRoot(from, to) {
+  mkdirSync(path.dirname(to), { recursive: true });
+  assert.equal(run('cp', ['-a', from, to]), 0);
+}
+
 /** A root of Debian's essential packages, in the place of the image of that release. */
-function baseOf(from) {
+function take(from, folder) {
   const [, release] = /^debian:(\w+)-slim$/.exec(from) ?? [];
   if (!release) fail(`${from} is no release of Debian: only those can be made here.`);
-  const base = values.base ? path.resolve(values.base) : path.join(work, `base-${release}`);
-  if (existsSync(path.join(base, 'usr/bin'))) return base;
-  said('FROM', from);
-  if (run('debootstrap', ['--variant=minbase', release, base, 'http://deb.debian.org/debian']) !== 0)
-    fail(`debootstrap could not make ${release}; it says why above.`);
-  return base;
+  const base = values.cache ? cached([from]) : path.join(work, `base-${release}`);
+  if (!existsSync(path.join(base, 'usr/bin'))) {
+    said('FROM', from);
+    mkdirSync(path.dirname(base), { recursive: true });
+    if (run('debootstrap', ['--variant=minbase', release, base, 'http://deb.debian.org/debian']) !== 0)
+      fail(`debootstrap could not make ${release}; it says why above.`);
+  }
+  copyRoot(base, folder);
+  copyFileSync('/etc/resolv.conf', path.join(folder, 'etc/resolv.conf'));
+  if (certificates) copyFileSync(certificates, path.join(folder, 'tmp/certificates.crt'));
 }
 
 function place({ stage, to }, from, { folder, workdir }) {
@@ -89,7 +117,8 @@ function place({ stage, to }, from, { folder, workdir }) {
 function inside({ folder, workdir, env }, words, { more = {}, output = 'inherit' } = {}) {
   const script = `mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" /usr/bin/env -i -C "$1" "\${@:2}"`;
   const searched = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-  const set = Object.entries({ PATH: searched, HOME: '/root', ...env, ...more }).map((pair) =>
+  const trusted = certificates ? { NODE_EXTRA_CA_CERTS: '/tmp/certificates.crt' } : {};
+  const set = Object.entries({ PATH: searched, HOME: '/root', ...trusted, ...env, ...more }).map((pair) =>
     pair.join('='),
   );
   return spawnSync('unshare', ['--mount', 'bash', '-c', script, folder, workdir, ...set, ...words], {
