@@ -29,6 +29,7 @@ const Regions = lazyPart(() => import('./target/Regions').then((module) => modul
 const Boxes = lazyPart(() => import('./target/Boxes').then((module) => module.Boxes));
 // Comes after what is seen first.
 const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
+const Story = lazyPart(() => import('./story/Story').then((module) => module.Story));
 const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
@@ -37,6 +38,7 @@ export function Explain() {
   const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
   const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
+  const telling = useExplain((state) => state.settings.story > 0);
   const place = usePlace();
   useEffect(() => {
     if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
@@ -61,6 +63,7 @@ export function Explain() {
       </section>
       <Transport />
       {touring && <Tour />}
+      {telling && place === 'explain' && <Story />}
     </div>
   );
 }
