@@ -31,6 +31,7 @@ const Boxes = lazyPart(() => import('./target/Boxes').then((module) => module.Bo
 const Tray = lazyPart(() => import('./sources/Tray').then((module) => module.Tray));
 // Comes after what is seen first.
 const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
+const Story = lazyPart(() => import('./story/Story').then((module) => module.Story));
 const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
@@ -39,6 +40,7 @@ export function Explain() {
   const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
   const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
+  const telling = useExplain((state) => state.settings.story > 0);
   const hasTray = useTray(({ pictures, awaited }) => pictures.length > 0 || awaited);
   const place = usePlace();
   useEffect(() => {
@@ -65,6 +67,7 @@ export function Explain() {
       </section>
       <Transport />
       {touring && <Tour />}
+      {telling && place === 'explain' && <Story />}
     </div>
   );
 }
