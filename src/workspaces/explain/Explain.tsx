@@ -35,6 +35,7 @@ const CameraDialog = lazyPart(() =>
 );
 // Comes after what is seen first.
 const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
+const Story = lazyPart(() => import('./story/Story').then((module) => module.Story));
 const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
@@ -43,6 +44,7 @@ export function Explain() {
   const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
   const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
+  const telling = useExplain((state) => state.settings.story > 0);
   const hasTray = useTray(({ pictures, awaited }) => pictures.length > 0 || awaited);
   const hasCamera = useCamera((state) => state.open);
   const place = usePlace();
@@ -71,6 +73,7 @@ export function Explain() {
       <Transport />
       {touring && <Tour />}
       {hasCamera && <CameraDialog />}
+      {telling && place === 'explain' && <Story />}
     </div>
   );
 }

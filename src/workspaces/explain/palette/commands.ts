@@ -134,6 +134,7 @@ export function commandsFor(state: Known): Command[] {
       chosen: false,
       run: () => location.assign('#about'),
     },
+    { id: 'story', group: 'Do', title: 'Tell it as a story', chosen: false, run: () => change({ story: 1 }) },
     { id: 'tour', group: 'Do', title: 'Take the tour', chosen: false, run: () => change({ tour: 1 }) },
     {
       ...{ id: 'camera', group: 'Do', title: 'Use the camera', chosen: false },
