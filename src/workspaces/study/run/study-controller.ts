@@ -117,8 +117,18 @@ export const resume = (): void => current.going()?.resume();
 export const cancel = (): void => current.going()?.cancel();
 
 const settingsNow = (): StudySettings => {
-  const { backend, inputScaling, reads, split, withoutDuplicates, against, trust, trustMethods, ...choices } =
-    allChoices();
+  const {
+    backend,
+    inputScaling,
+    reads,
+    split,
+    withoutDuplicates,
+    against,
+    trust,
+    trustMethods,
+    trustDraws,
+    ...choices
+  } = allChoices();
   return {
     ...choices,
     ...(reads === 'auto' ? {} : { reads }),
@@ -127,7 +137,7 @@ const settingsNow = (): StudySettings => {
     neighbourhood: choices.neighbourhood as 4 | 8,
     split: split || null,
     ...(withoutDuplicates ? { withoutDuplicates } : {}),
-    ...trustSettings(trust, trustMethods, choices.method),
+    ...trustSettings(trust, trustMethods, choices.method, trustDraws),
     shuffles: nullShuffles,
     weights: 'trained',
   };
