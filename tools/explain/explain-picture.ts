@@ -63,10 +63,10 @@ export function createExplainer({ network, settings, weigh }: ExplainOrder) {
       const { inputShape } = await engine.prepare(request, task);
       const [height, width] = inputShape;
       const picture = await decodeInNode(file, name, { width, height });
-      const { method, pooling } = settings;
+      const { method, smooth, pooling } = settings;
       const result = await engine.analyse(
         {
-          ...{ ...request, scaling, input: picture.input, method, pooling },
+          ...{ ...request, scaling, input: picture.input, method, smooth, pooling },
           target: askedTarget(settings),
           ...attentionRequest(settings),
         },

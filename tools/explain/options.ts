@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { saliencyMethodNames } from '../../src/saliency/method-names';
+import { mapSmoothingNames } from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES } from '../../src/semiotics';
 import { settingsOf } from '../../src/state/address';
 import type { ExplainSettings } from '../../src/state/settings';
@@ -33,7 +34,8 @@ export interface ExplainOptions {
 
 /** Options that are parameters of the page's address, by their names there; switches stand alone. */
 const parameters = [
-  ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'method', 'token', 'head'],
+  ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'method'],
+  ...['smooth', 'token', 'head'],
   ...['measure', 'levels', 'grid', 'neighbourhood', 'tau', 'theta'],
   ...['view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines', 'layer'],
 ] as const;
@@ -52,6 +54,7 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
   --method METHOD    ${Object.keys(saliencyMethodNames).slice(0, 7).join(', ')},
                      ${Object.keys(saliencyMethodNames).slice(7).join(', ')}
+  --smooth HOW       ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
   --measure MEASURE  ${measuresIn(0, 6)},
                      ${measuresIn(6, 12)},
                      ${measuresIn(12)}

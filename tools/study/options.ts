@@ -15,6 +15,11 @@ import {
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../../src/saliency/method-names';
+import {
+  type MapSmoothing,
+  mapSmoothingNames,
+  smoothingOf,
+} from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { type StudySettings, studyAgainst } from '../../src/study/study-data';
@@ -56,6 +61,7 @@ output, one line of JSON an event.
   --classes FILE         JSON: class, by name or number, for folders that are not called like one
   --labels FILE          names of the network's classes, one a line or as JSON
   --method METHOD        ${Object.keys(saliencyMethodNames).join(', ')}
+  --smooth HOW           ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
   --measures LIST        ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}
   --trust MEASURES       how far maps can be trusted, of the predicted class: any of quick,
                          ${TRUST_MEASURES.map(({ id }) => id).join(', ')};
@@ -93,6 +99,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
         : oneOf<InputScaling>('scaling', values.scaling, keys(inputScalingNames)),
     ...readsOf(values.reads),
     method: oneOf<SaliencyMethod>('method', values.method ?? 'grad-cam', keys(saliencyMethodNames)),
+    ...smoothOf(values),
     ...(values.against === undefined ? {} : { against: oneOf('against', values.against, studyAgainst) }),
     pooling: values.pooling ?? false,
     measures: measures.map((measure) =>
@@ -134,6 +141,22 @@ export function parseMergeOptions(args: string[]): { files: string[]; out: strin
   if (positionals.length === 0) throw new UsageError('There are no files to merge.');
   if (!values.out) throw new UsageError('--out is missing.');
   return { files: positionals, out: outFile(values.out) };
+}
+
+/** How maps are smoothed, as far as that applies to the method. @throws UsageError */
+function smoothOf({
+  method = 'grad-cam',
+  smooth = 'none',
+}: {
+  method?: string;
+  smooth?: string;
+}): Pick<StudySettings, 'smooth'> {
+  const asked = oneOf<MapSmoothing>('smooth', smooth, keys(mapSmoothingNames));
+  const applied = smoothingOf(oneOf<SaliencyMethod>('method', method, keys(saliencyMethodNames)), asked);
+  if (applied !== asked) {
+    throw new UsageError(`--smooth ${smooth}: ${method} has no such smoothing.`);
+  }
+  return applied === 'none' ? {} : { smooth: applied };
 }
 
 /** What is asked of trust; nothing where nobody asks. @throws UsageError */
@@ -200,6 +223,7 @@ function parsed(args: string[], allowPositionals = false) {
         },
         ...{
           method: text,
+          smooth: text,
           against: text,
           measures: text,
           weights: text,

@@ -72,6 +72,7 @@ const analysed = (
       ...networkRequest(settings),
       input,
       method: settings.method,
+      smooth: settings.smooth,
       target: askedTarget(settings),
       pooling: settings.pooling,
       ...attentionRequest(settings),
