@@ -6,6 +6,7 @@ import { type ExplainState, examplesFor } from '../../../state/explain-store';
 import { toggleTheme } from '../../../state/page-theme';
 import { goTo, workspaces } from '../../../state/place';
 import { type ExplainSettings, levelCounts, theWinner } from '../../../state/settings';
+import { askWhatToCompare } from '../../../state/versus-choice';
 import { change, chooseModel, openSource } from '../explain-controller';
 import { selectLayer } from '../selection';
 
@@ -132,6 +133,15 @@ export function commandsFor(state: Known): Command[] {
       title: 'About the method',
       chosen: false,
       run: () => location.assign('#about'),
+    },
+    {
+      ...{
+        id: 'compare',
+        group: 'Do',
+        title: 'Compare with a class, method, network or picture',
+        chosen: false,
+      },
+      run: () => askWhatToCompare(true),
     },
     { id: 'tour', group: 'Do', title: 'Take the tour', chosen: false, run: () => change({ tour: 1 }) },
     { id: 'theme', group: 'Do', title: 'Light or dark colours', chosen: false, run: toggleTheme },
