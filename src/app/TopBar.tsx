@@ -53,6 +53,7 @@ export function TopBar() {
             ref={picker}
             type="file"
             hidden
+            multiple
             accept="image/*,.svg,.avif,.json,application/json,.onnx"
             onChange={(event) => {
               void openDropped(filesOf([...(event.target.files ?? [])]));

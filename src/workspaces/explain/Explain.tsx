@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
+import { useTray } from '../../state/tray-store';
 import { lazyPart } from '../../ui/lazy-part';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
 import { Instrument } from './layers/Instrument';
@@ -27,6 +28,7 @@ const Verdict = lazyPart(
 // Not every network has them.
 const Regions = lazyPart(() => import('./target/Regions').then((module) => module.Regions));
 const Boxes = lazyPart(() => import('./target/Boxes').then((module) => module.Boxes));
+const Tray = lazyPart(() => import('./sources/Tray').then((module) => module.Tray));
 // Comes after what is seen first.
 const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
 const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
@@ -37,6 +39,7 @@ export function Explain() {
   const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
   const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
+  const hasTray = useTray(({ pictures, awaited }) => pictures.length > 0 || awaited);
   const place = usePlace();
   useEffect(() => {
     if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
@@ -46,6 +49,7 @@ export function Explain() {
       <ScalingDoubt />
       <aside className="picture-column" aria-label="Picture">
         <SaliencyFigure />
+        {hasTray && <Tray />}
         <LookControls />
         <Predictions />
         {hasRegions && <Regions />}
