@@ -76,7 +76,7 @@ export function Versus({ width }: { width: number }) {
 
 /** What two classes differ in can be explained itself: their difference in the place of the class. */
 function ExplainDifference() {
-  const versus = useExplain(({ settings }) => versusOf(settings.versus));
+  const versus = versusOf(useExplain(({ settings }) => settings.versus));
   const kind = useExplain(({ manifest }) => manifest?.kind ?? 'classes');
   const explained = useExplain(({ analysis }) => analysis?.target.index);
   // Of two classes told by one unit, one speaks for what the other speaks against.

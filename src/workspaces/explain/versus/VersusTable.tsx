@@ -1,10 +1,9 @@
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useVersus } from '../../../state/versus-store';
-import { percent } from '../../../text/value-in-words';
 import { selectLayer } from '../selection';
 import css from './versus.module.css';
 import { versusFacts } from './versus-view';
-import { entropyDifference } from './versus-words';
+import { entropyDifference, shareInWords } from './versus-words';
 
 const fixed = (value: number | null, digits: number) =>
   value === null ? '–' : value.toFixed(digits).replace('-', '−');
@@ -43,7 +42,7 @@ export function VersusTable() {
                 </th>
                 {facts.byDepth && <td>{one.partner}</td>}
                 <td>{fixed(one.correlation, 2)}</td>
-                <td>{one.shared === null ? '–' : percent(one.shared)}</td>
+                <td>{one.shared === null ? '–' : shareInWords(one.shared)}</td>
                 <td>{fixed(one.entropy.a, 3)}</td>
                 <td>{fixed(one.entropy.b, 3)}</td>
                 <td>{fixed(entropyDifference(one), 3)}</td>

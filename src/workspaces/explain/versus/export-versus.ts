@@ -28,6 +28,15 @@ export const versusFigures = {
 
 export type VersusFigure = keyof typeof versusFigures;
 
+/** A list of figures, those of A against B among them only where somebody compares. */
+export const offered = <Figures extends Record<string, string>>(
+  figures: Figures,
+  { settings }: Pick<ExplainState, 'settings'>,
+): Figures =>
+  Object.fromEntries(
+    Object.entries(figures).filter(([id]) => settings.versus !== '' || !(id in versusFigures)),
+  ) as Figures;
+
 /** What the difference is of. */
 const measureOfDifference =
   'A − B: each map as shares of its evidence, their difference in units of what an even map has everywhere, red where A has more, blue where B has.';

@@ -23,6 +23,9 @@ export interface VersusFacts {
   readonly layers: readonly VersusLayerFacts[];
 }
 
+/** A share that is not there at all needs no decimals. */
+export const shareInWords = (share: number): string => (share === 0 ? '0 %' : percent(share));
+
 const signed = (value: number, digits: number) => value.toFixed(digits).replace('-', '−');
 
 /** Entropies that agree to so many decimals are said to be the same. */
@@ -62,7 +65,7 @@ function layerInWords(layer: VersusLayerFacts, byDepth: boolean): string | null 
     correlation === null
       ? 'a map is the same everywhere and correlates with nothing'
       : `the maps correlate by ${signed(correlation, 2)}`;
-  return `${where} the two share ${percent(shared)} of their evidence, and ${alike}${entropyInWords(layer, entropy)}.`;
+  return `${where} the two share ${shareInWords(shared)} of their evidence, and ${alike}${entropyInWords(layer, entropy)}.`;
 }
 
 function entropyInWords(layer: VersusLayerFacts, { a, b }: VersusLayerFacts['entropy']): string {
@@ -85,9 +88,9 @@ function overall(layers: readonly VersusLayerFacts[]): string | null {
       ? `Over ${counted(layers.length, 'layer')}`
       : `Over the ${known.length} of ${counted(layers.length, 'layer')} where both hold evidence`;
   const range =
-    percent(least.shared) === percent(most.shared)
-      ? `${percent(least.shared)} is shared`
-      : `${percent(least.shared)} (${least.name}) to ${percent(most.shared)} (${most.name}) is shared`;
+    shareInWords(least.shared) === shareInWords(most.shared)
+      ? `${shareInWords(least.shared)} is shared`
+      : `${shareInWords(least.shared)} (${least.name}) to ${shareInWords(most.shared)} (${most.name}) is shared`;
   const differences = layers.flatMap((layer) => entropyDifference(layer) ?? []);
   if (differences.length === 0) return `${of} ${range}.`;
   const same = differences.filter(isSame).length;
