@@ -23,7 +23,7 @@ export function versusInFile(state: ExplainState): Pick<AnalysisFile, 'versus'> 
       },
       model: { name: network.id, sha256: network.sha256, inputShape: network.inputShape },
       target,
-      settings: { method, view: parametersOf({ ...settings, versus: '', tour: 0 }) },
+      settings: { method, view: parametersOf({ ...settings, versus: '', tour: 0, story: 0 }) },
       match: match.by,
       layers: match.partners.map((index, i) => {
         const measured = measuredAt(second, index);
