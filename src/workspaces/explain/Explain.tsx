@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useCamera } from '../../state/camera-store';
 import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
@@ -29,6 +30,9 @@ const Verdict = lazyPart(
 const Regions = lazyPart(() => import('./target/Regions').then((module) => module.Regions));
 const Boxes = lazyPart(() => import('./target/Boxes').then((module) => module.Boxes));
 const Tray = lazyPart(() => import('./sources/Tray').then((module) => module.Tray));
+const CameraDialog = lazyPart(() =>
+  import('./sources/camera/CameraDialog').then((module) => module.CameraDialog),
+);
 // Comes after what is seen first.
 const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
 const Story = lazyPart(() => import('./story/Story').then((module) => module.Story));
@@ -42,6 +46,7 @@ export function Explain() {
   const touring = useExplain((state) => state.settings.tour > 0);
   const telling = useExplain((state) => state.settings.story > 0);
   const hasTray = useTray(({ pictures, awaited }) => pictures.length > 0 || awaited);
+  const hasCamera = useCamera((state) => state.open);
   const place = usePlace();
   useEffect(() => {
     if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
@@ -67,6 +72,7 @@ export function Explain() {
       </section>
       <Transport />
       {touring && <Tour />}
+      {hasCamera && <CameraDialog />}
       {telling && place === 'explain' && <Story />}
     </div>
   );
