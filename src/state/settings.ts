@@ -18,6 +18,7 @@ import {
   wholeBetween,
   yesOrNo,
 } from './setting-table';
+import { versusSetting } from './versus';
 
 /** In an address a plus sign stands for a space, so a `grad-cam++` written by hand arrives without its own. */
 export function methodSetting(
@@ -151,6 +152,8 @@ export const explainSettings = {
     allowed: 'four numbers from 0 to 1 for a box, as 0.2,0.1,0.7,0.8, or corners, as 0.2,0.1;0.7,0.1;0.4,0.8',
     look: true,
   } satisfies Setting<string> as Setting<string>,
+  /** What is set beside the analysis on screen (`versus.ts`); empty for nothing. */
+  versus: versusSetting,
   /** What the flow's colours stand for: `auto` for parts where one sign remains, else for final signs. */
   flow: oneOf('flow', ['auto', 'final', 'part'], 'auto', true),
   backend: oneOf('backend', ['auto', ...backendNames], 'auto'),
@@ -170,6 +173,8 @@ export const explainSettings = {
   outlines: yesOrNo('outlines', true, true),
   /** The step of the tour that is shown, from 1; 0 for none. */
   tour: wholeBetween('tour', 0, 0, 7, true),
+  /** The step of the story that is told, from 1; 0 for none, the last where there are fewer. */
+  story: wholeBetween('story', 0, 0, 20, true),
 };
 
 export type ExplainSettings = SettingsOf<typeof explainSettings>;
@@ -197,6 +202,7 @@ export const asItsFileSays = {
   size: null,
   token: '',
   head: 0,
+  versus: '',
 } as const satisfies Partial<ExplainSettings>;
 
 /** The two ways to measure that have a name of their own. */

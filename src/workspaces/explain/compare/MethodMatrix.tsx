@@ -6,7 +6,8 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { selectLayer } from '../selection';
-import { comparedMethods, takeOver } from './comparison';
+import { comparedMethods } from './compared-methods';
+import { takeOver } from './comparison';
 import { mapInWords, methodMatrixData } from './comparison-view';
 import { exportMethodMatrix } from './export-comparison';
 

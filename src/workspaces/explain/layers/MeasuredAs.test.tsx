@@ -124,16 +124,16 @@ it('maps are smoothed by a switch, and by what, where the method allows it', asy
       .find(({ textContent }) => textContent === text)
       ?.querySelector('input') as HTMLInputElement;
   expect(field('Map smoothing')).toBeUndefined();
-  await act(async () => named('Smoothed maps').click());
+  await act(async () => named('Smoothed').click());
   expect(useExplain.getState().settings.smooth).toBe('aug');
   expect([...field('Map smoothing').options].map(({ value }) => value)).toEqual(['aug', 'eigen', 'both']);
   await pick('Map smoothing', 'first component of its channels');
   expect(useExplain.getState().settings.smooth).toBe('eigen');
   await pick('Saliency method', 'FEM');
   // FEM sums no channels.
-  expect(named('Smoothed maps').checked).toBe(false);
+  expect(named('Smoothed').checked).toBe(false);
   await act(async () =>
     useExplain.setState({ settings: { ...useExplain.getState().settings, method: 'rollout' } }),
   );
-  expect(named('Smoothed maps').disabled).toBe(true);
+  expect(named('Smoothed').disabled).toBe(true);
 });

@@ -146,7 +146,7 @@ export function MeasuredAs() {
             disabled={smoothingsFor(settings.method).length === 1}
             onChange={({ target }) => change({ smooth: target.checked ? 'aug' : 'none' })}
           />
-          Smoothed maps
+          Smoothed
         </label>
       </div>
     </section>
