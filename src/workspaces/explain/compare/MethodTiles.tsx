@@ -7,6 +7,7 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { slowMethodInWords } from '../view-model';
+import css from './compare.module.css';
 import { addMethod, comparedMethods, takeOver } from './comparison';
 import { mapInWords, methodTilesData } from './comparison-view';
 import { exportMethodTiles } from './export-comparison';
@@ -29,7 +30,7 @@ export function MethodTiles() {
   const title = `Saliency methods of ${compared?.name ?? ''}`;
   return (
     <figure ref={ref}>
-      <div className="heading">
+      <div className={css.heading}>
         <h3>{compared && `${compared.name}, ${compared.map.width} × ${compared.map.height}`}</h3>
         <ExportMenu
           title={title}
@@ -50,7 +51,7 @@ export function MethodTiles() {
                 <button
                   key={method}
                   type="button"
-                  className="cell"
+                  className={css.cell}
                   aria-label={mapInWords(method, there)}
                   aria-pressed={shown.settings.method === method}
                   title={`Explain by ${saliencyMethodNames[method]}`}
@@ -60,7 +61,7 @@ export function MethodTiles() {
               );
             }
             return (
-              <div key={method} className="absent" style={place}>
+              <div key={method} className={css.absent} style={place}>
                 <button
                   type="button"
                   disabled={progress !== null}
