@@ -30,7 +30,7 @@ export const addressAttributes = [
     'theta',
   ],
   ...['layer', 'backend', 'view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines'],
-  ...['flow', 'within', 'tour'],
+  ...['flow', 'within', 'tour', 'story'],
 ] as const;
 
 /** Attributes that may hold an address, which counts from the page that the element stands in. */
@@ -96,7 +96,7 @@ export class SupersignExplain extends HTMLElement {
     const frame = document.createElement('iframe');
     frame.name = frameName;
     frame.title = ['Supersign', this.getAttribute('image')].filter(Boolean).join(': ');
-    frame.allow = 'cross-origin-isolated; fullscreen; clipboard-write';
+    frame.allow = 'cross-origin-isolated; fullscreen; clipboard-write; camera';
     const listen = ({ source, origin, data }: MessageEvent) => {
       if (source !== frame.contentWindow || !isFrameWord(data)) return;
       if (data.supersign === 'ready' && origin === location.origin) this.#connect(frame);

@@ -14,7 +14,6 @@ import { randomisedWeights } from '../faithfulness/randomised-weights';
 import { measureTrust } from '../faithfulness/trust/measure-trust';
 import type { TrustRequest, TrustResult } from '../faithfulness/trust/trust-questions';
 import { weighSigns } from '../faithfulness/weigh-signs';
-import { buildNetwork } from '../network/build';
 import type { LoadedNetwork } from '../network/load-network-files';
 import { explainedKinds, featureLayers, type Network, operationLayers } from '../network/network';
 import { isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
@@ -58,7 +57,7 @@ export interface Engine {
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
 export function createEngine(): Engine {
-  const { networkFor, prepared, randomisedBeside, giveBack, onBackend } = holdNetwork();
+  const { networkFor, randomisedBeside, randomiserOf, giveBack, onBackend } = holdNetwork();
 
   /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
   const withInput = async <Result>(
@@ -106,7 +105,8 @@ export function createEngine(): Engine {
           const onOutputs = async (read: ReadNode) => {
             seen = await seenBy(network, read);
           };
-          const run = await explain(network, input, { ...options, method, onOutputs });
+          const wanted = named(network, options.layers, request.only ?? null);
+          const run = await explain(network, input, { ...options, layers: wanted, method, onOutputs });
           const { logits, target: index, value, layers, timings } = run;
           return {
             method,
@@ -117,7 +117,8 @@ export function createEngine(): Engine {
             target: explainedTarget(request.target, { index, value }, summary.labels),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
-            scalingDoubt: request.scaling ? null : await probe?.check(request.input, scaling, checkpoint),
+            scalingDoubt:
+              request.scaling || request.only ? null : await probe?.check(request.input, scaling, checkpoint),
             layers,
             timings,
           };
@@ -165,7 +166,8 @@ export function createEngine(): Engine {
     randomise: (request, task) =>
       onBackend(request, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {
-          const { graph, build } = await prepared(request, task);
+          const randomiser = await randomiserOf(request, task);
+          const order = request.order ?? 'cascading';
           const mapsOptions = {
             ...options,
             method: request.method,
@@ -174,10 +176,7 @@ export function createEngine(): Engine {
           };
           const mapsOf = async (explained: Network) => (await explain(explained, input, mapsOptions)).layers;
           return randomisedWeights({
-            network,
-            graph,
-            build: (randomised) => buildNetwork(randomised, build),
-            explain: mapsOf,
+            ...{ network, order, steps: randomiser.steps(order), build: randomiser.build, explain: mapsOf },
             draws: request.draws,
             seed: request.seed,
             onProgress: (done, of) =>
@@ -192,6 +191,7 @@ export function createEngine(): Engine {
             ...{ ...request, mask: request.mask ?? null, target, checkpoint },
             layers: named(network, layers, request.layers),
             randomised: () => randomisedBeside(request, task, request.seed),
+            randomiser: () => randomiserOf(request, task),
             onProgress: (fraction) => task.report({ text: 'Measuring trust', fraction }),
           }),
         ),

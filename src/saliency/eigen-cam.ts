@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { spatialMean } from '../backend/kernels/spatial-mean';
 import { leadingEigenvector } from './leading-eigenvector';
+import { positiveSide } from './positive-side';
 
 /**
  * Eigen-CAM of one layer: the activations, as N = h w rows of c channels less their column means, projected on
@@ -12,21 +13,25 @@ import { leadingEigenvector } from './leading-eigenvector';
  * @returns [h, w], not normalised
  */
 export async function eigenCam(activation: tf.Tensor4D): Promise<tf.Tensor2D> {
-  const [, height, width, channels] = activation.shape;
+  const [, height, width] = activation.shape;
+  const projection = await firstComponent(activation);
+  return tf.tensor2d(Float32Array.from(positiveSide(projection)), [height, width]);
+}
+
+/** X v at every place, N numbers, for what Eigen-CAM says of [1, h, w, c]; its sign carries no meaning. */
+export async function firstComponent(values: tf.Tensor4D): Promise<Float64Array> {
+  const [, height, width, channels] = values.shape;
   const positions = height * width;
-  const centred = tf.tidy(() =>
-    tf.reshape(tf.sub(activation, spatialMean(activation)), [positions, channels]),
-  );
+  const centred = tf.tidy(() => tf.reshape(tf.sub(values, spatialMean(values)), [positions, channels]));
   try {
     const byChannel = channels <= positions;
     const gram = tf.matMul(centred, centred, byChannel, !byChannel);
     const size = byChannel ? channels : positions;
     const { value, vector } = leadingEigenvector(await gram.data(), size);
     gram.dispose();
-    const projection = byChannel
+    return byChannel
       ? await projected(centred, vector)
       : vector.map((entry) => entry * Math.sqrt(Math.max(0, value)));
-    return tf.tensor2d(Float32Array.from(positiveSide(projection)), [height, width]);
   } finally {
     centred.dispose();
   }
@@ -39,16 +44,4 @@ async function projected(centred: tf.Tensor, vector: Float64Array): Promise<Floa
   const values = Float64Array.from(await product.data());
   product.dispose();
   return values;
-}
-
-/** The part above 0, turned over first where the larger absolute extreme is negative: a singular vector has no sign. */
-function positiveSide(values: Float64Array): Float64Array {
-  let [lowest, highest] = [0, 0];
-  for (const value of values) {
-    lowest = Math.min(lowest, value);
-    highest = Math.max(highest, value);
-  }
-  const sign = -lowest > highest ? -1 : 1;
-  // NaN must stay to be found and named; Math.max keeps it.
-  return values.map((value) => Math.max(0, sign * value));
 }

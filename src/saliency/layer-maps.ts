@@ -117,7 +117,7 @@ async function captureMaps(
     chooseTarget: (_logits, _picture, read) => chosen.choose(read),
     onLayer: async (node, activation, gradient) => {
       for (const { method, how } of methods) {
-        if (how.reads === 'gradient') keep(method, node, how.map(activation, gradient));
+        if (how.reads === 'gradient') keep(method, node, await how.map(activation, gradient));
       }
       await ofActivation(node, activation);
     },

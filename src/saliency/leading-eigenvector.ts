@@ -14,7 +14,7 @@ export interface Eigenpair {
 }
 
 /**
- * Largest eigenvalue of a symmetric matrix without negative eigenvalues, and its vector, in float64: Lanczos'
+ * Largest eigenvalue of a symmetric matrix, which must not be negative, and its vector, in float64: Lanczos'
  * iteration with full reorthogonalisation (Golub and Van Loan, Matrix Computations, 10.1). Deterministic: its
  * starting vector is seeded. NaN or infinite entries give a vector of NaN.
  * @param matrix n x n, row-major; its two halves may differ by rounding and are averaged

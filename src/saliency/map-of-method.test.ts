@@ -152,8 +152,12 @@ describe.each(['cpu', 'wasm'] as const)('every method on %s', (backend) => {
         'grad-cam': 3,
         'hires-cam': 3,
         'layer-cam': 3,
+        'grad-cam-elementwise': 3,
         'xgrad-cam': 3,
         'eigen-cam': 1,
+        'eigen-grad-cam': 3,
+        'kpca-cam': 1,
+        fem: 1,
         activation: 1,
         'ablation-cam': 1,
       };
@@ -173,19 +177,27 @@ describe('pytorch-grad-cam 1.5.7 beside the equations', () => {
   const all = [cases.sequence, cases.branches].flatMap(({ layers }) => layers);
   const distances = (method: string) => all.map(({ library }) => library[method]);
 
-  it('agrees on Grad-CAM, HiResCAM, LayerCAM and, but for an epsilon of 1e-7, XGrad-CAM', () => {
-    for (const method of ['grad-cam', 'hires-cam', 'layer-cam']) {
+  it('agrees on Grad-CAM, also element-wise, HiResCAM, LayerCAM and, but for an epsilon of 1e-7, XGrad-CAM', () => {
+    for (const method of ['grad-cam', 'grad-cam-elementwise', 'hires-cam', 'layer-cam']) {
       expect(Math.max(...distances(method)), method).toBe(0);
     }
     expect(Math.max(...distances('xgrad-cam'))).toBeLessThan(1e-7);
   });
 
-  it('agrees on Eigen-CAM up to the sign of the singular vector, which it leaves to chance', () => {
-    const turned = distances('eigen-cam, turned over');
-    distances('eigen-cam').forEach((asItIs, i) => {
-      expect(Math.min(asItIs, turned[i])).toBeLessThan(1e-6);
-    });
-    expect(distances('eigen-cam').filter((asItIs) => asItIs > 1).length).toBeGreaterThan(0);
+  it.each(['eigen-cam', 'eigen-grad-cam', 'kpca-cam'])(
+    'agrees on %s up to the sign of the vector, which it leaves to chance',
+    (method) => {
+      const turned = distances(`${method}, turned over`);
+      distances(method).forEach((asItIs, i) => {
+        expect(Math.min(asItIs, turned[i])).toBeLessThan(1e-6);
+        expect(Math.max(asItIs, turned[i])).toBeGreaterThan(1);
+      });
+    },
+  );
+
+  it('differs on FEM: it weighs the activations by the share of places that stand out, not these by the mean', () => {
+    expect(Math.min(...distances('fem'))).toBeGreaterThan(0.5);
+    expect(Math.max(...distances('fem, as the library says'))).toBe(0);
   });
 
   it('differs on Grad-CAM++: its epsilon of 1e-6 stands beside squares of small gradients', () => {

@@ -167,6 +167,8 @@ export const explainSettings = {
   outlines: yesOrNo('outlines', true, true),
   /** The step of the tour that is shown, from 1; 0 for none. */
   tour: wholeBetween('tour', 0, 0, 7, true),
+  /** The step of the story that is told, from 1; 0 for none, the last where there are fewer. */
+  story: wholeBetween('story', 0, 0, 20, true),
 };
 
 export type ExplainSettings = SettingsOf<typeof explainSettings>;

@@ -28,6 +28,7 @@ const fast: SaliencyMethod[] = [
   'layer-cam',
   'xgrad-cam',
   'eigen-cam',
+  'eigen-grad-cam',
   'activation',
 ];
 

@@ -119,7 +119,7 @@ async function mapsOf(
           maps.push(await how.map(own));
         } else if (how.reads === 'gradient' && gradient) {
           const slope = pictureOf(gradient, picture);
-          maps.push(how.map(own, slope));
+          maps.push(await how.map(own, slope));
           slope.dispose();
         }
         own.dispose();

@@ -105,7 +105,7 @@ async function mapsTogether(
         const maps = byNode.get(node) ?? [];
         byNode.set(node, maps);
         if (how.reads === 'activation') maps.push(await how.map(own));
-        else if (how.reads === 'gradient' && slope) maps.push(how.map(own, slope));
+        else if (how.reads === 'gradient' && slope) maps.push(await how.map(own, slope));
       }
       own.dispose();
       slope?.dispose();

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
+import { useCamera } from '../../state/camera-store';
 import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
+import { useTray } from '../../state/tray-store';
 import { lazyPart } from '../../ui/lazy-part';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
 import explain from './explain.module.css';
@@ -23,8 +25,13 @@ const Verdict = lazyPart(
 const ScalingDoubt = lazyPart(() => import('./picture/ScalingDoubt').then((module) => module.ScalingDoubt));
 const Regions = lazyPart(() => import('./target/Regions').then((module) => module.Regions));
 const Boxes = lazyPart(() => import('./target/Boxes').then((module) => module.Boxes));
+const Tray = lazyPart(() => import('./sources/Tray').then((module) => module.Tray));
+const CameraDialog = lazyPart(() =>
+  import('./sources/camera/CameraDialog').then((module) => module.CameraDialog),
+);
 // Comes after what is seen first.
 const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
+const Story = lazyPart(() => import('./story/Story').then((module) => module.Story));
 const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module) => module.TrustByLayer));
 
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
@@ -34,6 +41,9 @@ export function Explain() {
   const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
   const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
+  const telling = useExplain((state) => state.settings.story > 0);
+  const hasTray = useTray(({ pictures, awaited }) => pictures.length > 0 || awaited);
+  const hasCamera = useCamera((state) => state.open);
   const place = usePlace();
   useEffect(() => {
     if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
@@ -43,6 +53,7 @@ export function Explain() {
       {analysed && <ScalingDoubt />}
       <aside className={column.pictureColumn} aria-label="Picture">
         <SaliencyFigure />
+        {hasTray && <Tray />}
         <LookControls />
         <Predictions />
         {hasRegions && <Regions />}
@@ -58,6 +69,8 @@ export function Explain() {
       </section>
       <Transport />
       {touring && <Tour />}
+      {hasCamera && <CameraDialog />}
+      {telling && place === 'explain' && <Story />}
     </div>
   );
 }

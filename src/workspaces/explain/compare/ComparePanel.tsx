@@ -95,8 +95,8 @@ export function ComparePanel() {
             Each map is on its own scale; a click explains by that method at that layer. Entropy:{' '}
             {measuredInWords(shown)}. Linear (Pearson) and rank (Spearman) correlation with Grad-CAM’s map,
             over the layer’s own {width} × {height} values: they say how alike two maps are, and nothing about
-            chance, since neighbouring values depend on each other. Eigen-CAM and Activation are the same for
-            every class.
+            chance, since neighbouring values depend on each other. Eigen-CAM, KPCA-CAM, FEM and Activation
+            are the same for every class.
           </p>
         </div>
       </div>

@@ -7,7 +7,8 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { selectLayer } from '../selection';
 import css from './compare.module.css';
-import { comparedMethods, takeOver } from './comparison';
+import { comparedMethods } from './compared-methods';
+import { takeOver } from './comparison';
 import { mapInWords, methodMatrixData } from './comparison-view';
 import { exportMethodMatrix } from './export-comparison';
 

@@ -8,7 +8,8 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { slowMethodInWords } from '../view-model';
 import css from './compare.module.css';
-import { addMethod, comparedMethods, takeOver } from './comparison';
+import { comparedMethods } from './compared-methods';
+import { addMethod, takeOver } from './comparison';
 import { mapInWords, methodTilesData } from './comparison-view';
 import { exportMethodTiles } from './export-comparison';
 

@@ -61,7 +61,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
         torus: settings.torus,
       },
       signs: { tau: settings.tau, theta: settings.theta },
-      view: parametersOf({ ...settings, tour: 0 }),
+      view: parametersOf({ ...settings, tour: 0, story: 0 }),
     },
     layers: layers.map(({ index, name, kind, shape, map }) => {
       const measured = measuredAt(state, index);

@@ -2,11 +2,12 @@ import { backendNames } from '../../../backend/backend-names';
 import { colourMaps } from '../../../figures';
 import { attentionMethodsFor, layerMethods, saliencyMethodNames } from '../../../saliency/method-names';
 import { ENTROPY_MEASURES } from '../../../semiotics';
+import { openCamera } from '../../../state/camera-store';
 import { type ExplainState, examplesFor } from '../../../state/explain-store';
 import { toggleTheme } from '../../../state/page-theme';
 import { goTo, workspaces } from '../../../state/place';
 import { type ExplainSettings, levelCounts, theWinner } from '../../../state/settings';
-import { change, chooseModel, openSource } from '../explain-controller';
+import { change, chooseModel, openSource, showExplain } from '../explain-controller';
 import { selectLayer } from '../selection';
 
 /** One thing that can be found and done. */
@@ -133,7 +134,15 @@ export function commandsFor(state: Known): Command[] {
       chosen: false,
       run: () => location.assign('#about'),
     },
+    { id: 'story', group: 'Do', title: 'Tell it as a story', chosen: false, run: () => change({ story: 1 }) },
     { id: 'tour', group: 'Do', title: 'Take the tour', chosen: false, run: () => change({ tour: 1 }) },
+    {
+      ...{ id: 'camera', group: 'Do', title: 'Use the camera', chosen: false },
+      run: () => {
+        showExplain();
+        openCamera();
+      },
+    },
     { id: 'theme', group: 'Do', title: 'Light or dark colours', chosen: false, run: toggleTheme },
   ];
 }

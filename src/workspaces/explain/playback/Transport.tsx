@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { shortenAmong } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
-import { cancel } from '../explain-controller';
+import { cancel, change } from '../explain-controller';
 import { LayerSlider } from '../layers/LayerSlider';
 import { selectLayer } from '../selection';
 import { statusText } from '../view-model';
@@ -110,10 +110,27 @@ export function Transport() {
         ⋯
       </button>
       <div className={`${css.seldom} ${css.save}`}>
+        <TellStory />
         <SaveAnimation />
       </div>
       <StatusLine />
     </footer>
+  );
+}
+
+/** The button that tells the picture's way through the network on the whole screen. */
+function TellStory() {
+  const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  return (
+    <button
+      type="button"
+      className="quiet"
+      title="Tell it on the whole screen, step by step"
+      disabled={!ready}
+      onClick={() => change({ story: 1 })}
+    >
+      Story
+    </button>
   );
 }
 

@@ -6,6 +6,7 @@ import { useOptimise } from '../optimise-store';
 
 /** Scenes shown at once: every class twice. */
 const COUNT = 20;
+
 /** Scenes of the world that is trained on, as the network reads them; the button draws further ones. */
 export function ContactSheet() {
   const seed = useOptimise((state) => state.settings.dataSeed);

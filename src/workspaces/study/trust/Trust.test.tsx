@@ -96,6 +96,13 @@ it('says whether entropy goes with trust, and whether it sees mistakes', async (
   expect(useStudy.getState().comparison).toBeNull();
 });
 
+it('says on how many images a mean rests where it is not all of them', async () => {
+  await show(Array.from({ length: 24 }, (_, i) => (i < 8 ? 0.3 : undefined)));
+  expect(cells('Methods by measures', 1)[1]).not.toContain('images');
+  expect(cells('Methods by measures', 2)[1]).toContain('8 images');
+  expect(document.body.textContent).toContain('they have no mask to be held against');
+});
+
 it('says which images could be held against masks', () => {
   expect(masksInWords(studyOf([undefined, undefined]))).toContain('No image has a mask');
   expect(masksInWords(studyOf([0.2, 0, undefined]))).toBe(

@@ -82,6 +82,7 @@ function MethodsByMeasures({ study }: { study: Study }) {
   const table = useSummary(useCallback(() => trustTableSummary(study, at), [study, at]));
   const methods = study.settings.trust?.methods ?? [];
   const rows = (table ?? []).filter(({ cells }) => cells.some(({ band }) => band));
+  const fewer = rows.some(({ cells }) => cells.some(({ band }) => band && band.count < study.images.length));
   return (
     <>
       <div className={css.head}>
@@ -126,11 +127,16 @@ function MethodsByMeasures({ study }: { study: Study }) {
       <p className={css.note}>
         Means over the images with 95 % bootstrap bands; ranks by mean. p: that the best method is no better,
         on the same images by sign flips, corrected for all comparisons of the table (Holm).
+        {fewer && fewerInWords}
         {at === 'best' && ' The best layer is chosen on these images: its means are flattered.'}
       </p>
     </>
   );
 }
+
+/** Why a mean does not rest on all images. */
+const fewerInWords =
+  ' Fewer images, where said: their maps are zero everywhere there, they have no mask to be held against, or (efficient MPRT) the map’s values lie in so few bins that a quotient of entropies means nothing.';
 
 /** What is wider than the page scrolls by itself, by keys as well. */
 function Scrolled({ children }: { children: ReactNode }) {
@@ -167,6 +173,7 @@ function Cell({
           {p !== null && `, p ${p < 0.001 ? '< .001' : `= ${p.toFixed(3).replace(/^0/, '')}`}`}
         </span>
       )}
+      {band.count < study.images.length && <span>{counted(band.count, 'image')}</span>}
       {best && layer !== null && <span>{study.layers[layer].name}</span>}
     </td>
   );
