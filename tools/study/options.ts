@@ -81,7 +81,8 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
   --measures LIST        ${inLines(ENTROPY_MEASURES.map(({ id }) => id))}
   --trust MEASURES       how far maps can be trusted, of the predicted class: any of quick,
                          ${inLines(TRUST_MEASURES.map(({ id }) => id))};
-                         masks lie in folders "masks", or as PNG beside the pictures
+                         masks lie in folders "masks", or as PNG beside the pictures;
+                         boxes come as XML of PASCAL VOC or JSON of COCO
   --trust-methods LIST   methods whose maps are asked; else that of --method
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
   --against WHAT         ${studyAgainst.join(', ')}: every picture's class against all others, or what speaks against it

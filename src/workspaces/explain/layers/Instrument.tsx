@@ -18,6 +18,7 @@ const many = 24;
 // What is not always there, or stands below the window at first, need not be there at the start.
 const LayersShown = lazyPart(() => import('./LayersShown').then((module) => module.LayersShown));
 const WithinFigure = lazyPart(() => import('../within/WithinFigure').then((module) => module.WithinFigure));
+const Versus = lazyPart(() => import('../versus/Versus').then((module) => module.Versus));
 const SuperizationTree = lazyPart(() =>
   import('../signs/SuperizationTree').then((module) => module.SuperizationTree),
 );
@@ -28,6 +29,7 @@ export function Instrument() {
   const count = useExplain((state) => state.analysis?.layers.length ?? 0);
   const span = useShownSpan();
   const marked = useExplain(({ settings }) => settings.within !== '');
+  const compared = useExplain(({ settings }) => settings.versus !== '');
   const { ref, width } = useSize<HTMLDivElement>();
   const gestures = useSpanGestures(ref, width);
   useEffect(() => keepInView(layer), [layer]);
@@ -36,6 +38,7 @@ export function Instrument() {
       {(count > many || span) && <LayersShown width={width} />}
       <FilmStrip width={width} />
       <EntropyFigure width={width} />
+      {compared && <Versus width={width} />}
       {marked && <WithinFigure width={width} />}
       <ChangeFigure width={width} />
       <SuperizationFlow width={width} />
