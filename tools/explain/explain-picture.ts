@@ -94,7 +94,7 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
         ...{ layer: last, position: last, progress: null, networkName: network.shownName },
       };
       if (compare) {
-        const asked = { ...request, scaling, input: picture.input, pooling };
+        const asked = { ...request, scaling, input: picture.input, smooth, pooling };
         return { state, comparison: await compareMethods(engine, asked, { analysis, settings }, compare) };
       }
       const weighed = analysis.layers

@@ -7,7 +7,7 @@ import {
 } from '../../../saliency/smoothing/map-smoothing';
 import { useStillSettings } from '../../../state/explain-store';
 import { change } from '../explain-controller';
-import css from './smoothing-choice.module.css';
+import css from './measured-as.module.css';
 
 /** By what maps are smoothed, where they are. */
 export function SmoothingChoice() {
@@ -15,14 +15,10 @@ export function SmoothingChoice() {
   const applied = smoothingOf(method, smooth);
   if (applied === 'none') return null;
   return (
-    <div className={`attention-choice ${css.row}`}>
-      <label className={css.choice} title={smoothingHint(method)}>
+    <div className={css.attentionChoice}>
+      <label className={css.smoothing} title={smoothingHint(method)}>
         <span>Map smoothing</span>
-        <select
-          className={css.kinds}
-          value={applied}
-          onChange={({ target }) => change({ smooth: target.value as MapSmoothing })}
-        >
+        <select value={applied} onChange={({ target }) => change({ smooth: target.value as MapSmoothing })}>
           {smoothingsFor(method)
             .filter((id) => id !== 'none')
             .map((id) => (

@@ -5,6 +5,7 @@ import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
 import { MenuButton } from '../../../ui/MenuButton';
+import css from './transport.module.css';
 
 const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
 
@@ -61,7 +62,7 @@ export function SaveAnimation() {
   const offered = kindsHere().filter((kind) => !refused.includes(kind));
   if (share !== null) {
     return (
-      <span className="saving" ref={place}>
+      <span className={css.saving} ref={place}>
         <progress aria-label="Saving the animation" value={share} max={1} />
         <span>{Math.round(share * 100)} %</span>
         <button type="button" onClick={() => saving.current?.abort()}>
