@@ -11,6 +11,9 @@ const chromium = (args: string[] = []) => ({
   launchOptions: { executablePath: systemChromium(), args: [...quietFlags, ...args] },
 });
 
+/** A moving test pattern in the place of a camera, which is allowed without a question. */
+const fakeCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** End-to-end tests run against the production build, served as `npm start` serves it. */
 export default defineConfig({
   testDir: 'e2e',
@@ -30,7 +33,7 @@ export default defineConfig({
     trace: 'on-first-retry',
   },
   projects: [
-    { name: 'page', use: chromium(), testIgnore: '**/webgpu*.spec.ts' },
+    { name: 'page', use: chromium(fakeCamera), testIgnore: '**/webgpu*.spec.ts' },
     {
       name: 'webgpu',
       use: chromium(['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']),

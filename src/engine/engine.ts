@@ -105,7 +105,8 @@ export function createEngine(): Engine {
           const onOutputs = async (read: ReadNode) => {
             seen = await seenBy(network, read);
           };
-          const run = await explain(network, input, { ...options, method, onOutputs });
+          const wanted = named(network, options.layers, request.only ?? null);
+          const run = await explain(network, input, { ...options, layers: wanted, method, onOutputs });
           const { logits, target: index, value, layers, timings } = run;
           return {
             method,
@@ -116,7 +117,8 @@ export function createEngine(): Engine {
             target: explainedTarget(request.target, { index, value }, summary.labels),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
-            scalingDoubt: request.scaling ? null : await probe?.check(request.input, scaling, checkpoint),
+            scalingDoubt:
+              request.scaling || request.only ? null : await probe?.check(request.input, scaling, checkpoint),
             layers,
             timings,
           };

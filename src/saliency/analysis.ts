@@ -23,6 +23,8 @@ export interface AnalyseRequest extends NetworkRequest {
   attention?: AttentionChoice;
   /** Pooling layers beside the convolutions. */
   pooling: boolean;
+  /** Names of the layers wanted; left out, all. Whoever wants some has many pictures to come: no doubt of the scaling is looked for. */
+  only?: string[];
 }
 
 export interface AnalyseResult {
@@ -45,7 +47,7 @@ export interface AnalyseResult {
   timings: { forward: number; saliency: number };
 }
 
-export interface CompareRequest extends Omit<AnalyseRequest, 'method'> {
+export interface CompareRequest extends Omit<AnalyseRequest, 'method' | 'only'> {
   methods: SaliencyMethod[];
   /** Names of the layers wanted; null for all. */
   layers: string[] | null;

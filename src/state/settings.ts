@@ -17,6 +17,7 @@ import {
   wholeBetween,
   yesOrNo,
 } from './setting-table';
+import { versusSetting } from './versus';
 
 /** In an address a plus sign stands for a space, so a `grad-cam++` written by hand arrives without its own. */
 export function methodSetting(
@@ -148,6 +149,8 @@ export const explainSettings = {
     allowed: 'four numbers from 0 to 1 for a box, as 0.2,0.1,0.7,0.8, or corners, as 0.2,0.1;0.7,0.1;0.4,0.8',
     look: true,
   } satisfies Setting<string> as Setting<string>,
+  /** What is set beside the analysis on screen (`versus.ts`); empty for nothing. */
+  versus: versusSetting,
   /** What the flow's colours stand for: `auto` for parts where one sign remains, else for final signs. */
   flow: oneOf('flow', ['auto', 'final', 'part'], 'auto', true),
   backend: oneOf('backend', ['auto', ...backendNames], 'auto'),
@@ -196,6 +199,7 @@ export const asItsFileSays = {
   size: null,
   token: '',
   head: 0,
+  versus: '',
 } as const satisfies Partial<ExplainSettings>;
 
 /** The two ways to measure that have a name of their own. */

@@ -81,6 +81,8 @@ export interface StudyImage {
   doubt?: { entropy: number; energy: number };
   /** Share of the network's input that the picture's mask takes; absent where it has none. */
   maskShare?: number;
+  /** What there is to say of its mask, behind the mask's name: why it is not used, or that it was scaled. */
+  maskNote?: string;
 }
 
 /** The output that was explained: its name in the network's file, what it is, and the same in sentences. */

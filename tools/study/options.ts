@@ -37,37 +37,58 @@ export interface StudyOptions {
   strict: boolean;
 }
 
-export const usage = `npx supersign [--port N] [--no-open]      serves the page, at port 4173 unless N is given, and opens it
-npx supersign study --model MODEL --images FOLDER|ZIP --out FILE [options]
-npx supersign merge FILE... --out FILE
-npx supersign explain --help
+export const overview = `npx supersign [--port N] [--no-open]      serves the page, at port 4173 unless N is given, and opens it
+npx supersign COMMAND [options]           npx supersign COMMAND --help lists the options
 
-"study" measures every picture of a set, as the Study workspace does, without a window. Results are written to FILE as Parquet
-(.parquet), CSV (.csv) or a study (.json.gz); Parquet and studies open in the Study workspace. Progress goes to standard
-output, one line of JSON an event.
+  open      serves the page and opens it with a picture and a network of yours
+  explain   pictures explained as the Explain workspace does: figures, analysis files, tables. Needs no browser
+  compare   several saliency methods of every picture side by side. Needs no browser
+  study     every picture of a set measured as the Study workspace does, in Chromium without a window
+  merge     parts of a study put together
+  train     trains a network as the Optimise workspace does, in Chromium without a window
+  search    prunes or grows a network by superization, and by controls, in Chromium without a window
 
-  --model MODEL          photos10, the path or the address of a model.json, .onnx, .keras or .h5 file
+  npx supersign open dog.jpg --model resnet18.onnx
+  npx supersign explain --model photos10 --images photos/ --out figures/ --figures heat,flow --format pdf
+  npx supersign study --model photos10 --images photos/ --out study.parquet
+
+Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 no browser or the
+engine failed, 5 interrupted (--resume goes on; train and search go on by themselves).`;
+
+export const mergeUsage = `npx supersign merge FILE... --out FILE
+
+Puts the parts together that "study --shard" wrote, whatever machines they ran on. Files are Parquet (.parquet) or studies
+(.json.gz); the result may be CSV (.csv) too. Parts with a picture in common, other settings or another network are refused.
+
+  npx supersign merge study/shard-*.parquet --out study.parquet
+
+Exit codes: 0 done, 2 usage, 3 a file cannot be read, or they do not belong together.`;
+
+export const studyUsage = `npx supersign study --model MODEL --images FOLDER|ZIP --out FILE [options]
+
+Measures every picture of a set, as the Study workspace does, in Chromium without a window. FILE is Parquet (.parquet), CSV
+(.csv) or a study (.json.gz); Parquet and studies open in the Study workspace. Progress: a line of JSON an event.
+
+  --model MODEL          photos10, pictographs, the path or the address of a model.json, .onnx, .keras or .h5 file
   --images PATH          folder or zip archive, with a folder a class, or split/class
   --out FILE             where the results go
-  --split NAME           only pictures of this split ("val")
-  --sample N             only N pictures, drawn by the seed
+  --split NAME           only pictures of this split ("val").  --sample N: only N pictures, drawn by the seed
   --shard I/N            only the I-th of N parts, I from 1; the parts have no picture in common
   --resume               goes on with what an interrupted run left in FILE.part; does nothing where FILE is there
   --classes FILE         JSON: class, by name or number, for folders that are not called like one
   --labels FILE          names of the network's classes, one a line or as JSON
-  --method METHOD        ${Object.keys(saliencyMethodNames).join(', ')}
-  --measures LIST        ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}
+  --method METHOD        ${inLines(Object.keys(saliencyMethodNames))}
+  --measures LIST        ${inLines(ENTROPY_MEASURES.map(({ id }) => id))}
   --trust MEASURES       how far maps can be trusted, of the predicted class: any of quick,
-                         ${TRUST_MEASURES.map(({ id }) => id).join(', ')};
-                         masks lie in folders "masks", or as PNG beside the pictures
+                         ${inLines(TRUST_MEASURES.map(({ id }) => id))};
+                         masks lie in folders "masks", or as PNG beside the pictures;
+                         boxes come as XML of PASCAL VOC or JSON of COCO
   --trust-methods LIST   methods whose maps are asked; else that of --method
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
-  --against WHAT         ${studyAgainst.join(', ')}: what every picture's class is set against: all others, or itself, which shows
-                         what speaks against it
+  --against WHAT         ${studyAgainst.join(', ')}: every picture's class against all others, or what speaks against it
   --pooling              pooling layers beside the convolutions
   --weights KIND         trained, or randomised: all weights shuffled by the seed
-  --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells,
-                         or a guess, which is said on standard error
+  --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells, or a guess
   --reads READS          auto, classes (one unit tells two classes), number; else as the network's output tells
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE  --shuffles N  --seed N
   --backend BACKEND      auto, ${backendNames.join(', ')}
@@ -75,6 +96,19 @@ output, one line of JSON an event.
 
 Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 no browser or the
 engine failed, 5 interrupted (--resume goes on).`;
+
+/** A list that goes on in the column of the descriptions. */
+function inLines(words: readonly string[]): string {
+  const lines = [''];
+  for (const word of words) {
+    if (lines[lines.length - 1].length + word.length > 98) lines.push('');
+    lines[lines.length - 1] += `${word}, `;
+  }
+  return lines
+    .map((line) => line.trimEnd())
+    .join(`\n${' '.repeat(25)}`)
+    .replace(/,$/, '');
+}
 
 /** @throws UsageError */
 export function parseStudyOptions(args: string[]): StudyOptions {

@@ -65,6 +65,8 @@ export interface StudyPicture {
   input: InputPicture;
   /** Where the thing is that the picture shows, cropped and resized as the picture is; absent where it has no mask. */
   mask?: TrustMask;
+  /** What there is to say of the mask: why it is not used, or that it was scaled. */
+  maskNote?: string;
 }
 
 export interface StudyMeasureRequest {

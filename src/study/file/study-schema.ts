@@ -103,6 +103,7 @@ const images = v.array(
     value: v.optional(number),
     doubt: v.optional(v.object({ entropy: number, energy: number })),
     maskShare: v.optional(share),
+    maskNote: v.optional(v.string()),
   }),
 );
 

@@ -29,7 +29,8 @@ export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
 /** The settings that the large picture is drawn by. */
 type Look = Pick<ExplainSettings, 'colours' | 'opacity' | 'smoothing' | 'view' | 'scaling' | 'outlines'>;
 
-const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyle => ({
+/** How saliency is drawn by the settings. */
+export const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyle => ({
   colourMap: colours,
   opacity,
   interpolation: smoothing,

@@ -1,7 +1,7 @@
 import { engine, measures } from '../../../engine/engine-client';
 import { networkRequest } from '../../../models/networks';
 import type { AnalyseResult } from '../../../saliency/analysis';
-import { layerMethods, type SaliencyMethod, slowSaliencyMethods } from '../../../saliency/method-names';
+import { type SaliencyMethod, slowSaliencyMethods } from '../../../saliency/method-names';
 import type { SaliencyLayer } from '../../../saliency/saliency-layer';
 import { type ComparedLayer, emptyComparison, useComparison } from '../../../state/comparison-store';
 import { useExplain } from '../../../state/explain-store';
@@ -10,12 +10,7 @@ import { messageOf } from '../../../text/message-of';
 import { change } from '../explain-controller';
 import { measuredAs } from '../layers/measure-layers';
 import { shownTarget } from '../target/asked-target';
-
-/** The method whose maps the others are likened to. */
-export const referenceMethod: SaliencyMethod = 'grad-cam';
-
-export const comparedMethods: readonly SaliencyMethod[] = layerMethods;
-const onePassMethods = comparedMethods.filter((method) => !slowSaliencyMethods.includes(method));
+import { comparedMethods, onePassMethods, referenceMethod } from './compared-methods';
 
 const { getState, setState } = useComparison;
 

@@ -15,6 +15,7 @@ import { CompareMethods } from '../compare/CompareMethods';
 import { change } from '../explain-controller';
 import { slowMethodInWords } from '../view-model';
 import { AttentionChoice } from './AttentionChoice';
+import css from './measured-as.module.css';
 import { changedMeasuring, measuringInWords } from './measuring-in-words';
 
 /** How maps are made and measured. */
@@ -32,12 +33,12 @@ export function MeasuredAs() {
   if (!narrow && unfolded) setUnfolded(false);
   const reset = changedMeasuring(settings);
   return (
-    <section className="measured" aria-labelledby="measured" data-folded={narrow && !unfolded}>
+    <section className={css.measured} aria-labelledby="measured" data-folded={narrow && !unfolded}>
       <h2 id="measured" className="visually-hidden">
         Measured as
       </h2>
       {narrow && (
-        <p className="in-words">
+        <p className={css.inWords}>
           <span>{measuringInWords(settings)}</span>
           <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
             Change
@@ -114,8 +115,8 @@ export function MeasuredAs() {
           </button>
         ))}
       </fieldset>
-      <div className="layers-shown">
-        <label className="check">
+      <div className={css.layersShown}>
+        <label className={css.check}>
           <input
             type="checkbox"
             checked={settings.pooling || settings.operations}
@@ -125,7 +126,7 @@ export function MeasuredAs() {
           Pooling layers
         </label>
         <label
-          className="check"
+          className={css.check}
           title="Normalisations, activations, sums and all else that yields a map, each as a layer of its own"
         >
           <input

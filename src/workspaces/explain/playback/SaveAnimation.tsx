@@ -6,6 +6,7 @@ import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
 import { MenuButton } from '../../../ui/MenuButton';
 import { filmKindNames, filmKindsHere } from './film-kinds';
+import css from './transport.module.css';
 
 const cannotEncode = (error: unknown) => error instanceof Error && error.name === 'NoCodecError';
 
@@ -53,7 +54,7 @@ export function SaveAnimation() {
   const offered = filmKindsHere().filter((kind) => !refused.includes(kind));
   if (share !== null) {
     return (
-      <span className="saving" ref={place}>
+      <span className={css.saving} ref={place}>
         <progress aria-label="Saving the animation" value={share} max={1} />
         <span>{Math.round(share * 100)} %</span>
         <button type="button" onClick={() => saving.current?.abort()}>

@@ -45,7 +45,7 @@ export function Settings() {
   const pick = <Key extends keyof FormChoices>(key: Key, value: FormChoices[Key]) =>
     choose({ [key]: value } as Pick<FormChoices, Key>);
   return (
-    <section className="settings" aria-labelledby="study-settings">
+    <section aria-labelledby="study-settings">
       <h2 id="study-settings">Settings</h2>
       <Choice
         label="Saliency method"
