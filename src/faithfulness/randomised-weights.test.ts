@@ -122,5 +122,5 @@ describe('the cascade over the bundled network', () => {
     }
     input.dispose();
     network.dispose();
-  }, 120_000);
+  });
 });

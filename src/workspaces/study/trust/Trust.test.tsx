@@ -44,7 +44,7 @@ const studyOf = (masks: (number | undefined)[]) =>
   });
 
 /** A busy machine takes its time. */
-const waits = { timeout: 20_000 };
+const waits = { timeout: 60_000 };
 let root: Root;
 async function show(masks: (number | undefined)[]) {
   document.body.innerHTML = '<div id="root"></div>';
