@@ -11,6 +11,9 @@ const chromium = (args: string[] = []) => ({
   launchOptions: { executablePath: systemChromium(), args: [...quietFlags, ...args] },
 });
 
+/** A moving test pattern in the place of a camera, which is allowed without a question. */
+const fakeCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** End-to-end tests run against the production build, served as `npm start` serves it. */
 export default defineConfig({
   testDir: 'e2e',
@@ -39,7 +42,7 @@ export default defineConfig({
       timeout: 240_000,
       expect: { timeout: 120_000 },
     },
-    { name: 'page', use: chromium(), testIgnore: '**/webgpu*.spec.ts' },
+    { name: 'page', use: chromium(fakeCamera), testIgnore: '**/webgpu*.spec.ts' },
   ],
   webServer: [
     {

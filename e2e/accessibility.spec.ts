@@ -1,3 +1,4 @@
+import { figureThemes, themesOfContrast } from '../src/figures/kit/figure-theme';
 import { violations } from './support/axe';
 import { alert, measured, openPage, saliencyCanvas, status } from './support/explain-page';
 import { drop, file } from './support/files';
@@ -32,6 +33,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   }
 }
+
+test('who asks the system for more contrast gets it; forced colours say what is chosen', async ({ page }) => {
+  await page.emulateMedia({ contrast: 'more', colorScheme: 'light' });
+  await openPage(page);
+  const tokens = () =>
+    page.evaluate(() => {
+      const { style } = document.documentElement;
+      return [style.getPropertyValue('--paper'), style.getPropertyValue('--faint')];
+    });
+  expect(await tokens()).toEqual([themesOfContrast.light.paper, themesOfContrast.light.faint]);
+  await page.emulateMedia({ contrast: 'no-preference', forcedColors: 'active' });
+  await expect.poll(tokens).toEqual([figureThemes.light.paper, figureThemes.light.faint]);
+  const ground = (name: string) =>
+    page.getByRole('tab', { name }).evaluate((tab) => getComputedStyle(tab).backgroundColor);
+  expect(await ground('Explain')).not.toBe(await ground('Study'));
+  await page.emulateMedia({ contrast: null, forcedColors: null });
+});
 
 test('the colours change by a button, and stay changed', async ({ page }) => {
   await openPage(page);

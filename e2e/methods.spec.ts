@@ -21,8 +21,12 @@ const methods = {
   'grad-cam++': 'Grad-CAM++',
   'hires-cam': 'HiResCAM',
   'layer-cam': 'LayerCAM',
+  'grad-cam-elementwise': 'Grad-CAM element-wise',
   'xgrad-cam': 'XGrad-CAM',
   'eigen-cam': 'Eigen-CAM',
+  'eigen-grad-cam': 'EigenGrad-CAM',
+  'kpca-cam': 'KPCA-CAM',
+  fem: 'FEM',
   activation: 'Activation',
   'score-cam': 'Score-CAM',
   'ablation-cam': 'Ablation-CAM',
@@ -92,7 +96,7 @@ test('the built page gives the maps that PyTorch gives, by every method of one p
   await openPage(page, `#explain?backend=wasm&class=${run.class}`);
   await drop(page, fileFrom('church.png', `${oracle}.png`));
   await shown(page, 'church.png');
-  for (const method of onePass) {
+  for (const method of onePass.filter((id) => id in run.layers[0].sums)) {
     await methodBox(page).selectOption(method);
     const { layers } = await analysisBy(page, method);
     expect(layers.map(({ name }) => name)).toEqual(run.layers.map(({ name }: { name: string }) => name));

@@ -90,14 +90,25 @@ test('a picture may be dropped anywhere, picked or pasted, and is there after a 
   await shown(page, 'Parachute');
 });
 
-test('of several dropped files the first is opened, and the page says so', async ({ page }) => {
+test('several dropped pictures become a tray that keys walk, and that is there after a reload', async ({
+  page,
+}) => {
   await openPage(page);
   const picture = await sceneAs('png');
-  await drop(page, { ...picture, name: 'one.png' }, { ...picture, name: 'two.png' });
+  await drop(page, { ...picture, name: 'one.png' }, { ...(await sceneAs('webp')), name: 'two.webp' });
   await shown(page, 'one.png');
-  await expect(alert(page)).toContainText('Of 2 files the first was opened: one.png.');
-  await drop(page, file('empty.png', ''), { ...picture, name: 'two.png' });
+  const tray = page.getByRole('radiogroup', { name: 'Pictures in the tray' });
+  await expect(tray.getByRole('radio', { name: 'one.png, 1 of 2' })).toBeChecked();
+  await page.keyboard.press(']');
+  await shown(page, 'two.webp');
+  await expect(tray.getByRole('radio', { name: 'two.webp, 2 of 2' })).toBeChecked();
+  await drop(page, file('empty.png', ''));
   await expect(alert(page)).toContainText('empty.png is empty');
+  await page.reload();
+  await shown(page, 'two.webp');
+  await expect(tray.getByRole('radio', { name: 'two.webp, 2 of 2' })).toBeChecked();
+  await page.getByRole('button', { name: 'Remove all' }).click();
+  await expect(tray).toBeHidden();
 });
 
 test('a picture comes by address, when its host lets other pages read it', async ({ page, hostOf }) => {

@@ -29,8 +29,6 @@ for (const [cores, threads] of [
     expect(helpers.length, 'threads for convolutions beside the engine').toBe(
       Number.parseInt(threads, 10) - 1,
     );
-    // Scripts of other workers may still be on their way.
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 }
 

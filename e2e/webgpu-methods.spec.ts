@@ -4,8 +4,8 @@ import { entropies, goTo, openPage, status } from './support/explain-page';
 import { expect, slow, test } from './support/software-gpu';
 
 const methods = [
-  ...['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'xgrad-cam'],
-  ...['eigen-cam', 'activation', 'score-cam', 'ablation-cam'],
+  ...['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'grad-cam-elementwise', 'xgrad-cam'],
+  ...['eigen-cam', 'eigen-grad-cam', 'kpca-cam', 'fem', 'activation', 'score-cam', 'ablation-cam'],
 ];
 
 /** Both layers' maps by every method. */

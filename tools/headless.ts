@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { quietFlags, systemChromium } from './browser.mjs';
+import { isClone, root } from './bundled';
 import { type Served, servePage } from './page-server';
 
-const root = path.resolve(import.meta.dirname, '..');
 /** Folder of the built page. */
 export const dist = path.join(root, 'dist');
 
@@ -97,7 +97,7 @@ async function launch() {
 
 /** Builds the page where it is not there, or anew; a package holds it. */
 export function ensureBuilt(start = 'index.html', anew = false): void {
-  if (!anew && existsSync(path.join(dist, start))) return;
+  if (!(anew && isClone) && existsSync(path.join(dist, start))) return;
   const vite = path.join(root, 'node_modules/vite/bin/vite.js');
   // What the build says belongs to the messages, not to the results on standard output.
   const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {

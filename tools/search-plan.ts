@@ -19,6 +19,7 @@ import { weightsFromGraph } from '../src/training/architecture/graph-weights';
 import type { NamedWeight } from '../src/training/architecture/named-weight';
 import { LOGITS } from '../src/training/architecture/parameter-layout';
 import type { Recipe } from '../src/training/training-methods';
+import { networksIn } from './bundled';
 import { type Arguments, shardOf, UsageError } from './command-line';
 import {
   filterDesign,
@@ -46,11 +47,11 @@ export const searchArguments = {
     ...['reference-epochs', 'final-epochs', 'rate', 'cut', 'most', 'distil', 'temperature', 'train'],
     ...['held-out', 'pictures', 'shard', 'networks'],
   ],
-  switches: ['bundled', 'grow', 'cold', 'no-null', 'fresh', 'no-build', 'help'],
+  switches: ['bundled', 'grow', 'cold', 'no-null', 'fresh', 'no-build'],
 };
 
 /**
- * @param root of the repository, where the bundled networks lie
+ * @param root of the clone or the package, where the bundled networks lie
  * @throws UsageError, SearchError
  */
 export function planOf(root: string, given: Arguments): SearchPlan {
@@ -190,7 +191,7 @@ function distillationOf(given: Arguments, { distillation }: SearchOptions): Sear
 
 /** The weights of a bundled network, its classes in the order of `folders`. @throws UsageError where they do not fit */
 function bundledWeights(root: string, network: BundledNetwork, folders: readonly string[]): NamedWeight[] {
-  const folder = path.join(root, 'public/networks', network.id);
+  const folder = path.join(networksIn(root), network.id);
   const model = JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8'));
   const { labels } = JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')) as {
     labels: string[];

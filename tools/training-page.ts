@@ -1,5 +1,6 @@
 import type { HeadlessTold, HeadlessTrainingMethods } from '../src/headless/headless-training';
 import { openHeadless } from './headless';
+import { InterruptedError } from './study/run-study';
 
 /** The training worker in a browser without a window. */
 export interface TrainingPage {
@@ -38,4 +39,28 @@ export async function openTrainingPage({ build, folders = {} }: TrainingPageOpti
     },
     close,
   };
+}
+
+/**
+ * Works with a training page, and closes it however that ends.
+ * @param kept what an interruption leaves, in words
+ * @throws InterruptedError where the signal ends it, HeadlessError
+ */
+export async function withTrainingPage(
+  options: TrainingPageOptions,
+  { signal, kept }: { signal: AbortSignal; kept: string },
+  work: (page: TrainingPage) => Promise<void>,
+): Promise<void> {
+  const page = await openTrainingPage(options);
+  const stop = () => void page.close();
+  signal.addEventListener('abort', stop);
+  try {
+    if (signal.aborted) stop();
+    await work(page);
+  } catch (error) {
+    throw signal.aborted ? new InterruptedError(kept) : error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    if (!signal.aborted) await page.close();
+  }
 }

@@ -52,6 +52,8 @@ export const test = base.extend<object, { gpuPage: Page }>({
       await serveTinyNetwork(page, 'photos10');
       await makeDevicesLosable(page);
       await use(page);
+      // Scripts of workers may still be on their way.
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
       await context.close();
     },
     { scope: 'worker' },

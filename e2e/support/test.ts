@@ -11,11 +11,18 @@ export const test = base.extend<Uncaught, { openedPage: Page }>({
     async ({ browser }, use, { project }) => {
       const { baseURL, viewport, acceptDownloads } = project.use;
       const context = await browser.newContext({ baseURL, viewport, acceptDownloads });
-      await use(await context.newPage());
+      const page = await context.newPage();
+      await use(page);
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
       await context.close();
     },
     { scope: 'worker' },
   ],
+  /** Routes that are still answering when a test ends, scripts of workers for one, must not fail what comes after it. */
+  page: async ({ page }, use) => {
+    await use(page);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  },
   noUncaughtErrors: [
     async ({ context }, use) => {
       const thrown: string[] = [];

@@ -10,6 +10,7 @@ import { FigureSheet } from '../workspaces/explain/files/FigureSheet';
 import { PrintSize } from '../workspaces/explain/files/PrintSize';
 import { ModelChoice } from '../workspaces/explain/network/ModelChoice';
 import { Palette } from '../workspaces/explain/palette/Palette';
+import { CameraButton } from '../workspaces/explain/sources/CameraButton';
 import { openDropped, openPickedModel } from './open-dropped';
 import { PhoneMenu } from './PhoneMenu';
 import { WorkspaceTabs } from './WorkspaceTabs';
@@ -53,6 +54,7 @@ export function TopBar() {
             ref={picker}
             type="file"
             hidden
+            multiple
             accept="image/*,.svg,.avif,.json,application/json,.onnx"
             onChange={(event) => {
               void openDropped(filesOf([...(event.target.files ?? [])]));
@@ -94,6 +96,7 @@ export function TopBar() {
               </button>
             </>
           )}
+          {place === 'explain' && <CameraButton />}
           {explaining && <Palette />}
           <button
             type="button"

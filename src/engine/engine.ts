@@ -14,7 +14,6 @@ import { randomisedWeights } from '../faithfulness/randomised-weights';
 import { measureTrust } from '../faithfulness/trust/measure-trust';
 import type { TrustRequest, TrustResult } from '../faithfulness/trust/trust-questions';
 import { weighSigns } from '../faithfulness/weigh-signs';
-import { buildNetwork } from '../network/build';
 import type { LoadedNetwork } from '../network/load-network-files';
 import { explainedKinds, featureLayers, type Network, operationLayers } from '../network/network';
 import { isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
@@ -35,9 +34,10 @@ import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
 import { blocksFor } from '../saliency/attention/attention-maps';
-import { compare, explain } from '../saliency/explain-layers';
-import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
+import { type CompareOptions, compare, explain } from '../saliency/explain-layers';
+import type { PassesProgress } from '../saliency/layer-maps';
 import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
+import { smoothingOf } from '../saliency/smoothing/map-smoothing';
 import { holdNetwork } from './held-network';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
@@ -58,7 +58,7 @@ export interface Engine {
 
 /** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
 export function createEngine(): Engine {
-  const { networkFor, prepared, randomisedBeside, giveBack, onBackend } = holdNetwork();
+  const { networkFor, randomisedBeside, randomiserOf, giveBack, onBackend } = holdNetwork();
 
   /** Calls `work` with the network, the picture as it reads it, and what every kind of run takes. */
   const withInput = async <Result>(
@@ -82,7 +82,10 @@ export function createEngine(): Engine {
         target: await targetOf(request.target, network, pictureOf, checkpoint),
         attention: request.attention,
         checkpoint,
+        smooth: request.smooth,
         onProgress: (progress) => task.report(passesInWords(progress)),
+        onVariant: (done, of) =>
+          task.report({ text: `Smoothing: variant ${done} of ${of}`, fraction: done / of }),
       });
     } catch (error) {
       if (!isOutOfMemory(error) || backend.isLost()) throw error;
@@ -106,10 +109,13 @@ export function createEngine(): Engine {
           const onOutputs = async (read: ReadNode) => {
             seen = await seenBy(network, read);
           };
-          const run = await explain(network, input, { ...options, method, onOutputs });
+          const wanted = named(network, options.layers, request.only ?? null);
+          const run = await explain(network, input, { ...options, layers: wanted, method, onOutputs });
           const { logits, target: index, value, layers, timings } = run;
+          const smooth = smoothingOf(method, request.smooth);
           return {
             method,
+            ...(smooth === 'none' ? {} : { smooth }),
             backend: backend.report,
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
@@ -117,7 +123,8 @@ export function createEngine(): Engine {
             target: explainedTarget(request.target, { index, value }, summary.labels),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
-            scalingDoubt: request.scaling ? null : await probe?.check(request.input, scaling, checkpoint),
+            scalingDoubt:
+              request.scaling || request.only ? null : await probe?.check(request.input, scaling, checkpoint),
             layers,
             timings,
           };
@@ -165,19 +172,18 @@ export function createEngine(): Engine {
     randomise: (request, task) =>
       onBackend(request, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {
-          const { graph, build } = await prepared(request, task);
+          const randomiser = await randomiserOf(request, task);
+          const order = request.order ?? 'cascading';
           const mapsOptions = {
             ...options,
             method: request.method,
             layers: named(network, options.layers, request.layers),
             onProgress: () => {},
+            onVariant: () => {},
           };
           const mapsOf = async (explained: Network) => (await explain(explained, input, mapsOptions)).layers;
           return randomisedWeights({
-            network,
-            graph,
-            build: (randomised) => buildNetwork(randomised, build),
-            explain: mapsOf,
+            ...{ network, order, steps: randomiser.steps(order), build: randomiser.build, explain: mapsOf },
             draws: request.draws,
             seed: request.seed,
             onProgress: (done, of) =>
@@ -192,6 +198,7 @@ export function createEngine(): Engine {
             ...{ ...request, mask: request.mask ?? null, target, checkpoint },
             layers: named(network, layers, request.layers),
             randomised: () => randomisedBeside(request, task, request.seed),
+            randomiser: () => randomiserOf(request, task),
             onProgress: (fraction) => task.report({ text: 'Measuring trust', fraction }),
           }),
         ),
@@ -270,7 +277,7 @@ const named = ({ nodes }: Network, layers: readonly number[], names: string[] | 
   layers.filter((node) => names?.includes(nodes[node].name) ?? true);
 
 /** What an analysis and a comparison have in common. */
-type RunOptions = Omit<LayerMapsOptions, 'methods'>;
+type RunOptions = Omit<CompareOptions, 'methods'>;
 
 /** "Score-CAM of conv3_2, layer 6 of 12, about 41 s left" */
 function passesInWords({ method, name, layer, layers, fraction, left }: PassesProgress): EngineProgress {

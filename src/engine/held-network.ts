@@ -3,6 +3,7 @@ import { type BackendName, backendTitle } from '../backend/backend-names';
 import { assertBuffersHold, BuffersTooSmallError, largestBufferHere } from '../backend/buffers';
 import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
 import { giveUpBackend, survivingLoss } from '../backend/surviving-loss';
+import { type Randomiser, randomisationSteps } from '../faithfulness/randomisation-steps';
 import { shuffleWeights, weightedNodes } from '../faithfulness/shuffle-weights';
 import { buildNetwork } from '../network/build';
 import { assertFits, wasmRoom } from '../network/files/fits';
@@ -32,6 +33,8 @@ export function holdNetwork() {
   let loaded: { key: string; network: LoadedNetwork } | null = null;
   /** The loaded network once more, all its weights shuffled by a seed: measures of trust of many pictures ask for it again and again. */
   let randomised: { of: LoadedNetwork; seed: number; network: Network } | null = null;
+  /** What shuffles the weights of the loaded network, kept as long as it. */
+  let randomiser: { of: LoadedNetwork; randomiser: Randomiser } | null = null;
   /** Networks that whoever opened them wants although they take much. */
   const accepted = new Set<string>();
 
@@ -39,6 +42,7 @@ export function holdNetwork() {
     const twin = randomised;
     const held = loaded;
     randomised = null;
+    randomiser = null;
     loaded = null;
     twin?.network.dispose();
     held?.network.network.dispose();
@@ -109,11 +113,26 @@ export function holdNetwork() {
     if (!loaded) throw new Error('A network is randomised beside the one that is loaded; none is.');
     const { network: of } = loaded;
     if (randomised?.of === of && randomised.seed === seed) return randomised.network;
-    const { graph, build } = await prepared(request, task);
-    const twin = buildNetwork(shuffledGraph(graph, seed), build);
+    const { all, build } = await randomiserOf(request, task);
+    const twin = build(all, seed);
     randomised?.network.dispose();
     randomised = { of, seed, network: twin };
     return twin;
+  };
+
+  /** What shuffles weights of the network that is loaded. */
+  const randomiserOf = async (request: NetworkRequest, task: Task<EngineProgress>): Promise<Randomiser> => {
+    if (!loaded) throw new Error('The weights of the network that is loaded are shuffled; none is.');
+    const { network: of } = loaded;
+    if (randomiser?.of === of) return randomiser.randomiser;
+    const { graph, build } = await prepared(request, task);
+    const made: Randomiser = {
+      all: weightedNodes(graph),
+      steps: (order) => randomisationSteps(of.network, graph, order),
+      build: (parts, seed) => buildNetwork(shuffleWeights(graph, parts, seed), build),
+    };
+    randomiser = { of, randomiser: made };
+    return made;
   };
 
   /** Ends a backend with all that it holds: WebAssembly's memory grows and never shrinks. */
@@ -121,6 +140,7 @@ export function holdNetwork() {
     tf.removeBackend(backend.report.name);
     loaded = null;
     randomised = null;
+    randomiser = null;
     running = null;
   };
 
@@ -149,6 +169,7 @@ export function holdNetwork() {
     giveUpBackend(running.backend, error, failed);
     loaded = null;
     randomised = null;
+    randomiser = null;
     running = null;
   };
 
@@ -184,7 +205,7 @@ export function holdNetwork() {
     tooSmall.set(source, others.set(report.name, message));
   };
 
-  return { networkFor, prepared, randomisedBeside, giveBack, onBackend };
+  return { networkFor, prepared, randomisedBeside, randomiserOf, giveBack, onBackend };
 }
 
 /** The graph with all weights shuffled. */

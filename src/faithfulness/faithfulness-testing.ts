@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
-import { readLayersModel } from '../network/layers-model';
+import { buildNetwork } from '../network/build';
+import { layersModelGraph } from '../network/layers-model';
 import type { Network } from '../network/network';
+import type { Graph } from '../network/network-graph';
+import { type RandomisationOrder, type Randomiser, randomisationSteps } from './randomisation-steps';
+import { weightedNodes } from './shuffle-weights';
 
 interface Fixture {
   target: number;
@@ -33,7 +37,9 @@ export const fixture: Fixture = JSON.parse(
 export const unhurried = { checkpoint: async () => {}, onProgress: () => {} };
 
 /** Through the file format and its reader, as every network comes. */
-export async function networkOf(model: Sequential): Promise<Network> {
+export const networkOf = async (model: Sequential): Promise<Network> => buildNetwork(await graphOf(model));
+
+async function graphOf(model: Sequential): Promise<Graph> {
   let saved: tf.io.ModelArtifacts | null = null;
   await model.save(
     tf.io.withSaveHandler(async (artifacts) => {
@@ -43,7 +49,7 @@ export async function networkOf(model: Sequential): Promise<Network> {
   );
   model.dispose();
   const { modelTopology, weightSpecs, weightData } = saved as unknown as tf.io.ModelArtifacts;
-  return readLayersModel(
+  return layersModelGraph(
     {
       modelTopology: modelTopology as object,
       weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs as tf.io.WeightsManifestEntry[] }],
@@ -52,9 +58,11 @@ export async function networkOf(model: Sequential): Promise<Network> {
   );
 }
 
-export function fixtureNetwork(): Promise<Network> {
+export const fixtureNetwork = async (): Promise<Network> => buildNetwork(await fixtureGraph());
+
+/** The tiny network as its reader gives it, with its own weights or others. */
+export function fixtureGraph({ first, second, logits } = fixture.weights): Promise<Graph> {
   const { height, width } = fixture.picture;
-  const { first, second, logits } = fixture.weights;
   const weightsOf = ([kernel, bias]: [number[], number[]], shape: number[]) => [
     tf.tensor(kernel, shape),
     tf.tensor1d(bias),
@@ -83,7 +91,31 @@ export function fixtureNetwork(): Promise<Network> {
       layers.dense({ name: 'logits', units: 3, weights: weightsOf(logits, [5, 3]) }),
     ],
   });
-  return networkOf(model);
+  return graphOf(model);
+}
+
+/** What Quantus finds of the same network as its weights are randomised: tools/trust/mprt.py. */
+export const quantusMprt: {
+  target: number;
+  shuffled: Fixture['weights'];
+  /** By order, layer of the map and layer that a step randomises. */
+  expected: Record<RandomisationOrder, Record<'first' | 'second', Record<keyof Fixture['weights'], number>>>;
+} = JSON.parse(readFileSync(path.join(import.meta.dirname, 'fixtures/mprt.json'), 'utf8'));
+
+/** Randomises the tiny network's layers as Quantus did. */
+export async function fixtureRandomiser(network: Network): Promise<Randomiser> {
+  const [trained, shuffled] = [await fixtureGraph(), await fixtureGraph(quantusMprt.shuffled)];
+  return {
+    all: weightedNodes(trained),
+    steps: (order) => randomisationSteps(network, trained, order),
+    build: (parts) =>
+      buildNetwork({
+        ...trained,
+        nodes: trained.nodes.map((node, i) =>
+          parts.has(node.name) ? { ...node, spec: shuffled.nodes[i].spec } : node,
+        ),
+      }),
+  };
 }
 
 export const fixturePicture = () => {

@@ -1,6 +1,7 @@
 import type { AnalyseRequest } from '../saliency/analysis';
 import type { SaliencyMethod } from '../saliency/method-names';
 import type { MapData } from '../semiotics/map-data';
+import type { RandomisationOrder } from './randomisation-steps';
 
 /** What every question about a decision names: the picture, the network and what is explained. */
 export type DecisionRequest = Omit<AnalyseRequest, 'method'>;
@@ -76,18 +77,21 @@ export interface RandomiseRequest extends DecisionRequest {
   method: SaliencyMethod;
   /** Names of the layers whose maps are compared; null for all. */
   layers: string[] | null;
-  /** Randomised networks at every depth. */
+  /** Left out, from the last layer down. */
+  order?: RandomisationOrder;
+  /** Randomised networks at every step. */
   draws: number;
   seed: number;
 }
 
 export interface RandomisedWeights {
-  /** The layers with weights from the last to the first: at depth d the first d of them are randomised. */
+  order: RandomisationOrder;
+  /** The layer that each step randomises: with those of the steps before it, unless each is randomised by itself. */
   randomised: string[];
   layers: {
     name: string;
     /**
-     * For every depth from 1 the rank correlation with the trained network's map, one value a draw; null where a map is the
+     * For every step the rank correlation with the trained network's map, one value a draw; null where a map is the
      * same everywhere and has no ranks.
      */
     similarity: (number | null)[][];

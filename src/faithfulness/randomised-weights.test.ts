@@ -9,6 +9,8 @@ import { featureLayers, type Network } from '../network/network';
 import type { Graph, GraphNode } from '../network/network-graph';
 import { explain } from '../saliency/explain-layers';
 import { rankCorrelation } from '../semiotics';
+import { fixtureNetwork, fixturePicture, fixtureRandomiser, quantusMprt } from './faithfulness-testing';
+import { randomisationOrders, randomisationSteps } from './randomisation-steps';
 import { randomisedWeights } from './randomised-weights';
 import { shuffleWeights, weightedNodes } from './shuffle-weights';
 
@@ -73,6 +75,40 @@ describe('shuffled weights', () => {
   });
 });
 
+describe('a tiny network, by Quantus', () => {
+  it.each(randomisationOrders)('is as like its trained self when it is randomised: %s', async (order) => {
+    await startBackend('cpu');
+    const network = await fixtureNetwork();
+    const { steps, build } = await fixtureRandomiser(network);
+    const input = fixturePicture();
+    const found = await randomisedWeights({
+      ...{ network, order, steps: steps(order), build },
+      explain: async (explained) =>
+        (
+          await explain(explained, input, {
+            method: 'grad-cam',
+            layers: featureLayers(explained, ['convolution']),
+            target: quantusMprt.target,
+            checkpoint: async () => {},
+          })
+        ).layers,
+      ...{ draws: 1, seed: 1, onProgress: () => {} },
+    });
+    for (const { name, similarity } of found.layers) {
+      const expected = quantusMprt.expected[order][name as 'first' | 'second'];
+      found.randomised.forEach((step, i) => {
+        expect(similarity[i][0]).toBeCloseTo(expected[step as keyof typeof expected], 5);
+      });
+    }
+    expect(found.layers.map(({ name }) => name)).toEqual(['first', 'second']);
+    const names = ['logits', 'second', 'first'];
+    expect(found.randomised).toEqual(order === 'from-the-bottom' ? names.reverse() : names);
+    expect(found.order).toBe(order);
+    input.dispose();
+    network.dispose();
+  });
+});
+
 describe('the cascade over the bundled network', () => {
   it('goes from the logits to the first layer, and frees its networks', async () => {
     await startBackend('wasm');
@@ -84,9 +120,9 @@ describe('the cascade over the bundled network', () => {
     const maps: Float32Array[][] = [];
     const steps: number[] = [];
     const found = await randomisedWeights({
-      network,
-      graph,
-      build: (randomised) => {
+      ...{ network, order: 'cascading', steps: randomisationSteps(network, graph, 'cascading') },
+      build: (parts, seed) => {
+        const randomised = shuffleWeights(graph, parts, seed);
         changed.push(order.filter((name) => !same(weightsOf(randomised, name), weightsOf(graph, name))));
         return buildNetwork(randomised);
       },

@@ -1,16 +1,15 @@
 import type { Network } from '../network/network';
-import type { Graph } from '../network/network-graph';
 import type { SaliencyLayer } from '../saliency/saliency-layer';
 import { rankCorrelation } from '../semiotics';
 import type { RandomisedWeights } from './questions';
-import { shuffleWeights, weightedNodes } from './shuffle-weights';
+import type { RandomisationOrder, RandomisationStep } from './randomisation-steps';
 
 export interface RandomiseOptions {
-  /** The trained network, and the graph it was built from. */
   network: Network;
-  graph: Graph;
-  /** Builds a network from a graph with other weights; freed by the callee. */
-  build(graph: Graph): Network;
+  order: RandomisationOrder;
+  steps: readonly RandomisationStep[];
+  /** The network with the weights of some nodes of its graph shuffled by a seed; freed by the callee. */
+  build(parts: ReadonlySet<string>, seed: number): Network;
   /** The maps of all layers by a network, the picture and class being what they are. */
   explain(network: Network): Promise<SaliencyLayer[]>;
   draws: number;
@@ -20,25 +19,17 @@ export interface RandomiseOptions {
 }
 
 /**
- * The model parameter randomisation test (Adebayo et al. 2018), cascading: the last layer's weights are shuffled, then
- * the last two layers', and so on to the first, and the maps are made anew each time. A map that stays what it was does not
- * depend on what the network has learnt.
+ * The model parameter randomisation test (Adebayo et al. 2018): the weights of one layer after the other are shuffled, and the maps
+ * made anew each time. A map that stays what it was does not depend on what the network has learnt.
  */
 export async function randomisedWeights(options: RandomiseOptions): Promise<RandomisedWeights> {
-  const { network, graph, build, explain, draws, seed, onProgress } = options;
-  const weighted = weightedNodes(graph);
-  const steps = network.nodes
-    .map(({ name, parts }) => ({ name, parts: parts.filter((part) => weighted.has(part)) }))
-    .filter(({ parts }) => parts.length > 0)
-    .reverse();
+  const { network, order, steps, build, explain, draws, seed, onProgress } = options;
   const trained = await explain(network);
   const layers = trained.map(({ name }) => ({ name, similarity: steps.map((): (number | null)[] => []) }));
   for (let draw = 0; draw < draws; draw++) {
-    const shuffled = new Set<string>();
     for (const [depth, { parts }] of steps.entries()) {
       onProgress(draw * steps.length + depth, draws * steps.length);
-      for (const part of parts) shuffled.add(part);
-      const randomised = build(shuffleWeights(graph, shuffled, seed + draw));
+      const randomised = build(parts, seed + draw);
       try {
         const maps = await explain(randomised);
         maps.forEach(({ map }, i) => {
@@ -49,5 +40,5 @@ export async function randomisedWeights(options: RandomiseOptions): Promise<Rand
       }
     }
   }
-  return { randomised: steps.map(({ name }) => name), layers };
+  return { order, randomised: steps.map(({ name }) => name), layers };
 }

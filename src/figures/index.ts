@@ -23,7 +23,7 @@ export {
 } from './faithfulness/randomised-weights-chart';
 export { smallestLetters } from './kit/chart-text';
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './kit/colour-maps';
-export { type FigureTheme, figureThemes } from './kit/figure-theme';
+export { type FigureTheme, figureThemes, themesOfContrast } from './kit/figure-theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './kit/figure-types';
 export {
   type AxisMargins,
@@ -55,6 +55,7 @@ export {
 } from './saliency/film-strip';
 export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './saliency/film-strip-layout';
 export { type HeatMapOptions, heatMapPixels, type Interpolation } from './saliency/heat-map';
+export { drawHeatPicture } from './saliency/heat-picture';
 export type { HeatStyle } from './saliency/heat-style';
 export {
   drawMethodMatrix,

@@ -4,8 +4,12 @@ export const saliencyMethodNames = {
   'grad-cam++': 'Grad-CAM++',
   'hires-cam': 'HiResCAM',
   'layer-cam': 'LayerCAM',
+  'grad-cam-elementwise': 'Grad-CAM element-wise',
   'xgrad-cam': 'XGrad-CAM',
   'eigen-cam': 'Eigen-CAM',
+  'eigen-grad-cam': 'EigenGrad-CAM',
+  'kpca-cam': 'KPCA-CAM',
+  fem: 'FEM',
   activation: 'Activation',
   'score-cam': 'Score-CAM',
   'ablation-cam': 'Ablation-CAM',
@@ -31,6 +35,14 @@ export const layerMethods = (Object.keys(saliencyMethodNames) as SaliencyMethod[
 
 /** Methods that take one forward pass for every channel of every layer. */
 export const slowSaliencyMethods: readonly SaliencyMethod[] = ['score-cam', 'ablation-cam'];
+
+/** Methods whose maps take longer than the pass they share: where many pictures are run many times, only when asked for. */
+const costlyMaps: readonly SaliencyMethod[] = ['kpca-cam'];
+
+/** Methods whose maps of all layers come from one pass, and take no longer than that. */
+export const quickMethods = layerMethods.filter(
+  (method) => !slowSaliencyMethods.includes(method) && !costlyMaps.includes(method),
+);
 
 /** What of the attention methods a network has maps for; null stands for a network without attention. */
 export function attentionMethodsFor(

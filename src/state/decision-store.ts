@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { DecisionCurves, RandomisedWeights } from '../faithfulness/questions';
+import type { RandomisationOrder } from '../faithfulness/randomisation-steps';
 import type { EngineProgress } from '../rpc/engine-progress';
 
 /** What can be asked about a decision beyond the analysis; one at a time. */
@@ -9,6 +10,8 @@ export interface DecisionState {
   /** Of the layer with this index, in the analysis on screen; null until they were asked for. */
   curves: { layer: number; result: DecisionCurves } | null;
   randomised: RandomisedWeights | null;
+  /** In which order weights are randomised next. */
+  order: RandomisationOrder;
   /** What was asked for and is under way; weights that come by themselves are none. */
   running: { task: DecisionTask; progress: EngineProgress } | null;
   /** Why the last one failed, in a sentence. */
@@ -19,6 +22,7 @@ export interface DecisionState {
 export const useDecision = create<DecisionState>()(() => ({
   curves: null,
   randomised: null,
+  order: 'cascading',
   running: null,
   problem: null,
 }));

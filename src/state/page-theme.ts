@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react';
-import { type FigureTheme, figureThemes } from '../figures';
+import { type FigureTheme, figureThemes, themesOfContrast } from '../figures';
 import { visits } from '../storage/text-store';
 
 export type ThemeName = FigureTheme['name'];
 
 const storageKey = 'supersign-theme';
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
+const wantsContrast = window.matchMedia('(prefers-contrast: more)');
 const listeners = new Set<() => void>();
 let current: ThemeName = 'light';
 
@@ -16,13 +17,16 @@ export function preferredTheme(): ThemeName {
   return systemDark.matches ? 'dark' : 'light';
 }
 
+/** The table of a theme, as clear as the system is asked to be. */
+const themeOf = (name: ThemeName) => (wantsContrast.matches ? themesOfContrast : figureThemes)[name];
+
 /** Page and figures share one table of colours: its tokens become CSS variables. */
 export function applyTheme(name: ThemeName): void {
   current = name;
   const { style, dataset } = document.documentElement;
   dataset.theme = name;
   style.colorScheme = name;
-  for (const [token, value] of Object.entries(figureThemes[name])) {
+  for (const [token, value] of Object.entries(themeOf(name))) {
     style.setProperty(`--${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
   }
   for (const listener of listeners) listener();
@@ -35,6 +39,7 @@ export function toggleTheme(): void {
 }
 
 systemDark.addEventListener('change', () => applyTheme(preferredTheme()));
+wantsContrast.addEventListener('change', () => applyTheme(current));
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
@@ -42,4 +47,4 @@ const subscribe = (listener: () => void) => {
 };
 
 /** The colours figures are drawn in on the page. */
-export const useFigureTheme = (): FigureTheme => figureThemes[useSyncExternalStore(subscribe, () => current)];
+export const useFigureTheme = (): FigureTheme => useSyncExternalStore(subscribe, () => themeOf(current));

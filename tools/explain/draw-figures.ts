@@ -10,7 +10,12 @@ import {
 } from '../../src/export/print-figure';
 import { layoutWidth } from '../../src/export/print-look';
 import { svgDocument } from '../../src/export/svg';
+import type { ComparisonState } from '../../src/state/comparison-store';
 import type { ExplainState } from '../../src/state/explain-store';
+import {
+  exportMethodMatrix,
+  exportMethodTiles,
+} from '../../src/workspaces/explain/compare/export-comparison';
 import {
   exportEntropy,
   exportFilmStrip,
@@ -21,44 +26,52 @@ import { exportChange, exportFlow } from '../../src/workspaces/explain/files/exp
 import { exportTree } from '../../src/workspaces/explain/files/export-tree';
 import { drawable, exportSheet, type sheetFigures } from '../../src/workspaces/explain/files/sheet-figures';
 import { greatestTree } from '../../src/workspaces/explain/signs/tree-view';
-import type { ExplainFigure } from './figure-names';
+import type { DrawnFigure } from './figure-names';
 import { rasterise } from './rasterise';
 
 /** What is drawn of every picture, and how. */
 export interface DrawOrder {
-  figures: readonly ExplainFigure[];
+  figures: readonly DrawnFigure[];
   kinds: readonly PrintKind[];
   print: PrintOptions & { caption: boolean };
-  /** Layers whose heat maps are drawn: all, the last, or by their names. */
+  /** Layers that have a figure of their own, heat maps or tiles: all, the last, or by their names. */
   layers: 'all' | 'last' | readonly string[];
 }
 
 /** A figure's file and its content. */
 export type DrawnFile = [name: string, content: Uint8Array];
 
+/** What figures are drawn of: a picture explained, and the methods beside each other where they were compared. */
+export interface Drawn {
+  state: ExplainState;
+  comparison: ComparisonState | null;
+}
+
 /** Draws the figures of a picture; what a picture has nothing for, such as a tree where there is no sign, is left out. */
-export async function drawFigures(state: ExplainState, order: DrawOrder): Promise<DrawnFile[]> {
+export async function drawFigures(drawn: Drawn, order: DrawOrder): Promise<DrawnFile[]> {
   const files: DrawnFile[] = [];
-  for (const { name, figure } of await chosen(state, order)) {
+  for (const { name, figure } of await chosen(drawn, order)) {
     for (const kind of order.kinds) files.push([`${name}.${kind}`, await bytesOf(figure, kind, order.print)]);
   }
   return files;
 }
 
 async function chosen(
-  state: ExplainState,
+  { state, comparison }: Drawn,
   { figures, print, layers }: DrawOrder,
 ): Promise<{ name: string; figure: FigureExport }[]> {
   const look = { width: layoutWidth(print), caption: print.caption };
   const root = state.signs && greatestTree(state.signs);
   type Wanted = { name: string; figure: Promise<FigureExport> }[];
-  const named = (figure: ExplainFigure): Wanted => {
+  const ofLayers = (figure: DrawnFigure, draw: (shown: ExplainState) => Promise<FigureExport>): Wanted =>
+    shownLayers(state, layers).map((layer) => ({
+      name: `${figure}-${safe(state.analysis?.layers[layer].name ?? '')}`,
+      figure: draw({ ...state, layer, position: layer }),
+    }));
+  const named = (figure: DrawnFigure): Wanted => {
     switch (figure) {
       case 'heat':
-        return shownLayers(state, layers).map((layer) => ({
-          name: `heat-${safe(state.analysis?.layers[layer].name ?? '')}`,
-          figure: exportSaliency({ ...state, layer, position: layer }, look),
-        }));
+        return ofLayers(figure, (shown) => exportSaliency(shown, look));
       case 'strip':
         return [{ name: figure, figure: exportFilmStrip(state, look) }];
       case 'entropy':
@@ -75,6 +88,10 @@ async function chosen(
         const all = drawable(state).filter((id) => sheetParts.includes(id));
         return [{ name: figure, figure: exportSheet(state, all, 'a4-portrait') }];
       }
+      case 'matrix':
+        return comparison ? [{ name: figure, figure: exportMethodMatrix(comparison, state, look) }] : [];
+      case 'tiles':
+        return comparison ? ofLayers(figure, (shown) => exportMethodTiles(comparison, shown, look)) : [];
     }
   };
   return Promise.all(

@@ -5,6 +5,7 @@ import { nullShuffles } from '../../src/engine/measure/null-shuffles';
 import type { LabelFile, NetworkRequest } from '../../src/network/network-request';
 import type { NetworkSummary } from '../../src/network/network-summary';
 import type { Task } from '../../src/rpc/serve';
+import type { SaliencyMethod } from '../../src/saliency/method-names';
 import type { ExplainState } from '../../src/state/explain-store';
 import { useExplain } from '../../src/state/explain-store';
 import type { ExplainSettings } from '../../src/state/settings';
@@ -12,6 +13,8 @@ import { attentionRequest } from '../../src/workspaces/explain/layers/attention-
 import { measuredAs, nullSeed } from '../../src/workspaces/explain/layers/measure-layers';
 import { askedTarget, shownTarget } from '../../src/workspaces/explain/target/asked-target';
 import { decodeInNode } from '../node/decode';
+import { compareMethods } from './compare-methods';
+import type { Drawn } from './draw-figures';
 
 /** A network as the command line names it. */
 export interface NamedNetwork {
@@ -29,13 +32,15 @@ export interface ExplainOrder {
   settings: ExplainSettings;
   /** Whether the signs of every layer are weighed: none, those of the last, all. */
   weigh: 'none' | 'last' | 'all';
+  /** Methods that are set side by side; null where pictures are explained by one. */
+  compare: readonly SaliencyMethod[] | null;
 }
 
 const never = new AbortController().signal;
 const task: Task<never> = { signal: never, report: () => {}, checkpoint: async () => {} };
 
 /** An engine of this process, with one network. */
-export function createExplainer({ network, settings, weigh }: ExplainOrder) {
+export function createExplainer({ network, settings, weigh, compare }: ExplainOrder) {
   const engine = createEngine();
   const { inputScaling, backend, output, reads, size, operations } = settings;
   const request = {
@@ -54,19 +59,19 @@ export function createExplainer({ network, settings, weigh }: ExplainOrder) {
     prepare: async () => named(await engine.prepare(request, task)),
 
     /**
-     * Everything that the workspace has of a picture once it has come to rest.
+     * Everything that the workspace has of a picture once it has come to rest, and its methods compared where that is asked.
      * @param file the picture
      * @param name what it is called
      * @throws PictureError, NetworkError, TargetError
      */
-    async explain(file: Blob, name: string): Promise<ExplainState> {
+    async explain(file: Blob, name: string): Promise<Drawn> {
       const { inputShape } = await engine.prepare(request, task);
       const [height, width] = inputShape;
       const picture = await decodeInNode(file, name, { width, height });
-      const { method, pooling } = settings;
+      const { method, smooth, pooling } = settings;
       const result = await engine.analyse(
         {
-          ...{ ...request, scaling, input: picture.input, method, pooling },
+          ...{ ...request, scaling, input: picture.input, method, smooth, pooling },
           target: askedTarget(settings),
           ...attentionRequest(settings),
         },
@@ -88,11 +93,15 @@ export function createExplainer({ network, settings, weigh }: ExplainOrder) {
         ...{ settings, picture, analysis, measurement, signs, nullSigns },
         ...{ layer: last, position: last, progress: null, networkName: network.shownName },
       };
+      if (compare) {
+        const asked = { ...request, scaling, input: picture.input, smooth, pooling };
+        return { state, comparison: await compareMethods(engine, asked, { analysis, settings }, compare) };
+      }
       const weighed = analysis.layers
         .map(({ index }) => index)
         .filter((index) => weigh === 'all' || (weigh === 'last' && index === last))
         .filter((index) => signs.layers[index].signs.length > 0);
-      if (weighed.length === 0) return state;
+      if (weighed.length === 0) return { state, comparison: null };
       const { layers } = await engine.weighSigns(
         {
           ...{ ...request, scaling, input: picture.input, pooling },
@@ -106,10 +115,8 @@ export function createExplainer({ network, settings, weigh }: ExplainOrder) {
         },
         task,
       );
-      return {
-        ...state,
-        weights: analysis.layers.map(({ index }) => layers[weighed.indexOf(index)] ?? null),
-      };
+      const weights = analysis.layers.map(({ index }) => layers[weighed.indexOf(index)] ?? null);
+      return { state: { ...state, weights }, comparison: null };
     },
   };
 }

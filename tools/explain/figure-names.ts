@@ -10,4 +10,7 @@ export const explainFigures = [
   'sheet',
 ] as const;
 
-export type ExplainFigure = (typeof explainFigures)[number];
+/** Figures of methods side by side: all layers by all methods, and one layer by all methods. */
+export const compareFigures = ['matrix', 'tiles'] as const;
+
+export type DrawnFigure = (typeof explainFigures)[number] | (typeof compareFigures)[number];

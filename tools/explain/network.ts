@@ -1,15 +1,9 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { NetworkSource } from '../../src/network/network-request';
 import { bundledNetworks } from '../../src/state/settings';
+import { networks } from '../bundled';
 import { findModel } from '../study/model';
-
-/** Where the networks lie that come with the page: beside these sources, or in the package that they were built into. */
-const networks =
-  ['../../public/networks', '../dist/networks']
-    .map((folder) => path.resolve(import.meta.dirname, folder))
-    .find((folder) => existsSync(folder)) ?? '';
 
 /**
  * The network that the command line names, where Node finds it.

@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util';
-import { saliencyMethodNames } from '../../src/saliency/method-names';
+import { type SaliencyMethod, saliencyMethodNames } from '../../src/saliency/method-names';
+import { mapSmoothingNames } from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES } from '../../src/semiotics';
 import { settingsOf } from '../../src/state/address';
 import type { ExplainSettings } from '../../src/state/settings';
 import type { Shard } from '../../src/study/run/choose-pictures';
+import { comparedMethods, onePassMethods } from '../../src/workspaces/explain/compare/compared-methods';
 import { shardOf, UsageError } from '../command-line';
+import { inLines } from '../in-lines';
 import type { DrawOrder } from './draw-figures';
-import { explainFigures } from './figure-names';
+import { compareFigures, type DrawnFigure, explainFigures } from './figure-names';
 
 export interface ExplainOptions {
   /** As it was given: a bundled network's id, a path, an address. */
@@ -21,6 +24,8 @@ export interface ExplainOptions {
   /** File with the names of the network's classes. */
   labels: string | null;
   weigh: 'none' | 'last' | 'all';
+  /** Methods that are set side by side; null where pictures are explained by one. */
+  compare: readonly SaliencyMethod[] | null;
   /** Figures of every picture; null for none. */
   draw: DrawOrder | null;
   shard: Shard | null;
@@ -33,7 +38,8 @@ export interface ExplainOptions {
 
 /** Options that are parameters of the page's address, by their names there; switches stand alone. */
 const parameters = [
-  ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'method', 'token', 'head'],
+  ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'method'],
+  ...['smooth', 'token', 'head'],
   ...['measure', 'levels', 'grid', 'neighbourhood', 'tau', 'theta'],
   ...['view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines', 'layer'],
 ] as const;
@@ -50,8 +56,8 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --name NAME        what figures call the network
   --labels FILE      names of the network's classes, one a line or as JSON
   --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
-  --method METHOD    ${Object.keys(saliencyMethodNames).slice(0, 7).join(', ')},
-                     ${Object.keys(saliencyMethodNames).slice(7).join(', ')}
+  --method METHOD    ${inLines(Object.keys(saliencyMethodNames), 21)}
+  --smooth HOW       ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
   --measure MEASURE  ${measuresIn(0, 6)},
                      ${measuresIn(6, 12)},
                      ${measuresIn(12)}
@@ -72,6 +78,36 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
 Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 the engine failed,
 5 interrupted (--resume goes on).`;
 
+export const compareUsage = `npx supersign compare --model MODEL --images PATH --out FOLDER [options]
+
+Explains pictures by several methods and sets them side by side, as the panel "Compare methods" does, without a browser. Writes
+for each picture FOLDER/NAME/methods.csv, a row a method and layer, and the figures that are asked for; at the end
+FOLDER/methods.csv and pictures.csv of all. Progress: a line of JSON an event.
+
+  --model MODEL      photos10, pictographs, the path or the address of a model.json, .onnx, .keras or .h5 file
+  --images PATH      a picture, a folder of them, or a zip archive
+  --out FOLDER       where the results go
+  --methods LIST     ${inLines(comparedMethods, 21)};
+                     else all that one pass over the network gives: score-cam and ablation-cam take one a channel
+  --name NAME        what figures call the network
+  --labels FILE      names of the network's classes, one a line or as JSON
+  --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
+  --measure MEASURE  ${measuresIn(0, 6)},
+                     ${measuresIn(6, 12)},
+                     ${measuresIn(12)}
+  --levels N  --grid input|native  --neighbourhood 4|8  --torus  --scaling S  --output NAME  --reads R  --size N  --operations
+  --pooling          pooling layers beside the others
+  --figures LIST     matrix: all layers by all methods. tiles: one layer by all methods. Else none
+  --layers LIST      layers of tiles: all, last, or names; else last
+  --format LIST      png, svg, pdf; else png
+  --width CM         width in print; else 17.8.  --letters PT: size of the smallest letters there; else 7
+  --dpi N            of PNG files and of pictures inside the others; else 300
+  --paper PAPER      white, transparent.  --no-caption: without the sentences below
+  --jobs N  --shard I/N  --resume  --strict    as "explain" has them
+
+Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 the engine failed,
+5 interrupted (--resume goes on).`;
+
 function measuresIn(from: number, to?: number): string {
   return ENTROPY_MEASURES.slice(from, to)
     .map(({ id }) => id)
@@ -79,8 +115,26 @@ function measuresIn(from: number, to?: number): string {
 }
 
 /** @throws UsageError */
-export function parseExplainOptions(args: string[]): ExplainOptions {
-  const values = parsed(args);
+export const parseExplainOptions = (args: string[]): ExplainOptions =>
+  optionsIn(parsed(args, explained), explainFigures, null);
+
+/** @throws UsageError */
+export function parseCompareOptions(args: string[]): ExplainOptions {
+  const values = parsed(args, compared);
+  const methods =
+    typeof values.methods === 'string'
+      ? values.methods.split(',').map((each) => oneOf('methods', each, comparedMethods))
+      : onePassMethods;
+  return optionsIn(values, compareFigures, [...new Set(methods)]);
+}
+
+type Values = Record<string, string | boolean | undefined>;
+
+function optionsIn(
+  values: Values,
+  figures: readonly DrawnFigure[],
+  compare: ExplainOptions['compare'],
+): ExplainOptions {
   const text = (name: string) => {
     const value = values[name];
     return typeof value === 'string' ? value : null;
@@ -103,7 +157,8 @@ export function parseExplainOptions(args: string[]): ExplainOptions {
     name: text('name'),
     labels: text('labels'),
     weigh,
-    draw: drawIn(values),
+    compare,
+    draw: drawIn(values, figures),
     shard: shard === null ? null : shardOf(shard),
     jobs: jobs === null ? null : Number(jobs),
     resume: values.resume === true,
@@ -112,12 +167,12 @@ export function parseExplainOptions(args: string[]): ExplainOptions {
 }
 
 /** Figures that are asked for. */
-function drawIn(values: Record<string, string | boolean | undefined>): DrawOrder | null {
+function drawIn(values: Values, allowed: readonly DrawnFigure[]): DrawOrder | null {
   const list = (name: string, initial: string) =>
     String(values[name] ?? initial)
       .split(',')
       .filter(Boolean);
-  const figures = list('figures', '').map((each) => oneOf('figures', each, explainFigures));
+  const figures = list('figures', '').map((each) => oneOf('figures', each, allowed));
   const kinds = list('format', 'png').map((each) => oneOf('format', each, ['png', 'svg', 'pdf'] as const));
   const number = (name: string, initial: number, least: number, most: number) => {
     const value = values[name] === undefined ? initial : Number(values[name]);
@@ -144,7 +199,7 @@ function oneOf<Value extends string>(name: string, value: string, allowed: reado
 }
 
 /** Settings as an address with these parameters has them. */
-function settingsIn(values: Record<string, string | boolean | undefined>): ExplainSettings {
+function settingsIn(values: Values): ExplainSettings {
   const written: Record<string, string> = {};
   for (const name of parameters) if (typeof values[name] === 'string') written[name] = values[name];
   for (const name of switches) if (values[name]) written[name] = '1';
@@ -153,18 +208,27 @@ function settingsIn(values: Record<string, string | boolean | undefined>): Expla
   return settings;
 }
 
-function parsed(args: string[]): Record<string, string | boolean | undefined> {
+/** Options of both commands that take a value. */
+const shared = [
+  ...['model', 'images', 'out', 'name', 'labels', 'jobs', 'shard'],
+  ...['figures', 'format', 'width', 'letters', 'dpi', 'layers', 'paper'],
+];
+const explained = [...shared, 'weigh', ...parameters];
+/** Several methods have no one of their own, and no signs. */
+const compared = [
+  ...shared,
+  'methods',
+  ...parameters.filter((name) => !['method', 'token', 'head', 'tau', 'theta'].includes(name)),
+];
+
+function parsed(args: string[], valued: readonly string[]): Values {
   const named = (names: readonly string[], type: 'string' | 'boolean') =>
     Object.fromEntries(names.map((name) => [name, { type }]));
   try {
     return parseArgs({
       args,
       options: {
-        ...named(
-          ['model', 'images', 'out', 'name', 'labels', 'weigh', 'jobs', 'shard', ...parameters],
-          'string',
-        ),
-        ...named(['figures', 'format', 'width', 'letters', 'dpi', 'layers', 'paper'], 'string'),
+        ...named(valued, 'string'),
         ...named(['resume', 'strict', 'no-caption', ...switches], 'boolean'),
       },
     }).values;

@@ -42,6 +42,8 @@ export function createExplainPool(jobs: number, start: Start): ExplainPool {
       () => give(worker),
       (error) => {
         all.delete(worker);
+        // A process that waits for pictures would keep this one waiting too.
+        worker.end();
         // Nobody is left who could free them.
         if (all.size === 0) for (const each of waiting.splice(0)) each.reject(error);
       },

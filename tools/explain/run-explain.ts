@@ -42,10 +42,13 @@ export async function runExplain(
   tell: (event: Event) => void,
   signal: AbortSignal,
 ): Promise<number> {
-  const { out, shard, resume, weigh, draw } = options;
+  const { out, shard, resume, weigh, draw, compare } = options;
   const suffix = shard ? `-${shard.index}-of-${shard.of}` : '';
-  const tables = { layers: `layers${suffix}.csv`, pictures: `pictures${suffix}.csv` };
-  const part = path.join(out, `explain${suffix}.part`);
+  const tables = {
+    layers: `${compare ? 'methods' : 'layers'}${suffix}.csv`,
+    pictures: `pictures${suffix}.csv`,
+  };
+  const part = path.join(out, `${compare ? 'compare' : 'explain'}${suffix}.part`);
   if (existsSync(path.join(out, tables.pictures)) && !existsSync(part)) {
     if (!resume)
       throw new UsageError(
@@ -62,7 +65,7 @@ export async function runExplain(
   if (existsSync(part) && !resume)
     throw new UsageError(`${part} is left from an interrupted run. Go on with --resume, or remove it.`);
   const identity = JSON.stringify({
-    ...{ settings: parametersOf(settings), draw },
+    ...{ settings: parametersOf(settings), draw, ...(compare ? { compare } : {}) },
     ...{ network: network.name, weigh, chosen: chosen.length, first: chosen[0]?.path ?? null },
   });
   mkdirSync(out, { recursive: true });
@@ -76,7 +79,7 @@ export async function runExplain(
   const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), mostJobs, todo.length));
   const pool = createExplainPool(jobs, {
     type: 'start',
-    order: { network, settings, weigh },
+    order: { network, settings, weigh, compare },
     write: { out, draw },
   });
   const interrupted = new Promise<never>((_, reject) => {

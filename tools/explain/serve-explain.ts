@@ -39,8 +39,8 @@ export function serveExplain(): void {
     }
     if (!explainer || !write) return { type: 'unusable', message: 'There is no network yet.' };
     try {
-      const state = await explainer.explain(new Blob([message.bytes]), message.path.split('/').at(-1) ?? '');
-      return { type: 'done', record: await writePicture(state, message.path, write) };
+      const drawn = await explainer.explain(new Blob([message.bytes]), message.path.split('/').at(-1) ?? '');
+      return { type: 'done', record: await writePicture(drawn, message.path, write) };
     } catch (error) {
       return { type: 'failed', reason: messageOf(error) };
     }

@@ -2,9 +2,10 @@ import path from 'node:path';
 import { csv } from '../../src/codecs/csv';
 import { serialiseAnalysis } from '../../src/export/analysis-file';
 import type { ExplainState } from '../../src/state/explain-store';
+import { comparisonRows } from '../../src/workspaces/explain/compare/comparison-view';
 import { analysisOf } from '../../src/workspaces/explain/files/analysis-of';
 import { entropyRows } from '../../src/workspaces/explain/view-model';
-import { type DrawOrder, drawFigures } from './draw-figures';
+import { type Drawn, type DrawOrder, drawFigures } from './draw-figures';
 import { writeWhole } from './write-whole';
 
 export type Row = Record<string, string | number | null>;
@@ -13,7 +14,7 @@ export type Row = Record<string, string | number | null>;
 export interface PictureRecord {
   /** Its row in `pictures.csv`. */
   picture: Row;
-  /** Its rows in `layers.csv`, one a layer. */
+  /** Its rows in `layers.csv`, one a layer; in `methods.csv`, one a method and layer, where methods were compared. */
   layers: Row[];
   /** Files that were written, relative to the folder of the results. */
   files: string[];
@@ -29,15 +30,22 @@ export interface WriteOrder {
 
 /** Writes what there is of a picture into a folder of its own, called like the picture with its folders. */
 export async function writePicture(
-  state: ExplainState,
+  drawn: Drawn,
   name: string,
   { out, draw }: WriteOrder,
 ): Promise<PictureRecord> {
-  const layers = layerRows(state, name);
+  const { state, comparison } = drawn;
+  const layers = comparison
+    ? comparisonRows(comparison, null).map((row) => ({ picture: name, ...row }))
+    : layerRows(state, name);
   const written: [string, string | Uint8Array][] = [
-    ['analysis.json', serialiseAnalysis(analysisOf(state))],
-    ['layers.csv', csv(layers)],
-    ...(draw ? await drawFigures(state, draw) : []),
+    ...(comparison
+      ? [['methods.csv', csv(layers)] as [string, string]]
+      : ([
+          ['analysis.json', serialiseAnalysis(analysisOf(state))],
+          ['layers.csv', csv(layers)],
+        ] as [string, string][])),
+    ...(draw ? await drawFigures(drawn, draw) : []),
   ];
   const files = written.map(([file, content]) => {
     writeWhole(path.join(out, name, file), content);

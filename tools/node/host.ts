@@ -5,6 +5,7 @@ import { decodeBase64 } from '../../src/codecs/base64-float32';
 import { readPngChunks } from '../../src/codecs/png-chunks';
 import { connectHelpers, type FromOwner } from '../../src/rpc/helper-workers';
 import { createRasterCanvas, Pixels } from './raster-canvas';
+import { allowRelaxedSimd } from './relaxed-simd';
 
 /**
  * What the engine and the figures expect of a browser, in Node: addresses of files, a document to draw SVG in, canvases that hold
@@ -12,6 +13,7 @@ import { createRasterCanvas, Pixels } from './raster-canvas';
  * cores starts more processes.
  */
 export function becomeHost(): void {
+  allowRelaxedSimd();
   const { document, XMLSerializer, DOMParser, SVGElement, Element } = new JSDOM('').window;
   // Who converts a figure to PDF measures boxes of letters, and uses them for what no figure has.
   Object.assign(SVGElement.prototype, { getBBox: () => ({ x: 0, y: 0, width: 0, height: 0 }) });

@@ -55,6 +55,16 @@ async function run(...args: string[]) {
 const study = (...args: string[]) =>
   run('study', ...['--model', 'photos10', '--images', at('set'), '--out', at('x.csv')], ...args);
 
+it('maps are smoothed as far as their method can be', () => {
+  const smooth = (...args: string[]) =>
+    parseStudyOptions(['--model', 'photos10', '--images', 'x', '--out', 'x.csv', ...args]).settings.smooth;
+  expect(smooth()).toBeUndefined();
+  expect(smooth('--smooth', 'none')).toBeUndefined();
+  expect(smooth('--method', 'layer-cam', '--smooth', 'both')).toBe('both');
+  expect(() => smooth('--method', 'fem', '--smooth', 'eigen')).toThrow('fem has no such smoothing');
+  expect(() => smooth('--smooth', 'soft')).toThrow('expected one of none, aug');
+});
+
 describe('what is asked of trust', () => {
   const asked = (...args: string[]) =>
     parseStudyOptions(['--model', 'photos10', '--images', 'x', '--out', 'x.csv', ...args]).settings.trust;
@@ -89,6 +99,10 @@ describe('what is wrong is said in a sentence, on standard error and as an event
     [2, /--measures magic: expected one of/, () => study('--measures', 'magic')],
     [2, /--against 3: expected one of rest, opposite/, () => study('--against', '3')],
     [2, /--model nothing.onnx: there is no such file/, () => study('--model', 'nothing.onnx')],
+    [2, /There is no picture nowhere.jpg/, () => run('open', 'nowhere.jpg')],
+    [2, /Say which network: photos10, pictographs/, () => run('train', 'resnet')],
+    [2, /Say what is searched/, () => run('search')],
+    [2, /There is no order size/, () => run('search', 'pictographs', '--orders', 'size')],
     [3, /There are no pictures in it/, () => study('--images', at('empty'))],
     [3, /There is no .*nowhere/, () => study('--images', at('nowhere'))],
   ])('%i: %s', async (expected, message, ask) => {
@@ -96,6 +110,34 @@ describe('what is wrong is said in a sentence, on standard error and as an event
     expect(errors).toMatch(message);
     expect(code).toBe(expected);
     expect(events.at(-1)).toMatchObject({ event: 'error', message: expect.stringMatching(message) });
+  });
+});
+
+describe('help', () => {
+  const commands = ['open', 'explain', 'compare', 'study', 'merge', 'train', 'search'];
+  /** What a command line writes that is no event. */
+  const toldBy = async (...args: string[]) => {
+    const told: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((text) => void told.push(String(text)));
+    const { code } = await run(...args);
+    log.mockRestore();
+    expect(code).toBe(0);
+    return told.join('\n');
+  };
+
+  it('names every command', async () => {
+    const overview = await toldBy('--help');
+    for (const command of commands) expect(overview).toMatch(new RegExp(`^  ${command} `, 'm'));
+    expect(await toldBy('help')).toBe(overview);
+  });
+
+  it.each([[], ...commands.map((command) => [command])])('fits a screen: %s', async (...command) => {
+    const usage = await toldBy(...command, '--help');
+    expect(usage).toContain(`npx supersign ${command.join('')}`.trim());
+    const lines = usage.split('\n');
+    expect(lines.length).toBeLessThanOrEqual(40);
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(128);
+    if (command.length > 0) expect(await toldBy('help', ...command)).toBe(usage);
   });
 });
 

@@ -15,10 +15,16 @@ import {
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../../src/saliency/method-names';
+import {
+  type MapSmoothing,
+  mapSmoothingNames,
+  smoothingOf,
+} from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { type StudySettings, studyAgainst } from '../../src/study/study-data';
 import { shardOf, UsageError } from '../command-line';
+import { inLines } from '../in-lines';
 
 export interface StudyOptions {
   settings: StudySettings;
@@ -37,37 +43,65 @@ export interface StudyOptions {
   strict: boolean;
 }
 
-export const usage = `npx supersign [--port N] [--no-open]      serves the page, at port 4173 unless N is given, and opens it
-npx supersign study --model MODEL --images FOLDER|ZIP --out FILE [options]
-npx supersign merge FILE... --out FILE
-npx supersign explain --help
+export const overview = `npx supersign [--port N] [--no-open]      serves the page, at port 4173 unless N is given, and opens it
+npx supersign COMMAND [options]           npx supersign COMMAND --help lists the options
 
-"study" measures every picture of a set, as the Study workspace does, without a window. Results are written to FILE as Parquet
-(.parquet), CSV (.csv) or a study (.json.gz); Parquet and studies open in the Study workspace. Progress goes to standard
-output, one line of JSON an event.
+  open      serves the page and opens it with a picture and a network of yours
+  explain   pictures explained as the Explain workspace does: figures, analysis files, tables. Needs no browser
+  compare   several saliency methods of every picture side by side. Needs no browser
+  study     every picture of a set measured as the Study workspace does, in Chromium without a window
+  merge     parts of a study put together
+  train     trains a network as the Optimise workspace does, in Chromium without a window
+  search    prunes or grows a network by superization, and by controls, in Chromium without a window
 
-  --model MODEL          photos10, the path or the address of a model.json, .onnx, .keras or .h5 file
+  npx supersign open dog.jpg --model resnet18.onnx
+  npx supersign explain --model photos10 --images photos/ --out figures/ --figures heat,flow --format pdf
+  npx supersign study --model photos10 --images photos/ --out study.parquet
+
+Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 no browser or the
+engine failed, 5 interrupted (--resume goes on; train and search go on by themselves).`;
+
+export const mergeUsage = `npx supersign merge FILE... --out FILE
+
+Puts the parts together that "study --shard" wrote, whatever machines they ran on. Files are Parquet (.parquet) or studies
+(.json.gz); the result may be CSV (.csv) too. Parts with a picture in common, other settings or another network are refused.
+
+  npx supersign merge study/shard-*.parquet --out study.parquet
+
+Exit codes: 0 done, 2 usage, 3 a file cannot be read, or they do not belong together.`;
+
+export const studyUsage = `npx supersign study --model MODEL --images FOLDER|ZIP --out FILE [options]
+
+Measures every picture of a set, as the Study workspace does, in Chromium without a window. FILE is Parquet (.parquet), CSV
+(.csv) or a study (.json.gz); Parquet and studies open in the Study workspace. Progress: a line of JSON an event.
+
+  --model MODEL          photos10, pictographs, the path or the address of a model.json, .onnx, .keras or .h5 file
   --images PATH          folder or zip archive, with a folder a class, or split/class
   --out FILE             where the results go
-  --split NAME           only pictures of this split ("val")
-  --sample N             only N pictures, drawn by the seed
+  --split NAME           only pictures of this split ("val").  --sample N: only N pictures, drawn by the seed
   --shard I/N            only the I-th of N parts, I from 1; the parts have no picture in common
   --resume               goes on with what an interrupted run left in FILE.part; does nothing where FILE is there
   --classes FILE         JSON: class, by name or number, for folders that are not called like one
   --labels FILE          names of the network's classes, one a line or as JSON
-  --method METHOD        ${Object.keys(saliencyMethodNames).join(', ')}
-  --measures LIST        ${ENTROPY_MEASURES.map(({ id }) => id).join(', ')}
+  --method METHOD        ${inLines(Object.keys(saliencyMethodNames), 25)}
+  --smooth HOW           ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
+  --measures LIST        ${inLines(
+    ENTROPY_MEASURES.map(({ id }) => id),
+    25,
+  )}
   --trust MEASURES       how far maps can be trusted, of the predicted class: any of quick,
-                         ${TRUST_MEASURES.map(({ id }) => id).join(', ')};
-                         masks lie in folders "masks", or as PNG beside the pictures
+                         ${inLines(
+                           TRUST_MEASURES.map(({ id }) => id),
+                           25,
+                         )};
+                         masks lie in folders "masks", or as PNG beside the pictures;
+                         boxes come as XML of PASCAL VOC or JSON of COCO
   --trust-methods LIST   methods whose maps are asked; else that of --method
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
-  --against WHAT         ${studyAgainst.join(', ')}: what every picture's class is set against: all others, or itself, which shows
-                         what speaks against it
+  --against WHAT         ${studyAgainst.join(', ')}: every picture's class against all others, or what speaks against it
   --pooling              pooling layers beside the convolutions
   --weights KIND         trained, or randomised: all weights shuffled by the seed
-  --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells,
-                         or a guess, which is said on standard error
+  --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells, or a guess
   --reads READS          auto, classes (one unit tells two classes), number; else as the network's output tells
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE  --shuffles N  --seed N
   --backend BACKEND      auto, ${backendNames.join(', ')}
@@ -93,6 +127,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
         : oneOf<InputScaling>('scaling', values.scaling, keys(inputScalingNames)),
     ...readsOf(values.reads),
     method: oneOf<SaliencyMethod>('method', values.method ?? 'grad-cam', keys(saliencyMethodNames)),
+    ...smoothOf(values),
     ...(values.against === undefined ? {} : { against: oneOf('against', values.against, studyAgainst) }),
     pooling: values.pooling ?? false,
     measures: measures.map((measure) =>
@@ -134,6 +169,22 @@ export function parseMergeOptions(args: string[]): { files: string[]; out: strin
   if (positionals.length === 0) throw new UsageError('There are no files to merge.');
   if (!values.out) throw new UsageError('--out is missing.');
   return { files: positionals, out: outFile(values.out) };
+}
+
+/** How maps are smoothed, as far as that applies to the method. @throws UsageError */
+function smoothOf({
+  method = 'grad-cam',
+  smooth = 'none',
+}: {
+  method?: string;
+  smooth?: string;
+}): Pick<StudySettings, 'smooth'> {
+  const asked = oneOf<MapSmoothing>('smooth', smooth, keys(mapSmoothingNames));
+  const applied = smoothingOf(oneOf<SaliencyMethod>('method', method, keys(saliencyMethodNames)), asked);
+  if (applied !== asked) {
+    throw new UsageError(`--smooth ${smooth}: ${method} has no such smoothing.`);
+  }
+  return applied === 'none' ? {} : { smooth: applied };
 }
 
 /** What is asked of trust; nothing where nobody asks. @throws UsageError */
@@ -200,6 +251,7 @@ function parsed(args: string[], allowPositionals = false) {
         },
         ...{
           method: text,
+          smooth: text,
           against: text,
           measures: text,
           weights: text,

@@ -4,11 +4,13 @@ import type { Checkpoint } from '../../network/run-network';
 import type { Target } from '../../network/targets/target';
 import type { AttentionChoice } from '../../saliency/attention/raw-attention';
 import type { SaliencyMethod } from '../../saliency/method-names';
-import { resizeBilinear, seededRandom } from '../../semiotics';
+import type { MapSmoothing } from '../../saliency/smoothing/map-smoothing';
+import { rankCorrelation, resizeBilinear, seededRandom } from '../../semiotics';
 import type { MapData } from '../../semiotics/map-data';
 import { maskOnGrid } from '../../semiotics/trust/region-mask';
 import { structuralSimilarity } from '../../semiotics/trust/structural-similarity';
 import { blurred } from '../blur-picture';
+import type { RandomisationOrder, Randomiser } from '../randomisation-steps';
 import { type AskedNetwork, askNetwork } from './asked-network';
 import { efficientMprt } from './efficient-mprt';
 import { faithfulnessCorrelation } from './faithfulness-correlation';
@@ -16,6 +18,7 @@ import { infidelity } from './infidelity';
 import { mapMeasures } from './map-measures';
 import { mapSensitivity } from './map-sensitivity';
 import { mapsOfPictures, type PicturesMaps } from './maps-of-pictures';
+import { meanLikeness, mprtOf, ordersAsked } from './parameter-randomisation';
 import { ownPasses, passMeasures, passReplacements } from './pass-measures';
 import { sensitivityN } from './sensitivity-n';
 import { heldBySubsets, randomSubsets, type SubsetLosses, subsetLosses } from './subset-losses';
@@ -40,11 +43,15 @@ export interface TrustOptions {
   percentages?: readonly number[];
   seed: number;
   target: Target;
+  /** How maps are smoothed; left out, they are not. */
+  smooth?: MapSmoothing;
   /** Whose attention is shown, where a method shows attention. */
   attention?: AttentionChoice;
   checkpoint: Checkpoint;
   /** The network with all its weights randomised; asked for once, where a measure needs it. */
   randomised(): Promise<Network>;
+  /** What randomises it layer by layer; asked for once, where a measure needs it. */
+  randomiser(): Promise<Randomiser>;
   /** Told the share of the work that is done. */
   onProgress(share: number): void;
 }
@@ -63,14 +70,18 @@ export async function measureTrust(
   const { methods, layers, measures, checkpoint, seed } = options;
   const [, height, width] = input.shape;
   const wants = (...ids: TrustMeasure[]) => ids.some((id) => measures.includes(id));
-  const progress = progressOf(options, input.shape);
+  const orders = ordersAsked(measures);
+  const randomiser = orders.length > 0 ? await options.randomiser() : null;
+  const steps = new Map(orders.map((order) => [order, randomiser?.steps(order) ?? []]));
+  const networks = [...steps.values()].reduce((sum, { length }) => sum + length, 0);
+  const progress = progressOf(options, input.shape, networks);
   const asked = await askNetwork(network, input, options.target, {
     checkpoint,
     onDone: (variants) => progress.add(variants),
   });
   const mapsOf = (pictures: tf.Tensor4D, targets: readonly Target[], by = network) =>
     mapsOfPictures(by, pictures, {
-      ...{ methods, layers, targets, attention: options.attention, checkpoint },
+      ...{ methods, layers, targets, smooth: options.smooth, attention: options.attention, checkpoint },
       onDone: (done) => progress.add(done * MAP_PASSES),
     });
 
@@ -85,6 +96,15 @@ export async function measureTrust(
   const random = wants('efficient-mprt')
     ? await mapsOf(input, [asked.target], await options.randomised())
     : null;
+  const likeness: [RandomisationOrder, Likeness][] = [];
+  for (const order of orders) {
+    const networksOf = (steps.get(order) ?? []).map(
+      ({ parts }) =>
+        () =>
+          (randomiser as Randomiser).build(parts, seed),
+    );
+    likeness.push([order, await likenessAlong(own, networksOf, (by) => mapsOf(input, [asked.target], by))]);
+  }
   const subsets = await lossesOf(asked, measures, seed);
   const replacements = await passReplacements(input, measures, seed);
   const mask = options.mask && maskOnGrid(options.mask.inside, options.mask, { width, height });
@@ -121,6 +141,8 @@ export async function measureTrust(
         }
         const randomised = otherMap(random, method, layer);
         if (randomised) values['efficient-mprt'] = efficientMprt(map, randomised);
+        for (const [order, of] of likeness)
+          values[mprtOf(order)] = meanLikeness(of.get(method)?.[layer] ?? []);
         Object.assign(values, subsetMeasures(map, width, height, subsets));
         const passes = await passMeasures(asked, map, measures, replacements, options);
         ofMethod.push({ name, values: onlyAsked({ ...values, ...passes }, measures) });
@@ -133,6 +155,34 @@ export async function measureTrust(
   }
 }
 
+/** By method and layer: the rank correlation with the trained network's map at every step. */
+type Likeness = Map<SaliencyMethod, (number | null)[][]>;
+
+/** How like the trained network's maps those of other networks are, which are made, asked and freed one after the other. */
+async function likenessAlong(
+  trained: PicturesMaps,
+  networks: readonly (() => Network)[],
+  mapsBy: (network: Network) => Promise<PicturesMaps>,
+): Promise<Likeness> {
+  const likeness: Likeness = new Map(
+    [...trained].map(([method, [ofLayers]]) => [method, ofLayers.map((): (number | null)[] => [])]),
+  );
+  for (const make of networks) {
+    const network = make();
+    try {
+      for (const [method, [maps]] of await mapsBy(network)) {
+        const own = trained.get(method)?.[0] as MapData[];
+        maps.forEach(({ values }, layer) => {
+          likeness.get(method)?.[layer].push(rankCorrelation(own[layer].values, values));
+        });
+      }
+    } finally {
+      network.dispose();
+    }
+  }
+  return likeness;
+}
+
 const onlyAsked = (values: TrustValues, measures: readonly TrustMeasure[]): TrustValues =>
   Object.fromEntries(measures.map((id) => [id, values[id] ?? null]));
 
@@ -143,13 +193,15 @@ const MAP_PASSES = 3;
 function progressOf(
   { methods, layers, measures, percentages, onProgress }: TrustOptions,
   shape: readonly number[],
+  networks: number,
 ) {
   const wants = (...ids: TrustMeasure[]) => ids.some((id) => measures.includes(id));
   const pictures =
     1 +
     (wants('max-sensitivity', 'average-sensitivity') ? NOISY_PICTURES : 0) +
     (wants('random-logit') ? 1 : 0) +
-    (wants('efficient-mprt') ? 1 : 0);
+    (wants('efficient-mprt') ? 1 : 0) +
+    networks;
   const subsets =
     (wants('faithfulness-correlation', 'infidelity') ? CORRELATION.count : 0) +
     (wants('sensitivity-n') ? SENSITIVITY_N.count * SENSITIVITY_N.shares.length : 0);

@@ -83,6 +83,24 @@ export const TRUST_MEASURES = [
     source: 'Sixt, Granz and Landgraf 2020',
   },
   {
+    ...{ id: 'mprt-cascading', name: 'MPRT, cascading', family: 'randomisation' },
+    ...{ cost: 'shared', better: 'low' },
+    summary: 'Mean rank correlation with the maps while weights are randomised from the last layer down',
+    source: 'Adebayo et al. 2018',
+  },
+  {
+    ...{ id: 'mprt-independent', name: 'MPRT, independent', family: 'randomisation' },
+    ...{ cost: 'shared', better: 'low' },
+    summary: 'The same while one layer at a time is randomised',
+    source: 'Adebayo et al. 2018',
+  },
+  {
+    ...{ id: 'mprt-from-the-bottom', name: 'MPRT, from the bottom', family: 'randomisation' },
+    ...{ cost: 'shared', better: 'low' },
+    summary: 'The same while weights are randomised from the first layer up',
+    source: 'Adebayo et al. 2018, Hedström et al. 2024',
+  },
+  {
     ...{ id: 'efficient-mprt', name: 'Efficient MPRT', family: 'randomisation' },
     ...{ cost: 'shared', better: 'high' },
     summary: 'Rise of the entropy of the map’s values when all weights are randomised',

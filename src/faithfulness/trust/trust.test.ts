@@ -6,7 +6,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import type { Network } from '../../network/network';
 import { areaUnder } from '../curves';
-import { fixture, fixtureNetwork, networkOf } from '../faithfulness-testing';
+import {
+  fixture,
+  fixtureNetwork,
+  fixturePicture,
+  fixtureRandomiser,
+  networkOf,
+  quantusMprt,
+} from '../faithfulness-testing';
+import { randomisationOrders } from '../randomisation-steps';
 import { type AskedNetwork, askNetwork } from './asked-network';
 import { efficientMprt } from './efficient-mprt';
 import { faithfulnessCorrelation } from './faithfulness-correlation';
@@ -128,8 +136,28 @@ describe('a tiny network, by Quantus', () => {
     close(average, quantus.sensitivity.average);
   });
 
+  it('depends as much on what it has learnt, in every order of randomising', async () => {
+    const coloured = fixturePicture();
+    const measures = randomisationOrders.map((order) => `mprt-${order}` as const);
+    const { methods } = await measureTrust(network, coloured, {
+      ...{ methods: ['grad-cam'], measures, mask: null, seed: 1, target: quantusMprt.target },
+      layers: ['first', 'second'].map((name) => network.nodes.findIndex((node) => node.name === name)),
+      ...{ checkpoint: unhurried.checkpoint, onProgress: () => {}, randomised: async () => network },
+      randomiser: () => fixtureRandomiser(network),
+    });
+    coloured.dispose();
+    for (const { name, values } of methods[0].layers) {
+      for (const order of randomisationOrders) {
+        // Without the trained network itself, which Quantus counts among the steps.
+        const steps = Object.values(quantusMprt.expected[order][name as 'first' | 'second']);
+        close(values[`mprt-${order}`], steps.reduce((a, b) => a + b) / steps.length);
+      }
+    }
+  });
+
   it('is measured by every measure, by several methods at once, and leaves no tensor behind', async () => {
     const shallow = await fixtureNetwork();
+    const randomiser = await fixtureRandomiser(network);
     const nodes = ['first', 'second'].map((name) => network.nodes.findIndex((node) => node.name === name));
     const before = tf.memory().numTensors;
     const shares: number[] = [];
@@ -140,6 +168,7 @@ describe('a tiny network, by Quantus', () => {
       mask: { inside: Uint8Array.from({ length: 30 }, (_, i) => (i % 6 < 3 ? 1 : 0)), width: 6, height: 5 },
       ...{ seed: 3, target: null, checkpoint: unhurried.checkpoint },
       randomised: async () => shallow,
+      randomiser: async () => randomiser,
       onProgress: (share: number) => shares.push(share),
     };
     const { methods } = await measureTrust(network, grey, options);
@@ -176,6 +205,7 @@ describe('a tiny network, by Quantus', () => {
         ...{ methods: ['grad-cam'], layers: [network.nodes.findIndex(({ name }) => name === 'first')] },
         ...{ measures: ['max-sensitivity', 'sensitivity-n', 'road', 'deletion'], mask: null },
         ...{ seed: 1, target: 0, randomised: async () => network, onProgress: () => {} },
+        randomiser: () => fixtureRandomiser(network),
         checkpoint: async () => {
           if (left-- <= 0) throw new DOMException('cancelled', 'AbortError');
         },
@@ -266,6 +296,13 @@ describe('a network that adds up', () => {
     close(infidelity(new Float64Array(6), moving), 91 / 6);
     expect(mapSensitivity(new Float32Array(4), [new Float32Array(4)])).toBeNull();
     expect(efficientMprt(new Float32Array(9), Float32Array.of(1, 2, 3))).toBeNull();
+    // One pixel among a hundred: 0.08 bits, of which any other map has many times as much.
+    const one = Float32Array.from({ length: 100 }, (_, i) => (i === 7 ? 1 : 0));
+    const even = Float32Array.from({ length: 100 }, (_, i) => i);
+    expect(efficientMprt(one, even)).toBeNull();
+    // A hundred bins against two of equal height: log2(100) bits against one.
+    const halves = Float32Array.from({ length: 100 }, (_, i) => i % 2);
+    close(efficientMprt(halves, even), Math.log2(100) - 1);
   });
 
   it('is flipped in the order of the map, and squares in the order of what they hold', async () => {
@@ -305,6 +342,7 @@ describe('a network that adds up', () => {
       // The weights' mean is positive: Grad-CAM of a picture of minus ones is cut off at zero.
       ...{ mask: null, seed: 1, target: 0, checkpoint: unhurried.checkpoint },
       randomised: async () => network,
+      randomiser: async () => ({ all: new Set(), steps: () => [], build: () => network }),
       onProgress: (share) => shares.push(share),
     });
     negative.dispose();

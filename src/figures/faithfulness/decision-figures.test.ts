@@ -125,6 +125,18 @@ describe('randomised weights', () => {
     caption: 'What it shows.',
   };
 
+  it.each([
+    ['from-the-bottom', 1, 'from the first layer up to …'],
+    ['independent', 0, 'of one layer, all others trained: …'],
+  ] as const)('says what its columns are: %s', (order, courses, said) => {
+    const size = { width: 720, height: randomisedWeightsHeight(720, data) };
+    const svg = randomisedWeights(document, { ...data, order }, size, theme);
+    expectLegible(svg);
+    expect(svg.querySelectorAll('.selected .mean')).toHaveLength(courses);
+    expect(svg.querySelectorAll('.selected line.range')).toHaveLength(courses === 0 ? 6 : 0);
+    expect(svg.querySelector('.names')?.textContent).toContain(said);
+  });
+
   it.each([340, 720, 992])('begins at 1 and goes through the means of its draws, %d pixels wide', (width) => {
     const size = { width, height: randomisedWeightsHeight(width, data) };
     const svg = randomisedWeights(document, data, size, theme);

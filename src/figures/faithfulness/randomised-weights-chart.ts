@@ -9,7 +9,9 @@ import { NAME_SIZE, planNames } from '../kit/layer-names';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
 
 export interface RandomisedWeightsData {
-  /** The layers randomised, from the last to the first: at column d the first d + 1 of them are. */
+  /** From the last layer down, one layer at a time, or from the first up; left out, from the last down. */
+  readonly order?: 'cascading' | 'independent' | 'from-the-bottom';
+  /** The layer that each column randomises: with those of the columns before it, unless each is randomised by itself. */
   readonly randomised: readonly string[];
   readonly layers: readonly {
     readonly name: string;
@@ -52,7 +54,7 @@ const namesOf = (width: number, data: RandomisedWeightsData) =>
 const belowPlot = (width: number, data: RandomisedWeightsData) =>
   HEAD + PLOT + 8 + namesOf(width, data).height + AXIS_NAME;
 
-/** Draws how like the trained network's map each layer's map stays as weights are randomised from the top down. */
+/** Draws how like the trained network's map each layer's map stays as the weights of one layer after the other are randomised. */
 export function randomisedWeights(
   document: Document,
   data: RandomisedWeightsData,
@@ -80,8 +82,10 @@ export function randomisedWeights(
   const path = line<Point>()
     .x((_, i) => round(x(i)))
     .y(({ mean: value }) => round(y(value ?? 0)));
+  // One layer at a time is no course: nothing leads from a column to the next.
+  const alone = data.order === 'independent';
   curves.forEach((points, i) => {
-    if (i === data.selected) return;
+    if (i === data.selected || alone) return;
     root
       .append('path')
       .attr('class', 'other')
@@ -91,7 +95,7 @@ export function randomisedWeights(
       .attr('stroke-opacity', 0.7);
   });
   const chosen = curves[data.selected];
-  if (chosen) drawChosen(root, chosen, { x, y, path }, theme);
+  if (chosen) drawChosen(root, chosen, { x, y, path, alone }, theme);
   drawHead(root, data, size, theme);
   drawNames(root, data, size, x, theme);
   if (data.caption) {
@@ -117,10 +121,42 @@ interface Frame {
   x(column: number): number;
   y(value: number): number;
   path(points: Point[]): string | null;
+  /** Whether columns stand by themselves. */
+  alone: boolean;
 }
 
-function drawChosen(root: SvgGroup, points: Point[], { x, y, path }: Frame, theme: FigureTheme): void {
+function drawChosen(root: SvgGroup, points: Point[], frame: Frame, theme: FigureTheme): void {
+  const { x, y } = frame;
   const group = root.append('g').attr('class', 'selected');
+  if (frame.alone) drawRanges(group, points, frame, theme);
+  else drawCourse(group, points, frame, theme);
+  points.forEach(({ mean: value }, i) => {
+    group
+      .append('circle')
+      .attr('cx', round(x(i)))
+      .attr('cy', round(y(value ?? 0)))
+      .attr('r', 3)
+      .attr('fill', value === null ? theme.paper : theme.accent)
+      .attr('stroke', theme.accent);
+  });
+}
+
+function drawRanges(group: SvgGroup, points: Point[], { x, y }: Frame, theme: FigureTheme): void {
+  points.forEach(({ low, high }, i) => {
+    group
+      .append('line')
+      .attr('class', 'range')
+      .attr('x1', round(x(i)))
+      .attr('x2', round(x(i)))
+      .attr('y1', round(y(low)))
+      .attr('y2', round(y(high)))
+      .attr('stroke', theme.accent)
+      .attr('stroke-opacity', 0.5)
+      .attr('stroke-width', 2);
+  });
+}
+
+function drawCourse(group: SvgGroup, points: Point[], { x, y, path }: Frame, theme: FigureTheme): void {
   const band = area<Point>()
     .x((_, i) => round(x(i)))
     .y0(({ low }) => round(y(low)))
@@ -139,15 +175,6 @@ function drawChosen(root: SvgGroup, points: Point[], { x, y, path }: Frame, them
     .attr('stroke', theme.accent)
     .attr('stroke-width', 2)
     .attr('stroke-linejoin', 'round');
-  points.forEach(({ mean: value }, i) => {
-    group
-      .append('circle')
-      .attr('cx', round(x(i)))
-      .attr('cy', round(y(value ?? 0)))
-      .attr('r', 3)
-      .attr('fill', value === null ? theme.paper : theme.accent)
-      .attr('stroke', theme.accent);
-  });
 }
 
 function drawHead(root: SvgGroup, data: RandomisedWeightsData, size: FigureSize, theme: FigureTheme): void {
@@ -155,7 +182,9 @@ function drawHead(root: SvgGroup, data: RandomisedWeightsData, size: FigureSize,
   const parts = [
     { text: 'Likeness to the map of the trained network', colour: theme.ink, weight: 600 as const },
     { text: name, colour: theme.accent, weight: 600 as const },
-    ...(data.layers.length > 1 ? [{ text: 'other layers', colour: theme.faint, weight: 400 as const }] : []),
+    ...(data.layers.length > 1 && data.order !== 'independent'
+      ? [{ text: 'other layers', colour: theme.faint, weight: 400 as const }]
+      : []),
   ];
   const head = root.append('g').attr('class', 'head');
   const short = size.width < 420 ? [{ ...parts[0], text: 'Likeness of the map' }, ...parts.slice(1)] : parts;
@@ -190,17 +219,24 @@ function drawNames(
       .attr('transform', `translate(${round(x(i) + NAME_SIZE * 0.36)} ${round(top)}) rotate(-90)`);
     appendText(turned, text, 0, 0, { ...style, anchor: 'end' });
   });
-  appendText(group, 'weights randomised, from the last layer down to …', GUTTER, top + names.height + 15, {
+  appendText(group, `weights randomised${ofColumns(data)} …`, GUTTER, top + names.height + 15, {
     size: SMALL,
     colour: theme.soft,
   });
 }
 
-function inWords({ layers, selected, randomised }: RandomisedWeightsData): string {
+const ofColumns = ({ order = 'cascading' }: Pick<RandomisedWeightsData, 'order'>): string =>
+  ({
+    cascading: ', from the last layer down to',
+    independent: ' of one layer, all others trained:',
+    'from-the-bottom': ', from the first layer up to',
+  })[order];
+
+function inWords({ order, layers, selected, randomised }: RandomisedWeightsData): string {
   const layer = layers[selected];
   if (!layer) return '';
   const told = pointsOf(layer)
     .slice(1)
     .map(({ mean: value }, i) => `${randomised[i]} ${value === null ? 'no map' : value.toFixed(2)}`);
-  return `Rank correlation of the map of ${layer.name} with that of the trained network, weights randomised from the last layer down to: ${told.join(', ')}.`;
+  return `Rank correlation of the map of ${layer.name} with that of the trained network, weights randomised${ofColumns({ order })}: ${told.join(', ')}.`;
 }

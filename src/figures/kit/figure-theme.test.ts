@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { figureThemes } from './figure-theme';
+import { figureThemes, themesOfContrast } from './figure-theme';
 
 /** Relative luminance of WCAG 2.2. */
 function luminance(hex: string): number {
@@ -35,6 +35,22 @@ describe('contrast', () => {
     it(`of the null line on paper, ${theme.name}, is AA for graphics`, () => {
       expect(contrast(theme.nullLine, theme.paper)).toBeGreaterThanOrEqual(3);
       expect(contrast(theme.accent, theme.paper)).toBeGreaterThanOrEqual(3);
+    });
+  }
+
+  for (const theme of Object.values(themesOfContrast)) {
+    for (const ground of ['paper', 'panel', 'accentSoft'] as const) {
+      it.each(['ink', 'soft', 'faint', 'accent', 'blue', 'amberInk'] as const)(
+        `of %s on ${ground}, ${theme.name} of more contrast, is AAA for text`,
+        (token) => {
+          expect(contrast(theme[token], theme[ground])).toBeGreaterThanOrEqual(7);
+        },
+      );
+    }
+
+    it(`of lines on paper, ${theme.name} of more contrast, is more than AA for graphics`, () => {
+      expect(contrast(theme.nullLine, theme.paper)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(theme.rule, theme.paper)).toBeGreaterThanOrEqual(3);
     });
   }
 });

@@ -75,4 +75,39 @@ const dark: FigureTheme = {
   font,
 };
 
+/** For whom letters and lines cannot be clear enough: texts reach WCAG AAA, 7:1, on every ground, and lines what AA asks of letters. */
+const lightOfContrast: FigureTheme = {
+  ...light,
+  paper: '#ffffff',
+  ink: '#000000',
+  soft: '#2b2c2f',
+  faint: '#3a3a3a',
+  rule: '#8c8c88',
+  accent: '#8f1f16',
+  accentSoft: '#f9efec',
+  nullLine: '#66665f',
+  nullBand: '#cfcec9',
+  blue: '#184c77',
+  amberInk: '#5e3d06',
+};
+
+const darkOfContrast: FigureTheme = {
+  ...dark,
+  paper: '#000000',
+  panel: '#101012',
+  ink: '#ffffff',
+  soft: '#dddcd8',
+  faint: '#c4c3c7',
+  rule: '#85868c',
+  accent: '#ff9d8f',
+  accentSoft: '#241717',
+  nullLine: '#a3a4aa',
+  nullBand: '#43444a',
+  blue: '#9cc9ef',
+  amber: '#e8bd72',
+  amberInk: '#e8bd72',
+};
+
+export const themesOfContrast: typeof figureThemes = { light: lightOfContrast, dark: darkOfContrast };
+
 export const figureThemes: { readonly light: FigureTheme; readonly dark: FigureTheme } = { light, dark };

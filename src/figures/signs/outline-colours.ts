@@ -4,10 +4,16 @@ import { rootRanks } from './sign-colours';
 /** The colour of every sign's outline over a picture. */
 export type OutlineColours = (sign: SignRef) => string;
 
-/** The hues of the flow's palette, pale: heat maps are dark, whatever the page's theme. */
-const palette = ['#9fd0f7', '#f2c766', '#8fe0cf', '#f0a9c6', '#cbb3fa'];
+/**
+ * The hues of the flow's palette, pale: heat maps are dark, whatever the page's theme. Of different lightness, so that they stay apart in
+ * every kind of colour vision.
+ */
+const palette = ['#79daff', '#ffc86d', '#80c6a8', '#e674b5', '#969bfb'];
 const further = '#ffffff';
-const none = '#cfcdc7';
+const none = '#7e7c79';
+
+/** Every colour that an outline can have. */
+export const allOutlineColours: readonly string[] = [...palette, further, none];
 
 /**
  * Colours by the final sign that a sign becomes part of, its rank as in the flow; grey where it dissolves on the way.

@@ -9,6 +9,13 @@ const palettes: Record<FigureTheme['name'], readonly string[]> = {
 /** All final signs behind those. */
 const further: Record<FigureTheme['name'], string> = { light: '#3f4148', dark: '#d6d5da' };
 
+/** Every colour that a sign can have. */
+export const allSignColours = (theme: FigureTheme): readonly string[] => [
+  ...palettes[theme.name],
+  further[theme.name],
+  theme.grey,
+];
+
 /** How many final signs have a colour of their own. */
 export const OWN_COLOURS = palettes.light.length;
 

@@ -3,7 +3,7 @@ import { assertUnpacks } from '../../codecs/zip/unpack';
 import { damagedZip, ZipError } from '../../codecs/zip/zip-format';
 import { NetworkError } from '../network-errors';
 import { networkEndings } from '../network-request';
-import { filesByPath, type NetworkFile, type NetworkFiles, nameOf } from './network-files';
+import { filesByPath, type NetworkFile, type NetworkFiles, nameOf, openedBlob } from './network-files';
 
 /** More files than any network has. */
 const MOST_FILES = 10_000;
@@ -55,8 +55,7 @@ export async function filesOfArchive(archive: Blob, path: string): Promise<Archi
     return {
       path: member.name,
       size: null,
-      open: async () =>
-        new Blob([await asNetworkError(read())]).stream() as ReadableStream<Uint8Array<ArrayBuffer>>,
+      open: async () => openedBlob(new Blob([await asNetworkError(read())])),
     };
   });
   const main = mainOf(names, file);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filesOfBlobs, type NetworkFiles } from './network-files';
+import { filesOfBlobs, type NetworkFile, type NetworkFiles, readWhole } from './network-files';
 
 /** Files by path and size. */
 const dropped = (sizes: Readonly<Record<string, number>>, main: string): NetworkFiles =>
@@ -52,5 +52,51 @@ describe('files that a browser has numbered', () => {
         'The model refers to "other.data", which lies outside of its own folder.',
       );
     }
+  });
+});
+
+describe('a file whose size was announced', () => {
+  const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
+  /** A file that comes in pieces, of which a server said how long it is. */
+  const file = (announced: number | null): NetworkFile => ({
+    path: 'model.onnx',
+    size: null,
+    open: async () => ({
+      announced,
+      stream: new ReadableStream({
+        start(controller) {
+          for (let at = 0; at < bytes.length; at += 300) controller.enqueue(bytes.slice(at, at + 300));
+          controller.close();
+        },
+      }),
+    }),
+  });
+  const read = async (announced: number | null) => {
+    const said: (number | null)[] = [];
+    const whole = await readWhole(file(announced), {
+      signal: new AbortController().signal,
+      onBytes: (_, total) => said.push(total),
+    });
+    return { whole, said };
+  };
+
+  it('is read into one piece of that size, and its progress told', async () => {
+    const { whole, said } = await read(1000);
+    expect(whole).toEqual(bytes);
+    expect(said).toEqual([1000, 1000, 1000, 1000]);
+  });
+
+  it.each([1, 299, 300, 301, 650, 999, 1001, 5000, null])(
+    'is read whole where that is wrong or missing: %s',
+    async (announced) => {
+      const { whole, said } = await read(announced);
+      expect(whole).toEqual(bytes);
+      expect(whole.buffer.byteLength).toBe(1000);
+      if ((announced ?? 0) < 1000) expect(said.at(-1)).toBeNull();
+    },
+  );
+
+  it('is told as one that memory does not hold', async () => {
+    await expect(read(2 ** 52)).rejects.toThrow(/^The weights take \d+ MB, more than this browser gives/);
   });
 });

@@ -10,7 +10,13 @@ export interface NetworkFile {
   /** The file itself, where it lies on this machine: parts of it can be read. */
   readonly blob?: Blob;
   /** @throws NetworkError where the file cannot be had */
-  open(signal: AbortSignal): Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;
+  open(signal: AbortSignal): Promise<OpenedFile>;
+}
+
+export interface OpenedFile {
+  readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Bytes that are to come, as far as anybody says; a server that packs its answers tells the size of the packed ones. */
+  readonly announced: number | null;
 }
 
 /** The files of one network: the one that describes it, and those it names. */
@@ -53,7 +59,11 @@ export function filesAtAddress(address: string): NetworkFiles {
       if (!response.ok || !response.body) {
         throw new NetworkError(`${url.pathname} could not be loaded (HTTP ${response.status}).`);
       }
-      return response.body as ReadableStream<Uint8Array<ArrayBuffer>>;
+      const announced = Number(response.headers.get('Content-Length') ?? Number.NaN);
+      return {
+        stream: response.body as ReadableStream<Uint8Array<ArrayBuffer>>,
+        announced: Number.isSafeInteger(announced) && announced > 0 ? announced : null,
+      };
     },
   });
   const base = new URL(address, self.location.href);
@@ -70,7 +80,7 @@ export function filesOfBlobs(files: readonly { path: string; blob: Blob }[], mai
     path,
     size: blob.size,
     blob,
-    open: async () => blob.stream() as ReadableStream<Uint8Array<ArrayBuffer>>,
+    open: async () => openedBlob(blob),
   });
   return filesByPath(
     files.map(fileOf),
@@ -78,6 +88,11 @@ export function filesOfBlobs(files: readonly { path: string; blob: Blob }[], mai
     'which is not among the files. Drop all files of the model together, or their folder',
   );
 }
+
+export const openedBlob = (blob: Blob): OpenedFile => ({
+  stream: blob.stream() as ReadableStream<Uint8Array<ArrayBuffer>>,
+  announced: blob.size,
+});
 
 /**
  * Files that are all there, `main` among them.
@@ -172,7 +187,7 @@ export async function readJoined(
   const bytes = allocate(expected);
   let read = 0;
   for (const file of files) {
-    for await (const chunk of chunksOf(file, signal)) {
+    for await (const chunk of chunksOf(await file.open(signal), signal)) {
       if (read + chunk.length > expected) throw wrongSize(files, 'more', expected);
       bytes.set(chunk, read);
       read += chunk.length;
@@ -186,20 +201,33 @@ export async function readJoined(
 /** All bytes of a file, whatever its size. @throws NetworkError where memory does not hold them */
 export async function readWhole(file: NetworkFile, options: ReadOptions): Promise<Uint8Array<ArrayBuffer>> {
   if (file.size !== null) return new Uint8Array(await readJoined([file], file.size, options));
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const { signal, onBytes } = options;
+  const opened = await file.open(signal);
+  const { announced } = opened;
+  // Where the announcement is true, each byte is held once.
+  const bytes = announced === null ? null : allocate(announced);
+  const beyond: Uint8Array<ArrayBuffer>[] = [];
   let read = 0;
-  for await (const chunk of chunksOf(file, options.signal)) {
+  for await (const chunk of chunksOf(opened, signal)) {
+    if (bytes && beyond.length === 0 && read + chunk.length <= bytes.length) bytes.set(chunk, read);
+    else beyond.push(chunk);
     read += chunk.length;
-    parts.push(chunk);
-    options.onBytes(read, null);
+    onBytes(read, beyond.length === 0 ? announced : null);
   }
-  const bytes = allocate(read);
+  if (bytes && read === bytes.length) return bytes;
+  const before = read - beyond.reduce((sum, { length }) => sum + length, 0);
+  return joined(bytes ? [bytes.subarray(0, before), ...beyond] : beyond, read);
+}
+
+/** Parts one behind the other; each is let go as soon as it is copied. */
+export function joined(parts: Uint8Array<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = allocate(length);
   for (let place = 0; parts.length > 0; ) {
     const part = parts.shift() as Uint8Array;
-    bytes.set(part, place);
+    whole.set(part, place);
     place += part.length;
   }
-  return bytes;
+  return whole;
 }
 
 const wrongSize = (files: readonly NetworkFile[], read: string, expected: number) =>
@@ -211,7 +239,7 @@ const wrongSize = (files: readonly NetworkFile[], read: string, expected: number
 export async function readText(file: NetworkFile, limit: number, signal: AbortSignal): Promise<string> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let read = 0;
-  for await (const chunk of chunksOf(file, signal)) {
+  for await (const chunk of chunksOf(await file.open(signal), signal)) {
     read += chunk.length;
     if (read > limit) {
       throw new NetworkError(
@@ -223,8 +251,11 @@ export async function readText(file: NetworkFile, limit: number, signal: AbortSi
   return textOfBlob(new Blob(parts));
 }
 
-async function* chunksOf(file: NetworkFile, signal: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = (await file.open(signal)).getReader();
+async function* chunksOf(
+  { stream }: OpenedFile,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = stream.getReader();
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       signal.throwIfAborted();

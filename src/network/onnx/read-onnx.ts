@@ -1,5 +1,6 @@
 import { sha256Of } from '../../codecs/sha256';
 import {
+  joined,
   type NetworkFile,
   type NetworkFiles,
   type ReadOptions,
@@ -78,13 +79,10 @@ async function readParts(
   const parts: Uint8Array<ArrayBuffer>[] = [];
   for (const file of files) parts.push(await readWhole(file, options));
   const lengths = parts.map(({ length }) => length);
-  const whole = new Uint8Array(lengths.reduce((sum, length) => sum + length, 0));
-  // Each is let go as soon as it is copied.
-  for (let place = 0; parts.length > 0; ) {
-    const part = parts.shift() as Uint8Array;
-    whole.set(part, place);
-    place += part.length;
-  }
+  const whole = joined(
+    parts,
+    lengths.reduce((sum, length) => sum + length, 0),
+  );
   return cut(whole.buffer, lengths);
 }
 

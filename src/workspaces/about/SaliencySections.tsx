@@ -132,6 +132,11 @@ const methods = [
     source: 'Jiang 2021',
   },
   {
+    name: 'Grad-CAM element-wise',
+    map: <M of={row(sum('k'), sub('max', '0'), '(', channel('g'), channel('A'), ')')} />,
+    source: 'pytorch-grad-cam',
+  },
+  {
     name: 'XGrad-CAM',
     map: (
       <M
@@ -148,6 +153,35 @@ const methods = [
       </>
     ),
     source: 'Muhammad 2020',
+  },
+  {
+    name: 'EigenGrad-CAM',
+    map: (
+      <>
+        the same of <M of="g A" />, towards what speaks for the class
+      </>
+    ),
+    source: 'pytorch-grad-cam',
+  },
+  {
+    name: 'KPCA-CAM',
+    map: (
+      <>
+        activations on the first component of kernel principal component analysis:{' '}
+        {relu('±', row('√', 'λ'), 'u')}, kernel <M of="tanh ( x · y / C + 1 )" />
+      </>
+    ),
+    source: 'Karmani 2024',
+  },
+  {
+    name: 'FEM',
+    map: (
+      <>
+        {relu(sum('k'), sub('m', 'k'), '[', channel('A'), '≥', sub('m', 'k'), '+ 2', sub('s', 'k'), ']')},{' '}
+        mean <M of="m" /> and standard deviation <M of="s" /> of each channel
+      </>
+    ),
+    source: 'Fuad 2020',
   },
   {
     name: 'Score-CAM',

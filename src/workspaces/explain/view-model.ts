@@ -11,7 +11,8 @@ import {
   type SignOutlines,
 } from '../../figures';
 import type { AnalyseResult } from '../../saliency/analysis';
-import { type SaliencyMethod, saliencyMethodNames } from '../../saliency/method-names';
+import type { SaliencyMethod } from '../../saliency/method-names';
+import { methodInWords } from '../../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../../semiotics';
 import type { ExplainState, Shown, Still } from '../../state/explain-store';
 import type { ExplainSettings } from '../../state/settings';
@@ -29,7 +30,8 @@ export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
 /** The settings that the large picture is drawn by. */
 type Look = Pick<ExplainSettings, 'colours' | 'opacity' | 'smoothing' | 'view' | 'scaling' | 'outlines'>;
 
-const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyle => ({
+/** How saliency is drawn by the settings. */
+export const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyle => ({
   colourMap: colours,
   opacity,
   interpolation: smoothing,
@@ -236,7 +238,8 @@ export function quantisedInWords({ settings, analysis }: Still): string {
   return `${counted(settings.levels, 'level')}, ${grid}, N${settings.neighbourhood}${torus}`;
 }
 
-const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMethodNames[analysis.method] : '');
+const methodName = (analysis: AnalyseResult | null) =>
+  analysis ? methodInWords(analysis.method, analysis.smooth) : '';
 
 /** What a figure shows, for its caption. */
 export function explainedInWords(

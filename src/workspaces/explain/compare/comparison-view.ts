@@ -4,7 +4,7 @@ import type { ComparedLayer, ComparisonState } from '../../../state/comparison-s
 import type { Shown } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
 import { targetInWords } from '../target/target-words';
-import { comparedMethods, referenceMethod } from './comparison';
+import { comparedMethods, referenceMethod } from './compared-methods';
 
 type Compared = Pick<ComparisonState, 'of' | 'methods'>;
 

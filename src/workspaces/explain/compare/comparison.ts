@@ -1,7 +1,7 @@
 import { engine, measures } from '../../../engine/engine-client';
 import { networkRequest } from '../../../models/networks';
 import type { AnalyseResult } from '../../../saliency/analysis';
-import { layerMethods, type SaliencyMethod, slowSaliencyMethods } from '../../../saliency/method-names';
+import { type SaliencyMethod, slowSaliencyMethods } from '../../../saliency/method-names';
 import type { SaliencyLayer } from '../../../saliency/saliency-layer';
 import { type ComparedLayer, emptyComparison, useComparison } from '../../../state/comparison-store';
 import { useExplain } from '../../../state/explain-store';
@@ -10,12 +10,7 @@ import { messageOf } from '../../../text/message-of';
 import { change } from '../explain-controller';
 import { measuredAs } from '../layers/measure-layers';
 import { shownTarget } from '../target/asked-target';
-
-/** The method whose maps the others are likened to. */
-export const referenceMethod: SaliencyMethod = 'grad-cam';
-
-export const comparedMethods: readonly SaliencyMethod[] = layerMethods;
-const onePassMethods = comparedMethods.filter((method) => !slowSaliencyMethods.includes(method));
+import { comparedMethods, onePassMethods, referenceMethod } from './compared-methods';
 
 const { getState, setState } = useComparison;
 
@@ -63,10 +58,18 @@ export function takeOver(method: SaliencyMethod, layer: number): void {
 }
 
 /** What a comparison is about. Two analyses of one subject differ in their method only. */
-const subjectOf = ({ network, backend, target, layers, predictions }: AnalyseResult): string =>
+const subjectOf = ({
+  network,
+  backend,
+  smooth = 'none',
+  target,
+  layers,
+  predictions,
+}: AnalyseResult): string =>
   JSON.stringify([
     network.sha256,
     backend.name,
+    smooth,
     [
       target.kind ?? 'class',
       target.index,
@@ -101,6 +104,7 @@ async function compute(methods: SaliencyMethod[], layer: number | null): Promise
           methods,
           layers: layer === null ? null : [of.layers[layer].name],
           target: shownTarget(of, settings),
+          ...(of.smooth ? { smooth: of.smooth } : {}),
           pooling: of.layers.some(({ kind }) => kind === 'pooling'),
         },
         { signal, onProgress: (progress) => !signal.aborted && setState({ progress }) },

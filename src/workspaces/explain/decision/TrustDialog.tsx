@@ -11,11 +11,19 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { Dialog } from '../../../ui/Dialog';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
+import { Choice } from '../../../ui/fields';
 import { SvgFigure } from '../../../ui/SvgFigure';
 import { exportCurves, exportRandomised } from '../files/export-decision';
-import { drawCurves, randomDraws, randomiseWeights, weighAllLayers } from './decision-controller';
+import {
+  chooseOrder,
+  drawCurves,
+  randomDraws,
+  randomiseWeights,
+  weighAllLayers,
+} from './decision-controller';
 import { curvesData, randomisedData } from './decision-view';
 import { Running } from './Running';
+import css from './trust-dialog.module.css';
 import { curvesInWords, randomisedInWords } from './trust-words';
 import { WeightTable } from './WeightTable';
 
@@ -68,8 +76,8 @@ function Part({
     if (task === opened) section.current?.scrollIntoView({ block: 'nearest' });
   }, [task, opened]);
   return (
-    <section className="trust-part" aria-labelledby={id} ref={section}>
-      <div className="head">
+    <section className={css.part} aria-labelledby={id} ref={section}>
+      <div className={css.head}>
         <h3 id={id}>{heading}</h3>
         {mine ? (
           <Running />
@@ -129,6 +137,12 @@ function Curves({ opened }: { opened: DecisionTask }) {
   );
 }
 
+const orders = [
+  { value: 'cascading', title: 'from the last one down' },
+  { value: 'independent', title: 'one at a time' },
+  { value: 'from-the-bottom', title: 'from the first one up' },
+] as const;
+
 function Randomised({ opened }: { opened: DecisionTask }) {
   const analysis = useExplain((state) => state.analysis);
   const layer = useExplain((state) => state.layer);
@@ -147,8 +161,15 @@ function Randomised({ opened }: { opened: DecisionTask }) {
       heading="Randomised weights"
       begin={randomiseWeights}
       label="Randomise"
-      about={`The network is destroyed from the last layer down: in one layer after the other the weights are shuffled, ${randomDraws} times over, and every map is made anew. A map that stays as it is does not show what the network has learnt, whatever it looks like.`}
+      about={`The network is destroyed layer by layer: the weights of one after the other are shuffled, ${randomDraws} times over, and every map is made anew. A map that stays as it is does not show what the network has learnt, whatever it looks like.`}
     >
+      <Choice
+        label="Layers are randomised"
+        value={decision.order}
+        options={orders}
+        disabled={decision.running !== null}
+        onChange={chooseOrder}
+      />
       <figure ref={ref}>
         <SvgFigure svg={svg} />
         {data && (

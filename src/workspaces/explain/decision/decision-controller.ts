@@ -1,5 +1,6 @@
 import { engine } from '../../../engine/engine-client';
 import type { DecisionRequest, LayerWeights } from '../../../faithfulness/questions';
+import type { RandomisationOrder } from '../../../faithfulness/randomisation-steps';
 import { networkRequest } from '../../../models/networks';
 import type { EngineProgress } from '../../../rpc/engine-progress';
 import { slowSaliencyMethods } from '../../../saliency/method-names';
@@ -107,6 +108,7 @@ export const randomiseWeights = (): Promise<void> =>
         method,
         // A pass for every channel of every layer of every network would take hours.
         layers: slowSaliencyMethods.includes(method) ? [layers[layer].name] : null,
+        order: useDecision.getState().order,
         draws: randomDraws,
         seed,
       },
@@ -114,6 +116,11 @@ export const randomiseWeights = (): Promise<void> =>
     );
     setState({ randomised });
   });
+
+/** Chooses in which order layers are randomised; what was found in another order goes. */
+export function chooseOrder(order: RandomisationOrder): void {
+  if (useDecision.getState().order !== order) setState({ order, randomised: null });
+}
 
 /** Begins what a question needs for its answer, unless the answer is there. */
 export function begin(task: DecisionTask): void {
@@ -207,5 +214,6 @@ export function decisionRequest(): DecisionRequest | null {
     input: picture.input,
     target: shownTarget(analysis, settings),
     pooling: settings.pooling,
+    ...(analysis.smooth ? { smooth: analysis.smooth } : {}),
   };
 }

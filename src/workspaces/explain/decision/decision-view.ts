@@ -146,13 +146,22 @@ export function randomisedData(
   return { ...randomised, selected: Math.max(0, selected) };
 }
 
-/** One row a layer and depth. */
+/** What the layer of a step is called in a table, by order. */
+const stepColumn = {
+  cascading: 'randomised_down_to',
+  independent: 'randomised_alone',
+  'from-the-bottom': 'randomised_up_to',
+} as const;
+
+/** One row a layer and step. */
 export function randomisedRows({ randomised }: DecisionState): Record<string, string | number | null>[] {
-  return (randomised?.layers ?? []).flatMap(({ name, similarity }) =>
+  if (!randomised) return [];
+  const { order, layers, randomised: steps } = randomised;
+  return layers.flatMap(({ name, similarity }) =>
     similarity.map((draws, depth) => ({
       layer: name,
-      randomised_down_to: randomised?.randomised[depth] ?? null,
-      randomised_layers: depth + 1,
+      [stepColumn[order]]: steps[depth],
+      randomised_layers: order === 'independent' ? 1 : depth + 1,
       ...Object.fromEntries(draws.map((draw, i) => [`rank_correlation_${i + 1}`, draw])),
     })),
   );

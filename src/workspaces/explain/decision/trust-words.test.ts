@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DecisionCurvesData } from '../../../figures';
+import type { DecisionCurvesData, RandomisedWeightsData } from '../../../figures';
 import { curvesInWords, randomisedInWords } from './trust-words';
 
 const curve = (area: number, shuffled: number[], ends: [number, number]) => ({
@@ -46,8 +46,20 @@ describe('what the curves say', () => {
 
 describe('what randomised weights say', () => {
   const randomised = ['logits', 'conv5_2', 'conv5_1'];
-  const words = (similarity: (number | null)[][]) =>
-    randomisedInWords({ randomised, layers: [{ name: 'conv5_2', similarity }], selected: 0 });
+  const words = (similarity: (number | null)[][], order?: RandomisedWeightsData['order']) =>
+    randomisedInWords({ order, randomised, layers: [{ name: 'conv5_2', similarity }], selected: 0 });
+
+  it('names the course, and the layer that matters most where each is randomised alone', () => {
+    expect(words([[0.9], [0.3], [0.1]], 'from-the-bottom')).toContain(
+      'falls apart once the weights from the first layer up to conv5_2 are randomised',
+    );
+    expect(words([[0.9], [-0.1, 0.1], [0.4]], 'independent')).toBe(
+      'The map of conv5_2 depends most on conv5_2 (rank correlation 0.00 with its weights alone randomised); it falls apart with 2 layers of 3.',
+    );
+    expect(words([[0.9], [0.8], [0.7]], 'independent')).toBe(
+      'The map of conv5_2 hardly changes whichever layer is randomised, the most with conv5_1 (rank correlation 0.70 with its weights alone randomised): no layer by itself decides it.',
+    );
+  });
 
   it.each([
     [

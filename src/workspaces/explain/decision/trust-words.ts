@@ -1,5 +1,6 @@
 import type { DecisionCurve, DecisionCurvesData, RandomisedWeightsData } from '../../../figures';
 import { fixedBeside } from '../../../figures/kit/number-format';
+import { counted } from '../../../text/counted';
 import { percent } from '../../../text/value-in-words';
 
 /** A blurred picture that keeps this share of the probability has not lost what the class rests on. */
@@ -46,14 +47,16 @@ function verdict(
 const [alike, unlike] = [0.5, 0.25];
 
 /** How fast the map falls apart, in words. */
-export function randomisedInWords({ layers, selected, randomised }: RandomisedWeightsData): string {
+export function randomisedInWords(data: RandomisedWeightsData): string {
+  const { layers, selected, randomised, order } = data;
+  if (order === 'independent') return aloneInWords(data);
   const { name, similarity } = layers[selected];
   const means = similarity.map((draws) => meanOf(draws));
   const end = means[means.length - 1];
   if (end === null) {
     return `With all weights randomised nothing is left of the map of ${name}: it depends on what the network has learnt.`;
   }
-  const told = `rank correlation ${fixedBeside(end, 2, [alike, unlike]).replace('-', '−')}`;
+  const told = correlation(end);
   if (end >= alike) {
     return `The map of ${name} hardly changes when the network is destroyed (${told} with all weights randomised): do not trust it.`;
   }
@@ -65,8 +68,22 @@ export function randomisedInWords({ layers, selected, randomised }: RandomisedWe
   const when =
     first === 0
       ? `as soon as the weights of ${randomised[0]} are randomised`
-      : `once the weights from the last layer down to ${randomised[first]} are randomised`;
+      : `once the weights from the ${order === 'from-the-bottom' ? 'first layer up' : 'last layer down'} to ${randomised[first]} are randomised`;
   return `The map of ${name} falls apart ${when}, and with all weights randomised little is left of it (${told}): it depends on what the network has learnt.`;
+}
+
+const correlation = (value: number) =>
+  `rank correlation ${fixedBeside(value, 2, [alike, unlike]).replace('-', '−')}`;
+
+/** Which layer the map depends on most, each randomised by itself. */
+function aloneInWords({ layers, selected, randomised }: RandomisedWeightsData): string {
+  const { name, similarity } = layers[selected];
+  const means = similarity.map((draws) => meanOf(draws) ?? 0);
+  const least = means.indexOf(Math.min(...means));
+  const told = `${randomised[least]} (${correlation(means[least])} with its weights alone randomised)`;
+  return means[least] >= alike
+    ? `The map of ${name} hardly changes whichever layer is randomised, the most with ${told}: no layer by itself decides it.`
+    : `The map of ${name} depends most on ${told}; it falls apart with ${counted(means.filter((mean) => mean < alike).length, 'layer')} of ${means.length}.`;
 }
 
 /** A map that is gone counts as 0; null where every draw's is. */

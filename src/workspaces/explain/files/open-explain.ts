@@ -1,4 +1,3 @@
-import { loadCode } from '../../../code/missing-code';
 import { textOfBlob } from '../../../codecs/decode-text';
 import type { NamedFile } from '../../../files/named-file';
 import { baseName } from '../../../files/named-file';
@@ -14,10 +13,13 @@ import { describesNetwork, nameClasses, takeFiles } from '../../../models/networ
 import { openImageSet } from '../../../picture/sets/open-image-set';
 import { alertOf, settle, warn } from '../../../state/alerts';
 import { chooseOne } from '../../../state/choice';
+import { useTray } from '../../../state/tray-store';
 import { counted } from '../../../text/counted';
 import { messageOf } from '../../../text/message-of';
 import { shortened } from '../../../text/shorten';
 import { openFile, openNetwork, renameClasses, showExplain } from '../explain-controller';
+import { layIntoTray, mostInTray, reach } from '../sources/tray';
+import { openAnalysis, openPicture } from './open-picture';
 
 /** Opens what was picked or pasted, whatever it is. */
 export async function openFiles(files: NamedFile[]): Promise<void> {
@@ -26,16 +28,19 @@ export async function openFiles(files: NamedFile[]): Promise<void> {
 
 /**
  * Opens what was found among files: a network, with a picture that came along; an analysis, from its file or from a figure that
- * was exported here; a picture; names for the classes. Of several pictures the first is opened.
+ * was exported here; a picture; names for the classes. Several pictures become a tray, of which the first is opened.
  */
 export async function openFound(found: Recognised): Promise<void> {
   showExplain();
   // What was said of files before says nothing about these.
   settle('explain');
   const { networks, analyses, pictures, archives, labels } = found;
-  if (networks.length > 0) await openNetworkAmong(networks, found, pictures[0]);
-  else if (analyses.length > 0) await openAnalysis(analyses[0]);
-  else if (pictures.length > 0) await openFirst(pictures);
+  if (networks.length > 0) {
+    const taken = pictures.length > 1 ? layIntoTray(pictures).length : pictures.length;
+    await openNetworkAmong(networks, found, pictures[0]);
+    tellLeftOut(pictures.length - taken, pictures.length);
+  } else if (analyses.length > 0) await openAnalysis(analyses[0]);
+  else if (pictures.length > 0) await openPictures(pictures);
   else if (archives.length > 0) await openFirstIn(archives[0]);
   else if (labels.length > 0) await openLabels(labels[0]);
   tellForeign(found);
@@ -110,13 +115,24 @@ async function openTaken(
 const openLabels = async ({ path, blob }: NamedFile): Promise<void> =>
   renameClasses({ name: path, text: await textOfBlob(blob) });
 
-/** Opens the first of several pictures, and says so; why it was refused matters more than that the others were not looked at. */
-async function openFirst(pictures: readonly NamedFile[]): Promise<void> {
-  const [first] = pictures;
-  const analysed = await openAnalysis(first);
-  if (!analysed) await openFile(first.blob, first.path);
-  if (pictures.length > 1 && alertOf('explain') === null)
-    warn('explain', `Of ${counted(pictures.length, 'file')} the first was opened: ${shortened(first.path)}.`);
+/** Opens the first of the pictures; several, and one beside a tray, are laid into the tray. */
+async function openPictures(pictures: readonly NamedFile[]): Promise<void> {
+  if (pictures.length === 1 && useTray.getState().pictures.length === 0) {
+    await openPicture(pictures[0]);
+    return;
+  }
+  const taken = layIntoTray(pictures);
+  if (taken.length > 0) await reach(taken[0]);
+  tellLeftOut(pictures.length - taken.length, pictures.length);
+}
+
+/** Says how many pictures the tray had no room for; why one was refused matters more. */
+function tellLeftOut(left: number, count: number): void {
+  if (left === 0 || alertOf('explain') !== null) return;
+  warn(
+    'explain',
+    `The tray holds ${mostInTray} pictures: ${left.toLocaleString('en')} of ${counted(count, 'picture')} ${left === 1 ? 'was' : 'were'} left out. Study takes them all.`,
+  );
 }
 
 /** Opens the first picture of an archive, and says so. */
@@ -135,28 +151,6 @@ async function openFirstIn({ path, blob }: NamedFile): Promise<void> {
   } catch (error) {
     warn('explain', `${name}: ${messageOf(error)}`);
   }
-}
-
-/** Opens the analysis that a file is or carries; false where it carries none. */
-async function openAnalysis({ path, blob }: NamedFile): Promise<boolean> {
-  const name = baseName(path);
-  try {
-    const analysis = await analysisIn(blob);
-    if (analysis) await (await loadCode(() => import('./restore'))).restore(analysis, name);
-    return analysis !== null;
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'AnalysisFileError')) throw error;
-    warn('explain', `${shortened(name)}: ${error.message}`);
-    return true;
-  }
-}
-
-async function analysisIn(blob: Blob) {
-  const start = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
-  // The signature of PNG: other pictures are opened without the code that reads analyses.
-  const isPng = start[0] === 0x89 && start[1] === 0x50;
-  if (!isPng && !/^[\s\uFEFF]*\{/.test(new TextDecoder().decode(start))) return null;
-  return (await loadCode(() => import('../../../export/analysis-reader'))).readAnalysis(blob);
 }
 
 /** Says what the files of other kinds are, beside what was opened. */

@@ -70,7 +70,7 @@ export async function pictureBeforeReload(): Promise<KeptPicture | null> {
 }
 
 /** Whether this page stands where one stood before: it was loaded again, or the history led back to it. */
-function cameBack(): boolean {
+export function cameBack(): boolean {
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   return navigation?.type === 'reload' || navigation?.type === 'back_forward';
 }

@@ -94,10 +94,11 @@ function naming({ predictions, explained, explainsFirst }: VerdictFacts): string
 const liesIn = ({ evidence, signs }: VerdictLayer, most: number): boolean =>
   evidence && signs !== null && signs.length > 0 && signs.length <= most && total(signs) >= HELD;
 
-const total = (shares: readonly number[]) => shares.reduce((sum, share) => sum + share, 0);
+/** What signs of these shares hold together. */
+export const total = (shares: readonly number[]) => shares.reduce((sum, share) => sum + share, 0);
 
 /** The first layer from which on, to the last, the evidence lies in at most so many signs; -1 for none. */
-function since(layers: readonly VerdictLayer[], most: number): number {
+export function since(layers: readonly VerdictLayer[], most: number): number {
   let from = -1;
   for (let i = layers.length - 1; i >= 0 && liesIn(layers[i], most); i--) from = i;
   return from;
@@ -115,10 +116,18 @@ function gathering({ layers }: VerdictFacts): string | null {
       ? `Most of the evidence of the last layer, ${last.name}, lies outside its signs.`
       : `The evidence does not come to lie in few signs: the last layer, ${last.name}, has ${inWords(signs.length)}.`;
   }
+  return liesFrom(layers, few, since(layers, 1));
+}
+
+/**
+ * That from a layer on, to the last, the evidence lies in few signs, which it does.
+ * @param one the layer from which on it lies in one; said where it comes later
+ */
+export function liesFrom(layers: readonly VerdictLayer[], few: number, one: number): string {
+  const last = layers[layers.length - 1];
   const run = layers.slice(few);
   const most = Math.max(...run.map((layer) => layer.signs?.length ?? 0));
   const least = Math.min(...run.map((layer) => total(layer.signs ?? [])));
-  const one = since(layers, 1);
   const from = (index: number) =>
     index === layers.length - 1 ? `in the last layer, ${last.name},` : `from ${layers[index].name} on`;
   const where = few === 0 ? 'In every layer' : capitalised(from(few));
@@ -132,7 +141,7 @@ function gathering({ layers }: VerdictFacts): string | null {
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Whole per cent, never more than there are. */
-const percentDown = (share: number) => `${Math.floor(share * 100 + 1e-9)} %`;
+export const percentDown = (share: number) => `${Math.floor(share * 100 + 1e-9)} %`;
 
 /** Whether a few signs are fewer than the values and the size of a map would give anyhow. */
 function besideChance(run: readonly VerdictLayer[]): string {

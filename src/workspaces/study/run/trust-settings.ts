@@ -5,12 +5,7 @@ import {
   TRUST_MEASURES,
   type TrustMeasure,
 } from '../../../faithfulness/trust/trust-measures';
-import {
-  isAttentionMethod,
-  layerMethods,
-  type SaliencyMethod,
-  slowSaliencyMethods,
-} from '../../../saliency/method-names';
+import { isAttentionMethod, quickMethods, type SaliencyMethod } from '../../../saliency/method-names';
 import type { StudySettings } from '../../../study/study-data';
 import type { StudyChoices } from './study-settings';
 
@@ -19,9 +14,6 @@ const measuresOf: Record<Exclude<StudyChoices['trust'], 'none'>, readonly TrustM
   road: ['road', ...quickMeasures, ...localisationMeasures],
   all: TRUST_MEASURES.map(({ id }) => id),
 };
-
-/** Methods whose maps come from one pass for all layers. */
-const onePass = layerMethods.filter((method) => !slowSaliencyMethods.includes(method));
 
 /** What a study asks of trust, by what was chosen; nothing where it was not asked for. */
 export function trustSettings(
@@ -33,7 +25,7 @@ export function trustSettings(
   return {
     trust: {
       // Attention has layers of its own, which no other method's maps are set beside.
-      methods: methods === 'own' || isAttentionMethod(own) ? [own] : [...new Set([own, ...onePass])],
+      methods: methods === 'own' || isAttentionMethod(own) ? [own] : [...new Set([own, ...quickMethods])],
       measures: [...measuresOf[trust]],
       percentages: [...roadPercentages],
     },

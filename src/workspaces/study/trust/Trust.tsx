@@ -25,6 +25,7 @@ export function Trust({ study }: { study: Study }) {
     <section className={css.trust} aria-labelledby="study-trust">
       <h2 id="study-trust">Trust</h2>
       <p>{masksInWords(study)}</p>
+      <MaskNotes study={study} />
       <MethodsByMeasures study={study} />
       <Together study={study} />
       <Mistakes study={study} />
@@ -63,7 +64,10 @@ function Unfamiliar({ study, comparison }: { study: Study; comparison: Compariso
 export function masksInWords({ images }: Pick<Study, 'images'>): string {
   const found = images.filter(({ maskShare }) => maskShare !== undefined);
   if (found.length === 0) {
-    return 'No image has a mask: localisation is not measured. Masks lie in folders “masks”, or as PNG beside the images.';
+    const unlike = images.some(({ path }) => /(^|\/)masks\//i.test(path))
+      ? ' What lies in the folder “masks” was studied as images, because none of it has the name of another image.'
+      : '';
+    return `No image has a mask: localisation is not measured. Masks lie in folders “masks”, or as PNG beside the images; boxes as XML of PASCAL VOC or JSON of COCO.${unlike}`;
   }
   const empty = found.filter(({ maskShare }) => maskShare === 0).length;
   const without = images.length - found.length;
@@ -76,12 +80,41 @@ export function masksInWords({ images }: Pick<Study, 'images'>): string {
   return `${parts.join('; ')}.`;
 }
 
+/** Most notes on masks that are shown; all are in the study's file. */
+const MOST_NOTES = 50;
+
+/** What there is to say of single masks: not used, and why, or scaled. */
+function MaskNotes({ study: { images } }: { study: Study }) {
+  const noted = images.filter(({ maskNote }) => maskNote !== undefined);
+  if (noted.length === 0) return null;
+  const unused = noted.filter(({ maskShare }) => maskShare === undefined).length;
+  const scaled = noted.length - unused;
+  const said = [
+    ...(unused > 0 ? [`${counted(unused, 'mask')} not used`] : []),
+    ...(scaled > 0 ? [`${counted(scaled, 'mask')} of another size than the image`] : []),
+  ];
+  return (
+    <details>
+      <summary>{said.join(', ')}</summary>
+      <ul>
+        {noted.slice(0, MOST_NOTES).map(({ path, maskNote }) => (
+          <li key={path}>
+            The mask of {path} {maskNote}
+          </li>
+        ))}
+      </ul>
+      {noted.length > MOST_NOTES && <p>The others are told of in the study’s files.</p>}
+    </details>
+  );
+}
+
 function MethodsByMeasures({ study }: { study: Study }) {
   const [layer, setLayer] = useState<string | number>(String(study.layers.length - 1));
   const at: TrustLayer = layer === 'best' ? 'best' : Math.min(Number(layer), study.layers.length - 1);
   const table = useSummary(useCallback(() => trustTableSummary(study, at), [study, at]));
   const methods = study.settings.trust?.methods ?? [];
   const rows = (table ?? []).filter(({ cells }) => cells.some(({ band }) => band));
+  const fewer = rows.some(({ cells }) => cells.some(({ band }) => band && band.count < study.images.length));
   return (
     <>
       <div className={css.head}>
@@ -126,11 +159,16 @@ function MethodsByMeasures({ study }: { study: Study }) {
       <p className={css.note}>
         Means over the images with 95 % bootstrap bands; ranks by mean. p: that the best method is no better,
         on the same images by sign flips, corrected for all comparisons of the table (Holm).
+        {fewer && fewerInWords}
         {at === 'best' && ' The best layer is chosen on these images: its means are flattered.'}
       </p>
     </>
   );
 }
+
+/** Why a mean does not rest on all images. */
+const fewerInWords =
+  ' Fewer images, where said: their maps are zero everywhere there, they have no mask to be held against, or (efficient MPRT) the map’s values lie in so few bins that a quotient of entropies means nothing.';
 
 /** What is wider than the page scrolls by itself, by keys as well. */
 function Scrolled({ children }: { children: ReactNode }) {
@@ -167,6 +205,7 @@ function Cell({
           {p !== null && `, p ${p < 0.001 ? '< .001' : `= ${p.toFixed(3).replace(/^0/, '')}`}`}
         </span>
       )}
+      {band.count < study.images.length && <span>{counted(band.count, 'image')}</span>}
       {best && layer !== null && <span>{study.layers[layer].name}</span>}
     </td>
   );

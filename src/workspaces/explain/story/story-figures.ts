@@ -1,0 +1,138 @@
+import {
+  entropyChart,
+  entropyChartHeight,
+  type FigureSize,
+  type FigureTheme,
+  flowHeight,
+  type SaliencyFrameData,
+  signColour,
+  superizationFlow,
+} from '../../../figures';
+import { type BarListData, barList, barListHeight } from '../../../figures/story/bar-list';
+import { valueInWords } from '../../../network/prediction';
+import type { ExplainState, OpenPicture } from '../../../state/explain-store';
+import { carriedBy } from '../decision/decision-view';
+import { barEnd, weightInWords } from '../decision/decision-words';
+import { flowData } from '../signs/flow-view';
+import { percentDown } from '../verdict/picture-verdict';
+import { entropyChartData, saliencyFrameData } from '../view-model';
+import type { StoryChart, StoryStep } from './story-steps';
+
+/** A chart of the story: drawn at any width, from its natural height on. */
+export interface StoryDrawing {
+  heightAt(width: number): number;
+  draw(size: FigureSize, theme: FigureTheme): SVGSVGElement;
+}
+
+/** Rows of a list that are read from afar. */
+const mostRows = 5;
+
+/** The picture of a step at any place between the layers, in the colours of the page; null before the first analysis. */
+export function storyPictureData(
+  state: Pick<ExplainState, 'analysis' | 'picture' | 'signs' | 'settings'>,
+  picture: StoryStep['picture'],
+): SaliencyFrameData | null {
+  const { settings } = state;
+  if (picture === 'plain') return saliencyFrameData(state, { ...settings, view: 'image', outlines: false });
+  // Somebody who looked at the picture alone wants its maps told all the same.
+  const view = settings.view === 'image' ? 'overlay' : settings.view;
+  return saliencyFrameData(state, { ...settings, view, outlines: true });
+}
+
+/** A chart of the story as it can be drawn now; null where there is none. */
+export function storyDrawing(state: ExplainState, chart: StoryChart): StoryDrawing | null {
+  return charts[chart](state);
+}
+
+const charts: Record<StoryChart, (state: ExplainState) => StoryDrawing | null> = {
+  entropy(state) {
+    const shown = entropyChartData(state);
+    const data = shown && { ...shown, selected: null, layerNames: true };
+    return (
+      data && {
+        heightAt: (width) => entropyChartHeight(width, data),
+        draw: (size, theme) => entropyChart(document, data, size, theme),
+      }
+    );
+  },
+  flow(state) {
+    const { picture, settings } = state;
+    const shown = flowData(state, settings.flow, picture ? smallUrl(picture) : undefined);
+    const data = shown?.linked ? { ...shown, selected: null, layerNames: true } : null;
+    return (
+      data && {
+        heightAt: (width) => flowHeight(width, data) - 120,
+        draw: (size, theme) => superizationFlow(document, data, size, theme),
+      }
+    );
+  },
+  predictions: (state) => bars((theme) => predictionBars(state, theme)),
+  weights: (state) => bars((theme) => weightBars(state, theme)),
+};
+
+function bars(dataIn: (theme: FigureTheme | null) => BarListData | null): StoryDrawing | null {
+  const data = dataIn(null);
+  if (!data || data.rows.length === 0) return null;
+  return {
+    heightAt: () => barListHeight(data),
+    draw: (size, theme) => barList(document, dataIn(theme) ?? data, size, theme),
+  };
+}
+
+/** Longest side in pixels of the picture that the flow takes its parts from: they are small. */
+const partsSide = 480;
+const urls = new WeakMap<ImageBitmap, string>();
+
+/** The picture as a small JPEG in a data URL. */
+function smallUrl({ display }: OpenPicture): string {
+  const known = urls.get(display);
+  if (known) return known;
+  const scale = Math.min(1, partsSide / Math.max(display.width, display.height));
+  const canvas = document.createElement('canvas');
+  canvas.width = Math.round(display.width * scale);
+  canvas.height = Math.round(display.height * scale);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('this browser offers no further canvas');
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(display, 0, 0, canvas.width, canvas.height);
+  const url = canvas.toDataURL('image/jpeg', 0.88);
+  urls.set(display, url);
+  return url;
+}
+
+/** What the network says, the first few of it and what is explained. */
+function predictionBars({ analysis }: ExplainState, theme: FigureTheme | null): BarListData | null {
+  if (!analysis) return null;
+  const shown = analysis.predictions.filter(
+    ({ index }, rank) => rank < mostRows || index === analysis.target.index,
+  );
+  return {
+    title: 'Prediction',
+    rows: shown.map(({ index, label, probability, logit }) => {
+      const strong = index === analysis.target.index;
+      return {
+        ...{ label, share: probability, text: valueInWords({ probability, logit }), strong },
+        colour: (strong ? theme?.accent : theme?.nullLine) ?? '',
+      };
+    }),
+  };
+}
+
+/** What the signs of the last layer cost when they are masked, one by one; null before that is computed. */
+function weightBars(state: ExplainState, theme: FigureTheme | null): BarListData | null {
+  const carried = carriedBy(state);
+  if (!carried || carried.signs.every(({ weight }) => weight === null)) return null;
+  const end = barEnd(carried);
+  const unit = carried.probability === null ? '' : ' logits';
+  return {
+    title: 'What masking costs',
+    rows: carried.signs.slice(0, mostRows).map(({ weight, share }, rank) => ({
+      label: `Sign ${rank + 1}, ${percentDown(share)} of the evidence`,
+      share: weight === null ? null : weight / end,
+      text: weight === null ? '–' : `${weightInWords(weight, carried)}${unit}`,
+      colour: theme ? signColour(theme, rank) : '',
+    })),
+  };
+}
