@@ -3,10 +3,9 @@ import { useVersus } from '../../../state/versus-store';
 import { selectLayer } from '../selection';
 import css from './versus.module.css';
 import { versusFacts } from './versus-view';
-import { entropyDifference, shareInWords } from './versus-words';
+import { entropyDifference, shareInWords, signed } from './versus-words';
 
-const fixed = (value: number | null, digits: number) =>
-  value === null ? '–' : value.toFixed(digits).replace('-', '−');
+const fixed = (value: number | null, digits: number) => (value === null ? '–' : signed(value, digits));
 
 /** What differs, layer by layer, as numbers. */
 export function VersusTable() {
