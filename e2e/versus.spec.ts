@@ -14,10 +14,7 @@ test('a second class stands beside the first, by Shift, by a link and by keys, w
   await church.click({ modifiers: ['Shift'] });
   await expect(beside.getByRole('definition').last()).toHaveText(/^church \([\d.]+ %\)$/);
   await expect.poll(() => new URLSearchParams(page.url().split('?')[1]).get('versus')).toBe('class:4');
-  await expect(page.getByRole('button', { name: 'Compare with church' })).toHaveAttribute(
-    'aria-pressed',
-    'true',
-  );
+  await expect(page.getByRole('button', { name: 'vs church' })).toHaveAttribute('aria-pressed', 'true');
   const slider = page.getByRole('slider', { name: 'Layer' });
   await slider.press('Home');
   await expect(beside).toContainText(/At conv1_1 the two share [\d.]+ % of their evidence/);

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useVersus } from '../../../state/versus-store';
 import { selectLayer } from '../selection';
@@ -9,14 +10,23 @@ const fixed = (value: number | null, digits: number) => (value === null ? '–' 
 
 /** What differs, layer by layer, as numbers. */
 export function VersusTable() {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={css.values} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>A against B in numbers</summary>
+      {open && <Numbers />}
+    </details>
+  );
+}
+
+function Numbers() {
   const shown = useStill();
   const layer = useExplain((state) => state.layer);
   const known = useVersus();
   const facts = versusFacts(shown, known);
   if (!facts) return null;
   return (
-    <details className={css.values}>
-      <summary>A against B in numbers</summary>
+    <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
       <section className={css.scroller} aria-label="A against B in numbers" tabIndex={0}>
         <table>
@@ -50,6 +60,6 @@ export function VersusTable() {
           </tbody>
         </table>
       </section>
-    </details>
+    </>
   );
 }
