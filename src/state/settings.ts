@@ -4,6 +4,7 @@ import { outputReads } from '../network/output-kind';
 import { inputScalingNames } from '../network/scaling/input-scaling';
 import type { Against } from '../network/targets/target';
 import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
+import { type MapSmoothing, mapSmoothingNames } from '../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import {
   anyText,
@@ -113,6 +114,8 @@ export const explainSettings = {
   /** Id or URL of a second picture, to which the likeness of the first is explained; `file` for one of one's own. */
   alike: anyText('alike'),
   method: methodSetting(),
+  /** How its maps are smoothed, as far as that applies to it. */
+  smooth: oneOf('smooth', keysOf(mapSmoothingNames), 'none', true) as Setting<MapSmoothing>,
   /** Whose attention the method Attention shows: a place in the picture, as shares of its width and height; empty for the class. */
   token: {
     parameter: 'token',

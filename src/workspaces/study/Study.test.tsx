@@ -18,7 +18,7 @@ HTMLCanvasElement.prototype.getContext = () => null;
 // jsdom has no layout: figures are drawn at this width, but for those on a canvas.
 Object.defineProperty(HTMLElement.prototype, 'clientWidth', {
   get() {
-    return this.querySelector('canvas') || this.closest('.scatter') ? 0 : 800;
+    return this.querySelector('canvas') || this.closest('[data-part=scatter]') ? 0 : 800;
   },
 });
 

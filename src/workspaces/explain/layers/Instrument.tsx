@@ -6,6 +6,7 @@ import { SuperizationFlow } from '../signs/SuperizationFlow';
 import { ChangeFigure } from './ChangeFigure';
 import { EntropyFigure } from './EntropyFigure';
 import { FilmStrip } from './FilmStrip';
+import css from './instrument.module.css';
 import { Notes } from './Notes';
 import { keepInView, useShownSpan } from './shown-layers';
 import { useSpanGestures } from './span-gestures';
@@ -33,7 +34,7 @@ export function Instrument() {
   const gestures = useSpanGestures(ref, width);
   useEffect(() => keepInView(layer), [layer]);
   return (
-    <div className="axis" ref={ref} style={{ '--room': `${width}px` } as CSSProperties} {...gestures}>
+    <div className={css.axis} ref={ref} style={{ '--room': `${width}px` } as CSSProperties} {...gestures}>
       {(count > many || span) && <LayersShown width={width} />}
       <FilmStrip width={width} />
       <EntropyFigure width={width} />

@@ -5,6 +5,7 @@ import type { AnalyseResult } from '../../../saliency/analysis';
 import { useExplain } from '../../../state/explain-store';
 import { theWinner } from '../../../state/settings';
 import { numberInWords } from '../../../text/value-in-words';
+import { lazyPart } from '../../../ui/lazy-part';
 import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
 import { AgainstChoice } from '../target/AgainstChoice';
@@ -12,11 +13,14 @@ import { LikenessChoice } from '../target/LikenessChoice';
 import { evidence } from '../verdict/clause-evidence';
 import { CompareWith, WithCompare } from '../versus/CompareWith';
 import { toggleVersusClass } from '../versus/compare-with';
-import { ScalingUsed } from './ScalingUsed';
+import css from './picture-column.module.css';
+
+// What the file of a network settles needs no word.
+const ScalingUsed = lazyPart(() => import('./ScalingUsed').then((module) => module.ScalingUsed));
 
 const shownClasses = 5;
 
-/** Width and size of a label in pixels, as `.predictions` in picture-column.css gives them. */
+/** Width and size of a label in pixels, as `.predictions` in picture-column.module.css gives them. */
 const LABEL = { width: 118, size: 13 };
 
 /** The most probable classes, and the explained one, and what it is set against, where they are none of them; by place where they are no classes. */
@@ -62,14 +66,14 @@ export function Predictions() {
   const labels = predictions.map(({ label }) => label);
   const short = isProbable ? shortenAmong(labels, LABEL.width, LABEL.size, 600) : labels;
   return (
-    <section className="predictions" aria-labelledby="predictions" {...evidence('naming')}>
+    <section className={css.predictions} aria-labelledby="predictions" {...evidence('naming')}>
       <h2 id="predictions">Prediction</h2>
-      <ScalingUsed />
+      {analysis && <ScalingUsed />}
       {analysis && analysis.network.kind !== 'classes' && (
-        <p className="output-is">{analysis.network.outputReason}</p>
+        <p className={css.outputIs}>{analysis.network.outputReason}</p>
       )}
       <WithCompare rows={choices.length > 1 ? predictions : []} explained={analysis?.target.index ?? null}>
-        <ol className={isProbable ? undefined : 'numbers'}>
+        <ol className={isProbable ? undefined : css.numbers}>
           {analysis &&
             predictions.map(({ index, label, probability, logit }, rank) => (
               <li
@@ -96,11 +100,11 @@ export function Predictions() {
                 >
                   <span>{short[rank]}</span>{' '}
                   {probability !== null && (
-                    <span className="bar">
+                    <span className={css.bar}>
                       <span style={{ width: `${probability * 100}%` }} />
                     </span>
                   )}
-                  <span className="number">{valueInWords({ probability, logit })}</span>
+                  <span className={css.number}>{valueInWords({ probability, logit })}</span>
                 </button>
               </li>
             ))}
