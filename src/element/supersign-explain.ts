@@ -18,6 +18,7 @@ export const addressAttributes = [
   ],
   ...[
     'method',
+    'smooth',
     'token',
     'head',
     'pooling',

@@ -187,6 +187,8 @@ export const analysisSchema = v.object({
   target,
   settings: v.object({
     method: v.string(),
+    /** How maps are smoothed: aug, eigen or both; absent where they are not. */
+    smooth: v.optional(v.string()),
     /**
      * Whose attention the method `attention` shows: a place in the picture from the left and from the top, as shares of it, null for
      * the class token or the mean of all; and the head from 1, null for the mean of all.

@@ -45,7 +45,7 @@ const targetKeys: SettingKey[] = ['target', 'against', 'region', 'box', 'alike']
 const networkKeys: SettingKey[] = [
   ...modelKeys,
   ...targetKeys,
-  ...(['inputScaling', 'method', 'pooling', 'backend'] as const),
+  ...(['inputScaling', 'method', 'smooth', 'pooling', 'backend'] as const),
 ];
 /** What the method Attention reads beside. */
 const attentionKeys: SettingKey[] = ['token', 'head'];

@@ -214,5 +214,6 @@ export function decisionRequest(): DecisionRequest | null {
     input: picture.input,
     target: shownTarget(analysis, settings),
     pooling: settings.pooling,
+    ...(analysis.smooth ? { smooth: analysis.smooth } : {}),
   };
 }

@@ -55,6 +55,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
     target,
     settings: {
       method: analysis.method,
+      ...(analysis.smooth ? { smooth: analysis.smooth } : {}),
       ...lookingOf({ ...settings, method: analysis.method }),
       entropy: {
         measure: settings.measure,

@@ -6,6 +6,7 @@ import {
   saliencyMethodNames,
   slowSaliencyMethods,
 } from '../../../saliency/method-names';
+import { smoothingHint, smoothingOf, smoothingsFor } from '../../../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../../../state/settings';
@@ -17,6 +18,7 @@ import { slowMethodInWords } from '../view-model';
 import { AttentionChoice } from './AttentionChoice';
 import css from './measured-as.module.css';
 import { changedMeasuring, measuringInWords } from './measuring-in-words';
+import { SmoothingChoice } from './SmoothingChoice';
 
 /** How maps are made and measured. */
 export function MeasuredAs() {
@@ -32,6 +34,7 @@ export function MeasuredAs() {
   // Where there was room for all of it in between, it is folded again.
   if (!narrow && unfolded) setUnfolded(false);
   const reset = changedMeasuring(settings);
+  const smoothed = smoothingOf(settings.method, settings.smooth);
   return (
     <section className={css.measured} aria-labelledby="measured" data-folded={narrow && !unfolded}>
       <h2 id="measured" className="visually-hidden">
@@ -64,6 +67,7 @@ export function MeasuredAs() {
       </Row>
       <CompareMethods />
       <AttentionChoice />
+      <SmoothingChoice />
       <Row label="Entropy measure">
         <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
           {ENTROPY_MEASURES.map(({ id, name }) => (
@@ -135,6 +139,15 @@ export function MeasuredAs() {
             onChange={({ target }) => change({ operations: target.checked, layer: '' })}
           />
           Every operation
+        </label>
+        <label className="check" title={smoothingHint(settings.method)}>
+          <input
+            type="checkbox"
+            checked={smoothed !== 'none'}
+            disabled={smoothingsFor(settings.method).length === 1}
+            onChange={({ target }) => change({ smooth: target.checked ? 'aug' : 'none' })}
+          />
+          Smoothed
         </label>
       </div>
     </section>

@@ -5,16 +5,8 @@ import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
 import { MenuButton } from '../../../ui/MenuButton';
+import { filmKindNames, filmKindsHere } from './film-kinds';
 import css from './transport.module.css';
-
-const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
-
-/**
- * What is worth offering. Which codecs a browser really has is asked when one is chosen: WebKitGTK, for one, may not survive the
- * question. GIF needs nothing of the browser.
- */
-const kindsHere = (): AnimationKind[] =>
-  typeof VideoEncoder === 'undefined' ? ['gif'] : ['mp4', 'webm', 'gif'];
 
 const cannotEncode = (error: unknown) => error instanceof Error && error.name === 'NoCodecError';
 
@@ -59,7 +51,7 @@ export function SaveAnimation() {
       setShare(null);
     }
   };
-  const offered = kindsHere().filter((kind) => !refused.includes(kind));
+  const offered = filmKindsHere().filter((kind) => !refused.includes(kind));
   if (share !== null) {
     return (
       <span className={css.saving} ref={place}>
@@ -77,7 +69,7 @@ export function SaveAnimation() {
         title="Save animation"
         side="top"
         disabled={!ready}
-        items={offered.map((kind) => ({ title: kindNames[kind], onSelect: () => void save(kind) }))}
+        items={offered.map((kind) => ({ title: filmKindNames[kind], onSelect: () => void save(kind) }))}
       />
     </span>
   );

@@ -73,6 +73,7 @@ export const analysed = (
       ...networkRequest(settings),
       input,
       method: settings.method,
+      smooth: settings.smooth,
       target: askedTarget(settings),
       pooling: settings.pooling,
       ...attentionRequest(settings),

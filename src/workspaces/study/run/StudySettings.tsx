@@ -4,6 +4,7 @@ import {
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../../../saliency/method-names';
+import { mapSmoothingNames, smoothingOf, smoothingsFor } from '../../../saliency/smoothing/map-smoothing';
 import { useExplain } from '../../../state/explain-store';
 import { levelCounts } from '../../../state/settings';
 import { asOptions, Check, Choice, Field } from '../../../ui/fields';
@@ -52,6 +53,12 @@ export function Settings() {
         value={choices.method}
         options={methods}
         onChange={(method) => pick('method', method)}
+      />
+      <Choice
+        label="Map smoothing"
+        value={smoothingOf(choices.method, choices.smooth)}
+        options={smoothingsFor(choices.method).map((value) => ({ value, title: mapSmoothingNames[value] }))}
+        onChange={(smooth) => pick('smooth', smooth)}
       />
       <Choice
         label="Set against"

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { spatialMean } from '../backend/kernels/spatial-mean';
+import { spatialMean } from '../../backend/kernels/spatial-mean';
 import { leadingEigenvector } from './leading-eigenvector';
 import { positiveSide } from './positive-side';
 

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '../engine/engine-testing';
+import { startBackend } from '../../engine/engine-testing';
 import { kpcaCam } from './kpca-cam';
 
 /** A layer and its projections by scikit-learn, by `fixtures/kpca.py`. */
 const { activation, fits }: { activation: number[][][]; fits: { places: number; projection: number[] }[] } =
-  JSON.parse(readFileSync(path.join(import.meta.dirname, 'fixtures/kpca.json'), 'utf8'));
+  JSON.parse(readFileSync(path.join(import.meta.dirname, '../fixtures/kpca.json'), 'utf8'));
 
 /** The half of a projection that a map shows. */
 function mapOf(projection: readonly number[]): number[] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../semiotics';
+import { seededRandom } from '../../semiotics';
 import { leadingEigenvector } from './leading-eigenvector';
 
 /** Q diag(values) Q^T, with Q a product of Householder reflections: its eigenpairs are known. */

@@ -1,4 +1,4 @@
-import { seededRandom } from '../semiotics';
+import { seededRandom } from '../../semiotics';
 
 /** Largest share of the eigenvalue that may be left over in |G v - lambda v|; the matrix itself is of float32. */
 const TOLERANCE = 1e-9;
