@@ -1,3 +1,4 @@
+import { loadCode } from '../../../code/missing-code';
 import { textOfBlob } from '../../../codecs/decode-text';
 import type { NamedFile } from '../../../files/named-file';
 import { baseName } from '../../../files/named-file';
@@ -40,10 +41,19 @@ export async function openFound(found: Recognised): Promise<void> {
     await openNetworkAmong(networks, found, pictures[0]);
     tellLeftOut(pictures.length - taken, pictures.length);
   } else if (analyses.length > 0) await openAnalysis(analyses[0]);
+  else if (pictures.length === 1) await openOne(pictures[0]);
   else if (pictures.length > 0) await openPictures(pictures);
   else if (archives.length > 0) await openFirstIn(archives[0]);
   else if (labels.length > 0) await openLabels(labels[0]);
   tellForeign(found);
+}
+
+/** Opens a picture, unless it is a mask of the one on screen. */
+async function openOne(picture: NamedFile): Promise<void> {
+  const { takenForMask } = await loadCode(() => import('../within/mask-file'));
+  const open = () => void openPictures([picture]);
+  if (!(await takenForMask(picture.blob, shortened(baseName(picture.path)), open)))
+    await openPictures([picture]);
 }
 
 /** Opens files picked as a network. */
