@@ -1,3 +1,5 @@
+import { cropOf } from './input-crop';
+
 /** Larger crops are first reduced by the browser: reading back a 100-megapixel canvas takes seconds. */
 const workingSide = 2048;
 
@@ -23,21 +25,8 @@ export function canvasWithin(fullWidth: number, fullHeight: number, longest: num
 
 /** The part of a picture that a network sees, on white: around its centre, in the input's proportions. */
 export function cropPicture(source: ImageBitmap, inputSize: { width: number; height: number }): Canvas {
-  const { width, height } = source;
-  const aspect = inputSize.width / inputSize.height;
-  const cropWidth = Math.max(1, Math.round(Math.min(width, height * aspect)));
-  const cropHeight = Math.max(1, Math.round(Math.min(height, width / aspect)));
-  const crop = canvasWithin(cropWidth, cropHeight, workingSide);
-  crop.context.drawImage(
-    source,
-    Math.floor((width - cropWidth) / 2),
-    Math.floor((height - cropHeight) / 2),
-    cropWidth,
-    cropHeight,
-    0,
-    0,
-    crop.width,
-    crop.height,
-  );
+  const { left, top, width, height } = cropOf(source, inputSize);
+  const crop = canvasWithin(width, height, workingSide);
+  crop.context.drawImage(source, left, top, width, height, 0, 0, crop.width, crop.height);
   return crop;
 }

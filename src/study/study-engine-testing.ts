@@ -8,6 +8,7 @@ import type {
   StudyPlan,
 } from '../engine/study/study-methods';
 import { scalingNumbers } from '../network/scaling/chosen-scaling';
+import { readMask } from '../picture/picture-mask';
 import type { ImageEntry } from '../picture/sets/image-set';
 import type { PipelineRequest } from './run/pipeline';
 import type { StudySettings } from './study-data';
@@ -85,7 +86,10 @@ export function poolHere(watched: Watched): PipelineRequest['pool'] {
     inside += 1;
     watched.most = Math.max(watched.most, inside);
     const rgba = new Uint8ClampedArray(size * size * 4).fill(Number(text));
-    return { width: 10, height: 20, sha256: text, input: { rgba, width: size, height: size } };
+    const picture = { width: 10, height: 20 };
+    const { mask, inputSize } = request as StudyMethods['decode']['request'];
+    const read = mask ? await readMask(mask, picture, inputSize) : {};
+    return { ...picture, sha256: text, input: { rgba, width: size, height: size }, ...read };
   };
   return { size: 2, call: call as StudyPool['call'] };
 }

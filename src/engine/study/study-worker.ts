@@ -8,7 +8,7 @@ import type { StudyMethods } from './study-methods';
 serve<StudyMethods>({
   decode: async ({ file, inputSize, mask }) => {
     const picture = await readPicture(file, inputSize);
-    const result = mask ? { ...picture, mask: await readMask(mask, inputSize) } : picture;
+    const result = mask ? { ...picture, ...(await readMask(mask, picture, inputSize)) } : picture;
     return { result, transfer: [result.input.rgba.buffer] };
   },
   measure: async (request, task) => {

@@ -5,6 +5,8 @@ import { columnsOf } from '../../engine/study/measured-columns';
 import type { StudiedPicture } from '../../engine/study/study-methods';
 import type { TrustRequest } from '../../faithfulness/trust/trust-questions';
 import type { ImageEntry } from '../../picture/sets/image-set';
+import { studyFromParquet, studyParquet } from '../file/parquet';
+import { parseStudy, serialiseStudy } from '../file/study-file';
 import { trustColumn } from '../study-columns';
 import type { StudySettings } from '../study-data';
 import {
@@ -144,6 +146,50 @@ describe('the pipeline of a study', () => {
     ]);
     expect(study.images).toHaveLength(20);
     expect(counted).toBe(22);
+  });
+
+  it('measures pictures whose masks are empty, unreadable or of another shape, and says so', async () => {
+    const masked = (text: string): ImageEntry['mask'] => ({ path: 'm', read: async () => new Blob([text]) });
+    const of: Record<number, ImageEntry['mask']> = {
+      0: masked(
+        JSON.stringify({ boxes: [{ left: 0, top: 0, right: 10, bottom: 20, label: '' }], size: null }),
+      ),
+      1: masked('{"boxes":[],"size":null}'),
+      2: masked('{"boxes":[],"size":{"width":30,"height":20}}'),
+      3: masked('{"boxes":[],"size":{"width":5,"height":10}}'),
+      4: masked(''),
+      5: { path: 'm', read: () => Promise.reject(new Error('breaks off: “object” does not end.')) },
+    };
+    const asked: (TrustRequest['mask'] | undefined)[] = [];
+    const { study } = await run(
+      entries.slice(0, 7).map((each, i) => ({ ...each, mask: of[i] })),
+      {
+        trust: async ({ mask, layers, methods }) => {
+          asked.push(mask);
+          return {
+            methods: methods.map((method) => ({
+              method,
+              layers: (layers ?? []).map((name) => ({ name, values: { 'pointing-game': mask ? 1 : null } })),
+            })),
+          };
+        },
+      },
+      { methods: ['grad-cam'], measures: ['pointing-game'], percentages: [50] },
+    );
+    expect(study.failures).toEqual([]);
+    expect(study.images.map(({ maskShare, maskNote }) => [maskShare, maskNote])).toEqual([
+      [1, undefined],
+      [0, undefined],
+      [undefined, 'is 30 × 20 pixels, its image 10 × 20: of another shape, it is not used.'],
+      [0, 'is 5 × 10 pixels, its image 10 × 20: it is scaled.'],
+      [undefined, 'is empty (0 bytes).'],
+      [undefined, 'breaks off: “object” does not end.'],
+      [undefined, undefined],
+    ]);
+    expect(asked.filter((mask) => mask !== null)).toHaveLength(3);
+    const opened = await parseStudy(await serialiseStudy(study));
+    expect(opened.images).toEqual(study.images);
+    expect((await studyFromParquet(new Blob([studyParquet(study)]))).images).toEqual(study.images);
   });
 
   it.each(['decode', 'measure'] as const)(

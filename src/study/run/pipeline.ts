@@ -123,8 +123,9 @@ async function decodeBatch(request: PipelineRequest, entries: readonly ImageEntr
   const results = await Promise.allSettled(
     entries.map(async (entry) => {
       const file = await entry.read();
-      const mask = head.settings.trust ? await entry.mask?.read() : undefined;
-      return pool.call('decode', { file, inputSize: { width, height }, mask }, { signal });
+      const { mask, ...said } = head.settings.trust ? await maskOf(entry) : {};
+      const picture = await pool.call('decode', { file, inputSize: { width, height }, mask }, { signal });
+      return { ...picture, ...said };
     }),
   );
   signal.throwIfAborted();
@@ -141,6 +142,16 @@ async function decodeBatch(request: PipelineRequest, entries: readonly ImageEntr
   });
   await Promise.all(told);
   return decoded;
+}
+
+/** The file of a picture's mask; where it cannot be had the picture is measured without, and that is said. */
+async function maskOf({ mask }: ImageEntry): Promise<{ mask?: Blob; maskNote?: string }> {
+  try {
+    return { mask: await mask?.read() };
+  } catch (error) {
+    notOfThePicture(error);
+    return { maskNote: messageOf(error) };
+  }
 }
 
 type Outcome = StudiedPicture | { failure: string };
@@ -205,7 +216,13 @@ async function measureBatch(
         ]);
         const maskShare = picture.mask ? shareInside(picture.mask) : null;
         measured = {
-          image: imageOf(entry.path, picture, outcome, trueClass, trust ? { maskShare } : undefined),
+          image: imageOf(
+            entry.path,
+            picture,
+            outcome,
+            trueClass,
+            trust ? { maskShare, maskNote: picture.maskNote } : undefined,
+          ),
           targets: [{ ...targets[0], ...trust }, targets[1]],
         };
       } catch (error) {

@@ -44,6 +44,7 @@ export async function openFound(found: Recognised): Promise<void> {
     await openNetworkAmong(networks, found, pictures[0]);
     tellLeftOut(pictures.length - taken, pictures.length);
   } else if (analyses.length > 0) await openAnalysis(analyses[0]);
+  else if (pictures.length === 1) await openOne(pictures[0]);
   else if (pictures.length > 0) await openPictures(pictures);
   else if (archives.length > 0) await openFirstIn(archives[0]);
   else if (video) await openVideoAmong(video, found);
@@ -56,6 +57,14 @@ async function openVideoAmong({ file }: ForeignFile, found: Recognised): Promise
   const { openVideo } = await loadCode(() => import('../sources/video/video'));
   if (!(await openVideo(file))) return;
   tellForeign({ ...found, foreign: found.foreign.filter((each) => each.file !== file) });
+}
+
+/** Opens a picture, unless it is a mask of the one on screen. */
+async function openOne(picture: NamedFile): Promise<void> {
+  const { takenForMask } = await loadCode(() => import('../within/mask-file'));
+  const open = () => void openPictures([picture]);
+  if (!(await takenForMask(picture.blob, shortened(baseName(picture.path)), open)))
+    await openPictures([picture]);
 }
 
 /** Opens files picked as a network. */

@@ -5,15 +5,8 @@ import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
 import { MenuButton } from '../../../ui/MenuButton';
-
-const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
-
-/**
- * What is worth offering. Which codecs a browser really has is asked when one is chosen: WebKitGTK, for one, may not survive the
- * question. GIF needs nothing of the browser.
- */
-const kindsHere = (): AnimationKind[] =>
-  typeof VideoEncoder === 'undefined' ? ['gif'] : ['mp4', 'webm', 'gif'];
+import { filmKindNames, filmKindsHere } from './film-kinds';
+import css from './transport.module.css';
 
 const cannotEncode = (error: unknown) => error instanceof Error && error.name === 'NoCodecError';
 
@@ -74,10 +67,10 @@ export function SaveAnimation({
       setShare(null);
     }
   };
-  const offered = kindsHere().filter((kind) => !refused.includes(kind));
+  const offered = filmKindsHere().filter((kind) => !refused.includes(kind));
   if (share !== null) {
     return (
-      <span className="saving" ref={place}>
+      <span className={css.saving} ref={place}>
         <progress aria-label="Saving the animation" value={share} max={1} />
         <span>{Math.round(share * 100)} %</span>
         <button type="button" onClick={() => saving.current?.abort()}>
@@ -92,7 +85,7 @@ export function SaveAnimation({
         title={title}
         side="top"
         disabled={!ready}
-        items={offered.map((kind) => ({ title: kindNames[kind], onSelect: () => void save(kind) }))}
+        items={offered.map((kind) => ({ title: filmKindNames[kind], onSelect: () => void save(kind) }))}
       />
     </span>
   );

@@ -16,6 +16,8 @@ import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
+import tooltip from '../../../ui/tooltip.module.css';
+import rows from '../layers/instrument.module.css';
 import { LayerCursor } from '../layers/LayerCursor';
 import { useLayerAxis, useShownSpan } from '../layers/shown-layers';
 import { usePreview } from '../picture/use-preview';
@@ -135,9 +137,9 @@ export function SuperizationFlow({ width }: { width: number }) {
   };
   const words = signs && followed ? signInWords(shown, followed) : null;
   return (
-    <figure className="row flow" style={{ width }} {...evidence('signs')}>
+    <figure data-part="flow" className={`${rows.row} ${rows.flow}`} style={{ width }} {...evidence('signs')}>
       <div
-        className="chart"
+        className={rows.chart}
         ref={plot}
         role="application"
         aria-roledescription="flow of signs"
@@ -162,7 +164,7 @@ export function SuperizationFlow({ width }: { width: number }) {
         <LayerCursor width={width} to={placed ? placed.bottom + 4 : undefined} />
         {words && pointed && (
           <div
-            className="tooltip"
+            className={tooltip.tooltip}
             aria-hidden="true"
             style={{
               left: Math.min(pointed.x + 14, width - 230),

@@ -7,6 +7,7 @@ import { useTrust } from '../../../state/trust-store';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { SvgFigure } from '../../../ui/SvgFigure';
+import asked from '../decision/running.module.css';
 import { selectLayer } from '../selection';
 import { exportTrust } from './export-trust';
 import css from './trust.module.css';
@@ -49,7 +50,7 @@ function Trust() {
       </p>
       <Chart />
       {running?.asked ? (
-        <div className="running">
+        <div className={asked.running}>
           <progress
             aria-label={running.progress.text}
             {...(running.progress.fraction === null ? {} : { value: running.progress.fraction })}
@@ -76,7 +77,7 @@ function Trust() {
             ))}
         </div>
       )}
-      {problem && <p className="problem">{problem}</p>}
+      {problem && <p className={asked.problem}>{problem}</p>}
     </section>
   );
 }

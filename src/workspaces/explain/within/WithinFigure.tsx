@@ -4,6 +4,7 @@ import { regionChart, regionChartHeight } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
+import rows from '../layers/instrument.module.css';
 import { LayerCursor } from '../layers/LayerCursor';
 import { partOf, useLayerAxis, useShownSpan } from '../layers/shown-layers';
 import { selectLayer } from '../selection';
@@ -33,9 +34,9 @@ export function WithinFigure({ width }: { width: number }) {
   }, [data, width, height, theme]);
   if (!data) return null;
   return (
-    <figure className="row within" style={{ width }}>
+    <figure className={`${rows.row} ${rows.within}`} style={{ width }}>
       <div
-        className="chart"
+        className={rows.chart}
         style={{ height }}
         onPointerDown={(event) => {
           if (event.button !== 0) return;

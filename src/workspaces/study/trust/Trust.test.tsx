@@ -6,6 +6,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { StatisticsMethods } from '../../../study/statistics/statistics-methods';
 import { trustColumn } from '../../../study/study-columns';
+import type { Study } from '../../../study/study-data';
 import { askAtOnce, studyWith } from '../../../study/study-testing';
 
 vi.mock('../../../study/statistics/statistics-client', () => ({
@@ -44,12 +45,12 @@ const studyOf = (masks: (number | undefined)[]) =>
   });
 
 /** A busy machine takes its time. */
-const waits = { timeout: 20_000 };
+const waits = { timeout: 60_000 };
 let root: Root;
-async function show(masks: (number | undefined)[]) {
+async function show(shown: (number | undefined)[] | Study) {
   document.body.innerHTML = '<div id="root"></div>';
   root = createRoot(document.querySelector('#root') as Element);
-  await act(async () => root.render(<Trust study={studyOf(masks)} />));
+  await act(async () => root.render(<Trust study={Array.isArray(shown) ? studyOf(shown) : shown} />));
   await vi.waitFor(async () => {
     await act(async () => {});
     expect(document.querySelectorAll('table')).toHaveLength(3);
@@ -103,8 +104,24 @@ it('says on how many images a mean rests where it is not all of them', async () 
   expect(document.body.textContent).toContain('they have no mask to be held against');
 });
 
+it('tells of every mask that is not used or was scaled', async () => {
+  const study = studyOf(Array.from({ length: 24 }, (_, i) => (i === 0 ? undefined : 0.3)));
+  study.images[0].maskNote = 'is 10 × 10 pixels, its image 20 × 10: of another shape, it is not used.';
+  study.images[1].maskNote = 'is 10 × 5 pixels, its image 20 × 10: it is scaled.';
+  await show(study);
+  expect(document.querySelector('summary')?.textContent).toBe(
+    '1 mask not used, 1 mask of another size than the image',
+  );
+  expect(document.querySelectorAll('details li')[0].textContent).toBe(
+    'The mask of 0.jpg is 10 × 10 pixels, its image 20 × 10: of another shape, it is not used.',
+  );
+});
+
 it('says which images could be held against masks', () => {
   expect(masksInWords(studyOf([undefined, undefined]))).toContain('No image has a mask');
+  const unlike = studyOf([undefined]);
+  unlike.images[0].path = 'masks/a.png';
+  expect(masksInWords(unlike)).toContain('was studied as images');
   expect(masksInWords(studyOf([0.2, 0, undefined]))).toBe(
     '2 images of 3 have masks; 1 of them is empty, where nothing can be found; localisation is measured on those only.',
   );
