@@ -104,7 +104,7 @@ function SignList({ carried, layer }: { carried: Carried; layer: number }) {
               <span className={css.badge} aria-hidden="true" style={{ borderColor: signColour(theme, rank) }}>
                 {rank + 1}
               </span>
-              <span className={css.bar}>
+              <span data-drawn className={css.bar}>
                 <span
                   className={sign.weight !== null && sign.weight < 0 ? css.against : undefined}
                   style={{
