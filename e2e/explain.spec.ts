@@ -34,7 +34,7 @@ test('the five most probable classes are shown, most probable first', async ({ p
     .getByRole('listitem')
     .evaluateAll((items) =>
       items.map((item) => {
-        const bar = item.querySelector('.bar') as HTMLElement;
+        const bar = item.querySelector('[class^=bar]') as HTMLElement;
         return ((bar.firstElementChild as HTMLElement).getBoundingClientRect().width / bar.clientWidth) * 100;
       }),
     );

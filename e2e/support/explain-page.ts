@@ -93,7 +93,7 @@ export async function signsFound(page: Page): Promise<void> {
 /** What the counter reads: "22null 41 ± 4" for Signs, "0.52null 0.66" for Entropy. */
 export const reading = (page: Page, of: 'Signs' | 'Entropy'): Locator =>
   page
-    .locator('.counter')
+    .locator('[data-part=saliency]')
     .getByRole('definition')
     .nth(of === 'Signs' ? 0 : 1);
 

@@ -34,9 +34,10 @@ import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
 import { blocksFor } from '../saliency/attention/attention-maps';
-import { compare, explain } from '../saliency/explain-layers';
-import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
+import { type CompareOptions, compare, explain } from '../saliency/explain-layers';
+import type { PassesProgress } from '../saliency/layer-maps';
 import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
+import { smoothingOf } from '../saliency/smoothing/map-smoothing';
 import { holdNetwork } from './held-network';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
@@ -81,7 +82,10 @@ export function createEngine(): Engine {
         target: await targetOf(request.target, network, pictureOf, checkpoint),
         attention: request.attention,
         checkpoint,
+        smooth: request.smooth,
         onProgress: (progress) => task.report(passesInWords(progress)),
+        onVariant: (done, of) =>
+          task.report({ text: `Smoothing: variant ${done} of ${of}`, fraction: done / of }),
       });
     } catch (error) {
       if (!isOutOfMemory(error) || backend.isLost()) throw error;
@@ -108,8 +112,10 @@ export function createEngine(): Engine {
           const wanted = named(network, options.layers, request.only ?? null);
           const run = await explain(network, input, { ...options, layers: wanted, method, onOutputs });
           const { logits, target: index, value, layers, timings } = run;
+          const smooth = smoothingOf(method, request.smooth);
           return {
             method,
+            ...(smooth === 'none' ? {} : { smooth }),
             backend: backend.report,
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
@@ -173,6 +179,7 @@ export function createEngine(): Engine {
             method: request.method,
             layers: named(network, options.layers, request.layers),
             onProgress: () => {},
+            onVariant: () => {},
           };
           const mapsOf = async (explained: Network) => (await explain(explained, input, mapsOptions)).layers;
           return randomisedWeights({
@@ -270,7 +277,7 @@ const named = ({ nodes }: Network, layers: readonly number[], names: string[] | 
   layers.filter((node) => names?.includes(nodes[node].name) ?? true);
 
 /** What an analysis and a comparison have in common. */
-type RunOptions = Omit<LayerMapsOptions, 'methods'>;
+type RunOptions = Omit<CompareOptions, 'methods'>;
 
 /** "Score-CAM of conv3_2, layer 6 of 12, about 41 s left" */
 function passesInWords({ method, name, layer, layers, fraction, left }: PassesProgress): EngineProgress {

@@ -14,9 +14,11 @@ import type { Target } from '../network/targets/target';
 import { attentionMaps, blocksFor, whyNoAttention } from './attention/attention-maps';
 import type { AttentionChoice } from './attention/raw-attention';
 import { type ChannelPasses, pictureNode, workBehind } from './channel-passes';
+import { componentForClass } from './components/eigen-grad-cam';
 import { explainedOnce } from './explained-once';
-import { type LayerSaliency, saliencyMethods } from './map-of-method';
+import { saliencyMethods } from './map-of-method';
 import { type AttentionMethod, isAttentionMethod, type SaliencyMethod } from './method-names';
+import { onePassMap } from './one-pass-map';
 import { SaliencyError } from './saliency-error';
 import { weightedSum } from './weighted-sum';
 
@@ -29,10 +31,14 @@ export interface LayerMapsOptions {
   checkpoint: Checkpoint;
   /** Called once with a way to read what any node yields for the picture. */
   onOutputs?(read: ReadNode): Promise<void>;
+  /** Whether maps are the first principal component of what the channels say, for methods that sum them. */
+  eigen?: boolean;
   /** Whose attention the method `attention` shows; left out, the class token's, or all tokens' without one, by all heads. */
   attention?: AttentionChoice;
   /** Told while methods of many passes run. */
   onProgress?(progress: PassesProgress): void;
+  /** Told after every variant of the picture whose maps are averaged. */
+  onVariant?(done: number, of: number): void;
 }
 
 /** How far a method of one pass a channel has come. */
@@ -73,7 +79,9 @@ export async function layerMaps(
   const maps = new Map(options.methods.map((method) => [method, new Map<number, tf.Tensor2D>()]));
   const keep = (method: SaliencyMethod, node: number, map: tf.Tensor2D) => maps.get(method)?.set(node, map);
   const chosen = options.methods.map((method) => ({ method, how: saliencyMethods[method] }));
-  const onePass = chosen.filter(({ how }) => how.reads !== 'passes' && how.reads !== 'attention');
+  const onePass = chosen
+    .filter(({ how }) => how.reads !== 'passes' && how.reads !== 'attention')
+    .map(({ method }) => method);
   const attentive = options.methods.filter(isAttentionMethod);
   const slow = chosen.filter(({ how }) => how.reads === 'passes').map(({ method }) => method);
   try {
@@ -88,25 +96,25 @@ export async function layerMaps(
 }
 
 type Keep = (method: SaliencyMethod, node: number, map: tf.Tensor2D) => void;
-type Chosen = { method: SaliencyMethod; how: LayerSaliency };
 
 async function captureMaps(
   network: Network,
   input: tf.Tensor4D,
-  { layers, target, checkpoint, onOutputs }: LayerMapsOptions,
-  methods: readonly Chosen[],
+  { layers, target, checkpoint, onOutputs, eigen }: LayerMapsOptions,
+  methods: readonly SaliencyMethod[],
   keep: Keep,
 ): Promise<Omit<LayerMaps, 'maps'>> {
   const chosen = explainedOnce(network, target, onOutputs);
-  const ofActivation = async (node: number, activation: tf.Tensor4D) => {
-    for (const { method, how } of methods) {
-      if (how.reads === 'activation') keep(method, node, await how.map(activation));
+  const onLayer = async (node: number, activation: tf.Tensor4D, gradient: tf.Tensor4D | null = null) => {
+    for (const method of methods) {
+      const map = await onePassMap(method, activation, gradient, eigen);
+      if (map) keep(method, node, map);
     }
   };
-  if (methods.every(({ how }) => how.reads === 'activation')) {
+  if (methods.every((method) => saliencyMethods[method].reads === 'activation')) {
     const run = await captureActivations(network, input, {
       layers,
-      onLayer: ofActivation,
+      onLayer,
       onOutputs: async (read) => void (await chosen.choose(read)),
       checkpoint,
     });
@@ -115,12 +123,7 @@ async function captureMaps(
   const { logits, forwardMs } = await captureGradients(network, input, {
     layers,
     chooseTarget: (_logits, _picture, read) => chosen.choose(read),
-    onLayer: async (node, activation, gradient) => {
-      for (const { method, how } of methods) {
-        if (how.reads === 'gradient') keep(method, node, await how.map(activation, gradient));
-      }
-      await ofActivation(node, activation);
-    },
+    onLayer,
     checkpoint,
   });
   return { logits, forwardMs, ...chosen.result() };
@@ -163,14 +166,27 @@ async function passMaps(
           method,
           passes(node, (done, of) => report(layer, done / of)),
         );
-        const tensor = tf.tensor1d(weights);
-        keep(method, node, weightedSum(outputs[node] as tf.Tensor4D, tensor));
-        tensor.dispose();
+        keep(method, node, await mapOfWeights(outputs[node] as tf.Tensor4D, weights, options.eigen));
       }
     }
     return { logits, forwardMs, target: explained.index, value: explained.value };
   } finally {
     for (const output of outputs) output.dispose();
+  }
+}
+
+async function mapOfWeights(
+  activation: tf.Tensor4D,
+  numbers: Float32Array,
+  eigen = false,
+): Promise<tf.Tensor2D> {
+  const weights = tf.tensor1d(numbers);
+  const evidence = eigen ? (tf.mul(activation, weights) as tf.Tensor4D) : null;
+  try {
+    return evidence ? await componentForClass(evidence) : weightedSum(activation, weights);
+  } finally {
+    weights.dispose();
+    evidence?.dispose();
   }
 }
 

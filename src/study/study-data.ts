@@ -4,6 +4,7 @@ import type { LayerKind } from '../network/network';
 import { hasProbabilities, type OutputKind, type OutputReads } from '../network/output-kind';
 import type { InputScaling } from '../network/scaling/input-scaling';
 import type { SaliencyMethod } from '../saliency/method-names';
+import type { MapSmoothing } from '../saliency/smoothing/map-smoothing';
 import type { EntropyMeasure } from '../semiotics';
 
 /** What a study can set every picture's class against. A class of its own would leave nothing to explain in the pictures of that class. */
@@ -19,6 +20,8 @@ export interface StudySettings {
   /** As what the network's output was taken; absent as it tells itself. */
   reads?: Exclude<OutputReads, 'auto'>;
   method: SaliencyMethod;
+  /** How maps are smoothed; absent where they are not. */
+  smooth?: Exclude<MapSmoothing, 'none'>;
   /** What the class of every picture is set against: all others, or itself, for what speaks against it; absent for nothing. */
   against?: StudyAgainst;
   pooling: boolean;

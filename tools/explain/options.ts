@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { type SaliencyMethod, saliencyMethodNames } from '../../src/saliency/method-names';
+import { mapSmoothingNames } from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES } from '../../src/semiotics';
 import { settingsOf } from '../../src/state/address';
 import type { ExplainSettings } from '../../src/state/settings';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { comparedMethods, onePassMethods } from '../../src/workspaces/explain/compare/compared-methods';
 import { shardOf, UsageError } from '../command-line';
+import { inLines } from '../in-lines';
 import type { DrawOrder } from './draw-figures';
 import { compareFigures, type DrawnFigure, explainFigures } from './figure-names';
 
@@ -36,7 +38,8 @@ export interface ExplainOptions {
 
 /** Options that are parameters of the page's address, by their names there; switches stand alone. */
 const parameters = [
-  ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'method', 'token', 'head'],
+  ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'method'],
+  ...['smooth', 'token', 'head'],
   ...['measure', 'levels', 'grid', 'neighbourhood', 'tau', 'theta'],
   ...['view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines', 'layer'],
 ] as const;
@@ -53,8 +56,8 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --name NAME        what figures call the network
   --labels FILE      names of the network's classes, one a line or as JSON
   --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
-  --method METHOD    ${Object.keys(saliencyMethodNames).slice(0, 7).join(', ')},
-                     ${Object.keys(saliencyMethodNames).slice(7).join(', ')}
+  --method METHOD    ${inLines(Object.keys(saliencyMethodNames), 21)}
+  --smooth HOW       ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
   --measure MEASURE  ${measuresIn(0, 6)},
                      ${measuresIn(6, 12)},
                      ${measuresIn(12)}
@@ -84,7 +87,7 @@ FOLDER/methods.csv and pictures.csv of all. Progress: a line of JSON an event.
   --model MODEL      photos10, pictographs, the path or the address of a model.json, .onnx, .keras or .h5 file
   --images PATH      a picture, a folder of them, or a zip archive
   --out FOLDER       where the results go
-  --methods LIST     ${comparedMethods.join(', ')};
+  --methods LIST     ${inLines(comparedMethods, 21)};
                      else all that one pass over the network gives: score-cam and ablation-cam take one a channel
   --name NAME        what figures call the network
   --labels FILE      names of the network's classes, one a line or as JSON

@@ -15,10 +15,16 @@ import {
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../../src/saliency/method-names';
+import {
+  type MapSmoothing,
+  mapSmoothingNames,
+  smoothingOf,
+} from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { type StudySettings, studyAgainst } from '../../src/study/study-data';
 import { shardOf, UsageError } from '../command-line';
+import { inLines } from '../in-lines';
 
 export interface StudyOptions {
   settings: StudySettings;
@@ -77,10 +83,17 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
   --resume               goes on with what an interrupted run left in FILE.part; does nothing where FILE is there
   --classes FILE         JSON: class, by name or number, for folders that are not called like one
   --labels FILE          names of the network's classes, one a line or as JSON
-  --method METHOD        ${inLines(Object.keys(saliencyMethodNames))}
-  --measures LIST        ${inLines(ENTROPY_MEASURES.map(({ id }) => id))}
+  --method METHOD        ${inLines(Object.keys(saliencyMethodNames), 25)}
+  --smooth HOW           ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
+  --measures LIST        ${inLines(
+    ENTROPY_MEASURES.map(({ id }) => id),
+    25,
+  )}
   --trust MEASURES       how far maps can be trusted, of the predicted class: any of quick,
-                         ${inLines(TRUST_MEASURES.map(({ id }) => id))};
+                         ${inLines(
+                           TRUST_MEASURES.map(({ id }) => id),
+                           25,
+                         )};
                          masks lie in folders "masks", or as PNG beside the pictures;
                          boxes come as XML of PASCAL VOC or JSON of COCO
   --trust-methods LIST   methods whose maps are asked; else that of --method
@@ -97,19 +110,6 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
 
 Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 no browser or the
 engine failed, 5 interrupted (--resume goes on).`;
-
-/** A list that goes on in the column of the descriptions. */
-function inLines(words: readonly string[]): string {
-  const lines = [''];
-  for (const word of words) {
-    if (lines[lines.length - 1].length + word.length > 98) lines.push('');
-    lines[lines.length - 1] += `${word}, `;
-  }
-  return lines
-    .map((line) => line.trimEnd())
-    .join(`\n${' '.repeat(25)}`)
-    .replace(/,$/, '');
-}
 
 /** @throws UsageError */
 export function parseStudyOptions(args: string[]): StudyOptions {
@@ -128,6 +128,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
         : oneOf<InputScaling>('scaling', values.scaling, keys(inputScalingNames)),
     ...readsOf(values.reads),
     method: oneOf<SaliencyMethod>('method', values.method ?? 'grad-cam', keys(saliencyMethodNames)),
+    ...smoothOf(values),
     ...(values.against === undefined ? {} : { against: oneOf('against', values.against, studyAgainst) }),
     pooling: values.pooling ?? false,
     measures: measures.map((measure) =>
@@ -169,6 +170,22 @@ export function parseMergeOptions(args: string[]): { files: string[]; out: strin
   if (positionals.length === 0) throw new UsageError('There are no files to merge.');
   if (!values.out) throw new UsageError('--out is missing.');
   return { files: positionals, out: outFile(values.out) };
+}
+
+/** How maps are smoothed, as far as that applies to the method. @throws UsageError */
+function smoothOf({
+  method = 'grad-cam',
+  smooth = 'none',
+}: {
+  method?: string;
+  smooth?: string;
+}): Pick<StudySettings, 'smooth'> {
+  const asked = oneOf<MapSmoothing>('smooth', smooth, keys(mapSmoothingNames));
+  const applied = smoothingOf(oneOf<SaliencyMethod>('method', method, keys(saliencyMethodNames)), asked);
+  if (applied !== asked) {
+    throw new UsageError(`--smooth ${smooth}: ${method} has no such smoothing.`);
+  }
+  return applied === 'none' ? {} : { smooth: applied };
 }
 
 /** What is asked of trust; nothing where nobody asks. @throws UsageError */
@@ -241,6 +258,7 @@ function parsed(args: string[], allowPositionals = false) {
         },
         ...{
           method: text,
+          smooth: text,
           against: text,
           measures: text,
           weights: text,

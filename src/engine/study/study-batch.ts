@@ -7,7 +7,7 @@ import type { Checkpoint } from '../../network/run-network';
 import { usedScaling } from '../../network/scaling/chosen-scaling';
 import { scalePicture } from '../../network/scaling/scaling';
 import { blocksFor, whyNoAttention } from '../../saliency/attention/attention-maps';
-import { isAttentionMethod, type SaliencyMethod } from '../../saliency/method-names';
+import { isAttentionMethod } from '../../saliency/method-names';
 import { SaliencyError } from '../../saliency/saliency-error';
 import { type ExplainedPicture, explainBatch, takesPicturesAlone } from './explain-batch';
 import type { StudiedPicture, StudyBatchRequest, StudyPlan } from './study-methods';
@@ -24,8 +24,12 @@ const limits: Record<string, { bytes: number; pictures: number }> = {
 };
 
 /** Pictures that run together. */
-export function studyBatchSize(network: Network, method: SaliencyMethod, backend = tf.getBackend()): number {
-  if (takesPicturesAlone(method)) return 1;
+export function studyBatchSize(
+  network: Network,
+  { method, smooth }: Pick<StudyBatchRequest, 'method' | 'smooth'>,
+  backend = tf.getBackend(),
+): number {
+  if (takesPicturesAlone(method, smooth)) return 1;
   const { bytes, pictures } = limits[backend] ?? limits.cpu;
   const floats = network.nodes.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   return Math.max(1, Math.min(pictures, Math.floor(bytes / (4 * floats))));
@@ -70,7 +74,10 @@ function assertExplains(
 export function studyPlan(
   { network, summary, scaling }: LoadedNetwork,
   backend: BackendReport,
-  { scaling: chosen, ...request }: Pick<StudyBatchRequest, 'method' | 'pooling' | 'scaling' | 'against'>,
+  {
+    scaling: chosen,
+    ...request
+  }: Pick<StudyBatchRequest, 'method' | 'smooth' | 'pooling' | 'scaling' | 'against'>,
 ): StudyPlan {
   assertExplains(network, request);
   return {
@@ -81,7 +88,7 @@ export function studyPlan(
       const { name, kind, shape } = network.nodes[node];
       return { name, kind, shape: [rows, columns, shape[shape.length - 1]] };
     }),
-    batch: studyBatchSize(network, request.method),
+    batch: studyBatchSize(network, request),
   };
 }
 
@@ -100,8 +107,8 @@ export async function studyBatch(
   const input = tf.tensor4d(values, [pictures.length, height, width, channels]);
   const layers = layersOf(network, request).map(({ node }) => node);
   try {
-    const { method, against } = request;
-    const options = { method, layers, trueClasses, against, checkpoint };
+    const { method, smooth, against } = request;
+    const options = { method, smooth, layers, trueClasses, against, checkpoint };
     const explained = await explainBatch(network, input, options);
     return explained.map((picture, index) => judged(picture, network, layers, trueClasses[index]));
   } finally {

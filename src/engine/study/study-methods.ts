@@ -11,7 +11,9 @@ import type { EntropyMeasure } from '../../semiotics';
 import type { MapData } from '../../semiotics/map-data';
 
 /** What decides the maps of a study. */
-export interface StudyRun extends NetworkRequest, Pick<AnalyseRequest, 'scaling' | 'method' | 'pooling'> {
+export interface StudyRun
+  extends NetworkRequest,
+    Pick<AnalyseRequest, 'scaling' | 'method' | 'smooth' | 'pooling'> {
   /** Seed by which all weights of the network are shuffled, each within itself; null for the network as it was trained. */
   shuffled: number | null;
   /** What every picture's class is set against; left out or null, nothing. */

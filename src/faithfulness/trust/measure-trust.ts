@@ -4,6 +4,7 @@ import type { Checkpoint } from '../../network/run-network';
 import type { Target } from '../../network/targets/target';
 import type { AttentionChoice } from '../../saliency/attention/raw-attention';
 import type { SaliencyMethod } from '../../saliency/method-names';
+import type { MapSmoothing } from '../../saliency/smoothing/map-smoothing';
 import { rankCorrelation, resizeBilinear, seededRandom } from '../../semiotics';
 import type { MapData } from '../../semiotics/map-data';
 import { maskOnGrid } from '../../semiotics/trust/region-mask';
@@ -45,6 +46,8 @@ export interface TrustOptions {
   draws?: number;
   seed: number;
   target: Target;
+  /** How maps are smoothed; left out, they are not. */
+  smooth?: MapSmoothing;
   /** Whose attention is shown, where a method shows attention. */
   attention?: AttentionChoice;
   checkpoint: Checkpoint;
@@ -82,7 +85,7 @@ export async function measureTrust(
   });
   const mapsOf = (pictures: tf.Tensor4D, targets: readonly Target[], by = network) =>
     mapsOfPictures(by, pictures, {
-      ...{ methods, layers, targets, attention: options.attention, checkpoint },
+      ...{ methods, layers, targets, smooth: options.smooth, attention: options.attention, checkpoint },
       onDone: (done) => progress.add(done * MAP_PASSES),
     });
 

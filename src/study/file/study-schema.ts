@@ -32,6 +32,7 @@ const settings = v.object({
   inputScaling: v.nullable(v.picklist(keysOf(inputScalingNames))),
   reads: v.optional(v.picklist(['classes', 'number'])),
   method: v.picklist(keysOf(saliencyMethodNames)),
+  smooth: v.optional(v.picklist(['aug', 'eigen', 'both'])),
   against: v.optional(v.picklist(studyAgainst)),
   pooling: v.boolean(),
   measures: v.array(v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[])),

@@ -11,7 +11,8 @@ import {
   type SignOutlines,
 } from '../../figures';
 import type { AnalyseResult } from '../../saliency/analysis';
-import { type SaliencyMethod, saliencyMethodNames } from '../../saliency/method-names';
+import type { SaliencyMethod } from '../../saliency/method-names';
+import { methodInWords } from '../../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../../semiotics';
 import type { ExplainState, Shown, Still } from '../../state/explain-store';
 import type { ExplainSettings } from '../../state/settings';
@@ -237,7 +238,8 @@ export function quantisedInWords({ settings, analysis }: Still): string {
   return `${counted(settings.levels, 'level')}, ${grid}, N${settings.neighbourhood}${torus}`;
 }
 
-const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMethodNames[analysis.method] : '');
+const methodName = (analysis: AnalyseResult | null) =>
+  analysis ? methodInWords(analysis.method, analysis.smooth) : '';
 
 /** What a figure shows, for its caption. */
 export function explainedInWords(

@@ -6,6 +6,7 @@ import {
   saliencyMethodNames,
   slowSaliencyMethods,
 } from '../../../saliency/method-names';
+import { smoothingHint, smoothingOf, smoothingsFor } from '../../../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../../../state/settings';
@@ -15,7 +16,9 @@ import { CompareMethods } from '../compare/CompareMethods';
 import { change } from '../explain-controller';
 import { slowMethodInWords } from '../view-model';
 import { AttentionChoice } from './AttentionChoice';
+import css from './measured-as.module.css';
 import { changedMeasuring, measuringInWords } from './measuring-in-words';
+import { SmoothingChoice } from './SmoothingChoice';
 
 /** How maps are made and measured. */
 export function MeasuredAs() {
@@ -31,13 +34,14 @@ export function MeasuredAs() {
   // Where there was room for all of it in between, it is folded again.
   if (!narrow && unfolded) setUnfolded(false);
   const reset = changedMeasuring(settings);
+  const smoothed = smoothingOf(settings.method, settings.smooth);
   return (
-    <section className="measured" aria-labelledby="measured" data-folded={narrow && !unfolded}>
+    <section className={css.measured} aria-labelledby="measured" data-folded={narrow && !unfolded}>
       <h2 id="measured" className="visually-hidden">
         Measured as
       </h2>
       {narrow && (
-        <p className="in-words">
+        <p className={css.inWords}>
           <span>{measuringInWords(settings)}</span>
           <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
             Change
@@ -63,6 +67,7 @@ export function MeasuredAs() {
       </Row>
       <CompareMethods />
       <AttentionChoice />
+      <SmoothingChoice />
       <Row label="Entropy measure">
         <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
           {ENTROPY_MEASURES.map(({ id, name }) => (
@@ -114,8 +119,8 @@ export function MeasuredAs() {
           </button>
         ))}
       </fieldset>
-      <div className="layers-shown">
-        <label className="check">
+      <div className={css.layersShown}>
+        <label className={css.check}>
           <input
             type="checkbox"
             checked={settings.pooling || settings.operations}
@@ -125,7 +130,7 @@ export function MeasuredAs() {
           Pooling layers
         </label>
         <label
-          className="check"
+          className={css.check}
           title="Normalisations, activations, sums and all else that yields a map, each as a layer of its own"
         >
           <input
@@ -134,6 +139,15 @@ export function MeasuredAs() {
             onChange={({ target }) => change({ operations: target.checked, layer: '' })}
           />
           Every operation
+        </label>
+        <label className="check" title={smoothingHint(settings.method)}>
+          <input
+            type="checkbox"
+            checked={smoothed !== 'none'}
+            disabled={smoothingsFor(settings.method).length === 1}
+            onChange={({ target }) => change({ smooth: target.checked ? 'aug' : 'none' })}
+          />
+          Smoothed
         </label>
       </div>
     </section>

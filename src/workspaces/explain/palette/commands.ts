@@ -7,6 +7,7 @@ import { type ExplainState, examplesFor } from '../../../state/explain-store';
 import { toggleTheme } from '../../../state/page-theme';
 import { goTo, workspaces } from '../../../state/place';
 import { type ExplainSettings, levelCounts, theWinner } from '../../../state/settings';
+import { askWhatToCompare } from '../../../state/versus-choice';
 import { change, chooseModel, openSource, showExplain } from '../explain-controller';
 import { selectLayer } from '../selection';
 
@@ -133,6 +134,18 @@ export function commandsFor(state: Known): Command[] {
       title: 'About the method',
       chosen: false,
       run: () => location.assign('#about'),
+    },
+    {
+      ...{
+        id: 'compare',
+        group: 'Do',
+        title: 'Compare with a class, method, network or picture',
+        chosen: false,
+      },
+      run: () => {
+        showExplain();
+        askWhatToCompare(true);
+      },
     },
     { id: 'story', group: 'Do', title: 'Tell it as a story', chosen: false, run: () => change({ story: 1 }) },
     { id: 'tour', group: 'Do', title: 'Take the tour', chosen: false, run: () => change({ tour: 1 }) },

@@ -4,6 +4,7 @@ import {
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../../../saliency/method-names';
+import { mapSmoothingNames, smoothingOf, smoothingsFor } from '../../../saliency/smoothing/map-smoothing';
 import { useExplain } from '../../../state/explain-store';
 import { levelCounts } from '../../../state/settings';
 import { asOptions, Check, Choice, Field, NumberField } from '../../../ui/fields';
@@ -46,13 +47,19 @@ export function Settings() {
   const pick = <Key extends keyof FormChoices>(key: Key, value: FormChoices[Key]) =>
     choose({ [key]: value } as Pick<FormChoices, Key>);
   return (
-    <section className="settings" aria-labelledby="study-settings">
+    <section aria-labelledby="study-settings">
       <h2 id="study-settings">Settings</h2>
       <Choice
         label="Saliency method"
         value={choices.method}
         options={methods}
         onChange={(method) => pick('method', method)}
+      />
+      <Choice
+        label="Map smoothing"
+        value={smoothingOf(choices.method, choices.smooth)}
+        options={smoothingsFor(choices.method).map((value) => ({ value, title: mapSmoothingNames[value] }))}
+        onChange={(smooth) => pick('smooth', smooth)}
       />
       <Choice
         label="Set against"

@@ -2,6 +2,7 @@ import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { picturesInWords } from '../../../figures/study/study-figures';
 import { sourceOf } from '../../../models/networks';
 import type { ImageSource } from '../../../picture/sets/image-set';
+import { smoothingOf } from '../../../saliency/smoothing/map-smoothing';
 import { settle, warn } from '../../../state/alerts';
 import { explain } from '../../../state/explain-port';
 import { useExplain } from '../../../state/explain-store';
@@ -127,11 +128,14 @@ const settingsNow = (): StudySettings => {
     trust,
     trustMethods,
     trustDraws,
+    smooth,
     ...choices
   } = allChoices();
+  const applied = smoothingOf(choices.method, smooth);
   return {
     ...choices,
     ...(reads === 'auto' ? {} : { reads }),
+    ...(applied === 'none' ? {} : { smooth: applied }),
     ...(against === 'none' ? {} : { against }),
     inputScaling: inputScaling === 'auto' ? null : inputScaling,
     neighbourhood: choices.neighbourhood as 4 | 8,

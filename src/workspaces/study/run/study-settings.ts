@@ -23,6 +23,7 @@ export const studySettings = {
   reads: explainSettings.reads,
   backend: explainSettings.backend,
   method: methodSetting(),
+  smooth: explainSettings.smooth,
   /** What every picture's class is set against. */
   against: oneOf('against', ['none', ...studyAgainst], 'none'),
   pooling: explainSettings.pooling,
