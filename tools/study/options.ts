@@ -94,8 +94,7 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
                            TRUST_MEASURES.map(({ id }) => id),
                            25,
                          )};
-                         masks lie in folders "masks", or as PNG beside the pictures;
-                         boxes come as XML of PASCAL VOC or JSON of COCO
+                         masks lie in folders "masks" or as PNG beside pictures, boxes as XML (VOC) or JSON (COCO)
   --trust-methods LIST   methods whose maps are asked; else that of --method
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
   --trust-draws N        randomised twins of the network, whose maps are set beside its own by every entropy
