@@ -120,7 +120,7 @@ afterAll(async () => (await import('../address-writing')).dropPendingWrite());
 
 it('maps are smoothed by a switch, and by what, where the method allows it', async () => {
   const named = (text: string) =>
-    [...document.querySelectorAll('label.check')]
+    [...document.querySelectorAll('label')]
       .find(({ textContent }) => textContent === text)
       ?.querySelector('input') as HTMLInputElement;
   expect(field('Map smoothing')).toBeUndefined();

@@ -140,7 +140,7 @@ export function MeasuredAs() {
           />
           Every operation
         </label>
-        <label className="check" title={smoothingHint(settings.method)}>
+        <label className={css.check} title={smoothingHint(settings.method)}>
           <input
             type="checkbox"
             checked={smoothed !== 'none'}
