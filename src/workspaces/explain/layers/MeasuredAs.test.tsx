@@ -126,6 +126,10 @@ it('maps are smoothed by a switch, and by what, where the method allows it', asy
   expect(field('Map smoothing')).toBeUndefined();
   await act(async () => named('Smoothed').click());
   expect(useExplain.getState().settings.smooth).toBe('aug');
+  await vi.waitFor(async () => {
+    await act(async () => {});
+    expect(field('Map smoothing')).toBeDefined();
+  });
   expect([...field('Map smoothing').options].map(({ value }) => value)).toEqual(['aug', 'eigen', 'both']);
   await pick('Map smoothing', 'first component of its channels');
   expect(useExplain.getState().settings.smooth).toBe('eigen');
