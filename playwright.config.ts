@@ -33,7 +33,7 @@ export default defineConfig({
     trace: 'on-first-retry',
   },
   projects: [
-    { name: 'page', use: chromium(fakeCamera), testIgnore: '**/webgpu*.spec.ts' },
+    // First, as its files take longest: at the end one of them would go on alone.
     {
       name: 'webgpu',
       use: chromium(['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']),
@@ -42,6 +42,7 @@ export default defineConfig({
       timeout: 240_000,
       expect: { timeout: 120_000 },
     },
+    { name: 'page', use: chromium(fakeCamera), testIgnore: '**/webgpu*.spec.ts' },
   ],
   webServer: [
     {

@@ -50,9 +50,9 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     // A component's classes are called in tests what its style sheet calls them.
     css: { include: [/\.module\.css$/], modules: { classNameStrategy: 'non-scoped' } },
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
     // What is waited for comes, however busy the machine is.
-    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

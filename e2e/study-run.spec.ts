@@ -105,7 +105,7 @@ test.describe.configure({ timeout: 180_000 });
 test('a study killed in the middle, or without its workers, goes on where it was: no picture lost, none twice', async ({
   page,
 }) => {
-  const count = 24;
+  const count = 16;
   await openRunner(page);
   await begin(page, {}, count);
   const undisturbed = await finished(page);

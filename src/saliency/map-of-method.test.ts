@@ -46,7 +46,7 @@ describe.each(['cpu', 'wasm'] as const)('every method on %s', (backend) => {
     beforeAll(async () => {
       network = await networkOf(data);
       comparison = await run(network, data);
-    }, 60_000);
+    });
     afterAll(() => network.dispose());
 
     it('starts from the same logits', () => {

@@ -25,7 +25,7 @@ Object.defineProperty(HTMLElement.prototype, 'clientWidth', {
 const { Study } = await import('./Study');
 const { useStudy } = await import('./run/study-store');
 
-const patience = { timeout: 20_000 };
+const patience = { timeout: 60_000 };
 let root: Root;
 
 beforeAll(() => {

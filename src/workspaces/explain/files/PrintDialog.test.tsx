@@ -49,7 +49,7 @@ const until = (holds: () => void) =>
       await act(async () => {});
       holds();
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 
 const previews = () => [...document.querySelectorAll('section[aria-label="Preview"] .figure > svg')];

@@ -70,10 +70,12 @@ const preset = (name: string) =>
 async function entropies(): Promise<string[]> {
   const headings = [...document.querySelectorAll('thead th')].map(({ textContent }) => textContent);
   const column = headings.indexOf('Entropy');
-  await vi.waitFor(async () => {
-    await act(async () => {});
-    expect(useExplain.getState().measurement?.layers.every(({ null: shuffled }) => shuffled)).toBe(true);
-  });
+  await expect
+    .poll(async () => {
+      await act(async () => {});
+      return useExplain.getState().measurement?.layers.every(({ null: shuffled }) => shuffled);
+    })
+    .toBe(true);
   return [...document.querySelectorAll('tbody tr')].map(({ children }) => children[column].textContent ?? '');
 }
 

@@ -45,7 +45,7 @@ const studyOf = (masks: (number | undefined)[]) =>
   });
 
 /** A busy machine takes its time. */
-const waits = { timeout: 20_000 };
+const waits = { timeout: 60_000 };
 let root: Root;
 async function show(shown: (number | undefined)[] | Study) {
   document.body.innerHTML = '<div id="root"></div>';
