@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import {
   attentionMethodsFor,
-  hasOwnLayers, inputMethods,
+  hasOwnLayers,
+  inputMethods,
   isInputMethod,
   layerMethods,
   passesAtInput,
@@ -148,7 +149,14 @@ export function MeasuredAs() {
           />
           Every operation
         </label>
-        <label className={css.check} title={smoothable ? 'Mean over variants of the picture, or first component of the channels' : 'Maps of attention, and those at the input, are shown as they are'}>
+        <label
+          className={css.check}
+          title={
+            smoothable
+              ? 'Mean over variants of the picture, or first component of the channels'
+              : 'Maps of attention, and those at the input, are shown as they are'
+          }
+        >
           <input
             type="checkbox"
             checked={smoothed !== 'none'}
