@@ -10,6 +10,7 @@ import { levelCounts } from '../../../state/settings';
 import { asOptions, Check, Choice, Field } from '../../../ui/fields';
 import css from '../study.module.css';
 import { MeasureChoice } from './MeasureChoice';
+import { SignsAndBorders } from './SignsAndBorders';
 import { choose } from './study-controller';
 import { type FormChoices, useStudy } from './study-store';
 
@@ -95,6 +96,7 @@ export function Settings() {
           onChange={(grid) => pick('grid', grid)}
         />
       </div>
+      <SignsAndBorders />
       {splits.length > 0 && (
         <Choice
           label="Part of the set"
