@@ -193,6 +193,15 @@ export function unknownClasses(components, sheets) {
   );
 }
 
+/** State that any function of a file may change: it belongs into a function that makes it, as `createNextCall` does. */
+export function ownerless(files) {
+  return [...files].flatMap(([file, text]) =>
+    [...text.matchAll(/^(?:export )?(?:let|var) (\w+)/gm)].map(
+      ([, name]) => `${file}: ${name} can be changed by the whole file; let a function make it that owns it`,
+    ),
+  );
+}
+
 function readSource() {
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src'], {
     cwd: root,
@@ -223,6 +232,7 @@ export function faults() {
     ...unused(imports, table).map((line) => `docs/architecture.md: ${line}`),
     ...circles(imports).map((circle) => `a circle of imports: ${circle.join(', ')}`),
     ...(heavy ? [`TensorFlow.js is for workers, and the page comes to it: ${heavy.join(', ')}`] : []),
+    ...ownerless(files),
     ...crowdedFolders(files.keys()),
     ...globalSheets(sheets.keys()).map(
       (file) => `${file} is for the whole page: a part of it has a *.module.css`,

@@ -5,6 +5,7 @@ import {
   faults,
   forbidden,
   globalSheets,
+  ownerless,
   readImports,
   readTable,
   roomOf,
@@ -149,5 +150,14 @@ describe('the house', () => {
         (name) => `src/ui/Part.tsx: className "${name}" is no class of src/app/style.css`,
       ),
     );
+  });
+
+  it('names what the whole of a file can change', () => {
+    const text =
+      'const kept = 1;\nlet made = 0;\nexport let told = false;\nfunction a() {\n  let own = 0;\n}\n';
+    expect(ownerless(new Map([['src/rpc/a.ts', text]])).map((line) => line.split(' can')[0])).toEqual([
+      'src/rpc/a.ts: made',
+      'src/rpc/a.ts: told',
+    ]);
   });
 });

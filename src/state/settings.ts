@@ -142,14 +142,19 @@ export const explainSettings = {
   theta: share('theta', 0.2),
   /** Name of the selected layer; empty for the last one. */
   layer: anyText('layer'),
-  /** A region of one's own, as shares of the picture: a box or an outline (`within/region-shape.ts`); empty for none. */
+  /** A region of one's own: a box or an outline, as shares of the picture, or a mask (`within/region-shape.ts`); empty for none. */
   within: {
     parameter: 'within',
     initial: '',
     parse: (text) =>
-      /^$|^[\d.]+,[\d.]+(?:,[\d.]+,[\d.]+|(?:;[\d.]+,[\d.]+){2,79})$/.test(text) ? text : undefined,
+      /^$|^[\d.]+,[\d.]+(?:,[\d.]+,[\d.]+|(?:;[\d.]+,[\d.]+){2,79})$|^mask,\d{1,3}x\d{1,3},[\da-z.]+$/.test(
+        text,
+      )
+        ? text
+        : undefined,
     format: (value) => value,
-    allowed: 'four numbers from 0 to 1 for a box, as 0.2,0.1,0.7,0.8, or corners, as 0.2,0.1;0.7,0.1;0.4,0.8',
+    allowed:
+      'four numbers from 0 to 1 for a box, as 0.2,0.1,0.7,0.8, corners, as 0.2,0.1;0.7,0.1;0.4,0.8, or a mask, as the page writes it',
     look: true,
   } satisfies Setting<string> as Setting<string>,
   /** What is set beside the analysis on screen (`versus.ts`); empty for nothing. */

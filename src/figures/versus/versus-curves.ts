@@ -112,8 +112,8 @@ export function versusCurves(
   });
   if (size.width >= NARROW_WIDTH) {
     const style = { size: LABEL, weight: 600, colour: theme.ink } as const;
-    appendText(labels, 'Entropy', LABEL_X, top + 17, style);
-    appendText(labels, 'null', LABEL_X, top + 31, { size: LABEL, colour: theme.faint });
+    appendText(labels, 'Entropy', LABEL_X, head + 12, style);
+    appendText(labels, 'null', LABEL_X, head + 27, { size: LABEL, colour: theme.faint });
   }
   appendLayerNames(labels, names, axis, bottom + NAMES_GAP, selected, theme);
   captionLines.forEach((text, i) => {

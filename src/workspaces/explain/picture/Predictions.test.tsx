@@ -150,7 +150,7 @@ describe('the card of the prediction', () => {
     expect(versus()).toBe('');
     click(fish, true);
     expect(versus(), 'what is explained has nothing beside itself').toBe('');
-    const beside = (label: string) => host.querySelector(`[aria-label="Compare with ${label}"]`);
+    const beside = (label: string) => host.querySelector(`[aria-label="vs ${label}"]`);
     click(beside('dog'));
     expect(versus()).toBe('class:1');
     expect(beside('dog')?.getAttribute('aria-pressed')).toBe('true');

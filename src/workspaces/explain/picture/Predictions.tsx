@@ -100,7 +100,7 @@ export function Predictions() {
                 >
                   <span>{short[rank]}</span>{' '}
                   {probability !== null && (
-                    <span className={css.bar}>
+                    <span data-drawn className={css.bar}>
                       <span style={{ width: `${probability * 100}%` }} />
                     </span>
                   )}

@@ -33,9 +33,9 @@ export function WithCompare({
             <button
               key={index}
               type="button"
-              aria-label={`Compare with ${label}`}
+              aria-label={`vs ${label}`}
               aria-pressed={versus === versusInText({ kind: 'class', index })}
-              title={`Set ${label} beside the explained class`}
+              title={`Compare with ${label}`}
               data-self={index === explained ? 'true' : undefined}
               disabled={index === explained}
               onClick={() => toggleVersusClass(index, versus)}

@@ -1,23 +1,32 @@
+import { useState } from 'react';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useVersus } from '../../../state/versus-store';
 import { selectLayer } from '../selection';
 import css from './versus.module.css';
 import { versusFacts } from './versus-view';
-import { entropyDifference, shareInWords } from './versus-words';
+import { entropyDifference, shareInWords, signed } from './versus-words';
 
-const fixed = (value: number | null, digits: number) =>
-  value === null ? '–' : value.toFixed(digits).replace('-', '−');
+const fixed = (value: number | null, digits: number) => (value === null ? '–' : signed(value, digits));
 
 /** What differs, layer by layer, as numbers. */
 export function VersusTable() {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={css.values} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>A against B in numbers</summary>
+      {open && <Numbers />}
+    </details>
+  );
+}
+
+function Numbers() {
   const shown = useStill();
   const layer = useExplain((state) => state.layer);
   const known = useVersus();
   const facts = versusFacts(shown, known);
   if (!facts) return null;
   return (
-    <details className={css.values}>
-      <summary>A against B in numbers</summary>
+    <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
       <section className={css.scroller} aria-label="A against B in numbers" tabIndex={0}>
         <table>
@@ -51,6 +60,6 @@ export function VersusTable() {
           </tbody>
         </table>
       </section>
-    </details>
+    </>
   );
 }

@@ -24,6 +24,12 @@ describe('what differs', () => {
     expect(sentence).toContain('0.500 in A and 0.500 in B, the same to 3 decimals.');
   });
 
+  it('has no sign where it rounds to zero', () => {
+    expect(versusSentences(facts({ layers: [layer({ correlation: -0.004 })] }))[0]).toContain(
+      'correlate by 0.00;',
+    );
+  });
+
   it('is nothing where a map holds no evidence', () => {
     const none = { shared: null, correlation: null, entropy: { a: null, b: null } };
     const said = (a: boolean, b: boolean) =>

@@ -26,7 +26,11 @@ export interface VersusFacts {
 /** A share that is not there at all needs no decimals. */
 export const shareInWords = (share: number): string => (share === 0 ? '0 %' : percent(share));
 
-const signed = (value: number, digits: number) => value.toFixed(digits).replace('-', '−');
+/** What rounds to zero has no sign. */
+export const signed = (value: number, digits: number): string => {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+};
 
 /** Entropies that agree to so many decimals are said to be the same. */
 const DIGITS = 3;
