@@ -6,11 +6,14 @@ import {
   caption,
   entropies,
   layerSlider,
+  measured,
   openPage,
   pixels,
   readyText,
   saliencyCanvas,
+  seenInStatus,
   shown,
+  signsFound,
   status,
 } from './support/explain-page';
 import { drop, fileFrom, shared } from './support/files';
@@ -118,24 +121,25 @@ test('Score-CAM says how far it is; cancelled half-way it leaves the last analys
   page,
 }) => {
   await openPage(page, '#explain?image=golf-ball');
+  // What is drawn on the picture as it is found is there before it is taken down.
+  await measured(page);
+  await signsFound(page);
   const before = {
     caption: await caption(page).textContent(),
     map: await pixels(saliencyCanvas(page)),
     values: await entropies(page),
   };
   await methodBox(page).selectOption('score-cam');
-  await expect(status(page)).toHaveText(
-    /^Score-CAM of conv\d_\d, layer \d+ of 12, about \d+ s left, \d+ % …$/,
-  );
+  await seenInStatus(page, /^Score-CAM of conv\d_\d, layer \d+ of 12, about \d+ s left, \d+ % …$/);
   await expect(page.getByRole('progressbar', { name: 'Progress', exact: true })).toBeVisible();
   // Well into the work, where batches are running.
-  await expect(status(page)).toHaveText(/layer ([4-9]|1\d) of 12/, { timeout: 45_000 });
+  await seenInStatus(page, /layer ([4-9]|1\d) of 12/);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(status(page)).toHaveText(/^Cancelled\. .*Ready: 12 layers in .* s on /);
   await expect(methodBox(page)).toHaveValue('grad-cam');
   await expect(page).toHaveURL(/[?&]method=grad-cam(&|$)/);
   expect(await caption(page).textContent()).toBe(before.caption);
-  expect(await pixels(saliencyCanvas(page))).toBe(before.map);
+  await expect.poll(() => pixels(saliencyCanvas(page))).toBe(before.map);
   expect(await entropies(page)).toEqual(before.values);
   expect(analysisIn(await saveAnalysis(page)).settings.method).toBe('grad-cam');
 

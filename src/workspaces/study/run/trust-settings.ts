@@ -20,6 +20,7 @@ export function trustSettings(
   trust: StudyChoices['trust'],
   methods: StudyChoices['trustMethods'],
   own: SaliencyMethod,
+  draws = 0,
 ): Pick<StudySettings, 'trust'> {
   if (trust === 'none') return {};
   return {
@@ -28,6 +29,7 @@ export function trustSettings(
       methods: methods === 'own' || hasOwnLayers(own) ? [own] : [...new Set([own, ...quickMethods])],
       measures: [...measuresOf[trust]],
       percentages: [...roadPercentages],
+      ...(draws > 0 ? { draws } : {}),
     },
   };
 }
