@@ -157,11 +157,12 @@ async function opening() {
 }
 
 /** The address that a command says it serves at. */
-const addressOf = (served) =>
-  new Promise((resolve, reject) => {
+function addressOf(served) {
+  return new Promise((resolve, reject) => {
     served.stdout.on('data', (data) => resolve(/http:\S+/.exec(data)?.[0]));
     served.on('exit', (code) => reject(new Error(`npx supersign ended with ${code}`)));
   });
+}
 
 /** A page of a site that serves its node_modules holds three elements, and stays responsive while they load. */
 async function element() {
