@@ -5,7 +5,7 @@ import { settingsOf } from '../../src/state/address';
 import type { ExplainSettings } from '../../src/state/settings';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { comparedMethods, onePassMethods } from '../../src/workspaces/explain/compare/compared-methods';
-import { shardOf, UsageError } from '../command-line';
+import { inLines, shardOf, UsageError } from '../command-line';
 import type { DrawOrder } from './draw-figures';
 import { compareFigures, type DrawnFigure, explainFigures } from './figure-names';
 
@@ -42,6 +42,11 @@ const parameters = [
 ] as const;
 const switches = ['operations', 'pooling', 'torus'] as const;
 
+const measures = inLines(
+  ENTROPY_MEASURES.map(({ id }) => id),
+  21,
+);
+
 export const explainUsage = `npx supersign explain --model MODEL --images PATH --out FOLDER [options]
 
 Explains pictures as the Explain workspace does, without a browser, and writes for each of them FOLDER/NAME/analysis.json, which
@@ -53,11 +58,8 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --name NAME        what figures call the network
   --labels FILE      names of the network's classes, one a line or as JSON
   --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
-  --method METHOD    ${Object.keys(saliencyMethodNames).slice(0, 7).join(', ')},
-                     ${Object.keys(saliencyMethodNames).slice(7).join(', ')}
-  --measure MEASURE  ${measuresIn(0, 6)},
-                     ${measuresIn(6, 12)},
-                     ${measuresIn(12)}
+  --method METHOD    ${inLines(Object.keys(saliencyMethodNames), 21)}
+  --measure MEASURE  ${measures}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE
   --scaling S  --output NAME  --reads auto|classes|number  --size N  --operations  --pooling    as the address has them
   --figures LIST     ${explainFigures.join(', ')}; else none
@@ -84,14 +86,12 @@ FOLDER/methods.csv and pictures.csv of all. Progress: a line of JSON an event.
   --model MODEL      photos10, pictographs, the path or the address of a model.json, .onnx, .keras or .h5 file
   --images PATH      a picture, a folder of them, or a zip archive
   --out FOLDER       where the results go
-  --methods LIST     ${comparedMethods.join(', ')};
+  --methods LIST     ${inLines(comparedMethods, 21)};
                      else all that one pass over the network gives: score-cam and ablation-cam take one a channel
   --name NAME        what figures call the network
   --labels FILE      names of the network's classes, one a line or as JSON
   --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
-  --measure MEASURE  ${measuresIn(0, 6)},
-                     ${measuresIn(6, 12)},
-                     ${measuresIn(12)}
+  --measure MEASURE  ${measures}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --scaling S  --output NAME  --reads R  --size N  --operations
   --pooling          pooling layers beside the others
   --figures LIST     matrix: all layers by all methods. tiles: one layer by all methods. Else none
@@ -104,12 +104,6 @@ FOLDER/methods.csv and pictures.csv of all. Progress: a line of JSON an event.
 
 Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 the engine failed,
 5 interrupted (--resume goes on).`;
-
-function measuresIn(from: number, to?: number): string {
-  return ENTROPY_MEASURES.slice(from, to)
-    .map(({ id }) => id)
-    .join(', ');
-}
 
 /** @throws UsageError */
 export const parseExplainOptions = (args: string[]): ExplainOptions =>

@@ -18,7 +18,7 @@ import {
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { type StudySettings, studyAgainst } from '../../src/study/study-data';
-import { shardOf, UsageError } from '../command-line';
+import { inLines, shardOf, UsageError } from '../command-line';
 
 export interface StudyOptions {
   settings: StudySettings;
@@ -77,10 +77,16 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
   --resume               goes on with what an interrupted run left in FILE.part; does nothing where FILE is there
   --classes FILE         JSON: class, by name or number, for folders that are not called like one
   --labels FILE          names of the network's classes, one a line or as JSON
-  --method METHOD        ${inLines(Object.keys(saliencyMethodNames))}
-  --measures LIST        ${inLines(ENTROPY_MEASURES.map(({ id }) => id))}
+  --method METHOD        ${inLines(Object.keys(saliencyMethodNames), 25)}
+  --measures LIST        ${inLines(
+    ENTROPY_MEASURES.map(({ id }) => id),
+    25,
+  )}
   --trust MEASURES       how far maps can be trusted, of the predicted class: any of quick,
-                         ${inLines(TRUST_MEASURES.map(({ id }) => id))};
+                         ${inLines(
+                           TRUST_MEASURES.map(({ id }) => id),
+                           25,
+                         )};
                          masks lie in folders "masks", or as PNG beside the pictures
   --trust-methods LIST   methods whose maps are asked; else that of --method
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
@@ -95,19 +101,6 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
 
 Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 no browser or the
 engine failed, 5 interrupted (--resume goes on).`;
-
-/** A list that goes on in the column of the descriptions. */
-function inLines(words: readonly string[]): string {
-  const lines = [''];
-  for (const word of words) {
-    if (lines[lines.length - 1].length + word.length > 98) lines.push('');
-    lines[lines.length - 1] += `${word}, `;
-  }
-  return lines
-    .map((line) => line.trimEnd())
-    .join(`\n${' '.repeat(25)}`)
-    .replace(/,$/, '');
-}
 
 /** @throws UsageError */
 export function parseStudyOptions(args: string[]): StudyOptions {
