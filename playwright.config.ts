@@ -11,11 +11,15 @@ const chromium = (args: string[] = []) => ({
   launchOptions: { executablePath: systemChromium(), args: [...quietFlags, ...args] },
 });
 
+/** A moving test pattern in the place of a camera, which is allowed without a question. */
+const fakeCamera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** End-to-end tests run against the production build, served as `npm start` serves it. */
 export default defineConfig({
   testDir: 'e2e',
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  // What is waited for comes, however busy the machine is.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   workers: 2,
   // Repeated once in `npm test`, which says how many passed only then.
   retries: process.env.CI || process.env.SUPERSIGN_E2E_REPORT ? 1 : 0,
@@ -30,15 +34,15 @@ export default defineConfig({
     trace: 'on-first-retry',
   },
   projects: [
-    { name: 'page', use: chromium(), testIgnore: '**/webgpu*.spec.ts' },
+    // First, as its files take longest: at the end one of them would go on alone.
     {
       name: 'webgpu',
       use: chromium(['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']),
       testMatch: '**/webgpu*.spec.ts',
       // Where no adapter is, WebGPU is computed in software: seconds on a quiet machine, a minute on a busy one.
-      timeout: 240_000,
       expect: { timeout: 120_000 },
     },
+    { name: 'page', use: chromium(fakeCamera), testIgnore: '**/webgpu*.spec.ts' },
   ],
   webServer: [
     {

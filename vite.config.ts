@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { absentPackages } from './tools/absent-packages.mjs';
 import { assembly } from './tools/assembly.mjs';
+import { className } from './tools/class-name.ts';
 import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
 import { fixedName } from './tools/fixed-name.ts';
@@ -30,7 +31,7 @@ export default defineConfig({
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
-  css: { modules: { localsConvention: 'camelCaseOnly' } },
+  css: { modules: { localsConvention: 'camelCaseOnly', generateScopedName: className } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
@@ -49,9 +50,9 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     // A component's classes are called in tests what its style sheet calls them.
     css: { include: [/\.module\.css$/], modules: { classNameStrategy: 'non-scoped' } },
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
     // What is waited for comes, however busy the machine is.
-    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -38,7 +38,7 @@ async function pointAt(page: Page, position: number): Promise<void> {
 
 /** Where the cursor of a row stands, in pixels of the page. */
 const cursorAt = (row: Locator) =>
-  row.locator('.layer-cursor .line').evaluate((line) => line.getBoundingClientRect().x + 0.5);
+  row.locator('[class^=layer-cursor] [class^=line]').evaluate((line) => line.getBoundingClientRect().x + 0.5);
 
 testAlone('Play moves between the layers: picture, cursor and counter', async ({ page }) => {
   await open(page, 'conv1_1');
@@ -49,7 +49,7 @@ testAlone('Play moves between the layers: picture, cursor and counter', async ({
     await page.clock.runFor(i === 0 ? 170 : 60);
     seen.push({
       picture: await pixels(saliencyCanvas(page)),
-      cursor: await cursorAt(page.locator('.row.entropy')),
+      cursor: await cursorAt(page.locator('[data-part=entropy]')),
       signs: await reading(page, 'Signs').textContent(),
     });
     await expect(layerSlider(page)).toHaveAttribute('aria-valuetext', i === 0 ? /^conv1_1,/ : /^conv1_[12],/);
@@ -94,7 +94,7 @@ test('one cursor crosses all charts, at the layer that is selected', async ({ pa
   const thumbnail = await page.getByRole('radio', { name: /^conv4_1, / }).boundingBox();
   if (!thumbnail) throw new Error('The film strip is not on screen.');
   for (const row of ['entropy', 'change', 'flow']) {
-    const x = await cursorAt(page.locator(`.row.${row}`));
+    const x = await cursorAt(page.locator(`[data-part=${row}]`));
     expect(Math.abs(x - thumbnail.x - thumbnail.width / 2)).toBeLessThan(1.5);
   }
 });
@@ -120,17 +120,21 @@ test('the slider is scrubbed between the layers and settles on the nearest', asy
 
 test('the chart is scrubbed alike', async ({ page }) => {
   await open(page);
-  const chart = await page.locator('.row.entropy .chart').boundingBox();
+  const chart = await page.locator('[data-part=entropy] [class^=chart]').boundingBox();
   const column = await page.getByRole('radio', { name: /^conv4_2, / }).boundingBox();
   if (!chart || !column) throw new Error('Chart or film strip is not on screen.');
   const [x, y] = [column.x + column.width / 2, chart.y + chart.height / 2];
   await page.mouse.move(x - column.width, y);
   await page.mouse.down();
   await page.mouse.move(x + column.width * 0.3, y);
-  expect(Math.abs((await cursorAt(page.locator('.row.flow'))) - x - column.width * 0.3)).toBeLessThan(1.5);
+  expect(Math.abs((await cursorAt(page.locator('[data-part=flow]'))) - x - column.width * 0.3)).toBeLessThan(
+    1.5,
+  );
   await page.mouse.up();
   await expect(layerSlider(page)).toHaveAttribute('aria-valuetext', 'conv4_2, layer 9 of 12');
-  await expect.poll(async () => Math.abs((await cursorAt(page.locator('.row.flow'))) - x)).toBeLessThan(1.5);
+  await expect
+    .poll(async () => Math.abs((await cursorAt(page.locator('[data-part=flow]'))) - x))
+    .toBeLessThan(1.5);
 });
 
 test('a layer reached by moving looks as if it had been opened', async ({ page }) => {

@@ -1,29 +1,27 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { APIRequestContext } from '@playwright/test';
-import { expect, test } from './support/test';
+import { expect, test } from '@playwright/test';
+import { built } from './support/static-host';
+
+const text = (file: string) => readFileSync(path.join(built, file), 'utf8');
 
 /** All scripts of the build, with their texts. */
-async function builtScripts(request: APIRequestContext) {
-  const { files } = (await (await request.get('/files.json')).json()) as {
-    files: { path: string; bytes: number }[];
-  };
-  const scripts = files.filter(({ path }) => path.endsWith('.js'));
-  return Promise.all(
-    scripts.map(async (script) => ({ ...script, text: await (await request.get(`/${script.path}`)).text() })),
-  );
+function builtScripts() {
+  const { files } = JSON.parse(text('files.json')) as { files: { path: string; bytes: number }[] };
+  return files
+    .filter((file) => file.path.endsWith('.js'))
+    .map((script) => ({ ...script, text: text(script.path) }));
 }
 
-test('what starts the page is small, and nothing heavy is there twice', async ({ request }) => {
-  const text = async (path: string) => (await request.get(path)).text();
-  const linked = (await text('/')).match(/assets\/[\w-]+\.js/g) ?? [];
-  const start = await Promise.all(
-    [...new Set(linked)].map(async (path) => gzipSync(await text(`/${path}`)).length),
-  );
+test('what starts the page is small, and nothing heavy is there twice', () => {
+  const linked = text('index.html').match(/assets\/[\w-]+\.js/g) ?? [];
+  const start = [...new Set(linked)].map((script) => gzipSync(text(script)).length);
   const kilobytes = start.reduce((sum, bytes) => sum + bytes, 0) / 1000;
   expect(linked.length).toBeGreaterThan(1);
   expect(kilobytes, 'scripts that index.html links, gzipped').toBeLessThan(200);
 
-  const scripts = await builtScripts(request);
+  const scripts = builtScripts();
   const holding = scripts.filter((script) => script.text.includes('nextTensorId'));
   expect(
     holding.map(({ path }) => path),
@@ -35,10 +33,10 @@ test('what starts the page is small, and nothing heavy is there twice', async ({
   ).toHaveLength(1);
 });
 
-test('nothing imports from the first script of a worker: WebKit would run it a second time', async ({
-  request,
-}) => {
-  const all = (await builtScripts(request)).map(({ text }) => text).join('\n');
+test('nothing imports from the first script of a worker: WebKit would run it a second time', () => {
+  const all = builtScripts()
+    .map((script) => script.text)
+    .join('\n');
   const workers = [...all.matchAll(/new Worker\(new URL\(`([\w-]+\.js)`/g)].map(([, name]) => name);
   expect(workers.length).toBeGreaterThan(5);
   const imported = workers.filter(

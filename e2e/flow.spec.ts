@@ -8,7 +8,7 @@ import { expect, test } from './support/shared-page';
 const flow = (page: Page) => page.getByRole('img', { name: 'Superization flow' });
 const walk = (page: Page) => page.getByRole('application', { name: 'Signs by layer' });
 const outline = (page: Page) => page.getByRole('img', { name: /^(Outline|Place) / });
-const thumbnailOutlines = (page: Page) => page.locator('.film-strip .sign-outline');
+const thumbnailOutlines = (page: Page) => page.locator('[data-part=film-strip] svg');
 
 /** Numbers of signs below the flow, by layer. */
 const counts = async (page: Page) =>
@@ -50,7 +50,8 @@ test('keys follow a sign through flow, heat map and thumbnails, and let it go', 
   const number = Number(/^sign (\d+)/.exec(first)?.[1]);
   const sign = [...analysis.layers[9].signs].sort((a, b) => b.mass - a.mass)[number - 1];
   const box = await outline(page)
-    .locator('path.over')
+    .locator('path')
+    .last()
     .evaluate((path) => {
       const { x, y, width, height } = (path as SVGPathElement).getBBox();
       return [x, y, x + width, y + height];

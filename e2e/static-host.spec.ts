@@ -75,8 +75,7 @@ test.describe('on a static host without headers', () => {
   test('after the first visit everything works without a network, and an open page over a new build', async ({
     page,
   }) => {
-    // Some 17 MB are fetched, file by file, when the page has nothing better to do.
-    test.setTimeout(150_000);
+    // Some 17 MB are fetched, many files at a time, when the page has nothing better to do.
     await page.goto(`${host.address}#about`);
     await expect(
       page.getByText(/^Everything this page can do is kept in this browser: \d+\.\d MB\./),

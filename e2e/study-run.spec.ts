@@ -100,12 +100,10 @@ const kept = (page: Page, id: string, least: number) =>
 
 const list = (page: Page) => page.evaluate(async () => (await window.supersign.studies()).listStudies());
 
-test.describe.configure({ timeout: 180_000 });
-
 test('a study killed in the middle, or without its workers, goes on where it was: no picture lost, none twice', async ({
   page,
 }) => {
-  const count = 24;
+  const count = 16;
   await openRunner(page);
   await begin(page, {}, count);
   const undisturbed = await finished(page);

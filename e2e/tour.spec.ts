@@ -10,12 +10,12 @@ test('the tour is walked by keyboard alone: every step lights what it speaks of,
   await page.keyboard.press('Enter');
   const step = (number: number) => page.getByRole('region', { name: `Tour, step ${number} of 7` });
   const lit = [
-    'figure.saliency',
-    '.film-strip',
-    'figure.saliency',
-    '.row.flow',
-    '.row.entropy',
-    '.carries',
+    '[data-part=saliency]',
+    '[data-part=film-strip]',
+    '[data-part=saliency]',
+    '[data-part=flow]',
+    '[data-part=entropy]',
+    '[data-part=carries]',
     '.top .actions',
   ];
   for (const [i, selector] of lit.entries()) {

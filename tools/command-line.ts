@@ -65,20 +65,3 @@ export function shardOf(value: string): Shard {
   if (index >= 1 && index <= of) return { index, of };
   throw new UsageError(`--shard ${value}: expected I/N, such as 3/16, I from 1 to N.`);
 }
-
-/** Widest line of what is said of a command. */
-const widest = 124;
-
-/**
- * A list in the text that says what a command takes, in as many lines as it needs.
- * @param column where its lines begin; the first begins there anyway
- * @param between what stands between two of its words
- */
-export function inLines(words: readonly string[], column: number, between = ', '): string {
-  const lines = [''];
-  for (const [i, word] of words.entries()) {
-    if (column + lines[lines.length - 1].length + word.length > widest) lines.push('');
-    lines[lines.length - 1] += i < words.length - 1 ? word + between : word;
-  }
-  return lines.map((line) => line.trimEnd()).join(`\n${' '.repeat(column)}`);
-}

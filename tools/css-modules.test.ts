@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { className } from './class-name';
 
 const source = path.resolve(import.meta.dirname, '../src');
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).map((name) =>
@@ -19,6 +20,9 @@ function classesOf(sheet: string): Set<string> {
   return new Set(names.map((name) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())));
 }
 
+/** A sheet may be called as a file is. */
+const withoutImports = (text: string) => text.replace(/^import .*;$/gm, '');
+
 /** The components that take this style sheet, by what they call it. */
 const takers = (sheet: string) =>
   components.flatMap((file) => {
@@ -31,7 +35,10 @@ const takers = (sheet: string) =>
 describe.each(modules.map((sheet) => [path.relative(source, sheet), sheet]))('%s', (_, sheet) => {
   const own = classesOf(sheet);
   const used = takers(sheet).flatMap(({ file, text, name }) =>
-    Array.from(text.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g')), ([, key]) => ({ file, key })),
+    Array.from(withoutImports(text).matchAll(new RegExp(`\\b${name}\\.(\\w+)`, 'g')), ([, key]) => ({
+      file,
+      key,
+    })),
   );
 
   it('has every class that components ask it for', () => {
@@ -50,4 +57,9 @@ describe.each(modules.map((sheet) => [path.relative(source, sheet), sheet]))('%s
       ),
     ).toEqual([]);
   });
+});
+
+it('no two sheets come to the same name for a class', () => {
+  const names = modules.flatMap((sheet) => [...classesOf(sheet)].map((name) => className(name, sheet)));
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });

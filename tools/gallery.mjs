@@ -46,8 +46,8 @@ try {
   await page.getByRole('region', { name: 'What carries it' }).getByText('logits.').waitFor();
   // Null models come one by one: until then the table has empty cells and the flow an ellipsis.
   await page.waitForFunction(() => {
-    const [head, ...rows] = [...document.querySelectorAll('.values tr')].map((row) =>
-      [...row.children].map((cell) => cell.textContent),
+    const [head, ...rows] = [...document.querySelectorAll('section[aria-label="Values by layer"] tr')].map(
+      (row) => [...row.children].map((cell) => cell.textContent),
     );
     const [evidence, mean] = [head.indexOf('Evidence'), head.indexOf('Null mean')];
     const flow = document.querySelector('svg[aria-label="Superization flow"]');

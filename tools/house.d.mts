@@ -11,4 +11,7 @@ export function wayTo(
 ): string[] | null;
 export function crowdedFolders(files: Iterable<string>, most?: number): string[];
 export function sameNames(files: Iterable<string>): string[];
+export function ownerless(files: Map<string, string>): string[];
+export function globalSheets(sheets: Iterable<string>): string[];
+export function unknownClasses(components: Map<string, string>, sheets: Map<string, string>): string[];
 export function faults(): string[];

@@ -158,6 +158,50 @@ export function sameNames(files) {
     .map(([, those]) => those.join(' and '));
 }
 
+/** The one sheet that is for the whole page: tokens, what elements look like, the frame around the workspaces. */
+const pageSheet = 'src/app/style.css';
+
+/** Style sheets whose classes mean something to the whole page, though each is for one part of it. */
+export function globalSheets(sheets) {
+  return [...sheets].filter((file) => file !== pageSheet && !file.endsWith('.module.css'));
+}
+
+/** Classes that a sheet has for the whole page: all of the page's own, and those that a module calls so. */
+function pageClasses(file, text) {
+  const rules = text.replace(/\/\*.*?\*\//gs, '');
+  const places = file === pageSheet ? rules.match(/[^{}]+(?=\{)/g) : rules.match(/:global\([^)]*\)/g);
+  return (places ?? []).flatMap((place) => place.match(/(?<=\.)[a-z][\w-]*/gi) ?? []);
+}
+
+/** What components call their classes in plain words; names out of a module are not among them. */
+function plainClasses(text) {
+  const said = [...text.matchAll(/\bclassName=(?:"([^"]*)"|\{((?:[^{}]|\$\{[^{}]*\})*)\})/g)];
+  return said.flatMap(([, words, expression = '']) => {
+    const chosen = expression.replace(/[!=]==? *'[^']*'/g, '').replace(/\$\{[^{}]*\}/g, ' ');
+    const quoted = [...chosen.matchAll(/'([^']*)'|`([^`]*)`/g)].map(([, one, other]) => one ?? other);
+    return (words ?? quoted.join(' ')).split(/\s+/).filter(Boolean);
+  });
+}
+
+/** Plain class names that no sheet of the page has: what they looked like is in a module, which has to be asked for it. */
+export function unknownClasses(components, sheets) {
+  const known = new Set([...sheets].flatMap(([file, text]) => pageClasses(file, text)));
+  return [...components].flatMap(([file, text]) =>
+    plainClasses(text)
+      .filter((name) => !known.has(name))
+      .map((name) => `${file}: className "${name}" is no class of ${pageSheet}`),
+  );
+}
+
+/** State that any function of a file may change: it belongs into a function that makes it, as `createNextCall` does. */
+export function ownerless(files) {
+  return [...files].flatMap(([file, text]) =>
+    [...text.matchAll(/^(?:export )?(?:let|var) (\w+)/gm)].map(
+      ([, name]) => `${file}: ${name} can be changed by the whole file; let a function make it that owns it`,
+    ),
+  );
+}
+
 function readSource() {
   const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src'], {
     cwd: root,
@@ -166,14 +210,20 @@ function readSource() {
   const files = listed
     .trim()
     .split('\n')
-    .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts') && !file.includes('/assembly/'))
-    .filter((file) => !isTest(file) && existsSync(path.join(root, file)));
-  return new Map(files.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]));
+    .filter((file) => existsSync(path.join(root, file)));
+  const withTexts = (some) =>
+    new Map(some.map((file) => [file, readFileSync(path.join(root, file), 'utf8')]));
+  const isScript = (file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts') && !file.includes('/assembly/');
+  return {
+    files: withTexts(files.filter((file) => isScript(file) && !isTest(file))),
+    sheets: withTexts(files.filter((file) => file.endsWith('.css'))),
+  };
 }
 
 /** Everything that is not as the house should be, a line each. */
 export function faults() {
-  const files = readSource();
+  const { files, sheets } = readSource();
+  const components = new Map([...files].filter(([file]) => file.endsWith('.tsx')));
   const imports = readImports(files);
   const table = readTable(readFileSync(path.join(root, 'docs/architecture.md'), 'utf8'));
   const heavy = wayTo(readImports(files, false), 'src/main.tsx', (to) => to.startsWith('@tensorflow/'));
@@ -182,7 +232,12 @@ export function faults() {
     ...unused(imports, table).map((line) => `docs/architecture.md: ${line}`),
     ...circles(imports).map((circle) => `a circle of imports: ${circle.join(', ')}`),
     ...(heavy ? [`TensorFlow.js is for workers, and the page comes to it: ${heavy.join(', ')}`] : []),
+    ...ownerless(files),
     ...crowdedFolders(files.keys()),
+    ...globalSheets(sheets.keys()).map(
+      (file) => `${file} is for the whole page: a part of it has a *.module.css`,
+    ),
+    ...unknownClasses(components, sheets),
     ...sameNames(files.keys()).map((line) => `one name for several: ${line}`),
   ];
 }

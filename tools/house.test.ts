@@ -4,10 +4,13 @@ import {
   crowdedFolders,
   faults,
   forbidden,
+  globalSheets,
+  ownerless,
   readImports,
   readTable,
   roomOf,
   sameNames,
+  unknownClasses,
   unused,
   wayTo,
 } from './house.mjs';
@@ -122,5 +125,39 @@ describe('the house', () => {
     ];
     expect(crowdedFolders(files, 1)).toEqual(['src/figures holds 2 files', 'src/study holds 2 files']);
     expect(sameNames(files)).toEqual(['src/figures/a.ts and src/study/a.ts']);
+  });
+
+  it('names style sheets that are for the whole page, but for the one that is', () => {
+    expect(globalSheets(['src/app/style.css', 'src/ui/dialog.module.css', 'src/ui/dialog.css'])).toEqual([
+      'src/ui/dialog.css',
+    ]);
+  });
+
+  it('names plain classes that no sheet of the page has', () => {
+    const sheets = new Map([
+      ['src/app/style.css', '/* .old */ .page { margin: 0 }\n.top .actions, button.quiet { color: red }'],
+      ['src/ui/part.module.css', '.part :global(.export) { top: 0 }'],
+    ]);
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is what components say.
+    const component = [
+      '<a className="quiet" /><a className="page lost" /><a className={css.part} />',
+      '<a className={`export ${css.part}`} /><a className={`row ${css.part}`} />',
+      "<a className={kind === 'wide' ? css.wide : undefined} /><a className={wide ? 'far' : undefined} />",
+    ].join('\n');
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: it is what components say.
+    expect(unknownClasses(new Map([['src/ui/Part.tsx', component]]), sheets)).toEqual(
+      ['lost', 'row', 'far'].map(
+        (name) => `src/ui/Part.tsx: className "${name}" is no class of src/app/style.css`,
+      ),
+    );
+  });
+
+  it('names what the whole of a file can change', () => {
+    const text =
+      'const kept = 1;\nlet made = 0;\nexport let told = false;\nfunction a() {\n  let own = 0;\n}\n';
+    expect(ownerless(new Map([['src/rpc/a.ts', text]])).map((line) => line.split(' can')[0])).toEqual([
+      'src/rpc/a.ts: made',
+      'src/rpc/a.ts: told',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
@@ -21,6 +21,32 @@ export function fail(message) {
 /** npm on Windows is a batch file, which Node starts through a shell only. */
 export const npm = (args, options = {}) =>
   run('npm', args, { shell: process.platform === 'win32', ...options });
+
+/** The same while other things go on; resolves with the exit code. */
+export const npmShown = async (args, options) => ({
+  status: await ended(npmProcess(args, { ...options, stdio: 'inherit' })),
+  said: '',
+});
+
+/** The same with nothing shown: what it said comes with the exit code. */
+export async function npmUnseen(args, options) {
+  const child = npmProcess(args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text) => said.push(text));
+  }
+  return { status: await ended(child), said: said.join('') };
+}
+
+const npmProcess = (args, options) =>
+  spawn('npm', args, { cwd: root, shell: process.platform === 'win32', ...options });
+
+const ended = (child) =>
+  new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve(status ?? 1));
+  });
 
 /** Installs the packages of the lock file where they are missing or older than it. */
 export function installPackages() {

@@ -2,11 +2,13 @@
 //   --browser a   chromium, firefox or webkit (chromium)
 //   --loads n     how often (20)
 //   --changes n   instead, opens it once, changes the network so often, and measures whether the page's process grows (Chromium on Linux)
+//   --frames n    instead, explains so many frames of a moving test pattern live, and measures the same
 //   --address a   a page that is served already; the build in dist/ otherwise
 import { parseArgs } from 'node:util';
 import { preview } from 'vite';
 import { startEngine } from './engines/start-engine.mjs';
 import { fewestChanges, growthByChanges, mostGrowth } from './soak/changes.mjs';
+import { fewestFrames, growthByFrames, mostGrowthAFrame } from './soak/frames.mjs';
 
 /** Longest time in milliseconds until the first analysis is on screen. */
 const PATIENCE = 30_000;
@@ -16,6 +18,7 @@ const { values } = parseArgs({
     browser: { type: 'string', default: 'chromium' },
     loads: { type: 'string', default: '20' },
     changes: { type: 'string', default: '0' },
+    frames: { type: 'string', default: '0' },
     address: { type: 'string' },
   },
 });
@@ -27,12 +30,18 @@ const changes = Number(values.changes);
 if (!Number.isInteger(changes) || (changes !== 0 && changes < fewestChanges)) {
   throw new Error(`--changes is a whole number from ${fewestChanges} on, not ${values.changes}.`);
 }
+const frames = Number(values.frames);
+if (!Number.isInteger(frames) || (frames !== 0 && frames < fewestFrames)) {
+  throw new Error(`--frames is a whole number from ${fewestFrames} on, not ${values.frames}.`);
+}
 
 /** What the page says of itself once the analysis is there, without its time; null before. */
 const readiness = `
   document.querySelector('[role=status]')?.textContent.match(/.*Ready:.*/)?.[0].replace(/ in [\\d.]+ s/, '') ?? null`;
 
-const server = values.address ? null : await preview({ preview: { port: 4395 } });
+const server = values.address
+  ? null
+  : await preview({ preview: { port: Number(process.env.SUPERSIGN_PORT ?? 4395) } });
 const address = values.address ?? server.resolvedUrls.local[0];
 
 if (changes > 0) {
@@ -44,6 +53,17 @@ if (changes > 0) {
   }
   console.log(`${growth.toFixed(2)} MB more with each change of network, at most ${mostGrowth} is sound`);
   process.exit(growth <= mostGrowth ? 0 : 1);
+}
+
+if (frames > 0) {
+  const growth = await growthByFrames(address, frames);
+  await server?.close();
+  if (typeof growth === 'string') {
+    console.log(`Skipped: ${growth}`);
+    process.exit(0);
+  }
+  console.log(`${growth.toFixed(4)} MB more with each frame, at most ${mostGrowthAFrame} is sound`);
+  process.exit(growth <= mostGrowthAFrame ? 0 : 1);
 }
 
 const browser = await startEngine(values.browser);

@@ -1,9 +1,10 @@
 // npm test: installs what is missing, browsers too, then types, lint, unit tests, build, end-to-end tests, journeys in other engines.
 // SUPERSIGN_ENGINES=firefox,webkit names the engines of the journeys; without it they are all there are.
+// The journeys run beside the end-to-end tests: both wait for a good part of their time, for browsers to start and files to come.
 // Ends with the line "N passed, N failed", counted from the runners' own reports.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fail, installPackages, npm, root } from './install.mjs';
+import { fail, installPackages, npmShown, npmUnseen, root } from './install.mjs';
 
 const reports = path.join(root, '.reports');
 const unitReport = path.join(reports, 'unit.json');
@@ -22,32 +23,55 @@ mkdirSync(reports, { recursive: true });
 /** Each report beside a list of tests that passed only when they were repeated. */
 const repeatedBeside = (report) => report.replace('.json', '-repeated.json');
 
-const vitestWith = (script, report) => [
+const vitestWith = (script, report, ...more) => [
   ...['run', '--silent', script, '--', '--retry=1'],
   ...['--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-  '--reporter=./tools/repeated-reporter.mjs',
+  ...['--reporter=./tools/repeated-reporter.mjs', ...more],
 ];
 
+/** Title, what npm is told, and the report of Vitest's. */
 const steps = [
   ['Types', ['run', '--silent', 'types']],
   ['Lint', ['run', '--silent', 'lint']],
   ['Unit tests', vitestWith('unit', unitReport), unitReport],
   ['Build', ['run', '--silent', 'build', '--', '--logLevel', 'warn']],
-  ['End-to-end tests', ['run', '--silent', 'e2e']],
-  ['Journeys in other engines', vitestWith('engines', engineReport), engineReport],
+];
+const endToEnd = ['End-to-end tests', ['run', '--silent', 'e2e']];
+const journeys = [
+  'Journeys in other engines',
+  vitestWith('engines', engineReport, '--maxWorkers=1'),
+  engineReport,
 ];
 
 const broken = [];
 const took = [];
-for (const [title, args, report] of steps) {
-  console.log(`\n── ${title}`);
+
+const announce = ([title]) => console.log(`\n── ${title}`);
+
+/** @returns what was not shown meanwhile */
+async function step([title, args, report], npm = npmShown) {
   const begun = performance.now();
   const env = { ...process.env, SUPERSIGN_E2E_REPORT: browserReport };
   if (report) env.SUPERSIGN_REPEATED = repeatedBeside(report);
-  if (npm(args, { env }) !== 0) broken.push(title);
+  const { status, said } = await npm(args, { env });
+  if (status !== 0) broken.push(title);
   took.push(`${title.toLowerCase()} ${inWords(performance.now() - begun)}`);
-  if (title === 'Build' && broken.includes('Build')) break;
+  return said;
 }
+
+const begun = performance.now();
+for (const each of steps) {
+  announce(each);
+  await step(each);
+  if (broken.includes('Build')) break;
+}
+if (!broken.includes('Build')) {
+  announce(endToEnd);
+  const [, said] = await Promise.all([step(endToEnd), step(journeys, npmUnseen)]);
+  announce(journeys);
+  process.stdout.write(said);
+}
+took.push(`all in all ${inWords(performance.now() - begun)}`);
 
 const unit = readReport(unitReport);
 const engines = readReport(engineReport);

@@ -3,11 +3,15 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-/** Rooms of pure computation: their tests leave the world as it was. Others start backends, stores or workers. */
-const pure = ['codecs', 'figures', 'files', 'pictographs', 'picture', 'semiotics', 'text'];
+/** Rooms whose tests leave the world as it was: pure computation, and what only starts a backend. Others have stores or workers. */
+const leftAsFound = [
+  ...['codecs', 'figures', 'files', 'pictographs', 'picture', 'semiotics', 'text'],
+  ...['backend', 'engine', 'faithfulness', 'network', 'saliency', 'search', 'study', 'training'],
+];
 
-/** What reaches other tests in the same world all the same: modules, globals or a clock that are replaced. */
-const reachesOthers = /\bvi\.(mock|doMock|hoisted|resetModules|spyOn|stub\w+|useFakeTimers)\b|fake-indexeddb/;
+/** What reaches other tests in the same world all the same: modules, globals, a clock or kernels that are replaced, a page of its own. */
+const reachesOthers =
+  /\bvi\.(mock|doMock|hoisted|resetModules|spyOn|stub\w+|useFakeTimers)\b|fake-indexeddb|\bunregisterKernel\b|@vitest-environment/;
 
 const testsIn = (folder: string) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -15,11 +19,12 @@ const testsIn = (folder: string) =>
     .map((name) => path.posix.join(folder, ...name.split(path.sep)));
 
 const sharesItsWorld = (file: string) =>
-  pure.includes(file.split('/')[1]) && !reachesOthers.test(readFileSync(path.join(root, file), 'utf8'));
+  leftAsFound.includes(file.split('/')[1]) &&
+  !reachesOthers.test(readFileSync(path.join(root, file), 'utf8'));
 
 /**
- * Starting a world takes half a second, longer than most tests. So those of pure computation share one a worker; the others have
- * one each.
+ * Starting a world takes half a second, with TensorFlow.js a whole one, longer than most tests. So those that leave it as they found
+ * it share one a worker; the others have one each.
  */
 export function unitProjects() {
   const files = [...testsIn('src'), ...testsIn('tools')];

@@ -5,7 +5,8 @@ import { loadPrepared, prepareNetwork } from '../../src/network/load-network-fil
 import { explainedKinds, featureLayers, type Network } from '../../src/network/network';
 import { predict } from '../../src/network/run-network';
 import { serve, type Task } from '../../src/rpc/serve';
-import { type Explanation, explain } from '../../src/saliency/explain-layers';
+import { explain } from '../../src/saliency/explain-layers';
+import type { Explanation } from '../../src/saliency/explanation';
 import { entropyScalar } from '../../src/semiotics';
 import { timeTrainingSteps } from '../training-step';
 import { countGpu } from './gpu-counts';

@@ -10,6 +10,7 @@ import { FigureSheet } from '../workspaces/explain/files/FigureSheet';
 import { PrintSize } from '../workspaces/explain/files/PrintSize';
 import { ModelChoice } from '../workspaces/explain/network/ModelChoice';
 import { Palette } from '../workspaces/explain/palette/Palette';
+import { CameraButton } from '../workspaces/explain/sources/CameraButton';
 import { openDropped, openPickedModel } from './open-dropped';
 import { PhoneMenu } from './PhoneMenu';
 import { WorkspaceTabs } from './WorkspaceTabs';
@@ -54,7 +55,7 @@ export function TopBar() {
             type="file"
             hidden
             multiple
-            accept="image/*,.svg,.avif,.json,application/json,.onnx"
+            accept="image/*,video/*,.svg,.avif,.json,application/json,.onnx"
             onChange={(event) => {
               void openDropped(filesOf([...(event.target.files ?? [])]));
               event.target.value = '';
@@ -95,6 +96,7 @@ export function TopBar() {
               </button>
             </>
           )}
+          {place === 'explain' && <CameraButton />}
           {explaining && <Palette />}
           <button
             type="button"

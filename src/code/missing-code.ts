@@ -19,16 +19,25 @@ export class MissingCodeError extends Error {
 export const isMissingCode = (error: unknown): boolean =>
   error instanceof Error && error.name === 'MissingCodeError';
 
-let listener: () => void = () => {};
+/** Who explains what is missing; nobody at first. */
+function createExplainer() {
+  let explain = () => {};
+  return {
+    is(other: () => void): void {
+      explain = other;
+    },
+    explain: () => explain(),
+  };
+}
+
+const explainer = createExplainer();
 
 /** Lets the page explain what is missing; in workers nobody listens, and their errors reach the page. */
-export function whenCodeIsMissing(explain: () => void): void {
-  listener = explain;
-}
+export const whenCodeIsMissing = explainer.is;
 
 /** Tells the page that code is missing. */
 export function codeIsMissing(): MissingCodeError {
-  listener();
+  explainer.explain();
   return new MissingCodeError();
 }
 

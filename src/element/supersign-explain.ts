@@ -18,6 +18,7 @@ export const addressAttributes = [
   ],
   ...[
     'method',
+    'smooth',
     'token',
     'head',
     'pooling',
@@ -30,7 +31,7 @@ export const addressAttributes = [
     'theta',
   ],
   ...['layer', 'backend', 'view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines'],
-  ...['flow', 'within', 'tour', 'story'],
+  ...['flow', 'within', 'versus', 'tour', 'story'],
 ] as const;
 
 /** Attributes that may hold an address, which counts from the page that the element stands in. */
@@ -83,8 +84,11 @@ export class SupersignExplain extends HTMLElement {
     for (const name of addressAttributes) {
       const value = this.getAttribute(name);
       if (value === null) continue;
-      const isAddress = addresses.includes(name) && /[./]/.test(value);
-      parameters.set(name, isAddress ? new URL(value, document.baseURI).href : value);
+      // What is set beside names what it is before its address.
+      const [kind] = name === 'versus' ? (/^(?:image|model):/.exec(value) ?? ['']) : [''];
+      const rest = value.slice(kind.length);
+      const isAddress = (addresses.includes(name) || kind !== '') && /[./]/.test(rest);
+      parameters.set(name, isAddress ? kind + new URL(rest, document.baseURI).href : value);
     }
     const explained = this.getAttribute('explained');
     if (explained !== null) parameters.set('class', explained);
@@ -96,7 +100,7 @@ export class SupersignExplain extends HTMLElement {
     const frame = document.createElement('iframe');
     frame.name = frameName;
     frame.title = ['Supersign', this.getAttribute('image')].filter(Boolean).join(': ');
-    frame.allow = 'cross-origin-isolated; fullscreen; clipboard-write';
+    frame.allow = 'cross-origin-isolated; fullscreen; clipboard-write; camera';
     const listen = ({ source, origin, data }: MessageEvent) => {
       if (source !== frame.contentWindow || !isFrameWord(data)) return;
       if (data.supersign === 'ready' && origin === location.origin) this.#connect(frame);

@@ -15,7 +15,7 @@ import { measureTrust } from '../faithfulness/trust/measure-trust';
 import type { TrustRequest, TrustResult } from '../faithfulness/trust/trust-questions';
 import { weighSigns } from '../faithfulness/weigh-signs';
 import type { LoadedNetwork } from '../network/load-network-files';
-import { explainedKinds, featureLayers, type Network, operationLayers } from '../network/network';
+import { explainedKinds, featureLayers, layerName, type Network, operationLayers } from '../network/network';
 import { isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
 import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
@@ -34,9 +34,16 @@ import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
 import { blocksFor } from '../saliency/attention/attention-maps';
-import { compare, explain } from '../saliency/explain-layers';
-import type { LayerMapsOptions, PassesProgress } from '../saliency/layer-maps';
-import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
+import { pictureNode } from '../saliency/channel-passes';
+import { type CompareOptions, compare, explain } from '../saliency/explain-layers';
+import type { PassesProgress } from '../saliency/layer-maps-options';
+import {
+  isAttentionMethod,
+  isInputMethod,
+  type SaliencyMethod,
+  saliencyMethodNames,
+} from '../saliency/method-names';
+import { smoothingOf } from '../saliency/smoothing/map-smoothing';
 import { holdNetwork } from './held-network';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
@@ -81,7 +88,10 @@ export function createEngine(): Engine {
         target: await targetOf(request.target, network, pictureOf, checkpoint),
         attention: request.attention,
         checkpoint,
+        smooth: request.smooth,
         onProgress: (progress) => task.report(passesInWords(progress)),
+        onVariant: (done, of) =>
+          task.report({ text: `Smoothing: variant ${done} of ${of}`, fraction: done / of }),
       });
     } catch (error) {
       if (!isOutOfMemory(error) || backend.isLost()) throw error;
@@ -105,10 +115,13 @@ export function createEngine(): Engine {
           const onOutputs = async (read: ReadNode) => {
             seen = await seenBy(network, read);
           };
-          const run = await explain(network, input, { ...options, method, onOutputs });
+          const wanted = named(network, options.layers, request.only ?? null);
+          const run = await explain(network, input, { ...options, layers: wanted, method, onOutputs });
           const { logits, target: index, value, layers, timings } = run;
+          const smooth = smoothingOf(method, request.smooth);
           return {
             method,
+            ...(smooth === 'none' ? {} : { smooth }),
             backend: backend.report,
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
@@ -116,7 +129,8 @@ export function createEngine(): Engine {
             target: explainedTarget(request.target, { index, value }, summary.labels),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
-            scalingDoubt: request.scaling ? null : await probe?.check(request.input, scaling, checkpoint),
+            scalingDoubt:
+              request.scaling || request.only ? null : await probe?.check(request.input, scaling, checkpoint),
             layers,
             timings,
           };
@@ -171,6 +185,7 @@ export function createEngine(): Engine {
             method: request.method,
             layers: named(network, options.layers, request.layers),
             onProgress: () => {},
+            onVariant: () => {},
           };
           const mapsOf = async (explained: Network) => (await explain(explained, input, mapsOptions)).layers;
           return randomisedWeights({
@@ -256,6 +271,7 @@ function shownLayers(
   if (method && isAttentionMethod(method)) {
     return blocksFor(network, method).map(({ layer }) => layer);
   }
+  if (method && isInputMethod(method)) return [pictureNode(network)];
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, explainedKinds(pooling));
 }
@@ -265,10 +281,10 @@ const ofMethod = (request: TrustRequest) => ({ ...request, method: request.metho
 
 /** The nodes among `layers` that have one of these names; all of them where no names are given. */
 const named = ({ nodes }: Network, layers: readonly number[], names: string[] | null): number[] =>
-  layers.filter((node) => names?.includes(nodes[node].name) ?? true);
+  layers.filter((node) => names?.includes(layerName(nodes[node])) ?? true);
 
 /** What an analysis and a comparison have in common. */
-type RunOptions = Omit<LayerMapsOptions, 'methods'>;
+type RunOptions = Omit<CompareOptions, 'methods'>;
 
 /** "Score-CAM of conv3_2, layer 6 of 12, about 41 s left" */
 function passesInWords({ method, name, layer, layers, fraction, left }: PassesProgress): EngineProgress {

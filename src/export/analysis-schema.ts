@@ -80,6 +80,53 @@ const layer = v.object({
   /** Bits. */
   conditional: orNull,
   signs: v.array(sign),
+  /**
+   * Share of the map's evidence inside the region that `settings.view.within` marks, 0 to 1, and of the same region moved about the picture (mean, and
+   * what 5 % and 95 % of the places do not exceed; null where it cannot be moved); absent where none is marked, null where the map
+   * has no evidence.
+   */
+  inside: v.optional(
+    v.nullable(
+      v.object({
+        share: number,
+        null: v.nullable(v.object({ mean: number, low: number, high: number })),
+        above: v.boolean(),
+      }),
+    ),
+  ),
+});
+
+/** What stands beside the analysis: the same but for one thing. */
+const versus = v.object({
+  /** That thing, as in the address: `class:4`, `method:layer-cam`, `model:…`, `image:…`. */
+  asked: v.string(),
+  image: v.object({ name: v.string(), sha256: v.nullable(v.string()), source: v.optional(v.string()) }),
+  model: v.object({
+    name: v.string(),
+    sha256: v.nullable(v.string()),
+    inputShape: v.array(v.nullable(count)),
+  }),
+  target,
+  settings: v.object({ method: v.string(), view: v.record(v.string(), v.string()) }),
+  /** How layers were set beside each other: by their names, or by their place along the depth. */
+  match: v.picklist(['name', 'depth']),
+  /** One for each layer of the analysis, in its order. */
+  layers: v.array(
+    v.object({
+      /** Position and name of its partner. */
+      index,
+      name: v.string(),
+      entropy: v.object({
+        value: orNull,
+        null: v.nullable(v.object({ mean: number, sd: number })),
+        structure: orNull,
+      }),
+      /** Of the two maps; null where one is constant or not compared yet. */
+      correlation: orNull,
+      /** Share of evidence at the same places, 0 to 1; null where a map has none. */
+      shared: orNull,
+    }),
+  ),
 });
 
 const transition = v.object({
@@ -140,6 +187,8 @@ export const analysisSchema = v.object({
   target,
   settings: v.object({
     method: v.string(),
+    /** How maps are smoothed: aug, eigen or both; absent where they are not. */
+    smooth: v.optional(v.string()),
     /**
      * Whose attention the method `attention` shows: a place in the picture from the left and from the top, as shares of it, null for
      * the class token or the mean of all; and the head from 1, null for the mean of all.
@@ -158,6 +207,8 @@ export const analysisSchema = v.object({
   }),
   layers: v.array(layer),
   transitions: v.array(transition),
+  /** Absent where nothing stands beside the analysis. */
+  versus: v.optional(versus),
   /** Milliseconds; null for what was not done. */
   timings: v.object({ decode: orNull, forward: orNull, saliency: orNull, entropy: orNull, signs: orNull }),
 });

@@ -1,20 +1,24 @@
 import interUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { encodeBase64 } from '../codecs/base64-float32';
 
-let face: Promise<string> | undefined;
+/** What was had once; what could not be had is tried again. */
+function createFace(): () => Promise<string> {
+  let face: Promise<string> | undefined;
+  return () => {
+    face ??= load().catch(() => {
+      face = undefined;
+      return '';
+    });
+    return face;
+  };
+}
 
 /**
  * The `@font-face` rule that carries Inter inside a file: an SVG drawn as an image may load nothing, and a
  * reader of the file may not have the font. Fetched once; empty when the font cannot be had, so that the file
  * falls back on a system font.
  */
-export function interFontFace(): Promise<string> {
-  face ??= load().catch(() => {
-    face = undefined;
-    return '';
-  });
-  return face;
-}
+export const interFontFace = createFace();
 
 async function load(): Promise<string> {
   const response = await fetch(interUrl);

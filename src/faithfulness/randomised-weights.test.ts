@@ -158,5 +158,5 @@ describe('the cascade over the bundled network', () => {
     }
     input.dispose();
     network.dispose();
-  }, 120_000);
+  });
 });

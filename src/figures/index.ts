@@ -55,6 +55,7 @@ export {
 } from './saliency/film-strip';
 export { type FilmStripLayout, type FilmStripOptions, filmStripLayout } from './saliency/film-strip-layout';
 export { type HeatMapOptions, heatMapPixels, type Interpolation } from './saliency/heat-map';
+export { drawHeatPicture } from './saliency/heat-picture';
 export type { HeatStyle } from './saliency/heat-style';
 export {
   drawMethodMatrix,
@@ -150,3 +151,12 @@ export {
   trainingEntropy,
   trainingEntropyHeight,
 } from './training/training-entropy';
+export { drawVideoFilm, type VideoFilmData, videoFilmSize } from './video/video-film';
+export {
+  drawVideoRow,
+  secondsInWords,
+  type VideoRowData,
+  type VideoRowFrame,
+  type VideoRowLayout,
+  videoRowLayout,
+} from './video/video-row';

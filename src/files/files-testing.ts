@@ -239,6 +239,8 @@ export const foreignFiles: [ForeignName, NamedFile][] = [
   ['notebook', named('train.ipynb', '{"cells": [], "metadata": {}, "nbformat": 4}')],
   ['code', named('train.py', 'import torch\nmodel = torch.nn.Linear(2, 2)\n')],
   ['broken-json', named('torn.json', '{"remember": "the mi')],
+  ['boxes', named('000001.xml', '<annotation>\n\t<filename>000001.jpg</filename>\n</annotation>')],
+  ['boxes', named('instances.json', '{"images": [], "annotations": [], "categories": []}')],
   ['json', named('notes.json', '{"remember": "the milk"}')],
   ['text', named('letter.png', 'Dear Sir or Madam,\n')],
   ['zip-damaged', named('album.zip', 'PK\x03\x04', new Uint8Array(60).fill(7))],

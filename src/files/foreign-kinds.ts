@@ -193,6 +193,10 @@ export const foreignKinds = {
     is: 'a program and not a network',
     advice: "Run it, and save the network that it makes: model.save('model.keras').",
   },
+  boxes: {
+    is: 'an annotation, boxes around what pictures show',
+    advice: 'Drop it together with its pictures, in Study, where trust is measured.',
+  },
   'broken-json': { is: 'not JSON, or it breaks off', advice: again },
   json: {
     is: 'a JSON file, but no Supersign analysis, study or search, no model.json and no list of classes',

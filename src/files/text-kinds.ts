@@ -44,6 +44,7 @@ export async function textKind(
 ): Promise<FileKind> {
   const text = start.replace(/^\uFEFF/, '').trimStart();
   if (text === '') return foreign('blank');
+  if (annotation.test(text)) return foreign('boxes');
   const plain = failedDownload(text) ?? programme(text);
   if (plain) return foreign(plain);
   if (/^[[{]/.test(text)) return jsonKind(text, path, whole);
@@ -71,6 +72,9 @@ export function failedDownload(text: string): ForeignName | null {
   if (/^\[InternetShortcut\]/.test(text)) return 'shortcut';
   return null;
 }
+
+/** Of PASCAL VOC, behind the notes of XML and of whoever saved it. */
+const annotation = /^(<\?xml[^>]*>\s*)?(<!--[\s\S]{0,2000}?-->\s*)*<annotation[\s>]/;
 
 /** Behind the notes of whoever saved it, and of XML. */
 const webPage =
@@ -128,9 +132,16 @@ async function jsonKind(text: string, path: string, whole: () => Promise<string 
     return all === null || all.includes('"modelTopology"') ? network : foreign('tensorflowjs-weights');
   }
   const all = await whole();
+  if (isCoco(all ?? text)) return foreign('boxes');
   if (await readsAsLabels(all, baseName(path))) return { is: 'labels' };
   return foreign(all !== null && !isJson(all) ? 'broken-json' : 'json');
 }
+
+/** Annotations of COCO, by two of the lists they consist of. */
+const isCoco = (text: string) =>
+  ['images', 'annotations', 'categories', 'licenses'].filter((list) =>
+    new RegExp(`"${list}"\\s*:\\s*\\[`).test(text),
+  ).length > 1;
 
 function isJson(text: string): boolean {
   try {

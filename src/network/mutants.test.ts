@@ -17,4 +17,4 @@ it('damaged files are read, or answered with a sentence, and leave nothing behin
   // Damage of many kinds is met, and some of it does not matter.
   expect(answers.size).toBeGreaterThan(12);
   expect(answers.get(null)).toBeGreaterThan(30);
-}, 120_000);
+});

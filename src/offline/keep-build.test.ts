@@ -51,11 +51,46 @@ describe('keeping a build', () => {
       bytes: bytes(first),
     });
     for (const [path, text] of Object.entries(first)) expect(await textOf(path)).toBe(text);
-    expect(told.map(([done]) => done)).toEqual([0, 9, 17, 24, 31]);
+    expect(told.map(([done]) => done)).toEqual([0, 9, 17, 24, 31, 40]);
     expect(new Set(told.map(([, of]) => of))).toEqual(new Set([bytes(first)]));
     host.asked.length = 0;
     expect(await keep()).toMatchObject({ state: 'kept' });
     expect(host.asked).toEqual(['files.json']);
+  });
+
+  it('waits for an idle moment before every megabyte, and before every thirty-two files', async () => {
+    let moments = 0;
+    const asked: number[] = [];
+    host.files = {
+      'index.html': 'page',
+      ...Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`assets/part-${i}.js`, `part ${i}`])),
+      'assets/large.wasm': 'x'.repeat(1_200_000),
+      'networks/a/weights.bin': 'weights',
+    };
+    const { fetch } = host;
+    host.fetch = (address, options) => {
+      asked[moments] = (asked[moments] ?? 0) + 1;
+      return fetch(address, options);
+    };
+    const state = keepBuild({
+      caches: caches as unknown as CacheStorage,
+      fetch: host.fetch,
+      scope,
+      script: 'assets/part-0.js',
+      used: async () => () => true,
+      idle: async () => void moments++,
+      onProgress() {},
+    });
+    expect(await state).toEqual({ state: 'kept', bytes: bytes(host.files) });
+    // The list; forty-one small files; the large one; the last.
+    expect(asked).toEqual([1, 32, 9, 1, 1]);
+  });
+
+  it('fetches once what lies under two paths', async () => {
+    host.files = { ...first, 'notice.txt': 'weights 1' };
+    expect(await keep()).toEqual({ state: 'kept', bytes: bytes(host.files) });
+    expect(host.asked).not.toContain('notice.txt');
+    expect(await textOf('notice.txt')).toBe('weights 1');
   });
 
   it('goes on where a visit ended in the middle', async () => {

@@ -26,7 +26,7 @@ export type Kept =
   | { state: 'newer' };
 
 /**
- * Keeps all files of the page's build, one after the other and each checked by its hash. What was kept before, also by a visit that
+ * Keeps all files of the page's build, some in every idle moment and each checked by its hash. What was kept before, also by a visit that
  * ended in the middle, is not fetched again.
  */
 export async function keepBuild(keeper: Keeper): Promise<Kept> {
@@ -62,6 +62,21 @@ async function fetchList({ fetch, scope }: Keeper): Promise<PageFiles | null> {
   }
 }
 
+/** What is kept in one idle moment: many small files, or a large one. A browser's idle moments are up to a fifth of a second apart. */
+const moment = { files: 32, bytes: 1_000_000 };
+
+/** Files in their order, as many together as one idle moment takes. */
+function byMoments(files: readonly PageFile[]): PageFile[][] {
+  const groups: PageFile[][] = [];
+  for (const file of files) {
+    const group = groups.at(-1);
+    if (group && group.length < moment.files && bytesOf({ files: group }) + file.bytes <= moment.bytes)
+      group.push(file);
+    else groups.push([file]);
+  }
+  return groups;
+}
+
 /** @returns why it came to no end, as the second half of a sentence; null where it did */
 async function fetchAll(
   keeper: Keeper,
@@ -69,19 +84,27 @@ async function fetchAll(
   build: PageFiles,
   missing: readonly PageFile[],
 ): Promise<string | null> {
+  const once = missing.filter(({ sha256 }, i) => missing.findIndex((file) => file.sha256 === sha256) === i);
   const of = bytesOf(build);
-  let bytes = of - bytesOf({ files: [...missing] });
-  const done = new Set<string>();
-  for (const file of missing) {
-    keeper.onProgress(bytes, of);
-    await keeper.idle();
-    if (!done.has(file.sha256)) {
-      const response = await fetchFile(keeper, file);
-      if (!response) return `its host cannot be reached, or has no ${file.path} any more`;
-      await kept.put(file, response);
-      done.add(file.sha256);
-    }
+  let bytes = of - bytesOf({ files: once });
+  /** @returns the file where its host does not give it */
+  const keep = async (file: PageFile) => {
+    const response = await fetchFile(keeper, file);
+    if (!response) return file;
+    await kept.put(file, response);
     bytes += file.bytes;
+    keeper.onProgress(bytes, of);
+    return null;
+  };
+  keeper.onProgress(bytes, of);
+  for (const group of byMoments(once)) {
+    await keeper.idle();
+    // Also where one fails the others are kept before this ends.
+    const outcomes = await Promise.allSettled(group.map(keep));
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      if (outcome.value) return `its host cannot be reached, or has no ${outcome.value.path} any more`;
+    }
   }
   return null;
 }

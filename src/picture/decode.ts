@@ -1,4 +1,5 @@
 import { sha256Of } from '../codecs/sha256';
+import { type Canvas, canvasWithin, cropPicture } from './crop-picture';
 import type { DecodeRequest, Picture } from './picture';
 import { PictureError } from './picture-error';
 import { resizePicture } from './resize-picture';
@@ -6,8 +7,6 @@ import { sniffPicture } from './sniff';
 
 const maximumBytes = 256 * 2 ** 20;
 const maximumSide = 16_384;
-/** Larger crops are first reduced by the browser: reading back a 100-megapixel canvas takes seconds. */
-const workingSide = 2048;
 const displaySide = 720;
 
 /**
@@ -47,21 +46,7 @@ async function readCrop(
   const bytes = new Uint8Array(await file.arrayBuffer());
   const source = bitmap ?? (await decode(file, bytes));
   const { width, height } = source;
-  const aspect = inputSize.width / inputSize.height;
-  const cropWidth = Math.max(1, Math.round(Math.min(width, height * aspect)));
-  const cropHeight = Math.max(1, Math.round(Math.min(height, width / aspect)));
-  const crop = canvasWithin(cropWidth, cropHeight, workingSide);
-  crop.context.drawImage(
-    source,
-    Math.floor((width - cropWidth) / 2),
-    Math.floor((height - cropHeight) / 2),
-    cropWidth,
-    cropHeight,
-    0,
-    0,
-    crop.width,
-    crop.height,
-  );
+  const crop = cropPicture(source, inputSize);
   source.close();
   const pixels = crop.context.getImageData(0, 0, crop.width, crop.height).data;
   return {
@@ -94,26 +79,6 @@ async function decode(file: Blob, bytes: Uint8Array): Promise<ImageBitmap> {
   } catch {
     throw new PictureError(`is a damaged ${type} file, or of a kind this browser cannot decode.`);
   }
-}
-
-interface Canvas {
-  width: number;
-  height: number;
-  element: OffscreenCanvas;
-  context: OffscreenCanvasRenderingContext2D;
-}
-
-/** A white canvas in the proportions given, shrunk where its longer side would exceed `longest`. */
-function canvasWithin(fullWidth: number, fullHeight: number, longest: number): Canvas {
-  const shrink = Math.min(1, longest / Math.max(fullWidth, fullHeight));
-  const width = Math.max(1, Math.round(fullWidth * shrink));
-  const height = Math.max(1, Math.round(fullHeight * shrink));
-  const element = new OffscreenCanvas(width, height);
-  const context = element.getContext('2d', { willReadFrequently: true }) as OffscreenCanvasRenderingContext2D;
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, width, height);
-  context.imageSmoothingQuality = 'high';
-  return { width, height, element, context };
 }
 
 async function displayOf(crop: Canvas): Promise<Pick<Picture, 'display' | 'preview'>> {

@@ -4,6 +4,9 @@ export interface Tag {
   /** Its attributes as they are written; empty for an end tag. */
   attributes: string;
   kind: 'start' | 'end' | 'empty';
+  /** Where its "<" stands, and what follows it. */
+  from: number;
+  to: number;
 }
 
 /** Walks over the tags of a text in XML, passing over comments, instructions and text that is marked as such. */
@@ -16,13 +19,14 @@ export function* tagsOf(text: string): Generator<Tag> {
     }
     const end = endOfTag(text, at + 1);
     if (end < 0) return;
+    const from = at;
     const inner = text.slice(at + 1, end);
     at = end + 1;
     const isEnd = inner.startsWith('/');
     const name = /^\/?\s*([^\s/>]+)/.exec(inner)?.[1];
     if (name === undefined) continue;
     const kind = isEnd ? 'end' : inner.endsWith('/') ? 'empty' : 'start';
-    yield { name, attributes: isEnd ? '' : inner.slice(name.length), kind };
+    yield { name, attributes: isEnd ? '' : inner.slice(name.length), kind, from, to: end + 1 };
   }
 }
 

@@ -26,17 +26,37 @@ export type HelperWorker = Pick<Worker, 'onmessage' | 'onerror' | 'terminate'> &
 
 type Post = (message: FromOwner, transfer: Transferable[]) => void;
 
-let postToPage: Post | null = null;
-let started = 0;
+/** The way to the page, once there is one, and the numbers under which it knows the helpers. */
+function createWayToPage() {
+  let connected: Post | null = null;
+  let started = 0;
+  return {
+    connect(post: Post): void {
+      connected = post;
+    },
+    get isConnected() {
+      return connected !== null;
+    },
+    /** @throws Error where there is no page */
+    post(message: FromOwner, transfer: Transferable[] = []): void {
+      if (!connected) throw new Error('There is no page that could start a worker.');
+      connected(message, transfer);
+    },
+    nextNumber(): number {
+      started += 1;
+      return started;
+    },
+  };
+}
+
+const page = createWayToPage();
 const helpers = new Map<number, HelperWorker>();
 
 /** Says how messages reach the page. */
-export function connectHelpers(post: Post): void {
-  postToPage = post;
-}
+export const connectHelpers = page.connect;
 
 /** Whether there is a page that could start helpers. */
-export const canStartHelpers = () => postToPage !== null;
+export const canStartHelpers = () => page.isConnected;
 
 /** Takes what the page tells of a helper. */
 export function hearOfHelper(told: ToOwner): void {
@@ -55,7 +75,7 @@ export function hearOfHelper(told: ToOwner): void {
  * that falls asleep.
  */
 export function startRelayedHelper(kind: HelperKind): HelperWorker {
-  return start(kind, null, (id, message) => post({ type: 'tell-helper', helper: id, message }));
+  return start(kind, null, (id, message) => page.post({ type: 'tell-helper', helper: id, message }));
 }
 
 /** A helper with a channel of its own, for much data. Its script takes the channel by `serveThroughPort`. */
@@ -77,23 +97,18 @@ function start(
   tell: (id: number, message: unknown, transfer: Transferable[]) => void,
   ended = () => {},
 ): HelperWorker {
-  const id = ++started;
+  const id = page.nextNumber();
   const helper: HelperWorker = {
     onmessage: null,
     onerror: null,
     postMessage: (message, transfer = []) => tell(id, message, transfer),
     terminate() {
       if (!helpers.delete(id)) return;
-      post({ type: 'end-helper', helper: id });
+      page.post({ type: 'end-helper', helper: id });
       ended();
     },
   };
   helpers.set(id, helper);
-  post({ type: 'start-helper', helper: id, kind, port }, port ? [port] : []);
+  page.post({ type: 'start-helper', helper: id, kind, port }, port ? [port] : []);
   return helper;
-}
-
-function post(message: FromOwner, transfer: Transferable[] = []): void {
-  if (!postToPage) throw new Error('There is no page that could start a worker.');
-  postToPage(message, transfer);
 }

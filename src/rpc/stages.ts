@@ -14,19 +14,30 @@ export interface WayLeftOut {
 export type StageNews = { type: 'stage'; stage: WayLeftOut | null } | { type: 'stuck'; stage: WayLeftOut };
 
 const waysLeftOut = new Map<string, string>();
-let tellPage: (news: StageNews) => void = () => {};
+type Tell = (news: StageNews) => void;
+
+/** The way to the page, once there is one; what is told before reaches nobody. */
+function createWayToPage(): { connect(to: Tell): void; tell: Tell } {
+  let connected: Tell = () => {};
+  return {
+    connect(to) {
+      connected = to;
+    },
+    tell: (news) => connected(news),
+  };
+}
+
+const page = createWayToPage();
 
 /** Says how news reach the page. */
-export function connectStages(tell: (news: StageNews) => void): void {
-  tellPage = tell;
-}
+export const connectStages = page.connect;
 
 export function leaveOut(ways: readonly WayLeftOut[]): void {
   for (const { way, why } of ways) waysLeftOut.set(way, why);
 }
 
 /** Asks the page for another worker in the place of this one, which is to leave a way out. What is under way is begun again there. */
-export const giveUp = (stage: WayLeftOut): void => tellPage({ type: 'stuck', stage });
+export const giveUp = (stage: WayLeftOut): void => page.tell({ type: 'stuck', stage });
 
 /** Why a way is left out; undefined where it is not. */
 export const whyLeftOut = (way: string): string | undefined => waysLeftOut.get(way);
@@ -41,7 +52,7 @@ export async function watchedByPage<Result>(
   why: string,
   work: (goesOn: () => void) => Promise<Result>,
 ): Promise<Result> {
-  const tell = (stage: WayLeftOut | null) => tellPage({ type: 'stage', stage });
+  const tell = (stage: WayLeftOut | null) => page.tell({ type: 'stage', stage });
   const begins = () => tell({ way, why });
   begins();
   try {

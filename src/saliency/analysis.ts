@@ -11,6 +11,7 @@ import type { InputPicture } from '../picture/picture';
 import type { AttentionChoice } from './attention/raw-attention';
 import type { SaliencyMethod } from './method-names';
 import type { SaliencyLayer } from './saliency-layer';
+import type { MapSmoothing } from './smoothing/map-smoothing';
 
 export interface AnalyseRequest extends NetworkRequest {
   /** How pictures are scaled; null as the network's file tells or lets guess. */
@@ -21,12 +22,18 @@ export interface AnalyseRequest extends NetworkRequest {
   target: AskedTarget;
   /** Whose attention is shown, where the method is `attention`; left out, the class token's by all heads. */
   attention?: AttentionChoice;
+  /** How maps are smoothed; left out, they are not. */
+  smooth?: MapSmoothing;
   /** Pooling layers beside the convolutions. */
   pooling: boolean;
+  /** Names of the layers wanted; left out, all. Whoever wants some has many pictures to come: no doubt of the scaling is looked for. */
+  only?: string[];
 }
 
 export interface AnalyseResult {
   method: SaliencyMethod;
+  /** How its maps are smoothed; left out, they are not. */
+  smooth?: MapSmoothing;
   backend: BackendReport;
   network: NetworkSummary;
   /** All classes, most probable first. */
@@ -45,7 +52,7 @@ export interface AnalyseResult {
   timings: { forward: number; saliency: number };
 }
 
-export interface CompareRequest extends Omit<AnalyseRequest, 'method'> {
+export interface CompareRequest extends Omit<AnalyseRequest, 'method' | 'only'> {
   methods: SaliencyMethod[];
   /** Names of the layers wanted; null for all. */
   layers: string[] | null;

@@ -4,7 +4,7 @@ import { bundledNetwork, startBackend } from '../engine/engine-testing';
 import { featureLayers, type Network, type NetworkNode } from '../network/network';
 import { batchSize, floatsAtOnce, workBehind } from './channel-passes';
 import { explain } from './explain-layers';
-import type { PassesProgress } from './layer-maps';
+import type { PassesProgress } from './layer-maps-options';
 
 const node = (kind: NetworkNode['kind'], inputs: number[], shape: number[]): NetworkNode => ({
   name: kind,
@@ -98,7 +98,7 @@ describe.each(['score-cam', 'ablation-cam'] as const)('%s of the bundled network
     notes.slice(1).forEach((note, i) => {
       expect(note.fraction).toBeGreaterThanOrEqual(notes[i].fraction);
     });
-  }, 60_000);
+  });
 
   it('ends at any checkpoint and leaves no tensor behind', async () => {
     const layers = featureLayers(network, ['convolution']).slice(-2);
@@ -113,5 +113,5 @@ describe.each(['score-cam', 'ablation-cam'] as const)('%s of the bundled network
       expect(calls).toBe(at);
     }
     expect(tf.memory().numTensors).toBe(before);
-  }, 60_000);
+  });
 });

@@ -50,7 +50,7 @@ describe.skipIf(!hasShared).each(['cpu', 'wasm'] as const)(
     beforeAll(async () => {
       await startBackend(backend);
       network = await bundledNetwork();
-    }, 60_000);
+    });
     afterAll(() => network.dispose());
 
     // The CPU backend is slow: all four pictures would be ten seconds.
@@ -111,7 +111,7 @@ describe.skipIf(!hasShared).each(['cpu', 'wasm'] as const)(
       for (let i = 0; i < (backend === 'wasm' ? 25 : 2); i++) await explain(network, input, options);
       expect(tf.memory().numTensors).toBe(before);
       input.dispose();
-    }, 120_000);
+    });
   },
 );
 

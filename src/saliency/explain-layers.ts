@@ -1,29 +1,22 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { readTogether } from '../backend/read-together';
-import type { Network } from '../network/network';
-import { type LayerMapsOptions, layerMaps } from './layer-maps';
+import { layerName, type Network } from '../network/network';
+import type { Comparison, Explanation } from './explanation';
+import { layerMaps } from './layer-maps';
+import type { LayerMapsOptions } from './layer-maps-options';
 import type { SaliencyMethod } from './method-names';
 import { assertFinite } from './saliency-error';
 import { type SaliencyLayer, saliencyLayer } from './saliency-layer';
+import { isByComponent, isOverVariants, type MapSmoothing } from './smoothing/map-smoothing';
+import { meanOverVariants } from './smoothing/over-variants';
 
-export interface ExplainOptions extends Omit<LayerMapsOptions, 'methods'> {
+export interface CompareOptions extends Omit<LayerMapsOptions, 'eigen'> {
+  /** How maps are smoothed, as far as that applies to a method; left out, they are not. */
+  smooth?: MapSmoothing;
+}
+
+export interface ExplainOptions extends Omit<CompareOptions, 'methods'> {
   method: SaliencyMethod;
-}
-
-export interface Explanation {
-  logits: Float32Array;
-  /** The class that is explained, or the number that is none; null where it is no one of them. */
-  target: number | null;
-  /** What is explained, for the picture: that class's logit, or another score. */
-  value: number;
-  layers: SaliencyLayer[];
-  /** Milliseconds. */
-  timings: { forward: number; saliency: number };
-}
-
-/** The same picture and class by several methods. */
-export interface Comparison extends Omit<Explanation, 'layers'> {
-  methods: { method: SaliencyMethod; layers: SaliencyLayer[] }[];
 }
 
 /**
@@ -45,6 +38,16 @@ export async function explain(
  * @throws SaliencyError where a map holds NaN or infinite values; it names every such layer
  */
 export async function compare(
+  network: Network,
+  input: tf.Tensor4D,
+  { smooth, ...options }: CompareOptions,
+): Promise<Comparison> {
+  const eigen = isByComponent(smooth);
+  if (!isOverVariants(smooth)) return compareOnce(network, input, { ...options, eigen });
+  return meanOverVariants(input, options, (variant, own) => compareOnce(network, variant, { ...own, eigen }));
+}
+
+async function compareOnce(
   network: Network,
   input: tf.Tensor4D,
   options: LayerMapsOptions,
@@ -77,10 +80,10 @@ function describeLayer(
   [height, width]: [number, number],
   values: Float32Array,
 ): SaliencyLayer {
-  const { name, kind, shape } = network.nodes[node];
+  const { kind, shape } = network.nodes[node];
   return saliencyLayer({
     index,
-    name,
+    name: layerName(network.nodes[node]),
     kind,
     // Tokens that no map was made of have the places of their attention.
     shape: [height, width, shape[shape.length - 1]],

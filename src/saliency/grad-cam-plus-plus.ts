@@ -12,9 +12,13 @@ import { weightedSum } from './weighted-sum';
  * Shapes as in `gradCam`.
  */
 export function gradCamPlusPlus(activation: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor2D {
+  return tf.tidy(() => weightedSum(activation, gradCamPlusPlusWeights(activation, gradient)));
+}
+
+/** w, [1, 1, 1, c]. */
+export function gradCamPlusPlusWeights(activation: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor4D {
   return tf.tidy(() => {
     const denominator = tf.add(tf.mul(spatialSum(activation), gradient), 2);
-    const weighted = tf.divNoNan(tf.relu(gradient), denominator) as tf.Tensor4D;
-    return weightedSum(activation, spatialSum(weighted));
+    return spatialSum(tf.divNoNan(tf.relu(gradient), denominator) as tf.Tensor4D);
   });
 }

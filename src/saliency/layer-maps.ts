@@ -1,64 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network/network';
-import {
-  type Checkpoint,
-  captureActivations,
-  captureGradients,
-  forward,
-  logitsOf,
-  type ReadNode,
-  readerOf,
-} from '../network/run-network';
+import { captureActivations, captureGradients, forward, logitsOf, readerOf } from '../network/run-network';
 import { explainedOf } from '../network/targets/explained';
-import type { Target } from '../network/targets/target';
+import { inputMaps } from './at-input/input-maps';
 import { attentionMaps, blocksFor, whyNoAttention } from './attention/attention-maps';
 import type { AttentionChoice } from './attention/raw-attention';
 import { type ChannelPasses, pictureNode, workBehind } from './channel-passes';
+import { componentForClass } from './components/eigen-grad-cam';
 import { explainedOnce } from './explained-once';
-import { type LayerSaliency, saliencyMethods } from './map-of-method';
-import { type AttentionMethod, isAttentionMethod, type SaliencyMethod } from './method-names';
+import type { LayerMaps, LayerMapsOptions } from './layer-maps-options';
+import { saliencyMethods } from './map-of-method';
+import { type AttentionMethod, isAttentionMethod, isInputMethod, type SaliencyMethod } from './method-names';
+import { onePassMap } from './one-pass-map';
 import { SaliencyError } from './saliency-error';
 import { weightedSum } from './weighted-sum';
-
-export interface LayerMapsOptions {
-  methods: readonly SaliencyMethod[];
-  /** Nodes whose maps are wanted, in order. */
-  layers: readonly number[];
-  /** What is explained; null for the class with the highest logit. */
-  target: Target;
-  checkpoint: Checkpoint;
-  /** Called once with a way to read what any node yields for the picture. */
-  onOutputs?(read: ReadNode): Promise<void>;
-  /** Whose attention the method `attention` shows; left out, the class token's, or all tokens' without one, by all heads. */
-  attention?: AttentionChoice;
-  /** Told while methods of many passes run. */
-  onProgress?(progress: PassesProgress): void;
-}
-
-/** How far a method of one pass a channel has come. */
-export interface PassesProgress {
-  method: SaliencyMethod;
-  /** Position among the layers asked for, from 0, of `layers`. */
-  layer: number;
-  layers: number;
-  name: string;
-  /** Share of the work of all layers, 0..1. */
-  fraction: number;
-  /** Milliseconds left at the present pace; null before the first batch. */
-  left: number | null;
-}
-
-export interface LayerMaps {
-  logits: Float32Array;
-  /** The class that is explained, or the number that is none; null where it is no one of them. */
-  target: number | null;
-  /** What is explained, for the picture: that class's logit, or another score. */
-  value: number;
-  /** Maps [h, w] by method and node, owned by the caller. */
-  maps: Map<SaliencyMethod, Map<number, tf.Tensor2D>>;
-  /** Milliseconds of the forward pass. */
-  forwardMs: number;
-}
 
 /**
  * Maps of all chosen layers by all chosen methods. Those that read activations or gradients share one forward and
@@ -73,14 +28,18 @@ export async function layerMaps(
   const maps = new Map(options.methods.map((method) => [method, new Map<number, tf.Tensor2D>()]));
   const keep = (method: SaliencyMethod, node: number, map: tf.Tensor2D) => maps.get(method)?.set(node, map);
   const chosen = options.methods.map((method) => ({ method, how: saliencyMethods[method] }));
-  const onePass = chosen.filter(({ how }) => how.reads !== 'passes' && how.reads !== 'attention');
+  const onePass = chosen
+    .filter(({ how }) => how.reads === 'activation' || how.reads === 'gradient')
+    .map(({ method }) => method);
+  const atInput = options.methods.filter(isInputMethod);
   const attentive = options.methods.filter(isAttentionMethod);
   const slow = chosen.filter(({ how }) => how.reads === 'passes').map(({ method }) => method);
   try {
     const captured = onePass.length > 0 ? await captureMaps(network, input, options, onePass, keep) : null;
     const passed = slow.length > 0 ? await passMaps(network, input, options, slow, keep) : null;
     const looked = attentive.length > 0 ? await lookedMaps(network, input, options, attentive, keep) : null;
-    return { ...((captured ?? passed ?? looked) as Omit<LayerMaps, 'maps'>), maps };
+    const seen = atInput.length > 0 ? await inputMaps(network, input, options, atInput, keep) : null;
+    return { ...((captured ?? passed ?? looked ?? seen) as Omit<LayerMaps, 'maps'>), maps };
   } catch (error) {
     for (const byNode of maps.values()) for (const map of byNode.values()) map.dispose();
     throw error;
@@ -88,25 +47,25 @@ export async function layerMaps(
 }
 
 type Keep = (method: SaliencyMethod, node: number, map: tf.Tensor2D) => void;
-type Chosen = { method: SaliencyMethod; how: LayerSaliency };
 
 async function captureMaps(
   network: Network,
   input: tf.Tensor4D,
-  { layers, target, checkpoint, onOutputs }: LayerMapsOptions,
-  methods: readonly Chosen[],
+  { layers, target, checkpoint, onOutputs, eigen }: LayerMapsOptions,
+  methods: readonly SaliencyMethod[],
   keep: Keep,
 ): Promise<Omit<LayerMaps, 'maps'>> {
   const chosen = explainedOnce(network, target, onOutputs);
-  const ofActivation = async (node: number, activation: tf.Tensor4D) => {
-    for (const { method, how } of methods) {
-      if (how.reads === 'activation') keep(method, node, await how.map(activation));
+  const onLayer = async (node: number, activation: tf.Tensor4D, gradient: tf.Tensor4D | null = null) => {
+    for (const method of methods) {
+      const map = await onePassMap(method, activation, gradient, eigen);
+      if (map) keep(method, node, map);
     }
   };
-  if (methods.every(({ how }) => how.reads === 'activation')) {
+  if (methods.every((method) => saliencyMethods[method].reads === 'activation')) {
     const run = await captureActivations(network, input, {
       layers,
-      onLayer: ofActivation,
+      onLayer,
       onOutputs: async (read) => void (await chosen.choose(read)),
       checkpoint,
     });
@@ -115,12 +74,7 @@ async function captureMaps(
   const { logits, forwardMs } = await captureGradients(network, input, {
     layers,
     chooseTarget: (_logits, _picture, read) => chosen.choose(read),
-    onLayer: async (node, activation, gradient) => {
-      for (const { method, how } of methods) {
-        if (how.reads === 'gradient') keep(method, node, await how.map(activation, gradient));
-      }
-      await ofActivation(node, activation);
-    },
+    onLayer,
     checkpoint,
   });
   return { logits, forwardMs, ...chosen.result() };
@@ -163,14 +117,27 @@ async function passMaps(
           method,
           passes(node, (done, of) => report(layer, done / of)),
         );
-        const tensor = tf.tensor1d(weights);
-        keep(method, node, weightedSum(outputs[node] as tf.Tensor4D, tensor));
-        tensor.dispose();
+        keep(method, node, await mapOfWeights(outputs[node] as tf.Tensor4D, weights, options.eigen));
       }
     }
     return { logits, forwardMs, target: explained.index, value: explained.value };
   } finally {
     for (const output of outputs) output.dispose();
+  }
+}
+
+async function mapOfWeights(
+  activation: tf.Tensor4D,
+  numbers: Float32Array,
+  eigen = false,
+): Promise<tf.Tensor2D> {
+  const weights = tf.tensor1d(numbers);
+  const evidence = eigen ? (tf.mul(activation, weights) as tf.Tensor4D) : null;
+  try {
+    return evidence ? await componentForClass(evidence) : weightedSum(activation, weights);
+  } finally {
+    weights.dispose();
+    evidence?.dispose();
   }
 }
 

@@ -1,87 +1,29 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { networkFromModel, startBackend } from '../engine/engine-testing';
+import { startBackend } from '../engine/engine-testing';
 import type { Network } from '../network/network';
-import { type Comparison, compare } from './explain-layers';
+import { compare } from './explain-layers';
+import type { Comparison } from './explanation';
+import { saliencyMethods } from './map-of-method';
 import { layerMethods, type SaliencyMethod } from './method-names';
+import { type Case, cases, distance, networkOf, norm } from './saliency-testing';
+import { channelEvidence } from './smoothing/channel-evidence';
+import { type MapSmoothing, smoothingsFor } from './smoothing/map-smoothing';
 
-/** Two tiny networks with their maps in float64, by `fixtures/methods.py`. */
-interface Case {
-  nodes: {
-    name: string;
-    inputs: string[];
-    kind: 'convolution' | 'pooling' | 'add' | 'concatenate' | 'mean' | 'dense';
-    activation?: 'relu' | 'linear';
-    kernel?: number[][][][] | number[][];
-    bias?: number[];
-  }[];
-  input: number[][][];
-  target: number;
-  logits: number[];
-  layers: {
-    name: string;
-    maps: Record<SaliencyMethod, number[][]>;
-    /** How far the maps of pytorch-grad-cam are from these, relative L2. */
-    library: Record<string, number>;
-  }[];
-}
-
-const cases: Record<'sequence' | 'branches', Case> = JSON.parse(
-  readFileSync(path.join(import.meta.dirname, 'fixtures/methods.json'), 'utf8'),
-);
-const methods = layerMethods;
+const methods: readonly SaliencyMethod[] = layerMethods;
 const unhurried = async () => {};
-
-/** `head` multiplies weights and biases of the last layer, and so every logit. */
-function networkOf({ nodes, input }: Case, head = 1): Promise<Network> {
-  const image = tfl.input({ shape: [input.length, input[0].length, 3], name: 'image' });
-  const made = new Map<string, tfl.SymbolicTensor>([['image', image]]);
-  for (const { name, inputs, kind, activation = 'linear', kernel, bias } of nodes) {
-    const from = inputs.map((key) => made.get(key) as tfl.SymbolicTensor);
-    const weights = () => [tf.tensor(kernel as number[][]), tf.tensor1d(bias as number[])];
-    const scaled = () => weights().map((tensor) => tf.mul(tensor, head));
-    const layer = {
-      convolution: () => {
-        const { shape } = tf.tensor(kernel as number[][][][]);
-        const [kernelSize, filters] = [[shape[0], shape[1]] as [number, number], shape[3] as number];
-        return tfl.layers.conv2d({
-          name,
-          filters,
-          kernelSize,
-          padding: 'same',
-          activation,
-          weights: weights(),
-        });
-      },
-      pooling: () => tfl.layers.maxPooling2d({ name, poolSize: 2 }),
-      add: () => tfl.layers.add({ name }),
-      concatenate: () => tfl.layers.concatenate({ name }),
-      mean: () => tfl.layers.globalAveragePooling2d({ name } as never),
-      dense: () => tfl.layers.dense({ name, units: bias?.length ?? 0, weights: scaled() }),
-    }[kind]();
-    made.set(name, layer.apply(from.length === 1 ? from[0] : from) as tfl.SymbolicTensor);
-  }
-  return networkFromModel(tfl.model({ inputs: image, outputs: made.get('logits') as tfl.SymbolicTensor }));
-}
-
-const norm = (values: ArrayLike<number>) =>
-  Math.sqrt(Array.from(values).reduce((sum, value) => sum + value * value, 0));
-
-const distance = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-  norm(Array.from(a, (value, i) => value - b[i])) / norm(b);
 
 const run = async (
   network: Network,
   { input, layers, target }: Case,
   chosen = methods,
+  smooth: MapSmoothing = 'none',
 ): Promise<Comparison> => {
   const picture = tf.tensor4d([input]);
   try {
     return await compare(network, picture, {
       methods: chosen,
+      smooth,
       layers: layers.map(({ name }) => network.nodes.findIndex((node) => node.name === name)),
       target,
       checkpoint: unhurried,
@@ -104,7 +46,7 @@ describe.each(['cpu', 'wasm'] as const)('every method on %s', (backend) => {
     beforeAll(async () => {
       network = await networkOf(data);
       comparison = await run(network, data);
-    }, 60_000);
+    });
     afterAll(() => network.dispose());
 
     it('starts from the same logits', () => {
@@ -138,9 +80,28 @@ describe.each(['cpu', 'wasm'] as const)('every method on %s', (backend) => {
       }
     });
 
+    it.each(['aug', 'eigen', 'both'] as const)(
+      'smoothed by %s, maps are their published equations',
+      async (smooth) => {
+        const chosen = Object.keys(data.layers[0].smoothed.maps[smooth]) as SaliencyMethod[];
+        const smoothed = await run(network, data, chosen, smooth);
+        expect(smoothed.target).toBe(data.target);
+        expect(smoothed.logits).toEqual(comparison.logits);
+        for (const method of chosen) {
+          layersOf(smoothed, method).forEach(({ map, outcome }, i) => {
+            const expected = data.layers[i].smoothed.maps[smooth][method]?.flat() ?? [];
+            const where = `${method} of ${data.layers[i].name}`;
+            if (norm(expected) === 0) expect(outcome, where).toBe('none');
+            else expect(distance(map.values, expected), where).toBeLessThan(within[method] ?? 5e-5);
+          });
+        }
+      },
+    );
+
     it('leaves no tensor behind', async () => {
       const before = tf.memory().numTensors;
       await run(network, data);
+      await run(network, data, ['grad-cam', 'kpca-cam'], 'both');
       expect(tf.memory().numTensors).toBe(before);
     });
 
@@ -195,6 +156,12 @@ describe('pytorch-grad-cam 1.5.7 beside the equations', () => {
     },
   );
 
+  it('agrees on the mean over flips and brightness', () => {
+    const own = all.flatMap(({ smoothed }) => Object.values(smoothed.library));
+    expect(own.length).toBeGreaterThan(10);
+    expect(Math.max(...own)).toBeLessThan(1e-6);
+  });
+
   it('differs on FEM: it weighs the activations by the share of places that stand out, not these by the mean', () => {
     expect(Math.min(...distances('fem'))).toBeGreaterThan(0.5);
     expect(Math.max(...distances('fem, as the library says'))).toBe(0);
@@ -226,4 +193,11 @@ describe('pytorch-grad-cam 1.5.7 beside the equations', () => {
     }
     expect(linear).toEqual(['b', 'c']);
   });
+});
+
+it('smooths by the first component what sums channels, and no other method', () => {
+  const sums = methods.filter(
+    (method) => method in channelEvidence || saliencyMethods[method].reads === 'passes',
+  );
+  expect(methods.filter((method) => smoothingsFor(method).includes('eigen'))).toEqual(sums);
 });

@@ -7,8 +7,13 @@ import { weightedSum } from './weighted-sum';
  * denominator is 0 (Fu et al. 2020, equation 11). Shapes as in `gradCam`.
  */
 export function xGradCam(activation: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor2D {
+  return tf.tidy(() => weightedSum(activation, xGradCamWeights(activation, gradient)));
+}
+
+/** w, [1, 1, 1, c]. */
+export function xGradCamWeights(activation: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor {
   return tf.tidy(() => {
     const numerator = spatialSum(tf.mul(gradient, activation));
-    return weightedSum(activation, tf.divNoNan(numerator, spatialSum(activation)));
+    return tf.divNoNan(numerator, spatialSum(activation));
   });
 }

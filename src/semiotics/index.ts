@@ -11,6 +11,8 @@ export { ENTROPY_MEASURES, type EntropyMeasure } from './entropy/measures';
 export type { AuraOptions, EntropyOptions } from './entropy/options';
 export { quantise } from './entropy/quantise';
 export { auraSplit, entropyOfLevels, entropyScalar, spatialEntropy } from './entropy/spatial-entropy';
+export { type EvidenceDifference, evidenceDifference } from './evidence-difference';
+export { type LayerMatch, matchLayers } from './match-layers';
 export {
   type NullModel,
   type NullModelOptions,

@@ -7,8 +7,29 @@ export type ThemeName = FigureTheme['name'];
 const storageKey = 'supersign-theme';
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
 const wantsContrast = window.matchMedia('(prefers-contrast: more)');
-const listeners = new Set<() => void>();
-let current: ThemeName = 'light';
+
+/** The theme of the page, and who has to know when it, or how clear it is to be, changes. */
+function createTheme() {
+  const listeners = new Set<() => void>();
+  let name: ThemeName = 'light';
+  return {
+    get name() {
+      return name;
+    },
+    become(next: ThemeName): void {
+      name = next;
+    },
+    tell(): void {
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+const theme = createTheme();
 
 /** The theme chosen on an earlier visit, else the system's. */
 export function preferredTheme(): ThemeName {
@@ -22,29 +43,25 @@ const themeOf = (name: ThemeName) => (wantsContrast.matches ? themesOfContrast :
 
 /** Page and figures share one table of colours: its tokens become CSS variables. */
 export function applyTheme(name: ThemeName): void {
-  current = name;
+  theme.become(name);
   const { style, dataset } = document.documentElement;
   dataset.theme = name;
   style.colorScheme = name;
   for (const [token, value] of Object.entries(themeOf(name))) {
     style.setProperty(`--${token.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
   }
-  for (const listener of listeners) listener();
+  theme.tell();
 }
 
 export function toggleTheme(): void {
-  const next = current === 'light' ? 'dark' : 'light';
+  const next = theme.name === 'light' ? 'dark' : 'light';
   visits.set(storageKey, next);
   applyTheme(next);
 }
 
 systemDark.addEventListener('change', () => applyTheme(preferredTheme()));
-wantsContrast.addEventListener('change', () => applyTheme(current));
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
+wantsContrast.addEventListener('change', () => applyTheme(theme.name));
 
 /** The colours figures are drawn in on the page. */
-export const useFigureTheme = (): FigureTheme => useSyncExternalStore(subscribe, () => themeOf(current));
+export const useFigureTheme = (): FigureTheme =>
+  useSyncExternalStore(theme.subscribe, () => themeOf(theme.name));

@@ -4,6 +4,7 @@ import { outputReads } from '../network/output-kind';
 import { inputScalingNames } from '../network/scaling/input-scaling';
 import type { Against } from '../network/targets/target';
 import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
+import { type MapSmoothing, mapSmoothingNames } from '../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
 import {
   anyText,
@@ -17,6 +18,7 @@ import {
   wholeBetween,
   yesOrNo,
 } from './setting-table';
+import { versusSetting } from './versus';
 
 /** In an address a plus sign stands for a space, so a `grad-cam++` written by hand arrives without its own. */
 export function methodSetting(
@@ -112,6 +114,8 @@ export const explainSettings = {
   /** Id or URL of a second picture, to which the likeness of the first is explained; `file` for one of one's own. */
   alike: anyText('alike'),
   method: methodSetting(),
+  /** How its maps are smoothed, as far as that applies to it. */
+  smooth: oneOf('smooth', keysOf(mapSmoothingNames), 'none', true) as Setting<MapSmoothing>,
   /** Whose attention the method Attention shows: a place in the picture, as shares of its width and height; empty for the class. */
   token: {
     parameter: 'token',
@@ -138,16 +142,23 @@ export const explainSettings = {
   theta: share('theta', 0.2),
   /** Name of the selected layer; empty for the last one. */
   layer: anyText('layer'),
-  /** A region of one's own, as shares of the picture: a box or an outline (`within/region-shape.ts`); empty for none. */
+  /** A region of one's own: a box or an outline, as shares of the picture, or a mask (`within/region-shape.ts`); empty for none. */
   within: {
     parameter: 'within',
     initial: '',
     parse: (text) =>
-      /^$|^[\d.]+,[\d.]+(?:,[\d.]+,[\d.]+|(?:;[\d.]+,[\d.]+){2,79})$/.test(text) ? text : undefined,
+      /^$|^[\d.]+,[\d.]+(?:,[\d.]+,[\d.]+|(?:;[\d.]+,[\d.]+){2,79})$|^mask,\d{1,3}x\d{1,3},[\da-z.]+$/.test(
+        text,
+      )
+        ? text
+        : undefined,
     format: (value) => value,
-    allowed: 'four numbers from 0 to 1 for a box, as 0.2,0.1,0.7,0.8, or corners, as 0.2,0.1;0.7,0.1;0.4,0.8',
+    allowed:
+      'four numbers from 0 to 1 for a box, as 0.2,0.1,0.7,0.8, corners, as 0.2,0.1;0.7,0.1;0.4,0.8, or a mask, as the page writes it',
     look: true,
   } satisfies Setting<string> as Setting<string>,
+  /** What is set beside the analysis on screen (`versus.ts`); empty for nothing. */
+  versus: versusSetting,
   /** What the flow's colours stand for: `auto` for parts where one sign remains, else for final signs. */
   flow: oneOf('flow', ['auto', 'final', 'part'], 'auto', true),
   backend: oneOf('backend', ['auto', ...backendNames], 'auto'),
@@ -196,6 +207,7 @@ export const asItsFileSays = {
   size: null,
   token: '',
   head: 0,
+  versus: '',
 } as const satisfies Partial<ExplainSettings>;
 
 /** The two ways to measure that have a name of their own. */

@@ -4,6 +4,7 @@ import type { LayerKind } from '../network/network';
 import { hasProbabilities, type OutputKind, type OutputReads } from '../network/output-kind';
 import type { InputScaling } from '../network/scaling/input-scaling';
 import type { SaliencyMethod } from '../saliency/method-names';
+import type { MapSmoothing } from '../saliency/smoothing/map-smoothing';
 import type { EntropyMeasure } from '../semiotics';
 
 /** What a study can set every picture's class against. A class of its own would leave nothing to explain in the pictures of that class. */
@@ -19,6 +20,8 @@ export interface StudySettings {
   /** As what the network's output was taken; absent as it tells itself. */
   reads?: Exclude<OutputReads, 'auto'>;
   method: SaliencyMethod;
+  /** How maps are smoothed; absent where they are not. */
+  smooth?: Exclude<MapSmoothing, 'none'>;
   /** What the class of every picture is set against: all others, or itself, for what speaks against it; absent for nothing. */
   against?: StudyAgainst;
   pooling: boolean;
@@ -51,6 +54,8 @@ export interface TrustSettings {
   measures: TrustMeasure[];
   /** Shares of the pixels that ROAD takes away, in percent. */
   percentages: number[];
+  /** Randomised twins of the network whose maps are set beside its own, by every entropy; absent for none. */
+  draws?: number;
 }
 
 /** A picture that is left out because another one of the set has the same bytes. */
@@ -81,6 +86,8 @@ export interface StudyImage {
   doubt?: { entropy: number; energy: number };
   /** Share of the network's input that the picture's mask takes; absent where it has none. */
   maskShare?: number;
+  /** What there is to say of its mask, behind the mask's name: why it is not used, or that it was scaled. */
+  maskNote?: string;
 }
 
 /** The output that was explained: its name in the network's file, what it is, and the same in sentences. */
@@ -116,7 +123,8 @@ export const studyTargets = ['predicted', 'true'] as const;
  *
  * Columns: for each measure its id (the value) and `id null`, `id null sd`, `id structure`; `signs`, `signs null`, `supersigns`,
  * `largest share` (of the map's mass, in its largest sign), `class formation`, `complex formation` and each with ` null` (bits,
- * from the layer before). Where trust is measured, `trust METHOD MEASURE` for each method and measure, of the predicted class only.
+ * from the layer before). Where trust is measured, `trust METHOD MEASURE` for each method and measure, of the predicted class only; and where
+ * randomised twins are set beside the network, `weights METHOD ENTROPY trained` and `weights METHOD ENTROPY 1`, `2` and so on.
  */
 export type StudyNumbers = Record<string, Float64Array>;
 

@@ -1,3 +1,4 @@
+import { entropiesOfMaps } from '../engine/study/entropies-of-maps';
 import { measurePicture } from '../engine/study/measure-picture';
 import type { StudyPool } from '../engine/study/pool';
 import type {
@@ -8,6 +9,7 @@ import type {
   StudyPlan,
 } from '../engine/study/study-methods';
 import { scalingNumbers } from '../network/scaling/chosen-scaling';
+import { readMask } from '../picture/picture-mask';
 import type { ImageEntry } from '../picture/sets/image-set';
 import type { PipelineRequest } from './run/pipeline';
 import type { StudySettings } from './study-data';
@@ -80,12 +82,16 @@ export function poolHere(watched: Watched): PipelineRequest['pool'] {
       inside -= 1;
       return measurePicture(request as never, async () => {});
     }
+    if (method === 'entropies') return entropiesOfMaps(request as never, async () => {});
     const text = await (request as StudyMethods['decode']['request']).file.text();
     if (Number.isNaN(Number(text))) throw new Error('is no picture.');
     inside += 1;
     watched.most = Math.max(watched.most, inside);
     const rgba = new Uint8ClampedArray(size * size * 4).fill(Number(text));
-    return { width: 10, height: 20, sha256: text, input: { rgba, width: size, height: size } };
+    const picture = { width: 10, height: 20 };
+    const { mask, inputSize } = request as StudyMethods['decode']['request'];
+    const read = mask ? await readMask(mask, picture, inputSize) : {};
+    return { ...picture, sha256: text, input: { rgba, width: size, height: size }, ...read };
   };
   return { size: 2, call: call as StudyPool['call'] };
 }

@@ -1,7 +1,7 @@
 import { backendTitle } from '../backend/backend-names';
 import { picturesInWords } from '../figures/study/study-figures';
 import { scalingTitle } from '../models/scaling/scaling-words';
-import { saliencyMethodNames } from '../saliency/method-names';
+import { methodInWords } from '../saliency/smoothing/map-smoothing';
 import { counted } from '../text/counted';
 import { durationInWords } from '../text/duration-in-words';
 import { explainsMeans, namesClasses, type Study, type StudySettings } from './study-data';
@@ -21,7 +21,7 @@ const networkInWords = (name: string, { weights }: StudySettings) =>
 
 /** "Grad-CAM by photos10" */
 export const madeBy = ({ settings, model }: Study): string =>
-  `${saliencyMethodNames[settings.method]} by ${networkInWords(model.name, settings)}`;
+  `${methodInWords(settings.method, settings.smooth)} by ${networkInWords(model.name, settings)}`;
 
 /** "the predicted class"; "the number explained, its mean over all places" where no classes are named; with what it is set against */
 export function explainedInWords(study: Pick<Study, 'model' | 'settings'>, target: Target): string {
@@ -41,7 +41,7 @@ export function studiedInWords(study: Study, target: Target): string {
       ? `${images.length.toLocaleString('en')} of ${picturesInWords(of)}${settings.sample === null ? '' : ` (drawn by seed ${settings.seed})`}`
       : picturesInWords(images.length);
   const without = leftOut.length > 0 ? `, ${counted(leftOut.length, 'exact duplicate')} left out` : '';
-  return `${saliencyMethodNames[settings.method]} for ${explainedInWords(study, target)} of ${taken}${without}, by ${networkInWords(study.model.name, settings)}${scaledInWords(study)}.`;
+  return `${methodInWords(settings.method, settings.smooth)} for ${explainedInWords(study, target)} of ${taken}${without}, by ${networkInWords(study.model.name, settings)}${scaledInWords(study)}.`;
 }
 
 /** How pictures were scaled, where the network's file did not settle it. */
@@ -62,7 +62,7 @@ export function toldApart(first: Study, second: Study): { first: string; second:
     ({ settings }) => (settings.weights === 'trained' ? 'trained' : 'randomised'),
     ({ model }) => model.name,
     ({ model }) => model.output?.is ?? 'classes',
-    ({ settings }) => saliencyMethodNames[settings.method],
+    ({ settings }) => methodInWords(settings.method, settings.smooth),
     ({ settings: { against } }) => (against ? againstInWords[against] : 'against nothing'),
     // Those of earlier versions do not tell: then nothing is said of it.
     ({ scaling }) => (first.scaling && second.scaling && scaling ? scalingTitle(scaling) : ''),

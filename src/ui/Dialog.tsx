@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import css from './dialog.module.css';
 
 /** A window over the page: Escape, the button and a click beside it close it, and the focus goes back to where it came from. */
 export function Dialog({
@@ -21,7 +22,7 @@ export function Dialog({
   return (
     <dialog
       ref={ref}
-      className="dialog"
+      className={css.dialog}
       aria-labelledby={heading}
       // The event comes late: by then the dialog may be open again.
       onClose={({ currentTarget }) => !currentTarget.open && onClose()}
@@ -29,7 +30,7 @@ export function Dialog({
       // The page behind has keys of its own, which are not meant here.
       onKeyDown={(event) => event.stopPropagation()}
     >
-      <div className="sheet">
+      <div className={css.sheet}>
         <header>
           <h2 id={heading}>{title}</h2>
           <button type="button" className="quiet" aria-label="Close" onClick={close}>

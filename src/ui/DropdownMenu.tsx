@@ -1,5 +1,6 @@
 import * as Menu from '@radix-ui/react-dropdown-menu';
 import { useRef, useState } from 'react';
+import css from './dropdown-menu.module.css';
 
 export interface MenuItem {
   title: string;
@@ -45,7 +46,7 @@ export function DropdownMenu({
         </button>
       </Menu.Trigger>
       <Menu.Portal container={container}>
-        <Menu.Content className="menu" align={align} side={side} sideOffset={side === 'top' ? 6 : 4}>
+        <Menu.Content className={css.menu} align={align} side={side} sideOffset={side === 'top' ? 6 : 4}>
           {items.map((item) => (
             <Menu.Item key={item.title} disabled={item.disabled} onSelect={item.onSelect}>
               {item.title}

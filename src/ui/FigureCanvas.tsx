@@ -1,5 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Context2D } from '../figures';
+import css from './figure-canvas.module.css';
 
 /** Size of an element's content in whole CSS pixels, as it changes. */
 export function useSize<Element extends HTMLElement>() {
@@ -63,7 +64,7 @@ export function FigureCanvas({
     };
   }, [ref, width, height, draw]);
   return (
-    <div className="figure-canvas" style={{ width, height }}>
+    <div className={css.figure} style={{ width, height }}>
       <canvas ref={ref} role="img" aria-label={label} style={{ width, height }} />
       {children}
     </div>

@@ -5,7 +5,7 @@ import { Dialog } from './Dialog';
 import { ExportMenu } from './ExportMenu';
 import { FigureChecks } from './FigureChecks';
 import { SvgFigure } from './SvgFigure';
-import './sheet.css';
+import css from './sheet-maker.module.css';
 
 /** Chooses figures and a page, shows the sheet and saves it. */
 export function SheetMaker<Id extends string>({
@@ -47,10 +47,10 @@ export function SheetMaker<Id extends string>({
   const drawn = useMemo(() => () => preview(chosen, format), [preview, chosen, format]);
   return (
     <Dialog title="Figure sheet" onClose={onClose}>
-      <div className="sheet-maker">
-        <div className="sheet-choices">
+      <div className={css.maker}>
+        <div className={css.choices}>
           <FigureChecks figures={figures} possible={possible} wanted={wanted} onChange={setWanted} />
-          <label className="sheet-format">
+          <label>
             <span>Page</span>
             <select value={format} onChange={({ target }) => setFormat(target.value as PageFormat)}>
               {Object.entries(pageFormats).map(([id, { title }]) => (
@@ -78,7 +78,7 @@ export function SheetMaker<Id extends string>({
           )}
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-        <section className="sheet-preview" aria-label="Preview" tabIndex={0}>
+        <section className={css.preview} aria-label="Preview" tabIndex={0}>
           {chosen.length > 0 ? <SvgFigure svg={drawn} /> : <p>Choose at least one figure.</p>}
         </section>
       </div>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import css from './svg-figure.module.css';
 
 /** A figure drawn as SVG, put on the page as it is; nothing where there is none. */
 export function SvgFigure({ svg }: { svg(): SVGSVGElement | null }) {
@@ -7,5 +8,5 @@ export function SvgFigure({ svg }: { svg(): SVGSVGElement | null }) {
     const drawn = svg();
     holder.current?.replaceChildren(...(drawn ? [drawn] : []));
   }, [svg]);
-  return <div className="svg-figure" ref={holder} />;
+  return <div className={css.figure} ref={holder} />;
 }

@@ -32,6 +32,6 @@ class MissingPart extends Component<{ children: ReactNode }, { error: unknown }>
     const { error } = this.state;
     if (error === null) return this.props.children;
     if (!isMissingCode(error)) throw error;
-    return <p className="missing-part">This part of the page could not be loaded.</p>;
+    return <p>This part of the page could not be loaded.</p>;
   }
 }

@@ -68,10 +68,10 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
       const { inputShape } = await engine.prepare(request, task);
       const [height, width] = inputShape;
       const picture = await decodeInNode(file, name, { width, height });
-      const { method, pooling } = settings;
+      const { method, smooth, pooling } = settings;
       const result = await engine.analyse(
         {
-          ...{ ...request, scaling, input: picture.input, method, pooling },
+          ...{ ...request, scaling, input: picture.input, method, smooth, pooling },
           target: askedTarget(settings),
           ...attentionRequest(settings),
         },
@@ -94,7 +94,7 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
         ...{ layer: last, position: last, progress: null, networkName: network.shownName },
       };
       if (compare) {
-        const asked = { ...request, scaling, input: picture.input, pooling };
+        const asked = { ...request, scaling, input: picture.input, smooth, pooling };
         return { state, comparison: await compareMethods(engine, asked, { analysis, settings }, compare) };
       }
       const weighed = analysis.layers

@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
 import { type SaliencyMethod, saliencyMethodNames } from '../../src/saliency/method-names';
+import { mapSmoothingNames } from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES } from '../../src/semiotics';
 import { settingsOf } from '../../src/state/address';
 import type { ExplainSettings } from '../../src/state/settings';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { comparedMethods, onePassMethods } from '../../src/workspaces/explain/compare/compared-methods';
-import { inLines, shardOf, UsageError } from '../command-line';
+import { shardOf, UsageError } from '../command-line';
+import { inLines } from '../in-lines';
 import type { DrawOrder } from './draw-figures';
 import { compareFigures, type DrawnFigure, explainFigures } from './figure-names';
 
@@ -36,7 +38,8 @@ export interface ExplainOptions {
 
 /** Options that are parameters of the page's address, by their names there; switches stand alone. */
 const parameters = [
-  ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'method', 'token', 'head'],
+  ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'method'],
+  ...['smooth', 'token', 'head'],
   ...['measure', 'levels', 'grid', 'neighbourhood', 'tau', 'theta'],
   ...['view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines', 'layer'],
 ] as const;
@@ -59,6 +62,7 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --labels FILE      names of the network's classes, one a line or as JSON
   --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
   --method METHOD    ${inLines(Object.keys(saliencyMethodNames), 21)}
+  --smooth HOW       ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
   --measure MEASURE  ${measures}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE
   --scaling S  --output NAME  --reads auto|classes|number  --size N  --operations  --pooling    as the address has them

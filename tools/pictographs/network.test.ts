@@ -16,4 +16,4 @@ it('the bundled network names at least 97 of a hundred fresh scenes', async () =
     if (probabilities.indexOf(Math.max(...probabilities)) === label) right++;
   }
   expect(right / SCENES).toBeGreaterThanOrEqual(0.97);
-}, 120_000);
+});

@@ -67,7 +67,7 @@ async function otherNetwork(page, before) {
 }
 
 /** Memory in MB that the page's process has for itself, workers included, once all rubbish is collected. */
-async function privateMemory(browser, page) {
+export async function privateMemory(browser, page) {
   await sleep(2000);
   const session = await page.createCDPSession();
   const collectors = [session, ...page.workers().map((worker) => worker.client)];
@@ -95,7 +95,7 @@ function privateBytes(id) {
 }
 
 /** Slope of the straight line through points, by least squares. */
-function slope(points) {
+export function slope(points) {
   const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
   const x = mean(points.map(([at]) => at));
   const y = mean(points.map(([, value]) => value));

@@ -55,6 +55,16 @@ async function run(...args: string[]) {
 const study = (...args: string[]) =>
   run('study', ...['--model', 'photos10', '--images', at('set'), '--out', at('x.csv')], ...args);
 
+it('maps are smoothed as far as their method can be', () => {
+  const smooth = (...args: string[]) =>
+    parseStudyOptions(['--model', 'photos10', '--images', 'x', '--out', 'x.csv', ...args]).settings.smooth;
+  expect(smooth()).toBeUndefined();
+  expect(smooth('--smooth', 'none')).toBeUndefined();
+  expect(smooth('--method', 'layer-cam', '--smooth', 'both')).toBe('both');
+  expect(() => smooth('--method', 'fem', '--smooth', 'eigen')).toThrow('fem has no such smoothing');
+  expect(() => smooth('--smooth', 'soft')).toThrow('expected one of none, aug');
+});
+
 describe('what is asked of trust', () => {
   const asked = (...args: string[]) =>
     parseStudyOptions(['--model', 'photos10', '--images', 'x', '--out', 'x.csv', ...args]).settings.trust;
@@ -78,6 +88,8 @@ describe('what is asked of trust', () => {
     expect(() => asked('--trust', 'road', '--trust-methods', 'rollout')).toThrow('--trust-methods rollout');
     expect(() => asked('--trust', 'road', '--road-percentages', '0')).toThrow('at least 1');
     expect(() => asked('--trust-methods', 'grad-cam')).toThrow('belongs to --trust');
+    expect(asked('--trust', 'road', '--trust-draws', '3')?.draws).toBe(3);
+    expect(() => asked('--trust', 'road', '--trust-draws', '0')).toThrow('at least 1');
   });
 });
 

@@ -10,15 +10,21 @@ import {
 import { outputReads } from '../../src/network/output-kind';
 import { type InputScaling, inputScalingNames } from '../../src/network/scaling/input-scaling';
 import {
-  isAttentionMethod,
+  hasOwnLayers,
   layerMethods,
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../../src/saliency/method-names';
+import {
+  type MapSmoothing,
+  mapSmoothingNames,
+  smoothingOf,
+} from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
 import { type StudySettings, studyAgainst } from '../../src/study/study-data';
-import { inLines, shardOf, UsageError } from '../command-line';
+import { shardOf, UsageError } from '../command-line';
+import { inLines } from '../in-lines';
 
 export interface StudyOptions {
   settings: StudySettings;
@@ -78,6 +84,7 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
   --classes FILE         JSON: class, by name or number, for folders that are not called like one
   --labels FILE          names of the network's classes, one a line or as JSON
   --method METHOD        ${inLines(Object.keys(saliencyMethodNames), 25)}
+  --smooth HOW           ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
   --measures LIST        ${inLines(
     ENTROPY_MEASURES.map(({ id }) => id),
     25,
@@ -87,9 +94,10 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
                            TRUST_MEASURES.map(({ id }) => id),
                            25,
                          )};
-                         masks lie in folders "masks", or as PNG beside the pictures
+                         masks lie in folders "masks" or as PNG beside pictures, boxes as XML (VOC) or JSON (COCO)
   --trust-methods LIST   methods whose maps are asked; else that of --method
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
+  --trust-draws N        randomised twins of the network, whose maps are set beside its own by every entropy
   --against WHAT         ${studyAgainst.join(', ')}: every picture's class against all others, or what speaks against it
   --pooling              pooling layers beside the convolutions
   --weights KIND         trained, or randomised: all weights shuffled by the seed
@@ -119,6 +127,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
         : oneOf<InputScaling>('scaling', values.scaling, keys(inputScalingNames)),
     ...readsOf(values.reads),
     method: oneOf<SaliencyMethod>('method', values.method ?? 'grad-cam', keys(saliencyMethodNames)),
+    ...smoothOf(values),
     ...(values.against === undefined ? {} : { against: oneOf('against', values.against, studyAgainst) }),
     pooling: values.pooling ?? false,
     measures: measures.map((measure) =>
@@ -162,23 +171,41 @@ export function parseMergeOptions(args: string[]): { files: string[]; out: strin
   return { files: positionals, out: outFile(values.out) };
 }
 
+/** How maps are smoothed, as far as that applies to the method. @throws UsageError */
+function smoothOf({
+  method = 'grad-cam',
+  smooth = 'none',
+}: {
+  method?: string;
+  smooth?: string;
+}): Pick<StudySettings, 'smooth'> {
+  const asked = oneOf<MapSmoothing>('smooth', smooth, keys(mapSmoothingNames));
+  const applied = smoothingOf(oneOf<SaliencyMethod>('method', method, keys(saliencyMethodNames)), asked);
+  if (applied !== asked) {
+    throw new UsageError(`--smooth ${smooth}: ${method} has no such smoothing.`);
+  }
+  return applied === 'none' ? {} : { smooth: applied };
+}
+
 /** What is asked of trust; nothing where nobody asks. @throws UsageError */
 function trustOf(values: {
   trust?: string;
   method?: string;
   'trust-methods'?: string;
   'road-percentages'?: string;
+  'trust-draws'?: string;
 }): Pick<StudySettings, 'trust'> {
   const { trust, method = 'grad-cam', 'trust-methods': methods = method } = values;
   if (trust === undefined) {
-    const alone = (['trust-methods', 'road-percentages'] as const).find((name) => values[name] !== undefined);
+    const alone = (['trust-methods', 'road-percentages', 'trust-draws'] as const).find(
+      (name) => values[name] !== undefined,
+    );
     if (alone) throw new UsageError(`--${alone} belongs to --trust, which is missing.`);
     return {};
   }
   const measures = TRUST_MEASURES.map(({ id }) => id);
-  // Attention has layers of its own, which no other method's maps are set beside.
   const own = oneOf<SaliencyMethod>('method', method, keys(saliencyMethodNames));
-  const allowed = isAttentionMethod(own) ? [own] : layerMethods;
+  const allowed = hasOwnLayers(own) ? [own] : layerMethods;
   return {
     trust: {
       methods: methods.split(',').map((each) => oneOf<SaliencyMethod>('trust-methods', each, allowed)),
@@ -196,6 +223,9 @@ function trustOf(values: {
       percentages: values['road-percentages']
         ?.split(',')
         .map((each) => whole('road-percentages', each, 1, 99)) ?? [...roadPercentages],
+      ...(values['trust-draws'] === undefined
+        ? {}
+        : { draws: whole('trust-draws', values['trust-draws'], 1, 99) }),
     },
   };
 }
@@ -226,6 +256,7 @@ function parsed(args: string[], allowPositionals = false) {
         },
         ...{
           method: text,
+          smooth: text,
           against: text,
           measures: text,
           weights: text,
@@ -234,7 +265,7 @@ function parsed(args: string[], allowPositionals = false) {
           levels: text,
           grid: text,
         },
-        ...{ trust: text, 'trust-methods': text, 'road-percentages': text },
+        ...{ trust: text, 'trust-methods': text, 'road-percentages': text, 'trust-draws': text },
         ...{ neighbourhood: text, tau: text, theta: text, shuffles: text, seed: text, backend: text },
         ...{ pooling: flag, torus: flag, resume: flag, strict: flag },
       },

@@ -45,21 +45,29 @@ export function fastestForm(extent: Extent): Form | null {
   return patch > LONGEST_PATCH ? null : 'patches';
 }
 
-let asForOnePicture = false;
+function createSwitch() {
+  let on = false;
+  return {
+    turn(to: boolean): void {
+      on = to;
+    },
+    isOn: () => on,
+  };
+}
+
+const asForOnePicture = createSwitch();
 
 /**
  * Whether a batch is computed by the kernel for each of its pictures alone: a little slower on small maps, but then no
  * number depends on how many pictures are computed together.
  */
-export function chooseAsForOnePicture(on: boolean): void {
-  asForOnePicture = on;
-}
+export const chooseAsForOnePicture = asForOnePicture.turn;
 
-export const isChosenAsForOnePicture = (): boolean => asForOnePicture;
+export const isChosenAsForOnePicture = asForOnePicture.isOn;
 
 /** A small map is cut into few tiles, and the transformed filter is four times as long to read. */
 function tilesPay({ batch: pictures, height, width }: Extent): boolean {
-  const batch = asForOnePicture ? 1 : pictures;
+  const batch = asForOnePicture.isOn() ? 1 : pictures;
   const tiles = batch * Math.ceil(height / 4) * Math.ceil(width / 4);
   const rows = (count: number) => Math.ceil(count / 4) * 4 + ROWS_OF_READING;
   return 36 * rows(tiles) < 9 * rows(batch * height * width);

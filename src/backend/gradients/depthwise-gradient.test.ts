@@ -35,7 +35,7 @@ describe.each([
       }),
       { numRuns: 120 },
     );
-  }, 60_000);
+  });
 
   it('towards the filter equal the CPU backend for any size, stride, padding, channels and multiplier', async () => {
     await fc.assert(
@@ -51,7 +51,7 @@ describe.each([
       }),
       { numRuns: 120 },
     );
-  }, 60_000);
+  });
 
   // The CPU kernels leave out the dilation, so here the definition of an adjoint is the judge.
   it('are the adjoints of the convolution when that is dilated: <conv(x, f), dy> = <x, dx> = <f, df>', async () => {

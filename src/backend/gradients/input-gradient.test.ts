@@ -36,7 +36,7 @@ describe.each([
       }),
       { numRuns: 120 },
     );
-  }, 60_000);
+  });
 
   it('towards the filter equal the CPU backend for any size, stride, padding, channels and batch', async () => {
     await fc.assert(
@@ -53,7 +53,7 @@ describe.each([
       }),
       { numRuns: 120 },
     );
-  }, 60_000);
+  });
 
   it('is the adjoint of the convolution when that is dilated: <conv(x), dy> = <x, gradient(dy)>', async () => {
     await tf.setBackend('wasm');

@@ -1,4 +1,4 @@
-import type { EntropyOptions, LinkedSigns, Sign } from '../../semiotics';
+import type { EntropyOptions, EvidenceDifference, LinkedSigns, Sign } from '../../semiotics';
 import type { MapData } from '../../semiotics/map-data';
 
 export interface MeasureRequest {
@@ -87,10 +87,17 @@ export interface ComparedMap {
   rank: number | null;
 }
 
+export interface ContrastRequest {
+  /** Pairs of maps, of any sizes. */
+  pairs: { a: MapData; b: MapData }[];
+}
+
 /** What the measuring worker can be asked. Progress is the measurement as far as it has come. */
 export interface MeasureMethods {
   measure: { request: MeasureRequest; result: Measurement; progress: Measurement };
   compare: { request: CompareMapsRequest; result: ComparedMap[]; progress: never };
+  /** How the evidence of each pair of maps differs. */
+  contrast: { request: ContrastRequest; result: EvidenceDifference[]; progress: never };
   signs: { request: SignRequest; result: SignMeasurement; progress: never };
   nullSigns: { request: NullSignRequest; result: NullSignCounts; progress: NullSignCounts };
 }

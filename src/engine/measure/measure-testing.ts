@@ -1,5 +1,6 @@
 import type { CallOptions } from '../../rpc/worker-client';
 import { compareMaps } from './compare-maps';
+import { contrastMaps } from './contrast-maps';
 import { measure } from './measure-maps';
 import type { MeasureMethods } from './measure-methods';
 import { nullSignCounts, signs } from './measure-signs';
@@ -19,6 +20,7 @@ export const measuresHere = {
     const work = {
       measure,
       compare: compareMaps,
+      contrast: contrastMaps,
       signs: async (asked: never) => signs(asked),
       nullSigns: nullSignCounts,
     };

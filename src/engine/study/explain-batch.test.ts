@@ -7,6 +7,7 @@ import { featureLayers, type Network } from '../../network/network';
 import { fixture, graphOf } from '../../network/onnx/onnx-testing';
 import { explain } from '../../saliency/explain-layers';
 import type { SaliencyMethod } from '../../saliency/method-names';
+import type { MapSmoothing } from '../../saliency/smoothing/map-smoothing';
 import {
   bundledNetwork,
   hasShared,
@@ -52,12 +53,19 @@ const pictures = (network: Network, count: number, seed = 3) => {
 const layersOf = (network: Network) => featureLayers(network, ['convolution', 'pooling']);
 
 /** Every picture of a batch gets, bit by bit, the maps and logits that it gets alone, for both classes. */
-async function expectSameAsAlone(network: Network, method: SaliencyMethod, count = 5): Promise<void> {
+async function expectSameAsAlone(
+  network: Network,
+  method: SaliencyMethod,
+  count = 5,
+  smooth: MapSmoothing = 'none',
+): Promise<void> {
   const layers = layersOf(network);
   expect(layers.length).toBeGreaterThan(1);
   const input = pictures(network, count);
   const trueClasses = Array.from({ length: count }, (_, picture) => (picture % 3 === 0 ? null : picture));
-  const batch = await explainBatch(network, input, { method, layers, trueClasses, checkpoint: unhurried });
+  const batch = await explainBatch(network, input, {
+    ...{ method, smooth, layers, trueClasses, checkpoint: unhurried },
+  });
   expect(batch.map(({ trueMaps }) => trueMaps !== null)).toEqual(
     batch.map(
       ({ predicted }, picture) => trueClasses[picture] !== null && trueClasses[picture] !== predicted,
@@ -66,13 +74,17 @@ async function expectSameAsAlone(network: Network, method: SaliencyMethod, count
   expect(batch.some(({ trueMaps }) => trueMaps !== null)).toBe(true);
   for (const [index, picture] of batch.entries()) {
     const alone = tf.slice4d(input, [index, 0, 0, 0], [1, -1, -1, -1]);
-    const own = await explain(network, alone, { method, layers, target: null, checkpoint: unhurried });
+    const own = await explain(network, alone, {
+      ...{ method, smooth, layers, target: null, checkpoint: unhurried },
+    });
     expect(picture.logits).toEqual(own.logits);
     expect(picture.predicted).toBe(own.target);
     expect(picture.maps).toEqual(own.layers.map(({ map }) => map));
     const known = trueClasses[index];
     if (picture.trueMaps && known !== null) {
-      const other = await explain(network, alone, { method, layers, target: known, checkpoint: unhurried });
+      const other = await explain(network, alone, {
+        ...{ method, smooth, layers, target: known, checkpoint: unhurried },
+      });
       expect(picture.trueMaps).toEqual(other.layers.map(({ map }) => map));
     }
     alone.dispose();
@@ -89,6 +101,10 @@ describe('a batch of pictures', () => {
     const kept = tf.memory().numTensors - before;
     await expectSameAsAlone(network, method, 2);
     expect(tf.memory().numTensors - before).toBe(kept);
+  });
+
+  it.each(['aug', 'eigen'] as const)('gives smoothed by %s what each picture gives alone', async (smooth) => {
+    await expectSameAsAlone(opened(await smallMaps()), 'grad-cam', 3, smooth);
   });
 
   it.each(['score-cam', 'ablation-cam'] as const)(

@@ -13,10 +13,14 @@ import type { Against, Target } from '../../network/targets/target';
 import { explain } from '../../saliency/explain-layers';
 import { saliencyMethods } from '../../saliency/map-of-method';
 import type { SaliencyMethod } from '../../saliency/method-names';
+import { onePassMap } from '../../saliency/one-pass-map';
+import { isByComponent, isOverVariants, type MapSmoothing } from '../../saliency/smoothing/map-smoothing';
 import type { MapData } from '../../semiotics/map-data';
 
 export interface ExplainBatchOptions {
   method: SaliencyMethod;
+  /** How maps are smoothed; left out, they are not. */
+  smooth?: MapSmoothing;
   /** Nodes whose maps are wanted, in order. */
   layers: readonly number[];
   /** Class that each picture belongs to; null where that is not known. */
@@ -30,9 +34,9 @@ export interface ExplainBatchOptions {
 const readsNoClass = (method: SaliencyMethod): boolean =>
   saliencyMethods[method].reads === 'activation' || method === 'attention' || method === 'rollout';
 
-/** Methods that take one picture at a time, which is all that fits into memory: a pass a channel, or the attention of every block. */
-export const takesPicturesAlone = (method: SaliencyMethod): boolean =>
-  ['passes', 'attention'].includes(saliencyMethods[method].reads);
+/** Methods that take one picture at a time, which is all that fits into memory: a pass a channel, or the attention of every block; and means over variants. */
+export const takesPicturesAlone = (method: SaliencyMethod, smooth?: MapSmoothing): boolean =>
+  isOverVariants(smooth) || ['passes', 'attention', 'input'].includes(saliencyMethods[method].reads);
 
 /** What is explained of a picture; the class with the highest logit where none is named. */
 const targetFor = (index: number | null, against: ExplainBatchOptions['against']): Target =>
@@ -101,7 +105,7 @@ async function mapsOf(
   options: ExplainBatchOptions,
   targetOf: (picture: number) => number | null,
 ): Promise<BatchMaps> {
-  if (takesPicturesAlone(options.method)) {
+  if (takesPicturesAlone(options.method, options.smooth)) {
     return mapsOneByOne(network, input, options, targetOf);
   }
   const { layers, checkpoint } = options;
@@ -115,13 +119,10 @@ async function mapsOf(
       kept.set(node, maps);
       for (let picture = 0; picture < pictures; picture++) {
         const own = pictureOf(activation, picture);
-        if (how.reads === 'activation') {
-          maps.push(await how.map(own));
-        } else if (how.reads === 'gradient' && gradient) {
-          const slope = pictureOf(gradient, picture);
-          maps.push(await how.map(own, slope));
-          slope.dispose();
-        }
+        const slope = gradient && pictureOf(gradient, picture);
+        const map = await onePassMap(options.method, own, slope, isByComponent(options.smooth));
+        if (map) maps.push(map);
+        slope?.dispose();
         own.dispose();
       }
     };
@@ -167,7 +168,7 @@ async function readMaps(
 async function mapsOneByOne(
   network: Network,
   input: tf.Tensor4D,
-  { method, layers, against, checkpoint }: ExplainBatchOptions,
+  { method, smooth, layers, against, checkpoint }: ExplainBatchOptions,
   targetOf: (picture: number) => number | null,
 ): Promise<BatchMaps> {
   const found: BatchMaps = { logits: [], targets: [], maps: [] };
@@ -175,7 +176,7 @@ async function mapsOneByOne(
     const own = pictureOf(input, picture);
     try {
       const target = targetFor(targetOf(picture), against);
-      const run = await explain(network, own, { method, layers, target, checkpoint });
+      const run = await explain(network, own, { method, smooth, layers, target, checkpoint });
       found.logits.push(run.logits);
       found.targets.push(targetOf(picture) ?? winnerOf(run.logits));
       found.maps.push(run.layers.map(({ map }) => map));

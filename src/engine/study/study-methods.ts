@@ -11,7 +11,9 @@ import type { EntropyMeasure } from '../../semiotics';
 import type { MapData } from '../../semiotics/map-data';
 
 /** What decides the maps of a study. */
-export interface StudyRun extends NetworkRequest, Pick<AnalyseRequest, 'scaling' | 'method' | 'pooling'> {
+export interface StudyRun
+  extends NetworkRequest,
+    Pick<AnalyseRequest, 'scaling' | 'method' | 'smooth' | 'pooling'> {
   /** Seed by which all weights of the network are shuffled, each within itself; null for the network as it was trained. */
   shuffled: number | null;
   /** What every picture's class is set against; left out or null, nothing. */
@@ -65,6 +67,8 @@ export interface StudyPicture {
   input: InputPicture;
   /** Where the thing is that the picture shows, cropped and resized as the picture is; absent where it has no mask. */
   mask?: TrustMask;
+  /** What there is to say of the mask: why it is not used, or that it was scaled. */
+  maskNote?: string;
 }
 
 export interface StudyMeasureRequest {
@@ -95,6 +99,12 @@ export interface StudyMethods {
     progress: never;
   };
   measure: { request: StudyMeasureRequest; result: MeasuredColumns; progress: never };
+  /** Every entropy of maps that are asked for nothing else. */
+  entropies: {
+    request: Pick<StudyMeasureRequest, 'maps' | 'levels' | 'neighbourhood' | 'torus' | 'grid'>;
+    result: Record<EntropyMeasure, Float64Array>;
+    progress: never;
+  };
   /** SHA-256 of a file, hexadecimal; empty where the page is not served securely. */
   digest: { request: { file: Blob }; result: string; progress: never };
 }

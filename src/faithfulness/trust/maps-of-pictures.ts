@@ -3,10 +3,13 @@ import type { Network } from '../../network/network';
 import { type Checkpoint, captureActivations, captureGradients } from '../../network/run-network';
 import { explainedOf } from '../../network/targets/explained';
 import type { Target } from '../../network/targets/target';
+import { picturesAtOnce } from '../../saliency/at-input/input-passes';
 import type { AttentionChoice } from '../../saliency/attention/raw-attention';
 import { compare } from '../../saliency/explain-layers';
 import { saliencyMethods } from '../../saliency/map-of-method';
-import { isAttentionMethod, type SaliencyMethod } from '../../saliency/method-names';
+import type { SaliencyMethod } from '../../saliency/method-names';
+import { onePassMap } from '../../saliency/one-pass-map';
+import { isByComponent, isOverVariants, type MapSmoothing } from '../../saliency/smoothing/map-smoothing';
 import type { MapData } from '../../semiotics/map-data';
 
 export interface PicturesOptions {
@@ -15,6 +18,8 @@ export interface PicturesOptions {
   layers: readonly number[];
   /** What is explained of each picture. */
   targets: readonly Target[];
+  /** How maps are smoothed, as far as that applies to a method; left out, they are not. */
+  smooth?: MapSmoothing;
   /** Whose attention is shown, where a method shows attention. */
   attention?: AttentionChoice;
   checkpoint: Checkpoint;
@@ -25,15 +30,6 @@ export interface PicturesOptions {
 /** Maps by method, picture and layer. */
 export type PicturesMaps = Map<SaliencyMethod, MapData[][]>;
 
-/** Bytes that all activations of a batch may take: they are kept until the gradient has passed them. */
-const BUDGET = 160e6;
-const MOST_AT_ONCE = 8;
-
-function picturesAtOnce(network: Network): number {
-  const floats = network.nodes.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-  return Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(BUDGET / (4 * floats))));
-}
-
 /**
  * Maps of several pictures by several methods: those of one pass share it, forward and backward, for all layers and a batch of
  * pictures; others take the pictures one by one.
@@ -42,14 +38,14 @@ function picturesAtOnce(network: Network): number {
 export async function mapsOfPictures(
   network: Network,
   pictures: tf.Tensor4D,
-  { methods, layers, targets, attention, checkpoint, onDone }: PicturesOptions,
+  { methods, layers, targets, smooth, attention, checkpoint, onDone }: PicturesOptions,
 ): Promise<PicturesMaps> {
   const count = pictures.shape[0];
   const maps: PicturesMaps = new Map(
     methods.map((method) => [method, Array.from({ length: count }, (): MapData[] => [])]),
   );
   const together = methods.filter(
-    (method) => !isAttentionMethod(method) && saliencyMethods[method].reads !== 'passes',
+    (method) => ['activation', 'gradient'].includes(saliencyMethods[method].reads) && !isOverVariants(smooth),
   );
   const alone = methods.filter((method) => !together.includes(method));
   const batch = picturesAtOnce(network);
@@ -59,7 +55,9 @@ export async function mapsOfPictures(
     const slice = tf.slice4d(pictures, [start, 0, 0, 0], [end - start, -1, -1, -1]);
     try {
       if (together.length > 0) {
-        const found = await mapsTogether(network, slice, together, { layers, targets: own, checkpoint });
+        const found = await mapsTogether(network, slice, together, {
+          ...{ layers, targets: own, smooth, checkpoint },
+        });
         for (const [method, byPicture] of found) {
           byPicture.forEach((ofLayers, i) => {
             (maps.get(method) as MapData[][])[start + i] = ofLayers;
@@ -69,7 +67,7 @@ export async function mapsOfPictures(
       for (let i = start; i < end && alone.length > 0; i++) {
         const picture = tf.slice4d(pictures, [i, 0, 0, 0], [1, -1, -1, -1]);
         try {
-          const asked = { methods: alone, layers, target: targets[i], attention, checkpoint };
+          const asked = { methods: alone, layers, target: targets[i], smooth, attention, checkpoint };
           for (const { method, layers: ofLayers } of (await compare(network, picture, asked)).methods) {
             (maps.get(method) as MapData[][])[i] = ofLayers.map(({ map }) => map);
           }
@@ -89,7 +87,12 @@ async function mapsTogether(
   network: Network,
   pictures: tf.Tensor4D,
   methods: readonly SaliencyMethod[],
-  { layers, targets, checkpoint }: Pick<PicturesOptions, 'layers' | 'targets' | 'checkpoint'>,
+  {
+    layers,
+    targets,
+    smooth,
+    checkpoint,
+  }: Pick<PicturesOptions, 'layers' | 'targets' | 'smooth' | 'checkpoint'>,
 ): Promise<PicturesMaps> {
   const count = pictures.shape[0];
   const kept = new Map<SaliencyMethod, Map<number, tf.Tensor2D[]>>(
@@ -100,12 +103,11 @@ async function mapsTogether(
       const own = tf.slice4d(activation, [picture, 0, 0, 0], [1, -1, -1, -1]);
       const slope = gradient && tf.slice4d(gradient, [picture, 0, 0, 0], [1, -1, -1, -1]);
       for (const method of methods) {
-        const how = saliencyMethods[method];
         const byNode = kept.get(method) as Map<number, tf.Tensor2D[]>;
         const maps = byNode.get(node) ?? [];
         byNode.set(node, maps);
-        if (how.reads === 'activation') maps.push(await how.map(own));
-        else if (how.reads === 'gradient' && slope) maps.push(await how.map(own, slope));
+        const map = await onePassMap(method, own, slope, isByComponent(smooth));
+        if (map) maps.push(map);
       }
       own.dispose();
       slope?.dispose();

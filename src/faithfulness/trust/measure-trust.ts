@@ -4,6 +4,7 @@ import type { Checkpoint } from '../../network/run-network';
 import type { Target } from '../../network/targets/target';
 import type { AttentionChoice } from '../../saliency/attention/raw-attention';
 import type { SaliencyMethod } from '../../saliency/method-names';
+import type { MapSmoothing } from '../../saliency/smoothing/map-smoothing';
 import { rankCorrelation, resizeBilinear, seededRandom } from '../../semiotics';
 import type { MapData } from '../../semiotics/map-data';
 import { maskOnGrid } from '../../semiotics/trust/region-mask';
@@ -16,6 +17,7 @@ import { faithfulnessCorrelation } from './faithfulness-correlation';
 import { infidelity } from './infidelity';
 import { mapMeasures } from './map-measures';
 import { mapSensitivity } from './map-sensitivity';
+import { mapsByDraw } from './maps-by-draw';
 import { mapsOfPictures, type PicturesMaps } from './maps-of-pictures';
 import { meanLikeness, mprtOf, ordersAsked } from './parameter-randomisation';
 import { ownPasses, passMeasures, passReplacements } from './pass-measures';
@@ -40,8 +42,12 @@ export interface TrustOptions {
   measures: readonly TrustMeasure[];
   mask: TrustMask | null;
   percentages?: readonly number[];
+  /** Randomised twins whose maps are wanted beside the network's own; left out for none. */
+  draws?: number;
   seed: number;
   target: Target;
+  /** How maps are smoothed; left out, they are not. */
+  smooth?: MapSmoothing;
   /** Whose attention is shown, where a method shows attention. */
   attention?: AttentionChoice;
   checkpoint: Checkpoint;
@@ -68,17 +74,18 @@ export async function measureTrust(
   const [, height, width] = input.shape;
   const wants = (...ids: TrustMeasure[]) => ids.some((id) => measures.includes(id));
   const orders = ordersAsked(measures);
-  const randomiser = orders.length > 0 ? await options.randomiser() : null;
+  const draws = options.draws ?? 0;
+  const randomiser = orders.length > 0 || draws > 0 ? await options.randomiser() : null;
   const steps = new Map(orders.map((order) => [order, randomiser?.steps(order) ?? []]));
   const networks = [...steps.values()].reduce((sum, { length }) => sum + length, 0);
-  const progress = progressOf(options, input.shape, networks);
+  const progress = progressOf(options, input.shape, networks + draws);
   const asked = await askNetwork(network, input, options.target, {
     checkpoint,
     onDone: (variants) => progress.add(variants),
   });
   const mapsOf = (pictures: tf.Tensor4D, targets: readonly Target[], by = network) =>
     mapsOfPictures(by, pictures, {
-      ...{ methods, layers, targets, attention: options.attention, checkpoint },
+      ...{ methods, layers, targets, smooth: options.smooth, attention: options.attention, checkpoint },
       onDone: (done) => progress.add(done * MAP_PASSES),
     });
 
@@ -102,6 +109,10 @@ export async function measureTrust(
     );
     likeness.push([order, await likenessAlong(own, networksOf, (by) => mapsOf(input, [asked.target], by))]);
   }
+  const maps =
+    randomiser && draws > 0
+      ? await mapsByDraw(own, randomiser, { draws, seed }, (by) => mapsOf(input, [asked.target], by))
+      : null;
   const subsets = await lossesOf(asked, measures, seed);
   const replacements = await passReplacements(input, measures, seed);
   const mask = options.mask && maskOnGrid(options.mask.inside, options.mask, { width, height });
@@ -110,7 +121,7 @@ export async function measureTrust(
     maps && onGrid((maps.get(method) as MapData[][])[picture][layer]);
 
   try {
-    const result: TrustResult = { methods: [] };
+    const result: TrustResult = { methods: [], ...(maps && { maps }) };
     for (const method of methods) {
       const ofMethod: TrustResult['methods'][number]['layers'] = [];
       for (const [layer, node] of layers.entries()) {

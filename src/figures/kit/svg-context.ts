@@ -46,13 +46,18 @@ const initial: Omit<State, 'group'> = {
  * It takes what figures use of a context, and throws for anything else.
  * @param draw draws the figure
  * @param ratio device pixels for a pixel of the figure, which rasters have
+ * @param encode a raster as a data URL, as PNG unless given
  */
 export function drawnAsSvg(
   document: Document,
   size: FigureSize,
   theme: FigureTheme,
   words: { title: string; description: string },
-  { draw, ratio }: { draw(context: Context2D): void; ratio: number },
+  {
+    draw,
+    ratio,
+    encode = (canvas) => canvas.toDataURL('image/png'),
+  }: { draw(context: Context2D): void; ratio: number; encode?(canvas: HTMLCanvasElement): string },
 ): SVGSVGElement {
   const { node, root } = figureSvg(document, size, theme, words);
   const defs = root.append('defs');
@@ -124,6 +129,11 @@ export function drawnAsSvg(
     },
     rect: (x: number, y: number, width: number, height: number) => {
       path += `M${round(x)},${round(y)}h${round(width)}v${round(height)}h${round(-width)}Z`;
+    },
+    /** Whole circles alone. */
+    arc: (x: number, y: number, radius: number) => {
+      const half = (to: number) => `A${round(radius)},${round(radius)},0,1,1,${round(to)},${round(y)}`;
+      path += `M${round(x + radius)},${round(y)}${half(x - radius)}${half(x + radius)}Z`;
     },
     closePath: () => {
       path += 'Z';
@@ -228,7 +238,7 @@ export function drawnAsSvg(
       .attr('width', 1)
       .attr('height', 1)
       .attr('preserveAspectRatio', 'none')
-      .attr('href', encoded(document, image, { width, height }, grey));
+      .attr('href', encode(shrunk(document, image, { width, height }, grey)));
     for (const use of uses) use.setAttribute('href', `#${id}`);
   }
   return node;
@@ -242,8 +252,13 @@ function opaque(colour: string): { colour: string; alpha: number } {
   return match ? { colour: `rgb(${match[1]})`, alpha: Number(match[2]) } : { colour, alpha: 1 };
 }
 
-/** The picture as a PNG in a data URL, at no more than its own size, without a share of its colour. */
-function encoded(document: Document, image: CanvasImageSource, most: FigureSize, grey: number): string {
+/** The picture at no more than its own size, without a share of its colour. */
+function shrunk(
+  document: Document,
+  image: CanvasImageSource,
+  most: FigureSize,
+  grey: number,
+): HTMLCanvasElement {
   const own = image as unknown as FigureSize;
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.min(own.width, Math.ceil(most.width)));
@@ -257,7 +272,7 @@ function encoded(document: Document, image: CanvasImageSource, most: FigureSize,
     takeColour(pixels.data, grey);
     context.putImageData(pixels, 0, 0);
   }
-  return canvas.toDataURL('image/png');
+  return canvas;
 }
 
 /**

@@ -125,3 +125,16 @@ it('lets one figure be as large as the page allows, and puts a picture beside a 
   expect(second.box.y).toBe(first.box.y);
   expect(second.box.x).toBeGreaterThan(first.box.x + first.box.width);
 });
+
+it.each([
+  ['a4-portrait', 2480, 3508],
+  ['a4-landscape', 3508, 2480],
+  ['letter', 2550, 3300],
+  ['slide', 4000, 2250],
+] as const)('%s is %d x %d pixels at 300 to the inch', (format, width, height) => {
+  const layout = sheetLayout([chart('a')], format, words);
+  expect([layout.page.width, layout.page.height].map((side) => Math.round((side * 300) / 96))).toEqual([
+    width,
+    height,
+  ]);
+});

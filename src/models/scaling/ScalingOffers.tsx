@@ -1,4 +1,5 @@
 import { type InputScaling, inputScalingNames } from '../../network/scaling/input-scaling';
+import css from './scaling.module.css';
 import type { ScalingOffer } from './scaling-words';
 
 /** The ways to scale pictures, each with what the network says by it; one is chosen by pressing it. */
@@ -16,20 +17,20 @@ export function ScalingOffers({
   onChoose(scaling: InputScaling): void;
 }) {
   return (
-    <ul className="offers" aria-label={label}>
+    <ul className={css.offers} aria-label={label}>
       {offers.map(({ scaling, used, mark, says, share, number }) => (
         <li key={scaling}>
           <button type="button" data-mark={mark} onClick={() => onChoose(scaling)}>
-            <span className="scaling">
+            <span className={css.scaling}>
               <span className="visually-hidden">{used ? 'Keep ' : 'Use '}</span>
               {inputScalingNames[scaling]}
-              {mark && <span className="mark">{mark}</span>}
+              {mark && <span className={css.mark}>{mark}</span>}
             </span>
-            <span className="says" title={says ?? undefined}>
+            <span className={css.says} title={says ?? undefined}>
               {says ?? (pending ? '…' : '')}
             </span>
-            <span className="number">{number}</span>
-            <span className="bar" aria-hidden="true">
+            <span className={css.number}>{number}</span>
+            <span className={css.bar} aria-hidden="true">
               <span style={{ width: `${(share ?? 0) * 100}%` }} />
             </span>
           </button>

@@ -124,18 +124,19 @@ function argumentOf(value: unknown, depth: number): Argument {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, argumentOf(each, depth + 1)]));
 }
 
-/** Nested lists of numbers as one array with its shape. @throws NetworkError where they are none */
+/** Nested lists of numbers as one array with its shape; true is 1 and false is 0. @throws NetworkError where they are none */
 export function numbersOf(value: unknown): Weight {
   const shape: number[] = [];
   for (let level = value; Array.isArray(level) && shape.length <= DEEPEST_ARGUMENT; level = level[0]) {
     shape.push(level.length);
   }
   const flat = Array.isArray(value) ? value.flat(DEEPEST_ARGUMENT) : [value];
-  const isSound = flat.length === sizeOf(shape) && flat.every((each) => Number.isFinite(each));
+  const isSound =
+    flat.length === sizeOf(shape) && flat.every((each) => typeof each === 'boolean' || Number.isFinite(each));
   if (!isSound || flat.length === 0) {
     throw new NetworkError('An array of numbers among the arguments of a layer is damaged.');
   }
-  return weightOf(shape, Float32Array.from(flat as number[]));
+  return weightOf(shape, Float32Array.from(flat as (number | boolean)[], Number));
 }
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;

@@ -124,7 +124,7 @@ describe('networks of blocks', () => {
       }),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 
   it('show a convolution with its padding, normalisation and activation as one row', async () => {
     const { file } = await readBoth(network(['separable', 'residual', 'convolution', 'dropout']), false);

@@ -24,6 +24,7 @@ import {
 } from './model';
 import { functionCall, translateFunction } from './operations';
 import { type Parts, type Steps, stepsBefore, stepsOf } from './steps';
+import { takesMask } from './tokens/multi-head-attention';
 import { assertBatchFirst } from './tokens/token-functions';
 import { joinTurnedChannels } from './turned-channels';
 
@@ -249,6 +250,7 @@ function assertCalledPlainly(layer: LayerConfig, { args, kwargs }: Call): void {
     ...args.map((value): [string, Argument] => ['an argument', value]),
     ...Object.entries(kwargs)
       .filter(([name]) => name !== 'training' && name !== 'return_attention_scores')
+      .filter(([name]) => !(takesMask(layer) && ['use_causal_mask', 'attention_mask'].includes(name)))
       .map(([name, value]): [string, Argument] => [`"${name}"`, value]),
   ].filter(([, value]) => !isPlain(value));
   for (const [name, value] of others) {

@@ -53,6 +53,7 @@ describe('mutants of sound files', () => {
     sound.push(...Object.values(written).map(({ onnx }) => decoded(onnx)));
     const small = decoded(files[0].onnx);
     const random = generator(11);
+    const { numTensors } = tf.memory();
     let refused = 0;
     for (let i = 0; i < count; i++) {
       const source = random() < 0.4 ? small : sound[Math.floor(random() * sound.length)];
@@ -63,7 +64,7 @@ describe('mutants of sound files', () => {
       }
     }
     expect(refused).toBeGreaterThan(count / 10);
-    expect(tf.memory().numTensors).toBe(0);
+    expect(tf.memory().numTensors).toBe(numTensors);
   }, 600_000);
 });
 

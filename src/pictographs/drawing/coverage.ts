@@ -19,7 +19,18 @@ export interface Coverage {
 }
 
 const buffers: Float32Array[] = [];
-let accumulator = new Float32Array(0);
+
+/** Zeros in memory that is kept between calls, for one who is done with them before the next call. */
+function createZeros(): (length: number) => Float32Array {
+  let kept = new Float32Array(0);
+  return (length) => {
+    if (kept.length < length) kept = new Float32Array(length);
+    else kept.fill(0, 0, length);
+    return kept;
+  };
+}
+
+const zeros = createZeros();
 
 /** Zeroed scratch memory number `slot` of at least `length` values. */
 export function scratch(slot: number, length: number): Float32Array {
@@ -67,8 +78,7 @@ export function coverage(
   const result = { left, top, width, height, extent, values };
   if (width === 0 || height === 0) return result;
   const stride = width + 2;
-  if (accumulator.length < stride * height) accumulator = new Float32Array(stride * height);
-  else accumulator.fill(0, 0, stride * height);
+  const accumulator = zeros(stride * height);
   for (let k = 0; k < mapped.length; k++) {
     const contour = mapped[k];
     // All outlines turn one way and holes the other, whatever the drawing or a mirror made of them.
@@ -79,8 +89,8 @@ export function coverage(
     for (let i = 0; i <= last; i += 2) {
       const x1 = contour[i] - left;
       const y1 = contour[i + 1] - top;
-      if (forward) addEdge(x0, y0, x1, y1, width, height, stride);
-      else addEdge(x1, y1, x0, y0, width, height, stride);
+      if (forward) addEdge(accumulator, x0, y0, x1, y1, width, height, stride);
+      else addEdge(accumulator, x1, y1, x0, y0, width, height, stride);
       x0 = x1;
       y0 = y1;
     }
@@ -109,6 +119,7 @@ function signedArea(contour: Float64Array): number {
 }
 
 function addEdge(
+  values: Float32Array,
   fromX: number,
   fromY: number,
   toX: number,
@@ -130,7 +141,6 @@ function addEdge(
   }
   const end = y1 < height ? y1 : height;
   const direction = downward ? 1 : -1;
-  const values = accumulator;
   for (let row = Math.floor(y0); row < end; row++) {
     const upper = y0 > row ? y0 : row;
     const lower = end < row + 1 ? end : row + 1;

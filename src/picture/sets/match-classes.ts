@@ -46,7 +46,8 @@ const namesOf = (label: string) => [
   ...new Set([normalised(label), normalised(label.split(',')[0])].filter((name) => name !== '')),
 ];
 
-const normalised = (name: string) =>
+/** A name without what does not tell classes apart: case, accents, `_`, `-` and a leading article. */
+export const normalised = (name: string) =>
   name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

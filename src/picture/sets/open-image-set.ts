@@ -1,10 +1,11 @@
 import { membersOf, readMember } from '../../codecs/zip/blob-archive';
 import { assertUnpacks } from '../../codecs/zip/unpack';
 import { isZip, ZipError, type ZipMember } from '../../codecs/zip/zip-format';
+import { type BoxesFile, boxesBeside, mayHoldBoxes } from './boxes-beside';
 import { placesOf } from './folders';
 import { type ImageEntry, type ImageSet, ImageSetError, type ImageSource } from './image-set';
 import { withoutMasks } from './masks-beside';
-import { isArchive, judgeName } from './picture-names';
+import { incidental, isArchive, judgeName } from './picture-names';
 
 /** As many bytes as the decoder takes. */
 const MOST_BYTES = 256 * 2 ** 20;
@@ -17,12 +18,14 @@ type Found = Pick<ImageEntry, 'path' | 'bytes' | 'read'>;
 
 interface Sorted {
   pictures: Found[];
+  /** Files that may hold boxes of what the pictures show. */
+  boxes: BoxesFile[];
   refused: { path: string; reason: string }[];
 }
 
 /**
  * Pictures from dropped files and zip archives, in the order of their paths. Archives among the files are opened too.
- * Nothing but the directories of archives is read.
+ * Nothing but the directories of archives is read, and a few files of JSON, which may hold boxes.
  * @throws ImageSetError where an archive is damaged, or nothing in the sources is a picture
  */
 export async function openImageSet(sources: readonly ImageSource[]): Promise<ImageSet> {
@@ -50,8 +53,17 @@ export async function openImageSet(sources: readonly ImageSource[]): Promise<Ima
       taken.add(path);
     });
   }
+  const boxes = await boxesBeside(
+    entries,
+    opened.flatMap((source) => source.boxes),
+  );
+  refused.push(...boxes.refused);
+  const masked = entries.map((entry) => {
+    const mask = entry.mask ?? boxes.masks.get(entry.path);
+    return mask ? { ...entry, mask } : entry;
+  });
   if (entries.length === 0) throw new ImageSetError(nothingIn(refused));
-  return { entries: entries.sort(byPath), refused: refused.sort(byPath) };
+  return { entries: masked.sort(byPath), refused: refused.sort(byPath) };
 }
 
 const maskOf = (mask: Found | undefined): Pick<ImageEntry, 'mask'> =>
@@ -76,7 +88,7 @@ function byPath(a: { path: string }, b: { path: string }): number {
 }
 
 function picturesOfFiles(files: Extract<ImageSource, { kind: 'files' }>['files']): Sorted {
-  const sorted: Sorted = { pictures: [], refused: [] };
+  const sorted: Sorted = { pictures: [], boxes: [], refused: [] };
   for (const { path: given, blob, picture } of files) {
     const path = given.replace(/^\/+/, '');
     const found: Found = { path, bytes: blob.size, read: async () => blob };
@@ -88,7 +100,7 @@ function picturesOfFiles(files: Extract<ImageSource, { kind: 'files' }>['files']
 }
 
 async function picturesOfZip(archive: string, blob: Blob): Promise<Sorted> {
-  const sorted: Sorted = { pictures: [], refused: [] };
+  const sorted: Sorted = { pictures: [], boxes: [], refused: [] };
   for (const member of await openZip(archive, blob)) {
     // Some archives made on Windows part folders by backslashes.
     const path = member.name.replaceAll('\\', '/');
@@ -102,7 +114,10 @@ async function picturesOfZip(archive: string, blob: Blob): Promise<Sorted> {
 /** Puts a file among the pictures or the refused ones, or nowhere where nobody meant it as a picture. */
 function sort(to: Sorted, path: string, size: number, picture: Found, refusal: string | null = null) {
   const judged = judgeName(path);
-  if (judged === null) return;
+  if (judged === null) {
+    if (mayHoldBoxes(path) && !incidental.test(path) && refusal === null) to.boxes.push(picture);
+    return;
+  }
   const reason = judged.picture ? (refusal ?? (size === 0 ? empty : null)) : judged.reason;
   if (reason === null) to.pictures.push(picture);
   else to.refused.push({ path, reason });

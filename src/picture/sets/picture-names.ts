@@ -21,7 +21,7 @@ const unreadable: Record<string, string> = {
 };
 
 /** What systems put beside pictures: hidden files, and a folder that the Mac adds to archives. */
-const incidental = /(^|\/)(\.(?!\.?\/)|__MACOSX\/|Thumbs\.db$)/;
+export const incidental = /(^|\/)(\.(?!\.?\/)|__MACOSX\/|Thumbs\.db$)/;
 
 /**
  * What a file's name says about it: `picture`, a reason why it is none that can be read, or null where nobody

@@ -22,7 +22,15 @@ export type LevelArray =
   | Int16Array
   | Int32Array;
 
-let quantised = new Uint16Array(0);
+function createLevels(): (length: number) => Uint16Array {
+  let levels = new Uint16Array(0);
+  return (length) => {
+    if (levels.length !== length) levels = new Uint16Array(length);
+    return levels;
+  };
+}
+
+const levelsFor = createLevels();
 
 /**
  * The map quantised to `count` levels, in a buffer that the next call overwrites.
@@ -30,7 +38,7 @@ let quantised = new Uint16Array(0);
  */
 export function levelMapOf(map: Float32Array, width: number, height: number, count: number): LevelMap {
   assertSize(map.length, width, height);
-  if (quantised.length !== map.length) quantised = new Uint16Array(map.length);
+  const quantised = levelsFor(map.length);
   quantiseInto(map, count, quantised, width);
   return { levels: quantised, width, height, count };
 }

@@ -6,9 +6,6 @@ const DIGITS = 1 << DIGIT_BITS;
 /** Rounding must not leave out the pixel that decides about a peak. */
 const BELOW = 1 - 1e-9;
 
-/** Kept between calls: a null model counts thousands of maps of one size. */
-let room = makeRoom(0, 0);
-
 function makeRoom(width: number, height: number) {
   const size = (width + 2) * (height + 2);
   return {
@@ -23,6 +20,18 @@ function makeRoom(width: number, height: number) {
   };
 }
 
+type Room = ReturnType<typeof makeRoom>;
+
+/** Room that is kept between calls: a null model counts thousands of maps of one size. */
+function createRooms(): (width: number, height: number) => Room {
+  let room = makeRoom(0, 0);
+  return (width, height) => {
+    if (room.width !== width || room.height !== height) room = makeRoom(width, height);
+    return room;
+  };
+}
+
+const roomFor = createRooms();
 const starts = new Uint32Array(DIGITS);
 
 /**
@@ -45,13 +54,13 @@ export function countSigns(
   }
   const { least, cut } = signLimits(maximum, options);
   if (maximum === 0) return 0;
-  if (room.width !== width || room.height !== height) room = makeRoom(width, height);
-  const count = fill(map, Math.max(0, (cut - least) * BELOW));
-  return sweep(descending(count, maximum), count, least, cut);
+  const room = roomFor(width, height);
+  const count = fill(room, map, Math.max(0, (cut - least) * BELOW));
+  return sweep(room, descending(room, count, maximum), count, least, cut);
 }
 
 /** Puts the map into its border of zeros, and lists its positive pixels that are not below `floor`; gives their number. */
-function fill(map: Float32Array, floor: number): number {
+function fill(room: Room, map: Float32Array, floor: number): number {
   const { width, height, padded, component, order } = room;
   const stride = width + 2;
   let count = 0;
@@ -71,7 +80,7 @@ function fill(map: Float32Array, floor: number): number {
  * The listed pixels, greatest value first, equal values by index: a radix sort on how far the bit patterns lie below that of
  * the maximum, with as many passes as that takes.
  */
-function descending(count: number, maximum: number): Uint32Array {
+function descending(room: Room, count: number, maximum: number): Uint32Array {
   const { padded } = room;
   const bits = new Uint32Array(padded.buffer);
   const top = new Uint32Array(Float32Array.of(maximum).buffer)[0];
@@ -101,7 +110,7 @@ function descending(count: number, maximum: number): Uint32Array {
 }
 
 /** Lets the level sink over the pixels, and counts the peaks that persist and reach the cut. */
-function sweep(order: Uint32Array, count: number, least: number, cut: number): number {
+function sweep(room: Room, order: Uint32Array, count: number, least: number, cut: number): number {
   const { width, padded, component, elder, height32 } = room;
   const stride = width + 2;
   const neighbours = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];

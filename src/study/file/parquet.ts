@@ -192,15 +192,20 @@ function assemble(head: StudyHead, table: Record<string, unknown[]>, numberNames
 }
 
 /** What a picture's rows tell where trust was measured. */
-function doubtIn(table: Record<string, unknown[]>, row: number): Pick<StudyImage, 'doubt' | 'maskShare'> {
+function doubtIn(
+  table: Record<string, unknown[]>,
+  row: number,
+): Pick<StudyImage, 'doubt' | 'maskShare' | 'maskNote'> {
   const [entropy, energy, maskShare] = [
     DOUBT_COLUMNS.entropy,
     DOUBT_COLUMNS.energy,
     DOUBT_COLUMNS.maskShare,
   ].map((name) => numberIn(table[name]?.[row]));
+  const maskNote = table[DOUBT_COLUMNS.maskNote]?.[row];
   return {
     ...(entropy !== null && energy !== null ? { doubt: { entropy, energy } } : {}),
     ...(maskShare !== null ? { maskShare } : {}),
+    ...(typeof maskNote === 'string' ? { maskNote } : {}),
   };
 }
 

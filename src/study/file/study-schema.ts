@@ -32,6 +32,7 @@ const settings = v.object({
   inputScaling: v.nullable(v.picklist(keysOf(inputScalingNames))),
   reads: v.optional(v.picklist(['classes', 'number'])),
   method: v.picklist(keysOf(saliencyMethodNames)),
+  smooth: v.optional(v.picklist(['aug', 'eigen', 'both'])),
   against: v.optional(v.picklist(studyAgainst)),
   pooling: v.boolean(),
   measures: v.array(v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[])),
@@ -52,6 +53,7 @@ const settings = v.object({
       methods: v.array(v.picklist(keysOf(saliencyMethodNames))),
       measures: v.array(v.picklist(TRUST_MEASURES.map(({ id }) => id))),
       percentages: v.pipe(v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(100))), v.minLength(1)),
+      draws: v.optional(count),
     }),
   ),
 });
@@ -103,6 +105,7 @@ const images = v.array(
     value: v.optional(number),
     doubt: v.optional(v.object({ entropy: number, energy: number })),
     maskShare: v.optional(share),
+    maskNote: v.optional(v.string()),
   }),
 );
 

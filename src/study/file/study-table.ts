@@ -39,6 +39,7 @@ export const DOUBT_COLUMNS = {
   entropy: 'softmax_entropy',
   energy: 'energy',
   maskShare: 'mask_share',
+  maskNote: 'mask_note',
 } as const;
 
 /** Columns of the table, in order. */
@@ -84,6 +85,7 @@ export function tableColumns(study: Study): TableColumn[] {
           double(DOUBT_COLUMNS.entropy, ({ picture }) => images[picture].doubt?.entropy ?? null),
           double(DOUBT_COLUMNS.energy, ({ picture }) => images[picture].doubt?.energy ?? null),
           double(DOUBT_COLUMNS.maskShare, ({ picture }) => images[picture].maskShare ?? null),
+          text(DOUBT_COLUMNS.maskNote, ({ picture }) => images[picture].maskNote ?? null),
         ]
       : []),
     text('target', ({ target }) => studyTargets[target]),

@@ -359,7 +359,7 @@ function meanBeyond({ numbers, images, layers }: Study, column: string, layer: n
 describe('every sentence holds against the numbers beside it', () => {
   it('for whatever the tests may come to', () => {
     fc.assert(fc.property(madeUp, hold), { numRuns: 500 });
-  }, 60_000);
+  });
 
   it('for whatever two studies may differ in', () => {
     fc.assert(
@@ -380,7 +380,7 @@ describe('every sentence holds against the numbers beside it', () => {
       }),
       { numRuns: 300 },
     );
-  }, 60_000);
+  });
 
   it('for random studies, measured anew from their numbers', async () => {
     await fc.assert(
@@ -393,7 +393,7 @@ describe('every sentence holds against the numbers beside it', () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 
   it('for a study against itself moved by a constant', async () => {
     await fc.assert(
@@ -424,7 +424,7 @@ describe('every sentence holds against the numbers beside it', () => {
       }),
       { numRuns: 30 },
     );
-  }, 60_000);
+  });
 });
 
 it('names the condition that failed: a fall beyond the null, of an entropy that does not fall itself', () => {

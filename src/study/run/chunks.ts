@@ -69,7 +69,7 @@ export function imageOf(
   file: { sha256: string; width: number; height: number },
   { predicted, probability, trueProbability, value, doubt }: StudiedPicture,
   trueClass: number | null,
-  trust?: { maskShare: number | null },
+  trust?: { maskShare: number | null; maskNote?: string },
 ): StudyImage {
   const { sha256, width, height } = file;
   const number = value === undefined ? {} : { value };
@@ -77,6 +77,7 @@ export function imageOf(
     ...{ path, sha256, width, height, trueClass, predicted, probability, trueProbability, ...number },
     ...(trust && doubt ? { doubt } : {}),
     ...(trust && trust.maskShare !== null ? { maskShare: trust.maskShare } : {}),
+    ...(trust?.maskNote ? { maskNote: trust.maskNote } : {}),
   };
 }
 

@@ -5,7 +5,9 @@ import { columnsOf } from '../../engine/study/measured-columns';
 import type { StudiedPicture } from '../../engine/study/study-methods';
 import type { TrustRequest } from '../../faithfulness/trust/trust-questions';
 import type { ImageEntry } from '../../picture/sets/image-set';
-import { trustColumn } from '../study-columns';
+import { studyFromParquet, studyParquet } from '../file/parquet';
+import { parseStudy, serialiseStudy } from '../file/study-file';
+import { drawColumn, trustColumn } from '../study-columns';
 import type { StudySettings } from '../study-data';
 import {
   engineHere,
@@ -144,6 +146,75 @@ describe('the pipeline of a study', () => {
     ]);
     expect(study.images).toHaveLength(20);
     expect(counted).toBe(22);
+  });
+
+  it('measures pictures whose masks are empty, unreadable or of another shape, and says so', async () => {
+    const masked = (text: string): ImageEntry['mask'] => ({ path: 'm', read: async () => new Blob([text]) });
+    const of: Record<number, ImageEntry['mask']> = {
+      0: masked(
+        JSON.stringify({ boxes: [{ left: 0, top: 0, right: 10, bottom: 20, label: '' }], size: null }),
+      ),
+      1: masked('{"boxes":[],"size":null}'),
+      2: masked('{"boxes":[],"size":{"width":30,"height":20}}'),
+      3: masked('{"boxes":[],"size":{"width":5,"height":10}}'),
+      4: masked(''),
+      5: { path: 'm', read: () => Promise.reject(new Error('breaks off: “object” does not end.')) },
+    };
+    const asked: (TrustRequest['mask'] | undefined)[] = [];
+    const { study } = await run(
+      entries.slice(0, 7).map((each, i) => ({ ...each, mask: of[i] })),
+      {
+        trust: async ({ mask, layers, methods }) => {
+          asked.push(mask);
+          return {
+            methods: methods.map((method) => ({
+              method,
+              layers: (layers ?? []).map((name) => ({ name, values: { 'pointing-game': mask ? 1 : null } })),
+            })),
+          };
+        },
+      },
+      { methods: ['grad-cam'], measures: ['pointing-game'], percentages: [50] },
+    );
+    expect(study.failures).toEqual([]);
+    expect(study.images.map(({ maskShare, maskNote }) => [maskShare, maskNote])).toEqual([
+      [1, undefined],
+      [0, undefined],
+      [undefined, 'is 30 × 20 pixels, its image 10 × 20: of another shape, it is not used.'],
+      [0, 'is 5 × 10 pixels, its image 10 × 20: it is scaled.'],
+      [undefined, 'is empty (0 bytes).'],
+      [undefined, 'breaks off: “object” does not end.'],
+      [undefined, undefined],
+    ]);
+    expect(asked.filter((mask) => mask !== null)).toHaveLength(3);
+    const opened = await parseStudy(await serialiseStudy(study));
+    expect(opened.images).toEqual(study.images);
+    expect((await studyFromParquet(new Blob([studyParquet(study)]))).images).toEqual(study.images);
+  });
+
+  it('measures every entropy of the maps that randomised twins make', async () => {
+    const ramp = { values: Float32Array.from({ length: 64 }, (_, i) => i), width: 8, height: 8 };
+    const nothing = { ...ramp, values: new Float32Array(64) };
+    const { study } = await run(
+      entries.slice(0, 1),
+      {
+        trust: async ({ draws, methods, layers }) => ({
+          methods: methods.map((method) => ({
+            method,
+            layers: (layers ?? []).map((name) => ({ name, values: {} })),
+          })),
+          maps: {
+            'grad-cam': Array.from({ length: 1 + (draws ?? 0) }, (_, k) => [ramp, k === 1 ? nothing : ramp]),
+          },
+        }),
+      },
+      { methods: ['grad-cam'], measures: ['road'], percentages: [50], draws: 2 },
+    );
+    const column = (draw: number) => [...study.numbers[drawColumn('grad-cam', 'shannon', draw)].slice(0, 2)];
+    // Sixty-four different values in sixteen levels: four bits.
+    expect(column(0)).toEqual([expect.closeTo(4, 9), expect.closeTo(4, 9)]);
+    expect(column(1)).toEqual([expect.closeTo(4, 9), Number.NaN]);
+    expect(column(2)).toEqual([expect.closeTo(4, 9), expect.closeTo(4, 9)]);
   });
 
   it.each(['decode', 'measure'] as const)(

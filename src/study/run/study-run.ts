@@ -98,6 +98,7 @@ export const runOf = ({ settings, backend, network, reading, labels }: NetworkUs
   },
   scaling: settings.inputScaling,
   method: settings.method,
+  smooth: settings.smooth,
   against: settings.against ?? null,
   pooling: settings.pooling,
   shuffled: settings.weights === 'randomised' ? settings.seed : null,

@@ -10,7 +10,16 @@ export interface WeightGroup {
   arrays: { shape: number[]; values: Float32Array }[];
 }
 
-let made = 0;
+/** A name for each file in memory, so that two that are written at once stay apart. */
+function createNames(): () => string {
+  let made = 0;
+  return () => {
+    made += 1;
+    return `weights-${made}.h5`;
+  };
+}
+
+const nextName = createNames();
 
 /**
  * Weights as Keras 3 lays them out in HDF5: `layers/GROUP/vars/0`, `1` ... in float32, and an empty `vars` for the model itself. The
@@ -22,8 +31,7 @@ export async function weightsHdf5(groups: readonly WeightGroup[]): Promise<Uint8
   // FS is set once the library is ready.
   const files = memoryFiles ?? (await loadCode(() => import('h5wasm'))).FS;
   if (!files) throw new Error('The HDF5 library has no file system in memory.');
-  made += 1;
-  const name = `weights-${made}.h5`;
+  const name = nextName();
   try {
     const file = new File(name, 'w');
     try {

@@ -10,17 +10,20 @@ import type { SceneMethods } from './scene-methods';
  */
 const MOST_PAINTERS = 4;
 
-let painters: WorkerClient<SceneMethods>[] | null = null;
-
 /** Started by the first batch; they end with the worker that started them. None outside of a browser. */
-function startedPainters(): WorkerClient<SceneMethods>[] {
-  if (painters) return painters;
-  const count = canStartHelpers() ? Math.min(MOST_PAINTERS, navigator.hardwareConcurrency || 1) : 0;
-  painters = Array.from({ length: count }, () =>
-    createWorkerClient<SceneMethods>(() => startHelper('scenes')),
-  );
-  return painters;
+function createPainters(): () => WorkerClient<SceneMethods>[] {
+  let painters: WorkerClient<SceneMethods>[] | null = null;
+  return () => {
+    if (painters) return painters;
+    const count = canStartHelpers() ? Math.min(MOST_PAINTERS, navigator.hardwareConcurrency || 1) : 0;
+    painters = Array.from({ length: count }, () =>
+      createWorkerClient<SceneMethods>(() => startHelper('scenes')),
+    );
+    return painters;
+  };
 }
+
+const startedPainters = createPainters();
 
 /** The scenes of a world with these numbers, drawn by as many workers as there are. */
 export async function paintScenes(world: number, indices: readonly number[], side: number): Promise<Batch> {

@@ -5,7 +5,7 @@ import { type OfflineState, useOffline } from '../../state/offline-store';
 export function KeptHere() {
   const kept = useOffline((state) => state.kept);
   const sentence = keptInWords(kept);
-  return sentence && <p className="kept-here">{sentence}</p>;
+  return sentence && <p>{sentence}</p>;
 }
 
 export function keptInWords(kept: OfflineState): string | null {

@@ -1,34 +1,36 @@
 import { useEffect } from 'react';
+import { useCamera } from '../../state/camera-store';
 import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
+import { useVideo } from '../../state/video-store';
 import { lazyPart } from '../../ui/lazy-part';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
+import explain from './explain.module.css';
 import { Instrument } from './layers/Instrument';
+import rows from './layers/instrument.module.css';
 import { MeasuredAs } from './layers/MeasuredAs';
 import { Examples } from './picture/Examples';
 import { LookControls } from './picture/LookControls';
 import { Predictions } from './picture/Predictions';
+import column from './picture/picture-column.module.css';
 import { SaliencyFigure } from './picture/SaliencyFigure';
-import { ScalingDoubt } from './picture/ScalingDoubt';
 import { Transport } from './playback/Transport';
 import styles from './verdict/verdict.module.css';
-import './explain.css';
-import './picture/picture-column.css';
-import './layers/instrument.css';
-import './playback/transport.css';
-import './decision/decision.css';
-import '../../models/scaling/scaling.css';
-import './signs/tree.css';
 
 const Verdict = lazyPart(
   () => import('./verdict/Verdict').then((module) => module.Verdict),
   () => <div className={styles.verdict} />,
 );
-// Not every network has them.
+// What not every network has.
+const ScalingDoubt = lazyPart(() => import('./picture/ScalingDoubt').then((module) => module.ScalingDoubt));
 const Regions = lazyPart(() => import('./target/Regions').then((module) => module.Regions));
 const Boxes = lazyPart(() => import('./target/Boxes').then((module) => module.Boxes));
 const Tray = lazyPart(() => import('./sources/Tray').then((module) => module.Tray));
+const CameraDialog = lazyPart(() =>
+  import('./sources/camera/CameraDialog').then((module) => module.CameraDialog),
+);
+const VideoRow = lazyPart(() => import('./sources/video/VideoRow').then((module) => module.VideoRow));
 // Comes after what is seen first.
 const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
 const Story = lazyPart(() => import('./story/Story').then((module) => module.Story));
@@ -37,19 +39,22 @@ const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module)
 /** One picture through one network: the picture at the left, all layers on one axis at the right. */
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
+  const analysed = useExplain((state) => state.analysis !== null);
   const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
   const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
   const telling = useExplain((state) => state.settings.story > 0);
   const hasTray = useTray(({ pictures, awaited }) => pictures.length > 0 || awaited);
+  const hasVideo = useVideo((state) => state.video !== null);
+  const hasCamera = useCamera((state) => state.open);
   const place = usePlace();
   useEffect(() => {
     if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
   }, [name, place]);
   return (
-    <div className="explain">
-      <ScalingDoubt />
-      <aside className="picture-column" aria-label="Picture">
+    <div className={explain.explain}>
+      {analysed && <ScalingDoubt />}
+      <aside className={column.pictureColumn} aria-label="Picture">
         <SaliencyFigure />
         {hasTray && <Tray />}
         <LookControls />
@@ -60,13 +65,15 @@ export function Explain() {
         <TrustByLayer />
         <Examples />
       </aside>
-      <section className="instrument" aria-label="Layers">
+      <section className={rows.instrument} aria-label="Layers">
+        {hasVideo && <VideoRow />}
         <Verdict />
         <MeasuredAs />
         <Instrument />
       </section>
       <Transport />
       {touring && <Tour />}
+      {hasCamera && <CameraDialog />}
       {telling && place === 'explain' && <Story />}
     </div>
   );

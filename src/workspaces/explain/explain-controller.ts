@@ -32,6 +32,7 @@ import { asItsFileSays, type ExplainSettings, type SettingKey } from '../../stat
 import { messageOf } from '../../text/message-of';
 import { dropPendingWrite, writeAddress } from './address-writing';
 import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
+import { createExplainSession } from './explain-session';
 import { type HandedOver, takeHandedOver } from './files/hand-over';
 import { findSigns, measureMaps } from './layers/measure-layers';
 import { keepPicture, pictureBeforeReload } from './picture/keep-picture';
@@ -44,7 +45,7 @@ const targetKeys: SettingKey[] = ['target', 'against', 'region', 'box', 'alike']
 const networkKeys: SettingKey[] = [
   ...modelKeys,
   ...targetKeys,
-  ...(['inputScaling', 'method', 'pooling', 'backend'] as const),
+  ...(['inputScaling', 'method', 'smooth', 'pooling', 'backend'] as const),
 ];
 /** What the method Attention reads beside. */
 const attentionKeys: SettingKey[] = ['token', 'head'];
@@ -73,13 +74,7 @@ interface PictureRequest {
   weights?: (LayerWeights | null)[];
 }
 
-let analysing: (PictureRequest & { controller: AbortController }) | null = null;
-/** The last picture that is no example and has no address: "Back" returns to it. */
-let ownPicture: OpenPicture | null = null;
-/** What the analysis on screen was computed by. */
-let shownRun: Partial<ExplainSettings> | null = null;
-/** Whether the picture of the address that was read last is still on its way. */
-let addressPending = false;
+const session = createExplainSession<PictureRequest>();
 
 /**
  * Opens the page: reads the address and analyses the picture it names, or the first example.
@@ -181,6 +176,7 @@ export function change(changes: Partial<ExplainSettings>): void {
   setState({ settings, layer, position: layer === shown ? position : layer });
   writeAddress();
   if (differs(networkKeys) || (settings.method === 'attention' && differs(attentionKeys))) {
+    const { analysing } = session;
     if (analysing) void analyse({ name: analysing.name, open: analysing.open });
     else if (picture) void analyse({ name: picture.name, open: async () => picture });
   } else {
@@ -197,6 +193,7 @@ async function openModel(settings: ExplainSettings, along?: { file: Blob; name: 
   const { picture, models } = getState();
   const { model } = settings;
   const title = fileOfOwn(model) ?? models.find(({ id }) => id === model)?.title ?? model;
+  const { analysing } = session;
   const open = analysing?.open;
   return analyse({
     name: title,
@@ -244,17 +241,16 @@ export async function renameClasses(file: LabelFile): Promise<void> {
 
 /** Stops what is under way; what is on screen stays, with the settings that made it. */
 export function cancel(): void {
-  analysing?.controller.abort();
-  analysing = null;
+  session.abort();
   setState({ progress: null, note: 'Cancelled.' });
   keepShown();
 }
 
 /** After a run that came to nothing the controls say again what is on screen. */
 function keepShown(): void {
-  if (!shownRun) return;
+  if (!session.shownRun) return;
   const { settings } = getState();
-  setState({ settings: { ...settings, ...shownRun } });
+  setState({ settings: { ...settings, ...session.shownRun } });
   writeAddress();
 }
 
@@ -268,12 +264,13 @@ export function showExplain(): void {
  * @returns whether it did
  */
 export async function analyse(asked: PictureRequest): Promise<boolean> {
+  const { analysing } = session;
   analysing?.controller.abort();
   const controller = new AbortController();
   // Another picture while a network is loading is for that network.
   const { network: loading, settings: coming, networkName } = analysing?.network ? analysing : {};
   const request = { network: loading, settings: coming, networkName, ...asked };
-  analysing = { ...request, controller };
+  session.begin(request, controller);
   const { signal } = controller;
   const { name } = request;
   setState({ progress: { text: `Reading ${name}`, fraction: null }, note: null });
@@ -290,10 +287,10 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     const { settings: now, picture: before } = getState();
     const shown = { ...(request.settings ?? now), ...run.instead, image: picture.source };
     const layer = layerOf(analysis, shown);
-    if (!picture.source) ownPicture = picture;
+    if (!picture.source) session.keepOwn(picture);
     isOnScreen();
     takeNetwork(network, shown.model);
-    shownRun = Object.fromEntries([...networkKeys, ...attentionKeys].map((key) => [key, shown[key]]));
+    session.showRun(Object.fromEntries([...networkKeys, ...attentionKeys].map((key) => [key, shown[key]])));
     setState({
       settings: shown,
       picture,
@@ -310,8 +307,8 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     });
     settle('explain');
     // What the address got wrong stays readable over the picture it names.
-    if (!addressPending) settle('address');
-    addressPending = false;
+    if (!session.addressPending) settle('address');
+    session.waitForAddress(false);
     writeAddress(before !== null && before.source !== picture.source);
     measureMaps();
     void findSigns();
@@ -326,7 +323,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     }
     return false;
   } finally {
-    if (analysing?.controller === controller) analysing = null;
+    session.end(controller);
   }
 }
 
@@ -366,8 +363,8 @@ function takeAddress({ settings, problems }: Address): void {
   const has = classes === 1 ? 'one output, 0' : `the classes 0 to ${classes - 1}`;
   const strays = [settings.target, settings.against].filter(isUnknown);
   const told = [...problems, ...strays.map((i) => `There is no class ${i}: ${manifest?.id} has ${has}.`)];
-  addressPending = told.length > 0;
-  if (addressPending) warn('address', told.join(' '));
+  session.waitForAddress(told.length > 0);
+  if (told.length > 0) warn('address', told.join(' '));
   else settle('address');
   const orNull = <Value>(index: Value) => (isUnknown(index) ? null : index);
   change({ ...settings, target: orNull(settings.target), against: orNull(settings.against) });
@@ -381,7 +378,7 @@ function followAddress(): void {
   const address = parseAddress(location.hash);
   takeAddress(address);
   const { image } = address.settings;
-  const own = ownPicture;
+  const own = session.ownPicture;
   if (image === shown?.source) return;
   if (image || !own) void openSource(image || firstExample(address.settings.model).id);
   else {

@@ -11,7 +11,8 @@ import {
   type SignOutlines,
 } from '../../figures';
 import type { AnalyseResult } from '../../saliency/analysis';
-import { type SaliencyMethod, saliencyMethodNames } from '../../saliency/method-names';
+import { isInputMethod, passesAtInput, type SaliencyMethod } from '../../saliency/method-names';
+import { methodInWords } from '../../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../../semiotics';
 import type { ExplainState, Shown, Still } from '../../state/explain-store';
 import type { ExplainSettings } from '../../state/settings';
@@ -29,7 +30,8 @@ export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
 /** The settings that the large picture is drawn by. */
 type Look = Pick<ExplainSettings, 'colours' | 'opacity' | 'smoothing' | 'view' | 'scaling' | 'outlines'>;
 
-const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyle => ({
+/** How saliency is drawn by the settings. */
+export const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyle => ({
   colourMap: colours,
   opacity,
   interpolation: smoothing,
@@ -236,7 +238,8 @@ export function quantisedInWords({ settings, analysis }: Still): string {
   return `${counted(settings.levels, 'level')}, ${grid}, N${settings.neighbourhood}${torus}`;
 }
 
-const methodName = (analysis: AnalyseResult | null) => (analysis ? saliencyMethodNames[analysis.method] : '');
+const methodName = (analysis: AnalyseResult | null) =>
+  analysis ? methodInWords(analysis.method, analysis.smooth) : '';
 
 /** What a figure shows, for its caption. */
 export function explainedInWords(
@@ -255,7 +258,9 @@ export function explainedInWords(
  * Ablation-CAM this is a bound, since its passes begin at the layer.
  */
 export function slowMethodInWords(method: SaliencyMethod, { layers, timings }: AnalyseResult): string {
-  const passes = layers.reduce((sum, { shape }) => sum + shape[2], 0);
+  const passes = isInputMethod(method)
+    ? passesAtInput[method]
+    : layers.reduce((sum, { shape }) => sum + shape[2], 0);
   const seconds = Math.ceil((passes * timings.forward) / 1000);
   const time = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
   return timings.forward > 0 ? `${method === 'ablation-cam' ? 'up to' : 'about'} ${time}` : 'slow';

@@ -18,14 +18,14 @@ HTMLCanvasElement.prototype.getContext = () => null;
 // jsdom has no layout: figures are drawn at this width, but for those on a canvas.
 Object.defineProperty(HTMLElement.prototype, 'clientWidth', {
   get() {
-    return this.querySelector('canvas') || this.closest('.scatter') ? 0 : 800;
+    return this.querySelector('canvas') || this.closest('[data-part=scatter]') ? 0 : 800;
   },
 });
 
 const { Study } = await import('./Study');
 const { useStudy } = await import('./run/study-store');
 
-const patience = { timeout: 20_000 };
+const patience = { timeout: 60_000 };
 let root: Root;
 
 beforeAll(() => {

@@ -2,7 +2,7 @@ import type { Weight } from '../../network-graph';
 import { linear } from '../../ops/activation';
 import { type Shape, sizeOf } from '../../ops/operation';
 import { reshapedWeight, scalarWeight } from '../../weights';
-import { type Argument, type Call, Read, readsOf } from '../calls';
+import { type Argument, type Call, Numbers, Read, readsOf } from '../calls';
 import type { LayerConfig } from '../layer-config';
 import type { Parts } from '../steps';
 import { PartList } from './part-list';
@@ -37,6 +37,46 @@ function inputsOf(layer: LayerConfig, { args, kwargs }: Call) {
   return { query, value, key: places.get('key') ?? value };
 }
 
+/** What Keras adds to the score of a pair of tokens that must not see each other. */
+const FORBIDDEN = -1e9;
+
+/**
+ * What a call adds to scores [..., queries, keys], so that tokens do not see all others: nothing behind themselves, or as an array of numbers
+ * says. Null where each sees all.
+ * @param queries how many tokens ask, and how many are asked
+ */
+function maskOf(layer: LayerConfig, { kwargs }: Call, queries: number, keys: number): Weight | null {
+  const given = kwargs.attention_mask;
+  const isCausal = kwargs.use_causal_mask === true;
+  if (given !== undefined && given !== null && !(given instanceof Numbers)) {
+    throw layer.fail('is given a mask that cannot be read. Save the model without a mask.');
+  }
+  if (!isCausal && !given) return null;
+  const size = queries * keys;
+  const told = given?.weight ?? null;
+  // The same for all pictures of a batch and for all heads.
+  if (told && (sizeOf(told.shape) !== size || told.shape.slice(-2).join() !== `${queries},${keys}`)) {
+    throw layer.fail(
+      `is given a mask of shape [${told.shape}] for ${queries} by ${keys} tokens. Save the model without a mask.`,
+    );
+  }
+  return {
+    shape: [queries, keys],
+    read() {
+      const allowed = told?.read();
+      return Float32Array.from({ length: size }, (_, i) =>
+        (isCausal && i % keys > Math.floor(i / keys)) || allowed?.[i] === 0 ? FORBIDDEN : 0,
+      );
+    },
+  };
+}
+
+/** Classes whose calls may ask for such a mask. */
+export const takesMask = ({ className }: LayerConfig) =>
+  ['MultiHeadAttention', 'GroupQueryAttention', 'GroupedQueryAttention', 'Attention'].includes(
+    className.split('>').at(-1) ?? '',
+  );
+
 /** Axes that tokens lie along, none negative, without the batch. */
 function attentionAxes(layer: LayerConfig, rank: number): number[] {
   if (!layer.has('attention_axes')) return Array.from({ length: rank - 1 }, (_, axis) => axis);
@@ -63,6 +103,7 @@ export function multiHeadAttention(layer: LayerConfig, call: Call): Parts {
     key: key.source,
     value: value.source,
     scale: 1 / Math.sqrt(query.depth),
+    mask: maskOf(layer, call, query.tokens, key.tokens),
   });
   return outward(
     layer,
@@ -93,6 +134,7 @@ export function groupQueryAttention(layer: LayerConfig, call: Call): Parts {
     key: repeated('key', key.source),
     value: repeated('value', value.source),
     scale: 1 / Math.sqrt(query.depth),
+    mask: maskOf(layer, call, query.tokens, key.tokens),
   });
   return outward(
     layer,
@@ -115,9 +157,13 @@ export function plainAttention(layer: LayerConfig, call: Call): Parts {
     key: inputs === 3 ? 2 : 1,
     value: 1,
     scale: scale && reshapedWeight(scale, [1]),
+    mask: maskOf(layer, call, tokensOf(layer, 0), tokensOf(layer, 1)),
   });
   return { parts: list.parts, outputs: outputsOf(call, attended.output, attended.weights) };
 }
+
+/** How many tokens an input of [tokens, channels] holds. */
+const tokensOf = (layer: LayerConfig, input: number) => layer.sizes(input).at(-2) ?? 0;
 
 interface Factors {
   readonly query: number | string;
@@ -125,16 +171,19 @@ interface Factors {
   readonly value: number | string;
   /** What products of queries and keys are multiplied by; null for 1. */
   readonly scale: number | Weight | null;
+  /** What is added to those products; null for 0. */
+  readonly mask?: Weight | null;
 }
 
-/** softmax(scale q k^T) v on [..., tokens, depth]. @returns names of the weights and of what they gather */
-export function attention(list: PartList, { query, key, value, scale }: Factors) {
+/** softmax(scale q k^T + mask) v on [..., tokens, depth]. @returns names of the weights and of what they gather */
+export function attention(list: PartList, { query, key, value, scale, mask = null }: Factors) {
   const products = list.add('products', [query, key], { type: 'matrix-product', transposed: [false, true] });
   const factor = typeof scale === 'number' ? scalarWeight(scale) : scale;
   const scaled = factor
     ? list.add('scaled', [products], { type: 'affine', scale: factor, shift: null })
     : products;
-  const weights = list.add('softmax', [scaled], { type: 'activation', activation: { name: 'softmax' } });
+  const masked = mask ? list.add('masked', [scaled], { type: 'affine', scale: null, shift: mask }) : scaled;
+  const weights = list.add('softmax', [masked], { type: 'activation', activation: { name: 'softmax' } });
   const output = list.add('attended', [weights, value], {
     type: 'matrix-product',
     transposed: [false, false],

@@ -3,6 +3,7 @@ import { loadCode } from '../../../code/missing-code';
 import { useComparison } from '../../../state/comparison-store';
 import { useExplain } from '../../../state/explain-store';
 import { lazyPart } from '../../../ui/lazy-part';
+import css from '../layers/measured-as.module.css';
 
 const ComparePanel = lazyPart(() => import('./ComparePanel').then((module) => module.ComparePanel));
 
@@ -20,7 +21,7 @@ export function CompareMethods() {
     <>
       <button
         type="button"
-        className="compare"
+        className={css.compare}
         aria-label="Compare methods"
         disabled={!ready}
         aria-disabled={busy}

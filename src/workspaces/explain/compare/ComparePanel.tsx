@@ -4,11 +4,11 @@ import { useShown } from '../../../state/explain-store';
 import { layerForKey } from '../playback/player';
 import { selectLayer } from '../selection';
 import { measuredInWords } from '../view-model';
+import css from './compare.module.css';
 import { cancelComparison, closeComparison, compareShown } from './comparison';
 import { comparedInWords } from './comparison-view';
 import { MethodMatrix } from './MethodMatrix';
 import { MethodTiles } from './MethodTiles';
-import './compare.css';
 
 /** All methods side by side, for the selected layer and over all layers. */
 export function ComparePanel() {
@@ -44,7 +44,7 @@ export function ComparePanel() {
   return (
     <dialog
       ref={ref}
-      className="comparison"
+      className={css.comparison}
       aria-labelledby="comparison"
       onKeyDown={press}
       onCancel={(event) => {
@@ -53,11 +53,11 @@ export function ComparePanel() {
       }}
     >
       <header>
-        <div className="title">
+        <div className={css.title}>
           <h2 id="comparison">Compare methods</h2>
           <p>{comparedInWords({ of, methods: {} }, shown)}</p>
         </div>
-        <div className="state">
+        <div className={css.state}>
           <p aria-live="polite">{problem ?? (progress ? progressInWords(progress) : '')}</p>
           {progress && (
             <>
@@ -70,7 +70,7 @@ export function ComparePanel() {
             </>
           )}
         </div>
-        <label className="layer">
+        <label className={css.layer}>
           <span>Layer</span>
           <input
             type="range"
@@ -83,15 +83,15 @@ export function ComparePanel() {
           />
           <strong>{layers[layer]?.name}</strong>
         </label>
-        <button type="button" className="close" onClick={closeComparison}>
+        <button type="button" className={css.close} onClick={closeComparison}>
           Close
         </button>
       </header>
-      <div className="figures">
+      <div className={css.figures}>
         <MethodTiles />
         <div>
           <MethodMatrix />
-          <p className="notes">
+          <p className={css.notes}>
             Each map is on its own scale; a click explains by that method at that layer. Entropy:{' '}
             {measuredInWords(shown)}. Linear (Pearson) and rank (Spearman) correlation with Grad-CAM’s map,
             over the layer’s own {width} × {height} values: they say how alike two maps are, and nothing about

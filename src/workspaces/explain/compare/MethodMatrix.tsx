@@ -6,6 +6,7 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { selectLayer } from '../selection';
+import css from './compare.module.css';
 import { comparedMethods } from './compared-methods';
 import { takeOver } from './comparison';
 import { mapInWords, methodMatrixData } from './comparison-view';
@@ -44,7 +45,7 @@ export function MethodMatrix() {
   const entry = has(data.selected?.row ?? 0, shown.layer) ? (data.selected?.row ?? 0) : 0;
   return (
     <figure>
-      <div className="heading">
+      <div className={css.heading}>
         <h3>All layers</h3>
         <ExportMenu
           title={title}
@@ -52,7 +53,7 @@ export function MethodMatrix() {
           figure={() => exportMethodMatrix(useComparison.getState(), useExplain.getState())}
         />
       </div>
-      <div className="scroller" ref={ref}>
+      <div className={css.scroller} ref={ref}>
         <FigureCanvas label={title} width={width} height={height} draw={draw}>
           {/* biome-ignore lint/a11y/useSemanticElements: targets over a drawing, not a form. */}
           <div role="group" aria-label="Methods by layer">
@@ -65,7 +66,7 @@ export function MethodMatrix() {
                   <button
                     key={`${method} ${name}`}
                     type="button"
-                    className="cell"
+                    className={css.cell}
                     data-cell={cellKey({ row, column })}
                     aria-label={`${name}: ${mapInWords(method, there)}`}
                     aria-current={row === data.selected?.row && column === shown.layer ? 'true' : undefined}

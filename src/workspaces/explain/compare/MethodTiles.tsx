@@ -7,6 +7,7 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { slowMethodInWords } from '../view-model';
+import css from './compare.module.css';
 import { comparedMethods } from './compared-methods';
 import { addMethod, takeOver } from './comparison';
 import { mapInWords, methodTilesData } from './comparison-view';
@@ -30,7 +31,7 @@ export function MethodTiles() {
   const title = `Saliency methods of ${compared?.name ?? ''}`;
   return (
     <figure ref={ref}>
-      <div className="heading">
+      <div className={css.heading}>
         <h3>{compared && `${compared.name}, ${compared.map.width} × ${compared.map.height}`}</h3>
         <ExportMenu
           title={title}
@@ -51,7 +52,7 @@ export function MethodTiles() {
                 <button
                   key={method}
                   type="button"
-                  className="cell"
+                  className={css.cell}
                   aria-label={mapInWords(method, there)}
                   aria-pressed={shown.settings.method === method}
                   title={`Explain by ${saliencyMethodNames[method]}`}
@@ -61,7 +62,7 @@ export function MethodTiles() {
               );
             }
             return (
-              <div key={method} className="absent" style={place}>
+              <div key={method} className={css.absent} style={place}>
                 <button
                   type="button"
                   disabled={progress !== null}

@@ -58,10 +58,18 @@ export function takeOver(method: SaliencyMethod, layer: number): void {
 }
 
 /** What a comparison is about. Two analyses of one subject differ in their method only. */
-const subjectOf = ({ network, backend, target, layers, predictions }: AnalyseResult): string =>
+const subjectOf = ({
+  network,
+  backend,
+  smooth = 'none',
+  target,
+  layers,
+  predictions,
+}: AnalyseResult): string =>
   JSON.stringify([
     network.sha256,
     backend.name,
+    smooth,
     [
       target.kind ?? 'class',
       target.index,
@@ -96,6 +104,7 @@ async function compute(methods: SaliencyMethod[], layer: number | null): Promise
           methods,
           layers: layer === null ? null : [of.layers[layer].name],
           target: shownTarget(of, settings),
+          ...(of.smooth ? { smooth: of.smooth } : {}),
           pooling: of.layers.some(({ kind }) => kind === 'pooling'),
         },
         { signal, onProgress: (progress) => !signal.aborted && setState({ progress }) },

@@ -6,6 +6,7 @@ import { Dialog } from '../../../ui/Dialog';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { SvgFigure } from '../../../ui/SvgFigure';
 import { exportDecisionCard } from '../files/export-decision';
+import css from './decision-card.module.css';
 import { decisionCardData } from './decision-view';
 
 /** The decision on one sheet, to look at and to take along. */
@@ -16,9 +17,9 @@ export function DecisionCardDialog({ onClose }: { onClose(): void }) {
   const svg = useCallback(() => (data ? decisionCard(document, data, theme) : null), [data, theme]);
   return (
     <Dialog title="Decision card" onClose={onClose}>
-      <figure className="card">
+      <figure className={css.card}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-        <section className="preview" aria-label="Preview" tabIndex={0}>
+        <section className={css.preview} aria-label="Preview" tabIndex={0}>
           <SvgFigure svg={svg} />
         </section>
         <figcaption>

@@ -1,14 +1,15 @@
 import { useDecision } from '../../../state/decision-store';
 import { stop } from './decision-controller';
+import css from './running.module.css';
 
 /** What is under way for the decision, and how to end it; or why it failed. */
 export function Running() {
   const running = useDecision((state) => state.running);
   const problem = useDecision((state) => state.problem);
-  if (!running) return problem && <p className="problem">{problem}</p>;
+  if (!running) return problem && <p className={css.problem}>{problem}</p>;
   const { text, fraction } = running.progress;
   return (
-    <div className="running">
+    <div className={css.running}>
       <progress aria-label={text} {...(fraction === null ? {} : { value: fraction })} max={1} />
       <span>{text}</span>
       <button type="button" onClick={stop}>

@@ -23,6 +23,7 @@ import {
 } from './decision-controller';
 import { curvesData, randomisedData } from './decision-view';
 import { Running } from './Running';
+import css from './trust-dialog.module.css';
 import { curvesInWords, randomisedInWords } from './trust-words';
 import { WeightTable } from './WeightTable';
 
@@ -75,8 +76,8 @@ function Part({
     if (task === opened) section.current?.scrollIntoView({ block: 'nearest' });
   }, [task, opened]);
   return (
-    <section className="trust-part" aria-labelledby={id} ref={section}>
-      <div className="head">
+    <section className={css.part} aria-labelledby={id} ref={section}>
+      <div className={css.head}>
         <h3 id={id}>{heading}</h3>
         {mine ? (
           <Running />

@@ -1,6 +1,7 @@
 import { useExplain } from '../../../state/explain-store';
 import { weightRows } from './decision-view';
 import { weightInWords } from './decision-words';
+import css from './weight-table.module.css';
 
 /** What the signs of every layer are worth: the weightiest one, and all of them at once. */
 export function WeightTable() {
@@ -15,9 +16,9 @@ export function WeightTable() {
     layer?.others ? [layer.signs.length - layer.others.count] : [],
   )[0];
   return (
-    <div className="weight-table">
+    <div className={css.weightTable}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-      <section className="scroll" aria-label="Table of weights" tabIndex={0}>
+      <section className={css.scroll} aria-label="Table of weights" tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -4,8 +4,11 @@ import type { DecisionTask } from '../../../state/decision-store';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { lazyPart } from '../../../ui/lazy-part';
+import reading from '../reading/reading.module.css';
+import { Why } from '../reading/Why';
 import { follow, pointAt } from '../selection';
 import { evidence } from '../verdict/clause-evidence';
+import css from './carries.module.css';
 import { begin, watchDecisions } from './decision-controller';
 import { carriedBy } from './decision-view';
 import { barEnd, type Carried, type CarryingSign, carriedInWords, weightInWords } from './decision-words';
@@ -43,13 +46,16 @@ export function WhatCarriesIt() {
   const ready = carried !== null && measured;
   return (
     <>
-      <section className="carries" aria-labelledby="carries" {...evidence('masking')}>
-        <h2 id="carries">What carries it</h2>
+      <section data-part="carries" className={css.carries} aria-labelledby="carries" {...evidence('masking')}>
+        <div className={reading.head}>
+          <h2 id="carries">What carries it</h2>
+          <Why of="what carries the decision" section="weights" />
+        </div>
         {carried && <p>{carriedInWords(carried)}</p>}
         {carried && carried.signs.length > 0 && (
           <SignList carried={carried} layer={(analysis?.layers.length ?? 1) - 1} />
         )}
-        <div className="asks">
+        <div className={css.asks}>
           <button type="button" disabled={!ready} onClick={() => setOpen('card')}>
             Decision card
           </button>
@@ -78,11 +84,11 @@ function SignList({ carried, layer }: { carried: Carried; layer: number }) {
   const further = signs.length - shown.length;
   return (
     <>
-      <div className="sign-heads" aria-hidden="true">
+      <div className={css.signHeads} aria-hidden="true">
         <span>{carried.probability === null ? 'lost' : 'logits lost'} when masked</span>
         <span>evidence</span>
       </div>
-      <ol className={carried.probability === null ? 'of-number' : undefined}>
+      <ol className={carried.probability === null ? css.ofNumber : undefined}>
         {shown.map((sign, rank) => (
           <li key={sign.id}>
             <button
@@ -95,22 +101,22 @@ function SignList({ carried, layer }: { carried: Carried; layer: number }) {
               onBlur={() => pointAt(null)}
             >
               <span className="visually-hidden">{nameOf(sign, rank, carried)}</span>
-              <span className="badge" aria-hidden="true" style={{ borderColor: signColour(theme, rank) }}>
+              <span className={css.badge} aria-hidden="true" style={{ borderColor: signColour(theme, rank) }}>
                 {rank + 1}
               </span>
-              <span className="bar">
+              <span data-drawn className={css.bar}>
                 <span
-                  className={sign.weight !== null && sign.weight < 0 ? 'against' : undefined}
+                  className={sign.weight !== null && sign.weight < 0 ? css.against : undefined}
                   style={{
                     width: `${(Math.abs(sign.weight ?? 0) / most) * 100}%`,
                     background: signColour(theme, rank),
                   }}
                 />
               </span>
-              <span className="number" aria-hidden="true">
+              <span className={css.number} aria-hidden="true">
                 {sign.weight === null ? '…' : weightInWords(sign.weight, carried)}
               </span>
-              <span className="number" aria-hidden="true">
+              <span className={css.number} aria-hidden="true">
                 {Math.round(sign.share * 100)} %
               </span>
             </button>
@@ -118,7 +124,7 @@ function SignList({ carried, layer }: { carried: Carried; layer: number }) {
         ))}
       </ol>
       {further > 0 && (
-        <p className="further">
+        <p className={css.further}>
           and {further} lesser {further === 1 ? 'one' : 'ones'}
         </p>
       )}

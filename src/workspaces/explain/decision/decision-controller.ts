@@ -7,6 +7,7 @@ import { slowSaliencyMethods } from '../../../saliency/method-names';
 import { type DecisionTask, useDecision } from '../../../state/decision-store';
 import { type ExplainState, useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
+import { createNextCall } from '../../../state/next-call';
 import { messageOf } from '../../../text/message-of';
 import { shownTarget } from '../target/asked-target';
 
@@ -21,9 +22,9 @@ const settledAfter = 400;
 
 /** What the engine is doing for a decision, asked for or not. */
 const work = createLatestWork();
-let waiting: ReturnType<typeof setTimeout> | undefined;
+const next = createNextCall();
 /** Signs whose weighing failed: not tried again by itself. */
-let failed: ExplainState['signs'] = null;
+const failed = new WeakSet<NonNullable<ExplainState['signs']>>();
 
 const { setState } = useDecision;
 
@@ -36,8 +37,7 @@ export function watchDecisions(): () => void {
     if (analysis !== before.analysis || (progress && !before.progress)) stop();
     else if (signs !== before.signs && isAboutWeights()) stop();
     else if (layer === before.layer && progress === before.progress) return;
-    clearTimeout(waiting);
-    waiting = setTimeout(() => void weighWhatIsShown(), settledAfter);
+    next.after(settledAfter, () => void weighWhatIsShown());
   });
 }
 
@@ -60,14 +60,14 @@ function unweighed({ signs, weights, layer }: ExplainState): number[] {
 
 async function weighWhatIsShown(): Promise<void> {
   const state = useExplain.getState();
-  if (work.isUnderWay || state.progress || state.signs === failed) return;
+  if (work.isUnderWay || state.progress || !state.signs || failed.has(state.signs)) return;
   const layers = unweighed(state);
   if (layers.length === 0) return;
   const asked = state.signs;
   try {
     await run((signal) => weigh(layers, false, signal, () => {}));
   } catch (error) {
-    failed = asked;
+    failed.add(asked);
     setState({ problem: `The signs could not be weighed: ${messageOf(error)}` });
   }
 }
@@ -168,7 +168,7 @@ const run = (job: (signal: AbortSignal) => Promise<void>): Promise<void> =>
       if (!signal.aborted) {
         setState({ running: null });
         // A layer that was selected meanwhile.
-        waiting = setTimeout(() => void weighWhatIsShown(), settledAfter);
+        next.after(settledAfter, () => void weighWhatIsShown());
       }
     }
   });
@@ -214,5 +214,6 @@ export function decisionRequest(): DecisionRequest | null {
     input: picture.input,
     target: shownTarget(analysis, settings),
     pooling: settings.pooling,
+    ...(analysis.smooth ? { smooth: analysis.smooth } : {}),
   };
 }

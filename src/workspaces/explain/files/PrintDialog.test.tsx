@@ -49,10 +49,10 @@ const until = (holds: () => void) =>
       await act(async () => {});
       holds();
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
 
-const previews = () => [...document.querySelectorAll('section[aria-label="Preview"] .svg-figure > svg')];
+const previews = () => [...document.querySelectorAll('section[aria-label="Preview"] .figure > svg')];
 const widths = () => previews().map((svg) => svg.getAttribute('width'));
 
 it('shows the figure it was opened for at the size it will have, letters no smaller than is said', async () => {

@@ -9,6 +9,7 @@ import { messageOf } from '../../../text/message-of';
 import { Dialog } from '../../../ui/Dialog';
 import { FigureChecks } from '../../../ui/FigureChecks';
 import { SvgFigure } from '../../../ui/SvgFigure';
+import { offered } from '../versus/export-versus';
 import style from './print.module.css';
 import { isThere, type PrintFigure, printed, printFigureIds, printFigures } from './print-figures';
 
@@ -79,7 +80,12 @@ export function PrintDialog() {
             void save();
           }}
         >
-          <FigureChecks figures={printFigures} possible={possible} wanted={wanted} onChange={setWanted} />
+          <FigureChecks
+            figures={offered(printFigures, state)}
+            possible={possible}
+            wanted={wanted}
+            onChange={setWanted}
+          />
           <label>
             <span>Width</span>
             <select

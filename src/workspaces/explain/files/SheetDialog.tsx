@@ -3,6 +3,7 @@ import type { PageFormat } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { askForPrint } from '../../../state/print-store';
 import { SheetMaker } from '../../../ui/SheetMaker';
+import { offered } from '../versus/export-versus';
 import { drawable, exportSheet, previewSheet, type SheetFigure, sheetFigures } from './sheet-figures';
 
 const initially: SheetFigure[] = ['saliency', 'layers', 'entropy', 'flow'];
@@ -11,13 +12,16 @@ const initially: SheetFigure[] = ['saliency', 'layers', 'entropy', 'flow'];
 export function SheetDialog({ onClose }: { onClose(): void }) {
   const state = useExplain();
   const possible = useMemo(() => drawable(state), [state]);
+  const { versus } = state.settings;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the settings this one alone counts.
+  const figures = useMemo(() => offered(sheetFigures, state), [versus]);
   const preview = useCallback(
     (chosen: readonly SheetFigure[], format: PageFormat) => previewSheet(state, chosen, format),
     [state],
   );
   return (
     <SheetMaker
-      figures={sheetFigures}
+      figures={figures}
       possible={possible}
       initially={initially}
       preview={preview}

@@ -13,7 +13,9 @@ import type { ExplainState } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
 import { attentionRequest } from '../layers/attention-words';
 import { resizes, stepTo } from '../layers/change-view';
+import { versusInFile } from '../versus/versus-in-file';
 import { measuredAt } from '../view-model';
+import { sharesWithin } from '../within/within-view';
 
 /**
  * What is on screen as an analysis file, maps and signs included.
@@ -23,6 +25,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
   const { analysis, picture, measurement, signs, settings } = state;
   if (!analysis || !picture || !measurement || !signs) throw new Error('the analysis is not complete yet');
   const { backend, network, predictions, target, scaling, layers, timings } = analysis;
+  const inside = sharesWithin(analysis, settings.within);
   return {
     schema: ANALYSIS_SCHEMA,
     version: ANALYSIS_VERSION,
@@ -52,6 +55,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
     target,
     settings: {
       method: analysis.method,
+      ...(analysis.smooth ? { smooth: analysis.smooth } : {}),
       ...lookingOf({ ...settings, method: analysis.method }),
       entropy: {
         measure: settings.measure,
@@ -92,9 +96,11 @@ export function analysisOf(state: ExplainState): AnalysisFile {
             ...(masked?.atInput == null ? {} : { weightAtInput: masked.atInput }),
           };
         }),
+        ...(inside ? { inside: inside[index] } : {}),
       };
     }),
     transitions: transitionsOf(state, signs),
+    ...versusInFile(state),
     timings: {
       decode: picture.decodeMs,
       forward: timings.forward,

@@ -24,6 +24,7 @@ import {
   movingOutlines,
   saliencyData,
 } from '../view-model';
+import { withinRows } from '../within/within-view';
 
 /** Widths of exported figures in CSS pixels: a column and a page of a paper at 96 dpi. */
 const columnWidth = 480;
@@ -95,9 +96,27 @@ export const exportEntropy = (state: ExplainState, print?: PrintLook): Promise<F
     caption,
     size: at,
     svg: (owner, theme) => entropyChart(owner, captioned, at, theme),
-    rows: () => entropyRows(state),
+    rows: () => withInside(state, entropyRows(state)),
   });
 };
+
+/** The rows with what lies inside the marked region, where one is. */
+function withInside(
+  state: ExplainState,
+  rows: ReturnType<typeof entropyRows>,
+): ReturnType<typeof entropyRows> {
+  if (state.settings.within === '') return rows;
+  const inside = withinRows(state);
+  return rows.map((row, i) => {
+    const { layer: _, name: __, ...numbers } = inside[i];
+    return {
+      ...row,
+      ...Object.fromEntries(
+        Object.entries(numbers).map(([key, value]) => [key.replace(/^null_/, 'inside_null_'), value]),
+      ),
+    };
+  });
+}
 
 /** The caption where it is to stand in the figure. */
 export const captionIn = (caption: string, print?: PrintLook): string | undefined =>

@@ -3,6 +3,7 @@ import type { PrintLook } from '../../../export/print-look';
 import { useDecision } from '../../../state/decision-store';
 import type { ExplainState } from '../../../state/explain-store';
 import { greatestTree, treeUnder } from '../signs/tree-view';
+import { isVersusThere, versusExporters, versusFigures } from '../versus/export-versus';
 import { exportEntropy, exportFilmStrip, exportSaliency } from './explain-figures';
 import { exportCurves, exportDecisionCard, exportRandomised } from './export-decision';
 import { exportChange, exportFlow } from './export-flow';
@@ -26,6 +27,7 @@ export function isThere(state: ExplainState, figure: PrintFigure): boolean {
   if (figure === 'curves') return curves !== null;
   if (figure === 'randomised') return randomised !== null;
   if (figure === 'tree') return rootOf(state) !== null;
+  if (figure in versusFigures) return isVersusThere(state);
   return state.measurement !== null && state.signs !== null;
 }
 
@@ -57,4 +59,5 @@ const exporters: Record<
   card: exportDecisionCard,
   curves: exportCurves,
   randomised: exportRandomised,
+  ...versusExporters,
 };

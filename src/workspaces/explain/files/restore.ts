@@ -5,8 +5,8 @@ import { loadNetwork } from '../../../models/load-network';
 import { isBundled } from '../../../models/networks';
 import type { LayerKind } from '../../../network/network';
 import type { AnalyseResult } from '../../../saliency/analysis';
-import type { SaliencyMethod } from '../../../saliency/method-names';
 import { type SaliencyLayer, saliencyLayer } from '../../../saliency/saliency-layer';
+import { smoothingOf } from '../../../saliency/smoothing/map-smoothing';
 import { settingsOf } from '../../../state/address';
 import { type KnownNetwork, type OpenPicture, useExplain } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
@@ -19,9 +19,10 @@ import { decode } from '../picture/picture-source';
  * @throws AnalysisFileError naming what is missing
  */
 export async function restore(file: AnalysisFile, name: string): Promise<void> {
-  const { method, entropy, signs, view } = file.settings;
+  const { method, smooth, entropy, signs, view } = file.settings;
   const { settings } = settingsOf({
     method,
+    ...(smooth ? { smooth } : {}),
     measure: entropy.measure,
     levels: String(entropy.levels),
     grid: entropy.grid,
@@ -53,7 +54,7 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
       : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
     settings,
     ...(computed
-      ? { analysis: analysisOf(file, layers, settings.method), weights: file.layers.map(weightsOf) }
+      ? { analysis: analysisOf(file, layers, settings), weights: file.layers.map(weightsOf) }
       : {}),
   });
 }
@@ -127,11 +128,17 @@ function weightsOf({ signs }: AnalysisFile['layers'][number]): LayerWeights | nu
   };
 }
 
-function analysisOf(file: AnalysisFile, layers: SaliencyLayer[], method: SaliencyMethod): AnalyseResult {
+function analysisOf(
+  file: AnalysisFile,
+  layers: SaliencyLayer[],
+  { method, smooth: asked }: Pick<ExplainSettings, 'method' | 'smooth'>,
+): AnalyseResult {
   const { backend, model, predictions, target, timings } = file;
   const threads = backend.threads ?? 1;
+  const smooth = smoothingOf(method, asked);
   return {
     method,
+    ...(smooth === 'none' ? {} : { smooth }),
     backend: {
       name: backend.name as BackendName,
       reason: 'From an analysis file.',

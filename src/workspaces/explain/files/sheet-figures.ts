@@ -32,6 +32,7 @@ import { decisionCardData, pictureUrl } from '../decision/decision-view';
 import { changeChartData } from '../layers/change-view';
 import { flowData, signName } from '../signs/flow-view';
 import { greatestTree, treeData } from '../signs/tree-view';
+import { versusFigures, versusParts } from '../versus/export-versus';
 import {
   entropyChartData,
   explainedInWords,
@@ -50,6 +51,7 @@ export const sheetFigures = {
   flow: 'Superization flow',
   tree: 'Superization tree',
   card: 'Decision card',
+  ...versusFigures,
 } as const;
 
 export type SheetFigure = keyof typeof sheetFigures;
@@ -216,6 +218,7 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
       content: (theme) => ({ svg: ({ width }) => decisionCard(document, data, theme, width) }),
     };
   },
+  ...versusParts,
 };
 
 /** Figures that can be drawn now. */

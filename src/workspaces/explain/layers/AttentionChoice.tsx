@@ -1,6 +1,7 @@
 import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { change } from '../explain-controller';
 import { attentionCaution, patchInWords, patchOf } from './attention-words';
+import css from './measured-as.module.css';
 
 /** Whose attention is shown, by which head, and what attention does not say. */
 export function AttentionChoice() {
@@ -10,7 +11,7 @@ export function AttentionChoice() {
   if (!caution) return null;
   const { method, head, token } = settings;
   return (
-    <div className="attention-choice">
+    <div className={css.attentionChoice}>
       {method === 'attention' && attention && (
         <>
           <label>

@@ -4,9 +4,12 @@ import { changeChart, changeChartHeight } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
+import tooltip from '../../../ui/tooltip.module.css';
 import { letGo, scrub } from '../playback/scrub';
+import { FigureReading } from '../reading/FigureReading';
 import { evidence } from '../verdict/clause-evidence';
 import { changeChartData, resizes, stepTo } from './change-view';
+import rows from './instrument.module.css';
 import { LayerCursor } from './LayerCursor';
 import { partOf, useLayerAxis, useShownSpan } from './shown-layers';
 
@@ -39,9 +42,14 @@ export function ChangeFigure({ width }: { width: number }) {
   const along = (event: PointerEvent<HTMLElement>) =>
     event.clientX - event.currentTarget.getBoundingClientRect().left;
   return (
-    <figure className="row change" style={{ width }} {...evidence('order')}>
+    <figure
+      data-part="change"
+      className={`${rows.row} ${rows.change}`}
+      style={{ width }}
+      {...evidence('order')}
+    >
       <div
-        className="chart"
+        className={rows.chart}
         style={{ height }}
         onPointerDown={(event) => {
           if (count === 0 || event.button !== 0) return;
@@ -63,7 +71,7 @@ export function ChangeFigure({ width }: { width: number }) {
         <LayerCursor width={width} />
         {hovered !== null && analysis?.layers[hovered] && (
           <div
-            className="tooltip"
+            className={tooltip.tooltip}
             aria-hidden="true"
             style={{ left: Math.min(axis.x(hovered) - axis.step / 2 + 16, width - 240) }}
           >
@@ -76,6 +84,7 @@ export function ChangeFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
+      <FigureReading figure="change" width={width} />
       <ExportMenu
         title={title}
         table

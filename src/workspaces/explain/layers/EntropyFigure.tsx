@@ -5,8 +5,11 @@ import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
+import tooltip from '../../../ui/tooltip.module.css';
 import { letGo, scrub } from '../playback/scrub';
+import { FigureReading } from '../reading/FigureReading';
 import { curveOf, entropyChartData, measuredAt, measureLabel } from '../view-model';
+import rows from './instrument.module.css';
 import { LayerCursor } from './LayerCursor';
 import { partOf, useLayerAxis, useShownSpan } from './shown-layers';
 
@@ -43,9 +46,9 @@ export function EntropyFigure({ width }: { width: number }) {
   const measured = hovered === null ? null : measuredAt(shown, hovered);
   const { name, unit } = measureLabel(settings);
   return (
-    <figure className="row entropy" style={{ width }}>
+    <figure data-part="entropy" className={`${rows.row} ${rows.entropy}`} style={{ width }}>
       <div
-        className="chart"
+        className={rows.chart}
         ref={plot}
         style={{ minHeight: data ? entropyChartHeight(width, data) : undefined }}
         onPointerDown={(event) => {
@@ -66,7 +69,7 @@ export function EntropyFigure({ width }: { width: number }) {
         <LayerCursor width={width} {...cursor} />
         {hovered !== null && analysis?.layers[hovered] && (
           <div
-            className="tooltip"
+            className={tooltip.tooltip}
             aria-hidden="true"
             style={{ left: Math.min(axis.x(hovered) + 12, width - 190) }}
           >
@@ -90,6 +93,7 @@ export function EntropyFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
+      <FigureReading figure="entropy" width={width} />
       <ExportMenu
         title={title}
         table

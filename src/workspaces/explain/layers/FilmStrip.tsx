@@ -7,8 +7,10 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas } from '../../../ui/FigureCanvas';
 import { FollowedInThumbnails } from '../picture/FollowedSign';
 import { layerForKey } from '../playback/player';
+import { FigureReading } from '../reading/FigureReading';
 import { selectLayer } from '../selection';
 import { filmStripData } from '../view-model';
+import css from './film-strip.module.css';
 import { LayerCursor } from './LayerCursor';
 import { partOf, useShownSpan } from './shown-layers';
 
@@ -44,7 +46,7 @@ export function FilmStrip({ width }: { width: number }) {
     (event.currentTarget.children[next] as HTMLElement | undefined)?.focus({ preventScroll: true });
   };
   return (
-    <figure className="film-strip" style={{ width }}>
+    <figure data-part="film-strip" className={css.filmStrip} style={{ width }}>
       <FigureCanvas label="All layers" width={width} height={height} draw={draw}>
         <LayerCursor width={width} line={false} />
         <FollowedInThumbnails boxOf={(i) => (drawn.has(i - first) ? thumbnails[i - first] : undefined)} />
@@ -74,6 +76,7 @@ export function FilmStrip({ width }: { width: number }) {
           ))}
         </div>
       </FigureCanvas>
+      <FigureReading figure="layers" width={width} />
       <ExportMenu
         title="All layers"
         print="layers"

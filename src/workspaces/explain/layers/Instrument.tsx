@@ -6,6 +6,7 @@ import { SuperizationFlow } from '../signs/SuperizationFlow';
 import { ChangeFigure } from './ChangeFigure';
 import { EntropyFigure } from './EntropyFigure';
 import { FilmStrip } from './FilmStrip';
+import css from './instrument.module.css';
 import { Notes } from './Notes';
 import { keepInView, useShownSpan } from './shown-layers';
 import { useSpanGestures } from './span-gestures';
@@ -17,6 +18,7 @@ const many = 24;
 // What is not always there, or stands below the window at first, need not be there at the start.
 const LayersShown = lazyPart(() => import('./LayersShown').then((module) => module.LayersShown));
 const WithinFigure = lazyPart(() => import('../within/WithinFigure').then((module) => module.WithinFigure));
+const Versus = lazyPart(() => import('../versus/Versus').then((module) => module.Versus));
 const SuperizationTree = lazyPart(() =>
   import('../signs/SuperizationTree').then((module) => module.SuperizationTree),
 );
@@ -27,14 +29,16 @@ export function Instrument() {
   const count = useExplain((state) => state.analysis?.layers.length ?? 0);
   const span = useShownSpan();
   const marked = useExplain(({ settings }) => settings.within !== '');
+  const compared = useExplain(({ settings }) => settings.versus !== '');
   const { ref, width } = useSize<HTMLDivElement>();
   const gestures = useSpanGestures(ref, width);
   useEffect(() => keepInView(layer), [layer]);
   return (
-    <div className="axis" ref={ref} style={{ '--room': `${width}px` } as CSSProperties} {...gestures}>
+    <div className={css.axis} ref={ref} style={{ '--room': `${width}px` } as CSSProperties} {...gestures}>
       {(count > many || span) && <LayersShown width={width} />}
       <FilmStrip width={width} />
       <EntropyFigure width={width} />
+      {compared && <Versus width={width} />}
       {marked && <WithinFigure width={width} />}
       <ChangeFigure width={width} />
       <SuperizationFlow width={width} />

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { useEveryPosition } from '../playback/use-every-position';
+import css from './layer-cursor.module.css';
 import { useLayerAxis } from './shown-layers';
 
 /**
@@ -42,12 +43,12 @@ export function LayerCursor({
   });
   if (count === 0) return null;
   return (
-    <div className="layer-cursor" aria-hidden="true">
-      <div className="at" ref={cursor} style={{ height: to }}>
-        <div className="column" ref={column} style={{ width: axis.step }} />
-        {line && <div className="line" />}
+    <div className={css.layerCursor} aria-hidden="true">
+      <div className={css.at} ref={cursor} style={{ height: to }}>
+        <div className={css.column} ref={column} style={{ width: axis.step }} />
+        {line && <div className={css.line} />}
       </div>
-      {curve && <div className="dot" ref={dot} />}
+      {curve && <div className={css.dot} ref={dot} />}
     </div>
   );
 }

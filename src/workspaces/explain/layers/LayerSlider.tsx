@@ -2,6 +2,7 @@ import { type CSSProperties, type PointerEvent, useRef } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { letGo, scrub } from '../playback/scrub';
 import { useEveryPosition } from '../playback/use-every-position';
+import css from './layer-slider.module.css';
 
 /** Half the width of the slider's handle in CSS pixels: the handle's middle never comes nearer to the ends. */
 const handle = 8;
@@ -10,7 +11,7 @@ const handle = 8;
  * The slider "Layer". Its value is the selected layer, a whole number, and its keys go from layer to layer; the pointer moves it between the
  * layers, and so does playback. The handle is drawn apart from the field, which knows whole numbers only.
  */
-export function LayerSlider({ onSelect }: { onSelect(layer: number): void }) {
+export function LayerSlider({ className, onSelect }: { className: string; onSelect(layer: number): void }) {
   const count = useExplain((state) => state.analysis?.layers.length ?? 0);
   const layer = useExplain((state) => state.layer);
   const name = useExplain((state) => state.analysis?.layers[state.layer]?.name ?? '');
@@ -31,15 +32,20 @@ export function LayerSlider({ onSelect }: { onSelect(layer: number): void }) {
     letGo();
   };
   return (
-    <span className="layer-slider" ref={track} style={{ '--handle': `${handle}px` } as CSSProperties}>
-      <span className="track" aria-hidden="true" />
+    <span
+      data-drawn
+      className={`${css.layerSlider} ${className}`}
+      ref={track}
+      style={{ '--handle': `${handle}px` } as CSSProperties}
+    >
+      <span className={css.track} aria-hidden="true" />
       {count > 1 &&
         count <= 64 &&
         Array.from({ length: count }, (_, i) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a tick is its place.
           <i key={i} aria-hidden="true" style={{ '--at': i / last } as CSSProperties} />
         ))}
-      <span className="handle" aria-hidden="true" />
+      <span className={css.handle} aria-hidden="true" />
       <input
         type="range"
         aria-label="Layer"

@@ -70,10 +70,12 @@ const preset = (name: string) =>
 async function entropies(): Promise<string[]> {
   const headings = [...document.querySelectorAll('thead th')].map(({ textContent }) => textContent);
   const column = headings.indexOf('Entropy');
-  await vi.waitFor(async () => {
-    await act(async () => {});
-    expect(useExplain.getState().measurement?.layers.every(({ null: shuffled }) => shuffled)).toBe(true);
-  });
+  await expect
+    .poll(async () => {
+      await act(async () => {});
+      return useExplain.getState().measurement?.layers.every(({ null: shuffled }) => shuffled);
+    })
+    .toBe(true);
   return [...document.querySelectorAll('tbody tr')].map(({ children }) => children[column].textContent ?? '');
 }
 
@@ -117,3 +119,27 @@ it('the presets Paper and Native set levels and grid', async () => {
 
 // Nothing is written into an address when there is no page any more.
 afterAll(async () => (await import('../address-writing')).dropPendingWrite());
+
+it('maps are smoothed by a switch, and by what, where the method allows it', async () => {
+  const named = (text: string) =>
+    [...document.querySelectorAll('label')]
+      .find(({ textContent }) => textContent === text)
+      ?.querySelector('input') as HTMLInputElement;
+  expect(field('Map smoothing')).toBeUndefined();
+  await act(async () => named('Smoothed').click());
+  expect(useExplain.getState().settings.smooth).toBe('aug');
+  await vi.waitFor(async () => {
+    await act(async () => {});
+    expect(field('Map smoothing')).toBeDefined();
+  });
+  expect([...field('Map smoothing').options].map(({ value }) => value)).toEqual(['aug', 'eigen', 'both']);
+  await pick('Map smoothing', 'first component of its channels');
+  expect(useExplain.getState().settings.smooth).toBe('eigen');
+  await pick('Saliency method', 'FEM');
+  // FEM sums no channels.
+  expect(named('Smoothed').checked).toBe(false);
+  await act(async () =>
+    useExplain.setState({ settings: { ...useExplain.getState().settings, method: 'rollout' } }),
+  );
+  expect(named('Smoothed').disabled).toBe(true);
+});

@@ -1,28 +1,37 @@
 import { type ReactNode, useState } from 'react';
 import {
   attentionMethodsFor,
+  hasOwnLayers,
+  inputMethods,
+  isInputMethod,
   layerMethods,
+  passesAtInput,
   type SaliencyMethod,
   saliencyMethodNames,
   slowSaliencyMethods,
 } from '../../../saliency/method-names';
+import { smoothingOf } from '../../../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../../../state/settings';
 import { counted } from '../../../text/counted';
+import { lazyPart } from '../../../ui/lazy-part';
 import { useNarrow } from '../../../ui/use-narrow';
 import { CompareMethods } from '../compare/CompareMethods';
 import { change } from '../explain-controller';
 import { slowMethodInWords } from '../view-model';
 import { AttentionChoice } from './AttentionChoice';
+import css from './measured-as.module.css';
 import { changedMeasuring, measuringInWords } from './measuring-in-words';
+
+const SmoothingChoice = lazyPart(() => import('./SmoothingChoice').then((module) => module.SmoothingChoice));
 
 /** How maps are made and measured. */
 export function MeasuredAs() {
   const settings = useStillSettings();
   const analysis = useExplain((state) => state.analysis);
   const attention = useExplain((state) => state.manifest?.attention);
-  const worth: SaliencyMethod[] = [...layerMethods, ...attentionMethodsFor(attention)];
+  const worth: SaliencyMethod[] = [...layerMethods, ...inputMethods, ...attentionMethodsFor(attention)];
   const offered = worth.includes(settings.method) ? worth : [...worth, settings.method];
   const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
     change({ [key]: value } as Pick<ExplainSettings, Key>);
@@ -31,13 +40,15 @@ export function MeasuredAs() {
   // Where there was room for all of it in between, it is folded again.
   if (!narrow && unfolded) setUnfolded(false);
   const reset = changedMeasuring(settings);
+  const smoothed = smoothingOf(settings.method, settings.smooth);
+  const smoothable = !hasOwnLayers(settings.method);
   return (
-    <section className="measured" aria-labelledby="measured" data-folded={narrow && !unfolded}>
+    <section className={css.measured} aria-labelledby="measured" data-folded={narrow && !unfolded}>
       <h2 id="measured" className="visually-hidden">
         Measured as
       </h2>
       {narrow && (
-        <p className="in-words">
+        <p className={css.inWords}>
           <span>{measuringInWords(settings)}</span>
           <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
             Change
@@ -54,7 +65,9 @@ export function MeasuredAs() {
           {offered.map((id) => (
             <option key={id} value={id}>
               {saliencyMethodNames[id]}
-              {analysis && id !== settings.method && slowSaliencyMethods.includes(id)
+              {analysis &&
+              id !== settings.method &&
+              (slowSaliencyMethods.includes(id) || (isInputMethod(id) && passesAtInput[id] > 3))
                 ? `, ${slowMethodInWords(id, analysis)}`
                 : ''}
             </option>
@@ -63,6 +76,7 @@ export function MeasuredAs() {
       </Row>
       <CompareMethods />
       <AttentionChoice />
+      {smoothed !== 'none' && <SmoothingChoice />}
       <Row label="Entropy measure">
         <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
           {ENTROPY_MEASURES.map(({ id, name }) => (
@@ -114,8 +128,8 @@ export function MeasuredAs() {
           </button>
         ))}
       </fieldset>
-      <div className="layers-shown">
-        <label className="check">
+      <div className={css.layersShown}>
+        <label className={css.check}>
           <input
             type="checkbox"
             checked={settings.pooling || settings.operations}
@@ -125,7 +139,7 @@ export function MeasuredAs() {
           Pooling layers
         </label>
         <label
-          className="check"
+          className={css.check}
           title="Normalisations, activations, sums and all else that yields a map, each as a layer of its own"
         >
           <input
@@ -134,6 +148,22 @@ export function MeasuredAs() {
             onChange={({ target }) => change({ operations: target.checked, layer: '' })}
           />
           Every operation
+        </label>
+        <label
+          className={css.check}
+          title={
+            smoothable
+              ? 'Mean over variants of the picture, or first component of the channels'
+              : 'Maps of attention, and those at the input, are shown as they are'
+          }
+        >
+          <input
+            type="checkbox"
+            checked={smoothed !== 'none'}
+            disabled={!smoothable}
+            onChange={({ target }) => change({ smooth: target.checked ? 'aug' : 'none' })}
+          />
+          Smoothed
         </label>
       </div>
     </section>

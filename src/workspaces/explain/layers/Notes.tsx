@@ -2,6 +2,7 @@ import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import { useExplain } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import css from './notes.module.css';
 
 /** What the rows of the instrument show, in words. */
 export function Notes() {
@@ -11,7 +12,7 @@ export function Notes() {
     ({ measurement }) => measurement?.layers.filter((entry) => entry.null !== null).length ?? 0,
   );
   return (
-    <div className="notes">
+    <div className={css.notes}>
       <p>
         <strong>Entropy.</strong> {ENTROPY_MEASURES.find(({ id }) => id === measure)?.summary}{' '}
         {nulls < count

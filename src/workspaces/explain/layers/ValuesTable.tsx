@@ -3,6 +3,7 @@ import { csv } from '../../../codecs/csv';
 import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { useStill } from '../../../state/explain-store';
 import { entropyRows, measuredInWords } from '../view-model';
+import css from './values-table.module.css';
 
 const headings: Record<string, string> = {
   layer: '#',
@@ -37,10 +38,10 @@ export function ValuesTable() {
     setTimeout(() => setCopied(false), 2000);
   };
   return (
-    <details className="values">
+    <details className={css.values}>
       <summary>Table of values</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-      <section className="scroll" aria-label="Values by layer" tabIndex={0}>
+      <section className={css.scroll} aria-label="Values by layer" tabIndex={0}>
         <table>
           <caption>
             {measuredInWords(state)}. Null: mean and standard deviation over {nullShuffles} shuffles. Marginal

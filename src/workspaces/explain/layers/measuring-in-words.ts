@@ -1,21 +1,21 @@
-import { saliencyMethodNames } from '../../../saliency/method-names';
+import { methodInWords } from '../../../saliency/smoothing/map-smoothing';
 import { type ExplainSettings, initialSettings } from '../../../state/settings';
 import { counted } from '../../../text/counted';
 import { measureLabel } from '../view-model';
 
 /** What decides the numbers of the charts. */
 const measuring = [
-  ...(['method', 'measure', 'levels', 'grid', 'neighbourhood', 'torus'] as const),
+  ...(['method', 'smooth', 'measure', 'levels', 'grid', 'neighbourhood', 'torus'] as const),
   ...(['pooling', 'operations'] as const),
 ];
 
 /** "Measured as Grad-CAM, Aura matrix (AME), 256 levels, input grid, N4, border cut off." */
 export function measuringInWords(settings: ExplainSettings): string {
-  const { method, levels, grid, neighbourhood, torus, pooling, operations } = settings;
+  const { method, smooth, levels, grid, neighbourhood, torus, pooling, operations } = settings;
   const { name } = measureLabel(settings);
   const layers = operations ? ['every operation'] : pooling ? ['with pooling layers'] : [];
   return `Measured as ${[
-    ...[saliencyMethodNames[method], name, counted(levels, 'level'), `${grid} grid`],
+    ...[methodInWords(method, smooth), name, counted(levels, 'level'), `${grid} grid`],
     ...[`N${neighbourhood}`, torus ? 'torus' : 'border cut off', ...layers],
   ].join(', ')}.`;
 }

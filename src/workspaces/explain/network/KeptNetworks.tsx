@@ -2,7 +2,7 @@ import { createPortal } from 'react-dom';
 import { megabytes, removeKept } from '../../../models/keep-network';
 import { useExplain } from '../../../state/explain-store';
 import { Dialog } from '../../../ui/Dialog';
-import './kept-networks.css';
+import css from './kept-networks.module.css';
 
 /** What the browser keeps of networks that were opened from files, and how to be rid of it. */
 export function KeptNetworks({ onClose }: { onClose(): void }) {
@@ -13,7 +13,7 @@ export function KeptNetworks({ onClose }: { onClose(): void }) {
   // Beside the top bar, not in it: a dialogue has a header of its own.
   return createPortal(
     <Dialog title="Networks kept in this browser" onClose={onClose}>
-      <div className="kept-networks">
+      <div className={css.keptNetworks}>
         {kept.length === 0 ? (
           <p role="status">None. A network that is opened from files is kept here for the next visit.</p>
         ) : (
@@ -23,9 +23,9 @@ export function KeptNetworks({ onClose }: { onClose(): void }) {
                 <li key={id}>
                   <span>
                     {title}
-                    {id === open && <span className="faint"> in use</span>}
+                    {id === open && <span className={css.faint}> in use</span>}
                   </span>
-                  <span className="number">{megabytes(bytes ?? 0)}</span>
+                  <span>{megabytes(bytes ?? 0)}</span>
                   <button type="button" aria-label={`Remove ${title}`} onClick={() => void removeKept(id)}>
                     Remove
                   </button>

@@ -30,9 +30,9 @@ it('asks before a network that takes much, and goes on when told to', async () =
   expect(text).toBe('wide needs about 3.1 GB and 40 s a picture. Go on?');
   expect(action?.title).toBe('Go on');
   action?.run();
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  await expect.poll(() => asked).toHaveLength(2);
   expect(asked[1]).toMatchObject({ network: { kind: 'address', address: model }, evenIfLarge: true });
-  await vi.waitFor(() => expect(useAlerts.getState().alerts[0]?.text).toContain('could not be opened'));
+  await expect.poll(() => useAlerts.getState().alerts[0]?.text).toContain('could not be opened');
   expect(useAlerts.getState().alerts[0].action).toBeUndefined();
 });
 

@@ -1,90 +1,19 @@
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { useExplain } from '../../../state/explain-store';
-import { Dialog } from '../../../ui/Dialog';
-import { type Command, commandsFor, find } from './commands';
-import styles from './palette.module.css';
-
-/** Longest list that is drawn; typing makes it shorter. */
-const mostShown = 50;
+import { commandsFor } from './commands';
+import { Finder } from './Finder';
 
 /** A window in which settings, layers, classes, examples and actions are found by typing, and chosen by arrows and Enter. */
 export function CommandPalette({ onClose }: { onClose(): void }) {
   const state = useExplain();
-  const [asked, setAsked] = useState('');
-  const [at, setAt] = useState(0);
-  const list = useId();
   const commands = useMemo(() => commandsFor(state), [state]);
-  const found = useMemo(() => find(commands, asked), [commands, asked]);
-  const shown = found.slice(0, mostShown);
-  const field = useRef<HTMLInputElement>(null);
-  // The window puts the focus on its first button.
-  useEffect(() => field.current?.focus(), []);
-  const option = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: when another one is lit.
-  useEffect(() => {
-    option.current?.scrollIntoView({ block: 'nearest' });
-  }, [at, asked]);
-  const run = (command: Command | undefined) => {
-    if (!command) return;
-    onClose();
-    command.run();
-  };
-  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
-  const press = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') run(shown[at]);
-    else if (steps[event.key] && shown.length > 0)
-      setAt((at + steps[event.key] + shown.length) % shown.length);
-    else return;
-    event.preventDefault();
-  };
-  const idOf = (i: number) => `${list}-${i}`;
   return (
-    <Dialog title="Find" onClose={onClose}>
-      <input
-        ref={field}
-        className={styles.asked}
-        type="text"
-        role="combobox"
-        aria-label="Setting, layer, class, example or action"
-        aria-expanded="true"
-        aria-controls={list}
-        aria-activedescendant={shown.length > 0 ? idOf(at) : undefined}
-        aria-autocomplete="list"
-        placeholder="conv4_2, church, Score-CAM, native …"
-        autoComplete="off"
-        spellCheck={false}
-        value={asked}
-        onChange={({ target }) => {
-          setAsked(target.value);
-          setAt(0);
-        }}
-        onKeyDown={press}
-      />
-      <div id={list} role="listbox" aria-label="Found" className={styles.found}>
-        {shown.map((command, i) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the field.
-          <div
-            key={command.id}
-            id={idOf(i)}
-            ref={i === at ? option : undefined}
-            role="option"
-            aria-selected={i === at}
-            tabIndex={-1}
-            onPointerMove={() => i !== at && setAt(i)}
-            onClick={() => run(command)}
-          >
-            <span>{command.group}</span> {command.title}
-            {command.chosen && <em>now</em>}
-          </div>
-        ))}
-      </div>
-      <p className={styles.count} role="status">
-        {found.length === 0
-          ? 'Nothing is called so.'
-          : found.length > shown.length
-            ? `The first ${shown.length} of ${found.length}.`
-            : ''}
-      </p>
-    </Dialog>
+    <Finder
+      title="Find"
+      label="Setting, layer, class, example or action"
+      placeholder="conv4_2, church, Score-CAM, native …"
+      commands={commands}
+      onClose={onClose}
+    />
   );
 }

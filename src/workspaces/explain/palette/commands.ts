@@ -1,12 +1,19 @@
 import { backendNames } from '../../../backend/backend-names';
 import { colourMaps } from '../../../figures';
-import { attentionMethodsFor, layerMethods, saliencyMethodNames } from '../../../saliency/method-names';
+import {
+  attentionMethodsFor,
+  inputMethods,
+  layerMethods,
+  saliencyMethodNames,
+} from '../../../saliency/method-names';
 import { ENTROPY_MEASURES } from '../../../semiotics';
+import { openCamera } from '../../../state/camera-store';
 import { type ExplainState, examplesFor } from '../../../state/explain-store';
 import { toggleTheme } from '../../../state/page-theme';
 import { goTo, workspaces } from '../../../state/place';
 import { type ExplainSettings, levelCounts, theWinner } from '../../../state/settings';
-import { change, chooseModel, openSource } from '../explain-controller';
+import { askWhatToCompare } from '../../../state/versus-choice';
+import { change, chooseModel, openSource, showExplain } from '../explain-controller';
 import { selectLayer } from '../selection';
 
 /** One thing that can be found and done. */
@@ -38,7 +45,7 @@ export function commandsFor(state: Known): Command[] {
       ...{ id: `${key} ${value}`, group, title, chosen: settings[key] === value },
       run: () => change({ [key]: value } as Pick<ExplainSettings, Key>),
     }));
-  const methods = [...layerMethods, ...attentionMethodsFor(manifest?.attention)];
+  const methods = [...layerMethods, ...inputMethods, ...attentionMethodsFor(manifest?.attention)];
   return [
     ...(analysis?.layers ?? []).map(({ name }, i) => ({
       ...{ id: `layer ${i}`, group: 'Layer', title: name, chosen: i === layer },
@@ -133,8 +140,27 @@ export function commandsFor(state: Known): Command[] {
       chosen: false,
       run: () => location.assign('#about'),
     },
+    {
+      ...{
+        id: 'compare',
+        group: 'Do',
+        title: 'Compare with a class, method, network or picture',
+        chosen: false,
+      },
+      run: () => {
+        showExplain();
+        askWhatToCompare(true);
+      },
+    },
     { id: 'story', group: 'Do', title: 'Tell it as a story', chosen: false, run: () => change({ story: 1 }) },
     { id: 'tour', group: 'Do', title: 'Take the tour', chosen: false, run: () => change({ tour: 1 }) },
+    {
+      ...{ id: 'camera', group: 'Do', title: 'Use the camera', chosen: false },
+      run: () => {
+        showExplain();
+        openCamera();
+      },
+    },
     { id: 'theme', group: 'Do', title: 'Light or dark colours', chosen: false, run: toggleTheme },
   ];
 }

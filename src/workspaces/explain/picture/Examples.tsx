@@ -1,5 +1,6 @@
 import { examplesFor, useExplain } from '../../../state/explain-store';
 import { openSource } from '../explain-controller';
+import css from './picture-column.module.css';
 
 /** Pictures that come with the page. */
 export function Examples() {
@@ -9,7 +10,7 @@ export function Examples() {
   const source = useExplain((state) => state.picture?.source);
   if (examples.length === 0) return null;
   return (
-    <section className="examples" aria-labelledby="examples">
+    <section data-part="examples" className={css.examples} aria-labelledby="examples">
       <h2 id="examples">Examples</h2>
       <div>
         {examples.map(({ id, file, title, description }) => (

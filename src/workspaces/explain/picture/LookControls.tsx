@@ -2,6 +2,7 @@ import { type ColourMapId, colourMaps } from '../../../figures';
 import { useStillSettings } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
 import { change } from '../explain-controller';
+import css from './picture-column.module.css';
 
 const views: Record<ExplainSettings['view'], string> = { overlay: 'Overlay', image: 'Picture', map: 'Map' };
 
@@ -9,7 +10,7 @@ const views: Record<ExplainSettings['view'], string> = { overlay: 'Overlay', ima
 export function LookControls() {
   const { view, opacity, colours, scaling, smoothing, outlines } = useStillSettings();
   return (
-    <section className="look" aria-label="Look">
+    <section className={css.look} aria-label="Look">
       <fieldset>
         <legend className="visually-hidden">View</legend>
         {Object.entries(views).map(([id, name]) => (
@@ -23,7 +24,7 @@ export function LookControls() {
           </button>
         ))}
       </fieldset>
-      <label className="slider">
+      <label>
         <span>Opacity</span>
         <input
           type="range"
@@ -35,7 +36,7 @@ export function LookControls() {
           onChange={({ target }) => change({ opacity: Number(target.value) })}
         />
       </label>
-      <label className="check">
+      <label className={css.check}>
         <input
           type="checkbox"
           checked={outlines}
@@ -43,7 +44,7 @@ export function LookControls() {
         />
         Outlines
       </label>
-      <div className="choices">
+      <div className={css.choices}>
         <label>
           <span>Colours</span>
           <select value={colours} onChange={({ target }) => change({ colours: target.value as ColourMapId })}>

@@ -3,6 +3,7 @@ import type { Patch } from '../../../saliency/attention/patch-at';
 import { useExplain } from '../../../state/explain-store';
 import { change } from '../explain-controller';
 import { patchInWords, patchOf, tokenOf } from '../layers/attention-words';
+import css from './picture-column.module.css';
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -62,7 +63,7 @@ export function PatchPicker({
   return (
     <button
       type="button"
-      className="patch-picker"
+      className={css.patchPicker}
       aria-label={`Patch that looks: ${patch ? patchInWords(patch, grid) : `none, ${whose}`}`}
       aria-description="Arrow keys point at a patch, Escape at none"
       style={{ width, height }}

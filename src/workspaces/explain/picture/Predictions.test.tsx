@@ -116,19 +116,8 @@ describe('the card of the prediction', () => {
     expect(host.querySelector('option')?.textContent).toBe(`Highest: ${noun} 1`);
   });
 
-  it('sets a class against another one, by Shift or from the list', () => {
+  it('sets a class against another one from the list', () => {
     card('classes', '3 logits', [of(2, 'fish', 0.7, 2), of(0, 'cat', 0.2, 1), of(1, 'dog', 0.1, 0)]);
-    const chosen = () => {
-      const { target, against } = useExplain.getState().settings;
-      return { target, against };
-    };
-    const [, cat] = host.querySelectorAll('li button');
-    const press = () =>
-      act(() => void cat.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true })));
-    press();
-    expect(chosen()).toEqual({ target: 2, against: 0 });
-    press();
-    expect(chosen()).toEqual({ target: 2, against: null });
     const list = [...host.querySelectorAll('label')].find((label) =>
       label.textContent?.startsWith('Set against'),
     );
@@ -140,7 +129,45 @@ describe('the card of the prediction', () => {
       select.value = 'rest';
       select.dispatchEvent(new Event('change', { bubbles: true }));
     });
-    expect(chosen()).toEqual({ target: 2, against: 'rest' });
+    expect(useExplain.getState().settings).toMatchObject({ target: null, against: 'rest' });
+    act(() => {
+      select.value = '0';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    expect(useExplain.getState().settings).toMatchObject({ target: 2, against: 0 });
+  });
+
+  it('offers a search where classes are many', () => {
+    const search = () =>
+      [...host.querySelectorAll('button')].some((each) => each.textContent === 'Find a class …');
+    card('classes', '2 logits', [of(0, 'cat', 0.7, 1), of(1, 'dog', 0.3, 0)]);
+    expect(search()).toBe(false);
+    card(
+      'classes',
+      '30 logits',
+      Array.from({ length: 30 }, (_, i) => of(i, `class ${i}`, 1 / 30, 0)),
+    );
+    expect(search()).toBe(true);
+  });
+
+  it('sets a class beside the explained one, by Shift or by the button beside its row', () => {
+    card('classes', '3 logits', [of(2, 'fish', 0.7, 2), of(0, 'cat', 0.2, 1), of(1, 'dog', 0.1, 0)]);
+    const versus = () => useExplain.getState().settings.versus;
+    const click = (button: Element | null, shiftKey = false) =>
+      act(() => void button?.dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey })));
+    const [fish, cat] = host.querySelectorAll('li button');
+    click(cat, true);
+    expect(versus()).toBe('class:0');
+    expect(useExplain.getState().settings).toMatchObject({ target: null, against: null });
+    click(cat, true);
+    expect(versus()).toBe('');
+    click(fish, true);
+    expect(versus(), 'what is explained has nothing beside itself').toBe('');
+    const beside = (label: string) => host.querySelector(`[aria-label="vs ${label}"]`);
+    click(beside('dog'));
+    expect(versus()).toBe('class:1');
+    expect(beside('dog')?.getAttribute('aria-pressed')).toBe('true');
+    expect(beside('fish')?.hasAttribute('disabled')).toBe(true);
   });
 
   it.each([

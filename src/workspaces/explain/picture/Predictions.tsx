@@ -5,16 +5,26 @@ import type { AnalyseResult } from '../../../saliency/analysis';
 import { useExplain } from '../../../state/explain-store';
 import { theWinner } from '../../../state/settings';
 import { numberInWords } from '../../../text/value-in-words';
+import { lazyPart } from '../../../ui/lazy-part';
 import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
-import { AgainstChoice, toggleAgainst } from '../target/AgainstChoice';
+import { FindClass } from '../palette/FindClass';
+import { AgainstChoice } from '../target/AgainstChoice';
 import { LikenessChoice } from '../target/LikenessChoice';
 import { evidence } from '../verdict/clause-evidence';
-import { ScalingUsed } from './ScalingUsed';
+import { CompareWith, WithCompare } from '../versus/CompareWith';
+import { toggleVersusClass } from '../versus/compare-with';
+import css from './picture-column.module.css';
+
+// What the file of a network settles needs no word.
+const ScalingUsed = lazyPart(() => import('./ScalingUsed').then((module) => module.ScalingUsed));
 
 const shownClasses = 5;
 
-/** Width and size of a label in pixels, as `.predictions` in picture-column.css gives them. */
+/** A list of more classes than this is searched rather than read. */
+const manyClasses = 24;
+
+/** Width and size of a label in pixels, as `.predictions` in picture-column.module.css gives them. */
 const LABEL = { width: 118, size: 13 };
 
 /** The most probable classes, and the explained one, and what it is set against, where they are none of them; by place where they are no classes. */
@@ -44,6 +54,7 @@ export function Predictions() {
   const manifest = useExplain((state) => state.manifest);
   const target = useExplain((state) => state.settings.target);
   const against = useExplain((state) => state.settings.against);
+  const versus = useExplain((state) => state.settings.versus);
   const kind = manifest?.kind ?? 'classes';
   const choices = (manifest?.labels ?? []).map((label, index) => ({ label, index }));
   /** Another class to explain; one that it was set against is so no longer. */
@@ -53,52 +64,57 @@ export function Predictions() {
   });
   // Of two classes told by one unit, one speaks for what the other speaks against.
   const canContrast = choices.length > 1 && kind !== 'binary';
+  const canCompare = choices.length > 1;
   const isProbable = analysis?.predictions[0]?.probability !== null;
   const predictions = analysis ? shownPredictions(analysis) : [];
   const labels = predictions.map(({ label }) => label);
   const short = isProbable ? shortenAmong(labels, LABEL.width, LABEL.size, 600) : labels;
   return (
-    <section className="predictions" aria-labelledby="predictions" {...evidence('naming')}>
+    <section className={css.predictions} aria-labelledby="predictions" {...evidence('naming')}>
       <h2 id="predictions">Prediction</h2>
-      <ScalingUsed />
+      {analysis && <ScalingUsed />}
       {analysis && analysis.network.kind !== 'classes' && (
-        <p className="output-is">{analysis.network.outputReason}</p>
+        <p className={css.outputIs}>{analysis.network.outputReason}</p>
       )}
-      <ol className={isProbable ? undefined : 'numbers'}>
-        {analysis &&
-          predictions.map(({ index, label, probability, logit }, rank) => (
-            <li
-              key={index}
-              aria-current={index === analysis.target.index ? 'true' : undefined}
-              data-against={index === analysis.target.against ? 'true' : undefined}
-            >
-              <button
-                type="button"
-                aria-label={
-                  short[rank] === label ? undefined : `${label} ${valueInWords({ probability, logit })}`
-                }
-                title={`${
-                  probability === null
-                    ? numberInWords(logit)
-                    : `${short[rank] === label ? '' : `${label}. `}Logit ${logit.toFixed(3)}`
-                }. Explain this ${nouns[analysis.network.kind]}.${canContrast ? ' With Shift: set against it.' : ''}`}
-                aria-pressed={index === analysis.target.index}
-                onClick={({ shiftKey }) => {
-                  if (shiftKey && canContrast) toggleAgainst(index);
-                  else change(explaining(index));
-                }}
+      <WithCompare rows={choices.length > 1 ? predictions : []} explained={analysis?.target.index ?? null}>
+        <ol className={isProbable ? undefined : css.numbers}>
+          {analysis &&
+            predictions.map(({ index, label, probability, logit }, rank) => (
+              <li
+                key={index}
+                aria-current={index === analysis.target.index ? 'true' : undefined}
+                data-against={index === analysis.target.against ? 'true' : undefined}
               >
-                <span>{short[rank]}</span>{' '}
-                {probability !== null && (
-                  <span className="bar">
-                    <span style={{ width: `${probability * 100}%` }} />
-                  </span>
-                )}
-                <span className="number">{valueInWords({ probability, logit })}</span>
-              </button>
-            </li>
-          ))}
-      </ol>
+                <button
+                  type="button"
+                  aria-label={
+                    short[rank] === label ? undefined : `${label} ${valueInWords({ probability, logit })}`
+                  }
+                  title={`${
+                    probability === null
+                      ? numberInWords(logit)
+                      : `${short[rank] === label ? '' : `${label}. `}Logit ${logit.toFixed(3)}`
+                  }. Explain this ${nouns[analysis.network.kind]}.${canCompare ? ' With Shift: compare with it.' : ''}`}
+                  aria-pressed={index === analysis.target.index}
+                  onClick={({ shiftKey }) => {
+                    if (shiftKey && canCompare && index !== analysis.target.index)
+                      toggleVersusClass(index, versus);
+                    else change(explaining(index));
+                  }}
+                >
+                  <span>{short[rank]}</span>{' '}
+                  {probability !== null && (
+                    <span data-drawn className={css.bar}>
+                      <span style={{ width: `${probability * 100}%` }} />
+                    </span>
+                  )}
+                  <span className={css.number}>{valueInWords({ probability, logit })}</span>
+                </button>
+              </li>
+            ))}
+        </ol>
+      </WithCompare>
+      <CompareWith />
       {choices.length > 1 && (
         <label>
           <span>{capitalised(nouns[kind])} to explain</span>
@@ -122,6 +138,7 @@ export function Predictions() {
           </select>
         </label>
       )}
+      {choices.length > manyClasses && <FindClass />}
       {canContrast && <AgainstChoice choices={choices} />}
       {kind === 'vector' && <LikenessChoice />}
       <NetworkControls />

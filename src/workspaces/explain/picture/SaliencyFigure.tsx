@@ -14,6 +14,7 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { lazyPart } from '../../../ui/lazy-part';
 import { LayerNote } from '../layers/LayerNote';
+import { Why } from '../reading/Why';
 import { pointAt } from '../selection';
 import { Counter } from '../signs/Counter';
 import { signAtPlace } from '../signs/layer-outlines';
@@ -21,6 +22,7 @@ import { saliencyData, saliencyFrameData } from '../view-model';
 import { type Marking, MarkRegion } from '../within/MarkRegion';
 import { FollowedSign } from './FollowedSign';
 import { PatchPicker } from './PatchPicker';
+import css from './picture-column.module.css';
 import { useSwipe } from './use-swipe';
 
 const RegionMarker = lazyPart(() => import('../within/RegionMarker').then((module) => module.RegionMarker));
@@ -104,11 +106,11 @@ export function SaliencyFigure() {
   const value = data && pointed ? valueAt(data.map, pointed) : null;
   const title = `Saliency of ${data?.layer ?? 'the last layer'}`;
   return (
-    <figure className="saliency" ref={ref}>
-      <div className="swiped" {...swipe}>
+    <figure data-part="saliency" className={css.saliency} ref={ref}>
+      <div className={css.swiped} {...swipe}>
         <FigureCanvas label={title} width={width} height={height} draw={draw} canvas={canvas}>
           <div
-            className="probe"
+            className={css.probe}
             aria-hidden="true"
             style={{ width, height: width / (data?.aspect ?? 1) }}
             onPointerMove={point}
@@ -139,6 +141,7 @@ export function SaliencyFigure() {
         ) : (
           <output>{value}</output>
         )}
+        <Why of="the map of a layer" section="saliency" />
         <ExportMenu
           title={title}
           print="saliency"

@@ -224,7 +224,7 @@ describe('a choice', () => {
     await answered(all);
     await press(/^Use -1 to 1/);
     expect(useExplain.getState().settings.inputScaling).toBe('signed');
-    await vi.waitFor(() => expect(location.hash).toContain('scaling=signed'));
+    await expect.poll(() => location.hash).toContain('scaling=signed');
     expect(calls.at(-1)).toMatchObject({ method: 'analyse', request: { scaling: 'signed' } });
   });
 

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { ScalingOffers } from '../../../models/scaling/ScalingOffers';
+import css from '../../../models/scaling/scaling.module.css';
 import { doubtInWords, doubtTitles, scalingTitle, verdictOf } from '../../../models/scaling/scaling-words';
 import { useOffers } from '../../../models/scaling/use-offers';
 import { useExplain } from '../../../state/explain-store';
@@ -16,7 +17,12 @@ export function ScalingDoubt() {
   const verdict = analysis ? verdictOf(analysis) : 'settled';
   if (!analysis?.scaling || (verdict !== 'guess' && verdict !== 'wrong')) return null;
   return (
-    <section className="scaling-doubt" role="note" aria-label={doubtTitles[verdict]} data-verdict={verdict}>
+    <section
+      className={css.scalingDoubt}
+      role="note"
+      aria-label={doubtTitles[verdict]}
+      data-verdict={verdict}
+    >
       <div aria-live="polite">
         <p>
           <strong>

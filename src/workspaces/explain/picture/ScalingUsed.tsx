@@ -4,6 +4,7 @@ import { useOffers } from '../../../models/scaling/use-offers';
 import { useExplain } from '../../../state/explain-store';
 import { useScalingTrials } from '../../../state/scaling-store';
 import { change } from '../explain-controller';
+import css from './picture-column.module.css';
 import { askForTrials } from './scaling-controller';
 
 /** Beside the prediction: how its picture was scaled, where the network's file does not settle it. */
@@ -17,19 +18,19 @@ export function ScalingUsed() {
   switch (verdict) {
     case 'wrong':
       return (
-        <p className="scaled" data-verdict={verdict}>
+        <p className={css.scaled} data-verdict={verdict}>
           By the guessed scaling “{title}”, which looks wrong.
         </p>
       );
     case 'guess':
       return (
-        <p className="scaled" data-verdict={verdict}>
+        <p className={css.scaled} data-verdict={verdict}>
           By the guessed scaling “{title}”.
         </p>
       );
     case 'fits':
       return (
-        <div className="scaled" role="note" aria-label="Input scaling is a guess that fits">
+        <div className={css.scaled} role="note" aria-label="Input scaling is a guess that fits">
           <p title={analysis.scaling.reason}>
             By the guessed scaling “{title}”, which fits what the network remembers of its training.
           </p>
@@ -38,7 +39,7 @@ export function ScalingUsed() {
       );
     case 'chosen':
       return (
-        <div className="scaled" role="note" aria-label="Input scaling is chosen">
+        <div className={css.scaled} role="note" aria-label="Input scaling is chosen">
           <p>
             By the scaling “{title}”, as chosen.{' '}
             <button type="button" onClick={() => change({ inputScaling: 'auto' })}>

@@ -1,6 +1,7 @@
 import { type CSSProperties, useMemo } from 'react';
 import { outlinePath } from '../../../figures';
 import type { OutlineLoop } from '../../../semiotics';
+import css from './sign-outline.module.css';
 
 /** Outlines of signs over a picture of the grid they were found on: a light line on a dark one, to be seen on any colour. */
 export function SignOutline({
@@ -22,7 +23,7 @@ export function SignOutline({
   const path = useMemo(() => loops.map((loop) => pathOf(loop, grid)).join(''), [loops, grid]);
   return (
     <svg
-      className={`sign-outline ${kind}`}
+      className={`${css.signOutline} ${css[kind]}`}
       viewBox={`0 0 ${grid.width} ${grid.height}`}
       preserveAspectRatio="none"
       style={style}
@@ -30,8 +31,8 @@ export function SignOutline({
       aria-label={label}
       aria-hidden={label === undefined}
     >
-      <path className="under" d={path} />
-      <path className="over" d={path} />
+      <path className={css.under} d={path} />
+      <path className={css.over} d={path} />
     </svg>
   );
 }

@@ -1,25 +1,35 @@
 import { useEffect, useRef, useState } from 'react';
 import { loadCode } from '../../../code/missing-code';
-import type { AnimationKind } from '../../../export';
+import type { AnimationExport, AnimationKind } from '../../../export';
 import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
 import { MenuButton } from '../../../ui/MenuButton';
-
-const kindNames: Record<AnimationKind, string> = { mp4: 'MP4', webm: 'WebM', gif: 'GIF' };
-
-/**
- * What is worth offering. Which codecs a browser really has is asked when one is chosen: WebKitGTK, for one, may not survive the
- * question. GIF needs nothing of the browser.
- */
-const kindsHere = (): AnimationKind[] =>
-  typeof VideoEncoder === 'undefined' ? ['gif'] : ['mp4', 'webm', 'gif'];
+import { filmKindNames, filmKindsHere } from './film-kinds';
+import css from './transport.module.css';
 
 const cannotEncode = (error: unknown) => error instanceof Error && error.name === 'NoCodecError';
 
-/** The button that saves the way through all layers as a film, and while it does, how far it is and the way out. */
-export function SaveAnimation() {
-  const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+const throughLayers = async (): Promise<AnimationExport> => {
+  const { exportFilm } = await loadCode(() => import('./export-film'));
+  return exportFilm(useExplain.getState());
+};
+
+/**
+ * The button that saves a film, and while it does, how far it is and the way out.
+ * @param film what is saved; left out, the way through all layers
+ */
+export function SaveAnimation({
+  title = 'Save animation',
+  ready: given,
+  film = throughLayers,
+}: {
+  title?: string;
+  ready?: boolean;
+  film?(): Promise<AnimationExport>;
+}) {
+  const analysed = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  const ready = given ?? analysed;
   const [refused, setRefused] = useState<AnimationKind[]>([]);
   const [share, setShare] = useState<number | null>(null);
   const saving = useRef<AbortController>(null);
@@ -38,12 +48,11 @@ export function SaveAnimation() {
     takesFocus.current = true;
     setShare(0);
     try {
-      const [{ exportFilm }, { download, renderAnimation }] = await Promise.all([
-        loadCode(() => import('./export-film')),
+      const [shown, { download, renderAnimation }] = await Promise.all([
+        film(),
         loadCode(() => import('../../../export')),
       ]);
-      const film = await exportFilm(useExplain.getState());
-      const { bytes, mime, fileName } = await renderAnimation(film, kind, {
+      const { bytes, mime, fileName } = await renderAnimation(shown, kind, {
         signal: controller.signal,
         onProgress: setShare,
       });
@@ -58,10 +67,10 @@ export function SaveAnimation() {
       setShare(null);
     }
   };
-  const offered = kindsHere().filter((kind) => !refused.includes(kind));
+  const offered = filmKindsHere().filter((kind) => !refused.includes(kind));
   if (share !== null) {
     return (
-      <span className="saving" ref={place}>
+      <span className={css.saving} ref={place}>
         <progress aria-label="Saving the animation" value={share} max={1} />
         <span>{Math.round(share * 100)} %</span>
         <button type="button" onClick={() => saving.current?.abort()}>
@@ -73,10 +82,10 @@ export function SaveAnimation() {
   return (
     <span ref={place}>
       <MenuButton
-        title="Save animation"
+        title={title}
         side="top"
         disabled={!ready}
-        items={offered.map((kind) => ({ title: kindNames[kind], onSelect: () => void save(kind) }))}
+        items={offered.map((kind) => ({ title: filmKindNames[kind], onSelect: () => void save(kind) }))}
       />
     </span>
   );

@@ -8,6 +8,7 @@ import { selectLayer } from '../selection';
 import { statusText } from '../view-model';
 import { layerForKey, speeds } from './player';
 import { SaveAnimation } from './SaveAnimation';
+import css from './transport.module.css';
 import { usePlayback } from './use-playback';
 
 /** Width in pixels that a layer's name takes of the bar, and its size. */
@@ -51,8 +52,8 @@ export function Transport() {
   /** On a phone: whether what is seldom needed is shown. */
   const [more, setMore] = useState(false);
   return (
-    <footer className="transport" data-more={more}>
-      <button type="button" className="play" disabled={count === 0} onClick={() => setPlaying(!playing)}>
+    <footer className={css.transport} data-more={more}>
+      <button type="button" className={css.play} disabled={count === 0} onClick={() => setPlaying(!playing)}>
         <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
           <path
             d={playing ? 'M1 1h3.5v10H1zM7.5 1H11v10H7.5z' : 'M1.5 0.5 11.5 6l-10 5.5z'}
@@ -63,17 +64,17 @@ export function Transport() {
       </button>
       <button
         type="button"
-        className="seldom"
+        className={css.seldom}
         aria-label="Previous layer"
         disabled={layer <= 0}
         onClick={() => go(layer - 1)}
       >
         ‹
       </button>
-      <LayerSlider onSelect={go} />
+      <LayerSlider className={css.slider} onSelect={go} />
       <button
         type="button"
-        className="seldom"
+        className={css.seldom}
         aria-label="Next layer"
         disabled={layer >= count - 1}
         onClick={() => go(layer + 1)}
@@ -81,7 +82,7 @@ export function Transport() {
         ›
       </button>
       <select
-        className="seldom"
+        className={css.seldom}
         aria-label="Speed"
         value={speed}
         onChange={({ target }) => setSpeed(speeds.find((value) => String(value) === target.value) ?? 1)}
@@ -92,7 +93,7 @@ export function Transport() {
           </option>
         ))}
       </select>
-      <p className="where">
+      <p className={css.where}>
         {count > 0 && (
           <>
             <strong title={name}>{short[layer]}</strong>, layer {layer + 1} of {count}
@@ -101,14 +102,14 @@ export function Transport() {
       </p>
       <button
         type="button"
-        className="more"
+        className={css.more}
         aria-label="More of the player"
         aria-expanded={more}
         onClick={() => setMore(!more)}
       >
         ⋯
       </button>
-      <div className="seldom save">
+      <div className={`${css.seldom} ${css.save}`}>
         <TellStory />
         <SaveAnimation />
       </div>
@@ -147,14 +148,14 @@ function StatusLine() {
   const note = useExplain((state) => state.note);
   const text = statusText({ progress, analysis, note });
   return (
-    <div className="status" data-busy={progress !== null}>
+    <div className={css.status} data-busy={progress !== null}>
       <p role="status" title={text}>
         {text}
       </p>
       {progress && (
         <>
           {progress.fraction !== null && <progress aria-label="Progress" value={progress.fraction} max={1} />}
-          <button type="button" className="cancel" onClick={cancel}>
+          <button type="button" className={css.cancel} onClick={cancel}>
             Cancel
           </button>
         </>

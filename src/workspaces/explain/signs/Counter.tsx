@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { useEveryPosition } from '../playback/use-every-position';
 import { countsInWords, readingAt } from '../view-model';
+import css from './counter.module.css';
 
 /** The counter: signs and entropy at the position between the layers, each beside its null. No live region, it would chatter. */
 export function Counter() {
@@ -20,19 +21,19 @@ export function Counter() {
   });
   if (!analysis) return null;
   return (
-    <dl className="counter" ref={list}>
+    <dl className={css.counter} ref={list}>
       <div>
         <dt>Signs</dt>
         <dd>
-          <span className="count" />
-          <span className="null" />
+          <span className={css.count} />
+          <span className={css.null} />
         </dd>
       </div>
       <div>
         <dt>Entropy</dt>
         <dd>
-          <span className="count" />
-          <span className="null" />
+          <span className={css.count} />
+          <span className={css.null} />
         </dd>
       </div>
     </dl>

@@ -1,14 +1,15 @@
 import { useId } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { change } from '../explain-controller';
+import css from './sign-thresholds.module.css';
 
 /** What counts as a sign: both thresholds, live; and what the colours of the flow stand for. */
 export function SignThresholds({ byPart }: { byPart: boolean }) {
   const tau = useExplain(({ settings }) => settings.tau);
   const theta = useExplain(({ settings }) => settings.theta);
   return (
-    <div className="thresholds">
-      <label className="share" title="Where one sign remains, its parts tell more than its one colour">
+    <div className={css.thresholds}>
+      <label className={css.share} title="Where one sign remains, its parts tell more than its one colour">
         <span>Colour</span>
         <select
           value={byPart ? 'part' : 'final'}
@@ -48,7 +49,7 @@ function Share({
 }) {
   const id = useId();
   return (
-    <div className="share" title={title}>
+    <div className={css.share} title={title}>
       <label htmlFor={id}>{label}</label>
       <input
         id={id}
@@ -59,7 +60,7 @@ function Share({
         value={value}
         onChange={({ target }) => change(Number(target.value))}
       />
-      <span className="number">{value.toFixed(2)}</span>
+      <span>{value.toFixed(2)}</span>
     </div>
   );
 }

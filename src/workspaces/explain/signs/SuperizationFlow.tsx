@@ -16,9 +16,12 @@ import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
+import tooltip from '../../../ui/tooltip.module.css';
+import rows from '../layers/instrument.module.css';
 import { LayerCursor } from '../layers/LayerCursor';
 import { useLayerAxis, useShownSpan } from '../layers/shown-layers';
 import { usePreview } from '../picture/use-preview';
+import { FigureReading } from '../reading/FigureReading';
 import { follow, pointAt, selectLayer } from '../selection';
 import { evidence } from '../verdict/clause-evidence';
 import { flowData, signInWords } from './flow-view';
@@ -135,9 +138,9 @@ export function SuperizationFlow({ width }: { width: number }) {
   };
   const words = signs && followed ? signInWords(shown, followed) : null;
   return (
-    <figure className="row flow" style={{ width }} {...evidence('signs')}>
+    <figure data-part="flow" className={`${rows.row} ${rows.flow}`} style={{ width }} {...evidence('signs')}>
       <div
-        className="chart"
+        className={rows.chart}
         ref={plot}
         role="application"
         aria-roledescription="flow of signs"
@@ -162,7 +165,7 @@ export function SuperizationFlow({ width }: { width: number }) {
         <LayerCursor width={width} to={placed ? placed.bottom + 4 : undefined} />
         {words && pointed && (
           <div
-            className="tooltip"
+            className={tooltip.tooltip}
             aria-hidden="true"
             style={{
               left: Math.min(pointed.x + 14, width - 230),
@@ -182,6 +185,7 @@ export function SuperizationFlow({ width }: { width: number }) {
           ? `${words}${held ? ', held' : ''}`
           : 'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.'}
       </p>
+      <FigureReading figure="flow" width={width} />
       <SignThresholds byPart={Boolean(data?.parts)} />
       <ExportMenu
         title={title}

@@ -16,10 +16,13 @@ import { finalSign, type SignRef } from '../../../semiotics';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
+import rows from '../layers/instrument.module.css';
 import { useShownSpan } from '../layers/shown-layers';
 import { usePreview } from '../picture/use-preview';
+import { Why } from '../reading/Why';
 import { follow, selectLayer } from '../selection';
 import { signInWords, signName } from './flow-view';
+import css from './tree.module.css';
 import { greatestTree, sameSign, treeData, treesToChoose } from './tree-view';
 
 const title = 'Superization tree';
@@ -92,27 +95,31 @@ export function SuperizationTree({ width: room }: { width: number }) {
   const none = signs !== null && root === null;
   const axis = layerAxis(width, count, undefined, span ?? undefined);
   return (
-    <figure className="row tree" style={{ width: room }} aria-labelledby="tree-heading">
-      <div className="tree-head">
+    <figure className={`${rows.row} ${rows.tree}`} style={{ width: room }} aria-labelledby="tree-heading">
+      <div className={css.treeHead}>
         <h2 id="tree-heading">{title}</h2>
+        <Why of="the tree of signs" section="superization" />
         <Choice
           chosen={choice?.sign ?? null}
           onChoose={(sign) => setChosen(signs && sign && { of: signs, sign })}
         />
         {drawnRoot && signs && <span>{signInWords(shown, drawnRoot)}</span>}
       </div>
-      {none && <p className="tree-none">No layer holds a sign: there is nothing to aggregate.</p>}
-      <div className="tree-scroll" ref={scroller}>
-        <div className="chart" style={{ width, height: layout?.height ?? 0 }}>
+      {none && <p className={css.treeNone}>No layer holds a sign: there is nothing to aggregate.</p>}
+      <div className={css.treeScroll} ref={scroller}>
+        <div className={rows.chart} style={{ width, height: layout?.height ?? 0 }}>
           <div ref={holder} />
           {layout && axis.shows(layer) && (
-            <div className="tree-column" style={{ left: axis.x(layer) - axis.step / 2, width: axis.step }} />
+            <div
+              className={css.treeColumn}
+              style={{ left: axis.x(layer) - axis.step / 2, width: axis.step }}
+            />
           )}
           {layout && <Nodes placed={layout.signs.filter(({ sign }) => axis.shows(sign.layer))} />}
         </div>
       </div>
       {root && (
-        <div className="tree-export">
+        <div className={css.treeExport}>
           <ExportMenu
             title={title}
             table
@@ -194,7 +201,7 @@ function Nodes({ placed }: { placed: readonly PlacedSign[] }) {
               else buttons.current.delete(node);
             }}
             type="button"
-            className="tree-sign"
+            className={css.treeSign}
             aria-label={signInWords({ analysis, signs }, ref)}
             aria-pressed={sameSign(followed, ref)}
             tabIndex={node === stop ? 0 : -1}

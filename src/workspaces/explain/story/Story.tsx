@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { change } from '../explain-controller';
+import { SaveStory } from './SaveStory';
 import { StoryDrawing } from './StoryDrawing';
 import { StoryPicture } from './StoryPicture';
 import styles from './story.module.css';
@@ -107,6 +108,7 @@ function Stage({ steps, at }: { steps: StoryStep[]; at: number }) {
           <span className={styles.count}>
             {at + 1} of {steps.length}
           </span>
+          <SaveStory />
           <button
             type="button"
             className="quiet"

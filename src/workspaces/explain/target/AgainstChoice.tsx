@@ -31,15 +31,8 @@ export function AgainstChoice({ choices }: { choices: readonly { label: string; 
 }
 
 /** Sets the explained class against something; against one class it stays the one it is, whoever wins in the next picture. */
-function setAgainst(against: Against): void {
+export function setAgainst(against: Against): void {
   const { settings, analysis } = useExplain.getState();
   const target = typeof against === 'number' ? (analysis?.target.index ?? settings.target) : settings.target;
   change({ ...theWinner, target, against });
-}
-
-/** Sets the explained class against one that was pointed at; a second time, and for the class itself, against nothing. */
-export function toggleAgainst(index: number): void {
-  const { settings, analysis } = useExplain.getState();
-  if (settings.against === index || analysis?.target.index === index) change({ against: null });
-  else setAgainst(index);
 }

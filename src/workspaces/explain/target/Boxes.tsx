@@ -8,7 +8,7 @@ import { theWinner } from '../../../state/settings';
 import { percent } from '../../../text/value-in-words';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { change } from '../explain-controller';
-import './targets.css';
+import css from './targets.module.css';
 
 /** Boxes that are listed; all can be clicked in the picture. */
 const mostListed = 20;
@@ -59,10 +59,10 @@ function BoxList({
     if (under) explain(under.box);
   };
   return (
-    <section className="boxes" aria-labelledby="boxes" ref={ref}>
+    <section className={css.boxes} aria-labelledby="boxes" ref={ref}>
       <h2 id="boxes">Boxes</h2>
       <FigureCanvas label={`Boxes in ${picture.name}`} width={width} height={height} draw={draw}>
-        <div className="picker" aria-hidden="true" onPointerUp={pick} />
+        <div className={css.picker} aria-hidden="true" onPointerUp={pick} />
       </FigureCanvas>
       <ul>
         {shown.slice(0, mostListed).map(({ box, name, score, rank, chosen: isChosen }) => (
@@ -73,8 +73,8 @@ function BoxList({
               title={`Box ${box}. Explain the score of its class.`}
               onClick={() => explain(isChosen ? null : box)}
             >
-              <span className="swatch" style={{ background: classColour(theme, rank) }} />
-              <span>{name}</span> <span className="number">{percent(score)}</span>
+              <span className={css.swatch} style={{ background: classColour(theme, rank) }} />
+              <span>{name}</span> <span>{percent(score)}</span>
             </button>
           </li>
         ))}

@@ -9,7 +9,7 @@ import { percent } from '../../../text/value-in-words';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { change } from '../explain-controller';
 import { chosenPlaces, type SeenClass, seenClasses } from './region-view';
-import './targets.css';
+import css from './targets.module.css';
 
 /** Classes and regions of one class that are listed; lesser ones can be clicked in the picture. */
 const mostClasses = 12;
@@ -55,10 +55,10 @@ function RegionList({
     if (places.classes[row * places.width + column] >= 0) choose([column, row]);
   };
   return (
-    <section className="regions" aria-labelledby="regions" ref={ref}>
+    <section className={css.regions} aria-labelledby="regions" ref={ref}>
       <h2 id="regions">Regions</h2>
       <FigureCanvas label={`Regions of ${picture.name}`} width={width} height={height} draw={draw}>
-        <div className="picker" aria-hidden="true" onPointerUp={pick} />
+        <div className={css.picker} aria-hidden="true" onPointerUp={pick} />
       </FigureCanvas>
       <ul>
         {seen.slice(0, mostClasses).map((one, rank) => (
@@ -95,11 +95,11 @@ function ClassRow({
         title={`Explain ${label} wherever it is seen.`}
         onClick={() => change({ ...theWinner, target: index, region: 'class' })}
       >
-        <span className="swatch" style={{ background: colour }} />
-        <span>{label}</span> <span className="number">{percent(share)}</span>
+        <span className={css.swatch} style={{ background: colour }} />
+        <span>{label}</span> <span>{percent(share)}</span>
       </button>
       {regions.length > 1 && (
-        <span className="parts">
+        <span className={css.parts}>
           {regions.slice(0, mostRegions).map(({ place, share: part }, i) => (
             <button
               key={place.join()}

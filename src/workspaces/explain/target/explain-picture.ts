@@ -60,7 +60,8 @@ function methodInstead({ method }: ExplainSettings, { attention }: KnownNetwork)
   return isMissing ? { method: 'grad-cam' } : {};
 }
 
-const analysed = (
+/** The analysis of one picture, as the settings ask for it. */
+export const analysed = (
   settings: ExplainSettings,
   { input }: OpenPicture,
   signal: AbortSignal,
@@ -72,6 +73,7 @@ const analysed = (
       ...networkRequest(settings),
       input,
       method: settings.method,
+      smooth: settings.smooth,
       target: askedTarget(settings),
       pooling: settings.pooling,
       ...attentionRequest(settings),

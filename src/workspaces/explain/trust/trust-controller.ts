@@ -4,6 +4,7 @@ import { slowSaliencyMethods } from '../../../saliency/method-names';
 import { useDecision } from '../../../state/decision-store';
 import { useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
+import { createNextCall } from '../../../state/next-call';
 import { useTrust } from '../../../state/trust-store';
 import { messageOf } from '../../../text/message-of';
 import { decisionRequest } from '../decision/decision-controller';
@@ -25,7 +26,7 @@ export const everyMeasure: readonly TrustMeasure[] = TRUST_MEASURES.flatMap(({ i
 );
 
 const work = createLatestWork();
-let waiting: ReturnType<typeof setTimeout> | undefined;
+const next = createNextCall();
 const { setState, getState } = useTrust;
 
 /** Measures what is quick once an analysis is complete, and forgets it with the analysis; call the result to end it. */
@@ -48,13 +49,12 @@ export function watchTrust(): () => void {
   return () => {
     for (const end of ends) end();
     stopTrust();
-    clearTimeout(waiting);
+    next.drop();
   };
 }
 
 function soon(): void {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => void measureByItself(), settledAfter);
+  next.after(settledAfter, () => void measureByItself());
 }
 
 /** Ends what is under way. */

@@ -1,6 +1,11 @@
+import { loadCode } from '../../../code/missing-code';
 import { useExplain } from '../../../state/explain-store';
 import { change } from '../explain-controller';
 import styles from './region-marker.module.css';
+
+/** What reads masks comes with the first one. */
+const byMask = async (file: File) =>
+  (await loadCode(() => import('./mask-file'))).markByMask(file, file.name);
 
 export type Marking = 'box' | 'lasso' | null;
 
@@ -19,6 +24,21 @@ export function MarkRegion({ way, onChange }: { way: Marking; onChange(way: Mark
       <button type="button" disabled={!ready} aria-pressed={way === 'lasso'} onClick={() => toggle('lasso')}>
         Lasso
       </button>
+      <label className={styles.mask} data-off={ready ? undefined : 'true'}>
+        <span>Mask …</span>
+        <input
+          type="file"
+          accept="image/*"
+          aria-label="Mask file of the region"
+          disabled={!ready}
+          onChange={({ target }) => {
+            const [file] = target.files ?? [];
+            if (file) void byMask(file);
+            // The same file can be picked again.
+            target.value = '';
+          }}
+        />
+      </label>
       {within !== '' && (
         <button
           type="button"

@@ -2,7 +2,17 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { change } from '../explain-controller';
 import styles from './region-marker.module.css';
-import { cornersOf, movedRegion, outlineOf, type Place, regionInText, regionOf } from './region-shape';
+import {
+  borderOf,
+  cornersOf,
+  movedRegion,
+  outlineOf,
+  type Place,
+  pathThrough,
+  regionInText,
+  regionInWords,
+  regionOf,
+} from './region-shape';
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
@@ -41,8 +51,8 @@ export function RegionMarker({
     const share = (value: number) => Math.max(0, Math.min(1, value));
     return [share((event.clientX - box.left) / box.width), share((event.clientY - box.top) / box.height)];
   };
-  const corners = drawn ?? (shape && cornersOf(shape));
-  const points = corners?.map(([x, y]) => `${x * width},${y * height}`).join(' ');
+  const size = { width, height };
+  const border = drawn ? pathThrough(drawn, size) : shape && borderOf(shape, size);
   const boxOf = ([a, b]: readonly Place[]) => regionInText({ kind: 'box', corners: [a, b] });
   const finish = () => {
     const { current } = drawing;
@@ -72,17 +82,17 @@ export function RegionMarker({
   };
   return (
     <>
-      {points && (
+      {border && (
         <svg className={styles.outline} width={width} height={height} aria-hidden="true">
-          <polygon className={styles.under} points={points} />
-          <polygon className={styles.over} points={points} />
+          <path className={styles.under} d={border} />
+          <path className={styles.over} d={border} />
         </svg>
       )}
       {way && (
         <button
           type="button"
           className={styles.surface}
-          aria-label={`Region: ${shape ? within : 'none marked'}`}
+          aria-label={`Region: ${shape ? regionInWords(within) : 'none marked'}`}
           aria-description="Drag to mark it; arrow keys move it, with Shift they resize it, Delete takes it away, Escape ends"
           style={{ width, height }}
           onKeyDown={press}

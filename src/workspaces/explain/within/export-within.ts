@@ -4,6 +4,7 @@ import { regionChart, regionChartHeight } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
 import { complete, pageWidth } from '../files/explain-figures';
 import { explainedInWords } from '../view-model';
+import { regionInWords } from './region-shape';
 import { withinData, withinRows } from './within-view';
 
 /** The share of evidence inside the marked region, by layer. */
@@ -11,7 +12,7 @@ export const exportWithin = (state: ExplainState): Promise<FigureExport> => {
   const data = withinData(state);
   if (!data) return nothing();
   const title = 'Share of evidence inside';
-  const caption = `${explainedInWords(state)} Share of each map’s positive mass inside the marked region (${state.settings.within}, as shares of the picture’s width and height). Dashed and band: the same region moved about the picture, mean and 5 to 95 % of its places; filled points lie above them.`;
+  const caption = `${explainedInWords(state)} Share of each map’s positive mass inside the marked region (${regionInWords(state.settings.within)}${state.settings.within.startsWith('mask') ? '' : ', as shares of the picture’s width and height'}). Dashed and band: the same region moved about the picture, mean and 5 to 95 % of its places; filled points lie above them.`;
   const captioned = { ...data, selected: null, layerNames: true, title, caption };
   const size = { width: pageWidth, height: regionChartHeight(pageWidth, captioned) };
   return complete(state, 'share-inside', {

@@ -6,8 +6,6 @@ import { useOptimise } from '../optimise-store';
 
 /** Scenes shown at once: every class twice. */
 const COUNT = 20;
-/** Side in pixels at which a scene is shown where the network reads fewer. */
-const SHOWN = 72;
 
 /** Scenes of the world that is trained on, as the network reads them; the button draws further ones. */
 export function ContactSheet() {
@@ -55,7 +53,6 @@ function Scene({ seed, side, index }: { seed: number; side: number; index: numbe
         role="img"
         aria-label={label || 'not drawn yet'}
         title={label}
-        className={side < SHOWN ? 'coarse' : undefined}
       />
     </li>
   );

@@ -119,8 +119,16 @@ export const exportReport = (kind: 'text' | 'json'): Promise<void> =>
     else download(reportText(report), 'text/markdown', fileName(name, 'md'));
   }, 'The report could not be written');
 
-/** Networks that were handed on so far: each gets a name of its own. */
-let handed = 0;
+/** Folders for networks that are handed on, each with a name of its own. */
+function createFolders(): (title: string) => string {
+  let handed = 0;
+  return (title) => {
+    handed += 1;
+    return `${title}${handed > 1 ? ` (${handed})` : ''}`;
+  };
+}
+
+const folderFor = createFolders();
 
 /** The network as files that a reader of networks opens. */
 export async function networkFiles(
@@ -128,8 +136,7 @@ export async function networkFiles(
 ): Promise<{ network: TrainedNetwork; main: string; files: { path: string; blob: Blob }[] }> {
   const network = networkOf(id);
   const { model, weights } = await trainer.call('layersModel', network);
-  handed += 1;
-  const folder = `${network.title}${handed > 1 ? ` (${handed})` : ''}`;
+  const folder = folderFor(network.title);
   const main = `${folder}/model.json`;
   const files = [
     { path: main, blob: new Blob([model]) },

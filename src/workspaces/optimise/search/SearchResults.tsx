@@ -163,7 +163,7 @@ function Tree({ state, seed }: { state: State; seed: number | null }) {
     });
   };
   return (
-    <figure className="tree-figure">
+    <figure>
       <figcaption>
         <strong>{title}</strong>
         <ExportMenu title={title} table ready={data.runs.length > 0} figure={figure} />

@@ -70,7 +70,7 @@ export function KeptRuns({ busy }: { busy: boolean }) {
         ))}
       </ul>
       {claims.by() === 'nothing' && (
-        <p className="note">
+        <p>
           This browser does not let tabs know of each other: go on with a training or a search in one tab
           only.
         </p>

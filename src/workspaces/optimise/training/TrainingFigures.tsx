@@ -104,7 +104,7 @@ function EntropyFigure({ run, data }: { run: TrainingRun; data: TrainingEntropyD
     });
   };
   return (
-    <figure ref={ref} className="entropies">
+    <figure ref={ref}>
       <SvgFigure svg={svg} />
       <ExportMenu title={entropyTitle} table ready figure={figure} />
     </figure>

@@ -15,7 +15,7 @@ export function Images() {
   const images = useStudy((state) => state.images);
   const hasStudy = useStudy((state) => state.study !== null && state.study.images.length > 0);
   return (
-    <section className="images" aria-labelledby="study-images">
+    <section aria-labelledby="study-images">
       <h2 id="study-images">Images</h2>
       {/* Before there is anything to show the invitation has them. */}
       {(images || hasStudy) && <OpenButtons />}

@@ -34,6 +34,7 @@ export async function openInExplain(image: StudyImage): Promise<void> {
     } as Partial<ExplainSettings>),
     inputScaling: inputScaling ?? 'auto',
     reads,
+    smooth: study.settings.smooth ?? 'none',
     against: study.settings.against ?? null,
     measure: measures.find((id) => id === view.column) ?? measures[0] ?? shown.measure,
     target: view.target === 'true' ? image.trueClass : null,

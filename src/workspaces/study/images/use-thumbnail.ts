@@ -8,30 +8,64 @@ const most = 400;
 /** Read at a time: more would only wait for each other, and hold up scrolling. */
 const atOnce = 3;
 
-const kept = new Map<string, ImageBitmap>();
-let keptOf: unknown = null;
-let reading = 0;
-const waiting: (() => void)[] = [];
+/** Bitmaps of the pictures that are open, by path; the one used least lately makes room. */
+function createKeptBitmaps() {
+  const kept = new Map<string, ImageBitmap>();
+  let keptOf: unknown = null;
+  return {
+    /** From now on of these pictures: those of others go. */
+    of(images: unknown): void {
+      if (keptOf === images) return;
+      kept.clear();
+      keptOf = images;
+    },
+    isOf: (images: unknown) => keptOf === images,
+    get: (path: string) => kept.get(path) ?? null,
+    keep(path: string, bitmap: ImageBitmap): void {
+      kept.set(path, bitmap);
+      if (kept.size <= most) return;
+      const [first] = kept.keys();
+      kept.delete(first);
+    },
+  };
+}
+
+/** Lets so much work go on at once; the rest waits. */
+function createLanes(count: number): (work: () => Promise<void>) => Promise<void> {
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+  return async (work) => {
+    if (busy >= count) await new Promise<void>((resolve) => waiting.push(resolve));
+    busy += 1;
+    try {
+      await work();
+    } finally {
+      busy -= 1;
+      waiting.shift()?.();
+    }
+  };
+}
+
+const kept = createKeptBitmaps();
+const inTurn = createLanes(atOnce);
 
 /** The picture of this path, small; null while it is read, where it cannot be, and where the pictures are not open. */
 export function useThumbnail(path: string): ImageBitmap | null {
   const images = useStudy((state) => state.images);
   const [bitmap, setBitmap] = useState<ImageBitmap | null>(null);
   useEffect(() => {
-    if (keptOf !== images) {
-      kept.clear();
-      keptOf = images;
-    }
-    setBitmap(kept.get(path) ?? null);
-    const entry = images && !kept.has(path) ? entryAt(images, path) : undefined;
+    kept.of(images);
+    const known = kept.get(path);
+    setBitmap(known);
+    const entry = images && !known ? entryAt(images, path) : undefined;
     if (!entry) return;
     let gone = false;
     void inTurn(async () => {
       // Scrolled past before its turn came.
       if (gone) return;
       const read = await small(await entry.read()).catch(() => null);
-      if (!read || keptOf !== images) return;
-      keep(path, read);
+      if (!read || !kept.isOf(images)) return;
+      kept.keep(path, read);
       if (!gone) setBitmap(read);
     });
     return () => {
@@ -53,17 +87,6 @@ function entryAt(images: Images, path: string) {
   return entries.get(path);
 }
 
-async function inTurn(work: () => Promise<void>): Promise<void> {
-  if (reading >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-  reading += 1;
-  try {
-    await work();
-  } finally {
-    reading -= 1;
-    waiting.shift()?.();
-  }
-}
-
 /** The middle square, reduced. */
 async function small(file: Blob): Promise<ImageBitmap> {
   const whole = await createImageBitmap(file);
@@ -76,12 +99,4 @@ async function small(file: Blob): Promise<ImageBitmap> {
   });
   whole.close();
   return reduced;
-}
-
-/** The one used least lately makes room. */
-function keep(path: string, bitmap: ImageBitmap): void {
-  kept.set(path, bitmap);
-  if (kept.size <= most) return;
-  const [first] = kept.keys();
-  kept.delete(first);
 }

@@ -12,6 +12,7 @@ import type { Study } from '../../../study/study-data';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { asOptions, Choice } from '../../../ui/fields';
+import tooltip from '../../../ui/tooltip.module.css';
 import { openInExplain } from '../images/open-in-explain';
 import { look, useStudy } from '../run/study-store';
 import css from '../study.module.css';
@@ -41,7 +42,7 @@ export function StudyScatter({ study }: { study: Study }) {
   const shown = hovered === null ? null : study.images[hovered];
   const choices = numberOptions(axisChoices(study));
   return (
-    <figure className={`${css.studyFigure} scatter`}>
+    <figure className={css.studyFigure} data-part="scatter">
       <figcaption>
         <h2>{title}</h2>
         <Choice label="Across" value={points.ids.x} options={choices} onChange={(x) => look({ x })} />
@@ -73,7 +74,7 @@ export function StudyScatter({ study }: { study: Study }) {
               )}
               {shown && hovered !== null && (
                 <div
-                  className="tooltip"
+                  className={tooltip.tooltip}
                   aria-hidden="true"
                   style={{
                     left: Math.max(0, Math.min(layout.x(points.x[hovered]) + 12, width - 220)),

@@ -30,7 +30,7 @@ it('computes each result once, and tells how many of its questions are answered'
   for (const answer of open.splice(0)) answer();
   expect(await Promise.all(both)).toEqual([2, 2]);
   expect(make).toHaveBeenCalledTimes(1);
-  await vi.waitFor(() => expect(isComputing()).toBe(false), { timeout: 20_000 });
+  await vi.waitFor(() => expect(isComputing()).toBe(false), { timeout: 60_000 });
   expect(seen.slice(0, 2)).toEqual(['1 of 2', '2 of 2']);
   stop();
 });
@@ -48,6 +48,6 @@ it('gives up what is under way for the study before, and does not remember a fai
   expect(await late).toEqual([]);
   const fails = remembered(second, 'b', async () => Promise.reject(new Error('no')));
   await expect(fails).rejects.toThrow('no');
-  await vi.waitFor(() => expect(isComputing()).toBe(false), { timeout: 20_000 });
+  await vi.waitFor(() => expect(isComputing()).toBe(false), { timeout: 60_000 });
   expect(await remembered(second, 'b', async () => 3)).toBe(3);
 });

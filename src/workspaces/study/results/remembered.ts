@@ -37,10 +37,11 @@ function resultsOf(study: Study): OfStudy {
   return own;
 }
 
-let computing = 0;
+/** Results that are still under way. */
+const computing = new Set<Promise<unknown>>();
 
 /** Whether anything is still under way. */
-export const isComputing = (): boolean => computing > 0;
+export const isComputing = (): boolean => computing.size > 0;
 
 const listeners = new Set<() => void>();
 
@@ -79,12 +80,12 @@ export function remembered<Result>(
   const progress: Progress = { answered: 0, asked: 0 };
   const result = make(counted(progress, controller.signal));
   results.set(key, Object.assign(progress, { result }));
-  computing += 1;
+  computing.add(result);
   // A failure is not remembered.
   result
     .catch(() => results.delete(key))
     .finally(() => {
-      computing -= 1;
+      computing.delete(result);
       tell();
     });
   return result;

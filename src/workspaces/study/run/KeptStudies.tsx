@@ -1,5 +1,5 @@
 import { picturesInWords } from '../../../figures/study/study-figures';
-import { saliencyMethodNames } from '../../../saliency/method-names';
+import { methodInWords } from '../../../saliency/smoothing/map-smoothing';
 import type { KeptStudy } from '../../../study/run/runner';
 import { claims } from '../../../study/study-claims';
 import css from '../study.module.css';
@@ -80,7 +80,7 @@ export function KeptStudies() {
 }
 
 const titleOf = ({ settings, created }: KeptStudy) =>
-  `${saliencyMethodNames[settings.method]}${settings.weights === 'randomised' ? ', randomised weights' : ''}, ${new Date(created).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}`;
+  `${methodInWords(settings.method, settings.smooth)}${settings.weights === 'randomised' ? ', randomised weights' : ''}, ${new Date(created).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}`;
 
 function stateOf({ id, status, measured, failed, of }: KeptStudy, runs: string | null): string {
   const images = picturesInWords(of);

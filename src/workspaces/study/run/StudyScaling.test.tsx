@@ -156,7 +156,7 @@ const turns = async () => {
 const answerAll = () =>
   act(async () => {
     for (let at = 0; at < 5; at++) {
-      await vi.waitFor(() => expect(calls.length).toBeGreaterThan(at), { timeout: 20_000 });
+      await vi.waitFor(() => expect(calls.length).toBeGreaterThan(at), { timeout: 60_000 });
       const { request, resolve } = calls[at];
       const [scaling] = request.scalings;
       const answers = request.inputs.map(({ rgba }) => {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { picturesInWords } from '../../../figures/study/study-figures';
 import { ScalingOffers } from '../../../models/scaling/ScalingOffers';
+import scaling from '../../../models/scaling/scaling.module.css';
 import {
   doubtInWords,
   doubtTitles,
@@ -17,7 +18,6 @@ import { dismiss, runBy, scaledNow, stopTrying, tryOnImages } from './scaling-qu
 import { resultInWords } from './scaling-results';
 import { useScalingTrial } from './scaling-trial-store';
 import { useStudy } from './study-store';
-import '../../../models/scaling/scaling.css';
 
 /** Before all results: that the next study hangs on a guess how images are scaled, and how some of them fare by the others. */
 export function StudyScalingDoubt() {
@@ -40,7 +40,12 @@ export function StudyScalingDoubt() {
   if (!doubtful) return null;
   return (
     <>
-      <section className="scaling-doubt" role="note" aria-label={doubtTitles[verdict]} data-verdict={verdict}>
+      <section
+        className={scaling.scalingDoubt}
+        role="note"
+        aria-label={doubtTitles[verdict]}
+        data-verdict={verdict}
+      >
         <DoubtInWords />
         <Offers onChoose={(inputScaling) => explain.change({ inputScaling })} />
       </section>
@@ -53,7 +58,7 @@ export function StudyScalingDoubt() {
 function ScalingQuestion() {
   return (
     <Dialog title="By which scaling?" onClose={dismiss}>
-      <div className="scaling-question">
+      <div className={scaling.scalingQuestion}>
         <DoubtInWords />
         <p>The study begins with the one you choose. It holds for this network until the page is left.</p>
         <Offers onChoose={runBy} />
@@ -108,7 +113,7 @@ function Offers({ onChoose }: { onChoose: Parameters<typeof ScalingOffers>[0]['o
   return (
     <div>
       <ScalingOffers label={label} offers={offers} pending={folders !== undefined} onChoose={onChoose} />
-      {count > 0 && <p className="tried">Tried on {picturesInWords(count)} of the set.</p>}
+      {count > 0 && <p className={scaling.tried}>Tried on {picturesInWords(count)} of the set.</p>}
     </div>
   );
 }

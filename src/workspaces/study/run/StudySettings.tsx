@@ -1,15 +1,19 @@
 import {
   attentionMethodsFor,
+  inputMethods,
   layerMethods,
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../../../saliency/method-names';
+import { mapSmoothingNames, smoothingOf, smoothingsFor } from '../../../saliency/smoothing/map-smoothing';
 import { useExplain } from '../../../state/explain-store';
 import { levelCounts } from '../../../state/settings';
-import { asOptions, Check, Choice, Field } from '../../../ui/fields';
+import { asOptions, Check, Choice, Field, NumberField } from '../../../ui/fields';
 import css from '../study.module.css';
 import { MeasureChoice } from './MeasureChoice';
+import { SignsAndBorders } from './SignsAndBorders';
 import { choose } from './study-controller';
+import { studySettings } from './study-settings';
 import { type FormChoices, useStudy } from './study-store';
 
 const setAgainst = [
@@ -21,7 +25,7 @@ const setAgainst = [
 /** Methods that the network has maps for, and the one that is chosen. */
 function useMethods(chosen: SaliencyMethod) {
   const attention = useExplain((state) => state.manifest?.attention);
-  const worth: SaliencyMethod[] = [...layerMethods, ...attentionMethodsFor(attention)];
+  const worth: SaliencyMethod[] = [...layerMethods, ...inputMethods, ...attentionMethodsFor(attention)];
   const offered = worth.includes(chosen) ? worth : [...worth, chosen];
   return offered.map((value) => ({ value, title: saliencyMethodNames[value] }));
 }
@@ -45,13 +49,19 @@ export function Settings() {
   const pick = <Key extends keyof FormChoices>(key: Key, value: FormChoices[Key]) =>
     choose({ [key]: value } as Pick<FormChoices, Key>);
   return (
-    <section className="settings" aria-labelledby="study-settings">
+    <section aria-labelledby="study-settings">
       <h2 id="study-settings">Settings</h2>
       <Choice
         label="Saliency method"
         value={choices.method}
         options={methods}
         onChange={(method) => pick('method', method)}
+      />
+      <Choice
+        label="Map smoothing"
+        value={smoothingOf(choices.method, choices.smooth)}
+        options={smoothingsFor(choices.method).map((value) => ({ value, title: mapSmoothingNames[value] }))}
+        onChange={(smooth) => pick('smooth', smooth)}
       />
       <Choice
         label="Set against"
@@ -67,12 +77,21 @@ export function Settings() {
         onChange={(trust) => pick('trust', trust)}
       />
       {choices.trust !== 'none' && (
-        <Choice
-          label="Whose maps"
-          value={choices.trustMethods}
-          options={trustMethods}
-          onChange={(methods) => pick('trustMethods', methods)}
-        />
+        <>
+          <Choice
+            label="Whose maps"
+            value={choices.trustMethods}
+            options={trustMethods}
+            onChange={(methods) => pick('trustMethods', methods)}
+          />
+          <NumberField
+            label="Randomised twins of the network"
+            value={choices.trustDraws}
+            parse={studySettings.trustDraws.parse}
+            allowed={studySettings.trustDraws.allowed}
+            onChange={(draws) => pick('trustDraws', draws)}
+          />
+        </>
       )}
       <div className={css.pair}>
         <Choice
@@ -88,6 +107,7 @@ export function Settings() {
           onChange={(grid) => pick('grid', grid)}
         />
       </div>
+      <SignsAndBorders />
       {splits.length > 0 && (
         <Choice
           label="Part of the set"

@@ -2,6 +2,7 @@ import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { picturesInWords } from '../../../figures/study/study-figures';
 import { sourceOf } from '../../../models/networks';
 import type { ImageSource } from '../../../picture/sets/image-set';
+import { smoothingOf } from '../../../saliency/smoothing/map-smoothing';
 import { settle, warn } from '../../../state/alerts';
 import { explain } from '../../../state/explain-port';
 import { useExplain } from '../../../state/explain-store';
@@ -117,17 +118,30 @@ export const resume = (): void => current.going()?.resume();
 export const cancel = (): void => current.going()?.cancel();
 
 const settingsNow = (): StudySettings => {
-  const { backend, inputScaling, reads, split, withoutDuplicates, against, trust, trustMethods, ...choices } =
-    allChoices();
+  const {
+    backend,
+    inputScaling,
+    reads,
+    split,
+    withoutDuplicates,
+    against,
+    trust,
+    trustMethods,
+    trustDraws,
+    smooth,
+    ...choices
+  } = allChoices();
+  const applied = smoothingOf(choices.method, smooth);
   return {
     ...choices,
     ...(reads === 'auto' ? {} : { reads }),
+    ...(applied === 'none' ? {} : { smooth: applied }),
     ...(against === 'none' ? {} : { against }),
     inputScaling: inputScaling === 'auto' ? null : inputScaling,
     neighbourhood: choices.neighbourhood as 4 | 8,
     split: split || null,
     ...(withoutDuplicates ? { withoutDuplicates } : {}),
-    ...trustSettings(trust, trustMethods, choices.method),
+    ...trustSettings(trust, trustMethods, choices.method, trustDraws),
     shuffles: nullShuffles,
     weights: 'trained',
   };

@@ -4,8 +4,10 @@ import '../../../ui/page-testing';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, it, vi } from 'vitest';
+import { ENTROPY_MEASURES } from '../../../semiotics';
 import type { StatisticsMethods } from '../../../study/statistics/statistics-methods';
-import { trustColumn } from '../../../study/study-columns';
+import { drawColumn, trustColumn } from '../../../study/study-columns';
+import type { Study } from '../../../study/study-data';
 import { askAtOnce, studyWith } from '../../../study/study-testing';
 
 vi.mock('../../../study/statistics/statistics-client', () => ({
@@ -15,6 +17,9 @@ vi.mock('../../../study/statistics/statistics-client', () => ({
 }));
 
 const { Trust, masksInWords } = await import('./Trust');
+const { TellingPairs } = await import('./TellingPairs');
+const { exportTelling } = await import('./telling-figure');
+const { tellingPairsSummary } = await import('./trust-summaries');
 const { useStudy } = await import('../run/study-store');
 
 const layers = ['conv1', 'conv2', 'conv3'];
@@ -44,12 +49,12 @@ const studyOf = (masks: (number | undefined)[]) =>
   });
 
 /** A busy machine takes its time. */
-const waits = { timeout: 20_000 };
+const waits = { timeout: 60_000 };
 let root: Root;
-async function show(masks: (number | undefined)[]) {
+async function show(shown: (number | undefined)[] | Study) {
   document.body.innerHTML = '<div id="root"></div>';
   root = createRoot(document.querySelector('#root') as Element);
-  await act(async () => root.render(<Trust study={studyOf(masks)} />));
+  await act(async () => root.render(<Trust study={Array.isArray(shown) ? studyOf(shown) : shown} />));
   await vi.waitFor(async () => {
     await act(async () => {});
     expect(document.querySelectorAll('table')).toHaveLength(3);
@@ -96,6 +101,47 @@ it('says whether entropy goes with trust, and whether it sees mistakes', async (
   expect(useStudy.getState().comparison).toBeNull();
 });
 
+it('draws which pair tells trained from randomised weights, and says it', async () => {
+  const images = 24;
+  const study = studyWith({
+    layers,
+    settings: { trust: { ...trust, draws: 2 } },
+    images: Array.from({ length: images }, () => ({})),
+    numbers: Object.fromEntries(
+      trust.methods.flatMap((method) =>
+        ENTROPY_MEASURES.flatMap(({ id }, k) =>
+          [0, 1, 2].map((draw) => [
+            drawColumn(method, id, draw),
+            (image: number, layer: number) =>
+              3 +
+              wobble(image + 5 * draw + k, layer) +
+              (id === 'shannon' && method === 'layer-cam' && draw > 0 ? layer : 0),
+          ]),
+        ),
+      ),
+    ),
+  });
+  document.body.innerHTML = '<div id="root"></div>';
+  root = createRoot(document.querySelector('#root') as Element);
+  await act(async () => root.render(<TellingPairs study={study} />));
+  await vi.waitFor(async () => {
+    await act(async () => {});
+    expect(document.body.textContent).toContain('tell the trained network from its randomised twins');
+  }, waits);
+  const text = document.body.textContent ?? '';
+  expect(text).toContain('beyond chance in each of 2 draws of weights');
+  expect(text).toMatch(
+    /The surest is Shannon entropy of LayerCAM at conv\d, lower with trained weights \(d −/i,
+  );
+  const { rows } = await exportTelling(await tellingPairsSummary(study), study);
+  expect(rows?.()).toHaveLength(2 * ENTROPY_MEASURES.length * layers.length);
+});
+
+it('says that no twin was asked for, and where to ask', async () => {
+  await show([0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3]);
+  expect(document.body.textContent).toContain('this study has no randomised twins of the network');
+});
+
 it('says on how many images a mean rests where it is not all of them', async () => {
   await show(Array.from({ length: 24 }, (_, i) => (i < 8 ? 0.3 : undefined)));
   expect(cells('Methods by measures', 1)[1]).not.toContain('images');
@@ -103,8 +149,24 @@ it('says on how many images a mean rests where it is not all of them', async () 
   expect(document.body.textContent).toContain('they have no mask to be held against');
 });
 
+it('tells of every mask that is not used or was scaled', async () => {
+  const study = studyOf(Array.from({ length: 24 }, (_, i) => (i === 0 ? undefined : 0.3)));
+  study.images[0].maskNote = 'is 10 × 10 pixels, its image 20 × 10: of another shape, it is not used.';
+  study.images[1].maskNote = 'is 10 × 5 pixels, its image 20 × 10: it is scaled.';
+  await show(study);
+  expect(document.querySelector('summary')?.textContent).toBe(
+    '1 mask not used, 1 mask of another size than the image',
+  );
+  expect(document.querySelectorAll('details li')[0].textContent).toBe(
+    'The mask of 0.jpg is 10 × 10 pixels, its image 20 × 10: of another shape, it is not used.',
+  );
+});
+
 it('says which images could be held against masks', () => {
   expect(masksInWords(studyOf([undefined, undefined]))).toContain('No image has a mask');
+  const unlike = studyOf([undefined]);
+  unlike.images[0].path = 'masks/a.png';
+  expect(masksInWords(unlike)).toContain('was studied as images');
   expect(masksInWords(studyOf([0.2, 0, undefined]))).toBe(
     '2 images of 3 have masks; 1 of them is empty, where nothing can be found; localisation is measured on those only.',
   );

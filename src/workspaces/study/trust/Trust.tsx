@@ -9,6 +9,7 @@ import { counted } from '../../../text/counted';
 import { Choice } from '../../../ui/fields';
 import { useSummary } from '../results/use-summary';
 import { type Comparison, useStudy } from '../run/study-store';
+import { TellingPairs } from './TellingPairs';
 import css from './trust.module.css';
 import {
   entropyAndTrustSummary,
@@ -25,9 +26,11 @@ export function Trust({ study }: { study: Study }) {
     <section className={css.trust} aria-labelledby="study-trust">
       <h2 id="study-trust">Trust</h2>
       <p>{masksInWords(study)}</p>
+      <MaskNotes study={study} />
       <MethodsByMeasures study={study} />
       <Together study={study} />
       <Mistakes study={study} />
+      <TellingPairs study={study} />
       {comparison?.study.settings.trust && comparison.study.settings.weights === 'trained' && (
         <Unfamiliar study={study} comparison={comparison} />
       )}
@@ -63,7 +66,10 @@ function Unfamiliar({ study, comparison }: { study: Study; comparison: Compariso
 export function masksInWords({ images }: Pick<Study, 'images'>): string {
   const found = images.filter(({ maskShare }) => maskShare !== undefined);
   if (found.length === 0) {
-    return 'No image has a mask: localisation is not measured. Masks lie in folders “masks”, or as PNG beside the images.';
+    const unlike = images.some(({ path }) => /(^|\/)masks\//i.test(path))
+      ? ' What lies in the folder “masks” was studied as images, because none of it has the name of another image.'
+      : '';
+    return `No image has a mask: localisation is not measured. Masks lie in folders “masks”, or as PNG beside the images; boxes as XML of PASCAL VOC or JSON of COCO.${unlike}`;
   }
   const empty = found.filter(({ maskShare }) => maskShare === 0).length;
   const without = images.length - found.length;
@@ -74,6 +80,34 @@ export function masksInWords({ images }: Pick<Study, 'images'>): string {
     parts.push(`${empty} of them ${empty === 1 ? 'is' : 'are'} empty, where nothing can be found`);
   if (without > 0) parts.push(`localisation is measured on those only`);
   return `${parts.join('; ')}.`;
+}
+
+/** Most notes on masks that are shown; all are in the study's file. */
+const MOST_NOTES = 50;
+
+/** What there is to say of single masks: not used, and why, or scaled. */
+function MaskNotes({ study: { images } }: { study: Study }) {
+  const noted = images.filter(({ maskNote }) => maskNote !== undefined);
+  if (noted.length === 0) return null;
+  const unused = noted.filter(({ maskShare }) => maskShare === undefined).length;
+  const scaled = noted.length - unused;
+  const said = [
+    ...(unused > 0 ? [`${counted(unused, 'mask')} not used`] : []),
+    ...(scaled > 0 ? [`${counted(scaled, 'mask')} of another size than the image`] : []),
+  ];
+  return (
+    <details>
+      <summary>{said.join(', ')}</summary>
+      <ul>
+        {noted.slice(0, MOST_NOTES).map(({ path, maskNote }) => (
+          <li key={path}>
+            The mask of {path} {maskNote}
+          </li>
+        ))}
+      </ul>
+      {noted.length > MOST_NOTES && <p>The others are told of in the study’s files.</p>}
+    </details>
+  );
 }
 
 function MethodsByMeasures({ study }: { study: Study }) {

@@ -1,0 +1,86 @@
+import { drawnAsSvg, type FigureSize, type FigureTheme, saliencyFrame } from '../../../figures';
+import type { ExplainState } from '../../../state/explain-store';
+import { storyFacts } from './story-facts';
+import { storyDrawing, storyPictureData } from './story-figures';
+import type { StoryStep } from './story-steps';
+import { storySteps } from './story-steps';
+
+/** How the rasters of a story are kept in a file. */
+export interface RasterLook {
+  /** Pixels for a pixel of the drawing. */
+  ratio: number;
+  /** Of JPEG, from 0 to 1. */
+  quality: number;
+}
+
+/** How many times its own size a chart may stand on a slide: it is read from afar. */
+const enlarged = [1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1];
+/** The same for bars, whose letters are larger. */
+const enlargedBars = 1.15;
+
+/** The story of what is on screen. @throws Error before there is one */
+export function toldStory(state: ExplainState): StoryStep[] {
+  const facts = storyFacts(state);
+  if (!facts) throw new Error('there is nothing to tell yet');
+  return storySteps(facts);
+}
+
+/** Width over height of the picture that is read. */
+export const storyAspect = ({ picture }: Pick<ExplainState, 'picture'>): number =>
+  picture ? picture.input.width / picture.input.height : 1;
+
+/** The picture of a step; null where it has none. A map that lies on it is a raster of its own. */
+export function pictureSvg(
+  state: ExplainState,
+  { picture, title }: StoryStep,
+  { width, height }: FigureSize,
+  theme: FigureTheme,
+  look: RasterLook,
+): SVGSVGElement | null {
+  const data = picture === null ? null : storyPictureData(state, picture);
+  if (!data) return null;
+  const position = picture === 'plain' ? 0 : (picture ?? 0);
+  return drawnAsSvg(
+    document,
+    { width, height },
+    theme,
+    { title, description: '' },
+    {
+      draw: (context) => saliencyFrame(data, theme)(context, position, { x: 0, y: 0, width, height }),
+      ratio: look.ratio,
+      encode: (canvas) => jpegOf(canvas, theme.paper, look.quality),
+    },
+  );
+}
+
+/** JPEG knows no transparency: what is transparent shows the paper. */
+function jpegOf(canvas: HTMLCanvasElement, paper: string, quality: number): string {
+  const context = canvas.getContext('2d');
+  if (context) {
+    context.globalCompositeOperation = 'destination-over';
+    context.fillStyle = paper;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }
+  return canvas.toDataURL('image/jpeg', quality);
+}
+
+/** The chart of a step, drawn for a place that it is enlarged to; null where it has none. */
+export function chartSvg(
+  state: ExplainState,
+  { chart }: StoryStep,
+  place: FigureSize,
+  theme: FigureTheme,
+): SVGSVGElement | null {
+  const drawing = chart && storyDrawing(state, chart);
+  if (!drawing) return null;
+  if (chart === 'predictions' || chart === 'weights') {
+    const [width, room] = [place.width, place.height].map((side) => Math.round(side / enlargedBars));
+    return drawing.draw({ width, height: Math.min(drawing.heightAt(width), room) }, theme);
+  }
+  // As large as all of it has room.
+  const fits = (times: number) => drawing.heightAt(place.width / times) * times <= place.height;
+  const times = enlarged.find(fits) ?? 1;
+  const width = Math.round(place.width / times);
+  const height = Math.max(drawing.heightAt(width), Math.round(place.height / times));
+  return drawing.draw({ width, height }, theme);
+}
