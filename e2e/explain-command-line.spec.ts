@@ -24,8 +24,6 @@ test.beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'supersign-'));
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
-test.describe.configure({ timeout: 180_000 });
-
 type Event = { event: string; [detail: string]: unknown };
 
 /** Runs `explain`, or another command, in the folder; `watch` hears every event. */

@@ -141,7 +141,7 @@ export function CameraDialog() {
             </p>
           )}
         </div>
-        <div className={styles.beside}>
+        <div>
           {running && problem && <p role="alert">{problem}</p>}
           <div className={styles.controls}>
             {state === 'off' && (
