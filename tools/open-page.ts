@@ -38,7 +38,6 @@ Everything else that the address may say (docs/address.md) is an option too:
   ${inLines(
     parameters.map((name) => `--${name}`),
     2,
-    ' ',
   )}
   ${switches.map((name) => `--${name}`).join(' ')}
 
