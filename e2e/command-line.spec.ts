@@ -37,7 +37,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test.describe.configure({ mode: 'serial', timeout: 180_000 });
+test.describe.configure({ mode: 'serial' });
 
 /** Runs the command line in the folder of the pictures. */
 const supersign = (args: string[], watch?: Parameters<typeof runIn>[2]) => runIn(folder, args, watch);

@@ -23,7 +23,6 @@ test.beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'supersign-'));
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
-test.describe.configure({ timeout: 180_000 });
 
 /** Runs `explain`, or another command, in the folder; `watch` hears every event. */
 const explain = (args: string[], watch?: Parameters<typeof supersign>[2], command = 'explain') =>

@@ -55,7 +55,7 @@ export function TopBar() {
             type="file"
             hidden
             multiple
-            accept="image/*,.svg,.avif,.json,application/json,.onnx"
+            accept="image/*,video/*,.svg,.avif,.json,application/json,.onnx"
             onChange={(event) => {
               void openDropped(filesOf([...(event.target.files ?? [])]));
               event.target.value = '';

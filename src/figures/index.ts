@@ -151,3 +151,12 @@ export {
   trainingEntropy,
   trainingEntropyHeight,
 } from './training/training-entropy';
+export { drawVideoFilm, type VideoFilmData, videoFilmSize } from './video/video-film';
+export {
+  drawVideoRow,
+  secondsInWords,
+  type VideoRowData,
+  type VideoRowFrame,
+  type VideoRowLayout,
+  videoRowLayout,
+} from './video/video-row';

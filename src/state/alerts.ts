@@ -6,6 +6,7 @@ export type AlertOwner =
   | 'explain'
   | 'address'
   | 'target'
+  | 'video'
   | 'study'
   | 'optimise'
   | 'export'

@@ -6,10 +6,13 @@
  * STUDY and OTHER are studies with trust, as `npx supersign study --trust ... --out FILE` writes them (.json.gz or .parquet).
  */
 import { parseArgs } from 'node:util';
+import { ENTROPY_MEASURES } from '../../src/semiotics';
 import { statisticsAnswers } from '../../src/study/statistics/answers';
 import type { AskStatistics } from '../../src/study/statistics/statistics-methods';
 import { entropyAndTrust } from '../../src/study/trust/entropy-and-trust';
 import { mistakes, type Telling, unfamiliar } from '../../src/study/trust/mistakes';
+import { mostTelling, tellingPairs } from '../../src/study/trust/telling-pairs';
+import { effectInNumbers, pairName, tellingInWords } from '../../src/study/trust/telling-words';
 import { trustTable } from '../../src/study/trust/trust-table';
 import { readResults } from '../study/results';
 
@@ -59,5 +62,25 @@ const print = (title: string, found: readonly Telling[]) => {
       );
   }
 };
+const pairs = await tellingPairs(study, ask);
+if (pairs.length > 0) {
+  console.log(`Trained against randomised weights\n  ${tellingInWords(pairs, study)}`);
+  for (const pair of mostTelling(pairs).slice(0, 12)) {
+    console.log(
+      `  ${pairName(pair, study)}: ${effectInNumbers(pair)}, p ${pair.p.toPrecision(2)}, n ${pair.count}`,
+    );
+  }
+  for (const method of study.settings.trust?.methods ?? []) {
+    const own = pairs.filter((pair) => pair.method === method);
+    const [best] = mostTelling(own);
+    console.log(
+      `  ${method}: ${mostTelling(own).length} of ${own.length} tell${best ? `, ${pairName(best, study)} ${effectInNumbers(best)}` : ''}`,
+    );
+  }
+  for (const { id, name } of ENTROPY_MEASURES) {
+    const own = pairs.filter(({ measure }) => measure === id);
+    console.log(`  ${name}: ${mostTelling(own).length} of ${own.length} tell`);
+  }
+}
 print('Mistakes', mistakes(study));
 if (values.unfamiliar) print('Unfamiliar', unfamiliar(study, await readResults(values.unfamiliar)));

@@ -130,6 +130,11 @@ export function drawnAsSvg(
     rect: (x: number, y: number, width: number, height: number) => {
       path += `M${round(x)},${round(y)}h${round(width)}v${round(height)}h${round(-width)}Z`;
     },
+    /** Whole circles alone. */
+    arc: (x: number, y: number, radius: number) => {
+      const half = (to: number) => `A${round(radius)},${round(radius)},0,1,1,${round(to)},${round(y)}`;
+      path += `M${round(x + radius)},${round(y)}${half(x - radius)}${half(x + radius)}Z`;
+    },
     closePath: () => {
       path += 'Z';
     },

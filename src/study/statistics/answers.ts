@@ -1,4 +1,5 @@
 import { bootstrapDifferences } from './bootstrap';
+import { bootstrapEffects } from './bootstrap-effects';
 import { groupPermutationTests } from './group-permutation';
 import { pairedPermutationTests } from './paired-permutation';
 import { spreadOf } from './spread';
@@ -13,5 +14,6 @@ export const statisticsAnswers: {
   bands: ({ series, differences = [], seed }) => bootstrapDifferences(series, differences, { seed }),
   paired: ({ series, seed }) => pairedPermutationTests(series, { seed }),
   groups: ({ series, first, seed }) => groupPermutationTests(series, first, { seed }),
+  effects: ({ series, seed }) => bootstrapEffects(series, { seed }),
   spreads: ({ series }) => series.map(spreadOf),
 };

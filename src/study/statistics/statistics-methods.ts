@@ -1,4 +1,5 @@
 import type { Band } from './bootstrap';
+import type { EffectBand } from './bootstrap-effects';
 import type { Spread } from './spread';
 
 /** What the worker of the statistics can be asked; element i of every series belongs to picture i. */
@@ -15,6 +16,12 @@ export interface StatisticsMethods {
   groups: {
     request: { series: Float64Array[]; first: boolean[]; seed: number };
     result: number[];
+    progress: never;
+  };
+  /** Effect sizes of paired differences with bootstrap bands, a series each. */
+  effects: {
+    request: { series: Float64Array[]; seed: number };
+    result: (EffectBand | null)[];
     progress: never;
   };
   /** How each series is spread. */

@@ -6,5 +6,6 @@ serve<StatisticsMethods>({
   bands: async (request) => ({ result: answers.bands(request) }),
   paired: async (request) => ({ result: answers.paired(request) }),
   groups: async (request) => ({ result: answers.groups(request) }),
+  effects: async (request) => ({ result: answers.effects(request) }),
   spreads: async (request) => ({ result: answers.spreads(request) }),
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../semiotics';
 import { bootstrapDifferences } from './bootstrap';
+import { bootstrapEffects } from './bootstrap-effects';
 import { transform, transformBack, zeros } from './fourier';
 import {
   bootstrapMeans,
@@ -36,6 +37,7 @@ interface Reference {
   };
   groups: { first: number[]; second: number[]; p: number; g: number };
   wilson: { cases: number; of: number; interval: [number, number] }[];
+  effects: { differences: number[]; low: number; high: number; standardError: number }[];
   holm: { p: number[]; corrected: number[] };
 }
 
@@ -60,6 +62,30 @@ describe('against SciPy and statsmodels', () => {
     // Their deviation comes out as 1e-17.
     expect(kernelDensity([0.1, 0.1, 0.1], [0.1])).toBeNull();
     expect(kernelDensity([1e-30, 2e-30, 4e-30], [1e-30])).not.toBeNull();
+  });
+
+  it('bootstrap bands of effect sizes, within the error of 1,000 resamples', () => {
+    const series = reference.effects.map(({ differences }) => Float64Array.from(differences));
+    bootstrapEffects(series).forEach((band, i) => {
+      const { low, high, standardError } = reference.effects[i];
+      expect(band?.effect).toBeCloseTo(paired.effect[i + 3].d, 9);
+      expect(Math.abs((band?.low ?? Number.NaN) - low)).toBeLessThan(0.3 * standardError);
+      expect(Math.abs((band?.high ?? Number.NaN) - high)).toBeLessThan(0.3 * standardError);
+    });
+    // Far from zero, with gaps, and the same difference everywhere.
+    const [own] = series;
+    const shifted = Float64Array.from([...own, ...own], (value, k) =>
+      k < own.length ? value + 1e6 : Number.NaN,
+    );
+    const [far] = bootstrapEffects([shifted]);
+    expect(far?.count).toBe(own.length);
+    expect(far?.effect).toBeGreaterThan(1e5);
+    expect(far?.low).toBeLessThan(far?.effect as number);
+    // All but one are equal: many a resample is of those alone.
+    const [odd] = bootstrapEffects([Float64Array.of(0.1, 0.1, 0.1, 0.1, 0.1, 0.2)]);
+    expect(odd?.high).toBeLessThan(10);
+    const few = Float64Array.of(1, 2, Number.NaN, Number.NaN);
+    expect(bootstrapEffects([new Float64Array(4).fill(2), few])).toEqual([null, null]);
   });
 
   it('bootstrap band, within the error of 2,000 resamples', () => {

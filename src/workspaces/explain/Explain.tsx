@@ -3,6 +3,7 @@ import { useCamera } from '../../state/camera-store';
 import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
+import { useVideo } from '../../state/video-store';
 import { lazyPart } from '../../ui/lazy-part';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
 import explain from './explain.module.css';
@@ -29,6 +30,7 @@ const Tray = lazyPart(() => import('./sources/Tray').then((module) => module.Tra
 const CameraDialog = lazyPart(() =>
   import('./sources/camera/CameraDialog').then((module) => module.CameraDialog),
 );
+const VideoRow = lazyPart(() => import('./sources/video/VideoRow').then((module) => module.VideoRow));
 // Comes after what is seen first.
 const Tour = lazyPart(() => import('./tour/Tour').then((module) => module.Tour));
 const Story = lazyPart(() => import('./story/Story').then((module) => module.Story));
@@ -43,6 +45,7 @@ export function Explain() {
   const touring = useExplain((state) => state.settings.tour > 0);
   const telling = useExplain((state) => state.settings.story > 0);
   const hasTray = useTray(({ pictures, awaited }) => pictures.length > 0 || awaited);
+  const hasVideo = useVideo((state) => state.video !== null);
   const hasCamera = useCamera((state) => state.open);
   const place = usePlace();
   useEffect(() => {
@@ -63,6 +66,7 @@ export function Explain() {
         <Examples />
       </aside>
       <section className={rows.instrument} aria-label="Layers">
+        {hasVideo && <VideoRow />}
         <Verdict />
         <MeasuredAs />
         <Instrument />

@@ -4,6 +4,8 @@ import type { DecisionTask } from '../../../state/decision-store';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { lazyPart } from '../../../ui/lazy-part';
+import reading from '../reading/reading.module.css';
+import { Why } from '../reading/Why';
 import { follow, pointAt } from '../selection';
 import { evidence } from '../verdict/clause-evidence';
 import css from './carries.module.css';
@@ -45,7 +47,10 @@ export function WhatCarriesIt() {
   return (
     <>
       <section data-part="carries" className={css.carries} aria-labelledby="carries" {...evidence('masking')}>
-        <h2 id="carries">What carries it</h2>
+        <div className={reading.head}>
+          <h2 id="carries">What carries it</h2>
+          <Why of="what carries the decision" section="weights" />
+        </div>
         {carried && <p>{carriedInWords(carried)}</p>}
         {carried && carried.signs.length > 0 && (
           <SignList carried={carried} layer={(analysis?.layers.length ?? 1) - 1} />
@@ -99,7 +104,7 @@ function SignList({ carried, layer }: { carried: Carried; layer: number }) {
               <span className={css.badge} aria-hidden="true" style={{ borderColor: signColour(theme, rank) }}>
                 {rank + 1}
               </span>
-              <span className={css.bar}>
+              <span data-drawn className={css.bar}>
                 <span
                   className={sign.weight !== null && sign.weight < 0 ? css.against : undefined}
                   style={{

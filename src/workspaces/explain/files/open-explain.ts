@@ -3,6 +3,7 @@ import { textOfBlob } from '../../../codecs/decode-text';
 import type { NamedFile } from '../../../files/named-file';
 import { baseName } from '../../../files/named-file';
 import {
+  type ForeignFile,
   type FoundNetwork,
   type Recognised,
   recognise,
@@ -29,13 +30,15 @@ export async function openFiles(files: NamedFile[]): Promise<void> {
 
 /**
  * Opens what was found among files: a network, with a picture that came along; an analysis, from its file or from a figure that
- * was exported here; a picture; names for the classes. Several pictures become a tray, of which the first is opened.
+ * was exported here; a picture; names for the classes. Several pictures become a tray, of which the first is opened;
+ * the frames of a video become a row over time.
  */
 export async function openFound(found: Recognised): Promise<void> {
   showExplain();
   // What was said of files before says nothing about these.
   settle('explain');
   const { networks, analyses, pictures, archives, labels } = found;
+  const video = found.foreign.find(({ kind }) => kind === 'video');
   if (networks.length > 0) {
     const taken = pictures.length > 1 ? layIntoTray(pictures).length : pictures.length;
     await openNetworkAmong(networks, found, pictures[0]);
@@ -44,8 +47,16 @@ export async function openFound(found: Recognised): Promise<void> {
   else if (pictures.length === 1) await openOne(pictures[0]);
   else if (pictures.length > 0) await openPictures(pictures);
   else if (archives.length > 0) await openFirstIn(archives[0]);
+  else if (video) await openVideoAmong(video, found);
   else if (labels.length > 0) await openLabels(labels[0]);
-  tellForeign(found);
+  if (!video || networks.length + analyses.length + pictures.length + archives.length > 0) tellForeign(found);
+}
+
+/** Opens the first of the videos; of the other files it says what they are. */
+async function openVideoAmong({ file }: ForeignFile, found: Recognised): Promise<void> {
+  const { openVideo } = await loadCode(() => import('../sources/video/video'));
+  if (!(await openVideo(file))) return;
+  tellForeign({ ...found, foreign: found.foreign.filter((each) => each.file !== file) });
 }
 
 /** Opens a picture, unless it is a mask of the one on screen. */

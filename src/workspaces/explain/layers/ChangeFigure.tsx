@@ -6,6 +6,7 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import tooltip from '../../../ui/tooltip.module.css';
 import { letGo, scrub } from '../playback/scrub';
+import { FigureReading } from '../reading/FigureReading';
 import { evidence } from '../verdict/clause-evidence';
 import { changeChartData, resizes, stepTo } from './change-view';
 import rows from './instrument.module.css';
@@ -83,6 +84,7 @@ export function ChangeFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
+      <FigureReading figure="change" width={width} />
       <ExportMenu
         title={title}
         table

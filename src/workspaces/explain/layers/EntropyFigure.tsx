@@ -7,6 +7,7 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import tooltip from '../../../ui/tooltip.module.css';
 import { letGo, scrub } from '../playback/scrub';
+import { FigureReading } from '../reading/FigureReading';
 import { curveOf, entropyChartData, measuredAt, measureLabel } from '../view-model';
 import rows from './instrument.module.css';
 import { LayerCursor } from './LayerCursor';
@@ -92,6 +93,7 @@ export function EntropyFigure({ width }: { width: number }) {
           </div>
         )}
       </div>
+      <FigureReading figure="entropy" width={width} />
       <ExportMenu
         title={title}
         table

@@ -7,6 +7,7 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas } from '../../../ui/FigureCanvas';
 import { FollowedInThumbnails } from '../picture/FollowedSign';
 import { layerForKey } from '../playback/player';
+import { FigureReading } from '../reading/FigureReading';
 import { selectLayer } from '../selection';
 import { filmStripData } from '../view-model';
 import css from './film-strip.module.css';
@@ -75,6 +76,7 @@ export function FilmStrip({ width }: { width: number }) {
           ))}
         </div>
       </FigureCanvas>
+      <FigureReading figure="layers" width={width} />
       <ExportMenu
         title="All layers"
         print="layers"

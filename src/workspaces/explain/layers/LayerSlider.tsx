@@ -33,6 +33,7 @@ export function LayerSlider({ className, onSelect }: { className: string; onSele
   };
   return (
     <span
+      data-drawn
       className={`${css.layerSlider} ${className}`}
       ref={track}
       style={{ '--handle': `${handle}px` } as CSSProperties}

@@ -14,6 +14,7 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { lazyPart } from '../../../ui/lazy-part';
 import { LayerNote } from '../layers/LayerNote';
+import { Why } from '../reading/Why';
 import { pointAt } from '../selection';
 import { Counter } from '../signs/Counter';
 import { signAtPlace } from '../signs/layer-outlines';
@@ -140,6 +141,7 @@ export function SaliencyFigure() {
         ) : (
           <output>{value}</output>
         )}
+        <Why of="the map of a layer" section="saliency" />
         <ExportMenu
           title={title}
           print="saliency"

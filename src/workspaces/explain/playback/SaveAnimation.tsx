@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { loadCode } from '../../../code/missing-code';
-import type { AnimationKind } from '../../../export';
+import type { AnimationExport, AnimationKind } from '../../../export';
 import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
@@ -10,9 +10,26 @@ import css from './transport.module.css';
 
 const cannotEncode = (error: unknown) => error instanceof Error && error.name === 'NoCodecError';
 
-/** The button that saves the way through all layers as a film, and while it does, how far it is and the way out. */
-export function SaveAnimation() {
-  const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+const throughLayers = async (): Promise<AnimationExport> => {
+  const { exportFilm } = await loadCode(() => import('./export-film'));
+  return exportFilm(useExplain.getState());
+};
+
+/**
+ * The button that saves a film, and while it does, how far it is and the way out.
+ * @param film what is saved; left out, the way through all layers
+ */
+export function SaveAnimation({
+  title = 'Save animation',
+  ready: given,
+  film = throughLayers,
+}: {
+  title?: string;
+  ready?: boolean;
+  film?(): Promise<AnimationExport>;
+}) {
+  const analysed = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
+  const ready = given ?? analysed;
   const [refused, setRefused] = useState<AnimationKind[]>([]);
   const [share, setShare] = useState<number | null>(null);
   const saving = useRef<AbortController>(null);
@@ -31,12 +48,11 @@ export function SaveAnimation() {
     takesFocus.current = true;
     setShare(0);
     try {
-      const [{ exportFilm }, { download, renderAnimation }] = await Promise.all([
-        loadCode(() => import('./export-film')),
+      const [shown, { download, renderAnimation }] = await Promise.all([
+        film(),
         loadCode(() => import('../../../export')),
       ]);
-      const film = await exportFilm(useExplain.getState());
-      const { bytes, mime, fileName } = await renderAnimation(film, kind, {
+      const { bytes, mime, fileName } = await renderAnimation(shown, kind, {
         signal: controller.signal,
         onProgress: setShare,
       });
@@ -66,7 +82,7 @@ export function SaveAnimation() {
   return (
     <span ref={place}>
       <MenuButton
-        title="Save animation"
+        title={title}
         side="top"
         disabled={!ready}
         items={offered.map((kind) => ({ title: filmKindNames[kind], onSelect: () => void save(kind) }))}

@@ -21,6 +21,7 @@ import rows from '../layers/instrument.module.css';
 import { LayerCursor } from '../layers/LayerCursor';
 import { useLayerAxis, useShownSpan } from '../layers/shown-layers';
 import { usePreview } from '../picture/use-preview';
+import { FigureReading } from '../reading/FigureReading';
 import { follow, pointAt, selectLayer } from '../selection';
 import { evidence } from '../verdict/clause-evidence';
 import { flowData, signInWords } from './flow-view';
@@ -184,6 +185,7 @@ export function SuperizationFlow({ width }: { width: number }) {
           ? `${words}${held ? ', held' : ''}`
           : 'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.'}
       </p>
+      <FigureReading figure="flow" width={width} />
       <SignThresholds byPart={Boolean(data?.parts)} />
       <ExportMenu
         title={title}

@@ -19,6 +19,7 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import rows from '../layers/instrument.module.css';
 import { useShownSpan } from '../layers/shown-layers';
 import { usePreview } from '../picture/use-preview';
+import { Why } from '../reading/Why';
 import { follow, selectLayer } from '../selection';
 import { signInWords, signName } from './flow-view';
 import css from './tree.module.css';
@@ -97,6 +98,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
     <figure className={`${rows.row} ${rows.tree}`} style={{ width: room }} aria-labelledby="tree-heading">
       <div className={css.treeHead}>
         <h2 id="tree-heading">{title}</h2>
+        <Why of="the tree of signs" section="superization" />
         <Choice
           chosen={choice?.sign ?? null}
           onChoose={(sign) => setChosen(signs && sign && { of: signs, sign })}

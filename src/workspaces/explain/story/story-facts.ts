@@ -2,7 +2,7 @@ import type { MeasureLabel } from '../../../figures';
 import { isAttentionMethod, saliencyMethodNames } from '../../../saliency/method-names';
 import type { ExplainState } from '../../../state/explain-store';
 import type { VerdictFacts, VerdictLayer } from '../verdict/picture-verdict';
-import { verdictFacts } from '../verdict/verdict-facts';
+import { type Judged, verdictFacts } from '../verdict/verdict-facts';
 import { measuredAt, measureLabel } from '../view-model';
 
 /** A layer as far as the story goes. */
@@ -30,7 +30,7 @@ export interface StoryFacts extends VerdictFacts {
 }
 
 /** What the story is told from, of what is on screen; null before there are signs. */
-export function storyFacts(state: ExplainState): StoryFacts | null {
+export function storyFacts(state: Judged & Pick<ExplainState, 'networkName'>): StoryFacts | null {
   const { analysis, picture, signs, settings, networkName } = state;
   const facts = verdictFacts(state);
   if (!facts || !analysis || !picture || !signs) return null;

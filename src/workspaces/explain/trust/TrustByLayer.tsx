@@ -8,6 +8,8 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { SvgFigure } from '../../../ui/SvgFigure';
 import asked from '../decision/running.module.css';
+import reading from '../reading/reading.module.css';
+import { Why } from '../reading/Why';
 import { selectLayer } from '../selection';
 import { exportTrust } from './export-trust';
 import css from './trust.module.css';
@@ -41,7 +43,10 @@ function Trust() {
   ];
   return (
     <section className={css.trust} aria-labelledby="trust-by-layer">
-      <h2 id="trust-by-layer">How far can this be trusted?</h2>
+      <div className={reading.head}>
+        <h2 id="trust-by-layer">How far can this be trusted?</h2>
+        <Why of="how far maps can be trusted" section="randomised" />
+      </div>
       <p aria-live="polite">
         {inWords ??
           (running || isQuick()

@@ -7,8 +7,9 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import rows from '../layers/instrument.module.css';
 import { LayerCursor } from '../layers/LayerCursor';
 import { partOf, useLayerAxis, useShownSpan } from '../layers/shown-layers';
+import { FigureReading } from '../reading/FigureReading';
 import { selectLayer } from '../selection';
-import { withinData } from './within-view';
+import { withinData, withinInWords } from './within-view';
 
 const title = 'Share of evidence inside';
 
@@ -19,12 +20,12 @@ export function WithinFigure({ width }: { width: number }) {
   const span = useShownSpan();
   const axis = useLayerAxis(width);
   const holder = useRef<HTMLDivElement>(null);
+  const all = useMemo(() => withinData(shown), [shown]);
   const data = useMemo(() => {
-    const all = withinData(shown);
     if (!all || !span) return all;
     const first = all.first !== null && axis.shows(all.first) ? all.first - span.from : null;
     return { ...partOf(all, span), first };
-  }, [shown, span, axis]);
+  }, [all, span, axis]);
   const height = data ? regionChartHeight(width, data) : 0;
   useEffect(() => {
     if (!data || width === 0) return;
@@ -46,6 +47,7 @@ export function WithinFigure({ width }: { width: number }) {
         <div ref={holder} />
         <LayerCursor width={width} />
       </div>
+      <FigureReading figure="within" width={width} says={all && withinInWords(all)} />
       <ExportMenu
         title={title}
         table

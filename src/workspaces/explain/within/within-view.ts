@@ -1,6 +1,7 @@
 import type { RegionChartData } from '../../../figures';
 import { type RegionShare, regionShare, resizeBilinear } from '../../../semiotics';
 import type { ExplainState, Still } from '../../../state/explain-store';
+import { percent } from '../../../text/value-in-words';
 import { maskOf, regionOf } from './region-shape';
 
 type Analysis = NonNullable<ExplainState['analysis']>;
@@ -41,6 +42,16 @@ export function withinData({ analysis, settings, layer }: Still): RegionChartDat
       null: shares[i]?.null ?? null,
     })),
   };
+}
+
+/** From where on the region holds more than chance, in a line; null where no layer holds evidence. */
+export function withinInWords({ first, layers }: RegionChartData): string | null {
+  if (layers.every(({ share }) => share === null)) return null;
+  const found = first === null || first === undefined ? null : layers[first];
+  if (!found || found.share === null)
+    return 'No layer holds more of its evidence inside than the same region moved about.';
+  const chance = found.null ? `, moved about ${percent(found.null.mean)} on average` : '';
+  return `${found.name} is the first that holds more inside than chance: ${percent(found.share)}${chance}.`;
 }
 
 /** One row a layer: the numbers of the chart. */

@@ -11,8 +11,8 @@ vi.mock('./live', () => ({
     live.signal = signal;
     return new Promise(() => {});
   },
-  frameAsFile: async () => new Blob(['frame']),
 }));
+vi.mock('./frame-file', () => ({ frameAsFile: async () => new Blob(['frame']) }));
 const openFiles = vi.hoisted(() => vi.fn());
 vi.mock('../../files/open-explain', () => ({ openFiles }));
 

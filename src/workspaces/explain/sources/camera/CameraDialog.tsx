@@ -12,7 +12,8 @@ import { openFiles } from '../../files/open-explain';
 import { heatStyle } from '../../view-model';
 import { CameraError, cameras, openCamera } from './camera';
 import styles from './camera.module.css';
-import { explainLive, frameAsFile, type LiveFrame } from './live';
+import { frameAsFile } from './frame-file';
+import { explainLive, type LiveFrame } from './live';
 import { newest } from './smoothing';
 
 /** Pixels a side of what is drawn, at most. */
@@ -140,7 +141,7 @@ export function CameraDialog() {
             </p>
           )}
         </div>
-        <div className={styles.beside}>
+        <div>
           {running && problem && <p role="alert">{problem}</p>}
           <div className={styles.controls}>
             {state === 'off' && (

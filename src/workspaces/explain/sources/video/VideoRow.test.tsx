@@ -1,0 +1,98 @@
+// @vitest-environment jsdom
+import '../../../../ui/page-testing';
+
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { OpenPicture } from '../../../../state/explain-store';
+
+const asked = vi.hoisted(() => ({ opened: [] as string[], runs: 0 }));
+vi.mock('../../explain-controller', () => ({
+  openFile: async (_: Blob, name: string) => asked.opened.push(name),
+}));
+// What is mocked is asked for what the tests show only when it is called: that imports what is mocked.
+const shownByTests = () => import('../../explain-testing');
+vi.mock('../../../../engine/engine-client', async () => {
+  const { measuresHere } = await import('../../../../engine/measure/measure-testing');
+  const engine = {
+    call: async () => {
+      asked.runs += 1;
+      return (await shownByTests()).analysis;
+    },
+  };
+  return { engine, measures: measuresHere, signFinder: measuresHere };
+});
+vi.mock('./read-video', () => ({
+  framesOf: async function* (_: Blob, count: number) {
+    for (let i = 0; i < count; i++) yield { seconds: i / 2, file: new Blob([String(i)]) };
+  },
+}));
+vi.mock('../../picture/picture-source', () => ({
+  decode: async (file: Blob, name: string): Promise<OpenPicture> => {
+    const { picture } = await shownByTests();
+    return { ...picture, file, name, display: { close: () => {} } } as never;
+  },
+}));
+
+const { useExplain } = await import('../../../../state/explain-store');
+const { useVideo } = await import('../../../../state/video-store');
+const { analysed } = await import('../../explain-testing');
+const { openVideo } = await import('./video');
+const { videoRows } = await import('./video-view');
+const { VideoRow } = await import('./VideoRow');
+
+let root: Root;
+beforeAll(async () => {
+  useExplain.setState(await analysed());
+  document.body.innerHTML = '<div id="root"></div>';
+  root = createRoot(document.querySelector('#root') as Element);
+  await act(async () => root.render(<VideoRow />));
+  await act(async () => void (await openVideo({ path: 'walks/dog.webm', blob: new Blob() }, 6)));
+});
+afterAll(() => act(async () => root.unmount()));
+
+const buttons = () => [...document.querySelectorAll('button')];
+const named = (name: RegExp) => buttons().find((each) => name.test(each.getAttribute('aria-label') ?? ''));
+const measuredAt = (layer: string) =>
+  expect.poll(() => useVideo.getState().video?.measured?.layer).toBe(layer);
+
+it('explains every frame once, opens the first, and any other by a click', async () => {
+  await act(() => measuredAt('conv5_2'));
+  expect(asked.runs).toBe(6);
+  expect(asked.opened).toEqual(['dog.webm at 0.00 s.png']);
+  await act(async () => named(/^Frame 4 of 6, at 1\.5 s, horn$/)?.click());
+  expect(asked.opened[1]).toBe('dog.webm at 1.50 s.png');
+});
+
+it('follows the selected layer without the network: its numbers are those of the picture that the frames are', async () => {
+  const { measurement, signs } = useExplain.getState();
+  await act(async () => useExplain.setState({ layer: 4 }));
+  await act(() => measuredAt('conv3_1'));
+  expect(asked.runs).toBe(6);
+  const rows = videoRows(useVideo.getState().video as never, useExplain.getState());
+  expect(rows).toHaveLength(6);
+  for (const row of rows) {
+    expect(row.entropy).toBeCloseTo(measurement?.layers[4].value as number, 9);
+    expect(row.signs).toBe(signs?.layers[4].signs.length);
+  }
+});
+
+it('explains anew by another method, measures anew by another measure', async () => {
+  const { settings } = useExplain.getState();
+  await act(async () => useExplain.setState({ settings: { ...settings, method: 'layer-cam' } }));
+  await act(() => expect.poll(() => asked.runs).toBe(12));
+  await act(() => measuredAt('conv3_1'));
+  const before = useVideo.getState().video?.measured;
+  await act(async () => useExplain.setState({ settings: { ...settings, method: 'layer-cam', levels: 4 } }));
+  await act(() => expect.poll(() => useVideo.getState().video?.measured).not.toBe(before));
+  expect(asked.runs).toBe(12);
+});
+
+it('goes when it is closed, and explains no more', async () => {
+  await act(async () => named(/^Close the video$/)?.click());
+  expect(buttons()).toEqual([]);
+  await act(async () =>
+    useExplain.setState({ settings: { ...useExplain.getState().settings, method: 'grad-cam' } }),
+  );
+  expect(asked.runs).toBe(12);
+});

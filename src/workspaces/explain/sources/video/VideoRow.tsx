@@ -1,0 +1,109 @@
+import { useCallback, useMemo } from 'react';
+import { loadCode } from '../../../../code/missing-code';
+import { type Context2D, drawVideoRow, secondsInWords, videoRowLayout } from '../../../../figures';
+import { useExplain, useStill } from '../../../../state/explain-store';
+import { useFigureTheme } from '../../../../state/page-theme';
+import { type OpenVideo, useVideo } from '../../../../state/video-store';
+import { ExportMenu } from '../../../../ui/ExportMenu';
+import { FigureCanvas, useSize } from '../../../../ui/FigureCanvas';
+import { SaveAnimation } from '../../playback/SaveAnimation';
+import { closeVideo, frameCounts, openFrame, openVideo } from './video';
+import styles from './video.module.css';
+import { layerShown, videoRowData } from './video-view';
+
+/** A frame is at least so many pixels wide: where that is more than the page has, the row is moved sideways. */
+const leastFrame = 44;
+const gutters = 96;
+const title = 'Frames over time';
+
+/** The frames of a video that was dropped, at the selected layer. */
+export function VideoRow() {
+  const video = useVideo((state) => state.video);
+  return video && video.frames.length > 0 ? <Row video={video} /> : null;
+}
+
+function Row({ video }: { video: OpenVideo }) {
+  const still = useStill();
+  const theme = useFigureTheme();
+  const { ref, width: room } = useSize<HTMLDivElement>();
+  const data = useMemo(() => videoRowData(video, { ...still, layer: still.layer ?? 0 }), [video, still]);
+  const width = Math.max(room, gutters + leastFrame * video.frames.length);
+  const layout = useMemo(() => videoRowLayout(width, data), [width, data]);
+  const height = Math.ceil(layout.height);
+  const draw = useCallback(
+    (context: Context2D) => drawVideoRow(context, data, { width, height }, theme),
+    [data, width, height, theme],
+  );
+  const { frames } = data;
+  const apart = frames.length > 1 ? frames[1].seconds - frames[0].seconds : 1;
+  const ready = video.measured?.layer === data.layer;
+  return (
+    <section className={styles.video} aria-labelledby="video">
+      <header>
+        <h2 id="video">{video.name}</h2>
+        <label>
+          <span>Frames</span>
+          <select
+            value={video.wanted}
+            onChange={({ target }) =>
+              void openVideo({ path: video.name, blob: video.file }, Number(target.value))
+            }
+          >
+            {frameCounts.map((count) => (
+              <option key={count}>{count}</option>
+            ))}
+          </select>
+        </label>
+        <span className={styles.state} role="status" aria-live="off">
+          {video.progress ?? (ready ? `at ${data.layer}` : 'Measuring')}
+        </span>
+        <ExportMenu
+          title={title}
+          table
+          ready={ready}
+          figure={async () => {
+            const { exportVideo } = await loadCode(() => import('./export-video'));
+            return exportVideo(useVideo.getState().video, useExplain.getState());
+          }}
+        />
+        <SaveAnimation
+          title="Save film"
+          ready={ready}
+          film={async () => {
+            const { exportVideoFilm } = await loadCode(() => import('./export-video'));
+            return exportVideoFilm(useVideo.getState().video, useExplain.getState());
+          }}
+        />
+        <button type="button" aria-label="Close the video" onClick={closeVideo}>
+          Close
+        </button>
+      </header>
+      <div ref={ref} className={styles.row}>
+        <FigureCanvas
+          label={`${title} at ${layerShown({ ...still, layer: still.layer ?? 0 })}`}
+          width={width}
+          height={height}
+          draw={draw}
+        >
+          {layout.tiles.map(({ y, height: tall }, i) => (
+            <button
+              // biome-ignore lint/suspicious/noArrayIndexKey: frames have no other name than their place.
+              key={i}
+              type="button"
+              aria-label={`Frame ${i + 1} of ${frames.length}, at ${secondsInWords(frames[i].seconds, apart)}${frames[i].explained ? `, ${frames[i].explained}` : ''}`}
+              aria-pressed={data.selected === i}
+              style={{
+                left: layout.axis.x(i) - layout.axis.step / 2,
+                top: y,
+                width: layout.axis.step,
+                height: tall,
+              }}
+              title="Open this frame as a picture"
+              onClick={() => void openFrame(i)}
+            />
+          ))}
+        </FigureCanvas>
+      </div>
+    </section>
+  );
+}
