@@ -34,6 +34,12 @@ const methods = {
   'score-cam': 'Score-CAM',
   'ablation-cam': 'Ablation-CAM',
 };
+const atInput = {
+  'input-x-gradient': 'Input × gradient',
+  'integrated-gradients': 'Integrated gradients',
+  'smooth-grad': 'SmoothGrad',
+  rise: 'RISE',
+};
 const onePass = Object.keys(methods).filter((id) => !['score-cam', 'ablation-cam'].includes(id));
 
 const methodBox = (page: Page) => page.getByRole('combobox', { name: 'Saliency method' });
@@ -54,10 +60,10 @@ test('every method is listed; the slow ones say how long they take', async ({ pa
   const options = await methodBox(page)
     .getByRole('option')
     .evaluateAll((all) => all.map((one) => [(one as HTMLOptionElement).value, one.textContent ?? '']));
-  expect(options.map(([id]) => id)).toEqual(Object.keys(methods));
+  expect(options.map(([id]) => id)).toEqual([...Object.keys(methods), ...Object.keys(atInput)]);
   for (const [id, text] of options) {
-    const name = methods[id as keyof typeof methods];
-    if (onePass.includes(id)) expect(text).toBe(name);
+    const name = { ...methods, ...atInput }[id as keyof typeof methods];
+    if (onePass.includes(id) || id === 'input-x-gradient') expect(text).toBe(name);
     else expect(text).toMatch(new RegExp(`^${name}, (about|up to) \\d+ (s|min)$`));
   }
 });

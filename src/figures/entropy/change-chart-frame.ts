@@ -93,7 +93,8 @@ export function drawChangeLabels(
   }
   if (data.layers.every(({ step }) => step === null)) {
     const style = { size: SMALL, colour: theme.faint } as const;
-    appendText(group, 'not measured yet', axis.left + 4, layout.y(0) - 6, style);
+    const why = data.layers.length === 1 ? 'one layer, no step' : 'not measured yet';
+    appendText(group, why, axis.left + 4, layout.y(0) - 6, style);
   }
   appendLayerNames(group, layout.names, axis, layout.namesTop, data.selected, theme);
   layout.captionLines.forEach((text, i) => {
