@@ -10,7 +10,7 @@ import {
 import { outputReads } from '../../src/network/output-kind';
 import { type InputScaling, inputScalingNames } from '../../src/network/scaling/input-scaling';
 import {
-  isAttentionMethod,
+  hasOwnLayers,
   layerMethods,
   type SaliencyMethod,
   saliencyMethodNames,
@@ -204,9 +204,8 @@ function trustOf(values: {
     return {};
   }
   const measures = TRUST_MEASURES.map(({ id }) => id);
-  // Attention has layers of its own, which no other method's maps are set beside.
   const own = oneOf<SaliencyMethod>('method', method, keys(saliencyMethodNames));
-  const allowed = isAttentionMethod(own) ? [own] : layerMethods;
+  const allowed = hasOwnLayers(own) ? [own] : layerMethods;
   return {
     trust: {
       methods: methods.split(',').map((each) => oneOf<SaliencyMethod>('trust-methods', each, allowed)),

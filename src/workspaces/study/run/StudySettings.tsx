@@ -1,5 +1,6 @@
 import {
   attentionMethodsFor,
+  inputMethods,
   layerMethods,
   type SaliencyMethod,
   saliencyMethodNames,
@@ -24,7 +25,7 @@ const setAgainst = [
 /** Methods that the network has maps for, and the one that is chosen. */
 function useMethods(chosen: SaliencyMethod) {
   const attention = useExplain((state) => state.manifest?.attention);
-  const worth: SaliencyMethod[] = [...layerMethods, ...attentionMethodsFor(attention)];
+  const worth: SaliencyMethod[] = [...layerMethods, ...inputMethods, ...attentionMethodsFor(attention)];
   const offered = worth.includes(chosen) ? worth : [...worth, chosen];
   return offered.map((value) => ({ value, title: saliencyMethodNames[value] }));
 }
