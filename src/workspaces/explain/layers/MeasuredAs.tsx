@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import {
   attentionMethodsFor,
+  isAttentionMethod,
   layerMethods,
   type SaliencyMethod,
   saliencyMethodNames,
@@ -11,14 +12,16 @@ import { ENTROPY_MEASURES } from '../../../semiotics';
 import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../../../state/settings';
 import { counted } from '../../../text/counted';
+import { lazyPart } from '../../../ui/lazy-part';
 import { useNarrow } from '../../../ui/use-narrow';
 import { CompareMethods } from '../compare/CompareMethods';
 import { change } from '../explain-controller';
 import { slowMethodInWords } from '../view-model';
-import { AttentionChoice } from './AttentionChoice';
 import css from './measured-as.module.css';
 import { changedMeasuring, measuringInWords } from './measuring-in-words';
 import { SmoothingChoice } from './SmoothingChoice';
+
+const AttentionChoice = lazyPart(() => import('./AttentionChoice').then((module) => module.AttentionChoice));
 
 /** How maps are made and measured. */
 export function MeasuredAs() {
@@ -66,7 +69,7 @@ export function MeasuredAs() {
         </select>
       </Row>
       <CompareMethods />
-      <AttentionChoice />
+      {isAttentionMethod(settings.method) && <AttentionChoice />}
       <SmoothingChoice />
       <Row label="Entropy measure">
         <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>

@@ -21,10 +21,10 @@ import { signAtPlace } from '../signs/layer-outlines';
 import { saliencyData, saliencyFrameData } from '../view-model';
 import { type Marking, MarkRegion } from '../within/MarkRegion';
 import { FollowedSign } from './FollowedSign';
-import { PatchPicker } from './PatchPicker';
 import css from './picture-column.module.css';
 import { useSwipe } from './use-swipe';
 
+const PatchPicker = lazyPart(() => import('./PatchPicker').then((module) => module.PatchPicker));
 const RegionMarker = lazyPart(() => import('../within/RegionMarker').then((module) => module.RegionMarker));
 
 interface Cell {
@@ -86,6 +86,7 @@ export function SaliencyFigure() {
   const swipe = useSwipe();
   const [marking, setMarking] = useState<Marking>(null);
   const within = useExplain(({ settings }) => settings.within);
+  const picksPatch = useExplain(({ settings }) => settings.method === 'attention');
   const [pointed, setPointed] = useState<Cell | null>(null);
   const point = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -116,12 +117,14 @@ export function SaliencyFigure() {
             onPointerMove={point}
             onPointerLeave={leave}
           />
-          <PatchPicker
-            width={width}
-            height={width / (data?.aspect ?? 1)}
-            onPointerMove={point}
-            onPointerLeave={leave}
-          />
+          {picksPatch && (
+            <PatchPicker
+              width={width}
+              height={width / (data?.aspect ?? 1)}
+              onPointerMove={point}
+              onPointerLeave={leave}
+            />
+          )}
           {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
           {data && (marking || within !== '') && (
             <RegionMarker

@@ -2,14 +2,23 @@ import { useEffect, useMemo, useState } from 'react';
 import { shortenAmong } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
+import { lazyPart } from '../../../ui/lazy-part';
 import { cancel, change } from '../explain-controller';
 import { LayerSlider } from '../layers/LayerSlider';
 import { selectLayer } from '../selection';
 import { statusText } from '../view-model';
 import { layerForKey, speeds } from './player';
-import { SaveAnimation } from './SaveAnimation';
 import css from './transport.module.css';
 import { usePlayback } from './use-playback';
+
+const SaveAnimation = lazyPart(
+  () => import('./SaveAnimation').then((module) => module.SaveAnimation),
+  () => (
+    <button type="button" disabled>
+      Save animation
+    </button>
+  ),
+);
 
 /** Width in pixels that a layer's name takes of the bar, and its size. */
 const NAME = { width: 220, size: 13 };
