@@ -12,6 +12,7 @@ import {
   ready,
   record,
   saliencyCanvas,
+  seenInStatus,
   shown,
   status,
   tableOfValues,
@@ -148,7 +149,7 @@ test.describe('work that takes a while', () => {
     const last = { ...(await sceneAs('png')), name: 'last.png' };
     const captions = await record(caption(page));
     await page.getByRole('button', { name: 'Example: Parachute' }).click();
-    await expect(status(page)).toHaveText(/Explaining on CPU/);
+    await seenInStatus(page, /Explaining on CPU/);
     await drop(page, last);
     await shown(page, 'last.png');
     expect((await captions()).filter((text) => text.includes('Parachute'))).toEqual([]);

@@ -6,11 +6,14 @@ import {
   caption,
   entropies,
   layerSlider,
+  measured,
   openPage,
   pixels,
   readyText,
   saliencyCanvas,
+  seenInStatus,
   shown,
+  signsFound,
   status,
 } from './support/explain-page';
 import { drop, fileFrom, shared } from './support/files';
@@ -30,6 +33,12 @@ const methods = {
   activation: 'Activation',
   'score-cam': 'Score-CAM',
   'ablation-cam': 'Ablation-CAM',
+};
+const atInput = {
+  'input-x-gradient': 'Input × gradient',
+  'integrated-gradients': 'Integrated gradients',
+  'smooth-grad': 'SmoothGrad',
+  rise: 'RISE',
 };
 const onePass = Object.keys(methods).filter((id) => !['score-cam', 'ablation-cam'].includes(id));
 
@@ -51,10 +60,10 @@ test('every method is listed; the slow ones say how long they take', async ({ pa
   const options = await methodBox(page)
     .getByRole('option')
     .evaluateAll((all) => all.map((one) => [(one as HTMLOptionElement).value, one.textContent ?? '']));
-  expect(options.map(([id]) => id)).toEqual(Object.keys(methods));
+  expect(options.map(([id]) => id)).toEqual([...Object.keys(methods), ...Object.keys(atInput)]);
   for (const [id, text] of options) {
-    const name = methods[id as keyof typeof methods];
-    if (onePass.includes(id)) expect(text).toBe(name);
+    const name = { ...methods, ...atInput }[id as keyof typeof methods];
+    if (onePass.includes(id) || id === 'input-x-gradient') expect(text).toBe(name);
     else expect(text).toMatch(new RegExp(`^${name}, (about|up to) \\d+ (s|min)$`));
   }
 });
@@ -112,24 +121,25 @@ test('Score-CAM says how far it is; cancelled half-way it leaves the last analys
   page,
 }) => {
   await openPage(page, '#explain?image=golf-ball');
+  // What is drawn on the picture as it is found is there before it is taken down.
+  await measured(page);
+  await signsFound(page);
   const before = {
     caption: await caption(page).textContent(),
     map: await pixels(saliencyCanvas(page)),
     values: await entropies(page),
   };
   await methodBox(page).selectOption('score-cam');
-  await expect(status(page)).toHaveText(
-    /^Score-CAM of conv\d_\d, layer \d+ of 12, about \d+ s left, \d+ % …$/,
-  );
+  await seenInStatus(page, /^Score-CAM of conv\d_\d, layer \d+ of 12, about \d+ s left, \d+ % …$/);
   await expect(page.getByRole('progressbar', { name: 'Progress', exact: true })).toBeVisible();
   // Well into the work, where batches are running.
-  await expect(status(page)).toHaveText(/layer ([4-9]|1\d) of 12/, { timeout: 45_000 });
+  await seenInStatus(page, /layer ([4-9]|1\d) of 12/);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(status(page)).toHaveText(/^Cancelled\. .*Ready: 12 layers in .* s on /);
   await expect(methodBox(page)).toHaveValue('grad-cam');
   await expect(page).toHaveURL(/[?&]method=grad-cam(&|$)/);
   expect(await caption(page).textContent()).toBe(before.caption);
-  expect(await pixels(saliencyCanvas(page))).toBe(before.map);
+  await expect.poll(() => pixels(saliencyCanvas(page))).toBe(before.map);
   expect(await entropies(page)).toEqual(before.values);
   expect(analysisIn(await saveAnalysis(page)).settings.method).toBe('grad-cam');
 

@@ -76,7 +76,6 @@ test.describe('on a static host without headers', () => {
     page,
   }) => {
     // Some 17 MB are fetched, many files at a time, when the page has nothing better to do.
-    test.setTimeout(150_000);
     await page.goto(`${host.address}#about`);
     await expect(
       page.getByText(/^Everything this page can do is kept in this browser: \d+\.\d MB\./),

@@ -100,8 +100,6 @@ const kept = (page: Page, id: string, least: number) =>
 
 const list = (page: Page) => page.evaluate(async () => (await window.supersign.studies()).listStudies());
 
-test.describe.configure({ timeout: 180_000 });
-
 test('a study killed in the middle, or without its workers, goes on where it was: no picture lost, none twice', async ({
   page,
 }) => {

@@ -173,7 +173,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(async () => {
       await signs(page).first().scrollIntoViewIfNeeded();
       await expect(signs(page).first()).toBeInViewport({ timeout: 1000 });
-    }).toPass({ timeout: 30_000 });
+    }).toPass();
     expect((await signs(page).first().boundingBox())?.width).toBeGreaterThanOrEqual(40);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
       0,

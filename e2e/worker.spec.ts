@@ -6,6 +6,7 @@ import {
   openExample,
   openPage,
   record,
+  seenInStatus,
   shown,
   status,
 } from './support/explain-page';
@@ -18,7 +19,7 @@ const engineOf = (page: Page) => workerNamed(page, 'supersign engine');
 async function underWay(page: Page, example: string): Promise<Worker> {
   const engine = await engineOf(page);
   await page.getByRole('button', { name: `Example: ${example}` }).click();
-  await expect(status(page)).toHaveText(/Explaining on CPU/);
+  await seenInStatus(page, /Explaining on CPU/);
   return engine;
 }
 

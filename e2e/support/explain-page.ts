@@ -19,6 +19,20 @@ export const caption = (page: Page): Locator =>
     .filter({ has: saliencyCanvas(page) })
     .locator('figcaption');
 
+/**
+ * Waits until the status line says what it may say for a moment only: it is looked at in every frame, not once a second as by `expect`.
+ */
+export async function seenInStatus(page: Page, text: RegExp): Promise<void> {
+  await page.waitForFunction(
+    ({ source, flags }) =>
+      [...document.querySelectorAll('[role=status]')].some(({ textContent }) =>
+        new RegExp(source, flags).test(textContent ?? ''),
+      ),
+    { source: text.source, flags: text.flags },
+    { timeout: 120_000 },
+  );
+}
+
 export async function ready(page: Page): Promise<void> {
   await expect(status(page)).toHaveText(readyText);
 }

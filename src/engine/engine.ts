@@ -15,7 +15,7 @@ import { measureTrust } from '../faithfulness/trust/measure-trust';
 import type { TrustRequest, TrustResult } from '../faithfulness/trust/trust-questions';
 import { weighSigns } from '../faithfulness/weigh-signs';
 import type { LoadedNetwork } from '../network/load-network-files';
-import { explainedKinds, featureLayers, type Network, operationLayers } from '../network/network';
+import { explainedKinds, featureLayers, layerName, type Network, operationLayers } from '../network/network';
 import { isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
 import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
@@ -34,9 +34,15 @@ import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
 import { blocksFor } from '../saliency/attention/attention-maps';
+import { pictureNode } from '../saliency/channel-passes';
 import { type CompareOptions, compare, explain } from '../saliency/explain-layers';
-import type { PassesProgress } from '../saliency/layer-maps';
-import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
+import type { PassesProgress } from '../saliency/layer-maps-options';
+import {
+  isAttentionMethod,
+  isInputMethod,
+  type SaliencyMethod,
+  saliencyMethodNames,
+} from '../saliency/method-names';
 import { smoothingOf } from '../saliency/smoothing/map-smoothing';
 import { holdNetwork } from './held-network';
 import { tryScalings } from './scaling-trials';
@@ -265,6 +271,7 @@ function shownLayers(
   if (method && isAttentionMethod(method)) {
     return blocksFor(network, method).map(({ layer }) => layer);
   }
+  if (method && isInputMethod(method)) return [pictureNode(network)];
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, explainedKinds(pooling));
 }
@@ -274,7 +281,7 @@ const ofMethod = (request: TrustRequest) => ({ ...request, method: request.metho
 
 /** The nodes among `layers` that have one of these names; all of them where no names are given. */
 const named = ({ nodes }: Network, layers: readonly number[], names: string[] | null): number[] =>
-  layers.filter((node) => names?.includes(nodes[node].name) ?? true);
+  layers.filter((node) => names?.includes(layerName(nodes[node])) ?? true);
 
 /** What an analysis and a comparison have in common. */
 type RunOptions = Omit<CompareOptions, 'methods'>;

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Network } from '../network/network';
+import { layerName, type Network } from '../network/network';
 import { type Checkpoint, forward, readerOf } from '../network/run-network';
 import { explainedOf } from '../network/targets/explained';
 import type { Target } from '../network/targets/target';
@@ -124,7 +124,8 @@ function coverOf(
 const gridOf = ({ shape: [, height, width] }: tf.Tensor4D) => ({ width, height });
 
 function nodeNamed(network: Network, name: string): number {
-  const index = network.nodes.findIndex((node) => node.name === name);
+  const own = network.nodes.findIndex((node) => node.name === name);
+  const index = own < 0 ? network.nodes.findIndex((node) => layerName(node) === name) : own;
   if (index < 0) throw new RangeError(`The network has no layer "${name}".`);
   return index;
 }

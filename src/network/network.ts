@@ -67,6 +67,10 @@ export interface Network {
   dispose(): void;
 }
 
+/** What a node is called where it is shown as a layer. */
+export const layerName = ({ kind, name }: Pick<NetworkNode, 'kind' | 'name'>): string =>
+  kind === 'input' ? 'input' : name;
+
 /** Nodes whose output is a feature map of one of `kinds`, in order. */
 export function featureLayers(network: Network, kinds: readonly LayerKind[]): number[] {
   return network.nodes.flatMap((node, index) =>

@@ -4,7 +4,7 @@ import { bundledNetwork, startBackend } from '../engine/engine-testing';
 import { featureLayers, type Network, type NetworkNode } from '../network/network';
 import { batchSize, floatsAtOnce, workBehind } from './channel-passes';
 import { explain } from './explain-layers';
-import type { PassesProgress } from './layer-maps';
+import type { PassesProgress } from './layer-maps-options';
 
 const node = (kind: NetworkNode['kind'], inputs: number[], shape: number[]): NetworkNode => ({
   name: kind,

@@ -1,8 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { readTogether } from '../backend/read-together';
-import type { Network } from '../network/network';
+import { layerName, type Network } from '../network/network';
 import type { Comparison, Explanation } from './explanation';
-import { type LayerMapsOptions, layerMaps } from './layer-maps';
+import { layerMaps } from './layer-maps';
+import type { LayerMapsOptions } from './layer-maps-options';
 import type { SaliencyMethod } from './method-names';
 import { assertFinite } from './saliency-error';
 import { type SaliencyLayer, saliencyLayer } from './saliency-layer';
@@ -79,10 +80,10 @@ function describeLayer(
   [height, width]: [number, number],
   values: Float32Array,
 ): SaliencyLayer {
-  const { name, kind, shape } = network.nodes[node];
+  const { kind, shape } = network.nodes[node];
   return saliencyLayer({
     index,
-    name,
+    name: layerName(network.nodes[node]),
     kind,
     // Tokens that no map was made of have the places of their attention.
     shape: [height, width, shape[shape.length - 1]],

@@ -1,70 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../network/network';
-import {
-  type Checkpoint,
-  captureActivations,
-  captureGradients,
-  forward,
-  logitsOf,
-  type ReadNode,
-  readerOf,
-} from '../network/run-network';
+import { captureActivations, captureGradients, forward, logitsOf, readerOf } from '../network/run-network';
 import { explainedOf } from '../network/targets/explained';
-import type { Target } from '../network/targets/target';
+import { inputMaps } from './at-input/input-maps';
 import { attentionMaps, blocksFor, whyNoAttention } from './attention/attention-maps';
 import type { AttentionChoice } from './attention/raw-attention';
 import { type ChannelPasses, pictureNode, workBehind } from './channel-passes';
 import { componentForClass } from './components/eigen-grad-cam';
 import { explainedOnce } from './explained-once';
+import type { LayerMaps, LayerMapsOptions } from './layer-maps-options';
 import { saliencyMethods } from './map-of-method';
-import { type AttentionMethod, isAttentionMethod, type SaliencyMethod } from './method-names';
+import { type AttentionMethod, isAttentionMethod, isInputMethod, type SaliencyMethod } from './method-names';
 import { onePassMap } from './one-pass-map';
 import { SaliencyError } from './saliency-error';
 import { weightedSum } from './weighted-sum';
-
-export interface LayerMapsOptions {
-  methods: readonly SaliencyMethod[];
-  /** Nodes whose maps are wanted, in order. */
-  layers: readonly number[];
-  /** What is explained; null for the class with the highest logit. */
-  target: Target;
-  checkpoint: Checkpoint;
-  /** Called once with a way to read what any node yields for the picture. */
-  onOutputs?(read: ReadNode): Promise<void>;
-  /** Whether maps are the first principal component of what the channels say, for methods that sum them. */
-  eigen?: boolean;
-  /** Whose attention the method `attention` shows; left out, the class token's, or all tokens' without one, by all heads. */
-  attention?: AttentionChoice;
-  /** Told while methods of many passes run. */
-  onProgress?(progress: PassesProgress): void;
-  /** Told after every variant of the picture whose maps are averaged. */
-  onVariant?(done: number, of: number): void;
-}
-
-/** How far a method of one pass a channel has come. */
-export interface PassesProgress {
-  method: SaliencyMethod;
-  /** Position among the layers asked for, from 0, of `layers`. */
-  layer: number;
-  layers: number;
-  name: string;
-  /** Share of the work of all layers, 0..1. */
-  fraction: number;
-  /** Milliseconds left at the present pace; null before the first batch. */
-  left: number | null;
-}
-
-export interface LayerMaps {
-  logits: Float32Array;
-  /** The class that is explained, or the number that is none; null where it is no one of them. */
-  target: number | null;
-  /** What is explained, for the picture: that class's logit, or another score. */
-  value: number;
-  /** Maps [h, w] by method and node, owned by the caller. */
-  maps: Map<SaliencyMethod, Map<number, tf.Tensor2D>>;
-  /** Milliseconds of the forward pass. */
-  forwardMs: number;
-}
 
 /**
  * Maps of all chosen layers by all chosen methods. Those that read activations or gradients share one forward and
@@ -80,15 +29,17 @@ export async function layerMaps(
   const keep = (method: SaliencyMethod, node: number, map: tf.Tensor2D) => maps.get(method)?.set(node, map);
   const chosen = options.methods.map((method) => ({ method, how: saliencyMethods[method] }));
   const onePass = chosen
-    .filter(({ how }) => how.reads !== 'passes' && how.reads !== 'attention')
+    .filter(({ how }) => how.reads === 'activation' || how.reads === 'gradient')
     .map(({ method }) => method);
+  const atInput = options.methods.filter(isInputMethod);
   const attentive = options.methods.filter(isAttentionMethod);
   const slow = chosen.filter(({ how }) => how.reads === 'passes').map(({ method }) => method);
   try {
     const captured = onePass.length > 0 ? await captureMaps(network, input, options, onePass, keep) : null;
     const passed = slow.length > 0 ? await passMaps(network, input, options, slow, keep) : null;
     const looked = attentive.length > 0 ? await lookedMaps(network, input, options, attentive, keep) : null;
-    return { ...((captured ?? passed ?? looked) as Omit<LayerMaps, 'maps'>), maps };
+    const seen = atInput.length > 0 ? await inputMaps(network, input, options, atInput, keep) : null;
+    return { ...((captured ?? passed ?? looked ?? seen) as Omit<LayerMaps, 'maps'>), maps };
   } catch (error) {
     for (const byNode of maps.values()) for (const map of byNode.values()) map.dispose();
     throw error;

@@ -21,6 +21,8 @@ export type LayerSaliency =
   | { reads: 'gradient'; map(activation: Tensor4D, gradient: Tensor4D): Tensor2D | Promise<Tensor2D> }
   /** The attention of all blocks, from which `attentionMaps` makes the maps. */
   | { reads: 'attention' }
+  /** The picture itself and variants of it, from which `inputMaps` makes the map. */
+  | { reads: 'input' }
   /** One forward pass a channel; `weights` of the channels, whose weighted sum is the map. */
   | { reads: 'passes'; weights(passes: ChannelPasses): Promise<Float32Array> };
 
@@ -43,4 +45,8 @@ export const saliencyMethods: Record<SaliencyMethod, LayerSaliency> = {
   rollout: { reads: 'attention' },
   'attention-relevance': { reads: 'attention' },
   legrad: { reads: 'attention' },
+  'input-x-gradient': { reads: 'input' },
+  'integrated-gradients': { reads: 'input' },
+  'smooth-grad': { reads: 'input' },
+  rise: { reads: 'input' },
 };

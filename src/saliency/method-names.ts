@@ -17,6 +17,10 @@ export const saliencyMethodNames = {
   rollout: 'Attention rollout',
   'attention-relevance': 'Attention relevance',
   legrad: 'LeGrad',
+  'input-x-gradient': 'Input × gradient',
+  'integrated-gradients': 'Integrated gradients',
+  'smooth-grad': 'SmoothGrad',
+  rise: 'RISE',
 } as const;
 
 export type SaliencyMethod = keyof typeof saliencyMethodNames;
@@ -28,13 +32,32 @@ export type AttentionMethod = (typeof attentionMethods)[number];
 export const isAttentionMethod = (method: SaliencyMethod): method is AttentionMethod =>
   (attentionMethods as readonly SaliencyMethod[]).includes(method);
 
+/** Methods whose one map lies at the picture itself, shown as a layer called "input". */
+export const inputMethods = ['input-x-gradient', 'integrated-gradients', 'smooth-grad', 'rise'] as const;
+export type InputMethod = (typeof inputMethods)[number];
+
+export const isInputMethod = (method: SaliencyMethod): method is InputMethod =>
+  (inputMethods as readonly SaliencyMethod[]).includes(method);
+
+/** Whether a method has layers of its own, which maps of no other are set beside. */
+export const hasOwnLayers = (method: SaliencyMethod): boolean =>
+  isAttentionMethod(method) || isInputMethod(method);
+
 /** Methods that read what layers yield, and so have maps for any network. */
 export const layerMethods = (Object.keys(saliencyMethodNames) as SaliencyMethod[]).filter(
-  (method) => !isAttentionMethod(method),
+  (method) => !hasOwnLayers(method),
 );
 
 /** Methods that take one forward pass for every channel of every layer. */
 export const slowSaliencyMethods: readonly SaliencyMethod[] = ['score-cam', 'ablation-cam'];
+
+/** About how many forward passes the map of a method at the input costs, one with its gradient counted as three. */
+export const passesAtInput: Record<InputMethod, number> = {
+  'input-x-gradient': 3,
+  'integrated-gradients': 150,
+  'smooth-grad': 150,
+  rise: 1000,
+};
 
 /** Methods whose maps take longer than the pass they share: where many pictures are run many times, only when asked for. */
 const costlyMaps: readonly SaliencyMethod[] = ['kpca-cam'];

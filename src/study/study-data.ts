@@ -54,6 +54,8 @@ export interface TrustSettings {
   measures: TrustMeasure[];
   /** Shares of the pixels that ROAD takes away, in percent. */
   percentages: number[];
+  /** Randomised twins of the network whose maps are set beside its own, by every entropy; absent for none. */
+  draws?: number;
 }
 
 /** A picture that is left out because another one of the set has the same bytes. */
@@ -121,7 +123,8 @@ export const studyTargets = ['predicted', 'true'] as const;
  *
  * Columns: for each measure its id (the value) and `id null`, `id null sd`, `id structure`; `signs`, `signs null`, `supersigns`,
  * `largest share` (of the map's mass, in its largest sign), `class formation`, `complex formation` and each with ` null` (bits,
- * from the layer before). Where trust is measured, `trust METHOD MEASURE` for each method and measure, of the predicted class only.
+ * from the layer before). Where trust is measured, `trust METHOD MEASURE` for each method and measure, of the predicted class only; and where
+ * randomised twins are set beside the network, `weights METHOD ENTROPY trained` and `weights METHOD ENTROPY 1`, `2` and so on.
  */
 export type StudyNumbers = Record<string, Float64Array>;
 

@@ -1,3 +1,4 @@
+import { entropiesOfMaps } from '../engine/study/entropies-of-maps';
 import { measurePicture } from '../engine/study/measure-picture';
 import type { StudyPool } from '../engine/study/pool';
 import type {
@@ -81,6 +82,7 @@ export function poolHere(watched: Watched): PipelineRequest['pool'] {
       inside -= 1;
       return measurePicture(request as never, async () => {});
     }
+    if (method === 'entropies') return entropiesOfMaps(request as never, async () => {});
     const text = await (request as StudyMethods['decode']['request']).file.text();
     if (Number.isNaN(Number(text))) throw new Error('is no picture.');
     inside += 1;

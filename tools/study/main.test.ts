@@ -88,6 +88,8 @@ describe('what is asked of trust', () => {
     expect(() => asked('--trust', 'road', '--trust-methods', 'rollout')).toThrow('--trust-methods rollout');
     expect(() => asked('--trust', 'road', '--road-percentages', '0')).toThrow('at least 1');
     expect(() => asked('--trust-methods', 'grad-cam')).toThrow('belongs to --trust');
+    expect(asked('--trust', 'road', '--trust-draws', '3')?.draws).toBe(3);
+    expect(() => asked('--trust', 'road', '--trust-draws', '0')).toThrow('at least 1');
   });
 });
 

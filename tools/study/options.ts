@@ -10,7 +10,7 @@ import {
 import { outputReads } from '../../src/network/output-kind';
 import { type InputScaling, inputScalingNames } from '../../src/network/scaling/input-scaling';
 import {
-  isAttentionMethod,
+  hasOwnLayers,
   layerMethods,
   type SaliencyMethod,
   saliencyMethodNames,
@@ -94,10 +94,10 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
                            TRUST_MEASURES.map(({ id }) => id),
                            25,
                          )};
-                         masks lie in folders "masks", or as PNG beside the pictures;
-                         boxes come as XML of PASCAL VOC or JSON of COCO
+                         masks lie in folders "masks" or as PNG beside pictures, boxes as XML (VOC) or JSON (COCO)
   --trust-methods LIST   methods whose maps are asked; else that of --method
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
+  --trust-draws N        randomised twins of the network, whose maps are set beside its own by every entropy
   --against WHAT         ${studyAgainst.join(', ')}: every picture's class against all others, or what speaks against it
   --pooling              pooling layers beside the convolutions
   --weights KIND         trained, or randomised: all weights shuffled by the seed
@@ -193,17 +193,19 @@ function trustOf(values: {
   method?: string;
   'trust-methods'?: string;
   'road-percentages'?: string;
+  'trust-draws'?: string;
 }): Pick<StudySettings, 'trust'> {
   const { trust, method = 'grad-cam', 'trust-methods': methods = method } = values;
   if (trust === undefined) {
-    const alone = (['trust-methods', 'road-percentages'] as const).find((name) => values[name] !== undefined);
+    const alone = (['trust-methods', 'road-percentages', 'trust-draws'] as const).find(
+      (name) => values[name] !== undefined,
+    );
     if (alone) throw new UsageError(`--${alone} belongs to --trust, which is missing.`);
     return {};
   }
   const measures = TRUST_MEASURES.map(({ id }) => id);
-  // Attention has layers of its own, which no other method's maps are set beside.
   const own = oneOf<SaliencyMethod>('method', method, keys(saliencyMethodNames));
-  const allowed = isAttentionMethod(own) ? [own] : layerMethods;
+  const allowed = hasOwnLayers(own) ? [own] : layerMethods;
   return {
     trust: {
       methods: methods.split(',').map((each) => oneOf<SaliencyMethod>('trust-methods', each, allowed)),
@@ -221,6 +223,9 @@ function trustOf(values: {
       percentages: values['road-percentages']
         ?.split(',')
         .map((each) => whole('road-percentages', each, 1, 99)) ?? [...roadPercentages],
+      ...(values['trust-draws'] === undefined
+        ? {}
+        : { draws: whole('trust-draws', values['trust-draws'], 1, 99) }),
     },
   };
 }
@@ -260,7 +265,7 @@ function parsed(args: string[], allowPositionals = false) {
           levels: text,
           grid: text,
         },
-        ...{ trust: text, 'trust-methods': text, 'road-percentages': text },
+        ...{ trust: text, 'trust-methods': text, 'road-percentages': text, 'trust-draws': text },
         ...{ neighbourhood: text, tau: text, theta: text, shuffles: text, seed: text, backend: text },
         ...{ pooling: flag, torus: flag, resume: flag, strict: flag },
       },

@@ -36,7 +36,7 @@ const readsNoClass = (method: SaliencyMethod): boolean =>
 
 /** Methods that take one picture at a time, which is all that fits into memory: a pass a channel, or the attention of every block; and means over variants. */
 export const takesPicturesAlone = (method: SaliencyMethod, smooth?: MapSmoothing): boolean =>
-  isOverVariants(smooth) || ['passes', 'attention'].includes(saliencyMethods[method].reads);
+  isOverVariants(smooth) || ['passes', 'attention', 'input'].includes(saliencyMethods[method].reads);
 
 /** What is explained of a picture; the class with the highest logit where none is named. */
 const targetFor = (index: number | null, against: ExplainBatchOptions['against']): Target =>

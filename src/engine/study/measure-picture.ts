@@ -2,7 +2,6 @@ import {
   type AuraSplit,
   auraSplit,
   countSigns,
-  type EntropyMeasure,
   entropyScalar,
   findSigns,
   linkSigns,
@@ -14,16 +13,8 @@ import {
 import type { MapData } from '../../semiotics/map-data';
 import { onGrid } from '../measure/measure-maps';
 import { columnsOf, measureColumns } from './measured-columns';
+import { ofAuraSplit } from './of-aura-split';
 import type { MeasuredColumns, StudyMeasureRequest } from './study-methods';
-
-/** What the measures of the aura matrix are made of; as `spatialEntropy` makes them. */
-const ofSplit: Partial<Record<EntropyMeasure, (split: AuraSplit) => number>> = {
-  aura: ({ joint }) => joint,
-  marginal: ({ marginal }) => marginal,
-  conditional: ({ conditional }) => conditional,
-  mutual: ({ marginal, conditional }) => marginal - conditional,
-  'relative-conditional': ({ marginal, conditional }) => (marginal > 0 ? conditional / marginal : 0),
-};
 
 interface MeasuredLayer {
   values: number[];
@@ -78,7 +69,7 @@ async function measureLayer(
     const split = auraSplit(values, width, height, aura);
     const entropies = measures.map(
       (measure) =>
-        ofSplit[measure]?.(split) ??
+        ofAuraSplit[measure]?.(split) ??
         entropyScalar(values, width, height, { measure, levels, neighbourhood, torus }),
     );
     return { split, entropies };

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendReport } from '../../backend/backend-names';
 import type { LoadedNetwork } from '../../network/load-network-files';
-import { explainedKinds, featureLayers, type Network } from '../../network/network';
+import { explainedKinds, featureLayers, layerName, type Network } from '../../network/network';
 import { probabilitiesOf } from '../../network/probabilities';
 import type { Checkpoint } from '../../network/run-network';
 import { usedScaling } from '../../network/scaling/chosen-scaling';
 import { scalePicture } from '../../network/scaling/scaling';
 import { blocksFor, whyNoAttention } from '../../saliency/attention/attention-maps';
-import { isAttentionMethod } from '../../saliency/method-names';
+import { pictureNode } from '../../saliency/channel-passes';
+import { isAttentionMethod, isInputMethod } from '../../saliency/method-names';
 import { SaliencyError } from '../../saliency/saliency-error';
 import { type ExplainedPicture, explainBatch, takesPicturesAlone } from './explain-batch';
 import type { StudiedPicture, StudyBatchRequest, StudyPlan } from './study-methods';
@@ -49,7 +50,10 @@ function layersOf(
   if (isAttentionMethod(method)) {
     return blocksFor(network, method).map(({ layer, places }) => ({ node: layer, size: places.grid }));
   }
-  return featureLayers(network, explainedKinds(pooling)).map((node) => {
+  const shown = isInputMethod(method)
+    ? [pictureNode(network)]
+    : featureLayers(network, explainedKinds(pooling));
+  return shown.map((node) => {
     const [rows, columns] = network.nodes[node].shape;
     return { node, size: [rows, columns] };
   });
@@ -85,8 +89,8 @@ export function studyPlan(
     network: summary,
     scaling: usedScaling(scaling, chosen),
     layers: layersOf(network, request).map(({ node, size: [rows, columns] }) => {
-      const { name, kind, shape } = network.nodes[node];
-      return { name, kind, shape: [rows, columns, shape[shape.length - 1]] };
+      const { kind, shape } = network.nodes[node];
+      return { name: layerName(network.nodes[node]), kind, shape: [rows, columns, shape[shape.length - 1]] };
     }),
     batch: studyBatchSize(network, request),
   };
@@ -125,7 +129,7 @@ function judged(
   if (!logits.every(Number.isFinite)) return { failure: 'The network’s logits for it are not finite.' };
   for (const each of [maps, trueMaps ?? []]) {
     const bad = each.findIndex(({ values }) => !values.every(Number.isFinite));
-    if (bad >= 0) return { failure: `Its map of "${network.nodes[layers[bad]].name}" is not finite.` };
+    if (bad >= 0) return { failure: `Its map of "${layerName(network.nodes[layers[bad]])}" is not finite.` };
   }
   const probabilities = probabilitiesOf(logits, network);
   return {

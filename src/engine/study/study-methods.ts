@@ -99,6 +99,12 @@ export interface StudyMethods {
     progress: never;
   };
   measure: { request: StudyMeasureRequest; result: MeasuredColumns; progress: never };
+  /** Every entropy of maps that are asked for nothing else. */
+  entropies: {
+    request: Pick<StudyMeasureRequest, 'maps' | 'levels' | 'neighbourhood' | 'torus' | 'grid'>;
+    result: Record<EntropyMeasure, Float64Array>;
+    progress: never;
+  };
   /** SHA-256 of a file, hexadecimal; empty where the page is not served securely. */
   digest: { request: { file: Blob }; result: string; progress: never };
 }

@@ -2,6 +2,7 @@ import { sha256Of } from '../../codecs/sha256';
 import { readPicture } from '../../picture/decode';
 import { readMask } from '../../picture/picture-mask';
 import { serve } from '../../rpc/serve';
+import { entropiesOfMaps } from './entropies-of-maps';
 import { measurePicture } from './measure-picture';
 import type { StudyMethods } from './study-methods';
 
@@ -13,6 +14,10 @@ serve<StudyMethods>({
   },
   measure: async (request, task) => {
     const result = await measurePicture(request, task.checkpoint);
+    return { result, transfer: Object.values(result).map(({ buffer }) => buffer) };
+  },
+  entropies: async (request, task) => {
+    const result = await entropiesOfMaps(request, task.checkpoint);
     return { result, transfer: Object.values(result).map(({ buffer }) => buffer) };
   },
   digest: async ({ file }) => ({ result: await sha256Of(await file.arrayBuffer()) }),

@@ -3,6 +3,7 @@ import type { Network } from '../../network/network';
 import { type Checkpoint, captureActivations, captureGradients } from '../../network/run-network';
 import { explainedOf } from '../../network/targets/explained';
 import type { Target } from '../../network/targets/target';
+import { picturesAtOnce } from '../../saliency/at-input/input-passes';
 import type { AttentionChoice } from '../../saliency/attention/raw-attention';
 import { compare } from '../../saliency/explain-layers';
 import { saliencyMethods } from '../../saliency/map-of-method';
@@ -28,15 +29,6 @@ export interface PicturesOptions {
 
 /** Maps by method, picture and layer. */
 export type PicturesMaps = Map<SaliencyMethod, MapData[][]>;
-
-/** Bytes that all activations of a batch may take: they are kept until the gradient has passed them. */
-const BUDGET = 160e6;
-const MOST_AT_ONCE = 8;
-
-function picturesAtOnce(network: Network): number {
-  const floats = network.nodes.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-  return Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(BUDGET / (4 * floats))));
-}
 
 /**
  * Maps of several pictures by several methods: those of one pass share it, forward and backward, for all layers and a batch of

@@ -17,6 +17,7 @@ import { faithfulnessCorrelation } from './faithfulness-correlation';
 import { infidelity } from './infidelity';
 import { mapMeasures } from './map-measures';
 import { mapSensitivity } from './map-sensitivity';
+import { mapsByDraw } from './maps-by-draw';
 import { mapsOfPictures, type PicturesMaps } from './maps-of-pictures';
 import { meanLikeness, mprtOf, ordersAsked } from './parameter-randomisation';
 import { ownPasses, passMeasures, passReplacements } from './pass-measures';
@@ -41,6 +42,8 @@ export interface TrustOptions {
   measures: readonly TrustMeasure[];
   mask: TrustMask | null;
   percentages?: readonly number[];
+  /** Randomised twins whose maps are wanted beside the network's own; left out for none. */
+  draws?: number;
   seed: number;
   target: Target;
   /** How maps are smoothed; left out, they are not. */
@@ -71,10 +74,11 @@ export async function measureTrust(
   const [, height, width] = input.shape;
   const wants = (...ids: TrustMeasure[]) => ids.some((id) => measures.includes(id));
   const orders = ordersAsked(measures);
-  const randomiser = orders.length > 0 ? await options.randomiser() : null;
+  const draws = options.draws ?? 0;
+  const randomiser = orders.length > 0 || draws > 0 ? await options.randomiser() : null;
   const steps = new Map(orders.map((order) => [order, randomiser?.steps(order) ?? []]));
   const networks = [...steps.values()].reduce((sum, { length }) => sum + length, 0);
-  const progress = progressOf(options, input.shape, networks);
+  const progress = progressOf(options, input.shape, networks + draws);
   const asked = await askNetwork(network, input, options.target, {
     checkpoint,
     onDone: (variants) => progress.add(variants),
@@ -105,6 +109,10 @@ export async function measureTrust(
     );
     likeness.push([order, await likenessAlong(own, networksOf, (by) => mapsOf(input, [asked.target], by))]);
   }
+  const maps =
+    randomiser && draws > 0
+      ? await mapsByDraw(own, randomiser, { draws, seed }, (by) => mapsOf(input, [asked.target], by))
+      : null;
   const subsets = await lossesOf(asked, measures, seed);
   const replacements = await passReplacements(input, measures, seed);
   const mask = options.mask && maskOnGrid(options.mask.inside, options.mask, { width, height });
@@ -113,7 +121,7 @@ export async function measureTrust(
     maps && onGrid((maps.get(method) as MapData[][])[picture][layer]);
 
   try {
-    const result: TrustResult = { methods: [] };
+    const result: TrustResult = { methods: [], ...(maps && { maps }) };
     for (const method of methods) {
       const ofMethod: TrustResult['methods'][number]['layers'] = [];
       for (const [layer, node] of layers.entries()) {

@@ -197,6 +197,33 @@ describe('a tiny network, by Quantus', () => {
     shallow.dispose();
   });
 
+  it('has maps of its randomised twins beside its own, and frees the twins', async () => {
+    const randomiser = await fixtureRandomiser(network);
+    const seeds: number[] = [];
+    const before = tf.memory().numTensors;
+    const { maps } = await measureTrust(network, grey, {
+      ...{
+        methods: ['grad-cam', 'activation'],
+        layers: [network.nodes.findIndex(({ name }) => name === 'first')],
+      },
+      ...{ measures: ['sparseness'], mask: null, seed: 7, target: 0, draws: 2, onProgress: () => {} },
+      ...{ checkpoint: unhurried.checkpoint, randomised: async () => network },
+      randomiser: async () => ({
+        ...randomiser,
+        build: (parts, seed) => {
+          seeds.push(seed);
+          return randomiser.build(parts, seed);
+        },
+      }),
+    });
+    expect(tf.memory().numTensors).toBe(before);
+    expect(seeds).toEqual([7, 8]);
+    const [own, first, second] = maps?.activation ?? [];
+    expect(own[0].values).not.toEqual(first[0].values);
+    expect(first[0].values).toEqual(second[0].values);
+    expect(maps?.['grad-cam']).toHaveLength(3);
+  });
+
   it('stops where it is told to, and leaves no tensor behind', async () => {
     const before = tf.memory().numTensors;
     for (const allowed of [0, 3, 11, 25, 40]) {

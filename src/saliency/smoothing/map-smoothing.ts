@@ -1,4 +1,4 @@
-import { isAttentionMethod, type SaliencyMethod, saliencyMethodNames } from '../method-names';
+import { hasOwnLayers, type SaliencyMethod, saliencyMethodNames } from '../method-names';
 
 /** How maps are smoothed, by id; the names go behind that of a method. */
 export const mapSmoothingNames = {
@@ -18,7 +18,7 @@ const sumsChannels: readonly SaliencyMethod[] = [
 
 /** The smoothings of a method: `eigen` needs channels that are summed, and attention is of places that a flip would move. */
 export const smoothingsFor = (method: SaliencyMethod): readonly MapSmoothing[] => {
-  if (isAttentionMethod(method)) return ['none'];
+  if (hasOwnLayers(method)) return ['none'];
   return sumsChannels.includes(method) ? ['none', 'aug', 'eigen', 'both'] : ['none', 'aug'];
 };
 
@@ -42,15 +42,4 @@ export function methodInWords(method: SaliencyMethod, smooth?: MapSmoothing): st
   const applied = smoothingOf(method, smooth);
   const name = saliencyMethodNames[method];
   return applied === 'none' ? name : `${name} (${mapSmoothingNames[applied]})`;
-}
-
-/** What each smoothing does, and why a method has not all of them. */
-export function smoothingHint(method: SaliencyMethod): string {
-  if (isAttentionMethod(method)) return 'Maps of attention are shown as they are.';
-  const flips =
-    'Flips and brightness: the mean of the maps of six variants of the picture, mirrored or not, its values times 0.9, 1 and 1.1, each map scaled to 0..1. Six times the passes.';
-  const component = sumsChannels.includes(method)
-    ? 'First component: the principal component of what the channels say, in place of their sum.'
-    : 'This method sums no channels, so their first component means nothing to it.';
-  return `${flips} ${component}`;
 }

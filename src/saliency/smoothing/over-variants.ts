@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Target, TargetError } from '../../network/targets/target';
 import type { Comparison } from '../explanation';
-import type { LayerMapsOptions } from '../layer-maps';
-import { isAttentionMethod } from '../method-names';
+import type { LayerMapsOptions } from '../layer-maps-options';
+import { hasOwnLayers } from '../method-names';
 import { saliencyLayer } from '../saliency-layer';
 
 /** Factors of the values a network reads, and whether left and right change places: the test-time augmentation of pytorch-grad-cam. */
@@ -12,7 +12,7 @@ const VARIANTS = [false, true].flatMap((flipped) => [1, 0.9, 1.1].map((factor) =
  * Maps of a picture as the mean over six variants of it (`aug_smooth` of pytorch-grad-cam): as it is and mirrored, each with its values times 1,
  * 0.9 and 1.1. Every map is scaled to 0..1 between its own extremes first, or one bright variant would be all that is seen; a map that is
  * the same everywhere counts as 0. What is explained is found in the picture itself; logits and value are its own.
- * Attention is left as it is: its methods are those of the picture itself.
+ * Attention and maps at the input are left as they are.
  * @param run makes the maps of one variant
  * @throws TargetError where what is explained is a place of the picture, which is elsewhere in its mirror image
  */
@@ -25,7 +25,7 @@ export async function meanOverVariants(
   const progress = progressOver(options);
   const own = await run(input, { ...options, onProgress: progress(0) });
   const target = targetOfAll(options.target, own.target);
-  const methods = options.methods.filter((method) => !isAttentionMethod(method));
+  const methods = options.methods.filter((method) => !hasOwnLayers(method));
   const sums = new Map(
     own.methods.map(({ method, layers }) => [method, layers.map(({ map }) => scaled(map.values))]),
   );
@@ -52,7 +52,7 @@ export async function meanOverVariants(
     ...own,
     methods: own.methods.map(({ method, layers }) => ({
       method,
-      layers: isAttentionMethod(method)
+      layers: hasOwnLayers(method)
         ? layers
         : layers.map((layer, i) => {
             const sum = sums.get(method)?.[i] as Float32Array;

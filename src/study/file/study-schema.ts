@@ -53,6 +53,7 @@ const settings = v.object({
       methods: v.array(v.picklist(keysOf(saliencyMethodNames))),
       measures: v.array(v.picklist(TRUST_MEASURES.map(({ id }) => id))),
       percentages: v.pipe(v.array(v.pipe(v.number(), v.gtValue(0), v.ltValue(100))), v.minLength(1)),
+      draws: v.optional(count),
     }),
   ),
 });

@@ -7,7 +7,7 @@ import type { TrustRequest } from '../../faithfulness/trust/trust-questions';
 import type { ImageEntry } from '../../picture/sets/image-set';
 import { studyFromParquet, studyParquet } from '../file/parquet';
 import { parseStudy, serialiseStudy } from '../file/study-file';
-import { trustColumn } from '../study-columns';
+import { drawColumn, trustColumn } from '../study-columns';
 import type { StudySettings } from '../study-data';
 import {
   engineHere,
@@ -190,6 +190,31 @@ describe('the pipeline of a study', () => {
     const opened = await parseStudy(await serialiseStudy(study));
     expect(opened.images).toEqual(study.images);
     expect((await studyFromParquet(new Blob([studyParquet(study)]))).images).toEqual(study.images);
+  });
+
+  it('measures every entropy of the maps that randomised twins make', async () => {
+    const ramp = { values: Float32Array.from({ length: 64 }, (_, i) => i), width: 8, height: 8 };
+    const nothing = { ...ramp, values: new Float32Array(64) };
+    const { study } = await run(
+      entries.slice(0, 1),
+      {
+        trust: async ({ draws, methods, layers }) => ({
+          methods: methods.map((method) => ({
+            method,
+            layers: (layers ?? []).map((name) => ({ name, values: {} })),
+          })),
+          maps: {
+            'grad-cam': Array.from({ length: 1 + (draws ?? 0) }, (_, k) => [ramp, k === 1 ? nothing : ramp]),
+          },
+        }),
+      },
+      { methods: ['grad-cam'], measures: ['road'], percentages: [50], draws: 2 },
+    );
+    const column = (draw: number) => [...study.numbers[drawColumn('grad-cam', 'shannon', draw)].slice(0, 2)];
+    // Sixty-four different values in sixteen levels: four bits.
+    expect(column(0)).toEqual([expect.closeTo(4, 9), expect.closeTo(4, 9)]);
+    expect(column(1)).toEqual([expect.closeTo(4, 9), Number.NaN]);
+    expect(column(2)).toEqual([expect.closeTo(4, 9), expect.closeTo(4, 9)]);
   });
 
   it.each(['decode', 'measure'] as const)(

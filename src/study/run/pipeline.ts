@@ -10,10 +10,13 @@ import type {
   StudyPicture,
   StudyPlan,
 } from '../../engine/study/study-methods';
+import type { MapsByDraw } from '../../faithfulness/trust/maps-by-draw';
 import type { TrustRequest, TrustResult } from '../../faithfulness/trust/trust-questions';
 import type { ImageEntry } from '../../picture/sets/image-set';
+import type { SaliencyMethod } from '../../saliency/method-names';
+import type { EntropyMeasure } from '../../semiotics';
 import { messageOf } from '../../text/message-of';
-import { trustColumn } from '../study-columns';
+import { drawColumn, trustColumn } from '../study-columns';
 import { chunkOf, imageOf, type MeasuredPicture, type StudyChunk, type StudyHead } from './chunks';
 
 export interface PipelineRequest {
@@ -259,14 +262,14 @@ async function measureTargets(
 
 /** The columns of trust of a picture, for the class that the network names; null where nobody asks. */
 async function measureTrust(
-  { run, head, plan, trust: ask, signal }: PipelineRequest,
+  { run, head, plan, pool, trust: ask, signal }: PipelineRequest,
   { input, mask }: StudyPicture,
   { predicted }: StudiedPicture,
 ): Promise<MeasuredColumns | null> {
   const { trust, seed } = head.settings;
   if (!trust) return null;
   if (!ask) throw new Error('Trust is to be measured, and nobody is there to ask.');
-  const { methods } = await ask(
+  const { methods, maps } = await ask(
     {
       ...run,
       ...{ input, mask: mask ?? null, seed },
@@ -275,10 +278,12 @@ async function measureTrust(
       layers: plan.layers.map(({ name }) => name),
       measures: trust.measures,
       percentages: trust.percentages,
+      draws: trust.draws,
     },
     { signal },
   );
-  return Object.fromEntries(
+  const byDraw = await entropiesByDraw({ head, plan, pool, signal }, maps ?? {});
+  const measured = Object.fromEntries(
     methods.flatMap(({ method, layers }) =>
       trust.measures.map((measure) => [
         trustColumn(method, measure),
@@ -286,6 +291,28 @@ async function measureTrust(
       ]),
     ),
   );
+  return { ...measured, ...byDraw };
+}
+
+/** The columns of entropies by trained and randomised weights. */
+async function entropiesByDraw(
+  { head, plan, pool, signal }: Pick<PipelineRequest, 'head' | 'plan' | 'pool' | 'signal'>,
+  maps: MapsByDraw,
+): Promise<MeasuredColumns> {
+  const { levels, neighbourhood, torus, grid } = head.settings;
+  const [height, width] = plan.network.inputShape;
+  const asked = (Object.keys(maps) as SaliencyMethod[]).flatMap((method) =>
+    (maps[method] ?? []).map(async (ofDraw, draw) => {
+      const request = { maps: ofDraw, levels, neighbourhood, torus };
+      const onGrid = { ...request, grid: grid === 'input' ? { width, height } : null };
+      const entropies = await pool.call('entropies', onGrid, { signal });
+      return Object.entries(entropies).map(([measure, values]) => [
+        drawColumn(method, measure as EntropyMeasure, draw),
+        values,
+      ]);
+    }),
+  );
+  return Object.fromEntries((await Promise.all(asked)).flat());
 }
 
 const shareInside = ({ inside }: { inside: Uint8Array }) =>

@@ -1,4 +1,5 @@
 import type { Band } from './bootstrap';
+import type { EffectBand } from './bootstrap-effects';
 import type { Spread } from './spread';
 
 /** What the worker of the statistics can be asked; element i of every series belongs to picture i. */
@@ -11,10 +12,18 @@ export interface StatisticsMethods {
   };
   /** p of paired sign flips, a series each. */
   paired: { request: { series: Float64Array[]; seed: number }; result: number[]; progress: never };
+  /** p of paired sign flips of all series as one family, corrected for their number. */
+  pairedFamily: { request: { series: Float64Array[]; seed: number }; result: number[]; progress: never };
   /** p of regroupings, a series each. */
   groups: {
     request: { series: Float64Array[]; first: boolean[]; seed: number };
     result: number[];
+    progress: never;
+  };
+  /** Effect sizes of paired differences with bootstrap bands, a series each. */
+  effects: {
+    request: { series: Float64Array[]; seed: number };
+    result: (EffectBand | null)[];
     progress: never;
   };
   /** How each series is spread. */

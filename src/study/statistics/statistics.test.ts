@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../semiotics';
 import { bootstrapDifferences } from './bootstrap';
+import { bootstrapEffects } from './bootstrap-effects';
 import { transform, transformBack, zeros } from './fourier';
 import {
   bootstrapMeans,
@@ -18,6 +19,7 @@ import {
   standardDeviation,
   wilsonShare,
 } from './index';
+import { pairedFamilyTests } from './paired-permutation';
 import { resampledSums } from './resampled-sums';
 
 /** Made by `fixtures/statistics.py` with SciPy, NumPy and statsmodels. */
@@ -36,6 +38,7 @@ interface Reference {
   };
   groups: { first: number[]; second: number[]; p: number; g: number };
   wilson: { cases: number; of: number; interval: [number, number] }[];
+  effects: { differences: number[]; low: number; high: number; standardError: number }[];
   holm: { p: number[]; corrected: number[] };
 }
 
@@ -60,6 +63,52 @@ describe('against SciPy and statsmodels', () => {
     // Their deviation comes out as 1e-17.
     expect(kernelDensity([0.1, 0.1, 0.1], [0.1])).toBeNull();
     expect(kernelDensity([1e-30, 2e-30, 4e-30], [1e-30])).not.toBeNull();
+  });
+
+  it('sign flips of one series alone, and of a family', () => {
+    for (const { differences, p } of reference.paired.exact) {
+      const [alone] = pairedFamilyTests([Float64Array.from(differences)]);
+      expect(alone).toBeCloseTo(p, 9);
+    }
+    // By hand, over all flips of three pictures: |sums| of (1, 1, 1) are 3, 1, 1, 1, of (2, -1, 0) 1, 1, 3, 3, each over its root of squares.
+    const family = pairedFamilyTests([
+      Float64Array.of(1, 1, 1),
+      Float64Array.of(2, -1, 0),
+      new Float64Array(3),
+    ]);
+    expect(family).toEqual([2 / 8, 1, 1]);
+    // Two thousand series of noise and one that differs: that one is found, and of the others none is.
+    const random = seededRandom(3);
+    const many = Array.from({ length: 2000 }, (_, k) =>
+      Float64Array.from({ length: 24 }, () => random.next() - 0.5 + (k === 7 ? 1 : 0)),
+    );
+    const p = pairedFamilyTests(many);
+    expect(p[7]).toBeLessThan(0.001);
+    expect(Math.min(...p.filter((_, k) => k !== 7))).toBeGreaterThan(0.05);
+  });
+
+  it('bootstrap bands of effect sizes, within the error of 1,000 resamples', () => {
+    const series = reference.effects.map(({ differences }) => Float64Array.from(differences));
+    bootstrapEffects(series).forEach((band, i) => {
+      const { low, high, standardError } = reference.effects[i];
+      expect(band?.effect).toBeCloseTo(paired.effect[i + 3].d, 9);
+      expect(Math.abs((band?.low ?? Number.NaN) - low)).toBeLessThan(0.3 * standardError);
+      expect(Math.abs((band?.high ?? Number.NaN) - high)).toBeLessThan(0.3 * standardError);
+    });
+    // Far from zero, with gaps, and the same difference everywhere.
+    const [own] = series;
+    const shifted = Float64Array.from([...own, ...own], (value, k) =>
+      k < own.length ? value + 1e6 : Number.NaN,
+    );
+    const [far] = bootstrapEffects([shifted]);
+    expect(far?.count).toBe(own.length);
+    expect(far?.effect).toBeGreaterThan(1e5);
+    expect(far?.low).toBeLessThan(far?.effect as number);
+    // All but one are equal: many a resample is of those alone.
+    const [odd] = bootstrapEffects([Float64Array.of(0.1, 0.1, 0.1, 0.1, 0.1, 0.2)]);
+    expect(odd?.high).toBeLessThan(10);
+    const few = Float64Array.of(1, 2, Number.NaN, Number.NaN);
+    expect(bootstrapEffects([new Float64Array(4).fill(2), few])).toEqual([null, null]);
   });
 
   it('bootstrap band, within the error of 2,000 resamples', () => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../semiotics';
+import { ENTROPY_MEASURES, seededRandom } from '../../semiotics';
 import { studyFromParquet, studyParquet } from '../file/parquet';
 import { parseStudy, serialiseStudy } from '../file/study-file';
-import { trustColumn } from '../study-columns';
+import { drawColumn, trustColumn } from '../study-columns';
 import { askAtOnce, studyWith } from '../study-testing';
 import { entropyAndTrust } from './entropy-and-trust';
 import { heldOutRegression } from './held-out-regression';
 import { mistakes, unfamiliar } from './mistakes';
 import { correlationAcross } from './rank-correlation-band';
+import { mostTelling, tellingPairs } from './telling-pairs';
 import { tellsApart } from './tells-apart';
 import { trustTable } from './trust-table';
 
@@ -104,6 +105,67 @@ describe('entropy and trust', () => {
     const found = correlationAcross(a, free, { seed: 1, fewest: 10 });
     expect(found?.low).toBeLessThan(found?.correlation as number);
     expect(found?.p).toBeGreaterThan(0.05);
+  });
+});
+
+describe('what tells a trained network from a randomised one', () => {
+  const measures = ENTROPY_MEASURES.map(({ id }) => id);
+  /** One pair tells at two layers; at a third its draws contradict each other; all else is noise. */
+  const told = (draws: number) =>
+    studyWith({
+      layers,
+      settings: {
+        trust: { methods: ['grad-cam', 'layer-cam'], measures: [], percentages: [50], draws },
+      },
+      images: Array.from({ length: pictures }, (_, i) => ({
+        path: `fish/${String(i).padStart(2, '0')}.jpg`,
+      })),
+      numbers: Object.fromEntries(
+        (['grad-cam', 'layer-cam'] as const).flatMap((method, m) =>
+          measures.flatMap((measure, k) =>
+            Array.from({ length: draws + 1 }, (_, draw) => [
+              drawColumn(method, measure, draw),
+              (image: number, layer: number) => {
+                const value = 5 + at(image, layer, 20 + draw + 5 * k + 100 * m);
+                if (method !== 'grad-cam' || measure !== 'shannon' || draw === 0) return value;
+                return value + [0, 1, draw === 1 ? 1 : -1, 3][layer];
+              },
+            ]),
+          ),
+        ),
+      ),
+    });
+
+  it('is found among all pairs and layers, in every draw, and nothing else is', async () => {
+    const pairs = await tellingPairs(told(2), askAtOnce);
+    expect(pairs).toHaveLength(2 * measures.length * layers.length);
+    const telling = mostTelling(pairs);
+    expect(telling.map(({ method, measure, layer }) => [method, measure, layer])).toEqual([
+      ['grad-cam', 'shannon', 3],
+      ['grad-cam', 'shannon', 1],
+    ]);
+    const [strongest] = telling;
+    // Differences of two even distributions of width 1 about -3: a deviation of sqrt(1/6).
+    expect(strongest.effect).toBeGreaterThan(-3 / Math.sqrt(1 / 6) - 2);
+    expect(strongest.effect).toBeLessThan(-3 / Math.sqrt(1 / 6) + 2);
+    expect(strongest.low).toBeLessThan(strongest.effect);
+    expect(strongest.high).toBeGreaterThan(strongest.effect);
+    expect(strongest).toMatchObject({ count: pictures });
+    // Opposite in the two draws.
+    const torn = pairs.find(
+      ({ method, measure, layer }) => method === 'grad-cam' && measure === 'shannon' && layer === 2,
+    );
+    expect(torn?.p).toBe(1);
+  });
+
+  it('is asked only where a study has randomised twins, and its columns travel in its files', async () => {
+    expect(await tellingPairs(study, askAtOnce)).toEqual([]);
+    const two = told(2);
+    const column = drawColumn('layer-cam', 'aura-matrix', 2);
+    expect((await parseStudy(await serialiseStudy(two))).numbers[column]).toEqual(two.numbers[column]);
+    const table = await studyFromParquet(new Blob([studyParquet(two)]));
+    expect(table.settings.trust?.draws).toBe(2);
+    expect(table.numbers[column]).toEqual(two.numbers[column]);
   });
 });
 

@@ -151,6 +151,9 @@ const sources = [
   'Nowosad, Stepinski 2019. Information theory as a consistent framework for quantification and classification of landscape patterns. Landscape Ecology 34.',
   'Petsiuk, Das, Saenko 2018. RISE: randomized input sampling for explanation of black-box models. BMVC.',
   'Selvaraju, Cogswell, Das, Vedantam, Parikh, Batra 2017. Grad-CAM. ICCV.',
+  'Shrikumar, Greenside, Shcherbina, Kundaje 2016. Not just a black box. arXiv 1605.01713.',
+  'Smilkov, Thorat, Kim, Viégas, Wattenberg 2017. SmoothGrad. arXiv 1706.03825.',
+  'Sundararajan, Taly, Yan 2017. Axiomatic attribution for deep networks. ICML.',
   'Volden, Giraudon, Berthod 1995. Modelling image redundancy.',
   'Wang, Wang, Du, Yang, Zhang, Ding, Mardziel, Hu 2020. Score-CAM. CVPR workshops.',
 ];

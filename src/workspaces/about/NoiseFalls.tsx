@@ -1,18 +1,19 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import { demonstrations } from '../../engine/engine-client';
 import type { Measurement } from '../../engine/measure/measure-methods';
-import { nullShuffles } from '../../engine/measure/null-shuffles';
 import { type EntropyChartData, entropyChart, entropyChartHeight } from '../../figures';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
-import type { MapData } from '../../semiotics/map-data';
+import { noiseMaps, noiseSides, publishedNoise } from '../../semiotics/falling-noise';
 import { useExplain } from '../../state/explain-store';
+import { useMeasuredMaps } from '../../state/measured-maps';
 import { useFigureTheme } from '../../state/page-theme';
+import { noiseInWords } from '../../text/noise-in-words';
 import { useSize } from '../../ui/FigureCanvas';
 import css from './about.module.css';
-import { noiseMaps, noiseSides, publishedNoise } from './falling-noise';
 
 /** Size in pixels that maps are resized to on the `input` grid, where no picture gives another. */
 const inputSide = 224;
+
+const gridOf = (grid: Choices['grid'], side: number) => (grid === 'input' ? side : null);
 
 interface Choices {
   measure: EntropyMeasure;
@@ -29,9 +30,10 @@ export function NoiseFalls() {
   const noise = useMemo(() => noiseMaps(seed), [seed]);
   const real = useMemo(() => analysis?.layers.map(({ map }) => map) ?? null, [analysis]);
   const inputShape = analysis?.network.inputShape;
-  const noiseMeasured = useMeasured(noise, choices, seed, inputSide);
-  const realMeasured = useMeasured(real, choices, 1, inputShape?.[0] ?? inputSide);
   const { measure, levels, grid } = choices;
+  const entropy = useMemo(() => ({ measure, levels }), [measure, levels]);
+  const noiseMeasured = useMeasuredMaps(noise, gridOf(grid, inputSide), entropy, seed);
+  const realMeasured = useMeasuredMaps(real, gridOf(grid, inputShape?.[0] ?? inputSide), entropy, 1);
   const row = ENTROPY_MEASURES.find(({ id }) => id === measure) as (typeof ENTROPY_MEASURES)[number];
   const label = { name: row.name, unit: row.unit };
   const known = publishedNoise(measure, levels, grid);
@@ -160,7 +162,7 @@ export function NoiseFalls() {
         </table>
       </section>
       <p className={css.finding} aria-live="polite">
-        {noiseMeasured ? inWords(noiseMeasured) : 'Measuring …'}
+        {noiseMeasured ? noiseInWords(noiseMeasured, noiseSides) : 'Measuring …'}
       </p>
       <figure>
         <figcaption>
@@ -172,43 +174,6 @@ export function NoiseFalls() {
       </figure>
     </div>
   );
-}
-
-/** The maps measured as chosen, as far as that has come; null until the first values are there. */
-function useMeasured(
-  maps: MapData[] | null,
-  choices: Choices,
-  seed: number,
-  input: number,
-): Measurement | null {
-  const [measurement, setMeasurement] = useState<Measurement | null>(null);
-  const { measure, levels, grid } = choices;
-  useEffect(() => {
-    setMeasurement(null);
-    if (!maps) return;
-    const controller = new AbortController();
-    const show = (found: Measurement) => {
-      if (!controller.signal.aborted) setMeasurement(found);
-    };
-    demonstrations
-      .call(
-        'measure',
-        {
-          maps,
-          grid: grid === 'input' ? { width: input, height: input } : null,
-          entropy: { measure, levels },
-          shuffles: nullShuffles,
-          seed,
-        },
-        { signal: controller.signal, onProgress: show },
-      )
-      .then(show)
-      .catch((error) => {
-        if (!controller.signal.aborted) throw error;
-      });
-    return () => controller.abort();
-  }, [maps, measure, levels, grid, seed, input]);
-  return measurement;
 }
 
 function Chart({ name, data }: { name: string; data: EntropyChartData }) {
@@ -232,18 +197,3 @@ function Chart({ name, data }: { name: string; data: EntropyChartData }) {
 }
 
 const number = (value: number) => value.toFixed(3).replace('-', '−');
-
-/** What the noise shows. */
-function inWords({ layers }: Measurement): string {
-  const [first, last] = [layers[0], layers[layers.length - 1]];
-  const [from, to] = [first.value, last.value].map((value) => value.toFixed(2).replace('-', '−'));
-  const sizes = `from ${from} at 112 × 112 to ${to} at 7 × 7`;
-  if (Math.abs(last.value - first.value) < 0.005)
-    return `Noise stays ${sizes}: this measure does not depend on size here.`;
-  const way = last.value < first.value ? 'falls' : 'rises';
-  const nulls =
-    first.null && last.null
-      ? ` Its null ${way} with it, from ${first.null.mean.toFixed(2)} to ${last.null.mean.toFixed(2).replace('-', '−')}: nothing is left to explain.`
-      : '';
-  return `Noise ${way} ${sizes}, with nothing in it to aggregate.${nulls}`;
-}

@@ -208,6 +208,38 @@ const methods = [
     source: 'needs no class',
   },
   {
+    name: 'Input × gradient',
+    map: (
+      <>
+        at the picture <M of="x" /> itself: {relu(sum('c'), sub('x', 'c'), sub('g', 'c'))}
+      </>
+    ),
+    source: 'Shrikumar 2016',
+  },
+  {
+    name: 'Integrated gradients',
+    map: (
+      <>
+        the same with the mean of <M of="g" /> along the path from 0 to <M of="x" />, 50 steps
+      </>
+    ),
+    source: 'Sundararajan 2017',
+  },
+  {
+    name: 'SmoothGrad',
+    map: (
+      <>
+        <M of={row(sum('c'), '|', over('g'), '|')} />, the mean over 50 noisy pictures
+      </>
+    ),
+    source: 'Smilkov 2017',
+  },
+  {
+    name: 'RISE',
+    map: <>mean of 1,000 random masks, weighted by what the network makes of the picture seen through each</>,
+    source: 'Petsiuk 2018',
+  },
+  {
     name: 'Attention',
     map: (
       <>

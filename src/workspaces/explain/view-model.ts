@@ -11,7 +11,7 @@ import {
   type SignOutlines,
 } from '../../figures';
 import type { AnalyseResult } from '../../saliency/analysis';
-import type { SaliencyMethod } from '../../saliency/method-names';
+import { isInputMethod, passesAtInput, type SaliencyMethod } from '../../saliency/method-names';
 import { methodInWords } from '../../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../../semiotics';
 import type { ExplainState, Shown, Still } from '../../state/explain-store';
@@ -134,7 +134,8 @@ export function countsInWords({ signs, nullSigns, entropy, nullEntropy }: Readin
 export function curveOf({ layers }: EntropyChartData, y: (value: number) => number) {
   return (position: number): number | null =>
     mixer(position)((i) => {
-      const { value, outcome } = layers[i];
+      // A position beyond them is that of another picture's layers, which is about to be drawn.
+      const { value = null, outcome } = layers[i] ?? {};
       return value === null || outcome === 'none' ? null : y(value);
     });
 }
@@ -258,7 +259,9 @@ export function explainedInWords(
  * Ablation-CAM this is a bound, since its passes begin at the layer.
  */
 export function slowMethodInWords(method: SaliencyMethod, { layers, timings }: AnalyseResult): string {
-  const passes = layers.reduce((sum, { shape }) => sum + shape[2], 0);
+  const passes = isInputMethod(method)
+    ? passesAtInput[method]
+    : layers.reduce((sum, { shape }) => sum + shape[2], 0);
   const seconds = Math.ceil((passes * timings.forward) / 1000);
   const time = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
   return timings.forward > 0 ? `${method === 'ablation-cam' ? 'up to' : 'about'} ${time}` : 'slow';

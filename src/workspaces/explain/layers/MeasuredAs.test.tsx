@@ -122,12 +122,16 @@ afterAll(async () => (await import('../address-writing')).dropPendingWrite());
 
 it('maps are smoothed by a switch, and by what, where the method allows it', async () => {
   const named = (text: string) =>
-    [...document.querySelectorAll('label.check')]
+    [...document.querySelectorAll('label')]
       .find(({ textContent }) => textContent === text)
       ?.querySelector('input') as HTMLInputElement;
   expect(field('Map smoothing')).toBeUndefined();
   await act(async () => named('Smoothed').click());
   expect(useExplain.getState().settings.smooth).toBe('aug');
+  await vi.waitFor(async () => {
+    await act(async () => {});
+    expect(field('Map smoothing')).toBeDefined();
+  });
   expect([...field('Map smoothing').options].map(({ value }) => value)).toEqual(['aug', 'eigen', 'both']);
   await pick('Map smoothing', 'first component of its channels');
   expect(useExplain.getState().settings.smooth).toBe('eigen');

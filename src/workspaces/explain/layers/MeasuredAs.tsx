@@ -1,13 +1,17 @@
 import { type ReactNode, useState } from 'react';
 import {
   attentionMethodsFor,
+  hasOwnLayers,
+  inputMethods,
   isAttentionMethod,
+  isInputMethod,
   layerMethods,
+  passesAtInput,
   type SaliencyMethod,
   saliencyMethodNames,
   slowSaliencyMethods,
 } from '../../../saliency/method-names';
-import { smoothingHint, smoothingOf, smoothingsFor } from '../../../saliency/smoothing/map-smoothing';
+import { smoothingOf } from '../../../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../../../state/settings';
@@ -19,7 +23,8 @@ import { change } from '../explain-controller';
 import { slowMethodInWords } from '../view-model';
 import css from './measured-as.module.css';
 import { changedMeasuring, measuringInWords } from './measuring-in-words';
-import { SmoothingChoice } from './SmoothingChoice';
+
+const SmoothingChoice = lazyPart(() => import('./SmoothingChoice').then((module) => module.SmoothingChoice));
 
 const AttentionChoice = lazyPart(() => import('./AttentionChoice').then((module) => module.AttentionChoice));
 
@@ -28,7 +33,7 @@ export function MeasuredAs() {
   const settings = useStillSettings();
   const analysis = useExplain((state) => state.analysis);
   const attention = useExplain((state) => state.manifest?.attention);
-  const worth: SaliencyMethod[] = [...layerMethods, ...attentionMethodsFor(attention)];
+  const worth: SaliencyMethod[] = [...layerMethods, ...inputMethods, ...attentionMethodsFor(attention)];
   const offered = worth.includes(settings.method) ? worth : [...worth, settings.method];
   const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
     change({ [key]: value } as Pick<ExplainSettings, Key>);
@@ -38,6 +43,7 @@ export function MeasuredAs() {
   if (!narrow && unfolded) setUnfolded(false);
   const reset = changedMeasuring(settings);
   const smoothed = smoothingOf(settings.method, settings.smooth);
+  const smoothable = !hasOwnLayers(settings.method);
   return (
     <section className={css.measured} aria-labelledby="measured" data-folded={narrow && !unfolded}>
       <h2 id="measured" className="visually-hidden">
@@ -61,7 +67,9 @@ export function MeasuredAs() {
           {offered.map((id) => (
             <option key={id} value={id}>
               {saliencyMethodNames[id]}
-              {analysis && id !== settings.method && slowSaliencyMethods.includes(id)
+              {analysis &&
+              id !== settings.method &&
+              (slowSaliencyMethods.includes(id) || (isInputMethod(id) && passesAtInput[id] > 3))
                 ? `, ${slowMethodInWords(id, analysis)}`
                 : ''}
             </option>
@@ -70,7 +78,7 @@ export function MeasuredAs() {
       </Row>
       <CompareMethods />
       {isAttentionMethod(settings.method) && <AttentionChoice />}
-      <SmoothingChoice />
+      {smoothed !== 'none' && <SmoothingChoice />}
       <Row label="Entropy measure">
         <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
           {ENTROPY_MEASURES.map(({ id, name }) => (
@@ -143,11 +151,18 @@ export function MeasuredAs() {
           />
           Every operation
         </label>
-        <label className="check" title={smoothingHint(settings.method)}>
+        <label
+          className={css.check}
+          title={
+            smoothable
+              ? 'Mean over variants of the picture, or first component of the channels'
+              : 'Maps of attention, and those at the input, are shown as they are'
+          }
+        >
           <input
             type="checkbox"
             checked={smoothed !== 'none'}
-            disabled={smoothingsFor(settings.method).length === 1}
+            disabled={!smoothable}
             onChange={({ target }) => change({ smooth: target.checked ? 'aug' : 'none' })}
           />
           Smoothed

@@ -1,7 +1,7 @@
+import type { SaliencyMethod } from '../../../saliency/method-names';
 import {
   type MapSmoothing,
   mapSmoothingNames,
-  smoothingHint,
   smoothingOf,
   smoothingsFor,
 } from '../../../saliency/smoothing/map-smoothing';
@@ -13,7 +13,6 @@ import css from './measured-as.module.css';
 export function SmoothingChoice() {
   const { method, smooth } = useStillSettings();
   const applied = smoothingOf(method, smooth);
-  if (applied === 'none') return null;
   return (
     <div className={css.attentionChoice}>
       <label className={css.smoothing} title={smoothingHint(method)}>
@@ -30,4 +29,14 @@ export function SmoothingChoice() {
       </label>
     </div>
   );
+}
+
+const flips =
+  'Flips and brightness: the mean of the maps of six variants of the picture, mirrored or not, its values times 0.9, 1 and 1.1, each map scaled to 0..1. Six times the passes.';
+
+/** What each smoothing does, and why a method has not all of them. */
+function smoothingHint(method: SaliencyMethod): string {
+  return smoothingsFor(method).includes('eigen')
+    ? `${flips} First component: the principal component of what the channels say, in place of their sum.`
+    : `${flips} This method sums no channels, so their first component means nothing to it.`;
 }

@@ -1,6 +1,11 @@
 import { backendNames } from '../../../backend/backend-names';
 import { colourMaps } from '../../../figures';
-import { attentionMethodsFor, layerMethods, saliencyMethodNames } from '../../../saliency/method-names';
+import {
+  attentionMethodsFor,
+  inputMethods,
+  layerMethods,
+  saliencyMethodNames,
+} from '../../../saliency/method-names';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import { openCamera } from '../../../state/camera-store';
 import { type ExplainState, examplesFor } from '../../../state/explain-store';
@@ -40,7 +45,7 @@ export function commandsFor(state: Known): Command[] {
       ...{ id: `${key} ${value}`, group, title, chosen: settings[key] === value },
       run: () => change({ [key]: value } as Pick<ExplainSettings, Key>),
     }));
-  const methods = [...layerMethods, ...attentionMethodsFor(manifest?.attention)];
+  const methods = [...layerMethods, ...inputMethods, ...attentionMethodsFor(manifest?.attention)];
   return [
     ...(analysis?.layers ?? []).map(({ name }, i) => ({
       ...{ id: `layer ${i}`, group: 'Layer', title: name, chosen: i === layer },

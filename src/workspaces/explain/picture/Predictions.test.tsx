@@ -137,6 +137,19 @@ describe('the card of the prediction', () => {
     expect(useExplain.getState().settings).toMatchObject({ target: 2, against: 0 });
   });
 
+  it('offers a search where classes are many', () => {
+    const search = () =>
+      [...host.querySelectorAll('button')].some((each) => each.textContent === 'Find a class …');
+    card('classes', '2 logits', [of(0, 'cat', 0.7, 1), of(1, 'dog', 0.3, 0)]);
+    expect(search()).toBe(false);
+    card(
+      'classes',
+      '30 logits',
+      Array.from({ length: 30 }, (_, i) => of(i, `class ${i}`, 1 / 30, 0)),
+    );
+    expect(search()).toBe(true);
+  });
+
   it('sets a class beside the explained one, by Shift or by the button beside its row', () => {
     card('classes', '3 logits', [of(2, 'fish', 0.7, 2), of(0, 'cat', 0.2, 1), of(1, 'dog', 0.1, 0)]);
     const versus = () => useExplain.getState().settings.versus;

@@ -8,6 +8,7 @@ import { numberInWords } from '../../../text/value-in-words';
 import { lazyPart } from '../../../ui/lazy-part';
 import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
+import { FindClass } from '../palette/FindClass';
 import { AgainstChoice } from '../target/AgainstChoice';
 import { LikenessChoice } from '../target/LikenessChoice';
 import { evidence } from '../verdict/clause-evidence';
@@ -19,6 +20,9 @@ import css from './picture-column.module.css';
 const ScalingUsed = lazyPart(() => import('./ScalingUsed').then((module) => module.ScalingUsed));
 
 const shownClasses = 5;
+
+/** A list of more classes than this is searched rather than read. */
+const manyClasses = 24;
 
 /** Width and size of a label in pixels, as `.predictions` in picture-column.module.css gives them. */
 const LABEL = { width: 118, size: 13 };
@@ -134,6 +138,7 @@ export function Predictions() {
           </select>
         </label>
       )}
+      {choices.length > manyClasses && <FindClass />}
       {canContrast && <AgainstChoice choices={choices} />}
       {kind === 'vector' && <LikenessChoice />}
       <NetworkControls />

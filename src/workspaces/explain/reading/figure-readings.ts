@@ -8,9 +8,12 @@ export type ReadFigure = 'layers' | 'entropy' | 'change' | 'flow';
 
 /** How many maps there are, and how large. */
 function mapsInWords({ layers }: StoryFacts): string {
-  const sizes = layers.map(({ width, height }) => `${width} × ${height}`);
-  const [first, last] = [sizes[0], sizes[sizes.length - 1]];
-  const of = new Set(sizes).size === 1 ? `of ${first} values` : `from ${first} to ${last} values`;
+  const [first, last] = [layers[0], layers[layers.length - 1]];
+  const areEqual = layers.every((each) => each.width === first.width && each.height === first.height);
+  const { width, height } = first;
+  const of = areEqual
+    ? `of ${width} × ${height} values`
+    : `from ${width} × ${height} to ${last.width} × ${last.height} values`;
   const empty = layers.filter(({ evidence }) => !evidence).length;
   const none = empty === 0 ? '' : `; ${empty} of them without positive evidence`;
   return `${counted(layers.length, 'map')} ${of}${none}.`;

@@ -5,7 +5,10 @@ import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-vi.mock('../../../engine/engine-client', () => ({ engine: {}, measures: {}, signFinder: {} }));
+vi.mock('../../../engine/engine-client', async () => {
+  const { measuresHere } = await import('../../../engine/measure/measure-testing');
+  return { engine: {}, measures: {}, signFinder: {}, demonstrations: measuresHere };
+});
 
 const { useExplain } = await import('../../../state/explain-store');
 const { analysed } = await import('../explain-testing');
@@ -48,4 +51,27 @@ it('ends by its button and by Escape', async () => {
   await act(async () => useExplain.setState({ settings: { ...useExplain.getState().settings, tour: 3 } }));
   await act(async () => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' })));
   expect(at()).toBe(0);
+});
+
+it('measures noise in its step on entropy, as the maps on screen are measured', async () => {
+  const settings = {
+    ...useExplain.getState().settings,
+    grid: 'native' as const,
+    levels: 16 as const,
+    tour: 5,
+  };
+  await act(async () => useExplain.setState({ settings }));
+  const said = () => document.querySelector('section [aria-live]')?.textContent ?? '';
+  await vi.waitFor(
+    async () => {
+      await act(async () => {});
+      expect(said()).toContain('nothing is left to explain');
+    },
+    { timeout: 60_000 },
+  );
+  const [, from, to] = /^Noise falls from (\d\.\d+) at 112 × 112 to (\d\.\d+) at 7 × 7/.exec(said()) ?? [];
+  // Means over many maps by an independent implementation in NumPy.
+  expect(Math.abs(Number(from) - 0.997)).toBeLessThan(0.02);
+  expect(Math.abs(Number(to) - 0.394)).toBeLessThan(0.12);
+  expect(document.querySelector('section svg')?.getAttribute('aria-label')).toBe('Entropy of noise by size');
 });

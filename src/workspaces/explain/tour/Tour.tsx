@@ -1,10 +1,13 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useExplain } from '../../../state/explain-store';
+import { lazyPart } from '../../../ui/lazy-part';
 import { lessMotion } from '../../../ui/less-motion';
 import { useNarrow } from '../../../ui/use-narrow';
 import { change } from '../explain-controller';
 import styles from './tour.module.css';
 import { type TourStep, tourSteps } from './tour-steps';
+
+const NoiseInTour = lazyPart(() => import('./NoiseInTour').then((module) => module.NoiseInTour));
 
 /** Goes to a step of the tour, from 1; 0 ends it. */
 const goTo = (tour: number) => change({ tour });
@@ -18,7 +21,7 @@ export function Tour() {
 }
 
 function Step({ number, step }: { number: number; step: TourStep }) {
-  const { title, says, asks, readOn, target } = step;
+  const { title, says, asks, readOn, target, shows } = step;
   const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const { box, side, covered } = useLit(target, panel);
@@ -51,6 +54,7 @@ function Step({ number, step }: { number: number; step: TourStep }) {
         </h2>
         <p>{says}</p>
         <p className={styles.asks}>{asks}</p>
+        {shows === 'noise' && <NoiseInTour />}
         {readOn && (
           <p>
             <a href={`#about/${readOn.section}`}>{readOn.title}</a>

@@ -7,6 +7,8 @@ export interface TourStep {
   readOn?: { section: string; title: string };
   /** What is lit, as a CSS selector; the first that is shown. On a phone controls of the top bar stand behind its menu. */
   target: string;
+  /** What is measured in the step itself. */
+  shows?: 'noise';
 }
 
 /** The tour in its order; the address counts from 1. */
@@ -42,6 +44,7 @@ export const tourSteps: readonly TourStep[] = [
     title: 'Entropy, and what chance would give',
     says: 'Spatial entropy measures disorder. It tends to fall towards the last layers, but so it does for noise, as maps get smaller. The band is the same map with its pixels shuffled: only what lies below it is order.',
     asks: 'See noise fall too, measured while you watch.',
+    shows: 'noise',
     readOn: { section: 'null-model', title: 'Why a null model: noise falls too' },
     target: '[data-part=entropy]',
   },

@@ -12,6 +12,8 @@ vi.mock('../../../engine/engine-client', async () => {
   const { measuresHere } = await import('../../../engine/measure/measure-testing');
   return { engine, measures: measuresHere, signFinder: measuresHere };
 });
+// jsdom reads no files.
+vi.mock('../picture/svg-picture', () => ({ rasteriseIfSvg: async () => null }));
 // Two shuffles make a null model as thirty-two do.
 vi.mock('../../../engine/measure/null-shuffles', () => ({ nullShuffles: 2 }));
 Element.prototype.scrollIntoView = () => {};
@@ -125,6 +127,25 @@ describe('A against B', () => {
       ...['block1', 'block1', 'block1', 'block2', 'block2', 'block2'],
       ...['block2', 'block2', 'block2', 'block3', 'block3', 'block3'],
     ]);
+  });
+
+  it('looks for the class by its name in another network, and says where it has none', async () => {
+    const labels = ['a church', 'Horn', 'crane'];
+    engine.call.mockImplementation(async (name: string, request: AnalyseRequest) => {
+      if (name === 'decode') return { ...shown.picture };
+      return name === 'prepare' ? { ...analysis.network, id: 'other', labels } : turned(request);
+    });
+    await act(async () => useExplain.setState(({ settings }) => ({ settings: { ...settings, target: 0 } })));
+    await compare('model:pictographs');
+    await measured();
+    expect(requests()[0]).toMatchObject({ target: 1, network: { kind: 'bundled' } });
+    expect(useVersus.getState().b?.note).toBe('');
+    labels[1] = 'trumpet';
+    await compare('');
+    await compare('model:pictographs');
+    await measured();
+    expect(requests()[1].target).toBeNull();
+    expect(text()).toContain('other has no class “horn”: B explains its winner.');
   });
 
   it('says what cannot be compared, and loses nothing of what is on screen', async () => {

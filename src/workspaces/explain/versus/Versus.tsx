@@ -45,7 +45,7 @@ export function Versus({ width }: { width: number }) {
           </dl>
         )}
         <div className={css.actions}>
-          <ExplainDifference />
+          {data && <ExplainDifference />}
           <button type="button" onClick={() => askWhatToCompare(true)}>
             Compare with another …
           </button>

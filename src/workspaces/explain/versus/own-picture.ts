@@ -9,8 +9,16 @@ export function keepOwnPicture(file: File): string {
   return OWN_PICTURE;
 }
 
-/** @throws Error where none was chosen since the page was opened */
+/** A second picture of one's own that the page does not have. */
+export class PictureGoneError extends Error {
+  override readonly name = 'PictureGoneError';
+}
+
+/** @throws PictureGoneError where none was chosen since the page was opened */
 export function ownPicture(): File {
-  if (!chosen.file) throw new Error('The second picture is not here any more. Choose it again.');
+  if (!chosen.file) throw new PictureGoneError('The second picture is not here any more. Choose it again.');
   return chosen.file;
 }
+
+/** What it is called; the address knows only that it is one's own. */
+export const ownPictureName = (): string => chosen.file?.name ?? 'The second picture';

@@ -86,11 +86,18 @@ async function askedFor(
   }
 }
 
+/** A name as it is whoever writes it: "golf_ball" is "Golf ball". */
+const plain = (label: string) =>
+  label
+    .toLowerCase()
+    .replaceAll(/[_\s-]+/g, ' ')
+    .trim();
+
 /** The class on screen in another network, by its name; that network's winner where the winner is explained, and where it has no such class. */
 function sameClass({ settings, analysis }: Shown, { id, labels }: KnownNetwork) {
-  const name = analysis?.target.label.toLowerCase();
+  const name = analysis && plain(analysis.target.label);
   if (settings.target === null || !name) return { target: null, note: '' };
-  const index = labels.findIndex((label) => label.toLowerCase() === name);
+  const index = labels.findIndex((label) => plain(label) === name);
   if (index >= 0) return { target: index, note: '' };
   return { target: null, note: `${id} has no class “${analysis?.target.label}”: B explains its winner. ` };
 }

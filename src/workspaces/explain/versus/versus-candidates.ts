@@ -1,4 +1,9 @@
-import { attentionMethodsFor, layerMethods, saliencyMethodNames } from '../../../saliency/method-names';
+import {
+  attentionMethodsFor,
+  inputMethods,
+  layerMethods,
+  saliencyMethodNames,
+} from '../../../saliency/method-names';
 import { type ExplainState, examplesFor } from '../../../state/explain-store';
 import { type Versus, versusInText } from '../../../state/versus';
 import type { Command } from '../palette/commands';
@@ -24,7 +29,7 @@ export function versusCandidates(state: Known): Command[] {
     ...classes
       .filter(({ index }) => !isAlone || index !== analysis?.target.index)
       .map(({ label, index }) => of('Class', label, { kind: 'class', index })),
-    ...[...layerMethods, ...attentionMethodsFor(manifest?.attention)]
+    ...[...layerMethods, ...inputMethods, ...attentionMethodsFor(manifest?.attention)]
       .filter((method) => method !== analysis?.method)
       .map((method) => of('Saliency method', saliencyMethodNames[method], { kind: 'method', method })),
     ...models

@@ -6,13 +6,14 @@ import { goOnThoughLarge } from '../../../models/networks';
 import { matchLayers } from '../../../semiotics';
 import { useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
-import { type Versus, versusOf } from '../../../state/versus';
+import { OWN_PICTURE, type Versus, versusOf } from '../../../state/versus';
 import { nothingBeside, useVersus } from '../../../state/versus-store';
 import { messageOf } from '../../../text/message-of';
 import { change } from '../explain-controller';
 import { asksToGoOn, complaint } from '../explain-messages';
 import { measuredAs, nullSeed } from '../layers/measure-layers';
 import { paced } from '../layers/paced';
+import { ownPictureName, PictureGoneError } from './own-picture';
 import { analyseSide } from './side-b';
 
 /** Every report of a null model draws the figures anew: so many milliseconds lie between two of them. */
@@ -105,7 +106,9 @@ function putBack(): void {
 
 function problemOf(versus: Versus, error: unknown): string {
   if (versus.kind === 'model') return complaint(versus.model.replace(/^file:/, ''), error);
-  if (versus.kind === 'image') return complaint(versus.image, error);
+  if (versus.kind === 'image' && !(error instanceof PictureGoneError)) {
+    return complaint(versus.image === OWN_PICTURE ? ownPictureName() : versus.image, error);
+  }
   return messageOf(error);
 }
 

@@ -59,6 +59,20 @@ export function versusCaption({ first, second, match }: BothSides, networkName?:
   return `A: ${a} B: ${b}${matched}`;
 }
 
+const knownExtents = new WeakMap<NonNullable<Known['differences']>, number[]>();
+
+/** The greatest difference of each layer, looked for once. */
+function extentsOf(differences: Known['differences']): number[] {
+  if (!differences) return [];
+  const known = knownExtents.get(differences);
+  if (known) return known;
+  const found = differences.map(({ difference }) =>
+    (difference?.values ?? new Float32Array()).reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+  );
+  knownExtents.set(differences, found);
+  return found;
+}
+
 /** A against B as figures draw it; null until B is there. */
 export function versusData(state: Still, known: Known): VersusData | null {
   const both = bothSides(state, known);
@@ -66,9 +80,7 @@ export function versusData(state: Still, known: Known): VersusData | null {
   const { first, second, match, differences, versus } = both;
   const { settings } = state;
   const { colours, opacity, smoothing, view } = settings;
-  const extents = (differences ?? []).map(({ difference }) =>
-    (difference?.values ?? new Float32Array()).reduce((most, value) => Math.max(most, Math.abs(value)), 0),
-  );
+  const extents = extentsOf(differences);
   const all = Math.max(0, ...extents);
   const sideOf = (side: Still) => ({
     title: sideInWords(versus, side),

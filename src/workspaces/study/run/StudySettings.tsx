@@ -1,5 +1,6 @@
 import {
   attentionMethodsFor,
+  inputMethods,
   layerMethods,
   type SaliencyMethod,
   saliencyMethodNames,
@@ -7,11 +8,12 @@ import {
 import { mapSmoothingNames, smoothingOf, smoothingsFor } from '../../../saliency/smoothing/map-smoothing';
 import { useExplain } from '../../../state/explain-store';
 import { levelCounts } from '../../../state/settings';
-import { asOptions, Check, Choice, Field } from '../../../ui/fields';
+import { asOptions, Check, Choice, Field, NumberField } from '../../../ui/fields';
 import css from '../study.module.css';
 import { MeasureChoice } from './MeasureChoice';
 import { SignsAndBorders } from './SignsAndBorders';
 import { choose } from './study-controller';
+import { studySettings } from './study-settings';
 import { type FormChoices, useStudy } from './study-store';
 
 const setAgainst = [
@@ -23,7 +25,7 @@ const setAgainst = [
 /** Methods that the network has maps for, and the one that is chosen. */
 function useMethods(chosen: SaliencyMethod) {
   const attention = useExplain((state) => state.manifest?.attention);
-  const worth: SaliencyMethod[] = [...layerMethods, ...attentionMethodsFor(attention)];
+  const worth: SaliencyMethod[] = [...layerMethods, ...inputMethods, ...attentionMethodsFor(attention)];
   const offered = worth.includes(chosen) ? worth : [...worth, chosen];
   return offered.map((value) => ({ value, title: saliencyMethodNames[value] }));
 }
@@ -75,12 +77,21 @@ export function Settings() {
         onChange={(trust) => pick('trust', trust)}
       />
       {choices.trust !== 'none' && (
-        <Choice
-          label="Whose maps"
-          value={choices.trustMethods}
-          options={trustMethods}
-          onChange={(methods) => pick('trustMethods', methods)}
-        />
+        <>
+          <Choice
+            label="Whose maps"
+            value={choices.trustMethods}
+            options={trustMethods}
+            onChange={(methods) => pick('trustMethods', methods)}
+          />
+          <NumberField
+            label="Randomised twins of the network"
+            value={choices.trustDraws}
+            parse={studySettings.trustDraws.parse}
+            allowed={studySettings.trustDraws.allowed}
+            onChange={(draws) => pick('trustDraws', draws)}
+          />
+        </>
       )}
       <div className={css.pair}>
         <Choice

@@ -127,6 +127,7 @@ const settingsNow = (): StudySettings => {
     against,
     trust,
     trustMethods,
+    trustDraws,
     smooth,
     ...choices
   } = allChoices();
@@ -140,7 +141,7 @@ const settingsNow = (): StudySettings => {
     neighbourhood: choices.neighbourhood as 4 | 8,
     split: split || null,
     ...(withoutDuplicates ? { withoutDuplicates } : {}),
-    ...trustSettings(trust, trustMethods, choices.method),
+    ...trustSettings(trust, trustMethods, choices.method, trustDraws),
     shuffles: nullShuffles,
     weights: 'trained',
   };

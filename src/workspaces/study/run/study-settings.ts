@@ -39,6 +39,13 @@ export const studySettings = {
   } satisfies Setting<EntropyMeasure[]> as Setting<EntropyMeasure[]>,
   /** What is asked of how far maps can be trusted, and of which methods' maps. */
   trust: oneOf('trust', ['none', 'quick', 'road', 'all'], 'none'),
+  trustDraws: {
+    parameter: 'trust-draws',
+    initial: 0,
+    parse: (text) => (/^\d{1,2}$/.test(text) ? Number(text) : undefined),
+    format: String,
+    allowed: 'a whole number from 0 to 99',
+  } satisfies Setting<number> as Setting<number>,
   trustMethods: oneOf('trust-methods', ['own', 'one-pass'], 'own'),
   levels: explainSettings.levels,
   grid: explainSettings.grid,

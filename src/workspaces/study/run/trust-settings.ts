@@ -5,7 +5,7 @@ import {
   TRUST_MEASURES,
   type TrustMeasure,
 } from '../../../faithfulness/trust/trust-measures';
-import { isAttentionMethod, quickMethods, type SaliencyMethod } from '../../../saliency/method-names';
+import { hasOwnLayers, quickMethods, type SaliencyMethod } from '../../../saliency/method-names';
 import type { StudySettings } from '../../../study/study-data';
 import type { StudyChoices } from './study-settings';
 
@@ -20,14 +20,16 @@ export function trustSettings(
   trust: StudyChoices['trust'],
   methods: StudyChoices['trustMethods'],
   own: SaliencyMethod,
+  draws = 0,
 ): Pick<StudySettings, 'trust'> {
   if (trust === 'none') return {};
   return {
     trust: {
       // Attention has layers of its own, which no other method's maps are set beside.
-      methods: methods === 'own' || isAttentionMethod(own) ? [own] : [...new Set([own, ...quickMethods])],
+      methods: methods === 'own' || hasOwnLayers(own) ? [own] : [...new Set([own, ...quickMethods])],
       measures: [...measuresOf[trust]],
       percentages: [...roadPercentages],
+      ...(draws > 0 ? { draws } : {}),
     },
   };
 }

@@ -4,8 +4,9 @@ import '../../../ui/page-testing';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, it, vi } from 'vitest';
+import { ENTROPY_MEASURES } from '../../../semiotics';
 import type { StatisticsMethods } from '../../../study/statistics/statistics-methods';
-import { trustColumn } from '../../../study/study-columns';
+import { drawColumn, trustColumn } from '../../../study/study-columns';
 import type { Study } from '../../../study/study-data';
 import { askAtOnce, studyWith } from '../../../study/study-testing';
 
@@ -16,6 +17,9 @@ vi.mock('../../../study/statistics/statistics-client', () => ({
 }));
 
 const { Trust, masksInWords } = await import('./Trust');
+const { TellingPairs } = await import('./TellingPairs');
+const { exportTelling } = await import('./telling-figure');
+const { tellingPairsSummary } = await import('./trust-summaries');
 const { useStudy } = await import('../run/study-store');
 
 const layers = ['conv1', 'conv2', 'conv3'];
@@ -95,6 +99,47 @@ it('says whether entropy goes with trust, and whether it sees mistakes', async (
   expect(names).toContain('Softmax with entropies and structure, regression');
   expect(document.body.textContent).toContain('6 images against 18.');
   expect(useStudy.getState().comparison).toBeNull();
+});
+
+it('draws which pair tells trained from randomised weights, and says it', async () => {
+  const images = 24;
+  const study = studyWith({
+    layers,
+    settings: { trust: { ...trust, draws: 2 } },
+    images: Array.from({ length: images }, () => ({})),
+    numbers: Object.fromEntries(
+      trust.methods.flatMap((method) =>
+        ENTROPY_MEASURES.flatMap(({ id }, k) =>
+          [0, 1, 2].map((draw) => [
+            drawColumn(method, id, draw),
+            (image: number, layer: number) =>
+              3 +
+              wobble(image + 5 * draw + k, layer) +
+              (id === 'shannon' && method === 'layer-cam' && draw > 0 ? layer : 0),
+          ]),
+        ),
+      ),
+    ),
+  });
+  document.body.innerHTML = '<div id="root"></div>';
+  root = createRoot(document.querySelector('#root') as Element);
+  await act(async () => root.render(<TellingPairs study={study} />));
+  await vi.waitFor(async () => {
+    await act(async () => {});
+    expect(document.body.textContent).toContain('tell the trained network from its randomised twins');
+  }, waits);
+  const text = document.body.textContent ?? '';
+  expect(text).toContain('beyond chance in each of 2 draws of weights');
+  expect(text).toMatch(
+    /The surest is Shannon entropy of LayerCAM at conv\d, lower with trained weights \(d −/i,
+  );
+  const { rows } = await exportTelling(await tellingPairsSummary(study), study);
+  expect(rows?.()).toHaveLength(2 * ENTROPY_MEASURES.length * layers.length);
+});
+
+it('says that no twin was asked for, and where to ask', async () => {
+  await show([0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3]);
+  expect(document.body.textContent).toContain('this study has no randomised twins of the network');
 });
 
 it('says on how many images a mean rests where it is not all of them', async () => {

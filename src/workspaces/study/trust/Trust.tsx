@@ -9,6 +9,7 @@ import { counted } from '../../../text/counted';
 import { Choice } from '../../../ui/fields';
 import { useSummary } from '../results/use-summary';
 import { type Comparison, useStudy } from '../run/study-store';
+import { TellingPairs } from './TellingPairs';
 import css from './trust.module.css';
 import {
   entropyAndTrustSummary,
@@ -29,6 +30,7 @@ export function Trust({ study }: { study: Study }) {
       <MethodsByMeasures study={study} />
       <Together study={study} />
       <Mistakes study={study} />
+      <TellingPairs study={study} />
       {comparison?.study.settings.trust && comparison.study.settings.weights === 'trained' && (
         <Unfamiliar study={study} comparison={comparison} />
       )}

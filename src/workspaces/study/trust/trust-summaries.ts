@@ -1,6 +1,7 @@
 import type { Study } from '../../../study/study-data';
 import { type EntropyAndTrust, entropyAndTrust } from '../../../study/trust/entropy-and-trust';
 import { mistakes, type Telling, unfamiliar } from '../../../study/trust/mistakes';
+import { type TellingPair, tellingPairs } from '../../../study/trust/telling-pairs';
 import { type TrustLayer, type TrustTableRow, trustTable } from '../../../study/trust/trust-table';
 import { remembered } from '../results/remembered';
 
@@ -9,6 +10,9 @@ export const trustTableSummary = (study: Study, layer: TrustLayer): Promise<Trus
 
 export const entropyAndTrustSummary = (study: Study): Promise<EntropyAndTrust[]> =>
   remembered(study, 'entropy and trust', (ask) => entropyAndTrust(study, ask));
+
+export const tellingPairsSummary = (study: Study): Promise<TellingPair[]> =>
+  remembered(study, 'telling pairs', (ask) => tellingPairs(study, ask));
 
 export const mistakesSummary = (study: Study): Promise<Telling[]> =>
   remembered(study, 'mistakes', async () => mistakes(study));

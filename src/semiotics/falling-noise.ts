@@ -1,5 +1,6 @@
-import { type EntropyMeasure, seededRandom } from '../../semiotics';
-import type { MapData } from '../../semiotics/map-data';
+import type { EntropyMeasure } from './entropy/measures';
+import type { MapData } from './map-data';
+import { seededRandom } from './random';
 
 /** Pixels a side of the layers of a network that halves its maps four times. */
 export const noiseSides = [112, 56, 28, 14, 7] as const;

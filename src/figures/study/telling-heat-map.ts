@@ -1,0 +1,184 @@
+import { scaleLinear } from 'd3-scale';
+import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { shortenText, textWidth, wrapText } from '../kit/chart-text';
+import type { FigureTheme } from '../kit/figure-theme';
+import { appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
+
+/** Effect sizes of every measure at every layer, a panel a method. */
+export interface TellingHeatMapData {
+  readonly title?: string;
+  readonly caption?: string;
+  readonly layers: readonly string[];
+  readonly measures: readonly string[];
+  readonly panels: readonly {
+    readonly name: string;
+    /** By measure and layer; null where there is none. */
+    readonly cells: readonly (readonly (TellingCell | null)[])[];
+  }[];
+}
+
+export interface TellingCell {
+  /** Cohen's d; its sign decides the colour. */
+  readonly effect: number;
+  /** Whether it holds beyond chance, after correction. */
+  readonly holds: boolean;
+}
+
+const TITLE = 24;
+const SMALL = 10;
+const LABEL = 11;
+const ROW = 14;
+const PANEL_NAME = 20;
+const GAP = 22;
+const NARROWEST_CELL = 9;
+const WIDEST_CELL = 22;
+const LEGEND = 40;
+/** The effect that has the full colour: four times what Cohen called large. */
+const FULL = 3.2;
+
+interface Layout {
+  readonly gutter: number;
+  readonly cell: number;
+  readonly columns: number;
+  readonly panel: { width: number; height: number };
+  readonly top: number;
+  readonly legendTop: number;
+  readonly captionLines: readonly string[];
+  readonly height: number;
+}
+
+function layoutOf(width: number, { title, caption, layers, measures, panels }: TellingHeatMapData): Layout {
+  const gutter = Math.min(width / 3, 8 + Math.max(0, ...measures.map((name) => textWidth(name, SMALL))));
+  const least = layers.length * NARROWEST_CELL + GAP;
+  const most = Math.max(1, Math.min(panels.length, Math.floor((width - gutter) / least)));
+  // Eleven panels in rows of six and five rather than of seven and four.
+  const columns = Math.max(1, Math.ceil(panels.length / Math.ceil(panels.length / most)));
+  const cell = Math.min(WIDEST_CELL, ((width - gutter) / columns - GAP) / layers.length);
+  const ends = SMALL + 8;
+  const panel = { width: cell * layers.length + GAP, height: PANEL_NAME + measures.length * ROW + ends };
+  const top = title ? TITLE : 0;
+  const legendTop = top + Math.ceil(panels.length / columns) * panel.height + 8;
+  const captionLines = caption ? wrapText(caption, width - 4, CAPTION_SIZE) : [];
+  const captionHeight = captionLines.length > 0 ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
+  return {
+    ...{ gutter, cell, columns, panel, top, legendTop, captionLines },
+    height: Math.ceil(legendTop + LEGEND + captionHeight),
+  };
+}
+
+/** Natural height in pixels at this width. */
+export const tellingHeatMapHeight = (data: TellingHeatMapData, width: number): number =>
+  layoutOf(width, data).height;
+
+/** Draws which measure tells at which layer, by method: full squares where it holds beyond chance, small ones where it does not. */
+export function tellingHeatMap(
+  document: Document,
+  data: TellingHeatMapData,
+  width: number,
+  theme: FigureTheme,
+): SVGSVGElement {
+  const layout = layoutOf(width, data);
+  const { node, root } = figureSvg(document, { width, height: layout.height }, theme, {
+    title: data.title ?? 'What tells trained from randomised weights',
+    description: inWords(data),
+  });
+  if (data.title) appendText(root, data.title, 0, 14, { size: 13, colour: theme.ink, weight: 600 });
+  data.panels.forEach((_, i) => {
+    drawPanel(root, data, i, layout, theme);
+  });
+  drawLegend(root, layout, theme);
+  layout.captionLines.forEach((text, i) => {
+    const y = layout.legendTop + LEGEND + CAPTION_GAP + i * CAPTION_LINE;
+    appendText(root, text, 0, y, { size: CAPTION_SIZE, colour: theme.soft });
+  });
+  return node;
+}
+
+function drawPanel(
+  root: SvgGroup,
+  { layers, measures, panels }: TellingHeatMapData,
+  index: number,
+  { gutter, cell, columns, panel, top }: Layout,
+  theme: FigureTheme,
+): void {
+  const [column, row] = [index % columns, Math.floor(index / columns)];
+  const [left, head] = [gutter + column * panel.width, top + row * panel.height];
+  const { name, cells } = panels[index];
+  const group = root.append('g').attr('class', 'panel');
+  const shown = shortenText(name, panel.width - 6, LABEL, 600);
+  appendText(group, shown, left, head + 12, { size: LABEL, colour: theme.ink, weight: 600 });
+  measures.forEach((measure, m) => {
+    const y = head + PANEL_NAME + m * ROW;
+    if (column === 0) {
+      const label = shortenText(measure, gutter - 6, SMALL);
+      appendText(group, label, gutter - 6, y + ROW - 4, { size: SMALL, colour: theme.soft, anchor: 'end' });
+    }
+    layers.forEach((layer, l) => {
+      const found = cells[m]?.[l];
+      const full = { x: left + l * cell, width: cell - 1, height: ROW - 1 };
+      const square = found?.holds ? 1 : 0.36;
+      group
+        .append('rect')
+        .attr('class', found ? (found.holds ? 'holds' : 'chance') : 'none')
+        .attr('x', round(full.x + (full.width * (1 - square)) / 2))
+        .attr('y', round(y + (full.height * (1 - square)) / 2))
+        .attr('width', round(full.width * square))
+        .attr('height', round(full.height * square))
+        .attr('fill', found ? colourOf(found.effect, theme) : theme.rule)
+        .append('title')
+        .text(`${name}, ${measure}, ${layer}: ${found ? found.effect.toFixed(2).replace('-', '−') : 'none'}`);
+    });
+  });
+  const y = head + PANEL_NAME + measures.length * ROW + SMALL + 2;
+  const [first, last] = [layers[0], layers[layers.length - 1]];
+  const room = (layers.length * cell) / 2 - 4;
+  const style = { size: SMALL, colour: theme.faint } as const;
+  appendText(group, shortenText(first, room, SMALL), left, y, style);
+  if (layers.length > 1) {
+    const end = left + layers.length * cell;
+    appendText(group, shortenText(last, room, SMALL), end, y, { ...style, anchor: 'end' });
+  }
+}
+
+/** From what training lowers, through nothing, to what it raises. */
+function colourOf(effect: number, theme: FigureTheme): string {
+  const strength = Math.min(1, Math.abs(effect) / FULL) ** 0.7;
+  return scaleLinear<string>().range([theme.rule, effect < 0 ? theme.accent : theme.blue])(strength);
+}
+
+function drawLegend(root: SvgGroup, { legendTop, gutter }: Layout, theme: FigureTheme): void {
+  const group = root.append('g').attr('class', 'legend').attr('style', TABULAR);
+  const steps = [-FULL, -1.6, -0.8, -0.2, 0.2, 0.8, 1.6, FULL];
+  const width = 26;
+  const left = Math.min(gutter, 8);
+  steps.forEach((effect, i) => {
+    group
+      .append('rect')
+      .attr('x', left + i * width)
+      .attr('y', legendTop)
+      .attr('width', width - 1)
+      .attr('height', 10)
+      .attr('fill', colourOf(effect, theme));
+    appendText(group, effect.toFixed(1).replace('-', '−'), left + i * width + width / 2, legendTop + 22, {
+      ...{ size: SMALL, colour: theme.soft, anchor: 'middle' },
+    });
+  });
+  appendText(
+    group,
+    'effect size d: red where training lowers it, blue where it raises it',
+    left,
+    legendTop + 36,
+    {
+      size: SMALL,
+      colour: theme.soft,
+    },
+  );
+}
+
+function inWords({ layers, measures, panels }: TellingHeatMapData): string {
+  const told = panels.map(({ name, cells }) => {
+    const holding = cells.flat().filter((cell) => cell?.holds).length;
+    return `${name} ${holding} of ${layers.length * measures.length}`;
+  });
+  return `Pairs of measure and layer at which trained and randomised weights differ beyond chance, by method: ${told.join(', ')}.`;
+}

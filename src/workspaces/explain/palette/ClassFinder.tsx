@@ -1,0 +1,19 @@
+import { useMemo } from 'react';
+import { useExplain } from '../../../state/explain-store';
+import { commandsFor } from './commands';
+import { Finder } from './Finder';
+
+/** A window in which the class to explain is found by typing. */
+export function ClassFinder({ onClose }: { onClose(): void }) {
+  const state = useExplain();
+  const classes = useMemo(() => commandsFor(state).filter(({ group }) => group === 'Explain'), [state]);
+  return (
+    <Finder
+      title="Class to explain"
+      label="Class to explain, by its name"
+      placeholder={state.manifest?.labels.slice(0, 3).join(', ').concat(' …') ?? ''}
+      commands={classes}
+      onClose={onClose}
+    />
+  );
+}

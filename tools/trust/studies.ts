@@ -1,0 +1,87 @@
+/**
+ * The studies behind docs/trust.md, one after the other. What is done is not done again, and what was interrupted goes on: run it again.
+ *
+ *   npx vite build && npx tsx tools/trust/studies.ts OUT [--photographs 1000] [--scenes 1000] [--pairs 100] [--only NAME]
+ *
+ * Needs the folder shared beside the checkout: photographs of ten classes, MobileNet and its 29 photographs. OUT gets a study a name and
+ * number of pictures (.json.gz), which `npx tsx tools/trust/answers.ts` reads. On two cores a thousand photographs take hours.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { layerMethods, slowSaliencyMethods } from '../../src/saliency/method-names';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    photographs: { type: 'string', default: '1000' },
+    scenes: { type: 'string', default: '1000' },
+    pairs: { type: 'string', default: '100' },
+    only: { type: 'string' },
+  },
+});
+const [out] = positionals;
+if (positionals.length !== 1) {
+  console.error('Say where the studies go: npx tsx tools/trust/studies.ts OUT');
+  process.exit(2);
+}
+const root = path.resolve(import.meta.dirname, '../..');
+const shared = path.resolve(root, '../shared');
+const scenes = path.join(out, `scenes-${values.scenes}`);
+
+/** @returns whether it ended well */
+function run(command: string, args: string[]): boolean {
+  console.log([command, ...args].join(' '));
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+mkdirSync(out, { recursive: true });
+if (!existsSync(scenes)) run('npx', ['tsx', 'tools/trust/pictographs.ts', scenes, '--count', values.scenes]);
+
+const photographs = ['--images', path.join(shared, 'data/imagenette-128.zip'), '--split', 'val'];
+const drawn = ['--images', scenes];
+const onePass = layerMethods.filter((method) => !slowSaliencyMethods.includes(method)).join(',');
+/** ROAD at two shares of the pixels stands for nine: a third of the passes. */
+const measured = ['--trust', 'road,quick', '--road-percentages', '30,60', '--shuffles', '4'];
+/** One cheap measure of trust, for what is asked is what the twins' maps tell. */
+const pairs = ['--trust', 'sparseness', '--trust-methods', onePass, '--trust-draws', '3', '--shuffles', '1'];
+const mobilenet = path.join(shared, 'models/mobilenet_v1_0.75_224/model.json');
+
+const studies: Record<string, string[]> = {
+  [`photographs-${values.photographs}`]: [
+    ...['--model', 'photos10', ...photographs, '--sample', values.photographs, ...measured],
+  ],
+  [`scenes-${values.scenes}`]: ['--model', 'pictographs', ...drawn, ...measured],
+  [`unfamiliar-${values.scenes}`]: ['--model', 'photos10', ...drawn, ...measured],
+  [`methods-${values.pairs}`]: [
+    ...[
+      '--model',
+      'pictographs',
+      ...drawn,
+      '--sample',
+      values.pairs,
+      ...measured,
+      '--trust-methods',
+      onePass,
+    ],
+  ],
+  [`pairs-photos10-${values.pairs}`]: [
+    ...['--model', 'photos10', ...photographs, '--sample', values.pairs, ...pairs],
+  ],
+  [`pairs-pictographs-${values.pairs}`]: [
+    ...['--model', 'pictographs', ...drawn, '--sample', values.pairs, ...pairs],
+  ],
+  'mobilenet-29': [
+    ...['--model', mobilenet, '--images', path.join(shared, 'photos'), '--scaling', 'signed', ...measured],
+    ...['--labels', path.join(shared, 'models/imagenet_class_index.json')],
+  ],
+};
+
+let failed = 0;
+for (const [name, options] of Object.entries(studies)) {
+  if (values.only !== undefined && !name.startsWith(values.only)) continue;
+  const file = path.join(out, `${name}.json.gz`);
+  if (!run('node', ['bin/supersign.mjs', 'study', ...options, '--resume', '--out', file])) failed += 1;
+}
+process.exitCode = failed > 0 ? 1 : 0;
