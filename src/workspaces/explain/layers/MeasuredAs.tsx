@@ -24,6 +24,9 @@ import { slowMethodInWords } from '../view-model';
 import css from './measured-as.module.css';
 import { changedMeasuring, measuringInWords } from './measuring-in-words';
 
+// There for one method of networks with attention.
+const AttentionChoice = lazyPart(() => import('./AttentionChoice').then((module) => module.AttentionChoice));
+
 const SmoothingChoice = lazyPart(() => import('./SmoothingChoice').then((module) => module.SmoothingChoice));
 
 const AttentionChoice = lazyPart(() => import('./AttentionChoice').then((module) => module.AttentionChoice));

@@ -24,6 +24,7 @@ import { FollowedSign } from './FollowedSign';
 import css from './picture-column.module.css';
 import { useSwipe } from './use-swipe';
 
+// There for the method that shows the attention of one token.
 const PatchPicker = lazyPart(() => import('./PatchPicker').then((module) => module.PatchPicker));
 const RegionMarker = lazyPart(() => import('../within/RegionMarker').then((module) => module.RegionMarker));
 
@@ -86,7 +87,6 @@ export function SaliencyFigure() {
   const swipe = useSwipe();
   const [marking, setMarking] = useState<Marking>(null);
   const within = useExplain(({ settings }) => settings.within);
-  const picksPatch = useExplain(({ settings }) => settings.method === 'attention');
   const [pointed, setPointed] = useState<Cell | null>(null);
   const point = (event: PointerEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -117,7 +117,7 @@ export function SaliencyFigure() {
             onPointerMove={point}
             onPointerLeave={leave}
           />
-          {picksPatch && (
+          {shown.settings.method === 'attention' && (
             <PatchPicker
               width={width}
               height={width / (data?.aspect ?? 1)}
