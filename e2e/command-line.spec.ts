@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import {
   appendFileSync,
   copyFileSync,
@@ -11,10 +10,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { parquetReadObjects } from 'hyparquet';
 import { studyFromParquet } from '../src/study/file/parquet';
 import { mergeStudies } from '../tools/study/merge';
+import { supersign as runIn } from './support/command-line';
 import { root } from './support/files';
 import { expect, test } from './support/test';
 import { tinyNetworkFiles } from './support/tiny-network';
@@ -40,36 +39,8 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.describe.configure({ mode: 'serial' });
 
-interface Ended {
-  code: number | null;
-  events: { event: string; [detail: string]: unknown }[];
-  errors: string;
-}
-
 /** Runs the command line in the folder of the pictures. */
-function supersign(
-  args: string[],
-  watch: (line: string, child: ChildProcess) => void = () => {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, [path.join(root, 'bin/supersign.mjs'), ...args], { cwd: folder });
-  const lines: string[] = [];
-  let errors = '';
-  child.stderr.on('data', (data) => {
-    errors += data;
-  });
-  const reader = createInterface({ input: child.stdout });
-  reader.on('line', (line) => {
-    lines.push(line);
-    watch(line, child);
-  });
-  return new Promise((resolve) => {
-    let code: number | null = null;
-    child.on('exit', (status) => {
-      code = status;
-    });
-    child.on('close', () => resolve({ code, events: lines.map((line) => JSON.parse(line)), errors }));
-  });
-}
+const supersign = (args: string[], watch?: Parameters<typeof runIn>[2]) => runIn(folder, args, watch);
 
 /** Quick to compute: what these tests ask does not depend on it. */
 const quick = ['--shuffles', '2', '--levels', '16', '--grid', 'native'];
@@ -165,8 +136,8 @@ test('an interrupted run goes on where it was', async () => {
   expect(whole.code).toBe(0);
   const again = [...args, '--out', 'again.csv'];
   const part = inFolder('again.csv.part');
-  const interrupted = await supersign(again, (line, child) => {
-    if (JSON.parse(line).event !== 'network') return;
+  const interrupted = await supersign(again, ({ event }, child) => {
+    if (event !== 'network') return;
     // As soon as there is a result behind the head.
     const watcher = setInterval(() => {
       if (!existsSync(part) || readFileSync(part, 'utf8').split('\n').length <= 2) return;

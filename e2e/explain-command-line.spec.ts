@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import {
   appendFileSync,
   copyFileSync,
@@ -11,8 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import sharp from 'sharp';
+import { supersign } from './support/command-line';
 import { type Analysis, analysisIn, saveAnalysis } from './support/downloads';
 import { measured, openPage, shown } from './support/explain-page';
 import { drop, file, root } from './support/files';
@@ -24,27 +23,10 @@ test.beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'supersign-'));
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
-type Event = { event: string; [detail: string]: unknown };
 
 /** Runs `explain`, or another command, in the folder; `watch` hears every event. */
-function explain(
-  args: string[],
-  watch: (event: Event, child: ChildProcess) => void = () => {},
-  command = 'explain',
-) {
-  const child = spawn(process.execPath, [path.join(root, 'bin/supersign.mjs'), command, ...args], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const events: Event[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    events.push(JSON.parse(line));
-    watch(events[events.length - 1], child);
-  });
-  return new Promise<{ code: number | null; events: Event[] }>((resolve) => {
-    child.on('close', (code) => resolve({ code, events }));
-  });
-}
+const explain = (args: string[], watch?: Parameters<typeof supersign>[2], command = 'explain') =>
+  supersign(folder, [command, ...args], watch);
 
 const read = (...parts: string[]) => readFileSync(path.join(folder, ...parts));
 
@@ -157,7 +139,7 @@ test('a run that is stopped goes on where it was, and loses nothing', async () =
   const methods = ['--methods', 'grad-cam,layer-cam', '--figures', 'matrix', '--format', 'svg'];
   const one = ['--model', 'tiny/model.json', '--images', 'set/tench.jpg', '--out', 'methods'];
   const asked = [...one, ...quick.filter((word) => !['--weigh', 'none'].includes(word)), ...methods];
-  const compared = await explain(asked, () => {}, 'compare');
+  const compared = await explain(asked, undefined, 'compare');
   expect(compared.code).toBe(0);
   const table = (...parts: string[]) => {
     const [head, ...rows] = read(...parts)

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { quietFlags, systemChromium } from './browser.mjs';
 import { isClone, root } from './bundled';
+import { installs } from './optional-package';
 import { type Served, servePage } from './page-server';
 
 /** Folder of the built page. */
@@ -77,9 +78,13 @@ export async function openHeadless({
 }
 
 async function launch() {
+  // Commands that need no browser need no library for one.
+  const { chromium } = await import('playwright-core').catch(() => {
+    throw new HeadlessError(
+      `A browser without a window is driven by the package playwright-core, which is not here. One command installs it: ${installs('playwright-core')}`,
+    );
+  });
   try {
-    // Commands that need no browser need no library for one.
-    const { chromium } = await import('playwright-core');
     return await chromium.launch({
       executablePath: systemChromium(),
       args: hasGpu() ? [...flags, ...gpuFlags] : flags,
@@ -90,7 +95,7 @@ async function launch() {
     });
   } catch (error) {
     throw new HeadlessError(
-      `No browser could be started: ${error instanceof Error ? error.message.split('\n')[0] : error}. Install Chromium, or run "npx playwright-core install chromium"; CHROMIUM_PATH names another one.`,
+      `No browser could be started: ${error instanceof Error ? error.message.split('\n')[0] : error}. Install Chromium, or run "npx ${isClone ? '' : `--prefix "${root}" `}playwright-core install chromium"; CHROMIUM_PATH names another one.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-// node tools/notebook-check.mjs PYTHON: the widget in a real JupyterLab and in marimo, in the environment of that Python, driven in
+// node tools/notebook-check.mjs PYTHON: the widget in a real JupyterLab, in Notebook 7 and in marimo, in the environment of that Python, driven in
 // Chromium. A part of `npm run python`.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -40,13 +40,28 @@ const brokenCell = `class Broken(torch.nn.Module):
     def forward(self, x):
         raise RuntimeError("nothing goes forward here")
 supersign.explain(Broken(), image)`;
-const cells = [torchCell, askedCell, 'view', kerasCell, brokenCell];
+/** In float16, over a picture of twelve megapixels. */
+const halfCell = `half = torch.nn.Sequential(torch.nn.Conv2d(3, 4, 3), torch.nn.ReLU(), torch.nn.AdaptiveAvgPool2d(1), torch.nn.Flatten(),
+    torch.nn.Linear(4, 2)).half()
+large = np.zeros((3000, 4000, 3), "uint8")
+large[:, :, 1] = np.arange(4000) // 16
+large[500:2500, 1000:3000] = (230, 40, 30)
+supersign.explain(half, large, labels=["p", "q"], preprocess="unit", size=96)`;
+const batchCell = `batch = torch.stack([torch.tensor(image), 255 - torch.tensor(image)]).permute(0, 3, 1, 2)
+supersign.explain(model, batch, preprocess="imagenet", size=96)`;
+/** A tensor that is said to be on a graphics card, where there is none. */
+const cudaCell = `from torch._subclasses.fake_tensor import FakeTensorMode
+with FakeTensorMode():
+    elsewhere = torch.empty(3, 96, 96, device="cuda")
+supersign.explain(model, elsewhere)`;
+const cells = [torchCell, askedCell, 'view', kerasCell, brokenCell, halfCell, batchCell, cudaCell];
 
 try {
   writeNotebook();
   const browser = await chromium.launch({ executablePath: systemChromium(), args: quietFlags });
   try {
     await inJupyterLab(await browser.newPage({ viewport: { width: 1440, height: 1400 } }));
+    await inNotebook(await browser.newPage({ viewport: { width: 1440, height: 1400 } }));
     await inMarimo(await browser.newPage({ viewport: { width: 1440, height: 1200 } }));
   } finally {
     await browser.close();
@@ -114,7 +129,7 @@ async function inJupyterLab(page) {
   const frameIn = (index) => cell(index).frameLocator('iframe[name="supersign-explain"]');
   const ready = (index) =>
     frameIn(index)
-      .getByText(/Ready: \d+ layers/)
+      .getByText(/Ready: \d+ layers?/)
       .waitFor({ timeout: 180_000 });
   const asked = async () => {
     await runCell(1);
@@ -174,6 +189,29 @@ async function inJupyterLab(page) {
     .waitFor();
   said('a model that cannot be exported', 'said in the words of the exporter');
 
+  await runCell(5);
+  await ready(5);
+  await frameIn(5)
+    .getByText(/4,?000 × 3,?000/)
+    .first()
+    .waitFor();
+  said('a model in float16, a picture of 4,000 x 3,000', 'drawn');
+
+  await runCell(6);
+  await ready(6);
+  assert.deepEqual(await cell(6).getByLabel('Picture').locator('option').allInnerTexts(), [
+    'picture 1',
+    'picture 2',
+  ]);
+  said('a batch', 'its pictures can be chosen');
+
+  await runCell(7);
+  await cell(7)
+    .getByText(/The numbers of this tensor on cuda:0 cannot be had/)
+    .first()
+    .waitFor();
+  said('a tensor on a graphics card that is not here', 'said');
+
   await page.getByText('Kernel', { exact: true }).click();
   await page.getByText('Restart Kernel…', { exact: true }).click();
   await page.getByRole('button', { name: 'Confirm Kernel Restart' }).click();
@@ -185,6 +223,35 @@ async function inJupyterLab(page) {
   await ready(0);
   await askedUntil(({ rows }) => rows === 3);
   said('the kernel is restarted', 'what is on screen goes on; the cell, run again, draws anew');
+}
+
+/** Notebook 7 is built of JupyterLab's parts: shorter. */
+async function inNotebook(page) {
+  const at = port + 2;
+  const address = await serve(
+    ...[at, 'notebook', '--allow-root', '--no-browser', '--port', String(at)],
+    ...['--ServerApp.token=', '--ServerApp.password=', '--ServerApp.disable_check_xsrf=True'],
+  );
+  await page.goto(`${address}/notebooks/check.ipynb`);
+  const cell = page.locator('.jp-CodeCell').first();
+  const frame = cell.frameLocator('iframe[name="supersign-explain"]');
+  // What is pressed before the kernel listens is lost, and pressed again.
+  for (let tries = 0; tries < 10; tries++) {
+    await cell.locator('.cm-content').click({ timeout: 120_000 });
+    await page.keyboard.press('Control+Enter');
+    const begun = cell.locator('.jp-InputPrompt', { hasText: /\[(\*|\d+)\]/ });
+    if (
+      await begun.waitFor({ timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      )
+    )
+      break;
+  }
+  await frame.getByText(/Ready: 3 layers/).waitFor({ timeout: 180_000 });
+  await frame.getByRole('slider', { name: /layer/i }).first().press('ArrowLeft');
+  await frame.getByText(/layer 2 of 3/).waitFor();
+  said('Notebook 7', 'the widget draws, its slider moves');
 }
 
 async function inMarimo(page) {
@@ -215,7 +282,7 @@ def _():
   );
   await page.goto(address);
   const frame = page.frameLocator('iframe[name="supersign-explain"]');
-  await frame.getByText(/Ready: \d+ layers/).waitFor({ timeout: 180_000 });
+  await frame.getByText(/Ready: \d+ layers?/).waitFor({ timeout: 180_000 });
   said('marimo', 'the widget draws');
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parametersOf, settingsOf } from '../src/state/address';
 import { explainSettings } from '../src/state/settings';
 import { readArguments, UsageError } from './command-line';
+import { inLines } from './in-lines';
 import type { Served } from './page-server';
 import { servePicture } from './serve-picture';
 import { findModel } from './study/model';
@@ -34,19 +35,13 @@ Serves the page on this machine and opens it with a picture and a network of you
   --port N           else 4173.  --no-open: serves, and opens no browser
 
 Everything else that the address may say (docs/address.md) is an option too:
-${inLines(parameters.map((name) => `--${name}`))}
+  ${inLines(
+    parameters.map((name) => `--${name}`),
+    2,
+  )}
   ${switches.map((name) => `--${name}`).join(' ')}
 
   npx supersign open dog.jpg --model resnet18.onnx --layer layer3.1.conv2 --method layer-cam`;
-
-function inLines(words: readonly string[]): string {
-  const lines = [' '];
-  for (const word of words) {
-    if (lines[lines.length - 1].length + word.length > 110) lines.push(' ');
-    lines[lines.length - 1] += ` ${word}`;
-  }
-  return lines.join('\n');
-}
 
 /** @throws UsageError */
 export function openingOf(line: readonly string[]): Opening {

@@ -1,5 +1,5 @@
 // npm run package:check: packs the package, installs it into an empty folder as its users do, and uses it: the command, the mathematics
-// with its types, the element in a page. A script of its own and no part of `npm test`: it builds, packs and installs for half a minute.
+// with its types, the element in a page. A script of its own and no part of `npm test`: it builds, packs and installs for a minute.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,8 @@ import { root } from './install.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'supersign-package-'));
 const inFolder = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };
+const port = Number(process.env.SUPERSIGN_PORT ?? 4179);
+const picture = path.join(root, 'public/examples/tench.jpg');
 const write = (name, text) => writeFileSync(path.join(folder, name), text);
 
 try {
@@ -23,6 +25,7 @@ try {
   command();
   mathematics();
   await serving();
+  await opening();
   await element();
   said('The package does what it says.');
 } finally {
@@ -33,26 +36,39 @@ function command() {
   const help = execFileSync('npx', ['--no-install', 'supersign', '--help'], inFolder);
   assert.match(help, /npx supersign study/);
   said('npx supersign --help', `${help.split('\n').length} lines`);
-  const picture = path.join(root, 'public/examples/tench.jpg');
-  execFileSync(
-    'npx',
-    [
-      '--no-install',
-      'supersign',
-      'explain',
-      '--model',
-      'photos10',
-      '--images',
-      picture,
-      '--out',
-      'explained',
-    ],
-    inFolder,
-  );
+  const supersign = (...words) => execFileSync('npx', ['--no-install', 'supersign', ...words], inFolder);
+  const one = ['--model', 'photos10', '--images', picture];
+  supersign('explain', ...one, '--out', 'explained');
   const file = path.join(folder, 'explained/tench.jpg/analysis.json');
   const { target, layers } = JSON.parse(readFileSync(file, 'utf8'));
   assert.equal(target.label, 'tench');
   said('npx supersign explain', `${target.label}, ${layers.length} layers`);
+  supersign('compare', ...one, '--out', 'compared', '--methods', 'grad-cam,layer-cam');
+  const rows = readFileSync(path.join(folder, 'compared/methods.csv'), 'utf8').trim().split('\n').length - 1;
+  assert.equal(rows, 2 * layers.length);
+  said('npx supersign compare', `${rows} maps`);
+  const sizes = ['--epochs', '1', '--train', '32', '--held-out', '20', '--test', '20'];
+  supersign('train', 'pictographs', ...sizes, '--out', 'trained');
+  assert.match(
+    readFileSync(path.join(folder, 'trained/README.md'), 'utf8'),
+    /npx supersign train pictographs/,
+  );
+  said('npx supersign train', readdirSync(path.join(folder, 'trained')).join(', '));
+  const few = [
+    '--seeds',
+    '1',
+    '--orders',
+    'random',
+    '--trainings',
+    '1',
+    '--reference-epochs',
+    '1',
+    '--epochs',
+    '1',
+  ];
+  supersign('search', 'pictographs', ...few, ...sizes.slice(2, 6), '--pictures', '4', '--out', 'searched');
+  assert.ok(readdirSync(path.join(folder, 'searched')).includes('search.json'));
+  said('npx supersign search', readdirSync(path.join(folder, 'searched')).join(', '));
 }
 
 /** The example of docs/library.md: values and types. */
@@ -89,15 +105,12 @@ const wrong: EntropyOptions = { measure: 'none' };
 
 /** `npx supersign` serves the page, isolated. */
 async function serving() {
-  const served = spawn('npx', ['--no-install', 'supersign', '--no-open', '--port', '4179'], {
+  const served = spawn('npx', ['--no-install', 'supersign', '--no-open', '--port', String(port + 1)], {
     cwd: folder,
     detached: true,
   });
   try {
-    const address = await new Promise((resolve, reject) => {
-      served.stdout.on('data', (data) => resolve(/http:\S+/.exec(data)?.[0]));
-      served.on('exit', (code) => reject(new Error(`npx supersign ended with ${code}`)));
-    });
+    const address = await addressOf(served);
     const response = await fetch(address);
     assert.equal(response.headers.get('cross-origin-opener-policy'), 'same-origin');
     assert.match(await response.text(), /<title>Supersign<\/title>/);
@@ -105,6 +118,50 @@ async function serving() {
   } finally {
     process.kill(-served.pid, 'SIGINT');
   }
+}
+
+/** `npx supersign open` serves the page with a network and a picture that lie on this machine. */
+async function opening() {
+  const model = path.join(folder, 'trained/model.json');
+  const words = [
+    'open',
+    picture,
+    '--model',
+    model,
+    '--layer',
+    'conv1_1',
+    '--no-open',
+    '--port',
+    String(port + 3),
+  ];
+  const served = spawn('npx', ['--no-install', 'supersign', ...words], { cwd: folder, detached: true });
+  const browser = await chromium.launch({ executablePath: systemChromium(), args: quietFlags });
+  try {
+    const address = await addressOf(served);
+    const tab = await browser.newPage();
+    await tab.goto(address);
+    await tab.getByText(/Ready: \d+ layers/).waitFor({ timeout: 120_000 });
+    await tab
+      .getByText(/tench\.jpg/)
+      .first()
+      .waitFor();
+    await tab
+      .getByText(/conv1_1, layer 1 of/)
+      .first()
+      .waitFor();
+    said('npx supersign open', address.replace(/\?.*/, ''));
+  } finally {
+    await browser.close();
+    process.kill(-served.pid, 'SIGINT');
+  }
+}
+
+/** The address that a command says it serves at. */
+function addressOf(served) {
+  return new Promise((resolve, reject) => {
+    served.stdout.on('data', (data) => resolve(/http:\S+/.exec(data)?.[0]));
+    served.on('exit', (code) => reject(new Error(`npx supersign ended with ${code}`)));
+  });
 }
 
 /** A page of a site that serves its node_modules holds three elements, and stays responsive while they load. */
@@ -119,7 +176,7 @@ async function element() {
     configFile: false,
     logLevel: 'silent',
     build: { outDir: '.' },
-    preview: { port: 4180 },
+    preview: { port: port + 2 },
   });
   const browser = await chromium.launch({ executablePath: systemChromium(), args: quietFlags });
   try {

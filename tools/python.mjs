@@ -60,11 +60,14 @@ try {
   if (!values.build) {
     if (pip(path.join('dist', wheel), '-r', 'tests/requirements.txt') !== 0)
       fail('The packages of the tests could not be installed.');
-    const failed = inEnvironment('-m', 'pytest', '-q');
+    const types = ['--strict', '--python-version', '3.10', '--ignore-missing-imports', 'src/supersign'];
+    const failed = inEnvironment('-m', 'mypy', ...types) + inEnvironment('-m', 'pytest', '-q');
+    const example = ['--to', 'notebook', '--execute', '--output-dir', environment, '../docs/example.ipynb'];
+    const shown = inEnvironment('-m', 'nbconvert', ...example);
     const seen = systemChromium() ? run(process.execPath, ['tools/notebook-check.mjs', bin]) : 0;
     if (!systemChromium())
       console.log('No notebook was opened: there is no Chromium. CHROMIUM_PATH names one.');
-    process.exitCode = failed || seen;
+    process.exitCode = failed || shown || seen;
   }
 } finally {
   rmSync(environment, { recursive: true, force: true });

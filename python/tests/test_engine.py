@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -85,6 +90,63 @@ def test_a_model_of_keras(picture):
         assert prediction["probability"] == pytest.approx(expected[prediction["index"]], abs=1e-4)
 
 
+def trained_keras():
+    os.environ.setdefault("KERAS_BACKEND", "torch")
+    keras = pytest.importorskip("keras")
+    keras.utils.set_random_seed(2)
+    layers = keras.layers
+    return keras.Sequential(
+        [keras.Input((40, 40, 3)), layers.Conv2D(6, 3, activation="relu"), layers.GlobalAveragePooling2D(), layers.Dense(3)]
+    )
+
+
+def test_a_scaling_of_mean_and_deviation_reaches_every_kind_of_network(network, picture, tmp_path):
+    torch = pytest.importorskip("torch")
+    file = tmp_path / "net.onnx"
+    torch.onnx.export(network.eval(), (torch.zeros(1, 3, 96, 96),), file, dynamo=False)
+    from_file = supersign.analyse(file, picture, preprocess=SCALING, weigh="none")
+    logits = network(scaled(picture))[0].detach().numpy()
+    assert [each["logit"] for each in sorted(from_file.predictions, key=lambda each: each["index"])] == pytest.approx(logits, abs=1e-4)
+
+    keras_model = trained_keras()
+    from_keras = supersign.analyse(keras_model, picture, preprocess=SCALING, weigh="none")
+    seen = (from_keras.input / 255 - np.array(SCALING["mean"])) / np.array(SCALING["std"])
+    expected = np.asarray(keras_model.predict(seen[None].astype("float32"), verbose=0))[0]
+    assert [each["logit"] for each in sorted(from_keras.predictions, key=lambda each: each["index"])] == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_picture_is_cut_by_the_weights_own_transforms_and_that_is_what_the_network_saw(picture):
+    torchvision = pytest.importorskip("torchvision")
+    torch = pytest.importorskip("torch")
+    weights = torchvision.models.SqueezeNet1_1_Weights.DEFAULT
+    torch.manual_seed(0)
+    model = torchvision.models.squeezenet1_1(weights=None).eval()
+    image = Image.fromarray(np.tile(picture, (3, 4, 1)))
+    analysis = supersign.analyse(model, image, preprocess=weights, weigh="none", method="activation")
+    batch = weights.transforms()(image)[None]
+    with torch.no_grad():
+        logits = model(batch)[0].numpy()
+    mean, std = (np.array(SCALING[key]) for key in ("mean", "std"))
+    saw = ((analysis.input / 255 - mean) / std).transpose(2, 0, 1)
+    np.testing.assert_allclose(saw, batch[0].numpy(), atol=1e-5)
+    by_class = sorted(analysis.predictions, key=lambda each: each["index"])
+    assert [each["logit"] for each in by_class] == pytest.approx(logits, abs=1e-3)
+
+
+def test_a_model_of_timm_is_read_by_its_own_configuration(picture):
+    timm = pytest.importorskip("timm")
+    torch = pytest.importorskip("torch")
+    torch.manual_seed(0)
+    model = timm.create_model("resnet10t", pretrained=False, num_classes=7).eval()
+    image = Image.fromarray(np.tile(picture, (3, 4, 1)))
+    analysis = supersign.analyse(model, image, weigh="none", method="activation")
+    transform = timm.data.create_transform(**timm.data.resolve_model_data_config(model), is_training=False)
+    with torch.no_grad():
+        logits = model(transform(image)[None])[0].numpy()
+    by_class = sorted(analysis.predictions, key=lambda each: each["index"])
+    assert [each["logit"] for each in by_class] == pytest.approx(logits, abs=1e-3)
+
+
 def test_a_study_of_a_folder(network, picture, tmp_path):
     pytest.importorskip("pandas")
     for name, given in [("a.png", picture), ("b.png", 255 - picture)]:
@@ -100,6 +162,23 @@ def test_a_study_of_a_folder(network, picture, tmp_path):
 def test_what_the_engine_refuses_is_said(network, picture):
     with pytest.raises(supersign.EngineError, match="labels.json lists 2 names"):
         supersign.analyse(network, picture, labels=["a", "b"], size=96)
+
+
+def test_the_command_line_is_a_script_of_the_package(picture, tmp_path):
+    script = shutil.which("supersign", path=str(Path(sys.executable).parent))
+    if script is None:
+        pytest.skip("the package is not installed here")
+    told = subprocess.run([script, "--help"], capture_output=True, text=True, check=True).stdout
+    for command in ("open", "explain", "compare", "study", "train", "search"):
+        assert f"\n  {command} " in told
+    Image.fromarray(picture).save(tmp_path / "a.png")
+    options = ["--model", "photos10", "--images", str(tmp_path / "a.png"), "--weigh", "none"]
+    figures = ["--figures", "heat", "--format", "svg"]
+    done = subprocess.run([script, "explain", *options, *figures, "--out", "made"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "made/a.png/heat-conv5_2.svg").exists()
+    refused = subprocess.run([script, "explain", "--model", "photos10"], capture_output=True, text=True)
+    assert refused.returncode == 2
 
 
 def test_node_that_is_not_there_is_named_with_what_installs_it(monkeypatch, picture):
@@ -118,3 +197,17 @@ def test_figures_are_files_of_their_kind(network, picture, tmp_path):
         analysis.figure("cake")
     with pytest.raises(ValueError, match="not as flow.gif"):
         analysis.figure("flow").save(tmp_path / "flow.gif")
+
+
+def test_what_png_figures_need_is_named_with_what_installs_it(network, picture, tmp_path):
+    npm = shutil.which("npm")
+    if npm is None or "site-packages" not in str(FRONT):
+        pytest.skip("npm is not here, or the package is not installed: nothing is put into a clone")
+    figure = supersign.analyse(network, picture, preprocess=SCALING, size=96).figure("saliency")
+    with pytest.raises(supersign.EngineError, match="One command installs it") as said:
+        figure.save(tmp_path / "heat.png")
+    (command,) = re.findall(r"npm install --prefix .*?resvg-js@[\d.]+", str(said.value))
+    subprocess.run(command, shell=True, check=True, capture_output=True)
+    figure.save(tmp_path / "heat.png", dpi=150, width=8.5)
+    with Image.open(tmp_path / "heat.png") as drawn:
+        assert drawn.width == round(8.5 / 2.54 * 150)

@@ -51,6 +51,12 @@ def test_what_cannot_be_exported_is_said_in_the_words_of_the_exporter():
     assert "size= says another height and width" in str(said.value)
 
 
+@pytest.mark.slow
+def test_weights_that_cannot_be_had_are_said(network):
+    with pytest.raises(ExportError, match="weights of this model cannot be had on the CPU"):
+        network_of(network.to("meta"), NOTHING, 32)
+
+
 def test_files_come_with_what_lies_beside_them(tmp_path):
     (tmp_path / "net.onnx").write_bytes(b"graph")
     (tmp_path / "net.onnx.data").write_bytes(b"weights")

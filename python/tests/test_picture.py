@@ -62,6 +62,11 @@ def test_numbers_that_cannot_be_had_are_said():
     torch = pytest.importorskip("torch")
     with pytest.raises(PictureError, match="tensor on meta cannot be had"):
         pictures_of(torch.zeros(3, 8, 8, device="meta"))
+    fake = pytest.importorskip("torch._subclasses.fake_tensor")
+    with fake.FakeTensorMode():
+        elsewhere = torch.empty(3, 8, 8, device="cuda")
+    with pytest.raises(PictureError, match="tensor on cuda:0 cannot be had"):
+        pictures_of(elsewhere)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import type { Dataset } from './data/dataset';
 import parity from './fixtures/parity.json';
 import { createTrainingSession } from './session';
 import type { Recipe } from './training-methods';
-import { still } from './training-testing';
+import { plainNetwork, plainRecipe } from './training-testing';
 
 const [steps, batch, side, classes] = [50, 8, 12, 4];
 
@@ -53,11 +53,9 @@ function initial(architecture: Architecture): NamedWeight[] {
 }
 
 const residual: Architecture = {
+  ...plainNetwork,
   title: 'residual',
   side,
-  activation: 'relu',
-  padding: 'same',
-  batchNorm: true,
   stages: [
     {
       blocks: [
@@ -74,9 +72,6 @@ const residual: Architecture = {
       shrink: 'stride',
     },
   ],
-  join: 'average',
-  hidden: [],
-  dropout: 0,
   classes,
 };
 
@@ -99,16 +94,12 @@ const plain = (activation: 'relu' | 'tanh', shrink: 'max' | 'average'): Architec
 const adam = { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 const sgd = { kind: 'sgd', momentum: 0.9 } as const;
 const recipe = (changes: Partial<Recipe>): Recipe => ({
+  ...plainRecipe,
   optimiser: adam,
   learningRate: 3e-3,
-  schedule: 'constant',
   epochs: 1,
   batch,
-  weightDecay: 0,
   labelSmoothing: 0.1,
-  augmentation: still,
-  patience: null,
-  seed: 1,
   ...changes,
 });
 

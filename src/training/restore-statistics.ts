@@ -12,6 +12,11 @@ const PICTURES = 64;
 
 type Weights = Map<string, NamedWeight>;
 
+interface Moments {
+  mean: Float32Array;
+  variance: Float32Array;
+}
+
 /** What `weightsFromGraph` gives for a normalisation that is folded into its convolution. */
 const foldedVariance = Math.fround(1 - batchNormalisation.epsilon);
 
@@ -65,7 +70,7 @@ async function statisticsOf(
   weights: readonly NamedWeight[],
   data: Dataset,
   isMeant: (layer: Layer, byName: Weights) => boolean,
-  give: (layer: Layer, x: tf.Tensor, byName: Weights) => Promise<void>,
+  give: (layer: Layer, x: tf.Tensor, byName: Weights) => Promise<unknown>,
 ): Promise<NamedWeight[]> {
   const byName: Weights = new Map(weights.map((weight) => [weight.name, weight]));
   const plan = planOf(layoutOf(architecture));
@@ -76,10 +81,12 @@ async function statisticsOf(
   return weights.map(({ name }) => byName.get(name) as NamedWeight);
 }
 
-async function renewLayer(layer: Layer, x: tf.Tensor, byName: Weights): Promise<void> {
-  const { mean, variance } = await momentsOf(x);
-  setWeight(layer, 'mean', mean, byName);
-  setWeight(layer, 'variance', variance, byName);
+/** Gives a layer the statistics of its input. */
+async function renewLayer(layer: Layer, x: tf.Tensor, byName: Weights): Promise<Moments> {
+  const moments = await momentsOf(x);
+  setWeight(layer, 'mean', moments.mean, byName);
+  setWeight(layer, 'variance', moments.variance, byName);
+  return moments;
 }
 
 /** Called before a layer runs, with the first of its inputs. */
@@ -136,8 +143,9 @@ async function alongLayers(plan: TrainingPlan, x: tf.Tensor4D, weights: Weights,
   }
 }
 
+/** The same, and turns scale and offset so that the layer still computes what it did. */
 async function restoreLayer(layer: Layer, x: tf.Tensor, weights: Weights): Promise<void> {
-  const { mean, variance } = await momentsOf(x);
+  const { mean, variance } = await renewLayer(layer, x, weights);
   const scale = weightOf(layer, 'scale', weights);
   const offset = weightOf(layer, 'offset', weights);
   const { epsilon } = batchNormalisation;
@@ -150,12 +158,10 @@ async function restoreLayer(layer: Layer, x: tf.Tensor, weights: Weights): Promi
     'offset',
     offset.values.map((value, c) => value + scale.values[c] * mean[c]),
   );
-  set('mean', mean);
-  set('variance', variance);
 }
 
 /** Of the channels, over all pictures and places. */
-async function momentsOf(x: tf.Tensor): Promise<{ mean: Float32Array; variance: Float32Array }> {
+async function momentsOf(x: tf.Tensor): Promise<Moments> {
   const moments = tf.tidy(() => ({ ...tf.moments(x, [0, 1, 2]) }));
   try {
     const [mean, variance] = await Promise.all([moments.mean.data(), moments.variance.data()]);

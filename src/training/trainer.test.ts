@@ -2,33 +2,15 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Task } from '../rpc/serve';
 import type { Architecture } from './architecture/architecture';
 import { createTrainer } from './trainer';
-import type { OpenTraining, Recipe, StepReport } from './training-methods';
-import { still } from './training-testing';
+import type { OpenTraining, StepReport } from './training-methods';
+import { plainNetwork, plainRecipe as recipe } from './training-testing';
 
 const architecture: Architecture = {
+  ...plainNetwork,
   title: 'tiny',
   side: 16,
-  activation: 'relu',
-  padding: 'same',
-  batchNorm: true,
   stages: [{ blocks: [{ kind: 'convolution', name: 'conv1', width: 4, size: 3 }], shrink: 'max' }],
-  join: 'average',
-  hidden: [],
-  dropout: 0,
   classes: 10,
-};
-
-const recipe: Recipe = {
-  optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-  learningRate: 0.01,
-  schedule: 'constant',
-  epochs: 2,
-  batch: 10,
-  weightDecay: 0,
-  labelSmoothing: 0,
-  augmentation: still,
-  patience: null,
-  seed: 1,
 };
 
 const request: OpenTraining = {

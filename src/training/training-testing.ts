@@ -3,8 +3,9 @@ import path from 'node:path';
 import { layersModelGraph } from '../network/layers-model';
 import type { Graph } from '../network/network-graph';
 import { seededRandom } from '../semiotics';
+import type { Architecture } from './architecture/architecture';
 import type { Dataset, Split } from './data/dataset';
-import type { Augmentation } from './training-methods';
+import type { Augmentation, Recipe } from './training-methods';
 
 const folder = path.resolve(import.meta.dirname, '../../public/networks/photos10');
 
@@ -54,3 +55,27 @@ export function barPictures(side: number, classes: number, train: number, heldOu
 
 /** Pictures as they are. */
 export const still: Augmentation = { mirror: false, shift: 0, scale: 0, colour: 0 };
+
+/** What tests say of a network only where they mean it: stages, side and classes are theirs. */
+export const plainNetwork = {
+  activation: 'relu',
+  padding: 'same',
+  batchNorm: true,
+  join: 'average',
+  hidden: [],
+  dropout: 0,
+} satisfies Partial<Architecture>;
+
+/** What tests say of a training only where they mean it. */
+export const plainRecipe: Recipe = {
+  optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  learningRate: 0.01,
+  schedule: 'constant',
+  epochs: 2,
+  batch: 10,
+  weightDecay: 0,
+  labelSmoothing: 0,
+  augmentation: still,
+  patience: null,
+  seed: 1,
+};

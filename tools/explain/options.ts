@@ -45,6 +45,11 @@ const parameters = [
 ] as const;
 const switches = ['operations', 'pooling', 'torus'] as const;
 
+const measures = inLines(
+  ENTROPY_MEASURES.map(({ id }) => id),
+  21,
+);
+
 export const explainUsage = `npx supersign explain --model MODEL --images PATH --out FOLDER [options]
 
 Explains pictures as the Explain workspace does, without a browser, and writes for each of them FOLDER/NAME/analysis.json, which
@@ -58,9 +63,7 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
   --method METHOD    ${inLines(Object.keys(saliencyMethodNames), 21)}
   --smooth HOW       ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
-  --measure MEASURE  ${measuresIn(0, 6)},
-                     ${measuresIn(6, 12)},
-                     ${measuresIn(12)}
+  --measure MEASURE  ${measures}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE
   --scaling S  --output NAME  --reads auto|classes|number  --size N  --operations  --pooling    as the address has them
   --figures LIST     ${explainFigures.join(', ')}; else none
@@ -92,9 +95,7 @@ FOLDER/methods.csv and pictures.csv of all. Progress: a line of JSON an event.
   --name NAME        what figures call the network
   --labels FILE      names of the network's classes, one a line or as JSON
   --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
-  --measure MEASURE  ${measuresIn(0, 6)},
-                     ${measuresIn(6, 12)},
-                     ${measuresIn(12)}
+  --measure MEASURE  ${measures}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --scaling S  --output NAME  --reads R  --size N  --operations
   --pooling          pooling layers beside the others
   --figures LIST     matrix: all layers by all methods. tiles: one layer by all methods. Else none
@@ -107,12 +108,6 @@ FOLDER/methods.csv and pictures.csv of all. Progress: a line of JSON an event.
 
 Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 the engine failed,
 5 interrupted (--resume goes on).`;
-
-function measuresIn(from: number, to?: number): string {
-  return ENTROPY_MEASURES.slice(from, to)
-    .map(({ id }) => id)
-    .join(', ');
-}
 
 /** @throws UsageError */
 export const parseExplainOptions = (args: string[]): ExplainOptions =>

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pdfFont, pdfFontParts } from '../../src/export/pdf/pdf-fonts';
+import { installs } from '../optional-package';
 
 let fonts: Promise<string[]> | undefined;
 
@@ -13,7 +14,7 @@ let fonts: Promise<string[]> | undefined;
 export async function rasterise(svg: string, width: number): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js').catch(() => {
     throw new Error(
-      'PNG files need the package @resvg/resvg-js: install it with "npm install @resvg/resvg-js", or leave png out of --format.',
+      `PNG files are drawn by the package @resvg/resvg-js, which is not here. One command installs it: ${installs('@resvg/resvg-js')}. SVG and PDF need nothing more.`,
     );
   });
   fonts ??= fontFiles();

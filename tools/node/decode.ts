@@ -4,6 +4,7 @@ import { PictureError } from '../../src/picture/picture-error';
 import { resizePicture } from '../../src/picture/resize-picture';
 import { sniffPicture } from '../../src/picture/sniff';
 import type { OpenPicture } from '../../src/state/explain-store';
+import { installs } from '../optional-package';
 import { decodePng } from './decode-png';
 import { Pixels } from './raster-canvas';
 
@@ -88,7 +89,7 @@ async function decoded(bytes: Buffer, type: string): Promise<Pixels> {
     throw new PictureError(`is a damaged ${type} file, or of a kind that cannot be decoded here.`);
   }
   throw new PictureError(
-    'cannot be decoded: the package sharp is not installed. Install it with "npm install sharp".',
+    `cannot be decoded: all but plain PNG files are read by the package sharp, which is not here. One command installs it: ${installs('sharp')}`,
   );
 }
 

@@ -108,12 +108,14 @@ class Analysis:
     @property
     def predictions(self) -> list[dict[str, Any]]:
         """All classes with ``probability`` and ``logit``, as the analysis file has them."""
-        return self.data["predictions"]
+        predictions: list[dict[str, Any]] = self.data["predictions"]
+        return predictions
 
     @property
     def target(self) -> dict[str, Any]:
         """What is explained: ``index`` and ``label`` of a class."""
-        return self.data["target"]
+        target: dict[str, Any] = self.data["target"]
+        return target
 
     @property
     def scaling(self) -> dict[str, Any] | None:

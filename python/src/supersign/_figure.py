@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from ._engine import FRONT, EngineError, run_explain
+from ._engine import EngineError, run_explain
 from ._request import Request
 
 #: Figures by name, as the command line calls them.
@@ -41,7 +41,7 @@ class Figure:
         :param file: its ending says its kind: .svg, .pdf or .png
         :param dpi: of a PNG, and of pictures inside of the others
         :param width: in print, in centimetres
-        :raises EngineError: what the engine says; for PNG, how the package is installed that draws it
+        :raises EngineError: what the engine says; for PNG, the one command that installs the package of Node's that draws it
         """
         target = Path(file)
         kind = target.suffix[1:].lower()
@@ -50,15 +50,7 @@ class Figure:
         weigh = "all" if self.name == "card" else "last"
         options = ["--figures", self.name, "--format", kind, "--dpi", str(dpi), "--width", str(width), "--weigh", weigh]
         with tempfile.TemporaryDirectory(prefix="supersign-") as folder:
-            try:
-                (results,) = run_explain(self.request, Path(folder), options)
-            except EngineError as error:
-                if "@resvg/resvg-js" not in str(error):
-                    raise
-                raise EngineError(
-                    "PNG files are drawn by a package of Node's. One command installs it: "
-                    f'npm install --prefix "{FRONT}" @resvg/resvg-js@2.6.2\nSVG and PDF need nothing more.'
-                ) from error
+            (results,) = run_explain(self.request, Path(folder), options)
             drawn = sorted(results.glob(f"*.{kind}"))
             if not drawn:
                 raise EngineError(f"This picture has nothing for the figure {self.name}.")

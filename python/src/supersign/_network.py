@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import io
+import json
 import re
 import tempfile
 import warnings
+import zipfile
 from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
@@ -16,6 +18,9 @@ from ._preprocessing import Preprocessing
 
 #: Networks that come with the page.
 BUNDLED = ("photos10", "pictographs")
+
+#: Files beside a network that say how pictures are scaled for it.
+NOTES_BESIDE = ("preprocessor_config.json", "config.json")
 
 #: Side of the pictures that a network reads of which nothing else is known.
 USUAL_SIDE = 224
@@ -62,20 +67,32 @@ def _is_of(model: Any, module: str, name: str) -> bool:
     return any(each.__name__ == name and each.__module__.startswith(module) for each in type(model).__mro__)
 
 
-def _scaling(preprocessing: Preprocessing) -> dict[str, str]:
-    if preprocessing.name:
-        return {"scaling": preprocessing.name}
-    if preprocessing.notes:
-        raise TypeError(
-            "Of a file or a model of Keras a scaling is said by its name (unit, signed, imagenet, caffe, bytes, mnist); mean and std are "
-            "noted in the file of a PyTorch model."
-        )
-    return {}
+def _told(files: list[tuple[str, bytes]], preprocessing: Preprocessing) -> tuple[tuple[tuple[str, bytes], ...], dict[str, str]]:
+    """The files with what is said of the scaling, and what the address says of it: its name, where it has one."""
+    notes = preprocessing.notes
+    name = preprocessing.name or notes.get("scaling")
+    if name:
+        return tuple(files), {"scaling": name}
+    if not notes:
+        return tuple(files), {}
+    (main, data), *beside = files
+    if main.endswith(".onnx"):
+        return ((main, data + _metadata(notes)), *beside), {}
+    # An archive of the network's files with what Hugging Face writes beside one; what was there is not what was given.
+    said = {"do_rescale": True, "rescale_factor": 1 / 255, "do_normalize": True}
+    said |= {f"image_{key}": json.loads(value) for key, value in notes.items()}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name_in, data_in in files:
+            if name_in not in NOTES_BESIDE:
+                archive.writestr(name_in, data_in)
+        archive.writestr(NOTES_BESIDE[0], json.dumps(said))
+    return ((f"{Path(main).stem}.zip", packed.getvalue()),), {}
 
 
 def _from_path(path: str, preprocessing: Preprocessing) -> Network:
     if path in BUNDLED:
-        return Network(path, (), {"model": path, **_scaling(preprocessing)})
+        return Network(path, (), {"model": path, **({"scaling": preprocessing.name} if preprocessing.name else {})})
     file = Path(path)
     if file.is_dir():
         names = [each for each in sorted(file.iterdir()) if each.is_file()]
@@ -84,8 +101,8 @@ def _from_path(path: str, preprocessing: Preprocessing) -> Network:
         names = [file, *_beside(file)]
     if not names or not names[0].exists():
         raise FileNotFoundError(f"There is no network {path}.")
-    files = tuple((each.name, each.read_bytes()) for each in names)
-    return Network(_free(file.stem), files, _scaling(preprocessing))
+    files, parameters = _told([(each.name, each.read_bytes()) for each in names], preprocessing)
+    return Network(_free(file.stem), files, parameters)
 
 
 def _beside(file: Path) -> list[Path]:
@@ -112,7 +129,8 @@ def _from_keras(model: Any, preprocessing: Preprocessing) -> Network:
                 f"Keras could not save this model: {error}\n"
                 "What it needs is said there; a model whose layers Keras can write (get_config) is read."
             ) from error
-        return Network(name, ((file.name, file.read_bytes()),), _scaling(preprocessing))
+        files, parameters = _told([(file.name, file.read_bytes())], preprocessing)
+    return Network(name, files, parameters)
 
 
 def _from_torch(model: Any, preprocessing: Preprocessing, size: int | tuple[int, int] | None) -> Network:
@@ -122,20 +140,22 @@ def _from_torch(model: Any, preprocessing: Preprocessing, size: int | tuple[int,
     is_elsewhere = any(each.device.type != "cpu" for each in weights)
     is_other = any(each.is_floating_point() and each.dtype != torch.float32 for each in weights)
     # Exported is a copy only where the weights have to be others: on the CPU, in float32.
-    exported = copy.deepcopy(model).to("cpu").float() if is_elsewhere or is_other else model
+    try:
+        exported = copy.deepcopy(model).to("cpu").float() if is_elsewhere or is_other else model
+    except Exception as error:
+        raise ExportError(f"The weights of this model cannot be had on the CPU: {error}") from error
     height, width = _input_size(size or preprocessing.size)
     channels = _channels(exported)
     example = torch.zeros(1, channels, height, width)
     was_training = [module for module in exported.modules() if module.training]
+    exported.eval()
     try:
-        exported.eval()
-        data = _onnx(exported, example)
+        data = _onnx(exported, example, _metadata(preprocessing.notes))
     finally:
         for module in was_training:
             module.training = True
-    notes = preprocessing.notes
     name = _free(getattr(model, "default_cfg", {}).get("architecture") or type(model).__name__)
-    return Network(name, ((f"{name}.onnx", data + _metadata(notes)),), {})
+    return Network(name, ((f"{name}.onnx", data),), {})
 
 
 def _input_size(size: int | tuple[int, int] | None) -> tuple[int, int]:
@@ -147,19 +167,20 @@ def _input_size(size: int | tuple[int, int] | None) -> tuple[int, int]:
 def _channels(model: Any) -> int:
     """What the first convolution reads."""
     for module in model.modules():
-        if type(module).__name__ in ("Conv2d", "LazyConv2d") and getattr(module, "in_channels", 0):
-            return int(module.in_channels)
+        channels: int = getattr(module, "in_channels", None) or 0
+        if type(module).__name__ in ("Conv2d", "LazyConv2d") and channels > 0:
+            return channels
     return 3
 
 
-def _onnx(model: Any, example: Any) -> bytes:
+def _onnx(model: Any, example: Any, behind: bytes) -> bytes:
     """By PyTorch's first exporter, which needs no other package and takes moments, else by its newer one."""
     told: list[str] = []
     for export in (_by_tracing, _by_dynamo):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return export(model, example)
+                return export(model, example, behind)
         except Exception as error:  # Exporters raise whatever the model made them raise.
             words = str(error).strip() or type(error).__name__
             told.append(words if len(words) < 2000 else f"{words[:2000]} …")
@@ -173,10 +194,11 @@ def _onnx(model: Any, example: Any) -> bytes:
     )
 
 
-def _by_tracing(model: Any, example: Any) -> bytes:
+def _by_tracing(model: Any, example: Any, behind: bytes) -> bytes:
     import torch
 
-    file = io.BytesIO()
+    # The exporter writes into memory as into a file; its types know of files alone.
+    file: Any = io.BytesIO()
     options: dict[str, Any] = {"input_names": ["image"], "do_constant_folding": True}
     try:
         torch.onnx.export(model, (example,), file, dynamo=False, **options)
@@ -185,14 +207,19 @@ def _by_tracing(model: Any, example: Any) -> bytes:
             raise
         # Before PyTorch 2.1 there was one exporter.
         torch.onnx.export(model, (example,), file, **options)
-    return file.getvalue()
+    # Behind what is there, so that the weights are not copied for it.
+    file.write(behind)
+    return bytes(file.getvalue())
 
 
-def _by_dynamo(model: Any, example: Any) -> bytes:
+def _by_dynamo(model: Any, example: Any, behind: bytes) -> bytes:
     import torch
 
-    program = torch.onnx.export(model, (example,), dynamo=True, input_names=["image"], external_data=False, verbose=False)
-    return program.model_proto.SerializeToString()
+    program: Any = torch.onnx.export(model, (example,), dynamo=True, input_names=["image"], external_data=False, verbose=False)
+    file = io.BytesIO()
+    file.write(program.model_proto.SerializeToString())
+    file.write(behind)
+    return file.getvalue()
 
 
 def _metadata(notes: dict[str, str]) -> bytes:

@@ -68,7 +68,8 @@ def _of_preset(preset: Any) -> Preprocessing:
 
     def transform(image: Image.Image) -> Image.Image:
         resized = functional.resize(image, resize, interpolation=preset.interpolation, antialias=getattr(preset, "antialias", True))
-        return functional.center_crop(resized, list(crop))
+        cut: Image.Image = functional.center_crop(resized, list(crop))
+        return cut
 
     return Preprocessing(_notes(preset.mean, preset.std), size=crop, transform=transform)
 
@@ -115,16 +116,18 @@ def _of_mapping(given: Mapping[str, Any]) -> Preprocessing:
 
 def _of_timm(model: Any) -> Preprocessing:
     try:
-        from timm.data import resolve_model_data_config
+        from timm import data
     except ImportError:
         return Preprocessing()
-    return _of_timm_configuration(resolve_model_data_config(model))
+    library: Any = data
+    return _of_timm_configuration(library.resolve_model_data_config(model))
 
 
 def _of_timm_configuration(configuration: dict[str, Any]) -> Preprocessing:
-    from timm.data import create_transform
+    from timm import data
 
-    steps = create_transform(**configuration, is_training=False).transforms
+    library: Any = data
+    steps = library.create_transform(**configuration, is_training=False).transforms
     read = _of_steps(steps)
     return Preprocessing(read.notes, size=tuple(configuration["input_size"][-2:]), transform=read.transform)
 

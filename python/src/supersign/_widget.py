@@ -72,6 +72,7 @@ class View(anywidget.AnyWidget):
 
     def _answer(self, _: Any, content: dict[str, Any], buffers: list[bytes]) -> None:
         kind = content.get("kind")
+        data: list[bytes | memoryview]
         if kind == "report":
             self._hear(content, bytes(buffers[0]))
             return

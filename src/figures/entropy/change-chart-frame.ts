@@ -1,10 +1,10 @@
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
 import { appendLayerNames } from '../kit/svg-layer-names';
-import { appendLine, appendText, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
+import { appendLine, appendText, type SvgGroup, TABULAR } from '../kit/svg-nodes';
 import { sizeRuns } from '../saliency/film-strip-layout';
 import type { ChangeChartData } from './change-chart-data';
 import type { ChangeChartLayout } from './change-chart-layout';
@@ -22,16 +22,9 @@ export function drawChangeFrame(
   theme: FigureTheme,
 ): void {
   const { axis, y, top, bottom } = layout;
+  appendColumn(root, data, axis, { top: data.title ? top - 16 : 0, bottom: layout.columnEnd }, theme);
   if (data.selected !== null && data.layers[data.selected]) {
     const x = axis.x(data.selected);
-    root
-      .append('rect')
-      .attr('class', 'column')
-      .attr('x', round(x - axis.step / 2))
-      .attr('y', data.title ? top - 16 : 0)
-      .attr('width', round(axis.step))
-      .attr('height', round(layout.columnEnd - (data.title ? top - 16 : 0)))
-      .attr('fill', theme.accentSoft);
     appendLine(root, [x, data.title ? top : 0], [x, layout.columnEnd], theme.accent)
       .attr('class', 'cursor')
       .attr('stroke-opacity', 0.55);
@@ -97,10 +90,7 @@ export function drawChangeLabels(
     appendText(group, why, axis.left + 4, layout.y(0) - 6, style);
   }
   appendLayerNames(group, layout.names, axis, layout.namesTop, data.selected, theme);
-  layout.captionLines.forEach((text, i) => {
-    const baseline = layout.captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    appendText(group, text, axis.left, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(group, layout.captionLines, axis.left, layout.captionTop, theme);
 }
 
 /** The frame that stands for the null, with its name. */

@@ -1,4 +1,4 @@
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -6,7 +6,7 @@ import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
 import { thinLabels } from '../kit/layer-names';
 import { formatMeasure } from '../kit/number-format';
 import { appendLayerNames } from '../kit/svg-layer-names';
-import { appendLine, appendText, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
+import { appendLine, appendText, type SvgGroup, TABULAR } from '../kit/svg-nodes';
 import { sizeRuns } from '../saliency/film-strip-layout';
 import type { EntropyChartData } from './entropy-chart-data';
 import type { EntropyChartLayout } from './entropy-chart-layout';
@@ -21,17 +21,8 @@ export function drawColumn(
   layout: EntropyChartLayout,
   theme: FigureTheme,
 ): void {
-  if (data.selected === null || !data.layers[data.selected]) return;
-  const { axis } = layout;
   const top = data.title ? layout.headerBaseline - 12 : 0;
-  root
-    .append('rect')
-    .attr('class', 'column')
-    .attr('x', round(axis.x(data.selected) - axis.step / 2))
-    .attr('y', top)
-    .attr('width', round(axis.step))
-    .attr('height', round(layout.columnEnd - top))
-    .attr('fill', theme.accentSoft);
+  appendColumn(root, data, layout.axis, { top, bottom: layout.columnEnd }, theme);
 }
 
 /** Where the spatial size changes, with the size at the beginning of its run. */
@@ -151,8 +142,5 @@ export function drawLabels(
     }
   }
   appendLayerNames(group, layout.names, axis, layout.namesTop, data.selected, theme);
-  layout.captionLines.forEach((text, i) => {
-    const baseline = layout.captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    appendText(group, text, axis.left, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(group, layout.captionLines, axis.left, layout.captionTop, theme);
 }

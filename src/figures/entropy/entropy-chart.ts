@@ -3,6 +3,7 @@ import { counted } from '../../text/counted';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
+import { appendNullBand } from '../kit/null-band';
 import { formatEntropy, formatMeasure } from '../kit/number-format';
 import { appendLine, figureSvg, round, type SvgGroup } from '../kit/svg-nodes';
 import { drawValueLabel, type Point, placeValueLabel } from '../kit/value-label';
@@ -56,16 +57,7 @@ function drawNull(
     .defined((point) => point.null !== null)
     .x((point) => round(axis.x(point.at)))
     .y((point) => round(y(point.null!.mean)));
-  group.append('path').attr('class', 'null-band').attr('d', band(points)).attr('fill', theme.nullBand);
-  group
-    .append('path')
-    .attr('class', 'null-mean')
-    .attr('d', mean(points))
-    .attr('fill', 'none')
-    .attr('stroke', theme.nullLine)
-    .attr('stroke-width', 1.25)
-    .attr('stroke-linecap', 'round')
-    .attr('stroke-dasharray', '3 3');
+  appendNullBand(group, { band: band(points), middle: mean(points) }, theme).attr('stroke-linecap', 'round');
   for (const { at, null: alone } of points) {
     // Between two gaps neither band nor line has a length: a bar of two deviations stands for them.
     if (!alone || points[at - 1]?.null || points[at + 1]?.null) continue;

@@ -3,6 +3,7 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { numberInWords } from '../../text/value-in-words';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize } from '../kit/figure-types';
@@ -91,10 +92,7 @@ export function decisionCurves(
   });
   if (data.caption) {
     const top = decisionCurvesHeight(size.width, { ...data, caption: undefined });
-    wrapText(data.caption, size.width - 2, CAPTION_SIZE).forEach((text, i) => {
-      const baseline = top + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-      appendText(root, text, 0, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-    });
+    appendCaption(root, wrapText(data.caption, size.width - 2, CAPTION_SIZE), 0, top, theme);
   }
   return node;
 }

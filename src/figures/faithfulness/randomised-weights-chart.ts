@@ -2,6 +2,7 @@ import { extent, mean, min } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -99,10 +100,13 @@ export function randomisedWeights(
   drawHead(root, data, size, theme);
   drawNames(root, data, size, x, theme);
   if (data.caption) {
-    wrapText(data.caption, size.width - 2, CAPTION_SIZE).forEach((text, i) => {
-      const baseline = belowPlot(size.width, data) + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-      appendText(root, text, 0, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-    });
+    appendCaption(
+      root,
+      wrapText(data.caption, size.width - 2, CAPTION_SIZE),
+      0,
+      belowPlot(size.width, data),
+      theme,
+    );
   }
   return node;
 }

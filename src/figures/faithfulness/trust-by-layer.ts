@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { shortenText, textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -81,10 +82,13 @@ export function trustByLayer(
   const below = top + data.rows.length * ROW + 4;
   appendLayerNames(root, namesOf(size.width, data), axis, below, data.selected, theme);
   if (data.caption) {
-    wrapText(data.caption, size.width - 2, CAPTION_SIZE).forEach((text, i) => {
-      const baseline = belowRows(size.width, data) + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-      appendText(root, text, 0, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-    });
+    appendCaption(
+      root,
+      wrapText(data.caption, size.width - 2, CAPTION_SIZE),
+      0,
+      belowRows(size.width, data),
+      theme,
+    );
   }
   return node;
 }

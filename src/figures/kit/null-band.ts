@@ -1,15 +1,18 @@
 import type { FigureTheme } from './figure-theme';
 import type { SvgGroup } from './svg-nodes';
 
-/** What chance would give: a band, and over it the dashed line of its middle, as SVG paths; null for none. */
+type SvgPath = ReturnType<typeof appendPath>;
+
+const appendPath = (group: SvgGroup) => group.append('path');
+
+/** What chance would give: a band, and over it the dashed line of its middle, as SVG paths; null for none. Gives the line. */
 export function appendNullBand(
   group: SvgGroup,
   { band, middle }: { band: string | null; middle: string | null },
   theme: FigureTheme,
-): void {
+): SvgPath {
   group.append('path').attr('class', 'null-band').attr('d', band).attr('fill', theme.nullBand);
-  group
-    .append('path')
+  return appendPath(group)
     .attr('class', 'null-mean')
     .attr('d', middle)
     .attr('fill', 'none')

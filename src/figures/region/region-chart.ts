@@ -2,7 +2,8 @@ import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { counted } from '../../text/counted';
 import { belowChart, NAMES_GAP } from '../kit/below-chart';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { CAPTION_GAP, CAPTION_LINE } from '../kit/canvas-text';
+import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -67,16 +68,8 @@ export function regionChart(
   const highest = Math.max(0.2, ...layers.flatMap((layer) => [layer.share ?? 0, layer.null?.high ?? 0]));
   const y = scaleLinear([0, highest], [bottom, top]).nice(3);
   const numbered = layers.map((layer, at) => ({ ...layer, at }));
-  if (selected !== null && layers[selected]) {
-    root
-      .append('rect')
-      .attr('class', 'column')
-      .attr('x', round(axis.x(selected) - axis.step / 2))
-      .attr('y', data.title ? TITLE : 0)
-      .attr('width', round(axis.step))
-      .attr('height', round((names ? captionTop : size.height) - (data.title ? TITLE : 0)))
-      .attr('fill', theme.accentSoft);
-  }
+  const column = { top: data.title ? TITLE : 0, bottom: names ? captionTop : size.height };
+  appendColumn(root, data, axis, column, theme);
   const scale = root.append('g').attr('class', 'scale').attr('style', TABULAR);
   for (const tick of y.ticks(3)) {
     appendLine(scale, [axis.left, y(tick)], [axis.right, y(tick)], theme.rule);
@@ -137,10 +130,7 @@ export function regionChart(
     appendText(labels, 'null', LABEL_X, top + 45, { size: LABEL, colour: theme.faint });
   }
   appendLayerNames(labels, names, axis, bottom + NAMES_GAP, selected, theme);
-  captionLines.forEach((text, i) => {
-    const baseline = captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    appendText(labels, text, axis.left, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(labels, captionLines, axis.left, captionTop, theme);
   return node;
 }
 

@@ -1,4 +1,4 @@
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -72,11 +72,7 @@ export function drawFlowLabels(
   drawEmpty(group, data, layout, theme);
   drawCounts(group, data, layout, theme);
   appendLayerNames(group, layout.names, layout.axis, layout.namesTop, data.selected, theme);
-  layout.captionLines.forEach((text, i) => {
-    const baseline = layout.captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    const style = { size: CAPTION_SIZE, colour: theme.soft };
-    appendText(group, text, layout.axis.left, baseline, style);
-  });
+  appendCaption(group, layout.captionLines, layout.axis.left, layout.captionTop, theme);
 }
 
 function drawRowLabels(group: SvgGroup, data: FlowData, layout: FlowLayout, theme: FigureTheme): void {

@@ -1,6 +1,6 @@
 import type { SignRef, SignTree } from '../../semiotics';
 import { counted } from '../../text/counted';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -226,10 +226,7 @@ function drawLabels(
     });
   }
   appendLayerNames(group, layout.names, axis, layout.namesTop, data.selected, theme);
-  layout.captionLines.forEach((text, i) => {
-    const baseline = layout.captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    appendText(group, text, axis.left, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(group, layout.captionLines, axis.left, layout.captionTop, theme);
 }
 
 /** The figure in words. */

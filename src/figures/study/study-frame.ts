@@ -1,7 +1,7 @@
 import { extent } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { type BelowChart, belowChart, NAMES_GAP } from '../kit/below-chart';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { shortenText, textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import { LABEL_X, type LayerAxis, layerAxis, NARROW_WIDTH } from '../kit/layer-axis';
@@ -156,10 +156,7 @@ export function drawAround(
     appendText(group, data.title, LABEL_X, 15, { size: 13, weight: 600, colour: theme.ink });
   }
   appendLayerNames(group, frame.below.names, frame.axis, frame.namesTop, null, theme);
-  frame.below.captionLines.forEach((text, i) => {
-    const baseline = frame.captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    appendText(group, text, frame.axis.left, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(group, frame.below.captionLines, frame.axis.left, frame.captionTop, theme);
 }
 
 /** A domain that holds all of the values; from zero unless all of them lie far above it. */

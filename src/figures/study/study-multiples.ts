@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { counted } from '../../text/counted';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, MeasureLabel } from '../kit/figure-types';
@@ -127,10 +128,7 @@ export function studyMultiples(
     drawSeries(group, panel.points, 'measured', { axis, y }, theme);
     drawEnds(group, data, plot, theme);
   });
-  layout.captionLines.forEach((text, i) => {
-    const baseline = layout.captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    appendText(root, text, 4, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(root, layout.captionLines, 4, layout.captionTop, theme);
   return node;
 }
 

@@ -1,11 +1,11 @@
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
 import { thinLabels } from '../kit/layer-names';
 import { appendLayerNames } from '../kit/svg-layer-names';
-import { appendLine, appendText, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
+import { appendLine, appendText, type SvgGroup, TABULAR } from '../kit/svg-nodes';
 import { sizeRuns } from '../saliency/film-strip-layout';
 import type { AgreementWith, PartAgreementData } from './part-agreement-data';
 import type { AgreementPanel, PartAgreementLayout } from './part-agreement-layout';
@@ -30,16 +30,9 @@ export function drawAgreementFrame(
   theme: FigureTheme,
 ): void {
   const { axis, panels } = layout;
+  appendColumn(root, data, axis, { top: layout.columnTop, bottom: layout.columnEnd }, theme);
   if (data.selected !== null && data.layers[data.selected]) {
     const x = axis.x(data.selected);
-    root
-      .append('rect')
-      .attr('class', 'column')
-      .attr('x', round(x - axis.step / 2))
-      .attr('y', layout.columnTop)
-      .attr('width', round(axis.step))
-      .attr('height', round(layout.columnEnd - layout.columnTop))
-      .attr('fill', theme.accentSoft);
     const end = data.layerNames ? panels[1].bottom : layout.columnEnd;
     appendLine(root, [x, panels[0].top - 4], [x, end], theme.accent)
       .attr('class', 'cursor')
@@ -129,8 +122,5 @@ export function drawAgreementLabels(
   if (wide) appendText(group, MEASURE, axis.left, panels[0].headerBaseline, measure);
   else appendText(group, 'overlap', axis.right, panels[0].headerBaseline, { ...measure, anchor: 'end' });
   appendLayerNames(group, layout.names, axis, layout.namesTop, data.selected, theme);
-  layout.captionLines.forEach((text, i) => {
-    const baseline = layout.captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    appendText(group, text, axis.left, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(group, layout.captionLines, axis.left, layout.captionTop, theme);
 }

@@ -3,6 +3,7 @@ import { counted } from '../../text/counted';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
+import { appendNullBand } from '../kit/null-band';
 import { appendLine, figureSvg, round, type SvgGroup } from '../kit/svg-nodes';
 import { drawValueLabel, type Point, placeValueLabel } from '../kit/value-label';
 import type { AgreementWith, LayerAgreement, PartAgreementData } from './part-agreement-data';
@@ -69,19 +70,7 @@ function drawNull(
     .x(({ at }) => round(axis.x(at)))
     .y(({ agreement }) => round(y(agreement!.null.mean)));
   const points = places(data, kind);
-  group
-    .append('path')
-    .attr('class', 'null-band')
-    .attr('d', band(points) ?? '')
-    .attr('fill', theme.nullBand);
-  group
-    .append('path')
-    .attr('class', 'null-mean')
-    .attr('d', mean(points) ?? '')
-    .attr('fill', 'none')
-    .attr('stroke', theme.nullLine)
-    .attr('stroke-width', 1.25)
-    .attr('stroke-dasharray', '3 3');
+  appendNullBand(group, { band: band(points), middle: mean(points) }, theme);
   for (const { at, agreement } of known(data, kind)) {
     if (points[at - 1]?.agreement || points[at + 1]?.agreement) continue;
     // Between two gaps neither band nor line has a length.

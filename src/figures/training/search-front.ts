@@ -1,6 +1,7 @@
 import { extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize } from '../kit/figure-types';
@@ -79,10 +80,7 @@ export function searchFront(
   drawLegend(root, data, size.width, theme);
   drawPoints(root, data, plot, theme);
   if (data.caption) {
-    wrapText(data.caption, size.width - 2, CAPTION_SIZE).forEach((text, i) => {
-      const baseline = head + PLOT + FOOT + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-      appendText(root, text, 0, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-    });
+    appendCaption(root, wrapText(data.caption, size.width - 2, CAPTION_SIZE), 0, head + PLOT + FOOT, theme);
   }
   return node;
 }

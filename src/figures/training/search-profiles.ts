@@ -2,6 +2,7 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize, MeasureLabel } from '../kit/figure-types';
@@ -70,10 +71,13 @@ export function searchProfiles(
   );
   appendLayerNames(root, names, axis, foot + 8, null, theme);
   if (data.caption) {
-    wrapText(data.caption, size.width - 2, CAPTION_SIZE).forEach((text, i) => {
-      const baseline = foot + 18 + names.height + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-      appendText(root, text, 0, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-    });
+    appendCaption(
+      root,
+      wrapText(data.caption, size.width - 2, CAPTION_SIZE),
+      0,
+      foot + 18 + names.height,
+      theme,
+    );
   }
   return node;
 }

@@ -1,5 +1,6 @@
 import { counted } from '../../text/counted';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { shortenText, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -35,10 +36,7 @@ export function searchTree(
     drawBand(root, run, layout, i, theme);
   });
   if (data.caption) {
-    wrapText(data.caption, layout.width - 2, CAPTION_SIZE).forEach((text, i) => {
-      const baseline = layout.bottom + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-      appendText(root, text, 0, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-    });
+    appendCaption(root, wrapText(data.caption, layout.width - 2, CAPTION_SIZE), 0, layout.bottom, theme);
   }
   return node;
 }

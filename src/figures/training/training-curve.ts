@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize } from '../kit/figure-types';
@@ -74,10 +75,7 @@ export function trainingCurve(
   };
   drawHead(root, data, plot, theme);
   drawPlot(root, data, plot, theme);
-  lines.forEach((text, i) => {
-    const baseline = size.height - below + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    appendText(root, text, 0, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(root, lines, 0, size.height - below, theme);
   return node;
 }
 

@@ -2,6 +2,7 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize, MeasureLabel } from '../kit/figure-types';
@@ -95,10 +96,7 @@ export function trainingEntropy(
   const panels = panelsOf(size.width, data);
   drawProfiles(root, data, panels, theme);
   drawStrip(root, data, panels, theme);
-  captionLines(size.width, data.caption).forEach((text, i) => {
-    const baseline = panels.height + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    appendText(root, text, 0, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(root, captionLines(size.width, data.caption), 0, panels.height, theme);
   return node;
 }
 

@@ -3,7 +3,8 @@ import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { counted } from '../../text/counted';
 import { belowChart, NAMES_GAP } from '../kit/below-chart';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { CAPTION_GAP, CAPTION_LINE } from '../kit/canvas-text';
+import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { shortenText, textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -70,17 +71,8 @@ export function versusCurves(
     description: inWords(data),
   });
   const y = scaleLinear(domainOf(data), [bottom, top]);
-  if (selected !== null && layers[selected]) {
-    const from = data.title ? TITLE : 0;
-    root
-      .append('rect')
-      .attr('class', 'column')
-      .attr('x', round(axis.x(selected) - axis.step / 2))
-      .attr('y', from)
-      .attr('width', round(axis.step))
-      .attr('height', round((names ? captionTop : size.height) - from))
-      .attr('fill', theme.accentSoft);
-  }
+  const column = { top: data.title ? TITLE : 0, bottom: names ? captionTop : size.height };
+  appendColumn(root, data, axis, column, theme);
   const scale = root.append('g').attr('class', 'scale').attr('style', TABULAR);
   for (const tick of y.ticks(4)) {
     appendLine(scale, [axis.left, y(tick)], [axis.right, y(tick)], theme.rule);
@@ -116,10 +108,7 @@ export function versusCurves(
     appendText(labels, 'null', LABEL_X, head + 27, { size: LABEL, colour: theme.faint });
   }
   appendLayerNames(labels, names, axis, bottom + NAMES_GAP, selected, theme);
-  captionLines.forEach((text, i) => {
-    const baseline = captionTop + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-    appendText(labels, text, axis.left, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(labels, captionLines, axis.left, captionTop, theme);
   return node;
 }
 

@@ -85,35 +85,28 @@ function kerasLayer(layer: Layer, weights: ReadonlyMap<string, NamedWeight>): Ke
   };
 }
 
+/** What Keras is told of a convolution, whether its channels are mixed or not. */
+const convolutionConfig = (layer: Extract<Layer, { kind: 'convolution' | 'depthwise' }>) => ({
+  kernel_size: [layer.size, layer.size],
+  strides: [layer.stride, layer.stride],
+  padding: layer.padding,
+  data_format: 'channels_last',
+  dilation_rate: [1, 1],
+  activation: 'linear',
+  use_bias: layer.weights.some(({ role }) => role === 'bias'),
+});
+
 function describe(layer: Layer): Pick<KerasLayer, 'className' | 'config'> {
   switch (layer.kind) {
     case 'convolution':
       return {
         className: 'Conv2D',
-        config: {
-          filters: layer.shape[2],
-          kernel_size: [layer.size, layer.size],
-          strides: [layer.stride, layer.stride],
-          padding: layer.padding,
-          data_format: 'channels_last',
-          dilation_rate: [1, 1],
-          activation: 'linear',
-          use_bias: layer.weights.some(({ role }) => role === 'bias'),
-        },
+        config: { filters: layer.shape[2], ...convolutionConfig(layer) },
       };
     case 'depthwise':
       return {
         className: 'DepthwiseConv2D',
-        config: {
-          kernel_size: [layer.size, layer.size],
-          depth_multiplier: 1,
-          strides: [layer.stride, layer.stride],
-          padding: layer.padding,
-          data_format: 'channels_last',
-          dilation_rate: [1, 1],
-          activation: 'linear',
-          use_bias: layer.weights.some(({ role }) => role === 'bias'),
-        },
+        config: { depth_multiplier: 1, ...convolutionConfig(layer) },
       };
     case 'normalisation':
       return {

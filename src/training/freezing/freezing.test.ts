@@ -6,18 +6,16 @@ import { parseCheckpoint, serialiseCheckpoint } from '../checkpoint-file';
 import { createTrainingSession } from '../session';
 import type { EpochReport, Freezing, ProfileOptions, Recipe } from '../training-methods';
 import type { SessionStart, TrainingSession } from '../training-session';
-import { barPictures, still } from '../training-testing';
+import { barPictures, plainNetwork, plainRecipe } from '../training-testing';
 import { frozenBlocks } from './settled-blocks';
 
 const side = 12;
 const data = barPictures(side, 3, 32, 12);
 
 const architecture: Architecture = {
+  ...plainNetwork,
   title: 'Example',
   side,
-  activation: 'relu',
-  padding: 'same',
-  batchNorm: true,
   stages: [
     {
       blocks: [
@@ -34,22 +32,16 @@ const architecture: Architecture = {
       shrink: 'none',
     },
   ],
-  join: 'average',
-  hidden: [],
   dropout: 0.2,
   classes: 3,
 };
 
 const recipe: Recipe = {
-  optimiser: { kind: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-  learningRate: 0.01,
+  ...plainRecipe,
   schedule: 'one-cycle',
   epochs: 4,
   batch: 16,
   weightDecay: 0.01,
-  labelSmoothing: 0,
-  augmentation: still,
-  patience: null,
   seed: 5,
 };
 

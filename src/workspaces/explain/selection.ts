@@ -1,19 +1,25 @@
+import type { AnalyseResult } from '../../saliency/analysis';
 import type { SignRef } from '../../semiotics';
 import { useExplain } from '../../state/explain-store';
 import { writeAddress } from './address-writing';
 
 const { getState, setState } = useExplain;
 
+/** A hand or an animation may still go by the layers of the picture before. */
+const within = ({ layers }: AnalyseResult, position: number): number =>
+  Math.max(0, Math.min(layers.length - 1, position));
+
 /** Selects a layer by its position; out of range means the first or the last. */
 export function selectLayer(position: number): void {
   const { analysis } = getState();
-  if (analysis) moveTo(Math.round(Math.max(0, Math.min(analysis.layers.length - 1, position))));
+  if (analysis) moveTo(Math.round(within(analysis, position)));
 }
 
-/** Moves to a place between the layers, or on one; the nearest becomes the selected one. */
-export function moveTo(position: number): void {
+/** Moves to a place between the layers, or on one; the nearest becomes the selected one. Out of range means the first or the last. */
+export function moveTo(place: number): void {
   const { analysis, settings, layer } = getState();
   if (!analysis) return;
+  const position = within(analysis, place);
   const nearest = Math.round(position);
   if (nearest === layer) {
     setState({ position });
@@ -23,8 +29,9 @@ export function moveTo(position: number): void {
   writeAddress();
 }
 
-/** Follows one sign through all layers, in every figure, and holds it if asked to; null lets it go. */
-export function follow(sign: SignRef | null, held = false): void {
+/** Follows one sign through all layers, in every figure, and holds it if asked to; null lets it go, and so does a sign that is gone. */
+export function follow(asked: SignRef | null, held = false): void {
+  const sign = asked && getState().signs?.layers[asked.layer]?.signs[asked.sign] ? asked : null;
   setState({ followed: sign, held: held && sign !== null });
 }
 

@@ -134,7 +134,8 @@ export function countsInWords({ signs, nullSigns, entropy, nullEntropy }: Readin
 export function curveOf({ layers }: EntropyChartData, y: (value: number) => number) {
   return (position: number): number | null =>
     mixer(position)((i) => {
-      const { value, outcome } = layers[i];
+      // A position beyond them is that of another picture's layers, which is about to be drawn.
+      const { value = null, outcome } = layers[i] ?? {};
       return value === null || outcome === 'none' ? null : y(value);
     });
 }

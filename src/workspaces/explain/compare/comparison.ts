@@ -54,7 +54,8 @@ export function cancelComparison(): void {
 export function takeOver(method: SaliencyMethod, layer: number): void {
   const { of } = getState();
   closeComparison();
-  if (of) change({ method, layer: of.layers[layer].name });
+  const chosen = of?.layers[layer];
+  if (chosen) change({ method, layer: chosen.name });
 }
 
 /** What a comparison is about. Two analyses of one subject differ in their method only. */

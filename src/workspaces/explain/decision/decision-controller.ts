@@ -85,10 +85,11 @@ export const drawCurves = (): Promise<void> =>
   ask('curves', async (signal, report) => {
     const { analysis, layer } = useExplain.getState();
     const request = decisionRequest();
-    if (!analysis || !request) return;
+    const map = analysis?.layers[layer]?.map;
+    if (!map || !request) return;
     const result = await engine.call(
       'curves',
-      { ...request, map: analysis.layers[layer].map, steps: curveSteps, shuffles: curveShuffles, seed },
+      { ...request, map, steps: curveSteps, shuffles: curveShuffles, seed },
       { signal, onProgress: report },
     );
     setState({ curves: { layer, result } });
@@ -132,8 +133,8 @@ export function begin(task: DecisionTask): void {
     );
     if (!known) void weighAllLayers();
   } else if (task === 'curves') {
-    if (curves?.layer !== layer && analysis?.layers[layer].outcome === 'evidence') void drawCurves();
-  } else if (!randomised?.layers.some(({ name }) => name === analysis?.layers[layer].name)) {
+    if (curves?.layer !== layer && analysis?.layers[layer]?.outcome === 'evidence') void drawCurves();
+  } else if (!randomised?.layers.some(({ name }) => name === analysis?.layers[layer]?.name)) {
     void randomiseWeights();
   }
 }

@@ -105,10 +105,11 @@ export function curvesData(
   { analysis }: Pick<Shown, 'analysis'>,
   { curves }: DecisionState,
 ): DecisionCurvesData | null {
-  if (!curves || !analysis) return null;
-  const { result, layer } = curves;
+  const layer = curves && analysis?.layers[curves.layer];
+  if (!layer) return null;
+  const { result } = curves;
   return {
-    layer: analysis.layers[layer].name,
+    layer: layer.name,
     label: explainedThing(analysis)?.label ?? analysis.target.label,
     of: result.deletion.probability ? 'probability' : 'number',
     deletion: curveOf(result, result.shuffled, 'deletion'),
@@ -142,7 +143,7 @@ export function randomisedData(
   { randomised }: DecisionState,
 ): RandomisedWeightsData | null {
   if (!randomised) return null;
-  const selected = randomised.layers.findIndex(({ name }) => name === analysis?.layers[layer].name);
+  const selected = randomised.layers.findIndex(({ name }) => name === analysis?.layers[layer]?.name);
   return { ...randomised, selected: Math.max(0, selected) };
 }
 

@@ -23,7 +23,7 @@ export function FollowedSign({ style }: { style: CSSProperties }) {
   if (!signs || !followed || !outlines?.[layer]) return null;
   const { loops, kind } = outlines[layer];
   const name = signName({ analysis, signs }, followed);
-  const here = analysis?.layers[layer].name;
+  const here = analysis?.layers[layer]?.name;
   const label = {
     own: `Outline of ${name}`,
     family: `Outline in ${here} of what belongs to ${name}`,

@@ -6,12 +6,14 @@ import { useExplain } from '../../../state/explain-store';
  * render the whole component for a line that moves by a pixel.
  */
 export function useEveryPosition(move: (position: number) => void): void {
+  const rendered = useExplain((state) => state.analysis);
   // Subscribed anew after every rendering, so that `move` sees what was rendered.
   useLayoutEffect(() => {
-    move(useExplain.getState().position);
-    return useExplain.subscribe(({ position, analysis }, before) => {
-      // `move` knows the layers that were rendered; with others it is called after they are.
-      if (position !== before.position && analysis === before.analysis) move(position);
+    const { position, analysis } = useExplain.getState();
+    // `move` knows the layers that were rendered; with others it is called after they are.
+    if (analysis === rendered) move(position);
+    return useExplain.subscribe((state, before) => {
+      if (state.position !== before.position && state.analysis === rendered) move(state.position);
     });
   });
 }

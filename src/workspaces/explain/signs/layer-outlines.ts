@@ -19,7 +19,7 @@ export function signAtPlace(
   y: number,
 ): SignRef | null {
   const pixel = Math.floor(y * grid.height) * grid.width + Math.floor(x * grid.width);
-  const sign = layers[layer].labels[pixel];
+  const sign = layers[layer]?.labels[pixel] ?? -1;
   return sign >= 0 ? { layer, sign } : null;
 }
 
