@@ -29,8 +29,6 @@ const AttentionChoice = lazyPart(() => import('./AttentionChoice').then((module)
 
 const SmoothingChoice = lazyPart(() => import('./SmoothingChoice').then((module) => module.SmoothingChoice));
 
-const AttentionChoice = lazyPart(() => import('./AttentionChoice').then((module) => module.AttentionChoice));
-
 /** How maps are made and measured. */
 export function MeasuredAs() {
   const settings = useStillSettings();
