@@ -1,11 +1,15 @@
 /**
  * What studies say of the questions of docs/trust.md, as text.
  *
- *   npx tsx tools/trust/answers.ts STUDY [--unfamiliar OTHER]
+ *   npx tsx tools/trust/answers.ts STUDY [--unfamiliar OTHER] [--figure FILE.svg]
  *
- * STUDY and OTHER are studies with trust, as `npx supersign study --trust ... --out FILE` writes them (.json.gz or .parquet).
+ * --figure draws which pair tells trained from randomised weights, as the page exports it. STUDY and OTHER are studies with trust, as `npx supersign study --trust ... --out FILE` writes them (.json.gz or .parquet).
  */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';
+import { JSDOM } from 'jsdom';
+import { figureThemes } from '../../src/figures/kit/figure-theme';
 import { ENTROPY_MEASURES } from '../../src/semiotics';
 import { statisticsAnswers } from '../../src/study/statistics/answers';
 import type { AskStatistics } from '../../src/study/statistics/statistics-methods';
@@ -14,11 +18,12 @@ import { mistakes, type Telling, unfamiliar } from '../../src/study/trust/mistak
 import { mostTelling, tellingPairs } from '../../src/study/trust/telling-pairs';
 import { effectInNumbers, pairName, tellingInWords } from '../../src/study/trust/telling-words';
 import { trustTable } from '../../src/study/trust/trust-table';
+import { exportTelling } from '../../src/workspaces/study/trust/telling-figure';
 import { readResults } from '../study/results';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { unfamiliar: { type: 'string' } },
+  options: { unfamiliar: { type: 'string' }, figure: { type: 'string' } },
 });
 if (positionals.length !== 1) {
   console.error('Say which study: npx tsx tools/trust/answers.ts STUDY [--unfamiliar OTHER]');
@@ -81,6 +86,17 @@ if (pairs.length > 0) {
     const own = pairs.filter(({ measure }) => measure === id);
     console.log(`  ${name}: ${mostTelling(own).length} of ${own.length} tell`);
   }
+}
+if (values.figure && pairs.length > 0) {
+  const { svg } = await exportTelling(pairs, study);
+  const drawn = svg?.(new JSDOM('').window.document, figureThemes.light);
+  const inter = createRequire(import.meta.url).resolve(
+    '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2',
+  );
+  const font = readFileSync(inter, 'base64');
+  const face = `@font-face{font-family:'Inter Variable';font-weight:100 900;src:url(data:font/woff2;base64,${font})}`;
+  if (drawn)
+    writeFileSync(values.figure, drawn.outerHTML.replace('<title>', `<style>${face}</style><title>`));
 }
 print('Mistakes', mistakes(study));
 if (values.unfamiliar) print('Unfamiliar', unfamiliar(study, await readResults(values.unfamiliar)));

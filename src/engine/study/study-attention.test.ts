@@ -7,6 +7,7 @@ import type { LoadedNetwork } from '../../network/load-network-files';
 import type { Network } from '../../network/network';
 import { fixture, graphOf } from '../../network/onnx/onnx-testing';
 import { attentionBlocks } from '../../network/tokens/attention-blocks';
+import { pictureNode } from '../../saliency/channel-passes';
 import { explain } from '../../saliency/explain-layers';
 import { startBackend } from '../engine-testing';
 import { explainBatch } from './explain-batch';
@@ -90,6 +91,22 @@ describe('attention in a study', () => {
       'This network holds no attention between all its tokens.',
     );
     plain.dispose();
+  });
+});
+
+describe('a method at the input in a study', () => {
+  it('has one layer, the picture, and gives each picture of a batch what it gives alone', async () => {
+    const { layers: planned, batch } = plan(network, { method: 'input-x-gradient' });
+    const [height, width, channels] = network.inputShape;
+    expect(planned).toEqual([{ name: 'input', kind: 'input', shape: [height, width, channels] }]);
+    expect(batch).toBe(1);
+    const options = { method: 'input-x-gradient' as const, layers: [pictureNode(network)], checkpoint };
+    const found = await explainBatch(network, input, { ...options, trueClasses: [null, null] });
+    const own = tf.slice4d(input, [1, 0, 0, 0], [1, -1, -1, -1]);
+    const alone = await explain(network, own, { ...options, target: null });
+    expect(found[1].maps).toEqual(alone.layers.map(({ map }) => map));
+    expect(found[1].maps[0].values.some((value) => value > 0)).toBe(true);
+    own.dispose();
   });
 });
 

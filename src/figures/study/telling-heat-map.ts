@@ -50,7 +50,9 @@ interface Layout {
 function layoutOf(width: number, { title, caption, layers, measures, panels }: TellingHeatMapData): Layout {
   const gutter = Math.min(width / 3, 8 + Math.max(0, ...measures.map((name) => textWidth(name, SMALL))));
   const least = layers.length * NARROWEST_CELL + GAP;
-  const columns = Math.max(1, Math.min(panels.length, Math.floor((width - gutter) / least)));
+  const most = Math.max(1, Math.min(panels.length, Math.floor((width - gutter) / least)));
+  // Eleven panels in rows of six and five rather than of seven and four.
+  const columns = Math.max(1, Math.ceil(panels.length / Math.ceil(panels.length / most)));
   const cell = Math.min(WIDEST_CELL, ((width - gutter) / columns - GAP) / layers.length);
   const ends = SMALL + 8;
   const panel = { width: cell * layers.length + GAP, height: PANEL_NAME + measures.length * ROW + ends };

@@ -1,7 +1,7 @@
 import { bootstrapDifferences } from './bootstrap';
 import { bootstrapEffects } from './bootstrap-effects';
 import { groupPermutationTests } from './group-permutation';
-import { pairedPermutationTests } from './paired-permutation';
+import { pairedFamilyTests, pairedPermutationTests } from './paired-permutation';
 import { spreadOf } from './spread';
 import type { StatisticsMethods } from './statistics-methods';
 
@@ -13,6 +13,7 @@ export const statisticsAnswers: {
 } = {
   bands: ({ series, differences = [], seed }) => bootstrapDifferences(series, differences, { seed }),
   paired: ({ series, seed }) => pairedPermutationTests(series, { seed }),
+  pairedFamily: ({ series, seed }) => pairedFamilyTests(series, { seed }),
   groups: ({ series, first, seed }) => groupPermutationTests(series, first, { seed }),
   effects: ({ series, seed }) => bootstrapEffects(series, { seed }),
   spreads: ({ series }) => series.map(spreadOf),

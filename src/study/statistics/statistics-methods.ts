@@ -12,6 +12,8 @@ export interface StatisticsMethods {
   };
   /** p of paired sign flips, a series each. */
   paired: { request: { series: Float64Array[]; seed: number }; result: number[]; progress: never };
+  /** p of paired sign flips of all series as one family, corrected for their number. */
+  pairedFamily: { request: { series: Float64Array[]; seed: number }; result: number[]; progress: never };
   /** p of regroupings, a series each. */
   groups: {
     request: { series: Float64Array[]; first: boolean[]; seed: number };

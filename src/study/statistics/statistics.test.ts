@@ -19,6 +19,7 @@ import {
   standardDeviation,
   wilsonShare,
 } from './index';
+import { pairedFamilyTests } from './paired-permutation';
 import { resampledSums } from './resampled-sums';
 
 /** Made by `fixtures/statistics.py` with SciPy, NumPy and statsmodels. */
@@ -62,6 +63,28 @@ describe('against SciPy and statsmodels', () => {
     // Their deviation comes out as 1e-17.
     expect(kernelDensity([0.1, 0.1, 0.1], [0.1])).toBeNull();
     expect(kernelDensity([1e-30, 2e-30, 4e-30], [1e-30])).not.toBeNull();
+  });
+
+  it('sign flips of one series alone, and of a family', () => {
+    for (const { differences, p } of reference.paired.exact) {
+      const [alone] = pairedFamilyTests([Float64Array.from(differences)]);
+      expect(alone).toBeCloseTo(p, 9);
+    }
+    // By hand, over all flips of three pictures: |sums| of (1, 1, 1) are 3, 1, 1, 1, of (2, -1, 0) 1, 1, 3, 3, each over its root of squares.
+    const family = pairedFamilyTests([
+      Float64Array.of(1, 1, 1),
+      Float64Array.of(2, -1, 0),
+      new Float64Array(3),
+    ]);
+    expect(family).toEqual([2 / 8, 1, 1]);
+    // Two thousand series of noise and one that differs: that one is found, and of the others none is.
+    const random = seededRandom(3);
+    const many = Array.from({ length: 2000 }, (_, k) =>
+      Float64Array.from({ length: 24 }, () => random.next() - 0.5 + (k === 7 ? 1 : 0)),
+    );
+    const p = pairedFamilyTests(many);
+    expect(p[7]).toBeLessThan(0.001);
+    expect(Math.min(...p.filter((_, k) => k !== 7))).toBeGreaterThan(0.05);
   });
 
   it('bootstrap bands of effect sizes, within the error of 1,000 resamples', () => {

@@ -1,6 +1,5 @@
 import type { SaliencyMethod } from '../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
-import { holm } from '../statistics';
 import type { AskStatistics } from '../statistics/statistics-methods';
 import { drawColumn } from '../study-columns';
 import type { Study } from '../study-data';
@@ -17,8 +16,8 @@ export interface TellingPair {
   readonly low: number;
   readonly high: number;
   /**
-   * That the draw that differs least does not differ, by sign flips of whole pictures, corrected for all pairs and layers (Holm); 1 where draws
-   * differ in opposite directions. What holds of this draw holds of each.
+   * That the draw that differs least does not differ, by sign flips of whole pictures, all pairs, layers and draws being one family
+   * (`pairedFamilyTests`); 1 where draws differ in opposite directions. What holds of this draw holds of each.
    */
   readonly p: number;
   /** Fewest pictures of a draw that have both values. */
@@ -34,6 +33,7 @@ export async function tellingPairs(study: Study, ask: AskStatistics): Promise<Te
   const draws = trust?.draws ?? 0;
   if (!trust || draws === 0) return [];
   const found: TellingPair[] = [];
+  const differing: Float64Array[][] = [];
   for (const method of trust.methods) {
     const cells = ENTROPY_MEASURES.flatMap(({ id: measure }) => {
       const of = (draw: number) => seriesOf(study, drawColumn(method, measure, draw), 'predicted');
@@ -47,7 +47,6 @@ export async function tellingPairs(study: Study, ask: AskStatistics): Promise<Te
     const series = cells.flatMap(({ differences }) => differences);
     // Method by method: the sums of all resamples of all methods would fill the memory.
     const effects = await ask('effects', { series, seed });
-    const p = await ask('paired', { series, seed });
     cells.forEach(({ measure, layer }, cell) => {
       const own = effects.slice(cell * draws, (cell + 1) * draws);
       if (own.some((each) => each === null)) return;
@@ -58,13 +57,14 @@ export async function tellingPairs(study: Study, ask: AskStatistics): Promise<Te
         effect: known.reduce((sum, { effect }) => sum + effect, 0) / draws,
         low: Math.min(...known.map(({ low }) => low)),
         high: Math.max(...known.map(({ high }) => high)),
-        p: agree ? Math.max(...p.slice(cell * draws, (cell + 1) * draws)) : 1,
+        p: agree ? 0 : 1,
         count: Math.min(...known.map(({ count }) => count)),
       });
+      differing.push(cells[cell].differences);
     });
   }
-  const corrected = holm(found.map(({ p }) => p));
-  return found.map((pair, i) => ({ ...pair, p: corrected[i] }));
+  const p = await ask('pairedFamily', { series: differing.flat(), seed });
+  return found.map((pair, i) => ({ ...pair, p: Math.max(pair.p, ...p.slice(i * draws, (i + 1) * draws)) }));
 }
 
 /** Level below which a pair tells. */

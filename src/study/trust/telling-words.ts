@@ -36,5 +36,5 @@ export function tellingInWords(
   const [first] = telling;
   const lowers = first.effect < 0 ? 'lower' : 'higher';
   const falls = telling.filter(({ effect }) => effect < 0).length;
-  return `${telling.length} ${tested} ${telling.length === 1 ? 'tells' : 'tell'} the trained network from its randomised twins beyond chance ${all}; in ${falls} of them its entropy is the lower one. The surest is ${pairName(first, study)}, ${lowers} with trained weights (${effectInNumbers(first)}).`;
+  return `${telling.length.toLocaleString('en')} ${tested} ${telling.length === 1 ? 'tells' : 'tell'} the trained network from its randomised twins beyond chance ${all}; in ${falls.toLocaleString('en')} of them its entropy is the lower one. The surest is ${pairName(first, study)}, ${lowers} with trained weights (${effectInNumbers(first)}).`;
 }

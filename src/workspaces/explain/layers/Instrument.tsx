@@ -7,16 +7,16 @@ import { ChangeFigure } from './ChangeFigure';
 import { EntropyFigure } from './EntropyFigure';
 import { FilmStrip } from './FilmStrip';
 import css from './instrument.module.css';
-import { Notes } from './Notes';
 import { keepInView, useShownSpan } from './shown-layers';
 import { useSpanGestures } from './span-gestures';
-import { ValuesTable } from './ValuesTable';
 
 /** With more layers than this the bar of all layers is there from the beginning. */
 const many = 24;
 
 // What is not always there, or stands below the window at first, need not be there at the start.
 const LayersShown = lazyPart(() => import('./LayersShown').then((module) => module.LayersShown));
+const Notes = lazyPart(() => import('./Notes').then((module) => module.Notes));
+const ValuesTable = lazyPart(() => import('./ValuesTable').then((module) => module.ValuesTable));
 const WithinFigure = lazyPart(() => import('../within/WithinFigure').then((module) => module.WithinFigure));
 const Versus = lazyPart(() => import('../versus/Versus').then((module) => module.Versus));
 const SuperizationTree = lazyPart(() =>

@@ -3,6 +3,7 @@ import {
   attentionMethodsFor,
   hasOwnLayers,
   inputMethods,
+  isAttentionMethod,
   isInputMethod,
   layerMethods,
   passesAtInput,
@@ -20,9 +21,11 @@ import { useNarrow } from '../../../ui/use-narrow';
 import { CompareMethods } from '../compare/CompareMethods';
 import { change } from '../explain-controller';
 import { slowMethodInWords } from '../view-model';
-import { AttentionChoice } from './AttentionChoice';
 import css from './measured-as.module.css';
 import { changedMeasuring, measuringInWords } from './measuring-in-words';
+
+// There for one method of networks with attention.
+const AttentionChoice = lazyPart(() => import('./AttentionChoice').then((module) => module.AttentionChoice));
 
 const SmoothingChoice = lazyPart(() => import('./SmoothingChoice').then((module) => module.SmoothingChoice));
 
@@ -75,7 +78,7 @@ export function MeasuredAs() {
         </select>
       </Row>
       <CompareMethods />
-      <AttentionChoice />
+      {isAttentionMethod(settings.method) && <AttentionChoice />}
       {smoothed !== 'none' && <SmoothingChoice />}
       <Row label="Entropy measure">
         <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>

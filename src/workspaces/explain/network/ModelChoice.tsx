@@ -2,8 +2,11 @@ import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { megabytes } from '../../../models/keep-network';
 import { useExplain } from '../../../state/explain-store';
+import { lazyPart } from '../../../ui/lazy-part';
 import { chooseModel } from '../explain-controller';
-import { KeptNetworks } from './KeptNetworks';
+
+// What lists kept networks comes when somebody asks.
+const KeptNetworks = lazyPart(() => import('./KeptNetworks').then((module) => module.KeptNetworks));
 
 /** The network to explain: those that come with the page, those opened since, and those kept from earlier visits. */
 export function ModelChoice() {

@@ -10,7 +10,6 @@ import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
 import { FindClass } from '../palette/FindClass';
 import { AgainstChoice } from '../target/AgainstChoice';
-import { LikenessChoice } from '../target/LikenessChoice';
 import { evidence } from '../verdict/clause-evidence';
 import { CompareWith, WithCompare } from '../versus/CompareWith';
 import { toggleVersusClass } from '../versus/compare-with';
@@ -18,6 +17,11 @@ import css from './picture-column.module.css';
 
 // What the file of a network settles needs no word.
 const ScalingUsed = lazyPart(() => import('./ScalingUsed').then((module) => module.ScalingUsed));
+
+// Few networks describe pictures by numbers.
+const LikenessChoice = lazyPart(() =>
+  import('../target/LikenessChoice').then((module) => module.LikenessChoice),
+);
 
 const shownClasses = 5;
 

@@ -21,10 +21,11 @@ import { signAtPlace } from '../signs/layer-outlines';
 import { saliencyData, saliencyFrameData } from '../view-model';
 import { type Marking, MarkRegion } from '../within/MarkRegion';
 import { FollowedSign } from './FollowedSign';
-import { PatchPicker } from './PatchPicker';
 import css from './picture-column.module.css';
 import { useSwipe } from './use-swipe';
 
+// There for the method that shows the attention of one token.
+const PatchPicker = lazyPart(() => import('./PatchPicker').then((module) => module.PatchPicker));
 const RegionMarker = lazyPart(() => import('../within/RegionMarker').then((module) => module.RegionMarker));
 
 interface Cell {
@@ -116,12 +117,14 @@ export function SaliencyFigure() {
             onPointerMove={point}
             onPointerLeave={leave}
           />
-          <PatchPicker
-            width={width}
-            height={width / (data?.aspect ?? 1)}
-            onPointerMove={point}
-            onPointerLeave={leave}
-          />
+          {shown.settings.method === 'attention' && (
+            <PatchPicker
+              width={width}
+              height={width / (data?.aspect ?? 1)}
+              onPointerMove={point}
+              onPointerLeave={leave}
+            />
+          )}
           {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
           {data && (marking || within !== '') && (
             <RegionMarker

@@ -2,17 +2,26 @@ import { useEffect, useMemo, useState } from 'react';
 import { shortenAmong } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
-import { cancel, change } from '../explain-controller';
+import { lazyPart } from '../../../ui/lazy-part';
+import { cancel } from '../explain-controller';
 import { LayerSlider } from '../layers/LayerSlider';
 import { selectLayer } from '../selection';
 import { statusText } from '../view-model';
 import { layerForKey, speeds } from './player';
-import { SaveAnimation } from './SaveAnimation';
 import css from './transport.module.css';
 import { usePlayback } from './use-playback';
 
 /** Width in pixels that a layer's name takes of the bar, and its size. */
 const NAME = { width: 220, size: 13 };
+
+const TakeAway = lazyPart(
+  () => import('./TakeAway').then((module) => module.TakeAway),
+  () => (
+    <button type="button" disabled>
+      Save animation
+    </button>
+  ),
+);
 
 /** Slider, steps and playback through the layers, and the line that says what is going on. */
 export function Transport() {
@@ -110,27 +119,10 @@ export function Transport() {
         ⋯
       </button>
       <div className={`${css.seldom} ${css.save}`}>
-        <TellStory />
-        <SaveAnimation />
+        <TakeAway />
       </div>
       <StatusLine />
     </footer>
-  );
-}
-
-/** The button that tells the picture's way through the network on the whole screen. */
-function TellStory() {
-  const ready = useExplain(({ measurement, signs }) => measurement !== null && signs !== null);
-  return (
-    <button
-      type="button"
-      className="quiet"
-      title="Tell it on the whole screen, step by step"
-      disabled={!ready}
-      onClick={() => change({ story: 1 })}
-    >
-      Story
-    </button>
   );
 }
 

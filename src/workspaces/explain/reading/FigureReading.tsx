@@ -1,43 +1,8 @@
-import { useExplain } from '../../../state/explain-store';
 import { lazyPart } from '../../../ui/lazy-part';
-import { useLayerAxis } from '../layers/shown-layers';
-import type { ReadFigure } from './figure-readings';
 import css from './reading.module.css';
-import { Why } from './Why';
 
-const ReadingText = lazyPart(() => import('./ReadingText').then((module) => module.ReadingText));
-
-/** Below a figure of the instrument: what it shows of this picture, and the way to how it is read. The column of the selected layer goes through. */
-export function FigureReading({
-  figure,
-  width,
-  says,
-}: {
-  figure: ReadFigure | 'within';
-  width: number;
-  /** What it shows, where that is known already. */
-  says?: string | null;
-}) {
-  const layer = useExplain(({ layer, position }) => (Number.isInteger(position) ? layer : null));
-  const shown = useExplain((state) => state.analysis !== null);
-  const axis = useLayerAxis(width);
-  const { of, section } = sections[figure];
-  const background =
-    layer !== null && shown && axis.shows(layer)
-      ? `linear-gradient(var(--accent-soft) 0 0) ${axis.x(layer) - axis.step / 2}px 0 / ${axis.step}px 100% no-repeat`
-      : undefined;
-  return (
-    <p className={css.reading} style={{ background }}>
-      <Why of={of} section={section} />
-      {figure === 'within' ? <span>{says}</span> : shown && <ReadingText figure={figure} />}
-    </p>
-  );
-}
-
-const sections: Record<ReadFigure | 'within', { of: string; section: string }> = {
-  layers: { of: 'the maps of all layers', section: 'saliency' },
-  entropy: { of: 'entropy beside its null', section: 'entropy' },
-  change: { of: 'class and complex formation', section: 'formation' },
-  within: { of: 'a share beside its null', section: 'null-model' },
-  flow: { of: 'the flow of signs', section: 'superization' },
-};
+/** The line below a figure; its place is kept until its code comes. */
+export const FigureReading = lazyPart(
+  () => import('./ReadingLine').then((module) => module.ReadingLine),
+  () => <p className={css.reading} />,
+);

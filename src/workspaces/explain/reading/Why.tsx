@@ -1,11 +1,8 @@
+import { lazyPart } from '../../../ui/lazy-part';
 import css from './reading.module.css';
 
-/** The way to the section of the text about the method that says how a figure is read. */
-export function Why({ of, section }: { of: string; section: string }) {
-  const words = `How to read ${of}`;
-  return (
-    <a className={css.why} href={`#about/${section}`} aria-label={words} title={words}>
-      ?
-    </a>
-  );
-}
+/** The way to how a figure is read; its place is kept until its code comes. */
+export const Why = lazyPart(
+  () => import('./WhyLink').then((module) => module.WhyLink),
+  () => <span className={css.why} />,
+);

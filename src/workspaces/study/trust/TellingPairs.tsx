@@ -66,8 +66,8 @@ function Surest({ pairs, study }: { pairs: readonly TellingPair[]; study: Study 
       <p className={css.note}>
         Effect sizes: Cohen’s d of the paired differences, trained less randomised, mean over the draws, with
         the bootstrap bands of all draws together. p is that of the draw that differs least, by sign flips of
-        whole images, corrected for all pairs and layers (Holm); large squares: p below .05. That the weights
-        can be told does not say that a map is right.
+        whole images, corrected for all pairs, layers and draws (Westfall and Young); large squares: p below
+        .05. That the weights can be told does not say that a map is right.
       </p>
     </>
   );

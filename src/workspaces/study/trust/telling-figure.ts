@@ -8,9 +8,9 @@ import {
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import type { Study } from '../../../study/study-data';
-import { studiedInWords } from '../../../study/study-words';
 import { type TellingPair, tellingLevel } from '../../../study/trust/telling-pairs';
 import { entropyName, tellingInWords } from '../../../study/trust/telling-words';
+import { counted } from '../../../text/counted';
 import { complete, exportWidth } from '../results/export-study-figures';
 
 export const tellingTitle = 'What tells trained from randomised weights';
@@ -37,11 +37,13 @@ export function tellingData(
 }
 
 const how =
-  'Cohen’s d of the paired differences, trained less randomised, mean over the draws; p of the draw that differs least, by sign flips of whole images, corrected for all pairs and layers (Holm). Large squares: p below .05.';
+  'Cohen’s d of the paired differences, trained less randomised, mean over the draws; p of the draw that differs least, by sign flips of whole images, corrected for all pairs, layers and draws (Westfall and Young). Large squares: p below .05.';
 
 /** The heat map with its caption, and a row of its table for every pair. */
 export function exportTelling(pairs: readonly TellingPair[], study: Study): Promise<FigureExport> {
-  const caption = `${studiedInWords(study, 'predicted')} ${tellingInWords(pairs, study)} ${how}`;
+  const { model, images, of } = study;
+  const studied = `${model.name}, the predicted class of ${counted(images.length, 'image')} of ${of.toLocaleString('en')}.`;
+  const caption = `${studied} ${tellingInWords(pairs, study)} ${how}`;
   const data = { ...tellingData(pairs, study), title: tellingTitle, caption };
   const draw = (owner: Document, theme: FigureTheme) => tellingHeatMap(owner, data, exportWidth, theme);
   return complete(study, 'trained against randomised weights', {
