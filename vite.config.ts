@@ -37,6 +37,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 2500,
     rolldownOptions: {
+      treeshake: {
+        // Whoever imports one figure is not to load all of them.
+        moduleSideEffects: [{ test: /\/src\/(figures|semiotics)\//, sideEffects: false }],
+      },
       input: {
         index: 'index.html',
         headless: 'headless.html',

@@ -8,7 +8,6 @@ export {
   entropyChartHeight,
   entropyChartLayout,
 } from './entropy/entropy-chart-layout';
-export { DECISION_CARD_WIDTH, decisionCard, decisionCardHeight } from './faithfulness/decision-card';
 export type { CardSign, DecisionCardData } from './faithfulness/decision-card-data';
 export {
   type DecisionCurve,

@@ -95,6 +95,7 @@ FOLDER/methods.csv and pictures.csv of all. Progress: a line of JSON an event.
   --name NAME        what figures call the network
   --labels FILE      names of the network's classes, one a line or as JSON
   --class N          the class that is explained, from 0; else the winner. --against, --region, --box: as in the address
+  --smooth HOW       ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
   --measure MEASURE  ${measures}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --scaling S  --output NAME  --reads R  --size N  --operations
   --pooling          pooling layers beside the others

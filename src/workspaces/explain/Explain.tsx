@@ -5,6 +5,7 @@ import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
 import { useVideo } from '../../state/video-store';
 import { lazyPart } from '../../ui/lazy-part';
+import { useNarrow } from '../../ui/use-narrow';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
 import explain from './explain.module.css';
 import { Instrument } from './layers/Instrument';
@@ -27,6 +28,7 @@ const ScalingDoubt = lazyPart(() => import('./picture/ScalingDoubt').then((modul
 const Regions = lazyPart(() => import('./target/Regions').then((module) => module.Regions));
 const Boxes = lazyPart(() => import('./target/Boxes').then((module) => module.Boxes));
 const Tray = lazyPart(() => import('./sources/Tray').then((module) => module.Tray));
+const SignSheet = lazyPart(() => import('./signs/SignSheet').then((module) => module.SignSheet));
 const CameraDialog = lazyPart(() =>
   import('./sources/camera/CameraDialog').then((module) => module.CameraDialog),
 );
@@ -45,6 +47,8 @@ export function Explain() {
   const touring = useExplain((state) => state.settings.tour > 0);
   const telling = useExplain((state) => state.settings.story > 0);
   const hasTray = useTray(({ pictures, awaited }) => pictures.length > 0 || awaited);
+  const narrow = useNarrow();
+  const held = useExplain((state) => state.held);
   const hasVideo = useVideo((state) => state.video !== null);
   const hasCamera = useCamera((state) => state.open);
   const place = usePlace();
@@ -74,6 +78,7 @@ export function Explain() {
       <Transport />
       {touring && <Tour />}
       {hasCamera && <CameraDialog />}
+      {narrow && held && <SignSheet />}
       {telling && place === 'explain' && <Story />}
     </div>
   );

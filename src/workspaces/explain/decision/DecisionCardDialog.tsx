@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { decisionCard } from '../../../figures';
+import { decisionCard } from '../../../figures/faithfulness/decision-card';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { Dialog } from '../../../ui/Dialog';

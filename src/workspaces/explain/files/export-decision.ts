@@ -2,14 +2,16 @@ import type { FigureExport } from '../../../export';
 import { nothing } from '../../../export/nothing-to-draw';
 import type { PrintLook } from '../../../export/print-look';
 import {
-  DECISION_CARD_WIDTH,
-  decisionCard,
-  decisionCardHeight,
   decisionCurves,
   decisionCurvesHeight,
   randomisedWeights,
   randomisedWeightsHeight,
 } from '../../../figures';
+import {
+  DECISION_CARD_WIDTH,
+  decisionCard,
+  decisionCardHeight,
+} from '../../../figures/faithfulness/decision-card';
 import { useDecision } from '../../../state/decision-store';
 import type { ExplainState } from '../../../state/explain-store';
 import {

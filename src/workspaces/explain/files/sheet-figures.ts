@@ -6,9 +6,6 @@ import {
   type Context2D,
   changeChart,
   changeChartHeight,
-  DECISION_CARD_WIDTH,
-  decisionCard,
-  decisionCardHeight,
   drawFilmRows,
   drawnAsSvg,
   drawSaliency,
@@ -27,6 +24,11 @@ import {
   type TreeLayout,
   treeLayout,
 } from '../../../figures';
+import {
+  DECISION_CARD_WIDTH,
+  decisionCard,
+  decisionCardHeight,
+} from '../../../figures/faithfulness/decision-card';
 import type { ExplainState } from '../../../state/explain-store';
 import { decisionCardData, pictureUrl } from '../decision/decision-view';
 import { changeChartData } from '../layers/change-view';

@@ -1,6 +1,6 @@
+import { loadCode } from '../../../code/missing-code';
 import { engine } from '../../../engine/engine-client';
 import { sniffPicture } from '../../../picture/sniff';
-import { drawInFrame } from './draw-in-frame';
 
 /**
  * Draws an SVG file, since workers decode none; null for every other kind of file.
@@ -11,5 +11,6 @@ export async function rasteriseIfSvg(file: Blob, signal: AbortSignal): Promise<I
   const start = new Uint8Array(await file.slice(0, 4096).arrayBuffer());
   if (sniffPicture(start)?.type !== 'SVG') return null;
   await engine.call('checkDrawing', { file }, { signal });
+  const { drawInFrame } = await loadCode(() => import('./draw-in-frame'));
   return drawInFrame(file, signal);
 }
