@@ -15,7 +15,8 @@ import { openUsage } from '../open-page';
 import { openWith, serve } from '../serve';
 import { mergeStudies } from './merge';
 import { mergeUsage, overview, parseMergeOptions, parseStudyOptions, studyUsage } from './options';
-import { EngineError, type Event, InterruptedError, runStudy } from './run-study';
+import { EngineError, InterruptedError, runStudy } from './run-study';
+import type { Event } from './study-events';
 
 /** As the usage of every command tells them. */
 const exitCode = { done: 0, failures: 1, usage: 2, input: 3, engine: 4, interrupted: 5 };

@@ -2,8 +2,7 @@ import { StudyFileError } from '../../src/study/file/study-file';
 import { areOneStudy, studyOf } from '../../src/study/run/chunks';
 import type { Study } from '../../src/study/study-data';
 import { readResults, writeResults } from './results';
-import type { Event } from './run-study';
-import { summaryOf } from './run-study';
+import { type Event, summaryOf } from './study-events';
 
 /**
  * Puts the shards of a study together.

@@ -16,9 +16,7 @@ import type { StudyOptions } from './options';
 import { openPartFile, type PartFile, type PartIdentity } from './part-file';
 import { openPictures } from './pictures';
 import { writeResults } from './results';
-
-/** What goes to standard output, one line of JSON each. */
-export type Event = { event: string; [detail: string]: unknown };
+import { type Event, rounded, summaryOf } from './study-events';
 
 /** The run was ended from outside; what it has so far is kept. */
 export class InterruptedError extends Error {
@@ -219,18 +217,6 @@ const pictureRoute =
 
 const foldersOf = ({ entries }: ImageSet): string[] =>
   [...new Set(entries.flatMap(({ folder }) => folder ?? []))].sort();
-
-export function summaryOf({ images, failures }: Study) {
-  const known = images.filter(({ trueClass }) => trueClass !== null);
-  const correct = known.filter(({ trueClass, predicted }) => trueClass === predicted).length;
-  return {
-    measured: images.length,
-    failed: failures.length,
-    ...(known.length > 0 && { correct, accuracy: rounded(correct / known.length) }),
-  };
-}
-
-const rounded = (value: number | null) => (value === null ? null : Number(value.toPrecision(4)));
 
 /** Playwright puts its own words before those of the page, and where it happened behind them. */
 function pageMessage(error: unknown): string {
