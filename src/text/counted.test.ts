@@ -25,7 +25,7 @@ const neverOne = [
   /(height|width|size\[1\]|side)$/i,
   /^(member\.)?size$|^length$|^bytes\.byteLength$/,
   /toFixed|percent\(|written\(|countInWords\(|^counted\(/,
-  /^(nullShuffles|shuffles|randomDraws|SCENES|HIGHEST_RANK|LASTING_STEPS)$/,
+  /^(nullShuffles|shuffles|randomDraws|SCENES|HIGHEST_RANK|LASTING_STEPS|mostInTray)$/,
 ];
 
 /** Expressions by their files that stand where a sentence is about several, or hold no count at all. */

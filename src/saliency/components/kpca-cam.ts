@@ -7,6 +7,8 @@ import { positiveSide } from './positive-side';
 const MOST_PLACES = 400;
 /** Numbers of the kernel between places of the layer and those of the fit that are computed at once. */
 const AT_ONCE = 4e6;
+/** Differences between places that are no more than the rounding of their mean in float32, as a part of the largest activation. */
+const ROUNDING = 2 ** -20;
 /** What the sigmoid kernel adds before the hyperbolic tangent. */
 const OFFSET = Math.tanh(1);
 
@@ -27,6 +29,10 @@ export async function kpcaCam(activation: tf.Tensor4D, most = MOST_PLACES): Prom
     const columns = tf.reshape(tf.sub(activation, spatialMean(activation)), [height * width, channels]);
     return tf.div(columns, Math.sqrt(channels)) as tf.Tensor2D;
   });
+  if (await isSameEverywhere(activation, centred)) {
+    centred.dispose();
+    return tf.zeros([height, width]);
+  }
   const fitted = fittedPlaces(height, width, most);
   const sample =
     fitted.length === height * width
@@ -52,6 +58,14 @@ export async function kpcaCam(activation: tf.Tensor4D, most = MOST_PLACES): Prom
     centred.dispose();
     sample.dispose();
   }
+}
+
+/** Whether all places of a layer hold the same but for the rounding of their mean. @param centred their differences from it, divided by the root of c */
+async function isSameEverywhere(activation: tf.Tensor4D, centred: tf.Tensor2D): Promise<boolean> {
+  const largest = tf.tidy(() => tf.stack([activation, centred].map((values) => tf.max(tf.abs(values)))));
+  const [value, difference] = await largest.data();
+  largest.dispose();
+  return difference * Math.sqrt(activation.shape[3]) <= ROUNDING * value;
 }
 
 /** Positions of the places that the kernel matrix is made of: all, or those of every s-th row and column, s the least that suffices. */

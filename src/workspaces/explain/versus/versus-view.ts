@@ -3,6 +3,7 @@ import { saliencyMethodNames } from '../../../saliency/method-names';
 import type { Shown, Still } from '../../../state/explain-store';
 import { type Versus, versusOf } from '../../../state/versus';
 import type { VersusState } from '../../../state/versus-store';
+import { counted } from '../../../text/counted';
 import { targetInWords } from '../target/target-words';
 import { explainedInWords, measuredAt, measureLabel } from '../view-model';
 import type { VersusFacts } from './versus-words';
@@ -54,7 +55,7 @@ export function versusCaption({ first, second, match }: BothSides, networkName?:
   });
   const matched =
     match.by === 'depth'
-      ? ` Each of A’s ${match.partners.length} layers stands beside that of B’s ${second.analysis.layers.length} which is nearest by its place between the first and the last.`
+      ? ` Of A’s ${counted(match.partners.length, 'layer')} each stands beside that of B’s ${second.analysis.layers.length} which is nearest by its place between the first and the last.`
       : '';
   return `A: ${a} B: ${b}${matched}`;
 }
