@@ -1,5 +1,6 @@
 """docs/coverage.md, from what run.py found."""
 
+import re
 from collections import defaultdict
 
 GROUPS = {
@@ -53,6 +54,8 @@ def line(item, row):
     opset = row.get("opset") or ""
     said = row.get("failed") and f"not exported: {row['failed']}"
     opens = "yes" if row["opens"] else (said or row.get("sentence", "no"))
+    # Colours of a terminal, and where the exporter lies on a machine, say nothing here.
+    opens = re.sub(r"\x1b?\[\d+m|(?<![:/\w])#? ?/\S+/\S*", "", opens)
     opens = opens.replace("|", "\\\\|").replace("\n", " ")
     opens = opens if len(opens) < 200 else f"{opens[:197]}…"
     maps = f"{number(row['maps'])} ({row['compared']} of {row['layers']})" if row.get("compared") else ""
