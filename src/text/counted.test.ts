@@ -31,6 +31,7 @@ const neverOne = [
 /** Expressions by their files that stand where a sentence is about several, or hold no count at all. */
 const aboutSeveral = new Map([
   ['src/backend/wasm-backend.ts', ['of']],
+  ['src/picture/sets/boxes-beside.ts', ['all.size']],
   ['src/picture/sets/open-image-set.ts', ['refused.length', "refused.length.toLocaleString('en')"]],
   ['src/network/files/archive-files.ts', ['members.length', 'found.length']],
   ['src/network/files/network-files.ts', ['read']],

@@ -1,5 +1,4 @@
 import { textOfBlob } from '../../codecs/decode-text';
-import { counted } from '../../text/counted';
 import { type Boxes, BoxesError, boxesAsFile } from '../boxes/boxes';
 import { cocoBoxes } from '../boxes/coco-boxes';
 import { vocBoxes } from '../boxes/voc-boxes';
@@ -81,7 +80,7 @@ async function takeJson(file: BoxesFile, find: Finder, { masks, refused }: Boxes
     if (lost === all.size) refuse('holds boxes, but none of the pictures it names is in the set.');
     else if (lost > 0) {
       refuse(
-        `holds boxes of ${counted(all.size, 'picture')}, ${lost} of which ${lost === 1 ? 'is' : 'are'} not in the set.`,
+        `holds boxes of ${all.size} pictures, ${lost} of which ${lost === 1 ? 'is' : 'are'} not in the set.`,
       );
     }
   } catch (error) {

@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import { useExplain } from '../../../state/explain-store';
+import { SignSliders } from '../../../ui/SignSliders';
 import { change } from '../explain-controller';
 import css from './sign-thresholds.module.css';
 
@@ -19,48 +19,7 @@ export function SignThresholds({ byPart }: { byPart: boolean }) {
           <option value="part">by part</option>
         </select>
       </label>
-      <Share
-        label="Persistence"
-        title="Least height of a sign’s peak above its saddle, as a share of the map’s maximum (tau)"
-        value={tau}
-        change={(tau) => change({ tau })}
-      />
-      <Share
-        label="Cut-off"
-        title="What is lower than this share of the map’s maximum belongs to no sign (theta)"
-        value={theta}
-        change={(theta) => change({ theta })}
-      />
-    </div>
-  );
-}
-
-/** A share from 0 to 1 in hundredths, by slider; every move counts at once. */
-function Share({
-  label,
-  title,
-  value,
-  change,
-}: {
-  label: string;
-  title: string;
-  value: number;
-  change(value: number): void;
-}) {
-  const id = useId();
-  return (
-    <div className={css.share} title={title}>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={1}
-        step={0.01}
-        value={value}
-        onChange={({ target }) => change(Number(target.value))}
-      />
-      <span>{value.toFixed(2)}</span>
+      <SignSliders className={css.share} tau={tau} theta={theta} change={change} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
-import { useId } from 'react';
 import { Choice } from '../../../ui/fields';
+import { SignSliders } from '../../../ui/SignSliders';
 import css from '../study.module.css';
 import { choose } from './study-controller';
 import { initialChoices } from './study-settings';
@@ -45,53 +45,12 @@ export function SignsAndBorders() {
           onChange={(border) => choose({ torus: border === 'torus' })}
         />
       </div>
-      <Share
-        label="Persistence"
-        title="Least height of a sign’s peak above its saddle, as a share of the map’s maximum (tau)"
-        value={tau}
-        onChange={(tau) => choose({ tau })}
-      />
-      <Share
-        label="Cut-off"
-        title="What is lower than this share of the map’s maximum belongs to no sign (theta)"
-        value={theta}
-        onChange={(theta) => choose({ theta })}
-      />
+      <SignSliders className={css.share} tau={tau} theta={theta} change={choose} />
       {isChanged && (
         <button type="button" onClick={() => choose(initial)}>
           Reset
         </button>
       )}
     </details>
-  );
-}
-
-/** A share from 0 to 1, in hundredths. */
-function Share({
-  label,
-  title,
-  value,
-  onChange,
-}: {
-  label: string;
-  title: string;
-  value: number;
-  onChange(value: number): void;
-}) {
-  const id = useId();
-  return (
-    <div className={css.share} title={title}>
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        type="range"
-        min={0}
-        max={1}
-        step={0.01}
-        value={value}
-        onChange={({ target }) => onChange(Number(target.value))}
-      />
-      <span>{value.toFixed(2)}</span>
-    </div>
   );
 }
