@@ -58,7 +58,7 @@ test('weights follow the class and the thresholds', async ({ page }) => {
   await openPage(page, '#explain?image=golf-ball');
   await weighed(page);
   await expect(carries(page)).toContainText(
-    /^What carries itThe network rests its “golf ball” on one supersign; /,
+    /^What carries it\??The network rests its “golf ball” on one supersign; /,
   );
   await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('English springer');
   await expect(carries(page)).toContainText(
