@@ -29,6 +29,7 @@ export function MarkRegion({ way, onChange }: { way: Marking; onChange(way: Mark
         <input
           type="file"
           accept="image/*"
+          data-picker="mask"
           aria-label="Mask file of the region"
           disabled={!ready}
           onChange={({ target }) => {
