@@ -42,13 +42,12 @@ test('who asks the system for more contrast gets it; forced colours say what is 
       const { style } = document.documentElement;
       return [style.getPropertyValue('--paper'), style.getPropertyValue('--faint')];
     });
-  expect(await tokens()).toEqual([themesOfContrast.light.paper, themesOfContrast.light.faint]);
+  await expect.poll(tokens).toEqual([themesOfContrast.light.paper, themesOfContrast.light.faint]);
   await page.emulateMedia({ contrast: 'no-preference', forcedColors: 'active' });
   await expect.poll(tokens).toEqual([figureThemes.light.paper, figureThemes.light.faint]);
   const ground = (name: string) =>
     page.getByRole('tab', { name }).evaluate((tab) => getComputedStyle(tab).backgroundColor);
   expect(await ground('Explain')).not.toBe(await ground('Study'));
-  await page.emulateMedia({ contrast: null, forcedColors: null });
 });
 
 test('the colours change by a button, and stay changed', async ({ page }) => {

@@ -1,5 +1,13 @@
 import type { Page } from '@playwright/test';
-import { chart, measured, openPage, record, status, tableOfValues } from './support/explain-page';
+import {
+  chart,
+  measured,
+  openPage,
+  record,
+  status,
+  tableOfValues,
+  trustMeasured,
+} from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
 const pick = (page: Page, control: string, option: string) =>
@@ -20,6 +28,7 @@ const points = (page: Page) =>
 test('another measure, grid and border change the numbers, not the maps', async ({ page }) => {
   await openPage(page);
   await measured(page);
+  await trustMeasured(page);
   const ready = await status(page).textContent();
   const statusTexts = await record(status(page));
   const requests: string[] = [];

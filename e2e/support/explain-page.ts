@@ -118,6 +118,11 @@ export async function weighed(page: Page): Promise<void> {
   );
 }
 
+/** Waits until what is measured of trust by itself is there: it reads the network once more. */
+export async function trustMeasured(page: Page): Promise<void> {
+  await expect(page.getByRole('img', { name: 'Trust by layer' })).toContainText('Efficient MPRT');
+}
+
 export async function openExample(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: `Example: ${title}` }).click();
   await shown(page, title);

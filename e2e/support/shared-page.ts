@@ -8,7 +8,7 @@ export async function tidy(page: Page): Promise<void> {
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   if (page.viewportSize()?.width !== desk.width || page.viewportSize()?.height !== desk.height)
     await page.setViewportSize(desk);
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null, contrast: null, forcedColors: null });
   await page.mouse.move(0, 0);
   while ((await page.locator('[role=menu], dialog[open]').count()) > 0) await page.keyboard.press('Escape');
   await page.evaluate(() => {
