@@ -66,7 +66,10 @@ export function journeysIn(name: EngineName, titles: readonly string[] = Object.
           await close();
           await start();
         }
-        onTestFailed(async () => console.log(await setting.visitor.whatIsSeen().catch(String)));
+        onTestFailed(async () => {
+          for (const { message } of task.result?.errors ?? []) console.log(message);
+          console.log(await setting.visitor.whatIsSeen().catch(String));
+        });
         await allJourneys[title]({ ...setting, skip });
       });
     }

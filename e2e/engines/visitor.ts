@@ -15,6 +15,8 @@ type Name = string | RegExp;
 /** Longest wait in milliseconds. A busy machine is no fault of the page. */
 const patience = { timeout: 120_000, interval: 100 };
 
+const MOST_TRIES = 20;
+
 const spelled = (value: unknown) => (value instanceof RegExp ? String(value) : JSON.stringify(value));
 
 export function createVisitor(page: EnginePage, engine: Engine) {
@@ -41,6 +43,18 @@ export function createVisitor(page: EnginePage, engine: Engine) {
       )
       .toBe(true);
     return answer as Answer;
+  };
+
+  /** Clicks; what moves on while it is pointed at, as parts of the page come, is pointed at again. */
+  const clicked = async (expression: string) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await page.click(expression);
+      } catch (error) {
+        if (tries === MOST_TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, patience.interval));
+      }
+    }
   };
 
   const alertText = () => ask<string>(`journey.all('alert').map(journey.textOf).join(' | ')`);
@@ -76,7 +90,7 @@ export function createVisitor(page: EnginePage, engine: Engine) {
 
     async click(role: string, name?: Name) {
       await until<boolean>(`${role} ${name ?? ''} can be clicked`, isThere(found(role, name)), Boolean);
-      await page.click(`(() => { ${inPage}; return ${found(role, name)}; })()`);
+      await clicked(`(() => { ${inPage}; return ${found(role, name)}; })()`);
     },
 
     async focus(role: string, name?: Name) {
