@@ -21,6 +21,7 @@ describe('options of explain', () => {
     [/--shard 4\/3: expected I\/N/, () => parse('--shard', '4/3')],
     [/--jobs 0: expected/, () => parse('--jobs', '0')],
     [/--weigh some: expected one of none, last, all/, () => parse('--weigh', 'some')],
+    [/--smooth eigen: fem has no such smoothing/, () => parse('--method', 'fem', '--smooth', 'eigen')],
     [/Unknown option '--colour'/, () => parse('--colour', 'red')],
   ])('that make no sense are said: %s', (message, ask) => expect(ask).toThrow(message));
 

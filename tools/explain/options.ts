@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type SaliencyMethod, saliencyMethodNames } from '../../src/saliency/method-names';
-import { mapSmoothingNames } from '../../src/saliency/smoothing/map-smoothing';
+import { mapSmoothingNames, smoothingOf } from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES } from '../../src/semiotics';
 import { settingsOf } from '../../src/state/address';
 import type { ExplainSettings } from '../../src/state/settings';
@@ -111,8 +111,13 @@ Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures o
 5 interrupted (--resume goes on).`;
 
 /** @throws UsageError */
-export const parseExplainOptions = (args: string[]): ExplainOptions =>
-  optionsIn(parsed(args, explained), explainFigures, null);
+export function parseExplainOptions(args: string[]): ExplainOptions {
+  const options = optionsIn(parsed(args, explained), explainFigures, null);
+  const { method, smooth } = options.settings;
+  if (smoothingOf(method, smooth) !== smooth)
+    throw new UsageError(`--smooth ${smooth}: ${method} has no such smoothing.`);
+  return options;
+}
 
 /** @throws UsageError */
 export function parseCompareOptions(args: string[]): ExplainOptions {
