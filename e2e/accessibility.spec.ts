@@ -3,6 +3,7 @@ import { violations } from './support/axe';
 import { alert, measured, openPage, saliencyCanvas, status } from './support/explain-page';
 import { drop, file } from './support/files';
 import { expect, test } from './support/shared-page';
+import { test as testAlone } from './support/test';
 
 const widths = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
@@ -34,21 +35,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
   }
 }
 
-test('who asks the system for more contrast gets it; forced colours say what is chosen', async ({ page }) => {
-  await page.emulateMedia({ contrast: 'more', colorScheme: 'light' });
-  await openPage(page);
-  const tokens = () =>
-    page.evaluate(() => {
-      const { style } = document.documentElement;
-      return [style.getPropertyValue('--paper'), style.getPropertyValue('--faint')];
-    });
-  await expect.poll(tokens).toEqual([themesOfContrast.light.paper, themesOfContrast.light.faint]);
-  await page.emulateMedia({ contrast: 'no-preference', forcedColors: 'active' });
-  await expect.poll(tokens).toEqual([figureThemes.light.paper, figureThemes.light.faint]);
-  const ground = (name: string) =>
-    page.getByRole('tab', { name }).evaluate((tab) => getComputedStyle(tab).backgroundColor);
-  expect(await ground('Explain')).not.toBe(await ground('Study'));
-});
+testAlone(
+  'who asks the system for more contrast gets it; forced colours say what is chosen',
+  async ({ page }) => {
+    await page.emulateMedia({ contrast: 'more', colorScheme: 'light' });
+    await openPage(page);
+    const tokens = () =>
+      page.evaluate(() => {
+        const { style } = document.documentElement;
+        return [style.getPropertyValue('--paper'), style.getPropertyValue('--faint')];
+      });
+    await expect.poll(tokens).toEqual([themesOfContrast.light.paper, themesOfContrast.light.faint]);
+    await page.emulateMedia({ contrast: 'no-preference', forcedColors: 'active' });
+    await expect.poll(tokens).toEqual([figureThemes.light.paper, figureThemes.light.faint]);
+    const ground = (name: string) =>
+      page.getByRole('tab', { name }).evaluate((tab) => getComputedStyle(tab).backgroundColor);
+    expect(await ground('Explain')).not.toBe(await ground('Study'));
+  },
+);
 
 test('the colours change by a button, and stay changed', async ({ page }) => {
   await openPage(page);
