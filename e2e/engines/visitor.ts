@@ -52,6 +52,8 @@ export function createVisitor(page: EnginePage, engine: Engine) {
         return await page.click(expression);
       } catch (error) {
         if (tries === MOST_TRIES) throw error;
+        // At the edge of a part that scrolls, WebDriver may find it covered.
+        await page.evaluate(`void (${expression})?.scrollIntoView({ block: 'center' })`);
         await new Promise((resolve) => setTimeout(resolve, patience.interval));
       }
     }
