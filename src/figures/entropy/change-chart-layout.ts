@@ -1,7 +1,6 @@
 import { extent } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { belowChart, NAMES_GAP } from '../kit/below-chart';
-import { CAPTION_GAP, CAPTION_LINE } from '../kit/canvas-text';
 import type { FigureSize } from '../kit/figure-types';
 import { type LayerAxis, layerAxis, NARROW_WIDTH } from '../kit/layer-axis';
 import type { NamePlan } from '../kit/layer-names';
@@ -32,6 +31,7 @@ export interface ChangeChartLayout {
   /** Where the selected column ends: at the next row of the instrument, or above names and caption. */
   readonly columnEnd: number;
   readonly captionLines: readonly string[];
+  readonly captionHeight: number;
   /** Middle of the step from layer `i - 1` to layer `i`: the border of their columns. */
   stepX(i: number): number;
 }
@@ -60,15 +60,15 @@ export function changeChartLayout(data: ChangeChartData, size: FigureSize): Chan
     captionTop: bottom + namesHeight,
     columnEnd: names || captionHeight ? bottom + namesHeight : size.height,
     captionLines,
+    captionHeight,
     stepX: (i) => axis.left + i * axis.step,
   };
 }
 
 /** Natural height in pixels of the chart at this width. */
 export function changeChartHeight(width: number, data: ChangeChartData): number {
-  const { captionTop, captionLines, top, bottom } = changeChartLayout(data, { width, height: 0 });
-  const caption = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
-  return Math.ceil(captionTop + caption + FOOT + PLOT - (bottom - top));
+  const { captionTop, captionHeight, top, bottom } = changeChartLayout(data, { width, height: 0 });
+  return Math.ceil(captionTop + captionHeight + FOOT + PLOT - (bottom - top));
 }
 
 /** Zero always, and never so narrow that noise looks like a change. */

@@ -1,4 +1,3 @@
-import { extent } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { belowChart, NAMES_GAP } from '../kit/below-chart';
 import { CAPTION_GAP, CAPTION_LINE } from '../kit/canvas-text';
@@ -6,6 +5,7 @@ import type { FigureSize } from '../kit/figure-types';
 import { type LayerAxis, layerAxis } from '../kit/layer-axis';
 import type { NamePlan } from '../kit/layer-names';
 import type { EntropyChartData } from './entropy-chart-data';
+import { entropyDomainOf } from './entropy-domain';
 import { structureDomain } from './structure-axis';
 
 const TITLE = 24;
@@ -78,23 +78,12 @@ export function entropyChartHeight(width: number, data: EntropyChartData): numbe
   return Math.ceil(least.captionTop + captionHeight + FOOT + PLOT - (least.bottom - least.top));
 }
 
-/**
- * Ratios stand on [0, 1], so that two pictures compare at a glance. Bits start at zero too, unless all values
- * lie in the upper half: then zero would press the fall flat.
- */
 function entropyDomain(data: EntropyChartData): [number, number] {
   const values = data.layers.flatMap((layer) => [
     ...(layer.value === null || layer.outcome === 'none' ? [] : [layer.value]),
     ...(layer.null ? [layer.null.mean - 2 * layer.null.sd, layer.null.mean + 2 * layer.null.sd] : []),
   ]);
-  const [least, most] = extent(values);
-  const low = least ?? 0;
-  const high = most ?? 1;
-  const ratio = data.measure.unit === 'ratio';
-  const floor = ratio || low < high / 2 ? Math.min(0, low) : low;
-  const ceiling = ratio ? Math.max(1, high) : Math.max(high, floor + 0.1);
-  const [from, to] = scaleLinear([floor, ceiling], [0, 1]).nice(4).domain();
-  return [from, to];
+  return entropyDomainOf(values, data.measure.unit);
 }
 
 const structures = ({ layers }: EntropyChartData) =>

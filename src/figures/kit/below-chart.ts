@@ -1,6 +1,6 @@
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
 import { wrapText } from './chart-text';
-import type { LayerAxis } from './layer-axis';
+import { type LayerAxis, layerAxis } from './layer-axis';
 import { type NamePlan, planNames } from './layer-names';
 
 /** Between a chart and the names of its layers, in pixels. */
@@ -15,16 +15,15 @@ export interface BelowChart {
   readonly captionHeight: number;
 }
 
+interface OnLayers {
+  readonly layers: readonly { readonly name: string }[];
+  readonly layerNames?: boolean;
+  readonly selected: number | null;
+  readonly caption?: string;
+}
+
 /** What a chart on the layer axis has below it, in files: the names of the layers, and a caption. */
-export function belowChart(
-  data: {
-    readonly layers: readonly { readonly name: string }[];
-    readonly layerNames?: boolean;
-    readonly selected: number | null;
-    readonly caption?: string;
-  },
-  axis: LayerAxis,
-): BelowChart {
+export function belowChart(data: OnLayers, axis: LayerAxis): BelowChart {
   const names = data.layerNames
     ? planNames(
         data.layers.map(({ name }) => name),
@@ -38,5 +37,30 @@ export function belowChart(
     namesHeight: names ? names.height + NAMES_GAP : 0,
     captionLines,
     captionHeight: captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0,
+  };
+}
+
+/** Room of a title in files, in pixels. */
+export const TITLE = 24;
+const FOOT = 10;
+
+/**
+ * Where one plot on the layer axis lies, between what tells its lines and what is below it.
+ * @param header room in pixels of what tells its lines; `plot` that of the plot
+ */
+export function plotOnLayers(
+  data: OnLayers & { readonly title?: string },
+  width: number,
+  { header, plot }: { header: number; plot: number },
+) {
+  const axis = layerAxis(width, data.layers.length);
+  const { names, namesHeight, captionLines, captionHeight } = belowChart(data, axis);
+  const top = (data.title ? TITLE : 0) + header;
+  const bottom = top + plot;
+  const captionTop = bottom + namesHeight;
+  return {
+    ...{ axis, names, captionLines, top, bottom, captionTop },
+    /** Natural height in pixels of the whole. */
+    height: Math.ceil(captionTop + captionHeight + FOOT),
   };
 }

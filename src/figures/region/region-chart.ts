@@ -1,13 +1,12 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { counted } from '../../text/counted';
-import { belowChart, NAMES_GAP } from '../kit/below-chart';
-import { CAPTION_GAP, CAPTION_LINE } from '../kit/canvas-text';
+import { NAMES_GAP, plotOnLayers, TITLE } from '../kit/below-chart';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
-import { LABEL_X, layerAxis, NARROW_WIDTH } from '../kit/layer-axis';
+import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
 import { appendNullBand } from '../kit/null-band';
 import { appendLayerNames } from '../kit/svg-layer-names';
 import { appendLine, appendText, figureSvg, round, TABULAR } from '../kit/svg-nodes';
@@ -30,26 +29,17 @@ export interface RegionChartData {
   readonly caption?: string;
 }
 
-const TITLE = 24;
 const HEADER = 24;
 const PLOT = 74;
-const FOOT = 10;
 const SMALL = 10;
 const LABEL = 11;
 
-function layoutOf(data: RegionChartData, width: number) {
-  const axis = layerAxis(width, data.layers.length);
-  const { names, namesHeight, captionLines } = belowChart(data, axis);
-  const top = (data.title ? TITLE : 0) + HEADER;
-  const bottom = top + PLOT;
-  return { axis, names, captionLines, top, bottom, captionTop: bottom + namesHeight };
-}
+const layoutOf = (data: RegionChartData, width: number) =>
+  plotOnLayers(data, width, { header: HEADER, plot: PLOT });
 
 /** Natural height in pixels of the chart at this width. */
 export function regionChartHeight(width: number, data: RegionChartData): number {
-  const { captionTop, captionLines } = layoutOf(data, width);
-  const caption = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
-  return Math.ceil(captionTop + caption + FOOT);
+  return layoutOf(data, width).height;
 }
 
 /** Draws the share of evidence inside a region by layer beside that of the region moved about; the first layer above chance is marked. */

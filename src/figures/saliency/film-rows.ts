@@ -1,34 +1,15 @@
 import { captionHeight, drawCaption } from '../kit/canvas-text';
-import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Context2D, FigureSize } from '../kit/figure-types';
 import { layerAxis } from '../kit/layer-axis';
-import { NAME_SIZE } from '../kit/layer-names';
 import { drawFilmStrip, type FilmStripData, filmStripLayoutOf } from './film-strip';
+import { rowsOfColumns } from './rows-of-columns';
 
-/** Narrower columns than this, in pixels, show no picture any more: the strip goes on in another row. */
-const NARROWEST = 44;
-/** Names that take more than this are turned rather than given room. */
-const WIDEST_NAME = 68;
 const GAP = 6;
 
-/** A strip in rows of equal columns, as even as they come. */
-function rowsOf(data: FilmStripData, width: number): FilmStripData[] {
-  const { left, right } = layerAxis(width, 1);
-  const names = Math.max(...data.layers.map(({ name }) => textWidth(name, NAME_SIZE, 600))) + 4;
-  const narrowest = names <= WIDEST_NAME ? Math.max(NARROWEST, names) : NARROWEST;
-  const most = Math.max(1, Math.floor((right - left) / narrowest));
-  const count = Math.max(1, Math.ceil(data.layers.length / most));
-  const columns = Math.ceil(data.layers.length / count);
-  return Array.from({ length: count }, (_, row) => ({
-    ...data,
-    columns,
-    allNames: data.layers.map(({ name }) => name),
-    layers: data.layers.slice(row * columns, (row + 1) * columns),
-    title: row === 0 ? data.title : undefined,
-    caption: undefined,
-  }));
-}
+/** A strip in rows; names are shortened among those of all. */
+const rowsOf = (data: FilmStripData, width: number): FilmStripData[] =>
+  rowsOfColumns({ ...data, allNames: data.layers.map(({ name }) => name) }, width);
 
 const rowHeight = (row: FilmStripData, width: number) => filmStripLayoutOf(row, width).height + GAP;
 

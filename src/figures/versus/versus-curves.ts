@@ -1,46 +1,35 @@
-import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { counted } from '../../text/counted';
-import { belowChart, NAMES_GAP } from '../kit/below-chart';
-import { CAPTION_GAP, CAPTION_LINE } from '../kit/canvas-text';
+import { entropyDomainOf } from '../entropy/entropy-domain';
+import { NAMES_GAP, plotOnLayers, TITLE } from '../kit/below-chart';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { shortenText, textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
-import { LABEL_X, layerAxis, NARROW_WIDTH } from '../kit/layer-axis';
+import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
 import { formatEntropy, formatMeasure } from '../kit/number-format';
 import { appendLayerNames } from '../kit/svg-layer-names';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
 import { sideColours, type VersusData, type VersusMap } from './versus-data';
 
-const TITLE = 24;
 /** Two lines that say what the curves are. */
 const LEGEND = 36;
 const PLOT = 104;
-const FOOT = 10;
 const SMALL = 10;
 const LABEL = 11;
 
 type Side = 'a' | 'b';
 const sides: readonly Side[] = ['a', 'b'];
 
-function layoutOf(data: VersusData, width: number) {
-  const axis = layerAxis(width, data.layers.length);
-  const { names, namesHeight, captionLines } = belowChart(data, axis);
-  const top = (data.title ? TITLE : 0) + LEGEND;
-  const bottom = top + PLOT;
-  return { axis, names, captionLines, top, bottom, captionTop: bottom + namesHeight };
-}
+const layoutOf = (data: VersusData, width: number) =>
+  plotOnLayers(data, width, { header: LEGEND, plot: PLOT });
 
 /** Natural height in pixels of the curves at this width. */
 export function versusCurvesHeight(width: number, data: VersusData): number {
-  const { captionTop, captionLines } = layoutOf(data, width);
-  const caption = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
-  return Math.ceil(captionTop + caption + FOOT);
+  return layoutOf(data, width).height;
 }
 
-/** As of one picture alone: ratios on [0, 1], bits from zero unless all values lie in the upper half. */
 function domainOf({ layers, measure }: VersusData): [number, number] {
   const values = layers.flatMap((layer) =>
     sides.flatMap((side) => {
@@ -49,11 +38,7 @@ function domainOf({ layers, measure }: VersusData): [number, number] {
       return entropy === null ? spread : [entropy, ...spread];
     }),
   );
-  const [low = 0, high = 1] = extent(values) as [number?, number?];
-  const ratio = measure.unit === 'ratio';
-  const floor = ratio || low < high / 2 ? Math.min(0, low) : low;
-  const ceiling = ratio ? Math.max(1, high) : Math.max(high, floor + 0.1);
-  return scaleLinear([floor, ceiling], [0, 1]).nice(4).domain() as [number, number];
+  return entropyDomainOf(values, measure.unit);
 }
 
 /** Draws the entropy of both sides by layer, each beside its null model: the first with discs, the second with squares. */

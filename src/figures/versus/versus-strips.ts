@@ -6,15 +6,13 @@ import type { Box, Context2D, FigureSize } from '../kit/figure-types';
 import { LABEL_X, layerAxis, NARROW_WIDTH } from '../kit/layer-axis';
 import { NAME_SIZE, type NamePlan, planNames } from '../kit/layer-names';
 import { type FilmStripLayout, filmStripLayout, SMALL } from '../saliency/film-strip-layout';
+import { rowsOfColumns } from '../saliency/rows-of-columns';
 import { drawFrame } from '../saliency/thumbnail';
 import { drawDifference, drawSide, sideColours, type VersusData } from './versus-data';
 
 /** Between two rows of maps, in pixels. */
 const GAP = 8;
 const FOOT = 6;
-/** Narrower columns than this, in pixels, show no picture any more: in print the strips go on in another row. */
-const NARROWEST = 44;
-const WIDEST_NAME = 68;
 const ROW_GAP = 10;
 
 export interface VersusStripsLayout {
@@ -144,29 +142,12 @@ function drawRowLabels(
   drawText(ctx, 'shared', x, sharedBaseline, { size: SMALL, colour: theme.faint }, theme);
 }
 
-/** The strips in rows of equal columns, for print. */
-function rowsOf(data: VersusData, width: number): VersusData[] {
-  const { left, right } = layerAxis(width, 1);
-  const names = Math.max(...data.layers.map(({ name }) => textWidth(name, NAME_SIZE, 600))) + 4;
-  const narrowest = names <= WIDEST_NAME ? Math.max(NARROWEST, names) : NARROWEST;
-  const most = Math.max(1, Math.floor((right - left) / narrowest));
-  const count = Math.max(1, Math.ceil(data.layers.length / most));
-  const columns = Math.ceil(data.layers.length / count);
-  return Array.from({ length: count }, (_, row) => ({
-    ...data,
-    columns,
-    layers: data.layers.slice(row * columns, (row + 1) * columns),
-    title: row === 0 ? data.title : undefined,
-    caption: undefined,
-  }));
-}
-
 const heightOf = (row: VersusData, width: number) => versusStripsLayout(row, width).height + ROW_GAP;
 
 /** Height in pixels of the strips for print at this width, the caption included. */
 export function versusRowsHeight(data: VersusData, width: number): number {
   const { left, right } = layerAxis(width, 1);
-  const rows = rowsOf(data, width).reduce((sum, row) => sum + heightOf(row, width), 0);
+  const rows = rowsOfColumns(data, width).reduce((sum, row) => sum + heightOf(row, width), 0);
   return rows - ROW_GAP + captionHeight(data.caption, right - left);
 }
 
@@ -175,7 +156,7 @@ export function drawVersusRows(ctx: Context2D, data: VersusData, size: FigureSiz
   ctx.fillStyle = theme.paper;
   ctx.fillRect(0, 0, size.width, size.height);
   let y = 0;
-  for (const row of rowsOf(data, size.width)) {
+  for (const row of rowsOfColumns(data, size.width)) {
     const height = heightOf(row, size.width);
     ctx.save();
     ctx.translate(0, y);

@@ -14,11 +14,9 @@ export function pairedPermutationTests(
   series: readonly Float64Array[],
   { seed = 1 }: { seed?: number } = {},
 ): number[] {
-  const pictures = series[0]?.length ?? 0;
-  if (pictures === 0) return series.map(() => 1);
-  const bits = Math.min(FLIP_BITS, pictures);
-  const flippers = flippersOf(pictures, bits, seed);
-  return series.map((differences) => shareAsFar(differences, flippers, 2 ** bits));
+  const group = flipGroup(series, seed);
+  if (!group) return series.map(() => 1);
+  return series.map((differences) => shareAsFar(differences, group.flippers, group.flips));
 }
 
 /**
@@ -31,11 +29,10 @@ export function pairedFamilyTests(
   series: readonly Float64Array[],
   { seed = 1 }: { seed?: number } = {},
 ): number[] {
-  const pictures = series[0]?.length ?? 0;
-  if (pictures === 0) return series.map(() => 1);
-  const bits = Math.min(FLIP_BITS, pictures);
-  const flippers = flippersOf(pictures, bits, seed);
-  const largest = new Float64Array(2 ** bits);
+  const group = flipGroup(series, seed);
+  if (!group) return series.map(() => 1);
+  const { flippers } = group;
+  const largest = new Float64Array(group.flips);
   const observed = series.map((differences) => {
     const sums = new Float64Array(largest.length);
     let squares = 0;
@@ -68,6 +65,14 @@ function firstFrom(ascending: Float64Array, value: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** The flips that are tried of these series, and what flips each picture; null where there is no picture. */
+function flipGroup(series: readonly Float64Array[], seed: number) {
+  const pictures = series[0]?.length ?? 0;
+  if (pictures === 0) return null;
+  const bits = Math.min(FLIP_BITS, pictures);
+  return { flips: 2 ** bits, flippers: flippersOf(pictures, bits, seed) };
 }
 
 /** By picture the generators of the group that flip it, a bit each: one of its own where there are enough. */

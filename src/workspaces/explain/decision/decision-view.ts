@@ -11,6 +11,7 @@ import { valueInWords } from '../../../network/prediction';
 import { signOutlines } from '../../../semiotics';
 import type { DecisionState } from '../../../state/decision-store';
 import type { ExplainState, OpenPicture, Shown } from '../../../state/explain-store';
+import { createPictureUrls } from '../picture/small-picture';
 import { explainedThing } from '../target/target-words';
 import { entropyChartData, explainedInWords, measuredInWords } from '../view-model';
 import { curveShuffles, randomDraws } from './decision-controller';
@@ -217,23 +218,8 @@ export function decisionCardData(state: ExplainState): DecisionCardData | null {
   };
 }
 
-/** Longest side of a picture inside a figure, in pixels: what 300 dpi print of it. */
-const printedSide = 960;
-const urls = new WeakMap<ImageBitmap, string>();
+/** Pictures inside figures: what 300 dpi print of them. */
+const printedUrl = createPictureUrls({ side: 960, type: 'image/png' });
 
 /** The picture as a PNG in a data URL. */
-export function pictureUrl({ display }: OpenPicture): string {
-  const known = urls.get(display);
-  if (known) return known;
-  const scale = Math.min(1, printedSide / Math.max(display.width, display.height));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(display.width * scale);
-  canvas.height = Math.round(display.height * scale);
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('this browser offers no further canvas');
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(display, 0, 0, canvas.width, canvas.height);
-  const url = canvas.toDataURL('image/png');
-  urls.set(display, url);
-  return url;
-}
+export const pictureUrl = ({ display }: OpenPicture): string => printedUrl(display);

@@ -10,9 +10,10 @@ import {
 } from '../../../figures';
 import { type BarListData, barList, barListHeight } from '../../../figures/story/bar-list';
 import { valueInWords } from '../../../network/prediction';
-import type { ExplainState, OpenPicture } from '../../../state/explain-store';
+import type { ExplainState } from '../../../state/explain-store';
 import { carriedBy } from '../decision/decision-view';
 import { barEnd, weightInWords } from '../decision/decision-words';
+import { createPictureUrls } from '../picture/small-picture';
 import { flowData } from '../signs/flow-view';
 import { percentDown } from '../verdict/picture-verdict';
 import { entropyChartData, saliencyFrameData } from '../view-model';
@@ -57,7 +58,7 @@ const charts: Record<StoryChart, (state: ExplainState) => StoryDrawing | null> =
   },
   flow(state) {
     const { picture, settings } = state;
-    const shown = flowData(state, settings.flow, picture ? smallUrl(picture) : undefined);
+    const shown = flowData(state, settings.flow, picture ? smallUrl(picture.display) : undefined);
     const data = shown?.linked ? { ...shown, selected: null, layerNames: true } : null;
     return (
       data && {
@@ -79,28 +80,8 @@ function bars(dataIn: (theme: FigureTheme | null) => BarListData | null): StoryD
   };
 }
 
-/** Longest side in pixels of the picture that the flow takes its parts from: they are small. */
-const partsSide = 480;
-const urls = new WeakMap<ImageBitmap, string>();
-
-/** The picture as a small JPEG in a data URL. */
-function smallUrl({ display }: OpenPicture): string {
-  const known = urls.get(display);
-  if (known) return known;
-  const scale = Math.min(1, partsSide / Math.max(display.width, display.height));
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(display.width * scale);
-  canvas.height = Math.round(display.height * scale);
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('this browser offers no further canvas');
-  context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(display, 0, 0, canvas.width, canvas.height);
-  const url = canvas.toDataURL('image/jpeg', 0.88);
-  urls.set(display, url);
-  return url;
-}
+/** The picture that the flow takes its parts from: they are small. */
+const smallUrl = createPictureUrls({ side: 480, type: 'image/jpeg', quality: 0.88 });
 
 /** What the network says, the first few of it and what is explained. */
 function predictionBars({ analysis }: ExplainState, theme: FigureTheme | null): BarListData | null {
