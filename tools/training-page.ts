@@ -8,6 +8,8 @@ export interface TrainingPage {
     method: K,
     request: HeadlessTrainingMethods[K]['request'],
   ): Promise<HeadlessTrainingMethods[K]['result']>;
+  /** Of the browser that it runs in, which unlike the time on the clock is not longer on a busy machine. */
+  processorSeconds(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -20,7 +22,7 @@ export interface TrainingPageOptions {
 
 /** @throws HeadlessError where the page cannot be built, or there is no browser */
 export async function openTrainingPage({ build, folders = {} }: TrainingPageOptions): Promise<TrainingPage> {
-  const { page, close } = await openHeadless({ build, folders });
+  const { page, close, processorSeconds } = await openHeadless({ build, folders });
   return {
     async ask(method, request) {
       const asked = { method, request } as {
@@ -32,6 +34,7 @@ export async function openTrainingPage({ build, folders = {} }: TrainingPageOpti
         asked,
       ) as never;
     },
+    processorSeconds,
     close,
   };
 }

@@ -6,7 +6,7 @@ import { backendTitle } from '../../src/backend/backend-names';
 import type { HeadlessData } from '../../src/headless/headless-training';
 import { durationInWords } from '../../src/text/duration-in-words';
 import { parseCheckpoint, serialiseCheckpoint } from '../../src/training/checkpoint-file';
-import { trainingReport } from '../../src/training/export/training-report';
+import { type TrainingReport, trainingReport } from '../../src/training/export/training-report';
 import { freezingDefaults } from '../../src/training/freezing/settled-blocks';
 import type { Checkpoint, DataSummary, Evaluation, Recipe } from '../../src/training/training-methods';
 import { paceOf } from '../../src/workspaces/optimise/training/training-series';
@@ -14,13 +14,16 @@ import { isClone, networks } from '../bundled';
 import { type Arguments, readArguments, UsageError } from '../command-line';
 import { searchDesign } from '../search-design';
 import { manifestOf, modelCard } from '../train-card';
+import { comparedTrainings } from '../train-comparison';
 import { curvesFigure } from '../train-figure';
 import { type BundledNetwork, bundledNetworks } from '../train-recipes';
 import { type TrainingPage, withTrainingPage } from '../training-page';
 
 export const trainUsage = `npx supersign train NETWORK [options]
+npx supersign train compare OUT...
 
 Trains a network that comes with the product: ${bundledNetworks.map(({ id }) => id).join(', ')}. Goes on where it was when OUT has a checkpoint.
+"compare" sets trainings that froze blocks beside those with the same seed that did not: accuracy, and processor time.
 
   --data ARCHIVE   zip of class folders, for networks of photographs
   --out OUT        folder of the result; default trained/NETWORK
@@ -52,6 +55,7 @@ export async function trainCommand(line: string[], signal: AbortSignal): Promise
     valued: ['freeze', 'data', 'out', 'seed', 'epochs', 'train', 'held-out', 'test'],
     switches: ['fresh', 'no-build', 'replace'],
   });
+  if (options.words[0] === 'compare') return console.log(comparisonIn(options.words.slice(1)));
   const known = bundledNetworks.find(({ id }) => id === options.words[0]);
   if (!known || options.words.length > 1)
     throw new UsageError(`Say which network: ${bundledNetworks.map(({ id }) => id).join(', ')}.`);
@@ -69,6 +73,16 @@ export async function trainCommand(line: string[], signal: AbortSignal): Promise
   await withTrainingPage({ build: !options.isSet('no-build'), folders }, { signal, kept }, (page) =>
     train(page, network, { out, command }, dataOf(network, archive), options),
   );
+}
+
+/** @throws UsageError where a folder has no report, or they do not go together */
+function comparisonIn(folders: readonly string[]): string {
+  const reports = folders.map((folder) => {
+    const file = path.resolve(folder, 'report.json');
+    if (!existsSync(file)) throw new UsageError(`${folder} has no report.json: its training has not ended.`);
+    return JSON.parse(readFileSync(file, 'utf8')) as TrainingReport;
+  });
+  return comparedTrainings(reports);
 }
 
 /** The network with numbers of scenes as the command line asks. */
@@ -141,6 +155,7 @@ async function train(
   if (kept) log(`goes on after step ${kept.step}`);
   const history = kept?.history ?? { steps: [], epochs: [] };
   let keptAt = performance.now();
+  const before = await page.processorSeconds();
   for (let done = (kept?.step ?? 0) >= steps; !done; ) {
     const advance = await page.ask('advance', { steps: stepsPerEpoch, milliseconds: LOG_EVERY });
     history.steps.push(...advance.reports);
@@ -172,11 +187,15 @@ async function train(
       keptAt = performance.now();
     }
   }
+  const processorSeconds = (await page.processorSeconds()) - before;
   const checkpoint = await page.ask('checkpoint', {});
   keep(file, checkpoint);
   const measured = await lastTest(page, network, data, checkpoint);
   log(`${percent(measured.evaluation.accuracy)} of ${measured.on} are named right`);
-  const result = { checkpoint, classes: opened.data, backend, stepsPerEpoch, ...measured };
+  const result = {
+    ...{ checkpoint, classes: opened.data, backend, stepsPerEpoch, ...measured },
+    ...(!kept && { processorSeconds }),
+  };
   await write(page, network, { out, command }, result, options);
   if (options.isSet('replace')) await replace(page, network, out, data, checkpoint, measured);
 }
@@ -249,13 +268,14 @@ interface Result extends LastTest {
   classes: DataSummary;
   backend: string;
   stepsPerEpoch: number;
+  processorSeconds?: number;
 }
 
 async function write(
   page: TrainingPage,
   network: BundledNetwork,
   { out, command }: { out: string; command: string },
-  { checkpoint, classes, backend, stepsPerEpoch, evaluation, on }: Result,
+  { checkpoint, classes, backend, stepsPerEpoch, evaluation, on, processorSeconds }: Result,
   options: Arguments,
 ): Promise<void> {
   const { id, description } = network;
@@ -277,6 +297,7 @@ async function write(
     evaluation,
     evaluatedOn: on,
     made,
+    ...(processorSeconds !== undefined && { processorSeconds }),
   });
   const model = await page.ask('layersModel', {
     title: id,
