@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { backendTitle } from '../../src/backend/backend-names';
@@ -16,6 +16,7 @@ import { filterDesign, searchDesign, searchScenes } from '../search-design';
 import { planOf, searchArguments } from '../search-plan';
 import { searchFigures, searchReport } from '../search-report';
 import { type TrainingPage, withTrainingPage } from '../training-page';
+import { keepFile } from './keep-file';
 
 export const searchUsage = `npx supersign search pictographs [options]
 npx supersign search photos10 --data ARCHIVE [options]
@@ -89,7 +90,7 @@ function merge(out: string, names: readonly string[]): void {
   const merged = mergeSearches(
     new Map(names.map((name) => [name, parseSearch(readFileSync(path.resolve(name), 'utf8'))])),
   );
-  keep(path.join(out, weightsFile), serialiseSearch(merged));
+  keepFile(path.join(out, weightsFile), serialiseSearch(merged));
   report(out, merged.state);
 }
 
@@ -140,7 +141,7 @@ async function search(
     for (const each of await page.ask('searchWeights', { networks: missing })) {
       weights.set(each.network, each.weights);
     }
-    keep(file, serialiseSearch({ state, weights, made: new Date().toISOString() }));
+    keepFile(file, serialiseSearch({ state, weights, made: new Date().toISOString() }));
   }
   report(out, state);
 }
@@ -149,30 +150,11 @@ async function search(
 function report(out: string, state: SearchState): void {
   const figures = searchFigures(state);
   const made = new Date().toISOString();
-  for (const [figure, text] of figures) keep(path.join(out, figure), text);
-  keep(path.join(out, resultFile), serialiseSearch({ state, weights: new Map(), made }));
-  keep(path.join(out, 'README.md'), searchReport(state, [...figures.keys()]));
+  for (const [figure, text] of figures) keepFile(path.join(out, figure), text);
+  keepFile(path.join(out, resultFile), serialiseSearch({ state, weights: new Map(), made }));
+  keepFile(path.join(out, 'README.md'), searchReport(state, [...figures.keys()]));
   for (const sentence of verdictWords(state, 'parameters')) log(sentence);
   log(
     `written to ${path.relative(process.cwd(), out) || '.'}: README.md, ${resultFile}, ${weightsFile}, ${[...figures.keys()].join(', ')}`,
   );
-}
-
-/**
- * Written beside and then moved, so that a crash leaves the one before.
- * @throws Error that says what to do where the disk is full
- */
-function keep(file: string, text: string): void {
-  const beside = `${file}.new`;
-  try {
-    writeFileSync(beside, text);
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
-    throw new Error(
-      `There is no room left for ${file}. What was there before is whole: make room, and give the same command again to go on from it.`,
-    );
-  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { backendTitle } from '../../src/backend/backend-names';
@@ -18,6 +18,7 @@ import { comparedTrainings } from '../train-comparison';
 import { curvesFigure } from '../train-figure';
 import { type BundledNetwork, bundledNetworks } from '../train-recipes';
 import { type TrainingPage, withTrainingPage } from '../training-page';
+import { keepFile } from './keep-file';
 
 export const trainUsage = `npx supersign train NETWORK [options]
 npx supersign train compare OUT...
@@ -183,13 +184,13 @@ async function train(
     }
     if (advance.ended) throw new Error(advance.ended);
     if (done || performance.now() - keptAt > KEEP_EVERY) {
-      keep(file, await page.ask('checkpoint', {}));
+      keepFile(file, serialiseCheckpoint(await page.ask('checkpoint', {})));
       keptAt = performance.now();
     }
   }
   const processorSeconds = (await page.processorSeconds()) - before;
   const checkpoint = await page.ask('checkpoint', {});
-  keep(file, checkpoint);
+  keepFile(file, serialiseCheckpoint(checkpoint));
   const measured = await lastTest(page, network, data, checkpoint);
   log(`${percent(measured.evaluation.accuracy)} of ${measured.on} are named right`);
   const result = {
@@ -224,12 +225,6 @@ function checkpointIn(file: string, asked: Pick<Checkpoint, 'architecture' | 're
     );
   }
   return checkpoint;
-}
-
-/** Written beside and then moved, so that a crash leaves the one before. */
-function keep(file: string, checkpoint: Checkpoint): void {
-  writeFileSync(`${file}.new`, serialiseCheckpoint(checkpoint));
-  renameSync(`${file}.new`, file);
 }
 
 interface LastTest {
