@@ -31,6 +31,7 @@ Trains a network that comes with the product: ${bundledNetworks.map(({ id }) => 
   --seed SEED      of weights and order; default that of the recipe
   --epochs EPOCHS  default those of the recipe
   --train COUNT    scenes an epoch, --held-out COUNT and --test COUNT; default those of the recipe, Pictographs only
+  --same           the same scenes every epoch, drawn once, Pictographs only; else new ones
   --freeze RULE    entropy or clock: blocks learn no more from the front on, once their entropy has settled, or evenly with time
   --fresh          forgets the checkpoint in OUT
   --no-build       in a clone: takes the page as it was last built
@@ -54,7 +55,7 @@ const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 export async function trainCommand(line: string[], signal: AbortSignal): Promise<void> {
   const options = readArguments(line, {
     valued: ['freeze', 'data', 'out', 'seed', 'epochs', 'train', 'held-out', 'test'],
-    switches: ['fresh', 'no-build', 'replace'],
+    switches: ['same', 'fresh', 'no-build', 'replace'],
   });
   if (options.words[0] === 'compare') return console.log(comparisonIn(options.words.slice(1)));
   const known = bundledNetworks.find(({ id }) => id === options.words[0]);
@@ -72,7 +73,7 @@ export async function trainCommand(line: string[], signal: AbortSignal): Promise
     .filter((word) => !['--replace', '--no-build', '--fresh'].includes(word))
     .join(' ');
   await withTrainingPage({ build: !options.isSet('no-build'), folders }, { signal, kept }, (page) =>
-    train(page, network, { out, command }, dataOf(network, archive), options),
+    train(page, network, { out, command }, dataOf(network, archive, options), options),
   );
 }
 
@@ -91,9 +92,9 @@ function withSizes(network: BundledNetwork, options: Arguments): BundledNetwork 
   const { data } = network;
   const [train, heldOut, fresh] = ['train', 'held-out', 'test'].map((name) => options.number(name));
   if (data.kind !== 'pictographs') {
-    if ([train, heldOut, fresh].every((count) => count === null)) return network;
+    if ([train, heldOut, fresh].every((count) => count === null) && !options.isSet('same')) return network;
     throw new UsageError(
-      '--train, --held-out and --test are for Pictographs: photographs are as many as there are.',
+      '--train, --held-out, --test and --same are for Pictographs: photographs are as many as there are.',
     );
   }
   return {
@@ -117,10 +118,10 @@ function archiveOf({ id, data }: BundledNetwork, options: Arguments): string | n
   return file;
 }
 
-function dataOf({ data, recipe }: BundledNetwork, archive: string | null): HeadlessData {
+function dataOf({ data, recipe }: BundledNetwork, archive: string | null, options: Arguments): HeadlessData {
   if (data.kind === 'pictographs') {
     const { seed, train, heldOut } = data;
-    return { kind: 'pictographs', seed, train, heldOut, endless: true };
+    return { kind: 'pictographs', seed, train, heldOut, endless: !options.isSet('same') };
   }
   const name = path.basename(archive as string);
   const address = `/pictures/${encodeURIComponent(name)}`;
@@ -279,7 +280,7 @@ async function write(
   const made = new Date().toISOString();
   const source =
     network.data.kind === 'pictographs'
-      ? 'Pictographs, drawn anew for every epoch'
+      ? `Pictographs, ${options.isSet('same') ? 'the same in every epoch' : 'drawn anew for every epoch'}`
       : `Photographs of ${path.basename(options.value('data') ?? '')}`;
   const report = trainingReport({
     title: id,
