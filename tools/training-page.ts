@@ -1,4 +1,4 @@
-import type { HeadlessTold, HeadlessTrainingMethods } from '../src/headless/headless-training';
+import type { HeadlessTrainingMethods } from '../src/headless/headless-training';
 import { openHeadless } from './headless';
 import { InterruptedError } from './study/run-study';
 
@@ -7,7 +7,6 @@ export interface TrainingPage {
   ask<K extends keyof HeadlessTrainingMethods & string>(
     method: K,
     request: HeadlessTrainingMethods[K]['request'],
-    told?: (progress: unknown) => void,
   ): Promise<HeadlessTrainingMethods[K]['result']>;
   close(): Promise<void>;
 }
@@ -22,12 +21,8 @@ export interface TrainingPageOptions {
 /** @throws HeadlessError where the page cannot be built, or there is no browser */
 export async function openTrainingPage({ build, folders = {} }: TrainingPageOptions): Promise<TrainingPage> {
   const { page, close } = await openHeadless({ build, folders });
-  let listener: (progress: unknown) => void = () => {};
-  const told: HeadlessTold = async (_, progress) => listener(progress);
-  await page.exposeFunction('trainingTold', told);
   return {
-    async ask(method, request, onTold = () => {}) {
-      listener = onTold;
+    async ask(method, request) {
       const asked = { method, request } as {
         method: 'open';
         request: HeadlessTrainingMethods['open']['request'];
