@@ -4,6 +4,7 @@ import { filesOf } from '../files/named-file';
 import { warn } from '../state/alerts';
 import { type Place, usePlace } from '../state/place';
 import { messageOf } from '../text/message-of';
+import { say } from '../text/say';
 import { openSource, showExplain } from '../workspaces/explain/explain-controller';
 import { openDropped } from './open-dropped';
 
@@ -82,7 +83,9 @@ function take(carried: DataTransfer): void {
         const why = messageOf(error);
         warn(
           'page',
-          `What was dropped could not be read: ${why}. Drop it again, or open it with the button.`,
+          say('What was dropped could not be read: {why}. Drop it again, or open it with the button.', {
+            why,
+          }),
         );
       });
   } else if (address) {

@@ -3,6 +3,7 @@ import { useExplain } from '../state/explain-store';
 import { useOffline } from '../state/offline-store';
 import { lockManager, withLock } from '../storage/locks';
 import { cacheStorage } from '../storage/stored-files';
+import { say } from '../text/say';
 import { pageScope, pageScript, tellNewer } from './newer-version';
 import { tellOnce } from './tell-not-kept';
 
@@ -71,9 +72,14 @@ const keepNow = (): Promise<void> =>
     if (kept.state === 'newer') return tellNewer();
     setState({ kept });
     if (kept.state === 'stopped' && kept.by === 'store') {
-      tellOnce('page', `Not everything this page can do is kept for use without a network: ${kept.reason}.`);
+      tellOnce(
+        'page',
+        say('Not everything this page can do is kept for use without a network: {reason}.', {
+          reason: kept.reason,
+        }),
+      );
     }
-  }).catch((error) => console.warn('The page is not kept for use without a network:', error));
+  }).catch((error) => console.warn(say('The page is not kept for use without a network:'), error));
 
 /** By the locks that open pages hold; where those cannot be told, every build may be in use. */
 async function usedBuilds(): Promise<(path: string) => boolean> {

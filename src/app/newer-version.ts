@@ -1,6 +1,7 @@
 import { isMissingCode, isNotLoaded, whenCodeIsMissing } from '../code/missing-code';
 import { listName, type PageFiles, pathIn } from '../offline/page-files';
 import { warn } from '../state/alerts';
+import { say } from '../text/say';
 import { handOver } from '../workspaces/explain/files/hand-over';
 
 /** Address of the folder that the page lies in. */
@@ -31,7 +32,9 @@ const again = { title: 'Load the page again', run: () => void loadAgain() };
 export function tellNewer(): void {
   warn(
     'version',
-    'A newer version of this page is there. What is on screen stays; loaded again, the page keeps picture, network and settings.',
+    say(
+      'A newer version of this page is there. What is on screen stays; loaded again, the page keeps picture, network and settings.',
+    ),
     again,
   );
 }
@@ -41,12 +44,16 @@ async function tellMissing(): Promise<void> {
   if (hosted === null) {
     warn(
       'version',
-      'A part of this page is not kept in this browser, and its host cannot be reached. What is on screen stays; try again when there is a network.',
+      say(
+        'A part of this page is not kept in this browser, and its host cannot be reached. What is on screen stays; try again when there is a network.',
+      ),
     );
   } else if (hosted.files.some(({ path }) => path === pageScript())) {
     warn(
       'version',
-      'A part of this page could not be loaded. What is on screen stays; loaded again, the page keeps picture, network and settings.',
+      say(
+        'A part of this page could not be loaded. What is on screen stays; loaded again, the page keeps picture, network and settings.',
+      ),
       again,
     );
   } else tellNewer();
@@ -66,8 +73,8 @@ async function hostedFiles(): Promise<PageFiles | null> {
 async function loadAgain(): Promise<void> {
   const lost = await handOver();
   if (lost === null) return location.reload();
-  warn('version', `${lost} Open it again after the page is loaded.`, {
-    title: 'Load the page without it',
+  warn('version', say('{lost} Open it again after the page is loaded.', { lost }), {
+    title: say('Load the page without it'),
     run: () => location.reload(),
   });
 }

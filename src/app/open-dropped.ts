@@ -5,6 +5,7 @@ import { warn } from '../state/alerts';
 import { connectExplain } from '../state/explain-port';
 import { beginOpening } from '../state/opening';
 import { goTo, type Place, placeOf } from '../state/place';
+import { say } from '../text/say';
 import { renameClasses } from '../workspaces/explain/explain-controller';
 
 // What tells kinds of files apart and opens them comes with the first file.
@@ -13,7 +14,7 @@ const inExplain = () => loadCode(() => import('../workspaces/explain/files/open-
 /** Recognises files and hands them to the workspace they are for: the one they were dropped on, unless they belong to another. */
 export async function openDropped(files: NamedFile[]): Promise<void> {
   if (files.length === 0) {
-    warn('page', 'There is no file in what was dropped.');
+    warn('page', say('There is no file in what was dropped.'));
     return;
   }
   const isLatest = beginOpening();

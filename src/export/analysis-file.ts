@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { decodeFloat32 } from '../codecs/base64-float32';
 import { isPng, PngError } from '../codecs/png-chunks';
 import { counted } from '../text/counted';
+import { say } from '../text/say';
 import {
   ANALYSIS_KEYWORD,
   ANALYSIS_SCHEMA,
@@ -27,12 +28,12 @@ export function serialiseAnalysis(file: AnalysisFile): string {
 
 /** Reads and checks an analysis file; throws AnalysisFileError. */
 export function parseAnalysis(text: string): AnalysisFile {
-  if (text.trim() === '') throw new AnalysisFileError(`This file is empty. ${CHOOSE}`);
+  if (text.trim() === '') throw new AnalysisFileError(say('This file is empty. {CHOOSE}', { CHOOSE }));
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new AnalysisFileError(`This file is not JSON, or it breaks off. ${CHOOSE}`);
+    throw new AnalysisFileError(say('This file is not JSON, or it breaks off. {CHOOSE}', { CHOOSE }));
   }
   return checked(json);
 }
@@ -43,12 +44,15 @@ export async function analysisFromPng(bytes: Uint8Array): Promise<AnalysisFile> 
   try {
     text = await readPngText(bytes, ANALYSIS_KEYWORD);
   } catch (error) {
-    if (error instanceof PngError) throw new AnalysisFileError(`${error.message} Export the figure again.`);
+    if (error instanceof PngError)
+      throw new AnalysisFileError(say('{message} Export the figure again.', { message: error.message }));
     throw error;
   }
   if (text === null) {
     throw new AnalysisFileError(
-      'This PNG carries no Supersign analysis. Other programs drop it when they save a picture: open the file as it was exported.',
+      say(
+        'This PNG carries no Supersign analysis. Other programs drop it when they save a picture: open the file as it was exported.',
+      ),
     );
   }
   return parseAnalysis(text);
@@ -66,7 +70,10 @@ export async function analysisInFile(file: Blob): Promise<AnalysisFile | null> {
   if (file.size > MOST_BYTES) {
     if (isPng(new Uint8Array(await file.slice(0, 8).arrayBuffer()))) return null;
     throw new AnalysisFileError(
-      `This file is too large: ${Math.round(file.size / 2 ** 20)} MB, an analysis has at most 256 MB. ${CHOOSE}`,
+      say('This file is too large: {size} MB, an analysis has at most 256 MB. {CHOOSE}', {
+        size: Math.round(file.size / 2 ** 20),
+        CHOOSE,
+      }),
     );
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -83,7 +90,7 @@ function checked(json: unknown): AnalysisFile {
   checkSchema(json);
   const result = v.safeParse(analysisSchema, json, { abortEarly: true });
   if (!result.success)
-    throw new AnalysisFileError(`${describeIssue(result.issues[0], 'The analysis')} ${AGAIN}`);
+    throw new AnalysisFileError(`${describeIssue(result.issues[0], say('The analysis'))} ${AGAIN}`);
   checkFit(result.output);
   result.output.layers.forEach(({ map }, i) => {
     if (map) checkMap(map, `layers[${i}].map.float32`);
@@ -93,28 +100,40 @@ function checked(json: unknown): AnalysisFile {
 
 /** What no part alone can tell: whether the parts fit each other. */
 function checkFit({ image, layers, predictions, target }: AnalysisFile): void {
-  if (layers.length === 0) throw new AnalysisFileError(`layers is empty. ${AGAIN}`);
+  if (layers.length === 0) throw new AnalysisFileError(say('layers is empty. {AGAIN}', { AGAIN }));
   const stray = layers.findIndex((layer, i) => layer.index !== i);
   if (stray >= 0) {
     throw new AnalysisFileError(
-      `layers[${stray}].index is ${layers[stray].index}, expected ${stray}. ${AGAIN}`,
+      say('layers[{stray}].index is {index}, expected {stray2}. {AGAIN}', {
+        stray,
+        index: layers[stray].index,
+        stray2: stray,
+        AGAIN,
+      }),
     );
   }
   const twin = layers.findIndex((layer, i) => layers.findIndex(({ name }) => name === layer.name) < i);
   if (twin >= 0) {
     throw new AnalysisFileError(
-      `layers[${twin}].name is ${JSON.stringify(layers[twin].name)}, as another layer's is. ${AGAIN}`,
+      say("layers[{twin}].name is {name}, as another layer's is. {AGAIN}", {
+        twin,
+        name: JSON.stringify(layers[twin].name),
+        AGAIN,
+      }),
     );
   }
   const isNone = target.index === null && target.kind === 'similarity';
   if (!isNone && !predictions.some(({ index }) => index === target.index)) {
     throw new AnalysisFileError(
-      `target.index is ${target.index}, which is none of the predictions. ${AGAIN}`,
+      say('target.index is {index}, which is none of the predictions. {AGAIN}', {
+        index: target.index,
+        AGAIN,
+      }),
     );
   }
   // An address here would make the page ask a stranger's server for a picture.
   if (image.input !== undefined && !image.input.startsWith('data:image/png;base64,')) {
-    throw new AnalysisFileError(`image.input is no PNG picture within the file. ${AGAIN}`);
+    throw new AnalysisFileError(say('image.input is no PNG picture within the file. {AGAIN}', { AGAIN }));
   }
 }
 
@@ -125,15 +144,22 @@ function checkSchema(json: unknown): void {
     version?: unknown;
   };
   if (head.schema === undefined)
-    throw new AnalysisFileError(`This JSON file is no Supersign analysis. ${CHOOSE}`);
+    throw new AnalysisFileError(say('This JSON file is no Supersign analysis. {CHOOSE}', { CHOOSE }));
   if (head.schema !== ANALYSIS_SCHEMA) {
     throw new AnalysisFileError(
-      `This file says its schema is ${JSON.stringify(head.schema)}, not "${ANALYSIS_SCHEMA}". ${CHOOSE}`,
+      say('This file says its schema is {schema}, not "{ANALYSIS_SCHEMA}". {CHOOSE}', {
+        schema: JSON.stringify(head.schema),
+        ANALYSIS_SCHEMA,
+        CHOOSE,
+      }),
     );
   }
   if (typeof head.version === 'number' && head.version > ANALYSIS_VERSION) {
     throw new AnalysisFileError(
-      `This analysis has version ${head.version}; this Supersign reads version ${ANALYSIS_VERSION}. Open it with a newer Supersign.`,
+      say(
+        'This analysis has version {version}; this Supersign reads version {ANALYSIS_VERSION}. Open it with a newer Supersign.',
+        { version: head.version, ANALYSIS_VERSION },
+      ),
     );
   }
 }
@@ -143,14 +169,24 @@ function checkMap(map: { width: number; height: number; float32: string }, path:
   try {
     values = decodeFloat32(map.float32);
   } catch {
-    throw new AnalysisFileError(`${path} is not base64 of float32 values. ${AGAIN}`);
+    throw new AnalysisFileError(say('{path} is not base64 of float32 values. {AGAIN}', { path, AGAIN }));
   }
   const needed = map.width * map.height;
   if (values.length !== needed) {
     throw new AnalysisFileError(
-      `${path} holds ${counted(values.length, 'value')}, but a map of ${map.width} x ${map.height} has ${needed.toLocaleString('en')}. ${AGAIN}`,
+      say('{path} holds {values}, but a map of {width} x {height} has {needed}. {AGAIN}', {
+        path,
+        values: counted(values.length, 'value'),
+        width: map.width,
+        height: map.height,
+        needed: needed.toLocaleString('en'),
+        AGAIN,
+      }),
     );
   }
   const bad = values.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new AnalysisFileError(`${path} holds ${values[bad]} at value ${bad}. ${AGAIN}`);
+  if (bad >= 0)
+    throw new AnalysisFileError(
+      say('{path} holds {value} at value {bad}. {AGAIN}', { path, value: values[bad], bad, AGAIN }),
+    );
 }

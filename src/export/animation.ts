@@ -1,5 +1,6 @@
 import { loadCode } from '../code/missing-code';
 import type { Context2D, FigureSize } from '../figures';
+import { say } from '../text/say';
 import type { RenderedFigure } from './figure-export';
 import { fileName } from './file-name';
 import { figureFonts } from './font-face';
@@ -52,7 +53,11 @@ export class NoCodecError extends Error {
   override name = 'NoCodecError';
 
   constructor(kind: VideoKind) {
-    super(`this browser has no codec for ${kind === 'mp4' ? 'MP4' : 'WebM'}; choose another format`);
+    super(
+      say('this browser has no codec for {part}; choose another format', {
+        part: kind === 'mp4' ? say('MP4') : say('WebM'),
+      }),
+    );
   }
 }
 
@@ -77,7 +82,8 @@ export async function renderAnimation(
   Object.assign(canvas, { width, height });
   // GIF reads every frame back; video encoders take the canvas as it is.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: kind === 'gif' });
-  if (!context) throw new Error(`This browser offers no canvas of ${width} x ${height} pixels.`);
+  if (!context)
+    throw new Error(say('This browser offers no canvas of {width} x {height} pixels.', { width, height }));
   context.scale(width / animation.size.width, height / animation.size.height);
   await figureFonts(document);
 

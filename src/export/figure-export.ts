@@ -1,6 +1,7 @@
 import { loadCode } from '../code/missing-code';
 import { csv } from '../codecs/csv';
 import { type Context2D, drawnAsSvg, type FigureSize, type FigureTheme, figureThemes } from '../figures';
+import { say } from '../text/say';
 import { ANALYSIS_KEYWORD } from './analysis-schema';
 import { type ExportKind, type RasterKind, rasterKinds } from './export-kinds';
 import { fileName } from './file-name';
@@ -57,7 +58,7 @@ export async function renderFigure(
   theme: FigureTheme = figureThemes.light,
 ): Promise<RenderedFigure> {
   if (!exportKinds(figure).includes(kind))
-    throw new Error(`"${figure.title}" cannot be exported as ${kind}.`);
+    throw new Error(say('"{title}" cannot be exported as {kind}.', { title: figure.title, kind }));
   if (kind === 'csv') {
     return { bytes: utf8(csv(figure.rows!())), mime: 'text/csv', fileName: fileName(figure.name, 'csv') };
   }
@@ -115,7 +116,12 @@ async function raster(figure: FigureExport, scale: number, theme: FigureTheme): 
   canvas.height = Math.round(size.height * scale);
   const context = canvas.getContext('2d');
   if (!context)
-    throw new Error(`This browser offers no canvas of ${canvas.width} x ${canvas.height} pixels.`);
+    throw new Error(
+      say('This browser offers no canvas of {width} x {height} pixels.', {
+        width: canvas.width,
+        height: canvas.height,
+      }),
+    );
   context.scale(canvas.width / size.width, canvas.height / size.height);
   figure.draw(context, size, theme);
   return canvas;

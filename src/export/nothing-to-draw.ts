@@ -1,2 +1,3 @@
+import { say } from '../text/say';
 /** The answer where a figure is asked for before there is one. */
-export const nothing = () => Promise.reject(new Error('there is nothing to draw yet'));
+export const nothing = () => Promise.reject(new Error(say('there is nothing to draw yet')));

@@ -6,6 +6,7 @@ import {
   QUALITY_HIGH,
   WebMOutputFormat,
 } from 'mediabunny';
+import { say } from '../text/say';
 import type { FrameEncoder, Frames, VideoCodecName, VideoKind } from './frame-encoder';
 
 /** Frames through the browser's own encoder (WebCodecs) into an MP4 or WebM file. */
@@ -26,7 +27,7 @@ export async function videoEncoder(
     add: () => source.add(frame++ / framesPerSecond, 1 / framesPerSecond),
     finish: async () => {
       await output.finalize();
-      if (!target.buffer) throw new Error('The encoder gave no file.');
+      if (!target.buffer) throw new Error(say('The encoder gave no file.'));
       return new Uint8Array(target.buffer);
     },
     cancel: async () => {

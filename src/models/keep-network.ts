@@ -1,6 +1,7 @@
 import { warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
 import { type StoreError, storeErrorOf } from '../storage/store-error';
+import { say } from '../text/say';
 import { canKeep, forget, keep, keepLabels, keptNetworks } from './kept-networks';
 import { dropOwn, isOwnNetwork, labelsOf, ownNetwork, takeKept, titleOfOwn } from './networks';
 
@@ -22,7 +23,7 @@ const note = (id: string, bytes: number | null) =>
 /** Lists the networks of earlier visits among those to choose from. */
 export async function listKept(): Promise<void> {
   const kept = await keptNetworks().catch((error: StoreError) => {
-    warn('storage', `Networks of earlier visits could not be read: ${error.reason}.`);
+    warn('storage', say('Networks of earlier visits could not be read: {reason}.', { reason: error.reason }));
     return [];
   });
   const entries = kept.map(({ id, bytes, network, labels }) => ({
@@ -41,7 +42,11 @@ export async function keepNetwork(model: string): Promise<void> {
   settled.add(model);
   const title = titleOfOwn(model);
   if (!canKeep()) {
-    setState({ note: `${title} is not kept for the next visit: this browser keeps no files for the page.` });
+    setState({
+      note: say('{title} is not kept for the next visit: this browser keeps no files for the page.', {
+        title,
+      }),
+    });
     return;
   }
   try {
@@ -51,9 +56,12 @@ export async function keepNetwork(model: string): Promise<void> {
     const { problem, reason } = storeErrorOf(error);
     const why =
       problem === 'full'
-        ? `it takes ${megabytes(bytes)}, and the browser gives this page no more room. Remove other networks it keeps, or open the file again next time`
+        ? say(
+            'it takes {bytes}, and the browser gives this page no more room. Remove other networks it keeps, or open the file again next time',
+            { bytes: megabytes(bytes) },
+          )
         : reason;
-    warn('explain', `${title} is open, but could not be kept for the next visit: ${why}.`);
+    warn('explain', say('{title} is open, but could not be kept for the next visit: {why}.', { title, why }));
   }
 }
 
@@ -62,7 +70,13 @@ export async function keepItsLabels(model: string): Promise<void> {
   if (!isOwnNetwork(model) || !isKept(model)) return;
   const title = titleOfOwn(model);
   await keepLabels(title, labelsOf(model)).catch((error: StoreError) =>
-    warn('explain', `The names of ${title}’s classes are not kept for the next visit: ${error.reason}.`),
+    warn(
+      'explain',
+      say('The names of {title}’s classes are not kept for the next visit: {reason}.', {
+        title,
+        reason: error.reason,
+      }),
+    ),
   );
 }
 
@@ -78,7 +92,13 @@ export async function removeKept(model: string): Promise<void> {
     }
     await forget(titleOfOwn(model));
   } catch (error) {
-    warn('explain', `${titleOfOwn(model)} could not be removed: ${storeErrorOf(error).reason}.`);
+    warn(
+      'explain',
+      say('{model} could not be removed: {reason}.', {
+        model: titleOfOwn(model),
+        reason: storeErrorOf(error).reason,
+      }),
+    );
     return;
   }
   if (isOpen) note(model, null);

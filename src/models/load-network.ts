@@ -4,6 +4,7 @@ import type { EngineProgress } from '../rpc/engine-progress';
 import { type KnownNetwork, useExplain } from '../state/explain-store';
 import { asItsFileSays, type ExplainSettings, initialSettings } from '../state/settings';
 import { messageOf } from '../text/message-of';
+import { say } from '../text/say';
 import { fileOfOwn, isBundled, isOwnNetwork, manifestAddress, networkRequest, titleOfOwn } from './networks';
 
 const { getState, setState } = useExplain;
@@ -38,7 +39,10 @@ export function fallBack(
 ): Promise<KnownNetwork> {
   if (isBundled(settings.model)) throw error;
   problems.push(
-    `The network "${fileOfOwn(settings.model) ?? settings.model}" could not be opened: ${messageOf(error).replace(/ Go on\?$/, ' Open it here to go on.')}`,
+    say('The network "{model}" could not be opened: {value}', {
+      model: fileOfOwn(settings.model) ?? settings.model,
+      value: messageOf(error).replace(/ Go on\?$/, ' Open it here to go on.'),
+    }),
   );
   settings.model = initialSettings.model;
   Object.assign(settings, asItsFileSays);
@@ -48,6 +52,12 @@ export function fallBack(
 /** A file that comes with the page. */
 export async function json(address: string): Promise<NetworkManifest & never[]> {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`${new URL(address).pathname} is missing (HTTP ${response.status}).`);
+  if (!response.ok)
+    throw new Error(
+      say('{pathname} is missing (HTTP {status}).', {
+        pathname: new URL(address).pathname,
+        status: response.status,
+      }),
+    );
   return response.json();
 }

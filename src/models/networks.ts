@@ -7,6 +7,7 @@ import {
 } from '../network/network-request';
 import type { AnalyseRequest } from '../saliency/analysis';
 import { bundledNetworks, type ExplainSettings } from '../state/settings';
+import { say } from '../text/say';
 
 /** A file of a network with its folders. */
 export interface NetworkPart {
@@ -104,11 +105,16 @@ export function sourceOf(model: string): NetworkSource {
   if (own) return own.source;
   if (isBundled(model)) return { kind: 'bundled', address: manifestAddress(model) };
   if (isOwnNetwork(model)) {
-    throw new Error(`it is not kept in this browser; open "${titleOfOwn(model)}" again`);
+    throw new Error(
+      say('it is not kept in this browser; open "{model}" again', { model: titleOfOwn(model) }),
+    );
   }
   if (!describesNetwork(model.split(/[?#]/)[0])) {
     throw new Error(
-      `there is no network of that name; the page has ${bundledNetworks.join(', ')}, or takes the address of a model.json, .keras, .h5, .onnx or .zip file`,
+      say(
+        'there is no network of that name; the page has {bundledNetworks}, or takes the address of a model.json, .keras, .h5, .onnx or .zip file',
+        { bundledNetworks: bundledNetworks.join(', ') },
+      ),
     );
   }
   return { kind: 'address', address: ownFile(model) };

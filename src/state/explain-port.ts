@@ -1,4 +1,5 @@
 import type { FoundNetwork, Recognised } from '../files/recognise';
+import { say } from '../text/say';
 import type { ExplainSettings } from './settings';
 
 /** A picture that another workspace shows in Explain, by settings of its own. */
@@ -31,7 +32,7 @@ export function connectExplain(part: Partial<ExplainPort>): void {
 
 function asked<Key extends keyof ExplainPort>(key: Key): ExplainPort[Key] {
   const answer = connected[key];
-  if (!answer) throw new Error('Explain has not started.');
+  if (!answer) throw new Error(say('Explain has not started.'));
   return answer;
 }
 

@@ -11,6 +11,7 @@ import type { Picture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { AnalyseResult } from '../saliency/analysis';
 import type { SignRef } from '../semiotics';
+import { say } from '../text/say';
 import { bundledNetworks, type ExplainSettings, initialSettings } from './settings';
 
 /** What the page knows of a network. */
@@ -112,7 +113,7 @@ export const useExplain = create<ExplainState>()(() => ({
   held: false,
   layer: 0,
   position: 0,
-  progress: { text: 'Opening', fraction: null },
+  progress: { text: say('Opening'), fraction: null },
   note: null,
 }));
 

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -59,7 +60,7 @@ export function drawChangeLabels(
     appendText(group, data.title, LABEL_X, layout.titleBaseline, style);
   }
   const rows = [
-    { text: 'Change', size: LABEL, colour: theme.ink, weight: 600 as const },
+    { text: say('Change'), size: LABEL, colour: theme.ink, weight: 600 as const },
     { text: 'class', size: LABEL, colour: changeColours(theme).classFormation },
     { text: 'complex', size: LABEL, colour: theme.amberInk },
   ];
@@ -86,7 +87,7 @@ export function drawChangeLabels(
   }
   if (data.layers.every(({ step }) => step === null)) {
     const style = { size: SMALL, colour: theme.faint } as const;
-    const why = data.layers.length === 1 ? 'one layer, no step' : 'not measured yet';
+    const why = data.layers.length === 1 ? say('one layer, no step') : say('not measured yet');
     appendText(group, why, axis.left + 4, layout.y(0) - 6, style);
   }
   appendLayerNames(group, layout.names, axis, layout.namesTop, data.selected, theme);

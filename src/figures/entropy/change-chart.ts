@@ -1,4 +1,5 @@
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -19,7 +20,7 @@ export function changeChart(
 ): SVGSVGElement {
   const layout = changeChartLayout(data, size);
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Change by step',
+    title: say('Change by step'),
     description: changeInWords(data),
   });
   drawChangeFrame(root, data, layout, theme);
@@ -86,6 +87,13 @@ function changeInWords({ layers }: ChangeChartData): string {
   const steps = layers.slice(1);
   const known = steps.filter(({ step }) => step !== null);
   const happens = known.filter(({ step }) => step?.happens).map(({ name }) => name);
-  const where = happens.length > 0 ? `on the steps to ${happens.join(', ')}` : 'on none of them known so far';
-  return `Class and complex formation on ${known.length} of ${counted(steps.length, 'step')}, bits. Superization happens ${where}.`;
+  const where =
+    happens.length > 0
+      ? say('on the steps to {happens}', { happens: happens.join(', ') })
+      : say('on none of them known so far');
+  return say('Class and complex formation on {known} of {steps}, bits. Superization happens {where}.', {
+    known: known.length,
+    steps: counted(steps.length, 'step'),
+    where,
+  });
 }

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -107,7 +108,7 @@ export function drawLabels(
     });
   }
   const rows = [
-    { text: 'Entropy', size: LABEL, colour: theme.ink, weight: 600 as const },
+    { text: say('Entropy'), size: LABEL, colour: theme.ink, weight: 600 as const },
     { text: data.valueName ?? 'image', size: LABEL, colour: theme.accent },
     { text: 'null', size: LABEL, colour: theme.faint },
   ];

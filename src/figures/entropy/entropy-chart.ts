@@ -1,5 +1,6 @@
 import { area, line } from 'd3-shape';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -23,7 +24,7 @@ export function entropyChart(
 ): SVGSVGElement {
   const layout = entropyChartLayout(data, size);
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Spatial entropy by layer',
+    title: say('Spatial entropy by layer'),
     description: chartInWords(data),
   });
   drawColumn(root, data, layout, theme);
@@ -178,10 +179,23 @@ function onLine(layer: EntropyChartLayer): boolean {
 function chartInWords(data: EntropyChartData): string {
   const known = data.layers.filter(onLine);
   if (known.length === 0)
-    return `${formatMeasure(data.measure)} of ${counted(data.layers.length, 'layer')}, not computed yet.`;
+    return say('{measure} of {layers}, not computed yet.', {
+      measure: formatMeasure(data.measure),
+      layers: counted(data.layers.length, 'layer'),
+    });
   const first = known[0];
   const last = known[known.length - 1];
   const nulls = data.layers.filter((layer) => layer.null).length;
-  const change = `${formatMeasure(data.measure)} from ${formatEntropy(first.value!)} at ${first.name} to ${formatEntropy(last.value!)} at ${last.name}`;
-  return `${change}, ${counted(data.layers.length, 'layer')}; null model known for ${nulls}.`;
+  const change = say('{measure} from {value} at {name} to {value2} at {name2}', {
+    measure: formatMeasure(data.measure),
+    value: formatEntropy(first.value!),
+    name: first.name,
+    value2: formatEntropy(last.value!),
+    name2: last.name,
+  });
+  return say('{change}, {layers}; null model known for {nulls}.', {
+    change,
+    layers: counted(data.layers.length, 'layer'),
+    nulls,
+  });
 }

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -56,11 +57,14 @@ export function drawStructure(
     });
     // 1 - image / null, in words: the formula is as wide as the gutter.
     appendText(group, 'share', LABEL_X, layout.structureTop + 6, { size: SMALL, colour: theme.faint });
-    appendText(group, 'below null', LABEL_X, layout.structureTop + 17, { size: SMALL, colour: theme.faint });
+    appendText(group, say('below null'), LABEL_X, layout.structureTop + 17, {
+      size: SMALL,
+      colour: theme.faint,
+    });
   }
   if (data.layers.every((layer) => layer.structure === null)) {
     const style = { size: SMALL, colour: theme.faint } as const;
-    appendText(group, 'the null model is not computed yet', axis.left + 4, zero - 6, style);
+    appendText(group, say('the null model is not computed yet'), axis.left + 4, zero - 6, style);
   }
   if (!written.has(data.selected ?? -1)) drawSelectedStructure(group, data, layout, width, theme);
 }

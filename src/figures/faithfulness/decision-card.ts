@@ -1,5 +1,6 @@
 import { min } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
+import { say } from '../../text/say';
 import { entropyChart } from '../entropy/entropy-chart';
 import { CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { shortenText, textWidth } from '../kit/chart-text';
@@ -37,7 +38,7 @@ export function decisionCard(
   const layout = decisionCardLayout(data, width);
   const size = { width, height: layout.height };
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Decision card',
+    title: say('Decision card'),
     description: `${data.label}, ${data.probabilityText}. ${data.sentence}`,
   });
   drawPicture(root, data, layout, theme);
@@ -106,7 +107,9 @@ function drawPicture(
     );
   });
   const note =
-    data.signs.length > 0 ? `Signs of ${data.layer}, numbered by their mass` : `${data.layer} has no sign`;
+    data.signs.length > 0
+      ? say('Signs of {layer}, numbered by their mass', { layer: data.layer })
+      : say('{layer} has no sign', { layer: data.layer });
   appendText(group, note, picture.x, picture.y + picture.height + 17, { size: 11, colour: theme.faint });
 }
 
@@ -196,7 +199,7 @@ function drawSigns(
   const group = root.append('g').attr('class', 'signs').attr('style', TABULAR);
   const right = { share: box.x + box.width, weight: box.x + box.width - 66 };
   const room = right.weight - textWidth(data.lost, SMALL) - box.x - 10;
-  const title = shortenText(`Signs of ${data.layer}`, room, LABEL, 600);
+  const title = shortenText(say('Signs of {layer}', { layer: data.layer }), room, LABEL, 600);
   appendText(group, title, box.x, box.y - 8, { size: LABEL, weight: 600, colour: theme.ink });
   if (data.signs.length === 0) {
     appendText(group, 'none', box.x, box.y + 18, { size: LABEL, colour: theme.faint });
@@ -223,7 +226,10 @@ function drawSigns(
     appendLine(group, [x(0), box.y + 2], [x(0), box.y + data.signs.length * ROW], theme.nullLine);
   }
   if (data.more > 0) {
-    const text = `and ${data.more} lesser ${data.more === 1 ? 'one' : 'ones'}`;
+    const text = say('and {more} lesser {part}', {
+      more: data.more,
+      part: data.more === 1 ? say('one') : say('ones'),
+    });
     appendText(group, text, bars.from, box.y + data.signs.length * ROW + 18, {
       size: LABEL,
       colour: theme.faint,

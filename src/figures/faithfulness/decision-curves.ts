@@ -1,6 +1,7 @@
 import { extent, mean } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import { say } from '../../text/say';
 import { numberInWords } from '../../text/value-in-words';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
@@ -50,15 +51,15 @@ interface Panel {
 
 const panelsOf = ({ deletion, insertion }: DecisionCurvesData): Panel[] => [
   {
-    title: 'Deletion',
-    better: 'lower is better',
-    along: 'pixels blurred, most salient first',
+    title: say('Deletion'),
+    better: say('lower is better'),
+    along: say('pixels blurred, most salient first'),
     curve: deletion,
   },
   {
-    title: 'Insertion',
-    better: 'higher is better',
-    along: 'pixels brought back, most salient first',
+    title: say('Insertion'),
+    better: say('higher is better'),
+    along: say('pixels brought back, most salient first'),
     curve: insertion,
   },
 ];
@@ -79,7 +80,7 @@ export function decisionCurves(
   theme: FigureTheme,
 ): SVGSVGElement {
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Deletion and insertion',
+    title: say('Deletion and insertion'),
     description: inWords(data),
   });
   const stacked = size.width < STACKED;
@@ -164,12 +165,12 @@ function drawAreas(
   theme: FigureTheme,
 ): void {
   const areas = group.append('g').attr('class', 'areas').attr('style', TABULAR);
-  const own = `area ${written(curve.area)}`;
+  const own = say('area {area}', { area: written(curve.area) });
   appendText(areas, own, plot.x, plot.y - 12, { size: LABEL, colour: theme.accent, weight: 600 });
   if (curve.shuffled.length === 0) return;
   const shuffled = mean(curve.shuffled, (pair) => pair.area) ?? 0;
   const x = plot.x + textWidth(own, LABEL, 600) + 10;
-  appendText(areas, `shuffled map ${written(shuffled)}`, x, plot.y - 12, {
+  appendText(areas, say('shuffled map {shuffled}', { shuffled: written(shuffled) }), x, plot.y - 12, {
     size: LABEL,
     colour: theme.faint,
   });
@@ -202,8 +203,19 @@ function inWords(data: DecisionCurvesData): string {
   const parts = panelsOf(data).map(({ title, better, curve }) => {
     const shuffled = mean(curve.shuffled, (pair) => pair.area);
     const written = areaWriter(data.of);
-    const beside = shuffled === undefined ? '' : `, ${written(shuffled)} for shuffled maps`;
-    return `${title}, ${better}: area ${written(curve.area)}${beside}.`;
+    const beside =
+      shuffled === undefined ? '' : say(', {shuffled} for shuffled maps', { shuffled: written(shuffled) });
+    return say('{title}, {better}: area {area}{beside}.', {
+      title,
+      better,
+      area: written(curve.area),
+      beside,
+    });
   });
-  return `${data.of === 'number' ? 'Value' : 'Probability'} of ${data.label} as pixels are taken by the map of ${data.layer}. ${parts.join(' ')}`;
+  return say('{part} of {label} as pixels are taken by the map of {layer}. {parts}', {
+    part: data.of === 'number' ? say('Value') : say('Probability'),
+    label: data.label,
+    layer: data.layer,
+    parts: parts.join(' '),
+  });
 }

@@ -1,6 +1,7 @@
 import { extent, mean, min } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
@@ -63,7 +64,7 @@ export function randomisedWeights(
   theme: FigureTheme,
 ): SVGSVGElement {
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Randomised weights',
+    title: say('Randomised weights'),
     description: inWords(data),
   });
   const step = stepOf(size.width, data);
@@ -184,14 +185,15 @@ function drawCourse(group: SvgGroup, points: Point[], { x, y, path }: Frame, the
 function drawHead(root: SvgGroup, data: RandomisedWeightsData, size: FigureSize, theme: FigureTheme): void {
   const name = data.layers[data.selected]?.name ?? '';
   const parts = [
-    { text: 'Likeness to the map of the trained network', colour: theme.ink, weight: 600 as const },
+    { text: say('Likeness to the map of the trained network'), colour: theme.ink, weight: 600 as const },
     { text: name, colour: theme.accent, weight: 600 as const },
     ...(data.layers.length > 1 && data.order !== 'independent'
-      ? [{ text: 'other layers', colour: theme.faint, weight: 400 as const }]
+      ? [{ text: say('other layers'), colour: theme.faint, weight: 400 as const }]
       : []),
   ];
   const head = root.append('g').attr('class', 'head');
-  const short = size.width < 420 ? [{ ...parts[0], text: 'Likeness of the map' }, ...parts.slice(1)] : parts;
+  const short =
+    size.width < 420 ? [{ ...parts[0], text: say('Likeness of the map') }, ...parts.slice(1)] : parts;
   let at = 0;
   for (const { text, colour, weight } of short) {
     appendText(head, text, at, 12, { size: LABEL, colour, weight });
@@ -223,17 +225,23 @@ function drawNames(
       .attr('transform', `translate(${round(x(i) + NAME_SIZE * 0.36)} ${round(top)}) rotate(-90)`);
     appendText(turned, text, 0, 0, { ...style, anchor: 'end' });
   });
-  appendText(group, `weights randomised${ofColumns(data)} …`, GUTTER, top + names.height + 15, {
-    size: SMALL,
-    colour: theme.soft,
-  });
+  appendText(
+    group,
+    say('weights randomised{data} …', { data: ofColumns(data) }),
+    GUTTER,
+    top + names.height + 15,
+    {
+      size: SMALL,
+      colour: theme.soft,
+    },
+  );
 }
 
 const ofColumns = ({ order = 'cascading' }: Pick<RandomisedWeightsData, 'order'>): string =>
   ({
-    cascading: ', from the last layer down to',
-    independent: ' of one layer, all others trained:',
-    'from-the-bottom': ', from the first layer up to',
+    cascading: say(', from the last layer down to'),
+    independent: say(' of one layer, all others trained:'),
+    'from-the-bottom': say(', from the first layer up to'),
   })[order];
 
 function inWords({ order, layers, selected, randomised }: RandomisedWeightsData): string {
@@ -241,6 +249,9 @@ function inWords({ order, layers, selected, randomised }: RandomisedWeightsData)
   if (!layer) return '';
   const told = pointsOf(layer)
     .slice(1)
-    .map(({ mean: value }, i) => `${randomised[i]} ${value === null ? 'no map' : value.toFixed(2)}`);
-  return `Rank correlation of the map of ${layer.name} with that of the trained network, weights randomised${ofColumns({ order })}: ${told.join(', ')}.`;
+    .map(({ mean: value }, i) => `${randomised[i]} ${value === null ? say('no map') : value.toFixed(2)}`);
+  return say(
+    'Rank correlation of the map of {name} with that of the trained network, weights randomised{ofColumns}: {told}.',
+    { name: layer.name, ofColumns: ofColumns({ order }), told: told.join(', ') },
+  );
 }

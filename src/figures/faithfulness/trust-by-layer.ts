@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
 import { shortenText, textWidth, wrapText } from '../kit/chart-text';
@@ -61,7 +62,7 @@ export function trustByLayer(
   theme: FigureTheme,
 ): SVGSVGElement {
   const { node, root } = figureSvg(document, size, theme, {
-    title: data.title ?? 'Trust by layer',
+    title: data.title ?? say('Trust by layer'),
     description: inWords(data),
   });
   const axis = axisOf(size.width, data);
@@ -112,7 +113,8 @@ function drawRow(
   const y = scaleLinear([low, high > low ? high : low + 1], [top + HEAD + PLOT - 3, top + HEAD + 3]);
   const own = values[selected];
   const told = own === null || own === undefined ? '–' : trustNumber(own);
-  const range = known.length > 1 ? `${trustNumber(low)} to ${trustNumber(high)}` : '';
+  const range =
+    known.length > 1 ? say('{low} to {high}', { low: trustNumber(low), high: trustNumber(high) }) : '';
   const right = width - MARGINS.right;
   appendText(group, told, right, top + 11, { size: LABEL, colour: theme.ink, weight: 600, anchor: 'end' });
   const toldWidth = textWidth(told, LABEL, 600);
@@ -120,7 +122,10 @@ function drawRow(
     ...{ size: SMALL, colour: theme.faint, anchor: 'end' },
   });
   const room = right - MARGINS.left - toldWidth - textWidth(range, SMALL) - 22;
-  const label = better === null ? name : `${name}, ${better === 'high' ? 'higher' : 'lower'} is better`;
+  const label =
+    better === null
+      ? name
+      : say('{name}, {part} is better', { name, part: better === 'high' ? say('higher') : say('lower') });
   appendText(group, shortenText(label, room, LABEL), MARGINS.left, top + 11, {
     ...{ size: LABEL, colour: theme.soft },
   });
@@ -170,6 +175,6 @@ function inWords({ rows, layers, selected, best }: TrustByLayerData): string {
       return `${name} ${value === null || value === undefined ? 'none' : trustNumber(value)}`;
     })
     .join(', ');
-  const holds = best === null ? '' : ` ${layers[best]} holds best.`;
+  const holds = best === null ? '' : say(' {layer} holds best.', { layer: layers[best] });
   return `${layers[selected]}: ${told}.${holds}`;
 }

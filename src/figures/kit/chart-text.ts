@@ -1,3 +1,5 @@
+import { say } from '../../text/say';
+
 /**
  * Advance widths of Inter in thousandths of an em for the characters U+0020 to U+007E, measured in Chromium
  * from the bundled variable font. Layout computed from a table is the same on the page, in an export and in a
@@ -94,6 +96,6 @@ export function canvasFont(family: string, fontSize: number, weight: FontWeight 
 /** Weight and size in pixels of such a font. */
 export function parseFont(font: string): { weight: number; size: number } {
   const match = /^(\d+) ([\d.]+)px /.exec(font);
-  if (!match) throw new Error(`"${font}" is no font of a figure`);
+  if (!match) throw new Error(say('"{font}" is no font of a figure', { font }));
   return { weight: Number(match[1]), size: Number(match[2]) };
 }

@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { NAMES_GAP, plotOnLayers, TITLE } from '../kit/below-chart';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
@@ -52,7 +53,7 @@ export function regionChart(
   const { axis, names, captionLines, top, bottom, captionTop } = layoutOf(data, size.width);
   const { layers, selected, first } = data;
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Share of evidence inside',
+    title: say('Share of evidence inside'),
     description: inWords(data),
   });
   const highest = Math.max(0.2, ...layers.flatMap((layer) => [layer.share ?? 0, layer.null?.high ?? 0]));
@@ -106,12 +107,15 @@ export function regionChart(
   if (first !== null) {
     const x = axis.x(first);
     appendLine(labels, [x, top - 4], [x, bottom], theme.blue, '2 3').attr('class', 'first');
-    const text = `first above chance: ${layers[first].name}`;
+    const text = say('first above chance: {name}', { name: layers[first].name });
     const width = textWidth(text, SMALL);
     const at = Math.max(axis.left, Math.min(axis.right - width, x - width / 2));
     appendText(labels, text, at, top - 8, { size: SMALL, colour: theme.blue });
   } else if (layers.some((layer) => layer.null)) {
-    appendText(labels, 'above chance at no layer', axis.left, top - 8, { size: SMALL, colour: theme.faint });
+    appendText(labels, say('above chance at no layer'), axis.left, top - 8, {
+      size: SMALL,
+      colour: theme.faint,
+    });
   }
   if (data.title) appendText(labels, data.title, LABEL_X, 15, { size: 13, weight: 600, colour: theme.ink });
   if (size.width >= NARROW_WIDTH) {
@@ -127,8 +131,17 @@ export function regionChart(
 /** The chart in words. */
 function inWords({ layers, first }: RegionChartData): string {
   const known = layers.filter(({ share }) => share !== null);
-  if (known.length === 0) return 'No layer holds positive evidence.';
-  const percent = ({ name, share }: RegionChartLayer) => `${((share ?? 0) * 100).toFixed(0)} % at ${name}`;
-  const from = first === null ? 'above chance at no layer' : `first above chance: ${layers[first].name}`;
-  return `Share of evidence inside the region at ${counted(known.length, 'layer')}: from ${percent(known[0])} to ${percent(known[known.length - 1])}; ${from}.`;
+  if (known.length === 0) return say('No layer holds positive evidence.');
+  const percent = ({ name, share }: RegionChartLayer) =>
+    say('{share} % at {name}', { share: ((share ?? 0) * 100).toFixed(0), name });
+  const from =
+    first === null
+      ? say('above chance at no layer')
+      : say('first above chance: {name}', { name: layers[first].name });
+  return say('Share of evidence inside the region at {layers}: from {known} to {known2}; {from}.', {
+    layers: counted(known.length, 'layer'),
+    known: percent(known[0]),
+    known2: percent(known[known.length - 1]),
+    from,
+  });
 }

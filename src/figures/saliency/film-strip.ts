@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { drawCaption, drawText } from '../kit/canvas-text';
 import { shortenText, textWidth } from '../kit/chart-text';
 import { drawLayerNames } from '../kit/draw-layer-names';
@@ -153,7 +154,7 @@ function drawRowLabels(
   theme: FigureTheme,
 ): void {
   const style = { size: SMALL, colour: theme.faint } as const;
-  const unit = data.measure.unit === 'bits' ? 'entropy, bits' : 'entropy';
+  const unit = data.measure.unit === 'bits' ? say('entropy, bits') : 'entropy';
   drawText(ctx, 'size', LABEL_X, layout.sizeBaseline, style, theme);
   const room = layout.axis.left - LABEL_X - 4;
   drawText(ctx, shortenText(unit, room, SMALL), LABEL_X, layout.valueBaseline, style, theme);

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { drawText } from '../kit/canvas-text';
 import { shortenText, wrapText } from '../kit/chart-text';
 import { colourAt } from '../kit/colour-maps';
@@ -80,7 +81,7 @@ export function drawFilm(ctx: Context2D, data: FilmData, position: number, theme
   const layer = Math.round(position);
   const name = shortenAmong(data.layers, 260, 20, 600)[layer];
   drawText(ctx, name, RIGHT, 40, { size: 20, weight: 600, colour: theme.ink }, theme);
-  const place = `layer ${layer + 1} of ${data.layers.length}`;
+  const place = say('layer {layer} of {layers}', { layer: layer + 1, layers: data.layers.length });
   const end = filmSize.width - MARGIN;
   drawText(ctx, place, end, 40, { size: 12, colour: theme.soft, align: 'right' }, theme);
   data.counts(position).forEach((count, i) => {
@@ -114,7 +115,9 @@ function drawScale(ctx: Context2D, { colourMap, scaling }: FilmData, theme: Figu
   ctx.fillStyle = gradient;
   ctx.fillRect(bar.x, bar.y, bar.width, bar.height);
   const how =
-    scaling === 'global' ? 'saliency, on one scale over all layers' : 'saliency, each layer on its own scale';
+    scaling === 'global'
+      ? say('saliency, on one scale over all layers')
+      : say('saliency, each layer on its own scale');
   drawText(ctx, how, bar.x + bar.width + 10, bar.y + 7.5, { size: 11, colour: theme.soft }, theme);
 }
 

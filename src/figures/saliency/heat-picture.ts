@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, Context2D, SaliencyGrid } from '../kit/figure-types';
 import { heatMapPixels } from './heat-map';
@@ -118,6 +119,7 @@ export function scratchContext(ctx: Context2D, width: number, height: number): C
         })
       : new OffscreenCanvas(width, height);
   const scratch = canvas.getContext('2d') as Context2D | null;
-  if (!scratch) throw new Error('This browser offers no further 2D canvas; close other tabs and try again.');
+  if (!scratch)
+    throw new Error(say('This browser offers no further 2D canvas; close other tabs and try again.'));
   return scratch;
 }

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { captionHeight, drawCaption, drawText } from '../kit/canvas-text';
 import { shortenText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -115,12 +116,20 @@ function drawNumbers(ctx: Context2D, tile: MethodTile, box: Box, theme: FigureTh
   const write = (text: string, y: number, colour: string) =>
     drawText(ctx, shortenText(text, box.width, TEXT_SIZE), box.x, y, { size: TEXT_SIZE, colour }, theme);
   if (tile.outcome === 'none') {
-    write('no positive evidence', first, theme.soft);
+    write(say('no positive evidence'), first, theme.soft);
     return;
   }
-  if (tile.entropy !== null) write(`entropy ${formatEntropy(tile.entropy)}`, first, theme.soft);
-  if (tile.reference) write('the reference', second, theme.faint);
+  if (tile.entropy !== null)
+    write(say('entropy {entropy}', { entropy: formatEntropy(tile.entropy) }), first, theme.soft);
+  if (tile.reference) write(say('the reference'), second, theme.faint);
   else if (tile.linear !== null && tile.rank !== null) {
-    write(`linear ${formatEntropy(tile.linear)}  rank ${formatEntropy(tile.rank)}`, second, theme.faint);
+    write(
+      say('linear {linear}  rank {rank}', {
+        linear: formatEntropy(tile.linear),
+        rank: formatEntropy(tile.rank),
+      }),
+      second,
+      theme.faint,
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { CAPTION_LINE, captionHeight, drawCaption, drawText } from '../kit/canvas-text';
 import { shortenText, textWidth, wrapText } from '../kit/chart-text';
 import { colourAt } from '../kit/colour-maps';
@@ -83,8 +84,8 @@ function drawPicture(ctx: Context2D, data: SaliencyData, box: Box, theme: Figure
 
 /** What the bar shows and how it is scaled, on one line where both fit. */
 function legendLines(data: SaliencyText, width: number): [string, string][] {
-  const what = shortenText(`saliency of ${data.layer}`, width, TEXT_SIZE);
-  const how = data.scaling === 'global' ? 'scaled over all layers' : 'scaled to this layer';
+  const what = shortenText(say('saliency of {layer}', { layer: data.layer }), width, TEXT_SIZE);
+  const how = data.scaling === 'global' ? say('scaled over all layers') : say('scaled to this layer');
   const fits = textWidth(what, TEXT_SIZE) + textWidth(how, TEXT_SIZE) + 12 <= width;
   return fits
     ? [[what, how]]
@@ -117,7 +118,7 @@ function drawEmptyBar(ctx: Context2D, data: SaliencyData, bar: Box, theme: Figur
   ctx.strokeStyle = theme.rule;
   ctx.lineWidth = 1;
   ctx.strokeRect(bar.x + 0.5, bar.y + 0.5, bar.width - 1, bar.height - 1);
-  const why = data.view === 'image' ? 'heat map hidden' : 'every value is 0';
+  const why = data.view === 'image' ? say('heat map hidden') : say('every value is 0');
   const style = { size: TEXT_SIZE, colour: theme.faint, align: 'center' } as const;
   drawText(ctx, why, bar.x + bar.width / 2, numberBaseline(bar), style, theme);
 }

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { textWidth, wrapText } from '../kit/chart-text';
 import type { Box, FigureSize } from '../kit/figure-types';
 
@@ -93,7 +94,7 @@ export function sheetLayout(
     best(ways, room, LEGIBLE) ??
     best(ways, room, SMALLEST) ??
     best(breaks(panels, MOST_AT_NEED), room, SMALLEST);
-  if (!chosen) throw new Error('These figures do not fit on one page: choose fewer.');
+  if (!chosen) throw new Error(say('These figures do not fit on one page: choose fewer.'));
   return {
     page: { width: page.width, height: page.height },
     margin,

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { shortenText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -25,7 +26,7 @@ export function figureSheet(
 ): SVGSVGElement {
   const { page, margin } = layout;
   const { node, root } = figureSvg(document, page, theme, {
-    title: 'Figure sheet',
+    title: say('Figure sheet'),
     description: layout.panels.map(({ letter, title }) => `${letter}: ${title}.`).join(' '),
   });
   layout.heading.forEach((text, i) => {

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { appendCaption } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -43,7 +44,7 @@ export function drawFlowFrame(frame: SvgGroup, data: FlowData, layout: FlowLayou
     appendLine(frame, [x, top], [x, bottom], theme.nullLine, '2 4').attr('class', 'no-evidence');
   });
   if (!data.linked) {
-    appendText(frame, 'looking for signs …', axis.left + 4, (top + bottom) / 2, {
+    appendText(frame, say('looking for signs …'), axis.left + 4, (top + bottom) / 2, {
       size: LABEL,
       colour: theme.faint,
     });
@@ -66,7 +67,9 @@ export function drawFlowLabels(
   else {
     const baseline = layout.headerBaseline;
     appendText(group, 'Signs', 4, baseline, { size: LABEL, weight: 600, colour: theme.ink });
-    const words = `height: mass, colour: ${data.parts ? 'part' : 'final sign'}; below: number, null`;
+    const words = say('height: mass, colour: {part}; below: number, null', {
+      part: data.parts ? say('part') : say('final sign'),
+    });
     appendText(group, words, 42, baseline, { size: SMALL, colour: theme.faint });
   }
   drawEmpty(group, data, layout, theme);
@@ -79,8 +82,8 @@ function drawRowLabels(group: SvgGroup, data: FlowData, layout: FlowLayout, them
   const { top, countBaseline, nullBaseline } = layout;
   appendText(group, 'Signs', LABEL_X, top + 9, { size: LABEL, weight: 600, colour: theme.ink });
   const style = { size: SMALL, colour: theme.faint };
-  appendText(group, 'height: mass', LABEL_X, top + 24, style);
-  appendText(group, data.parts ? 'colour: part' : 'colour: final', LABEL_X, top + 37, style);
+  appendText(group, say('height: mass'), LABEL_X, top + 24, style);
+  appendText(group, data.parts ? say('colour: part') : say('colour: final'), LABEL_X, top + 37, style);
   appendText(group, 'signs', LABEL_X, countBaseline, style);
   appendText(group, 'null', LABEL_X, nullBaseline, style);
 }
@@ -134,7 +137,7 @@ function drawEmpty(group: SvgGroup, data: FlowData, layout: FlowLayout, theme: F
       .attr('stroke', i === data.selected ? theme.accentSoft : theme.paper)
       .attr('stroke-width', 6)
       .attr('paint-order', 'stroke')
-      .text(outcome === 'none' ? 'no positive evidence' : 'no sign');
+      .text(outcome === 'none' ? say('no positive evidence') : say('no sign'));
   });
 }
 

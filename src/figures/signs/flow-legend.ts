@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { shortenText, textWidth } from '../kit/chart-text';
 import { axisMargins } from '../kit/layer-axis';
 import type { FlowData, FlowParts } from './flow-data';
@@ -43,9 +44,12 @@ export function legendRows(data: FlowData, width: number): LegendEntry[][] {
   const name = shortenText(data.layers.at(-1)?.name ?? '', room, LEGEND_SIZE);
   const colours = roots
     .slice(0, OWN_COLOURS)
-    .map((_, rank): [LegendKind, string] => [rank, rank === 0 ? `${ENDS}${name}` : `in sign ${rank + 1}`]);
-  if (roots.length > OWN_COLOURS) colours.push([OWN_COLOURS, 'in a further one']);
-  colours.push([-1, 'in none']);
+    .map((_, rank): [LegendKind, string] => [
+      rank,
+      rank === 0 ? `${ENDS}${name}` : say('in sign {rank}', { rank: rank + 1 }),
+    ]);
+  if (roots.length > OWN_COLOURS) colours.push([OWN_COLOURS, say('in a further one')]);
+  colours.push([-1, say('in none')]);
   return [...wrap(forms, left, right), ...wrap(colours, left, right)];
 }
 
@@ -53,9 +57,12 @@ export function legendRows(data: FlowData, width: number): LegendEntry[][] {
 function partColours({ layers }: FlowData, { list }: FlowParts): [LegendKind, string][] {
   const parts = list.map(({ into }, rank): [LegendKind, string] => [
     rank,
-    `part ${rank + 1}, taken in at ${shortenText(layers[into.layer].name, LONGEST_NAME, LEGEND_SIZE)}`,
+    say('part {rank}, taken in at {name}', {
+      rank: rank + 1,
+      name: shortenText(layers[into.layer].name, LONGEST_NAME, LEGEND_SIZE),
+    }),
   ]);
-  return [...parts, [WHOLE, 'the whole'], [-1, 'under 5 % of the mass, or no part']];
+  return [...parts, [WHOLE, say('the whole')], [-1, say('under 5 % of the mass, or no part')]];
 }
 
 function wrap(entries: readonly [LegendKind, string][], left: number, right: number): LegendEntry[][] {

@@ -1,5 +1,6 @@
 import { select } from 'd3-selection';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { cutOff, figureSvg } from '../kit/svg-nodes';
@@ -22,7 +23,7 @@ export function superizationFlow(
   layout: FlowLayout = flowLayout(data, size),
 ): SVGSVGElement {
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Superization flow',
+    title: say('Superization flow'),
     description: flowInWords(data),
   });
   // What lies beyond the edges of the axis is cut off there; the row labels are not.
@@ -59,10 +60,16 @@ export function markFlow(
 
 /** The figure in words. */
 function flowInWords({ layers, linked }: FlowData): string {
-  if (!linked) return `Signs of ${counted(layers.length, 'layer')}, not found yet.`;
-  const counts = layers.map(({ name, signs }) => `${signs.length} at ${name}`).join(', ');
+  if (!linked) return say('Signs of {layers}, not found yet.', { layers: counted(layers.length, 'layer') });
+  const counts = layers
+    .map(({ name, signs }) => say('{signs} at {name}', { signs: signs.length, name }))
+    .join(', ');
   const all = linked.layers.flat();
   const supersigns = all.filter(({ form }) => form === 'supersign').length;
   const roots = all.filter(({ fate }) => fate === 'root').length;
-  return `Signs by layer: ${counts}. ${counted(supersigns, 'supersign')}; the decision rests on ${counted(roots, 'final sign')}.`;
+  return say('Signs by layer: {counts}. {supersigns}; the decision rests on {finalSigns}.', {
+    counts,
+    supersigns: counted(supersigns, 'supersign'),
+    finalSigns: counted(roots, 'final sign'),
+  });
 }

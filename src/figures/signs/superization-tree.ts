@@ -1,5 +1,6 @@
 import type { SignRef, SignTree } from '../../semiotics';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { appendCaption } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -32,7 +33,7 @@ export function superizationTree(
   layout: TreeLayout = treeLayout(data, size),
 ): SVGSVGElement {
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Superization tree',
+    title: say('Superization tree'),
     description: treeInWords(data),
   });
   const { axis } = layout;
@@ -214,7 +215,7 @@ function drawLabels(
     });
   }
   if (size.width >= NARROW_WIDTH) {
-    ['Tree', 'share of', 'the layer’s', 'mass'].forEach((text, i) => {
+    ['Tree', say('share of'), say('the layer’s'), 'mass'].forEach((text, i) => {
       const style = i === 0 ? ({ size: 11, weight: 600, colour: theme.ink } as const) : null;
       appendText(
         group,
@@ -235,7 +236,16 @@ function treeInWords({ tree, layers, ...data }: TreeData): string {
   for (const sign of all) all.push(...sign.children);
   const first = Math.min(...all.map(({ layer }) => layer));
   const name = `${data.name[0].toUpperCase()}${data.name.slice(1)}`;
-  if (all.length === 1) return `${name} emerges there: it takes in no other sign.`;
+  if (all.length === 1) return say('{name} emerges there: it takes in no other sign.', { name });
   const supersigns = all.filter(({ form }) => form === 'supersign').length;
-  return `${name} and the ${counted(all.length - 1, 'sign')} it was aggregated from, back to ${layers[first].name}; ${counted(supersigns, 'supersign')}, ${counted(tree.leaves, 'sign')} without parts.`;
+  return say(
+    '{name} and the {signs} it was aggregated from, back to {name2}; {supersigns}, {signs2} without parts.',
+    {
+      name,
+      signs: counted(all.length - 1, 'sign'),
+      name2: layers[first].name,
+      supersigns: counted(supersigns, 'supersign'),
+      signs2: counted(tree.leaves, 'sign'),
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import type { ChangeSplit } from '../entropy/change-chart-data';
 import { appendMark, changeColours } from '../entropy/change-chart-signs';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -56,7 +57,7 @@ export function studyChange(
 ): SVGSVGElement {
   const frame = frameOf(data, width);
   const { node, root } = figureSvg(document, { width, height: frame.height }, theme, {
-    title: data.title ?? 'Change by step',
+    title: data.title ?? say('Change by step'),
     description: changeInWords(data),
   });
   drawResizes(root, data, frame, theme);
@@ -83,10 +84,10 @@ function drawChanges(root: SvgGroup, data: StudyChangeData, frame: StudyFrame, t
   drawTicks(root, frame, y, theme);
   const colours = changeColours(theme);
   drawHead(root, frame, panel, [
-    { text: 'Change, bits', colour: theme.ink, strong: true },
-    { text: 'class formation', colour: colours.classFormation },
-    { text: 'complex formation', colour: theme.amberInk },
-    { text: 'frames: null', colour: theme.faint },
+    { text: say('Change, bits'), colour: theme.ink, strong: true },
+    { text: say('class formation'), colour: colours.classFormation },
+    { text: say('complex formation'), colour: theme.amberInk },
+    { text: say('frames: null'), colour: theme.faint },
   ]);
   const width = Math.max(1.5, Math.min(14, axis.step * 0.2));
   const apart = width * 0.65;
@@ -120,9 +121,9 @@ function drawShares(root: SvgGroup, data: StudyChangeData, frame: StudyFrame, th
   const y = scaleLinear([0, 1], [panel.bottom, panel.top]);
   drawTicks(root, frame, y, theme, (share) => `${Math.round(share * 100)} %`);
   drawHead(root, frame, panel, [
-    { text: 'Superization', colour: theme.ink, strong: true },
-    { text: `share of ${picturesInWords(data.pictures)}`, colour: theme.accent },
-    { text: 'marked: the fall is beyond the null', colour: theme.faint },
+    { text: say('Superization'), colour: theme.ink, strong: true },
+    { text: say('share of {pictures}', { pictures: picturesInWords(data.pictures) }), colour: theme.accent },
+    { text: say('marked: the fall is beyond the null'), colour: theme.faint },
   ]);
   const width = Math.max(2, Math.min(26, axis.step * 0.42));
   const group = root.append('g').attr('class', 'shares');
@@ -158,10 +159,19 @@ function changeInWords({ layers, steps, pictures }: StudyChangeData): string {
   const told = steps.flatMap((step, i) =>
     step
       ? [
-          `${layers[i - 1].name} to ${layers[i].name} in ${Math.round(step.share.mean * 100)} %${step.claimed ? ', beyond the null' : ''}`,
+          say('{name} to {name2} in {mean} %{part}', {
+            name: layers[i - 1].name,
+            name2: layers[i].name,
+            mean: Math.round(step.share.mean * 100),
+            part: step.claimed ? say(', beyond the null') : '',
+          }),
         ]
       : [],
   );
-  if (told.length === 0) return `${counted(layers.length, 'layer')}, not measured yet.`;
-  return `Share of ${picturesInWords(pictures)} in which superization happens, by step: ${told.join('; ')}.`;
+  if (told.length === 0)
+    return say('{layers}, not measured yet.', { layers: counted(layers.length, 'layer') });
+  return say('Share of {pictures} in which superization happens, by step: {told}.', {
+    pictures: picturesInWords(pictures),
+    told: told.join('; '),
+  });
 }

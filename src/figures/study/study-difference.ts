@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { say } from '../../text/say';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { MeasureLabel } from '../kit/figure-types';
@@ -70,7 +71,7 @@ export function studyDifference(
 ): SVGSVGElement {
   const frame = frameOf(data, width);
   const { node, root } = figureSvg(document, { width, height: frame.height }, theme, {
-    title: data.title ?? `${data.first} against ${data.second}`,
+    title: data.title ?? say('{first} against {second}', { first: data.first, second: data.second }),
     description: differenceInWords(data),
   });
   drawResizes(root, data, frame, theme);
@@ -117,7 +118,7 @@ function drawDifferences(
   drawHead(root, frame, panel, [
     { text: `${data.first} − ${data.second}`, colour: theme.ink, strong: true },
     { text: picturesInWords(data.pictures), colour: theme.faint },
-    { text: 'filled: beyond chance', colour: theme.faint },
+    { text: say('filled: beyond chance'), colour: theme.faint },
   ]);
   const group = root.append('g').attr('class', 'differences');
   appendLine(group, [frame.axis.left, y(0)], [frame.axis.right, y(0)], theme.nullLine);
@@ -141,11 +142,11 @@ function drawTests(root: SvgGroup, data: StudyDifferenceData, frame: StudyFrame,
   const panel = frame.panels[2];
   drawHead(root, frame, panel, [
     {
-      text: data.paired ? 'Effect size d, p of sign flips' : 'Effect size g, p of regroupings',
+      text: data.paired ? say('Effect size d, p of sign flips') : say('Effect size g, p of regroupings'),
       colour: theme.ink,
       strong: true,
     },
-    { text: 'corrected for all layers', colour: theme.faint },
+    { text: say('corrected for all layers'), colour: theme.faint },
   ]);
   const group = root.append('g').attr('class', 'tests');
   const effects = data.differences.flatMap((each) => (each?.effect ? [Math.abs(each.effect)] : []));
@@ -195,8 +196,14 @@ function differenceInWords(data: StudyDifferenceData): string {
   const told = data.layers.flatMap(({ name }, i) => {
     const each = data.differences[i];
     return each
-      ? [`${name} ${formatEntropy(each.band.mean)}${isBeyondChance(each) ? ' (beyond chance)' : ''}`]
+      ? [`${name} ${formatEntropy(each.band.mean)}${isBeyondChance(each) ? say(' (beyond chance)') : ''}`]
       : [];
   });
-  return `${formatMeasure(data.measure)}, ${data.first} minus ${data.second}, over ${picturesInWords(data.pictures)}: ${told.join(', ') || 'not measured yet'}.`;
+  return say('{measure}, {first} minus {second}, over {pictures}: {told}.', {
+    measure: formatMeasure(data.measure),
+    first: data.first,
+    second: data.second,
+    pictures: picturesInWords(data.pictures),
+    told: told.join(', ') || say('not measured yet'),
+  });
 }

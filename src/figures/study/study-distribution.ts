@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { area, curveMonotoneY } from 'd3-shape';
+import { say } from '../../text/say';
 import type { FigureTheme } from '../kit/figure-theme';
 import { appendLine, figureSvg, round, type SvgGroup } from '../kit/svg-nodes';
 import {
@@ -50,7 +51,7 @@ export function studyDistribution(
   const frame = frameOf(data, width);
   const [panel] = frame.panels;
   const { node, root } = figureSvg(document, { width, height: frame.height }, theme, {
-    title: data.title ?? `Distribution of ${data.name}`,
+    title: data.title ?? say('Distribution of {name}', { name: data.name }),
     description: distributionInWords(data),
   });
   const values = data.spreads.flatMap((spread) => (spread ? [spread.least, spread.most] : []));
@@ -59,7 +60,10 @@ export function studyDistribution(
   drawResizes(root, data, frame, theme);
   drawHead(root, frame, panel, [
     { text: data.name, colour: theme.ink, strong: true },
-    { text: `${picturesInWords(data.pictures)}: density, quartiles, 90 %`, colour: theme.accent },
+    {
+      text: say('{pictures}: density, quartiles, 90 %', { pictures: picturesInWords(data.pictures) }),
+      colour: theme.accent,
+    },
   ]);
   data.spreads.forEach((spread, i) => {
     if (spread) drawSpread(root, spread, frame.axis.x(i), frame.axis.step, y, theme);
@@ -121,5 +125,9 @@ function distributionInWords({ name, layers, spreads, pictures }: StudyDistribut
     const spread = spreads[i];
     return spread ? [`${layer.name} ${spread.quantiles[2].toPrecision(3)}`] : [];
   });
-  return `${name} of ${picturesInWords(pictures)}. Medians: ${told.join(', ') || 'not measured yet'}.`;
+  return say('{name} of {pictures}. Medians: {told}.', {
+    name,
+    pictures: picturesInWords(pictures),
+    told: told.join(', ') || say('not measured yet'),
+  });
 }

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
@@ -88,7 +89,7 @@ export function studyMultiples(
 ): SVGSVGElement {
   const layout = studyMultiplesLayout(data, width);
   const { node, root } = figureSvg(document, { width, height: layout.height }, theme, {
-    title: data.title ?? `${data.measure.name} by group`,
+    title: data.title ?? say('{name} by group', { name: data.measure.name }),
     description: multiplesInWords(data),
   });
   if (data.title) {
@@ -142,11 +143,11 @@ function drawLegend(
   const head = root.append('g').attr('class', 'head');
   const entries = [
     { text: formatMeasure(data.measure), colour: theme.ink, weight: 600 as const },
-    { text: 'mean of the group', colour: theme.accent, weight: 400 as const },
+    { text: say('mean of the group'), colour: theme.accent, weight: 400 as const },
     ...(data.panels.some((panel) => panel.null)
-      ? [{ text: 'its null', colour: theme.faint, weight: 400 as const }]
+      ? [{ text: say('its null'), colour: theme.faint, weight: 400 as const }]
       : []),
-    { text: 'all images', colour: theme.faint, weight: 400 as const, line: theme.grey },
+    { text: say('all images'), colour: theme.faint, weight: 400 as const, line: theme.grey },
   ];
   let x = 4;
   for (const { text, colour, weight, line } of entries as ((typeof entries)[number] & { line?: string })[]) {
@@ -174,9 +175,16 @@ function multiplesInWords({ measure, panels, layers }: StudyMultiplesData): stri
     const known = points.filter(isThere);
     const change =
       known.length > 0
-        ? `, from ${known[0].mean.toFixed(2)} to ${known[known.length - 1].mean.toFixed(2)}`
-        : ', not measured';
+        ? say(', from {mean} to {mean2}', {
+            mean: known[0].mean.toFixed(2),
+            mean2: known[known.length - 1].mean.toFixed(2),
+          })
+        : say(', not measured');
     return `${name}: ${picturesInWords(pictures)}${change}`;
   });
-  return `${formatMeasure(measure)} over ${counted(layers.length, 'layer')}. ${told.join('; ')}.`;
+  return say('{measure} over {layers}. {told}.', {
+    measure: formatMeasure(measure),
+    layers: counted(layers.length, 'layer'),
+    told: told.join('; '),
+  });
 }

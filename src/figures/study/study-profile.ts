@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { MeasureLabel } from '../kit/figure-types';
 import { formatEntropy, formatMeasure } from '../kit/number-format';
@@ -46,7 +47,7 @@ export function studyProfile(
   const frame = frameOf(data, width);
   const [panel] = frame.panels;
   const { node, root } = figureSvg(document, { width, height: frame.height }, theme, {
-    title: data.title ?? `${data.measure.name} by layer`,
+    title: data.title ?? say('{name} by layer', { name: data.measure.name }),
     description: profileInWords(data),
   });
   const y = scaleLinear(profileDomain([data]), [panel.bottom, panel.top]);
@@ -54,7 +55,7 @@ export function studyProfile(
   drawResizes(root, data, frame, theme);
   drawHead(root, frame, panel, [
     { text: formatMeasure(data.measure), colour: theme.ink, strong: true },
-    { text: `mean of ${picturesInWords(data.pictures)}`, colour: theme.accent },
+    { text: say('mean of {pictures}', { pictures: picturesInWords(data.pictures) }), colour: theme.accent },
     ...(data.null ? [{ text: 'null', colour: theme.faint }] : []),
   ]);
   const placed = { axis: frame.axis, y };
@@ -82,7 +83,18 @@ function profileInWords({ measure, layers, points, pictures }: StudyProfileData)
     return isThere(point) ? [{ name, mean: formatEntropy(point.mean) }] : [];
   });
   if (known.length === 0)
-    return `${formatMeasure(measure)} of ${counted(layers.length, 'layer')}, not measured yet.`;
+    return say('{measure} of {layers}, not measured yet.', {
+      measure: formatMeasure(measure),
+      layers: counted(layers.length, 'layer'),
+    });
   const [first, last] = [known[0], known[known.length - 1]];
-  return `${formatMeasure(measure)}, mean of ${picturesInWords(pictures)}: from ${first.mean} at ${first.name} to ${last.mean} at ${last.name}, ${counted(layers.length, 'layer')}.`;
+  return say('{measure}, mean of {pictures}: from {mean} at {name} to {mean2} at {name2}, {layers}.', {
+    measure: formatMeasure(measure),
+    pictures: picturesInWords(pictures),
+    mean: first.mean,
+    name: first.name,
+    mean2: last.mean,
+    name2: last.name,
+    layers: counted(layers.length, 'layer'),
+  });
 }

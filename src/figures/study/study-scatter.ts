@@ -1,5 +1,6 @@
 import { extent } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE, drawCaption, drawText } from '../kit/canvas-text';
 import { textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -208,7 +209,7 @@ function drawFrame(
       .toReversed()
       .filter((answer) => data.answers.includes(answer))
       .map((answer) => ({
-        words: answer === 'unknown' ? 'class not known' : answer,
+        words: answer === 'unknown' ? say('class not known') : answer,
         colour: answerColour(answer, theme),
         weight: 400 as const,
       })),
@@ -269,5 +270,10 @@ export function scatterPointAt(
 
 export function scatterInWords({ xName, yName, x, y, note }: StudyScatterData): string {
   const points = x.reduce((sum, value, i) => sum + (isPoint(value, y[i]) ? 1 : 0), 0);
-  return `${yName} against ${xName} of ${picturesInWords(points)}. ${note}`;
+  return say('{yName} against {xName} of {points}. {note}', {
+    yName,
+    xName,
+    points: picturesInWords(points),
+    note,
+  });
 }

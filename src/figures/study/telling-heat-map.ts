@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { shortenText, textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -79,7 +80,7 @@ export function tellingHeatMap(
 ): SVGSVGElement {
   const layout = layoutOf(width, data);
   const { node, root } = figureSvg(document, { width, height: layout.height }, theme, {
-    title: data.title ?? 'What tells trained from randomised weights',
+    title: data.title ?? say('What tells trained from randomised weights'),
     description: inWords(data),
   });
   if (data.title) appendText(root, data.title, 0, 14, { size: 13, colour: theme.ink, weight: 600 });
@@ -165,7 +166,7 @@ function drawLegend(root: SvgGroup, { legendTop, gutter }: Layout, theme: Figure
   });
   appendText(
     group,
-    'effect size d: red where training lowers it, blue where it raises it',
+    say('effect size d: red where training lowers it, blue where it raises it'),
     left,
     legendTop + 36,
     {
@@ -178,7 +179,10 @@ function drawLegend(root: SvgGroup, { legendTop, gutter }: Layout, theme: Figure
 function inWords({ layers, measures, panels }: TellingHeatMapData): string {
   const told = panels.map(({ name, cells }) => {
     const holding = cells.flat().filter((cell) => cell?.holds).length;
-    return `${name} ${holding} of ${layers.length * measures.length}`;
+    return say('{name} {holding} of {layers}', { name, holding, layers: layers.length * measures.length });
   });
-  return `Pairs of measure and layer at which trained and randomised weights differ beyond chance, by method: ${told.join(', ')}.`;
+  return say(
+    'Pairs of measure and layer at which trained and randomised weights differ beyond chance, by method: {told}.',
+    { told: told.join(', ') },
+  );
 }

@@ -1,4 +1,5 @@
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { CAPTION_SIZE } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
 import { shortenText, textWidth, wrapText } from '../kit/chart-text';
@@ -270,13 +271,18 @@ function inWords({ blocks }: ArchitectureDiagramData): string {
     .map(({ kind, name, width, side }) => {
       switch (kind) {
         case 'input':
-          return `a picture of ${side} by ${side} pixels`;
+          return say('a picture of {side} by {side2} pixels', { side, side2: side });
         case 'dense':
           return `${name}, ${counted(width, 'number')}`;
         case 'output':
           return counted(width, 'class', 'classes');
         default:
-          return `${name}, ${counted(width, 'channel')} of ${side} by ${side}`;
+          return say('{name}, {channels} of {side} by {side2}', {
+            name,
+            channels: counted(width, 'channel'),
+            side,
+            side2: side,
+          });
       }
     });
   return `${parts.join('; ')}.`;

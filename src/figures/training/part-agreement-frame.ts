@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -115,7 +116,7 @@ export function drawAgreementLabels(
     });
     if (data.layers.every((layer) => layer[kind] === null)) {
       const style = { size: SMALL, colour: theme.faint } as const;
-      appendText(group, 'not measured yet', axis.left + 4, y(0) - 6, style);
+      appendText(group, say('not measured yet'), axis.left + 4, y(0) - 6, style);
     }
   }
   const measure = { size: SMALL, colour: theme.faint } as const;

@@ -1,5 +1,6 @@
 import { area, line } from 'd3-shape';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
@@ -21,7 +22,7 @@ export function partAgreement(
 ): SVGSVGElement {
   const layout = partAgreementLayout(data, size);
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Signs against parts and object',
+    title: say('Signs against parts and object'),
     description: agreementInWords(data),
   });
   drawAgreementFrame(root, data, layout, size, theme);
@@ -160,13 +161,23 @@ function formatOverlap(value: number): string {
 function agreementInWords(data: PartAgreementData): string {
   const sentences = (['parts', 'object'] as const).map((kind) => {
     const all = known(data, kind);
-    const name = kind === 'parts' ? 'the parts' : 'the object';
-    if (all.length === 0) return `Overlap of signs with ${name} not measured yet.`;
+    const name = kind === 'parts' ? say('the parts') : say('the object');
+    if (all.length === 0) return say('Overlap of signs with {name} not measured yet.', { name });
     const best = all.reduce((one, other) => (other.agreement.value > one.agreement.value ? other : one));
     const beyond = all.filter(
       ({ agreement }) => agreement.value > agreement.null.mean + 2 * agreement.null.sd,
     );
-    return `Overlap of signs with ${name}: at most ${formatOverlap(best.agreement.value)}, at ${data.layers[best.at].name}, null ${formatOverlap(best.agreement.null.mean)}; beyond two deviations of the null at ${beyond.length} of ${counted(all.length, 'layer')}.`;
+    return say(
+      'Overlap of signs with {name}: at most {value}, at {name2}, null {mean}; beyond two deviations of the null at {beyond} of {layers}.',
+      {
+        name,
+        value: formatOverlap(best.agreement.value),
+        name2: data.layers[best.at].name,
+        mean: formatOverlap(best.agreement.null.mean),
+        beyond: beyond.length,
+        layers: counted(all.length, 'layer'),
+      },
+    );
   });
   return sentences.join(' ');
 }

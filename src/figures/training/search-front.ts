@@ -1,5 +1,6 @@
 import { extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
+import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
@@ -71,12 +72,16 @@ export function searchFront(
   theme: FigureTheme,
 ): SVGSVGElement {
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Accuracy against cost',
+    title: say('Accuracy against cost'),
     description: inWords(data),
   });
   const head = headOf(size.width, data);
   const plot = { x: GUTTER, y: head, width: Math.max(40, size.width - GUTTER - 14), height: PLOT };
-  appendText(root, `Accuracy against ${data.cost}`, 2, 14, { size: 12, weight: 600, colour: theme.ink });
+  appendText(root, say('Accuracy against {cost}', { cost: data.cost }), 2, 14, {
+    size: 12,
+    weight: 600,
+    colour: theme.ink,
+  });
   drawLegend(root, data, size.width, theme);
   drawPoints(root, data, plot, theme);
   if (data.caption) {
@@ -191,15 +196,22 @@ function drawScales(
 }
 
 const pointInWords = (point: FrontPoint, { strategies, cost }: SearchFrontData) =>
-  `${strategies[point.strategy].title}, ${point.name}: ${(point.accuracy * 100).toFixed(1)} % at ${shortCount(point.cost)} ${cost}${point.kept ? '' : ', put back'}`;
+  say('{title}, {name}: {accuracy} % at {cost} {cost2}{part}', {
+    title: strategies[point.strategy].title,
+    name: point.name,
+    accuracy: (point.accuracy * 100).toFixed(1),
+    cost: shortCount(point.cost),
+    cost2: cost,
+    part: point.kept ? '' : say(', put back'),
+  });
 
 /** The fronts, read aloud. */
 function inWords(data: SearchFrontData): string {
   const told = data.strategies.map(({ title }, i) => {
-    const steps = data.fronts[i].map(
-      ({ cost, accuracy }) => `${(accuracy * 100).toFixed(1)} % at ${shortCount(cost)}`,
+    const steps = data.fronts[i].map(({ cost, accuracy }) =>
+      say('{accuracy} % at {cost}', { accuracy: (accuracy * 100).toFixed(1), cost: shortCount(cost) }),
     );
-    return `${title}: ${steps.join(', ') || 'none yet'}.`;
+    return `${title}: ${steps.join(', ') || say('none yet')}.`;
   });
-  return `Best accuracy for ${data.cost}. ${told.join(' ')}`;
+  return say('Best accuracy for {cost}. {told}', { cost: data.cost, told: told.join(' ') });
 }

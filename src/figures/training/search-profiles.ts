@@ -1,6 +1,7 @@
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
@@ -56,7 +57,7 @@ export function searchProfiles(
   theme: FigureTheme,
 ): SVGSVGElement {
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Entropy before and after',
+    title: say('Entropy before and after'),
     description: inWords(data),
   });
   const axis = layerAxis(size.width, data.layers.length, axisMargins(size.width));
@@ -171,14 +172,19 @@ function drawLegend(root: SvgGroup, axis: LayerAxis, theme: FigureTheme): void {
   };
   write('before', theme.blue);
   write('after', theme.accent);
-  write('dashed: null', theme.faint);
+  write(say('dashed: null'), theme.faint);
 }
 
 /** Both profiles, read aloud. */
 function inWords({ layers, measure }: SearchProfilesData): string {
   const value = (of: ProfileValue | null) =>
-    of ? `${formatEntropy(of.entropy)} (null ${formatEntropy(of.null)})` : 'not there';
-  return `${measure.name} before and after. ${layers
-    .map(({ name, before, after }) => `${name}: ${value(before)}, then ${value(after)}`)
-    .join('; ')}.`;
+    of
+      ? say('{entropy} (null {null})', { entropy: formatEntropy(of.entropy), null: formatEntropy(of.null) })
+      : say('not there');
+  return say('{name} before and after. {layers}.', {
+    name: measure.name,
+    layers: layers
+      .map(({ name, before, after }) => `${name}: ${value(before)}, then ${value(after)}`)
+      .join('; '),
+  });
 }

@@ -1,4 +1,5 @@
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { CAPTION_SIZE } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
 import { shortenText, wrapText } from '../kit/chart-text';
@@ -29,7 +30,7 @@ export function searchTree(
     document,
     { width: layout.width, height: Math.max(size.height, layout.height) },
     theme,
-    { title: 'Networks tried', description: inWords(data) },
+    { title: say('Networks tried'), description: inWords(data) },
   );
   if (data.title) appendText(root, data.title, 2, 14, { size: 13, weight: 600, colour: theme.ink });
   data.runs.forEach((run, i) => {
@@ -61,8 +62,12 @@ function drawBand(
   const name = shortenText(run.strategy.title, beside ? gutter - 10 : width - 60, 11, 600);
   appendText(group, name, at.x, at.y, { size: 11, weight: 600, colour });
   const seed = { size: 10, colour: theme.faint } as const;
-  if (beside) appendText(group, `seed ${run.seed}`, 2, trunk + 13, seed);
-  else appendText(group, `seed ${run.seed}`, width - 4, top + 15, { ...seed, anchor: 'end' });
+  if (beside) appendText(group, say('seed {seed}', { seed: run.seed }), 2, trunk + 13, seed);
+  else
+    appendText(group, say('seed {seed}', { seed: run.seed }), width - 4, top + 15, {
+      ...seed,
+      anchor: 'end',
+    });
   const byId = new Map(nodes.map((node) => [node.network.id, node]));
   for (const node of nodes) {
     const parent = node.network.parent === null ? null : byId.get(node.network.parent);
@@ -130,9 +135,12 @@ function drawNetwork(
 }
 
 function networkInWords({ change, accuracy, parameters, kept }: SearchRun['networks'][number]): string {
-  const what = change || 'the first network';
-  const how = accuracy === null ? 'in training' : `${(accuracy * 100).toFixed(1)} % right`;
-  const fate = kept === null ? '' : kept ? ', kept' : ', put back';
+  const what = change || say('the first network');
+  const how =
+    accuracy === null
+      ? say('in training')
+      : say('{accuracy} % right', { accuracy: (accuracy * 100).toFixed(1) });
+  const fate = kept === null ? '' : kept ? say(', kept') : say(', put back');
   return `${what}: ${how}, ${counted(parameters, 'parameter')}${fate}`;
 }
 
@@ -141,7 +149,13 @@ function inWords({ runs }: SearchTreeData): string {
   return runs
     .map(({ strategy, seed, networks }) => {
       const kept = networks.filter((network) => network.kept === true).length;
-      return `${strategy.title}, seed ${seed}: ${counted(networks.length, 'network')}, ${kept} kept. ${networks.map(networkInWords).join('; ')}.`;
+      return say('{title}, seed {seed}: {networks}, {kept} kept. {networks2}.', {
+        title: strategy.title,
+        seed,
+        networks: counted(networks.length, 'network'),
+        kept,
+        networks2: networks.map(networkInWords).join('; '),
+      });
     })
     .join(' ');
 }

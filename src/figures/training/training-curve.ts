@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
@@ -213,7 +214,15 @@ function inWords({ title, series, unit, epochs }: TrainingCurveData): string {
   const told = series.flatMap(({ name, points }) => {
     const [first, last] = [points[0], points.at(-1)];
     if (!first || !last) return [];
-    return `${name} from ${textOf(first.y, unit)} to ${textOf(last.y, unit)} at epoch ${round(last.x)} of ${epochs}`;
+    return say('{name} from {y} to {y2} at epoch {x} of {epochs}', {
+      name,
+      y: textOf(first.y, unit),
+      y2: textOf(last.y, unit),
+      x: round(last.x),
+      epochs,
+    });
   });
-  return told.length > 0 ? `${title}: ${told.join('; ')}.` : `${title}: nothing is trained yet.`;
+  return told.length > 0
+    ? `${title}: ${told.join('; ')}.`
+    : say('{title}: nothing is trained yet.', { title });
 }

@@ -1,6 +1,7 @@
 import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
 import { textWidth, wrapText } from '../kit/chart-text';
@@ -90,7 +91,7 @@ export function trainingEntropy(
   theme: FigureTheme,
 ): SVGSVGElement {
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'Entropy by layer while training',
+    title: say('Entropy by layer while training'),
     description: inWords(data),
   });
   const panels = panelsOf(size.width, data);
@@ -171,16 +172,16 @@ function drawLegend(group: SvgGroup, data: TrainingEntropyData, plot: Box, theme
     appendText(group, text, x, baseline, { size: LABEL, weight: 600, colour });
     x += textWidth(text, LABEL, 600) + 12;
   };
-  if (first !== last) write(`from epoch ${first.epoch}`, theme.blue);
-  write(`epoch ${last.epoch}`, theme.accent);
-  write('its null', theme.faint);
+  if (first !== last) write(say('from epoch {epoch}', { epoch: first.epoch }), theme.blue);
+  write(say('epoch {epoch}', { epoch: last.epoch }), theme.accent);
+  write(say('its null'), theme.faint);
 }
 
 /** A cell for every layer and epoch, as dark as the map lies below its null. */
 function drawStrip(root: SvgGroup, data: TrainingEntropyData, panels: Panels, theme: FigureTheme): void {
   const { strip, gutter } = panels;
   const group = root.append('g').attr('class', 'strip').attr('style', TABULAR);
-  const title = 'Structure: share below the null';
+  const title = say('Structure: share below the null');
   appendText(group, title, strip.x - gutter + 2, strip.y - 26, { size: 12, weight: 600, colour: theme.ink });
   const row = strip.height / Math.max(1, data.layers.length);
   const column = strip.width / Math.max(1, data.epochs.length);
@@ -206,7 +207,15 @@ function drawStrip(root: SvgGroup, data: TrainingEntropyData, panels: Panels, th
         .attr('height', round(row - 1))
         .attr('fill', share < 0 ? theme.blue : theme.accent)
         .attr('fill-opacity', round(Math.min(1, 0.04 + 0.96 * Math.abs(share))));
-      cell.append('title').text(`${data.layers[i]}, epoch ${epoch}: ${formatEntropy(share)}`);
+      cell
+        .append('title')
+        .text(
+          say('{layer}, epoch {epoch}: {share}', {
+            layer: data.layers[i],
+            epoch,
+            share: formatEntropy(share),
+          }),
+        );
     });
   });
   data.epochs.at(-1)?.layers.forEach((layer, i) => {
@@ -252,9 +261,17 @@ function drawEpochs(
 /** The last profile, read aloud. */
 function inWords({ layers, epochs, measure }: TrainingEntropyData): string {
   const last = epochs.at(-1);
-  if (!last) return 'Not measured yet.';
-  const told = last.layers.map(
-    (layer, i) => `${layers[i]} ${formatEntropy(layer.entropy)}, null ${formatEntropy(layer.null)}`,
+  if (!last) return say('Not measured yet.');
+  const told = last.layers.map((layer, i) =>
+    say('{layer} {entropy}, null {null}', {
+      layer: layers[i],
+      entropy: formatEntropy(layer.entropy),
+      null: formatEntropy(layer.null),
+    }),
   );
-  return `${measure.name} after epoch ${last.epoch}: ${told.join('; ')}.`;
+  return say('{name} after epoch {epoch}: {told}.', {
+    name: measure.name,
+    epoch: last.epoch,
+    told: told.join('; '),
+  });
 }

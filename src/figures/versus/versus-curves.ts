@@ -1,6 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { entropyDomainOf } from '../entropy/entropy-domain';
 import { NAMES_GAP, plotOnLayers, TITLE } from '../kit/below-chart';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
@@ -52,7 +53,7 @@ export function versusCurves(
   const { layers, selected } = data;
   const colours = sideColours(theme);
   const { node, root } = figureSvg(document, size, theme, {
-    title: 'A against B: entropy by layer',
+    title: say('A against B: entropy by layer'),
     description: inWords(data),
   });
   const y = scaleLinear(domainOf(data), [bottom, top]);
@@ -190,8 +191,21 @@ function appendMark(
 function inWords(data: VersusData): string {
   const known = data.layers.filter(({ a, b }) => a.entropy !== null && b.entropy !== null);
   const measure = formatMeasure(data.measure);
-  if (known.length === 0) return `${measure} of ${counted(data.layers.length, 'layer')}, not computed yet.`;
+  if (known.length === 0)
+    return say('{measure} of {layers}, not computed yet.', {
+      measure,
+      layers: counted(data.layers.length, 'layer'),
+    });
   const at = ({ name, a, b }: VersusData['layers'][number]) =>
-    `at ${name} ${formatEntropy(a.entropy ?? 0)} in A and ${formatEntropy(b.entropy ?? 0)} in B`;
-  return `${measure} of A and B at ${counted(data.layers.length, 'layer')}: ${at(known[0])}, ${at(known[known.length - 1])}.`;
+    say('at {name} {entropy} in A and {entropy2} in B', {
+      name,
+      entropy: formatEntropy(a.entropy ?? 0),
+      entropy2: formatEntropy(b.entropy ?? 0),
+    });
+  return say('{measure} of A and B at {layers}: {known}, {known2}.', {
+    measure,
+    layers: counted(data.layers.length, 'layer'),
+    known: at(known[0]),
+    known2: at(known[known.length - 1]),
+  });
 }

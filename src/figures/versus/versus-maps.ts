@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { captionHeight, drawCaption, drawText } from '../kit/canvas-text';
 import { shortenText, textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -91,10 +92,13 @@ export function drawVersusMaps(
     const lines = [
       `${name}, ${map.width} × ${map.height}`,
       outcome === 'none'
-        ? 'no positive evidence'
+        ? say('no positive evidence')
         : entropy === null
           ? ''
-          : `entropy ${formatEntropy(entropy)}${data.measure.unit === 'bits' ? ' bits' : ''}`,
+          : say('entropy {entropy}{part}', {
+              entropy: formatEntropy(entropy),
+              part: data.measure.unit === 'bits' ? say(' bits') : '',
+            }),
     ];
     lines.forEach((text, i) => {
       const y = box.y + box.height + (i + 1) * LINE;
@@ -129,7 +133,9 @@ function drawBar(
   drawText(ctx, `−${most} B`, bar.x, y, style, theme);
   drawText(ctx, '0', bar.x + bar.width / 2, y, { ...style, align: 'center' }, theme);
   drawText(ctx, `A ${most}`, bar.x + bar.width, y, { ...style, align: 'right' }, theme);
-  const text = `share of evidence, × that of an even map; ${Math.round((shared ?? 0) * 100)} % shared`;
+  const text = say('share of evidence, × that of an even map; {shared} % shared', {
+    shared: Math.round((shared ?? 0) * 100),
+  });
   wrapText(text, bar.width, SMALL)
     .slice(0, BAR_TEXT - 1)
     .forEach((line, i) => {

@@ -6,6 +6,7 @@ import {
   type ScalingReport,
 } from '../../network/scaling/input-scaling';
 import type { AnalyseResult } from '../../saliency/analysis';
+import { say } from '../../text/say';
 
 /**
  * How sure it is that pictures are scaled as the network was trained: its file settles it, the reader chose it, it is a guess that
@@ -42,11 +43,17 @@ export function doubtInWords(scaled: Scaled): string {
   const better = betterScaling(scaled);
   const reason = scaling.reason.replace(/^Guessed: ./, (start) => start.slice(-1).toUpperCase());
   if (better) {
-    return `${reason} What the network remembers of its training fits “${inputScalingNames[better]}” far better.`;
+    return say('{reason} What the network remembers of its training fits “{inputScalingName}” far better.', {
+      reason,
+      inputScalingName: inputScalingNames[better],
+    });
   }
   const unchecked =
-    scalingDoubt?.outcome === 'unknown' ? scalingDoubt.reason : 'Whether it is right cannot be told.';
-  return `${reason} ${unchecked} If it is wrong, so are all results: choose one, or keep it.`;
+    scalingDoubt?.outcome === 'unknown' ? scalingDoubt.reason : say('Whether it is right cannot be told.');
+  return say('{reason} {unchecked} If it is wrong, so are all results: choose one, or keep it.', {
+    reason,
+    unchecked,
+  });
 }
 
 /** "0 to 1"; numbers without a usual name say themselves: "0.00784 v - 1". */

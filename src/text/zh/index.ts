@@ -1,5 +1,8 @@
 import type { Words } from '../say';
 import { app } from './app';
+import { explain } from './explain';
+import { explainControls } from './explain-controls';
+import { explainVerdict } from './explain-verdict';
 
 /** Every text of the page in simplified Chinese. */
-export const zh: Words = { ...app };
+export const zh: Words = { ...app, ...explain, ...explainControls, ...explainVerdict };

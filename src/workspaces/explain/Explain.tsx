@@ -54,7 +54,7 @@ export function Explain() {
   const hasCamera = useCamera((state) => state.open);
   const place = usePlace();
   useEffect(() => {
-    if (place === 'explain') document.title = name ? `${name} – Supersign` : 'Supersign';
+    if (place === 'explain') document.title = name ? say('{name} – Supersign', { name }) : 'Supersign';
   }, [name, place]);
   return (
     <div className={explain.explain}>

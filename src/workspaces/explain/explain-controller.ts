@@ -30,6 +30,7 @@ import { beginOpening } from '../../state/opening';
 import { placeOf } from '../../state/place';
 import { asItsFileSays, type ExplainSettings, type SettingKey } from '../../state/settings';
 import { messageOf } from '../../text/message-of';
+import { say } from '../../text/say';
 import { dropPendingWrite, writeAddress } from './address-writing';
 import { asksToGoOn, complaint, isAboutNetwork } from './explain-messages';
 import { createExplainSession } from './explain-session';
@@ -104,7 +105,7 @@ export async function start(opening: HandedOver | null = null): Promise<void> {
     setState({ examples });
   } catch (error) {
     setState({ progress: null });
-    warn('explain', `The page is not complete: ${messageOf(error)}`);
+    warn('explain', say('The page is not complete: {reason}', { reason: messageOf(error) }));
     return;
   }
   window.addEventListener('hashchange', followAddress);
@@ -204,7 +205,7 @@ async function openModel(settings: ExplainSettings, along?: { file: Blob; name: 
     open: async (signal, network) => {
       if (along) return decode(along.file, along.name, '', signal, network);
       if (open) return open(signal, network);
-      if (!picture) throw new Error('no picture is open');
+      if (!picture) throw new Error(say('no picture is open'));
       // The examples of one network mean nothing to another that has its own.
       const example = getState().examples.find(({ id }) => id === picture.source);
       if (example && isBundled(model) && example.network !== model) {
@@ -273,10 +274,10 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
   session.begin(request, controller);
   const { signal } = controller;
   const { name } = request;
-  setState({ progress: { text: `Reading ${name}`, fraction: null }, note: null });
+  setState({ progress: { text: say('Reading {name}', { name }), fraction: null }, note: null });
   try {
     const network = request.network ? await request.network(signal) : getState().manifest;
-    if (!network) throw new Error('the network is not described yet');
+    if (!network) throw new Error(say('the network is not described yet'));
     const picture = await request.open(signal, network);
     const isOnScreen = keepPicture(picture);
     const settings = request.settings ?? getState().settings;
@@ -331,7 +332,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
 function askToGoOn(request: PictureRequest, error: unknown): void {
   const { model } = request.settings ?? getState().settings;
   warn('explain', messageOf(error), {
-    title: 'Go on',
+    title: say('Go on'),
     run: () => {
       settle('explain');
       goOnThoughLarge(model);
@@ -360,9 +361,13 @@ function takeAddress({ settings, problems }: Address): void {
   const isOther =
     settings.model !== before.model || settings.output !== before.output || settings.reads !== before.reads;
   const isUnknown = (index: unknown) => typeof index === 'number' && index >= classes && !isOther;
-  const has = classes === 1 ? 'one output, 0' : `the classes 0 to ${classes - 1}`;
+  const has =
+    classes === 1 ? say('one output, 0') : say('the classes 0 to {classes}', { classes: classes - 1 });
   const strays = [settings.target, settings.against].filter(isUnknown);
-  const told = [...problems, ...strays.map((i) => `There is no class ${i}: ${manifest?.id} has ${has}.`)];
+  const told = [
+    ...problems,
+    ...strays.map((i) => say('There is no class {i}: {id} has {has}.', { i, id: manifest?.id, has })),
+  ];
   session.waitForAddress(told.length > 0);
   if (told.length > 0) warn('address', told.join(' '));
   else settle('address');

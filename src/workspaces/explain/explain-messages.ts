@@ -1,5 +1,6 @@
 import { isMissingCode } from '../../code/missing-code';
 import { messageOf } from '../../text/message-of';
+import { say } from '../../text/say';
 
 /** Whether an error of the engine is about the network, its files or what they take. */
 export const isAboutNetwork = (error: unknown): boolean =>
@@ -14,7 +15,8 @@ export const asksToGoOn = (error: unknown): boolean =>
 export function complaint(name: string, error: unknown): string {
   if (error instanceof Error && error.name === 'PictureError') return `${name} ${error.message}`;
   if (error instanceof Error && error.name === 'AnalysisFileError') return `${name}: ${error.message}`;
-  if (isMissingCode(error)) return `${name} could not be opened: ${messageOf(error)}.`;
+  if (isMissingCode(error))
+    return say('{name} could not be opened: {reason}.', { name, reason: messageOf(error) });
   const done = isAboutNetwork(error) ? 'opened' : 'analysed';
-  return `${name} could not be ${done}: ${messageOf(error)}`;
+  return say('{name} could not be {done}: {reason}', { name, done, reason: messageOf(error) });
 }

@@ -17,6 +17,7 @@ import { ENTROPY_MEASURES, type OutlineTour, outlineTour } from '../../semiotics
 import type { ExplainState, Shown, Still } from '../../state/explain-store';
 import type { ExplainSettings } from '../../state/settings';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { lookingInWords } from './layers/attention-words';
 import { targetInWords } from './target/target-words';
 
@@ -124,9 +125,12 @@ export function countsInWords({ signs, nullSigns, entropy, nullEntropy }: Readin
   return {
     signs: digits(signs, 0),
     // As under the flow: a deviation that would round to 0 gets a digit more.
-    nullSigns: `null ${digits(nullSigns?.mean, places)} ± ${digits(nullSigns?.sd, places)}`,
+    nullSigns: say('null {mean} ± {sd}', {
+      mean: digits(nullSigns?.mean, places),
+      sd: digits(nullSigns?.sd, places),
+    }),
     entropy: digits(entropy, 2),
-    nullEntropy: `null ${digits(nullEntropy, 2)}`,
+    nullEntropy: say('null {nullEntropy}', { nullEntropy: digits(nullEntropy, 2) }),
   };
 }
 
@@ -234,8 +238,9 @@ export function measuredInWords(state: Still): string {
 /** How the maps were quantised and which pixels are neighbours, in words. */
 export function quantisedInWords({ settings, analysis }: Still): string {
   const [height, width] = analysis?.network.inputShape ?? [0, 0];
-  const grid = settings.grid === 'input' ? `input grid ${width} × ${height}` : 'native grids';
-  const torus = settings.torus ? ', torus' : '';
+  const grid =
+    settings.grid === 'input' ? say('input grid {width} × {height}', { width, height }) : say('native grids');
+  const torus = settings.torus ? say(', torus') : '';
   return `${counted(settings.levels, 'level')}, ${grid}, N${settings.neighbourhood}${torus}`;
 }
 
@@ -250,8 +255,13 @@ export function explainedInWords(
   const { analysis, picture, settings, networkName } = state;
   const looking =
     analysis && lookingInWords({ ...settings, method: analysis.method }, analysis.network.attention);
-  const what = `${methodName(analysis)}${looking ? ` ${looking},` : ''} for ${targetInWords(state)} by ${networkName ?? analysis?.network.id}`;
-  return withPicture ? `${what} in “${picture?.name}”.` : what;
+  const what = say('{analysis}{part} for {state} by {networkName}', {
+    analysis: methodName(analysis),
+    part: looking ? ` ${looking},` : '',
+    state: targetInWords(state),
+    networkName: networkName ?? analysis?.network.id,
+  });
+  return withPicture ? say('{what} in “{name}”.', { what, name: picture?.name }) : what;
 }
 
 /**
@@ -263,8 +273,8 @@ export function slowMethodInWords(method: SaliencyMethod, { layers, timings }: A
     ? passesAtInput[method]
     : layers.reduce((sum, { shape }) => sum + shape[2], 0);
   const seconds = Math.ceil((passes * timings.forward) / 1000);
-  const time = seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
-  return timings.forward > 0 ? `${method === 'ablation-cam' ? 'up to' : 'about'} ${time}` : 'slow';
+  const time = seconds < 100 ? `${seconds} s` : say('{seconds} min', { seconds: Math.ceil(seconds / 60) });
+  return timings.forward > 0 ? `${method === 'ablation-cam' ? say('up to') : 'about'} ${time}` : 'slow';
 }
 
 /** The status line; ends in "Ready: 12 layers in 0.31 s on WebAssembly (2 threads)". */
@@ -278,13 +288,20 @@ export function statusText({
     return `${progress.text}${share} …`;
   }
   const before = note ? `${note} ` : '';
-  if (!analysis) return `${before}Nothing is open`;
+  if (!analysis) return say('{before}Nothing is open', { before });
   const { backend, layers, timings, network } = analysis;
   const seconds = ((timings.forward + timings.saliency) / 1000).toFixed(2);
-  const ready = `Ready: ${counted(layers.length, 'layer')} in ${seconds} s on ${backendTitle(backend)}`;
-  const output = network.kind === 'classes' ? '' : ` The output is ${network.outputIs}.`;
+  const ready = say('Ready: {layers} in {seconds} s on {backend}', {
+    layers: counted(layers.length, 'layer'),
+    seconds,
+    backend: backendTitle(backend),
+  });
+  const output =
+    network.kind === 'classes' ? '' : say(' The output is {outputIs}.', { outputIs: network.outputIs });
   const rounded = network.isQuantised
-    ? ' The network rounds to numbers of a few bits, as its file says; gradients go straight through the rounding.'
+    ? say(
+        ' The network rounds to numbers of a few bits, as its file says; gradients go straight through the rounding.',
+      )
     : '';
   return `${before}${backend.reason}${output}${rounded} ${ready}`;
 }

@@ -29,7 +29,7 @@ export function MethodTiles() {
     [data, width, height, theme],
   );
   const compared = of?.layers[layer];
-  const title = `Saliency methods of ${compared?.name ?? ''}`;
+  const title = say('Saliency methods of {name}', { name: compared?.name ?? '' });
   return (
     <figure ref={ref}>
       <div className={css.heading}>

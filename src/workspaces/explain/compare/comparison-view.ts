@@ -3,6 +3,7 @@ import { type SaliencyMethod, saliencyMethodNames } from '../../../saliency/meth
 import type { ComparedLayer, ComparisonState } from '../../../state/comparison-store';
 import type { Shown } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { targetInWords } from '../target/target-words';
 import { comparedMethods, referenceMethod } from './compared-methods';
 
@@ -68,19 +69,25 @@ export function methodMatrixData({ of, methods }: Compared, shown: Shown): Metho
 
 /** "Saliency for golf ball (94.1 %) by photos10 in “golf ball”." */
 export const comparedInWords = ({ of }: Compared, { picture }: Shown): string =>
-  of ? `Saliency for ${targetInWords({ analysis: of })} by ${of.network.id} in “${picture?.name}”.` : '';
+  of
+    ? say('Saliency for {targetInWords} by {id} in “{name}”.', {
+        targetInWords: targetInWords({ analysis: of }),
+        id: of.network.id,
+        name: picture?.name,
+      })
+    : '';
 
 /** What is said of one map where it is read aloud. */
 export function mapInWords(method: SaliencyMethod, layer: ComparedLayer | undefined): string {
   const name = saliencyMethodNames[method];
-  if (!layer) return `${name}, not computed`;
+  if (!layer) return say('{name}, not computed', { name });
   const { entropy, linear, rank, outcome } = methodMap(layer);
-  if (outcome === 'none') return `${name}, no positive evidence`;
+  if (outcome === 'none') return say('{name}, no positive evidence', { name });
   const parts = [
     name,
-    ...(entropy === null ? [] : [`entropy ${entropy.toFixed(3)}`]),
-    ...(linear === null ? [] : [`linear correlation ${linear.toFixed(2)}`]),
-    ...(rank === null ? [] : [`rank correlation ${rank.toFixed(2)}`]),
+    ...(entropy === null ? [] : [say('entropy {entropy}', { entropy: entropy.toFixed(3) })]),
+    ...(linear === null ? [] : [say('linear correlation {linear}', { linear: linear.toFixed(2) })]),
+    ...(rank === null ? [] : [say('rank correlation {rank}', { rank: rank.toFixed(2) })]),
   ];
   return parts.join(', ');
 }

@@ -7,6 +7,7 @@ import { type ComparedLayer, emptyComparison, useComparison } from '../../../sta
 import { useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import { measuredAs } from '../layers/measure-layers';
 import { shownTarget } from '../target/asked-target';
@@ -94,7 +95,7 @@ async function compute(methods: SaliencyMethod[], layer: number | null): Promise
   const { of } = getState();
   const { picture, settings } = useExplain.getState();
   if (!of || !picture) return;
-  setState({ progress: { text: 'Comparing', fraction: null }, problem: null });
+  setState({ progress: { text: say('Comparing'), fraction: null }, problem: null });
   try {
     const result = await computing.run((signal) =>
       engine.call(
@@ -154,7 +155,7 @@ async function measureComparison(): Promise<void> {
       ...options,
     })
     .catch((error) => {
-      setState({ problem: `The maps could not be measured: ${messageOf(error)}` });
+      setState({ problem: say('The maps could not be measured: {reason}', { reason: messageOf(error) }) });
       return null;
     });
   if (!numbers || getState().of !== of) return;

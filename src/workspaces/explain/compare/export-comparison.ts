@@ -3,6 +3,7 @@ import type { PrintLook } from '../../../export/print-look';
 import { drawMethodMatrix, drawMethodTiles, methodMatrixLayout, methodTilesLayout } from '../../../figures';
 import type { ComparisonState } from '../../../state/comparison-store';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { captionIn, complete, pageWidth } from '../files/explain-figures';
 import { measuredInWords } from '../view-model';
 import { comparedInWords, comparisonRows, methodMatrixData, methodTilesData } from './comparison-view';
@@ -17,7 +18,16 @@ export const exportMethodTiles = (
   const data = methodTilesData(comparison, state);
   const layer = comparison.of?.layers[state.layer];
   const name = layer?.name ?? '';
-  const caption = `${comparedInWords(comparison, state)} Layer ${name}, ${layer?.map.width} × ${layer?.map.height}; each map on its own scale. Entropy: ${measuredInWords(state)}. Linear (Pearson) and rank (Spearman) correlation with the reference, over the layer’s own values.`;
+  const caption = say(
+    '{comparison} Layer {name}, {width} × {height}; each map on its own scale. Entropy: {state}. Linear (Pearson) and rank (Spearman) correlation with the reference, over the layer’s own values.',
+    {
+      comparison: comparedInWords(comparison, state),
+      name,
+      width: layer?.map.width,
+      height: layer?.map.height,
+      state: measuredInWords(state),
+    },
+  );
   const captioned = {
     ...data,
     selected: null,
@@ -25,7 +35,7 @@ export const exportMethodTiles = (
     caption: captionIn(caption, print),
   };
   return complete(state, `methods-${name}`, {
-    title: `Saliency methods of ${name}`,
+    title: say('Saliency methods of {name}', { name }),
     caption,
     size: { width, height: methodTilesLayout(width, captioned).height },
     draw: (context, at, theme) => drawMethodTiles(context, captioned, at, theme),
@@ -41,7 +51,10 @@ export const exportMethodMatrix = (
 ): Promise<FigureExport> => {
   const width = print?.width ?? pageWidth;
   const data = methodMatrixData(comparison, state);
-  const caption = `${comparedInWords(comparison, state)} Each map on its own scale, its entropy below: ${measuredInWords(state)}.`;
+  const caption = say('{comparison} Each map on its own scale, its entropy below: {state}.', {
+    comparison: comparedInWords(comparison, state),
+    state: measuredInWords(state),
+  });
   const captioned = {
     ...data,
     selected: null,
@@ -49,7 +62,7 @@ export const exportMethodMatrix = (
     caption: captionIn(caption, print),
   };
   return complete(state, 'methods', {
-    title: 'Saliency methods by layer',
+    title: say('Saliency methods by layer'),
     caption,
     size: { width, height: methodMatrixLayout(width, captioned).height },
     draw: (context, at, theme) => drawMethodMatrix(context, captioned, at, theme),

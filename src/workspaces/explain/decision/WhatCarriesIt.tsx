@@ -143,11 +143,27 @@ function nameOf(
   rank: number,
   carried: Carried,
 ): string {
-  const forms = { supersign: `a supersign of ${order}`, carried: 'carried', emerges: 'new in this layer' };
+  const forms = {
+    supersign: say('a supersign of {order}', { order }),
+    carried: 'carried',
+    emerges: say('new in this layer'),
+  };
   const unit = carried.probability === null ? '' : ' logits';
   const lost =
-    weight === null ? 'not weighed yet' : `${weightInWords(weight, carried)}${unit} lost when masked`;
+    weight === null
+      ? say('not weighed yet')
+      : say('{weight}{unit} lost when masked', { weight: weightInWords(weight, carried), unit });
   const atInput =
-    weightAtInput === null ? '' : `, ${weightInWords(weightAtInput, carried)} when blurred in the picture`;
-  return `Sign ${rank + 1}, ${forms[form]}: ${lost}${atInput}, ${Math.round(share * 100)} % of the evidence`;
+    weightAtInput === null
+      ? ''
+      : say(', {weightAtInput} when blurred in the picture', {
+          weightAtInput: weightInWords(weightAtInput, carried),
+        });
+  return say('Sign {rank}, {form}: {lost}{atInput}, {share} % of the evidence', {
+    rank: rank + 1,
+    form: forms[form],
+    lost,
+    atInput,
+    share: Math.round(share * 100),
+  });
 }

@@ -9,6 +9,7 @@ import { type ExplainState, useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import { createNextCall } from '../../../state/next-call';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { shownTarget } from '../target/asked-target';
 
 /** Steps of the deletion and insertion curves, shuffled maps beside them, and draws of randomised weights. */
@@ -68,7 +69,7 @@ async function weighWhatIsShown(): Promise<void> {
     await run((signal) => weigh(layers, false, signal, () => {}));
   } catch (error) {
     failed.add(asked);
-    setState({ problem: `The signs could not be weighed: ${messageOf(error)}` });
+    setState({ problem: say('The signs could not be weighed: {reason}', { reason: messageOf(error) }) });
   }
 }
 
@@ -146,7 +147,7 @@ async function ask(
 ): Promise<void> {
   stop();
   setState({
-    running: { task, progress: { text: 'Waiting for the engine', fraction: null } },
+    running: { task, progress: { text: say('Waiting for the engine'), fraction: null } },
     problem: null,
   });
   try {

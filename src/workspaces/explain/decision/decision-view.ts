@@ -11,6 +11,7 @@ import { valueInWords } from '../../../network/prediction';
 import { signOutlines } from '../../../semiotics';
 import type { DecisionState } from '../../../state/decision-store';
 import type { ExplainState, OpenPicture, Shown } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { createPictureUrls } from '../picture/small-picture';
 import { explainedThing } from '../target/target-words';
 import { entropyChartData, explainedInWords, measuredInWords } from '../view-model';
@@ -171,7 +172,13 @@ export function randomisedRows({ randomised }: DecisionState): Record<string, st
 
 /** What the curves were drawn with. */
 export const curvesCaption = ({ of }: Pick<DecisionCurvesData, 'of'>) =>
-  `Dashed: the same map with its pixels shuffled, mean and range of ${curveShuffles}. Pixels are replaced by those of the blurred picture. ${of === 'number' ? 'The number that is explained' : 'Probability of the explained class'}.`;
+  say(
+    'Dashed: the same map with its pixels shuffled, mean and range of {curveShuffles}. Pixels are replaced by those of the blurred picture. {part}.',
+    {
+      curveShuffles,
+      part: of === 'number' ? say('The number that is explained') : say('Probability of the explained class'),
+    },
+  );
 export const randomisedCaption = `Spearman's rank correlation of the maps, mean and range of ${randomDraws} draws; within each tensor the weights are shuffled. A map that is the same everywhere counts as 0; a hollow point: none of the draws left a map.`;
 
 /** One sheet about the decision; null until the signs are found. */
@@ -189,7 +196,7 @@ export function decisionCardData(state: ExplainState): DecisionCardData | null {
     aspect: picture.input.width / picture.input.height,
     label: carried.label,
     probabilityText: valueInWords(carried),
-    lost: carried.probability === null ? 'lost' : 'logits lost',
+    lost: carried.probability === null ? 'lost' : say('logits lost'),
     sentence: carriedInWords(carried),
     predictions: analysis.predictions
       .filter(({ index }, rank) => rank < shownClasses || index === analysis.target.index)
@@ -214,7 +221,15 @@ export function decisionCardData(state: ExplainState): DecisionCardData | null {
     grid: signs.grid,
     layer: carried.layer,
     entropy,
-    caption: `${explainedInWords(state)} Signs: tau ${settings.tau}, theta ${settings.theta}. ${measuredInWords(state)}; band: the same maps with shuffled pixels. Made with Supersign.`,
+    caption: say(
+      '{state} Signs: tau {tau}, theta {theta}. {state2}; band: the same maps with shuffled pixels. Made with Supersign.',
+      {
+        state: explainedInWords(state),
+        tau: settings.tau,
+        theta: settings.theta,
+        state2: measuredInWords(state),
+      },
+    ),
   };
 }
 

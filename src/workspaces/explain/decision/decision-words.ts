@@ -1,4 +1,5 @@
 import type { SignForm } from '../../../semiotics';
+import { say } from '../../../text/say';
 import { numberInWords, percent } from '../../../text/value-in-words';
 
 /** A sign of the last layer: what it gathers and what it is worth. */
@@ -73,12 +74,22 @@ export function carriedInWords(carried: Carried): string {
 
 function withoutSigns({ label, probability, logit, preferred, layer }: Carried): string {
   if (probability === null) {
-    return `The last layer, ${layer}, holds no positive evidence for “${label}” (${numberInWords(logit)}): there is no sign to mask.`;
+    return say(
+      'The last layer, {layer}, holds no positive evidence for “{label}” ({logit}): there is no sign to mask.',
+      { layer, label, logit: numberInWords(logit) },
+    );
   }
-  const nothing = `the last layer, ${layer}, holds no positive evidence for it: there is no sign to mask.`;
+  const nothing = say(
+    'the last layer, {layer}, holds no positive evidence for it: there is no sign to mask.',
+    { layer },
+  );
   return preferred
-    ? `“${label}” (${percent(probability)}) is not what the network decides for, and ${nothing}`
-    : `The network decides for “${label}”, but ${nothing}`;
+    ? say('“{label}” ({probability}) is not what the network decides for, and {nothing}', {
+        label,
+        probability: percent(probability),
+        nothing,
+      })
+    : say('The network decides for “{label}”, but {nothing}', { label, nothing });
 }
 
 /** A change of the logit below that is none; of a number that is no logit, that share of it. */
@@ -96,30 +107,53 @@ function rests({ signs, together, probability, logit }: Carried): boolean {
 function opening(carried: Carried): string {
   const { label, probability, logit, preferred, signs, layer } = carried;
   if (probability === null) {
-    const rest = rests(carried) ? 'rests on' : 'does not rest on the map:';
-    const shows = rests(carried) ? '' : ` the last layer, ${layer}, shows`;
+    const rest = rests(carried) ? say('rests on') : say('does not rest on the map:');
+    const shows = rests(carried) ? '' : say(' the last layer, {layer}, shows', { layer });
     return `“${label}” (${numberInWords(logit)}) ${rest}${shows} ${counted(signs)}`;
   }
   if (!rests(carried)) {
     const decision = preferred
-      ? `The network decides for “${preferred.label}” (${percent(preferred.probability)}). For “${label}” (${percent(probability)})`
-      : `The network decides for “${label}”, but its logit does not rest on the map:`;
-    return `${decision} the last layer, ${layer}, shows ${counted(signs)}`;
+      ? say('The network decides for “{label}” ({probability}). For “{label2}” ({probability2})', {
+          label: preferred.label,
+          probability: percent(preferred.probability),
+          label2: label,
+          probability2: percent(probability),
+        })
+      : say('The network decides for “{label}”, but its logit does not rest on the map:', { label });
+    return say('{decision} the last layer, {layer}, shows {signs}', {
+      decision,
+      layer,
+      signs: counted(signs),
+    });
   }
-  if (!preferred) return `The network rests its “${label}” on ${counted(signs)}`;
-  const decision = `The network decides for “${preferred.label}” (${percent(preferred.probability)}).`;
-  return `${decision} What speaks for “${label}” (${percent(probability)}) ${signs.length === 1 ? 'is' : 'are'} ${counted(signs)}`;
+  if (!preferred) return say('The network rests its “{label}” on {signs}', { label, signs: counted(signs) });
+  const decision = say('The network decides for “{label}” ({probability}).', {
+    label: preferred.label,
+    probability: percent(preferred.probability),
+  });
+  return say('{decision} What speaks for “{label}” ({probability}) {part} {signs}', {
+    decision,
+    label,
+    probability: percent(probability),
+    part: signs.length === 1 ? say('is') : say('are'),
+    signs: counted(signs),
+  });
 }
 
 /** "two supersigns", "one sign", "five signs, two of them supersigns" */
 function counted(signs: CarryingSign[]): string {
   const count = signs.length;
   const gathered = signs.filter(({ form }) => form === 'supersign').length;
-  if (gathered === count) return `${inWords(count)} supersign${count === 1 ? '' : 's'}`;
-  const all = `${inWords(count)} sign${count === 1 ? '' : 's'}`;
+  if (gathered === count)
+    return say('{count} supersign{part}', { count: inWords(count), part: count === 1 ? '' : 's' });
+  const all = say('{count} sign{part}', { count: inWords(count), part: count === 1 ? '' : 's' });
   return gathered === 0
     ? all
-    : `${all}, ${inWords(gathered)} of them ${gathered === 1 ? 'a supersign' : 'supersigns'}`;
+    : say('{all}, {gathered} of them {part}', {
+        all,
+        gathered: inWords(gathered),
+        part: gathered === 1 ? say('a supersign') : say('supersigns'),
+      });
 }
 
 function effects(carried: Carried): string {
@@ -127,18 +161,24 @@ function effects(carried: Carried): string {
   const [largest] = signs;
   const { weight } = largest;
   if (weight === null) return '.';
-  if (signs.length === 1) return `; masking it ${effect(weight, carried)}.`;
-  const name = signs.length === 2 ? 'the larger one' : 'the largest';
-  let text = `; masking ${name} ${effect(weight, carried)}`;
+  if (signs.length === 1) return say('; masking it {weight}.', { weight: effect(weight, carried) });
+  const name = signs.length === 2 ? say('the larger one') : say('the largest');
+  let text = say('; masking {name} {weight}', { name, weight: effect(weight, carried) });
   const weightiest = heaviestOf(carried);
   if (weightiest > 0) {
-    const other = signs.length === 2 ? 'the smaller one' : `the ${ordinal(weightiest)}`;
-    text += `, masking ${other} ${effect(signs[weightiest].weight ?? 0, carried)}`;
+    const other =
+      signs.length === 2
+        ? say('the smaller one')
+        : say('the {weightiest}', { weightiest: ordinal(weightiest) });
+    text += say(', masking {other} {weight}', {
+      other,
+      weight: effect(signs[weightiest].weight ?? 0, carried),
+    });
   }
   text += '.';
   if (together === null) return text;
-  const all = signs.length === 2 ? 'both' : `all ${inWords(signs.length)}`;
-  return `${text} Masking ${all} at once ${effect(together, carried)}.`;
+  const all = signs.length === 2 ? 'both' : say('all {signs}', { signs: inWords(signs.length) });
+  return say('{text} Masking {all} at once {together}.', { text, all, together: effect(together, carried) });
 }
 
 /** Logits at the end of a bar: the whole logit, so that a bar shows how much of it a sign carries; at least one. */
@@ -174,10 +214,17 @@ export function effect(weight: number, carried: Carried): string {
   const [written, after] = [(value: number) => weightInWords(value, carried), logit - weight];
   if (probability === null) {
     const [from, to] = [numberInWords(logit), numberInWords(after)];
-    return from === to ? `leaves it at ${from}` : `${weight > 0 ? 'lowers' : 'raises'} it to ${to}`;
+    return from === to
+      ? say('leaves it at {from}', { from })
+      : say('{part} it to {to}', { part: weight > 0 ? say('lowers') : say('raises'), to });
   }
-  if (Math.abs(weight) < trifle) return `leaves the logit at ${written(logit)}`;
-  if (weight > 0 && after >= 0) return `costs ${written(weight)} of ${written(logit)} logits`;
+  if (Math.abs(weight) < trifle) return say('leaves the logit at {logit}', { logit: written(logit) });
+  if (weight > 0 && after >= 0)
+    return say('costs {weight} of {logit} logits', { weight: written(weight), logit: written(logit) });
   const [from, to] = apart(logit, after);
-  return `${weight > 0 ? 'lowers' : 'raises'} the logit from ${from} to ${to}`;
+  return say('{part} the logit from {from} to {to}', {
+    part: weight > 0 ? say('lowers') : say('raises'),
+    from,
+    to,
+  });
 }

@@ -56,18 +56,18 @@ export function PrintDialog() {
         download(bytes, mime, fileName);
       }
       settle('export');
-      setNote(figures.length === 1 ? 'Saved.' : `${figures.length} figures saved.`);
+      setNote(figures.length === 1 ? 'Saved.' : say('{figures} figures saved.', { figures: figures.length }));
     } catch (error) {
-      warn('export', `The figures could not be exported: ${messageOf(error)}.`);
+      warn('export', say('The figures could not be exported: {reason}.', { reason: messageOf(error) }));
     }
   };
   const captions = figures.map((figure) => `${figure.title}. ${figure.caption ?? ''}`).join('\n\n');
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(captions);
-      setNote('Caption copied.');
+      setNote(say('Caption copied.'));
     } catch {
-      setNote('The browser does not let this page copy: select the text instead.');
+      setNote(say('The browser does not let this page copy: select the text instead.'));
     }
   };
 
@@ -203,7 +203,9 @@ function useFigures(
     const named = { ...state, networkName: name || undefined };
     Promise.all(ids.map(async (id) => printed(named, id, look))).then(
       (drawn) => current && setFigures(drawn),
-      (error) => current && warn('export', `The figures could not be drawn: ${messageOf(error)}.`),
+      (error) =>
+        current &&
+        warn('export', say('The figures could not be drawn: {reason}.', { reason: messageOf(error) })),
     );
     return () => {
       current = false;

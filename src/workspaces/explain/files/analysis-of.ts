@@ -11,6 +11,7 @@ import type { NetworkSummary } from '../../../network/network-summary';
 import { parametersOf } from '../../../state/address';
 import type { ExplainState } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { attentionRequest } from '../layers/attention-words';
 import { resizes, stepTo } from '../layers/change-view';
 import { versusInFile } from '../versus/versus-in-file';
@@ -23,7 +24,8 @@ import { sharesWithin } from '../within/within-view';
  */
 export function analysisOf(state: ExplainState): AnalysisFile {
   const { analysis, picture, measurement, signs, settings } = state;
-  if (!analysis || !picture || !measurement || !signs) throw new Error('the analysis is not complete yet');
+  if (!analysis || !picture || !measurement || !signs)
+    throw new Error(say('the analysis is not complete yet'));
   const { backend, network, predictions, target, scaling, layers, timings } = analysis;
   const inside = sharesWithin(analysis, settings.within);
   return {

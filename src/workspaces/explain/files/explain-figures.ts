@@ -15,6 +15,7 @@ import {
 } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import {
   entropyChartData,
   entropyRows,
@@ -39,9 +40,21 @@ export const exportSaliency = (state: ExplainState, print?: PrintLook): Promise<
   const { signs, settings, layer } = state;
   const outlined = signs && settings.outlines;
   const outlines = outlined
-    ? ` Outlines: its ${counted(signs.layers[layer].signs.length, 'sign')} (tau ${settings.tau}, theta ${settings.theta}), in the colour of the final sign they become part of, grey if none.`
+    ? say(
+        ' Outlines: its {signs} (tau {tau}, theta {theta}), in the colour of the final sign they become part of, grey if none.',
+        {
+          signs: counted(signs.layers[layer].signs.length, 'sign'),
+          tau: settings.tau,
+          theta: settings.theta,
+        },
+      )
     : '';
-  const caption = `${explainedInWords(state)} Layer ${data.layer}, ${size(data.map)}.${outlines}`;
+  const caption = say('{state} Layer {layer}, {map}.{outlines}', {
+    state: explainedInWords(state),
+    layer: data.layer,
+    map: size(data.map),
+    outlines,
+  });
   const captioned = {
     ...data,
     outlines: outlined ? { signs: movingOutlines(signs), position: layer } : null,
@@ -49,7 +62,7 @@ export const exportSaliency = (state: ExplainState, print?: PrintLook): Promise<
   };
   const width = print?.width ?? columnWidth;
   return complete(state, data.layer, {
-    title: `Saliency of ${data.layer}`,
+    title: say('Saliency of {layer}', { layer: data.layer }),
     caption,
     size: { width, height: saliencyHeight(width, captioned) },
     draw: (context, at, theme) => drawSaliency(context, captioned, at, theme),
@@ -61,11 +74,17 @@ export const exportFilmStrip = (state: ExplainState, print?: PrintLook): Promise
   const data = filmStripData(state);
   if (!data) return nothing();
   const scale =
-    state.settings.scaling === 'global' ? 'one scale over all layers' : 'each layer on its own scale';
-  const caption = `${explainedInWords(state)} Below each layer its size and entropy: ${measuredInWords(state)}; ${scale}.`;
+    state.settings.scaling === 'global'
+      ? say('one scale over all layers')
+      : say('each layer on its own scale');
+  const caption = say('{state} Below each layer its size and entropy: {state2}; {scale}.', {
+    state: explainedInWords(state),
+    state2: measuredInWords(state),
+    scale,
+  });
   const captioned = { ...data, selected: null, caption: captionIn(caption, print) };
   const width = print?.width ?? pageWidth;
-  const words = { title: 'All layers', caption };
+  const words = { title: say('All layers'), caption };
   if (!print) {
     return complete(state, 'all-layers', {
       ...words,
@@ -84,7 +103,10 @@ export const exportFilmStrip = (state: ExplainState, print?: PrintLook): Promise
 export const exportEntropy = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const data = entropyChartData(state);
   if (!data) return nothing();
-  const caption = `${explainedInWords(state)} ${measuredInWords(state)}. Band: the same maps with shuffled pixels, mean ± 2 sd of ${nullShuffles}.`;
+  const caption = say(
+    '{state} {state2}. Band: the same maps with shuffled pixels, mean ± 2 sd of {nullShuffles}.',
+    { state: explainedInWords(state), state2: measuredInWords(state), nullShuffles },
+  );
   const captioned = {
     ...{ ...data, selected: null, layerNames: true },
     caption: captionIn(caption, print),
@@ -92,7 +114,7 @@ export const exportEntropy = (state: ExplainState, print?: PrintLook): Promise<F
   const width = print?.width ?? pageWidth;
   const at = { width, height: entropyChartHeight(width, captioned) + roomier(100, width) };
   return complete(state, `entropy-${state.settings.measure}`, {
-    title: 'Spatial entropy by layer',
+    title: say('Spatial entropy by layer'),
     caption,
     size: at,
     svg: (owner, theme) => entropyChart(owner, captioned, at, theme),

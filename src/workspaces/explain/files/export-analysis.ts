@@ -2,6 +2,7 @@ import { download, fileName, serialiseAnalysis } from '../../../export';
 import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { analysisOf, withoutExtension } from './analysis-of';
 
 /** Saves everything on screen, numbers and maps, as one file that this page opens again. */
@@ -13,6 +14,6 @@ export async function exportAnalysis(): Promise<void> {
     download(serialiseAnalysis(analysis), 'application/json', name);
     settle('export');
   } catch (error) {
-    warn('export', `The analysis could not be exported: ${messageOf(error)}.`);
+    warn('export', say('The analysis could not be exported: {reason}.', { reason: messageOf(error) }));
   }
 }

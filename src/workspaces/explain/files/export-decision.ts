@@ -14,6 +14,7 @@ import {
 } from '../../../figures/faithfulness/decision-card';
 import { useDecision } from '../../../state/decision-store';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import {
   carriedBy,
   curveRows,
@@ -38,7 +39,7 @@ export const exportDecisionCard = (state: ExplainState, print?: PrintLook): Prom
   const width = print?.width ?? DECISION_CARD_WIDTH;
   const captioned = { ...data, caption: captionIn(data.caption ?? '', print) };
   return complete(state, 'decision-card', {
-    title: 'Decision card',
+    title: say('Decision card'),
     caption: data.caption,
     size: { width, height: decisionCardHeight(captioned, width) },
     svg: (owner, theme) => decisionCard(owner, captioned, theme, width),
@@ -69,7 +70,7 @@ export const exportCurves = (state: ExplainState, print?: PrintLook): Promise<Fi
   const width = print?.width ?? chartWidth;
   const size = { width, height: decisionCurvesHeight(width, captioned) };
   return complete(state, `deletion-insertion-${data.layer}`, {
-    title: 'Deletion and insertion',
+    title: say('Deletion and insertion'),
     caption,
     size,
     svg: (owner, theme) => decisionCurves(owner, captioned, size, theme),
@@ -87,7 +88,7 @@ export const exportRandomised = (state: ExplainState, print?: PrintLook): Promis
   const width = print?.width ?? chartWidth;
   const size = { width, height: randomisedWeightsHeight(width, captioned) };
   return complete(state, 'randomised-weights', {
-    title: 'Randomised weights',
+    title: say('Randomised weights'),
     caption,
     size,
     svg: (owner, theme) => randomisedWeights(owner, captioned, size, theme),

@@ -12,6 +12,7 @@ import {
 } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { pictureUrl } from '../decision/decision-view';
 import { changeChartData, changeRows } from '../layers/change-view';
 import { flowData, flowRows } from '../signs/flow-view';
@@ -25,10 +26,16 @@ export const exportFlow = (state: ExplainState, print?: PrintLook): Promise<Figu
   if (!data?.linked) return nothing();
   const { tau, theta } = settings;
   const colours = data.parts
-    ? ` Colours: the ${counted(data.parts.list.length, 'part')} of the last sign that were taken in last, each with its place in the picture.`
+    ? say(
+        ' Colours: the {parts} of the last sign that were taken in last, each with its place in the picture.',
+        { parts: counted(data.parts.list.length, 'part') },
+      )
     : '';
-  const caption = `${explainedInWords(state)} Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half.${colours} Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of ${nullShuffles}.`;
-  const title = 'Superization flow';
+  const caption = say(
+    '{state} Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half.{colours} Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of {nullShuffles}.',
+    { state: explainedInWords(state), tau, theta, colours, nullShuffles },
+  );
+  const title = say('Superization flow');
   const captioned = {
     ...{ ...data, selected: null, layerNames: true },
     ...(print ? {} : { title }),
@@ -37,7 +44,7 @@ export const exportFlow = (state: ExplainState, print?: PrintLook): Promise<Figu
   const width = print?.width ?? pageWidth;
   const size = { width, height: flowHeight(width, captioned) + roomier(120, width) };
   const small = gathered(flowLayout(captioned, size));
-  const whole = `${caption}${small > 0 ? ` ${counted(small, 'small sign')} ${small === 1 ? 'is' : 'are'} gathered by colour and layer.` : ''}`;
+  const whole = `${caption}${small > 0 ? say(' {smallSigns} {part} gathered by colour and layer.', { smallSigns: counted(small, 'small sign'), part: small === 1 ? say('is') : say('are') }) : ''}`;
   const told = { ...captioned, caption: captionIn(whole, print) };
   return complete(state, 'superization-flow', {
     title,
@@ -56,8 +63,11 @@ const gathered = ({ columns }: FlowLayout) =>
 export const exportChange = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const data = changeChartData(state);
   if (!data) return nothing();
-  const caption = `${explainedInWords(state)} Change of the joint aura entropy from layer to layer (${quantisedInWords(state)}), split into class formation (marginal) and complex formation (conditional). Frames: the same of the maps with shuffled pixels, mean of ${nullShuffles}. Dotted: the spatial size changes.`;
-  const title = 'Change by step';
+  const caption = say(
+    '{state} Change of the joint aura entropy from layer to layer ({state2}), split into class formation (marginal) and complex formation (conditional). Frames: the same of the maps with shuffled pixels, mean of {nullShuffles}. Dotted: the spatial size changes.',
+    { state: explainedInWords(state), state2: quantisedInWords(state), nullShuffles },
+  );
+  const title = say('Change by step');
   const captioned = {
     ...{ ...data, selected: null, layerNames: true },
     ...(print ? {} : { title }),

@@ -11,6 +11,7 @@ import {
 } from '../../../figures';
 import type { SignRef } from '../../../semiotics';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { pictureUrl } from '../decision/decision-view';
 import { signName } from '../signs/flow-view';
 import { treeData, treeRows } from '../signs/tree-view';
@@ -30,17 +31,28 @@ export const exportTree = (state: ExplainState, root: SignRef, print?: PrintLook
   const data = print ? fitting(whole, print.width) : whole;
   const { tau, theta } = state.settings;
   const name = signName(state, root);
-  const caption = `${explainedInWords(state)} Each square shows where a sign lies in the picture; below it the share of its layer’s saliency mass and, for a supersign, of how many signs it is made. Dotted frames: signs that emerge. Paler: links that skip layers. Signs: persistence of at least ${tau}, cut off below ${theta} of the map’s maximum.${data.layers.length < root.layer + 1 ? ` Layers before ${data.layers[0].name} are left out.` : ''}`;
+  const caption = say(
+    '{state} Each square shows where a sign lies in the picture; below it the share of its layer’s saliency mass and, for a supersign, of how many signs it is made. Dotted frames: signs that emerge. Paler: links that skip layers. Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum.{part}',
+    {
+      state: explainedInWords(state),
+      tau,
+      theta,
+      part:
+        data.layers.length < root.layer + 1
+          ? say(' Layers before {name} are left out.', { name: data.layers[0].name })
+          : '',
+    },
+  );
   const captioned = {
     ...data,
-    ...(print ? {} : { title: `Superization tree of ${name}` }),
+    ...(print ? {} : { title: say('Superization tree of {name}', { name }) }),
     caption: captionIn(caption, print),
   };
   const width = print?.width ?? Math.max(pageWidth, data.layers.length * column);
   const layout = treeLayout(captioned, { width, height: mostHeight });
   const size = { width, height: layout.height };
   return complete(state, `superization-tree-${name.replaceAll(' ', '-')}`, {
-    title: 'Superization tree',
+    title: say('Superization tree'),
     caption,
     size,
     svg: (owner, theme) => superizationTree(owner, captioned, size, theme, layout),

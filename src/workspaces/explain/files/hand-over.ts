@@ -7,6 +7,7 @@ import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
 import { createDatabase } from '../../../storage/database';
 import { reasonOf } from '../../../storage/store-error';
+import { say } from '../../../text/say';
 
 /** What goes through a loading of the page: what neither the address nor the browser keeps. */
 export interface HandedOver {
@@ -57,7 +58,8 @@ export async function handOver(): Promise<string | null> {
     await layDown(id, handed);
   } catch (error) {
     const what = mostOf(handed);
-    if (what) return `${what} cannot be kept for the loading: ${reasonOf(error)}.`;
+    if (what)
+      return say('{what} cannot be kept for the loading: {reason}.', { what, reason: reasonOf(error) });
   }
   const address = placeOf(location.hash) === 'explain' ? handed.address : location.hash;
   // The history's entry belongs to this tab and outlives the loading.
@@ -82,10 +84,10 @@ const layDown = (id: string, handed: HandedOver) =>
 
 /** What the reader would miss first; null where nothing is lost. */
 function mostOf({ picture, network, carried }: HandedOver): string | null {
-  if (carried?.['study images']) return 'The images open in Study';
-  if (carried?.study) return 'The study on screen';
-  if (picture) return 'Your picture';
-  return network ? 'Your network' : null;
+  if (carried?.['study images']) return say('The images open in Study');
+  if (carried?.study) return say('The study on screen');
+  if (picture) return say('Your picture');
+  return network ? say('Your network') : null;
 }
 
 /** What the page before this one in the tab has laid down; null where it has not. */

@@ -18,6 +18,7 @@ import { chooseOne } from '../../../state/choice';
 import { useTray } from '../../../state/tray-store';
 import { counted } from '../../../text/counted';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { shortened } from '../../../text/shorten';
 import { openFile, openNetwork, renameClasses, showExplain } from '../explain-controller';
 import { layIntoTray, mostInTray, reach } from '../sources/tray';
@@ -82,7 +83,14 @@ export async function openModelFiles(files: NamedFile[]): Promise<void> {
     const names = files.map(({ path }) => shortened(baseName(path)));
     warn(
       'explain',
-      `${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''} ${files.length === 1 ? 'is' : 'are'} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.`,
+      say(
+        '{names}{part} {part2} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.',
+        {
+          names: names.slice(0, 3).join(', '),
+          part: names.length > 3 ? say(' and {names} more', { names: names.length - 3 }) : '',
+          part2: files.length === 1 ? say('is') : say('are'),
+        },
+      ),
     );
   }
   tellForeign(found);
@@ -111,8 +119,8 @@ export async function openNetworkAmong(
 async function whichOf(networks: readonly FoundNetwork[]): Promise<FoundNetwork | null> {
   if (networks.length === 1) return networks[0];
   const chosen = await chooseOne({
-    title: 'Which network?',
-    text: `${networks.length} networks came together, and one is open at a time.`,
+    title: say('Which network?'),
+    text: say('{networks} networks came together, and one is open at a time.', { networks: networks.length }),
     options: networks.map(({ main }) => main.path),
   });
   return chosen === null ? null : networks[chosen];
@@ -152,7 +160,12 @@ function tellLeftOut(left: number, count: number): void {
   if (left === 0 || alertOf('explain') !== null) return;
   warn(
     'explain',
-    `The tray holds ${mostInTray} pictures: ${left.toLocaleString('en')} of ${counted(count, 'picture')} ${left === 1 ? 'was' : 'were'} left out. Study takes them all.`,
+    say('The tray holds {mostInTray} pictures: {left} of {pictures} {part} left out. Study takes them all.', {
+      mostInTray,
+      left: left.toLocaleString('en'),
+      pictures: counted(count, 'picture'),
+      part: left === 1 ? say('was') : say('were'),
+    }),
   );
 }
 
@@ -166,7 +179,11 @@ async function openFirstIn({ path, blob }: NamedFile): Promise<void> {
     if (entries.length > 1 && alertOf('explain') === null) {
       warn(
         'explain',
-        `Of ${entries.length.toLocaleString('en')} pictures in ${name} the first was opened: ${shortened(first.path)}. Study takes them all.`,
+        say('Of {entries} pictures in {name} the first was opened: {path}. Study takes them all.', {
+          entries: entries.length.toLocaleString('en'),
+          name,
+          path: shortened(first.path),
+        }),
       );
     }
   } catch (error) {

@@ -2,6 +2,7 @@ import type { FigureExport } from '../../../export';
 import type { PrintLook } from '../../../export/print-look';
 import { useDecision } from '../../../state/decision-store';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { greatestTree, treeUnder } from '../signs/tree-view';
 import { isVersusThere, versusExporters, versusFigures } from '../versus/export-versus';
 import { exportEntropy, exportFilmStrip, exportSaliency } from './explain-figures';
@@ -41,7 +42,7 @@ function rootOf({ signs, followed }: ExplainState) {
 export function printed(state: ExplainState, figure: PrintFigure, look: PrintLook): Promise<FigureExport> {
   if (figure === 'tree') {
     const root = rootOf(state);
-    if (!root) throw new Error('there is no sign');
+    if (!root) throw new Error(say('there is no sign'));
     return exportTree(state, root, look);
   }
   return exporters[figure](state, look);

@@ -10,6 +10,7 @@ import { smoothingOf } from '../../../saliency/smoothing/map-smoothing';
 import { settingsOf } from '../../../state/address';
 import { type KnownNetwork, type OpenPicture, useExplain } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { analyse } from '../explain-controller';
 import { decode } from '../picture/picture-source';
 
@@ -37,7 +38,9 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
   const isOpen = manifest?.id === file.model.name;
   if (!isOpen && !isBundled(file.model.name)) {
     throw new AnalysisFileError(
-      `This analysis was made with the network "${file.model.name}", which is not open here. Open it first.`,
+      say('This analysis was made with the network "{name}", which is not open here. Open it first.', {
+        name: file.model.name,
+      }),
     );
   }
   if (isOpen) {
@@ -81,19 +84,25 @@ async function pictureOf(
 ): Promise<OpenPicture> {
   if (String(model.inputShape) !== String(network.inputShape)) {
     throw new AnalysisFileError(
-      `This analysis was made with inputs of ${model.inputShape.join(' × ')}; "${model.name}" reads ${network.inputShape.join(' × ')}.`,
+      say('This analysis was made with inputs of {inputShape}; "{name}" reads {inputShape2}.', {
+        inputShape: model.inputShape.join(' × '),
+        name: model.name,
+        inputShape2: network.inputShape.join(' × '),
+      }),
     );
   }
   if (!image.input) {
     throw new AnalysisFileError(
-      'This file holds no picture (image.input is missing), so it cannot be shown.',
+      say('This file holds no picture (image.input is missing), so it cannot be shown.'),
     );
   }
   const input = await (await fetch(image.input)).blob();
   const { name, width, height, sha256, source = '' } = image;
   const picture = await decode(input, name, source, signal, network).catch((error) => {
     if (!(error instanceof Error && error.name === 'PictureError')) throw error;
-    throw new AnalysisFileError(`The picture in this file (image.input) ${error.message}`);
+    throw new AnalysisFileError(
+      say('The picture in this file (image.input) {message}', { message: error.message }),
+    );
   });
   return { ...picture, width, height, sha256: sha256 ?? '' };
 }
@@ -141,7 +150,7 @@ function analysisOf(
     ...(smooth === 'none' ? {} : { smooth }),
     backend: {
       name: backend.name as BackendName,
-      reason: 'From an analysis file.',
+      reason: say('From an analysis file.'),
       adapter: backend.adapter,
       threads,
     },
@@ -152,7 +161,7 @@ function analysisOf(
       sha256: model.sha256 ?? '',
       inputShape: model.inputShape as [number, number, number],
       labels: useExplain.getState().manifest?.labels ?? [],
-      scalingReason: 'From an analysis file.',
+      scalingReason: say('From an analysis file.'),
       scaling: null,
       outputs: [],
       output: model.output?.name ?? '',

@@ -30,6 +30,7 @@ import {
   decisionCardHeight,
 } from '../../../figures/faithfulness/decision-card';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { decisionCardData, pictureUrl } from '../decision/decision-view';
 import { changeChartData } from '../layers/change-view';
 import { flowData, signName } from '../signs/flow-view';
@@ -81,8 +82,12 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     return (
       data && {
         panel: {
-          title: `Saliency of ${data.layer}`,
-          caption: `Where ${data.layer} puts its evidence, ${data.map.width} × ${data.map.height} values.`,
+          title: say('Saliency of {layer}', { layer: data.layer }),
+          caption: say('Where {layer} puts its evidence, {width} × {height} values.', {
+            layer: data.layer,
+            width: data.map.width,
+            height: data.map.height,
+          }),
           least: 190,
           best: 320,
           most: 480,
@@ -91,7 +96,7 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
         },
         content: (theme, ratio) => ({
           svg: (size) =>
-            onCanvas(`Saliency of ${data.layer}`, size, theme, ratio, (context) =>
+            onCanvas(say('Saliency of {layer}', { layer: data.layer }), size, theme, ratio, (context) =>
               drawSaliency(context, data, size, theme),
             ),
         }),
@@ -104,8 +109,11 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     return (
       data && {
         panel: {
-          title: 'All layers',
-          caption: `The saliency of every layer, ${state.settings.scaling === 'global' ? 'one scale over all' : 'each on its own scale'}; below it its size and entropy.`,
+          title: say('All layers'),
+          caption: say('The saliency of every layer, {part}; below it its size and entropy.', {
+            part:
+              state.settings.scaling === 'global' ? say('one scale over all') : say('each on its own scale'),
+          }),
           least: 480,
           best: 900,
           most: 1200,
@@ -114,7 +122,9 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
         },
         content: (theme, ratio) => ({
           svg: (size) =>
-            onCanvas('All layers', size, theme, ratio, (context) => drawFilmRows(context, data, size, theme)),
+            onCanvas(say('All layers'), size, theme, ratio, (context) =>
+              drawFilmRows(context, data, size, theme),
+            ),
         }),
       }
     );
@@ -125,8 +135,11 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     return (
       data && {
         panel: {
-          title: 'Spatial entropy by layer',
-          caption: `Band: the same maps with their pixels shuffled, mean ± 2 sd of ${nullShuffles}. Bars: the share of entropy missing because the map is ordered.`,
+          title: say('Spatial entropy by layer'),
+          caption: say(
+            'Band: the same maps with their pixels shuffled, mean ± 2 sd of {nullShuffles}. Bars: the share of entropy missing because the map is ordered.',
+            { nullShuffles },
+          ),
           least: 400,
           best: 640,
           most: 2400,
@@ -143,9 +156,10 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     return (
       data && {
         panel: {
-          title: 'Change by step',
-          caption:
+          title: say('Change by step'),
+          caption: say(
             'Change of the joint aura entropy, split into class formation (marginal) and complex formation (conditional). Frames: the same of shuffled maps.',
+          ),
           least: 400,
           best: 640,
           most: 2400,
@@ -162,8 +176,15 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     return (
       data && {
         panel: {
-          title: 'Superization flow',
-          caption: `Signs as high as their share of mass, in the colour of the ${data.parts ? 'part of the final sign that they become' : 'final sign that holds at least half of them'}; ribbons: what is aggregated.`,
+          title: say('Superization flow'),
+          caption: say(
+            'Signs as high as their share of mass, in the colour of the {part}; ribbons: what is aggregated.',
+            {
+              part: data.parts
+                ? say('part of the final sign that they become')
+                : say('final sign that holds at least half of them'),
+            },
+          ),
           least: 560,
           best: 900,
           most: 2400,
@@ -181,9 +202,10 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     const layoutAt = layoutsOf(data);
     return {
       panel: {
-        title: `Superization tree of ${signName(state, root)}`,
-        caption:
+        title: say('Superization tree of {state}', { state: signName(state, root) }),
+        caption: say(
           'Where each of its signs lies in the picture, with the share of its layer’s mass and of how many signs a supersign is made.',
+        ),
         least: 480,
         best: 900,
         most: 2400,
@@ -209,8 +231,13 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     const data = { ...shown, caption: undefined };
     return {
       panel: {
-        title: 'Decision card',
-        caption: `What ${state.analysis?.predictions[0]?.probability === null ? 'the explained number rests on, and what it' : 'the explained class rests on, and what its logit'} loses when a sign is masked.`,
+        title: say('Decision card'),
+        caption: say('What {part} loses when a sign is masked.', {
+          part:
+            state.analysis?.predictions[0]?.probability === null
+              ? say('the explained number rests on, and what it')
+              : say('the explained class rests on, and what its logit'),
+        }),
         least: 480,
         best: 760,
         most: DECISION_CARD_WIDTH,
@@ -235,7 +262,11 @@ export function sheetOf(state: ExplainState, chosen: readonly SheetFigure[], for
   });
   return composeSheet(parts, format, {
     heading: explainedInWords(state),
-    footer: `Entropy: ${measuredInWords(state)}. Signs: tau ${state.settings.tau}, theta ${state.settings.theta}. Made with Supersign.`,
+    footer: say('Entropy: {state}. Signs: tau {tau}, theta {theta}. Made with Supersign.', {
+      state: measuredInWords(state),
+      tau: state.settings.tau,
+      theta: state.settings.theta,
+    }),
   });
 }
 
@@ -248,7 +279,7 @@ export const exportSheet = (
   const sheet = sheetOf(state, chosen, format);
   if (!sheet) return nothing();
   return complete(state, `figure-sheet-${format}`, {
-    title: 'Figure sheet',
+    title: say('Figure sheet'),
     page: true,
     size: sheet.layout.page,
     svg: (_, theme) => sheet.draw(theme, sheetDpi.printed),

@@ -47,7 +47,7 @@ function whoLooks(
   { grid, hasClassToken }: { grid: readonly [number, number]; hasClassToken: boolean },
 ): string {
   const patch = patchOf(token, grid);
-  if (patch) return `Where the patch at ${patchInWords(patch, grid)} looks.`;
-  const whose = hasClassToken ? 'the class token looks' : 'all tokens look, on average';
-  return `Where ${whose}; point at a patch of the picture to see where that one does.`;
+  if (patch) return say('Where the patch at {patch} looks.', { patch: patchInWords(patch, grid) });
+  const whose = hasClassToken ? say('the class token looks') : say('all tokens look, on average');
+  return say('Where {whose}; point at a patch of the picture to see where that one does.', { whose });
 }

@@ -3,6 +3,7 @@ import { loadCode } from '../../../code/missing-code';
 import { changeChart, changeChartHeight } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import tooltip from '../../../ui/tooltip.module.css';
 import { letGo, scrub } from '../playback/scrub';
@@ -100,23 +101,26 @@ export function ChangeFigure({ width }: { width: number }) {
 
 function stepInWords(shown: Parameters<typeof stepTo>[0], index: number): string[] {
   const step = stepTo(shown, index);
-  const size = resizes(shown, index) ? ['the spatial size changes'] : [];
-  if (!step) return ['no positive evidence on one side', ...size];
+  const size = resizes(shown, index) ? [say('the spatial size changes')] : [];
+  if (!step) return [say('no positive evidence on one side'), ...size];
   const bits = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
   const beside = (part: 'change' | 'classFormation' | 'complexFormation') =>
-    `${bits(step[part])} bits${step.null ? `, null ${bits(step.null[part])}` : ''}`;
+    say('{step} bits{part}', {
+      step: bits(step[part]),
+      part: step.null ? say(', null {null}', { null: bits(step.null[part]) }) : '',
+    });
   return [
-    `change ${beside('change')}`,
-    `class formation ${beside('classFormation')}`,
-    `complex formation ${beside('complexFormation')}`,
+    say('change {value}', { value: beside('change') }),
+    say('class formation {value}', { value: beside('classFormation') }),
+    say('complex formation {value}', { value: beside('complexFormation') }),
     ...(step.happens === null
       ? []
       : [
           step.happens
-            ? 'Superization: falls by more than the null'
+            ? say('Superization: falls by more than the null')
             : step.change < 0
-              ? 'no superization: the null falls as much'
-              : 'no superization: the entropy does not fall',
+              ? say('no superization: the null falls as much')
+              : say('no superization: the entropy does not fall'),
         ]),
     ...size,
   ];

@@ -59,7 +59,7 @@ export function FilmStrip({ width }: { width: number }) {
               type="button"
               role="radio"
               aria-checked={i === layer}
-              aria-label={`${name}, ${map?.width} × ${map?.height}${outcome === 'none' ? ', no positive evidence' : ''}${value === null ? '' : `, entropy ${value.toFixed(3)}`}`}
+              aria-label={`${name}, ${map?.width} × ${map?.height}${outcome === 'none' ? say(', no positive evidence') : ''}${value === null ? '' : say(', entropy {value}', { value: value.toFixed(3) })}`}
               data-name={names.labels[i - first] === name && !names.turned ? undefined : name}
               data-beyond={boxes[i - first] ? undefined : 'true'}
               tabIndex={i === layer ? 0 : -1}

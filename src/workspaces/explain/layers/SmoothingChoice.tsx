@@ -38,6 +38,9 @@ const flips =
 /** What each smoothing does, and why a method has not all of them. */
 function smoothingHint(method: SaliencyMethod): string {
   return smoothingsFor(method).includes('eigen')
-    ? `${flips} First component: the principal component of what the channels say, in place of their sum.`
-    : `${flips} This method sums no channels, so their first component means nothing to it.`;
+    ? say(
+        '{flips} First component: the principal component of what the channels say, in place of their sum.',
+        { flips },
+      )
+    : say('{flips} This method sums no channels, so their first component means nothing to it.', { flips });
 }

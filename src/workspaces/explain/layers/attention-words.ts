@@ -3,6 +3,7 @@ import { type Patch, patchAt } from '../../../saliency/attention/patch-at';
 import { isAttentionMethod } from '../../../saliency/method-names';
 import type { KnownNetwork } from '../../../state/explain-store';
 import { type ExplainSettings, placeInPicture } from '../../../state/settings';
+import { say } from '../../../text/say';
 
 type Grid = readonly [number, number];
 
@@ -29,7 +30,12 @@ export function tokenOf({ column, row }: Patch, [rows, columns]: Grid): string {
 }
 
 export const patchInWords = ({ column, row }: Patch, [rows, columns]: Grid): string =>
-  `column ${column + 1}, row ${row + 1} of ${columns} × ${rows}`;
+  say('column {column}, row {row} of {columns} × {rows}', {
+    column: column + 1,
+    row: row + 1,
+    columns,
+    rows,
+  });
 
 /** Whose attention the map of a layer is, as a sentence goes on: "of the class token, mean of 12 heads". */
 export function lookingInWords(
@@ -38,9 +44,15 @@ export function lookingInWords(
 ): string | null {
   if (method !== 'attention' || !attention) return null;
   const patch = patchOf(token, attention.grid);
-  const whose = attention.hasClassToken ? 'the class token' : 'all tokens, on average';
-  const heads = head === 0 ? `mean of ${attention.heads} heads` : `head ${head} of ${attention.heads}`;
-  return `of ${patch ? `the patch at ${patchInWords(patch, attention.grid)}` : whose}, ${heads}`;
+  const whose = attention.hasClassToken ? say('the class token') : say('all tokens, on average');
+  const heads =
+    head === 0
+      ? say('mean of {heads} heads', { heads: attention.heads })
+      : say('head {head} of {heads}', { head, heads: attention.heads });
+  return say('of {part}, {heads}', {
+    part: patch ? say('the patch at {patch}', { patch: patchInWords(patch, attention.grid) }) : whose,
+    heads,
+  });
 }
 
 /** What stands beside the maps of a method that reads attention; null for any other. */
@@ -50,7 +62,7 @@ export function attentionCaution(
 ): string | null {
   if (!isAttentionMethod(method)) return null;
   const windows = attention?.hasWindows
-    ? ' Where blocks look within windows, a patch reads nothing outside of its own.'
+    ? say(' Where blocks look within windows, a patch reads nothing outside of its own.')
     : '';
-  return `Attention says where tokens look, not what decides.${windows}`;
+  return say('Attention says where tokens look, not what decides.{windows}', { windows });
 }

@@ -6,6 +6,7 @@ import { useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import type { ExplainSettings } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { paced } from './paced';
 
 export const nullSeed = 1;
@@ -45,7 +46,9 @@ export function measureMaps(): void {
       }, pause);
       apply.now(await measures.call('measure', request, { signal, onProgress: apply.soon }));
     })
-    .catch((error) => warn('explain', `The maps could not be measured: ${messageOf(error)}`));
+    .catch((error) =>
+      warn('explain', say('The maps could not be measured: {reason}', { reason: messageOf(error) })),
+    );
 }
 
 /** Finds the signs of the maps on screen by the current thresholds; how many chance would give comes layer by layer. */
@@ -73,6 +76,6 @@ export async function findSigns(): Promise<void> {
       );
     });
   } catch (error) {
-    warn('explain', `The signs could not be found: ${messageOf(error)}`);
+    warn('explain', say('The signs could not be found: {reason}', { reason: messageOf(error) }));
   }
 }

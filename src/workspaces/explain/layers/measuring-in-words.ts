@@ -1,6 +1,7 @@
 import { methodInWords } from '../../../saliency/smoothing/map-smoothing';
 import { type ExplainSettings, initialSettings } from '../../../state/settings';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { measureLabel } from '../view-model';
 
 /** What decides the numbers of the charts. */
@@ -13,11 +14,13 @@ const measuring = [
 export function measuringInWords(settings: ExplainSettings): string {
   const { method, smooth, levels, grid, neighbourhood, torus, pooling, operations } = settings;
   const { name } = measureLabel(settings);
-  const layers = operations ? ['every operation'] : pooling ? ['with pooling layers'] : [];
-  return `Measured as ${[
-    ...[methodInWords(method, smooth), name, counted(levels, 'level'), `${grid} grid`],
-    ...[`N${neighbourhood}`, torus ? 'torus' : 'border cut off', ...layers],
-  ].join(', ')}.`;
+  const layers = operations ? [say('every operation')] : pooling ? [say('with pooling layers')] : [];
+  return say('Measured as {value}.', {
+    value: [
+      ...[methodInWords(method, smooth), name, counted(levels, 'level'), `${grid} grid`],
+      ...[`N${neighbourhood}`, torus ? 'torus' : 'border cut off', ...layers],
+    ].join(', '),
+  });
 }
 
 /** The settings that take these back to what they were at first; null where they are so. */

@@ -11,9 +11,9 @@ import { change } from '../explain-controller';
 function readsInWords(kind: OutputKind): Record<OutputReads, string> {
   const isUnit = kind === 'binary' || kind === 'number';
   return {
-    auto: 'As the network tells',
-    classes: isUnit ? 'Two classes' : 'Classes',
-    number: isUnit ? 'A number' : 'Numbers',
+    auto: say('As the network tells'),
+    classes: isUnit ? say('Two classes') : 'Classes',
+    number: isUnit ? say('A number') : 'Numbers',
   };
 }
 

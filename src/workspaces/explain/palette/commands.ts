@@ -13,6 +13,7 @@ import { toggleTheme } from '../../../state/page-theme';
 import { goTo, workspaces } from '../../../state/place';
 import { type ExplainSettings, levelCounts, theWinner } from '../../../state/settings';
 import { askWhatToCompare } from '../../../state/versus-choice';
+import { say } from '../../../text/say';
 import { change, chooseModel, openSource, showExplain } from '../explain-controller';
 import { selectLayer } from '../selection';
 
@@ -48,32 +49,37 @@ export function commandsFor(state: Known): Command[] {
   const methods = [...layerMethods, ...inputMethods, ...attentionMethodsFor(manifest?.attention)];
   return [
     ...(analysis?.layers ?? []).map(({ name }, i) => ({
-      ...{ id: `layer ${i}`, group: 'Layer', title: name, chosen: i === layer },
+      ...{ id: say('layer {i}', { i }), group: say('Layer'), title: name, chosen: i === layer },
       run: () => selectLayer(i),
     })),
     ...(manifest && manifest.labels.length > 1 ? manifest.labels : []).map((title, index) => ({
-      ...{ id: `class ${index}`, group: 'Explain', title, chosen: settings.target === index },
+      ...{
+        id: say('class {index}', { index }),
+        group: say('Explain'),
+        title,
+        chosen: settings.target === index,
+      },
       run: () => change({ ...theWinner, target: index }),
     })),
     {
-      ...{ id: 'winner', group: 'Explain', title: 'the winner', chosen: settings.target === null },
+      ...{ id: 'winner', group: say('Explain'), title: say('the winner'), chosen: settings.target === null },
       run: () => change(theWinner),
     },
     ...examplesFor(examples, settings.model).map(({ id, title }) => ({
-      ...{ id: `example ${id}`, group: 'Example', title, chosen: picture?.source === id },
+      ...{ id: say('example {id}', { id }), group: say('Example'), title, chosen: picture?.source === id },
       run: () => void openSource(id),
     })),
     ...models.map(({ id, title }) => ({
-      ...{ id: `network ${id}`, group: 'Network', title, chosen: settings.model === id },
+      ...{ id: say('network {id}', { id }), group: say('Network'), title, chosen: settings.model === id },
       run: () => chooseModel(id),
     })),
     ...set(
-      'Saliency method',
+      say('Saliency method'),
       'method',
       methods.map((id) => [id, saliencyMethodNames[id]] as const),
     ),
     ...set(
-      'Entropy measure',
+      say('Entropy measure'),
       'measure',
       ENTROPY_MEASURES.map(({ id, name }) => [id, name] as const),
     ),
@@ -91,16 +97,16 @@ export function commandsFor(state: Known): Command[] {
       [8, 'N8'],
     ]),
     ...set('Border', 'torus', [
-      [false, 'cut off'],
+      [false, say('cut off')],
       [true, 'torus'],
     ]),
-    ...set('Pooling layers', 'pooling', [
+    ...set(say('Pooling layers'), 'pooling', [
       [true, 'shown'],
-      [false, 'left out'],
+      [false, say('left out')],
     ]),
-    ...set('Every operation', 'operations', [
+    ...set(say('Every operation'), 'operations', [
       [true, 'shown'],
-      [false, 'left out'],
+      [false, say('left out')],
     ]),
     ...set('View', 'view', [
       ['overlay', 'overlay'],
@@ -113,8 +119,8 @@ export function commandsFor(state: Known): Command[] {
       (Object.keys(colourMaps) as (keyof typeof colourMaps)[]).map((id) => [id, colourMaps[id]] as const),
     ),
     ...set('Scale', 'scaling', [
-      ['layer', 'each layer'],
-      ['global', 'all layers'],
+      ['layer', say('each layer')],
+      ['global', say('all layers')],
     ]),
     ...set('Smoothing', 'smoothing', [
       ['bilinear', 'bilinear'],
@@ -122,7 +128,7 @@ export function commandsFor(state: Known): Command[] {
     ]),
     ...set('Outlines', 'outlines', [
       [true, 'shown'],
-      [false, 'left out'],
+      [false, say('left out')],
     ]),
     ...set(
       'Backend',
@@ -130,21 +136,21 @@ export function commandsFor(state: Known): Command[] {
       (['auto', ...backendNames] as const).map((name) => [name, name] as const),
     ),
     ...workspaces.slice(1).map((workspace) => ({
-      ...{ id: workspace, group: 'Go to', title: workspace, chosen: false },
+      ...{ id: workspace, group: say('Go to'), title: workspace, chosen: false },
       run: () => goTo(workspace),
     })),
     {
       id: 'about',
-      group: 'Go to',
-      title: 'About the method',
+      group: say('Go to'),
+      title: say('About the method'),
       chosen: false,
       run: () => location.assign('#about'),
     },
     {
       ...{
         id: 'compare',
-        group: 'Do',
-        title: 'Compare with a class, method, network or picture',
+        group: say('Do'),
+        title: say('Compare with a class, method, network or picture'),
         chosen: false,
       },
       run: () => {
@@ -152,16 +158,28 @@ export function commandsFor(state: Known): Command[] {
         askWhatToCompare(true);
       },
     },
-    { id: 'story', group: 'Do', title: 'Tell it as a story', chosen: false, run: () => change({ story: 1 }) },
-    { id: 'tour', group: 'Do', title: 'Take the tour', chosen: false, run: () => change({ tour: 1 }) },
     {
-      ...{ id: 'camera', group: 'Do', title: 'Use the camera', chosen: false },
+      id: 'story',
+      group: say('Do'),
+      title: say('Tell it as a story'),
+      chosen: false,
+      run: () => change({ story: 1 }),
+    },
+    {
+      id: 'tour',
+      group: say('Do'),
+      title: say('Take the tour'),
+      chosen: false,
+      run: () => change({ tour: 1 }),
+    },
+    {
+      ...{ id: 'camera', group: say('Do'), title: say('Use the camera'), chosen: false },
       run: () => {
         showExplain();
         openCamera();
       },
     },
-    { id: 'theme', group: 'Do', title: 'Light or dark colours', chosen: false, run: toggleTheme },
+    { id: 'theme', group: say('Do'), title: say('Light or dark colours'), chosen: false, run: toggleTheme },
   ];
 }
 

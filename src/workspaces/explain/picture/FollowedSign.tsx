@@ -1,6 +1,7 @@
 import { type CSSProperties, useMemo } from 'react';
 import type { Box } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { signName } from '../signs/flow-view';
 import { followedOutlines } from '../signs/layer-outlines';
 import { SignOutline } from './SignOutline';
@@ -25,9 +26,9 @@ export function FollowedSign({ style }: { style: CSSProperties }) {
   const name = signName({ analysis, signs }, followed);
   const here = analysis?.layers[layer]?.name;
   const label = {
-    own: `Outline of ${name}`,
-    family: `Outline in ${here} of what belongs to ${name}`,
-    elsewhere: `Place of ${name}, of which ${here} holds nothing`,
+    own: say('Outline of {name}', { name }),
+    family: say('Outline in {here} of what belongs to {name}', { here, name }),
+    elsewhere: say('Place of {name}, of which {here} holds nothing', { name, here }),
   }[kind];
   return <SignOutline loops={loops} grid={signs.grid} kind={kind} label={label} style={style} />;
 }

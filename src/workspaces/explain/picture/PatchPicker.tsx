@@ -60,7 +60,7 @@ export function PatchPicker({
       point({ column: within(patch.column + step[0], columns), row: within(patch.row + step[1], rows) });
     }
   };
-  const whose = hasClassToken ? 'the class token' : 'all tokens on average';
+  const whose = hasClassToken ? say('the class token') : say('all tokens on average');
   return (
     <button
       type="button"

@@ -10,6 +10,7 @@ import {
 } from '../../../figures';
 import { useExplain, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { lazyPart } from '../../../ui/lazy-part';
@@ -36,7 +37,13 @@ interface Cell {
 /** "0.0123 at column 3, row 5 of 14 × 14"; null outside, where the map has changed under the pointer. */
 function valueAt({ values, width, height }: SaliencyGrid, { column, row }: Cell): string | null {
   if (column >= width || row >= height) return null;
-  return `${values[row * width + column].toPrecision(3)} at column ${column + 1}, row ${row + 1} of ${width} × ${height}`;
+  return say('{value} at column {column}, row {row} of {width} × {height}', {
+    value: values[row * width + column].toPrecision(3),
+    column: column + 1,
+    row: row + 1,
+    width,
+    height,
+  });
 }
 
 /** What draws the picture at any place between the layers; the same until something but the layer changes. */
@@ -105,7 +112,7 @@ export function SaliencyFigure() {
     pointAt(null);
   };
   const value = data && pointed ? valueAt(data.map, pointed) : null;
-  const title = `Saliency of ${data?.layer ?? 'the last layer'}`;
+  const title = say('Saliency of {layer}', { layer: data?.layer ?? say('the last layer') });
   return (
     <figure data-part="saliency" className={css.saliency} ref={ref}>
       <div className={css.swiped} {...swipe}>

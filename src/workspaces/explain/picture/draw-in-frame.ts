@@ -1,4 +1,5 @@
 import { PictureError } from '../../../picture/picture-error';
+import { say } from '../../../text/say';
 import { frameScript } from './frame-script';
 
 /** Longest time in milliseconds that drawing may take. */
@@ -24,7 +25,7 @@ export async function drawInFrame(file: Blob, signal: AbortSignal): Promise<Imag
   try {
     await within(
       START_PATIENCE,
-      'cannot be drawn: this browser starts no frame to draw in.',
+      say('cannot be drawn: this browser starts no frame to draw in.'),
       signal,
       (resolve) => {
         const ready = ({ source }: MessageEvent) => source === frame.contentWindow && resolve(null);
@@ -33,7 +34,7 @@ export async function drawInFrame(file: Blob, signal: AbortSignal): Promise<Imag
       },
     );
     const { port1, port2 } = new MessageChannel();
-    const tooLong = `takes longer than ${PATIENCE / 1000} s to draw.`;
+    const tooLong = say('takes longer than {PATIENCE} s to draw.', { PATIENCE: PATIENCE / 1000 });
     return await within<ImageBitmap | null>(PATIENCE, tooLong, signal, (resolve) => {
       port1.onmessage = ({ data }) => resolve(data);
       frame.contentWindow?.postMessage(file, '*', [port2]);

@@ -1,5 +1,6 @@
 import { engine } from '../../../engine/engine-client';
 import type { KnownNetwork, OpenPicture } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { rasteriseIfSvg } from './svg-picture';
 
 /** Decodes on the engine; SVG, which workers cannot decode, is drawn here first. */
@@ -36,7 +37,7 @@ export async function fetchPicture(address: string, signal: AbortSignal): Promis
   try {
     url = new URL(address, document.baseURI);
   } catch {
-    throw new Error(`"${address}" is neither an example nor an address.`);
+    throw new Error(say('"{address}" is neither an example nor an address.', { address }));
   }
   let response: Response;
   try {
@@ -44,9 +45,19 @@ export async function fetchPicture(address: string, signal: AbortSignal): Promis
   } catch (error) {
     if (signal.aborted) throw error;
     throw new Error(
-      `${url.host} does not let other pages read its pictures (CORS), or cannot be reached. Save the picture and drop the file here instead.`,
+      say(
+        '{host} does not let other pages read its pictures (CORS), or cannot be reached. Save the picture and drop the file here instead.',
+        { host: url.host },
+      ),
     );
   }
-  if (!response.ok) throw new Error(`${url.host} answers HTTP ${response.status} for ${url.pathname}.`);
+  if (!response.ok)
+    throw new Error(
+      say('{host} answers HTTP {status} for {pathname}.', {
+        host: url.host,
+        status: response.status,
+        pathname: url.pathname,
+      }),
+    );
   return response.blob();
 }

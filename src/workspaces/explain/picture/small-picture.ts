@@ -1,3 +1,5 @@
+import { say } from '../../../text/say';
+
 interface Kind {
   /** Longest side in pixels; a smaller picture stays as it is. */
   readonly side: number;
@@ -16,7 +18,7 @@ export function createPictureUrls({ side, type, quality }: Kind): (picture: Imag
     canvas.width = Math.round(picture.width * scale);
     canvas.height = Math.round(picture.height * scale);
     const context = canvas.getContext('2d');
-    if (!context) throw new Error('this browser offers no further canvas');
+    if (!context) throw new Error(say('this browser offers no further canvas'));
     if (type === 'image/jpeg') {
       context.fillStyle = '#ffffff';
       context.fillRect(0, 0, canvas.width, canvas.height);

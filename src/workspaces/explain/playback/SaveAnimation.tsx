@@ -21,7 +21,7 @@ const throughLayers = async (): Promise<AnimationExport> => {
  * @param film what is saved; left out, the way through all layers
  */
 export function SaveAnimation({
-  title = 'Save animation',
+  title = say('Save animation'),
   ready: given,
   film = throughLayers,
 }: {
@@ -62,7 +62,7 @@ export function SaveAnimation({
     } catch (error) {
       if (cannotEncode(error)) setRefused((others) => [...others, kind]);
       if (!controller.signal.aborted)
-        warn('export', `The animation could not be saved: ${messageOf(error)}.`);
+        warn('export', say('The animation could not be saved: {reason}.', { reason: messageOf(error) }));
     } finally {
       takesFocus.current = place.current?.contains(document.activeElement) ?? false;
       setShare(null);

@@ -15,6 +15,7 @@ import {
   superizationFlow,
 } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { withoutExtension } from '../files/analysis-of';
 import { flowData } from '../signs/flow-view';
 import {
@@ -35,7 +36,7 @@ const chartScale = 2;
 export async function exportFilm(state: ExplainState): Promise<AnimationExport> {
   const { analysis, picture, settings } = state;
   const data = saliencyFrameData(state, settings);
-  if (!analysis || !picture || !data) throw new Error('there is nothing to draw yet');
+  if (!analysis || !picture || !data) throw new Error(say('there is nothing to draw yet'));
   const theme = figureThemes.light;
   const count = analysis.layers.length;
   const film = {
@@ -53,7 +54,7 @@ export async function exportFilm(state: ExplainState): Promise<AnimationExport> 
   await figureFonts(document);
   return {
     name: [withoutExtension(picture.name), analysis.method, 'layers'],
-    title: 'All layers, animated',
+    title: say('All layers, animated'),
     size: filmSize,
     seconds: filmLength(count),
     draw: (ctx, seconds) => drawFilm(ctx, film, filmPosition(count, seconds), theme),
@@ -63,16 +64,22 @@ export async function exportFilm(state: ExplainState): Promise<AnimationExport> 
 function filmCounts(state: ExplainState, position: number): FilmCount[] {
   const words = countsInWords(readingAt(state, position));
   return [
-    { name: 'Signs', value: words.signs, null: words.nullSigns },
-    { name: 'Spatial entropy', value: words.entropy, null: words.nullEntropy },
+    { name: say('Signs'), value: words.signs, null: words.nullSigns },
+    { name: say('Spatial entropy'), value: words.entropy, null: words.nullEntropy },
   ];
 }
 
 function filmCaption(state: ExplainState): string {
   const outlines = state.settings.outlines
-    ? 'Outlines: signs by the final sign they become part of, grey if none; dashed over layers they pass. '
+    ? say(
+        'Outlines: signs by the final sign they become part of, grey if none; dashed over layers they pass. ',
+      )
     : '';
-  return `${outlines}${measuredInWords(state)}. Null: ${nullShuffles} shuffled maps.`;
+  return say('{outlines}{state}. Null: {nullShuffles} shuffled maps.', {
+    outlines,
+    state: measuredInWords(state),
+    nullShuffles,
+  });
 }
 
 /** How much of the charts' height the entropy chart takes; the flow has the rest. */
@@ -80,7 +87,7 @@ const entropyShare = 0.41;
 
 async function entropyFilmChart(state: ExplainState): Promise<FilmChart> {
   const data = entropyChartData(state);
-  if (!data) throw new Error('there is nothing to draw yet');
+  if (!data) throw new Error(say('there is nothing to draw yet'));
   const size = { width: filmCharts.width, height: Math.round(filmCharts.height * entropyShare) };
   const alone = { ...data, selected: null };
   const layout = entropyChartLayout(alone, size);
@@ -98,7 +105,7 @@ async function entropyFilmChart(state: ExplainState): Promise<FilmChart> {
 async function flowFilmChart(state: ExplainState): Promise<FilmChart> {
   // The outlines over the picture have the colours of final signs as well.
   const data = flowData(state, 'final');
-  if (!data) throw new Error('there is nothing to draw yet');
+  if (!data) throw new Error(say('there is nothing to draw yet'));
   const shown = filmCharts.height - Math.round(filmCharts.height * entropyShare);
   const alone = { ...data, selected: null, layerNames: true };
   // Wherever there is room enough, the legend takes the same.

@@ -1,4 +1,5 @@
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import type { StoryFacts } from '../story/story-facts';
 import { entropyInWords, signsInWords } from '../story/story-words';
 import { BEYOND } from '../verdict/picture-verdict';
@@ -12,10 +13,15 @@ function mapsInWords({ layers }: StoryFacts): string {
   const areEqual = layers.every((each) => each.width === first.width && each.height === first.height);
   const { width, height } = first;
   const of = areEqual
-    ? `of ${width} × ${height} values`
-    : `from ${width} × ${height} to ${last.width} × ${last.height} values`;
+    ? say('of {width} × {height} values', { width, height })
+    : say('from {width} × {height} to {width2} × {height2} values', {
+        width,
+        height,
+        width2: last.width,
+        height2: last.height,
+      });
   const empty = layers.filter(({ evidence }) => !evidence).length;
-  const none = empty === 0 ? '' : `; ${empty} of them without positive evidence`;
+  const none = empty === 0 ? '' : say('; {empty} of them without positive evidence', { empty });
   return `${counted(layers.length, 'map')} ${of}${none}.`;
 }
 
@@ -27,10 +33,14 @@ function changeInWords({ layers, steps }: StoryFacts): string | null {
   const beyond = judged.filter(
     ({ change, chance }) => change < 0 && change < chance.change - BEYOND * chance.sd,
   );
-  if (beyond.length === 0) return 'On no step does entropy fall clearly further than chance.';
+  if (beyond.length === 0) return say('On no step does entropy fall clearly further than chance.');
   const most = beyond.reduce((a, b) => (b.change - b.chance.change < a.change - a.chance.change ? b : a));
-  const way = `from ${layers[most.to - 1].name} to ${layers[most.to].name}`;
-  return `Furthest beyond chance: ${bits(most.change)} bits ${way}, shuffled ${bits(most.chance.change)}.`;
+  const way = say('from {name} to {name2}', { name: layers[most.to - 1].name, name2: layers[most.to].name });
+  return say('Furthest beyond chance: {change} bits {way}, shuffled {change2}.', {
+    change: bits(most.change),
+    way,
+    change2: bits(most.chance.change),
+  });
 }
 
 const bits = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;

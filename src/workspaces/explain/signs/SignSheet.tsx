@@ -90,13 +90,22 @@ function worthOf({
   if (!analysis || !followed || !thing) return '';
   const known = weights?.[followed.layer];
   const words = (value: number) => weightInWords(value, thing);
-  const of = `of ${words(thing.logit)}${thing.probability === null ? '' : ' logits'}`;
+  const of = say('of {logit}{part}', {
+    logit: words(thing.logit),
+    part: thing.probability === null ? '' : say(' logits'),
+  });
   const own = known?.signs[followed.sign];
   if (own)
     return own.weight < 0
-      ? `Masking it adds ${words(-own.weight)} to ${words(thing.logit)}: it speaks against.`
-      : `Masking it costs ${words(own.weight)} ${of}.`;
+      ? say('Masking it adds {value} to {logit}: it speaks against.', {
+          value: words(-own.weight),
+          logit: words(thing.logit),
+        })
+      : say('Masking it costs {weight} {of}.', { weight: words(own.weight), of });
   if (known?.others)
-    return `It was masked with ${counted(known.others.count, 'lesser sign')} of its layer, all at once: together they cost ${words(known.others.weight)} ${of}.`;
-  return 'What masking it costs is found out while its layer is shown.';
+    return say(
+      'It was masked with {lesserSigns} of its layer, all at once: together they cost {weight} {of}.',
+      { lesserSigns: counted(known.others.count, 'lesser sign'), weight: words(known.others.weight), of },
+    );
+  return say('What masking it costs is found out while its layer is shown.');
 }

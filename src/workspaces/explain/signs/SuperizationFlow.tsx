@@ -183,7 +183,7 @@ export function SuperizationFlow({ width }: { width: number }) {
       </div>
       <p id="followed-sign" className="visually-hidden" aria-live="polite">
         {words
-          ? `${words}${held ? ', held' : ''}`
+          ? `${words}${held ? say(', held') : ''}`
           : say(
               'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.',
             )}

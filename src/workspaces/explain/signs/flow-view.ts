@@ -3,6 +3,7 @@ import { type FlowData, type FlowParts, rootRanks } from '../../../figures';
 import { finalSign, lastParts, partOfSigns, type SignRef } from '../../../semiotics';
 import type { ExplainState } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { percent } from '../../../text/value-in-words';
 
 export type ShownSigns = Pick<ExplainState, 'analysis' | 'signs' | 'nullSigns'> & {
@@ -60,7 +61,7 @@ function flowParts(
 /** "sign 3 of conv3_2": the page numbers the signs of a layer by their mass, greatest first. */
 export function signName({ analysis, signs }: Pick<ShownSigns, 'analysis' | 'signs'>, ref: SignRef): string {
   const number = rootRanks(signs?.layers[ref.layer].signs ?? [])[ref.sign] + 1;
-  return `sign ${number} of ${analysis?.layers[ref.layer].name}`;
+  return say('sign {number} of {name}', { number, name: analysis?.layers[ref.layer].name });
 }
 
 /** "sign 3 of conv3_2, 12.0 % of the mass, supersign of 4, aggregated into sign 1 of conv3_3" */
@@ -71,17 +72,25 @@ export function signInWords(state: Pick<ShownSigns, 'analysis' | 'signs'>, ref: 
   const { share } = signs.layers[ref.layer].signs[ref.sign];
   const origin =
     form === 'supersign'
-      ? `supersign of ${order}`
+      ? say('supersign of {order}', { order })
       : form === 'carried'
-        ? 'carried from one sign'
-        : 'emerges here';
+        ? say('carried from one sign')
+        : say('emerges here');
   const end =
     fate === 'root'
-      ? 'final: the decision rests on it'
+      ? say('final: the decision rests on it')
       : into
-        ? `aggregated into ${signName(state, into.to)}${into.skipping ? ', past layers that do not hold it' : ''}`
+        ? say('aggregated into {state}{part}', {
+            state: signName(state, into.to),
+            part: into.skipping ? say(', past layers that do not hold it') : '',
+          })
         : 'dissolves';
-  return `${signName(state, ref)}, ${percent(share)} of the mass, ${origin}, ${end}`;
+  return say('{state}, {share} of the mass, {origin}, {end}', {
+    state: signName(state, ref),
+    share: percent(share),
+    origin,
+    end,
+  });
 }
 
 /** One row a sign: what is measured of it, and its place in the whole. */

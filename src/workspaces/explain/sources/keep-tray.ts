@@ -4,6 +4,7 @@ import { createDatabase } from '../../../storage/database';
 import { reasonOf } from '../../../storage/store-error';
 import { tab } from '../../../storage/text-store';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { cameBack } from '../picture/keep-picture';
 
 interface KeptPicture {
@@ -60,11 +61,15 @@ export async function keepTray(pictures: readonly TrayPicture[]): Promise<string
   } catch (error) {
     if (pictures.length === 0) return null;
     tab.set(trayKey, '');
-    return `The tray will not be there after a reload: ${reasonOf(error)}.`;
+    return say('The tray will not be there after a reload: {reason}.', { reason: reasonOf(error) });
   }
   if (pictures.length > 0) tab.set(trayKey, JSON.stringify({ tray, ids: kept.map(({ id }) => id) }));
   if (missing === 0) return null;
-  return `After a reload ${counted(missing, 'picture')} of ${pictures.length} will be missing: of a tray ${mostOfOne / 1e6} MB are kept.`;
+  return say('After a reload {pictures} of {pictures2} will be missing: of a tray {mostOfOne} MB are kept.', {
+    pictures: counted(missing, 'picture'),
+    pictures2: pictures.length,
+    mostOfOne: mostOfOne / 1e6,
+  });
 }
 
 const store = (tray: string, pictures: readonly TrayPicture[]) =>

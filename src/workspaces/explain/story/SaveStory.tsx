@@ -28,7 +28,8 @@ export function SaveStory() {
       const { download } = await loadCode(() => import('../../../export'));
       if (!controller.signal.aborted) download(bytes, mime, fileName);
     } catch (error) {
-      if (!controller.signal.aborted) setProblem(`The story could not be saved: ${messageOf(error)}.`);
+      if (!controller.signal.aborted)
+        setProblem(say('The story could not be saved: {reason}.', { reason: messageOf(error) }));
     }
     setShare(null);
   };
@@ -43,9 +44,12 @@ export function SaveStory() {
     );
   }
   const choices: [Kind, string][] = [
-    ['page', 'Web page'],
-    ['slides', 'Slides, PDF'],
-    ...filmKindsHere().map((kind): [Kind, string] => [kind, `Film, ${filmKindNames[kind]}`]),
+    ['page', say('Web page')],
+    ['slides', say('Slides, PDF')],
+    ...filmKindsHere().map((kind): [Kind, string] => [
+      kind,
+      say('Film, {filmKindName}', { filmKindName: filmKindNames[kind] }),
+    ]),
   ];
   return (
     <span className={styles.save}>

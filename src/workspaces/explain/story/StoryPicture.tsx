@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type Context2D, type SaliencyFrame, saliencyFrame } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { lessMotion } from '../../../ui/less-motion';
 import styles from './story.module.css';
@@ -58,7 +59,9 @@ export function StoryPicture({ picture }: { picture: StoryStep['picture'] }) {
     return () => cancelAnimationFrame(next);
   }, [target, plain, draw]);
   const layer = analysis?.layers[target]?.name;
-  const label = plain ? `The picture: ${shown.picture?.name}` : `The map of ${layer}, its signs outlined`;
+  const label = plain
+    ? say('The picture: {name}', { name: shown.picture?.name })
+    : say('The map of {layer}, its signs outlined', { layer });
   return (
     <div className={styles.picture} ref={ref}>
       <FigureCanvas label={label} width={width} height={height} draw={draw} canvas={canvas} />

@@ -1,5 +1,6 @@
 import { drawnAsSvg, type FigureSize, type FigureTheme, saliencyFrame } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { storyFacts } from './story-facts';
 import { storyDrawing, storyPictureData } from './story-figures';
 import type { StoryStep } from './story-steps';
@@ -21,7 +22,7 @@ const enlargedBars = 1.15;
 /** The story of what is on screen. @throws Error before there is one */
 export function toldStory(state: ExplainState): StoryStep[] {
   const facts = storyFacts(state);
-  if (!facts) throw new Error('there is nothing to tell yet');
+  if (!facts) throw new Error(say('there is nothing to tell yet'));
   return storySteps(facts);
 }
 

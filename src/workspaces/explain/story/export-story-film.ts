@@ -2,6 +2,7 @@ import { type AnimationExport, figureFonts, interFontFace, rasteriseSvg, svgDocu
 import { type Context2D, figureThemes, saliencyFrame } from '../../../figures';
 import { slideSize, storySlideLayout } from '../../../figures/story/story-slide';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { withoutExtension } from '../files/analysis-of';
 import { toldStory } from './drawn-story';
 import { storyPictureData } from './story-figures';
@@ -34,7 +35,7 @@ export async function exportStoryFilm(state: ExplainState): Promise<AnimationExp
   const drawn = new WeakMap<Context2D, string>();
   return {
     name: [withoutExtension(picture?.name ?? ''), analysis?.method ?? '', 'story'],
-    title: 'The story, animated',
+    title: say('The story, animated'),
     size: slideSize,
     seconds,
     draw(context, time) {

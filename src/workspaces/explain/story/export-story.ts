@@ -4,6 +4,7 @@ import { fileName, interFontFace, type RenderedFigure } from '../../../export';
 import { ownIds } from '../../../export/own-ids';
 import { figureThemes } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { withoutExtension } from '../files/analysis-of';
 import { chartSvg, pictureSvg, type RasterLook, storyAspect, toldStory } from './drawn-story';
 import { type StoryFileStep, storyFile } from './story-file';
@@ -16,7 +17,7 @@ const nameOf = ({ picture, analysis }: ExplainState) => [
   'story',
 ];
 
-const titleOf = ({ picture }: ExplainState) => `${picture?.name}: a story`;
+const titleOf = ({ picture }: ExplainState) => say('{name}: a story', { name: picture?.name });
 
 /** The story as slides, one a page. */
 export async function exportSlides(state: ExplainState): Promise<RenderedFigure> {
@@ -81,7 +82,7 @@ export async function exportPage(state: ExplainState): Promise<RenderedFigure> {
     if (bytes.length < mostBytes)
       return { bytes, mime: 'text/html', fileName: fileName(nameOf(state), 'html') };
   }
-  throw new Error('it would be larger than 5 MB');
+  throw new Error(say('it would be larger than 5 MB'));
 }
 
 /** A figure as a part of a page: its ids are its own, and pictures that others hold as well are kept once, with those of the page. */

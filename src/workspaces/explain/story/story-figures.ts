@@ -11,6 +11,7 @@ import {
 import { type BarListData, barList, barListHeight } from '../../../figures/story/bar-list';
 import { valueInWords } from '../../../network/prediction';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { carriedBy } from '../decision/decision-view';
 import { barEnd, weightInWords } from '../decision/decision-words';
 import { createPictureUrls } from '../picture/small-picture';
@@ -90,7 +91,7 @@ function predictionBars({ analysis }: ExplainState, theme: FigureTheme | null): 
     ({ index }, rank) => rank < mostRows || index === analysis.target.index,
   );
   return {
-    title: 'Prediction',
+    title: say('Prediction'),
     rows: shown.map(({ index, label, probability, logit }) => {
       const strong = index === analysis.target.index;
       return {
@@ -108,9 +109,9 @@ function weightBars(state: ExplainState, theme: FigureTheme | null): BarListData
   const end = barEnd(carried);
   const unit = carried.probability === null ? '' : ' logits';
   return {
-    title: 'What masking costs',
+    title: say('What masking costs'),
     rows: carried.signs.slice(0, mostRows).map(({ weight, share }, rank) => ({
-      label: `Sign ${rank + 1}, ${percentDown(share)} of the evidence`,
+      label: say('Sign {rank}, {share} of the evidence', { rank: rank + 1, share: percentDown(share) }),
       share: weight === null ? null : weight / end,
       text: weight === null ? '–' : `${weightInWords(weight, carried)}${unit}`,
       colour: theme ? signColour(theme, rank) : '',

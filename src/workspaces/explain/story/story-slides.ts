@@ -7,6 +7,7 @@ import {
 } from '../../../figures/story/story-slide';
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { chartSvg, pictureSvg, type RasterLook, storyAspect } from './drawn-story';
 import type { StoryStep } from './story-steps';
 
@@ -26,7 +27,7 @@ export const slideData = (
   count: number,
 ): StorySlideData => ({
   ...{ title: step.title, says: step.says },
-  footer: [storyOf(state), `${at + 1} of ${count}`],
+  footer: [storyOf(state), say('{at} of {count}', { at: at + 1, count })],
   picture: step.picture === null ? null : storyAspect(state),
   chart: step.chart !== null,
 });

@@ -1,3 +1,4 @@
+import { say } from '../../../text/say';
 import type { StoryFacts, StoryLayer } from './story-facts';
 import {
   entropyInWords,
@@ -50,7 +51,7 @@ const chapters: readonly Chapter[] = [
     id: 'picture',
     title: 'The picture',
     picture: 'plain',
-    says: (facts) => [opening(facts), 'What does the network see in it, layer by layer?'],
+    says: (facts) => [opening(facts), say('What does the network see in it, layer by layer?')],
   },
   {
     id: 'first',
@@ -106,9 +107,9 @@ const chapters: readonly Chapter[] = [
     title: 'Order against chance',
     chart: 'entropy',
     says: (facts) => [
-      entropyInWords(facts) ?? 'No two layers are measured: of order nothing can be said.',
+      entropyInWords(facts) ?? say('No two layers are measured: of order nothing can be said.'),
       entropyInWords(facts) && ordering(facts),
-      entropyInWords(facts) && 'The band is what the same maps measure with their pixels shuffled.',
+      entropyInWords(facts) && say('The band is what the same maps measure with their pixels shuffled.'),
     ],
   },
   {
@@ -126,18 +127,20 @@ const chapters: readonly Chapter[] = [
     says: (facts) => [
       masking(facts),
       (facts.carried?.signs.length ?? 0) > 0 &&
-        'Masked, a sign is set to the mean of what is around it; the rest of the network then runs on.',
+        say('Masked, a sign is set to the mean of what is around it; the rest of the network then runs on.'),
     ],
   },
   {
     id: 'limits',
     title: 'What this does not prove',
     says: (facts) => [
-      'This is one picture, read by one network: it says nothing of others.',
-      'Small maps measure less because they are small: only what falls further than chance is a finding.',
-      'Order is not understanding: a map can be orderly and the network wrong.',
-      facts.isAttention && 'Attention says where tokens look, not what decides.',
-      hasWeights(facts) && 'What signs cost one by one need not add up.',
+      say('This is one picture, read by one network: it says nothing of others.'),
+      say(
+        'Small maps measure less because they are small: only what falls further than chance is a finding.',
+      ),
+      say('Order is not understanding: a map can be orderly and the network wrong.'),
+      facts.isAttention && say('Attention says where tokens look, not what decides.'),
+      hasWeights(facts) && say('What signs cost one by one need not add up.'),
     ],
   },
 ];

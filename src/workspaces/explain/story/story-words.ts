@@ -1,4 +1,5 @@
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { inWords } from '../decision/decision-words';
 import {
   type ClauseSubject,
@@ -17,16 +18,23 @@ const clause = (facts: StoryFacts, subject: ClauseSubject): string | null =>
 
 /** Who reads what. */
 export function opening({ picture, network, layers }: StoryFacts): string {
-  return `“${picture}”, read by ${network} in ${counted(layers.length, 'layer')}.`;
+  return say('“{picture}”, read by {network} in {layers}.', {
+    picture,
+    network,
+    layers: counted(layers.length, 'layer'),
+  });
 }
 
 /** What the colours of the maps are. */
 export const reading = ({ explained, method }: StoryFacts): string =>
-  `The brighter, the more this layer speaks for “${explained.label}”, as ${method} has it.`;
+  say('The brighter, the more this layer speaks for “{label}”, as {method} has it.', {
+    label: explained.label,
+    method,
+  });
 
 /** The same where the map says where tokens look. */
 export const looking = ({ method }: StoryFacts): string =>
-  `The brighter, the more this layer looks there, as ${method} has it.`;
+  say('The brighter, the more this layer looks there, as {method} has it.', { method });
 
 const NUMBER = { minus: '−', digits: 2 };
 const twoDigits = (value: number) =>
@@ -42,12 +50,25 @@ const nullCount = ({ mean, sd }: { mean: number; sd: number }): string =>
 /** A layer's size and its signs beside those of chance. */
 export function layerInWords({ explained }: StoryFacts, layer: StoryLayer): string {
   const { name, width, height, evidence, signs, nullSigns } = layer;
-  if (!evidence) return `${name} holds no positive evidence for “${explained.label}”.`;
+  if (!evidence)
+    return say('{name} holds no positive evidence for “{label}”.', { name, label: explained.label });
   const count = signs?.length ?? 0;
-  if (!signs || count === 0) return `${name}, ${width} × ${height} values.`;
-  const held = `which ${count === 1 ? 'holds' : 'hold'} ${percentDown(total(signs))} of its evidence`;
-  const chance = nullSigns ? `; with its pixels shuffled it has ${nullCount(nullSigns)}` : '';
-  return `${name}, ${width} × ${height} values, has ${counted(count, 'sign')}, ${held}${chance}.`;
+  if (!signs || count === 0) return say('{name}, {width} × {height} values.', { name, width, height });
+  const held = say('which {part} {signs} of its evidence', {
+    part: count === 1 ? say('holds') : say('hold'),
+    signs: percentDown(total(signs)),
+  });
+  const chance = nullSigns
+    ? say('; with its pixels shuffled it has {nullSigns}', { nullSigns: nullCount(nullSigns) })
+    : '';
+  return say('{name}, {width} × {height} values, has {signs}, {held}{chance}.', {
+    name,
+    width,
+    height,
+    signs: counted(count, 'sign'),
+    held,
+    chance,
+  });
 }
 
 /** The layer whose supersigns take in the most signs; -1 where none takes in two. */
@@ -60,8 +81,12 @@ export function mostMerging({ layers }: StoryFacts): number {
 /** What comes together in the layer where the most does. */
 export function mergingInWords(_: StoryFacts, { name, merging }: StoryLayer): string {
   const { supersigns, taken } = merging ?? { supersigns: 0, taken: 0 };
-  const who = `${inWords(supersigns)} ${supersigns === 1 ? 'supersign takes' : 'supersigns take'}`;
-  return `No layer takes in more at once than ${name}: ${who} in ${counted(taken, 'sign')} of layers before it.`;
+  const who = `${inWords(supersigns)} ${supersigns === 1 ? say('supersign takes') : say('supersigns take')}`;
+  return say('No layer takes in more at once than {name}: {who} in {signs} of layers before it.', {
+    name,
+    who,
+    signs: counted(taken, 'sign'),
+  });
 }
 
 /** From which layer on the evidence lies in few signs, or that it does not. */
@@ -80,16 +105,26 @@ export function signsInWords({ layers }: StoryFacts): string {
   const all = sum(({ signs }) => signs?.length ?? 0);
   const supersigns = sum(({ merging }) => merging?.supersigns ?? 0);
   const dissolving = sum(({ dissolving }) => dissolving ?? 0);
-  if (all === 0) return 'No layer has a sign: there is nothing to take in.';
+  if (all === 0) return say('No layer has a sign: there is nothing to take in.');
   const made =
     supersigns === 0
-      ? 'none takes in two or more of layers before'
-      : `${counted(supersigns, 'is a supersign', 'are supersigns')}, made of two or more of layers before`;
+      ? say('none takes in two or more of layers before')
+      : say('{areSupersigns}, made of two or more of layers before', {
+          areSupersigns: counted(supersigns, 'is a supersign', 'are supersigns'),
+        });
   const gone =
     dissolving === 0
       ? ''
-      : ` ${counted(dissolving, 'dissolves', 'dissolve')}: no later sign holds half of ${dissolving === 1 ? 'it' : 'any of them'}.`;
-  return `${counted(all, 'sign')} in ${counted(layers.length, 'layer')}: ${made}.${gone}`;
+      : say(' {dissolve}: no later sign holds half of {part}.', {
+          dissolve: counted(dissolving, 'dissolves', 'dissolve'),
+          part: dissolving === 1 ? say('it') : say('any of them'),
+        });
+  return say('{signs} in {layers}: {made}.{gone}', {
+    signs: counted(all, 'sign'),
+    layers: counted(layers.length, 'layer'),
+    made,
+    gone,
+  });
 }
 
 /** Where the measure begins and where it ends, beside chance; null where no two layers are measured. */
@@ -99,16 +134,27 @@ export function entropyInWords({ layers, measure }: StoryFacts): string | null {
   if (measured.length < 2 || !first.entropy || !last.entropy) return null;
   const [from, to] = [first.entropy, last.entropy];
   const unit = measure.unit === 'bits' ? ' bits' : '';
-  const own = `${measure.name} ${way(from.value, to.value)}${unit} between ${first.name} and ${last.name}`;
-  const chance = from.null && to.null ? `; shuffled, it ${way(from.null.mean, to.null.mean)}` : '';
+  const own = say('{name} {value}{unit} between {name2} and {name3}', {
+    name: measure.name,
+    value: way(from.value, to.value),
+    unit,
+    name2: first.name,
+    name3: last.name,
+  });
+  const chance =
+    from.null && to.null ? say('; shuffled, it {mean}', { mean: way(from.null.mean, to.null.mean) }) : '';
   return `${own}${chance}.`;
 }
 
 /** "falls from 0.53 to 0.11" */
 function way(from: number, to: number): string {
   const [before, after] = [twoDigits(from), twoDigits(to)];
-  if (before === after) return `stays at ${before}`;
-  return `${to < from ? 'falls' : 'rises'} from ${before} to ${after}`;
+  if (before === after) return say('stays at {before}', { before });
+  return say('{part} from {before} to {after}', {
+    part: to < from ? say('falls') : say('rises'),
+    before,
+    after,
+  });
 }
 
 /** In how many steps order grows by more than chance. */
@@ -121,8 +167,8 @@ export const naming = (facts: StoryFacts): string | null => clause(facts, 'namin
 export function masking(facts: StoryFacts): string {
   const said = clause(facts, 'masking');
   if (said) return said;
-  if (facts.carried?.signs.length === 0) return 'The last layer has no sign: there is nothing to mask.';
-  return 'What masking costs is not computed yet.';
+  if (facts.carried?.signs.length === 0) return say('The last layer has no sign: there is nothing to mask.');
+  return say('What masking costs is not computed yet.');
 }
 
 /** Whether weights of several signs are known, which somebody might add up. */

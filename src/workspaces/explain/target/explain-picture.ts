@@ -7,6 +7,7 @@ import { settle, warn } from '../../../state/alerts';
 import { type KnownNetwork, type OpenPicture, useExplain } from '../../../state/explain-store';
 import { type ExplainSettings, theWinner } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { attentionRequest } from '../layers/attention-words';
 import { askedTarget } from './asked-target';
 import { readSecondPicture } from './second-picture';
@@ -35,7 +36,12 @@ export async function explained(
   const isOtherNetwork = !before || manifest !== network;
   const without = isOtherNetwork ? methodInstead(settings, network) : {};
   const told = without.method
-    ? [`${network.id} has no ${saliencyMethodNames[settings.method]}. Here Grad-CAM is shown.`]
+    ? [
+        say('{id} has no {saliencyMethodName}. Here Grad-CAM is shown.', {
+          id: network.id,
+          saliencyMethodName: saliencyMethodNames[settings.method],
+        }),
+      ]
     : [];
   const tell = () => (told.length > 0 ? warn('target', told.join(' ')) : settle('target'));
   try {
@@ -48,7 +54,9 @@ export async function explained(
     if (!isMissing || (before && shown === picture)) throw error;
     const instead = { ...without, ...theWinner };
     const analysis = await run(instead);
-    told.push(`${picture.name}: ${messageOf(error)} Here the winner is explained.`);
+    told.push(
+      say('{name}: {reason} Here the winner is explained.', { name: picture.name, reason: messageOf(error) }),
+    );
     tell();
     return { analysis, instead };
   }

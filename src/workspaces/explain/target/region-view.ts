@@ -6,6 +6,7 @@ import {
   regionsOf,
 } from '../../../network/targets/regions';
 import type { AnalyseResult } from '../../../saliency/analysis';
+import { say } from '../../../text/say';
 
 /** A class that is seen in the picture, with its regions, the largest first. */
 export interface SeenClass {
@@ -26,7 +27,7 @@ export function seenClasses(places: PlaceClasses, labels: readonly string[]): Se
   return [...byClass]
     .map(([index, regions]) => ({
       index,
-      label: labels[index] ?? `class ${index}`,
+      label: labels[index] ?? say('class {index}', { index }),
       share: regions.reduce((sum, region) => sum + region.places, 0) / all,
       regions: regions.map((region) => ({ ...region, share: region.places / all })),
     }))

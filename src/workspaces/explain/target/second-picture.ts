@@ -2,6 +2,7 @@ import { ownFile } from '../../../models/networks';
 import { TargetError } from '../../../network/targets/target';
 import type { InputPicture } from '../../../picture/picture';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { decode, fetchPicture, nameOfUrl } from '../picture/picture-source';
 
 /** What the address writes for a picture of one's own. */
@@ -22,7 +23,7 @@ function createSecondPicture() {
       const size = manifest.inputShape.join();
       if (read?.source === source && read.size === size) return;
       if (source === OWN && !own) {
-        throw new TargetError('The second picture is not here any more. Choose it again.');
+        throw new TargetError(say('The second picture is not here any more. Choose it again.'));
       }
       const example = examples.find(({ id }) => id === source);
       const address = example ? ownFile(`examples/${example.file}`) : source;
@@ -32,7 +33,7 @@ function createSecondPicture() {
       read = { source, size, picture: input };
     },
     get picture(): InputPicture {
-      if (!read) throw new TargetError('The second picture is not read yet. Choose it again.');
+      if (!read) throw new TargetError(say('The second picture is not read yet. Choose it again.'));
       return read.picture;
     },
   };

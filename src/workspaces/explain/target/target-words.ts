@@ -1,6 +1,7 @@
 import { valueInWords } from '../../../network/prediction';
 import type { ExplainedTarget } from '../../../network/targets/explained-target';
 import type { AnalyseResult } from '../../../saliency/analysis';
+import { say } from '../../../text/say';
 import { numberInWords } from '../../../text/value-in-words';
 
 /** What an analysis explains, as captions and sentences about the decision call it. */
@@ -23,11 +24,14 @@ export function explainedThing({ target, predictions, network }: Known): Explain
 }
 
 function labelOf({ label, kind, against, place, box }: ExplainedTarget, labels: readonly string[]): string {
-  if (kind === 'region') return `${label} ${place ? 'in a region' : 'where it is seen'}`;
-  if (kind === 'box') return `${label} in box ${box}`;
+  if (kind === 'region') return `${label} ${place ? say('in a region') : say('where it is seen')}`;
+  if (kind === 'box') return say('{label} in box {box}', { label, box });
   if (kind !== 'contrast') return label;
-  if (against === 'opposite') return `what speaks against ${label}`;
-  return `${label} rather than ${typeof against === 'number' ? labels[against] : 'all others'}`;
+  if (against === 'opposite') return say('what speaks against {label}', { label });
+  return say('{label} rather than {part}', {
+    label,
+    part: typeof against === 'number' ? labels[against] : say('all others'),
+  });
 }
 
 /** "golf ball (94.1 %)" for a class, "output (31.20)" for a number, and else what the number is. */
@@ -46,20 +50,20 @@ export function targetValueInWords(analysis: Known): string {
 
 function valueInBrackets(thing: ExplainedThing, { target, network }: Known): string {
   const isMean = network.kind === 'places' || network.kind === 'picture';
-  const mean = isMean ? 'mean over all places ' : '';
+  const mean = isMean ? say('mean over all places ') : '';
   switch (target.kind ?? 'class') {
     case 'class':
       return `${mean}${valueInWords(thing)}`;
     case 'contrast': {
-      const what = network.kind === 'classes' ? 'of logits ' : isMean ? 'of means ' : '';
-      const name = target.against === 'opposite' ? 'negative ' : `difference ${what}`;
+      const what = network.kind === 'classes' ? say('of logits ') : isMean ? say('of means ') : '';
+      const name = target.against === 'opposite' ? 'negative ' : say('difference {what}', { what });
       return `${name}${numberInWords(thing.logit)}`;
     }
     case 'region':
-      return `mean logit ${numberInWords(thing.logit)}`;
+      return say('mean logit {logit}', { logit: numberInWords(thing.logit) });
     case 'box':
-      return `score ${numberInWords(thing.logit)}`;
+      return say('score {logit}', { logit: numberInWords(thing.logit) });
     case 'similarity':
-      return `cosine ${numberInWords(thing.logit)}`;
+      return say('cosine {logit}', { logit: numberInWords(thing.logit) });
   }
 }

@@ -39,8 +39,8 @@ function Trust() {
   const known = values?.[0] ?? {};
   const lacks = (measures: readonly string[]) => measures.some((id) => !(id in known));
   const asks = [
-    { label: 'Measure faithfulness', measures: faithfulnessMeasures },
-    { label: 'All measures', measures: everyMeasure },
+    { label: say('Measure faithfulness'), measures: faithfulnessMeasures },
+    { label: say('All measures'), measures: everyMeasure },
   ];
   return (
     <section className={css.trust} aria-labelledby="trust-by-layer">

@@ -3,6 +3,7 @@ import { nothing } from '../../../export/nothing-to-draw';
 import { trustByLayer, trustByLayerHeight } from '../../../figures/faithfulness/trust-by-layer';
 import type { ExplainState } from '../../../state/explain-store';
 import { useTrust } from '../../../state/trust-store';
+import { say } from '../../../text/say';
 import { complete } from '../files/explain-figures';
 import { explainedInWords } from '../view-model';
 import { trustByLayerData, trustRows, whichLayerInWords } from './trust-view';
@@ -17,12 +18,15 @@ export const exportTrust = (state: ExplainState): Promise<FigureExport> => {
   if (!data) return nothing();
   const captioned = {
     ...data,
-    title: 'How far can this be trusted?',
-    caption: `${explainedInWords(state)} ${whichLayerInWords(state, trust)} Each measure in its own scale; ringed: the layer that holds best.`,
+    title: say('How far can this be trusted?'),
+    caption: say('{state} {state2} Each measure in its own scale; ringed: the layer that holds best.', {
+      state: explainedInWords(state),
+      state2: whichLayerInWords(state, trust),
+    }),
   };
   const size = { width, height: trustByLayerHeight(width, captioned) };
   return complete(state, 'trust-by-layer', {
-    title: 'Trust by layer',
+    title: say('Trust by layer'),
     size,
     svg: (owner, theme) => trustByLayer(owner, captioned, size, theme),
     rows: () => trustRows(state, trust),

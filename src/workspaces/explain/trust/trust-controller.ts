@@ -7,6 +7,7 @@ import { createLatestWork } from '../../../state/latest-work';
 import { createNextCall } from '../../../state/next-call';
 import { useTrust } from '../../../state/trust-store';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { decisionRequest } from '../decision/decision-controller';
 import { attentionRequest } from '../layers/attention-words';
 
@@ -95,7 +96,7 @@ async function measure(measures: readonly TrustMeasure[], asked: boolean): Promi
   if (!analysis || !request || measures.length === 0) return;
   const { settings } = useExplain.getState();
   const { method, layers } = analysis;
-  const waitingFor = { text: 'Waiting for the engine', fraction: null };
+  const waitingFor = { text: say('Waiting for the engine'), fraction: null };
   setState({ running: { measures, asked, progress: waitingFor }, problem: null });
   try {
     await work.run(async (signal) => {

@@ -1,4 +1,5 @@
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import type { LayerChoice } from './which-layer';
 
 /** Mean ranks this near to each other are the same: a tenth of a place a layer. */
@@ -13,13 +14,16 @@ export function layerInWords(
   names: readonly string[],
   faithful: boolean,
 ): string {
-  if (!choice) return 'No measure tells the layers apart.';
+  if (!choice) return say('No measure tells the layers apart.');
   const { layer, ranks, of, next, places } = choice;
-  const missing = faithful ? '' : ' Whether its map is faithful is not measured yet.';
+  const missing = faithful ? '' : say(' Whether its map is faithful is not measured yet.');
   const evidence = places
-    .map(
-      ({ name, place }, i) =>
-        `${placeInWords(place)}${i === 0 ? ` of ${counted(of, 'layer')}` : ''} by ${inSentence(name)}`,
+    .map(({ name, place }, i) =>
+      say('{place}{part} by {name}', {
+        place: placeInWords(place),
+        part: i === 0 ? say(' of {layers}', { layers: counted(of, 'layer') }) : '',
+        name: inSentence(name),
+      }),
     )
     .join(', ');
   const rank = ranks[layer] as number;
@@ -27,11 +31,21 @@ export function layerInWords(
   const tied = nextRank !== null && nextRank - rank < near;
   // Halfway down is where chance would put it.
   if (rank > (of + 1) / 2 - 0.25 * (of - 1)) {
-    const other = tied && next !== null ? `; ${names[next]} is as good on the whole` : '';
-    return `No layer stands out: the measures disagree. ${names[layer]} is ${evidence}${other}.${missing}`;
+    const other = tied && next !== null ? say('; {name} is as good on the whole', { name: names[next] }) : '';
+    return say('No layer stands out: the measures disagree. {name} is {evidence}{other}.{missing}', {
+      name: names[layer],
+      evidence,
+      other,
+      missing,
+    });
   }
-  const other = tied && next !== null ? `, and ${names[next]} as well as it` : '';
-  return `${names[layer]} holds best${other}: ${evidence}.${missing}`;
+  const other = tied && next !== null ? say(', and {name} as well as it', { name: names[next] }) : '';
+  return say('{name} holds best{other}: {evidence}.{missing}', {
+    name: names[layer],
+    other,
+    evidence,
+    missing,
+  });
 }
 
 /** "1st", "2nd", "3.5th" for places that are shared. */

@@ -2,6 +2,7 @@ import { TRUST_MEASURES } from '../../../faithfulness/trust/trust-measures';
 import type { TrustByLayerData, TrustRow } from '../../../figures/faithfulness/trust-by-layer';
 import type { ExplainState } from '../../../state/explain-store';
 import type { TrustState } from '../../../state/trust-store';
+import { say } from '../../../text/say';
 import { measuredAt, measureLabel } from '../view-model';
 import { layerInWords } from './trust-in-words';
 import { type JudgedMeasure, type LayerChoice, whichLayer } from './which-layer';
@@ -47,7 +48,7 @@ export function trustByLayerData(state: Shown, trust: Values): TrustByLayerData 
   const { name } = measureLabel(settings);
   const rows: TrustRow[] = [
     { name, better: null, values: at.map((measured) => measured?.value ?? null) },
-    { name: 'Structure', better: null, values: at.map((measured) => measured?.structure ?? null) },
+    { name: say('Structure'), better: null, values: at.map((measured) => measured?.structure ?? null) },
     ...measuredRows(trust).map(({ name: title, better, family, values }) => ({
       ...{ name: title, values },
       better: family === 'complexity' ? null : better,

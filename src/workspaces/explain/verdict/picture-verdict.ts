@@ -1,5 +1,6 @@
 import type { Prediction } from '../../../network/prediction';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { percent } from '../../../text/value-in-words';
 import { type Carried, effect, inWords } from '../decision/decision-words';
 
@@ -65,7 +66,9 @@ export function verdict(facts: VerdictFacts): Clause[] {
     : [
         about(
           'signs',
-          `No layer holds positive evidence for “${facts.explained.label}”: nothing more can be said.`,
+          say('No layer holds positive evidence for “{label}”: nothing more can be said.', {
+            label: facts.explained.label,
+          }),
         ),
       ];
   return [about('naming', naming(facts)), ...rest].filter((clause) => clause !== null);
@@ -77,17 +80,20 @@ const about = (subject: ClauseSubject, text: string | null): Clause | null =>
 function naming({ predictions, explained, explainsFirst }: VerdictFacts): string {
   const what = `“${explained.label}”${explained.value ? ` (${explained.value})` : ''}`;
   const [first, second] = predictions;
-  if (!first || first.probability === null) return `What is explained is ${what}.`;
+  if (!first || first.probability === null) return say('What is explained is {what}.', { what });
   const before = (next: typeof second | undefined, joint: string) =>
     next?.probability == null ? '' : `${joint} “${next.label}” (${percent(next.probability)})`;
   const leads = `“${first.label}” (${percent(first.probability)})`;
   const named =
     first.probability >= SURE
-      ? `It is named ${leads}.`
+      ? say('It is named {leads}.', { leads })
       : first.probability >= 0.5
-        ? `It is named ${leads}${before(second, ', before')}.`
-        : `No class is more likely than all others together: ${leads} comes first${before(second, ', before')}.`;
-  return explainsFirst ? named : `${named} Explained is ${what}.`;
+        ? say('It is named {leads}{second}.', { leads, second: before(second, ', before') })
+        : say('No class is more likely than all others together: {leads} comes first{second}.', {
+            leads,
+            second: before(second, ', before'),
+          });
+  return explainsFirst ? named : say('{named} Explained is {what}.', { named, what });
 }
 
 /** Whether the evidence of a layer lies in at most so many signs. */
@@ -109,12 +115,17 @@ function gathering({ layers }: VerdictFacts): string | null {
   const last = layers[layers.length - 1];
   const signs = last.signs ?? [];
   if (!last.evidence || signs.length === 0)
-    return `The last layer, ${last.name}, holds no positive evidence: where it comes to lie cannot be said.`;
+    return say('The last layer, {name}, holds no positive evidence: where it comes to lie cannot be said.', {
+      name: last.name,
+    });
   const few = since(layers, FEW);
   if (few < 0) {
     return total(signs) < HELD
-      ? `Most of the evidence of the last layer, ${last.name}, lies outside its signs.`
-      : `The evidence does not come to lie in few signs: the last layer, ${last.name}, has ${inWords(signs.length)}.`;
+      ? say('Most of the evidence of the last layer, {name}, lies outside its signs.', { name: last.name })
+      : say('The evidence does not come to lie in few signs: the last layer, {name}, has {signs}.', {
+          name: last.name,
+          signs: inWords(signs.length),
+        });
   }
   return liesFrom(layers, few, since(layers, 1));
 }
@@ -129,13 +140,27 @@ export function liesFrom(layers: readonly VerdictLayer[], few: number, one: numb
   const most = Math.max(...run.map((layer) => layer.signs?.length ?? 0));
   const least = Math.min(...run.map((layer) => total(layer.signs ?? [])));
   const from = (index: number) =>
-    index === layers.length - 1 ? `in the last layer, ${last.name},` : `from ${layers[index].name} on`;
-  const where = few === 0 ? 'In every layer' : capitalised(from(few));
-  const atMost = run.length === 1 || most === 1 ? '' : 'at most ';
-  const narrower = one > few ? `, ${from(one)} in one` : '';
-  const lies = `${where} the evidence lies in ${atMost}${inWords(most)} ${most === 1 ? 'sign' : 'signs'}${narrower}`;
-  const atLeast = run.length === 1 ? '' : 'at least ';
-  return `${lies}, which ${most === 1 ? 'holds' : 'hold'} ${atLeast}${percentDown(least)} of it${besideChance(run)}.`;
+    index === layers.length - 1
+      ? say('in the last layer, {name},', { name: last.name })
+      : say('from {name} on', { name: layers[index].name });
+  const where = few === 0 ? say('In every layer') : capitalised(from(few));
+  const atMost = run.length === 1 || most === 1 ? '' : say('at most ');
+  const narrower = one > few ? say(', {one} in one', { one: from(one) }) : '';
+  const lies = say('{where} the evidence lies in {atMost}{most} {part}{narrower}', {
+    where,
+    atMost,
+    most: inWords(most),
+    part: most === 1 ? say('sign') : say('signs'),
+    narrower,
+  });
+  const atLeast = run.length === 1 ? '' : say('at least ');
+  return say('{lies}, which {part} {atLeast}{least} of it{run}.', {
+    lies,
+    part: most === 1 ? say('holds') : say('hold'),
+    atLeast,
+    least: percentDown(least),
+    run: besideChance(run),
+  });
 }
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -149,24 +174,36 @@ function besideChance(run: readonly VerdictLayer[]): string {
   const fewer = run.filter(
     ({ signs, nullSigns }) => nullSigns && (signs?.length ?? 0) < nullSigns.mean - BEYOND * nullSigns.sd,
   ).length;
-  if (fewer === run.length) return '; by chance there would be more';
-  if (fewer === 0) return '; by chance there could be as few';
-  return `; by chance there would be more in ${fewer} of these ${counted(run.length, 'layer')}`;
+  if (fewer === run.length) return say('; by chance there would be more');
+  if (fewer === 0) return say('; by chance there could be as few');
+  return say('; by chance there would be more in {fewer} of these {layers}', {
+    fewer,
+    layers: counted(run.length, 'layer'),
+  });
 }
 
 function ordering({ steps }: VerdictFacts): string | null {
   if (!steps || steps.length === 0) return null;
   const known = steps.filter((step) => step !== null);
   if (known.length === 0)
-    return 'No two layers that follow each other can be compared: of order nothing can be said.';
+    return say('No two layers that follow each other can be compared: of order nothing can be said.');
   const judged = known.flatMap(({ change, null: chance }) => (chance ? [{ change, chance }] : []));
   if (judged.length < known.length) return null;
   const falls = judged.filter(({ change, chance }) => change < Math.min(0, chance.change));
   const beyond = falls.filter(({ change, chance }) => change < chance.change - BEYOND * chance.sd).length;
   const hardly = falls.length - beyond;
   const of = `${judged.length} ${judged.length === 1 ? 'step' : 'steps'}`;
-  const grows = `Order grows beyond chance in ${beyond === 0 ? 'none' : beyond} of ${of}`;
-  return hardly === 0 ? `${grows}.` : `${grows}, hardly beyond it in ${hardly}${beyond > 0 ? ' more' : ''}.`;
+  const grows = say('Order grows beyond chance in {part} of {of}', {
+    part: beyond === 0 ? say('none') : beyond,
+    of,
+  });
+  return hardly === 0
+    ? `${grows}.`
+    : say('{grows}, hardly beyond it in {hardly}{part}.', {
+        grows,
+        hardly,
+        part: beyond > 0 ? say(' more') : '',
+      });
 }
 
 function masking({ carried }: VerdictFacts): string | null {
@@ -175,7 +212,13 @@ function masking({ carried }: VerdictFacts): string | null {
   const [{ weight }] = signs;
   const count = signs.length;
   if (count > 1 && together !== null)
-    return `Masking ${count === 2 ? 'both' : `all ${inWords(count)}`} signs of the last layer ${effect(together, carried)}.`;
+    return say('Masking {part} signs of the last layer {together}.', {
+      part: count === 2 ? say('both') : say('all {count}', { count: inWords(count) }),
+      together: effect(together, carried),
+    });
   if (weight === null) return null;
-  return `Masking the ${count === 1 ? 'one' : 'largest'} sign of the last layer ${effect(weight, carried)}.`;
+  return say('Masking the {part} sign of the last layer {weight}.', {
+    part: count === 1 ? say('one') : say('largest'),
+    weight: effect(weight, carried),
+  });
 }

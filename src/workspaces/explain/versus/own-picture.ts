@@ -1,4 +1,5 @@
 import { OWN_PICTURE } from '../../../state/versus';
+import { say } from '../../../text/say';
 
 /** The second picture of one's own that was chosen last; the address cannot hold it. */
 const chosen: { file: File | null } = { file: null };
@@ -16,9 +17,10 @@ export class PictureGoneError extends Error {
 
 /** @throws PictureGoneError where none was chosen since the page was opened */
 export function ownPicture(): File {
-  if (!chosen.file) throw new PictureGoneError('The second picture is not here any more. Choose it again.');
+  if (!chosen.file)
+    throw new PictureGoneError(say('The second picture is not here any more. Choose it again.'));
   return chosen.file;
 }
 
 /** What it is called; the address knows only that it is one's own. */
-export const ownPictureName = (): string => chosen.file?.name ?? 'The second picture';
+export const ownPictureName = (): string => chosen.file?.name ?? say('The second picture');

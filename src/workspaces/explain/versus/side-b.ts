@@ -7,6 +7,7 @@ import { asItsFileSays, type ExplainSettings, theWinner } from '../../../state/s
 import { OWN_PICTURE, type Versus } from '../../../state/versus';
 import type { VersusSide } from '../../../state/versus-store';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { decode, fetchPicture, nameOfUrl } from '../picture/picture-source';
 import { analysed } from '../target/explain-picture';
 import { readSecondPicture } from '../target/second-picture';
@@ -33,7 +34,7 @@ export async function analyseSide(
   onProgress: (progress: EngineProgress) => void,
 ): Promise<VersusSide> {
   const { manifest, picture } = shown;
-  if (!manifest || !picture) throw new Error('Nothing is open yet.');
+  if (!manifest || !picture) throw new Error(say('Nothing is open yet.'));
   const asked = await askedFor(versus, { ...shown, manifest, picture }, signal, onProgress);
   if (asked.settings.alike) await readSecondPicture(asked.settings.alike, signal);
   const analysis = await analysed(asked.settings, asked.picture, signal, onProgress);
@@ -53,14 +54,23 @@ async function askedFor(
       const { id, labels } = manifest;
       if (index >= labels.length)
         throw new Error(
-          `There is no class ${index}: ${id} has ${counted(labels.length, 'class', 'classes')}, the first with number 0.`,
+          say('There is no class {index}: {id} has {classes}, the first with number 0.', {
+            index,
+            id,
+            classes: counted(labels.length, 'class', 'classes'),
+          }),
         );
       return { settings: { ...settings, ...theWinner, target: index }, picture, note: '' };
     }
     case 'method': {
       const { method } = versus;
       if (isAttentionMethod(method) && !attentionMethodsFor(manifest.attention).includes(method))
-        throw new Error(`${manifest.id} has no ${saliencyMethodNames[method]}.`);
+        throw new Error(
+          say('{id} has no {saliencyMethodName}.', {
+            id: manifest.id,
+            saliencyMethodName: saliencyMethodNames[method],
+          }),
+        );
       return { settings: { ...settings, method }, picture, note: '' };
     }
     case 'model': {
@@ -74,7 +84,11 @@ async function askedFor(
         picture: read,
         note:
           method === null
-            ? `${note}${network.id} has no ${saliencyMethodNames[settings.method]}: B is Grad-CAM. `
+            ? say('{note}{id} has no {saliencyMethodName}: B is Grad-CAM. ', {
+                note,
+                id: network.id,
+                saliencyMethodName: saliencyMethodNames[settings.method],
+              })
             : note,
       };
     }
@@ -99,7 +113,10 @@ function sameClass({ settings, analysis }: Shown, { id, labels }: KnownNetwork) 
   if (settings.target === null || !name) return { target: null, note: '' };
   const index = labels.findIndex((label) => plain(label) === name);
   if (index >= 0) return { target: index, note: '' };
-  return { target: null, note: `${id} has no class “${analysis?.target.label}”: B explains its winner. ` };
+  return {
+    target: null,
+    note: say('{id} has no class “{label}”: B explains its winner. ', { id, label: analysis?.target.label }),
+  };
 }
 
 /** The method on screen; null where another network has no such attention. */

@@ -6,6 +6,7 @@ import {
 } from '../../../saliency/method-names';
 import { type ExplainState, examplesFor } from '../../../state/explain-store';
 import { type Versus, versusInText } from '../../../state/versus';
+import { say } from '../../../text/say';
 import type { Command } from '../palette/commands';
 import { compareWith } from './compare-with';
 
@@ -31,7 +32,7 @@ export function versusCandidates(state: Known): Command[] {
       .map(({ label, index }) => of('Class', label, { kind: 'class', index })),
     ...[...layerMethods, ...inputMethods, ...attentionMethodsFor(manifest?.attention)]
       .filter((method) => method !== analysis?.method)
-      .map((method) => of('Saliency method', saliencyMethodNames[method], { kind: 'method', method })),
+      .map((method) => of(say('Saliency method'), saliencyMethodNames[method], { kind: 'method', method })),
     ...models
       .filter(({ id }) => id !== settings.model)
       .map(({ id, title }) => of('Network', title, { kind: 'model', model: id })),

@@ -9,6 +9,7 @@ import { createLatestWork } from '../../../state/latest-work';
 import { OWN_PICTURE, type Versus, versusOf } from '../../../state/versus';
 import { nothingBeside, useVersus } from '../../../state/versus-store';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import { asksToGoOn, complaint } from '../explain-messages';
 import { measuredAs, nullSeed } from '../layers/measure-layers';
@@ -72,7 +73,7 @@ export async function compareAgain(): Promise<void> {
   const asked = shown.settings.versus;
   const versus = versusOf(asked);
   if (!analysis || !versus) return;
-  const waiting = { text: 'Waiting for the engine', fraction: null };
+  const waiting = { text: say('Waiting for the engine'), fraction: null };
   setState({ ...nothingBeside, asked, of: analysis, progress: waiting });
   try {
     const b = await analysing.run(async (signal) => {
@@ -139,7 +140,12 @@ function measureSide(): void {
       apply.now(await measures.call('measure', request, { signal, onProgress: apply.soon }));
     })
     .catch((error) =>
-      setState({ problem: { text: `B could not be measured: ${messageOf(error)}`, asksToGoOn: false } }),
+      setState({
+        problem: {
+          text: say('B could not be measured: {reason}', { reason: messageOf(error) }),
+          asksToGoOn: false,
+        },
+      }),
     );
 }
 

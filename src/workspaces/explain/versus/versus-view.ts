@@ -4,6 +4,7 @@ import type { Shown, Still } from '../../../state/explain-store';
 import { type Versus, versusOf } from '../../../state/versus';
 import type { VersusState } from '../../../state/versus-store';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { targetInWords } from '../target/target-words';
 import { explainedInWords, measuredAt, measureLabel } from '../view-model';
 import type { VersusFacts } from './versus-words';
@@ -55,7 +56,10 @@ export function versusCaption({ first, second, match }: BothSides, networkName?:
   });
   const matched =
     match.by === 'depth'
-      ? ` Of A’s ${counted(match.partners.length, 'layer')} each stands beside that of B’s ${second.analysis.layers.length} which is nearest by its place between the first and the last.`
+      ? say(
+          ' Of A’s {layers} each stands beside that of B’s {layers2} which is nearest by its place between the first and the last.',
+          { layers: counted(match.partners.length, 'layer'), layers2: second.analysis.layers.length },
+        )
       : '';
   return `A: ${a} B: ${b}${matched}`;
 }

@@ -1,5 +1,6 @@
 import type { Versus } from '../../../state/versus';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { percent } from '../../../text/value-in-words';
 
 /** One layer beside its partner. */
@@ -49,35 +50,51 @@ export function versusSentences(facts: VersusFacts): string[] {
     at ? layerInWords(at, byDepth) : null,
     overall(layers),
     byDepth
-      ? `The layers are not the same: each of A’s ${layers.length} stands beside that of B’s ${layersOfB} which is nearest by its place between the first and the last.`
+      ? say(
+          'The layers are not the same: each of A’s {layers} stands beside that of B’s {layersOfB} which is nearest by its place between the first and the last.',
+          { layers: layers.length, layersOfB },
+        )
       : null,
     kind === 'image'
-      ? 'These are two pictures: shared is evidence at the same places of the frame, whatever is there.'
+      ? say('These are two pictures: shared is evidence at the same places of the frame, whatever is there.')
       : null,
   ].filter((sentence) => sentence !== null);
 }
 
 function layerInWords(layer: VersusLayerFacts, byDepth: boolean): string | null {
   const { name, partner, evidence, shared, correlation, entropy } = layer;
-  const where = byDepth ? `At ${name} of A and ${partner} of B` : `At ${name}`;
+  const where = byDepth ? say('At {name} of A and {partner} of B', { name, partner }) : `At ${name}`;
   if (!evidence.a || !evidence.b) {
-    const who = evidence.a ? 'B holds' : evidence.b ? 'A holds' : 'neither holds any';
-    return `${where} ${who}${evidence.a || evidence.b ? ' no' : ''} positive evidence: there is nothing to compare.`;
+    const who = evidence.a ? say('B holds') : evidence.b ? say('A holds') : say('neither holds any');
+    return say('{where} {who}{part} positive evidence: there is nothing to compare.', {
+      where,
+      who,
+      part: evidence.a || evidence.b ? say(' no') : '',
+    });
   }
   if (shared === null) return null;
   const alike =
     correlation === null
-      ? 'a map is the same everywhere and correlates with nothing'
-      : `the maps correlate by ${signed(correlation, 2)}`;
-  return `${where} the two share ${shareInWords(shared)} of their evidence, and ${alike}${entropyInWords(layer, entropy)}.`;
+      ? say('a map is the same everywhere and correlates with nothing')
+      : say('the maps correlate by {correlation}', { correlation: signed(correlation, 2) });
+  return say('{where} the two share {shared} of their evidence, and {alike}{layer}.', {
+    where,
+    shared: shareInWords(shared),
+    alike,
+    layer: entropyInWords(layer, entropy),
+  });
 }
 
 function entropyInWords(layer: VersusLayerFacts, { a, b }: VersusLayerFacts['entropy']): string {
   const difference = entropyDifference(layer);
   if (difference === null || a === null || b === null) return '';
-  const both = `; entropy is ${signed(a, DIGITS)} in A and ${signed(b, DIGITS)} in B`;
-  if (isSame(difference)) return `${both}, the same to ${DIGITS} decimals`;
-  return `${both}, ${Math.abs(difference).toFixed(DIGITS)} ${difference < 0 ? 'lower' : 'higher'} in A`;
+  const both = say('; entropy is {a} in A and {b} in B', { a: signed(a, DIGITS), b: signed(b, DIGITS) });
+  if (isSame(difference)) return say('{both}, the same to {DIGITS} decimals', { both, DIGITS });
+  return say('{both}, {difference} {part} in A', {
+    both,
+    difference: Math.abs(difference).toFixed(DIGITS),
+    part: difference < 0 ? say('lower') : say('higher'),
+  });
 }
 
 function overall(layers: readonly VersusLayerFacts[]): string | null {
@@ -89,21 +106,29 @@ function overall(layers: readonly VersusLayerFacts[]): string | null {
   const most = known.reduce((a, b) => (b.shared > a.shared ? b : a));
   const of =
     known.length === layers.length
-      ? `Over ${counted(layers.length, 'layer')}`
-      : `Over the ${known.length} of ${counted(layers.length, 'layer')} where both hold evidence`;
+      ? say('Over {layers}', { layers: counted(layers.length, 'layer') })
+      : say('Over the {known} of {layers} where both hold evidence', {
+          known: known.length,
+          layers: counted(layers.length, 'layer'),
+        });
   const range =
     shareInWords(least.shared) === shareInWords(most.shared)
-      ? `${shareInWords(least.shared)} is shared`
-      : `${shareInWords(least.shared)} (${least.name}) to ${shareInWords(most.shared)} (${most.name}) is shared`;
+      ? say('{shared} is shared', { shared: shareInWords(least.shared) })
+      : say('{shared} ({name}) to {shared2} ({name2}) is shared', {
+          shared: shareInWords(least.shared),
+          name: least.name,
+          shared2: shareInWords(most.shared),
+          name2: most.name,
+        });
   const differences = layers.flatMap((layer) => entropyDifference(layer) ?? []);
   if (differences.length === 0) return `${of} ${range}.`;
   const same = differences.filter(isSame).length;
   const lower = differences.filter((value) => !isSame(value) && value < 0).length;
   const higher = differences.length - same - lower;
   const parts = [
-    `lower in A at ${lower}`,
-    `higher at ${higher}`,
-    ...(same > 0 ? [`the same to ${DIGITS} decimals at ${same}`] : []),
+    say('lower in A at {lower}', { lower }),
+    say('higher at {higher}', { higher }),
+    ...(same > 0 ? [say('the same to {DIGITS} decimals at {same}', { DIGITS, same })] : []),
   ];
-  return `${of} ${range}; entropy is ${parts.join(', ')}.`;
+  return say('{of} {range}; entropy is {parts}.', { of, range, parts: parts.join(', ') });
 }

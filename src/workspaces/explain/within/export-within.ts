@@ -2,6 +2,7 @@ import type { FigureExport } from '../../../export';
 import { nothing } from '../../../export/nothing-to-draw';
 import { regionChart, regionChartHeight } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { complete, pageWidth } from '../files/explain-figures';
 import { explainedInWords } from '../view-model';
 import { regionInWords } from './region-shape';
@@ -11,8 +12,17 @@ import { withinData, withinRows } from './within-view';
 export const exportWithin = (state: ExplainState): Promise<FigureExport> => {
   const data = withinData(state);
   if (!data) return nothing();
-  const title = 'Share of evidence inside';
-  const caption = `${explainedInWords(state)} Share of each map’s positive mass inside the marked region (${regionInWords(state.settings.within)}${state.settings.within.startsWith('mask') ? '' : ', as shares of the picture’s width and height'}). Dashed and band: the same region moved about the picture, mean and 5 to 95 % of its places; filled points lie above them.`;
+  const title = say('Share of evidence inside');
+  const caption = say(
+    '{state} Share of each map’s positive mass inside the marked region ({within}{part}). Dashed and band: the same region moved about the picture, mean and 5 to 95 % of its places; filled points lie above them.',
+    {
+      state: explainedInWords(state),
+      within: regionInWords(state.settings.within),
+      part: state.settings.within.startsWith('mask')
+        ? ''
+        : say(', as shares of the picture’s width and height'),
+    },
+  );
   const captioned = { ...data, selected: null, layerNames: true, title, caption };
   const size = { width: pageWidth, height: regionChartHeight(pageWidth, captioned) };
   return complete(state, 'share-inside', {

@@ -3,6 +3,7 @@ import type { RegionMask } from '../../../semiotics';
 import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { percent } from '../../../text/value-in-words';
 import { change } from '../explain-controller';
 import { hasTwoColours, insideOfPixels, pngSize } from './mask-pixels';
@@ -17,10 +18,15 @@ async function pixelsOf(file: Blob): Promise<Pixels> {
   const bitmap = await createImageBitmap(file);
   try {
     if (bitmap.width * bitmap.height > MOST_PIXELS)
-      throw new Error(`has ${bitmap.width} × ${bitmap.height} pixels, more than a mask is read with`);
+      throw new Error(
+        say('has {width} × {height} pixels, more than a mask is read with', {
+          width: bitmap.width,
+          height: bitmap.height,
+        }),
+      );
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
     const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (!context) throw new Error('could not be drawn: this browser offers no further canvas');
+    if (!context) throw new Error(say('could not be drawn: this browser offers no further canvas'));
     context.drawImage(bitmap, 0, 0);
     return context.getImageData(0, 0, bitmap.width, bitmap.height);
   } finally {
@@ -50,7 +56,7 @@ export async function markByMask(file: Blob, name: string): Promise<boolean> {
   try {
     return mark(await pixelsOf(file), name);
   } catch (error) {
-    warn('explain', `${name} could not be read as a mask: ${messageOf(error)}`);
+    warn('explain', say('{name} could not be read as a mask: {reason}', { name, reason: messageOf(error) }));
     return false;
   }
 }
@@ -64,7 +70,10 @@ function mark(pixels: Pixels, name: string): boolean {
   if (area === 0 || area === 1) {
     warn(
       'explain',
-      `${name} marks ${area === 0 ? 'nothing' : 'all'} of what the network sees of the picture: as a mask it says nothing.`,
+      say('{name} marks {part} of what the network sees of the picture: as a mask it says nothing.', {
+        name,
+        part: area === 0 ? say('nothing') : say('all'),
+      }),
     );
     return false;
   }
@@ -95,9 +104,12 @@ export async function takenForMask(file: Blob, name: string, open: () => void): 
   const area = percent(areaOf(maskOfPixels(pixels, { width, height })));
   warn(
     'explain',
-    `${name} has two colours and the size of the picture: it marks a region, ${area} of what the network sees.`,
+    say(
+      '{name} has two colours and the size of the picture: it marks a region, {area} of what the network sees.',
+      { name, area },
+    ),
     {
-      title: 'Open it as a picture',
+      title: say('Open it as a picture'),
       run: () => {
         settle('explain');
         change({ within: '' });

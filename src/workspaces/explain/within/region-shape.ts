@@ -1,4 +1,5 @@
 import type { RegionMask } from '../../../semiotics';
+import { say } from '../../../text/say';
 import { percent } from '../../../text/value-in-words';
 import { areaOf, maskInText, maskOfText, movedMask, onGrid } from './mask-region';
 
@@ -147,5 +148,9 @@ export function regionInWords(written: string): string {
   const shape = regionOf(written);
   if (shape?.kind !== 'mask') return written;
   const { mask } = shape;
-  return `a mask of ${mask.width} × ${mask.height}, ${percent(areaOf(mask))} of the picture`;
+  return say('a mask of {width} × {height}, {mask} of the picture', {
+    width: mask.width,
+    height: mask.height,
+    mask: percent(areaOf(mask)),
+  });
 }

@@ -1,6 +1,7 @@
 import type { RegionChartData } from '../../../figures';
 import { type RegionShare, regionShare, resizeBilinear } from '../../../semiotics';
 import type { ExplainState, Still } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { percent } from '../../../text/value-in-words';
 import { maskOf, regionOf } from './region-shape';
 
@@ -49,9 +50,13 @@ export function withinInWords({ first, layers }: RegionChartData): string | null
   if (layers.every(({ share }) => share === null)) return null;
   const found = first === null || first === undefined ? null : layers[first];
   if (!found || found.share === null)
-    return 'No layer holds more of its evidence inside than the same region moved about.';
-  const chance = found.null ? `, moved about ${percent(found.null.mean)} on average` : '';
-  return `${found.name} is the first that holds more inside than chance: ${percent(found.share)}${chance}.`;
+    return say('No layer holds more of its evidence inside than the same region moved about.');
+  const chance = found.null ? say(', moved about {mean} on average', { mean: percent(found.null.mean) }) : '';
+  return say('{name} is the first that holds more inside than chance: {share}{chance}.', {
+    name: found.name,
+    share: percent(found.share),
+    chance,
+  });
 }
 
 /** One row a layer: the numbers of the chart. */

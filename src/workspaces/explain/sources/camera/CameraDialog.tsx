@@ -97,7 +97,7 @@ export function CameraDialog() {
     };
     explainLive(video.current, { signal, onFrame }).catch((error) => {
       if (signal.aborted) return;
-      setProblem(`The frames cannot be explained: ${messageOf(error)}`);
+      setProblem(say('The frames cannot be explained: {reason}', { reason: messageOf(error) }));
       setState('on');
     });
     return () => stopping.abort();
@@ -156,7 +156,11 @@ export function CameraDialog() {
                   {state === 'on' ? say('Take this frame') : say('Explain this frame fully')}
                 </button>
                 <button type="button" onClick={() => setState(state === 'live' ? 'paused' : 'live')}>
-                  {{ on: 'Explain live', live: 'Freeze', paused: 'Go on' }[state as 'on' | 'live' | 'paused']}
+                  {
+                    { on: say('Explain live'), live: 'Freeze', paused: say('Go on') }[
+                      state as 'on' | 'live' | 'paused'
+                    ]
+                  }
                 </button>
               </>
             )}

@@ -1,3 +1,4 @@
+import { say } from '../../../../text/say';
 /** Why there is no picture from a camera, in sentences. */
 export class CameraError extends Error {
   override name = 'CameraError';
@@ -16,8 +17,10 @@ export async function openCamera(device: string | null, signal: AbortSignal): Pr
   if (!navigator.mediaDevices?.getUserMedia) {
     throw new CameraError(
       globalThis.isSecureContext === false
-        ? 'Browsers give pages a camera over https and from this very machine only; this page came over http.'
-        : 'This browser gives pages no camera.',
+        ? say(
+            'Browsers give pages a camera over https and from this very machine only; this page came over http.',
+          )
+        : say('This browser gives pages no camera.'),
     );
   }
   const which = device ? { deviceId: { exact: device } } : { facingMode: { ideal: 'environment' } };
@@ -45,26 +48,29 @@ export async function cameras(): Promise<{ id: string; name: string }[]> {
   const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
   return devices
     .filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '')
-    .map(({ deviceId, label }, i) => ({ id: deviceId, name: label || `Camera ${i + 1}` }));
+    .map(({ deviceId, label }, i) => ({ id: deviceId, name: label || say('Camera {i}', { i: i + 1 }) }));
 }
 
 /** What an error of `getUserMedia` means, by its name in the standard (Media Capture and Streams, 10.2). */
 export function whyNoCamera(error: unknown): string {
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   if ((name === 'NotAllowedError' || name === 'SecurityError') && isWithheld())
-    return 'The page around this one keeps the camera to itself: its iframe needs allow="camera".';
+    return say('The page around this one keeps the camera to itself: its iframe needs allow="camera".');
   const known: Record<string, string> = {
-    NotAllowedError:
+    NotAllowedError: say(
       'The camera is not allowed here. Allow it for this page (the sign beside the address, or the settings of browser and system), then try again.',
-    SecurityError: 'This browser does not let pages use a camera; its settings say so.',
-    NotFoundError: 'No camera was found. Connect one, then try again.',
-    OverconstrainedError: 'That camera is no longer there. Choose another one.',
-    NotReadableError:
+    ),
+    SecurityError: say('This browser does not let pages use a camera; its settings say so.'),
+    NotFoundError: say('No camera was found. Connect one, then try again.'),
+    OverconstrainedError: say('That camera is no longer there. Choose another one.'),
+    NotReadableError: say(
       'The camera is in use by another program or tab, or does not answer. Close that, then try again.',
-    AbortError: 'The camera did not start. Try again.',
+    ),
+    AbortError: say('The camera did not start. Try again.'),
   };
   return (
-    known[name] ?? `The camera did not start: ${error instanceof Error ? error.message : String(error)}.`
+    known[name] ??
+    say('The camera did not start: {part}.', { part: error instanceof Error ? error.message : String(error) })
   );
 }
 

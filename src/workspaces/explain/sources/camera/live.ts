@@ -8,6 +8,7 @@ import { resizePicture } from '../../../../picture/resize-picture';
 import type { AnalyseResult } from '../../../../saliency/analysis';
 import { useExplain } from '../../../../state/explain-store';
 import { theWinner } from '../../../../state/settings';
+import { say } from '../../../../text/say';
 import { attentionRequest } from '../../layers/attention-words';
 import { askedTarget } from '../../target/asked-target';
 import { createSmoothing, rateOf } from './smoothing';
@@ -48,7 +49,7 @@ export async function explainLive(
     await nextFrame(video, signal);
     const { settings, analysis, manifest } = useExplain.getState();
     const layer = analysis?.layers.at(-1)?.name;
-    if (!manifest || !layer) throw new Error('no network is open yet');
+    if (!manifest || !layer) throw new Error(say('no network is open yet'));
     const [height, width] = manifest.inputShape;
     const frame = await createImageBitmap(video);
     const crop = cropPicture(frame, { width, height });

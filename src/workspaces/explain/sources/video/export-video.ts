@@ -13,6 +13,7 @@ import { formatAddress } from '../../../../state/address';
 import type { ExplainState } from '../../../../state/explain-store';
 import type { OpenVideo } from '../../../../state/video-store';
 import { counted } from '../../../../text/counted';
+import { say } from '../../../../text/say';
 import { withoutExtension } from '../../files/analysis-of';
 import { pageWidth } from '../../files/explain-figures';
 import { measuredInWords } from '../../view-model';
@@ -25,17 +26,30 @@ const nameOf = (video: OpenVideo, { settings }: ExplainState, part: string) => [
 ];
 
 const howInWords = (video: OpenVideo, { settings, manifest }: ExplainState): string =>
-  `${counted(video.frames.length, 'frame')}, evenly over the video; ${saliencyMethodNames[settings.method]}${manifest ? ` of ${manifest.title}` : ''}`;
+  say('{frames}, evenly over the video; {saliencyMethodName}{part}', {
+    frames: counted(video.frames.length, 'frame'),
+    saliencyMethodName: saliencyMethodNames[settings.method],
+    part: manifest ? say(' of {title}', { title: manifest.title }) : '',
+  });
 
 /** The frames of a video over time, as a figure. */
 export async function exportVideo(video: OpenVideo | null, state: ExplainState): Promise<FigureExport> {
   if (!video) return nothing();
-  const caption = `${video.name}: ${howInWords(video, state)}. Each frame by the class written below it. ${measuredInWords(state)}. Dashed: the null model, shuffled maps. Signs: thresholds ${state.settings.tau} and ${state.settings.theta} of each map’s maximum.`;
+  const caption = say(
+    '{name}: {video}. Each frame by the class written below it. {state}. Dashed: the null model, shuffled maps. Signs: thresholds {tau} and {theta} of each map’s maximum.',
+    {
+      name: video.name,
+      video: howInWords(video, state),
+      state: measuredInWords(state),
+      tau: state.settings.tau,
+      theta: state.settings.theta,
+    },
+  );
   const data = { ...videoRowData(video, state), selected: null, caption };
   const size = { width: pageWidth, height: Math.ceil(videoRowLayout(pageWidth, data).height) };
   return {
     name: nameOf(video, state, 'frames'),
-    title: 'Frames over time',
+    title: say('Frames over time'),
     ...{ caption, size },
     draw: (ctx, at, theme) => drawVideoRow(ctx, data, at, theme),
     rows: () => videoRows(video, state),
@@ -65,7 +79,7 @@ export async function exportVideoFilm(
   const last = video.frames.length - 1;
   return {
     name: nameOf(video, state, 'film'),
-    title: 'Frames over time, as a film',
+    title: say('Frames over time, as a film'),
     size: videoFilmSize(film),
     seconds: (video.frames.length * stays) / 1000,
     draw: (ctx, seconds) =>

@@ -1,3 +1,4 @@
+import { say } from '../../../../text/say';
 import { frameAsFile } from '../camera/frame-file';
 
 /** What keeps a video from being read; the message is the second half of a sentence: "clip.avi …". */
@@ -37,9 +38,9 @@ export async function* framesOf(file: Blob, count: number, signal: AbortSignal):
     video.src = address;
     await opened;
     if (video.videoWidth === 0 || video.videoHeight === 0)
-      throw new VideoError(`holds no pictures that this browser can decode. ${convert}`);
+      throw new VideoError(say('holds no pictures that this browser can decode. {convert}', { convert }));
     const duration = await durationOf(video, signal);
-    if (!(duration > 0)) throw new VideoError('has no length: not one frame is in it.');
+    if (!(duration > 0)) throw new VideoError(say('has no length: not one frame is in it.'));
     for (const seconds of evenly(duration, count)) {
       await seek(video, seconds, signal);
       const bitmap = await createImageBitmap(video);
@@ -81,7 +82,11 @@ function event(video: HTMLVideoElement, name: 'loadeddata' | 'seeked', signal: A
     const timer = setTimeout(
       fail(
         () =>
-          new VideoError(`does not go on: the browser’s player has not answered for ${patience / 1000} s.`),
+          new VideoError(
+            say('does not go on: the browser’s player has not answered for {patience} s.', {
+              patience: patience / 1000,
+            }),
+          ),
       ),
       patience,
     );
@@ -103,8 +108,12 @@ function event(video: HTMLVideoElement, name: 'loadeddata' | 'seeked', signal: A
 
 /** What an error of the player means, by its code in the HTML standard. */
 export function whyNot(error: Pick<MediaError, 'code'> | null): string {
-  if (error?.code === 3) return `is damaged, or coded in a way that this browser cannot decode. ${convert}`;
+  if (error?.code === 3)
+    return say('is damaged, or coded in a way that this browser cannot decode. {convert}', { convert });
   if (error?.code === 4)
-    return `is no video that this browser plays: it has no codec for it, or the file is damaged. ${convert}`;
-  return `could not be read. ${convert}`;
+    return say(
+      'is no video that this browser plays: it has no codec for it, or the file is damaged. {convert}',
+      { convert },
+    );
+  return say('could not be read. {convert}', { convert });
 }

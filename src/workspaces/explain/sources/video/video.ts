@@ -8,6 +8,7 @@ import { createLatestWork } from '../../../../state/latest-work';
 import { theWinner } from '../../../../state/settings';
 import { type OpenVideo, useVideo, type VideoFrame } from '../../../../state/video-store';
 import { messageOf } from '../../../../text/message-of';
+import { say } from '../../../../text/say';
 import { shortened } from '../../../../text/shorten';
 import { openFile } from '../../explain-controller';
 import { attentionRequest } from '../../layers/attention-words';
@@ -48,7 +49,10 @@ export async function openVideo({ path, blob }: NamedFile, wanted: number = fram
           const at = `${name} at ${seconds.toFixed(2)} s.png`;
           const picture = await decode(file, at, '', signal, manifest);
           frames.push({ seconds, picture, analysis: null });
-          const progress = frames.length < wanted ? `Reading frame ${frames.length + 1} of ${wanted}` : null;
+          const progress =
+            frames.length < wanted
+              ? say('Reading frame {frames} of {wanted}', { frames: frames.length + 1, wanted })
+              : null;
           const video = { name, file: blob, wanted, frames: [...frames], measured: null, progress };
           useVideo.setState({ video });
         }
@@ -116,7 +120,9 @@ async function explainFrames(): Promise<void> {
   try {
     await explaining.run(async (signal) => {
       for (let at = 0; at < video.frames.length; at++) {
-        set({ progress: `Explaining frame ${at + 1} of ${video.frames.length}` });
+        set({
+          progress: say('Explaining frame {at} of {frames}', { at: at + 1, frames: video.frames.length }),
+        });
         const { settings, manifest } = useExplain.getState();
         if (!manifest) return;
         const [height, width] = manifest.inputShape;
@@ -145,7 +151,7 @@ async function explainFrames(): Promise<void> {
     });
   } catch (error) {
     set({ progress: null });
-    warn('video', `The frames could not be explained: ${messageOf(error)}`);
+    warn('video', say('The frames could not be explained: {reason}', { reason: messageOf(error) }));
   }
 }
 
@@ -177,6 +183,6 @@ async function measureFrames(): Promise<void> {
       if (!signal.aborted) set({ measured: { layer: name, entropies, signs } });
     });
   } catch (error) {
-    warn('video', `The frames could not be measured: ${messageOf(error)}`);
+    warn('video', say('The frames could not be measured: {reason}', { reason: messageOf(error) }));
   }
 }
