@@ -3,6 +3,7 @@ import { loadCode } from '../../../code/missing-code';
 import { type Context2D, drawFilmStrip, filmStripLayout, filmStripLayoutOf } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas } from '../../../ui/FigureCanvas';
 import { FollowedInThumbnails } from '../picture/FollowedSign';
@@ -47,10 +48,10 @@ export function FilmStrip({ width }: { width: number }) {
   };
   return (
     <figure data-part="film-strip" className={css.filmStrip} style={{ width }}>
-      <FigureCanvas label="All layers" width={width} height={height} draw={draw}>
+      <FigureCanvas label={say('All layers')} width={width} height={height} draw={draw}>
         <LayerCursor width={width} line={false} />
         <FollowedInThumbnails boxOf={(i) => (drawn.has(i - first) ? thumbnails[i - first] : undefined)} />
-        <div role="radiogroup" aria-label="Layers" onKeyDown={press}>
+        <div role="radiogroup" aria-label={say('Layers')} onKeyDown={press}>
           {all?.layers.map(({ name, map, value, outcome }, i) => (
             // biome-ignore lint/a11y/useSemanticElements: a transparent target over the drawing, not a form field.
             <button
@@ -78,7 +79,7 @@ export function FilmStrip({ width }: { width: number }) {
       </FigureCanvas>
       <FigureReading figure="layers" width={width} />
       <ExportMenu
-        title="All layers"
+        title={say('All layers')}
         print="layers"
         figure={async () => {
           const { exportFilmStrip } = await loadCode(() => import('../files/explain-figures'));
