@@ -52,11 +52,12 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, 
 }
 
 /** Numbers that an axis of one picture lies among, as sequences are turned for some attention, come to lie without it. */
-function outputNode(name: string, value: Value | undefined, { opset, sheet }: Reading): string {
+function outputNode(name: string, value: Value | undefined, reading: Reading): string {
+  const { opset, sheet } = reading;
   if (!value) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
   // Of a decision, what it is made of: a segmenter that ends in the class of every place has the logits of all before.
   if (value.kind === 'activation' && value.highestOf) {
-    return outputNode(name, value.highestOf, { opset, sheet } as Reading);
+    return outputNode(name, value.highestOf, reading);
   }
   if (value.kind === 'activation' && !value.repeatedTo) {
     if (value.shape[0] !== 1 || !value.order.includes(0)) return value.node;
