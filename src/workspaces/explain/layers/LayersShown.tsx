@@ -2,9 +2,10 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } fro
 import { layerAxis } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import { FoldChoice } from './FoldChoice';
 import { moved, spanBetween } from './layer-span';
 import styles from './layers-shown.module.css';
-import { showSpan, useShownSpan } from './shown-layers';
+import { showSpan, useShownPart } from './shown-layers';
 import { zoomBy } from './span-gestures';
 
 /** Pixels about an end of the window in which it is meant. */
@@ -17,7 +18,7 @@ type Drag = { end: 'from' | 'to' } | { move: number } | { brush: number };
 export function LayersShown({ width }: { width: number }) {
   const layers = useExplain((state) => state.analysis?.layers);
   const layer = useExplain((state) => state.layer);
-  const span = useShownSpan();
+  const span = useShownPart();
   const drag = useRef<Drag | null>(null);
   const count = layers?.length ?? 0;
   if (!layers || width === 0) return null;
@@ -101,6 +102,7 @@ export function LayersShown({ width }: { width: number }) {
         </span>
       </div>
       <span className={styles.buttons}>
+        <FoldChoice />
         <button
           type="button"
           aria-label="Fewer layers"
