@@ -92,7 +92,7 @@ export function FilmStrip({ width }: { width: number }) {
             );
           })}
         </div>
-        {columns && <FoldedColumns columns={columns} boxes={boxes} thumbnails={thumbnails} />}
+        {columns && <FoldedColumns columns={columns} boxes={boxes} thumbnails={thumbnails} drawn={drawn} />}
       </FigureCanvas>
       <FigureReading figure="layers" width={width} />
       <ExportMenu

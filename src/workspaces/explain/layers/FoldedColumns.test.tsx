@@ -98,8 +98,7 @@ it('steps from column to column in the chart of changes, which add up', () => {
   const state = { ...useExplain.getState(), layer: 3 };
   const all = changeChartData(state);
   const some = changeChartData(state, [0, 3, 6]);
-  const change = (data: typeof all, place: number) =>
-    data?.layers[place].step?.classFormation ?? Number.NaN;
+  const change = (data: typeof all, place: number) => data?.layers[place].step?.classFormation ?? Number.NaN;
   expect(change(some, 2)).toBeCloseTo(change(all, 4) + change(all, 5) + change(all, 6), 9);
   expect(some?.layers.map(({ name }) => name)).toEqual(['conv1_1', 'conv2_2', 'conv3_3']);
   expect([some?.selected, some?.layers[0].step]).toEqual([1, null]);

@@ -16,10 +16,13 @@ export function FoldedColumns({
   columns,
   boxes,
   thumbnails,
+  drawn,
 }: {
   columns: readonly Column[];
   boxes: readonly Box[];
   thumbnails: readonly Box[];
+  /** The columns that have a thumbnail. */
+  drawn: ReadonlySet<number>;
 }) {
   const layers = useExplain((state) => state.analysis?.layers);
   if (!layers) return null;
@@ -27,7 +30,7 @@ export function FoldedColumns({
     <>
       {columns.map(({ from, last }, place) => {
         const thumbnail = thumbnails[place];
-        if (from === last || !thumbnail) return null;
+        if (from === last || !thumbnail || !drawn.has(place)) return null;
         return (
           <span
             key={last}
