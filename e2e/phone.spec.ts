@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { openPage, ready } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
@@ -75,9 +76,11 @@ async function expectFromBelow(page: Page, sheet: Locator): Promise<void> {
   await expect(sheet).toBeVisible();
   const { width, height } = page.viewportSize() as { width: number; height: number };
   await expect
-    .poll(() => sheet.evaluate((element) => {
-      const { left, right, bottom } = element.getBoundingClientRect();
-      return [left, right, Math.round(bottom), element.scrollWidth - element.clientWidth];
-    }))
+    .poll(() =>
+      sheet.evaluate((element) => {
+        const { left, right, bottom } = element.getBoundingClientRect();
+        return [left, right, Math.round(bottom), element.scrollWidth - element.clientWidth];
+      }),
+    )
     .toEqual([0, width, height, 0]);
 }

@@ -37,6 +37,9 @@ describe('a search as the command line asks for it', () => {
       seeds: [1],
     });
     expect(state.shard).toEqual({ index: 3, of: 16 });
+    expect(planned('pictographs --cost multiply-adds').state.options.shrink.of).toBe('multiply-adds');
+    // The default is kept as files had it before there was a choice.
+    expect(planned('pictographs --cost both').state.options.shrink).not.toHaveProperty('of');
     const matrix = weights.get(GIVEN)?.find(({ name }) => name === 'logits/matrix');
     expect(matrix?.shape).toEqual([128, 10]);
   });
@@ -45,6 +48,7 @@ describe('a search as the command line asks for it', () => {
     ['pictographs --unit layers', 'There is no unit layers'],
     ['pictographs --order best', 'There is no order best'],
     ['pictographs --tolerance much', '--tolerance must be a number of points from 0 to 100'],
+    ['pictographs --cost time', 'There is no cost time; there are both, parameters, multiply-adds.'],
     ['pictographs --distil 2', '--distil must be a share from 0 to 1'],
     ['pictographs --shard 17/16', '--shard 17/16: expected I/N'],
     ['pictographs --final-epochs 1.5', '--final-epochs must be a whole number'],

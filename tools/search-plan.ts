@@ -4,6 +4,7 @@ import type { HeadlessData } from '../src/headless/headless-training';
 import { layersModelGraph } from '../src/network/layers-model';
 import { pictographClasses } from '../src/pictographs';
 import { beginSearch } from '../src/search/begin-search';
+import { type CutCost, cutCosts } from '../src/search/filters/shrunk-groups';
 import type { SearchWeights } from '../src/search/search-file';
 import {
   GIVEN,
@@ -45,7 +46,7 @@ export const searchArguments = {
   valued: [
     ...['out', 'data', 'seeds', 'minutes', 'trainings', 'unit', 'order', 'orders', 'tolerance', 'epochs'],
     ...['reference-epochs', 'final-epochs', 'rate', 'cut', 'most', 'distil', 'temperature', 'train'],
-    ...['held-out', 'pictures', 'shard', 'networks'],
+    ...['held-out', 'pictures', 'shard', 'networks', 'cost'],
   ],
   switches: ['bundled', 'grow', 'cold', 'no-null', 'fresh', 'no-build'],
 };
@@ -145,7 +146,11 @@ function optionsOf(given: Arguments, isGiven: boolean): SearchOptions {
     referenceEpochs: isGiven ? 0 : (given.number('reference-epochs') ?? design.referenceEpochs),
     finalEpochs: wholeOf(given, 'final-epochs') ?? design.finalEpochs,
     distillation: distillationOf(given, design),
-    shrink: { cut: share('cut', design.shrink.cut), most: share('most', design.shrink.most) },
+    shrink: {
+      cut: share('cut', design.shrink.cut),
+      most: share('most', design.shrink.most),
+      ...costOf(given),
+    },
     budget:
       trainings !== null
         ? { kind: 'trainings', trainings }
@@ -162,6 +167,14 @@ function ordersOf(given: Arguments): SearchOrder[] | null {
   if (unknown.length > 0)
     throw new UsageError(`There is no order ${unknown.join()}; there are ${searchOrders.join(', ')}.`);
   return orders as SearchOrder[] | null;
+}
+
+function costOf(given: Arguments): Pick<SearchOptions['shrink'], 'of'> {
+  const of = given.value('cost');
+  if (of === null) return {};
+  if (!cutCosts.includes(of as CutCost))
+    throw new UsageError(`There is no cost ${of}; there are ${cutCosts.join(', ')}.`);
+  return of === 'both' ? {} : { of: of as CutCost };
 }
 
 /** 0 is a tolerance too: nothing may be lost. */

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { say } from '../text/say';
 import css from './sheet.module.css';
 
 /** On a phone, over the lower part of the window: what is above stays in sight and can be used. Escape and the button close it, and the focus goes back. */
@@ -28,7 +29,7 @@ export function Sheet({ title, onClose, children }: { title: string; onClose(): 
       <header>
         <h2 id={heading}>{title}</h2>
         <button type="button" onClick={onClose}>
-          Done
+          {say('Done')}
         </button>
       </header>
       <div className={css.fields}>{children}</div>

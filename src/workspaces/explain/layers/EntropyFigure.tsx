@@ -3,6 +3,7 @@ import { loadCode } from '../../../code/missing-code';
 import { entropyChart, entropyChartHeight, entropyChartLayout } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import tooltip from '../../../ui/tooltip.module.css';
@@ -81,18 +82,27 @@ export function EntropyFigure({ width }: { width: number }) {
               <>
                 <span>
                   {name} {measured.value.toFixed(3)}
-                  {unit === 'bits' && ' bits'}
+                  {unit === 'bits' && say(' bits')}
                 </span>
-                {measured.mutual !== null && <span>mutual {measured.mutual.toFixed(3)} bits</span>}
+                {measured.mutual !== null && (
+                  <span>{say('mutual {value} bits', { value: measured.mutual.toFixed(3) })}</span>
+                )}
                 {measured.null && (
                   <span>
-                    null {measured.null.mean.toFixed(3)} ± {measured.null.sd.toFixed(3)}
+                    {say('null {value} ± {value2}', {
+                      value: measured.null.mean.toFixed(3),
+                      value2: measured.null.sd.toFixed(3),
+                    })}
                   </span>
                 )}
-                {measured.structure !== null && <span>structure {measured.structure.toFixed(3)}</span>}
+                {measured.structure !== null && (
+                  <span>{say('structure {value}', { value: measured.structure.toFixed(3) })}</span>
+                )}
               </>
             )}
-            {analysis.layers[hovered].outcome === 'none' && <span>no positive evidence at this layer</span>}
+            {analysis.layers[hovered].outcome === 'none' && (
+              <span>{say('no positive evidence at this layer')}</span>
+            )}
           </div>
         )}
       </div>

@@ -3,6 +3,7 @@ import { loadCode } from '../../../code/missing-code';
 import { type Context2D, drawFilmStrip, filmStripLayout, filmStripLayoutOf } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas } from '../../../ui/FigureCanvas';
 import { FollowedInThumbnails } from '../picture/FollowedSign';
@@ -55,10 +56,10 @@ export function FilmStrip({ width }: { width: number }) {
   };
   return (
     <figure data-part="film-strip" className={css.filmStrip} style={{ width }}>
-      <FigureCanvas label="All layers" width={width} height={height} draw={draw}>
+      <FigureCanvas label={say('All layers')} width={width} height={height} draw={draw}>
         <LayerCursor width={width} line={false} />
         <FollowedInThumbnails boxOf={(i) => thumbnailOf(place(i))} />
-        <div role="radiogroup" aria-label="Layers" onKeyDown={press}>
+        <div role="radiogroup" aria-label={say('Layers')} onKeyDown={press}>
           {all?.layers.map(({ name, map, value, outcome }, i) => {
             const at = place(i);
             const box = at === null ? undefined : boxes[at];
@@ -70,7 +71,7 @@ export function FilmStrip({ width }: { width: number }) {
                 type="button"
                 role="radio"
                 aria-checked={i === layer}
-                aria-label={`${name}, ${map?.width} × ${map?.height}${outcome === 'none' ? ', no positive evidence' : ''}${value === null ? '' : `, entropy ${value.toFixed(3)}`}${column ? `, of ${column.last - column.from + 1} layers in one column` : ''}`}
+                aria-label={`${name}, ${map?.width} × ${map?.height}${outcome === 'none' ? ', no positive evidence' : ''}${value === null ? '' : `, entropy ${value.toFixed(3)}`}${column ? say(', of {n} layers in one column', { n: column.last - column.from + 1 }) : ''}`}
                 data-name={at !== null && names.labels[at] === name && !names.turned ? undefined : name}
                 data-beyond={box ? undefined : 'true'}
                 data-folded={column ? column.last - column.from + 1 : undefined}
@@ -96,7 +97,7 @@ export function FilmStrip({ width }: { width: number }) {
       </FigureCanvas>
       <FigureReading figure="layers" width={width} />
       <ExportMenu
-        title="All layers"
+        title={say('All layers')}
         print="layers"
         figure={async () => {
           const { exportFilmStrip } = await loadCode(() => import('../files/explain-figures'));

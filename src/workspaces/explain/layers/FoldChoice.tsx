@@ -1,5 +1,6 @@
 import { useExplain } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import { foldingInWords, foldingsOf } from './folded-columns';
 
@@ -12,16 +13,18 @@ export function FoldChoice() {
   const offered = fold === 'auto' || foldings.includes(fold) ? foldings : [...foldings, fold];
   return (
     <label>
-      Columns{' '}
+      {say('Columns')}{' '}
       <select
         value={fold}
-        title="Pairs: a convolution with its normalisation and activation, or a depthwise with its pointwise one. Blocks: all between a fork and where it joins again. A click on a column opens it."
+        title={say(
+          'Pairs: a convolution with its normalisation and activation, or a depthwise with its pointwise one. Blocks: all between a fork and where it joins again. A click on a column opens it.',
+        )}
         onChange={({ target }) => change({ fold: target.value as ExplainSettings['fold'] })}
       >
-        <option value="auto">as room allows</option>
+        <option value="auto">{say('as room allows')}</option>
         {offered.map((folding) => (
           <option key={folding} value={folding}>
-            {foldingInWords[folding]}
+            {say(foldingInWords[folding])}
           </option>
         ))}
       </select>

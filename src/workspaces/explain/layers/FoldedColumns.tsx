@@ -1,5 +1,6 @@
 import type { Box } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import type { Column } from './folded-columns';
 import css from './folded-columns.module.css';
 import { openColumn } from './shown-layers';
@@ -48,8 +49,11 @@ export function FoldedColumns({
             key={opened}
             type="button"
             className={css.fold}
-            aria-label={`Fold ${layers[from].name} to ${layers[opened].name} into one column`}
-            title="Fold into one column"
+            aria-label={say('Fold {first} to {last} into one column', {
+              first: layers[from].name,
+              last: layers[opened].name,
+            })}
+            title={say('Fold into one column')}
             style={{ left: boxes[first].x, width: boxes[last].x + boxes[last].width - boxes[first].x }}
             onClick={() => openColumn(opened, false)}
           />

@@ -1,5 +1,6 @@
 import { type CSSProperties, type PointerEvent, useRef } from 'react';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { scrub, settle } from '../playback/scrub';
 import { useEveryPosition } from '../playback/use-every-position';
 import css from './layer-slider.module.css';
@@ -48,8 +49,12 @@ export function LayerSlider({ className, onSelect }: { className: string; onSele
       <span className={css.handle} aria-hidden="true" />
       <input
         type="range"
-        aria-label="Layer"
-        aria-valuetext={count > 0 ? `${name}, layer ${layer + 1} of ${count}` : 'no layer'}
+        aria-label={say('Layer')}
+        aria-valuetext={
+          count > 0
+            ? say('{name}, layer {layer} of {count}', { name, layer: layer + 1, count })
+            : say('no layer')
+        }
         min={0}
         max={last}
         step={1}

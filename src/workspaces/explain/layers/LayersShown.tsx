@@ -2,6 +2,7 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } fro
 import { layerAxis } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { FoldChoice } from './FoldChoice';
 import { moved, spanBetween } from './layer-span';
 import styles from './layers-shown.module.css';
@@ -62,14 +63,16 @@ export function LayersShown({ width }: { width: number }) {
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: not the fields of a form.
-    <div className={styles.shown} role="group" aria-label="Layers shown">
-      <span className={styles.label}>{span ? `${from + 1}–${to} of ${count}` : counted(count, 'layer')}</span>
+    <div className={styles.shown} role="group" aria-label={say('Layers shown')}>
+      <span className={styles.label}>
+        {span ? say('{from}–{to} of {count}', { from: from + 1, to, count }) : counted(count, 'layer')}
+      </span>
       <div
         className={styles.bar}
         style={
           { left: axis.left, width: axis.right - axis.left, '--column': `${axis.step}px` } as CSSProperties
         }
-        title="Drag to show a part of the layers"
+        title={say('Drag to show a part of the layers')}
         onPointerDown={begin}
         onPointerMove={go}
         onPointerUp={end}
@@ -91,7 +94,7 @@ export function LayersShown({ width }: { width: number }) {
               key={which}
               role="slider"
               tabIndex={0}
-              aria-label={which === 'from' ? 'First layer shown' : 'Last layer shown'}
+              aria-label={which === 'from' ? say('First layer shown') : say('Last layer shown')}
               aria-valuemin={1}
               aria-valuemax={count}
               aria-valuenow={which === 'from' ? from + 1 : to}
@@ -105,8 +108,8 @@ export function LayersShown({ width }: { width: number }) {
         <FoldChoice />
         <button
           type="button"
-          aria-label="Fewer layers"
-          title="Wider columns (+)"
+          aria-label={say('Fewer layers')}
+          title={say('Wider columns (+)')}
           onClick={() => zoomBy(1 / 1.5)}
         >
           +
@@ -115,14 +118,14 @@ export function LayersShown({ width }: { width: number }) {
           <>
             <button
               type="button"
-              aria-label="More layers"
-              title="Narrower columns (−)"
+              aria-label={say('More layers')}
+              title={say('Narrower columns (−)')}
               onClick={() => zoomBy(1.5)}
             >
               −
             </button>
-            <button type="button" title="All layers again (0)" onClick={() => showSpan(null)}>
-              All layers
+            <button type="button" title={say('All layers again (0)')} onClick={() => showSpan(null)}>
+              {say('All layers')}
             </button>
           </>
         )}
