@@ -226,9 +226,9 @@ function drawSigns(
     appendLine(group, [x(0), box.y + 2], [x(0), box.y + data.signs.length * ROW], theme.nullLine);
   }
   if (data.more > 0) {
-    const text = say('and {more} lesser {part}', {
+    const text = say('and {more} lesser {plural}', {
       more: data.more,
-      part: data.more === 1 ? say('one') : say('ones'),
+      plural: data.more === 1 ? say('one') : say('ones'),
     });
     appendText(group, text, bars.from, box.y + data.signs.length * ROW + 18, {
       size: LABEL,

@@ -207,15 +207,13 @@ function drawStrip(root: SvgGroup, data: TrainingEntropyData, panels: Panels, th
         .attr('height', round(row - 1))
         .attr('fill', share < 0 ? theme.blue : theme.accent)
         .attr('fill-opacity', round(Math.min(1, 0.04 + 0.96 * Math.abs(share))));
-      cell
-        .append('title')
-        .text(
-          say('{layer}, epoch {epoch}: {share}', {
-            layer: data.layers[i],
-            epoch,
-            share: formatEntropy(share),
-          }),
-        );
+      cell.append('title').text(
+        say('{layer}, epoch {epoch}: {share}', {
+          layer: data.layers[i],
+          epoch,
+          share: formatEntropy(share),
+        }),
+      );
     });
   });
   data.epochs.at(-1)?.layers.forEach((layer, i) => {

@@ -22,7 +22,8 @@ export const explainControls: Words = {
   'Input scaling': '输入缩放',
   'As guessed: {scaling}': '按推测：{scaling}',
   'As the network asks': '按网络要求',
-  'Rows and columns at which pictures are read: this network takes any': '读取图像的行数和列数：该网络接受任意值',
+  'Rows and columns at which pictures are read: this network takes any':
+    '读取图像的行数和列数：该网络接受任意值',
   'Input size': '输入尺寸',
   'Class to explain': '要解释的类别',
   'Class to explain, by its name': '要解释的类别，按名称',
@@ -193,7 +194,8 @@ export const explainControls: Words = {
     '外层页面没有让出摄像头：其 iframe 需要 allow="camera"。',
   'The camera is not allowed here. Allow it for this page (the sign beside the address, or the settings of browser and system), then try again.':
     '此处不允许使用摄像头。请为此页面授权（地址旁的图标，或浏览器和系统设置），然后重试。',
-  'This browser does not let pages use a camera; its settings say so.': '此浏览器的设置不允许页面使用摄像头。',
+  'This browser does not let pages use a camera; its settings say so.':
+    '此浏览器的设置不允许页面使用摄像头。',
   'No camera was found. Connect one, then try again.': '未找到摄像头。请连接后重试。',
   'That camera is no longer there. Choose another one.': '该摄像头已不在。请选择另一个。',
   'The camera is in use by another program or tab, or does not answer. Close that, then try again.':
@@ -212,7 +214,8 @@ export const explainControls: Words = {
   '{title} at {value}': '{title}，{value}',
   'Frame {i} of {frames}, at {seconds}{part}': '第 {i} 帧，共 {frames} 帧，{seconds}{part}',
   'Open this frame as a picture': '将此帧作为图像打开',
-  '{frames}, evenly over the video; {saliencyMethodName}{part}': '{frames}，在视频中均匀分布；{saliencyMethodName}{part}',
+  '{frames}, evenly over the video; {saliencyMethodName}{part}':
+    '{frames}，在视频中均匀分布；{saliencyMethodName}{part}',
   ' of {title}': '，{title}',
   '{name}: {video}. Each frame by the class written below it. {state}. Dashed: the null model, shuffled maps. Signs: thresholds {tau} and {theta} of each map’s maximum.':
     '{name}：{video}。每帧按其下方所写的类别。{state}。虚线：零模型，即打乱的图。符号：阈值为各图最大值的 {tau} 和 {theta}。',
@@ -248,7 +251,8 @@ export const explainControls: Words = {
   '{state} Share of each map’s positive mass inside the marked region ({within}{part}). Dashed and band: the same region moved about the picture, mean and 5 to 95 % of its places; filled points lie above them.':
     '{state}各图的正质量落在所标区域（{within}{part}）内的比例。虚线和色带：同一区域在图像中移动时的均值及 5 % 至 95 % 的范围；实心点高于该范围。',
   ', as shares of the picture’s width and height': '，以图像宽和高的比例计',
-  'has {width} × {height} pixels, more than a mask is read with': '有 {width} × {height} 个像素，超过掩模的上限',
+  'has {width} × {height} pixels, more than a mask is read with':
+    '有 {width} × {height} 个像素，超过掩模的上限',
   'could not be drawn: this browser offers no further canvas': '无法绘制：此浏览器无法再提供画布',
   '{name} could not be read as a mask: {reason}': '无法将 {name} 读作掩模：{reason}',
   '{name} marks {part} of what the network sees of the picture: as a mask it says nothing.':

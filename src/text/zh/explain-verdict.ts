@@ -25,7 +25,8 @@ export const explainVerdict: Words = {
   'at most ': '至多 ',
   'at least ': '至少 ',
   ', {one} in one': '，{one}集中于一个',
-  '{where} the evidence lies in {atMost}{most} {part}{narrower}': '{where}证据集中于{atMost}{most} {part}{narrower}',
+  '{where} the evidence lies in {atMost}{most} {part}{narrower}':
+    '{where}证据集中于{atMost}{most} {part}{narrower}',
   sign: '个符号',
   signs: '个符号',
   '{lies}, which {part} {atLeast}{least} of it{run}.': '{lies}，{part}其中{atLeast}{least}{run}。',
@@ -33,7 +34,8 @@ export const explainVerdict: Words = {
   hold: '含有',
   '; by chance there would be more': '；若出于偶然，符号会更多',
   '; by chance there could be as few': '；出于偶然也可能这样少',
-  '; by chance there would be more in {fewer} of these {layers}': '；在这{layers}中的 {fewer} 层，若出于偶然会更多',
+  '; by chance there would be more in {fewer} of these {layers}':
+    '；在这{layers}中的 {fewer} 层，若出于偶然会更多',
   'No two layers that follow each other can be compared: of order nothing can be said.':
     '没有两个相继的层可以比较：关于有序性无法下结论。',
   'No two layers are measured: of order nothing can be said.': '没有测量到两个层：关于有序性无法下结论。',
@@ -66,7 +68,7 @@ export const explainVerdict: Words = {
   lost: '损失',
   'logits lost': '损失的 logit',
   evidence: '证据',
-  'and {further} lesser {part}': '及另外 {further} 个较小的',
+  'and {further} lesser {plural}': '及另外 {further} 个较小的',
   'a supersign of {order}': '由 {order} 个构成的超符号',
   carried: '沿袭',
   'new in this layer': '此层新出现',
@@ -137,8 +139,8 @@ export const explainVerdict: Words = {
   'The network decides for “{label}” ({probability}).': '网络决定为“{label}”（{probability}）。',
   '{decision} What speaks for “{label}” ({probability}) {part} {signs}':
     '{decision}支持“{label}”（{probability}）的{part} {signs}',
-  '{count} supersign{part}': '{count} 个超符号',
-  '{count} sign{part}': '{count} 个符号',
+  '{count} supersign{plural}': '{count} 个超符号',
+  '{count} sign{plural}': '{count} 个符号',
   '{all}, {gathered} of them {part}': '{all}，其中 {gathered} 个为{part}',
   'a supersign': '超符号',
   supersigns: '超符号',
@@ -176,7 +178,8 @@ export const explainVerdict: Words = {
   'With all weights randomised the map of {name} still resembles the trained network’s ({told}): trust it with care.':
     '所有权重随机化后，{name} 的图仍与训练后网络的图相似（{told}）：谨慎信任。',
   'as soon as the weights of {randomised} are randomised': '一旦随机化 {randomised} 的权重，',
-  'once the weights from the {part} to {randomised} are randomised': '一旦从{part}随机化权重直到 {randomised}，',
+  'once the weights from the {part} to {randomised} are randomised':
+    '一旦从{part}随机化权重直到 {randomised}，',
   'first layer up': '第一层往上',
   'last layer down': '最后一层往下',
   'The map of {name} falls apart {when}, and with all weights randomised little is left of it ({told}): it depends on what the network has learnt.':
@@ -201,7 +204,8 @@ export const explainVerdict: Words = {
     '它与该层的{lesserSigns}同时被遮挡：合计损失 {weight}{of}。',
   '# lesser sign': '# 个较小的符号',
   'What masking it costs is found out while its layer is shown.': '显示其所在层时才会算出遮挡它的损失。',
-  'Where one sign remains, its parts tell more than its one colour': '只剩一个符号时，其各部分比单一颜色更能说明问题',
+  'Where one sign remains, its parts tell more than its one colour':
+    '只剩一个符号时，其各部分比单一颜色更能说明问题',
   Colour: '颜色',
   'by final sign': '按最终符号',
   'by part': '按部分',
@@ -273,7 +277,8 @@ export const explainVerdict: Words = {
   'There is no class {index}: {id} has {classes}, the first with number 0.':
     '没有类别 {index}：{id} 有{classes}，从 0 开始编号。',
   '{id} has no {saliencyMethodName}.': '{id} 没有 {saliencyMethodName}。',
-  '{note}{id} has no {saliencyMethodName}: B is Grad-CAM. ': '{note}{id} 没有 {saliencyMethodName}：B 为 Grad-CAM。',
+  '{note}{id} has no {saliencyMethodName}: B is Grad-CAM. ':
+    '{note}{id} 没有 {saliencyMethodName}：B 为 Grad-CAM。',
   '{id} has no class “{label}”: B explains its winner. ': '{id} 没有类别“{label}”：B 解释其胜出类别。',
   'B could not be measured: {reason}': '无法测量 B：{reason}',
   ' Of A’s {layers} each stands beside that of B’s {layers2} which is nearest by its place between the first and the last.':
@@ -286,11 +291,13 @@ export const explainVerdict: Words = {
   'B holds': 'B 含有',
   'A holds': 'A 含有',
   'neither holds any': '两者都没有',
-  '{where} {who}{part} positive evidence: there is nothing to compare.': '{where}{who}{part}正证据：没有可比较的内容。',
+  '{where} {who}{part} positive evidence: there is nothing to compare.':
+    '{where}{who}{part}正证据：没有可比较的内容。',
   ' no': '零',
   'a map is the same everywhere and correlates with nothing': '有一幅图处处相同，与任何图都不相关',
   'the maps correlate by {correlation}': '两幅图的相关系数为 {correlation}',
-  '{where} the two share {shared} of their evidence, and {alike}{layer}.': '{where}两者共有 {shared} 的证据，{alike}{layer}。',
+  '{where} the two share {shared} of their evidence, and {alike}{layer}.':
+    '{where}两者共有 {shared} 的证据，{alike}{layer}。',
   '; entropy is {a} in A and {b} in B': '；A 的熵为 {a}，B 为 {b}',
   '{both}, the same to {DIGITS} decimals': '{both}，保留 {DIGITS} 位小数时相同',
   '{both}, {difference} {part} in A': '{both}，A {part} {difference}',
@@ -335,10 +342,12 @@ export const explainVerdict: Words = {
   'The band is what the same maps measure with their pixels shuffled.': '色带是同样的图打乱像素后的测量值。',
   'Masked, a sign is set to the mean of what is around it; the rest of the network then runs on.':
     '遮挡时，把符号设为其周围的均值，网络其余部分随后继续运行。',
-  'This is one picture, read by one network: it says nothing of others.': '这是一个网络读取的一张图像：不说明其他情况。',
+  'This is one picture, read by one network: it says nothing of others.':
+    '这是一个网络读取的一张图像：不说明其他情况。',
   'Small maps measure less because they are small: only what falls further than chance is a finding.':
     '小图因为小，测得的值就低：只有降幅超过偶然才算发现。',
-  'Order is not understanding: a map can be orderly and the network wrong.': '有序不等于理解：图可以有序，而网络仍然出错。',
+  'Order is not understanding: a map can be orderly and the network wrong.':
+    '有序不等于理解：图可以有序，而网络仍然出错。',
   'Attention says where tokens look, not what decides.': '注意力说明标记看向何处，而不是什么起决定作用。',
   'What signs cost one by one need not add up.': '各符号单独的代价不一定能相加。',
   '“{picture}”, read by {network} in {layers}.': '“{picture}”，由 {network} 用{layers}读取。',
@@ -374,7 +383,8 @@ export const explainVerdict: Words = {
   'What masking costs is not computed yet.': '遮挡的代价尚未计算。',
   'Measuring …': '正在测量 …',
   'Other noise': '换一种噪声',
-  'Noise stays {sizes}: this measure does not depend on size here.': '噪声{sizes}保持不变：此处该度量不依赖于尺寸。',
+  'Noise stays {sizes}: this measure does not depend on size here.':
+    '噪声{sizes}保持不变：此处该度量不依赖于尺寸。',
   'Tour, step {number} of {tourSteps}': '导览，第 {number} 步，共 {tourSteps} 步',
   '{number} of {tourSteps}': '{number} / {tourSteps}',
   'Skip the tour': '跳过导览',

@@ -37,7 +37,8 @@ export const explain: Words = {
   '{figures} figures saved.': '已保存 {figures} 幅图。',
   'The figures could not be exported: {reason}.': '无法导出这些图：{reason}。',
   'Caption copied.': '已复制图注。',
-  'The browser does not let this page copy: select the text instead.': '浏览器不允许此页面复制：请手动选取文字。',
+  'The browser does not let this page copy: select the text instead.':
+    '浏览器不允许此页面复制：请手动选取文字。',
   Width: '宽度',
   Own: '自定义',
   Centimetres: '厘米',
@@ -63,6 +64,7 @@ export const explain: Words = {
   '{state} Layer {layer}, {map}.{outlines}': '{state}层 {layer}，{map}。{outlines}',
   'Saliency of {layer}': '{layer} 的显著图',
   'one scale over all layers': '所有层共用一个标度',
+  'one scale over all': '共用一个标度',
   'each layer on its own scale': '每层使用各自的标度',
   'each on its own scale': '各用各的标度',
   '{state} Below each layer its size and entropy: {state2}; {scale}.':
@@ -76,7 +78,7 @@ export const explain: Words = {
   '{state} Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half.{colours} Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of {nullShuffles}.':
     '{state}符号：持续度不低于 {tau}，低于图最大值的 {theta} 处截断。丝带表示一个符号的质量中落入其所并入符号的部分，至少一半。{colours}下方为符号数，以及同样的图打乱像素后的符号数（{nullShuffles} 次的均值 ± 标准差）。',
   'Superization flow': '超符号化流图',
-  ' {smallSigns} {part} gathered by colour and layer.': '{smallSigns}按颜色和层归并。',
+  ' {smallSigns} {plural} gathered by colour and layer.': '{smallSigns}按颜色和层归并。',
   '# small sign': '# 个小符号',
   '{state} Change of the joint aura entropy from layer to layer ({state2}), split into class formation (marginal) and complex formation (conditional). Frames: the same of the maps with shuffled pixels, mean of {nullShuffles}. Dotted: the spatial size changes.':
     '{state}联合光环熵逐层的变化（{state2}），分为类形成（边缘）和复合形成（条件）。方框：同样的图打乱像素后的值，{nullShuffles} 次的均值。虚线：空间尺寸改变。',
@@ -92,12 +94,13 @@ export const explain: Words = {
   'The study on screen': '屏幕上的研究',
   'Your picture': '你的图像',
   'Your network': '你的网络',
-  '{names}{part} {part2} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.':
+  '{names}{part} {plural} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.':
     '{names}{part}不是此处能读取的网络。请选择 .keras、.h5、.onnx 或 .zip 文件，或 model.json 连同其权重文件。',
   ' and {names} more': '及另外 {names} 个',
   'Which network?': '打开哪个网络？',
-  '{networks} networks came together, and one is open at a time.': '一次放入了 {networks} 个网络，每次只能打开一个。',
-  'The tray holds {mostInTray} pictures: {left} of {pictures} {part} left out. Study takes them all.':
+  '{networks} networks came together, and one is open at a time.':
+    '一次放入了 {networks} 个网络，每次只能打开一个。',
+  'The tray holds {mostInTray} pictures: {left} of {pictures} {plural} left out. Study takes them all.':
     '托盘最多放 {mostInTray} 张图像：{pictures}中有 {left} 张未放入。“研究”可以全部接收。',
   was: '',
   were: '',
@@ -116,7 +119,8 @@ export const explain: Words = {
   'From an analysis file.': '来自分析文件。',
   'Where {layer} puts its evidence, {width} × {height} values.':
     '{layer} 把证据放在何处，{width} × {height} 个值。',
-  'The saliency of every layer, {part}; below it its size and entropy.': '各层的显著图，{part}；下方为其尺寸和熵。',
+  'The saliency of every layer, {part}; below it its size and entropy.':
+    '各层的显著图，{part}；下方为其尺寸和熵。',
   'Band: the same maps with their pixels shuffled, mean ± 2 sd of {nullShuffles}. Bars: the share of entropy missing because the map is ordered.':
     '色带：同样的图打乱像素后，{nullShuffles} 次的均值 ± 2 个标准差。柱：因图有序而缺少的熵的比例。',
   'Change of the joint aura entropy, split into class formation (marginal) and complex formation (conditional). Frames: the same of shuffled maps.':
@@ -191,7 +195,8 @@ export const explain: Words = {
   'Normalisations, activations, sums and all else that yields a map, each as a layer of its own':
     '归一化、激活、求和以及其他一切产生图的运算，各自作为一层',
   'Every operation': '每个运算',
-  'Mean over variants of the picture, or first component of the channels': '图像各变体的均值，或通道的第一主成分',
+  'Mean over variants of the picture, or first component of the channels':
+    '图像各变体的均值，或通道的第一主成分',
   'Maps of attention, and those at the input, are shown as they are': '注意力图和输入处的图按原样显示',
   Smoothed: '平滑',
   'Entropy.': '熵。',
@@ -237,7 +242,8 @@ export const explain: Words = {
   'the patch at {patch}': '{patch}处的图块',
   ' Where blocks look within windows, a patch reads nothing outside of its own.':
     '块在窗口内作注意力时，图块不读取自身窗口之外的内容。',
-  'Attention says where tokens look, not what decides.{windows}': '注意力说明标记看向何处，而不是什么起决定作用。{windows}',
+  'Attention says where tokens look, not what decides.{windows}':
+    '注意力说明标记看向何处，而不是什么起决定作用。{windows}',
   '{name} is what the last block reads. Of what that block yields only the class token goes on to the classes, so nothing depends on its patches, and a map of them would be empty.':
     '{name} 是最后一个块所读取的内容。该块的输出中只有类别标记通向类别，因此没有任何结果依赖其图块，它们的图将是空的。',
   'The signs could not be found: {reason}': '无法找出符号：{reason}',
@@ -265,7 +271,8 @@ export const explain: Words = {
   'Spatial entropy': '空间熵',
   'Outlines: signs by the final sign they become part of, grey if none; dashed over layers they pass. ':
     '轮廓：按其最终并入的符号着色，没有则为灰色；越过的层以虚线表示。',
-  '{outlines}{state}. Null: {nullShuffles} shuffled maps.': '{outlines}{state}。零模型：{nullShuffles} 幅打乱的图。',
+  '{outlines}{state}. Null: {nullShuffles} shuffled maps.':
+    '{outlines}{state}。零模型：{nullShuffles} 幅打乱的图。',
   'How to read {of}': '如何读{of}',
   'the maps of all layers': '所有层的图',
   'entropy beside its null': '熵与其零模型',
@@ -273,7 +280,8 @@ export const explain: Words = {
   'a share beside its null': '占比与其零模型',
   'the flow of signs': '符号流',
   'of {width} × {height} values': '{width} × {height} 个值',
-  'from {width} × {height} to {width2} × {height2} values': '从 {width} × {height} 到 {width2} × {height2} 个值',
+  'from {width} × {height} to {width2} × {height2} values':
+    '从 {width} × {height} 到 {width2} × {height2} 个值',
   '; {empty} of them without positive evidence': '；其中 {empty} 个没有正证据',
   'On no step does entropy fall clearly further than chance.': '没有一步的熵降明显超过偶然。',
   'from {name} to {name2}': '从 {name} 到 {name2}',

@@ -9,14 +9,15 @@ export const figures: Words = {
   'Class and complex formation on {known} of {steps}, bits. Superization happens {where}.':
     '{steps}中 {known} 步的类形成与复合形成，比特。超符号化{where}发生。',
   '{measure} of {layers}, not computed yet.': '{layers}的{measure}，尚未计算。',
-  '{measure} from {value} at {name} to {value2} at {name2}': '{measure}从 {name} 的 {value} 到 {name2} 的 {value2}',
+  '{measure} from {value} at {name} to {value2} at {name2}':
+    '{measure}从 {name} 的 {value} 到 {name2} 的 {value2}',
   '{change}, {layers}; null model known for {nulls}.': '{change}，{layers}；已知 {nulls} 层的零模型。',
   'below null': '低于零模型',
   'the null model is not computed yet': '零模型尚未计算',
   'Signs of {layer}, numbered by their mass': '{layer} 的符号，按质量编号',
   '{layer} has no sign': '{layer} 没有符号',
   'Signs of {layer}': '{layer} 的符号',
-  'and {more} lesser {part}': '及另外 {more} 个较小的',
+  'and {more} lesser {plural}': '及另外 {more} 个较小的',
   Deletion: '删除',
   Insertion: '插入',
   'lower is better': '越低越好',
@@ -103,14 +104,16 @@ export const figures: Words = {
   '{name} to {name2} in {mean} %{part}': '{name} 到 {name2} 为 {mean} %{part}',
   ', beyond the null': '，超过零模型',
   '{layers}, not measured yet.': '{layers}，尚未测量。',
-  'Share of {pictures} in which superization happens, by step: {told}.': '发生超符号化的图像比例（{pictures}），逐步：{told}。',
+  'Share of {pictures} in which superization happens, by step: {told}.':
+    '发生超符号化的图像比例（{pictures}），逐步：{told}。',
   '{first} against {second}': '{first} 与 {second} 对比',
   'filled: beyond chance': '实心：超出偶然',
   'Effect size d, p of sign flips': '效应量 d，符号翻转的 p',
   'Effect size g, p of regroupings': '效应量 g，重新分组的 p',
   'corrected for all layers': '已对所有层校正',
   ' (beyond chance)': '（超出偶然）',
-  '{measure}, {first} minus {second}, over {pictures}: {told}.': '{measure}，{first} 减 {second}，{pictures}：{told}。',
+  '{measure}, {first} minus {second}, over {pictures}: {told}.':
+    '{measure}，{first} 减 {second}，{pictures}：{told}。',
   'Distribution of {name}': '{name}的分布',
   '{pictures}: density, quartiles, 90 %': '{pictures}：密度、四分位数、90 %',
   '{name} of {pictures}. Medians: {told}.': '{pictures}的{name}。中位数：{told}。',
@@ -129,7 +132,8 @@ export const figures: Words = {
   'class not known': '类别未知',
   '{yName} against {xName} of {points}. {note}': '{points}的{yName}与{xName}。{note}',
   'What tells trained from randomised weights': '什么能区分训练后的与随机化的权重',
-  'effect size d: red where training lowers it, blue where it raises it': '效应量 d：训练使其降低处为红，升高处为蓝',
+  'effect size d: red where training lowers it, blue where it raises it':
+    '效应量 d：训练使其降低处为红，升高处为蓝',
   '{name} {holding} of {layers}': '{name} {layers} 中的 {holding}',
   'Pairs of measure and layer at which trained and randomised weights differ beyond chance, by method: {told}.':
     '训练后与随机化的权重差异超出偶然的度量与层的组合，按方法：{told}。',
@@ -145,7 +149,8 @@ export const figures: Words = {
     '符号与{name}的重叠：最大 {value}，在 {name2}，零模型 {mean}；{layers}中有 {beyond} 层超出零模型两个标准差。',
   'Accuracy against cost': '准确率与代价',
   'Accuracy against {cost}': '准确率与{cost}',
-  '{title}, {name}: {accuracy} % at {cost} {cost2}{part}': '{title}，{name}：{cost2} {cost} 时 {accuracy} %{part}',
+  '{title}, {name}: {accuracy} % at {cost} {cost2}{part}':
+    '{title}，{name}：{cost2} {cost} 时 {accuracy} %{part}',
   ', put back': '，已放回',
   '{accuracy} % at {cost}': '{cost} 时 {accuracy} %',
   'none yet': '尚无',

@@ -23,8 +23,10 @@ export const files: Words = {
     '{title} 不会保存到下次访问：此浏览器不为页面保存文件。',
   'it takes {bytes}, and the browser gives this page no more room. Remove other networks it keeps, or open the file again next time':
     '它需要 {bytes}，浏览器不再给此页面更多空间。请移除其他已保存的网络，或下次重新打开文件',
-  '{title} is open, but could not be kept for the next visit: {why}.': '{title} 已打开，但无法保存到下次访问：{why}。',
-  'The names of {title}’s classes are not kept for the next visit: {reason}.': '{title} 的类别名称不会保存到下次访问：{reason}。',
+  '{title} is open, but could not be kept for the next visit: {why}.':
+    '{title} 已打开，但无法保存到下次访问：{why}。',
+  'The names of {title}’s classes are not kept for the next visit: {reason}.':
+    '{title} 的类别名称不会保存到下次访问：{reason}。',
   '{model} could not be removed: {reason}.': '无法移除 {model}：{reason}。',
   'The network "{model}" could not be opened: {value}': '无法打开网络“{model}”：{value}',
   '{pathname} is missing (HTTP {status}).': '缺少 {pathname}（HTTP {status}）。',
@@ -45,9 +47,12 @@ export const files: Words = {
     '此文件过大：{size} MB，分析最多 256 MB。{CHOOSE}',
   'The analysis': '该分析',
   'layers is empty. {AGAIN}': 'layers 是空的。{AGAIN}',
-  'layers[{stray}].index is {index}, expected {stray2}. {AGAIN}': 'layers[{stray}].index 为 {index}，应为 {stray2}。{AGAIN}',
-  "layers[{twin}].name is {name}, as another layer's is. {AGAIN}": 'layers[{twin}].name 为 {name}，与另一层重复。{AGAIN}',
-  'target.index is {index}, which is none of the predictions. {AGAIN}': 'target.index 为 {index}，不在预测之中。{AGAIN}',
+  'layers[{stray}].index is {index}, expected {stray2}. {AGAIN}':
+    'layers[{stray}].index 为 {index}，应为 {stray2}。{AGAIN}',
+  "layers[{twin}].name is {name}, as another layer's is. {AGAIN}":
+    'layers[{twin}].name 为 {name}，与另一层重复。{AGAIN}',
+  'target.index is {index}, which is none of the predictions. {AGAIN}':
+    'target.index 为 {index}，不在预测之中。{AGAIN}',
   'image.input is no PNG picture within the file. {AGAIN}': 'image.input 不是文件内的 PNG 图像。{AGAIN}',
   'This JSON file is no Supersign analysis. {CHOOSE}': '此 JSON 文件不是 Supersign 分析。{CHOOSE}',
   'This file says its schema is {schema}, not "{ANALYSIS_SCHEMA}". {CHOOSE}':
@@ -59,10 +64,12 @@ export const files: Words = {
     '{path} 含有{values}，而 {width} x {height} 的图应有 {needed} 个。{AGAIN}',
   '# value': '# 个值',
   '{path} holds {value} at value {bad}. {AGAIN}': '{path} 的第 {bad} 个值为 {value}。{AGAIN}',
-  'this browser has no codec for {part}; choose another format': '此浏览器没有 {part} 的编解码器；请选择其他格式',
+  'this browser has no codec for {part}; choose another format':
+    '此浏览器没有 {part} 的编解码器；请选择其他格式',
   MP4: 'MP4',
   WebM: 'WebM',
-  'This browser offers no canvas of {width} x {height} pixels.': '此浏览器无法提供 {width} x {height} 像素的画布。',
+  'This browser offers no canvas of {width} x {height} pixels.':
+    '此浏览器无法提供 {width} x {height} 像素的画布。',
   '"{title}" cannot be exported as {kind}.': '“{title}”无法导出为 {kind}。',
   'The encoder gave no file.': '编码器没有给出文件。',
 };

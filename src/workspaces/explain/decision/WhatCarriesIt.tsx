@@ -130,7 +130,10 @@ function SignList({ carried, layer }: { carried: Carried; layer: number }) {
       </ol>
       {further > 0 && (
         <p className={css.further}>
-          {say('and {further} lesser {part}', { further, part: further === 1 ? say('one') : say('ones') })}
+          {say('and {further} lesser {plural}', {
+            further,
+            plural: further === 1 ? say('one') : say('ones'),
+          })}
         </p>
       )}
     </>

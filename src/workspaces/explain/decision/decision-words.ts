@@ -145,8 +145,8 @@ function counted(signs: CarryingSign[]): string {
   const count = signs.length;
   const gathered = signs.filter(({ form }) => form === 'supersign').length;
   if (gathered === count)
-    return say('{count} supersign{part}', { count: inWords(count), part: count === 1 ? '' : 's' });
-  const all = say('{count} sign{part}', { count: inWords(count), part: count === 1 ? '' : 's' });
+    return say('{count} supersign{plural}', { count: inWords(count), plural: count === 1 ? '' : 's' });
+  const all = say('{count} sign{plural}', { count: inWords(count), plural: count === 1 ? '' : 's' });
   return gathered === 0
     ? all
     : say('{all}, {gathered} of them {part}', {

@@ -44,7 +44,7 @@ export const exportFlow = (state: ExplainState, print?: PrintLook): Promise<Figu
   const width = print?.width ?? pageWidth;
   const size = { width, height: flowHeight(width, captioned) + roomier(120, width) };
   const small = gathered(flowLayout(captioned, size));
-  const whole = `${caption}${small > 0 ? say(' {smallSigns} {part} gathered by colour and layer.', { smallSigns: counted(small, 'small sign'), part: small === 1 ? say('is') : say('are') }) : ''}`;
+  const whole = `${caption}${small > 0 ? say(' {smallSigns} {plural} gathered by colour and layer.', { smallSigns: counted(small, 'small sign'), plural: small === 1 ? say('is') : say('are') }) : ''}`;
   const told = { ...captioned, caption: captionIn(whole, print) };
   return complete(state, 'superization-flow', {
     title,

@@ -84,11 +84,11 @@ export async function openModelFiles(files: NamedFile[]): Promise<void> {
     warn(
       'explain',
       say(
-        '{names}{part} {part2} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.',
+        '{names}{part} {plural} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.',
         {
           names: names.slice(0, 3).join(', '),
           part: names.length > 3 ? say(' and {names} more', { names: names.length - 3 }) : '',
-          part2: files.length === 1 ? say('is') : say('are'),
+          plural: files.length === 1 ? say('is') : say('are'),
         },
       ),
     );
@@ -160,12 +160,15 @@ function tellLeftOut(left: number, count: number): void {
   if (left === 0 || alertOf('explain') !== null) return;
   warn(
     'explain',
-    say('The tray holds {mostInTray} pictures: {left} of {pictures} {part} left out. Study takes them all.', {
-      mostInTray,
-      left: left.toLocaleString('en'),
-      pictures: counted(count, 'picture'),
-      part: left === 1 ? say('was') : say('were'),
-    }),
+    say(
+      'The tray holds {mostInTray} pictures: {left} of {pictures} {plural} left out. Study takes them all.',
+      {
+        mostInTray,
+        left: left.toLocaleString('en'),
+        pictures: counted(count, 'picture'),
+        plural: left === 1 ? say('was') : say('were'),
+      },
+    ),
   );
 }
 

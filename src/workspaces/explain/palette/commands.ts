@@ -15,6 +15,7 @@ import { type ExplainSettings, levelCounts, theWinner } from '../../../state/set
 import { askWhatToCompare } from '../../../state/versus-choice';
 import { say } from '../../../text/say';
 import { change, chooseModel, openSource, showExplain } from '../explain-controller';
+import { canFold, foldingInWords, foldingsOf } from '../layers/folded-columns';
 import { selectLayer } from '../selection';
 
 /** One thing that can be found and done. */
@@ -73,6 +74,12 @@ export function commandsFor(state: Known): Command[] {
       ...{ id: say('network {id}', { id }), group: say('Network'), title, chosen: settings.model === id },
       run: () => chooseModel(id),
     })),
+    ...(canFold(analysis?.layers ?? [])
+      ? set('Columns', 'fold', [
+          ['auto', 'as room allows'],
+          ...foldingsOf(analysis?.layers ?? []).map((folding) => [folding, foldingInWords[folding]] as const),
+        ])
+      : []),
     ...set(
       say('Saliency method'),
       'method',
