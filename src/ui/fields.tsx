@@ -69,7 +69,7 @@ export function NumberField({
       </label>
       {wrong && (
         <p className="wrong" id={hint}>
-          {say('Allowed: {allowed}.', { allowed })}
+          {say('Allowed: {allowed}.', { allowed: say(allowed) })}
         </p>
       )}
     </div>
