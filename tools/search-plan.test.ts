@@ -1,14 +1,35 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../src/engine/engine-testing';
-import { GIVEN } from '../src/search/search-state';
+import { parseSearch, serialiseSearch } from '../src/search/search-file';
+import { GIVEN, type Scenes, type SearchState } from '../src/search/search-state';
 import { readArguments, UsageError } from './command-line';
-import { planOf, searchArguments } from './search-plan';
+import { goneOnWith, planOf, searchArguments } from './search-plan';
 
 const root = path.resolve(import.meta.dirname, '..');
 const planned = (line: string) => planOf(root, readArguments(line.split(' '), searchArguments));
 
 beforeAll(() => startBackend('cpu'));
+
+describe('a search that is found', () => {
+  const line = 'pictographs --bundled --unit filters --order l1 --train 32 --held-out 40';
+  const file = (state: SearchState) =>
+    parseSearch(serialiseSearch({ state, weights: new Map(), made: '2026-03-01T12:30:05.000Z' }));
+
+  it('is gone on with where it is the same, also where an early file does not hold its scenes', () => {
+    const { state } = planned(line);
+    expect(goneOnWith(file(state), state)?.state).toEqual(state);
+    expect(goneOnWith(file({ ...state, scenes: null }), state)?.state).toEqual(state);
+  });
+
+  it('is not where it is another one, of other scenes, or another part', () => {
+    const { state } = planned(line);
+    for (const other of ['--cut 40', '--cost parameters', '--train 64', '--shard 1/2'])
+      expect(goneOnWith(file(planned(`${line} ${other}`).state), state), other).toBeNull();
+    const scenes = { ...(state.scenes as Scenes), seed: 2 };
+    expect(goneOnWith(file({ ...state, scenes }), state)).toBeNull();
+  });
+});
 
 describe('a search as the command line asks for it', () => {
   it('trains a smaller reference, and takes out blocks, unless told otherwise', () => {

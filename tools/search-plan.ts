@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { HeadlessData } from '../src/headless/headless-training';
 import { layersModelGraph } from '../src/network/layers-model';
 import { pictographClasses } from '../src/pictographs';
 import { beginSearch } from '../src/search/begin-search';
 import { type CutCost, cutCosts } from '../src/search/filters/shrunk-groups';
-import type { SearchWeights } from '../src/search/search-file';
+import { type SearchFile, type SearchWeights, sameDesign } from '../src/search/search-file';
 import {
   GIVEN,
   type SearchOptions,
@@ -79,6 +80,16 @@ export function planOf(root: string, given: Arguments): SearchPlan {
     data: pictures.data,
     archive: pictures.archive,
   };
+}
+
+/**
+ * A search that was found where another one is asked for, as it is gone on with; null where they are not the same. The first files did not
+ * hold their scenes; what they say of their source tells these.
+ */
+export function goneOnWith(found: SearchFile, asked: SearchState): SearchFile | null {
+  const state = { ...found.state, scenes: found.state.scenes ?? asked.scenes };
+  if (!sameDesign(state, asked) || !isDeepStrictEqual(state.shard, asked.shard)) return null;
+  return { ...found, state };
 }
 
 const names = bundledNetworks.map(({ id }) => id);

@@ -1,19 +1,18 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { backendTitle } from '../../src/backend/backend-names';
 import type { HeadlessData } from '../../src/headless/headless-training';
 import { cutCosts } from '../../src/search/filters/shrunk-groups';
 import { mergeSearches } from '../../src/search/merge-searches';
 import { nextMove, recorded } from '../../src/search/next-move';
-import { parseSearch, type SearchFile, sameDesign, serialiseSearch } from '../../src/search/search-file';
+import { parseSearch, type SearchFile, serialiseSearch } from '../../src/search/search-file';
 import { sharedNetwork } from '../../src/search/search-runs';
 import { outcomeWords, verdictWords, whyWords } from '../../src/search/search-sentences';
 import { type SearchState, searchOrders, searchUnits } from '../../src/search/search-state';
 import { root } from '../bundled';
 import { readArguments, UsageError } from '../command-line';
 import { filterDesign, searchDesign, searchScenes } from '../search-design';
-import { planOf, searchArguments } from '../search-plan';
+import { goneOnWith, planOf, searchArguments } from '../search-plan';
 import { searchFigures, searchReport } from '../search-report';
 import { type TrainingPage, withTrainingPage } from '../training-page';
 import { keepFile } from './keep-file';
@@ -97,9 +96,8 @@ function merge(out: string, names: readonly string[]): void {
 /** @throws UsageError where it is another search */
 function searchIn(file: string, asked: SearchState): SearchFile | null {
   if (!existsSync(file)) return null;
-  const found = parseSearch(readFileSync(file, 'utf8'));
-  const isSamePart = isDeepStrictEqual(found.state.shard, asked.shard);
-  if (!sameDesign(found.state, asked) || !isSamePart) {
+  const found = goneOnWith(parseSearch(readFileSync(file, 'utf8')), asked);
+  if (!found) {
     throw new UsageError(
       `${file} is of a search with another design, or of another shard. Give another --out, or --fresh to begin anew.`,
     );

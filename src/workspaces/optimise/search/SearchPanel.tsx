@@ -19,7 +19,7 @@ const fairChance = { distil: 0.7, temperature: 4, warmRate: 0.25, finalEpochs: 4
 
 /** How a smaller network is looked for. */
 export function SearchPanel({ busy }: { busy: boolean }) {
-  const { direction, unit, budgetKind, distil } = useOptimise((state) => state.settings);
+  const { direction, unit, cost, budgetKind, distil } = useOptimise((state) => state.settings);
   return (
     <fieldset className={css.panel} disabled={busy}>
       <legend>{say('Search')}</legend>
@@ -47,6 +47,16 @@ export function SearchPanel({ busy }: { busy: boolean }) {
         {unit === 'filters' && (
           <>
             <NumberSetting setting="cut" label={say('Cut a step')} unit={say('% of the cost')} />
+            <Choice
+              label={say('Cost')}
+              value={cost}
+              options={[
+                { value: 'both', title: 'Mean of both' },
+                { value: 'parameters', title: 'Parameters' },
+                { value: 'multiply-adds', title: 'Multiply-adds' },
+              ]}
+              onChange={(next) => change({ cost: next })}
+            />
             <NumberSetting setting="most" label={say('Of a layer at most')} unit="%" />
           </>
         )}
