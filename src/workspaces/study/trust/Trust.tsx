@@ -134,12 +134,18 @@ function ZeroMaps({ study }: { study: Study }) {
   return (
     <details>
       <summary>
-        {counted(maps, 'map')} {maps === 1 ? 'is' : 'are'} zero everywhere, with no trust to measure
+        {maps === 1
+          ? say('1 map is zero everywhere, with no trust to measure')
+          : say('{maps} are zero everywhere, with no trust to measure', { maps: counted(maps, 'map') })}
       </summary>
       <ul>
         {found.map(({ method, layer, images }) => (
           <li key={`${method} ${layer}`}>
-            {saliencyMethodNames[method]} at {study.layers[layer].name}: of {counted(images, 'image')}
+            {say('{method} at {layer}: of {images}', {
+              method: say(saliencyMethodNames[method]),
+              layer: study.layers[layer].name,
+              images: counted(images, 'image'),
+            })}
           </li>
         ))}
       </ul>
