@@ -33,8 +33,6 @@ export const about: Words = {
   input: '输入',
   native: '原始',
   Sources: '文献',
-  'Frank: Informationspsychologie (class formation and complex formation).':
-    'Frank: Informationspsychologie（类形成与复合形成）。',
   'Formula: {name}': '公式：{name}',
   'Everything this page can do is kept in this browser: {size}. It works without a network.':
     '本页的全部功能已保存在此浏览器中：{size}。没有网络也能使用。',
@@ -145,6 +143,7 @@ export const about: Words = {
     'i 聚合到比例最大的 j，条件是该比例不低于 ½',
   'The first later layer with such a sign takes it; a layer in between that holds nothing does not cut the story, and the link is then a skipping one. A sign that no later layer takes in <dfn>dissolves</dfn>. A sign that takes in none <dfn>emerges</dfn>, one that takes in one is <dfn>carried</dfn>, one that takes in several is a supersign. All links make a forest, whose roots in the last layer are what the decision rests on: the superization flow draws all of it, the superization tree one supersign of it.':
     '后面各层中第一个有这种符号的层吸收它；中间没有内容的层不会打断这一过程，此时的连接是跨层连接。没有任何后层吸收的符号<dfn>消散</dfn>。不吸收任何符号的符号是<dfn>新生</dfn>的，吸收一个的是<dfn>延续</dfn>的，吸收多个的是超符号。所有连接构成森林，其在最后一层的根就是决策的依据：超符号化流图画出全部，超符号化树画出其中一个超符号。',
+  'Class and complex formation': '类形成与复合形成',
   'Class formation and complex formation': '类形成与复合形成',
   'Frank’s information psychology knows two ways to superize: to drop distinctions, so that many things become one class, and to bind parts into a whole, so that one part tells of the next. Read off the entropies of the aura, the change of a step is exactly the sum of both:':
     'Frank 的信息心理学认为超符号化有两条途径：舍弃差别，使许多事物归为一类；把部分结合为整体，使一个部分能预示下一个部分。从 aura 的熵来看，一步的变化恰好是两者之和：',

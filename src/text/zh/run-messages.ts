@@ -84,7 +84,11 @@ export const runMessages: Words = {
   'Ended at step {step}.': '在第 {step} 步结束。',
   'ended at step {step}': '在第 {step} 步结束',
   'step {step} of {steps}': '第 {step} / {steps} 步',
-  '{title} on {source}': '{title}，数据：{source}',
+  '{title} on Pictographs, world {seed}, {side} × {side}':
+    '{title}，数据：象形图，世界 {seed}，{side} × {side}',
+  '{title} on Pictures from {name}, {side} × {side}, split by seed {seed}':
+    '{title}，数据：来自 {name} 的图像，{side} × {side}，以种子 {seed} 划分',
+  '{name}, {count} classes': '{name}，{count} 个类别',
   '1 network tried': '试过 1 个网络',
   '{count} networks tried': '试过 {count} 个网络',
   'A search of an earlier visit.': '上次访问的搜索。',

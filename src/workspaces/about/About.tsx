@@ -130,7 +130,7 @@ export function About() {
         <Section id="sources" title={say('Sources')} from={['literature']}>
           <ul className={css.sources}>
             {sources.map((source) => (
-              <li key={source}>{say(source)}</li>
+              <li key={source}>{source}</li>
             ))}
           </ul>
         </Section>
