@@ -48,7 +48,7 @@ export function NumberField({
       <label>
         <span>
           {label}
-          {unit ? `, ${unit}` : ''}
+          {unit ? `${say(', ')}${unit}` : ''}
         </span>
         <input
           inputMode="decimal"
