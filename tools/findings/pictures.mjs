@@ -1,11 +1,11 @@
-// node tools/finding-pictures.mjs --address URL --name after --into docs/findings [--network NAME=FILE,FILE …]: the Explain workspace over the first example, at
+// node tools/findings/pictures.mjs --address URL --name after --into docs/findings [--network NAME=FILE,FILE …]: the Explain workspace over the first example, at
 // four widths, light and dark, with each network, as small WebP files; what docs/findings.md shows. `--name before` for an older build.
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import sharp from 'sharp';
-import { quietFlags, systemChromium } from './browser.mjs';
+import { quietFlags, systemChromium } from '../browser.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -71,7 +71,9 @@ try {
         // Two frames: charts are drawn anew after they have learnt their width.
         await page.evaluate(
           () =>
-            new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 1200)))),
+            new Promise((done) =>
+              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 1200))),
+            ),
         );
         await save(page, `${network}-${size.width}-${colorScheme}`);
       }
