@@ -31,7 +31,7 @@ export const addressAttributes = [
     'theta',
   ],
   ...['layer', 'backend', 'view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines'],
-  ...['flow', 'within', 'versus', 'tour', 'story'],
+  ...['flow', 'fold', 'within', 'versus', 'tour', 'story'],
 ] as const;
 
 /** Attributes that may hold an address, which counts from the page that the element stands in. */

@@ -61,4 +61,17 @@ export const app: Words = {
   '# map': '# 幅图',
   '# part': '# 个部分',
   '# place': '# 处',
+  Done: '完成',
+  Settings: '设置',
+  Columns: '列',
+  'as room allows': '视空间而定',
+  'one a layer': '每层一列',
+  'pairs as one': '成对合并',
+  'blocks as one': '按块合并',
+  'Fold into one column': '折叠为一列',
+  'Fold {first} to {last} into one column': '将 {first} 至 {last} 折叠为一列',
+  ', of {n} layers in one column': '，一列含 {n} 层',
+  'Pairs: a convolution with its normalisation and activation, or a depthwise with its pointwise one. Blocks: all between a fork and where it joins again. A click on a column opens it.':
+    '成对：卷积与其归一化和激活，或深度卷积与其逐点卷积。块：从分叉到重新汇合之间的全部层。点击一列即可展开。',
+  'Drag over it, or click two opposite corners': '在图上拖动，或点击两个对角',
 };

@@ -34,14 +34,17 @@ export function EntropyFigure({ width }: { width: number }) {
     svg.setAttribute('aria-label', title);
     holder.current?.replaceChildren(svg);
   }, [data, width, room, theme]);
+  const axis = useLayerAxis(width);
   const cursor = useMemo(() => {
-    if (!data || !all || width === 0) return {};
+    if (!data || width === 0) return {};
     const height = Math.max(room, entropyChartHeight(width, data));
     const { y, structureBottom } = entropyChartLayout(data, { width, height });
-    return { curve: curveOf(all, y), to: structureBottom };
-  }, [all, data, width, room]);
+    const curve = curveOf(data, y);
+    // The line is drawn from column to column.
+    const column = (position: number) => (axis.x(position) - axis.left) / axis.step - 0.5;
+    return { curve: (position: number) => curve(column(position)), to: structureBottom };
+  }, [axis, data, width, room]);
   const [hovered, setHovered] = useState<number | null>(null);
-  const axis = useLayerAxis(width);
   const placeUnder = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) =>
     clientX - currentTarget.getBoundingClientRect().left;
   const measured = hovered === null ? null : measuredAt(shown, hovered);

@@ -1,7 +1,7 @@
 import { type CSSProperties, type PointerEvent, useRef } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { say } from '../../../text/say';
-import { letGo, scrub } from '../playback/scrub';
+import { scrub, settle } from '../playback/scrub';
 import { useEveryPosition } from '../playback/use-every-position';
 import css from './layer-slider.module.css';
 
@@ -30,7 +30,7 @@ export function LayerSlider({ className, onSelect }: { className: string; onSele
   const release = () => {
     if (!scrubbing.current) return;
     scrubbing.current = false;
-    letGo();
+    settle(Math.round);
   };
   return (
     <span
@@ -66,9 +66,9 @@ export function LayerSlider({ className, onSelect }: { className: string; onSele
           if (event.button !== 0) return;
           scrubbing.current = true;
           event.currentTarget.setPointerCapture(event.pointerId);
-          scrub(positionUnder(event));
+          scrub(positionUnder(event), Math.round);
         }}
-        onPointerMove={(event) => scrubbing.current && scrub(positionUnder(event))}
+        onPointerMove={(event) => scrubbing.current && scrub(positionUnder(event), Math.round)}
         onPointerUp={release}
         onPointerCancel={release}
       />

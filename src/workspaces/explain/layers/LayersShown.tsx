@@ -3,9 +3,10 @@ import { layerAxis } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
 import { say } from '../../../text/say';
+import { FoldChoice } from './FoldChoice';
 import { moved, spanBetween } from './layer-span';
 import styles from './layers-shown.module.css';
-import { showSpan, useShownSpan } from './shown-layers';
+import { showSpan, useShownPart } from './shown-layers';
 import { zoomBy } from './span-gestures';
 
 /** Pixels about an end of the window in which it is meant. */
@@ -18,7 +19,7 @@ type Drag = { end: 'from' | 'to' } | { move: number } | { brush: number };
 export function LayersShown({ width }: { width: number }) {
   const layers = useExplain((state) => state.analysis?.layers);
   const layer = useExplain((state) => state.layer);
-  const span = useShownSpan();
+  const span = useShownPart();
   const drag = useRef<Drag | null>(null);
   const count = layers?.length ?? 0;
   if (!layers || width === 0) return null;
@@ -104,6 +105,7 @@ export function LayersShown({ width }: { width: number }) {
         </span>
       </div>
       <span className={styles.buttons}>
+        <FoldChoice />
         <button
           type="button"
           aria-label={say('Fewer layers')}

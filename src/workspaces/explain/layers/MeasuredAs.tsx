@@ -28,6 +28,9 @@ import { changedMeasuring, measuringInWords } from './measuring-in-words';
 // There for one method of networks with attention.
 const AttentionChoice = lazyPart(() => import('./AttentionChoice').then((module) => module.AttentionChoice));
 
+// On a phone alone.
+const Sheet = lazyPart(() => import('../../../ui/Sheet').then((module) => module.Sheet));
+
 const SmoothingChoice = lazyPart(() => import('./SmoothingChoice').then((module) => module.SmoothingChoice));
 
 /** How maps are made and measured. */
@@ -46,24 +49,8 @@ export function MeasuredAs() {
   const reset = changedMeasuring(settings);
   const smoothed = smoothingOf(settings.method, settings.smooth);
   const smoothable = !hasOwnLayers(settings.method);
-  return (
-    <section className={css.measured} aria-labelledby="measured" data-folded={narrow && !unfolded}>
-      <h2 id="measured" className="visually-hidden">
-        {say('Measured as')}
-      </h2>
-      {narrow && (
-        <p className={css.inWords}>
-          <span>{measuringInWords(settings)}</span>
-          <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
-            {say('Change')}
-          </button>
-          {reset && (
-            <button type="button" onClick={() => change(reset)}>
-              {say('Reset')}
-            </button>
-          )}
-        </p>
-      )}
+  const fields = (
+    <>
       <Row label={say('Saliency method')}>
         <select value={settings.method} onChange={({ target }) => pick('method', target.value)}>
           {offered.map((id) => (
@@ -172,6 +159,33 @@ export function MeasuredAs() {
           {say('Smoothed')}
         </label>
       </div>
+    </>
+  );
+  return (
+    <section className={css.measured} aria-labelledby="measured">
+      <h2 id="measured" className="visually-hidden">
+        {say('Measured as')}
+      </h2>
+      {narrow && (
+        <p className={css.inWords}>
+          <span>{measuringInWords(settings)}</span>
+          <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            {say('Change')}
+          </button>
+          {reset && (
+            <button type="button" onClick={() => change(reset)}>
+              {say('Reset')}
+            </button>
+          )}
+        </p>
+      )}
+      {narrow
+        ? unfolded && (
+            <Sheet title={say('Settings')} onClose={() => setUnfolded(false)}>
+              {fields}
+            </Sheet>
+          )
+        : fields}
     </section>
   );
 }

@@ -24,7 +24,7 @@ import { Why } from '../reading/Why';
 import { follow, selectLayer } from '../selection';
 import { signInWords, signName } from './flow-view';
 import css from './tree.module.css';
-import { greatestTree, sameSign, treeData, treesToChoose } from './tree-view';
+import { greatestTree, sameSign, treeData, treesToChoose, withoutFolded } from './tree-view';
 
 const title = 'Superization tree';
 /** Greatest height on the page, in CSS pixels; what has no room is gathered. */
@@ -73,7 +73,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
   const drawnRoot = drawn?.of === signs ? drawn?.sign : null;
   const data = useMemo(() => {
     const all = drawnRoot && preview ? treeData(shown, drawnRoot, preview) : null;
-    return all && span ? { ...all, span } : all;
+    return all && span ? { ...all, span, tree: withoutFolded(all.tree, span) } : all;
   }, [shown, drawnRoot, preview, span]);
   const layout = useMemo(
     () => (data && width > 0 ? treeLayout(data, { width, height: mostHeight }) : null),
