@@ -1,10 +1,27 @@
 import type { Words } from '../say';
+import { about } from './about';
 import { app } from './app';
 import { explain } from './explain';
 import { explainControls } from './explain-controls';
 import { explainVerdict } from './explain-verdict';
 import { figures } from './figures';
 import { files } from './files';
+import { optimise } from './optimise-workspace';
+import { runMessages } from './run-messages';
+import { study } from './study';
+import { findings } from './study-findings';
 
 /** Every text of the page in simplified Chinese. */
-export const zh: Words = { ...app, ...explain, ...explainControls, ...explainVerdict, ...figures, ...files };
+export const zh: Words = {
+  ...about,
+  ...study,
+  ...findings,
+  ...optimise,
+  ...runMessages,
+  ...files,
+  ...figures,
+  ...explain,
+  ...explainControls,
+  ...explainVerdict,
+  ...app,
+};
