@@ -5,10 +5,13 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
-import { preview } from 'vite';
 import { quietFlags, systemChromium } from './browser.mjs';
-import { root } from './install.mjs';
+import { installPackages, root } from './install.mjs';
+
+// Before what is imported from them: a fresh clone has none.
+installPackages();
+const { chromium } = await import('playwright-core');
+const { preview } = await import('vite');
 
 const folder = mkdtempSync(path.join(tmpdir(), 'supersign-package-'));
 const inFolder = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };

@@ -5,10 +5,13 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
 import { systemChromium } from './browser.mjs';
-import { fail, root, run } from './install.mjs';
-import { listPieces } from './page-pieces.mjs';
+import { fail, installPackages, root, run } from './install.mjs';
+
+// Before what is imported from them: a fresh clone has none.
+installPackages();
+const { build } = await import('vite');
+const { listPieces } = await import('./page-pieces.mjs');
 
 const { values } = parseArgs({ options: { build: { type: 'boolean' }, front: { type: 'boolean' } } });
 const python = path.join(root, 'python');
