@@ -67,7 +67,10 @@ try {
     const failed = inEnvironment('-m', 'mypy', ...types) + inEnvironment('-m', 'pytest', '-q');
     const example = ['--to', 'notebook', '--execute', '--output-dir', environment, '../docs/example.ipynb'];
     const shown = inEnvironment('-m', 'nbconvert', ...example);
-    const seen = systemChromium() ? run(process.execPath, ['tools/notebook-check.mjs', bin]) : 0;
+    const check = (script) => run(process.execPath, [script, bin]);
+    const seen = systemChromium()
+      ? check('tools/notebook-check.mjs') + check('tools/notebook-frames-check.mjs')
+      : 0;
     if (!systemChromium())
       console.log('No notebook was opened: there is no Chromium. CHROMIUM_PATH names one.');
     process.exitCode = failed || shown || seen;
