@@ -45,8 +45,8 @@ describe('options of explain', () => {
   });
 });
 
-/** What only the page has: a second picture or analysis, a region that is drawn, where it computes, what it tells. */
-const viewOnly = ['alike', 'within', 'versus', 'backend', 'tour', 'story'];
+/** What only the page has: a second picture or analysis, which layers share a column, a region that is drawn, where it computes, what it tells. */
+const viewOnly = ['alike', 'fold', 'within', 'versus', 'backend', 'tour', 'story'];
 const allParameters = Object.values(explainSettings).map(({ parameter }) => parameter as string);
 
 describe('settings of the address', () => {

@@ -93,6 +93,8 @@ class Settings(TypedDict, total=False):
     """What is set beside the analysis: "class:3", "method:layer-cam", …; in the view only."""
     flow: Literal["auto", "final", "part"]
     """What the colours of the flow stand for."""
+    fold: Literal["auto", "none", "pairs", "blocks"]
+    """Which layers share a column; in the view only."""
     view: Literal["overlay", "image", "map"]
     colours: Literal["viridis", "inferno", "cividis", "magma", "grey"]
     opacity: float
@@ -114,7 +116,7 @@ class Settings(TypedDict, total=False):
 
 
 #: Settings by parameter that only the view knows: the engine without a browser has none of them.
-VIEW_ONLY = ("alike", "within", "versus", "backend", "tour", "story")
+VIEW_ONLY = ("alike", "fold", "within", "versus", "backend", "tour", "story")
 
 
 def parameters_of(settings: Mapping[str, Any], *, has_view: bool) -> dict[str, str]:
