@@ -206,7 +206,10 @@ async function element() {
     );
     const whole = gaps.reduce((sum, gap) => sum + gap, 0);
     // In shares: a busy machine draws every frame later.
-    assert.ok(gaps[0] < whole / 5, `the page stood still for ${gaps[0].toFixed(0)} of ${whole.toFixed(0)} ms`);
+    assert.ok(
+      gaps[0] < whole / 5,
+      `the page stood still for ${gaps[0].toFixed(0)} of ${whole.toFixed(0)} ms`,
+    );
     const median = gaps[Math.floor(gaps.length / 2)];
     const frames = `${gaps.length} frames while they loaded for ${(whole / 1000).toFixed(1)} s`;
     said('three elements', `${frames}, median ${median.toFixed(0)} ms, the longest ${gaps[0].toFixed(0)} ms`);
