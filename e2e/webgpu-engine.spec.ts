@@ -49,7 +49,7 @@ async function mapsOn(page: Page, backend: BackendName, title: RegExp) {
 
 const norm = (values: readonly number[]) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 
-/** The engine without the product around it, with the tiny network at hand; the page's later tests find WebGPU tested already. */
+/** The engine without the product around it, with the tiny network at hand; later tests in the same context find WebGPU tested already. */
 async function openEngine(page: Page): Promise<void> {
   await serveTinyNetwork(page);
   await page.goto(enginePage);
