@@ -25,7 +25,7 @@ export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
   const { name, unit } = ENTROPY_MEASURES.find(
     ({ id }) => id === measure,
   ) as (typeof ENTROPY_MEASURES)[number];
-  return { name, unit };
+  return { name: say(name), unit };
 };
 
 /** The settings that the large picture is drawn by. */

@@ -180,7 +180,7 @@ function Randomised({ opened }: { opened: DecisionTask }) {
       <Choice
         label={say('Layers are randomised')}
         value={decision.order}
-        options={orders}
+        options={orders.map(({ value, title }) => ({ value, title: say(title) }))}
         disabled={decision.running !== null}
         onChange={chooseOrder}
       />

@@ -62,7 +62,7 @@ export function WhatCarriesIt() {
           </button>
           {Object.entries(questions).map(([task, name]) => (
             <button key={task} type="button" disabled={!ready} onClick={() => ask(task as DecisionTask)}>
-              {name}
+              {say(name)}
             </button>
           ))}
         </div>

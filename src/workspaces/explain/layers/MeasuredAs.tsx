@@ -72,7 +72,7 @@ export function MeasuredAs() {
         <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
           {ENTROPY_MEASURES.map(({ id, name }) => (
             <option key={id} value={id}>
-              {name}
+              {say(name)}
             </option>
           ))}
         </select>

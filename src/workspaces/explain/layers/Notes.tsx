@@ -15,7 +15,8 @@ export function Notes() {
   return (
     <div className={css.notes}>
       <p>
-        <strong>{say('Entropy.')}</strong> {ENTROPY_MEASURES.find(({ id }) => id === measure)?.summary}{' '}
+        <strong>{say('Entropy.')}</strong>{' '}
+        {say(ENTROPY_MEASURES.find(({ id }) => id === measure)?.summary ?? '')}{' '}
         {nulls < count
           ? say('Null model: {nulls} of {layers} …', { nulls, layers: counted(count, 'layer') })
           : say(

@@ -40,7 +40,9 @@ function smoothingHint(method: SaliencyMethod): string {
   return smoothingsFor(method).includes('eigen')
     ? say(
         '{flips} First component: the principal component of what the channels say, in place of their sum.',
-        { flips },
+        { flips: say(flips) },
       )
-    : say('{flips} This method sums no channels, so their first component means nothing to it.', { flips });
+    : say('{flips} This method sums no channels, so their first component means nothing to it.', {
+        flips: say(flips),
+      });
 }

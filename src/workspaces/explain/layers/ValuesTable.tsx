@@ -54,7 +54,7 @@ export function ValuesTable() {
             <tr>
               {columns.map((column) => (
                 <th key={column} scope="col">
-                  {headings[column] ?? column}
+                  {say(headings[column] ?? column)}
                 </th>
               ))}
             </tr>

@@ -44,18 +44,18 @@ export function commandsFor(state: Known): Command[] {
     values: readonly (readonly [ExplainSettings[Key], string])[],
   ): Command[] =>
     values.map(([value, title]) => ({
-      ...{ id: `${key} ${value}`, group, title, chosen: settings[key] === value },
+      ...{ id: `${key} ${value}`, group: say(group), title: say(title), chosen: settings[key] === value },
       run: () => change({ [key]: value } as Pick<ExplainSettings, Key>),
     }));
   const methods = [...layerMethods, ...inputMethods, ...attentionMethodsFor(manifest?.attention)];
   return [
     ...(analysis?.layers ?? []).map(({ name }, i) => ({
-      ...{ id: say('layer {i}', { i }), group: say('Layer'), title: name, chosen: i === layer },
+      ...{ id: `layer ${i}`, group: say('Layer'), title: name, chosen: i === layer },
       run: () => selectLayer(i),
     })),
     ...(manifest && manifest.labels.length > 1 ? manifest.labels : []).map((title, index) => ({
       ...{
-        id: say('class {index}', { index }),
+        id: `class ${index}`,
         group: say('Explain'),
         title,
         chosen: settings.target === index,
@@ -67,11 +67,11 @@ export function commandsFor(state: Known): Command[] {
       run: () => change(theWinner),
     },
     ...examplesFor(examples, settings.model).map(({ id, title }) => ({
-      ...{ id: say('example {id}', { id }), group: say('Example'), title, chosen: picture?.source === id },
+      ...{ id: `example ${id}`, group: say('Example'), title, chosen: picture?.source === id },
       run: () => void openSource(id),
     })),
     ...models.map(({ id, title }) => ({
-      ...{ id: say('network {id}', { id }), group: say('Network'), title, chosen: settings.model === id },
+      ...{ id: `network ${id}`, group: say('Network'), title, chosen: settings.model === id },
       run: () => chooseModel(id),
     })),
     ...(canFold(analysis?.layers ?? [])
@@ -88,7 +88,7 @@ export function commandsFor(state: Known): Command[] {
     ...set(
       say('Entropy measure'),
       'measure',
-      ENTROPY_MEASURES.map(({ id, name }) => [id, name] as const),
+      ENTROPY_MEASURES.map(({ id, name }) => [id, say(name)] as const),
     ),
     ...set(
       'Levels',

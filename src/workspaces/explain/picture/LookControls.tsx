@@ -21,7 +21,7 @@ export function LookControls() {
             aria-pressed={view === id}
             onClick={() => change({ view: id as ExplainSettings['view'] })}
           >
-            {name}
+            {say(name)}
           </button>
         ))}
       </fieldset>

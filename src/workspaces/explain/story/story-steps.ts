@@ -156,7 +156,7 @@ export function storySteps(facts: StoryFacts): StoryStep[] {
       .filter((text): text is string => typeof text === 'string');
     // Charts are shown for what they are, pictures for what is said of them.
     if (says.length === 0) return [];
-    return { order, step: { id, title, says, picture: layer ?? picture, chart } };
+    return { order, step: { id, title: say(title), says, picture: layer ?? picture, chart } };
   });
   const walk = told.filter(({ step }) => typeof step.picture === 'number' && step.chart === null);
   const [first] = walk;

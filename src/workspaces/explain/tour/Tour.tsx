@@ -51,14 +51,14 @@ function Step({ number, step }: { number: number; step: TourStep }) {
           {say('{number} of {tourSteps}', { number, tourSteps: tourSteps.length })}
         </p>
         <h2 ref={heading} tabIndex={-1}>
-          {title}
+          {say(title)}
         </h2>
-        <p>{says}</p>
-        <p className={styles.asks}>{asks}</p>
+        <p>{say(says)}</p>
+        <p className={styles.asks}>{say(asks)}</p>
         {shows === 'noise' && <NoiseInTour />}
         {readOn && (
           <p>
-            <a href={`#about/${readOn.section}`}>{readOn.title}</a>
+            <a href={`#about/${readOn.section}`}>{say(readOn.title)}</a>
           </p>
         )}
         <div className={styles.ways}>
