@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { counted } from '../../text/counted';
+import { moving } from './normalisation-tangents';
 import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
 
 /**
@@ -60,5 +61,6 @@ export function groupNormalisation(spec: GroupNormalisationSpec<tf.Tensor>): Ope
         const along = tf.mul(normalised, mean(tf.mul(g, normalised)));
         return [tf.reshape(tf.mul(inverse, tf.sub(tf.sub(g, mean(g)), along)), x.shape)];
       }),
+    ...moving({ scale, mean, normalise, grouped }),
   };
 }

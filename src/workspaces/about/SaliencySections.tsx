@@ -203,6 +203,15 @@ const methods = [
     source: 'Desai 2020',
   },
   {
+    name: 'Shapley-CAM',
+    map: (
+      <>
+        mean of <M of={row('g −', frac('1', '2'), 'H A')} />, with the Hessian <M of="H" /> of the logit
+      </>
+    ),
+    source: 'Cai 2025',
+  },
+  {
     name: 'Activation',
     map: <M of={row(frac('1', 'C'), sum('k'), '|', channel('A'), '|')} />,
     source: 'needs no class',
@@ -224,6 +233,16 @@ const methods = [
       </>
     ),
     source: 'Sundararajan 2017',
+  },
+  {
+    name: 'FullGrad',
+    map: (
+      <>
+        <M of={row('| x g |')} /> and <M of={row('|', sub('b', 'l'), sub('g', 'l'), '|')} /> of the biases of
+        all layers, each between 0 and 1
+      </>
+    ),
+    source: 'Srinivas 2019',
   },
   {
     name: 'SmoothGrad',
