@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { openPage, ready } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
@@ -43,7 +44,21 @@ test('on a phone: one row at the top, a picture that is swiped, charts within th
     await expect(page.getByText('Measured as Grad-CAM, Aura matrix (AME), 256 levels')).toBeVisible();
     await expect(page.getByLabel('Saliency method')).toBeHidden();
     await page.getByRole('button', { name: 'Change', exact: true }).click();
-    await expect(page.getByLabel('Saliency method')).toBeVisible();
+    const sheet = page.getByRole('dialog', { name: 'Settings' });
+    await expect(sheet.getByLabel('Saliency method')).toBeVisible();
+    await expectFromBelow(page, sheet);
+    await page.keyboard.press('Escape');
+    await expect(sheet).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Change', exact: true })).toBeFocused();
+  });
+
+  await test.step('what is saved is chosen on a sheet from below', async () => {
+    await page.getByRole('button', { name: 'Export Spatial entropy by layer' }).click();
+    await expectFromBelow(page, page.getByRole('menu'));
+    await page.getByRole('menuitem', { name: 'Print size …' }).click();
+    await expectFromBelow(page, page.getByRole('dialog', { name: 'Print size' }));
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
   await test.step('what a finger meets is large enough', async () => {
@@ -55,3 +70,17 @@ test('on a phone: one row at the top, a picture that is swiped, charts within th
     expect(small).toEqual([]);
   });
 });
+
+/** Over the lower part of the window, as wide as it, and not wider inside. */
+async function expectFromBelow(page: Page, sheet: Locator): Promise<void> {
+  await expect(sheet).toBeVisible();
+  const { width, height } = page.viewportSize() as { width: number; height: number };
+  await expect
+    .poll(() =>
+      sheet.evaluate((element) => {
+        const { left, right, bottom } = element.getBoundingClientRect();
+        return [left, right, Math.round(bottom), element.scrollWidth - element.clientWidth];
+      }),
+    )
+    .toEqual([0, width, height, 0]);
+}

@@ -1,12 +1,13 @@
 import '@fontsource-variable/inter/wght.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app/App';
 import './app/style.css';
 import { openingFromHost } from './app/hosted';
 import { isolatePage } from './app/isolation';
 import { keepPage } from './app/keep-page';
 import { watchForMissingCode } from './app/newer-version';
+import { Page } from './app/Page';
+import { speakPreferred } from './app/page-language';
 import { tellNotKept } from './app/tell-not-kept';
 import { applyTheme, preferredTheme } from './state/page-theme';
 import { start } from './workspaces/explain/explain-controller';
@@ -14,12 +15,18 @@ import { start } from './workspaces/explain/explain-controller';
 applyTheme(preferredTheme());
 tellNotKept();
 watchForMissingCode();
-void isolatePage().then(() => {
-  void openingFromHost().then(start);
-  void keepPage();
-});
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+const language = speakPreferred();
+if (language) void language.then(open);
+else open();
+
+function open(): void {
+  void isolatePage().then(() => {
+    void openingFromHost().then(start);
+    void keepPage();
+  });
+  createRoot(document.getElementById('root') as HTMLElement).render(
+    <StrictMode>
+      <Page />
+    </StrictMode>,
+  );
+}

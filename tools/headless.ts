@@ -15,6 +15,8 @@ export interface Headless {
   page: Page;
   /** Where it is served, without a slash at the end. */
   address: string;
+  /** Seconds of processor time that the browser has taken so far, all of its processes together. */
+  processorSeconds(): Promise<number>;
   /** Ends browser and server. */
   close(): Promise<void>;
 }
@@ -66,6 +68,12 @@ export async function openHeadless({
     return {
       page,
       address,
+      async processorSeconds() {
+        const session = await browser.newBrowserCDPSession();
+        const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+        await session.detach();
+        return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+      },
       async close() {
         await browser.close();
         await close();

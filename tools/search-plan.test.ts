@@ -1,14 +1,35 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../src/engine/engine-testing';
-import { GIVEN } from '../src/search/search-state';
+import { parseSearch, serialiseSearch } from '../src/search/search-file';
+import { GIVEN, type Scenes, type SearchState } from '../src/search/search-state';
 import { readArguments, UsageError } from './command-line';
-import { planOf, searchArguments } from './search-plan';
+import { goneOnWith, planOf, searchArguments } from './search-plan';
 
 const root = path.resolve(import.meta.dirname, '..');
 const planned = (line: string) => planOf(root, readArguments(line.split(' '), searchArguments));
 
 beforeAll(() => startBackend('cpu'));
+
+describe('a search that is found', () => {
+  const line = 'pictographs --bundled --unit filters --order l1 --train 32 --held-out 40';
+  const file = (state: SearchState) =>
+    parseSearch(serialiseSearch({ state, weights: new Map(), made: '2026-03-01T12:30:05.000Z' }));
+
+  it('is gone on with where it is the same, also where an early file does not hold its scenes', () => {
+    const { state } = planned(line);
+    expect(goneOnWith(file(state), state)?.state).toEqual(state);
+    expect(goneOnWith(file({ ...state, scenes: null }), state)?.state).toEqual(state);
+  });
+
+  it('is not where it is another one, of other scenes, or another part', () => {
+    const { state } = planned(line);
+    for (const other of ['--cut 40', '--cost parameters', '--train 64', '--shard 1/2'])
+      expect(goneOnWith(file(planned(`${line} ${other}`).state), state), other).toBeNull();
+    const scenes = { ...(state.scenes as Scenes), seed: 2 };
+    expect(goneOnWith(file({ ...state, scenes }), state)).toBeNull();
+  });
+});
 
 describe('a search as the command line asks for it', () => {
   it('trains a smaller reference, and takes out blocks, unless told otherwise', () => {
@@ -37,6 +58,9 @@ describe('a search as the command line asks for it', () => {
       seeds: [1],
     });
     expect(state.shard).toEqual({ index: 3, of: 16 });
+    expect(planned('pictographs --cost multiply-adds').state.options.shrink.of).toBe('multiply-adds');
+    // The default is kept as files had it before there was a choice.
+    expect(planned('pictographs --cost both').state.options.shrink).not.toHaveProperty('of');
     const matrix = weights.get(GIVEN)?.find(({ name }) => name === 'logits/matrix');
     expect(matrix?.shape).toEqual([128, 10]);
   });
@@ -45,6 +69,7 @@ describe('a search as the command line asks for it', () => {
     ['pictographs --unit layers', 'There is no unit layers'],
     ['pictographs --order best', 'There is no order best'],
     ['pictographs --tolerance much', '--tolerance must be a number of points from 0 to 100'],
+    ['pictographs --cost time', 'There is no cost time; there are both, parameters, multiply-adds.'],
     ['pictographs --distil 2', '--distil must be a share from 0 to 1'],
     ['pictographs --shard 17/16', '--shard 17/16: expected I/N'],
     ['pictographs --final-epochs 1.5', '--final-epochs must be a whole number'],

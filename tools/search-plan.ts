@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { HeadlessData } from '../src/headless/headless-training';
 import { layersModelGraph } from '../src/network/layers-model';
 import { pictographClasses } from '../src/pictographs';
 import { beginSearch } from '../src/search/begin-search';
-import type { SearchWeights } from '../src/search/search-file';
+import { type CutCost, cutCosts } from '../src/search/filters/shrunk-groups';
+import { type SearchFile, type SearchWeights, sameDesign } from '../src/search/search-file';
 import {
   GIVEN,
   type SearchOptions,
@@ -45,7 +47,7 @@ export const searchArguments = {
   valued: [
     ...['out', 'data', 'seeds', 'minutes', 'trainings', 'unit', 'order', 'orders', 'tolerance', 'epochs'],
     ...['reference-epochs', 'final-epochs', 'rate', 'cut', 'most', 'distil', 'temperature', 'train'],
-    ...['held-out', 'pictures', 'shard', 'networks'],
+    ...['held-out', 'pictures', 'shard', 'networks', 'cost'],
   ],
   switches: ['bundled', 'grow', 'cold', 'no-null', 'fresh', 'no-build'],
 };
@@ -78,6 +80,16 @@ export function planOf(root: string, given: Arguments): SearchPlan {
     data: pictures.data,
     archive: pictures.archive,
   };
+}
+
+/**
+ * A search that was found where another one is asked for, as it is gone on with; null where they are not the same. The first files did not
+ * hold their scenes; what they say of their source tells these.
+ */
+export function goneOnWith(found: SearchFile, asked: SearchState): SearchFile | null {
+  const state = { ...found.state, scenes: found.state.scenes ?? asked.scenes };
+  if (!sameDesign(state, asked) || !isDeepStrictEqual(state.shard, asked.shard)) return null;
+  return { ...found, state };
 }
 
 const names = bundledNetworks.map(({ id }) => id);
@@ -145,7 +157,11 @@ function optionsOf(given: Arguments, isGiven: boolean): SearchOptions {
     referenceEpochs: isGiven ? 0 : (given.number('reference-epochs') ?? design.referenceEpochs),
     finalEpochs: wholeOf(given, 'final-epochs') ?? design.finalEpochs,
     distillation: distillationOf(given, design),
-    shrink: { cut: share('cut', design.shrink.cut), most: share('most', design.shrink.most) },
+    shrink: {
+      cut: share('cut', design.shrink.cut),
+      most: share('most', design.shrink.most),
+      ...costOf(given),
+    },
     budget:
       trainings !== null
         ? { kind: 'trainings', trainings }
@@ -162,6 +178,14 @@ function ordersOf(given: Arguments): SearchOrder[] | null {
   if (unknown.length > 0)
     throw new UsageError(`There is no order ${unknown.join()}; there are ${searchOrders.join(', ')}.`);
   return orders as SearchOrder[] | null;
+}
+
+function costOf(given: Arguments): Pick<SearchOptions['shrink'], 'of'> {
+  const of = given.value('cost');
+  if (of === null) return {};
+  if (!cutCosts.includes(of as CutCost))
+    throw new UsageError(`There is no cost ${of}; there are ${cutCosts.join(', ')}.`);
+  return of === 'both' ? {} : { of: of as CutCost };
 }
 
 /** 0 is a tolerance too: nothing may be lost. */

@@ -6,6 +6,7 @@ import {
   searchProfilesHeight,
   searchTree,
 } from '../src/figures';
+import type { CutCost } from '../src/search/filters/shrunk-groups';
 import { runEnd } from '../src/search/next-move';
 import { blocksOf } from '../src/search/removals';
 import { resultOf } from '../src/search/search-results';
@@ -82,8 +83,14 @@ const budgetWords = ({ budget }: SearchState['options']) =>
     ? `${budget.minutes} minutes for the whole search, divided evenly among the seeds and spent in rounds of one training of every order`
     : `${counted(budget.trainings, 'training')} for each order and seed`;
 
+const costWords: Record<CutCost, string> = {
+  both: 'cost is gone, which is the mean of the shares of parameters and multiply-adds',
+  parameters: 'parameters are gone',
+  'multiply-adds': 'multiply-adds are gone',
+};
+
 const cutWords = ({ shrink }: SearchState['options']) =>
-  `A step takes out filters until ${percent(shrink.cut)} of the cost is gone, which is the mean of the shares of parameters and multiply-adds, of no layer more than ${percent(shrink.most)} of its filters. Where a step over several layers is put back, the next one takes half as much; a layer that alone was put back is left as it is.`;
+  `A step takes out filters until ${percent(shrink.cut)} of the ${costWords[shrink.of ?? 'both']}, of no layer more than ${percent(shrink.most)} of its filters. Where a step over several layers is put back, the next one takes half as much; a layer that alone was put back is left as it is.`;
 
 function designText({ options, recipe, source, backend, architecture }: SearchState): string {
   const { profile, unit, distillation, finalEpochs, referenceEpochs } = options;
@@ -198,7 +205,11 @@ function stepTable(state: SearchState): string {
     outcomeWords(network, sharedNetwork(state, network.seed, 'reference')),
     percent(network.test.accuracy),
     whole(network.parameters),
+    whole(network.multiplyAdds),
     `${(network.milliseconds / 1000).toFixed(0)} s`,
   ]);
-  return table(['Network', 'Why', 'What came of it', 'Test accuracy', 'Parameters', 'Time'], rows);
+  return table(
+    ['Network', 'Why', 'What came of it', 'Test accuracy', 'Parameters', 'Multiply-adds', 'Time'],
+    rows,
+  );
 }

@@ -1,4 +1,4 @@
-import type { HeadlessTold, HeadlessTrainingMethods } from '../src/headless/headless-training';
+import type { HeadlessTrainingMethods } from '../src/headless/headless-training';
 import { openHeadless } from './headless';
 import { InterruptedError } from './study/run-study';
 
@@ -7,8 +7,9 @@ export interface TrainingPage {
   ask<K extends keyof HeadlessTrainingMethods & string>(
     method: K,
     request: HeadlessTrainingMethods[K]['request'],
-    told?: (progress: unknown) => void,
   ): Promise<HeadlessTrainingMethods[K]['result']>;
+  /** Of the browser that it runs in, which unlike the time on the clock is not longer on a busy machine. */
+  processorSeconds(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -21,13 +22,9 @@ export interface TrainingPageOptions {
 
 /** @throws HeadlessError where the page cannot be built, or there is no browser */
 export async function openTrainingPage({ build, folders = {} }: TrainingPageOptions): Promise<TrainingPage> {
-  const { page, close } = await openHeadless({ build, folders });
-  let listener: (progress: unknown) => void = () => {};
-  const told: HeadlessTold = async (_, progress) => listener(progress);
-  await page.exposeFunction('trainingTold', told);
+  const { page, close, processorSeconds } = await openHeadless({ build, folders });
   return {
-    async ask(method, request, onTold = () => {}) {
-      listener = onTold;
+    async ask(method, request) {
       const asked = { method, request } as {
         method: 'open';
         request: HeadlessTrainingMethods['open']['request'];
@@ -37,6 +34,7 @@ export async function openTrainingPage({ build, folders = {} }: TrainingPageOpti
         asked,
       ) as never;
     },
+    processorSeconds,
     close,
   };
 }

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { type Alert, settle, useAlerts } from '../state/alerts';
+import { say } from '../text/say';
 
 /** What went wrong, one line an owner; each stays until it is closed or its owner succeeds. */
 export function AlertBar() {
@@ -19,17 +20,17 @@ export function AlertBar() {
     <div className="alerts" ref={bar}>
       {alerts.map((alert) => (
         <div className="alert" role="alert" key={alert.owner}>
-          <p>{alert.text}</p>
+          <p>{say(alert.text)}</p>
           {alert.action && (
             <button type="button" onClick={alert.action.run}>
-              {alert.action.title}
+              {say(alert.action.title)}
             </button>
           )}
           <button
             type="button"
             className="quiet"
             onClick={({ currentTarget }) => close(alert, currentTarget)}
-            aria-label="Close message"
+            aria-label={say('Close message')}
           >
             ×
           </button>

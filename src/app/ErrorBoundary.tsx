@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react';
+import { say } from '../text/say';
 
 /** Shows what went wrong in drawing the page, instead of an empty one. */
 export class ErrorBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
@@ -13,10 +14,10 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: E
     if (!error) return this.props.children;
     return (
       <div className="crash" role="alert">
-        <h1>The page could not be drawn</h1>
-        <p>{error.message}</p>
+        <h1>{say('The page could not be drawn')}</h1>
+        <p>{say(error.message)}</p>
         <button type="button" onClick={() => location.reload()}>
-          Load the page again
+          {say('Load the page again')}
         </button>
       </div>
     );

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { say } from '../text/say';
 import styles from './phone-menu.module.css';
 
 /** What stands in the top bar, and on a phone behind a button of it: opened there it lies over the page until something is chosen. */
@@ -41,7 +42,7 @@ export function PhoneMenu({ children }: { children: ReactNode }) {
         aria-controls={id}
         onClick={() => setOpen(!open)}
       >
-        Menu
+        {say('Menu')}
       </button>
       <div ref={panel} id={id} className={styles.panel} data-open={open}>
         {children}

@@ -5,12 +5,14 @@ import { formatAddress } from '../state/address';
 import { useExplain } from '../state/explain-store';
 import { toggleTheme, useFigureTheme } from '../state/page-theme';
 import { goTo, usePlace } from '../state/place';
+import { say } from '../text/say';
 import { change } from '../workspaces/explain/explain-controller';
 import { FigureSheet } from '../workspaces/explain/files/FigureSheet';
 import { PrintSize } from '../workspaces/explain/files/PrintSize';
 import { ModelChoice } from '../workspaces/explain/network/ModelChoice';
 import { Palette } from '../workspaces/explain/palette/Palette';
 import { CameraButton } from '../workspaces/explain/sources/CameraButton';
+import { LanguageButtons } from './LanguageButtons';
 import { openDropped, openPickedModel } from './open-dropped';
 import { PhoneMenu } from './PhoneMenu';
 import { WorkspaceTabs } from './WorkspaceTabs';
@@ -27,11 +29,11 @@ export function TopBar() {
   const theme = useFigureTheme();
   return (
     <header className="top">
-      <h1>Supersign</h1>
+      <h1>{say('Supersign')}</h1>
       <WorkspaceTabs />
       <PhoneMenu>
         <a className="about-link" href="#about" aria-current={place === 'about' ? 'page' : undefined}>
-          About the method
+          {say('About the method')}
         </a>
         <button
           type="button"
@@ -41,13 +43,13 @@ export function TopBar() {
             else goTo('explain', formatAddress({ ...useExplain.getState().settings, tour: 1 }));
           }}
         >
-          Tour
+          {say('Tour')}
         </button>
         <div className="actions">
           <ModelChoice />
           {explaining && (
             <button type="button" onClick={() => picker.current?.click()}>
-              Open image
+              {say('Open image')}
             </button>
           )}
           <input
@@ -63,10 +65,12 @@ export function TopBar() {
           />
           <button
             type="button"
-            title="Keras (.keras, .h5, .hdf5), ONNX (.onnx, from PyTorch and others), a TensorFlow.js LayersModel (model.json and its weight files together), or either in a .zip; a list of classes may lie beside"
+            title={say(
+              'Keras (.keras, .h5, .hdf5), ONNX (.onnx, from PyTorch and others), a TensorFlow.js LayersModel (model.json and its weight files together), or either in a .zip; a list of classes may lie beside',
+            )}
             onClick={() => modelPicker.current?.click()}
           >
-            Open model
+            {say('Open model')}
           </button>
           <input
             ref={modelPicker}
@@ -92,16 +96,17 @@ export function TopBar() {
                   )
                 }
               >
-                Export analysis
+                {say('Export analysis')}
               </button>
             </>
           )}
           {place === 'explain' && <CameraButton />}
           {explaining && <Palette />}
+          <LanguageButtons />
           <button
             type="button"
             className="quiet"
-            aria-label={theme.name === 'light' ? 'Dark colours' : 'Light colours'}
+            aria-label={theme.name === 'light' ? say('Dark colours') : say('Light colours')}
             onClick={toggleTheme}
           >
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

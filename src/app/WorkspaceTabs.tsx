@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import { goTo, usePlace, type Workspace, workspaces } from '../state/place';
+import { say } from '../text/say';
 
 const titles: Record<Workspace, string> = { explain: 'Explain', study: 'Study', optimise: 'Optimise' };
 
@@ -24,7 +25,7 @@ export function WorkspaceTabs() {
     document.getElementById(`tab-${to}`)?.focus();
   };
   return (
-    <div role="tablist" aria-label="Workspaces">
+    <div role="tablist" aria-label={say('Workspaces')}>
       {workspaces.map((workspace, i) => (
         <button
           key={workspace}
@@ -37,7 +38,7 @@ export function WorkspaceTabs() {
           onClick={() => goTo(workspace)}
           onKeyDown={(event) => walk(event, i)}
         >
-          {titles[workspace]}
+          {say(titles[workspace])}
         </button>
       ))}
     </div>

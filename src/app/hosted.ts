@@ -25,7 +25,7 @@ export async function openingFromHost(): Promise<HandedOver | null> {
   }
 }
 
-const say = (word: FrameWord['supersign']) =>
+const tellAround = (word: FrameWord['supersign']) =>
   window.parent.postMessage({ supersign: word } satisfies FrameWord, '*');
 
 function connection(): Promise<{ opening: Opening | null; port: MessagePort }> {
@@ -36,7 +36,7 @@ function connection(): Promise<{ opening: Opening | null; port: MessagePort }> {
       resolve({ opening: data.opening, port: ports[0] });
     };
     window.addEventListener('message', listen);
-    say('ready');
+    tellAround('ready');
   });
 }
 
@@ -45,7 +45,7 @@ function tellWhenSettled(): void {
   const stop = useExplain.subscribe(({ progress, analysis, measurement, signs }) => {
     if (progress !== null || (analysis && !(measurement && signs))) return;
     stop();
-    say('settled');
+    tellAround('settled');
   });
 }
 

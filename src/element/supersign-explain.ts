@@ -31,7 +31,7 @@ export const addressAttributes = [
     'theta',
   ],
   ...['layer', 'backend', 'view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines'],
-  ...['flow', 'within', 'versus', 'tour', 'story'],
+  ...['flow', 'fold', 'within', 'versus', 'tour', 'story'],
 ] as const;
 
 /** Attributes that may hold an address, which counts from the page that the element stands in. */
@@ -48,13 +48,14 @@ const style = `
  * one after the other, so that the page around them stays responsive. What stands inside the element is shown until then.
  *
  * - `src`: address of the page; left out, the one that this script came with.
+ * - `language`: `en` or `zh`; left out, as the page chooses for its reader.
  * - The parameters of the page's address, as attributes; changes of them are followed.
  * - The event `supersign-settled` says that the picture is analysed, or cannot be. Where the page has the same origin as the one around
  *   it, `supersign-analysis` follows with the analysis file as text in `detail`, again after every change of its numbers, and
  *   `supersign-view` with the address parameters after a change of the look.
  */
 export class SupersignExplain extends HTMLElement {
-  static readonly observedAttributes = ['src', 'explained', ...addressAttributes];
+  static readonly observedAttributes = ['src', 'language', 'explained', ...addressAttributes];
 
   /** Which of the page's elements loads; set apart by tests. */
   queue: Queue = visits;
@@ -92,6 +93,8 @@ export class SupersignExplain extends HTMLElement {
     }
     const explained = this.getAttribute('explained');
     if (explained !== null) parameters.set('class', explained);
+    const language = this.getAttribute('language');
+    if (language !== null) page.searchParams.set('language', language);
     page.hash = `explain?${parameters}`;
     return page.href;
   }

@@ -14,6 +14,7 @@ import { randomisedWeights } from '../faithfulness/randomised-weights';
 import { measureTrust } from '../faithfulness/trust/measure-trust';
 import type { TrustRequest, TrustResult } from '../faithfulness/trust/trust-questions';
 import { weighSigns } from '../faithfulness/weigh-signs';
+import { layerColumns } from '../network/layer-columns';
 import type { LoadedNetwork } from '../network/load-network-files';
 import { explainedKinds, featureLayers, layerName, type Network, operationLayers } from '../network/network';
 import { isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
@@ -43,6 +44,7 @@ import {
   type SaliencyMethod,
   saliencyMethodNames,
 } from '../saliency/method-names';
+import type { SaliencyLayer } from '../saliency/saliency-layer';
 import { smoothingOf } from '../saliency/smoothing/map-smoothing';
 import { holdNetwork } from './held-network';
 import { tryScalings } from './scaling-trials';
@@ -131,7 +133,7 @@ export function createEngine(): Engine {
             // Who has chosen a scaling knows better.
             scalingDoubt:
               request.scaling || request.only ? null : await probe?.check(request.input, scaling, checkpoint),
-            layers,
+            layers: inColumns(network, wanted, layers),
             timings,
           };
         }),
@@ -274,6 +276,14 @@ function shownLayers(
   if (method && isInputMethod(method)) return [pictureNode(network)];
   if (reading?.operations) return operationLayers(network);
   return featureLayers(network, explainedKinds(pooling));
+}
+
+/** The layers shown, each with the column that it can be folded into. */
+function inColumns(network: Network, shown: number[], layers: SaliencyLayer[]): SaliencyLayer[] {
+  const { pair, block } = layerColumns(network, shown);
+  return layers.map((layer, k) =>
+    block[k] === k ? layer : { ...layer, column: { pair: pair[k], block: block[k] } },
+  );
 }
 
 /** The request with its first method, which says what its layers are. */

@@ -66,6 +66,8 @@ const layer = v.object({
   kind: v.string(),
   /** Height, width, channels. */
   shape: v.tuple([count, count, count]),
+  /** The last layer of the column that it can be folded into, of pairs and of blocks; absent where that is itself. */
+  column: v.optional(v.object({ pair: index, block: index })),
   /** The raw map, height x width, row-major, base64 of little-endian float32; absent inside PNG files. */
   map: v.optional(v.object({ width: count, height: count, float32: v.string() })),
   entropy: v.object({

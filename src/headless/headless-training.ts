@@ -22,20 +22,12 @@ export type HeadlessTrainingMethods = {
   };
 };
 
-/** What the worker tells on the way. */
-export type HeadlessTold = (method: string, progress: unknown) => Promise<void>;
-
-/**
- * Asks the training worker.
- * @param told called with what it tells on the way
- */
+/** Asks the training worker. What it tells on the way stays here: to hand thousands of messages to another process takes as long as the work. */
 export async function askTrainer<K extends keyof HeadlessTrainingMethods & string>(
   method: K,
   request: HeadlessTrainingMethods[K]['request'],
-  told: HeadlessTold,
 ): Promise<HeadlessTrainingMethods[K]['result']> {
-  const onProgress = (progress: unknown) => void told(method, progress);
-  return trainer.call(method, (await withData(request)) as never, { onProgress });
+  return trainer.call(method, (await withData(request)) as never);
 }
 
 async function withData(request: object): Promise<object> {

@@ -1,11 +1,11 @@
 import type { HeadlessStudyRequest } from '../study/run/headless-study';
-import type { HeadlessTold, HeadlessTrainingMethods } from './headless-training';
+import type { HeadlessTrainingMethods } from './headless-training';
 
 /** What a program that drives this page can ask of it. */
 export interface HeadlessPage {
   /** Runs a study and keeps nothing in the browser; results are handed to `window.report` as they come. */
   study(request: HeadlessStudyRequest): Promise<void>;
-  /** Asks the training worker; what it tells on the way is handed to `window.trainingTold`. */
+  /** Asks the training worker. */
   training<K extends keyof HeadlessTrainingMethods & string>(
     method: K,
     request: HeadlessTrainingMethods[K]['request'],
@@ -17,15 +17,11 @@ export interface HeadlessPage {
 declare global {
   interface Window {
     supersign: HeadlessPage;
-    trainingTold: HeadlessTold;
   }
 }
 
 window.supersign = {
   study: async (request) => (await import('../study/run/headless-study')).studyHeadless(request),
-  training: async (method, request) =>
-    (await import('./headless-training')).askTrainer(method, request, (...told) =>
-      window.trainingTold(...told),
-    ),
+  training: async (method, request) => (await import('./headless-training')).askTrainer(method, request),
   studies: () => import('../study/run/runner'),
 };

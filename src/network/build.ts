@@ -37,6 +37,7 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network 
       inputs: node.inputs.map((input) => position.get(input) as number),
       shape: shapes.get(node.name) as Shape,
       parts: node.parts,
+      ...(isDepthwise(node) ? { isDepthwise: true } : {}),
       ...operations[index],
     });
   });
@@ -118,6 +119,10 @@ function withTensors(spec: object, tensorFor: (weight: Weight) => tf.Tensor): Op
     }),
   ) as OperationSpec<tf.Tensor>;
 }
+
+/** Whether a node is a convolution that looks at every channel by itself. */
+const isDepthwise = ({ spec }: PlannedNode) =>
+  spec.type === 'convolution' && spec.groups > 1 && spec.filter.shape[2] === 1;
 
 function inputNode(name: string, shape: Shape): NetworkNode {
   return {

@@ -21,6 +21,8 @@ export interface NetworkNode extends Operation {
    * Empty for a step that belongs to the row of another node.
    */
   readonly parts: readonly string[];
+  /** A convolution of every channel by itself. */
+  readonly isDepthwise?: boolean;
 }
 
 /** The attention of one block, computed from the picture. */

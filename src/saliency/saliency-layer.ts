@@ -13,6 +13,8 @@ export interface SaliencyLayer {
   maximum: number;
   /** `none`: the map is zero everywhere, the layer holds no positive evidence. */
   outcome: 'evidence' | 'none';
+  /** The last layer of the column that it can be folded into, of pairs and of blocks; left out where that is itself. */
+  column?: { pair: number; block: number };
 }
 
 /** A layer with what its map tells of itself. */

@@ -8,7 +8,7 @@ import {
 } from '../training/architecture/stored-weights';
 import { architectureSchema, profileSchema, recipeSchema } from '../training/training-schemas';
 import { filterLayout } from './filters/filter-groups';
-import { removedOf, type ShrunkGroup } from './filters/shrunk-groups';
+import { cutCosts, removedOf, type ShrunkGroup } from './filters/shrunk-groups';
 import { withoutFilters } from './filters/without-filters';
 import {
   SearchError,
@@ -47,7 +47,11 @@ const order = v.picklist(searchOrders);
 export const searchOptionsSchema = v.object({
   direction: v.picklist(['prune', 'grow']),
   unit: v.picklist(searchUnits),
-  shrink: v.object({ cut: openShare, most: v.pipe(number, v.gtValue(0), v.maxValue(1)) }),
+  shrink: v.object({
+    cut: openShare,
+    of: v.optional(v.picklist(cutCosts)),
+    most: v.pipe(number, v.gtValue(0), v.maxValue(1)),
+  }),
   tolerance: share,
   budget: v.variant('kind', [
     v.object({ kind: v.literal('trainings'), trainings: count }),

@@ -147,8 +147,10 @@ function spentWords(state: SearchState): string[] {
   });
 }
 
-const minutesInWords = (minutes: number) =>
-  `${minutes.toLocaleString('en-GB', { maximumFractionDigits: minutes < 10 ? 1 : 0 })} minutes`;
+function minutesInWords(minutes: number): string {
+  const number = minutes.toLocaleString('en-GB', { maximumFractionDigits: minutes < 10 ? 1 : 0 });
+  return `${number} ${number === '1' ? 'minute' : 'minutes'}`;
+}
 
 function comparisonWords(
   { control, outcome, seeds, size, accuracy }: Comparison,

@@ -6,6 +6,7 @@ import { nextMove, runEnd } from './next-move';
 import { addableBlocks, oneBlockAStage, removableBlocks } from './removals';
 import { createSearch } from './search';
 import { runOf } from './search-runs';
+import { verdictWords } from './search-sentences';
 import { SearchError, type SearchOptions } from './search-state';
 import {
   exampleRecipe,
@@ -262,6 +263,17 @@ describe('a budget in minutes', () => {
     const total = short.state.networks.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
     expect(total).toBeLessThanOrEqual(11 * 60_000);
   });
+});
+
+it('minutes that are too few for the reference are said, with what to do', async () => {
+  const { state } = await searched(
+    { orders: ['semiotic', 'random'], seeds: [1, 2], budget: { kind: 'minutes', minutes: 1 } },
+    () => ({ accuracy: 0.9 }),
+  );
+  expect(state.networks.map(({ role }) => role)).toEqual(['reference', 'reference']);
+  expect(verdictWords(state, 'parameters')[0]).toBe(
+    'Seed 1: its 0.5 minutes were spent on the reference, which took 1 minute; nothing smaller could be tried. Give more minutes, or a number of trainings instead.',
+  );
 });
 
 describe('a machine that is busy now and then', () => {

@@ -10,6 +10,7 @@ import type { Dataset } from '../training/data/dataset';
 import { profileNetwork } from '../training/entropy-profile';
 import { evaluateNetwork, pictureTensor } from '../training/evaluate';
 import { renewStatistics, restoreStatistics } from '../training/restore-statistics';
+import { runWithinStep } from '../training/run-within-step';
 import { createTrainingSession, type TrainingSession } from '../training/session';
 import type { Evaluation } from '../training/training-methods';
 import type { Teacher } from '../training/training-session';
@@ -51,7 +52,7 @@ export function sessionTrainer(data: Dataset, options: TrainerOptions): SearchTr
           architecture: move.architecture,
           recipe: move.recipe,
           weights: start && (await readyWeights(move, start, validation)),
-          teacher: reference && teacherOf(reference.network, validation.side, options, hooks),
+          teacher: reference && teacherOf(reference.network, validation.side, options),
         });
         await trained(session, move, hooks);
         const weights = await session.weights();
@@ -93,21 +94,18 @@ async function readyWeights(
   return change?.filters ? renewStatistics(architecture, weights, data) : weights;
 }
 
-function teacherOf(
-  network: Network,
-  side: number,
-  { distillation }: TrainerOptions,
-  { pause = goOn }: MoveHooks,
-): Teacher | null {
+function teacherOf(network: Network, side: number, { distillation }: TrainerOptions): Teacher | null {
   if (!distillation) return null;
   return {
     ...distillation,
     async logits(input, count) {
       const x = tf.tensor4d(input, [count, side, side, 3]);
+      const answers = runWithinStep(network, network.output, x);
+      x.dispose();
       try {
-        return await predict(network, x, pause);
+        return (await answers.data()) as Float32Array;
       } finally {
-        x.dispose();
+        answers.dispose();
       }
     },
   };

@@ -161,6 +161,8 @@ export const explainSettings = {
   versus: versusSetting,
   /** What the flow's colours stand for: `auto` for parts where one sign remains, else for final signs. */
   flow: oneOf('flow', ['auto', 'final', 'part'], 'auto', true),
+  /** Which layers share a column: `auto` as few as leave room for thumbnails, `none`, `pairs` or whole `blocks`. */
+  fold: oneOf('fold', ['auto', 'none', 'pairs', 'blocks'], 'auto', true),
   backend: oneOf('backend', ['auto', ...backendNames], 'auto'),
   view: oneOf('view', ['overlay', 'image', 'map'], 'overlay', true),
   colours: oneOf('colours', keysOf(colourMaps), 'inferno', true),

@@ -1,3 +1,13 @@
-/** A number with its noun: "1 layer", "12 layers", "1,000 classes". */
-export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
+import { say } from './say';
+
+/**
+ * A number with its noun: "1 layer", "12 layers", "1,000 classes". Another language has it by the noun in the singular behind a number
+ * sign, `# layer`, whatever the number.
+ */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  const number = count.toLocaleString('en');
+  const key = `# ${noun}`;
+  const said = say(key);
+  if (said !== key) return said.replace('#', number);
+  return `${number} ${count === 1 ? noun : plural}`;
+}

@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import { say } from '../text/say';
 import css from './dialog.module.css';
 
 /** A window over the page: Escape, the button and a click beside it close it, and the focus goes back to where it came from. */
@@ -33,7 +34,7 @@ export function Dialog({
       <div className={css.sheet}>
         <header>
           <h2 id={heading}>{title}</h2>
-          <button type="button" className="quiet" aria-label="Close" onClick={close}>
+          <button type="button" className="quiet" aria-label={say('Close')} onClick={close}>
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
               <path d="M3.5 3.5l9 9m0-9l-9 9" fill="none" stroke="currentColor" strokeWidth="1.5" />
             </svg>

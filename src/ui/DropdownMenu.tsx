@@ -47,6 +47,7 @@ export function DropdownMenu({
       </Menu.Trigger>
       <Menu.Portal container={container}>
         <Menu.Content className={css.menu} align={align} side={side} sideOffset={side === 'top' ? 6 : 4}>
+          <Menu.Label className={css.title}>{label ?? title}</Menu.Label>
           {items.map((item) => (
             <Menu.Item key={item.title} disabled={item.disabled} onSelect={item.onSelect}>
               {item.title}

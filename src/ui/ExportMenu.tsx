@@ -5,6 +5,7 @@ import { settle, warn } from '../state/alerts';
 import { useExplain } from '../state/explain-store';
 import { askForPrint } from '../state/print-store';
 import { messageOf } from '../text/message-of';
+import { say } from '../text/say';
 import css from './export-menu.module.css';
 import { MenuButton } from './MenuButton';
 
@@ -54,8 +55,8 @@ export function ExportMenu({
   ];
   return (
     <MenuButton
-      title="Export"
-      label={`Export ${title}`}
+      title={say('Export')}
+      label={say('Export {title}', { title })}
       // Its plain name is for the figures it stands in, which give it its place.
       className={`export ${css.export}`}
       disabled={!ready}

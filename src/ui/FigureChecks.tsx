@@ -1,3 +1,4 @@
+import { say } from '../text/say';
 /** Boxes to tick, one for each figure that can be chosen; those that are not there now cannot be. */
 export function FigureChecks<Id extends string>({
   figures,
@@ -14,7 +15,7 @@ export function FigureChecks<Id extends string>({
   const all = Object.keys(figures) as Id[];
   return (
     <fieldset>
-      <legend>Figures</legend>
+      <legend>{say('Figures')}</legend>
       {all.map((id) => (
         <label key={id}>
           <input

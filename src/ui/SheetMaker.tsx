@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { FigureExport } from '../export';
 import { type PageFormat, pageFormats } from '../figures';
+import { say } from '../text/say';
 import { Dialog } from './Dialog';
 import { ExportMenu } from './ExportMenu';
 import { FigureChecks } from './FigureChecks';
@@ -46,12 +47,12 @@ export function SheetMaker<Id extends string>({
   }, []);
   const drawn = useMemo(() => () => preview(chosen, format), [preview, chosen, format]);
   return (
-    <Dialog title="Figure sheet" onClose={onClose}>
+    <Dialog title={say('Figure sheet')} onClose={onClose}>
       <div className={css.maker}>
         <div className={css.choices}>
           <FigureChecks figures={figures} possible={possible} wanted={wanted} onChange={setWanted} />
           <label>
-            <span>Page</span>
+            <span>{say('Page')}</span>
             <select value={format} onChange={({ target }) => setFormat(target.value as PageFormat)}>
               {Object.entries(pageFormats).map(([id, { title }]) => (
                 <option key={id} value={id}>
@@ -61,25 +62,29 @@ export function SheetMaker<Id extends string>({
             </select>
           </label>
           {chosen.length > 0 && (
-            <ExportMenu title="Figure sheet" ready={ready} figure={() => figure(chosen, format)} />
+            <ExportMenu title={say('Figure sheet')} ready={ready} figure={() => figure(chosen, format)} />
           )}
           <p>
-            Figures are arranged so that they are as large as the page allows. Files are drawn on light paper.
+            {say(
+              'Figures are arranged so that they are as large as the page allows. Files are drawn on light paper.',
+            )}
           </p>
           {onPrint && (
             <>
               <p>
-                For a column or a slide figures are laid out one by one, with letters of a size you choose.
+                {say(
+                  'For a column or a slide figures are laid out one by one, with letters of a size you choose.',
+                )}
               </p>
               <button type="button" onClick={onPrint}>
-                Print size
+                {say('Print size')}
               </button>
             </>
           )}
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-        <section className={css.preview} aria-label="Preview" tabIndex={0}>
-          {chosen.length > 0 ? <SvgFigure svg={drawn} /> : <p>Choose at least one figure.</p>}
+        <section className={css.preview} aria-label={say('Preview')} tabIndex={0}>
+          {chosen.length > 0 ? <SvgFigure svg={drawn} /> : <p>{say('Choose at least one figure.')}</p>}
         </section>
       </div>
     </Dialog>

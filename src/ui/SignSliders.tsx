@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { say } from '../text/say';
 
 interface Thresholds {
   readonly tau: number;
@@ -19,15 +20,15 @@ export function SignSliders({
     <>
       <Share
         className={className}
-        label="Persistence"
-        title="Least height of a sign’s peak above its saddle, as a share of the map’s maximum (tau)"
+        label={say('Persistence')}
+        title={say('Least height of a sign’s peak above its saddle, as a share of the map’s maximum (tau)')}
         value={tau}
         change={(value) => change({ tau: value })}
       />
       <Share
         className={className}
-        label="Cut-off"
-        title="What is lower than this share of the map’s maximum belongs to no sign (theta)"
+        label={say('Cut-off')}
+        title={say('What is lower than this share of the map’s maximum belongs to no sign (theta)')}
         value={theta}
         change={(value) => change({ theta: value })}
       />

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useState } from 'react';
+import { say } from '../text/say';
 
 /** A control with its name above it. */
 export function Field({ label, children }: { label: string; children: ReactNode }) {
@@ -68,7 +69,7 @@ export function NumberField({
       </label>
       {wrong && (
         <p className="wrong" id={hint}>
-          Allowed: {allowed}.
+          {say('Allowed: {allowed}.', { allowed })}
         </p>
       )}
     </div>

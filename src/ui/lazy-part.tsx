@@ -1,5 +1,6 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from 'react';
 import { isMissingCode, loadCode } from '../code/missing-code';
+import { say } from '../text/say';
 
 /**
  * A part of the page whose code comes when it is first shown. Where it does not come, the rest of the page stays as it is, and a
@@ -32,6 +33,6 @@ class MissingPart extends Component<{ children: ReactNode }, { error: unknown }>
     const { error } = this.state;
     if (error === null) return this.props.children;
     if (!isMissingCode(error)) throw error;
-    return <p>This part of the page could not be loaded.</p>;
+    return <p>{say('This part of the page could not be loaded.')}</p>;
   }
 }

@@ -1,20 +1,21 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { backendTitle } from '../../src/backend/backend-names';
 import type { HeadlessData } from '../../src/headless/headless-training';
+import { cutCosts } from '../../src/search/filters/shrunk-groups';
 import { mergeSearches } from '../../src/search/merge-searches';
 import { nextMove, recorded } from '../../src/search/next-move';
-import { parseSearch, type SearchFile, sameDesign, serialiseSearch } from '../../src/search/search-file';
+import { parseSearch, type SearchFile, serialiseSearch } from '../../src/search/search-file';
 import { sharedNetwork } from '../../src/search/search-runs';
 import { outcomeWords, verdictWords, whyWords } from '../../src/search/search-sentences';
 import { type SearchState, searchOrders, searchUnits } from '../../src/search/search-state';
 import { root } from '../bundled';
 import { readArguments, UsageError } from '../command-line';
 import { filterDesign, searchDesign, searchScenes } from '../search-design';
-import { planOf, searchArguments } from '../search-plan';
+import { goneOnWith, planOf, searchArguments } from '../search-plan';
 import { searchFigures, searchReport } from '../search-report';
 import { type TrainingPage, withTrainingPage } from '../training-page';
+import { keepFile } from './keep-file';
 
 export const searchUsage = `npx supersign search pictographs [options]
 npx supersign search photos10 --data ARCHIVE [options]
@@ -38,6 +39,7 @@ For photos10, and for pictographs with --bundled, the reference is the bundled n
   --final-epochs COUNT      more for what a run comes to; default ${searchDesign.finalEpochs}, of filters ${filterDesign.finalEpochs}
   --rate SHARE              of the learning rate, after a step; default ${searchDesign.warmLearningRate}, of filters ${filterDesign.warmLearningRate}
   --cut PERCENT             of the cost that a step over filters takes; default ${100 * filterDesign.shrink.cut}
+  --cost COST               that a step saves: ${cutCosts.join(', ')}; default ${cutCosts[0]}, the mean of the two shares
   --most PERCENT            of a layer's filters that go in one step, at most; default ${100 * filterDesign.shrink.most}
   --distil SHARE            of the reference's answers in the loss, 0 for none; default 0, of filters ${filterDesign.distillation?.weight}
   --temperature NUMBER      of these answers; default ${filterDesign.distillation?.temperature}
@@ -87,16 +89,15 @@ function merge(out: string, names: readonly string[]): void {
   const merged = mergeSearches(
     new Map(names.map((name) => [name, parseSearch(readFileSync(path.resolve(name), 'utf8'))])),
   );
-  keep(path.join(out, weightsFile), serialiseSearch(merged));
+  keepFile(path.join(out, weightsFile), serialiseSearch(merged));
   report(out, merged.state);
 }
 
 /** @throws UsageError where it is another search */
 function searchIn(file: string, asked: SearchState): SearchFile | null {
   if (!existsSync(file)) return null;
-  const found = parseSearch(readFileSync(file, 'utf8'));
-  const isSamePart = isDeepStrictEqual(found.state.shard, asked.shard);
-  if (!sameDesign(found.state, asked) || !isSamePart) {
+  const found = goneOnWith(parseSearch(readFileSync(file, 'utf8')), asked);
+  if (!found) {
     throw new UsageError(
       `${file} is of a search with another design, or of another shard. Give another --out, or --fresh to begin anew.`,
     );
@@ -138,7 +139,7 @@ async function search(
     for (const each of await page.ask('searchWeights', { networks: missing })) {
       weights.set(each.network, each.weights);
     }
-    keep(file, serialiseSearch({ state, weights, made: new Date().toISOString() }));
+    keepFile(file, serialiseSearch({ state, weights, made: new Date().toISOString() }));
   }
   report(out, state);
 }
@@ -147,30 +148,11 @@ async function search(
 function report(out: string, state: SearchState): void {
   const figures = searchFigures(state);
   const made = new Date().toISOString();
-  for (const [figure, text] of figures) keep(path.join(out, figure), text);
-  keep(path.join(out, resultFile), serialiseSearch({ state, weights: new Map(), made }));
-  keep(path.join(out, 'README.md'), searchReport(state, [...figures.keys()]));
+  for (const [figure, text] of figures) keepFile(path.join(out, figure), text);
+  keepFile(path.join(out, resultFile), serialiseSearch({ state, weights: new Map(), made }));
+  keepFile(path.join(out, 'README.md'), searchReport(state, [...figures.keys()]));
   for (const sentence of verdictWords(state, 'parameters')) log(sentence);
   log(
     `written to ${path.relative(process.cwd(), out) || '.'}: README.md, ${resultFile}, ${weightsFile}, ${[...figures.keys()].join(', ')}`,
   );
-}
-
-/**
- * Written beside and then moved, so that a crash leaves the one before.
- * @throws Error that says what to do where the disk is full
- */
-function keep(file: string, text: string): void {
-  const beside = `${file}.new`;
-  try {
-    writeFileSync(beside, text);
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
-    throw new Error(
-      `There is no room left for ${file}. What was there before is whole: make room, and give the same command again to go on from it.`,
-    );
-  }
 }

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { backendTitle } from '../../src/backend/backend-names';
 import type { HeadlessData } from '../../src/headless/headless-training';
 import { durationInWords } from '../../src/text/duration-in-words';
 import { parseCheckpoint, serialiseCheckpoint } from '../../src/training/checkpoint-file';
-import { trainingReport } from '../../src/training/export/training-report';
+import { type TrainingReport, trainingReport } from '../../src/training/export/training-report';
 import { freezingDefaults } from '../../src/training/freezing/settled-blocks';
 import type { Checkpoint, DataSummary, Evaluation, Recipe } from '../../src/training/training-methods';
 import { paceOf } from '../../src/workspaces/optimise/training/training-series';
@@ -14,19 +14,24 @@ import { isClone, networks } from '../bundled';
 import { type Arguments, readArguments, UsageError } from '../command-line';
 import { searchDesign } from '../search-design';
 import { manifestOf, modelCard } from '../train-card';
+import { comparedTrainings } from '../train-comparison';
 import { curvesFigure } from '../train-figure';
 import { type BundledNetwork, bundledNetworks } from '../train-recipes';
 import { type TrainingPage, withTrainingPage } from '../training-page';
+import { keepFile } from './keep-file';
 
 export const trainUsage = `npx supersign train NETWORK [options]
+npx supersign train compare OUT...
 
 Trains a network that comes with the product: ${bundledNetworks.map(({ id }) => id).join(', ')}. Goes on where it was when OUT has a checkpoint.
+"compare" sets trainings that froze blocks beside those with the same seed that did not: accuracy, and processor time.
 
   --data ARCHIVE   zip of class folders, for networks of photographs
   --out OUT        folder of the result; default trained/NETWORK
   --seed SEED      of weights and order; default that of the recipe
   --epochs EPOCHS  default those of the recipe
   --train COUNT    scenes an epoch, --held-out COUNT and --test COUNT; default those of the recipe, Pictographs only
+  --same           the same scenes every epoch, drawn once, Pictographs only; else new ones
   --freeze RULE    entropy or clock: blocks learn no more from the front on, once their entropy has settled, or evenly with time
   --fresh          forgets the checkpoint in OUT
   --no-build       in a clone: takes the page as it was last built
@@ -50,8 +55,9 @@ const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 export async function trainCommand(line: string[], signal: AbortSignal): Promise<void> {
   const options = readArguments(line, {
     valued: ['freeze', 'data', 'out', 'seed', 'epochs', 'train', 'held-out', 'test'],
-    switches: ['fresh', 'no-build', 'replace'],
+    switches: ['same', 'fresh', 'no-build', 'replace'],
   });
+  if (options.words[0] === 'compare') return console.log(comparisonIn(options.words.slice(1)));
   const known = bundledNetworks.find(({ id }) => id === options.words[0]);
   if (!known || options.words.length > 1)
     throw new UsageError(`Say which network: ${bundledNetworks.map(({ id }) => id).join(', ')}.`);
@@ -67,8 +73,18 @@ export async function trainCommand(line: string[], signal: AbortSignal): Promise
     .filter((word) => !['--replace', '--no-build', '--fresh'].includes(word))
     .join(' ');
   await withTrainingPage({ build: !options.isSet('no-build'), folders }, { signal, kept }, (page) =>
-    train(page, network, { out, command }, dataOf(network, archive), options),
+    train(page, network, { out, command }, dataOf(network, archive, options), options),
   );
+}
+
+/** @throws UsageError where a folder has no report, or they do not go together */
+function comparisonIn(folders: readonly string[]): string {
+  const reports = folders.map((folder) => {
+    const file = path.resolve(folder, 'report.json');
+    if (!existsSync(file)) throw new UsageError(`${folder} has no report.json: its training has not ended.`);
+    return JSON.parse(readFileSync(file, 'utf8')) as TrainingReport;
+  });
+  return comparedTrainings(reports);
 }
 
 /** The network with numbers of scenes as the command line asks. */
@@ -76,9 +92,9 @@ function withSizes(network: BundledNetwork, options: Arguments): BundledNetwork 
   const { data } = network;
   const [train, heldOut, fresh] = ['train', 'held-out', 'test'].map((name) => options.number(name));
   if (data.kind !== 'pictographs') {
-    if ([train, heldOut, fresh].every((count) => count === null)) return network;
+    if ([train, heldOut, fresh].every((count) => count === null) && !options.isSet('same')) return network;
     throw new UsageError(
-      '--train, --held-out and --test are for Pictographs: photographs are as many as there are.',
+      '--train, --held-out, --test and --same are for Pictographs: photographs are as many as there are.',
     );
   }
   return {
@@ -102,10 +118,10 @@ function archiveOf({ id, data }: BundledNetwork, options: Arguments): string | n
   return file;
 }
 
-function dataOf({ data, recipe }: BundledNetwork, archive: string | null): HeadlessData {
+function dataOf({ data, recipe }: BundledNetwork, archive: string | null, options: Arguments): HeadlessData {
   if (data.kind === 'pictographs') {
     const { seed, train, heldOut } = data;
-    return { kind: 'pictographs', seed, train, heldOut, endless: true };
+    return { kind: 'pictographs', seed, train, heldOut, endless: !options.isSet('same') };
   }
   const name = path.basename(archive as string);
   const address = `/pictures/${encodeURIComponent(name)}`;
@@ -141,6 +157,7 @@ async function train(
   if (kept) log(`goes on after step ${kept.step}`);
   const history = kept?.history ?? { steps: [], epochs: [] };
   let keptAt = performance.now();
+  const before = await page.processorSeconds();
   for (let done = (kept?.step ?? 0) >= steps; !done; ) {
     const advance = await page.ask('advance', { steps: stepsPerEpoch, milliseconds: LOG_EVERY });
     history.steps.push(...advance.reports);
@@ -168,15 +185,19 @@ async function train(
     }
     if (advance.ended) throw new Error(advance.ended);
     if (done || performance.now() - keptAt > KEEP_EVERY) {
-      keep(file, await page.ask('checkpoint', {}));
+      keepFile(file, serialiseCheckpoint(await page.ask('checkpoint', {})));
       keptAt = performance.now();
     }
   }
+  const processorSeconds = (await page.processorSeconds()) - before;
   const checkpoint = await page.ask('checkpoint', {});
-  keep(file, checkpoint);
+  keepFile(file, serialiseCheckpoint(checkpoint));
   const measured = await lastTest(page, network, data, checkpoint);
   log(`${percent(measured.evaluation.accuracy)} of ${measured.on} are named right`);
-  const result = { checkpoint, classes: opened.data, backend, stepsPerEpoch, ...measured };
+  const result = {
+    ...{ checkpoint, classes: opened.data, backend, stepsPerEpoch, ...measured },
+    ...(!kept && { processorSeconds }),
+  };
   await write(page, network, { out, command }, result, options);
   if (options.isSet('replace')) await replace(page, network, out, data, checkpoint, measured);
 }
@@ -205,12 +226,6 @@ function checkpointIn(file: string, asked: Pick<Checkpoint, 'architecture' | 're
     );
   }
   return checkpoint;
-}
-
-/** Written beside and then moved, so that a crash leaves the one before. */
-function keep(file: string, checkpoint: Checkpoint): void {
-  writeFileSync(`${file}.new`, serialiseCheckpoint(checkpoint));
-  renameSync(`${file}.new`, file);
 }
 
 interface LastTest {
@@ -249,13 +264,14 @@ interface Result extends LastTest {
   classes: DataSummary;
   backend: string;
   stepsPerEpoch: number;
+  processorSeconds?: number;
 }
 
 async function write(
   page: TrainingPage,
   network: BundledNetwork,
   { out, command }: { out: string; command: string },
-  { checkpoint, classes, backend, stepsPerEpoch, evaluation, on }: Result,
+  { checkpoint, classes, backend, stepsPerEpoch, evaluation, on, processorSeconds }: Result,
   options: Arguments,
 ): Promise<void> {
   const { id, description } = network;
@@ -264,7 +280,7 @@ async function write(
   const made = new Date().toISOString();
   const source =
     network.data.kind === 'pictographs'
-      ? 'Pictographs, drawn anew for every epoch'
+      ? `Pictographs, ${options.isSet('same') ? 'the same in every epoch' : 'drawn anew for every epoch'}`
       : `Photographs of ${path.basename(options.value('data') ?? '')}`;
   const report = trainingReport({
     title: id,
@@ -277,6 +293,7 @@ async function write(
     evaluation,
     evaluatedOn: on,
     made,
+    ...(processorSeconds !== undefined && { processorSeconds }),
   });
   const model = await page.ask('layersModel', {
     title: id,

@@ -36,7 +36,8 @@ export function fastestForm(extent: Extent): Form | null {
     kernel[0] === 3 && kernel[1] === 3 && steps === 1 && dilations[0] * dilations[1] === 1;
   if (
     isThreeByThree &&
-    Math.min(channelsIn, channelsOut) >= (turned || forTraining ? FEWEST_CHANNELS : FEWEST_FORWARD) &&
+    Math.min(channelsIn, channelsOut) >=
+      (turned || forTraining || isWithinStep.isOn() ? FEWEST_CHANNELS : FEWEST_FORWARD) &&
     tilesPay(extent)
   ) {
     return 'winograd';
@@ -64,6 +65,18 @@ const asForOnePicture = createSwitch();
 export const chooseAsForOnePicture = asForOnePicture.turn;
 
 export const isChosenAsForOnePicture = asForOnePicture.isOn;
+
+const isWithinStep = createSwitch();
+
+/** Computes something as a training step does, with the rounding that its gradients forgive. @param compute without waiting for anything */
+export function withinStep<Result>(compute: () => Result): Result {
+  isWithinStep.turn(true);
+  try {
+    return compute();
+  } finally {
+    isWithinStep.turn(false);
+  }
+}
 
 /** A small map is cut into few tiles, and the transformed filter is four times as long to read. */
 function tilesPay({ batch: pictures, height, width }: Extent): boolean {

@@ -41,6 +41,21 @@ describe('layerAxis', () => {
     expect(axis.x(60)).toBeGreaterThan(axis.right);
   });
 
+  it('gives columns to some of the layers, the others between them', () => {
+    const axis = layerAxis(1000, 12, { left: 0, right: 0 }, { from: 2, to: 12, columns: [2, 5, 6, 10] });
+    expect([axis.step, axis.x(2), axis.x(5), axis.x(6), axis.x(10)]).toEqual([250, 125, 375, 625, 875]);
+    // A third of the way from layer 2 to 5, half of it from 6 to 10.
+    expect(axis.x(3)).toBeCloseTo(125 + 250 / 3, 9);
+    expect(axis.x(8)).toBeCloseTo(750, 9);
+    expect([axis.index(0), axis.index(260), axis.index(499), axis.index(999)]).toEqual([2, 5, 5, 10]);
+    expect([axis.position(125), axis.position(250), axis.position(750)]).toEqual([2, 3.5, 8]);
+    expect([axis.position(-9), axis.position(2000)]).toEqual([2, 10]);
+    expect([2.2, 3.4, 3.6, 8.1, 11].map(axis.nearest)).toEqual([2, 2, 5, 10, 10]);
+    expect([1, 2, 3, 5, 11].map(axis.shows)).toEqual([false, true, false, true, false]);
+    expect(axis.x(1)).toBeLessThan(0);
+    expect([axis.x(11) > 875, axis.x(11) < 1000, axis.x(12) > 1000]).toEqual([true, true, true]);
+  });
+
   it('stands no layers and no width', () => {
     expect(layerAxis(0, 0).index(10)).toBe(0);
   });

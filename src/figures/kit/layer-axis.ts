@@ -18,6 +18,8 @@ export interface AxisMargins {
 export interface LayerSpan {
   readonly from: number;
   readonly to: number;
+  /** Those of them that have a column, ascending; the others are folded into the next one. Left out, all have. */
+  readonly columns?: readonly number[];
 }
 
 /** Places layers from left to right, one column a layer. */
@@ -34,6 +36,8 @@ export interface LayerAxis {
   position(px: number): number;
   /** The layer whose column is at `px`, clamped to the first and the last. */
   index(px: number): number;
+  /** The layer with a column that is nearest to a place between the layers. */
+  nearest(position: number): number;
   /** Whether layer `i` has its column between the edges. */
   shows(i: number): boolean;
 }
@@ -47,25 +51,76 @@ export function axisMargins(width: number): AxisMargins {
 
 /**
  * The one horizontal axis of the instrument. Film strip, charts and flow all place layer `i` at `x(i)`,
- * so that a single cursor crosses them. Where it shows a part of the layers, the others lie beyond its edges.
+ * so that a single cursor crosses them. Where it shows a part of the layers, the others lie beyond its edges; those that are folded lie
+ * between the columns, on the way to the one they are folded into.
  */
 export function layerAxis(
   width: number,
   count: number,
   margins: AxisMargins = axisMargins(width),
-  { from, to }: LayerSpan = { from: 0, to: Math.max(1, count) },
+  span: LayerSpan = { from: 0, to: Math.max(1, count) },
 ): LayerAxis {
   const { left } = margins;
   const right = Math.max(left + 1, width - margins.right);
-  const step = (right - left) / (to - from);
-  const clamped = (i: number) => Math.max(from, Math.min(to - 1, i));
+  const {
+    count: columns,
+    column,
+    layer,
+    shows,
+  } = span.columns?.length ? foldedColumns(span, span.columns) : allColumns(span);
+  const step = (right - left) / columns;
+  const clamped = (at: number) => Math.max(0, Math.min(columns - 1, at));
   return {
     left,
     right,
     step,
-    x: (i) => left + (i - from + 0.5) * step,
-    position: (px) => clamped(from + (px - left) / step - 0.5),
-    index: (px) => clamped(from + Math.floor((px - left) / step)),
-    shows: (i) => i >= from && i < to,
+    x: (i) => left + (column(i) + 0.5) * step,
+    position: (px) => layer(clamped((px - left) / step - 0.5)),
+    index: (px) => layer(clamped(Math.floor((px - left) / step))),
+    nearest: (position) => layer(clamped(Math.round(column(position)))),
+    shows,
   };
+}
+
+/** Where the layers of a part stand among its columns: layers to places among the columns, and back. */
+interface Columns {
+  readonly count: number;
+  column(layer: number): number;
+  layer(column: number): number;
+  shows(layer: number): boolean;
+}
+
+const allColumns = ({ from, to }: LayerSpan): Columns => ({
+  count: to - from,
+  column: (layer) => layer - from,
+  layer: (column) => column + from,
+  shows: (layer) => layer >= from && layer < to,
+});
+
+function foldedColumns({ from, to }: LayerSpan, columns: readonly number[]): Columns {
+  const last = columns.length - 1;
+  // At the ends half a column for what is folded there, and whole layers beyond.
+  const knots = [from - 0.5, ...columns, to - 0.5];
+  const places = [-0.5, ...columns.map((_, k) => k), last + 0.5];
+  const shown = new Set(columns);
+  return {
+    count: columns.length,
+    column: (layer) => along(knots, places, layer),
+    layer: (column) => along(places, knots, column),
+    shows: (layer) => shown.has(layer),
+  };
+}
+
+/** The straight lines through points whose `xs` ascend, those at the ends going on with slope 1. */
+function along(xs: readonly number[], ys: readonly number[], x: number): number {
+  const end = xs.length - 1;
+  if (x <= xs[0]) return ys[0] + x - xs[0];
+  if (x >= xs[end]) return ys[end] + x - xs[end];
+  let [low, high] = [0, end];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (xs[middle] <= x) low = middle;
+    else high = middle;
+  }
+  return ys[low] + ((x - xs[low]) / (xs[high] - xs[low])) * (ys[high] - ys[low]);
 }

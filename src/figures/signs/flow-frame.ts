@@ -33,8 +33,9 @@ export function drawFlowFrame(frame: SvgGroup, data: FlowData, layout: FlowLayou
       .attr('class', 'cursor')
       .attr('stroke-opacity', 0.55);
   }
-  for (const { at } of sizeRuns(data.layers).slice(1)) {
-    const x = axis.x(at) - axis.step / 2;
+  const columns = data.layers.flatMap((_, i) => (axis.shows(i) ? [i] : []));
+  for (const { at } of sizeRuns(columns.map((i) => data.layers[i])).slice(1)) {
+    const x = axis.x(columns[at]) - axis.step / 2;
     appendLine(frame, [x, top - 4], [x, bottom + 4], theme.grey, '1.5 3.5');
   }
   data.layers.forEach(({ outcome }, i) => {

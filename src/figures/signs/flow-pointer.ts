@@ -10,11 +10,14 @@ const NEAR = 5;
 export function signAt(data: FlowData, layout: FlowLayout, x: number, y: number): SignRef | null {
   if (!data.linked || data.layers.length === 0) return null;
   const { axis } = layout;
-  const layer = axis.index(x);
+  const position = axis.position(x);
+  const layer = Math.round(position);
   const reach = Math.max(NEAR, layout.bodyWidth / 2 + 2);
   if (Math.abs(x - axis.x(layer)) <= reach) return inColumn(data, layout, layer, y);
-  const from = x < axis.x(layer) ? layer - 1 : layer;
-  return onLink(layout, from, (x - axis.x(from)) / axis.step, y);
+  // Before the first body and behind the last there is no link.
+  if (Math.abs(x - axis.x(position)) > NEAR) return null;
+  const from = Math.floor(position);
+  return onLink(layout, from, position - from, y);
 }
 
 function inColumn(data: FlowData, layout: FlowLayout, layer: number, y: number): SignRef | null {

@@ -2,14 +2,18 @@ import type { Architecture } from '../../training/architecture/architecture';
 import { type Cost, costOf } from '../../training/architecture/training-cost';
 import { filterLayout } from './filter-groups';
 import type { RankedFilter } from './rank-filters';
-import type { Cut, ShrunkGroup } from './shrunk-groups';
+import type { Cut, CutCost, ShrunkGroup } from './shrunk-groups';
 import { withoutFilters } from './without-filters';
 
-/** How much cheaper one cost is than another: the mean of the shares of parameters and of multiply-adds that are gone. */
-export const costGone = (
-  before: Pick<Cost, 'parameters' | 'multiplyAdds'>,
-  after: Pick<Cost, 'parameters' | 'multiplyAdds'>,
-): number => 1 - (after.parameters / before.parameters + after.multiplyAdds / before.multiplyAdds) / 2;
+type Costs = Pick<Cost, 'parameters' | 'multiplyAdds'>;
+
+/** How much cheaper one cost is than another, as a share. */
+export function costGone(before: Costs, after: Costs, of: CutCost = 'both'): number {
+  const parameters = 1 - after.parameters / before.parameters;
+  const multiplyAdds = 1 - after.multiplyAdds / before.multiplyAdds;
+  if (of === 'both') return (parameters + multiplyAdds) / 2;
+  return of === 'parameters' ? parameters : multiplyAdds;
+}
 
 /**
  * The filters of a step: from the first in the order on, until what is left costs less by `cut`, of no group more than `most` of its
@@ -19,7 +23,7 @@ export const costGone = (
 export function chooseFilters(
   architecture: Architecture,
   ranked: readonly RankedFilter[],
-  { cut, most }: Cut,
+  { cut, most, of }: Cut,
 ): ShrunkGroup[] {
   const room = new Map(
     filterLayout(architecture).groups.map(({ name, filters }) => [
@@ -34,7 +38,7 @@ export function chooseFilters(
   });
   const before = costOf(architecture);
   const isEnough = (count: number) =>
-    costGone(before, costOf(withoutFilters(architecture, removed(allowed.slice(0, count))))) >= cut;
+    costGone(before, costOf(withoutFilters(architecture, removed(allowed.slice(0, count)))), of) >= cut;
   let [low, high] = [1, allowed.length];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);

@@ -11,6 +11,7 @@ import { exampleState, profileOf, runToEnd, smallVgg, trainerIn, type World } fr
 import { costGone } from './choose-filters';
 import { filterLayout } from './filter-groups';
 import type { FilterMeasures } from './filter-measures';
+import { withoutFilters } from './without-filters';
 
 const filterOptions: Partial<SearchOptions> = {
   unit: 'filters',
@@ -80,6 +81,24 @@ describe('a step that takes filters', () => {
     // One filter less would not do.
     const last = change?.filters?.at(-1)?.filters.length ?? 0;
     expect(last).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['parameters', 'multiplyAdds'],
+    ['multiply-adds', 'parameters'],
+  ] as const)('reaches the cut in %s alone where that is asked for', async (of, other) => {
+    const { change, architecture } = await firstStep({ shrink: { cut: 0.2, of, most: 0.5 } });
+    const before = costOf(smallVgg);
+    const share = (of: 'parameters' | 'multiplyAdds', { [of]: after } = costOf(architecture)) =>
+      1 - after / before[of];
+    const asked = of === 'parameters' ? 'parameters' : 'multiplyAdds';
+    expect(share(asked)).toBeGreaterThanOrEqual(0.2);
+    expect(share(asked)).not.toBeCloseTo(share(other), 2);
+    // Without the last filter it would not be reached.
+    const filters = (change?.filters ?? []).map(({ group, filters: own }) => [group, own] as const);
+    const [group, own] = filters[filters.length - 1];
+    const one = withoutFilters(smallVgg, new Map([...filters.slice(0, -1), [group, own.slice(0, -1)]]));
+    expect(1 - costOf(one)[asked] / before[asked]).toBeLessThan(0.2);
   });
 
   it.each([

@@ -5,10 +5,16 @@ export interface ShrunkGroup {
   filters: number[];
 }
 
+/** What a step is to save; `both`: the mean of the shares of parameters and of multiply-adds. */
+export const cutCosts = ['both', 'parameters', 'multiply-adds'] as const;
+export type CutCost = (typeof cutCosts)[number];
+
 /** How much a step takes. */
 export interface Cut {
   /** Share of the cost that a step takes at least, where that much may go. */
   cut: number;
+  /** Default `both`. */
+  of?: CutCost;
   /** Largest share of the filters of one group that go in one step. */
   most: number;
 }

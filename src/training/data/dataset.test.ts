@@ -38,6 +38,16 @@ async function greysOf(data: Awaited<ReturnType<typeof open>>, split: 'train' | 
 }
 
 describe('pictures in class folders', () => {
+  it('are read by the decoder of the browser where no other one is given, named or not', async () => {
+    const sources = files({ 'a/1.png': 'grey', 'b/1.png': 'grey' });
+    const opened = openDataset({ kind: 'images', sources, heldOutShare: 0.5, seed: 1 }, side, {
+      decode: undefined,
+    });
+    await expect(opened).rejects.toThrow(
+      'None of the 2 pictures can be read; a/1.png is not a picture this browser can read',
+    );
+  });
+
   it('are divided by chance, the same share of every class, and none twice', async () => {
     const contents = { ...folder('set/cat', 8, 0), ...folder('set/dog', 20, 100) };
     const data = await open(contents);

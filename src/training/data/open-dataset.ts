@@ -16,11 +16,11 @@ export type OpenDatasetOptions = Pick<ImageDataOptions, 'onProgress' | 'pause'> 
 export async function openDataset(
   data: TrainingData,
   side: number,
-  options: OpenDatasetOptions = {},
+  { decode = decodeInBrowser, ...hooks }: OpenDatasetOptions = {},
 ): Promise<Dataset> {
   if (data.kind === 'pictographs') return pictographData(data, side);
   const { sources, heldOutShare, seed } = data;
-  return imageData(sources, { decode: decodeInBrowser, ...options, heldOutShare, seed, side });
+  return imageData(sources, { ...hooks, decode, heldOutShare, seed, side });
 }
 
 const decodeInBrowser: ImageDataOptions['decode'] = async (file, side) =>

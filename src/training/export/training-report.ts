@@ -20,6 +20,11 @@ export interface ReportInput {
   /** What the evaluation's pictures are, in words. */
   evaluatedOn: string;
   made: string;
+  /**
+   * Seconds of processor time of the browser, from the first step to the last one with the evaluations between them. Left out where it is
+   * not known: in a page, and of a training that was gone on with.
+   */
+  processorSeconds?: number;
 }
 
 export interface ClassResult {

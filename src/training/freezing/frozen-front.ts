@@ -4,6 +4,7 @@ import type { Network } from '../../network/network';
 import type { Graph } from '../../network/network-graph';
 import { type Layout, type WeightShape, weightShapesOf } from '../architecture/parameter-layout';
 import type { TrainingPlan } from '../pass';
+import { runWithinStep } from '../run-within-step';
 
 /** The layers that learn no more: run as they are exported, their normalisations by running statistics, nothing kept for a way back. */
 export interface FrozenFront {
@@ -53,7 +54,7 @@ export function frozenFront(
         )
         .map(({ name }) => name),
     ),
-    run: (x) => runUpTo(network, node, x),
+    run: (x) => runWithinStep(network, node, x) as tf.Tensor4D,
     dispose: () => network.dispose(),
   };
 }
@@ -69,27 +70,4 @@ function nodeOf({ nodes }: Network, layer: string): number {
   const node = nodes.findIndex(({ name, parts }) => name === layer || parts.includes(layer));
   if (node < 0) throw new Error(`The network has no node that yields ${layer}.`);
   return node;
-}
-
-function runUpTo(network: Network, last: number, x: tf.Tensor4D): tf.Tensor4D {
-  const outputs = new Map<number, tf.Tensor>();
-  const lastReader = new Map<number, number>();
-  network.nodes.slice(0, last + 1).forEach(({ inputs }, index) => {
-    for (const input of inputs) lastReader.set(input, index);
-  });
-  try {
-    for (let index = 0; index <= last; index++) {
-      const { kind, inputs, forward } = network.nodes[index];
-      const read = inputs.map((input) => outputs.get(input) as tf.Tensor);
-      outputs.set(index, kind === 'input' ? x.clone() : forward(read));
-      for (const input of new Set(inputs)) {
-        if (lastReader.get(input) !== index) continue;
-        outputs.get(input)?.dispose();
-        outputs.delete(input);
-      }
-    }
-    return (outputs.get(last) as tf.Tensor).clone() as tf.Tensor4D;
-  } finally {
-    for (const output of outputs.values()) output.dispose();
-  }
 }

@@ -4,6 +4,7 @@ import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
 import { useVideo } from '../../state/video-store';
+import { say } from '../../text/say';
 import { lazyPart } from '../../ui/lazy-part';
 import { useNarrow } from '../../ui/use-narrow';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
@@ -58,7 +59,7 @@ export function Explain() {
   return (
     <div className={explain.explain}>
       {analysed && <ScalingDoubt />}
-      <aside className={column.pictureColumn} aria-label="Picture">
+      <aside className={column.pictureColumn} aria-label={say('Picture')}>
         <SaliencyFigure />
         {hasTray && <Tray />}
         <LookControls />
@@ -69,7 +70,7 @@ export function Explain() {
         <TrustByLayer />
         <Examples />
       </aside>
-      <section className={rows.instrument} aria-label="Layers">
+      <section className={rows.instrument} aria-label={say('Layers')}>
         {hasVideo && <VideoRow />}
         <Verdict />
         <MeasuredAs />

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { say } from '../../text/say';
 import { ArchitectureEditor } from './architecture/ArchitectureEditor';
 import { DataPanel } from './data/DataPanel';
 import css from './optimise.module.css';
@@ -26,7 +27,7 @@ export function Optimise() {
   const busy = training || searching;
   return (
     <div className={css.optimise}>
-      <aside className={css.settingColumn} aria-label="Settings">
+      <aside className={css.settingColumn} aria-label={say('Settings')}>
         <DataPanel busy={busy} />
         <RecipePanel busy={busy} />
         <EntropyPanel busy={busy} />

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { presets } from '../../training/architecture/presets';
 import { architectureOf, recipeOf, settingsOfArchitecture } from './architecture/network-of';
 import { formatOptimise, initialOptimise, parseOptimise } from './optimise-settings';
+import { searchOptionsOf } from './search/search-options';
 
 it('gives back what it was given', () => {
   const settings = {
@@ -64,4 +65,14 @@ it('writes the recipe as the settings have it', () => {
     seed: 5,
   });
   expect(recipeOf(initialOptimise).patience).toBeNull();
+});
+
+it('counts the cost of a step over filters as an address asks, and keeps the default as searches had it before', () => {
+  const shrinkOf = (address: string) => searchOptionsOf(parseOptimise(address).settings).shrink;
+  expect(shrinkOf('#optimise?unit=filters&cost=multiply-adds&cut=30')).toEqual({
+    cut: 0.3,
+    most: 0.5,
+    of: 'multiply-adds',
+  });
+  expect(shrinkOf('#optimise?unit=filters')).toEqual({ cut: 0.25, most: 0.5 });
 });

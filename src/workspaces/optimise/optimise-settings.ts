@@ -1,5 +1,6 @@
 import { backendNames } from '../../backend/backend-names';
 import { layerMethods, type SaliencyMethod, slowSaliencyMethods } from '../../saliency/method-names';
+import { cutCosts } from '../../search/filters/shrunk-groups';
 import { searchUnits } from '../../search/search-state';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
 import {
@@ -81,6 +82,8 @@ export const optimiseSettings = {
   /** Per cent of the cost that a step over filters takes, and of a layer's filters at most. */
   cut: numberBetween('cut', 25, 1, 90),
   most: numberBetween('most', 50, 1, 100),
+  /** What that cost is; `both`: the mean of the two shares. */
+  cost: oneOf('cost', cutCosts, 'both'),
   /** Percentage points of accuracy that a smaller network may cost. */
   tolerance: numberBetween('tolerance', 1, 0, 50),
   budgetKind: oneOf('budget', ['trainings', 'minutes'], 'trainings'),

@@ -2,6 +2,7 @@ import { memo, useDeferredValue, useEffect } from 'react';
 import { useExplain } from '../../state/explain-store';
 import type { Study as StudyData } from '../../study/study-data';
 import { studiedInWords } from '../../study/study-words';
+import { say } from '../../text/say';
 import { lazyPart } from '../../ui/lazy-part';
 import { Images, OpenButtons } from './images/Images';
 import { ImageTable } from './images/ImageTable';
@@ -48,14 +49,14 @@ export function Study() {
   return (
     <div className={css.study}>
       <StudyScalingDoubt />
-      <aside className={css.studyColumn} aria-label="What is studied">
+      <aside className={css.studyColumn} aria-label={say('What is studied')}>
         <Images />
         <Settings />
         <RunControls />
         <StudyFiles />
         <KeptStudies />
       </aside>
-      <section className={css.results} aria-label="Results">
+      <section className={css.results} aria-label={say('Results')}>
         {shown ? (
           <>
             <header className={css.studyHead}>
@@ -91,19 +92,20 @@ const Figures = memo(({ study }: { study: StudyData }) => (
 function Invitation({ opened }: { opened: boolean }) {
   return (
     <div className={css.invitation}>
-      <h2>What holds for one picture, tested on many</h2>
+      <h2>{say('What holds for one picture, tested on many')}</h2>
       <p>
-        The measures of the Explain workspace over a set of images: entropy by layer with bands and null
-        model, the steps on which superization happens and in how many of the images, right answers against
-        wrong ones, two networks or methods on the same images.
+        {say(
+          'The measures of the Explain workspace over a set of images: entropy by layer with bands and null model, the steps on which superization happens and in how many of the images, right answers against wrong ones, two networks or methods on the same images.',
+        )}
       </p>
       {opened ? (
-        <p>The images are open. “Run study” begins; charts fill while it runs.</p>
+        <p>{say('The images are open. “Run study” begins; charts fill while it runs.')}</p>
       ) : (
         <>
           <p>
-            Drop a folder, files or a zip archive here. Folders named like classes give each image its class
-            (class/file, or split/class/file). Nothing leaves this machine.
+            {say(
+              'Drop a folder, files or a zip archive here. Folders named like classes give each image its class (class/file, or split/class/file). Nothing leaves this machine.',
+            )}
           </p>
           <OpenButtons />
         </>

@@ -2,6 +2,7 @@ import { createPortal } from 'react-dom';
 import { loadCode } from '../../../code/missing-code';
 import { useComparison } from '../../../state/comparison-store';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 import css from '../layers/measured-as.module.css';
 
@@ -22,13 +23,13 @@ export function CompareMethods() {
       <button
         type="button"
         className={css.compare}
-        aria-label="Compare methods"
+        aria-label={say('Compare methods')}
         disabled={!ready}
         aria-disabled={busy}
-        title={busy ? 'After the analysis that is under way' : undefined}
+        title={busy ? say('After the analysis that is under way') : undefined}
         onClick={() => !busy && void open()}
       >
-        Compare
+        {say('Compare')}
       </button>
       {isOpen && createPortal(<ComparePanel />, document.body)}
     </>

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import { useComparison } from '../../../state/comparison-store';
 import { useShown } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { layerForKey } from '../playback/player';
 import { selectLayer } from '../selection';
 import { measuredInWords } from '../view-model';
@@ -54,7 +55,7 @@ export function ComparePanel() {
     >
       <header>
         <div className={css.title}>
-          <h2 id="comparison">Compare methods</h2>
+          <h2 id="comparison">{say('Compare methods')}</h2>
           <p>{comparedInWords({ of, methods: {} }, shown)}</p>
         </div>
         <div className={css.state}>
@@ -62,20 +63,24 @@ export function ComparePanel() {
           {progress && (
             <>
               {progress.fraction !== null && (
-                <progress aria-label="Progress of the comparison" value={progress.fraction} max={1} />
+                <progress aria-label={say('Progress of the comparison')} value={progress.fraction} max={1} />
               )}
               <button type="button" onClick={cancelComparison}>
-                Cancel
+                {say('Cancel')}
               </button>
             </>
           )}
         </div>
         <label className={css.layer}>
-          <span>Layer</span>
+          <span>{say('Layer')}</span>
           <input
             type="range"
-            aria-label="Layer to compare"
-            aria-valuetext={`${layers[layer]?.name}, layer ${layer + 1} of ${layers.length}`}
+            aria-label={say('Layer to compare')}
+            aria-valuetext={say('{name}, layer {layer} of {layers}', {
+              name: layers[layer]?.name,
+              layer: layer + 1,
+              layers: layers.length,
+            })}
             min={0}
             max={Math.max(0, layers.length - 1)}
             value={layer}
@@ -84,7 +89,7 @@ export function ComparePanel() {
           <strong>{layers[layer]?.name}</strong>
         </label>
         <button type="button" className={css.close} onClick={closeComparison}>
-          Close
+          {say('Close')}
         </button>
       </header>
       <div className={css.figures}>
@@ -92,11 +97,10 @@ export function ComparePanel() {
         <div>
           <MethodMatrix />
           <p className={css.notes}>
-            Each map is on its own scale; a click explains by that method at that layer. Entropy:{' '}
-            {measuredInWords(shown)}. Linear (Pearson) and rank (Spearman) correlation with Grad-CAM’s map,
-            over the layer’s own {width} × {height} values: they say how alike two maps are, and nothing about
-            chance, since neighbouring values depend on each other. Eigen-CAM, KPCA-CAM, FEM and Activation
-            are the same for every class.
+            {say(
+              'Each map is on its own scale; a click explains by that method at that layer. Entropy: {shown}. Linear (Pearson) and rank (Spearman) correlation with Grad-CAM’s map, over the layer’s own {width} × {height} values: they say how alike two maps are, and nothing about chance, since neighbouring values depend on each other. Eigen-CAM, KPCA-CAM, FEM and Activation are the same for every class.',
+              { shown: measuredInWords(shown), width, height },
+            )}
           </p>
         </div>
       </div>

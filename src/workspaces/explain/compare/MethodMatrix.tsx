@@ -3,6 +3,7 @@ import { type Context2D, drawMethodMatrix, MATRIX_GUTTER, methodMatrixLayout } f
 import { useComparison } from '../../../state/comparison-store';
 import { useExplain, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { selectLayer } from '../selection';
@@ -46,7 +47,7 @@ export function MethodMatrix() {
   return (
     <figure>
       <div className={css.heading}>
-        <h3>All layers</h3>
+        <h3>{say('All layers')}</h3>
         <ExportMenu
           title={title}
           table
@@ -56,7 +57,7 @@ export function MethodMatrix() {
       <div className={css.scroller} ref={ref}>
         <FigureCanvas label={title} width={width} height={height} draw={draw}>
           {/* biome-ignore lint/a11y/useSemanticElements: targets over a drawing, not a form. */}
-          <div role="group" aria-label="Methods by layer">
+          <div role="group" aria-label={say('Methods by layer')}>
             {comparedMethods.map((method, row) =>
               data.layers.map((name, column) => {
                 const there = methods[method]?.[column];

@@ -4,6 +4,7 @@ import { saliencyMethodNames, slowSaliencyMethods } from '../../../saliency/meth
 import { useComparison } from '../../../state/comparison-store';
 import { useExplain, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { slowMethodInWords } from '../view-model';
@@ -55,7 +56,7 @@ export function MethodTiles() {
                   className={css.cell}
                   aria-label={mapInWords(method, there)}
                   aria-pressed={shown.settings.method === method}
-                  title={`Explain by ${saliencyMethodNames[method]}`}
+                  title={say('Explain by {value}', { value: saliencyMethodNames[method] })}
                   onClick={() => takeOver(method, layer)}
                   style={place}
                 />
@@ -68,7 +69,7 @@ export function MethodTiles() {
                   disabled={progress !== null}
                   onClick={() => void addMethod(method, layer)}
                 >
-                  Add {saliencyMethodNames[method]}
+                  {say('Add {value}', { value: saliencyMethodNames[method] })}
                 </button>
                 <span>{slowMethodInWords(method, { ...of, layers: [of.layers[layer]] })}</span>
               </div>

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { decisionCard } from '../../../figures/faithfulness/decision-card';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { Dialog } from '../../../ui/Dialog';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { SvgFigure } from '../../../ui/SvgFigure';
@@ -16,16 +17,18 @@ export function DecisionCardDialog({ onClose }: { onClose(): void }) {
   const data = useMemo(() => decisionCardData(state), [state]);
   const svg = useCallback(() => (data ? decisionCard(document, data, theme) : null), [data, theme]);
   return (
-    <Dialog title="Decision card" onClose={onClose}>
+    <Dialog title={say('Decision card')} onClose={onClose}>
       <figure className={css.card}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-        <section className={css.preview} aria-label="Preview" tabIndex={0}>
+        <section className={css.preview} aria-label={say('Preview')} tabIndex={0}>
           <SvgFigure svg={svg} />
         </section>
         <figcaption>
-          <span>For a paper or a slide. Files are drawn on light paper; the PNG opens here again.</span>
+          <span>
+            {say('For a paper or a slide. Files are drawn on light paper; the PNG opens here again.')}
+          </span>
           <ExportMenu
-            title="Decision card"
+            title={say('Decision card')}
             table
             print="card"
             figure={() => exportDecisionCard(useExplain.getState())}

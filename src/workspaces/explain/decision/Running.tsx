@@ -1,4 +1,5 @@
 import { useDecision } from '../../../state/decision-store';
+import { say } from '../../../text/say';
 import { stop } from './decision-controller';
 import css from './running.module.css';
 
@@ -13,7 +14,7 @@ export function Running() {
       <progress aria-label={text} {...(fraction === null ? {} : { value: fraction })} max={1} />
       <span>{text}</span>
       <button type="button" onClick={stop}>
-        Stop
+        {say('Stop')}
       </button>
     </div>
   );

@@ -8,6 +8,7 @@ import {
 import { type DecisionTask, useDecision } from '../../../state/decision-store';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { Dialog } from '../../../ui/Dialog';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
@@ -31,14 +32,17 @@ import { WeightTable } from './WeightTable';
 export function TrustDialog({ part, onClose }: { part: DecisionTask; onClose(): void }) {
   const isNumber = useExplain(({ analysis }) => analysis?.predictions[0]?.probability === null);
   return (
-    <Dialog title="Can it be trusted?" onClose={onClose}>
+    <Dialog title={say('Can it be trusted?')} onClose={onClose}>
       <Part
         task="weights"
         opened={part}
-        heading="Weights by layer"
+        heading={say('Weights by layer')}
         begin={weighAllLayers}
-        label="Weigh"
-        about={`Every sign is masked in turn: inside it the layer's activation is set to its mean outside, and the rest of the network runs again. At the input the sign's part of the picture is blurred instead. What ${isNumber ? 'the number that is explained' : 'the logit of the class'} loses is the weight.`}
+        label={say('Weigh')}
+        about={say(
+          "Every sign is masked in turn: inside it the layer's activation is set to its mean outside, and the rest of the network runs again. At the input the sign's part of the picture is blurred instead. What {part} loses is the weight.",
+          { part: isNumber ? say('the number that is explained') : say('the logit of the class') },
+        )}
       >
         <WeightTable />
       </Part>
@@ -110,14 +114,21 @@ function Curves({ opened }: { opened: DecisionTask }) {
     <Part
       task="curves"
       opened={opened}
-      heading="Deletion and insertion"
+      heading={say('Deletion and insertion')}
       begin={drawCurves}
-      label={`Draw for ${selected?.name}`}
+      label={say('Draw for {name}', { name: selected?.name })}
       possible={selected?.outcome === 'evidence'}
-      about={`The picture's pixels are blurred one after the other, those the map calls most salient first; then they are brought back in the same order. A map that finds what the ${isNumber ? 'number rests on makes it' : 'class rests on makes its probability'} fall fast and rise fast. Shuffled maps show what any map would do.`}
+      about={say(
+        "The picture's pixels are blurred one after the other, those the map calls most salient first; then they are brought back in the same order. A map that finds what the {part} fall fast and rise fast. Shuffled maps show what any map would do.",
+        { part: isNumber ? say('number rests on makes it') : say('class rests on makes its probability') },
+      )}
     >
       {selected?.outcome === 'none' && (
-        <p>{selected.name} holds no positive evidence: there is nothing to order pixels by.</p>
+        <p>
+          {say('{name} holds no positive evidence: there is nothing to order pixels by.', {
+            name: selected.name,
+          })}
+        </p>
       )}
       <figure ref={ref}>
         <SvgFigure svg={svg} />
@@ -125,7 +136,7 @@ function Curves({ opened }: { opened: DecisionTask }) {
           <figcaption>
             <span>{curvesInWords(data)}</span>
             <ExportMenu
-              title="Deletion and insertion"
+              title={say('Deletion and insertion')}
               table
               print="curves"
               figure={() => exportCurves(useExplain.getState())}
@@ -158,13 +169,16 @@ function Randomised({ opened }: { opened: DecisionTask }) {
     <Part
       task="randomised"
       opened={opened}
-      heading="Randomised weights"
+      heading={say('Randomised weights')}
       begin={randomiseWeights}
-      label="Randomise"
-      about={`The network is destroyed layer by layer: the weights of one after the other are shuffled, ${randomDraws} times over, and every map is made anew. A map that stays as it is does not show what the network has learnt, whatever it looks like.`}
+      label={say('Randomise')}
+      about={say(
+        'The network is destroyed layer by layer: the weights of one after the other are shuffled, {randomDraws} times over, and every map is made anew. A map that stays as it is does not show what the network has learnt, whatever it looks like.',
+        { randomDraws },
+      )}
     >
       <Choice
-        label="Layers are randomised"
+        label={say('Layers are randomised')}
         value={decision.order}
         options={orders}
         disabled={decision.running !== null}
@@ -176,7 +190,7 @@ function Randomised({ opened }: { opened: DecisionTask }) {
           <figcaption>
             <span>{randomisedInWords(data)}</span>
             <ExportMenu
-              title="Randomised weights"
+              title={say('Randomised weights')}
               table
               print="randomised"
               figure={() => exportRandomised(useExplain.getState())}

@@ -1,4 +1,5 @@
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { weightRows } from './decision-view';
 import { weightInWords } from './decision-words';
 import css from './weight-table.module.css';
@@ -18,16 +19,16 @@ export function WeightTable() {
   return (
     <div className={css.weightTable}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-      <section className={css.scroll} aria-label="Table of weights" tabIndex={0}>
+      <section className={css.scroll} aria-label={say('Table of weights')} tabIndex={0}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Layer</th>
-              <th scope="col">Signs</th>
-              <th scope="col">Weightiest</th>
-              <th scope="col">All at once</th>
-              <th scope="col">Weightiest, at the input</th>
-              <th scope="col">All at once, at the input</th>
+              <th scope="col">{say('Layer')}</th>
+              <th scope="col">{say('Signs')}</th>
+              <th scope="col">{say('Weightiest')}</th>
+              <th scope="col">{say('All at once')}</th>
+              <th scope="col">{say('Weightiest, at the input')}</th>
+              <th scope="col">{say('All at once, at the input')}</th>
             </tr>
           </thead>
           <tbody>
@@ -46,8 +47,10 @@ export function WeightTable() {
       </section>
       {gathered.length > 0 && (
         <p>
-          Of {gathered.join(', ')} the {most} signs of greatest mass are weighed one by one, the others all at
-          once.
+          {say(
+            'Of {value} the {most} signs of greatest mass are weighed one by one, the others all at once.',
+            { value: gathered.join(', '), most },
+          )}
         </p>
       )}
     </div>

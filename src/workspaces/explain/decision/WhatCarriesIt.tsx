@@ -3,6 +3,7 @@ import { signColour } from '../../../figures';
 import type { DecisionTask } from '../../../state/decision-store';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 import reading from '../reading/reading.module.css';
 import { Why } from '../reading/Why';
@@ -48,7 +49,7 @@ export function WhatCarriesIt() {
     <>
       <section data-part="carries" className={css.carries} aria-labelledby="carries" {...evidence('masking')}>
         <div className={reading.head}>
-          <h2 id="carries">What carries it</h2>
+          <h2 id="carries">{say('What carries it')}</h2>
           <Why of="what carries the decision" section="weights" />
         </div>
         {carried && <p>{carriedInWords(carried)}</p>}
@@ -57,7 +58,7 @@ export function WhatCarriesIt() {
         )}
         <div className={css.asks}>
           <button type="button" disabled={!ready} onClick={() => setOpen('card')}>
-            Decision card
+            {say('Decision card')}
           </button>
           {Object.entries(questions).map(([task, name]) => (
             <button key={task} type="button" disabled={!ready} onClick={() => ask(task as DecisionTask)}>
@@ -85,8 +86,12 @@ function SignList({ carried, layer }: { carried: Carried; layer: number }) {
   return (
     <>
       <div className={css.signHeads} aria-hidden="true">
-        <span>{carried.probability === null ? 'lost' : 'logits lost'} when masked</span>
-        <span>evidence</span>
+        <span>
+          {say('{part} when masked', {
+            part: carried.probability === null ? say('lost') : say('logits lost'),
+          })}
+        </span>
+        <span>{say('evidence')}</span>
       </div>
       <ol className={carried.probability === null ? css.ofNumber : undefined}>
         {shown.map((sign, rank) => (
@@ -125,7 +130,7 @@ function SignList({ carried, layer }: { carried: Carried; layer: number }) {
       </ol>
       {further > 0 && (
         <p className={css.further}>
-          and {further} lesser {further === 1 ? 'one' : 'ones'}
+          {say('and {further} lesser {part}', { further, part: further === 1 ? say('one') : say('ones') })}
         </p>
       )}
     </>

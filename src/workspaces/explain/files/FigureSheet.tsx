@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 
 const SheetDialog = lazyPart(() => import('./SheetDialog').then((module) => module.SheetDialog));
@@ -12,7 +13,7 @@ export function FigureSheet() {
   return (
     <>
       <button type="button" disabled={!ready} onClick={() => setOpen(true)}>
-        Figure sheet
+        {say('Figure sheet')}
       </button>
       {open && createPortal(<SheetDialog onClose={() => setOpen(false)} />, document.body)}
     </>

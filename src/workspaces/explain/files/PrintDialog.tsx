@@ -6,6 +6,7 @@ import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { closePrint, usePrint } from '../../../state/print-store';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { Dialog } from '../../../ui/Dialog';
 import { FigureChecks } from '../../../ui/FigureChecks';
 import { SvgFigure } from '../../../ui/SvgFigure';
@@ -71,7 +72,7 @@ export function PrintDialog() {
   };
 
   return (
-    <Dialog title="Print size" onClose={closePrint}>
+    <Dialog title={say('Print size')} onClose={closePrint}>
       <div className={style.maker}>
         <form
           className={style.choices}
@@ -87,7 +88,7 @@ export function PrintDialog() {
             onChange={setWanted}
           />
           <label>
-            <span>Width</span>
+            <span>{say('Width')}</span>
             <select
               value={choice.size}
               onChange={({ target }) => setChoice({ ...choice, size: target.value as SizeId })}
@@ -97,19 +98,19 @@ export function PrintDialog() {
                   {title}
                 </option>
               ))}
-              <option value="own">Own</option>
+              <option value="own">{say('Own')}</option>
             </select>
           </label>
           {choice.size === 'own' && (
             <>
               <NumberField
-                label="Centimetres"
+                label={say('Centimetres')}
                 value={choice.own.width}
                 range={[4, 100]}
                 onChange={(own) => setChoice({ ...choice, own: { ...choice.own, width: own } })}
               />
               <NumberField
-                label="Smallest letters, points"
+                label={say('Smallest letters, points')}
                 value={choice.own.letters}
                 range={[7, 60]}
                 onChange={(own) => setChoice({ ...choice, own: { ...choice.own, letters: own } })}
@@ -117,22 +118,22 @@ export function PrintDialog() {
             </>
           )}
           <label>
-            <span>Network’s name</span>
+            <span>{say('Network’s name')}</span>
             <input type="text" value={name} onChange={({ target }) => setName(target.value)} />
           </label>
           <label>
-            <span>Paper</span>
+            <span>{say('Paper')}</span>
             <select value={paper} onChange={({ target }) => setPaper(target.value as typeof paper)}>
-              <option value="white">white</option>
-              <option value="transparent">transparent</option>
+              <option value="white">{say('white')}</option>
+              <option value="transparent">{say('transparent')}</option>
             </select>
           </label>
           <label className={style.check}>
             <input type="checkbox" checked={caption} onChange={({ target }) => setCaption(target.checked)} />
-            Caption in the figure
+            {say('Caption in the figure')}
           </label>
           <label>
-            <span>File</span>
+            <span>{say('File')}</span>
             <select
               value={choice.kind}
               onChange={({ target }) => setChoice({ ...choice, kind: target.value as PrintKind })}
@@ -145,38 +146,41 @@ export function PrintDialog() {
             </select>
           </label>
           <NumberField
-            label={choice.kind === 'png' ? 'Pixels an inch' : 'Pixels an inch of pictures in it'}
+            label={choice.kind === 'png' ? say('Pixels an inch') : say('Pixels an inch of pictures in it')}
             value={choice.dpi}
             range={[72, 1200]}
             onChange={(dpi) => setChoice({ ...choice, dpi })}
           />
           <div className={style.actions}>
             <button type="submit" disabled={figures.length === 0}>
-              {figures.length > 1 ? 'Save figures' : 'Save figure'}
+              {figures.length > 1 ? say('Save figures') : say('Save figure')}
             </button>
             <output>{note}</output>
           </div>
           {captions && (
             <div className={style.caption}>
               <label>
-                <span>Caption, for the text beside</span>
+                <span>{say('Caption, for the text beside')}</span>
                 <textarea readOnly rows={6} value={captions} />
               </label>
               <button type="button" onClick={() => void copy()}>
-                Copy caption
+                {say('Copy caption')}
               </button>
             </div>
           )}
         </form>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-        <section className={style.preview} aria-label="Preview" tabIndex={0}>
+        <section className={style.preview} aria-label={say('Preview')} tabIndex={0}>
           {figures.map((figure) => (
             <Preview key={figure.title} figure={figure} options={options} />
           ))}
           <p>
             {figures.length > 0
-              ? `At true size: ${Number(width.toFixed(1))} cm wide, letters of at least ${Number(letters.toFixed(1))} points.`
-              : 'Choose at least one figure.'}
+              ? say('At true size: {value} cm wide, letters of at least {value2} points.', {
+                  value: Number(width.toFixed(1)),
+                  value2: Number(letters.toFixed(1)),
+                })
+              : say('Choose at least one figure.')}
           </p>
         </section>
       </div>

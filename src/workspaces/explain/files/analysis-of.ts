@@ -67,7 +67,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
       signs: { tau: settings.tau, theta: settings.theta },
       view: parametersOf({ ...settings, tour: 0, story: 0 }),
     },
-    layers: layers.map(({ index, name, kind, shape, map }) => {
+    layers: layers.map(({ index, name, kind, shape, map, column }) => {
       const measured = measuredAt(state, index);
       const mutual = measured?.mutual ?? null;
       return {
@@ -75,6 +75,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
         name,
         kind,
         shape,
+        ...(column ? { column } : {}),
         map: { width: map.width, height: map.height, float32: encodeFloat32(map.values) },
         entropy: {
           value: measured?.value ?? null,

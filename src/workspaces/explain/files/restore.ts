@@ -104,6 +104,7 @@ function saliencyLayerOf({
   kind,
   shape,
   map,
+  column,
 }: AnalysisFile['layers'][number]): SaliencyLayer | null {
   if (!map) return null;
   const { width, height, float32 } = map;
@@ -112,6 +113,7 @@ function saliencyLayerOf({
     name,
     kind: kind as LayerKind,
     shape,
+    ...(column ? { column } : {}),
     map: { values: decodeFloat32(float32), width, height },
   });
 }

@@ -1,4 +1,5 @@
 import { useExplain, useStillSettings } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import { attentionCaution, patchInWords, patchOf } from './attention-words';
 import css from './measured-as.module.css';
@@ -15,15 +16,15 @@ export function AttentionChoice() {
       {method === 'attention' && attention && (
         <>
           <label>
-            <span>Head</span>
+            <span>{say('Head')}</span>
             <select
               value={Math.min(head, attention.heads)}
               onChange={({ target }) => change({ head: Number(target.value) })}
             >
-              <option value={0}>Mean of {attention.heads}</option>
+              <option value={0}>{say('Mean of {heads}', { heads: attention.heads })}</option>
               {Array.from({ length: attention.heads }, (_, i) => i + 1).map((number) => (
                 <option key={number} value={number}>
-                  Head {number}
+                  {say('Head {number}', { number })}
                 </option>
               ))}
             </select>
@@ -31,7 +32,7 @@ export function AttentionChoice() {
           <p>{whoLooks(token, attention)}</p>
           {token !== '' && (
             <button type="button" onClick={() => change({ token: '' })}>
-              {attention.hasClassToken ? 'Class token again' : 'All tokens again'}
+              {attention.hasClassToken ? say('Class token again') : say('All tokens again')}
             </button>
           )}
         </>

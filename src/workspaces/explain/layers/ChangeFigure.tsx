@@ -11,7 +11,7 @@ import { evidence } from '../verdict/clause-evidence';
 import { changeChartData, resizes, stepTo } from './change-view';
 import rows from './instrument.module.css';
 import { LayerCursor } from './LayerCursor';
-import { partOf, useLayerAxis, useShownSpan } from './shown-layers';
+import { layersIn, useLayerAxis, useShownSpan } from './shown-layers';
 
 const title = 'Change by step';
 
@@ -24,11 +24,9 @@ export function ChangeFigure({ width }: { width: number }) {
   const holder = useRef<HTMLDivElement>(null);
   const span = useShownSpan();
   const data = useMemo(() => {
-    const all = changeChartData(shown);
-    if (!all || !span) return all;
     // The step to the first of the layers shown comes from one that is not.
-    const part = partOf(all, span);
-    return { ...part, layers: part.layers.map((layer, i) => (i === 0 ? { ...layer, step: null } : layer)) };
+    if (span) return changeChartData(shown, layersIn(span));
+    return changeChartData(shown);
   }, [shown, span]);
   const height = data ? changeChartHeight(width, data) : 0;
   useEffect(() => {
@@ -39,6 +37,9 @@ export function ChangeFigure({ width }: { width: number }) {
   }, [data, width, height, theme]);
   const [hovered, setHovered] = useState<number | null>(null);
   const axis = useLayerAxis(width);
+  const columns = useMemo(() => layersIn(span ?? { from: 0, to: count }), [span, count]);
+  /** The layers that a border lies between. */
+  const between = hovered === null ? null : ([columns[hovered - 1], columns[hovered]] as const);
   const along = (event: PointerEvent<HTMLElement>) =>
     event.clientX - event.currentTarget.getBoundingClientRect().left;
   return (
@@ -59,8 +60,8 @@ export function ChangeFigure({ width }: { width: number }) {
         onPointerMove={(event) => {
           if (count < 2) return;
           // Bars stand between two columns: the nearest border is meant.
-          const border = (span?.from ?? 0) + Math.round((along(event) - axis.left) / axis.step);
-          setHovered(Math.max(1, Math.min(count - 1, border)));
+          const border = Math.round((along(event) - axis.left) / axis.step);
+          setHovered(Math.max(1, Math.min(columns.length - 1, border)));
           if (event.buttons === 1) scrub(axis.position(along(event)));
         }}
         onPointerUp={letGo}
@@ -69,16 +70,16 @@ export function ChangeFigure({ width }: { width: number }) {
       >
         <div ref={holder} />
         <LayerCursor width={width} />
-        {hovered !== null && analysis?.layers[hovered] && (
+        {between && analysis?.layers[between[1]] && (
           <div
             className={tooltip.tooltip}
             aria-hidden="true"
-            style={{ left: Math.min(axis.x(hovered) - axis.step / 2 + 16, width - 240) }}
+            style={{ left: Math.min(axis.x(between[1]) - axis.step / 2 + 16, width - 240) }}
           >
             <strong>
-              {analysis.layers[hovered - 1].name} → {analysis.layers[hovered].name}
+              {analysis.layers[between[0]].name} → {analysis.layers[between[1]].name}
             </strong>
-            {stepInWords(shown, hovered).map((line) => (
+            {stepInWords(shown, between[1], between[0]).map((line) => (
               <span key={line}>{line}</span>
             ))}
           </div>
@@ -98,9 +99,9 @@ export function ChangeFigure({ width }: { width: number }) {
   );
 }
 
-function stepInWords(shown: Parameters<typeof stepTo>[0], index: number): string[] {
-  const step = stepTo(shown, index);
-  const size = resizes(shown, index) ? ['the spatial size changes'] : [];
+function stepInWords(shown: Parameters<typeof stepTo>[0], index: number, from: number): string[] {
+  const step = stepTo(shown, index, from);
+  const size = resizes(shown, index, from) ? ['the spatial size changes'] : [];
   if (!step) return ['no positive evidence on one side', ...size];
   const bits = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
   const beside = (part: 'change' | 'classFormation' | 'complexFormation') =>

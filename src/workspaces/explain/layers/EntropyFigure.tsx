@@ -3,6 +3,7 @@ import { loadCode } from '../../../code/missing-code';
 import { entropyChart, entropyChartHeight, entropyChartLayout } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import tooltip from '../../../ui/tooltip.module.css';
@@ -33,14 +34,17 @@ export function EntropyFigure({ width }: { width: number }) {
     svg.setAttribute('aria-label', title);
     holder.current?.replaceChildren(svg);
   }, [data, width, room, theme]);
+  const axis = useLayerAxis(width);
   const cursor = useMemo(() => {
-    if (!data || !all || width === 0) return {};
+    if (!data || width === 0) return {};
     const height = Math.max(room, entropyChartHeight(width, data));
     const { y, structureBottom } = entropyChartLayout(data, { width, height });
-    return { curve: curveOf(all, y), to: structureBottom };
-  }, [all, data, width, room]);
+    const curve = curveOf(data, y);
+    // The line is drawn from column to column.
+    const column = (position: number) => (axis.x(position) - axis.left) / axis.step - 0.5;
+    return { curve: (position: number) => curve(column(position)), to: structureBottom };
+  }, [axis, data, width, room]);
   const [hovered, setHovered] = useState<number | null>(null);
-  const axis = useLayerAxis(width);
   const placeUnder = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) =>
     clientX - currentTarget.getBoundingClientRect().left;
   const measured = hovered === null ? null : measuredAt(shown, hovered);
@@ -78,18 +82,27 @@ export function EntropyFigure({ width }: { width: number }) {
               <>
                 <span>
                   {name} {measured.value.toFixed(3)}
-                  {unit === 'bits' && ' bits'}
+                  {unit === 'bits' && say(' bits')}
                 </span>
-                {measured.mutual !== null && <span>mutual {measured.mutual.toFixed(3)} bits</span>}
+                {measured.mutual !== null && (
+                  <span>{say('mutual {value} bits', { value: measured.mutual.toFixed(3) })}</span>
+                )}
                 {measured.null && (
                   <span>
-                    null {measured.null.mean.toFixed(3)} ± {measured.null.sd.toFixed(3)}
+                    {say('null {value} ± {value2}', {
+                      value: measured.null.mean.toFixed(3),
+                      value2: measured.null.sd.toFixed(3),
+                    })}
                   </span>
                 )}
-                {measured.structure !== null && <span>structure {measured.structure.toFixed(3)}</span>}
+                {measured.structure !== null && (
+                  <span>{say('structure {value}', { value: measured.structure.toFixed(3) })}</span>
+                )}
               </>
             )}
-            {analysis.layers[hovered].outcome === 'none' && <span>no positive evidence at this layer</span>}
+            {analysis.layers[hovered].outcome === 'none' && (
+              <span>{say('no positive evidence at this layer')}</span>
+            )}
           </div>
         )}
       </div>

@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect } from 'react';
+import { type CSSProperties, useEffect, useLayoutEffect } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { useSize } from '../../../ui/FigureCanvas';
 import { lazyPart } from '../../../ui/lazy-part';
@@ -6,8 +6,9 @@ import { SuperizationFlow } from '../signs/SuperizationFlow';
 import { ChangeFigure } from './ChangeFigure';
 import { EntropyFigure } from './EntropyFigure';
 import { FilmStrip } from './FilmStrip';
+import { canFold } from './folded-columns';
 import css from './instrument.module.css';
-import { keepInView, useShownSpan } from './shown-layers';
+import { chartsAre, keepInView, useShownPart } from './shown-layers';
 import { useSpanGestures } from './span-gestures';
 
 /** With more layers than this the bar of all layers is there from the beginning. */
@@ -27,15 +28,17 @@ const SuperizationTree = lazyPart(() =>
 export function Instrument() {
   const layer = useExplain((state) => state.layer);
   const count = useExplain((state) => state.analysis?.layers.length ?? 0);
-  const span = useShownSpan();
+  const span = useShownPart();
+  const folds = useExplain(({ analysis }) => canFold(analysis?.layers ?? []));
   const marked = useExplain(({ settings }) => settings.within !== '');
   const compared = useExplain(({ settings }) => settings.versus !== '');
   const { ref, width } = useSize<HTMLDivElement>();
   const gestures = useSpanGestures(ref, width);
+  useLayoutEffect(() => chartsAre(width), [width]);
   useEffect(() => keepInView(layer), [layer]);
   return (
     <div className={css.axis} ref={ref} style={{ '--room': `${width}px` } as CSSProperties} {...gestures}>
-      {(count > many || span) && <LayersShown width={width} />}
+      {(count > many || span || folds) && <LayersShown width={width} />}
       <FilmStrip width={width} />
       <EntropyFigure width={width} />
       {compared && <Versus width={width} />}

@@ -1,6 +1,7 @@
 import { type CSSProperties, type PointerEvent, useRef } from 'react';
 import { useExplain } from '../../../state/explain-store';
-import { letGo, scrub } from '../playback/scrub';
+import { say } from '../../../text/say';
+import { scrub, settle } from '../playback/scrub';
 import { useEveryPosition } from '../playback/use-every-position';
 import css from './layer-slider.module.css';
 
@@ -29,7 +30,7 @@ export function LayerSlider({ className, onSelect }: { className: string; onSele
   const release = () => {
     if (!scrubbing.current) return;
     scrubbing.current = false;
-    letGo();
+    settle(Math.round);
   };
   return (
     <span
@@ -48,8 +49,12 @@ export function LayerSlider({ className, onSelect }: { className: string; onSele
       <span className={css.handle} aria-hidden="true" />
       <input
         type="range"
-        aria-label="Layer"
-        aria-valuetext={count > 0 ? `${name}, layer ${layer + 1} of ${count}` : 'no layer'}
+        aria-label={say('Layer')}
+        aria-valuetext={
+          count > 0
+            ? say('{name}, layer {layer} of {count}', { name, layer: layer + 1, count })
+            : say('no layer')
+        }
         min={0}
         max={last}
         step={1}
@@ -61,9 +66,9 @@ export function LayerSlider({ className, onSelect }: { className: string; onSele
           if (event.button !== 0) return;
           scrubbing.current = true;
           event.currentTarget.setPointerCapture(event.pointerId);
-          scrub(positionUnder(event));
+          scrub(positionUnder(event), Math.round);
         }}
-        onPointerMove={(event) => scrubbing.current && scrub(positionUnder(event))}
+        onPointerMove={(event) => scrubbing.current && scrub(positionUnder(event), Math.round)}
         onPointerUp={release}
         onPointerCancel={release}
       />

@@ -2,9 +2,11 @@ import { type CSSProperties, type KeyboardEvent, type PointerEvent, useRef } fro
 import { layerAxis } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
+import { FoldChoice } from './FoldChoice';
 import { moved, spanBetween } from './layer-span';
 import styles from './layers-shown.module.css';
-import { showSpan, useShownSpan } from './shown-layers';
+import { showSpan, useShownPart } from './shown-layers';
 import { zoomBy } from './span-gestures';
 
 /** Pixels about an end of the window in which it is meant. */
@@ -17,7 +19,7 @@ type Drag = { end: 'from' | 'to' } | { move: number } | { brush: number };
 export function LayersShown({ width }: { width: number }) {
   const layers = useExplain((state) => state.analysis?.layers);
   const layer = useExplain((state) => state.layer);
-  const span = useShownSpan();
+  const span = useShownPart();
   const drag = useRef<Drag | null>(null);
   const count = layers?.length ?? 0;
   if (!layers || width === 0) return null;
@@ -61,14 +63,16 @@ export function LayersShown({ width }: { width: number }) {
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: not the fields of a form.
-    <div className={styles.shown} role="group" aria-label="Layers shown">
-      <span className={styles.label}>{span ? `${from + 1}–${to} of ${count}` : counted(count, 'layer')}</span>
+    <div className={styles.shown} role="group" aria-label={say('Layers shown')}>
+      <span className={styles.label}>
+        {span ? say('{from}–{to} of {count}', { from: from + 1, to, count }) : counted(count, 'layer')}
+      </span>
       <div
         className={styles.bar}
         style={
           { left: axis.left, width: axis.right - axis.left, '--column': `${axis.step}px` } as CSSProperties
         }
-        title="Drag to show a part of the layers"
+        title={say('Drag to show a part of the layers')}
         onPointerDown={begin}
         onPointerMove={go}
         onPointerUp={end}
@@ -90,7 +94,7 @@ export function LayersShown({ width }: { width: number }) {
               key={which}
               role="slider"
               tabIndex={0}
-              aria-label={which === 'from' ? 'First layer shown' : 'Last layer shown'}
+              aria-label={which === 'from' ? say('First layer shown') : say('Last layer shown')}
               aria-valuemin={1}
               aria-valuemax={count}
               aria-valuenow={which === 'from' ? from + 1 : to}
@@ -101,10 +105,11 @@ export function LayersShown({ width }: { width: number }) {
         </span>
       </div>
       <span className={styles.buttons}>
+        <FoldChoice />
         <button
           type="button"
-          aria-label="Fewer layers"
-          title="Wider columns (+)"
+          aria-label={say('Fewer layers')}
+          title={say('Wider columns (+)')}
           onClick={() => zoomBy(1 / 1.5)}
         >
           +
@@ -113,14 +118,14 @@ export function LayersShown({ width }: { width: number }) {
           <>
             <button
               type="button"
-              aria-label="More layers"
-              title="Narrower columns (−)"
+              aria-label={say('More layers')}
+              title={say('Narrower columns (−)')}
               onClick={() => zoomBy(1.5)}
             >
               −
             </button>
-            <button type="button" title="All layers again (0)" onClick={() => showSpan(null)}>
-              All layers
+            <button type="button" title={say('All layers again (0)')} onClick={() => showSpan(null)}>
+              {say('All layers')}
             </button>
           </>
         )}

@@ -16,6 +16,7 @@ import { ENTROPY_MEASURES } from '../../../semiotics';
 import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { type ExplainSettings, levelCounts, presets } from '../../../state/settings';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 import { useNarrow } from '../../../ui/use-narrow';
 import { CompareMethods } from '../compare/CompareMethods';
@@ -26,6 +27,9 @@ import { changedMeasuring, measuringInWords } from './measuring-in-words';
 
 // There for one method of networks with attention.
 const AttentionChoice = lazyPart(() => import('./AttentionChoice').then((module) => module.AttentionChoice));
+
+// On a phone alone.
+const Sheet = lazyPart(() => import('../../../ui/Sheet').then((module) => module.Sheet));
 
 const SmoothingChoice = lazyPart(() => import('./SmoothingChoice').then((module) => module.SmoothingChoice));
 
@@ -45,25 +49,9 @@ export function MeasuredAs() {
   const reset = changedMeasuring(settings);
   const smoothed = smoothingOf(settings.method, settings.smooth);
   const smoothable = !hasOwnLayers(settings.method);
-  return (
-    <section className={css.measured} aria-labelledby="measured" data-folded={narrow && !unfolded}>
-      <h2 id="measured" className="visually-hidden">
-        Measured as
-      </h2>
-      {narrow && (
-        <p className={css.inWords}>
-          <span>{measuringInWords(settings)}</span>
-          <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
-            Change
-          </button>
-          {reset && (
-            <button type="button" onClick={() => change(reset)}>
-              Reset
-            </button>
-          )}
-        </p>
-      )}
-      <Row label="Saliency method">
+  const fields = (
+    <>
+      <Row label={say('Saliency method')}>
         <select value={settings.method} onChange={({ target }) => pick('method', target.value)}>
           {offered.map((id) => (
             <option key={id} value={id}>
@@ -80,7 +68,7 @@ export function MeasuredAs() {
       <CompareMethods />
       {isAttentionMethod(settings.method) && <AttentionChoice />}
       {smoothed !== 'none' && <SmoothingChoice />}
-      <Row label="Entropy measure">
+      <Row label={say('Entropy measure')}>
         <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
           {ENTROPY_MEASURES.map(({ id, name }) => (
             <option key={id} value={id}>
@@ -89,20 +77,20 @@ export function MeasuredAs() {
           ))}
         </select>
       </Row>
-      <Row label="Levels">
+      <Row label={say('Levels')}>
         <select value={settings.levels} onChange={({ target }) => pick('levels', Number(target.value))}>
           {levelCounts.map((count) => (
             <option key={count}>{count}</option>
           ))}
         </select>
       </Row>
-      <Row label="Grid">
+      <Row label={say('Grid')}>
         <select value={settings.grid} onChange={({ target }) => pick('grid', target.value)}>
-          <option value="input">input</option>
-          <option value="native">native</option>
+          <option value="input">{say('input')}</option>
+          <option value="native">{say('native')}</option>
         </select>
       </Row>
-      <Row label="Neighbourhood">
+      <Row label={say('Neighbourhood')}>
         <select
           value={settings.neighbourhood}
           onChange={({ target }) => pick('neighbourhood', Number(target.value))}
@@ -111,20 +99,20 @@ export function MeasuredAs() {
           <option value={8}>N8</option>
         </select>
       </Row>
-      <Row label="Border">
+      <Row label={say('Border')}>
         <select value={settings.torus ? 1 : 0} onChange={({ target }) => pick('torus', target.value === '1')}>
-          <option value={0}>cut off</option>
-          <option value={1}>torus</option>
+          <option value={0}>{say('cut off')}</option>
+          <option value={1}>{say('torus')}</option>
         </select>
       </Row>
       <fieldset>
-        <legend>Preset</legend>
+        <legend>{say('Preset')}</legend>
         {Object.values(presets).map(({ title, levels, grid }) => (
           <button
             key={title}
             type="button"
             aria-pressed={settings.levels === levels && settings.grid === grid}
-            title={`${counted(levels, 'level')}, ${grid} grid`}
+            title={say('{levels}, {grid} grid', { levels: counted(levels, 'level'), grid })}
             onClick={() => change({ levels, grid })}
           >
             {title}
@@ -139,25 +127,27 @@ export function MeasuredAs() {
             disabled={settings.operations}
             onChange={({ target }) => change({ pooling: target.checked })}
           />
-          Pooling layers
+          {say('Pooling layers')}
         </label>
         <label
           className={css.check}
-          title="Normalisations, activations, sums and all else that yields a map, each as a layer of its own"
+          title={say(
+            'Normalisations, activations, sums and all else that yields a map, each as a layer of its own',
+          )}
         >
           <input
             type="checkbox"
             checked={settings.operations}
             onChange={({ target }) => change({ operations: target.checked, layer: '' })}
           />
-          Every operation
+          {say('Every operation')}
         </label>
         <label
           className={css.check}
           title={
             smoothable
-              ? 'Mean over variants of the picture, or first component of the channels'
-              : 'Maps of attention, and those at the input, are shown as they are'
+              ? say('Mean over variants of the picture, or first component of the channels')
+              : say('Maps of attention, and those at the input, are shown as they are')
           }
         >
           <input
@@ -166,9 +156,36 @@ export function MeasuredAs() {
             disabled={!smoothable}
             onChange={({ target }) => change({ smooth: target.checked ? 'aug' : 'none' })}
           />
-          Smoothed
+          {say('Smoothed')}
         </label>
       </div>
+    </>
+  );
+  return (
+    <section className={css.measured} aria-labelledby="measured">
+      <h2 id="measured" className="visually-hidden">
+        {say('Measured as')}
+      </h2>
+      {narrow && (
+        <p className={css.inWords}>
+          <span>{measuringInWords(settings)}</span>
+          <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            {say('Change')}
+          </button>
+          {reset && (
+            <button type="button" onClick={() => change(reset)}>
+              {say('Reset')}
+            </button>
+          )}
+        </p>
+      )}
+      {narrow
+        ? unfolded && (
+            <Sheet title={say('Settings')} onClose={() => setUnfolded(false)}>
+              {fields}
+            </Sheet>
+          )
+        : fields}
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import { useExplain } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import css from './notes.module.css';
 
 /** What the rows of the instrument show, in words. */
@@ -14,21 +15,25 @@ export function Notes() {
   return (
     <div className={css.notes}>
       <p>
-        <strong>Entropy.</strong> {ENTROPY_MEASURES.find(({ id }) => id === measure)?.summary}{' '}
+        <strong>{say('Entropy.')}</strong> {ENTROPY_MEASURES.find(({ id }) => id === measure)?.summary}{' '}
         {nulls < count
-          ? `Null model: ${nulls} of ${counted(count, 'layer')} …`
-          : `The null is the same map with its pixels shuffled, ${nullShuffles} times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.`}
+          ? say('Null model: {nulls} of {layers} …', { nulls, layers: counted(count, 'layer') })
+          : say(
+              'The null is the same map with its pixels shuffled, {nullShuffles} times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.',
+              { nullShuffles },
+            )}
       </p>
       <p>
-        <strong>Change.</strong> The change of the joint entropy of neighbours from layer to layer, in bits,
-        split exactly: class formation drops distinctions, complex formation binds parts into a whole. Frames
-        are the null. A mark stands where superization happens: the entropy falls, and by more than the null
-        does.
+        <strong>{say('Change.')}</strong>{' '}
+        {say(
+          'The change of the joint entropy of neighbours from layer to layer, in bits, split exactly: class formation drops distinctions, complex formation binds parts into a whole. Frames are the null. A mark stands where superization happens: the entropy falls, and by more than the null does.',
+        )}
       </p>
       <p>
-        <strong>Signs.</strong> The regions a layer puts its evidence on. A sign is taken in by the first
-        later sign that holds half of its mass; one that takes in several is a supersign. Point at a sign, or
-        walk through them with the arrow keys, to follow it through all layers.
+        <strong>{say('Signs.')}</strong>{' '}
+        {say(
+          'The regions a layer puts its evidence on. A sign is taken in by the first later sign that holds half of its mass; one that takes in several is a supersign. Point at a sign, or walk through them with the arrow keys, to follow it through all layers.',
+        )}
       </p>
     </div>
   );

@@ -6,6 +6,7 @@ import {
   smoothingsFor,
 } from '../../../saliency/smoothing/map-smoothing';
 import { useStillSettings } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import css from './measured-as.module.css';
 
@@ -16,7 +17,7 @@ export function SmoothingChoice() {
   return (
     <div className={css.attentionChoice}>
       <label className={css.smoothing} title={smoothingHint(method)}>
-        <span>Map smoothing</span>
+        <span>{say('Map smoothing')}</span>
         <select value={applied} onChange={({ target }) => change({ smooth: target.value as MapSmoothing })}>
           {smoothingsFor(method)
             .filter((id) => id !== 'none')

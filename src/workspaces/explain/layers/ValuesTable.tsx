@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { csv } from '../../../codecs/csv';
 import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { useStill } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { entropyRows, measuredInWords } from '../view-model';
 import css from './values-table.module.css';
 
@@ -39,13 +40,15 @@ export function ValuesTable() {
   };
   return (
     <details className={css.values}>
-      <summary>Table of values</summary>
+      <summary>{say('Table of values')}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-      <section className={css.scroll} aria-label="Values by layer" tabIndex={0}>
+      <section className={css.scroll} aria-label={say('Values by layer')} tabIndex={0}>
         <table>
           <caption>
-            {measuredInWords(state)}. Null: mean and standard deviation over {nullShuffles} shuffles. Marginal
-            and conditional in bits.
+            {say(
+              '{state}. Null: mean and standard deviation over {nullShuffles} shuffles. Marginal and conditional in bits.',
+              { state: measuredInWords(state), nullShuffles },
+            )}
           </caption>
           <thead>
             <tr>
@@ -74,7 +77,7 @@ export function ValuesTable() {
         </table>
       </section>
       <button type="button" onClick={copy}>
-        {copied ? 'Copied' : 'Copy as CSV'}
+        {copied ? say('Copied') : say('Copy as CSV')}
       </button>
     </details>
   );

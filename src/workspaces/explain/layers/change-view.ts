@@ -19,9 +19,12 @@ const joint = ({ marginal, conditional }: { marginal: number; conditional: numbe
   joint: marginal + conditional,
 });
 
-/** The step from the layer before to the layer at `index`; null for the first, and where one holds no evidence or is not measured. */
-export function stepTo(state: Still, index: number): Step | null {
-  const [before, after] = [index > 0 ? measuredAt(state, index - 1) : null, measuredAt(state, index)];
+/**
+ * The step to the layer at `index` from the layer before, or from an earlier one: changes add up. Null for the first, and where one holds no
+ * evidence or is not measured.
+ */
+export function stepTo(state: Still, index: number, from = index - 1): Step | null {
+  const [before, after] = [from >= 0 ? measuredAt(state, from) : null, measuredAt(state, index)];
   if (!before || !after) return null;
   const aura = (layer: LayerMeasurement) => ({
     value: joint(layer),
@@ -34,23 +37,27 @@ export function stepTo(state: Still, index: number): Step | null {
 }
 
 /** Whether the step to this layer changes the spatial size: pooling, or a stride. */
-export function resizes({ analysis }: Pick<Still, 'analysis'>, index: number): boolean {
-  const [before, after] = [analysis?.layers[index - 1]?.map, analysis?.layers[index]?.map];
+export function resizes({ analysis }: Pick<Still, 'analysis'>, index: number, from = index - 1): boolean {
+  const [before, after] = [analysis?.layers[from]?.map, analysis?.layers[index]?.map];
   return before !== undefined && (before.width !== after?.width || before.height !== after.height);
 }
 
-/** Class and complex formation by step beside their null. */
-export function changeChartData(state: Still): ChangeChartData | null {
+/**
+ * Class and complex formation by step beside their null.
+ * @param columns the layers that are shown, in order: a step leads from one of them to the next; all unless given
+ */
+export function changeChartData(state: Still, columns?: readonly number[]): ChangeChartData | null {
   const { analysis, layer } = state;
   if (!analysis) return null;
+  const shown = columns ?? [...analysis.layers.keys()];
+  const selected = layer === null ? -1 : shown.indexOf(layer);
   return {
-    selected: layer,
-    layers: analysis.layers.map(({ name, map }, i) => ({
-      name,
-      width: map.width,
-      height: map.height,
-      step: stepTo(state, i),
-    })),
+    selected: selected < 0 ? null : selected,
+    layers: shown.map((i, place) => {
+      const { name, map } = analysis.layers[i];
+      const step = place === 0 ? null : stepTo(state, i, shown[place - 1]);
+      return { name, width: map.width, height: map.height, step };
+    }),
   };
 }
 

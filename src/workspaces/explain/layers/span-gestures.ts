@@ -3,7 +3,7 @@ import { layerAxis } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { letGo } from '../playback/scrub';
 import { moved, pinched, zoomed } from './layer-span';
-import { shownSpan, showSpan } from './shown-layers';
+import { shownPart, shownSpan, showSpan } from './shown-layers';
 
 /** What a key makes of the number of layers shown. */
 const STEP = 1.5;
@@ -14,7 +14,7 @@ const countOf = () => useExplain.getState().analysis?.layers.length ?? 0;
 
 /** Shows more layers, or fewer about the selected one. */
 export function zoomBy(factor: number): void {
-  showSpan(zoomed(countOf(), shownSpan(), factor, useExplain.getState().layer));
+  showSpan(zoomed(countOf(), shownPart(), factor, useExplain.getState().layer));
 }
 
 /** Plus and minus widen the columns and narrow them again, 0 gives all layers back. */
@@ -37,9 +37,9 @@ export function useSpanGestures(ref: RefObject<HTMLElement | null>, width: numbe
     const element = ref.current;
     if (!element || width === 0) return;
     const wheel = (event: WheelEvent) => {
-      const [count, span] = [countOf(), shownSpan()];
+      const [count, span] = [countOf(), shownPart()];
       if (count === 0) return;
-      const axis = layerAxis(width, count, undefined, span ?? undefined);
+      const axis = layerAxis(width, count, undefined, shownSpan() ?? undefined);
       if (event.ctrlKey || event.metaKey) {
         const at = axis.position(event.clientX - element.getBoundingClientRect().left);
         showSpan(zoomed(count, span, Math.exp(event.deltaY * WHEEL), at));

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { megabytes } from '../../../models/keep-network';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 import { chooseModel } from '../explain-controller';
 
@@ -16,7 +17,7 @@ export function ModelChoice() {
   const kept = models.filter(({ bytes }) => bytes !== null);
   return (
     <>
-      <select aria-label="Model" value={model} onChange={({ target }) => chooseModel(target.value)}>
+      <select aria-label={say('Model')} value={model} onChange={({ target }) => chooseModel(target.value)}>
         {models
           .filter(({ bytes }) => bytes === null)
           .map(({ id, title }) => (
@@ -25,7 +26,7 @@ export function ModelChoice() {
             </option>
           ))}
         {kept.length > 0 && (
-          <optgroup label="Kept in this browser">
+          <optgroup label={say('Kept in this browser')}>
             {kept.map(({ id, title, bytes }) => (
               <option key={id} value={id}>
                 {title} ({megabytes(bytes ?? 0)})
@@ -38,8 +39,8 @@ export function ModelChoice() {
         <button
           type="button"
           className="quiet"
-          aria-label="Networks kept in this browser"
-          title="Networks kept in this browser"
+          aria-label={say('Networks kept in this browser')}
+          title={say('Networks kept in this browser')}
           onClick={() => setAsked(true)}
         >
           <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

@@ -4,6 +4,7 @@ import { scalingsFor } from '../../../network/scaling/chosen-scaling';
 import { type InputScaling, inputScalingNames } from '../../../network/scaling/input-scaling';
 import { type KnownNetwork, useExplain } from '../../../state/explain-store';
 import { inputSizes, isInputSize, theWinner } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 
 /** What the output is in use as, and the other way to read it, in the words of the page. */
@@ -25,7 +26,7 @@ export function NetworkControls() {
     <>
       {outputs.length > 1 && (
         <label>
-          <span>Output</span>
+          <span>{say('Output')}</span>
           <select
             value={output || manifest?.output}
             onChange={({ target }) =>
@@ -42,7 +43,7 @@ export function NetworkControls() {
       )}
       {(manifest?.readsEitherWay || reads !== 'auto') && (
         <label title={manifest?.outputReason}>
-          <span>Read as</span>
+          <span>{say('Read as')}</span>
           <select
             value={reads}
             onChange={({ target }) => change({ reads: target.value as OutputReads, ...theWinner })}
@@ -57,15 +58,15 @@ export function NetworkControls() {
       )}
       {manifest?.takesAnySize && <InputSize shown={size ?? manifest.inputShape[0]} />}
       <label title={manifest?.scalingReason}>
-        <span>Input scaling</span>
+        <span>{say('Input scaling')}</span>
         <select
           value={inputScaling}
           onChange={({ target }) => change({ inputScaling: target.value as typeof inputScaling })}
         >
           <option value="auto">
             {manifest?.scaling?.isGuess
-              ? `As guessed: ${scalingTitle(manifest.scaling)}`
-              : 'As the network asks'}
+              ? say('As guessed: {scaling}', { scaling: scalingTitle(manifest.scaling) })
+              : say('As the network asks')}
           </option>
           {offered(manifest, inputScaling).map((id) => (
             <option key={id} value={id}>
@@ -93,8 +94,8 @@ function InputSize({ shown }: { shown: number }) {
     } else field.value = String(shown);
   };
   return (
-    <label title="Rows and columns at which pictures are read: this network takes any">
-      <span>Input size</span>
+    <label title={say('Rows and columns at which pictures are read: this network takes any')}>
+      <span>{say('Input size')}</span>
       <input
         type="number"
         key={shown}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { commandsFor } from './commands';
 import { Finder } from './Finder';
 
@@ -9,8 +10,8 @@ export function ClassFinder({ onClose }: { onClose(): void }) {
   const classes = useMemo(() => commandsFor(state).filter(({ group }) => group === 'Explain'), [state]);
   return (
     <Finder
-      title="Class to explain"
-      label="Class to explain, by its name"
+      title={say('Class to explain')}
+      label={say('Class to explain, by its name')}
       placeholder={state.manifest?.labels.slice(0, 3).join(', ').concat(' …') ?? ''}
       commands={classes}
       onClose={onClose}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { commandsFor } from './commands';
 import { Finder } from './Finder';
 
@@ -9,9 +10,9 @@ export function CommandPalette({ onClose }: { onClose(): void }) {
   const commands = useMemo(() => commandsFor(state), [state]);
   return (
     <Finder
-      title="Find"
-      label="Setting, layer, class, example or action"
-      placeholder="conv4_2, church, Score-CAM, native …"
+      title={say('Find')}
+      label={say('Setting, layer, class, example or action')}
+      placeholder={say('conv4_2, church, Score-CAM, native …')}
       commands={commands}
       onClose={onClose}
     />

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 
 // What finds comes with the first search.
@@ -11,7 +12,7 @@ export function FindClass() {
   return (
     <>
       <button type="button" style={{ margin: '6px 0' }} onClick={() => setOpen(true)}>
-        Find a class …
+        {say('Find a class …')}
       </button>
       {open && createPortal(<ClassFinder onClose={() => setOpen(false)} />, document.body)}
     </>

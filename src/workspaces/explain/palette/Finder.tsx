@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { say } from '../../../text/say';
 import { Dialog } from '../../../ui/Dialog';
 import { type Command, find } from './commands';
 import styles from './palette.module.css';
@@ -73,7 +74,7 @@ export function Finder({
         }}
         onKeyDown={press}
       />
-      <div id={list} role="listbox" aria-label="Found" className={styles.found}>
+      <div id={list} role="listbox" aria-label={say('Found')} className={styles.found}>
         {shown.map((command, i) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are those of the field.
           <div
@@ -87,15 +88,15 @@ export function Finder({
             onClick={() => run(command)}
           >
             <span>{command.group}</span> {command.title}
-            {command.chosen && <em>now</em>}
+            {command.chosen && <em>{say('now')}</em>}
           </div>
         ))}
       </div>
       <p className={styles.count} role="status">
         {found.length === 0
-          ? 'Nothing is called so.'
+          ? say('Nothing is called so.')
           : found.length > shown.length
-            ? `The first ${shown.length} of ${found.length}.`
+            ? say('The first {shown} of {found}.', { shown: shown.length, found: found.length })
             : ''}
       </p>
       {children}

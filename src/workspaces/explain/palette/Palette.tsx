@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 
 const CommandPalette = lazyPart(() => import('./CommandPalette').then((module) => module.CommandPalette));
@@ -24,8 +25,8 @@ export function Palette() {
       <button
         type="button"
         className="quiet"
-        aria-label="Find"
-        title="Find a setting, layer, class, example or action (Ctrl or ⌘ K)"
+        aria-label={say('Find')}
+        title={say('Find a setting, layer, class, example or action (Ctrl or ⌘ K)')}
         aria-keyshortcuts="Control+K Meta+K"
         disabled={!ready}
         onClick={() => setOpen(true)}

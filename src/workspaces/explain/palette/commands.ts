@@ -14,6 +14,7 @@ import { goTo, workspaces } from '../../../state/place';
 import { type ExplainSettings, levelCounts, theWinner } from '../../../state/settings';
 import { askWhatToCompare } from '../../../state/versus-choice';
 import { change, chooseModel, openSource, showExplain } from '../explain-controller';
+import { canFold, foldingInWords, foldingsOf } from '../layers/folded-columns';
 import { selectLayer } from '../selection';
 
 /** One thing that can be found and done. */
@@ -67,6 +68,12 @@ export function commandsFor(state: Known): Command[] {
       ...{ id: `network ${id}`, group: 'Network', title, chosen: settings.model === id },
       run: () => chooseModel(id),
     })),
+    ...(canFold(analysis?.layers ?? [])
+      ? set('Columns', 'fold', [
+          ['auto', 'as room allows'],
+          ...foldingsOf(analysis?.layers ?? []).map((folding) => [folding, foldingInWords[folding]] as const),
+        ])
+      : []),
     ...set(
       'Saliency method',
       'method',

@@ -1,4 +1,5 @@
 import { examplesFor, useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { openSource } from '../explain-controller';
 import css from './picture-column.module.css';
 
@@ -11,14 +12,14 @@ export function Examples() {
   if (examples.length === 0) return null;
   return (
     <section data-part="examples" className={css.examples} aria-labelledby="examples">
-      <h2 id="examples">Examples</h2>
+      <h2 id="examples">{say('Examples')}</h2>
       <div>
         {examples.map(({ id, file, title, description }) => (
           <button
             key={id}
             type="button"
             title={title}
-            aria-label={`Example: ${title}`}
+            aria-label={say('Example: {title}', { title })}
             aria-pressed={source === id}
             onClick={() => void openSource(id)}
           >

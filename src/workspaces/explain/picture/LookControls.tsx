@@ -1,6 +1,7 @@
 import { type ColourMapId, colourMaps } from '../../../figures';
 import { useStillSettings } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import css from './picture-column.module.css';
 
@@ -10,9 +11,9 @@ const views: Record<ExplainSettings['view'], string> = { overlay: 'Overlay', ima
 export function LookControls() {
   const { view, opacity, colours, scaling, smoothing, outlines } = useStillSettings();
   return (
-    <section className={css.look} aria-label="Look">
+    <section className={css.look} aria-label={say('Look')}>
       <fieldset>
-        <legend className="visually-hidden">View</legend>
+        <legend className="visually-hidden">{say('View')}</legend>
         {Object.entries(views).map(([id, name]) => (
           <button
             key={id}
@@ -25,7 +26,7 @@ export function LookControls() {
         ))}
       </fieldset>
       <label>
-        <span>Opacity</span>
+        <span>{say('Opacity')}</span>
         <input
           type="range"
           min={0}
@@ -42,11 +43,11 @@ export function LookControls() {
           checked={outlines}
           onChange={({ target }) => change({ outlines: target.checked })}
         />
-        Outlines
+        {say('Outlines')}
       </label>
       <div className={css.choices}>
         <label>
-          <span>Colours</span>
+          <span>{say('Colours')}</span>
           <select value={colours} onChange={({ target }) => change({ colours: target.value as ColourMapId })}>
             {Object.entries(colourMaps).map(([id, name]) => (
               <option key={id} value={id}>
@@ -56,23 +57,23 @@ export function LookControls() {
           </select>
         </label>
         <label>
-          <span>Scale</span>
+          <span>{say('Scale')}</span>
           <select
             value={scaling}
             onChange={({ target }) => change({ scaling: target.value as ExplainSettings['scaling'] })}
           >
-            <option value="layer">each layer</option>
-            <option value="global">all layers</option>
+            <option value="layer">{say('each layer')}</option>
+            <option value="global">{say('all layers')}</option>
           </select>
         </label>
         <label>
-          <span>Smoothing</span>
+          <span>{say('Smoothing')}</span>
           <select
             value={smoothing}
             onChange={({ target }) => change({ smoothing: target.value as ExplainSettings['smoothing'] })}
           >
-            <option value="bilinear">bilinear</option>
-            <option value="nearest">nearest</option>
+            <option value="bilinear">{say('bilinear')}</option>
+            <option value="nearest">{say('nearest')}</option>
           </select>
         </label>
       </div>

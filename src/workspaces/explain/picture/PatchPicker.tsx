@@ -1,6 +1,7 @@
 import type { KeyboardEvent, MouseEvent, PointerEvent } from 'react';
 import type { Patch } from '../../../saliency/attention/patch-at';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import { patchInWords, patchOf, tokenOf } from '../layers/attention-words';
 import css from './picture-column.module.css';
@@ -64,8 +65,10 @@ export function PatchPicker({
     <button
       type="button"
       className={css.patchPicker}
-      aria-label={`Patch that looks: ${patch ? patchInWords(patch, grid) : `none, ${whose}`}`}
-      aria-description="Arrow keys point at a patch, Escape at none"
+      aria-label={say('Patch that looks: {part}', {
+        part: patch ? patchInWords(patch, grid) : say('none, {whose}', { whose }),
+      })}
+      aria-description={say('Arrow keys point at a patch, Escape at none')}
       style={{ width, height }}
       onClick={click}
       onKeyDown={press}

@@ -4,6 +4,7 @@ import { valueInWords } from '../../../network/prediction';
 import type { AnalyseResult } from '../../../saliency/analysis';
 import { useExplain } from '../../../state/explain-store';
 import { theWinner } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { numberInWords } from '../../../text/value-in-words';
 import { lazyPart } from '../../../ui/lazy-part';
 import { change } from '../explain-controller';
@@ -75,7 +76,7 @@ export function Predictions() {
   const short = isProbable ? shortenAmong(labels, LABEL.width, LABEL.size, 600) : labels;
   return (
     <section className={css.predictions} aria-labelledby="predictions" {...evidence('naming')}>
-      <h2 id="predictions">Prediction</h2>
+      <h2 id="predictions">{say('Prediction')}</h2>
       {analysis && <ScalingUsed />}
       {analysis && analysis.network.kind !== 'classes' && (
         <p className={css.outputIs}>{analysis.network.outputReason}</p>
@@ -94,11 +95,17 @@ export function Predictions() {
                   aria-label={
                     short[rank] === label ? undefined : `${label} ${valueInWords({ probability, logit })}`
                   }
-                  title={`${
-                    probability === null
-                      ? numberInWords(logit)
-                      : `${short[rank] === label ? '' : `${label}. `}Logit ${logit.toFixed(3)}`
-                  }. Explain this ${nouns[analysis.network.kind]}.${canCompare ? ' With Shift: compare with it.' : ''}`}
+                  title={say('{part}. Explain this {value}.{part2}', {
+                    part:
+                      probability === null
+                        ? numberInWords(logit)
+                        : say('{part}Logit {value}', {
+                            part: short[rank] === label ? '' : `${label}. `,
+                            value: logit.toFixed(3),
+                          }),
+                    value: nouns[analysis.network.kind],
+                    part2: canCompare ? say(' With Shift: compare with it.') : '',
+                  })}
                   aria-pressed={index === analysis.target.index}
                   onClick={({ shiftKey }) => {
                     if (shiftKey && canCompare && index !== analysis.target.index)
@@ -121,7 +128,7 @@ export function Predictions() {
       <CompareWith />
       {choices.length > 1 && (
         <label>
-          <span>{capitalised(nouns[kind])} to explain</span>
+          <span>{say('{value} to explain', { value: capitalised(nouns[kind]) })}</span>
           <select
             value={target ?? 'winner'}
             onChange={({ target: { value } }) =>
@@ -129,7 +136,7 @@ export function Predictions() {
             }
           >
             <option value="winner">
-              {isProbable ? 'Winner' : 'Highest'}
+              {isProbable ? say('Winner') : say('Highest')}
               {analysis && target === null && analysis.target.index !== null
                 ? `: ${analysis.target.label}`
                 : ''}

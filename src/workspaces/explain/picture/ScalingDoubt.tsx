@@ -5,6 +5,7 @@ import { doubtInWords, doubtTitles, scalingTitle, verdictOf } from '../../../mod
 import { useOffers } from '../../../models/scaling/use-offers';
 import { useExplain } from '../../../state/explain-store';
 import { useScalingTrials } from '../../../state/scaling-store';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import { watchScalings } from './scaling-controller';
 
@@ -27,15 +28,16 @@ export function ScalingDoubt() {
         <p>
           <strong>
             {verdict === 'wrong'
-              ? `Input scaling “${scalingTitle(analysis.scaling)}” looks wrong.`
-              : `Input scaling “${scalingTitle(analysis.scaling)}” is a guess.`}
+              ? say('Input scaling “{scaling}” looks wrong.', { scaling: scalingTitle(analysis.scaling) })
+              : say('Input scaling “{scaling}” is a guess.', { scaling: scalingTitle(analysis.scaling) })}
           </strong>{' '}
           {doubtInWords(analysis)}
-          {problem !== null && ` What the others would give could not be computed: ${problem}`}
+          {problem !== null &&
+            say(' What the others would give could not be computed: {problem}', { problem })}
         </p>
       </div>
       <ScalingOffers
-        label="What the network says of this picture by each scaling"
+        label={say('What the network says of this picture by each scaling')}
         offers={offers}
         onChoose={(inputScaling) => change({ inputScaling })}
       />

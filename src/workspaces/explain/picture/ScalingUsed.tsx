@@ -3,6 +3,7 @@ import { scalingTitle, verdictOf } from '../../../models/scaling/scaling-words';
 import { useOffers } from '../../../models/scaling/use-offers';
 import { useExplain } from '../../../state/explain-store';
 import { useScalingTrials } from '../../../state/scaling-store';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import css from './picture-column.module.css';
 import { askForTrials } from './scaling-controller';
@@ -19,35 +20,39 @@ export function ScalingUsed() {
     case 'wrong':
       return (
         <p className={css.scaled} data-verdict={verdict}>
-          By the guessed scaling “{title}”, which looks wrong.
+          {say('By the guessed scaling “{title}”, which looks wrong.', { title })}
         </p>
       );
     case 'guess':
       return (
         <p className={css.scaled} data-verdict={verdict}>
-          By the guessed scaling “{title}”.
+          {say('By the guessed scaling “{title}”.', { title })}
         </p>
       );
     case 'fits':
       return (
-        <div className={css.scaled} role="note" aria-label="Input scaling is a guess that fits">
+        <div className={css.scaled} role="note" aria-label={say('Input scaling is a guess that fits')}>
           <p title={analysis.scaling.reason}>
-            By the guessed scaling “{title}”, which fits what the network remembers of its training.
+            {say('By the guessed scaling “{title}”, which fits what the network remembers of its training.', {
+              title,
+            })}
           </p>
           <Others />
         </div>
       );
     case 'chosen':
       return (
-        <div className={css.scaled} role="note" aria-label="Input scaling is chosen">
+        <div className={css.scaled} role="note" aria-label={say('Input scaling is chosen')}>
           <p>
-            By the scaling “{title}”, as chosen.{' '}
+            {say('By the scaling “')}
+            {title}
+            {say('”, as chosen.')}{' '}
             <button type="button" onClick={() => change({ inputScaling: 'auto' })}>
               {!own
-                ? 'As the network asks'
+                ? say('As the network asks')
                 : own.isGuess
-                  ? `As guessed: ${scalingTitle(own)}`
-                  : `As its file says: ${scalingTitle(own)}`}
+                  ? say('As guessed: {own}', { own: scalingTitle(own) })
+                  : say('As its file says: {own}', { own: scalingTitle(own) })}
             </button>
           </p>
           <Others />
@@ -62,10 +67,10 @@ function Others() {
   const offers = useOffers();
   return (
     <details onToggle={({ currentTarget }) => currentTarget.open && askForTrials()}>
-      <summary>Other scalings</summary>
-      {problem !== null && <p>What they would give could not be computed: {problem}</p>}
+      <summary>{say('Other scalings')}</summary>
+      {problem !== null && <p>{say('What they would give could not be computed: {problem}', { problem })}</p>}
       <ScalingOffers
-        label="What the network says of this picture by each scaling"
+        label={say('What the network says of this picture by each scaling')}
         offers={offers}
         onChoose={(inputScaling) => change({ inputScaling })}
       />

@@ -4,6 +4,7 @@ import type { AnimationExport, AnimationKind } from '../../../export';
 import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { MenuButton } from '../../../ui/MenuButton';
 import { filmKindNames, filmKindsHere } from './film-kinds';
 import css from './transport.module.css';
@@ -71,10 +72,10 @@ export function SaveAnimation({
   if (share !== null) {
     return (
       <span className={css.saving} ref={place}>
-        <progress aria-label="Saving the animation" value={share} max={1} />
+        <progress aria-label={say('Saving the animation')} value={share} max={1} />
         <span>{Math.round(share * 100)} %</span>
         <button type="button" onClick={() => saving.current?.abort()}>
-          Cancel saving
+          {say('Cancel saving')}
         </button>
       </span>
     );

@@ -1,4 +1,5 @@
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import { SaveAnimation } from './SaveAnimation';
 
@@ -19,11 +20,11 @@ function TellStory() {
     <button
       type="button"
       className="quiet"
-      title="Tell it on the whole screen, step by step"
+      title={say('Tell it on the whole screen, step by step')}
       disabled={!ready}
       onClick={() => change({ story: 1 })}
     >
-      Story
+      {say('Story')}
     </button>
   );
 }

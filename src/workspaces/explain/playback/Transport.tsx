@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { shortenAmong } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 import { cancel } from '../explain-controller';
 import { LayerSlider } from '../layers/LayerSlider';
@@ -18,7 +19,7 @@ const TakeAway = lazyPart(
   () => import('./TakeAway').then((module) => module.TakeAway),
   () => (
     <button type="button" disabled>
-      Save animation
+      {say('Save animation')}
     </button>
   ),
 );
@@ -69,12 +70,12 @@ export function Transport() {
             fill="currentColor"
           />
         </svg>
-        <span>{playing ? 'Pause' : 'Play'}</span>
+        <span>{playing ? say('Pause') : say('Play')}</span>
       </button>
       <button
         type="button"
         className={css.seldom}
-        aria-label="Previous layer"
+        aria-label={say('Previous layer')}
         disabled={layer <= 0}
         onClick={() => go(layer - 1)}
       >
@@ -84,7 +85,7 @@ export function Transport() {
       <button
         type="button"
         className={css.seldom}
-        aria-label="Next layer"
+        aria-label={say('Next layer')}
         disabled={layer >= count - 1}
         onClick={() => go(layer + 1)}
       >
@@ -92,7 +93,7 @@ export function Transport() {
       </button>
       <select
         className={css.seldom}
-        aria-label="Speed"
+        aria-label={say('Speed')}
         value={speed}
         onChange={({ target }) => setSpeed(speeds.find((value) => String(value) === target.value) ?? 1)}
       >
@@ -105,14 +106,15 @@ export function Transport() {
       <p className={css.where}>
         {count > 0 && (
           <>
-            <strong title={name}>{short[layer]}</strong>, layer {layer + 1} of {count}
+            <strong title={name}>{short[layer]}</strong>
+            {say(', layer')} {layer + 1} {say('of')} {count}
           </>
         )}
       </p>
       <button
         type="button"
         className={css.more}
-        aria-label="More of the player"
+        aria-label={say('More of the player')}
         aria-expanded={more}
         onClick={() => setMore(!more)}
       >
@@ -146,9 +148,11 @@ function StatusLine() {
       </p>
       {progress && (
         <>
-          {progress.fraction !== null && <progress aria-label="Progress" value={progress.fraction} max={1} />}
+          {progress.fraction !== null && (
+            <progress aria-label={say('Progress')} value={progress.fraction} max={1} />
+          )}
           <button type="button" className={css.cancel} onClick={cancel}>
-            Cancel
+            {say('Cancel')}
           </button>
         </>
       )}

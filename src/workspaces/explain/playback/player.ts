@@ -52,10 +52,10 @@ const stepTime = (count: number) => Math.min(film.layer, film.longest / Math.max
 /** How long a position let go between two layers takes to the nearest, in milliseconds. */
 const settlingTime = 220;
 
-/** Where a position that was let go at `from` stands `elapsed` milliseconds later, slowing down towards the nearest layer. */
-export function settledAt(from: number, elapsed: number): number {
+/** Where a position that was let go at `from` stands `elapsed` milliseconds later, slowing down towards a layer: the nearest unless given. */
+export function settledAt(from: number, elapsed: number, to = Math.round(from)): number {
   const left = Math.max(0, 1 - elapsed / settlingTime);
-  return left === 0 ? Math.round(from) : Math.round(from) + (from - Math.round(from)) * left ** 3;
+  return left === 0 ? to : to + (from - to) * left ** 3;
 }
 
 /** For who asks for less motion: the layer to be shown `elapsed` milliseconds after playback began at `start`; never past the last. */

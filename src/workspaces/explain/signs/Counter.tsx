@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { useEveryPosition } from '../playback/use-every-position';
 import { countsInWords, readingAt } from '../view-model';
 import css from './counter.module.css';
@@ -23,14 +24,14 @@ export function Counter() {
   return (
     <dl className={css.counter} ref={list}>
       <div>
-        <dt>Signs</dt>
+        <dt>{say('Signs')}</dt>
         <dd>
           <span className={css.count} />
           <span className={css.null} />
         </dd>
       </div>
       <div>
-        <dt>Entropy</dt>
+        <dt>{say('Entropy')}</dt>
         <dd>
           <span className={css.count} />
           <span className={css.null} />

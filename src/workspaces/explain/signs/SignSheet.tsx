@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { SignRef } from '../../../semiotics';
 import { useExplain } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { weightInWords } from '../decision/decision-words';
 import { follow, selectLayer } from '../selection';
 import { explainedThing } from '../target/target-words';
@@ -46,31 +47,33 @@ export function SignSheet() {
     <section
       className={css.sheet}
       role="dialog"
-      aria-label="Sign"
+      aria-label={say('Sign')}
       onKeyDown={({ key }) => key === 'Escape' && follow(null)}
     >
       <header>
         <h2>{name}</h2>
         <button type="button" onClick={() => follow(null)}>
-          Let go
+          {say('Let go')}
         </button>
       </header>
       <p>{`${share}, ${rest.join(', ')}.`}</p>
       <p>{worth}</p>
       {followed.layer !== layer && (
         <button type="button" onClick={() => selectLayer(followed.layer)}>
-          Show its layer, and mask it there
+          {say('Show its layer, and mask it there')}
         </button>
       )}
       {linked.into && (
         <p className={css.links}>
-          <span>Taken into</span> {link(linked.into.to)}
+          <span>{say('Taken into')}</span> {link(linked.into.to)}
         </p>
       )}
       {parts.length > 0 && (
         <p className={css.links}>
-          <span>Takes in</span> {parts.slice(0, mostNamed).map(link)}
-          {parts.length > mostNamed && <span>and {parts.length - mostNamed} more</span>}
+          <span>{say('Takes in')}</span> {parts.slice(0, mostNamed).map(link)}
+          {parts.length > mostNamed && (
+            <span>{say('and {parts} more', { parts: parts.length - mostNamed })}</span>
+          )}
         </p>
       )}
     </section>

@@ -14,6 +14,7 @@ import {
 import type { SignRef } from '../../../semiotics';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import tooltip from '../../../ui/tooltip.module.css';
@@ -143,8 +144,8 @@ export function SuperizationFlow({ width }: { width: number }) {
         className={rows.chart}
         ref={plot}
         role="application"
-        aria-roledescription="flow of signs"
-        aria-label="Signs by layer"
+        aria-roledescription={say('flow of signs')}
+        aria-label={say('Signs by layer')}
         aria-describedby="followed-sign"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes arrow keys, Enter and Escape.
         tabIndex={0}
@@ -183,7 +184,9 @@ export function SuperizationFlow({ width }: { width: number }) {
       <p id="followed-sign" className="visually-hidden" aria-live="polite">
         {words
           ? `${words}${held ? ', held' : ''}`
-          : 'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.'}
+          : say(
+              'Arrow keys go along links and through the signs of a layer, Enter holds a sign, Escape lets it go.',
+            )}
       </p>
       <FigureReading figure="flow" width={width} />
       <SignThresholds byPart={Boolean(data?.parts)} />

@@ -15,6 +15,7 @@ import {
 import { finalSign, type SignRef } from '../../../semiotics';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import rows from '../layers/instrument.module.css';
 import { useShownSpan } from '../layers/shown-layers';
@@ -23,7 +24,7 @@ import { Why } from '../reading/Why';
 import { follow, selectLayer } from '../selection';
 import { signInWords, signName } from './flow-view';
 import css from './tree.module.css';
-import { greatestTree, sameSign, treeData, treesToChoose } from './tree-view';
+import { greatestTree, sameSign, treeData, treesToChoose, withoutFolded } from './tree-view';
 
 const title = 'Superization tree';
 /** Greatest height on the page, in CSS pixels; what has no room is gathered. */
@@ -72,7 +73,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
   const drawnRoot = drawn?.of === signs ? drawn?.sign : null;
   const data = useMemo(() => {
     const all = drawnRoot && preview ? treeData(shown, drawnRoot, preview) : null;
-    return all && span ? { ...all, span } : all;
+    return all && span ? { ...all, span, tree: withoutFolded(all.tree, span) } : all;
   }, [shown, drawnRoot, preview, span]);
   const layout = useMemo(
     () => (data && width > 0 ? treeLayout(data, { width, height: mostHeight }) : null),
@@ -105,7 +106,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
         />
         {drawnRoot && signs && <span>{signInWords(shown, drawnRoot)}</span>}
       </div>
-      {none && <p className={css.treeNone}>No layer holds a sign: there is nothing to aggregate.</p>}
+      {none && <p className={css.treeNone}>{say('No layer holds a sign: there is nothing to aggregate.')}</p>}
       <div className={css.treeScroll} ref={scroller}>
         <div className={rows.chart} style={{ width, height: layout?.height ?? 0 }}>
           <div ref={holder} />
@@ -147,21 +148,23 @@ function Choice({ chosen, onChoose }: { chosen: SignRef | null; onChoose(sign: S
   const option = (ref: SignRef & { order: number }) => (
     <option key={code(ref)} value={code(ref)}>
       {signName({ analysis, signs }, ref)}, {massText(signs?.layers[ref.layer].signs[ref.sign].share ?? 0)}
-      {ref.order > 1 ? `, of ${ref.order}` : ''}
+      {ref.order > 1 ? say(', of {order}', { order: ref.order }) : ''}
     </option>
   );
   return (
     <select
-      aria-label="Supersign"
+      aria-label={say('Supersign')}
       value={chosen ? code(chosen) : ''}
       onChange={({ target }) => {
         const [layer, sign] = target.value.split(':').map(Number);
         onChoose(target.value ? { layer, sign } : null);
       }}
     >
-      <option value="">the one followed, else the greatest</option>
-      {final.length > 0 && <optgroup label="The decision rests on">{final.map(option)}</optgroup>}
-      {supersigns.length > 0 && <optgroup label="Supersigns on the way">{supersigns.map(option)}</optgroup>}
+      <option value="">{say('the one followed, else the greatest')}</option>
+      {final.length > 0 && <optgroup label={say('The decision rests on')}>{final.map(option)}</optgroup>}
+      {supersigns.length > 0 && (
+        <optgroup label={say('Supersigns on the way')}>{supersigns.map(option)}</optgroup>
+      )}
     </select>
   );
 }
@@ -185,10 +188,11 @@ function Nodes({ placed }: { placed: readonly PlacedSign[] }) {
     buttons.current.get(next)?.focus();
   };
   return (
-    <section aria-label="Signs of the tree" aria-describedby={help}>
+    <section aria-label={say('Signs of the tree')} aria-describedby={help}>
       <p id={help} className="visually-hidden">
-        Arrow right goes to what takes a sign in, arrow left to the heaviest of its parts, up and down through
-        its layer.
+        {say(
+          'Arrow right goes to what takes a sign in, arrow left to the heaviest of its parts, up and down through its layer.',
+        )}
       </p>
       {placed.map((node) => {
         const { sign, crop } = node;

@@ -1,5 +1,5 @@
 import type { SignMeasurement } from '../../../engine/measure/measure-methods';
-import { rootRanks, type TreeData } from '../../../figures';
+import { type LayerSpan, rootRanks, type TreeData } from '../../../figures';
 import { finalSign, type SignRef, type SignTree, superizationForest } from '../../../semiotics';
 import type { ExplainState } from '../../../state/explain-store';
 import { signName } from './flow-view';
@@ -39,6 +39,20 @@ export function treeUnder(signs: SignMeasurement, ref: SignRef): SignTree | null
   const final = finalSign(signs.linked, ref);
   const tree = forestOf(signs).trees.find((root) => sameSign(root, final));
   return (tree && signsOfTree(tree).find((sign) => sameSign(sign, ref))) ?? null;
+}
+
+/**
+ * The tree as columns show it that some layers share: a sign of a layer without a column gives way to its parts, and what emerges within a column is not seen.
+ * The root stays.
+ */
+export function withoutFolded(tree: SignTree, { columns }: LayerSpan): SignTree {
+  if (!columns) return tree;
+  const shown = new Set(columns);
+  const seen = (sign: SignTree): SignTree[] => {
+    const children = sign.children.flatMap(seen);
+    return shown.has(sign.layer) ? [{ ...sign, children }] : children;
+  };
+  return { ...tree, children: tree.children.flatMap(seen) };
 }
 
 /** What to show where nothing is chosen: the greatest sign the decision rests on, else the last and greatest that dissolves. */

@@ -1,5 +1,6 @@
 import { openCamera } from '../../../state/camera-store';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 
 /** Opens the camera's window; nothing is asked of the browser before. */
 export function CameraButton() {
@@ -8,8 +9,8 @@ export function CameraButton() {
     <button
       type="button"
       className="quiet"
-      aria-label="Camera"
-      title="A picture from the camera, or live"
+      aria-label={say('Camera')}
+      title={say('A picture from the camera, or live')}
       disabled={!ready}
       onClick={openCamera}
     >

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
 import { type TrayPicture, useTray } from '../../../state/tray-store';
+import { say } from '../../../text/say';
 import { clearTray, placeInTray, reach, restoreTray, takeOut, walk } from './tray';
 import styles from './tray.module.css';
 import { thumbnailOf, thumbnailSide } from './tray-thumbnail';
@@ -49,15 +50,17 @@ export function Tray() {
   return (
     <section className={styles.tray} aria-labelledby="tray">
       <header>
-        <h2 id="tray">Tray</h2>
+        <h2 id="tray">{say('Tray')}</h2>
         <span className={styles.count}>
-          {current ? `${at + 1} of ${pictures.length}` : `${pictures.length}`}
+          {current
+            ? say('{at} of {pictures}', { at: at + 1, pictures: pictures.length })
+            : `${pictures.length}`}
         </span>
         <button
           type="button"
-          aria-label="Previous picture"
+          aria-label={say('Previous picture')}
           aria-keyshortcuts="["
-          title="Previous picture: ["
+          title={say('Previous picture: [')}
           disabled={on === 0}
           onClick={() => walk(-1)}
         >
@@ -65,9 +68,9 @@ export function Tray() {
         </button>
         <button
           type="button"
-          aria-label="Next picture"
+          aria-label={say('Next picture')}
           aria-keyshortcuts="]"
-          title="Next picture: ]"
+          title={say('Next picture: ]')}
           disabled={on === pictures.length - 1}
           onClick={() => walk(1)}
         >
@@ -78,12 +81,12 @@ export function Tray() {
           className={styles.words}
           disabled={!current}
           onClick={() => takeOut(current.id)}
-          title={current && `Take ${current.name} out of the tray`}
+          title={current && say('Take {name} out of the tray', { name: current.name })}
         >
-          Remove
+          {say('Remove')}
         </button>
         <button type="button" className={styles.words} onClick={clearTray}>
-          Remove all
+          {say('Remove all')}
         </button>
       </header>
       {/* The arrows walk it, as they do in the film strip. */}
@@ -91,7 +94,7 @@ export function Tray() {
         ref={strip}
         className={styles.strip}
         role="radiogroup"
-        aria-label="Pictures in the tray"
+        aria-label={say('Pictures in the tray')}
         onKeyDown={press}
       >
         {pictures.map((picture, i) => (
@@ -101,7 +104,11 @@ export function Tray() {
             type="button"
             role="radio"
             aria-checked={i === at}
-            aria-label={`${picture.name}, ${i + 1} of ${pictures.length}`}
+            aria-label={say('{name}, {i} of {pictures}', {
+              name: picture.name,
+              i: i + 1,
+              pictures: pictures.length,
+            })}
             title={picture.name}
             data-aimed={i === goal || undefined}
             tabIndex={i === Math.max(0, on) ? 0 : -1}

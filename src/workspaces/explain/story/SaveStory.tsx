@@ -4,6 +4,7 @@ import type { RenderedFigure } from '../../../export';
 import type { AnimationKind } from '../../../export/animation';
 import { useExplain } from '../../../state/explain-store';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { filmKindNames, filmKindsHere } from '../playback/film-kinds';
 import styles from './story.module.css';
 
@@ -34,9 +35,9 @@ export function SaveStory() {
   if (share !== null) {
     return (
       <span className={styles.saving}>
-        <progress aria-label="Saving the story" {...(share > 0 && { value: share })} max={1} />
+        <progress aria-label={say('Saving the story')} {...(share > 0 && { value: share })} max={1} />
         <button type="button" className="quiet" onClick={() => saving.current?.abort()}>
-          Cancel saving
+          {say('Cancel saving')}
         </button>
       </span>
     );
@@ -49,7 +50,7 @@ export function SaveStory() {
   return (
     <span className={styles.save}>
       <button type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
-        Save story
+        {say('Save story')}
       </button>
       {open && (
         <span className={styles.kinds}>

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import { SaveStory } from './SaveStory';
 import { StoryDrawing } from './StoryDrawing';
@@ -71,7 +72,7 @@ function Stage({ steps, at }: { steps: StoryStep[]; at: number }) {
     <dialog
       ref={dialog}
       className={styles.story}
-      aria-label={`Story of ${name}`}
+      aria-label={say('Story of {name}', { name })}
       onKeyDown={press}
       onClose={({ currentTarget }) => !currentTarget.open && end()}
     >
@@ -80,8 +81,8 @@ function Stage({ steps, at }: { steps: StoryStep[]; at: number }) {
         className={styles.stage}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes the keys of the story.
         tabIndex={0}
-        aria-roledescription="slide"
-        aria-label={`Step ${at + 1} of ${steps.length}`}
+        aria-roledescription={say('slide')}
+        aria-label={say('Step {at} of {steps}', { at: at + 1, steps: steps.length })}
         onPointerDown={(event) => {
           from.current = event.pointerType === 'touch' && event.isPrimary ? event.clientX : null;
         }}
@@ -100,29 +101,27 @@ function Stage({ steps, at }: { steps: StoryStep[]; at: number }) {
           {picture !== null && <StoryPicture picture={picture} />}
           {chart !== null && <StoryDrawing key={chart} chart={chart} />}
         </div>
-        <nav className={styles.ways} aria-label="Story">
+        <nav className={styles.ways} aria-label={say('Story')}>
           <button type="button" className="quiet" disabled={at === 0} onClick={() => show(at - 1)}>
-            ‹ Back
+            {say('‹ Back')}
           </button>
-          <progress aria-label="Steps" value={at + 1} max={steps.length} />
-          <span className={styles.count}>
-            {at + 1} of {steps.length}
-          </span>
+          <progress aria-label={say('Steps')} value={at + 1} max={steps.length} />
+          <span className={styles.count}>{say('{at} of {steps}', { at: at + 1, steps: steps.length })}</span>
           <SaveStory />
           <button
             type="button"
             className="quiet"
-            title="Blank (B)"
+            title={say('Blank (B)')}
             aria-pressed={blank}
             onClick={() => setBlank(!blank)}
           >
-            Blank
+            {say('Blank')}
           </button>
-          <button type="button" className="quiet" title="Full screen (F)" onClick={toggleFullScreen}>
-            Full screen
+          <button type="button" className="quiet" title={say('Full screen (F)')} onClick={toggleFullScreen}>
+            {say('Full screen')}
           </button>
-          <button type="button" className="quiet" title="Close (Esc)" onClick={end}>
-            Close
+          <button type="button" className="quiet" title={say('Close (Esc)')} onClick={end}>
+            {say('Close')}
           </button>
           <button
             type="button"
@@ -130,12 +129,17 @@ function Stage({ steps, at }: { steps: StoryStep[]; at: number }) {
             disabled={at === steps.length - 1}
             onClick={() => show(at + 1)}
           >
-            Next ›
+            {say('Next ›')}
           </button>
         </nav>
         {blank && (
           // biome-ignore lint/a11y/useKeyWithClickEvents: every key of the story brings the step back.
-          <div className={styles.blank} role="status" aria-label="Blank" onClick={() => setBlank(false)} />
+          <div
+            className={styles.blank}
+            role="status"
+            aria-label={say('Blank')}
+            onClick={() => setBlank(false)}
+          />
         )}
       </section>
     </dialog>

@@ -1,6 +1,7 @@
 import type { Against } from '../../../network/targets/target';
 import { useExplain } from '../../../state/explain-store';
 import { theWinner } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 
 /** What the class is set against: "why this and not that". */
@@ -13,11 +14,11 @@ export function AgainstChoice({ choices }: { choices: readonly { label: string; 
   };
   return (
     <label>
-      <span>Set against</span>
+      <span>{say('Set against')}</span>
       <select value={against ?? ''} onChange={({ target: { value } }) => choose(value)}>
-        <option value="">nothing</option>
-        <option value="rest">all others, their mean</option>
-        <option value="opposite">itself: what speaks against it</option>
+        <option value="">{say('nothing')}</option>
+        <option value="rest">{say('all others, their mean')}</option>
+        <option value="opposite">{say('itself: what speaks against it')}</option>
         {choices
           .filter(({ index }) => index !== explained)
           .map(({ label, index }) => (

@@ -5,6 +5,7 @@ import type { AnalyseResult } from '../../../saliency/analysis';
 import { type OpenPicture, useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { theWinner } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { percent } from '../../../text/value-in-words';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { change } from '../explain-controller';
@@ -60,8 +61,13 @@ function BoxList({
   };
   return (
     <section className={css.boxes} aria-labelledby="boxes" ref={ref}>
-      <h2 id="boxes">Boxes</h2>
-      <FigureCanvas label={`Boxes in ${picture.name}`} width={width} height={height} draw={draw}>
+      <h2 id="boxes">{say('Boxes')}</h2>
+      <FigureCanvas
+        label={say('Boxes in {name}', { name: picture.name })}
+        width={width}
+        height={height}
+        draw={draw}
+      >
         <div className={css.picker} aria-hidden="true" onPointerUp={pick} />
       </FigureCanvas>
       <ul>
@@ -70,7 +76,7 @@ function BoxList({
             <button
               type="button"
               aria-pressed={isChosen}
-              title={`Box ${box}. Explain the score of its class.`}
+              title={say('Box {box}. Explain the score of its class.', { box })}
               onClick={() => explain(isChosen ? null : box)}
             >
               <span className={css.swatch} style={{ background: classColour(theme, rank) }} />
@@ -80,9 +86,9 @@ function BoxList({
         ))}
       </ul>
       <p>
-        {boxes.length === 0 && 'The network finds nothing in this picture.'}
-        {boxes.length > mostListed && `And ${boxes.length - mostListed} more. `}
-        {boxes.length > 0 && 'Click a box to explain it, or choose it here.'}
+        {boxes.length === 0 && say('The network finds nothing in this picture.')}
+        {boxes.length > mostListed && say('And {boxes} more. ', { boxes: boxes.length - mostListed })}
+        {boxes.length > 0 && say('Click a box to explain it, or choose it here.')}
       </p>
     </section>
   );

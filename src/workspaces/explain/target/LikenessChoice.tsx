@@ -1,5 +1,6 @@
 import { useExplain } from '../../../state/explain-store';
 import { theWinner } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import { keepOwn, OWN } from './second-picture';
 
@@ -18,7 +19,7 @@ export function LikenessChoice() {
   return (
     <>
       <label>
-        <span>Likeness to</span>
+        <span>{say('Likeness to')}</span>
         <select
           value={alike}
           onChange={({ target: { value } }) => change({ ...theWinner, alike: value })}
@@ -29,8 +30,8 @@ export function LikenessChoice() {
             own(event.dataTransfer.files[0]);
           }}
         >
-          <option value="">nothing: one of the numbers</option>
-          {alike === OWN && <option value={OWN}>a picture of your own</option>}
+          <option value="">{say('nothing: one of the numbers')}</option>
+          {alike === OWN && <option value={OWN}>{say('a picture of your own')}</option>}
           {!isListed && <option value={alike}>{alike}</option>}
           {examples.map(({ id, title }) => (
             <option key={id} value={id}>
@@ -40,7 +41,7 @@ export function LikenessChoice() {
         </select>
       </label>
       <label>
-        <span>Second picture of your own</span>
+        <span>{say('Second picture of your own')}</span>
         <input type="file" accept="image/*" onChange={({ target }) => own(target.files?.[0])} />
       </label>
     </>

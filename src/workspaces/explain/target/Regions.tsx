@@ -5,6 +5,7 @@ import type { AnalyseResult } from '../../../saliency/analysis';
 import { type OpenPicture, useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { theWinner } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { percent } from '../../../text/value-in-words';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { change } from '../explain-controller';
@@ -56,8 +57,13 @@ function RegionList({
   };
   return (
     <section className={css.regions} aria-labelledby="regions" ref={ref}>
-      <h2 id="regions">Regions</h2>
-      <FigureCanvas label={`Regions of ${picture.name}`} width={width} height={height} draw={draw}>
+      <h2 id="regions">{say('Regions')}</h2>
+      <FigureCanvas
+        label={say('Regions of {name}', { name: picture.name })}
+        width={width}
+        height={height}
+        draw={draw}
+      >
         <div className={css.picker} aria-hidden="true" onPointerUp={pick} />
       </FigureCanvas>
       <ul>
@@ -66,9 +72,10 @@ function RegionList({
         ))}
       </ul>
       <p>
-        {seen.length === 0 && 'The network sees nothing in this picture.'}
-        {seen.length > mostClasses && `And ${seen.length - mostClasses} more. `}
-        {seen.length > 0 && 'Click a region to explain it, or choose a class or one of its regions here.'}
+        {seen.length === 0 && say('The network sees nothing in this picture.')}
+        {seen.length > mostClasses && say('And {seen} more. ', { seen: seen.length - mostClasses })}
+        {seen.length > 0 &&
+          say('Click a region to explain it, or choose a class or one of its regions here.')}
       </p>
     </section>
   );
@@ -92,7 +99,7 @@ function ClassRow({
       <button
         type="button"
         aria-pressed={region === 'class' && target === index}
-        title={`Explain ${label} wherever it is seen.`}
+        title={say('Explain {label} wherever it is seen.', { label })}
         onClick={() => change({ ...theWinner, target: index, region: 'class' })}
       >
         <span className={css.swatch} style={{ background: colour }} />
@@ -104,7 +111,12 @@ function ClassRow({
             <button
               key={place.join()}
               type="button"
-              aria-label={`${label}, region ${i + 1} of ${regions.length}, ${percent(part)} of the picture`}
+              aria-label={say('{label}, region {i} of {regions}, {part} of the picture', {
+                label,
+                i: i + 1,
+                regions: regions.length,
+                part: percent(part),
+              })}
               aria-pressed={isRegion && chosen?.[place[1] * width + place[0]] === 1}
               onClick={() => choose(place)}
             >

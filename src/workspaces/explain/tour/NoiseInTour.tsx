@@ -5,6 +5,7 @@ import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { useMeasuredMaps } from '../../../state/measured-maps';
 import { useFigureTheme } from '../../../state/page-theme';
 import { noiseInWords } from '../../../text/noise-in-words';
+import { say } from '../../../text/say';
 import { useSize } from '../../../ui/FigureCanvas';
 import { SvgFigure } from '../../../ui/SvgFigure';
 import { measureLabel } from '../view-model';
@@ -44,9 +45,9 @@ export function NoiseInTour() {
   return (
     <div className={styles.noise} ref={ref}>
       <SvgFigure svg={svg} />
-      <p aria-live="polite">{measured ? noiseInWords(measured, noiseSides) : 'Measuring …'}</p>
+      <p aria-live="polite">{measured ? noiseInWords(measured, noiseSides) : say('Measuring …')}</p>
       <button type="button" onClick={() => setSeed(seed + 1)}>
-        Other noise
+        {say('Other noise')}
       </button>
     </div>
   );

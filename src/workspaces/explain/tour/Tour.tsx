@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 import { lessMotion } from '../../../ui/less-motion';
 import { useNarrow } from '../../../ui/use-narrow';
@@ -44,10 +45,10 @@ function Step({ number, step }: { number: number; step: TourStep }) {
         className={styles.panel}
         data-side={side}
         data-covered={covered}
-        aria-label={`Tour, step ${number} of ${tourSteps.length}`}
+        aria-label={say('Tour, step {number} of {tourSteps}', { number, tourSteps: tourSteps.length })}
       >
         <p className={styles.count} aria-hidden="true">
-          {number} of {tourSteps.length}
+          {say('{number} of {tourSteps}', { number, tourSteps: tourSteps.length })}
         </p>
         <h2 ref={heading} tabIndex={-1}>
           {title}
@@ -62,16 +63,16 @@ function Step({ number, step }: { number: number; step: TourStep }) {
         )}
         <div className={styles.ways}>
           <button type="button" className="quiet" onClick={() => goTo(0)}>
-            {number === tourSteps.length ? 'Close' : 'Skip the tour'}
+            {number === tourSteps.length ? say('Close') : say('Skip the tour')}
           </button>
           {number > 1 && (
             <button type="button" onClick={() => goTo(number - 1)}>
-              Back
+              {say('Back')}
             </button>
           )}
           {number < tourSteps.length && (
             <button type="button" className={styles.next} onClick={() => goTo(number + 1)}>
-              Next
+              {say('Next')}
             </button>
           )}
         </div>

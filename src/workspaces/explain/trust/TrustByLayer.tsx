@@ -4,6 +4,7 @@ import { trustByLayer, trustByLayerHeight, trustLayerAt } from '../../../figures
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { useTrust } from '../../../state/trust-store';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { SvgFigure } from '../../../ui/SvgFigure';
@@ -44,14 +45,14 @@ function Trust() {
   return (
     <section className={css.trust} aria-labelledby="trust-by-layer">
       <div className={reading.head}>
-        <h2 id="trust-by-layer">How far can this be trusted?</h2>
+        <h2 id="trust-by-layer">{say('How far can this be trusted?')}</h2>
         <Why of="how far maps can be trusted" section="randomised" />
       </div>
       <p aria-live="polite">
         {inWords ??
           (running || isQuick()
-            ? 'Measured when nothing else is under way.'
-            : 'With this network and method it takes many passes: measured when you ask for it.')}
+            ? say('Measured when nothing else is under way.')
+            : say('With this network and method it takes many passes: measured when you ask for it.'))}
       </p>
       <Chart />
       {running?.asked ? (
@@ -63,7 +64,7 @@ function Trust() {
           />
           <span>{running.progress.text}</span>
           <button type="button" onClick={stopTrust}>
-            Stop
+            {say('Stop')}
           </button>
         </div>
       ) : (
@@ -119,8 +120,8 @@ function Chart() {
       </div>
       {data && (
         <figcaption>
-          <span>Each in its own scale. Ringed: the layer that holds best.</span>
-          <ExportMenu title="Trust by layer" table figure={() => exportTrust(useExplain.getState())} />
+          <span>{say('Each in its own scale. Ringed: the layer that holds best.')}</span>
+          <ExportMenu title={say('Trust by layer')} table figure={() => exportTrust(useExplain.getState())} />
         </figcaption>
       )}
     </figure>

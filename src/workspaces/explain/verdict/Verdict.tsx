@@ -2,6 +2,7 @@ import { Fragment, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { formatAddress } from '../../../state/address';
 import { useExplain, useStill } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { goToEvidence } from './clause-evidence';
 import { type ClauseSubject, verdict } from './picture-verdict';
 import styles from './verdict.module.css';
@@ -22,13 +23,13 @@ export function Verdict() {
   const facts = useMemo(() => verdictFacts({ ...shown, ...found }), [shown, found]);
   const clauses = useMemo(() => (facts ? verdict(facts) : []), [facts]);
   return (
-    <section className={styles.verdict} aria-label="Verdict">
+    <section className={styles.verdict} aria-label={say('Verdict')}>
       <p>
         {clauses.map(({ subject, text }) => (
           <Fragment key={subject}>
             <a
               href={formatAddress(shown.settings)}
-              title={`See: ${places[subject]}`}
+              title={say('See: {value}', { value: places[subject] })}
               onClick={(event) => {
                 event.preventDefault();
                 goToEvidence(subject);

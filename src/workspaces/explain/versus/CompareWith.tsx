@@ -3,6 +3,7 @@ import { createPortal } from 'react-dom';
 import { useExplain } from '../../../state/explain-store';
 import { versusInText } from '../../../state/versus';
 import { askWhatToCompare, useVersusChoice } from '../../../state/versus-choice';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 import { toggleVersusClass } from './compare-with';
 import css from './compare-with.module.css';
@@ -28,19 +29,19 @@ export function WithCompare({
       {children}
       {rows.length > 1 && (
         // biome-ignore lint/a11y/useSemanticElements: buttons beside rows, not the fields of a form.
-        <div className={css.beside} role="group" aria-label="Compare with a class">
+        <div className={css.beside} role="group" aria-label={say('Compare with a class')}>
           {rows.map(({ index, label }) => (
             <button
               key={index}
               type="button"
-              aria-label={`vs ${label}`}
+              aria-label={say('vs {label}', { label })}
               aria-pressed={versus === versusInText({ kind: 'class', index })}
-              title={`Compare with ${label}`}
+              title={say('Compare with {label}', { label })}
               data-self={index === explained ? 'true' : undefined}
               disabled={index === explained}
               onClick={() => toggleVersusClass(index, versus)}
             >
-              vs
+              {say('vs')}
             </button>
           ))}
         </div>
@@ -56,7 +57,7 @@ export function CompareWith() {
   return (
     <>
       <button type="button" className={css.ask} disabled={!ready} onClick={() => askWhatToCompare(true)}>
-        Compare with …
+        {say('Compare with …')}
       </button>
       {open && createPortal(<VersusDialog />, document.body)}
     </>

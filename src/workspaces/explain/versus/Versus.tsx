@@ -4,6 +4,7 @@ import { useExplain, useStill } from '../../../state/explain-store';
 import { versusOf } from '../../../state/versus';
 import { askWhatToCompare } from '../../../state/versus-choice';
 import { useVersus } from '../../../state/versus-store';
+import { say } from '../../../text/say';
 import { partOf, useShownSpan } from '../layers/shown-layers';
 import { setAgainst } from '../target/AgainstChoice';
 import { VersusCurves } from './VersusCurves';
@@ -31,7 +32,7 @@ export function Versus({ width }: { width: number }) {
   return (
     <section className={css.versus} aria-labelledby="versus">
       <header className={css.head}>
-        <h2 id="versus">A against B</h2>
+        <h2 id="versus">{say('A against B')}</h2>
         {data && (
           <dl className={css.sides}>
             <div>
@@ -47,10 +48,10 @@ export function Versus({ width }: { width: number }) {
         <div className={css.actions}>
           {data && <ExplainDifference />}
           <button type="button" onClick={() => askWhatToCompare(true)}>
-            Compare with another …
+            {say('Compare with another …')}
           </button>
           <button type="button" onClick={endVersus}>
-            End comparison
+            {say('End comparison')}
           </button>
         </div>
       </header>
@@ -82,8 +83,8 @@ function ExplainDifference() {
   // Of two classes told by one unit, one speaks for what the other speaks against.
   if (versus?.kind !== 'class' || kind === 'binary' || versus.index === explained) return null;
   return (
-    <button type="button" title="Why A and not B" onClick={() => setAgainst(versus.index)}>
-      Explain the difference
+    <button type="button" title={say('Why A and not B')} onClick={() => setAgainst(versus.index)}>
+      {say('Explain the difference')}
     </button>
   );
 }
@@ -100,13 +101,13 @@ function State() {
       {progress && (
         <>
           <progress
-            aria-label="Progress of the comparison"
+            aria-label={say('Progress of the comparison')}
             {...(progress.fraction === null ? {} : { value: progress.fraction })}
             max={1}
           />
           <span>{progress.text} …</span>
           <button type="button" onClick={cancelVersus}>
-            Cancel comparison
+            {say('Cancel comparison')}
           </button>
         </>
       )}
@@ -118,7 +119,7 @@ function State() {
             disabled={busy}
             onClick={() => (problem.asksToGoOn ? goOnBeside() : void compareAgain())}
           >
-            {problem.asksToGoOn ? 'Go on' : 'Try again'}
+            {problem.asksToGoOn ? say('Go on') : say('Try again')}
           </button>
         </>
       )}

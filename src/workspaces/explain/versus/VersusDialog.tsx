@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { askWhatToCompare } from '../../../state/versus-choice';
+import { say } from '../../../text/say';
 import { Finder } from '../palette/Finder';
 import { compareWith } from './compare-with';
 import { keepOwnPicture } from './own-picture';
@@ -25,14 +26,14 @@ export function VersusDialog() {
   };
   return (
     <Finder
-      title="Compare with"
-      label="Class, method, network or picture to compare with"
-      placeholder="church, LayerCAM, pictographs, golf ball …"
+      title={say('Compare with')}
+      label={say('Class, method, network or picture to compare with')}
+      placeholder={say('church, LayerCAM, pictographs, golf ball …')}
       commands={candidates}
       onClose={close}
     >
       <label className={css.own}>
-        <span>Or a picture of your own</span>
+        <span>{say('Or a picture of your own')}</span>
         <input type="file" accept="image/*" onChange={({ target }) => own(target.files?.[0])} />
       </label>
     </Finder>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useVersus } from '../../../state/versus-store';
+import { say } from '../../../text/say';
 import { selectLayer } from '../selection';
 import css from './versus.module.css';
 import { versusFacts } from './versus-view';
@@ -13,7 +14,7 @@ export function VersusTable() {
   const [open, setOpen] = useState(false);
   return (
     <details className={css.values} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>A against B in numbers</summary>
+      <summary>{say('A against B in numbers')}</summary>
       {open && <Numbers />}
     </details>
   );
@@ -28,16 +29,16 @@ function Numbers() {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-      <section className={css.scroller} aria-label="A against B in numbers" tabIndex={0}>
+      <section className={css.scroller} aria-label={say('A against B in numbers')} tabIndex={0}>
         <table>
           <thead>
             <tr>
-              <th scope="col">Layer{facts.byDepth ? ' of A' : ''}</th>
-              {facts.byDepth && <th scope="col">Layer of B</th>}
-              <th scope="col">Correlation</th>
-              <th scope="col">Shared evidence</th>
-              <th scope="col">Entropy of A</th>
-              <th scope="col">Entropy of B</th>
+              <th scope="col">{say('Layer{part}', { part: facts.byDepth ? say(' of A') : '' })}</th>
+              {facts.byDepth && <th scope="col">{say('Layer of B')}</th>}
+              <th scope="col">{say('Correlation')}</th>
+              <th scope="col">{say('Shared evidence')}</th>
+              <th scope="col">{say('Entropy of A')}</th>
+              <th scope="col">{say('Entropy of B')}</th>
               <th scope="col">A − B</th>
             </tr>
           </thead>

@@ -1,5 +1,6 @@
 import { loadCode } from '../../../code/missing-code';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import styles from './region-marker.module.css';
 
@@ -16,21 +17,21 @@ export function MarkRegion({ way, onChange }: { way: Marking; onChange(way: Mark
   const toggle = (wanted: 'box' | 'lasso') => onChange(way === wanted ? null : wanted);
   return (
     // biome-ignore lint/a11y/useSemanticElements: two ways and a way back, not the fields of a form.
-    <div className={styles.marking} role="group" aria-label="Region of one’s own">
-      <span>Mark</span>
+    <div className={styles.marking} role="group" aria-label={say('Region of one’s own')}>
+      <span>{say('Mark')}</span>
       <button type="button" disabled={!ready} aria-pressed={way === 'box'} onClick={() => toggle('box')}>
-        Box
+        {say('Box')}
       </button>
       <button type="button" disabled={!ready} aria-pressed={way === 'lasso'} onClick={() => toggle('lasso')}>
-        Lasso
+        {say('Lasso')}
       </button>
       <label className={styles.mask} data-off={ready ? undefined : 'true'}>
-        <span>Mask …</span>
+        <span>{say('Mask …')}</span>
         <input
           type="file"
           accept="image/*"
           data-picker="mask"
-          aria-label="Mask file of the region"
+          aria-label={say('Mask file of the region')}
           disabled={!ready}
           onChange={({ target }) => {
             const [file] = target.files ?? [];
@@ -48,7 +49,7 @@ export function MarkRegion({ way, onChange }: { way: Marking; onChange(way: Mark
             onChange(null);
           }}
         >
-          Clear region
+          {say('Clear region')}
         </button>
       )}
     </div>

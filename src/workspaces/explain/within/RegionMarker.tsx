@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import styles from './region-marker.module.css';
 import {
@@ -92,8 +93,10 @@ export function RegionMarker({
         <button
           type="button"
           className={styles.surface}
-          aria-label={`Region: ${shape ? regionInWords(within) : 'none marked'}`}
-          aria-description="Drag to mark it; arrow keys move it, with Shift they resize it, Delete takes it away, Escape ends"
+          aria-label={say('Region: {part}', { part: shape ? regionInWords(within) : say('none marked') })}
+          aria-description={say(
+            'Drag to mark it; arrow keys move it, with Shift they resize it, Delete takes it away, Escape ends',
+          )}
           style={{ width, height }}
           onKeyDown={press}
           onPointerDown={(event) => {

@@ -6,7 +6,7 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import rows from '../layers/instrument.module.css';
 import { LayerCursor } from '../layers/LayerCursor';
-import { partOf, useLayerAxis, useShownSpan } from '../layers/shown-layers';
+import { layersIn, partOf, placeIn, useLayerAxis, useShownSpan } from '../layers/shown-layers';
 import { FigureReading } from '../reading/FigureReading';
 import { selectLayer } from '../selection';
 import { withinData, withinInWords } from './within-view';
@@ -23,9 +23,11 @@ export function WithinFigure({ width }: { width: number }) {
   const all = useMemo(() => withinData(shown), [shown]);
   const data = useMemo(() => {
     if (!all || !span) return all;
-    const first = all.first !== null && axis.shows(all.first) ? all.first - span.from : null;
-    return { ...partOf(all, span), first };
-  }, [all, span, axis]);
+    // Where it is folded, its column is marked.
+    const column = all.first === null ? null : layersIn(span).find((i) => i >= (all.first as number));
+    const isIn = all.first !== null && all.first >= span.from && column !== undefined;
+    return { ...partOf(all, span), first: isIn && column !== null ? placeIn(span)(column) : null };
+  }, [all, span]);
   const height = data ? regionChartHeight(width, data) : 0;
   useEffect(() => {
     if (!data || width === 0) return;

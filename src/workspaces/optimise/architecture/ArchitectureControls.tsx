@@ -1,3 +1,4 @@
+import { say } from '../../../text/say';
 import type { Architecture } from '../../../training/architecture/architecture';
 import { Check, Choice, NumberField } from '../../../ui/fields';
 import css from '../optimise.module.css';
@@ -17,11 +18,11 @@ export function NetworkControls({ architecture, busy }: { architecture: Architec
     editArchitecture(withNames({ ...architecture, ...changes }));
   return (
     <fieldset className={css.controls} disabled={busy}>
-      <legend>Network</legend>
+      <legend>{say('Network')}</legend>
       <StartFrom />
-      <NumberSetting setting="side" label="Side" unit="pixels" />
+      <NumberSetting setting="side" label={say('Side')} unit={say('pixels')} />
       <Choice
-        label="Activation"
+        label={say('Activation')}
         value={architecture.activation}
         options={[
           { value: 'relu', title: 'ReLU' },
@@ -30,7 +31,7 @@ export function NetworkControls({ architecture, busy }: { architecture: Architec
         onChange={(activation) => edit({ activation })}
       />
       <Choice
-        label="Padding"
+        label={say('Padding')}
         value={architecture.padding}
         options={[
           { value: 'same', title: 'same' },
@@ -39,7 +40,7 @@ export function NetworkControls({ architecture, busy }: { architecture: Architec
         onChange={(padding) => edit({ padding })}
       />
       <Choice
-        label="Joined by"
+        label={say('Joined by')}
         value={architecture.join}
         options={[
           { value: 'average', title: 'Mean over places' },
@@ -49,14 +50,14 @@ export function NetworkControls({ architecture, busy }: { architecture: Architec
       />
       <HiddenLayers hidden={architecture.hidden} onChange={(hidden) => edit({ hidden })} />
       <NumberField
-        label="Dropout"
+        label={say('Dropout')}
         value={architecture.dropout}
         parse={shareOfDropout}
         allowed="a number from 0 to 0.9"
         onChange={(dropout) => edit({ dropout })}
       />
       <Check
-        label="Batch norm"
+        label={say('Batch norm')}
         checked={architecture.batchNorm}
         onChange={(batchNorm) => edit({ batchNorm })}
       />
@@ -68,8 +69,8 @@ export function NetworkControls({ architecture, busy }: { architecture: Architec
 function HiddenLayers({ hidden, onChange }: { hidden: number[]; onChange(hidden: number[]): void }) {
   return (
     <Choice
-      label="Dense layers before"
-      value={hidden.join(', ') || 'none'}
+      label={say('Dense layers before')}
+      value={hidden.join(', ') || say('none')}
       options={[...new Set(['none', '64', '128', '256', '120, 84', hidden.join(', ') || 'none'])].map(
         (title) => ({ value: title, title }),
       )}

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import { architectureDiagram, architectureLayout } from '../../../figures';
 import { useFigureTheme } from '../../../state/page-theme';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { presets } from '../../../training/architecture/presets';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
@@ -74,7 +75,7 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
       <div className={css.head}>
         <h2 id="architecture-heading">{title}</h2>
         <Choice
-          label="Architecture"
+          label={say('Architecture')}
           value={settings.preset as string}
           options={presetOptions}
           disabled={busy}
@@ -83,10 +84,10 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
         <Costs view={view} batch={settings.batch} />
         <div className={css.steps}>
           <button type="button" disabled={busy || history.past.length === 0} onClick={undo}>
-            Undo
+            {say('Undo')}
           </button>
           <button type="button" disabled={busy || history.future.length === 0} onClick={redo}>
-            Redo
+            {say('Redo')}
           </button>
           <ExportMenu title={title} table ready figure={figure} />
         </div>
@@ -112,8 +113,9 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
       <BlockControls architecture={architecture} selected={selected} busy={busy} />
       <NetworkControls architecture={architecture} busy={busy} />
       <p className={css.hint}>
-        Keys: arrows move, + and − change the width, Insert adds a block, Delete removes one, Ctrl+Z takes
-        back.
+        {say(
+          'Keys: arrows move, + and − change the width, Insert adds a block, Delete removes one, Ctrl+Z takes back.',
+        )}
       </p>
     </section>
   );
@@ -125,17 +127,20 @@ function Costs({ view: { cost }, batch }: { view: ArchitectureView; batch: numbe
   return (
     <dl className={css.costs}>
       <div>
-        <dt>Parameters</dt>
+        <dt>{say('Parameters')}</dt>
         <dd>{countInWords(cost.parameters)}</dd>
       </div>
       <div>
-        <dt>Multiply-adds</dt>
+        <dt>{say('Multiply-adds')}</dt>
         <dd>{countInWords(cost.multiplyAdds)}</dd>
       </div>
       <div
-        title={`Activations of a batch of ${batch}, weights, gradients and moments: what a step holds at least.`}
+        title={say(
+          'Activations of a batch of {batch}, weights, gradients and moments: what a step holds at least.',
+          { batch },
+        )}
       >
-        <dt>Memory to train</dt>
+        <dt>{say('Memory to train')}</dt>
         <dd>{bytesInWords(trainingBytes(cost, batch))}</dd>
       </div>
     </dl>
@@ -209,7 +214,7 @@ function Tiles({ tiles, busy }: { tiles: readonly Tile[]; busy: boolean }) {
     }
   };
   return (
-    <div role="radiogroup" aria-label="Blocks" ref={holder} onKeyDown={press} className={css.tiles}>
+    <div role="radiogroup" aria-label={say('Blocks')} ref={holder} onKeyDown={press} className={css.tiles}>
       {tiles.map(({ place, box, words }, i) => (
         // biome-ignore lint/a11y/useSemanticElements: a tile over a drawing, as the film strip's.
         <button

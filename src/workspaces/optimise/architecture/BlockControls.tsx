@@ -1,3 +1,4 @@
+import { say } from '../../../text/say';
 import type { Architecture } from '../../../training/architecture/architecture';
 import { Choice, NumberField } from '../../../ui/fields';
 import css from '../optimise.module.css';
@@ -45,15 +46,15 @@ export function BlockControls({
     <fieldset className={css.controls} disabled={busy}>
       <legend>{block.name}</legend>
       <NumberField
-        label="Width"
-        unit="channels"
+        label={say('Width')}
+        unit={say('channels')}
         value={block.width}
         parse={wholeTo4096}
         allowed="a whole number from 1 to 4096"
         onChange={(width) => editArchitecture(withBlock(architecture, selected, { width }))}
       />
       <Choice
-        label="Kind"
+        label={say('Kind')}
         value={block.kind}
         options={[
           { value: 'convolution', title: 'Convolution (VGG-like)' },
@@ -64,7 +65,7 @@ export function BlockControls({
       />
       {block.kind === 'convolution' && (
         <Choice
-          label="Filter"
+          label={say('Filter')}
           value={block.size as number}
           options={filterSizes.map((size) => ({ value: size as number, title: `${size} × ${size}` }))}
           onChange={(size) =>
@@ -75,7 +76,7 @@ export function BlockControls({
         />
       )}
       <Choice
-        label={`Stage ${selected.stage + 1} ends in`}
+        label={say('Stage {stage} ends in', { stage: selected.stage + 1 })}
         value={stage.shrink}
         options={stageEnds.map((end) => ({ value: end, title: endNames[end] }))}
         onChange={(end) => editArchitecture(withShrink(architecture, selected.stage, end))}
@@ -90,14 +91,14 @@ export function BlockControls({
             })
           }
         >
-          Add block
+          {say('Add block')}
         </button>
         <button
           type="button"
           disabled={alone}
           onClick={() => editArchitecture(withoutBlock(architecture, selected))}
         >
-          Remove block
+          {say('Remove block')}
         </button>
         <button
           type="button"
@@ -108,14 +109,14 @@ export function BlockControls({
             })
           }
         >
-          Add stage
+          {say('Add stage')}
         </button>
         <button
           type="button"
           disabled={architecture.stages.length === 1}
           onClick={() => editArchitecture(withoutStage(architecture, selected.stage))}
         >
-          Remove stage
+          {say('Remove stage')}
         </button>
       </div>
     </fieldset>

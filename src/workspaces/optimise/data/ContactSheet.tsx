@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { pictograph, pictographClasses } from '../../../pictographs';
+import { say } from '../../../text/say';
 import { createTurns } from '../../../ui/turns';
 import css from '../optimise.module.css';
 import { useOptimise } from '../optimise-store';
@@ -14,13 +15,13 @@ export function ContactSheet() {
   const [page, setPage] = useState(0);
   return (
     <div className={css.contactSheet}>
-      <ul aria-label="Scenes">
+      <ul aria-label={say('Scenes')}>
         {Array.from({ length: COUNT }, (_, i) => page * COUNT + i).map((index) => (
           <Scene key={`${seed} ${side} ${index}`} seed={seed} side={side} index={index} />
         ))}
       </ul>
       <button type="button" onClick={() => setPage(page + 1)}>
-        More scenes
+        {say('More scenes')}
       </button>
     </div>
   );
@@ -51,7 +52,7 @@ function Scene({ seed, side, index }: { seed: number; side: number; index: numbe
         width={side}
         height={side}
         role="img"
-        aria-label={label || 'not drawn yet'}
+        aria-label={label || say('not drawn yet')}
         title={label}
       />
     </li>

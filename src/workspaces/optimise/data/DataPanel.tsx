@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { filesOf } from '../../../files/named-file';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
 import css from '../optimise.module.css';
 import { change, openImages } from '../optimise-controller';
@@ -13,9 +14,9 @@ export function DataPanel({ busy }: { busy: boolean }) {
   const data = useOptimise((state) => state.settings.data);
   return (
     <fieldset className={css.panel} disabled={busy}>
-      <legend>Data</legend>
+      <legend>{say('Data')}</legend>
       <Choice
-        label="Training data"
+        label={say('Training data')}
         value={data}
         options={[
           { value: 'pictographs', title: 'Pictographs' },
@@ -26,21 +27,21 @@ export function DataPanel({ busy }: { busy: boolean }) {
       {data === 'pictographs' ? (
         <>
           <p className={css.about}>
-            A drawn world without end: ten classes, each of named parts in varied light and clutter.
+            {say('A drawn world without end: ten classes, each of named parts in varied light and clutter.')}
           </p>
           <ContactSheet />
           <div className={css.pair}>
-            <NumberSetting setting="train" label="Scenes to train on" />
-            <NumberSetting setting="heldOut" label="Scenes held out" />
+            <NumberSetting setting="train" label={say('Scenes to train on')} />
+            <NumberSetting setting="heldOut" label={say('Scenes held out')} />
           </div>
-          <NumberSetting setting="dataSeed" label="Seed of the world" />
+          <NumberSetting setting="dataSeed" label={say('Seed of the world')} />
         </>
       ) : (
         <>
           <ImagePicker />
           <div className={css.pair}>
-            <NumberSetting setting="heldOutShare" label="Share held out" />
-            <NumberSetting setting="dataSeed" label="Seed of the split" />
+            <NumberSetting setting="heldOutShare" label={say('Share held out')} />
+            <NumberSetting setting="dataSeed" label={say('Seed of the split')} />
           </div>
         </>
       )}
@@ -60,15 +61,16 @@ function ImagePicker() {
   return (
     <>
       <p className={css.about}>
-        Drop a folder, or a zip archive, with a folder of pictures for every class. Folders named train and
-        val above them are taken as the split.
+        {say(
+          'Drop a folder, or a zip archive, with a folder of pictures for every class. Folders named train and val above them are taken as the split.',
+        )}
       </p>
       <div className={css.buttons}>
         <button type="button" onClick={() => folder.current?.click()}>
-          Open folder
+          {say('Open folder')}
         </button>
         <button type="button" onClick={() => files.current?.click()}>
-          Open zip archive
+          {say('Open zip archive')}
         </button>
       </div>
       <input
@@ -89,7 +91,7 @@ function ImagePicker() {
         data-picker="training-images"
         onChange={(event) => take(event.target)}
       />
-      {opening && <p className={css.about}>Looking through the pictures …</p>}
+      {opening && <p className={css.about}>{say('Looking through the pictures …')}</p>}
       {images && !opening && <Summary />}
     </>
   );
@@ -103,10 +105,11 @@ function Summary() {
   const most = Math.max(1, ...classes.map(({ pictures }) => pictures));
   const total = classes.reduce((sum, { pictures }) => sum + pictures, 0);
   return (
-    <section className={css.summary} aria-label="Pictures by class">
+    <section className={css.summary} aria-label={say('Pictures by class')}>
       <p>
-        <strong>{name}</strong>: {counted(total, 'picture')} of {counted(classes.length, 'class', 'classes')}
-        {splits.length > 0 ? `, split into ${splits.join(' and ')}` : ''}.
+        <strong>{name}</strong>: {counted(total, 'picture')} {say('of')}{' '}
+        {counted(classes.length, 'class', 'classes')}
+        {splits.length > 0 ? say(', split into {value}', { value: splits.join(' and ') }) : ''}.
       </p>
       {problem !== null && (
         <p className={css.problem} role="alert">
@@ -127,7 +130,10 @@ function Summary() {
       {refused.length > 0 && (
         <details>
           <summary>
-            {refused.length} {refused.length === 1 ? 'file' : 'files'} left out
+            {say('{refused} {part} left out', {
+              refused: refused.length,
+              part: refused.length === 1 ? say('file') : say('files'),
+            })}
           </summary>
           <ul className={css.refused}>
             {refused.slice(0, 200).map(({ path, reason }) => (

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { type PartAgreementData, partAgreement, partAgreementHeight } from '../../../figures';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { SvgFigure } from '../../../ui/SvgFigure';
@@ -26,10 +27,12 @@ export function AgreementFigure({ busy }: { busy: boolean }) {
   return (
     <section className={css.agreement} aria-labelledby="agreement-heading">
       <div className={css.head}>
-        <h2 id="agreement-heading">Signs against truth</h2>
+        <h2 id="agreement-heading">{say('Signs against truth')}</h2>
         <p className={css.about}>
           {about ||
-            'The parts of every scene are known: how well do the signs of each layer overlap them, and how well the whole object, beside the same with the truth moved elsewhere?'}
+            say(
+              'The parts of every scene are known: how well do the signs of each layer overlap them, and how well the whole object, beside the same with the truth moved elsewhere?',
+            )}
         </p>
         <div className={css.steps}>
           <button
@@ -37,7 +40,9 @@ export function AgreementFigure({ busy }: { busy: boolean }) {
             disabled={busy || progress !== null}
             onClick={() => void measureAgreement('trained')}
           >
-            {progress ? `Scene ${progress.done} of ${progress.of}` : 'Match signs with parts'}
+            {progress
+              ? say('Scene {done} of {of}', { done: progress.done, of: progress.of })
+              : say('Match signs with parts')}
           </button>
         </div>
       </div>

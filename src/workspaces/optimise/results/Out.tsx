@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
 import { MenuButton } from '../../../ui/MenuButton';
 import css from '../optimise.module.css';
@@ -27,10 +28,10 @@ export function Out() {
   const both = trained && found;
   const id: ResultId = both ? wanted : trained ? 'trained' : 'found';
   return (
-    <section className={css.out} aria-label="Trained network">
+    <section className={css.out} aria-label={say('Trained network')}>
       {both && (
         <Choice<ResultId>
-          label="Network"
+          label={say('Network')}
           value={id}
           options={[
             { value: 'trained', title: 'Trained' },
@@ -40,7 +41,7 @@ export function Out() {
         />
       )}
       <MenuButton
-        title="Export network"
+        title={say('Export network')}
         items={[
           { title: 'TensorFlow.js LayersModel', onSelect: () => void exportLayersModel(id) },
           { title: 'Keras file', onSelect: () => void exportKeras(id) },
@@ -49,10 +50,10 @@ export function Out() {
         ]}
       />
       <button type="button" onClick={() => void openIn(id, 'explain')}>
-        Use in Explain
+        {say('Use in Explain')}
       </button>
       <button type="button" onClick={() => void openIn(id, 'study')}>
-        Use in Study
+        {say('Use in Study')}
       </button>
     </section>
   );

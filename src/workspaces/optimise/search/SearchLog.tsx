@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import type { SearchState } from '../../../search/search-state';
+import { say } from '../../../text/say';
 import css from '../optimise.module.css';
 import { useSearch } from './search-store';
 import { searchLog } from './search-view';
@@ -19,7 +20,7 @@ export function SearchLog({ state }: { state: SearchState }) {
   }, [count]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
-    <ol className={css.log} aria-label="Steps of the search" ref={list} tabIndex={0}>
+    <ol className={css.log} aria-label={say('Steps of the search')} ref={list} tabIndex={0}>
       {lines.map(({ id, where, why, outcome, kept }) => (
         <li key={id} className={kept === null ? css.now : kept ? undefined : css.rejected}>
           <span className={css.where}>{where}</span>{' '}

@@ -1,3 +1,4 @@
+import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
 import css from '../optimise.module.css';
 import { change } from '../optimise-controller';
@@ -18,14 +19,14 @@ const fairChance = { distil: 0.7, temperature: 4, warmRate: 0.25, finalEpochs: 4
 
 /** How a smaller network is looked for. */
 export function SearchPanel({ busy }: { busy: boolean }) {
-  const { direction, unit, budgetKind, distil } = useOptimise((state) => state.settings);
+  const { direction, unit, cost, budgetKind, distil } = useOptimise((state) => state.settings);
   return (
     <fieldset className={css.panel} disabled={busy}>
-      <legend>Search</legend>
+      <legend>{say('Search')}</legend>
       <p className={css.about}>{direction === 'prune' ? aboutPruning[unit] : aboutGrowing}</p>
       <div className={css.pair}>
         <Choice
-          label="Direction"
+          label={say('Direction')}
           value={direction}
           options={[
             { value: 'prune', title: 'Prune' },
@@ -34,7 +35,7 @@ export function SearchPanel({ busy }: { busy: boolean }) {
           onChange={(next) => change({ direction: next })}
         />
         <Choice
-          label="Takes out"
+          label={say('Takes out')}
           value={unit}
           disabled={direction === 'grow'}
           options={[
@@ -45,13 +46,23 @@ export function SearchPanel({ busy }: { busy: boolean }) {
         />
         {unit === 'filters' && (
           <>
-            <NumberSetting setting="cut" label="Cut a step" unit="% of the cost" />
-            <NumberSetting setting="most" label="Of a layer at most" unit="%" />
+            <NumberSetting setting="cut" label={say('Cut a step')} unit={say('% of the cost')} />
+            <Choice
+              label={say('Cost')}
+              value={cost}
+              options={[
+                { value: 'both', title: 'Mean of both' },
+                { value: 'parameters', title: 'Parameters' },
+                { value: 'multiply-adds', title: 'Multiply-adds' },
+              ]}
+              onChange={(next) => change({ cost: next })}
+            />
+            <NumberSetting setting="most" label={say('Of a layer at most')} unit="%" />
           </>
         )}
-        <NumberSetting setting="tolerance" label="Tolerance" unit="points" />
+        <NumberSetting setting="tolerance" label={say('Tolerance')} unit={say('points')} />
         <Choice
-          label="Budget in"
+          label={say('Budget in')}
           value={budgetKind}
           options={[
             { value: 'trainings', title: 'Trainings a run' },
@@ -60,28 +71,28 @@ export function SearchPanel({ busy }: { busy: boolean }) {
           onChange={(next) => change({ budgetKind: next })}
         />
         {budgetKind === 'trainings' ? (
-          <NumberSetting setting="trainings" label="Trainings" />
+          <NumberSetting setting="trainings" label={say('Trainings')} />
         ) : (
-          <NumberSetting setting="minutes" label="Minutes" />
+          <NumberSetting setting="minutes" label={say('Minutes')} />
         )}
-        <NumberSetting setting="referenceEpochs" label="Epochs at first" />
-        <NumberSetting setting="searchEpochs" label="Epochs each" />
-        <NumberSetting setting="finalEpochs" label="Epochs at last" />
-        <NumberSetting setting="warmRate" label="Rate after a step" unit="×" />
-        <NumberSetting setting="distil" label="Distillation" unit="of the loss" />
-        {distil > 0 && <NumberSetting setting="temperature" label="Temperature" />}
-        <NumberSetting setting="seeds" label="Number of seeds" />
+        <NumberSetting setting="referenceEpochs" label={say('Epochs at first')} />
+        <NumberSetting setting="searchEpochs" label={say('Epochs each')} />
+        <NumberSetting setting="finalEpochs" label={say('Epochs at last')} />
+        <NumberSetting setting="warmRate" label={say('Rate after a step')} unit="×" />
+        <NumberSetting setting="distil" label={say('Distillation')} unit={say('of the loss')} />
+        {distil > 0 && <NumberSetting setting="temperature" label={say('Temperature')} />}
+        <NumberSetting setting="seeds" label={say('Number of seeds')} />
       </div>
-      <CheckSetting setting="warmStart" label="Warm start: keep the weights of layers that stay" />
-      <CheckSetting setting="beyondNull" label="Count a fall of entropy beyond its null only" />
+      <CheckSetting setting="warmStart" label={say('Warm start: keep the weights of layers that stay')} />
+      <CheckSetting setting="beyondNull" label={say('Count a fall of entropy beyond its null only')} />
       <fieldset className={css.controlsList}>
-        <legend>Controls under the same budget</legend>
-        <CheckSetting setting="controlRandom" label="Random order" />
-        <CheckSetting setting="controlL1" label="Smallest L1 norm" />
-        <CheckSetting setting="controlParameters" label="Most parameters" />
-        <CheckSetting setting="controlTaylor" label="First-order Taylor" />
-        <CheckSetting setting="controlScale" label="Smallest batch-norm scale" />
-        {unit === 'filters' && <CheckSetting setting="controlUniform" label="All widths alike" />}
+        <legend>{say('Controls under the same budget')}</legend>
+        <CheckSetting setting="controlRandom" label={say('Random order')} />
+        <CheckSetting setting="controlL1" label={say('Smallest L1 norm')} />
+        <CheckSetting setting="controlParameters" label={say('Most parameters')} />
+        <CheckSetting setting="controlTaylor" label={say('First-order Taylor')} />
+        <CheckSetting setting="controlScale" label={say('Smallest batch-norm scale')} />
+        {unit === 'filters' && <CheckSetting setting="controlUniform" label={say('All widths alike')} />}
       </fieldset>
     </fieldset>
   );

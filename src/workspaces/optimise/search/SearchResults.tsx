@@ -11,6 +11,7 @@ import { type Quantity, quantities } from '../../../search/search-results';
 import { verdictWords } from '../../../search/search-sentences';
 import { useFigureTheme } from '../../../state/page-theme';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { Choice } from '../../../ui/fields';
@@ -40,18 +41,18 @@ export function SearchResults() {
   return (
     <section className={css.search} aria-labelledby="search-heading">
       <div className={css.head}>
-        <h2 id="search-heading">Search</h2>
+        <h2 id="search-heading">{say('Search')}</h2>
         {state && <p className={css.about}>{searchedInWords(state)}</p>}
         <div className={css.steps}>
           <button type="button" onClick={() => picker.current?.click()}>
-            Open search
+            {say('Open search')}
           </button>
           <button
             type="button"
             disabled={!state || state.networks.length === 0 || weights.length === 0}
             onClick={exportSearch}
           >
-            Export search
+            {say('Export search')}
           </button>
         </div>
         <input
@@ -71,8 +72,9 @@ export function SearchResults() {
         <Found state={state} />
       ) : (
         <p className={css.about}>
-          “Search” in the bar below looks for a smaller network that decides as well, beginning with the one
-          above. A search that was saved can be opened again.
+          {say(
+            '“Search” in the bar below looks for a smaller network that decides as well, beginning with the one above. A search that was saved can be opened again.',
+          )}
         </p>
       )}
     </section>
@@ -93,7 +95,7 @@ function Found({ state }: { state: State }) {
       <div className={css.choices}>
         {seeds.length > 1 && (
           <Choice
-            label="Seed shown"
+            label={say('Seed shown')}
             value={String(shown ?? 'all')}
             options={[
               ...seeds.map((each) => ({ value: String(each), title: String(each) })),
@@ -103,7 +105,7 @@ function Found({ state }: { state: State }) {
           />
         )}
         <Choice<Quantity>
-          label="Cost"
+          label={say('Cost')}
           value={quantity}
           options={(Object.keys(quantities) as Quantity[]).map((id) => ({
             value: id,
@@ -126,7 +128,7 @@ function Found({ state }: { state: State }) {
 function Verdict({ state, quantity }: { state: State; quantity: Quantity }) {
   const best = bestInWords(state);
   return (
-    <section className={css.verdict} aria-label="Verdict">
+    <section className={css.verdict} aria-label={say('Verdict')}>
       {best && <p className={css.best}>{best}</p>}
       <ul>
         {verdictWords(state, quantity).map((sentence) => (
@@ -169,7 +171,7 @@ function Tree({ state, seed }: { state: State; seed: number | null }) {
         <ExportMenu title={title} table ready={data.runs.length > 0} figure={figure} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys. */}
-      <section className={css.scroll} ref={ref} tabIndex={0} aria-label="Tree of the networks tried">
+      <section className={css.scroll} ref={ref} tabIndex={0} aria-label={say('Tree of the networks tried')}>
         <SvgFigure svg={svg} />
       </section>
     </figure>

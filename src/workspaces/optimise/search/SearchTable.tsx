@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { SearchState } from '../../../search/search-state';
+import { say } from '../../../text/say';
 import css from '../optimise.module.css';
 import { summaryRows } from './search-view';
 
@@ -9,24 +10,24 @@ export function SearchTable({ state }: { state: SearchState }) {
   if (rows.length === 0) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys.
-    <section className={css.scroll} tabIndex={0} aria-label="Results by order">
+    <section className={css.scroll} tabIndex={0} aria-label={say('Results by order')}>
       <table>
         <caption>
-          What every order came to; mean ± standard deviation where there is more than one seed.
+          {say('What every order came to; mean ± standard deviation where there is more than one seed.')}
         </caption>
         <thead>
           <tr>
-            <th scope="col">Order</th>
-            <th scope="col">Seeds</th>
-            <th scope="col">Blocks</th>
-            <th scope="col">Parameters</th>
-            <th scope="col">Multiply-adds</th>
-            <th scope="col">Latency</th>
-            <th scope="col">Test accuracy</th>
-            <th scope="col">Validation</th>
-            <th scope="col">Front area</th>
-            <th scope="col">Trainings</th>
-            <th scope="col">Minutes</th>
+            <th scope="col">{say('Order')}</th>
+            <th scope="col">{say('Seeds')}</th>
+            <th scope="col">{say('Blocks')}</th>
+            <th scope="col">{say('Parameters')}</th>
+            <th scope="col">{say('Multiply-adds')}</th>
+            <th scope="col">{say('Latency')}</th>
+            <th scope="col">{say('Test accuracy')}</th>
+            <th scope="col">{say('Validation')}</th>
+            <th scope="col">{say('Front area')}</th>
+            <th scope="col">{say('Trainings')}</th>
+            <th scope="col">{say('Minutes')}</th>
           </tr>
         </thead>
         <tbody>

@@ -8,6 +8,7 @@ import { GIVEN, type SearchState } from '../../../search/search-state';
 import { settle, warn } from '../../../state/alerts';
 import { createLatestWork } from '../../../state/latest-work';
 import { ClaimedError } from '../../../storage/claims';
+import { reasonOf } from '../../../storage/store-error';
 import { messageOf } from '../../../text/message-of';
 import { layoutOf, weightShapesOf } from '../../../training/architecture/parameter-layout';
 import type { TrainingData } from '../../../training/training-methods';
@@ -234,25 +235,25 @@ async function takeNewer(id: string): Promise<void> {
 }
 
 async function close(phase: 'over' | 'stopped', note: string): Promise<void> {
-  await keepSearch().catch(() => {});
+  const notKept = await keepSearch().catch(() => null);
   await trainer.call('closeSearch', {}).catch(() => {});
-  setState({ phase, progress: null, note, told: performance.now() });
+  setState({ phase, progress: null, note: notKept ? `${note} ${notKept}` : note, told: performance.now() });
 }
 
-/** Takes the weights that are still needed out of the worker and puts all on the disk. */
-async function keepSearch(): Promise<void> {
+/** Takes the weights that are still needed out of the worker and puts all on the disk. @returns why not, null where it is kept */
+async function keepSearch(): Promise<string | null> {
   const weights = await trainer.call('searchWeights', { networks: 'all' });
   setState({ weights });
   const { id, begun, state, settings } = getState();
-  if (!id || !state || !settings) return;
+  if (!id || !state || !settings) return null;
   try {
     const stored: StoredSearch = { id, begun, state, weights, settings };
     await keepValue(aboutOf(stored), stored);
+    return null;
   } catch (error) {
-    setState({
-      note: `The search cannot be kept for another visit: ${messageOf(error)}.`,
-      told: performance.now(),
-    });
+    const reason = `The search cannot be kept for another visit: ${reasonOf(error)}.`;
+    setState({ note: reason, told: performance.now() });
+    return reason;
   }
 }
 

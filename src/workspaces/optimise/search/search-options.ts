@@ -18,7 +18,11 @@ export function searchOptionsOf(settings: OptimiseSettings): SearchOptions {
   return {
     direction: settings.direction,
     unit: settings.unit,
-    shrink: { cut: settings.cut / 100, most: settings.most / 100 },
+    shrink: {
+      cut: settings.cut / 100,
+      most: settings.most / 100,
+      ...(settings.cost !== 'both' && { of: settings.cost }),
+    },
     distillation: settings.distil > 0 ? { weight: settings.distil, temperature: settings.temperature } : null,
     finalEpochs: settings.finalEpochs,
     tolerance: settings.tolerance / 100,

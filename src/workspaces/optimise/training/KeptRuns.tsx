@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { say } from '../../../text/say';
 import css from '../optimise.module.css';
 import { openKeptSearch } from '../search/search-controller';
 import { useSearch } from '../search/search-store';
@@ -39,31 +40,31 @@ export function KeptRuns({ busy }: { busy: boolean }) {
   if (others.length === 0) return null;
   return (
     <section className={css.keptRuns} aria-labelledby="kept-runs">
-      <h2 id="kept-runs">Kept here</h2>
+      <h2 id="kept-runs">{say('Kept here')}</h2>
       <ul>
         {others.map((run) => (
           <li key={`${run.kind} ${run.id}`}>
             <div>
               <strong>{nameOf(run)}</strong>
-              <span>{run.held ? `open in another tab, ${run.state}` : run.state}</span>
+              <span>{run.held ? say('open in another tab, {state}', { state: run.state }) : run.state}</span>
             </div>
             <div className={css.buttons}>
               <button
                 type="button"
-                aria-label={`Open ${nameOf(run)}`}
+                aria-label={say('Open {run}', { run: nameOf(run) })}
                 disabled={busy || run.held}
                 onClick={() => void (run.kind === 'training' ? openKept(run.id) : openKeptSearch(run.id))}
               >
-                Open
+                {say('Open')}
               </button>
               <button
                 type="button"
                 className="quiet"
-                aria-label={`Remove ${nameOf(run)}`}
+                aria-label={say('Remove {run}', { run: nameOf(run) })}
                 disabled={run.held}
                 onClick={() => void removeRun(run.kind, run.id)}
               >
-                Remove
+                {say('Remove')}
               </button>
             </div>
           </li>
@@ -71,8 +72,9 @@ export function KeptRuns({ busy }: { busy: boolean }) {
       </ul>
       {claims.by() === 'nothing' && (
         <p>
-          This browser does not let tabs know of each other: go on with a training or a search in one tab
-          only.
+          {say(
+            'This browser does not let tabs know of each other: go on with a training or a search in one tab only.',
+          )}
         </p>
       )}
     </section>

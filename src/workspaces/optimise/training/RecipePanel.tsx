@@ -1,6 +1,7 @@
 import { type SaliencyMethod, saliencyMethodNames } from '../../../saliency/method-names';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import { levelCounts } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
 import css from '../optimise.module.css';
 import { change } from '../optimise-controller';
@@ -13,10 +14,10 @@ export function RecipePanel({ busy }: { busy: boolean }) {
   const { optimiser, schedule, freezing } = useOptimise((state) => state.settings);
   return (
     <fieldset className={css.panel} disabled={busy}>
-      <legend>Recipe</legend>
+      <legend>{say('Recipe')}</legend>
       <div className={css.pair}>
         <Choice
-          label="Optimiser"
+          label={say('Optimiser')}
           value={optimiser}
           options={[
             { value: 'adam', title: 'Adam' },
@@ -25,7 +26,7 @@ export function RecipePanel({ busy }: { busy: boolean }) {
           onChange={(next) => change({ optimiser: next })}
         />
         <Choice
-          label="Schedule"
+          label={say('Schedule')}
           value={schedule}
           options={[
             { value: 'one-cycle', title: 'One cycle' },
@@ -33,15 +34,15 @@ export function RecipePanel({ busy }: { busy: boolean }) {
           ]}
           onChange={(next) => change({ schedule: next })}
         />
-        <NumberSetting setting="learningRate" label="Learning rate" />
-        <NumberSetting setting="weightDecay" label="Weight decay" />
-        <NumberSetting setting="epochs" label="Epochs" />
-        <NumberSetting setting="batch" label="Batch" />
-        <NumberSetting setting="labelSmoothing" label="Label smoothing" />
-        <NumberSetting setting="patience" label="Early stopping" unit="0 never" />
-        <NumberSetting setting="seed" label="Seed" />
+        <NumberSetting setting="learningRate" label={say('Learning rate')} />
+        <NumberSetting setting="weightDecay" label={say('Weight decay')} />
+        <NumberSetting setting="epochs" label={say('Epochs')} />
+        <NumberSetting setting="batch" label={say('Batch')} />
+        <NumberSetting setting="labelSmoothing" label={say('Label smoothing')} />
+        <NumberSetting setting="patience" label={say('Early stopping')} unit={say('0 never')} />
+        <NumberSetting setting="seed" label={say('Seed')} />
         <Choice
-          label="Freezing"
+          label={say('Freezing')}
           value={freezing}
           options={[
             { value: 'none', title: 'None' },
@@ -52,12 +53,12 @@ export function RecipePanel({ busy }: { busy: boolean }) {
         />
       </div>
       <details>
-        <summary>Augmentation</summary>
+        <summary>{say('Augmentation')}</summary>
         <div className={css.pair}>
-          <NumberSetting setting="shift" label="Shift" unit="share of the side" />
-          <NumberSetting setting="scale" label="Zoom" unit="share" />
-          <NumberSetting setting="colour" label="Colour" unit="share" />
-          <CheckSetting setting="mirror" label="Mirror" />
+          <NumberSetting setting="shift" label={say('Shift')} unit={say('share of the side')} />
+          <NumberSetting setting="scale" label={say('Zoom')} unit={say('share')} />
+          <NumberSetting setting="colour" label={say('Colour')} unit={say('share')} />
+          <CheckSetting setting="mirror" label={say('Mirror')} />
         </div>
       </details>
     </fieldset>
@@ -69,10 +70,10 @@ export function EntropyPanel({ busy }: { busy: boolean }) {
   const { method, measure, levels, grid } = useOptimise((state) => state.settings);
   return (
     <fieldset className={css.panel} disabled={busy}>
-      <legend>Entropy of the layers</legend>
+      <legend>{say('Entropy of the layers')}</legend>
       <div className={css.pair}>
         <Choice
-          label="Saliency method"
+          label={say('Saliency method')}
           value={method}
           options={profileMethods.map((id: SaliencyMethod) => ({
             value: id,
@@ -81,19 +82,19 @@ export function EntropyPanel({ busy }: { busy: boolean }) {
           onChange={(next) => change({ method: next })}
         />
         <Choice
-          label="Entropy measure"
+          label={say('Entropy measure')}
           value={measure}
           options={ENTROPY_MEASURES.map(({ id, name }) => ({ value: id, title: name }))}
           onChange={(next) => change({ measure: next })}
         />
         <Choice
-          label="Levels"
+          label={say('Levels')}
           value={levels}
           options={levelCounts.map((count) => ({ value: count, title: String(count) }))}
           onChange={(next) => change({ levels: next })}
         />
         <Choice
-          label="Grid"
+          label={say('Grid')}
           value={grid}
           options={[
             { value: 'input', title: 'input' },
@@ -101,7 +102,7 @@ export function EntropyPanel({ busy }: { busy: boolean }) {
           ]}
           onChange={(next) => change({ grid: next })}
         />
-        <NumberSetting setting="profiled" label="Pictures measured" unit="0 none" />
+        <NumberSetting setting="profiled" label={say('Pictures measured')} unit={say('0 none')} />
       </div>
     </fieldset>
   );

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { say } from '../../../text/say';
 import css from '../optimise.module.css';
 import { Out } from '../results/Out';
 import { resumeSearch, startSearch, stopSearch } from '../search/search-controller';
@@ -44,22 +45,22 @@ function TrainingButtons() {
     <>
       {(phase === 'running' || phase === 'pausing') && (
         <button type="button" className={css.main} disabled={phase === 'pausing'} onClick={pause}>
-          Pause
+          {say('Pause')}
         </button>
       )}
       {paused && (
         <button type="button" className={css.main} onClick={() => void resume()}>
-          Resume
+          {say('Resume')}
         </button>
       )}
       {!going && (
         <button type="button" className={paused ? undefined : css.main} onClick={() => void train()}>
-          Train
+          {say('Train')}
         </button>
       )}
       {(going || paused) && (
         <button type="button" onClick={() => void stop()}>
-          Stop
+          {say('Stop')}
         </button>
       )}
     </>
@@ -72,7 +73,7 @@ function SearchButtons() {
   if (phase === 'opening' || phase === 'running' || phase === 'stopping') {
     return (
       <button type="button" className={css.main} disabled={phase === 'stopping'} onClick={stopSearch}>
-        Stop search
+        {say('Stop search')}
       </button>
     );
   }
@@ -80,11 +81,11 @@ function SearchButtons() {
     <>
       {phase === 'stopped' && canGoOn && (
         <button type="button" onClick={() => void resumeSearch()}>
-          Resume search
+          {say('Resume search')}
         </button>
       )}
       <button type="button" onClick={() => void startSearch()}>
-        Search
+        {say('Search')}
       </button>
     </>
   );
@@ -104,9 +105,11 @@ function Status() {
       <p role="status" title={text}>
         {text}
       </p>
-      {training && trained.run && <progress aria-label="Training" value={done} max={trained.run.steps} />}
+      {training && trained.run && (
+        <progress aria-label={say('Training')} value={done} max={trained.run.steps} />
+      )}
       {progress && progress.fraction !== null && (
-        <progress aria-label="Progress" className={css.small} value={progress.fraction} max={1} />
+        <progress aria-label={say('Progress')} className={css.small} value={progress.fraction} max={1} />
       )}
     </div>
   );

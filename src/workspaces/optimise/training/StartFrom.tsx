@@ -1,4 +1,5 @@
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
 import { change } from '../optimise-controller';
 import { useOptimise } from '../optimise-store';
@@ -13,6 +14,11 @@ export function StartFrom() {
   if (!options.some(({ value }) => value === start))
     options.push({ value: start, title: `Weights of ${start}` });
   return (
-    <Choice label="Start from" value={start} options={options} onChange={(next) => change({ start: next })} />
+    <Choice
+      label={say('Start from')}
+      value={start}
+      options={options}
+      onChange={(next) => change({ start: next })}
+    />
   );
 }

@@ -8,6 +8,7 @@ import {
 } from '../../../figures';
 import { useFigureTheme } from '../../../state/page-theme';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { SvgFigure } from '../../../ui/SvgFigure';
@@ -25,7 +26,7 @@ export function TrainingFigures() {
   return (
     <section className={css.training} aria-labelledby="training-heading">
       <div className={css.head}>
-        <h2 id="training-heading">Training</h2>
+        <h2 id="training-heading">{say('Training')}</h2>
         <p className={css.about}>{trainedInWords(run)}</p>
       </div>
       <div className={css.curves}>

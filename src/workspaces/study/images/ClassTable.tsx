@@ -2,6 +2,7 @@ import { useId, useMemo, useState } from 'react';
 import { hasProbabilities } from '../../../network/output-kind';
 import { useExplain } from '../../../state/explain-store';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import type { ClassFolder, OpenImages } from '../run/study-store';
 import css from '../study.module.css';
 import { matchFolder } from './images-controller';
@@ -18,8 +19,10 @@ export function ClassTable({ images: { folders, set } }: { images: OpenImages })
   if (!hasProbabilities(kind)) {
     return (
       <p className={css.note}>
-        The network’s output is {outputIs}: it names no classes, so folders tell none and no accuracy is
-        given.
+        {say(
+          'The network’s output is {outputIs}: it names no classes, so folders tell none and no accuracy is given.',
+          { outputIs },
+        )}
       </p>
     );
   }
@@ -27,28 +30,29 @@ export function ClassTable({ images: { folders, set } }: { images: OpenImages })
     <>
       {matched < folders.length && matched === 0 && (
         <p className={css.note}>
-          None of the folders is named like a class of this network, so no accuracy is given. Choose classes
-          by hand where they mean the same.
+          {say(
+            'None of the folders is named like a class of this network, so no accuracy is given. Choose classes by hand where they mean the same.',
+          )}
         </p>
       )}
       {folders.length === 0 && (
         <p className={css.note}>
-          The images lie in no class folders: their classes are not known, so no accuracy is given.
+          {say('The images lie in no class folders: their classes are not known, so no accuracy is given.')}
         </p>
       )}
       {folders.length > 0 && (
         <details className={css.classes} open={matched < folders.length || undefined}>
           <summary>
-            Classes: {matched} of {folders.length} matched
+            {say('Classes: {matched} of {folders} matched', { matched, folders: folders.length })}
           </summary>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them. */}
-          <section className={css.scroll} aria-label="Classes of the folders" tabIndex={0}>
+          <section className={css.scroll} aria-label={say('Classes of the folders')} tabIndex={0}>
             <table>
               <thead>
                 <tr>
-                  <th scope="col">Folder</th>
-                  <th scope="col">Images</th>
-                  <th scope="col">Class</th>
+                  <th scope="col">{say('Folder')}</th>
+                  <th scope="col">{say('Images')}</th>
+                  <th scope="col">{say('Class')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -67,7 +71,10 @@ export function ClassTable({ images: { folders, set } }: { images: OpenImages })
           </datalist>
           {loose > 0 && (
             <p className={css.note}>
-              {counted(loose, 'image')} {loose === 1 ? 'lies' : 'lie'} in no folder.
+              {say('{images} {part} in no folder.', {
+                images: counted(loose, 'image'),
+                part: loose === 1 ? say('lies') : say('lie'),
+              })}
             </p>
           )}
         </details>
@@ -99,8 +106,8 @@ function FolderRow({
           type="text"
           list={list}
           value={text}
-          placeholder="no class"
-          aria-label={`Class of ${folder}`}
+          placeholder={say('no class')}
+          aria-label={say('Class of {folder}', { folder })}
           aria-invalid={wrong || undefined}
           onChange={({ target }) => {
             setTyped(target.value);

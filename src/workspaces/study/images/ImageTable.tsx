@@ -11,6 +11,7 @@ import type { Study } from '../../../study/study-data';
 import { namesClasses } from '../../../study/study-data';
 import { columnTitle } from '../../../study/summary/number-columns';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { useSize } from '../../../ui/FigureCanvas';
 import { asOptions, Choice, Field } from '../../../ui/fields';
 import { columnOf, layerOf } from '../results/figure-data';
@@ -102,8 +103,8 @@ export function ImageTable({ study }: { study: Study }) {
   return (
     <section className={css.imageTable} aria-labelledby="study-table">
       <header>
-        <h2 id="study-table">Images studied</h2>
-        <Field label="Search">
+        <h2 id="study-table">{say('Images studied')}</h2>
+        <Field label={say('Search')}>
           <input
             type="search"
             value={filter.text}
@@ -111,22 +112,25 @@ export function ImageTable({ study }: { study: Study }) {
           />
         </Field>
         <Choice
-          label="Class"
+          label={say('Class')}
           value={filter.label}
           options={[{ value: '', title: 'all' }, ...asOptions(labels)]}
           onChange={(label) => setFilter({ ...filter, label })}
         />
         <Choice
-          label="Answer"
+          label={say('Answer')}
           value={filter.answer}
           options={answers}
           onChange={(answer) => setFilter({ ...filter, answer })}
         />
-        <LayerChoice study={study} label="Numbers at layer" />
+        <LayerChoice study={study} label={say('Numbers at layer')} />
         <span className={css.count}>
           {rows.length === all.length
             ? counted(all.length, 'image')
-            : `${rows.length.toLocaleString('en')} of ${counted(all.length, 'image')}`}
+            : say('{value} of {images}', {
+                value: rows.length.toLocaleString('en'),
+                images: counted(all.length, 'image'),
+              })}
         </span>
       </header>
       <div
@@ -135,8 +139,13 @@ export function ImageTable({ study }: { study: Study }) {
         style={{ maxHeight: rowHeight * 13, height: rowHeight * (rows.length + 1) + 2 }}
         onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}
       >
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are walked through by keys and opened, which makes a table a grid. */}
-        <table role="grid" aria-label="Images studied" aria-rowcount={rows.length + 1} onKeyDown={walk}>
+        <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are walked through by keys and opened, which makes a table a grid.
+          role="grid"
+          aria-label={say('Images studied')}
+          aria-rowcount={rows.length + 1}
+          onKeyDown={walk}
+        >
           <thead>
             <tr aria-rowindex={1} style={{ height: rowHeight }}>
               {headings.map(([key, name]) => (
@@ -178,10 +187,12 @@ export function ImageTable({ study }: { study: Study }) {
           </tbody>
         </table>
       </div>
-      {rows.length === 0 && <p className={css.pending}>No image is like that.</p>}
+      {rows.length === 0 && <p className={css.pending}>{say('No image is like that.')}</p>}
       <p className={css.note}>
-        Numbers of {study.layers[layer]?.name}; superization: on how many steps it happens. A row opens its
-        picture in Explain; with the keyboard, arrow keys choose a row and Enter opens it.
+        {say('Numbers of')} {study.layers[layer]?.name}
+        {say(
+          '; superization: on how many steps it happens. A row opens its picture in Explain; with the keyboard, arrow keys choose a row and Enter opens it.',
+        )}
       </p>
     </section>
   );

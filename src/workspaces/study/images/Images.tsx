@@ -3,6 +3,7 @@ import { picturesInWords } from '../../../figures/study/study-figures';
 import { filesOf } from '../../../files/named-file';
 import { ofSplit } from '../../../study/run/choose-pictures';
 import { duplicatesInWords, leftOutOf, sameInWords } from '../../../study/run/duplicates';
+import { say } from '../../../text/say';
 import { choose } from '../run/study-controller';
 import { type OpenImages, useStudy } from '../run/study-store';
 import css from '../study.module.css';
@@ -16,7 +17,7 @@ export function Images() {
   const hasStudy = useStudy((state) => state.study !== null && state.study.images.length > 0);
   return (
     <section aria-labelledby="study-images">
-      <h2 id="study-images">Images</h2>
+      <h2 id="study-images">{say('Images')}</h2>
       {/* Before there is anything to show the invitation has them. */}
       {(images || hasStudy) && <OpenButtons />}
       {images && (
@@ -26,7 +27,7 @@ export function Images() {
           </p>
           {images.set.refused.length > 0 && (
             <Reasons
-              title={`${images.set.refused.length.toLocaleString('en')} cannot be read`}
+              title={say('{value} cannot be read', { value: images.set.refused.length.toLocaleString('en') })}
               of={images.set.refused}
             />
           )}
@@ -34,7 +35,7 @@ export function Images() {
           <ClassTable images={images} />
         </>
       )}
-      {!images && <p className={css.note}>None are open.</p>}
+      {!images && <p className={css.note}>{say('None are open.')}</p>}
     </section>
   );
 }
@@ -48,14 +49,21 @@ function DuplicatesFound({ images: { duplicates, set } }: { images: OpenImages }
     [duplicates, set, split],
   );
   if (duplicates.state === 'unknown') {
-    return <p className={css.note}>Duplicates could not be looked for: {duplicates.reason}.</p>;
+    return (
+      <p className={css.note}>
+        {say('Duplicates could not be looked for: {reason}.', { reason: duplicates.reason })}
+      </p>
+    );
   }
   if (duplicates.state === 'looking') {
     const { done, of } = duplicates;
     if (of === 0) return null;
     return (
       <p className={css.note}>
-        Looking for duplicates, {done.toLocaleString('en')} of {picturesInWords(of)} of the same size
+        {say('Looking for duplicates, {value} of {of} of the same size', {
+          value: done.toLocaleString('en'),
+          of: picturesInWords(of),
+        })}
       </p>
     );
   }
@@ -69,7 +77,7 @@ function DuplicatesFound({ images: { duplicates, set } }: { images: OpenImages }
           checked={withoutDuplicates}
           onChange={({ target }) => choose({ withoutDuplicates: target.checked })}
         />
-        Leave out exact duplicates
+        {say('Leave out exact duplicates')}
       </label>
     </>
   );
@@ -82,15 +90,15 @@ export function OpenButtons() {
   return (
     <div className={css.buttons}>
       <button type="button" onClick={() => files.current?.click()}>
-        Open images
+        {say('Open images')}
       </button>
       <Picker input={files} accept="image/*,.avif,.zip,application/zip" />
       <button type="button" onClick={() => folder.current?.click()}>
-        Open folder
+        {say('Open folder')}
       </button>
       <Picker input={folder} folder />
       <button type="button" onClick={() => void openExamples()}>
-        Use the examples
+        {say('Use the examples')}
       </button>
     </div>
   );

@@ -6,6 +6,7 @@ import type { Study } from '../../../study/study-data';
 import { explainedInWords, madeBy } from '../../../study/study-words';
 import { ComparisonError } from '../../../study/summary/difference';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { endComparison, runRandomised } from '../run/study-controller';
 import { type Comparison, useStudy } from '../run/study-store';
 import css from '../study.module.css';
@@ -31,19 +32,20 @@ export function Comparisons({ study }: { study: Study }) {
   return (
     <>
       <section className={css.compare} aria-labelledby="compare-studies">
-        <h2 id="compare-studies">Compare</h2>
+        <h2 id="compare-studies">{say('Compare')}</h2>
         <p>
-          With another study of the same images: run one by another network, method or measure, then choose
-          “Compare” in the list of studies kept here, or take one from its file.
+          {say(
+            'With another study of the same images: run one by another network, method or measure, then choose “Compare” in the list of studies kept here, or take one from its file.',
+          )}
         </p>
         <div className={css.buttons}>
           <button type="button" disabled={busy || randomised} onClick={() => void runRandomised()}>
-            Against randomised weights
+            {say('Against randomised weights')}
           </button>
-          <StudyPicker title="Against a study file" disabled={busy} open={compareWithFile} />
+          <StudyPicker title={say('Against a study file')} disabled={busy} open={compareWithFile} />
           {comparison && (
             <button type="button" disabled={busy} onClick={endComparison}>
-              End comparison
+              {say('End comparison')}
             </button>
           )}
         </div>
@@ -103,8 +105,9 @@ function Against({ study, comparison }: { study: Study; comparison: Comparison }
             </div>
           )}
           <p className={css.note}>
-            {madeBy(study)} against {madeBy(comparison.study)}, for{' '}
-            {explainedInWords(study, target).replace(/,$/, '')}. {difference && matchInWords(difference)}
+            {madeBy(study)} {say('against')} {madeBy(comparison.study)}
+            {say(', for')} {explainedInWords(study, target).replace(/,$/, '')}.{' '}
+            {difference && matchInWords(difference)}
           </p>
         </>
       }

@@ -4,6 +4,7 @@ import { findingsOf, whatAFallDoesNotProve } from '../../../study/findings/findi
 import { duplicatesIn, duplicatesInWords, sameInWords } from '../../../study/run/duplicates';
 import type { Study } from '../../../study/study-data';
 import { measureColumns } from '../../../study/summary/number-columns';
+import { say } from '../../../text/say';
 import { Reasons } from '../images/Images';
 import { useStudy } from '../run/study-store';
 import css from '../study.module.css';
@@ -27,7 +28,7 @@ export function Findings({ study }: { study: Study }) {
   const findings = useMemo(() => evidence && findingsOf(evidence), [evidence]);
   return (
     <section className={css.findings} aria-labelledby="findings">
-      <h2 id="findings">Findings</h2>
+      <h2 id="findings">{say('Findings')}</h2>
       {findings ? (
         <ul>
           {findings.map(({ text, evidence: numbers }) => (
@@ -38,21 +39,22 @@ export function Findings({ study }: { study: Study }) {
           ))}
         </ul>
       ) : (
-        <p className={css.pending}>Being computed{far}</p>
+        <p className={css.pending}>{say('Being computed{far}', { far })}</p>
       )}
       <p className={css.note}>{whatAFallDoesNotProve}</p>
       {duplicates.length > 0 && (
         <>
           <Reasons title={duplicatesInWords(duplicates.length)} of={duplicates.map(sameInWords)} />
           <p className={css.note}>
-            Each of them counts as an image of its own, as if it agreed with the others by itself: bands and p
-            come out smaller than they should. They can be left out before a study is run.
+            {say(
+              'Each of them counts as an image of its own, as if it agreed with the others by itself: bands and p come out smaller than they should. They can be left out before a study is run.',
+            )}
           </p>
         </>
       )}
       {study.failures.length > 0 && (
         <Reasons
-          title={`${picturesInWords(study.failures.length)} could not be studied`}
+          title={say('{failures} could not be studied', { failures: picturesInWords(study.failures.length) })}
           of={study.failures}
         />
       )}

@@ -4,6 +4,7 @@ import type { FigureTheme } from '../../../figures';
 import type { Study } from '../../../study/study-data';
 import { type Grouping, groupingName, groupings } from '../../../study/summary/groups';
 import { studyColumns, type Target } from '../../../study/summary/number-columns';
+import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
 import { look, useStudy } from '../run/study-store';
 import css from '../study.module.css';
@@ -54,12 +55,17 @@ export function Profiles({ study }: { study: Study }) {
         figure={() => (profile ? exportProfile(profile) : nothing())}
       >
         <Choice
-          label="Number"
+          label={say('Number')}
           value={id}
           options={numberOptions(studyColumns(study))}
           onChange={(column) => look({ column })}
         />
-        <Choice label="Maps of" value={target} options={targets} onChange={(target) => look({ target })} />
+        <Choice
+          label={say('Maps of')}
+          value={target}
+          options={targets}
+          onChange={(target) => look({ target })}
+        />
       </StudyFigure>
       <StudyFigure
         title={multiplesTitle(column, grouping, study)}
@@ -68,15 +74,18 @@ export function Profiles({ study }: { study: Study }) {
         below={
           multiples && multiples.panels.length < multiples.groups ? (
             <p className={css.note}>
-              The {multiples.panels.length} largest of {multiples.groups} groups.
+              {say('The {panels} largest of {groups} groups.', {
+                panels: multiples.panels.length,
+                groups: multiples.groups,
+              })}
             </p>
           ) : multiples?.panels.length === 0 ? (
-            <p className={css.note}>The classes of these images are not known.</p>
+            <p className={css.note}>{say('The classes of these images are not known.')}</p>
           ) : null
         }
       >
         <Choice
-          label="By"
+          label={say('By')}
           value={grouping}
           options={(Object.keys(groupings) as Grouping[]).map((value) => ({
             value,

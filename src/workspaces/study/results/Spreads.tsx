@@ -3,6 +3,7 @@ import { nothing } from '../../../export/nothing-to-draw';
 import type { FigureTheme } from '../../../figures';
 import type { Study } from '../../../study/study-data';
 import { studyColumns } from '../../../study/summary/number-columns';
+import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
 import { look, useStudy } from '../run/study-store';
 import { columnOf, numberOptions } from './figure-data';
@@ -29,7 +30,7 @@ export function Spreads({ study }: { study: Study }) {
       figure={() => (spreads ? exportSpreads(spreads) : nothing())}
     >
       <Choice
-        label="Spread of"
+        label={say('Spread of')}
         value={id}
         options={numberOptions(studyColumns(study))}
         onChange={(spread) => look({ spread })}

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import type { FigureExport } from '../../../export';
 import type { FigureTheme } from '../../../figures';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import css from '../study.module.css';
@@ -40,7 +41,7 @@ export function StudyFigure({
       </figcaption>
       <div ref={ref}>
         <div ref={holder} />
-        {!svg && <p className={css.pending}>Not measured yet</p>}
+        {!svg && <p className={css.pending}>{say('Not measured yet')}</p>}
       </div>
       {below}
     </figure>

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { filesOf, type NamedFile } from '../../../files/named-file';
 import { type StudyKind, studyKinds } from '../../../study/file/files-protocol';
+import { say } from '../../../text/say';
 import { MenuButton } from '../../../ui/MenuButton';
 import { useStudy } from '../run/study-store';
 import css from '../study.module.css';
@@ -44,9 +45,9 @@ export function StudyFiles() {
   const running = useStudy((state) => state.running);
   return (
     <div className={css.buttons}>
-      <StudyPicker title="Open study" disabled={running !== null} open={openStudyFile} />
+      <StudyPicker title={say('Open study')} disabled={running !== null} open={openStudyFile} />
       <MenuButton
-        title="Export study"
+        title={say('Export study')}
         align="start"
         disabled={!study || study.images.length === 0}
         items={(Object.keys(studyKinds) as StudyKind[]).map((kind) => ({

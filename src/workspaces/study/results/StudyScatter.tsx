@@ -9,6 +9,7 @@ import {
 } from '../../../figures/study/study-figures';
 import { useFigureTheme } from '../../../state/page-theme';
 import type { Study } from '../../../study/study-data';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { asOptions, Choice } from '../../../ui/fields';
@@ -45,9 +46,9 @@ export function StudyScatter({ study }: { study: Study }) {
     <figure className={css.studyFigure} data-part="scatter">
       <figcaption>
         <h2>{title}</h2>
-        <Choice label="Across" value={points.ids.x} options={choices} onChange={(x) => look({ x })} />
-        <Choice label="Up" value={points.ids.y} options={choices} onChange={(y) => look({ y })} />
-        <LayerChoice study={study} label="At layer" />
+        <Choice label={say('Across')} value={points.ids.x} options={choices} onChange={(x) => look({ x })} />
+        <Choice label={say('Up')} value={points.ids.y} options={choices} onChange={(y) => look({ y })} />
+        <LayerChoice study={study} label={say('At layer')} />
         <ExportMenu title={title} table ready figure={() => exportScatter(study, view)} />
       </figcaption>
       <div ref={ref}>
@@ -88,7 +89,7 @@ export function StudyScatter({ study }: { study: Study }) {
                   <span>
                     {points.yName} {points.y[hovered].toPrecision(3)}
                   </span>
-                  <span>opens in Explain</span>
+                  <span>{say('opens in Explain')}</span>
                 </div>
               )}
             </FigureCanvas>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Study } from '../../../study/study-data';
+import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 
 const StudySheetDialog = lazyPart(() =>
@@ -13,7 +14,7 @@ export function StudySheet({ study }: { study: Study }) {
   return (
     <>
       <button type="button" onClick={() => setOpen(true)}>
-        Figure sheet
+        {say('Figure sheet')}
       </button>
       {open && createPortal(<StudySheetDialog study={study} onClose={() => setOpen(false)} />, document.body)}
     </>

@@ -2,6 +2,7 @@ import { picturesInWords } from '../../../figures/study/study-figures';
 import { methodInWords } from '../../../saliency/smoothing/map-smoothing';
 import type { KeptStudy } from '../../../study/run/runner';
 import { claims } from '../../../study/study-claims';
+import { say } from '../../../text/say';
 import css from '../study.module.css';
 import { compareWith, openKept, removeKept, resumeKept } from './study-controller';
 import { useStudy } from './study-store';
@@ -18,7 +19,7 @@ export function KeptStudies() {
   if (kept.length === 0) return null;
   return (
     <section className={css.keptStudies} aria-labelledby="kept-studies">
-      <h2 id="kept-studies">Studies kept here</h2>
+      <h2 id="kept-studies">{say('Studies kept here')}</h2>
       <ul>
         {kept.map((study) => {
           const title = titleOf(study);
@@ -32,38 +33,38 @@ export function KeptStudies() {
               <div className={css.buttons}>
                 <button
                   type="button"
-                  aria-label={`Open ${study.name}, ${title}`}
+                  aria-label={say('Open {name}, {title}', { name: study.name, title })}
                   disabled={busy || study.id === shown || study.measured === 0}
                   onClick={() => void openKept(study.id)}
                 >
-                  Open
+                  {say('Open')}
                 </button>
                 {study.status === 'interrupted' && (
                   <button
                     type="button"
-                    aria-label={`Resume ${study.name}, ${title}`}
+                    aria-label={say('Resume {name}, {title}', { name: study.name, title })}
                     disabled={busy}
                     onClick={() => resumeKept(study.id)}
                   >
-                    Resume
+                    {say('Resume')}
                   </button>
                 )}
                 <button
                   type="button"
-                  aria-label={`Compare with ${study.name}, ${title}`}
+                  aria-label={say('Compare with {name}, {title}', { name: study.name, title })}
                   disabled={!hasStudy || busy || study.id === shown || study.measured === 0}
                   onClick={() => void compareWith(study.id)}
                 >
-                  Compare
+                  {say('Compare')}
                 </button>
                 <button
                   type="button"
                   className="quiet"
-                  aria-label={`Remove ${study.name}, ${title}`}
+                  aria-label={say('Remove {name}, {title}', { name: study.name, title })}
                   disabled={study.status === 'running'}
                   onClick={() => void removeKept(study.id)}
                 >
-                  Remove
+                  {say('Remove')}
                 </button>
               </div>
             </li>
@@ -72,7 +73,9 @@ export function KeptStudies() {
       </ul>
       {claims.by() === 'nothing' && (
         <p className={css.note}>
-          This browser does not let tabs know of each other: run, resume and remove a study in one tab only.
+          {say(
+            'This browser does not let tabs know of each other: run, resume and remove a study in one tab only.',
+          )}
         </p>
       )}
     </section>

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../../semiotics';
+import { say } from '../../../text/say';
 import css from '../study.module.css';
 import { choose } from './study-controller';
 
@@ -49,7 +50,7 @@ export function MeasureChoice({ chosen }: { chosen: EntropyMeasure[] }) {
   const names = ENTROPY_MEASURES.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
   return (
     <div className={`field ${css.measures}`} ref={box}>
-      <span id={label}>Entropy measures</span>
+      <span id={label}>{say('Entropy measures')}</span>
       <button
         type="button"
         role="combobox"

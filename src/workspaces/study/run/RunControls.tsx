@@ -2,6 +2,7 @@ import type { StudyProgress } from '../../../study/run/runner';
 import { rateInWords } from '../../../study/study-words';
 import { counted } from '../../../text/counted';
 import { durationInWords } from '../../../text/duration-in-words';
+import { say } from '../../../text/say';
 import css from '../study.module.css';
 import { askOrRun } from './scaling-question';
 import { cancel, pause, resume } from './study-controller';
@@ -14,7 +15,7 @@ export function RunControls() {
   const note = useStudy((state) => state.note);
   const paused = running?.progress.state === 'paused';
   return (
-    <section className={css.run} aria-label="Run">
+    <section className={css.run} aria-label={say('Run')}>
       <div className={css.buttons}>
         <button
           type="button"
@@ -22,22 +23,22 @@ export function RunControls() {
           disabled={!images || running !== null}
           onClick={askOrRun}
         >
-          Run study
+          {say('Run study')}
         </button>
         {running && (
           <>
             <button type="button" onClick={paused ? resume : pause}>
-              {paused ? 'Resume' : 'Pause'}
+              {paused ? say('Resume') : say('Pause')}
             </button>
             <button type="button" onClick={cancel}>
-              Cancel
+              {say('Cancel')}
             </button>
           </>
         )}
       </div>
       {running && running.progress.of > 0 && (
         <progress
-          aria-label="Images studied"
+          aria-label={say('Images studied')}
           value={running.progress.measured + running.progress.failed}
           max={running.progress.of}
         />

@@ -1,3 +1,4 @@
+import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
 import { SignSliders } from '../../../ui/SignSliders';
 import css from '../study.module.css';
@@ -23,11 +24,11 @@ export function SignsAndBorders() {
   return (
     <details className={css.rare}>
       <summary>
-        Neighbours and signs <span data-changed={isChanged}>{inWords(chosen)}</span>
+        {say('Neighbours and signs')} <span data-changed={isChanged}>{inWords(chosen)}</span>
       </summary>
       <div className={css.pair}>
         <Choice
-          label="Neighbourhood"
+          label={say('Neighbourhood')}
           value={neighbourhood}
           options={[
             { value: 4, title: 'N4' },
@@ -36,8 +37,8 @@ export function SignsAndBorders() {
           onChange={(neighbourhood) => choose({ neighbourhood })}
         />
         <Choice
-          label="Border"
-          value={torus ? 'torus' : 'cut off'}
+          label={say('Border')}
+          value={torus ? say('torus') : say('cut off')}
           options={[
             { value: 'cut off', title: 'cut off' },
             { value: 'torus', title: 'torus' },
@@ -48,7 +49,7 @@ export function SignsAndBorders() {
       <SignSliders className={css.share} tau={tau} theta={theta} change={choose} />
       {isChanged && (
         <button type="button" onClick={() => choose(initial)}>
-          Reset
+          {say('Reset')}
         </button>
       )}
     </details>

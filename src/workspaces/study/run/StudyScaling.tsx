@@ -13,6 +13,7 @@ import {
 import { scalingsFor } from '../../../network/scaling/chosen-scaling';
 import { explain } from '../../../state/explain-port';
 import { useExplain } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { Dialog } from '../../../ui/Dialog';
 import { dismiss, runBy, scaledNow, stopTrying, tryOnImages } from './scaling-question';
 import { resultInWords } from './scaling-results';
@@ -57,10 +58,12 @@ export function StudyScalingDoubt() {
 /** Asks by which scaling to study, before thousands of images are. */
 function ScalingQuestion() {
   return (
-    <Dialog title="By which scaling?" onClose={dismiss}>
+    <Dialog title={say('By which scaling?')} onClose={dismiss}>
       <div className={scaling.scalingQuestion}>
         <DoubtInWords />
-        <p>The study begins with the one you choose. It holds for this network until the page is left.</p>
+        <p>
+          {say('The study begins with the one you choose. It holds for this network until the page is left.')}
+        </p>
         <Offers onChoose={runBy} />
       </div>
     </Dialog>
@@ -83,12 +86,12 @@ function DoubtInWords() {
   return (
     <div>
       <p>
-        <strong>
-          Input scaling “{scalingTitle(scaling)}” {says}.
-        </strong>{' '}
+        <strong>{say('Input scaling “{scaling}” {says}.', { scaling: scalingTitle(scaling), says })}</strong>{' '}
         {doubtInWords(scaled)}
       </p>
-      {problem !== null && <p>How images fare by the others could not be computed: {problem}</p>}
+      {problem !== null && (
+        <p>{say('How images fare by the others could not be computed: {problem}', { problem })}</p>
+      )}
     </div>
   );
 }
@@ -113,7 +116,11 @@ function Offers({ onChoose }: { onChoose: Parameters<typeof ScalingOffers>[0]['o
   return (
     <div>
       <ScalingOffers label={label} offers={offers} pending={folders !== undefined} onChoose={onChoose} />
-      {count > 0 && <p className={scaling.tried}>Tried on {picturesInWords(count)} of the set.</p>}
+      {count > 0 && (
+        <p className={scaling.tried}>
+          {say('Tried on {count} of the set.', { count: picturesInWords(count) })}
+        </p>
+      )}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import {
 import { mapSmoothingNames, smoothingOf, smoothingsFor } from '../../../saliency/smoothing/map-smoothing';
 import { useExplain } from '../../../state/explain-store';
 import { levelCounts } from '../../../state/settings';
+import { say } from '../../../text/say';
 import { asOptions, Check, Choice, Field, NumberField } from '../../../ui/fields';
 import css from '../study.module.css';
 import { MeasureChoice } from './MeasureChoice';
@@ -50,28 +51,28 @@ export function Settings() {
     choose({ [key]: value } as Pick<FormChoices, Key>);
   return (
     <section aria-labelledby="study-settings">
-      <h2 id="study-settings">Settings</h2>
+      <h2 id="study-settings">{say('Settings')}</h2>
       <Choice
-        label="Saliency method"
+        label={say('Saliency method')}
         value={choices.method}
         options={methods}
         onChange={(method) => pick('method', method)}
       />
       <Choice
-        label="Map smoothing"
+        label={say('Map smoothing')}
         value={smoothingOf(choices.method, choices.smooth)}
         options={smoothingsFor(choices.method).map((value) => ({ value, title: mapSmoothingNames[value] }))}
         onChange={(smooth) => pick('smooth', smooth)}
       />
       <Choice
-        label="Set against"
+        label={say('Set against')}
         value={choices.against}
         options={setAgainst}
         onChange={(against) => pick('against', against)}
       />
       <MeasureChoice chosen={choices.measures} />
       <Choice
-        label="Trust of the maps"
+        label={say('Trust of the maps')}
         value={choices.trust}
         options={trusts}
         onChange={(trust) => pick('trust', trust)}
@@ -79,13 +80,13 @@ export function Settings() {
       {choices.trust !== 'none' && (
         <>
           <Choice
-            label="Whose maps"
+            label={say('Whose maps')}
             value={choices.trustMethods}
             options={trustMethods}
             onChange={(methods) => pick('trustMethods', methods)}
           />
           <NumberField
-            label="Randomised twins of the network"
+            label={say('Randomised twins of the network')}
             value={choices.trustDraws}
             parse={studySettings.trustDraws.parse}
             allowed={studySettings.trustDraws.allowed}
@@ -95,13 +96,13 @@ export function Settings() {
       )}
       <div className={css.pair}>
         <Choice
-          label="Levels"
+          label={say('Levels')}
           value={choices.levels}
           options={asOptions(levelCounts)}
           onChange={(levels) => pick('levels', levels)}
         />
         <Choice
-          label="Grid"
+          label={say('Grid')}
           value={choices.grid}
           options={asOptions(['input', 'native'] as const)}
           onChange={(grid) => pick('grid', grid)}
@@ -110,7 +111,7 @@ export function Settings() {
       <SignsAndBorders />
       {splits.length > 0 && (
         <Choice
-          label="Part of the set"
+          label={say('Part of the set')}
           value={choices.split}
           options={[{ value: '', title: 'all' }, ...asOptions(splits)]}
           onChange={(split) => pick('split', split)}
@@ -118,21 +119,21 @@ export function Settings() {
       )}
       <div className={css.pair}>
         <Whole
-          label="Sample"
-          hint="all"
+          label={say('Sample')}
+          hint={say('all')}
           value={choices.sample}
           least={1}
           onChange={(sample) => pick('sample', sample)}
         />
         <Whole
-          label="Seed"
+          label={say('Seed')}
           value={choices.seed}
           least={0}
           onChange={(seed) => seed !== null && pick('seed', seed)}
         />
       </div>
       <Check
-        label="Pooling layers"
+        label={say('Pooling layers')}
         checked={choices.pooling}
         onChange={(pooling) => pick('pooling', pooling)}
       />

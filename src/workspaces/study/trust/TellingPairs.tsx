@@ -5,6 +5,7 @@ import { tellingHeatMap } from '../../../figures/study/telling-heat-map';
 import type { Study } from '../../../study/study-data';
 import { mostTelling, type TellingPair } from '../../../study/trust/telling-pairs';
 import { effectInNumbers, pairName, tellingInWords } from '../../../study/trust/telling-words';
+import { say } from '../../../text/say';
 import { StudyFigure } from '../results/StudyFigure';
 import { useSummary } from '../results/use-summary';
 import { exportTelling, tellingData, tellingTitle } from './telling-figure';
@@ -29,16 +30,18 @@ export function TellingPairs({ study }: { study: Study }) {
   if (!asked) {
     return (
       <>
-        <h3>Which pair of method and measure tells a trained network from a randomised one?</h3>
+        <h3>{say('Which pair of method and measure tells a trained network from a randomised one?')}</h3>
         <p className={css.note}>
-          Not asked: this study has no randomised twins of the network. Their number stands in the settings.
+          {say(
+            'Not asked: this study has no randomised twins of the network. Their number stands in the settings.',
+          )}
         </p>
       </>
     );
   }
   return (
     <>
-      <h3>Which pair of method and measure tells a trained network from a randomised one?</h3>
+      <h3>{say('Which pair of method and measure tells a trained network from a randomised one?')}</h3>
       {pairs && <p>{tellingInWords(pairs, study)}</p>}
       <StudyFigure
         title={tellingTitle}
@@ -55,7 +58,7 @@ function Surest({ pairs, study }: { pairs: readonly TellingPair[]; study: Study 
   return (
     <>
       {telling.length > 1 && (
-        <ol className={css.surest} aria-label="The surest pairs">
+        <ol className={css.surest} aria-label={say('The surest pairs')}>
           {telling.map((pair) => (
             <li key={`${pair.method} ${pair.measure} ${pair.layer}`}>
               {pairName(pair, study)} <span>{effectInNumbers(pair)}</span>
@@ -64,10 +67,9 @@ function Surest({ pairs, study }: { pairs: readonly TellingPair[]; study: Study 
         </ol>
       )}
       <p className={css.note}>
-        Effect sizes: Cohen’s d of the paired differences, trained less randomised, mean over the draws, with
-        the bootstrap bands of all draws together. p is that of the draw that differs least, by sign flips of
-        whole images, corrected for all pairs, layers and draws (Westfall and Young); large squares: p below
-        .05. That the weights can be told does not say that a map is right.
+        {say(
+          'Effect sizes: Cohen’s d of the paired differences, trained less randomised, mean over the draws, with the bootstrap bands of all draws together. p is that of the draw that differs least, by sign flips of whole images, corrected for all pairs, layers and draws (Westfall and Young); large squares: p below .05. That the weights can be told does not say that a map is right.',
+        )}
       </p>
     </>
   );

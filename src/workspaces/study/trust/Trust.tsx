@@ -6,6 +6,7 @@ import type { EntropyAndTrust } from '../../../study/trust/entropy-and-trust';
 import type { Telling } from '../../../study/trust/mistakes';
 import type { TrustCell, TrustLayer, TrustTableRow } from '../../../study/trust/trust-table';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
 import { useSummary } from '../results/use-summary';
 import { type Comparison, useStudy } from '../run/study-store';
@@ -24,7 +25,7 @@ export function Trust({ study }: { study: Study }) {
   if (!study.settings.trust) return null;
   return (
     <section className={css.trust} aria-labelledby="study-trust">
-      <h2 id="study-trust">Trust</h2>
+      <h2 id="study-trust">{say('Trust')}</h2>
       <p>{masksInWords(study)}</p>
       <MaskNotes study={study} />
       <MethodsByMeasures study={study} />
@@ -41,8 +42,10 @@ export function Trust({ study }: { study: Study }) {
 function Mistakes({ study }: { study: Study }) {
   return (
     <Tellings
-      heading="Does entropy see mistakes?"
-      about="How well each number tells wrong answers from right ones: area under the ROC curve, 0.5 for not at all. Regressions are judged on images they were not fitted on."
+      heading={say('Does entropy see mistakes?')}
+      about={say(
+        'How well each number tells wrong answers from right ones: area under the ROC curve, 0.5 for not at all. Regressions are judged on images they were not fitted on.',
+      )}
       none="All answers are right, or the classes are not known: there are no mistakes to tell."
       make={useCallback(() => mistakesSummary(study), [study])}
     />
@@ -54,8 +57,8 @@ function Unfamiliar({ study, comparison }: { study: Study; comparison: Compariso
   const { study: other, second } = comparison;
   return (
     <Tellings
-      heading="Does entropy see what is unfamiliar?"
-      about={`How well each number tells the images of “${second}” from those of this study.`}
+      heading={say('Does entropy see what is unfamiliar?')}
+      about={say('How well each number tells the images of “{second}” from those of this study.', { second })}
       none="There is nothing to tell apart."
       make={useCallback(() => unfamiliarSummary(study, other), [study, other])}
     />
@@ -100,12 +103,10 @@ function MaskNotes({ study: { images } }: { study: Study }) {
       <summary>{said.join(', ')}</summary>
       <ul>
         {noted.slice(0, MOST_NOTES).map(({ path, maskNote }) => (
-          <li key={path}>
-            The mask of {path} {maskNote}
-          </li>
+          <li key={path}>{say('The mask of {path} {maskNote}', { path, maskNote })}</li>
         ))}
       </ul>
-      {noted.length > MOST_NOTES && <p>The others are told of in the study’s files.</p>}
+      {noted.length > MOST_NOTES && <p>{say('The others are told of in the study’s files.')}</p>}
     </details>
   );
 }
@@ -120,9 +121,9 @@ function MethodsByMeasures({ study }: { study: Study }) {
   return (
     <>
       <div className={css.head}>
-        <h3>Methods by measures</h3>
+        <h3>{say('Methods by measures')}</h3>
         <Choice
-          label="Maps of"
+          label={say('Maps of')}
           value={layer}
           options={[
             ...study.layers.map(({ name }, index) => ({ value: String(index), title: name })),
@@ -132,10 +133,10 @@ function MethodsByMeasures({ study }: { study: Study }) {
         />
       </div>
       <Scrolled>
-        <table aria-label="Methods by measures">
+        <table aria-label={say('Methods by measures')}>
           <thead>
             <tr>
-              <th scope="col">Measure</th>
+              <th scope="col">{say('Measure')}</th>
               {methods.map((method) => (
                 <th key={method} scope="col">
                   {saliencyMethodNames[method]}
@@ -148,7 +149,14 @@ function MethodsByMeasures({ study }: { study: Study }) {
               <tr key={row.measure}>
                 <th scope="row">
                   {row.name}
-                  {row.better && <span> {row.better === 'high' ? 'higher' : 'lower'} is better</span>}
+                  {row.better && (
+                    <span>
+                      {' '}
+                      {say('{part} is better', {
+                        part: row.better === 'high' ? say('higher') : say('lower'),
+                      })}
+                    </span>
+                  )}
                 </th>
                 {row.cells.map((cell) => (
                   <Cell key={cell.method} cell={cell} row={row} study={study} best={at === 'best'} />
@@ -159,10 +167,11 @@ function MethodsByMeasures({ study }: { study: Study }) {
         </table>
       </Scrolled>
       <p className={css.note}>
-        Means over the images with 95 % bootstrap bands; ranks by mean. p: that the best method is no better,
-        on the same images by sign flips, corrected for all comparisons of the table (Holm).
+        {say(
+          'Means over the images with 95 % bootstrap bands; ranks by mean. p: that the best method is no better, on the same images by sign flips, corrected for all comparisons of the table (Holm).',
+        )}
         {fewer && fewerInWords}
-        {at === 'best' && ' The best layer is chosen on these images: its means are flattered.'}
+        {at === 'best' && say(' The best layer is chosen on these images: its means are flattered.')}
       </p>
     </>
   );
@@ -176,7 +185,7 @@ const fewerInWords =
 function Scrolled({ children }: { children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them.
-    <section className={css.scroll} aria-label="Table" tabIndex={0}>
+    <section className={css.scroll} aria-label={say('Table')} tabIndex={0}>
       {children}
     </section>
   );
@@ -198,12 +207,10 @@ function Cell({
   return (
     <td className={rank === 1 && row.cells.length > 1 ? css.first : undefined}>
       {trustNumber(band.mean)}
-      <span>
-        {trustNumber(band.low)} to {trustNumber(band.high)}
-      </span>
+      <span>{say('{low} to {high}', { low: trustNumber(band.low), high: trustNumber(band.high) })}</span>
       {row.cells.length > 1 && rank !== null && (
         <span>
-          rank {rank}
+          {say('rank')} {rank}
           {p !== null && `, p ${p < 0.001 ? '< .001' : `= ${p.toFixed(3).replace(/^0/, '')}`}`}
         </span>
       )}
@@ -220,23 +227,23 @@ function Together({ study }: { study: Study }) {
   );
   return (
     <>
-      <h3>Does entropy go with trust?</h3>
+      <h3>{say('Does entropy go with trust?')}</h3>
       {known.length === 0 ? (
         <p className={css.note}>
           {rows === null
-            ? 'Not computed yet.'
-            : 'There are too few images, or no measure of the study’s own method varies.'}
+            ? say('Not computed yet.')
+            : say('There are too few images, or no measure of the study’s own method varies.')}
         </p>
       ) : (
         <Scrolled>
-          <table aria-label="Entropy and trust">
+          <table aria-label={say('Entropy and trust')}>
             <thead>
               <tr>
-                <th scope="col">Measure</th>
-                <th scope="col">with</th>
-                <th scope="col">across layers</th>
-                <th scope="col">within a layer, strongest</th>
-                <th scope="col">layers where p &lt; .05</th>
+                <th scope="col">{say('Measure')}</th>
+                <th scope="col">{say('with')}</th>
+                <th scope="col">{say('across layers')}</th>
+                <th scope="col">{say('within a layer, strongest')}</th>
+                <th scope="col">{say('layers where p < .05')}</th>
               </tr>
             </thead>
             <tbody>
@@ -248,8 +255,9 @@ function Together({ study }: { study: Study }) {
         </Scrolled>
       )}
       <p className={css.note}>
-        Rank correlations. Across layers: within each image, mean over the images with its bootstrap band.
-        Within a layer: across the images, p by Student’s t. Corrected for all rows and layers (Holm).
+        {say(
+          'Rank correlations. Across layers: within each image, mean over the images with its bootstrap band. Within a layer: across the images, p by Student’s t. Corrected for all rows and layers (Holm).',
+        )}
       </p>
     </>
   );
@@ -270,7 +278,10 @@ function TogetherRow({ row, study }: { row: EntropyAndTrust; study: Study }) {
         {across ? trustNumber(across.band.mean) : '–'}
         {across && (
           <span>
-            {trustNumber(across.band.low)} to {trustNumber(across.band.high)}
+            {say('{low} to {high}', {
+              low: trustNumber(across.band.low),
+              high: trustNumber(across.band.high),
+            })}
           </span>
         )}
       </td>
@@ -278,13 +289,16 @@ function TogetherRow({ row, study }: { row: EntropyAndTrust; study: Study }) {
         {strongest ? trustNumber(strongest.correlation) : '–'}
         {strongest && (
           <span>
-            {trustNumber(strongest.low)} to {trustNumber(strongest.high)},{' '}
-            {study.layers[strongest.layer].name}
+            {say('{low} to {high}, {name}', {
+              low: trustNumber(strongest.low),
+              high: trustNumber(strongest.high),
+              name: study.layers[strongest.layer].name,
+            })}
           </span>
         )}
       </td>
       <td>
-        {within.filter(({ p }) => p < 0.05).length} of {within.length}
+        {within.filter(({ p }) => p < 0.05).length} {say('of')} {within.length}
       </td>
     </tr>
   );
@@ -307,7 +321,7 @@ function Tellings({
     <>
       <h3>{heading}</h3>
       {known.length === 0 ? (
-        <p className={css.note}>{found === null ? 'Not computed yet.' : none}</p>
+        <p className={css.note}>{found === null ? say('Not computed yet.') : none}</p>
       ) : (
         <>
           <p>{about}</p>
@@ -315,9 +329,9 @@ function Tellings({
             <table aria-label={heading}>
               <thead>
                 <tr>
-                  <th scope="col">Number</th>
-                  <th scope="col">area</th>
-                  <th scope="col">95 % band</th>
+                  <th scope="col">{say('Number')}</th>
+                  <th scope="col">{say('area')}</th>
+                  <th scope="col">{say('95 % band')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -325,17 +339,17 @@ function Tellings({
                   <tr key={name}>
                     <th scope="row">{name}</th>
                     <td className={low > 0.5 || high < 0.5 ? css.first : undefined}>{trustNumber(area)}</td>
-                    <td>
-                      {trustNumber(low)} to {trustNumber(high)}
-                    </td>
+                    <td>{say('{low} to {high}', { low: trustNumber(low), high: trustNumber(high) })}</td>
                   </tr>
                 ))}
               </tbody>
             </table>
           </Scrolled>
           <p className={css.note}>
-            {counted(known[0].first, 'image')} against {known[0].second}. Bands are not corrected for the
-            number of rows.
+            {say('{images} against {second}. Bands are not corrected for the number of rows.', {
+              images: counted(known[0].first, 'image'),
+              second: known[0].second,
+            })}
           </p>
         </>
       )}

@@ -7,6 +7,7 @@ import { useFigureTheme } from '../../../../state/page-theme';
 import type { ExplainSettings } from '../../../../state/settings';
 import { counted } from '../../../../text/counted';
 import { messageOf } from '../../../../text/message-of';
+import { say } from '../../../../text/say';
 import { Dialog } from '../../../../ui/Dialog';
 import { openFiles } from '../../files/open-explain';
 import { heatStyle } from '../../view-model';
@@ -118,7 +119,7 @@ export function CameraDialog() {
   const running = state === 'on' || state === 'live' || state === 'paused';
   const explained = running && frame !== null;
   return (
-    <Dialog title="Camera" onClose={closeCamera}>
+    <Dialog title={say('Camera')} onClose={closeCamera}>
       <div className={styles.camera}>
         <div
           className={styles.stage}
@@ -126,18 +127,18 @@ export function CameraDialog() {
           style={{ aspectRatio: `${width} / ${height}` }}
         >
           {/* What it shows is shown to the one who holds it. */}
-          <video ref={video} muted playsInline aria-label="What the camera sees" />
+          <video ref={video} muted playsInline aria-label={say('What the camera sees')} />
           <canvas
             ref={canvas}
             role="img"
-            aria-label="The last layer’s map over the frame"
+            aria-label={say('The last layer’s map over the frame')}
             width={Math.round(width * scale)}
             height={Math.round(height * scale)}
             hidden={!explained}
           />
           {!running && (
             <p className={styles.said}>
-              {problem ?? 'Waiting for the camera: the browser asks whether this page may use it.'}
+              {problem ?? say('Waiting for the camera: the browser asks whether this page may use it.')}
             </p>
           )}
         </div>
@@ -146,13 +147,13 @@ export function CameraDialog() {
           <div className={styles.controls}>
             {state === 'off' && (
               <button type="button" className={styles.first} onClick={() => setTries(tries + 1)}>
-                Try again
+                {say('Try again')}
               </button>
             )}
             {running && (
               <>
                 <button type="button" className={styles.first} onClick={() => void take()}>
-                  {state === 'on' ? 'Take this frame' : 'Explain this frame fully'}
+                  {state === 'on' ? say('Take this frame') : say('Explain this frame fully')}
                 </button>
                 <button type="button" onClick={() => setState(state === 'live' ? 'paused' : 'live')}>
                   {{ on: 'Explain live', live: 'Freeze', paused: 'Go on' }[state as 'on' | 'live' | 'paused']}
@@ -161,7 +162,7 @@ export function CameraDialog() {
             )}
             {known.length > 1 && (
               <label>
-                <span>Camera</span>
+                <span>{say('Camera')}</span>
                 <select value={device ?? known[0].id} onChange={({ target }) => setDevice(target.value)}>
                   {known.map(({ id, name }) => (
                     <option key={id} value={id}>
@@ -174,8 +175,9 @@ export function CameraDialog() {
           </div>
           {explained && <Reading frame={frame} count={count} />}
           <p className={styles.note}>
-            The network sees what is shown. No picture leaves this machine, and the camera is on only while
-            this window is open and in sight.
+            {say(
+              'The network sees what is shown. No picture leaves this machine, and the camera is on only while this window is open and in sight.',
+            )}
           </p>
         </div>
       </div>
@@ -203,15 +205,21 @@ function Reading({
       <p className={styles.rate}>
         <output>
           {rate === null
-            ? 'first frame'
-            : `${rate < 10 ? rate.toFixed(1) : Math.round(rate)} frames a second`}
+            ? say('first frame')
+            : say('{part} frames a second', { part: rate < 10 ? rate.toFixed(1) : Math.round(rate) })}
         </output>
         <span>{counted(count, 'frame')}</span>
       </p>
       <p className={styles.note}>
-        {outcome === 'none' ? `No positive evidence in ${layer} in this frame. ` : ''}Map of {layer}, smoothed
-        over frames: each new one counts {newest}, what was shown before {1 - newest}; begun anew when another
-        class is explained.
+        {say(
+          '{part}Map of {layer}, smoothed over frames: each new one counts {newest}, what was shown before {value}; begun anew when another class is explained.',
+          {
+            part: outcome === 'none' ? say('No positive evidence in {layer} in this frame. ', { layer }) : '',
+            layer,
+            newest,
+            value: 1 - newest,
+          },
+        )}
       </p>
     </>
   );

@@ -4,6 +4,7 @@ import { type Context2D, drawVideoRow, secondsInWords, videoRowLayout } from '..
 import { useExplain, useStill } from '../../../../state/explain-store';
 import { useFigureTheme } from '../../../../state/page-theme';
 import { type OpenVideo, useVideo } from '../../../../state/video-store';
+import { say } from '../../../../text/say';
 import { ExportMenu } from '../../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../../ui/FigureCanvas';
 import { SaveAnimation } from '../../playback/SaveAnimation';
@@ -42,7 +43,7 @@ function Row({ video }: { video: OpenVideo }) {
       <header>
         <h2 id="video">{video.name}</h2>
         <label>
-          <span>Frames</span>
+          <span>{say('Frames')}</span>
           <select
             value={video.wanted}
             onChange={({ target }) =>
@@ -55,7 +56,7 @@ function Row({ video }: { video: OpenVideo }) {
           </select>
         </label>
         <span className={styles.state} role="status" aria-live="off">
-          {video.progress ?? (ready ? `at ${data.layer}` : 'Measuring')}
+          {video.progress ?? (ready ? say('at {layer}', { layer: data.layer }) : say('Measuring'))}
         </span>
         <ExportMenu
           title={title}
@@ -67,20 +68,23 @@ function Row({ video }: { video: OpenVideo }) {
           }}
         />
         <SaveAnimation
-          title="Save film"
+          title={say('Save film')}
           ready={ready}
           film={async () => {
             const { exportVideoFilm } = await loadCode(() => import('./export-video'));
             return exportVideoFilm(useVideo.getState().video, useExplain.getState());
           }}
         />
-        <button type="button" aria-label="Close the video" onClick={closeVideo}>
-          Close
+        <button type="button" aria-label={say('Close the video')} onClick={closeVideo}>
+          {say('Close')}
         </button>
       </header>
       <div ref={ref} className={styles.row}>
         <FigureCanvas
-          label={`${title} at ${layerShown({ ...still, layer: still.layer ?? 0 })}`}
+          label={say('{title} at {value}', {
+            title,
+            value: layerShown({ ...still, layer: still.layer ?? 0 }),
+          })}
           width={width}
           height={height}
           draw={draw}
@@ -90,7 +94,12 @@ function Row({ video }: { video: OpenVideo }) {
               // biome-ignore lint/suspicious/noArrayIndexKey: frames have no other name than their place.
               key={i}
               type="button"
-              aria-label={`Frame ${i + 1} of ${frames.length}, at ${secondsInWords(frames[i].seconds, apart)}${frames[i].explained ? `, ${frames[i].explained}` : ''}`}
+              aria-label={say('Frame {i} of {frames}, at {seconds}{part}', {
+                i: i + 1,
+                frames: frames.length,
+                seconds: secondsInWords(frames[i].seconds, apart),
+                part: frames[i].explained ? `, ${frames[i].explained}` : '',
+              })}
               aria-pressed={data.selected === i}
               style={{
                 left: layout.axis.x(i) - layout.axis.step / 2,
@@ -98,7 +107,7 @@ function Row({ video }: { video: OpenVideo }) {
                 width: layout.axis.step,
                 height: tall,
               }}
-              title="Open this frame as a picture"
+              title={say('Open this frame as a picture')}
               onClick={() => void openFrame(i)}
             />
           ))}

@@ -1,0 +1,46 @@
+import { afterEach, expect, test } from 'vitest';
+import { counted } from './counted';
+import { say, speak, spoken } from './say';
+
+afterEach(() => speak('en'));
+
+test('English is said as it stands, with what is put in', () => {
+  expect(spoken()).toBe('en');
+  expect(say('Close')).toBe('Close');
+  expect(say('{name}, layer {layer} of {count}', { name: 'conv1', layer: 1, count: 12 })).toBe(
+    'conv1, layer 1 of 12',
+  );
+  expect(say('Layer{part}', { part: undefined })).toBe('Layer');
+  // What is put in is not looked through again.
+  expect(say('{a}{b}', { a: '{b}', b: 'x' })).toBe('{b}x');
+});
+
+test('another language has its own order of words', () => {
+  speak('zh', { 'Draw for {name}': '为{name}绘制', 'layer {layer} of {count}': '共{count}层，第{layer}层' });
+  expect(say('Draw for {name}', { name: 'conv1' })).toBe('为conv1绘制');
+  expect(say('layer {layer} of {count}', { layer: 2, count: 12 })).toBe('共12层，第2层');
+  expect(say('No words for this')).toBe('No words for this');
+  expect(say('nor for {this}', { this: 1 })).toBe('nor for 1');
+});
+
+test('a sentence put together elsewhere is found by the text it was made of, the narrowest first', () => {
+  speak('zh', {
+    '{name} could not be opened: {reason}': '无法打开 {name}：{reason}',
+    '{name} could not be opened: it is empty.': '无法打开 {name}：文件是空的。',
+    'it has {count} of (4) parts.': '它只有 {count} 部分（共 4 部分）。',
+    '{a} {b}': 'never',
+  });
+  expect(say('a.onnx could not be opened: it is empty.')).toBe('无法打开 a.onnx：文件是空的。');
+  expect(say('a.onnx could not be opened: it has 3 of (4) parts.')).toBe(
+    '无法打开 a.onnx：它只有 3 部分（共 4 部分）。',
+  );
+  expect(say('two words')).toBe('two words');
+});
+
+test('a counted noun is one text, whatever the number', () => {
+  expect(counted(1, 'layer')).toBe('1 layer');
+  speak('zh', { '# layer': '# 层' });
+  expect(counted(1, 'layer')).toBe('1 层');
+  expect(counted(1200, 'layer')).toBe('1,200 层');
+  expect(counted(2, 'sign')).toBe('2 signs');
+});
