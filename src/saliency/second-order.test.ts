@@ -88,7 +88,7 @@ async function sumOfParts(network: Network, input: tf.Tensor4D, target: number):
       score: numberScore(network.output, target),
     },
     async (part) => {
-      sum += (await part.data()).reduce((total, value) => total + value, 0);
+      sum += Float64Array.from(await part.data()).reduce((total, value) => total + value, 0);
     },
   );
   return sum;

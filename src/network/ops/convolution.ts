@@ -5,8 +5,8 @@ import { gatedDepthwiseInputGradient } from '../../backend/kernels/fast-depthwis
 import { counted } from '../../text/counted';
 import { type Activation, activationFunction, pushThrough } from './activation';
 import { convolutionInputGradient, depthwiseInputGradient } from './convolution-gradient';
-import { bendOf, fusedBiases, hasBias } from './fused-activation';
 import { type Along, featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { bendOf, fusedBiases, hasBias } from './tangents/fused-activation';
 import { type Padding, type Pair, tfPaddingOver, windowPlaces } from './window';
 
 export interface ConvolutionSpec<W> {

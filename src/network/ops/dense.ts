@@ -2,7 +2,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { isChosenAsForOnePicture } from '../../backend/fast-convolution/choose-kernel';
 import { counted } from '../../text/counted';
 import { type Activation, activationFunction, pushThrough } from './activation';
-import { bendOf, fusedBiases, hasBias } from './fused-activation';
 import {
   type Along,
   MisfitError,
@@ -12,6 +11,7 @@ import {
   type Shape,
   type Shaped,
 } from './operation';
+import { bendOf, fusedBiases, hasBias } from './tangents/fused-activation';
 
 /** x K + b along the last axis. */
 export interface DenseSpec<W> {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { counted } from '../../text/counted';
-import { moving } from './normalisation-tangents';
 import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { moving } from './tangents/normalisation-tangents';
 
 /**
  * (x - mean) / sqrt(variance + epsilon) * scale + shift, with mean and variance over all places and the channels of a group

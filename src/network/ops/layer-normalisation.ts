@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { normalisedRows, normalisedRowsGradient } from '../../backend/kernels/smooth-operations';
-import { moving } from './normalisation-tangents';
 import { MisfitError, type Operation, readsInputs, type Shape, type Shaped } from './operation';
+import { moving } from './tangents/normalisation-tangents';
 
 /** (x - mean) / sqrt(variance + epsilon) * scale + shift, over the last `axes` axes of each place. */
 export interface LayerNormalisationSpec<W> {

@@ -3,8 +3,8 @@ import { disposeTurnedFilter } from '../../backend/gradients/input-gradient';
 import { counted } from '../../text/counted';
 import { type Activation, activationFunction, pushThrough } from './activation';
 import { convolutionInputGradient } from './convolution-gradient';
-import { bendOf, fusedBiases, hasBias } from './fused-activation';
 import { type Along, featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { bendOf, fusedBiases, hasBias } from './tangents/fused-activation';
 import { type Padding, type Pair, tfPaddingOver, windowPlaces } from './window';
 
 /** The input gradient of a convolution, used as a forward pass. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Operation } from './operation';
+import type { Operation } from '../operation';
 
 interface Normalisation {
   /** What the normalised numbers are multiplied by; null for 1. */

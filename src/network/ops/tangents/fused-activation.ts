@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Activation, activationFunction, curvature, isHomogeneous, pushThrough } from './activation';
-import type { Along, Operation } from './operation';
+import { type Activation, activationFunction, curvature, isHomogeneous, pushThrough } from '../activation';
+import type { Along, Operation } from '../operation';
 
 /** Whether a weighted sum with its bias and an activation holds more than what is linear in its input. */
 export const hasBias = (activation: Activation<unknown>, bias: tf.Tensor | null): boolean =>
