@@ -71,6 +71,19 @@ export interface BenchMethods {
     result: { ms: number; values: number[] };
     progress: never;
   };
+  /** ROAD's imputation of the picture of an address, [h, w, c] in float32, for a map: as many pixels, from either end, as the percentages say. */
+  impute: {
+    request: { picture: string; map: string; side: number; percentages: number[] };
+    /** Milliseconds of all of them, and the picture of the last, without noise. */
+    result: { ms: number; filled: number[] };
+    progress: never;
+  };
+  /** ROAD of the network's input and a map of its size, for the class that it names: milliseconds and the measure. */
+  road: {
+    request: { map: string; percentages: number[] };
+    result: { ms: number; score: number };
+    progress: never;
+  };
   /** Milliseconds of one training step of the bundled network's architecture. */
   train: { request: TrainingOptions; result: number; progress: never };
 }

@@ -12,6 +12,7 @@ import { timeTrainingSteps } from '../training-step';
 import { countGpu } from './gpu-counts';
 import type { BenchMemory, BenchMethods, OpenRequest } from './methods';
 import { profile } from './profile';
+import { imputeAll, roadOf } from './road';
 
 interface Session {
   network: Network;
@@ -105,6 +106,13 @@ serve<BenchMethods>({
       values.push(entropyScalar(map, side, side, { measure, levels: 256 }));
     }
     return { result: { ms: performance.now() - started, values } };
+  },
+  impute: async ({ picture, map, ...how }) => ({
+    result: imputeAll(await float32(picture), await float32(map), how),
+  }),
+  road: async ({ map, percentages }, { checkpoint }) => {
+    const { network, input } = opened();
+    return { result: await roadOf(network, input, await float32(map), { percentages, checkpoint }) };
   },
   train: async (request) => {
     // The first step warms up.

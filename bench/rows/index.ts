@@ -13,6 +13,7 @@ import { soakPart } from './soak';
 import { studyPart } from './study';
 import { tasksPart } from './tasks';
 import { trainingPart } from './training';
+import { trustPart } from './trust';
 
 /** All parts, in the order of the table. */
 export const parts: Part[] = [
@@ -28,6 +29,7 @@ export const parts: Part[] = [
   soakPart,
   ...loadParts,
   studyPart,
+  trustPart,
   explainPart,
   findingsPart,
 ];

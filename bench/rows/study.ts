@@ -1,21 +1,16 @@
-import { existsSync, mkdirSync, openAsBlob, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Browser } from '@playwright/test';
-import { openImageSet } from '../../src/picture/sets/open-image-set';
-import { choosePictures } from '../../src/study/run/choose-pictures';
-import type { HeadlessMessage, HeadlessStudyRequest } from '../../src/study/run/headless-study';
-import type { StudySettings } from '../../src/study/study-data';
-import { usualSettings } from '../../src/study/study-testing';
-import { openPage } from '../harness/browser';
+import {
+  photographs,
+  type StudyPicture,
+  studySettings,
+  timeStudy,
+  writePictures,
+} from '../harness/headless-study';
 import type { Bench, Part } from '../harness/part';
 import { noPeer, peerPython, startPeer } from '../harness/peer';
-import { browserMemory } from '../harness/process-memory';
 import { type Measured, skipped } from '../harness/row';
-import { benchFiles } from '../harness/servers';
 
-const archive = path.resolve(import.meta.dirname, '../../../shared/data/imagenette-128.zip');
-
-const settings: StudySettings = { ...usualSettings, split: 'val' };
 /** Side of the pictures that photos10 reads. */
 const side = 112;
 
@@ -24,11 +19,12 @@ export const studyPart: Part = {
   id: 'study',
   async run(bench) {
     const count = bench.quick ? 16 : 160;
-    const of = `a study of photos10, ${settings.shuffles} shuffles a map, all layers`;
+    const of = `a study of photos10, ${studySettings.shuffles} shuffles a map, all layers`;
     const what = `time a picture of ${of}`;
-    if (!existsSync(archive)) return { rows: [skipped(what, 'the photographs are not at ../shared/data')] };
+    if (!existsSync(photographs))
+      return { rows: [skipped(what, 'the photographs are not at ../shared/data')] };
     const pictures = await writePictures(bench, count);
-    const { ms, memory } = await study(bench, pictures);
+    const { ms, memory } = await timeStudy(bench, pictures);
     const own = ms / count;
     const rows: Measured[] = [
       {
@@ -52,76 +48,9 @@ export const studyPart: Part = {
   },
 };
 
-interface Picture extends Omit<HeadlessStudyRequest['pictures'][number], 'address'> {
-  file: string;
-  /** Class folder, as photos10's labels are ordered. */
-  class: number;
-}
-
-async function writePictures({ files }: Bench, sample: number): Promise<Picture[]> {
-  const blob = await openAsBlob(archive);
-  const { entries } = await openImageSet([{ kind: 'zip', name: 'imagenette-128.zip', blob }]);
-  mkdirSync(path.join(files, 'study'), { recursive: true });
-  const classes =
-    'tench english-springer cassette-player chain-saw church french-horn garbage-truck gas-pump golf-ball parachute'.split(
-      ' ',
-    );
-  const pictures: Picture[] = [];
-  for (const [index, { read, ...entry }] of choosePictures(entries, { ...settings, sample }).entries()) {
-    const file = `study/${index}.jpg`;
-    writeFileSync(path.join(files, file), new Uint8Array(await (await read()).arrayBuffer()));
-    pictures.push({ ...entry, file, class: classes.indexOf(entry.folder ?? '') });
-  }
-  return pictures;
-}
-
-/** Milliseconds from the loaded network to the last number, and the browser's memory at each batch. */
-async function study(
-  { browser, servers }: Bench,
-  pictures: readonly Picture[],
-): Promise<{ ms: number; memory: number[] }> {
-  const page = await openPage(browser);
-  const watch = watcher(browser);
-  await page.exposeFunction('report', watch.report);
-  await page.goto(`${servers.page}/headless.html`);
-  await page.waitForFunction(() => 'supersign' in window);
-  const request: HeadlessStudyRequest = {
-    settings,
-    backend: 'auto',
-    network: { kind: 'bundled', address: `${servers.page}/networks/photos10/manifest.json` },
-    pictures: pictures.map(({ file, class: _, ...entry }) => ({
-      ...entry,
-      address: `${servers.page}${benchFiles}/${file}`,
-    })),
-    folders: [...new Set(pictures.flatMap(({ folder }) => folder ?? []))],
-    classes: {},
-    of: pictures.length,
-  };
-  await page.evaluate((asked) => window.supersign.study(asked), request);
-  const ms = performance.now() - watch.started;
-  await page.context().close();
-  if (watch.measured !== pictures.length) throw new Error(`Only ${watch.measured} pictures were measured.`);
-  return { ms, memory: watch.memory };
-}
-
-function watcher(browser: Browser) {
-  const watch = {
-    started: 0,
-    measured: 0,
-    memory: [] as number[],
-    async report(message: HeadlessMessage) {
-      if (message.type === 'head') watch.started = performance.now();
-      if (message.type !== 'chunk') return;
-      watch.measured += message.chunk.images.length;
-      watch.memory.push((await browserMemory(browser)) ?? 0);
-    },
-  };
-  return watch;
-}
-
 async function againstPeer(
   bench: Bench,
-  pictures: readonly Picture[],
+  pictures: readonly StudyPicture[],
   own: number,
   what: string,
 ): Promise<Measured> {
@@ -139,7 +68,7 @@ async function againstPeer(
       files: asked.map(({ file }) => path.join(bench.files, file)),
       classes: asked.map((picture) => picture.class),
       side,
-      shuffles: settings.shuffles,
+      shuffles: studySettings.shuffles,
     });
     const theirs = ms / asked.length;
     return {

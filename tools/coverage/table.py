@@ -40,7 +40,7 @@ Of the older exporter all networks are here; of torch.export all of torchvision 
 TAIL = """
 ## What does not open
 
-Recurrent layers (`sequencer`) are not read, nor detectors that choose their queries by the picture (`rtdetr`). Where an exporter refuses a network, its own words stand in the table. The deepest of EfficientNet V2 open, but with random weights they are so
+Where an exporter refuses a network, its own words stand in the table. The deepest of EfficientNet V2 open, but with random weights they are so
 ill-conditioned that float32 itself is off by as much as is found: their numbers decide nothing, and they are not counted as read.
 """
 

@@ -1,13 +1,13 @@
 /**
  * The studies behind docs/trust.md, one after the other. What is done is not done again, and what was interrupted goes on: run it again.
  *
- *   npx vite build && npx tsx tools/trust/studies.ts OUT [--photographs 1000] [--scenes 1000] [--pairs 100] [--only NAME]
+ *   npx vite build && npx tsx tools/trust/studies.ts OUT [--photographs 1000] [--scenes 1000] [--mobilenet 1000] [--pairs 100] [--only NAME]
  *
  * Needs the folder shared beside the checkout: photographs of ten classes, MobileNet and its 29 photographs. OUT gets a study a name and
  * number of pictures (.json.gz), which `npx tsx tools/trust/answers.ts` reads. On two cores a thousand photographs take hours.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { layerMethods, slowSaliencyMethods } from '../../src/saliency/method-names';
@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     photographs: { type: 'string', default: '1000' },
     scenes: { type: 'string', default: '1000' },
     pairs: { type: 'string', default: '100' },
+    mobilenet: { type: 'string', default: '1000' },
     only: { type: 'string' },
   },
 });
@@ -46,35 +47,70 @@ const onePass = layerMethods.filter((method) => !slowSaliencyMethods.includes(me
 const measured = ['--trust', 'road,quick', '--road-percentages', '30,60', '--shuffles', '4'];
 /** One cheap measure of trust, for what is asked is what the twins' maps tell. */
 const pairs = ['--trust', 'sparseness', '--trust-methods', onePass, '--trust-draws', '3', '--shuffles', '1'];
-const mobilenet = path.join(shared, 'models/mobilenet_v1_0.75_224/model.json');
+const mobilenet = [
+  ...['--model', path.join(shared, 'models/mobilenet_v1_0.75_224/model.json'), '--scaling', 'signed'],
+  ...['--labels', path.join(shared, 'models/imagenet_class_index.json')],
+];
+/** Entropies and what the softmax says, which a study holds only where trust is asked for. */
+const doubts = ['--trust', 'sparseness', '--shuffles', '4'];
 
+/** A folder of photographs in folders a class, their names being `wordnet-id_class.JPEG`, of the kinds that are wanted. */
+function photographsOf(name: string, isWanted: (photograph: string) => boolean): string {
+  const folder = path.join(out, name);
+  for (const photograph of readdirSync(path.join(shared, 'photos'))) {
+    if (!/^n\d{8}_/.test(photograph) || !isWanted(photograph)) continue;
+    const own = path.join(folder, path.parse(photograph).name);
+    mkdirSync(own, { recursive: true });
+    copyFileSync(path.join(shared, 'photos', photograph), path.join(own, photograph));
+  }
+  return folder;
+}
+/** WordNet ids of the classes of photos10. */
+const known =
+  'n01440764 n02102040 n02979186 n03000684 n03028079 n03394916 n03417042 n03425413 n03445777 n03888257';
+const all = photographsOf('photographs-of-29', () => true);
+const unknown = photographsOf('photographs-unknown', (name) => !known.includes(name.slice(0, 9)));
+
+const sampled = (count: string) => ['--sample', count];
 const studies: Record<string, string[]> = {
-  [`photographs-${values.photographs}`]: [
-    ...['--model', 'photos10', ...photographs, '--sample', values.photographs, ...measured],
+  // Does entropy see mistakes, and unfamiliar pictures?
+  [`mistakes-photos10-${values.photographs}`]: [
+    ...['--model', 'photos10', ...photographs, ...sampled(values.photographs), ...doubts],
   ],
+  [`drawings-photos10-${values.scenes}`]: ['--model', 'photos10', ...drawn, ...doubts],
+  'unknown-photos10': ['--model', 'photos10', '--images', unknown, ...doubts],
+  [`mistakes-mobilenet-${values.mobilenet}`]: [
+    ...mobilenet,
+    ...photographs,
+    ...sampled(values.mobilenet),
+    ...doubts,
+  ],
+  [`drawings-mobilenet-${values.mobilenet}`]: [
+    ...mobilenet,
+    ...drawn,
+    ...sampled(values.mobilenet),
+    ...doubts,
+  ],
+  [`mistakes-pictographs-${values.scenes}`]: ['--model', 'pictographs', ...drawn, ...doubts],
+  [`photographs-pictographs-${values.photographs}`]: [
+    ...['--model', 'pictographs', ...photographs, ...sampled(values.photographs), ...doubts],
+  ],
+  // Which layer, and does entropy go with faithfulness?
   [`scenes-${values.scenes}`]: ['--model', 'pictographs', ...drawn, ...measured],
-  [`unfamiliar-${values.scenes}`]: ['--model', 'photos10', ...drawn, ...measured],
-  [`methods-${values.pairs}`]: [
-    ...[
-      '--model',
-      'pictographs',
-      ...drawn,
-      '--sample',
-      values.pairs,
-      ...measured,
-      '--trust-methods',
-      onePass,
-    ],
+  [`photographs-${values.photographs}`]: [
+    ...['--model', 'photos10', ...photographs, ...sampled(values.photographs), ...measured],
   ],
+  'mobilenet-29': [...mobilenet, '--images', all, ...measured],
+  [`methods-${values.pairs}`]: [
+    ...['--model', 'pictographs', ...drawn, ...sampled(values.pairs), ...measured],
+    ...['--trust-methods', onePass],
+  ],
+  // Which pair of method and measure tells a trained network from a randomised one?
   [`pairs-photos10-${values.pairs}`]: [
-    ...['--model', 'photos10', ...photographs, '--sample', values.pairs, ...pairs],
+    ...['--model', 'photos10', ...photographs, ...sampled(values.pairs), ...pairs],
   ],
   [`pairs-pictographs-${values.pairs}`]: [
-    ...['--model', 'pictographs', ...drawn, '--sample', values.pairs, ...pairs],
-  ],
-  'mobilenet-29': [
-    ...['--model', mobilenet, '--images', path.join(shared, 'photos'), '--scaling', 'signed', ...measured],
-    ...['--labels', path.join(shared, 'models/imagenet_class_index.json')],
+    ...['--model', 'pictographs', ...drawn, ...sampled(values.pairs), ...pairs],
   ],
 };
 

@@ -34,9 +34,9 @@ export function assertReadsPicture({ inputs, initializers }: GraphMessage): void
 }
 
 const quantised =
-  /^(DynamicQuantizeLinear|ConvInteger|MatMulInteger|MatMulNBits|QLinear\w+|QGemm|QAttention|DynamicQuantize\w+)$/;
+  /^(DynamicQuantizeLinear|ConvInteger|MatMulInteger\w*|MatMulNBits|QAttention|DynamicQuantize\w+)$/;
 
-/** @throws NetworkError where a network computes with whole numbers of a few bits */
+/** @throws NetworkError where a network computes with whole numbers of a few bits, whose steps are found anew for every picture */
 export function assertNotQuantised(
   nodes: readonly NodeMessage[],
   nameOf: (node: NodeMessage) => string,
@@ -45,5 +45,14 @@ export function assertNotQuantised(
   if (!first) return;
   throw new NetworkError(
     `This network is quantised (${first.operator} at "${nameOf(first)}"): it computes with whole numbers of a few bits, which is not read here. Use the file from before it was quantised, or quantise it with pairs of QuantizeLinear and DequantizeLinear (in onnxruntime: quant_format=QuantFormat.QDQ).`,
+  );
+}
+
+/** @throws NetworkError where onnxruntime has laid the numbers of a network out for the processor that it ran on */
+export function assertForAnyProcessor(nodes: readonly NodeMessage[]): void {
+  const first = nodes.find(({ domain }) => domain === 'com.microsoft.nchwc');
+  if (!first) return;
+  throw new NetworkError(
+    `onnxruntime has optimised this network for the processor that it ran on (${first.operator} of ${first.domain}), and such files are for that machine alone. Save it at the extended level (GraphOptimizationLevel.ORT_ENABLE_EXTENDED), or use the file from before.`,
   );
 }

@@ -6,11 +6,11 @@ import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
 import { topologicalOrder } from '../topological-order';
 import { channelsLast } from './axes-layout';
-import { assertNotQuantised, assertReadsPicture } from './kinds';
+import { assertForAnyProcessor, assertNotQuantised, assertReadsPicture } from './kinds';
 import { type Activation, Call, Sheet, type Value } from './onnx-importer';
 import type { GraphMessage, Model, NodeMessage } from './onnx-messages';
 import { layerName } from './onnx-names';
-import { constantOperators, operators } from './operators';
+import { constantOperators, microsoft, operators } from './operators';
 import { localResponseStep } from './operators/local-response';
 import type { Operator } from './operators/operator';
 import { type Constant, constantOf, isWhole, numbersOf, readTensor } from './tensor';
@@ -41,6 +41,7 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, 
   };
   const isOwn = weightsReadOnce(graph);
   const nodes = inOrder(graph, new Set(values.keys()));
+  assertForAnyProcessor(nodes);
   assertNotQuantised(nodes, reading.nameOf);
   const unused = unusedTensors(graph, nodes);
   for (const node of nodes) compute(node, values, reading);
@@ -51,8 +52,13 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, 
 }
 
 /** Numbers that an axis of one picture lies among, as sequences are turned for some attention, come to lie without it. */
-function outputNode(name: string, value: Value | undefined, { opset, sheet }: Reading): string {
+function outputNode(name: string, value: Value | undefined, reading: Reading): string {
+  const { opset, sheet } = reading;
   if (!value) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
+  // Of a decision, what it is made of: a segmenter that ends in the class of every place has the logits of all before.
+  if (value.kind === 'activation' && value.highestOf) {
+    return outputNode(name, value.highestOf, reading);
+  }
   if (value.kind === 'activation' && !value.repeatedTo) {
     if (value.shape[0] !== 1 || !value.order.includes(0)) return value.node;
     const node = {
@@ -227,11 +233,70 @@ function translate(
       `Layer "${name}" is the operation ${node.operator}${domain} (ONNX opset ${opset}), which is not read here.`,
     );
   }
-  const call = new Call(node, name, opset, inputs, sheet);
+  const call = new Call(node, name, opset, movedAsTheyAre(node, inputs), sheet);
   const result = localResponseStep(call) ?? operator(call);
   call.assertAllRead();
   const results = 'kind' in result ? [result] : result;
-  return results.map((value) => (value.kind === 'constant' ? sheet.keep(settled(value), inputs) : value));
+  return results.map((value) =>
+    value.kind === 'constant' ? sheet.keep(settled(value), inputs) : asGiven(node, inputs, value),
+  );
+}
+
+/** Operations that move numbers or choose among them, and make no new ones. */
+const movers = new Set([
+  ...[
+    'Identity',
+    'Reshape',
+    'Flatten',
+    'Squeeze',
+    'Unsqueeze',
+    'Transpose',
+    'Slice',
+    'Split',
+    'Gather',
+    'Expand',
+    'Tile',
+  ],
+  ...['GatherElements', 'GatherND', 'DepthToSpace', 'SpaceToDepth', 'MaxPool'],
+]);
+
+/** Whole numbers of a few bits are moved in their own units. */
+const movedAsTheyAre = ({ operator }: NodeMessage, inputs: readonly (Value | null)[]) => {
+  const [first, ...others] = inputs;
+  return first?.kind === 'quantised' && movers.has(operator) ? [first.of, ...others] : [...inputs];
+};
+
+/** Of whole numbers whole numbers are made. */
+const makesAlike = new Set([
+  ...movers,
+  'Concat',
+  'Add',
+  'Sub',
+  'Mul',
+  'Div',
+  'Mod',
+  'Max',
+  'Min',
+  'Abs',
+  'Neg',
+]);
+
+/** A result as its inputs are: of a few bits, or places. */
+function asGiven({ operator, domain }: NodeMessage, inputs: readonly (Value | null)[], value: Value): Value {
+  const [first] = inputs;
+  if (value.kind !== 'activation' || domain !== '') return value;
+  if (first?.kind === 'quantised' && movers.has(operator)) {
+    const { scale, zero } = first;
+    return { kind: 'quantised', of: value, shape: value.shape, scale, zero };
+  }
+  const isPlaces = makesAlike.has(operator) && isOfPlaces(inputs, movers.has(operator));
+  return isPlaces ? { ...value, isPlace: true } : value;
+}
+
+/** Whether all that depends on the picture is places; of what is only moved, the first input. */
+function isOfPlaces(inputs: readonly (Value | null)[], isMoved: boolean): boolean {
+  const drawn = inputs.slice(0, isMoved ? 1 : undefined).filter((input) => input?.kind === 'activation');
+  return drawn.length > 0 && drawn.every((input) => input?.kind === 'activation' && input.isPlace);
 }
 
 function inputsOf(node: NodeMessage, name: string, values: ReadonlyMap<string, Value>): (Value | null)[] {
@@ -286,6 +351,7 @@ function settled(constant: Constant): Constant {
 }
 
 function operatorOf({ operator, domain }: NodeMessage, isFixed: boolean): Operator | null {
+  if (domain === 'com.microsoft') return Object.hasOwn(microsoft, operator) ? microsoft[operator] : null;
   if (domain !== '' && domain !== 'ai.onnx') return null;
   // What has no way of its own without a picture is computed as if it had one.
   const tables = isFixed ? [constantOperators, operators] : [operators];

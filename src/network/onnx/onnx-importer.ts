@@ -31,6 +31,10 @@ export interface Activation {
   readonly repeatedTo?: readonly number[];
   /** The value of which this is the square, place by place. */
   readonly squareOf?: Activation;
+  /** Whole numbers that the network computes: where something lies, or whether something is so. Nothing is explained through them. */
+  readonly isPlace?: boolean;
+  /** Of which this is the place of the highest number: a decision, where it is an output. */
+  readonly highestOf?: Activation;
 }
 
 /**
@@ -121,6 +125,11 @@ export class Sheet {
   }
 }
 
+const noAttribute: Attribute = {
+  ...{ float: null, int: null, text: null, tensor: null, graph: null },
+  ...{ floats: [], ints: [], texts: [], isOther: false },
+};
+
 const withFront = (order: readonly number[]) => (order.includes(0) ? order : [0, ...order]);
 
 /** One node of the file while it is turned into nodes of the graph. */
@@ -142,6 +151,23 @@ export class Call {
     return new NetworkError(
       `Layer "${this.name}" (${this.node.operator}, ONNX opset ${this.opset}) ${what}.`,
     );
+  }
+
+  /**
+   * The same layer computing something else from values that are at hand: what an operation is spelled out by.
+   * @param attributes of that operation, in place of the layer's own
+   * @param step told apart from the layer by; none where it is what the layer yields
+   */
+  as(
+    inputs: readonly (Value | null)[],
+    attributes: Readonly<Record<string, Partial<Attribute>>> = {},
+    step?: string,
+  ): Call {
+    const given = Object.entries(attributes).map(
+      ([key, attribute]) => [key, { ...noAttribute, ...attribute }] as const,
+    );
+    const node = { ...this.node, attributes: new Map(given) };
+    return new Call(node, step ? `${this.name}, ${step}` : this.name, this.opset, inputs, this.sheet);
   }
 
   get inputCount(): number {

@@ -55,6 +55,7 @@ export interface Attribute {
   readonly graph: GraphMessage | null;
   readonly floats: readonly number[];
   readonly ints: readonly number[];
+  readonly texts: readonly string[];
   /** It holds something of a kind that no operation here reads. */
   readonly isOther: boolean;
 }
@@ -172,6 +173,7 @@ function readAttribute(bytes: Uint8Array, depth: number): [string, Attribute] {
   let isOther = false;
   const floats: number[] = [];
   const ints: number[] = [];
+  const texts: string[] = [];
   for (const field of fieldsOf(bytes)) {
     if (field.number === 1) name = text(field);
     if (field.number === 2) float = floatsIn(field)[0];
@@ -181,10 +183,11 @@ function readAttribute(bytes: Uint8Array, depth: number): [string, Attribute] {
     if (field.number === 6) graph = readGraph(message(field), depth + 1);
     if (field.number === 7) for (const each of floatsIn(field)) floats.push(each);
     if (field.number === 8) for (const each of intsIn(field)) ints.push(Number(each));
+    if (field.number === 9) texts.push(text(field));
     // Lists of texts, tensors and graphs, types, sparse tensors.
     if ([9, 10, 11, 14, 15, 22, 23].includes(field.number)) isOther = true;
   }
-  return [name, { float, int: whole, text: string, tensor, graph, floats, ints, isOther }];
+  return [name, { float, int: whole, text: string, tensor, graph, floats, ints, texts, isOther }];
 }
 
 function readTensor(bytes: Uint8Array): TensorMessage {

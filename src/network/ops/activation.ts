@@ -35,7 +35,10 @@ export type Activation<W> =
         | 'reciprocal'
         | 'erf'
         | 'sine'
-        | 'cosine';
+        | 'cosine'
+        | 'floor'
+        | 'round'
+        | 'sign';
     }
   | { readonly name: 'leaky-relu'; readonly slope: number }
   /** `slope` broadcasts over [h, w, c]. */
@@ -172,6 +175,9 @@ function power(x: tf.Tensor, exponent: number): tf.Tensor {
   return exponent === 2 ? tf.square(x) : tf.pow(x, tf.scalar(exponent));
 }
 
+/** What changes in steps only has no gradient. */
+const inSteps = (apply: (x: tf.Tensor) => tf.Tensor): ActivationFunction => byOutput(apply, tf.zerosLike);
+
 const reluGate = (dy: tf.Tensor, y: tf.Tensor) => tf.mul(dy, tf.step(y));
 
 /** The function of an activation. Source of the formulas: Keras and ONNX operator documentation. */
@@ -295,6 +301,12 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
       return byInput(tf.sin, (dy, x) => tf.mul(dy, tf.cos(x)));
     case 'cosine':
       return byInput(tf.cos, (dy, x) => tf.neg(tf.mul(dy, tf.sin(x))));
+    case 'floor':
+      return inSteps(tf.floor);
+    case 'round':
+      return inSteps(tf.round);
+    case 'sign':
+      return inSteps(tf.sign);
     case 'power':
       return byInput(
         (x) => power(x, activation.exponent),

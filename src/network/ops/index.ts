@@ -8,6 +8,9 @@ import { type GatherSpec, gather, gatherShape } from './any-rank/gather';
 import { type MatrixProductSpec, matrixProduct, matrixProductShape } from './any-rank/matrix-product';
 import { type AxesSpec, axes, axesShape } from './axes';
 import { type CentreCropSpec, centreCrop, centreCropShape } from './centre-crop';
+import { type GridSampleSpec, gridSample, gridSampleShape } from './chosen/grid-sample';
+import { type HighestPlacesSpec, highestPlaces, highestPlacesShape } from './chosen/highest-places';
+import { type PickSpec, pick, pickShape } from './chosen/pick';
 import { type ConcatenateSpec, concatenate, concatenateShape } from './concatenate';
 import { type ConvolutionSpec, convolution, convolutionShape } from './convolution';
 import { type DenseSpec, dense, denseShape } from './dense';
@@ -32,6 +35,7 @@ import type { Along, Operation, Shape, Shaped } from './operation';
 import { type PaddingSpec, padding, paddingShape } from './padding';
 import { type PoolingSpec, pooling, poolingShape } from './pooling';
 import { type QuantiseSpec, quantise, quantiseShape } from './quantised-numbers';
+import { type LstmSpec, lstm, lstmShape } from './recurrent/lstm';
 import { type ReduceSpec, reduce, reduceShape } from './reduce';
 import { type ReshapeSpec, reshape, reshapeShape } from './reshape';
 import { type ResizeSpec, resize, resizeShape } from './resize';
@@ -56,13 +60,17 @@ export type OperationSpec<W> =
   | EmbeddingSpec<W>
   | ExpandSpec
   | GatherSpec
+  | GridSampleSpec
   | GroupNormalisationSpec<W>
+  | HighestPlacesSpec
   | IdentitySpec
   | LayerNormalisationSpec<W>
   | LocalResponseNormalisationSpec
+  | LstmSpec<W>
   | MatrixProductSpec
   | MergeSpec
   | PaddingSpec
+  | PickSpec
   | PoolingSpec
   | QuantiseSpec
   | ReduceSpec
@@ -97,6 +105,8 @@ const families: { [T in OperationType]: Family<T> } = {
   expand: { shape: expandShape, create: expand, inputs: 1 },
   gather: { shape: gatherShape, create: gather, inputs: 1 },
   'group-normalisation': { shape: groupNormalisationShape, create: groupNormalisation, inputs: 1 },
+  'grid-sample': { shape: gridSampleShape, create: gridSample, inputs: 2 },
+  'highest-places': { shape: highestPlacesShape, create: highestPlaces, inputs: 1 },
   identity: { shape: identityShape, create: identity, inputs: 1 },
   'layer-normalisation': { shape: layerNormalisationShape, create: layerNormalisation, inputs: 1 },
   'local-response-normalisation': {
@@ -104,9 +114,11 @@ const families: { [T in OperationType]: Family<T> } = {
     create: localResponseNormalisation,
     inputs: 1,
   },
+  lstm: { shape: lstmShape, create: lstm, inputs: 1 },
   'matrix-product': { shape: matrixProductShape, create: matrixProduct, inputs: 2 },
   merge: { shape: mergeShape, create: merge, inputs: null },
   padding: { shape: paddingShape, create: padding, inputs: 1 },
+  pick: { shape: pickShape, create: pick, inputs: 2 },
   pooling: { shape: poolingShape, create: pooling, inputs: 1 },
   quantise: { shape: quantiseShape, create: quantise, inputs: 1 },
   reduce: { shape: reduceShape, create: reduce, inputs: 1 },

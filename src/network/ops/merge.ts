@@ -2,14 +2,26 @@ import * as tf from '@tensorflow/tfjs-core';
 import { alignRank, broadcastShape, sumToShape } from './broadcast';
 import { MisfitError, type Operation, readsNothing, type Shape } from './operation';
 
-/** Elementwise, with broadcasting; two inputs or more (subtract and divide: exactly two). */
+/** Elementwise, with broadcasting; two inputs or more (subtract, divide and comparisons, which yield 0 or 1: exactly two). */
 export interface MergeSpec {
   readonly type: 'merge';
-  readonly by: 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'minimum' | 'average';
+  readonly by:
+    | 'add'
+    | 'subtract'
+    | 'multiply'
+    | 'divide'
+    | 'maximum'
+    | 'minimum'
+    | 'average'
+    | 'less'
+    | 'less-equal'
+    | 'equal';
 }
 
+const manyInputs = new Set<MergeSpec['by']>(['add', 'multiply', 'maximum', 'minimum', 'average']);
+
 export function mergeShape({ by }: MergeSpec, inputs: readonly Shape[]): Shape {
-  if (inputs.length < 2 || ((by === 'subtract' || by === 'divide') && inputs.length !== 2)) {
+  if (inputs.length < 2 || (!manyInputs.has(by) && inputs.length !== 2)) {
     throw new MisfitError(
       `cannot ${by} ${inputs.length === 1 ? 'a single input' : `${inputs.length} inputs`}`,
     );
@@ -65,6 +77,12 @@ function combine(by: MergeSpec['by'], inputs: tf.Tensor[]): tf.Tensor {
       return fold(tf.minimum);
     case 'average':
       return tf.div(fold(tf.add), inputs.length);
+    case 'less':
+      return tf.cast(fold(tf.less), 'float32');
+    case 'less-equal':
+      return tf.cast(fold(tf.lessEqual), 'float32');
+    case 'equal':
+      return tf.cast(fold(tf.equal), 'float32');
   }
 }
 
@@ -88,6 +106,10 @@ function pull(
     }
     case 'average':
       return inputs.map(() => tf.div(dy, inputs.length));
+    case 'less':
+    case 'less-equal':
+    case 'equal':
+      return inputs.map(() => tf.zerosLike(dy));
     case 'maximum':
     case 'minimum':
       return chosen(inputs, output).map((mine) => tf.mul(dy, mine));

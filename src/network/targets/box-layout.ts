@@ -34,6 +34,9 @@ const detectorNames = /box|anchor|detect|yolo/i;
 const yoloPlaces = ([height, width]: readonly number[]) =>
   [8, 16, 32].reduce((sum, step) => sum + Math.floor(height / step) * Math.floor(width / step), 0);
 
+/** As many things as Ultralytics' detectors look for where nothing else was said. */
+const USUAL_QUERIES = 300;
+
 export interface ListOfBoxes {
   readonly name: string;
   readonly shape: Shape;
@@ -44,7 +47,7 @@ export interface ListOfBoxes {
 
 /**
  * One list as YOLO writes it: [boxes, 4 + classes] (v8 to v11), [boxes, 5 + classes] (v5), or, behind its own suppression,
- * [boxes, 6]: corners, score, class. Null where nothing speaks for a detector.
+ * [boxes, 6]: box, score, class (corners; RT-DETR its middle with width and height). Null where nothing speaks for a detector.
  */
 export function layoutOfList({ name, shape, names, inputShape }: ListOfBoxes): BoxLayout | null {
   if (!isList(shape)) return null;
@@ -53,8 +56,9 @@ export function layoutOfList({ name, shape, names, inputShape }: ListOfBoxes): B
   const isNamed = (first: number) => names > 0 && names === numbers - first;
   const told = detectorNames.test(name) || count === places || count === 3 * places;
   const own = { count, numbers, objectness: null, classAt: null, scored: { by: 'nothing' } } as const;
-  if (numbers === 6 && !isNamed(4) && !isNamed(5) && count <= 1000 && (told || names > 0)) {
-    return { ...own, classes: 1, firstClass: 4, classAt: 5, box: 'corners' };
+  const isOfQueries = count === USUAL_QUERIES || told || names > 0;
+  if (numbers === 6 && !isNamed(4) && !isNamed(5) && count <= 1000 && isOfQueries) {
+    return { ...own, classes: 1, firstClass: 4, classAt: 5, box: 'either' };
   }
   const hasObjectness = numbers > 5 && (isNamed(5) || count === 3 * places || numbers === 85);
   if (hasObjectness && !isNamed(4)) {

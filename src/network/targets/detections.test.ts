@@ -12,7 +12,7 @@ describe('what is a list of boxes', () => {
     ['YOLO v8 of one class, unnamed', [8400, 5], 0, { classes: 1, firstClass: 4 }],
     ['YOLO v5', [25200, 85], 80, { classes: 80, firstClass: 5, objectness: 4 }],
     ['YOLO v5, unnamed', [25200, 7], 0, { classes: 2, firstClass: 5 }],
-    ['YOLO behind its suppression', [300, 6], 80, { classAt: 5, firstClass: 4, box: 'corners' }],
+    ['YOLO behind its suppression', [300, 6], 80, { classAt: 5, firstClass: 4, box: 'either' }],
     ['tokens of a transformer', [197, 768], 0, null],
     ['words', [77, 512], 0, null],
   ])('%s', (_, shape, names, expected) => {

@@ -39,10 +39,10 @@ const onnx = (name: string): Sound => ({
   read: (bytes) => readDropped({ [name]: bytes }),
 });
 
-/** Small files with the operations of recent opsets, by the names of their recipe. */
-function recent(...names: string[]): Sound[] {
+/** Small files with operations of a recipe, by their names there. */
+function listed(list: string, ...names: string[]): Sound[] {
   const files: Record<string, { onnx: string }> = JSON.parse(
-    new TextDecoder().decode(bytesOf('onnx/fixtures/recent.json')),
+    new TextDecoder().decode(bytesOf(`onnx/fixtures/${list}`)),
   );
   return names.map((name) => ({
     bytes: Uint8Array.from(Buffer.from(files[name].onnx, 'base64')),
@@ -124,7 +124,8 @@ const sound: Sound[] = [
     onnx(`../../tokens/fixtures/${name}.onnx`),
   ),
   onnx('../../targets/fixtures/detr.onnx'),
-  ...recent(
+  ...listed(
+    'recent.json',
     'attention with a mask of heads',
     'rotary positions of named places',
     'places by lists of every channel',
@@ -132,6 +133,20 @@ const sound: Sound[] = [
     'cubic, antialiased',
     'eight bits without a sign',
     'weights in bfloat16',
+  ),
+  ...listed(
+    'fused.json',
+    'memory in both directions',
+    'places between others, by head',
+    'the highest tokens',
+    'the lowest by lists',
+    'one way or another',
+    'FusedConv, HardSigmoid',
+    'SkipLayerNormalization',
+    'Attention with a bias and what is added',
+    'MultiHeadAttention, heads apart',
+    'whole numbers of eight bits',
+    'eight bits, whole',
   ),
   onnx('mobilenet_v1.onnx'),
   onnx('convnext.onnx'),

@@ -106,9 +106,14 @@ function originOf({ spec }: PlannedNode, given: readonly Given[], shape: Shape):
     case 'centre-crop':
       return isMap(origin) ? origin.map((axis, i) => resized(axis, shape[i])) : unknown(shape);
     case 'dense':
+    case 'lstm':
       return [...origin.slice(0, -1), other(shape[shape.length - 1])];
     case 'merge':
       return joined(given, shape);
+    case 'pick':
+    case 'highest-places':
+    case 'grid-sample':
+      return unknown(shape);
     case 'matrix-product':
       return multiplied(spec.transposed, given, shape);
     case 'reshape':

@@ -4,7 +4,7 @@ import { neighbourSystem } from './neighbour-system';
 /** Standard deviation of the noise on what is filled in, in units of the picture's values (Rong et al. 2022). */
 const NOISE = 0.01;
 /** What is left of the first guess's residual when the filling in counts as solved: its error is then far below the noise. */
-const TOLERANCE = 1e-4;
+const TOLERANCE = 2e-5;
 
 export interface ImputationOptions {
   width: number;
@@ -33,9 +33,10 @@ export function noisyLinearImputation(
 ): Float32Array {
   const filled = picture.slice();
   const pixels = width * height;
-  const some = removed.some((gone) => gone !== 0);
-  if (!some) return filled;
-  if (removed.every((gone) => gone !== 0)) fillWithMeans(filled, channels);
+  let gone = 0;
+  for (let i = 0; i < pixels; i++) if (removed[i] !== 0) gone += 1;
+  if (gone === 0) return filled;
+  if (gone === pixels) fillWithMeans(filled, channels);
   else {
     const solve = neighbourSystem(removed, width, height, tolerance);
     const values = new Float64Array(pixels);

@@ -4,8 +4,10 @@
  * single pixel; null where the map is zero everywhere and the index is 0/0.
  */
 export function sparseness(map: Float32Array): number | null {
-  const sorted = Float64Array.from(map, Math.abs).sort();
-  const n = sorted.length;
+  const n = map.length;
+  const sorted = new Float32Array(n);
+  for (let k = 0; k < n; k++) sorted[k] = Math.abs(map[k]);
+  sorted.sort();
   let sum = 0;
   let weighted = 0;
   for (let k = 0; k < n; k++) {

@@ -24,12 +24,12 @@ export function structuralSimilarity(
   if (!(range > 0)) return null;
   const [c1, c2] = [(K1 * range) ** 2, (K2 * range) ** 2];
   const sums = [
-    (i: number) => a[i],
-    (i: number) => b[i],
-    (i: number) => a[i] * a[i],
-    (i: number) => b[i] * b[i],
-    (i: number) => a[i] * b[i],
-  ].map((value) => windowSums(value, width, height));
+    windowSums(a, null, width, height),
+    windowSums(b, null, width, height),
+    windowSums(a, a, width, height),
+    windowSums(b, b, width, height),
+    windowSums(a, b, width, height),
+  ];
   const count = SIDE * SIDE;
   const unbiased = count / (count - 1);
   const windows = sums[0].length;
@@ -46,24 +46,27 @@ export function structuralSimilarity(
   return total / windows;
 }
 
-/** Sums over all whole windows, (height - 6) x (width - 6). */
-function windowSums(value: (index: number) => number, width: number, height: number): Float64Array {
+/** Sums of a map, or of its products with another one, over all whole windows, (height - 6) x (width - 6). */
+function windowSums(a: Float32Array, b: Float32Array | null, width: number, height: number): Float64Array {
   const [columns, rows] = [width - SIDE + 1, height - SIDE + 1];
+  const values = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) values[i] = b ? a[i] * b[i] : a[i];
   const wide = new Float64Array(columns * height);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < columns; x++) {
-      let sum = 0;
-      for (let k = 0; k < SIDE; k++) sum += value(y * width + x + k);
-      wide[y * columns + x] = sum;
-    }
+    const [from, to] = [y * width, y * columns];
+    for (let x = 0; x < columns; x++) wide[to + x] = sevenFrom(values, from + x, 1);
   }
   const sums = new Float64Array(columns * rows);
-  for (let y = 0; y < rows; y++) {
-    for (let x = 0; x < columns; x++) {
-      let sum = 0;
-      for (let k = 0; k < SIDE; k++) sum += wide[(y + k) * columns + x];
-      sums[y * columns + x] = sum;
-    }
-  }
+  for (let i = 0; i < sums.length; i++) sums[i] = sevenFrom(wide, i, columns);
   return sums;
 }
+
+/** Sum of SIDE values, so far apart; written out, for a loop takes longer. */
+const sevenFrom = (x: Float64Array, i: number, apart: number): number =>
+  x[i] +
+  x[i + apart] +
+  x[i + 2 * apart] +
+  x[i + 3 * apart] +
+  x[i + 4 * apart] +
+  x[i + 5 * apart] +
+  x[i + 6 * apart];

@@ -17,6 +17,7 @@ const elementwise =
   ): Operator =>
   (call) => {
     const values = call.all();
+    if (by === 'divide' && values[0].kind === 'activation' && values[0].isPlace) return wholeQuotient(call);
     const constants = values.filter((value): value is Constant => value.kind === 'constant');
     if (by === 'divide' && values[0].kind === 'activation' && values[0].isInteger) {
       throw call.problem('divides whole numbers and drops the rest, which is not supported');
@@ -97,7 +98,7 @@ const LARGEST = 3e38;
 const isSame = (a: Activation, b: Activation) =>
   a.node === b.node && a.order.join() === b.order.join() && a.shape.join() === b.shape.join();
 
-function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activation[]): Activation {
+export function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activation[]): Activation {
   // Sum, Mean, Max and Min of ONNX may have a single input.
   if (inputs.length === 1) return call.emit({ type: 'identity' }, inputs);
   const rank = Math.max(...inputs.map(({ shape }) => shape.length));
@@ -113,6 +114,21 @@ function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activation[]):
 }
 
 const size = ({ shape }: Activation) => shape.reduce((product, length) => product * length, 1);
+
+/** How often a whole number goes into places. The half keeps a quotient that is whole from being rounded below it. */
+export function wholeQuotient(call: Call): Activation {
+  const places = call.activation(0);
+  const [divisor, ...others] = numbersOf(call.constant(1));
+  if (!(divisor >= 1) || others.length > 0) throw call.problem('divides places by several numbers');
+  const shift = scalarWeight(0.5 / divisor);
+  const share = call.emit(
+    { type: 'affine', scale: scalarWeight(1 / divisor), shift },
+    [places],
+    places.order,
+    `${call.name}, share`,
+  );
+  return call.emit({ type: 'activation', activation: { name: 'floor' } }, [share]);
+}
 
 const power: Operator = (call) => {
   const input = call.activation(0);

@@ -1,25 +1,30 @@
 import { activations } from './activations';
 import { arithmetic } from './arithmetic';
+import { chosen } from './chosen';
 import { convolutions } from './convolution-operators';
 import { denseLayers } from './dense-operators';
 import { einsums } from './einstein-sums';
 import { folds } from './folds';
 import { frames } from './frames';
+import { wholeNumbers } from './fused/whole-numbers';
 import { fusedAttention } from './fused-attention';
 import { indexed } from './indexed';
 import { normalisations } from './normalisation-operators';
 import type { Operators } from './operator';
 import { pools } from './pools';
 import { quantised } from './quantised';
+import { recurrent } from './recurrent';
 import { shapes } from './shapes';
 import { spelledOut } from './spelled-out';
 
 export { constantOperators } from './constants';
+export { microsoft } from './fused';
 
 /** Operations on what depends on the picture. */
 export const operators: Operators = {
   ...activations,
   ...arithmetic,
+  ...chosen,
   ...convolutions,
   ...denseLayers,
   ...einsums,
@@ -30,6 +35,8 @@ export const operators: Operators = {
   ...normalisations,
   ...pools,
   ...quantised,
+  ...recurrent,
   ...shapes,
   ...spelledOut,
+  ...wholeNumbers,
 };

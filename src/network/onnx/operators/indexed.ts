@@ -1,6 +1,7 @@
 import { sizeOf } from '../../ops/operation';
 import type { Call } from '../onnx-importer';
 import type { Constant } from '../tensor';
+import { listedByPicture, numbersByPicture } from './chosen';
 import type { Operator, Operators } from './operator';
 import { joinedAlong, picked } from './shapes';
 
@@ -44,6 +45,7 @@ export function placesOfLists(
 }
 
 const gatherByLists: Operator = (call) => {
+  if (call.peek(1)?.kind === 'activation') return listedByPicture(call);
   const input = call.activation(0);
   const { length, places, shape } = placesOfLists(call, input.shape, call.constant(1));
   const flat = call.reshaped(input, [1, length, sizeOf(input.shape) / length]);
@@ -52,6 +54,7 @@ const gatherByLists: Operator = (call) => {
 
 /** Single numbers along an axis, each from a place of its own. Source: ONNX operators, GatherElements. */
 const gatherElements: Operator = (call) => {
+  if (call.peek(1)?.kind === 'activation') return numbersByPicture(call);
   const input = call.activation(0);
   const indices = call.constant(1);
   const axis = call.axis(call.int('axis', 0), input.shape.length);

@@ -2,6 +2,7 @@ import { counted } from '../../../text/counted';
 import { sizeOf } from '../../ops/operation';
 import type { Activation, Call, Value } from '../onnx-importer';
 import { constantOf, numbersOf } from '../tensor';
+import { gatheredByPicture } from './chosen';
 import type { Operator, Operators } from './operator';
 
 /** The shape that the argument of a Reshape names: 0 keeps a size, -1 is what is left. */
@@ -131,9 +132,12 @@ const dropout: Operator = (call) => {
 const fractional = new Set([1, 10, 11, 16]);
 
 const cast: Operator = (call) => {
-  const value = call.activation(0);
-  if (fractional.has(call.int('to', 1))) return { ...value, isInteger: false };
-  if (!value.isInteger) throw call.problem('rounds what depends on the picture, which is not supported');
+  const given = call.peek(0);
+  const isPlace = given?.kind === 'activation' && given.isPlace === true;
+  const value = { ...call.activation(0), isPlace };
+  if (fractional.has(call.int('to', 1))) return { ...value, isInteger: false, isPlace: false };
+  if (!value.isInteger && !isPlace)
+    throw call.problem('rounds what depends on the picture, which is not supported');
   return value;
 };
 
@@ -257,6 +261,7 @@ const split: Operator = (call) => {
 
 /** Places of an axis: one or several, in any order, or laid out as a table says. */
 const gather: Operator = (call) => {
+  if (call.peek(1)?.kind === 'activation') return gatheredByPicture(call);
   const indices = call.constant(1);
   const input = call.activation(0);
   const axis = call.axis(call.int('axis', 0), input.shape.length);

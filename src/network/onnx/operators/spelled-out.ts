@@ -3,6 +3,7 @@ import { placesIn } from '../../tensor-places';
 import { scalarWeight } from '../../weights';
 import type { Activation, Call } from '../onnx-importer';
 import type { Constant } from '../tensor';
+import { oneOrOther } from './chosen';
 import { computed, shared } from './constant-arithmetic';
 import type { Operator, Operators } from './operator';
 import { turned } from './shapes';
@@ -12,7 +13,7 @@ import { turned } from './shapes';
 /** One of two values at every place, by a table that is known without a picture: a mask of attention. */
 const where: Operator = (call) => {
   const condition = call.input(0);
-  if (condition.kind !== 'constant') throw call.problem('takes one way or another by what is in the picture');
+  if (condition.kind !== 'constant') return oneOrOther(call);
   const sides = [call.input(1), call.input(2)];
   const shape = shared(
     call,

@@ -4,6 +4,7 @@ import '../../../ui/page-testing';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { TrustMeasure } from '../../../faithfulness/trust/trust-measures';
 import { ENTROPY_MEASURES } from '../../../semiotics';
 import type { StatisticsMethods } from '../../../study/statistics/statistics-methods';
 import { drawColumn, trustColumn } from '../../../study/study-columns';
@@ -25,14 +26,18 @@ const { useStudy } = await import('../run/study-store');
 const layers = ['conv1', 'conv2', 'conv3'];
 const trust = {
   methods: ['grad-cam' as const, 'layer-cam' as const],
-  measures: ['road' as const, 'pointing-game' as const],
+  measures: ['road', 'pointing-game'] as TrustMeasure[],
   percentages: [50],
 };
+type Numbers = Parameters<typeof studyWith>[0]['numbers'];
 const wobble = (image: number, layer: number) => (((image * 37 + layer * 11) % 23) - 11) / 1000;
-const studyOf = (masks: (number | undefined)[]) =>
+const studyOf = (
+  masks: (number | undefined)[],
+  { measures = trust.measures, numbers = {} }: { measures?: TrustMeasure[]; numbers?: Numbers } = {},
+) =>
   studyWith({
     layers,
-    settings: { trust },
+    settings: { trust: { ...trust, measures } },
     images: masks.map((maskShare, i) => ({
       ...{ path: `${i}.jpg`, trueClass: 0, predicted: i % 4 === 0 ? 1 : 0 },
       doubt: { entropy: 1 + wobble(i, 5), energy: 3 },
@@ -45,6 +50,7 @@ const studyOf = (masks: (number | undefined)[]) =>
       [trustColumn('layer-cam', 'road')]: (image, layer) => 0.1 - 0.05 * layer + wobble(image, layer + 2),
       [trustColumn('grad-cam', 'pointing-game')]: (image) => (masks[image] ? image % 2 : Number.NaN),
       [trustColumn('layer-cam', 'pointing-game')]: (image) => (masks[image] ? 1 : Number.NaN),
+      ...numbers,
     },
   });
 
@@ -160,6 +166,28 @@ it('tells of every mask that is not used or was scaled', async () => {
   expect(document.querySelectorAll('details li')[0].textContent).toBe(
     'The mask of 0.jpg is 10 × 10 pixels, its image 20 × 10: of another shape, it is not used.',
   );
+});
+
+it('says where maps are zero everywhere, and leaves them out of the means', async () => {
+  const sparse = (method: 'grad-cam' | 'layer-cam') => trustColumn(method, 'sparseness');
+  const study = studyOf(new Array(24).fill(0.3), {
+    measures: ['road', 'sparseness'],
+    numbers: {
+      [sparse('grad-cam')]: (image, layer) => (layer === 2 && image < 5 ? Number.NaN : wobble(image, layer)),
+      [sparse('layer-cam')]: (image, layer) =>
+        layer === 0 && image === 7 ? Number.NaN : wobble(image, layer),
+    },
+  });
+  await show(study);
+  expect(document.querySelector('summary')?.textContent).toBe(
+    '6 maps are zero everywhere, with no trust to measure',
+  );
+  expect([...document.querySelectorAll('details li')].map(({ textContent }) => textContent)).toEqual([
+    'Grad-CAM at conv3: of 5 images',
+    'LayerCAM at conv1: of 1 image',
+  ]);
+  expect(cells('Methods by measures', 2)[1]).toContain('19 images');
+  expect(cells('Methods by measures', 2)[2]).not.toContain('images');
 });
 
 it('says which images could be held against masks', () => {

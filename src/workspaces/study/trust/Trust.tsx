@@ -5,6 +5,7 @@ import type { Study } from '../../../study/study-data';
 import type { EntropyAndTrust } from '../../../study/trust/entropy-and-trust';
 import type { Telling } from '../../../study/trust/mistakes';
 import type { TrustCell, TrustLayer, TrustTableRow } from '../../../study/trust/trust-table';
+import { zeroMaps } from '../../../study/trust/zero-maps';
 import { counted } from '../../../text/counted';
 import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
@@ -28,6 +29,7 @@ export function Trust({ study }: { study: Study }) {
       <h2 id="study-trust">{say('Trust')}</h2>
       <p>{masksInWords(study)}</p>
       <MaskNotes study={study} />
+      <ZeroMaps study={study} />
       <MethodsByMeasures study={study} />
       <Together study={study} />
       <Mistakes study={study} />
@@ -107,6 +109,27 @@ function MaskNotes({ study: { images } }: { study: Study }) {
         ))}
       </ul>
       {noted.length > MOST_NOTES && <p>{say('The others are told of in the study’s files.')}</p>}
+    </details>
+  );
+}
+
+/** Where maps are zero everywhere: which methods, at which layers, of how many images. */
+function ZeroMaps({ study }: { study: Study }) {
+  const found = zeroMaps(study);
+  if (found.length === 0) return null;
+  const maps = found.reduce((sum, { images }) => sum + images, 0);
+  return (
+    <details>
+      <summary>
+        {counted(maps, 'map')} {maps === 1 ? 'is' : 'are'} zero everywhere, with no trust to measure
+      </summary>
+      <ul>
+        {found.map(({ method, layer, images }) => (
+          <li key={`${method} ${layer}`}>
+            {saliencyMethodNames[method]} at {study.layers[layer].name}: of {counted(images, 'image')}
+          </li>
+        ))}
+      </ul>
     </details>
   );
 }
