@@ -13,6 +13,7 @@ import { cosineScore, numberScore, productScore } from '../network/targets/score
 import { fullGradients } from './at-input/full-grad';
 import { pictureNode } from './channel-passes';
 import { explain } from './explain-layers';
+import { assertMovesKnown } from './known-derivatives';
 import type { SaliencyMethod } from './method-names';
 import { cases, distance, networkOf } from './saliency-testing';
 
@@ -217,6 +218,12 @@ describe('gradients along a direction', () => {
     });
     expect(score.gradientAlong).toBeDefined();
   });
+});
+
+it('refuses a network with an operation of which more than the gradient is not known', () => {
+  const nodes = [{ name: 'memory', isOpaque: true }] as unknown as Network['nodes'];
+  expect(() => assertMovesKnown({ nodes })).toThrow('not known of “memory”');
+  expect(() => assertMovesKnown({ nodes: [] })).not.toThrow();
 });
 
 describe('pytorch-grad-cam 1.5.7 beside the equations', () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gradientAlong } from '../network/hessian-times';
 import type { ChannelPasses } from './channel-passes';
+import { assertMovesKnown } from './known-derivatives';
 
 /**
  * Weights of Shapley-CAM: w_k = (1/N) sum_ij (g - H A / 2)_ijk, g the gradient and H the Hessian of the score by the activations A: the
@@ -9,6 +10,7 @@ import type { ChannelPasses } from './channel-passes';
  */
 export async function shapleyCamWeights(passes: ChannelPasses): Promise<Float32Array> {
   const { network, node, activation, outputs, score, checkpoint, onChannels } = passes;
+  assertMovesKnown(network);
   const { gradient, change } = await gradientAlong(network, {
     ...{ from: node, direction: activation, outputs, score, checkpoint },
   });

@@ -43,6 +43,13 @@ export function merge({ by }: MergeSpec): Operation {
   const backward: Operation['backward'] = (dy, inputs, output) =>
     tf.tidy(() => summed(pull(by, dy, align(inputs), output), inputs));
   if (by === 'subtract' || by === 'average') return { forward, backward };
+  if (by === 'less' || by === 'less-equal' || by === 'equal') {
+    return {
+      ...{ forward, backward },
+      push: (_, __, output) => tf.zerosLike(output),
+      biases: (_, output) => [output.clone()],
+    };
+  }
   const push: Operation['push'] = (tangents, inputs, output) =>
     tf.tidy(() => directional(by, align(tangents), align(inputs), output));
   if (by === 'maximum' || by === 'minimum') return { forward, backward, push };

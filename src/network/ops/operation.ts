@@ -54,6 +54,8 @@ export interface Operation {
    * activation behind it; each broadcasts to the output. Left out where there is nothing of it (Srinivas and Fleuret 2019).
    */
   biases?(inputs: tf.Tensor[], output: tf.Tensor): tf.Tensor[];
+  /** Neither `push` nor `bend` nor `biases` are known: what needs them is refused. */
+  readonly isOpaque?: boolean;
   /** Which numbers `backward` reads, beside dy; shapes can always be read. All where it is left out. */
   readonly backwardReads?: BackwardReads;
   /** Frees what the operation derived from its weights; the weights themselves belong to the network. */

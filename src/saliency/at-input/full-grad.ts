@@ -3,6 +3,7 @@ import { type Network, nodesBehind } from '../../network/network';
 import { forward, pullBackThrough } from '../../network/run-network';
 import { resizeBilinear } from '../../semiotics';
 import { pictureNode } from '../channel-passes';
+import { assertMovesKnown } from '../known-derivatives';
 import type { InputPasses } from './input-passes';
 
 /**
@@ -40,6 +41,7 @@ export async function fullGradients(
   { network, input, score, checkpoint, onShare }: InputPasses,
   onPart: (part: tf.Tensor, node: number) => Promise<void>,
 ): Promise<void> {
+  assertMovesKnown(network);
   const picture = pictureNode(network);
   const behind = nodesBehind(network, picture);
   const outputs = await forward(network, input, checkpoint);

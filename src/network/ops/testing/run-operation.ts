@@ -23,7 +23,7 @@ export function runOperation(spec: OperationSpec<tf.Tensor>, inputs: readonly Nu
   gradients.forEach((gradient, i) => {
     expect(gradient.shape).toEqual(inputs[i].shape);
   });
-  expectMoving(operation, { inputs: tensors, output, dy: upstream, gradients });
+  if (!operation.isOpaque) expectMoving(operation, { inputs: tensors, output, dy: upstream, gradients });
   const result = {
     output: Float64Array.from(output.dataSync()),
     gradients: gradients.map((gradient) => Float64Array.from(gradient.dataSync())),
