@@ -1,5 +1,5 @@
 import { type SearchFile, type SearchWeights, sameDesign } from './search-file';
-import { SearchError, type TriedNetwork } from './search-state';
+import { SearchError, type SearchState, type TriedNetwork } from './search-state';
 
 /**
  * The parts of a search as one, which can be looked at and gone on with: networks in the order of seeds and orders, those that all parts
@@ -10,9 +10,13 @@ import { SearchError, type TriedNetwork } from './search-state';
 export function mergeSearches(files: ReadonlyMap<string, SearchFile>): SearchFile {
   const [first, ...others] = [...files];
   if (!first) throw new SearchError('There is no search to merge.');
-  const [firstName, { state }] = first;
+  // The first files did not hold their scenes; those of another part are theirs.
+  const scenes = [...files.values()].find((file) => file.state.scenes)?.state.scenes ?? null;
+  const withScenes = (state: SearchState) => ({ ...state, scenes: state.scenes ?? scenes });
+  const firstName = first[0];
+  const state = withScenes(first[1].state);
   for (const [name, other] of others) {
-    if (!sameDesign(state, other.state)) {
+    if (!sameDesign(state, withScenes(other.state))) {
       throw new SearchError(
         `${name} is of another search than ${firstName}: options, architecture, recipe and pictures must be the same.`,
       );

@@ -192,7 +192,11 @@ async function train(
   const processorSeconds = (await page.processorSeconds()) - before;
   const checkpoint = await page.ask('checkpoint', {});
   keepFile(file, serialiseCheckpoint(checkpoint));
-  const measured = await lastTest(page, network, data, checkpoint);
+  // Photographs are tested on those held out, which are open.
+  const measured =
+    data.kind === 'images'
+      ? await testOpened(page, data, opened.data)
+      : await lastTest(page, network, data, checkpoint);
   log(`${percent(measured.evaluation.accuracy)} of ${measured.on} are named right`);
   const result = {
     ...{ checkpoint, classes: opened.data, backend, stepsPerEpoch, ...measured },
@@ -251,6 +255,10 @@ async function lastTest(
     data: tested,
     start: { architecture, recipe, weights },
   });
+  return testOpened(page, data, summary);
+}
+
+async function testOpened(page: TrainingPage, data: HeadlessData, summary: DataSummary): Promise<LastTest> {
   const evaluation = await page.ask('evaluate', { pictures: null });
   const on =
     data.kind === 'pictographs'

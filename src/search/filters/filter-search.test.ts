@@ -6,7 +6,7 @@ import { createSearch } from '../search';
 import { parseSearch, type SearchFile, serialiseSearch } from '../search-file';
 import { runOf, runsOf } from '../search-runs';
 import { outcomeWords, whyWords } from '../search-sentences';
-import { GIVEN, type SearchOptions, type SearchState, type TriedNetwork } from '../search-state';
+import { GIVEN, type Scenes, type SearchOptions, type SearchState, type TriedNetwork } from '../search-state';
 import { exampleState, profileOf, runToEnd, smallVgg, trainerIn, type World } from '../search-testing';
 import { costGone } from './choose-filters';
 import { filterLayout } from './filter-groups';
@@ -226,6 +226,18 @@ describe('a search in parts', () => {
   it('goes on where a part is missing', async () => {
     const merged = mergeSearches(new Map([['1.json', await part(1, 4)]]));
     expect(nextMove(merged.state)?.id).toBe('1/l1/1');
+  });
+
+  it('takes the scenes of another part where an early file does not hold its own', async () => {
+    const [one, two] = [await part(1, 4), await part(2, 4)];
+    const scenes: Scenes = { kind: 'pictographs', seed: 1, train: 32, heldOut: 40, endless: true };
+    const files = (early: SearchState['scenes']) =>
+      new Map([
+        ['1.json', { ...one, state: { ...one.state, scenes: early } }],
+        ['2.json', { ...two, state: { ...two.state, scenes } }],
+      ]);
+    expect(mergeSearches(files(null)).state.scenes).toEqual(scenes);
+    expect(() => mergeSearches(files({ ...scenes, seed: 2 }))).toThrow('2.json is of another search');
   });
 
   it('is refused where the parts are of two searches, or judged by two references', async () => {

@@ -73,4 +73,5 @@ export const app: Words = {
   ', of {n} layers in one column': '，一列含 {n} 层',
   'Pairs: a convolution with its normalisation and activation, or a depthwise with its pointwise one. Blocks: all between a fork and where it joins again. A click on a column opens it.':
     '成对：卷积与其归一化和激活，或深度卷积与其逐点卷积。块：从分叉到重新汇合之间的全部层。点击一列即可展开。',
+  'Drag over it, or click two opposite corners': '在图上拖动，或点击两个对角',
 };

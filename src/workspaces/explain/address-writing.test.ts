@@ -34,3 +34,17 @@ it('an address that came in the meantime is not written over, though nobody has 
     expect(location.hash).toBe(newer);
   }
 });
+
+it('a network that was chosen in another workspace is in use, and in the address, when Explain is returned to', async () => {
+  const { goTo } = await import('../../state/place');
+  const { parseAddress } = await import('../../state/address');
+  history.replaceState(null, '', '#study?sample=50');
+  // As an analysis does that ends while Study is shown.
+  useExplain.setState(({ settings }) => ({ settings: { ...settings, model: 'pictographs', layer: '' } }));
+  writeAddress();
+  vi.advanceTimersByTime(400);
+  expect(location.hash).toBe('#study?sample=50');
+  goTo('explain');
+  expect(parseAddress(location.hash).settings).toMatchObject({ model: 'pictographs', image: 'church' });
+  expect(parseAddress(location.hash).settings).toEqual(useExplain.getState().settings);
+});

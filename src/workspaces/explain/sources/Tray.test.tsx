@@ -19,6 +19,10 @@ vi.mock('../files/open-picture', async () => {
     },
   };
 });
+const ahead = vi.hoisted(() => [] as string[]);
+vi.mock('../picture/picture-source', () => ({
+  readAhead: (file: Blob, { id }: { id: string }) => void ahead.push(`${file.size} for ${id}`),
+}));
 vi.mock('./keep-tray', () => ({ keepTray: async () => null, trayBeforeReload: async () => [] }));
 vi.stubGlobal('createImageBitmap', () => Promise.reject(new Error('no pictures here')));
 
@@ -71,6 +75,24 @@ it('is walked by brackets and by the arrows of its strip, and stays at its ends'
   await press('Home', radios()[2]);
   expect(checked()).toEqual(['a.png, 1 of 3']);
   expect(opened.names).toEqual(['a.png', 'b.png', 'c.png', 'a.png']);
+});
+
+it('reads the next picture ahead when nothing is under way, and none before', async () => {
+  ahead.length = 0;
+  vi.stubGlobal('requestIdleCallback', (call: () => void) => setTimeout(call));
+  vi.stubGlobal('cancelIdleCallback', clearTimeout);
+  const idle = { progress: null, measurement: {}, signs: {}, manifest: { id: 'net' } } as never;
+  await act(async () => useExplain.setState({ measurement: null }));
+  await lay('a', 'bb', 'ccc');
+  expect(ahead).toEqual([]);
+  await act(async () => useExplain.setState(idle));
+  await vi.waitFor(() => expect(ahead).toEqual(['2 for net']));
+  await press(']');
+  await vi.waitFor(() => expect(ahead).toEqual(['2 for net', '3 for net']));
+  await press(']');
+  await act(async () => void (await new Promise((resolve) => setTimeout(resolve))));
+  expect(ahead).toHaveLength(2);
+  useExplain.setState({ measurement: null, signs: null, manifest: null });
 });
 
 it('counts from the picture that is on its way, and leaves keys to fields', async () => {

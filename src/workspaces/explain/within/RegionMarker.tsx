@@ -24,12 +24,14 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
 
 /** Of the picture's side, by an arrow key. */
 const STEP = 0.02;
+/** A pointer that moves less has clicked, as a share of the picture's side. */
+const CLICK = 0.01;
 /** What keys begin with. */
 const MIDDLE = '0.3,0.3,0.7,0.7';
 
 /**
  * The marked region over the large picture, and while it is being marked the surface that takes a drag: a box, or with Alt, or as the
- * lasso, an outline. Arrow keys move it, with Shift they resize it, Delete takes it away, Escape ends.
+ * lasso, an outline. Two clicks mark the opposite corners of a box. Arrow keys move it, with Shift they resize it, Delete takes it away, Escape ends.
  */
 export function RegionMarker({
   way,
@@ -46,6 +48,8 @@ export function RegionMarker({
   const within = useExplain(({ settings }) => settings.within);
   const [drawn, setDrawn] = useState<Place[] | null>(null);
   const drawing = useRef<{ lasso: boolean; places: Place[] } | null>(null);
+  /** What was clicked, of a box whose opposite corner is to be clicked next. */
+  const corner = useRef<Place | null>(null);
   const shape = regionOf(within);
   const placeOf = (event: PointerEvent<HTMLElement>): Place => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -59,9 +63,13 @@ export function RegionMarker({
     const { current } = drawing;
     drawing.current = null;
     setDrawn(null);
-    if (!current || current.places.length < 2) return;
+    if (!current) return;
     const { lasso, places } = current;
-    const made = lasso ? outlineOf(places) : regionOf(boxOf([places[0], places[places.length - 1]]));
+    const [first, last] = [corner.current ?? places[0], places[places.length - 1]];
+    const isClick = places.every(([x, y]) => Math.hypot(x - places[0][0], y - places[0][1]) < CLICK);
+    corner.current = isClick && !lasso && !corner.current ? last : null;
+    if (corner.current || (isClick && lasso)) return;
+    const made = lasso ? outlineOf(places) : regionOf(boxOf([isClick ? first : places[0], last]));
     if (made) change({ within: regionInText(made) });
   };
   const press = (event: KeyboardEvent) => {
@@ -70,6 +78,7 @@ export function RegionMarker({
     if (!step && !keys.includes(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
+    corner.current = null;
     if (event.key === 'Escape') onEnd();
     else if (event.key === 'Delete' || event.key === 'Backspace') change({ within: '' });
     else if (!shape) change({ within: MIDDLE });
@@ -97,6 +106,7 @@ export function RegionMarker({
           aria-description={say(
             'Drag to mark it; arrow keys move it, with Shift they resize it, Delete takes it away, Escape ends',
           )}
+          title={say('Drag over it, or click two opposite corners')}
           style={{ width, height }}
           onKeyDown={press}
           onPointerDown={(event) => {
