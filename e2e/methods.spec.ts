@@ -42,7 +42,9 @@ const atInput = {
   'smooth-grad': 'SmoothGrad',
   rise: 'RISE',
 };
-const onePass = Object.keys(methods).filter((id) => !['score-cam', 'ablation-cam', 'shapley-cam'].includes(id));
+const onePass = Object.keys(methods).filter(
+  (id) => !['score-cam', 'ablation-cam', 'shapley-cam'].includes(id),
+);
 
 const methodBox = (page: Page) => page.getByRole('combobox', { name: 'Saliency method' });
 const compareButton = (page: Page) => page.getByRole('button', { name: 'Compare methods' });

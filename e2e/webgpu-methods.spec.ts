@@ -6,7 +6,16 @@ import { expect, slow, test } from './support/software-gpu';
 const methods = [
   ...['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'grad-cam-elementwise', 'xgrad-cam'],
   ...['integrated-gradients', 'full-grad'],
-  ...['eigen-cam', 'eigen-grad-cam', 'kpca-cam', 'fem', 'activation', 'score-cam', 'ablation-cam', 'shapley-cam'],
+  ...[
+    'eigen-cam',
+    'eigen-grad-cam',
+    'kpca-cam',
+    'fem',
+    'activation',
+    'score-cam',
+    'ablation-cam',
+    'shapley-cam',
+  ],
 ];
 
 /** Both layers' maps by every method, and the one of the picture itself. */
