@@ -170,7 +170,6 @@ test('exit codes say what is wrong', async () => {
   const of = (model: string) => ['study', '--model', model, '--images', 'two', ...quick];
   const cases: [number, RegExp, string[]][] = [
     [1, /^$/, [...of('photos10'), '--out', 'strict.csv', '--strict', '--classes', 'classes.json']],
-    [2, /There is no command "measure"/, ['measure']],
     [4, /network|model/i, [...of('no-network.json'), '--out', 'x.csv']],
   ];
   for (const [expected, message, args] of cases) {

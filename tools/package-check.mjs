@@ -5,10 +5,13 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
-import { preview } from 'vite';
 import { quietFlags, systemChromium } from './browser.mjs';
-import { root } from './install.mjs';
+import { installPackages, root } from './install.mjs';
+
+// Before what is imported from them: a fresh clone has none.
+installPackages();
+const { chromium } = await import('playwright-core');
+const { preview } = await import('vite');
 
 const folder = mkdtempSync(path.join(tmpdir(), 'supersign-package-'));
 const inFolder = { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };
@@ -201,7 +204,15 @@ async function element() {
           look();
         }),
     );
-    said('three elements', `${gaps.length} frames while they loaded, the longest ${gaps[0].toFixed(0)} ms`);
+    const whole = gaps.reduce((sum, gap) => sum + gap, 0);
+    // In shares: a busy machine draws every frame later.
+    assert.ok(
+      gaps[0] < whole / 5,
+      `the page stood still for ${gaps[0].toFixed(0)} of ${whole.toFixed(0)} ms`,
+    );
+    const median = gaps[Math.floor(gaps.length / 2)];
+    const frames = `${gaps.length} frames while they loaded for ${(whole / 1000).toFixed(1)} s`;
+    said('three elements', `${frames}, median ${median.toFixed(0)} ms, the longest ${gaps[0].toFixed(0)} ms`);
   } finally {
     await browser.close();
     await site.close();

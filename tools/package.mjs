@@ -2,12 +2,13 @@
 // plain JavaScript (commands), and the mathematics with its types (library).
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'vite';
 import { absentPackages } from './absent-packages.mjs';
 import { assembly } from './assembly.mjs';
 import { fail, installPackages, root, run } from './install.mjs';
 
+// Before what is imported from them: a fresh clone has none.
 installPackages();
+const { build } = await import('vite');
 
 /** Packages that are more than JavaScript, or that only some commands need: they are installed beside the package. */
 const { dependencies = {}, optionalDependencies = {} } = JSON.parse(

@@ -5,10 +5,13 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'vite';
 import { systemChromium } from './browser.mjs';
-import { fail, root, run } from './install.mjs';
-import { listPieces } from './page-pieces.mjs';
+import { fail, installPackages, root, run } from './install.mjs';
+
+// Before what is imported from them: a fresh clone has none.
+installPackages();
+const { build } = await import('vite');
+const { listPieces } = await import('./page-pieces.mjs');
 
 const { values } = parseArgs({ options: { build: { type: 'boolean' }, front: { type: 'boolean' } } });
 const python = path.join(root, 'python');
@@ -64,7 +67,10 @@ try {
     const failed = inEnvironment('-m', 'mypy', ...types) + inEnvironment('-m', 'pytest', '-q');
     const example = ['--to', 'notebook', '--execute', '--output-dir', environment, '../docs/example.ipynb'];
     const shown = inEnvironment('-m', 'nbconvert', ...example);
-    const seen = systemChromium() ? run(process.execPath, ['tools/notebook-check.mjs', bin]) : 0;
+    const check = (script) => run(process.execPath, [script, bin]);
+    const seen = systemChromium()
+      ? check('tools/notebook-check.mjs') + check('tools/notebook-frames-check.mjs')
+      : 0;
     if (!systemChromium())
       console.log('No notebook was opened: there is no Chromium. CHROMIUM_PATH names one.');
     process.exitCode = failed || shown || seen;

@@ -27,7 +27,8 @@ const sharesItsWorld = (file: string) =>
 
 /**
  * Starting a world takes half a second, with TensorFlow.js a whole one, longer than most tests. So those that leave it as they found
- * it share one a worker; the others have one each.
+ * it share one a worker; the others have one each, in a process of its own: what tabs say to each other goes from thread to thread of a
+ * process.
  */
 export function unitProjects() {
   const files = [...testsIn('src'), ...testsIn('tools')];

@@ -1,4 +1,5 @@
 import type { BackendName } from '../../src/backend/backend-names';
+import type { SaliencyMethod } from '../../src/saliency/method-names';
 import type { EntropyMeasure } from '../../src/semiotics';
 import type { TrainingOptions } from '../training-step';
 
@@ -59,6 +60,8 @@ export interface BenchMethods {
   forward: { request: null; result: number; progress: never };
   analyse: { request: null; result: number; progress: never };
   answers: { request: null; result: Answers; progress: never };
+  /** Every layer's map by a method, row by row. */
+  maps: { request: { method: SaliencyMethod }; result: Float32Array[]; progress: never };
   /** Analyses the input so many times, then reads memory. */
   soak: { request: { analyses: number }; result: BenchMemory; progress: never };
   /** Mean times of the kernels over so many analyses; WebAssembly and CPU only, where a kernel ends when its call does. */

@@ -5,8 +5,10 @@ import { loadPrepared, prepareNetwork } from '../../src/network/load-network-fil
 import { explainedKinds, featureLayers, type Network } from '../../src/network/network';
 import { predict } from '../../src/network/run-network';
 import { serve, type Task } from '../../src/rpc/serve';
+import { pictureNode } from '../../src/saliency/channel-passes';
 import { explain } from '../../src/saliency/explain-layers';
 import type { Explanation } from '../../src/saliency/explanation';
+import { isInputMethod, type SaliencyMethod } from '../../src/saliency/method-names';
 import { entropyScalar } from '../../src/semiotics';
 import { timeTrainingSteps } from '../training-step';
 import { countGpu } from './gpu-counts';
@@ -60,9 +62,10 @@ async function loadNetwork(address: string): Promise<Network> {
 
 const float32 = async (address: string) => new Float32Array(await (await fetch(address)).arrayBuffer());
 
-const analyse = ({ checkpoint }: Task<never>): Promise<Explanation> => {
+const analyse = ({ checkpoint }: Task<never>, method: SaliencyMethod = 'grad-cam'): Promise<Explanation> => {
   const { network, input, layers } = opened();
-  return explain(network, input, { method: 'grad-cam', layers, target: null, checkpoint });
+  const own = isInputMethod(method) ? [pictureNode(network)] : layers;
+  return explain(network, input, { method, layers: own, target: null, checkpoint });
 };
 
 async function milliseconds(work: () => Promise<unknown>): Promise<{ result: number }> {
@@ -86,6 +89,10 @@ serve<BenchMethods>({
     const { logits, layers } = await analyse(task);
     const sums = layers.map(({ map }) => map.values.reduce((a, b) => a + b, 0));
     return { result: { logits: [...logits], sums } };
+  },
+  maps: async ({ method }, task) => {
+    const { layers } = await analyse(task, method);
+    return { result: layers.map(({ map }) => map.values) };
   },
   soak: async ({ analyses }, task) => {
     for (let done = 0; done < analyses; done++) await analyse(task);

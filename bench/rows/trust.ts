@@ -17,13 +17,21 @@ const reach = { overPlain: 12, imputation: 50, overPeer: 0.3 };
 const side = 224;
 const network = 'resnet18';
 const [mapFile, pictureFile] = ['road-map.bin', 'road-picture.bin'];
-const percentages = [...roadPercentages];
-const imputations = 2 * percentages.length;
+
+/** Shares of the pixels that go, in percent: a peer takes seconds for each of them. */
+const percentagesIn = ({ quick }: Bench): number[] => (quick ? [30, 70] : [...roadPercentages]);
 
 const what = {
   study: `time a picture of a trust study of photos10 over the plain study: ${methods.length} methods, all layers, the fast measures`,
-  imputation: `ROAD's imputation, one of ${imputations} of a map at ${side} x ${side}, three channels`,
-  road: `ROAD of one map at ${side} x ${side}, ResNet-18, ${imputations} pictures`,
+  imputation: `ROAD's imputation at ${side} x ${side}, three channels, mean over the shares of the pixels that go`,
+  road: `ROAD of one map at ${side} x ${side}, ResNet-18`,
+};
+
+const overPeers = {
+  imputeGradCam: `${what.imputation}, over pytorch-grad-cam`,
+  imputeQuantus: `${what.imputation}, over Quantus`,
+  roadGradCam: `${what.road}, over pytorch-grad-cam`,
+  roadQuantus: `${what.road}, over Quantus' imputation and PyTorch's answers`,
 };
 
 /** What a study pays for trust; ROAD beside pytorch-grad-cam and Quantus. */
@@ -37,7 +45,7 @@ async function overPlainStudy(bench: Bench): Promise<Measured> {
     return skipped(what.study, 'the photographs are not at ../shared/data', reach.overPlain);
   }
   const pictures = await writePictures(bench, bench.quick ? 8 : 48);
-  const trust = { methods: [...methods], measures: [...quickMeasures], percentages };
+  const trust = { methods: [...methods], measures: [...quickMeasures], percentages: percentagesIn(bench) };
   const runs = bench.quick ? 1 : 3;
   const times = await interleaved(runs, {
     plain: async () => (await timeStudy(bench, pictures)).ms,
@@ -67,11 +75,8 @@ async function roadRows(bench: Bench): Promise<Measured[]> {
     if (!peer) {
       const times = await interleaved(runs, own);
       return [
-        ...ownRows(times, runs),
-        ...['pytorch-grad-cam', 'Quantus'].flatMap((name) => [
-          skipped(`${what.imputation}, over ${name}`, noPeer, reach.overPeer),
-          skipped(`${what.road}, over ${name}`, noPeer, reach.overPeer),
-        ]),
+        ...ownRows(bench, times, runs),
+        ...Object.values(overPeers).map((title) => skipped(title, noPeer, reach.overPeer)),
       ];
     }
     await openPeer(bench, peer);
@@ -92,11 +97,11 @@ async function roadRows(bench: Bench): Promise<Measured[]> {
       runs,
     });
     return [
-      ...ownRows(times, runs),
-      over(`${what.imputation}, over pytorch-grad-cam`, times.impute, times.imputeGradCam),
-      over(`${what.imputation}, over Quantus`, times.impute, times.imputeQuantus),
-      over(`${what.road}, over pytorch-grad-cam`, times.road, times.roadGradCam),
-      over(`${what.road}, over Quantus, once from either end`, times.road, times.roadQuantus),
+      ...ownRows(bench, times, runs),
+      over(overPeers.imputeGradCam, times.impute, times.imputeGradCam),
+      over(overPeers.imputeQuantus, times.impute, times.imputeQuantus),
+      over(overPeers.roadGradCam, times.road, times.roadGradCam),
+      over(overPeers.roadQuantus, times.road, times.roadQuantus),
       await agreement(bench, engine, peer),
     ];
   } finally {
@@ -105,10 +110,17 @@ async function roadRows(bench: Bench): Promise<Measured[]> {
   }
 }
 
-const ownRows = ({ impute, road }: { impute: number[]; road: number[] }, runs: number): Measured[] => [
-  { what: what.imputation, result: median(impute) / imputations, unit: 'ms', reach: reach.imputation, runs },
-  { what: what.road, result: median(road), unit: 'ms', runs },
-];
+function ownRows(
+  bench: Bench,
+  { impute, road }: { impute: number[]; road: number[] },
+  runs: number,
+): Measured[] {
+  const pictures = 2 * percentagesIn(bench).length;
+  return [
+    { what: what.imputation, result: median(impute) / pictures, unit: 'ms', reach: reach.imputation, runs },
+    { what: what.road, result: median(road), unit: 'ms', runs, note: `${pictures} pictures` },
+  ];
+}
 
 const addressOf = ({ servers }: Bench, file: string) => `${servers.engine}${benchFiles}/${file}`;
 
@@ -116,21 +128,25 @@ const impute = (bench: Bench, engine: EnginePage) =>
   engine.call('impute', {
     picture: addressOf(bench, pictureFile),
     map: addressOf(bench, mapFile),
-    ...{ side, percentages },
+    ...{ side, percentages: percentagesIn(bench) },
   });
 
 const ownWork = (bench: Bench, engine: EnginePage) => ({
   impute: async () => (await impute(bench, engine)).ms,
-  road: async () => (await engine.call('road', { map: addressOf(bench, mapFile), percentages })).ms,
+  road: async () => {
+    const percentages = percentagesIn(bench);
+    return (await engine.call('road', { map: addressOf(bench, mapFile), percentages })).ms;
+  },
 });
 
-async function openPeer({ files, versions }: Bench, peer: Peer): Promise<void> {
+async function openPeer(bench: Bench, peer: Peer): Promise<void> {
+  const { files, versions } = bench;
   const opened = await peer.ask<{ versions: Record<string, string> }>({
     do: 'open',
     folder: path.join(files, network),
     map: path.join(files, mapFile),
     picture: path.join(files, pictureFile),
-    ...{ side, percentages },
+    ...{ side, percentages: percentagesIn(bench) },
   });
   Object.assign(versions, opened.versions);
 }

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from supersign import NotDrawnYet, explain
+from supersign import NotDrawnYet, analyse, explain
 from supersign._engine import FRONT
 
 if not (FRONT / "widget.js").exists():
@@ -46,6 +46,22 @@ def test_it_gives_out_files_of_the_page_and_no_others(view):
     assert len(gzip.decompress(style)) == pieces["files"][pieces["styles"][0]]["bytes"]
     with pytest.raises(ValueError, match="no file of the page"):
         asked(view, {"kind": "files", "paths": ["../../_widget.py"]})
+
+
+def test_a_setting_that_there_is_not_is_said_at_once(picture):
+    with pytest.raises(TypeError, match='no setting "metod"; there are target, against'):
+        explain("photos10", picture, metod="layer-cam")
+    with pytest.raises(TypeError, match='"versus" is a setting of the view'):
+        analyse("photos10", picture, versus="class:3")
+
+
+def test_a_figure_takes_what_is_on_screen_and_leaves_what_only_a_view_has(view):
+    shown = {"layer": "conv2_1", "flow": "part", "versus": "class:3", "within": "0.1,0.1,0.5,0.5", "story": "2", "backend": "wasm"}
+    analysis = {"schema": "supersign/analysis", "layers": [], "settings": {"view": shown}, "image": {"name": "b"}}
+    packed = gzip.compress(json.dumps(analysis).encode())
+    view._answer(view, {"kind": "report", "report": "analysis", "id": "a", "part": 0, "of": 1}, [packed])
+    asked_for = view.figure("superization-flow").request.parameters
+    assert asked_for == {"layer": "conv2_1", "class": "4", "torus": "1", "flow": "part"}
 
 
 def test_it_hears_what_is_on_screen(view):

@@ -45,7 +45,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const open = () =>
-  createPieces(pieces, async (name) => new Uint8Array(readFileSync(path.join(folder, name))));
+  createPieces(
+    pieces,
+    async (name) => new Uint8Array(readFileSync(path.join(folder, name))),
+    async (blob) => URL.createObjectURL(blob),
+  );
 
 it('lists what the page is made of, and what a script needs before it runs', () => {
   expect(pieces.script).toBe('assets/index.js');

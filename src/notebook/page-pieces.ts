@@ -42,8 +42,13 @@ export function needed({ files }: Pieces, path: string, found = new Set<string>(
  * Addresses of blobs that hold the page's files, scripts with the addresses of what they import in place of its name. A script's blob
  * can only be made after those of what it imports: circles of imports have no such order, and the build makes none.
  * @param get the bytes of a file
+ * @param addressOf makes a blob's address where the page can read it
  */
-export function createPieces(pieces: Pieces, get: (path: string) => Promise<Uint8Array<ArrayBuffer>>) {
+export function createPieces(
+  pieces: Pieces,
+  get: (path: string) => Promise<Uint8Array<ArrayBuffer>>,
+  addressOf: (blob: Blob) => Promise<string>,
+) {
   const urls = new Map<string, Promise<string | null>>();
   const urlOf = (path: string): Promise<string | null> => {
     const known = urls.get(path);
@@ -59,7 +64,7 @@ export function createPieces(pieces: Pieces, get: (path: string) => Promise<Uint
       : path.endsWith('.css')
         ? await withFonts(path, bytes)
         : bytes;
-    return URL.createObjectURL(new Blob([part], { type: typeOf(path) }));
+    return addressOf(new Blob([part], { type: typeOf(path) }));
   };
   const linked = async (path: string, bytes: Uint8Array): Promise<string> => {
     const text = new TextDecoder().decode(bytes);

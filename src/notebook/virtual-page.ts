@@ -17,13 +17,30 @@ export interface FileAnswer {
 }
 
 /**
+ * What the window around a frame has it make an address of, and its answer. Where a notebook shows outputs in frames without an origin
+ * (`sandbox` without `allow-same-origin`), every frame has an origin of its own and can read no other's blobs by address.
+ */
+export interface BlobOrder {
+  make: number;
+  blob: Blob;
+}
+export interface BlobMade {
+  made: number;
+  url: string;
+}
+
+/**
  * Makes `fetch` and `import` of the page's own files ask a port.
  * @returns the address of a file's blob
  */
 export function answerFromPort(base: string, port: MessagePort): (path: string) => Promise<string | null> {
   const waiting = new Map<number, (url: string | null) => void>();
   let last = 0;
-  port.onmessage = ({ data }: MessageEvent<FileAnswer>) => {
+  port.onmessage = ({ data }: MessageEvent<FileAnswer | BlobOrder>) => {
+    if ('make' in data) {
+      port.postMessage({ made: data.make, url: URL.createObjectURL(data.blob) });
+      return;
+    }
     waiting.get(data.id)?.(data.url);
     waiting.delete(data.id);
   };
@@ -79,10 +96,11 @@ export function beginWorker(base: string, answer: typeof answerFromPort): void {
   });
 }
 
-/** Runs in the frame before all else: waits for its port, then starts the page's script. */
+/** Runs in the frame before all else: waits for its port, then loads the page's styles and starts its script. */
 export function beginFrame(
   base: string,
   script: string,
+  styles: string[],
   answer: typeof answerFromPort,
   workerScript: string,
 ): void {
@@ -96,7 +114,8 @@ export function beginFrame(
     window.Worker = class extends RealWorker {
       constructor(address: string | URL, options?: WorkerOptions) {
         const path = String(address).startsWith(base) ? String(address).slice(base.length) : null;
-        super(path === null ? address : begin, { ...options, type: 'module' });
+        // What begins is a classic script: Chromium starts no module worker from a blob where there is no origin.
+        super(path === null ? address : begin, path === null ? options : { ...options, type: 'classic' });
         if (path === null) return;
         const { port1, port2 } = new MessageChannel();
         port1.onmessage = async ({ data: question }) =>
@@ -105,6 +124,24 @@ export function beginFrame(
       }
     };
     const scope = globalThis as unknown as { supersignImport(path: string): Promise<unknown> };
-    void scope.supersignImport(script);
+    const add = (href: string, disabled: boolean) =>
+      new Promise((resolve) => {
+        const link = document.createElement('link');
+        link.rel = 'stylesheet';
+        link.addEventListener('load', resolve);
+        link.addEventListener('error', resolve);
+        link.disabled = disabled;
+        link.href = href;
+        document.head.append(link);
+        if (disabled) resolve(null);
+      });
+    void Promise.all(styles.map(urlOf))
+      .then((urls) =>
+        Promise.all(
+          // The second is what the page looks for before it loads a style sheet; disabled, it is never fetched.
+          urls.map((url, i) => Promise.all([add(String(url), false), add(base + styles[i], true)])),
+        ),
+      )
+      .then(() => scope.supersignImport(script));
   });
 }

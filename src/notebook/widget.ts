@@ -1,7 +1,16 @@
 import { type Connect, type FrameOrder, type FrameReport, frameName, isFrameWord } from '../host/frame';
 import { createKernel, type Kernel, type OpeningInKernel, type WidgetModel } from './kernel';
 import { createPieces, needed, type Pieces } from './page-pieces';
-import { answerFromPort, beginFrame, beginWorker, virtualBase } from './virtual-page';
+import {
+  answerFromPort,
+  type BlobMade,
+  type BlobOrder,
+  beginFrame,
+  beginWorker,
+  type FileAnswer,
+  type FileQuestion,
+  virtualBase,
+} from './virtual-page';
 
 /** Files that come with the first, since the workspace asks for them sooner or later: the kernel may be busy by then. */
 const soon = /\.(js|css|wasm|json)$|inter-latin-wght/;
@@ -52,7 +61,8 @@ async function open(
   say('Supersign is opening …');
   const opening = await kernel.json<OpeningInKernel>('opening');
   const pieces = await kernel.json<Pieces>('pieces');
-  const { urlOf, fetchMany } = filesFromKernel(kernel, pieces);
+  const addresses = addressesInFrame();
+  const { urlOf, fetchMany } = filesFromKernel(kernel, pieces, addresses.of);
   await fetchMany(needed(pieces, pieces.script), say);
   const rest = Object.keys(pieces.files).filter((path) => soon.test(path) && !later.test(path));
   await fetchMany(rest, say);
@@ -75,7 +85,7 @@ async function open(
   };
   const first = opening.pictures.length > 0 ? await picture(0) : null;
   if (signal.aborted) return;
-  const frame = await createFrame(pieces, urlOf, signal);
+  const frame = createFrame(pieces, urlOf, addresses, signal);
   const connect: Connect = {
     supersign: 'connect',
     opening: { parameters: opening.parameters, network, picture: first },
@@ -91,7 +101,7 @@ async function open(
 }
 
 /** The page's files, asked of the kernel many at once where that is known beforehand. */
-function filesFromKernel(kernel: Kernel, pieces: Pieces) {
+function filesFromKernel(kernel: Kernel, pieces: Pieces, addressOf: (blob: Blob) => Promise<string>) {
   const here = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   const get = (path: string) => {
     const known = here.get(path);
@@ -100,7 +110,7 @@ function filesFromKernel(kernel: Kernel, pieces: Pieces) {
     here.set(path, asked);
     return asked;
   };
-  const { urlOf } = createPieces(pieces, get);
+  const { urlOf } = createPieces(pieces, get, addressOf);
   return {
     // The examples of the page are for who has no picture.
     urlOf: async (path: string) =>
@@ -133,12 +143,39 @@ function filesFromKernel(kernel: Kernel, pieces: Pieces) {
 
 const inMegabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
+/** Has the frame make addresses of blobs, once it is there. */
+function addressesInFrame() {
+  const waiting = new Map<number, (url: string) => void>();
+  let last = 0;
+  let order: (port: MessagePort) => void = () => {};
+  const there = new Promise<MessagePort>((resolve) => {
+    order = resolve;
+  });
+  return {
+    begin: order,
+    hear({ made, url }: BlobMade) {
+      waiting.get(made)?.(url);
+      waiting.delete(made);
+    },
+    async of(blob: Blob): Promise<string> {
+      const port = await there;
+      last += 1;
+      const make = last;
+      return new Promise((resolve) => {
+        waiting.set(make, resolve);
+        port.postMessage({ make, blob } satisfies BlobOrder);
+      });
+    },
+  };
+}
+
 /** The page as one document of blobs. Its policy lets it speak with nobody: what it reads comes through its port. */
-async function createFrame(
+function createFrame(
   pieces: Pieces,
   urlOf: (path: string) => Promise<string | null>,
+  addresses: ReturnType<typeof addressesInFrame>,
   signal: AbortSignal,
-): Promise<HTMLIFrameElement> {
+): HTMLIFrameElement {
   const nonce = Math.random().toString(36).slice(2);
   const policy = [
     `default-src 'none'`,
@@ -150,20 +187,13 @@ async function createFrame(
     `font-src blob: data:`,
     `style-src blob: 'unsafe-inline'`,
   ].join('; ');
-  const styles = await Promise.all(
-    pieces.styles.map(
-      async (path) =>
-        // The second is what the page looks for before it loads a style sheet; disabled, it is never fetched.
-        `<link rel="stylesheet" href="${await urlOf(path)}"><link rel="stylesheet" disabled href="${virtualBase}${path}">`,
-    ),
-  );
   const worker = `(${beginWorker})(${JSON.stringify(virtualBase)}, ${answerFromPort})`;
-  const begin = [virtualBase, pieces.script].map((text) => JSON.stringify(text));
+  const begin = [virtualBase, pieces.script, pieces.styles].map((each) => JSON.stringify(each));
   const script = `(${beginFrame})(${begin.join(', ')}, ${answerFromPort}, ${JSON.stringify(worker)})`;
   const html = `<!doctype html><html lang="en"><head>
     <meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-    <title>Supersign</title>${styles.join('')}</head><body><div id="root"></div>
+    <title>Supersign</title></head><body><div id="root"></div>
     <script nonce="${nonce}">${script.replaceAll('</', '<\\/')}</script></body></html>`;
   const frame = document.createElement('iframe');
   frame.name = frameName;
@@ -172,8 +202,12 @@ async function createFrame(
   frame.src = URL.createObjectURL(new Blob([html], { type: 'text/html' }));
   frame.addEventListener('load', () => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = async ({ data: { id, path } }) => port1.postMessage({ id, url: await urlOf(path) });
+    port1.onmessage = async ({ data }: MessageEvent<FileQuestion | BlobMade>) => {
+      if ('made' in data) addresses.hear(data);
+      else port1.postMessage({ id: data.id, url: await urlOf(data.path) } satisfies FileAnswer);
+    };
     frame.contentWindow?.postMessage({ supersign: 'files' }, '*', [port2]);
+    addresses.begin(port1);
   });
   signal.addEventListener('abort', () => frame.remove());
   return frame;
@@ -195,7 +229,8 @@ function speakWith(
     'message',
     ({ source, data }: MessageEvent) => {
       if (source !== frame.contentWindow || !isFrameWord(data) || data.supersign !== 'ready') return;
-      frame.contentWindow?.postMessage(connect, location.origin, [port2]);
+      // A frame without an origin cannot be named; it is the one that was made here.
+      frame.contentWindow?.postMessage(connect, origin === 'null' ? '*' : origin, [port2]);
     },
     { signal },
   );

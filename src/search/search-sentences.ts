@@ -1,4 +1,5 @@
 import { counted } from '../text/counted';
+import { say } from '../text/say';
 import { superizationOf } from './block-steps';
 import type { ShrunkGroup } from './filters/shrunk-groups';
 import { runEnd } from './next-move';
@@ -33,29 +34,42 @@ export function whyWords(
   { change, role, order, architecture, recipe }: Move,
   options: SearchOptions,
 ): string {
+  const blocks = blockCount(architecture);
   if (role === 'reference') {
-    const given = options.referenceEpochs === 0 ? ' with the weights it has,' : '';
-    return `The whole architecture, ${blockCount(architecture)},${given} as the reference.`;
+    return options.referenceEpochs === 0
+      ? say('The whole architecture, {blocks}, with the weights it has, as the reference.', { blocks })
+      : say('The whole architecture, {blocks}, as the reference.', { blocks });
   }
-  if (role === 'final') return `${counted(recipe.epochs, 'epoch')} more of what was found.`;
+  if (role === 'final')
+    return say('{epochs} more of what was found.', { epochs: counted(recipe.epochs, 'epoch') });
   if (role === 'start' || !change || !order)
-    return `One block a stage, ${blockCount(architecture)}, to begin with.`;
+    return say('One block a stage, {blocks}, to begin with.', { blocks });
+  const why = reason(order, change.candidates[0], change.step, options);
   if (change.filters) {
-    return `Take out ${filtersInWords(change.filters)}: ${reason(order, change.candidates[0], change.step, options)}.`;
+    return say('Take out {filters}: {reason}.', { filters: filtersInWords(change.filters), reason: why });
   }
-  const among =
-    change.candidates.length === 1 ? 'the only candidate' : `first of ${change.candidates.length} candidates`;
-  const does = change.kind === 'remove' ? `Take out ${change.block}` : `Add ${change.block}`;
-  return `${does}, ${among}: ${reason(order, change.candidates[0], change.step, options)}.`;
+  const words = {
+    block: change.block,
+    among:
+      change.candidates.length === 1
+        ? say('the only candidate')
+        : say('first of {candidates} candidates', { candidates: change.candidates.length }),
+    reason: why,
+  };
+  return change.kind === 'remove'
+    ? say('Take out {block}, {among}: {reason}.', words)
+    : say('Add {block}, {among}: {reason}.', words);
 }
 
 /** "34 filters of conv4_1 and 12 of conv4_2". */
 function filtersInWords(groups: readonly ShrunkGroup[]): string {
   const parts = groups.map(({ group, filters }, i) =>
-    i === 0 ? `${counted(filters.length, 'filter')} of ${group}` : `${filters.length} of ${group}`,
+    i === 0
+      ? say('{filters} of {group}', { filters: counted(filters.length, 'filter'), group })
+      : say('{count} of {group}', { count: filters.length, group }),
   );
   const last = parts.pop();
-  return parts.length === 0 ? `${last}` : `${parts.join(', ')} and ${last}`;
+  return parts.length === 0 ? `${last}` : say('{parts} and {last}', { parts: parts.join(say(', ')), last });
 }
 
 function reason(
@@ -65,53 +79,83 @@ function reason(
   options: SearchOptions,
 ): string {
   const removes = options.direction === 'prune';
-  if (order === 'random') return 'drawn at random';
-  if (order === 'uniform') return 'the same share of every layer, the smallest mean weights first';
-  if (rank === null) return 'nothing was measured that speaks for another';
+  if (order === 'random') return say('drawn at random');
+  if (order === 'uniform') return say('the same share of every layer, the smallest mean weights first');
+  if (rank === null) return say('nothing was measured that speaks for another');
+  const value = Math.abs(rank).toPrecision(3);
   if (order === 'l1') {
-    return `${removes ? 'the smallest' : 'behind the largest'} mean weight, ${Math.abs(rank).toPrecision(3)}`;
+    return removes
+      ? say('the smallest mean weight, {value}', { value })
+      : say('behind the largest mean weight, {value}', { value });
   }
   if (order === 'parameters') {
-    return `${removes ? 'the most' : 'the fewest'} parameters, ${Math.abs(rank).toLocaleString('en-GB')}`;
+    const parameters = Math.abs(rank).toLocaleString('en-GB');
+    return removes
+      ? say('the most parameters, {parameters}', { parameters })
+      : say('the fewest parameters, {parameters}', { parameters });
   }
   if (order === 'taylor') {
-    return `${removes ? 'the least' : 'behind the largest'} first-order change of the loss, ${Math.abs(rank).toPrecision(3)}`;
+    return removes
+      ? say('the least first-order change of the loss, {value}', { value })
+      : say('behind the largest first-order change of the loss, {value}', { value });
   }
   if (order === 'scale') {
-    return `${removes ? 'the smallest' : 'behind the largest'} scale of batch normalisation, ${Math.abs(rank).toPrecision(3)}`;
+    return removes
+      ? say('the smallest scale of batch normalisation, {value}', { value })
+      : say('behind the largest scale of batch normalisation, {value}', { value });
   }
   const superization = step && superizationOf(step, options.beyondNull);
-  if (!step || superization === null) return 'nothing was measured that speaks for another';
-  const [fall, nullFall] = [step.fall as number, step.nullFall as number];
-  const extent = removes ? 'least superization' : `most superization in its stage, at ${step.block}`;
-  const beside = options.beyondNull
-    ? `its entropy ${moves(fall)}, that of its null model ${moves(nullFall)}`
-    : `its entropy ${moves(fall)}`;
-  return `${extent}; ${beside}`;
+  if (!step || superization === null) return say('nothing was measured that speaks for another');
+  const words = {
+    extent: removes
+      ? say('least superization')
+      : say('most superization in its stage, at {block}', { block: step.block }),
+    fall: moves(step.fall as number),
+    nullFall: moves(step.nullFall as number),
+  };
+  return options.beyondNull
+    ? say('{extent}; its entropy {fall}, that of its null model {nullFall}', words)
+    : say('{extent}; its entropy {fall}', words);
 }
 
-const moves = (fall: number) => `${fall < 0 ? 'rises' : 'falls'} by ${Math.abs(fall).toFixed(3)}`;
+function moves(fall: number): string {
+  const value = Math.abs(fall).toFixed(3);
+  return fall < 0 ? say('rises by {value}', { value }) : say('falls by {value}', { value });
+}
 
 /** What came of a network, one sentence. */
 export function outcomeWords(
   { verdict, validation, change }: Pick<TriedNetwork, 'verdict' | 'validation' | 'change'>,
   reference: Pick<TriedNetwork, 'validation'> | null,
 ): string {
-  const accuracy = `${percent(validation.accuracy)} of the validation pictures are named right`;
+  const accuracy = say('{share} of the validation pictures are named right', {
+    share: percent(validation.accuracy),
+  });
   const isFinal = !change && (verdict === 'kept' || verdict === 'rejected');
-  if (!reference || (!change && !isFinal)) return `${accuracy}.`;
-  const distance = points(validation.accuracy - reference.validation.accuracy);
-  const judged = `${accuracy}, ${distance} against the reference`;
+  if (!reference || (!change && !isFinal)) return say('{sentence}.', { sentence: accuracy });
+  const judged = say('{accuracy}, {distance} against the reference', {
+    accuracy,
+    distance: points(validation.accuracy - reference.validation.accuracy),
+  });
+  const kept = verdict === 'kept';
   if (!change) {
-    return verdict === 'kept' ? `${judged}: taken.` : `${judged}: no gain, the weights before it stay.`;
+    return kept
+      ? say('{judged}: taken.', { judged })
+      : say('{judged}: no gain, the weights before it stay.', { judged });
   }
   if (change.kind === 'shrink') {
-    return verdict === 'kept' ? `${judged}: they stay out.` : `${judged}: they are needed, and put back.`;
+    return kept
+      ? say('{judged}: they stay out.', { judged })
+      : say('{judged}: they are needed, and put back.', { judged });
   }
   if (change.kind === 'remove') {
-    return verdict === 'kept' ? `${judged}: it stays out.` : `${judged}: it is needed, and put back.`;
+    return kept
+      ? say('{judged}: it stays out.', { judged })
+      : say('{judged}: it is needed, and put back.', { judged });
   }
-  return verdict === 'kept' ? `${judged}: it stays in.` : `${judged}: no gain, it is taken out again.`;
+  return kept
+    ? say('{judged}: it stays in.', { judged })
+    : say('{judged}: no gain, it is taken out again.', { judged });
 }
 
 /**
@@ -121,9 +165,9 @@ export function outcomeWords(
 export function verdictWords(state: SearchState, quantity: Quantity): string[] {
   const spent = spentWords(state);
   if (!state.options.orders.includes('semiotic'))
-    return [...spent, 'The order by superization was not tried.'];
+    return [...spent, say('The order by superization was not tried.')];
   const all = comparisons(state, quantity);
-  if (all.length === 0) return [...spent, 'No control was run: nothing can be said about the order.'];
+  if (all.length === 0) return [...spent, say('No control was run: nothing can be said about the order.')];
   const compared = all.filter(({ size }) => size !== null);
   const sentences = all.map((comparison) => comparisonWords(comparison, quantity));
   if (compared.length > 0) sentences.push(limits(compared), ...compared.map(equivalenceWords));
@@ -142,34 +186,53 @@ function spentWords(state: SearchState): string[] {
     if (!isSpent) return [];
     const minutes = own[0].reference.milliseconds / 60_000;
     return [
-      `Seed ${seed}: its ${minutesInWords(share)} were spent on the reference, which took ${minutesInWords(minutes)}; nothing smaller could be tried. Give more minutes, or a number of trainings instead.`,
+      say(
+        'Seed {seed}: its {share} were spent on the reference, which took {minutes}; nothing smaller could be tried. Give more minutes, or a number of trainings instead.',
+        { seed, share: minutesInWords(share), minutes: minutesInWords(minutes) },
+      ),
     ];
   });
 }
 
 function minutesInWords(minutes: number): string {
   const number = minutes.toLocaleString('en-GB', { maximumFractionDigits: minutes < 10 ? 1 : 0 });
-  return `${number} ${number === '1' ? 'minute' : 'minutes'}`;
+  return number === '1' ? say('1 minute') : say('{number} minutes', { number });
 }
 
 function comparisonWords(
   { control, outcome, seeds, size, accuracy }: Comparison,
   quantity: Quantity,
 ): string {
-  const against = `Against ${searchOrderNames[control]}`;
-  if (outcome === 'unfinished') return `${against}: not finished, nothing can be said.`;
+  const order = say(searchOrderNames[control]);
+  if (outcome === 'unfinished') return say('Against {order}: not finished, nothing can be said.', { order });
   if (outcome === 'one-seed' || !size || !accuracy) {
-    return `${against}: only one seed (${seeds.join()}), so that chance cannot be told from the order.`;
+    return say('Against {order}: only one seed ({seeds}), so that chance cannot be told from the order.', {
+      order,
+      seeds: seeds.join(),
+    });
   }
   const said = {
-    better: 'better',
-    worse: 'worse',
-    mixed: size.mean < 0 ? 'smaller, but less accurate' : 'larger, but more accurate',
-    same: 'no difference, every seed came to the same size and accuracy',
-    noise: 'no difference beyond noise',
+    better: say('better'),
+    worse: say('worse'),
+    mixed: size.mean < 0 ? say('smaller, but less accurate') : say('larger, but more accurate'),
+    same: say('no difference, every seed came to the same size and accuracy'),
+    noise: say('no difference beyond noise'),
   }[outcome];
-  const name = quantityNames[quantity];
-  return `${against}: ${said}. ${signedPercent(size.mean)} ${name} (95 % interval ${signedPercent(size.low)} to ${signedPercent(size.high)}) and ${points(accuracy.mean)} of test accuracy (${points(accuracy.low)} to ${points(accuracy.high)}), ${counted(seeds.length, 'seed')}.`;
+  return say(
+    'Against {order}: {said}. {size} {quantity} (95 % interval {sizeLow} to {sizeHigh}) and {accuracy} of test accuracy ({low} to {high}), {seeds}.',
+    {
+      order,
+      said,
+      size: signedPercent(size.mean),
+      quantity: say(quantityNames[quantity]),
+      sizeLow: signedPercent(size.low),
+      sizeHigh: signedPercent(size.high),
+      accuracy: points(accuracy.mean),
+      low: points(accuracy.low),
+      high: points(accuracy.high),
+      seeds: counted(seeds.length, 'seed'),
+    },
+  );
 }
 
 /**
@@ -178,18 +241,29 @@ function comparisonWords(
  */
 function equivalenceWords({ control, accuracy }: Comparison): string {
   const { low, high } = accuracy as PairedInterval;
-  const bound = `${(100 * EQUIVALENCE).toFixed(0)} point`;
-  const against = `Test accuracy against ${searchOrderNames[control]}`;
-  if (low > -EQUIVALENCE && high < EQUIVALENCE) return `${against}: the same within ${bound}.`;
-  if (low > -EQUIVALENCE) return `${against}: no worse than by ${bound}.`;
-  if (high < -EQUIVALENCE) return `${against}: worse by more than ${bound}.`;
-  return `${against}: that it is no worse than by ${bound} cannot be said.`;
+  const words = { order: say(searchOrderNames[control]), bound: (100 * EQUIVALENCE).toFixed(0) };
+  if (low > -EQUIVALENCE && high < EQUIVALENCE)
+    return say('Test accuracy against {order}: the same within {bound} point.', words);
+  if (low > -EQUIVALENCE) return say('Test accuracy against {order}: no worse than by {bound} point.', words);
+  if (high < -EQUIVALENCE)
+    return say('Test accuracy against {order}: worse by more than {bound} point.', words);
+  return say(
+    'Test accuracy against {order}: that it is no worse than by {bound} point cannot be said.',
+    words,
+  );
 }
 
 function limits(compared: readonly Comparison[]): string {
-  const seeds = Math.min(...compared.map((comparison) => comparison.seeds.length));
-  const count = compared.length === 1 ? 'This interval is' : `These ${compared.length} intervals are`;
-  return `${count} of ${counted(seeds, 'seed')}, by Student's t${compared.length > 1 ? ', and not corrected for being several' : ''}: small advantages cannot be seen so.`;
+  const words = {
+    count: compared.length,
+    seeds: counted(Math.min(...compared.map((comparison) => comparison.seeds.length)), 'seed'),
+  };
+  return compared.length === 1
+    ? say("This interval is of {seeds}, by Student's t: small advantages cannot be seen so.", words)
+    : say(
+        "These {count} intervals are of {seeds}, by Student's t, and not corrected for being several: small advantages cannot be seen so.",
+        words,
+      );
 }
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
@@ -200,9 +274,9 @@ const signed = (value: number, digits: number): string => {
   return Math.abs(value) < 1e-6 ? `±${text}` : signed(value, digits + 1);
 };
 const signedPercent = (share: number) => `${signed(100 * share, 0)} %`;
-const points = (share: number) => `${signed(100 * share, 1)} points`;
+const points = (share: number) => say('{value} points', { value: signed(100 * share, 1) });
 
 function blockCount({ stages }: Move['architecture']): string {
   const count = stages.reduce((sum, { blocks }) => sum + blocks.length, 0);
-  return `${count} ${count === 1 ? 'block' : 'blocks'}`;
+  return count === 1 ? say('1 block') : say('{count} blocks', { count });
 }

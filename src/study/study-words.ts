@@ -4,6 +4,7 @@ import { scalingTitle } from '../models/scaling/scaling-words';
 import { methodInWords } from '../saliency/smoothing/map-smoothing';
 import { counted } from '../text/counted';
 import { durationInWords } from '../text/duration-in-words';
+import { say } from '../text/say';
 import { explainsMeans, namesClasses, type Study, type StudySettings } from './study-data';
 import type { Target } from './summary/number-columns';
 
@@ -12,77 +13,109 @@ const againstInWords = { rest: 'against all others', opposite: 'what speaks agai
 /** How the maps were quantised and which pixels are neighbours, in words. */
 export function quantisedInWords({ settings, model }: Study): string {
   const [height, width] = model.inputShape;
-  const grid = settings.grid === 'input' ? `input grid ${width} × ${height}` : 'native grids';
-  return `${counted(settings.levels, 'level')}, ${grid}, N${settings.neighbourhood}${settings.torus ? ', torus' : ''}`;
+  const parts = [
+    counted(settings.levels, 'level'),
+    settings.grid === 'input' ? say('input grid {width} × {height}', { width, height }) : say('native grids'),
+    `N${settings.neighbourhood}`,
+    ...(settings.torus ? [say('torus')] : []),
+  ];
+  return parts.join(say(', '));
 }
 
 const networkInWords = (name: string, { weights }: StudySettings) =>
-  weights === 'randomised' ? `${name} with randomised weights` : name;
+  weights === 'randomised' ? say('{name} with randomised weights', { name }) : name;
 
 /** "Grad-CAM by photos10" */
 export const madeBy = ({ settings, model }: Study): string =>
-  `${methodInWords(settings.method, settings.smooth)} by ${networkInWords(model.name, settings)}`;
+  say('{method} by {network}', {
+    method: say(methodInWords(settings.method, settings.smooth)),
+    network: networkInWords(model.name, settings),
+  });
 
 /** "the predicted class"; "the number explained, its mean over all places" where no classes are named; with what it is set against */
 export function explainedInWords(study: Pick<Study, 'model' | 'settings'>, target: Target): string {
-  const what = namesClasses(study)
-    ? `the ${target} class`
-    : `the number explained${explainsMeans(study) ? ', its mean over all places,' : ''}`;
+  const what = whatIsExplained(study, target);
   const { against } = study.settings;
-  if (against === 'opposite') return `what speaks against ${what}`;
-  return against === 'rest' ? `${what} and no other` : what;
+  if (against === 'opposite') return say('what speaks against {what}', { what });
+  return against === 'rest' ? say('{what} and no other', { what }) : what;
+}
+
+function whatIsExplained(study: Pick<Study, 'model'>, target: Target): string {
+  if (namesClasses(study)) return target === 'predicted' ? say('the predicted class') : say('the true class');
+  return explainsMeans(study)
+    ? say('the number explained, its mean over all places,')
+    : say('the number explained');
 }
 
 /** What a figure of a study shows, for its caption. */
 export function studiedInWords(study: Study, target: Target): string {
   const { images, of, settings, leftOut = [] } = study;
-  const taken =
-    images.length < of
-      ? `${images.length.toLocaleString('en')} of ${picturesInWords(of)}${settings.sample === null ? '' : ` (drawn by seed ${settings.seed})`}`
-      : picturesInWords(images.length);
-  const without = leftOut.length > 0 ? `, ${counted(leftOut.length, 'exact duplicate')} left out` : '';
-  return `${methodInWords(settings.method, settings.smooth)} for ${explainedInWords(study, target)} of ${taken}${without}, by ${networkInWords(study.model.name, settings)}${scaledInWords(study)}.`;
+  const words = {
+    method: say(methodInWords(settings.method, settings.smooth)),
+    explained: explainedInWords(study, target),
+    images: takenInWords(images.length, of, settings),
+    network: `${networkInWords(study.model.name, settings)}${scaledInWords(study)}`,
+  };
+  if (leftOut.length === 0) return say('{method} for {explained} of {images}, by {network}.', words);
+  return say('{method} for {explained} of {images}, {duplicates} left out, by {network}.', {
+    ...words,
+    duplicates: counted(leftOut.length, 'exact duplicate'),
+  });
+}
+
+function takenInWords(count: number, of: number, { sample, seed }: StudySettings): string {
+  if (count >= of) return picturesInWords(count);
+  const words = { value: count.toLocaleString('en'), images: picturesInWords(of), seed };
+  return sample === null
+    ? say('{value} of {images}', words)
+    : say('{value} of {images} (drawn by seed {seed})', words);
 }
 
 /** How pictures were scaled, where the network's file did not settle it. */
 function scaledInWords({ scaling }: Study): string {
   if (!scaling || scaling.source === 'file') return '';
-  return `, pictures scaled ${scalingTitle(scaling)}, ${scaling.source === 'guess' ? 'a guess' : 'as chosen'}`;
+  const words = { scaling: say(scalingTitle(scaling)) };
+  return scaling.source === 'guess'
+    ? say(', pictures scaled {scaling}, a guess', words)
+    : say(', pictures scaled {scaling}, as chosen', words);
 }
 
 /** What is drawn beside means, for captions. */
 export const bandsInWords = ({ settings }: Study): string =>
-  `Bands: 95 % of 2,000 resamples of the images. Null: the same maps with shuffled pixels, ${settings.shuffles} each.`;
+  say(
+    'Bands: 95 % of 2,000 resamples of the images. Null: the same maps with shuffled pixels, {shuffles} each.',
+    { shuffles: settings.shuffles },
+  );
 
 /**
  * What two studies of the same images are called beside each other: by what differs between them.
  */
 export function toldApart(first: Study, second: Study): { first: string; second: string } {
   const ways: ((study: Study) => string)[] = [
-    ({ settings }) => (settings.weights === 'trained' ? 'trained' : 'randomised'),
+    ({ settings }) => (settings.weights === 'trained' ? say('trained') : say('randomised')),
     ({ model }) => model.name,
-    ({ model }) => model.output?.is ?? 'classes',
-    ({ settings }) => methodInWords(settings.method, settings.smooth),
-    ({ settings: { against } }) => (against ? againstInWords[against] : 'against nothing'),
+    ({ model }) => model.output?.is ?? say('classes'),
+    ({ settings }) => say(methodInWords(settings.method, settings.smooth)),
+    ({ settings: { against } }) => say(against ? againstInWords[against] : 'against nothing'),
     // Those of earlier versions do not tell: then nothing is said of it.
-    ({ scaling }) => (first.scaling && second.scaling && scaling ? scalingTitle(scaling) : ''),
+    ({ scaling }) => (first.scaling && second.scaling && scaling ? say(scalingTitle(scaling)) : ''),
     quantisedInWords,
     ({ settings }) => `tau ${settings.tau}, theta ${settings.theta}`,
-    ({ settings }) => `seed ${settings.seed}`,
-    ({ settings }) => (settings.withoutDuplicates ? 'without duplicates' : 'with duplicates'),
+    ({ settings }) => say('seed {seed}', { seed: settings.seed }),
+    ({ settings }) => (settings.withoutDuplicates ? say('without duplicates') : say('with duplicates')),
     // Two networks of one name are told apart by their weights.
-    ({ model }) => `weights ${model.sha256.slice(0, 6)}`,
+    ({ model }) => say('weights {sha256}', { sha256: model.sha256.slice(0, 6) }),
   ];
   const differing = ways.filter((way) => way(first) !== way(second)).slice(0, 2);
   const named = (study: Study, otherwise: string) =>
-    differing.length > 0 ? differing.map((way) => way(study)).join(', ') : otherwise;
-  return { first: named(first, 'first'), second: named(second, 'second') };
+    differing.length > 0 ? differing.map((way) => way(study)).join(say(', ')) : otherwise;
+  return { first: named(first, say('first')), second: named(second, say('second')) };
 }
 
 /** "4.0 a second"; of what takes long, "12 a minute" */
 export function rateInWords(perSecond: number): string {
-  if (perSecond >= 0.95) return `${perSecond.toFixed(1)} a second`;
-  return `${(perSecond * 60).toFixed(perSecond * 60 < 10 ? 1 : 0)} a minute`;
+  if (perSecond >= 0.95) return say('{rate} a second', { rate: perSecond.toFixed(1) });
+  return say('{rate} a minute', { rate: (perSecond * 60).toFixed(perSecond * 60 < 10 ? 1 : 0) });
 }
 
 /** "Ready: 1,000 images in 4 min 10 s, 4.0 a second on WebAssembly (2 threads)" */
@@ -92,7 +125,17 @@ export function readyInWords(
 ): string {
   const title = backendTitle(backend as Parameters<typeof backendTitle>[0]);
   const all = picturesInWords(images.length);
-  if (studied === 0) return `Ready: ${all} on ${title}`;
-  const rest = studied < images.length ? `, the last ${studied.toLocaleString('en')}` : '';
-  return `Ready: ${all}${rest} in ${durationInWords(seconds)}, ${rateInWords(studied / seconds)} on ${title}`;
+  if (studied === 0) return say('Ready: {images} on {backend}', { images: all, backend: title });
+  const words = {
+    images: all,
+    time: durationInWords(seconds),
+    rate: rateInWords(studied / seconds),
+    backend: title,
+  };
+  return studied < images.length
+    ? say('Ready: {images}, the last {value} in {time}, {rate} on {backend}', {
+        ...words,
+        value: studied.toLocaleString('en'),
+      })
+    : say('Ready: {images} in {time}, {rate} on {backend}', words);
 }

@@ -29,12 +29,14 @@ test('a sentence put together elsewhere is found by the text it was made of, the
     '{name} could not be opened: it is empty.': '无法打开 {name}：文件是空的。',
     'it has {count} of (4) parts.': '它只有 {count} 部分（共 4 部分）。',
     '{a} {b}': 'never',
+    '{a} of {b}': 'never',
   });
   expect(say('a.onnx could not be opened: it is empty.')).toBe('无法打开 a.onnx：文件是空的。');
   expect(say('a.onnx could not be opened: it has 3 of (4) parts.')).toBe(
     '无法打开 a.onnx：它只有 3 部分（共 4 部分）。',
   );
   expect(say('two words')).toBe('two words');
+  expect(say('The way of all words')).toBe('The way of all words');
 });
 
 test('a counted noun is one text, whatever the number', () => {

@@ -15,6 +15,8 @@ interface Pattern {
 }
 
 const none: Words = {};
+/** Letters of its own by which a text is found again: with fewer, as "{x} of {y}", it would be found in sentences not made of it. */
+const leastOwnLetters = 6;
 /** Sentences that came whole and were looked for once; more are forgotten together. */
 const mostRemembered = 2000;
 
@@ -78,8 +80,8 @@ function matched(sentence: string): string | null {
 function patternsOf(words: Words): Pattern[] {
   return Object.keys(words)
     .map((text) => ({ text, parts: text.split(/\{(\w+)\}/) }))
-    .filter(({ parts }) => parts.length > 1 && parts.some((part, i) => i % 2 === 0 && /\p{L}{2}/u.test(part)))
-    .sort((a, b) => ownLetters(b.parts) - ownLetters(a.parts))
+    .filter(({ parts }) => parts.length > 1 && lettersIn(parts) >= leastOwnLetters)
+    .sort((a, b) => ownLength(b.parts) - ownLength(a.parts))
     .map(({ text, parts }) => ({
       text,
       names: parts.filter((_, i) => i % 2 === 1),
@@ -89,7 +91,8 @@ function patternsOf(words: Words): Pattern[] {
     }));
 }
 
-const ownLetters = (parts: readonly string[]) =>
-  parts.reduce((sum, part, i) => sum + (i % 2 === 0 ? part.length : 0), 0);
+const ownParts = (parts: readonly string[]) => parts.filter((_, i) => i % 2 === 0);
+const ownLength = (parts: readonly string[]) => ownParts(parts).join('').length;
+const lettersIn = (parts: readonly string[]) => ownParts(parts).join('').match(/\p{L}/gu)?.length ?? 0;
 
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -28,7 +28,7 @@ export function FigureChecks<Id extends string>({
               )
             }
           />
-          {figures[id]}
+          {say(figures[id])}
         </label>
       ))}
     </fieldset>

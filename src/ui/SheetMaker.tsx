@@ -56,7 +56,7 @@ export function SheetMaker<Id extends string>({
             <select value={format} onChange={({ target }) => setFormat(target.value as PageFormat)}>
               {Object.entries(pageFormats).map(([id, { title }]) => (
                 <option key={id} value={id}>
-                  {title}
+                  {say(title)}
                 </option>
               ))}
             </select>

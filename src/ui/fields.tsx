@@ -48,7 +48,7 @@ export function NumberField({
       <label>
         <span>
           {label}
-          {unit ? `, ${unit}` : ''}
+          {unit ? `${say(', ')}${unit}` : ''}
         </span>
         <input
           inputMode="decimal"
@@ -69,7 +69,7 @@ export function NumberField({
       </label>
       {wrong && (
         <p className="wrong" id={hint}>
-          {say('Allowed: {allowed}.', { allowed })}
+          {say('Allowed: {allowed}.', { allowed: say(allowed) })}
         </p>
       )}
     </div>

@@ -34,7 +34,7 @@ python tools/coverage/run.py FOLDER timm/swin          # one network again
 - **Maps**: the largest difference of the Grad-CAM maps of all layers that a module of PyTorch yields or reads by itself, from PyTorch with hooks, as part of a map's largest value; behind it how many of all layers were compared.
 - **Time**: maps of all layers at once over the forward pass, in Node on WebAssembly with one thread, the shortest of three times, on a machine that did other things too; empty where it was not measured so.
 
-Of the older exporter all networks are here; of torch.export all of torchvision and all transformers of timm (opset 23), and most others so far; the script goes on with the rest.
+Of the older exporter all networks are here; of torch.export all of torchvision and all transformers of timm but one (opset 23), and most others so far; the script goes on with the rest.
 """
 
 TAIL = """

@@ -37,13 +37,13 @@ export interface ExplainOptions {
 }
 
 /** Options that are parameters of the page's address, by their names there; switches stand alone. */
-const parameters = [
+export const parameters = [
   ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'method'],
   ...['smooth', 'token', 'head'],
   ...['measure', 'levels', 'grid', 'neighbourhood', 'tau', 'theta'],
-  ...['view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines', 'layer'],
+  ...['view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines', 'layer', 'flow'],
 ] as const;
-const switches = ['operations', 'pooling', 'torus'] as const;
+export const switches = ['operations', 'pooling', 'torus'] as const;
 
 const measures = inLines(
   ENTROPY_MEASURES.map(({ id }) => id),
@@ -65,7 +65,8 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --smooth HOW       ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
   --measure MEASURE  ${measures}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE
-  --scaling S  --output NAME  --reads auto|classes|number  --size N  --operations  --pooling    as the address has them
+  --scaling S  --output NAME  --reads auto|classes|number  --size N  --operations  --pooling  --token P  --head N,
+  --layer NAME  --view V  --colours C  --opacity A  --scale S  --smoothing S  --outlines 0|1  --flow F    as the address has them
   --figures LIST     ${explainFigures.join(', ')}; else none
   --format LIST      png, svg, pdf; else png
   --width CM         width in print; else 17.8.  --letters PT: size of the smallest letters there; else 7
@@ -219,7 +220,7 @@ const explained = [...shared, 'weigh', ...parameters];
 const compared = [
   ...shared,
   'methods',
-  ...parameters.filter((name) => !['method', 'token', 'head', 'tau', 'theta'].includes(name)),
+  ...parameters.filter((name) => !['method', 'token', 'head', 'tau', 'theta', 'flow'].includes(name)),
 ];
 
 function parsed(args: string[], valued: readonly string[]): Values {

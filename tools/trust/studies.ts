@@ -54,22 +54,17 @@ const mobilenet = [
 /** Entropies and what the softmax says, which a study holds only where trust is asked for. */
 const doubts = ['--trust', 'sparseness', '--shuffles', '4'];
 
-/** A folder of photographs in folders a class, their names being `wordnet-id_class.JPEG`, of the kinds that are wanted. */
-function photographsOf(name: string, isWanted: (photograph: string) => boolean): string {
-  const folder = path.join(out, name);
-  for (const photograph of readdirSync(path.join(shared, 'photos'))) {
-    if (!/^n\d{8}_/.test(photograph) || !isWanted(photograph)) continue;
-    const own = path.join(folder, path.parse(photograph).name);
-    mkdirSync(own, { recursive: true });
-    copyFileSync(path.join(shared, 'photos', photograph), path.join(own, photograph));
-  }
-  return folder;
-}
-/** WordNet ids of the classes of photos10. */
+const photos = path.join(shared, 'photos');
+/** WordNet ids of the classes of photos10, which begin the names of photographs. */
 const known =
   'n01440764 n02102040 n02979186 n03000684 n03028079 n03394916 n03417042 n03425413 n03445777 n03888257';
-const all = photographsOf('photographs-of-29', () => true);
-const unknown = photographsOf('photographs-unknown', (name) => !known.includes(name.slice(0, 9)));
+const unknown = path.join(out, 'photographs-unknown');
+mkdirSync(unknown, { recursive: true });
+for (const name of readdirSync(photos)) {
+  if (/^n\d{8}_/.test(name) && !known.includes(name.slice(0, 9))) {
+    copyFileSync(path.join(photos, name), path.join(unknown, name));
+  }
+}
 
 const sampled = (count: string) => ['--sample', count];
 const studies: Record<string, string[]> = {
@@ -100,7 +95,7 @@ const studies: Record<string, string[]> = {
   [`photographs-${values.photographs}`]: [
     ...['--model', 'photos10', ...photographs, ...sampled(values.photographs), ...measured],
   ],
-  'mobilenet-29': [...mobilenet, '--images', all, ...measured],
+  'mobilenet-29': [...mobilenet, '--images', photos, ...measured],
   [`methods-${values.pairs}`]: [
     ...['--model', 'pictographs', ...drawn, ...sampled(values.pairs), ...measured],
     ...['--trust-methods', onePass],

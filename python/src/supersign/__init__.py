@@ -9,6 +9,7 @@ from ._engine import EngineError, analyse
 from ._figure import Figure
 from ._network import ExportError
 from ._picture import PictureError
+from ._settings import Settings
 from ._study import Study, study
 from ._widget import NotDrawnYet, View, explain
 
@@ -24,6 +25,7 @@ __all__ = [
     "Layers",
     "NotDrawnYet",
     "PictureError",
+    "Settings",
     "Study",
     "View",
     "analyse",

@@ -11,10 +11,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ._analysis import Analysis
 from ._request import Request, request_of
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._settings import Settings
 
 #: Page and commands, built by ``npm run python``.
 FRONT = Path(__file__).parent / "front"
@@ -84,7 +89,7 @@ def analyse(
     preprocess: Any = None,
     size: int | tuple[int, int] | None = None,
     weigh: str = "last",
-    **settings: Any,
+    **settings: Unpack[Settings],
 ) -> Analysis | list[Analysis]:
     """Explain pictures without a browser, by the engine of the command line: WebAssembly in Node, one process a core.
 
@@ -97,6 +102,7 @@ def analyse(
     :param weigh: whose signs are weighed by masking: "none", "last" (layer), "all"
     :param settings: parameters of the page's address: ``method="layer-cam"``, ``measure="shannon"``, ``layer=…``; ``target=`` is a class
     :raises EngineError: what the engine says, or how Node is had
+    :raises TypeError: for a setting that there is not, or that only a view has
     :raises ExportError: where the model cannot be exported
     """
     request = request_of(model, image, labels, preprocess, size, settings)
@@ -132,7 +138,7 @@ def network_arguments(request: Request, folder: Path) -> list[str]:
         beside = folder / network.name
         beside.mkdir()
         for name, data in network.files:
-            (beside / name).write_bytes(data)
+            data.write(beside / name)
         arguments = ["--model", str(beside / network.files[0][0])]
     else:
         arguments = ["--model", network.name]

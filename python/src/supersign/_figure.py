@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ._engine import EngineError, run_explain
 from ._request import Request
+from ._settings import VIEW_ONLY
 
 #: Figures by name, as the command line calls them.
 FIGURES = ("heat", "strip", "entropy", "change", "flow", "tree", "card", "sheet")
@@ -25,7 +26,7 @@ OTHER_NAMES = {
 }
 
 #: Settings of the page that say nothing to the command line, or are said to it otherwise.
-NOT_ASKED = ("model", "image", "backend", "alike")
+NOT_ASKED = ("model", "image", *VIEW_ONLY)
 
 
 @dataclass(frozen=True)

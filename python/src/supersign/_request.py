@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from ._network import Network, network_of
 from ._picture import Picture, pictures_of
 from ._preprocessing import preprocessing_of
+from ._settings import parameters_of
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,15 @@ def request_of(
     labels: Sequence[str] | str | PathLike[str] | None,
     preprocess: Any,
     size: int | tuple[int, int] | None,
-    settings: dict[str, Any],
+    settings: Mapping[str, Any],
+    has_view: bool = False,
 ) -> Request:
     """Put together what ``explain`` and ``analyse`` were given."""
+    parameters = parameters_of(settings, has_view=has_view)
     preprocessing = preprocessing_of(preprocess, model)
     network = network_of(model, preprocessing, size)
     pictures = pictures_of(images, preprocessing.transform)
-    return Request(network, pictures, labels_of(labels), {**network.parameters, **parameters_of(settings)})
+    return Request(network, pictures, labels_of(labels), {**network.parameters, **parameters})
 
 
 def labels_of(labels: Sequence[str] | str | PathLike[str] | None) -> str | None:
@@ -47,13 +50,3 @@ def labels_of(labels: Sequence[str] | str | PathLike[str] | None) -> str | None:
     if isinstance(labels, (str, PathLike)):
         return Path(labels).read_text(encoding="utf-8")
     return json.dumps([str(label) for label in labels], ensure_ascii=False)
-
-
-def parameters_of(settings: dict[str, Any]) -> dict[str, str]:
-    """Settings as an address has them: ``target=3`` is its ``class=3``, ``True`` its ``1``."""
-    renamed = {"target": "class"}
-    return {
-        renamed.get(name, name): str(int(value)) if isinstance(value, bool) else str(value)
-        for name, value in settings.items()
-        if value is not None
-    }

@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, Any
 from ._engine import network_arguments, run
 from ._network import network_of
 from ._preprocessing import preprocessing_of
-from ._request import Request, labels_of, parameters_of
+from ._request import Request, labels_of
+from ._settings import parameters_of
 
 if TYPE_CHECKING:
     import pandas
+    from typing_extensions import Unpack
+
+    from ._settings import Settings
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def study(
     labels: Sequence[str] | str | PathLike[str] | None = None,
     preprocess: Any = None,
     size: int | tuple[int, int] | None = None,
-    **settings: Any,
+    **settings: Unpack[Settings],
 ) -> Study:
     """Measure every picture of a folder or a zip archive without a browser, one process a core.
 
@@ -59,9 +63,10 @@ def study(
     :param model: as for ``analyse``; so are all others
     :raises EngineError: what the engine says, or how Node is had
     """
+    parameters = parameters_of(settings, has_view=False)
     preprocessing = preprocessing_of(preprocess, model)
     network = network_of(model, preprocessing, size)
-    request = Request(network, [], labels_of(labels), {**network.parameters, **parameters_of(settings)})
+    request = Request(network, [], labels_of(labels), {**network.parameters, **parameters})
     with tempfile.TemporaryDirectory(prefix="supersign-") as work:
         out = Path(work) / "out"
         arguments = network_arguments(request, Path(work))

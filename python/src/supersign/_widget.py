@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
@@ -17,6 +17,11 @@ from ._analysis import Analysis
 from ._engine import FRONT
 from ._figure import Figure, figure_of
 from ._request import Request, request_of
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from ._settings import Settings
 
 
 class NotDrawnYet(RuntimeError):
@@ -83,7 +88,7 @@ class View(anywidget.AnyWidget):
         elif kind == "opening":
             data = [gzip.compress(json.dumps(self._opening()).encode(), 1)]
         elif kind == "blob":
-            data = [memoryview(self._bytes(content["of"], content["index"]))[content["from"] : content["to"]]]
+            data = [self._bytes(content["of"], content["index"], content["from"], content["to"])]
         else:
             return
         self.send({"answer": content["id"]}, buffers=data)
@@ -98,8 +103,10 @@ class View(anywidget.AnyWidget):
             "pictures": [{"name": picture.name, "bytes": len(picture.png)} for picture in request.pictures],
         }
 
-    def _bytes(self, of: str, index: int) -> bytes:
-        return self._request.network.files[index][1] if of == "network" else self._request.pictures[index].png
+    def _bytes(self, of: str, index: int, start: int, end: int) -> bytes | memoryview:
+        if of == "network":
+            return self._request.network.files[index][1].between(start, end)
+        return memoryview(self._request.pictures[index].png)[start:end]
 
     def _hear(self, content: dict[str, Any], data: bytes) -> None:
         key = (content["report"], content["id"])
@@ -137,7 +144,7 @@ def explain(
     preprocess: Any = None,
     size: int | tuple[int, int] | None = None,
     height: int = 760,
-    **settings: Any,
+    **settings: Unpack[Settings],
 ) -> View:
     """Show how a network reads a picture: the Explain workspace in the cell, computed by the browser.
 
@@ -156,5 +163,6 @@ def explain(
     :param settings: parameters of the page's address: ``layer="conv3_2"``, ``method="layer-cam"``, ``measure="shannon"``; ``target=`` is a class
     :raises ExportError: where the model cannot be exported, in the exporter's own words
     :raises PictureError: for what is no picture
+    :raises TypeError: for a setting that there is not
     """
-    return View(request_of(model, image, labels, preprocess, size, settings), height)
+    return View(request_of(model, image, labels, preprocess, size, settings, has_view=True), height)

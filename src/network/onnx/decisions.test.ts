@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
@@ -47,6 +48,32 @@ it('of a network that ends in the class of the highest number, what it chooses f
   const x = picture(network.inputShape[0]);
   expect(distance(await predict(network, x, async () => {}), written.logits)).toBeLessThan(1e-4);
   x.dispose();
+  network.dispose();
+});
+
+it('of a detector with its own non-maximum suppression, the boxes that it chooses from are explained', () => {
+  const model = readModel(
+    Uint8Array.from(readFileSync(`${import.meta.dirname}/../targets/fixtures/yolo8.onnx`)),
+  );
+  const [output] = model.graph.outputs;
+  const suppressing = [
+    node('Transpose', [output.name], ['things']),
+    node('NonMaxSuppression', ['things', 'things'], ['kept']),
+    node('NonZero', ['kept'], ['places']),
+  ];
+  const graph = (nodes: NodeMessage[], name: string) =>
+    onnxGraph(
+      {
+        ...model,
+        graph: { ...model.graph, nodes: [...model.graph.nodes, ...nodes], outputs: [{ ...output, name }] },
+      },
+      () => new Uint8Array(),
+    );
+  const given = graph([], output.name);
+  const found = graph(suppressing, 'places');
+  expect(found.nodes.length).toBeGreaterThanOrEqual(given.nodes.length);
+  const network = buildNetwork(found, { names: 5 });
+  expect(network.reading).toMatchObject({ kind: 'boxes', what: '64 boxes of 5 classes' });
   network.dispose();
 });
 

@@ -41,6 +41,7 @@ const defaults: Readonly<Record<string, (attribute: Attribute) => boolean>> = {
   noop_with_empty_axes: isInt(0),
   batch_dims: isInt(0),
   reduction: isText('none'),
+  input_forget: isInt(0),
   softcap: ({ float }) => (float ?? 0) === 0,
 };
 

@@ -13,6 +13,7 @@ import { layerName } from './onnx-names';
 import { constantOperators, microsoft, operators } from './operators';
 import { localResponseStep } from './operators/local-response';
 import type { Operator } from './operators/operator';
+import { beforeSuppression, isListOfThings, openEnded } from './suppression';
 import { type Constant, constantOf, isWhole, numbersOf, readTensor } from './tensor';
 import { readInBranches, unusedTensors } from './unused';
 
@@ -44,8 +45,18 @@ export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, 
   assertForAnyProcessor(nodes);
   assertNotQuantised(nodes, reading.nameOf);
   const unused = unusedTensors(graph, nodes);
-  for (const node of nodes) compute(node, values, reading);
-  const outputs = graph.outputs.map(({ name }) => outputNode(name, values.get(name), reading));
+  const chosenFrom = new Set(beforeSuppression(nodes, input.node));
+  let list: string | null = null;
+  for (const node of nodes) {
+    // Behind what a detector chooses its boxes from nothing is read: the page chooses by itself.
+    if (list && openEnded.has(node.operator)) break;
+    compute(node, values, reading);
+    for (const name of node.outputs) {
+      if (chosenFrom.has(name) && isListOfThings(values.get(name))) list = name;
+    }
+  }
+  const wanted = list ? [list] : graph.outputs.map(({ name }) => name);
+  const outputs = wanted.map((name) => outputNode(name, values.get(name), reading));
   if (outputs.length === 0) throw new NetworkError('This network has no output.');
   const steps = leadingTo(reading.sheet.nodes, outputs);
   return { input: { name: input.node, ...picture }, unused, ...joinSteps(steps.nodes, steps.outputs) };

@@ -54,18 +54,22 @@ export function layoutOfList({ name, shape, names, inputShape }: ListOfBoxes): B
   const [count, numbers] = shape;
   const places = yoloPlaces(inputShape);
   const isNamed = (first: number) => names > 0 && names === numbers - first;
+  // Behind them may lie what a mask, a pose or an angle is made of.
+  const classesOf = (first: number) => (names > 0 ? Math.min(names, numbers - first) : numbers - first);
   const told = detectorNames.test(name) || count === places || count === 3 * places;
   const own = { count, numbers, objectness: null, classAt: null, scored: { by: 'nothing' } } as const;
   const isOfQueries = count === USUAL_QUERIES || told || names > 0;
   if (numbers === 6 && !isNamed(4) && !isNamed(5) && count <= 1000 && isOfQueries) {
     return { ...own, classes: 1, firstClass: 4, classAt: 5, box: 'either' };
   }
-  const hasObjectness = numbers > 5 && (isNamed(5) || count === 3 * places || numbers === 85);
+  // Once for every place there is no such probability: what lies behind the classes is an angle.
+  const mayBe = count !== places && (isNamed(5) || numbers === 85);
+  const hasObjectness = numbers > 5 && (mayBe || count === 3 * places);
   if (hasObjectness && !isNamed(4)) {
-    return { ...own, classes: numbers - 5, firstClass: 5, objectness: 4, box: 'middle' };
+    return { ...own, classes: classesOf(5), firstClass: 5, objectness: 4, box: 'middle' };
   }
   const isPlain = numbers > 4 && (isNamed(4) || told || numbers === 84);
-  return isPlain ? { ...own, classes: numbers - 4, firstClass: 4, box: 'middle' } : null;
+  return isPlain ? { ...own, classes: classesOf(4), firstClass: 4, box: 'middle' } : null;
 }
 
 /** Beyond that many, boxes are anchors at places of the picture and no queries of a transformer. */

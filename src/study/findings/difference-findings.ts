@@ -1,10 +1,11 @@
 import { fixedBeside } from '../../figures/kit/number-format';
 import { isBeyondChance, picturesInWords } from '../../figures/study/study-figures';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { effectInWords } from '../statistics';
 import type { Study } from '../study-data';
 import type { Difference } from '../summary/difference';
-import type { StudyColumn } from '../summary/number-columns';
+import { columnName, type StudyColumn } from '../summary/number-columns';
 import {
   bandInWords,
   type Condition,
@@ -24,28 +25,62 @@ export function answersFinding(
   counts: string,
 ): Finding {
   const { known, claimed, greatest, nearest, above, below } = judged(difference, study);
+  const name = columnName(column);
   if (!nearest) {
     return {
-      text: `Wrong answers cannot be compared with right ones in ${column.name}: no layer has it for both.`,
-      evidence: `${counts}.`,
+      text: say('Wrong answers cannot be compared with right ones in {name}: no layer has it for both.', {
+        name,
+      }),
+      evidence: say('{sentence}.', { sentence: counts }),
     };
   }
   if (!greatest) {
     return {
-      text: `Wrong answers do not differ in ${column.name} from right ones beyond chance, ${atNone(known)}.`,
-      evidence: `${nearestInWords(nearest, 'g')} ${counts}. ${noProof}`,
+      text: say('Wrong answers do not differ in {name} from right ones beyond chance, {where}.', {
+        name,
+        where: atNone(known),
+      }),
+      evidence: say('{nearest} {counts}. {noProof}', {
+        nearest: nearestInWords(nearest, 'g'),
+        counts,
+        noProof: noProof(),
+      }),
     };
   }
-  const have =
-    below === 0
-      ? `Wrong answers have higher ${column.name} than right ones`
-      : above === 0
-        ? `Wrong answers have lower ${column.name} than right ones`
-        : `Wrong answers differ in ${column.name} from right ones`;
-  const ways = above > 0 && below > 0 ? ` (higher at ${above}, lower at ${below})` : '';
+  const words = {
+    name,
+    claimed,
+    layers: counted(known, 'layer'),
+    above,
+    below,
+    layer: greatest.layer,
+    effect: effectOf(greatest, 'g'),
+  };
+  const evidence = say('{numbers} {counts}.', { numbers: numbersOf(greatest), counts });
+  if (below === 0) {
+    return {
+      text: say(
+        'Wrong answers have higher {name} than right ones at {claimed} of {layers}; most at {layer}, {effect}.',
+        words,
+      ),
+      evidence,
+    };
+  }
+  if (above === 0) {
+    return {
+      text: say(
+        'Wrong answers have lower {name} than right ones at {claimed} of {layers}; most at {layer}, {effect}.',
+        words,
+      ),
+      evidence,
+    };
+  }
   return {
-    text: `${have} at ${claimed} of ${counted(known, 'layer')}${ways}; most at ${greatest.layer}, ${effectOf(greatest, 'g')}.`,
-    evidence: `${numbersOf(greatest)} ${counts}.`,
+    text: say(
+      'Wrong answers differ in {name} from right ones at {claimed} of {layers} (higher at {above}, lower at {below}); most at {layer}, {effect}.',
+      words,
+    ),
+    evidence,
   };
 }
 
@@ -57,35 +92,76 @@ export function comparisonFinding(
   study: Study,
 ): Finding {
   const { known, claimed, greatest, nearest, above, below } = judged(difference, study);
-  const images = picturesInWords(difference.pictures);
+  const name = columnName(column);
+  const same = say('The same {images}.', { images: picturesInWords(difference.pictures) });
   if (!nearest) {
     return {
-      text: `${column.name} cannot be compared between ${first} and ${second}: no layer has it in both.`,
-      evidence: `The same ${images}.`,
+      text: say('{name} cannot be compared between {first} and {second}: no layer has it in both.', {
+        name,
+        first,
+        second,
+      }),
+      evidence: same,
     };
   }
   if (!greatest) {
     return {
-      text: `${column.name} does not differ between ${first} and ${second} beyond chance, ${atNone(known)}.`,
-      evidence: `${nearestInWords(nearest, 'd')} The same ${images}. ${noProof}`,
+      text: say('{name} does not differ between {first} and {second} beyond chance, {where}.', {
+        name,
+        first,
+        second,
+        where: atNone(known),
+      }),
+      evidence: say('{nearest} {same} {noProof}', {
+        nearest: nearestInWords(nearest, 'd'),
+        same,
+        noProof: noProof(),
+      }),
     };
   }
-  const how =
-    below === 0
-      ? `is higher in ${first} than in ${second}`
-      : above === 0
-        ? `is lower in ${first} than in ${second}`
-        : `differs between ${first} and ${second}`;
-  const ways = above > 0 && below > 0 ? ` (higher in ${first} at ${above}, lower at ${below})` : '';
+  const words = {
+    name,
+    first,
+    second,
+    claimed,
+    layers: counted(known, 'layer'),
+    above,
+    below,
+    layer: greatest.layer,
+    effect: effectOf(greatest, 'd'),
+  };
+  const evidence = say('{numbers} {same}', { numbers: numbersOf(greatest), same });
+  if (below === 0) {
+    return {
+      text: say(
+        '{name} is higher in {first} than in {second} at {claimed} of {layers}; most at {layer}, {effect}.',
+        words,
+      ),
+      evidence,
+    };
+  }
+  if (above === 0) {
+    return {
+      text: say(
+        '{name} is lower in {first} than in {second} at {claimed} of {layers}; most at {layer}, {effect}.',
+        words,
+      ),
+      evidence,
+    };
+  }
   return {
-    text: `${column.name} ${how} at ${claimed} of ${counted(known, 'layer')}${ways}; most at ${greatest.layer}, ${effectOf(greatest, 'd')}.`,
-    evidence: `${numbersOf(greatest)} The same ${images}.`,
+    text: say(
+      '{name} differs between {first} and {second} at {claimed} of {layers} (higher in {first} at {above}, lower at {below}); most at {layer}, {effect}.',
+      words,
+    ),
+    evidence,
   };
 }
 
-const noProof = 'That no difference was found does not prove that there is none.';
+const noProof = () => say('That no difference was found does not prove that there is none.');
 
-const atNone = (layers: number) => (layers === 1 ? 'at the only layer' : `at any of ${layers} layers`);
+const atNone = (layers: number) =>
+  layers === 1 ? say('at the only layer') : say('at any of {layers} layers', { layers });
 
 type Known = NonNullable<Difference['differences'][number]> & { layer: string };
 
@@ -109,21 +185,31 @@ function judged({ differences }: Difference, { layers }: Study) {
 }
 
 const conditionsOf = ({ band, p }: Known): Condition[] => [
-  { holds: band.low > 0 || band.high < 0, failed: 'its band does not leave zero out' },
+  { holds: band.low > 0 || band.high < 0, failed: say('its band does not leave zero out') },
   smallP(p),
 ];
 
 const nearestInWords = (each: Known, letter: string) =>
-  `Nearest to it at ${each.layer}: ${each.effect === null ? '' : `${letter} = ${decimals(each.effect)}, `}${bandInWords(each.band)}, p ${equals(each.p)}, corrected: ${failedOf(conditionsOf(each))}.`;
+  say('Nearest to it at {layer}: {band}, p {p}, corrected: {failed}.', {
+    layer: each.layer,
+    band: `${each.effect === null ? '' : `${letter} = ${decimals(each.effect)}${say(', ')}`}${bandInWords(each.band)}`,
+    p: equals(each.p),
+    failed: failedOf(conditionsOf(each)),
+  });
 
 /** "by g = 0.62, a medium effect" */
 const effectOf = ({ effect }: Known, letter: string) =>
   effect === null
-    ? 'without an effect size, for too few images vary there'
-    : `by ${letter} = ${decimals(effect)}, a ${effectInWords(effect)} effect`;
+    ? say('without an effect size, for too few images vary there')
+    : say('by {letter} = {effect}, a {size} effect', {
+        letter,
+        effect: decimals(effect),
+        size: say(effectInWords(effect)),
+      });
 
 /** Two decimals, and more where they would be called by another of Cohen's words. */
 const decimals = (effect: number) =>
   `${effect < 0 ? '−' : ''}${fixedBeside(Math.abs(effect), 2, [0.2, 0.5, 0.8])}`;
 
-const numbersOf = ({ layer, band, p }: Known) => `${layer}: ${bandInWords(band)}, p ${equals(p)}, corrected.`;
+const numbersOf = ({ layer, band, p }: Known) =>
+  say('{layer}: {band}, p {p}, corrected.', { layer, band: bandInWords(band), p: equals(p) });

@@ -1,4 +1,5 @@
 import { pInWords, SIGNIFICANT } from '../../figures/study/study-figures';
+import { say } from '../../text/say';
 
 /** A sentence that the numbers bear out, and those numbers. */
 export interface Finding {
@@ -17,11 +18,16 @@ export const signed = (value: number): string =>
 export const bandInWords = (
   { mean, low, high }: { mean: number; low: number; high: number },
   unit: '' | ' bits' = '',
-): string => `${signed(mean)}${unit} (95 % ${signed(low)} to ${signed(high)})`;
+): string =>
+  say('{mean} (95 % {low} to {high})', {
+    mean: unit === '' ? signed(mean) : say('{mean} bits', { mean: signed(mean) }),
+    low: signed(low),
+    high: signed(high),
+  });
 
 /** "1 and 2", "1, 2 and 3" */
 export const listed = (parts: readonly string[]): string =>
-  [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter(Boolean).join(' and ');
+  [parts.slice(0, -1).join(say(', ')), ...parts.slice(-1)].filter(Boolean).join(say(' and '));
 
 /** What a claim asks of a number, in words for where it fails: which of them does not hold. */
 export interface Condition {
@@ -32,7 +38,7 @@ export interface Condition {
 /** That p, corrected, is small enough. */
 export const smallP = (p: number): Condition => ({
   holds: p < SIGNIFICANT,
-  failed: 'p is not below .05',
+  failed: say('p is not below .05'),
 });
 
 /** "p is not below .05": what keeps a claim from being made. */

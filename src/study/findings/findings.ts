@@ -1,5 +1,6 @@
 import { pInWords, picturesInWords, SIGNIFICANT } from '../../figures/study/study-figures';
 import { counted } from '../../text/counted';
+import { say } from '../../text/say';
 import { percent } from '../percent';
 import { wilsonShare } from '../statistics';
 import { namesClasses, type Study } from '../study-data';
@@ -31,24 +32,47 @@ export const whatAFallDoesNotProve =
 function accuracyFinding(study: Study): Finding {
   const { images, failures, labels, model } = study;
   const judged = images.map(isRight).filter((right) => right !== null);
-  const failed = failures.length > 0 ? ` ${picturesInWords(failures.length)} could not be read.` : '';
+  const failed =
+    failures.length > 0
+      ? say(' {images} could not be read.', { images: picturesInWords(failures.length) })
+      : '';
+  const all = say('{sentence}.', { sentence: picturesInWords(images.length) });
   if (!namesClasses(study)) {
     return {
-      text: `The network’s output is ${model.output?.is}: it names no classes, so there is no accuracy.`,
-      evidence: `${picturesInWords(images.length)}.${failed}`,
+      text: say('The network’s output is {output}: it names no classes, so there is no accuracy.', {
+        output: model.output?.is,
+      }),
+      evidence: `${all}${failed}`,
     };
   }
   if (judged.length === 0) {
     return {
-      text: `The classes of the images are not among the network’s ${counted(labels.length, 'label')}, so there is no accuracy.`,
-      evidence: `${picturesInWords(images.length)}.${failed}`,
+      text: say('The classes of the images are not among the network’s {labels}, so there is no accuracy.', {
+        labels: counted(labels.length, 'label'),
+      }),
+      evidence: `${all}${failed}`,
     };
   }
   const right = judged.filter(Boolean).length;
   const { share, low, high } = wilsonShare(right, judged.length);
+  const interval = say('{right} of {judged}, 95 % interval {low} to {high}.', {
+    right: right.toLocaleString('en'),
+    judged: judged.length.toLocaleString('en'),
+    low: percent(low),
+    high: percent(high),
+  });
+  const unknown =
+    judged.length < images.length
+      ? say(' Of {images} the class is not known.', {
+          images: picturesInWords(images.length - judged.length),
+        })
+      : '';
   return {
-    text: `The network names ${percent(share)} of ${picturesInWords(judged.length)} right.`,
-    evidence: `${right.toLocaleString('en')} of ${judged.length.toLocaleString('en')}, 95 % interval ${percent(low)} to ${percent(high)}.${judged.length < images.length ? ` Of ${picturesInWords(images.length - judged.length)} the class is not known.` : ''}${failed}`,
+    text: say('The network names {share} of {images} right.', {
+      share: percent(share),
+      images: picturesInWords(judged.length),
+    }),
+    evidence: `${interval}${unknown}${failed}`,
   };
 }
 
@@ -63,9 +87,19 @@ function tooFew({ study, levels, steps, superization }: Evidence): Finding | nul
   const tests = levels.length;
   const needed = neededFor(tests);
   if (count >= Math.min(needed, ...made.map(neededFor))) return null;
+  const least = pInWords(Math.min(1, (2 / 2 ** count) * tests));
   return {
-    text: `With ${picturesInWords(count)} nothing about the layers can be told from chance.`,
-    evidence: `Even if all of them agreed at all of ${counted(tests, 'layer')}, the least p possible would be ${pInWords(Math.min(1, (2 / 2 ** count) * tests)).replace(/^< /, 'below ')}, corrected. Take at least ${needed}.`,
+    text: say('With {images} nothing about the layers can be told from chance.', {
+      images: picturesInWords(count),
+    }),
+    evidence: say(
+      'Even if all of them agreed at all of {layers}, the least p possible would be {p}, corrected. Take at least {needed}.',
+      {
+        layers: counted(tests, 'layer'),
+        p: least.startsWith('< ') ? say('below {p}', { p: least.slice(2) }) : least,
+        needed,
+      },
+    ),
   };
 }
 
@@ -73,11 +107,17 @@ function answerFinding({ study, answers, column }: Evidence): Finding | null {
   const right = study.images.filter((image) => isRight(image) === true).length;
   const wrong = study.images.filter((image) => isRight(image) === false).length;
   if (right + wrong === 0) return null;
-  const counts = `${wrong.toLocaleString('en')} wrong against ${right.toLocaleString('en')} right`;
+  const counts = say('{wrong} wrong against {right} right', {
+    wrong: wrong.toLocaleString('en'),
+    right: right.toLocaleString('en'),
+  });
   if (!answers || Math.min(right, wrong) < 2) {
     return {
-      text: `Right and wrong answers cannot be compared: there are too few of ${Math.max(right, wrong) < 2 ? 'both' : 'one of them'}.`,
-      evidence: `${counts}.`,
+      text:
+        Math.max(right, wrong) < 2
+          ? say('Right and wrong answers cannot be compared: there are too few of both.')
+          : say('Right and wrong answers cannot be compared: there are too few of one of them.'),
+      evidence: say('{sentence}.', { sentence: counts }),
     };
   }
   return answersFinding(answers, column, study, counts);

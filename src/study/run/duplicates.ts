@@ -1,5 +1,6 @@
 import { picturesInWords } from '../../figures/study/study-figures';
 import type { ImageEntry } from '../../picture/sets/image-set';
+import { say } from '../../text/say';
 import type { LeftOut } from '../study-data';
 
 /** What is known of a set's pictures with the same bytes. */
@@ -58,11 +59,14 @@ export function duplicatesIn(images: readonly { path: string; sha256: string }[]
 /** "3 images are exact duplicates of others" */
 export const duplicatesInWords = (count: number): string =>
   count === 1
-    ? '1 image is an exact duplicate of another'
-    : `${picturesInWords(count)} are exact duplicates of others`;
+    ? say('1 image is an exact duplicate of another')
+    : say('{images} are exact duplicates of others', { images: picturesInWords(count) });
 
 /** As the list of them says it. */
-export const sameInWords = ({ path, sameAs }: LeftOut) => ({ path, reason: `is the same as ${sameAs}` });
+export const sameInWords = ({ path, sameAs }: LeftOut) => ({
+  path,
+  reason: say('is the same as {path}', { path: sameAs }),
+});
 
 /** Groups of at least two items that have the same key, in the order of the items. */
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { numberInWords } from '../../text/value-in-words';
 import { namesClasses, type Study, type StudyImage } from '../study-data';
 
@@ -11,7 +12,7 @@ export type Grouping = keyof typeof groupings;
 
 /** The same in words for a study: where its network names no classes, it is sure of none. */
 export const groupingName = (study: Pick<Study, 'model'>, by: Grouping): string =>
-  by === 'confidence' && !namesClasses(study) ? 'number explained' : groupings[by];
+  say(by === 'confidence' && !namesClasses(study) ? 'number explained' : groupings[by]);
 
 export interface Group {
   name: string;

@@ -2,6 +2,7 @@ import { trustMeasure } from '../../faithfulness/trust/trust-measures';
 import type { MeasureLabel } from '../../figures';
 import { saliencyMethodNames } from '../../saliency/method-names';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
+import { say } from '../../text/say';
 import { trustColumn } from '../study-columns';
 import { type Study, studyTargets } from '../study-data';
 
@@ -59,12 +60,22 @@ function trustColumns({ settings: { trust } }: Pick<Study, 'settings'>): StudyCo
   );
 }
 
+/** The number's name in the language of the page, part by part: "Structure, Shannon entropy". */
+export const columnName = ({ name }: Pick<StudyColumn, 'name'>): string =>
+  name
+    .split(', ')
+    .map((part) => say(part))
+    .join(say(', '));
+
 /** "Shannon entropy, bits" */
-export const columnTitle = ({ name, unit }: StudyColumn): string =>
-  unit === 'bits' ? `${name}, bits` : name;
+export const columnTitle = (column: StudyColumn): string =>
+  column.unit === 'bits' ? say('{name}, bits', { name: columnName(column) }) : columnName(column);
 
 /** The number's label on a chart; counts are not on the scale of ratios. */
-export const columnLabel = ({ name, unit }: StudyColumn): MeasureLabel => ({ name, unit });
+export const columnLabel = (column: StudyColumn): MeasureLabel => ({
+  name: columnName(column),
+  unit: column.unit,
+});
 
 /** Columns by layer that were taken apart, by the memory of the column; see `wholeSeries`. */
 const taken = new WeakMap<ArrayBufferLike, Map<string, Taken>>();

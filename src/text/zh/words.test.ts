@@ -7,14 +7,28 @@ import { zh } from '.';
 type Node = { type: string; [key: string]: unknown };
 
 /** Rooms of which every text is in Chinese. */
-const spoken = ['app', 'ui', 'text'];
+const spoken = [
+  'app',
+  'ui',
+  'text',
+  'workspaces/study',
+  'workspaces/optimise',
+  'workspaces/about',
+  'study',
+  'search',
+  'training',
+];
 
 /** What `say` is asked for by its own letters, and nouns that are counted, in one file. */
 function textsIn(file: string): string[] {
   const { program } = parseSync(file, readFileSync(file, 'utf8'));
   const found: string[] = [];
-  const literal = (node: Node | undefined) =>
-    node?.type === 'Literal' && typeof node.value === 'string' ? node.value : null;
+  const literals = (node: Node | undefined): string[] => {
+    if (node?.type === 'ConditionalExpression')
+      return [node.consequent, node.alternate].flatMap((each) => literals(each as Node));
+    if (node?.type === 'JSXExpressionContainer') return literals(node.expression as Node);
+    return node?.type === 'Literal' && typeof node.value === 'string' ? [node.value] : [];
+  };
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) for (const each of node) visit(each);
     if (!node || typeof node !== 'object' || Array.isArray(node)) return;
@@ -22,16 +36,13 @@ function textsIn(file: string): string[] {
     if (each.type === 'CallExpression') {
       const name = (each.callee as Node).name;
       const args = each.arguments as Node[];
-      const text = name === 'say' ? literal(args[0]) : null;
-      const noun = name === 'counted' ? literal(args[1]) : null;
-      if (text !== null) found.push(text);
-      if (noun !== null) found.push(`# ${noun}`);
+      if (name === 'say') found.push(...literals(args[0]));
+      if (name === 'counted') found.push(...literals(args[1]).map((noun) => `# ${noun}`));
     }
     if (each.type === 'JSXOpeningElement' && (each.name as Node).name === 'Said') {
       for (const attribute of each.attributes as Node[]) {
-        const text =
-          (attribute.name as Node | undefined)?.name === 'text' && literal(attribute.value as Node);
-        if (text) found.push(text);
+        const isText = (attribute.name as Node | undefined)?.name === 'text';
+        if (isText) found.push(...literals(attribute.value as Node));
       }
     }
     for (const [key, value] of Object.entries(each)) if (key !== 'start' && key !== 'end') visit(value);

@@ -1,7 +1,10 @@
 import { useEffect } from 'react';
+import { say } from '../../text/say';
+import { Said } from '../../ui/Said';
 import css from './about.module.css';
 import { Formula, M } from './Formula';
 import { KeptHere } from './KeptHere';
+import { dfn } from './marks';
 import { frac, words } from './mathml';
 import { NoiseFalls } from './NoiseFalls';
 import { SaliencySections } from './SaliencySections';
@@ -25,7 +28,7 @@ const contents = [
 /** The definitions behind the page, where they come from, and why a fall of entropy alone shows nothing. */
 export function About() {
   useEffect(() => {
-    document.title = 'About the method – Supersign';
+    document.title = `${say('About the method')} – Supersign`;
     // The browser looked for the section before it was there; with the typeface every line above it moves.
     let away = false;
     const toSection = () => {
@@ -40,88 +43,91 @@ export function About() {
   return (
     <article className={css.about} aria-labelledby="about">
       <div className={css.aboutText}>
-        <h2 id="about">About the method</h2>
+        <h2 id="about">{say('About the method')}</h2>
         <p className={css.lead}>
-          What Supersign computes, with formulas, and who answers for each of them: the paper it follows, a
-          reconstruction of that paper, other literature, or this project.
+          {say(
+            'What Supersign computes, with formulas, and who answers for each of them: the paper it follows, a reconstruction of that paper, other literature, or this project.',
+          )}
         </p>
         <KeptHere />
-        <nav aria-label="Sections">
+        <nav aria-label={say('Sections')}>
           <ol>
             {contents.map(([id, title]) => (
               <li key={id}>
-                <a href={`#about/${id}`}>{title}</a>
+                <a href={`#about/${id}`}>{say(title)}</a>
               </li>
             ))}
           </ol>
         </nav>
-        <Section id="studied" title="What is studied" from={['paper']}>
+        <Section id="studied" title={say('What is studied')} from={['paper']}>
           <p>
-            A convolutional network reads a picture in layers. The saliency map of a layer is a picture made
-            of <dfn>signs</dfn>: the regions on which that layer puts its evidence. From layer to layer signs
-            are aggregated into <dfn>supersigns</dfn>. Semiotics calls that <dfn>superization</dfn>, and
-            expects the spatial entropy of the maps to fall with it. Musat and Andonie carried this idea to
-            convolutional networks in “Semiotic Aggregation in Deep Learning”, Entropy 22(12), 1365, 2020.
+            <Said
+              text="A convolutional network reads a picture in layers. The saliency map of a layer is a picture made of <dfn>signs</dfn>: the regions on which that layer puts its evidence. From layer to layer signs are aggregated into <dfn>supersigns</dfn>. Semiotics calls that <dfn>superization</dfn>, and expects the spatial entropy of the maps to fall with it. Musat and Andonie carried this idea to convolutional networks in “Semiotic Aggregation in Deep Learning”, Entropy 22(12), 1365, 2020."
+              parts={{ dfn }}
+            />
           </p>
           <dl className={css.provenance}>
             <div>
-              <dt>From the paper</dt>
+              <dt>{say('From the paper')}</dt>
               <dd>
-                The thesis: maps of successive layers, signs and supersigns, superization with a fall of
-                spatial entropy.
+                {say(
+                  'The thesis: maps of successive layers, signs and supersigns, superization with a fall of spatial entropy.',
+                )}
               </dd>
             </div>
             <div>
-              <dt>Reconstructed</dt>
+              <dt>{say('Reconstructed')}</dt>
               <dd>
-                Grad-CAM and the aura matrix entropy as the pair in use, its normalisation, 256 levels, and
-                resizing every map to the input’s size. Only the paper’s abstract was at hand; its authors may
-                have done otherwise.
+                {say(
+                  'Grad-CAM and the aura matrix entropy as the pair in use, its normalisation, 256 levels, and resizing every map to the input’s size. Only the paper’s abstract was at hand; its authors may have done otherwise.',
+                )}
               </dd>
             </div>
             <div>
-              <dt>From other literature</dt>
+              <dt>{say('From other literature')}</dt>
               <dd>
-                Every saliency method and entropy, persistence, the checks of trust; each with its source.
+                {say(
+                  'Every saliency method and entropy, persistence, the checks of trust; each with its source.',
+                )}
               </dd>
             </div>
             <div>
-              <dt>This project’s</dt>
+              <dt>{say('This project’s')}</dt>
               <dd>
-                The null model beside every value, signs as persistent basins, the rule of links, the split
-                into class and complex formation, the weights, and the test that says whether superization
-                happens.
+                {say(
+                  'The null model beside every value, signs as persistent basins, the rule of links, the split into class and complex formation, the weights, and the test that says whether superization happens.',
+                )}
               </dd>
             </div>
           </dl>
         </Section>
         <SaliencySections />
-        <Section id="null-model" title="Why a null model: noise falls too" from={['project']}>
+        <Section id="null-model" title={say('Why a null model: noise falls too')} from={['project']}>
           <p>
-            Small maps have low entropy for no other reason than being small: a map of 7 × 7 pixels has 49
-            values and cannot hold 256 levels, let alone all their pairs. In a network whose layers shrink, a
-            curve that falls may show nothing but this. Below is noise without any structure, measured as you
-            choose, at the sizes of the layers of a network.
+            {say(
+              'Small maps have low entropy for no other reason than being small: a map of 7 × 7 pixels has 49 values and cannot hold 256 levels, let alone all their pairs. In a network whose layers shrink, a curve that falls may show nothing but this. Below is noise without any structure, measured as you choose, at the sizes of the layers of a network.',
+            )}
           </p>
           <NoiseFalls />
           <p>
-            So beside every value stands the same map with its pixels shuffled: shuffled at the layer’s own
-            size, then resized, quantised and measured alike, 32 times. Mean and spread of those are the{' '}
-            <dfn>null model</dfn>, and what is missing from it is <dfn>structure</dfn>:
+            <Said
+              text="So beside every value stands the same map with its pixels shuffled: shuffled at the layer’s own size, then resized, quantised and measured alike, 32 times. Mean and spread of those are the <dfn>null model</dfn>, and what is missing from it is <dfn>structure</dfn>:"
+              parts={{ dfn }}
+            />
           </p>
           <Formula
-            name="structure"
-            of={[words('structure'), '= 1 −', frac(words('value'), words('null mean'))]}
+            name={say('structure')}
+            of={[words(say('structure')), '= 1 −', frac(words(say('value')), words(say('null mean')))]}
           />
           <p>
-            It is 0 for a map that might as well be shuffled and near 1 for a strongly ordered one. That
-            entropy fell is claimed only where it fell by more than its null did. On the{' '}
-            <M of={words('input')} /> grid resizing smooths every map, noise included: its entropy is lower
-            there, and again the null follows.
+            <Said
+              text="It is 0 for a map that might as well be shuffled and near 1 for a strongly ordered one. That entropy fell is claimed only where it fell by more than its null did. On the {formula} grid resizing smooths every map, noise included: its entropy is lower there, and again the null follows."
+              parts={{ formula: <M of={words(say('input'))} /> }}
+            />
           </p>
         </Section>
         <SignSections />
-        <Section id="sources" title="Sources" from={['literature']}>
+        <Section id="sources" title={say('Sources')} from={['literature']}>
           <ul className={css.sources}>
             {sources.map((source) => (
               <li key={source}>{source}</li>

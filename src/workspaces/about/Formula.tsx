@@ -1,4 +1,5 @@
 import { createElement } from 'react';
+import { say } from '../../text/say';
 import css from './about.module.css';
 import { type Part, row } from './mathml';
 
@@ -6,7 +7,7 @@ import { type Part, row } from './mathml';
 export function Formula({ name, of }: { name: string; of: readonly Part[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone a long one scrolls, and has to be reached by keys for it.
-    <section className={css.formula} aria-label={`Formula: ${name}`} tabIndex={0}>
+    <section className={css.formula} aria-label={say('Formula: {name}', { name })} tabIndex={0}>
       {createElement('math', { display: 'block' }, row(...of))}
     </section>
   );

@@ -1,5 +1,6 @@
 import { megabytes } from '../../models/keep-network';
 import { type OfflineState, useOffline } from '../../state/offline-store';
+import { say } from '../../text/say';
 
 /** Whether the page works without a network, and what that takes. */
 export function KeptHere() {
@@ -11,11 +12,19 @@ export function KeptHere() {
 export function keptInWords(kept: OfflineState): string | null {
   switch (kept.state) {
     case 'kept':
-      return `Everything this page can do is kept in this browser: ${megabytes(kept.bytes)}. It works without a network.`;
+      return say('Everything this page can do is kept in this browser: {size}. It works without a network.', {
+        size: megabytes(kept.bytes),
+      });
     case 'keeping':
-      return `What this page can do is being kept in this browser, for use without a network: ${megabytes(kept.bytes)} of ${megabytes(kept.of)}.`;
+      return say(
+        'What this page can do is being kept in this browser, for use without a network: {size} of {all}.',
+        { size: megabytes(kept.bytes), all: megabytes(kept.of) },
+      );
     case 'stopped':
-      return `Not everything this page can do is kept in this browser, for use without a network: ${kept.reason}. The next visit goes on with it.`;
+      return say(
+        'Not everything this page can do is kept in this browser, for use without a network: {reason}. The next visit goes on with it.',
+        { reason: say(kept.reason) },
+      );
     default:
       return null;
   }

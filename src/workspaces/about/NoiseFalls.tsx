@@ -7,6 +7,7 @@ import { useExplain } from '../../state/explain-store';
 import { useMeasuredMaps } from '../../state/measured-maps';
 import { useFigureTheme } from '../../state/page-theme';
 import { noiseInWords } from '../../text/noise-in-words';
+import { say } from '../../text/say';
 import { useSize } from '../../ui/FigureCanvas';
 import css from './about.module.css';
 
@@ -35,7 +36,7 @@ export function NoiseFalls() {
   const noiseMeasured = useMeasuredMaps(noise, gridOf(grid, inputSide), entropy, seed);
   const realMeasured = useMeasuredMaps(real, gridOf(grid, inputShape?.[0] ?? inputSide), entropy, 1);
   const row = ENTROPY_MEASURES.find(({ id }) => id === measure) as (typeof ENTROPY_MEASURES)[number];
-  const label = { name: row.name, unit: row.unit };
+  const label = { name: say(row.name), unit: row.unit };
   const known = publishedNoise(measure, levels, grid);
   const chartOf = (
     layers: readonly { name: string; width: number; height: number; outcome?: 'evidence' | 'none' }[],
@@ -59,7 +60,7 @@ export function NoiseFalls() {
   const noiseChart = chartOf(
     noiseSides.map((side) => ({ name: `${side} × ${side}`, width: side, height: side })),
     noiseMeasured,
-    'noise',
+    say('noise'),
   );
   const realChart =
     analysis &&
@@ -71,30 +72,30 @@ export function NoiseFalls() {
         outcome,
       })),
       realMeasured,
-      'image',
+      say('image'),
     );
   const choose = (change: Partial<Choices>) => setChoices((before) => ({ ...before, ...change }));
   return (
     <div className={css.demonstration}>
       <div className={css.demonstrationControls}>
         <label>
-          <span>Measure</span>
+          <span>{say('Measure')}</span>
           <select
-            aria-label="Measure of the demonstration"
+            aria-label={say('Measure of the demonstration')}
             value={measure}
             onChange={({ target }) => choose({ measure: target.value as EntropyMeasure })}
           >
             {ENTROPY_MEASURES.map(({ id, name }) => (
               <option key={id} value={id}>
-                {name}
+                {say(name)}
               </option>
             ))}
           </select>
         </label>
         <label>
-          <span>Levels</span>
+          <span>{say('Levels')}</span>
           <select
-            aria-label="Levels of the demonstration"
+            aria-label={say('Levels of the demonstration')}
             value={levels}
             onChange={({ target }) => choose({ levels: Number(target.value) })}
           >
@@ -103,20 +104,20 @@ export function NoiseFalls() {
           </select>
         </label>
         <label>
-          <span>Grid</span>
+          <span>{say('Grid')}</span>
           <select
-            aria-label="Grid of the demonstration"
+            aria-label={say('Grid of the demonstration')}
             value={grid}
             onChange={({ target }) => choose({ grid: target.value as Choices['grid'] })}
           >
-            <option value="native">native</option>
-            <option value="input">input</option>
+            <option value="native">{say('native')}</option>
+            <option value="input">{say('input')}</option>
           </select>
         </label>
         <label>
-          <span>Seed</span>
+          <span>{say('Seed')}</span>
           <input
-            aria-label="Seed of the noise"
+            aria-label={say('Seed of the noise')}
             type="number"
             min={1}
             max={999}
@@ -129,19 +130,19 @@ export function NoiseFalls() {
         </label>
       </div>
       <figure>
-        <figcaption>Independent noise at five sizes: nothing in it to aggregate</figcaption>
-        <Chart name="Entropy of noise by size" data={noiseChart} />
+        <figcaption>{say('Independent noise at five sizes: nothing in it to aggregate')}</figcaption>
+        <Chart name={say('Entropy of noise by size')} data={noiseChart} />
       </figure>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and has to be reached by keys for it. */}
-      <section className={css.table} aria-label="Noise in numbers" tabIndex={0}>
+      <section className={css.table} aria-label={say('Noise in numbers')} tabIndex={0}>
         <table>
-          <caption className="visually-hidden">Entropy of noise by size</caption>
+          <caption className="visually-hidden">{say('Entropy of noise by size')}</caption>
           <thead>
             <tr>
-              <th scope="col">Size</th>
-              <th scope="col">Noise</th>
-              <th scope="col">Null</th>
-              {known && <th scope="col">Mean of many, by NumPy</th>}
+              <th scope="col">{say('Size')}</th>
+              <th scope="col">{say('Noise')}</th>
+              <th scope="col">{say('Null')}</th>
+              {known && <th scope="col">{say('Mean of many, by NumPy')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -162,15 +163,15 @@ export function NoiseFalls() {
         </table>
       </section>
       <p className={css.finding} aria-live="polite">
-        {noiseMeasured ? noiseInWords(noiseMeasured, noiseSides) : 'Measuring …'}
+        {noiseMeasured ? noiseInWords(noiseMeasured, noiseSides) : say('Measuring …')}
       </p>
       <figure>
         <figcaption>
           {realChart
-            ? `A real decision, measured alike: “${picture}”, ${analysis.network.id}`
-            : 'A real decision appears here once a picture is read.'}
+            ? say('A real decision, measured alike: “{picture}”, {id}', { picture, id: analysis.network.id })
+            : say('A real decision appears here once a picture is read.')}
         </figcaption>
-        {realChart && <Chart name="Entropy of the open picture by layer" data={realChart} />}
+        {realChart && <Chart name={say('Entropy of the open picture by layer')} data={realChart} />}
       </figure>
     </div>
   );

@@ -1,5 +1,8 @@
+import { say } from '../../text/say';
+import { Said } from '../../ui/Said';
 import css from './about.module.css';
 import { Formula, M } from './Formula';
+import { dfn, em } from './marks';
 import { frac, gap, over, row, sub, sum, words } from './mathml';
 import { Section } from './Section';
 
@@ -9,15 +12,20 @@ const channel = (name: string) => sub(name, 'i j k');
 export function SaliencySections() {
   return (
     <>
-      <Section id="saliency" title="The saliency of one layer" from={['paper', 'literature']}>
+      <Section id="saliency" title={say('The saliency of one layer')} from={['paper', 'literature']}>
         <p>
-          Let <M of="A" /> be what a layer puts out, after its activation function, <M of="H × W × C" />{' '}
-          numbers. Let <M of="y" /> be the logit of the class to explain, before the softmax, and{' '}
-          <M of={row('g =', frac('∂ y', '∂ A'))} />. Grad-CAM weighs every channel by its mean gradient and
-          keeps what speaks for the class:
+          <Said
+            text="Let {A} be what a layer puts out, after its activation function, {formula} numbers. Let {y} be the logit of the class to explain, before the softmax, and {formula2}. Grad-CAM weighs every channel by its mean gradient and keeps what speaks for the class:"
+            parts={{
+              A: <M of="A" />,
+              formula: <M of="H × W × C" />,
+              y: <M of="y" />,
+              formula2: <M of={row('g =', frac('∂ y', '∂ A'))} />,
+            }}
+          />
         </p>
         <Formula
-          name="Grad-CAM"
+          name={say('Grad-CAM')}
           of={[
             sub('w', 'k'),
             '=',
@@ -35,22 +43,22 @@ export function SaliencySections() {
           ]}
         />
         <p>
-          The map keeps its layer’s own size and is not normalised: colours are a matter of display. A map
-          that is zero everywhere means that the layer holds no positive evidence for the class. That is said,
-          and never drawn as if it were flat evidence.
+          {say(
+            'The map keeps its layer’s own size and is not normalised: colours are a matter of display. A map that is zero everywhere means that the layer holds no positive evidence for the class. That is said, and never drawn as if it were flat evidence.',
+          )}
         </p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, and has to be reached by keys for it. */}
-        <section className={css.table} aria-label="Saliency methods" tabIndex={0}>
+        <section className={css.table} aria-label={say('Saliency methods')} tabIndex={0}>
           <table>
             <thead>
               <tr>
-                <th scope="col">Method</th>
-                <th scope="col">Map</th>
-                <th scope="col">Source</th>
+                <th scope="col">{say('Method')}</th>
+                <th scope="col">{say('Map')}</th>
+                <th scope="col">{say('Source')}</th>
               </tr>
             </thead>
             <tbody>
-              {methods.map(({ name, map, source }) => (
+              {methods().map(({ name, map, source }) => (
                 <tr key={name}>
                   <th scope="row">{name}</th>
                   <td>{map}</td>
@@ -61,24 +69,28 @@ export function SaliencySections() {
           </table>
         </section>
         <p>
-          That Grad-CAM is the paper’s method is a reconstruction from its abstract and its sources.{' '}
-          <M of={sub('max', '0')} /> stands for the greater of a value and 0.
+          <Said
+            text="That Grad-CAM is the paper’s method is a reconstruction from its abstract and its sources. {formula} stands for the greater of a value and 0."
+            parts={{ formula: <M of={sub('max', '0')} /> }}
+          />
         </p>
       </Section>
-      <Section id="entropy" title="Spatial entropy" from={['literature', 'reconstructed']}>
+      <Section id="entropy" title={say('Spatial entropy')} from={['literature', 'reconstructed']}>
         <p>
-          Entropy counts how much there is to know. <em>Spatial</em> entropy also asks where things lie: a map
-          of one bright patch and the same pixels strewn about hold the same values, and only one of them is
-          ordered. First the map is quantised to <M of="G" /> levels between its own extremes:
+          <Said
+            text="Entropy counts how much there is to know. <em>Spatial</em> entropy also asks where things lie: a map of one bright patch and the same pixels strewn about hold the same values, and only one of them is ordered. First the map is quantised to {G} levels between its own extremes:"
+            parts={{ em, G: <M of="G" /> }}
+          />
         </p>
-        <Formula name="levels" of={['q = min ( G − 1 , ⌊', frac('G ( S − lo )', 'hi − lo'), '⌋ )']} />
+        <Formula name={say('levels')} of={['q = min ( G − 1 , ⌊', frac('G ( S − lo )', 'hi − lo'), '⌋ )']} />
         <p>
-          The <dfn>aura</dfn> of level <M of="i" /> with respect to level <M of="j" /> counts how often a
-          pixel of the one has a neighbour of the other, up, down, left or right. Scaled to sum to 1 it is the
-          distribution of a pair of neighbours:
+          <Said
+            text="The <dfn>aura</dfn> of level {i} with respect to level {j} counts how often a pixel of the one has a neighbour of the other, up, down, left or right. Scaled to sum to 1 it is the distribution of a pair of neighbours:"
+            parts={{ dfn, i: <M of="i" />, j: <M of="j" /> }}
+          />
         </p>
         <Formula
-          name="aura"
+          name={say('aura')}
           of={[
             'm ( i , j ) =',
             sum('s : q ( s ) = i'),
@@ -89,13 +101,13 @@ export function SaliencySections() {
           ]}
         />
         <p>
-          The measure on the page at the start is the <dfn>aura matrix entropy</dfn>. <M of={sub('H', '0')} />{' '}
-          is the entropy of the levels alone, <M of="H ( d )" /> that of the pairs of a pixel and its
-          neighbour in direction <M of="d" />. It says what a neighbour adds, relative to the pixel: near 0
-          where the map is ordered, near 1 where neighbours are independent.
+          <Said
+            text="The measure on the page at the start is the <dfn>aura matrix entropy</dfn>. {formula} is the entropy of the levels alone, {formula2} that of the pairs of a pixel and its neighbour in direction {d}. It says what a neighbour adds, relative to the pixel: near 0 where the map is ordered, near 1 where neighbours are independent."
+            parts={{ dfn, formula: <M of={sub('H', '0')} />, formula2: <M of="H ( d )" />, d: <M of="d" /> }}
+          />
         </p>
         <Formula
-          name="aura matrix entropy"
+          name={say('aura matrix entropy')}
           of={[
             words('AME'),
             '=',
@@ -105,10 +117,10 @@ export function SaliencySections() {
           ]}
         />
         <p>
-          It is Volden, Giraudon and Berthod’s measure of 1995 with Journel and Deutsch’s relative entropy.
-          That it is the paper’s measure, with 256 levels and on the input’s grid, is reconstructed: the
-          preset <em>Paper</em> stands for that reading. Fourteen other measures, from Shannon’s to Altieri’s,
-          can be chosen in its place.
+          <Said
+            text="It is Volden, Giraudon and Berthod’s measure of 1995 with Journel and Deutsch’s relative entropy. That it is the paper’s measure, with 256 levels and on the input’s grid, is reconstructed: the preset <em>Paper</em> stands for that reading. Fourteen other measures, from Shannon’s to Altieri’s, can be chosen in its place."
+            parts={{ em }}
+          />
         </p>
       </Section>
     </>
@@ -118,7 +130,7 @@ export function SaliencySections() {
 const relu = (...inner: Parameters<typeof row>) => <M of={row(sub('max', '0'), '(', ...inner, ')')} />;
 const wk = sub('w', 'k');
 
-const methods = [
+const methods = () => [
   { name: 'Grad-CAM', map: <M of={row(wk, '=', over(row(sub('g', 'k'))))} />, source: 'Selvaraju 2017' },
   {
     name: 'Grad-CAM++',
@@ -132,7 +144,7 @@ const methods = [
     source: 'Jiang 2021',
   },
   {
-    name: 'Grad-CAM element-wise',
+    name: say('Grad-CAM element-wise'),
     map: <M of={row(sum('k'), sub('max', '0'), '(', channel('g'), channel('A'), ')')} />,
     source: 'pytorch-grad-cam',
   },
@@ -148,108 +160,145 @@ const methods = [
   {
     name: 'Eigen-CAM',
     map: (
-      <>
-        activations on their first principal direction <M of="v" />: {relu('± X v')}
-      </>
+      <Said
+        text="activations on their first principal direction {v}: {formula}"
+        parts={{ v: <M of="v" />, formula: relu('± X v') }}
+      />
     ),
     source: 'Muhammad 2020',
   },
   {
     name: 'EigenGrad-CAM',
     map: (
-      <>
-        the same of <M of="g A" />, towards what speaks for the class
-      </>
+      <Said
+        text="the same of {formula}, towards what speaks for the class"
+        parts={{ formula: <M of="g A" /> }}
+      />
     ),
     source: 'pytorch-grad-cam',
   },
   {
     name: 'KPCA-CAM',
     map: (
-      <>
-        activations on the first component of kernel principal component analysis:{' '}
-        {relu('±', row('√', 'λ'), 'u')}, kernel <M of="tanh ( x · y / C + 1 )" />
-      </>
+      <Said
+        text="activations on the first component of kernel principal component analysis: {formula}, kernel {formula2}"
+        parts={{ formula: relu('±', row('√', 'λ'), 'u'), formula2: <M of="tanh ( x · y / C + 1 )" /> }}
+      />
     ),
     source: 'Karmani 2024',
   },
   {
     name: 'FEM',
     map: (
-      <>
-        {relu(sum('k'), sub('m', 'k'), '[', channel('A'), '≥', sub('m', 'k'), '+ 2', sub('s', 'k'), ']')},{' '}
-        mean <M of="m" /> and standard deviation <M of="s" /> of each channel
-      </>
+      <Said
+        text="{formula}, mean {m} and standard deviation {s} of each channel"
+        parts={{
+          formula: relu(
+            sum('k'),
+            sub('m', 'k'),
+            '[',
+            channel('A'),
+            '≥',
+            sub('m', 'k'),
+            '+ 2',
+            sub('s', 'k'),
+            ']',
+          ),
+          m: <M of="m" />,
+          s: <M of="s" />,
+        }}
+      />
     ),
     source: 'Fuad 2020',
   },
   {
     name: 'Score-CAM',
     map: (
-      <>
-        <M of={row(wk, '= softmax (', sub('y', 'k'), ')')} />, the logit with the picture masked by channel{' '}
-        <M of="k" />
-      </>
+      <Said
+        text="{formula}, the logit with the picture masked by channel {k}"
+        parts={{ formula: <M of={row(wk, '= softmax (', sub('y', 'k'), ')')} />, k: <M of="k" /> }}
+      />
     ),
     source: 'Wang 2020',
   },
   {
     name: 'Ablation-CAM',
     map: (
-      <>
-        <M of={row(wk, '=', frac(row('y −', sub('y', 'k')), 'y'))} />, the logit without channel <M of="k" />
-      </>
+      <Said
+        text="{formula}, the logit without channel {k}"
+        parts={{ formula: <M of={row(wk, '=', frac(row('y −', sub('y', 'k')), 'y'))} />, k: <M of="k" /> }}
+      />
     ),
     source: 'Desai 2020',
   },
   {
-    name: 'Activation',
-    map: <M of={row(frac('1', 'C'), sum('k'), '|', channel('A'), '|')} />,
-    source: 'needs no class',
+    name: 'Shapley-CAM',
+    map: <M of={row(wk, '=', over(row('g −', frac('1', '2'), 'H A')))} />,
+    source: 'Cai 2025',
   },
   {
-    name: 'Input × gradient',
+    name: say('Activation'),
+    map: <M of={row(frac('1', 'C'), sum('k'), '|', channel('A'), '|')} />,
+    source: say('needs no class'),
+  },
+  {
+    name: say('Input × gradient'),
     map: (
-      <>
-        at the picture <M of="x" /> itself: {relu(sum('c'), sub('x', 'c'), sub('g', 'c'))}
-      </>
+      <Said
+        text="at the picture {x} itself: {formula}"
+        parts={{ x: <M of="x" />, formula: relu(sum('c'), sub('x', 'c'), sub('g', 'c')) }}
+      />
     ),
     source: 'Shrikumar 2016',
   },
   {
-    name: 'Integrated gradients',
+    name: say('Integrated gradients'),
     map: (
-      <>
-        the same with the mean of <M of="g" /> along the path from 0 to <M of="x" />, 50 steps
-      </>
+      <Said
+        text="the same with the mean of {g} along the path from 0 to {x}, 50 steps"
+        parts={{ g: <M of="g" />, x: <M of="x" /> }}
+      />
     ),
     source: 'Sundararajan 2017',
   },
   {
+    name: 'FullGrad',
+    map: <M of={row('| x g | +', sum('l'), '|', sub('b', 'l'), sub('g', 'l'), '|')} />,
+    source: 'Srinivas 2019',
+  },
+  {
     name: 'SmoothGrad',
     map: (
-      <>
-        <M of={row(sum('c'), '|', over('g'), '|')} />, the mean over 50 noisy pictures
-      </>
+      <Said
+        text="{formula}, the mean over 50 noisy pictures"
+        parts={{ formula: <M of={row(sum('c'), '|', over('g'), '|')} /> }}
+      />
     ),
     source: 'Smilkov 2017',
   },
   {
     name: 'RISE',
-    map: <>mean of 1,000 random masks, weighted by what the network makes of the picture seen through each</>,
+    map: (
+      <>
+        {say(
+          'mean of 1,000 random masks, weighted by what the network makes of the picture seen through each',
+        )}
+      </>
+    ),
     source: 'Petsiuk 2018',
   },
   {
-    name: 'Attention',
+    name: say('Attention'),
     map: (
-      <>
-        what a token reads of the grid: its row of the attention probabilities <M of="P" />
-      </>
+      <Said
+        text="what a token reads of the grid: its row of the attention probabilities {P}"
+        parts={{ P: <M of="P" /> }}
+      />
     ),
-    source: 'for networks with attention, as those below',
+    source: say('for networks with attention, as those below'),
   },
   {
-    name: 'Attention rollout',
+    name: say('Attention rollout'),
     map: (
       <M
         of={row(
@@ -257,14 +306,14 @@ const methods = [
           '=',
           frac(row(over(sub('P', 'l')), '+ I'), '2'),
           sub('R', row('l − 1')),
-          words(', class token’s row'),
+          words(say(', class token’s row')),
         )}
       />
     ),
     source: 'Abnar 2020',
   },
   {
-    name: 'Attention relevance',
+    name: say('Attention relevance'),
     map: (
       <M
         of={row(
@@ -282,12 +331,18 @@ const methods = [
   {
     name: 'LeGrad',
     map: (
-      <>
-        <M
-          of={over(row(sub('max', '0'), '(', frac(row('∂', sub('s', 'l')), row('∂', sub('P', 'l'))), ')'))}
-        />
-        , the score of the layer’s own tokens
-      </>
+      <Said
+        text="{formula}, the score of the layer’s own tokens"
+        parts={{
+          formula: (
+            <M
+              of={over(
+                row(sub('max', '0'), '(', frac(row('∂', sub('s', 'l')), row('∂', sub('P', 'l'))), ')'),
+              )}
+            />
+          ),
+        }}
+      />
     ),
     source: 'Bousselham 2024',
   },

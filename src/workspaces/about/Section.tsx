@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { say } from '../../text/say';
 import css from './about.module.css';
 
 /** Who answers for a definition. */
@@ -28,14 +29,14 @@ export function Section({
     <section aria-labelledby={address}>
       <h3 id={address}>
         {title}
-        <a className={css.anchor} href={`#${address}`} aria-label={`Link to “${title}”`}>
+        <a className={css.anchor} href={`#${address}`} aria-label={say('Link to “{title}”', { title })}>
           #
         </a>
       </h3>
       <p className={css.origins}>
         {from.map((origin) => (
           <span key={origin} className={css[origin]}>
-            {origins[origin]}
+            {say(origins[origin])}
           </span>
         ))}
       </p>

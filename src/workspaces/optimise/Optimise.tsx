@@ -17,7 +17,7 @@ import { offerKept } from './training/training-controller';
 /** A network, what it is trained on and how; its training and its search. */
 export function Optimise() {
   useEffect(() => {
-    document.title = 'Optimise – Supersign';
+    document.title = `${say('Optimise')} – Supersign`;
     void openAddress(offerKept);
     void offerKeptSearch();
     window.addEventListener('hashchange', followAddress);

@@ -10,12 +10,14 @@ export const columnWidth = 480;
 /** A vector figure of this workspace, with the address that says how it came about. */
 export function optimiseFigure(figure: {
   title: string;
+  /** What the file is called: in English, whatever the page speaks. */
+  name: string;
   size: FigureSize;
   svg(owner: Document, theme: FigureTheme): SVGSVGElement;
   rows(): Record<string, string | number | null>[];
 }): Promise<FigureExport> {
   const { settings } = useOptimise.getState();
-  const part = figure.title.toLowerCase().replaceAll(' ', '-');
+  const part = figure.name.toLowerCase().replaceAll(' ', '-');
   return Promise.resolve({
     ...figure,
     name: ['optimise', part],

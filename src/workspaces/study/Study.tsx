@@ -30,7 +30,7 @@ export function Study() {
   const labels = useExplain((state) => state.manifest?.labels);
   const { model, backend, inputScaling, reads } = useExplain((state) => state.settings);
   useEffect(() => {
-    document.title = 'Study – Supersign';
+    document.title = `${say('Study')} – Supersign`;
     readAddress();
     window.addEventListener('hashchange', readAddress);
     return () => window.removeEventListener('hashchange', readAddress);

@@ -43,8 +43,8 @@ export function NetworkControls({ architecture, busy }: { architecture: Architec
         label={say('Joined by')}
         value={architecture.join}
         options={[
-          { value: 'average', title: 'Mean over places' },
-          { value: 'flatten', title: 'All numbers' },
+          { value: 'average', title: say('Mean over places') },
+          { value: 'flatten', title: say('All numbers') },
         ]}
         onChange={(join) => edit({ join })}
       />
@@ -70,9 +70,9 @@ function HiddenLayers({ hidden, onChange }: { hidden: number[]; onChange(hidden:
   return (
     <Choice
       label={say('Dense layers before')}
-      value={hidden.join(', ') || say('none')}
+      value={hidden.join(', ') || 'none'}
       options={[...new Set(['none', '64', '128', '256', '120, 84', hidden.join(', ') || 'none'])].map(
-        (title) => ({ value: title, title }),
+        (widths) => ({ value: widths, title: say(widths) }),
       )}
       onChange={(text) => onChange(text === 'none' ? [] : text.split(', ').map(Number))}
     />

@@ -33,10 +33,9 @@ import {
   withoutBlock,
 } from './change-architecture';
 
-const title = 'Architecture';
-
 /** The network to come as a row of blocks, with what can be done to it. */
 export function ArchitectureEditor({ busy }: { busy: boolean }) {
+  const title = say('Architecture');
   const state = useOptimise();
   const { selected, settings, history } = state;
   const architecture = useMemo(() => currentArchitecture(state), [state]);
@@ -52,19 +51,29 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
     [view, width, layout, theme],
   );
   const presetOptions = [
-    ...presets.map((preset) => ({ value: preset.id as string, title: preset.title })),
-    ...(settings.preset === 'own' ? [{ value: 'own', title: 'Own' }] : []),
+    ...presets.map((preset) => ({ value: preset.id as string, title: say(preset.title) })),
+    ...(settings.preset === 'own' ? [{ value: 'own', title: say('Own') }] : []),
   ];
   const figure = () => {
     const { problem, cost } = view;
     const caption = cost
-      ? `${architecture.title}, ${architecture.side} × ${architecture.side} pixels, ${counted(architecture.classes, 'class', 'classes')}: ${countInWords(cost.parameters)} parameters, ${countInWords(cost.multiplyAdds)} multiply-adds a picture.`
-      : (problem ?? '');
+      ? say(
+          '{title}, {side} × {side} pixels, {classes}: {parameters} parameters, {multiplyAdds} multiply-adds a picture.',
+          {
+            title: say(architecture.title),
+            side: architecture.side,
+            classes: counted(architecture.classes, 'class', 'classes'),
+            parameters: countInWords(cost.parameters),
+            multiplyAdds: countInWords(cost.multiplyAdds),
+          },
+        )
+      : say(problem ?? '');
     const data = { ...view.diagram, selected: null, title, caption };
     const { width: full, height } = architectureLayout(data, pageWidth);
     const size = { width: full, height };
     return optimiseFigure({
       title,
+      name: 'Architecture',
       size,
       svg: (owner, paper) => architectureDiagram(owner, data, size, paper),
       rows: () => architectureRows(architecture),
@@ -94,7 +103,7 @@ export function ArchitectureEditor({ busy }: { busy: boolean }) {
       </div>
       {view.problem !== null && (
         <p className={css.problem} role="alert">
-          {view.problem}
+          {say(view.problem)}
         </p>
       )}
       <div className={css.scroll} ref={ref}>

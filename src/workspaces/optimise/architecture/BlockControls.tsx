@@ -57,9 +57,9 @@ export function BlockControls({
         label={say('Kind')}
         value={block.kind}
         options={[
-          { value: 'convolution', title: 'Convolution (VGG-like)' },
-          { value: 'residual', title: 'Residual block' },
-          { value: 'separable', title: 'Separable (depthwise, then 1 × 1)' },
+          { value: 'convolution', title: say('Convolution (VGG-like)') },
+          { value: 'residual', title: say('Residual block') },
+          { value: 'separable', title: say('Separable (depthwise, then 1 × 1)') },
         ]}
         onChange={(kind) => editArchitecture(withBlock(architecture, selected, { kind }))}
       />
@@ -78,7 +78,7 @@ export function BlockControls({
       <Choice
         label={say('Stage {stage} ends in', { stage: selected.stage + 1 })}
         value={stage.shrink}
-        options={stageEnds.map((end) => ({ value: end, title: endNames[end] }))}
+        options={stageEnds.map((end) => ({ value: end, title: say(endNames[end]) }))}
         onChange={(end) => editArchitecture(withShrink(architecture, selected.stage, end))}
       />
       <div className={css.buttons}>

@@ -1,5 +1,6 @@
 import type { ArchitectureDiagramData, DiagramBlock } from '../../../figures';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { type Architecture, ArchitectureError } from '../../../training/architecture/architecture';
 import { layoutOf } from '../../../training/architecture/parameter-layout';
 import { type ArchitectureCost, costOf } from '../../../training/architecture/training-cost';
@@ -18,7 +19,7 @@ export interface ArchitectureView {
 export function architectureView(architecture: Architecture, selected: BlockPlace | null): ArchitectureView {
   const { sides, problem } = sidesOf(architecture);
   const blocks: DiagramBlock[] = [
-    { kind: 'input', name: 'picture', width: 3, side: architecture.side, filter: null },
+    { kind: 'input', name: say('picture'), width: 3, side: architecture.side, filter: null },
   ];
   const places: (BlockPlace | null)[] = [null];
   let side = architecture.side;
@@ -40,7 +41,7 @@ export function architectureView(architecture: Architecture, selected: BlockPlac
     blocks.push({ kind: 'dense', name: `dense${i + 1}`, width, side: 1, filter: null });
     places.push(null);
   });
-  blocks.push({ kind: 'output', name: 'classes', width: architecture.classes, side: 1, filter: null });
+  blocks.push({ kind: 'output', name: say('classes'), width: architecture.classes, side: 1, filter: null });
   places.push(null);
   const chosen = places.findIndex(
     (place) => place?.stage === selected?.stage && place?.block === selected?.block && place !== null,
@@ -69,8 +70,8 @@ function sidesOf(architecture: Architecture): { sides: Map<string, number>; prob
 
 /** "1,234", "12.3 thousand", "4.56 million" */
 export function countInWords(count: number): string {
-  if (count >= 1e9) return `${(count / 1e9).toPrecision(3)} billion`;
-  if (count >= 1e6) return `${(count / 1e6).toPrecision(3)} million`;
+  if (count >= 1e9) return say('{value} billion', { value: (count / 1e9).toPrecision(3) });
+  if (count >= 1e6) return say('{value} million', { value: (count / 1e6).toPrecision(3) });
   return count.toLocaleString('en');
 }
 
@@ -96,8 +97,10 @@ export const trainingBytes = ({ activationBytes, parameters }: ArchitectureCost,
 
 /** What a block is, read aloud: "conv2_1, 3 × 3 convolution, 32 channels of 24 × 24". */
 export function blockInWords({ kind, name, width, side, filter }: DiagramBlock): string {
-  const what = kind === 'residual' ? 'residual block' : `${filter} × ${filter} convolution`;
-  return `${name}, ${what}, ${counted(width, 'channel')} of ${side} × ${side}`;
+  const words = { name, filter, channels: counted(width, 'channel'), side };
+  return kind === 'residual'
+    ? say('{name}, residual block, {channels} of {side} × {side}', words)
+    : say('{name}, {filter} × {filter} convolution, {channels} of {side} × {side}', words);
 }
 
 export const blockCount = (architecture: Architecture) => placesOf(architecture).length;

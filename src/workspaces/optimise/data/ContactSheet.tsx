@@ -52,8 +52,8 @@ function Scene({ seed, side, index }: { seed: number; side: number; index: numbe
         width={side}
         height={side}
         role="img"
-        aria-label={label || say('not drawn yet')}
-        title={label}
+        aria-label={say(label || 'not drawn yet')}
+        title={say(label)}
       />
     </li>
   );

@@ -3,6 +3,7 @@ import { filesOf } from '../../../files/named-file';
 import { counted } from '../../../text/counted';
 import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
+import { Said } from '../../../ui/Said';
 import css from '../optimise.module.css';
 import { change, openImages } from '../optimise-controller';
 import { useOptimise } from '../optimise-store';
@@ -19,8 +20,8 @@ export function DataPanel({ busy }: { busy: boolean }) {
         label={say('Training data')}
         value={data}
         options={[
-          { value: 'pictographs', title: 'Pictographs' },
-          { value: 'images', title: 'Images' },
+          { value: 'pictographs', title: say('Pictographs') },
+          { value: 'images', title: say('Images') },
         ]}
         onChange={(next) => change({ data: next })}
       />
@@ -107,13 +108,23 @@ function Summary() {
   return (
     <section className={css.summary} aria-label={say('Pictures by class')}>
       <p>
-        <strong>{name}</strong>: {counted(total, 'picture')} {say('of')}{' '}
-        {counted(classes.length, 'class', 'classes')}
-        {splits.length > 0 ? say(', split into {value}', { value: splits.join(' and ') }) : ''}.
+        <Said
+          text={
+            splits.length > 0
+              ? '<name>{name}</name>: {pictures} of {classes}, split into {splits}.'
+              : '<name>{name}</name>: {pictures} of {classes}.'
+          }
+          parts={{
+            name: () => <strong>{name}</strong>,
+            pictures: counted(total, 'picture'),
+            classes: counted(classes.length, 'class', 'classes'),
+            splits: splits.join(say(' and ')),
+          }}
+        />
       </p>
       {problem !== null && (
         <p className={css.problem} role="alert">
-          {problem}
+          {say(problem)}
         </p>
       )}
       <ul className={css.classes}>
@@ -130,15 +141,14 @@ function Summary() {
       {refused.length > 0 && (
         <details>
           <summary>
-            {say('{refused} {part} left out', {
-              refused: refused.length,
-              part: refused.length === 1 ? say('file') : say('files'),
-            })}
+            {refused.length === 1
+              ? say('1 file left out')
+              : say('{refused} files left out', { refused: refused.length })}
           </summary>
           <ul className={css.refused}>
             {refused.slice(0, 200).map(({ path, reason }) => (
               <li key={path}>
-                <code>{path}</code> {reason}
+                <code>{path}</code> {say(reason)}
               </li>
             ))}
           </ul>

@@ -12,7 +12,7 @@ import { forgetAgreement, measureAgreement } from './agreement-controller';
 import { useAgreement } from './agreement-store';
 import { trainedNetwork } from './trained-result';
 
-const title = 'Signs against parts and object';
+const name = 'Signs against parts and object';
 
 /** Whether the signs of the trained network mean anything: the parts of Pictographs are known, so it can be asked. */
 export function AgreementFigure({ busy }: { busy: boolean }) {
@@ -29,7 +29,7 @@ export function AgreementFigure({ busy }: { busy: boolean }) {
       <div className={css.head}>
         <h2 id="agreement-heading">{say('Signs against truth')}</h2>
         <p className={css.about}>
-          {about ||
+          {say(about) ||
             say(
               'The parts of every scene are known: how well do the signs of each layer overlap them, and how well the whole object, beside the same with the truth moved elsewhere?',
             )}
@@ -62,16 +62,18 @@ function Figure({ data: layers, about }: { data: PartAgreementData['layers']; ab
         : partAgreement(document, data, { width, height: partAgreementHeight(width, data) }, theme),
     [data, width, theme],
   );
+  const title = say(name);
   const figure = () => {
-    const captioned = { ...data, title, caption: about };
+    const captioned = { ...data, title, caption: say(about) };
     const size = { width: pageWidth, height: partAgreementHeight(pageWidth, captioned) };
     return optimiseFigure({
       title,
+      name,
       size,
       svg: (owner, paper) => partAgreement(owner, captioned, size, paper),
       rows: () =>
-        layers.map(({ name, parts, object }) => ({
-          layer: name,
+        layers.map(({ name: layer, parts, object }) => ({
+          layer,
           parts: parts?.value ?? null,
           'parts null': parts?.null.mean ?? null,
           object: object?.value ?? null,

@@ -34,8 +34,8 @@ export function Out() {
           label={say('Network')}
           value={id}
           options={[
-            { value: 'trained', title: 'Trained' },
-            { value: 'found', title: 'Best of the search' },
+            { value: 'trained', title: say('Trained') },
+            { value: 'found', title: say('Best of the search') },
           ]}
           onChange={setWanted}
         />
@@ -44,8 +44,8 @@ export function Out() {
         title={say('Export network')}
         items={[
           { title: 'TensorFlow.js LayersModel', onSelect: () => void exportLayersModel(id) },
-          { title: 'Keras file', onSelect: () => void exportKeras(id) },
-          { title: 'ONNX file', onSelect: () => void exportOnnx(id) },
+          { title: say('Keras file'), onSelect: () => void exportKeras(id) },
+          { title: say('ONNX file'), onSelect: () => void exportOnnx(id) },
           ...(id === 'trained' ? reports(tested) : []),
         ]}
       />
@@ -60,6 +60,6 @@ export function Out() {
 }
 
 const reports = (tested: boolean) => [
-  { title: 'Training report', disabled: !tested, onSelect: () => void exportReport('text') },
-  { title: 'Training report, JSON', disabled: !tested, onSelect: () => void exportReport('json') },
+  { title: say('Training report'), disabled: !tested, onSelect: () => void exportReport('text') },
+  { title: say('Training report, JSON'), disabled: !tested, onSelect: () => void exportReport('json') },
 ];

@@ -25,7 +25,7 @@ export function SearchLog({ state }: { state: SearchState }) {
         <li key={id} className={kept === null ? css.now : kept ? undefined : css.rejected}>
           <span className={css.where}>{where}</span>{' '}
           <span>
-            {why} {outcome ?? `${progress?.text ?? 'Training'} …`}
+            {why} {outcome ?? say('{doing} …', { doing: say(progress?.text ?? 'Training') })}
           </span>
         </li>
       ))}

@@ -23,14 +23,14 @@ export function SearchPanel({ busy }: { busy: boolean }) {
   return (
     <fieldset className={css.panel} disabled={busy}>
       <legend>{say('Search')}</legend>
-      <p className={css.about}>{direction === 'prune' ? aboutPruning[unit] : aboutGrowing}</p>
+      <p className={css.about}>{say(direction === 'prune' ? aboutPruning[unit] : aboutGrowing)}</p>
       <div className={css.pair}>
         <Choice
           label={say('Direction')}
           value={direction}
           options={[
-            { value: 'prune', title: 'Prune' },
-            { value: 'grow', title: 'Grow' },
+            { value: 'prune', title: say('Prune') },
+            { value: 'grow', title: say('Grow') },
           ]}
           onChange={(next) => change({ direction: next })}
         />
@@ -39,8 +39,8 @@ export function SearchPanel({ busy }: { busy: boolean }) {
           value={unit}
           disabled={direction === 'grow'}
           options={[
-            { value: 'blocks', title: 'Blocks' },
-            { value: 'filters', title: 'Filters' },
+            { value: 'blocks', title: say('Blocks') },
+            { value: 'filters', title: say('Filters') },
           ]}
           onChange={(next) => change({ unit: next, ...(next === 'filters' && fairChance) })}
         />
@@ -65,8 +65,8 @@ export function SearchPanel({ busy }: { busy: boolean }) {
           label={say('Budget in')}
           value={budgetKind}
           options={[
-            { value: 'trainings', title: 'Trainings a run' },
-            { value: 'minutes', title: 'Minutes in all' },
+            { value: 'trainings', title: say('Trainings a run') },
+            { value: 'minutes', title: say('Minutes in all') },
           ]}
           onChange={(next) => change({ budgetKind: next })}
         />

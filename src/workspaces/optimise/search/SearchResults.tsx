@@ -81,8 +81,21 @@ export function SearchResults() {
   );
 }
 
-const searchedInWords = ({ architecture, options, source, backend }: State) =>
-  `${options.direction === 'prune' ? 'Pruning' : 'Growing towards'} ${architecture.title} on ${source}, tolerance ${(options.tolerance * 100).toFixed(1)} points, ${counted(options.seeds.length, 'seed')}${backend ? `; ${backend}` : ''}.`;
+const searchedInWords = ({ architecture, options, source, backend }: State) => {
+  const words = {
+    network: say(architecture.title),
+    source: say(source),
+    tolerance: (options.tolerance * 100).toFixed(1),
+    seeds: counted(options.seeds.length, 'seed'),
+  };
+  const searched =
+    options.direction === 'prune'
+      ? say('Pruning {network} on {source}, tolerance {tolerance} points, {seeds}', words)
+      : say('Growing towards {network} on {source}, tolerance {tolerance} points, {seeds}', words);
+  return backend
+    ? say('{searched}; {backend}.', { searched, backend: say(backend) })
+    : say('{sentence}.', { sentence: searched });
+};
 
 function Found({ state }: { state: State }) {
   const { seeds } = state.options;
@@ -99,7 +112,7 @@ function Found({ state }: { state: State }) {
             value={String(shown ?? 'all')}
             options={[
               ...seeds.map((each) => ({ value: String(each), title: String(each) })),
-              { value: 'all', title: 'all' },
+              { value: 'all', title: say('all') },
             ]}
             onChange={(next) => setSeed(next === 'all' ? null : Number(next))}
           />
@@ -109,7 +122,7 @@ function Found({ state }: { state: State }) {
           value={quantity}
           options={(Object.keys(quantities) as Quantity[]).map((id) => ({
             value: id,
-            title: id === 'latency' ? 'measured latency' : costNames[id],
+            title: say(id === 'latency' ? 'measured latency' : costNames[id]),
           }))}
           onChange={setQuantity}
         />
@@ -149,16 +162,21 @@ function Tree({ state, seed }: { state: State; seed: number | null }) {
     const { width: full, height } = searchTreeLayout(data, width);
     return searchTree(document, data, { width: full, height }, theme);
   }, [data, width, theme]);
-  const title = 'Networks tried';
+  const name = 'Networks tried';
+  const title = say(name);
   const figure = () => {
     const captioned = {
       ...data,
-      caption: `${searchedInWords(state)} Areas by parameters; percentages: validation accuracy. Networks below the line were put back.`,
+      caption: say(
+        '{searched} Areas by parameters; percentages: validation accuracy. Networks below the line were put back.',
+        { searched: searchedInWords(state) },
+      ),
     };
     const { width: full, height } = searchTreeLayout(captioned, pageWidth);
     const size = { width: full, height };
     return optimiseFigure({
       title,
+      name,
       size,
       svg: (owner, paper) => searchTree(owner, captioned, size, paper),
       rows: () => networkRows(state),
@@ -190,15 +208,20 @@ function Front({ state, quantity }: { state: State; quantity: Quantity }) {
         : searchFront(document, data, { width, height: searchFrontHeight(width, data) }, theme),
     [data, some, width, theme],
   );
-  const title = 'Accuracy against cost';
+  const name = 'Accuracy against cost';
+  const title = say(name);
   const figure = () => {
     const captioned = {
       ...data,
-      caption: `${searchedInWords(state)} Accuracy on pictures that no choice was made by; lines: fronts chosen on the others.`,
+      caption: say(
+        '{searched} Accuracy on pictures that no choice was made by; lines: fronts chosen on the others.',
+        { searched: searchedInWords(state) },
+      ),
     };
     const size = { width: columnWidth, height: searchFrontHeight(columnWidth, captioned) };
     return optimiseFigure({
       title,
+      name,
       size,
       svg: (owner, paper) => searchFront(owner, captioned, size, paper),
       rows: () => networkRows(state),
@@ -223,18 +246,26 @@ function Profiles({ state, seed }: { state: State; seed: number }) {
         : searchProfiles(document, data, { width, height: searchProfilesHeight(width, data) }, theme),
     [data, width, theme],
   );
-  const title = 'Entropy before and after';
+  const name = 'Entropy before and after';
+  const title = say(name);
   const figure = () => {
     if (!data) return Promise.reject(new Error('there is nothing to draw yet'));
-    const captioned = { ...data, caption: `${searchedInWords(state)} Seed ${seed}, order by superization.` };
+    const captioned = {
+      ...data,
+      caption: say('{searched} Seed {seed}, order by superization.', {
+        searched: searchedInWords(state),
+        seed,
+      }),
+    };
     const size = { width: pageWidth, height: searchProfilesHeight(pageWidth, captioned) };
     return optimiseFigure({
       title,
+      name,
       size,
       svg: (owner, paper) => searchProfiles(owner, captioned, size, paper),
       rows: () =>
-        data.layers.map(({ name, before, after }) => ({
-          layer: name,
+        data.layers.map(({ name: layer, before, after }) => ({
+          layer,
           'entropy before': before?.entropy ?? null,
           'null before': before?.null ?? null,
           'entropy after': after?.entropy ?? null,

@@ -21,6 +21,7 @@ import { runOf, sharedNetwork } from '../../../search/search-runs';
 import { outcomeWords, searchOrderNames, whyWords } from '../../../search/search-sentences';
 import type { Move, SearchOrder, SearchState, TriedNetwork as Tried } from '../../../search/search-state';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { costOf } from '../../../training/architecture/training-cost';
 import type { LayerProfile } from '../../../training/training-methods';
 import { measureLabel } from '../training/training-profile-view';
@@ -29,17 +30,24 @@ const capital = (text: string) => text[0].toUpperCase() + text.slice(1);
 
 export const strategyOf = (order: SearchOrder): SearchStrategy => ({
   id: order,
-  title: capital(searchOrderNames[order]),
+  title: capital(say(searchOrderNames[order])),
 });
 
-/** "− conv2_2", "+ conv3_3", "− 34 of conv4_1"; empty for a network that nothing was done to. */
-export function changeInWords({ change, role }: Pick<Move, 'change' | 'role'>): string {
+/** "− conv2_2", "+ conv3_3", "− 34 of conv4_1", in English, as files tell it; empty for a network that nothing was done to. */
+function changeOf({ change, role }: Pick<Move, 'change' | 'role'>): string {
   if (role === 'final') return 'trained on';
   if (!change) return '';
   const { kind, block, filters } = change;
   if (!filters) return `${kind === 'remove' ? '−' : '+'} ${block}`;
   const count = filters.reduce((sum, group) => sum + group.filters.length, 0);
-  return filters.length === 1 ? `− ${count} of ${block}` : `− ${counted(count, 'filter')}`;
+  return filters.length === 1 ? `− ${count} of ${block}` : `− ${count.toLocaleString('en')} filters`;
+}
+
+/** The same in the language of the page. */
+export function changeInWords(move: Pick<Move, 'change' | 'role'>): string {
+  const filters = move.change?.filters;
+  if (move.role === 'final' || filters?.length !== 1) return say(changeOf(move));
+  return say('− {count} of {block}', { count: filters[0].filters.length, block: move.change?.block });
 }
 
 /** The networks of one seed, or of all, with the one that is trained now. */
@@ -94,7 +102,10 @@ export function searchFrontData(state: SearchState, quantity: Quantity): SearchF
   const shared = state.networks.filter(({ order }) => order === null);
   const point = (network: Tried, strategy: number): FrontPoint => ({
     strategy,
-    name: `${changeInWords(network) || network.role}, seed ${network.seed}`,
+    name: say('{change}, seed {seed}', {
+      change: changeInWords(network) || say(network.role),
+      seed: network.seed,
+    }),
     cost: quantities[quantity](network),
     accuracy: network.test.accuracy,
     kept: network.verdict !== 'rejected',
@@ -111,7 +122,7 @@ export function searchFrontData(state: SearchState, quantity: Quantity): SearchF
     fronts: points.map(({ all, strategy }) =>
       frontOf(all, quantity).map((network) => point(network, strategy)),
     ),
-    cost: costNames[quantity],
+    cost: say(costNames[quantity]),
   };
 }
 
@@ -160,7 +171,9 @@ export interface LogLine {
 /** What was tried, step by step, with the reason and what came of it; the newest last. */
 export function searchLog(state: SearchState, next: Move | null): LogLine[] {
   const where = ({ seed, order }: Move) =>
-    order === null ? `seed ${seed}` : `seed ${seed}, ${searchOrderNames[order]}`;
+    order === null
+      ? say('seed {seed}', { seed })
+      : say('seed {seed}, {order}', { seed, order: say(searchOrderNames[order]) });
   const lines = state.networks.map((network): LogLine => {
     const reference = sharedNetwork(state, network.seed, 'reference');
     return {
@@ -189,7 +202,7 @@ const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
 /** The table of what every order came to, in words. */
 export const summaryRows = (state: SearchState) =>
   summaryOf(state).map((row) => ({
-    order: row.order === null ? 'Reference' : capital(searchOrderNames[row.order]),
+    order: row.order === null ? say('Reference') : capital(say(searchOrderNames[row.order])),
     seeds: row.seeds.length,
     blocks: spread(row.blocks, (value) => value.toFixed(1)),
     parameters: spread(row.parameters, whole),
@@ -213,7 +226,7 @@ export const networkRows = (state: SearchState): Record<string, string | number 
       order: network.order,
       role: network.role,
       parent: network.parent,
-      change: changeInWords(network),
+      change: changeOf(network),
       verdict: network.verdict,
       'validation accuracy': validation.accuracy,
       'test accuracy': test.accuracy,
@@ -239,10 +252,20 @@ export function bestInWords(state: SearchState): string | null {
   const saved = 1 - best.parameters / reference.parameters;
   const points = (best.test.accuracy - reference.test.accuracy) * 100;
   if (best === reference)
-    return 'The whole network is the best so far: nothing smaller is within the tolerance.';
-  const against =
-    Math.abs(points) < 1e-9
-      ? 'as many as that'
-      : `${decimals(Math.abs(points), 1)} points ${points < 0 ? 'less' : 'more'}`;
-  return `The smallest network within the tolerance has ${counted(best.parameters, 'parameter')}, ${decimals(saved * 100, 0)} % fewer than the whole one, and names ${percent(best.test.accuracy)} of the test pictures right, ${against}.`;
+    return say('The whole network is the best so far: nothing smaller is within the tolerance.');
+  return say(
+    'The smallest network within the tolerance has {parameters}, {saved} % fewer than the whole one, and names {share} of the test pictures right, {against}.',
+    {
+      parameters: counted(best.parameters, 'parameter'),
+      saved: decimals(saved * 100, 0),
+      share: percent(best.test.accuracy),
+      against: distanceInWords(points),
+    },
+  );
+}
+
+function distanceInWords(points: number): string {
+  if (Math.abs(points) < 1e-9) return say('as many as that');
+  const words = { points: decimals(Math.abs(points), 1) };
+  return points < 0 ? say('{points} points less', words) : say('{points} points more', words);
 }

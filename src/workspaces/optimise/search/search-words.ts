@@ -1,14 +1,23 @@
 import { searchOrderNames, whyWords } from '../../../search/search-sentences';
+import { say } from '../../../text/say';
 import type { SearchOnPage } from './search-store';
 
 /** The line that says what a search is doing. */
 export function searchStatus({ phase, state, next, progress, note }: SearchOnPage): string {
-  if (phase === 'opening') return `${progress?.text ?? 'Opening'} …`;
-  if (phase === 'stopping') return 'Stopping.';
+  if (phase === 'opening') return say('{doing} …', { doing: say(progress?.text ?? 'Opening') });
+  if (phase === 'stopping') return say('Stopping.');
   if (phase === 'running' && state && next) {
-    const where = next.order === null ? '' : `, ${searchOrderNames[next.order]}`;
-    const doing = progress ? ` ${progress.text}.` : '';
-    return `Network ${state.networks.length + 1}, seed ${next.seed}${where}. ${whyWords(next, state.options)}${doing}`;
+    const words = {
+      number: state.networks.length + 1,
+      seed: next.seed,
+      order: next.order === null ? '' : say(searchOrderNames[next.order]),
+      why: whyWords(next, state.options),
+    };
+    const trying =
+      next.order === null
+        ? say('Network {number}, seed {seed}. {why}', words)
+        : say('Network {number}, seed {seed}, {order}. {why}', words);
+    return progress ? say('{trying} {doing}.', { trying, doing: say(progress.text) }) : trying;
   }
-  return note ?? 'Ready to search.';
+  return say(note ?? 'Ready to search.');
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { say } from '../../../text/say';
+import { say, spoken } from '../../../text/say';
 import css from '../optimise.module.css';
 import { openKeptSearch } from '../search/search-controller';
 import { useSearch } from '../search/search-store';
@@ -46,7 +46,9 @@ export function KeptRuns({ busy }: { busy: boolean }) {
           <li key={`${run.kind} ${run.id}`}>
             <div>
               <strong>{nameOf(run)}</strong>
-              <span>{run.held ? say('open in another tab, {state}', { state: run.state }) : run.state}</span>
+              <span>
+                {run.held ? say('open in another tab, {state}', { state: say(run.state) }) : say(run.state)}
+              </span>
             </div>
             <div className={css.buttons}>
               <button
@@ -83,7 +85,12 @@ export function KeptRuns({ busy }: { busy: boolean }) {
 
 /** "Training of Small CNN on Pictographs, 28 Nov 2026, 14:05" */
 function nameOf({ kind, title, begun }: KeptRun): string {
-  const when =
-    begun > 0 ? `, ${new Date(begun).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}` : '';
-  return `${kind === 'training' ? 'Training' : 'Search'} of ${title}${when}`;
+  const words = {
+    title: say(title),
+    when: new Date(begun).toLocaleString(spoken(), { dateStyle: 'medium', timeStyle: 'short' }),
+  };
+  if (kind === 'training') {
+    return begun > 0 ? say('Training of {title}, {when}', words) : say('Training of {title}', words);
+  }
+  return begun > 0 ? say('Search of {title}, {when}', words) : say('Search of {title}', words);
 }

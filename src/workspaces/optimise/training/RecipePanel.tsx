@@ -21,7 +21,7 @@ export function RecipePanel({ busy }: { busy: boolean }) {
           value={optimiser}
           options={[
             { value: 'adam', title: 'Adam' },
-            { value: 'sgd', title: 'SGD, momentum 0.9' },
+            { value: 'sgd', title: say('SGD, momentum 0.9') },
           ]}
           onChange={(next) => change({ optimiser: next })}
         />
@@ -29,8 +29,8 @@ export function RecipePanel({ busy }: { busy: boolean }) {
           label={say('Schedule')}
           value={schedule}
           options={[
-            { value: 'one-cycle', title: 'One cycle' },
-            { value: 'constant', title: 'Constant' },
+            { value: 'one-cycle', title: say('One cycle') },
+            { value: 'constant', title: say('Constant') },
           ]}
           onChange={(next) => change({ schedule: next })}
         />
@@ -45,9 +45,9 @@ export function RecipePanel({ busy }: { busy: boolean }) {
           label={say('Freezing')}
           value={freezing}
           options={[
-            { value: 'none', title: 'None' },
-            { value: 'entropy', title: 'By entropy' },
-            { value: 'clock', title: 'By the clock' },
+            { value: 'none', title: say('None') },
+            { value: 'entropy', title: say('By entropy') },
+            { value: 'clock', title: say('By the clock') },
           ]}
           onChange={(next) => change({ freezing: next })}
         />
@@ -77,14 +77,14 @@ export function EntropyPanel({ busy }: { busy: boolean }) {
           value={method}
           options={profileMethods.map((id: SaliencyMethod) => ({
             value: id,
-            title: saliencyMethodNames[id],
+            title: say(saliencyMethodNames[id]),
           }))}
           onChange={(next) => change({ method: next })}
         />
         <Choice
           label={say('Entropy measure')}
           value={measure}
-          options={ENTROPY_MEASURES.map(({ id, name }) => ({ value: id, title: name }))}
+          options={ENTROPY_MEASURES.map(({ id, name }) => ({ value: id, title: say(name) }))}
           onChange={(next) => change({ measure: next })}
         />
         <Choice
@@ -97,8 +97,8 @@ export function EntropyPanel({ busy }: { busy: boolean }) {
           label={say('Grid')}
           value={grid}
           options={[
-            { value: 'input', title: 'input' },
-            { value: 'native', title: 'native' },
+            { value: 'input', title: say('input') },
+            { value: 'native', title: say('native') },
           ]}
           onChange={(next) => change({ grid: next })}
         />

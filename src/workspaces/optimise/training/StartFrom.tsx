@@ -8,11 +8,14 @@ import { useOptimise } from '../optimise-store';
 export function StartFrom() {
   const models = useExplain((state) => state.models);
   const start = useOptimise((state) => state.settings.start);
-  const known = models.map(({ id, title }) => ({ value: id, title: `Weights of ${title}` }));
-  const options = [{ value: 'random', title: 'Random weights' }, ...known];
+  const known = models.map(({ id, title }) => ({
+    value: id,
+    title: say('Weights of {title}', { title: say(title) }),
+  }));
+  const options = [{ value: 'random', title: say('Random weights') }, ...known];
   // One that the address names may not be loaded yet.
   if (!options.some(({ value }) => value === start))
-    options.push({ value: start, title: `Weights of ${start}` });
+    options.push({ value: start, title: say('Weights of {title}', { title: start }) });
   return (
     <Choice
       label={say('Start from')}

@@ -15,7 +15,7 @@ import { SvgFigure } from '../../../ui/SvgFigure';
 import css from '../optimise.module.css';
 import { columnWidth, optimiseFigure, pageWidth } from '../optimise-figure-export';
 import { trainingEntropyData, trainingEntropyRows } from './training-profile-view';
-import { curveData, curveRows } from './training-series';
+import { curveData, curveNames, curveRows } from './training-series';
 import { type TrainingRun, useTraining } from './training-store';
 import { trainedInWords } from './training-words';
 
@@ -61,6 +61,7 @@ function Curve({ run, quantity }: { run: TrainingRun; quantity: 'loss' | 'accura
     const size = { width: columnWidth, height: trainingCurveHeight(columnWidth, captioned) };
     return optimiseFigure({
       title: data.title,
+      name: curveNames[quantity],
       size,
       svg: (owner, paper) => trainingCurve(owner, captioned, size, paper),
       rows: () => curveRows(quantity, history),
@@ -74,7 +75,7 @@ function Curve({ run, quantity }: { run: TrainingRun; quantity: 'loss' | 'accura
   );
 }
 
-const entropyTitle = 'Entropy by layer while training';
+const entropyName = 'Entropy by layer while training';
 
 function Entropies({ run }: { run: TrainingRun }) {
   const epochs = useTraining((state) => state.history.epochs);
@@ -92,13 +93,18 @@ function EntropyFigure({ run, data }: { run: TrainingRun; data: TrainingEntropyD
         : trainingEntropy(document, data, { width, height: trainingEntropyHeight(width, data) }, theme),
     [data, width, theme],
   );
+  const entropyTitle = say(entropyName);
   const figure = () => {
     const { method, profiled } = run.settings;
-    const caption = `${trainedInWords(run)} Means over ${counted(profiled, 'held-out picture')} of the entropy of each layer’s ${method} map for the class it is taken for; null: the same maps shuffled. Right: 1 − value / null.`;
+    const caption = say(
+      '{trained} Means over {pictures} of the entropy of each layer’s {method} map for the class it is taken for; null: the same maps shuffled. Right: 1 − value / null.',
+      { trained: trainedInWords(run), pictures: counted(profiled, 'held-out picture'), method },
+    );
     const captioned = { ...data, caption };
     const size = { width: pageWidth, height: trainingEntropyHeight(pageWidth, captioned) };
     return optimiseFigure({
       title: entropyTitle,
+      name: entropyName,
       size,
       svg: (owner, paper) => trainingEntropy(owner, captioned, size, paper),
       rows: () => trainingEntropyRows(useTraining.getState().history.epochs),

@@ -1,5 +1,6 @@
 import type { MeasureLabel, TrainingEntropyData } from '../../../figures';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../../semiotics';
+import { say } from '../../../text/say';
 import type { EpochReport } from '../../../training/training-methods';
 
 /** Name and unit of a measure as figures print them. */
@@ -7,7 +8,7 @@ export function measureLabel(measure: EntropyMeasure): MeasureLabel {
   const { name, unit } = ENTROPY_MEASURES.find(
     ({ id }) => id === measure,
   ) as (typeof ENTROPY_MEASURES)[number];
-  return { name, unit };
+  return { name: say(name), unit };
 }
 
 /** The entropies of a training for their figure; null before the first is measured. */

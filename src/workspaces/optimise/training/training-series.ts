@@ -1,4 +1,5 @@
 import type { CurvePoint, TrainingCurveData } from '../../../figures';
+import { say } from '../../../text/say';
 import type { StepReport, TrainingHistory } from '../../../training/training-methods';
 
 /** Share of a step's own value in the smoothed one, for a time constant of about a third of an epoch. */
@@ -18,7 +19,8 @@ export function smoothed(points: readonly CurvePoint[], share: number): CurvePoi
   });
 }
 
-const title = { loss: 'Loss', accuracy: 'Accuracy', learningRate: 'Learning rate' } as const;
+/** What the curves are called, in files as well. */
+export const curveNames = { loss: 'Loss', accuracy: 'Accuracy', learningRate: 'Learning rate' } as const;
 const unit = { loss: 'number', accuracy: 'share', learningRate: 'rate' } as const;
 
 /** One of the curves of a training, as its figure takes it. */
@@ -29,16 +31,16 @@ export function curveData(
 ): TrainingCurveData {
   const at = (step: number) => step / Math.max(1, stepsPerEpoch);
   const own = steps.map((step) => ({ x: at(step.step), y: step[quantity] }));
-  const common = { title: title[quantity], unit: unit[quantity], epochs: length };
+  const common = { title: say(curveNames[quantity]), unit: unit[quantity], epochs: length };
   if (quantity === 'learningRate') {
-    return { ...common, series: [{ name: 'per step', role: 'training', points: own }] };
+    return { ...common, series: [{ name: say('per step'), role: 'training', points: own }] };
   }
   return {
     ...common,
     series: [
-      { name: 'training', role: 'training', points: smoothed(own, shareOf(stepsPerEpoch)), raw: own },
+      { name: say('training'), role: 'training', points: smoothed(own, shareOf(stepsPerEpoch)), raw: own },
       {
-        name: 'held out',
+        name: say('held out'),
         role: 'held out',
         points: epochs.map((epoch) => ({ x: at(epoch.step), y: epoch[quantity] })),
       },
@@ -56,7 +58,7 @@ export function curveRows(
     const epoch = heldOut.get(step.step);
     const beside =
       quantity === 'learningRate' ? {} : { [`held-out ${quantity}`]: epoch ? epoch[quantity] : null };
-    return { step: step.step, [title[quantity].toLowerCase()]: step[quantity], ...beside };
+    return { step: step.step, [curveNames[quantity].toLowerCase()]: step[quantity], ...beside };
   });
   const first = heldOut.get(0);
   if (!first || quantity === 'learningRate') return rows;

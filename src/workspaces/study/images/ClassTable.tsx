@@ -71,10 +71,9 @@ export function ClassTable({ images: { folders, set } }: { images: OpenImages })
           </datalist>
           {loose > 0 && (
             <p className={css.note}>
-              {say('{images} {part} in no folder.', {
-                images: counted(loose, 'image'),
-                part: loose === 1 ? say('lies') : say('lie'),
-              })}
+              {loose === 1
+                ? say('1 image lies in no folder.')
+                : say('{images} lie in no folder.', { images: counted(loose, 'image') })}
             </p>
           )}
         </details>

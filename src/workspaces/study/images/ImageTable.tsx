@@ -114,13 +114,13 @@ export function ImageTable({ study }: { study: Study }) {
         <Choice
           label={say('Class')}
           value={filter.label}
-          options={[{ value: '', title: 'all' }, ...asOptions(labels)]}
+          options={[{ value: '', title: say('all') }, ...asOptions(labels)]}
           onChange={(label) => setFilter({ ...filter, label })}
         />
         <Choice
           label={say('Answer')}
           value={filter.answer}
-          options={answers}
+          options={answers.map(({ value, title }) => ({ value, title: say(title) }))}
           onChange={(answer) => setFilter({ ...filter, answer })}
         />
         <LayerChoice study={study} label={say('Numbers at layer')} />
@@ -161,7 +161,7 @@ export function ImageTable({ study }: { study: Study }) {
                       setOrder({ by: key, descending: order.by === key ? !order.descending : isNumber(key) })
                     }
                   >
-                    {name}
+                    {say(name)}
                   </button>
                 </th>
               ))}
@@ -189,9 +189,9 @@ export function ImageTable({ study }: { study: Study }) {
       </div>
       {rows.length === 0 && <p className={css.pending}>{say('No image is like that.')}</p>}
       <p className={css.note}>
-        {say('Numbers of')} {study.layers[layer]?.name}
         {say(
-          '; superization: on how many steps it happens. A row opens its picture in Explain; with the keyboard, arrow keys choose a row and Enter opens it.',
+          'Numbers of {layer}; superization: on how many steps it happens. A row opens its picture in Explain; with the keyboard, arrow keys choose a row and Enter opens it.',
+          { layer: study.layers[layer]?.name },
         )}
       </p>
     </section>

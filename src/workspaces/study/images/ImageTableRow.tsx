@@ -1,5 +1,6 @@
 import { memo, useEffect, useRef } from 'react';
 import type { ImageRow } from '../../../study/image-rows';
+import { say } from '../../../text/say';
 import css from '../study.module.css';
 import { useThumbnail } from './use-thumbnail';
 
@@ -42,7 +43,7 @@ export const ImageTableRow = memo(
         </th>
         <td>{row.trueLabel ?? '–'}</td>
         <td>{row.predicted}</td>
-        <td className={css.answer}>{row.answer === 'unknown' ? '–' : row.answer}</td>
+        <td className={css.answer}>{row.answer === 'unknown' ? '–' : say(row.answer)}</td>
         <td>{row.said}</td>
         <td>{written(row.value)}</td>
         {withNull && <td>{written(row.null)}</td>}

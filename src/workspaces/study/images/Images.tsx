@@ -4,11 +4,12 @@ import { filesOf } from '../../../files/named-file';
 import { ofSplit } from '../../../study/run/choose-pictures';
 import { duplicatesInWords, leftOutOf, sameInWords } from '../../../study/run/duplicates';
 import { say } from '../../../text/say';
+import { Said } from '../../../ui/Said';
 import { choose } from '../run/study-controller';
 import { type OpenImages, useStudy } from '../run/study-store';
 import css from '../study.module.css';
 import { ClassTable } from './ClassTable';
-import { openExamples } from './images-controller';
+import { openExamples, saidName } from './images-controller';
 import { openFiles } from './open-study';
 
 /** Which pictures are studied, and which class each folder of them holds. */
@@ -23,7 +24,13 @@ export function Images() {
       {images && (
         <>
           <p>
-            <strong>{images.name}</strong>: {picturesInWords(images.set.entries.length)}
+            <Said
+              text="<name>{name}</name>: {images}"
+              parts={{
+                name: () => <strong>{saidName(images.name)}</strong>,
+                images: picturesInWords(images.set.entries.length),
+              }}
+            />
           </p>
           {images.set.refused.length > 0 && (
             <Reasons
@@ -51,7 +58,7 @@ function DuplicatesFound({ images: { duplicates, set } }: { images: OpenImages }
   if (duplicates.state === 'unknown') {
     return (
       <p className={css.note}>
-        {say('Duplicates could not be looked for: {reason}.', { reason: duplicates.reason })}
+        {say('Duplicates could not be looked for: {reason}.', { reason: say(duplicates.reason) })}
       </p>
     );
   }
@@ -140,7 +147,7 @@ export function Reasons({ title, of }: { title: string; of: readonly { path: str
         <ul>
           {of.map(({ path, reason }) => (
             <li key={path}>
-              <strong>{path}</strong> {reason}
+              <strong>{path}</strong> {say(reason)}
             </li>
           ))}
         </ul>

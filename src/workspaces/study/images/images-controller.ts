@@ -12,6 +12,7 @@ import { examplesFor, useExplain } from '../../../state/explain-store';
 import type { Study } from '../../../study/study-data';
 import { counted } from '../../../text/counted';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { shortened } from '../../../text/shorten';
 import { showStudy } from '../run/study-controller';
 import { type ClassFolder, type OpenImages, useStudy } from '../run/study-store';
@@ -36,11 +37,16 @@ export async function openExamples(): Promise<void> {
         return { path: `examples/${label}/${file.split('/').pop()}`, blob: await response.blob() };
       }),
     );
-    await openSources([{ kind: 'files', files }], 'Examples');
+    await openSources([{ kind: 'files', files }], examplesName);
   } catch (error) {
     warn('study', `The examples could not be opened: ${messageOf(error)}.`);
   }
 }
+
+const examplesName = 'Examples';
+
+/** What was opened, in the language of the page: a folder's or a file's name stays as it is. */
+export const saidName = (name: string): string => (name === examplesName ? say(name) : name);
 
 /** Images open before the page was loaded again are open after it, and so is a study that is kept nowhere. */
 export function openCarried(): void {

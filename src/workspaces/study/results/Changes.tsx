@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { nothing } from '../../../export/nothing-to-draw';
 import type { FigureTheme } from '../../../figures';
 import type { Study } from '../../../study/study-data';
+import { say } from '../../../text/say';
 import { useStudy } from '../run/study-store';
 import { changeTitle, drawChange, exportChange } from './layer-figures';
 import { StudyFigure } from './StudyFigure';
@@ -19,7 +20,7 @@ export function Changes({ study }: { study: Study }) {
   );
   return (
     <StudyFigure
-      title={changeTitle}
+      title={say(changeTitle)}
       svg={change && draw}
       figure={() => (change ? exportChange(change) : nothing())}
     />

@@ -12,8 +12,8 @@ import { type Comparison, useStudy } from '../run/study-store';
 import css from '../study.module.css';
 import { columnOf } from './figure-data';
 import {
+  columnDifferenceTitle,
   type DifferenceFigure,
-  differenceTitle,
   drawDifference,
   exportDifference,
   matchInWords,
@@ -58,14 +58,15 @@ export function Comparisons({ study }: { study: Study }) {
 /** Wrong against right answers; nothing where one of the two is missing. */
 export function Answers({ study }: { study: Study }) {
   const { column: chosen, target } = useStudy((state) => state.view);
-  const { id, name } = columnOf(study, chosen);
+  const column = columnOf(study, chosen);
+  const { id } = column;
   const make = useCallback(() => answerSummary(study, id, target), [study, id, target]);
   const difference = useSummary(make);
   const draw = useDrawing(difference);
   if (!difference) return null;
   return (
     <StudyFigure
-      title={`${name}: ${differenceTitle(difference)}`}
+      title={columnDifferenceTitle(column, difference)}
       svg={draw}
       figure={() => exportDifference(difference)}
     />
@@ -74,7 +75,8 @@ export function Answers({ study }: { study: Study }) {
 
 function Against({ study, comparison }: { study: Study; comparison: Comparison }) {
   const { column: chosen, target } = useStudy((state) => state.view);
-  const { id, name } = columnOf(study, chosen);
+  const column = columnOf(study, chosen);
+  const { id } = column;
   const [problem, setProblem] = useState<string | null>(null);
   const make = useCallback(async (): Promise<DifferenceFigure | null> => {
     try {
@@ -90,10 +92,10 @@ function Against({ study, comparison }: { study: Study; comparison: Comparison }
   const difference = useSummary(make);
   const draw = useDrawing(difference);
   const found = difference && comparisonFinding(difference.difference, comparison, difference.column, study);
-  if (problem) return <p className={css.note}>{problem}</p>;
+  if (problem) return <p className={css.note}>{say(problem)}</p>;
   return (
     <StudyFigure
-      title={`${name}: ${differenceTitle(comparison)}`}
+      title={columnDifferenceTitle(column, comparison)}
       svg={draw}
       figure={() => (difference ? exportDifference(difference) : nothing())}
       below={
@@ -105,8 +107,11 @@ function Against({ study, comparison }: { study: Study; comparison: Comparison }
             </div>
           )}
           <p className={css.note}>
-            {madeBy(study)} {say('against')} {madeBy(comparison.study)}
-            {say(', for')} {explainedInWords(study, target).replace(/,$/, '')}.{' '}
+            {say('{first} against {second}, for {explained}.', {
+              first: madeBy(study),
+              second: madeBy(comparison.study),
+              explained: explainedInWords(study, target).replace(/[,，]$/, ''),
+            })}{' '}
             {difference && matchInWords(difference)}
           </p>
         </>

@@ -41,7 +41,7 @@ export function Findings({ study }: { study: Study }) {
       ) : (
         <p className={css.pending}>{say('Being computed{far}', { far })}</p>
       )}
-      <p className={css.note}>{whatAFallDoesNotProve}</p>
+      <p className={css.note}>{say(whatAFallDoesNotProve)}</p>
       {duplicates.length > 0 && (
         <>
           <Reasons title={duplicatesInWords(duplicates.length)} of={duplicates.map(sameInWords)} />
@@ -63,4 +63,5 @@ export function Findings({ study }: { study: Study }) {
 }
 
 /** ": 3 of 9 tests" */
-const farInWords = ({ answered, asked }: Progress) => (asked > 0 ? `: ${answered} of ${asked} tests` : '');
+const farInWords = ({ answered, asked }: Progress) =>
+  asked > 0 ? say(': {answered} of {asked} tests', { answered, asked }) : '';

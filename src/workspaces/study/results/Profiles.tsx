@@ -63,7 +63,7 @@ export function Profiles({ study }: { study: Study }) {
         <Choice
           label={say('Maps of')}
           value={target}
-          options={targets}
+          options={targets.map(({ value, title }) => ({ value, title: say(title) }))}
           onChange={(target) => look({ target })}
         />
       </StudyFigure>

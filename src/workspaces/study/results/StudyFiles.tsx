@@ -51,7 +51,7 @@ export function StudyFiles() {
         align="start"
         disabled={!study || study.images.length === 0}
         items={(Object.keys(studyKinds) as StudyKind[]).map((kind) => ({
-          title: studyKinds[kind],
+          title: say(studyKinds[kind]),
           onSelect: () => study && void exportStudy(study, kind),
         }))}
       />

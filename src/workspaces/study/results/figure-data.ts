@@ -1,6 +1,6 @@
 import type { StudyChartLayer } from '../../../figures/study/study-figures';
 import type { Study } from '../../../study/study-data';
-import { type StudyColumn, studyColumns } from '../../../study/summary/number-columns';
+import { columnName, type StudyColumn, studyColumns } from '../../../study/summary/number-columns';
 
 /** The layers of a study as charts take them. */
 export const chartLayers = ({ layers }: Study): StudyChartLayer[] =>
@@ -14,7 +14,7 @@ export function columnOf(study: Study, id: string | null): StudyColumn {
 
 /** Numbers as a list offers them. */
 export const numberOptions = (numbers: readonly { id: string; name: string }[]) =>
-  numbers.map(({ id, name }) => ({ value: id, title: name }));
+  numbers.map((number) => ({ value: number.id, title: columnName(number) }));
 
 /** Position of the layer of this name; the last one where there is none. */
 export function layerOf({ layers }: Study, name: string | null): number {

@@ -19,11 +19,13 @@ import type { Step } from '../../../study/summary/change';
 import type { Difference, LayerMatch } from '../../../study/summary/difference';
 import {
   columnLabel,
+  columnName,
   columnTitle,
   type StudyColumn,
   type Target,
 } from '../../../study/summary/number-columns';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { complete, exportWidth } from './export-study-figures';
 import { chartLayers } from './figure-data';
 import { sizeOf } from './profile-figures';
@@ -57,10 +59,18 @@ export const drawChange = (
 
 export function exportChange(given: ChangeFigure): Promise<FigureExport> {
   const { study, target, steps, parts } = given;
-  const caption = `${studiedInWords(study, target)} Change of the joint aura entropy (${quantisedInWords(study)}), split into class formation (marginal) and complex formation (conditional). Below, the share of the images in which it falls by more than that of its shuffled map, with Wilson’s 95 % interval; marked where fall and fall beyond the null lie below zero with their bands and p of sign flips, corrected for all steps (Holm), is below .05. ${bandsInWords(study)}`;
-  const draw = (theme: FigureTheme) => drawChange(given, exportWidth, theme, { title: changeTitle, caption });
+  const caption = say(
+    '{studied} Change of the joint aura entropy ({quantised}), split into class formation (marginal) and complex formation (conditional). Below, the share of the images in which it falls by more than that of its shuffled map, with Wilson’s 95 % interval; marked where fall and fall beyond the null lie below zero with their bands and p of sign flips, corrected for all steps (Holm), is below .05. {bands}',
+    {
+      studied: studiedInWords(study, target),
+      quantised: quantisedInWords(study),
+      bands: bandsInWords(study),
+    },
+  );
+  const title = say(changeTitle);
+  const draw = (theme: FigureTheme) => drawChange(given, exportWidth, theme, { title, caption });
   return complete(study, 'change by step', {
-    title: changeTitle,
+    title,
     size: sizeOf(draw),
     svg: (_, theme) => draw(theme),
     rows: () =>
@@ -101,7 +111,8 @@ export interface SpreadFigure {
   spreads: (StudySpread | null)[];
 }
 
-export const spreadTitle = ({ name }: StudyColumn) => `Distribution of ${name}`;
+export const spreadTitle = (column: StudyColumn) =>
+  say('Distribution of {name}', { name: columnName(column) });
 
 export const drawSpreads = (
   { study, column, spreads }: SpreadFigure,
@@ -125,7 +136,10 @@ export const drawSpreads = (
 export function exportSpreads(given: SpreadFigure): Promise<FigureExport> {
   const { study, column, target, spreads } = given;
   const title = spreadTitle(column);
-  const caption = `${studiedInWords(study, target)} Density of the images’ values (Gaussian kernel, Silverman’s width), their median and quartiles; the line holds 90 % of them.`;
+  const caption = say(
+    '{studied} Density of the images’ values (Gaussian kernel, Silverman’s width), their median and quartiles; the line holds 90 % of them.',
+    { studied: studiedInWords(study, target) },
+  );
   const draw = (theme: FigureTheme) => drawSpreads(given, exportWidth, theme, { title, caption });
   return complete(study, `distribution of ${column.id}`, {
     title,
@@ -155,7 +169,13 @@ export interface DifferenceFigure {
 }
 
 export const differenceTitle = ({ first, second }: Pick<DifferenceFigure, 'first' | 'second'>) =>
-  `${first} against ${second}`;
+  say('{first} against {second}', { first: say(first), second: say(second) });
+
+/** What two groups, or two studies, differ in. */
+export const columnDifferenceTitle = (
+  column: StudyColumn,
+  names: Pick<DifferenceFigure, 'first' | 'second'>,
+) => say('{name}: {difference}', { name: columnName(column), difference: differenceTitle(names) });
 
 export const drawDifference = (
   { study, column, difference, first, second }: DifferenceFigure,
@@ -165,7 +185,14 @@ export const drawDifference = (
 ): SVGSVGElement =>
   studyDifference(
     document,
-    { layers: chartLayers(study), measure: columnLabel(column), first, second, ...difference, ...words },
+    {
+      layers: chartLayers(study),
+      measure: columnLabel(column),
+      first: say(first),
+      second: say(second),
+      ...difference,
+      ...words,
+    },
     width,
     theme,
   );
@@ -173,21 +200,28 @@ export const drawDifference = (
 /** What the layers of the two stand for where they have different ones. */
 export const matchInWords = ({ by, first, second }: Pick<DifferenceFigure, 'by' | 'first' | 'second'>) =>
   by === 'depth'
-    ? `The two networks have different layers: to each layer of ${first} stands the one of ${second} nearest in relative depth.`
+    ? say(
+        'The two networks have different layers: to each layer of {first} stands the one of {second} nearest in relative depth.',
+        { first, second },
+      )
     : '';
 
 export function exportDifference(given: DifferenceFigure): Promise<FigureExport> {
   const { study, other, column, target, difference } = given;
-  const title = `${column.name}: ${differenceTitle(given)}`;
+  const title = columnDifferenceTitle(column, given);
   const test = difference.paired
-    ? 'Effect size: Cohen’s d of the paired differences; p: sign flips of whole images'
-    : 'Effect size: Hedges’ g; p: regroupings of the images';
-  const made = other
-    ? `${madeBy(study)} against ${madeBy(other)} for ${explainedInWords(study, target)}${explainsMeans(study) ? '' : ','} on the same ${counted(difference.pictures, 'image')}.`
-    : studiedInWords(study, target);
-  const caption = `${made} ${matchInWords(given)} Bands: 95 % of 2,000 resamples of the images. ${test}, corrected for all layers (Holm). Filled: the band leaves zero out and p is below .05.`;
+    ? say('Effect size: Cohen’s d of the paired differences; p: sign flips of whole images')
+    : say('Effect size: Hedges’ g; p: regroupings of the images');
+  const caption = say(
+    '{made} {match} Bands: 95 % of 2,000 resamples of the images. {test}, corrected for all layers (Holm). Filled: the band leaves zero out and p is below .05.',
+    {
+      made: other ? comparedInWords(given, other) : studiedInWords(study, target),
+      match: matchInWords(given),
+      test,
+    },
+  );
   const draw = (theme: FigureTheme) => drawDifference(given, exportWidth, theme, { title, caption });
-  return complete(study, `${column.id} ${differenceTitle(given)}`, {
+  return complete(study, `${column.id} ${given.first} against ${given.second}`, {
     title,
     size: sizeOf(draw),
     svg: (_, theme) => draw(theme),
@@ -203,5 +237,16 @@ export function exportDifference(given: DifferenceFigure): Promise<FigureExport>
         effect_size: difference.differences[i]?.effect ?? null,
         p_corrected: difference.differences[i]?.p ?? null,
       })),
+  });
+}
+
+/** By what two studies were made, and for what. */
+function comparedInWords({ study, target, difference }: DifferenceFigure, other: Study): string {
+  const explained = explainedInWords(study, target);
+  return say('{first} against {second} for {explained} on the same {images}.', {
+    first: madeBy(study),
+    second: madeBy(other),
+    explained: explainsMeans(study) ? explained : `${explained}${say(',')}`,
+    images: counted(difference.pictures, 'image'),
   });
 }

@@ -5,7 +5,13 @@ import type { Study } from '../../../study/study-data';
 import { bandsInWords, quantisedInWords, studiedInWords } from '../../../study/study-words';
 import { type Grouping, groupingName } from '../../../study/summary/groups';
 import type { Profile } from '../../../study/summary/layer-profile';
-import { columnLabel, type StudyColumn, type Target } from '../../../study/summary/number-columns';
+import {
+  columnLabel,
+  columnName,
+  type StudyColumn,
+  type Target,
+} from '../../../study/summary/number-columns';
+import { say } from '../../../text/say';
 import { complete, drawn, exportWidth } from './export-study-figures';
 import { chartLayers } from './figure-data';
 
@@ -16,10 +22,12 @@ export interface ProfileFigure {
   profile: Profile;
 }
 
-export const profileTitle = ({ name }: StudyColumn) => `${name} by layer`;
+export const profileTitle = (column: StudyColumn) => say('{name} by layer', { name: columnName(column) });
 
 const measured = ({ study, column }: ProfileFigure) =>
-  `${column.unit === 'count' ? '' : `${quantisedInWords(study)}. `}${bandsInWords(study)}`;
+  column.unit === 'count'
+    ? bandsInWords(study)
+    : say('{quantised}. {bands}', { quantised: quantisedInWords(study), bands: bandsInWords(study) });
 
 export function drawProfile(
   { study, column, profile }: ProfileFigure,
@@ -63,11 +71,15 @@ export interface MultiplesFigure extends ProfileFigure {
   panels: (StudyMultiple & Profile)[];
 }
 
-export const multiplesTitle = ({ name }: StudyColumn, grouping: Grouping, study: Pick<Study, 'model'>) =>
-  `${name} by layer, ${grouping === 'answer' ? '' : 'by '}${groupingName(study, grouping)}`;
+export const multiplesTitle = (column: StudyColumn, grouping: Grouping, study: Pick<Study, 'model'>) => {
+  const words = { name: columnName(column), grouping: groupingName(study, grouping) };
+  return grouping === 'answer'
+    ? say('{name} by layer, {grouping}', words)
+    : say('{name} by layer, by {grouping}', words);
+};
 
 export function drawMultiples(
-  { study, column, profile, panels }: MultiplesFigure,
+  { study, column, profile, grouping, panels }: MultiplesFigure,
   width: number,
   theme: FigureTheme,
   words: { title?: string; caption?: string } = {},
@@ -75,7 +87,8 @@ export function drawMultiples(
   const data = {
     layers: chartLayers(study),
     measure: columnLabel(column),
-    panels,
+    // Labels of classes are names, and stay as they are.
+    panels: grouping === 'class' ? panels : panels.map((panel) => ({ ...panel, name: say(panel.name) })),
     reference: profile.points,
     ...words,
   };

@@ -10,7 +10,14 @@ import { answerOf } from '../../../study/image-rows';
 import { explainsMeans, namesClasses, type Study } from '../../../study/study-data';
 import { studiedInWords } from '../../../study/study-words';
 import { isRight } from '../../../study/summary/groups';
-import { columnTitle, seriesOf, studyColumns } from '../../../study/summary/number-columns';
+import {
+  columnName,
+  columnTitle,
+  type StudyColumn,
+  seriesOf,
+  studyColumns,
+} from '../../../study/summary/number-columns';
+import { say } from '../../../text/say';
 import type { StudyView } from '../run/study-store';
 import { complete, exportWidth } from './export-study-figures';
 import { columnOf, layerOf } from './figure-data';
@@ -40,6 +47,8 @@ export const axisChoices = (study: Study): { id: string; name: string }[] => [
 
 export interface ScatterView extends Omit<StudyScatterData, 'selected' | 'title' | 'caption'> {
   ids: { x: string; y: string };
+  /** What the columns are called in files. */
+  headings: { x: string; y: string };
 }
 
 /** The two numbers that are looked at, of every picture; at first the probability across and the first entropy up. */
@@ -53,11 +62,15 @@ export function scatterData(study: Study, { x, y, layer, target }: StudyView): S
         ({ probability, trueProbability, value }) =>
           (own.id === 'probability' ? (probability ?? value) : trueProbability) ?? Number.NaN,
       );
-      return { id: chosen, name: own.name, values: Float64Array.from(values) };
+      return { id: chosen, name: columnName(own), heading: own.name, values: Float64Array.from(values) };
     }
     return {
       id: chosen,
-      name: `${columnTitle(columnOf(study, chosen))} at ${study.layers[at].name}`,
+      name: say('{number} at {layer}', {
+        number: columnTitle(columnOf(study, chosen)),
+        layer: study.layers[at].name,
+      }),
+      heading: `${headingOf(columnOf(study, chosen))} at ${study.layers[at].name}`,
       values: seriesOf(study, chosen, target)[at],
     };
   };
@@ -66,6 +79,7 @@ export function scatterData(study: Study, { x, y, layer, target }: StudyView): S
     x: across.values,
     y: up.values,
     ids: { x: across.id, y: up.id },
+    headings: { x: across.heading, y: up.heading },
     answers: study.images.map((image) => answerOf(isRight(image))),
     xName: across.name,
     yName: up.name,
@@ -78,14 +92,16 @@ function correlationInWords(x: Float64Array, y: Float64Array): string {
   const both = Array.from(x, (_, i) => i).filter((i) => Number.isFinite(x[i]) && Number.isFinite(y[i]));
   const [a, b] = [both.map((i) => x[i]), both.map((i) => y[i])];
   const [linear, rank] = [linearCorrelation(a, b), rankCorrelation(a, b)];
-  if (linear === null || rank === null) return 'no correlation: one of the two is constant';
+  if (linear === null || rank === null) return say('no correlation: one of the two is constant');
   return `Pearson ${inTwo(linear)}, Spearman ${inTwo(rank)}`;
 }
 
 const inTwo = (value: number) => value.toFixed(2).replace('-', '−');
 
 export const scatterTitle = ({ xName, yName }: Pick<ScatterView, 'xName' | 'yName'>): string =>
-  `${yName} against ${lowered(xName)}`;
+  say('{y} against {x}', { y: yName, x: lowered(xName) });
+
+const headingOf = ({ name, unit }: StudyColumn) => (unit === 'bits' ? `${name}, bits` : name);
 
 const lowered = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
@@ -96,7 +112,7 @@ export function exportScatter(study: Study, view: StudyView): Promise<FigureExpo
     ...points,
     selected: null,
     title,
-    caption: `${studiedInWords(study, view.target)} A point is an image.`,
+    caption: say('{studied} A point is an image.', { studied: studiedInWords(study, view.target) }),
   };
   const width = Math.min(exportWidth, 760);
   const size = { width, height: studyScatterHeight(data, width) };
@@ -109,8 +125,8 @@ export function exportScatter(study: Study, view: StudyView): Promise<FigureExpo
       study.images.map(({ path }, i) => ({
         path,
         answer: points.answers[i],
-        [points.xName]: points.x[i],
-        [points.yName]: points.y[i],
+        [points.headings.x]: points.x[i],
+        [points.headings.y]: points.y[i],
       })),
   });
 }

@@ -6,13 +6,14 @@ import { studyScatter, studyScatterHeight } from '../../../figures/study/study-f
 import type { Study } from '../../../study/study-data';
 import { bandsInWords, quantisedInWords, studiedInWords } from '../../../study/study-words';
 import { ComparisonError } from '../../../study/summary/difference';
+import { say } from '../../../text/say';
 import type { Comparison, StudyView } from '../run/study-store';
 import { complete, drawn } from './export-study-figures';
 import { columnOf } from './figure-data';
 import {
   type ChangeFigure,
+  columnDifferenceTitle,
   type DifferenceFigure,
-  differenceTitle,
   drawChange,
   drawDifference,
   drawSpreads,
@@ -116,19 +117,21 @@ const parts: Record<StudySheetFigure, (data: SheetData) => SheetPart | null> = {
       ? null
       : chart(
           multiplesTitle(multiples.column, multiples.grouping, multiples.study),
-          'The same for groups of the images.',
+          say('The same for groups of the images.'),
           (width, theme) => drawMultiples(multiples, width, theme),
         ),
   change: ({ change }) =>
     chart(
-      'Change by step',
-      'Mean change of the joint aura entropy, in two parts beside their null, and the share of the images in which it falls by more.',
+      say('Change by step'),
+      say(
+        'Mean change of the joint aura entropy, in two parts beside their null, and the share of the images in which it falls by more.',
+      ),
       (width, theme) => drawChange(change, width, theme),
     ),
   spread: ({ spread }) =>
     chart(
       spreadTitle(spread.column),
-      'Density, quartiles, and where 90 % of the images lie.',
+      say('Density, quartiles, and where 90 % of the images lie.'),
       (width, theme) => drawSpreads(spread, width, theme),
     ),
   scatter: ({ study, view }) => {
@@ -136,7 +139,7 @@ const parts: Record<StudySheetFigure, (data: SheetData) => SheetPart | null> = {
     return {
       panel: {
         title: scatterTitle(data),
-        caption: 'A point is an image.',
+        caption: say('A point is an image.'),
         ...{ least: 320, best: 520, most: 900 },
         heightAt: (width) => studyScatterHeight(data, width),
         stretches: false,
@@ -150,8 +153,8 @@ const parts: Record<StudySheetFigure, (data: SheetData) => SheetPart | null> = {
 
 const differenceChart = (difference: DifferenceFigure) =>
   chart(
-    `${difference.column.name}: ${differenceTitle(difference)}`,
-    'Means, differences with their bands, effect sizes and p, corrected for all layers.',
+    columnDifferenceTitle(difference.column, difference),
+    say('Means, differences with their bands, effect sizes and p, corrected for all layers.'),
     (width, theme) => drawDifference(difference, width, theme),
   );
 
@@ -170,7 +173,11 @@ function sheetOf(data: SheetData, chosen: readonly StudySheetFigure[], format: P
     format,
     {
       heading: studiedInWords(study, view.target),
-      footer: `Entropy: ${quantisedInWords(study)}. Signs: tau ${tau}, theta ${theta}. Made with Supersign.`,
+      footer: say('Entropy: {quantised}. Signs: tau {tau}, theta {theta}. Made with Supersign.', {
+        quantised: quantisedInWords(study),
+        tau,
+        theta,
+      }),
     },
   );
 }
@@ -191,7 +198,7 @@ export function exportStudySheet(
   const sheet = sheetOf(data, chosen, format);
   if (!sheet) return nothing();
   return complete(data.study, `figure-sheet-${format}`, {
-    title: 'Figure sheet',
+    title: say('Figure sheet'),
     size: sheet.layout.page,
     svg: (_, theme) => sheet.draw(theme, sheetDpi.printed),
   });

@@ -2,7 +2,8 @@ import { picturesInWords } from '../../../figures/study/study-figures';
 import { methodInWords } from '../../../saliency/smoothing/map-smoothing';
 import type { KeptStudy } from '../../../study/run/runner';
 import { claims } from '../../../study/study-claims';
-import { say } from '../../../text/say';
+import { say, spoken } from '../../../text/say';
+import { saidName } from '../images/images-controller';
 import css from '../study.module.css';
 import { compareWith, openKept, removeKept, resumeKept } from './study-controller';
 import { useStudy } from './study-store';
@@ -26,14 +27,14 @@ export function KeptStudies() {
           return (
             <li key={study.id} aria-current={study.id === shown ? 'true' : undefined}>
               <div>
-                <strong>{study.name}</strong>
+                <strong>{saidName(study.name)}</strong>
                 <span>{title}</span>
                 <span>{stateOf(study, runs)}</span>
               </div>
               <div className={css.buttons}>
                 <button
                   type="button"
-                  aria-label={say('Open {name}, {title}', { name: study.name, title })}
+                  aria-label={say('Open {name}, {title}', { name: saidName(study.name), title })}
                   disabled={busy || study.id === shown || study.measured === 0}
                   onClick={() => void openKept(study.id)}
                 >
@@ -42,7 +43,7 @@ export function KeptStudies() {
                 {study.status === 'interrupted' && (
                   <button
                     type="button"
-                    aria-label={say('Resume {name}, {title}', { name: study.name, title })}
+                    aria-label={say('Resume {name}, {title}', { name: saidName(study.name), title })}
                     disabled={busy}
                     onClick={() => resumeKept(study.id)}
                   >
@@ -51,7 +52,7 @@ export function KeptStudies() {
                 )}
                 <button
                   type="button"
-                  aria-label={say('Compare with {name}, {title}', { name: study.name, title })}
+                  aria-label={say('Compare with {name}, {title}', { name: saidName(study.name), title })}
                   disabled={!hasStudy || busy || study.id === shown || study.measured === 0}
                   onClick={() => void compareWith(study.id)}
                 >
@@ -60,7 +61,7 @@ export function KeptStudies() {
                 <button
                   type="button"
                   className="quiet"
-                  aria-label={say('Remove {name}, {title}', { name: study.name, title })}
+                  aria-label={say('Remove {name}, {title}', { name: saidName(study.name), title })}
                   disabled={study.status === 'running'}
                   onClick={() => void removeKept(study.id)}
                 >
@@ -83,12 +84,15 @@ export function KeptStudies() {
 }
 
 const titleOf = ({ settings, created }: KeptStudy) =>
-  `${methodInWords(settings.method, settings.smooth)}${settings.weights === 'randomised' ? ', randomised weights' : ''}, ${new Date(created).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}`;
+  say(settings.weights === 'randomised' ? '{method}, randomised weights, {when}' : '{method}, {when}', {
+    method: methodInWords(settings.method, settings.smooth),
+    when: new Date(created).toLocaleString(spoken(), { dateStyle: 'medium', timeStyle: 'short' }),
+  });
 
 function stateOf({ id, status, measured, failed, of }: KeptStudy, runs: string | null): string {
   const images = picturesInWords(of);
-  if (status === 'done') return failed > 0 ? `${images}, ${failed} not read` : images;
-  const at = `${(measured + failed).toLocaleString('en')} of ${images}`;
-  if (status === 'interrupted') return `interrupted at ${at}`;
-  return `running${id === runs ? '' : ' in another tab'}, ${at}`;
+  if (status === 'done') return failed > 0 ? say('{images}, {failed} not read', { images, failed }) : images;
+  const at = say('{value} of {images}', { value: (measured + failed).toLocaleString('en'), images });
+  if (status === 'interrupted') return say('interrupted at {at}', { at });
+  return id === runs ? say('running, {at}', { at }) : say('running in another tab, {at}', { at });
 }

@@ -62,7 +62,7 @@ export function MeasureChoice({ chosen }: { chosen: EntropyMeasure[] }) {
         onClick={() => setOpen(!open)}
         onKeyDown={keys}
       >
-        {names.join(', ')}
+        {names.map((name) => say(name)).join(say(', '))}
       </button>
       <div
         role="listbox"
@@ -82,13 +82,13 @@ export function MeasureChoice({ chosen }: { chosen: EntropyMeasure[] }) {
             id={`${list}-${i}`}
             aria-selected={chosen.includes(id)}
             data-active={i === active}
-            title={summary}
+            title={say(summary)}
             onClick={() => {
               setActive(i);
               toggle(id);
             }}
           >
-            {name}
+            {say(name)}
           </div>
         ))}
       </div>

@@ -45,8 +45,10 @@ export function RunControls() {
       )}
       <p role="status">
         {running
-          ? `${running.role === 'comparison' ? 'Randomised weights: ' : ''}${progressInWords(running.progress)}`
-          : note}
+          ? running.role === 'comparison'
+            ? say('Randomised weights: {progress}', { progress: progressInWords(running.progress) })
+            : progressInWords(running.progress)
+          : say(note)}
       </p>
     </section>
   );
@@ -54,10 +56,14 @@ export function RunControls() {
 
 /** "412 of 1,000 images, 4.0 a second, 2 min 27 s left. Studying on WebAssembly (2 threads)" */
 function progressInWords({ state, text, measured, failed, of, rate, left }: StudyProgress): string {
-  if (of === 0) return text;
-  const count = `${(measured + failed).toLocaleString('en')} of ${counted(of, 'image')}`;
-  if (state === 'paused') return `Paused at ${count}`;
-  const pace = rate === null ? '' : `, ${rateInWords(rate)}`;
-  const time = left === null ? '' : `, ${durationInWords(left / 1000)} left`;
-  return `${count}${pace}${time}. ${text}`;
+  if (of === 0) return say(text);
+  const count = say('{value} of {images}', {
+    value: (measured + failed).toLocaleString('en'),
+    images: counted(of, 'image'),
+  });
+  if (state === 'paused') return say('Paused at {count}', { count });
+  const pace = rate === null ? null : rateInWords(rate);
+  const time = left === null ? null : say('{time} left', { time: durationInWords(left / 1000) });
+  const far = [count, pace, time].filter((part) => part !== null).join(say(', '));
+  return say('{far}. {doing}', { far, doing: say(text) });
 }

@@ -14,7 +14,12 @@ const initial: Rare = (({ neighbourhood, torus, tau, theta }) => ({ neighbourhoo
 
 /** What is seldom changed, in words. */
 const inWords = ({ neighbourhood, torus, tau, theta }: Rare): string =>
-  `N${neighbourhood}, border ${torus ? 'torus' : 'cut off'}; signs: persistence ${tau.toFixed(2)}, cut-off ${theta.toFixed(2)}`;
+  say(
+    torus
+      ? 'N{neighbourhood}, border torus; signs: persistence {tau}, cut-off {theta}'
+      : 'N{neighbourhood}, border cut off; signs: persistence {tau}, cut-off {theta}',
+    { neighbourhood, tau: tau.toFixed(2), theta: theta.toFixed(2) },
+  );
 
 /** What counts as a neighbour and what as a sign: folded behind a sentence, as it is seldom changed. */
 export function SignsAndBorders() {
@@ -38,10 +43,10 @@ export function SignsAndBorders() {
         />
         <Choice
           label={say('Border')}
-          value={torus ? say('torus') : say('cut off')}
+          value={torus ? 'torus' : 'cut off'}
           options={[
-            { value: 'cut off', title: 'cut off' },
-            { value: 'torus', title: 'torus' },
+            { value: 'cut off', title: say('cut off') },
+            { value: 'torus', title: say('torus') },
           ]}
           onChange={(border) => choose({ torus: border === 'torus' })}
         />

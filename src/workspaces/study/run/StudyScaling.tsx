@@ -44,7 +44,7 @@ export function StudyScalingDoubt() {
       <section
         className={scaling.scalingDoubt}
         role="note"
-        aria-label={doubtTitles[verdict]}
+        aria-label={say(doubtTitles[verdict])}
         data-verdict={verdict}
       >
         <DoubtInWords />
@@ -82,15 +82,21 @@ function DoubtInWords() {
   const problem = useScalingTrial((state) => state.problem);
   const { scaling } = scaled;
   if (!scaling) return null;
-  const says = verdictOf(scaled) === 'wrong' ? 'looks wrong' : 'is a guess';
+  const title = say(scalingTitle(scaling));
   return (
     <div>
       <p>
-        <strong>{say('Input scaling “{scaling}” {says}.', { scaling: scalingTitle(scaling), says })}</strong>{' '}
-        {doubtInWords(scaled)}
+        <strong>
+          {verdictOf(scaled) === 'wrong'
+            ? say('Input scaling “{scaling}” looks wrong.', { scaling: title })
+            : say('Input scaling “{scaling}” is a guess.', { scaling: title })}
+        </strong>{' '}
+        {say(doubtInWords(scaled))}
       </p>
       {problem !== null && (
-        <p>{say('How images fare by the others could not be computed: {problem}', { problem })}</p>
+        <p>
+          {say('How images fare by the others could not be computed: {problem}', { problem: say(problem) })}
+        </p>
       )}
     </div>
   );
@@ -112,7 +118,10 @@ function Offers({ onChoose }: { onChoose: Parameters<typeof ScalingOffers>[0]['o
     [channels, scaled, folders, tried],
   );
   const count = tried?.[0]?.images.length ?? 0;
-  const label = count > 0 ? `Scalings, tried on ${picturesInWords(count)} of the set` : 'Scalings';
+  const label =
+    count > 0
+      ? say('Scalings, tried on {images} of the set', { images: picturesInWords(count) })
+      : say('Scalings');
   return (
     <div>
       <ScalingOffers label={label} offers={offers} pending={folders !== undefined} onChoose={onChoose} />

@@ -28,7 +28,7 @@ function useMethods(chosen: SaliencyMethod) {
   const attention = useExplain((state) => state.manifest?.attention);
   const worth: SaliencyMethod[] = [...layerMethods, ...inputMethods, ...attentionMethodsFor(attention)];
   const offered = worth.includes(chosen) ? worth : [...worth, chosen];
-  return offered.map((value) => ({ value, title: saliencyMethodNames[value] }));
+  return offered.map((value) => ({ value, title: say(saliencyMethodNames[value]) }));
 }
 
 const trusts: { value: FormChoices['trust']; title: string }[] = [
@@ -41,6 +41,10 @@ const trustMethods: { value: FormChoices['trustMethods']; title: string }[] = [
   { value: 'own', title: 'of the method above' },
   { value: 'one-pass', title: 'of all methods of one pass' },
 ];
+
+/** Options with their titles in the language of the page. */
+const said = <Value,>(options: readonly { value: Value; title: string }[]) =>
+  options.map(({ value, title }) => ({ value, title: say(title) }));
 
 /** How the next study is made. */
 export function Settings() {
@@ -61,20 +65,23 @@ export function Settings() {
       <Choice
         label={say('Map smoothing')}
         value={smoothingOf(choices.method, choices.smooth)}
-        options={smoothingsFor(choices.method).map((value) => ({ value, title: mapSmoothingNames[value] }))}
+        options={smoothingsFor(choices.method).map((value) => ({
+          value,
+          title: say(mapSmoothingNames[value]),
+        }))}
         onChange={(smooth) => pick('smooth', smooth)}
       />
       <Choice
         label={say('Set against')}
         value={choices.against}
-        options={setAgainst}
+        options={said(setAgainst)}
         onChange={(against) => pick('against', against)}
       />
       <MeasureChoice chosen={choices.measures} />
       <Choice
         label={say('Trust of the maps')}
         value={choices.trust}
-        options={trusts}
+        options={said(trusts)}
         onChange={(trust) => pick('trust', trust)}
       />
       {choices.trust !== 'none' && (
@@ -82,7 +89,7 @@ export function Settings() {
           <Choice
             label={say('Whose maps')}
             value={choices.trustMethods}
-            options={trustMethods}
+            options={said(trustMethods)}
             onChange={(methods) => pick('trustMethods', methods)}
           />
           <NumberField
@@ -104,7 +111,7 @@ export function Settings() {
         <Choice
           label={say('Grid')}
           value={choices.grid}
-          options={asOptions(['input', 'native'] as const)}
+          options={said(asOptions(['input', 'native'] as const))}
           onChange={(grid) => pick('grid', grid)}
         />
       </div>
@@ -113,7 +120,7 @@ export function Settings() {
         <Choice
           label={say('Part of the set')}
           value={choices.split}
-          options={[{ value: '', title: 'all' }, ...asOptions(splits)]}
+          options={[{ value: '', title: say('all') }, ...asOptions(splits)]}
           onChange={(split) => pick('split', split)}
         />
       )}

@@ -1,6 +1,7 @@
 import type { ScalingOffer } from '../../../models/scaling/scaling-words';
 import type { Prediction } from '../../../network/prediction';
 import { valueInWords } from '../../../network/prediction';
+import { say } from '../../../text/say';
 import type { TriedImages } from './scaling-trial-store';
 import type { ClassFolder } from './study-store';
 
@@ -16,12 +17,16 @@ export function resultInWords(tried: TriedImages | undefined, folders: readonly 
   });
   if (known.length > 0) {
     const right = known.filter(Boolean).length;
-    return { says: 'named right', share: right / known.length, number: `${right} of ${known.length}` };
+    return {
+      says: say('named right'),
+      share: right / known.length,
+      number: say('{value} of {all}', { value: right, all: known.length }),
+    };
   }
   const mean = (value: (answer: Prediction) => number) =>
     tried.images.reduce((sum, { answer }) => sum + value(answer), 0) / tried.images.length;
   const isProbable = tried.images.every(({ answer }) => answer.probability !== null);
   const share = isProbable ? mean(({ probability }) => probability ?? 0) : null;
   const number = valueInWords({ probability: share, logit: mean(({ logit }) => logit) });
-  return { says: isProbable ? 'sure on average' : 'on average', share, number };
+  return { says: isProbable ? say('sure on average') : say('on average'), share, number };
 }

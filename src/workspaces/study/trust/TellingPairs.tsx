@@ -44,7 +44,7 @@ export function TellingPairs({ study }: { study: Study }) {
       <h3>{say('Which pair of method and measure tells a trained network from a randomised one?')}</h3>
       {pairs && <p>{tellingInWords(pairs, study)}</p>}
       <StudyFigure
-        title={tellingTitle}
+        title={say(tellingTitle)}
         svg={data && draw}
         figure={() => (pairs ? exportTelling(pairs, study) : nothing())}
         below={pairs && <Surest pairs={pairs} study={study} />}

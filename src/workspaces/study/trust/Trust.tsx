@@ -71,20 +71,31 @@ function Unfamiliar({ study, comparison }: { study: Study; comparison: Compariso
 export function masksInWords({ images }: Pick<Study, 'images'>): string {
   const found = images.filter(({ maskShare }) => maskShare !== undefined);
   if (found.length === 0) {
-    const unlike = images.some(({ path }) => /(^|\/)masks\//i.test(path))
-      ? ' What lies in the folder “masks” was studied as images, because none of it has the name of another image.'
-      : '';
-    return `No image has a mask: localisation is not measured. Masks lie in folders “masks”, or as PNG beside the images; boxes as XML of PASCAL VOC or JSON of COCO.${unlike}`;
+    const none = say(
+      'No image has a mask: localisation is not measured. Masks lie in folders “masks”, or as PNG beside the images; boxes as XML of PASCAL VOC or JSON of COCO.',
+    );
+    if (!images.some(({ path }) => /(^|\/)masks\//i.test(path))) return none;
+    return `${none}${say(' What lies in the folder “masks” was studied as images, because none of it has the name of another image.')}`;
   }
   const empty = found.filter(({ maskShare }) => maskShare === 0).length;
   const without = images.length - found.length;
   const parts = [
-    `${counted(found.length, 'image')} of ${images.length} ${found.length === 1 ? 'has a mask' : 'have masks'}`,
+    say(found.length === 1 ? '{images} of {all} has a mask' : '{images} of {all} have masks', {
+      images: counted(found.length, 'image'),
+      all: images.length,
+    }),
   ];
   if (empty > 0)
-    parts.push(`${empty} of them ${empty === 1 ? 'is' : 'are'} empty, where nothing can be found`);
-  if (without > 0) parts.push(`localisation is measured on those only`);
-  return `${parts.join('; ')}.`;
+    parts.push(
+      say(
+        empty === 1
+          ? '{empty} of them is empty, where nothing can be found'
+          : '{empty} of them are empty, where nothing can be found',
+        { empty },
+      ),
+    );
+  if (without > 0) parts.push(say('localisation is measured on those only'));
+  return say('{sentence}.', { sentence: parts.join(say('; ')) });
 }
 
 /** Most notes on masks that are shown; all are in the study's file. */
@@ -97,15 +108,17 @@ function MaskNotes({ study: { images } }: { study: Study }) {
   const unused = noted.filter(({ maskShare }) => maskShare === undefined).length;
   const scaled = noted.length - unused;
   const said = [
-    ...(unused > 0 ? [`${counted(unused, 'mask')} not used`] : []),
-    ...(scaled > 0 ? [`${counted(scaled, 'mask')} of another size than the image`] : []),
+    ...(unused > 0 ? [say('{masks} not used', { masks: counted(unused, 'mask') })] : []),
+    ...(scaled > 0
+      ? [say('{masks} of another size than the image', { masks: counted(scaled, 'mask') })]
+      : []),
   ];
   return (
     <details>
-      <summary>{said.join(', ')}</summary>
+      <summary>{said.join(say(', '))}</summary>
       <ul>
         {noted.slice(0, MOST_NOTES).map(({ path, maskNote }) => (
-          <li key={path}>{say('The mask of {path} {maskNote}', { path, maskNote })}</li>
+          <li key={path}>{say('The mask of {path} {maskNote}', { path, maskNote: say(maskNote ?? '') })}</li>
         ))}
       </ul>
       {noted.length > MOST_NOTES && <p>{say('The others are told of in the study’s files.')}</p>}
@@ -121,12 +134,18 @@ function ZeroMaps({ study }: { study: Study }) {
   return (
     <details>
       <summary>
-        {counted(maps, 'map')} {maps === 1 ? 'is' : 'are'} zero everywhere, with no trust to measure
+        {maps === 1
+          ? say('1 map is zero everywhere, with no trust to measure')
+          : say('{maps} are zero everywhere, with no trust to measure', { maps: counted(maps, 'map') })}
       </summary>
       <ul>
         {found.map(({ method, layer, images }) => (
           <li key={`${method} ${layer}`}>
-            {saliencyMethodNames[method]} at {study.layers[layer].name}: of {counted(images, 'image')}
+            {say('{method} at {layer}: of {images}', {
+              method: say(saliencyMethodNames[method]),
+              layer: study.layers[layer].name,
+              images: counted(images, 'image'),
+            })}
           </li>
         ))}
       </ul>
@@ -150,7 +169,7 @@ function MethodsByMeasures({ study }: { study: Study }) {
           value={layer}
           options={[
             ...study.layers.map(({ name }, index) => ({ value: String(index), title: name })),
-            { value: 'best', title: 'the best layer of each' },
+            { value: 'best', title: say('the best layer of each') },
           ]}
           onChange={setLayer}
         />
@@ -162,7 +181,7 @@ function MethodsByMeasures({ study }: { study: Study }) {
               <th scope="col">{say('Measure')}</th>
               {methods.map((method) => (
                 <th key={method} scope="col">
-                  {saliencyMethodNames[method]}
+                  {say(saliencyMethodNames[method])}
                 </th>
               ))}
             </tr>
@@ -171,14 +190,9 @@ function MethodsByMeasures({ study }: { study: Study }) {
             {rows.map((row) => (
               <tr key={row.measure}>
                 <th scope="row">
-                  {row.name}
+                  {say(row.name)}
                   {row.better && (
-                    <span>
-                      {' '}
-                      {say('{part} is better', {
-                        part: row.better === 'high' ? say('higher') : say('lower'),
-                      })}
-                    </span>
+                    <span> {row.better === 'high' ? say('higher is better') : say('lower is better')}</span>
                   )}
                 </th>
                 {row.cells.map((cell) => (
@@ -193,7 +207,7 @@ function MethodsByMeasures({ study }: { study: Study }) {
         {say(
           'Means over the images with 95 % bootstrap bands; ranks by mean. p: that the best method is no better, on the same images by sign flips, corrected for all comparisons of the table (Holm).',
         )}
-        {fewer && fewerInWords}
+        {fewer && say(fewerInWords)}
         {at === 'best' && say(' The best layer is chosen on these images: its means are flattered.')}
       </p>
     </>
@@ -233,7 +247,7 @@ function Cell({
       <span>{say('{low} to {high}', { low: trustNumber(band.low), high: trustNumber(band.high) })}</span>
       {row.cells.length > 1 && rank !== null && (
         <span>
-          {say('rank')} {rank}
+          {say('rank {rank}', { rank })}
           {p !== null && `, p ${p < 0.001 ? '< .001' : `= ${p.toFixed(3).replace(/^0/, '')}`}`}
         </span>
       )}
@@ -295,8 +309,8 @@ function TogetherRow({ row, study }: { row: EntropyAndTrust; study: Study }) {
   );
   return (
     <tr>
-      <th scope="row">{row.name}</th>
-      <td>{row.number}</td>
+      <th scope="row">{say(row.name)}</th>
+      <td>{say(row.number)}</td>
       <td className={across && across.p < 0.05 ? css.first : undefined}>
         {across ? trustNumber(across.band.mean) : '–'}
         {across && (
@@ -321,7 +335,10 @@ function TogetherRow({ row, study }: { row: EntropyAndTrust; study: Study }) {
         )}
       </td>
       <td>
-        {within.filter(({ p }) => p < 0.05).length} {say('of')} {within.length}
+        {say('{value} of {all}', {
+          value: within.filter(({ p }) => p < 0.05).length,
+          all: within.length,
+        })}
       </td>
     </tr>
   );
@@ -344,7 +361,7 @@ function Tellings({
     <>
       <h3>{heading}</h3>
       {known.length === 0 ? (
-        <p className={css.note}>{found === null ? say('Not computed yet.') : none}</p>
+        <p className={css.note}>{found === null ? say('Not computed yet.') : say(none)}</p>
       ) : (
         <>
           <p>{about}</p>
@@ -360,7 +377,7 @@ function Tellings({
               <tbody>
                 {known.map(({ name, area, low, high }) => (
                   <tr key={name}>
-                    <th scope="row">{name}</th>
+                    <th scope="row">{say(name)}</th>
                     <td className={low > 0.5 || high < 0.5 ? css.first : undefined}>{trustNumber(area)}</td>
                     <td>{say('{low} to {high}', { low: trustNumber(low), high: trustNumber(high) })}</td>
                   </tr>

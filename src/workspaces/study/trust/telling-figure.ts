@@ -11,6 +11,7 @@ import type { Study } from '../../../study/study-data';
 import { type TellingPair, tellingLevel } from '../../../study/trust/telling-pairs';
 import { entropyName, tellingInWords } from '../../../study/trust/telling-words';
 import { counted } from '../../../text/counted';
+import { say } from '../../../text/say';
 import { complete, exportWidth } from '../results/export-study-figures';
 
 export const tellingTitle = 'What tells trained from randomised weights';
@@ -23,9 +24,9 @@ export function tellingData(
   const found = new Map(pairs.map((pair) => [`${pair.method} ${pair.measure} ${pair.layer}`, pair]));
   return {
     layers: layers.map(({ name }) => name),
-    measures: ENTROPY_MEASURES.map(({ name }) => name),
+    measures: ENTROPY_MEASURES.map(({ name }) => say(name)),
     panels: (settings.trust?.methods ?? []).map((method) => ({
-      name: saliencyMethodNames[method],
+      name: say(saliencyMethodNames[method]),
       cells: ENTROPY_MEASURES.map(({ id }) =>
         layers.map((_, layer) => {
           const pair = found.get(`${method} ${id} ${layer}`);
@@ -42,12 +43,17 @@ const how =
 /** The heat map with its caption, and a row of its table for every pair. */
 export function exportTelling(pairs: readonly TellingPair[], study: Study): Promise<FigureExport> {
   const { model, images, of } = study;
-  const studied = `${model.name}, the predicted class of ${counted(images.length, 'image')} of ${of.toLocaleString('en')}.`;
-  const caption = `${studied} ${tellingInWords(pairs, study)} ${how}`;
-  const data = { ...tellingData(pairs, study), title: tellingTitle, caption };
+  const studied = say('{network}, the predicted class of {images} of {all}.', {
+    network: model.name,
+    images: counted(images.length, 'image'),
+    all: of.toLocaleString('en'),
+  });
+  const caption = `${studied} ${tellingInWords(pairs, study)} ${say(how)}`;
+  const title = say(tellingTitle);
+  const data = { ...tellingData(pairs, study), title, caption };
   const draw = (owner: Document, theme: FigureTheme) => tellingHeatMap(owner, data, exportWidth, theme);
   return complete(study, 'trained against randomised weights', {
-    title: tellingTitle,
+    title,
     size: { width: exportWidth, height: tellingHeatMapHeight(data, exportWidth) },
     svg: draw,
     rows: () =>
