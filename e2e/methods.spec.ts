@@ -33,14 +33,18 @@ const methods = {
   activation: 'Activation',
   'score-cam': 'Score-CAM',
   'ablation-cam': 'Ablation-CAM',
+  'shapley-cam': 'Shapley-CAM',
 };
 const atInput = {
   'input-x-gradient': 'Input × gradient',
   'integrated-gradients': 'Integrated gradients',
+  'full-grad': 'FullGrad',
   'smooth-grad': 'SmoothGrad',
   rise: 'RISE',
 };
-const onePass = Object.keys(methods).filter((id) => !['score-cam', 'ablation-cam'].includes(id));
+const onePass = Object.keys(methods).filter(
+  (id) => !['score-cam', 'ablation-cam', 'shapley-cam'].includes(id),
+);
 
 const methodBox = (page: Page) => page.getByRole('combobox', { name: 'Saliency method' });
 const compareButton = (page: Page) => page.getByRole('button', { name: 'Compare methods' });

@@ -21,7 +21,12 @@ const trained = (
     source: 'Scenes',
     data: { classes, train: 1280, heldOut: 100, refused: [] },
     backend: 'WebAssembly (1 thread)',
-    history: { steps: [], epochs: [{ epoch: 1, step: 40, loss: 1, accuracy, profile: null, frozen }] },
+    history: {
+      steps: [],
+      epochs: [frozen, ['conv1_1', 'conv1_2', 'conv2_1']].map((own, i) => ({
+        ...{ epoch: i + 1, step: 40 * (i + 1), loss: 1, accuracy, profile: null, frozen: own },
+      })),
+    },
     evaluation: { loss: 0.1, accuracy, confusion: classes.map(() => classes.map(() => 0)) },
     evaluatedOn: '1,000 fresh scenes',
     made: '2026-03-01T12:30:05.000Z',

@@ -28,7 +28,7 @@ export function comparedTrainings(reports: readonly TrainingReport[]): string {
     [
       'Freezing',
       'Seeds',
-      'Blocks frozen at the end',
+      'Blocks frozen in the last epoch',
       'Accuracy',
       'Points lost',
       'Processor time',
@@ -62,7 +62,8 @@ function rowOf(rule: Rule, own: readonly TrainingReport[], plain: readonly Train
       : [],
   );
   const times = own.flatMap(({ processorSeconds }) => processorSeconds ?? []);
-  const frozen = own.map(({ history }) => history.epochs.at(-1)?.frozen?.length ?? 0);
+  // What is decided after an epoch holds for the next one.
+  const frozen = own.map(({ history }) => history.epochs.at(-2)?.frozen?.length ?? 0);
   return [
     rules[rule],
     own.map(({ recipe }) => recipe.seed).join(', '),

@@ -268,8 +268,23 @@ export function pullBackThrough(
 ): void {
   const node = network.nodes[index];
   if (!node.inputs.some((input) => needed.has(input))) return;
-  node.backward(gradient, node.inputs.map(outputOf), outputOf(index)).forEach((part, i) => {
-    const input = node.inputs[i];
+  const parts = node.backward(gradient, node.inputs.map(outputOf), outputOf(index));
+  addGradients(network, index, parts, gradients, needed);
+}
+
+/**
+ * Adds what a node hands to each of its inputs, as far as they are needed; takes the parts.
+ * @param gradients by node, owned by the caller
+ */
+export function addGradients(
+  network: Network,
+  index: number,
+  parts: readonly tf.Tensor[],
+  gradients: Map<number, tf.Tensor>,
+  needed: ReadonlySet<number>,
+): void {
+  parts.forEach((part, i) => {
+    const input = network.nodes[index].inputs[i];
     const sum = gradients.get(input);
     if (!needed.has(input)) {
       part.dispose();

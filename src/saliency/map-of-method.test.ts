@@ -10,7 +10,8 @@ import { type Case, cases, distance, networkOf, norm } from './saliency-testing'
 import { channelEvidence } from './smoothing/channel-evidence';
 import { type MapSmoothing, smoothingsFor } from './smoothing/map-smoothing';
 
-const methods: readonly SaliencyMethod[] = layerMethods;
+/** Shapley-CAM is that of Grad-CAM in these networks; second-order.test.ts holds it in one that is curved. */
+const methods: readonly SaliencyMethod[] = layerMethods.filter((method) => method !== 'shapley-cam');
 const unhurried = async () => {};
 
 const run = async (

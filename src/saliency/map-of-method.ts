@@ -13,6 +13,7 @@ import { hiResCam } from './hires-cam';
 import { layerCam } from './layer-cam';
 import type { SaliencyMethod } from './method-names';
 import { scoreCamWeights } from './score-cam';
+import { shapleyCamWeights } from './shapley-cam';
 import { xGradCam } from './xgrad-cam';
 
 /** How one method makes the map of a layer, and what it reads: activations are [1, h, w, c], maps [h, w]. */
@@ -23,7 +24,7 @@ export type LayerSaliency =
   | { reads: 'attention' }
   /** The picture itself and variants of it, from which `inputMaps` makes the map. */
   | { reads: 'input' }
-  /** One forward pass a channel; `weights` of the channels, whose weighted sum is the map. */
+  /** Passes of their own for each layer, most often one a channel; `weights` of the channels, whose weighted sum is the map. */
   | { reads: 'passes'; weights(passes: ChannelPasses): Promise<Float32Array> };
 
 /** One entry a method; the ids and names stand in the protocol, for the page to list. */
@@ -40,6 +41,7 @@ export const saliencyMethods: Record<SaliencyMethod, LayerSaliency> = {
   fem: { reads: 'activation', map: fem },
   'score-cam': { reads: 'passes', weights: scoreCamWeights },
   'ablation-cam': { reads: 'passes', weights: ablationCamWeights },
+  'shapley-cam': { reads: 'passes', weights: shapleyCamWeights },
   activation: { reads: 'activation', map: meanActivation },
   attention: { reads: 'attention' },
   rollout: { reads: 'attention' },
@@ -47,6 +49,7 @@ export const saliencyMethods: Record<SaliencyMethod, LayerSaliency> = {
   legrad: { reads: 'attention' },
   'input-x-gradient': { reads: 'input' },
   'integrated-gradients': { reads: 'input' },
+  'full-grad': { reads: 'input' },
   'smooth-grad': { reads: 'input' },
   rise: { reads: 'input' },
 };

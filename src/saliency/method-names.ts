@@ -13,12 +13,14 @@ export const saliencyMethodNames = {
   activation: 'Activation',
   'score-cam': 'Score-CAM',
   'ablation-cam': 'Ablation-CAM',
+  'shapley-cam': 'Shapley-CAM',
   attention: 'Attention',
   rollout: 'Attention rollout',
   'attention-relevance': 'Attention relevance',
   legrad: 'LeGrad',
   'input-x-gradient': 'Input × gradient',
   'integrated-gradients': 'Integrated gradients',
+  'full-grad': 'FullGrad',
   'smooth-grad': 'SmoothGrad',
   rise: 'RISE',
 } as const;
@@ -33,7 +35,13 @@ export const isAttentionMethod = (method: SaliencyMethod): method is AttentionMe
   (attentionMethods as readonly SaliencyMethod[]).includes(method);
 
 /** Methods whose one map lies at the picture itself, shown as a layer called "input". */
-export const inputMethods = ['input-x-gradient', 'integrated-gradients', 'smooth-grad', 'rise'] as const;
+export const inputMethods = [
+  'input-x-gradient',
+  'integrated-gradients',
+  'full-grad',
+  'smooth-grad',
+  'rise',
+] as const;
 export type InputMethod = (typeof inputMethods)[number];
 
 export const isInputMethod = (method: SaliencyMethod): method is InputMethod =>
@@ -48,13 +56,14 @@ export const layerMethods = (Object.keys(saliencyMethodNames) as SaliencyMethod[
   (method) => !hasOwnLayers(method),
 );
 
-/** Methods that take one forward pass for every channel of every layer. */
-export const slowSaliencyMethods: readonly SaliencyMethod[] = ['score-cam', 'ablation-cam'];
+/** Methods that take passes of their own for every layer: one for every channel, or (Shapley-CAM) four through what lies behind it. */
+export const slowSaliencyMethods: readonly SaliencyMethod[] = ['score-cam', 'ablation-cam', 'shapley-cam'];
 
 /** About how many forward passes the map of a method at the input costs, one with its gradient counted as three. */
 export const passesAtInput: Record<InputMethod, number> = {
   'input-x-gradient': 3,
   'integrated-gradients': 150,
+  'full-grad': 6,
   'smooth-grad': 150,
   rise: 1000,
 };

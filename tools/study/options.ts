@@ -99,13 +99,12 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
   --trust-draws N        randomised twins of the network, whose maps are set beside its own by every entropy
   --against WHAT         ${studyAgainst.join(', ')}: every picture's class against all others, or what speaks against it
-  --pooling              pooling layers beside the convolutions
+  --pooling              pooling layers beside the convolutions.  --strict: exit code 1 where a picture failed
   --weights KIND         trained, or randomised: all weights shuffled by the seed
   --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells, or a guess
   --reads READS          auto, classes (one unit tells two classes), number; else as the network's output tells
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE  --shuffles N  --seed N
   --backend BACKEND      auto, ${backendNames.join(', ')}
-  --strict               exit code 1 where a picture failed
 
 Exit codes: 0 done, 1 done but pictures failed (--strict), 2 usage, 3 pictures or network cannot be read, 4 no browser or the
 engine failed, 5 interrupted (--resume goes on).`;

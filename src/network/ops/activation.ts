@@ -5,7 +5,7 @@ import {
   smoothFunctionGradient,
   softmaxGradient,
 } from '../../backend/kernels/smooth-operations';
-import { type Operation, readsInputs, readsOutput, type Shape, type Shaped } from './operation';
+import { type Along, type Operation, readsInputs, readsOutput, type Shape, type Shaped } from './operation';
 
 /** An elementwise function; softmax works along the last axis. Numbers are the constants of its formula. */
 export type Activation<W> =
@@ -315,13 +315,135 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
   }
 }
 
+/** How `gradient.pull` of the same dy changes as what it reads, the input or the output, and its tangent move on. */
+type Bent = (dy: tf.Tensor, at: tf.Tensor, tangent: tf.Tensor) => tf.Tensor;
+
+/** dy times a second derivative times the tangent. */
+const bentBy =
+  (second: (at: tf.Tensor) => tf.Tensor | number): Bent =>
+  (dy, at, tangent) =>
+    tf.mul(tf.mul(dy, tangent), second(at));
+
+/**
+ * The derivative of `gradient.pull` by what it reads; null for what is linear piece by piece. Of those that read their output y, p(y) is
+ * the slope, and this is p'(y); of the others it is the second derivative.
+ */
+export function curvature(activation: Activation<tf.Tensor>): Bent | null {
+  switch (activation.name) {
+    case 'elu': {
+      const { alpha } = activation;
+      if (alpha < 0) {
+        return bentBy((x) => tf.mul(tf.mul(alpha, tf.exp(tf.minimum(x, 0))), tf.sub(1, tf.step(x))));
+      }
+      return bentBy((y) => tf.sub(1, tf.step(y)));
+    }
+    case 'selu':
+      return bentBy((y) => tf.sub(1, tf.step(y)));
+    case 'gelu':
+      return bentBy((x) => {
+        const density = tf.mul(1 / Math.sqrt(2 * Math.PI), tf.exp(tf.mul(-0.5, tf.square(x))));
+        return tf.mul(density, tf.sub(2, tf.square(x)));
+      });
+    case 'gelu-tanh':
+      return bentBy((x) => {
+        const factor = Math.sqrt(2 / Math.PI);
+        const cubic = 0.044715;
+        const squared = tf.square(x);
+        const t = tf.tanh(tf.mul(factor, tf.add(x, tf.mul(cubic, tf.mul(x, squared)))));
+        const first = tf.mul(factor, tf.add(1, tf.mul(3 * cubic, squared)));
+        const second = tf.sub(tf.mul(6 * factor * cubic, x), tf.mul(2, tf.mul(t, tf.square(first))));
+        const inner = tf.add(first, tf.mul(tf.mul(0.5, x), second));
+        return tf.mul(tf.sub(1, tf.square(t)), inner);
+      });
+    case 'sigmoid':
+      return bentBy((y) => tf.sub(1, tf.mul(2, y)));
+    case 'tanh':
+    case 'reciprocal':
+      return bentBy((y) => tf.mul(-2, y));
+    case 'softplus':
+      return bentBy((y) => tf.exp(tf.neg(y)));
+    case 'softsign':
+      return bentBy((y) => tf.mul(-2, tf.mul(tf.sub(1, tf.abs(y)), tf.sign(y))));
+    case 'swish':
+      return bentBy((x) => {
+        const s = tf.sigmoid(x);
+        const steepness = tf.mul(s, tf.sub(1, s));
+        return tf.mul(steepness, tf.add(2, tf.mul(x, tf.sub(1, tf.mul(2, s)))));
+      });
+    case 'hard-swish':
+      return bentBy((x) => tf.div(inside(x, -3, 3), 3));
+    case 'mish':
+      return bentBy((x) => {
+        const [s, t] = [tf.sigmoid(x), tf.tanh(tf.softplus(x))];
+        const first = tf.mul(tf.sub(1, tf.square(t)), s);
+        const second = tf.mul(first, tf.sub(tf.sub(1, s), tf.mul(2, tf.mul(t, s))));
+        return tf.add(tf.mul(2, first), tf.mul(x, second));
+      });
+    case 'exponential':
+      return bentBy(() => 1);
+    case 'softmax':
+      return (dy, y, tangent) => {
+        const along = tf.sum(tf.mul(dy, y), -1, true);
+        const moved = tf.sum(tf.mul(dy, tangent), -1, true);
+        return tf.sub(tf.mul(tangent, tf.sub(dy, along)), tf.mul(y, moved));
+      };
+    case 'log-softmax':
+      return (dy, y, tangent) => tf.neg(tf.mul(tf.mul(tf.exp(y), tangent), tf.sum(dy, -1, true)));
+    case 'square':
+      return bentBy(() => 2);
+    case 'sqrt':
+      return bentBy((y) => tf.div(-0.5, tf.square(y)));
+    case 'log':
+      return bentBy((x) => tf.neg(tf.reciprocal(tf.square(x))));
+    case 'erf':
+      return bentBy((x) => tf.mul(tf.mul(-4 / Math.sqrt(Math.PI), x), tf.exp(tf.neg(tf.square(x)))));
+    case 'sine':
+      return bentBy((x) => tf.neg(tf.sin(x)));
+    case 'cosine':
+      return bentBy((x) => tf.neg(tf.cos(x)));
+    case 'power': {
+      const { exponent } = activation;
+      return bentBy((x) => tf.mul(exponent * (exponent - 1), power(x, exponent - 2)));
+    }
+    default:
+      return null;
+  }
+}
+
+/** J v. All but one of them have a symmetric Jacobian: forwards is as backwards. */
+export function pushThrough(
+  { name }: Activation<tf.Tensor>,
+  pull: ActivationFunction['gradient']['pull'],
+  tangent: tf.Tensor,
+  at: tf.Tensor,
+): tf.Tensor {
+  if (name !== 'log-softmax') return pull(tangent, at);
+  return tf.sub(tangent, tf.sum(tf.mul(tf.exp(at), tangent), -1, true));
+}
+
+/** Activations a(x) = a'(x) x: they add nothing to what is linear. */
+export const isHomogeneous = ({ name }: Activation<unknown>): boolean =>
+  ['linear', 'relu', 'leaky-relu', 'prelu', 'abs', 'negate'].includes(name);
+
 export const activationShape = (_: ActivationSpec<Shaped>, [input]: readonly Shape[]): Shape => input;
 
 export function activation(spec: ActivationSpec<tf.Tensor>): Operation {
   const { apply, gradient } = activationFunction(spec.activation);
+  const read = (x: tf.Tensor, y: tf.Tensor) => (gradient.of === 'output' ? y : x);
+  const push = (v: tf.Tensor, x: tf.Tensor, y: tf.Tensor) =>
+    tf.tidy(() => pushThrough(spec.activation, gradient.pull, v, read(x, y)));
+  const bent = curvature(spec.activation);
   return {
     forward: ([x]) => tf.tidy(() => apply(x)),
+    push: ([v], [x], y) => push(v, x, y),
+    ...(bent && {
+      bend: (dy: tf.Tensor, { inputs: [x], tangents: [v], output, tangent }: Along) =>
+        tf.tidy(() => [bent(dy, read(x, output), read(v, tangent))]),
+    }),
+    ...(!isHomogeneous(spec.activation) && {
+      biases: ([x]: tf.Tensor[], y: tf.Tensor) => tf.tidy(() => [tf.sub(y, push(x, x, y))]),
+    }),
     backwardReads: gradient.of === 'output' ? readsOutput : readsInputs,
-    backward: (dy, [x], y) => tf.tidy(() => [gradient.pull(dy, gradient.of === 'output' ? y : x)]),
+    backward: (dy, [x], y) => tf.tidy(() => [gradient.pull(dy, read(x, y))]),
   };
 }

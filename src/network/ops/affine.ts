@@ -35,6 +35,8 @@ export function affine({ scale, shift }: AffineSpec<tf.Tensor>): Operation {
         return shift ? tf.add(scaled, shift) : scaled;
       }),
     backwardReads: readsNothing,
+    push: ([v]) => (scale ? tf.mul(v, scale) : v.clone()),
+    ...(shift && { biases: () => [shift.clone()] }),
     backward: (dy) => [scale ? tf.mul(dy, scale) : dy.clone()],
   };
 }

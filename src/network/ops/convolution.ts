@@ -3,9 +3,10 @@ import { type Gate, gatedInputGradient } from '../../backend/fast-convolution';
 import { disposeTurnedFilter } from '../../backend/gradients/input-gradient';
 import { gatedDepthwiseInputGradient } from '../../backend/kernels/fast-depthwise';
 import { counted } from '../../text/counted';
-import { type Activation, activationFunction } from './activation';
+import { type Activation, activationFunction, pushThrough } from './activation';
 import { convolutionInputGradient, depthwiseInputGradient } from './convolution-gradient';
-import { featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { type Along, featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { bendOf, fusedBiases, hasBias } from './tangents/fused-activation';
 import { type Padding, type Pair, tfPaddingOver, windowPlaces } from './window';
 
 export interface ConvolutionSpec<W> {
@@ -46,6 +47,8 @@ export function convolutionShape(spec: ConvolutionSpec<Shaped>, inputs: readonly
 interface Convolver {
   /** With bias and activation in the same kernel. */
   forward(x: tf.Tensor4D, activation: 'linear' | 'relu' | 'relu6'): tf.Tensor4D;
+  /** The sums alone, without their bias. */
+  linearly(x: tf.Tensor4D): tf.Tensor4D;
   inputGradient(dy: tf.Tensor4D, inputShape: tf.Tensor4D['shape']): tf.Tensor4D;
   /** The same through the activation behind it, where one kernel does both; else null. */
   gatedGradient?(dy: tf.Tensor4D, gate: Gate, inputShape: tf.Tensor4D['shape']): tf.Tensor4D | null;
@@ -63,6 +66,8 @@ export function convolution(spec: ConvolutionSpec<tf.Tensor>): Operation {
   const { name } = spec.activation;
   const inKernel = name === 'linear' || name === 'relu' || name === 'relu6' ? name : null;
   const { apply, gradient } = activationFunction(spec.activation);
+  const linearly = ([x]: tf.Tensor[]) => convolver.linearly(x as tf.Tensor4D);
+  const bent = bendOf(spec.activation);
   return {
     forward: ([x]) => {
       if (inKernel) return tf.tidy(() => convolver.forward(x as tf.Tensor4D, inKernel));
@@ -78,6 +83,18 @@ export function convolution(spec: ConvolutionSpec<tf.Tensor>): Operation {
         const before = name === 'linear' ? dy : gradient.pull(dy, y);
         return [convolver.inputGradient(before as tf.Tensor4D, shape)];
       }),
+    push: (tangents, _, y) =>
+      tf.tidy(() => pushThrough(spec.activation, gradient.pull, linearly(tangents), y)),
+    ...(bent && {
+      bend: (dy: tf.Tensor, along: Along) =>
+        tf.tidy(() => [
+          convolver.inputGradient(
+            bent(dy, along) as tf.Tensor4D,
+            along.inputs[0].shape as tf.Tensor4D['shape'],
+          ),
+        ]),
+    }),
+    ...(hasBias(spec.activation, spec.bias) && { biases: fusedBiases(spec.activation, spec.bias, linearly) }),
     dispose: () => convolver.dispose(),
   };
 }
@@ -92,9 +109,14 @@ function convolverOf(spec: ConvolutionSpec<tf.Tensor>): Convolver {
 function plain(spec: ConvolutionSpec<tf.Tensor>): Convolver {
   const filter = spec.filter as tf.Tensor4D;
   const { bias, strides, dilations, padOver } = kernelAttributes(spec);
+  const run = (x: tf.Tensor4D, activation: 'linear' | 'relu' | 'relu6', own: tf.Tensor1D | undefined) =>
+    tf.fused.conv2d({
+      ...{ x, filter, bias: own, strides, dilations, activation },
+      pad: padOver(x.shape) as 'valid',
+    });
   return {
-    forward: (x, activation) =>
-      tf.fused.conv2d({ x, filter, bias, strides, pad: padOver(x.shape) as 'valid', dilations, activation }),
+    forward: (x, activation) => run(x, activation, bias),
+    linearly: (x) => run(x, 'linear', undefined),
     inputGradient: (dy, inputShape) =>
       convolutionInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
     gatedGradient: (dy, gate, inputShape) =>
@@ -108,17 +130,14 @@ function depthwise(spec: ConvolutionSpec<tf.Tensor>): Convolver {
   const [rows, columns, , out] = spec.filter.shape;
   const filter = tf.reshape(spec.filter, [rows, columns, spec.groups, out / spec.groups]) as tf.Tensor4D;
   const { bias, strides, dilations, padOver } = kernelAttributes(spec);
+  const run = (x: tf.Tensor4D, activation: 'linear' | 'relu' | 'relu6', own: tf.Tensor1D | undefined) =>
+    tf.fused.depthwiseConv2d({
+      ...{ x, filter, bias: own, strides, dilations, activation },
+      pad: padOver(x.shape) as 'valid',
+    });
   return {
-    forward: (x, activation) =>
-      tf.fused.depthwiseConv2d({
-        x,
-        filter,
-        bias,
-        strides,
-        pad: padOver(x.shape) as 'valid',
-        dilations,
-        activation,
-      }),
+    forward: (x, activation) => run(x, activation, bias),
+    linearly: (x) => run(x, 'linear', undefined),
     inputGradient: (dy, inputShape) =>
       depthwiseInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
     gatedGradient: (dy, gate, inputShape) =>
@@ -152,12 +171,14 @@ function grouped(spec: ConvolutionSpec<tf.Tensor>): Convolver {
   const parts = filters.map((filter, i) =>
     plain({ ...spec, filter, bias: biases ? biases[i] : null, groups: 1 }),
   );
+  const onParts = (x: tf.Tensor4D, run: (part: Convolver, own: tf.Tensor4D) => tf.Tensor4D) =>
+    tf.concat(
+      tf.split(x, groups, 3).map((own, i) => run(parts[i], own as tf.Tensor4D)),
+      3,
+    );
   return {
-    forward: (x, activation) =>
-      tf.concat(
-        tf.split(x, groups, 3).map((part, i) => parts[i].forward(part as tf.Tensor4D, activation)),
-        3,
-      ),
+    forward: (x, activation) => onParts(x, (part, own) => part.forward(own, activation)),
+    linearly: (x) => onParts(x, (part, own) => part.linearly(own)),
     inputGradient: (dy, [batch, height, width, channels]) =>
       tf.concat(
         tf

@@ -1,8 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { isChosenAsForOnePicture } from '../../backend/fast-convolution/choose-kernel';
 import { counted } from '../../text/counted';
-import { type Activation, activationFunction } from './activation';
-import { MisfitError, type Operation, readsNothing, readsOutput, type Shape, type Shaped } from './operation';
+import { type Activation, activationFunction, pushThrough } from './activation';
+import {
+  type Along,
+  MisfitError,
+  type Operation,
+  readsNothing,
+  readsOutput,
+  type Shape,
+  type Shaped,
+} from './operation';
+import { bendOf, fusedBiases, hasBias } from './tangents/fused-activation';
 
 /** x K + b along the last axis. */
 export interface DenseSpec<W> {
@@ -29,18 +38,25 @@ export function dense(spec: DenseSpec<tf.Tensor>): Operation {
   const kernel = spec.kernel as tf.Tensor2D;
   const [depth, out] = kernel.shape;
   const { apply, gradient } = activationFunction(spec.activation);
+  const rows = (x: tf.Tensor) => tf.reshape(x, [-1, depth]) as tf.Tensor2D;
+  const linearly = ([x]: tf.Tensor[], { shape }: tf.Tensor) =>
+    tf.reshape(timesKernel(rows(x), kernel, null, x.shape[0]), shape);
+  const transposed = (before: tf.Tensor, x: tf.Tensor) =>
+    tf.reshape(timesTransposed(tf.reshape(before, [-1, out]) as tf.Tensor2D, kernel, x.shape[0]), x.shape);
+  const bent = bendOf(spec.activation);
   return {
     forward: ([x]) =>
       tf.tidy(() => {
-        const sum = timesKernel(tf.reshape(x, [-1, depth]) as tf.Tensor2D, kernel, spec.bias, x.shape[0]);
+        const sum = timesKernel(rows(x), kernel, spec.bias, x.shape[0]);
         return apply(tf.reshape(sum, [...x.shape.slice(0, -1), out]));
       }),
+    push: ([v], _, y) => tf.tidy(() => pushThrough(spec.activation, gradient.pull, linearly([v], y), y)),
+    ...(hasBias(spec.activation, spec.bias) && { biases: fusedBiases(spec.activation, spec.bias, linearly) }),
     backwardReads: spec.activation.name === 'linear' ? readsNothing : readsOutput,
-    backward: (dy, [x], y) =>
-      tf.tidy(() => {
-        const before = tf.reshape(gradient.pull(dy, y), [-1, out]) as tf.Tensor2D;
-        return [tf.reshape(timesTransposed(before, kernel, x.shape[0]), x.shape)];
-      }),
+    backward: (dy, [x], y) => tf.tidy(() => [transposed(gradient.pull(dy, y), x)]),
+    ...(bent && {
+      bend: (dy: tf.Tensor, along: Along) => tf.tidy(() => [transposed(bent(dy, along), along.inputs[0])]),
+    }),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { counted } from '../../text/counted';
 import { MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { moving } from './tangents/normalisation-tangents';
 
 /**
  * (x - mean) / sqrt(variance + epsilon) * scale + shift, with mean and variance over all places and the channels of a group
@@ -60,5 +61,6 @@ export function groupNormalisation(spec: GroupNormalisationSpec<tf.Tensor>): Ope
         const along = tf.mul(normalised, mean(tf.mul(g, normalised)));
         return [tf.reshape(tf.mul(inverse, tf.sub(tf.sub(g, mean(g)), along)), x.shape)];
       }),
+    ...moving({ scale, mean, normalise, grouped }),
   };
 }

@@ -31,7 +31,7 @@ import {
   localResponseNormalisationShape,
 } from './local-response-normalisation';
 import { type MergeSpec, merge, mergeShape } from './merge';
-import type { Operation, Shape, Shaped } from './operation';
+import type { Along, Operation, Shape, Shaped } from './operation';
 import { type PaddingSpec, padding, paddingShape } from './padding';
 import { type PoolingSpec, pooling, poolingShape } from './pooling';
 import { type QuantiseSpec, quantise, quantiseShape } from './quantised-numbers';
@@ -163,8 +163,50 @@ const onEveryMap = (operation: Operation): Operation => {
             operation.backward(joined(dy), [joined(x)], joined(y)).map((part) => tf.reshape(part, x.shape)),
           ),
     dispose: () => operation.dispose?.(),
+    ...movedOnEveryMap(operation, { isOne, joined, apart }),
   };
 };
+
+interface Laying {
+  isOne(x: tf.Tensor): boolean;
+  /** What lies in front of a map goes into the batch. */
+  joined(x: tf.Tensor): tf.Tensor;
+  /** And out of it again, as it is of `x`. */
+  apart(y: tf.Tensor, x: tf.Tensor): tf.Tensor;
+}
+
+/** How the same operation moves on, as far as it has what tells. */
+function movedOnEveryMap(
+  { push, bend, biases }: Operation,
+  { isOne, joined, apart }: Laying,
+): Pick<Operation, 'push' | 'bend' | 'biases'> {
+  return {
+    ...(push && {
+      push: ([v]: tf.Tensor[], [x]: tf.Tensor[], y: tf.Tensor) =>
+        isOne(x) ? push([v], [x], y) : tf.tidy(() => apart(push([joined(v)], [joined(x)], joined(y)), x)),
+    }),
+    ...(bend && {
+      bend(dy: tf.Tensor, along: Along) {
+        const { inputs, tangents, output, tangent } = along;
+        if (isOne(inputs[0])) return bend(dy, along);
+        const own = { inputs: inputs.map(joined), tangents: tangents.map(joined) };
+        return tf.tidy(() =>
+          bend(joined(dy), { ...own, output: joined(output), tangent: joined(tangent) }).map((part) =>
+            tf.reshape(part, inputs[0].shape),
+          ),
+        );
+      },
+    }),
+    ...(biases && {
+      biases: ([x]: tf.Tensor[], y: tf.Tensor) =>
+        isOne(x)
+          ? biases([x], y)
+          : tf.tidy(() =>
+              biases([joined(x)], joined(y)).map((own) => (own.rank === MAP_AXES + 1 ? apart(own, x) : own)),
+            ),
+    }),
+  };
+}
 
 /** How many inputs an operation reads; null for any number. */
 export const inputCount = (type: OperationType) => familyOf(type).inputs;

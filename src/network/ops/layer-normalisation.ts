@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { normalisedRows, normalisedRowsGradient } from '../../backend/kernels/smooth-operations';
 import { MisfitError, type Operation, readsInputs, type Shape, type Shaped } from './operation';
+import { moving } from './tangents/normalisation-tangents';
 
 /** (x - mean) / sqrt(variance + epsilon) * scale + shift, over the last `axes` axes of each place. */
 export interface LayerNormalisationSpec<W> {
@@ -73,5 +74,6 @@ export function layerNormalisation(spec: LayerNormalisationSpec<tf.Tensor>): Ope
         const along = tf.mul(normalised, meanOverLast(tf.mul(g, normalised), axes));
         return [tf.mul(inverse, tf.sub(tf.sub(g, meanOverLast(g, axes)), along))];
       }),
+    ...moving({ scale, mean: (x) => meanOverLast(x, axesOf(x)), normalise }),
   };
 }

@@ -38,10 +38,27 @@ export function merge({ by }: MergeSpec): Operation {
       backward: (dy, inputs) => tf.tidy(() => inputs.map(({ shape }) => sumToShape(dy, shape))),
     };
   }
+  const summed = (parts: tf.Tensor[], inputs: tf.Tensor[]) =>
+    parts.map((part, i) => sumToShape(part, inputs[i].shape));
+  const backward: Operation['backward'] = (dy, inputs, output) =>
+    tf.tidy(() => summed(pull(by, dy, align(inputs), output), inputs));
+  if (by === 'subtract' || by === 'average') return { forward, backward };
+  if (by === 'less' || by === 'less-equal' || by === 'equal') {
+    return {
+      ...{ forward, backward },
+      push: (_, __, output) => tf.zerosLike(output),
+      biases: (_, output) => [output.clone()],
+    };
+  }
+  const push: Operation['push'] = (tangents, inputs, output) =>
+    tf.tidy(() => directional(by, align(tangents), align(inputs), output));
+  if (by === 'maximum' || by === 'minimum') return { forward, backward, push };
   return {
-    forward,
-    backward: (dy, inputs, output) =>
-      tf.tidy(() => pull(by, dy, align(inputs), output).map((part, i) => sumToShape(part, inputs[i].shape))),
+    ...{ forward, backward, push },
+    bend: (dy, { inputs, tangents, output, tangent }) =>
+      tf.tidy(() => summed(bent(by, dy, align(inputs), align(tangents), output, tangent), inputs)),
+    // A product of n grows n times as fast as its inputs, a quotient not at all.
+    biases: (inputs, output) => [tf.mul(output, by === 'multiply' ? 1 - inputs.length : 1)],
   };
 }
 
@@ -101,14 +118,59 @@ function pull(
     case 'equal':
       return inputs.map(() => tf.zerosLike(dy));
     case 'maximum':
-    case 'minimum': {
-      // A tie goes to the first of those that tie, as a max-pooling window gives it to its first place.
-      let open: tf.Tensor = tf.onesLike(dy);
-      return inputs.map((x) => {
-        const mine = tf.mul(open, tf.cast(tf.equal(x, output), 'float32'));
-        open = tf.sub(open, mine);
-        return tf.mul(dy, mine);
-      });
-    }
+    case 'minimum':
+      return chosen(inputs, output).map((mine) => tf.mul(dy, mine));
   }
+}
+
+/** For each input 1 where it is the output, else 0; a tie goes to the first, as a max-pooling window gives it to its first place. */
+function chosen(inputs: tf.Tensor[], output: tf.Tensor): tf.Tensor[] {
+  let open: tf.Tensor = tf.onesLike(output);
+  return inputs.map((x) => {
+    const mine = tf.mul(open, tf.cast(tf.equal(x, output), 'float32'));
+    open = tf.sub(open, mine);
+    return mine;
+  });
+}
+
+/** The product of all but some. */
+const productWithout = (inputs: tf.Tensor[], without: readonly number[], first: tf.Tensor) =>
+  inputs.reduce((product, x, k) => (without.includes(k) ? product : tf.mul(product, x)), first);
+
+const sumOf = (parts: tf.Tensor[]) => parts.reduce((a, b) => tf.add(a, b));
+
+function directional(
+  by: 'multiply' | 'divide' | 'maximum' | 'minimum',
+  tangents: tf.Tensor[],
+  inputs: tf.Tensor[],
+  output: tf.Tensor,
+): tf.Tensor {
+  switch (by) {
+    case 'multiply':
+      return sumOf(tangents.map((v, i) => productWithout(inputs, [i], v)));
+    case 'divide':
+      return tf.div(tf.sub(tangents[0], tf.mul(output, tangents[1])), inputs[1]);
+    case 'maximum':
+    case 'minimum':
+      return sumOf(chosen(inputs, output).map((mine, i) => tf.mul(mine, tangents[i])));
+  }
+}
+
+/** How `pull` of a product or a quotient changes along the tangents. */
+function bent(
+  by: 'multiply' | 'divide',
+  dy: tf.Tensor,
+  inputs: tf.Tensor[],
+  tangents: tf.Tensor[],
+  output: tf.Tensor,
+  tangent: tf.Tensor,
+): tf.Tensor[] {
+  if (by === 'multiply') {
+    return inputs.map((_, i) =>
+      sumOf(tangents.flatMap((v, k) => (k === i ? [] : [productWithout(inputs, [i, k], tf.mul(dy, v))]))),
+    );
+  }
+  const [part, grown] = [tf.div(dy, inputs[1]), tf.div(tangents[1], inputs[1])];
+  const first = tf.neg(tf.mul(part, grown));
+  return [first, tf.neg(tf.add(tf.mul(first, output), tf.mul(part, tangent)))];
 }

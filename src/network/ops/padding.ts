@@ -33,6 +33,10 @@ export function padding({ sides, by, value = 0 }: PaddingSpec): Operation {
   if (by !== 'zeros') return byMatrices(sides, by === 'reflection' ? mirrored : clamped);
   return {
     forward: ([x]) => tf.pad(x, around, value),
+    push: ([v]) => tf.pad(v, around),
+    ...(value !== 0 && {
+      biases: ([x]: tf.Tensor[]) => tf.tidy(() => [tf.pad(tf.zerosLike(x), around, value)]),
+    }),
     backward: (dy, [x]) => [tf.slice(dy, [0, sides.top, sides.left, 0], x.shape)],
   };
 }

@@ -84,8 +84,45 @@ export function pooling(spec: PoolingSpec): Operation {
         ]);
         return inner.backward(full, [x], y);
       }),
+    ...(spec.by === 'maximum' && { push: pushMaximum(spec) }),
   };
 }
+
+/** Of every window the tangent at its first maximum, which takes the gradient too. */
+function pushMaximum(spec: PoolingSpec): NonNullable<Operation['push']> {
+  const { size, strides } = spec;
+  return ([v], [x], y) =>
+    tf.tidy(() => {
+      const [, height, width] = x.shape;
+      const { top, bottom, left, right } = wider(...paddingOf(spec, height, width));
+      const around: [number, number][] = [
+        [0, 0],
+        [top, bottom],
+        [left, right],
+        [0, 0],
+      ];
+      const [values, tangents] = [tf.pad(x, around, OUTSIDE), tf.pad(v, around)];
+      const [, rows, columns] = y.shape;
+      const seenFrom = (of: tf.Tensor, row: number, column: number) => {
+        const end = [row + (rows - 1) * strides[0] + 1, column + (columns - 1) * strides[1] + 1];
+        const last = [of.shape[0], ...end, of.shape[3] as number];
+        return tf.stridedSlice(of, [0, row, column, 0], last, [1, ...strides, 1]);
+      };
+      let open: tf.Tensor = tf.onesLike(y);
+      let pushed: tf.Tensor = tf.zerosLike(y);
+      for (let row = 0; row < size[0]; row++) {
+        for (let column = 0; column < size[1]; column++) {
+          const mine = tf.mul(open, tf.cast(tf.equal(seenFrom(values, row, column), y), 'float32'));
+          open = tf.sub(open, mine);
+          pushed = tf.add(pushed, tf.mul(mine, seenFrom(tangents, row, column)));
+        }
+      }
+      return pushed;
+    });
+}
+
+/** Less than any number of a map: the maximum never sees the padding. */
+const OUTSIDE = -3e38;
 
 /** The same windows at every place, and which of them are wanted. */
 function sparsely(spec: PoolingSpec, [, height, width]: number[]) {
@@ -107,6 +144,7 @@ function maximumPooling(spec: PoolingSpec): Operation {
   const padOf = ({ shape }: tf.Tensor4D) => tfPadding(wider(...paddingOf(spec, shape[1], shape[2])));
   return {
     forward: ([x]) => tf.maxPool(x as tf.Tensor4D, size, strides, padOf(x as tf.Tensor4D)),
+    push: pushMaximum(spec),
     backward: (dy, [x], y) => [
       tf
         .engine()

@@ -19,13 +19,15 @@ export const quantiseShape = (_: QuantiseSpec, [shape]: readonly Shape[]): Shape
 export function quantise({ scale, zero, low, high }: QuantiseSpec): Operation {
   const [least, most] = [low - zero, high - zero];
   const rounded = (x: tf.Tensor) => tf.round(tf.div(x, scale));
+  const pull = (dy: tf.Tensor, x: tf.Tensor) =>
+    tf.tidy(() => {
+      const whole = rounded(x);
+      const isInside = tf.logicalAnd(tf.greaterEqual(whole, least), tf.lessEqual(whole, most));
+      return tf.mul(dy, tf.cast(isInside, 'float32'));
+    });
   return {
     forward: ([x]) => tf.tidy(() => tf.mul(tf.clipByValue(rounded(x), least, most), scale)),
-    backward: (dy, [x]) =>
-      tf.tidy(() => {
-        const whole = rounded(x);
-        const isInside = tf.logicalAnd(tf.greaterEqual(whole, least), tf.lessEqual(whole, most));
-        return [tf.mul(dy, tf.cast(isInside, 'float32'))];
-      }),
+    backward: (dy, [x]) => [pull(dy, x)],
+    push: ([v], [x]) => pull(v, x),
   };
 }

@@ -46,17 +46,25 @@ export function reduce(spec: ReduceSpec): Operation {
     if (by === 'sum') return tf.sum(x, axes, true);
     return isSpatial(x) ? wholeWindow(x).forward([x]) : tf.max(x, axes, true);
   };
+  const pull = (dy: tf.Tensor, x: tf.Tensor, y: tf.Tensor): tf.Tensor[] =>
+    tf.tidy(() => {
+      const kept = tf.reshape(dy, keptShape(x));
+      if (by === 'mean') return [tf.broadcastTo(tf.div(kept, countOf(x)), x.shape)];
+      if (by === 'sum') return [tf.broadcastTo(kept, x.shape)];
+      if (isSpatial(x)) return wholeWindow(x).backward(kept, [x], tf.reshape(y, keptShape(x)));
+      // Equal maxima share the gradient.
+      const highest = tf.cast(tf.equal(x, tf.reshape(y, keptShape(x))), 'float32');
+      return [tf.mul(highest, tf.div(kept, tf.sum(highest, axes, true)))];
+    });
   return {
     forward: ([x]) => tf.tidy(() => tf.reshape(compute(x), shapeOf(x))),
-    backward: (dy, [x], y) =>
-      tf.tidy(() => {
-        const kept = tf.reshape(dy, keptShape(x));
-        if (by === 'mean') return [tf.broadcastTo(tf.div(kept, countOf(x)), x.shape)];
-        if (by === 'sum') return [tf.broadcastTo(kept, x.shape)];
-        if (isSpatial(x)) return wholeWindow(x).backward(kept, [x], tf.reshape(y, keptShape(x)));
-        // Equal maxima share the gradient.
-        const highest = tf.cast(tf.equal(x, tf.reshape(y, keptShape(x))), 'float32');
-        return [tf.mul(highest, tf.div(kept, tf.sum(highest, axes, true)))];
-      }),
+    ...(by === 'maximum' && {
+      push: ([v]: tf.Tensor[], [x]: tf.Tensor[], y: tf.Tensor) =>
+        tf.tidy(() => {
+          const [share] = pull(tf.onesLike(y), x, y);
+          return tf.reshape(tf.sum(tf.mul(share, v), axes), y.shape);
+        }),
+    }),
+    backward: (dy, [x], y) => pull(dy, x, y),
   };
 }

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { disposeTurnedFilter } from '../../backend/gradients/input-gradient';
 import { counted } from '../../text/counted';
-import { type Activation, activationFunction } from './activation';
+import { type Activation, activationFunction, pushThrough } from './activation';
 import { convolutionInputGradient } from './convolution-gradient';
-import { featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { type Along, featureMap, MisfitError, type Operation, type Shape, type Shaped } from './operation';
+import { bendOf, fusedBiases, hasBias } from './tangents/fused-activation';
 import { type Padding, type Pair, tfPaddingOver, windowPlaces } from './window';
 
 /** The input gradient of a convolution, used as a forward pass. */
@@ -68,27 +69,41 @@ export function transposedConvolution(spec: TransposedConvolutionSpec<tf.Tensor>
     dilations: [1, 1] as const,
   };
   const { apply, gradient } = activationFunction(spec.activation);
+  const linearly = ([x]: tf.Tensor[]) => {
+    const shape = transposedConvolutionShape(spec, [x.shape.slice(1)]);
+    const [height, width] = shape;
+    return convolutionInputGradient(
+      x as tf.Tensor4D,
+      filter,
+      [x.shape[0], ...shape],
+      strides,
+      tfPaddingOver([height, width], window),
+      [1, 1],
+    );
+  };
+  const transposed = (before: tf.Tensor) => {
+    const [, height, width] = (before as tf.Tensor4D).shape;
+    return tf.conv2d(
+      before as tf.Tensor4D,
+      filter,
+      strides,
+      tfPaddingOver([height, width], window) as 'valid',
+    );
+  };
+  const bent = bendOf(spec.activation);
   return {
-    forward: ([x]) =>
+    forward: (inputs) =>
       tf.tidy(() => {
-        const shape = transposedConvolutionShape(spec, [x.shape.slice(1)]);
-        const [height, width] = shape;
-        const y = convolutionInputGradient(
-          x as tf.Tensor4D,
-          filter,
-          [x.shape[0], ...shape],
-          strides,
-          tfPaddingOver([height, width], window),
-          [1, 1],
-        );
+        const y = linearly(inputs);
         return apply(spec.bias ? tf.add(y, spec.bias) : y);
       }),
-    backward: (dy, _, y) =>
-      tf.tidy(() => {
-        const before = gradient.pull(dy, y) as tf.Tensor4D;
-        const [, height, width] = before.shape;
-        return [tf.conv2d(before, filter, strides, tfPaddingOver([height, width], window) as 'valid')];
-      }),
+    push: (tangents, _, y) =>
+      tf.tidy(() => pushThrough(spec.activation, gradient.pull, linearly(tangents), y)),
+    ...(hasBias(spec.activation, spec.bias) && { biases: fusedBiases(spec.activation, spec.bias, linearly) }),
+    backward: (dy, _, y) => tf.tidy(() => [transposed(gradient.pull(dy, y))]),
+    ...(bent && {
+      bend: (dy: tf.Tensor, along: Along) => tf.tidy(() => [transposed(bent(dy, along))]),
+    }),
     dispose: () => disposeTurnedFilter(filter),
   };
 }

@@ -5,6 +5,8 @@ export interface Score {
   value(numbers: ArrayLike<number>): number;
   /** The derivative by every number, in their order. */
   gradient(numbers: ArrayLike<number>): Float32Array;
+  /** How the gradient changes as the numbers move along tangents; left out where it stays. */
+  gradientAlong?(numbers: ArrayLike<number>, tangents: ArrayLike<number>): Float32Array;
 }
 
 /** One number of a node's output and the factor it enters a sum with. */
@@ -40,6 +42,12 @@ export const productScore = (node: number, first: number, second: number): Score
     gradient[second] += numbers[first];
     return gradient;
   },
+  gradientAlong(numbers, tangents) {
+    const change = new Float32Array(numbers.length);
+    change[first] += tangents[second];
+    change[second] += tangents[first];
+    return change;
+  },
 });
 
 /** The cosine of the angle between a node's output and another vector; 0 where one of them has no length. */
@@ -58,6 +66,19 @@ export function cosineScore(node: number, other: ArrayLike<number>): Score {
       const value = cosine(numbers);
       const scale = 1 / (Math.sqrt(squared) * length);
       return Float32Array.from(numbers, (own, i) => scale * other[i] - (value * own) / squared);
+    },
+    gradientAlong(numbers, tangents) {
+      const squared = product(numbers, numbers);
+      if (squared === 0 || length === 0) return new Float32Array(numbers.length);
+      const value = cosine(numbers);
+      const scale = 1 / (Math.sqrt(squared) * length);
+      const along = product(numbers, tangents) / squared;
+      const moved = scale * product(other, tangents) - value * along;
+      return Float32Array.from(
+        numbers,
+        (own, i) =>
+          -scale * along * other[i] - (moved * own + value * tangents[i] - 2 * value * along * own) / squared,
+      );
     },
   };
 }

@@ -158,7 +158,7 @@ describe('closed forms of a linear network', () => {
         let calls = 0;
         const cancelled = mapOf(network, picture, method, 0, {
           checkpoint: async () => {
-            if (++calls === 9) throw new DOMException('cancelled', 'AbortError');
+            if (++calls === 6) throw new DOMException('cancelled', 'AbortError');
           },
         });
         await expect(cancelled).rejects.toThrow('cancelled');

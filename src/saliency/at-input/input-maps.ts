@@ -6,6 +6,7 @@ import { pictureNode } from '../channel-passes';
 import { explainedOnce } from '../explained-once';
 import type { LayerMaps, LayerMapsOptions } from '../layer-maps-options';
 import type { InputMethod } from '../method-names';
+import { fullGrad } from './full-grad';
 import type { InputPasses } from './input-passes';
 import { inputXGradient } from './input-x-gradient';
 import { integratedGradients } from './integrated-gradients';
@@ -15,6 +16,7 @@ import { smoothGrad } from './smooth-grad';
 const mapsBy: Record<InputMethod, (passes: InputPasses) => Promise<tf.Tensor2D>> = {
   'input-x-gradient': inputXGradient,
   'integrated-gradients': integratedGradients,
+  'full-grad': fullGrad,
   'smooth-grad': smoothGrad,
   rise,
 };

@@ -13,7 +13,7 @@ export type MapSmoothing = keyof typeof mapSmoothingNames;
 /** Methods that make a map by summing what each channel says at each place. */
 const sumsChannels: readonly SaliencyMethod[] = [
   ...(['grad-cam', 'grad-cam++', 'hires-cam', 'layer-cam', 'grad-cam-elementwise', 'xgrad-cam'] as const),
-  ...(['score-cam', 'ablation-cam'] as const),
+  ...(['score-cam', 'ablation-cam', 'shapley-cam'] as const),
 ];
 
 /** The smoothings of a method: `eigen` needs channels that are summed, and attention is of places that a flip would move. */

@@ -309,8 +309,10 @@ export const explain: Words = {
   ', torus': '，环面',
   '{analysis}{part} for {state} by {networkName}': '{networkName} 对{state}的 {analysis}{part}',
   '{what} in “{name}”.': '“{name}”中{what}。',
-  '{seconds} min': '{seconds} 分钟',
-  'up to': '至多',
+  slow: '较慢',
+  '{minutes} min': '{minutes} 分钟',
+  'up to {time}': '至多 {time}',
+  'about {time}': '约 {time}',
   'null {mean} ± {sd}': '零模型 {mean} ± {sd}',
   'null {nullEntropy}': '零模型 {nullEntropy}',
 };

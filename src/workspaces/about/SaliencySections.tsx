@@ -232,6 +232,11 @@ const methods = () => [
     source: 'Desai 2020',
   },
   {
+    name: 'Shapley-CAM',
+    map: <M of={row(wk, '=', over(row('g −', frac('1', '2'), 'H A')))} />,
+    source: 'Cai 2025',
+  },
+  {
     name: say('Activation'),
     map: <M of={row(frac('1', 'C'), sum('k'), '|', channel('A'), '|')} />,
     source: say('needs no class'),
@@ -255,6 +260,11 @@ const methods = () => [
       />
     ),
     source: 'Sundararajan 2017',
+  },
+  {
+    name: 'FullGrad',
+    map: <M of={row('| x g | +', sum('l'), '|', sub('b', 'l'), sub('g', 'l'), '|')} />,
+    source: 'Srinivas 2019',
   },
   {
     name: 'SmoothGrad',

@@ -264,17 +264,28 @@ export function explainedInWords(
   return withPicture ? say('{what} in “{name}”.', { what, name: picture?.name }) : what;
 }
 
+/** About how many forward passes a layer of Shapley-CAM costs: its tail's moves forwards, its gradient and how that changes. */
+const passesAlong = 6;
+
 /**
  * About how long a slow method takes for all layers: one pass a channel, at the pace of the last analysis. For
- * Ablation-CAM this is a bound, since its passes begin at the layer.
+ * Ablation-CAM and Shapley-CAM this is a bound, since their passes begin at the layer.
  */
 export function slowMethodInWords(method: SaliencyMethod, { layers, timings }: AnalyseResult): string {
   const passes = isInputMethod(method)
     ? passesAtInput[method]
-    : layers.reduce((sum, { shape }) => sum + shape[2], 0);
+    : method === 'shapley-cam'
+      ? passesAlong * layers.length
+      : layers.reduce((sum, { shape }) => sum + shape[2], 0);
   const seconds = Math.ceil((passes * timings.forward) / 1000);
-  const time = seconds < 100 ? `${seconds} s` : say('{seconds} min', { seconds: Math.ceil(seconds / 60) });
-  return timings.forward > 0 ? `${method === 'ablation-cam' ? say('up to') : 'about'} ${time}` : 'slow';
+  if (timings.forward <= 0) return say('slow');
+  const time =
+    seconds < 100
+      ? say('{seconds} s', { seconds })
+      : say('{minutes} min', { minutes: Math.ceil(seconds / 60) });
+  return method === 'ablation-cam' || method === 'shapley-cam'
+    ? say('up to {time}', { time })
+    : say('about {time}', { time });
 }
 
 /** The status line; ends in "Ready: 12 layers in 0.31 s on WebAssembly (2 threads)". */

@@ -20,6 +20,8 @@ export function constant({ value }: ConstantSpec<tf.Tensor>): Operation {
         const one = tf.reshape(value, [1, ...value.shape]);
         return shape[0] === 1 ? one : tf.tile(one, [shape[0], ...value.shape.map(() => 1)]);
       }),
+    push: (_, __, output) => tf.zerosLike(output),
+    biases: (_, output) => [output.clone()],
     backward: (_, [x]) => [tf.zerosLike(x)],
   };
 }

@@ -15,5 +15,7 @@ export function embeddingShape({ table }: EmbeddingSpec<Shaped>, [input]: readon
 
 export const embedding = ({ table }: EmbeddingSpec<tf.Tensor>): Operation => ({
   forward: ([x]) => tf.tidy(() => tf.gather(table, tf.cast(x, 'int32'))),
+  push: (_, __, output) => tf.zerosLike(output),
+  biases: (_, output) => [output.clone()],
   backward: (_, [x]) => [tf.zerosLike(x)],
 });

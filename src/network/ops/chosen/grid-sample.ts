@@ -74,6 +74,7 @@ export function gridSample({ by, outside, corners }: GridSampleSpec): Operation 
   const weighted = (values: tf.Tensor, share: tf.Tensor) => tf.mul(values, tf.reshape(share, [-1, 1]));
 
   return {
+    isOpaque: true,
     forward: ([map, places]) =>
       tf.tidy(() => {
         const parts = cornersOf(map, places).map(({ at, inside, share }) =>

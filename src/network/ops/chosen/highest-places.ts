@@ -22,6 +22,8 @@ export function highestPlacesShape({ count }: HighestPlacesSpec, [input]: readon
 
 export const highestPlaces = ({ count, lowest }: HighestPlacesSpec): Operation => ({
   forward: ([x]) => tf.tidy(() => tf.cast(tf.topk(lowest ? tf.neg(x) : x, count).indices, 'float32')),
+  push: (_, __, output) => tf.zerosLike(output),
+  biases: (_, output) => [output.clone()],
   backwardReads: readsNothing,
   backward: (_, [x]) => [tf.zeros(x.shape)],
 });

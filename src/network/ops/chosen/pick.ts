@@ -45,18 +45,20 @@ export function pick({ axis, by }: PickSpec): Operation {
     const before = tf.reshape(steps(outer, length * inner), [outer, 1, 1]);
     return tf.add(tf.add(inside, before), tf.reshape(steps(inner, 1), [1, 1, inner]));
   };
+  const forward = ([x, places]: tf.Tensor[]) =>
+    tf.tidy(() => {
+      const [, ...shape] = [
+        0,
+        ...pickShape({ type: 'pick', axis, by }, [x.shape.slice(1), places.shape.slice(1)]),
+      ];
+      return tf.reshape(tf.gather(tf.reshape(x, [-1]), tf.reshape(sources(x, places), [-1])), [
+        x.shape[0],
+        ...shape,
+      ]);
+    });
   return {
-    forward: ([x, places]) =>
-      tf.tidy(() => {
-        const [, ...shape] = [
-          0,
-          ...pickShape({ type: 'pick', axis, by }, [x.shape.slice(1), places.shape.slice(1)]),
-        ];
-        return tf.reshape(tf.gather(tf.reshape(x, [-1]), tf.reshape(sources(x, places), [-1])), [
-          x.shape[0],
-          ...shape,
-        ]);
-      }),
+    forward,
+    push: ([v], [_, places]) => forward([v, places]),
     backward: (dy, [x, places]) =>
       tf.tidy(() => {
         const line = tf.reshape(sources(x, places), [-1]) as tf.Tensor1D;

@@ -105,6 +105,7 @@ export function lstm({ kernel, recurrent, bias, backwards }: LstmSpec<tf.Tensor>
   };
 
   return {
+    isOpaque: true,
     forward: ([x]) =>
       tf.tidy(() =>
         joined(

@@ -23,6 +23,7 @@ export function runOperation(spec: OperationSpec<tf.Tensor>, inputs: readonly Nu
   gradients.forEach((gradient, i) => {
     expect(gradient.shape).toEqual(inputs[i].shape);
   });
+  if (!operation.isOpaque) expectMoving(operation, { inputs: tensors, output, dy: upstream, gradients });
   const result = {
     output: Float64Array.from(output.dataSync()),
     gradients: gradients.map((gradient) => Float64Array.from(gradient.dataSync())),
@@ -32,6 +33,34 @@ export function runOperation(spec: OperationSpec<tf.Tensor>, inputs: readonly Nu
   operation.dispose?.();
   expect(tf.memory().numTensors).toBe(before);
   return result;
+}
+
+interface Run {
+  inputs: tf.Tensor[];
+  output: tf.Tensor;
+  dy: tf.Tensor;
+  gradients: tf.Tensor[];
+}
+
+/** Forward mode is the transpose of backward: <J v, dy> = <v, J' dy>; and what is left of the output without J x is its bias. */
+function expectMoving(operation: Operation, { inputs, output, dy, gradients }: Run): void {
+  tf.tidy(() => {
+    const push = (tangents: tf.Tensor[]) =>
+      operation.push?.(tangents, inputs, output) ?? operation.forward(tangents);
+    const tangents = inputs.map(({ shape }, i) => tensorOf(randomNumbers(shape, 77 + i)));
+    const pushed = push(tangents);
+    expect(pushed.shape).toEqual(output.shape);
+    const inner = (a: tf.Tensor, b: tf.Tensor) =>
+      innerProduct(Float64Array.from(a.dataSync()), Float64Array.from(b.dataSync()));
+    const forwards = inner(pushed, dy);
+    const backwards = tangents.reduce((sum, v, i) => sum + inner(v, gradients[i]), 0);
+    const scale = Math.max(1, inner(tf.abs(pushed), tf.abs(dy)));
+    expect(Math.abs(forwards - backwards) / scale).toBeLessThan(1e-5);
+    const biases = operation.biases?.(inputs, output) ?? [];
+    const whole = biases.reduce((sum, bias) => tf.add(sum, bias), push(inputs));
+    expect(whole.shape).toEqual(output.shape);
+    expectClose(whole.dataSync(), output.dataSync(), 2e-5);
+  });
 }
 
 /** Largest difference, relative to the largest expected number (at least 1). */
