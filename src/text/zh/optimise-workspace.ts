@@ -201,7 +201,7 @@ export const optimise: Words = {
   'The whole architecture, {blocks}, as the reference.': '以整个架构（{blocks}）作为参照。',
   '{epochs} more of what was found.': '所得网络再训练 {epochs}。',
   'One block a stage, {blocks}, to begin with.': '起初每阶段一个块，共 {blocks}。',
-  'Take out {filters}: {reason}.': '取出{filters}：{reason}。',
+  'Take out {filters}: {reason}.': '取出 {filters}：{reason}。',
   'Take out {block}, {among}: {reason}.': '取出 {block}，{among}：{reason}。',
   'Add {block}, {among}: {reason}.': '添加 {block}，{among}：{reason}。',
   'the only candidate': '唯一的候选',

@@ -18,9 +18,9 @@ export const runMessages: Words = {
   'The study could not be removed: {reason}': '无法删除研究：{reason}',
   'It cannot be set against randomised weights: {reason}': '无法与随机化权重比较：{reason}',
   'The images of this study are needed again: drop the folder or archive with its {images}.':
-    '需要再次提供本研究的图像：请拖放含有这{images}的文件夹或压缩包。',
+    '需要再次提供本研究的图像：请拖放含有这 {images}的文件夹或压缩包。',
   'The images of this study are needed again, for those that are open are others: drop the folder or archive with its {images}.':
-    '已打开的是其他图像，需要再次提供本研究的图像：请拖放含有这{images}的文件夹或压缩包。',
+    '已打开的是其他图像，需要再次提供本研究的图像：请拖放含有这 {images}的文件夹或压缩包。',
   'The other study has no {name}: it was made with other measures.':
     '另一项研究没有{name}：它用的是其他度量。',
   'These two studies have no picture in common: run the second on the images of the first.':
@@ -158,7 +158,7 @@ export const runMessages: Words = {
   'No search is open.': '没有打开的搜索。',
   'There is no picture to train on.': '没有可训练的图像。',
   'A batch of {pictures} of {title} takes about {size} GB, more than fits on {backend}. Take at most {most}, or smaller pictures.':
-    '{title} 的一批{pictures}约占 {size} GB，超出 {backend} 的容量。请至多取 {most}，或使用更小的图像。',
+    '{title} 的一批 {pictures}约占 {size} GB，超出 {backend} 的容量。请至多取 {most}，或使用更小的图像。',
   'Pictures must be between 8 and 1024 pixels a side; {title} asks for {side}.':
     '图像边长须在 8 至 1024 像素之间；{title} 要求 {side}。',
   '{title} has no stage.': '{title} 没有阶段。',

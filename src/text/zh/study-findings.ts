@@ -11,7 +11,7 @@ export const findings: Words = {
   ', ': '，',
   ',': '，',
   '; ': '；',
-  ' and ': '和',
+  ' and ': ' 和 ',
   '{sentence}.': '{sentence}。',
   'input grid {width} × {height}': '输入网格 {width} × {height}',
   'native grids': '各层原始网格',
@@ -21,9 +21,10 @@ export const findings: Words = {
   '{what} and no other': '{what}而非其他类别',
   'the number explained, its mean over all places,': '所解释的数值（所有位置的均值）',
   'the number explained': '所解释的数值',
-  '{method} for {explained} of {images}, by {network}.': '{network} 的 {method}，解释{images}的{explained}。',
+  '{method} for {explained} of {images}, by {network}.':
+    '{network} 的 {method}，解释 {images}的{explained}。',
   '{method} for {explained} of {images}, {duplicates} left out, by {network}.':
-    '{network} 的 {method}，解释{images}的{explained}，排除{duplicates}。',
+    '{network} 的 {method}，解释 {images}的{explained}，排除 {duplicates}。',
   '{value} of {images} (drawn by seed {seed})': '{images}中的 {value} 张（以种子 {seed} 抽取）',
   ', pictures scaled {scaling}, a guess': '（图像缩放方式：{scaling}，属猜测）',
   ', pictures scaled {scaling}, as chosen': '（图像缩放方式：{scaling}，按所选）',
@@ -48,12 +49,12 @@ export const findings: Words = {
   '{nearest} {counts}. {noProof}': '{nearest}{counts}。{noProof}',
   '{numbers} {counts}.': '{numbers}{counts}。',
   'Wrong answers have higher {name} than right ones at {claimed} of {layers}; most at {layer}, {effect}.':
-    '在{layers}中的 {claimed} 层，错误回答的{name}高于正确回答；{layer} 差异最大，{effect}。',
+    '在 {layers}中的 {claimed} 层，错误回答的{name}高于正确回答；{layer} 差异最大，{effect}。',
   'Wrong answers have lower {name} than right ones at {claimed} of {layers}; most at {layer}, {effect}.':
-    '在{layers}中的 {claimed} 层，错误回答的{name}低于正确回答；{layer} 差异最大，{effect}。',
+    '在 {layers}中的 {claimed} 层，错误回答的{name}低于正确回答；{layer} 差异最大，{effect}。',
   'Wrong answers differ in {name} from right ones at {claimed} of {layers} (higher at {above}, lower at {below}); most at {layer}, {effect}.':
-    '在{layers}中的 {claimed} 层，错误与正确回答的{name}不同（{above} 层较高，{below} 层较低）；{layer} 差异最大，{effect}。',
-  'The same {images}.': '同一组{images}。',
+    '在 {layers}中的 {claimed} 层，错误与正确回答的{name}不同（{above} 层较高，{below} 层较低）；{layer} 差异最大，{effect}。',
+  'The same {images}.': '同一组 {images}。',
   '{name} cannot be compared between {first} and {second}: no layer has it in both.':
     '无法比较{first}与{second}的{name}：没有一层两者都有该数值。',
   '{name} does not differ between {first} and {second} beyond chance, {where}.':
@@ -61,11 +62,11 @@ export const findings: Words = {
   '{nearest} {same} {noProof}': '{nearest}{same}{noProof}',
   '{numbers} {same}': '{numbers}{same}',
   '{name} is higher in {first} than in {second} at {claimed} of {layers}; most at {layer}, {effect}.':
-    '在{layers}中的 {claimed} 层，{first}的{name}高于{second}；{layer} 差异最大，{effect}。',
+    '在 {layers}中的 {claimed} 层，{first}的{name}高于{second}；{layer} 差异最大，{effect}。',
   '{name} is lower in {first} than in {second} at {claimed} of {layers}; most at {layer}, {effect}.':
-    '在{layers}中的 {claimed} 层，{first}的{name}低于{second}；{layer} 差异最大，{effect}。',
+    '在 {layers}中的 {claimed} 层，{first}的{name}低于{second}；{layer} 差异最大，{effect}。',
   '{name} differs between {first} and {second} at {claimed} of {layers} (higher in {first} at {above}, lower at {below}); most at {layer}, {effect}.':
-    '在{layers}中的 {claimed} 层，{first}与{second}的{name}不同（{first}在 {above} 层较高，在 {below} 层较低）；{layer} 差异最大，{effect}。',
+    '在 {layers}中的 {claimed} 层，{first}与{second}的{name}不同（{first}在 {above} 层较高，在 {below} 层较低）；{layer} 差异最大，{effect}。',
   'That no difference was found does not prove that there is none.': '未发现差异并不证明没有差异。',
   'at the only layer': '在唯一的一层',
   'at any of {layers} layers': '在 {layers} 层中的任何一层',
@@ -86,15 +87,15 @@ export const findings: Words = {
   'The network’s output is {output}: it names no classes, so there is no accuracy.':
     '网络的输出是{output}：它不给出类别，因此没有准确率。',
   'The classes of the images are not among the network’s {labels}, so there is no accuracy.':
-    '图像的类别不在网络的{labels}之中，因此没有准确率。',
+    '图像的类别不在网络的 {labels}之中，因此没有准确率。',
   '{right} of {judged}, 95 % interval {low} to {high}.':
     '{judged} 张中 {right} 张，95 % 区间 {low} 至 {high}。',
   ' Of {images} the class is not known.': '{images}的类别未知。',
-  'The network names {share} of {images} right.': '网络正确识别了{images}中的 {share}。',
+  'The network names {share} of {images} right.': '网络正确识别了 {images}中的 {share}。',
   'With {images} nothing about the layers can be told from chance.':
-    '只有{images}，关于各层的任何结果都无法与偶然区分。',
+    '只有 {images}，关于各层的任何结果都无法与偶然区分。',
   'Even if all of them agreed at all of {layers}, the least p possible would be {p}, corrected. Take at least {needed}.':
-    '即使所有图像在全部{layers}上都一致，可能的最小 p（已校正）也是{p}。请至少使用 {needed} 张。',
+    '即使所有图像在全部 {layers}上都一致，可能的最小 p（已校正）也是{p}。请至少使用 {needed} 张。',
   'below {p}': '低于 {p}',
   '{wrong} wrong against {right} right': '错误 {wrong} 张，正确 {right} 张',
   'Right and wrong answers cannot be compared: there are too few of both.':
@@ -103,11 +104,11 @@ export const findings: Words = {
     '无法比较正确与错误回答：其中一方太少。',
   '{name} was measured at no layer.': '{name}未在任何一层测得。',
   'No image has it with its null.': '没有图像同时具有该数值及其零模型。',
-  '{name} lies below its null at none of {layers}.': '{name}在{layers}中都不低于其零模型。',
+  '{name} lies below its null at none of {layers}.': '{name}在 {layers}中都不低于其零模型。',
   'Nearest to it at {layer}: {band}, p {p}, corrected: {failed}. {images}.':
     '最接近的是 {layer}：{band}，p {p}（已校正）：{failed}。{images}。',
   '{name} lies below its null at {below} of {layers}: there the maps are more ordered than their own values shuffled.':
-    '{name}在{layers}中的 {below} 层低于其零模型：那里的图比打乱自身数值后更有序。',
+    '{name}在 {layers}中的 {below} 层低于其零模型：那里的图比打乱自身数值后更有序。',
   'Furthest below at {layer}: {band}, p {p}, corrected. {images}.':
     '低得最多的是 {layer}：{band}，p {p}（已校正）。{images}。',
   '{name} falls beyond its null': '{name}的下降超过其零模型',
@@ -116,9 +117,9 @@ export const findings: Words = {
   'The joint aura entropy': '联合 aura 熵',
   '{entropy} was measured on no step from a layer to the next.': '{entropy}未在任何相邻两层之间测得。',
   'No image has it at two layers that follow each other.': '没有图像在相邻两层都有该数值。',
-  '{happens} in none of {steps}.': '{happens}：在{steps}中均未出现。',
+  '{happens} in none of {steps}.': '{happens}：在 {steps}中均未出现。',
   '{happens} in {claimed} of {steps}; the largest fall beyond it is {step}, in {share} of images.':
-    '{happens}：在{steps}中出现 {claimed} 步；超出最多的是 {step}，见于 {share} 的图像。',
+    '{happens}：在 {steps}中出现 {claimed} 步；超出最多的是 {step}，见于 {share} 的图像。',
   '{step}: {change}, null {null}; beyond the null {beyond}, p {p}, corrected. All: {all}. {images}.':
     '{step}：{change}，零模型 {null}；超出零模型 {beyond}，p {p}（已校正）。全部：{all}。{images}。',
   '{step}: {change}, null {null}; beyond the null {beyond}, p {p}, corrected. {images}.':
@@ -134,7 +135,7 @@ export const findings: Words = {
     '在其中 {beyond} 步，它比其零模型应有的更低，但在任何一步，其下降本身都无法与偶然区分。',
   '{entropy} falls in {falling} of them, and it comes out lower than its null would in {beyond} of them, but it does not do both in any.':
     '{entropy}在其中 {falling} 步下降，在其中 {beyond} 步比其零模型应有的更低，但没有一步同时满足两者。',
-  'the band of its own change, {band}, does not lie below zero': '其自身变化的区间 {band} 并不全在零以下',
+  'the band of its own change, {band}, does not lie below zero': '其自身变化的区间 {band}并不全在零以下',
   'the band beyond the null does not lie below zero': '超出零模型的区间并不全在零以下',
   'the band does not lie below zero': '区间并不全在零以下',
   '{from} to {to}': '{from} 到 {to}',
@@ -146,11 +147,11 @@ export const findings: Words = {
   'No pair can be compared: there are fewer than three images, or no map is left where weights are randomised.':
     '没有可比较的配对：图像少于三张，或权重随机化后没有留下任何图。',
   'None of {pairs} of method, measure and layer tells the trained network from its randomised twins beyond chance in each of {draws} of weights.':
-    '在方法、度量与层的{pairs}中，没有一对能在{draws}权重中每次都超出偶然地区分训练好的网络与其随机化副本。',
+    '在方法、度量与层的 {pairs}中，没有一对能在 {draws}权重中每次都超出偶然地区分训练好的网络与其随机化副本。',
   '{value} of {pairs} of method, measure and layer tells the trained network from its randomised twins beyond chance in each of {draws} of weights; in {falls} of them its entropy is the lower one.':
-    '在方法、度量与层的{pairs}中，有 {value} 对能在{draws}权重中每次都超出偶然地区分训练好的网络与其随机化副本；其中 {falls} 对里训练好的网络熵较低。',
+    '在方法、度量与层的 {pairs}中，有 {value} 对能在 {draws}权重中每次都超出偶然地区分训练好的网络与其随机化副本；其中 {falls} 对里训练好的网络熵较低。',
   '{value} of {pairs} of method, measure and layer tell the trained network from its randomised twins beyond chance in each of {draws} of weights; in {falls} of them its entropy is the lower one.':
-    '在方法、度量与层的{pairs}中，有 {value} 对能在{draws}权重中每次都超出偶然地区分训练好的网络与其随机化副本；其中 {falls} 对里训练好的网络熵较低。',
+    '在方法、度量与层的 {pairs}中，有 {value} 对能在 {draws}权重中每次都超出偶然地区分训练好的网络与其随机化副本；其中 {falls} 对里训练好的网络熵较低。',
   ' The surest is {pair}, lower with trained weights ({effect}).':
     '最可靠的是 {pair}，训练好的权重下较低（{effect}）。',
   ' The surest is {pair}, higher with trained weights ({effect}).':
@@ -158,7 +159,7 @@ export const findings: Words = {
   'What tells trained from randomised weights': '什么能区分训练的与随机化的权重',
   'Cohen’s d of the paired differences, trained less randomised, mean over the draws; p of the draw that differs least, by sign flips of whole images, corrected for all pairs, layers and draws (Westfall and Young). Large squares: p below .05.':
     '配对差值（训练的减随机化的）的 Cohen d，取各次抽样的均值；p 取差异最小的一次抽样，以整张图像的符号翻转检验，并对所有配对、层和抽样作校正（Westfall 和 Young）。大方块：p 低于 .05。',
-  '{network}, the predicted class of {images} of {all}.': '{network}，{all} 张中{images}的预测类别。',
+  '{network}, the predicted class of {images} of {all}.': '{network}，{all} 张中 {images}的预测类别。',
   'Change by step': '逐步变化',
   '{studied} Change of the joint aura entropy ({quantised}), split into class formation (marginal) and complex formation (conditional). Below, the share of the images in which it falls by more than that of its shuffled map, with Wilson’s 95 % interval; marked where fall and fall beyond the null lie below zero with their bands and p of sign flips, corrected for all steps (Holm), is below .05. {bands}':
     '{studied}联合 aura 熵（{quantised}）的变化，分为类形成（边缘）与复合形成（条件）。下方为降幅超过打乱的图的图像比例，附 Wilson 95 % 区间；当下降与超过零模型的下降其区间都在零以下，且符号翻转的 p（对所有步校正，Holm）低于 .05 时加标记。{bands}',
@@ -175,7 +176,7 @@ export const findings: Words = {
   '{made} {match} Bands: 95 % of 2,000 resamples of the images. {test}, corrected for all layers (Holm). Filled: the band leaves zero out and p is below .05.':
     '{made}{match}区间：对图像重抽样 2,000 次的 95 %。{test}，对所有层校正（Holm）。实心：区间不含零且 p 低于 .05。',
   '{first} against {second} for {explained} on the same {images}.':
-    '{first}与{second}的对比，在同一组{images}上解释{explained}。',
+    '{first}与{second}的对比，在同一组 {images}上解释{explained}。',
   '{name} by layer': '{name}逐层',
   '{quantised}. {bands}': '{quantised}。{bands}',
   '{name} by layer, {grouping}': '{name}逐层，{grouping}',
