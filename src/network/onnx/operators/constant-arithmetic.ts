@@ -20,7 +20,7 @@ export function computed(
   isInteger: boolean,
   read: Constant['read'],
 ): Constant {
-  if (!(sizeOf(shape) <= call.largestConstant)) {
+  if (!(sizeOf(shape) <= call.largestConstant) || shape.some((size) => !(size >= 0))) {
     throw call.problem(`would yield [${shape}], which is too large`);
   }
   return { kind: 'constant', name: '', shape, isInteger, read };
