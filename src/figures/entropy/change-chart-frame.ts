@@ -62,7 +62,7 @@ export function drawChangeLabels(
   const rows = [
     { text: say('Change'), size: LABEL, colour: theme.ink, weight: 600 as const },
     { text: 'class', size: LABEL, colour: changeColours(theme).classFormation },
-    { text: 'complex', size: LABEL, colour: theme.amberInk },
+    { text: say('complex'), size: LABEL, colour: theme.amberInk },
   ];
   if (size.width >= NARROW_WIDTH) {
     rows.forEach((row, i) => {
@@ -78,12 +78,12 @@ export function drawChangeLabels(
     frameSign(group, x, layout.headerBaseline - 8, theme);
   }
   if (data.title) {
-    const x = axis.right - textWidth(MARK_WORDS, SMALL);
+    const x = axis.right - textWidth(say(MARK_WORDS), SMALL);
     appendMark(group, x - 10, layout.titleBaseline - 3.5, theme);
-    appendText(group, MARK_WORDS, x, layout.titleBaseline, { size: SMALL, colour: theme.soft });
+    appendText(group, say(MARK_WORDS), x, layout.titleBaseline, { size: SMALL, colour: theme.soft });
   }
   if (size.width >= NARROW_WIDTH) {
-    appendText(group, 'bits', axis.left, layout.headerBaseline, { size: SMALL, colour: theme.faint });
+    appendText(group, say('bits'), axis.left, layout.headerBaseline, { size: SMALL, colour: theme.faint });
   }
   if (data.layers.every(({ step }) => step === null)) {
     const style = { size: SMALL, colour: theme.faint } as const;
@@ -105,5 +105,5 @@ function frameSign(group: SvgGroup, x: number, y: number, theme: FigureTheme): v
     .attr('fill', 'none')
     .attr('stroke', theme.ink)
     .attr('stroke-opacity', 0.55);
-  appendText(group, 'null', x + 11, y + 8, { size: LABEL, colour: theme.faint });
+  appendText(group, say('null'), x + 11, y + 8, { size: LABEL, colour: theme.faint });
 }

@@ -67,10 +67,10 @@ function nameMark(
   theme: FigureTheme,
 ): void {
   const marks = data.layers.flatMap(({ step }, i) => (step?.happens ? [layout.stepX(i)] : []));
-  const width = textWidth(MARK_WORD, 10) + 18;
+  const width = textWidth(say(MARK_WORD), 10) + 18;
   const roomy = marks.find((x, i) => x + width < (marks[i + 1] ?? layout.axis.right));
   if (roomy === undefined) return;
-  appendText(group, MARK_WORD, roomy + 8, layout.markY + 3.5, { size: 10, colour: theme.accent });
+  appendText(group, say(MARK_WORD), roomy + 8, layout.markY + 3.5, { size: 10, colour: theme.accent });
 }
 
 function bar(group: SvgGroup, x: number, width: number, zero: number, end: number) {

@@ -48,7 +48,7 @@ export function drawBoundaries(
   let end = Number.POSITIVE_INFINITY;
   if (size.width < NARROW_WIDTH) {
     // On a phone the structure panel has no gutter for its name, which takes the end of this row.
-    end = axis.right - textWidth('Structure', SMALL, 600) - 6;
+    end = axis.right - textWidth(say('Structure'), SMALL, 600) - 6;
   }
   for (const i of thinLabels(spans, 4)) {
     const x = spans[i].at - spans[i].width / 2;
@@ -109,8 +109,8 @@ export function drawLabels(
   }
   const rows = [
     { text: say('Entropy'), size: LABEL, colour: theme.ink, weight: 600 as const },
-    { text: data.valueName ?? 'image', size: LABEL, colour: theme.accent },
-    { text: 'null', size: LABEL, colour: theme.faint },
+    { text: data.valueName ?? say('image'), size: LABEL, colour: theme.accent },
+    { text: say('null'), size: LABEL, colour: theme.faint },
   ];
   const measure = formatMeasure(data.measure);
   if (size.width >= NARROW_WIDTH) {
@@ -136,7 +136,7 @@ export function drawLabels(
       .attr('stroke', theme.paper)
       .attr('stroke-width', 4)
       .attr('paint-order', 'stroke')
-      .text('Structure');
+      .text(say('Structure'));
     if (x + textWidth(measure, SMALL) <= axis.right) {
       const style = { size: SMALL, colour: theme.faint, anchor: 'end' } as const;
       appendText(group, measure, axis.right, layout.headerBaseline, style);

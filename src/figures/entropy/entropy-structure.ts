@@ -50,13 +50,13 @@ export function drawStructure(
   const written = drawCutOff(group, data, layout, width, theme);
   const wide = size.width >= NARROW_WIDTH;
   if (wide) {
-    appendText(group, 'Structure', LABEL_X, layout.structureTop - 7, {
+    appendText(group, say('Structure'), LABEL_X, layout.structureTop - 7, {
       size: 11,
       weight: 600,
       colour: theme.ink,
     });
     // 1 - image / null, in words: the formula is as wide as the gutter.
-    appendText(group, 'share', LABEL_X, layout.structureTop + 6, { size: SMALL, colour: theme.faint });
+    appendText(group, say('share'), LABEL_X, layout.structureTop + 6, { size: SMALL, colour: theme.faint });
     appendText(group, say('below null'), LABEL_X, layout.structureTop + 17, {
       size: SMALL,
       colour: theme.faint,

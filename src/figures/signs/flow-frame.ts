@@ -67,7 +67,7 @@ export function drawFlowLabels(
   if (size.width >= NARROW_WIDTH) drawRowLabels(group, data, layout, theme);
   else {
     const baseline = layout.headerBaseline;
-    appendText(group, 'Signs', 4, baseline, { size: LABEL, weight: 600, colour: theme.ink });
+    appendText(group, say('Signs'), 4, baseline, { size: LABEL, weight: 600, colour: theme.ink });
     const words = say('height: mass, colour: {part}; below: number, null', {
       part: data.parts ? say('part') : say('final sign'),
     });
@@ -81,12 +81,12 @@ export function drawFlowLabels(
 
 function drawRowLabels(group: SvgGroup, data: FlowData, layout: FlowLayout, theme: FigureTheme): void {
   const { top, countBaseline, nullBaseline } = layout;
-  appendText(group, 'Signs', LABEL_X, top + 9, { size: LABEL, weight: 600, colour: theme.ink });
+  appendText(group, say('Signs'), LABEL_X, top + 9, { size: LABEL, weight: 600, colour: theme.ink });
   const style = { size: SMALL, colour: theme.faint };
   appendText(group, say('height: mass'), LABEL_X, top + 24, style);
   appendText(group, data.parts ? say('colour: part') : say('colour: final'), LABEL_X, top + 37, style);
-  appendText(group, 'signs', LABEL_X, countBaseline, style);
-  appendText(group, 'null', LABEL_X, nullBaseline, style);
+  appendText(group, say('signs'), LABEL_X, countBaseline, style);
+  appendText(group, say('null'), LABEL_X, nullBaseline, style);
 }
 
 /** How many signs a body of gathered ones stands for, beside it where its column has the room. */

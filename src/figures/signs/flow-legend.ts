@@ -32,21 +32,19 @@ const forms: readonly [LegendKind, string][] = [
 /** Longest name of a layer in pixels. */
 const LONGEST_NAME = 110;
 
-const ENDS = 'ends in sign 1 of ';
-
 /** The legend in rows as wide as the figure: first the forms, then the colours. */
 export function legendRows(data: FlowData, width: number): LegendEntry[][] {
   const margins = axisMargins(width);
   const [left, right] = [margins.left, width - margins.right];
   if (data.parts) return [...wrap(forms, left, right), ...wrap(partColours(data, data.parts), left, right)];
   const roots = data.layers.at(-1)?.signs ?? [];
-  const room = right - left - GLYPH - textWidth(ENDS, LEGEND_SIZE);
+  const room = right - left - GLYPH - textWidth(say('ends in sign 1 of {name}', { name: '' }), LEGEND_SIZE);
   const name = shortenText(data.layers.at(-1)?.name ?? '', room, LEGEND_SIZE);
   const colours = roots
     .slice(0, OWN_COLOURS)
     .map((_, rank): [LegendKind, string] => [
       rank,
-      rank === 0 ? `${ENDS}${name}` : say('in sign {rank}', { rank: rank + 1 }),
+      rank === 0 ? say('ends in sign 1 of {name}', { name }) : say('in sign {rank}', { rank: rank + 1 }),
     ]);
   if (roots.length > OWN_COLOURS) colours.push([OWN_COLOURS, say('in a further one')]);
   colours.push([-1, say('in none')]);
@@ -68,7 +66,8 @@ function partColours({ layers }: FlowData, { list }: FlowParts): [LegendKind, st
 function wrap(entries: readonly [LegendKind, string][], left: number, right: number): LegendEntry[][] {
   const rows: LegendEntry[][] = [];
   let x = Number.POSITIVE_INFINITY;
-  for (const [kind, text] of entries) {
+  for (const [kind, english] of entries) {
+    const text = say(english);
     const width = GLYPH + textWidth(text, LEGEND_SIZE) + SPACE;
     if (x + width - SPACE > right) {
       rows.push([]);

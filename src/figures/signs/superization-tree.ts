@@ -185,7 +185,7 @@ function drawOthers(root: SvgGroup, data: TreeData, layout: TreeLayout, theme: F
       .attr('rx', 4)
       .attr('fill', theme.paper)
       .attr('stroke', theme.grey);
-    const long = `+${signs.length} ${signs.length === 1 ? 'other' : 'others'}`;
+    const long = signs.length === 1 ? say('+1 other') : say('+{signs} others', { signs: signs.length });
     const text = textWidth(long, SMALL) <= box.width - 8 ? long : `+${signs.length}`;
     const one = signs.every((sign) => sign.layer === layer);
     if (textWidth(text, SMALL) > layout.axis.step) continue;
@@ -215,7 +215,7 @@ function drawLabels(
     });
   }
   if (size.width >= NARROW_WIDTH) {
-    ['Tree', say('share of'), say('the layer’s'), 'mass'].forEach((text, i) => {
+    [say('Tree'), say('share of'), say('the layer’s'), say('mass')].forEach((text, i) => {
       const style = i === 0 ? ({ size: 11, weight: 600, colour: theme.ink } as const) : null;
       appendText(
         group,

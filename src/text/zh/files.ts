@@ -2,6 +2,9 @@ import type { Words } from '../say';
 
 /** What is said of files, networks and the browser. */
 export const files: Words = {
+  'WebGPU finds no adapter here.': '此处 WebGPU 找不到适配器。',
+  'WebAssembly ({threads})': 'WebAssembly（{threads}）',
+  '# thread': '# 个线程',
   'What was dropped could not be read: {why}. Drop it again, or open it with the button.':
     '无法读取拖入的内容：{why}。请再次拖入，或用按钮打开。',
   'Not everything this page can do is kept for use without a network: {reason}.':

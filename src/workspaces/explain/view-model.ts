@@ -305,7 +305,7 @@ export function statusText({
   const ready = say('Ready: {layers} in {seconds} s on {backend}', {
     layers: counted(layers.length, 'layer'),
     seconds,
-    backend: backendTitle(backend),
+    backend: say(backendTitle(backend)),
   });
   const output =
     network.kind === 'classes' ? '' : say(' The output is {outputIs}.', { outputIs: network.outputIs });
@@ -314,5 +314,5 @@ export function statusText({
         ' The network rounds to numbers of a few bits, as its file says; gradients go straight through the rounding.',
       )
     : '';
-  return `${before}${backend.reason}${output}${rounded} ${ready}`;
+  return `${before}${say(backend.reason)}${output}${rounded} ${ready}`;
 }

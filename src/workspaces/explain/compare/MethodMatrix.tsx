@@ -49,13 +49,13 @@ export function MethodMatrix() {
       <div className={css.heading}>
         <h3>{say('All layers')}</h3>
         <ExportMenu
-          title={title}
+          title={say(title)}
           table
           figure={() => exportMethodMatrix(useComparison.getState(), useExplain.getState())}
         />
       </div>
       <div className={css.scroller} ref={ref}>
-        <FigureCanvas label={title} width={width} height={height} draw={draw}>
+        <FigureCanvas label={say(title)} width={width} height={height} draw={draw}>
           {/* biome-ignore lint/a11y/useSemanticElements: targets over a drawing, not a form. */}
           <div role="group" aria-label={say('Methods by layer')}>
             {comparedMethods.map((method, row) =>

@@ -50,9 +50,10 @@ const numbers = [
   'twelve',
 ];
 /** "no", "one", … "twelve", "13". */
-export const inWords = (count: number) => numbers[count] ?? String(count);
+export const inWords = (count: number) => say(numbers[count] ?? String(count));
 const ordinals = ['largest', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
-const ordinal = (rank: number) => ordinals[rank] ?? `${rank + 1}th`;
+const ordinal = (rank: number) =>
+  ordinals[rank] ? say(ordinals[rank]) : say('{rank}th', { rank: rank + 1 });
 
 /** "9.8", "−0.04": one decimal, two where one would hide the number. */
 export function logitInWords(value: number): string {
@@ -175,7 +176,7 @@ function effects(carried: Carried): string {
       weight: effect(signs[weightiest].weight ?? 0, carried),
     });
   }
-  text += '.';
+  text = say('{text}.', { text });
   if (together === null) return text;
   const all = signs.length === 2 ? 'both' : say('all {signs}', { signs: inWords(signs.length) });
   return say('{text} Masking {all} at once {together}.', { text, all, together: effect(together, carried) });

@@ -88,7 +88,7 @@ export function ChangeFigure({ width }: { width: number }) {
       </div>
       <FigureReading figure="change" width={width} />
       <ExportMenu
-        title={title}
+        title={say(title)}
         table
         print="change"
         figure={async () => {

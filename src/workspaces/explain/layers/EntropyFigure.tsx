@@ -108,7 +108,7 @@ export function EntropyFigure({ width }: { width: number }) {
       </div>
       <FigureReading figure="entropy" width={width} />
       <ExportMenu
-        title={title}
+        title={say(title)}
         table
         print="entropy"
         figure={async () => {

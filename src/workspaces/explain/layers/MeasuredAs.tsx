@@ -112,7 +112,7 @@ export function MeasuredAs() {
             key={title}
             type="button"
             aria-pressed={settings.levels === levels && settings.grid === grid}
-            title={say('{levels}, {grid} grid', { levels: counted(levels, 'level'), grid })}
+            title={say('{levels}, {grid} grid', { levels: counted(levels, 'level'), grid: say(grid) })}
             onClick={() => change({ levels, grid })}
           >
             {title}

@@ -24,7 +24,13 @@ const headings: Record<string, string> = {
 };
 
 const shown = (value: string | number | null) =>
-  value === null ? '' : typeof value === 'number' && !Number.isInteger(value) ? value.toFixed(4) : value;
+  value === null
+    ? ''
+    : typeof value === 'number' && !Number.isInteger(value)
+      ? value.toFixed(4)
+      : typeof value === 'string'
+        ? say(value)
+        : value;
 
 /** The numbers of the entropy chart, to be read aloud or copied. */
 export function ValuesTable() {

@@ -17,8 +17,8 @@ export function measuringInWords(settings: ExplainSettings): string {
   const layers = operations ? [say('every operation')] : pooling ? [say('with pooling layers')] : [];
   return say('Measured as {value}.', {
     value: [
-      ...[methodInWords(method, smooth), name, counted(levels, 'level'), `${grid} grid`],
-      ...[`N${neighbourhood}`, torus ? 'torus' : 'border cut off', ...layers],
+      ...[methodInWords(method, smooth), name, counted(levels, 'level'), say(`${grid} grid`)],
+      ...[`N${neighbourhood}`, torus ? say('torus') : say('border cut off'), ...layers],
     ].join(', '),
   });
 }

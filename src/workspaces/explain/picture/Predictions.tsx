@@ -103,7 +103,7 @@ export function Predictions() {
                             part: short[rank] === label ? '' : `${label}. `,
                             value: logit.toFixed(3),
                           }),
-                    value: nouns[analysis.network.kind],
+                    value: say(nouns[analysis.network.kind]),
                     part2: canCompare ? say(' With Shift: compare with it.') : '',
                   })}
                   aria-pressed={index === analysis.target.index}
@@ -128,7 +128,7 @@ export function Predictions() {
       <CompareWith />
       {choices.length > 1 && (
         <label>
-          <span>{say('{value} to explain', { value: capitalised(nouns[kind]) })}</span>
+          <span>{say('{value} to explain', { value: say(capitalised(nouns[kind])) })}</span>
           <select
             value={target ?? 'winner'}
             onChange={({ target: { value } }) =>

@@ -191,7 +191,7 @@ export function SuperizationFlow({ width }: { width: number }) {
       <FigureReading figure="flow" width={width} />
       <SignThresholds byPart={Boolean(data?.parts)} />
       <ExportMenu
-        title={title}
+        title={say(title)}
         table
         print="flow"
         figure={async () => {

@@ -98,7 +98,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
   return (
     <figure className={`${rows.row} ${rows.tree}`} style={{ width: room }} aria-labelledby="tree-heading">
       <div className={css.treeHead}>
-        <h2 id="tree-heading">{title}</h2>
+        <h2 id="tree-heading">{say(title)}</h2>
         <Why of="the tree of signs" section="superization" />
         <Choice
           chosen={choice?.sign ?? null}
@@ -122,7 +122,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
       {root && (
         <div className={css.treeExport}>
           <ExportMenu
-            title={title}
+            title={say(title)}
             table
             print="tree"
             figure={async () => {

@@ -22,7 +22,7 @@ export function layerInWords(
       say('{place}{part} by {name}', {
         place: placeInWords(place),
         part: i === 0 ? say(' of {layers}', { layers: counted(of, 'layer') }) : '',
-        name: inSentence(name),
+        name: inSentence(say(name)),
       }),
     )
     .join(', ');
@@ -50,10 +50,10 @@ export function layerInWords(
 
 /** "1st", "2nd", "3.5th" for places that are shared. */
 export function placeInWords(place: number): string {
-  if (!Number.isInteger(place)) return `${place}th`;
+  if (!Number.isInteger(place)) return say('{place}th', { place });
   const [tens, ones] = [place % 100, place % 10];
   const ending = tens >= 11 && tens <= 13 ? 'th' : ({ 1: 'st', 2: 'nd', 3: 'rd' }[ones] ?? 'th');
-  return `${place}${ending}`;
+  return say(`{place}${ending}`, { place });
 }
 
 /** A name inside a sentence: abbreviations keep their capitals. */

@@ -50,7 +50,7 @@ export function trustByLayerData(state: Shown, trust: Values): TrustByLayerData 
     { name, better: null, values: at.map((measured) => measured?.value ?? null) },
     { name: say('Structure'), better: null, values: at.map((measured) => measured?.structure ?? null) },
     ...measuredRows(trust).map(({ name: title, better, family, values }) => ({
-      ...{ name: title, values },
+      ...{ name: say(title), values },
       better: family === 'complexity' ? null : better,
     })),
   ];

@@ -29,7 +29,7 @@ export function Verdict() {
           <Fragment key={subject}>
             <a
               href={formatAddress(shown.settings)}
-              title={say('See: {value}', { value: places[subject] })}
+              title={say('See: {value}', { value: say(places[subject]) })}
               onClick={(event) => {
                 event.preventDefault();
                 goToEvidence(subject);

@@ -146,11 +146,13 @@ export function liesFrom(layers: readonly VerdictLayer[], few: number, one: numb
   const where = few === 0 ? say('In every layer') : capitalised(from(few));
   const atMost = run.length === 1 || most === 1 ? '' : say('at most ');
   const narrower = one > few ? say(', {one} in one', { one: from(one) }) : '';
-  const lies = say('{where} the evidence lies in {atMost}{most} {part}{narrower}', {
+  const lies = say('{where} the evidence lies in {atMost}{signs}{narrower}', {
     where,
     atMost,
-    most: inWords(most),
-    part: most === 1 ? say('sign') : say('signs'),
+    signs:
+      most === 1
+        ? say('{count} sign', { count: inWords(1) })
+        : say('{count} signs', { count: inWords(most) }),
     narrower,
   });
   const atLeast = run.length === 1 ? '' : say('at least ');
@@ -192,13 +194,13 @@ function ordering({ steps }: VerdictFacts): string | null {
   const falls = judged.filter(({ change, chance }) => change < Math.min(0, chance.change));
   const beyond = falls.filter(({ change, chance }) => change < chance.change - BEYOND * chance.sd).length;
   const hardly = falls.length - beyond;
-  const of = `${judged.length} ${judged.length === 1 ? 'step' : 'steps'}`;
+  const of = counted(judged.length, 'step');
   const grows = say('Order grows beyond chance in {part} of {of}', {
     part: beyond === 0 ? say('none') : beyond,
     of,
   });
   return hardly === 0
-    ? `${grows}.`
+    ? say('{grows}.', { grows })
     : say('{grows}, hardly beyond it in {hardly}{part}.', {
         grows,
         hardly,

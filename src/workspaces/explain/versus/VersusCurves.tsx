@@ -4,6 +4,7 @@ import { versusCurves, versusCurvesHeight } from '../../../figures/versus/versus
 import type { VersusData } from '../../../figures/versus/versus-data';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { SvgFigure } from '../../../ui/SvgFigure';
 import { LayerCursor } from '../layers/LayerCursor';
@@ -44,7 +45,7 @@ export function VersusCurves({ data, width }: { data: VersusData; width: number 
         <LayerCursor width={width} />
       </div>
       <ExportMenu
-        title={title}
+        title={say(title)}
         table
         print="versus-entropy"
         ready={ready}

@@ -5,6 +5,7 @@ import type { VersusData } from '../../../figures/versus/versus-data';
 import { drawVersusMaps, versusMapsLayout } from '../../../figures/versus/versus-maps';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { useVersusReady } from './use-versus-ready';
@@ -26,10 +27,10 @@ export function VersusMaps({ data, layer }: { data: VersusData; layer: number })
   return (
     <figure className={css.maps}>
       <div ref={ref}>
-        <FigureCanvas label={title} width={width} height={height} draw={draw} />
+        <FigureCanvas label={say(title)} width={width} height={height} draw={draw} />
       </div>
       <ExportMenu
-        title={title}
+        title={say(title)}
         table
         print="versus-maps"
         ready={ready}

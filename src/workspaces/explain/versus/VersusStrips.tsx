@@ -5,6 +5,7 @@ import type { VersusData } from '../../../figures/versus/versus-data';
 import { drawVersusStrips, versusStripsLayout } from '../../../figures/versus/versus-strips';
 import { useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { FigureCanvas } from '../../../ui/FigureCanvas';
 import { LayerCursor } from '../layers/LayerCursor';
@@ -34,12 +35,12 @@ export function VersusStrips({ data, width }: { data: VersusData; width: number 
           selectLayer(axis.index(event.clientX - event.currentTarget.getBoundingClientRect().left));
         }}
       >
-        <FigureCanvas label={title} width={width} height={height} draw={draw}>
+        <FigureCanvas label={say(title)} width={width} height={height} draw={draw}>
           <LayerCursor width={width} line={false} />
         </FigureCanvas>
       </div>
       <ExportMenu
-        title={title}
+        title={say(title)}
         table
         print="versus-layers"
         ready={ready}

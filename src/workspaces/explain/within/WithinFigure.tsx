@@ -3,6 +3,7 @@ import { loadCode } from '../../../code/missing-code';
 import { regionChart, regionChartHeight } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
+import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import rows from '../layers/instrument.module.css';
 import { LayerCursor } from '../layers/LayerCursor';
@@ -51,7 +52,7 @@ export function WithinFigure({ width }: { width: number }) {
       </div>
       <FigureReading figure="within" width={width} says={all && withinInWords(all)} />
       <ExportMenu
-        title={title}
+        title={say(title)}
         table
         figure={async () => {
           const { exportWithin } = await loadCode(() => import('./export-within'));

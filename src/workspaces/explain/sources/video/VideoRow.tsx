@@ -59,7 +59,7 @@ function Row({ video }: { video: OpenVideo }) {
           {video.progress ?? (ready ? say('at {layer}', { layer: data.layer }) : say('Measuring'))}
         </span>
         <ExportMenu
-          title={title}
+          title={say(title)}
           table
           ready={ready}
           figure={async () => {
