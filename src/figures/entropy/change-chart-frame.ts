@@ -61,7 +61,7 @@ export function drawChangeLabels(
   }
   const rows = [
     { text: say('Change'), size: LABEL, colour: theme.ink, weight: 600 as const },
-    { text: 'class', size: LABEL, colour: changeColours(theme).classFormation },
+    { text: say('class'), size: LABEL, colour: changeColours(theme).classFormation },
     { text: say('complex'), size: LABEL, colour: theme.amberInk },
   ];
   if (size.width >= NARROW_WIDTH) {

@@ -154,8 +154,8 @@ function drawRowLabels(
   theme: FigureTheme,
 ): void {
   const style = { size: SMALL, colour: theme.faint } as const;
-  const unit = data.measure.unit === 'bits' ? say('entropy, bits') : 'entropy';
-  drawText(ctx, 'size', LABEL_X, layout.sizeBaseline, style, theme);
+  const unit = data.measure.unit === 'bits' ? say('entropy, bits') : say('entropy');
+  drawText(ctx, say('size'), LABEL_X, layout.sizeBaseline, style, theme);
   const room = layout.axis.left - LABEL_X - 4;
   drawText(ctx, shortenText(unit, room, SMALL), LABEL_X, layout.valueBaseline, style, theme);
 }

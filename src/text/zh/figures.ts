@@ -97,6 +97,7 @@ export const figures: Words = {
   'small signs, gathered': '归并的小符号',
   'skips a layer': '越过一层',
   signs: '符号数',
+  size: '尺寸',
   complex: '复合',
   bits: '比特',
   null: '零模型',

@@ -151,7 +151,7 @@ function nameOf(
     carried: 'carried',
     emerges: say('new in this layer'),
   };
-  const unit = carried.probability === null ? '' : ' logits';
+  const unit = carried.probability === null ? '' : say(' logits');
   const lost =
     weight === null
       ? say('not weighed yet')

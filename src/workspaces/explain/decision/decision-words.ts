@@ -178,7 +178,7 @@ function effects(carried: Carried): string {
   }
   text = say('{text}.', { text });
   if (together === null) return text;
-  const all = signs.length === 2 ? 'both' : say('all {signs}', { signs: inWords(signs.length) });
+  const all = signs.length === 2 ? say('both') : say('all {signs}', { signs: inWords(signs.length) });
   return say('{text} Masking {all} at once {together}.', { text, all, together: effect(together, carried) });
 }
 

@@ -22,7 +22,7 @@ function mapsInWords({ layers }: StoryFacts): string {
       });
   const empty = layers.filter(({ evidence }) => !evidence).length;
   const none = empty === 0 ? '' : say('; {empty} of them without positive evidence', { empty });
-  return `${counted(layers.length, 'map')} ${of}${none}.`;
+  return say('{maps} {of}{none}.', { maps: counted(layers.length, 'map'), of, none });
 }
 
 /** The step on which order grows furthest beyond chance; null before chance is known. */

@@ -143,7 +143,7 @@ export function entropyInWords({ layers, measure }: StoryFacts): string | null {
   });
   const chance =
     from.null && to.null ? say('; shuffled, it {mean}', { mean: way(from.null.mean, to.null.mean) }) : '';
-  return `${own}${chance}.`;
+  return say('{own}{chance}.', { own, chance });
 }
 
 /** "falls from 0.53 to 0.11" */

@@ -74,7 +74,11 @@ export const exportVersusLayers = (state: ExplainState, print?: PrintLook): Prom
 export const exportVersusMaps = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const found = captioned(state);
   if (!found) return nothing();
-  const caption = `${found.caption} ${measureOfDifference} Entropy: ${measuredInWords(state)}.`;
+  const caption = say('{caption} {measure} Entropy: {state}.', {
+    caption: found.caption,
+    measure: say(measureOfDifference),
+    state: measuredInWords(state),
+  });
   const data = { ...found.data, selected: state.layer, caption: captionIn(caption, print) };
   const width = print?.width ?? 800;
   return complete(state, `a-against-b-${data.layers[state.layer].name}`, {
@@ -88,7 +92,14 @@ export const exportVersusMaps = (state: ExplainState, print?: PrintLook): Promis
 export const exportVersusEntropy = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const found = captioned(state);
   if (!found) return nothing();
-  const caption = `${found.caption} ${measuredInWords(state)}. Bands: the same maps with shuffled pixels, mean ± 2 sd of ${nullShuffles}.`;
+  const caption = say(
+    '{caption} {state}. Bands: the same maps with shuffled pixels, mean ± 2 sd of {nullShuffles}.',
+    {
+      caption: found.caption,
+      state: measuredInWords(state),
+      nullShuffles,
+    },
+  );
   const data = { ...found.data, selected: null, layerNames: true, caption: captionIn(caption, print) };
   const width = print?.width ?? pageWidth;
   const size = { width, height: versusCurvesHeight(width, data) };

@@ -121,7 +121,7 @@ function overall(layers: readonly VersusLayerFacts[]): string | null {
           name2: most.name,
         });
   const differences = layers.flatMap((layer) => entropyDifference(layer) ?? []);
-  if (differences.length === 0) return `${of} ${range}.`;
+  if (differences.length === 0) return say('{of} {range}.', { of, range });
   const same = differences.filter(isSame).length;
   const lower = differences.filter((value) => !isSame(value) && value < 0).length;
   const higher = differences.length - same - lower;
