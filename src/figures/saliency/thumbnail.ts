@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { drawText } from '../kit/canvas-text';
 import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -56,13 +57,13 @@ function hatch(ctx: Context2D, box: Box, theme: FigureTheme): void {
     ctx.lineTo(x + box.height, box.y);
   }
   ctx.stroke();
-  const width = textWidth('none', SMALL) + 8;
+  const width = textWidth(say('none'), SMALL) + 8;
   if (width + 4 <= box.width && box.height >= 18) {
     const middle = box.x + box.width / 2;
     const y = box.y + box.height / 2;
     ctx.fillStyle = theme.panel;
     ctx.fillRect(middle - width / 2, y - 8, width, 16);
-    drawText(ctx, 'none', middle, y + 3.5, { size: SMALL, colour: theme.soft, align: 'center' }, theme);
+    drawText(ctx, say('none'), middle, y + 3.5, { size: SMALL, colour: theme.soft, align: 'center' }, theme);
   }
   ctx.restore();
 }

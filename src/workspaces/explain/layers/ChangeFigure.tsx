@@ -33,7 +33,7 @@ export function ChangeFigure({ width }: { width: number }) {
   useEffect(() => {
     if (!data || width === 0) return;
     const svg = changeChart(document, data, { width, height }, theme);
-    svg.setAttribute('aria-label', title);
+    svg.setAttribute('aria-label', say(title));
     holder.current?.replaceChildren(svg);
   }, [data, width, height, theme]);
   const [hovered, setHovered] = useState<number | null>(null);

@@ -31,7 +31,7 @@ export function EntropyFigure({ width }: { width: number }) {
     if (!data || width === 0) return;
     const height = Math.max(room, entropyChartHeight(width, data));
     const svg = entropyChart(document, data, { width, height }, theme);
-    svg.setAttribute('aria-label', title);
+    svg.setAttribute('aria-label', say(title));
     holder.current?.replaceChildren(svg);
   }, [data, width, room, theme]);
   const axis = useLayerAxis(width);

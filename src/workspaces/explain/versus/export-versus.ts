@@ -15,6 +15,7 @@ import {
 } from '../../../figures/versus/versus-strips';
 import type { ExplainState } from '../../../state/explain-store';
 import { useVersus } from '../../../state/versus-store';
+import { say } from '../../../text/say';
 import { captionIn, complete, pageWidth } from '../files/explain-figures';
 import { measuredInWords } from '../view-model';
 import { bothSides, versusCaption, versusData, versusRows } from './versus-view';

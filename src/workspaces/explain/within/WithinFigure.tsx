@@ -33,7 +33,7 @@ export function WithinFigure({ width }: { width: number }) {
   useEffect(() => {
     if (!data || width === 0) return;
     const svg = regionChart(document, data, { width, height }, theme);
-    svg.setAttribute('aria-label', title);
+    svg.setAttribute('aria-label', say(title));
     holder.current?.replaceChildren(svg);
   }, [data, width, height, theme]);
   if (!data) return null;
