@@ -30,6 +30,11 @@ test('a backend that computes wrongly is skipped, the status says so, and the ne
   expect(await predictions(page)).toEqual(sound);
 });
 
+test('WebGL computes where the address asks for it', async ({ page }) => {
+  await openPage(page, '#explain?image=golf-ball&backend=webgl');
+  await expect(status(page)).toHaveText(/Ready: 2 layers in \d+\.\d\d s on WebGL/);
+});
+
 test('a backend that passed is trusted on the next visit', async ({ page }) => {
   const trusted = () =>
     page.evaluate(async () => {

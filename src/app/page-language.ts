@@ -11,7 +11,7 @@ const listeners = new Set<() => void>();
 
 /** The words of each language but English, which the page is written in. */
 const words: Record<Exclude<Language, 'en'>, () => Promise<Words>> = {
-  zh: () => import('../text/zh').then((module) => module.zh),
+  zh: () => loadCode(() => import('../text/zh')).then((module) => module.zh),
 };
 
 const languageOf = (tag: string | null): Language | null =>
@@ -48,7 +48,7 @@ export async function chooseLanguage(language: Language): Promise<void> {
 }
 
 async function turnTo(language: Language): Promise<void> {
-  speak(language, language === 'en' ? {} : await loadCode(words[language]));
+  speak(language, language === 'en' ? {} : await words[language]());
   document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language;
   for (const listener of listeners) listener();
 }

@@ -66,7 +66,7 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --measure MEASURE  ${measures}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE
   --scaling S  --output NAME  --reads auto|classes|number  --size N  --operations  --pooling  --token P  --head N,
-  --layer NAME  --view V  --colours C  --opacity A  --scale S  --smoothing S  --outlines 0|1  --flow F    as the address has them
+  --layer NAME  --view V  --colours C  --opacity A  --scale S  --smoothing S  --outlines 0|1  --flow F   as the address has them
   --figures LIST     ${explainFigures.join(', ')}; else none
   --format LIST      png, svg, pdf; else png
   --width CM         width in print; else 17.8.  --letters PT: size of the smallest letters there; else 7

@@ -1,4 +1,5 @@
 import { type InputScaling, inputScalingNames } from '../../network/scaling/input-scaling';
+import { say } from '../../text/say';
 import css from './scaling.module.css';
 import type { ScalingOffer } from './scaling-words';
 
@@ -23,7 +24,7 @@ export function ScalingOffers({
           <button type="button" data-mark={mark} onClick={() => onChoose(scaling)}>
             <span className={css.scaling}>
               <span className="visually-hidden">{used ? 'Keep ' : 'Use '}</span>
-              {inputScalingNames[scaling]}
+              {say(inputScalingNames[scaling])}
               {mark && <span className={css.mark}>{mark}</span>}
             </span>
             <span className={css.says} title={says ?? undefined}>

@@ -45,7 +45,7 @@ export function doubtInWords(scaled: Scaled): string {
   if (better) {
     return say('{reason} What the network remembers of its training fits “{inputScalingName}” far better.', {
       reason,
-      inputScalingName: inputScalingNames[better],
+      inputScalingName: say(inputScalingNames[better]),
     });
   }
   const unchecked =
@@ -61,7 +61,7 @@ export const scalingTitle = ({
   name,
   ...numbers
 }: Pick<ScalingReport, 'name' | 'factor' | 'offset'>): string =>
-  name ? inputScalingNames[name] : numbersInWords(numbers);
+  name ? say(inputScalingNames[name]) : numbersInWords(numbers);
 
 const short = (value: number) => String(Number(value.toPrecision(3)));
 

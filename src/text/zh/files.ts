@@ -5,6 +5,11 @@ export const files: Words = {
   'WebGPU finds no adapter here.': '此处 WebGPU 找不到适配器。',
   'WebAssembly ({threads})': 'WebAssembly（{threads}）',
   '# thread': '# 个线程',
+  '0 to 1': '0 至 1',
+  '-1 to 1': '-1 至 1',
+  '0 to 255': '0 至 255',
+  'ImageNet mean and deviation': 'ImageNet 均值和标准差',
+  'MNIST mean and deviation': 'MNIST 均值和标准差',
   'What was dropped could not be read: {why}. Drop it again, or open it with the button.':
     '无法读取拖入的内容：{why}。请再次拖入，或用按钮打开。',
   'Not everything this page can do is kept for use without a network: {reason}.':

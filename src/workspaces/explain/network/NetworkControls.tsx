@@ -70,7 +70,7 @@ export function NetworkControls() {
           </option>
           {offered(manifest, inputScaling).map((id) => (
             <option key={id} value={id}>
-              {inputScalingNames[id]}
+              {say(inputScalingNames[id])}
             </option>
           ))}
         </select>

@@ -82,7 +82,7 @@ function naming({ predictions, explained, explainsFirst }: VerdictFacts): string
   const [first, second] = predictions;
   if (!first || first.probability === null) return say('What is explained is {what}.', { what });
   const before = (next: typeof second | undefined, joint: string) =>
-    next?.probability == null ? '' : `${joint} “${next.label}” (${percent(next.probability)})`;
+    next?.probability == null ? '' : `${say(joint)} “${next.label}” (${percent(next.probability)})`;
   const leads = `“${first.label}” (${percent(first.probability)})`;
   const named =
     first.probability >= SURE

@@ -82,7 +82,7 @@ function DoubtInWords() {
   const problem = useScalingTrial((state) => state.problem);
   const { scaling } = scaled;
   if (!scaling) return null;
-  const title = say(scalingTitle(scaling));
+  const title = scalingTitle(scaling);
   return (
     <div>
       <p>

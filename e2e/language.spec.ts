@@ -1,0 +1,37 @@
+import { expect, test } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
+
+test('the page speaks Chinese where the address or the reader asks for it, and keeps to it', async ({
+  page,
+}) => {
+  await serveTinyNetwork(page, 'photos10');
+  await page.goto('/?language=zh#explain?image=golf-ball');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+  await expect(page.getByRole('status').filter({ hasText: '就绪：2 层' })).toBeVisible();
+  await expect(page.getByRole('tab')).toHaveText(['解释', '研究', '优化']);
+  await expect(page.getByRole('region', { name: '结论' })).toContainText('居首，其次为');
+  // Names stay; sentences of English are none left: not in texts, not in what is heard.
+  const english = await page.evaluate(() => {
+    const sentence = /[a-z]{2,} [a-z]{2,} [a-z]{2,}/;
+    const found = [...document.querySelectorAll('[aria-label], [title], [placeholder]')].flatMap((each) =>
+      ['aria-label', 'title', 'placeholder'].map((name) => each.getAttribute(name) ?? ''),
+    );
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const inPage = !walker.currentNode.parentElement?.closest('script, style, noscript');
+      if (inPage) found.push(walker.currentNode.textContent ?? '');
+    }
+    return found.filter((text) => sentence.test(text));
+  });
+  expect(english).toEqual([]);
+
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.getByRole('tab')).toHaveText(['Explain', 'Study', 'Optimise']);
+  await expect(page).toHaveURL(/\?language=en#explain/);
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(page).toHaveURL(/\?language=zh#explain/);
+  // The choice is kept for addresses that do not say.
+  await page.goto('/#study');
+  await expect(page.getByRole('tab')).toHaveText(['解释', '研究', '优化']);
+});

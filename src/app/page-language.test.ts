@@ -1,0 +1,46 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { say, speak, spoken } from '../text/say';
+import { chooseLanguage, preferredLanguage, speakPreferred } from './page-language';
+
+beforeEach(() => {
+  localStorage.clear();
+  history.replaceState(null, '', '/');
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  speak('en');
+});
+
+const browserSpeaks = (...tags: string[]) => vi.spyOn(navigator, 'languages', 'get').mockReturnValue(tags);
+
+it('goes by the address, then by what was chosen before, then by the browser', () => {
+  browserSpeaks('fr', 'zh-TW', 'en');
+  expect(preferredLanguage()).toBe('zh');
+  localStorage.setItem('supersign-language', 'en');
+  expect(preferredLanguage()).toBe('en');
+  history.replaceState(null, '', '/?language=zh-CN#study');
+  expect(preferredLanguage()).toBe('zh');
+  history.replaceState(null, '', '/?language=klingon');
+  expect(preferredLanguage()).toBe('en');
+});
+
+it('is English, without a wait, where nothing else is known', () => {
+  browserSpeaks('fr', 'de');
+  expect(preferredLanguage()).toBe('en');
+  expect(speakPreferred()).toBeNull();
+});
+
+it('a choice is spoken, kept, and in the address beside what was there', async () => {
+  history.replaceState(null, '', '/?x=1#explain?image=church');
+  await chooseLanguage('zh');
+  expect(spoken()).toBe('zh');
+  expect(say('Close')).toBe('关闭');
+  expect(document.documentElement.lang).toBe('zh-Hans');
+  expect(localStorage.getItem('supersign-language')).toBe('zh');
+  expect(location.search + location.hash).toBe('?x=1&language=zh#explain?image=church');
+  await chooseLanguage('en');
+  expect(say('Close')).toBe('Close');
+  expect(document.documentElement.lang).toBe('en');
+});
