@@ -1,3 +1,4 @@
+import { saved } from './support/downloads';
 import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
 
@@ -25,10 +26,22 @@ test('the page speaks Chinese where the address or the reader asks for it, and k
   });
   expect(english).toEqual([]);
 
+  // No font of a PDF has Chinese letters: they are drawn. The chart holds no other picture.
+  const picturesIn = async (figure: string) => {
+    const { buffer } = await saved(page, async () => {
+      await page.getByRole('button', { name: figure, exact: true }).click();
+      await page.getByRole('menuitem', { name: 'PDF' }).click();
+    });
+    return buffer.toString('latin1').split('/Subtype /Image').length - 1;
+  };
+  expect(await picturesIn('导出各层的空间熵')).toBeGreaterThan(5);
+
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
   await expect(page.getByRole('tab')).toHaveText(['Explain', 'Study', 'Optimise']);
   await expect(page).toHaveURL(/\?language=en#explain/);
+  await expect(page.getByRole('status').filter({ hasText: /Ready: 2 layers/ })).toBeVisible();
+  expect(await picturesIn('Export Spatial entropy by layer')).toBe(0);
   await page.getByRole('button', { name: '中文' }).click();
   await expect(page).toHaveURL(/\?language=zh#explain/);
   // The choice is kept for addresses that do not say.

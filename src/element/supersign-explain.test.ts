@@ -69,6 +69,12 @@ describe('<supersign-explain>', () => {
     });
   });
 
+  it('opens the page in the language it is given', () => {
+    const [element, other] = place({ language: 'zh', image: 'church' }, { image: 'church' });
+    expect(element.address).toBe('https://host/page/?language=zh#explain?image=church');
+    expect(other.address).toBe('https://host/page/#explain?image=church');
+  });
+
   it('loads when it is seen, of several one after the other', () => {
     const [first, second, third] = place({}, {}, {});
     expect(frameOf(first)).toBeNull();

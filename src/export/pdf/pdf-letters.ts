@@ -5,9 +5,11 @@ import { type PdfFontPart, type PdfWeight, pdfFont, pdfFontParts } from './pdf-f
 /** A run of letters of one font. */
 export interface Run {
   text: string;
-  /** Name of the font in the document. */
-  font: string;
+  /** Name of the font in the document; null where no part of Inter has these letters, such as Chinese ones. */
+  font: string | null;
 }
+
+export type FontRun = Run & { font: string };
 
 /** What jsPDF knows of a TrueType font, as far as it is asked here. */
 interface Metadata {
@@ -18,11 +20,13 @@ interface Metadata {
 export interface Letters {
   /** The text as runs of letters that one font has. @throws Error where a font cannot be had */
   runs(text: string, weight: PdfWeight): Promise<Run[]>;
+  /** A run of letters that no font has, as one that stands for it. */
+  replaced(run: Run): FontRun;
   /** Width of a run in ems. */
-  width(run: Run, weight: PdfWeight): number;
+  width(run: FontRun, weight: PdfWeight): number;
 }
 
-/** Stands for a letter that no part of Inter has, such as a Chinese one. */
+/** Stands for a letter that no part of Inter has, where it cannot be drawn. */
 const replacement = '?';
 
 export function lettersOf(document: jsPDF): Letters {
@@ -48,7 +52,7 @@ export function lettersOf(document: jsPDF): Letters {
       if (metadata.characterToGlyph(character.codePointAt(0)!) > 0)
         return { text: character, font: nameOf(part) };
     }
-    return { text: replacement, font: nameOf('latin') };
+    return { text: character, font: null };
   };
 
   return {
@@ -62,6 +66,7 @@ export function lettersOf(document: jsPDF): Letters {
       }
       return runs;
     },
+    replaced: ({ text }) => ({ text: replacement.repeat([...text].length), font: nameOf('latin') }),
     width({ text, font }, weight) {
       use(font, weight);
       return document.getStringUnitWidth(text, { kerning: false } as never);

@@ -1,5 +1,6 @@
+import { type LetterPicture, letterPicture } from './letters-as-picture';
 import type { PdfWeight } from './pdf-fonts';
-import type { Letters } from './pdf-letters';
+import type { FontRun, Letters, Run } from './pdf-letters';
 
 /**
  * A copy of a figure in the words that its converter to PDF understands as they are meant: every run of letters stands by itself, at its
@@ -27,12 +28,23 @@ async function placeRuns(text: SVGTextElement, letters: Letters): Promise<void> 
   const inherited = (name: string) => text.closest(`[${name}]`)?.getAttribute(name) ?? null;
   const weight: PdfWeight = Number(inherited('font-weight') ?? 400) >= 600 ? 600 : 400;
   const size = Number.parseFloat(inherited('font-size') ?? '');
-  const runs = await letters.runs(text.textContent ?? '', weight);
-  const widths = runs.map((run) => letters.width(run, weight) * size);
+  const colour = inherited('fill') ?? '#000000';
+  const drawn = async (run: Run): Promise<LetterPicture | FontRun> => {
+    if (run.font !== null) return { ...run, font: run.font };
+    return (await letterPicture(run.text, weight, colour)) ?? letters.replaced(run);
+  };
+  const runs = await Promise.all((await letters.runs(text.textContent ?? '', weight)).map(drawn));
+  const widths = runs.map((run) => size * ('href' in run ? run.width : letters.width(run, weight)));
   const whole = widths.reduce((sum, width) => sum + width, 0);
   const before = { start: 0, middle: whole / 2, end: whole }[inherited('text-anchor') ?? 'start'] ?? 0;
   let x = Number(text.getAttribute('x') ?? 0) - before;
-  const placed = runs.flatMap(({ text: written, font }, i) => {
+  const placed = runs.flatMap((each, i) => {
+    if ('href' in each) {
+      const picture = pictureOf(each, text, { x, size });
+      x += widths[i];
+      return [picture];
+    }
+    const { text: written, font } = each;
     const run = text.cloneNode(false) as SVGTextElement;
     run.textContent = written;
     run.setAttribute('x', String(x));
@@ -46,8 +58,28 @@ async function placeRuns(text: SVGTextElement, letters: Letters): Promise<void> 
   text.replaceWith(...placed);
 }
 
+/** A picture of letters where they would stand in a text. */
+function pictureOf(
+  { href, width, height, ascent }: LetterPicture,
+  text: SVGTextElement,
+  { x, size }: { x: number; size: number },
+): SVGElement {
+  const image = text.ownerDocument.createElementNS('http://www.w3.org/2000/svg', 'image');
+  const place = {
+    x,
+    y: Number(text.getAttribute('y') ?? 0) - ascent * size,
+    width: width * size,
+    height: height * size,
+  };
+  for (const [name, value] of Object.entries(place)) image.setAttribute(name, String(value));
+  const turned = text.getAttribute('transform');
+  if (turned) image.setAttribute('transform', turned);
+  image.setAttribute('href', href);
+  return image;
+}
+
 /** Letters with a rim behind them, as two texts: the converter would draw the rim over them. */
-function withRim(run: SVGTextElement): SVGTextElement[] {
+function withRim(run: SVGTextElement): SVGElement[] {
   if (run.getAttribute('paint-order') !== 'stroke') return [run];
   const rim = run.cloneNode(true) as SVGTextElement;
   rim.setAttribute('fill', 'none');
