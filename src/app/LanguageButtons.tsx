@@ -16,7 +16,13 @@ export function LanguageButtons() {
   return (Object.keys(languages) as Language[])
     .filter((language) => language !== now)
     .map((language) => (
-      <button key={language} type="button" className="quiet" lang={language} onClick={() => choose(language)}>
+      <button
+        key={language}
+        type="button"
+        className="quiet beside-tabs"
+        lang={language}
+        onClick={() => choose(language)}
+      >
         {languages[language]}
       </button>
     ));

@@ -37,7 +37,7 @@ export function TopBar() {
         </a>
         <button
           type="button"
-          className="quiet tour"
+          className="quiet beside-tabs"
           onClick={() => {
             if (place === 'explain') change({ tour: 1 });
             else goTo('explain', formatAddress({ ...useExplain.getState().settings, tour: 1 }));
@@ -45,6 +45,7 @@ export function TopBar() {
         >
           {say('Tour')}
         </button>
+        <LanguageButtons />
         <div className="actions">
           <ModelChoice />
           {explaining && (
@@ -102,7 +103,6 @@ export function TopBar() {
           )}
           {place === 'explain' && <CameraButton />}
           {explaining && <Palette />}
-          <LanguageButtons />
           <button
             type="button"
             className="quiet"
