@@ -12,9 +12,17 @@ const wantsContrast = window.matchMedia('(prefers-contrast: more)');
 function createTheme() {
   const listeners = new Set<() => void>();
   let name: ThemeName = 'light';
+  let isClear = wantsContrast.matches;
   return {
     get name() {
       return name;
+    },
+    /** Whether more contrast is asked for. */
+    get isClear() {
+      return isClear;
+    },
+    becomeClear(next: boolean): void {
+      isClear = next;
     },
     become(next: ThemeName): void {
       name = next;
@@ -38,8 +46,11 @@ export function preferredTheme(): ThemeName {
   return systemDark.matches ? 'dark' : 'light';
 }
 
-/** The table of a theme, as clear as the system is asked to be. */
-const themeOf = (name: ThemeName) => (wantsContrast.matches ? themesOfContrast : figureThemes)[name];
+/**
+ * The table of a theme, as clear as the system is asked to be. What the query says is not looked up here: Chromium takes a look between
+ * a change and its event for the event, and no other listener hears of it.
+ */
+const themeOf = (name: ThemeName) => (theme.isClear ? themesOfContrast : figureThemes)[name];
 
 /** Page and figures share one table of colours: its tokens become CSS variables. */
 export function applyTheme(name: ThemeName): void {
@@ -60,7 +71,10 @@ export function toggleTheme(): void {
 }
 
 systemDark.addEventListener('change', () => applyTheme(preferredTheme()));
-wantsContrast.addEventListener('change', () => applyTheme(theme.name));
+wantsContrast.addEventListener('change', ({ matches }) => {
+  theme.becomeClear(matches);
+  applyTheme(theme.name);
+});
 
 /** The colours figures are drawn in on the page. */
 export const useFigureTheme = (): FigureTheme =>
