@@ -74,7 +74,7 @@ try {
   await page.close();
   if (name !== 'before') {
     const tour = await open(browser, '#explain?image=french-horn&tour=3');
-    await tour.getByRole('dialog').waitFor();
+    await tour.getByRole('region', { name: /^Tour, step 3/ }).waitFor();
     await tour.waitForTimeout(1500);
     await save(await tour.screenshot({ timeout: patience }), 'tour');
     await tour.close();
@@ -87,7 +87,6 @@ try {
     await versus.close();
     const phone = await open(browser, '#explain?image=french-horn', {
       viewport: { width: 390, height: 844 },
-      colorScheme: 'dark',
     });
     await phone.getByRole('button', { name: 'Change', exact: true }).click();
     await phone.getByRole('dialog', { name: 'Settings' }).waitFor();
