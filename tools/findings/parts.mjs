@@ -69,7 +69,6 @@ try {
       .last(),
     'flow',
   );
-  await shot(page.getByRole('figure', { name: 'Superization tree' }), 'tree');
   if (figure) await (await exported(page)).saveAs(figure);
   await page.close();
   if (name !== 'before') {
