@@ -107,7 +107,9 @@ async function tryPlace({ name, sandbox, as }) {
   });
   ended.catch(() => {});
   const say = (what) => kernel.stdin.write(`${what}\n`);
-  let tell = () => {};
+  /** What the kernel says before the window listens waits for it. */
+  const early = [];
+  let tell = (line) => early.push(line);
   let answered = () => {};
   createInterface({ input: kernel.stdout }).on('line', (line) => {
     const { content } = JSON.parse(line);
@@ -121,6 +123,7 @@ async function tryPlace({ name, sandbox, as }) {
     else if (request.url === '/told') {
       response.setHeader('content-type', 'text/event-stream').flushHeaders();
       tell = (line) => response.write(`data: ${line}\n\n`);
+      for (const line of early.splice(0)) tell(line);
     } else if (request.url === '/kernel') {
       const parts = [];
       request.on('data', (part) => parts.push(part));

@@ -37,6 +37,8 @@ def test_weights_are_in_the_file_as_they_are_in_the_module_and_in_memory_once(ne
     torch = pytest.importorskip("torch")
     numpy_helper = pytest.importorskip("onnx.numpy_helper")
     onnx = pytest.importorskip("onnx")
+    if exporter == "_by_dynamo":
+        pytest.importorskip("onnxscript")
     network.fc = torch.nn.Linear(12, 4000)
     small, weights = getattr(_network, exporter)(network.eval(), torch.zeros(1, 3, 32, 32))
     largest = max(weights, key=lambda name: len(weights[name]))

@@ -14,7 +14,7 @@ let fonts: Promise<string[]> | undefined;
 export async function rasterise(svg: string, width: number): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js').catch(() => {
     throw new Error(
-      `PNG files are drawn by the package @resvg/resvg-js, which is not here. One command installs it: ${installs('@resvg/resvg-js')}. SVG and PDF need nothing more.`,
+      `PNG files are drawn by the package @resvg/resvg-js, which is not here. One command installs it: \`${installs('@resvg/resvg-js')}\`. SVG and PDF need nothing more.`,
     );
   });
   fonts ??= fontFiles();
