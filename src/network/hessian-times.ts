@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Network, nodesBehind } from './network';
 import type { Along } from './ops/operation';
-import { addGradients, type Checkpoint, pullBackThrough } from './run-network';
+import { addGradients, type Checkpoint, pullBackThrough, scoreGradient } from './run-network';
 import type { Score } from './targets/score';
 
 interface Direction {
@@ -119,9 +119,9 @@ async function seed(
   gradients: ByNode,
   changes: ByNode,
 ): Promise<void> {
-  const numbers = (await output.data()) as Float32Array;
-  gradients.set(score.node, tf.tensor(score.gradient(numbers), output.shape));
+  gradients.set(score.node, await scoreGradient(score, output));
   if (!tangent || !score.gradientAlong) return;
-  const moved = score.gradientAlong(numbers, (await tangent.data()) as Float32Array);
+  const [numbers, moves] = (await Promise.all([output.data(), tangent.data()])) as Float32Array[];
+  const moved = score.gradientAlong(numbers, moves);
   changes.set(score.node, tf.tensor(moved, output.shape));
 }

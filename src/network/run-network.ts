@@ -123,6 +123,10 @@ export async function runTail(
 /** What a node yields for one picture. */
 export type ReadNode = (node: number) => Promise<Float32Array>;
 
+/** The derivative of a score by what its node yields for one picture; owned by the caller. */
+export const scoreGradient = async (score: Score, output: tf.Tensor): Promise<tf.Tensor> =>
+  tf.tensor(score.gradient((await output.data()) as Float32Array), output.shape);
+
 type Chosen = number | Score;
 
 export interface CaptureRequest {

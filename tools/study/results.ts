@@ -1,14 +1,13 @@
-import { openAsBlob, renameSync, writeFileSync } from 'node:fs';
+import { openAsBlob } from 'node:fs';
 import { studyParquet } from '../../src/study/file/parquet';
 import { studyCsv } from '../../src/study/file/study-csv';
 import { parseStudy, StudyFileError, serialiseStudy } from '../../src/study/file/study-file';
 import type { Study } from '../../src/study/study-data';
+import { replaceFile } from '../replace-file';
 
 /** Writes a study as the file's name says; it appears as a whole or not at all. */
 export async function writeResults(file: string, study: Study): Promise<void> {
-  const begun = `${file}.writing`;
-  writeFileSync(begun, new Uint8Array(await contentOf(file, study)));
-  renameSync(begun, file);
+  replaceFile(file, new Uint8Array(await contentOf(file, study)));
 }
 
 async function contentOf(file: string, study: Study): Promise<ArrayBuffer> {

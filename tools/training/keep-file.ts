@@ -1,16 +1,13 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { replaceFile } from '../replace-file';
 
 /**
- * Written beside and then moved, so that a crash leaves the one before.
+ * Replaces a file that a long run goes on from.
  * @throws Error that says what to do where the disk is full
  */
 export function keepFile(file: string, text: string): void {
-  const beside = `${file}.new`;
   try {
-    writeFileSync(beside, text);
-    renameSync(beside, file);
+    replaceFile(file, text);
   } catch (error) {
-    rmSync(beside, { force: true });
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOSPC' && code !== 'EDQUOT') throw error;
     throw new Error(

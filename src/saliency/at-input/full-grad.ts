@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Network, nodesBehind } from '../../network/network';
-import { forward, pullBackThrough } from '../../network/run-network';
+import { forward, pullBackThrough, scoreGradient } from '../../network/run-network';
 import { resizeBilinear } from '../../semiotics';
 import { pictureNode } from '../channel-passes';
 import { assertMovesKnown } from '../known-derivatives';
@@ -47,8 +47,7 @@ export async function fullGradients(
   const outputs = await forward(network, input, checkpoint);
   const gradients = new Map<number, tf.Tensor>();
   try {
-    const numbers = (await outputs[score.node].data()) as Float32Array;
-    gradients.set(score.node, tf.tensor(score.gradient(numbers), outputs[score.node].shape));
+    gradients.set(score.node, await scoreGradient(score, outputs[score.node]));
     for (let index = score.node; index >= picture; index--) {
       const gradient = gradients.get(index);
       if (gradient) {

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { type Network, nodesBehind } from '../../network/network';
-import type { Checkpoint } from '../../network/run-network';
+import { type Checkpoint, scoreGradient } from '../../network/run-network';
 import type { Score } from '../../network/targets/score';
 import type { TokenBlock } from '../../network/tokens/attention-blocks';
 import { pullBack } from './pull-back';
@@ -34,8 +34,7 @@ export async function ownScoreGradient(
       const { inputs, forward } = network.nodes[node];
       tail.set(node, forward(inputs.map(outputOf)));
     }
-    const numbers = outputOf(score.node);
-    const gradient = tf.tensor(score.gradient((await numbers.data()) as Float32Array), numbers.shape);
+    const gradient = await scoreGradient(score, outputOf(score.node));
     const atStream = await pullBack(network, {
       ...{ from: score.node, to: last.stream, gradient, outputOf, checkpoint },
     });

@@ -57,7 +57,7 @@ export function answersFinding(
     effect: effectOf(greatest, 'g'),
   };
   const evidence = say('{numbers} {counts}.', { numbers: numbersOf(greatest), counts });
-  if (below === 0) {
+  if (below === 0)
     return {
       text: say(
         'Wrong answers have higher {name} than right ones at {claimed} of {layers}; most at {layer}, {effect}.',
@@ -65,8 +65,7 @@ export function answersFinding(
       ),
       evidence,
     };
-  }
-  if (above === 0) {
+  if (above === 0)
     return {
       text: say(
         'Wrong answers have lower {name} than right ones at {claimed} of {layers}; most at {layer}, {effect}.',
@@ -74,7 +73,6 @@ export function answersFinding(
       ),
       evidence,
     };
-  }
   return {
     text: say(
       'Wrong answers differ in {name} from right ones at {claimed} of {layers} (higher at {above}, lower at {below}); most at {layer}, {effect}.',
@@ -131,7 +129,7 @@ export function comparisonFinding(
     effect: effectOf(greatest, 'd'),
   };
   const evidence = say('{numbers} {same}', { numbers: numbersOf(greatest), same });
-  if (below === 0) {
+  if (below === 0)
     return {
       text: say(
         '{name} is higher in {first} than in {second} at {claimed} of {layers}; most at {layer}, {effect}.',
@@ -139,8 +137,7 @@ export function comparisonFinding(
       ),
       evidence,
     };
-  }
-  if (above === 0) {
+  if (above === 0)
     return {
       text: say(
         '{name} is lower in {first} than in {second} at {claimed} of {layers}; most at {layer}, {effect}.',
@@ -148,7 +145,6 @@ export function comparisonFinding(
       ),
       evidence,
     };
-  }
   return {
     text: say(
       '{name} differs between {first} and {second} at {claimed} of {layers} (higher in {first} at {above}, lower at {below}); most at {layer}, {effect}.',

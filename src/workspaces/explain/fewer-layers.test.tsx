@@ -6,11 +6,9 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { ExplainState } from '../../state/explain-store';
 
-vi.mock('../../engine/engine-client', async () => {
-  const { measuresHere } = await import('../../engine/measure/measure-testing');
-  const never = { call: () => new Promise<never>(() => {}) };
-  return { engine: never, measures: measuresHere, signFinder: measuresHere };
-});
+vi.mock('../../engine/engine-client', () =>
+  import('../../engine/measure/measure-testing').then((module) => module.measuringEngine),
+);
 
 const { useExplain } = await import('../../state/explain-store');
 const { analysed, layerNames } = await import('./explain-testing');

@@ -127,12 +127,7 @@ export const oneOrOther: Operator = (call) => {
   const step = (what: string) => `${call.name}, ${what}`;
   const times = (value: Activation, gate: Activation, what: string) =>
     merged(call.as([], {}, what), 'multiply', [value, gate]);
-  const other = call.emit(
-    { type: 'affine', scale: scalarWeight(-1), shift: scalarWeight(1) },
-    [condition],
-    condition.order,
-    step('other way'),
-  );
+  const other = opposite(call, condition, step('other way'));
   const result = merged(call, 'add', [times(first, condition, 'one'), times(second, other, 'other')]);
   const isPlace = [1, 2].every((i) => {
     const side = call.peek(i);
@@ -167,9 +162,9 @@ const logical =
   (by: 'multiply' | 'maximum'): Operator =>
   (call) => ({ ...merged(call, by, [call.activation(0), call.activation(1)]), isPlace: true });
 
-function opposite(call: Call, value: Activation): Activation {
+function opposite(call: Call, value: Activation, name?: string): Activation {
   const spec = { type: 'affine', scale: scalarWeight(-1), shift: scalarWeight(1) } as const;
-  return { ...call.emit(spec, [value]), isPlace: true };
+  return { ...call.emit(spec, [value], value.order, name), isPlace: true };
 }
 
 const exclusiveOr: Operator = (call) =>

@@ -47,10 +47,7 @@ export function pick({ axis, by }: PickSpec): Operation {
   };
   const forward = ([x, places]: tf.Tensor[]) =>
     tf.tidy(() => {
-      const [, ...shape] = [
-        0,
-        ...pickShape({ type: 'pick', axis, by }, [x.shape.slice(1), places.shape.slice(1)]),
-      ];
+      const shape = pickShape({ type: 'pick', axis, by }, [x.shape.slice(1), places.shape.slice(1)]);
       return tf.reshape(tf.gather(tf.reshape(x, [-1]), tf.reshape(sources(x, places), [-1])), [
         x.shape[0],
         ...shape,

@@ -176,7 +176,7 @@ function effects(carried: Carried): string {
       weight: effect(signs[weightiest].weight ?? 0, carried),
     });
   }
-  text = say('{text}.', { text });
+  text = say('{sentence}.', { sentence: text });
   if (together === null) return text;
   const all = signs.length === 2 ? say('both') : say('all {signs}', { signs: inWords(signs.length) });
   return say('{text} Masking {all} at once {together}.', { text, all, together: effect(together, carried) });

@@ -5,11 +5,9 @@ import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
-vi.mock('../../../engine/engine-client', async () => {
-  const { measuresHere } = await import('../../../engine/measure/measure-testing');
-  const never = { call: () => new Promise<never>(() => {}) };
-  return { engine: never, measures: measuresHere, signFinder: measuresHere };
-});
+vi.mock('../../../engine/engine-client', () =>
+  import('../../../engine/measure/measure-testing').then((module) => module.measuringEngine),
+);
 
 const { useExplain } = await import('../../../state/explain-store');
 const { analysed } = await import('../explain-testing');

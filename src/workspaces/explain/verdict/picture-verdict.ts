@@ -200,7 +200,7 @@ function ordering({ steps }: VerdictFacts): string | null {
     of,
   });
   return hardly === 0
-    ? say('{grows}.', { grows })
+    ? say('{sentence}.', { sentence: grows })
     : say('{grows}, hardly beyond it in {hardly}{part}.', {
         grows,
         hardly,

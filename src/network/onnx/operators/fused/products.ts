@@ -1,22 +1,13 @@
 import { scalarWeight } from '../../../weights';
 import type { Activation, Call } from '../../onnx-importer';
-import type { Attribute } from '../../onnx-messages';
 import { permutedConstant } from '../../tensor';
 import { activations } from '../activations';
 import { convolutions } from '../convolution-operators';
 import { denseLayers } from '../dense-operators';
 import type { Operator, Operators } from '../operator';
 import { turned } from '../shapes';
+import { attributesOf, windows } from './attributes-of';
 import { added } from './normalised';
-
-/** The attributes of a layer that belong to what is computed first, its activation's left out. */
-function attributesOf(call: Call, names: readonly string[]): Record<string, Attribute> {
-  const entries = names.flatMap((name) => {
-    const attribute = call.attribute(name);
-    return attribute ? [[name, attribute] as const] : [];
-  });
-  return Object.fromEntries(entries);
-}
 
 /** The function that a fused operation ends in, its numbers by the names that it has in ONNX. */
 function activated(call: Call, value: Activation, parameters: readonly (number | undefined)[]): Activation {
@@ -41,8 +32,6 @@ function activated(call: Call, value: Activation, parameters: readonly (number |
   });
   return activations[name](call.as([value], Object.fromEntries(numbers))) as Activation;
 }
-
-const windows = ['auto_pad', 'dilations', 'group', 'kernel_shape', 'pads', 'strides'];
 
 /** A convolution, what is added to it, and its activation. Source: onnxruntime, FusedConv. */
 const convolution: Operator = (call) => {

@@ -1,5 +1,4 @@
 import type { Activation, Call, Value } from '../../onnx-importer';
-import type { Attribute } from '../../onnx-messages';
 import type { Constant } from '../../tensor';
 import { activations } from '../activations';
 import { arithmetic } from '../arithmetic';
@@ -10,6 +9,7 @@ import type { Operator, Operators } from '../operator';
 import { pools } from '../pools';
 import { quantised } from '../quantised';
 import { joinedAlong, turned } from '../shapes';
+import { attributesOf, windows } from './attributes-of';
 
 /*
  * Operations on whole numbers of eight bits whose steps the file names: each is taken back to its own units, computed there, and rounded to
@@ -29,14 +29,6 @@ function rounded(call: Call, value: Activation, i: number): Value {
   return quantised.QuantizeLinear(inner) as Value;
 }
 
-const given = (call: Call, names: readonly string[]): Record<string, Attribute> =>
-  Object.fromEntries(
-    names.flatMap((name) => {
-      const attribute = call.attribute(name);
-      return attribute ? [[name, attribute] as const] : [];
-    }),
-  );
-
 /** A bias counts in steps of its input times those of each filter. */
 function biasOf(call: Call, i: number, steps: readonly [number, number]): Constant | null {
   const bias = call.optionalConstant(i);
@@ -51,13 +43,11 @@ function biasOf(call: Call, i: number, steps: readonly [number, number]): Consta
   });
 }
 
-const windows = ['auto_pad', 'dilations', 'group', 'kernel_shape', 'pads', 'strides'];
-
 const convolution: Operator = (call) => {
   const inputs = [real(call, 0), real(call, 3, 0), biasOf(call, 8, [1, 4])];
   const isLast = call.int('channels_last', 0) !== 0;
   if (isLast) throw call.problem('lies channels last, which is not supported');
-  return rounded(call, convolutions.Conv(call.as(inputs, given(call, windows))) as Activation, 6);
+  return rounded(call, convolutions.Conv(call.as(inputs, attributesOf(call, windows))) as Activation, 6);
 };
 
 const product: Operator = (call) => {
@@ -70,7 +60,9 @@ const product: Operator = (call) => {
 const gemm: Operator = (call) => {
   const isTurned = call.int('transB', 0) !== 0;
   const inputs = [real(call, 0), real(call, 3, isTurned ? 0 : 1), biasOf(call, 6, [1, 4])];
-  const found = denseLayers.Gemm(call.as(inputs, given(call, ['alpha', 'transA', 'transB']))) as Activation;
+  const found = denseLayers.Gemm(
+    call.as(inputs, attributesOf(call, ['alpha', 'transA', 'transB'])),
+  ) as Activation;
   return call.optional(7) ? rounded(call, found, 7) : found;
 };
 
@@ -82,7 +74,7 @@ const joined =
 const single =
   (operator: Operator, names: readonly string[] = []): Operator =>
   (call) =>
-    rounded(call, operator(call.as([real(call, 0)], given(call, names))) as Activation, 3);
+    rounded(call, operator(call.as([real(call, 0)], attributesOf(call, names))) as Activation, 3);
 
 /** Pools of maps that lie channels first, or last where the layer says so. */
 const pool =
@@ -91,7 +83,7 @@ const pool =
     if (call.int('channels_last', 0) === 0) return single(operator, names)(call);
     const inner = call.as([real(call, 0)]);
     const first = turned(call, inner.activation(0), [0, 3, 1, 2]);
-    const found = operator(call.as([first], given(call, names))) as Activation;
+    const found = operator(call.as([first], attributesOf(call, names))) as Activation;
     return rounded(call, turned(call, found, [0, 2, 3, 1]), 3);
   };
 
