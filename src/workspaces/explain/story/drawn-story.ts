@@ -71,5 +71,6 @@ export function chartSvg(
   theme: FigureTheme,
 ): SVGSVGElement | null {
   const drawing = chart && storyDrawing(state, chart);
-  return drawing?.draw(fitted(drawing, place, largest[chart]).size, theme);
+  if (!drawing) return null;
+  return drawing.draw(fitted(drawing, place, largest[chart]).size, theme);
 }
