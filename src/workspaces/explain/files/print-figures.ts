@@ -2,9 +2,14 @@ import type { FigureExport } from '../../../export';
 import type { PrintLook } from '../../../export/print-look';
 import { useDecision } from '../../../state/decision-store';
 import type { ExplainState } from '../../../state/explain-store';
+import { useTrust } from '../../../state/trust-store';
 import { say } from '../../../text/say';
 import { greatestTree, treeUnder } from '../signs/tree-view';
+import { exportTrust } from '../trust/export-trust';
+import { trustByLayerData } from '../trust/trust-view';
 import { isVersusThere, versusExporters, versusFigures } from '../versus/export-versus';
+import { exportWithin } from '../within/export-within';
+import { withinData } from '../within/within-view';
 import { exportEntropy, exportFilmStrip, exportSaliency } from './explain-figures';
 import { exportCurves, exportDecisionCard, exportRandomised } from './export-decision';
 import { exportChange, exportFlow } from './export-flow';
@@ -14,6 +19,8 @@ import { sheetFigures } from './sheet-figures';
 /** Figures that are laid out anew for print, in the order of the page. */
 export const printFigures = {
   ...sheetFigures,
+  within: 'Share of evidence inside',
+  trust: 'Trust by layer',
   curves: 'Deletion and insertion',
   randomised: 'Randomised weights',
 } as const;
@@ -27,6 +34,8 @@ export function isThere(state: ExplainState, figure: PrintFigure): boolean {
   const { curves, randomised } = useDecision.getState();
   if (figure === 'curves') return curves !== null;
   if (figure === 'randomised') return randomised !== null;
+  if (figure === 'trust') return trustByLayerData(state, useTrust.getState()) !== null;
+  if (figure === 'within') return withinData(state) !== null;
   if (figure === 'tree') return rootOf(state) !== null;
   if (figure in versusFigures) return isVersusThere(state);
   return state.measurement !== null && state.signs !== null;
@@ -58,6 +67,8 @@ const exporters: Record<
   change: exportChange,
   flow: exportFlow,
   card: exportDecisionCard,
+  within: exportWithin,
+  trust: exportTrust,
   curves: exportCurves,
   randomised: exportRandomised,
   ...versusExporters,
