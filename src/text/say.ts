@@ -11,12 +11,22 @@ type Values = Readonly<Record<string, string | number | null | undefined>>;
 interface Pattern {
   text: string;
   names: readonly string[];
+  /** Whether what is put in is the name of something, in straight quotes: it is the same in every language. */
+  areNames: readonly boolean[];
+  /** Its longest part of its own: a sentence without it is not made of this text. */
+  longest: string;
+  /** Whether it has few letters of its own, so that long sentences may fit it that are not made of it. */
+  isLoose: boolean;
   expression: RegExp;
 }
 
 const none: Words = {};
 /** Letters of its own by which a text is found again: with fewer, as "{x} of {y}", it would be found in sentences not made of it. */
-const leastOwnLetters = 6;
+const leastOwnLetters = 5;
+/** With fewer letters of its own a text holds nothing but names, numbers and what has words of its own. */
+const looseLetters = 15;
+/** Words of something that is put in and has no other language. */
+const mostWordsOfName = 3;
 /** Sentences that came whole and were looked for once; more are forgotten together. */
 const mostRemembered = 2000;
 
@@ -59,7 +69,8 @@ const filled = (text: string, values: Values) =>
 function whole(sentence: string): string {
   const remembered = speaking.remembered.get(sentence);
   if (remembered !== undefined) return remembered;
-  const found = matched(sentence) ?? sentence;
+  const found =
+    matched(sentence) ?? number(sentence) ?? oneByOne(sentence) ?? behindName(sentence) ?? sentence;
   if (speaking.remembered.size >= mostRemembered) speaking.remembered.clear();
   speaking.remembered.set(sentence, found);
   return found;
@@ -67,13 +78,51 @@ function whole(sentence: string): string {
 
 function matched(sentence: string): string | null {
   speaking.patterns ??= patternsOf(speaking.words);
-  for (const { text, names, expression } of speaking.patterns) {
+  for (const { text, names, areNames, longest, isLoose, expression } of speaking.patterns) {
+    if (!sentence.includes(longest)) continue;
     const match = expression.exec(sentence);
     if (!match) continue;
-    const values = Object.fromEntries(names.map((name, i) => [name, say(match[i + 1])]));
-    return filled(speaking.words[text], values);
+    const given = match.slice(1);
+    const values = given.map((value, i) => (areNames[i] ? value : say(value)));
+    if (isLoose && values.some((value, i) => value === given[i] && isLong(value))) continue;
+    return filled(speaking.words[text], Object.fromEntries(names.map((name, i) => [name, values[i]])));
   }
   return null;
+}
+
+const isLong = (value: string) => value.split(' ').length > mostWordsOfName;
+
+/** "3 layers", as `counted` puts it. */
+function number(text: string): string | null {
+  const [, count, noun] = /^([\d,]+) (\D+)$/.exec(text) ?? [];
+  if (noun === undefined) return null;
+  const singular = [
+    noun,
+    noun.replace(/s$/, ''),
+    noun.replace(/es$/, ''),
+    noun.replace(/ies$/, 'y'),
+    noun.replace(/es$/, 'is'),
+  ];
+  const key = singular.map((each) => `# ${each}`).find((each) => Object.hasOwn(speaking.words, each));
+  return key === undefined ? null : speaking.words[key].replace('#', count);
+}
+
+/** Several sentences, each by itself; null where none of them has other words. */
+function oneByOne(text: string): string | null {
+  const sentences = text.split(/(?<=[.?!]) (?=["“]?\p{Lu})/u);
+  if (sentences.length === 1) return null;
+  const told = sentences.map((sentence) => say(sentence));
+  if (told.every((sentence, i) => sentence === sentences[i])) return null;
+  return told.reduce((before, sentence) => `${before}${/[。？！]$/.test(before) ? '' : ' '}${sentence}`);
+}
+
+/** "photo.png: it is empty", with what stands behind the name in other words. */
+function behindName(text: string): string | null {
+  const at = text.indexOf(': ');
+  if (at < 1) return null;
+  const reason = text.slice(at + 2);
+  const told = say(reason);
+  return told === reason ? null : `${text.slice(0, at)}：${told}`;
 }
 
 /** Texts with names, those with the most letters of their own first: what fits them fits looser ones too. */
@@ -85,11 +134,19 @@ function patternsOf(words: Words): Pattern[] {
     .map(({ text, parts }) => ({
       text,
       names: parts.filter((_, i) => i % 2 === 1),
+      areNames: parts.flatMap((_, i) =>
+        i % 2 === 1 ? [parts[i - 1].endsWith('"') && parts[i + 1].startsWith('"')] : [],
+      ),
+      longest: ownParts(parts).reduce((long, part) => (part.length > long.length ? part : long)),
+      isLoose: lettersIn(parts) < looseLetters,
       expression: new RegExp(
-        `^${parts.map((part, i) => (i % 2 === 1 ? '([\\s\\S]+?)' : literal(part))).join('')}$`,
+        `^${parts.map((part, i) => (i % 2 === 1 ? putIn(parts[i - 1]) : literal(part))).join('')}$`,
       ),
     }));
 }
+
+/** What is put in right behind a word or a quote may be left out: an ending, or a part of a sentence. */
+const putIn = (before: string) => (/[\p{L}"]$/u.test(before) ? '([\\s\\S]*?)' : '([\\s\\S]+?)');
 
 const ownParts = (parts: readonly string[]) => parts.filter((_, i) => i % 2 === 0);
 const ownLength = (parts: readonly string[]) => ownParts(parts).join('').length;
