@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseSync } from 'vite';
 
@@ -8,6 +8,8 @@ export type Node = { type: string; start: number; end: number; [key: string]: un
 export interface CodeSentence {
   readonly file: string;
   readonly text: string;
+  /** As it may be asked for: by itself, or behind the name or the sentence that it begins with. */
+  readonly ways: readonly string[];
 }
 
 /** Most ways in which one sentence is tried that has parts of several wordings. */
@@ -23,18 +25,29 @@ export const codeFiles = (): string[] =>
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|testing|fixtures/.test(file));
 
-export const programOf = (file: string): Node =>
-  parseSync(file, readFileSync(path.join(source, file), 'utf8')).program as unknown as Node;
+const programs = new Map<string, Node>();
+
+/** What a file says, parsed once. */
+export function programOf(file: string): Node {
+  const known = programs.get(file);
+  if (known) return known;
+  const { program } = parseSync(file, readFileSync(path.join(source, file), 'utf8'));
+  programs.set(file, program as unknown as Node);
+  return program as unknown as Node;
+}
 
 /** Every node in its order, with what `enter` makes of it handed on to those within. */
 export function walk<T>(node: unknown, above: T, enter: (node: Node, above: T) => T | null): void {
-  if (Array.isArray(node)) for (const each of node) walk(each, above, enter);
-  if (!node || typeof node !== 'object' || Array.isArray(node)) return;
-  const isNode = 'type' in node;
-  const within = isNode ? enter(node as Node, above) : above;
+  if (Array.isArray(node)) {
+    for (const each of node) if (typeof each === 'object') walk(each, above, enter);
+    return;
+  }
+  if (!node) return;
+  const within = typeof (node as Node).type === 'string' ? enter(node as Node, above) : above;
   if (within === null) return;
-  for (const [key, value] of Object.entries(node)) {
-    if (value && typeof value === 'object' && key !== 'parent') walk(value, within, enter);
+  for (const key in node) {
+    const value = (node as Node)[key];
+    if (typeof value === 'object' && value !== null) walk(value, within, enter);
   }
 }
 
@@ -47,10 +60,14 @@ interface Named {
   readonly makes: readonly Node[];
 }
 
-/** Constants and functions by their names, with what they are or give back. */
-function namedIn(program: Node): Named[] {
+const namedBy = new Map<string, Named[]>();
+
+/** Constants and functions of a file by their names, with what they are or give back. */
+function namedIn(file: string): Named[] {
+  const known = namedBy.get(file);
+  if (known) return known;
   const found: Named[] = [];
-  walk(program, 0, (node) => {
+  walk(programOf(file), 0, (node) => {
     const isConstant = node.type === 'VariableDeclarator' && (node.id as Node).type === 'Identifier';
     if (isConstant && node.init) found.push(madeBy(node.id as Node, node.init as Node));
     const isFunction = node.type === 'FunctionDeclaration' || node.type === 'MethodDefinition';
@@ -58,6 +75,7 @@ function namedIn(program: Node): Named[] {
     if (isFunction && id) found.push(madeBy(id, node));
     return 0;
   });
+  namedBy.set(file, found);
   return found;
 }
 
@@ -80,13 +98,17 @@ function madeBy(id: Node, node: Node): Named {
 
 /** What an expression may read as; null where it is no text that stands in the code. */
 class Wordings {
-  private readonly own: readonly Named[];
+  /** Names that come from other files, with the file of each. */
+  private readonly from = new Map<string, string>();
 
-  constructor(
-    program: Node,
-    private readonly all: ReadonlyMap<string, readonly Named[]>,
-  ) {
-    this.own = namedIn(program);
+  constructor(private readonly file: string) {
+    for (const each of programOf(file).body as Node[]) {
+      if (each.type !== 'ImportDeclaration') continue;
+      const from = (each.source as Node).value as string;
+      if (!from.startsWith('.')) continue;
+      const at = path.posix.join(path.posix.dirname(file), from);
+      for (const { local } of each.specifiers as { local: Node }[]) this.from.set(local.name as string, at);
+    }
   }
 
   of(node: Node, steps = 0): string[] | null {
@@ -151,15 +173,22 @@ class Wordings {
   /** By a constant before that place, the nearest, or a function of that name. */
   private named(name: string, before: number, steps: number): string[] | null {
     if (steps >= mostSteps) return null;
-    const here = this.own.filter((each) => each.name === name && each.at < before).at(-1);
-    const elsewhere = this.all.get(name) ?? [];
-    const found = here ?? (elsewhere.length === 1 ? elsewhere[0] : null);
+    const here = namedIn(this.file).findLast((each) => each.name === name && each.at < before);
+    const elsewhere = here ? null : fileAt(this.from.get(name));
+    const found = here ?? (elsewhere && namedIn(elsewhere).find((each) => each.name === name));
     if (!found) return null;
-    const ways = found.makes.map((each) => this.of(each, steps + 1));
+    const reading = elsewhere ? new Wordings(elsewhere) : this;
+    const ways = found.makes.map((each) => reading.of(each, steps + 1));
     if (ways.every((each) => each === null)) return null;
     return [...new Set(ways.flatMap((each) => each ?? [sample]))];
   }
 }
+
+/** The file of a path without its ending; null for a folder's index, which makes no sentences. */
+const fileAt = (at: string | undefined) =>
+  at === undefined
+    ? null
+    : ([`${at}.ts`, `${at}.tsx`].find((file) => existsSync(path.join(source, file))) ?? null);
 
 function product(left: readonly string[], right: readonly string[], end = ''): string[] {
   return left.flatMap((one) => right.map((other) => `${one}${other}${end}`)).slice(0, mostWays);
@@ -168,20 +197,18 @@ function product(left: readonly string[], right: readonly string[], end = ''): s
 /** Classes whose errors tell of a mistake in the code that calls, or of nothing. */
 const forProgrammers = new Set(['RangeError', 'TypeError', 'DOMException', 'SyntaxError']);
 /** Functions that make an error, or a refusal, of a part of a sentence. */
-const refusing = new Set(['problem', 'fail', 'damaged', 'refuse', 'report']);
+const refusing = new Set(['problem', 'fail', 'damaged', 'refuse']);
+/** Under which results tell something of themselves. */
+const telling = new Set(['text', 'reason', 'note', 'maskNote', 'failure']);
 /** Where texts are for who looks at the console, or no texts. */
 const silent =
   /^(console|test|assert|postMessage|mark|querySelector(All)?|matchMedia|getContext|register|replace|startsWith|endsWith|includes|split|join)$/;
 
 /** All that is thrown, refused or told as a sentence in one of the files, in every wording. */
 export function sentencesIn(files: readonly string[]): CodeSentence[] {
-  const programs = files.map((file) => ({ file, program: programOf(file) }));
-  const all = new Map<string, Named[]>();
-  for (const { program } of programs) {
-    for (const named of namedIn(program)) all.set(named.name, [...(all.get(named.name) ?? []), named]);
-  }
-  return programs.flatMap(({ file, program }) => {
-    const wordings = new Wordings(program, all);
+  return files.flatMap((file) => {
+    const program = programOf(file);
+    const wordings = new Wordings(file);
     const found = new Set<string>();
     const add = (node: Node | undefined, isSentence: (text: string) => boolean) => {
       for (const text of (node && wordings.of(node)) ?? []) if (isSentence(text)) found.add(text);
@@ -200,26 +227,38 @@ export function sentencesIn(files: readonly string[]): CodeSentence[] {
         if (name === 'say' || name === 'counted' || silent.test(name) || silent.test(of)) return null;
         if (refusing.has(name)) add((node.arguments as Node[])[0], hasWords);
       }
+      if (node.type === 'Property' && telling.has(String((node.key as Node).name))) {
+        add(node.value as Node, hasWords);
+      }
       if (node.type === 'JSXOpeningElement' && (node.name as Node).name === 'Said') return null;
       if (node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string')) {
         add(node, isWholeSentence);
       }
       return 0;
     });
-    return [...found].map((text) => ({ file, text }));
+    return [...found].map((text) => ({
+      file,
+      text,
+      ways: [text, text.trim(), text.trim().replace(/^(Qx )+/, '')],
+    }));
   });
 }
 
-const hasWords = (text: string) => /[a-z]{2,}/.test(text.replaceAll(sample, '')) && text.includes(' ');
+const hasWords = (text: string) =>
+  /[a-z]{2}.*[a-z]{2}/.test(text.replaceAll(sample, '')) && / /.test(text) && !text.startsWith('<');
 /** From its first word to its full stop, or what follows a name to its full stop. */
 const isWholeSentence = (text: string) => {
   const own = text.replaceAll(sample, '').trim();
   return /[a-z]+ [a-z]+/.test(own) && /[.?!]$/.test(own);
 };
 
+/** Works that are cited are called as they are in every language. */
+export const isCited = ({ file, text }: CodeSentence): boolean =>
+  file === 'workspaces/about/About.tsx' && /\b(19|20)\d\d\b|^Frank: /.test(text);
+
 /** Names of files, commands and code in a sentence, which are the same in every language. */
 const code =
-  /[\w.]+\([^()]*(\([^()]*(\([^()]*\))?[^()]*\))?[^()]*\)(\.\w+\([^()]*\))*|\b\w+(\.\w+)+\b|"[^"]*"|“[^“”]*”|--?\w[\w-]*/g;
+  /python -m [^，。]*|tensorflowjs_converter [^，。]*|[\w.]+\([^()]*(\([^()]*(\([^()]*\))?[^()]*\))?[^()]*\)(\.\w+\([^()]*\))*|\b\w+(\.\w+)+\b|"[^"]*"|“[^“”]*”|--?\w[\w-]*/g;
 
 /** What is left of English in a sentence that was said in another language. */
 export const englishIn = (said: string): string | null =>

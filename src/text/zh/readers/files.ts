@@ -112,8 +112,12 @@ export const files: Words = {
     '此压缩包已损坏或不完整。请重新保存或下载。',
   'This archive is one part of several. Join them.': '此压缩包只是若干分卷之一。请先合并。',
   'Choose a file saved with "Export analysis".': '请选择用“导出分析”保存的文件。',
+  '{name} is missing. Export the analysis again.': '缺少 {name}。请重新导出分析。',
+  '{name} is {value}, expected {expected}. Export the analysis again.':
+    '{name} 为 {value}，应为 {expected}。请重新导出分析。',
   'Export the analysis again.': '请重新导出分析。',
   '{name} is missing.': '缺少 {name}。',
+  'its host cannot be reached': '无法连接其主机',
   'a part of the page could not be loaded': '页面的一部分无法加载',
   '{count} more file was left out.': '另有 {count} 个文件未打开。',
   '{count} more files were left out.': '另有 {count} 个文件未打开。',

@@ -103,11 +103,16 @@ export const foreignKinds: Words = {
     "请保存其来源的 Keras 模型，model.save('model.keras')，或将其转换，python -m tf2onnx.convert --tflite model.tflite --output model.onnx，再在此处打开该文件。",
   "Build its network there and export that: model.load_state_dict(torch.load('model.pth')), then {export}.":
     "请在那里构建其网络并导出：model.load_state_dict(torch.load('model.pth'))，然后 {export}。",
-  'Export it as ONNX: {export}.': '请导出为 ONNX：{export}。',
+  "Export it as ONNX: torch.onnx.export(torch.jit.load('model.pt').eval(), torch.zeros(1, 3, 224, 224), 'model.onnx', dynamo=False).":
+    "请导出为 ONNX：torch.onnx.export(torch.jit.load('model.pt').eval(), torch.zeros(1, 3, 224, 224), 'model.onnx', dynamo=False)。",
+  "Export it as ONNX: torch.onnx.export(torch.export.load('model.pt2'), (), 'model.onnx').":
+    "请导出为 ONNX：torch.onnx.export(torch.export.load('model.pt2'), (), 'model.onnx')。",
   'Load it into its network with the library it comes from (in timm: {load}) and export that: {export}.':
     '请用其来源的库把它加载到网络中（timm：{load}），再导出：{export}。',
-  'Convert it: {convert}, or {other}.': '请转换：{convert}，或 {other}。',
-  'Convert it: {convert}.': '请转换：{convert}。',
+  'Convert it: python -m tf2onnx.convert --saved-model folder --output model.onnx, or tensorflowjs_converter --input_format=tf_saved_model folder web_model.':
+    '请转换：python -m tf2onnx.convert --saved-model folder --output model.onnx，或 tensorflowjs_converter --input_format=tf_saved_model folder web_model。',
+  'Convert it: python -m tf2onnx.convert --graphdef graph.pb --inputs input:0 --outputs output:0 --output model.onnx.':
+    '请转换：python -m tf2onnx.convert --graphdef graph.pb --inputs input:0 --outputs output:0 --output model.onnx。',
   "Load it in Python, model.load_weights('checkpoint'), and save the whole model: model.save('model.keras').":
     "请在 Python 中加载，model.load_weights('checkpoint')，再保存整个模型：model.save('model.keras')。",
   "Export the network it was made from: from Keras model.save('model.keras'), from PyTorch {export}.":
@@ -133,7 +138,7 @@ export const foreignKinds: Words = {
     '请将它与其 model.json 及其他部分一起拖放，或拖放其文件夹。',
   'Export the network from Optimise and open that file here.': '请从“优化”中导出网络，再在此处打开该文件。',
   'Fetch the file with git lfs pull, or download it with the button on its page.':
-    '请用 git lfs pull 取回文件，或用其页面上的按钮下载。',
+    '请用“git lfs pull”取回文件，或用其页面上的按钮下载。',
   'Open the address in the browser and save the file itself.': '请在浏览器中打开该地址，保存文件本身。',
   'Look at its address and download it again.': '请检查其地址，重新下载。',
   'Drop the file that it leads to.': '请拖放它所指向的文件。',

@@ -2,6 +2,7 @@ import type { Words } from '../../say';
 
 /** What is said of networks, whatever their format: of their files, weights, outputs and what is explained. */
 export const networks: Words = {
+  '# name': '# 个名称',
   '# input': '# 个输入',
   '# output': '# 个输出',
   '# group': '# 组',
@@ -91,6 +92,8 @@ export const networks: Words = {
     '它不是整张图像的类别；解释的是一个类别在所有位置上的均值。',
   "It is no class of the whole picture; explained is one class's mean over all places, before the {head}.":
     '它不是整张图像的类别；解释的是一个类别在 {head} 之前于所有位置上的均值。',
+  "The output is {boxes} of {classes}. Explained is the class score of a box that is chosen; without one, a class's highest score among all boxes.":
+    '输出为{classes}的{boxes}。解释的是所选框的类别得分；未选框时，为该类别在所有框中的最高得分。',
   "The output is {what}. Explained is the class score of a box that is chosen; without one, a class's highest score among all boxes.":
     '输出为{what}。解释的是所选框的类别得分；未选框时，为该类别在所有框中的最高得分。',
   'the network tells two classes by one unit': '网络以一个单元区分两个类别',
@@ -122,9 +125,9 @@ export const networks: Words = {
   '{what} reads its own output: the network has a cycle.': '{what} 读取自身的输出：网络中有环。',
   '{file} does not read as a list of classes: one name a line, a JSON list, or {example} without a gap.':
     '{file} 不像类别列表：应为每行一个名称、JSON 列表，或没有间断的 {example}。',
-  '{file} lists {count} name, but {network}.': '{file} 列出 {count} 个名称，而{network}。',
-  '{file} lists {count} names, but {network}.': '{file} 列出 {count} 个名称，而{network}。',
-  'If it tells two classes, read its output as classes first.': '如果它区分两个类别，请先把输出读作类别。',
+  '{file} lists {names}, but {network}.': '{file} 列出{names}，而{network}。',
+  '{file} lists {count} names, but {network}. If it tells two classes, read its output as classes first.':
+    '{file} 列出 {count} 个名称，而{network}。如果它区分两个类别，请先把输出读作类别。',
   '{file} holds {count} files, too many.': '{file} 含有 {count} 个文件，过多。',
   '{file} holds "{name}", a file that leads out of the archive.':
     '{file} 含有 "{name}"，其路径指向压缩包之外。',
@@ -142,9 +145,10 @@ export const networks: Words = {
   '{file} is not among the files.': '{file} 不在这些文件之中。',
   '{file} refers to {named}, and it cannot be told which of {names} that is. Leave out the others.':
     '{file} 引用了 {named}，但无法判断是 {names} 中的哪一个。请去掉其他的。',
-  '{file} refers to {named}, which is not in the archive.': '{file} 引用了 {named}，它不在压缩包中。',
-  '{file} refers to {named}, which is not among the files. Drop all files of the model together, or their folder.':
-    '{file} 引用了 {named}，它不在这些文件之中。请一起拖放模型的所有文件，或拖放其文件夹。',
+  '{file} refers to {named}, {absent}.': '{file} 引用了 {named}，{absent}。',
+  'which is not in the archive': '而它不在压缩包中',
+  'which is not among the files. Drop all files of the model together, or their folder':
+    '而它不在这些文件之中。请一起拖放模型的所有文件，或拖放其文件夹',
   'The model refers to "{path}", which lies outside of its own folder.':
     '模型引用了 "{path}"，它位于模型文件夹之外。',
   'The weights ({files}) are {bytes} bytes long instead of {expected}: a file is missing, cut off or of another model.':

@@ -62,7 +62,7 @@ export const onnx: Words = {
   'a name is no text': '有一个名称不是文本',
   'field {number} is of another type': '字段 {number} 的类型不符',
   'a field has the number {number}': '有一个字段的编号为 {number}',
-  'a field is of wire type {type}': '有一个字段的 wire type 为 {type}',
+  'a field is of wire type {type}': '有一个字段的线类型为 {type}',
   'a number has no end': '有一个数没有结束',
   'it ends in the middle of a field': '它在字段中间结束',
   'it ends in the middle of a number': '它在数的中间结束',

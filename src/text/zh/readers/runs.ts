@@ -64,6 +64,9 @@ export const runs: Words = {
   'The column "{name}" holds {numbers}, but there are {count} of pictures, classes and layers.':
     '列“{name}”含{numbers}，而图像、类别与层共有 {count} 个组合。',
   '{name} is {value}, expected {expected}.': '{name} 为 {value}，应为 {expected}。',
+  '{name} is missing. Save the study again.': '缺少 {name}。请重新保存研究。',
+  '{name} is {value}, expected {expected}. Save the study again.':
+    '{name} 为 {value}，应为 {expected}。请重新保存研究。',
   'Save the study again.': '请重新保存研究。',
   'The study goes on on {backend}.': '研究在 {backend} 上继续。',
   'The network has no class {index}, which "{name}" is to be of.':
