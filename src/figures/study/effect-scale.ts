@@ -5,8 +5,9 @@ import { appendText, type SvgGroup } from '../kit/svg-nodes';
 /** Size of the letters of a legend. */
 const SMALL = 10;
 const SWATCH = 26;
-/** Height of a scale with its line of words. */
-export const effectScaleHeight = 40;
+const LINE = 13;
+/** Height of a scale with its lines of words. */
+export const effectScaleHeight = (lines: number): number => 27 + lines * LINE;
 
 /** Colour of an effect, from nothing to `full`, red below 0 and blue above; `most` is the share of the colour that the fullest has. */
 export function effectColour(
@@ -22,7 +23,7 @@ export function effectColour(
 export function appendEffectScale(
   group: SvgGroup,
   steps: readonly number[],
-  { left, top, words }: { left: number; top: number; words: string },
+  { left, top, lines }: { left: number; top: number; lines: readonly string[] },
   colours: { full: number; most?: number },
   theme: FigureTheme,
 ): void {
@@ -38,8 +39,11 @@ export function appendEffectScale(
       ...{ size: SMALL, colour: theme.soft, anchor: 'middle' },
     });
   });
-  appendText(group, words, left, top + 36, { size: SMALL, colour: theme.soft });
+  lines.forEach((line, i) => {
+    appendText(group, line, left, top + 36 + i * LINE, { size: SMALL, colour: theme.soft });
+  });
 }
 
-/** "−1.6" */
-export const effectNumber = (effect: number): string => effect.toFixed(1).replace('-', '−');
+/** "−1.6"; what rounds to nothing has no sign. */
+export const effectNumber = (effect: number): string =>
+  effect.toFixed(1).replace('-0.0', '0.0').replace('-', '−');

@@ -6,11 +6,12 @@ import { textBox } from '../testing/svg-text';
 import { type MethodsAgainstData, methodsAgainst, methodsAgainstHeight } from './methods-against';
 
 const names = ['LayerCAM', 'Grad-CAM element-wise', 'FEM', 'Grad-CAM', 'XGrad-CAM', 'Eigen-CAM', 'HiResCAM'];
+names.push('KPCA-CAM', 'Activation', 'EigenGrad-CAM', 'Grad-CAM++');
 /** The better of two is the one that stands higher; neighbours do not differ. */
 const data: MethodsAgainstData = {
   title: 'Methods against each other: ROAD',
   caption: 'A caption that says what is drawn.',
-  methods: names.map((name, i) => ({ name, note: `0.${9 - i}0, 0.${8 - i}5 to 0.${9 - i}5` })),
+  methods: names.map((name, i) => ({ name, note: `0.${90 - i}`, more: ', 0.33 to 0.99' })),
   noted: 'mean',
   cells: names.map((_, row) =>
     names.map((_, column) =>
@@ -26,7 +27,7 @@ const data: MethodsAgainstData = {
   ),
   full: 1.6,
   steps: [-1.6, -0.8, 0.8, 1.6],
-  legend: 'effect size d',
+  legend: 'effect size d: blue where the row is better than the column, red where it is worse',
 };
 
 describe.each([320, 720, 1120])('methods against each other, %d pixels wide', (width) => {
@@ -36,8 +37,8 @@ describe.each([320, 720, 1120])('methods against each other, %d pixels wide', (w
   const size = (group: Element) => number(group.querySelector('rect'), 'width');
 
   it('have a cell for every two, filled where they differ beyond chance, inside of the figure', () => {
-    expect(cells('holds')).toHaveLength(7 * 6 - 2 * 6);
-    expect(cells('chance')).toHaveLength(2 * 6);
+    expect(cells('holds')).toHaveLength(11 * 10 - 2 * 10);
+    expect(cells('chance')).toHaveLength(2 * 10);
     expect(size(cells('holds')[0])).toBeGreaterThan(2 * size(cells('chance')[0]));
     for (const group of [...cells('holds'), ...cells('chance')]) {
       const rect = group.querySelector('rect');
@@ -59,9 +60,9 @@ describe.each([320, 720, 1120])('methods against each other, %d pixels wide', (w
     const boxes = [...svg.querySelectorAll('text')].map(textBox);
     expect(overlaps(boxes)).toEqual([]);
     for (const { box } of boxes) expect(box.x + box.width).toBeLessThanOrEqual(width + 1);
-    expect(svg.querySelector('desc')?.textContent).toContain('LayerCAM better than 5, worse than 0');
+    expect(svg.querySelector('desc')?.textContent).toContain('LayerCAM better than 9, worse than 0');
     expect(cells('holds')[0].querySelector('title')?.textContent).toBe('LayerCAM against FEM');
     const effects = boxes.filter(({ text }) => /^−?\d\.\d$/.test(text)).length;
-    expect(effects).toBe(width < 500 ? 4 : 4 + 42);
+    expect(effects).toBe(width < 500 ? 4 : 4 + 110);
   });
 });

@@ -10,7 +10,7 @@ export interface MethodsAgainstData {
   readonly title?: string;
   readonly caption?: string;
   /** From the top; columns are in the same order, and called by the number of their row. */
-  readonly methods: readonly { readonly name: string; readonly note: string }[];
+  readonly methods: readonly AgainstMethod[];
   /** What the notes are: "mean". */
   readonly noted: string;
   /** By row and column; null on the diagonal and where two have nothing in common. */
@@ -20,6 +20,13 @@ export interface MethodsAgainstData {
   readonly steps: readonly number[];
   /** What colours stand for. */
   readonly legend: string;
+}
+
+export interface AgainstMethod {
+  readonly name: string;
+  readonly note: string;
+  /** Behind the note where there is room. */
+  readonly more?: string;
 }
 
 export interface AgainstCell {
@@ -33,6 +40,8 @@ export interface AgainstCell {
   readonly words: string;
 }
 
+/** The legend ends in words, as the caption begins. */
+const CAPTION_AFTER = CAPTION_GAP + 8;
 const TITLE = 24;
 const SMALL = 10;
 const LABEL = 11;
@@ -41,6 +50,8 @@ const WIDEST_CELL = 52;
 const ROW = 24;
 /** Cells at least so wide have room for their text. */
 const TEXT_FROM = 32;
+/** Figures at least so wide have room for more than the note. */
+const MORE_FROM = 560;
 /** Share of the colour under text: letters of ink stay legible on it. */
 const UNDER_TEXT = 0.5;
 
@@ -51,24 +62,31 @@ interface Layout {
   readonly texts: boolean;
   readonly top: number;
   readonly legendTop: number;
+  readonly legendLines: readonly string[];
+  readonly scale: number;
+  readonly notes: readonly string[];
   readonly captionLines: readonly string[];
   readonly height: number;
 }
 
-function layoutOf(width: number, { title, caption, methods, noted }: MethodsAgainstData): Layout {
+function layoutOf(width: number, data: MethodsAgainstData): Layout {
+  const { title, caption, methods, noted, legend } = data;
   const names = methods.map(({ name }, i) => textWidth(numbered(i, name), LABEL));
   const gutter = Math.min(width * 0.4, 10 + Math.max(0, ...names));
-  const notes = 14 + Math.max(textWidth(noted, SMALL), ...methods.map(({ note }) => textWidth(note, LABEL)));
-  const cell = Math.min(WIDEST_CELL, (width - gutter - notes) / Math.max(1, methods.length));
+  const notes = methods.map(({ note, more }) => (more && width >= MORE_FROM ? `${note}${more}` : note));
+  const besides = 14 + Math.max(textWidth(noted, SMALL), ...notes.map((note) => textWidth(note, LABEL)));
+  const cell = Math.min(WIDEST_CELL, (width - gutter - besides) / Math.max(1, methods.length));
   const texts = cell >= TEXT_FROM;
   const row = texts ? ROW : Math.max(14, Math.min(ROW, cell));
   const top = title ? TITLE : 0;
   const legendTop = top + HEAD + methods.length * row + 14;
+  const legendLines = wrapText(legend, width - 4, SMALL);
+  const scale = effectScaleHeight(legendLines.length);
   const captionLines = caption ? wrapText(caption, width - 4, CAPTION_SIZE) : [];
-  const captionHeight = captionLines.length > 0 ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
+  const captionHeight = captionLines.length > 0 ? CAPTION_AFTER + captionLines.length * CAPTION_LINE : 0;
   return {
-    ...{ gutter, cell, row, texts, top, legendTop, captionLines },
-    height: Math.ceil(legendTop + effectScaleHeight + captionHeight),
+    ...{ gutter, cell, row, texts, top, legendTop, legendLines, scale, notes, captionLines },
+    height: Math.ceil(legendTop + scale + captionHeight),
   };
 }
 
@@ -96,10 +114,10 @@ export function methodsAgainst(
     drawRow(root, data, row, layout, theme);
   });
   const colours = coloursOf(data, layout);
-  const place = { left: 0, top: layout.legendTop, words: data.legend };
+  const place = { left: 0, top: layout.legendTop, lines: layout.legendLines };
   appendEffectScale(root.append('g').attr('style', TABULAR), data.steps, place, colours, theme);
   layout.captionLines.forEach((text, i) => {
-    const y = layout.legendTop + effectScaleHeight + CAPTION_GAP + i * CAPTION_LINE;
+    const y = layout.legendTop + layout.scale + CAPTION_AFTER + i * CAPTION_LINE;
     appendText(root, text, 0, y, { size: CAPTION_SIZE, colour: theme.soft });
   });
   return node;
@@ -134,7 +152,7 @@ function drawRow(
   theme: FigureTheme,
 ): void {
   const { gutter, cell, top, texts } = layout;
-  const { name, note } = data.methods[row];
+  const { name } = data.methods[row];
   const group = root.append('g').attr('class', 'method').attr('style', TABULAR);
   const y = top + HEAD + row * layout.row;
   const baseline = y + layout.row / 2 + 4;
@@ -159,7 +177,7 @@ function drawRow(
     });
   });
   const right = gutter + data.methods.length * cell + 10;
-  appendText(group, note, right, baseline, { size: LABEL, colour: theme.soft });
+  appendText(group, layout.notes[row], right, baseline, { size: LABEL, colour: theme.soft });
 }
 
 function inWords({ methods, cells }: MethodsAgainstData): string {

@@ -33,6 +33,7 @@ const PANEL_NAME = 20;
 const GAP = 22;
 const NARROWEST_CELL = 9;
 const WIDEST_CELL = 22;
+const SCALE_HEIGHT = effectScaleHeight(1);
 /** The effect that has the full colour: four times what Cohen called large. */
 const FULL = 3.2;
 
@@ -62,7 +63,7 @@ function layoutOf(width: number, { title, caption, layers, measures, panels }: T
   const captionHeight = captionLines.length > 0 ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
   return {
     ...{ gutter, cell, columns, panel, top, legendTop, captionLines },
-    height: Math.ceil(legendTop + effectScaleHeight + captionHeight),
+    height: Math.ceil(legendTop + SCALE_HEIGHT + captionHeight),
   };
 }
 
@@ -88,7 +89,7 @@ export function tellingHeatMap(
   });
   drawLegend(root, layout, theme);
   layout.captionLines.forEach((text, i) => {
-    const y = layout.legendTop + effectScaleHeight + CAPTION_GAP + i * CAPTION_LINE;
+    const y = layout.legendTop + SCALE_HEIGHT + CAPTION_GAP + i * CAPTION_LINE;
     appendText(root, text, 0, y, { size: CAPTION_SIZE, colour: theme.soft });
   });
   return node;
@@ -144,7 +145,7 @@ function drawLegend(root: SvgGroup, { legendTop, gutter }: Layout, theme: Figure
   const group = root.append('g').attr('class', 'legend').attr('style', TABULAR);
   const steps = [-FULL, -1.6, -0.8, -0.2, 0.2, 0.8, 1.6, FULL];
   const words = say('effect size d: red where training lowers it, blue where it raises it');
-  const place = { left: Math.min(gutter, 8), top: legendTop, words };
+  const place = { left: Math.min(gutter, 8), top: legendTop, lines: [words] };
   appendEffectScale(group, steps, place, { full: FULL }, theme);
 }
 

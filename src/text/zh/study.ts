@@ -231,7 +231,6 @@ export const study: Words = {
   '# comparison': '# 次比较',
   '# measure': '# 个度量',
   mean: '均值',
-  '{mean}, {low} to {high}': '{mean}，{low} 至 {high}',
   'measures by which the row is better, less those by which it is worse, as a share of all':
     '行方法更好的度量数减去更差的度量数，占全部度量的比例',
   'effect size d: blue where the row is better than the column, red where it is worse':

@@ -52,7 +52,7 @@ export function againstData(
   const all = measure === 'all';
   const notes = square.methods.map((own) => ({
     name: say(saliencyMethodNames[own.method]),
-    note: noteOf(own, at, study),
+    ...noteOf(own, at, study),
   }));
   return {
     methods: notes,
@@ -70,14 +70,11 @@ export function againstData(
 const ofOne = { full: FULL, steps: [-FULL, -0.8, -0.5, -0.2, 0.2, 0.5, 0.8, FULL] };
 const ofAll = { full: 1, steps: [-1, -0.6, -0.3, 0.3, 0.6, 1] };
 
-function noteOf({ band, layer, wins, losses }: SquareMethod, at: TrustLayer, { layers }: Study): string {
-  if (!band) return `${wins} : ${losses}`;
-  const told = say('{mean}, {low} to {high}', {
-    mean: trustNumber(band.mean),
-    low: trustNumber(band.low),
-    high: trustNumber(band.high),
-  });
-  return at === 'best' && layer !== null ? `${told}${say(', ')}${layers[layer].name}` : told;
+function noteOf({ band, layer, wins, losses }: SquareMethod, at: TrustLayer, { layers }: Study) {
+  if (!band) return { note: `${wins} : ${losses}` };
+  const range = say('{low} to {high}', { low: trustNumber(band.low), high: trustNumber(band.high) });
+  const place = at === 'best' && layer !== null ? `${say(', ')}${layers[layer].name}` : '';
+  return { note: trustNumber(band.mean), more: `${say(', ')}${range}${place}` };
 }
 
 function cellOf(cell: SquareCell, row: string, column: string, measure: SquareMeasure): AgainstCell | null {
