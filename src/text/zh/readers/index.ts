@@ -1,14 +1,14 @@
 import type { Words } from '../../say';
-import { backends } from './backends';
-import { files } from './files';
-import { foreignKinds } from './foreign-kinds';
-import { graphModel } from './graph-model';
-import { keras } from './keras';
-import { measures } from './measures';
-import { networks } from './networks';
-import { onnx } from './onnx';
-import { operations } from './operations';
-import { runs } from './runs';
+import { backends } from './backend-words';
+import { files } from './picture-words';
+import { foreignKinds } from './foreign-kind-words';
+import { graphModel } from './graph-model-words';
+import { keras } from './keras-words';
+import { measures } from './measure-words';
+import { networks } from './network-words';
+import { onnx } from './onnx-words';
+import { operations } from './operation-words';
+import { runs } from './run-words';
 
 /**
  * Sentences of the rooms that read networks and pictures, measure and train, in simplified Chinese. They are thrown in English, in workers
