@@ -1,6 +1,5 @@
 import type { Words } from '../../say';
 import { backends } from './backend-words';
-import { files } from './picture-words';
 import { foreignKinds } from './foreign-kind-words';
 import { graphModel } from './graph-model-words';
 import { keras } from './keras-words';
@@ -8,6 +7,7 @@ import { measures } from './measure-words';
 import { networks } from './network-words';
 import { onnx } from './onnx-words';
 import { operations } from './operation-words';
+import { files } from './picture-words';
 import { runs } from './run-words';
 
 /**
