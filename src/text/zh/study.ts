@@ -258,7 +258,6 @@ export const study: Words = {
     '依 {measure}，{pairs}方法中有 {differ} 对的差异超出偶然。',
   'By {measure}, {differ} of {pairs} of methods differ beyond chance.':
     '依 {measure}，{pairs}方法中有 {differ} 对的差异超出偶然。',
-  ' and ': '和',
   ' {names} comes first: better in {wins}, worse in {losses}.':
     '{names} 居首：{wins}中更好，{losses} 次更差。',
   ' {names} come first: each as often better beyond chance, less worse, as the other.':
