@@ -2,6 +2,21 @@ import type { Words } from '../say';
 
 /** Explain: what is concluded: the verdict, signs, what carries the decision, trust, A against B, the story and the tour. */
 export const explainVerdict: Words = {
+  'The picture': '图像',
+  'The first layer': '第一层',
+  'A little further': '再往后',
+  'Signs merge': '符号合并',
+  'The evidence gathers': '证据聚集',
+  'In one sign': '归于一个符号',
+  'The last layer': '最后一层',
+  'All layers at once': '所有层一览',
+  'The decision': '判断',
+  'What this does not prove': '这不能证明什么',
+  'A picture and its map': '图像与它的图',
+  'Every layer has one': '每一层都有一幅',
+  'How they merge': '它们如何合并',
+  'Entropy, and what chance would give': '熵，以及偶然的结果',
+  'Your picture, your network': '你的图像，你的网络',
   Verdict: '结论',
   'See: {value}': '见：{value}',
   'No layer holds positive evidence for “{label}”: nothing more can be said.':

@@ -174,9 +174,17 @@ export const networks: Words = {
     'Teachable Machine 的网络读取 -1 至 1 的数值。',
   'Guessed from the name: networks called "{name}" are trained so.':
     '根据名称猜测：名为 "{name}" 的网络是这样训练的。',
+  'The file does not tell how pictures are scaled.': '文件没有说明图像如何缩放。',
+  'From the name: networks called "{name}" are trained so.': '根据名称：名为 "{name}" 的网络是这样训练的。',
+  "PyTorch's networks are usually trained so.": 'PyTorch 的网络通常这样训练。',
+  'Networks in this format are usually trained so.': '此格式的网络通常这样训练。',
+  'Detectors that list their boxes so, as YOLO does, are usually trained so.':
+    '这样列出框的检测网络（如 YOLO）通常这样训练。',
   'Guessed: the file does not tell how pictures are scaled.': '猜测：文件没有说明图像如何缩放。',
   "Guessed: PyTorch's networks are usually trained so.": '猜测：PyTorch 的网络通常这样训练。',
   'Guessed: Networks in this format are usually trained so.': '猜测：此格式的网络通常这样训练。',
+  'Guessed: detectors that list their boxes so, as YOLO does, are usually trained so.':
+    '猜测：这样列出框的检测网络（如 YOLO）通常这样训练。',
   'This network reads pictures of {channels}; only grey (1) and colour (3) can be given to it.':
     '此网络读取{channels}的图像；只能给它灰度（1）或彩色（3）图像。',
   'Guessed: in training, the normalisation "{name}" in front of all layers saw values of mean {mean} and deviation {deviation}.':
