@@ -1,4 +1,3 @@
-import { sha256Of } from '../../codecs/sha256';
 import { readKerasFile } from '../keras/keras-files';
 import { labelsInMetadata, parseLabels } from '../labels/labels';
 import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from '../layers-model';
@@ -7,6 +6,7 @@ import { type NetworkEnding, networkEndings } from '../network-request';
 import { readOnnxFiles } from '../onnx/read-onnx';
 import { toldMetadata } from '../scaling/told-metadata';
 import { filesOfArchive } from './archive-files';
+import { hashOf } from './file-hash';
 import {
   type NetworkFile,
   type NetworkFiles,
@@ -54,7 +54,7 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const model = (await readJson(files.main, options)) as ModelFile;
   const shards = weightPaths(model).map((path) => files.beside(path));
   const bytes = await readJoined(shards, weightBytes(model), options);
-  const sha256 = await sha256Of(bytes);
+  const sha256 = await hashOf(bytes);
   const graph = layersModelGraph(model, bytes, options.size);
   const told = toldMetadata(model.userDefinedMetadata, graph.input.shape[2]);
   const labels = told.labels ?? (await labelsBeside(files, options));

@@ -1,5 +1,7 @@
 import { textOfBlob } from '../../codecs/decode-text';
 import { NetworkError } from '../network-errors';
+import type { FileHash } from './file-hash';
+import { FileInPieces, type StoredBytes } from './stored-bytes';
 
 /** One file of a network, read when it is needed. */
 export interface NetworkFile {
@@ -219,8 +221,31 @@ export async function readWhole(file: NetworkFile, options: ReadOptions): Promis
   return joined(bytes ? [bytes.subarray(0, before), ...beyond] : beyond, read);
 }
 
+/**
+ * All bytes of a file in pieces that can be let go one by one.
+ * @param hash is given them as they come
+ * @throws NetworkError where memory does not hold them, or they are not as many as was said
+ */
+export async function readInPieces(
+  file: NetworkFile,
+  { signal, onBytes }: ReadOptions,
+  hash: FileHash,
+): Promise<StoredBytes> {
+  const opened = await file.open(signal);
+  const found = new FileInPieces();
+  const { size } = file;
+  for await (const chunk of chunksOf(opened, signal)) {
+    if (size !== null && found.length + chunk.length > size) throw wrongSize([file], 'more', size);
+    found.append(chunk, (size ?? opened.announced ?? chunk.length) - found.length);
+    await hash.update(chunk);
+    onBytes(found.length, opened.announced ?? size);
+  }
+  if (size !== null && found.length < size) throw wrongSize([file], `only ${found.length}`, size);
+  return found.whole;
+}
+
 /** Parts one behind the other; each is let go as soon as it is copied. */
-export function joined(parts: Uint8Array<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
+function joined(parts: Uint8Array<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
   const whole = allocate(length);
   for (let place = 0; parts.length > 0; ) {
     const part = parts.shift() as Uint8Array;
