@@ -222,25 +222,30 @@ export async function readWhole(file: NetworkFile, options: ReadOptions): Promis
 }
 
 /**
- * All bytes of a file in pieces that can be let go one by one.
+ * All bytes of some files, one behind the other, in pieces that can be let go one by one.
  * @param hash is given them as they come
- * @throws NetworkError where memory does not hold them, or they are not as many as was said
+ * @param expected their size all together, where it is known; the first byte too many ends the reading
+ * @throws NetworkError where memory does not hold them, or they are shorter or longer
  */
 export async function readInPieces(
-  file: NetworkFile,
+  files: readonly NetworkFile[],
   { signal, onBytes }: ReadOptions,
   hash: FileHash,
+  expected: number | null,
 ): Promise<StoredBytes> {
-  const opened = await file.open(signal);
   const found = new FileInPieces();
-  const { size } = file;
-  for await (const chunk of chunksOf(opened, signal)) {
-    if (size !== null && found.length + chunk.length > size) throw wrongSize([file], 'more', size);
-    found.append(chunk, (size ?? opened.announced ?? chunk.length) - found.length);
-    await hash.update(chunk);
-    onBytes(found.length, opened.announced ?? size);
+  for (const file of files) {
+    const opened = await file.open(signal);
+    const total = expected ?? opened.announced;
+    for await (const chunk of chunksOf(opened, signal)) {
+      if (expected !== null && found.length + chunk.length > expected)
+        throw wrongSize(files, 'more', expected);
+      found.append(chunk, (total ?? chunk.length) - found.length);
+      await hash.update(chunk);
+      onBytes(found.length, total);
+    }
   }
-  if (size !== null && found.length < size) throw wrongSize([file], `only ${found.length}`, size);
+  if (expected !== null && found.length < expected) throw wrongSize(files, `only ${found.length}`, expected);
   return found.whole;
 }
 

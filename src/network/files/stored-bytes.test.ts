@@ -70,7 +70,7 @@ describe('a file is read in pieces', () => {
 
   it('with the checksum of the whole', async () => {
     const hash = startHash();
-    const found = await readInPieces(main, options, hash);
+    const found = await readInPieces([main], options, hash, null);
     expect(Buffer.compare(found.bytes(), bytes)).toBe(0);
     expect(await hash.digest()).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
@@ -79,6 +79,6 @@ describe('a file is read in pieces', () => {
     [MEBIBYTE, `are more bytes long instead of ${MEBIBYTE}`],
     [6 * MEBIBYTE, `are only ${5 * MEBIBYTE} bytes long instead of ${6 * MEBIBYTE}`],
   ])('and refused where it is not as long as was said: %s', async (size, sentence) => {
-    await expect(readInPieces({ ...main, size }, options, startHash())).rejects.toThrow(sentence);
+    await expect(readInPieces([main], options, startHash(), size)).rejects.toThrow(sentence);
   });
 });

@@ -18,14 +18,16 @@ const MOST_SIDE_FILES = 1000;
  */
 export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
   const hash = startHash();
-  const own = await readInPieces(files.main, options, hash);
+  const own = await readInPieces([files.main], options, hash, files.main.size);
   const model = readModel(own);
   const byLocation = new Map<string, StoredBytes>();
   const sides = [...sideFilesOf(model)].map(([location, extent]) => ({
     location,
     file: files.beside(location, extent),
   }));
-  for (const { location, file } of sides) byLocation.set(location, await readInPieces(file, options, hash));
+  for (const { location, file } of sides) {
+    byLocation.set(location, await readInPieces([file], options, hash, file.size));
+  }
   const sizeHint = sizeIn(model.metadata);
   const graph = onnxGraph(
     model,
