@@ -99,10 +99,10 @@ export const study: Words = {
   'Open {name}, {title}': '打开 {name}，{title}',
   'Resume {name}, {title}': '继续 {name}，{title}',
   'Compare with {name}, {title}': '与 {name}，{title} 比较',
-  'Remove {name}, {title}': '删除 {name}，{title}',
+  'Remove {name}, {title}': '移除 {name}，{title}',
   Open: '打开',
   Resume: '继续',
-  Remove: '删除',
+  Remove: '移除',
   '{method}, randomised weights, {when}': '{method}，随机化权重，{when}',
   '{method}, {when}': '{method}，{when}',
   '{images}, {failed} not read': '{images}，{failed} 张未能读取',
@@ -168,7 +168,7 @@ export const study: Words = {
   'Set against': '对照',
   nothing: '无',
   'all other classes, their mean': '所有其他类别的均值',
-  'itself: what speaks against it': '自身：反对它的部分',
+  'itself: what speaks against it': '其自身：反对它的证据',
   'Trust of the maps': '图的可信度',
   'not measured': '不测量',
   'quick measures': '快速度量',
@@ -181,7 +181,7 @@ export const study: Words = {
   Levels: '灰度级',
   Grid: '网格',
   input: '输入',
-  native: '原始',
+  native: '原生',
   'Part of the set': '集合的部分',
   Sample: '抽样',
   Seed: '种子',
@@ -258,7 +258,6 @@ export const study: Words = {
     '依 {measure}，{pairs}方法中有 {differ} 对的差异超出偶然。',
   'By {measure}, {differ} of {pairs} of methods differ beyond chance.':
     '依 {measure}，{pairs}方法中有 {differ} 对的差异超出偶然。',
-  ' and ': '和',
   ' {names} comes first: better in {wins}, worse in {losses}.':
     '{names} 居首：{wins}中更好，{losses} 次更差。',
   ' {names} come first: each as often better beyond chance, less worse, as the other.':
