@@ -36,7 +36,8 @@ export const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyl
   colourMap: colours,
   opacity,
   interpolation: smoothing,
-  view,
+  // Concepts stand in the large picture; what is small beside it is a heat map all the same.
+  view: view === 'concepts' ? 'overlay' : view,
 });
 
 /** Saliency in the last colour: the layer's own largest, or that of all layers. */
