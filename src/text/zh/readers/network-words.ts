@@ -158,6 +158,7 @@ export const networks: Words = {
   'The weights ({files}) are only {bytes} bytes long instead of {expected}: a file is missing, cut off or of another model.':
     '权重（{files}）只有 {bytes} 字节，应为 {expected}：有文件缺失、不完整或属于其他模型。',
   '{file} is over {limit} MB, too long to describe a network.': '{file} 超过 {limit} MB，不像是网络的描述。',
+  'A part of a network file is read that was let go.': '读取了网络文件中已释放的部分。',
   'Chosen by hand.': '手动选择。',
   'Nothing is left in the network to check it by.': '网络中没有可供检验的内容。',
   'What is left in the network to check it by fits other scalings too.':
