@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noise, startBackend } from '../engine/engine-testing';
-import type { TensorMemory } from './memory/tensor-memory';
 import {
   activationGradient,
   adamStep,
@@ -10,6 +9,7 @@ import {
   convolutionFilterGradient,
   trainingConvolution,
 } from './kernels/training-kernels';
+import type { TensorMemory } from './memory/tensor-memory';
 import type { AdamState } from './training-states';
 
 const [batch, side, channels, classes, epsilon] = [6, 12, 16, 4, 1e-3];

@@ -132,7 +132,11 @@ export const padKernel: Kernel = ({ inputs: { x }, attrs, backend }) => {
 };
 
 /** Tensors one behind the other along an axis; those that are empty do not count. */
-export function concatenate(memory: TensorMemory, parts: readonly tf.TensorInfo[], axis: number): tf.TensorInfo {
+export function concatenate(
+  memory: TensorMemory,
+  parts: readonly tf.TensorInfo[],
+  axis: number,
+): tf.TensorInfo {
   const shape = tf.backend_util.computeOutShape(
     parts.map((part) => part.shape),
     axis,

@@ -44,7 +44,10 @@ const operations: Record<string, Operation> = {
 };
 
 /** The names of a kernel's two inputs. */
-const inputNames: Record<string, [string, string]> = { [tf.Prelu]: ['x', 'alpha'], [tf.EluGrad]: ['dy', 'y'] };
+const inputNames: Record<string, [string, string]> = {
+  [tf.Prelu]: ['x', 'alpha'],
+  [tf.EluGrad]: ['dy', 'y'],
+};
 
 /** Axes of the result, with steps of 0 where a factor is broadcast. */
 function axesOf(shape: readonly number[], a: readonly number[], b: readonly number[]): Axis[] {

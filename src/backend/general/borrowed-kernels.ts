@@ -46,7 +46,8 @@ const borrow =
     });
     const kept = ({ dataId, shape, dtype }: tf.TensorInfo) =>
       memory.make(shape, dtype, plain.data.get(dataId).values as Float32Array);
-    return (Array.isArray(results) ? results.map(kept) : kept(results)) as ReturnType<Kernel> & ReturnType<KernelOfMany>;
+    return (Array.isArray(results) ? results.map(kept) : kept(results)) as ReturnType<Kernel> &
+      ReturnType<KernelOfMany>;
   };
 
 export const borrowedKernels: Record<string, Kernel | KernelOfMany> = Object.fromEntries(

@@ -7,7 +7,12 @@ import type { TensorMemory } from '../memory/tensor-memory';
 
 /** Kernels that make tensors from numbers, and choose between two. */
 
-function filled(backend: unknown, shape: readonly number[], dtype: tf.DataType, value: number): tf.TensorInfo {
+function filled(
+  backend: unknown,
+  shape: readonly number[],
+  dtype: tf.DataType,
+  value: number,
+): tf.TensorInfo {
   const memory = backend as TensorMemory;
   const output = memory.make(shape, dtype);
   memory.valuesOf(output).fill(value);

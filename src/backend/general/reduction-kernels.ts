@@ -140,7 +140,8 @@ const reductionKernel =
     // Truth values are counted.
     const dtype = x.dtype === 'bool' && (name === tf.Sum || name === tf.Prod) ? 'int32' : x.dtype;
     return reduceGroups(memory, x, attrs as ReductionAttributes, (input, columns) => {
-      const isOwn = operation && input.dtype === 'float32' && columns.outer * columns.count * columns.inner > 0;
+      const isOwn =
+        operation && input.dtype === 'float32' && columns.outer * columns.count * columns.inner > 0;
       return isOwn
         ? performReduction(memory, operation, input, columns, 1)
         : fold(memory, input, columns, folds[name], dtype);

@@ -51,7 +51,8 @@ const resizeKernel =
       ...readingsOf(height, outHeight, attributes, isNearest),
       ...readingsOf(width, outWidth, attributes, isNearest),
     ];
-    const block = machine.threads > 1 ? Math.ceil((batch * outHeight) / (4 * machine.threads)) : batch * outHeight;
+    const block =
+      machine.threads > 1 ? Math.ceil((batch * outHeight) / (4 * machine.threads)) : batch * outHeight;
     machine.lend(readings.length * 12, (table) => {
       const places = machine.integers(table, readings.length * 3);
       const shares = machine.floats(table, readings.length * 3);

@@ -31,7 +31,12 @@ export function stridedCopy(backend: TensorMemory, from: Place, to: Place, axes:
   const row = joined[joined.length - 1];
   const across = joined.findIndex(({ a }) => a === 1);
   const turns =
-    bytes === 4 && row.b === 1 && row.a > 1 && row.size >= SHORTEST_TURN && across >= 0 && joined[across].size >= 4;
+    bytes === 4 &&
+    row.b === 1 &&
+    row.a > 1 &&
+    row.size >= SHORTEST_TURN &&
+    across >= 0 &&
+    joined[across].size >= 4;
   if (!turns) {
     performWalk(machine, JobKind.copy, walk, joined.map(inBytes));
     return;

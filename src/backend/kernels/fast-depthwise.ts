@@ -39,7 +39,8 @@ function infoOf(
   );
 }
 
-const isEmpty = (...shapes: readonly number[][]) => shapes.some((shape) => tf.util.sizeFromShape(shape) === 0);
+const isEmpty = (...shapes: readonly number[][]) =>
+  shapes.some((shape) => tf.util.sizeFromShape(shape) === 0);
 
 /** Gives `work` a map with every channel so many times side by side. */
 function repeated(
@@ -171,7 +172,13 @@ export function gatedDepthwiseInputGradient(
   gate: Gate,
 ): tf.Tensor4D | null {
   if (tf.getBackend() !== 'wasm') return null;
-  const attributes: GatedAttributes = { strides, pad, dilations, inputShape, gateActivation: gate.activation };
+  const attributes: GatedAttributes = {
+    strides,
+    pad,
+    dilations,
+    inputShape,
+    gateActivation: gate.activation,
+  };
   return tf
     .engine()
     .runKernel(

@@ -57,7 +57,13 @@ export function functionOf(
   const machine = machineOf(backend);
   const choice = functionCode[which];
   const perform = (address: number) =>
-    performUpdate(machine, JobKind.function, { value: x }, { value: output }, { choice, coefficients: address });
+    performUpdate(
+      machine,
+      JobKind.function,
+      { value: x },
+      { value: output },
+      { choice, coefficients: address },
+    );
   if (!coefficients) perform(0);
   else {
     machine.lend(2 * FLOAT, (address) => {

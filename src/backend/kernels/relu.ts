@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from '../fast-convolution/geometry';
 import type { TensorMemory } from '../memory/tensor-memory';
-import { castKernel } from './share-data';
 import type { Kernel } from './replace-kernel';
+import { castKernel } from './share-data';
 import { activate } from './update-kernels';
 
 /** An activation as a kernel of its own; what is no float becomes one. */

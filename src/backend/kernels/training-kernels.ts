@@ -35,8 +35,7 @@ import {
  */
 
 /** True where our own kernels do the work: on our own backend, for tensors that are not empty. */
-const isOwn = (x: tf.Tensor) =>
-  tf.getBackend() === 'wasm' && x.size > 0 && x.dtype === 'float32';
+const isOwn = (x: tf.Tensor) => tf.getBackend() === 'wasm' && x.size > 0 && x.dtype === 'float32';
 
 const run = <Result>(name: string, inputs: object, attributes: object) =>
   tf.engine().runKernel(name, inputs as tf.NamedTensorMap, attributes as tf.NamedAttrMap) as Result;

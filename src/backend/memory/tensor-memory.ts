@@ -72,7 +72,8 @@ export class TensorMemory extends tf.KernelBackend {
     }
     if (dtype === 'complex64') throw new Error('There are no complex numbers on WebAssembly.');
     // Values that lie in this memory lose their place when it grows.
-    const own = values && (values as Values).buffer === this.space.buffer ? (values as Values).byteOffset : -1;
+    const own =
+      values && (values as Values).buffer === this.space.buffer ? (values as Values).byteOffset : -1;
     const address = this.heap.allocate(size * tf.util.bytesPerElement(dtype));
     this.entries.set(dataId, { address, size, dtype, refCount });
     if (own >= 0) this.at(address, size, dtype).set(this.at(own, size, dtype));
