@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { beforeAll, describe, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose, kernelOn, noise, startBackend } from '../../engine/engine-testing';
 import { seeds } from '../testing/convolutions';
 
@@ -166,19 +166,54 @@ describe('kernels that arrange numbers equal the CPU backend', () => {
     );
   });
 
-  it('kernels that are rarely called: cumulated sums, the largest numbers, frames that mirror, blocks', async () => {
+  it('kernels that are rarely called: cumulated sums, the largest numbers, frames that mirror, batches of blocks', async () => {
     const inputs = () => ({ x: noise([4, 6, 3], 1) });
-    await equal(tf.Cumsum, inputs, { axis: 1, exclusive: true, reverse: false }, 1e-6);
-    await equal(tf.MirrorPad, inputs, {
+    for (const reverse of [true, false])
+      for (const exclusive of [true, false])
+        for (const axis of [0, 1, 2]) {
+          const sums = async (backend: string) => {
+            await tf.setBackend(backend);
+            return tf.tidy(() => {
+              const x = ofType('int32', [4, 6, 3], 1);
+              return Array.from(tf.cumsum(x, axis, exclusive, reverse).dataSync());
+            });
+          };
+          expect(await sums('wasm')).toEqual(await sums('cpu'));
+        }
+    for (const mode of ['reflect', 'symmetric'])
+      await equal(tf.MirrorPad, inputs, {
+        paddings: [
+          [1, 1],
+          [2, 0],
+          [0, 2],
+        ],
+        mode,
+      });
+    const blocks = {
+      blockShape: [2, 3],
       paddings: [
         [1, 1],
-        [2, 0],
-        [0, 1],
+        [0, 2],
       ],
-      mode: 'reflect',
-    });
-    await equal(tf.DepthToSpace, () => ({ x: noise([1, 2, 3, 8], 2) }), { blockSize: 2, dataFormat: 'NHWC' });
+    };
+    await equal(tf.SpaceToBatchND, () => ({ x: noise([2, 4, 7, 3], 2) }), blocks);
+    const crops = {
+      blockShape: [2, 3],
+      crops: [
+        [1, 0],
+        [0, 2],
+      ],
+    };
+    await equal(tf.BatchToSpaceND, () => ({ x: noise([12, 3, 2, 3], 2) }), crops);
     await equal(tf.Range, () => ({}), { start: 5, stop: -2, step: -1.5, dtype: 'float32' });
+    const top = async (backend: string) => {
+      await tf.setBackend(backend);
+      return tf.tidy(() => {
+        const { values, indices } = tf.topk(ofType('int32', [5, 9], 3), 4);
+        return [Array.from(values.dataSync()), Array.from(indices.dataSync())];
+      });
+    };
+    expect(await top('wasm')).toEqual(await top('cpu'));
   });
 });
 

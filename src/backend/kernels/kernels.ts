@@ -23,7 +23,6 @@ import {
   unpackKernel,
 } from '../general/arranging-kernels';
 import { binaryKernels, sumOfManyKernel } from '../general/binary-kernels';
-import { borrowedKernels } from '../general/borrowed-kernels';
 import {
   fillKernel,
   oneHotKernel,
@@ -33,6 +32,13 @@ import {
   zerosLikeKernel,
 } from '../general/filling-kernels';
 import { localResponseGradientKernel, localResponseKernel } from '../general/local-response';
+import {
+  batchToSpaceKernel,
+  cumulatedSumKernel,
+  mirrorPadKernel,
+  spaceToBatchKernel,
+  topKKernel,
+} from '../general/rare-kernels';
 import { reductionKernels } from '../general/reduction-kernels';
 import { resizeBilinearKernel, resizeNearestKernel } from '../general/resize-kernels';
 import { unaryKernels } from '../general/unary-kernels';
@@ -94,7 +100,6 @@ const ownKernels: Record<string, Kernel | KernelOfMany> = {
   ...binaryKernels,
   ...unaryKernels,
   ...reductionKernels,
-  ...borrowedKernels,
   ...kernels,
   [tf.AddN]: sumOfManyKernel,
   [tf.Identity]: identityKernel,
@@ -119,6 +124,11 @@ const ownKernels: Record<string, Kernel | KernelOfMany> = {
   [tf.Range]: rangeKernel,
   [tf.Select]: selectKernel,
   [tf.OneHot]: oneHotKernel,
+  [tf.Cumsum]: cumulatedSumKernel,
+  [tf.MirrorPad]: mirrorPadKernel,
+  [tf.TopK]: topKKernel,
+  [tf.SpaceToBatchND]: spaceToBatchKernel,
+  [tf.BatchToSpaceND]: batchToSpaceKernel,
   [tf.Relu]: reluKernel,
   [tf.Relu6]: relu6Kernel,
   [tf.Conv2D]: convolutionKernel,
