@@ -69,7 +69,7 @@ async function startOn(way: Way, notes: string[]): Promise<number> {
     const bytes = await fetchKernels(way.shared, way.relaxed);
     return await watchedByPage(way.name, `${way.name} did not start.`, async () => {
       const backend = new TensorMemory(createMemory(way.shared), threads.end);
-      tf.removeBackend('wasm');
+      if (tf.findBackendFactory('wasm')) tf.removeBackend('wasm');
       tf.registerBackend('wasm', () => backend);
       if (!(await tf.setBackend('wasm'))) throw new Error('its memory could not be used');
       return await startOwnKernels(backend, await WebAssembly.compile(bytes), way, threads, notes);
