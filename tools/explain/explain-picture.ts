@@ -4,6 +4,7 @@ import { nullSignCounts, signs as signsOf } from '../../src/engine/measure/measu
 import { nullShuffles } from '../../src/engine/measure/null-shuffles';
 import type { LabelFile, NetworkRequest } from '../../src/network/network-request';
 import type { NetworkSummary } from '../../src/network/network-summary';
+import type { EngineProgress } from '../../src/rpc/engine-progress';
 import type { Task } from '../../src/rpc/serve';
 import type { SaliencyMethod } from '../../src/saliency/method-names';
 import type { ExplainState } from '../../src/state/explain-store';
@@ -62,9 +63,15 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
      * Everything that the workspace has of a picture once it has come to rest, and its methods compared where that is asked.
      * @param file the picture
      * @param name what it is called
+     * @param onProgress told how far the engine is
      * @throws PictureError, NetworkError, TargetError
      */
-    async explain(file: Blob, name: string): Promise<Drawn> {
+    async explain(
+      file: Blob,
+      name: string,
+      onProgress: (progress: EngineProgress) => void = () => {},
+    ): Promise<Drawn> {
+      const told: Task<EngineProgress> = { ...task, report: onProgress };
       const { inputShape } = await engine.prepare(request, task);
       const [height, width] = inputShape;
       const picture = await decodeInNode(file, name, { width, height });
@@ -75,7 +82,7 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
           target: askedTarget(settings),
           ...attentionRequest(settings),
         },
-        task,
+        told,
       );
       const analysis = { ...result, network: named(result.network) };
       const maps = analysis.layers.map(({ map }) => map);
@@ -113,7 +120,7 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
           })),
           atInput: weigh === 'all',
         },
-        task,
+        told,
       );
       const weights = analysis.layers.map(({ index }) => layers[weighed.indexOf(index)] ?? null);
       return { state: { ...state, weights }, comparison: null };

@@ -201,4 +201,6 @@ export const figures: Words = {
   '{measure} of A and B at {layers}: {known}, {known2}.': 'A 与 B 在{layers}的{measure}：{known}，{known2}。',
   'entropy {entropy}{part}': '熵 {entropy}{part}',
   'share of evidence, × that of an even map; {shared} % shared': '证据占比，为均匀图的倍数；共有 {shared} %',
+  '{name} better than {better}, worse than {worse}': '{name} 优于 {better} 个，劣于 {worse} 个',
+  'Methods against each other, beyond chance: {told}.': '方法之间超出偶然的差异：{told}。',
 };

@@ -1,5 +1,6 @@
 import type { Study } from '../../../study/study-data';
 import { type EntropyAndTrust, entropyAndTrust } from '../../../study/trust/entropy-and-trust';
+import { type MethodPairs, methodPairs } from '../../../study/trust/method-pairs';
 import { mistakes, type Telling, unfamiliar } from '../../../study/trust/mistakes';
 import { type TellingPair, tellingPairs } from '../../../study/trust/telling-pairs';
 import { type TrustLayer, type TrustTableRow, trustTable } from '../../../study/trust/trust-table';
@@ -7,6 +8,9 @@ import { remembered } from '../results/remembered';
 
 export const trustTableSummary = (study: Study, layer: TrustLayer): Promise<TrustTableRow[]> =>
   remembered(study, `trust table ${layer}`, (ask) => trustTable(study, layer, ask));
+
+export const methodPairsSummary = (study: Study, layer: TrustLayer): Promise<MethodPairs> =>
+  remembered(study, `method pairs ${layer}`, (ask) => methodPairs(study, layer, ask));
 
 export const entropyAndTrustSummary = (study: Study): Promise<EntropyAndTrust[]> =>
   remembered(study, 'entropy and trust', (ask) => entropyAndTrust(study, ask));
