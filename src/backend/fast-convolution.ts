@@ -6,7 +6,7 @@ import { convolvePatches } from './fast-convolution/patch-kernel';
 import type { Form } from './fast-convolution/prepared';
 import { machineOf } from './fast-convolution/running';
 import { convolveTiles } from './fast-convolution/winograd-kernel';
-import { withActivation, withBias } from './kernels/activations';
+import { withActivation, withBias } from './kernels/fused-activations';
 import { type Kernel, type KernelParameters, makeFloats } from './kernels/replace-kernel';
 
 /** Convolutions on WebAssembly, by the kernels in `fast-convolution/`. */

@@ -5,7 +5,7 @@ import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
 import { machineOf } from '../fast-convolution/running';
 import type { TensorMemory } from '../memory/tensor-memory';
-import { withActivation, withBias } from './activations';
+import { withActivation, withBias } from './fused-activations';
 import { floatsOf, type Kernel, makeFloats, runKernel } from './replace-kernel';
 
 /**

@@ -31,7 +31,7 @@ import {
   selectKernel,
   zerosLikeKernel,
 } from '../general/filling-kernels';
-import { localResponseGradientKernel, localResponseKernel } from '../general/local-response';
+import { localResponseGradientKernel, localResponseKernel } from '../general/local-response-kernels';
 import {
   batchToSpaceKernel,
   cumulatedSumKernel,

@@ -3,7 +3,7 @@ import { type Activation, activationCode, FLOAT, panelsOf } from '../fast-convol
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
 import { machineOf } from '../fast-convolution/running';
-import { withActivation, withBias } from './activations';
+import { withActivation, withBias } from './fused-activations';
 import { timesMatrix, timesVector } from './matrix-vector';
 import { type Kernel, makeFloats } from './replace-kernel';
 
