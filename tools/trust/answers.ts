@@ -172,5 +172,6 @@ if (pairs.length > 0) {
   }
 }
 if (values.figure && pairs.length > 0) writeFigure(values.figure, await exportTelling(pairs, study));
-print('Mistakes', mistakes(study));
-if (values.unfamiliar) print('Unfamiliar', unfamiliar(study, await readResults(values.unfamiliar)));
+print('Mistakes', await mistakes(study, ask));
+if (values.unfamiliar)
+  print('Unfamiliar', await unfamiliar(study, await readResults(values.unfamiliar), ask));

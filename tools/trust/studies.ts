@@ -13,7 +13,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { layerMethods, quickMethods, slowSaliencyMethods } from '../../src/saliency/method-names';
+import { layerMethods, slowSaliencyMethods } from '../../src/saliency/method-names';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -115,7 +115,7 @@ const studies: Record<string, string[]> = {
   ],
   [`methods-photographs-${values.pairs}`]: [
     ...['--model', 'photos10', ...photographs, ...sampled(values.pairs), ...measured],
-    ...['--trust-methods', quickMethods.join(',')],
+    ...['--trust-methods', 'grad-cam,grad-cam++,hires-cam,layer-cam,eigen-cam,fem'],
   ],
   // Which pair of method and measure tells a trained network from a randomised one?
   [`pairs-photos10-${values.pairs}`]: [

@@ -19,9 +19,9 @@ export const tellingPairsSummary = (study: Study): Promise<TellingPair[]> =>
   remembered(study, 'telling pairs', (ask) => tellingPairs(study, ask));
 
 export const mistakesSummary = (study: Study): Promise<Telling[]> =>
-  remembered(study, 'mistakes', async () => mistakes(study));
+  remembered(study, 'mistakes', (ask) => mistakes(study, ask));
 
 export const unfamiliarSummary = (study: Study, other: Study): Promise<Telling[]> =>
-  remembered(study, `unfamiliar ${other.images.length} ${other.images[0]?.path}`, async () =>
-    unfamiliar(study, other),
+  remembered(study, `unfamiliar ${other.images.length} ${other.images[0]?.path}`, (ask) =>
+    unfamiliar(study, other, ask),
   );
