@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { counted } from '../../text/counted';
 import type { Activation } from '../fast-convolution/geometry';
 import type { TensorMemory } from '../memory/tensor-memory';
 import { floatsOf, type KernelParameters, makeFloats, runKernel } from './replace-kernel';
@@ -43,7 +44,9 @@ export function withBias(
 ): tf.TensorInfo {
   const size = bias ? tf.util.sizeFromShape(bias.shape) : channels;
   if (!bias || size === channels) return compute(bias);
-  if (size !== 1) throw new Error(`A bias of ${size} numbers does not fit ${channels} channels.`);
+  if (size !== 1) {
+    throw new Error(`A bias of ${counted(size, 'number')} does not fit ${counted(channels, 'channel')}.`);
+  }
   const vector = makeFloats(backend, [channels]);
   floatsOf(backend, vector).fill(floatsOf(backend, bias)[0]);
   const result = compute(vector);

@@ -1,3 +1,5 @@
+import { counted } from '../../text/counted';
+
 /** Bytes by whose multiples blocks lie: a cache line. */
 const GRAIN = 64;
 
@@ -178,6 +180,6 @@ function growMemory(memory: WebAssembly.Memory, needed: number, asked: number): 
     }
   }
   throw new OutOfMemoryError(
-    `WebAssembly is out of memory: ${asked} bytes more do not fit beside ${memory.buffer.byteLength}.`,
+    `WebAssembly is out of memory: ${counted(asked, 'byte')} more do not fit beside ${memory.buffer.byteLength}.`,
   );
 }
