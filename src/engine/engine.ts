@@ -36,6 +36,8 @@ import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
 import { blocksFor } from '../saliency/attention/attention-maps';
 import { pictureNode } from '../saliency/channel-passes';
+import type { ConceptsRequest, LayerConcepts } from '../saliency/concepts/concepts';
+import { conceptsOfLayers } from '../saliency/concepts/concepts-of-layers';
 import { type CompareOptions, compare, explain } from '../saliency/explain-layers';
 import type { PassesProgress } from '../saliency/layer-maps-options';
 import {
@@ -47,6 +49,7 @@ import {
 import type { SaliencyLayer } from '../saliency/saliency-layer';
 import { smoothingOf } from '../saliency/smoothing/map-smoothing';
 import { holdNetwork } from './held-network';
+import type { ConceptsProgress } from './methods';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
 import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/study-methods';
@@ -56,6 +59,7 @@ export interface Engine {
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
   tryScalings(request: TryScalingsRequest, task: Task<EngineProgress>): Promise<ScalingTrial[]>;
   compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
+  concepts(request: ConceptsRequest, task: Task<ConceptsProgress>): Promise<LayerConcepts[]>;
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
   curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
   randomise(request: RandomiseRequest, task: Task<EngineProgress>): Promise<RandomisedWeights>;
@@ -157,6 +161,21 @@ export function createEngine(): Engine {
             methods: request.methods,
           });
           return { methods, timings };
+        }),
+      ),
+    concepts: (request, task) =>
+      onBackend(request, task, (backend) =>
+        withInput(backend, request, task, ({ network }, input, { layers, target, checkpoint }) => {
+          const wanted = named(network, layers, request.layers);
+          return conceptsOfLayers(network, input, {
+            ...{ layers: wanted, target, checkpoint, count: request.count },
+            onLayer: (layer, done) =>
+              task.report({
+                text: `Concepts of ${layer.name}, layer ${done} of ${wanted.length}`,
+                fraction: done / wanted.length,
+                layer,
+              }),
+          });
         }),
       ),
     weighSigns: (request, task) =>

@@ -16,11 +16,11 @@ import type { Graph } from './network-graph';
 import type { NetworkReading, NetworkSource } from './network-request';
 import type { NetworkManifest, NetworkSummary } from './network-summary';
 import { fittingNames, usualNames } from './output-kind';
-import { classifyingOutput, takesAnySize } from './plan';
+import { classifyingOutput, planNetwork, takesAnySize } from './plan';
 import { uniformNumbers } from './scaling/chosen-scaling';
 import { findScaling } from './scaling/find-scaling';
 import type { ScalingReport } from './scaling/input-scaling';
-import { assertReadsPictures, scalingReport } from './scaling/scaling';
+import { assertReadsPictures, type FoundScaling, scalingReport } from './scaling/scaling';
 import { scalingProbe } from './scaling/scaling-check';
 import type { ScalingProbe } from './scaling/scaling-probe';
 import { attentionSummary } from './tokens/attention-summary';
@@ -82,6 +82,7 @@ export async function prepareNetwork(
   assertReadsPictures(channels);
   const build = buildOptions(read, reading);
   const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
+  const usual = found.isGuess ? usualOfDetector(read.graph, { ...build, names: labels?.length ?? 0 }) : null;
   return {
     graph: read.graph,
     build: { ...build, names: labels?.length ?? 0 },
@@ -91,8 +92,16 @@ export async function prepareNetwork(
     sha256: read.sha256,
     labels: null,
     ownLabels: labels,
-    scaling: scalingReport(found, channels),
+    scaling: scalingReport(usual ?? found, channels),
   };
+}
+
+/** YOLO's kind of detectors read values from 0 to 1, whatever wrote the file; null for other networks. */
+function usualOfDetector(graph: Graph, build: BuildOptions): FoundScaling | null {
+  const { detail } = planNetwork(graph, build);
+  if (detail?.kind !== 'boxes' || detail.layout.scored.by !== 'nothing') return null;
+  const reason = 'Guessed: detectors that list their boxes so, as YOLO does, are usually trained so.';
+  return { scaling: 'unit', reason, isGuess: true };
 }
 
 async function prepareBundled(

@@ -164,7 +164,9 @@ export const explainSettings = {
   /** Which layers share a column: `auto` as few as leave room for thumbnails, `none`, `pairs` or whole `blocks`. */
   fold: oneOf('fold', ['auto', 'none', 'pairs', 'blocks'], 'auto', true),
   backend: oneOf('backend', ['auto', ...backendNames], 'auto'),
-  view: oneOf('view', ['overlay', 'image', 'map'], 'overlay', true),
+  view: oneOf('view', ['overlay', 'image', 'map', 'concepts'], 'overlay', true),
+  /** Most concepts that a layer is factorised into, where concepts are shown. */
+  concepts: wholeBetween('concepts', 5, 2, 8, true),
   colours: oneOf('colours', keysOf(colourMaps), 'inferno', true),
   opacity: {
     parameter: 'opacity',

@@ -4,6 +4,7 @@ import { nullSignCounts, signs as signsOf } from '../../src/engine/measure/measu
 import { nullShuffles } from '../../src/engine/measure/null-shuffles';
 import type { LabelFile, NetworkRequest } from '../../src/network/network-request';
 import type { NetworkSummary } from '../../src/network/network-summary';
+import type { EngineProgress } from '../../src/rpc/engine-progress';
 import type { Task } from '../../src/rpc/serve';
 import type { SaliencyMethod } from '../../src/saliency/method-names';
 import type { ExplainState } from '../../src/state/explain-store';
@@ -34,13 +35,15 @@ export interface ExplainOrder {
   weigh: 'none' | 'last' | 'all';
   /** Methods that are set side by side; null where pictures are explained by one. */
   compare: readonly SaliencyMethod[] | null;
+  /** Whether layers are factorised into concepts. */
+  concepts: boolean;
 }
 
 const never = new AbortController().signal;
 const task: Task<never> = { signal: never, report: () => {}, checkpoint: async () => {} };
 
 /** An engine of this process, with one network. */
-export function createExplainer({ network, settings, weigh, compare }: ExplainOrder) {
+export function createExplainer({ network, settings, weigh, compare, concepts }: ExplainOrder) {
   const engine = createEngine();
   const { inputScaling, backend, output, reads, size, operations } = settings;
   const request = {
@@ -62,9 +65,15 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
      * Everything that the workspace has of a picture once it has come to rest, and its methods compared where that is asked.
      * @param file the picture
      * @param name what it is called
+     * @param onProgress told how far the engine is
      * @throws PictureError, NetworkError, TargetError
      */
-    async explain(file: Blob, name: string): Promise<Drawn> {
+    async explain(
+      file: Blob,
+      name: string,
+      onProgress: (progress: EngineProgress) => void = () => {},
+    ): Promise<Drawn> {
+      const told: Task<EngineProgress> = { ...task, report: onProgress };
       const { inputShape } = await engine.prepare(request, task);
       const [height, width] = inputShape;
       const picture = await decodeInNode(file, name, { width, height });
@@ -75,7 +84,7 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
           target: askedTarget(settings),
           ...attentionRequest(settings),
         },
-        task,
+        told,
       );
       const analysis = { ...result, network: named(result.network) };
       const maps = analysis.layers.map(({ map }) => map);
@@ -95,17 +104,28 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
       };
       if (compare) {
         const asked = { ...request, scaling, input: picture.input, smooth, pooling };
-        return { state, comparison: await compareMethods(engine, asked, { analysis, settings }, compare) };
+        const comparison = await compareMethods(engine, asked, { analysis, settings }, compare);
+        return { state, comparison, concepts: null };
       }
+      const decision = {
+        ...{ ...request, scaling, input: picture.input, pooling },
+        target: shownTarget(analysis, settings),
+      };
+      const factorised = concepts
+        ? await engine.concepts({ ...decision, layers: null, count: settings.concepts }, told)
+        : null;
+      const known = factorised && {
+        of: analysis,
+        layers: Object.fromEntries(factorised.map((layer) => [layer.name, layer])),
+      };
       const weighed = analysis.layers
         .map(({ index }) => index)
         .filter((index) => weigh === 'all' || (weigh === 'last' && index === last))
         .filter((index) => signs.layers[index].signs.length > 0);
-      if (weighed.length === 0) return { state, comparison: null };
+      if (weighed.length === 0) return { state, comparison: null, concepts: known };
       const { layers } = await engine.weighSigns(
         {
-          ...{ ...request, scaling, input: picture.input, pooling },
-          target: shownTarget(analysis, settings),
+          ...decision,
           layers: weighed.map((index) => ({
             name: analysis.layers[index].name,
             labels: signs.layers[index].labels,
@@ -113,10 +133,10 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
           })),
           atInput: weigh === 'all',
         },
-        task,
+        told,
       );
       const weights = analysis.layers.map(({ index }) => layers[weighed.indexOf(index)] ?? null);
-      return { state: { ...state, weights }, comparison: null };
+      return { state: { ...state, weights }, comparison: null, concepts: known };
     },
   };
 }

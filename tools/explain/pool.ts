@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import path from 'node:path';
-import type { FromExplainWorker, ReadyNetwork, ToExplainWorker } from './serve-explain';
+import type { FromExplainWorker, PictureProgress, ReadyNetwork, ToExplainWorker } from './serve-explain';
 
 type Start = Extract<ToExplainWorker, { type: 'start' }>;
 type Answer = Extract<FromExplainWorker, { type: 'done' | 'failed' }>;
@@ -10,12 +10,14 @@ export class ExplainEngineError extends Error {
   override name = 'ExplainEngineError';
 }
 
+type OnProgress = (progress: PictureProgress) => void;
+
 /** Processes that explain pictures side by side, each with an engine and a network of its own. */
 export interface ExplainPool {
   /** @throws ExplainEngineError where the network cannot be had */
   ready(): Promise<ReadyNetwork>;
   /** Explains a picture when a process is free. @throws ExplainEngineError where none starts any more */
-  explain(pathOfPicture: string, read: () => Promise<Blob>): Promise<Answer>;
+  explain(pathOfPicture: string, read: () => Promise<Blob>, onProgress: OnProgress): Promise<Answer>;
   end(): void;
 }
 
@@ -61,11 +63,14 @@ export function createExplainPool(jobs: number, start: Start): ExplainPool {
 
   return {
     ready: () => first.ready,
-    async explain(pathOfPicture, read) {
+    async explain(pathOfPicture, read, onProgress) {
       const worker = await taken();
       try {
         const bytes = new Uint8Array(await (await read()).arrayBuffer());
-        const answer = (await worker.ask({ type: 'picture', path: pathOfPicture, bytes })) as Answer;
+        const answer = (await worker.ask(
+          { type: 'picture', path: pathOfPicture, bytes },
+          onProgress,
+        )) as Answer;
         give(worker);
         return answer;
       } catch (error) {
@@ -95,15 +100,21 @@ function startWorker(start: Start) {
     execArgv: [],
   });
   let alive = true;
-  let settle: { resolve(answer: FromExplainWorker): void; reject(error: Error): void } | null = null;
-  child.on('message', (answer: FromExplainWorker) => settle?.resolve(answer));
+  let settle: {
+    resolve(answer: FromExplainWorker): void;
+    reject(error: Error): void;
+    onProgress: OnProgress;
+  } | null = null;
+  child.on('message', (said: FromExplainWorker | PictureProgress) =>
+    said.type === 'working' ? settle?.onProgress(said) : settle?.resolve(said),
+  );
   child.on('exit', () => {
     alive = false;
     settle?.reject(new ExplainEngineError('The engine stopped.'));
   });
-  const ask = (message: ToExplainWorker) =>
+  const ask = (message: ToExplainWorker, onProgress: OnProgress = () => {}) =>
     new Promise<FromExplainWorker>((resolve, reject) => {
-      settle = { resolve, reject };
+      settle = { resolve, reject, onProgress };
       child.send(message, (error) => error && reject(error));
     });
   const ready = ask(start).then((answer) => {

@@ -21,6 +21,7 @@ import type { Event } from '../study/study-events';
 import { findNetwork } from './network';
 import type { ExplainOptions } from './options';
 import { createExplainPool } from './pool';
+import { workingTeller } from './tell-working';
 import type { PictureRecord } from './write-picture';
 import { writeWhole } from './write-whole';
 
@@ -40,9 +41,10 @@ const progressEvery = 1000;
  */
 export async function runExplain(
   options: ExplainOptions,
-  tell: (event: Event) => void,
+  tellEvent: (event: Event) => void,
   signal: AbortSignal,
 ): Promise<number> {
+  const { tell, working } = workingTeller(tellEvent, process);
   const { out, shard, resume, weigh, draw, compare } = options;
   const suffix = shard ? `-${shard.index}-of-${shard.of}` : '';
   const tables = {
@@ -80,7 +82,7 @@ export async function runExplain(
   const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), mostJobs, todo.length));
   const pool = createExplainPool(jobs, {
     type: 'start',
-    order: { network, settings, weigh, compare },
+    order: { network, settings, weigh, compare, concepts: draw?.figures.includes('concepts') ?? false },
     write: { out, draw },
   });
   const interrupted = new Promise<never>((_, reject) => {
@@ -95,7 +97,9 @@ export async function runExplain(
   let done = 0;
 
   const explainOne = async ({ path: name, read }: ImageEntry) => {
-    const answer = await pool.explain(name, read);
+    const answer = await pool.explain(name, read, (progress) => {
+      if (!signal.aborted) working(name, progress);
+    });
     if (signal.aborted) return;
     const line =
       answer.type === 'done' ? { path: name, record: answer.record } : { path: name, failure: answer.reason };

@@ -1,4 +1,5 @@
 import type { NetworkSummary } from '../../src/network/network-summary';
+import type { EngineProgress } from '../../src/rpc/engine-progress';
 import { createExplainer, type Explainer, type ExplainOrder } from './explain-picture';
 import { type PictureRecord, type WriteOrder, writePicture } from './write-picture';
 
@@ -6,6 +7,15 @@ import { type PictureRecord, type WriteOrder, writePicture } from './write-pictu
 export type ToExplainWorker =
   | { type: 'start'; order: ExplainOrder; write: WriteOrder }
   | { type: 'picture'; path: string; bytes: Uint8Array<ArrayBuffer> };
+
+/** What it says on the way: how far it is with a picture. */
+export interface PictureProgress {
+  type: 'working';
+  /** What is going on, in the engine's words. */
+  doing: string;
+  /** How much of that is done, 0..1. */
+  share: number;
+}
 
 /** What it answers, once for each. */
 export type FromExplainWorker =
@@ -20,6 +30,20 @@ export interface ReadyNetwork {
   inputShape: number[];
   /** How pictures are scaled, and whether that is a guess; null where nothing is known. */
   scaling: { name: string | null; isGuess: boolean; reason: string } | null;
+}
+
+/** Progress is told no more often than this, in milliseconds. */
+const progressEvery = 1000;
+
+/** Tells the other process how far the engine is, once in a while: what is done sooner than that says nothing. */
+function progressTeller(): (progress: EngineProgress) => void {
+  let told = performance.now();
+  return ({ text, fraction }) => {
+    const now = performance.now();
+    if (fraction === null || fraction >= 1 || now - told < progressEvery) return;
+    told = now;
+    process.send?.({ type: 'working', doing: text, share: fraction } satisfies PictureProgress);
+  };
 }
 
 /** Answers the process that started this one. */
@@ -39,7 +63,8 @@ export function serveExplain(): void {
     }
     if (!explainer || !write) return { type: 'unusable', message: 'There is no network yet.' };
     try {
-      const drawn = await explainer.explain(new Blob([message.bytes]), message.path.split('/').at(-1) ?? '');
+      const name = message.path.split('/').at(-1) ?? '';
+      const drawn = await explainer.explain(new Blob([message.bytes]), name, progressTeller());
       return { type: 'done', record: await writePicture(drawn, message.path, write) };
     } catch (error) {
       return { type: 'failed', reason: messageOf(error) };

@@ -25,6 +25,14 @@ describe('wrapText', () => {
     for (const line of lines) expect(textWidth(line, 11)).toBeLessThanOrEqual(120);
   });
 
+  it('breaks names at the signs between their letters', () => {
+    expect(wrapText('At features.denseblock4.denselayer16.conv2 it ends', 200, 11)).toEqual([
+      'At',
+      'features.denseblock4.denselayer16.',
+      'conv2 it ends',
+    ]);
+  });
+
   it('keeps line breaks', () => {
     expect(wrapText('one\ntwo three', 500, 11)).toEqual(['one', 'two three']);
   });

@@ -41,7 +41,7 @@ function otherWidth(code: number): number {
   return code === 0x2026 ? ELLIPSIS : OTHER;
 }
 
-/** The text in lines no wider than `width`; a word that is wider by itself is broken. */
+/** The text in lines no wider than `width`; a word that is wider by itself is broken, at a sign between its letters where it has one ("block4.layer16.conv2"). */
 export function wrapText(text: string, width: number, fontSize: number, weight: FontWeight = 400): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
@@ -65,12 +65,19 @@ function breakWord(word: string, width: number, fontSize: number, weight: FontWe
   let piece = '';
   for (const character of word) {
     if (piece && textWidth(piece + character, fontSize, weight) > width) {
-      pieces.push(piece);
-      piece = '';
+      const [first, rest] = brokenAt(piece);
+      pieces.push(first);
+      piece = rest;
     }
     piece += character;
   }
   return [...pieces, piece];
+}
+
+/** As much as stands up to the last sign between letters, and what is left for the next line; all of it where there is none. */
+function brokenAt(piece: string): [first: string, rest: string] {
+  const end = Math.max(...['.', '/', '_', '-', ':'].map((sign) => piece.lastIndexOf(sign))) + 1;
+  return end > 1 ? [piece.slice(0, end), piece.slice(end)] : [piece, ''];
 }
 
 /**

@@ -24,8 +24,11 @@ const MOST_ROW = 52;
 const LEAST_ROW = 30;
 const BAR = 12;
 
-/** Height in pixels that so many rows have when there is room. */
-export const barListHeight = ({ rows }: BarListData): number => Math.max(1, rows.length) * MOST_ROW;
+/** Least height in pixels of so many rows, and what they take when there is room. */
+export const barListHeights = ({ rows }: BarListData) => ({
+  least: Math.max(1, rows.length) * LEAST_ROW,
+  most: Math.max(1, rows.length) * MOST_ROW,
+});
 
 /** Bars one below the other, each under its name: read from afar. Those below zero run from the same line, pale. */
 export function barList(

@@ -25,7 +25,7 @@ export function ScalingOffers({
             <span className={css.scaling}>
               <span className="visually-hidden">{used ? 'Keep ' : 'Use '}</span>
               {say(inputScalingNames[scaling])}
-              {mark && <span className={css.mark}>{mark}</span>}
+              {mark && <span className={css.mark}>{say(mark)}</span>}
             </span>
             <span className={css.says} title={says ?? undefined}>
               {says ?? (pending ? '…' : '')}

@@ -240,8 +240,11 @@ function translate(
   const operator = operatorOf(node, isFixed);
   if (!operator) {
     const domain = node.domain && node.domain !== 'ai.onnx' ? ` of ${node.domain}` : '';
+    const instead = openEnded.has(node.operator)
+      ? ' It yields as much as it finds in a picture, which nothing can be explained of. Export the boxes and class scores of a detector as they are before it chooses among them.'
+      : '';
     throw new NetworkError(
-      `Layer "${name}" is the operation ${node.operator}${domain} (ONNX opset ${opset}), which is not read here.`,
+      `Layer "${name}" is the operation ${node.operator}${domain} (ONNX opset ${opset}), which is not read here.${instead}`,
     );
   }
   const call = new Call(node, name, opset, movedAsTheyAre(node, inputs), sheet);

@@ -31,7 +31,7 @@ export const about: Words = {
   'It is 0 for a map that might as well be shuffled and near 1 for a strongly ordered one. That entropy fell is claimed only where it fell by more than its null did. On the {formula} grid resizing smooths every map, noise included: its entropy is lower there, and again the null follows.':
     '与打乱无异的图结构为 0，高度有序的图接近 1。只有当熵的下降超过其零模型的下降时，才认为熵确实下降。在{formula}网格上，缩放会平滑每一幅图，噪声也不例外：那里的熵更低，零模型也随之变低。',
   input: '输入',
-  native: '原始',
+  native: '原生',
   Sources: '文献',
   'Formula: {name}': '公式：{name}',
   'Everything this page can do is kept in this browser: {size}. It works without a network.':
@@ -119,12 +119,12 @@ export const about: Words = {
     '1,000 个随机掩膜的均值，以网络对透过各掩膜所见图像的输出加权',
   Attention: '注意力',
   'what a token reads of the grid: its row of the attention probabilities {P}':
-    '一个词元从网格读取的内容：注意力概率 {P} 中它所在的行',
+    '一个标记从网格读取的内容：注意力概率 {P} 中它所在的行',
   'for networks with attention, as those below': '用于带注意力的网络，以下亦同',
   'Attention rollout': '注意力展开',
-  ', class token’s row': '，取类别词元所在的行',
+  ', class token’s row': '，取类别标记所在的行',
   'Attention relevance': '注意力相关性',
-  '{formula}, the score of the layer’s own tokens': '{formula}，其中得分来自该层自身的词元',
+  '{formula}, the score of the layer’s own tokens': '{formula}，其中得分来自该层自身的标记',
   'Link to “{title}”': '“{title}”的链接',
   'from the paper': '出自论文',
   reconstructed: '重构',
@@ -162,7 +162,7 @@ export const about: Words = {
   weight: '权重',
   'A positive weight means that the sign speaks for the class. Weights need not add up: the network is not linear, and the mean outside of one sign holds the others. A logit has no natural zero, so a loss is told beside the class’s own logit.':
     '权重为正表示该符号支持该类别。权重不必可加：网络不是线性的，而且一个符号外部的均值包含其他符号。logit 没有天然的零点，因此损失与该类别自身的 logit 并列给出。',
-  'Deletion and insertion': '像素删除与插入',
+  'Deletion and insertion': '删除与插入',
   'The picture’s pixels are blurred one after the other, those that the map calls most salient first, and then brought back in the same order. A map that finds what the class rests on makes its probability fall fast and rise fast: a small area below the first curve, a large one below the second. Shuffled maps show what any map of that grain would do (Petsiuk, Das and Saenko 2018).':
     '按图所示的显著程度从高到低，依次模糊图像的像素，再按同样的顺序恢复。找到类别依据的图会使其概率快速下降、又快速回升：第一条曲线下的面积小，第二条曲线下的面积大。打乱的图显示任何同样粒度的图会有怎样的结果（Petsiuk、Das 和 Saenko 2018）。',
   'Randomised weights': '随机化权重',

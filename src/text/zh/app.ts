@@ -2,6 +2,7 @@ import type { Words } from '../say';
 
 /** The page around the workspaces, and what all of them are built of. */
 export const app: Words = {
+  '{title} could not be exported: {reason}.': '无法导出{title}：{reason}。',
   Supersign: 'Supersign',
   Explain: '解释',
   Study: '研究',

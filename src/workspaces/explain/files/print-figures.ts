@@ -1,8 +1,11 @@
 import type { FigureExport } from '../../../export';
 import type { PrintLook } from '../../../export/print-look';
+import { useConcepts } from '../../../state/concepts-store';
 import { useDecision } from '../../../state/decision-store';
 import type { ExplainState } from '../../../state/explain-store';
 import { say } from '../../../text/say';
+import { conceptsOfLayer } from '../concepts/concepts-view';
+import { exportConceptsOnScreen } from '../concepts/export-concepts';
 import { greatestTree, treeUnder } from '../signs/tree-view';
 import { isVersusThere, versusExporters, versusFigures } from '../versus/export-versus';
 import { exportEntropy, exportFilmStrip, exportSaliency } from './explain-figures';
@@ -14,6 +17,7 @@ import { sheetFigures } from './sheet-figures';
 /** Figures that are laid out anew for print, in the order of the page. */
 export const printFigures = {
   ...sheetFigures,
+  concepts: 'Concepts of the selected layer',
   curves: 'Deletion and insertion',
   randomised: 'Randomised weights',
 } as const;
@@ -25,6 +29,7 @@ export const printFigureIds = Object.keys(printFigures) as PrintFigure[];
 /** Whether there is such a figure now. */
 export function isThere(state: ExplainState, figure: PrintFigure): boolean {
   const { curves, randomised } = useDecision.getState();
+  if (figure === 'concepts') return conceptsOfLayer(state, useConcepts.getState()) !== null;
   if (figure === 'curves') return curves !== null;
   if (figure === 'randomised') return randomised !== null;
   if (figure === 'tree') return rootOf(state) !== null;
@@ -58,6 +63,7 @@ const exporters: Record<
   change: exportChange,
   flow: exportFlow,
   card: exportDecisionCard,
+  concepts: exportConceptsOnScreen,
   curves: exportCurves,
   randomised: exportRandomised,
   ...versusExporters,

@@ -1,7 +1,16 @@
-import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  Fragment,
+  type KeyboardEvent,
+  type PointerEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { change } from '../explain-controller';
+import { breakable } from './breakable';
 import { SaveStory } from './SaveStory';
 import { StoryDrawing } from './StoryDrawing';
 import { StoryPicture } from './StoryPicture';
@@ -95,7 +104,15 @@ function Stage({ steps, at }: { steps: StoryStep[]; at: number }) {
           <div className={styles.words} aria-live="polite" aria-atomic="true">
             <h2>{title}</h2>
             {says.map((sentence) => (
-              <p key={sentence}>{sentence}</p>
+              <p key={sentence}>
+                {breakable(sentence).map((piece, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other name than their place.
+                  <Fragment key={i}>
+                    {i > 0 && <wbr />}
+                    {piece}
+                  </Fragment>
+                ))}
+              </p>
             ))}
           </div>
           {picture !== null && <StoryPicture picture={picture} />}

@@ -4,10 +4,10 @@ import { useFigureTheme } from '../../../state/page-theme';
 import { useSize } from '../../../ui/FigureCanvas';
 import { SvgFigure } from '../../../ui/SvgFigure';
 import styles from './story.module.css';
-import { storyDrawing } from './story-figures';
+import { fitted, storyDrawing } from './story-figures';
 import type { StoryChart } from './story-steps';
 
-/** Widths in pixels that charts are drawn for; where the screen has more they are enlarged, letters and all: they are read from afar. */
+/** Least widths in pixels that charts are drawn for where the screen has more: they are enlarged, letters and all, to be read from afar. */
 const drawnWidths: Record<StoryChart, number> = { flow: 720, entropy: 720, predictions: 380, weights: 380 };
 
 /** A chart of the story as large as there is room. */
@@ -18,11 +18,10 @@ export function StoryDrawing({ chart }: { chart: StoryChart }) {
   const svg = useCallback(() => {
     const drawing = width > 0 ? storyDrawing(state, chart) : null;
     if (!drawing) return null;
-    const own = Math.min(width, drawnWidths[chart]);
-    const size = { width: own, height: Math.max(drawing.heightAt(own), Math.floor((height * own) / width)) };
+    const { size, times } = fitted(drawing, { width, height }, width / drawnWidths[chart]);
     const drawn = drawing.draw(size, theme);
-    drawn.setAttribute('width', String(width));
-    drawn.setAttribute('height', String(Math.round((size.height * width) / own)));
+    drawn.setAttribute('width', String(Math.floor(size.width * times)));
+    drawn.setAttribute('height', String(Math.floor(size.height * times)));
     return drawn;
   }, [state, chart, width, height, theme]);
   return (

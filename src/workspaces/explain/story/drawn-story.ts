@@ -2,8 +2,8 @@ import { drawnAsSvg, type FigureSize, type FigureTheme, saliencyFrame } from '..
 import type { ExplainState } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { storyFacts } from './story-facts';
-import { storyDrawing, storyPictureData } from './story-figures';
-import type { StoryStep } from './story-steps';
+import { fitted, storyDrawing, storyPictureData } from './story-figures';
+import type { StoryChart, StoryStep } from './story-steps';
 import { storySteps } from './story-steps';
 
 /** How the rasters of a story are kept in a file. */
@@ -14,10 +14,8 @@ export interface RasterLook {
   quality: number;
 }
 
-/** How many times its own size a chart may stand on a slide: it is read from afar. */
-const enlarged = [1.6, 1.5, 1.4, 1.3, 1.2, 1.1, 1];
-/** The same for bars, whose letters are larger. */
-const enlargedBars = 1.15;
+/** How many times its own size a chart may stand on a slide: it is read from afar. Letters of bars are larger by themselves. */
+const largest: Record<StoryChart, number> = { flow: 1.6, entropy: 1.6, predictions: 1.1, weights: 1.1 };
 
 /** The story of what is on screen. @throws Error before there is one */
 export function toldStory(state: ExplainState): StoryStep[] {
@@ -74,14 +72,5 @@ export function chartSvg(
 ): SVGSVGElement | null {
   const drawing = chart && storyDrawing(state, chart);
   if (!drawing) return null;
-  if (chart === 'predictions' || chart === 'weights') {
-    const [width, room] = [place.width, place.height].map((side) => Math.round(side / enlargedBars));
-    return drawing.draw({ width, height: Math.min(drawing.heightAt(width), room) }, theme);
-  }
-  // As large as all of it has room.
-  const fits = (times: number) => drawing.heightAt(place.width / times) * times <= place.height;
-  const times = enlarged.find(fits) ?? 1;
-  const width = Math.round(place.width / times);
-  const height = Math.max(drawing.heightAt(width), Math.round(place.height / times));
-  return drawing.draw({ width, height }, theme);
+  return drawing.draw(fitted(drawing, place, largest[chart]).size, theme);
 }

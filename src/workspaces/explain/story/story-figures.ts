@@ -8,7 +8,7 @@ import {
   signColour,
   superizationFlow,
 } from '../../../figures';
-import { type BarListData, barList, barListHeight } from '../../../figures/story/bar-list';
+import { type BarListData, barList, barListHeights } from '../../../figures/story/bar-list';
 import { valueInWords } from '../../../network/prediction';
 import type { ExplainState } from '../../../state/explain-store';
 import { say } from '../../../text/say';
@@ -20,11 +20,30 @@ import { percentDown } from '../verdict/picture-verdict';
 import { entropyChartData, saliencyFrameData } from '../view-model';
 import type { StoryChart, StoryStep } from './story-steps';
 
-/** A chart of the story: drawn at any width, from its natural height on. */
+/** A chart of the story: drawn at any width, from its least height on. */
 export interface StoryDrawing {
   heightAt(width: number): number;
+  /** Height beyond which it would only be empty; none where it takes all there is. */
+  most?: number;
   draw(size: FigureSize, theme: FigureTheme): SVGSVGElement;
 }
+
+/**
+ * How a chart is drawn for a place, in which it then stands so many times as large: letters and all, as far as all of it fits. Where not even its least height
+ * has room it is higher than the place.
+ *
+ * @param largest most times that it may be enlarged
+ */
+export function fitted(drawing: StoryDrawing, place: FigureSize, largest: number) {
+  const tenths = Array.from({ length: Math.max(1, Math.floor(largest * 10) - 9) }, (_, i) => 1 + i / 10);
+  const times = tenths.findLast((each) => drawing.heightAt(place.width / each) * each <= place.height) ?? 1;
+  const width = Math.round(place.width / times);
+  const room = Math.min(drawing.most ?? Number.POSITIVE_INFINITY, Math.floor(place.height / times));
+  return { times, size: { width, height: Math.max(drawing.heightAt(width), room) } };
+}
+
+/** Most layers whose names stand below a chart: of more, every third would be named, by what is left of its name. */
+const mostNamed = 60;
 
 /** Rows of a list that are read from afar. */
 const mostRows = 5;
@@ -46,10 +65,12 @@ export function storyDrawing(state: ExplainState, chart: StoryChart): StoryDrawi
   return charts[chart](state);
 }
 
+const isNamed = ({ analysis }: ExplainState) => (analysis?.layers.length ?? 0) <= mostNamed;
+
 const charts: Record<StoryChart, (state: ExplainState) => StoryDrawing | null> = {
   entropy(state) {
     const shown = entropyChartData(state);
-    const data = shown && { ...shown, selected: null, layerNames: true };
+    const data = shown && { ...shown, selected: null, layerNames: isNamed(state) };
     return (
       data && {
         heightAt: (width) => entropyChartHeight(width, data),
@@ -60,7 +81,7 @@ const charts: Record<StoryChart, (state: ExplainState) => StoryDrawing | null> =
   flow(state) {
     const { picture, settings } = state;
     const shown = flowData(state, settings.flow, picture ? smallUrl(picture.display) : undefined);
-    const data = shown?.linked ? { ...shown, selected: null, layerNames: true } : null;
+    const data = shown?.linked ? { ...shown, selected: null, layerNames: isNamed(state) } : null;
     return (
       data && {
         heightAt: (width) => flowHeight(width, data) - 120,
@@ -75,8 +96,10 @@ const charts: Record<StoryChart, (state: ExplainState) => StoryDrawing | null> =
 function bars(dataIn: (theme: FigureTheme | null) => BarListData | null): StoryDrawing | null {
   const data = dataIn(null);
   if (!data || data.rows.length === 0) return null;
+  const { least, most } = barListHeights(data);
   return {
-    heightAt: () => barListHeight(data),
+    heightAt: () => least,
+    most,
     draw: (size, theme) => barList(document, dataIn(theme) ?? data, size, theme),
   };
 }
@@ -107,7 +130,7 @@ function weightBars(state: ExplainState, theme: FigureTheme | null): BarListData
   const carried = carriedBy(state);
   if (!carried || carried.signs.every(({ weight }) => weight === null)) return null;
   const end = barEnd(carried);
-  const unit = carried.probability === null ? '' : ' logits';
+  const unit = carried.probability === null ? '' : say(' logits');
   return {
     title: say('What masking costs'),
     rows: carried.signs.slice(0, mostRows).map(({ weight, share }, rank) => ({

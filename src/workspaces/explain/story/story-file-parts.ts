@@ -10,7 +10,7 @@ section.step{position:relative;display:grid;gap:2.4vmin 4vw;padding:5vmin 5vw 9v
 section.step.has-picture{grid-template:'picture words' minmax(0,1fr)/minmax(0,1.15fr) minmax(0,1fr)}
 section.step.has-chart{grid-template:'words' auto 'chart' minmax(0,1fr)/minmax(0,1fr)}
 section.step.has-picture.has-chart{grid-template:'picture words' auto 'picture chart' minmax(0,1fr)/minmax(0,1.15fr) minmax(0,1fr)}
-div.words{grid-area:words;align-self:center;display:grid;gap:1.6vmin;font-size:clamp(18px,1.75vw,34px);line-height:1.4;max-width:62ch;max-height:100%;overflow-y:auto}
+div.words{grid-area:words;align-self:center;display:grid;gap:1.6vmin;font-size:clamp(18px,1.75vw,64px);line-height:1.4;max-width:62ch;min-width:0;overflow-wrap:anywhere;max-height:100%;overflow-y:auto}
 section.has-chart div.words{align-self:start;max-width:88ch}
 div.words h2{font-size:1.75em;font-weight:650;line-height:1.15;letter-spacing:-.015em}
 div.picture{grid-area:picture;min-height:0;display:grid;place-items:center}

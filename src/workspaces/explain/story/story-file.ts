@@ -1,3 +1,4 @@
+import { breakable } from './breakable';
 import { storyFileScript, storyFileStyle } from './story-file-parts';
 
 /** One step of a story as its file holds it. */
@@ -78,7 +79,9 @@ function section(
   footer: string,
 ): string {
   const has = [picture && 'has-picture', chart && 'has-chart'].filter(Boolean).join(' ');
-  const lines = says.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('');
+  const lines = says
+    .map((sentence) => `<p>${breakable(sentence).map(escapeHtml).join('<wbr>')}</p>`)
+    .join('');
   return `<section class="step ${has}" aria-label="Step ${i + 1} of ${count}" data-seconds="${seconds}">
 <div class="words"><h2>${escapeHtml(title)}</h2>${lines}</div>
 ${picture ? `<div class="picture">${picture}</div>` : ''}${chart ? `<div class="chart">${chart}</div>` : ''}

@@ -19,9 +19,9 @@ export const exportTrust = (state: ExplainState): Promise<FigureExport> => {
   const captioned = {
     ...data,
     title: say('How far can this be trusted?'),
-    caption: say('{state} {state2} Each measure in its own scale; ringed: the layer that holds best.', {
-      state: explainedInWords(state),
-      state2: whichLayerInWords(state, trust),
+    caption: say('{explained} {reading} Each measure in its own scale; ringed: the layer that holds best.', {
+      explained: explainedInWords(state),
+      reading: whichLayerInWords(state, trust),
     }),
   };
   const size = { width, height: trustByLayerHeight(width, captioned) };
