@@ -19,13 +19,19 @@ export function squareInWords(
   const ahead = methods.filter(({ wins, losses }) => wins - losses === net);
   const names = ahead.map(({ method }) => say(saliencyMethodNames[method]));
   const [{ wins, losses }] = ahead;
-  const words = { names: names.join(say(' and ')), wins: counted(wins, 'comparison'), losses };
+  const words = { names: listed(names), wins: counted(wins, 'comparison'), losses };
   return `${told}${
     ahead.length === 1
       ? say(' {names} comes first: better in {wins}, worse in {losses}.', words)
-      : say(' {names} come first: each as often better beyond chance, less worse, as the other.', words)
+      : say(' {names} share the first place.', words)
   }`;
 }
+
+/** "LayerCAM, FEM and Eigen-CAM" */
+const listed = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(say(', ')), names[names.length - 1]]
+    .filter((part) => part !== '')
+    .join(say(' and '));
 
 function ofOne(measure: string, differ: number, of: number): string {
   if (differ === 0) return say('By {measure}, no two methods differ beyond chance.', { measure });
