@@ -143,6 +143,7 @@ for (const at of methods > 1 ? ([study.layers.length - 1, 'best'] as const) : []
   const found = await methodPairs(study, at, ask);
   for (const measure of [...found.measured.map((one) => one.measure), 'all'] as const) {
     const square = methodSquare(found, measure, 'best');
+    if (square.methods.length === 0) continue;
     const told = square.methods.map(({ method, wins, losses }) => `${method} ${wins}:${losses}`);
     console.log(`  ${squareInWords(found, square, measure)} ${told.join(', ')}`);
   }

@@ -5,7 +5,7 @@ import { say } from '../../text/say';
 import type { MethodPairs } from './method-pairs';
 import { differing, type MethodSquare, type SquareMeasure } from './method-square';
 
-/** What a square says, in a sentence or two: how many pairs differ, and which method comes first. The square is ordered best first or as it likes. */
+/** What a square says, in a sentence or two: how many pairs differ, and which method comes first. */
 export function squareInWords(
   { pairs }: MethodPairs,
   { methods }: MethodSquare,
