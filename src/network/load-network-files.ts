@@ -21,7 +21,7 @@ import { uniformNumbers } from './scaling/chosen-scaling';
 import { findScaling } from './scaling/find-scaling';
 import type { ScalingReport } from './scaling/input-scaling';
 import { assertReadsPictures, type FoundScaling, scalingReport } from './scaling/scaling';
-import { scalingProbe } from './scaling/scaling-check';
+import { type PreparedProbe, scalingProbe } from './scaling/scaling-check';
 import type { ScalingProbe } from './scaling/scaling-probe';
 import { attentionSummary } from './tokens/attention-summary';
 
@@ -164,12 +164,14 @@ function decoded(folder: string): string {
  * Puts a prepared network on the current backend.
  * @throws NetworkError naming the layer that does not fit, or the classes that do not match
  */
-export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNetwork> {
-  const { graph, build, id, title, format, sha256, scaling, ownLabels } = prepared;
-  const network = buildNetwork(graph, build);
+export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwork> {
+  const { graph, build, id, title, format, sha256, scaling, ownLabels } = given;
+  // What reads weights comes before the network, which lets them go.
+  const prepared = scaling.isGuess ? scalingProbe(graph, build) : null;
+  const network = builtLast(graph, build, prepared);
   let probe: ScalingProbe | null = null;
   try {
-    probe = scaling.isGuess ? scalingProbe(graph, build, network) : null;
+    probe = prepared?.of(network) ?? null;
     const [classes] = network.nodes[network.output].shape;
     const { kind, what, reason, readsEitherWay, noun } = network.reading;
     const usual = noun === 'class' ? await usualLabels(classes) : usualNames(noun, classes);
@@ -180,8 +182,8 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
       format,
       sha256,
       inputShape: [...network.inputShape],
-      labels: prepared.labels
-        ? named(prepared.labels, { kind, labels: usual }, `The manifest of ${id}`)
+      labels: given.labels
+        ? named(given.labels, { kind, labels: usual }, `The manifest of ${id}`)
         : (own ?? usual),
       scalingReason: scaling.reason,
       scaling,
@@ -200,6 +202,16 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
   } catch (error) {
     probe?.dispose();
     network.dispose();
+    throw error;
+  }
+}
+
+/** A network after which nothing reads the graph; where it fails, the probe goes too. */
+function builtLast(graph: Graph, build: BuildOptions, probe: PreparedProbe | null): Network {
+  try {
+    return buildNetwork(graph, build, true);
+  } catch (error) {
+    probe?.dispose();
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { counted } from '../../text/counted';
+import type { StoredBytes } from '../files/stored-bytes';
 import { NetworkError } from '../network-errors';
 import type { Graph, GraphNode } from '../network-graph';
 import { sizeOf } from '../ops/operation';
@@ -27,7 +28,7 @@ const LONGEST_SETTLED = 1024;
  * @param size rows and columns of the pictures, where the file leaves them open
  * @throws NetworkError naming the node that cannot be read, its operation and the opset
  */
-export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, size = USUAL_SIZE): Graph {
+export function onnxGraph(model: Model, sideFile: (name: string) => StoredBytes, size = USUAL_SIZE): Graph {
   const { graph, opset } = model;
   assertReadsPicture(graph);
   const { activation: input, ...picture } = readInput(graph, size);

@@ -122,9 +122,28 @@ export const about: Words = {
     '一个标记从网格读取的内容：注意力概率 {P} 中它所在的行',
   'for networks with attention, as those below': '用于带注意力的网络，以下亦同',
   'Attention rollout': '注意力展开',
-  ', class token’s row': '，取类别标记所在的行',
+  'what the class token has read through all blocks up to this one, half of every token staying where it is: {formula}':
+    '类别标记经过到此为止的所有块所读到的内容，每个标记有一半留在原处：{formula}',
   'Attention relevance': '注意力相关性',
-  '{formula}, the score of the layer’s own tokens': '{formula}，其中得分来自该层自身的标记',
+  'the same with what speaks for the class alone, attention times its gradient: {formula}':
+    '同上，但只取支持该类别的部分，即注意力乘以其梯度：{formula}',
+  'how the score of the layer’s own tokens grows with its attention: {formula}':
+    '该层自身标记的得分随其注意力增长的程度：{formula}',
+  'each channel weighed by its mean gradient: {formula}': '每个通道以其平均梯度加权：{formula}',
+  'each channel weighed by its positive gradients, those of channels that hold little in all counting more ({a}): {formula}':
+    '每个通道以其正梯度加权，总量较小的通道的梯度计得更多（{a}）：{formula}',
+  'gradient times activation, place by place: {formula}': '逐处计算梯度乘以激活：{formula}',
+  'the same with the positive gradients alone: {formula}': '同上，但只取正的梯度：{formula}',
+  'the same with the positive products alone: {formula}': '同上，但只取正的乘积：{formula}',
+  'each channel weighed by its gradient where it is active: {formula}':
+    '每个通道以其活跃之处的梯度加权：{formula}',
+  'each channel’s share of the class as a player in a game has it, to second order: its mean gradient, less half of how that bends along the activations; {formula}, {H} the second derivatives by them':
+    '把每个通道看作博弈中的参与者，取它在类别中的份额到二阶：其平均梯度，减去该梯度沿激活方向弯曲量的一半；{formula}，{H} 为对激活的二阶导数',
+  'mean size of all channels: {formula}': '所有通道大小的均值：{formula}',
+  'at the picture: input times gradient, and the same of the biases of all layers, each layer’s sizes between 0 and 1 and enlarged; {formula}, {b} all that a layer adds by itself. Before sizes are taken, these parts sum to the logit':
+    '在图像处：输入乘以梯度，以及所有层的偏置乘以其梯度，各层取大小、缩放到 0 与 1 之间并放大；{formula}，{b} 为一层自身所加的全部内容。在取大小之前，这些部分之和即为 logit',
+  'What a layer sees whatever the class is told by its <dfn>concepts</dfn>: the activations of all places, {X}, are taken apart into a few maps and as many mixtures of channels that are never negative and add up to them, {formula} (deep feature factorisation, Collins 2018). Each is a colour over the picture; what it argues for is its gradient times its part of the activations, summed.':
+    '无论类别如何，一层看到什么由其<dfn>概念</dfn>说明：所有位置的激活 {X} 被分解为少数几幅图和同样多的通道混合，它们都不为负且加起来近似于激活，{formula}（深度特征分解，Collins 2018）。每个概念是图像上的一种颜色；它支持什么，由梯度乘以它那部分激活之和给出。',
   'Link to “{title}”': '“{title}”的链接',
   'from the paper': '出自论文',
   reconstructed: '重构',
