@@ -17,8 +17,8 @@ test('English is said as it stands, with what is put in', () => {
 
 test('another language has its own order of words', () => {
   speak('zh', { 'Draw for {name}': '为{name}绘制', 'layer {layer} of {count}': '共{count}层，第{layer}层' });
-  expect(say('Draw for {name}', { name: 'conv1' })).toBe('为conv1绘制');
-  expect(say('layer {layer} of {count}', { layer: 2, count: 12 })).toBe('共12层，第2层');
+  expect(say('Draw for {name}', { name: 'conv1' })).toBe('为 conv1 绘制');
+  expect(say('layer {layer} of {count}', { layer: 2, count: 12 })).toBe('共 12 层，第 2 层');
   expect(say('No words for this')).toBe('No words for this');
   expect(say('nor for {this}', { this: 1 })).toBe('nor for 1');
 });
@@ -54,7 +54,7 @@ test('what a sentence was put together from is said in turn, names apart', () =>
     '{what} failed: {reason}': '{what} 失败：{reason}',
   });
   // A name in straight quotes is the same in every language, a number with its noun is not.
-  expect(say('Layer "picture" reads 3 inputs of the picture.')).toBe('层 "picture"：读取图像的3 个输入。');
+  expect(say('Layer "picture" reads 3 inputs of the picture.')).toBe('层 "picture"：读取图像的 3 个输入。');
   expect(say('2 axes')).toBe('2 个轴');
   // Several sentences, and one behind the name of a file.
   expect(say('The file is damaged. Save it again.')).toBe('文件已损坏。请重新保存。');

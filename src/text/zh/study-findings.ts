@@ -11,7 +11,7 @@ export const findings: Words = {
   ', ': '，',
   ',': '，',
   '; ': '；',
-  ' and ': ' 和 ',
+  ' and ': '和',
   '{sentence}.': '{sentence}。',
   'input grid {width} × {height}': '输入网格 {width} × {height}',
   'native grids': '各层原生网格',

@@ -56,7 +56,7 @@ function valueInBrackets(thing: ExplainedThing, { target, network }: Known): str
       return `${mean}${valueInWords(thing)}`;
     case 'contrast': {
       const what = network.kind === 'classes' ? say('of logits ') : isMean ? say('of means ') : '';
-      const name = target.against === 'opposite' ? 'negative ' : say('difference {what}', { what });
+      const name = target.against === 'opposite' ? say('negative ') : say('difference {what}', { what });
       return `${name}${numberInWords(thing.logit)}`;
     }
     case 'region':
