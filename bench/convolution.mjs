@@ -1,5 +1,5 @@
-// node bench/convolution.mjs: our convolutions against TensorFlow.js' on WebAssembly, layer by layer, on all threads.
-//   --runs 9       timed runs of every layer, stock and fast in turn
+// node bench/convolution.mjs: our convolutions on WebAssembly, layer by layer, on all threads.
+//   --runs 9       timed runs of every layer
 //   --only vgg     layers whose name begins so
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -73,40 +73,26 @@ try {
   });
   console.log(result.backend);
   console.table(
-    result.layers.map(({ shape, forward, gradient }) => ({
-      layer: shape.name,
-      GFLOP: Number(
-        (
-          (2 *
-            shape.channelsIn *
-            shape.channelsOut *
-            (shape.kernel * Math.ceil(shape.size / shape.stride)) ** 2) /
-          1e9
-        ).toFixed(2),
-      ),
-      ...columns('forward', forward),
-      ...columns('gradient', gradient),
-    })),
+    result.layers.map(({ shape, forward, gradient }) => {
+      const { channelsIn, channelsOut, kernel, size, stride } = shape;
+      const billions = (2 * channelsIn * channelsOut * (kernel * Math.ceil(size / stride)) ** 2) / 1e9;
+      return {
+        layer: shape.name,
+        GFLOP: Number(billions.toFixed(2)),
+        ...columns('forward', forward, billions),
+        ...columns('gradient', gradient, billions),
+      };
+    }),
   );
 } finally {
   await browser.close();
   await server.close();
 }
 
-function columns(what, { stock, fast, difference }) {
-  const label = (name) => `${what} ${name}`.trim();
-  return {
-    // The best run is the one that other programs disturbed least.
-    [label('stock ms')]: round(Math.min(...stock)),
-    [label('fast ms')]: fast ? round(Math.min(...fast)) : '',
-    [label('gain')]: fast ? round(Math.min(...stock) / Math.min(...fast)) : '',
-    [label('median gain')]: fast ? round(median(stock.map((ms, i) => ms / fast[i]))) : '',
-    [label('differs')]: fast ? difference.toExponential(1) : '',
-  };
-}
-
-function median(numbers) {
-  return [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
+function columns(what, times, billions) {
+  // The best run is the one that other programs disturbed least.
+  const best = Math.min(...times);
+  return { [`${what} ms`]: round(best), [`${what} GFLOP/s`]: round((billions / best) * 1000) };
 }
 
 function round(number) {

@@ -15,7 +15,7 @@ test('a backend that computes wrongly is skipped, the status says so, and the ne
   const sound = await predictions(page);
 
   // A machine that adds where it should multiply: the module loads and runs all the same.
-  await page.route(/tfjs-backend-wasm.*\.wasm$/, async (route) => {
+  await page.route(/(shared|single)[^/]*\.wasm$/, async (route) => {
     const response = await route.fetch();
     const body = await response.body();
     for (let at = body.indexOf(multiply); at >= 0; at = body.indexOf(multiply, at)) add.copy(body, at);

@@ -53,9 +53,12 @@ test('trust over pictures with masks of every kind: begun, paused, gone on with,
       '3 images of 4 have masks; 1 of them is empty, where nothing can be found; localisation is measured on those only.',
     );
     await trust(page).getByText('1 mask not used, 1 mask of another size than the image').click();
+    await trust(page).getByText('3 maps are zero everywhere, with no trust to measure').click();
     await expect(trust(page).getByRole('listitem')).toHaveText([
       'The mask of golf ball/one.jpg is 64 × 64 pixels, its image 448 × 448: it is scaled.',
       'The mask of tench/one.jpg is 300 × 200 pixels, its image 448 × 448: of another shape, it is not used.',
+      'Grad-CAM at conv4_2: of 1 image',
+      'Grad-CAM at conv5_1: of 2 images',
     ]);
     const table = trust(page).getByRole('table', { name: 'Methods by measures' });
     await expect(table.getByRole('row', { name: /^Pointing game/ })).toContainText('2 images');

@@ -13,8 +13,8 @@ const root = path.resolve(import.meta.dirname, '..');
 const source = path.join(root, 'src/backend/fast-convolution/assembly');
 const target = path.join(root, 'src/backend/fast-convolution/compiled');
 
-/** One module for each kind of memory and each kind of arithmetic; see `fast-convolution/load.ts`. */
-// A shared memory is given out with its limit, 4 GB for TensorFlow.js', and its importers must allow for it.
+/** One module for each kind of memory and each kind of arithmetic; see `fast-convolution/load-kernels.ts`. */
+// A shared memory is given out with its limit, at most 4 GB, and its importers must allow for it.
 const shared = ['--sharedMemory', '--maximumMemory', '65536'];
 const variants = {
   shared,
@@ -40,7 +40,7 @@ export async function compileAssembly() {
         path.relative(root, path.join(source, 'index.ts')),
         ...['--outFile', `${name}.wasm`],
         ...['-O3', '--noAssert', '--runtime', 'stub', '--noExportMemory'],
-        // The kernels work in the memory of TensorFlow.js.
+        // The kernels work in the memory of the backend (`memory/tensor-memory.ts`).
         ...['--importMemory', '--initialMemory', '1'],
         ...['--enable', 'simd', '--enable', 'threads'],
         ...variants[name],

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backendTitle } from '../../src/backend/backend-names';
 import { startBackend } from '../../src/backend/choose-backend';
-import { switchFastConvolution } from '../../src/backend/fast-convolution/running';
 import { convolutionInputGradient } from '../../src/backend/gradients/input-gradient';
 
 /** A convolution of a network: side of its input, channels, side of its filter, stride; padding "same". */
@@ -16,21 +15,14 @@ export interface Shape {
 
 export interface ConvolutionRequest {
   shapes: Shape[];
-  /** Timed runs of every kernel, stock and fast in turn. */
+  /** Timed runs of every kernel. */
   runs: number;
-}
-
-/** Milliseconds, one a run. */
-export interface Pair {
-  stock: number[];
-  fast: number[];
-  /** Largest difference of the two, over the largest value. */
-  difference: number;
 }
 
 export interface ConvolutionResult {
   backend: string;
-  layers: { shape: Shape; forward: Pair; gradient: Pair }[];
+  /** Milliseconds, one a run. */
+  layers: { shape: Shape; forward: number[]; gradient: number[] }[];
 }
 
 function seeded(shape: number[], scale: number, seed: number): tf.Tensor {
@@ -43,31 +35,16 @@ function seeded(shape: number[], scale: number, seed: number): tf.Tensor {
   return tf.tensor(values, shape);
 }
 
-function time(work: () => tf.Tensor, times: number[] | null): tf.Tensor {
-  const started = performance.now();
-  const result = work();
-  times?.push(performance.now() - started);
-  return result;
-}
-
-/** Stock and fast kernels in turn. */
-function pair(work: () => tf.Tensor, runs: number): Pair {
-  const result: Pair = { stock: [], fast: [], difference: 0 };
-  const first: tf.Tensor[] = [];
+/** The first run, which packs the filter, does not count. */
+function time(work: () => tf.Tensor, runs: number): number[] {
+  const times: number[] = [];
   for (let run = -1; run < runs; run++) {
-    for (const way of ['stock', 'fast'] as const) {
-      switchFastConvolution(way === 'fast');
-      const value = time(work, run < 0 ? null : result[way]);
-      if (run < 0) first.push(value);
-      else value.dispose();
-    }
+    const started = performance.now();
+    const result = work();
+    if (run >= 0) times.push(performance.now() - started);
+    result.dispose();
   }
-  result.difference = tf.tidy(() => {
-    const gap = tf.max(tf.abs(tf.sub(first[0], first[1]))).dataSync()[0];
-    return gap / tf.max(tf.abs(first[0])).dataSync()[0];
-  });
-  tf.dispose(first);
-  return result;
+  return times;
 }
 
 function layer(shape: Shape, runs: number) {
@@ -81,11 +58,11 @@ function layer(shape: Shape, runs: number) {
   const x = tf.tidy(() => tf.relu(seeded([1, size, size, channelsIn], 1, 7))) as tf.Tensor4D;
   const out = Math.ceil(size / stride);
   const dy = seeded([1, out, out, channelsOut], 1, 11) as tf.Tensor4D;
-  const forward = pair(
+  const forward = time(
     () => tf.fused.conv2d({ x, filter, bias, strides: stride, pad: 'same', activation: 'relu' }),
     runs,
   );
-  const gradient = pair(() => convolutionInputGradient(dy, filter, x.shape, [stride, stride], 'same'), runs);
+  const gradient = time(() => convolutionInputGradient(dy, filter, x.shape, [stride, stride], 'same'), runs);
   tf.dispose([filter, bias, x, dy]);
   return { shape, forward, gradient };
 }

@@ -1,10 +1,12 @@
 import { useRef } from 'react';
 import { type Alert, settle, useAlerts } from '../state/alerts';
 import { say } from '../text/say';
+import { useLaterWords } from './page-language';
 
 /** What went wrong, one line an owner; each stays until it is closed or its owner succeeds. */
 export function AlertBar() {
   const alerts = useAlerts((state) => state.alerts);
+  useLaterWords();
   const bar = useRef<HTMLDivElement>(null);
   if (alerts.length === 0) return null;
   const close = ({ owner }: Alert, button: HTMLButtonElement) => {

@@ -44,3 +44,13 @@ it('a choice is spoken, kept, and in the address beside what was there', async (
   expect(say('Close')).toBe('Close');
   expect(document.documentElement.lang).toBe('en');
 });
+
+it('what is said of files that cannot be read comes when the page is drawn', async () => {
+  const sentence = 'Layer "conv1" (Conv, ONNX opset 13) is dilated, which is not supported.';
+  await chooseLanguage('zh');
+  await vi.waitFor(() => expect(say(sentence)).toBe('层 "conv1"（Conv，ONNX opset 13）：带空洞，不支持。'));
+  // The words of the page are still there.
+  expect(say('Close')).toBe('关闭');
+  await chooseLanguage('en');
+  expect(say(sentence)).toBe(sentence);
+});

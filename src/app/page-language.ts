@@ -14,6 +14,11 @@ const words: Record<Exclude<Language, 'en'>, () => Promise<Words>> = {
   zh: () => loadCode(() => import('../text/zh')).then((module) => module.zh),
 };
 
+/** Of each language what is said of files that cannot be read: it comes when the page is drawn, for nobody needs it before. */
+const laterWords: typeof words = {
+  zh: () => loadCode(() => import('../text/zh/readers')).then((module) => module.readers),
+};
+
 const languageOf = (tag: string | null): Language | null =>
   (Object.keys(languages) as Language[]).find((language) => tag?.toLowerCase().split('-')[0] === language) ??
   null;
@@ -48,8 +53,25 @@ export async function chooseLanguage(language: Language): Promise<void> {
 }
 
 async function turnTo(language: Language): Promise<void> {
-  speak(language, language === 'en' ? {} : await words[language]());
+  const known = language === 'en' ? {} : await words[language]();
+  speak(language, known);
   document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language;
+  tell();
+  if (language !== 'en') void addLater(language, known);
+}
+
+/** Adds the words that nobody needs at first; what is said of files stays English where they cannot be had. */
+async function addLater(language: keyof typeof words, known: Words): Promise<void> {
+  const more = await laterWords[language]().catch(() => null);
+  if (!more || spoken() !== language) return;
+  speak(language, { ...known, ...more });
+  tell();
+}
+
+const state = { times: 0 };
+
+function tell(): void {
+  state.times++;
   for (const listener of listeners) listener();
 }
 
@@ -59,3 +81,6 @@ function subscribe(listener: () => void): () => void {
 }
 
 export const usePageLanguage = (): Language => useSyncExternalStore(subscribe, spoken);
+
+/** For what may be on screen before all words of its language are there: it is drawn again when they come. */
+export const useLaterWords = (): number => useSyncExternalStore(subscribe, () => state.times);

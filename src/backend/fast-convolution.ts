@@ -6,41 +6,29 @@ import { convolvePatches } from './fast-convolution/patch-kernel';
 import type { Form } from './fast-convolution/prepared';
 import { machineOf } from './fast-convolution/running';
 import { convolveTiles } from './fast-convolution/winograd-kernel';
+import { withActivation, withBias } from './kernels/fused-activations';
 import { type Kernel, type KernelParameters, makeFloats } from './kernels/replace-kernel';
 
-/**
- * Convolutions on WebAssembly by kernels of our own (`fast-convolution/`): those of 3 x 3 filters are three to four times
- * as fast as TensorFlow.js'. They stand in the place of its kernels, and leave to these what they do slower or not at all.
- */
+/** Convolutions on WebAssembly, by the kernels in `fast-convolution/`. */
 
 type Shape4D = [number, number, number, number];
 type Padding = 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
 
-/** In the place of `Conv2D`: inputs x and filter. */
-export const convolutionKernel =
-  (stock: Kernel): Kernel =>
-  (parameters) =>
-    convolve(parameters, 'linear') ?? stock(parameters);
+/** `Conv2D`: inputs x and filter. */
+export const convolutionKernel: Kernel = (parameters) => convolve(parameters, 'linear');
 
-/** In the place of `FusedConv2D`: with bias and activation. */
-export const fusedConvolutionKernel =
-  (stock: Kernel): Kernel =>
-  (parameters) => {
-    const activation = activations[(parameters.attrs as tf.FusedConv2DAttrs).activation];
-    return (activation && convolve(parameters, activation)) ?? stock(parameters);
-  };
-
-/** TensorFlow.js' names of the activations that the kernels know. */
-const activations: Partial<Record<string, Activation>> = { linear: 'linear', relu: 'relu', relu6: 'relu6' };
+/** `FusedConv2D`: with bias and activation. */
+export const fusedConvolutionKernel: Kernel = (parameters) =>
+  withActivation(parameters, (activation) => convolve(parameters, activation));
 
 function convolve(
   { inputs, attrs, backend }: KernelParameters,
   activation: Activation,
   forTraining = false,
-): tf.TensorInfo | null {
+): tf.TensorInfo {
   const { x, filter, bias } = inputs;
   const { strides, pad, dilations, dimRoundingMode, dataFormat } = attrs as tf.Conv2DAttrs;
-  if (dataFormat !== 'NHWC') return null;
+  if (dataFormat !== 'NHWC') throw new Error(`Maps of ${dataFormat} are not convolved on WebAssembly.`);
   const { geometry, outShape } = windowsOf(
     x.shape as Shape4D,
     filter.shape as Shape4D,
@@ -49,33 +37,26 @@ function convolve(
     dilations,
     dimRoundingMode,
   );
-  if (bias && bias.size !== outShape[3]) return null;
-  const job = { geometry, filter, input: x, bias, activation, turned: false };
-  return compute(backend, outShape, job, forTraining);
+  return withBias(backend, bias, outShape[3], (vector) => {
+    const job = { geometry, filter, input: x, bias: vector, activation, turned: false };
+    return compute(backend, outShape, job, forTraining);
+  });
 }
 
 /** Our name for a convolution with bias and activation within a training step. */
 export const TRAINING_CONVOLUTION = 'TrainingConv2D';
 
 /** Like `FusedConv2D`, and by Winograd's products also where channels are few. */
-export const trainingConvolutionKernel =
-  (stock: Kernel): Kernel =>
-  (parameters) => {
-    const { activation } = parameters.attrs as { activation: Activation };
-    return convolve(parameters, activation, true) ?? stock(parameters);
-  };
+export const trainingConvolutionKernel: Kernel = (parameters) =>
+  convolve(parameters, (parameters.attrs as { activation: Activation }).activation, true);
 
-/** In the place of `Conv2DBackpropInput`: inputs dy and filter; null where another kernel is to do it. */
-export function convolutionInputGradientFast({
-  inputs,
-  attrs,
-  backend,
-}: KernelParameters): tf.TensorInfo | null {
+/** `Conv2DBackpropInput`: inputs dy and filter. */
+export const convolutionInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
   const { dy, filter } = inputs;
   const { inputShape, strides, pad } = attrs as tf.Conv2DBackpropInputAttrs;
   const { geometry } = windowsOf(inputShape, filter.shape as Shape4D, strides, pad, 1);
   return compute(backend, inputShape, { geometry, filter, input: dy, activation: 'linear', turned: true });
-}
+};
 
 /** The activation behind which a gradient arrives. */
 export interface Gate {
@@ -98,7 +79,7 @@ interface GatedAttributes {
  * @param dy gradient of the activation's output, [n, oh, ow, c_out]
  * @param filter [kh, kw, c_in, c_out]
  * @param inputShape [n, h, w, c_in]
- * @returns [n, h, w, c_in]; null where another kernel is to do it
+ * @returns [n, h, w, c_in]; null on other backends
  */
 export function gatedInputGradient(
   dy: tf.Tensor4D,
@@ -110,7 +91,7 @@ export function gatedInputGradient(
   const { strides, padding, dilations = 1 } = windows;
   const { geometry } = windowsOf(inputShape, filter.shape, strides, padding, dilations);
   const job = { geometry, activation: 'linear' as const, turned: true };
-  if (tf.getBackend() !== 'wasm' || !formFor(tf.backend(), inputShape, { ...job, filter })) return null;
+  if (tf.getBackend() !== 'wasm') return null;
   const attributes: GatedAttributes = { job, inputShape, gateActivation: gate?.activation ?? 'linear' };
   return tf
     .engine()
@@ -125,7 +106,7 @@ export const gatedInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => 
   const { dy, filter, output } = inputs;
   const { job, inputShape, gateActivation } = attrs as GatedAttributes;
   const gate = output && { values: output, activation: gateActivation };
-  return compute(backend, inputShape, { ...job, input: dy, filter, gate }) as tf.TensorInfo;
+  return compute(backend, inputShape, { ...job, input: dy, filter, gate });
 };
 
 const performers: Record<Form, (machine: Machine, job: Job) => void> = {
@@ -138,22 +119,19 @@ function compute(
   shape: Shape4D,
   job: Omit<Job, 'output'>,
   forTraining = false,
-): tf.TensorInfo | null {
-  const form = formFor(backend, shape, job, forTraining);
-  if (!form) return null;
+): tf.TensorInfo {
+  const form = formFor(shape, job, forTraining);
   const output = makeFloats(backend, shape);
-  if (tf.util.sizeFromShape(shape) > 0) performers[form](machineOf(backend) as Machine, { ...job, output });
+  if (tf.util.sizeFromShape(shape) > 0) performers[form](machineOf(backend), { ...job, output });
   return output;
 }
 
-/** The form of the filter for the fastest kernel of ours; null where none is to do it. */
+/** The form of the filter for the fastest kernel. */
 function formFor(
-  backend: unknown,
   [batch, height, width]: Shape4D,
   { geometry, filter, turned }: Pick<Job, 'geometry' | 'filter' | 'turned'>,
   forTraining = false,
-): Form | null {
-  if (!machineOf(backend)) return null;
+): Form {
   const [, , channelsIn, channelsOut] = filter.shape;
   return fastestForm({ geometry, batch, height, width, channelsIn, channelsOut, turned, forTraining });
 }

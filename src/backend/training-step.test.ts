@@ -1,4 +1,3 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noise, startBackend } from '../engine/engine-testing';
@@ -10,6 +9,7 @@ import {
   convolutionFilterGradient,
   trainingConvolution,
 } from './kernels/training-kernels';
+import type { TensorMemory } from './memory/tensor-memory';
 import type { AdamState } from './training-states';
 
 const [batch, side, channels, classes, epsilon] = [6, 12, 16, 4, 1e-3];
@@ -96,7 +96,8 @@ async function train(backend: 'cpu' | 'wasm', steps: number) {
     second: tf.zeros(shapes[name]),
   }));
   const size = () => {
-    const heap = (tf.backend() as BackendWasm & { wasm?: { HEAPU8: Uint8Array } }).wasm?.HEAPU8.byteLength;
+    const own = tf.backend() as Partial<TensorMemory>;
+    const heap = own.heap?.used();
     return { tensors: tf.memory().numTensors, heap };
   };
   const losses: number[] = [];

@@ -30,7 +30,7 @@ export const addressAttributes = [
     'tau',
     'theta',
   ],
-  ...['layer', 'backend', 'view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines'],
+  ...['layer', 'backend', 'view', 'concepts', 'colours', 'opacity', 'scale', 'smoothing', 'outlines'],
   ...['flow', 'fold', 'within', 'versus', 'tour', 'story'],
 ] as const;
 

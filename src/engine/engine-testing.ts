@@ -1,13 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
-import { startFastConvolution } from '../backend/fast-convolution/running';
+import { startKernels } from '../backend/fast-convolution/running';
 import { registerKernels } from '../backend/kernels/kernels';
+import { createMemory, TensorMemory } from '../backend/memory/tensor-memory';
 import { buildNetwork } from '../network/build';
 import { layersModelGraph, type ModelFile, readLayersModel, weightPaths } from '../network/layers-model';
 import type { Network } from '../network/network';
@@ -19,19 +18,20 @@ const root = path.resolve(import.meta.dirname, '../..');
 export const sharedFolder = path.resolve(root, '../shared');
 export const hasShared = existsSync(sharedFolder);
 
-let fastConvolution = false;
+/** Our own backend, once it has been asked for. */
+const started: { own?: TensorMemory } = {};
 
 /** Starts a backend in Node, where WebAssembly has one thread. */
 export async function startBackend(name: 'cpu' | 'wasm'): Promise<void> {
-  const wasm = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
-  setWasmPaths(`${path.join(path.dirname(wasm), 'dist')}/`);
+  if (name === 'wasm' && !started.own) {
+    const own = new TensorMemory(createMemory(false));
+    started.own = own;
+    tf.registerBackend('wasm', () => own);
+    await startKernels(own, await ownKernels(), 1);
+  }
   await tf.setBackend(name);
   await tf.ready();
   registerKernels(name);
-  if (name === 'wasm' && !fastConvolution) {
-    fastConvolution = true;
-    await startFastConvolution(await ownKernels(), 1);
-  }
 }
 
 const ownKernels = () =>
@@ -43,7 +43,7 @@ const ownKernels = () =>
 export async function withThreads(threads: number, work: () => Promise<void>): Promise<void> {
   const restart = async (count: number) => {
     await tf.setBackend('wasm');
-    await startFastConvolution(await ownKernels(), count);
+    await startKernels(tf.backend() as TensorMemory, await ownKernels(), count);
   };
   await restart(threads);
   try {

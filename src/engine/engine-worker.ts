@@ -26,6 +26,7 @@ serve<EngineMethods>({
     const layers = result.methods.flatMap((method) => method.layers);
     return { result, transfer: layers.map((layer) => layer.map.values.buffer) };
   },
+  concepts: async (request, task) => ({ result: await engine.concepts(request, task) }),
   weighSigns: async (request, task) => ({ result: await engine.weighSigns(request, task) }),
   curves: async (request, task) => ({ result: await engine.curves(request, task) }),
   randomise: async (request, task) => ({ result: await engine.randomise(request, task) }),

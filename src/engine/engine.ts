@@ -27,7 +27,7 @@ import { usedScaling } from '../network/scaling/chosen-scaling';
 import { scalePicture } from '../network/scaling/scaling';
 import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
 import { detectionsIn } from '../network/targets/detections';
-import { explainedTarget } from '../network/targets/explained-target';
+import { type ExplainedTarget, explainedTarget } from '../network/targets/explained-target';
 import { classesOfPlaces } from '../network/targets/regions';
 import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
 import type { InputPicture } from '../picture/picture';
@@ -36,6 +36,8 @@ import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
 import { blocksFor } from '../saliency/attention/attention-maps';
 import { pictureNode } from '../saliency/channel-passes';
+import type { ConceptsRequest, LayerConcepts } from '../saliency/concepts/concepts';
+import { conceptsOfLayers } from '../saliency/concepts/concepts-of-layers';
 import { type CompareOptions, compare, explain } from '../saliency/explain-layers';
 import type { PassesProgress } from '../saliency/layer-maps-options';
 import {
@@ -47,6 +49,7 @@ import {
 import type { SaliencyLayer } from '../saliency/saliency-layer';
 import { smoothingOf } from '../saliency/smoothing/map-smoothing';
 import { holdNetwork } from './held-network';
+import type { ConceptsProgress } from './methods';
 import { tryScalings } from './scaling-trials';
 import { studyBatch, studyPlan } from './study/study-batch';
 import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/study-methods';
@@ -56,6 +59,7 @@ export interface Engine {
   analyse(request: AnalyseRequest, task: Task<EngineProgress>): Promise<AnalyseResult>;
   tryScalings(request: TryScalingsRequest, task: Task<EngineProgress>): Promise<ScalingTrial[]>;
   compare(request: CompareRequest, task: Task<EngineProgress>): Promise<CompareResult>;
+  concepts(request: ConceptsRequest, task: Task<ConceptsProgress>): Promise<LayerConcepts[]>;
   weighSigns(request: WeighRequest, task: Task<EngineProgress>): Promise<SignWeights>;
   curves(request: CurvesRequest, task: Task<EngineProgress>): Promise<DecisionCurves>;
   randomise(request: RandomiseRequest, task: Task<EngineProgress>): Promise<RandomisedWeights>;
@@ -128,7 +132,11 @@ export function createEngine(): Engine {
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
             ...seen,
-            target: explainedTarget(request.target, { index, value }, summary.labels),
+            target: thingNamed(
+              explainedTarget(request.target, { index, value }, summary.labels),
+              summary,
+              seen,
+            ),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
             scalingDoubt:
@@ -157,6 +165,21 @@ export function createEngine(): Engine {
             methods: request.methods,
           });
           return { methods, timings };
+        }),
+      ),
+    concepts: (request, task) =>
+      onBackend(request, task, (backend) =>
+        withInput(backend, request, task, ({ network }, input, { layers, target, checkpoint }) => {
+          const wanted = named(network, layers, request.layers);
+          return conceptsOfLayers(network, input, {
+            ...{ layers: wanted, target, checkpoint, count: request.count },
+            onLayer: (layer, done) =>
+              task.report({
+                text: `Concepts of ${layer.name}, layer ${done} of ${wanted.length}`,
+                fraction: done / wanted.length,
+                layer,
+              }),
+          });
         }),
       ),
     weighSigns: (request, task) =>
@@ -240,6 +263,17 @@ async function seenBy(
   return detail.kind === 'places'
     ? { places: classesOfPlaces(numbers, nodes[detail.node].shape) }
     : { boxes: detectionsIn(numbers, detail.layout, inputShape) };
+}
+
+/** A box that its network has given a class bears the name of that. */
+function thingNamed(
+  target: ExplainedTarget,
+  { things }: NetworkSummary,
+  { boxes = [] }: Pick<AnalyseResult, 'boxes'>,
+): ExplainedTarget {
+  if (target.kind !== 'box' || !things) return target;
+  const found = boxes.find(({ box }) => box === target.box);
+  return { ...target, label: (found && things[found.index]) ?? target.label };
 }
 
 /** What is explained; of a second picture the network says what it is likened to. */

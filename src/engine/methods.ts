@@ -13,7 +13,13 @@ import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scalin
 import type { DecodeRequest, Picture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
+import type { ConceptsRequest, LayerConcepts } from '../saliency/concepts/concepts';
 import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/study-methods';
+
+/** How far the concepts have come, with the layer that was done last. */
+export interface ConceptsProgress extends EngineProgress {
+  layer?: LayerConcepts;
+}
 
 /** What the engine's worker can be asked. */
 export interface EngineMethods {
@@ -30,6 +36,8 @@ export interface EngineMethods {
   /** What the network says of pictures by each of several scalings, forward only. */
   tryScalings: { request: TryScalingsRequest; result: ScalingTrial[]; progress: EngineProgress };
   compare: { request: CompareRequest; result: CompareResult; progress: EngineProgress };
+  /** The concepts that layers are factorised into; each layer is told of as it is done. */
+  concepts: { request: ConceptsRequest; result: LayerConcepts[]; progress: ConceptsProgress };
   /** What every sign of some layers is worth to the class. */
   weighSigns: { request: WeighRequest; result: SignWeights; progress: EngineProgress };
   /** Deletion and insertion curves of a map. */

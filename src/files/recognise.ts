@@ -189,6 +189,8 @@ export function saidOfMissing({ main, missing }: FoundNetwork): string | null {
     missing.length <= MOST_TOLD
       ? missing.join(' and ')
       : `${first} and ${missing.length - 1} more, up to ${missing[missing.length - 1]}`;
-  const refers = `${baseName(main.path)} refers to ${named}, which ${missing.length === 1 ? 'is' : 'are'} not among the files.`;
-  return `${refers} Drop ${missing.length === 1 ? 'it' : 'them'} together with ${baseName(main.path)}, or drop their folder.`;
+  const file = baseName(main.path);
+  return missing.length === 1
+    ? `${file} refers to ${named}, which is not among the files. Drop it together with ${file}, or drop their folder.`
+    : `${file} refers to ${named}, which are not among the files. Drop them together with ${file}, or drop their folder.`;
 }

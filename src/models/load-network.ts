@@ -39,9 +39,9 @@ export function fallBack(
 ): Promise<KnownNetwork> {
   if (isBundled(settings.model)) throw error;
   problems.push(
-    say('The network "{model}" could not be opened: {value}', {
+    say('The network "{model}" could not be opened: {reason}', {
       model: fileOfOwn(settings.model) ?? settings.model,
-      value: messageOf(error).replace(/ Go on\?$/, ' Open it here to go on.'),
+      reason: messageOf(error).replace(/ Go on\?$/, ' Open it here to go on.'),
     }),
   );
   settings.model = initialSettings.model;

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { counted } from '../text/counted';
+import type { StoredBytes } from './files/stored-bytes';
 import type { LayerKind, Network, NetworkNode } from './network';
 import { NetworkError } from './network-errors';
 import type { Graph, Weight } from './network-graph';
@@ -8,15 +9,16 @@ import { type Operation, type Shape, sizeOf } from './ops/operation';
 import type { PlannedNode } from './optimise';
 import { type BuildOptions, planNetwork } from './plan';
 import type { WindowSteps } from './tokens/window-steps';
-import { isWeight } from './weights';
+import { isWeight, weightsOf } from './weights';
 
 export type { BuildOptions };
 
 /**
  * Puts a network together on the current backend. Weights are read, checked and uploaded one after the other.
+ * @param isLast whether nothing reads the graph's weights after this: what was read of its files is let go on the way
  * @throws NetworkError naming the layer that does not fit, and what it lacks
  */
-export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network {
+export function buildNetwork(graph: Graph, options: BuildOptions = {}, isLast = false): Network {
   const {
     ended,
     shapes,
@@ -28,7 +30,7 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}): Network 
   } = planNetwork(graph, options);
   const names = [graph.input.name, ...ended.nodes.map(({ name }) => name)];
   const position = new Map(names.map((name, index) => [name, index]));
-  const { operations, dispose } = upload(ended.nodes);
+  const { operations, dispose } = upload(ended.nodes, isLast);
   const nodes: NetworkNode[] = [inputNode(graph.input.name, inputShape)];
   ended.nodes.forEach((node, index) => {
     nodes.push({
@@ -61,7 +63,10 @@ function placed(
 }
 
 /** Uploads every weight once and creates the operations; on failure nothing stays behind. */
-function upload(nodes: readonly PlannedNode[]): { operations: Operation[]; dispose(): void } {
+function upload(
+  nodes: readonly PlannedNode[],
+  isLast: boolean,
+): { operations: Operation[]; dispose(): void } {
   const tensors: tf.Tensor[] = [];
   const operations: Operation[] = [];
   const dispose = () => {
@@ -69,7 +74,7 @@ function upload(nodes: readonly PlannedNode[]): { operations: Operation[]; dispo
     for (const tensor of tensors) tensor.dispose();
   };
   try {
-    uploadInto(tensors, operations, nodes);
+    uploadInto(tensors, operations, nodes, isLast);
     return { operations, dispose };
   } catch (error) {
     dispose();
@@ -78,19 +83,47 @@ function upload(nodes: readonly PlannedNode[]): { operations: Operation[]; dispo
 }
 
 /** Apart from what lives as long as the network: a weight holds the bytes of its file, which are to be let go. */
-function uploadInto(tensors: tf.Tensor[], operations: Operation[], nodes: readonly PlannedNode[]): void {
+function uploadInto(
+  tensors: tf.Tensor[],
+  operations: Operation[],
+  nodes: readonly PlannedNode[],
+  isLast: boolean,
+): void {
+  const readers = isLast ? lastReaders(nodes.flatMap(({ spec }) => weightsOf(spec))) : null;
   const known = new Map<Weight, tf.Tensor>();
   for (const { name, spec } of nodes) {
     const uploaded = withTensors(spec, (weight) => {
       const found = known.get(weight);
       if (found) return found;
       const tensor = tensorOf(weight, name);
+      readers?.hasRead(weight);
       known.set(weight, tensor);
       tensors.push(tensor);
       return tensor;
     });
     operations.push(createOperation(uploaded));
   }
+}
+
+/**
+ * Lets parts of files go with the last weight that reads them. Where it is not known of one weight what it reads, all parts stay.
+ */
+function lastReaders(weights: readonly Weight[]): { hasRead(weight: Weight): void } | null {
+  const left = new Map<StoredBytes, number>();
+  for (const { from } of new Set(weights)) {
+    if (!from) return null;
+    for (const part of from) left.set(part, (left.get(part) ?? 0) + 1);
+  }
+  for (const part of left.keys()) part.hold();
+  return {
+    hasRead({ from = [] }) {
+      for (const part of from) {
+        const count = (left.get(part) ?? 0) - 1;
+        left.set(part, count);
+        if (count === 0) part.letGo();
+      }
+    },
+  };
 }
 
 function tensorOf(weight: Weight, layer: string): tf.Tensor {

@@ -1,5 +1,7 @@
 import { fromFloat16 } from '../codecs/float16';
+import { counted } from '../text/counted';
 import { type BuildOptions, buildNetwork } from './build';
+import { bytesInMemory, type StoredBytes } from './files/stored-bytes';
 import { isGraphDef } from './graph-model/graph-def';
 import { graphModelGraph } from './graph-model/graph-model';
 import type { KerasWeights } from './keras/layer-config';
@@ -58,9 +60,10 @@ export const isGraphModel = ({ modelTopology }: ModelFile) => isGraphDef(modelTo
  * @param size rows and columns of the pictures, for a GraphModel that leaves them open
  * @throws NetworkError naming what cannot be read
  */
-export function layersModelGraph(file: ModelFile, weights: ArrayBuffer, size?: number): Graph {
+export function layersModelGraph(file: ModelFile, weights: ArrayBuffer | StoredBytes, size?: number): Graph {
   weightPaths(file);
-  const byName = manifestWeights(file, weights);
+  const stored = 'byteLength' in weights ? bytesInMemory(new Uint8Array(weights)) : weights;
+  const byName = manifestWeights(file, stored);
   if (isGraphModel(file)) return graphModelGraph(file, byName, size);
   return readKerasTopology(file.modelTopology, finder(byName));
 }
@@ -98,50 +101,43 @@ function entryWidth(entry: WeightEntry): number {
 
 const entryLength = ({ shape }: WeightEntry) => shape.reduce((product, size) => product * size, 1);
 
-function manifestWeights(file: ModelFile, bytes: ArrayBuffer): Map<string, Weight> {
+function manifestWeights(file: ModelFile, bytes: StoredBytes): Map<string, Weight> {
+  const described = weightBytes(file);
+  if (described !== bytes.length) {
+    throw new NetworkError(
+      `The weights are ${counted(bytes.length, 'byte')} long, but model.json describes ${described}: a file is missing, cut off or of another model.`,
+    );
+  }
   const byName = new Map<string, Weight>();
   let offset = 0;
   for (const entry of weightEntries(file)) {
-    const width = entryWidth(entry);
-    const length = entryLength(entry);
-    const start = offset;
-    byName.set(entry.name, {
-      shape: entry.shape,
-      read: () => decode(entry, storedAs(entry), bytes, start, length),
-    });
-    offset += length * width;
-  }
-  if (offset !== bytes.byteLength) {
-    throw new NetworkError(
-      `The weights are ${bytes.byteLength} bytes long, but model.json describes ${offset}: a file is missing, cut off or of another model.`,
-    );
+    const size = entryLength(entry) * entryWidth(entry);
+    const part = bytes.part(offset, offset + size);
+    byName.set(entry.name, { shape: entry.shape, from: [part], read: () => decode(entry, part.bytes()) });
+    offset += size;
   }
   return byName;
 }
 
 /** A weight's values; a view where the file already holds float32 at a whole place. */
-function decode(
-  entry: WeightEntry,
-  stored: string,
-  bytes: ArrayBuffer,
-  start: number,
-  length: number,
-): Float32Array {
-  const cut = (width: number) => bytes.slice(start, start + length * width);
+function decode(entry: WeightEntry, bytes: Uint8Array<ArrayBuffer>): Float32Array {
+  const copied = () => bytes.slice().buffer;
   const { min = 0, scale = 1 } = entry.quantization ?? {};
   const dequantised = (values: Uint8Array | Uint16Array) =>
     Float32Array.from(values, (value) => (entry.quantization ? value * scale + min : value));
-  switch (stored) {
+  switch (storedAs(entry)) {
     case 'float32':
-      return start % 4 === 0 ? new Float32Array(bytes, start, length) : new Float32Array(cut(4));
+      return bytes.byteOffset % 4 === 0
+        ? new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+        : new Float32Array(copied());
     case 'int32':
-      return Float32Array.from(new Int32Array(cut(4)));
+      return Float32Array.from(new Int32Array(copied()));
     case 'float16':
-      return fromFloat16(new Uint16Array(cut(2)));
+      return fromFloat16(new Uint16Array(copied()));
     case 'uint16':
-      return dequantised(new Uint16Array(cut(2)));
+      return dequantised(new Uint16Array(copied()));
     default:
-      return dequantised(new Uint8Array(bytes, start, length));
+      return dequantised(bytes);
   }
 }
 

@@ -12,16 +12,17 @@ import {
 import type { ReadNetwork } from './files/read-network';
 import { named } from './labels/labels';
 import type { Network } from './network';
+import { NetworkError } from './network-errors';
 import type { Graph } from './network-graph';
 import type { NetworkReading, NetworkSource } from './network-request';
 import type { NetworkManifest, NetworkSummary } from './network-summary';
 import { fittingNames, usualNames } from './output-kind';
-import { classifyingOutput, takesAnySize } from './plan';
+import { classifyingOutput, planNetwork, takesAnySize } from './plan';
 import { uniformNumbers } from './scaling/chosen-scaling';
 import { findScaling } from './scaling/find-scaling';
 import type { ScalingReport } from './scaling/input-scaling';
-import { assertReadsPictures, scalingReport } from './scaling/scaling';
-import { scalingProbe } from './scaling/scaling-check';
+import { assertReadsPictures, type FoundScaling, scalingReport } from './scaling/scaling';
+import { type PreparedProbe, scalingProbe } from './scaling/scaling-check';
 import type { ScalingProbe } from './scaling/scaling-probe';
 import { attentionSummary } from './tokens/attention-summary';
 
@@ -82,6 +83,7 @@ export async function prepareNetwork(
   assertReadsPictures(channels);
   const build = buildOptions(read, reading);
   const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
+  const usual = found.isGuess ? usualOfDetector(read.graph, { ...build, names: labels?.length ?? 0 }) : null;
   return {
     graph: read.graph,
     build: { ...build, names: labels?.length ?? 0 },
@@ -91,8 +93,16 @@ export async function prepareNetwork(
     sha256: read.sha256,
     labels: null,
     ownLabels: labels,
-    scaling: scalingReport(found, channels),
+    scaling: scalingReport(usual ?? found, channels),
   };
+}
+
+/** YOLO's kind of detectors read values from 0 to 1, whatever wrote the file; null for other networks. */
+function usualOfDetector(graph: Graph, build: BuildOptions): FoundScaling | null {
+  const detail = detailOf(graph, build);
+  if (detail?.kind !== 'boxes' || detail.layout.scored.by !== 'nothing') return null;
+  const reason = 'Guessed: detectors that list their boxes so, as YOLO does, are usually trained so.';
+  return { scaling: 'unit', reason, isGuess: true };
 }
 
 async function prepareBundled(
@@ -155,12 +165,14 @@ function decoded(folder: string): string {
  * Puts a prepared network on the current backend.
  * @throws NetworkError naming the layer that does not fit, or the classes that do not match
  */
-export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNetwork> {
-  const { graph, build, id, title, format, sha256, scaling, ownLabels } = prepared;
-  const network = buildNetwork(graph, build);
+export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwork> {
+  const { graph, build, id, title, format, sha256, scaling, ownLabels } = given;
+  // What reads weights comes before the network, which lets them go.
+  const prepared = scaling.isGuess ? scalingProbe(graph, build) : null;
+  const network = builtLast(graph, build, prepared);
   let probe: ScalingProbe | null = null;
   try {
-    probe = scaling.isGuess ? scalingProbe(graph, build, network) : null;
+    probe = prepared?.of(network) ?? null;
     const [classes] = network.nodes[network.output].shape;
     const { kind, what, reason, readsEitherWay, noun } = network.reading;
     const usual = noun === 'class' ? await usualLabels(classes) : usualNames(noun, classes);
@@ -171,8 +183,8 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
       format,
       sha256,
       inputShape: [...network.inputShape],
-      labels: prepared.labels
-        ? named(prepared.labels, { kind, labels: usual }, `The manifest of ${id}`)
+      labels: given.labels
+        ? named(given.labels, { kind, labels: usual }, `The manifest of ${id}`)
         : (own ?? usual),
       scalingReason: scaling.reason,
       scaling,
@@ -182,6 +194,7 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
       takesAnySize: takesAnySize(graph),
       ...(graph.nodes.some(({ spec }) => spec.type === 'quantise') ? { isQuantised: true } : {}),
       attention: attentionSummary(network),
+      ...(hasChosen(network) && ownLabels ? { things: ownLabels } : {}),
     };
     const dispose = () => {
       probe?.dispose();
@@ -191,6 +204,29 @@ export async function loadPrepared(prepared: PreparedNetwork): Promise<LoadedNet
   } catch (error) {
     probe?.dispose();
     network.dispose();
+    throw error;
+  }
+}
+
+/** What tells of places, as far as the file alone says it: a list of names may come yet, and make a detector of what is none so far. */
+function detailOf(graph: Graph, build: BuildOptions) {
+  try {
+    return planNetwork(graph, build).detail;
+  } catch (error) {
+    if (error instanceof NetworkError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether every box of a detector comes with the number of its class. */
+export const hasChosen = ({ detail }: Network) => detail?.kind === 'boxes' && detail.layout.classAt !== null;
+
+/** A network after which nothing reads the graph; where it fails, the probe goes too. */
+function builtLast(graph: Graph, build: BuildOptions, probe: PreparedProbe | null): Network {
+  try {
+    return buildNetwork(graph, build, true);
+  } catch (error) {
+    probe?.dispose();
     throw error;
   }
 }

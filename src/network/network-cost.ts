@@ -45,7 +45,7 @@ export class NetworkIsLargeError extends NetworkTooLargeError {
 export const isOutOfMemory = (error: unknown): boolean =>
   error instanceof Error &&
   (error instanceof WebAssembly.RuntimeError ||
-    /out of memory|bytes left for a kernel|array buffer allocation failed|invalid typed array length|could not allocate|abort\w*\(oom\)|cannot enlarge memory/i.test(
+    /out of memory|array buffer allocation failed|invalid typed array length|could not allocate/i.test(
       error.message,
     ));
 

@@ -1,3 +1,4 @@
+import type { StoredBytes } from './files/stored-bytes';
 import { NetworkError } from './network-errors';
 import type { OperationSpec } from './ops';
 import type { Shape } from './ops/operation';
@@ -6,8 +7,23 @@ import { topologicalOrder } from './topological-order';
 /** Numbers of a file that are read when they are needed, one weight after the other. */
 export interface Weight {
   readonly shape: Shape;
+  /** Parts of files that reading it reads; none of what is in memory. Left out where that is not known. */
+  readonly from?: readonly StoredBytes[];
   /** Row-major values; may be a view of the file, so they are never written to. */
   read(): Float32Array;
+}
+
+/** What reading some weights reads of files; undefined where it is not known of one. */
+export function allParts(
+  weights: readonly (Pick<Weight, 'from'> | null)[],
+): readonly StoredBytes[] | undefined {
+  const parts = new Set<StoredBytes>();
+  for (const weight of weights) {
+    if (!weight) continue;
+    if (!weight.from) return undefined;
+    for (const part of weight.from) parts.add(part);
+  }
+  return [...parts];
 }
 
 export interface GraphNode {

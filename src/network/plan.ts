@@ -189,8 +189,9 @@ function sideBySide(boxes: Plan, scores: Plan): Plan {
 /** Ends in the highest score of every class among all boxes. */
 function detectorOf(graph: Graph, list: Plan, layout: BoxLayout, options: BuildOptions): PlannedNetwork {
   const inputShape = inputShapeOf(graph, options);
-  const plan = simplified(list, options);
-  const shapes = inferShapes(graph, plan, inputShape);
+  const flat = simplified(list, options);
+  const shapes = inferShapes(graph, flat, inputShape);
+  const { plan, attention } = laidOut(graph, flat, shapes, options);
   const { output } = plan;
   const { firstClass, classes, objectness } = layout;
   const columns = (to: Plan, name: string, from: number, count: number) =>
@@ -211,7 +212,7 @@ function detectorOf(graph: Graph, list: Plan, layout: BoxLayout, options: BuildO
   return {
     ended,
     shapes,
-    attention: [],
+    attention,
     head: 'logits',
     reading: readingOfBoxes(layout),
     inputShape,

@@ -1,4 +1,4 @@
-import type { Weight } from './network-graph';
+import { allParts, type Weight } from './network-graph';
 import type { AffineSpec } from './ops/affine';
 import type { Shape } from './ops/operation';
 
@@ -14,13 +14,18 @@ export function weightsOf(spec: object): Weight[] {
 }
 
 /** A weight whose values are at hand. */
-export const weightOf = (shape: Shape, values: Float32Array): Weight => ({ shape, read: () => values });
+export const weightOf = (shape: Shape, values: Float32Array): Weight => ({
+  shape,
+  from: [],
+  read: () => values,
+});
 
 export const scalarWeight = (value: number): Weight => weightOf([1], Float32Array.of(value));
 
 /** The same numbers in another shape of the same size. */
 export const reshapedWeight = (weight: Weight, shape: Shape): Weight => ({
   shape,
+  from: weight.from,
   read: () => weight.read(),
 });
 
@@ -36,6 +41,7 @@ export function combinedWeight(
 ): Weight {
   return {
     shape,
+    from: allParts(parts),
     read() {
       const size = shape.reduce((product, length) => product * length, 1);
       const values = parts.map((part) => part?.read() ?? null);
@@ -96,6 +102,7 @@ export function scaledFilter(filter: Weight, scale: Weight, axis: number): Weigh
   const channels = shape[axis];
   return {
     shape,
+    from: allParts([filter, scale]),
     read() {
       const factors = scale.read();
       const values = Float32Array.from(filter.read());

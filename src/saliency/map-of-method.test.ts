@@ -10,8 +10,7 @@ import { type Case, cases, distance, networkOf, norm } from './saliency-testing'
 import { channelEvidence } from './smoothing/channel-evidence';
 import { type MapSmoothing, smoothingsFor } from './smoothing/map-smoothing';
 
-/** Shapley-CAM is that of Grad-CAM in these networks; second-order.test.ts holds it in one that is curved. */
-const methods: readonly SaliencyMethod[] = layerMethods.filter((method) => method !== 'shapley-cam');
+const methods: readonly SaliencyMethod[] = layerMethods;
 const unhurried = async () => {};
 
 const run = async (
@@ -122,6 +121,7 @@ describe.each(['cpu', 'wasm'] as const)('every method on %s', (backend) => {
         fem: 1,
         activation: 1,
         'ablation-cam': 1,
+        'shapley-cam': 3,
       };
       for (const [method, factor] of Object.entries(factors) as [SaliencyMethod, number][]) {
         layersOf(tripled, method).forEach(({ map, outcome }, i) => {
@@ -138,6 +138,11 @@ describe.each(['cpu', 'wasm'] as const)('every method on %s', (backend) => {
 describe('pytorch-grad-cam 1.5.7 beside the equations', () => {
   const all = [cases.sequence, cases.branches].flatMap(({ layers }) => layers);
   const distances = (method: string) => all.map(({ library }) => library[method]);
+
+  it('agrees on Shapley-CAM, which is Grad-CAM where all behind a layer is linear piece by piece', () => {
+    expect(Math.max(...distances('shapley-cam'))).toBeLessThan(1e-12);
+    for (const { maps } of all) expect(maps['shapley-cam']).toEqual(maps['grad-cam']);
+  });
 
   it('agrees on Grad-CAM, also element-wise, HiResCAM, LayerCAM and, but for an epsilon of 1e-7, XGrad-CAM', () => {
     for (const method of ['grad-cam', 'grad-cam-elementwise', 'hires-cam', 'layer-cam']) {

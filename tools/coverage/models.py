@@ -27,7 +27,26 @@ def made(group, name):
                 value.copy_(0.3 * torch.randn_like(value))
             elif value.ndim == 2 and value.std() < 0.05:
                 nn.init.xavier_normal_(value)
+        if name in DEEP:
+            remember(network, size)
     return network, size
+
+
+#: So deep that with any statistics but those of what is read float32 itself is off by as much as the numbers are large.
+DEEP = ("efficientnetv2",)
+
+
+def remember(network, size):
+    """Batch normalisations remember mean and variance of what they read of eight random pictures."""
+    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+    momenta = [norm.momentum for norm in norms]
+    for norm in norms:
+        norm.momentum = 1.0
+        norm.train()
+    network(torch.randn(8, 3, size, size))
+    for norm, momentum in zip(norms, momenta):
+        norm.momentum = momentum
+        norm.eval()
 
 
 def picture(size):

@@ -16,6 +16,8 @@ import {
   exportMethodMatrix,
   exportMethodTiles,
 } from '../../src/workspaces/explain/compare/export-comparison';
+import type { KnownConcepts } from '../../src/workspaces/explain/concepts/concepts-view';
+import { exportConcepts } from '../../src/workspaces/explain/concepts/export-concepts';
 import {
   exportEntropy,
   exportFilmStrip,
@@ -45,6 +47,8 @@ export type DrawnFile = [name: string, content: Uint8Array];
 export interface Drawn {
   state: ExplainState;
   comparison: ComparisonState | null;
+  /** The concepts of its layers, where they are asked for. */
+  concepts: KnownConcepts | null;
 }
 
 /** Draws the figures of a picture; what a picture has nothing for, such as a tree where there is no sign, is left out. */
@@ -57,7 +61,7 @@ export async function drawFigures(drawn: Drawn, order: DrawOrder): Promise<Drawn
 }
 
 async function chosen(
-  { state, comparison }: Drawn,
+  { state, comparison, concepts }: Drawn,
   { figures, print, layers }: DrawOrder,
 ): Promise<{ name: string; figure: FigureExport }[]> {
   const look = { width: layoutWidth(print), caption: print.caption };
@@ -84,6 +88,8 @@ async function chosen(
         return root ? [{ name: figure, figure: exportTree(state, root, look) }] : [];
       case 'card':
         return [{ name: figure, figure: exportDecisionCard(state, look) }];
+      case 'concepts':
+        return concepts ? ofLayers(figure, (shown) => exportConcepts(shown, concepts, look)) : [];
       case 'sheet': {
         const all = drawable(state).filter((id) => sheetParts.includes(id));
         return [{ name: figure, figure: exportSheet(state, all, 'a4-portrait') }];

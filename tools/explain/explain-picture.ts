@@ -35,13 +35,15 @@ export interface ExplainOrder {
   weigh: 'none' | 'last' | 'all';
   /** Methods that are set side by side; null where pictures are explained by one. */
   compare: readonly SaliencyMethod[] | null;
+  /** Whether layers are factorised into concepts. */
+  concepts: boolean;
 }
 
 const never = new AbortController().signal;
 const task: Task<never> = { signal: never, report: () => {}, checkpoint: async () => {} };
 
 /** An engine of this process, with one network. */
-export function createExplainer({ network, settings, weigh, compare }: ExplainOrder) {
+export function createExplainer({ network, settings, weigh, compare, concepts }: ExplainOrder) {
   const engine = createEngine();
   const { inputScaling, backend, output, reads, size, operations } = settings;
   const request = {
@@ -102,17 +104,28 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
       };
       if (compare) {
         const asked = { ...request, scaling, input: picture.input, smooth, pooling };
-        return { state, comparison: await compareMethods(engine, asked, { analysis, settings }, compare) };
+        const comparison = await compareMethods(engine, asked, { analysis, settings }, compare);
+        return { state, comparison, concepts: null };
       }
+      const decision = {
+        ...{ ...request, scaling, input: picture.input, pooling },
+        target: shownTarget(analysis, settings),
+      };
+      const factorised = concepts
+        ? await engine.concepts({ ...decision, layers: null, count: settings.concepts }, told)
+        : null;
+      const known = factorised && {
+        of: analysis,
+        layers: Object.fromEntries(factorised.map((layer) => [layer.name, layer])),
+      };
       const weighed = analysis.layers
         .map(({ index }) => index)
         .filter((index) => weigh === 'all' || (weigh === 'last' && index === last))
         .filter((index) => signs.layers[index].signs.length > 0);
-      if (weighed.length === 0) return { state, comparison: null };
+      if (weighed.length === 0) return { state, comparison: null, concepts: known };
       const { layers } = await engine.weighSigns(
         {
-          ...{ ...request, scaling, input: picture.input, pooling },
-          target: shownTarget(analysis, settings),
+          ...decision,
           layers: weighed.map((index) => ({
             name: analysis.layers[index].name,
             labels: signs.layers[index].labels,
@@ -123,7 +136,7 @@ export function createExplainer({ network, settings, weigh, compare }: ExplainOr
         told,
       );
       const weights = analysis.layers.map(({ index }) => layers[weighed.indexOf(index)] ?? null);
-      return { state: { ...state, weights }, comparison: null };
+      return { state: { ...state, weights }, comparison: null, concepts: known };
     },
   };
 }

@@ -7,6 +7,7 @@ export const explainFigures = [
   'flow',
   'tree',
   'card',
+  'concepts',
   'sheet',
 ] as const;
 

@@ -41,7 +41,7 @@ export const parameters = [
   ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'method'],
   ...['smooth', 'token', 'head'],
   ...['measure', 'levels', 'grid', 'neighbourhood', 'tau', 'theta'],
-  ...['view', 'colours', 'opacity', 'scale', 'smoothing', 'outlines', 'layer', 'flow'],
+  ...['view', 'concepts', 'colours', 'opacity', 'scale', 'smoothing', 'outlines', 'layer', 'flow'],
 ] as const;
 export const switches = ['operations', 'pooling', 'torus'] as const;
 
@@ -66,12 +66,13 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --measure MEASURE  ${measures}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --tau SHARE  --theta SHARE
   --scaling S  --output NAME  --reads auto|classes|number  --size N  --operations  --pooling  --token P  --head N,
-  --layer NAME  --view V  --colours C  --opacity A  --scale S  --smoothing S  --outlines 0|1  --flow F   as the address has them
+  --layer NAME  --view V  --concepts N  --colours C  --opacity A  --scale S  --smoothing S  --outlines 0|1  --flow F,
+                     as the address has them
   --figures LIST     ${explainFigures.join(', ')}; else none
   --format LIST      png, svg, pdf; else png
   --width CM         width in print; else 17.8.  --letters PT: size of the smallest letters there; else 7
   --dpi N            of PNG files and of pictures inside the others; else 300
-  --layers LIST      layers of heat: all, last, or names; else last
+  --layers LIST      layers of heat and concepts: all, last, or names; else last
   --paper PAPER      white, transparent.  --no-caption: without the sentences below
   --weigh WHICH      signs that are weighed by masking: none, last (layer), all (layers); else last
   --jobs N           processes side by side; else one a core
@@ -220,7 +221,9 @@ const explained = [...shared, 'weigh', ...parameters];
 const compared = [
   ...shared,
   'methods',
-  ...parameters.filter((name) => !['method', 'token', 'head', 'tau', 'theta', 'flow'].includes(name)),
+  ...parameters.filter(
+    (name) => !['method', 'token', 'head', 'tau', 'theta', 'concepts', 'flow'].includes(name),
+  ),
 ];
 
 function parsed(args: string[], valued: readonly string[]): Values {

@@ -82,7 +82,7 @@ export async function runExplain(
   const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), mostJobs, todo.length));
   const pool = createExplainPool(jobs, {
     type: 'start',
-    order: { network, settings, weigh, compare },
+    order: { network, settings, weigh, compare, concepts: draw?.figures.includes('concepts') ?? false },
     write: { out, draw },
   });
   const interrupted = new Promise<never>((_, reject) => {

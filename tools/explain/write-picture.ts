@@ -3,6 +3,7 @@ import { csv } from '../../src/codecs/csv';
 import { serialiseAnalysis } from '../../src/export/analysis-file';
 import type { ExplainState } from '../../src/state/explain-store';
 import { comparisonRows } from '../../src/workspaces/explain/compare/comparison-view';
+import { conceptRows } from '../../src/workspaces/explain/concepts/concepts-view';
 import { analysisOf } from '../../src/workspaces/explain/files/analysis-of';
 import { entropyRows } from '../../src/workspaces/explain/view-model';
 import { type Drawn, type DrawOrder, drawFigures } from './draw-figures';
@@ -34,7 +35,7 @@ export async function writePicture(
   name: string,
   { out, draw }: WriteOrder,
 ): Promise<PictureRecord> {
-  const { state, comparison } = drawn;
+  const { state, comparison, concepts } = drawn;
   const layers = comparison
     ? comparisonRows(comparison, null).map((row) => ({ picture: name, ...row }))
     : layerRows(state, name);
@@ -45,6 +46,7 @@ export async function writePicture(
           ['analysis.json', serialiseAnalysis(analysisOf(state))],
           ['layers.csv', csv(layers)],
         ] as [string, string][])),
+    ...(concepts ? [['concepts.csv', csv(conceptRows(state, concepts))] as [string, string]] : []),
     ...(draw ? await drawFigures(drawn, draw) : []),
   ];
   const files = written.map(([file, content]) => {

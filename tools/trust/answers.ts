@@ -1,11 +1,14 @@
 /**
  * What studies say of the questions of docs/trust.md, as text.
  *
- *   npx tsx tools/trust/answers.ts STUDY [--unfamiliar OTHER] [--figure FILE.svg]
- *   npx tsx tools/trust/answers.ts STUDY --by-layer "trust grad-cam road" --figure FILE.svg
+ *   npx tsx tools/trust/answers.ts STUDY... [--unfamiliar OTHER] [--figure FILE.svg]
+ *   npx tsx tools/trust/answers.ts STUDY... --by-layer "trust grad-cam road" --figure FILE.svg
+ *   npx tsx tools/trust/answers.ts STUDY... --against all --figure FILE.svg
  *
  * --figure draws which pair tells trained from randomised weights, as the page exports it; with --by-layer a number of the study by
- * layer instead, and nothing else. STUDY and OTHER are studies with trust, as `npx supersign study --trust ... --out FILE` writes them (.json.gz or .parquet).
+ * layer instead, with --against methods against each other by a measure or all of them, at the last layer or with --best each at its best, and nothing else.
+ * --answered CLASS asks what tells mistakes among the pictures that were answered with this class alone. STUDY and OTHER are studies with trust, as `npx supersign study --trust ... --out FILE` writes them (.json.gz or .parquet). Several
+ * are parts of one, of the same settings and other pictures.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,29 +19,78 @@ import { figureThemes } from '../../src/figures/kit/figure-theme';
 import { ENTROPY_MEASURES } from '../../src/semiotics';
 import { statisticsAnswers } from '../../src/study/statistics/answers';
 import type { AskStatistics } from '../../src/study/statistics/statistics-methods';
+import type { Study } from '../../src/study/study-data';
 import { profileOf } from '../../src/study/summary/layer-profile';
 import { entropyAndTrust } from '../../src/study/trust/entropy-and-trust';
+import { methodPairs } from '../../src/study/trust/method-pairs';
+import { methodSquare, type SquareMeasure } from '../../src/study/trust/method-square';
+import { squareInWords } from '../../src/study/trust/method-square-words';
 import { mistakes, type Telling, unfamiliar } from '../../src/study/trust/mistakes';
 import { mostTelling, tellingPairs } from '../../src/study/trust/telling-pairs';
 import { effectInNumbers, pairName, tellingInWords } from '../../src/study/trust/telling-words';
 import { trustTable } from '../../src/study/trust/trust-table';
 import { columnOf } from '../../src/workspaces/study/results/figure-data';
 import { exportProfile } from '../../src/workspaces/study/results/profile-figures';
+import { exportAgainst } from '../../src/workspaces/study/trust/methods-against-figure';
 import { exportTelling } from '../../src/workspaces/study/trust/telling-figure';
 import { readResults } from '../study/results';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { unfamiliar: { type: 'string' }, figure: { type: 'string' }, 'by-layer': { type: 'string' } },
+  options: {
+    unfamiliar: { type: 'string' },
+    figure: { type: 'string' },
+    'by-layer': { type: 'string' },
+    against: { type: 'string' },
+    best: { type: 'boolean', default: false },
+    answered: { type: 'string' },
+  },
 });
-if (positionals.length !== 1) {
+if (positionals.length === 0) {
   console.error('Say which study: npx tsx tools/trust/answers.ts STUDY [--unfamiliar OTHER]');
   process.exit(2);
 }
 const ask: AskStatistics = async (name, request) =>
   (statisticsAnswers[name] as (given: unknown) => never)(request);
 const n = (value: number) => value.toFixed(2);
-const study = await readResults(positionals[0]);
+const study = together(await Promise.all(positionals.map(readResults)));
+
+/** Parts of a study as one. */
+function together(parts: readonly Study[]): Study {
+  const [first, ...others] = parts;
+  const asked = (one: Study) => JSON.stringify([one.settings, one.model.sha256, one.layers, one.labels]);
+  const unlike = others.findIndex((one) => asked(one) !== asked(first));
+  if (unlike >= 0) throw new Error(`${positionals[unlike + 1]} is no part of the study ${positionals[0]}.`);
+  const paths = new Set(parts.flatMap(({ images }) => images.map(({ path }) => path)));
+  const images = parts.flatMap((one) => one.images);
+  if (paths.size < images.length) throw new Error('These studies have pictures in common.');
+  return {
+    ...first,
+    images,
+    numbers: Object.fromEntries(
+      Object.keys(first.numbers).map((column) => [
+        column,
+        Float64Array.from(parts.flatMap(({ numbers }) => [...numbers[column]])),
+      ]),
+    ),
+    failures: parts.flatMap(({ failures }) => failures),
+    of: parts.reduce((sum, { of }) => sum + of, 0),
+  };
+}
+
+/** The pictures of a study that were answered so. */
+function only(of: Study, wanted: (predicted: number) => boolean): Study {
+  const kept = of.images.flatMap(({ predicted }, i) => (wanted(predicted) ? [i] : []));
+  const rows = (values: Float64Array) => {
+    const length = values.length / of.images.length;
+    return Float64Array.from(kept.flatMap((i) => [...values.subarray(i * length, (i + 1) * length)]));
+  };
+  return {
+    ...of,
+    images: kept.map((i) => of.images[i]),
+    numbers: Object.fromEntries(Object.entries(of.numbers).map(([column, values]) => [column, rows(values)])),
+  };
+}
 
 /** Writes a figure as the page exports it, its letters with it. */
 function writeFigure(file: string, { svg }: FigureExport): void {
@@ -55,6 +107,13 @@ function writeFigure(file: string, { svg }: FigureExport): void {
   writeFileSync(file, drawn.outerHTML.replace('<title>', `<style>${face}</style><title>`));
 }
 
+if (values.against && values.figure) {
+  const at = values.best ? 'best' : study.layers.length - 1;
+  const measure = values.against as SquareMeasure;
+  const found = await methodPairs(study, at, ask);
+  writeFigure(values.figure, await exportAgainst(found, { at, measure, order: 'best' }, study));
+  process.exit(0);
+}
 if (values['by-layer'] && values.figure) {
   Object.assign(globalThis, { document: new JSDOM('').window.document });
   const column = columnOf(study, values['by-layer']);
@@ -65,6 +124,7 @@ if (values['by-layer'] && values.figure) {
 
 const right = study.images.filter(({ predicted, trueClass }) => predicted === trueClass).length;
 console.log(`${study.model.name}: ${study.images.length} pictures, ${right} right`);
+const methods = study.settings.trust?.methods.length ?? 0;
 
 for (const at of [study.layers.length - 1, 'best'] as const) {
   console.log(at === 'best' ? 'Best layer' : `Layer ${study.layers[at].name}`);
@@ -76,6 +136,16 @@ for (const at of [study.layers.length - 1, 'best'] as const) {
         `  ${name}, ${method}: ${n(band.mean)} [${n(band.low)}, ${n(band.high)}], n ${band.count}, ${place}`,
       );
     }
+  }
+}
+for (const at of methods > 1 ? ([study.layers.length - 1, 'best'] as const) : []) {
+  console.log(`Methods against each other, ${at === 'best' ? 'best layer' : study.layers[at].name}`);
+  const found = await methodPairs(study, at, ask);
+  for (const measure of [...found.measured.map((one) => one.measure), 'all'] as const) {
+    const square = methodSquare(found, measure, 'best');
+    if (square.methods.length === 0) continue;
+    const told = square.methods.map(({ method, wins, losses }) => `${method} ${wins}:${losses}`);
+    console.log(`  ${squareInWords(found, square, measure)} ${told.join(', ')}`);
   }
 }
 console.log('Entropy and trust');
@@ -97,6 +167,12 @@ const print = (title: string, found: readonly Telling[]) => {
       );
   }
 };
+if (values.answered !== undefined) {
+  const named = study.labels.indexOf(values.answered);
+  const own = (predicted: number) => predicted === named;
+  print(`Mistakes among those answered “${values.answered}”`, await mistakes(only(study, own), ask));
+  process.exit(0);
+}
 const pairs = await tellingPairs(study, ask);
 if (pairs.length > 0) {
   console.log(`Trained against randomised weights\n  ${tellingInWords(pairs, study)}`);
@@ -118,5 +194,6 @@ if (pairs.length > 0) {
   }
 }
 if (values.figure && pairs.length > 0) writeFigure(values.figure, await exportTelling(pairs, study));
-print('Mistakes', mistakes(study));
-if (values.unfamiliar) print('Unfamiliar', unfamiliar(study, await readResults(values.unfamiliar)));
+print('Mistakes', await mistakes(study, ask));
+if (values.unfamiliar)
+  print('Unfamiliar', await unfamiliar(study, await readResults(values.unfamiliar), ask));

@@ -2,7 +2,10 @@
  * The studies behind docs/trust.md, one after the other. What is done is not done again, and what was interrupted goes on: run it again.
  *
  *   npx vite build && npx tsx tools/trust/studies.ts OUT [--photographs 1000] [--scenes 1000] [--mobilenet 1000] [--pairs 100] [--only NAME]
+ *     [--shard I/N] [--first-scene 300]
  *
+ * --shard runs a part of every study, of pictures from all over it, so that what was reached in the time that there was is a sample;
+ * --first-scene goes on behind the scenes of a smaller run. `answers.ts` takes the parts together.
  * Needs the folder shared beside the checkout: photographs of ten classes, MobileNet and its 29 photographs. OUT gets a study a name and
  * number of pictures (.json.gz), which `npx tsx tools/trust/answers.ts` reads. On two cores a thousand photographs take hours.
  */
@@ -20,6 +23,8 @@ const { values, positionals } = parseArgs({
     pairs: { type: 'string', default: '100' },
     mobilenet: { type: 'string', default: '1000' },
     only: { type: 'string' },
+    shard: { type: 'string' },
+    'first-scene': { type: 'string', default: '0' },
   },
 });
 const [out] = positionals;
@@ -29,7 +34,13 @@ if (positionals.length !== 1) {
 }
 const root = path.resolve(import.meta.dirname, '../..');
 const shared = path.resolve(root, '../shared');
-const scenes = path.join(out, `scenes-${values.scenes}`);
+const first = values['first-scene'];
+const numbered = first === '0' ? values.scenes : `${values.scenes}-from-${first}`;
+const scenes = path.join(out, `scenes-${numbered}`);
+/** Part of a study that is run, and how its file is called. */
+const [part, partName] = values.shard
+  ? [['--shard', values.shard], `-part-${values.shard.replace('/', '-of-')}`]
+  : [[], ''];
 
 /** @returns whether it ended well */
 function run(command: string, args: string[]): boolean {
@@ -38,7 +49,9 @@ function run(command: string, args: string[]): boolean {
 }
 
 mkdirSync(out, { recursive: true });
-if (!existsSync(scenes)) run('npx', ['tsx', 'tools/trust/pictographs.ts', scenes, '--count', values.scenes]);
+if (!existsSync(scenes)) {
+  run('npx', ['tsx', 'tools/trust/pictographs.ts', scenes, '--count', values.scenes, '--first', first]);
+}
 
 const photographs = ['--images', path.join(shared, 'data/imagenette-128.zip'), '--split', 'val'];
 const drawn = ['--images', scenes];
@@ -72,7 +85,7 @@ const studies: Record<string, string[]> = {
   [`mistakes-photos10-${values.photographs}`]: [
     ...['--model', 'photos10', ...photographs, ...sampled(values.photographs), ...doubts],
   ],
-  [`drawings-photos10-${values.scenes}`]: ['--model', 'photos10', ...drawn, ...doubts],
+  [`drawings-photos10-${numbered}`]: ['--model', 'photos10', ...drawn, ...doubts],
   'unknown-photos10': ['--model', 'photos10', '--images', unknown, ...doubts],
   [`mistakes-mobilenet-${values.mobilenet}`]: [
     ...mobilenet,
@@ -86,12 +99,12 @@ const studies: Record<string, string[]> = {
     ...sampled(values.mobilenet),
     ...doubts,
   ],
-  [`mistakes-pictographs-${values.scenes}`]: ['--model', 'pictographs', ...drawn, ...doubts],
+  [`mistakes-pictographs-${numbered}`]: ['--model', 'pictographs', ...drawn, ...doubts],
   [`photographs-pictographs-${values.photographs}`]: [
     ...['--model', 'pictographs', ...photographs, ...sampled(values.photographs), ...doubts],
   ],
   // Which layer, and does entropy go with faithfulness?
-  [`scenes-${values.scenes}`]: ['--model', 'pictographs', ...drawn, ...measured],
+  [`scenes-${numbered}`]: ['--model', 'pictographs', ...drawn, ...measured],
   [`photographs-${values.photographs}`]: [
     ...['--model', 'photos10', ...photographs, ...sampled(values.photographs), ...measured],
   ],
@@ -100,6 +113,17 @@ const studies: Record<string, string[]> = {
     ...['--model', 'pictographs', ...drawn, ...sampled(values.pairs), ...measured],
     ...['--trust-methods', onePass],
   ],
+  [`methods-photographs-${values.pairs}`]: [
+    ...['--model', 'photos10', ...photographs, ...sampled(values.pairs), ...measured],
+    ...['--trust-methods', 'grad-cam,grad-cam++,hires-cam,layer-cam,eigen-cam,fem'],
+  ],
+  // Is it the same by other methods than Grad-CAM?
+  ...Object.fromEntries(
+    ['grad-cam++', 'layer-cam', 'eigen-cam', 'fem', 'activation'].map((method) => [
+      `by-${method}-${values.pairs}`,
+      ['--model', 'pictographs', ...drawn, ...sampled(values.pairs), ...measured, '--method', method],
+    ]),
+  ),
   // Which pair of method and measure tells a trained network from a randomised one?
   [`pairs-photos10-${values.pairs}`]: [
     ...['--model', 'photos10', ...photographs, ...sampled(values.pairs), ...pairs],
@@ -112,7 +136,8 @@ const studies: Record<string, string[]> = {
 let failed = 0;
 for (const [name, options] of Object.entries(studies)) {
   if (values.only !== undefined && !name.startsWith(values.only)) continue;
-  const file = path.join(out, `${name}.json.gz`);
-  if (!run('node', ['bin/supersign.mjs', 'study', ...options, '--resume', '--out', file])) failed += 1;
+  const file = path.join(out, `${name}${partName}.json.gz`);
+  if (!run('node', ['bin/supersign.mjs', 'study', ...options, ...part, '--resume', '--out', file]))
+    failed += 1;
 }
 process.exitCode = failed > 0 ? 1 : 0;

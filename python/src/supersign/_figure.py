@@ -13,7 +13,7 @@ from ._request import Request
 from ._settings import VIEW_ONLY
 
 #: Figures by name, as the command line calls them.
-FIGURES = ("heat", "strip", "entropy", "change", "flow", "tree", "card", "sheet")
+FIGURES = ("heat", "strip", "entropy", "change", "flow", "tree", "card", "concepts", "sheet")
 
 #: Their names on the page.
 OTHER_NAMES = {

@@ -57,7 +57,7 @@ class Settings(TypedDict, total=False):
 
     target: int | Literal["winner"]
     """The class that is explained, from 0: ``class`` in the address."""
-    against: int | Literal["rest", "opposite"]
+    against: int | Literal["rest", "similar", "opposite"]
     """What that class is set against."""
     region: str
     """Of a segmenter: "class", or column and row of a place, as "12,7"."""
@@ -97,7 +97,9 @@ class Settings(TypedDict, total=False):
     """What the colours of the flow stand for."""
     fold: Literal["auto", "none", "pairs", "blocks"]
     """Which layers share a column; in the view only."""
-    view: Literal["overlay", "image", "map"]
+    view: Literal["overlay", "image", "map", "concepts"]
+    concepts: int
+    """Most concepts of a layer, from 2 to 8, where the view shows them."""
     colours: Literal["viridis", "inferno", "cividis", "magma", "grey"]
     opacity: float
     scale: Literal["layer", "global"]

@@ -22,18 +22,15 @@ const FEWEST_CHANNELS = 16;
  * with Winograd there, HiResCAM of the bundled network's first two layers was off by up to 2.6e-3, else it is within 1e-3.
  */
 const FEWEST_FORWARD = 48;
-/** A longer one fills the caches of all threads. The gradient of a filter, written as a convolution, has such. */
-const LONGEST_PATCH = 2 ** 14;
 /** Rows whose products take as long as reading a transformed or packed filter from memory does. */
 const ROWS_OF_READING = 8;
 
-/** @returns the form in which the fastest kernel reads the filter; null where that is TensorFlow.js' */
-export function fastestForm(extent: Extent): Form | null {
+/** The form in which the fastest kernel reads the filter. */
+export function fastestForm(extent: Extent): Form {
   const { geometry, channelsIn, channelsOut, turned, forTraining } = extent;
   const { kernel, strides, dilations } = geometry;
-  const [taps, steps] = [kernel[0] * kernel[1], strides[0] * strides[1]];
   const isThreeByThree =
-    kernel[0] === 3 && kernel[1] === 3 && steps === 1 && dilations[0] * dilations[1] === 1;
+    kernel.every((side) => side === 3) && [...strides, ...dilations].every((step) => step === 1);
   if (
     isThreeByThree &&
     Math.min(channelsIn, channelsOut) >=
@@ -42,8 +39,7 @@ export function fastestForm(extent: Extent): Form | null {
   ) {
     return 'winograd';
   }
-  const patch = turned ? (taps / steps) * channelsOut : taps * channelsIn;
-  return patch > LONGEST_PATCH ? null : 'patches';
+  return 'patches';
 }
 
 function createSwitch() {

@@ -30,6 +30,12 @@ export const JobKind = {
   softmaxGradient: 27,
   layerNorm: 28,
   layerNormGradient: 29,
+  binary: 30,
+  copy: 31,
+  turn: 32,
+  reduce: 33,
+  resize: 34,
+  select: 35,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

@@ -1,23 +1,12 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type * as tf from '@tensorflow/tfjs-core';
-import { counted } from '../../text/counted';
+import type { TensorMemory } from '../memory/tensor-memory';
 import { instantiate, type JobKind } from './kernel-exports';
 import type { ThreadOrder } from './kernel-thread';
 import { type PreparedFilters, prepareFilters } from './prepared';
 
-/** Emscripten's module behind the backend: with threads it names its memory, without it lies among the exports. */
-interface EmscriptenModule {
-  wasmMemory?: WebAssembly.Memory;
-  asm?: { memory: WebAssembly.Memory };
-  _malloc(bytes: number): number;
-  _free(address: number): void;
-}
-
-const emscriptenOf = (backend: BackendWasm) => backend.wasm as unknown as EmscriptenModule;
-
-/** The compiled kernels at work in the memory of TensorFlow.js' WebAssembly backend, so that no tensor is copied. */
+/** The compiled kernels at work in the memory of our backend, so that no tensor is copied. */
 export interface Machine {
-  backend: BackendWasm;
+  backend: TensorMemory;
   threads: number;
   filters: PreparedFilters;
   /** Lends memory for the time of some work, which is given its address. */
@@ -48,46 +37,38 @@ export interface HelpingThreads {
 const BOARD_BYTES = 64;
 const RECORD_BYTES = 192;
 
-export function memoryOf(backend: BackendWasm): WebAssembly.Memory {
-  const { wasmMemory, asm } = emscriptenOf(backend);
-  const memory = wasmMemory ?? asm?.memory;
-  if (!memory) throw new Error("the memory of TensorFlow.js' module could not be found");
-  return memory;
-}
-
 /**
  * @param module the compiled kernels, for the backend's kind of memory
  * @param helpers left out where there are none
  */
 export async function startMachine(
-  backend: BackendWasm,
+  backend: TensorMemory,
   module: WebAssembly.Module,
   threads: number,
   helpers?: HelpingThreads,
 ): Promise<Machine> {
-  const memory = memoryOf(backend);
-  const emscripten = emscriptenOf(backend);
+  const { space: memory, heap } = backend;
   const { run, scratchBytes } = await instantiate(module, memory);
-  // Addresses above 2 GB come back as negative numbers.
-  const allocate = (bytes: number) => {
-    const address = emscripten._malloc(bytes) >>> 0;
-    if (address === 0)
-      throw new Error(`WebAssembly has no ${counted(bytes, 'byte')} left for a kernel's work.`);
-    return address;
-  };
-  const board = allocate(BOARD_BYTES + RECORD_BYTES);
+  const board = heap.allocate(BOARD_BYTES + RECORD_BYTES);
   const record = board + BOARD_BYTES;
   new Uint8Array(memory.buffer, board, BOARD_BYTES).fill(0);
   const orders = Array.from({ length: threads - 1 }, (_, i) => ({ module, memory, board, thread: i + 1 }));
   await Promise.all(orders.map((order) => helpers?.give(order)));
 
   const lend = (bytes: number, work: (address: number) => void) => {
-    const address = allocate(bytes);
+    const address = heap.allocate(bytes);
     try {
       work(address);
     } finally {
-      emscripten._free(address);
+      heap.free(address);
     }
+  };
+  /** Performs the job whose record stands ready. */
+  const go = (kind: JobKind, tasks: number) => {
+    // Waking the others for a single task would take longer than a small one does.
+    if (run(board, kind, record, tasks, tasks === 1 ? 1 : threads) === 0) return;
+    helpers?.stuck();
+    throw new Error('A thread did not end its work.');
   };
   return {
     backend,
@@ -96,19 +77,23 @@ export async function startMachine(
     floats: (address, count) => new Float32Array(memory.buffer, address, count),
     doubles: (address, count) => new Float64Array(memory.buffer, address, count),
     integers: (address, count) => new Int32Array(memory.buffer, address, count),
-    filters: prepareFilters(backend, allocate, emscripten._free),
-    addressOf: ({ dataId }) => backend.getMemoryOffset(dataId as tf.DataId & { id: number }),
+    filters: prepareFilters(backend),
+    addressOf: ({ dataId }) => backend.addressOf(dataId),
     perform(kind, fields, tasks) {
-      const write = (...rest: number[]) =>
-        new Int32Array(memory.buffer, record, RECORD_BYTES / 4).set([...fields, ...rest]);
+      const write = (...rest: number[]) => {
+        const place = new Int32Array(memory.buffer, record, RECORD_BYTES / 4);
+        place.set(fields);
+        place.set(rest, fields.length);
+      };
       write(0, 0);
       const bytes = (scratchBytes(kind, record) + 63) & ~63;
+      if (bytes === 0) {
+        go(kind, tasks);
+        return;
+      }
       lend(bytes * threads, (scratch) => {
         write(scratch, bytes);
-        // Waking the others for a single task would take longer than a small one does.
-        if (run(board, kind, record, tasks, tasks === 1 ? 1 : threads) === 0) return;
-        helpers?.stuck();
-        throw new Error('A thread did not end its work.');
+        go(kind, tasks);
       });
     },
   };

@@ -1,5 +1,5 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { TensorMemory } from '../memory/tensor-memory';
 
 /** The form in which one of the kernels reads a filter. */
 export type Form = 'winograd' | 'patches';
@@ -14,38 +14,25 @@ export interface PreparedFilters {
   get(filter: tf.TensorInfo, form: Form, bytes: number, fill: (address: number) => void): number;
 }
 
-/** Processors load whole lines; a packed filter starts at one. */
-const CACHE_LINE = 64;
-
-/** @param allocate and `free`, memory of the backend */
-export function prepareFilters(
-  backend: BackendWasm,
-  allocate: (bytes: number) => number,
-  free: (address: number) => void,
-): PreparedFilters {
+/** Filters in the memory of a backend. */
+export function prepareFilters(backend: TensorMemory): PreparedFilters {
+  const { heap } = backend;
   const blocks = new Map<object, Map<Form, number>>();
   // A variable of a training step gets new data with each step, and nobody would tell that the old is gone.
-  const disposeData = backend.disposeData.bind(backend);
-  backend.disposeData = (dataId: tf.DataId, force?: boolean) => {
-    const gone = disposeData(dataId, force);
-    const forms = gone && blocks.get(dataId);
-    if (forms) {
-      for (const block of forms.values()) free(block);
-      blocks.delete(dataId);
-    }
-    return gone;
-  };
-  const firstLine = (address: number) => Math.ceil(address / CACHE_LINE) * CACHE_LINE;
+  backend.onFreed((dataId) => {
+    for (const block of blocks.get(dataId)?.values() ?? []) heap.free(block);
+    blocks.delete(dataId);
+  });
   return {
     get({ dataId }, form, bytes, fill) {
       const forms = blocks.get(dataId) ?? new Map<Form, number>();
       blocks.set(dataId, forms);
       const known = forms.get(form);
-      if (known !== undefined) return firstLine(known);
-      const block = allocate(bytes + CACHE_LINE);
+      if (known !== undefined) return known;
+      const block = heap.allocate(bytes);
       forms.set(form, block);
-      fill(firstLine(block));
-      return firstLine(block);
+      fill(block);
+      return block;
     },
   };
 }

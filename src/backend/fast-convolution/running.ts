@@ -1,32 +1,26 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { TensorMemory } from '../memory/tensor-memory';
 import { type HelpingThreads, type Machine, startMachine } from './machine';
 
-function createRunning() {
-  let machine: Machine | null = null;
-  let inUse = true;
-  return {
-    async start(module: WebAssembly.Module, threads: number, helpers?: HelpingThreads): Promise<void> {
-      machine = await startMachine(tf.backend() as BackendWasm, module, threads, helpers);
-    },
-    switch(use: boolean): void {
-      inUse = use;
-    },
-    machineOf: (backend: unknown): Machine | null => (inUse && machine?.backend === backend ? machine : null),
-  };
-}
-
-const running = createRunning();
+const machines = new WeakMap<object, Machine>();
 
 /**
- * Puts the kernels to work in the running WebAssembly backend.
+ * Puts the kernels to work in a memory of tensors, in the place of those that work there.
  * @param module the compiled kernels for its kind of memory
  * @param helpers left out where there are none
  */
-export const startFastConvolution = running.start;
+export async function startKernels(
+  backend: TensorMemory,
+  module: WebAssembly.Module,
+  threads: number,
+  helpers?: HelpingThreads,
+): Promise<void> {
+  machines.set(backend, await startMachine(backend, module, threads, helpers));
+}
 
-/** Leaves all work to TensorFlow.js' kernels, or takes it back: to compare the two. */
-export const switchFastConvolution = running.switch;
-
-/** The kernels at work in a backend, if there are any. */
-export const machineOf = running.machineOf;
+/** The kernels at work in a backend, from `tf.backend()` or as a kernel is given it. */
+export function machineOf(backend: unknown): Machine {
+  const machine = machines.get(backend as tf.KernelBackend);
+  if (!machine) throw new Error('No kernels of our own work in this backend.');
+  return machine;
+}

@@ -26,7 +26,7 @@ export function averagePoolGradientKernel(stock: Kernel): Kernel {
   };
 }
 
-/** The same on WebAssembly, where the stock kernel walks the channels outermost. */
+/** The same on our own backend, channels innermost. */
 export const wasmAveragePoolGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
   const { dy, input } = inputs;
   const info = poolingOf(input, attrs as tf.AvgPoolGradAttrs);

@@ -1,8 +1,8 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noise, startBackend, withThreads } from '../../engine/engine-testing';
+import type { TensorMemory } from '../memory/tensor-memory';
 import { type ConvolutionCase, convolutions, outputShape, paddings, seeds } from '../testing/convolutions';
 
 type Shape4D = [number, number, number, number];
@@ -144,8 +144,7 @@ describe('gradient of a convolution towards its filter on WebAssembly against it
   });
 
   it('returns the memory that its sums took', () => {
-    const heapSize = () =>
-      (tf.backend() as BackendWasm & { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.byteLength;
+    const heapSize = () => (tf.backend() as TensorMemory).heap.size();
     const shape: ConvolutionCase = {
       input: [1, 9, 9, 256],
       filter: [3, 3, 256, 256],

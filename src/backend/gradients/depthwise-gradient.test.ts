@@ -2,17 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose, kernelOn, noise, startBackend } from '../../engine/engine-testing';
-import { switchFastConvolution } from '../fast-convolution/running';
 import { type ConvolutionCase, convolutions, outputShape, seeds } from '../testing/convolutions';
 
-describe.each([
-  ['in JavaScript and TensorFlow.js kernels', false],
-  ['by our own where they fit', true],
-])('gradients of a depthwise convolution on WebAssembly, %s', (_, own) => {
+describe('gradients of a depthwise convolution on WebAssembly', () => {
   beforeAll(async () => {
     await startBackend('wasm');
     await startBackend('cpu');
-    switchFastConvolution(own);
   });
 
   const attributesOf = ({ strides, padding }: ConvolutionCase) => ({

@@ -2,25 +2,15 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose, kernelOn, noise, startBackend } from '../../engine/engine-testing';
-import { switchFastConvolution } from '../fast-convolution/running';
 import { convolutions, outputShape, seeds } from '../testing/convolutions';
-import {
-  convolutionInputGradient,
-  disposeTurnedFilter,
-  gradientByForwardConvolution,
-} from './input-gradient';
+import { gradientByForwardConvolution } from './input-gradient';
 
 beforeAll(async () => {
   await startBackend('wasm');
   await startBackend('cpu');
 });
 
-describe.each([
-  ['TensorFlow.js kernels', false],
-  ['our own', true],
-])('gradients of a convolution on WebAssembly, by %s', (_, own) => {
-  beforeAll(() => switchFastConvolution(own));
-
+describe('gradients of a convolution on WebAssembly', () => {
   it('towards the input equal the CPU backend for any size, stride, padding, channels and batch', async () => {
     await fc.assert(
       fc.asyncProperty(convolutions, seeds, async (shape, seed) => {
@@ -82,46 +72,5 @@ describe.each([
       }),
       { numRuns: 80 },
     );
-  });
-});
-
-describe('the turned filter that is kept for a filter that stands still, for TensorFlow.js kernels', () => {
-  beforeAll(() => switchFastConvolution(false));
-  const gradient = (filter: tf.Tensor4D) => {
-    const dy = tf.ones<tf.Rank.R4>([1, 4, 4, 2]);
-    tf.dispose([convolutionInputGradient(dy, filter, [1, 4, 4, 3], [1, 1], 'same'), dy]);
-  };
-  const makeFilter = () => noise([3, 3, 3, 2], 5) as tf.Tensor4D;
-
-  it('is freed with its filter', async () => {
-    await tf.setBackend('wasm');
-    const before = tf.memory().numTensors;
-    const filter = makeFilter();
-    gradient(filter);
-    gradient(filter);
-    expect(tf.memory().numTensors).toBe(before + 2);
-    disposeTurnedFilter(filter);
-    filter.dispose();
-    expect(tf.memory().numTensors).toBe(before);
-  });
-
-  it('does not pile up when filters are disposed elsewhere or are variables that change', async () => {
-    await tf.setBackend('wasm');
-    const before = tf.memory().numTensors;
-    const variable = tf.variable(makeFilter()) as tf.Variable<tf.Rank.R4>;
-    for (let step = 0; step < 5; step++) {
-      gradient(variable);
-      const next = makeFilter();
-      variable.assign(next);
-      next.dispose();
-      const passing = makeFilter();
-      gradient(passing);
-      passing.dispose();
-    }
-    gradient(variable);
-    disposeTurnedFilter(variable);
-    variable.dispose();
-    // The first variable was made from a filter of its own.
-    expect(tf.memory().numTensors).toBe(before + 1);
   });
 });

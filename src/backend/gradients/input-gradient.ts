@@ -1,17 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { convolutionInputGradientFast, gatedInputGradient } from '../fast-convolution';
 import { crop, positive, type Sides } from '../kernels/crop';
-import type { Kernel } from '../kernels/replace-kernel';
 
 type Shape4D = [number, number, number, number];
 type Padding = 'same' | 'valid' | number | tf.backend_util.ExplicitPadding;
 
 /**
- * Gradient of a convolution with respect to its input, for a filter that stands still.
- *
- * On WebAssembly the stock kernel is a plain loop (25 times slower than the forward pass on VGG-16). The
- * gradient of a convolution equals a convolution of dy, spread by the stride, with the filter turned by
- * half a turn and its channel axes swapped, which runs on the fast forward kernel. The turned filter is kept.
+ * Gradient of a convolution with respect to its input.
  *
  * @param dy [n, oh, ow, c_out]
  * @param filter [kh, kw, c_in, c_out]
@@ -25,12 +19,6 @@ export function convolutionInputGradient(
   strides: [number, number],
   padding: Padding,
 ): tf.Tensor4D {
-  if (tf.getBackend() === 'wasm') {
-    return (
-      gatedInputGradient(dy, filter, inputShape, { strides, padding }) ??
-      convolveBack(dy, keptTurnedFilter(filter), inputShape, strides, padding, 1)
-    );
-  }
   return tf
     .engine()
     .runKernel(
@@ -41,8 +29,8 @@ export function convolutionInputGradient(
 }
 
 /**
- * The same for any backend whose forward convolution is its fastest kernel, and for dilated convolutions, which
- * the stock kernels get wrong. Keeps nothing, so the filter may be a variable that changes. Shapes as above.
+ * The same for dilated convolutions, whose gradient TensorFlow.js' kernels get wrong: a convolution of dy, spread by the stride, with the
+ * filter turned by half a turn and its channel axes swapped. Shapes as above.
  */
 export function gradientByForwardConvolution(
   dy: tf.Tensor4D,
@@ -123,44 +111,3 @@ export function spreadByStride(dy: tf.Tensor4D, strideHeight: number, strideWidt
 /** [kh, kw, c_out, c_in], turned by half a turn. */
 const turned = (filter: tf.Tensor4D) =>
   tf.tidy(() => tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]) as tf.Tensor4D);
-
-/** By the data they were made from: clones of a filter share it, a variable gets new data with each step. */
-const keptFilters = new Map<object, { filter: tf.Tensor4D; turned: tf.Tensor4D }>();
-
-/**
- * Kept as long as its filter lives, because XNNPACK packs a filter's weights once per tensor: making it
- * anew for every picture costs as much as the convolution.
- */
-function keptTurnedFilter(filter: tf.Tensor4D): tf.Tensor4D {
-  const kept = keptFilters.get(filter.dataId);
-  if (kept && !kept.turned.isDisposed) return kept.turned;
-  disposeOrphans();
-  const made = tf.keep(turned(filter));
-  keptFilters.set(filter.dataId, { filter, turned: made });
-  return made;
-}
-
-/** Frees what was kept for filters that are gone, or that are variables and hold other data by now. */
-function disposeOrphans(): void {
-  for (const [dataId, { filter, turned }] of keptFilters) {
-    if (!filter.isDisposed && filter.dataId === dataId) continue;
-    if (!turned.isDisposed) turned.dispose();
-    keptFilters.delete(dataId);
-  }
-}
-
-/** Frees what was kept for `filter`; to be called where the filter itself is disposed. */
-export function disposeTurnedFilter(filter: tf.Tensor): void {
-  keptFilters.get(filter.dataId)?.turned.dispose();
-  keptFilters.delete(filter.dataId);
-}
-
-/** In the place of WebAssembly's stock kernel, so that every gradient TensorFlow.js derives uses it. */
-export const convolutionInputGradientKernel: Kernel = (parameters) => {
-  const { inputShape, strides, pad } = parameters.attrs as tf.Conv2DBackpropInputAttrs;
-  const { dy, filter } = parameters.inputs as { dy: tf.Tensor4D; filter: tf.Tensor4D };
-  return (
-    convolutionInputGradientFast(parameters) ??
-    gradientByForwardConvolution(dy, filter, inputShape, strides, pad)
-  );
-};

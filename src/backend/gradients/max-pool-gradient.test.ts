@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend, withThreads } from '../../engine/engine-testing';
 import { seededRandom } from '../../semiotics';
-import { switchFastConvolution } from '../fast-convolution/running';
 
 beforeAll(async () => {
   await startBackend('cpu');
@@ -12,9 +11,8 @@ beforeAll(async () => {
 });
 
 describe.each([
-  ['in JavaScript', (work: () => Promise<void>) => withoutKernels(work)],
-  ['by a kernel of our own', (work: () => Promise<void>) => work()],
-  ['by one cut for three threads', (work: () => Promise<void>) => withThreads(3, work)],
+  ['by one thread', (work: () => Promise<void>) => work()],
+  ['cut for three threads', (work: () => Promise<void>) => withThreads(3, work)],
 ])('gradient of max pooling on WebAssembly, %s', (_, within) => {
   const gradient = async (
     backend: string,
@@ -106,12 +104,3 @@ const padded = ([top, bottom, left, right]: number[]): tf.backend_util.ExplicitP
   [left, right],
   [0, 0],
 ];
-
-async function withoutKernels(work: () => Promise<void>): Promise<void> {
-  switchFastConvolution(false);
-  try {
-    await work();
-  } finally {
-    switchFastConvolution(true);
-  }
-}

@@ -13,7 +13,7 @@ type Weigh = (row: Float32Array, place: number, ratio: number, sampling: Samplin
 /**
  * Gradient of a resize: the resize is linear and separable, `y = R x C'`, so its gradient is `R' dy C`.
  *
- * The stock gradients leave out half-pixel centres on every backend, and on WebAssembly they swap height and width.
+ * The stock gradients leave out half-pixel centres on every backend.
  */
 function resizeGradient(weigh: Weigh): Kernel {
   return ({ inputs, attrs }) => {

@@ -4,11 +4,13 @@ import { type Activation, activationCode, FLOAT, type Pair } from '../fast-convo
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
 import { machineOf } from '../fast-convolution/running';
-import { floatsOf, type Kernel, type KernelParameters, makeFloats } from './replace-kernel';
+import type { TensorMemory } from '../memory/tensor-memory';
+import { withActivation, withBias } from './fused-activations';
+import { floatsOf, type Kernel, makeFloats, runKernel } from './replace-kernel';
 
 /**
- * Depthwise convolutions of one output for each channel, and their gradients, on the threads of our convolutions; see
- * `fast-convolution/assembly/depthwise.ts`. Several outputs of a channel are left to the kernels these stand in the place of.
+ * Depthwise convolutions and their gradients on our own threads; see `fast-convolution/assembly/depthwise.ts`, which has one output for each
+ * channel. Where a channel has several, it is laid side by side with itself as often first: [n, h, w, c] becomes [n, h, w, c * m].
  */
 
 type Shape4D = [number, number, number, number];
@@ -21,16 +23,12 @@ interface WindowAttributes {
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-/** The machine and the windows; null where another kernel is to do the work. */
-function ownWork(
-  backend: unknown,
+function infoOf(
   inputShape: Shape4D,
   filterShape: Shape4D,
   { strides, pad, dilations = 1, dimRoundingMode }: WindowAttributes,
-): { machine: Machine; info: Info } | null {
-  const machine = machineOf(backend);
-  if (!machine || filterShape[3] !== 1) return null;
-  const info = tf.backend_util.computeConv2DInfo(
+): Info {
+  return tf.backend_util.computeConv2DInfo(
     inputShape,
     filterShape,
     strides,
@@ -39,8 +37,25 @@ function ownWork(
     dimRoundingMode,
     true,
   );
-  const isEmpty = tf.util.sizeFromShape(inputShape) * tf.util.sizeFromShape(info.outShape) === 0;
-  return isEmpty ? null : { machine, info };
+}
+
+const isEmpty = (...shapes: readonly number[][]) =>
+  shapes.some((shape) => tf.util.sizeFromShape(shape) === 0);
+
+/** Gives `work` a map with every channel so many times side by side. */
+function repeated(
+  backend: unknown,
+  x: tf.TensorInfo,
+  times: number,
+  work: (x: tf.TensorInfo) => tf.TensorInfo,
+): tf.TensorInfo {
+  if (times === 1) return work(x);
+  const [n, h, w, c] = x.shape;
+  const standing = { ...x, shape: [n, h, w, c, 1] };
+  const tiled = runKernel(tf.Tile, { x: standing }, { reps: [1, 1, 1, 1, times] }, backend);
+  const result = work({ ...tiled, shape: [n, h, w, c * times] });
+  (backend as TensorMemory).disposeData(tiled.dataId);
+  return result;
 }
 
 const windowFields = ({
@@ -92,62 +107,62 @@ function perform(machine: Machine, info: Info, work: Work): void {
   );
 }
 
-/** TensorFlow.js' names of the activations that the kernels know. */
-const activations: Partial<Record<string, Activation>> = { linear: 'linear', relu: 'relu', relu6: 'relu6' };
-
-/** In the place of `DepthwiseConv2dNative`, or with bias and activation of `FusedDepthwiseConv2D`. */
-export const depthwiseKernel =
-  (stock: Kernel): Kernel =>
-  (parameters) => {
-    const { x, filter, bias } = parameters.inputs;
-    const attributes = parameters.attrs as tf.FusedDepthwiseConv2DAttrs;
-    const activation = activations[attributes.activation ?? 'linear'];
-    const own = ownWork(parameters.backend, x.shape as Shape4D, filter.shape as Shape4D, attributes);
-    const { dataFormat = 'NHWC' } = attributes;
-    if (!own || !activation || dataFormat !== 'NHWC') return stock(parameters);
-    if (bias && bias.size !== own.info.outChannels) return stock(parameters);
-    const output = makeFloats(parameters.backend, own.info.outShape);
-    perform(own.machine, own.info, { input: x, filter, bias, activation, turned: false, output });
-    return output;
-  };
-
-/** In the place of `DepthwiseConv2dNativeBackpropInput`; with the input `output` and its activation also through a gate. */
-export const depthwiseInputGradientKernel =
-  (other: Kernel): Kernel =>
-  (parameters) =>
-    inputGradient(parameters) ?? other(parameters);
+/** `DepthwiseConv2dNative`, or with bias and activation `FusedDepthwiseConv2D`. */
+export const depthwiseKernel: Kernel = (parameters) => {
+  const { inputs, attrs, backend } = parameters;
+  const { x, filter, bias } = inputs;
+  const { dataFormat = 'NHWC' } = attrs as Partial<tf.FusedDepthwiseConv2DAttrs>;
+  if (dataFormat !== 'NHWC') throw new Error(`Maps of ${dataFormat} are not convolved on WebAssembly.`);
+  const info = infoOf(x.shape as Shape4D, filter.shape as Shape4D, attrs as WindowAttributes);
+  return withActivation(parameters, (activation) =>
+    withBias(backend, bias, info.outChannels, (vector) =>
+      repeated(backend, x, (filter as tf.Tensor4D).shape[3], (input) => {
+        const output = makeFloats(backend, info.outShape);
+        if (isEmpty(info.outShape)) return output;
+        const work = { input, filter, bias: vector, activation, turned: false, output };
+        perform(machineOf(backend), info, work);
+        return output;
+      }),
+    ),
+  );
+};
 
 interface GatedAttributes extends WindowAttributes {
   inputShape: Shape4D;
   gateActivation?: Activation;
 }
 
-function inputGradient({ inputs, attrs, backend }: KernelParameters): tf.TensorInfo | null {
+/** `DepthwiseConv2dNativeBackpropInput`; with the input `output` and its activation also through a gate. */
+export const depthwiseInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
   const { dy, filter, output } = inputs;
   const { inputShape, gateActivation = 'linear', ...windows } = attrs as GatedAttributes;
-  const own = ownWork(backend, inputShape, filter.shape as Shape4D, windows);
-  if (!own) return null;
-  const dx = makeFloats(backend, inputShape);
+  const info = infoOf(inputShape, filter.shape as Shape4D, windows);
   const gate = output && { values: output, activation: gateActivation };
-  perform(own.machine, own.info, {
-    ...{ input: dy, gate, filter, turned: true },
-    ...{ activation: 'linear', output: dx },
-  });
-  return dx;
-}
+  const [, , , multiplier] = filter.shape as Shape4D;
+  // Of the map whose channels stand side by side with themselves.
+  const wide = [...inputShape.slice(0, 3), info.outChannels];
+  const dx = makeFloats(backend, wide);
+  if (isEmpty(dy.shape)) floatsOf(backend, dx).fill(0);
+  else if (!isEmpty(wide)) {
+    const work = { input: dy, gate, filter, turned: true, activation: 'linear' as const, output: dx };
+    perform(machineOf(backend), info, work);
+  }
+  if (multiplier === 1) return dx;
+  const each = { ...dx, shape: [...inputShape, multiplier] };
+  const sums = runKernel(tf.Sum, { x: each }, { axis: 4, keepDims: false }, backend);
+  (backend as TensorMemory).disposeData(dx.dataId);
+  return sums;
+};
 
 /** Our name for the gradient of a depthwise convolution with an activation behind it. */
 export const GATED_DEPTHWISE_INPUT_GRADIENT = 'GatedDepthwiseBackpropInput';
 
-export const gatedDepthwiseInputGradientKernel: Kernel = (parameters) =>
-  inputGradient(parameters) as tf.TensorInfo;
-
 /**
  * Gradient of a depthwise convolution and the activation behind it towards the input, in one kernel.
  * @param dy gradient of the activation's output, [n, oh, ow, c]
- * @param filter [kh, kw, c, 1]
+ * @param filter [kh, kw, c, m]
  * @param inputShape [n, h, w, c]
- * @returns [n, h, w, c]; null where another kernel is to do it
+ * @returns [n, h, w, c]; null on other backends
  */
 export function gatedDepthwiseInputGradient(
   dy: tf.Tensor4D,
@@ -157,9 +172,13 @@ export function gatedDepthwiseInputGradient(
   gate: Gate,
 ): tf.Tensor4D | null {
   if (tf.getBackend() !== 'wasm') return null;
-  const windows = { strides, pad, dilations };
-  if (!ownWork(tf.backend(), inputShape, filter.shape, windows)) return null;
-  const attributes: GatedAttributes = { ...windows, inputShape, gateActivation: gate.activation };
+  const attributes: GatedAttributes = {
+    strides,
+    pad,
+    dilations,
+    inputShape,
+    gateActivation: gate.activation,
+  };
   return tf
     .engine()
     .runKernel(
@@ -169,18 +188,17 @@ export function gatedDepthwiseInputGradient(
     ) as tf.Tensor4D;
 }
 
-/** In the place of `DepthwiseConv2dNativeBackpropFilter`. */
-export const depthwiseFilterGradientKernel =
-  (other: Kernel): Kernel =>
-  (parameters) => {
-    const { x, dy } = parameters.inputs;
-    const { filterShape, ...windows } = parameters.attrs as tf.DepthwiseConv2dNativeBackpropFilterAttrs;
-    const own = ownWork(parameters.backend, x.shape as Shape4D, filterShape, windows as WindowAttributes);
-    if (!own) return other(parameters);
-    const gradient = makeFloats(parameters.backend, filterShape);
-    fillFilterGradient(own.machine, own.info, x, dy, gradient);
+/** `DepthwiseConv2dNativeBackpropFilter`. */
+export const depthwiseFilterGradientKernel: Kernel = ({ inputs: { x, dy }, attrs, backend }) => {
+  const { filterShape, ...windows } = attrs as tf.DepthwiseConv2dNativeBackpropFilterAttrs;
+  const info = infoOf(x.shape as Shape4D, filterShape, windows as WindowAttributes);
+  return repeated(backend, x, filterShape[3], (input) => {
+    const gradient = makeFloats(backend, filterShape);
+    if (isEmpty(x.shape, dy.shape)) floatsOf(backend, gradient).fill(0);
+    else fillFilterGradient(machineOf(backend), info, input, dy, gradient);
     return gradient;
-  };
+  });
+};
 
 function fillFilterGradient(
   machine: Machine,
@@ -189,17 +207,18 @@ function fillFilterGradient(
   dy: tf.TensorInfo,
   gradient: tf.TensorInfo,
 ): void {
-  const { batchSize, inHeight, inWidth, outHeight, outWidth, inChannels, filterHeight, filterWidth } = info;
+  const { batchSize, inHeight, inWidth, outHeight, outWidth, outChannels: channels } = info;
+  const { filterHeight, filterWidth } = info;
   const rows = batchSize * outHeight;
   const ofPart = rowsOf(machine, rows);
   const parts = Math.ceil(rows / ofPart);
   const taps = filterHeight * filterWidth;
-  const lanes = Math.ceil(inChannels / 4) * 4;
+  const lanes = Math.ceil(channels / 4) * 4;
   machine.lend(parts * taps * lanes * FLOAT, (sums) => {
     machine.perform(
       JobKind.depthwiseFilterGradient,
       [
-        ...[batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, inChannels],
+        ...[batchSize, inHeight, inWidth, channels, outHeight, outWidth, channels],
         ...windowFields(info),
         ...[machine.addressOf(x), 0, 0, machine.addressOf(dy), sums, ofPart],
       ],
@@ -208,7 +227,7 @@ function fillFilterGradient(
     const from = machine.floats(sums, parts * taps * lanes);
     const to = floatsOf(machine.backend, gradient);
     for (let tap = 0, i = 0; tap < taps; tap++) {
-      for (let c = 0; c < inChannels; c++, i++) {
+      for (let c = 0; c < channels; c++, i++) {
         let sum = 0;
         for (let part = 0; part < parts; part++) sum += from[(part * taps + tap) * lanes + c];
         to[i] = sum;

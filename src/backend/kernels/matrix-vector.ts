@@ -1,31 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import { FLOAT } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
-import { floatsOf, type Kernel, makeFloats } from './replace-kernel';
-
-/** Numbers in a matrix from which on two threads of XNNPACK are ahead of the loop, idle columns and all. */
-const LARGE = 2 ** 22;
-
-/**
- * Products of a matrix and a column where our own threads do not run, small ones in a loop; all others go to the stock kernel.
- * XNNPACK computes eight columns even where there is one, and packs it first.
- */
-export function vectorProductKernel(stock: Kernel): Kernel {
-  return (parameters) => {
-    const { inputs, attrs, backend } = parameters;
-    const { transposeA, transposeB } = attrs as tf.BatchMatMulAttrs;
-    const { a, b } = inputs;
-    const [rows, inner] = a.shape.slice(-2);
-    const fits = a.dtype === 'float32' && b.dtype === 'float32' && !transposeA && !transposeB;
-    const isColumn = b.size === inner && b.shape.at(-1) === 1 && a.size === rows * inner;
-    if (!fits || !isColumn || a.size === 0 || a.size > LARGE) return stock(parameters);
-    const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
-    const product = makeFloats(backend, [...batch, rows, 1]);
-    multiply(floatsOf(backend, a), floatsOf(backend, b), floatsOf(backend, product));
-    return product;
-  };
-}
+import { floatsOf } from './replace-kernel';
 
 /** A matrix as it lies in memory. */
 interface Matrix {
@@ -79,26 +56,4 @@ export function timesMatrix(
       for (let column = 0; column < columns; column++) to[column] += from[at + column];
     }
   });
-}
-
-/** product[r] = sum over k of matrix[r, k] * vector[k], in float64, four sums side by side. */
-function multiply(matrix: Float32Array, vector: Float32Array, product: Float32Array): void {
-  const inner = vector.length;
-  const weights = Float64Array.from(vector);
-  const whole = inner - (inner % 4);
-  for (let row = 0, at = 0; row < product.length; row++) {
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    let k = 0;
-    for (; k < whole; k += 4, at += 4) {
-      s0 += matrix[at] * weights[k];
-      s1 += matrix[at + 1] * weights[k + 1];
-      s2 += matrix[at + 2] * weights[k + 2];
-      s3 += matrix[at + 3] * weights[k + 3];
-    }
-    for (; k < inner; k++, at++) s0 += matrix[at] * weights[k];
-    product[row] = s0 + s1 + s2 + s3;
-  }
 }

@@ -1,9 +1,10 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { type Activation, activationCode, FLOAT } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
 import { machineOf } from '../fast-convolution/running';
-import { type KernelOfMany, makeFloats } from './replace-kernel';
+import type { TensorMemory } from '../memory/tensor-memory';
+import { type Kernel, type KernelOfMany, makeFloats, runKernel } from './replace-kernel';
 
 /** Batch normalisation by the batch's own statistics on the threads of our kernels; see `assembly/normalise.ts`. */
 
@@ -18,6 +19,8 @@ export interface NormalisationAttributes {
 
 /** Numbers of a part at least: less is done before another thread wakes up. */
 const SMALLEST_PART = 2 ** 14;
+/** Parts at most, the same for any number of threads, and so are the sums. */
+const MOST_PARTS = 16;
 /** Numbers of a block: they stay in the caches between its two readings. */
 const BLOCK = 2 ** 13;
 /** Rows of a block at least, for what is done once a block takes time, too. */
@@ -29,8 +32,7 @@ function plan(machine: Machine, x: tf.TensorInfo, channels = x.shape[x.shape.len
   const size = x.shape.reduce((product, length) => product * length, 1);
   const rows = size / channels;
   const lanes = Math.ceil(channels / 4) * 4;
-  const wanted = machine.threads > 1 ? 2 * machine.threads : 1;
-  const parts = Math.max(1, Math.min(wanted, Math.floor(size / SMALLEST_PART), rows));
+  const parts = Math.max(1, Math.min(MOST_PARTS, Math.floor(size / SMALLEST_PART), rows));
   const partRows = Math.ceil(rows / parts);
   const blockRows = Math.max(FEWEST_ROWS, Math.floor(BLOCK / channels));
   const tasks = Math.ceil(rows / partRows);
@@ -71,7 +73,7 @@ function fillVectors(
 
 /** Inputs x, scale and offset; outputs y, mean and variance. */
 export const batchNormTrainingKernel: KernelOfMany = ({ inputs, attrs, backend }) => {
-  const machine = machineOf(backend) as Machine;
+  const machine = machineOf(backend);
   const { x, scale, offset } = inputs;
   const { epsilon, activation } = attrs as NormalisationAttributes;
   const { channels, rows, lanes, partRows, tasks, sumsBytes, perform } = plan(machine, x);
@@ -119,9 +121,64 @@ function joinStatistics(
   }
 }
 
+/** `FusedBatchNorm`, by statistics that are given: of one number for each channel, or of x's shape or one that broadcasts to it. */
+export const batchNormKernel: Kernel = ({ inputs, attrs, backend }) => {
+  const machine = machineOf(backend);
+  const { x, mean, variance, scale, offset } = inputs;
+  const { varianceEpsilon } = attrs as tf.FusedBatchNormAttrs;
+  const channels = x.shape[x.shape.length - 1] ?? 1;
+  const vectors = [mean, variance, scale, offset].filter((tensor) => tensor !== undefined);
+  if (vectors.some((tensor) => tensor.size !== channels || (tensor.shape.at(-1) ?? 1) !== channels)) {
+    return batchNormOfAnyShape(inputs, varianceEpsilon, backend);
+  }
+  const output = makeFloats(backend, x.shape);
+  if (x.size === 0) return output;
+  const { lanes, sumsBytes, perform } = plan(machine, x);
+  machine.lend(sumsBytes + 3 * lanes * FLOAT, (sums) => {
+    const at = sums + sumsBytes;
+    const numbersOf = (tensor: tf.TensorInfo) => machine.floats(machine.addressOf(tensor), channels);
+    fillVectors(
+      machine.floats(at, 3 * lanes),
+      lanes,
+      {
+        mean: numbersOf(mean),
+        variance: numbersOf(variance),
+        scale: scale ? numbersOf(scale) : new Float32Array(channels).fill(1),
+        offset: offset && numbersOf(offset),
+      },
+      varianceEpsilon,
+    );
+    perform(JobKind.normalise, { vectors: at, sums, output }, 'linear');
+  });
+  return output;
+};
+
+/** The same by operations. */
+function batchNormOfAnyShape(
+  { x, mean, variance, scale, offset }: Record<string, tf.TensorInfo>,
+  epsilon: number,
+  backend: unknown,
+): tf.TensorInfo {
+  const memory = backend as TensorMemory;
+  const made: tf.TensorInfo[] = [];
+  const run = (name: string, inputs: Record<string, tf.TensorInfo>) => {
+    const result = runKernel(name, inputs, {}, backend);
+    made.push(result);
+    return result;
+  };
+  const added = memory.make([], 'float32', Float32Array.of(epsilon));
+  made.push(added);
+  const root = run(tf.Rsqrt, { x: run(tf.Add, { a: variance, b: added }) });
+  let result = run(tf.Multiply, { a: run(tf.Sub, { a: x, b: mean }), b: root });
+  if (scale) result = run(tf.Multiply, { a: result, b: scale });
+  if (offset) result = run(tf.Add, { a: result, b: offset });
+  for (const tensor of made) if (tensor !== result) memory.disposeData(tensor.dataId);
+  return result;
+}
+
 /** Inputs dy, x, mean, variance, scale and, where there is an activation, offset; outputs dx, dScale and dOffset. */
 export const batchNormTrainingGradientKernel: KernelOfMany = ({ inputs, attrs, backend }) => {
-  const machine = machineOf(backend) as Machine;
+  const machine = machineOf(backend);
   const { dy, x, mean, variance, scale, offset } = inputs;
   const { epsilon, activation } = attrs as NormalisationAttributes;
   const { channels, rows, lanes, tasks, sumsBytes, perform } = plan(machine, x);

@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose, noise, startBackend, withThreads } from '../../engine/engine-testing';
-import { switchFastConvolution } from '../fast-convolution/running';
 import { seeds } from '../testing/convolutions';
 
 type Activation = 'linear' | 'relu' | 'relu6' | 'elu' | 'sigmoid' | 'leakyrelu' | 'prelu';
@@ -151,7 +150,6 @@ describe.each([1, 3])('products of matrices, cut for %i threads', (threads) => {
 
 describe('a product', () => {
   beforeAll(() => startBackend('wasm'));
-  afterEach(() => switchFastConvolution(true));
 
   it('has the same bits on any number of threads', async () => {
     const sides: [boolean, boolean][] = [
@@ -194,11 +192,7 @@ describe('a product', () => {
     expect(found[2]).toEqual(found[0]);
   });
 
-  it.each([
-    { kernels: 'of our own', own: true },
-    { kernels: 'of TensorFlow.js', own: false },
-  ])('reads one second factor in two shapes, by kernels $kernels', async ({ own }) => {
-    switchFastConvolution(own);
+  it('reads one second factor in two shapes', async () => {
     const b = noise([4096, 8], 3) as tf.Tensor2D;
     const numbers = await b.data();
     for (const [depth, columns] of [

@@ -3,16 +3,14 @@ import { type Activation, activationCode, FLOAT, panelsOf } from '../fast-convol
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
 import { machineOf } from '../fast-convolution/running';
-import { timesMatrix, timesVector, vectorProductKernel } from './matrix-vector';
-import { type Kernel, type KernelParameters, makeFloats } from './replace-kernel';
+import { withActivation, withBias } from './fused-activations';
+import { timesMatrix, timesVector } from './matrix-vector';
+import { type Kernel, makeFloats } from './replace-kernel';
 
 /**
  * Products of matrices on the threads of our own kernels, either factor turned, batches broadcast; see
  * `fast-convolution/assembly/product.ts`. Those of one row or one column have kernels of their own, which read the matrix once as it
  * lies.
- *
- * XNNPACK computes on one thread here, keeps a packed copy of every second factor, and has no more than a plain loop for turned
- * factors and for batches. It does the work only where our kernels do not run.
  */
 
 /** A product as it is asked for. */
@@ -45,60 +43,23 @@ function productOf(a: tf.TensorInfo, b: tf.TensorInfo, turnedA: boolean, turnedB
   return { a, b, turned: [turnedA, turnedB], rows, depth, columns, batch };
 }
 
-/** In the place of `BatchMatMul`. */
-export const matrixProductKernel = (stock: Kernel): Kernel => {
-  const alone = vectorProductKernel(stockWithOwnCopies(stock));
-  return (parameters) => {
-    const { inputs, attrs, backend } = parameters;
-    const { transposeA, transposeB } = attrs as tf.BatchMatMulAttrs;
-    const machine = machineOf(backend);
-    if (!machine) return alone(parameters);
-    return multiply(machine, productOf(inputs.a, inputs.b, transposeA, transposeB));
-  };
+/** `BatchMatMul`. */
+export const matrixProductKernel: Kernel = ({ inputs, attrs, backend }) => {
+  const { transposeA, transposeB } = attrs as tf.BatchMatMulAttrs;
+  return multiply(machineOf(backend), productOf(inputs.a, inputs.b, transposeA, transposeB));
 };
 
-/** TensorFlow.js' names of the activations that the kernels know. */
-const activations: Partial<Record<string, Activation>> = { linear: 'linear', relu: 'relu', relu6: 'relu6' };
-
-/** Kernels of the other activations that may stand behind a product, with what they read. */
-const otherActivations: Record<string, (x: tf.TensorInfo, parameters: KernelParameters) => tf.TensorInfo> = {
-  elu: (x, { backend }) => run(tf.Elu, { x }, {}, backend),
-  sigmoid: (x, { backend }) => run(tf.Sigmoid, { x }, {}, backend),
-  leakyrelu: (x, { attrs, backend }) =>
-    run(tf.LeakyRelu, { x }, { alpha: (attrs as tf._FusedMatMulAttrs).leakyreluAlpha }, backend),
-  prelu: (x, { inputs, backend }) => run(tf.Prelu, { x, alpha: inputs.preluActivationWeights }, {}, backend),
+/** `_FusedMatMul`: with bias and activation. */
+export const fusedMatrixProductKernel: Kernel = (parameters) => {
+  const { inputs, attrs, backend } = parameters;
+  const { transposeA, transposeB } = attrs as tf._FusedMatMulAttrs;
+  const product = productOf(inputs.a, inputs.b, transposeA, transposeB);
+  return withActivation(parameters, (activation) =>
+    withBias(backend, inputs.bias, product.columns, (bias) =>
+      multiply(machineOf(backend), product, bias, activation),
+    ),
+  );
 };
-
-/** In the place of `_FusedMatMul`: with bias and activation. */
-export const fusedMatrixProductKernel =
-  (stock: Kernel): Kernel =>
-  (parameters) => {
-    const { inputs, attrs, backend } = parameters;
-    const { transposeA, transposeB, activation } = attrs as tf._FusedMatMulAttrs;
-    const machine = machineOf(backend);
-    if (!machine) return stockWithOwnCopies(stock)(parameters);
-    const own = activations[activation];
-    const other = otherActivations[activation];
-    if (!own && !other)
-      throw new Error(`There is no activation ${activation} behind a product on WebAssembly.`);
-    const product = productOf(inputs.a, inputs.b, transposeA, transposeB);
-    const sums = multiply(machine, product, inputs.bias, own);
-    if (own || tf.util.sizeFromShape(sums.shape) === 0) return sums;
-    const result = other(sums, parameters);
-    machine.backend.disposeData(sums.dataId as tf.DataId);
-    return result;
-  };
-
-/** What a kernel of the registry gives. */
-function run(
-  name: string,
-  inputs: Record<string, tf.TensorInfo>,
-  attrs: object,
-  backend: unknown,
-): tf.TensorInfo {
-  const kernel = tf.getKernel(name, 'wasm').kernelFunc as unknown as Kernel;
-  return kernel({ inputs: inputs as Record<string, tf.Tensor>, attrs, backend });
-}
 
 /** Rows of a block at most: with their products they stay in the second cache. */
 const MOST_ROWS = 256;
@@ -182,23 +143,4 @@ function placesOf(batch: readonly number[], a: readonly number[], b: readonly nu
     );
   });
   return places.flat();
-}
-
-/**
- * XNNPACK packs a second factor once for its data, and reads what is packed in whatever shape comes next, beyond its end: data that
- * it knows in another shape is copied first.
- */
-function stockWithOwnCopies(stock: Kernel): Kernel {
-  const shapes = new WeakMap<object, string>();
-  return (parameters) => {
-    const { b } = parameters.inputs;
-    const shape = b.shape.slice(-2).join();
-    const known = shapes.get(b.dataId) ?? shape;
-    shapes.set(b.dataId, known);
-    if (known === shape || b.dtype !== 'float32') return stock(parameters);
-    const copy = tf.tidy(() => tf.mul(b, 1));
-    const product = stock({ ...parameters, inputs: { ...parameters.inputs, b: copy } });
-    copy.dispose();
-    return product;
-  };
 }

@@ -2,17 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose, kernelOn, noise, startBackend, withThreads } from '../../engine/engine-testing';
-import { switchFastConvolution } from '../fast-convolution/running';
 import { seeds } from '../testing/convolutions';
 
-describe.each([
-  ['TensorFlow.js kernels', false],
-  ['our own', true],
-])('sums, means and products of a matrix and a vector on WebAssembly, by %s', (_, own) => {
+describe('sums, means and products of a matrix and a vector on WebAssembly', () => {
   beforeAll(async () => {
     await startBackend('wasm');
     await startBackend('cpu');
-    switchFastConvolution(own);
   });
 
   const tensors = fc.array(fc.integer({ min: 1, max: 14 }), { minLength: 1, maxLength: 4 }).chain((shape) =>

@@ -1,31 +1,22 @@
-import { machineOf } from '../fast-convolution/running';
-import { floatsOf, type Kernel, makeFloats } from './replace-kernel';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Activation } from '../fast-convolution/geometry';
+import type { TensorMemory } from '../memory/tensor-memory';
+import type { Kernel } from './replace-kernel';
+import { castKernel } from './share-data';
 import { activate } from './update-kernels';
 
-/** Up to here one loop is faster than waking XNNPACK's threads, which takes about 0.1 ms a call. */
-const small = 32768;
-
-/**
- * max(0, x) on the threads of our own kernels, and where those do not run, of small tensors in a loop; NaN stays NaN. Others go
- * to the stock kernel.
- */
-export function reluKernel(stock: Kernel): Kernel {
-  return (parameters) => {
-    const { x } = parameters.inputs;
-    if (x.dtype !== 'float32') return stock(parameters);
-    if (machineOf(parameters.backend)) return activate(parameters, 'relu');
-    if (x.size > small) return stock(parameters);
-    const y = makeFloats(parameters.backend, x.shape);
-    const [from, to] = [floatsOf(parameters.backend, x), floatsOf(parameters.backend, y)];
-    for (let i = 0; i < from.length; i++) to[i] = from[i] < 0 ? 0 : from[i];
-    return y;
+/** An activation as a kernel of its own; what is no float becomes one. */
+const activationKernel =
+  (activation: Activation): Kernel =>
+  ({ inputs, attrs, backend }) => {
+    const x = castKernel({ inputs, attrs: { dtype: 'float32' }, backend }) as tf.Tensor;
+    const output = activate({ inputs: { x }, attrs, backend }, activation);
+    (backend as TensorMemory).disposeData(x.dataId);
+    return output;
   };
-}
 
-/** min(max(0, x), 6) likewise. */
-export function relu6Kernel(stock: Kernel): Kernel {
-  return (parameters) =>
-    parameters.inputs.x.dtype === 'float32' && machineOf(parameters.backend)
-      ? activate(parameters, 'relu6')
-      : stock(parameters);
-}
+/** max(0, x); NaN stays NaN. */
+export const reluKernel = activationKernel('relu');
+
+/** min(max(0, x), 6) */
+export const relu6Kernel = activationKernel('relu6');

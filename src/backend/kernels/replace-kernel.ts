@@ -1,5 +1,5 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import type { TensorMemory } from '../memory/tensor-memory';
 
 /** What a kernel is given: tensors by name, attributes, and the backend it runs on. */
 export interface KernelParameters {
@@ -28,15 +28,23 @@ export function stockKernel(backendName: string, kernelName: string): Kernel {
   return stock.kernelFunc as unknown as Kernel;
 }
 
-/**
- * The numbers of a float tensor, where they lie in the heap of the WebAssembly backend. A view is good until
- * the next allocation, which may move the heap: take views after all outputs are made.
- */
+/** The numbers of a float tensor where they lie in our own backend: a view that is good until the next allocation, so taken after all outputs are made. */
 export function floatsOf(backend: unknown, tensor: tf.TensorInfo): Float32Array {
-  return (backend as BackendWasm).typedArrayFromHeap(tensor) as Float32Array;
+  return (backend as TensorMemory).valuesOf(tensor) as Float32Array;
 }
 
-/** A new float tensor in the heap of the WebAssembly backend; its numbers are not set. */
+/** A new float tensor in our own backend; its numbers are not set. */
 export function makeFloats(backend: unknown, shape: readonly number[]): tf.TensorInfo {
-  return (backend as BackendWasm).makeOutput([...shape], 'float32');
+  return (backend as TensorMemory).make(shape, 'float32');
+}
+
+/** What a kernel of the registry gives on our own backend. */
+export function runKernel(
+  name: string,
+  inputs: Record<string, tf.TensorInfo>,
+  attrs: object,
+  backend: unknown,
+): tf.TensorInfo {
+  const kernel = tf.getKernel(name, 'wasm').kernelFunc as unknown as Kernel;
+  return kernel({ inputs: inputs as Record<string, tf.Tensor>, attrs, backend });
 }

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { JobKind } from '../fast-convolution/kernel-exports';
-import type { Machine } from '../fast-convolution/machine';
 import { machineOf } from '../fast-convolution/running';
 import { type Kernel, makeFloats } from './replace-kernel';
 
@@ -31,7 +30,7 @@ interface Rows {
 const bitsOf = (value: number) => new Int32Array(Float32Array.of(value).buffer)[0];
 
 function perform(kind: JobKind, backend: unknown, length: number, work: Rows): tf.TensorInfo {
-  const machine = machineOf(backend) as Machine;
+  const machine = machineOf(backend);
   const { input, change, scale, shift, epsilon = 0 } = work;
   const output = makeFloats(backend, input.shape);
   const size = tf.util.sizeFromShape(input.shape);
@@ -51,17 +50,13 @@ function perform(kind: JobKind, backend: unknown, length: number, work: Rows): t
   return output;
 }
 
-/** In the place of `Softmax`. */
-export const softmaxKernel =
-  (stock: Kernel): Kernel =>
-  (parameters) => {
-    const { inputs, attrs, backend } = parameters;
-    const { logits } = inputs;
-    const { dim } = attrs as tf.SoftmaxAttrs;
-    const isLast = dim === -1 || dim === logits.shape.length - 1;
-    if (!machineOf(backend) || !isLast || logits.dtype !== 'float32') return stock(parameters);
-    return perform(JobKind.softmax, backend, logits.shape.at(-1) as number, { input: logits });
-  };
+/** `Softmax`, along the last axis. */
+export const softmaxKernel: Kernel = ({ inputs: { logits }, attrs, backend }) => {
+  const { dim } = attrs as tf.SoftmaxAttrs;
+  const last = logits.shape.length - 1;
+  if (dim !== -1 && dim !== last) throw new Error(`There is no softmax along axis ${dim} of ${last + 1}.`);
+  return perform(JobKind.softmax, backend, logits.shape[last] ?? 1, { input: logits });
+};
 
 /** Inputs dy and y, the output of the softmax. */
 export const softmaxGradientKernel: Kernel = ({ inputs: { dy, y }, backend }) =>

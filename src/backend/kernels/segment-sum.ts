@@ -1,15 +1,15 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import type { TensorMemory } from '../memory/tensor-memory';
 import { floatsOf, type Kernel, makeFloats } from './replace-kernel';
 
-/** Sums the slices of `x` that belong to one segment, as the gradient of `gather` needs; WebAssembly has no kernel for it. */
+/** Sums the slices of `x` that belong to one segment, as the gradient of `gather` needs. */
 export const segmentSumKernel: Kernel = ({ inputs, attrs, backend }) => {
   const { x, segmentIds } = inputs;
   const { numSegments } = attrs as tf.UnsortedSegmentSumAttrs;
   const slice = x.shape.slice(segmentIds.shape.length);
   const length = tf.util.sizeFromShape(slice);
   const sums = makeFloats(backend, [numSegments, ...slice]);
-  const segments = (backend as BackendWasm).typedArrayFromHeap(segmentIds);
+  const segments = (backend as TensorMemory).valuesOf(segmentIds);
   const [from, to] = [floatsOf(backend, x), floatsOf(backend, sums)];
   to.fill(0);
   segments.forEach((segment, i) => {

@@ -1,4 +1,3 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
@@ -10,7 +9,7 @@ describe('clones on WebAssembly', () => {
     ['a clone', (x: tf.Tensor) => x.clone()],
     ['a cast to the same type', (x: tf.Tensor) => tf.cast(x, 'float32')],
   ])('%s shares its data, which lives as long as either', async (_, copy) => {
-    const backend = tf.backend() as BackendWasm;
+    const backend = tf.backend();
     const before = tf.memory().numTensors;
     const data = backend.numDataIds();
     const x = tf.tensor1d([1, 2, 3]);

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { machineOf } from '../fast-convolution/running';
 import { SMOOTH_FUNCTION, SMOOTH_FUNCTION_GRADIENT, type SmoothFunction } from './function-kernels';
 import {
   LAYER_NORMALISATION,
@@ -9,7 +8,7 @@ import {
 } from './row-kernels';
 
 /**
- * What transformers do between their products, each in one kernel where our own kernels run on WebAssembly. All return null
+ * What transformers do between their products, each in one kernel on WebAssembly. All return null
  * elsewhere, and the caller writes them as operations of TensorFlow.js.
  */
 
@@ -19,10 +18,7 @@ function run(
   attributes: object = {},
 ): tf.Tensor | null {
   const given = Object.entries(inputs).filter((entry): entry is [string, tf.Tensor] => entry[1] !== null);
-  const isOwn =
-    tf.getBackend() === 'wasm' &&
-    machineOf(tf.backend()) !== null &&
-    given.every(([, { dtype }]) => dtype === 'float32');
+  const isOwn = tf.getBackend() === 'wasm' && given.every(([, { dtype }]) => dtype === 'float32');
   if (!isOwn) return null;
   return tf.engine().runKernel(name, Object.fromEntries(given), attributes as tf.NamedAttrMap) as tf.Tensor;
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 /**
  * Mean over height and width: [1, h, w, c] to [1, 1, 1, c].
  *
- * On WebAssembly as one pooling window, since `tf.mean` first transposes the tensor, at ten times the cost. A GPU
+ * On WebAssembly as one pooling window, which runs on all threads. A GPU
  * would give such a window to a few threads only, and reduces better by itself.
  */
 export function spatialMean(x: tf.Tensor4D): tf.Tensor4D {

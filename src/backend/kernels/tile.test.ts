@@ -27,7 +27,7 @@ describe('repetition of a tensor on WebAssembly', () => {
     );
   });
 
-  it('leaves other types to the stock kernel', async () => {
+  it('repeats numbers of other types, too', async () => {
     await tf.setBackend('wasm');
     const x = tf.tensor1d([1, 2], 'int32');
     const tiled = tf.tile(x, [2]);

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { TRAINING_CONVOLUTION } from '../fast-convolution';
 import type { Activation } from '../fast-convolution/geometry';
-import { machineOf } from '../fast-convolution/running';
 import {
   activationGradientByOperations,
   adamStepByOperations,
@@ -30,14 +29,13 @@ import {
  * a ReLU (`activationGradient`); steps of Adam and of gradient descent (`adamStep`, `descentStep`). The rest are
  * kernels under the names of TensorFlow.js: `Conv2DBackpropInput`, `MaxPoolGrad`, `AvgPoolGrad` and so on.
  *
- * On WebAssembly they run as kernels of our own; on other backends, and where those do not run, as operations of
+ * On WebAssembly they run as kernels of our own; on other backends as operations of
  * TensorFlow.js (`training-operations.ts`). No tape sees them: they have no gradients registered. All return new
  * tensors, and leave the old ones to the caller: a variable's filter is known by its data, so it must not change in place.
  */
 
-/** True where our own kernels do the work on the current backend, for tensors that are not empty. */
-const isOwn = (x: tf.Tensor) =>
-  tf.getBackend() === 'wasm' && machineOf(tf.backend()) !== null && x.size > 0 && x.dtype === 'float32';
+/** True where our own kernels do the work: on our own backend, for tensors that are not empty. */
+const isOwn = (x: tf.Tensor) => tf.getBackend() === 'wasm' && x.size > 0 && x.dtype === 'float32';
 
 const run = <Result>(name: string, inputs: object, attributes: object) =>
   tf.engine().runKernel(name, inputs as tf.NamedTensorMap, attributes as tf.NamedAttrMap) as Result;

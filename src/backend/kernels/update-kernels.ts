@@ -65,7 +65,7 @@ export interface AdamAttributes {
 
 /** Inputs value, gradient, first and second; outputs the new value, first and second. */
 export const adamStepKernel: KernelOfMany = ({ inputs, attrs, backend }) => {
-  const machine = machineOf(backend) as Machine;
+  const machine = machineOf(backend);
   const { rate, beta1, beta2, epsilon, decay, step } = attrs as AdamAttributes;
   const { shape } = inputs.value;
   const [value, first, second] = [0, 1, 2].map(() => makeFloats(backend, shape));
@@ -96,7 +96,7 @@ export interface DescentAttributes {
 
 /** Inputs value, gradient and velocity; outputs the new value and velocity. */
 export const descentStepKernel: KernelOfMany = ({ inputs, attrs, backend }) => {
-  const machine = machineOf(backend) as Machine;
+  const machine = machineOf(backend);
   const { rate, momentum, decay } = attrs as DescentAttributes;
   const { value: old, gradient, velocity } = inputs;
   const [value, first] = [0, 1].map(() => makeFloats(backend, old.shape));
@@ -118,7 +118,7 @@ export const activationGradientKernel: Kernel = ({ inputs, attrs, backend }) => 
   const { activation } = attrs as { activation: Activation };
   const value = makeFloats(backend, dy.shape);
   performUpdate(
-    machineOf(backend) as Machine,
+    machineOf(backend),
     JobKind.gate,
     { value: output, gradient: dy },
     { value },
@@ -131,7 +131,7 @@ export const activationGradientKernel: Kernel = ({ inputs, attrs, backend }) => 
 export function activate({ inputs, backend }: KernelParameters, activation: Activation): tf.TensorInfo {
   const value = makeFloats(backend, inputs.x.shape);
   performUpdate(
-    machineOf(backend) as Machine,
+    machineOf(backend),
     JobKind.activate,
     { value: inputs.x },
     { value },

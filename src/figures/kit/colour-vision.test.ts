@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { conceptColours } from '../concepts/concept-colours';
 import { allOutlineColours } from '../signs/outline-colours';
 import { allSignColours } from '../signs/sign-colours';
 import { bytesOf, colourVision, difference, lab } from '../testing/colour-vision';
@@ -36,6 +37,7 @@ describe.each(Object.entries(colourVision))('with %s', (_, vision) => {
     ['signs, light', allSignColours(figureThemes.light)],
     ['signs, dark', allSignColours(figureThemes.dark)],
     ['outlines', allOutlineColours],
+    ['concepts', conceptColours],
   ])('colours of %s can be told apart', (_what, colours) => {
     for (const [i, one] of colours.entries()) {
       for (const other of colours.slice(0, i)) {

@@ -45,7 +45,7 @@ export function heatOpacity(picture: HeatPicture['picture'], { view, opacity }: 
 export function drawGround(
   ctx: Context2D,
   { picture, outcome }: Pick<HeatPicture, 'picture' | 'outcome'>,
-  { view }: HeatStyle,
+  { view }: Pick<HeatStyle, 'view'>,
   box: Box,
   theme: FigureTheme,
 ): void {

@@ -1,9 +1,9 @@
-import { scaleLinear } from 'd3-scale';
 import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { shortenText, textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import { appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
+import { appendEffectScale, effectColour, effectScaleHeight } from './effect-scale';
 
 /** Effect sizes of every measure at every layer, a panel a method. */
 export interface TellingHeatMapData {
@@ -33,7 +33,7 @@ const PANEL_NAME = 20;
 const GAP = 22;
 const NARROWEST_CELL = 9;
 const WIDEST_CELL = 22;
-const LEGEND = 40;
+const SCALE_HEIGHT = effectScaleHeight(1);
 /** The effect that has the full colour: four times what Cohen called large. */
 const FULL = 3.2;
 
@@ -63,7 +63,7 @@ function layoutOf(width: number, { title, caption, layers, measures, panels }: T
   const captionHeight = captionLines.length > 0 ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
   return {
     ...{ gutter, cell, columns, panel, top, legendTop, captionLines },
-    height: Math.ceil(legendTop + LEGEND + captionHeight),
+    height: Math.ceil(legendTop + SCALE_HEIGHT + captionHeight),
   };
 }
 
@@ -89,7 +89,7 @@ export function tellingHeatMap(
   });
   drawLegend(root, layout, theme);
   layout.captionLines.forEach((text, i) => {
-    const y = layout.legendTop + LEGEND + CAPTION_GAP + i * CAPTION_LINE;
+    const y = layout.legendTop + SCALE_HEIGHT + CAPTION_GAP + i * CAPTION_LINE;
     appendText(root, text, 0, y, { size: CAPTION_SIZE, colour: theme.soft });
   });
   return node;
@@ -125,7 +125,7 @@ function drawPanel(
         .attr('y', round(y + (full.height * (1 - square)) / 2))
         .attr('width', round(full.width * square))
         .attr('height', round(full.height * square))
-        .attr('fill', found ? colourOf(found.effect, theme) : theme.rule)
+        .attr('fill', found ? effectColour(found.effect, { full: FULL }, theme) : theme.rule)
         .append('title')
         .text(`${name}, ${measure}, ${layer}: ${found ? found.effect.toFixed(2).replace('-', '−') : 'none'}`);
     });
@@ -141,39 +141,12 @@ function drawPanel(
   }
 }
 
-/** From what training lowers, through nothing, to what it raises. */
-function colourOf(effect: number, theme: FigureTheme): string {
-  const strength = Math.min(1, Math.abs(effect) / FULL) ** 0.7;
-  return scaleLinear<string>().range([theme.rule, effect < 0 ? theme.accent : theme.blue])(strength);
-}
-
 function drawLegend(root: SvgGroup, { legendTop, gutter }: Layout, theme: FigureTheme): void {
   const group = root.append('g').attr('class', 'legend').attr('style', TABULAR);
   const steps = [-FULL, -1.6, -0.8, -0.2, 0.2, 0.8, 1.6, FULL];
-  const width = 26;
-  const left = Math.min(gutter, 8);
-  steps.forEach((effect, i) => {
-    group
-      .append('rect')
-      .attr('x', left + i * width)
-      .attr('y', legendTop)
-      .attr('width', width - 1)
-      .attr('height', 10)
-      .attr('fill', colourOf(effect, theme));
-    appendText(group, effect.toFixed(1).replace('-', '−'), left + i * width + width / 2, legendTop + 22, {
-      ...{ size: SMALL, colour: theme.soft, anchor: 'middle' },
-    });
-  });
-  appendText(
-    group,
-    say('effect size d: red where training lowers it, blue where it raises it'),
-    left,
-    legendTop + 36,
-    {
-      size: SMALL,
-      colour: theme.soft,
-    },
-  );
+  const words = say('effect size d: red where training lowers it, blue where it raises it');
+  const place = { left: Math.min(gutter, 8), top: legendTop, lines: [words] };
+  appendEffectScale(group, steps, place, { full: FULL }, theme);
 }
 
 function inWords({ layers, measures, panels }: TellingHeatMapData): string {

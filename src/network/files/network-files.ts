@@ -1,5 +1,7 @@
 import { textOfBlob } from '../../codecs/decode-text';
 import { NetworkError } from '../network-errors';
+import type { FileHash } from './file-hash';
+import { FileInPieces, type StoredBytes } from './stored-bytes';
 
 /** One file of a network, read when it is needed. */
 export interface NetworkFile {
@@ -219,8 +221,36 @@ export async function readWhole(file: NetworkFile, options: ReadOptions): Promis
   return joined(bytes ? [bytes.subarray(0, before), ...beyond] : beyond, read);
 }
 
+/**
+ * All bytes of some files, one behind the other, in pieces that can be let go one by one.
+ * @param hash is given them as they come
+ * @param expected their size all together, where it is known; the first byte too many ends the reading
+ * @throws NetworkError where memory does not hold them, or they are shorter or longer
+ */
+export async function readInPieces(
+  files: readonly NetworkFile[],
+  { signal, onBytes }: ReadOptions,
+  hash: FileHash,
+  expected: number | null,
+): Promise<StoredBytes> {
+  const found = new FileInPieces();
+  for (const file of files) {
+    const opened = await file.open(signal);
+    const total = expected ?? opened.announced;
+    for await (const chunk of chunksOf(opened, signal)) {
+      if (expected !== null && found.length + chunk.length > expected)
+        throw wrongSize(files, 'more', expected);
+      found.append(chunk, (total ?? chunk.length) - found.length);
+      await hash.update(chunk);
+      onBytes(found.length, total);
+    }
+  }
+  if (expected !== null && found.length < expected) throw wrongSize(files, `only ${found.length}`, expected);
+  return found.whole;
+}
+
 /** Parts one behind the other; each is let go as soon as it is copied. */
-export function joined(parts: Uint8Array<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
+function joined(parts: Uint8Array<ArrayBuffer>[], length: number): Uint8Array<ArrayBuffer> {
   const whole = allocate(length);
   for (let place = 0; parts.length > 0; ) {
     const part = parts.shift() as Uint8Array;

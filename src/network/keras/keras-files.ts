@@ -1,4 +1,4 @@
-import { sha256Of } from '../../codecs/sha256';
+import { hashOf } from '../files/file-hash';
 import { isZip } from '../files/network-archive';
 import { type NetworkFiles, nameOf, type ReadOptions, readWhole } from '../files/network-files';
 import type { ReadNetwork } from '../files/read-network';
@@ -20,7 +20,7 @@ export async function readKerasFile(
   const start = await readWhole(main, options);
   if (start.length === 0) throw new NetworkError(`${nameOf(main.path)} is empty (0 bytes).`);
   const bytes = start.buffer;
-  const sha256 = await sha256Of(bytes);
+  const sha256 = await hashOf(bytes);
   if (isZip(start)) {
     return { ...(await readKerasArchive(bytes, extract, options.signal)), sha256, format: 'keras' };
   }

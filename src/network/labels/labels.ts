@@ -1,3 +1,4 @@
+import { counted } from '../../text/counted';
 import { NetworkError } from '../network-errors';
 import { countInWords, fittingNames, type OutputKind } from '../output-kind';
 import { labelsInTable, labelsInYaml } from './label-tables';
@@ -62,9 +63,11 @@ export function named(
   if (fitting) return fitting;
   const { kind, labels } = network;
   const isUnit = kind === 'number' && names.length === 2;
-  const otherwise = isUnit ? ' If it tells two classes, read its output as classes first.' : '';
+  const told = countInWords(kind, labels.length);
   throw new NetworkError(
-    `${file} lists ${names.length} ${names.length === 1 ? 'name' : 'names'}, but ${countInWords(kind, labels.length)}.${otherwise}`,
+    isUnit
+      ? `${file} lists ${names.length} names, but ${told}. If it tells two classes, read its output as classes first.`
+      : `${file} lists ${counted(names.length, 'name')}, but ${told}.`,
   );
 }
 

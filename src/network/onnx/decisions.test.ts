@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
+import { bytesInMemory } from '../files/stored-bytes';
 import { predict } from '../run-network';
 import { assertForAnyProcessor } from './kinds';
 import { onnxGraph } from './onnx-graph';
@@ -34,7 +35,7 @@ const along = (given: NodeMessage, axis: number): NodeMessage => ({
 beforeAll(() => startBackend('wasm'));
 
 it('of a network that ends in the class of the highest number, what it chooses from is explained', async () => {
-  const model = readModel(Uint8Array.from(Buffer.from(written.onnx, 'base64')));
+  const model = readModel(bytesInMemory(Uint8Array.from(Buffer.from(written.onnx, 'base64'))));
   const [output] = model.graph.outputs;
   const decided = {
     ...model,
@@ -44,7 +45,7 @@ it('of a network that ends in the class of the highest number, what it chooses f
       outputs: [{ ...output, name: 'class' }],
     },
   };
-  const network = buildNetwork(onnxGraph(decided, () => new Uint8Array()));
+  const network = buildNetwork(onnxGraph(decided, () => bytesInMemory(new Uint8Array())));
   const x = picture(network.inputShape[0]);
   expect(distance(await predict(network, x, async () => {}), written.logits)).toBeLessThan(1e-4);
   x.dispose();
@@ -53,7 +54,7 @@ it('of a network that ends in the class of the highest number, what it chooses f
 
 it('of a detector with its own non-maximum suppression, the boxes that it chooses from are explained', () => {
   const model = readModel(
-    Uint8Array.from(readFileSync(`${import.meta.dirname}/../targets/fixtures/yolo8.onnx`)),
+    bytesInMemory(Uint8Array.from(readFileSync(`${import.meta.dirname}/../targets/fixtures/yolo8.onnx`))),
   );
   const [output] = model.graph.outputs;
   const suppressing = [
@@ -67,7 +68,7 @@ it('of a detector with its own non-maximum suppression, the boxes that it choose
         ...model,
         graph: { ...model.graph, nodes: [...model.graph.nodes, ...nodes], outputs: [{ ...output, name }] },
       },
-      () => new Uint8Array(),
+      () => bytesInMemory(new Uint8Array()),
     );
   const given = graph([], output.name);
   const found = graph(suppressing, 'places');

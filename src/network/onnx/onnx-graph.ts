@@ -1,4 +1,5 @@
 import { counted } from '../../text/counted';
+import type { StoredBytes } from '../files/stored-bytes';
 import { NetworkError } from '../network-errors';
 import type { Graph, GraphNode } from '../network-graph';
 import { sizeOf } from '../ops/operation';
@@ -27,7 +28,7 @@ const LONGEST_SETTLED = 1024;
  * @param size rows and columns of the pictures, where the file leaves them open
  * @throws NetworkError naming the node that cannot be read, its operation and the opset
  */
-export function onnxGraph(model: Model, sideFile: (name: string) => Uint8Array, size = USUAL_SIZE): Graph {
+export function onnxGraph(model: Model, sideFile: (name: string) => StoredBytes, size = USUAL_SIZE): Graph {
   const { graph, opset } = model;
   assertReadsPicture(graph);
   const { activation: input, ...picture } = readInput(graph, size);
@@ -240,8 +241,11 @@ function translate(
   const operator = operatorOf(node, isFixed);
   if (!operator) {
     const domain = node.domain && node.domain !== 'ai.onnx' ? ` of ${node.domain}` : '';
+    const instead = openEnded.has(node.operator)
+      ? ' It yields as much as it finds in a picture, which nothing can be explained of. Export the boxes and class scores of a detector as they are before it chooses among them.'
+      : '';
     throw new NetworkError(
-      `Layer "${name}" is the operation ${node.operator}${domain} (ONNX opset ${opset}), which is not read here.`,
+      `Layer "${name}" is the operation ${node.operator}${domain} (ONNX opset ${opset}), which is not read here.${instead}`,
     );
   }
   const call = new Call(node, name, opset, movedAsTheyAre(node, inputs), sheet);

@@ -1,5 +1,5 @@
 import { NetworkError } from '../network-errors';
-import type { GraphNode, Weight } from '../network-graph';
+import { allParts, type GraphNode, type Weight } from '../network-graph';
 import { type OperationSpec, shapeOf } from '../ops';
 import { MisfitError } from '../ops/operation';
 import {
@@ -116,7 +116,9 @@ export class Sheet {
     if (this.held > MOST_HELD || steps > MOST_STEPS) {
       throw new NetworkError('This network computes too much that does not depend on its picture.');
     }
-    return constant.held === undefined ? { ...constant, steps } : constant;
+    if (constant.held !== undefined) return constant;
+    const constants = inputs.filter((input) => input?.kind === 'constant');
+    return { ...constant, steps, from: constant.from ?? allParts(constants) };
   }
 
   add(node: GraphNode): void {

@@ -1,3 +1,4 @@
+import { bytesInMemory, type StoredBytes } from '../files/stored-bytes';
 import { NetworkError } from '../network-errors';
 import { damaged, type Field, fieldsOf, varint, varintsOf } from './protobuf';
 
@@ -65,12 +66,12 @@ export interface TensorMessage {
   readonly shape: readonly number[];
   /** TensorProto.DataType */
   readonly type: number;
-  readonly raw: Uint8Array | null;
+  readonly raw: StoredBytes | null;
   /** Bytes of float_data, of four bytes a number. */
-  readonly floats: Uint8Array | null;
-  readonly doubles: Uint8Array | null;
+  readonly floats: StoredBytes | null;
+  readonly doubles: StoredBytes | null;
   /** Bytes of int32_data, int64_data or uint64_data, one varint a number. */
-  readonly ints: Uint8Array | null;
+  readonly ints: StoredBytes | null;
   /** Where the numbers lie in a file of their own. */
   readonly external: ReadonlyMap<string, string> | null;
 }
@@ -83,7 +84,7 @@ export interface ValueMessage {
 }
 
 /** @throws NetworkError where the bytes are no ONNX file */
-export function readModel(bytes: Uint8Array): Model {
+export function readModel(bytes: StoredBytes): Model {
   if (bytes.length === 0) throw damaged('it is empty');
   let graph: GraphMessage | null = null;
   let opset = 0;
@@ -112,7 +113,7 @@ export function readModel(bytes: Uint8Array): Model {
   return { opset, producer, description, metadata, graph };
 }
 
-function readOpset(bytes: Uint8Array) {
+function readOpset(bytes: StoredBytes) {
   let domain = '';
   let version = 0;
   for (const field of fieldsOf(bytes)) {
@@ -122,7 +123,7 @@ function readOpset(bytes: Uint8Array) {
   return { domain, version };
 }
 
-function readGraph(bytes: Uint8Array, depth = 0): GraphMessage {
+function readGraph(bytes: StoredBytes, depth = 0): GraphMessage {
   if (depth > DEEPEST_GRAPH) throw damaged('its branches lie too deep in each other');
   const nodes: NodeMessage[] = [];
   const initializers: TensorMessage[] = [];
@@ -143,7 +144,7 @@ function readGraph(bytes: Uint8Array, depth = 0): GraphMessage {
   return { nodes, initializers, inputs, outputs, description };
 }
 
-function readNode(bytes: Uint8Array, depth: number): NodeMessage {
+function readNode(bytes: StoredBytes, depth: number): NodeMessage {
   const inputs: string[] = [];
   const outputs: string[] = [];
   const attributes = new Map<string, Attribute>();
@@ -163,7 +164,7 @@ function readNode(bytes: Uint8Array, depth: number): NodeMessage {
   return { name, operator, domain, inputs, outputs, attributes, notes };
 }
 
-function readAttribute(bytes: Uint8Array, depth: number): [string, Attribute] {
+function readAttribute(bytes: StoredBytes, depth: number): [string, Attribute] {
   let name = '';
   let float: number | null = null;
   let whole: number | null = null;
@@ -190,15 +191,15 @@ function readAttribute(bytes: Uint8Array, depth: number): [string, Attribute] {
   return [name, { float, int: whole, text: string, tensor, graph, floats, ints, texts, isOther }];
 }
 
-function readTensor(bytes: Uint8Array): TensorMessage {
+function readTensor(bytes: StoredBytes): TensorMessage {
   const shape: number[] = [];
-  const ints: Uint8Array[] = [];
-  const floats: Uint8Array[] = [];
-  const doubles: Uint8Array[] = [];
+  const ints: StoredBytes[] = [];
+  const floats: StoredBytes[] = [];
+  const doubles: StoredBytes[] = [];
   const places = new Map<string, string>();
   let name = '';
   let type = 0;
-  let raw: Uint8Array | null = null;
+  let raw: StoredBytes | null = null;
   let isExternal = false;
   for (const field of fieldsOf(bytes)) {
     if (field.number === 1) {
@@ -231,7 +232,7 @@ function readTensor(bytes: Uint8Array): TensorMessage {
   };
 }
 
-function readEntry(bytes: Uint8Array): [string, string] {
+function readEntry(bytes: StoredBytes): [string, string] {
   let key = '';
   let value = '';
   for (const field of fieldsOf(bytes)) {
@@ -241,7 +242,7 @@ function readEntry(bytes: Uint8Array): [string, string] {
   return [key, value];
 }
 
-function readValue(bytes: Uint8Array): ValueMessage {
+function readValue(bytes: StoredBytes): ValueMessage {
   let name = '';
   let type = 0;
   let shape: (number | null)[] | null = null;
@@ -259,7 +260,7 @@ function readValue(bytes: Uint8Array): ValueMessage {
   return { name, type, shape };
 }
 
-function readShape(bytes: Uint8Array): (number | null)[] {
+function readShape(bytes: StoredBytes): (number | null)[] {
   const shape: (number | null)[] = [];
   for (const dimension of fieldsOf(bytes)) {
     if (dimension.number !== 1) continue;
@@ -274,14 +275,14 @@ function readShape(bytes: Uint8Array): (number | null)[] {
   return shape;
 }
 
-function message(field: Field, alone: 'bytes' | 'fixed32' | 'fixed64' = 'bytes'): Uint8Array {
+function message(field: Field, alone: 'bytes' | 'fixed32' | 'fixed64' = 'bytes'): StoredBytes {
   if (field.wire === 'varint' || (field.wire !== 'bytes' && field.wire !== alone)) throw wrongType(field);
   return field.value;
 }
 
 function text(field: Field): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(message(field));
+    return new TextDecoder('utf-8', { fatal: true }).decode(message(field).bytes());
   } catch (error) {
     if (error instanceof NetworkError) throw error;
     throw damaged('a name is no text');
@@ -290,7 +291,9 @@ function text(field: Field): string {
 
 /** What people wrote; whatever it is, the network can be read without. */
 const note = (field: Field) =>
-  field.wire === 'bytes' ? new TextDecoder().decode(field.value.subarray(0, LONGEST_NOTE)) : '';
+  field.wire === 'bytes'
+    ? new TextDecoder().decode(field.value.part(0, Math.min(field.value.length, LONGEST_NOTE)).bytes())
+    : '';
 
 function int(field: Field): number {
   if (field.wire !== 'varint') throw wrongType(field);
@@ -303,20 +306,20 @@ function* intsIn(field: Field): Generator<bigint> {
 }
 
 function floatsIn(field: Field): number[] {
-  const bytes = message(field, 'fixed32');
+  const bytes = message(field, 'fixed32').bytes();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => view.getFloat32(4 * i, true));
 }
 
 const wrongType = ({ number }: Field) => damaged(`field ${number} is of another type`);
 
-function joined(parts: readonly Uint8Array[]): Uint8Array | null {
+function joined(parts: readonly StoredBytes[]): StoredBytes | null {
   if (parts.length <= 1) return parts[0] ?? null;
   const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
   let place = 0;
   for (const part of parts) {
-    whole.set(part, place);
+    whole.set(part.bytes(), place);
     place += part.length;
   }
-  return whole;
+  return bytesInMemory(whole);
 }

@@ -17,6 +17,7 @@ const written: Record<string, Written> = {
   ...JSON.parse(fixtureText('operations.json')),
   ...JSON.parse(fixtureText('recent.json')),
   ...JSON.parse(fixtureText('fused.json')),
+  ...JSON.parse(fixtureText('gated.json')),
 };
 
 beforeAll(() => startBackend('wasm'));

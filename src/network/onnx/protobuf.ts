@@ -1,9 +1,10 @@
+import { bytesInMemory, type StoredBytes } from '../files/stored-bytes';
 import { NetworkError } from '../network-errors';
 
 /** One field of a message; what its value means depends on the message. */
 export type Field =
   | { readonly number: number; readonly wire: 'varint'; readonly value: bigint }
-  | { readonly number: number; readonly wire: 'fixed32' | 'fixed64' | 'bytes'; readonly value: Uint8Array };
+  | { readonly number: number; readonly wire: 'fixed32' | 'fixed64' | 'bytes'; readonly value: StoredBytes };
 
 /** The sentence for a file that no protocol buffer writer made. */
 export const damaged = (what: string) =>
@@ -14,7 +15,7 @@ export const damaged = (what: string) =>
  * Source: protobuf.dev, Encoding.
  * @throws NetworkError where a field does not end inside the message
  */
-export function* fieldsOf(message: Uint8Array): Generator<Field> {
+export function* fieldsOf(message: StoredBytes): Generator<Field> {
   const reader = new Cursor(message);
   while (!reader.atEnd) {
     const tag = Number(reader.varint());
@@ -40,24 +41,24 @@ export function* fieldsOf(message: Uint8Array): Generator<Field> {
 }
 
 /** Numbers that stand one behind the other, as packed repeated fields hold them. */
-export function* varintsOf(bytes: Uint8Array): Generator<bigint> {
-  const reader = new Cursor(bytes);
+export function* varintsOf(bytes: StoredBytes): Generator<bigint> {
+  const reader = new Cursor(bytesInMemory(bytes.bytes()));
   while (!reader.atEnd) yield reader.varint();
 }
 
 /** How many numbers {@link varintsOf} gives. */
-export function countVarints(bytes: Uint8Array): number {
+export function countVarints(bytes: StoredBytes): number {
   let count = 0;
-  for (const byte of bytes) if (byte < 0x80) count++;
+  for (const byte of bytes.bytes()) if (byte < 0x80) count++;
   return count;
 }
 
 /** A number from 0 to 2^64 - 1 as bytes. */
-export function varint(value: bigint): Uint8Array {
+export function varint(value: bigint): StoredBytes {
   const bytes: number[] = [];
   for (let rest = value; ; rest >>= 7n) {
     const low = Number(rest & 0x7fn);
-    if (rest < 0x80n) return Uint8Array.of(...bytes, low);
+    if (rest < 0x80n) return bytesInMemory(Uint8Array.of(...bytes, low));
     bytes.push(low | 0x80);
   }
 }
@@ -65,7 +66,7 @@ export function varint(value: bigint): Uint8Array {
 class Cursor {
   private place = 0;
 
-  constructor(private readonly from: Uint8Array) {}
+  constructor(private readonly from: StoredBytes) {}
 
   get atEnd() {
     return this.place >= this.from.length;
@@ -89,14 +90,14 @@ class Cursor {
     throw damaged('a number has no end');
   }
 
-  bytes(length: number): Uint8Array {
+  bytes(length: number): StoredBytes {
     if (!(length <= this.from.length - this.place)) throw damaged('it ends in the middle of a field');
     this.place += length;
-    return this.from.subarray(this.place - length, this.place);
+    return this.from.part(this.place - length, this.place);
   }
 
   private byte(): number {
     if (this.atEnd) throw damaged('it ends in the middle of a number');
-    return this.from[this.place++];
+    return this.from.at(this.place++);
   }
 }

@@ -1,13 +1,7 @@
-import { sha256Of } from '../../codecs/sha256';
-import {
-  joined,
-  type NetworkFile,
-  type NetworkFiles,
-  type ReadOptions,
-  readJoined,
-  readWhole,
-} from '../files/network-files';
+import { startHash } from '../files/file-hash';
+import { type NetworkFiles, type ReadOptions, readInPieces } from '../files/network-files';
 import type { ReadNetwork } from '../files/read-network';
+import type { StoredBytes } from '../files/stored-bytes';
 import { labelsInMetadata } from '../labels/labels';
 import { NetworkError } from '../network-errors';
 import type { FoundScaling } from '../scaling/scaling';
@@ -23,24 +17,27 @@ const MOST_SIDE_FILES = 1000;
  * @throws NetworkError naming what cannot be read
  */
 export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
-  const own = await readWhole(files.main, options);
-  const extents = sideFilesOf(readModel(own));
-  const locations = [...extents.keys()];
-  const sides = locations.map((location) => files.beside(location, extents.get(location)));
-  const parts = sides.length === 0 ? [own] : await readParts([files.main, ...sides], options);
-  const byLocation = new Map(locations.map((location, i) => [location, parts[i + 1]]));
-  const sha256 = await sha256Of(parts[0].buffer);
-  const model = readModel(parts[0]);
+  const hash = startHash();
+  const own = await readInPieces([files.main], options, hash, files.main.size);
+  const model = readModel(own);
+  const byLocation = new Map<string, StoredBytes>();
+  const sides = [...sideFilesOf(model)].map(([location, extent]) => ({
+    location,
+    file: files.beside(location, extent),
+  }));
+  for (const { location, file } of sides) {
+    byLocation.set(location, await readInPieces([file], options, hash, file.size));
+  }
   const sizeHint = sizeIn(model.metadata);
   const graph = onnxGraph(
     model,
-    (location) => byLocation.get(location) as Uint8Array<ArrayBuffer>,
+    (location) => byLocation.get(location) as StoredBytes,
     options.size ?? sizeHint,
   );
   return {
     graph,
     format: 'onnx',
-    sha256,
+    sha256: await hash.digest(),
     labels: labelsInMetadata(Object.fromEntries(model.metadata)),
     sizeHint,
     scaling: scalingOf(model, graph.input.shape[2]),
@@ -66,32 +63,6 @@ function sizeIn(metadata: ReadonlyMap<string, string>): number | undefined {
   const [, rows, columns = rows] =
     /^\[?(\d{1,4})(?:, *(\d{1,4}))?\]?$/.exec(metadata.get('imgsz') ?? '') ?? [];
   return rows !== undefined && rows === columns ? Number(rows) : undefined;
-}
-
-/** Files one behind the other in one buffer, of which the checksum is taken; views of each. */
-async function readParts(
-  files: readonly NetworkFile[],
-  options: ReadOptions,
-): Promise<Uint8Array<ArrayBuffer>[]> {
-  const sizes = files.map(({ size }) => size);
-  const total = sizes.reduce<number>((sum, size) => sum + (size ?? Number.NaN), 0);
-  if (!Number.isNaN(total)) return cut(await readJoined(files, total, options), sizes as number[]);
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  for (const file of files) parts.push(await readWhole(file, options));
-  const lengths = parts.map(({ length }) => length);
-  const whole = joined(
-    parts,
-    lengths.reduce((sum, length) => sum + length, 0),
-  );
-  return cut(whole.buffer, lengths);
-}
-
-function cut(whole: ArrayBuffer, lengths: readonly number[]): Uint8Array<ArrayBuffer>[] {
-  let place = 0;
-  return lengths.map((length) => {
-    place += length;
-    return new Uint8Array(whole, place - length, length);
-  });
 }
 
 /** The files beside a network, and the bytes that each of them needs; undefined where the file does not say it. */

@@ -1,5 +1,6 @@
 import { fromFloat16 } from '../../codecs/float16';
 import { counted } from '../../text/counted';
+import { bytesInMemory, type StoredBytes } from '../files/stored-bytes';
 import { NetworkError } from '../network-errors';
 import type { Weight } from '../network-graph';
 import { sizeOf } from '../ops/operation';
@@ -19,6 +20,8 @@ export interface Constant {
   readonly held?: number;
   /** Operations that run when it is read. */
   readonly steps?: number;
+  /** Parts of files that reading it reads; none of what is in memory. Left out where that is not known. */
+  readonly from?: readonly StoredBytes[];
   /** Row-major values; may be a view of the file, so they are never written to. */
   read(): Float32Array | Float64Array;
 }
@@ -34,6 +37,7 @@ export const constantOf = (
   shape,
   isInteger,
   held: values.length,
+  from: [],
   read: () => (isInteger ? Float64Array.from(values) : Float32Array.from(values)),
 });
 
@@ -41,6 +45,7 @@ export const constantOf = (
 export function weightFrom(constant: Constant, shape: readonly number[] = constant.shape): Weight {
   return {
     shape,
+    from: constant.from,
     read() {
       const values = constant.read();
       return values instanceof Float32Array ? values : Float32Array.from(values);
@@ -117,7 +122,7 @@ const typeNames: Record<number, string> = {
  * @param sideFile bytes of a file that lies beside the network, by its name there
  * @throws NetworkError where its numbers are not as many as its shape says
  */
-export function readTensor(tensor: TensorMessage, sideFile: (name: string) => Uint8Array): Constant {
+export function readTensor(tensor: TensorMessage, sideFile: (name: string) => StoredBytes): Constant {
   const { name, shape } = tensor;
   const type = types[tensor.type];
   if (!type) {
@@ -132,8 +137,9 @@ export function readTensor(tensor: TensorMessage, sideFile: (name: string) => Ui
       `The tensor "${name}" has ${counted(found, 'number')} instead of the ${length} of its shape [${shape}].`,
     );
   };
-  const constant = (read: Constant['read']): Constant => ({
+  const constant = (from: StoredBytes, read: Constant['read']): Constant => ({
     kind: 'constant',
+    from: [from],
     name,
     shape,
     isInteger: type.isInteger,
@@ -143,19 +149,19 @@ export function readTensor(tensor: TensorMessage, sideFile: (name: string) => Ui
   if (tensor.external || tensor.raw) {
     const bytes = tensor.external
       ? cut(tensor, tensor.external, length * type.width, sideFile)
-      : (tensor.raw as Uint8Array);
+      : (tensor.raw as StoredBytes);
     expectLength(bytes.length / type.width);
-    return constant(() => decode(bytes, tensor.type, length));
+    return constant(bytes, () => decode(bytes.bytes(), tensor.type, length));
   }
   const packed = tensor.floats ?? tensor.doubles;
   if (packed) {
     const stored = tensor.floats ? FLOAT32 : 11;
     expectLength(packed.length / types[stored].width);
-    return constant(() => decode(packed, stored, length));
+    return constant(packed, () => decode(packed.bytes(), stored, length));
   }
-  const ints = tensor.ints ?? new Uint8Array();
+  const ints = tensor.ints ?? bytesInMemory(new Uint8Array());
   expectLength(countVarints(ints));
-  return constant(() => {
+  return constant(ints, () => {
     const values = type.isInteger ? new Float64Array(length) : new Uint16Array(length);
     let i = 0;
     for (const value of varintsOf(ints)) values[i++] = Number(BigInt.asIntN(64, value));
@@ -183,8 +189,8 @@ function cut(
   { name }: TensorMessage,
   external: ReadonlyMap<string, string>,
   bytes: number,
-  sideFile: (name: string) => Uint8Array,
-): Uint8Array {
+  sideFile: (name: string) => StoredBytes,
+): StoredBytes {
   const location = external.get('location') ?? '';
   const offset = Number(external.get('offset') ?? 0);
   const length = Number(external.get('length') ?? bytes);
@@ -194,7 +200,7 @@ function cut(
       `The tensor "${name}" lies at ${offset} to ${offset + length} of ${location.slice(Math.max(location.lastIndexOf('/'), location.lastIndexOf('\\')) + 1)}, which is ${counted(file.length, 'byte')} long: the file is cut off or of another model.`,
     );
   }
-  return file.subarray(offset, offset + length);
+  return file.part(offset, offset + length);
 }
 
 /** Values of a row-major tensor with its axes in another order. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
+import { bytesInMemory } from '../files/stored-bytes';
 import { NetworkError } from '../network-errors';
 import { readModel } from './onnx-messages';
 import { fixtureText, graphOf } from './onnx-testing';
@@ -54,8 +55,8 @@ describe('every tensor of a file is computed with, or named as unused on purpose
       const sound = await answerTo(bytes);
       expect(sound.says).toBeNull();
       const FLOAT32 = 1;
-      for (const { name, type, raw, floats } of readModel(bytes).graph.initializers) {
-        const numbers = raw ?? floats;
+      for (const { name, type, raw, floats } of readModel(bytesInMemory(bytes)).graph.initializers) {
+        const numbers = (raw ?? floats)?.bytes();
         if (type !== FLOAT32 || !numbers || sound.unused.includes(name)) continue;
         if (statisticsOfTraining.has(name)) continue;
         // The tensor is a view of the file.

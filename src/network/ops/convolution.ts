@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type Gate, gatedInputGradient } from '../../backend/fast-convolution';
-import { disposeTurnedFilter } from '../../backend/gradients/input-gradient';
 import { gatedDepthwiseInputGradient } from '../../backend/kernels/fast-depthwise';
 import { counted } from '../../text/counted';
 import { type Activation, activationFunction, pushThrough } from './activation';
@@ -121,7 +120,7 @@ function plain(spec: ConvolutionSpec<tf.Tensor>): Convolver {
       convolutionInputGradient(dy, filter, inputShape, strides, padOver(inputShape), dilations),
     gatedGradient: (dy, gate, inputShape) =>
       gatedInputGradient(dy, filter, inputShape, { strides, padding: padOver(inputShape), dilations }, gate),
-    dispose: () => disposeTurnedFilter(filter),
+    dispose: () => {},
   };
 }
 

@@ -35,6 +35,7 @@ import type { Along, Operation, Shape, Shaped } from './operation';
 import { type PaddingSpec, padding, paddingShape } from './padding';
 import { type PoolingSpec, pooling, poolingShape } from './pooling';
 import { type QuantiseSpec, quantise, quantiseShape } from './quantised-numbers';
+import { type GruSpec, gru, gruShape } from './recurrent/gru';
 import { type LstmSpec, lstm, lstmShape } from './recurrent/lstm';
 import { type ReduceSpec, reduce, reduceShape } from './reduce';
 import { type ReshapeSpec, reshape, reshapeShape } from './reshape';
@@ -62,6 +63,7 @@ export type OperationSpec<W> =
   | GatherSpec
   | GridSampleSpec
   | GroupNormalisationSpec<W>
+  | GruSpec<W>
   | HighestPlacesSpec
   | IdentitySpec
   | LayerNormalisationSpec<W>
@@ -106,6 +108,7 @@ const families: { [T in OperationType]: Family<T> } = {
   gather: { shape: gatherShape, create: gather, inputs: 1 },
   'group-normalisation': { shape: groupNormalisationShape, create: groupNormalisation, inputs: 1 },
   'grid-sample': { shape: gridSampleShape, create: gridSample, inputs: 2 },
+  gru: { shape: gruShape, create: gru, inputs: 1 },
   'highest-places': { shape: highestPlacesShape, create: highestPlaces, inputs: 1 },
   identity: { shape: identityShape, create: identity, inputs: 1 },
   'layer-normalisation': { shape: layerNormalisationShape, create: layerNormalisation, inputs: 1 },

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { disposeTurnedFilter } from '../../backend/gradients/input-gradient';
 import { counted } from '../../text/counted';
 import { type Activation, activationFunction, pushThrough } from './activation';
 import { convolutionInputGradient } from './convolution-gradient';
@@ -104,6 +103,5 @@ export function transposedConvolution(spec: TransposedConvolutionSpec<tf.Tensor>
     ...(bent && {
       bend: (dy: tf.Tensor, along: Along) => tf.tidy(() => [transposed(bent(dy, along))]),
     }),
-    dispose: () => disposeTurnedFilter(filter),
   };
 }

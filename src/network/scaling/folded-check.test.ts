@@ -75,7 +75,7 @@ async function doubt(graph: Graph, used: InputScaling) {
   const network = buildNetwork(graph);
   const before = tf.memory().numTensors;
   const channels = graph.input.shape[2];
-  const found = await foldedProbe(graph, {}, network).check(
+  const found = await foldedProbe(firstLayerCheck(graph, {}), network).check(
     picture,
     scalingNumbers(used, channels),
     unhurried,

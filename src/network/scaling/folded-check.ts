@@ -1,11 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { InputPicture } from '../../picture/picture';
-import type { BuildOptions } from '../build';
 import type { Network } from '../network';
-import type { Graph } from '../network-graph';
 import { predict } from '../run-network';
 import { scalingNumbers } from './chosen-scaling';
-import { firstLayerCheck } from './first-layer-check';
+import type { FirstLayerCheck } from './first-layer-check';
 import { inputScalingNames, type ScalingNumbers } from './input-scaling';
 import { scalePicture } from './scaling';
 import type { ScalingProbe } from './scaling-probe';
@@ -30,8 +28,7 @@ const CANNOT_TELL = 'Nothing is left in the network to check it by.';
  * Where values of 0 to 255 are given to a network of 0 to 1 or -1 to 1, its logits grow with them. Cross entropy stops
  * training a network long before its logits spread over {@link IMPLAUSIBLE}.
  */
-export function foldedProbe(graph: Graph, options: BuildOptions, network: Network): ScalingProbe {
-  const firstLayer = firstLayerCheck(graph, options);
+export function foldedProbe(firstLayer: FirstLayerCheck | null, network: Network): ScalingProbe {
   const channels = network.inputShape[2];
   return {
     async check(picture, used, checkpoint) {

@@ -6,6 +6,7 @@ import { type Graph, type GraphNode, inTopologicalOrder } from '../network-graph
 import type { Statistics } from '../ops/affine';
 import { forward } from '../run-network';
 import { scalingNumbers, scalingsFor } from './chosen-scaling';
+import { firstLayerCheck } from './first-layer-check';
 import { foldedProbe } from './folded-check';
 import type { InputScaling, ScalingNumbers } from './input-scaling';
 import { scalePicture } from './scaling';
@@ -27,9 +28,22 @@ const TIMES_NEARER = 4;
 
 const TOO_DEEP = 'What is left in the network to check it by fits other scalings too.';
 
-/** The check by the first batch normalisation that is left, else by the first layer and the output. */
-export function scalingProbe(graph: Graph, options: BuildOptions, network: Network): ScalingProbe {
-  return normalisationProbe(graph, options) ?? foldedProbe(graph, options, network);
+/**
+ * The check by the first batch normalisation that is left, else by the first layer and the output. Weights are read at once, before the network
+ * is built that it is to be asked of.
+ */
+export function scalingProbe(graph: Graph, options: BuildOptions): PreparedProbe {
+  const own = normalisationProbe(graph, options);
+  if (own) return { of: () => own, dispose: own.dispose };
+  const firstLayer = firstLayerCheck(graph, options);
+  return { of: (network) => foldedProbe(firstLayer, network), dispose() {} };
+}
+
+/** A check whose network is still to be built. */
+export interface PreparedProbe {
+  of(network: Network): ScalingProbe;
+  /** Frees what it holds, where no network comes of it. */
+  dispose(): void;
 }
 
 /**

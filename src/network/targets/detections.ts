@@ -28,17 +28,28 @@ export function detectionsIn(
   layout: BoxLayout,
   inputShape: readonly number[],
 ): Detection[] {
-  const corners = cornersIn(list, layout, inputShape);
+  const whole = cornersIn(list, layout, inputShape);
+  const corners = (box: number) => inside(whole(box));
   const all = Array.from({ length: layout.count }, (_, box) => ({ box, ...bestOf(list, layout, box) }))
     .filter(({ score, box }) => Number.isFinite(score) && hasArea(corners(box)))
     .sort((a, b) => b.score - a.score);
   const sure = all.filter(({ score }) => score >= limits.score);
+  // YOLO lets boxes cover each other beyond the edge of the picture too; torchvision cuts them off first.
+  const compared = layout.box === 'middle' ? whole : corners;
   const candidates = (sure.length > 0 ? sure.slice(0, limits.candidates) : all.slice(0, 1)).map((one) => ({
     ...one,
-    corners: corners(one.box),
+    corners: compared(one.box),
   }));
-  return suppressed(candidates).slice(0, limits.shown);
+  return suppressed(candidates)
+    .slice(0, limits.shown)
+    .map((one) => ({ ...one, corners: corners(one.box) }));
 }
+
+/** The part of a box that lies in the picture. */
+const inside = ([left, top, right, bottom]: Detection['corners']): Detection['corners'] => {
+  const within = (share: number) => Math.min(1, Math.max(0, share));
+  return [within(left), within(top), within(right), within(bottom)];
+};
 
 /** Of boxes by falling score, those that cover no surer one of their class by more than the limit: non-maximum suppression. */
 export function suppressed(candidates: readonly Detection[], overlap = limits.overlap): Detection[] {
@@ -91,7 +102,7 @@ export function bestOf(
   }
 }
 
-/** Reads boxes as corners in shares of the picture, in whatever form and unit they are written. */
+/** Reads boxes as corners in shares of the picture, in whatever form and unit they are written; they may reach beyond it. */
 function cornersIn(
   list: ArrayLike<number>,
   { count, numbers, box: form }: BoxLayout,
@@ -107,10 +118,8 @@ function cornersIn(
   const isShare = largest <= LARGEST_SHARE;
   const units = isShare ? [1, 1, 1, 1] : [width, height, width, height];
   const areCorners = form === 'corners' || (form === 'either' && ordered);
-  const inside = (share: number) => Math.min(1, Math.max(0, share));
   return (box) => {
     const [a, b, c, d] = units.map((unit, place) => list[box * numbers + place] / unit);
-    const corners = areCorners ? [a, b, c, d] : [a - c / 2, b - d / 2, a + c / 2, b + d / 2];
-    return corners.map(inside) as unknown as Detection['corners'];
+    return areCorners ? [a, b, c, d] : [a - c / 2, b - d / 2, a + c / 2, b + d / 2];
   };
 }

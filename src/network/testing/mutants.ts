@@ -123,7 +123,13 @@ const sound: Sound[] = [
   ...['beit', 'levit', 'xcit', 'swin', 'hiera', 'rotary'].map((name) =>
     onnx(`../../tokens/fixtures/${name}.onnx`),
   ),
-  onnx('../../targets/fixtures/detr.onnx'),
+  ...['detr', 'suppressed'].map((name) => onnx(`../../targets/fixtures/${name}.onnx`)),
+  ...listed(
+    'gated.json',
+    'gates in both directions',
+    'gates in both directions, reset before',
+    'a softmax in whole numbers, over channels',
+  ),
   ...listed(
     'recent.json',
     'attention with a mask of heads',

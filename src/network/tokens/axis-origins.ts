@@ -106,6 +106,7 @@ function originOf({ spec }: PlannedNode, given: readonly Given[], shape: Shape):
     case 'centre-crop':
       return isMap(origin) ? origin.map((axis, i) => resized(axis, shape[i])) : unknown(shape);
     case 'dense':
+    case 'gru':
     case 'lstm':
       return [...origin.slice(0, -1), other(shape[shape.length - 1])];
     case 'merge':

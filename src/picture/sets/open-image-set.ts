@@ -77,8 +77,10 @@ function nothingIn(refused: Sorted['refused']): string {
   if (refused.every((each) => each.reason === empty)) {
     return `It holds no picture: ${refused.length === 1 ? `${path} is` : `all its ${refused.length} files are`} empty (0 bytes). Save or pack the pictures again.`;
   }
-  const alike = refused.every((each) => each.reason === reason);
-  return `${refused.length === 1 ? 'Its only picture cannot' : `None of its ${refused.length.toLocaleString('en')} pictures can`} be read${alike ? `: ${path} ${reason}` : '. Save them as JPEG or PNG.'}`;
+  if (refused.length === 1) return `Its only picture cannot be read: ${path} ${reason}`;
+  return refused.every((each) => each.reason === reason)
+    ? `None of its ${refused.length.toLocaleString('en')} pictures can be read: ${path} ${reason}`
+    : `None of its ${refused.length.toLocaleString('en')} pictures can be read. Save them as JPEG or PNG.`;
 }
 
 /** By code units, the same on every machine whatever its language. */

@@ -162,8 +162,11 @@ function sameAgain({ chosen, name }: StudyRecord, { entries }: ImageSet): ImageE
   });
   const missing = chosen.length - same.length;
   if (missing > 0) {
+    const count = `${missing.toLocaleString('en')} of ${counted(chosen.length, 'picture')} of "${name}"`;
     throw new Error(
-      `${missing.toLocaleString('en')} of ${counted(chosen.length, 'picture')} of "${name}" ${missing === 1 ? 'is' : 'are'} not among these, or ${missing === 1 ? 'has' : 'have'} another size. Drop the same folder or archive as before.`,
+      missing === 1
+        ? `${count} is not among these, or has another size. Drop the same folder or archive as before.`
+        : `${count} are not among these, or have another size. Drop the same folder or archive as before.`,
     );
   }
   return same;

@@ -1,3 +1,6 @@
+import { heldOutRegression } from '../trust/held-out-regression';
+import { correlationsOfLayers } from '../trust/rank-correlation-band';
+import { tellsApart } from '../trust/tells-apart';
 import { bootstrapDifferences } from './bootstrap';
 import { bootstrapEffects } from './bootstrap-effects';
 import { groupPermutationTests } from './group-permutation';
@@ -16,5 +19,9 @@ export const statisticsAnswers: {
   pairedFamily: ({ series, seed }) => pairedFamilyTests(series, { seed }),
   groups: ({ series, first, seed }) => groupPermutationTests(series, first, { seed }),
   effects: ({ series, seed }) => bootstrapEffects(series, { seed }),
+  correlations: ({ first, second, ...options }) => correlationsOfLayers(first, second, options),
+  tellApart: ({ series, marked, seed }) => series.map((values) => tellsApart(values, marked, seed)),
+  regression: ({ predictors, marked, seed }) =>
+    tellsApart(heldOutRegression(predictors, marked, { seed }), marked, seed),
   spreads: ({ series }) => series.map(spreadOf),
 };

@@ -1,3 +1,5 @@
+import type { LayerCorrelations } from '../trust/rank-correlation-band';
+import type { TellsApart } from '../trust/tells-apart';
 import type { Band } from './bootstrap';
 import type { EffectBand } from './bootstrap-effects';
 import type { Spread } from './spread';
@@ -24,6 +26,24 @@ export interface StatisticsMethods {
   effects: {
     request: { series: Float64Array[]; seed: number };
     result: (EffectBand | null)[];
+    progress: never;
+  };
+  /** Rank correlations of two numbers, by layer (`correlationsOfLayers`). */
+  correlations: {
+    request: { first: Float64Array[]; second: Float64Array[]; seed: number; fewest: number };
+    result: LayerCorrelations;
+    progress: never;
+  };
+  /** How well each series tells the marked pictures from the others (`tellsApart`). */
+  tellApart: {
+    request: { series: Float64Array[]; marked: boolean[]; seed: number };
+    result: (TellsApart | null)[];
+    progress: never;
+  };
+  /** How well a regression on all of these tells them, by pictures it was not fitted on (`heldOutRegression`). */
+  regression: {
+    request: { predictors: Float64Array[]; marked: boolean[]; seed: number };
+    result: TellsApart | null;
     progress: never;
   };
   /** How each series is spread. */

@@ -1,11 +1,9 @@
 import { type TrustMeasure, trustMeasure } from '../../faithfulness/trust/trust-measures';
-import { rankCorrelation } from '../../semiotics';
 import { type Band, holm } from '../statistics';
 import type { AskStatistics } from '../statistics/statistics-methods';
 import { trustColumn } from '../study-columns';
 import type { Study } from '../study-data';
 import { seriesOf } from '../summary/number-columns';
-import { correlationAcross } from './rank-correlation-band';
 
 /** How far one number of the maps goes with one measure of trust. */
 export interface EntropyAndTrust {
@@ -48,34 +46,21 @@ export async function entropyAndTrust(study: Study, ask: AskStatistics): Promise
     const values = seriesOf(study, trustColumn(method, measure), 'predicted');
     return numbers.map(({ number, series }) => ({ measure, number, series, values }));
   });
-  const perPicture = asked.map(({ series, values }) =>
-    Float64Array.from(study.images, (_, picture) => {
-      const both = series.flatMap((ofLayer, layer) => {
-        const pair = [ofLayer[picture], values[layer][picture]] as const;
-        return pair.every(Number.isFinite) ? [pair] : [];
-      });
-      if (both.length < 3) return Number.NaN;
-      return (
-        rankCorrelation(
-          both.map(([a]) => a),
-          both.map(([, b]) => b),
-        ) ?? Number.NaN
-      );
-    }),
+  const found = await Promise.all(
+    asked.map(({ series, values }) => ask('correlations', { first: series, second: values, seed, fewest })),
   );
+  const perPicture = found.map(({ acrossLayers }) => acrossLayers);
   const [bands, p] = await Promise.all([
     ask('bands', { series: perPicture, seed }),
     ask('paired', { series: perPicture, seed }),
   ]);
   const acrossP = holm(p.map((value, i) => (bands[i].count > 0 ? value : Number.NaN)));
-  const within = asked.map(({ series, values }) =>
-    series.map((ofLayer, layer) => correlationAcross(ofLayer, values[layer], { seed, fewest })),
-  );
-  const withinP = holm(within.flat().map((found) => found?.p ?? Number.NaN));
+  const within = found.map(({ withinLayers }) => withinLayers);
+  const withinP = holm(within.flat().map((one) => one?.p ?? Number.NaN));
   const layers = study.layers.length;
   return asked.map(({ measure, number }, row) => ({
     ...{ measure, number, name: trustMeasure(measure).name },
     acrossLayers: bands[row].count > 0 ? { band: bands[row], p: acrossP[row] } : null,
-    withinLayers: within[row].map((found, layer) => found && { ...found, p: withinP[row * layers + layer] }),
+    withinLayers: within[row].map((one, layer) => one && { ...one, p: withinP[row * layers + layer] }),
   }));
 }

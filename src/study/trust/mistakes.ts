@@ -1,7 +1,7 @@
+import type { AskStatistics } from '../statistics/statistics-methods';
 import type { Study } from '../study-data';
 import { seriesOf } from '../summary/number-columns';
-import { heldOutRegression } from './held-out-regression';
-import { type TellsApart, tellsApart } from './tells-apart';
+import type { TellsApart } from './tells-apart';
 
 /** What tells pictures of one kind from those of another, and how well. */
 export interface Telling {
@@ -14,14 +14,14 @@ export interface Telling {
  * itself, higher meaning wrong for entropy, softmax entropy and what the regressions say, lower for the others; and regressions on several at once, by
  * pictures they were not fitted on. Empty where the classes are not known.
  */
-export function mistakes(study: Study): Telling[] {
+export async function mistakes(study: Study, ask: AskStatistics): Promise<Telling[]> {
   const known = study.images.flatMap(({ trueClass }, i) => (trueClass === null ? [] : [i]));
   const isWrong = known.map((i) => study.images[i].trueClass !== study.images[i].predicted);
-  return tellings([{ study, images: known }], isWrong);
+  return tellings([{ study, images: known }], isWrong, ask);
 }
 
 /** The same for pictures of a second set, unfamiliar to the network, against those of the first; both by one network. */
-export function unfamiliar(familiar: Study, other: Study): Telling[] {
+export async function unfamiliar(familiar: Study, other: Study, ask: AskStatistics): Promise<Telling[]> {
   const all = (study: Study) => study.images.map((_, i) => i);
   return tellings(
     [
@@ -29,6 +29,7 @@ export function unfamiliar(familiar: Study, other: Study): Telling[] {
       { study: other, images: all(other) },
     ],
     [...familiar.images.map(() => false), ...other.images.map(() => true)],
+    ask,
   );
 }
 
@@ -37,12 +38,12 @@ interface Part {
   images: number[];
 }
 
-function tellings(parts: readonly Part[], marked: readonly boolean[]): Telling[] {
+async function tellings(parts: readonly Part[], marked: boolean[], ask: AskStatistics): Promise<Telling[]> {
   const [{ study }] = parts;
   const { seed, measures } = study.settings;
   if (marked.every((own) => own === marked[0])) return [];
   const gathered = (of: (part: Study, image: number) => number) =>
-    parts.flatMap(({ study: part, images }) => images.map((i) => of(part, i)));
+    Float64Array.from(parts.flatMap(({ study: part, images }) => images.map((i) => of(part, i))));
   const byLayer = (column: string) =>
     study.layers.map((_, layer) => {
       const series = new Map(
@@ -58,36 +59,34 @@ function tellings(parts: readonly Part[], marked: readonly boolean[]): Telling[]
   ].filter(({ values }) => values.some(Number.isFinite));
   const entropies = byLayer(measures[0]);
   const structures = byLayer(`${measures[0]} structure`);
-  const regressed = (name: string, predictors: number[][]): Telling => ({
-    name,
-    found: tellsApart(heldOutRegression(predictors, marked, { seed }), marked, seed),
-  });
   const own = softmax.map(({ values }) => values);
-  return [
-    ...softmax.map(({ name, values }) => ({ name, found: tellsApart(values, marked, seed) })),
-    ...study.layers.map(({ name }, layer) => ({
-      name: `Entropy at ${name}`,
-      found: tellsApart(entropies[layer], marked, seed),
-    })),
+  const alone = [
+    ...softmax,
+    ...study.layers.map(({ name }, layer) => ({ name: `Entropy at ${name}`, values: entropies[layer] })),
     ...study.layers.map(({ name }, layer) => ({
       name: `Structure at ${name}, lower`,
-      found: tellsApart(
-        structures[layer].map((value) => -value),
-        marked,
-        seed,
-      ),
+      values: structures[layer].map((value) => -value),
     })),
-    regressed('Entropies of all layers, regression', entropies),
-    regressed('Entropies and structure of all layers, regression', [...entropies, ...structures]),
+  ];
+  const together = [
+    { name: 'Entropies of all layers, regression', predictors: entropies },
+    { name: 'Entropies and structure of all layers, regression', predictors: [...entropies, ...structures] },
     ...(own.length > 0
       ? [
-          regressed('Softmax alone, regression', own),
-          regressed('Softmax with entropies and structure, regression', [
-            ...own,
-            ...entropies,
-            ...structures,
-          ]),
+          { name: 'Softmax alone, regression', predictors: own },
+          {
+            name: 'Softmax with entropies and structure, regression',
+            predictors: [...own, ...entropies, ...structures],
+          },
         ]
       : []),
+  ];
+  const [areas, regressions] = await Promise.all([
+    ask('tellApart', { series: alone.map(({ values }) => values), marked, seed }),
+    Promise.all(together.map(({ predictors }) => ask('regression', { predictors, marked, seed }))),
+  ]);
+  return [
+    ...alone.map(({ name }, i) => ({ name, found: areas[i] })),
+    ...together.map(({ name }, i) => ({ name, found: regressions[i] })),
   ];
 }

@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from '../../semiotics';
+import { type Random, rankCorrelation, seededRandom } from '../../semiotics';
 import { linearCorrelation, meanRanks } from '../../semiotics/correlation';
 import { quantileOfSorted } from '../statistics';
 import { correlationP } from '../statistics/student-t';
@@ -13,7 +13,43 @@ export interface CorrelationBand {
   readonly count: number;
 }
 
+/** Two numbers of every picture at every layer, set against each other. */
+export interface LayerCorrelations {
+  /** By picture, the rank correlation over its layers; NaN where fewer than three have both, or one number is the same at all. */
+  readonly acrossLayers: Float64Array;
+  /** By layer, that across pictures. */
+  readonly withinLayers: readonly (CorrelationBand | null)[];
+}
+
 const resamples = 500;
+
+/**
+ * Both correlations of two numbers, given by layer: within each picture over its layers, and at each layer over the pictures.
+ * @param fewest pictures that a correlation across them is drawn from
+ */
+export function correlationsOfLayers(
+  first: readonly Float64Array[],
+  second: readonly Float64Array[],
+  options: { seed: number; fewest: number },
+): LayerCorrelations {
+  const pictures = first[0]?.length ?? 0;
+  const acrossLayers = Float64Array.from({ length: pictures }, (_, picture) => {
+    const both = first.flatMap((ofLayer, layer) => {
+      const pair = [ofLayer[picture], second[layer][picture]] as const;
+      return pair.every(Number.isFinite) ? [pair] : [];
+    });
+    if (both.length < 3) return Number.NaN;
+    const found = rankCorrelation(
+      both.map(([a]) => a),
+      both.map(([, b]) => b),
+    );
+    return found ?? Number.NaN;
+  });
+  return {
+    acrossLayers,
+    withinLayers: first.map((ofLayer, layer) => correlationAcross(ofLayer, second[layer], options)),
+  };
+}
 
 /**
  * Spearman's rank correlation of two numbers across pictures, with its percentile bootstrap band and its p by Student's t. Pictures that lack

@@ -38,31 +38,13 @@ export type TrustLayer = number | 'best';
 export async function trustTable(study: Study, at: TrustLayer, ask: AskStatistics): Promise<TrustTableRow[]> {
   const { trust, seed } = study.settings;
   if (!trust) return [];
-  const judged = trust.measures.map((measure) => ({ ...trustMeasure(measure), measure }));
-  const rows = await Promise.all(
-    judged.map(async ({ measure, name, better }) => {
-      const all = trust.methods.map((method) => seriesOf(study, trustColumn(method, measure), 'predicted'));
-      const bands = await ask('bands', { series: all.flat(), seed });
-      const layers = study.layers.length;
-      const chosen = trust.methods.map((_, i) => {
-        const own = bands.slice(i * layers, (i + 1) * layers);
-        const layer = at === 'best' ? bestLayer(own, better) : at;
-        return layer !== null && own[layer].count > 0
-          ? { layer, band: own[layer], series: all[i][layer] }
-          : null;
-      });
-      return {
-        measure,
-        name,
-        better,
-        chosen,
-        ranks: ranksOf(
-          chosen.map((one) => one?.band ?? null),
-          better,
-        ),
-      };
-    }),
-  );
+  const rows = (await chosenSeries(study, at, ask)).map((row) => ({
+    ...row,
+    ranks: ranksOf(
+      row.chosen.map((one) => one?.band ?? null),
+      row.better,
+    ),
+  }));
   const contests = rows.flatMap(({ chosen, ranks }, row) => {
     const best = ranks.indexOf(Math.min(...ranks.filter((rank) => rank !== null)));
     const own = chosen[best];
@@ -87,6 +69,42 @@ export async function trustTable(study: Study, at: TrustLayer, ask: AskStatistic
       };
     }),
   }));
+}
+
+/** One measure by all methods of a study, each at the layer that was chosen for it. */
+export interface ChosenRow {
+  readonly measure: TrustMeasure;
+  readonly name: string;
+  readonly better: 'high' | 'low' | null;
+  /** By method; null where the measure says nothing of any picture. */
+  readonly chosen: readonly ({
+    readonly layer: number;
+    readonly band: Band;
+    /** Element i is that of picture i; NaN where it has none. */
+    readonly series: Float64Array;
+  } | null)[];
+}
+
+/** What every measure says of every method, picture by picture, at a layer or at the one that is best for the method by this measure. */
+export async function chosenSeries(study: Study, at: TrustLayer, ask: AskStatistics): Promise<ChosenRow[]> {
+  const { trust, seed } = study.settings;
+  if (!trust) return [];
+  return Promise.all(
+    trust.measures.map(async (measure) => {
+      const { name, better } = trustMeasure(measure);
+      const all = trust.methods.map((method) => seriesOf(study, trustColumn(method, measure), 'predicted'));
+      const bands = await ask('bands', { series: all.flat(), seed });
+      const layers = study.layers.length;
+      const chosen = trust.methods.map((_, i) => {
+        const own = bands.slice(i * layers, (i + 1) * layers);
+        const layer = at === 'best' ? bestLayer(own, better) : at;
+        return layer !== null && own[layer].count > 0
+          ? { layer, band: own[layer], series: all[i][layer] }
+          : null;
+      });
+      return { measure, name, better, chosen };
+    }),
+  );
 }
 
 /** The layer with the best mean; the last one where the measure calls neither way better. */

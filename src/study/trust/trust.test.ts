@@ -201,14 +201,16 @@ describe('what tells pictures apart', () => {
     expect(areaOf([other])).toBeCloseTo(areaOf([signal]), 6);
   });
 
-  it('of mistakes is entropy where entropy was made to', () => {
-    const found = new Map(mistakes(study).map(({ name, found: area }) => [name, area?.area]));
+  it('of mistakes is entropy where entropy was made to', async () => {
+    const found = new Map(
+      (await mistakes(study, askAtOnce)).map(({ name, found: area }) => [name, area?.area]),
+    );
     expect(found.get('Entropy at conv4')).toBe(1);
     expect(found.get('Softmax maximum, lower')).toBe(1);
     expect(found.get('Softmax entropy')).toBe(0.5);
     expect(found.get('Entropies of all layers, regression')).toBe(1);
-    expect(mistakes(studyWith({ layers, images: [{}, {}], numbers: {} }))).toEqual([]);
-    const same = unfamiliar(study, study);
+    expect(await mistakes(studyWith({ layers, images: [{}, {}], numbers: {} }), askAtOnce)).toEqual([]);
+    const same = await unfamiliar(study, study, askAtOnce);
     expect(same.find(({ name }) => name === 'Entropy at conv1')?.found?.area).toBe(0.5);
   });
 });

@@ -31,7 +31,7 @@ export const about: Words = {
   'It is 0 for a map that might as well be shuffled and near 1 for a strongly ordered one. That entropy fell is claimed only where it fell by more than its null did. On the {formula} grid resizing smooths every map, noise included: its entropy is lower there, and again the null follows.':
     '与打乱无异的图结构为 0，高度有序的图接近 1。只有当熵的下降超过其零模型的下降时，才认为熵确实下降。在{formula}网格上，缩放会平滑每一幅图，噪声也不例外：那里的熵更低，零模型也随之变低。',
   input: '输入',
-  native: '原始',
+  native: '原生',
   Sources: '文献',
   'Formula: {name}': '公式：{name}',
   'Everything this page can do is kept in this browser: {size}. It works without a network.':
@@ -119,12 +119,31 @@ export const about: Words = {
     '1,000 个随机掩膜的均值，以网络对透过各掩膜所见图像的输出加权',
   Attention: '注意力',
   'what a token reads of the grid: its row of the attention probabilities {P}':
-    '一个词元从网格读取的内容：注意力概率 {P} 中它所在的行',
+    '一个标记从网格读取的内容：注意力概率 {P} 中它所在的行',
   'for networks with attention, as those below': '用于带注意力的网络，以下亦同',
   'Attention rollout': '注意力展开',
-  ', class token’s row': '，取类别词元所在的行',
+  'what the class token has read through all blocks up to this one, half of every token staying where it is: {formula}':
+    '类别标记经过到此为止的所有块所读到的内容，每个标记有一半留在原处：{formula}',
   'Attention relevance': '注意力相关性',
-  '{formula}, the score of the layer’s own tokens': '{formula}，其中得分来自该层自身的词元',
+  'the same with what speaks for the class alone, attention times its gradient: {formula}':
+    '同上，但只取支持该类别的部分，即注意力乘以其梯度：{formula}',
+  'how the score of the layer’s own tokens grows with its attention: {formula}':
+    '该层自身标记的得分随其注意力增长的程度：{formula}',
+  'each channel weighed by its mean gradient: {formula}': '每个通道以其平均梯度加权：{formula}',
+  'each channel weighed by its positive gradients, those of channels that hold little in all counting more ({a}): {formula}':
+    '每个通道以其正梯度加权，总量较小的通道的梯度计得更多（{a}）：{formula}',
+  'gradient times activation, place by place: {formula}': '逐处计算梯度乘以激活：{formula}',
+  'the same with the positive gradients alone: {formula}': '同上，但只取正的梯度：{formula}',
+  'the same with the positive products alone: {formula}': '同上，但只取正的乘积：{formula}',
+  'each channel weighed by its gradient where it is active: {formula}':
+    '每个通道以其活跃之处的梯度加权：{formula}',
+  'each channel’s share of the class as a player in a game has it, to second order: its mean gradient, less half of how that bends along the activations; {formula}, {H} the second derivatives by them':
+    '把每个通道看作博弈中的参与者，取它在类别中的份额到二阶：其平均梯度，减去该梯度沿激活方向弯曲量的一半；{formula}，{H} 为对激活的二阶导数',
+  'mean size of all channels: {formula}': '所有通道大小的均值：{formula}',
+  'at the picture: input times gradient, and the same of the biases of all layers, each layer’s sizes between 0 and 1 and enlarged; {formula}, {b} all that a layer adds by itself. Before sizes are taken, these parts sum to the logit':
+    '在图像处：输入乘以梯度，以及所有层的偏置乘以其梯度，各层取大小、缩放到 0 与 1 之间并放大；{formula}，{b} 为一层自身所加的全部内容。在取大小之前，这些部分之和即为 logit',
+  'What a layer sees whatever the class is told by its <dfn>concepts</dfn>: the activations of all places, {X}, are taken apart into a few maps and as many mixtures of channels that are never negative and add up to them, {formula} (deep feature factorisation, Collins 2018). Each is a colour over the picture; what it argues for is its gradient times its part of the activations, summed.':
+    '无论类别如何，一层看到什么由其<dfn>概念</dfn>说明：所有位置的激活 {X} 被分解为少数几幅图和同样多的通道混合，它们都不为负且加起来近似于激活，{formula}（深度特征分解，Collins 2018）。每个概念是图像上的一种颜色；它支持什么，由梯度乘以它那部分激活之和给出。',
   'Link to “{title}”': '“{title}”的链接',
   'from the paper': '出自论文',
   reconstructed: '重构',
@@ -162,7 +181,7 @@ export const about: Words = {
   weight: '权重',
   'A positive weight means that the sign speaks for the class. Weights need not add up: the network is not linear, and the mean outside of one sign holds the others. A logit has no natural zero, so a loss is told beside the class’s own logit.':
     '权重为正表示该符号支持该类别。权重不必可加：网络不是线性的，而且一个符号外部的均值包含其他符号。logit 没有天然的零点，因此损失与该类别自身的 logit 并列给出。',
-  'Deletion and insertion': '像素删除与插入',
+  'Deletion and insertion': '删除与插入',
   'The picture’s pixels are blurred one after the other, those that the map calls most salient first, and then brought back in the same order. A map that finds what the class rests on makes its probability fall fast and rise fast: a small area below the first curve, a large one below the second. Shuffled maps show what any map of that grain would do (Petsiuk, Das and Saenko 2018).':
     '按图所示的显著程度从高到低，依次模糊图像的像素，再按同样的顺序恢复。找到类别依据的图会使其概率快速下降、又快速回升：第一条曲线下的面积小，第二条曲线下的面积大。打乱的图显示任何同样粒度的图会有怎样的结果（Petsiuk、Das 和 Saenko 2018）。',
   'Randomised weights': '随机化权重',

@@ -89,11 +89,11 @@ export const explainControls: Words = {
   '{value} at column {column}, row {row} of {width} × {height}':
     '第 {column} 列、第 {row} 行的值为 {value}（{width} × {height}）',
   'the last layer': '最后一层',
-  'Input scaling “{scaling}” looks wrong.': '输入缩放“{scaling}”看来不对。',
-  'Input scaling “{scaling}” is a guess.': '输入缩放“{scaling}”是推测的。',
+  'Input scaling “{scaling}” looks wrong.': '输入缩放“{scaling}”看起来不对。',
+  'Input scaling “{scaling}” is a guess.': '输入缩放“{scaling}”是猜测的。',
   ' What the others would give could not be computed: {problem}': '无法计算其他缩放的结果：{problem}',
   'What the network says of this picture by each scaling': '网络在各种缩放下对此图像的判断',
-  'By the guessed scaling “{title}”, which looks wrong.': '采用推测的缩放“{title}”，看来不对。',
+  'By the guessed scaling “{title}”, which looks wrong.': '采用推测的缩放“{title}”，看起来不对。',
   'By the guessed scaling “{title}”.': '采用推测的缩放“{title}”。',
   'Input scaling is a guess that fits': '输入缩放是合适的推测',
   'By the guessed scaling “{title}”, which fits what the network remembers of its training.':
@@ -116,6 +116,8 @@ export const explainControls: Words = {
   'Set against': '对照',
   nothing: '无',
   'all others, their mean': '所有其他类别的均值',
+  'the three most like it (Finer-CAM)': '与之最相似的三个类别（Finer-CAM）',
+  'those most like it': '与之最相似的类别',
   'itself: what speaks against it': '其自身：反对它的证据',
   Boxes: '框',
   'Boxes in {name}': '{name} 中的框',
@@ -201,7 +203,7 @@ export const explainControls: Words = {
   'The camera is in use by another program or tab, or does not answer. Close that, then try again.':
     '摄像头正被其他程序或标签页使用，或没有响应。请关闭后重试。',
   'The camera did not start. Try again.': '摄像头未能启动。请重试。',
-  'The camera did not start: {part}.': '摄像头未能启动：{part}。',
+  'The camera did not start: {reason}.': '摄像头未能启动：{reason}。',
   'no network is open yet': '尚未打开网络',
   'The tray will not be there after a reload: {reason}.': '重新加载后托盘将不在：{reason}。',
   'After a reload {pictures} of {pictures2} will be missing: of a tray {mostOfOne} MB are kept.':
@@ -217,8 +219,8 @@ export const explainControls: Words = {
   '{frames}, evenly over the video; {saliencyMethodName}{part}':
     '{frames}，在视频中均匀分布；{saliencyMethodName}{part}',
   ' of {title}': '，{title}',
-  '{name}: {video}. Each frame by the class written below it. {state}. Dashed: the null model, shuffled maps. Signs: thresholds {tau} and {theta} of each map’s maximum.':
-    '{name}：{video}。每帧按其下方所写的类别。{state}。虚线：零模型，即打乱的图。符号：阈值为各图最大值的 {tau} 和 {theta}。',
+  '{name}: {video}. Each frame by the class written below it. {measured}. Dashed: the null model, shuffled maps. Signs: thresholds {tau} and {theta} of each map’s maximum.':
+    '{name}：{video}。每帧按其下方所写的类别。{measured}。虚线：零模型，即打乱的图。符号：阈值为各图最大值的 {tau} 和 {theta}。',
   'Frames over time': '随时间的帧',
   'Frames over time, as a film': '随时间的帧，影片',
   'Convert it: ffmpeg -i video -c:v libx264 -pix_fmt yuv420p video.mp4':
@@ -240,28 +242,28 @@ export const explainControls: Words = {
   Mark: '标记',
   Box: '方框',
   Lasso: '套索',
-  'Mask …': '掩模 …',
-  'Mask file of the region': '区域的掩模文件',
+  'Mask …': '掩膜 …',
+  'Mask file of the region': '区域的掩膜文件',
   'Clear region': '清除区域',
   'Region: {part}': '区域：{part}',
   'none marked': '未标记',
   'Drag to mark it; arrow keys move it, with Shift they resize it, Delete takes it away, Escape ends':
     '拖动以标记；方向键移动，按住 Shift 调整大小，Delete 删除，Esc 结束',
   'Share of evidence inside': '区域内的证据占比',
-  '{state} Share of each map’s positive mass inside the marked region ({within}{part}). Dashed and band: the same region moved about the picture, mean and 5 to 95 % of its places; filled points lie above them.':
-    '{state}各图的正质量落在所标区域（{within}{part}）内的比例。虚线和色带：同一区域在图像中移动时的均值及 5 % 至 95 % 的范围；实心点高于该范围。',
+  '{explained} Share of each map’s positive mass inside the marked region ({within}{part}). Dashed and band: the same region moved about the picture, mean and 5 to 95 % of its places; filled points lie above them.':
+    '{explained}各图的正质量落在所标区域（{within}{part}）内的比例。虚线和色带：同一区域在图像中移动时的均值及 5 % 至 95 % 的范围；实心点高于该范围。',
   ', as shares of the picture’s width and height': '，以图像宽和高的比例计',
   'has {width} × {height} pixels, more than a mask is read with':
-    '有 {width} × {height} 个像素，超过掩模的上限',
+    '有 {width} × {height} 个像素，超过掩膜的上限',
   'could not be drawn: this browser offers no further canvas': '无法绘制：此浏览器无法再提供画布',
-  '{name} could not be read as a mask: {reason}': '无法将 {name} 读作掩模：{reason}',
+  '{name} could not be read as a mask: {reason}': '无法将 {name} 读作掩膜：{reason}',
   '{name} marks {part} of what the network sees of the picture: as a mask it says nothing.':
-    '{name} 标记了网络所见图像的{part}：作为掩模没有意义。',
+    '{name} 标记了网络所见图像的{part}：作为掩膜没有意义。',
   all: '全部',
   '{name} has two colours and the size of the picture: it marks a region, {area} of what the network sees.':
     '{name} 有两种颜色且与图像同样大小：它标记了一个区域，占网络所见的 {area}。',
   'Open it as a picture': '作为图像打开',
-  'a mask of {width} × {height}, {mask} of the picture': '{width} × {height} 的掩模，占图像的 {mask}',
+  'a mask of {width} × {height}, {mask} of the picture': '{width} × {height} 的掩膜，占图像的 {mask}',
   'No layer holds more of its evidence inside than the same region moved about.':
     '没有一层在区域内的证据多于同一区域移动后的证据。',
   ', moved about {mean} on average': '，移动后平均为 {mean}',

@@ -2,6 +2,21 @@ import type { Words } from '../say';
 
 /** Explain: what is concluded: the verdict, signs, what carries the decision, trust, A against B, the story and the tour. */
 export const explainVerdict: Words = {
+  'The picture': '图像',
+  'The first layer': '第一层',
+  'A little further': '再往后',
+  'Signs merge': '符号合并',
+  'The evidence gathers': '证据聚集',
+  'In one sign': '归于一个符号',
+  'The last layer': '最后一层',
+  'All layers at once': '所有层一览',
+  'The decision': '判断',
+  'What this does not prove': '这不能证明什么',
+  'A picture and its map': '图像与它的图',
+  'Every layer has one': '每一层都有一幅',
+  'How they merge': '它们如何合并',
+  'Entropy, and what chance would give': '熵，以及偶然的结果',
+  'Your picture, your network': '你的图像，你的网络',
   Verdict: '结论',
   'See: {value}': '见：{value}',
   'No layer holds positive evidence for “{label}”: nothing more can be said.':
@@ -31,9 +46,9 @@ export const explainVerdict: Words = {
   '{own}{chance}.': '{own}{chance}。',
   '{of} {range}.': '{of}{range}。',
   '{maps} {of}{none}.': '{maps}，{of}{none}。',
-  '{caption} {measure} Entropy: {state}.': '{caption}{measure}熵：{state}。',
-  '{caption} {state}. Bands: the same maps with shuffled pixels, mean ± 2 sd of {nullShuffles}.':
-    '{caption}{state}。色带：同样的图打乱像素后，{nullShuffles} 次的均值 ± 2 个标准差。',
+  '{caption} {measure} Entropy: {measured}.': '{caption}{measure}熵：{measured}。',
+  '{caption} {measured}. Bands: the same maps with shuffled pixels, mean ± 2 sd of {nullShuffles}.':
+    '{caption}{measured}。色带：同样的图打乱像素后，{nullShuffles} 次的均值 ± 2 个标准差。',
   '{rank}th': '第 {rank}',
   second: '第二',
   third: '第三',
@@ -62,10 +77,11 @@ export const explainVerdict: Words = {
   ' more': ' ',
   'Masking {part} signs of the last layer {together}.': '遮挡最后一层的{part}符号{together}。',
   both: '两个',
-  'all {count}': '全部 {count} 个',
-  'all {signs}': '全部 {signs} 个',
-  'Masking the {part} sign of the last layer {weight}.': '遮挡最后一层的{part}符号{weight}。',
-  one: '一个',
+  'all {count}': '全部{count}个',
+  'all {signs}': '全部{signs}个',
+  'Masking the one sign of the last layer {weight}.': '遮挡最后一层的唯一符号{weight}。',
+  'Masking the largest sign of the last layer {weight}.': '遮挡最后一层的最大符号{weight}。',
+  one: '一',
   ones: '几个',
   two: '两',
   three: '三',
@@ -135,8 +151,8 @@ export const explainVerdict: Words = {
     '虚线：同一幅图打乱像素后，{curveShuffles} 次的均值和范围。像素以模糊图像的像素代替。{part}。',
   'The number that is explained': '所解释的数值',
   'Probability of the explained class': '所解释类别的概率',
-  '{state} Signs: tau {tau}, theta {theta}. {state2}; band: the same maps with shuffled pixels. Made with Supersign.':
-    '{state}符号：tau {tau}，theta {theta}。{state2}；色带：同样的图打乱像素。由 Supersign 制作。',
+  '{explained} Signs: tau {tau}, theta {theta}. {measured}; band: the same maps with shuffled pixels. Made with Supersign.':
+    '{explained}符号：tau {tau}，theta {theta}。{measured}；色带：同样的图打乱像素。由 Supersign 制作。',
   'The last layer, {layer}, holds no positive evidence for “{label}” ({logit}): there is no sign to mask.':
     '最后一层 {layer} 没有支持“{label}”（{logit}）的正证据：没有可遮挡的符号。',
   'the last layer, {layer}, holds no positive evidence for it: there is no sign to mask.':
@@ -151,14 +167,14 @@ export const explainVerdict: Words = {
     '网络决定为“{label}”（{probability}）。对于“{label2}”（{probability2}）',
   'The network decides for “{label}”, but its logit does not rest on the map:':
     '网络决定为“{label}”，但其 logit 不以此图为依据：',
-  '{decision} the last layer, {layer}, shows {signs}': '{decision}最后一层 {layer} 显示 {signs}',
-  'The network rests its “{label}” on {signs}': '网络把“{label}”建立在 {signs} 之上',
+  '{decision} the last layer, {layer}, shows {signs}': '{decision}最后一层 {layer} 显示{signs}',
+  'The network rests its “{label}” on {signs}': '网络把“{label}”建立在{signs}之上',
   'The network decides for “{label}” ({probability}).': '网络决定为“{label}”（{probability}）。',
   '{decision} What speaks for “{label}” ({probability}) {part} {signs}':
-    '{decision}支持“{label}”（{probability}）的{part} {signs}',
-  '{count} supersign{plural}': '{count} 个超符号',
-  '{count} sign{plural}': '{count} 个符号',
-  '{all}, {gathered} of them {part}': '{all}，其中 {gathered} 个为{part}',
+    '{decision}支持“{label}”（{probability}）的{part}{signs}',
+  '{count} supersign{plural}': '{count}个超符号',
+  '{count} sign{plural}': '{count}个符号',
+  '{all}, {gathered} of them {part}': '{all}，其中{gathered}个为{part}',
   'a supersign': '超符号',
   supersigns: '超符号',
   '; masking it {weight}.': '；遮挡它{weight}。',
@@ -244,9 +260,9 @@ export const explainVerdict: Words = {
   'carried from one sign': '沿袭自一个符号',
   'emerges here': '在此出现',
   'final: the decision rests on it': '最终：决定以它为依据',
-  'aggregated into {state}{part}': '聚合到{state}{part}',
+  'aggregated into {sign}{part}': '聚合到{sign}{part}',
   ', past layers that do not hold it': '，越过不含它的层',
-  '{state}, {share} of the mass, {origin}, {end}': '{state}，占质量的 {share}，{origin}，{end}',
+  '{sign}, {share} of the mass, {origin}, {end}': '{sign}，占质量的 {share}，{origin}，{end}',
   'Measure faithfulness': '测量忠实度',
   'All measures': '所有度量',
   'How far can this be trusted?': '可以信任到什么程度？',
@@ -255,8 +271,8 @@ export const explainVerdict: Words = {
     '使用此网络和方法需要多次计算：在你要求时测量。',
   'Each in its own scale. Ringed: the layer that holds best.': '各用各的标度。圈出：表现最好的层。',
   'Trust by layer': '各层的可信度',
-  '{state} {state2} Each measure in its own scale; ringed: the layer that holds best.':
-    '{state}{state2}每个度量使用各自的标度；圈出：表现最好的层。',
+  '{explained} {reading} Each measure in its own scale; ringed: the layer that holds best.':
+    '{explained}{reading}每个度量使用各自的标度；圈出：表现最好的层。',
   'No measure tells the layers apart.': '没有度量能区分各层。',
   ' Whether its map is faithful is not measured yet.': '其图是否忠实尚未测量。',
   '{place}{part} by {name}': '按{name}为{place}{part}',
@@ -271,6 +287,39 @@ export const explainVerdict: Words = {
   'Compare with {label}': '与 {label} 比较',
   vs: '对比',
   'Compare with …': '与 … 比较',
+  'A − B: each map as shares of its evidence, their difference in units of what an even map has everywhere, red where A has more, blue where B has.':
+    'A − B：每幅图表示为其证据的份额，二者之差以均匀的图处处所有的份额为单位，红色处 A 更多，蓝色处 B 更多。',
+  'Below each layer the share of evidence at the same places.': '每层下方为位于相同位置的证据所占份额。',
+  'Bands: the same maps with their pixels shuffled, mean ± 2 sd of {nullShuffles}.':
+    '色带：同样的图打乱像素后，{nullShuffles} 次的均值 ± 2 个标准差。',
+  '{caption} {measure} Shared: the share of evidence at the same places.':
+    '{caption}{measure}共有：位于相同位置的证据所占份额。',
+  "Spearman's rank correlation of the maps, mean and range of {draws} draws; within each tensor the weights are shuffled. A map that is the same everywhere counts as 0; a hollow point: none of the draws left a map.":
+    '各图的 Spearman 秩相关，{draws} 次抽样的均值和范围；在每个张量内打乱权重。处处相同的图计为 0；空心点：没有一次抽样留下图。',
+  'The network gave this picture a name. The heat map shows where, in the layer that is selected, the evidence for that name lies.':
+    '网络给这张图像起了名称。热图显示在所选的层中，支持该名称的证据位于何处。',
+  'Take the map away and bring it back: choose Picture, then Overlay.':
+    '试着去掉图再恢复：先选“图像”，再选“叠加”。',
+  'A network reads in steps. The strip holds the map of every layer, from the first, which sees edges, to the last, which decides.':
+    '网络逐步读取图像。胶片条显示每一层的图，从看到边缘的第一层到作出判断的最后一层。',
+  'Walk through them: choose a picture of the strip, or press the arrow keys.':
+    '逐层查看：选择胶片条中的一幅，或按方向键。',
+  'A sign is a region on which a layer puts its evidence: a hill of the map that stands out from what is around it. Outlines show the signs of the selected layer.':
+    '符号是一层放置证据的区域：图中高出周围的一座小丘。轮廓标出所选层的符号。',
+  'Point at a sign, or tap it, and see it lit in all figures.': '指向或轻点一个符号，它会在所有图中亮起。',
+  'From layer to layer signs are taken into larger ones, supersigns. Each body is a sign, as high as its share of the evidence; each ribbon leads to the sign that takes it in.':
+    '从一层到下一层，符号并入更大的符号，即超符号。每个方块是一个符号，高度为其证据份额；每条丝带通向并入它的符号。',
+  'Press Play and watch outlines travel and fuse.': '按“播放”，观看轮廓移动并融合。',
+  'Spatial entropy measures disorder. It tends to fall towards the last layers, but so it does for noise, as maps get smaller. The band is the same map with its pixels shuffled: only what lies below it is order.':
+    '空间熵衡量无序的程度。它往往在靠后的层下降，但噪声也会如此，因为图变小了。色带是打乱像素后的同一幅图：只有低于色带的部分才是秩序。',
+  'See noise fall too, measured while you watch.': '看看噪声也会下降，当场测量。',
+  'A map claims where evidence lies; masking tests it. Each sign is covered, and what the class loses is counted in logits.':
+    '图声称证据位于何处，遮挡可以检验它。逐一遮住每个符号，以 logit 计量该类别的损失。',
+  'Try Deletion and insertion: do the maps do better than shuffled ones?':
+    '试试“删除与插入”：这些图是否优于打乱的图？',
+  'Drop a picture anywhere on the page, or a network: Keras, ONNX or TensorFlow.js. Nothing leaves your machine.':
+    '把图像或网络（Keras、ONNX 或 TensorFlow.js）拖放到页面任意位置。任何内容都不会离开你的计算机。',
+  'Open one of your own, or choose another example.': '打开自己的图像，或选择另一个示例。',
   'A against B': 'A 与 B 对比',
   'Compare with another …': '与另一个比较 …',
   'End comparison': '结束比较',
@@ -379,8 +428,8 @@ export const explainVerdict: Words = {
   '; with its pixels shuffled it has {nullSigns}': '；打乱像素后有 {nullSigns} 个',
   '{name}, {width} × {height} values, has {signs}, {held}{chance}.':
     '{name}，{width} × {height} 个值，有{signs}，{held}{chance}。',
-  'supersign takes': '个超符号并入',
-  'supersigns take': '个超符号并入',
+  '{count} supersign takes': '{count}个超符号并入',
+  '{count} supersigns take': '{count}个超符号并入',
   'No layer takes in more at once than {name}: {who} in {signs} of layers before it.':
     '没有一层比 {name} 一次并入更多：{who}之前各层的{signs}。',
   'No layer has a sign: there is nothing to take in.': '没有一层含有符号：没有可并入的内容。',
@@ -400,7 +449,7 @@ export const explainVerdict: Words = {
   rises: '上升',
   'The last layer has no sign: there is nothing to mask.': '最后一层没有符号：没有可遮挡的内容。',
   'What masking costs is not computed yet.': '遮挡的代价尚未计算。',
-  'Measuring …': '正在测量 …',
+  'Measuring …': '正在测量……',
   'Other noise': '换一种噪声',
   'Noise stays {sizes}: this measure does not depend on size here.':
     '噪声{sizes}保持不变：此处该度量不依赖于尺寸。',

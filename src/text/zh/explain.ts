@@ -29,10 +29,10 @@ export const explain: Words = {
   'rank correlation {rank}': '秩相关 {rank}',
   Comparing: '正在比较',
   'The maps could not be measured: {reason}': '无法测量这些图：{reason}',
-  '{comparison} Layer {name}, {width} × {height}; each map on its own scale. Entropy: {state}. Linear (Pearson) and rank (Spearman) correlation with the reference, over the layer’s own values.':
-    '{comparison}层 {name}，{width} × {height}；每幅图使用各自的标度。熵：{state}。与参照图的线性（Pearson）和秩（Spearman）相关，按该层自身的值计算。',
-  '{comparison} Each map on its own scale, its entropy below: {state}.':
-    '{comparison}每幅图使用各自的标度，下方为其熵：{state}。',
+  '{comparison} Layer {name}, {width} × {height}; each map on its own scale. Entropy: {measured}. Linear (Pearson) and rank (Spearman) correlation with the reference, over the layer’s own values.':
+    '{comparison}层 {name}，{width} × {height}；每幅图使用各自的标度。熵：{measured}。与参照图的线性（Pearson）和秩（Spearman）相关，按该层自身的值计算。',
+  '{comparison} Each map on its own scale, its entropy below: {measured}.':
+    '{comparison}每幅图使用各自的标度，下方为其熵：{measured}。',
   'Saliency methods by layer': '各层的显著性方法',
   '{figures} figures saved.': '已保存 {figures} 幅图。',
   'The figures could not be exported: {reason}.': '无法导出这些图：{reason}。',
@@ -61,33 +61,51 @@ export const explain: Words = {
   'the analysis is not complete yet': '分析尚未完成',
   ' Outlines: its {signs} (tau {tau}, theta {theta}), in the colour of the final sign they become part of, grey if none.':
     '轮廓：该层的{signs}（tau {tau}，theta {theta}），颜色取自它们最终并入的符号，没有则为灰色。',
-  '{state} Layer {layer}, {map}.{outlines}': '{state}层 {layer}，{map}。{outlines}',
+  '{explained} Layer {layer}, {map}.{outlines}': '{explained}层 {layer}，{map}。{outlines}',
   'Saliency of {layer}': '{layer} 的显著图',
+  Concepts: '概念',
+  'Concepts of {layer}': '{layer} 的概念',
+  'Concepts of the selected layer': '所选层的概念',
+  '# concept': '# 个概念',
+  '{layer} yields no feature map, and so no concepts.': '{layer} 不产生特征图，因而没有概念。',
+  '{layer} yields nothing above 0: no concepts': '{layer} 没有大于 0 的值：没有概念',
+  'Finding the concepts of {layer} …': '正在寻找 {layer} 的概念……',
+  'The concepts could not be found: {reason}': '未能找出概念：{reason}',
+  'Concepts of {name}, layer {done} of {layers}': '{name} 的概念，第 {done} 层，共 {layers} 层',
+  '{concepts} of {layer}, which explain {share} of its activation (sum of squares)':
+    '{layer} 的 {concepts}，解释了其激活的 {share}（平方和）',
+  'neither for nor against {label}': '既不支持也不反对 {label}',
+  'for {label}: +{value}': '支持 {label}：+{value}',
+  'against {label}: −{value}': '反对 {label}：−{value}',
+  'by itself: {label} {share}': '单独时：{label} {share}',
+  '{share} of the activation': '占激活的 {share}',
+  '{heading}, for {target} by {network} in “{name}”: non-negative factors of its activations. At every place the colour of the concept that holds the most of them, as dense as it is there beside the concept’s own strongest place. Beside each its share, what it adds to what is explained to first order, and what the network’s end takes it for where it stands alone. Concepts of neighbouring layers have one colour where they overlap.':
+    '“{name}”中 {network} 对 {target} 的{heading}：其激活的非负因子。每处的颜色属于在该处持有激活最多的概念，颜色的浓度是它在该处与其自身最强处之比。每个概念旁注明其份额、它对所解释之量的一阶贡献，以及它单独出现时网络末端把它认作什么。相邻层的概念在重叠之处颜色相同。',
   'one scale over all layers': '所有层共用一个标度',
   'one scale over all': '共用一个标度',
   'each layer on its own scale': '每层使用各自的标度',
   'each on its own scale': '各用各的标度',
-  '{state} Below each layer its size and entropy: {state2}; {scale}.':
-    '{state}每层下方为其尺寸和熵：{state2}；{scale}。',
-  '{state} {state2}. Band: the same maps with shuffled pixels, mean ± 2 sd of {nullShuffles}.':
-    '{state}{state2}。色带：同样的图打乱像素后，{nullShuffles} 次的均值 ± 2 个标准差。',
+  '{explained} Below each layer its size and entropy: {measured}; {scale}.':
+    '{explained}每层下方为其尺寸和熵：{measured}；{scale}。',
+  '{explained} {measured}. Band: the same maps with shuffled pixels, mean ± 2 sd of {nullShuffles}.':
+    '{explained}{measured}。色带：同样的图打乱像素后，{nullShuffles} 次的均值 ± 2 个标准差。',
   'Spatial entropy by layer': '各层的空间熵',
   'The analysis could not be exported: {reason}.': '无法导出分析：{reason}。',
   ' Colours: the {parts} of the last sign that were taken in last, each with its place in the picture.':
     '颜色：最后被并入末层符号的{parts}，各附其在图像中的位置。',
-  '{state} Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half.{colours} Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of {nullShuffles}.':
-    '{state}符号：持续度不低于 {tau}，低于图最大值的 {theta} 处截断。丝带表示一个符号的质量中落入其所并入符号的部分，至少一半。{colours}下方为符号数，以及同样的图打乱像素后的符号数（{nullShuffles} 次的均值 ± 标准差）。',
+  '{explained} Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half.{colours} Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of {nullShuffles}.':
+    '{explained}符号：持续度不低于 {tau}，低于图最大值的 {theta} 处截断。丝带表示一个符号的质量中落入其所并入符号的部分，至少一半。{colours}下方为符号数，以及同样的图打乱像素后的符号数（{nullShuffles} 次的均值 ± 标准差）。',
   'Superization flow': '超符号化流图',
   ' {smallSigns} {plural} gathered by colour and layer.': '{smallSigns}按颜色和层归并。',
   '# small sign': '# 个小符号',
-  '{state} Change of the joint aura entropy from layer to layer ({state2}), split into class formation (marginal) and complex formation (conditional). Frames: the same of the maps with shuffled pixels, mean of {nullShuffles}. Dotted: the spatial size changes.':
-    '{state}联合光环熵逐层的变化（{state2}），分为类形成（边缘）和复合形成（条件）。方框：同样的图打乱像素后的值，{nullShuffles} 次的均值。虚线：空间尺寸改变。',
+  '{explained} Change of the joint aura entropy from layer to layer ({quantised}), split into class formation (marginal) and complex formation (conditional). Frames: the same of the maps with shuffled pixels, mean of {nullShuffles}. Dotted: the spatial size changes.':
+    '{explained}联合 aura 熵逐层的变化（{quantised}），分为类形成（边缘）和复合形成（条件）。方框：同样的图打乱像素后的值，{nullShuffles} 次的均值。虚线：空间尺寸改变。',
   'Change by step': '逐步变化',
-  '{state} Each square shows where a sign lies in the picture; below it the share of its layer’s saliency mass and, for a supersign, of how many signs it is made. Dotted frames: signs that emerge. Paler: links that skip layers. Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum.{part}':
-    '{state}每个方块表示一个符号在图像中的位置；下方为其占该层显著性质量的比例，超符号还注明由几个符号构成。虚线框：新出现的符号。较浅：跨层的连接。符号：持续度不低于 {tau}，低于图最大值的 {theta} 处截断。{part}',
+  '{explained} Each square shows where a sign lies in the picture; below it the share of its layer’s saliency mass and, for a supersign, of how many signs it is made. Dotted frames: signs that emerge. Paler: links that skip layers. Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum.{part}':
+    '{explained}每个方块表示一个符号在图像中的位置；下方为其占该层显著性质量的比例，超符号还注明由几个符号构成。虚线框：新出现的符号。较浅：跨层的连接。符号：持续度不低于 {tau}，低于图最大值的 {theta} 处截断。{part}',
   ' Layers before {name} are left out.': '{name} 之前的层从略。',
   'Superization tree of {name}': '{name} 的超符号化树',
-  'Superization tree of {state}': '{state}的超符号化树',
+  'Superization tree of {sign}': '{sign} 的超符号化树',
   'Superization tree': '超符号化树',
   '{what} cannot be kept for the loading: {reason}.': '加载时无法保留{what}：{reason}。',
   'The images open in Study': '“研究”中打开的图像',
@@ -124,7 +142,7 @@ export const explain: Words = {
   'Band: the same maps with their pixels shuffled, mean ± 2 sd of {nullShuffles}. Bars: the share of entropy missing because the map is ordered.':
     '色带：同样的图打乱像素后，{nullShuffles} 次的均值 ± 2 个标准差。柱：因图有序而缺少的熵的比例。',
   'Change of the joint aura entropy, split into class formation (marginal) and complex formation (conditional). Frames: the same of shuffled maps.':
-    '联合光环熵的变化，分为类形成（边缘）和复合形成（条件）。方框：打乱后的图的值。',
+    '联合 aura 熵的变化，分为类形成（边缘）和复合形成（条件）。方框：打乱后的图的值。',
   'Signs as high as their share of mass, in the colour of the {part}; ribbons: what is aggregated.':
     '符号的高度为其质量占比，颜色取自{part}；丝带：被聚合的部分。',
   'part of the final sign that they become': '它们所成为的最终符号的部分',
@@ -134,8 +152,8 @@ export const explain: Words = {
   'What {part} loses when a sign is masked.': '遮挡一个符号时，{part}的损失。',
   'the explained number rests on, and what it': '所解释的数值依赖什么，以及它',
   'the explained class rests on, and what its logit': '所解释的类别依赖什么，以及其 logit',
-  'Entropy: {state}. Signs: tau {tau}, theta {theta}. Made with Supersign.':
-    '熵：{state}。符号：tau {tau}，theta {theta}。由 Supersign 制作。',
+  'Entropy: {measured}. Signs: tau {tau}, theta {theta}. Made with Supersign.':
+    '熵：{measured}。符号：tau {tau}，theta {theta}。由 Supersign 制作。',
   Head: '头',
   'Mean of {heads}': '{heads} 个的均值',
   'Head {number}': '头 {number}',
@@ -218,8 +236,8 @@ export const explain: Words = {
     '翻转与亮度：图像六个变体（镜像或不镜像，值乘以 0.9、1 和 1.1）的图的均值，每幅图缩放到 0..1。计算量为六倍。',
   'Table of values': '数值表',
   'Values by layer': '各层的数值',
-  '{state}. Null: mean and standard deviation over {nullShuffles} shuffles. Marginal and conditional in bits.':
-    '{state}。零模型：{nullShuffles} 次打乱的均值和标准差。边缘熵和条件熵以比特计。',
+  '{measured}. Null: mean and standard deviation over {nullShuffles} shuffles. Marginal and conditional in bits.':
+    '{measured}。零模型：{nullShuffles} 次打乱的均值和标准差。边缘熵和条件熵以比特计。',
   Copied: '已复制',
   'Copy as CSV': '复制为 CSV',
   Kind: '类型',
@@ -271,8 +289,8 @@ export const explain: Words = {
   'Spatial entropy': '空间熵',
   'Outlines: signs by the final sign they become part of, grey if none; dashed over layers they pass. ':
     '轮廓：按其最终并入的符号着色，没有则为灰色；越过的层以虚线表示。',
-  '{outlines}{state}. Null: {nullShuffles} shuffled maps.':
-    '{outlines}{state}。零模型：{nullShuffles} 幅打乱的图。',
+  '{outlines}{measured}. Null: {nullShuffles} shuffled maps.':
+    '{outlines}{measured}。零模型：{nullShuffles} 幅打乱的图。',
   'How to read {of}': '如何读{of}',
   'the maps of all layers': '所有层的图',
   'entropy beside its null': '熵与其零模型',
@@ -305,7 +323,7 @@ export const explain: Words = {
   'the classes 0 to {classes}': '类别 0 到 {classes}',
   'There is no class {i}: {id} has {has}.': '没有类别 {i}：{id} 有{has}。',
   '{name} could not be opened: {reason}.': '无法打开 {name}：{reason}。',
-  '{name} could not be {done}: {reason}': '{name} 无法{done}：{reason}',
+  '{name} could not be analysed: {reason}': '无法分析 {name}：{reason}',
   opened: '打开',
   analysed: '分析',
   '{before}Nothing is open': '{before}尚未打开任何内容',
@@ -316,7 +334,7 @@ export const explain: Words = {
   'input grid {width} × {height}': '输入网格 {width} × {height}',
   'native grids': '原生网格',
   ', torus': '，环面',
-  '{analysis}{part} for {state} by {networkName}': '{networkName} 对{state}的 {analysis}{part}',
+  '{analysis}{part} for {explained} by {networkName}': '{networkName} 对{explained}的 {analysis}{part}',
   '{what} in “{name}”.': '“{name}”中{what}。',
   slow: '较慢',
   '{minutes} min': '{minutes} 分钟',

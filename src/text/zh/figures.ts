@@ -2,6 +2,20 @@ import type { Words } from '../say';
 
 /** What is written in figures, and what they say to who hears them. */
 export const figures: Words = {
+  'best overlap of a sign (intersection over union)': '一个符号的最佳重叠（交并比）',
+  Parts: '部件',
+  Object: '物体',
+  Inside: '内部',
+  Time: '时间',
+  Explained: '所解释的',
+  Grey: '灰度',
+  'A4, portrait': 'A4，纵向',
+  'A4, landscape': 'A4，横向',
+  Letter: 'Letter',
+  'Slide, 16:9': '幻灯片，16:9',
+  'Column, 8.5 cm': '单栏，8.5 厘米',
+  'Page, 17.8 cm': '通栏，17.8 厘米',
+  'Slide, 30 cm': '幻灯片，30 厘米',
   'one layer, no step': '只有一层，没有步',
   'not measured yet': '尚未测量',
   'on the steps to {happens}': '在到 {happens} 的步上',
@@ -104,7 +118,7 @@ export const figures: Words = {
   superization: '超符号化',
   'superization: falls by more than the null': '超符号化：降幅超过零模型',
   image: '图像',
-  share: '占比',
+  share: '比例',
   Tree: '树',
   'share of': '占该层',
   'the layer’s': '质量的',
@@ -149,7 +163,7 @@ export const figures: Words = {
     '{measure}，{pictures}的均值：从 {name} 的 {mean} 到 {name2} 的 {mean2}，{layers}。',
   'class not known': '类别未知',
   '{yName} against {xName} of {points}. {note}': '{points}的{yName}与{xName}。{note}',
-  'What tells trained from randomised weights': '什么能区分训练后的与随机化的权重',
+  'What tells trained from randomised weights': '什么能区分训练的与随机化的权重',
   'effect size d: red where training lowers it, blue where it raises it':
     '效应量 d：训练使其降低处为红，升高处为蓝',
   '{name} {holding} of {layers}': '{name} {layers} 中的 {holding}',
@@ -159,13 +173,13 @@ export const figures: Words = {
   '# number': '# 个数值',
   '{name}, {channels} of {side} by {side2}': '{name}，{channels}，{side} × {side2}',
   '# channel': '# 个通道',
-  'Signs against parts and object': '符号与部分及物体',
+  'Signs against parts and object': '符号与部件和物体',
   'the parts': '各部分',
   'the object': '物体',
   'Overlap of signs with {name} not measured yet.': '符号与{name}的重叠尚未测量。',
   'Overlap of signs with {name}: at most {value}, at {name2}, null {mean}; beyond two deviations of the null at {beyond} of {layers}.':
     '符号与{name}的重叠：最大 {value}，在 {name2}，零模型 {mean}；{layers}中有 {beyond} 层超出零模型两个标准差。',
-  'Accuracy against cost': '准确率与代价',
+  'Accuracy against cost': '准确率与成本',
   'Accuracy against {cost}': '准确率与{cost}',
   '{title}, {name}: {accuracy} % at {cost} {cost2}{part}':
     '{title}，{name}：{cost2} {cost} 时 {accuracy} %{part}',
@@ -201,4 +215,6 @@ export const figures: Words = {
   '{measure} of A and B at {layers}: {known}, {known2}.': 'A 与 B 在{layers}的{measure}：{known}，{known2}。',
   'entropy {entropy}{part}': '熵 {entropy}{part}',
   'share of evidence, × that of an even map; {shared} % shared': '证据占比，为均匀图的倍数；共有 {shared} %',
+  '{name} better than {better}, worse than {worse}': '{name} 优于 {better} 个，劣于 {worse} 个',
+  'Methods against each other, beyond chance: {told}.': '方法之间超出偶然的差异：{told}。',
 };

@@ -36,7 +36,7 @@ export const files: Words = {
   'The names of {title}’s classes are not kept for the next visit: {reason}.':
     '{title} 的类别名称不会保存到下次访问：{reason}。',
   '{model} could not be removed: {reason}.': '无法移除 {model}：{reason}。',
-  'The network "{model}" could not be opened: {value}': '无法打开网络“{model}”：{value}',
+  'The network "{model}" could not be opened: {reason}': '无法打开网络“{model}”：{reason}',
   '{pathname} is missing (HTTP {status}).': '缺少 {pathname}（HTTP {status}）。',
   'it is not kept in this browser; open "{model}" again': '它未保存在此浏览器中；请重新打开“{model}”',
   'there is no network of that name; the page has {bundledNetworks}, or takes the address of a model.json, .keras, .h5, .onnx or .zip file':
@@ -79,5 +79,25 @@ export const files: Words = {
   'This browser offers no canvas of {width} x {height} pixels.':
     '此浏览器无法提供 {width} x {height} 像素的画布。',
   '"{title}" cannot be exported as {kind}.': '“{title}”无法导出为 {kind}。',
+  'There is no page "{name}".': '没有名为“{name}”的页面。',
+  'Loading the network, {size} MB': '正在加载网络，{size} MB',
+  'Loading the network, {size} of {all} MB': '正在加载网络，{size} / {all} MB',
+  'Putting {title} on {backend}': '正在把 {title} 放到 {backend} 上',
+  'Explaining on {backend}': '正在 {backend} 上解释',
+  'Smoothing: variant {done} of {count}': '平滑：第 {done} / {count} 个变体',
+  'Trying other scalings': '正在尝试其他缩放',
+  'Weighing signs': '正在衡量符号',
+  'Deleting and inserting': '正在删除与插入',
+  'Randomised network {number} of {count}': '随机化网络，第 {number} / {count} 个',
+  'Measuring trust': '正在测量可信度',
+  Measuring: '正在测量',
+  '{method} of {layer}, layer {number} of {layers}': '{layer} 的 {method}，第 {number} / {layers} 层',
+  '{method} of {layer}, layer {number} of {layers}, about {seconds} s left':
+    '{layer} 的 {method}，第 {number} / {layers} 层，约剩 {seconds} 秒',
+  '{method} of {where}, about {seconds} s left': '{where}的 {method}，约剩 {seconds} 秒',
+  '{method} of the picture': '图像的 {method}',
+  guessed: '猜测',
+  chosen: '所选',
+  'fits better': '更相符',
   'The encoder gave no file.': '编码器没有给出文件。',
 };

@@ -285,9 +285,17 @@ export const optimise: Words = {
   'Training of {title}': '训练：{title}',
   'Search of {title}, {when}': '搜索：{title}，{when}',
   'Search of {title}': '搜索：{title}',
+  'Two convolutions of 5 x 5 and three dense layers (LeCun et al. 1998), reading colour, with every map joined to every other.':
+    '两个 5 x 5 卷积和三个全连接层（LeCun 等 1998），读取彩色图像，每幅图与其他各图相连。',
+  'Eight convolutions of 3 x 3 in four stages with batch normalisation, after VGG (Simonyan and Zisserman 2015).':
+    '八个 3 x 3 卷积，分四个阶段，带批归一化，仿 VGG（Simonyan 和 Zisserman 2015）。',
+  'The 14-layer residual network for small pictures of He et al. 2016, with 1 x 1 convolutions where the width changes.':
+    'He 等 2016 的 14 层残差网络，用于小图像，宽度改变处用 1 x 1 卷积。',
+  'The architecture of the bundled photograph network: twelve convolutions in five stages.':
+    '页面自带照片网络的架构：十二个卷积，分五个阶段。',
   'open in another tab, {state}': '已在另一个标签页中打开，{state}',
   'Open {run}': '打开{run}',
-  'Remove {run}': '删除{run}',
+  'Remove {run}': '移除 {run}',
   'This browser does not let tabs know of each other: go on with a training or a search in one tab only.':
     '此浏览器不允许标签页相互知晓：请只在一个标签页中继续训练或搜索。',
   Recipe: '训练方案',
@@ -329,7 +337,7 @@ export const optimise: Words = {
   'Random weights': '随机权重',
   Loss: '损失',
   Accuracy: '准确率',
-  'Entropy by layer while training': '训练中逐层的熵',
+  'Entropy by layer while training': '训练中各层的熵',
   'per step': '每步',
   training: '训练',
   'held out': '留出',

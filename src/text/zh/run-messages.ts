@@ -71,6 +71,12 @@ export const runMessages: Words = {
   'Ready to search.': '可以开始搜索。',
   Opening: '正在打开',
   'Stopped.': '已停止。',
+  'Stopped, for the loss exploded.': '损失发散，已停止。',
+  ' The weights of step {step} are kept: "Resume" goes on from them.':
+    '第 {step} 步的权重已保存：“继续”将从那里开始。',
+  'examples/{file} is missing (HTTP {status})': '缺少 examples/{file}（HTTP {status}）',
+  'Pearson {linear}, Spearman {rank}': 'Pearson {linear}，Spearman {rank}',
+  '{quantity}, bits': '{quantity}，比特',
   'Stopped before it began.': '在开始之前已停止。',
   'Paused at step {step} of {steps}.': '在第 {step} / {steps} 步暂停。',
   'Paused at step {step} of {steps} on an earlier visit.': '上次访问时在第 {step} / {steps} 步暂停。',

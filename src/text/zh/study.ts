@@ -99,10 +99,10 @@ export const study: Words = {
   'Open {name}, {title}': '打开 {name}，{title}',
   'Resume {name}, {title}': '继续 {name}，{title}',
   'Compare with {name}, {title}': '与 {name}，{title} 比较',
-  'Remove {name}, {title}': '删除 {name}，{title}',
+  'Remove {name}, {title}': '移除 {name}，{title}',
   Open: '打开',
   Resume: '继续',
-  Remove: '删除',
+  Remove: '移除',
   '{method}, randomised weights, {when}': '{method}，随机化权重，{when}',
   '{method}, {when}': '{method}，{when}',
   '{images}, {failed} not read': '{images}，{failed} 张未能读取',
@@ -168,7 +168,7 @@ export const study: Words = {
   'Set against': '对照',
   nothing: '无',
   'all other classes, their mean': '所有其他类别的均值',
-  'itself: what speaks against it': '自身：反对它的部分',
+  'itself: what speaks against it': '其自身：反对它的证据',
   'Trust of the maps': '图的可信度',
   'not measured': '不测量',
   'quick measures': '快速度量',
@@ -181,7 +181,7 @@ export const study: Words = {
   Levels: '灰度级',
   Grid: '网格',
   input: '输入',
-  native: '原始',
+  native: '原生',
   'Part of the set': '集合的部分',
   Sample: '抽样',
   Seed: '种子',
@@ -221,6 +221,46 @@ export const study: Words = {
   ' The best layer is chosen on these images: its means are flattered.':
     '最佳层是在这些图像上选出的：其均值偏于乐观。',
   Table: '表格',
+  'Methods against each other': '方法之间的比较',
+  '{title}: {name}': '{title}：{name}',
+  'All measures': '所有度量',
+  Order: '顺序',
+  'best first': '最佳者在前',
+  'as in the study': '按研究中的顺序',
+  'better : worse': '胜 : 负',
+  '# comparison': '# 次比较',
+  '# measure': '# 个度量',
+  mean: '均值',
+  'measures by which the row is better, less those by which it is worse, as a share of all':
+    '行方法更好的度量数减去更差的度量数，占全部度量的比例',
+  'effect size d: blue where the row is better than the column, red where it is worse':
+    '效应量 d：行优于列处为蓝色，劣于列处为红色',
+  '{row} against {column}: better by {wins}, worse by {losses} of {measures}':
+    '{row} 对 {column}：{measures}中 {wins} 个更好，{losses} 个更差',
+  '{name}, {row} less {column}: {mean}, {low} to {high}, p {p}':
+    '{name}，{row} 减 {column}：{mean}，{low} 至 {high}，p {p}',
+  'On the same images: Cohen’s d of the paired differences. Filled: p below .05 by sign flips of whole images, corrected for all pairs of methods and all measures of the study (Westfall and Young).':
+    '在同一组图像上：配对差值的 Cohen d。填色：p 低于 .05，以整张图像的符号翻转检验，并对研究中所有方法配对和所有度量作校正（Westfall 和 Young）。',
+  'On the same images, a measure counted where p is below .05 by sign flips of whole images, corrected for all pairs of methods and all measures of the study (Westfall and Young).':
+    '在同一组图像上，p 低于 .05 的度量才计入，以整张图像的符号翻转检验，并对研究中所有方法配对和所有度量作校正（Westfall 和 Young）。',
+  ' Each method is taken at the layer that is best for it on these images, which flatters its mean.':
+    '各方法取在这些图像上最适合它的层，其均值因此偏于乐观。',
+  '{network}, {where}, the predicted class of {images}.': '{network}，{where}，{images}的预测类别。',
+  'No two methods can be compared: no image has the numbers of both.':
+    '没有两种方法可以比较：没有图像同时具有两者的数值。',
+  'By {measure}, no two methods differ beyond chance.': '依 {measure}，没有两种方法的差异超出偶然。',
+  'No two methods differ beyond chance by any measure.': '依任何度量，都没有两种方法的差异超出偶然。',
+  'Of {comparisons} of two methods by a measure, {differ} goes beyond chance.':
+    '在两种方法按一个度量的{comparisons}中，{differ} 次超出偶然。',
+  'Of {comparisons} of two methods by a measure, {differ} go beyond chance.':
+    '在两种方法按一个度量的{comparisons}中，{differ} 次超出偶然。',
+  'By {measure}, {differ} of {pairs} of methods differs beyond chance.':
+    '依 {measure}，{pairs}方法中有 {differ} 对的差异超出偶然。',
+  'By {measure}, {differ} of {pairs} of methods differ beyond chance.':
+    '依 {measure}，{pairs}方法中有 {differ} 对的差异超出偶然。',
+  ' {names} comes first: better in {wins}, worse in {losses}.':
+    '{names} 居首：{wins}中更好，{losses} 次更差。',
+  ' {names} share the first place.': '{names} 并列第一。',
   '{low} to {high}': '{low} 至 {high}',
   'rank {rank}': '第 {rank} 名',
   'Does entropy go with trust?': '熵与可信度相关吗？',

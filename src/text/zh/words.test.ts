@@ -1,32 +1,31 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseSync } from 'vite';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { say, speak } from '../say';
 import { zh } from '.';
+import { readers } from './readers';
+import {
+  codeFiles,
+  englishIn,
+  isCited,
+  type Node,
+  programOf,
+  samplesIn,
+  sentencesIn,
+  walk,
+} from './sentences-testing';
 
-type Node = { type: string; [key: string]: unknown };
+const words = { ...zh, ...readers };
 
-/** Rooms of which every text is in Chinese. */
-const spoken = [
-  'app',
-  'ui',
-  'text',
-  'workspaces/study',
-  'workspaces/optimise',
-  'workspaces/about',
-  'study',
-  'search',
-  'training',
-  'state',
-  'models',
-  'export',
-  'figures',
-  'workspaces/explain',
-];
+/** Rooms that no page shows anything of: the command line, and what a notebook's own frame says. */
+const elsewhere = /^(headless|notebook|text\/zh)\//;
+/** Documents that are files, in English as those of the command line. */
+const documents = new Set(['training/export/report-text.ts']);
+
+const files = codeFiles().filter((file) => !elsewhere.test(file) && !documents.has(file));
 
 /** What `say` is asked for by its own letters, and nouns that are counted, in one file. */
 function textsIn(file: string): string[] {
-  const { program } = parseSync(file, readFileSync(file, 'utf8'));
   const found: string[] = [];
   const literals = (node: Node | undefined): string[] => {
     if (node?.type === 'ConditionalExpression')
@@ -34,48 +33,83 @@ function textsIn(file: string): string[] {
     if (node?.type === 'JSXExpressionContainer') return literals(node.expression as Node);
     return node?.type === 'Literal' && typeof node.value === 'string' ? [node.value] : [];
   };
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) for (const each of node) visit(each);
-    if (!node || typeof node !== 'object' || Array.isArray(node)) return;
-    const each = node as Node;
-    if (each.type === 'CallExpression') {
-      const name = (each.callee as Node).name;
-      const args = each.arguments as Node[];
+  const program = programOf(file);
+  const isSayOf = ({ type, source }: Node) =>
+    type === 'ImportDeclaration' && /\/(say|counted|Said)$/.test(String((source as Node).value));
+  if (!(program.body as Node[]).some(isSayOf)) return [];
+  walk(program, 0, (node) => {
+    if (node.type === 'CallExpression') {
+      const { name } = node.callee as Node;
+      const args = node.arguments as Node[];
       if (name === 'say') found.push(...literals(args[0]));
       if (name === 'counted') found.push(...literals(args[1]).map((noun) => `# ${noun}`));
     }
-    if (each.type === 'JSXOpeningElement' && (each.name as Node).name === 'Said') {
-      for (const attribute of each.attributes as Node[]) {
+    if (node.type === 'JSXOpeningElement' && (node.name as Node).name === 'Said') {
+      for (const attribute of node.attributes as Node[]) {
         const isText = (attribute.name as Node | undefined)?.name === 'text';
         if (isText) found.push(...literals(attribute.value as Node));
       }
     }
-    for (const [key, value] of Object.entries(each)) if (key !== 'start' && key !== 'end') visit(value);
-  };
-  visit(program);
+    return 0;
+  });
   return found;
 }
-
-const source = path.resolve(import.meta.dirname, '../..');
-const files = (readdirSync(source, { recursive: true }) as string[])
-  .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.|testing|fixtures/.test(file));
 
 /** What is put in; `plural` is an ending or a verb that Chinese has no need of. */
 const names = (text: string) => (text.match(/\{(?!plural\b)\w+\}|<\w+>/g) ?? []).toSorted();
 
+beforeAll(() => speak('zh', words));
+afterAll(() => speak('en'));
+
 test('every text of the page has its Chinese', () => {
   const missing = files
-    .filter((file) => spoken.some((room) => file.startsWith(`${room}/`)))
-    .flatMap((file) => textsIn(path.join(source, file)).map((text) => ({ file, text })))
-    .filter(({ text }) => !Object.hasOwn(zh, text))
+    .flatMap((file) => textsIn(file).map((text) => ({ file, text })))
+    .filter(({ text }) => !Object.hasOwn(words, text))
     .map(({ file, text }) => `${file}: ${text}`);
   expect(missing).toEqual([]);
 });
 
+test('every example says in Chinese what it shows', () => {
+  const examples = path.resolve(import.meta.dirname, '../../../public/examples/index.json');
+  const shown = (JSON.parse(readFileSync(examples, 'utf8')) as { description: string }[]).map(
+    ({ description }) => description,
+  );
+  expect(shown.filter((text) => !Object.hasOwn(words, text))).toEqual([]);
+});
+
+test('every sentence that is thrown, refused or told of in any room has its Chinese', () => {
+  const isSaid = (text: string) => {
+    const said = say(text);
+    return said !== text && englishIn(said) === null && samplesIn(said) === samplesIn(text);
+  };
+  const sentences = sentencesIn(files).filter((each) => !isCited(each));
+  expect(sentences.length).toBeGreaterThan(1000);
+  expect(
+    sentences.filter(({ ways }) => !ways.some(isSaid)).map(({ file, text }) => `${file}: ${text}`),
+  ).toEqual([]);
+});
+
 test('what is put into a sentence stands in its Chinese, too', () => {
-  const differing = Object.entries(zh).filter(
-    ([text, words]) => !text.startsWith('# ') && String(names(text)) !== String(names(words)),
+  const differing = Object.entries(words).filter(
+    ([text, said]) => !text.startsWith('# ') && String(names(text)) !== String(names(said)),
   );
   expect(differing).toEqual([]);
+});
+
+test('a sentence put together elsewhere is found by its own text and no other', () => {
+  const filledIn = (text: string) => {
+    const put = Object.fromEntries(
+      (text.match(/\{\w+\}/g) ?? []).map((name) => [name.slice(1, -1), `Q${name.slice(1, -1)}x`]),
+    );
+    return { put, sentence: text.replace(/\{(\w+)\}/g, (_, name: string) => put[name]) };
+  };
+  const other = Object.keys(words)
+    // Where two stand side by side nothing tells where the one ends.
+    .filter(
+      (text) => /\{\w+\}/.test(text) && !text.includes('}{') && text.replace(/\{\w+\}|\s/g, '').length >= 5,
+    )
+    .map((text) => ({ text, ...filledIn(text) }))
+    .filter(({ text, put, sentence }) => say(sentence) !== say(text, put))
+    .map(({ text, sentence }) => `${text} > ${say(sentence)}`);
+  expect(other).toEqual([]);
 });

@@ -70,6 +70,12 @@ export function SaliencySections() {
         </section>
         <p>
           <Said
+            text="What a layer sees whatever the class is told by its <dfn>concepts</dfn>: the activations of all places, {X}, are taken apart into a few maps and as many mixtures of channels that are never negative and add up to them, {formula} (deep feature factorisation, Collins 2018). Each is a colour over the picture; what it argues for is its gradient times its part of the activations, summed."
+            parts={{ dfn, X: <M of="A" />, formula: <M of="A ≈ W H , W ≥ 0 , H ≥ 0" /> }}
+          />
+        </p>
+        <p>
+          <Said
             text="That Grad-CAM is the paper’s method is a reconstruction from its abstract and its sources. {formula} stands for the greater of a value and 0."
             parts={{ formula: <M of={sub('max', '0')} /> }}
           />
@@ -131,28 +137,75 @@ const relu = (...inner: Parameters<typeof row>) => <M of={row(sub('max', '0'), '
 const wk = sub('w', 'k');
 
 const methods = () => [
-  { name: 'Grad-CAM', map: <M of={row(wk, '=', over(row(sub('g', 'k'))))} />, source: 'Selvaraju 2017' },
+  {
+    name: 'Grad-CAM',
+    map: (
+      <Said
+        text="each channel weighed by its mean gradient: {formula}"
+        parts={{ formula: <M of={row(wk, '=', over(row(sub('g', 'k'))))} /> }}
+      />
+    ),
+    source: 'Selvaraju 2017',
+  },
   {
     name: 'Grad-CAM++',
-    map: <M of={row(wk, '=', sum('i j'), channel('a'), sub('max', '0'), '(', channel('g'), ')')} />,
+    map: (
+      <Said
+        text="each channel weighed by its positive gradients, those of channels that hold little in all counting more ({a}): {formula}"
+        parts={{
+          formula: <M of={row(wk, '=', sum('i j'), channel('a'), sub('max', '0'), '(', channel('g'), ')')} />,
+          a: <M of={row('a =', frac('1', row('2 + g ∑ A')))} />,
+        }}
+      />
+    ),
     source: 'Chattopadhay 2018',
   },
-  { name: 'HiResCAM', map: relu(sum('k'), channel('g'), channel('A')), source: 'Draelos 2020' },
+  {
+    name: 'HiResCAM',
+    map: (
+      <Said
+        text="gradient times activation, place by place: {formula}"
+        parts={{ formula: relu(sum('k'), channel('g'), channel('A')) }}
+      />
+    ),
+    source: 'Draelos 2020',
+  },
   {
     name: 'LayerCAM',
-    map: relu(sum('k'), sub('max', '0'), '(', channel('g'), ')', channel('A')),
+    map: (
+      <Said
+        text="the same with the positive gradients alone: {formula}"
+        parts={{ formula: relu(sum('k'), sub('max', '0'), '(', channel('g'), ')', channel('A')) }}
+      />
+    ),
     source: 'Jiang 2021',
   },
   {
     name: say('Grad-CAM element-wise'),
-    map: <M of={row(sum('k'), sub('max', '0'), '(', channel('g'), channel('A'), ')')} />,
+    map: (
+      <Said
+        text="the same with the positive products alone: {formula}"
+        parts={{ formula: <M of={row(sum('k'), sub('max', '0'), '(', channel('g'), channel('A'), ')')} /> }}
+      />
+    ),
     source: 'pytorch-grad-cam',
   },
   {
     name: 'XGrad-CAM',
     map: (
-      <M
-        of={row(wk, '=', frac(row(sum('i j'), channel('g'), channel('A')), row(sum('i j'), channel('A'))))}
+      <Said
+        text="each channel weighed by its gradient where it is active: {formula}"
+        parts={{
+          formula: (
+            <M
+              of={row(
+                wk,
+                '=',
+                frac(row(sum('i j'), channel('g'), channel('A')), row(sum('i j'), channel('A'))),
+              )}
+            />
+          ),
+        }}
       />
     ),
     source: 'Fu 2020',
@@ -233,12 +286,22 @@ const methods = () => [
   },
   {
     name: 'Shapley-CAM',
-    map: <M of={row(wk, '=', over(row('g −', frac('1', '2'), 'H A')))} />,
+    map: (
+      <Said
+        text="each channel’s share of the class as a player in a game has it, to second order: its mean gradient, less half of how that bends along the activations; {formula}, {H} the second derivatives by them"
+        parts={{ formula: <M of={row(wk, '=', over(row('g −', frac('1', '2'), 'H A')))} />, H: <M of="H" /> }}
+      />
+    ),
     source: 'Cai 2025',
   },
   {
     name: say('Activation'),
-    map: <M of={row(frac('1', 'C'), sum('k'), '|', channel('A'), '|')} />,
+    map: (
+      <Said
+        text="mean size of all channels: {formula}"
+        parts={{ formula: <M of={row(frac('1', 'C'), sum('k'), '|', channel('A'), '|')} /> }}
+      />
+    ),
     source: say('needs no class'),
   },
   {
@@ -263,7 +326,15 @@ const methods = () => [
   },
   {
     name: 'FullGrad',
-    map: <M of={row('| x g | +', sum('l'), '|', sub('b', 'l'), sub('g', 'l'), '|')} />,
+    map: (
+      <Said
+        text="at the picture: input times gradient, and the same of the biases of all layers, each layer’s sizes between 0 and 1 and enlarged; {formula}, {b} all that a layer adds by itself. Before sizes are taken, these parts sum to the logit"
+        parts={{
+          formula: <M of={row('| x g | +', sum('l'), '|', sub('b', 'l'), sub('g', 'l'), '|')} />,
+          b: <M of={sub('b', 'l')} />,
+        }}
+      />
+    ),
     source: 'Srinivas 2019',
   },
   {
@@ -300,14 +371,15 @@ const methods = () => [
   {
     name: say('Attention rollout'),
     map: (
-      <M
-        of={row(
-          sub('R', 'l'),
-          '=',
-          frac(row(over(sub('P', 'l')), '+ I'), '2'),
-          sub('R', row('l − 1')),
-          words(say(', class token’s row')),
-        )}
+      <Said
+        text="what the class token has read through all blocks up to this one, half of every token staying where it is: {formula}"
+        parts={{
+          formula: (
+            <M
+              of={row(sub('R', 'l'), '=', frac(row(over(sub('P', 'l')), '+ I'), '2'), sub('R', row('l − 1')))}
+            />
+          ),
+        }}
       />
     ),
     source: 'Abnar 2020',
@@ -315,15 +387,22 @@ const methods = () => [
   {
     name: say('Attention relevance'),
     map: (
-      <M
-        of={row(
-          sub('R', 'l'),
-          '=',
-          sub('R', row('l − 1')),
-          '+',
-          over(row(sub('max', '0'), '(', frac('∂ y', row('∂', sub('P', 'l'))), sub('P', 'l'), ')')),
-          sub('R', row('l − 1')),
-        )}
+      <Said
+        text="the same with what speaks for the class alone, attention times its gradient: {formula}"
+        parts={{
+          formula: (
+            <M
+              of={row(
+                sub('R', 'l'),
+                '=',
+                sub('R', row('l − 1')),
+                '+',
+                over(row(sub('max', '0'), '(', frac('∂ y', row('∂', sub('P', 'l'))), sub('P', 'l'), ')')),
+                sub('R', row('l − 1')),
+              )}
+            />
+          ),
+        }}
       />
     ),
     source: 'Chefer 2021',
@@ -332,7 +411,7 @@ const methods = () => [
     name: 'LeGrad',
     map: (
       <Said
-        text="{formula}, the score of the layer’s own tokens"
+        text="how the score of the layer’s own tokens grows with its attention: {formula}"
         parts={{
           formula: (
             <M

@@ -17,6 +17,8 @@ export function complaint(name: string, error: unknown): string {
   if (error instanceof Error && error.name === 'AnalysisFileError') return `${name}: ${error.message}`;
   if (isMissingCode(error))
     return say('{name} could not be opened: {reason}.', { name, reason: messageOf(error) });
-  const done = isAboutNetwork(error) ? 'opened' : 'analysed';
-  return say('{name} could not be {done}: {reason}', { name, done, reason: messageOf(error) });
+  const what = { name, reason: messageOf(error) };
+  return isAboutNetwork(error)
+    ? say('{name} could not be opened: {reason}', what)
+    : say('{name} could not be analysed: {reason}', what);
 }

@@ -36,7 +36,8 @@ export const heatStyle = ({ colours, opacity, smoothing, view }: Look): HeatStyl
   colourMap: colours,
   opacity,
   interpolation: smoothing,
-  view,
+  // Concepts stand in the large picture; what is small beside it is a heat map all the same.
+  view: view === 'concepts' ? 'overlay' : view,
 });
 
 /** Saliency in the last colour: the layer's own largest, or that of all layers. */
@@ -255,10 +256,10 @@ export function explainedInWords(
   const { analysis, picture, settings, networkName } = state;
   const looking =
     analysis && lookingInWords({ ...settings, method: analysis.method }, analysis.network.attention);
-  const what = say('{analysis}{part} for {state} by {networkName}', {
+  const what = say('{analysis}{part} for {explained} by {networkName}', {
     analysis: methodName(analysis),
     part: looking ? ` ${looking},` : '',
-    state: targetInWords(state),
+    explained: targetInWords(state),
     networkName: networkName ?? analysis?.network.id,
   });
   return withPicture ? say('{what} in “{name}”.', { what, name: picture?.name }) : what;
@@ -296,9 +297,9 @@ export function statusText({
 }: Pick<ExplainState, 'progress' | 'analysis' | 'note'>): string {
   if (progress) {
     const share = progress.fraction === null ? '' : `, ${Math.round(progress.fraction * 100)} %`;
-    return `${progress.text}${share} …`;
+    return `${say(progress.text)}${share} …`;
   }
-  const before = note ? `${note} ` : '';
+  const before = note ? `${say(note)} ` : '';
   if (!analysis) return say('{before}Nothing is open', { before });
   const { backend, layers, timings, network } = analysis;
   const seconds = ((timings.forward + timings.saliency) / 1000).toFixed(2);

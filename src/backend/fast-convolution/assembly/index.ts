@@ -1,3 +1,5 @@
+import { binaryTask } from './binary';
+import { copyTask, turnTask } from './copy';
 import { DepthwiseJob, depthwiseScratchBytes, depthwiseTask } from './depthwise';
 import { DepthwiseFilterGradientJob, depthwiseFilterGradientTask } from './depthwise-filter-gradient';
 import { FilterGradientJob } from './filter-gradient-job';
@@ -26,6 +28,8 @@ import { packFilterTask, patchesScratchBytes, patchesTask } from './patches';
 import { PatchesJob } from './patches-job';
 import { PoolJob, poolTask } from './pool';
 import { ProductJob, productScratchBytes, productTask } from './product';
+import { REDUCE_SCRATCH, ReduceJob, reduceTask } from './reduce';
+import { ResizeJob, resizeTask } from './resize';
 import {
   RowsJob,
   layerNormGradientTask,
@@ -34,7 +38,8 @@ import {
   softmaxTask,
 } from './rows';
 import { Board, JOBS, LEFT, LOOKS, MOST_QUIET, OPEN, QUIET, TIMED_OUT } from './threads';
-import { UpdateJob, activateTask, adamTask, descentTask, gateTask } from './update';
+import { UpdateJob, activateTask, adamTask, descentTask, gateTask, selectTask } from './update';
+import { WalkJob, walkScratchBytes } from './walk';
 import { BETWEEN, transformFilterTask, winogradScratchBytes, winogradTask } from './winograd';
 import { WinogradJob } from './winograd-job';
 
@@ -68,6 +73,12 @@ const SOFTMAX: i32 = 26;
 const SOFTMAX_GRADIENT: i32 = 27;
 const LAYER_NORM: i32 = 28;
 const LAYER_NORM_GRADIENT: i32 = 29;
+const BINARY: i32 = 30;
+const COPY: i32 = 31;
+const TURN: i32 = 32;
+const REDUCE: i32 = 33;
+const RESIZE: i32 = 34;
+const SELECT: i32 = 35;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -103,6 +114,12 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == SOFTMAX_GRADIENT) softmaxGradientTask(changetype<RowsJob>(record), task);
   else if (kind == LAYER_NORM) layerNormTask(changetype<RowsJob>(record), task);
   else if (kind == LAYER_NORM_GRADIENT) layerNormGradientTask(changetype<RowsJob>(record), task);
+  else if (kind == BINARY) binaryTask(changetype<WalkJob>(record), task, thread);
+  else if (kind == COPY) copyTask(changetype<WalkJob>(record), task, thread);
+  else if (kind == TURN) turnTask(changetype<WalkJob>(record), task, thread);
+  else if (kind == REDUCE) reduceTask(changetype<ReduceJob>(record), task, thread);
+  else if (kind == RESIZE) resizeTask(changetype<ResizeJob>(record), task);
+  else if (kind == SELECT) selectTask(changetype<UpdateJob>(record), task);
 }
 
 /** Takes tasks until none is left. */
@@ -166,5 +183,7 @@ export function scratchBytes(kind: i32, record: usize): i32 {
     return filterGradientPatchesScratchBytes(changetype<FilterGradientJob>(record));
   if (kind == DEPTHWISE) return depthwiseScratchBytes(changetype<DepthwiseJob>(record));
   if (kind == PRODUCT) return productScratchBytes(changetype<ProductJob>(record));
+  if (kind == BINARY || kind == COPY || kind == TURN) return walkScratchBytes(changetype<WalkJob>(record));
+  if (kind == REDUCE) return REDUCE_SCRATCH;
   return kind == TRANSFORM_FILTER || kind == SUM_TILES ? BETWEEN : 0;
 }

@@ -33,14 +33,15 @@ export function poolTask(job: PoolJob, task: i32): void {
   const row = (task / chunks) % job.outHeight;
   const picture = task / chunks / job.outHeight;
   const top = max(0, row * job.strideHeight - job.padTop);
-  const bottom = min(job.inHeight, row * job.strideHeight - job.padTop + job.kernelHeight);
+  // A window that lies in the padding altogether sees nothing.
+  const bottom = max(top, min(job.inHeight, row * job.strideHeight - job.padTop + job.kernelHeight));
   const pixel = <usize>job.channels << 2;
   const line = pixel * job.inWidth;
   const base = job.input + <usize>picture * job.inHeight * line + <usize>top * line;
   let to = job.output + <usize>(picture * job.outHeight + row) * job.outWidth * pixel;
   for (let column = 0; column < job.outWidth; column++) {
     const left = max(0, column * job.strideWidth - job.padLeft);
-    const right = min(job.inWidth, column * job.strideWidth - job.padLeft + job.kernelWidth);
+    const right = max(left, min(job.inWidth, column * job.strideWidth - job.padLeft + job.kernelWidth));
     const from = base + <usize>left * pixel;
     const count = <f32>((bottom - top) * (right - left));
     let c = first;

@@ -95,3 +95,15 @@ export function activateTask(job: UpdateJob, task: i32): void {
     storeLanes(job.newValue + at, activate(v128.load(job.value + at), activation), last - i);
   }
 }
+
+/** `value` where a byte of `first` is not 0, else `gradient`. */
+export function selectTask(job: UpdateJob, task: i32): void {
+  const last = min(job.size, (task + 1) * job.block);
+  for (let i = task * job.block; i < last; i += 4) {
+    const at = <usize>i << 2;
+    const bytes = i16x8.extend_low_i8x16_u(v128.load32_splat(job.first + i));
+    const isTaken = i32x4.ne(i32x4.extend_low_i16x8_u(bytes), i32x4.splat(0));
+    const value = v128.bitselect(v128.load(job.value + at), v128.load(job.gradient + at), isTaken);
+    storeLanes(job.newValue + at, value, last - i);
+  }
+}

@@ -6,6 +6,7 @@ export function permutedWeight(weight: Weight, order: readonly number[]): Weight
   const shape = order.map((axis) => weight.shape[axis]);
   return {
     shape,
+    from: weight.from,
     read() {
       const values = weight.read();
       const strides = weight.shape.map((_, axis) =>

@@ -1,4 +1,5 @@
 import { counted } from '../../../text/counted';
+import { bytesInMemory } from '../../files/stored-bytes';
 import { sizeOf } from '../../ops/operation';
 import { placesIn } from '../../tensor-places';
 import type { Call } from '../onnx-importer';
@@ -34,7 +35,7 @@ const constant: Operator = (call) => {
 const filled: Operator = (call) => {
   const shape = numbersOf(call.constant(0));
   const value = call.attribute('value')?.tensor;
-  const tensor = value && readTensor(value, () => new Uint8Array());
+  const tensor = value && readTensor(value, () => bytesInMemory(new Uint8Array()));
   const [number] = tensor ? numbersOf(tensor) : [0];
   const isInteger = tensor?.isInteger ?? false;
   return computed(call, shape, isInteger, () => numberArray(isInteger, sizeOf(shape)).fill(number));

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MisfitError, type Operation, readsInputs, type Shape, type Shaped, sizeOf } from '../operation';
+import { alongSteps, projection } from './along-steps';
 
 /**
  * Long short-term memory along the last axis but one, in one direction: [..., steps, c] to [..., steps, h], from a state of zeros (Hochreiter
@@ -48,24 +49,10 @@ export function lstm({ kernel, recurrent, bias, backwards }: LstmSpec<tf.Tensor>
   const matrix = recurrent as tf.Tensor2D;
   const [size, gates] = matrix.shape;
 
-  /** A tensor [..., steps, n] as one of each step, [sequences, n], in the order in which they are taken. */
-  const stepsOf = (x: tf.Tensor): tf.Tensor2D[] => {
-    const [steps, numbers] = x.shape.slice(-2);
-    const turned = tf.transpose(tf.reshape(x, [-1, steps, numbers]), [1, 0, 2]);
-    const parts = tf.unstack(turned) as tf.Tensor2D[];
-    return backwards ? parts.reverse() : parts;
-  };
-
-  /** The other way round. */
-  const joined = (parts: readonly tf.Tensor[], shape: readonly number[]): tf.Tensor => {
-    const ordered = backwards ? parts.toReversed() : [...parts];
-    return tf.reshape(tf.transpose(tf.stack(ordered), [1, 0, 2]), [...shape]);
-  };
+  const { stepsOf, joined } = alongSteps(backwards);
 
   const run = (x: tf.Tensor): Step[] => {
-    const rows = tf.reshape(x, [-1, x.shape[x.rank - 1]]) as tf.Tensor2D;
-    const product = tf.matMul(rows, kernel as tf.Tensor2D);
-    const projected = tf.reshape(bias ? tf.add(product, bias) : product, [...x.shape.slice(0, -1), gates]);
+    const projected = projection(x, kernel as tf.Tensor2D, bias);
     const sequences = sizeOf(x.shape.slice(0, -2));
     let [memory, state]: tf.Tensor2D[] = [tf.zeros([sequences, size]), tf.zeros([sequences, size])];
     return stepsOf(projected).map((given) => {

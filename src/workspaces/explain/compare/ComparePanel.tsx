@@ -109,4 +109,4 @@ export function ComparePanel() {
 }
 
 const progressInWords = ({ text, fraction }: { text: string; fraction: number | null }) =>
-  `${text}${fraction === null ? '' : `, ${Math.round(fraction * 100)} %`} …`;
+  `${say(text)}${fraction === null ? '' : `, ${Math.round(fraction * 100)} %`} …`;

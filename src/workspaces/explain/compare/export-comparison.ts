@@ -19,13 +19,13 @@ export const exportMethodTiles = (
   const layer = comparison.of?.layers[state.layer];
   const name = layer?.name ?? '';
   const caption = say(
-    '{comparison} Layer {name}, {width} × {height}; each map on its own scale. Entropy: {state}. Linear (Pearson) and rank (Spearman) correlation with the reference, over the layer’s own values.',
+    '{comparison} Layer {name}, {width} × {height}; each map on its own scale. Entropy: {measured}. Linear (Pearson) and rank (Spearman) correlation with the reference, over the layer’s own values.',
     {
       comparison: comparedInWords(comparison, state),
       name,
       width: layer?.map.width,
       height: layer?.map.height,
-      state: measuredInWords(state),
+      measured: measuredInWords(state),
     },
   );
   const captioned = {
@@ -51,9 +51,9 @@ export const exportMethodMatrix = (
 ): Promise<FigureExport> => {
   const width = print?.width ?? pageWidth;
   const data = methodMatrixData(comparison, state);
-  const caption = say('{comparison} Each map on its own scale, its entropy below: {state}.', {
+  const caption = say('{comparison} Each map on its own scale, its entropy below: {measured}.', {
     comparison: comparedInWords(comparison, state),
-    state: measuredInWords(state),
+    measured: measuredInWords(state),
   });
   const captioned = {
     ...data,

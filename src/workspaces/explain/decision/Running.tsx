@@ -7,8 +7,9 @@ import css from './running.module.css';
 export function Running() {
   const running = useDecision((state) => state.running);
   const problem = useDecision((state) => state.problem);
-  if (!running) return problem && <p className={css.problem}>{problem}</p>;
-  const { text, fraction } = running.progress;
+  if (!running) return problem && <p className={css.problem}>{say(problem)}</p>;
+  const { fraction } = running.progress;
+  const text = say(running.progress.text);
   return (
     <div className={css.running}>
       <progress aria-label={text} {...(fraction === null ? {} : { value: fraction })} max={1} />

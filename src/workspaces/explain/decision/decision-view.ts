@@ -222,12 +222,12 @@ export function decisionCardData(state: ExplainState): DecisionCardData | null {
     layer: carried.layer,
     entropy,
     caption: say(
-      '{state} Signs: tau {tau}, theta {theta}. {state2}; band: the same maps with shuffled pixels. Made with Supersign.',
+      '{explained} Signs: tau {tau}, theta {theta}. {measured}; band: the same maps with shuffled pixels. Made with Supersign.',
       {
-        state: explainedInWords(state),
+        explained: explainedInWords(state),
         tau: settings.tau,
         theta: settings.theta,
-        state2: measuredInWords(state),
+        measured: measuredInWords(state),
       },
     ),
   };

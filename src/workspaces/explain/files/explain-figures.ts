@@ -49,8 +49,8 @@ export const exportSaliency = (state: ExplainState, print?: PrintLook): Promise<
         },
       )
     : '';
-  const caption = say('{state} Layer {layer}, {map}.{outlines}', {
-    state: explainedInWords(state),
+  const caption = say('{explained} Layer {layer}, {map}.{outlines}', {
+    explained: explainedInWords(state),
     layer: data.layer,
     map: size(data.map),
     outlines,
@@ -77,9 +77,9 @@ export const exportFilmStrip = (state: ExplainState, print?: PrintLook): Promise
     state.settings.scaling === 'global'
       ? say('one scale over all layers')
       : say('each layer on its own scale');
-  const caption = say('{state} Below each layer its size and entropy: {state2}; {scale}.', {
-    state: explainedInWords(state),
-    state2: measuredInWords(state),
+  const caption = say('{explained} Below each layer its size and entropy: {measured}; {scale}.', {
+    explained: explainedInWords(state),
+    measured: measuredInWords(state),
     scale,
   });
   const captioned = { ...data, selected: null, caption: captionIn(caption, print) };
@@ -104,8 +104,8 @@ export const exportEntropy = (state: ExplainState, print?: PrintLook): Promise<F
   const data = entropyChartData(state);
   if (!data) return nothing();
   const caption = say(
-    '{state} {state2}. Band: the same maps with shuffled pixels, mean ± 2 sd of {nullShuffles}.',
-    { state: explainedInWords(state), state2: measuredInWords(state), nullShuffles },
+    '{explained} {measured}. Band: the same maps with shuffled pixels, mean ± 2 sd of {nullShuffles}.',
+    { explained: explainedInWords(state), measured: measuredInWords(state), nullShuffles },
   );
   const captioned = {
     ...{ ...data, selected: null, layerNames: true },

@@ -83,7 +83,7 @@ export const exportRandomised = (state: ExplainState, print?: PrintLook): Promis
   const decision = useDecision.getState();
   const data = randomisedData(state, decision);
   if (!data) return nothing();
-  const caption = `${explainedInWords(state)} ${randomisedInWords(data)} ${randomisedCaption}`;
+  const caption = `${explainedInWords(state)} ${randomisedInWords(data)} ${say(randomisedCaption)}`;
   const captioned = { ...data, caption: captionIn(caption, print) };
   const width = print?.width ?? chartWidth;
   const size = { width, height: randomisedWeightsHeight(width, captioned) };

@@ -32,8 +32,8 @@ export const exportFlow = (state: ExplainState, print?: PrintLook): Promise<Figu
       )
     : '';
   const caption = say(
-    '{state} Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half.{colours} Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of {nullShuffles}.',
-    { state: explainedInWords(state), tau, theta, colours, nullShuffles },
+    '{explained} Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum. A ribbon is the part of a sign’s mass that lies in the sign it is aggregated into, at least half.{colours} Below, the number of signs and that of the same maps with shuffled pixels, mean ± sd of {nullShuffles}.',
+    { explained: explainedInWords(state), tau, theta, colours, nullShuffles },
   );
   const title = say('Superization flow');
   const captioned = {
@@ -64,8 +64,8 @@ export const exportChange = (state: ExplainState, print?: PrintLook): Promise<Fi
   const data = changeChartData(state);
   if (!data) return nothing();
   const caption = say(
-    '{state} Change of the joint aura entropy from layer to layer ({state2}), split into class formation (marginal) and complex formation (conditional). Frames: the same of the maps with shuffled pixels, mean of {nullShuffles}. Dotted: the spatial size changes.',
-    { state: explainedInWords(state), state2: quantisedInWords(state), nullShuffles },
+    '{explained} Change of the joint aura entropy from layer to layer ({quantised}), split into class formation (marginal) and complex formation (conditional). Frames: the same of the maps with shuffled pixels, mean of {nullShuffles}. Dotted: the spatial size changes.',
+    { explained: explainedInWords(state), quantised: quantisedInWords(state), nullShuffles },
   );
   const title = say('Change by step');
   const captioned = {

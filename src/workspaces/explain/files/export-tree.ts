@@ -32,9 +32,9 @@ export const exportTree = (state: ExplainState, root: SignRef, print?: PrintLook
   const { tau, theta } = state.settings;
   const name = signName(state, root);
   const caption = say(
-    '{state} Each square shows where a sign lies in the picture; below it the share of its layer’s saliency mass and, for a supersign, of how many signs it is made. Dotted frames: signs that emerge. Paler: links that skip layers. Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum.{part}',
+    '{explained} Each square shows where a sign lies in the picture; below it the share of its layer’s saliency mass and, for a supersign, of how many signs it is made. Dotted frames: signs that emerge. Paler: links that skip layers. Signs: persistence of at least {tau}, cut off below {theta} of the map’s maximum.{part}',
     {
-      state: explainedInWords(state),
+      explained: explainedInWords(state),
       tau,
       theta,
       part:

@@ -1,9 +1,12 @@
 import type { FigureExport } from '../../../export';
 import type { PrintLook } from '../../../export/print-look';
+import { useConcepts } from '../../../state/concepts-store';
 import { useDecision } from '../../../state/decision-store';
 import type { ExplainState } from '../../../state/explain-store';
 import { useTrust } from '../../../state/trust-store';
 import { say } from '../../../text/say';
+import { conceptsOfLayer } from '../concepts/concepts-view';
+import { exportConceptsOnScreen } from '../concepts/export-concepts';
 import { greatestTree, treeUnder } from '../signs/tree-view';
 import { exportTrust } from '../trust/export-trust';
 import { trustByLayerData } from '../trust/trust-view';
@@ -21,6 +24,7 @@ export const printFigures = {
   ...sheetFigures,
   within: 'Share of evidence inside',
   trust: 'Trust by layer',
+  concepts: 'Concepts of the selected layer',
   curves: 'Deletion and insertion',
   randomised: 'Randomised weights',
 } as const;
@@ -32,6 +36,7 @@ export const printFigureIds = Object.keys(printFigures) as PrintFigure[];
 /** Whether there is such a figure now. */
 export function isThere(state: ExplainState, figure: PrintFigure): boolean {
   const { curves, randomised } = useDecision.getState();
+  if (figure === 'concepts') return conceptsOfLayer(state, useConcepts.getState()) !== null;
   if (figure === 'curves') return curves !== null;
   if (figure === 'randomised') return randomised !== null;
   if (figure === 'trust') return trustByLayerData(state, useTrust.getState()) !== null;
@@ -69,6 +74,7 @@ const exporters: Record<
   card: exportDecisionCard,
   within: exportWithin,
   trust: exportTrust,
+  concepts: exportConceptsOnScreen,
   curves: exportCurves,
   randomised: exportRandomised,
   ...versusExporters,

@@ -202,7 +202,7 @@ const figures: Record<SheetFigure, (state: ExplainState) => SheetPart | null> = 
     const layoutAt = layoutsOf(data);
     return {
       panel: {
-        title: say('Superization tree of {state}', { state: signName(state, root) }),
+        title: say('Superization tree of {sign}', { sign: signName(state, root) }),
         caption: say(
           'Where each of its signs lies in the picture, with the share of its layer’s mass and of how many signs a supersign is made.',
         ),
@@ -262,8 +262,8 @@ export function sheetOf(state: ExplainState, chosen: readonly SheetFigure[], for
   });
   return composeSheet(parts, format, {
     heading: explainedInWords(state),
-    footer: say('Entropy: {state}. Signs: tau {tau}, theta {theta}. Made with Supersign.', {
-      state: measuredInWords(state),
+    footer: say('Entropy: {measured}. Signs: tau {tau}, theta {theta}. Made with Supersign.', {
+      measured: measuredInWords(state),
       tau: state.settings.tau,
       theta: state.settings.theta,
     }),

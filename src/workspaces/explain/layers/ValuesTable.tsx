@@ -52,8 +52,8 @@ export function ValuesTable() {
         <table>
           <caption>
             {say(
-              '{state}. Null: mean and standard deviation over {nullShuffles} shuffles. Marginal and conditional in bits.',
-              { state: measuredInWords(state), nullShuffles },
+              '{measured}. Null: mean and standard deviation over {nullShuffles} shuffles. Marginal and conditional in bits.',
+              { measured: measuredInWords(state), nullShuffles },
             )}
           </caption>
           <thead>

@@ -1,15 +1,21 @@
 import { type ColourMapId, colourMaps } from '../../../figures';
+import { isInputMethod } from '../../../saliency/method-names';
 import { useStillSettings } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
 import { say } from '../../../text/say';
 import { change } from '../explain-controller';
 import css from './picture-column.module.css';
 
-const views: Record<ExplainSettings['view'], string> = { overlay: 'Overlay', image: 'Picture', map: 'Map' };
+const views: Record<ExplainSettings['view'], string> = {
+  overlay: 'Overlay',
+  image: 'Picture',
+  map: 'Map',
+  concepts: 'Concepts',
+};
 
 /** How the maps are shown; none of it changes a number. */
 export function LookControls() {
-  const { view, opacity, colours, scaling, smoothing, outlines } = useStillSettings();
+  const { view, opacity, colours, scaling, smoothing, outlines, method } = useStillSettings();
   return (
     <section className={css.look} aria-label={say('Look')}>
       <fieldset>
@@ -19,6 +25,8 @@ export function LookControls() {
             key={id}
             type="button"
             aria-pressed={view === id}
+            // What lies at the picture itself is no layer that could be factorised.
+            disabled={id === 'concepts' && isInputMethod(method)}
             onClick={() => change({ view: id as ExplainSettings['view'] })}
           >
             {say(name)}
@@ -33,7 +41,7 @@ export function LookControls() {
           max={1}
           step={0.05}
           value={opacity}
-          disabled={view !== 'overlay'}
+          disabled={view !== 'overlay' && view !== 'concepts'}
           onChange={({ target }) => change({ opacity: Number(target.value) })}
         />
       </label>
@@ -51,7 +59,7 @@ export function LookControls() {
           <select value={colours} onChange={({ target }) => change({ colours: target.value as ColourMapId })}>
             {Object.entries(colourMaps).map(([id, name]) => (
               <option key={id} value={id}>
-                {name}
+                {say(name)}
               </option>
             ))}
           </select>

@@ -8,6 +8,7 @@ import {
   saliencyHeight,
   saliencyPictureBox,
 } from '../../../figures';
+import { isInputMethod } from '../../../saliency/method-names';
 import { useExplain, useShown } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
@@ -27,6 +28,7 @@ import { useSwipe } from './use-swipe';
 
 // There for the method that shows the attention of one token.
 const PatchPicker = lazyPart(() => import('./PatchPicker').then((module) => module.PatchPicker));
+const ConceptsView = lazyPart(() => import('../concepts/ConceptsView').then((module) => module.ConceptsView));
 const RegionMarker = lazyPart(() => import('../within/RegionMarker').then((module) => module.RegionMarker));
 
 interface Cell {
@@ -65,7 +67,8 @@ export function SaliencyFigure() {
   const shown = useShown();
   const theme = useFigureTheme();
   const { ref, width } = useSize<HTMLElement>();
-  const { picture } = shown;
+  const { picture, analysis, settings } = shown;
+  const inConcepts = settings.view === 'concepts' && analysis !== null && !isInputMethod(analysis.method);
   const data = useMemo(() => saliencyData(shown), [shown]);
   const height = data && width > 0 ? saliencyHeight(width, data) : width;
   const frame = useSaliencyFrame();
@@ -112,38 +115,43 @@ export function SaliencyFigure() {
     pointAt(null);
   };
   const value = data && pointed ? valueAt(data.map, pointed) : null;
-  const title = say('Saliency of {layer}', { layer: data?.layer ?? say('the last layer') });
+  const layer = data?.layer ?? say('the last layer');
+  const title = inConcepts ? say('Concepts of {layer}', { layer }) : say('Saliency of {layer}', { layer });
   return (
     <figure data-part="saliency" className={css.saliency} ref={ref}>
       <div className={css.swiped} {...swipe}>
-        <FigureCanvas label={title} width={width} height={height} draw={draw} canvas={canvas}>
-          <div
-            className={css.probe}
-            aria-hidden="true"
-            style={{ width, height: width / (data?.aspect ?? 1) }}
-            onPointerMove={point}
-            onPointerLeave={leave}
-          />
-          {shown.settings.method === 'attention' && (
-            <PatchPicker
-              width={width}
-              height={width / (data?.aspect ?? 1)}
+        {inConcepts ? (
+          <ConceptsView width={width} />
+        ) : (
+          <FigureCanvas label={title} width={width} height={height} draw={draw} canvas={canvas}>
+            <div
+              className={css.probe}
+              aria-hidden="true"
+              style={{ width, height: width / (data?.aspect ?? 1) }}
               onPointerMove={point}
               onPointerLeave={leave}
             />
-          )}
-          {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
-          {data && (marking || within !== '') && (
-            <RegionMarker
-              way={marking}
-              width={width}
-              height={Math.round(width / (data.aspect ?? 1))}
-              onEnd={() => setMarking(null)}
-            />
-          )}
-        </FigureCanvas>
+            {shown.settings.method === 'attention' && (
+              <PatchPicker
+                width={width}
+                height={width / (data?.aspect ?? 1)}
+                onPointerMove={point}
+                onPointerLeave={leave}
+              />
+            )}
+            {data && <FollowedSign style={{ width, height: Math.round(width / (data.aspect ?? 1)) }} />}
+            {data && (marking || within !== '') && (
+              <RegionMarker
+                way={marking}
+                width={width}
+                height={Math.round(width / (data.aspect ?? 1))}
+                onEnd={() => setMarking(null)}
+              />
+            )}
+          </FigureCanvas>
+        )}
       </div>
-      <MarkRegion way={marking} onChange={setMarking} />
+      {!inConcepts && <MarkRegion way={marking} onChange={setMarking} />}
       <Counter />
       <figcaption>
         {value === null ? (
@@ -154,8 +162,13 @@ export function SaliencyFigure() {
         <Why of="the map of a layer" section="saliency" />
         <ExportMenu
           title={title}
-          print="saliency"
+          print={inConcepts ? 'concepts' : 'saliency'}
+          table={inConcepts}
           figure={async () => {
+            if (inConcepts) {
+              const { exportConceptsOnScreen } = await loadCode(() => import('../concepts/export-concepts'));
+              return exportConceptsOnScreen(useExplain.getState());
+            }
             const { exportSaliency } = await loadCode(() => import('../files/explain-figures'));
             return exportSaliency(useExplain.getState());
           }}

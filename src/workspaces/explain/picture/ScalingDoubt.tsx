@@ -21,7 +21,7 @@ export function ScalingDoubt() {
     <section
       className={css.scalingDoubt}
       role="note"
-      aria-label={doubtTitles[verdict]}
+      aria-label={say(doubtTitles[verdict])}
       data-verdict={verdict}
     >
       <div aria-live="polite">

@@ -32,7 +32,7 @@ export function ScalingUsed() {
     case 'fits':
       return (
         <div className={css.scaled} role="note" aria-label={say('Input scaling is a guess that fits')}>
-          <p title={analysis.scaling.reason}>
+          <p title={say(analysis.scaling.reason)}>
             {say('By the guessed scaling “{title}”, which fits what the network remembers of its training.', {
               title,
             })}

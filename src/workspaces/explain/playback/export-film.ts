@@ -75,9 +75,9 @@ function filmCaption(state: ExplainState): string {
         'Outlines: signs by the final sign they become part of, grey if none; dashed over layers they pass. ',
       )
     : '';
-  return say('{outlines}{state}. Null: {nullShuffles} shuffled maps.', {
+  return say('{outlines}{measured}. Null: {nullShuffles} shuffled maps.', {
     outlines,
-    state: measuredInWords(state),
+    measured: measuredInWords(state),
     nullShuffles,
   });
 }

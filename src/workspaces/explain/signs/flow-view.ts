@@ -80,13 +80,13 @@ export function signInWords(state: Pick<ShownSigns, 'analysis' | 'signs'>, ref: 
     fate === 'root'
       ? say('final: the decision rests on it')
       : into
-        ? say('aggregated into {state}{part}', {
-            state: signName(state, into.to),
+        ? say('aggregated into {sign}{part}', {
+            sign: signName(state, into.to),
             part: into.skipping ? say(', past layers that do not hold it') : '',
           })
         : 'dissolves';
-  return say('{state}, {share} of the mass, {origin}, {end}', {
-    state: signName(state, ref),
+  return say('{sign}, {share} of the mass, {origin}, {end}', {
+    sign: signName(state, ref),
     share: percent(share),
     origin,
     end,

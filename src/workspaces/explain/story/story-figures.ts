@@ -130,7 +130,7 @@ function weightBars(state: ExplainState, theme: FigureTheme | null): BarListData
   const carried = carriedBy(state);
   if (!carried || carried.signs.every(({ weight }) => weight === null)) return null;
   const end = barEnd(carried);
-  const unit = carried.probability === null ? '' : ' logits';
+  const unit = carried.probability === null ? '' : say(' logits');
   return {
     title: say('What masking costs'),
     rows: carried.signs.slice(0, mostRows).map(({ weight, share }, rank) => ({

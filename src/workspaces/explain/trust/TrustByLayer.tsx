@@ -58,11 +58,11 @@ function Trust() {
       {running?.asked ? (
         <div className={asked.running}>
           <progress
-            aria-label={running.progress.text}
+            aria-label={say(running.progress.text)}
             {...(running.progress.fraction === null ? {} : { value: running.progress.fraction })}
             max={1}
           />
-          <span>{running.progress.text}</span>
+          <span>{say(running.progress.text)}</span>
           <button type="button" onClick={stopTrust}>
             {say('Stop')}
           </button>
@@ -83,7 +83,7 @@ function Trust() {
             ))}
         </div>
       )}
-      {problem && <p className={asked.problem}>{problem}</p>}
+      {problem && <p className={asked.problem}>{say(problem)}</p>}
     </section>
   );
 }

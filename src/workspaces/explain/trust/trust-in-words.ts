@@ -17,15 +17,15 @@ export function layerInWords(
   if (!choice) return say('No measure tells the layers apart.');
   const { layer, ranks, of, next, places } = choice;
   const missing = faithful ? '' : say(' Whether its map is faithful is not measured yet.');
-  const evidence = places
-    .map(({ name, place }, i) =>
+  const evidence = byPlace(places)
+    .map(({ place, named }, i) =>
       say('{place}{part} by {name}', {
         place: placeInWords(place),
         part: i === 0 ? say(' of {layers}', { layers: counted(of, 'layer') }) : '',
-        name: inSentence(say(name)),
+        name: listed(named),
       }),
     )
-    .join(', ');
+    .join(say('; '));
   const rank = ranks[layer] as number;
   const nextRank = next === null ? null : ranks[next];
   const tied = nextRank !== null && nextRank - rank < near;
@@ -48,6 +48,21 @@ export function layerInWords(
   });
 }
 
+/** Measures by the place that they give, the best place first. */
+function byPlace(places: LayerChoice['places']) {
+  const sorted = [...new Set(places.map(({ place }) => place))].sort((a, b) => a - b);
+  return sorted.map((place) => ({
+    place,
+    named: places.filter((one) => one.place === place).map(({ name }) => inSentence(say(name))),
+  }));
+}
+
+/** "ROAD, deletion and insertion" */
+const listed = (names: readonly string[]): string =>
+  names.length < 2
+    ? names.join('')
+    : `${names.slice(0, -1).join(say(', '))}${say(' and ')}${names[names.length - 1]}`;
+
 /** "1st", "2nd", "3.5th" for places that are shared. */
 export function placeInWords(place: number): string {
   if (!Number.isInteger(place)) return say('{place}th', { place });
@@ -56,6 +71,9 @@ export function placeInWords(place: number): string {
   return say(`{place}${ending}`, { place });
 }
 
-/** A name inside a sentence: abbreviations keep their capitals. */
-const inSentence = (name: string) =>
-  /^[A-Z]{2}/.test(name) ? name : name.charAt(0).toLowerCase() + name.slice(1);
+/** A name inside a list of a sentence: abbreviations keep their capitals, and a comma of its own becomes brackets. */
+const inSentence = (name: string) => {
+  const [own, kind] = name.split(/, |，/);
+  const first = /^[A-Z]{2}/.test(own) ? own : own.charAt(0).toLowerCase() + own.slice(1);
+  return kind === undefined ? first : `${first} (${kind})`;
+};

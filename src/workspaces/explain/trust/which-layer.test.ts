@@ -79,14 +79,33 @@ describe('in words', () => {
       'conv3 holds best: 1st of 3 layers by max-sensitivity. Whether its map is faithful is not measured yet.',
     );
     expect(layerInWords(whichLayer([road, steady], all), names, true)).toBe(
-      'conv3 holds best: 1st of 3 layers by ROAD, 1st by max-sensitivity.',
+      'conv3 holds best: 1st of 3 layers by ROAD and max-sensitivity.',
+    );
+  });
+
+  it('lists measures by the place they give', () => {
+    const shuffled = (name: string, values: number[]): JudgedMeasure => ({
+      ...{ name, family: 'randomisation', better: 'low', values },
+    });
+    const found = whichLayer(
+      [
+        road,
+        shuffled('MPRT, cascading', [0.3, 0.1, 0.2]),
+        steady,
+        shuffled('MPRT, independent', [0.3, 0.1, 0.2]),
+        shuffled('Random logit', [0.3, 0.2, 0.1]),
+      ],
+      all,
+    );
+    expect(layerInWords(found, names, true)).toBe(
+      'conv3 holds best: 1st of 3 layers by ROAD, max-sensitivity and random logit; 2nd by MPRT (cascading) and MPRT (independent).',
     );
   });
 
   it('says where the measures do not agree', () => {
     const against: JudgedMeasure = { ...steady, values: [0.1, 0.2, 0.4] };
     expect(layerInWords(whichLayer([road, against], all), names, true)).toBe(
-      'No layer stands out: the measures disagree. conv3 is 1st of 3 layers by ROAD, 3rd by max-sensitivity; conv2 is as good on the whole.',
+      'No layer stands out: the measures disagree. conv3 is 1st of 3 layers by ROAD; 3rd by max-sensitivity; conv2 is as good on the whole.',
     );
     expect(layerInWords(null, names, true)).toBe('No measure tells the layers apart.');
   });

@@ -105,7 +105,7 @@ function State() {
             {...(progress.fraction === null ? {} : { value: progress.fraction })}
             max={1}
           />
-          <span>{progress.text} …</span>
+          <span>{say(progress.text)} …</span>
           <button type="button" onClick={cancelVersus}>
             {say('Cancel comparison')}
           </button>
@@ -113,7 +113,7 @@ function State() {
       )}
       {problem && (
         <>
-          <p>{problem.text}</p>
+          <p>{say(problem.text)}</p>
           <button
             type="button"
             disabled={busy}

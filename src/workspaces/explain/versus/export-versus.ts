@@ -59,8 +59,11 @@ function captioned(state: ExplainState): { data: VersusData; caption: string } |
 export const exportVersusLayers = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const found = captioned(state);
   if (!found) return nothing();
-  const caption = `${found.caption} ${measureOfDifference} Shared: the share of evidence at the same places.`;
-  const title = versusFigures['versus-layers'];
+  const caption = say('{caption} {measure} Shared: the share of evidence at the same places.', {
+    caption: found.caption,
+    measure: say(measureOfDifference),
+  });
+  const title = say(versusFigures['versus-layers']);
   const data = { ...found.data, selected: null, caption: captionIn(caption, print) };
   const width = print?.width ?? pageWidth;
   const rest = { title, caption, rows: () => versusRows(state, useVersus.getState()) };
@@ -75,15 +78,19 @@ export const exportVersusLayers = (state: ExplainState, print?: PrintLook): Prom
 export const exportVersusMaps = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const found = captioned(state);
   if (!found) return nothing();
-  const caption = say('{caption} {measure} Entropy: {state}.', {
+  const caption = say('{caption} {measure} Entropy: {measured}.', {
     caption: found.caption,
     measure: say(measureOfDifference),
-    state: measuredInWords(state),
+    measured: measuredInWords(state),
   });
   const data = { ...found.data, selected: state.layer, caption: captionIn(caption, print) };
   const width = print?.width ?? 800;
   return complete(state, `a-against-b-${data.layers[state.layer].name}`, {
-    ...{ title: versusFigures['versus-maps'], caption, rows: () => versusRows(state, useVersus.getState()) },
+    ...{
+      title: say(versusFigures['versus-maps']),
+      caption,
+      rows: () => versusRows(state, useVersus.getState()),
+    },
     size: { width, height: versusMapsLayout(data, width).height },
     draw: (context, at, theme) => drawVersusMaps(context, data, at, theme),
   });
@@ -94,10 +101,10 @@ export const exportVersusEntropy = (state: ExplainState, print?: PrintLook): Pro
   const found = captioned(state);
   if (!found) return nothing();
   const caption = say(
-    '{caption} {state}. Bands: the same maps with shuffled pixels, mean ± 2 sd of {nullShuffles}.',
+    '{caption} {measured}. Bands: the same maps with shuffled pixels, mean ± 2 sd of {nullShuffles}.',
     {
       caption: found.caption,
-      state: measuredInWords(state),
+      measured: measuredInWords(state),
       nullShuffles,
     },
   );
@@ -105,7 +112,7 @@ export const exportVersusEntropy = (state: ExplainState, print?: PrintLook): Pro
   const width = print?.width ?? pageWidth;
   const size = { width, height: versusCurvesHeight(width, data) };
   return complete(state, 'a-against-b-entropy', {
-    ...{ title: versusFigures['versus-entropy'], caption, size },
+    ...{ title: say(versusFigures['versus-entropy']), caption, size },
     svg: (owner, theme) => versusCurves(owner, data, size, theme),
     rows: () => versusRows(state, useVersus.getState()),
   });
@@ -153,12 +160,12 @@ export const versusParts: Record<VersusFigure, (state: ExplainState) => SheetPar
     const found = isVersusThere(state) ? captioned(state) : null;
     if (!found) return null;
     const data = { ...found.data, selected: null };
-    const title = versusFigures['versus-layers'];
+    const title = say(versusFigures['versus-layers']);
     return {
       panel: {
         ...{
           title,
-          caption: `${measureOfDifference} Below each layer the share of evidence at the same places.`,
+          caption: `${say(measureOfDifference)} ${say('Below each layer the share of evidence at the same places.')}`,
         },
         ...{ least: 480, best: 900, most: 1200, stretches: false },
         heightAt: (width) => versusRowsHeight(data, width),
@@ -172,8 +179,10 @@ export const versusParts: Record<VersusFigure, (state: ExplainState) => SheetPar
     const data = { ...found.data, selected: null, layerNames: true };
     return {
       panel: {
-        title: versusFigures['versus-entropy'],
-        caption: `Bands: the same maps with their pixels shuffled, mean ± 2 sd of ${nullShuffles}.`,
+        title: say(versusFigures['versus-entropy']),
+        caption: say('Bands: the same maps with their pixels shuffled, mean ± 2 sd of {nullShuffles}.', {
+          nullShuffles,
+        }),
         ...{ least: 400, best: 640, most: 1200, stretches: false },
         heightAt: (width) => versusCurvesHeight(width, data),
       },

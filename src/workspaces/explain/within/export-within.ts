@@ -15,9 +15,9 @@ export const exportWithin = (state: ExplainState, print?: PrintLook): Promise<Fi
   if (!data) return nothing();
   const title = say('Share of evidence inside');
   const caption = say(
-    '{state} Share of each map’s positive mass inside the marked region ({within}{part}). Dashed and band: the same region moved about the picture, mean and 5 to 95 % of its places; filled points lie above them.',
+    '{explained} Share of each map’s positive mass inside the marked region ({within}{part}). Dashed and band: the same region moved about the picture, mean and 5 to 95 % of its places; filled points lie above them.',
     {
-      state: explainedInWords(state),
+      explained: explainedInWords(state),
       within: regionInWords(state.settings.within),
       part: state.settings.within.startsWith('mask')
         ? ''

@@ -20,7 +20,8 @@ vi.mock('../../../study/statistics/statistics-client', () => ({
 const { Trust, masksInWords } = await import('./Trust');
 const { TellingPairs } = await import('./TellingPairs');
 const { exportTelling } = await import('./telling-figure');
-const { tellingPairsSummary } = await import('./trust-summaries');
+const { exportAgainst } = await import('./methods-against-figure');
+const { methodPairsSummary, tellingPairsSummary } = await import('./trust-summaries');
 const { useStudy } = await import('../run/study-store');
 
 const layers = ['conv1', 'conv2', 'conv3'];
@@ -66,6 +67,11 @@ async function show(shown: (number | undefined)[] | Study) {
     expect(document.querySelectorAll('table')).toHaveLength(3);
   }, waits);
 }
+const says = (text: string) =>
+  vi.waitFor(async () => {
+    await act(async () => {});
+    expect(document.body.textContent).toContain(text);
+  }, waits);
 afterEach(() => act(async () => root?.unmount()));
 
 const table = (name: string) => document.querySelector(`table[aria-label="${name}"]`);
@@ -91,6 +97,35 @@ it('shows methods by measures with bands, ranks and tests, at a layer or each at
     expect(cells('Methods by measures', 1)[2]).toContain('conv1');
   }, waits);
   expect(document.body.textContent).toContain('its means are flattered');
+});
+
+it('sets methods against each other by a measure or all of them, and exports the pairs', async () => {
+  const study = studyOf(Array.from({ length: 24 }, () => 0.3));
+  await show(study);
+  const square = () => document.querySelector('svg[aria-label="Methods against each other"]');
+  await says('By ROAD, 1 of 1 pair of methods differs beyond chance.');
+  expect(square()?.querySelector('desc')?.textContent).toContain('Grad-CAM better than 1, worse than 0');
+  const by = [...document.querySelectorAll('label')].find(({ textContent }) =>
+    textContent?.startsWith('Measure'),
+  );
+  const select = by?.querySelector('select') as HTMLSelectElement;
+  expect([...select.options].map(({ text }) => text)).toEqual(['ROAD', 'Pointing game', 'All measures']);
+  await act(async () => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value') ?? {};
+    set?.call(select, 'all');
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  await says('Of 2 comparisons of two methods by a measure, 2 go beyond chance.');
+  const { rows, name } = await exportAgainst(
+    await methodPairsSummary(study, 2),
+    { at: 2, measure: 'all', order: 'best' },
+    study,
+  );
+  expect(name.join(' ')).toContain('methods against each other');
+  expect(rows?.().map(({ measure, first, second, images }) => [measure, first, second, images])).toEqual([
+    ['road', 'grad-cam', 'layer-cam', 24],
+    ['pointing-game', 'grad-cam', 'layer-cam', 24],
+  ]);
 });
 
 it('says whether entropy goes with trust, and whether it sees mistakes', async () => {

@@ -1,24 +1,20 @@
-import { type ReactNode, useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { trustNumber } from '../../../figures/faithfulness/trust-by-layer';
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import type { Study } from '../../../study/study-data';
+import { toldApart } from '../../../study/study-words';
 import type { EntropyAndTrust } from '../../../study/trust/entropy-and-trust';
 import type { Telling } from '../../../study/trust/mistakes';
-import type { TrustCell, TrustLayer, TrustTableRow } from '../../../study/trust/trust-table';
 import { zeroMaps } from '../../../study/trust/zero-maps';
 import { counted } from '../../../text/counted';
 import { say } from '../../../text/say';
-import { Choice } from '../../../ui/fields';
 import { useSummary } from '../results/use-summary';
 import { type Comparison, useStudy } from '../run/study-store';
+import { MethodsByMeasures } from './MethodsByMeasures';
+import { Scrolled } from './Scrolled';
 import { TellingPairs } from './TellingPairs';
 import css from './trust.module.css';
-import {
-  entropyAndTrustSummary,
-  mistakesSummary,
-  trustTableSummary,
-  unfamiliarSummary,
-} from './trust-summaries';
+import { entropyAndTrustSummary, mistakesSummary, unfamiliarSummary } from './trust-summaries';
 
 /** How far the maps of a study can be trusted, and whether entropy tells; nothing where nobody asked. */
 export function Trust({ study }: { study: Study }) {
@@ -56,12 +52,13 @@ function Mistakes({ study }: { study: Study }) {
 
 /** The study that is compared with, as a set of other images. */
 function Unfamiliar({ study, comparison }: { study: Study; comparison: Comparison }) {
-  const { study: other, second } = comparison;
+  const { study: other } = comparison;
+  const { second } = toldApart(study, other);
   return (
     <Tellings
       heading={say('Does entropy see what is unfamiliar?')}
       about={say('How well each number tells the images of “{second}” from those of this study.', { second })}
-      none="There is nothing to tell apart."
+      none={say('There is nothing to tell apart.')}
       make={useCallback(() => unfamiliarSummary(study, other), [study, other])}
     />
   );
@@ -150,110 +147,6 @@ function ZeroMaps({ study }: { study: Study }) {
         ))}
       </ul>
     </details>
-  );
-}
-
-function MethodsByMeasures({ study }: { study: Study }) {
-  const [layer, setLayer] = useState<string | number>(String(study.layers.length - 1));
-  const at: TrustLayer = layer === 'best' ? 'best' : Math.min(Number(layer), study.layers.length - 1);
-  const table = useSummary(useCallback(() => trustTableSummary(study, at), [study, at]));
-  const methods = study.settings.trust?.methods ?? [];
-  const rows = (table ?? []).filter(({ cells }) => cells.some(({ band }) => band));
-  const fewer = rows.some(({ cells }) => cells.some(({ band }) => band && band.count < study.images.length));
-  return (
-    <>
-      <div className={css.head}>
-        <h3>{say('Methods by measures')}</h3>
-        <Choice
-          label={say('Maps of')}
-          value={layer}
-          options={[
-            ...study.layers.map(({ name }, index) => ({ value: String(index), title: name })),
-            { value: 'best', title: say('the best layer of each') },
-          ]}
-          onChange={setLayer}
-        />
-      </div>
-      <Scrolled>
-        <table aria-label={say('Methods by measures')}>
-          <thead>
-            <tr>
-              <th scope="col">{say('Measure')}</th>
-              {methods.map((method) => (
-                <th key={method} scope="col">
-                  {say(saliencyMethodNames[method])}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.measure}>
-                <th scope="row">
-                  {say(row.name)}
-                  {row.better && (
-                    <span> {row.better === 'high' ? say('higher is better') : say('lower is better')}</span>
-                  )}
-                </th>
-                {row.cells.map((cell) => (
-                  <Cell key={cell.method} cell={cell} row={row} study={study} best={at === 'best'} />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrolled>
-      <p className={css.note}>
-        {say(
-          'Means over the images with 95 % bootstrap bands; ranks by mean. p: that the best method is no better, on the same images by sign flips, corrected for all comparisons of the table (Holm).',
-        )}
-        {fewer && say(fewerInWords)}
-        {at === 'best' && say(' The best layer is chosen on these images: its means are flattered.')}
-      </p>
-    </>
-  );
-}
-
-/** Why a mean does not rest on all images. */
-const fewerInWords =
-  ' Fewer images, where said: their maps are zero everywhere there, they have no mask to be held against, or (efficient MPRT) the map’s values lie in so few bins that a quotient of entropies means nothing.';
-
-/** What is wider than the page scrolls by itself, by keys as well. */
-function Scrolled({ children }: { children: ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys, to be scrolled by them.
-    <section className={css.scroll} aria-label={say('Table')} tabIndex={0}>
-      {children}
-    </section>
-  );
-}
-
-function Cell({
-  cell,
-  row,
-  study,
-  best,
-}: {
-  cell: TrustCell;
-  row: TrustTableRow;
-  study: Study;
-  best: boolean;
-}) {
-  const { band, rank, p, layer } = cell;
-  if (!band) return <td>–</td>;
-  return (
-    <td className={rank === 1 && row.cells.length > 1 ? css.first : undefined}>
-      {trustNumber(band.mean)}
-      <span>{say('{low} to {high}', { low: trustNumber(band.low), high: trustNumber(band.high) })}</span>
-      {row.cells.length > 1 && rank !== null && (
-        <span>
-          {say('rank {rank}', { rank })}
-          {p !== null && `, p ${p < 0.001 ? '< .001' : `= ${p.toFixed(3).replace(/^0/, '')}`}`}
-        </span>
-      )}
-      {band.count < study.images.length && <span>{counted(band.count, 'image')}</span>}
-      {best && layer !== null && <span>{study.layers[layer].name}</span>}
-    </td>
   );
 }
 

@@ -138,12 +138,12 @@ export function CameraDialog() {
           />
           {!running && (
             <p className={styles.said}>
-              {problem ?? say('Waiting for the camera: the browser asks whether this page may use it.')}
+              {say(problem ?? 'Waiting for the camera: the browser asks whether this page may use it.')}
             </p>
           )}
         </div>
         <div>
-          {running && problem && <p role="alert">{problem}</p>}
+          {running && problem && <p role="alert">{say(problem)}</p>}
           <div className={styles.controls}>
             {state === 'off' && (
               <button type="button" className={styles.first} onClick={() => setTries(tries + 1)}>

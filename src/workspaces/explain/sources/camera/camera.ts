@@ -1,3 +1,4 @@
+import { messageOf } from '../../../../text/message-of';
 import { say } from '../../../../text/say';
 /** Why there is no picture from a camera, in sentences. */
 export class CameraError extends Error {
@@ -68,10 +69,7 @@ export function whyNoCamera(error: unknown): string {
     ),
     AbortError: say('The camera did not start. Try again.'),
   };
-  return (
-    known[name] ??
-    say('The camera did not start: {part}.', { part: error instanceof Error ? error.message : String(error) })
-  );
+  return known[name] ?? say('The camera did not start: {reason}.', { reason: messageOf(error) });
 }
 
 /** Whether a page around this one, or the server's Permissions-Policy, withholds the camera; false where browsers do not tell. */

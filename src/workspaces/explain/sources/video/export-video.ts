@@ -36,11 +36,11 @@ const howInWords = (video: OpenVideo, { settings, manifest }: ExplainState): str
 export async function exportVideo(video: OpenVideo | null, state: ExplainState): Promise<FigureExport> {
   if (!video) return nothing();
   const caption = say(
-    '{name}: {video}. Each frame by the class written below it. {state}. Dashed: the null model, shuffled maps. Signs: thresholds {tau} and {theta} of each map’s maximum.',
+    '{name}: {video}. Each frame by the class written below it. {measured}. Dashed: the null model, shuffled maps. Signs: thresholds {tau} and {theta} of each map’s maximum.',
     {
       name: video.name,
       video: howInWords(video, state),
-      state: measuredInWords(state),
+      measured: measuredInWords(state),
       tau: state.settings.tau,
       theta: state.settings.theta,
     },

@@ -1,0 +1,44 @@
+import type { Words } from '../../say';
+
+/** What is said of graph models of TensorFlow.js. */
+export const graphModel: Words = {
+  'This graph model has {operations}.': '此图模型有{operations}。',
+  'This graph model has no output.': '此图模型没有输出。',
+  'An operation of this graph model has no name: the file is damaged.':
+    '此图模型的一个运算没有名称：文件已损坏。',
+  'Operation "{name}" reads something without a name: the file is damaged.':
+    '运算 "{name}" 读取没有名称的内容：文件已损坏。',
+  'Layer "{name}" ({kind}, graph model) {what}.': '层 "{name}"（{kind}，图模型）：{what}。',
+  'computes with the sizes of a picture, which is not read': '以图像的尺寸计算，无法读取',
+  'works along no axis it has': '沿它所没有的轴运算',
+  'cannot bring [{weight}] into [{shape}]': '无法把 [{weight}] 变为 [{shape}]',
+  'has an input {number} that is not read': '有第 {number} 个输入，无法读取',
+  'has the attribute {name}, which is not read': '有属性 {name}，无法读取',
+  'computes with nothing that depends on the picture': '计算的内容与图像无关',
+  'has too long an input {number}': '第 {number} 个输入过长',
+  'works along axis {axis}, the batch or none': '沿轴 {axis} 运算，它是批轴或不存在',
+  'The output "{name}" of this network does not depend on its picture.': '此网络的输出 "{name}" 与图像无关。',
+  'The weight "{name}", [{shape}], is read by no operation of this network: something of it is missing. Convert it again.':
+    '没有运算读取此网络的权重 "{name}" [{shape}]：网络有缺失。请重新转换。',
+  'The network\'s input "{name}" must be a picture, [batch, height, width, channels], but its shape is [{shape}].':
+    '网络的输入 "{name}" 必须是图像 [batch, height, width, channels]，而其形状为 [{shape}]。',
+  'The constant "{name}" has no numbers in the weight files.': '常量 "{name}" 在权重文件中没有数值。',
+  'Layer "{name}" is the operation {operation} (graph model), which is not read here. Where the network comes from Keras, save it there: model.save(\'model.keras\').':
+    '层 "{name}" 是运算 {operation}（图模型），此处无法读取。若网络来自 Keras，请在那里保存：model.save(\'model.keras\')。',
+  'Layer "{name}" reads "{input}", a result that is not computed here.':
+    '层 "{name}" 读取 "{input}"，该结果此处没有计算。',
+  'Two operations of this network are called "{name}".': '此网络有两个运算都名为 "{name}"。',
+  'joins numbers of a shape along another axis, which is not read': '沿另一个轴拼接形状中的数，无法读取',
+  'works channels first, which is not read': '以通道在前运算，无法读取',
+  'has the {name} [{values}]': '{name} 为 [{values}]',
+  'has the padding {padding}': '填充为 {padding}',
+  'is joined with {name}, which is not read': '与 {name} 结合，无法读取',
+  'multiplies more than one matrix at once, which is not read': '一次相乘多个矩阵，无法读取',
+  'computes with a constant in a way that is not read': '与常量的计算方式无法读取',
+  'is in training mode': '处于训练模式',
+  'pads other than rows and columns with zeros, which is not read': '填充的不是行和列，或不是零，无法读取',
+  'mirrors in a way that is not read': '镜像方式无法读取',
+  'adds an axis before the batch': '在批之前加轴',
+  'turns the batch': '转置批轴',
+  'takes every other number of a shape': '隔一个取形状中的数',
+};

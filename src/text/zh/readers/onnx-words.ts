@@ -1,0 +1,178 @@
+import type { Words } from '../../say';
+
+/** What is said of networks in ONNX. */
+export const onnx: Words = {
+  'This is the part of a diffusion model that takes noise away (it reads {list}): it makes pictures, and decides nothing about one. A classifier of pictures is needed.':
+    '这是扩散模型中去除噪声的部分（它读取 {list}）：它生成图像，而不对图像作判断。需要图像分类网络。',
+  'This is a language model (it reads words: {list}), and pictures are needed. A classifier of pictures reads [batch, channels, height, width].':
+    '这是语言模型（它读取词语：{list}），而此处需要图像。图像分类网络读取 [batch, channels, height, width]。',
+  'This network reads words beside a picture ({list}), as models of pictures and text do. Export the part that reads pictures alone, with a classifier at its end.':
+    '此网络除图像外还读取词语（{list}），如同图文模型。请只导出读取图像的部分，末端带分类器。',
+  'This network is quantised ({operator} at "{name}"): it computes with whole numbers of a few bits, which is not read here. Use the file from before it was quantised, or quantise it with pairs of QuantizeLinear and DequantizeLinear (in onnxruntime: quant_format=QuantFormat.QDQ).':
+    '此网络已量化（"{name}" 处的 {operator}）：它以少量位数的整数计算，此处无法读取。请使用量化之前的文件，或用成对的 QuantizeLinear 和 DequantizeLinear 量化（onnxruntime 中：quant_format=QuantFormat.QDQ）。',
+  'onnxruntime has optimised this network for the processor that it ran on ({operator} of {domain}), and such files are for that machine alone. Save it at the extended level (GraphOptimizationLevel.ORT_ENABLE_EXTENDED), or use the file from before.':
+    'onnxruntime 已针对其运行的处理器优化此网络（{domain} 的 {operator}），这样的文件只适用于那台机器。请以 extended 级别保存（GraphOptimizationLevel.ORT_ENABLE_EXTENDED），或使用优化之前的文件。',
+  'The output "{name}" of this network repeats [{shape}] to [{repeated}], which is not supported.':
+    '此网络的输出 "{name}" 把 [{shape}] 重复为 [{repeated}]，不支持。',
+  'This network has {inputs} ({names}); exactly one, a picture, is needed.':
+    '此网络有{inputs}（{names}）；应恰有一个，即图像。',
+  'The network\'s input "{name}" must be a picture, [batch, channels, height, width], but its shape is [{shape}].':
+    '网络的输入 "{name}" 必须是图像 [batch, channels, height, width]，而其形状为 [{shape}]。',
+  'The network\'s input "{name}" must be a picture, [batch, channels, height, width], but its shape is not given.':
+    '网络的输入 "{name}" 必须是图像 [batch, channels, height, width]，而其形状未给出。',
+  'This network takes {pictures} at once. Export it again with a batch of 1, or with an open one.':
+    '此网络一次接受{pictures}。请以批大小 1 或不定的批大小重新导出。',
+  'The network\'s input "{name}" does not say how many channels its pictures have.':
+    '网络的输入 "{name}" 没有说明图像的通道数。',
+  'Two nodes of this network yield "{name}".': '此网络有两个节点都产生 "{name}"。',
+  'Layer "{name}" is the operation {operation} (ONNX opset {opset}), which is not read here.':
+    '层 "{name}" 是运算 {operation}（ONNX opset {opset}），此处无法读取。',
+  'It yields as much as it finds in a picture, which nothing can be explained of. Export the boxes and class scores of a detector as they are before it chooses among them.':
+    '它给出的数目取决于在图像中找到多少，无法对其作解释。请导出检测网络在筛选之前的框和类别得分。',
+  '{operation} of {domain}': '{domain} 的 {operation}',
+  'Layer "{name}" reads "{input}", a result of another node that is not computed here.':
+    '层 "{name}" 读取 "{input}"，这是另一节点的结果，此处没有计算。',
+  'Layer "{name}" ({kind}, ONNX opset {opset}) {what}.':
+    '层 "{name}"（{kind}，ONNX opset {opset}）：{what}。',
+  'takes one way or another by what is in the picture': '依图像内容走不同分支',
+  'has no {what}': '没有 {what}',
+  'This network has too many branches.': '此网络的分支过多。',
+  'has its numbers in another file, which is not supported': '数值在另一文件中，不支持',
+  'refers to "{name}", which it does not contain': '引用了 "{name}"，但并不包含它',
+  'This network computes too much that does not depend on its picture.': '此网络中与图像无关的计算过多。',
+  'has an input {number}, "{name}", which is not read here': '有第 {number} 个输入 "{name}"，此处无法读取',
+  'has {name} = {value}, which is not read here': '{name} = {value}，此处无法读取',
+  'a tensor': '张量',
+  'a graph': '图',
+  'something unknown': '未知内容',
+  'reads a mean over channels that does not become a local response normalisation':
+    '读取对通道的均值，而它没有成为局部响应归一化',
+  'computes with whole numbers of a few bits, which is not supported': '以少量位数的整数计算，不支持',
+  'reads [{shape}], which is no feature map of a picture': '读取 [{shape}]，它不是图像的特征图',
+  'names axis {axis} of {rank}': '指定 {rank} 个轴中的轴 {axis}',
+  'This file is no ONNX network, or it is damaged: {what}.': '此文件不是 ONNX 网络，或已损坏：{what}。',
+  'it is empty': '它是空的',
+  'it holds no graph': '它不含图',
+  'This network is written in ONNX opset {opset}; opset 7 and later can be read. Export it again with a newer version.':
+    '此网络以 ONNX opset {opset} 写成；可读取 opset 7 及以后。请用更新的版本重新导出。',
+  'its branches lie too deep in each other': '其分支嵌套过深',
+  'This network has sparse weights, which cannot be read.': '此网络有稀疏权重，无法读取。',
+  'This network has too many nodes.': '此网络的节点过多。',
+  'a tensor has more than {most} axes': '有一个张量的轴超过 {most} 个',
+  'tensor "{name}" has the shape [{shape}]': '张量 "{name}" 的形状为 [{shape}]',
+  'a value has more than {most} axes': '有一个值的轴超过 {most} 个',
+  'a name is no text': '有一个名称不是文本',
+  'field {number} is of another type': '字段 {number} 的类型不符',
+  'a field has the number {number}': '有一个字段的编号为 {number}',
+  'a field is of wire type {type}': '有一个字段的线类型为 {type}',
+  'a number has no end': '有一个数没有结束',
+  'it ends in the middle of a field': '它在字段中间结束',
+  'it ends in the middle of a number': '它在数的中间结束',
+  'The tensor "{name}" does not say in which file it lies.': '张量 "{name}" 没有说明它在哪个文件中。',
+  'This network has {count} files beside it, too many.': '此网络旁有 {count} 个文件，过多。',
+  'The tensor "{name}" is too long for what it is used for.': '张量 "{name}" 对其用途而言过长。',
+  'The tensor "{name}" is stored as {type}, which cannot be read. Export the network in float32, float16 or bfloat16.':
+    '张量 "{name}" 以 {type} 存储，无法读取。请以 float32、float16 或 bfloat16 导出网络。',
+  'type {number}': '类型 {number}',
+  'The tensor "{name}" has {numbers} instead of the {count} of its shape [{shape}].':
+    '张量 "{name}" 含{numbers}，而其形状 [{shape}] 应有 {count} 个。',
+  'The tensor "{name}" lies at {from} to {to} of {file}, which is {bytes} long: the file is cut off or of another model.':
+    '张量 "{name}" 位于 {file} 的 {from} 至 {to}，而该文件长{bytes}：文件不完整，或属于其他模型。',
+  'The weight "{name}", [{shape}], is read by no operation of this network: something of it is missing. Export it again, or remove the weight (onnxsim does).':
+    '没有运算读取此网络的权重 "{name}" [{shape}]：网络有缺失。请重新导出，或去掉该权重（onnxsim 可以做到）。',
+  'keeps values from {least} to {most}': '保留 {least} 至 {most} 的数值',
+  'is taken over several axes of [{shape}], which is not supported': '作用于 [{shape}] 的多个轴，不支持',
+  'has an alpha of its own': '有自己的 alpha',
+  'has a gamma of its own': '有自己的 gamma',
+  'divides whole numbers and drops the rest, which is not supported': '整数相除并舍去余数，不支持',
+  'divides places by several numbers': '以多个数除各位置',
+  'has several exponents, which is not supported': '有多个指数，不支持',
+  'takes the last of equal numbers': '在相等的数中取最后一个',
+  'looks for places that are no whole numbers': '查找的位置不是整数',
+  'looks for places of [{places}] in [{shape}]': '在 [{shape}] 中查找 [{places}] 的位置',
+  'looks for [{places}] in [{shape}]': '在 [{shape}] 中查找 [{places}]',
+  'takes the rest of what is no place': '对并非位置的数取余数',
+  'reads between places by "{mode}", which is not supported': '以 "{mode}" 在位置之间读取，不支持',
+  'takes what lies outside by "{mode}", which is not supported': '以 "{mode}" 取界外的值，不支持',
+  'has weights that do not fit [{shape}]': '权重与 [{shape}] 不符',
+  'cannot multiply [{one}] and [{other}]': '无法把 [{one}] 与 [{other}] 相乘',
+  'adds up what it overwrites, which is not supported': '把所覆盖的值相加，不支持',
+  'cannot put [{updates}] into [{shape}]': '无法把 [{updates}] 放入 [{shape}]',
+  'picks places batch by batch, which is not supported': '逐批选取位置，不支持',
+  'names {axes} of [{shape}]': '指定 [{shape}] 的{axes}',
+  'holds no number': '不含数',
+  'takes steps of {step}': '步长为 {step}',
+  'divides {places} into [{sizes}]': '把{places}分为 [{sizes}]',
+  'joins shapes that do not fit': '拼接不相符的形状',
+  'repeats [{shape}] [{repeats}] times': '把 [{shape}] 重复 [{repeats}] 次',
+  'has {name} [{values}]; only windows over pictures can be read':
+    '{name} 为 [{values}]；只能读取图像上的窗口',
+  'has {name} [{values}]; only pictures can be read': '{name} 为 [{values}]；只能读取图像',
+  'has {name} [{values}]': '{name} 为 [{values}]',
+  'has pads [{pads}]': 'pads 为 [{pads}]',
+  'has kernel_shape [{shape}], but a filter of {rows} x {columns}':
+    'kernel_shape 为 [{shape}]，而滤波器为 {rows} x {columns}',
+  'is in groups, which is not supported': '分组，不支持',
+  'leaves its padding open, which is not supported': '填充未定，不支持',
+  'does not multiply a vector with a matrix': '不是向量与矩阵相乘',
+  'computes "{equation}", which is not supported': '计算 "{equation}"，不支持',
+  'lays [{shape}] back to {height} x {width}': '把 [{shape}] 铺回 {height} x {width}',
+  'adds pictures to the batch, which is not supported': '在批中添加图像，不支持',
+  'fills its frame by "{mode}", which is not supported': '以 "{mode}" 填充边框，不支持',
+  'resizes by "{mode}", which is not supported': '以 "{mode}" 缩放，不支持',
+  'places pixels by "{place}" and "{rounding}", which is not supported':
+    '以 "{place}" 和 "{rounding}" 放置像素，不支持',
+  'resizes to [{shape}], which is not rows and columns alone': '缩放为 [{shape}]，改变的不只是行和列',
+  'divides [{shape}] among {heads} heads': '把 [{shape}] 分给 {heads} 个头',
+  'shares {own} heads among {heads}': '把 {own} 个头分给 {heads} 个',
+  'turns {count} pairs by angles of [{shape}]': '以 [{shape}] 的角度旋转 {count} 对',
+  'turns {count} tokens by angles of [{shape}]': '以 [{shape}] 的角度旋转 {count} 个标记',
+  'adds what it scatters, which is not supported': '把散布的值相加，不支持',
+  'puts [{updates}] into places of [{shape}]': '把 [{updates}] 放入 [{shape}] 的位置',
+  'convolves [{shape}], which is no feature map of a picture': '对 [{shape}] 作卷积，它不是图像的特征图',
+  'has a window that does not fit its weights': '窗口与其权重不符',
+  'takes a line of {length} numbers to {places}, which is not supported':
+    '把一行 {length} 个数变为 {places} 个，不支持',
+  'averages over channels in a way that is no local response normalisation, which is not supported':
+    '对通道取均值的方式不是局部响应归一化，不支持',
+  'is in training mode. Export the network in evaluation mode (model.eval())':
+    '处于训练模式。请以评估模式导出网络（model.eval()）',
+  'has weights of shape [{shape}] for {channels}': '{channels}的权重形状为 [{shape}]',
+  'reads [{shape}], which has no places': '读取 [{shape}]，它没有位置',
+  'has {groups} for {channels}': '{channels}分{groups}',
+  'sums over {channels}, which is not supported': '对{channels}求和，不支持',
+  'takes means of {size} in steps of {stride} on a line of {length}, which is not supported':
+    '在长 {length} 的一行上以步长 {stride} 取 {size} 个的均值，不支持',
+  'has scales of shape [{scales}] for [{shape}]': '[{shape}] 的尺度形状为 [{scales}]',
+  'has zero points of shape [{shape}]': '零点形状为 [{shape}]',
+  'does not say where its zero is': '没有说明零点在何处',
+  'rounds to numbers of a type that is not read here': '舍入为此处无法读取的数据类型',
+  'rounds every channel of what depends on the picture by itself, which is not supported':
+    '对依赖图像的每个通道分别舍入，不支持',
+  'rounds to multiples of {step}': '舍入为 {step} 的倍数',
+  'takes back a rounding that is not there': '还原不存在的舍入',
+  'takes whole numbers back by another scale than they were rounded by': '还原整数所用的尺度与舍入时不同',
+  'reads sequences of several lengths': '读取长度不一的序列',
+  'begins with a state of its own': '以自己的状态开始',
+  'has gates that read its memory, which is not supported': '有读取记忆的门，不支持',
+  'reads [{shape}], which is no sequence': '读取 [{shape}]，它不是序列',
+  'has gates of its own ({functions}), which is not supported': '有自己的门（{functions}），不支持',
+  'has weights of shapes [{one}] and [{other}]': '权重形状为 [{one}] 和 [{other}]',
+  'cannot be read within a local response normalisation': '在局部响应归一化之内无法读取',
+  'names no shape': '没有给出形状',
+  'drops axes [{axes}] of [{shape}]': '去掉 [{shape}] 的轴 [{axes}]',
+  'makes a matrix of [{shape}]': '把 [{shape}] 变为矩阵',
+  'rounds what depends on the picture, which is not supported': '对依赖图像的值舍入，不支持',
+  'cannot take [{shape}] apart by {block}': '无法以 {block} 拆分 [{shape}]',
+  'divides by sums of absolute values, which is not supported': '除以绝对值之和，不支持',
+  'leaves tokens out by a mask, which is not supported': '用掩码略去标记，不支持',
+  'goes on from tokens of before, which is not supported': '接续此前的标记，不支持',
+  'turns its queries, which is not supported': '旋转其查询，不支持',
+  'divides [{shape}] into [{sizes}]': '把 [{shape}] 分为 [{sizes}]',
+  'has queries of shape [{shape}], which is not supported': '查询形状为 [{shape}]，不支持',
+  'adds a bias to heads that lie apart': '对分开的头加偏置',
+  'ends in {name}, which is not read here': '以 {name} 结尾，此处无法读取',
+  'turns the stacks of its matrices, which is not supported': '转置其矩阵的堆叠，不支持',
+  'turns [{shape}], which is no matrix': '转置 [{shape}]，它不是矩阵',
+  'lies channels last, which is not supported': '以通道在后排列，不支持',
+};
