@@ -8,22 +8,29 @@ const root = path.resolve(import.meta.dirname, '..');
  * try kernels and threads of backends, on which the last digits of what is computed after them hang.
  */
 const leftAsFound = [
-  ...['codecs', 'figures', 'files', 'pictographs', 'picture', 'semiotics', 'text'],
+  ...['codecs', 'export', 'figures', 'files', 'offline', 'pictographs', 'picture', 'semiotics', 'text'],
   ...['network', 'search', 'study'],
 ];
 
-/** What reaches other tests in the same world all the same: modules, globals, a clock or kernels that are replaced, a page of its own. */
+/** What reaches other tests in the same world all the same: modules, globals, a clock or kernels that are replaced. */
 const reachesOthers =
-  /\bvi\.(mock|doMock|hoisted|resetModules|spyOn|stub\w+|useFakeTimers)\b|fake-indexeddb|\bunregisterKernel\b|@vitest-environment/;
+  /\bvi\.(mock|doMock|hoisted|resetModules|spyOn|stub\w+|useFakeTimers)\b|fake-indexeddb|\bunregisterKernel\b/;
+
+/** Tools that compute with networks. */
+const computes = /engine-testing|study-testing/;
 
 const testsIn = (folder: string) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.test\.tsx?$/.test(name))
     .map((name) => path.posix.join(folder, ...name.split(path.sep)));
 
-const sharesItsWorld = (file: string) =>
-  leftAsFound.includes(file.split('/')[1]) &&
-  !reachesOthers.test(readFileSync(path.join(root, file), 'utf8'));
+function sharesItsWorld(file: string): boolean {
+  const [room, folder] = file.split('/');
+  const test = readFileSync(path.join(root, file), 'utf8');
+  return (
+    (room === 'tools' ? !computes.test(test) : leftAsFound.includes(folder)) && !reachesOthers.test(test)
+  );
+}
 
 /**
  * Starting a world takes half a second, with TensorFlow.js a whole one, longer than most tests. So those that leave it as they found

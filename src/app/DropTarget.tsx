@@ -61,7 +61,7 @@ export function DropTarget({ children }: { children: ReactNode }) {
       {children}
       {over && (
         <div className="drop" aria-hidden="true">
-          <p>{invitations[place]}</p>
+          <p>{say(invitations[place])}</p>
         </div>
       )}
     </div>

@@ -22,8 +22,11 @@ const photos = path.join(sharedFolder, 'photos');
 const mobilenet = path.join(sharedFolder, 'models/mobilenet_v1_0.75_224');
 const unhurried = async () => {};
 
+/** Side of the network's input in pixels. */
+const side = 224;
+
 /** A photograph as the page gives it to a network: the square around its centre, resampled. */
-async function photograph(file: string, side: number) {
+async function read(file: string) {
   const image = sharp(path.join(photos, file)).rotate().toColourspace('srgb');
   const { width, height } = await image.metadata();
   const edge = Math.min(width, height);
@@ -45,6 +48,15 @@ function classesById(): Map<string, number> {
   return new Map(Object.entries(index).map(([position, [id]]) => [id, Number(position)]));
 }
 
+const photographs = new Map<string, ReturnType<typeof read>>();
+
+/** Every test looks at all of them: each is decoded once. */
+function photograph(file: string): ReturnType<typeof read> {
+  const known = photographs.get(file) ?? read(file);
+  photographs.set(file, known);
+  return known;
+}
+
 describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../shared is absent)', () => {
   it('names at least 80 % at first, 93 % among the first five, and maps every layer of each', async () => {
     await startBackend('wasm');
@@ -55,8 +67,8 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
     expect(files).toHaveLength(29);
     const ranks: number[] = [];
     for (const file of files) {
-      const picture = await photograph(file, 224);
-      const input = tf.tensor4d(scalePicture(picture, scalingNumbers('signed', 3)), [1, 224, 224, 3]);
+      const picture = await photograph(file);
+      const input = tf.tensor4d(scalePicture(picture, scalingNumbers('signed', 3)), [1, side, side, 3]);
       const options = { method: 'grad-cam', layers, target: null, checkpoint: unhurried } as const;
       const result = await explain(network, input, options);
       input.dispose();
@@ -84,7 +96,7 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
     const before = tf.memory().numTensors;
     const probe = normalisationProbe(graphFromFolder(mobilenet), {});
     const files = readdirSync(photos).filter((file) => file.endsWith('.JPEG'));
-    const pictures = await Promise.all(files.map((file) => photograph(file, 224)));
+    const pictures = await Promise.all(files.map(photograph));
     const doubts = async (used: InputScaling) => {
       const found = [];
       for (const picture of pictures) {
@@ -122,7 +134,7 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
     const outcomes = async (used: InputScaling) => {
       const found: string[] = [];
       for (const file of files) {
-        const doubt = await probe?.check(await photograph(file, 224), scalingNumbers(used, 3), unhurried);
+        const doubt = await probe?.check(await photograph(file), scalingNumbers(used, 3), unhurried);
         found.push(doubt?.outcome ?? 'fits');
       }
       return found;

@@ -3,8 +3,8 @@ import { dice } from './drawing/dice';
 import { pictograph } from './index';
 
 const SIDE = 32;
-const TRAINING = 8000;
-const FRESH = 2000;
+const TRAINING = 4000;
+const FRESH = 1000;
 
 /** Softmax regression by gradient descent with momentum in batches of 100, its rate falling to zero: the share of fresh rows it labels rightly. */
 function linearAccuracy(

@@ -28,8 +28,8 @@ const none: Words = {};
 const leastOwnSigns = 5;
 /** With fewer letters of its own a text holds nothing but names, numbers and what has words of its own. */
 const looseLetters = 15;
-/** Words of something that is put in and has no other language. */
-const mostWordsOfName = 3;
+/** More words in a row than a name has, in no other language. */
+const wordsInARow = /([A-Za-z]+ ){3}[A-Za-z]+/;
 /** Sentences that came whole and were looked for once; more are forgotten together. */
 const mostRemembered = 2000;
 
@@ -68,12 +68,21 @@ export function say(text: string, values?: Values): string {
   return speaking.language === 'en' ? text : whole(text);
 }
 
-const filled = (text: string, values: Values) =>
-  text.replace(/\{(\w+)\}/g, (name, key: string) => {
-    if (!(key in values)) return name;
-    const value = String(values[key] ?? '');
-    return toldElsewhere.has(key) && value !== '' ? say(value) : value;
+function filled(text: string, values: Values): string {
+  return text.split(/\{(\w+)\}/).reduce((before, part, i) => {
+    if (i % 2 === 0) return together(before, part);
+    if (!(part in values)) return `${before}{${part}}`;
+    const given = String(values[part] ?? '');
+    return together(before, toldElsewhere.has(part) && given !== '' ? say(given) : given);
   });
+}
+
+/** Chinese and Latin letters or digits stand apart where something is put in. */
+const together = (before: string, after: string) => `${before}${meet(before, after) ? ' ' : ''}${after}`;
+
+const meet = (before: string, after: string) =>
+  (/\p{Script=Han}$/u.test(before) && /^[\w−]/.test(after)) ||
+  (/\w$/.test(before) && /^\p{Script=Han}/u.test(after));
 
 /** A sentence that was put together in English. */
 function whole(sentence: string): string {
@@ -101,13 +110,13 @@ function matched(sentence: string): string | null {
     if (!match) continue;
     const given = match.slice(1);
     const values = given.map((value, i) => (areNames[i] ? value : say(value)));
-    if (isLoose && values.some((value, i) => value === given[i] && isLong(value))) continue;
+    if (isLoose && values.some((value, i) => !areNames[i] && isEnglish(value))) continue;
     return filled(speaking.words[text], Object.fromEntries(names.map((name, i) => [name, values[i]])));
   }
   return null;
 }
 
-const isLong = (value: string) => value.split(' ').length > mostWordsOfName;
+const isEnglish = (value: string) => wordsInARow.test(value);
 
 /** "3 layers", as `counted` puts it. */
 function number(text: string): string | null {
@@ -124,14 +133,22 @@ function number(text: string): string | null {
   return key === undefined ? null : speaking.words[key].replace('#', count);
 }
 
-/** Several sentences, each by itself; null where none of them has other words. */
+/** Several sentences, as many together as are one text; null where none of them has other words. */
 function oneByOne(text: string): string | null {
   const sentences = text.split(/(?<=[.?!]) (?=["“]?\p{Lu})/u);
+  for (let count = sentences.length - 1; count > 0; count--) {
+    const first = sentences.slice(0, count).join(' ');
+    const told = Object.hasOwn(speaking.words, first) ? speaking.words[first] : matched(first);
+    if (told !== null) return oneBehindOther(told, say(sentences.slice(count).join(' ')));
+  }
   if (sentences.length === 1) return null;
-  const told = sentences.map((sentence) => say(sentence));
-  if (told.every((sentence, i) => sentence === sentences[i])) return null;
-  return told.reduce((before, sentence) => `${before}${/[。？！]$/.test(before) ? '' : ' '}${sentence}`);
+  const others = sentences.slice(1).join(' ');
+  const told = say(others);
+  return told === others ? null : oneBehindOther(sentences[0], told);
 }
+
+const oneBehindOther = (first: string, second: string) =>
+  `${first}${/[。？！]$/.test(first) ? '' : ' '}${second}`;
 
 /** "photo.png: it is empty", with what stands behind the name in other words. */
 function behindName(text: string): string | null {

@@ -50,7 +50,7 @@ export function ExportMenu({
   const itemOf = (kind: ExportKind) => ({ title: kindNames[kind], onSelect: () => void save(kind) });
   const items = [
     ...[...rasterKinds, 'svg' as const, 'pdf' as const].map(itemOf),
-    ...(print ? [{ title: 'Print size …', onSelect: () => askForPrint(print) }] : []),
+    ...(print ? [{ title: say('Print size …'), onSelect: () => askForPrint(print) }] : []),
     ...(table ? [itemOf('csv')] : []),
   ];
   return (

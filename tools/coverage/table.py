@@ -34,14 +34,14 @@ python tools/coverage/run.py FOLDER timm/swin          # one network again
 - **Maps**: the largest difference of the Grad-CAM maps of all layers that a module of PyTorch yields or reads by itself, from PyTorch with hooks, as part of a map's largest value; behind it how many of all layers were compared. Where it is more than 1e-4, with what PyTorch's own maps in float64 differ by once every convolution's result is off by what float32 rounds (5e-7 of its size): where a ReLU reads a number next to zero, rounding decides which way the gradient takes, and all layers before it show.
 - **Time**: maps of all layers at once over the forward pass, in Node on WebAssembly with one thread, the shortest of three times, on a machine that did other things too; empty where it was not measured so.
 
-Of the older exporter all networks are here; of torch.export all of torchvision and all transformers of timm but one (opset 23), and most others so far; the script goes on with the rest.
+Both of PyTorch's exporters have tried every network: the older one at opset 17, the newer at 18, transformers at 23, where attention is one operation.
 """
 
 TAIL = """
 ## What does not open
 
-Where an exporter refuses a network, its own words stand in the table. The deepest of EfficientNet V2 open, but with random weights they are so
-ill-conditioned that float32 itself is off by as much as is found: their numbers decide nothing, and they are not counted as read.
+Where an exporter refuses a network, its own words stand in the table. The deepest of EfficientNet V2 are so ill-conditioned with random statistics that float32 itself is off by as much as the
+numbers are large; their normalisations remember what they read of eight random pictures instead, as after training. NASNetMobile is made by the function that Keras' own calls, which refuses to work on PyTorch.
 """
 
 

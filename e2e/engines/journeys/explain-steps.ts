@@ -4,6 +4,9 @@ import type { Visitor } from '../visitor';
 /** The status line when an analysis is complete. */
 export const readyText = /Ready: (\d+) layers? in \d+\.\d\d s on (.+)$/;
 
+/** Quick to measure: for what does not depend on it. */
+export const quick = 'levels=16&grid=native';
+
 /** Waits until the analysis of a picture is on screen. */
 export async function shown(visitor: Visitor, picture: string): Promise<void> {
   await visitor.text('figure', /Saliency|, \d+ × \d+/, `${picture}, `);
@@ -36,6 +39,10 @@ export async function saveAnalysis(visitor: Visitor) {
 
 export const analysisOf = async (visitor: Visitor): Promise<Analysis> =>
   analysisIn(await saveAnalysis(visitor));
+
+/** The analysis as it is when its status line says so: null models and what signs weigh may be missing. */
+export const readAnalysisOf = async (visitor: Visitor): Promise<Analysis> =>
+  analysisIn(await visitor.saved(() => visitor.click('button', 'Export analysis')));
 
 /** Saves a figure by the entry of its export menu. */
 export const saveFigure = (visitor: Visitor, figure: string, kind: string) =>

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import { fileFrom, shared } from '../../support/files';
 import type { Journeys } from '../setting';
-import { analysisOf, openPage, readyText, shown } from './explain-steps';
+import { analysisOf, openPage, quick, readAnalysisOf, readyText, shown } from './explain-steps';
 import { expectPyTorch, type OracleRun } from './oracle-numbers';
 
 const oracle = path.join(shared, 'oracles/photos10/golf-ball');
@@ -25,7 +25,7 @@ export const explaining: Journeys = {
         hash.includes(`class=${run.class}`),
       );
       await visitor.text('status', undefined, readyText);
-      expectPyTorch(await analysisOf(visitor), run);
+      expectPyTorch(await readAnalysisOf(visitor), run);
     }
   },
 
@@ -45,13 +45,16 @@ export const explaining: Journeys = {
     await visitor.press('ArrowLeft');
     await layer(/^conv1_1, /);
     await visitor.sees('img', /^Saliency of conv1_1/);
+    await visitor.press('End');
+    for (let i = 0; i < 3; i++) await visitor.press('ArrowLeft');
+    await layer(/^conv4_2, /);
     await visitor.click('button', 'Play');
     await layer(/^conv5_2, /);
     await visitor.sees('button', 'Play');
   },
 
   async 'another method and another measure give other numbers'({ visitor, address }) {
-    await openPage(visitor, `${address}#explain?image=church`, 'Church');
+    await openPage(visitor, `${address}#explain?image=church&${quick}`, 'Church');
     const first = await analysisOf(visitor);
     await visitor.choose('Saliency method', 'layer-cam');
     await visitor.until('the method is in the address', 'location.hash', (hash: string) =>

@@ -2,11 +2,15 @@ import { expect } from 'vitest';
 import { analysisIn } from '../../support/downloads';
 import { readPng } from '../../support/png';
 import type { Journeys } from '../setting';
-import { analysisOf, openPage, saveAnalysis, saveFigure, shown } from './explain-steps';
+import { analysisOf, openPage, quick, saveAnalysis, saveFigure, shown } from './explain-steps';
 
 export const saving: Journeys = {
   async 'a PNG, an SVG and the analysis are saved, and opened again'({ visitor, address }) {
-    await openPage(visitor, `${address}#explain?image=parachute&measure=shannon&layer=conv2_2`, 'Parachute');
+    await openPage(
+      visitor,
+      `${address}#explain?image=parachute&measure=shannon&layer=conv2_2&${quick}`,
+      'Parachute',
+    );
     const exported = await saveAnalysis(visitor);
     const first = analysisIn(exported);
     expect(first).toMatchObject({ schema: 'supersign/analysis', version: 1, target: { label: 'parachute' } });

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type StaticHost, staticHost } from '../../support/static-host';
 import type { Journeys } from '../setting';
-import { analysisOf, openPage, readyText, shown } from './explain-steps';
+import { analysisOf, openPage, quick, readyText, shown } from './explain-steps';
 
 /** Lets the page's workers believe that the machine has so many cores. */
 const cores = (count: number) => (name: string, script: string) =>
@@ -35,7 +35,7 @@ export const threads: Journeys = {
     onHost(async (host) => {
       const readBy = async (count: number) => {
         host.alter(cores(count));
-        await openPage(visitor, `${host.address}#explain?image=tench`, 'Tench');
+        await openPage(visitor, `${host.address}#explain?image=tench&${quick}`, 'Tench');
         return analysisOf(visitor);
       };
       const [one, several] = [await readBy(1), await readBy(3)];

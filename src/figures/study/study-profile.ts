@@ -56,7 +56,7 @@ export function studyProfile(
   drawHead(root, frame, panel, [
     { text: formatMeasure(data.measure), colour: theme.ink, strong: true },
     { text: say('mean of {pictures}', { pictures: picturesInWords(data.pictures) }), colour: theme.accent },
-    ...(data.null ? [{ text: 'null', colour: theme.faint }] : []),
+    ...(data.null ? [{ text: say('null'), colour: theme.faint }] : []),
   ]);
   const placed = { axis: frame.axis, y };
   if (data.null) drawSeries(root, data.null, 'null', placed, theme);

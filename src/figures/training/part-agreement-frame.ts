@@ -104,7 +104,7 @@ export function drawAgreementLabels(
   const wide = size.width >= NARROW_WIDTH;
   for (const { with: kind, top, headerBaseline, y } of panels) {
     const rows = [
-      { text: NAMES[kind], size: LABEL, colour: theme.ink, weight: 600 as const },
+      { text: say(NAMES[kind]), size: LABEL, colour: theme.ink, weight: 600 as const },
       { text: 'signs', size: LABEL, colour: agreementColour(kind, theme) },
       { text: 'null', size: LABEL, colour: theme.faint },
     ];
@@ -120,7 +120,7 @@ export function drawAgreementLabels(
     }
   }
   const measure = { size: SMALL, colour: theme.faint } as const;
-  if (wide) appendText(group, MEASURE, axis.left, panels[0].headerBaseline, measure);
+  if (wide) appendText(group, say(MEASURE), axis.left, panels[0].headerBaseline, measure);
   else appendText(group, 'overlap', axis.right, panels[0].headerBaseline, { ...measure, anchor: 'end' });
   appendLayerNames(group, layout.names, axis, layout.namesTop, data.selected, theme);
   appendCaption(group, layout.captionLines, axis.left, layout.captionTop, theme);

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { drawText } from '../kit/canvas-text';
 import { shortenText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -49,8 +50,8 @@ export function drawVideoFilm(ctx: Context2D, data: VideoFilmData, at: number, t
   const x = box.x + box.width + 28;
   const apart = data.frames.length > 1 ? data.frames[1].seconds - data.frames[0].seconds : 1;
   const lines: [string, string][] = [
-    ['Time', secondsInWords(frame.seconds, apart)],
-    ['Explained', frame.explained ?? '–'],
+    [say('Time'), secondsInWords(frame.seconds, apart)],
+    [say('Explained'), frame.explained ?? '–'],
     ['Layer', data.layer],
     ['Entropy', frame.entropy === null ? '–' : frame.entropy.toFixed(2)],
     ['Null', frame.chance === null ? '–' : frame.chance.toFixed(2)],

@@ -23,7 +23,7 @@ export function ScalingOffers({
         <li key={scaling}>
           <button type="button" data-mark={mark} onClick={() => onChoose(scaling)}>
             <span className={css.scaling}>
-              <span className="visually-hidden">{used ? 'Keep ' : 'Use '}</span>
+              <span className="visually-hidden">{used ? say('Keep ') : say('Use ')}</span>
               {say(inputScalingNames[scaling])}
               {mark && <span className={css.mark}>{say(mark)}</span>}
             </span>

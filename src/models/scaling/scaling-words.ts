@@ -49,7 +49,9 @@ export function doubtInWords(scaled: Scaled): string {
     });
   }
   const unchecked =
-    scalingDoubt?.outcome === 'unknown' ? scalingDoubt.reason : say('Whether it is right cannot be told.');
+    scalingDoubt?.outcome === 'unknown'
+      ? say(scalingDoubt.reason)
+      : say('Whether it is right cannot be told.');
   return say('{reason} {unchecked} If it is wrong, so are all results: choose one, or keep it.', {
     reason,
     unchecked,

@@ -9,8 +9,8 @@ export interface FileHash {
   digest(): Promise<string>;
 }
 
-/** Bytes up to which the browser hashes, faster, but only what lies in one piece, of which it makes a copy. */
-const SMALL = 4e6;
+/** Bytes up to which the browser hashes: faster, but only what lies in one piece, of which it makes a copy. The networks that come with the page are smaller. */
+const SMALL = 16e6;
 
 /** Holds nothing of what it was given once that is more than a few megabytes. */
 export function startHash(): FileHash {

@@ -2,6 +2,61 @@ import type { Words } from '../say';
 
 /** The page around the workspaces, and what all of them are built of. */
 export const app: Words = {
+  'Drop a picture, a model, an exported figure or an analysis file': '拖放图像、模型、导出的图或分析文件',
+  'Drop a folder, pictures, a zip archive, a study or a model': '拖放文件夹、图像、zip 压缩包、研究或模型',
+  'Drop a folder or a zip archive of class folders, or a search':
+    '拖放含类别文件夹的文件夹或 zip 压缩包，或搜索',
+  'Print size …': '印刷尺寸 …',
+  'Saliency of the selected layer': '所选层的显著图',
+  'Saved.': '已保存。',
+  'Cancelled.': '已取消。',
+  'negative ': '取负的 ',
+  'Number explained, mean over all places': '所解释的数值，所有位置的均值',
+  'on an earlier visit': '上次访问时',
+  'in another tab': '在另一个标签页中',
+  'The training': '训练',
+  'The pictures': '图像',
+  'Paper{preset}': '论文{preset}',
+  Native: '原生',
+  'Keep ': '保留 ',
+  'Use ': '使用 ',
+  'A polished brass French horn, its coils and wide bell shining before a red stage curtain.':
+    '一支擦亮的黄铜圆号，号管和宽大的喇叭口在红色幕布前闪光。',
+  'A white golf ball in the grass, its dimples drawn by the low evening sun.':
+    '草地上的一只白色高尔夫球，低斜的夕阳勾勒出表面的凹坑。',
+  'A round parachute, striped red, white and blue, carries a jumper through a blue sky with white clouds.':
+    '红白蓝条纹的圆形降落伞，载着跳伞者飘过蓝天白云。',
+  'A stone church with a slate spire in the last sun, warm light in its pointed windows.':
+    '夕阳余晖中的石砌教堂，石板尖顶，尖窗里透出暖光。',
+  'An old red gas pump with chrome trim, a white globe and a black hose, on the island of a small station.':
+    '小加油站里的一台红色老式加油机，镀铬饰边，白色圆顶灯，黑色软管。',
+  'A silver portable cassette player with two loudspeakers, a cassette in its window, on a wooden table.':
+    '木桌上的一台银色便携式盒式录音机，有两个扬声器，窗内可见磁带。',
+  'A garbage truck with a white cab and a green body, parked on a street with brick houses and trees.':
+    '停在街上的垃圾车，白色驾驶室，绿色车厢，旁边是砖房和树木。',
+  'An orange chain saw with black handles on a freshly cut tree stump at the edge of a wood.':
+    '林边新锯的树桩上放着一把橙色链锯，黑色把手。',
+  'A tench, an olive and golden fish with a small orange eye, lying in wet grass beside a fishing rod.':
+    '一条丁鱥，橄榄色带金色，橙色小眼，躺在湿草地上的钓竿旁。',
+  'A drawn face of bold colours, with eyes, brows, nose and mouth, among other shapes.':
+    '画出的一张色彩鲜明的脸，有眼、眉、鼻和嘴，周围有其他形状。',
+  'A drawn house with wall, roof, door and windows, among other shapes.':
+    '画出的一座房屋，有墙、屋顶、门和窗，周围有其他形状。',
+  'A drawn car with body, cabin, windows and wheels, among other shapes.':
+    '画出的一辆汽车，有车身、驾驶室、车窗和车轮，周围有其他形状。',
+  'A drawn sailboat with hull, mast and sails, among other shapes.':
+    '画出的一艘帆船，有船体、桅杆和帆，周围有其他形状。',
+  'A drawn tree with trunk and crown, among other shapes.': '画出的一棵树，有树干和树冠，周围有其他形状。',
+  'A drawn fish with body, tail, fins and eye, among other shapes.':
+    '画出的一条鱼，有身体、尾、鳍和眼，周围有其他形状。',
+  'A drawn clock with case, dial, marks and hands, among other shapes.':
+    '画出的一座时钟，有外壳、表盘、刻度和指针，周围有其他形状。',
+  'A drawn bicycle with wheels, spokes, frame and handlebar, among other shapes.':
+    '画出的一辆自行车，有车轮、辐条、车架和车把，周围有其他形状。',
+  'A drawn robot with head, body, panel, arms and legs, among other shapes.':
+    '画出的一个机器人，有头、身体、面板、手臂和腿，周围有其他形状。',
+  'A drawn flower with petals, centre, stem and leaves, among other shapes.':
+    '画出的一朵花，有花瓣、花心、茎和叶，周围有其他形状。',
   '{title} could not be exported: {reason}.': '无法导出{title}：{reason}。',
   Supersign: 'Supersign',
   Explain: '解释',

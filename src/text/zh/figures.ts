@@ -2,6 +2,20 @@ import type { Words } from '../say';
 
 /** What is written in figures, and what they say to who hears them. */
 export const figures: Words = {
+  'best overlap of a sign (intersection over union)': '一个符号的最佳重叠（交并比）',
+  Parts: '部件',
+  Object: '物体',
+  Inside: '内部',
+  Time: '时间',
+  Explained: '所解释的',
+  Grey: '灰度',
+  'A4, portrait': 'A4，纵向',
+  'A4, landscape': 'A4，横向',
+  Letter: 'Letter',
+  'Slide, 16:9': '幻灯片，16:9',
+  'Column, 8.5 cm': '单栏，8.5 厘米',
+  'Page, 17.8 cm': '通栏，17.8 厘米',
+  'Slide, 30 cm': '幻灯片，30 厘米',
   'one layer, no step': '只有一层，没有步',
   'not measured yet': '尚未测量',
   'on the steps to {happens}': '在到 {happens} 的步上',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { say, speak } from '../say';
 import { zh } from '.';
@@ -67,6 +69,14 @@ test('every text of the page has its Chinese', () => {
   expect(missing).toEqual([]);
 });
 
+test('every example says in Chinese what it shows', () => {
+  const examples = path.resolve(import.meta.dirname, '../../../public/examples/index.json');
+  const shown = (JSON.parse(readFileSync(examples, 'utf8')) as { description: string }[]).map(
+    ({ description }) => description,
+  );
+  expect(shown.filter((text) => !Object.hasOwn(words, text))).toEqual([]);
+});
+
 test('every sentence that is thrown, refused or told of in any room has its Chinese', () => {
   const isSaid = (text: string) => {
     const said = say(text);
@@ -87,13 +97,19 @@ test('what is put into a sentence stands in its Chinese, too', () => {
 });
 
 test('a sentence put together elsewhere is found by its own text and no other', () => {
-  const filled = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => `Q${name}x`);
-  const other = Object.entries(words)
+  const filledIn = (text: string) => {
+    const put = Object.fromEntries(
+      (text.match(/\{\w+\}/g) ?? []).map((name) => [name.slice(1, -1), `Q${name.slice(1, -1)}x`]),
+    );
+    return { put, sentence: text.replace(/\{(\w+)\}/g, (_, name: string) => put[name]) };
+  };
+  const other = Object.keys(words)
     // Where two stand side by side nothing tells where the one ends.
     .filter(
-      ([text]) => /\{\w+\}/.test(text) && !text.includes('}{') && text.replace(/\{\w+\}|\s/g, '').length >= 5,
+      (text) => /\{\w+\}/.test(text) && !text.includes('}{') && text.replace(/\{\w+\}|\s/g, '').length >= 5,
     )
-    .filter(([text, said]) => say(filled(text)) !== filled(said))
-    .map(([text]) => `${text} > ${say(filled(text))}`);
+    .map((text) => ({ text, ...filledIn(text) }))
+    .filter(({ text, put, sentence }) => say(sentence) !== say(text, put))
+    .map(({ text, sentence }) => `${text} > ${say(sentence)}`);
   expect(other).toEqual([]);
 });

@@ -38,6 +38,7 @@ import { type HandedOver, takeHandedOver } from './files/hand-over';
 import { findSigns, measureMaps } from './layers/measure-layers';
 import { keepPicture, pictureBeforeReload } from './picture/keep-picture';
 import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
+import { layerFor } from './selection';
 import { explained } from './target/explain-picture';
 
 /** What a network is loaded by. */
@@ -173,7 +174,7 @@ export function change(changes: Partial<ExplainSettings>): void {
     void openModel(settings);
     return;
   }
-  const layer = analysis ? layerOf(analysis, settings) : 0;
+  const layer = analysis ? layerFor(analysis, settings.layer) : 0;
   setState({ settings, layer, position: layer === shown ? position : layer });
   writeAddress();
   if (differs(networkKeys) || (settings.method === 'attention' && differs(attentionKeys))) {
@@ -287,7 +288,7 @@ export async function analyse(asked: PictureRequest): Promise<boolean> {
     const { analysis } = run;
     const { settings: now, picture: before } = getState();
     const shown = { ...(request.settings ?? now), ...run.instead, image: picture.source };
-    const layer = layerOf(analysis, shown);
+    const layer = layerFor(analysis, shown.layer);
     if (!picture.source) session.keepOwn(picture);
     isOnScreen();
     takeNetwork(network, shown.model);
@@ -346,11 +347,6 @@ function culprit({ name, networkName, pictureName }: PictureRequest, error: unkn
   const kind = error instanceof Error ? error.name : '';
   if (isAboutNetwork(error)) return networkName ?? name;
   return kind === 'PictureError' ? (pictureName ?? name) : name;
-}
-
-function layerOf(analysis: AnalyseResult, settings: ExplainSettings): number {
-  const named = analysis.layers.findIndex((layer) => layer.name === settings.layer);
-  return named >= 0 ? named : analysis.layers.length - 1;
 }
 
 /** Takes over what an address says, as far as it makes sense for the network, and tells the rest. */

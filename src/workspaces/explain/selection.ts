@@ -9,6 +9,17 @@ const { getState, setState } = useExplain;
 const within = ({ layers }: AnalyseResult, position: number): number =>
   Math.max(0, Math.min(layers.length - 1, position));
 
+/**
+ * The layer that is shown of an analysis: the one that is asked for, else the last. Of a box, for which a detector has a head a size, the last
+ * layer that holds evidence.
+ */
+export function layerFor({ layers, target }: AnalyseResult, name: string): number {
+  const asked = layers.findIndex((layer) => layer.name === name);
+  if (asked >= 0) return asked;
+  const last = target.kind === 'box' ? layers.findLastIndex(({ outcome }) => outcome === 'evidence') : -1;
+  return last >= 0 ? last : layers.length - 1;
+}
+
 /** Selects a layer by its position; out of range means the first or the last. */
 export function selectLayer(position: number): void {
   const { analysis } = getState();

@@ -299,7 +299,7 @@ export function statusText({
     const share = progress.fraction === null ? '' : `, ${Math.round(progress.fraction * 100)} %`;
     return `${say(progress.text)}${share} …`;
   }
-  const before = note ? `${note} ` : '';
+  const before = note ? `${say(note)} ` : '';
   if (!analysis) return say('{before}Nothing is open', { before });
   const { backend, layers, timings, network } = analysis;
   const seconds = ((timings.forward + timings.saliency) / 1000).toFixed(2);

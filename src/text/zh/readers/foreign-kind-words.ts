@@ -82,7 +82,10 @@ const kinds: Words = {
 };
 
 const withName = Object.fromEntries(
-  Object.entries(kinds).map(([is, words]) => [`{file} is ${is}.`, `{file} 是${words}。`]),
+  Object.entries(kinds).map(([is, words]) => [
+    `{file} is ${is}.`,
+    `{file} 是${/^[A-Z\d]/i.test(words) ? ' ' : ''}${words}。`,
+  ]),
 );
 
 /** What files are that are not read here, and what to do with each. */

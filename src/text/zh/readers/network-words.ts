@@ -26,8 +26,8 @@ export const networks: Words = {
   'A weight in this model.json has no name or no shape: {what}.':
     '此 model.json 中有一个权重没有名称或形状：{what}。',
   'Weight "{name}" is stored as {type}, which cannot be read.': '权重 "{name}" 以 {type} 存储，无法读取。',
-  'The weights are {bytes} bytes long, but model.json describes {expected}: a file is missing, cut off or of another model.':
-    '权重长 {bytes} 字节，而 model.json 描述的是 {expected}：有文件缺失、不完整或属于其他模型。',
+  'The weights are {bytes} long, but model.json describes {expected}: a file is missing, cut off or of another model.':
+    '权重长{bytes}，而 model.json 描述的是 {expected}：有文件缺失、不完整或属于其他模型。',
   'The manifest of {file}': '{file} 的清单',
   'As the network was trained.': '与网络训练时一致。',
   'This network holds attention (at "{at}"), which is not read yet.':
@@ -158,6 +158,7 @@ export const networks: Words = {
   'The weights ({files}) are only {bytes} bytes long instead of {expected}: a file is missing, cut off or of another model.':
     '权重（{files}）只有 {bytes} 字节，应为 {expected}：有文件缺失、不完整或属于其他模型。',
   '{file} is over {limit} MB, too long to describe a network.': '{file} 超过 {limit} MB，不像是网络的描述。',
+  'A part of a network file is read that was let go.': '读取了网络文件中已释放的部分。',
   'Chosen by hand.': '手动选择。',
   'Nothing is left in the network to check it by.': '网络中没有可供检验的内容。',
   'What is left in the network to check it by fits other scalings too.':
@@ -174,9 +175,17 @@ export const networks: Words = {
     'Teachable Machine 的网络读取 -1 至 1 的数值。',
   'Guessed from the name: networks called "{name}" are trained so.':
     '根据名称猜测：名为 "{name}" 的网络是这样训练的。',
+  'The file does not tell how pictures are scaled.': '文件没有说明图像如何缩放。',
+  'From the name: networks called "{name}" are trained so.': '根据名称：名为 "{name}" 的网络是这样训练的。',
+  "PyTorch's networks are usually trained so.": 'PyTorch 的网络通常这样训练。',
+  'Networks in this format are usually trained so.': '此格式的网络通常这样训练。',
+  'Detectors that list their boxes so, as YOLO does, are usually trained so.':
+    '这样列出框的检测网络（如 YOLO）通常这样训练。',
   'Guessed: the file does not tell how pictures are scaled.': '猜测：文件没有说明图像如何缩放。',
   "Guessed: PyTorch's networks are usually trained so.": '猜测：PyTorch 的网络通常这样训练。',
   'Guessed: Networks in this format are usually trained so.': '猜测：此格式的网络通常这样训练。',
+  'Guessed: detectors that list their boxes so, as YOLO does, are usually trained so.':
+    '猜测：这样列出框的检测网络（如 YOLO）通常这样训练。',
   'This network reads pictures of {channels}; only grey (1) and colour (3) can be given to it.':
     '此网络读取{channels}的图像；只能给它灰度（1）或彩色（3）图像。',
   'Guessed: in training, the normalisation "{name}" in front of all layers saw values of mean {mean} and deviation {deviation}.':

@@ -27,6 +27,8 @@ export const onnx: Words = {
   'Two nodes of this network yield "{name}".': '此网络有两个节点都产生 "{name}"。',
   'Layer "{name}" is the operation {operation} (ONNX opset {opset}), which is not read here.':
     '层 "{name}" 是运算 {operation}（ONNX opset {opset}），此处无法读取。',
+  'It yields as much as it finds in a picture, which nothing can be explained of. Export the boxes and class scores of a detector as they are before it chooses among them.':
+    '它给出的数目取决于在图像中找到多少，无法对其作解释。请导出检测网络在筛选之前的框和类别得分。',
   '{operation} of {domain}': '{domain} 的 {operation}',
   'Layer "{name}" reads "{input}", a result of another node that is not computed here.':
     '层 "{name}" 读取 "{input}"，这是另一节点的结果，此处没有计算。',

@@ -148,7 +148,7 @@ function nameOf(
 ): string {
   const forms = {
     supersign: say('a supersign of {order}', { order }),
-    carried: 'carried',
+    carried: say('carried'),
     emerges: say('new in this layer'),
   };
   const unit = carried.probability === null ? '' : say(' logits');

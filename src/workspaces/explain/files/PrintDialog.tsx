@@ -56,7 +56,9 @@ export function PrintDialog() {
         download(bytes, mime, fileName);
       }
       settle('export');
-      setNote(figures.length === 1 ? 'Saved.' : say('{figures} figures saved.', { figures: figures.length }));
+      setNote(
+        figures.length === 1 ? say('Saved.') : say('{figures} figures saved.', { figures: figures.length }),
+      );
     } catch (error) {
       warn('export', say('The figures could not be exported: {reason}.', { reason: messageOf(error) }));
     }
@@ -95,7 +97,7 @@ export function PrintDialog() {
             >
               {Object.entries(printSizes).map(([id, { title }]) => (
                 <option key={id} value={id}>
-                  {title}
+                  {say(title)}
                 </option>
               ))}
               <option value="own">{say('Own')}</option>
@@ -140,7 +142,7 @@ export function PrintDialog() {
             >
               {Object.entries(kinds).map(([id, title]) => (
                 <option key={id} value={id}>
-                  {title}
+                  {say(title)}
                 </option>
               ))}
             </select>

@@ -115,7 +115,7 @@ export function MeasuredAs() {
             title={say('{levels}, {grid} grid', { levels: counted(levels, 'level'), grid: say(grid) })}
             onClick={() => change({ levels, grid })}
           >
-            {title}
+            {title === 'Paper' ? say('Paper{preset}', { preset: '' }) : say(title)}
           </button>
         ))}
       </fieldset>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { createPortal } from 'react-dom';
 import { megabytes } from '../../../models/keep-network';
+import { isBundled } from '../../../models/networks';
 import { useExplain } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
@@ -22,7 +23,7 @@ export function ModelChoice() {
           .filter(({ bytes }) => bytes === null)
           .map(({ id, title }) => (
             <option key={id} value={id}>
-              {title}
+              {isBundled(id) ? say(title) : title}
             </option>
           ))}
         {kept.length > 0 && (

@@ -123,7 +123,9 @@ export function commandsFor(state: Known): Command[] {
     ...set(
       'Colours',
       'colours',
-      (Object.keys(colourMaps) as (keyof typeof colourMaps)[]).map((id) => [id, colourMaps[id]] as const),
+      (Object.keys(colourMaps) as (keyof typeof colourMaps)[]).map(
+        (id) => [id, say(colourMaps[id])] as const,
+      ),
     ),
     ...set('Scale', 'scaling', [
       ['layer', say('each layer')],

@@ -23,7 +23,7 @@ export function Examples() {
             aria-pressed={source === id}
             onClick={() => void openSource(id)}
           >
-            <img src={`./examples/${file}`} alt={description} width={48} height={48} loading="lazy" />
+            <img src={`./examples/${file}`} alt={say(description)} width={48} height={48} loading="lazy" />
           </button>
         ))}
       </div>

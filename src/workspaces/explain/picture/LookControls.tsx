@@ -59,7 +59,7 @@ export function LookControls() {
           <select value={colours} onChange={({ target }) => change({ colours: target.value as ColourMapId })}>
             {Object.entries(colourMaps).map(([id, name]) => (
               <option key={id} value={id}>
-                {name}
+                {say(name)}
               </option>
             ))}
           </select>

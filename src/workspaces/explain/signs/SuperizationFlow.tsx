@@ -66,7 +66,7 @@ export function SuperizationFlow({ width }: { width: number }) {
     return shown && placed ? superizationFlow(document, shown, { width, height }, theme, placed) : null;
   }, [analysis, signs, placed, width, height, theme, span, flow, preview]);
   useEffect(() => {
-    drawn?.setAttribute('aria-label', title);
+    drawn?.setAttribute('aria-label', say(title));
     holder.current?.replaceChildren(...(drawn ? [drawn] : []));
   }, [drawn]);
   useEffect(() => {

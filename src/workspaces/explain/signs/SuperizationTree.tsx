@@ -85,7 +85,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
       data && layout
         ? superizationTree(document, data, { width, height: layout.height }, theme, layout)
         : null;
-    svg?.setAttribute('aria-label', title);
+    svg?.setAttribute('aria-label', say(title));
     holder.current?.replaceChildren(...(svg ? [svg] : []));
   }, [data, layout, width, theme]);
   const scroller = useRef<HTMLDivElement>(null);

@@ -81,7 +81,9 @@ export function mostMerging({ layers }: StoryFacts): number {
 /** What comes together in the layer where the most does. */
 export function mergingInWords(_: StoryFacts, { name, merging }: StoryLayer): string {
   const { supersigns, taken } = merging ?? { supersigns: 0, taken: 0 };
-  const who = `${inWords(supersigns)} ${supersigns === 1 ? say('supersign takes') : say('supersigns take')}`;
+  const count = inWords(supersigns);
+  const who =
+    supersigns === 1 ? say('{count} supersign takes', { count }) : say('{count} supersigns take', { count });
   return say('No layer takes in more at once than {name}: {who} in {signs} of layers before it.', {
     name,
     who,

@@ -30,7 +30,12 @@ function labelOf({ label, kind, against, place, box }: ExplainedTarget, labels: 
   if (against === 'opposite') return say('what speaks against {label}', { label });
   return say('{label} rather than {part}', {
     label,
-    part: typeof against === 'number' ? labels[against] : say('all others'),
+    part:
+      typeof against === 'number'
+        ? labels[against]
+        : against === 'similar'
+          ? say('those most like it')
+          : say('all others'),
   });
 }
 
@@ -56,7 +61,7 @@ function valueInBrackets(thing: ExplainedThing, { target, network }: Known): str
       return `${mean}${valueInWords(thing)}`;
     case 'contrast': {
       const what = network.kind === 'classes' ? say('of logits ') : isMean ? say('of means ') : '';
-      const name = target.against === 'opposite' ? 'negative ' : say('difference {what}', { what });
+      const name = target.against === 'opposite' ? say('negative ') : say('difference {what}', { what });
       return `${name}${numberInWords(thing.logit)}`;
     }
     case 'region':

@@ -30,7 +30,7 @@ export function NoiseInTour() {
   const svg = useCallback(() => {
     if (width === 0) return null;
     const data = {
-      ...{ measure: measureLabel(settings), valueName: 'noise', selected: null, layerNames: true },
+      ...{ measure: measureLabel(settings), valueName: say('noise'), selected: null, layerNames: true },
       layers: noiseSides.map((own, i) => ({
         ...{ name: `${own} × ${own}`, width: own, height: own },
         value: measured?.layers[i]?.value ?? null,
@@ -39,7 +39,7 @@ export function NoiseInTour() {
       })),
     };
     const drawn = entropyChart(document, data, { width, height: entropyChartHeight(width, data) }, theme);
-    drawn.setAttribute('aria-label', title);
+    drawn.setAttribute('aria-label', say(title));
     return drawn;
   }, [width, measured, settings, theme]);
   return (

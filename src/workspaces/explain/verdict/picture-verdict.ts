@@ -219,8 +219,8 @@ function masking({ carried }: VerdictFacts): string | null {
       together: effect(together, carried),
     });
   if (weight === null) return null;
-  return say('Masking the {part} sign of the last layer {weight}.', {
-    part: count === 1 ? say('one') : say('largest'),
-    weight: effect(weight, carried),
-  });
+  const cost = { weight: effect(weight, carried) };
+  return count === 1
+    ? say('Masking the one sign of the last layer {weight}.', cost)
+    : say('Masking the largest sign of the last layer {weight}.', cost);
 }

@@ -3,7 +3,7 @@ import { nothing } from '../../../export/nothing-to-draw';
 import type { FigureTheme } from '../../../figures';
 import { comparisonFinding } from '../../../study/findings/difference-findings';
 import type { Study } from '../../../study/study-data';
-import { explainedInWords, madeBy } from '../../../study/study-words';
+import { explainedInWords, madeBy, toldApart } from '../../../study/study-words';
 import { ComparisonError } from '../../../study/summary/difference';
 import { messageOf } from '../../../text/message-of';
 import { say } from '../../../text/say';
@@ -91,11 +91,12 @@ function Against({ study, comparison }: { study: Study; comparison: Comparison }
   }, [study, comparison, id, target]);
   const difference = useSummary(make);
   const draw = useDrawing(difference);
-  const found = difference && comparisonFinding(difference.difference, comparison, difference.column, study);
+  const names = toldApart(study, comparison.study);
+  const found = difference && comparisonFinding(difference.difference, names, difference.column, study);
   if (problem) return <p className={css.note}>{say(problem)}</p>;
   return (
     <StudyFigure
-      title={columnDifferenceTitle(column, comparison)}
+      title={columnDifferenceTitle(column, names)}
       svg={draw}
       figure={() => (difference ? exportDifference(difference) : nothing())}
       below={

@@ -35,7 +35,7 @@ const ownNumbers = (study: Study): readonly { id: string; name: string }[] =>
     : [
         {
           id: 'probability',
-          name: `Number explained${explainsMeans(study) ? ', mean over all places' : ''}`,
+          name: explainsMeans(study) ? 'Number explained, mean over all places' : 'Number explained',
         },
       ];
 

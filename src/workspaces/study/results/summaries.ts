@@ -1,4 +1,5 @@
 import type { Study } from '../../../study/study-data';
+import { toldApart } from '../../../study/study-words';
 import { type Step, superizationParts, superizationSteps } from '../../../study/summary/change';
 import {
   answerDifference,
@@ -97,17 +98,19 @@ export const evidenceProgress = (study: Study, id: string, target: Target): Prog
 /** @throws ComparisonError where the two cannot be compared */
 export const comparisonSummary = (
   study: Study,
-  { study: other, first, second }: Comparison,
+  { study: other }: Comparison,
   id: string,
   target: Target,
 ): Promise<DifferenceFigure> => {
   const key = `against ${other.model.sha256} ${JSON.stringify(other.settings)} ${other.images.length} ${id} ${target}`;
-  return remembered(study, key, async (ask) => {
+  const compared = remembered(study, key, async (ask) => {
     const column = columnOf(study, id);
     if (!other.numbers[id]) {
       throw new ComparisonError(`The other study has no ${column.name}: it was made with other measures.`);
     }
     const difference = await pairedDifference(study, other, column, target, ask);
-    return { study, other, column, target, difference, first, second, by: matchLayers(study, other).by };
+    return { study, other, column, target, difference, by: matchLayers(study, other).by };
   });
+  // What the two are called depends on the language, which may change.
+  return compared.then((figure) => ({ ...figure, ...toldApart(study, other) }));
 };

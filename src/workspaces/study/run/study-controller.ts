@@ -22,7 +22,7 @@ import {
 } from '../../../study/run/runner';
 import { news } from '../../../study/study-claims';
 import type { Study, StudySettings } from '../../../study/study-data';
-import { readyInWords, toldApart } from '../../../study/study-words';
+import { readyInWords } from '../../../study/study-words';
 import { messageOf } from '../../../text/message-of';
 import { duplicatesToLeaveOut } from '../images/duplicate-search';
 import { isComputing } from '../results/remembered';
@@ -295,7 +295,7 @@ export const endComparison = (): void => setState({ comparison: null });
 
 export function showComparison(other: Study): void {
   const { study } = getState();
-  if (study) setState({ comparison: { study: other, ...toldApart(study, other) } });
+  if (study) setState({ comparison: { study: other } });
 }
 
 async function attempt(failed: string, work: () => Promise<void>): Promise<void> {

@@ -33,9 +33,6 @@ export type FormChoices = Omit<StudyChoices, 'model' | 'inputScaling' | 'reads' 
 /** A study that is set against the one on screen. */
 export interface Comparison {
   study: Study;
-  /** What the two are called beside each other. */
-  first: string;
-  second: string;
 }
 
 /** What is looked at; null stands for the first there is, and for the last layer. */

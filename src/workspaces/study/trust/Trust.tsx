@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { trustNumber } from '../../../figures/faithfulness/trust-by-layer';
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import type { Study } from '../../../study/study-data';
+import { toldApart } from '../../../study/study-words';
 import type { EntropyAndTrust } from '../../../study/trust/entropy-and-trust';
 import type { Telling } from '../../../study/trust/mistakes';
 import { zeroMaps } from '../../../study/trust/zero-maps';
@@ -51,12 +52,13 @@ function Mistakes({ study }: { study: Study }) {
 
 /** The study that is compared with, as a set of other images. */
 function Unfamiliar({ study, comparison }: { study: Study; comparison: Comparison }) {
-  const { study: other, second } = comparison;
+  const { study: other } = comparison;
+  const { second } = toldApart(study, other);
   return (
     <Tellings
       heading={say('Does entropy see what is unfamiliar?')}
       about={say('How well each number tells the images of “{second}” from those of this study.', { second })}
-      none="There is nothing to tell apart."
+      none={say('There is nothing to tell apart.')}
       make={useCallback(() => unfamiliarSummary(study, other), [study, other])}
     />
   );
