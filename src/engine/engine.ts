@@ -27,7 +27,7 @@ import { usedScaling } from '../network/scaling/chosen-scaling';
 import { scalePicture } from '../network/scaling/scaling';
 import type { ScalingTrial, TryScalingsRequest } from '../network/scaling/scaling-trial';
 import { detectionsIn } from '../network/targets/detections';
-import { explainedTarget } from '../network/targets/explained-target';
+import { type ExplainedTarget, explainedTarget } from '../network/targets/explained-target';
 import { classesOfPlaces } from '../network/targets/regions';
 import { type AskedTarget, type Target, TargetError } from '../network/targets/target';
 import type { InputPicture } from '../picture/picture';
@@ -132,7 +132,11 @@ export function createEngine(): Engine {
             network: summary,
             predictions: predictionsOf(logits, summary.labels, network),
             ...seen,
-            target: explainedTarget(request.target, { index, value }, summary.labels),
+            target: thingNamed(
+              explainedTarget(request.target, { index, value }, summary.labels),
+              summary,
+              seen,
+            ),
             scaling: usedScaling(scaling, request.scaling),
             // Who has chosen a scaling knows better.
             scalingDoubt:
@@ -259,6 +263,17 @@ async function seenBy(
   return detail.kind === 'places'
     ? { places: classesOfPlaces(numbers, nodes[detail.node].shape) }
     : { boxes: detectionsIn(numbers, detail.layout, inputShape) };
+}
+
+/** A box that its network has given a class bears the name of that. */
+function thingNamed(
+  target: ExplainedTarget,
+  { things }: NetworkSummary,
+  { boxes = [] }: Pick<AnalyseResult, 'boxes'>,
+): ExplainedTarget {
+  if (target.kind !== 'box' || !things) return target;
+  const found = boxes.find(({ box }) => box === target.box);
+  return { ...target, label: (found && things[found.index]) ?? target.label };
 }
 
 /** What is explained; of a second picture the network says what it is likened to. */

@@ -9,6 +9,7 @@ import { buildNetwork } from '../network/build';
 import { assertFits, wasmRoom } from '../network/files/fits';
 import { parseLabels, named as withNames } from '../network/labels/labels';
 import {
+  hasChosen,
   type LoadedNetwork,
   loadPrepared,
   type PreparedNetwork,
@@ -222,6 +223,7 @@ function labelled(network: LoadedNetwork, { labels: file, reading }: NetworkRequ
   const names = namesIn(file);
   const { kind } = network.summary;
   if (reading?.reads === 'number' && kind === 'number' && names.length === 2) return network;
+  if (hasChosen(network.network)) return { ...network, summary: { ...network.summary, things: names } };
   const labels = withNames(names, network.summary, file.name);
   return { ...network, summary: { ...network.summary, labels } };
 }

@@ -12,6 +12,7 @@ import {
 import type { ReadNetwork } from './files/read-network';
 import { named } from './labels/labels';
 import type { Network } from './network';
+import { NetworkError } from './network-errors';
 import type { Graph } from './network-graph';
 import type { NetworkReading, NetworkSource } from './network-request';
 import type { NetworkManifest, NetworkSummary } from './network-summary';
@@ -98,7 +99,7 @@ export async function prepareNetwork(
 
 /** YOLO's kind of detectors read values from 0 to 1, whatever wrote the file; null for other networks. */
 function usualOfDetector(graph: Graph, build: BuildOptions): FoundScaling | null {
-  const { detail } = planNetwork(graph, build);
+  const detail = detailOf(graph, build);
   if (detail?.kind !== 'boxes' || detail.layout.scored.by !== 'nothing') return null;
   const reason = 'Guessed: detectors that list their boxes so, as YOLO does, are usually trained so.';
   return { scaling: 'unit', reason, isGuess: true };
@@ -193,6 +194,7 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
       takesAnySize: takesAnySize(graph),
       ...(graph.nodes.some(({ spec }) => spec.type === 'quantise') ? { isQuantised: true } : {}),
       attention: attentionSummary(network),
+      ...(hasChosen(network) && ownLabels ? { things: ownLabels } : {}),
     };
     const dispose = () => {
       probe?.dispose();
@@ -205,6 +207,19 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
     throw error;
   }
 }
+
+/** What tells of places, as far as the file alone says it: a list of names may come yet, and make a detector of what is none so far. */
+function detailOf(graph: Graph, build: BuildOptions) {
+  try {
+    return planNetwork(graph, build).detail;
+  } catch (error) {
+    if (error instanceof NetworkError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether every box of a detector comes with the number of its class. */
+export const hasChosen = ({ detail }: Network) => detail?.kind === 'boxes' && detail.layout.classAt !== null;
 
 /** A network after which nothing reads the graph; where it fails, the probe goes too. */
 function builtLast(graph: Graph, build: BuildOptions, probe: PreparedProbe | null): Network {

@@ -28,6 +28,8 @@ export interface NetworkSummary {
   /** Height, width, channels. */
   inputShape: [number, number, number];
   labels: string[];
+  /** Names of the classes that a detector has chosen among already, where the file tells them: of its boxes the page knows one score alone. */
+  things?: string[];
   /** Why pictures are scaled as they are, unless the settings say otherwise; a sentence. */
   scalingReason: string;
   /** The same with its numbers; null for a network of an analysis file that does not tell. */

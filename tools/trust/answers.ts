@@ -7,7 +7,7 @@
  *
  * --figure draws which pair tells trained from randomised weights, as the page exports it; with --by-layer a number of the study by
  * layer instead, with --against methods against each other by a measure or all of them, at the last layer or with --best each at its best, and nothing else.
- * STUDY and OTHER are studies with trust, as `npx supersign study --trust ... --out FILE` writes them (.json.gz or .parquet). Several
+ * --answered CLASS asks what tells mistakes among the pictures that were answered with this class alone. STUDY and OTHER are studies with trust, as `npx supersign study --trust ... --out FILE` writes them (.json.gz or .parquet). Several
  * are parts of one, of the same settings and other pictures.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -43,6 +43,7 @@ const { values, positionals } = parseArgs({
     'by-layer': { type: 'string' },
     against: { type: 'string' },
     best: { type: 'boolean', default: false },
+    answered: { type: 'string' },
   },
 });
 if (positionals.length === 0) {
@@ -74,6 +75,20 @@ function together(parts: readonly Study[]): Study {
     ),
     failures: parts.flatMap(({ failures }) => failures),
     of: parts.reduce((sum, { of }) => sum + of, 0),
+  };
+}
+
+/** The pictures of a study that were answered so. */
+function only(of: Study, wanted: (predicted: number) => boolean): Study {
+  const kept = of.images.flatMap(({ predicted }, i) => (wanted(predicted) ? [i] : []));
+  const rows = (values: Float64Array) => {
+    const length = values.length / of.images.length;
+    return Float64Array.from(kept.flatMap((i) => [...values.subarray(i * length, (i + 1) * length)]));
+  };
+  return {
+    ...of,
+    images: kept.map((i) => of.images[i]),
+    numbers: Object.fromEntries(Object.entries(of.numbers).map(([column, values]) => [column, rows(values)])),
   };
 }
 
@@ -128,6 +143,7 @@ for (const at of methods > 1 ? ([study.layers.length - 1, 'best'] as const) : []
   const found = await methodPairs(study, at, ask);
   for (const measure of [...found.measured.map((one) => one.measure), 'all'] as const) {
     const square = methodSquare(found, measure, 'best');
+    if (square.methods.length === 0) continue;
     const told = square.methods.map(({ method, wins, losses }) => `${method} ${wins}:${losses}`);
     console.log(`  ${squareInWords(found, square, measure)} ${told.join(', ')}`);
   }
@@ -151,6 +167,12 @@ const print = (title: string, found: readonly Telling[]) => {
       );
   }
 };
+if (values.answered !== undefined) {
+  const named = study.labels.indexOf(values.answered);
+  const own = (predicted: number) => predicted === named;
+  print(`Mistakes among those answered “${values.answered}”`, await mistakes(only(study, own), ask));
+  process.exit(0);
+}
 const pairs = await tellingPairs(study, ask);
 if (pairs.length > 0) {
   console.log(`Trained against randomised weights\n  ${tellingInWords(pairs, study)}`);

@@ -117,6 +117,13 @@ const studies: Record<string, string[]> = {
     ...['--model', 'photos10', ...photographs, ...sampled(values.pairs), ...measured],
     ...['--trust-methods', 'grad-cam,grad-cam++,hires-cam,layer-cam,eigen-cam,fem'],
   ],
+  // Is it the same by other methods than Grad-CAM?
+  ...Object.fromEntries(
+    ['grad-cam++', 'layer-cam', 'eigen-cam', 'fem', 'activation'].map((method) => [
+      `by-${method}-${values.pairs}`,
+      ['--model', 'pictographs', ...drawn, ...sampled(values.pairs), ...measured, '--method', method],
+    ]),
+  ),
   // Which pair of method and measure tells a trained network from a randomised one?
   [`pairs-photos10-${values.pairs}`]: [
     ...['--model', 'photos10', ...photographs, ...sampled(values.pairs), ...pairs],

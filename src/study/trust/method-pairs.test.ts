@@ -153,7 +153,7 @@ describe('the square of methods', () => {
     expect(squareInWords(found, methodSquare(found, 'road', 'best'), 'road')).toBe(
       'By ROAD, 2 of 3 pairs of methods differ beyond chance. LayerCAM comes first: better in 2 comparisons, worse in 0.',
     );
-    expect(squareInWords(found, all, 'all')).toContain('LayerCAM and Eigen-CAM come first');
+    expect(squareInWords(found, all, 'all')).toContain(' LayerCAM and Eigen-CAM share the first place.');
   });
 
   it('leaves out a method without numbers, and says that nothing can be compared', async () => {

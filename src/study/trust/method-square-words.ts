@@ -5,7 +5,7 @@ import { say } from '../../text/say';
 import type { MethodPairs } from './method-pairs';
 import { differing, type MethodSquare, type SquareMeasure } from './method-square';
 
-/** What a square says, in a sentence or two: how many pairs differ, and which method comes first. The square is ordered best first or as it likes. */
+/** What a square says, in a sentence or two: how many pairs differ, and which method comes first. */
 export function squareInWords(
   { pairs }: MethodPairs,
   { methods }: MethodSquare,
@@ -19,13 +19,19 @@ export function squareInWords(
   const ahead = methods.filter(({ wins, losses }) => wins - losses === net);
   const names = ahead.map(({ method }) => say(saliencyMethodNames[method]));
   const [{ wins, losses }] = ahead;
-  const words = { names: names.join(say(' and ')), wins: counted(wins, 'comparison'), losses };
+  const words = { names: listed(names), wins: counted(wins, 'comparison'), losses };
   return `${told}${
     ahead.length === 1
       ? say(' {names} comes first: better in {wins}, worse in {losses}.', words)
-      : say(' {names} come first: each as often better beyond chance, less worse, as the other.', words)
+      : say(' {names} share the first place.', words)
   }`;
 }
+
+/** "LayerCAM, FEM and Eigen-CAM" */
+const listed = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(say(', ')), names[names.length - 1]]
+    .filter((part) => part !== '')
+    .join(say(' and '));
 
 function ofOne(measure: string, differ: number, of: number): string {
   if (differ === 0) return say('By {measure}, no two methods differ beyond chance.', { measure });

@@ -260,8 +260,7 @@ export const study: Words = {
     '依 {measure}，{pairs}方法中有 {differ} 对的差异超出偶然。',
   ' {names} comes first: better in {wins}, worse in {losses}.':
     '{names} 居首：{wins}中更好，{losses} 次更差。',
-  ' {names} come first: each as often better beyond chance, less worse, as the other.':
-    '{names} 并列居首：超出偶然地更好的次数减去更差的次数相同。',
+  ' {names} share the first place.': '{names} 并列第一。',
   '{low} to {high}': '{low} 至 {high}',
   'rank {rank}': '第 {rank} 名',
   'Does entropy go with trust?': '熵与可信度相关吗？',

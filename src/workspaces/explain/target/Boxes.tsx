@@ -94,11 +94,11 @@ function BoxList({
   );
 }
 
-/** Where a network has given each box a class already, the page does not know the names of classes. */
-const nameOf = ({ index }: Detection, { network: { labels } }: AnalyseResult): string =>
-  labels.length > 1 || index === 0
-    ? (labels[index] ?? say('class {index}', { index }))
-    : say('class {index}', { index });
+/** Where a network has given each box a class already, the name is known only if the file tells it. */
+function nameOf({ index }: Detection, { network: { labels, things } }: AnalyseResult): string {
+  const known = things ?? (labels.length > 1 || index === 0 ? labels : []);
+  return known[index] ?? say('class {index}', { index });
+}
 
 /** Of boxes one in another the inner one, which could not be clicked otherwise. */
 function smallestAt(boxes: readonly Detection[], [x, y]: readonly [number, number]): Detection | null {
