@@ -17,10 +17,13 @@ export const exportTrust = (state: ExplainState, print?: PrintLook): Promise<Fig
   const trust = useTrust.getState();
   const data = trustByLayerData(state, trust);
   if (!data) return nothing();
-  const caption = say('{explained} {reading} Each measure in its own scale; ringed: the layer that holds best.', {
-    explained: explainedInWords(state),
-    reading: whichLayerInWords(state, trust),
-  });
+  const caption = say(
+    '{explained} {reading} Each measure in its own scale; ringed: the layer that holds best.',
+    {
+      explained: explainedInWords(state),
+      reading: whichLayerInWords(state, trust),
+    },
+  );
   const title = print ? undefined : say('How far can this be trusted?');
   const captioned = { ...data, title, caption: captionIn(caption, print) };
   const width = print?.width ?? fileWidth;
