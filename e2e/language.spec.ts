@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { saved } from './support/downloads';
 import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
@@ -25,6 +26,17 @@ test('the page speaks Chinese where the address or the reader asks for it, and k
     return found.filter((text) => sentence.test(text));
   });
   expect(english).toEqual([]);
+
+  // What a worker throws is found by the text that it was made of.
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: '打开模型' }).click();
+  await (await chooser).setFiles(
+    path.resolve(import.meta.dirname, '../src/network/keras/fixtures/bad/lambda.h5'),
+  );
+  await expect(page.getByRole('alert')).toContainText(
+    /无法打开 lambda\.h5：层 ".+"（Lambda）：含有代码，此处从不运行代码。/,
+  );
+  await page.getByRole('button', { name: '关闭消息' }).click();
 
   // No font of a PDF has Chinese letters: they are drawn. The chart holds no other picture.
   const picturesIn = async (figure: string) => {

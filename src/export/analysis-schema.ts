@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { outputKinds, outputReads } from '../network/output-kind';
-import { targetKinds } from '../network/targets/target';
+import { againstMany, targetKinds } from '../network/targets/target';
 import { scalingSchema } from './scaling-schema';
 
 export const ANALYSIS_SCHEMA = 'supersign/analysis';
@@ -53,7 +53,7 @@ const target = v.object({
   /** What it is for the picture: a logit, a difference of logits, a cosine. */
   value: orNone,
   /** What the class is set against: another one, the mean of all others, or itself. */
-  against: v.optional(v.union([index, v.picklist(['rest', 'opposite'])])),
+  against: v.optional(v.union([index, v.picklist(againstMany)])),
   /** Column and row of the network's map that the region lies at; null for all places of the class. */
   place: v.optional(v.nullable(v.tuple([index, index]))),
   /** Number of the box in the network's list. */

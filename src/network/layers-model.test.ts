@@ -129,7 +129,7 @@ describe('weights that do not fit', () => {
   it('say by how much', async () => {
     const { file, weights } = await tiny();
     expect(() => readLayersModel(file, weights.slice(0, -4))).toThrow(
-      `The weights are ${weights.byteLength - 4} bytes long, but model.json describes ${weights.byteLength}`,
+      `The weights are ${(weights.byteLength - 4).toLocaleString('en')} bytes long, but model.json describes ${weights.byteLength}`,
     );
   });
   it('name the layer whose shape is another', async () => {

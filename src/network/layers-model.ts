@@ -1,4 +1,5 @@
 import { fromFloat16 } from '../codecs/float16';
+import { counted } from '../text/counted';
 import { type BuildOptions, buildNetwork } from './build';
 import { bytesInMemory, type StoredBytes } from './files/stored-bytes';
 import { isGraphDef } from './graph-model/graph-def';
@@ -104,7 +105,7 @@ function manifestWeights(file: ModelFile, bytes: StoredBytes): Map<string, Weigh
   const described = weightBytes(file);
   if (described !== bytes.length) {
     throw new NetworkError(
-      `The weights are ${bytes.length} bytes long, but model.json describes ${described}: a file is missing, cut off or of another model.`,
+      `The weights are ${counted(bytes.length, 'byte')} long, but model.json describes ${described}: a file is missing, cut off or of another model.`,
     );
   }
   const byName = new Map<string, Weight>();

@@ -2,7 +2,7 @@ import { backendNames } from '../backend/backend-names';
 import { colourMaps } from '../figures';
 import { outputReads } from '../network/output-kind';
 import { inputScalingNames } from '../network/scaling/input-scaling';
-import type { Against } from '../network/targets/target';
+import { type Against, againstMany } from '../network/targets/target';
 import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { type MapSmoothing, mapSmoothingNames } from '../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
@@ -83,14 +83,14 @@ export const explainSettings = {
     format: (value) => (value === null ? 'winner' : String(value)),
     allowed: 'winner or the number of a class, from 0',
   } satisfies Setting<number | null> as Setting<number | null>,
-  /** What that class is set against: nothing, another class, all others, or itself. */
+  /** What that class is set against: nothing, another class, all others, those most like it, or itself. */
   against: {
     parameter: 'against',
     initial: null,
     parse: (text) =>
-      text === 'rest' || text === 'opposite' ? text : /^\d{1,6}$/.test(text) ? Number(text) : undefined,
+      againstMany.find((each) => each === text) ?? (/^\d{1,6}$/.test(text) ? Number(text) : undefined),
     format: String,
-    allowed: 'rest, opposite or the number of a class, from 0',
+    allowed: 'rest, similar, opposite or the number of a class, from 0',
     look: true,
   } satisfies Setting<Against | null> as Setting<Against | null>,
   /** Where that class is explained: everywhere, at the places taken for it (`class`), or in the region at a column and row. */

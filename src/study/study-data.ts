@@ -3,12 +3,13 @@ import type { TrustMeasure } from '../faithfulness/trust/trust-measures';
 import type { LayerKind } from '../network/network';
 import { hasProbabilities, type OutputKind, type OutputReads } from '../network/output-kind';
 import type { InputScaling } from '../network/scaling/input-scaling';
+import { againstMany } from '../network/targets/target';
 import type { SaliencyMethod } from '../saliency/method-names';
 import type { MapSmoothing } from '../saliency/smoothing/map-smoothing';
 import type { EntropyMeasure } from '../semiotics';
 
 /** What a study can set every picture's class against. A class of its own would leave nothing to explain in the pictures of that class. */
-export const studyAgainst = ['rest', 'opposite'] as const;
+export const studyAgainst = againstMany;
 export type StudyAgainst = (typeof studyAgainst)[number];
 
 /** What decides a study's numbers. */

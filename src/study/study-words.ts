@@ -8,7 +8,11 @@ import { say } from '../text/say';
 import { explainsMeans, namesClasses, type Study, type StudySettings } from './study-data';
 import type { Target } from './summary/number-columns';
 
-const againstInWords = { rest: 'against all others', opposite: 'what speaks against it' } as const;
+const againstInWords = {
+  rest: 'against all others',
+  similar: 'against those most like it',
+  opposite: 'what speaks against it',
+} as const;
 
 /** How the maps were quantised and which pixels are neighbours, in words. */
 export function quantisedInWords({ settings, model }: Study): string {
@@ -37,6 +41,7 @@ export function explainedInWords(study: Pick<Study, 'model' | 'settings'>, targe
   const what = whatIsExplained(study, target);
   const { against } = study.settings;
   if (against === 'opposite') return say('what speaks against {what}', { what });
+  if (against === 'similar') return say('{what} and none of those most like it', { what });
   return against === 'rest' ? say('{what} and no other', { what }) : what;
 }
 

@@ -19,6 +19,9 @@ test('another language has its own order of words', () => {
   speak('zh', { 'Draw for {name}': '为{name}绘制', 'layer {layer} of {count}': '共{count}层，第{layer}层' });
   expect(say('Draw for {name}', { name: 'conv1' })).toBe('为 conv1 绘制');
   expect(say('layer {layer} of {count}', { layer: 2, count: 12 })).toBe('共 12 层，第 2 层');
+  // Where nothing is put in between, too.
+  speak('zh', { '{lies}, of it {least}{share}': '{lies}，其中{least}{share}' });
+  expect(say('{lies}, of it {least}{share}', { lies: 'x', least: '', share: '95 %' })).toBe('x，其中 95 %');
   expect(say('No words for this')).toBe('No words for this');
   expect(say('nor for {this}', { this: 1 })).toBe('nor for 1');
 });
@@ -61,7 +64,7 @@ test('what a sentence was put together from is said in turn, names apart', () =>
   expect(say('a.png: The file is damaged. Try more.')).toBe('a.png：文件已损坏。Try more.');
   // A part may be left out; a text of few letters is not found in sentences that were not made of it.
   expect(say('holds x.')).toBe('含有 x。');
-  expect(say('holds x and others.')).toBe('含有 x等。');
+  expect(say('holds x and others.')).toBe('含有 x 等。');
   expect(say('from 1 to 9')).toBe('从 1 到 9');
   expect(say('All that goes on from here leads to nothing')).toBe(
     'All that goes on from here leads to nothing',

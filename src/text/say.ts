@@ -68,19 +68,17 @@ export function say(text: string, values?: Values): string {
   return speaking.language === 'en' ? text : whole(text);
 }
 
-const filled = (text: string, values: Values) =>
-  text.replace(/\{(\w+)\}/g, (name, key: string, at: number) => {
-    if (!(key in values)) return name;
-    const given = String(values[key] ?? '');
-    const value = toldElsewhere.has(key) && given !== '' ? say(given) : given;
-    return apart(text.slice(0, at), value, text.slice(at + name.length));
+function filled(text: string, values: Values): string {
+  return text.split(/\{(\w+)\}/).reduce((before, part, i) => {
+    if (i % 2 === 0) return together(before, part);
+    if (!(part in values)) return `${before}{${part}}`;
+    const given = String(values[part] ?? '');
+    return together(before, toldElsewhere.has(part) && given !== '' ? say(given) : given);
   });
+}
 
 /** Chinese and Latin letters or digits stand apart where something is put in. */
-function apart(before: string, value: string, after: string): string {
-  const start = meet(before, value) ? ' ' : '';
-  return `${start}${value}${meet(value, after) ? ' ' : ''}`;
-}
+const together = (before: string, after: string) => `${before}${meet(before, after) ? ' ' : ''}${after}`;
 
 const meet = (before: string, after: string) =>
   (/\p{Script=Han}$/u.test(before) && /^[\w−]/.test(after)) ||

@@ -99,7 +99,7 @@ describe('what is wrong is said in a sentence, on standard error and as an event
     [2, /--out is missing/, () => run('study', '--model', 'photos10', '--images', at('set'))],
     [2, /--shard 4\/3: expected I\/N/, () => study('--shard', '4/3')],
     [2, /--measures magic: expected one of/, () => study('--measures', 'magic')],
-    [2, /--against 3: expected one of rest, opposite/, () => study('--against', '3')],
+    [2, /--against 3: expected one of rest, similar, opposite/, () => study('--against', '3')],
     [2, /--model nothing.onnx: there is no such file/, () => study('--model', 'nothing.onnx')],
     [2, /There is no picture nowhere.jpg/, () => run('open', 'nowhere.jpg')],
     [2, /Say which network: photos10, pictographs/, () => run('train', 'resnet')],

@@ -98,7 +98,7 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
   --trust-methods LIST   methods whose maps are asked; else that of --method
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
   --trust-draws N        randomised twins of the network, whose maps are set beside its own by every entropy
-  --against WHAT         ${studyAgainst.join(', ')}: every picture's class against all others, or what speaks against it
+  --against WHAT         ${studyAgainst.join(', ')}: a class against all others, those most like it, or itself
   --pooling              pooling layers beside the convolutions.  --strict: exit code 1 where a picture failed
   --weights KIND         trained, or randomised: all weights shuffled by the seed
   --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells, or a guess

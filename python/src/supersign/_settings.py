@@ -57,7 +57,7 @@ class Settings(TypedDict, total=False):
 
     target: int | Literal["winner"]
     """The class that is explained, from 0: ``class`` in the address."""
-    against: int | Literal["rest", "opposite"]
+    against: int | Literal["rest", "similar", "opposite"]
     """What that class is set against."""
     region: str
     """Of a segmenter: "class", or column and row of a place, as "12,7"."""

@@ -68,7 +68,7 @@ function assertExplains(
     ? whyNoAttention(network, blocksFor(network, method), method)
     : null;
   if (problem) throw new SaliencyError(problem);
-  if (against === 'rest' && network.nodes[network.output].shape[0] < 2) {
+  if ((against === 'rest' || against === 'similar') && network.nodes[network.output].shape[0] < 2) {
     throw new SaliencyError(
       'There is nothing to set a class against: the network yields one number. Choose what speaks against it.',
     );

@@ -2,6 +2,7 @@ import type { Network } from '../network';
 import { countInWords } from '../output-kind';
 import type { ReadNode } from '../run-network';
 import { detectionsIn } from './detections';
+import { finerScore, mostAlike } from './finer-score';
 import { classesOfPlaces, largestClass, placesOf, regionAt } from './regions';
 import { cosineScore, numberScore, productScore, type Score, type Term, weightedScore } from './score';
 import {
@@ -89,20 +90,27 @@ function contrastOf(
       `${asked === null ? 'The highest one of this picture is' : 'What is explained is'} what it is to be set against. Choose another to explain, or another to set it against.`,
     );
   }
+  if (against === 'similar') {
+    assertOthers(logits.length);
+    return { index, score: finerScore(network.output, index, mostAlike(logits, index)) };
+  }
   return { index, score: weightedScore(network.output, termsOf(index, against, logits.length)) };
 }
 
-function termsOf(index: number, against: Against, count: number): Term[] {
+function termsOf(index: number, against: Exclude<Against, 'similar'>, count: number): Term[] {
   if (against === 'opposite') return [{ position: index, factor: -1 }];
   const own = { position: index, factor: 1 };
   if (against !== 'rest') return [own, { position: against, factor: -1 }];
-  if (count < 2) {
-    throw new TargetError(
-      'There is nothing to set it against: the network yields one number. Choose what speaks against it.',
-    );
-  }
+  assertOthers(count);
   const others = Array.from({ length: count }, (_, position) => position).filter((at) => at !== index);
   return [own, ...others.map((position) => ({ position, factor: -1 / others.length }))];
+}
+
+function assertOthers(count: number): void {
+  if (count > 1) return;
+  throw new TargetError(
+    'There is nothing to set it against: the network yields one number. Choose what speaks against it.',
+  );
 }
 
 async function regionIn({ detail, nodes }: Ends, { index, place }: Region, read: ReadNode): Promise<Found> {

@@ -1,7 +1,10 @@
 import type { InputPicture } from '../../picture/picture';
 
-/** What a class is set against: another one, the mean of all others, or itself (what speaks against it). */
-export type Against = number | 'rest' | 'opposite';
+/** What a class can be set against beside another one: the mean of all others, the few most like it (Finer-CAM), or itself (what speaks against it). */
+export const againstMany = ['rest', 'similar', 'opposite'] as const;
+
+/** What a class is set against. */
+export type Against = number | (typeof againstMany)[number];
 
 /** A class, or a number that is none, by its place in the output; null for the highest. */
 export type ClassTarget = number | null;

@@ -116,6 +116,8 @@ export const explainControls: Words = {
   'Set against': '对照',
   nothing: '无',
   'all others, their mean': '所有其他类别的均值',
+  'the three most like it (Finer-CAM)': '与之最相似的三个类别（Finer-CAM）',
+  'those most like it': '与之最相似的类别',
   'itself: what speaks against it': '其自身：反对它的证据',
   Boxes: '框',
   'Boxes in {name}': '{name} 中的框',

@@ -73,7 +73,7 @@ export const explain: Words = {
   'The concepts could not be found: {reason}': '未能找出概念：{reason}',
   'Concepts of {name}, layer {done} of {layers}': '{name} 的概念，第 {done} 层，共 {layers} 层',
   '{concepts} of {layer}, which explain {share} of its activation (sum of squares)':
-    '{layer} 的{concepts}，解释了其激活的 {share}（平方和）',
+    '{layer} 的 {concepts}，解释了其激活的 {share}（平方和）',
   'neither for nor against {label}': '既不支持也不反对 {label}',
   'for {label}: +{value}': '支持 {label}：+{value}',
   'against {label}: −{value}': '反对 {label}：−{value}',

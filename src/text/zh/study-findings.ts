@@ -19,6 +19,7 @@ export const findings: Words = {
   '{method} by {network}': '{network} 的 {method}',
   'what speaks against {what}': '反对 {what} 的证据',
   '{what} and no other': '{what}而非其他类别',
+  '{what} and none of those most like it': '{what}而非与之最相似的类别',
   'the number explained, its mean over all places,': '所解释的数值（所有位置的均值）',
   'the number explained': '所解释的数值',
   '{method} for {explained} of {images}, by {network}.':
@@ -34,6 +35,7 @@ export const findings: Words = {
   randomised: '随机化的',
   'against nothing': '无对照',
   'against all others': '对照所有其他类别',
+  'against those most like it': '对照与之最相似的类别',
   'what speaks against it': '反对它的证据',
   'seed {seed}': '种子 {seed}',
   'without duplicates': '不含重复图像',

@@ -26,8 +26,8 @@ export const networks: Words = {
   'A weight in this model.json has no name or no shape: {what}.':
     '此 model.json 中有一个权重没有名称或形状：{what}。',
   'Weight "{name}" is stored as {type}, which cannot be read.': '权重 "{name}" 以 {type} 存储，无法读取。',
-  'The weights are {bytes} bytes long, but model.json describes {expected}: a file is missing, cut off or of another model.':
-    '权重长 {bytes} 字节，而 model.json 描述的是 {expected}：有文件缺失、不完整或属于其他模型。',
+  'The weights are {bytes} long, but model.json describes {expected}: a file is missing, cut off or of another model.':
+    '权重长{bytes}，而 model.json 描述的是 {expected}：有文件缺失、不完整或属于其他模型。',
   'The manifest of {file}': '{file} 的清单',
   'As the network was trained.': '与网络训练时一致。',
   'This network holds attention (at "{at}"), which is not read yet.':

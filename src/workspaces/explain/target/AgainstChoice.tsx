@@ -1,4 +1,4 @@
-import type { Against } from '../../../network/targets/target';
+import { type Against, againstMany } from '../../../network/targets/target';
 import { useExplain } from '../../../state/explain-store';
 import { theWinner } from '../../../state/settings';
 import { say } from '../../../text/say';
@@ -10,7 +10,7 @@ export function AgainstChoice({ choices }: { choices: readonly { label: string; 
   const explained = useExplain((state) => state.analysis?.target.index ?? null);
   const choose = (value: string) => {
     if (value === '') change({ against: null });
-    else setAgainst(value === 'rest' || value === 'opposite' ? value : Number(value));
+    else setAgainst(againstMany.find((each) => each === value) ?? Number(value));
   };
   return (
     <label>
@@ -18,6 +18,7 @@ export function AgainstChoice({ choices }: { choices: readonly { label: string; 
       <select value={against ?? ''} onChange={({ target: { value } }) => choose(value)}>
         <option value="">{say('nothing')}</option>
         <option value="rest">{say('all others, their mean')}</option>
+        <option value="similar">{say('the three most like it (Finer-CAM)')}</option>
         <option value="opposite">{say('itself: what speaks against it')}</option>
         {choices
           .filter(({ index }) => index !== explained)

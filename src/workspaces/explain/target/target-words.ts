@@ -30,7 +30,12 @@ function labelOf({ label, kind, against, place, box }: ExplainedTarget, labels: 
   if (against === 'opposite') return say('what speaks against {label}', { label });
   return say('{label} rather than {part}', {
     label,
-    part: typeof against === 'number' ? labels[against] : say('all others'),
+    part:
+      typeof against === 'number'
+        ? labels[against]
+        : against === 'similar'
+          ? say('those most like it')
+          : say('all others'),
   });
 }
 

@@ -20,6 +20,7 @@ import { type FormChoices, useStudy } from './study-store';
 const setAgainst = [
   { value: 'none', title: 'nothing' },
   { value: 'rest', title: 'all other classes, their mean' },
+  { value: 'similar', title: 'the three most like it (Finer-CAM)' },
   { value: 'opposite', title: 'itself: what speaks against it' },
 ] as const;
 
