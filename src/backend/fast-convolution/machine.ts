@@ -36,6 +36,8 @@ export interface HelpingThreads {
 
 const BOARD_BYTES = 64;
 const RECORD_BYTES = 192;
+/** Scratch memory that each thread has at all times; jobs that need more are lent it. */
+const SMALL_SCRATCH = 256;
 
 /**
  * @param module the compiled kernels, for the backend's kind of memory
@@ -49,8 +51,9 @@ export async function startMachine(
 ): Promise<Machine> {
   const { space: memory, heap } = backend;
   const { run, scratchBytes } = await instantiate(module, memory);
-  const board = heap.allocate(BOARD_BYTES + RECORD_BYTES);
+  const board = heap.allocate(BOARD_BYTES + RECORD_BYTES + threads * SMALL_SCRATCH);
   const record = board + BOARD_BYTES;
+  const smallScratch = record + RECORD_BYTES;
   new Uint8Array(memory.buffer, board, BOARD_BYTES).fill(0);
   const orders = Array.from({ length: threads - 1 }, (_, i) => ({ module, memory, board, thread: i + 1 }));
   await Promise.all(orders.map((order) => helpers?.give(order)));
@@ -62,6 +65,12 @@ export async function startMachine(
     } finally {
       heap.free(address);
     }
+  };
+  let place = new Int32Array(memory.buffer, record, RECORD_BYTES / 4);
+  /** The record's fields, which lie elsewhere once memory has grown. */
+  const fieldsOfRecord = () => {
+    if (place.buffer !== memory.buffer) place = new Int32Array(memory.buffer, record, RECORD_BYTES / 4);
+    return place;
   };
   /** Performs the job whose record stands ready. */
   const go = (kind: JobKind, tasks: number) => {
@@ -80,19 +89,18 @@ export async function startMachine(
     filters: prepareFilters(backend),
     addressOf: ({ dataId }) => backend.addressOf(dataId),
     perform(kind, fields, tasks) {
-      const write = (...rest: number[]) => {
-        const place = new Int32Array(memory.buffer, record, RECORD_BYTES / 4);
-        place.set(fields);
-        place.set(rest, fields.length);
-      };
-      write(0, 0);
+      const written = fieldsOfRecord();
+      written.set(fields);
+      written[fields.length] = smallScratch;
+      written[fields.length + 1] = SMALL_SCRATCH;
       const bytes = (scratchBytes(kind, record) + 63) & ~63;
-      if (bytes === 0) {
+      if (bytes <= SMALL_SCRATCH) {
         go(kind, tasks);
         return;
       }
       lend(bytes * threads, (scratch) => {
-        write(scratch, bytes);
+        // Memory may have grown for it.
+        fieldsOfRecord().set([scratch, bytes], fields.length);
         go(kind, tasks);
       });
     },

@@ -88,7 +88,9 @@ const binaryKernel =
     const shape = tf.broadcast_util.assertAndGetBroadcastShape(a.shape, b.shape);
     const output = memory.make(shape, operation.gives ?? a.dtype);
     if (tf.util.sizeFromShape(shape) === 0) return output;
-    const axes = joinAxes(axesOf(shape, a.shape, b.shape));
+    const axes = tf.util.arraysEqual(a.shape, b.shape)
+      ? [{ size: tf.util.sizeFromShape(shape), a: 1, b: 1 }]
+      : joinAxes(axesOf(shape, a.shape, b.shape));
     if (operation.code === undefined || a.dtype !== 'float32' || b.dtype !== 'float32') {
       const [to, x, y] = [output, a, b].map((tensor) => memory.valuesOf(tensor));
       fillPlain(to, x, y, axes, operation);

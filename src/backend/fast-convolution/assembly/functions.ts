@@ -235,7 +235,7 @@ function plainValueOf(which: i32, x: v128): v128 {
   if (which == CEILING) return f32x4.ceil(x);
   if (which == LOGARITHM) return logarithm(x);
   if (which == TANGENT) return hyperbolicTangent(x);
-  if (which == SIGMOID) return f32x4.div(splat(1), f32x4.add(splat(1), exponential(f32x4.neg(x))));
+  if (which == SIGMOID) return sigmoid(x);
   if (which == SOFTPLUS) {
     const power = exponential(f32x4.neg(f32x4.abs(x)));
     return f32x4.add(f32x4.max(x, zero), logarithmOfMore(power));
