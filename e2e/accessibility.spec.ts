@@ -1,6 +1,6 @@
 import { figureThemes, themesOfContrast } from '../src/figures/kit/figure-theme';
 import { violations } from './support/axe';
-import { alert, measured, openPage, saliencyCanvas, status } from './support/explain-page';
+import { alert, measured, openPage, quick, saliencyCanvas, status } from './support/explain-page';
 import { drop, file } from './support/files';
 import { expect, test } from './support/shared-page';
 import { test as testAlone } from './support/test';
@@ -12,7 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe finds nothing wrong in ${colorScheme} colours, ${device}`, async ({ page }) => {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
-      await openPage(page);
+      await openPage(page, `#explain?${quick}`);
       await measured(page);
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
       expect(await violations(page)).toEqual([]);
@@ -64,7 +64,7 @@ test('the colours change by a button, and stay changed', async ({ page }) => {
 });
 
 test('Tab reaches every control, with focus to be seen', async ({ page }) => {
-  await openPage(page, '#explain?layer=conv3_2');
+  await openPage(page, `#explain?layer=conv3_2&${quick}`);
   await measured(page);
   /** Name of the focused element and whether its focus shows; null where focus left the page. */
   const focused = () =>

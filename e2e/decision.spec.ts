@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
 import { violations } from './support/axe';
 import { type Analysis, analysisIn, saveAnalysis, saved } from './support/downloads';
-import { measured, openPage, shown, weighed } from './support/explain-page';
+import { measured, openPage, quick, shown, weighed } from './support/explain-page';
 import { drop, type TestFile } from './support/files';
 import { readPng } from './support/png';
 import { expect, test } from './support/shared-page';
@@ -32,7 +32,7 @@ const lastSigns = (analysis: Analysis) => analysis.layers[analysis.layers.length
 test('the signs of the last layer are weighed by themselves, in words, as a list and in the file', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=parachute');
+  await openPage(page, `#explain?image=parachute&${quick}`);
   await measured(page);
   await weighed(page);
   const analysis = analysisIn(await saveAnalysis(page));
@@ -55,7 +55,7 @@ test('the signs of the last layer are weighed by themselves, in words, as a list
 });
 
 test('weights follow the class and the thresholds', async ({ page }) => {
-  await openPage(page, '#explain?image=golf-ball');
+  await openPage(page, `#explain?image=golf-ball&${quick}`);
   await weighed(page);
   await expect(carries(page)).toContainText(
     /^What carries it\??The network rests its “golf ball” on one supersign; /,
@@ -84,7 +84,7 @@ test('weights follow the class and the thresholds', async ({ page }) => {
 });
 
 test('a class without evidence in the last layer has nothing to mask', async ({ page }) => {
-  await openPage(page, '#explain?image=french-horn&class=6');
+  await openPage(page, `#explain?image=french-horn&class=6&${quick}`);
   await expect(carries(page)).toContainText(
     /“garbage truck” \([\d.]+ %\) is not what the network decides for, and the last layer, conv5_2, holds no positive evidence for it: there is no sign to mask\./,
   );
@@ -101,7 +101,7 @@ test('a class without evidence in the last layer has nothing to mask', async ({ 
 });
 
 test('a sign of the list is followed by pointer and by keys', async ({ page }) => {
-  await openPage(page, '#explain?image=parachute');
+  await openPage(page, `#explain?image=parachute&${quick}`);
   await weighed(page);
   const [first, second] = await carries(page).getByRole('listitem').getByRole('button').all();
   await first.hover();
@@ -115,7 +115,7 @@ test('a sign of the list is followed by pointer and by keys', async ({ page }) =
 });
 
 test('the decision card leaves as PNG at three resolutions, as SVG and as CSV', async ({ page }) => {
-  await openPage(page, '#explain?image=parachute');
+  await openPage(page, `#explain?image=parachute&${quick}`);
   await measured(page);
   await weighed(page);
   const sentence = await carries(page).getByText('The network rests').textContent();
@@ -171,7 +171,7 @@ test('the decision card leaves as PNG at three resolutions, as SVG and as CSV', 
 
 test('all layers are weighed on demand, at the layers and at the input', async ({ page }) => {
   test.slow();
-  await openPage(page, '#explain?image=parachute');
+  await openPage(page, `#explain?image=parachute&${quick}`);
   await weighed(page);
   await button(page, 'Weigh all layers').click();
   await expect(dialog(page).getByRole('progressbar', { name: 'Weighing signs' })).toBeVisible();
@@ -192,7 +192,7 @@ test('all layers are weighed on demand, at the layers and at the input', async (
 
 test('deletion and insertion are drawn beside shuffled maps', async ({ page }) => {
   test.slow();
-  await openPage(page, '#explain?image=gas-pump');
+  await openPage(page, `#explain?image=gas-pump&${quick}`);
   await measured(page);
   await button(page, 'Deletion and insertion').click();
   const chart = page.getByRole('img', { name: 'Deletion and insertion' });
@@ -220,7 +220,7 @@ for (const [device, viewport] of Object.entries({
   test(`axe finds nothing wrong in the dialogs, ${device}`, async ({ page }) => {
     test.slow();
     await page.setViewportSize(viewport);
-    await openPage(page, '#explain?image=gas-pump');
+    await openPage(page, `#explain?image=gas-pump&${quick}`);
     await measured(page);
     await weighed(page);
     await button(page, 'Decision card').click();
@@ -235,7 +235,7 @@ for (const [device, viewport] of Object.entries({
 
 test('randomised weights are checked with progress, and stop when told', async ({ page }) => {
   test.slow();
-  await openPage(page, '#explain?image=gas-pump&layer=conv4_2');
+  await openPage(page, `#explain?image=gas-pump&layer=conv4_2&${quick}`);
   await measured(page);
   await button(page, 'Randomised weights').click();
   const progress = dialog(page).getByRole('progressbar', { name: /Randomised network \d+ of 39/ });
@@ -268,7 +268,7 @@ test('randomised weights are checked with progress, and stop when told', async (
 test('another picture ends what is under way, and forgets what was asked about the last', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   await measured(page);
   await button(page, 'Randomised weights').click();
   await expect(dialog(page).getByRole('progressbar', { name: /Randomised network/ })).toBeVisible();
@@ -282,12 +282,12 @@ test('another picture ends what is under way, and forgets what was asked about t
 });
 
 test('weights come back with a file', async ({ page }) => {
-  await openPage(page, '#explain?image=parachute');
+  await openPage(page, `#explain?image=parachute&${quick}`);
   await measured(page);
   await weighed(page);
   const file = await saveAnalysis(page);
   const told = await carries(page).getByRole('listitem').getByRole('button').allTextContents();
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await drop(page, file);
   await shown(page, 'Parachute');
   await expect

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { alert, caption, openPage, predictions, ready, shown, status } from './support/explain-page';
+import { alert, caption, openPage, predictions, quick, ready, shown, status } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
 import { scene } from './support/scene';
 import { expect, test } from './support/shared-page';
@@ -14,7 +14,7 @@ const within = (folder: string, files: TestFile[]) =>
   files.map((each) => ({ ...each, name: `${folder}-${each.name}` }));
 
 test('a picture and a network in one drop are both opened', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   await drop(page, await picture('canopy.png'), ...tinyNetworkFiles());
   await shown(page, 'canopy.png');
   await expect(model(page)).toHaveValue(tinyModel);
@@ -24,7 +24,7 @@ test('a picture and a network in one drop are both opened', async ({ page }) => 
 });
 
 test('of two networks in one drop the page asks which, by keys too', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   const [description, weights] = tinyNetworkFiles();
   const dialog = page.getByRole('dialog', { name: 'Which network?' });
   const both = [description, { ...within('open', openNetworkFiles())[0] }, weights];
@@ -41,7 +41,7 @@ test('of two networks in one drop the page asks which, by keys too', async ({ pa
 });
 
 test('a drop outside the page’s own box is taken, and none replaces the page', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   const dropOn = (selector: string, dataTransfer: unknown) =>
     page.evaluate(
       ([selector, dataTransfer]) => {
@@ -84,7 +84,7 @@ test('a file of another kind is told in the same words in every workspace', asyn
     Buffer.concat([Buffer.from([28, 0, 0, 0]), Buffer.from('TFL3'), Buffer.alloc(64)]),
   );
   const says = /^model\.tflite is a TensorFlow Lite model.*model\.save\('model\.keras'\)/;
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await drop(page, model);
   await expect(alert(page).getByText(says)).toBeVisible();
   await page.getByRole('button', { name: 'Close message' }).click();

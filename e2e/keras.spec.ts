@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sentences from '../src/network/keras/fixtures/bad/sentences.json' with { type: 'json' };
-import { alert, caption, openPage, predictions, ready, status } from './support/explain-page';
+import { alert, caption, openPage, predictions, quick, ready, status } from './support/explain-page';
 import { shared } from './support/files';
 import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
@@ -35,7 +35,7 @@ test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 test('networks of Keras explain the picture on screen; those refused say why, and the last one stays', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=parachute');
+  await openPage(page, `#explain?image=parachute&${quick}`);
   for (const { file, layers } of opened) {
     await test.step(file, async () => {
       await openModel(page, path.join(fixtures, file));
@@ -74,7 +74,7 @@ test('a network of Keras from an address', async ({ page }) => {
 
 test('mini-XCEPTION reads grey pictures (skipped where ../shared is absent)', async ({ page }) => {
   test.skip(!existsSync(shared), 'no ../shared beside the checkout');
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   await openModel(page, path.join(shared, 'models/fer2013_mini_XCEPTION.hdf5'));
   await expect(status(page)).toHaveText(/Ready: \d+ layers?/);
   await expect(model(page).locator('option:checked')).toHaveText('fer2013_mini_XCEPTION');

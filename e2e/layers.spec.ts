@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { layerSlider, measured, openPage, saliencyCanvas } from './support/explain-page';
+import { layerSlider, measured, openPage, quick, saliencyCanvas } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
 const names = [
@@ -22,7 +22,7 @@ async function expectLayer(page: Page, name: string): Promise<void> {
 }
 
 test('a layer is selected by a click, and by the arrow keys of the film strip', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await expectLayer(page, 'conv5_2');
   await strip(page)
     .getByRole('radio', { name: /^conv3_2, / })
@@ -44,7 +44,7 @@ test('a layer is selected by a click, and by the arrow keys of the film strip', 
 });
 
 test('the slider says layer and place, and moves by its keys', async ({ page }) => {
-  await openPage(page, '#explain?layer=conv3_2');
+  await openPage(page, `#explain?layer=conv3_2&${quick}`);
   await expectLayer(page, 'conv3_2');
   await layerSlider(page).focus();
   await page.keyboard.press('ArrowRight');
@@ -58,7 +58,7 @@ test('the slider says layer and place, and moves by its keys', async ({ page }) 
 });
 
 test('a click in the chart selects a layer; its cursor follows the slider', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await measured(page);
   const chart = page.getByRole('img', { name: 'Spatial entropy by layer' });
   const radio = strip(page).getByRole('radio', { name: /^conv2_2, / });
@@ -74,7 +74,7 @@ test('a click in the chart selects a layer; its cursor follows the slider', asyn
 
 test('who asks for less motion gets none but what Play shows', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const moving = () =>
     page.evaluate(() =>
       document

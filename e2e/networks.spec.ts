@@ -1,7 +1,16 @@
 import type { Page } from '@playwright/test';
 import { zipOf } from '../src/codecs/zip/zip-testing';
 import { violations } from './support/axe';
-import { alert, caption, openPage, predictions, ready, status, tableOfValues } from './support/explain-page';
+import {
+  alert,
+  caption,
+  openPage,
+  predictions,
+  quick,
+  ready,
+  status,
+  tableOfValues,
+} from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
 import { expect, test } from './support/test';
 import {
@@ -27,7 +36,7 @@ test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 test('a network of files: in an archive, with names for its classes', async ({ page }) => {
   const four = ['apple', 'pear', 'plum', 'quince'];
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   await test.step('in a zip archive, in a folder of it', async () => {
     await drop(page, zipped('export/', tinyNetworkFiles()));
     await expect(status(page)).toHaveText(/Ready: 2 layers/);
@@ -66,7 +75,7 @@ test('a network of files: in an archive, with names for its classes', async ({ p
 });
 
 test('a network of several outputs that takes any size: both are chosen', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   await drop(page, ...openNetworkFiles());
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
   await test.step('pictures are read at the size that is asked for', async () => {
@@ -97,7 +106,7 @@ test('a network of several outputs that takes any size: both are chosen', async 
 });
 
 test('a residual network: its scaling is doubted, and every operation can be a layer', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   const doubt = page.getByRole('note', { name: 'Input scaling looks wrong' });
   await expect(doubt).toBeHidden();
   await drop(page, ...residualNetworkFiles());

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { alert, caption, openPage, predictions, ready, status } from './support/explain-page';
+import { alert, caption, openPage, predictions, quick, ready, status } from './support/explain-page';
 import { drop, file, fileFrom, root, type TestFile } from './support/files';
 import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
@@ -45,7 +45,7 @@ test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 test('networks of PyTorch are picked and dropped; those refused say why, and the last one stays', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=parachute');
+  await openPage(page, `#explain?image=parachute&${quick}`);
   await test.step('picked: its layers bear their names', async () => {
     await openModel(page, [network('mobilenet_v3')]);
     await expect(model(page)).toHaveValue('file:mobilenet_v3');

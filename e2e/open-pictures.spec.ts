@@ -8,6 +8,7 @@ import {
   openExample,
   openPage,
   predictions,
+  quick,
   ready,
   type ShownPrediction,
   saliencyCanvas,
@@ -39,7 +40,7 @@ function expectSame(actual: ShownPrediction[], expected: ShownPrediction[], poin
 }
 
 test('every example gets its own label', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   expect(examples.length).toBeGreaterThan(1);
   for (const { title, label } of examples) {
     await openExample(page, title);
@@ -57,7 +58,7 @@ test('a picture may be dropped anywhere, picked or pasted, and is there after a 
   baseURL,
 }) => {
   const picture = await sceneAs('png');
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
 
   await drop(page, { ...picture, name: 'dropped.png' });
   await shown(page, 'dropped.png');
@@ -93,7 +94,7 @@ test('a picture may be dropped anywhere, picked or pasted, and is there after a 
 test('several dropped pictures become a tray that keys walk, and that is there after a reload', async ({
   page,
 }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const picture = await sceneAs('png');
   await drop(page, { ...picture, name: 'one.png' }, { ...(await sceneAs('webp')), name: 'two.webp' });
   await shown(page, 'one.png');
@@ -135,7 +136,7 @@ test('a host that refuses, or has no such picture, is named in plain words', asy
 });
 
 test('every format gives the same predictions of the same scene', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const seen: Record<string, ShownPrediction[]> = {};
   for (const format of ['png', 'jpg', 'webp', 'avif', 'gif', 'svg', 'bmp']) {
     const picture = await sceneAs(format);
@@ -155,7 +156,7 @@ test('the first frame of an animation is read', async ({ page }) => {
   const frames = sharp(Buffer.concat([still.data, black]), {
     raw: { width, height: height * 2, channels: 3, pageHeight: height },
   });
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await drop(page, await sceneAs('gif'));
   await shown(page, 'scene.gif');
   const expected = await predictions(page);
@@ -166,7 +167,7 @@ test('the first frame of an animation is read', async ({ page }) => {
 });
 
 test('orientation, 16 bits, CMYK and transparency are read as browsers show them', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const read = async (name: string, content: Buffer) => {
     await drop(page, file(name, content));
     await shown(page, name);
@@ -199,7 +200,7 @@ test('orientation, 16 bits, CMYK and transparency are read as browsers show them
 });
 
 test('the smallest and a very large picture', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await drop(page, file('dot.png', flatGrey(1, 1)));
   await shown(page, 'dot.png');
   await expect(caption(page)).toContainText('dot.png, 1 × 1');
@@ -215,7 +216,7 @@ const photographs = path.join(shared, 'photos');
 
 test('real photographs of its classes are named', async ({ page }) => {
   test.skip(!existsSync(photographs), 'The photographs of ../shared/photos are not here.');
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const known = readdirSync(photographs).filter((name) => /golf_ball|parachute|gas_pump|church/.test(name));
   expect(known.length).toBe(4);
   let right = 0;

@@ -77,7 +77,7 @@ test('a search tells its steps, ends with a verdict, and is exported and opened 
 });
 
 test('a search is stopped, kept over a reload, and gone on with', async ({ page }) => {
-  await page.goto(`/#optimise?${tiny}&train=640&each=8`);
+  await page.goto(`/#optimise?${tiny}&train=640&each=4`);
   await button(page, 'Search').click();
   await expect(steps(page).nth(1)).toBeVisible();
   await button(page, 'Stop search').click();

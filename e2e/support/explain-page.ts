@@ -37,6 +37,9 @@ export async function ready(page: Page): Promise<void> {
   await expect(status(page)).toHaveText(readyText);
 }
 
+/** Quick to measure: for what does not depend on it. */
+export const quick = 'levels=16&grid=native';
+
 /** Opens the page at a fragment such as `#explain?image=parachute` and waits for the analysis; an open page goes there. */
 export async function openPage(page: Page, fragment = ''): Promise<void> {
   if (page.url() === 'about:blank') {
