@@ -5,9 +5,12 @@ import { say } from './say';
  * sign, `# layer`, whatever the number.
  */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  const number = count.toLocaleString('en');
   const key = `# ${noun}`;
   const said = say(key);
-  if (said !== key) return said.replace('#', number);
-  return `${number} ${count === 1 ? noun : plural}`;
+  if (said !== key) return said.replace('#', count.toLocaleString('en'));
+  return countedInEnglish(count, noun, plural);
 }
+
+/** The same in English whatever the page speaks, for documents that are. */
+export const countedInEnglish = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { counted } from './counted';
+import { counted, countedInEnglish } from './counted';
 import { say, speak, spoken } from './say';
 
 afterEach(() => speak('en'));
@@ -81,4 +81,6 @@ test('a counted noun is one text, whatever the number', () => {
   expect(counted(1, 'layer')).toBe('1 层');
   expect(counted(1200, 'layer')).toBe('1,200 层');
   expect(counted(2, 'sign')).toBe('2 signs');
+  // A document that is in English stays so.
+  expect(countedInEnglish(2, 'layer')).toBe('2 layers');
 });

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { say } from '../text/say';
 import css from './dialog.module.css';
+import head from './head.module.css';
 
 /** A window over the page: Escape, the button and a click beside it close it, and the focus goes back to where it came from. */
 export function Dialog({
@@ -32,7 +33,7 @@ export function Dialog({
       onKeyDown={(event) => event.stopPropagation()}
     >
       <div className={css.sheet}>
-        <header>
+        <header className={head.head}>
           <h2 id={heading}>{title}</h2>
           <button type="button" className="quiet" aria-label={say('Close')} onClick={close}>
             <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

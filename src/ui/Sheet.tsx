@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { say } from '../text/say';
+import head from './head.module.css';
 import css from './sheet.module.css';
 
 /** On a phone, over the lower part of the window: what is above stays in sight and can be used. Escape and the button close it, and the focus goes back. */
@@ -26,7 +27,7 @@ export function Sheet({ title, onClose, children }: { title: string; onClose(): 
         if (event.key === 'Escape') onClose();
       }}
     >
-      <header>
+      <header className={head.head}>
         <h2 id={heading}>{title}</h2>
         <button type="button" onClick={onClose}>
           {say('Done')}

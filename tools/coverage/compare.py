@@ -139,13 +139,13 @@ def off_by(activation, gradient, actual):
     return None if expected is None else ((expected - actual).abs().max() / expected.abs().max()).item()
 
 
-def compared(found, group, name):
+def compared(found, group, name, precision=torch.float32):
     """Largest difference of a map as part of its largest value, and how many layers were compared."""
     network, size = made(group, name)
-    outputs = kept_outputs(network, picture(size), found["target"])
+    outputs = kept_outputs(network.to(precision), picture(size).to(precision), found["target"])
     worst, count = 0.0, 0
     for layer in found["layers"]:
-        means, actual = torch.tensor(layer["means"]), torch.tensor(layer["map"])
+        means, actual = torch.tensor(layer["means"], dtype=precision), torch.tensor(layer["map"], dtype=precision)
         found_here = []
         for output in outputs:
             pairs = zip(grids_of(output.detach(), layer["shape"]), grids_of(output.grad, layer["shape"]))
@@ -171,6 +171,9 @@ def main():
         try:
             found = json.loads(file.read_text())
             row["maps"], row["compared"] = compared(found, group, name)
+            if row["maps"] > 1e-4:
+                # Float32 may go astray on either side.
+                row["maps"], row["compared"] = compared(found, group, name, torch.float64)
             if row["maps"] > 1e-4:
                 row["moved"] = moved(group, name, found["target"])
         except Exception as error:

@@ -16,7 +16,7 @@ import {
   exportMethodMatrix,
   exportMethodTiles,
 } from '../../src/workspaces/explain/compare/export-comparison';
-import type { KnownConcepts } from '../../src/workspaces/explain/concepts/concepts-view';
+import { conceptsOfLayer, type KnownConcepts } from '../../src/workspaces/explain/concepts/concepts-view';
 import { exportConcepts } from '../../src/workspaces/explain/concepts/export-concepts';
 import {
   exportEntropy,
@@ -67,11 +67,17 @@ async function chosen(
   const look = { width: layoutWidth(print), caption: print.caption };
   const root = state.signs && greatestTree(state.signs);
   type Wanted = { name: string; figure: Promise<FigureExport> }[];
-  const ofLayers = (figure: DrawnFigure, draw: (shown: ExplainState) => Promise<FigureExport>): Wanted =>
-    shownLayers(state, layers).map((layer) => ({
-      name: `${figure}-${safe(state.analysis?.layers[layer].name ?? '')}`,
-      figure: draw({ ...state, layer, position: layer }),
-    }));
+  const ofLayers = (
+    figure: DrawnFigure,
+    draw: (shown: ExplainState) => Promise<FigureExport>,
+    has: (layer: number) => boolean = () => true,
+  ): Wanted =>
+    shownLayers(state, layers)
+      .filter(has)
+      .map((layer) => ({
+        name: `${figure}-${safe(state.analysis?.layers[layer].name ?? '')}`,
+        figure: draw({ ...state, layer, position: layer }),
+      }));
   const named = (figure: DrawnFigure): Wanted => {
     switch (figure) {
       case 'heat':
@@ -89,7 +95,14 @@ async function chosen(
       case 'card':
         return [{ name: figure, figure: exportDecisionCard(state, look) }];
       case 'concepts':
-        return concepts ? ofLayers(figure, (shown) => exportConcepts(shown, concepts, look)) : [];
+        // What lies at the picture itself is no layer that could be factorised.
+        return concepts
+          ? ofLayers(
+              figure,
+              (shown) => exportConcepts(shown, concepts, look),
+              (layer) => conceptsOfLayer({ ...state, layer }, concepts) !== null,
+            )
+          : [];
       case 'sheet': {
         const all = drawable(state).filter((id) => sheetParts.includes(id));
         return [{ name: figure, figure: exportSheet(state, all, 'a4-portrait') }];

@@ -35,8 +35,8 @@ const STACKED_BELOW = 860;
 const NARROW_MARGIN = 12;
 /** Beside a picture of a column's width nothing is left of its page. */
 const STACKED_PICTURE = 264;
-/** From this width on the sentence stands beside the picture, and the two lists stand side by side. */
-const BESIDE_FROM = 560;
+/** Where a list has this width beside the picture, sentence and predictions stand there, and the signs below the picture that numbers them. */
+const BESIDE_LEAST = 240;
 
 /** Where everything of the card stands, at this width in pixels. */
 export function decisionCardLayout(data: DecisionCardData, width: number): DecisionCardLayout {
@@ -69,13 +69,13 @@ function sideBySideLayout(data: DecisionCardData, width: number): DecisionCardLa
   };
 }
 
-/** Picture, sentence, lists and chart one below the other. */
+/** Picture, sentence, lists and chart one below the other, or in two columns above the chart. */
 function stackedLayout(data: DecisionCardData, width: number): DecisionCardLayout {
   const margin = NARROW_MARGIN;
   const inner = width - 2 * margin;
   const pictureWidth = Math.min(inner, STACKED_PICTURE * Math.max(1, data.aspect));
   const picture = { x: margin, y: margin, width: pictureWidth, height: pictureWidth / data.aspect };
-  const beside = width >= BESIDE_FROM;
+  const beside = inner - pictureWidth - GAP >= BESIDE_LEAST;
   const below = picture.y + picture.height + CAPTION_LINE;
   const x = beside ? margin + pictureWidth + GAP : margin;
   const text = { x, width: width - margin - x };
@@ -83,13 +83,11 @@ function stackedLayout(data: DecisionCardData, width: number): DecisionCardLayou
   const sentence = balanced(data.sentence, text.width, SENTENCE_SIZE);
   const sentenceBaseline = titleBaseline + TITLE - 4;
   const read = sentenceBaseline + (sentence.length - 1) * SENTENCE_LINE;
-  const lists = Math.max(read, beside ? below : 0) + HEADING;
-  const listWidth = beside ? (inner - GAP) / 2 : inner;
-  const predictions = { x: margin, y: lists, width: listWidth, height: data.predictions.length * ROW };
+  const predictions = { ...text, y: read + HEADING, height: data.predictions.length * ROW };
   const signs = {
-    x: beside ? margin + listWidth + GAP : margin,
-    y: beside ? lists : lists + predictions.height + HEADING - 8,
-    ...{ width: listWidth, height: signRowsOf(data) * ROW },
+    x: margin,
+    y: (beside ? below : predictions.y + predictions.height - 8) + HEADING,
+    ...{ width: beside ? pictureWidth : inner, height: signRowsOf(data) * ROW },
   };
   const top = Math.max(predictions.y + predictions.height, signs.y + signs.height);
   return {

@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import type { MeasureLabel } from './figure-types';
 
 const MINUS = '−';
@@ -42,5 +43,5 @@ export function formatSize(width: number, height: number): string {
 
 /** "Aura matrix entropy" or "Shannon entropy, bits". */
 export function formatMeasure(measure: MeasureLabel): string {
-  return measure.unit === 'bits' ? `${measure.name}, bits` : measure.name;
+  return measure.unit === 'bits' ? say('{name}, bits', { name: measure.name }) : measure.name;
 }

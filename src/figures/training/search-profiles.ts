@@ -184,7 +184,9 @@ function inWords({ layers, measure }: SearchProfilesData): string {
   return say('{name} before and after. {layers}.', {
     name: measure.name,
     layers: layers
-      .map(({ name, before, after }) => `${name}: ${value(before)}, then ${value(after)}`)
+      .map(({ name, before, after }) =>
+        say('{name}: {before}, then {after}', { name, before: value(before), after: value(after) }),
+      )
       .join('; '),
   });
 }

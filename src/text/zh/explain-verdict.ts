@@ -355,6 +355,7 @@ export const explainVerdict: Words = {
     '两者的层不同：A 的 {layers} 层各与 B 的 {layersOfB} 层中相对位置最近的一层并列。',
   'These are two pictures: shared is evidence at the same places of the frame, whatever is there.':
     '这是两张图像：共有指画面相同位置的证据，不论那里是什么。',
+  'At {name}': '在 {name}，',
   'At {name} of A and {partner} of B': '在 A 的 {name} 和 B 的 {partner}，',
   'B holds': 'B 含有',
   'A holds': 'A 含有',

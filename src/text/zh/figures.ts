@@ -2,6 +2,7 @@ import type { Words } from '../say';
 
 /** What is written in figures, and what they say to who hears them. */
 export const figures: Words = {
+  '{name}: {before}, then {after}': '{name}：{before}，之后为 {after}',
   'best overlap of a sign (intersection over union)': '一个符号的最佳重叠（交并比）',
   Parts: '部件',
   Object: '物体',

@@ -1,4 +1,4 @@
-import { counted } from '../../text/counted';
+import { countedInEnglish as counted } from '../../text/counted';
 import type { Block } from '../architecture/architecture';
 import type { EpochReport, Freezing, Recipe } from '../training-methods';
 import type { TrainingReport } from './training-report';

@@ -80,6 +80,23 @@ it('calls the network what it is told to, in the figure and in the caption besid
   await until(() => expect(previews()[0].textContent).toContain('by Our network in'));
 });
 
+it('offers the share inside a region where one is marked, with letters of 7 points and more', async () => {
+  expect([field('Share of evidence').disabled, field('Trust by layer').disabled]).toEqual([true, true]);
+  const { settings } = state as ExplainState;
+  await act(async () => show({ settings: { ...settings, within: '0,0,0.5,0.5' } }));
+  expect(field('Share of evidence').disabled).toBe(false);
+  await act(async () => field('Share of evidence').click());
+  await act(async () => field('Spatial entropy').click());
+  await until(() => expect(previews()).toHaveLength(1));
+  const [svg] = previews();
+  const [, , pixels] = (svg.getAttribute('viewBox') ?? '').split(' ').map(Number);
+  const points = [...svg.querySelectorAll('[font-size]')].map(
+    (text) => (Number(text.getAttribute('font-size')) * 240.945) / pixels,
+  );
+  expect(points.length).toBeGreaterThan(10);
+  expect(Math.min(...points)).toBeGreaterThan(6.99);
+});
+
 it('takes further figures in, and offers those only that are there', async () => {
   expect(field('Deletion and insertion').disabled).toBe(true);
   await act(async () => field('Change by step').click());

@@ -3,11 +3,16 @@ import type { PrintLook } from '../../../export/print-look';
 import { useConcepts } from '../../../state/concepts-store';
 import { useDecision } from '../../../state/decision-store';
 import type { ExplainState } from '../../../state/explain-store';
+import { useTrust } from '../../../state/trust-store';
 import { say } from '../../../text/say';
 import { conceptsOfLayer } from '../concepts/concepts-view';
 import { exportConceptsOnScreen } from '../concepts/export-concepts';
 import { greatestTree, treeUnder } from '../signs/tree-view';
+import { exportTrust } from '../trust/export-trust';
+import { trustByLayerData } from '../trust/trust-view';
 import { isVersusThere, versusExporters, versusFigures } from '../versus/export-versus';
+import { exportWithin } from '../within/export-within';
+import { withinData } from '../within/within-view';
 import { exportEntropy, exportFilmStrip, exportSaliency } from './explain-figures';
 import { exportCurves, exportDecisionCard, exportRandomised } from './export-decision';
 import { exportChange, exportFlow } from './export-flow';
@@ -17,6 +22,8 @@ import { sheetFigures } from './sheet-figures';
 /** Figures that are laid out anew for print, in the order of the page. */
 export const printFigures = {
   ...sheetFigures,
+  within: 'Share of evidence inside',
+  trust: 'Trust by layer',
   concepts: 'Concepts of the selected layer',
   curves: 'Deletion and insertion',
   randomised: 'Randomised weights',
@@ -32,6 +39,8 @@ export function isThere(state: ExplainState, figure: PrintFigure): boolean {
   if (figure === 'concepts') return conceptsOfLayer(state, useConcepts.getState()) !== null;
   if (figure === 'curves') return curves !== null;
   if (figure === 'randomised') return randomised !== null;
+  if (figure === 'trust') return trustByLayerData(state, useTrust.getState()) !== null;
+  if (figure === 'within') return withinData(state) !== null;
   if (figure === 'tree') return rootOf(state) !== null;
   if (figure in versusFigures) return isVersusThere(state);
   return state.measurement !== null && state.signs !== null;
@@ -63,6 +72,8 @@ const exporters: Record<
   change: exportChange,
   flow: exportFlow,
   card: exportDecisionCard,
+  within: exportWithin,
+  trust: exportTrust,
   concepts: exportConceptsOnScreen,
   curves: exportCurves,
   randomised: exportRandomised,

@@ -13,7 +13,9 @@ import { zoomBy } from './span-gestures';
 const grip = 7;
 
 /** What a drag along the bar does. */
-type Drag = { end: 'from' | 'to' } | { move: number } | { brush: number };
+type End = 'from' | 'to';
+/** `off`: how far beside the end, in columns, it was taken. */
+type Drag = { end: End; off: number } | { move: number } | { brush: number };
 
 /** All layers as a bar, with the part the charts show: dragged, brushed, moved by keys, and given back. */
 export function LayersShown({ width }: { width: number }) {
@@ -35,8 +37,9 @@ export function LayersShown({ width }: { width: number }) {
     event.currentTarget.setPointerCapture(event.pointerId);
     const at = under(event);
     const near = (end: number) => Math.abs(at - end) * axis.step <= grip;
-    if (near(from)) drag.current = { end: 'from' };
-    else if (near(to)) drag.current = { end: 'to' };
+    const handle = event.target instanceof HTMLElement ? event.target.dataset.end : undefined;
+    if (handle === 'from' || (!handle && near(from))) drag.current = { end: 'from', off: at - from };
+    else if (handle === 'to' || near(to)) drag.current = { end: 'to', off: at - to };
     else if (span && at > from && at < to) drag.current = { move: at - from };
     else drag.current = { brush: at };
   };
@@ -45,8 +48,10 @@ export function LayersShown({ width }: { width: number }) {
     const { current } = drag;
     if (!current) return;
     if ('brush' in current) show(current.brush, at);
-    else if ('end' in current) show(current.end === 'from' ? at : from, current.end === 'to' ? at : to);
-    else if (span) showSpan(moved(count, span, Math.round(at - current.move) - from));
+    else if ('end' in current) {
+      const edge = Math.max(0, Math.min(count, under(event) - current.off));
+      show(current.end === 'from' ? edge : from, current.end === 'to' ? edge : to);
+    } else if (span) showSpan(moved(count, span, Math.round(at - current.move) - from));
   };
   const end = () => {
     drag.current = null;
@@ -94,6 +99,7 @@ export function LayersShown({ width }: { width: number }) {
               key={which}
               role="slider"
               tabIndex={0}
+              data-end={which}
               aria-label={which === 'from' ? say('First layer shown') : say('Last layer shown')}
               aria-valuemin={1}
               aria-valuemax={count}

@@ -4,11 +4,10 @@ import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
 import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
-import { cancel } from '../explain-controller';
 import { LayerSlider } from '../layers/LayerSlider';
 import { selectLayer } from '../selection';
-import { statusText } from '../view-model';
 import { layerForKey, speeds } from './player';
+import { StatusLine } from './StatusLine';
 import css from './transport.module.css';
 import { usePlayback } from './use-playback';
 
@@ -134,28 +133,4 @@ function takesKeys({ target, key, defaultPrevented }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
   if (key === ' ') return target.matches('input:not([type="range"]), select, button, summary');
   return target.closest('input, select, [role="menu"]') !== null;
-}
-
-function StatusLine() {
-  const progress = useExplain((state) => state.progress);
-  const analysis = useExplain((state) => state.analysis);
-  const note = useExplain((state) => state.note);
-  const text = statusText({ progress, analysis, note });
-  return (
-    <div className={css.status} data-busy={progress !== null}>
-      <p role="status" title={text}>
-        {text}
-      </p>
-      {progress && (
-        <>
-          {progress.fraction !== null && (
-            <progress aria-label={say('Progress')} value={progress.fraction} max={1} />
-          )}
-          <button type="button" className={css.cancel} onClick={cancel}>
-            {say('Cancel')}
-          </button>
-        </>
-      )}
-    </div>
-  );
 }

@@ -121,7 +121,12 @@ function Chart() {
       {data && (
         <figcaption>
           <span>{say('Each in its own scale. Ringed: the layer that holds best.')}</span>
-          <ExportMenu title={say('Trust by layer')} table figure={() => exportTrust(useExplain.getState())} />
+          <ExportMenu
+            title={say('Trust by layer')}
+            print="trust"
+            table
+            figure={() => exportTrust(useExplain.getState())}
+          />
         </figcaption>
       )}
     </figure>

@@ -63,7 +63,9 @@ export function versusSentences(facts: VersusFacts): string[] {
 
 function layerInWords(layer: VersusLayerFacts, byDepth: boolean): string | null {
   const { name, partner, evidence, shared, correlation, entropy } = layer;
-  const where = byDepth ? say('At {name} of A and {partner} of B', { name, partner }) : `At ${name}`;
+  const where = byDepth
+    ? say('At {name} of A and {partner} of B', { name, partner })
+    : say('At {name}', { name });
   if (!evidence.a || !evidence.b) {
     const who = evidence.a ? say('B holds') : evidence.b ? say('A holds') : say('neither holds any');
     return say('{where} {who}{part} positive evidence: there is nothing to compare.', {

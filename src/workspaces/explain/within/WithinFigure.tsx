@@ -53,6 +53,7 @@ export function WithinFigure({ width }: { width: number }) {
       <FigureReading figure="within" width={width} says={all && withinInWords(all)} />
       <ExportMenu
         title={say(title)}
+        print="within"
         table
         figure={async () => {
           const { exportWithin } = await loadCode(() => import('./export-within'));

@@ -1,15 +1,16 @@
 import type { FigureExport } from '../../../export';
 import { nothing } from '../../../export/nothing-to-draw';
+import type { PrintLook } from '../../../export/print-look';
 import { regionChart, regionChartHeight } from '../../../figures';
 import type { ExplainState } from '../../../state/explain-store';
 import { say } from '../../../text/say';
-import { complete, pageWidth } from '../files/explain-figures';
+import { captionIn, complete, pageWidth } from '../files/explain-figures';
 import { explainedInWords } from '../view-model';
 import { regionInWords } from './region-shape';
 import { withinData, withinRows } from './within-view';
 
 /** The share of evidence inside the marked region, by layer. */
-export const exportWithin = (state: ExplainState): Promise<FigureExport> => {
+export const exportWithin = (state: ExplainState, print?: PrintLook): Promise<FigureExport> => {
   const data = withinData(state);
   if (!data) return nothing();
   const title = say('Share of evidence inside');
@@ -23,8 +24,13 @@ export const exportWithin = (state: ExplainState): Promise<FigureExport> => {
         : say(', as shares of the picture’s width and height'),
     },
   );
-  const captioned = { ...data, selected: null, layerNames: true, title, caption };
-  const size = { width: pageWidth, height: regionChartHeight(pageWidth, captioned) };
+  const captioned = {
+    ...{ ...data, selected: null, layerNames: true },
+    title: print ? undefined : title,
+    caption: captionIn(caption, print),
+  };
+  const width = print?.width ?? pageWidth;
+  const size = { width, height: regionChartHeight(width, captioned) };
   return complete(state, 'share-inside', {
     title,
     caption,

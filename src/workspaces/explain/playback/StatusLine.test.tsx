@@ -1,0 +1,34 @@
+// @vitest-environment jsdom
+import '../../../ui/page-testing';
+
+import { act } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+
+vi.mock('../../../engine/engine-client', () => ({ engine: {}, measures: {}, signFinder: {} }));
+
+const { useExplain } = await import('../../../state/explain-store');
+const { analysed, analysis } = await import('../explain-testing');
+const { StatusLine } = await import('./StatusLine');
+
+const line = () => document.querySelector('[role="status"]');
+
+let root: Root;
+beforeAll(async () => {
+  const backend = { ...analysis.backend, reason: 'WebGPU finds no adapter here.' };
+  useExplain.setState({ ...(await analysed()), analysis: { ...analysis, backend } });
+  document.body.innerHTML = '<div id="root"></div>';
+  root = createRoot(document.querySelector('#root') as Element);
+  await act(async () => root.render(<StatusLine />));
+});
+afterAll(() => act(async () => root.unmount()));
+
+it('says why a backend computes apart from what it did, which stands first for the eye', async () => {
+  expect(line()?.textContent).toMatch(
+    /^WebGPU finds no adapter here\. Ready: 12 layers in \d\.\d\d s on WebA/,
+  );
+  const [why, ...more] = line()?.children ?? [];
+  expect([why.textContent, more]).toEqual(['WebGPU finds no adapter here.', []]);
+  await act(async () => useExplain.setState({ progress: { text: 'Explaining', fraction: 0.5 } }));
+  expect([line()?.textContent, line()?.children.length]).toEqual(['Explaining, 50 % …', 0]);
+});
