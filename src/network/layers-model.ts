@@ -60,10 +60,9 @@ export const isGraphModel = ({ modelTopology }: ModelFile) => isGraphDef(modelTo
  * @param size rows and columns of the pictures, for a GraphModel that leaves them open
  * @throws NetworkError naming what cannot be read
  */
-export function layersModelGraph(file: ModelFile, weights: ArrayBuffer | StoredBytes, size?: number): Graph {
+export function layersModelGraph(file: ModelFile, weights: ArrayBuffer, size?: number): Graph {
   weightPaths(file);
-  const stored = 'byteLength' in weights ? bytesInMemory(new Uint8Array(weights)) : weights;
-  const byName = manifestWeights(file, stored);
+  const byName = manifestWeights(file, bytesInMemory(new Uint8Array(weights)));
   if (isGraphModel(file)) return graphModelGraph(file, byName, size);
   return readKerasTopology(file.modelTopology, finder(byName));
 }

@@ -123,7 +123,8 @@ describe('the card of the prediction', () => {
     );
     const select = list?.querySelector('select') as HTMLSelectElement;
     expect([...select.options].map(({ text }) => text)).toEqual([
-      ...['nothing', 'all others, their mean', 'itself: what speaks against it', 'cat', 'dog'],
+      ...['nothing', 'all others, their mean', 'the three most like it (Finer-CAM)'],
+      ...['itself: what speaks against it', 'cat', 'dog'],
     ]);
     act(() => {
       select.value = 'rest';
