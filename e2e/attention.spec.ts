@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { saveAnalysis } from './support/downloads';
-import { alert, openPage, signsFound, status } from './support/explain-page';
+import { alert, openPage, quick, signsFound, status } from './support/explain-page';
 import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
 
@@ -20,7 +20,7 @@ test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 test('a transformer shows where a patch looks that is pointed at, by mouse and by keyboard, head by head', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=parachute');
+  await openPage(page, `#explain?image=parachute&${quick}`);
   await expect(method(page).getByRole('option', { name: 'LeGrad' })).toHaveCount(0);
   await openModel(page, path.join(fixtures, 'class-token.onnx'));
   await expect(status(page)).toHaveText(/Ready: \d layers/);

@@ -3,7 +3,16 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { type Analysis, analysisIn, saveAnalysis, saveFigure } from './support/downloads';
-import { alert, caption, openPage, predictions, readyText, status, view } from './support/explain-page';
+import {
+  alert,
+  caption,
+  openPage,
+  predictions,
+  quick,
+  readyText,
+  status,
+  view,
+} from './support/explain-page';
 import { drop, file, root, type TestFile } from './support/files';
 import { pngOfSize } from './support/png';
 import { scene } from './support/scene';
@@ -106,7 +115,7 @@ async function closeMessage(page: Page): Promise<void> {
 test('files that are no picture to read are refused with a reason, and the last analysis stays', async ({
   page,
 }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const figure = await saveFigure(page, 'All layers', 'PNG');
   const before = await view(page);
   for (const [kind, files] of Object.entries(hostile)) {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { violations } from './support/axe';
-import { alert, openPage, predictions, ready, status } from './support/explain-page';
+import { alert, openPage, predictions, quick, ready, status } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
 import { expect, test } from './support/test';
 import { openNetworkFiles, serveTinyNetwork, tinyNetworkFiles } from './support/tiny-network';
@@ -28,7 +28,7 @@ test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 test('networks of files are kept: there again after a reload, listed with their size, and removed', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   await expect(manage(page)).toBeHidden();
   await test.step('one that could not be opened is not kept', async () => {
     const [description, weights] = tinyNetworkFiles();
@@ -79,7 +79,7 @@ test('networks of files are kept: there again after a reload, listed with their 
 test('where the browser has no more room the network stays open, and those kept before stay kept', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   await test.step('other files of the same name are another network', async () => {
     await drop(page, ...tinyNetworkFiles());
     await expect(keptOption(page, /^model \(/)).toBeAttached();

@@ -9,6 +9,7 @@ import {
   measured,
   openPage,
   pixels,
+  quick,
   readyText,
   saliencyCanvas,
   seenInStatus,
@@ -60,7 +61,7 @@ async function analysisBy(page: Page, method: string) {
 }
 
 test('every method is listed; the slow ones say how long they take', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const options = await methodBox(page)
     .getByRole('option')
     .evaluateAll((all) => all.map((one) => [(one as HTMLOptionElement).value, one.textContent ?? '']));
@@ -73,7 +74,7 @@ test('every method is listed; the slow ones say how long they take', async ({ pa
 });
 
 test('a method changes map, numbers and address, and the address brings it back', async ({ page }) => {
-  await openPage(page, '#explain?image=church&layer=conv4_1');
+  await openPage(page, `#explain?image=church&layer=conv4_1&${quick}`);
   const before = { map: await pixels(saliencyCanvas(page)), values: await entropies(page) };
   await methodBox(page).selectOption('layer-cam');
   await expect(page).toHaveURL(/[?&]method=layer-cam(&|$)/);
@@ -89,7 +90,7 @@ test('a method changes map, numbers and address, and the address brings it back'
 });
 
 test('a method that does not depend on the class gives every class the same maps', async ({ page }) => {
-  await openPage(page, '#explain?image=church&method=eigen-cam&class=0');
+  await openPage(page, `#explain?image=church&method=eigen-cam&class=0&${quick}`);
   const first = await analysisBy(page, 'eigen-cam');
   await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('5');
   await expect(page).toHaveURL(/[?&]class=5(&|$)/);
@@ -124,7 +125,7 @@ test('the built page gives the maps that PyTorch gives, by every method of one p
 test('Score-CAM says how far it is; cancelled half-way it leaves the last analysis, and a new one works', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=golf-ball');
+  await openPage(page, `#explain?image=golf-ball&${quick}`);
   // What is drawn on the picture as it is found is there before it is taken down.
   await measured(page);
   await signsFound(page);
@@ -154,7 +155,7 @@ test('Score-CAM says how far it is; cancelled half-way it leaves the last analys
 
 test.describe('the comparison of methods', () => {
   test.beforeEach(async ({ page }) => {
-    await openPage(page, '#explain?image=church&layer=conv4_1');
+    await openPage(page, `#explain?image=church&layer=conv4_1&${quick}`);
   });
 
   test('shows every method at one layer and at all, with the numbers of the workspace', async ({ page }) => {
@@ -226,7 +227,7 @@ test.describe('the comparison of methods', () => {
 
   test('Score-CAM comes on request for the selected layer, and can be cancelled', async ({ page }) => {
     // Of another picture, whose comparison no other test looks at.
-    await openPage(page, '#explain?image=parachute&layer=conv4_1');
+    await openPage(page, `#explain?image=parachute&layer=conv4_1&${quick}`);
     await compareButton(page).click();
     const add = panel(page).getByRole('button', { name: 'Add Score-CAM' });
     await add.click();

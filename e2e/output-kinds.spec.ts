@@ -6,6 +6,7 @@ import {
   pixels,
   prediction,
   predictions,
+  quick,
   saliencyCanvas,
   status,
 } from './support/explain-page';
@@ -21,7 +22,7 @@ test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 test('an output of one unit is two classes, or a number, as it tells or as the reader says', async ({
   page,
 }) => {
-  await openPage(page, '#explain?backend=wasm&image=parachute');
+  await openPage(page, `#explain?backend=wasm&image=parachute&${quick}`);
   await test.step('one sigmoid unit: each class is explained, and address and analysis hold it', async () => {
     await drop(page, network('sigmoid-unit'));
     await expect(status(page)).toContainText('The output is one sigmoid unit, read as two classes.');

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { analysisIn, saveAnalysis } from './support/downloads';
-import { measured, openPage, status } from './support/explain-page';
+import { measured, openPage, quick, status } from './support/explain-page';
 import { drop, file, fileFrom } from './support/files';
 import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
@@ -11,7 +11,7 @@ const network = (name: string) => fileFrom(`${name}.onnx`, path.join(fixtures, `
 test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
 test('of a segmenter a region is explained that is clicked, or chosen by keyboard', async ({ page }) => {
-  await openPage(page, '#explain?backend=wasm&image=parachute');
+  await openPage(page, `#explain?backend=wasm&image=parachute&${quick}`);
   await drop(page, network('fcn'));
   const regions = page.getByRole('region', { name: 'Regions' });
   await expect(regions).toBeVisible();
@@ -33,7 +33,7 @@ test('of a segmenter a region is explained that is clicked, or chosen by keyboar
 test('of a detector a box is explained that is chosen by keyboard; one that is not there is said', async ({
   page,
 }) => {
-  await openPage(page, '#explain?backend=wasm&image=parachute');
+  await openPage(page, `#explain?backend=wasm&image=parachute&${quick}`);
   await drop(page, network('yolo8'), file('labels.txt', 'ant\nbee\ncat\ndog\neel\n'));
   const boxes = page.getByRole('region', { name: 'Boxes' });
   const first = boxes.getByRole('button').first();

@@ -1,12 +1,12 @@
 import { violations } from './support/axe';
 import { saveFigure } from './support/downloads';
-import { measured, openPage, saliencyCanvas } from './support/explain-page';
+import { measured, openPage, quick, saliencyCanvas } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
 test('a region is marked by hand and by keys, has its curve, and is in the address and the file', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=french-horn');
+  await openPage(page, `#explain?image=french-horn&${quick}`);
   await measured(page);
   const curve = page.getByRole('img', { name: 'Share of evidence inside' });
   await expect(curve).toHaveCount(0);

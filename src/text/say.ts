@@ -15,8 +15,8 @@ interface Pattern {
   names: readonly string[];
   /** Whether what is put in is the name of something, in straight quotes: it is the same in every language. */
   areNames: readonly boolean[];
-  /** Its longest part of its own: a sentence without it is not made of this text. */
-  longest: string;
+  /** Its own letters between what is put in. */
+  own: readonly string[];
   /** Whether it has few letters of its own, so that long sentences may fit it that are not made of it. */
   isLoose: boolean;
   /** Made when a sentence is first held against it. */
@@ -103,8 +103,8 @@ function whole(sentence: string): string {
 function matched(sentence: string): string | null {
   speaking.patterns ??= patternsOf(speaking.words);
   for (const pattern of speaking.patterns) {
-    const { text, names, areNames, longest, isLoose } = pattern;
-    if (!sentence.includes(longest)) continue;
+    const { text, names, areNames, own, isLoose } = pattern;
+    if (!holdsInTurn(sentence, own)) continue;
     pattern.expression ??= expressionOf(pattern);
     const match = pattern.expression.exec(sentence);
     if (!match) continue;
@@ -114,6 +114,18 @@ function matched(sentence: string): string | null {
     return filled(speaking.words[text], Object.fromEntries(names.map((name, i) => [name, values[i]])));
   }
   return null;
+}
+
+/** Whether a sentence begins and ends as a text does and holds its parts in their order, which is told faster than what is between. */
+function holdsInTurn(sentence: string, own: readonly string[]): boolean {
+  if (!sentence.startsWith(own[0]) || !sentence.endsWith(own[own.length - 1])) return false;
+  let at = 0;
+  for (const part of own) {
+    const found = sentence.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return true;
 }
 
 const isEnglish = (value: string) => wordsInARow.test(value);
@@ -183,7 +195,7 @@ function patternsOf(words: Words): Pattern[] {
       parts,
       names: parts.filter((_, i) => i % 2 === 1),
       areNames: own.slice(1).map((after, i) => own[i].endsWith('"') && after.startsWith('"')),
-      longest: own.reduce((long, part) => (part.length > long.length ? part : long)),
+      own,
       isLoose: letters.replace(/\P{L}/gu, '').length < looseLetters,
       expression: null,
     }));
