@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { loadCode } from '../code/missing-code';
 import { visits } from '../storage/text-store';
-import { type Language, languages, speak, spoken, type Words } from '../text/say';
+import { type Language, languages, speak, spoken, tagOf, type Words } from '../text/say';
 
 const storageKey = 'supersign-language';
 /** Parameter of the address, before its `#`: it goes for every workspace. */
@@ -55,7 +55,7 @@ export async function chooseLanguage(language: Language): Promise<void> {
 async function turnTo(language: Language): Promise<void> {
   const known = language === 'en' ? {} : await words[language]();
   speak(language, known);
-  document.documentElement.lang = language === 'zh' ? 'zh-Hans' : language;
+  document.documentElement.lang = tagOf(language);
   tell();
   if (language !== 'en') void addLater(language, known);
 }

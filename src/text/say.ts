@@ -47,6 +47,9 @@ const speaking = {
 /** The language that is spoken. */
 export const spoken = (): Language => speaking.language;
 
+/** The language as documents and voices name it (BCP 47). */
+export const tagOf = (language: Language): string => (language === 'zh' ? 'zh-Hans' : language);
+
 /** From now on `say` speaks this language. */
 export function speak(language: Language, words: Words = none): void {
   speaking.language = language;

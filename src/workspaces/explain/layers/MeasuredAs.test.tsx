@@ -117,6 +117,17 @@ it('the presets Paper and Native set levels and grid', async () => {
   for (const name of ['Paper', 'Native']) expect(preset(name).getAttribute('aria-pressed')).toBe('false');
 });
 
+it('what differs from its initial value is said, and taken back at once', async () => {
+  const said = () => document.querySelector('section[aria-labelledby="measured"] > p');
+  expect(said()).toBeNull();
+  await pick('Levels', '64');
+  await pick('Border', 'torus');
+  expect(said()?.textContent).toContain('64 levels, input grid, N4, torus.');
+  await act(async () => said()?.querySelector('button')?.click());
+  expect(said()).toBeNull();
+  expect([field('Levels').value, field('Border').value]).toEqual(['256', '0']);
+});
+
 // Nothing is written into an address when there is no page any more.
 afterAll(async () => (await import('../address-writing')).dropPendingWrite());
 

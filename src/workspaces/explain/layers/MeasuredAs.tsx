@@ -166,12 +166,14 @@ export function MeasuredAs() {
       <h2 id="measured" className="visually-hidden">
         {say('Measured as')}
       </h2>
-      {narrow && (
+      {(narrow || reset) && (
         <p className={css.inWords}>
           <span>{measuringInWords(settings)}</span>
-          <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
-            {say('Change')}
-          </button>
+          {narrow && (
+            <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+              {say('Change')}
+            </button>
+          )}
           {reset && (
             <button type="button" onClick={() => change(reset)}>
               {say('Reset')}

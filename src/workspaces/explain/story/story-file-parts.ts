@@ -64,7 +64,7 @@ export const storyFileScript = `
   const pause = () => {
     clearTimeout(clock);
     clock = 0;
-    button('play').textContent = 'Play';
+    button('play').textContent = button('play').dataset.play;
   };
   const show = (to) => {
     const next = Math.max(0, Math.min(steps.length - 1, to));
@@ -73,11 +73,11 @@ export const storyFileScript = `
     at = next;
     steps.forEach((step, i) => step.classList.toggle('shown', i === at));
     nav.querySelector('.bar span').style.width = ((at + 1) / steps.length) * 100 + '%';
-    nav.querySelector('.count').textContent = at + 1 + ' of ' + steps.length;
+    nav.querySelector('.count').textContent = steps[at].querySelector('footer span').textContent;
     button('back').disabled = at === 0;
     button('next').disabled = at === steps.length - 1;
     const words = [...steps[at].querySelectorAll('h2, .words p')].map((part) => part.textContent);
-    said.textContent = 'Step ' + (at + 1) + ' of ' + steps.length + '. ' + words.join(' ');
+    said.textContent = steps[at].getAttribute('aria-label') + '. ' + words.join(' ');
     location.replace('#' + (at + 1));
   };
   const wait = () => {
@@ -103,7 +103,7 @@ export const storyFileScript = `
     if (way === 'play') {
       if (clock) return pause();
       if (at === steps.length - 1) show(0);
-      button('play').textContent = 'Pause';
+      button('play').textContent = button('play').dataset.pause;
       return wait();
     }
     pause();

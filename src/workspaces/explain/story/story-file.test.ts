@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { expect, it } from 'vitest';
+import { speak } from '../../../text/say';
 import { markupOf } from './export-story';
 import { escapeHtml, type StoryFile, storyFile } from './story-file';
 import { storyFileScript, storyFileStyle } from './story-file-parts';
@@ -57,6 +58,18 @@ it('holds every step, with its figures and its time', () => {
     [0, '4'],
     [2, '5'],
   ]);
+});
+
+it('speaks the language of the page', async () => {
+  speak('zh', (await import('../../../text/zh')).zh);
+  const page = parsed(file());
+  speak('en');
+  expect(page.documentElement.lang).toBe('zh-Hans');
+  expect([...page.querySelectorAll('button')].map(({ textContent }) => textContent)).toEqual(
+    expect.arrayContaining(['播放', '全屏', '下一步 ›']),
+  );
+  expect(page.querySelector('footer span')?.textContent).toBe('1 / 2');
+  expect(page.querySelector('section')?.getAttribute('aria-label')).toBe('第 1 步，共 2 步');
 });
 
 it('keeps a picture that several figures show once', () => {

@@ -1,3 +1,4 @@
+import { say, spoken, tagOf } from '../../../text/say';
 import { breakable } from './breakable';
 import { storyFileScript, storyFileStyle } from './story-file-parts';
 
@@ -34,7 +35,7 @@ export const escapeHtml = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
-/** A story as one page that stands alone: it loads nothing, runs no script but its own, and without that shows all steps one below the other. */
+/** A story as one page that stands alone, in the language that is spoken: it loads nothing, runs no script but its own, and without that shows all steps one below the other. */
 export function storyFile({ title, footer, steps, pictures, fontFace, nonce }: StoryFile): string {
   const policy = `default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'`;
   const store = [...pictures].map(
@@ -42,7 +43,7 @@ export function storyFile({ title, footer, steps, pictures, fontFace, nonce }: S
       `<image id="${escapeHtml(id)}" width="1" height="1" preserveAspectRatio="none" href="${escapeHtml(href)}"/>`,
   );
   return `<!doctype html>
-<html lang="en">
+<html lang="${tagOf(spoken())}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -55,14 +56,14 @@ export function storyFile({ title, footer, steps, pictures, fontFace, nonce }: S
 <main>
 ${steps.map((step, i) => section(step, i, steps.length, footer)).join('\n')}
 </main>
-<nav aria-label="Story" hidden>
-<button type="button" data-way="back">‹ Back</button>
-<button type="button" data-way="play">Play</button>
+<nav aria-label="${escapeHtml(say('Story'))}" hidden>
+<button type="button" data-way="back">${escapeHtml(say('‹ Back'))}</button>
+<button type="button" data-way="play" data-play="${escapeHtml(say('Play'))}" data-pause="${escapeHtml(say('Pause'))}">${escapeHtml(say('Play'))}</button>
 <span class="bar" aria-hidden="true"><span></span></span>
 <span class="count" aria-hidden="true"></span>
-<button type="button" data-way="blank">Blank</button>
-<button type="button" data-way="full">Full screen</button>
-<button type="button" data-way="next">Next ›</button>
+<button type="button" data-way="blank">${escapeHtml(say('Blank'))}</button>
+<button type="button" data-way="full">${escapeHtml(say('Full screen'))}</button>
+<button type="button" data-way="next">${escapeHtml(say('Next ›'))}</button>
 </nav>
 <p class="hidden" aria-live="polite"></p>
 <div class="blank" hidden></div>
@@ -82,9 +83,9 @@ function section(
   const lines = says
     .map((sentence) => `<p>${breakable(sentence).map(escapeHtml).join('<wbr>')}</p>`)
     .join('');
-  return `<section class="step ${has}" aria-label="Step ${i + 1} of ${count}" data-seconds="${seconds}">
+  return `<section class="step ${has}" aria-label="${escapeHtml(say('Step {at} of {steps}', { at: i + 1, steps: count }))}" data-seconds="${seconds}">
 <div class="words"><h2>${escapeHtml(title)}</h2>${lines}</div>
 ${picture ? `<div class="picture">${picture}</div>` : ''}${chart ? `<div class="chart">${chart}</div>` : ''}
-<footer>${escapeHtml(footer)}<span>${i + 1} of ${count}</span></footer>
+<footer>${escapeHtml(footer)}<span>${escapeHtml(say('{at} of {count}', { at: i + 1, count }))}</span></footer>
 </section>`;
 }
