@@ -16,7 +16,7 @@ export const chart = (page: Page): Locator => page.getByRole('img', { name: 'Spa
 export const caption = (page: Page): Locator =>
   page
     .getByRole('figure')
-    .filter({ has: saliencyCanvas(page) })
+    .filter({ has: page.getByRole('img', { name: /^(Saliency|Concepts) of / }) })
     .locator('figcaption');
 
 /**
