@@ -89,9 +89,9 @@ export function gatedInputGradient(
   gate?: Gate,
 ): tf.Tensor4D | null {
   const { strides, padding, dilations = 1 } = windows;
+  if (tf.getBackend() !== 'wasm') return null;
   const { geometry } = windowsOf(inputShape, filter.shape, strides, padding, dilations);
   const job = { geometry, activation: 'linear' as const, turned: true };
-  if (tf.getBackend() !== 'wasm') return null;
   const attributes: GatedAttributes = { job, inputShape, gateActivation: gate?.activation ?? 'linear' };
   return tf
     .engine()

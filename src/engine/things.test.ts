@@ -3,17 +3,9 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { RunningBackend } from '../backend/choose-backend';
 import { createEngine } from './engine';
 
-vi.mock('../backend/choose-backend', () => ({
-  startBackend: async (): Promise<RunningBackend> => ({
-    report: { name: 'wasm', reason: '', adapter: null, threads: 1 },
-    isLost: () => false,
-    lost: new Promise(() => {}),
-    answers: async () => true,
-  }),
-}));
+vi.mock('../backend/choose-backend', () => import('./cpu-backend-testing'));
 
 beforeEach(async () => {
   await tf.setBackend('cpu');

@@ -39,6 +39,9 @@ export const PANEL = 8;
 /** Bytes of a number. */
 export const FLOAT = 4;
 
+/** A float32 in a field of a record, all of which are whole numbers: its bits. */
+export const bitsOf = (value: number): number => new Int32Array(Float32Array.of(value).buffer)[0];
+
 /** Bytes of a cache line, which lies between planes of a transformed filter. */
 export const LINE = 64;
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import { machineOf } from '../fast-convolution/running';
-import { type Kernel, runKernel } from '../kernels/replace-kernel';
+import { inTurn, type Kernel, runKernel } from '../kernels/replace-kernel';
 import type { TensorMemory } from '../memory/tensor-memory';
-import { type Axis, joinAxes, performWalk, stepsOf } from './walks';
+import { type Axis, broadcastSteps, joinAxes, performWalk } from './walks';
 
 /** Elementwise work on two tensors that broadcast; see `assembly/binary.ts`. */
 
@@ -51,14 +51,7 @@ const inputNames: Record<string, [string, string]> = {
 
 /** Axes of the result, with steps of 0 where a factor is broadcast. */
 function axesOf(shape: readonly number[], a: readonly number[], b: readonly number[]): Axis[] {
-  const along = (own: readonly number[]) => {
-    const steps = stepsOf(own);
-    return shape.map((_, axis) => {
-      const at = axis - (shape.length - own.length);
-      return at < 0 || own[at] === 1 ? 0 : steps[at];
-    });
-  };
-  const [inA, inB] = [along(a), along(b)];
+  const [inA, inB] = [broadcastSteps(a, shape), broadcastSteps(b, shape)];
   return shape.map((size, axis) => ({ size, a: inA[axis], b: inB[axis] }));
 }
 
@@ -118,13 +111,9 @@ export const binaryKernels: Record<string, Kernel> = Object.fromEntries(
 /** Sums of any number of tensors of one shape. */
 export const sumOfManyKernel: Kernel = ({ inputs, backend }) => {
   const [first, ...others] = inputs as unknown as tf.Tensor[];
-  const memory = backend as TensorMemory;
-  memory.incRef(first.dataId);
-  let sum: tf.TensorInfo = first;
-  for (const other of others) {
-    const next = runKernel(tf.Add, { a: sum, b: other }, {}, backend);
-    memory.disposeData(sum.dataId);
-    sum = next;
-  }
-  return sum;
+  return inTurn(
+    backend,
+    first,
+    others.map((other) => (sum) => runKernel(tf.Add, { a: sum, b: other }, {}, backend)),
+  );
 };

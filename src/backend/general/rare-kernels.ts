@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Kernel, type KernelOfMany, runKernel } from '../kernels/replace-kernel';
+import { inTurn, type Kernel, type KernelOfMany, runKernel } from '../kernels/replace-kernel';
 import type { TensorMemory } from '../memory/tensor-memory';
 import { stepsOf } from './walks';
 
@@ -71,25 +71,24 @@ export const topKKernel: KernelOfMany = ({ inputs: { x }, attrs, backend }) => {
   return [values, places];
 };
 
-/** Runs kernels one after the other, each on what the one before gave, whose memory is given back. */
-function inTurn(backend: unknown, x: tf.TensorInfo, steps: readonly [string, object][]): tf.TensorInfo {
-  const memory = backend as TensorMemory;
-  memory.incRef(x.dataId);
-  let result = x;
-  for (const [name, attributes] of steps) {
-    const next = runKernel(name, { x: result }, attributes, backend);
-    memory.disposeData(result.dataId);
-    result = next;
-  }
-  return result;
-}
+/** Runs kernels one after the other, each on what the one before gave. */
+const runInTurn = (backend: unknown, x: tf.TensorInfo, kernels: readonly [string, object][]) =>
+  inTurn(
+    backend,
+    x,
+    kernels.map(
+      ([name, attributes]) =>
+        (given) =>
+          runKernel(name, { x: given }, attributes, backend),
+    ),
+  );
 
 export const spaceToBatchKernel: Kernel = ({ inputs: { x }, attrs, backend }) => {
   const { blockShape, paddings } = attrs as tf.SpaceToBatchNDAttrs;
   const product = tf.util.sizeFromShape([...blockShape]);
   const around = x.shape.map((_, axis) => paddings[axis - 1] ?? [0, 0]);
   const padded = x.shape.map((size, axis) => size + around[axis][0] + around[axis][1]);
-  return inTurn(backend, x, [
+  return runInTurn(backend, x, [
     [tf.PadV2, { paddings: around, constantValue: 0 }],
     [tf.Reshape, { shape: tf.backend_util.getReshaped(padded, blockShape, product, false) }],
     [
@@ -105,7 +104,7 @@ export const batchToSpaceKernel: Kernel = ({ inputs: { x }, attrs, backend }) =>
   const product = tf.util.sizeFromShape([...blockShape]);
   const reshaped = tf.backend_util.getReshaped(x.shape, blockShape, product);
   const joined = tf.backend_util.getReshapedPermuted(x.shape, blockShape, product);
-  return inTurn(backend, x, [
+  return runInTurn(backend, x, [
     [tf.Reshape, { shape: reshaped }],
     [tf.Transpose, { perm: tf.backend_util.getPermuted(reshaped.length, blockShape.length) }],
     [tf.Reshape, { shape: joined }],

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { bitsOf } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import { machineOf } from '../fast-convolution/running';
 import { sumsOfColumns } from '../kernels/normalisation-kernels';
-import type { Kernel } from '../kernels/replace-kernel';
+import { type Kernel, runKernel } from '../kernels/replace-kernel';
 import type { TensorMemory } from '../memory/tensor-memory';
 
 /**
@@ -71,8 +72,6 @@ function reduceGroups(
 }
 
 const operationCode = { sum: 0, largest: 1, smallest: 2 } as const;
-
-const bitsOf = (value: number) => new Int32Array(Float32Array.of(value).buffer)[0];
 
 /** On our threads, float32. */
 function performReduction(
@@ -148,19 +147,18 @@ const reductionKernel =
     });
   };
 
-export const meanKernel: Kernel = ({ inputs: { x }, attrs, backend }) => {
+const meanKernel: Kernel = ({ inputs: { x }, attrs, backend }) => {
   const memory = backend as TensorMemory;
   const { axis } = attrs as tf.MeanAttrs;
   const axes = tf.util.parseAxisParam(axis, x.shape);
   const factor = 1 / product(axes.map((one) => x.shape[one]));
-  const numbers = x.dtype === 'float32' ? x : memory.make(x.shape, 'float32');
-  if (numbers !== x) memory.valuesOf(numbers).set(memory.valuesOf(x));
+  const numbers = runKernel(tf.Cast, { x }, { dtype: 'float32' }, backend);
   const mean = reduceGroups(memory, numbers, attrs as ReductionAttributes, (input, columns, isLast) =>
     columns.outer * columns.count * columns.inner > 0
       ? performReduction(memory, 'sum', input, columns, isLast ? factor : 1)
       : fold(memory, input, columns, { start: Number.NaN, add: (sum) => sum }, 'float32'),
   );
-  if (numbers !== x) memory.disposeData(numbers.dataId);
+  memory.disposeData(numbers.dataId);
   return mean;
 };
 

@@ -24,6 +24,15 @@ export function stepsOf(shape: readonly number[]): number[] {
   return steps;
 }
 
+/** Steps of a tensor along the axes of a shape that it is broadcast to; 0 where it stands still. */
+export function broadcastSteps(own: readonly number[], shape: readonly number[]): number[] {
+  const steps = stepsOf(own);
+  return shape.map((_, axis) => {
+    const at = axis - (shape.length - own.length);
+    return at < 0 || own[at] === 1 ? 0 : steps[at];
+  });
+}
+
 /** Leaves out axes of one place and joins neighbours that follow one another in both tensors; at least one axis is left. */
 export function joinAxes(axes: readonly Axis[]): Axis[] {
   const joined: Axis[] = [];

@@ -75,7 +75,7 @@ function convolveBack(
  * where the padding was wider than the kernel: what lies that far outside never reaches the input.
  * @returns null where every window lies in the padding, which a stride wider than the kernel can bring about
  */
-export function paddingBack(
+function paddingBack(
   info: tf.backend_util.Conv2DInfo,
   [, height, width]: readonly number[],
 ): { rows: Sides; columns: Sides } | null {

@@ -3,6 +3,7 @@ import { type Activation, activationCode, FLOAT, panelsOf } from '../fast-convol
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
 import { machineOf } from '../fast-convolution/running';
+import { broadcastSteps } from '../general/walks';
 import { withActivation, withBias } from './fused-activations';
 import { timesMatrix, timesVector } from './matrix-vector';
 import { type Kernel, makeFloats } from './replace-kernel';
@@ -127,15 +128,8 @@ function stripsOf(machine: Machine, others: number, panels: number): number {
 
 /** For every product of a batch, which matrix of a and which of b it takes. */
 function placesOf(batch: readonly number[], a: readonly number[], b: readonly number[]): number[] {
-  const stepsOf = (shape: readonly number[]) => {
-    const steps = tf.util.computeStrides([...shape, 1]);
-    return batch.map((_, axis) => {
-      const own = axis - (batch.length - shape.length);
-      return own < 0 || shape[own] === 1 ? 0 : steps[own];
-    });
-  };
   let places = [[0, 0]];
-  const [ofA, ofB] = [stepsOf(a), stepsOf(b)];
+  const [ofA, ofB] = [broadcastSteps(a, batch), broadcastSteps(b, batch)];
   batch.forEach((size, axis) => {
     const [stepA, stepB] = [ofA[axis], ofB[axis]];
     places = places.flatMap(([inA, inB]) =>

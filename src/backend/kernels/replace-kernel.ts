@@ -38,6 +38,23 @@ export function makeFloats(backend: unknown, shape: readonly number[]): tf.Tenso
   return (backend as TensorMemory).make(shape, 'float32');
 }
 
+/** Steps one after the other on our own backend, each on what the one before gave, whose memory is given back. */
+export function inTurn(
+  backend: unknown,
+  x: tf.TensorInfo,
+  steps: readonly ((x: tf.TensorInfo) => tf.TensorInfo)[],
+): tf.TensorInfo {
+  const memory = backend as TensorMemory;
+  memory.incRef(x.dataId);
+  let result = x;
+  for (const step of steps) {
+    const next = step(result);
+    memory.disposeData(result.dataId);
+    result = next;
+  }
+  return result;
+}
+
 /** What a kernel of the registry gives on our own backend. */
 export function runKernel(
   name: string,

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { bitsOf } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import { machineOf } from '../fast-convolution/running';
 import { type Kernel, makeFloats } from './replace-kernel';
@@ -25,9 +26,6 @@ interface Rows {
   shift?: tf.TensorInfo;
   epsilon?: number;
 }
-
-/** A field of the record holds the bits of a number. */
-const bitsOf = (value: number) => new Int32Array(Float32Array.of(value).buffer)[0];
 
 function perform(kind: JobKind, backend: unknown, length: number, work: Rows): tf.TensorInfo {
   const machine = machineOf(backend);

@@ -1,11 +1,13 @@
 import { scaleLinear } from 'd3-scale';
 import type { FigureTheme } from '../kit/figure-theme';
-import { appendText, type SvgGroup } from '../kit/svg-nodes';
+import { appendText, round, type SvgGroup } from '../kit/svg-nodes';
 
 /** Size of the letters of a legend. */
 const SMALL = 10;
 const SWATCH = 26;
 const LINE = 13;
+/** Share of a cell that a square takes where nothing is beyond chance. */
+export const SMALL_SQUARE = 0.36;
 /** Height of a scale with its lines of words. */
 export const effectScaleHeight = (lines: number): number => 27 + lines * LINE;
 
@@ -18,6 +20,21 @@ export function effectColour(
   const strength = most * Math.min(1, Math.abs(effect) / full) ** 0.7;
   return scaleLinear<string>().range([theme.rule, effect < 0 ? theme.accent : theme.blue])(strength);
 }
+
+/** A square in the middle of its cell, of this share of its width and height. */
+export const appendEffectSquare = (
+  group: SvgGroup,
+  { x, y, width, height }: { x: number; y: number; width: number; height: number },
+  share: number,
+  colour: string,
+) =>
+  group
+    .append('rect')
+    .attr('x', round(x + (width * (1 - share)) / 2))
+    .attr('y', round(y + (height * (1 - share)) / 2))
+    .attr('width', round(width * share))
+    .attr('height', round(height * share))
+    .attr('fill', colour);
 
 /** Swatches of these effects with their numbers below, and what they stand for. */
 export function appendEffectScale(

@@ -2,8 +2,14 @@ import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { shortenText, textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
-import { appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
-import { appendEffectScale, effectColour, effectScaleHeight } from './effect-scale';
+import { appendText, figureSvg, type SvgGroup, TABULAR } from '../kit/svg-nodes';
+import {
+  appendEffectScale,
+  appendEffectSquare,
+  effectColour,
+  effectScaleHeight,
+  SMALL_SQUARE,
+} from './effect-scale';
 
 /** Methods against each other: a square of cells, the method of a row against that of a column. */
 export interface MethodsAgainstData {
@@ -160,17 +166,11 @@ function drawRow(
   appendText(group, label, 0, baseline, { size: LABEL, colour: theme.ink });
   data.cells[row].forEach((found, column) => {
     if (!found) return;
-    const full = { x: gutter + column * cell, width: cell - 1, height: layout.row - 1 };
-    const share = found.holds ? 1 : texts ? 0 : 0.36;
+    const full = { x: gutter + column * cell, y, width: cell - 1, height: layout.row - 1 };
+    const share = found.holds ? 1 : texts ? 0 : SMALL_SQUARE;
     const own = group.append('g').attr('class', found.holds ? 'holds' : 'chance');
     own.append('title').text(found.words);
-    own
-      .append('rect')
-      .attr('x', round(full.x + (full.width * (1 - share)) / 2))
-      .attr('y', round(y + (full.height * (1 - share)) / 2))
-      .attr('width', round(full.width * share))
-      .attr('height', round(full.height * share))
-      .attr('fill', effectColour(found.strength, coloursOf(data, layout), theme));
+    appendEffectSquare(own, full, share, effectColour(found.strength, coloursOf(data, layout), theme));
     if (!texts) return;
     appendText(own, found.text, full.x + full.width / 2, baseline, {
       ...{ size: SMALL, colour: found.holds ? theme.ink : theme.faint, anchor: 'middle' },

@@ -2,8 +2,14 @@ import { say } from '../../text/say';
 import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
 import { shortenText, textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
-import { appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
-import { appendEffectScale, effectColour, effectScaleHeight } from './effect-scale';
+import { appendText, figureSvg, type SvgGroup, TABULAR } from '../kit/svg-nodes';
+import {
+  appendEffectScale,
+  appendEffectSquare,
+  effectColour,
+  effectScaleHeight,
+  SMALL_SQUARE,
+} from './effect-scale';
 
 /** Effect sizes of every measure at every layer, a panel a method. */
 export interface TellingHeatMapData {
@@ -116,16 +122,10 @@ function drawPanel(
     }
     layers.forEach((layer, l) => {
       const found = cells[m]?.[l];
-      const full = { x: left + l * cell, width: cell - 1, height: ROW - 1 };
-      const square = found?.holds ? 1 : 0.36;
-      group
-        .append('rect')
+      const full = { x: left + l * cell, y, width: cell - 1, height: ROW - 1 };
+      const colour = found ? effectColour(found.effect, { full: FULL }, theme) : theme.rule;
+      appendEffectSquare(group, full, found?.holds ? 1 : SMALL_SQUARE, colour)
         .attr('class', found ? (found.holds ? 'holds' : 'chance') : 'none')
-        .attr('x', round(full.x + (full.width * (1 - square)) / 2))
-        .attr('y', round(y + (full.height * (1 - square)) / 2))
-        .attr('width', round(full.width * square))
-        .attr('height', round(full.height * square))
-        .attr('fill', found ? effectColour(found.effect, { full: FULL }, theme) : theme.rule)
         .append('title')
         .text(`${name}, ${measure}, ${layer}: ${found ? found.effect.toFixed(2).replace('-', '−') : 'none'}`);
     });

@@ -3,7 +3,7 @@ import { type LayerKind, layerName, type Network, nodesBehind } from '../../netw
 import { probabilitiesOf } from '../../network/probabilities';
 import { type Checkpoint, captureGradients, forward, runTail } from '../../network/run-network';
 import type { Target } from '../../network/targets/target';
-import { seededRandom } from '../../semiotics';
+import { seededRandom, shuffle } from '../../semiotics';
 import { explainedOnce } from '../explained-once';
 import type { ConceptClass, LayerConcept, LayerConcepts } from './concepts';
 import { type Concept, factorise } from './layer-concepts';
@@ -131,14 +131,10 @@ const reads: readonly LayerKind[] = [
 /** The places of [1, h, w, c] in an order left to chance, the same every time. */
 function shuffled(activation: tf.Tensor4D): tf.Tensor4D {
   const [, height, width, channels] = activation.shape;
-  const order = Int32Array.from({ length: height * width }, (_, place) => place);
-  const random = seededRandom(1);
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random.next() * (i + 1));
-    [order[i], order[j]] = [order[j], order[i]];
-  }
+  const order = Float32Array.from({ length: height * width }, (_, place) => place);
+  shuffle(order, seededRandom(1));
   const rows = tf.reshape(activation, [height * width, channels]);
-  return tf.reshape(tf.gather(rows, tf.tensor1d(order, 'int32')), activation.shape);
+  return tf.reshape(tf.gather(rows, tf.tensor1d(Int32Array.from(order), 'int32')), activation.shape);
 }
 
 /** A variant a concept, [k, h, w, c]: its vector at every place. */

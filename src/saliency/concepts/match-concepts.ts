@@ -31,11 +31,7 @@ export function matchConcepts(layers: readonly (MatchedLayer | null)[]): (number
 }
 
 function numbersLike(layer: MatchedLayer, behind: { layer: MatchedLayer; own: readonly number[] }): number[] {
-  const overlaps = knownOverlaps(layer, behind.layer);
-  const partners = bestPairs(overlaps);
-  const numbers = partners.map((j, i) =>
-    j === null ? null : overlaps[i][j] >= least ? behind.own[j] : null,
-  );
+  const numbers = knownPartners(layer, behind.layer).map((j) => (j === null ? null : behind.own[j]));
   const taken = new Set(numbers);
   const all = Array.from({ length: conceptCounts.most }, (_, number) => number);
   const free = [
@@ -45,15 +41,21 @@ function numbersLike(layer: MatchedLayer, behind: { layer: MatchedLayer; own: re
   return numbers.map((number) => number ?? (free.shift() as number));
 }
 
-/** Overlaps of two layers, each pair computed once: layers come one after the other, and all are matched anew. */
-const known = new WeakMap<MatchedLayer, WeakMap<MatchedLayer, number[][]>>();
+/** Partners of two layers, each pair computed once: layers come one after the other, and all are matched anew whenever one is shown. */
+const known = new WeakMap<MatchedLayer, WeakMap<MatchedLayer, (number | null)[]>>();
 
-function knownOverlaps(a: MatchedLayer, b: MatchedLayer): number[][] {
-  const ofFirst = known.get(a) ?? new WeakMap<MatchedLayer, number[][]>();
+/** By concept of one layer that of another which goes with it; null where it overlaps with none, or with too little. */
+function knownPartners(a: MatchedLayer, b: MatchedLayer): (number | null)[] {
+  const ofFirst = known.get(a) ?? new WeakMap<MatchedLayer, (number | null)[]>();
   known.set(a, ofFirst);
-  const overlaps = ofFirst.get(b) ?? overlapsOf(a, b);
-  ofFirst.set(b, overlaps);
-  return overlaps;
+  const partners = ofFirst.get(b) ?? partnersOf(a, b);
+  ofFirst.set(b, partners);
+  return partners;
+}
+
+function partnersOf(a: MatchedLayer, b: MatchedLayer): (number | null)[] {
+  const overlaps = overlapsOf(a, b);
+  return bestPairs(overlaps).map((j, i) => (j !== null && overlaps[i][j] >= least ? j : null));
 }
 
 /** By concept of one layer and of another: the share of their activation that lies in the same places, 0..1. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MisfitError, type Operation, readsInputs, type Shape, type Shaped, sizeOf } from '../operation';
-import { alongSteps, projection } from './along-steps';
+import { type Operation, type Shape, type Shaped, sizeOf } from '../operation';
+import { alongSteps, projection, recurrentOperation, recurrentShape } from './along-steps';
 
 /**
  * Gated recurrent units along the last axis but one, in one direction: [..., steps, c] to [..., steps, h], from a state of zeros (Cho et al. 2014).
@@ -22,20 +22,8 @@ export interface GruSpec<W> {
   readonly resetsBehind: boolean;
 }
 
-export function gruShape(spec: GruSpec<Shaped>, [input]: readonly Shape[]): Shape {
-  const { kernel, recurrent, bias, recurrentBias } = spec;
-  const [size, gates] = recurrent.shape;
-  const fits =
-    gates === 3 * size &&
-    kernel.shape.join() === [input.at(-1), gates].join() &&
-    [bias, recurrentBias].every((each) => !each || each.shape.join() === String(gates));
-  if (input.length < 2 || !fits) {
-    throw new MisfitError(
-      `has weights of shapes [${kernel.shape}] and [${recurrent.shape}], which do not fit its input [${input}]`,
-    );
-  }
-  return [...input.slice(0, -1), size];
-}
+export const gruShape = (spec: GruSpec<Shaped>, [input]: readonly Shape[]): Shape =>
+  recurrentShape(spec, [spec.bias, spec.recurrentBias], input, 3);
 
 /** What one step leaves for the way back; all [sequences, h]. */
 interface Step {
@@ -53,8 +41,8 @@ interface Step {
 export function gru(spec: GruSpec<tf.Tensor>): Operation {
   const { kernel, bias, recurrentBias, resetsBehind } = spec;
   const recurrent = spec.recurrent as tf.Tensor2D;
-  const [size, gates] = recurrent.shape;
-  const { stepsOf, joined } = alongSteps(spec.backwards);
+  const [size] = recurrent.shape;
+  const { stepsOf } = alongSteps(spec.backwards);
   const columns = (matrix: tf.Tensor2D, from: number, count: number) =>
     tf.slice(matrix, [0, from * size], [-1, count * size]);
   const offset = (from: number, count: number) =>
@@ -99,20 +87,5 @@ export function gru(spec: GruSpec<tf.Tensor>): Operation {
     return result;
   };
 
-  return {
-    isOpaque: true,
-    forward: ([x]) =>
-      tf.tidy(() =>
-        joined(
-          run(x).map(({ state }) => state),
-          [...x.shape.slice(0, -1), size],
-        ),
-      ),
-    backwardReads: readsInputs,
-    backward: (dy, [x]) =>
-      tf.tidy(() => {
-        const towards = joined(pulled(run(x), stepsOf(dy)), [sizeOf(x.shape.slice(0, -1)), gates]);
-        return [tf.reshape(tf.matMul(towards as tf.Tensor2D, kernel as tf.Tensor2D, false, true), x.shape)];
-      }),
-  };
+  return recurrentOperation(spec, run, pulled);
 }

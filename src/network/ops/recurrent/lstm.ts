@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MisfitError, type Operation, readsInputs, type Shape, type Shaped, sizeOf } from '../operation';
-import { alongSteps, projection } from './along-steps';
+import { type Operation, type Shape, type Shaped, sizeOf } from '../operation';
+import { alongSteps, projection, recurrentOperation, recurrentShape } from './along-steps';
 
 /**
  * Long short-term memory along the last axis but one, in one direction: [..., steps, c] to [..., steps, h], from a state of zeros (Hochreiter
@@ -18,19 +18,8 @@ export interface LstmSpec<W> {
   readonly backwards: boolean;
 }
 
-export function lstmShape({ kernel, recurrent, bias }: LstmSpec<Shaped>, [input]: readonly Shape[]): Shape {
-  const [size, gates] = recurrent.shape;
-  const fits =
-    gates === 4 * size &&
-    kernel.shape.join() === [input.at(-1), gates].join() &&
-    (!bias || bias.shape.join() === String(gates));
-  if (input.length < 2 || !fits) {
-    throw new MisfitError(
-      `has weights of shapes [${kernel.shape}] and [${recurrent.shape}], which do not fit its input [${input}]`,
-    );
-  }
-  return [...input.slice(0, -1), size];
-}
+export const lstmShape = (spec: LstmSpec<Shaped>, [input]: readonly Shape[]): Shape =>
+  recurrentShape(spec, [spec.bias], input, 4);
 
 /** What one step leaves for the way back; all [sequences, h]. */
 interface Step {
@@ -47,9 +36,9 @@ interface Step {
 
 export function lstm({ kernel, recurrent, bias, backwards }: LstmSpec<tf.Tensor>): Operation {
   const matrix = recurrent as tf.Tensor2D;
-  const [size, gates] = matrix.shape;
+  const [size] = matrix.shape;
 
-  const { stepsOf, joined } = alongSteps(backwards);
+  const { stepsOf } = alongSteps(backwards);
 
   const run = (x: tf.Tensor): Step[] => {
     const projected = projection(x, kernel as tf.Tensor2D, bias);
@@ -91,20 +80,5 @@ export function lstm({ kernel, recurrent, bias, backwards }: LstmSpec<tf.Tensor>
     return result;
   };
 
-  return {
-    isOpaque: true,
-    forward: ([x]) =>
-      tf.tidy(() =>
-        joined(
-          run(x).map(({ state }) => state),
-          [...x.shape.slice(0, -1), size],
-        ),
-      ),
-    backwardReads: readsInputs,
-    backward: (dy, [x]) =>
-      tf.tidy(() => {
-        const towards = joined(pulled(run(x), stepsOf(dy)), [sizeOf(x.shape.slice(0, -1)), gates]);
-        return [tf.reshape(tf.matMul(towards as tf.Tensor2D, kernel as tf.Tensor2D, false, true), x.shape)];
-      }),
-  };
+  return recurrentOperation({ kernel, recurrent, backwards }, run, pulled);
 }

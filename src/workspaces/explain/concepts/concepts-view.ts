@@ -12,16 +12,28 @@ import { explainedThing } from '../target/target-words';
 type Shown = Pick<ExplainState, 'analysis' | 'picture' | 'settings' | 'layer'>;
 export type KnownConcepts = Pick<ConceptsState, 'of' | 'layers'>;
 
-/** The concepts of the selected layer with the number of each one's colour; null while they are not known. */
-export function conceptsOfLayer(
-  { analysis, layer }: Pick<Shown, 'analysis' | 'layer'>,
-  { of, layers }: KnownConcepts,
-): { layer: LayerConcepts; colours: number[] } | null {
-  if (!analysis || of !== analysis) return null;
-  const all = analysis.layers.map(({ name }) => layers[name] ?? null);
-  const own = all[layer];
-  return own && { layer: own, colours: matchConcepts(all)[layer] as number[] };
+/** A layer's concepts with the number of each one's colour. */
+interface ColouredConcepts {
+  layer: LayerConcepts;
+  colours: readonly number[];
 }
+
+/** By layer of the analysis its concepts; null while they are not known. */
+function colouredConcepts(
+  { analysis }: Pick<Shown, 'analysis'>,
+  { of, layers }: KnownConcepts,
+): (ColouredConcepts | null)[] {
+  if (!analysis || of !== analysis) return [];
+  const all = analysis.layers.map(({ name }) => layers[name] ?? null);
+  const colours = matchConcepts(all);
+  return all.map((layer, i) => layer && { layer, colours: colours[i] ?? [] });
+}
+
+/** The concepts of the selected layer; null while they are not known. */
+export const conceptsOfLayer = (
+  shown: Pick<Shown, 'analysis' | 'layer'>,
+  known: KnownConcepts,
+): ColouredConcepts | null => colouredConcepts(shown, known)[shown.layer] ?? null;
 
 /** What the figure draws of the selected layer; null while its concepts are not known. */
 export function conceptsData(state: Shown, known: KnownConcepts): ConceptsData | null {
@@ -80,17 +92,12 @@ export function conceptRows(
   { analysis }: Pick<Shown, 'analysis'>,
   known: KnownConcepts,
 ): Record<string, string | number | null>[] {
-  return (analysis?.layers ?? []).flatMap((_, index) => {
-    const found = conceptsOfLayer({ analysis, layer: index }, known);
-    return (found?.layer.concepts ?? []).map(({ share, worth, classes }, k) => ({
-      ...{ layer: index + 1, name: found?.layer.name ?? '', concept: k + 1 },
-      ...{
-        colour: conceptColours[found?.colours[k] ?? 0],
-        share,
-        worth,
-        layer_worth: found?.layer.worth ?? null,
-      },
-      explained: found?.layer.explained ?? null,
+  return colouredConcepts({ analysis }, known).flatMap((found, index) => {
+    if (!found) return [];
+    const { layer, colours } = found;
+    return layer.concepts.map(({ share, worth, classes }, k) => ({
+      ...{ layer: index + 1, name: layer.name, concept: k + 1, colour: conceptColours[colours[k]] },
+      ...{ share, worth, layer_worth: layer.worth, explained: layer.explained },
       ...Object.fromEntries(
         [0, 1].flatMap((place) => {
           const said = classes?.[place];
