@@ -39,7 +39,7 @@ For photos10, and for pictographs with --bundled, the reference is the bundled n
   --final-epochs COUNT      more for what a run comes to; default ${searchDesign.finalEpochs}, of filters ${filterDesign.finalEpochs}
   --rate SHARE              of the learning rate, after a step; default ${searchDesign.warmLearningRate}, of filters ${filterDesign.warmLearningRate}
   --cut PERCENT             of the cost that a step over filters takes; default ${100 * filterDesign.shrink.cut}
-  --cost COST               that a step saves: ${cutCosts.join(', ')}; default ${filterDesign.shrink.of}; both is the mean of the two shares
+  --cost COST               that a step saves: ${cutCosts.join(', ')}; default ${filterDesign.shrink.of}; both: their mean share
   --most PERCENT            of a layer's filters that go in one step, at most; default ${100 * filterDesign.shrink.most}
   --distil SHARE            of the reference's answers in the loss, 0 for none; default 0, of filters ${filterDesign.distillation?.weight}
   --temperature NUMBER      of these answers; default ${filterDesign.distillation?.temperature}
