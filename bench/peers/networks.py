@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from importlib.metadata import version
+from exported_network import ExportedNetwork
 from json_lines import milliseconds, serve
 from keras_network import KerasNetwork
 from pytorch_grad_cam import GradCAM
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 from torch import nn
-from transformer_network import TransformerNetwork
 
 torch.set_num_threads(2)
 
@@ -21,7 +21,7 @@ state = {}
 
 def open_network(folder, explained=()):
     if (Path(folder) / "model.onnx").exists():
-        network = TransformerNetwork(folder)
+        network = ExportedNetwork(folder)
         network.explain(explained)
     else:
         network = KerasNetwork(folder)

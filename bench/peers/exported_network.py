@@ -1,4 +1,4 @@
-"""Transformers of timm and torchvision with seeded random weights: written as ONNX for the page, and as PyTorch has them."""
+"""Networks of timm and torchvision with seeded random weights: written as ONNX for the page, and as PyTorch has them."""
 
 import sys
 import warnings
@@ -28,6 +28,15 @@ models = {
     "vit-tiny": lambda: timm_model("vit_tiny_patch16_224"),
     "vit-b16": lambda: torchvision_model("vit_b_16"),
     "swin-t": lambda: torchvision_model("swin_t"),
+    "resnet50": lambda: torchvision_model("resnet50"),
+    "mobilenet-v2": lambda: torchvision_model("mobilenet_v2"),
+    "efficientnet-b0": lambda: torchvision_model("efficientnet_b0"),
+    "resnext50": lambda: torchvision_model("resnext50_32x4d"),
+    "regnety-400mf": lambda: torchvision_model("regnet_y_400mf"),
+    "dpn48": lambda: timm_model("dpn48b"),
+    "onnx-vgg16": lambda: torchvision_model("vgg16"),
+    "onnx-resnet18": lambda: torchvision_model("resnet18"),
+    "onnx-convnext": lambda: torchvision_model("convnext_tiny"),
 }
 
 
@@ -65,7 +74,7 @@ def on_grid(tokens):
     return patches.transpose(1, 2).reshape(1, tokens.shape[2], side, side)
 
 
-class TransformerNetwork(nn.Module):
+class ExportedNetwork(nn.Module):
     """The network of a folder whose name is a name of `models`. Explained are what the page explains: the projection of the patches, and blocks."""
 
     def __init__(self, folder):
