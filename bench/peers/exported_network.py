@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import nn
+from hooks import capture_by_hooks
+from torch import fx, nn
+from torch.nn import functional
 
 SIDE = 224
 
@@ -74,8 +76,31 @@ def on_grid(tokens):
     return patches.transpose(1, 2).reshape(1, tokens.shape[2], side, side)
 
 
+def ends_of_convolutions(traced):
+    """The node of a traced network that gives each convolution's final output, by the convolution's name: behind its normalisation and
+    its activation, as far as nothing else reads what stands between."""
+    modules = dict(traced.named_modules())
+
+    def is_one(node, classes, functions):
+        of_module = node.op == "call_module" and isinstance(modules[node.target], classes)
+        return of_module or (node.op == "call_function" and node.target in functions)
+
+    def behind(node, classes, functions):
+        readers = list(node.users)
+        return readers[0] if len(readers) == 1 and is_one(readers[0], classes, functions) else node
+
+    ends = {}
+    for node in traced.graph.nodes:
+        if is_one(node, nn.Conv2d, ()):
+            normalised = behind(node, nn.BatchNorm2d, (functional.batch_norm,))
+            activated = (functional.relu, functional.relu6, functional.silu, torch.relu)
+            ends[node.target] = behind(normalised, (nn.ReLU, nn.ReLU6, nn.SiLU), activated)
+    return ends
+
+
 class ExportedNetwork(nn.Module):
-    """The network of a folder whose name is a name of `models`. Explained are what the page explains: the projection of the patches, and blocks."""
+    """The network of a folder whose name is a name of `models`. Explained is what the page explains: convolutions, or of a transformer the
+    projection of the patches, and blocks."""
 
     def __init__(self, folder):
         super().__init__()
@@ -83,6 +108,8 @@ class ExportedNetwork(nn.Module):
         self.input_shape = (SIDE, SIDE, 3)
         self.layers = dict(self.inner.named_modules())
         self.explained = []
+        # The same network, which also gives the final outputs of the convolutions; None for a transformer.
+        self.capturing = None
 
     @property
     def convolutions(self):
@@ -91,9 +118,20 @@ class ExportedNetwork(nn.Module):
     def explain(self, names):
         """What is explained, by the names that the page gives its layers, which are those of the modules."""
         self.explained = [name for name in names if name in self.layers]
+        if all(isinstance(self.layers[name], nn.Conv2d) for name in self.explained):
+            traced = fx.symbolic_trace(self.inner)
+            ends = ends_of_convolutions(traced)
+            last = next(node for node in traced.graph.nodes if node.op == "output")
+            last.args = ((last.args[0], [ends[name] for name in self.explained]),)
+            traced.recompile()
+            self.capturing = traced
 
     def grid(self, name, tensor):
         return tensor if isinstance(self.layers[name], nn.Conv2d) else on_grid(tensor)
+
+    def capture(self, x):
+        """Logits, and what each explained layer gives."""
+        return self.capturing(x) if self.capturing else capture_by_hooks(self, x)
 
     def forward(self, x):
         return self.inner(x)
