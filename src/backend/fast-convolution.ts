@@ -129,7 +129,7 @@ interface GroupedAttributes {
   activation: Activation;
 }
 
-/** With wider groups, each is faster by itself: by Winograd's products, or by patches that fill their panels. */
+/** From here on each group is computed by itself: wide enough for Winograd's products, see `choose-kernel.ts`. */
 const WIDEST_GROUP = 48;
 
 /** Whether one kernel computes all groups; else they are computed one by one. */
