@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { violations } from './support/axe';
-import { alert, openPage, predictions, quick, ready, status } from './support/explain-page';
+import { alert, openPage, predictions, quick, ready, status, unfoldMeasuring } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
 import { expect, test } from './support/test';
 import { openNetworkFiles, serveTinyNetwork, tinyNetworkFiles } from './support/tiny-network';
@@ -67,6 +67,7 @@ test('networks of files are kept: there again after a reload, listed with their 
     await expect(dialog.getByRole('status')).toContainText('None.');
     await page.keyboard.press('Escape');
     // Also where its files are read anew.
+    await unfoldMeasuring(page);
     await page.getByRole('checkbox', { name: 'Every operation' }).check();
     await expect(status(page)).toHaveText(/Ready: 3 layers/);
     await page.reload();
