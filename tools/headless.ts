@@ -64,7 +64,18 @@ export async function openHeadless({
     const page = await (await browser.newContext()).newPage();
     // tsx names functions by a helper of its own, which is absent where a function of a tool is sent to the page.
     await page.addInitScript({ content: 'globalThis.__name = (named) => named;' });
+    const failures: string[] = [];
+    page.on('requestfailed', (request) => failures.push(`${request.url()} was not loaded.`));
+    page.on('response', (answer) => {
+      const isScript = answer.request().resourceType() === 'script';
+      if (isScript && !answer.ok()) failures.push(`${answer.url()} answered ${answer.status()}.`);
+    });
+    page.on('pageerror', (error) => failures.push(error.message));
     await page.goto(`${address}/${start}`);
+    if (!(await page.evaluate(() => 'supersign' in window))) {
+      await browser.close();
+      throw new HeadlessError(`The built page did not start. ${failures[0] ?? 'Its script was not run.'}`);
+    }
     return {
       page,
       address,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { noise, startBackend } from '../engine/engine-testing';
+import { noise, startBackend, withThreads } from '../engine/engine-testing';
 import {
   activationGradient,
   adamStep,
@@ -133,7 +133,10 @@ describe('training by kernels of our own', () => {
     expect(wasm.last).toEqual(wasm.settled);
   });
 
-  it('takes the same steps again, to the last digit', async () => {
-    expect((await train('wasm', 8)).losses).toEqual((await train('wasm', 8)).losses);
+  it('takes the same steps again on any number of threads, to the last digit', async () => {
+    const { losses } = await train('wasm', 8);
+    for (const threads of [1, 2, 7]) {
+      await withThreads(threads, async () => expect((await train('wasm', 8)).losses).toEqual(losses));
+    }
   });
 });

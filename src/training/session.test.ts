@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startBackend } from '../engine/engine-testing';
+import { startBackend, withThreads } from '../engine/engine-testing';
 import { buildNetwork } from '../network/build';
 import { predict } from '../network/run-network';
 import type { Architecture } from './architecture/architecture';
@@ -126,6 +126,23 @@ describe('a training session', () => {
     expect(numbers(await runs[1].weights())).toEqual(numbers(await runs[0].weights()));
     expect(losses(reports[2])).not.toEqual(losses(reports[0]));
     for (const session of runs) session.dispose();
+  });
+
+  it('is the same to the last bit on any number of threads', async () => {
+    const separable = { kind: 'separable', name: 'sep3', width: 20 } as const;
+    const stages: Architecture['stages'] = [...architecture.stages, { blocks: [separable], shrink: 'none' }];
+    const trained = async () => {
+      const options = { data, architecture: { ...architecture, stages }, recipe, weights: null };
+      const session = createTrainingSession(options);
+      await session.advance(3);
+      const weights = numbers(await session.weights());
+      session.dispose();
+      return weights;
+    };
+    const onOne = await trained();
+    for (const threads of [2, 5, 16]) {
+      await withThreads(threads, async () => expect(await trained()).toEqual(onOne));
+    }
   });
 
   it.each([

@@ -15,6 +15,7 @@ import type { ImageEntry } from '../../src/picture/sets/image-set';
 import { parametersOf } from '../../src/state/address';
 import { choosePictures } from '../../src/study/run/choose-pictures';
 import { UsageError } from '../command-line';
+import { assertNoForeign } from '../study/model';
 import { openPictures } from '../study/pictures';
 import { InterruptedError } from '../study/run-study';
 import type { Event } from '../study/study-events';
@@ -61,6 +62,7 @@ export async function runExplain(
     return 0;
   }
   const { setting, ...found } = findNetwork(options.model, options.name);
+  await assertNoForeign(options.model);
   const network = { ...found, labels: labelsIn(options.labels) };
   const settings = { ...options.settings, model: setting };
   const set = await openPictures(options.images);

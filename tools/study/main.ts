@@ -14,6 +14,7 @@ import { HeadlessError } from '../headless';
 import { openUsage } from '../open-page';
 import { openWith, serve } from '../serve';
 import { mergeStudies } from './merge';
+import { ForeignNetworkError } from './model';
 import { mergeUsage, overview, parseMergeOptions, parseStudyOptions, studyUsage } from './options';
 import { EngineError, InterruptedError, runStudy } from './run-study';
 import type { Event } from './study-events';
@@ -122,6 +123,7 @@ export async function main([name, ...args]: string[]): Promise<number> {
 function codeOf(error: unknown): number {
   if (error instanceof UsageError) return exitCode.usage;
   if (error instanceof ImageSetError || error instanceof StudyFileError) return exitCode.input;
+  if (error instanceof ForeignNetworkError) return exitCode.input;
   if (error instanceof InterruptedError) return exitCode.interrupted;
   if (error instanceof HeadlessError || error instanceof EngineError) return exitCode.engine;
   if (error instanceof ExplainEngineError) return exitCode.engine;

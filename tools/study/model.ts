@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { NetworkSource } from '../../src/network/network-request';
+import { saidOf } from '../../src/files/foreign-kinds';
+import { kindOf } from '../../src/files/kind-of';
+import { type NetworkSource, networkEndings } from '../../src/network/network-request';
 import { bundledNetworks } from '../../src/state/settings';
 import { UsageError } from '../command-line';
 
@@ -43,4 +45,22 @@ export function findModel(model: string): Model {
       address: `${address}/model/${encodeURIComponent(folder)}/${encodeURIComponent(path.basename(file))}`,
     }),
   };
+}
+
+/** The network is a file of another kind. */
+export class ForeignNetworkError extends Error {
+  override name = 'ForeignNetworkError';
+}
+
+/** Larger files are not told apart: Node reads no more at once. */
+const LARGEST = 2 ** 31 - 1;
+
+/** @throws ForeignNetworkError saying what a file of another kind is, and what makes it readable, as the page does */
+export async function assertNoForeign(model: string): Promise<void> {
+  const isKnown = networkEndings.some((ending) => model.toLowerCase().endsWith(`.${ending}`));
+  if (isKnown || !existsSync(model)) return;
+  const file = statSync(model);
+  if (!file.isFile() || file.size > LARGEST) return;
+  const kind = await kindOf({ path: model, blob: new Blob([readFileSync(model)]) });
+  if (kind.is === 'foreign') throw new ForeignNetworkError(saidOf(model, kind.kind));
 }

@@ -11,7 +11,7 @@ import type { Study } from '../../src/study/study-data';
 import { UsageError } from '../command-line';
 import { openHeadless } from '../headless';
 import type { Route } from '../page-server';
-import { findModel } from './model';
+import { assertNoForeign, findModel } from './model';
 import type { StudyOptions } from './options';
 import { openPartFile, type PartFile, type PartIdentity } from './part-file';
 import { openPictures } from './pictures';
@@ -45,6 +45,7 @@ export async function runStudy(
     return null;
   }
   const model = findModel(options.settings.model);
+  await assertNoForeign(options.settings.model);
   const settings = { ...options.settings, model: model.setting };
   const classes = options.classes ? JSON.parse(textOf(options.classes)) : {};
   const labels = options.labels

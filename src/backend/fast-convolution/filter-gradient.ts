@@ -21,8 +21,11 @@ const TILE = 4;
 const FEWEST_CHANNELS = 8;
 /** Bytes of transformed tiles, or of patches, of a block: they stay in the second cache, more or less. */
 const BLOCK_BYTES = 2 ** 20;
-/** Bytes of a part's sums above which the rows of the filter are cut rather than the positions. */
-const LARGEST_SUMS = 2 ** 20;
+/** Bytes of the sums of all parts together, more or less. */
+const ALL_SUMS = 2 ** 22;
+/** Parts at most, and at least where nothing else can be cut for the threads. */
+const MOST_PARTS = 16;
+const FEWEST_PARTS = 4;
 /** Tiles or positions of a part at least: sums are read and written once a part. */
 const FEWEST_ROWS = 64;
 
@@ -37,19 +40,19 @@ function tilesPay({ geometry, input, change }: FilterGradientJob): boolean {
   return PLANES * tiles < 9 * batch * height * width;
 }
 
-/** How the sums are cut: into parts of the positions, and chunks of rows of the filter. */
-function cut(rows: number, panels: number, sumsBytes: number, threads: number) {
+/**
+ * Parts that the positions are cut into. Each is summed by itself, so how many there are decides the last digits: never the number of
+ * threads.
+ */
+function partsOf(rows: number, sumsBytes: number, fewest: number): number {
+  const wanted = Math.max(fewest, Math.min(MOST_PARTS, Math.floor(ALL_SUMS / sumsBytes)));
+  return Math.max(1, Math.min(wanted, Math.floor(rows / FEWEST_ROWS)));
+}
+
+/** Chunks of rows of the filter, so many that all threads have work; no sum depends on them. */
+function chunksOf(panels: number, parts: number, threads: number): number {
   const wanted = threads > 1 ? 2 * threads : 1;
-  const chunks = sumsBytes > LARGEST_SUMS ? Math.min(wanted, panels) : 1;
-  const parts = Math.max(1, Math.min(Math.ceil(wanted / chunks), Math.floor(rows / FEWEST_ROWS)));
-  const chunkPanels = Math.ceil(panels / chunks);
-  const partRows = Math.ceil(rows / parts);
-  return {
-    partRows,
-    parts: Math.ceil(rows / partRows),
-    chunkPanels,
-    chunks: Math.ceil(panels / chunkPanels),
-  };
+  return Math.min(panels, Math.ceil(wanted / parts));
 }
 
 const blockOf = (bytesOfRow: number, rows: number) =>
@@ -67,13 +70,12 @@ export function fillFilterGradient(machine: Machine, job: FilterGradientJob): vo
   const sumsBytes = byTiles ? PLANES * (planeBytes + LINE) : planeBytes;
   const rows =
     batch * (byTiles ? Math.ceil(outHeight / TILE) * Math.ceil(outWidth / TILE) : outHeight * outWidth);
-  const { parts, partRows, chunkPanels, chunks } = cut(
-    rows,
-    rowPanels,
-    byTiles ? sumsBytes : 0,
-    machine.threads,
-  );
-  const numbers = byTiles ? PLANES * (chunkPanels + panelsOf(outChannels)) * PANEL : depth;
+  const partRows = Math.ceil(rows / partsOf(rows, sumsBytes, byTiles ? 1 : FEWEST_PARTS));
+  const parts = Math.ceil(rows / partRows);
+  const chunkPanels = Math.ceil(rowPanels / (byTiles ? chunksOf(rowPanels, parts, machine.threads) : 1));
+  const chunks = Math.ceil(rowPanels / chunkPanels);
+  // Of all chunks, for the length of a block decides digits as well.
+  const numbers = byTiles ? PLANES * (rowPanels + panelsOf(outChannels)) * PANEL : depth;
   machine.lend(parts * sumsBytes, (sums) => {
     const record = [
       ...[batch, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels],

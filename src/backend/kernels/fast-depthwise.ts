@@ -200,6 +200,9 @@ export const depthwiseFilterGradientKernel: Kernel = ({ inputs: { x, dy }, attrs
   });
 };
 
+/** Parts that the rows of a filter's gradient are summed in, on any number of threads, for they decide the last digits. */
+const PARTS = 16;
+
 function fillFilterGradient(
   machine: Machine,
   info: Info,
@@ -210,7 +213,7 @@ function fillFilterGradient(
   const { batchSize, inHeight, inWidth, outHeight, outWidth, outChannels: channels } = info;
   const { filterHeight, filterWidth } = info;
   const rows = batchSize * outHeight;
-  const ofPart = rowsOf(machine, rows);
+  const ofPart = Math.ceil(rows / PARTS);
   const parts = Math.ceil(rows / ofPart);
   const taps = filterHeight * filterWidth;
   const lanes = Math.ceil(channels / 4) * 4;

@@ -16,6 +16,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   _FusedConv2D: convolution(false),
   DepthwiseConv2dNative: convolution(true),
   FusedDepthwiseConv2dNative: convolution(true),
+  Conv2DBackpropInput: transposedConvolution,
   MatMul: product,
   _FusedMatMul: product,
   FusedMatMul: product,
@@ -187,6 +188,32 @@ function convolution(isDepthwise: boolean): Operator {
       [input],
     );
   };
+}
+
+/** The input gradient of a convolution, used to enlarge a map: segmenters end so. */
+function transposedConvolution(call: Call): Activation {
+  assertChannelsLast(call);
+  if (pair(call, 'dilations').some((rate) => rate !== 1)) {
+    throw call.problem('is dilated, which is not read for a transposed convolution');
+  }
+  const [, rows, columns] = call.numbers(0);
+  const result = call.emit(
+    {
+      type: 'transposed-convolution',
+      filter: call.constant(1).weight,
+      bias: null,
+      strides: pair(call, 'strides'),
+      padding: paddingOf(call),
+      outputPadding: null,
+      activation: linear,
+    },
+    [call.activation(2)],
+  );
+  const [height, width] = result.shape.slice(-3);
+  if (rows !== height || columns !== width) {
+    throw call.problem(`yields ${rows} x ${columns} places where its strides make ${height} x ${width}`);
+  }
+  return result;
 }
 
 function product(call: Call): Activation {

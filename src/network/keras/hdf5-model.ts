@@ -91,11 +91,17 @@ function namedTensor(name: string, layers: ReadonlySet<string>): NamedTensor {
   return {
     name,
     group: parts.slice(0, length).join('/'),
-    scopes: parts.slice(length, -1),
+    scopes: withoutCell(parts.slice(length, -1)),
     // A variable without a name of its own is counted up over the whole model: "variable_12".
     variable: (parts.at(-1) as string).replace(/:\d+$/, '').replace(/^variable_\d+$/, 'variable'),
   };
 }
+
+/** Recurrent layers keep their weights in a cell, whose name Keras counts up. */
+const withoutCell = (scopes: string[]) =>
+  scopes.length > 1 && /^(lstm|gru)_cell(_\d+)?$/.test(scopes[scopes.length - 1])
+    ? scopes.slice(0, -1)
+    : scopes;
 
 /**
  * Weights lie in a group called like the layer of the outermost model: `conv1/conv1/kernel:0`. Those of models

@@ -122,6 +122,35 @@ export class LayerConfig {
     );
   }
 
+  /** The weights of a part of the layer where the file keeps them apart, or the layer's own. */
+  part(names: readonly string[]): LayerConfig {
+    const isFound = names.some((name) => this.weights.find([...this.path, name], 'kernel', 0) !== null);
+    return isFound ? this.sublayer(names) : this;
+  }
+
+  /**
+   * A layer that this one describes among its arguments.
+   * @param steps how many axes in front it does not see
+   * @param name what the file calls its weights, where it keeps them apart
+   */
+  inner(key: string, steps = 0, name: string | null = null): LayerConfig {
+    const value = this.take(key) as { class_name?: unknown; config?: unknown } | null;
+    if (typeof value?.class_name !== 'string' || typeof value.config !== 'object' || value.config === null) {
+      throw this.fail(`has no layer for ${key}.`);
+    }
+    const isApart = name !== null && this.weights.find([...this.path, name], 'kernel', 0) !== null;
+    return new LayerConfig(
+      value.class_name,
+      isApart ? [...this.path, name] : this.path,
+      this.generation,
+      this.rank - steps,
+      value.config as Readonly<Record<string, unknown>>,
+      this.weights,
+      this.inputShapes.map((shape) => shape.slice(steps)),
+      this.batchAt,
+    );
+  }
+
   has(key: string): boolean {
     const value = this.take(key);
     return value !== undefined && value !== null;

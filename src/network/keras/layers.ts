@@ -7,6 +7,7 @@ import { reshapedWeight, scalarWeight, weightOf } from '../weights';
 import type { Call } from './calls';
 import { batchNorm, groupNorm, layerScale, normalization, unitLength } from './keras-normalisations';
 import type { LayerConfig } from './layer-config';
+import { bidirectional, onEveryStep, recurrentLayer } from './recurrent-layers';
 import { type Parts, type Steps, stepsOf } from './steps';
 import { tokenLayers } from './tokens/token-layers';
 import type { Translation } from './unary';
@@ -239,6 +240,20 @@ function scaledSum(layer: LayerConfig): Steps {
   };
 }
 
+/** A layer on every step of a sequence. */
+function timeDistributed(layer: LayerConfig, call: Call): Spec[] {
+  const inner = layer.inner('layer', 1, 'layer');
+  const className = inner.className.split('>').at(-1) as string;
+  if (!Object.hasOwn(translations, className))
+    throw layer.fail(`repeats ${className}, which cannot be read.`);
+  const steps = stepsOf(translations[className](inner, call));
+  inner.assertAllKnown();
+  if ('parts' in steps || steps.each.length > 0) {
+    throw layer.fail(`repeats ${className} for every step, which cannot be read.`);
+  }
+  return onEveryStep(layer, steps.joined);
+}
+
 /** Keras' layers by class name, with the names they had in earlier versions. */
 const translations: Record<string, Translate> = {
   Conv2D: convolution,
@@ -336,6 +351,10 @@ const translations: Record<string, Translate> = {
   RandomCrop: randomCrop,
   CenterCrop: centreCrop,
   CustomScaleLayer: scaledSum,
+  LSTM: recurrentLayer,
+  GRU: recurrentLayer,
+  Bidirectional: bidirectional,
+  TimeDistributed: timeDistributed,
 };
 
 /** A class that shares its name with one of Keras' kinds of attention, but belongs to another package. */

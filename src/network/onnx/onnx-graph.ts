@@ -14,6 +14,7 @@ import { layerName } from './onnx-names';
 import { constantOperators, microsoft, operators } from './operators';
 import { localResponseStep } from './operators/local-response';
 import type { Operator } from './operators/operator';
+import { isCount } from './operators/whole-arithmetic';
 import { beforeSuppression, isListOfThings, openEnded } from './suppression';
 import { type Constant, constantOf, isWhole, numbersOf, readTensor } from './tensor';
 import { readInBranches, unusedTensors } from './unused';
@@ -294,7 +295,18 @@ const makesAlike = new Set([
   'Min',
   'Abs',
   'Neg',
+  'Sign',
+  'Sum',
+  'Pow',
+  'Clip',
+  'CumSum',
+  'ReduceSum',
+  'ReduceMax',
+  'ReduceMin',
 ]);
+
+/** Of whole numbers in a type for fractions such numbers are made. */
+const keepsCounts = new Set([...movers, 'Concat', 'Add', 'Sub', 'Mul', 'Max', 'Min', 'Abs', 'Neg']);
 
 /** A result as its inputs are: of a few bits, or places. */
 function asGiven({ operator, domain }: NodeMessage, inputs: readonly (Value | null)[], value: Value): Value {
@@ -304,14 +316,14 @@ function asGiven({ operator, domain }: NodeMessage, inputs: readonly (Value | nu
     const { scale, zero } = first;
     return { kind: 'quantised', of: value, shape: value.shape, scale, zero };
   }
-  const isPlaces = makesAlike.has(operator) && isOfPlaces(inputs, movers.has(operator));
-  return isPlaces ? { ...value, isPlace: true } : value;
-}
-
-/** Whether all that depends on the picture is places; of what is only moved, the first input. */
-function isOfPlaces(inputs: readonly (Value | null)[], isMoved: boolean): boolean {
-  const drawn = inputs.slice(0, isMoved ? 1 : undefined).filter((input) => input?.kind === 'activation');
-  return drawn.length > 0 && drawn.every((input) => input?.kind === 'activation' && input.isPlace);
+  if (!makesAlike.has(operator)) return value;
+  // Of what is only moved the first input counts; a constant is of the type of what stands beside it.
+  const read = inputs.slice(0, movers.has(operator) ? 1 : undefined);
+  const drawn = read.filter((input) => input?.kind === 'activation');
+  if (drawn.length > 0 && drawn.every(({ isPlace, isInteger }) => isPlace || isInteger)) {
+    return { ...value, isPlace: true };
+  }
+  return keepsCounts.has(operator) && read.every(isCount) ? { ...value, isCount: true } : value;
 }
 
 function inputsOf(node: NodeMessage, name: string, values: ReadonlyMap<string, Value>): (Value | null)[] {

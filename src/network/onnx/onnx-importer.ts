@@ -33,6 +33,10 @@ export interface Activation {
   readonly squareOf?: Activation;
   /** Whole numbers that the network computes: where something lies, or whether something is so. Nothing is explained through them. */
   readonly isPlace?: boolean;
+  /** Whole numbers in a type for fractions. */
+  readonly isCount?: boolean;
+  /** The whole numbers of which this is the quotient: rounded, it is one of theirs. */
+  readonly quotientOf?: readonly [Value, Value];
   /** Of which this is the place of the highest number: a decision, where it is an output. */
   readonly highestOf?: Activation;
 }

@@ -37,6 +37,8 @@ export type Activation<W> =
         | 'sine'
         | 'cosine'
         | 'floor'
+        | 'ceil'
+        | 'truncate'
         | 'round'
         | 'sign';
     }
@@ -303,6 +305,10 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
       return byInput(tf.cos, (dy, x) => tf.neg(tf.mul(dy, tf.sin(x))));
     case 'floor':
       return inSteps(tf.floor);
+    case 'ceil':
+      return inSteps(tf.ceil);
+    case 'truncate':
+      return inSteps((x) => tf.mul(tf.sign(x), tf.floor(tf.abs(x))));
     case 'round':
       return inSteps(tf.round);
     case 'sign':

@@ -68,7 +68,7 @@ export const activations: Operators = {
   Erf: plain('erf'),
   Sin: plain('sine'),
   Cos: plain('cosine'),
-  Floor: plain('floor'),
+  Ceil: plain('ceil'),
   Round: plain('round'),
   Sign: plain('sign'),
   Exp: plain('exponential'),

@@ -3,7 +3,9 @@ import type { MergeSpec } from '../../ops/merge';
 import { combinedWeight, scalarWeight } from '../../weights';
 import type { Activation, Call } from '../onnx-importer';
 import { type Constant, numbersOf } from '../tensor';
+import { merged } from './merged';
 import type { Operator, Operators } from './operator';
+import { quotient } from './whole-arithmetic';
 
 const mapped = (weight: Weight, f: (value: number) => number) =>
   combinedWeight(weight.shape, [weight], ([value]) => f(value), [0]);
@@ -17,11 +19,7 @@ const elementwise =
   ): Operator =>
   (call) => {
     const values = call.all();
-    if (by === 'divide' && values[0].kind === 'activation' && values[0].isPlace) return wholeQuotient(call);
     const constants = values.filter((value): value is Constant => value.kind === 'constant');
-    if (by === 'divide' && values[0].kind === 'activation' && values[0].isInteger) {
-      throw call.problem('divides whole numbers and drops the rest, which is not supported');
-    }
     if (constants.length === 0) {
       const inputs = repeatedWhereNeeded(
         call,
@@ -98,38 +96,6 @@ const LARGEST = 3e38;
 const isSame = (a: Activation, b: Activation) =>
   a.node === b.node && a.order.join() === b.order.join() && a.shape.join() === b.shape.join();
 
-export function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activation[]): Activation {
-  // Sum, Mean, Max and Min of ONNX may have a single input.
-  if (inputs.length === 1) return call.emit({ type: 'identity' }, inputs);
-  const rank = Math.max(...inputs.map(({ shape }) => shape.length));
-  const ranked = inputs.map((input) => call.ranked(input, rank));
-  // The one with most places stays as it lies.
-  const [{ order, shape }] = [...ranked].sort((a, b) => size(b) - size(a));
-  const isFolded = ranked.some((input) => input.shape[0] !== 1);
-  const whole = isFolded && shape[0] === 1 && !order.includes(0) ? [0, ...order] : order;
-  return call.emit(
-    { type: 'merge', by },
-    ranked.map((input) => call.arranged(input, whole)),
-  );
-}
-
-const size = ({ shape }: Activation) => shape.reduce((product, length) => product * length, 1);
-
-/** How often a whole number goes into places. The half keeps a quotient that is whole from being rounded below it. */
-export function wholeQuotient(call: Call): Activation {
-  const places = call.activation(0);
-  const [divisor, ...others] = numbersOf(call.constant(1));
-  if (!(divisor >= 1) || others.length > 0) throw call.problem('divides places by several numbers');
-  const shift = scalarWeight(0.5 / divisor);
-  const share = call.emit(
-    { type: 'affine', scale: scalarWeight(1 / divisor), shift },
-    [places],
-    places.order,
-    `${call.name}, share`,
-  );
-  return call.emit({ type: 'activation', activation: { name: 'floor' } }, [share]);
-}
-
 const power: Operator = (call) => {
   const input = call.activation(0);
   const [exponent, ...others] = numbersOf(call.constant(1));
@@ -149,8 +115,10 @@ export const arithmetic: Operators = {
     isFirst ? [scalarWeight(-1), weight] : [null, mapped(weight, (value) => -value)],
   ),
   Mul: elementwise('multiply', (weight) => [weight, null]),
-  Div: elementwise('divide', (weight, isFirst) =>
-    isFirst ? [weight, null, 'reciprocal'] : [mapped(weight, (value) => 1 / value), null],
+  Div: quotient(
+    elementwise('divide', (weight, isFirst) =>
+      isFirst ? [weight, null, 'reciprocal'] : [mapped(weight, (value) => 1 / value), null],
+    ),
   ),
   Sum: elementwise('add', null),
   Mean: elementwise('average', null),

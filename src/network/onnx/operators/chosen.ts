@@ -3,7 +3,7 @@ import { scalarWeight } from '../../weights';
 import { allAxes, asWritten } from '../axes-layout';
 import type { Activation, Call } from '../onnx-importer';
 import { numbersOf } from '../tensor';
-import { merged, wholeQuotient } from './arithmetic';
+import { merged } from './merged';
 import type { Operator, Operators } from './operator';
 
 /*
@@ -136,20 +136,6 @@ export const oneOrOther: Operator = (call) => {
   return isPlace ? { ...result, isPlace } : result;
 };
 
-const remainder: Operator = (call) => {
-  const places = call.activation(0);
-  if (!places.isPlace || call.int('fmod', 0) !== 0) throw call.problem('takes the rest of what is no place');
-  const [divisor] = numbersOf(call.constant(1));
-  const quotient = wholeQuotient(call.as([places, call.constant(1)], {}, 'quotient'));
-  const whole = call.emit(
-    { type: 'affine', scale: scalarWeight(divisor), shift: null },
-    [quotient],
-    quotient.order,
-    `${call.name}, whole`,
-  );
-  return merged(call, 'subtract', [places, whole]);
-};
-
 /** True is 1, false 0. @param turned the inputs change sides */
 const comparison =
   (by: 'less' | 'less-equal' | 'equal', turned = false): Operator =>
@@ -199,7 +185,6 @@ export const chosen: Operators = {
   TopK: topK,
   ArgMax: extreme(false),
   ArgMin: extreme(true),
-  Mod: remainder,
   Less: comparison('less'),
   LessOrEqual: comparison('less-equal'),
   Greater: comparison('less', true),

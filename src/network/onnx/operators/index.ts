@@ -16,6 +16,7 @@ import { quantised } from './quantised';
 import { recurrent } from './recurrent';
 import { shapes } from './shapes';
 import { spelledOut } from './spelled-out';
+import { wholeArithmetic } from './whole-arithmetic';
 
 export { constantOperators } from './constants';
 export { microsoft } from './fused';
@@ -38,5 +39,6 @@ export const operators: Operators = {
   ...recurrent,
   ...shapes,
   ...spelledOut,
+  ...wholeArithmetic,
   ...wholeNumbers,
 };

@@ -86,7 +86,7 @@ export function turned(call: Call, value: Activation, permutation: readonly numb
   const order = value.order.map((axis) => permutation.indexOf(axis));
   // An axis of size 1 that came to lie first may be left out; the first one that was left out is another now.
   const missing = shape.flatMap((_, axis) => (axis === 0 || order.includes(axis) ? [] : [axis]));
-  if (missing.length === 0) return { ...value, shape, order, squareOf: undefined };
+  if (missing.length === 0) return { ...value, shape, order, squareOf: undefined, quotientOf: undefined };
   const whole = [...missing, ...order];
   return call.emit({ type: 'axes', removed: [], inserted: missing.map((_, i) => i) }, [value], whole);
 }
@@ -126,30 +126,6 @@ const dropout: Operator = (call) => {
     throw call.problem('is in training mode. Export the network in evaluation mode (model.eval())');
   }
   return call.input(0);
-};
-
-/** Types of numbers with a fraction: float32, float16, float64, bfloat16. */
-const fractional = new Set([1, 10, 11, 16]);
-
-const cast: Operator = (call) => {
-  const given = call.peek(0);
-  const isPlace = given?.kind === 'activation' && given.isPlace === true;
-  const value = { ...call.activation(0), isPlace };
-  if (fractional.has(call.int('to', 1))) return { ...value, isInteger: false, isPlace: false };
-  if (!value.isInteger && !isPlace)
-    throw call.problem('rounds what depends on the picture, which is not supported');
-  return value;
-};
-
-const castLike: Operator = (call) => {
-  const value = call.activation(0);
-  const like = call.input(1);
-  if (like.kind === 'constant' ? like.isInteger && !value.isInteger : false) {
-    throw call.problem('rounds what depends on the picture, which is not supported');
-  }
-  return like.kind === 'activation'
-    ? { ...value, isInteger: like.isInteger }
-    : { ...value, isInteger: like.kind === 'constant' && like.isInteger };
 };
 
 const concatenate: Operator = (call) =>
@@ -306,8 +282,6 @@ export const shapes: Operators = {
   EyeLike: eyeLike,
   Identity: same,
   Dropout: dropout,
-  Cast: cast,
-  CastLike: castLike,
   Concat: concatenate,
   Slice: slice,
   Split: split,

@@ -1,6 +1,6 @@
 import { scalarWeight } from '../../../weights';
 import type { Activation, Call, Value } from '../../onnx-importer';
-import { merged } from '../arithmetic';
+import { merged } from '../merged';
 import { normalisations } from '../normalisation-operators';
 import type { Operator, Operators } from '../operator';
 import { spelledOut } from '../spelled-out';
