@@ -54,13 +54,19 @@ describe('a search as the command line asks for it', () => {
       finalEpochs: 0,
       tolerance: 0,
       distillation: null,
-      shrink: { cut: 0.3, most: 0.5 },
+      shrink: { cut: 0.3, of: 'multiply-adds', most: 0.5 },
+      budget: { kind: 'trainings', trainings: 3 },
       seeds: [1],
     });
     expect(state.shard).toEqual({ index: 3, of: 16 });
     expect(planned('pictographs --cost multiply-adds').state.options.shrink.of).toBe('multiply-adds');
     // The default is kept as files had it before there was a choice.
     expect(planned('pictographs --cost both').state.options.shrink).not.toHaveProperty('of');
+    expect(planned('pictographs --unit filters --cost both').state.options.shrink).not.toHaveProperty('of');
+    expect(planned('pictographs --unit filters --minutes 9').state.options.budget).toEqual({
+      kind: 'minutes',
+      minutes: 9,
+    });
     const matrix = weights.get(GIVEN)?.find(({ name }) => name === 'logits/matrix');
     expect(matrix?.shape).toEqual([128, 10]);
   });

@@ -25,6 +25,7 @@ import { networksIn } from './bundled';
 import { type Arguments, shardOf, UsageError } from './command-line';
 import {
   filterDesign,
+  filterScenes,
   searchDesign,
   searchedArchitecture,
   searchRecipe,
@@ -106,9 +107,10 @@ function picturesOf(
   { seed }: Recipe,
 ): Pictures {
   if (data.kind === 'pictographs') {
+    const design = unitOf(given) === 'filters' ? filterScenes : searchScenes;
     const scenes = {
-      train: given.number('train') ?? searchScenes.train,
-      heldOut: given.number('held-out') ?? searchScenes.heldOut,
+      train: given.number('train') ?? design.train,
+      heldOut: given.number('held-out') ?? design.heldOut,
     };
     return {
       data: { kind: 'pictographs', seed: 1, ...scenes, endless: true },
@@ -136,10 +138,16 @@ function picturesOf(
   };
 }
 
-function optionsOf(given: Arguments, isGiven: boolean): SearchOptions {
+/** @throws UsageError */
+function unitOf(given: Arguments): SearchUnit {
   const unit = given.value('unit') ?? 'blocks';
   if (!searchUnits.includes(unit as SearchUnit))
     throw new UsageError(`There is no unit ${unit}; there are ${searchUnits.join(', ')}.`);
+  return unit as SearchUnit;
+}
+
+function optionsOf(given: Arguments, isGiven: boolean): SearchOptions {
+  const unit = unitOf(given);
   const design = unit === 'filters' ? filterDesign : searchDesign;
   const [minutes, trainings] = [given.number('minutes'), given.number('trainings')];
   const count = given.number('seeds') ?? (isGiven ? 1 : design.seeds.length);
@@ -160,7 +168,7 @@ function optionsOf(given: Arguments, isGiven: boolean): SearchOptions {
     shrink: {
       cut: share('cut', design.shrink.cut),
       most: share('most', design.shrink.most),
-      ...costOf(given),
+      ...costOf(given, design),
     },
     budget:
       trainings !== null
@@ -180,9 +188,8 @@ function ordersOf(given: Arguments): SearchOrder[] | null {
   return orders as SearchOrder[] | null;
 }
 
-function costOf(given: Arguments): Pick<SearchOptions['shrink'], 'of'> {
-  const of = given.value('cost');
-  if (of === null) return {};
+function costOf(given: Arguments, { shrink }: SearchOptions): Pick<SearchOptions['shrink'], 'of'> {
+  const of = given.value('cost') ?? shrink.of ?? 'both';
   if (!cutCosts.includes(of as CutCost))
     throw new UsageError(`There is no cost ${of}; there are ${cutCosts.join(', ')}.`);
   return of === 'both' ? {} : { of: of as CutCost };

@@ -152,11 +152,14 @@ describe('pruning', () => {
   });
 
   it('counts what differs by less than the tolerance as kept, exactly at it too', async () => {
-    const at = async (accuracy: number) =>
-      (await searched({ tolerance: 0.02 }, (blocks) => ({ accuracy: blocks.length === 7 ? 0.9 : accuracy })))
-        .state.networks[1].verdict;
+    const at = async (accuracy: number, tolerance = 0.02) =>
+      (await searched({ tolerance }, (blocks) => ({ accuracy: blocks.length === 7 ? 0.9 : accuracy }))).state
+        .networks[1].verdict;
     expect(await at(0.88)).toBe('kept');
     expect(await at(0.8799)).toBe('rejected');
+    // Of no tolerance at all what is as accurate is kept, and nothing less.
+    expect(await at(0.9, 0)).toBe('kept');
+    expect(await at(0.8999, 0)).toBe('rejected');
   });
 
   it('never looks at the test part', async () => {

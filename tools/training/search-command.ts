@@ -11,7 +11,7 @@ import { outcomeWords, verdictWords, whyWords } from '../../src/search/search-se
 import { type SearchState, searchOrders, searchUnits } from '../../src/search/search-state';
 import { root } from '../bundled';
 import { readArguments, UsageError } from '../command-line';
-import { filterDesign, searchDesign, searchScenes } from '../search-design';
+import { filterDesign, filterScenes, searchDesign, searchScenes } from '../search-design';
 import { goneOnWith, planOf, searchArguments } from '../search-plan';
 import { searchFigures, searchReport } from '../search-report';
 import { type TrainingPage, withTrainingPage } from '../training-page';
@@ -31,20 +31,20 @@ For photos10, and for pictographs with --bundled, the reference is the bundled n
   --data ARCHIVE            zip of class folders, for photographs
   --seeds COUNT             default ${searchDesign.seeds.length}, and 1 where the reference is given
   --minutes MINUTES         for the whole search; default ${searchDesign.budget.kind === 'minutes' ? searchDesign.budget.minutes : ''}
-  --trainings COUNT         for each order and seed, instead of minutes
+  --trainings COUNT         for each order and seed, instead of minutes; default for filters ${filterDesign.budget.kind === 'trainings' ? filterDesign.budget.trainings : ''}
   --order ORDERS            of ${searchOrders.join(',')}; default the first ${searchDesign.orders.length}, of filters all
   --tolerance POINTS        default ${100 * searchDesign.tolerance}
-  --epochs COUNT            of each network; default ${searchDesign.epochs}
+  --epochs COUNT            of each network; default ${searchDesign.epochs}, of filters ${filterDesign.epochs}
   --reference-epochs COUNT  default ${searchDesign.referenceEpochs}
   --final-epochs COUNT      more for what a run comes to; default ${searchDesign.finalEpochs}, of filters ${filterDesign.finalEpochs}
   --rate SHARE              of the learning rate, after a step; default ${searchDesign.warmLearningRate}, of filters ${filterDesign.warmLearningRate}
   --cut PERCENT             of the cost that a step over filters takes; default ${100 * filterDesign.shrink.cut}
-  --cost COST               that a step saves: ${cutCosts.join(', ')}; default ${cutCosts[0]}, the mean of the two shares
+  --cost COST               that a step saves: ${cutCosts.join(', ')}; default ${filterDesign.shrink.of}; both: their mean share
   --most PERCENT            of a layer's filters that go in one step, at most; default ${100 * filterDesign.shrink.most}
   --distil SHARE            of the reference's answers in the loss, 0 for none; default 0, of filters ${filterDesign.distillation?.weight}
   --temperature NUMBER      of these answers; default ${filterDesign.distillation?.temperature}
   --train COUNT             scenes an epoch; default ${searchScenes.train}
-  --held-out COUNT          scenes held out, half to choose and half to report; default ${searchScenes.heldOut}
+  --held-out COUNT          scenes held out, half to choose and half to report; default ${searchScenes.heldOut}, of filters ${filterScenes.heldOut}
   --pictures COUNT          whose entropy is measured; default ${searchDesign.profile.pictures}
   --networks COUNT          then stops; the same command goes on
   --shard I/N               the I-th of N parts of the runs, each a seed and an order

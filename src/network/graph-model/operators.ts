@@ -211,7 +211,7 @@ function transposedConvolution(call: Call): Activation {
   );
   const [height, width] = result.shape.slice(-3);
   if (rows !== height || columns !== width) {
-    throw call.problem(`yields ${rows} x ${columns} places where its strides make ${height} x ${width}`);
+    throw call.problem(`yields a grid of ${rows} x ${columns} where its strides make ${height} x ${width}`);
   }
   return result;
 }

@@ -66,5 +66,5 @@ it('a map is enlarged by the filter of every place, as TensorFlow does it', asyn
 });
 
 it('sizes that its strides do not make are refused', () => {
-  expect(() => enlarging(2 * side - 1)).toThrow(/yields 7 x 8 places where its strides make 8 x 8/);
+  expect(() => enlarging(2 * side - 1)).toThrow(/yields a grid of 7 x 8 where its strides make 8 x 8/);
 });

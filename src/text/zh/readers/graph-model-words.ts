@@ -41,4 +41,7 @@ export const graphModel: Words = {
   'adds an axis before the batch': '在批之前加轴',
   'turns the batch': '转置批轴',
   'takes every other number of a shape': '隔一个取形状中的数',
+  'is dilated, which is not read for a transposed convolution': '带空洞；转置卷积带空洞时无法读取',
+  'yields a grid of {rows} x {columns} where its strides make {height} x {width}':
+    '得到 {rows} × {columns} 个位置，而其步长应得 {height} × {width} 个',
 };

@@ -171,4 +171,12 @@ export const keras: Words = {
   'normalises other axes than the last.': '归一化的不是最后一个轴。',
   'reads a tensor whose first axis is not the batch, which cannot be read.':
     '读取首轴不是批的张量，无法读取。',
+  'repeats {layer}, which cannot be read.': '重复 {layer}，无法读取。',
+  'repeats {layer} for every step, which cannot be read.': '对每一步重复 {layer}，无法读取。',
+  'repeats a layer for every step that cannot be read so.': '对每一步重复一个层，而该层无法这样读取。',
+  'reads what is no sequence of vectors.': '读取的不是向量序列。',
+  'has units that are not bent by "tanh".': '的单元不以 “tanh” 激活。',
+  'has gates that are no sigmoids; only "sigmoid" can be read.': '的门不是 sigmoid；只能读取 “sigmoid”。',
+  'goes both ways with {layer}; LSTM and GRU can be read.': '以 {layer} 双向运行；只能读取 LSTM 和 GRU。',
+  'joins both ways by {mode}, which cannot be read.': '以 {mode} 合并两个方向，无法读取。',
 };

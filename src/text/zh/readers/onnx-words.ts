@@ -175,4 +175,5 @@ export const onnx: Words = {
   'turns the stacks of its matrices, which is not supported': '转置其矩阵的堆叠，不支持',
   'turns [{shape}], which is no matrix': '转置 [{shape}]，它不是矩阵',
   'lies channels last, which is not supported': '以通道在后排列，不支持',
+  'takes the rest of fractions, which is not supported': '取小数的余数，不支持',
 };
