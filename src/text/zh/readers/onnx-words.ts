@@ -162,7 +162,6 @@ export const onnx: Words = {
   'names no shape': '没有给出形状',
   'drops axes [{axes}] of [{shape}]': '去掉 [{shape}] 的轴 [{axes}]',
   'makes a matrix of [{shape}]': '把 [{shape}] 变为矩阵',
-  'rounds what depends on the picture, which is not supported': '对依赖图像的值舍入，不支持',
   'cannot take [{shape}] apart by {block}': '无法以 {block} 拆分 [{shape}]',
   'divides by sums of absolute values, which is not supported': '除以绝对值之和，不支持',
   'leaves tokens out by a mask, which is not supported': '用掩码略去标记，不支持',
