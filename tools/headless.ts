@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { quietFlags, systemChromium } from './browser.mjs';
 import { isClone, root } from './bundled';
 import { installs } from './optional-package';
@@ -9,6 +9,9 @@ import { type Served, servePage } from './page-server';
 
 /** Folder of the built page. */
 export const dist = path.join(root, 'dist');
+
+/** The one of the built pages that programs drive. */
+const START = 'headless.html';
 
 /** The built page in a browser without a window. */
 export interface Headless {
@@ -22,8 +25,6 @@ export interface Headless {
 }
 
 export interface HeadlessOptions extends Served {
-  /** Which of the built pages is opened; default `headless.html`. */
-  start?: string;
   /** Whether the page is built first, so that it is what the source says; else only where it is not there. */
   build?: boolean;
 }
@@ -52,30 +53,18 @@ const hasGpu = () => ['/dev/nvidia0', '/dev/dri/renderD128', '/dev/dxg'].some((d
  * @throws HeadlessError where there is no browser, or the page cannot be built
  */
 export async function openHeadless({
-  start = 'headless.html',
   build = false,
   folders = {},
   routes = {},
 }: HeadlessOptions = {}): Promise<Headless> {
-  ensureBuilt(start, build);
+  ensureBuilt(START, build);
   const { address, close } = await servePage(dist, { folders, routes });
+  const browser = await launch().catch(async (error) => {
+    await close();
+    throw error;
+  });
   try {
-    const browser = await launch();
-    const page = await (await browser.newContext()).newPage();
-    // tsx names functions by a helper of its own, which is absent where a function of a tool is sent to the page.
-    await page.addInitScript({ content: 'globalThis.__name = (named) => named;' });
-    const failures: string[] = [];
-    page.on('requestfailed', (request) => failures.push(`${request.url()} was not loaded.`));
-    page.on('response', (answer) => {
-      const isScript = answer.request().resourceType() === 'script';
-      if (isScript && !answer.ok()) failures.push(`${answer.url()} answered ${answer.status()}.`);
-    });
-    page.on('pageerror', (error) => failures.push(error.message));
-    await page.goto(`${address}/${start}`);
-    if (!(await page.evaluate(() => 'supersign' in window))) {
-      await browser.close();
-      throw new HeadlessError(`The built page did not start. ${failures[0] ?? 'Its script was not run.'}`);
-    }
+    const page = await openPage(browser, `${address}/${START}`);
     return {
       page,
       address,
@@ -91,12 +80,30 @@ export async function openHeadless({
       },
     };
   } catch (error) {
+    await browser.close();
     await close();
     throw error;
   }
 }
 
-async function launch() {
+/** @throws HeadlessError saying what was not loaded */
+async function openPage(browser: Browser, address: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  // tsx names functions by a helper of its own, which is absent where a function of a tool is sent to the page.
+  await page.addInitScript({ content: 'globalThis.__name = (named) => named;' });
+  const failures: string[] = [];
+  page.on('requestfailed', (request) => failures.push(`${request.url()} was not loaded.`));
+  page.on('response', (answer) => {
+    const isScript = answer.request().resourceType() === 'script';
+    if (isScript && !answer.ok()) failures.push(`${answer.url()} answered ${answer.status()}.`);
+  });
+  page.on('pageerror', (error) => failures.push(error.message));
+  await page.goto(address);
+  if (await page.evaluate(() => 'supersign' in window)) return page;
+  throw new HeadlessError(`The built page did not start. ${failures[0] ?? 'Its script was not run.'}`);
+}
+
+async function launch(): Promise<Browser> {
   // Commands that need no browser need no library for one.
   const { chromium } = await import('playwright-core').catch(() => {
     throw new HeadlessError(

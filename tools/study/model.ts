@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, openAsBlob, statSync } from 'node:fs';
 import path from 'node:path';
 import { saidOf } from '../../src/files/foreign-kinds';
 import { kindOf } from '../../src/files/kind-of';
@@ -52,15 +52,10 @@ export class ForeignNetworkError extends Error {
   override name = 'ForeignNetworkError';
 }
 
-/** Larger files are not told apart: Node reads no more at once. */
-const LARGEST = 2 ** 31 - 1;
-
 /** @throws ForeignNetworkError saying what a file of another kind is, and what makes it readable, as the page does */
 export async function assertNoForeign(model: string): Promise<void> {
   const isKnown = networkEndings.some((ending) => model.toLowerCase().endsWith(`.${ending}`));
-  if (isKnown || !existsSync(model)) return;
-  const file = statSync(model);
-  if (!file.isFile() || file.size > LARGEST) return;
-  const kind = await kindOf({ path: model, blob: new Blob([readFileSync(model)]) });
+  if (isKnown || !existsSync(model) || !statSync(model).isFile()) return;
+  const kind = await kindOf({ path: model, blob: await openAsBlob(model) });
   if (kind.is === 'foreign') throw new ForeignNetworkError(saidOf(model, kind.kind));
 }

@@ -9,6 +9,7 @@ import { readNetworkFiles } from '../files/formats';
 import { filesOfBlobs } from '../files/network-files';
 import { featureLayers } from '../network';
 import { takesAnySize } from '../plan';
+import { relativeError } from '../testing/relative-error';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
 const side = 32;
@@ -39,13 +40,6 @@ const read = (name: string, change?: (text: string) => string) =>
     onBytes: () => {},
     size: side,
   });
-
-function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
-  expect(actual.length).toBe(expected.length);
-  const scale = Math.max(...expected.map(Math.abs));
-  expect(scale).toBeGreaterThan(0);
-  return Math.max(...expected.map((value, i) => Math.abs(actual[i] - value))) / scale;
-}
 
 beforeAll(() => startBackend('wasm'));
 

@@ -10,6 +10,7 @@ import { openZip } from '../files/network-archive';
 import { featureLayers, type Network } from '../network';
 import { NetworkError } from '../network-errors';
 import { predict } from '../run-network';
+import { relativeError } from '../testing/relative-error';
 import { readKerasBytes } from './keras-testing';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
@@ -43,14 +44,6 @@ const picture = (raw: boolean, length: number) =>
     const value = (7919 * i) % 251;
     return raw ? value : value / 125 - 1;
   });
-
-/** Largest difference as a part of the largest number expected. */
-function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
-  expect(actual.length).toBe(expected.length);
-  const scale = Math.max(...expected.map(Math.abs));
-  expect(scale).toBeGreaterThan(0);
-  return Math.max(...expected.map((value, i) => Math.abs(actual[i] - value))) / scale;
-}
 
 /** Holds logits, and Grad-CAM of the largest one, against what Keras computed. */
 async function expectReference(

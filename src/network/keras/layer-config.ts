@@ -110,8 +110,7 @@ export class LayerConfig {
 
   /** A layer inside this one, found by any of the names it has had; it has only weights. */
   sublayer(names: readonly string[]): LayerConfig {
-    const isFound = (name: string) => this.weights.find([...this.path, name], 'kernel', 0) !== null;
-    const name = names.find(isFound) ?? names[0];
+    const name = names.find((name) => this.isKeptApart(name)) ?? names[0];
     return new LayerConfig(
       this.className,
       [...this.path, name],
@@ -124,8 +123,12 @@ export class LayerConfig {
 
   /** The weights of a part of the layer where the file keeps them apart, or the layer's own. */
   part(names: readonly string[]): LayerConfig {
-    const isFound = names.some((name) => this.weights.find([...this.path, name], 'kernel', 0) !== null);
-    return isFound ? this.sublayer(names) : this;
+    return names.some((name) => this.isKeptApart(name)) ? this.sublayer(names) : this;
+  }
+
+  /** Whether the file keeps a kernel under a name within the layer. */
+  private isKeptApart(name: string): boolean {
+    return this.weights.find([...this.path, name], 'kernel', 0) !== null;
   }
 
   /**
@@ -138,10 +141,9 @@ export class LayerConfig {
     if (typeof value?.class_name !== 'string' || typeof value.config !== 'object' || value.config === null) {
       throw this.fail(`has no layer for ${key}.`);
     }
-    const isApart = name !== null && this.weights.find([...this.path, name], 'kernel', 0) !== null;
     return new LayerConfig(
       value.class_name,
-      isApart ? [...this.path, name] : this.path,
+      name !== null && this.isKeptApart(name) ? [...this.path, name] : this.path,
       this.generation,
       this.rank - steps,
       value.config as Readonly<Record<string, unknown>>,

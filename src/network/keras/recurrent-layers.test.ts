@@ -6,6 +6,7 @@ import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
 import { predict } from '../run-network';
 import { inputGradient } from '../testing/referee';
+import { relativeError } from '../testing/relative-error';
 import { readKerasBytes } from './keras-testing';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
@@ -15,12 +16,6 @@ const side = 8;
 const references: Record<string, { logits: number[]; gradient: number[] }> = JSON.parse(
   readFileSync(path.join(fixtures, 'references-recurrent.json'), 'utf8'),
 );
-
-function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
-  expect(actual.length).toBe(expected.length);
-  const scale = Math.max(...expected.map(Math.abs));
-  return Math.max(...expected.map((value, i) => Math.abs(actual[i] - value))) / scale;
-}
 
 beforeAll(() => startBackend('cpu'));
 

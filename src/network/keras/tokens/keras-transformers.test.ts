@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../../engine/engine-testing';
 import { buildNetwork } from '../../build';
 import { captureGradients } from '../../run-network';
+import { relativeError } from '../../testing/relative-error';
 import { attentionBlocks } from '../../tokens/attention-blocks';
 import { readKerasBytes } from '../keras-testing';
 
@@ -25,13 +26,6 @@ const picture = () =>
     Float32Array.from({ length: 32 * 32 * 3 }, (_, i) => ((7919 * i) % 251) / 125 - 1),
     [1, 32, 32, 3],
   );
-
-/** Largest difference as a part of the largest number expected. */
-function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
-  expect(actual.length).toBe(expected.length);
-  const scale = Math.max(...expected.map(Math.abs));
-  return Math.max(...expected.map((value, i) => Math.abs(actual[i] - value))) / scale;
-}
 
 describe.each(['cpu', 'wasm'] as const)('transformers that Keras saved, on %s', (backend) => {
   beforeAll(() => startBackend(backend), 60_000);

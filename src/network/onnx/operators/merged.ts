@@ -1,4 +1,5 @@
 import type { MergeSpec } from '../../ops/merge';
+import { sizeOf } from '../../ops/operation';
 import type { Activation, Call } from '../onnx-importer';
 
 /** Values joined place by place; the smaller ones are repeated. */
@@ -8,7 +9,7 @@ export function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activat
   const rank = Math.max(...inputs.map(({ shape }) => shape.length));
   const ranked = inputs.map((input) => call.ranked(input, rank));
   // The one with most places stays as it lies.
-  const [{ order, shape }] = [...ranked].sort((a, b) => size(b) - size(a));
+  const [{ order, shape }] = [...ranked].sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape));
   const isFolded = ranked.some((input) => input.shape[0] !== 1);
   const whole = isFolded && shape[0] === 1 && !order.includes(0) ? [0, ...order] : order;
   return call.emit(
@@ -16,5 +17,3 @@ export function merged(call: Call, by: MergeSpec['by'], inputs: readonly Activat
     ranked.map((input) => call.arranged(input, whole)),
   );
 }
-
-const size = ({ shape }: Activation) => shape.reduce((product, length) => product * length, 1);
