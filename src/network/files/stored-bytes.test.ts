@@ -55,10 +55,10 @@ describe('a file in pieces', () => {
       file.part(8 * MEBIBYTE, 9 * MEBIBYTE),
     ];
     for (const part of [first, beside, last]) part.hold();
-    first.letGo();
+    first.letGo(false);
     expect(() => file.part(0, MEBIBYTE).bytes()).toThrow('was let go');
     expect(beside.bytes()).toHaveLength(MEBIBYTE);
-    beside.letGo();
+    beside.letGo(false);
     expect(() => beside.bytes()).toThrow('was let go');
     expect(last.bytes()).toHaveLength(MEBIBYTE);
   });
