@@ -49,8 +49,8 @@ interface Transferable {
   transfer?(length: number): ArrayBuffer;
 }
 
-/** Parts up to this size are copied at once, so that no piece stays for the sake of a name. */
-const SMALL = 2 ** 16;
+/** Parts up to this share of a piece are copied at once, so that no piece stays for the sake of a name. */
+const SMALL = 1 / 64;
 
 /**
  * Runs of bytes that hold whole numbers each, for which those at the edges of runs are put together.
@@ -87,6 +87,9 @@ export class FileInPieces {
   private readonly holders: number[] = [];
   private filled = 0;
 
+  /** @param size bytes of a piece */
+  constructor(private readonly size = PIECE) {}
+
   get length(): number {
     return this.filled;
   }
@@ -96,12 +99,12 @@ export class FileInPieces {
    * @param left bytes that are still to come with these, as far as anybody knows: the last piece is no longer than that
    * @throws NetworkError where memory does not hold them
    */
-  append(chunk: Bytes, left = PIECE): void {
+  append(chunk: Bytes, left = this.size): void {
     for (let place = 0; place < chunk.length; ) {
-      const start = this.filled % PIECE;
+      const start = this.filled % this.size;
       if (start === 0)
-        this.pieces.push(allocated(Math.min(PIECE, Math.max(left, chunk.length) - place), this.filled));
-      const part = chunk.subarray(place, place + PIECE - start);
+        this.pieces.push(allocated(Math.min(this.size, Math.max(left, chunk.length) - place), this.filled));
+      const part = chunk.subarray(place, place + this.size - start);
       this.roomFor(start + part.length).set(part, start);
       place += part.length;
       this.filled += part.length;
@@ -117,7 +120,7 @@ export class FileInPieces {
   private roomFor(length: number): Bytes {
     const last = this.piece(this.pieces.length - 1);
     if (length <= last.length) return last;
-    const longer = allocated(PIECE, this.filled);
+    const longer = allocated(this.size, this.filled);
     longer.set(last);
     this.pieces[this.pieces.length - 1] = longer;
     return longer;
@@ -130,8 +133,8 @@ export class FileInPieces {
   }
 
   private range(start: number, end: number): StoredBytes {
-    const first = Math.floor(start / PIECE);
-    const last = Math.max(first, Math.ceil(end / PIECE) - 1);
+    const first = Math.floor(start / this.size);
+    const last = Math.max(first, Math.ceil(end / this.size) - 1);
     // Those before it are let go already.
     let held = first;
     let goesAsRead: { areCopied: boolean } | null = null;
@@ -139,14 +142,14 @@ export class FileInPieces {
       for (; held < end; held++) this.letGo(held, areCopied);
     };
     const partOf = (index: number) => {
-      const from = index * PIECE;
-      return this.piece(index).subarray(Math.max(start - from, 0), Math.min(PIECE, end - from));
+      const from = index * this.size;
+      return this.piece(index).subarray(Math.max(start - from, 0), Math.min(this.size, end - from));
     };
     return {
       length: end - start,
-      at: (place) => this.piece(Math.floor((start + place) / PIECE))[(start + place) % PIECE],
+      at: (place) => this.piece(Math.floor((start + place) / this.size))[(start + place) % this.size],
       part: (from, to) =>
-        to - from <= SMALL
+        to - from <= SMALL * this.size
           ? bytesInMemory(this.copied(start + from, start + to))
           : this.range(start + from, start + to),
       bytes: () => (first === last && end > start ? partOf(first) : this.copied(start, end)),
@@ -179,8 +182,11 @@ export class FileInPieces {
   private copied(start: number, end: number): Bytes {
     const found = new Uint8Array(end - start);
     for (let place = start; place < end; ) {
-      const index = Math.floor(place / PIECE);
-      const part = this.piece(index).subarray(place - index * PIECE, Math.min(PIECE, end - index * PIECE));
+      const index = Math.floor(place / this.size);
+      const part = this.piece(index).subarray(
+        place - index * this.size,
+        Math.min(this.size, end - index * this.size),
+      );
       found.set(part, place - start);
       place += part.length;
     }
