@@ -20,4 +20,5 @@ export function peerPackage(name: string): { folder: string; version: string } |
 export const peerPackagesFolder = installed;
 
 /** Why the rows against a package are empty. */
-export const noPeerPackage = (name: string) => `no ${name}: npm install --no-package-lock --prefix bench/peers`;
+export const noPeerPackage = (name: string) =>
+  `no ${name}: npm install --no-package-lock --prefix bench/peers`;
