@@ -7,13 +7,13 @@ import { type NetworkEnding, networkEndings } from '../network-request';
 import { readOnnxFiles } from '../onnx/read-onnx';
 import { toldMetadata } from '../scaling/told-metadata';
 import { filesOfArchive } from './archive-files';
-import { hashOf } from './file-hash';
+import { startHash } from './file-hash';
 import {
   type NetworkFile,
   type NetworkFiles,
   nameOf,
   type ReadOptions,
-  readJoined,
+  readInPieces,
   readText,
   readWhole,
 } from './network-files';
@@ -54,9 +54,9 @@ const LONGEST_TOPOLOGY = 64e6;
 async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
   const model = (await readJson(files.main, options)) as ModelFile;
   const shards = weightPaths(model).map((path) => files.beside(path));
-  // In one piece: a dense layer may be most of a network, and would have to be put together again.
-  const bytes = await readJoined(shards, weightBytes(model), options);
-  const sha256 = await hashOf(bytes);
+  const hash = startHash();
+  const bytes = await readInPieces(shards, options, hash, weightBytes(model));
+  const sha256 = await hash.digest();
   const graph = layersModelGraph(model, bytes, options.size);
   const told = toldMetadata(model.userDefinedMetadata, graph.input.shape[2]);
   const beside = await metadataBeside(files, options);
