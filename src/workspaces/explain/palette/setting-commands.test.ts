@@ -20,7 +20,7 @@ type Key = keyof Settings;
 
 const keys = Object.keys(explainSettings) as Key[];
 const example = { network: 'photos10', file: '', description: '', label: '' };
-const { measurement, signs } = await analysed();
+const { measurement = null, signs = null } = await analysed();
 
 const plain = {
   ...useExplain.getState(),
