@@ -16,8 +16,14 @@ const leftAsFound = [
 const reachesOthers =
   /\bvi\.(mock|doMock|hoisted|resetModules|spyOn|stub\w+|useFakeTimers)\b|fake-indexeddb|\bunregisterKernel\b/;
 
-/** Tools that compute with networks. */
+/** Tests that compute with networks or kernels. */
 const computes = /engine-testing|study-testing/;
+
+/** Tests of kernels against a second backend or their definitions: whatever ran before, they hold; the last digits of others hang on them. */
+const isOfKernels = (file: string) => {
+  const test = readFileSync(path.join(root, file), 'utf8');
+  return file.startsWith('src/backend/') && computes.test(test) && !reachesOthers.test(test);
+};
 
 const testsIn = (folder: string) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -34,15 +40,19 @@ function sharesItsWorld(file: string): boolean {
 
 /**
  * Starting a world takes half a second, with TensorFlow.js a whole one, longer than most tests. So those that leave it as they found
- * it share one a worker; the others have one each, in a process of its own: what tabs say to each other goes from thread to thread of a
- * process.
+ * it share one a worker, and tests of kernels another; the others have one each, in a process of its own: what tabs say to each other
+ * goes from thread to thread of a process.
  */
 export function unitProjects() {
   const files = [...testsIn('src'), ...testsIn('tools')];
   return [
     {
       extends: true as const,
-      test: { name: 'alone', include: files.filter((file) => !sharesItsWorld(file)) },
+      test: { name: 'alone', include: files.filter((file) => !sharesItsWorld(file) && !isOfKernels(file)) },
+    },
+    {
+      extends: true as const,
+      test: { name: 'kernels', isolate: false, include: files.filter(isOfKernels) },
     },
     {
       extends: true as const,
