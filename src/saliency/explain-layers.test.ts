@@ -95,7 +95,6 @@ describe.skipIf(!hasShared).each(['cpu', 'wasm'] as const)(
         }
         input.dispose();
       },
-      120_000,
     );
 
     it('leaves no tensor behind', async () => {
