@@ -16,7 +16,7 @@ import {
 import { drop, file, root, type TestFile } from './support/files';
 import { pngOfSize } from './support/png';
 import { scene } from './support/scene';
-import { expect, test } from './support/test';
+import { expect, test } from './support/cleared-page';
 
 const photograph = readFileSync(path.join(root, 'public/examples/golf-ball.jpg'));
 const photographAs = () => sharp(photograph).resize(200, 200);

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import sentences from '../src/network/keras/fixtures/bad/sentences.json' with { type: 'json' };
 import { alert, caption, openPage, predictions, quick, ready, status } from './support/explain-page';
 import { shared } from './support/files';
-import { expect, test } from './support/test';
+import { expect, test } from './support/cleared-page';
 import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.resolve(import.meta.dirname, '../src/network/keras/fixtures');

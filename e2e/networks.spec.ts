@@ -12,7 +12,7 @@ import {
   tableOfValues,
 } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
-import { expect, test } from './support/test';
+import { expect, test } from './support/cleared-page';
 import {
   openNetworkFiles,
   residualNetworkFiles,

@@ -11,7 +11,7 @@ import {
   status,
 } from './support/explain-page';
 import { drop, file, fileFrom } from './support/files';
-import { expect, test } from './support/test';
+import { expect, test } from './support/cleared-page';
 import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.resolve(import.meta.dirname, '../src/network/fixtures');

@@ -6,7 +6,7 @@ import { status } from './support/explain-page';
 import { drop, file } from './support/files';
 import { pngOfSize } from './support/png';
 import { example, openStudyPage, rows } from './support/study-page';
-import { expect, test } from './support/test';
+import { expect, test } from './support/cleared-page';
 
 const trust = (page: Page) => page.getByRole('region', { name: 'Trust', exact: true });
 

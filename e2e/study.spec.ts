@@ -19,7 +19,7 @@ import {
   studyFile,
   table,
 } from './support/study-page';
-import { expect, test } from './support/test';
+import { expect, test } from './support/cleared-page';
 
 test.describe.configure({ mode: 'parallel' });
 
