@@ -37,6 +37,15 @@ export async function ready(page: Page): Promise<void> {
   await expect(status(page)).toHaveText(readyText);
 }
 
+/** Unfolds what is rarely changed about the measuring, where it is not yet: an open page keeps it as it was left. */
+export async function unfoldMeasuring(page: Page): Promise<void> {
+  const sentence = page
+    .getByRole('region', { name: 'Measured as' })
+    .getByRole('button', { name: /^N[48], / });
+  await sentence.waitFor();
+  if ((await sentence.getAttribute('aria-expanded')) === 'false') await sentence.click();
+}
+
 /** Quick to measure: for what does not depend on it. */
 export const quick = 'levels=16&grid=native';
 

@@ -234,6 +234,7 @@ function turned(weight: Weight): Weight {
   const [rows, columns] = weight.shape;
   return {
     shape: [columns, rows],
+    from: weight.from,
     read() {
       const values = weight.read();
       return Float32Array.from(values, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]);

@@ -225,8 +225,16 @@ export const explainControls: Words = {
   'Frames over time, as a film': '随时间的帧，影片',
   'Convert it: ffmpeg -i video -c:v libx264 -pix_fmt yuv420p video.mp4':
     '请转换：ffmpeg -i video -c:v libx264 -pix_fmt yuv420p video.mp4',
-  'holds no pictures that this browser can decode. {convert}': '不含此浏览器能解码的画面。{convert}',
-  'has no length: not one frame is in it.': '没有长度：其中一帧也没有。',
+  'holds a sound without pictures, or pictures that this browser cannot decode. {convert}':
+    '只有声音而没有画面，或其画面此浏览器无法解码。{convert}',
+  'is damaged or cut off: not one frame of it could be read.': '已损坏或被截断：一帧也读不出来。',
+  '{name} is damaged or cut off: {lost} of {wanted} frames could not be read, the first at {seconds} s.':
+    '{name} 已损坏或被截断：{wanted} 帧中有 {lost} 帧无法读取，最早的一帧在 {seconds} 秒处。',
+  'One picture from {seconds} s to the end: {frames} of {wanted} drawn':
+    '从 {seconds} 秒到结尾是同一画面：{wanted} 帧中画出 {frames} 帧',
+  'Opening {name}': '正在打开 {name}',
+  'Frames of {name} that are read': '{name} 已读取的帧',
+  'Cancel opening {name}': '取消打开 {name}',
   'does not go on: the browser’s player has not answered for {patience} s.':
     '停滞不前：浏览器的播放器已 {patience} 秒没有响应。',
   'is damaged, or coded in a way that this browser cannot decode. {convert}':
