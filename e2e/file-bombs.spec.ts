@@ -4,11 +4,11 @@ import { constants, deflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { readPngChunks, writePngChunks } from '../src/codecs/png-chunks';
 import { zipOf } from '../src/codecs/zip/zip-testing';
+import { expect, test } from './support/cleared-page';
 import { alert, atRest, caption, openPage, ready, readyText, shown, status } from './support/explain-page';
 import { drop, file, root, type TestFile } from './support/files';
 import { scene } from './support/scene';
 import { openStudyPage } from './support/study-page';
-import { expect, test } from './support/cleared-page';
 import { tinyNetworkFiles } from './support/tiny-network';
 
 const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { violations } from './support/axe';
+import { expect, test } from './support/cleared-page';
 import { alert, openPage, predictions, quick, ready, status, unfoldMeasuring } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
-import { expect, test } from './support/cleared-page';
 import { openNetworkFiles, serveTinyNetwork, tinyNetworkFiles } from './support/tiny-network';
 
 const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });

@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { violations } from './support/axe';
+import { expect, test } from './support/cleared-page';
 import { saved } from './support/downloads';
 import { alert, atRest, readyText, status } from './support/explain-page';
 import { drop, file } from './support/files';
-import { expect, test } from './support/cleared-page';
 
 /** Three blocks, two of which can be taken out, and one order beside that of superization. */
 const tiny =

@@ -1,11 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { zipArchive } from '../src/codecs/zip/zip-archive';
 import { inEveryLook, violations } from './support/axe';
+import { expect, test } from './support/cleared-page';
 import { saved } from './support/downloads';
 import { alert, atRest, readyText, seenInStatus, status } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
 import { scene } from './support/scene';
-import { expect, test } from './support/cleared-page';
 
 /** A network that learns in seconds. */
 const tiny =

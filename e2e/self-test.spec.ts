@@ -1,5 +1,5 @@
-import { openPage, predictions, status } from './support/explain-page';
 import { expect, test } from './support/cleared-page';
+import { openPage, predictions, status } from './support/explain-page';
 import { slow } from './support/software-gpu';
 import { serveTinyNetwork } from './support/tiny-network';
 

@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test';
 import type { StudyProgress, StudyRun } from '../src/study/run/study-run';
 import type { Study, StudySettings } from '../src/study/study-data';
 import { usualSettings } from '../src/study/study-testing';
+import { expect, test } from './support/cleared-page';
 import { analysisIn, saveAnalysis } from './support/downloads';
 import { atRest, measured, openExample, openPage } from './support/explain-page';
-import { expect, test } from './support/cleared-page';
 import { workerNamed } from './support/workers';
 
 /** A study on the page, with what it told. */

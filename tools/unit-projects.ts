@@ -13,8 +13,12 @@ const leftAsFound = [
 const reachesOthers =
   /\bvi\.(mock|doMock|hoisted|resetModules|spyOn|stub\w+|useFakeTimers)\b|fake-indexeddb|\bunregisterKernel\b/;
 
-/** What tests of other rooms may leave behind: stores that hold something, workers, a page, scenes painted without an end. */
-const leavesSomething = /\.setState\(|\b(?:Helper)?Worker\(|@vitest-environment|\bendless\b|helper-workers'/;
+/**
+ * What tests of other rooms may leave behind, or mind: stores that hold something, workers and ways to them, a page, scenes, which
+ * helping workers paint where there are any.
+ */
+const leavesSomething =
+  /\.setState\(|\bWorker\(|@vitest-environment|\bendless\b|\bopenDataset\(|\/helper-workers'|\/serve'/;
 
 /** Tests that compute with networks or kernels. */
 const computes = /engine-testing|study-testing|from '@tensorflow/;

@@ -40,7 +40,12 @@ export const test = base.extend<object, { clearedPage: Page }>({
     clearedPage.removeAllListeners('dialog');
     await context.clearPermissions();
     await clearedPage.setViewportSize(desk);
-    await clearedPage.emulateMedia({ colorScheme: null, reducedMotion: null, contrast: null, forcedColors: null });
+    await clearedPage.emulateMedia({
+      colorScheme: null,
+      reducedMotion: null,
+      contrast: null,
+      forcedColors: null,
+    });
   },
 });
 
