@@ -249,7 +249,6 @@ describe('convolutions of our own on WebAssembly against their definition in flo
       );
       expect(tf.memory().numTensors).toBe(before);
     },
-    120_000,
   );
 
   it('frees what was made of a filter with the filter', async () => {
