@@ -59,6 +59,8 @@ function serveFolder(address: string, folder: string): Plugin {
         if (!stats?.isFile()) return next();
         response.setHeader('Content-Type', types[path.extname(file)] ?? 'application/octet-stream');
         response.setHeader('Content-Length', stats.size);
+        // Threads of a page that is isolated start only from files that are so as well.
+        response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
         createReadStream(file).pipe(response);
       });
     },
