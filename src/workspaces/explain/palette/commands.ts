@@ -71,7 +71,7 @@ export function commandsFor(state: Known): Command[] {
       run: () => void openSource(id),
     })),
     ...models.map(({ id, title }) => ({
-      ...{ id: `network ${id}`, group: say('Network'), title, chosen: settings.model === id },
+      ...{ id: `network ${id}`, group: say('Network'), title: say(title), chosen: settings.model === id },
       run: () => chooseModel(id),
     })),
     ...(canFold(analysis?.layers ?? [])
