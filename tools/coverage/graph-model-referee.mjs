@@ -1,4 +1,4 @@
-// node tools/coverage/graph-model-referee.mjs TENSORFLOW_JS MODEL.json: what TensorFlow.js computes of a picture of values from 0 to 1,
+// node tools/coverage/graph-model-referee.mjs TENSORFLOW_JS MODEL.json: what TensorFlow.js computes of a picture of values from 0 to 1 or of bytes,
 // and the gradient of the sum of its outputs towards it; null where it has none. Written for graph-models.ts.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -26,13 +26,14 @@ const isColour = (size) => size === 1 || size === 3;
 const isFirst = isColour(sizes[1]) && !isColour(sizes[3]);
 const shape = isFirst ? [1, sizes[2], sizes[3], sizes[1]] : [1, ...sizes.slice(1)];
 const length = shape.reduce((product, size) => product * size, 1);
+const isInteger = model.inputs[0].dtype === 'int32';
 const picture = tf.tensor(
-  Float32Array.from({ length }, (_, i) => ((i * 7919) % 1000) / 1000),
+  Float32Array.from({ length }, (_, i) => (isInteger ? (i * 7919) % 251 : ((i * 7919) % 1000) / 1000)),
   shape,
 );
 const read = (x) => {
   const laid = isFirst ? tf.transpose(x, [0, 3, 1, 2]) : x;
-  return model.inputs[0].dtype === 'int32' ? tf.cast(laid, 'int32') : laid;
+  return isInteger ? tf.cast(laid, 'int32') : laid;
 };
 const names = model.outputs.map(({ name }) => name);
 const results = [model.execute(read(picture), names)].flat();

@@ -1,7 +1,7 @@
 /*
  * npx tsx tools/coverage/graph-models.ts TENSORFLOW_JS MODEL.json...: holds graph models against TensorFlow.js' own execution of them.
  * TENSORFLOW_JS is a folder in which `npm install @tensorflow/tfjs` has been run; a model's weights lie beside its model.json.
- * Prints a line a model: the largest difference of its outputs, as part of an output's largest number, and the gradient of
+ * Prints a line a model: the largest difference of each of its outputs, as part of its largest number, and the gradient of
  * their sum towards the picture likewise, where TensorFlow.js has one; or the sentence that refuses it.
  */
 import { spawnSync } from 'node:child_process';
@@ -22,8 +22,9 @@ interface Numbers {
   gradient: number[] | null;
 }
 
-/** The picture: values from 0 to 1. */
-const valuesOf = (size: number) => Float32Array.from({ length: size }, (_, i) => ((i * 7919) % 1000) / 1000);
+/** The picture: values from 0 to 1, or bytes. */
+const valuesOf = (size: number, isInteger: boolean) =>
+  Float32Array.from({ length: size }, (_, i) => (isInteger ? (i * 7919) % 251 : ((i * 7919) % 1000) / 1000));
 
 /** What TensorFlow.js makes of it, in a process of its own: two cores in one would share their kernels. */
 function refereed(file: string): Numbers {
@@ -44,9 +45,14 @@ async function ours(graph: Graph, shape: readonly number[]): Promise<Numbers> {
       ]),
     );
   const values = new Map<string, tf.Tensor>();
-  const input = tf.tensor(valuesOf(shape.reduce((a, b) => a * b, 1)), [1, ...shape]);
+  const numbersOfPicture = valuesOf(
+    shape.reduce((product, size) => product * size, 1),
+    graph.input.integers !== undefined,
+  );
+  const input = tf.tensor(numbersOfPicture, [1, ...shape]);
   values.set(graph.input.name, input);
-  const done: { name: string; inputs: readonly string[]; operation: ReturnType<typeof createOperation> }[] = [];
+  const done: { name: string; inputs: readonly string[]; operation: ReturnType<typeof createOperation> }[] =
+    [];
   for (const output of graph.outputs) {
     if (values.has(output)) continue;
     for (const node of inTopologicalOrder(graph, output)) {
@@ -85,21 +91,25 @@ function distance(actual: readonly number[], expected: readonly number[]): numbe
 
 async function row(file: string): Promise<string> {
   const json: ModelFile = JSON.parse(readFileSync(file, 'utf8'));
-  const bytes = Buffer.concat(weightPaths(json).map((part) => readFileSync(path.join(path.dirname(file), part))));
+  const bytes = Buffer.concat(
+    weightPaths(json).map((part) => readFileSync(path.join(path.dirname(file), part))),
+  );
   try {
     const graph = layersModelGraph(json, Uint8Array.from(bytes).buffer);
     const shape = graph.input.shape.map(Number);
     const found = await ours(graph, shape);
     const expected = refereed(file);
-    const far = Math.max(...expected.outputs.map((each, i) => distance(found.outputs[i], each)));
+    const far = expected.outputs.map((each, i) => distance(found.outputs[i], each).toExponential(1));
     const slope =
-      expected.gradient && found.gradient ? distance(found.gradient, expected.gradient).toExponential(1) : 'none';
-    return `${expected.outputs.length} outputs, ${far.toExponential(1)}, gradient ${slope}`;
+      expected.gradient && found.gradient
+        ? distance(found.gradient, expected.gradient).toExponential(1)
+        : 'none';
+    return `outputs ${far.join(' ')}, gradient ${slope}`;
   } catch (error) {
     return process.env.WHY ? String((error as Error).stack) : (error as Error).message;
   }
 }
 
 await compileAssembly();
-await startBackend('wasm');
+await startBackend(process.env.SUPERSIGN_BACKEND === 'cpu' ? 'cpu' : 'wasm');
 for (const file of models) console.log(`${path.basename(file)}: ${await row(file)}`);

@@ -1,12 +1,18 @@
 import { NetworkError } from '../network-errors';
 import type { Weight } from '../network-graph';
-import type { OperationSpec } from '../ops';
-import { sizeOf } from '../ops/operation';
 import { allAxes } from '../onnx/axes-layout';
-import { evaluated } from '../onnx/evaluate';
-import { type Activation, noAttribute, Call as OnnxCall, type Sheet, type Value } from '../onnx/onnx-importer';
+import { evaluated } from '../onnx/evaluate-node';
+import {
+  type Activation,
+  noAttribute,
+  Call as OnnxCall,
+  type Sheet,
+  type Value,
+} from '../onnx/onnx-importer';
 import type { Attribute as OnnxAttribute } from '../onnx/onnx-messages';
 import { type Constant, constantOf } from '../onnx/tensor';
+import type { OperationSpec } from '../ops';
+import { sizeOf } from '../ops/operation';
 import { type Attribute, type OperationNode, textOf } from './graph-def';
 import { saysNothing } from './graph-defaults';
 

@@ -40,8 +40,20 @@ export function graphModelGraph(
       values.set(i === 0 ? node.name : `${node.name}:${i}`, value);
     });
   }
-  const outputs = graph.outputs.map((name) => outputNode(name, values.get(name), { opset: OPSET, sheet }));
-  return { input: picture, unused, ...joinSteps(sheet.nodes, outputs) };
+  const outputs = graph.outputs.map((name) => {
+    const value = asWritten(name, values.get(name), picture.isFirst, sheet);
+    return outputNode(name, value, { opset: OPSET, sheet });
+  });
+  const { name, shape, isOpen, integers } = picture;
+  return { input: { name, shape, isOpen, integers }, unused, ...joinSteps(sheet.nodes, outputs) };
+}
+
+/** An output with its numbers in the order of the file; of maps that have their channels first there those lie last. */
+function asWritten(name: string, value: Value | undefined, isFirst: boolean, sheet: Sheet) {
+  if (value?.kind !== 'activation' || value.highestOf) return value;
+  if (isFirst && value.shape.length === 4) return value;
+  const identity = { name, op: 'Identity', inputs: [name], attributes: {} };
+  return new Call(identity, name, [value], sheet).activation(0);
 }
 
 /**
@@ -95,7 +107,7 @@ function pictureOf({ nodes }: GraphDef, size: number) {
       ? { shape: [1, channels, shape[0], shape[1]], order: channelsLast }
       : { shape: [1, ...shape], order: [1, 2, 3] }),
   };
-  return { activation, name, shape, isOpen, integers };
+  return { activation, isFirst, name, shape, isOpen, integers };
 }
 
 /** Operations of loops and branches. */
@@ -105,15 +117,21 @@ const ofLoops =
 /** Operations whose results are as many as the picture makes them. */
 const openEnded = /^(NonMaxSuppression\w*|CombinedNonMaxSuppression|Where|Unique\w*)$/;
 
-/** Why an operation is not read, and what to do. */
-function insteadOf(op: string): string {
+/** The sentence for an operation that is not read, with what to do. */
+function unread(name: string, op: string): NetworkError {
   if (ofLoops.test(op)) {
-    return 'It belongs to a loop or a branch that the picture steers. Convert the network without what it does behind its boxes and class scores.';
+    return new NetworkError(
+      `Layer "${name}" is the operation ${op} (graph model), which is not read here. It belongs to a loop or a branch that the picture steers. Convert the network without what it does behind its boxes and class scores.`,
+    );
   }
   if (openEnded.test(op)) {
-    return 'It yields as much as it finds in a picture, which nothing can be explained of. Convert the boxes and class scores of a detector as they are before it chooses among them.';
+    return new NetworkError(
+      `Layer "${name}" is the operation ${op} (graph model), which is not read here. It yields as much as it finds in a picture, which nothing can be explained of. Convert the boxes and class scores of a detector as they are before it chooses among them.`,
+    );
   }
-  return "Where the network comes from Keras, save it there: model.save('model.keras').";
+  return new NetworkError(
+    `Layer "${name}" is the operation ${op} (graph model), which is not read here. Where the network comes from Keras, save it there: model.save('model.keras').`,
+  );
 }
 
 /** Names and numbers of TensorFlow's types for fractions. Source: tensorflow/core/framework/types.proto. */
@@ -137,11 +155,7 @@ function translate(
   sheet: Sheet,
 ): readonly Value[] {
   if (node.op === 'Const') return [constantOf(node, weights)];
-  if (!Object.hasOwn(operators, node.op)) {
-    throw new NetworkError(
-      `Layer "${name}" is the operation ${node.op} (graph model), which is not read here. ${insteadOf(node.op)}`,
-    );
-  }
+  if (!Object.hasOwn(operators, node.op)) throw unread(name, node.op);
   const inputs = node.inputs.map((input) => {
     const value = values.get(input);
     if (!value) {

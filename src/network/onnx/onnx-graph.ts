@@ -7,7 +7,7 @@ import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
 import { topologicalOrder } from '../topological-order';
 import { channelsLast } from './axes-layout';
-import { evaluated } from './evaluate';
+import { evaluated } from './evaluate-node';
 import { assertForAnyProcessor, assertNotQuantised, assertReadsPicture } from './kinds';
 import { type Activation, Call, Sheet, type Value } from './onnx-importer';
 import type { GraphMessage, Model, NodeMessage } from './onnx-messages';

@@ -1,8 +1,7 @@
+import { permutedConstant, weightFrom } from '../../onnx/tensor';
 import { sizeOf } from '../../ops/operation';
-import { permutedConstant } from '../../onnx/tensor';
-import { weightFrom } from '../../onnx/tensor';
 import { type Call, given, type Operator, type Operators, type Value } from '../graph-importer';
-import { joined } from './windows';
+import { joined } from './window-operators';
 
 /** The last two axes the other way round. */
 function turned(call: Call, value: Value, step: string): Value {
@@ -34,10 +33,7 @@ const product: Operator = (call) => {
 /** Stacks of matrices, as attention multiplies queries with keys and weights with values. */
 const stacked: Operator = (call) => {
   const [left, right] = [call.flag('adj_x'), call.flag('adj_y')];
-  return call.via('MatMul', [
-    factor(call, 0, left, 'left turned'),
-    factor(call, 1, right, 'right turned'),
-  ]);
+  return call.via('MatMul', [factor(call, 0, left, 'left turned'), factor(call, 1, right, 'right turned')]);
 };
 
 const einstein: Operator = (call) =>

@@ -1,6 +1,6 @@
+import type { Weight } from '../../network-graph';
 import { constantOf } from '../../onnx/tensor';
 import type { Activation as ActivationFunction } from '../../ops/activation';
-import type { Weight } from '../../network-graph';
 import type { Call, Operator, Operators, Told, Value } from '../graph-importer';
 
 const each =

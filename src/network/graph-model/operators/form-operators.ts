@@ -35,7 +35,8 @@ const unpack: Operator = (call) => {
   const value = call.input(0);
   const axis = call.axis(call.int('axis', 0), value.shape.length);
   const length = value.shape[axis];
-  if (call.int('num', length) !== length) throw call.problem(`has ${length} parts along axis ${axis}`);
+  if (call.int('num', length) !== length)
+    throw call.problem(`divides an axis into [${call.int('num', length)}]`);
   return divided(call, value, axis, new Array(length).fill(1)).map((part) =>
     call.via('Squeeze', [part, given(axis)]),
   );
@@ -45,7 +46,8 @@ const unpack: Operator = (call) => {
 const MOST_PARTS = 4096;
 
 function divided(call: Call, value: Value, axis: number, sizes: readonly number[]): readonly Value[] {
-  if (sizes.length === 0 || sizes.length > MOST_PARTS) throw call.problem(`has ${sizes.length} parts`);
+  if (sizes.length === 0 || sizes.length > MOST_PARTS)
+    throw call.problem(`divides an axis into [${sizes.slice(0, 8)}]`);
   if (sizes.length === 1) return [value];
   return call.viaMany('Split', [value, given(...sizes)], { axis: { int: axis } }, sizes.length);
 }
@@ -56,7 +58,7 @@ const split: Operator = (call) => {
   const parts = call.int('num_split', 1);
   const size = value.shape[axis] / parts;
   if (!(parts >= 1 && parts <= MOST_PARTS && Number.isInteger(size)))
-    throw call.problem(`divides ${value.shape[axis]} into ${parts}`);
+    throw call.problem(`divides an axis into [${value.shape[axis]} / ${parts}]`);
   return divided(call, value, axis, new Array(parts).fill(size));
 };
 
@@ -150,17 +152,6 @@ const depthToSpace: Operator = (call) => {
   return reshaped(call, turned(call, apart, [0, 1, 3, 2, 4, 5], 'turned'), [n, h * size, w * size, depth]);
 };
 
-const spaceToDepth: Operator = (call) => {
-  const value = channelsLast(call);
-  const [n, h, w, c] = value.shape;
-  const size = call.int('block_size', 1);
-  if (!(size >= 1 && h % size === 0 && w % size === 0))
-    throw call.problem(`cannot take [${value.shape}] apart by ${size}`);
-  const apart = reshaped(call, value, [n, h / size, size, w / size, size, c], 'apart');
-  const blocks = turned(call, apart, [0, 1, 3, 2, 4, 5], 'turned');
-  return reshaped(call, blocks, [n, h / size, w / size, c * size ** 2]);
-};
-
 function channelsLast(call: Call): Value {
   const value = call.input(0);
   if (call.text('data_format', 'NHWC') !== 'NHWC')
@@ -241,7 +232,6 @@ export const forms: Operators = {
   StridedSlice: part,
   Slice: block,
   DepthToSpace: depthToSpace,
-  SpaceToDepth: spaceToDepth,
   SpaceToBatchND: spaceToBatch,
   BatchToSpaceND: batchToSpace,
   Fill: fill,
