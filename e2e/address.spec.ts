@@ -9,6 +9,7 @@ import {
   saliencyCanvas,
   shown,
   status,
+  unfoldMeasuring,
   view,
 } from './support/explain-page';
 import { test } from './support/picture-host';
@@ -23,6 +24,7 @@ const parameters = (page: Page): Record<string, string> =>
 
 async function changeEverything(page: Page): Promise<void> {
   await pick(page, 'Class to explain', 'parachute');
+  await unfoldMeasuring(page);
   await page.getByRole('checkbox', { name: 'Pooling layers' }).check();
   await expect(status(page)).toHaveText(/Ready: 16 layers/);
   await pick(page, 'Entropy measure', 'Co-occurrence matrix (GLCM)');

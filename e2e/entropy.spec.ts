@@ -7,6 +7,7 @@ import {
   status,
   tableOfValues,
   trustMeasured,
+  unfoldMeasuring,
 } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
@@ -43,6 +44,7 @@ test('another measure, grid and border change the numbers, not the maps', async 
     await expect.poll(() => entropyColumn(page), what).not.toEqual(before);
     before = await entropyColumn(page);
   };
+  await unfoldMeasuring(page);
   await changes('Native', () => page.getByRole('button', { name: 'Native', exact: true }).click());
   await changes('torus', () => pick(page, 'Border', 'torus'));
   await changes('GLCM', () => pick(page, 'Entropy measure', 'Co-occurrence matrix (GLCM)'));

@@ -16,6 +16,7 @@ import {
   shown,
   status,
   tableOfValues,
+  unfoldMeasuring,
 } from './support/explain-page';
 import { drop } from './support/files';
 import { sceneAs } from './support/scene';
@@ -82,6 +83,7 @@ test('a prediction is explained by a click on it', async ({ page }) => {
 
 test('pooling layers join on demand', async ({ page }) => {
   await openPage(page);
+  await unfoldMeasuring(page);
   await page.getByRole('checkbox', { name: 'Pooling layers' }).check();
   await expect(status(page)).toHaveText(/Ready: 16 layers/);
   await expect(page.getByRole('radiogroup', { name: 'Layers' }).getByRole('radio')).toHaveCount(16);

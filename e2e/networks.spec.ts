@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { zipOf } from '../src/codecs/zip/zip-testing';
 import { violations } from './support/axe';
+import { expect, test } from './support/cleared-page';
 import {
   alert,
   caption,
@@ -10,9 +11,9 @@ import {
   ready,
   status,
   tableOfValues,
+  unfoldMeasuring,
 } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
-import { expect, test } from './support/test';
 import {
   openNetworkFiles,
   residualNetworkFiles,
@@ -59,6 +60,7 @@ test('a network of files: in an archive, with names for its classes', async ({ p
     await expect(alert(page)).toContainText('three.txt lists 3 names, but the network has 4 classes.');
     await ready(page);
     expect(await labels(page)).toEqual(['ash', 'beech', 'elm', 'oak']);
+    await unfoldMeasuring(page);
     await page.getByRole('checkbox', { name: 'Pooling layers' }).check();
     await expect(status(page)).toHaveText(/Ready: 3 layers/);
     expect(await labels(page)).toEqual(['ash', 'beech', 'elm', 'oak']);
@@ -122,6 +124,7 @@ test('a residual network: its scaling is doubted, and every operation can be a l
   });
   await test.step('every operation is a layer of its own where that is asked for, sums with a name', async () => {
     expect(await layers(page)).toEqual(['a', 'b']);
+    await unfoldMeasuring(page);
     await page.getByRole('checkbox', { name: 'Every operation' }).check();
     await expect(status(page)).toHaveText(/Ready: 5 layers/);
     const all = ['a', 'a_bn', 'a_relu', 'b', 'addition of a_relu and b'];

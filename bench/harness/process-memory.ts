@@ -6,9 +6,12 @@ import { browserProcesses } from './browser';
  * Bytes of memory that the browser's processes hold for themselves, file mappings left out; null where the system does
  * not tell (`/proc` is Linux's).
  */
-export async function browserMemory(browser: Browser): Promise<number | null> {
+export const browserMemory = (browser: Browser): Promise<number | null> =>
+  memoryOf(() => browserProcesses(browser));
+
+async function memoryOf(processes: () => Promise<number[]>): Promise<number | null> {
   if (process.platform !== 'linux') return null;
-  return (await browserProcesses(browser)).reduce((sum, id) => sum + processMemory(id), 0);
+  return (await processes()).reduce((sum, id) => sum + processMemory(id), 0);
 }
 
 function processMemory(id: number): number {
@@ -23,12 +26,15 @@ function processMemory(id: number): number {
   return 1024 * (kilobytes('RssAnon') + kilobytes('RssShmem'));
 }
 
-/** Reads the browser's memory every 50 ms until `work` ends; gives what it held before and at its peak. */
+/**
+ * Reads the memory of a browser every 50 ms until `work` ends; gives what it held before and at its peak.
+ * @param processes ids of its processes
+ */
 export async function peakMemory(
-  browser: Browser,
+  processes: () => Promise<number[]>,
   work: () => Promise<void>,
 ): Promise<{ before: number; peak: number } | null> {
-  const before = await browserMemory(browser);
+  const before = await memoryOf(processes);
   if (before === null) {
     await work();
     return null;
@@ -37,7 +43,7 @@ export async function peakMemory(
   let working = true;
   const watch = (async () => {
     while (working) {
-      peak = Math.max(peak, (await browserMemory(browser)) ?? 0);
+      peak = Math.max(peak, (await memoryOf(processes)) ?? 0);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();

@@ -7,6 +7,7 @@ import { type Randomiser, randomisationSteps } from '../faithfulness/randomisati
 import { shuffleWeights, weightedNodes } from '../faithfulness/shuffle-weights';
 import { buildNetwork } from '../network/build';
 import { assertFits, wasmRoom } from '../network/files/fits';
+import { loadingProgress } from '../network/files/loading-progress';
 import { parseLabels, named as withNames } from '../network/labels/labels';
 import {
   hasChosen,
@@ -66,11 +67,7 @@ export function holdNetwork() {
     { network, reading, labels }: NetworkRequest,
     task: Task<EngineProgress>,
   ): Promise<PreparedNetwork> => {
-    const onBytes = (read: number, total: number | null) =>
-      task.report({
-        text: `Loading the network, ${megabytes(read)}${total === null ? '' : ` of ${megabytes(total)}`} MB`,
-        fraction: total === null ? null : read / total,
-      });
+    const onBytes = loadingProgress(task.report);
     const files = await prepareNetwork(network, { signal: task.signal, onBytes }, reading);
     return labels ? { ...files, build: { ...files.build, names: namesIn(labels).length } } : files;
   };
@@ -227,8 +224,6 @@ function labelled(network: LoadedNetwork, { labels: file, reading }: NetworkRequ
   const labels = withNames(names, network.summary, file.name);
   return { ...network, summary: { ...network.summary, labels } };
 }
-
-const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
 
 /** Bytes of memory that the browser tells of, in steps up to 8 GiB; null where it tells nothing. */
 function toldMemory(): number | null {

@@ -26,9 +26,9 @@ export async function listKept(): Promise<void> {
     warn('storage', say('Networks of earlier visits could not be read: {reason}.', { reason: error.reason }));
     return [];
   });
-  const entries = kept.map(({ id, bytes, network, labels }) => ({
+  const entries = kept.map(({ id, title, bytes, network, labels }) => ({
     id: takeKept(id, network, labels),
-    title: id,
+    title,
     bytes,
   }));
   const known = getState().models.filter(({ id }) => !entries.some((entry) => entry.id === id));
@@ -40,7 +40,7 @@ export async function keepNetwork(model: string): Promise<void> {
   const network = ownNetwork(model);
   if (!network || settled.has(model) || isKept(model)) return;
   settled.add(model);
-  const title = titleOfOwn(model);
+  const title = titleOf(model);
   if (!canKeep()) {
     setState({
       note: say('{title} is not kept for the next visit: this browser keeps no files for the page.', {
@@ -50,7 +50,7 @@ export async function keepNetwork(model: string): Promise<void> {
     return;
   }
   try {
-    note(model, await keep(network, labelsOf(model)));
+    note(model, await keep(network, labelsOf(model), title));
   } catch (error) {
     const bytes = network.source.files.reduce((sum, { blob }) => sum + blob.size, 0);
     const { problem, reason } = storeErrorOf(error);
@@ -65,15 +65,18 @@ export async function keepNetwork(model: string): Promise<void> {
   }
 }
 
+/** What a network is called in the list of networks. */
+const titleOf = (model: string) =>
+  getState().models.find(({ id }) => id === model)?.title ?? titleOfOwn(model);
+
 /** Notes the names of classes that a kept network was given. */
 export async function keepItsLabels(model: string): Promise<void> {
   if (!isOwnNetwork(model) || !isKept(model)) return;
-  const title = titleOfOwn(model);
-  await keepLabels(title, labelsOf(model)).catch((error: StoreError) =>
+  await keepLabels(titleOfOwn(model), labelsOf(model)).catch((error: StoreError) =>
     warn(
       'explain',
       say('The names of {title}’s classes are not kept for the next visit: {reason}.', {
-        title,
+        title: titleOf(model),
         reason: error.reason,
       }),
     ),
@@ -95,7 +98,7 @@ export async function removeKept(model: string): Promise<void> {
     warn(
       'explain',
       say('{model} could not be removed: {reason}.', {
-        model: titleOfOwn(model),
+        model: titleOf(model),
         reason: storeErrorOf(error).reason,
       }),
     );

@@ -18,6 +18,7 @@ const LOCK = 'supersign-kept-networks';
 /** A network kept in the browser. */
 export interface KeptNetwork {
   id: string;
+  title: string;
   bytes: number;
   network: OwnNetwork;
   labels: LabelFile | null;
@@ -25,6 +26,8 @@ export interface KeptNetwork {
 
 interface About {
   id: string;
+  /** What it is called; as its id where it was kept before networks had names of their own. */
+  title?: string;
   main: string;
   paths: string[];
   fingerprint: string;
@@ -86,10 +89,11 @@ function nullIfNotFound(error: unknown): null {
 async function readKept(folder: FileSystemDirectoryHandle): Promise<KeptNetwork | 'unfinished' | null> {
   const fileIn = async (name: string) => (await folder.getFileHandle(name)).getFile();
   try {
-    const { id, main, paths, fingerprint, labels }: About = JSON.parse(await (await fileIn(ABOUT)).text());
+    const about: About = JSON.parse(await (await fileIn(ABOUT)).text());
+    const { id, title = id, main, paths, fingerprint, labels } = about;
     const files = await Promise.all(paths.map(async (path, i) => ({ path, blob: await fileIn(String(i)) })));
     const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
-    return { id, bytes, network: { source: { kind: 'files', id, main, files }, fingerprint }, labels };
+    return { id, title, bytes, network: { source: { kind: 'files', id, main, files }, fingerprint }, labels };
   } catch (error) {
     return (error as Error).name === 'NotFoundError' ? 'unfinished' : null;
   }
@@ -100,9 +104,13 @@ async function readKept(folder: FileSystemDirectoryHandle): Promise<KeptNetwork 
  * @returns its size in bytes
  * @throws StoreError where the browser's storage is full, or is not to be had
  */
-export async function keep({ source, fingerprint }: OwnNetwork, labels: LabelFile | null): Promise<number> {
+export async function keep(
+  { source, fingerprint }: OwnNetwork,
+  labels: LabelFile | null,
+  title: string = source.id,
+): Promise<number> {
   const { id, main, files } = source;
-  const about: About = { id, main, paths: files.map(({ path }) => path), fingerprint, labels };
+  const about: About = { id, title, main, paths: files.map(({ path }) => path), fingerprint, labels };
   return taking('exclusive', async (folder) => {
     try {
       const own = await folder.getDirectoryHandle(folderOf(id), { create: true });

@@ -1,7 +1,8 @@
 import { engine } from '../engine/engine-client';
+import { saysNothing } from '../network/network-name';
 import type { NetworkManifest } from '../network/network-summary';
 import type { EngineProgress } from '../rpc/engine-progress';
-import { type KnownNetwork, useExplain } from '../state/explain-store';
+import { type KnownNetwork, type ModelEntry, useExplain } from '../state/explain-store';
 import { asItsFileSays, type ExplainSettings, initialSettings } from '../state/settings';
 import { messageOf } from '../text/message-of';
 import { say } from '../text/say';
@@ -19,10 +20,20 @@ export async function loadNetwork(
   return engine.call('prepare', request, { signal, onProgress });
 }
 
+/** As its files are called; where that says nothing, as they call it, told apart from others of that name. */
+function titleOf(manifest: KnownNetwork, model: string, models: readonly ModelEntry[]): string {
+  if (isOwnNetwork(model) && !saysNothing(titleOfOwn(model))) return titleOfOwn(model);
+  const { title } = manifest;
+  const isTaken = (name: string) => models.some((each) => each.id !== model && each.title === name);
+  let name = title;
+  for (let number = 2; isTaken(name); number++) name = `${title} (${number})`;
+  return name;
+}
+
 /** Takes a network that has been loaded into use, and into the list of those to choose from. */
 export function takeNetwork(manifest: KnownNetwork, model: string): void {
   const { models } = getState();
-  const title = isOwnNetwork(model) ? titleOfOwn(model) : manifest.title;
+  const title = titleOf(manifest, model, models);
   const entry = { id: model, title, bytes: models.find(({ id }) => id === model)?.bytes ?? null };
   const known = models.some(({ id }) => id === model);
   setState({

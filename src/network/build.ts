@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { TensorMemory } from '../backend/memory/tensor-memory';
 import { counted } from '../text/counted';
 import type { StoredBytes } from './files/stored-bytes';
 import type { LayerKind, Network, NetworkNode } from './network';
@@ -89,13 +90,16 @@ function uploadInto(
   nodes: readonly PlannedNode[],
   isLast: boolean,
 ): void {
-  const readers = isLast ? lastReaders(nodes.flatMap(({ spec }) => weightsOf(spec))) : null;
+  const memory = ownMemory();
+  const weights = nodes.flatMap(({ spec }) => weightsOf(spec));
+  const readers = isLast ? lastReaders(weights, memory !== null) : null;
   const known = new Map<Weight, tf.Tensor>();
   for (const { name, spec } of nodes) {
     const uploaded = withTensors(spec, (weight) => {
       const found = known.get(weight);
       if (found) return found;
-      const tensor = tensorOf(weight, name);
+      readers?.isToRead(weight);
+      const tensor = memory && weight.readInto ? filled(memory, weight, name) : tensorOf(weight, name);
       readers?.hasRead(weight);
       known.set(weight, tensor);
       tensors.push(tensor);
@@ -105,10 +109,24 @@ function uploadInto(
   }
 }
 
+/** The backend's memory, where it is ours: weights are read to where they are computed with. */
+function ownMemory(): TensorMemory | null {
+  const backend = tf.backend();
+  return backend instanceof TensorMemory ? backend : null;
+}
+
+interface LastReaders {
+  /** Before a weight is read. */
+  isToRead(weight: Weight): void;
+  /** Behind that. */
+  hasRead(weight: Weight): void;
+}
+
 /**
  * Lets parts of files go with the last weight that reads them. Where it is not known of one weight what it reads, all parts stay.
+ * @param areCopied whether a tensor has its numbers for itself; else it may be a view of the file
  */
-function lastReaders(weights: readonly Weight[]): { hasRead(weight: Weight): void } | null {
+function lastReaders(weights: readonly Weight[], areCopied: boolean): LastReaders | null {
   const left = new Map<StoredBytes, number>();
   for (const { from } of new Set(weights)) {
     if (!from) return null;
@@ -116,14 +134,32 @@ function lastReaders(weights: readonly Weight[]): { hasRead(weight: Weight): voi
   }
   for (const part of left.keys()) part.hold();
   return {
+    isToRead({ from = [] }) {
+      for (const part of from) if (left.get(part) === 1) part.letGoAsRead(areCopied);
+    },
     hasRead({ from = [] }) {
       for (const part of from) {
         const count = (left.get(part) ?? 0) - 1;
         left.set(part, count);
-        if (count === 0) part.letGo();
+        if (count === 0) part.letGo(areCopied);
       }
     },
   };
+}
+
+/** The tensor of a weight that is read into its place, so that file and tensor are never both there as a whole. */
+function filled(memory: TensorMemory, weight: Weight, layer: string): tf.Tensor {
+  const info = memory.make(weight.shape, 'float32');
+  const tensor = tf.engine().makeTensorFromTensorInfo(info);
+  try {
+    const values = memory.valuesOf(info) as Float32Array;
+    weight.readInto?.(values);
+    assertFinite(values, layer);
+    return tensor;
+  } catch (error) {
+    tensor.dispose();
+    throw error;
+  }
 }
 
 function tensorOf(weight: Weight, layer: string): tf.Tensor {
@@ -133,6 +169,11 @@ function tensorOf(weight: Weight, layer: string): tf.Tensor {
       `A weight of layer "${layer}" has ${counted(values.length, 'number')} instead of the ${sizeOf(weight.shape)} of its shape [${weight.shape}].`,
     );
   }
+  assertFinite(values, layer);
+  return tf.tensor(values, [...weight.shape], 'float32');
+}
+
+function assertFinite(values: Float32Array, layer: string): void {
   for (let i = 0; i < values.length; i++) {
     if (!Number.isFinite(values[i])) {
       throw new NetworkError(
@@ -140,7 +181,6 @@ function tensorOf(weight: Weight, layer: string): tf.Tensor {
       );
     }
   }
-  return tf.tensor(values, [...weight.shape], 'float32');
 }
 
 /** The spec with a tensor in the place of every weight; an activation may hold one too. */

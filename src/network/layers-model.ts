@@ -1,7 +1,7 @@
 import { fromFloat16 } from '../codecs/float16';
 import { counted } from '../text/counted';
 import { type BuildOptions, buildNetwork } from './build';
-import { bytesInMemory, type StoredBytes } from './files/stored-bytes';
+import { bytesInMemory, copyRuns, type StoredBytes, wholeRuns } from './files/stored-bytes';
 import { isGraphDef } from './graph-model/graph-def';
 import { graphModelGraph } from './graph-model/graph-model';
 import type { KerasWeights } from './keras/layer-config';
@@ -60,9 +60,10 @@ export const isGraphModel = ({ modelTopology }: ModelFile) => isGraphDef(modelTo
  * @param size rows and columns of the pictures, for a GraphModel that leaves them open
  * @throws NetworkError naming what cannot be read
  */
-export function layersModelGraph(file: ModelFile, weights: ArrayBuffer, size?: number): Graph {
+export function layersModelGraph(file: ModelFile, weights: StoredBytes | ArrayBuffer, size?: number): Graph {
   weightPaths(file);
-  const byName = manifestWeights(file, bytesInMemory(new Uint8Array(weights)));
+  const bytes = weights instanceof ArrayBuffer ? bytesInMemory(new Uint8Array(weights)) : weights;
+  const byName = manifestWeights(file, bytes);
   if (isGraphModel(file)) return graphModelGraph(file, byName, size);
   return readKerasTopology(file.modelTopology, finder(byName));
 }
@@ -112,10 +113,29 @@ function manifestWeights(file: ModelFile, bytes: StoredBytes): Map<string, Weigh
   for (const entry of weightEntries(file)) {
     const size = entryLength(entry) * entryWidth(entry);
     const part = bytes.part(offset, offset + size);
-    byName.set(entry.name, { shape: entry.shape, from: [part], read: () => decode(entry, part.bytes()) });
+    byName.set(entry.name, {
+      shape: entry.shape,
+      from: [part],
+      read: () => decode(entry, part.bytes()),
+      readInto: (target) => decodeInto(target, entry, part),
+    });
     offset += size;
   }
   return byName;
+}
+
+/** A weight's values, run by run. */
+function decodeInto(target: Float32Array, entry: WeightEntry, bytes: StoredBytes): void {
+  if (storedAs(entry) === 'float32') {
+    copyRuns(bytes, target);
+    return;
+  }
+  let filled = 0;
+  for (const run of wholeRuns(bytes, entryWidth(entry))) {
+    const values = decode(entry, run);
+    target.set(values, filled);
+    filled += values.length;
+  }
 }
 
 /** A weight's values; a view where the file already holds float32 at a whole place. */

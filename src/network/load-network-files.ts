@@ -1,19 +1,13 @@
 import imagenetClassesUrl from '../picture/sets/imagenet-classes.json?url';
 import { type BuildOptions, buildNetwork } from './build';
 import { readNetworkFiles } from './files/formats';
-import {
-  filesAtAddress,
-  filesOfBlobs,
-  type NetworkFiles,
-  nameOf,
-  type ReadOptions,
-  readText,
-} from './files/network-files';
+import { filesAtAddress, filesOfBlobs, type ReadOptions, readText } from './files/network-files';
 import type { ReadNetwork } from './files/read-network';
 import { named } from './labels/labels';
 import type { Network } from './network';
 import { NetworkError } from './network-errors';
 import type { Graph } from './network-graph';
+import { networkName } from './network-name';
 import type { NetworkReading, NetworkSource } from './network-request';
 import type { NetworkManifest, NetworkSummary } from './network-summary';
 import { fittingNames, usualNames } from './output-kind';
@@ -78,7 +72,7 @@ export async function prepareNetwork(
     source.kind === 'address' ? filesAtAddress(source.address) : filesOfBlobs(source.files, source.main);
   const size = reading.size ?? undefined;
   const { labels, scaling, ...read } = await readNetworkFiles(files, { ...options, size });
-  const title = titleOf(files);
+  const title = networkName(files.main.path, read.name);
   const channels = read.graph.input.shape[2];
   assertReadsPictures(channels);
   const build = buildOptions(read, reading);
@@ -143,22 +137,6 @@ function buildOptions(
   const side = size ?? sizeHint;
   const sized: BuildOptions = side === undefined ? {} : { inputSize: [side, side] };
   return { ...sized, fuse: !operations, output: output ?? classifyingOutput(graph, sized), reads };
-}
-
-/** "mobilenet" of ".../mobilenet/model.json"; the file's own name where that says more. */
-function titleOf({ main }: NetworkFiles): string {
-  const name = nameOf(main.path).replace(/\.[a-z0-9]+$/i, '');
-  const folder = main.path.split('/').filter(Boolean).at(-2);
-  return name === 'model' && folder ? decoded(folder) : name;
-}
-
-/** Folders of an address are encoded; those of files may hold a per cent sign that means itself. */
-function decoded(folder: string): string {
-  try {
-    return decodeURIComponent(folder);
-  } catch {
-    return folder;
-  }
 }
 
 /**

@@ -11,6 +11,11 @@ export interface Weight {
   readonly from?: readonly StoredBytes[];
   /** Row-major values; may be a view of the file, so they are never written to. */
   read(): Float32Array;
+  /**
+   * Writes the same values to where they are to stand, for as many as the shape says. Every part of `from` is read at most once, and in runs,
+   * so that what is read can be let go on the way; left out where all parts are needed at once.
+   */
+  readInto?(target: Float32Array): void;
 }
 
 /** What reading some weights reads of files; undefined where it is not known of one. */

@@ -27,6 +27,9 @@ export const reshapedWeight = (weight: Weight, shape: Shape): Weight => ({
   shape,
   from: weight.from,
   read: () => weight.read(),
+  ...(weight.readInto && sizeOf({ shape }) === sizeOf(weight)
+    ? { readInto: (target: Float32Array) => weight.readInto?.(target) }
+    : {}),
 });
 
 /**
@@ -89,7 +92,7 @@ export function batchNormalisation(layer: BatchNormalisation): AffineSpec<Weight
   };
 }
 
-const sizeOf = ({ shape }: Weight) => shape.reduce((product, length) => product * length, 1);
+const sizeOf = ({ shape }: Pick<Weight, 'shape'>) => shape.reduce((product, length) => product * length, 1);
 
 /** True for one number, or one number a channel on the last axis. */
 export const isPerChannel = (weight: Weight, channels: number): boolean =>
@@ -100,17 +103,27 @@ export function scaledFilter(filter: Weight, scale: Weight, axis: number): Weigh
   const { shape } = filter;
   const inner = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
   const channels = shape[axis];
+  const multiply = (values: Float32Array, factors: Float32Array) => {
+    for (let i = 0; i < values.length; i++) {
+      values[i] *= factors.length === 1 ? factors[0] : factors[Math.floor(i / inner) % channels];
+    }
+  };
   return {
     shape,
     from: allParts([filter, scale]),
     read() {
       const factors = scale.read();
       const values = Float32Array.from(filter.read());
-      for (let i = 0; i < values.length; i++) {
-        values[i] *= factors.length === 1 ? factors[0] : factors[Math.floor(i / inner) % channels];
-      }
+      multiply(values, factors);
       return values;
     },
+    ...(filter.readInto && {
+      readInto(target: Float32Array) {
+        const factors = scale.read();
+        filter.readInto?.(target);
+        multiply(target, factors);
+      },
+    }),
   };
 }
 

@@ -2,17 +2,18 @@ import { readKerasFile } from '../keras/keras-files';
 import { labelsInMetadata, parseLabels } from '../labels/labels';
 import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from '../layers-model';
 import { NetworkError } from '../network-errors';
+import { nameInConfig, networkName, textAt } from '../network-name';
 import { type NetworkEnding, networkEndings } from '../network-request';
 import { readOnnxFiles } from '../onnx/read-onnx';
 import { toldMetadata } from '../scaling/told-metadata';
 import { filesOfArchive } from './archive-files';
-import { hashOf } from './file-hash';
+import { startHash } from './file-hash';
 import {
   type NetworkFile,
   type NetworkFiles,
   nameOf,
   type ReadOptions,
-  readJoined,
+  readInPieces,
   readText,
   readWhole,
 } from './network-files';
@@ -53,14 +54,18 @@ const LONGEST_TOPOLOGY = 64e6;
 async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
   const model = (await readJson(files.main, options)) as ModelFile;
   const shards = weightPaths(model).map((path) => files.beside(path));
-  // In one piece: a dense layer may be most of a network, and would have to be put together again.
-  const bytes = await readJoined(shards, weightBytes(model), options);
-  const sha256 = await hashOf(bytes);
+  const hash = startHash();
+  const bytes = await readInPieces(shards, options, hash, weightBytes(model));
+  const sha256 = await hash.digest();
   const graph = layersModelGraph(model, bytes, options.size);
   const told = toldMetadata(model.userDefinedMetadata, graph.input.shape[2]);
-  const labels = told.labels ?? (await labelsBeside(files, options));
+  const beside = await metadataBeside(files, options);
+  const labels = told.labels ?? labelsInMetadata(beside);
+  const { modelTopology, userDefinedMetadata } = model;
+  const topology = (modelTopology as { model_config?: unknown }).model_config ?? modelTopology;
+  const name = nameInConfig(topology) ?? textAt(userDefinedMetadata, 'name') ?? textAt(beside, 'modelName');
   const format = isGraphModel(model) ? 'tfjs-graph-model' : 'tfjs-layers-model';
-  return { graph, format, sha256, ...told, labels };
+  return { graph, format, sha256, ...told, labels, name };
 }
 
 async function readJson(file: NetworkFile, options: ReadOptions): Promise<unknown> {
@@ -73,12 +78,12 @@ async function readJson(file: NetworkFile, options: ReadOptions): Promise<unknow
   }
 }
 
-/** Teachable Machine writes the names of its classes into a `metadata.json` beside the network. */
-async function labelsBeside(files: NetworkFiles, options: ReadOptions): Promise<string[] | null> {
+/** Teachable Machine writes the names of its classes, and its own, into a `metadata.json` beside the network. */
+async function metadataBeside(files: NetworkFiles, options: ReadOptions): Promise<unknown> {
   const file = files.find('metadata.json');
   if (!file) return null;
   try {
-    return labelsInMetadata(await readJson(file, options));
+    return await readJson(file, options);
   } catch (error) {
     // The network is whole without it.
     if (error instanceof NetworkError) return null;
@@ -106,5 +111,6 @@ async function readArchive(files: NetworkFiles, options: ReadOptions): Promise<R
   const archive = files.main.blob ?? new Blob([await readWhole(files.main, options)]);
   const { files: inside, lists } = await filesOfArchive(archive, files.main.path);
   const read = await readNetworkFiles(inside, { ...options, onBytes: () => {} });
-  return { ...read, labels: read.labels ?? (await labelsAmong(lists, options)) };
+  const labels = read.labels ?? (await labelsAmong(lists, options));
+  return { ...read, labels, name: networkName(inside.main.path, read.name) };
 }

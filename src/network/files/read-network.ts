@@ -8,6 +8,8 @@ export interface ReadNetwork {
   format: string;
   /** SHA-256 of the weights as they lie in the file, hexadecimal; taken when nothing else is in memory, since browsers copy what they hash. */
   sha256: string;
+  /** What the file calls the network; absent where it does not. */
+  name?: string;
   /** Names of the classes, where the file has any. */
   labels: string[] | null;
   /** Rows and columns the network was trained on, where the file tells although it takes any. */

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { startHash } from './file-hash';
 import { filesOfBlobs, readInPieces } from './network-files';
-import { FileInPieces } from './stored-bytes';
+import { copyRuns, FileInPieces, wholeRuns } from './stored-bytes';
 
+const KIBIBYTE = 2 ** 10;
 const MEBIBYTE = 2 ** 20;
 const options = { signal: new AbortController().signal, onBytes() {} };
 
@@ -18,6 +19,12 @@ function fileOf(bytes: Uint8Array): FileInPieces {
   }
   return file;
 }
+
+// Node has it from version 22 on.
+Object.getPrototypeOf(new ArrayBuffer(0)).transfer ??= function (this: ArrayBuffer, length: number) {
+  structuredClone(this, { transfer: [this] });
+  return new ArrayBuffer(length);
+};
 
 describe('a file in pieces', () => {
   const bytes = numbered(9 * MEBIBYTE + 5);
@@ -40,6 +47,52 @@ describe('a file in pieces', () => {
     expect(Buffer.compare(inner.bytes(), bytes.subarray(from, to).subarray(2))).toBe(0);
   });
 
+  const few = numbered(9 * KIBIBYTE + 5);
+  /** In pieces of four kilobytes. */
+  const small = () => {
+    const file = new FileInPieces(4 * KIBIBYTE);
+    file.append(few);
+    return file.whole;
+  };
+
+  it('has its runs one behind the other, and those of whole numbers put together at the edges', () => {
+    // Neither the start nor the edges of the pieces are at a whole number.
+    const part = small().part(3, 9 * KIBIBYTE + 3);
+    const expected = few.subarray(3, 9 * KIBIBYTE + 3);
+    expect(Buffer.compare(Buffer.concat([...part.runs()]), expected)).toBe(0);
+    const runs = [...wholeRuns(part, 8)];
+    expect(runs.every(({ length }) => length % 8 === 0)).toBe(true);
+    expect(Buffer.compare(Buffer.concat(runs), expected)).toBe(0);
+    const numbers = new Float32Array((9 * KIBIBYTE) / 4);
+    copyRuns(part, numbers);
+    expect(Buffer.compare(Buffer.from(numbers.buffer), expected)).toBe(0);
+    expect(
+      [
+        ...small()
+          .part(4 * KIBIBYTE, 4 * KIBIBYTE)
+          .runs(),
+      ].flatMap((run) => [...run]),
+    ).toEqual([]);
+  });
+
+  it('lets each piece go with its run, and its memory too, where nobody else reads it', () => {
+    const file = small();
+    const [large, beside] = [file.part(0, 9 * KIBIBYTE), file.part(5 * KIBIBYTE, 6 * KIBIBYTE)];
+    for (const part of [large, beside]) part.hold();
+    large.letGoAsRead(true);
+    const seen: ArrayBuffer[] = [];
+    for (const run of large.runs()) {
+      // All before are gone but for the second, which is to be read once more.
+      expect(seen.map(({ byteLength }) => byteLength)).toEqual([0, 4 * KIBIBYTE].slice(0, seen.length));
+      seen.push(run.buffer);
+    }
+    expect(seen).toHaveLength(3);
+    large.letGo(true);
+    expect(Buffer.compare(beside.bytes(), few.subarray(5 * KIBIBYTE, 6 * KIBIBYTE))).toBe(0);
+    beside.letGo(true);
+    expect(() => beside.bytes()).toThrow('was let go');
+  });
+
   it('holds more than was said', () => {
     const file = new FileInPieces();
     file.append(numbered(100), 100);
@@ -55,10 +108,10 @@ describe('a file in pieces', () => {
       file.part(8 * MEBIBYTE, 9 * MEBIBYTE),
     ];
     for (const part of [first, beside, last]) part.hold();
-    first.letGo();
+    first.letGo(false);
     expect(() => file.part(0, MEBIBYTE).bytes()).toThrow('was let go');
     expect(beside.bytes()).toHaveLength(MEBIBYTE);
-    beside.letGo();
+    beside.letGo(false);
     expect(() => beside.bytes()).toThrow('was let go');
     expect(last.bytes()).toHaveLength(MEBIBYTE);
   });

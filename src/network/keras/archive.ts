@@ -2,6 +2,7 @@ import { openZip, type ZipArchive } from '../files/network-archive';
 import type { ReadNetwork } from '../files/read-network';
 import { type ExtractHdf5, isHdf5, tensorsIn } from '../hdf5/hdf5-contents';
 import { NetworkError } from '../network-errors';
+import { nameInConfig } from '../network-name';
 import { toldMetadata } from '../scaling/told-metadata';
 import { numberedWeights } from './numbered-weights';
 import { readKerasTopology } from './topology';
@@ -20,7 +21,7 @@ export async function readKerasArchive(
   bytes: ArrayBuffer,
   extract: ExtractHdf5,
   signal: AbortSignal,
-): Promise<Pick<ReadNetwork, 'graph' | 'labels' | 'scaling'>> {
+): Promise<Pick<ReadNetwork, 'graph' | 'labels' | 'scaling' | 'name'>> {
   const archive = openZip(new Uint8Array(bytes));
   const nameInArchive = (name: string) => memberCalled(archive, name) ?? name;
   for (const name of ['config.json', WEIGHTS]) {
@@ -40,7 +41,7 @@ export async function readKerasArchive(
   const contents = await extract(request, signal);
   const topology = { keras_version: version, model_config: config };
   const graph = readKerasTopology(topology, numberedWeights(config, tensorsIn(contents, '')));
-  return { graph, ...toldMetadata(supersign, graph.input.shape[2]) };
+  return { graph, name: nameInConfig(config), ...toldMetadata(supersign, graph.input.shape[2]) };
 }
 
 /** A file of the archive, or of the one folder in it where it was packed again; Windows parts folders otherwise. */

@@ -1,6 +1,7 @@
 import { type ExtractHdf5, type Hdf5Contents, tensorsIn } from '../hdf5/hdf5-contents';
 import { NetworkError } from '../network-errors';
 import type { Graph } from '../network-graph';
+import { nameInConfig } from '../network-name';
 import { fromFirstGeneration } from './first-generation';
 import type { KerasWeights } from './layer-config';
 import { readKerasTopology } from './topology';
@@ -15,7 +16,7 @@ export async function readKerasHdf5(
   bytes: ArrayBuffer,
   extract: ExtractHdf5,
   signal: AbortSignal,
-): Promise<{ graph: Graph }> {
+): Promise<{ graph: Graph; name?: string }> {
   const request = {
     bytes,
     offset: 0,
@@ -47,7 +48,8 @@ export async function readKerasHdf5(
     keras_version: version,
     model_config: version.startsWith('1') ? fromFirstGeneration(model) : model,
   };
-  return { graph: readKerasTopology(topology, namedWeights(contents, outermostNames(model))) };
+  const graph = readKerasTopology(topology, namedWeights(contents, outermostNames(model)));
+  return { graph, name: nameInConfig(model) };
 }
 
 const root = 'model_weights/';

@@ -32,6 +32,7 @@ export interface GraphMessage {
   readonly initializers: readonly TensorMessage[];
   readonly inputs: readonly ValueMessage[];
   readonly outputs: readonly ValueMessage[];
+  readonly name: string;
   readonly description: string;
 }
 
@@ -129,9 +130,11 @@ function readGraph(bytes: StoredBytes, depth = 0): GraphMessage {
   const initializers: TensorMessage[] = [];
   const inputs: ValueMessage[] = [];
   const outputs: ValueMessage[] = [];
+  let name = '';
   let description = '';
   for (const field of fieldsOf(bytes)) {
     if (field.number === 1) nodes.push(readNode(message(field), depth));
+    if (field.number === 2) name = text(field);
     if (field.number === 5) initializers.push(readTensor(message(field)));
     if (field.number === 10) description = note(field);
     if (field.number === 11) inputs.push(readValue(message(field)));
@@ -141,7 +144,7 @@ function readGraph(bytes: StoredBytes, depth = 0): GraphMessage {
       throw new NetworkError('This network has too many nodes.');
     }
   }
-  return { nodes, initializers, inputs, outputs, description };
+  return { nodes, initializers, inputs, outputs, name, description };
 }
 
 function readNode(bytes: StoredBytes, depth: number): NodeMessage {

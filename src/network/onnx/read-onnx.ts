@@ -37,6 +37,7 @@ export async function readOnnxFiles(files: NetworkFiles, options: ReadOptions): 
   return {
     graph,
     format: 'onnx',
+    name: model.graph.name || undefined,
     sha256: await hash.digest(),
     labels: labelsInMetadata(Object.fromEntries(model.metadata)),
     sizeHint,

@@ -1,6 +1,6 @@
 import { fromFloat16 } from '../../codecs/float16';
 import { counted } from '../../text/counted';
-import { bytesInMemory, type StoredBytes } from '../files/stored-bytes';
+import { bytesInMemory, copyRuns, type StoredBytes, wholeRuns } from '../files/stored-bytes';
 import { NetworkError } from '../network-errors';
 import type { Weight } from '../network-graph';
 import { sizeOf } from '../ops/operation';
@@ -24,6 +24,10 @@ export interface Constant {
   readonly from?: readonly StoredBytes[];
   /** Row-major values; may be a view of the file, so they are never written to. */
   read(): Float32Array | Float64Array;
+  /** The same values, run by run, each good until the next is asked for; left out where all parts are needed at once. */
+  runs?(): Iterable<Float32Array | Float64Array>;
+  /** Writes them to where they are to stand, as {@link Weight.readInto} does. */
+  readInto?(target: Float32Array): void;
 }
 
 /** A constant whose values are at hand. */
@@ -50,6 +54,9 @@ export function weightFrom(constant: Constant, shape: readonly number[] = consta
       const values = constant.read();
       return values instanceof Float32Array ? values : Float32Array.from(values);
     },
+    ...(constant.readInto && sizeOf(shape) === sizeOf(constant.shape)
+      ? { readInto: (target: Float32Array) => constant.readInto?.(target) }
+      : {}),
   };
 }
 
@@ -137,7 +144,7 @@ export function readTensor(tensor: TensorMessage, sideFile: (name: string) => St
       `The tensor "${name}" has ${counted(found, 'number')} instead of the ${length} of its shape [${shape}].`,
     );
   };
-  const constant = (from: StoredBytes, read: Constant['read']): Constant => ({
+  const constant = (from: StoredBytes, read: Constant['read'], stored?: number): Constant => ({
     kind: 'constant',
     from: [from],
     name,
@@ -145,19 +152,20 @@ export function readTensor(tensor: TensorMessage, sideFile: (name: string) => St
     isInteger: type.isInteger,
     ...(type.range ? { range: type.range } : {}),
     read,
+    ...(stored === undefined ? {} : inRuns(from, stored)),
   });
   if (tensor.external || tensor.raw) {
     const bytes = tensor.external
       ? cut(tensor, tensor.external, length * type.width, sideFile)
       : (tensor.raw as StoredBytes);
     expectLength(bytes.length / type.width);
-    return constant(bytes, () => decode(bytes.bytes(), tensor.type, length));
+    return constant(bytes, () => decode(bytes.bytes(), tensor.type, length), tensor.type);
   }
   const packed = tensor.floats ?? tensor.doubles;
   if (packed) {
     const stored = tensor.floats ? FLOAT32 : 11;
     expectLength(packed.length / types[stored].width);
-    return constant(packed, () => decode(packed.bytes(), stored, length));
+    return constant(packed, () => decode(packed.bytes(), stored, length), stored);
   }
   const ints = tensor.ints ?? bytesInMemory(new Uint8Array());
   expectLength(countVarints(ints));
@@ -168,6 +176,28 @@ export function readTensor(tensor: TensorMessage, sideFile: (name: string) => St
     if (!(values instanceof Uint16Array)) return values;
     return tensor.type === FLOAT16 ? fromFloat16(values) : Float32Array.from(values, fromBfloat16);
   });
+}
+
+/** How numbers of a type are read run by run. */
+function inRuns(bytes: StoredBytes, typeNumber: number): Pick<Constant, 'runs' | 'readInto'> {
+  const { width } = types[typeNumber];
+  function* runs() {
+    for (const run of wholeRuns(bytes, width)) yield decode(run, typeNumber, run.length / width);
+  }
+  return {
+    runs,
+    readInto(target) {
+      if (typeNumber === FLOAT32) {
+        copyRuns(bytes, target);
+        return;
+      }
+      let filled = 0;
+      for (const run of runs()) {
+        target.set(run, filled);
+        filled += run.length;
+      }
+    },
+  };
 }
 
 function decode(bytes: Uint8Array, typeNumber: number, length: number): Float32Array | Float64Array {
@@ -209,28 +239,46 @@ export function permuted(
   shape: readonly number[],
   order: readonly number[],
 ): Float32Array | Float64Array {
-  const strides = shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
-  const sizes = order.map((axis) => shape[axis]);
-  const steps = order.map((axis) => strides[axis]);
   const result =
     values instanceof Float32Array ? new Float32Array(values.length) : new Float64Array(values.length);
-  const place = new Array(order.length).fill(0);
-  let from = 0;
-  for (let to = 0; to < result.length; to++) {
-    result[to] = values[from];
-    for (let axis = order.length - 1; axis >= 0; axis--) {
-      from += steps[axis];
-      if (++place[axis] < sizes[axis]) break;
-      from -= steps[axis] * sizes[axis];
-      place[axis] = 0;
-    }
-  }
+  permuteInto(result, [values], shape, order);
   return result;
 }
 
+/** Writes the values of a row-major tensor, run by run, to where they stand with its axes in another order. */
+function permuteInto(
+  result: Float32Array | Float64Array,
+  runs: Iterable<Float32Array | Float64Array>,
+  shape: readonly number[],
+  order: readonly number[],
+): void {
+  // How far apart the neighbours along each axis stand in the result.
+  const sizes = order.map((axis) => shape[axis]);
+  const steps = shape.map((_, axis) => sizeOf(sizes.slice(order.indexOf(axis) + 1)));
+  const place = new Array(shape.length).fill(0);
+  let to = 0;
+  for (const run of runs) {
+    for (let from = 0; from < run.length; from++) {
+      result[to] = run[from];
+      for (let axis = shape.length - 1; axis >= 0; axis--) {
+        to += steps[axis];
+        if (++place[axis] < shape[axis]) break;
+        to -= steps[axis] * shape[axis];
+        place[axis] = 0;
+      }
+    }
+  }
+}
+
 /** A constant with its axes in another order, permuted when it is read. */
-export const permutedConstant = (constant: Constant, order: readonly number[]): Constant => ({
-  ...constant,
-  shape: order.map((axis) => constant.shape[axis]),
-  read: () => permuted(constant.read(), constant.shape, order),
-});
+export function permutedConstant(constant: Constant, order: readonly number[]): Constant {
+  const { runs, readInto: _, ...rest } = constant;
+  return {
+    ...rest,
+    shape: order.map((axis) => constant.shape[axis]),
+    read: () => permuted(constant.read(), constant.shape, order),
+    ...(runs && {
+      readInto: (target: Float32Array) => permuteInto(target, runs(), constant.shape, order),
+    }),
+  };
+}

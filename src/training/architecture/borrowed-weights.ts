@@ -1,3 +1,4 @@
+import { loadingProgress } from '../../network/files/loading-progress';
 import { prepareNetwork } from '../../network/load-network-files';
 import type { NetworkSource } from '../../network/network-request';
 import type { Task } from '../../rpc/serve';
@@ -14,11 +15,9 @@ export async function borrowedWeights(
 ): Promise<FoundWeights> {
   const { graph } = await prepareNetwork(network, {
     signal: task.signal,
-    onBytes: (read, total) =>
-      task.report({
-        text: 'Loading the weights to start from',
-        fraction: total === null ? null : read / total,
-      }),
+    onBytes: loadingProgress(({ fraction }) =>
+      task.report({ text: 'Loading the weights to start from', fraction }),
+    ),
   });
   return weightsFromGraph(architecture, graph);
 }

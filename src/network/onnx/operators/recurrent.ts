@@ -14,6 +14,8 @@ const ofDirection = (constant: Constant, direction: number): Constant => {
   return {
     ...constant,
     shape,
+    runs: undefined,
+    readInto: undefined,
     read: () => constant.read().slice(direction * size, (direction + 1) * size),
   };
 };
@@ -24,6 +26,7 @@ function halvesOf(constant: Constant): readonly [Weight, Weight] {
   const size = constant.shape[0] / 2;
   const half = (from: number): Weight => ({
     shape: [size],
+    from: whole.from,
     read: () => whole.read().slice(from, from + size),
   });
   return [half(0), half(size)];

@@ -45,6 +45,7 @@ beforeAll(async () => {
       </>,
     ),
   );
+  await act(async () => (document.querySelector('[aria-expanded=false]') as HTMLElement).click());
 });
 afterAll(() => act(async () => root.unmount()));
 beforeEach(() => act(async () => useExplain.setState(start)));
@@ -118,14 +119,43 @@ it('the presets Paper and Native set levels and grid', async () => {
 });
 
 it('what differs from its initial value is said, and taken back at once', async () => {
-  const said = () => document.querySelector('section[aria-labelledby="measured"] > p');
-  expect(said()).toBeNull();
+  const reset = () => [...document.querySelectorAll('button')].find((each) => each.textContent === 'Reset');
+  const changed = () =>
+    [...document.querySelectorAll('[data-changed=true] > span, [aria-expanded] b')].map(
+      (one) => one.textContent,
+    );
+  expect([reset(), changed()]).toEqual([undefined, []]);
   await pick('Levels', '64');
   await pick('Border', 'torus');
-  expect(said()?.textContent).toContain('64 levels, input grid, N4, torus.');
-  await act(async () => said()?.querySelector('button')?.click());
-  expect(said()).toBeNull();
+  expect(changed()).toEqual(['Levels', 'torus']);
+  await act(async () => reset()?.click());
+  expect([reset(), changed()]).toEqual([undefined, []]);
   expect([field('Levels').value, field('Border').value]).toEqual(['256', '0']);
+});
+
+it('what is rarely changed is folded behind its sentence, and stays as it was left', async () => {
+  localStorage.clear();
+  const sentence = () => document.querySelector('[aria-expanded]') as HTMLButtonElement;
+  const anew = (key: string) => act(async () => root.render(<MeasuredAs key={key} />));
+  await anew('a first visit');
+  expect([sentence().textContent, sentence().ariaExpanded]).toEqual(['N4, border cut off', 'false']);
+  const always = ['Saliency method', 'Entropy measure', 'Levels', 'Grid'];
+  for (const name of always) expect(field(name), name).toBeDefined();
+  for (const name of ['Neighbourhood', 'Border']) expect(field(name), name).toBeUndefined();
+  await act(async () => sentence().click());
+  expect(field('Neighbourhood')).toBeDefined();
+  expect(document.getElementById(sentence().getAttribute('aria-controls') ?? '')).not.toBeNull();
+  await anew('the next visit');
+  expect(sentence().ariaExpanded, 'as it was left').toBe('true');
+  await act(async () => sentence().click());
+  await anew('one more');
+  expect(sentence().ariaExpanded).toBe('false');
+  await act(async () =>
+    useExplain.setState(({ settings }) => ({ settings: { ...settings, pooling: true } })),
+  );
+  expect(sentence().textContent).toBe('N4, border cut off, with pooling layers');
+  await anew('by an address that says so');
+  expect(sentence().ariaExpanded).toBe('true');
 });
 
 // Nothing is written into an address when there is no page any more.

@@ -23,7 +23,8 @@ import { CompareMethods } from '../compare/CompareMethods';
 import { change } from '../explain-controller';
 import { slowMethodInWords } from '../view-model';
 import css from './measured-as.module.css';
-import { changedMeasuring, measuringInWords } from './measuring-in-words';
+import { changedMeasuring, differs, measuringInWords, rareInWords } from './measuring-in-words';
+import { isRareOpen, keepRareOpen } from './rare-open';
 
 // There for one method of networks with attention.
 const AttentionChoice = lazyPart(() => import('./AttentionChoice').then((module) => module.AttentionChoice));
@@ -33,26 +34,95 @@ const Sheet = lazyPart(() => import('../../../ui/Sheet').then((module) => module
 
 const SmoothingChoice = lazyPart(() => import('./SmoothingChoice').then((module) => module.SmoothingChoice));
 
-/** How maps are made and measured. */
+/** How maps are made and measured: on a phone a sentence with a sheet of all settings, else a sentence whose words are changed where they stand. */
 export function MeasuredAs() {
+  const settings = useStillSettings();
+  const narrow = useNarrow();
+  const [onSheet, setOnSheet] = useState(false);
+  // Where there was room for all of it in between, it is folded again.
+  if (!narrow && onSheet) setOnSheet(false);
+  const [unfolded, setUnfolded] = useState(() => isRareOpen(settings));
+  const reset = changedMeasuring(settings);
+  const resetButton = reset && (
+    <button type="button" onClick={() => change(reset)}>
+      {say('Reset')}
+    </button>
+  );
+  if (narrow)
+    return (
+      <section className={css.measured} aria-labelledby="measured">
+        <h2 id="measured" className="visually-hidden">
+          {say('Measured as')}
+        </h2>
+        <p className={css.inWords}>
+          <span>{measuringInWords(settings)}</span>
+          <button type="button" aria-expanded={onSheet} onClick={() => setOnSheet(!onSheet)}>
+            {say('Change')}
+          </button>
+          {resetButton}
+        </p>
+        {onSheet && (
+          <Sheet title={say('Settings')} onClose={() => setOnSheet(false)}>
+            <Chosen />
+            <Rare />
+          </Sheet>
+        )}
+      </section>
+    );
+  const fold = () => {
+    keepRareOpen(!unfolded);
+    setUnfolded(!unfolded);
+  };
+  return (
+    <section className={css.measured} aria-labelledby="measured">
+      <div className={css.sentence}>
+        <h2 id="measured">{say('Measured as')}</h2>
+        <Chosen inSentence />
+        <button
+          type="button"
+          className={css.fold}
+          aria-expanded={unfolded}
+          aria-controls={unfolded ? 'measured-rarely' : undefined}
+          title={say('What is rarely changed')}
+          onClick={fold}
+        >
+          {rareInWords(settings).map(({ text, isChanged }, i) => (
+            <span key={text}>
+              {i > 0 && say(', ')}
+              {isChanged ? <b>{text}</b> : text}
+            </span>
+          ))}
+        </button>
+        {resetButton}
+      </div>
+      {unfolded && (
+        <div id="measured-rarely" className={css.rare}>
+          <Rare />
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Sets one setting. */
+const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
+  change({ [key]: value } as Pick<ExplainSettings, Key>);
+
+/** What is often chosen: the method, the measure, and on which grid and levels that is taken. */
+function Chosen({ inSentence = false }: { inSentence?: boolean }) {
   const settings = useStillSettings();
   const analysis = useExplain((state) => state.analysis);
   const attention = useExplain((state) => state.manifest?.attention);
   const worth: SaliencyMethod[] = [...layerMethods, ...inputMethods, ...attentionMethodsFor(attention)];
   const offered = worth.includes(settings.method) ? worth : [...worth, settings.method];
-  const pick = <Key extends keyof ExplainSettings>(key: Key, value: unknown) =>
-    change({ [key]: value } as Pick<ExplainSettings, Key>);
-  const narrow = useNarrow();
-  const [unfolded, setUnfolded] = useState(false);
-  // Where there was room for all of it in between, it is folded again.
-  if (!narrow && unfolded) setUnfolded(false);
-  const reset = changedMeasuring(settings);
-  const smoothed = smoothingOf(settings.method, settings.smooth);
-  const smoothable = !hasOwnLayers(settings.method);
-  const fields = (
+  return (
     <>
-      <Row label={say('Saliency method')}>
-        <select value={settings.method} onChange={({ target }) => pick('method', target.value)}>
+      <Row label={say('Saliency method')} changed={differs(settings, 'method')}>
+        <select
+          value={settings.method}
+          title={inSentence ? say('Saliency method') : undefined}
+          onChange={({ target }) => pick('method', target.value)}
+        >
           {offered.map((id) => (
             <option key={id} value={id}>
               {saliencyMethodNames[id]}
@@ -67,9 +137,13 @@ export function MeasuredAs() {
       </Row>
       <CompareMethods />
       {isAttentionMethod(settings.method) && <AttentionChoice />}
-      {smoothed !== 'none' && <SmoothingChoice />}
-      <Row label={say('Entropy measure')}>
-        <select value={settings.measure} onChange={({ target }) => pick('measure', target.value)}>
+      {smoothingOf(settings.method, settings.smooth) !== 'none' && <SmoothingChoice />}
+      <Row label={say('Entropy measure')} changed={differs(settings, 'measure')}>
+        <select
+          value={settings.measure}
+          title={inSentence ? say('Entropy measure') : undefined}
+          onChange={({ target }) => pick('measure', target.value)}
+        >
           {ENTROPY_MEASURES.map(({ id, name }) => (
             <option key={id} value={id}>
               {say(name)}
@@ -77,19 +151,38 @@ export function MeasuredAs() {
           ))}
         </select>
       </Row>
-      <Row label={say('Levels')}>
+      <Row
+        label={say('Levels')}
+        after={inSentence ? say('levels') : undefined}
+        changed={differs(settings, 'levels')}
+      >
         <select value={settings.levels} onChange={({ target }) => pick('levels', Number(target.value))}>
           {levelCounts.map((count) => (
             <option key={count}>{count}</option>
           ))}
         </select>
       </Row>
-      <Row label={say('Grid')}>
+      <Row
+        label={say('Grid')}
+        after={inSentence ? say('grid') : undefined}
+        changed={differs(settings, 'grid')}
+      >
         <select value={settings.grid} onChange={({ target }) => pick('grid', target.value)}>
           <option value="input">{say('input')}</option>
           <option value="native">{say('native')}</option>
         </select>
       </Row>
+    </>
+  );
+}
+
+/** What is rarely changed. */
+function Rare() {
+  const settings = useStillSettings();
+  const smoothed = smoothingOf(settings.method, settings.smooth);
+  const smoothable = !hasOwnLayers(settings.method);
+  return (
+    <>
       <Row label={say('Neighbourhood')}>
         <select
           value={settings.neighbourhood}
@@ -161,43 +254,24 @@ export function MeasuredAs() {
       </div>
     </>
   );
-  return (
-    <section className={css.measured} aria-labelledby="measured">
-      <h2 id="measured" className="visually-hidden">
-        {say('Measured as')}
-      </h2>
-      {(narrow || reset) && (
-        <p className={css.inWords}>
-          <span>{measuringInWords(settings)}</span>
-          {narrow && (
-            <button type="button" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
-              {say('Change')}
-            </button>
-          )}
-          {reset && (
-            <button type="button" onClick={() => change(reset)}>
-              {say('Reset')}
-            </button>
-          )}
-        </p>
-      )}
-      {narrow
-        ? unfolded && (
-            <Sheet title={say('Settings')} onClose={() => setUnfolded(false)}>
-              {fields}
-            </Sheet>
-          )
-        : fields}
-    </section>
-  );
 }
 
-function Row({ label, children }: { label: string; children: ReactNode }) {
+interface RowProps {
+  label: string;
+  /** Stands behind the control, for the eye alone. */
+  after?: string;
+  /** Whether it differs from its initial value. */
+  changed?: boolean;
+  children: ReactNode;
+}
+
+function Row({ label, after, changed, children }: RowProps) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child.
-    <label>
+    <label data-changed={changed}>
       <span>{label}</span>
       {children}
+      {after !== undefined && <i aria-hidden="true">{after}</i>}
     </label>
   );
 }

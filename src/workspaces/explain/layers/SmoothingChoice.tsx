@@ -23,7 +23,7 @@ export function SmoothingChoice() {
             .filter((id) => id !== 'none')
             .map((id) => (
               <option key={id} value={id}>
-                {mapSmoothingNames[id]}
+                {say(mapSmoothingNames[id])}
               </option>
             ))}
         </select>

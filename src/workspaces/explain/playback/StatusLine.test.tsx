@@ -32,3 +32,20 @@ it('says why a backend computes apart from what it did, which stands first for t
   await act(async () => useExplain.setState({ progress: { text: 'Explaining', fraction: 0.5 } }));
   expect([line()?.textContent, line()?.children.length]).toEqual(['Explaining, 50 % …', 0]);
 });
+
+it('says it once: with the next analysis the reason can only be pointed at, until there is another one', async () => {
+  const before = useExplain.getState().analysis as typeof analysis;
+  const reason = before.backend.reason;
+  const next = (reason: string) =>
+    act(async () =>
+      useExplain.setState({
+        progress: null,
+        analysis: { ...before, backend: { ...before.backend, reason } },
+      }),
+    );
+  await next(reason);
+  expect(line()?.textContent).toMatch(/^Ready: 12 layers in /);
+  expect(line()?.getAttribute('title')).toContain(reason);
+  await next('The graphics device was lost.');
+  expect(line()?.textContent).toMatch(/^The graphics device was lost\. Ready: 12 layers in /);
+});

@@ -195,10 +195,10 @@ function ordering({ steps }: VerdictFacts): string | null {
   const beyond = falls.filter(({ change, chance }) => change < chance.change - BEYOND * chance.sd).length;
   const hardly = falls.length - beyond;
   const of = counted(judged.length, 'step');
-  const grows = say('Order grows beyond chance in {part} of {of}', {
-    part: beyond === 0 ? say('none') : beyond,
-    of,
-  });
+  const grows =
+    beyond === 0
+      ? say('Order grows beyond chance in none of {of}', { of })
+      : say('Order grows beyond chance in {part} of {of}', { part: beyond, of });
   return hardly === 0
     ? say('{sentence}.', { sentence: grows })
     : say('{grows}, hardly beyond it in {hardly}{part}.', {

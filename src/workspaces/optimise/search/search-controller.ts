@@ -3,6 +3,7 @@ import { trainer } from '../../../engine/engine-client';
 import { download, fileName } from '../../../export';
 import { pictographClasses } from '../../../pictographs';
 import { beginSearch } from '../../../search/begin-search';
+import { nextMove } from '../../../search/next-move';
 import { completed, parseSearch, serialiseSearch } from '../../../search/search-file';
 import { GIVEN, type SearchState } from '../../../search/search-state';
 import { settle, warn } from '../../../state/alerts';
@@ -79,11 +80,14 @@ async function show(id: string): Promise<void> {
   const state = completed(stored.state);
   remember('search', id);
   setState({
-    ...{ id, begun, phase: 'stopped', state, weights, settings, data: null, next: null },
+    ...{ id, begun, phase: phaseOf(state), state, weights, settings, data: null, next: null },
     note: 'A search of an earlier visit.',
     told: performance.now(),
   });
 }
+
+/** Of a search that is not under way: whether something of it remains to be trained. */
+const phaseOf = (state: SearchState): 'stopped' | 'over' => (nextMove(state) === null ? 'over' : 'stopped');
 
 /** Begins a search from the network in the editor. */
 export async function startSearch(): Promise<void> {
@@ -283,7 +287,7 @@ export async function openSearchFile(file: Blob, name: string): Promise<void> {
     setState({
       id: null,
       begun: null,
-      phase: 'stopped',
+      phase: phaseOf(state),
       state,
       weights: [...weights].map(([network, own]) => ({ network, weights: [...own] })),
       settings: null,

@@ -69,7 +69,6 @@ function TrainingButtons() {
 
 function SearchButtons() {
   const phase = useSearch((state) => state.phase);
-  const canGoOn = useSearch(({ state, data, settings }) => state !== null && (data ?? settings) !== null);
   if (phase === 'opening' || phase === 'running' || phase === 'stopping') {
     return (
       <button type="button" className={css.main} disabled={phase === 'stopping'} onClick={stopSearch}>
@@ -79,7 +78,7 @@ function SearchButtons() {
   }
   return (
     <>
-      {phase === 'stopped' && canGoOn && (
+      {phase === 'stopped' && (
         <button type="button" onClick={() => void resumeSearch()}>
           {say('Resume search')}
         </button>
