@@ -1,6 +1,7 @@
 // npm run bench: a table on the terminal, bench/results.json and bench/RESULTS.md.
 //   --only a,b   these parts alone; the results of the others stay
 //   --quick      few runs, to see that the bench works; writes nothing
+//   --shared     on a machine that others use too: the smallest times instead of the median ones, and the rows say so
 //   --webgpu     also WebGPU, on whatever adapter there is (software adapters take minutes)
 //   --profile a  where the time of network a goes, kernel by kernel; writes nothing
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    shared: { type: 'boolean', default: false },
     webgpu: { type: 'boolean', default: false },
     profile: { type: 'string' },
   },
@@ -39,6 +41,7 @@ try {
     servers,
     files,
     quick: values.quick,
+    shared: values.shared,
     webgpu: values.webgpu,
     network: onceEach((id: NetworkId) => writeNetwork(id, files)),
     versions: { Chromium: browser.version(), Node: process.versions.node },

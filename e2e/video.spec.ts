@@ -1,46 +1,16 @@
-import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { caption, openPage, saliencyCanvas } from './support/explain-page';
 import { drop } from './support/files';
 import { expect, test } from './support/shared-page';
 
-/** A recording of the browser's own, as WebM: the picture goes from red to blue while a disc crosses it. It does not tell how long it is. */
-const recorded = (page: Page): Promise<string> =>
-  page.evaluate(async () => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 128, height: 128 });
-    const context = canvas.getContext('2d') as CanvasRenderingContext2D;
-    const draw = (share: number) => {
-      context.fillStyle = `rgb(${Math.round(220 * (1 - share))} 0 ${Math.round(220 * share)})`;
-      context.fillRect(0, 0, 128, 128);
-      context.fillStyle = 'white';
-      context.beginPath();
-      context.arc(20 + 88 * share, 30, 16, 0, 7);
-      context.fill();
-    };
-    draw(0);
-    const recorder = new MediaRecorder(canvas.captureStream(30), { mimeType: 'video/webm' });
-    const parts: Blob[] = [];
-    recorder.ondataavailable = ({ data }) => parts.push(data);
-    const over = new Promise((resolve) => {
-      recorder.onstop = resolve;
-    });
-    recorder.start();
-    const begun = performance.now();
-    for (let share = 0; share < 1; ) {
-      await new Promise(requestAnimationFrame);
-      share = Math.min(1, (performance.now() - begun) / 1200);
-      draw(share);
-    }
-    recorder.stop();
-    await over;
-    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
-    return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-  });
+/** The picture goes from red to blue while a disc crosses it (`support/clip.py`). Like a recording of a browser, it does not tell how long it is. */
+const clip = new URL('support/clip.webm', import.meta.url);
 
 test('a dropped video becomes a row of frames over time, each explained, and any of them a picture', async ({
   page,
 }) => {
   await openPage(page, '#explain?view=image');
-  const buffer = Buffer.from(await recorded(page), 'base64');
+  const buffer = await readFile(clip);
   await drop(page, { name: 'clip.webm', mimeType: 'video/webm', buffer });
   const row = page.getByRole('region', { name: 'clip.webm' });
   await expect(row.getByRole('button', { name: /^Frame \d+ of 12, at / })).toHaveCount(12);

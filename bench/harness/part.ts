@@ -11,6 +11,8 @@ export interface Bench {
   files: string;
   /** Few runs, to see that the bench itself works. */
   quick: boolean;
+  /** Other programs use the machine's cores as well: the smallest times count, not the median ones. */
+  shared: boolean;
   /** Also measure WebGPU, on whatever adapter there is. */
   webgpu: boolean;
   /** Writes a network into the folder on its first use; says why there is none, or null. */

@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Plugin, type PreviewServer, preview } from 'vite';
+import { peerPackages, peerPackagesFolder } from './peer-package';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const benchConfig = path.join(root, 'bench/page/vite.config.ts');
@@ -21,7 +22,7 @@ export interface Servers {
 export async function startServers(folder: string): Promise<Servers> {
   await build({ root, logLevel: 'warn' });
   await build({ configFile: benchConfig, logLevel: 'warn' });
-  const plugins = [serveFolder(folder)];
+  const plugins = [serveFolder(benchFiles, folder), serveFolder(peerPackages, peerPackagesFolder)];
   const page = await preview({ root, plugins, preview: { port, strictPort: true } });
   const engine = await preview({
     configFile: benchConfig,
@@ -41,16 +42,22 @@ export async function startServers(folder: string): Promise<Servers> {
 const addressOf = ({ resolvedUrls }: PreviewServer) =>
   (resolvedUrls as NonNullable<typeof resolvedUrls>).local[0].replace(/\/$/, '');
 
-function serveFolder(folder: string): Plugin {
+/** Of what a browser takes from files of the right type only. */
+const types: Record<string, string> = {
+  '.json': 'application/json',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+function serveFolder(address: string, folder: string): Plugin {
   return {
-    name: 'bench-files',
+    name: `bench${address}`,
     configurePreviewServer({ middlewares }) {
-      middlewares.use(benchFiles, (request, response, next) => {
+      middlewares.use(address, (request, response, next) => {
         const file = path.join(folder, path.normalize((request.url ?? '').split('?')[0]));
         const stats = statSync(file, { throwIfNoEntry: false });
         if (!stats?.isFile()) return next();
-        const type = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
-        response.setHeader('Content-Type', type);
+        response.setHeader('Content-Type', types[path.extname(file)] ?? 'application/octet-stream');
         response.setHeader('Content-Length', stats.size);
         createReadStream(file).pipe(response);
       });

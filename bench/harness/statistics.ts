@@ -10,6 +10,16 @@ export const median = (numbers: readonly number[]) => quantile(numbers, 0.5);
 export const medianRatio = (a: readonly number[], b: readonly number[]) =>
   median(a.map((value, run) => value / b[run]));
 
+/** How rows sum up their runs: by medians, or on a machine that others use too by the smallest times, which they disturb least. */
+export const typical = ({ shared }: { shared: boolean }) =>
+  shared
+    ? {
+        time: (times: readonly number[]) => Math.min(...times),
+        ratio: (a: readonly number[], b: readonly number[]) => Math.min(...a) / Math.min(...b),
+        note: 'smallest times, on a machine that was shared',
+      }
+    : { time: median, ratio: medianRatio, note: undefined };
+
 /** Greatest difference between two lists, as a share of the greatest magnitude in the second. */
 export function relativeDifference(a: readonly number[], b: readonly number[]): number {
   if (a.length !== b.length) throw new Error(`${a.length} values stand against ${b.length}.`);

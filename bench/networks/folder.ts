@@ -3,22 +3,15 @@ import path from 'node:path';
 import type { NetworkManifest } from '../../src/network/network-summary';
 import { seededRandom } from '../../src/semiotics';
 import { convNextTiny } from './convnext-tiny';
+import { type ExportedId, exportedIds, writeExported } from './exported';
 import type { KerasModel } from './keras-model';
 import { resnet18 } from './resnet18';
-import { type TransformerId, transformerIds, writeTransformer } from './transformers';
 import { vgg16 } from './vgg16';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const mobileNetFolder = path.resolve(root, '../shared/models/mobilenet_v1_0.75_224');
 
-export const networkIds = [
-  'photos10',
-  'resnet18',
-  'mobilenet',
-  'vgg16',
-  'convnext',
-  ...transformerIds,
-] as const;
+export const networkIds = ['photos10', 'resnet18', 'mobilenet', 'vgg16', 'convnext', ...exportedIds] as const;
 export type NetworkId = (typeof networkIds)[number];
 
 /** Bytes of one weight file, as the TensorFlow.js converter cuts them. */
@@ -54,8 +47,8 @@ export function writeNetwork(id: NetworkId, folder: string): string | null {
   }
 }
 
-function writeOnnx(id: TransformerId, target: string): string | null {
-  const absent = writeTransformer(id, target);
+function writeOnnx(id: ExportedId, target: string): string | null {
+  const absent = writeExported(id, target);
   if (absent) return absent;
   const bytes = statSync(path.join(target, 'model.onnx')).size;
   describe(target, id, [224, 224, 3], bytes, 1000, { format: 'onnx', model: 'model.onnx' });

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from hooks import capture_by_hooks
 from torch import nn
 
 
@@ -148,6 +149,10 @@ class KerasNetwork(nn.Module):
         if len(readers) == 1 and isinstance(self.layers[readers[0]], (nn.BatchNorm2d, nn.ReLU, nn.ReLU6)):
             return self.end_of_block(readers[0])
         return name
+
+    def capture(self, x):
+        """Logits, and what each explained layer gives."""
+        return capture_by_hooks(self, x)
 
     def grid(self, name, tensor):
         """A layer's output as a map, [1, c, h, w]."""

@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import torch
 from importlib.metadata import version
+from exported_network import ExportedNetwork
 from json_lines import milliseconds, serve
 from keras_network import KerasNetwork
 from pytorch_grad_cam import GradCAM
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 from torch import nn
-from transformer_network import TransformerNetwork
 
 torch.set_num_threads(2)
 
@@ -21,7 +21,7 @@ state = {}
 
 def open_network(folder, explained=()):
     if (Path(folder) / "model.onnx").exists():
-        network = TransformerNetwork(folder)
+        network = ExportedNetwork(folder)
         network.explain(explained)
     else:
         network = KerasNetwork(folder)
@@ -53,26 +53,16 @@ def all_layers():
     """Grad-CAM of every convolution, its normalisation and activation included: one forward and one backward pass, no
     gradient of any weight."""
     network = state["network"].requires_grad_(False)
-    captured = {}
-    hooks = [
-        network.layers[name].register_forward_hook(
-            lambda _module, _inputs, output, name=name: captured.__setitem__(name, output)
-        )
-        for name in network.explained
-    ]
     try:
-        logits = network(state["input"].requires_grad_(True))[0]
-        activations = [captured[name] for name in network.explained]
-        gradients = torch.autograd.grad(logits.max(), activations)
+        logits, activations = network.capture(state["input"].requires_grad_(True))
+        gradients = torch.autograd.grad(logits[0].max(), activations)
         maps = [
             weighted_sum(network.grid(name, activation), network.grid(name, gradient))
             for name, activation, gradient in zip(network.explained, activations, gradients)
         ]
     finally:
-        for hook in hooks:
-            hook.remove()
         state["input"].requires_grad_(False)
-    return logits.detach().numpy(), maps
+    return logits[0].detach().numpy(), maps
 
 
 def grad_cam():

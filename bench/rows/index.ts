@@ -7,6 +7,7 @@ import { findingsPart } from './findings';
 import { gpuPart } from './gpu';
 import { loadParts } from './load';
 import { memoryPart } from './memory';
+import { onnxruntimePart } from './onnxruntime';
 import { saliencyParts } from './saliency';
 import { sliderPart } from './slider';
 import { soakPart } from './soak';
@@ -18,6 +19,7 @@ import { trustPart } from './trust';
 /** All parts, in the order of the table. */
 export const parts: Part[] = [
   ...saliencyParts,
+  onnxruntimePart,
   gpuPart,
   entropyPart,
   trainingPart,

@@ -4,7 +4,7 @@ import { type EnginePage, openEngine, openNetwork } from '../harness/engine';
 import type { Bench, Part } from '../harness/part';
 import { noPeer, type Peer, peerPython, startPeer } from '../harness/peer';
 import { type Measured, skipped } from '../harness/row';
-import { interleaved, median, medianRatio, relativeDifference } from '../harness/statistics';
+import { interleaved, relativeDifference, typical } from '../harness/statistics';
 import type { NetworkId } from '../networks/folder';
 
 interface Network {
@@ -17,6 +17,9 @@ interface Network {
   byLayer?: boolean;
   /** What Grad-CAM may cost over the forward pass, where that is not the usual. */
   reach?: number;
+  /** What Grad-CAM, or the forward pass, may cost over PyTorch's, where that is not the usual. */
+  overPeer?: number;
+  forwardOverPeer?: number;
 }
 
 const networks: Network[] = [
@@ -28,6 +31,12 @@ const networks: Network[] = [
   { id: 'vit-tiny', title: 'ViT-Tiny/16 at 224', runs: 15, backends: ['wasm'], reach: 2.3 },
   { id: 'vit-b16', title: 'ViT-B/16 at 224', runs: 5, backends: ['wasm'], reach: 2.3 },
   { id: 'swin-t', title: 'Swin-T at 224', runs: 7, backends: ['wasm'], reach: 2.3 },
+  { id: 'resnet50', title: 'ResNet-50 at 224', runs: 9, backends: ['wasm'], overPeer: 2 },
+  { id: 'mobilenet-v2', title: 'MobileNetV2 at 224', runs: 15, backends: ['wasm'] },
+  { id: 'efficientnet-b0', title: 'EfficientNet-B0 at 224', runs: 15, backends: ['wasm'], overPeer: 1.5 },
+  { id: 'resnext50', title: 'ResNeXt-50 32x4d at 224', runs: 9, backends: ['wasm'], forwardOverPeer: 2 },
+  { id: 'regnety-400mf', title: 'RegNetY-400MF at 224', runs: 15, backends: ['wasm'], forwardOverPeer: 2 },
+  { id: 'dpn48', title: 'DPN-48 at 224', runs: 15, backends: ['wasm'], forwardOverPeer: 2 },
 ];
 
 const titles = {
@@ -64,9 +73,16 @@ async function onBackend(bench: Bench, network: Network, backend: BackendName): 
       analysis: () => engine.call('analyse', null),
     };
     if (!peer) {
-      const rows = ownRows(await interleaved(runs, ownWork), on, opened.layers.length, runs, network.reach);
+      const rows = ownRows(
+        bench,
+        await interleaved(runs, ownWork),
+        on,
+        opened.layers.length,
+        runs,
+        network.reach,
+      );
       if (backend !== 'wasm') return rows;
-      rows.push(skipped(titles.overPeer(on), noPeer, reach.overPeer));
+      rows.push(skipped(titles.overPeer(on), noPeer, network.overPeer ?? reach.overPeer));
       if (network.byLayer) rows.push(skipped(titles.overByLayer(on), noPeer, reach.overByLayer));
       return rows;
     }
@@ -82,18 +98,23 @@ async function onBackend(bench: Bench, network: Network, backend: BackendName): 
       peerAnalysis: () => peer.time('grad-cam'),
     });
     return [
-      ...ownRows(times, on, opened.layers.length, runs, network.reach),
+      ...ownRows(bench, times, on, opened.layers.length, runs, network.reach),
       {
         what: `forward pass over PyTorch's, ${on}`,
-        ...overPeer(times.forward, times.peerForward),
+        ...overPeer(bench, times.forward, times.peerForward),
+        reach: network.forwardOverPeer,
         runs,
+        note: typical(bench).note,
       },
       {
         what: titles.overPeer(on),
-        ...overPeer(times.analysis, times.peerAnalysis),
-        reach: reach.overPeer,
+        ...overPeer(bench, times.analysis, times.peerAnalysis),
+        reach: network.overPeer ?? reach.overPeer,
         runs,
-        note: opened.layers.length === layers.length ? undefined : `PyTorch at ${layers.length} layers`,
+        note: joined(
+          opened.layers.length === layers.length ? undefined : `PyTorch at ${layers.length} layers`,
+          typical(bench).note,
+        ),
       },
       ...(network.byLayer ? [await overGradCamByLayer(bench, engine, peer, on)] : []),
       ...(await agreement(engine, peer, on)),
@@ -104,32 +125,35 @@ async function onBackend(bench: Bench, network: Network, backend: BackendName): 
   }
 }
 
+const joined = (...notes: (string | undefined)[]) => notes.filter(Boolean).join('; ') || undefined;
+
 function ownRows(
+  bench: Bench,
   { forward, analysis }: { forward: number[]; analysis: number[] },
   on: string,
   layers: number,
   runs: number,
   overForward = reach.overForward,
 ): Measured[] {
+  const { time, ratio, note } = typical(bench);
   return [
-    { what: `forward pass, ${on}`, result: median(forward), unit: 'ms', runs },
-    { what: `Grad-CAM at all ${layers} layers, ${on}`, result: median(analysis), unit: 'ms', runs },
+    { what: `forward pass, ${on}`, result: time(forward), unit: 'ms', runs, note },
+    { what: `Grad-CAM at all ${layers} layers, ${on}`, result: time(analysis), unit: 'ms', runs, note },
     {
       what: `Grad-CAM at all layers over forward pass, ${on}`,
-      result: medianRatio(analysis, forward),
+      result: ratio(analysis, forward),
       unit: 'ratio',
       reach: overForward,
       runs,
+      note,
     },
   ];
 }
 
-const overPeer = (ours: number[], peer: number[]) => ({
-  result: medianRatio(ours, peer),
-  unit: 'ratio',
-  ours: median(ours),
-  peer: median(peer),
-});
+const overPeer = (bench: Bench, ours: number[], peer: number[]) => {
+  const { time, ratio } = typical(bench);
+  return { result: ratio(ours, peer), unit: 'ratio', ours: time(ours), peer: time(peer) };
+};
 
 async function overGradCamByLayer(
   bench: Bench,
@@ -144,9 +168,10 @@ async function overGradCamByLayer(
   });
   return {
     what: titles.overByLayer(on),
-    ...overPeer(times.analysis, times.byLayer),
+    ...overPeer(bench, times.analysis, times.byLayer),
     reach: reach.overByLayer,
     runs,
+    note: typical(bench).note,
   };
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fastestForm } from './fast-convolution/choose-kernel';
 import type { Activation, Geometry, Job, Pair } from './fast-convolution/geometry';
+import { convolveGroups } from './fast-convolution/grouped-kernel';
 import type { Machine } from './fast-convolution/machine';
 import { convolvePatches } from './fast-convolution/patch-kernel';
 import type { Form } from './fast-convolution/prepared';
@@ -109,9 +110,108 @@ export const gatedInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => 
   return compute(backend, inputShape, { ...job, input: dy, filter, gate });
 };
 
+/** Our names for a convolution in several groups, with bias and activation, and for its gradient behind an activation. */
+export const GROUPED_CONVOLUTION = 'GroupedConv2D';
+export const GROUPED_INPUT_GRADIENT = 'GroupedConv2DBackpropInput';
+
+/** A convolution in groups: `filter` is [kh, kw, c_in / groups, c_out], output channels of a group side by side. */
+export interface Groups {
+  filter: tf.Tensor4D;
+  groups: number;
+  strides: Pair;
+  padding: Padding;
+}
+
+interface GroupedAttributes {
+  groups: number;
+  geometry: Geometry;
+  outShape: Shape4D;
+  activation: Activation;
+}
+
+/** From here on each group is computed by itself: wide enough for Winograd's products, see `choose-kernel.ts`. */
+const WIDEST_GROUP = 48;
+
+/** Whether one kernel computes all groups; else they are computed one by one. */
+export const areGroupsTogether = ({ filter: { shape }, groups }: Pick<Groups, 'filter' | 'groups'>) =>
+  tf.getBackend() === 'wasm' && Math.max(shape[2], shape[3] / groups) < WIDEST_GROUP;
+
+/** The convolution of x, [n, h, w, c_in], with bias and activation. */
+export function groupedConvolution(
+  x: tf.Tensor4D,
+  windows: Groups,
+  activation: Activation,
+  bias?: tf.Tensor1D,
+): tf.Tensor4D {
+  const { filter, groups } = windows;
+  const { geometry, outShape } = groupedWindows(x.shape, windows);
+  const attributes: GroupedAttributes = { groups, geometry, outShape, activation };
+  return tf
+    .engine()
+    .runKernel(
+      GROUPED_CONVOLUTION,
+      bias ? { x, filter, bias } : { x, filter },
+      attributes as unknown as tf.NamedAttrMap,
+    ) as tf.Tensor4D;
+}
+
+/** Its gradient towards the input, [n, h, w, c_in], from dy behind a gate. */
+export function groupedInputGradient(
+  dy: tf.Tensor4D,
+  inputShape: Shape4D,
+  windows: Groups,
+  gate?: Gate,
+): tf.Tensor4D {
+  const { filter, groups } = windows;
+  const { geometry } = groupedWindows(inputShape, windows);
+  const activation = gate?.activation ?? 'linear';
+  const attributes: GroupedAttributes = { groups, geometry, outShape: inputShape, activation };
+  return tf
+    .engine()
+    .runKernel(
+      GROUPED_INPUT_GRADIENT,
+      gate && activation !== 'linear' ? { dy, filter, output: gate.output } : { dy, filter },
+      attributes as unknown as tf.NamedAttrMap,
+    ) as tf.Tensor4D;
+}
+
+function groupedWindows(inputShape: Shape4D, { filter, groups, strides, padding }: Groups) {
+  const [rows, columns, depth, out] = filter.shape;
+  return windowsOf(inputShape, [rows, columns, depth * groups, out], strides, padding, 1);
+}
+
+/** Inputs x, filter and bias. */
+export const groupedConvolutionKernel: Kernel = ({ inputs, attrs, backend }) => {
+  const { x, filter, bias } = inputs;
+  const { groups, geometry, outShape, activation } = attrs as GroupedAttributes;
+  const job = { geometry, filter, input: x, bias, activation, turned: false };
+  return computeGroups(backend, outShape, job, groups);
+};
+
+/** Inputs dy, filter and the output of the activation behind the convolution. */
+export const groupedInputGradientKernel: Kernel = ({ inputs, attrs, backend }) => {
+  const { dy, filter, output } = inputs;
+  const { groups, geometry, outShape, activation } = attrs as GroupedAttributes;
+  const gate = output && { values: output, activation };
+  const job = { geometry, filter, input: dy, gate, activation: 'linear' as const, turned: true };
+  return computeGroups(backend, outShape, job, groups);
+};
+
+function computeGroups(
+  backend: unknown,
+  shape: Shape4D,
+  job: Omit<Job, 'output'>,
+  groups: number,
+): tf.TensorInfo {
+  const output = makeFloats(backend, shape);
+  if (tf.util.sizeFromShape(shape) > 0) convolveGroups(machineOf(backend), { ...job, output }, groups);
+  return output;
+}
+
 const performers: Record<Form, (machine: Machine, job: Job) => void> = {
   winograd: convolveTiles,
   patches: convolvePatches,
+  given: (machine, job) => convolveGroups(machine, job, 1),
 };
 
 function compute(

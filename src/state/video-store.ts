@@ -26,10 +26,26 @@ export interface OpenVideo {
   /** How many frames are taken. */
   readonly wanted: number;
   readonly frames: readonly VideoFrame[];
+  /** From where on it shows one and the same picture to its end, in seconds; null where it moves. */
+  readonly stillFrom: number | null;
   readonly measured: VideoMeasurement | null;
   /** What is under way; null when nothing is. */
   readonly progress: string | null;
 }
 
-/** The video whose frames are shown; null where none is open. Changed by its controller only. */
-export const useVideo = create<{ video: OpenVideo | null }>()(() => ({ video: null }));
+/** A video that is being read: which of the frames that are wanted of it is next, from 1. */
+export interface VideoOpening {
+  readonly name: string;
+  readonly frame: number;
+  readonly wanted: number;
+}
+
+interface VideoState {
+  /** The video whose frames are shown; null where none is open. */
+  readonly video: OpenVideo | null;
+  /** The one that is being read, and takes the place of that once it is. */
+  readonly opening: VideoOpening | null;
+}
+
+/** Changed by the controller of videos only. */
+export const useVideo = create<VideoState>()(() => ({ video: null, opening: null }));

@@ -36,6 +36,7 @@ export const JobKind = {
   reduce: 33,
   resize: 34,
   select: 35,
+  grouped: 36,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

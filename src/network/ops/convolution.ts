@@ -1,5 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Gate, gatedInputGradient } from '../../backend/fast-convolution';
+import {
+  areGroupsTogether,
+  type Gate,
+  gatedInputGradient,
+  groupedConvolution,
+  groupedInputGradient,
+} from '../../backend/fast-convolution';
 import { gatedDepthwiseInputGradient } from '../../backend/kernels/fast-depthwise';
 import { counted } from '../../text/counted';
 import { type Activation, activationFunction, pushThrough } from './activation';
@@ -101,7 +107,10 @@ export function convolution(spec: ConvolutionSpec<tf.Tensor>): Operation {
 function convolverOf(spec: ConvolutionSpec<tf.Tensor>): Convolver {
   if (spec.groups === 1) return plain(spec);
   if (spec.filter.shape[2] === 1) return depthwise(spec);
-  return grouped(spec);
+  const filter = spec.filter as tf.Tensor4D;
+  const isDilated = Math.max(...spec.dilations) > 1;
+  if (!isDilated && areGroupsTogether({ filter, groups: spec.groups })) return groupsTogether(spec);
+  return groupByGroup(spec);
 }
 
 /** The one place where an ordinary convolution and its input gradient are computed. */
@@ -162,8 +171,25 @@ function kernelAttributes(spec: ConvolutionSpec<tf.Tensor>) {
   };
 }
 
+/** Several groups, all in one kernel. */
+function groupsTogether(spec: ConvolutionSpec<tf.Tensor>): Convolver {
+  const { bias, strides, padOver } = kernelAttributes(spec);
+  const windowsOver = (shape: tf.Tensor4D['shape']) => ({
+    filter: spec.filter as tf.Tensor4D,
+    ...{ groups: spec.groups, strides, padding: padOver(shape) },
+  });
+  return {
+    forward: (x, activation) => groupedConvolution(x, windowsOver(x.shape), activation, bias),
+    linearly: (x) => groupedConvolution(x, windowsOver(x.shape), 'linear'),
+    inputGradient: (dy, inputShape) => groupedInputGradient(dy, inputShape, windowsOver(inputShape)),
+    gatedGradient: (dy, gate, inputShape) =>
+      groupedInputGradient(dy, inputShape, windowsOver(inputShape), gate),
+    dispose: () => {},
+  };
+}
+
 /** Several groups: each group of channels is convolved by itself. */
-function grouped(spec: ConvolutionSpec<tf.Tensor>): Convolver {
+function groupByGroup(spec: ConvolutionSpec<tf.Tensor>): Convolver {
   const { groups } = spec;
   const filters = tf.split(spec.filter, groups, 3);
   const biases = spec.bias ? tf.split(spec.bias, groups) : null;

@@ -34,6 +34,7 @@ export const explainControls: Words = {
   Found: '查找结果',
   now: '当前',
   'Nothing is called so.': '没有这个名称。',
+  '{found} found.': '找到 {found} 项。',
   'The first {shown} of {found}.': '前 {shown} 个，共 {found} 个。',
   'Find a setting, layer, class, example or action (Ctrl or ⌘ K)':
     '查找设置、层、类别、示例或操作（Ctrl 或 ⌘ K）',
@@ -48,14 +49,19 @@ export const explainControls: Words = {
   shown: '显示',
   'each layer': '每层',
   'all layers': '所有层',
+  'Where a patch looks': '图块看向何处',
+  'as the signs ask': '视符号而定',
+  overlay: '叠加',
+  map: '图',
+  concepts: '概念',
+  language: '语言',
+  theme: '主题 配色',
+  'picture, film or analysis file': '图像、视频或分析文件',
+  'network file': '网络文件',
   'Go to': '前往',
   Do: '操作',
   Backend: '后端',
-  'Compare with a class, method, network or picture': '与某个类别、方法、网络或图像比较',
   'Tell it as a story': '讲成一个故事',
-  'Take the tour': '参加导览',
-  'Use the camera': '使用摄像头',
-  'Light or dark colours': '浅色或深色',
   Examples: '示例',
   'Example: {title}': '示例：{title}',
   'Outline of {name}': '{name}的轮廓',
@@ -225,8 +231,16 @@ export const explainControls: Words = {
   'Frames over time, as a film': '随时间的帧，影片',
   'Convert it: ffmpeg -i video -c:v libx264 -pix_fmt yuv420p video.mp4':
     '请转换：ffmpeg -i video -c:v libx264 -pix_fmt yuv420p video.mp4',
-  'holds no pictures that this browser can decode. {convert}': '不含此浏览器能解码的画面。{convert}',
-  'has no length: not one frame is in it.': '没有长度：其中一帧也没有。',
+  'holds a sound without pictures, or pictures that this browser cannot decode. {convert}':
+    '只有声音而没有画面，或其画面此浏览器无法解码。{convert}',
+  'is damaged or cut off: not one frame of it could be read.': '已损坏或被截断：一帧也读不出来。',
+  '{name} is damaged or cut off: {lost} of {wanted} frames could not be read, the first at {seconds} s.':
+    '{name} 已损坏或被截断：{wanted} 帧中有 {lost} 帧无法读取，最早的一帧在 {seconds} 秒处。',
+  'One picture from {seconds} s to the end: {frames} of {wanted} drawn':
+    '从 {seconds} 秒到结尾是同一画面：{wanted} 帧中画出 {frames} 帧',
+  'Opening {name}': '正在打开 {name}',
+  'Frames of {name} that are read': '{name} 已读取的帧',
+  'Cancel opening {name}': '取消打开 {name}',
   'does not go on: the browser’s player has not answered for {patience} s.':
     '停滞不前：浏览器的播放器已 {patience} 秒没有响应。',
   'is damaged, or coded in a way that this browser cannot decode. {convert}':

@@ -50,7 +50,7 @@ export function Explain() {
   const hasTray = useTray(({ pictures, awaited }) => pictures.length > 0 || awaited);
   const narrow = useNarrow();
   const held = useExplain((state) => state.held);
-  const hasVideo = useVideo((state) => state.video !== null);
+  const hasVideo = useVideo(({ video, opening }) => video !== null || opening !== null);
   const hasCamera = useCamera((state) => state.open);
   const place = usePlace();
   useEffect(() => {

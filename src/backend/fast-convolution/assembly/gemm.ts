@@ -16,15 +16,28 @@ export function put(c: usize, left: v128, right: v128, add: bool): void {
 /**
  * C = A B for up to four rows and one panel of eight columns.
  * @param rows 2 or 4, known when this is compiled
- * @param depth number of products in each sum, at least 1
- * @param a first row of A; rows lie `aStride` bytes apart
+ * @param lines pieces that a row of A lies in; where there is one, that is known when this is compiled
+ * @param depth number of products of each sum in a piece, at least 1
+ * @param a first row of A; rows lie `aStride` bytes apart, pieces `aLine`
  * @param b the panel, [depth, 8]
  * @param c first row of C; rows lie `cStride` bytes apart
  * @param add adds the product to C instead
  */
 // @ts-ignore: decorator
 @inline
-function block(rows: i32, depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
+function block(
+  rows: i32,
+  lines: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  aLine: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+  add: bool,
+): void {
+  const skipped = aLine - ((<usize>depth) << 2);
   let a0 = a;
   let a1 = a0 + aStride;
   let a2 = a1 + aStride;
@@ -37,30 +50,38 @@ function block(rows: i32, depth: i32, a: usize, aStride: usize, b: usize, c: usi
   let s21 = s00;
   let s30 = s00;
   let s31 = s00;
-  const end = b + ((<usize>depth) << 5);
-  do {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    b += 32;
-    const f0 = v128.load32_splat(a0);
-    a0 += 4;
-    s00 = multiplyAdd(f0, b0, s00);
-    s01 = multiplyAdd(f0, b1, s01);
-    const f1 = v128.load32_splat(a1);
-    a1 += 4;
-    s10 = multiplyAdd(f1, b0, s10);
-    s11 = multiplyAdd(f1, b1, s11);
-    if (rows > 2) {
-      const f2 = v128.load32_splat(a2);
-      a2 += 4;
-      s20 = multiplyAdd(f2, b0, s20);
-      s21 = multiplyAdd(f2, b1, s21);
-      const f3 = v128.load32_splat(a3);
-      a3 += 4;
-      s30 = multiplyAdd(f3, b0, s30);
-      s31 = multiplyAdd(f3, b1, s31);
-    }
-  } while (b < end);
+  let left = lines;
+  while (true) {
+    const end = b + ((<usize>depth) << 5);
+    do {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      b += 32;
+      const f0 = v128.load32_splat(a0);
+      a0 += 4;
+      s00 = multiplyAdd(f0, b0, s00);
+      s01 = multiplyAdd(f0, b1, s01);
+      const f1 = v128.load32_splat(a1);
+      a1 += 4;
+      s10 = multiplyAdd(f1, b0, s10);
+      s11 = multiplyAdd(f1, b1, s11);
+      if (rows > 2) {
+        const f2 = v128.load32_splat(a2);
+        a2 += 4;
+        s20 = multiplyAdd(f2, b0, s20);
+        s21 = multiplyAdd(f2, b1, s21);
+        const f3 = v128.load32_splat(a3);
+        a3 += 4;
+        s30 = multiplyAdd(f3, b0, s30);
+        s31 = multiplyAdd(f3, b1, s31);
+      }
+    } while (b < end);
+    if (lines == 1 || --left == 0) break;
+    a0 += skipped;
+    a1 += skipped;
+    a2 += skipped;
+    a3 += skipped;
+  }
   put(c, s00, s01, add);
   c += cStride;
   put(c, s10, s11, add);
@@ -73,11 +94,11 @@ function block(rows: i32, depth: i32, a: usize, aStride: usize, b: usize, c: usi
 }
 
 function fourRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
-  block(4, depth, a, aStride, b, c, cStride, add);
+  block(4, 1, depth, a, aStride, 0, b, c, cStride, add);
 }
 
 function twoRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
-  block(2, depth, a, aStride, b, c, cStride, add);
+  block(2, 1, depth, a, aStride, 0, b, c, cStride, add);
 }
 
 /**
@@ -100,6 +121,57 @@ export function multiplyPanel(
     c += cStride * ROWS;
   }
   if (rows > 0) twoRows(depth, a, aStride, b, c, cStride, add);
+}
+
+function fourRowsOfLines(
+  lines: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  aLine: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+): void {
+  block(4, lines, depth, a, aStride, aLine, b, c, cStride, false);
+}
+
+function twoRowsOfLines(
+  lines: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  aLine: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+): void {
+  block(2, lines, depth, a, aStride, aLine, b, c, cStride, false);
+}
+
+/**
+ * Like `multiplyPanel`, where each row of A lies in several pieces.
+ * @param lines number of the pieces, at least 1, which lie `aLine` bytes apart
+ * @param depth numbers of a piece
+ * @param b the panel, [lines, depth, 8]
+ */
+export function multiplyLines(
+  rows: i32,
+  lines: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  aLine: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+): void {
+  for (; rows >= ROWS - 1; rows -= ROWS) {
+    fourRowsOfLines(lines, depth, a, aStride, aLine, b, c, cStride);
+    a += aStride * ROWS;
+    c += cStride * ROWS;
+  }
+  if (rows > 0) twoRowsOfLines(lines, depth, a, aStride, aLine, b, c, cStride);
 }
 
 /** Transposes eight rows of eight values, rows 32 bytes apart on both sides. */

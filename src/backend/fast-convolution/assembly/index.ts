@@ -14,6 +14,7 @@ import {
   sumTilesTask,
 } from './filter-gradient-tiles';
 import { functionTask, slopeTask } from './functions';
+import { GroupedJob, groupedScratchBytes, groupedTask } from './grouped';
 import { MatrixVectorJob, matrixVectorTask, vectorMatrixTask } from './matrix-vector';
 import { MaxPoolGradientJob, maxPoolGradientTask } from './max-pool-gradient';
 import {
@@ -79,6 +80,7 @@ const TURN: i32 = 32;
 const REDUCE: i32 = 33;
 const RESIZE: i32 = 34;
 const SELECT: i32 = 35;
+const GROUPED: i32 = 36;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -120,6 +122,7 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == REDUCE) reduceTask(changetype<ReduceJob>(record), task, thread);
   else if (kind == RESIZE) resizeTask(changetype<ResizeJob>(record), task);
   else if (kind == SELECT) selectTask(changetype<UpdateJob>(record), task);
+  else if (kind == GROUPED) groupedTask(changetype<GroupedJob>(record), task, thread);
 }
 
 /** Takes tasks until none is left. */
@@ -183,6 +186,7 @@ export function scratchBytes(kind: i32, record: usize): i32 {
     return filterGradientPatchesScratchBytes(changetype<FilterGradientJob>(record));
   if (kind == DEPTHWISE) return depthwiseScratchBytes(changetype<DepthwiseJob>(record));
   if (kind == PRODUCT) return productScratchBytes(changetype<ProductJob>(record));
+  if (kind == GROUPED) return groupedScratchBytes(changetype<GroupedJob>(record));
   if (kind == BINARY || kind == COPY || kind == TURN) return walkScratchBytes(changetype<WalkJob>(record));
   if (kind == REDUCE) return REDUCE_SCRATCH;
   return kind == TRANSFORM_FILTER || kind == SUM_TILES ? BETWEEN : 0;

@@ -149,6 +149,7 @@ function Choice({ chosen, onChoose }: { chosen: SignRef | null; onChoose(sign: S
   return (
     <select
       aria-label={say('Supersign')}
+      data-find=""
       value={chosen ? code(chosen) : ''}
       onChange={({ target }) => {
         const [layer, sign] = target.value.split(':').map(Number);

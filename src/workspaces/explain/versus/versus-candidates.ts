@@ -7,7 +7,7 @@ import {
 import { type ExplainState, examplesFor } from '../../../state/explain-store';
 import { type Versus, versusInText } from '../../../state/versus';
 import { say } from '../../../text/say';
-import type { Command } from '../palette/commands';
+import type { Command } from '../palette/command';
 import { compareWith } from './compare-with';
 
 type Known = Pick<ExplainState, 'settings' | 'analysis' | 'manifest' | 'models' | 'examples' | 'picture'>;

@@ -22,9 +22,17 @@ vi.mock('../../../../engine/engine-client', async () => {
   };
   return { engine, measures: measuresHere, signFinder: measuresHere };
 });
-vi.mock('./read-video', () => ({
-  framesOf: async function* (_: Blob, count: number) {
-    for (let i = 0; i < count; i++) yield { seconds: i / 2, file: new Blob([String(i)]) };
+/** What becomes of a video: frames that cannot be read, from where on it stands still, what its third frame waits for. */
+const clip = vi.hoisted(() => ({ lost: [] as number[], sameFrom: 99, wait: null as Promise<void> | null }));
+vi.mock('./read-video', async (original) => ({
+  ...(await original<object>()),
+  framesOf: async function* (_: Blob, count: number, signal: AbortSignal) {
+    for (let i = 0; i < count; i++) {
+      if (i === 2) await clip.wait;
+      signal.throwIfAborted();
+      const file = clip.lost.includes(i) ? null : new Blob([String(i)]);
+      yield { seconds: i / 2, file, isSame: i >= clip.sameFrom };
+    }
   },
 }));
 vi.mock('../../picture/picture-source', () => ({
@@ -35,6 +43,7 @@ vi.mock('../../picture/picture-source', () => ({
 }));
 
 const { useExplain } = await import('../../../../state/explain-store');
+const { settle, useAlerts } = await import('../../../../state/alerts');
 const { useVideo } = await import('../../../../state/video-store');
 const { analysed } = await import('../../explain-testing');
 const { openVideo } = await import('./video');
@@ -88,11 +97,71 @@ it('explains anew by another method, measures anew by another measure', async ()
   expect(asked.runs).toBe(12);
 });
 
+it('shows how far the reading of another video is, keeps this one until then, and for good where it is cancelled', async () => {
+  const shown = useVideo.getState().video;
+  let goOn = () => {};
+  clip.wait = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  await act(async () => void openVideo({ path: 'other.webm', blob: new Blob() }, 6));
+  await act(() => expect.poll(() => document.body.textContent).toContain('Reading frame 3 of 6'));
+  expect(document.querySelector('progress')?.value).toBe(2);
+  expect(useVideo.getState().video).toBe(shown);
+  await act(async () => named(/^Cancel opening other\.webm$/)?.click());
+  await act(async () => goOn());
+  clip.wait = null;
+  expect(document.querySelector('progress')).toBeNull();
+  expect(useVideo.getState().video).toBe(shown);
+  expect(useAlerts.getState().alerts).toEqual([]);
+});
+
+it('takes what can be read of a damaged video, and says what cannot', async () => {
+  clip.lost = [1, 3];
+  await act(async () => void (await openVideo({ path: 'torn.webm', blob: new Blob() }, 6)));
+  expect(useVideo.getState().video?.frames.map(({ seconds }) => seconds)).toEqual([0, 1, 2, 2.5]);
+  expect(useAlerts.getState().alerts[0].text).toBe(
+    'torn.webm is damaged or cut off: 2 of 6 frames could not be read, the first at 0.50 s.',
+  );
+  settle('explain');
+});
+
+it('keeps what is on screen where not one frame can be read', async () => {
+  const shown = useVideo.getState().video;
+  clip.lost = [0, 1, 2, 3, 4, 5];
+  await act(async () => void (await openVideo({ path: 'noise.webm', blob: new Blob() }, 6)));
+  expect(useVideo.getState().video?.file).toBe(shown?.file);
+  expect(useVideo.getState().opening).toBeNull();
+  expect(useAlerts.getState().alerts[0].text).toBe(
+    'noise.webm is damaged or cut off: not one frame of it could be read.',
+  );
+  settle('explain');
+  clip.lost = [];
+});
+
+it('draws the picture that stands still to the end once, and says so', async () => {
+  clip.sameFrom = 3;
+  await act(async () => void (await openVideo({ path: 'cut.webm', blob: new Blob() }, 6)));
+  expect(document.body.textContent).toContain('One picture from 1.00 s to the end: 3 of 6 drawn');
+  expect(buttons().filter((each) => /^Frame /.test(each.getAttribute('aria-label') ?? ''))).toHaveLength(3);
+  clip.sameFrom = 99;
+  await act(() => measuredAt('conv3_1'));
+});
+
+it('reads a video that is dropped before the network is known', async () => {
+  const { manifest } = useExplain.getState();
+  useExplain.setState({ manifest: null });
+  const opened = openVideo({ path: 'early.webm', blob: new Blob() }, 6);
+  await act(async () => useExplain.setState({ manifest }));
+  expect(await opened).toBe(true);
+  await act(() => measuredAt('conv3_1'));
+});
+
 it('goes when it is closed, and explains no more', async () => {
   await act(async () => named(/^Close the video$/)?.click());
   expect(buttons()).toEqual([]);
+  const before = asked.runs;
   await act(async () =>
     useExplain.setState({ settings: { ...useExplain.getState().settings, method: 'grad-cam' } }),
   );
-  expect(asked.runs).toBe(12);
+  expect(asked.runs).toBe(before);
 });

@@ -3,12 +3,13 @@ import { loadCode } from '../../../../code/missing-code';
 import { type Context2D, drawVideoRow, secondsInWords, videoRowLayout } from '../../../../figures';
 import { useExplain, useStill } from '../../../../state/explain-store';
 import { useFigureTheme } from '../../../../state/page-theme';
-import { type OpenVideo, useVideo } from '../../../../state/video-store';
+import { type OpenVideo, useVideo, type VideoOpening } from '../../../../state/video-store';
 import { say } from '../../../../text/say';
+import { shortened } from '../../../../text/shorten';
 import { ExportMenu } from '../../../../ui/ExportMenu';
 import { FigureCanvas, useSize } from '../../../../ui/FigureCanvas';
 import { SaveAnimation } from '../../playback/SaveAnimation';
-import { closeVideo, frameCounts, openFrame, openVideo } from './video';
+import { cancelOpening, closeVideo, frameCounts, openFrame, openVideo } from './video';
 import styles from './video.module.css';
 import { layerShown, videoRowData } from './video-view';
 
@@ -17,10 +18,28 @@ const leastFrame = 44;
 const gutters = 96;
 const title = 'Frames over time';
 
-/** The frames of a video that was dropped, at the selected layer. */
+/** The frames of a video that was dropped, at the selected layer; above them, one that is being read. */
 export function VideoRow() {
-  const video = useVideo((state) => state.video);
-  return video && video.frames.length > 0 ? <Row video={video} /> : null;
+  const { video, opening } = useVideo();
+  return (
+    <>
+      {opening && <Opening {...opening} />}
+      {video && <Row video={video} />}
+    </>
+  );
+}
+
+function Opening({ name, frame, wanted }: VideoOpening) {
+  return (
+    <p className={styles.opening}>
+      <span role="status">{say('Opening {name}', { name: shortened(name) })}</span>
+      <span>{say('Reading frame {frames} of {wanted}', { frames: frame, wanted })}</span>
+      <progress aria-label={say('Frames of {name} that are read', { name })} value={frame - 1} max={wanted} />
+      <button type="button" aria-label={say('Cancel opening {name}', { name })} onClick={cancelOpening}>
+        {say('Cancel')}
+      </button>
+    </p>
+  );
 }
 
 function Row({ video }: { video: OpenVideo }) {
@@ -45,6 +64,7 @@ function Row({ video }: { video: OpenVideo }) {
         <label>
           <span>{say('Frames')}</span>
           <select
+            data-find=""
             value={video.wanted}
             onChange={({ target }) =>
               void openVideo({ path: video.name, blob: video.file }, Number(target.value))
@@ -58,6 +78,15 @@ function Row({ video }: { video: OpenVideo }) {
         <span className={styles.state} role="status" aria-live="off">
           {video.progress ?? (ready ? say('at {layer}', { layer: data.layer }) : say('Measuring'))}
         </span>
+        {video.stillFrom !== null && (
+          <span className={styles.still}>
+            {say('One picture from {seconds} s to the end: {frames} of {wanted} drawn', {
+              seconds: video.stillFrom.toFixed(2),
+              frames: video.frames.length,
+              wanted: video.wanted,
+            })}
+          </span>
+        )}
         <ExportMenu
           title={say(title)}
           table

@@ -1,23 +1,37 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, it, vi } from 'vitest';
-import { evenly, framesOf, whyNot } from './read-video';
-
-vi.mock('../camera/frame-file', () => ({
-  frameAsFile: async (bitmap: { at: number }) => bitmap.at,
-}));
+import { evenly, framesOf, type ReadFrame, whyNot } from './read-video';
 
 /** What the browser's player makes of a file. */
-const player = { duration: 4, width: 64, error: null as { code: number } | null, end: 4 };
+const player = {
+  ...{ duration: 4, width: 64, height: 48, end: 4 },
+  /** The error it begins with. */
+  error: null as { code: number } | null,
+  /** Where its decoder fails, from and to in seconds. */
+  damaged: null as [number, number] | null,
+  /** From where on it has nothing to show, and does not fail. */
+  emptyFrom: Number.POSITIVE_INFINITY,
+  /** From where on its picture stands still. */
+  stillFrom: Number.POSITIVE_INFINITY,
+  answers: true,
+};
+const asItIs = { ...player };
 const released = vi.fn();
+const sizes: { width: number; height: number }[] = [];
+
+vi.mock('../camera/frame-file', () => ({
+  frameAsFile: async (video: HTMLVideoElement, size: { width: number; height: number }) => {
+    sizes.push(size);
+    const bytes = new TextEncoder().encode(String(Math.min(video.currentTime, player.stillFrom)));
+    return { arrayBuffer: async () => bytes.buffer };
+  },
+}));
 
 beforeEach(() => {
-  Object.assign(player, { duration: 4, width: 64, error: null, end: 4 });
+  Object.assign(player, asItIs);
   released.mockReset();
+  sizes.length = 0;
   vi.stubGlobal('URL', { createObjectURL: () => 'blob:it', revokeObjectURL: released });
-  vi.stubGlobal('createImageBitmap', async (video: HTMLVideoElement) => ({
-    at: video.currentTime,
-    close: () => {},
-  }));
   const soon = (video: HTMLVideoElement, name: string) =>
     queueMicrotask(() => video.dispatchEvent(new Event(name)));
   const of = (
@@ -33,34 +47,42 @@ beforeEach(() => {
     },
   });
   const times = new WeakMap<HTMLVideoElement, number>();
+  const failed = new WeakMap<HTMLVideoElement, { code: number }>();
   Object.defineProperties(HTMLVideoElement.prototype, {
     src: of(
       () => '',
-      (video) => soon(video, player.error ? 'error' : 'loadeddata'),
+      (video) => {
+        if (player.error) failed.set(video, player.error);
+        if (player.answers) soon(video, player.error ? 'error' : 'loadeddata');
+      },
     ),
-    error: of(() => player.error),
+    error: of((video) => failed.get(video) ?? null),
     duration: of(() => player.duration),
     videoWidth: of(() => player.width),
-    videoHeight: of(() => player.width),
+    videoHeight: of(() => player.height),
+    readyState: of((video) => ((times.get(video) ?? 0) >= player.emptyFrom ? 1 : 4)),
     currentTime: of(
       (video) => times.get(video) ?? 0,
       (video, value: number) => {
         times.set(video, Math.min(value, player.end));
-        soon(video, 'seeked');
+        const [from, to] = player.damaged ?? [0, 0];
+        if (value >= from && value < to) failed.set(video, { code: 3 });
+        // A player that has failed answers nothing any more.
+        if (value >= from && value < to) soon(video, 'error');
+        else if (!failed.has(video)) soon(video, 'seeked');
       },
     ),
   });
   HTMLMediaElement.prototype.load = () => {};
 });
 
-async function read(count: number, signal = new AbortController().signal): Promise<number[]> {
-  const seconds: number[] = [];
-  for await (const frame of framesOf(new Blob(), count, signal)) {
-    expect(frame.file).toBe(frame.seconds);
-    seconds.push(frame.seconds);
-  }
-  return seconds;
+async function framesRead(count: number, signal = new AbortController().signal): Promise<ReadFrame[]> {
+  const frames: ReadFrame[] = [];
+  for await (const frame of framesOf(new Blob(), count, signal)) frames.push(frame);
+  return frames;
 }
+const read = async (count: number, signal?: AbortSignal) =>
+  (await framesRead(count, signal)).map(({ seconds, file }) => (file ? seconds : null));
 
 it('takes frames at the middles of equal parts, and lets the file go', async () => {
   expect(evenly(12, 3)).toEqual([2, 6, 10]);
@@ -74,21 +96,68 @@ it('goes to the end of a recording that does not tell how long it is', async () 
   expect(await read(2)).toEqual([2, 6]);
 });
 
-it('says what is no video, has no pictures or no length', async () => {
+it('takes the one frame of a video that takes no time', async () => {
+  player.duration = 0;
+  expect(await read(12)).toEqual([0]);
+});
+
+it('tells which frames are the same as the one before', async () => {
+  player.stillFrom = 1.5;
+  expect((await framesRead(4)).map(({ isSame }) => isSame)).toEqual([false, false, true, true]);
+});
+
+it('goes on behind what is damaged, with a player opened anew', async () => {
+  player.damaged = [1, 3];
+  expect(await read(4)).toEqual([0.5, null, null, 3.5]);
+  player.damaged = [1, 5];
+  expect(await read(4)).toEqual([0.5, null, null, null]);
+});
+
+it('takes nothing where a player stands behind the end and shows nothing', async () => {
+  player.emptyFrom = 2;
+  expect(await read(4)).toEqual([0.5, 1.5, null, null]);
+});
+
+it('draws frames as they are seen, the longer side of large ones at 2048 pixels', async () => {
+  await read(1);
+  Object.assign(player, { width: 4320, height: 7680 });
+  await read(1);
+  expect(sizes).toEqual([
+    { width: 64, height: 48 },
+    { width: 1152, height: 2048 },
+  ]);
+});
+
+it('says what is no video or has no pictures', async () => {
   player.error = { code: 4 };
   await expect(read(2)).rejects.toThrow(/^is no video that this browser plays/);
   player.error = null;
   player.width = 0;
-  await expect(read(2)).rejects.toThrow(/^holds no pictures/);
-  player.width = 64;
-  player.duration = 0;
-  await expect(read(2)).rejects.toThrow('has no length');
-  expect(released).toHaveBeenCalledTimes(3);
+  await expect(read(2)).rejects.toThrow(/^holds a sound without pictures/);
+  expect(released).toHaveBeenCalledTimes(2);
   expect(whyNot({ code: 3 })).toMatch(/^is damaged/);
 });
 
-it('stops where it is no longer wanted', async () => {
+it('stops where it is no longer wanted, also while the player does not answer', async () => {
+  const left = new AbortController();
+  left.abort(new Error('another one'));
+  await expect(read(2, left.signal)).rejects.toThrow('another one');
+  player.answers = false;
   const leaving = new AbortController();
-  leaving.abort(new Error('another one'));
-  await expect(read(2, leaving.signal)).rejects.toThrow('another one');
+  const reading = read(2, leaving.signal);
+  leaving.abort(new Error('cancelled'));
+  await expect(reading).rejects.toThrow('cancelled');
+  expect(released).toHaveBeenCalledTimes(2);
+});
+
+it('gives a player up that has not answered for a minute', async () => {
+  vi.useFakeTimers();
+  try {
+    player.answers = false;
+    const reading = expect(read(2)).rejects.toThrow('has not answered for 60 s');
+    await vi.advanceTimersByTimeAsync(60_000);
+    await reading;
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -9,11 +9,17 @@ export class VideoError extends Error {
 export interface ReadFrame {
   /** Where it stands in the video, in seconds. */
   seconds: number;
-  file: Blob;
+  /** Null where the file is damaged or cut off there. */
+  file: Blob | null;
+  /** Whether it is the same as the one before it, to the last pixel. */
+  isSame: boolean;
 }
 
 /** Longest wait in milliseconds for one answer of the browser's player. */
-const patience = 20_000;
+const patience = 60_000;
+
+/** Longest side in pixels of a frame that is taken: more is seen by no network, and costs a second a frame. */
+const longestSide = 2048;
 
 /** How a video becomes one that every browser reads. */
 const convert = 'Convert it: ffmpeg -i video -c:v libx264 -pix_fmt yuv420p video.mp4';
@@ -23,39 +29,75 @@ export const evenly = (duration: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => (duration * (i + 0.5)) / count);
 
 /**
- * Takes frames from a video file at even distances, by the browser's own player, whatever it plays.
+ * Takes frames from a video file at even distances, by the browser's own player, whatever it plays. Where the file is damaged, the
+ * player is opened again, and what lies behind is taken.
  * @throws VideoError; the signal's reason when it aborts
  */
 export async function* framesOf(file: Blob, count: number, signal: AbortSignal): AsyncGenerator<ReadFrame> {
   const address = URL.createObjectURL(file);
-  const video = Object.assign(document.createElement('video'), {
-    muted: true,
-    playsInline: true,
-    preload: 'auto',
-  });
+  let video = player();
   try {
-    const opened = event(video, 'loadeddata', signal);
-    video.src = address;
-    await opened;
+    await load(video, address, signal);
     if (video.videoWidth === 0 || video.videoHeight === 0)
-      throw new VideoError(say('holds no pictures that this browser can decode. {convert}', { convert }));
+      throw new VideoError(
+        say('holds a sound without pictures, or pictures that this browser cannot decode. {convert}', {
+          convert,
+        }),
+      );
     const duration = await durationOf(video, signal);
-    if (!(duration > 0)) throw new VideoError(say('has no length: not one frame is in it.'));
-    for (const seconds of evenly(duration, count)) {
-      await seek(video, seconds, signal);
-      const bitmap = await createImageBitmap(video);
-      try {
-        yield { seconds, file: await frameAsFile(bitmap) };
-      } finally {
-        bitmap.close();
+    // A single frame may take no time at all.
+    const times = duration > 0 ? evenly(duration, count) : [0];
+    let before: Uint8Array | null = null;
+    for (const seconds of times) {
+      if (video.error) {
+        letGo(video);
+        video = player();
+        await load(video, address, signal);
       }
+      const frame = await frameAt(video, seconds, signal);
+      const bytes: Uint8Array | null = frame && new Uint8Array(await frame.arrayBuffer());
+      yield { seconds, file: frame, isSame: bytes !== null && before !== null && areSame(bytes, before) };
+      before = bytes ?? before;
     }
   } finally {
-    video.removeAttribute('src');
-    video.load();
+    letGo(video);
     URL.revokeObjectURL(address);
   }
 }
+
+const player = () =>
+  Object.assign(document.createElement('video'), { muted: true, playsInline: true, preload: 'auto' });
+
+async function load(video: HTMLVideoElement, address: string, signal: AbortSignal): Promise<void> {
+  const loaded = event(video, 'loadeddata', signal);
+  video.src = address;
+  await loaded;
+}
+
+function letGo(video: HTMLVideoElement): void {
+  video.removeAttribute('src');
+  video.load();
+}
+
+/** The frame that is seen at a time; null where the player cannot decode it. */
+async function frameAt(video: HTMLVideoElement, seconds: number, signal: AbortSignal): Promise<Blob | null> {
+  try {
+    await seek(video, seconds, signal);
+  } catch (error) {
+    if (video.error && error instanceof VideoError) return null;
+    throw error;
+  }
+  // Firefox arrives behind the end of a file that is cut off, and has nothing to show there.
+  if (video.readyState < video.HAVE_CURRENT_DATA) return null;
+  const { videoWidth, videoHeight } = video;
+  const scale = Math.min(1, longestSide / Math.max(videoWidth, videoHeight));
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  // Drawn, not made a bitmap of: Firefox leaves a bitmap of a film from a phone lying on its side.
+  return frameAsFile(video, { width: side(videoWidth), height: side(videoHeight) });
+}
+
+const areSame = (one: Uint8Array, other: Uint8Array) =>
+  one.length === other.length && one.every((byte, i) => byte === other[i]);
 
 /** Recordings of browsers do not tell how long they are before they were gone through to the end. */
 async function durationOf(video: HTMLVideoElement, signal: AbortSignal): Promise<number> {

@@ -2,9 +2,10 @@ import { engine, measures, signFinder } from '../../../../engine/engine-client';
 import { nullShuffles } from '../../../../engine/measure/null-shuffles';
 import { baseName, type NamedFile } from '../../../../files/named-file';
 import { networkRequest } from '../../../../models/networks';
-import { settle, warn } from '../../../../state/alerts';
-import { useExplain } from '../../../../state/explain-store';
+import { alertOf, settle, warn } from '../../../../state/alerts';
+import { type KnownNetwork, useExplain } from '../../../../state/explain-store';
 import { createLatestWork } from '../../../../state/latest-work';
+import { beginOpening } from '../../../../state/opening';
 import { theWinner } from '../../../../state/settings';
 import { type OpenVideo, useVideo, type VideoFrame } from '../../../../state/video-store';
 import { messageOf } from '../../../../text/message-of';
@@ -15,7 +16,8 @@ import { attentionRequest } from '../../layers/attention-words';
 import { measuredAs, nullSeed } from '../../layers/measure-layers';
 import { decode } from '../../picture/picture-source';
 import { askedTarget } from '../../target/asked-target';
-import { framesOf } from './read-video';
+import { framesOf, VideoError } from './read-video';
+import { takenFrames } from './taken-frames';
 
 /** How many frames can be taken, and how many are at first. */
 export const frameCounts = [6, 12, 24, 48] as const;
@@ -33,41 +35,111 @@ const set = (changes: Partial<OpenVideo>) => {
 };
 
 /**
- * Takes frames of a video, evenly over its time, and explains each of them; the first one is opened as a picture.
+ * Takes frames of a video, evenly over its time, and explains each of them; the first one is opened as a picture. What is on screen
+ * stays until all are read, and where none can be. Of a damaged file, what can be read is taken.
  * @returns whether it could be read; why not is said
  */
 export async function openVideo({ path, blob }: NamedFile, wanted: number = framesAtFirst): Promise<boolean> {
   const name = baseName(path);
-  const { manifest } = useExplain.getState();
-  if (!manifest) return false;
-  const before = now();
+  const isLatest = beginOpening();
+  const isAnother = now()?.file !== blob;
   try {
     return (
       (await reading.run(async (signal) => {
-        const frames: VideoFrame[] = [];
-        for await (const { seconds, file } of framesOf(blob, wanted, signal)) {
-          const at = `${name} at ${seconds.toFixed(2)} s.png`;
-          const picture = await decode(file, at, '', signal, manifest);
-          frames.push({ seconds, picture, analysis: null });
-          const progress =
-            frames.length < wanted
-              ? say('Reading frame {frames} of {wanted}', { frames: frames.length + 1, wanted })
-              : null;
-          const video = { name, file: blob, wanted, frames: [...frames], measured: null, progress };
-          useVideo.setState({ video });
-        }
+        const { frames, stillFrom, problem } = await readFrames(name, blob, wanted, signal);
+        letGo(now());
+        useVideo.setState({
+          video: { name, file: blob, wanted, frames, stillFrom, measured: null, progress: null },
+          opening: null,
+        });
         follow();
         void explainFrames();
-        if (before?.file !== blob) await openFrame(0);
+        if (isAnother && isLatest()) await openFrame(0);
+        // A picture that is opened takes away what was said before it.
+        if (problem && alertOf('explain') === null) warn('explain', problem);
         return true;
       })) ?? true
     );
   } catch (error) {
-    useVideo.setState({ video: before });
-    const why = error instanceof Error && error.name === 'VideoError' ? ' ' : ': ';
-    warn('explain', `${shortened(name)}${why}${messageOf(error)}`);
+    useVideo.setState({ opening: null });
+    warn('explain', whyNotRead(name, error));
     return false;
   }
+}
+
+/** Ends the reading of a video; what was on screen before it is still there. */
+export function cancelOpening(): void {
+  reading.end();
+  useVideo.setState({ opening: null });
+}
+
+const whyNotRead = (name: string, error: unknown) =>
+  `${shortened(name)}${error instanceof VideoError ? ' ' : ': '}${messageOf(error)}`;
+
+/**
+ * The frames that can be read, and what is to be said of those that cannot.
+ * @throws where there is none
+ */
+async function readFrames(name: string, file: Blob, wanted: number, signal: AbortSignal) {
+  const asked: (VideoFrame & { isSame: boolean })[] = [];
+  const lost: number[] = [];
+  const tell = () => {
+    const frame = Math.min(wanted, asked.length + lost.length + 1);
+    useVideo.setState({ opening: { name, frame, wanted } });
+  };
+  tell();
+  const manifest = await networkKnown(signal);
+  let problem: string | null = null;
+  try {
+    for await (const { seconds, file: frame, isSame } of framesOf(file, wanted, signal)) {
+      if (frame) {
+        const at = `${name} at ${seconds.toFixed(2)} s.png`;
+        asked.push({
+          seconds,
+          picture: await decode(frame, at, '', signal, manifest),
+          analysis: null,
+          isSame,
+        });
+      } else lost.push(seconds);
+      tell();
+    }
+  } catch (error) {
+    if (signal.aborted) throw error;
+    if (asked.length === 0) throw error;
+    problem = whyNotRead(name, error);
+  }
+  if (asked.length === 0)
+    throw new VideoError(say('is damaged or cut off: not one frame of it could be read.'));
+  if (lost.length > 0)
+    problem = say(
+      '{name} is damaged or cut off: {lost} of {wanted} frames could not be read, the first at {seconds} s.',
+      {
+        name: shortened(name),
+        lost: lost.length,
+        wanted,
+        seconds: lost[0].toFixed(2),
+      },
+    );
+  const { frames, stillFrom } = takenFrames(asked);
+  for (const frame of asked) if (!frames.includes(frame)) frame.picture.display.close();
+  return { frames, stillFrom, problem };
+}
+
+/** The network that frames are read for: a file may be dropped before it is there. */
+function networkKnown(signal: AbortSignal): Promise<KnownNetwork> {
+  return new Promise((resolve, reject) => {
+    const { manifest } = useExplain.getState();
+    if (manifest) return resolve(manifest);
+    const unsubscribe = useExplain.subscribe(({ manifest: known }) => {
+      if (!known) return;
+      unsubscribe();
+      resolve(known);
+    });
+    signal.addEventListener('abort', () => {
+      unsubscribe();
+      reject(signal.reason);
+    });
+  });
 }
 
 /** Shows a frame as the picture it is, with everything that is known of pictures. */
@@ -78,11 +150,15 @@ export async function openFrame(at: number): Promise<void> {
 
 /** Puts the video away; the picture on screen stays. */
 export function closeVideo(): void {
-  for (const work of [reading, explaining, measuring]) work.end();
+  for (const work of [explaining, measuring]) work.end();
   following.stop?.();
   following.stop = null;
-  for (const { picture } of now()?.frames ?? []) picture.display.close();
+  letGo(now());
   useVideo.setState({ video: null });
+}
+
+function letGo(video: OpenVideo | null): void {
+  for (const { picture } of video?.frames ?? []) picture.display.close();
 }
 
 /** What the frames are explained by, and what they are measured by. */
@@ -141,6 +217,7 @@ async function explainFrames(): Promise<void> {
           },
           { signal },
         );
+        signal.throwIfAborted();
         const frames = [...(now()?.frames ?? [])];
         frames[at] = { ...frames[at], picture, analysis };
         set({ frames });
