@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { quietFlags, systemChromium } from './tools/browser.mjs';
 
+// Playwright's workers inherit it from where it was first read.
+process.env.SUPERSIGN_RUN ??= String(process.pid) + Date.now().toString(36);
+
 const port = Number(process.env.SUPERSIGN_PORT ?? 4317);
 
 /** The engine without the product around it, for what the product does not show: its memory. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { expect, test } from './support/cleared-page';
 import { saveAnalysis } from './support/downloads';
 import { alert, openPage, quick, signsFound, status } from './support/explain-page';
-import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.resolve(import.meta.dirname, '../src/saliency/attention/fixtures');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { built } from './support/static-host';
+import { built } from './support/files';
 
 const text = (file: string) => readFileSync(path.join(built, file), 'utf8');
 

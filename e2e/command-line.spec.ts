@@ -13,7 +13,7 @@ import path from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { studyFromParquet } from '../src/study/file/parquet';
 import { mergeStudies } from '../tools/study/merge';
-import { supersign as runIn } from './support/command-line';
+import { inClone, supersign as runIn } from './support/command-line';
 import { root } from './support/files';
 import { expect, test } from './support/test';
 import { tinyNetworkFiles } from './support/tiny-network';
@@ -43,6 +43,7 @@ test.describe.configure({ mode: 'serial' });
 
 /** Runs the command line in the folder of the pictures. */
 const supersign = (args: string[], watch?: Parameters<typeof runIn>[2]) => runIn(folder, args, watch);
+const supersignOfClone = (args: string[]) => runIn(folder, args, undefined, inClone);
 
 /** Quick to compute: what these tests ask does not depend on it. */
 const quick = ['--shuffles', '2', '--levels', '16', '--grid', 'native'];
@@ -85,7 +86,7 @@ test('a folder of classes is measured, with progress as JSON and the accuracy at
 
 test('a guessed scaling is said on standard error with what else there is', async () => {
   const args = ['study', '--model', 'tiny/model.json', '--images', 'set', '--sample', '1', ...quick];
-  const guessed = await supersign([...args, '--out', 'guessed.csv']);
+  const guessed = await supersignOfClone([...args, '--out', 'guessed.csv']);
   expect(guessed.code).toBe(0);
   expect(guessed.errors).toMatch(
     /^Pictures are scaled by a guess, "0 to 1"\. .+ --scaling says otherwise: unit, signed, imagenet, caffe, bytes\.\n$/,

@@ -1,4 +1,4 @@
-import { expect, test } from './support/test';
+import { expect, test } from './support/cleared-page';
 
 const article = `<!doctype html><title>Three pictures</title>
   <script type="module" src="/element.js"></script>

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
-import { supersign } from './support/command-line';
+import { inClone, supersign } from './support/command-line';
 import { type Analysis, analysisIn, saveAnalysis } from './support/downloads';
 import { measured, openPage, shown } from './support/explain-page';
 import { drop, file, root } from './support/files';
@@ -24,9 +24,9 @@ test.beforeAll(() => {
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs `explain`, or another command, in the folder; `watch` hears every event. */
-const explain = (args: string[], watch?: Parameters<typeof supersign>[2], command = 'explain') =>
-  supersign(folder, [command, ...args], watch);
+/** Runs `explain` in the folder; `watch` hears every event. */
+const explain = (args: string[], watch?: Parameters<typeof supersign>[2]) =>
+  supersign(folder, ['explain', ...args], watch);
 
 const read = (...parts: string[]) => readFileSync(path.join(folder, ...parts));
 
@@ -141,7 +141,7 @@ test('a run that is stopped goes on where it was, and loses nothing', async () =
   const methods = ['--methods', 'grad-cam,layer-cam', '--figures', 'matrix', '--format', 'svg'];
   const one = ['--model', 'tiny/model.json', '--images', 'set/tench.jpg', '--out', 'methods'];
   const asked = [...one, ...quick.filter((word) => !['--weigh', 'none'].includes(word)), ...methods];
-  const compared = await explain(asked, undefined, 'compare');
+  const compared = await supersign(folder, ['compare', ...asked], undefined, inClone);
   expect(compared.code).toBe(0);
   const table = (...parts: string[]) => {
     const [head, ...rows] = read(...parts)

@@ -4,11 +4,11 @@ import { constants, deflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { readPngChunks, writePngChunks } from '../src/codecs/png-chunks';
 import { zipOf } from '../src/codecs/zip/zip-testing';
-import { alert, caption, openPage, ready, readyText, shown, status } from './support/explain-page';
+import { expect, test } from './support/cleared-page';
+import { alert, atRest, caption, openPage, ready, readyText, shown, status } from './support/explain-page';
 import { drop, file, root, type TestFile } from './support/files';
 import { scene } from './support/scene';
 import { openStudyPage } from './support/study-page';
-import { expect, test } from './support/test';
 import { tinyNetworkFiles } from './support/tiny-network';
 
 const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
@@ -81,7 +81,7 @@ test('addresses and files made to fill the memory are answered in a sentence, an
     expect(said).not.toContain('x'.repeat(200));
     for (const text of await alert(page).allTextContents()) expect(text.length).toBeLessThan(1000);
   });
-  await page.goto('about:blank');
+  await atRest(page);
   await openPage(page, '#explain?image=church');
   await test.step('the page goes on meanwhile', async () => {
     // The figure alone took 3.6 s, and the drawing minutes.
@@ -100,7 +100,7 @@ test('addresses and files made to fill the memory are answered in a sentence, an
   await test.step('of a network it is said of its file by name, also of the second of one name', () =>
     expectNetworksRefused(page));
   await test.step('Study says of an archive what is in it, and takes classes from names of pictures', async () => {
-    await page.goto('about:blank');
+    await atRest(page);
     await expectStudyReads(page);
   });
 });

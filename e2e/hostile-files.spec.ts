@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
+import { expect, test } from './support/cleared-page';
 import { type Analysis, analysisIn, saveAnalysis, saveFigure } from './support/downloads';
 import {
   alert,
@@ -16,7 +17,6 @@ import {
 import { drop, file, root, type TestFile } from './support/files';
 import { pngOfSize } from './support/png';
 import { scene } from './support/scene';
-import { expect, test } from './support/test';
 
 const photograph = readFileSync(path.join(root, 'public/examples/golf-ball.jpg'));
 const photographAs = () => sharp(photograph).resize(200, 200);

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { violations } from './support/axe';
+import { expect, test } from './support/cleared-page';
 import { alert, openPage, predictions, quick, ready, status, unfoldMeasuring } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
-import { expect, test } from './support/test';
 import { openNetworkFiles, serveTinyNetwork, tinyNetworkFiles } from './support/tiny-network';
 
 const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
@@ -111,4 +111,6 @@ test('where the browser has no more room the network stays open, and those kept 
   await expect(alert(page)).toContainText('open "plums" again');
   await model(page).selectOption('file:model');
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
+  // Other tests in this browser have room.
+  await session.detach();
 });

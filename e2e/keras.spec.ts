@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import sentences from '../src/network/keras/fixtures/bad/sentences.json' with { type: 'json' };
+import { expect, test } from './support/cleared-page';
 import { alert, caption, openPage, predictions, quick, ready, status } from './support/explain-page';
 import { shared } from './support/files';
-import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.resolve(import.meta.dirname, '../src/network/keras/fixtures');

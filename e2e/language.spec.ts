@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { expect, test } from './support/cleared-page';
 import { saved } from './support/downloads';
-import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
 
 test('the page speaks Chinese where the address or the reader asks for it, and keeps to it', async ({

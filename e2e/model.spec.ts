@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { alert, caption, openPage, predictions, ready, status } from './support/explain-page';
+import { alert, atRest, caption, openPage, predictions, ready, status } from './support/explain-page';
 import { shared, type TestFile } from './support/files';
 import { expect, test } from './support/shared-page';
 import { tinyNetworkFiles } from './support/tiny-network';
@@ -87,7 +87,7 @@ test('a network from an address, and one that is not there', async ({ page }) =>
   await openPage(page, '#explain?model=elsewhere/tiny/model.json&image=church');
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
   await expect(model(page).locator('option:checked')).toHaveText('tiny');
-  await page.goto('about:blank');
+  await atRest(page);
   await openPage(page, '#explain?model=elsewhere/none/model.json&image=church');
   await expect(alert(page)).toContainText('elsewhere/none/model.json');
   await expect(status(page)).toHaveText(/Ready: 12 layers/);

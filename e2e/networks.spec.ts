@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { zipOf } from '../src/codecs/zip/zip-testing';
 import { violations } from './support/axe';
+import { expect, test } from './support/cleared-page';
 import {
   alert,
   caption,
@@ -13,7 +14,6 @@ import {
   unfoldMeasuring,
 } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
-import { expect, test } from './support/test';
 import {
   openNetworkFiles,
   residualNetworkFiles,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { expect, test } from './support/cleared-page';
 import { alert, caption, openPage, predictions, quick, ready, status } from './support/explain-page';
 import { drop, file, fileFrom, root, type TestFile } from './support/files';
-import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.join(root, 'src/network/onnx/fixtures');

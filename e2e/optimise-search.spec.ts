@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { violations } from './support/axe';
+import { expect, test } from './support/cleared-page';
 import { saved } from './support/downloads';
-import { alert, readyText, status } from './support/explain-page';
+import { alert, atRest, readyText, status } from './support/explain-page';
 import { drop, file } from './support/files';
-import { expect, test } from './support/test';
 
 /** Three blocks, two of which can be taken out, and one order beside that of superization. */
 const tiny =
@@ -121,7 +121,7 @@ test('a search that cannot be made is said, and a file that holds none is refuse
   await expect(alert(page)).toContainText('other.json: This file holds no search.');
   await picker.setInputFiles(file('cut.json', '{"schema":"supersign/search","version":1'));
   await expect(alert(page)).toContainText('cut.json: This file is no JSON, or it breaks off.');
-  await page.goto('about:blank');
+  await atRest(page);
   await page.goto(
     '/#optimise?preset=own&architecture=relu-same-average_c8-max_c8-none&side=16&direction=grow',
   );

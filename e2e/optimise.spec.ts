@@ -1,11 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { zipArchive } from '../src/codecs/zip/zip-archive';
 import { inEveryLook, violations } from './support/axe';
+import { expect, test } from './support/cleared-page';
 import { saved } from './support/downloads';
-import { alert, readyText, seenInStatus, status } from './support/explain-page';
+import { alert, atRest, readyText, seenInStatus, status } from './support/explain-page';
 import { drop, file, type TestFile } from './support/files';
 import { scene } from './support/scene';
-import { expect, test } from './support/test';
 
 /** A network that learns in seconds. */
 const tiny =
@@ -161,7 +161,7 @@ test('architectures are edited by keys; an address or a network that cannot be i
     await expect(alert(page)).toContainText('There is no setting "warmth".');
     await expect(page.getByRole('combobox', { name: 'Architecture' })).toHaveValue('small-vgg');
   });
-  await page.goto('about:blank');
+  await atRest(page);
   await test.step('a network that cannot be built is said, and not trained', async () => {
     await open(
       page,
@@ -172,7 +172,7 @@ test('architectures are edited by keys; an address or a network that cannot be i
     await expect(alert(page)).toHaveCount(2);
     await expect(status(page)).toHaveText('Ready to train.');
   });
-  await page.goto('about:blank');
+  await atRest(page);
   await open(page, 'preset=small-vgg&side=48');
   await test.step('keys, with costs and address kept up to date', () => expectEditedByKeys(page));
 });
@@ -283,7 +283,7 @@ test('axe finds nothing wrong in light and dark colours, on a desk and on a phon
   await button(page, 'Train').click();
   await expect(status(page)).toHaveText(/^Finished at step 10/);
   // The training is kept, and on screen again.
-  await page.goto('about:blank');
+  await atRest(page);
   await open(page, `${tiny}&train=80&epochs=1`);
   await expect(status(page)).toHaveText(/^Finished at step 10/);
   await inEveryLook(page, async (what, width) => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { expect, test } from './support/cleared-page';
 import { analysisIn, saveAnalysis } from './support/downloads';
 import {
   measured,
@@ -11,7 +12,6 @@ import {
   status,
 } from './support/explain-page';
 import { drop, file, fileFrom } from './support/files';
-import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
 
 const fixtures = path.resolve(import.meta.dirname, '../src/network/fixtures');

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
+import { expect, test } from './support/cleared-page';
 import { status } from './support/explain-page';
-import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
 import { threadScripts, workerScripts } from './support/workers';
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
+import { expect, test } from './support/cleared-page';
 import { seenInStatus, status } from './support/explain-page';
 import { openStudyPage, rows } from './support/study-page';
-import { expect, test } from './support/test';
 
 const keptStudies = (page: Page) => page.getByRole('region', { name: 'Studies kept here' });
 const button = (page: Page, name: RegExp) => keptStudies(page).getByRole('button', { name });

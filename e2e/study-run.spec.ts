@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test';
 import type { StudyProgress, StudyRun } from '../src/study/run/study-run';
 import type { Study, StudySettings } from '../src/study/study-data';
 import { usualSettings } from '../src/study/study-testing';
+import { expect, test } from './support/cleared-page';
 import { analysisIn, saveAnalysis } from './support/downloads';
-import { measured, openExample, openPage } from './support/explain-page';
-import { expect, test } from './support/test';
+import { atRest, measured, openExample, openPage } from './support/explain-page';
 import { workerNamed } from './support/workers';
 
 /** A study on the page, with what it told. */
@@ -183,7 +183,7 @@ test('a study gives the numbers that Explain gives for a picture alone, to 1e-5'
     expect(Number.isNaN(number)).toBe(other === null || other === undefined);
     if (typeof other === 'number') expect(Math.abs(number - other)).toBeLessThan(1e-5);
   };
-  await page.goto('about:blank');
+  await atRest(page);
   for (const [index, place] of [0, 4, 8].entries()) {
     if (index === 0) await openPage(page, `#explain?backend=wasm&image=${examples[place].id}`);
     else await openExample(page, examples[place].title);

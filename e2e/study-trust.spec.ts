@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 import { zipOf } from '../src/codecs/zip/zip-testing';
 import { parseStudy } from '../src/study/file/study-file';
+import { expect, test } from './support/cleared-page';
 import { saved } from './support/downloads';
 import { status } from './support/explain-page';
 import { drop, file } from './support/files';
 import { pngOfSize } from './support/png';
 import { example, openStudyPage, rows } from './support/study-page';
-import { expect, test } from './support/test';
 
 const trust = (page: Page) => page.getByRole('region', { name: 'Trust', exact: true });
 

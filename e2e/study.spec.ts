@@ -3,6 +3,7 @@ import path from 'node:path';
 import { zipOf } from '../src/codecs/zip/zip-testing';
 import { parseStudy } from '../src/study/file/study-file';
 import { inEveryLook, violations } from './support/axe';
+import { expect, test } from './support/cleared-page';
 import { saved } from './support/downloads';
 import { alert, caption, readyText, status } from './support/explain-page';
 import { drop, file } from './support/files';
@@ -19,7 +20,6 @@ import {
   studyFile,
   table,
 } from './support/study-page';
-import { expect, test } from './support/test';
 
 test.describe.configure({ mode: 'parallel' });
 

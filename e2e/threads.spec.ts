@@ -1,5 +1,5 @@
+import { expect, test } from './support/cleared-page';
 import { openPage, status } from './support/explain-page';
-import { expect, test } from './support/test';
 import { serveTinyNetwork } from './support/tiny-network';
 import { threadScripts, workerScripts } from './support/workers';
 

@@ -72,6 +72,14 @@ test('100 analyses on WebGPU leave no tensor and no GPU buffer behind', async ({
   expect(late).toEqual(early);
 });
 
+const reference: { maps?: ReturnType<typeof mapsOn> } = {};
+
+/** What the CPU gives, computed once for both backends. */
+function mapsOnCpu(page: Page): ReturnType<typeof mapsOn> {
+  reference.maps ??= mapsOn(page, 'cpu', /^CPU/);
+  return reference.maps;
+}
+
 // On the engine's bare page: null models, weights of signs and trust would be computed beside every map otherwise.
 for (const [backend, name] of [
   ['webgpu', 'WebGPU'],
@@ -83,7 +91,7 @@ for (const [backend, name] of [
     await page.route('**/church.f32', (route) =>
       route.fulfill({ contentType: 'application/octet-stream', body }),
     );
-    const cpu = await mapsOn(page, 'cpu', /^CPU/);
+    const cpu = await mapsOnCpu(page);
     const withEvidence = [...cpu.values()].flat().filter((map) => norm(map) > 0);
     expect(withEvidence.length, 'there is something to compare').toBeGreaterThan(12);
     const gpu = await mapsOn(page, backend, new RegExp(`^${name}`));

@@ -2,64 +2,21 @@
 // plain JavaScript (commands), and the mathematics with its types (library).
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { absentPackages } from './absent-packages.mjs';
-import { assembly } from './assembly.mjs';
 import { fail, installPackages, root, run } from './install.mjs';
 
 // Before what is imported from them: a fresh clone has none.
 installPackages();
 const { build } = await import('vite');
-
-/** Packages that are more than JavaScript, or that only some commands need: they are installed beside the package. */
-const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
-  readFileSync(path.join(root, 'package.json'), 'utf8'),
-);
-const outside = [...Object.keys(dependencies), ...Object.keys(optionalDependencies)];
+const { buildCommands } = await import('./build-commands.mjs');
 
 const library = path.join(root, 'library');
 for (const folder of ['commands', 'library'])
   rmSync(path.join(root, folder), { recursive: true, force: true });
 
 await build({ root, logLevel: 'warn' });
-await commands();
+await buildCommands('commands');
 await mathematics();
 types();
-
-/** What Node runs of `tools/` and `src/`, in plain JavaScript. Packages of plain JavaScript go into it; those that are more stay what they are. */
-async function commands() {
-  await build({
-    root,
-    configFile: false,
-    publicDir: false,
-    logLevel: 'warn',
-    plugins: [assembly(), withoutWorker()],
-    resolve: { alias: absentPackages },
-    build: {
-      ssr: true,
-      target: 'node20',
-      outDir: 'commands',
-      minify: true,
-      // Files that the engine reads by address go into the scripts: a folder of scripts may lie anywhere.
-      assetsInlineLimit: Number.POSITIVE_INFINITY,
-      rolldownOptions: {
-        input: { main: 'tools/study/main.ts', worker: 'tools/explain/worker.ts' },
-        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
-      },
-    },
-    ssr: { noExternal: true, external: outside },
-  });
-}
-
-/** jsdom looks for a script beside itself that only its `XMLHttpRequest` would start, which nothing asks for. */
-function withoutWorker() {
-  return {
-    name: 'without-worker',
-    transform: (code, id) =>
-      id.includes('/jsdom/') && code.includes('require.resolve("./xhr-sync-worker.js")')
-        ? { code: code.replace('require.resolve("./xhr-sync-worker.js")', '""'), map: null }
-        : null,
-  };
-}
 
 async function mathematics() {
   await build({

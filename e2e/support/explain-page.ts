@@ -49,9 +49,18 @@ export async function unfoldMeasuring(page: Page): Promise<void> {
 /** Quick to measure: for what does not depend on it. */
 export const quick = 'levels=16&grid=native';
 
+/** A file of the same host, which loads no page: to leave for it costs less than `about:blank`, whose process is another one. */
+const resting = '/examples/index.json';
+
+/** Leaves the page, so that the next address starts it anew. */
+export const atRest = (page: Page) => page.goto(resting);
+
+const isAway = (page: Page): boolean =>
+  page.url() === 'about:blank' || new URL(page.url()).pathname === resting;
+
 /** Opens the page at a fragment such as `#explain?image=parachute` and waits for the analysis; an open page goes there. */
 export async function openPage(page: Page, fragment = ''): Promise<void> {
-  if (page.url() === 'about:blank') {
+  if (isAway(page)) {
     await page.goto(`/${fragment}`);
   } else {
     await goTo(page, fragment);

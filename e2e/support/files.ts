@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { JSHandle, Page } from '@playwright/test';
 
 export const root = path.resolve(import.meta.dirname, '../..');
+/** Folder of the built page. */
+export const built = path.join(root, 'dist');
 /** Reference data beside the checkout; tests that need it skip where it is absent. */
 export const shared = path.resolve(root, '../shared');
 

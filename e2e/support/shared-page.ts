@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { test as base } from './test';
 
-const desk = { width: 1440, height: 900 };
+/** The window of every test, unless it changes it. */
+export const desk = { width: 1440, height: 900 };
 
 /** What other tests may have left: messages, dialogs, menus, unfolded parts, playback, the pointer on something, a place scrolled to. */
 export async function tidy(page: Page): Promise<void> {

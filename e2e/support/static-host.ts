@@ -12,7 +12,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { listFiles } from '../../tools/file-list';
-import { root } from './files';
+import { built } from './files';
 
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -29,8 +29,6 @@ const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
-
-export const built = path.resolve(root, 'dist');
 
 /** Gives a script of the build as a test wants it. */
 export type Alteration = (name: string, script: string) => string;

@@ -111,7 +111,7 @@ describe.skipIf(!hasShared)(
     beforeAll(async () => {
       values = await photograph();
       judged = await referee(values);
-    }, 300_000);
+    });
 
     it.each(['cpu', 'wasm'] as const)(
       'probabilities to 1e-4 and every convolution’s Grad-CAM on %s',
@@ -160,7 +160,6 @@ describe.skipIf(!hasShared)(
         network.dispose();
         expect(tf.memory().numTensors).toBe(before);
       },
-      300_000,
     );
   },
 );

@@ -89,7 +89,7 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
     const within = (rank: number) => ranks.filter((each) => each < rank).length / files.length;
     expect(within(1)).toBeGreaterThanOrEqual(0.8);
     expect(within(5)).toBeGreaterThanOrEqual(0.93);
-  }, 600_000);
+  });
 
   it('speak against a wrong scaling, and not against the right one', async () => {
     await startBackend('wasm');
@@ -118,7 +118,7 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
     }
     probe?.dispose();
     expect(tf.memory().numTensors).toBe(before);
-  }, 600_000);
+  });
 
   it('also where the first normalisation is folded, by the second: of quite another size only', async () => {
     await startBackend('wasm');
@@ -146,5 +146,5 @@ describe.skipIf(!hasShared)('MobileNet v1 0.75 on photographs (skipped where ../
     const unit = await outcomes('unit');
     expect(unit.filter((outcome) => outcome === 'fits').length).toBeLessThanOrEqual(2);
     probe?.dispose();
-  }, 600_000);
+  });
 });

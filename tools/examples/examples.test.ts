@@ -54,7 +54,6 @@ describe('the stored example pictures', () => {
       expect(readings.map(([first]) => first.label)).toEqual(entries.map((entry) => entry.label));
       for (const [first] of readings) expect(first.probability).toBeGreaterThan(0.5);
     },
-    60_000,
   );
 
   it('are one scene of every class for the network of pictographs, read right by it', async () => {

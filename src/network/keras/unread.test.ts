@@ -46,32 +46,24 @@ async function answerTo(file: string, change: (contents: Hdf5Contents) => void):
 beforeAll(() => startBackend('cpu'));
 
 describe('every tensor of a file is computed with, or named as unused on purpose', () => {
-  it.each(files)(
-    '%s',
-    async (file) => {
-      let contents: Hdf5Contents | null = null;
-      await answerTo(file, (given) => {
-        contents = given;
-      });
-      const { datasets } = contents as unknown as Hdf5Contents;
-      expect(datasets.length).toBeGreaterThan(0);
-      // Numbers of batches, by which a normalisation was adapted, are of no matter.
-      const counts = datasets.filter(
-        ({ path: name, shape }) => shape.length === 0 && !/attention/.test(name),
-      );
-      for (const { path: name, shape, start } of datasets) {
-        if (isForTraining(name) || counts.some((each) => each.path === name)) continue;
-        const size = shape.reduce((product, length) => product * length, 1);
-        // What is not a number is refused where it is computed with.
-        const says = await answerTo(file, ({ values }) => values.fill(Number.NaN, start, start + size));
-        expect(says, name).toMatch(/holds NaN/);
-      }
-      expect(counts.every(({ path: name }) => /normalization.*\/(vars\/2|count(:0)?)$/.test(name))).toBe(
-        true,
-      );
-    },
-    60_000,
-  );
+  it.each(files)('%s', async (file) => {
+    let contents: Hdf5Contents | null = null;
+    await answerTo(file, (given) => {
+      contents = given;
+    });
+    const { datasets } = contents as unknown as Hdf5Contents;
+    expect(datasets.length).toBeGreaterThan(0);
+    // Numbers of batches, by which a normalisation was adapted, are of no matter.
+    const counts = datasets.filter(({ path: name, shape }) => shape.length === 0 && !/attention/.test(name));
+    for (const { path: name, shape, start } of datasets) {
+      if (isForTraining(name) || counts.some((each) => each.path === name)) continue;
+      const size = shape.reduce((product, length) => product * length, 1);
+      // What is not a number is refused where it is computed with.
+      const says = await answerTo(file, ({ values }) => values.fill(Number.NaN, start, start + size));
+      expect(says, name).toMatch(/holds NaN/);
+    }
+    expect(counts.every(({ path: name }) => /normalization.*\/(vars\/2|count(:0)?)$/.test(name))).toBe(true);
+  });
 
   it('a tensor more is an error that names it', async () => {
     const says = await answerTo('fixtures/vgg.keras3.keras', (contents) =>

@@ -110,7 +110,7 @@ describe('closed forms of a linear network', () => {
     await startBackend('cpu');
     network = linear(weights);
     picture = tf.tensor4d(values, [1, 14, 14, 1]);
-  }, 60_000);
+  });
   afterAll(() => {
     picture.dispose();
     network.dispose();

@@ -120,6 +120,9 @@ afterAll(() => new Promise((resolve) => setTimeout(resolve, 400)));
 describe('a training on the page', () => {
   it('measures before the first step and after every epoch, and ends tested and kept', async () => {
     const { train, training } = await fresh();
+    const keptWhenTold = new Promise((resolve) => {
+      training.subscribe(({ phase }) => phase === 'finished' && resolve(stored()));
+    });
     await train();
     const { phase, history, weights, note } = training.getState();
     expect(phase).toBe('finished');
@@ -132,6 +135,7 @@ describe('a training on the page', () => {
     expect(history.epochs.every(({ profile }) => profile !== null)).toBe(true);
     expect(weights?.evaluation?.accuracy).toBe(0.75);
     expect(note).toContain('75.0 %');
+    expect(await keptWhenTold).toMatchObject({ finished: true });
     expect(await stored()).toMatchObject({ finished: true, last: { checkpoint: { step: 20 } } });
     expect(calls.at(-1)).toBe('close');
   });

@@ -300,13 +300,14 @@ const finishedNote = ({ evaluation, checkpoint }: GoodWeights): string =>
 async function finish(why: string | null, signal?: AbortSignal): Promise<void> {
   if (worker.isHeld()) await keepWeights(await worker.test(signal));
   await worker.close();
+  // Whoever leaves the page once it says so finds it finished again.
+  await keepTraining(true);
   setState({
     phase: 'finished',
     progress: null,
     note: `${why ? `${why} ` : ''}${finishedNote(getState().weights as GoodWeights)}`,
     told: performance.now(),
   });
-  await keepTraining(true);
   claim.giveUp();
 }
 

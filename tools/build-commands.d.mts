@@ -1,0 +1,1 @@
+export function buildCommands(folder: string): Promise<unknown>;
