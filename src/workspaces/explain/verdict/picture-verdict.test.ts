@@ -105,7 +105,9 @@ describe('the verdict', () => {
       'Masking the one sign of the last layer raises the logit from 9.8 to 11.0.',
     );
     const nothing = facts({ carried: carried([0], { together: 0 }) });
-    expect(clause(nothing, 'masking')).toBe('Masking the one sign of the last layer leaves the logit at 9.8.');
+    expect(clause(nothing, 'masking')).toBe(
+      'Masking the one sign of the last layer leaves the logit at 9.8.',
+    );
   });
 
   it('names many signs, and evidence outside of them', () => {
