@@ -21,6 +21,7 @@ export function LanguageButtons() {
         type="button"
         className="quiet beside-tabs"
         lang={language}
+        data-find={`language ${language} ${say('language')}`}
         onClick={() => choose(language)}
       >
         {languages[language]}

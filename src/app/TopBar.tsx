@@ -49,7 +49,11 @@ export function TopBar() {
         <div className="actions">
           <ModelChoice />
           {explaining && (
-            <button type="button" onClick={() => picker.current?.click()}>
+            <button
+              type="button"
+              data-find={say('picture, film or analysis file')}
+              onClick={() => picker.current?.click()}
+            >
               {say('Open image')}
             </button>
           )}
@@ -66,6 +70,7 @@ export function TopBar() {
           />
           <button
             type="button"
+            data-find={say('network file')}
             title={say(
               'Keras (.keras, .h5, .hdf5), ONNX (.onnx, from PyTorch and others), a TensorFlow.js LayersModel (model.json and its weight files together), or either in a .zip; a list of classes may lie beside',
             )}
@@ -106,6 +111,7 @@ export function TopBar() {
           <button
             type="button"
             className="quiet"
+            data-find={say('theme')}
             aria-label={theme.name === 'light' ? say('Dark colours') : say('Light colours')}
             onClick={toggleTheme}
           >

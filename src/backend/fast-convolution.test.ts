@@ -6,6 +6,7 @@ import { seededRandom } from '../semiotics';
 import { gatedInputGradient } from './fast-convolution';
 import { fastestForm } from './fast-convolution/choose-kernel';
 import type { Activation } from './fast-convolution/geometry';
+import type { Form } from './fast-convolution/prepared';
 import type { TensorMemory } from './memory/tensor-memory';
 
 /** A convolution, its numbers and the place of its windows. */
@@ -24,13 +25,13 @@ interface Case {
   seed: number;
 }
 
-const side = fc.integer({ min: 1, max: 14 });
 const pad = fc.integer({ min: 0, max: 4 });
 
 /** Sides that are no multiple of a tile and channels that are none of a vector, more often than not. */
 const cases = (
   channels: fc.Arbitrary<number>,
   windows: fc.Arbitrary<Pick<Case, 'kernel' | 'strides' | 'dilations'>>,
+  side = fc.integer({ min: 1, max: 14 }),
 ) =>
   fc
     .record({
@@ -76,7 +77,7 @@ const cases = (
 const one: [number, number] = [1, 1];
 const pairOf = (min: number, max: number) => fc.tuple(fc.integer({ min, max }), fc.integer({ min, max }));
 
-const isPerformedBy = (form: 'winograd' | 'patches') => (shape: Case) => {
+const isPerformedBy = (form: Form) => (shape: Case) => {
   const { batch, height, width, channelsIn, channelsOut, kernel, strides, dilations } = shape;
   const { padInfo, outHeight, outWidth } = infoOf(shape);
   const geometry = { kernel, strides, dilations, top: padInfo.top, left: padInfo.left };
@@ -99,6 +100,12 @@ const patches = cases(
     fc.record({ kernel: pairOf(1, 3), strides: fc.constant(one), dilations: pairOf(1, 3) }),
   ),
 ).filter(isPerformedBy('patches'));
+
+const inPlace = cases(
+  fc.integer({ min: 1, max: 9 }),
+  fc.record({ kernel: pairOf(1, 5), strides: pairOf(1, 2), dilations: fc.constant(one) }),
+  fc.integer({ min: 30, max: 37 }),
+).filter(isPerformedBy('given'));
 
 /** The convolution and its gradient summed in float64, from their definitions. */
 function reference(shape: Case, x: Float32Array, filter: Float32Array, bias: Float32Array, dy: Float32Array) {
@@ -227,6 +234,7 @@ describe('convolutions of our own on WebAssembly against their definition in flo
   it.each([
     ['in tiles (3 x 3, stride 1)', tiles, 1e-5],
     ['in patches (any filter, stride and dilation)', patches, 3e-6],
+    ['where windows lie (large maps, small filters)', inPlace, 3e-6],
   ])(
     '%s: forward and gradient, for any size, padding, channels, batch, bias and activation',
     async (_, shapes, tolerance) => {

@@ -211,6 +211,7 @@ function computeGroups(
 const performers: Record<Form, (machine: Machine, job: Job) => void> = {
   winograd: convolveTiles,
   patches: convolvePatches,
+  given: (machine, job) => convolveGroups(machine, job, 1),
 };
 
 function compute(

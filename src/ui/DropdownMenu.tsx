@@ -18,6 +18,8 @@ export interface MenuButtonProps {
   align?: 'start' | 'end';
   side?: 'top' | 'bottom';
   items: readonly MenuItem[];
+  /** What else it is found by in the palette of commands. */
+  found?: string;
 }
 
 /** A button with a menu. */
@@ -29,6 +31,7 @@ export function DropdownMenu({
   align = 'end',
   side = 'bottom',
   items,
+  found,
 }: MenuButtonProps) {
   const trigger = useRef<HTMLButtonElement>(null);
   // A modal dialog covers what lies outside of it, menus too.
@@ -41,7 +44,14 @@ export function DropdownMenu({
       }
     >
       <Menu.Trigger asChild>
-        <button ref={trigger} type="button" className={className} aria-label={label} disabled={disabled}>
+        <button
+          ref={trigger}
+          type="button"
+          className={className}
+          aria-label={label}
+          disabled={disabled}
+          data-find={found}
+        >
           {title}
         </button>
       </Menu.Trigger>

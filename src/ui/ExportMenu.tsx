@@ -61,6 +61,7 @@ export function ExportMenu({
       className={`export ${css.export}`}
       disabled={!ready}
       items={items}
+      found={items.map((item) => item.title).join(' ')}
     />
   );
 }

@@ -25,6 +25,10 @@ const FEWEST_FORWARD = 48;
 /** Rows whose products take as long as reading a transformed or packed filter from memory does. */
 const ROWS_OF_READING = 8;
 
+/** Numbers of a filter at most, and places of a map at least, for which it costs nothing to pack the filter anew for every band of the map. */
+const SMALL_FILTER = 20_000;
+const SMALLEST_MAP = 256;
+
 /** The form in which the fastest kernel reads the filter. */
 export function fastestForm(extent: Extent): Form {
   const { geometry, channelsIn, channelsOut, turned, forTraining } = extent;
@@ -39,7 +43,18 @@ export function fastestForm(extent: Extent): Form {
   ) {
     return 'winograd';
   }
-  return 'patches';
+  return areWindowsReadInPlace(extent) ? 'given' : 'patches';
+}
+
+/** Windows of several taps overlap: read where they lie, they are not copied. See `assembly/grouped.ts`, with one group. */
+function areWindowsReadInPlace({ geometry, height, width, channelsIn, channelsOut }: Extent): boolean {
+  const [rows, columns] = geometry.kernel;
+  return (
+    rows * columns > 1 &&
+    Math.max(...geometry.dilations) === 1 &&
+    rows * columns * channelsIn * channelsOut <= SMALL_FILTER &&
+    height * width >= SMALLEST_MAP
+  );
 }
 
 function createSwitch() {

@@ -21,10 +21,11 @@ export function convolveGroups(machine: Machine, job: Job, groups: number): void
   const stepDown = turned ? 1 : strides[0];
   const line = (across * (turned ? 1 : strides[1]) + kernel[1]) * (inChannels / groups) * FLOAT;
   const fitting = Math.floor((BAND_BYTES / line - kernel[0]) / stepDown);
-  const bands = Math.ceil(down / Math.min(down, Math.max(1, fitting)));
-  const bandRows = Math.ceil(down / bands);
   // Several tasks a thread: one that the system holds up does not hold up all.
   const wanted = machine.threads > 1 ? 4 * machine.threads : 1;
+  const enough = Math.ceil(down / Math.ceil(wanted / (classes * batch * groups)));
+  const bands = Math.ceil(down / Math.min(enough, Math.max(1, fitting)));
+  const bandRows = Math.ceil(down / bands);
   const chunk = Math.ceil(groups / Math.ceil(wanted / (classes * batch * bands)));
   machine.perform(
     JobKind.grouped,

@@ -2,7 +2,10 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { TensorMemory } from '../memory/tensor-memory';
 
 /** The form in which one of the kernels reads a filter. */
-export type Form = 'winograd' | 'patches';
+export type Form = PreparedForm | 'given';
+
+/** A form that is made of a filter and kept. */
+type PreparedForm = 'winograd' | 'patches';
 
 /** Filters in the forms that the kernels read, by the data they were made from. */
 export interface PreparedFilters {
@@ -11,13 +14,13 @@ export interface PreparedFilters {
    * @param bytes its size
    * @param fill fills it in
    */
-  get(filter: tf.TensorInfo, form: Form, bytes: number, fill: (address: number) => void): number;
+  get(filter: tf.TensorInfo, form: PreparedForm, bytes: number, fill: (address: number) => void): number;
 }
 
 /** Filters in the memory of a backend. */
 export function prepareFilters(backend: TensorMemory): PreparedFilters {
   const { heap } = backend;
-  const blocks = new Map<object, Map<Form, number>>();
+  const blocks = new Map<object, Map<PreparedForm, number>>();
   // A variable of a training step gets new data with each step, and nobody would tell that the old is gone.
   backend.onFreed((dataId) => {
     for (const block of blocks.get(dataId)?.values() ?? []) heap.free(block);
@@ -25,7 +28,7 @@ export function prepareFilters(backend: TensorMemory): PreparedFilters {
   });
   return {
     get({ dataId }, form, bytes, fill) {
-      const forms = blocks.get(dataId) ?? new Map<Form, number>();
+      const forms = blocks.get(dataId) ?? new Map<PreparedForm, number>();
       blocks.set(dataId, forms);
       const known = forms.get(form);
       if (known !== undefined) return known;

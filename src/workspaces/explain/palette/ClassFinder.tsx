@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import { useExplain } from '../../../state/explain-store';
 import { say } from '../../../text/say';
-import { commandsFor } from './commands';
 import { Finder } from './Finder';
+import { classCommands } from './setting-commands';
 
 /** A window in which the class to explain is found by typing. */
 export function ClassFinder({ onClose }: { onClose(): void }) {
   const state = useExplain();
-  const classes = useMemo(() => commandsFor(state).filter(({ group }) => group === 'Explain'), [state]);
+  const classes = useMemo(() => classCommands(state), [state]);
   return (
     <Finder
       title={say('Class to explain')}

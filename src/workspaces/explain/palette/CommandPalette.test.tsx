@@ -8,12 +8,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 const { change, openSource, chooseModel } = vi.hoisted(() => ({
   ...{ change: vi.fn(), openSource: vi.fn(), chooseModel: vi.fn() },
 }));
-vi.mock('../explain-controller', () => ({ change, openSource, chooseModel }));
+vi.mock('../explain-controller', () => ({ change, openSource, chooseModel, showExplain: vi.fn() }));
 
 const { explainSettings, initialSettings } = await import('../../../state/settings');
 const { useExplain } = await import('../../../state/explain-store');
 const { analysis, picture } = await import('../explain-testing');
-const { commandsFor, find } = await import('./commands');
+const { find } = await import('./command');
+const { commandsFor } = await import('./commands');
 const { CommandPalette } = await import('./CommandPalette');
 
 const commands = commandsFor({
@@ -35,14 +36,14 @@ describe('the palette of commands', () => {
     expect(titles('horn')).toEqual(['Explain: horn', 'Example: French horn']);
     expect(titles('exa fre')).toEqual(['Example: French horn']);
     expect(titles('conv4')).toEqual(['Layer: conv4_1', 'Layer: conv4_2', 'Layer: conv4_3']);
-    expect(titles('score cam')).toEqual(['Saliency method: Score-CAM']);
-    expect(titles('grad-cam++')).toEqual(['Saliency method: Grad-CAM++']);
+    expect(titles('score cam')).toEqual(['Saliency method: Score-CAM', 'Compare with: Score-CAM']);
+    expect(titles('grad-cam++')).toEqual(['Saliency method: Grad-CAM++', 'Compare with: Grad-CAM++']);
     expect(titles('zebra')).toEqual([]);
     expect(find(commands, ' ')).toEqual(commands);
   });
 
   it('keeps classes of one name apart', () => {
-    const cranes = find(commands, 'crane');
+    const cranes = find(commands, 'explain crane');
     expect(new Set(cranes.map(({ id }) => id)).size).toBe(2);
     cranes[1].run();
     expect(change).toHaveBeenCalledWith(expect.objectContaining({ target: 2 }));
@@ -51,7 +52,7 @@ describe('the palette of commands', () => {
 
   it('changes only to what the address may say, and says what is so already', () => {
     for (const { group, run } of commands) {
-      if (['Layer', 'Example', 'Network', 'Go to', 'Do'].includes(group)) continue;
+      if (['Layer', 'Example', 'Network', 'Go to'].includes(group)) continue;
       change.mockClear();
       run();
       for (const [key, value] of Object.entries(change.mock.calls[0][0])) {

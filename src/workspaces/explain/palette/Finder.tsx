@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { say } from '../../../text/say';
 import { Dialog } from '../../../ui/Dialog';
-import { type Command, find } from './commands';
+import { type Command, find } from './command';
 import styles from './palette.module.css';
 
 /** Longest list that is drawn; typing makes it shorter. */
@@ -45,6 +45,8 @@ export function Finder({
   };
   const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
   const press = (event: KeyboardEvent) => {
+    // What is still being put together, as Chinese is, belongs to the field.
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter') run(shown[at]);
     else if (steps[event.key] && shown.length > 0)
       setAt((at + steps[event.key] + shown.length) % shown.length);
@@ -97,7 +99,7 @@ export function Finder({
           ? say('Nothing is called so.')
           : found.length > shown.length
             ? say('The first {shown} of {found}.', { shown: shown.length, found: found.length })
-            : ''}
+            : say('{found} found.', { found: found.length })}
       </p>
       {children}
     </Dialog>

@@ -25,6 +25,7 @@ export function Palette() {
       <button
         type="button"
         className="quiet"
+        data-find="never"
         aria-label={say('Find')}
         title={say('Find a setting, layer, class, example or action (Ctrl or ⌘ K)')}
         aria-keyshortcuts="Control+K Meta+K"

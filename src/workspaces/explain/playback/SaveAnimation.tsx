@@ -87,6 +87,7 @@ export function SaveAnimation({
         side="top"
         disabled={!ready}
         items={offered.map((kind) => ({ title: filmKindNames[kind], onSelect: () => void save(kind) }))}
+        found={offered.map((kind) => filmKindNames[kind]).join(' ')}
       />
     </span>
   );

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useState } from 'react';
 import { shortenAmong } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
@@ -60,8 +60,9 @@ export function Transport() {
   };
   /** On a phone: whether what is seldom needed is shown. */
   const [more, setMore] = useState(false);
+  const id = useId();
   return (
-    <footer className={css.transport} data-more={more}>
+    <footer id={id} className={css.transport} data-more={more}>
       <button type="button" className={css.play} disabled={count === 0} onClick={() => setPlaying(!playing)}>
         <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true">
           <path
@@ -93,6 +94,7 @@ export function Transport() {
       <select
         className={css.seldom}
         aria-label={say('Speed')}
+        data-find=""
         value={speed}
         onChange={({ target }) => setSpeed(speeds.find((value) => String(value) === target.value) ?? 1)}
       >
@@ -115,6 +117,7 @@ export function Transport() {
         className={css.more}
         aria-label={say('More of the player')}
         aria-expanded={more}
+        aria-controls={id}
         onClick={() => setMore(!more)}
       >
         ⋯

@@ -9,6 +9,7 @@ import { say } from '../../../text/say';
 import { percent } from '../../../text/value-in-words';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { change } from '../explain-controller';
+import { boxName } from './box-name';
 import css from './targets.module.css';
 
 /** Boxes that are listed; all can be clicked in the picture. */
@@ -43,8 +44,8 @@ function BoxList({
     return boxes.map((one) => ({
       ...one,
       rank: classes.indexOf(one.index),
-      name: nameOf(one, analysis),
-      label: `${nameOf(one, analysis)} ${percent(one.score)}`,
+      name: boxName(one, analysis),
+      label: `${boxName(one, analysis)} ${percent(one.score)}`,
       chosen: one.box === chosen,
     }));
   }, [boxes, analysis, chosen]);
@@ -92,12 +93,6 @@ function BoxList({
       </p>
     </section>
   );
-}
-
-/** Where a network has given each box a class already, the name is known only if the file tells it. */
-function nameOf({ index }: Detection, { network: { labels, things } }: AnalyseResult): string {
-  const known = things ?? (labels.length > 1 || index === 0 ? labels : []);
-  return known[index] ?? say('class {index}', { index });
 }
 
 /** Of boxes one in another the inner one, which could not be clicked otherwise. */

@@ -19,10 +19,22 @@ export function MarkRegion({ way, onChange }: { way: Marking; onChange(way: Mark
     // biome-ignore lint/a11y/useSemanticElements: two ways and a way back, not the fields of a form.
     <div className={styles.marking} role="group" aria-label={say('Region of one’s own')}>
       <span>{say('Mark')}</span>
-      <button type="button" disabled={!ready} aria-pressed={way === 'box'} onClick={() => toggle('box')}>
+      <button
+        type="button"
+        disabled={!ready}
+        aria-pressed={way === 'box'}
+        data-find="within"
+        onClick={() => toggle('box')}
+      >
         {say('Box')}
       </button>
-      <button type="button" disabled={!ready} aria-pressed={way === 'lasso'} onClick={() => toggle('lasso')}>
+      <button
+        type="button"
+        disabled={!ready}
+        aria-pressed={way === 'lasso'}
+        data-find="within"
+        onClick={() => toggle('lasso')}
+      >
         {say('Lasso')}
       </button>
       <label className={styles.mask} data-off={ready ? undefined : 'true'}>
@@ -31,6 +43,7 @@ export function MarkRegion({ way, onChange }: { way: Marking; onChange(way: Mark
           type="file"
           accept="image/*"
           data-picker="mask"
+          data-find="within"
           aria-label={say('Mask file of the region')}
           disabled={!ready}
           onChange={({ target }) => {
@@ -44,6 +57,7 @@ export function MarkRegion({ way, onChange }: { way: Marking; onChange(way: Mark
       {within !== '' && (
         <button
           type="button"
+          data-find="within"
           onClick={() => {
             change({ within: '' });
             onChange(null);

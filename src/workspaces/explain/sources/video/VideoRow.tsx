@@ -64,6 +64,7 @@ function Row({ video }: { video: OpenVideo }) {
         <label>
           <span>{say('Frames')}</span>
           <select
+            data-find=""
             value={video.wanted}
             onChange={({ target }) =>
               void openVideo({ path: video.name, blob: video.file }, Number(target.value))
