@@ -14,7 +14,7 @@ async function forget(page: Page): Promise<void> {
 
 /**
  * Tests that start the page themselves, as on a first visit, one after the other in one tab a Playwright worker, which keeps nothing of
- * the test before. A tab of its own would cost a process, a window and compiled scripts: a third of a start.
+ * the test before. A tab of its own would cost a process, a window and compiled scripts: some tenths of a second of the processor.
  */
 export const test = base.extend<object, { clearedPage: Page }>({
   clearedPage: [

@@ -154,11 +154,14 @@ export function useStill(): Still {
       layer: Number.isInteger(position) ? layer : null,
     })),
   );
-  const now = useMemo(() => ({ settings, ...shown }), [settings, shown]);
+  return useLateLayer(useMemo(() => ({ settings, ...shown }), [settings, shown]));
+}
+
+/** What a figure shows, whose selected layer may come a moment late; all else comes at once. */
+export function useLateLayer<Part extends { layer: number | null }>(now: Part): Part {
   const late = useDeferredValue(now);
-  const onlyTheLayerDiffers =
-    late.settings === now.settings && late.analysis === now.analysis && late.measurement === now.measurement;
-  return onlyTheLayerDiffers ? late : now;
+  const others = (Object.keys(now) as (keyof Part)[]).filter((key) => key !== 'layer');
+  return others.every((key) => late[key] === now[key]) ? late : now;
 }
 
 /** All settings but the selected layer. */

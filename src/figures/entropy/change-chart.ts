@@ -89,7 +89,7 @@ function changeInWords({ layers }: ChangeChartData): string {
   const happens = known.filter(({ step }) => step?.happens).map(({ name }) => name);
   const where =
     happens.length > 0
-      ? say('on the steps to {happens}', { happens: happens.join(', ') })
+      ? say('on the steps to {happens}', { happens: happens.join(say(', ')) })
       : say('on none of them known so far');
   return say('Class and complex formation on {known} of {steps}, bits. Superization happens {where}.', {
     known: known.length,

@@ -163,7 +163,7 @@ function drawPredictions(
 ): void {
   const box = layout.predictions;
   const group = root.append('g').attr('class', 'predictions').attr('style', TABULAR);
-  appendText(group, 'Prediction', box.x, box.y - 8, { size: LABEL, weight: 600, colour: theme.ink });
+  appendText(group, say('Prediction'), box.x, box.y - 8, { size: LABEL, weight: 600, colour: theme.ink });
   const names = 122;
   const bars = { x: box.x + names, width: box.width - names - 58 };
   const labels = shortenAmong(
@@ -202,11 +202,11 @@ function drawSigns(
   const title = shortenText(say('Signs of {layer}', { layer: data.layer }), room, LABEL, 600);
   appendText(group, title, box.x, box.y - 8, { size: LABEL, weight: 600, colour: theme.ink });
   if (data.signs.length === 0) {
-    appendText(group, 'none', box.x, box.y + 18, { size: LABEL, colour: theme.faint });
+    appendText(group, say('none'), box.x, box.y + 18, { size: LABEL, colour: theme.faint });
     return;
   }
   const head = { size: SMALL, colour: theme.faint, anchor: 'end' } as const;
-  appendText(group, 'evidence', right.share, box.y - 8, head);
+  appendText(group, say('evidence'), right.share, box.y - 8, head);
   appendText(group, data.lost, right.weight, box.y - 8, head);
   const bars = { from: box.x + 28, to: right.weight - 46 };
   const weights = data.signs.map(({ weight }) => weight ?? 0);

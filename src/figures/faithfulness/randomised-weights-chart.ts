@@ -51,7 +51,7 @@ const stepOf = (width: number, { randomised }: RandomisedWeightsData) =>
   (width - GUTTER - RIGHT) / (randomised.length + 0.5);
 
 const namesOf = (width: number, data: RandomisedWeightsData) =>
-  planNames(['trained', ...data.randomised], stepOf(width, data));
+  planNames([say('trained'), ...data.randomised], stepOf(width, data));
 
 const belowPlot = (width: number, data: RandomisedWeightsData) =>
   HEAD + PLOT + 8 + namesOf(width, data).height + AXIS_NAME;
@@ -252,6 +252,6 @@ function inWords({ order, layers, selected, randomised }: RandomisedWeightsData)
     .map(({ mean: value }, i) => `${randomised[i]} ${value === null ? say('no map') : value.toFixed(2)}`);
   return say(
     'Rank correlation of the map of {name} with that of the trained network, weights randomised{ofColumns}: {told}.',
-    { name: layer.name, ofColumns: ofColumns({ order }), told: told.join(', ') },
+    { name: layer.name, ofColumns: ofColumns({ order }), told: told.join(say(', ')) },
   );
 }

@@ -174,7 +174,7 @@ function inWords({ rows, layers, selected, best }: TrustByLayerData): string {
       const value = values[selected];
       return `${name} ${value === null || value === undefined ? 'none' : trustNumber(value)}`;
     })
-    .join(', ');
+    .join(say(', '));
   const holds = best === null ? '' : say(' {layer} holds best.', { layer: layers[best] });
   return `${layers[selected]}: ${told}.${holds}`;
 }

@@ -120,8 +120,8 @@ export function regionChart(
   if (data.title) appendText(labels, data.title, LABEL_X, 15, { size: 13, weight: 600, colour: theme.ink });
   if (size.width >= NARROW_WIDTH) {
     appendText(labels, say('Inside'), LABEL_X, top + 17, { size: LABEL, weight: 600, colour: theme.ink });
-    appendText(labels, 'region', LABEL_X, top + 31, { size: LABEL, colour: theme.blue });
-    appendText(labels, 'null', LABEL_X, top + 45, { size: LABEL, colour: theme.faint });
+    appendText(labels, say('region'), LABEL_X, top + 31, { size: LABEL, colour: theme.blue });
+    appendText(labels, say('null'), LABEL_X, top + 45, { size: LABEL, colour: theme.faint });
   }
   appendLayerNames(labels, names, axis, bottom + NAMES_GAP, selected, theme);
   appendCaption(labels, captionLines, axis.left, captionTop, theme);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { colourTable } from '../kit/colour-maps';
 import { figureThemes } from '../kit/figure-theme';
 import { beyond, overlaps, recordingContext } from '../testing/recording-context';
@@ -88,5 +88,36 @@ describe('drawSaliency', () => {
 
   it('follows a network whose input is no square', () => {
     expect(draw({ aspect: 2 }).images[0].box.height).toBe(140);
+  });
+});
+
+describe('on the page', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('words are written outside of the page, whose layout a font would ask for, and copied pixel by pixel', () => {
+    const { words } = draw({}, 281);
+    const apart = recordingContext(1.5);
+    const made: number[][] = [];
+    vi.stubGlobal(
+      'OffscreenCanvas',
+      class {
+        constructor(...size: number[]) {
+          made.push(size);
+        }
+        getContext = () => Object.assign(apart.ctx, { canvas: this });
+      },
+    );
+    const page = recordingContext(1.5);
+    const { font } = page.ctx;
+    const size = { width: 281, height: saliencyHeight(281, data) };
+    const framed: unknown[] = [];
+    drawSaliency(page.ctx, data, size, figureThemes.light, (box) => framed.push(box));
+    expect(framed).toEqual([{ x: 0, y: 0, width: 281, height: 281 }]);
+    expect(page.ctx.font).toBe(font);
+    expect(page.texts).toEqual([]);
+    expect(apart.texts.map(({ text }) => text)).toEqual(words);
+    // From the device's row in which the picture ends.
+    expect(made).toEqual([[422, Math.ceil(size.height * 1.5) - 421]]);
+    expect(page.images.map(({ box: { x, y } }) => [x, y])).toEqual([[0, 421]]);
   });
 });

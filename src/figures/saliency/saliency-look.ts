@@ -6,7 +6,7 @@ import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, Context2D, FigureSize, SaliencyGrid } from '../kit/figure-types';
 import { formatSaliency } from '../kit/number-format';
 import { drawSignOutlines, type SignOutlines } from '../signs/sign-outlines';
-import { drawHeatPicture } from './heat-picture';
+import { drawHeatPicture, scratchContext } from './heat-picture';
 import type { HeatStyle } from './heat-style';
 
 export interface SaliencyData extends HeatStyle {
@@ -50,19 +50,57 @@ export function saliencyHeight(width: number, data: SaliencyText): number {
   );
 }
 
-/** Draws the picture with its heat map, the colour bar and the caption. On the page, where it moves, a frame is drawn for the picture. */
+/**
+ * Draws the picture with its heat map, the colour bar and the caption. On the page, where it moves, a frame is drawn for the picture, and what is
+ * written is written apart.
+ */
 export function drawSaliency(
   ctx: Context2D,
   data: SaliencyData,
   size: FigureSize,
   theme: FigureTheme,
-  frame: (box: Box) => void = (box) => drawPicture(ctx, data, box, theme),
+  frame?: (box: Box) => void,
 ): void {
   const box = saliencyPictureBox(size.width, data.aspect);
   ctx.save();
   ctx.fillStyle = theme.paper;
   ctx.fillRect(0, 0, size.width, size.height);
-  frame(box);
+  if (frame) {
+    frame(box);
+    drawApart(ctx, { ...size, top: box.height }, (apart) => drawFoot(apart, data, box, size, theme));
+  } else {
+    drawPicture(ctx, data, box, theme);
+    drawFoot(ctx, data, box, size, theme);
+  }
+  ctx.restore();
+}
+
+/**
+ * Draws what stands below `top` on a canvas that lies outside of the page, and copies it, pixel by pixel. Whoever sets the font of a canvas in the
+ * page has the page's styles and layout brought up to date at once, and here that was in the middle of a step of the slider.
+ */
+function drawApart(
+  ctx: Context2D,
+  { width, height, top }: FigureSize & { top: number },
+  draw: (apart: Context2D) => void,
+): void {
+  if (typeof OffscreenCanvas === 'undefined') {
+    draw(ctx);
+    return;
+  }
+  const { a: ratio } = ctx.getTransform();
+  const first = Math.floor(top * ratio);
+  const apart = scratchContext(ctx, Math.ceil(width * ratio), Math.max(1, Math.ceil(height * ratio) - first));
+  apart.setTransform(ratio, 0, 0, ratio, 0, -first);
+  draw(apart);
+  ctx.save();
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.drawImage(apart.canvas, 0, first);
+  ctx.restore();
+}
+
+/** Colour bar, legend and caption, below the picture. */
+function drawFoot(ctx: Context2D, data: SaliencyData, box: Box, size: FigureSize, theme: FigureTheme): void {
   const bar = { x: 0, y: box.height + BAR_GAP, width: size.width, height: BAR_HEIGHT };
   if (data.outcome === 'evidence' && data.view !== 'image') drawColourBar(ctx, data, bar, theme);
   else drawEmptyBar(ctx, data, bar, theme);
@@ -73,7 +111,6 @@ export function drawSaliency(
     drawText(ctx, right, size.width, y, { size: TEXT_SIZE, colour: theme.faint, align: 'right' }, theme);
   }
   if (data.caption) drawCaption(ctx, data.caption, 0, y + 4, size.width, theme);
-  ctx.restore();
 }
 
 function drawPicture(ctx: Context2D, data: SaliencyData, box: Box, theme: FigureTheme): void {

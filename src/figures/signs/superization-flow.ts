@@ -63,7 +63,7 @@ function flowInWords({ layers, linked }: FlowData): string {
   if (!linked) return say('Signs of {layers}, not found yet.', { layers: counted(layers.length, 'layer') });
   const counts = layers
     .map(({ name, signs }) => say('{signs} at {name}', { signs: signs.length, name }))
-    .join(', ');
+    .join(say(', '));
   const all = linked.layers.flat();
   const supersigns = all.filter(({ form }) => form === 'supersign').length;
   const roots = all.filter(({ fate }) => fate === 'root').length;

@@ -189,5 +189,5 @@ function inWords({ methods, cells }: MethodsAgainstData): string {
     ];
     return say('{name} better than {better}, worse than {worse}', { name, better, worse });
   });
-  return say('Methods against each other, beyond chance: {told}.', { told: told.join(', ') });
+  return say('Methods against each other, beyond chance: {told}.', { told: told.join(say(', ')) });
 }

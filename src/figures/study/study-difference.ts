@@ -204,6 +204,6 @@ function differenceInWords(data: StudyDifferenceData): string {
     first: data.first,
     second: data.second,
     pictures: picturesInWords(data.pictures),
-    told: told.join(', ') || say('not measured yet'),
+    told: told.join(say(', ')) || say('not measured yet'),
   });
 }

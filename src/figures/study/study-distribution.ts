@@ -128,6 +128,6 @@ function distributionInWords({ name, layers, spreads, pictures }: StudyDistribut
   return say('{name} of {pictures}. Medians: {told}.', {
     name,
     pictures: picturesInWords(pictures),
-    told: told.join(', ') || say('not measured yet'),
+    told: told.join(say(', ')) || say('not measured yet'),
   });
 }

@@ -156,6 +156,6 @@ function inWords({ layers, measures, panels }: TellingHeatMapData): string {
   });
   return say(
     'Pairs of measure and layer at which trained and randomised weights differ beyond chance, by method: {told}.',
-    { told: told.join(', ') },
+    { told: told.join(say(', ')) },
   );
 }

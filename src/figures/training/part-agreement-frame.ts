@@ -105,8 +105,8 @@ export function drawAgreementLabels(
   for (const { with: kind, top, headerBaseline, y } of panels) {
     const rows = [
       { text: say(NAMES[kind]), size: LABEL, colour: theme.ink, weight: 600 as const },
-      { text: 'signs', size: LABEL, colour: agreementColour(kind, theme) },
-      { text: 'null', size: LABEL, colour: theme.faint },
+      { text: say('signs'), size: LABEL, colour: agreementColour(kind, theme) },
+      { text: say('null'), size: LABEL, colour: theme.faint },
     ];
     let x = 4;
     rows.forEach((row, i) => {
@@ -121,7 +121,7 @@ export function drawAgreementLabels(
   }
   const measure = { size: SMALL, colour: theme.faint } as const;
   if (wide) appendText(group, say(MEASURE), axis.left, panels[0].headerBaseline, measure);
-  else appendText(group, 'overlap', axis.right, panels[0].headerBaseline, { ...measure, anchor: 'end' });
+  else appendText(group, say('overlap'), axis.right, panels[0].headerBaseline, { ...measure, anchor: 'end' });
   appendLayerNames(group, layout.names, axis, layout.namesTop, data.selected, theme);
   appendCaption(group, layout.captionLines, axis.left, layout.captionTop, theme);
 }

@@ -211,7 +211,7 @@ function inWords(data: SearchFrontData): string {
     const steps = data.fronts[i].map(({ cost, accuracy }) =>
       say('{accuracy} % at {cost}', { accuracy: (accuracy * 100).toFixed(1), cost: shortCount(cost) }),
     );
-    return `${title}: ${steps.join(', ') || say('none yet')}.`;
+    return `${title}: ${steps.join(say(', ')) || say('none yet')}.`;
   });
   return say('Best accuracy for {cost}. {told}', { cost: data.cost, told: told.join(' ') });
 }

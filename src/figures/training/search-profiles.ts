@@ -170,8 +170,8 @@ function drawLegend(root: SvgGroup, axis: LayerAxis, theme: FigureTheme): void {
     appendText(root, text, x, HEAD - 10, { size: LABEL, weight: 600, colour });
     x += textWidth(text, LABEL, 600) + 14;
   };
-  write('before', theme.blue);
-  write('after', theme.accent);
+  write(say('before'), theme.blue);
+  write(say('after'), theme.accent);
   write(say('dashed: null'), theme.faint);
 }
 

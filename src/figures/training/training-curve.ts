@@ -135,7 +135,7 @@ function drawPlot(root: SvgGroup, data: TrainingCurveData, plot: Box, theme: Fig
     const anchor = tick === 0 ? 'start' : tick >= data.epochs ? 'end' : 'middle';
     appendText(scale, String(tick), x(tick), plot.y + plot.height + 14, { ...style, anchor });
   }
-  appendText(scale, 'epoch', plot.x + plot.width, plot.y + plot.height + 28, {
+  appendText(scale, say('epoch'), plot.x + plot.width, plot.y + plot.height + 28, {
     size: SMALL,
     colour: theme.soft,
     anchor: 'end',

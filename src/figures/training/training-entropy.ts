@@ -249,7 +249,7 @@ function drawEpochs(
       anchor: 'middle',
     });
   });
-  appendText(group, 'epoch', strip.x + strip.width, baseline + 14, {
+  appendText(group, say('epoch'), strip.x + strip.width, baseline + 14, {
     size: SMALL,
     colour: theme.soft,
     anchor: 'end',

@@ -90,8 +90,8 @@ export function versusCurves(
   });
   if (size.width >= NARROW_WIDTH) {
     const style = { size: LABEL, weight: 600, colour: theme.ink } as const;
-    appendText(labels, 'Entropy', LABEL_X, head + 12, style);
-    appendText(labels, 'null', LABEL_X, head + 27, { size: LABEL, colour: theme.faint });
+    appendText(labels, say('Entropy'), LABEL_X, head + 12, style);
+    appendText(labels, say('null'), LABEL_X, head + 27, { size: LABEL, colour: theme.faint });
   }
   appendLayerNames(labels, names, axis, bottom + NAMES_GAP, selected, theme);
   appendCaption(labels, captionLines, axis.left, captionTop, theme);

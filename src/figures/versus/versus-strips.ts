@@ -1,3 +1,4 @@
+import { say } from '../../text/say';
 import { captionHeight, drawCaption, drawText } from '../kit/canvas-text';
 import { textWidth } from '../kit/chart-text';
 import { drawLayerNames } from '../kit/draw-layer-names';
@@ -139,7 +140,7 @@ function drawRowLabels(
     const y = boxes[0].y + boxes[0].height / 2 + NAME_SIZE / 3;
     drawText(ctx, text, x, y, { size: NAME_SIZE, weight: 600, colour }, theme);
   }
-  drawText(ctx, 'shared', x, sharedBaseline, { size: SMALL, colour: theme.faint }, theme);
+  drawText(ctx, say('shared'), x, sharedBaseline, { size: SMALL, colour: theme.faint }, theme);
 }
 
 const heightOf = (row: VersusData, width: number) => versusStripsLayout(row, width).height + ROW_GAP;

@@ -52,10 +52,10 @@ export function drawVideoFilm(ctx: Context2D, data: VideoFilmData, at: number, t
   const lines: [string, string][] = [
     [say('Time'), secondsInWords(frame.seconds, apart)],
     [say('Explained'), frame.explained ?? '–'],
-    ['Layer', data.layer],
-    ['Entropy', frame.entropy === null ? '–' : frame.entropy.toFixed(2)],
-    ['Null', frame.chance === null ? '–' : frame.chance.toFixed(2)],
-    ['Signs', frame.signs === null ? '–' : String(frame.signs)],
+    [say('Layer'), data.layer],
+    [say('Entropy'), frame.entropy === null ? '–' : frame.entropy.toFixed(2)],
+    [say('Null'), frame.chance === null ? '–' : frame.chance.toFixed(2)],
+    [say('Signs'), frame.signs === null ? '–' : String(frame.signs)],
   ];
   lines.forEach(([name, value], i) => {
     write(name, x, HEAD + 20 + i * 62, 12, theme.soft);

@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3-scale';
+import { say } from '../../text/say';
 import { captionHeight, drawCaption, drawText } from '../kit/canvas-text';
 import { shortenText, textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
@@ -111,12 +112,12 @@ export function drawVideoRow(ctx: Context2D, data: VideoRowData, size: FigureSiz
   if (size.width >= NARROW_WIDTH) {
     const word = (text: string, y: number, colour: string, weight?: 600) =>
       drawText(ctx, text, LABEL_X, y, { size: LABEL, colour, ...(weight ? { weight } : {}) }, theme);
-    word('Frames', TIME + 14, theme.ink, 600);
+    word(say('Frames'), TIME + 14, theme.ink, 600);
     word(shortenText(data.layer, axis.left - LABEL_X - 6, LABEL), TIME + 28, theme.soft);
-    word('Entropy', layout.entropy[0] + 12, theme.ink, 600);
-    word('frame', layout.entropy[0] + 26, theme.accent);
-    word('null', layout.entropy[0] + 40, theme.faint);
-    word('Signs', layout.signs[0] + 12, theme.ink, 600);
+    word(say('Entropy'), layout.entropy[0] + 12, theme.ink, 600);
+    word(say('frame'), layout.entropy[0] + 26, theme.accent);
+    word(say('null'), layout.entropy[0] + 40, theme.faint);
+    word(say('Signs'), layout.signs[0] + 12, theme.ink, 600);
   }
   if (caption) drawCaption(ctx, caption, axis.left, captionTop, axis.right - axis.left, theme);
   ctx.restore();

@@ -20,14 +20,14 @@ export interface Attribute {
 export interface OperationNode {
   readonly name: string;
   readonly op: string;
-  /** Names of the nodes it reads, those it only waits for left out. */
+  /** Names of the results it reads, those it only waits for left out: of a node's first one its own name, of others "name:1". */
   readonly inputs: readonly string[];
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
 export interface GraphDef {
   readonly nodes: readonly OperationNode[];
-  /** Names of the nodes whose results the model hands out. */
+  /** Names of the results that the model hands out. */
   readonly outputs: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export function readGraphDef(topology: unknown, signature: unknown): GraphDef {
     throw new NetworkError(`This graph model has ${counted(given.length, 'operation')}.`);
   }
   const nodes = given.map(nodeOf);
-  const read = new Set(nodes.flatMap(({ inputs }) => inputs));
+  const read = new Set(nodes.flatMap(({ inputs }) => inputs.map(nodeOfResult)));
   const told = outputsIn(signature);
   const unread = nodes
     .filter(({ name, op }) => !read.has(name) && op !== 'Const' && op !== 'NoOp' && op !== 'Placeholder')
@@ -83,8 +83,11 @@ function nodeOf(value: unknown): OperationNode {
   };
 }
 
-/** "conv:0" is the first output of "conv"; others are kept with their number and not found later. */
+/** "conv:0" is the first output of "conv"; others keep their number. */
 const firstOutput = (name: string) => name.replace(/:0$/, '');
+
+/** The name of the node that yields a result. */
+export const nodeOfResult = (name: string) => name.replace(/:\d+$/, '');
 
 function outputsIn(signature: unknown): string[] {
   const outputs = isRecord(signature) && isRecord(signature.outputs) ? Object.values(signature.outputs) : [];

@@ -9,6 +9,7 @@ const withoutEffect = new Set([
   'exponential_avg_factor',
   'leakyrelu_alpha',
   'message',
+  'incompatible_shape_error',
   'grad_a',
   'grad_b',
 ]);

@@ -1,62 +1,40 @@
 import { NetworkError } from '../network-errors';
-import type { GraphNode, Weight } from '../network-graph';
-import { type OperationSpec, shapeOf } from '../ops';
-import { MisfitError, type Shape, sizeOf } from '../ops/operation';
-import { weightOf } from '../weights';
+import type { Weight } from '../network-graph';
+import { allAxes } from '../onnx/axes-layout';
+import { evaluated } from '../onnx/evaluate-node';
+import {
+  type Activation,
+  noAttribute,
+  Call as OnnxCall,
+  type Sheet,
+  type Value,
+} from '../onnx/onnx-importer';
+import type { Attribute as OnnxAttribute } from '../onnx/onnx-messages';
+import { type Constant, constantOf } from '../onnx/tensor';
+import type { OperationSpec } from '../ops';
+import { sizeOf } from '../ops/operation';
 import { type Attribute, type OperationNode, textOf } from './graph-def';
 import { saysNothing } from './graph-defaults';
 
-/** A result that depends on the picture. */
-export interface Activation {
-  readonly kind: 'activation';
-  readonly node: string;
-  /** Without the batch. */
-  readonly shape: Shape;
-}
-
-/** Numbers of the file, or computed from shapes. */
-export interface Constant {
-  readonly kind: 'constant';
-  readonly name: string;
-  readonly weight: Weight;
-  /** They are sizes of a result, or some of them; -1 stands for the batch. */
-  readonly ofShape?: boolean;
-}
-
-export type Value = Activation | Constant;
+export type { Activation, Constant, Value };
 
 /** More numbers than a shape, an axis or a padding has. */
 const MOST_SETTINGS = 64;
 
-/** Sizes of a result. */
-export const sizesOf = (name: string, shape: Shape, values: readonly number[]): Constant => ({
-  kind: 'constant',
-  name,
-  ofShape: true,
-  weight: weightOf(shape, Float32Array.from(values)),
-});
+/** The opset whose operations TensorFlow's are spelled out by. */
+export const OPSET = 18;
 
-/** The nodes written so far, whose names are all different. */
-export class Sheet {
-  readonly nodes: GraphNode[] = [];
-  private readonly taken: Set<string>;
+/** Whole numbers as an argument of an operation. */
+export const given = (...values: readonly number[]): Constant => constantOf([values.length], values);
 
-  constructor(input: string) {
-    this.taken = new Set([input]);
-  }
+/** What an operation of ONNX is told beside its inputs. */
+export type Told = Readonly<Record<string, Partial<OnnxAttribute>>>;
 
-  unique(name: string): string {
-    let free = name;
-    for (let count = 2; this.taken.has(free); count++) free = `${name} (${count})`;
-    this.taken.add(free);
-    return free;
-  }
-}
-
-/** One operation of the file while it is turned into nodes of the graph. */
+/** One operation of the file while it is turned into nodes of the graph; all axes are counted as the file counts them, the batch too. */
 export class Call {
   private readonly readAttributes = new Set<string>();
   private readonly readInputs = new Set<number>();
+  private readonly onnx: OnnxCall;
 
   constructor(
     private readonly node: OperationNode,
@@ -64,7 +42,9 @@ export class Call {
     readonly name: string,
     private readonly inputs: readonly Value[],
     private readonly sheet: Sheet,
-  ) {}
+  ) {
+    this.onnx = new OnnxCall(message(node.op, name), name, OPSET, inputs, sheet);
+  }
 
   problem(what: string): NetworkError {
     return new NetworkError(`Layer "${this.name}" (${this.node.op}, graph model) ${what}.`);
@@ -105,9 +85,19 @@ export class Call {
     return value;
   }
 
+  /** Input i with its axes lying as the file counts them; a constant as something that is there for every picture. */
   activation(i: number): Activation {
-    const value = this.input(i);
-    if (value.kind !== 'activation') throw this.problem('computes with nothing that depends on the picture');
+    this.readInputs.add(i);
+    const value = this.onnx.activation(i);
+    return this.onnx.arranged(value, allAxes(value.shape));
+  }
+
+  /** A feature map, [batch, height, width, channels]. */
+  map(i: number): Activation {
+    const value = this.activation(i);
+    if (value.shape.length !== 4) {
+      throw this.problem(`reads [${value.shape}], which is no feature map of a picture`);
+    }
     return value;
   }
 
@@ -117,11 +107,17 @@ export class Call {
     return value;
   }
 
+  /** A constant as a weight of an operation. */
+  weight(i: number): Weight {
+    const { shape, from, read } = this.constant(i);
+    return { shape, from, read: () => Float32Array.from(read()) };
+  }
+
   /** A few whole numbers, such as a shape. */
   numbers(i: number): number[] {
-    const { weight } = this.constant(i);
-    if (sizeOf(weight.shape) > MOST_SETTINGS) throw this.problem(`has too long an input ${i + 1}`);
-    return Array.from(weight.read());
+    const { shape, read } = this.constant(i);
+    if (sizeOf(shape) > MOST_SETTINGS) throw this.problem(`has too long an input ${i + 1}`);
+    return Array.from(read());
   }
 
   flag(name: string): boolean {
@@ -146,6 +142,11 @@ export class Call {
     return textOf(this.attribute(name)?.s) ?? otherwise;
   }
 
+  /** The name of a type, "DT_FLOAT", or its number. */
+  type(name: string): string {
+    return String(this.attribute(name)?.type ?? '');
+  }
+
   ints(name: string): number[] {
     const list = this.attribute(name)?.list?.i;
     return Array.isArray(list) ? list.map(Number) : [];
@@ -156,31 +157,51 @@ export class Call {
     return Array.isArray(list) ? list.map((each) => textOf(each) ?? '') : [];
   }
 
-  /** An axis without the batch, counted from the start. */
-  axis(axis: number, { shape }: Activation): number {
-    const counted = axis < 0 ? axis + shape.length : axis - 1;
-    if (!(counted >= 0 && counted < shape.length))
-      throw this.problem(`works along axis ${axis}, the batch or none`);
+  /** An axis counted from the start. */
+  axis(axis: number, rank: number): number {
+    const counted = axis < 0 ? axis + rank : axis;
+    if (!(counted >= 0 && counted < rank)) throw this.problem(`names axis ${axis} of ${rank}`);
     return counted;
   }
 
-  /** Writes a node that reads activations. */
-  emit(spec: OperationSpec<Weight>, inputs: readonly Activation[], name = this.name): Activation {
-    let shape: Shape;
-    try {
-      shape = shapeOf(
-        spec,
-        inputs.map((input) => input.shape),
-      );
-    } catch (error) {
-      if (error instanceof MisfitError) throw this.problem(error.message);
-      throw error;
-    }
-    const node = this.sheet.unique(name);
-    this.sheet.nodes.push({ name: node, inputs: inputs.map((input) => input.node), spec });
-    return { kind: 'activation', node, shape };
+  /** Writes a node that reads activations, whose result has as many axes as the first of them. */
+  emit(spec: OperationSpec<Weight>, inputs: readonly Activation[]): Activation {
+    return this.onnx.emit(spec, inputs);
+  }
+
+  /**
+   * What an operation of ONNX makes of values: TensorFlow's are spelled out by those.
+   * @param step told apart from the layer by; none where it is what the layer yields
+   */
+  via(operator: string, inputs: readonly Value[], told: Told = {}, step?: string): Value {
+    return this.viaMany(operator, inputs, told, 1, step)[0];
+  }
+
+  /** As {@link via}, of an operation with several results. */
+  viaMany(
+    operator: string,
+    inputs: readonly Value[],
+    told: Told,
+    results: number,
+    step?: string,
+  ): readonly Value[] {
+    const name = step ? `${this.name}, ${step}` : this.name;
+    return evaluated(message(operator, name, told, results), name, inputs, {
+      opset: OPSET,
+      sheet: this.sheet,
+    });
   }
 }
 
-/** What an operation yields; the first of its results, where it has several. */
-export type Operator = (call: Call) => Value;
+const message = (operator: string, name: string, told: Told = {}, results = 1) => ({
+  ...{ name, operator, domain: '', inputs: [], notes: new Map<string, string>() },
+  outputs: Array.from({ length: results }, (_, i) => `${name}:${i}`),
+  attributes: new Map(
+    Object.entries(told).map(([key, attribute]) => [key, { ...noAttribute, ...attribute }] as const),
+  ),
+});
+
+/** What an operation yields: one result, or several in order. */
+export type Operator = (call: Call) => Value | readonly Value[];
+
+export type Operators = Readonly<Record<string, Operator>>;

@@ -98,18 +98,37 @@ describe('graph models of the TensorFlow.js converter', () => {
       'has the attribute reverse, which is not read.',
     ],
     [
-      'attention',
+      'factors that do not fit',
       (text: string) =>
         text.replace(
           /"op": "AvgPool",\s*"input": \[\s*("[^"]+")\s*\]/,
           '"op": "BatchMatMulV2", "input": [$1, $1]',
         ),
-      'This network holds attention (at "avg"), which is not read yet.',
+      'Layer "avg" (MatMul, graph model) multiplies matrices of 8 x 12 and 8 x 12.',
+    ],
+    [
+      'a choice that yields as much as it finds',
+      (text: string) => text.replace('"op": "AvgPool"', '"op": "NonMaxSuppressionV5"'),
+      'Layer "avg" is the operation NonMaxSuppressionV5 (graph model), which is not read here. It yields as much as it finds in a picture, which nothing can be explained of.',
+    ],
+    [
+      'a loop',
+      (text: string) => text.replace('"op": "AvgPool"', '"op": "Enter"'),
+      'It belongs to a loop or a branch that the picture steers. Convert the network without what it does behind its boxes and class scores.',
+    ],
+    [
+      'a result that there is not',
+      (text: string) =>
+        text.replace(
+          '"input": ["StatefulPartitionedCall/model/sum/add"]',
+          '"input": ["StatefulPartitionedCall/model/sum/add:1"]',
+        ),
+      'a result that is not computed here.',
     ],
     [
       'an unknown operation',
-      (text: string) => text.replace('"op": "AvgPool"', '"op": "NonMaxSuppressionV5"'),
-      'Layer "avg" is the operation NonMaxSuppressionV5 (graph model), which is not read here. Where the network comes from Keras, save it there',
+      (text: string) => text.replace('"op": "AvgPool"', '"op": "Betainc"'),
+      'Layer "avg" is the operation Betainc (graph model), which is not read here. Where the network comes from Keras, save it there',
     ],
     [
       'a reference to nothing',

@@ -1,13 +1,16 @@
 import { counted } from '../../text/counted';
 import { NetworkError } from '../network-errors';
 import type { Graph, UnusedTensor, Weight } from '../network-graph';
+import { channelsLast } from '../onnx/axes-layout';
+import { outputNode } from '../onnx/onnx-graph';
+import { Sheet } from '../onnx/onnx-importer';
+import { sizeOf } from '../ops/operation';
 import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
 import { isForTraining } from '../stored-tensors';
 import { topologicalOrder } from '../topological-order';
-import { constantOperators } from './constant-operators';
-import { type GraphDef, type OperationNode, readGraphDef } from './graph-def';
-import { Call, Sheet, type Value } from './graph-importer';
+import { type GraphDef, nodeOfResult, type OperationNode, readGraphDef } from './graph-def';
+import { type Activation, Call, type Constant, OPSET, type Value } from './graph-importer';
 import { layerNames } from './graph-names';
 import { operators } from './operators';
 
@@ -23,24 +26,34 @@ export function graphModelGraph(
   size = USUAL_SIZE,
 ): Graph {
   const graph = readGraphDef(model.modelTopology, model.signature);
-  const picture = pictureOf(graph, size);
-  const { name: input, shape } = picture;
-  const sheet = new Sheet(input);
-  const values = new Map<string, Value>([[input, { kind: 'activation', node: input, shape }]]);
+  const { activation, ...picture } = pictureOf(graph, size);
+  const input = activation.node;
+  const stored = [...weights.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const sheet = new Sheet(input, stored, true);
+  const values = new Map<string, Value>([[input, activation]]);
   const names = layerNames(graph.nodes);
   const nodes = inOrder(graph, input);
   const unused = unusedWeights(graph, nodes, weights);
   for (const node of nodes) {
-    values.set(node.name, translate(node, names.get(node.name) ?? node.name, values, weights, sheet));
+    const results = translate(node, names.get(node.name) ?? node.name, values, weights, sheet);
+    results.forEach((value, i) => {
+      values.set(i === 0 ? node.name : `${node.name}:${i}`, value);
+    });
   }
   const outputs = graph.outputs.map((name) => {
-    const value = values.get(name);
-    if (value?.kind !== 'activation') {
-      throw new NetworkError(`The output "${name}" of this network does not depend on its picture.`);
-    }
-    return value.node;
+    const value = asWritten(name, values.get(name), picture.isFirst, sheet);
+    return outputNode(name, value, { opset: OPSET, sheet });
   });
-  return { input: picture, unused, ...joinSteps(sheet.nodes, outputs) };
+  const { name, shape, isOpen, integers } = picture;
+  return { input: { name, shape, isOpen, integers }, unused, ...joinSteps(sheet.nodes, outputs) };
+}
+
+/** An output with its numbers in the order of the file; of maps that have their channels first there those lie last. */
+function asWritten(name: string, value: Value | undefined, isFirst: boolean, sheet: Sheet) {
+  if (value?.kind !== 'activation' || value.highestOf) return value;
+  if (isFirst && value.shape.length === 4) return value;
+  const identity = { name, op: 'Identity', inputs: [name], attributes: {} };
+  return new Call(identity, name, [value], sheet).activation(0);
 }
 
 /**
@@ -64,6 +77,7 @@ function unusedWeights(
   });
 }
 
+/** The one input: a picture, [batch, height, width, channels], or channels first, as what came from ONNX has them. */
 function pictureOf({ nodes }: GraphDef, size: number) {
   const inputs = nodes.filter(({ op }) => op === 'Placeholder' || op === 'PlaceholderWithDefault');
   if (inputs.length !== 1) {
@@ -74,7 +88,9 @@ function pictureOf({ nodes }: GraphDef, size: number) {
   const [{ name, attributes }] = inputs;
   const dimensions = attributes.shape?.shape?.dim;
   const sizes = (Array.isArray(dimensions) ? dimensions : []).map((each) => Number(each?.size ?? -1));
-  const [, height, width, channels] = sizes;
+  const isColour = (length: number) => length === 1 || length === 3;
+  const isFirst = isColour(sizes[1]) && !isColour(sizes[3]);
+  const [, height, width, channels] = isFirst ? [sizes[0], sizes[2], sizes[3], sizes[1]] : sizes;
   if (sizes.length !== 4 || !(channels >= 1)) {
     throw new NetworkError(
       `The network's input "${name}" must be a picture, [batch, height, width, channels], but its shape is [${sizes}].`,
@@ -83,10 +99,52 @@ function pictureOf({ nodes }: GraphDef, size: number) {
   const isOpen = !(height > 0 && width > 0);
   const shape = [height > 0 ? height : size, width > 0 ? width : size, channels] as const;
   const type = String(attributes.dtype?.type ?? '');
-  const integers = /^(DT_)?U?INT\d+$/.test(type)
-    ? ([type.endsWith('_INT8') ? -128 : 0, 255] as const)
-    : undefined;
-  return { name, shape, isOpen, integers };
+  const isInteger = /^(DT_)?U?INT\d+$/.test(type);
+  const integers = isInteger ? ([type.endsWith('_INT8') ? -128 : 0, 255] as const) : undefined;
+  const activation: Activation = {
+    ...{ kind: 'activation', node: name, isInteger },
+    ...(isFirst
+      ? { shape: [1, channels, shape[0], shape[1]], order: channelsLast }
+      : { shape: [1, ...shape], order: [1, 2, 3] }),
+  };
+  return { activation, isFirst, name, shape, isOpen, integers };
+}
+
+/** Operations of loops and branches. */
+const ofLoops =
+  /^(Enter|Exit|Merge|Switch|NextIteration|LoopCond|(Stateless)?(While|If)|TensorList\w+|TensorArray\w+)$/;
+
+/** Operations whose results are as many as the picture makes them. */
+const openEnded = /^(NonMaxSuppression\w*|CombinedNonMaxSuppression|Where|Unique\w*)$/;
+
+/** The sentence for an operation that is not read, with what to do. */
+function unread(name: string, op: string): NetworkError {
+  if (ofLoops.test(op)) {
+    return new NetworkError(
+      `Layer "${name}" is the operation ${op} (graph model), which is not read here. It belongs to a loop or a branch that the picture steers. Convert the network without what it does behind its boxes and class scores.`,
+    );
+  }
+  if (openEnded.test(op)) {
+    return new NetworkError(
+      `Layer "${name}" is the operation ${op} (graph model), which is not read here. It yields as much as it finds in a picture, which nothing can be explained of. Convert the boxes and class scores of a detector as they are before it chooses among them.`,
+    );
+  }
+  return new NetworkError(
+    `Layer "${name}" is the operation ${op} (graph model), which is not read here. Where the network comes from Keras, save it there: model.save('model.keras').`,
+  );
+}
+
+/** Names and numbers of TensorFlow's types for fractions. Source: tensorflow/core/framework/types.proto. */
+const fractions = /^(DT_(FLOAT|HALF|DOUBLE|BFLOAT16)|1|2|14|19)$/;
+
+function constantOf({ name, attributes }: OperationNode, weights: ReadonlyMap<string, Weight>): Constant {
+  const weight = weights.get(name);
+  if (!weight) throw new NetworkError(`The constant "${name}" has no numbers in the weight files.`);
+  const isInteger = !fractions.test(String(attributes.dtype?.type ?? 'DT_FLOAT'));
+  return {
+    ...{ kind: 'constant', name, isInteger, shape: weight.shape, from: weight.from },
+    read: () => weight.read(),
+  };
 }
 
 function translate(
@@ -95,21 +153,9 @@ function translate(
   values: ReadonlyMap<string, Value>,
   weights: ReadonlyMap<string, Weight>,
   sheet: Sheet,
-): Value {
-  if (node.op === 'Const') {
-    const weight = weights.get(node.name);
-    if (!weight) throw new NetworkError(`The constant "${node.name}" has no numbers in the weight files.`);
-    return { kind: 'constant', name: node.name, weight };
-  }
-  const isConstant =
-    Object.hasOwn(constantOperators, node.op) &&
-    node.inputs.every((input) => values.get(input)?.kind === 'constant');
-  const known = isConstant ? constantOperators : operators;
-  if (!Object.hasOwn(known, node.op)) {
-    throw new NetworkError(
-      `Layer "${name}" is the operation ${node.op} (graph model), which is not read here. Where the network comes from Keras, save it there: model.save('model.keras').`,
-    );
-  }
+): readonly Value[] {
+  if (node.op === 'Const') return [constantOf(node, weights)];
+  if (!Object.hasOwn(operators, node.op)) throw unread(name, node.op);
   const inputs = node.inputs.map((input) => {
     const value = values.get(input);
     if (!value) {
@@ -118,9 +164,9 @@ function translate(
     return value;
   });
   const call = new Call(node, name, inputs, sheet);
-  const result = known[node.op](call);
+  const result = operators[node.op](call);
   call.assertAllRead();
-  return result;
+  return 'kind' in result ? [result] : result;
 }
 
 /** The nodes that lead to an output, each behind those it reads. */
@@ -133,7 +179,7 @@ function inOrder({ nodes, outputs }: GraphDef, input: string): OperationNode[] {
   }
   return topologicalOrder(outputs, {
     isKnown: (name) => name === input,
-    makerOf: (name) => byName.get(name),
+    makerOf: (name) => byName.get(nodeOfResult(name)),
     inputsOf: (node) => node.inputs,
     describe: ({ name }) => `Operation "${name}"`,
   });

@@ -24,25 +24,28 @@ function answerTo(model: ModelFile, weights: Uint8Array): string | null {
 beforeAll(() => startBackend('cpu'));
 
 describe('every tensor of a file is computed with', () => {
-  it.each(['anysize', 'arithmetic', 'mixed', 'standardised'])('%s', (name) => {
-    const file = (each: string) => readFileSync(path.join(fixtures, name, each));
-    const model: ModelFile = JSON.parse(file('model.json').toString());
-    const weights = Uint8Array.from(file('group1-shard1of1.bin'));
-    expect(answerTo(model, weights)).toBeNull();
-    let at = 0;
-    for (const { name: tensor, shape, dtype } of (model.weightsManifest ?? []).flatMap(
-      (group) => group.weights,
-    )) {
-      const bytes = weights.subarray(at, at + 4 * shape.reduce((product, size) => product * size, 1));
-      at += bytes.length;
-      // Whole numbers are axes and sizes, which the operation that has them asks for.
-      if (dtype !== 'float32') continue;
-      // What is not a number is refused where it is computed with.
-      const kept = Uint8Array.from(bytes);
-      bytes.fill(0xff);
-      expect(answerTo(model, weights), tensor).toMatch(/NaN/);
-      bytes.set(kept);
-    }
-    expect(at).toBe(weights.length);
-  });
+  it.each(['anysize', 'arithmetic', 'attention', 'blocks', 'mixed', 'several', 'standardised'])(
+    '%s',
+    (name) => {
+      const file = (each: string) => readFileSync(path.join(fixtures, name, each));
+      const model: ModelFile = JSON.parse(file('model.json').toString());
+      const weights = Uint8Array.from(file('group1-shard1of1.bin'));
+      expect(answerTo(model, weights)).toBeNull();
+      let at = 0;
+      for (const { name: tensor, shape, dtype } of (model.weightsManifest ?? []).flatMap(
+        (group) => group.weights,
+      )) {
+        const bytes = weights.subarray(at, at + 4 * shape.reduce((product, size) => product * size, 1));
+        at += bytes.length;
+        // Whole numbers are axes and sizes, which the operation that has them asks for.
+        if (dtype !== 'float32') continue;
+        // What is not a number is refused where it is computed with.
+        const kept = Uint8Array.from(bytes);
+        bytes.fill(0xff);
+        expect(answerTo(model, weights), tensor).toMatch(/NaN/);
+        bytes.set(kept);
+      }
+      expect(at).toBe(weights.length);
+    },
+  );
 });

@@ -91,10 +91,12 @@ export class Sheet {
   /**
    * @param input name of the picture
    * @param weights numbers of all weights of the file
+   * @param isGraphModel the file is one of TensorFlow.js, and not of ONNX
    */
   constructor(
     readonly input: string,
     weights = 0,
+    readonly isGraphModel = false,
   ) {
     this.taken = new Map([[input, 1]]);
     this.largestConstant = Math.max(LARGEST_COMPUTED, weights);
@@ -131,7 +133,8 @@ export class Sheet {
   }
 }
 
-const noAttribute: Attribute = {
+/** An attribute that says nothing. */
+export const noAttribute: Attribute = {
   ...{ float: null, int: null, text: null, tensor: null, graph: null },
   ...{ floats: [], ints: [], texts: [], isOther: false },
 };
@@ -154,8 +157,11 @@ export class Call {
 
   /** The sentence that says which node cannot be read. */
   problem(what: string): NetworkError {
+    const kind = this.node.operator;
     return new NetworkError(
-      `Layer "${this.name}" (${this.node.operator}, ONNX opset ${this.opset}) ${what}.`,
+      this.sheet.isGraphModel
+        ? `Layer "${this.name}" (${kind}, graph model) ${what}.`
+        : `Layer "${this.name}" (${kind}, ONNX opset ${this.opset}) ${what}.`,
     );
   }
 

@@ -20,7 +20,9 @@ export interface Statistics {
 
 export function affineShape({ scale, shift }: AffineSpec<Shaped>, [input]: readonly Shape[]): Shape {
   for (const weight of [scale, shift]) {
-    if (weight && broadcastShape([input, weight.shape]).join() !== input.join()) {
+    // A single number goes with whatever there is, also with a single number that no axis holds.
+    const isOne = weight?.shape.join() === '1';
+    if (weight && !isOne && broadcastShape([input, weight.shape]).join() !== input.join()) {
       throw new MisfitError(`has weights of shape [${weight.shape}], which do not fit its input [${input}]`);
     }
   }

@@ -47,6 +47,7 @@ export const explainControls: Words = {
   Network: '网络',
   'left out': '省略',
   shown: '显示',
+  'scaled to': '缩放至',
   'each layer': '每层',
   'all layers': '所有层',
   'Where a patch looks': '图块看向何处',

@@ -71,6 +71,7 @@ export const explainVerdict: Words = {
   'No two layers that follow each other can be compared: of order nothing can be said.':
     '没有两个相继的层可以比较：关于有序性无法下结论。',
   'No two layers are measured: of order nothing can be said.': '没有测量到两个层：关于有序性无法下结论。',
+  'Order against chance': '有序性与偶然',
   'Order grows beyond chance in {part} of {of}': '在 {of}中，有 {part} 步的有序性增长超出偶然',
   'Order grows beyond chance in none of {of}': '在 {of}中，没有一步的有序性增长超出偶然',
   none: '无',

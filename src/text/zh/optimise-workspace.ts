@@ -22,6 +22,7 @@ export const optimise: Words = {
   'Dense layers before': '之前的全连接层',
   none: '无',
   Architecture: '架构',
+  'Mean of both': '两者的平均',
   Own: '自定义',
   Undo: '撤销',
   Redo: '重做',

@@ -50,6 +50,22 @@ export const runMessages: Words = {
   '{path}: {reason}.': '{path}：{reason}。',
   '"{path}" is in it twice. Put each part of a study in only once.':
     '“{path}”在其中出现两次。研究的每个部分只应放入一次。',
+  '{networks} or an address': '{networks}，或一个地址',
+  'winner or the number of a class, from 0': 'winner，或类别的编号，从 0 开始',
+  'rest, similar, opposite or the number of a class, from 0':
+    'rest、similar、opposite，或类别的编号，从 0 开始',
+  'class, or column and row of a place of the map, as 12,7': 'class，或图中一处的列与行，如 12,7',
+  'the number of a box, from 0': '框的编号，从 0 开始',
+  'two numbers from 0 to 1, from the left and from the top, as 0.5,0.25':
+    '两个 0 至 1 的数，从左边和从上边算起，如 0.5,0.25',
+  'four numbers from 0 to 1 for a box, as 0.2,0.1,0.7,0.8, corners, as 0.2,0.1;0.7,0.1;0.4,0.8, or a mask, as the page writes it':
+    '四个 0 至 1 的数表示方框，如 0.2,0.1,0.7,0.8；各角，如 0.2,0.1;0.7,0.1;0.4,0.8；或页面所写的掩膜',
+  'a number from 0 to 1': '0 至 1 的数',
+  'class: and the number of a class, method: and a saliency method, model: and a network, or image: and an example or an address':
+    'class: 加类别编号，method: 加显著性方法，model: 加网络，或 image: 加示例或地址',
+  'any of {measures}, with commas between them': '{measures} 中的任意几个，以逗号分隔',
+  'an architecture such as relu-same-norm-average_c16-c16-max_r32-none':
+    '一个架构，例如 relu-same-norm-average_c16-c16-max_r32-none',
   'a whole number from {least} to {most}': '{least} 至 {most} 的整数',
   'a number from {least} to {most}': '{least} 至 {most} 的数',
   'a number from 0 to 1, in hundredths': '0 至 1 的数，精确到百分位',

@@ -361,7 +361,8 @@ function takeAddress({ settings, problems }: Address): void {
     classes === 1 ? say('one output, 0') : say('the classes 0 to {classes}', { classes: classes - 1 });
   const strays = [settings.target, settings.against].filter(isUnknown);
   const told = [
-    ...problems,
+    // One by one: side by side, nothing tells where the words of one end.
+    ...problems.map((problem) => say(problem)),
     ...strays.map((i) => say('There is no class {i}: {id} has {has}.', { i, id: manifest?.id, has })),
   ];
   session.waitForAddress(told.length > 0);

@@ -126,10 +126,9 @@ export function countsInWords({ signs, nullSigns, entropy, nullEntropy }: Readin
   return {
     signs: digits(signs, 0),
     // As under the flow: a deviation that would round to 0 gets a digit more.
-    nullSigns: say('null {mean} ± {sd}', {
-      mean: digits(nullSigns?.mean, places),
-      sd: digits(nullSigns?.sd, places),
-    }),
+    nullSigns: nullSigns
+      ? say('null {mean} ± {sd}', { mean: digits(nullSigns.mean, places), sd: digits(nullSigns.sd, places) })
+      : say('null {nullEntropy}', { nullEntropy: digits(null, 0) }),
     entropy: digits(entropy, 2),
     nullEntropy: say('null {nullEntropy}', { nullEntropy: digits(nullEntropy, 2) }),
   };

@@ -6,6 +6,7 @@ import { createNextCall } from '../../state/next-call';
 import { placeOf } from '../../state/place';
 import { counted } from '../../text/counted';
 import { messageOf } from '../../text/message-of';
+import { say } from '../../text/say';
 import type { Architecture } from '../../training/architecture/architecture';
 import { presetOf } from '../../training/architecture/presets';
 import { type BlockPlace, nearestPlace } from './architecture/change-architecture';
@@ -32,7 +33,7 @@ export function followAddress(): void {
   if (placeOf(location.hash) !== 'optimise') return;
   if (location.hash.includes('?') && location.hash !== formatOptimise(getState().settings)) {
     const { settings, problems } = parseOptimise(location.hash);
-    if (problems.length > 0) warn('optimise', problems.join(' '));
+    if (problems.length > 0) warn('optimise', problems.map((problem) => say(problem)).join(' '));
     takeSettings(settings);
   }
   writeAddress();

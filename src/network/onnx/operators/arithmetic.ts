@@ -77,6 +77,7 @@ const bound =
     const constants = values.filter((value): value is Constant => value.kind === 'constant');
     const [number, ...others] = constants.length === 1 ? numbersOf(constants[0]) : [];
     if (values.length !== 2 || number === undefined || others.length > 0) return elementwise(by, null)(call);
+    if (Number.isNaN(number)) throw call.problem('keeps values within NaN, which is no number');
     const limits = {
       minimum: -LARGEST,
       maximum: LARGEST,
@@ -102,6 +103,7 @@ const power: Operator = (call) => {
   if (exponent === undefined || others.some((other) => other !== exponent)) {
     throw call.problem('has several exponents, which is not supported');
   }
+  if (Number.isNaN(exponent)) throw call.problem('has the exponent NaN, which is no number');
   if (exponent === 2) {
     return { ...call.emit({ type: 'activation', activation: { name: 'square' } }, [input]), squareOf: input };
   }

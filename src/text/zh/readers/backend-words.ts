@@ -42,6 +42,7 @@ export const backends: Words = {
   'Nothing was given out at {address}.': '地址 {address} 处没有分配任何内存。',
   'There are no complex numbers on WebAssembly.': 'WebAssembly 上没有复数。',
   'No kernels of our own work in this backend.': '此后端中没有我们自己的内核在工作。',
+  'Dilated groups are convolved one by one.': '带空洞的分组卷积须逐组计算。',
   'Maps of {format} are not convolved on WebAssembly.': 'WebAssembly 上不能卷积 {format} 的图。',
   'A bias of {numbers} does not fit {channels}.': '{numbers}的偏置与 {channels}不符。',
   'There is no softmax along axis {axis} of {count}.': '{count} 个轴中没有沿第 {axis} 轴的 softmax。',

@@ -9,8 +9,6 @@ export const graphModel: Words = {
   'Operation "{name}" reads something without a name: the file is damaged.':
     '运算 "{name}" 读取没有名称的内容：文件已损坏。',
   'Layer "{name}" ({kind}, graph model) {what}.': '层 "{name}"（{kind}，图模型）：{what}。',
-  'computes with the sizes of a picture, which is not read': '以图像的尺寸计算，无法读取',
-  'works along no axis it has': '沿它所没有的轴运算',
   'cannot bring [{weight}] into [{shape}]': '无法把 [{weight}] 变为 [{shape}]',
   'has an input {number} that is not read': '有第 {number} 个输入，无法读取',
   'has the attribute {name}, which is not read': '有属性 {name}，无法读取',
@@ -25,22 +23,25 @@ export const graphModel: Words = {
   'The constant "{name}" has no numbers in the weight files.': '常量 "{name}" 在权重文件中没有数值。',
   'Layer "{name}" is the operation {operation} (graph model), which is not read here. Where the network comes from Keras, save it there: model.save(\'model.keras\').':
     '层 "{name}" 是运算 {operation}（图模型），此处无法读取。若网络来自 Keras，请在那里保存：model.save(\'model.keras\')。',
+  'Layer "{name}" is the operation {operation} (graph model), which is not read here. It belongs to a loop or a branch that the picture steers. Convert the network without what it does behind its boxes and class scores.':
+    '层 "{name}" 是运算 {operation}（图模型），此处无法读取。它属于由图像控制的循环或分支。转换网络时请去掉它在框与类别分数之后所做的部分。',
+  'Layer "{name}" is the operation {operation} (graph model), which is not read here. It yields as much as it finds in a picture, which nothing can be explained of. Convert the boxes and class scores of a detector as they are before it chooses among them.':
+    '层 "{name}" 是运算 {operation}（图模型），此处无法读取。它的结果多少取决于在图像中找到多少，对此无法作解释。请转换检测器在选择之前的框与类别分数。',
   'Layer "{name}" reads "{input}", a result that is not computed here.':
     '层 "{name}" 读取 "{input}"，该结果此处没有计算。',
   'Two operations of this network are called "{name}".': '此网络有两个运算都名为 "{name}"。',
-  'joins numbers of a shape along another axis, which is not read': '沿另一个轴拼接形状中的数，无法读取',
   'works channels first, which is not read': '以通道在前运算，无法读取',
   'has the {name} [{values}]': '{name} 为 [{values}]',
   'has the padding {padding}': '填充为 {padding}',
+  'divides an axis into [{sizes}]': '把一个轴分为 [{sizes}]',
+  'multiplies [{shape}], which is no matrix': '与 [{shape}] 相乘，它不是矩阵',
+  'joins a product of two results with more': '把两个结果之积与其他运算结合',
+  'looks for places picture by picture': '逐图像查找位置',
+  'keeps values within NaN, which is no number': '把值限制在 NaN 之内，它不是数',
+  'has the exponent NaN, which is no number': '指数为 NaN，它不是数',
   'is joined with {name}, which is not read': '与 {name} 结合，无法读取',
-  'multiplies more than one matrix at once, which is not read': '一次相乘多个矩阵，无法读取',
-  'computes with a constant in a way that is not read': '与常量的计算方式无法读取',
   'is in training mode': '处于训练模式',
-  'pads other than rows and columns with zeros, which is not read': '填充的不是行和列，或不是零，无法读取',
   'mirrors in a way that is not read': '镜像方式无法读取',
-  'adds an axis before the batch': '在批之前加轴',
-  'turns the batch': '转置批轴',
-  'takes every other number of a shape': '隔一个取形状中的数',
   'is dilated, which is not read for a transposed convolution': '带空洞；转置卷积带空洞时无法读取',
   'yields a grid of {rows} x {columns} where its strides make {height} x {width}':
     '得到 {rows} × {columns} 个位置，而其步长应得 {height} × {width} 个',

@@ -30,8 +30,6 @@ export const networks: Words = {
     '权重长{bytes}，而 model.json 描述的是 {expected}：有文件缺失、不完整或属于其他模型。',
   'The manifest of {file}': '{file} 的清单',
   'As the network was trained.': '与网络训练时一致。',
-  'This network holds attention (at "{at}"), which is not read yet.':
-    '此网络含有注意力（位于 "{at}"），目前尚不能读取。',
   'Two layers of this network are called "{name}".': '此网络有两层都名为 "{name}"。',
   'Layer "{name}"': '层 "{name}"',
   'Operation "{name}"': '运算 "{name}"',

@@ -89,7 +89,7 @@ export function mapInWords(method: SaliencyMethod, layer: ComparedLayer | undefi
     ...(linear === null ? [] : [say('linear correlation {linear}', { linear: linear.toFixed(2) })]),
     ...(rank === null ? [] : [say('rank correlation {rank}', { rank: rank.toFixed(2) })]),
   ];
-  return parts.join(', ');
+  return parts.join(say(', '));
 }
 
 /** The numbers behind both figures, one row a map; of one layer or of all. */

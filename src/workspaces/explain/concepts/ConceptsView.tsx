@@ -81,7 +81,7 @@ export function ConceptsView({ width }: { width: number }) {
       {progress && (
         <progress
           className={css.progress}
-          aria-label={progress.text}
+          aria-label={say(progress.text)}
           {...(progress.fraction === null ? {} : { value: progress.fraction })}
           max={1}
         />

@@ -49,7 +49,7 @@ export function WeightTable() {
         <p>
           {say(
             'Of {value} the {most} signs of greatest mass are weighed one by one, the others all at once.',
-            { value: gathered.join(', '), most },
+            { value: gathered.join(say(', ')), most },
           )}
         </p>
       )}

@@ -86,7 +86,7 @@ export async function openModelFiles(files: NamedFile[]): Promise<void> {
       say(
         '{names}{part} {plural} no network that is read here. Pick a .keras, .h5, .onnx or .zip file, or a model.json together with its weight files.',
         {
-          names: names.slice(0, 3).join(', '),
+          names: names.slice(0, 3).join(say(', ')),
           part: names.length > 3 ? say(' and {names} more', { names: names.length - 3 }) : '',
           plural: files.length === 1 ? say('is') : say('are'),
         },

@@ -26,7 +26,6 @@ const SuperizationTree = lazyPart(() =>
 
 /** All rows on one axis as wide as the window, however many layers there are; a part of them can be shown wider. */
 export function Instrument() {
-  const layer = useExplain((state) => state.layer);
   const count = useExplain((state) => state.analysis?.layers.length ?? 0);
   const span = useShownPart();
   const folds = useExplain(({ analysis }) => canFold(analysis?.layers ?? []));
@@ -35,7 +34,7 @@ export function Instrument() {
   const { ref, width } = useSize<HTMLDivElement>();
   const gestures = useSpanGestures(ref, width);
   useLayoutEffect(() => chartsAre(width), [width]);
-  useEffect(() => keepInView(layer), [layer]);
+  useKeptInView();
   return (
     <div className={css.axis} ref={ref} style={{ '--room': `${width}px` } as CSSProperties} {...gestures}>
       {(count > many || span || folds) && <LayersShown width={width} />}
@@ -50,4 +49,14 @@ export function Instrument() {
       <ValuesTable />
     </div>
   );
+}
+
+/** Moves what is shown along with the selected layer, without rendering all rows for it. */
+function useKeptInView(): void {
+  useEffect(() => {
+    keepInView(useExplain.getState().layer);
+    return useExplain.subscribe(({ layer }, before) => {
+      if (layer !== before.layer) keepInView(layer);
+    });
+  }, []);
 }

@@ -26,7 +26,7 @@ export function measuringInWords(settings: ExplainSettings): string {
     value: [
       ...[methodInWords(method, smooth), name, counted(levels, 'level'), say(`${grid} grid`)],
       ...[`N${neighbourhood}`, borderInWords(settings), ...layersInWords(settings)],
-    ].join(', '),
+    ].join(say(', ')),
   });
 }
 

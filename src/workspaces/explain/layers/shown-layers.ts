@@ -54,7 +54,11 @@ export function openColumn(last: number, opens: boolean): void {
 export const chartsAre = (width: number) => useView.setState({ width });
 
 /** How the layers are folded: as the settings say, or as the room asks for. */
-function foldingNow({ analysis, settings }: OnScreen, { width }: View, span: LayerSpan | null): Folding {
+function foldingNow(
+  { analysis, settings }: Pick<OnScreen, 'analysis' | 'settings'>,
+  { width }: View,
+  span: LayerSpan | null,
+): Folding {
   if (settings.fold !== 'auto') return settings.fold;
   const { left, right } = axisMargins(width);
   const { layers = [] } = analysis ?? {};
@@ -99,8 +103,15 @@ function useShown() {
   const view = useView();
   const analysis = useExplain((state) => state.analysis);
   const fold = useExplain(({ settings }) => settings.fold);
-  const layer = useExplain((state) => state.layer);
-  const position = useExplain((state) => (Number.isInteger(state.position) ? state.layer : 0.5));
+  const folds = useMemo(() => {
+    if (!analysis) return false;
+    const screen = { analysis, settings: { ...useExplain.getState().settings, fold } };
+    const part = view.of === nameOf(screen) ? view.span : null;
+    return foldingNow(screen, view, part) !== 'none';
+  }, [view, analysis, fold]);
+  // Where no layers share a column, the selected one changes nothing, and a step renders no row for it.
+  const layer = useExplain((state) => (folds ? state.layer : 0));
+  const position = useExplain((state) => (folds && !Number.isInteger(state.position) ? 0.5 : 0));
   return useMemo(() => {
     const { settings } = useExplain.getState();
     return shownOf({ analysis, settings: { ...settings, fold }, layer, position }, view);

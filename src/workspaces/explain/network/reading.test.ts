@@ -32,7 +32,7 @@ describe('the counter', () => {
   it('reads nothing where a layer has none', () => {
     expect(countsInWords(readingAt(state, 1.5))).toEqual({
       signs: '5',
-      nullSigns: 'null – ± –',
+      nullSigns: 'null –',
       entropy: '–',
       nullEntropy: 'null –',
     });

@@ -100,7 +100,7 @@ export const settingCommands: Record<SettingKey, (state: Known) => Command[]> = 
       state,
       'model',
       say('Network'),
-      state.models.map(({ id, title }) => [id, title] as const),
+      state.models.map(({ id, title }) => [id, say(title)] as const),
       chooseModel,
     ),
   inputScaling: (state) => {

@@ -54,7 +54,7 @@ export function LookControls() {
         {say('Outlines')}
       </label>
       <div className={css.choices}>
-        <label>
+        <label title={say('Colours')}>
           <span>{say('Colours')}</span>
           <select value={colours} onChange={({ target }) => change({ colours: target.value as ColourMapId })}>
             {Object.entries(colourMaps).map(([id, name]) => (
@@ -64,8 +64,9 @@ export function LookControls() {
             ))}
           </select>
         </label>
-        <label>
+        <label title={say('Scale')}>
           <span>{say('Scale')}</span>
+          <i aria-hidden="true">{say('scaled to')}</i>
           <select
             value={scaling}
             onChange={({ target }) => change({ scaling: target.value as ExplainSettings['scaling'] })}
@@ -74,7 +75,7 @@ export function LookControls() {
             <option value="global">{say('all layers')}</option>
           </select>
         </label>
-        <label>
+        <label title={say('Smoothing')}>
           <span>{say('Smoothing')}</span>
           <select
             value={smoothing}

@@ -56,7 +56,7 @@ export function SignSheet() {
           {say('Let go')}
         </button>
       </header>
-      <p>{`${share}, ${rest.join(', ')}.`}</p>
+      <p>{`${share}, ${rest.join(say(', '))}.`}</p>
       <p>{worth}</p>
       {followed.layer !== layer && (
         <button type="button" onClick={() => selectLayer(followed.layer)}>

@@ -12,7 +12,7 @@ import {
   superizationFlow,
 } from '../../../figures';
 import type { SignRef } from '../../../semiotics';
-import { useExplain } from '../../../state/explain-store';
+import { useExplain, useLateLayer } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
 import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
@@ -32,13 +32,15 @@ const title = 'Superization flow';
 
 /** Signs and what becomes of them through all layers; pointer and keys follow one of them, here and in every picture. */
 export function SuperizationFlow({ width }: { width: number }) {
-  const shown = useExplain(
-    useShallow(({ analysis, layer, position, signs, nullSigns }) => ({
-      analysis,
-      layer: Number.isInteger(position) ? layer : null,
-      signs,
-      nullSigns,
-    })),
+  const shown = useLateLayer(
+    useExplain(
+      useShallow(({ analysis, layer, position, signs, nullSigns }) => ({
+        analysis,
+        layer: Number.isInteger(position) ? layer : null,
+        signs,
+        nullSigns,
+      })),
+    ),
   );
   const followed = useExplain((state) => state.followed);
   const held = useExplain((state) => state.held);

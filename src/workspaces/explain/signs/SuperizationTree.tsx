@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { loadCode } from '../../../code/missing-code';
 import type { SignMeasurement } from '../../../engine/measure/measure-methods';
 import {
+  type LayerAxis,
   LEFT_GUTTER,
   layerAxis,
   massText,
@@ -42,7 +43,6 @@ interface Chosen {
 export function SuperizationTree({ width: room }: { width: number }) {
   const shown = useExplain(useShallow(({ analysis, signs }) => ({ analysis, signs })));
   const preview = usePreview();
-  const layer = useExplain((state) => state.layer);
   const { analysis, signs } = shown;
   const count = analysis?.layers.length ?? 1;
   // On a phone, whose columns are too narrow for a crop, the tree is wider than the other rows and scrolls by itself.
@@ -110,12 +110,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
       <div className={css.treeScroll} ref={scroller}>
         <div className={rows.chart} style={{ width, height: layout?.height ?? 0 }}>
           <div ref={holder} />
-          {layout && axis.shows(layer) && (
-            <div
-              className={css.treeColumn}
-              style={{ left: axis.x(layer) - axis.step / 2, width: axis.step }}
-            />
-          )}
+          {layout && <SelectedColumn axis={axis} />}
           {layout && <Nodes placed={layout.signs.filter(({ sign }) => axis.shows(sign.layer))} />}
         </div>
       </div>
@@ -168,6 +163,13 @@ function Choice({ chosen, onChoose }: { chosen: SignRef | null; onChoose(sign: S
       )}
     </select>
   );
+}
+
+/** The column of the selected layer; another one renders nothing but this. */
+function SelectedColumn({ axis }: { axis: LayerAxis }) {
+  const layer = useExplain((state) => state.layer);
+  if (!axis.shows(layer)) return null;
+  return <div className={css.treeColumn} style={{ left: axis.x(layer) - axis.step / 2, width: axis.step }} />;
 }
 
 /** The signs as buttons over their crops: one stop of Tab, arrow keys go along links and within a layer. */

@@ -93,6 +93,23 @@ describe('the verdict', () => {
     expect(clause(facts({ carried: carried([null]) }), 'masking')).toBeUndefined();
   });
 
+  it('claims neither order nor a cost where the numbers have none', () => {
+    // Both steps fall, and shuffled maps fall as far or farther.
+    const byChance = [
+      { change: -0.5, null: { change: -0.5, sd: 0.1 } },
+      { change: -0.2, null: { change: -0.6, sd: 0.1 } },
+    ];
+    expect(clause(facts({ steps: byChance }), 'order')).toBe('Order grows beyond chance in none of 2 steps.');
+    const against = facts({ carried: carried([-1.2], { together: -1.2 }) });
+    expect(clause(against, 'masking')).toBe(
+      'Masking the one sign of the last layer raises the logit from 9.8 to 11.0.',
+    );
+    const nothing = facts({ carried: carried([0], { together: 0 }) });
+    expect(clause(nothing, 'masking')).toBe(
+      'Masking the one sign of the last layer leaves the logit at 9.8.',
+    );
+  });
+
   it('names many signs, and evidence outside of them', () => {
     const many = layer('c', [0.2, 0.2, 0.1, 0.1]);
     expect(clause(facts({ layers: [many] }), 'signs')).toBe(

@@ -17,7 +17,7 @@ export function versusCandidates(state: Known): Command[] {
   const { settings, analysis, manifest, models, examples, picture } = state;
   const of = (group: string, title: string, versus: Versus): Command => {
     const id = versusInText(versus);
-    return { id, group, title, chosen: settings.versus === id, run: () => compareWith(versus) };
+    return { id, group: say(group), title, chosen: settings.versus === id, run: () => compareWith(versus) };
   };
   const likeliest = new Map(analysis?.predictions.map(({ index }, rank) => [index, rank]));
   const rank = (index: number) => likeliest.get(index) ?? likeliest.size;
@@ -32,7 +32,7 @@ export function versusCandidates(state: Known): Command[] {
       .map(({ label, index }) => of('Class', label, { kind: 'class', index })),
     ...[...layerMethods, ...inputMethods, ...attentionMethodsFor(manifest?.attention)]
       .filter((method) => method !== analysis?.method)
-      .map((method) => of(say('Saliency method'), saliencyMethodNames[method], { kind: 'method', method })),
+      .map((method) => of('Saliency method', saliencyMethodNames[method], { kind: 'method', method })),
     ...models
       .filter(({ id }) => id !== settings.model)
       .map(({ id, title }) => of('Network', title, { kind: 'model', model: id })),

@@ -132,5 +132,5 @@ function overall(layers: readonly VersusLayerFacts[]): string | null {
     say('higher at {higher}', { higher }),
     ...(same > 0 ? [say('the same to {DIGITS} decimals at {same}', { DIGITS, same })] : []),
   ];
-  return say('{of} {range}; entropy is {parts}.', { of, range, parts: parts.join(', ') });
+  return say('{of} {range}; entropy is {parts}.', { of, range, parts: parts.join(say(', ')) });
 }

@@ -51,7 +51,7 @@ export function SearchPanel({ busy }: { busy: boolean }) {
               label={say('Cost')}
               value={cost}
               options={[
-                { value: 'both', title: 'Mean of both' },
+                { value: 'both', title: say('Mean of both') },
                 { value: 'parameters', title: 'Parameters' },
                 { value: 'multiply-adds', title: 'Multiply-adds' },
               ]}

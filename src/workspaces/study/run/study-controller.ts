@@ -24,6 +24,7 @@ import { news } from '../../../study/study-claims';
 import type { Study, StudySettings } from '../../../study/study-data';
 import { readyInWords } from '../../../study/study-words';
 import { messageOf } from '../../../text/message-of';
+import { say } from '../../../text/say';
 import { duplicatesToLeaveOut } from '../images/duplicate-search';
 import { isComputing } from '../results/remembered';
 import { createCurrentRun } from './current-run';
@@ -65,7 +66,7 @@ export function readAddress(): void {
     const now = useExplain.getState().settings;
     const own = { model, inputScaling, reads, backend };
     if ((Object.keys(own) as (keyof typeof own)[]).some((key) => own[key] !== now[key])) explain.change(own);
-    if (problems.length > 0) warn('study', problems.join(' '));
+    if (problems.length > 0) warn('study', problems.map((problem) => say(problem)).join(' '));
   }
   writeAddress();
 }
