@@ -82,11 +82,11 @@ test('a network that is not sound is refused with a reason, and the last one sta
 });
 
 test('a network from an address, and one that is not there', async ({ page }) => {
-  await page.route('**/elsewhere/tiny/model.json', (route) => route.fulfill({ body: description.buffer }));
-  await page.route('**/elsewhere/tiny/weights.bin', (route) => route.fulfill({ body: weights.buffer }));
-  await openPage(page, '#explain?model=elsewhere/tiny/model.json&image=church');
+  await page.route('**/elsewhere/two/model.json', (route) => route.fulfill({ body: description.buffer }));
+  await page.route('**/elsewhere/two/weights.bin', (route) => route.fulfill({ body: weights.buffer }));
+  await openPage(page, '#explain?model=elsewhere/two/model.json&image=church');
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
-  await expect(model(page).locator('option:checked')).toHaveText('tiny');
+  await expect(model(page).locator('option:checked')).toHaveText('two');
   await atRest(page);
   await openPage(page, '#explain?model=elsewhere/none/model.json&image=church');
   await expect(alert(page)).toContainText('elsewhere/none/model.json');

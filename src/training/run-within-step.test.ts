@@ -44,7 +44,7 @@ it('leaves nothing behind where a layer fails, and explanations with the kernels
   const before = tf.memory().numTensors;
   expect(() => runWithinStep(built, built.output, x)).toThrow('It cannot.');
   expect(tf.memory().numTensors).toBe(before);
-  expect([...forms, fastestForm(extent)]).toEqual(['winograd', 'patches']);
+  expect([...forms, fastestForm(extent)]).toEqual(['winograd', 'given']);
   x.dispose();
   built.dispose();
 });
