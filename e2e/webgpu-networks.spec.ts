@@ -77,6 +77,8 @@ for (const [what, files] of [
     await openPage(page, '#explain?backend=wasm&image=church');
     const wasm = await analysed(page, [...files]);
     expect(wasm.backend).toBe('wasm');
+    // The address follows within a second.
+    await expect(page).toHaveURL(/model=file/);
     const address = new URL(page.url()).hash;
     await goTo(page, address.replace('backend=wasm', 'backend=webgpu'));
     await expect(status(page)).toHaveText(/Ready: .* on WebGPU/, slow);

@@ -119,5 +119,9 @@ describe('on the page', () => {
     // From the device's row in which the picture ends.
     expect(made).toEqual([[422, Math.ceil(size.height * 1.5) - 421]]);
     expect(page.images.map(({ box: { x, y } }) => [x, y])).toEqual([[0, 421]]);
+
+    // A page that is hidden has no width; a canvas without pixels cannot be copied.
+    drawSaliency(page.ctx, data, { width: 0, height: 0 }, figureThemes.light, () => {});
+    expect(made[1]).toEqual([1, 1]);
   });
 });

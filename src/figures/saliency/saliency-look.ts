@@ -90,7 +90,11 @@ function drawApart(
   }
   const { a: ratio } = ctx.getTransform();
   const first = Math.floor(top * ratio);
-  const apart = scratchContext(ctx, Math.ceil(width * ratio), Math.max(1, Math.ceil(height * ratio) - first));
+  const apart = scratchContext(
+    ctx,
+    Math.max(1, Math.ceil(width * ratio)),
+    Math.max(1, Math.ceil(height * ratio) - first),
+  );
   apart.setTransform(ratio, 0, 0, ratio, 0, -first);
   draw(apart);
   ctx.save();
