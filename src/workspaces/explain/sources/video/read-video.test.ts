@@ -14,7 +14,11 @@ const player = {
   /** From where on its picture stands still. */
   stillFrom: Number.POSITIVE_INFINITY,
   answers: true,
+  /** By how many milliseconds a frame is shown after it was sought. */
+  late: 0,
 };
+/** The time of the frame that a player shows, where it is late. */
+const onScreen = new WeakMap<HTMLVideoElement, number>();
 const asItIs = { ...player };
 const released = vi.fn();
 const sizes: { width: number; height: number }[] = [];
@@ -22,7 +26,8 @@ const sizes: { width: number; height: number }[] = [];
 vi.mock('../camera/frame-file', () => ({
   frameAsFile: async (video: HTMLVideoElement, size: { width: number; height: number }) => {
     sizes.push(size);
-    const bytes = new TextEncoder().encode(String(Math.min(video.currentTime, player.stillFrom)));
+    const shown = player.late > 0 ? (onScreen.get(video) ?? 0) : video.currentTime;
+    const bytes = new TextEncoder().encode(String(Math.min(shown, player.stillFrom)));
     return { arrayBuffer: async () => bytes.buffer };
   },
 }));
@@ -47,6 +52,15 @@ beforeEach(() => {
     },
   });
   const times = new WeakMap<HTMLVideoElement, number>();
+  const called = new WeakMap<HTMLVideoElement, () => void>();
+  const show = (video: HTMLVideoElement, time: number) => {
+    onScreen.set(video, time);
+    called.get(video)?.();
+  };
+  HTMLVideoElement.prototype.requestVideoFrameCallback = function (callback) {
+    called.set(this, callback as () => void);
+    return 1;
+  };
   const failed = new WeakMap<HTMLVideoElement, { code: number }>();
   Object.defineProperties(HTMLVideoElement.prototype, {
     src: of(
@@ -65,6 +79,7 @@ beforeEach(() => {
       (video) => times.get(video) ?? 0,
       (video, value: number) => {
         times.set(video, Math.min(value, player.end));
+        setTimeout(() => show(video, value), player.late);
         const [from, to] = player.damaged ?? [0, 0];
         if (value >= from && value < to) failed.set(video, { code: 3 });
         // A player that has failed answers nothing any more.
@@ -106,6 +121,11 @@ it('tells which frames are the same as the one before', async () => {
   expect((await framesRead(4)).map(({ isSame }) => isSame)).toEqual([false, false, true, true]);
 });
 
+it('waits for a frame that is shown late', async () => {
+  player.late = 20;
+  expect((await framesRead(4)).map(({ isSame }) => isSame)).toEqual([false, false, false, false]);
+});
+
 it('goes on behind what is damaged, with a player opened anew', async () => {
   player.damaged = [1, 3];
   expect(await read(4)).toEqual([0.5, null, null, 3.5]);
@@ -122,10 +142,9 @@ it('draws frames as they are seen, the longer side of large ones at 2048 pixels'
   await read(1);
   Object.assign(player, { width: 4320, height: 7680 });
   await read(1);
-  expect(sizes).toEqual([
-    { width: 64, height: 48 },
-    { width: 1152, height: 2048 },
-  ]);
+  expect(new Set(sizes.map(({ width, height }) => `${width} × ${height}`))).toEqual(
+    new Set(['64 × 48', '1152 × 2048']),
+  );
 });
 
 it('says what is no video or has no pictures', async () => {

@@ -18,6 +18,9 @@ export interface ReadFrame {
 /** Longest wait in milliseconds for one answer of the browser's player. */
 const patience = 60_000;
 
+/** Longest time in milliseconds by which a frame is shown after the player says that it stands there. */
+const lateness = 250;
+
 /** Longest side in pixels of a frame that is taken: more is seen by no network, and costs a second a frame. */
 const longestSide = 2048;
 
@@ -54,10 +57,16 @@ export async function* framesOf(file: Blob, count: number, signal: AbortSignal):
         video = player();
         await load(video, address, signal);
       }
-      const frame = await frameAt(video, seconds, signal);
-      const bytes: Uint8Array | null = frame && new Uint8Array(await frame.arrayBuffer());
-      yield { seconds, file: frame, isSame: bytes !== null && before !== null && areSame(bytes, before) };
-      before = bytes ?? before;
+      const shown = nextShown(video);
+      let frame = await frameAt(video, seconds, signal);
+      // A player may say that it is there before it shows the frame; before the first one stood whatever it had to look for.
+      if (frame && (!before || areSame(frame.bytes, before))) {
+        await shown();
+        frame = await drawn(video);
+      }
+      const isSame = frame !== null && before !== null && areSame(frame.bytes, before);
+      yield { seconds, file: frame?.file ?? null, isSame };
+      before = frame?.bytes ?? before;
     }
   } finally {
     letGo(video);
@@ -79,8 +88,13 @@ function letGo(video: HTMLVideoElement): void {
   video.load();
 }
 
+interface Drawn {
+  file: Blob;
+  bytes: Uint8Array;
+}
+
 /** The frame that is seen at a time; null where the player cannot decode it. */
-async function frameAt(video: HTMLVideoElement, seconds: number, signal: AbortSignal): Promise<Blob | null> {
+async function frameAt(video: HTMLVideoElement, seconds: number, signal: AbortSignal): Promise<Drawn | null> {
   try {
     await seek(video, seconds, signal);
   } catch (error) {
@@ -88,12 +102,25 @@ async function frameAt(video: HTMLVideoElement, seconds: number, signal: AbortSi
     throw error;
   }
   // Firefox arrives behind the end of a file that is cut off, and has nothing to show there.
-  if (video.readyState < video.HAVE_CURRENT_DATA) return null;
+  return video.readyState < video.HAVE_CURRENT_DATA ? null : drawn(video);
+}
+
+async function drawn(video: HTMLVideoElement): Promise<Drawn> {
   const { videoWidth, videoHeight } = video;
   const scale = Math.min(1, longestSide / Math.max(videoWidth, videoHeight));
   const side = (length: number) => Math.max(1, Math.round(length * scale));
   // Drawn, not made a bitmap of: Firefox leaves a bitmap of a film from a phone lying on its side.
-  return frameAsFile(video, { width: side(videoWidth), height: side(videoHeight) });
+  const file = await frameAsFile(video, { width: side(videoWidth), height: side(videoHeight) });
+  return { file, bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+
+/**
+ * Begins to look for the next frame that a player shows.
+ * @returns resolves when it is shown, or after `lateness`, since a frame that is on screen already is not shown anew
+ */
+function nextShown(video: HTMLVideoElement): () => Promise<void> {
+  const callback = new Promise<void>((resolve) => video.requestVideoFrameCallback?.(() => resolve()));
+  return () => Promise.race([callback, new Promise<void>((resolve) => setTimeout(resolve, lateness))]);
 }
 
 const areSame = (one: Uint8Array, other: Uint8Array) =>
