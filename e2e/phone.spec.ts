@@ -63,7 +63,7 @@ test('on a phone: one row at the top, a picture that is swiped, charts within th
 
   await test.step('what a finger meets is large enough', async () => {
     const small = await page.evaluate(() =>
-      [...document.querySelectorAll('button, select')]
+      [...document.querySelectorAll('button, select, input[type=range]')]
         .map((element) => ({ name: element.textContent, ...element.getBoundingClientRect().toJSON() }))
         .filter(({ width, height }) => height > 0 && (height < 44 || width < 24)),
     );
