@@ -22,6 +22,13 @@ test('a first visit: an analysis without a click, from the page’s own files al
   context.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) said.push(message.text());
   });
+  await page.addInitScript(() => {
+    const moved = { sum: 0 };
+    Object.assign(globalThis, { moved });
+    new PerformanceObserver((list) => {
+      for (const shift of list.getEntries()) moved.sum += (shift as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
   await openPage(page);
   await test.step('an analysis is on screen without a click, on WebAssembly with every core', async () => {
     await expect(status(page)).toHaveText(/Ready: 12 layers in \d+\.\d\d s on WebAssembly \(\d+ threads?\)$/);
@@ -40,6 +47,9 @@ test('a first visit: an analysis without a click, from the page’s own files al
   });
   await test.step('the built page asks for nothing but its own files, and says nothing to the console', async () => {
     await measured(page);
+    // What comes moves hardly anything: 0.1 is what browsers call good, and here are a font and clauses of the verdict.
+    const { sum } = await page.evaluate(() => (globalThis as unknown as { moved: { sum: number } }).moved);
+    expect(sum, 'cumulative layout shift').toBeLessThan(0.1);
     await openExample(page, 'Parachute');
     await page.getByRole('button', { name: 'Export All layers' }).click();
     const saved = page.waitForEvent('download');

@@ -43,6 +43,7 @@ const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module)
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
   const analysed = useExplain((state) => state.analysis !== null);
+  const awaited = useExplain(({ analysis, progress }) => analysis === null && progress !== null);
   const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
   const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
@@ -57,7 +58,7 @@ export function Explain() {
     if (place === 'explain') document.title = name ? say('{name} – Supersign', { name }) : 'Supersign';
   }, [name, place]);
   return (
-    <div className={explain.explain}>
+    <div className={explain.explain} data-awaited={awaited || undefined}>
       {analysed && <ScalingDoubt />}
       <aside className={column.pictureColumn} aria-label={say('Picture')}>
         <SaliencyFigure />

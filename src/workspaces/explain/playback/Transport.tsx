@@ -17,9 +17,14 @@ const NAME = { width: 220, size: 13 };
 const TakeAway = lazyPart(
   () => import('./TakeAway').then((module) => module.TakeAway),
   () => (
-    <button type="button" disabled>
-      {say('Save animation')}
-    </button>
+    <>
+      <button type="button" className="quiet" disabled>
+        {say('Story')}
+      </button>
+      <button type="button" disabled>
+        {say('Save animation')}
+      </button>
+    </>
   ),
 );
 
