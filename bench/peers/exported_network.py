@@ -85,9 +85,16 @@ def ends_of_convolutions(traced):
         of_module = node.op == "call_module" and isinstance(modules[node.target], classes)
         return of_module or (node.op == "call_function" and node.target in functions)
 
+    def reader(node):
+        """The one that reads a node's numbers; None where there are several. To ask for its shape is not to read it."""
+        readers = [user for user in node.users if user.target is not getattr]
+        return readers[0] if len(readers) == 1 else None
+
     def behind(node, classes, functions):
-        readers = list(node.users)
-        return readers[0] if len(readers) == 1 and is_one(readers[0], classes, functions) else node
+        at = reader(node)
+        while at is not None and is_one(at, nn.Identity, ()):
+            at = reader(at)
+        return at if at is not None and is_one(at, classes, functions) else node
 
     ends = {}
     for node in traced.graph.nodes:
