@@ -92,6 +92,12 @@ export class Call {
     return this.onnx.arranged(value, allAxes(value.shape));
   }
 
+  /** @throws NetworkError unless its feature maps have their channels last */
+  assertChannelsLast(): void {
+    if (this.text('data_format', 'NHWC') !== 'NHWC')
+      throw this.problem('works channels first, which is not read');
+  }
+
   /** A feature map, [batch, height, width, channels]. */
   map(i: number): Activation {
     const value = this.activation(i);

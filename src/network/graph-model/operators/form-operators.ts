@@ -142,7 +142,10 @@ const block: Operator = (call) => {
 
 /** Channels that become places of a block. Source: TensorFlow, DepthToSpace. */
 const depthToSpace: Operator = (call) => {
-  const value = channelsLast(call);
+  call.assertChannelsLast();
+  const value = call.input(0);
+  if (value.shape.length !== 4)
+    throw call.problem(`reads [${value.shape}], which is no feature map of a picture`);
   const [n, h, w, c] = value.shape;
   const size = call.int('block_size', 1);
   const depth = c / size ** 2;
@@ -151,15 +154,6 @@ const depthToSpace: Operator = (call) => {
   const apart = reshaped(call, value, [n, h, w, size, size, depth], 'apart');
   return reshaped(call, turned(call, apart, [0, 1, 3, 2, 4, 5], 'turned'), [n, h * size, w * size, depth]);
 };
-
-function channelsLast(call: Call): Value {
-  const value = call.input(0);
-  if (call.text('data_format', 'NHWC') !== 'NHWC')
-    throw call.problem('works channels first, which is not read');
-  if (value.shape.length !== 4)
-    throw call.problem(`reads [${value.shape}], which is no feature map of a picture`);
-  return value;
-}
 
 /** Every how many-th row and column becomes a map of its own, as convolutions with gaps are written. Source: TensorFlow, SpaceToBatchND. */
 const spaceToBatch: Operator = (call) => {

@@ -88,8 +88,7 @@ const unlike: Operator = (call) =>
 
 /** A bias on the last axis. */
 const biased: Operator = (call) => {
-  if (call.text('data_format', 'NHWC') !== 'NHWC')
-    throw call.problem('works channels first, which is not read');
+  call.assertChannelsLast();
   return call.via('Add', [call.input(0), call.input(1)]);
 };
 

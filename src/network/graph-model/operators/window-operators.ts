@@ -5,12 +5,6 @@ import type { Padding, Pair } from '../../ops/window';
 import { batchNormalisation, reshapedWeight } from '../../weights';
 import type { Activation, Call, Operator, Operators } from '../graph-importer';
 
-/** Only feature maps whose channels lie last. */
-function assertChannelsLast(call: Call): void {
-  if (call.text('data_format', 'NHWC') !== 'NHWC')
-    throw call.problem('works channels first, which is not read');
-}
-
 /** Rows and columns of an attribute that has a number for batch and channels, too. */
 function pair(call: Call, name: string): Pair {
   const values = call.ints(name);
@@ -71,7 +65,7 @@ function joinedActivation(call: Call, name: string, slope: () => Weight): Activa
 
 function convolution(isDepthwise: boolean): Operator {
   return (call) => {
-    assertChannelsLast(call);
+    call.assertChannelsLast();
     const weight = call.weight(1);
     const [rows, columns, channels, multiplier] = weight.shape;
     const filter = isDepthwise ? reshapedWeight(weight, [rows, columns, 1, channels * multiplier]) : weight;
@@ -94,7 +88,7 @@ function convolution(isDepthwise: boolean): Operator {
 
 /** The input gradient of a convolution, used to enlarge a map: segmenters end so. */
 function transposedConvolution(call: Call): Activation {
-  assertChannelsLast(call);
+  call.assertChannelsLast();
   if (pair(call, 'dilations').some((rate) => rate !== 1)) {
     throw call.problem('is dilated, which is not read for a transposed convolution');
   }
@@ -119,7 +113,7 @@ function transposedConvolution(call: Call): Activation {
 }
 
 function normalisation(call: Call): Activation {
-  assertChannelsLast(call);
+  call.assertChannelsLast();
   if (call.flagOr('is_training', true)) throw call.problem('is in training mode');
   const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((i) => call.weight(i));
   const epsilon = call.float('epsilon', 1e-4);
@@ -128,7 +122,7 @@ function normalisation(call: Call): Activation {
 
 function pooling(by: 'maximum' | 'average'): Operator {
   return (call) => {
-    assertChannelsLast(call);
+    call.assertChannelsLast();
     return call.emit(
       {
         type: 'pooling',
