@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
+import { useStore } from 'zustand';
 import { useCamera } from '../../state/camera-store';
 import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
 import { useVideo } from '../../state/video-store';
 import { say } from '../../text/say';
+import { Later } from '../../ui/Later';
 import { lazyPart } from '../../ui/lazy-part';
 import { useNarrow } from '../../ui/use-narrow';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
@@ -18,6 +20,8 @@ import { Predictions } from './picture/Predictions';
 import column from './picture/picture-column.module.css';
 import { SaliencyFigure } from './picture/SaliencyFigure';
 import { Transport } from './playback/Transport';
+import { drawingTurns } from './turns/drawing-turns';
+import { InTurn, Turns } from './turns/InTurn';
 import styles from './verdict/verdict.module.css';
 
 const Verdict = lazyPart(
@@ -43,7 +47,11 @@ const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module)
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
   const analysed = useExplain((state) => state.analysis !== null);
-  const awaited = useExplain(({ analysis, progress }) => analysis === null && progress !== null);
+  // What is drawn one after the other the first time is seen together, when none of it moves any more.
+  const awaited = useStore(
+    drawingTurns.of('ready'),
+    ({ analysis, progress }) => analysis === null && progress !== null,
+  );
   const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
   const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
@@ -61,20 +69,32 @@ export function Explain() {
     <div className={explain.explain} data-awaited={awaited || undefined}>
       {analysed && <ScalingDoubt />}
       <aside className={column.pictureColumn} aria-label={say('Picture')}>
-        <SaliencyFigure />
+        <InTurn name="picture" atOnce>
+          <SaliencyFigure />
+        </InTurn>
         {hasTray && <Tray />}
-        <LookControls />
-        <Predictions />
+        <Later>
+          <LookControls />
+          <Predictions />
+        </Later>
         {hasRegions && <Regions />}
         {hasBoxes && <Boxes />}
-        <WhatCarriesIt />
-        <TrustByLayer />
-        <Examples />
+        <InTurn name="carries">
+          <WhatCarriesIt />
+        </InTurn>
+        <InTurn name="trust">
+          <TrustByLayer />
+        </InTurn>
+        <Later>
+          <Examples />
+        </Later>
       </aside>
       <section className={rows.instrument} aria-label={say('Layers')}>
         {hasVideo && <VideoRow />}
         <Verdict />
-        <MeasuredAs />
+        <Later>
+          <MeasuredAs />
+        </Later>
         <Instrument />
       </section>
       <Transport />
@@ -82,6 +102,7 @@ export function Explain() {
       {hasCamera && <CameraDialog />}
       {narrow && held && <SignSheet />}
       {telling && place === 'explain' && <Story />}
+      <Turns />
     </div>
   );
 }
