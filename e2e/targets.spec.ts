@@ -46,7 +46,7 @@ test('of a detector a box is explained that is chosen by keyboard; one that is n
   await measured(page);
   const { target } = analysisIn(await saveAnalysis(page));
   expect(target).toMatchObject({ kind: 'box', box: expect.any(Number) });
-  await page.getByLabel('Explained of the box').selectOption('place');
+  await page.getByLabel('Of this box').selectOption('place');
   await expect(page).toHaveURL(/part=place/);
   await measured(page);
   const placed = analysisIn(await saveAnalysis(page)).target;

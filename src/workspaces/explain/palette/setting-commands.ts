@@ -221,7 +221,7 @@ export const settingCommands: Record<SettingKey, (state: Known) => Command[]> = 
   },
   part: (state) =>
     state.analysis?.target.kind === 'box'
-      ? choices(state, 'part', say('Explained of the box'), boxPartChoices(), (part) => change({ part }))
+      ? choices(state, 'part', say('Of this box'), boxPartChoices(), (part) => change({ part }))
       : [],
   alike: (state) =>
     state.manifest?.kind === 'vector'

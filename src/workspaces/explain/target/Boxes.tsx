@@ -108,7 +108,7 @@ function PartChoice() {
   const part = useExplain((state) => state.settings.part);
   return (
     <label>
-      <span>{say('Explained of the box')}</span>
+      <span>{say('Of this box')}</span>
       <select value={part} onChange={({ target }) => change({ part: target.value as BoxPart })}>
         {boxPartChoices().map(([value, title]) => (
           <option key={value} value={value}>

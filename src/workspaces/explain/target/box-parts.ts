@@ -4,7 +4,7 @@ import { say } from '../../../text/say';
 /** What of a box can be explained, as it is chosen. */
 const titles: Record<BoxPart, string> = {
   score: 'the score of its class',
-  place: 'its place: how far its edges reach',
+  place: 'its place: how far it reaches',
   both: 'both: score and place',
   left: 'its left edge',
   top: 'its upper edge',
