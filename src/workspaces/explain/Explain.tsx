@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useCamera } from '../../state/camera-store';
-import { useExplain } from '../../state/explain-store';
+import { type ExplainState, useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
 import { useVideo } from '../../state/video-store';
@@ -47,11 +47,8 @@ const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module)
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
   const analysed = useExplain((state) => state.analysis !== null);
-  // What is drawn one after the other the first time is seen together, when none of it moves any more.
-  const awaited = useStore(
-    drawingTurns.of('ready'),
-    ({ analysis, progress }) => analysis === null && progress !== null,
-  );
+  const awaited = useAwaited();
+  const comes = useFirstSigns();
   const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
   const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
@@ -66,7 +63,7 @@ export function Explain() {
     if (place === 'explain') document.title = name ? say('{name} – Supersign', { name }) : 'Supersign';
   }, [name, place]);
   return (
-    <div className={explain.explain} data-awaited={awaited || undefined}>
+    <div className={explain.explain} data-awaited={awaited ?? undefined} data-comes={comes || undefined}>
       {analysed && <ScalingDoubt />}
       <aside className={column.pictureColumn} aria-label={say('Picture')}>
         <InTurn name="picture" atOnce>
@@ -82,12 +79,12 @@ export function Explain() {
         <InTurn name="carries">
           <WhatCarriesIt />
         </InTurn>
-        <InTurn name="trust">
-          <TrustByLayer />
-        </InTurn>
         <Later>
           <Examples />
         </Later>
+        <InTurn name="trust">
+          <TrustByLayer />
+        </InTurn>
       </aside>
       <section className={rows.instrument} aria-label={say('Layers')}>
         {hasVideo && <VideoRow />}
@@ -105,4 +102,30 @@ export function Explain() {
       <Turns />
     </div>
   );
+}
+
+/** The state when all of it is drawn: what is drawn one after the other is first seen together, when none of it moves any more. */
+const useAllDrawn = <Part,>(select: (state: ExplainState) => Part): Part =>
+  useStore(drawingTurns.of('ready'), select);
+
+/** How the first analysis is awaited: it is under way, or will be soon; null once it is there, or has failed. */
+function useAwaited(): 'now' | 'soon' | null {
+  const analysed = useAllDrawn(({ analysis }) => analysis !== null);
+  const busy = useAllDrawn(({ progress }) => progress !== null);
+  const [begun, setBegun] = useState(false);
+  if (busy && !begun) setBegun(true);
+  if (analysed) return null;
+  return busy ? 'now' : begun ? null : 'soon';
+}
+
+/** Whether the first analysis is there and its signs, or what masking the last layer's costs, are not: what stands below them would move. */
+function useFirstSigns(): boolean {
+  const analysed = useAllDrawn((state) => state.analysis !== null);
+  const known = useAllDrawn(({ analysis, signs, weights }) => {
+    const last = (analysis?.layers.length ?? 0) - 1;
+    return signs !== null && (signs.layers[last]?.signs.length === 0 || Boolean(weights?.[last]));
+  });
+  const [came, setCame] = useState(false);
+  if (analysed && known && !came) setCame(true);
+  return analysed && !came;
 }
