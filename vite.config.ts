@@ -8,7 +8,7 @@ import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
 import { fixedName } from './tools/fixed-name.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
-import { unitProjects } from './tools/unit-projects.ts';
+import { pageEnvironment, unitProjects } from './tools/unit-projects.ts';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
 const isolation = {
@@ -27,7 +27,7 @@ export default defineConfig({
     fileList(),
     contentPolicyInPages(),
   ],
-  resolve: { alias: absentPackages },
+  resolve: { alias: { ...absentPackages, ...pageEnvironment } },
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
