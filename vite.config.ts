@@ -6,6 +6,7 @@ import { assembly } from './tools/assembly.mjs';
 import { className } from './tools/class-name.ts';
 import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
+import { firstFontInPages } from './tools/first-font.ts';
 import { fixedName } from './tools/fixed-name.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
 import { pageEnvironment, unitProjects } from './tools/unit-projects.ts';
@@ -26,6 +27,7 @@ export default defineConfig({
     fixedName('src/element/supersign-explain.ts', 'element.js', 'es'),
     fileList(),
     contentPolicyInPages(),
+    firstFontInPages(),
   ],
   resolve: { alias: { ...absentPackages, ...pageEnvironment } },
   server: { headers: isolation },

@@ -63,6 +63,8 @@ class Settings(TypedDict, total=False):
     """Of a segmenter: "class", or column and row of a place, as "12,7"."""
     box: int
     """Of a detector: number of the box."""
+    part: Literal["score", "place", "both", "left", "top", "right", "bottom"]
+    """What of that box is explained: the score of its class, its place, both, or one of its edges."""
     alike: str
     """Address of a second picture, whose likeness is explained; in the view only."""
     method: Method

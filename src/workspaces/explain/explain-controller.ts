@@ -43,7 +43,7 @@ import { explained } from './target/explain-picture';
 
 /** What a network is loaded by. */
 const modelKeys: SettingKey[] = ['model', 'output', 'reads', 'size', 'operations'];
-const targetKeys: SettingKey[] = ['target', 'against', 'region', 'box', 'alike'];
+const targetKeys: SettingKey[] = ['target', 'against', 'region', 'box', 'part', 'alike'];
 const networkKeys: SettingKey[] = [
   ...modelKeys,
   ...targetKeys,

@@ -49,6 +49,9 @@ const where: Partial<Record<Key, typeof plain>> = {
   box: asked({}, {
     analysis: { ...analysis, boxes: [{ box: 7, index: 1, score: 0.5, corners: [0, 0, 1, 1] }] },
   } as Partial<typeof plain>),
+  part: asked({}, {
+    analysis: { ...analysis, target: { ...analysis.target, kind: 'box', box: 7 } },
+  } as Partial<typeof plain>),
   alike: asked({}, { manifest: { ...plain.manifest, kind: 'vector' } } as unknown as Partial<typeof plain>),
   token: asked({ method: 'attention' }, {
     manifest: { ...plain.manifest, attention },
