@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useCamera } from '../../state/camera-store';
 import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
@@ -43,7 +43,8 @@ const TrustByLayer = lazyPart(() => import('./trust/TrustByLayer').then((module)
 export function Explain() {
   const name = useExplain((state) => state.picture?.name);
   const analysed = useExplain((state) => state.analysis !== null);
-  const awaited = useExplain(({ analysis, progress }) => analysis === null && progress !== null);
+  const awaited = useAwaited();
+  const comes = useFirstSigns();
   const hasRegions = useExplain((state) => Boolean(state.analysis?.places));
   const hasBoxes = useExplain((state) => Boolean(state.analysis?.boxes));
   const touring = useExplain((state) => state.settings.tour > 0);
@@ -58,7 +59,7 @@ export function Explain() {
     if (place === 'explain') document.title = name ? say('{name} – Supersign', { name }) : 'Supersign';
   }, [name, place]);
   return (
-    <div className={explain.explain} data-awaited={awaited || undefined}>
+    <div className={explain.explain} data-awaited={awaited ?? undefined} data-comes={comes || undefined}>
       {analysed && <ScalingDoubt />}
       <aside className={column.pictureColumn} aria-label={say('Picture')}>
         <SaliencyFigure />
@@ -68,8 +69,8 @@ export function Explain() {
         {hasRegions && <Regions />}
         {hasBoxes && <Boxes />}
         <WhatCarriesIt />
-        <TrustByLayer />
         <Examples />
+        <TrustByLayer />
       </aside>
       <section className={rows.instrument} aria-label={say('Layers')}>
         {hasVideo && <VideoRow />}
@@ -84,4 +85,26 @@ export function Explain() {
       {telling && place === 'explain' && <Story />}
     </div>
   );
+}
+
+/** How the first analysis is awaited: it is under way, or will be soon; null once it is there, or has failed. */
+function useAwaited(): 'now' | 'soon' | null {
+  const analysed = useExplain(({ analysis }) => analysis !== null);
+  const busy = useExplain(({ progress }) => progress !== null);
+  const [begun, setBegun] = useState(false);
+  if (busy && !begun) setBegun(true);
+  if (analysed) return null;
+  return busy ? 'now' : begun ? null : 'soon';
+}
+
+/** Whether the first analysis is there and its signs, or what masking the last layer's costs, are not: what stands below them would move. */
+function useFirstSigns(): boolean {
+  const analysed = useExplain((state) => state.analysis !== null);
+  const known = useExplain(({ analysis, signs, weights }) => {
+    const last = (analysis?.layers.length ?? 0) - 1;
+    return signs !== null && (signs.layers[last]?.signs.length === 0 || Boolean(weights?.[last]));
+  });
+  const [came, setCame] = useState(false);
+  if (analysed && known && !came) setCame(true);
+  return analysed && !came;
 }
