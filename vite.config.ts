@@ -6,9 +6,10 @@ import { assembly } from './tools/assembly.mjs';
 import { className } from './tools/class-name.ts';
 import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
+import { firstFontInPages } from './tools/first-font.ts';
 import { fixedName } from './tools/fixed-name.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
-import { unitProjects } from './tools/unit-projects.ts';
+import { pageEnvironment, unitProjects } from './tools/unit-projects.ts';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
 const isolation = {
@@ -26,8 +27,9 @@ export default defineConfig({
     fixedName('src/element/supersign-explain.ts', 'element.js', 'es'),
     fileList(),
     contentPolicyInPages(),
+    firstFontInPages(),
   ],
-  resolve: { alias: absentPackages },
+  resolve: { alias: { ...absentPackages, ...pageEnvironment } },
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },

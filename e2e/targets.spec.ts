@@ -46,6 +46,11 @@ test('of a detector a box is explained that is chosen by keyboard; one that is n
   await measured(page);
   const { target } = analysisIn(await saveAnalysis(page));
   expect(target).toMatchObject({ kind: 'box', box: expect.any(Number) });
+  await page.getByLabel('Of this box').selectOption('place');
+  await expect(page).toHaveURL(/part=place/);
+  await measured(page);
+  const placed = analysisIn(await saveAnalysis(page)).target;
+  expect(placed).toMatchObject({ kind: 'box', box: target.box, part: 'place', value: expect.any(Number) });
   await page.goto(page.url().replace(/box=\d+/, 'box=999'));
   await expect(page.getByRole('alert')).toContainText('This picture has no box 999.');
 });

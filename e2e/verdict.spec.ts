@@ -63,7 +63,9 @@ test('the verdict says no more than the numbers, where a claim holds and where i
     await expect(caption(page)).toContainText(name);
     await measured(page);
     await weighed(page);
-    const verdict = await page.getByRole('region', { name: 'Verdict' }).innerText();
+    const said = page.getByRole('region', { name: 'Verdict' });
+    await expect(said).toContainText('Masking');
+    const verdict = await said.innerText();
     expectTrue(verdict, analysisIn(await saveAnalysis(page)));
     verdicts.push(verdict);
   }

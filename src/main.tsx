@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/wght.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app/style.css';
+import { firstLetters } from './app/first-letters';
 import { openingFromHost } from './app/hosted';
 import { isolatePage } from './app/isolation';
 import { keepPage } from './app/keep-page';
@@ -24,9 +25,12 @@ function open(): void {
     void openingFromHost().then(start);
     void keepPage();
   });
-  createRoot(document.getElementById('root') as HTMLElement).render(
-    <StrictMode>
-      <Page />
-    </StrictMode>,
-  );
+  const root = createRoot(document.getElementById('root') as HTMLElement);
+  const draw = () =>
+    root.render(
+      <StrictMode>
+        <Page />
+      </StrictMode>,
+    );
+  void firstLetters().then(draw, draw);
 }

@@ -42,7 +42,7 @@ export const coldPart: Part = {
           result: Math.max(...visits.map(({ shift }) => shift)),
           unit: 'share',
           reach: 0,
-          note: 'browsers call less than 0.1 good; what is left are clauses of the verdict that come one after the other, and the font',
+          note: 'browsers call less than 0.1 good',
           runs,
         },
       ],

@@ -43,7 +43,15 @@ export interface Analysis {
     bgr: boolean;
     reason: string;
   };
-  target: { index: number; label: string; kind?: string; value?: number; place?: [number, number] | null };
+  target: {
+    index: number;
+    label: string;
+    kind?: string;
+    value?: number;
+    place?: [number, number] | null;
+    box?: number;
+    part?: string;
+  };
   settings: {
     method: string;
     entropy: { measure: string; levels: number; grid: string; neighbourhood: 4 | 8 };

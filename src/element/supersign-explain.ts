@@ -14,6 +14,7 @@ export const addressAttributes = [
     'against',
     'region',
     'box',
+    'part',
     'alike',
   ],
   ...[

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { outputKinds, outputReads } from '../network/output-kind';
-import { againstMany, targetKinds } from '../network/targets/target';
+import { againstMany, boxParts, targetKinds } from '../network/targets/target';
 import { scalingSchema } from './scaling-schema';
 
 export const ANALYSIS_SCHEMA = 'supersign/analysis';
@@ -58,6 +58,10 @@ const target = v.object({
   place: v.optional(v.nullable(v.tuple([index, index]))),
   /** Number of the box in the network's list. */
   box: v.optional(index),
+  /** What of it is explained; absent for the score of its class. */
+  part: v.optional(v.picklist(boxParts)),
+  /** Of a likeness the second picture: its name, and data:image/png;base64 of what the network read of it; absent in files of earlier versions. */
+  second: v.optional(v.object({ name: v.string(), input: v.string() })),
 });
 
 const layer = v.object({

@@ -2,7 +2,7 @@ import { backendNames } from '../backend/backend-names';
 import { colourMaps } from '../figures';
 import { outputReads } from '../network/output-kind';
 import { inputScalingNames } from '../network/scaling/input-scaling';
-import { type Against, againstMany } from '../network/targets/target';
+import { type Against, againstMany, type BoxPart, boxParts } from '../network/targets/target';
 import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { type MapSmoothing, mapSmoothingNames } from '../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
@@ -45,6 +45,9 @@ export const inputSizes = { least: 16, most: 1024 } as const;
 
 export const isInputSize = (size: number) =>
   Number.isInteger(size) && size >= inputSizes.least && size <= inputSizes.most;
+
+/** What the setting `alike` says of a second picture of one's own, which no address names. */
+export const OWN_SECOND = 'file';
 
 /** Every setting of the Explain workspace: controls, address bar and validation all read this table. */
 export const explainSettings = {
@@ -111,6 +114,8 @@ export const explainSettings = {
     allowed: 'the number of a box, from 0',
     look: true,
   } satisfies Setting<number | null> as Setting<number | null>,
+  /** What of that box is explained: the score of its class, its place, both, or one of its edges. */
+  part: oneOf('part', boxParts, 'score', true) as Setting<BoxPart>,
   /** Id or URL of a second picture, to which the likeness of the first is explained; `file` for one of one's own. */
   alike: anyText('alike'),
   method: methodSetting(),
@@ -199,6 +204,7 @@ export const theWinner = {
   region: null,
   alike: '',
   box: null,
+  part: 'score',
 } as const satisfies Partial<ExplainSettings>;
 
 /** What belongs to one network and means nothing to another, as it is before anything is chosen. */

@@ -102,12 +102,16 @@ export function bestOf(
   }
 }
 
-/** Reads boxes as corners in shares of the picture, in whatever form and unit they are written; they may reach beyond it. */
-function cornersIn(
-  list: ArrayLike<number>,
-  { count, numbers, box: form }: BoxLayout,
-  [height, width]: readonly number[],
-): (box: number) => Detection['corners'] {
+/** How the four numbers of a list's boxes are to be read. */
+export interface BoxForm {
+  /** Two corners; else the middle with width and height. */
+  readonly areCorners: boolean;
+  /** Shares of the picture; else pixels of what the network reads. */
+  readonly areShares: boolean;
+}
+
+/** What the numbers of all boxes tell of their form. */
+export function formOf(list: ArrayLike<number>, { count, numbers, box: form }: BoxLayout): BoxForm {
   let largest = 0;
   let ordered = true;
   for (let box = 0; box < count; box++) {
@@ -115,11 +119,22 @@ function cornersIn(
     largest = Math.max(largest, Math.abs(a), Math.abs(b), Math.abs(c), Math.abs(d));
     ordered &&= c >= a && d >= b;
   }
-  const isShare = largest <= LARGEST_SHARE;
-  const units = isShare ? [1, 1, 1, 1] : [width, height, width, height];
-  const areCorners = form === 'corners' || (form === 'either' && ordered);
+  return {
+    areCorners: form === 'corners' || (form === 'either' && ordered),
+    areShares: largest <= LARGEST_SHARE,
+  };
+}
+
+/** Reads boxes as corners in shares of the picture, in whatever form and unit they are written; they may reach beyond it. */
+function cornersIn(
+  list: ArrayLike<number>,
+  layout: BoxLayout,
+  [height, width]: readonly number[],
+): (box: number) => Detection['corners'] {
+  const { areCorners, areShares } = formOf(list, layout);
+  const units = areShares ? [1, 1, 1, 1] : [width, height, width, height];
   return (box) => {
-    const [a, b, c, d] = units.map((unit, place) => list[box * numbers + place] / unit);
+    const [a, b, c, d] = units.map((unit, place) => list[box * layout.numbers + place] / unit);
     return areCorners ? [a, b, c, d] : [a - c / 2, b - d / 2, a + c / 2, b + d / 2];
   };
 }

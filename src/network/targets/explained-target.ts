@@ -1,5 +1,5 @@
 import type { Explained } from './explained';
-import type { Against, AskedTarget, TargetKind } from './target';
+import type { Against, AskedTarget, BoxPart, TargetKind } from './target';
 
 /** What an analysis explains, as it is shown and written into files. */
 export interface ExplainedTarget {
@@ -17,6 +17,10 @@ export interface ExplainedTarget {
   place?: [number, number] | null;
   /** Number of the box in the network's list. */
   box?: number;
+  /** What of it is explained; left out for the score of its class. */
+  part?: BoxPart;
+  /** The picture that the likeness is to: what it is called, and what the network read of it, data:image/png;base64. */
+  second?: { name: string; input: string };
 }
 
 /** @param labels names of the classes */
@@ -34,7 +38,10 @@ export function explainedTarget(
     case 'region':
       return { ...explained, place: asked.place && [...asked.place] };
     case 'box':
-      return { ...explained, box: asked.box };
+      return {
+        ...{ ...explained, box: asked.box },
+        ...(asked.part && asked.part !== 'score' ? { part: asked.part } : {}),
+      };
     case 'similarity':
       return explained;
   }

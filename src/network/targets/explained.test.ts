@@ -49,7 +49,7 @@ describe('a class over a part of the picture', () => {
   });
 });
 
-describe('the class score of a box', () => {
+describe('the class score of a box, its place, both, and each of its edges', () => {
   it.each(['yolo8', 'yolo5', 'ssd', 'detr', 'rtdetr'])('%s', async (name) => {
     const network = await networkCalled(name, 5);
     expect(network.reading.what).toMatch(/^((64|12) boxes of 5 classes|10 boxes)$/);

@@ -1,10 +1,11 @@
 import type { Network } from '../network';
 import { countInWords } from '../output-kind';
 import type { ReadNode } from '../run-network';
-import { detectionsIn } from './detections';
+import { boxScore } from './box-score';
+import { detectionsIn, formOf } from './detections';
 import { finerScore, mostAlike } from './finer-score';
 import { classesOfPlaces, largestClass, placesOf, regionAt } from './regions';
-import { cosineScore, numberScore, productScore, type Score, type Term, weightedScore } from './score';
+import { cosineScore, numberScore, type Score, type Term, weightedScore } from './score';
 import {
   type Against,
   type Box,
@@ -139,22 +140,19 @@ async function regionIn({ detail, nodes }: Ends, { index, place }: Region, read:
   return { index: chosen, score: weightedScore(node, terms) };
 }
 
-async function boxIn({ detail, inputShape }: Ends, { box }: Box, read: ReadNode): Promise<Found> {
+async function boxIn({ detail, inputShape }: Ends, { box, part }: Box, read: ReadNode): Promise<Found> {
   if (detail?.kind !== 'boxes') {
     throw new TargetError('This network finds no boxes. Choose one of its classes or numbers.');
   }
   const { node, layout } = detail;
-  const found = detectionsIn(await read(node), layout, inputShape).find((one) => one.box === box);
+  const list = await read(node);
+  const found = detectionsIn(list, layout, inputShape).find((one) => one.box === box);
   if (!found) {
     throw new TargetError(`This picture has no box ${box}. Choose one of those that are found in it.`);
   }
-  const { numbers, firstClass, objectness, classAt } = layout;
-  const position = box * numbers + firstClass + (classAt === null ? found.index : 0);
-  const score =
-    objectness === null
-      ? numberScore(node, position)
-      : productScore(node, position, box * numbers + objectness);
-  return { index: found.index, score };
+  const { index } = found;
+  const listed = { node, layout, form: formOf(list, layout), box, index, inputShape };
+  return { index, score: boxScore(listed, part ?? 'score') };
 }
 
 function similarityOf(

@@ -15,11 +15,12 @@ export interface Term {
   readonly factor: number;
 }
 
-/** A weighted sum of some of the numbers. */
-export function weightedScore(node: number, terms: readonly Term[]): Score {
+/** A weighted sum of some of the numbers, and of a constant. */
+export function weightedScore(node: number, terms: readonly Term[], constant = 0): Score {
   return {
     node,
-    value: (numbers) => terms.reduce((sum, { position, factor }) => sum + factor * numbers[position], 0),
+    value: (numbers) =>
+      terms.reduce((sum, { position, factor }) => sum + factor * numbers[position], constant),
     gradient(numbers) {
       const gradient = new Float32Array(numbers.length);
       for (const { position, factor } of terms) gradient[position] += factor;
@@ -49,6 +50,51 @@ export const productScore = (node: number, first: number, second: number): Score
     return change;
   },
 });
+
+/** Logarithms are of no less than this: of what is not above 0 there is none. */
+const LEAST = 1e-6;
+
+/** The natural logarithm of a score; where that is less than a millionth, the logarithm of a millionth. */
+export const logarithmOf = (score: Score): Score => ({
+  node: score.node,
+  value: (numbers) => Math.log(Math.max(LEAST, score.value(numbers))),
+  gradient(numbers) {
+    const value = score.value(numbers);
+    if (!(value > LEAST)) return new Float32Array(numbers.length);
+    return score.gradient(numbers).map((slope) => slope / value);
+  },
+  gradientAlong(numbers, tangents) {
+    const value = score.value(numbers);
+    if (!(value > LEAST)) return new Float32Array(numbers.length);
+    const gradient = score.gradient(numbers);
+    const moved = product(gradient, tangents) / value;
+    const change = score.gradientAlong?.(numbers, tangents);
+    return gradient.map((slope, i) => ((change?.[i] ?? 0) - slope * moved) / value);
+  },
+});
+
+/** Scores of one node, added up. */
+export const sumOf = (first: Score, ...others: readonly Score[]): Score => ({
+  node: first.node,
+  value: (numbers) => others.reduce((sum, score) => sum + score.value(numbers), first.value(numbers)),
+  gradient(numbers) {
+    const gradient = first.gradient(numbers);
+    for (const score of others) add(gradient, score.gradient(numbers));
+    return gradient;
+  },
+  gradientAlong(numbers, tangents) {
+    const change = new Float32Array(numbers.length);
+    for (const score of [first, ...others]) {
+      const own = score.gradientAlong?.(numbers, tangents);
+      if (own) add(change, own);
+    }
+    return change;
+  },
+});
+
+function add(sum: Float32Array, more: Float32Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] += more[i];
+}
 
 /** The cosine of the angle between a node's output and another vector; 0 where one of them has no length. */
 export function cosineScore(node: number, other: ArrayLike<number>): Score {

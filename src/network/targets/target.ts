@@ -32,11 +32,20 @@ export interface Region {
   readonly place: readonly [number, number] | null;
 }
 
-/** A thing that a detector finds: the score of its class, its box kept. */
+/**
+ * What of a box is explained: the score of its class, how far its four edges reach, both, or one of its edges
+ * (`box-score.ts` defines them).
+ */
+export const boxParts = ['score', 'place', 'both', 'left', 'top', 'right', 'bottom'] as const;
+export type BoxPart = (typeof boxParts)[number];
+
+/** A thing that a detector finds; other boxes of the same thing are not added. */
 export interface Box {
   readonly kind: 'box';
   /** Number of the box in the network's list. */
   readonly box: number;
+  /** Left out for the score of its class. */
+  readonly part?: BoxPart;
 }
 
 /** What is explained of a picture. */

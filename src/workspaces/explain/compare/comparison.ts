@@ -78,6 +78,7 @@ const subjectOf = ({
       target.against,
       target.place,
       target.box,
+      target.part,
       target.kind === 'similarity' ? target.value : null,
     ],
     layers.map(({ name }) => name),

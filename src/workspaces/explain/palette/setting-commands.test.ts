@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import '../../../ui/page-testing';
 
 import { readFileSync } from 'node:fs';
@@ -48,6 +48,9 @@ const where: Partial<Record<Key, typeof plain>> = {
   region: asked({}, { analysis: { ...analysis, places } as unknown as typeof analysis }),
   box: asked({}, {
     analysis: { ...analysis, boxes: [{ box: 7, index: 1, score: 0.5, corners: [0, 0, 1, 1] }] },
+  } as Partial<typeof plain>),
+  part: asked({}, {
+    analysis: { ...analysis, target: { ...analysis.target, kind: 'box', box: 7 } },
   } as Partial<typeof plain>),
   alike: asked({}, { manifest: { ...plain.manifest, kind: 'vector' } } as unknown as Partial<typeof plain>),
   token: asked({ method: 'attention' }, {

@@ -32,6 +32,7 @@ import { canFold, foldingInWords, foldingsOf } from '../layers/folded-columns';
 import { selectLayer } from '../selection';
 import { setAgainst } from '../target/AgainstChoice';
 import { boxName } from '../target/box-name';
+import { boxPartChoices } from '../target/box-parts';
 import { chosenPlaces, seenClasses } from '../target/region-view';
 import { tourSteps } from '../tour/tour-steps';
 import { versusCandidates } from '../versus/versus-candidates';
@@ -214,9 +215,14 @@ export const settingCommands: Record<SettingKey, (state: Known) => Command[]> = 
         ...analysis.boxes.map((one) => [one.box, `${boxName(one, analysis)} ${percent(one.score)}`] as const),
         [null, say('none')],
       ],
-      (box) => change({ ...theWinner, box }),
+      (box) =>
+        change({ ...{ ...theWinner, box }, part: box === null ? theWinner.part : state.settings.part }),
     );
   },
+  part: (state) =>
+    state.analysis?.target.kind === 'box'
+      ? choices(state, 'part', say('Of this box'), boxPartChoices(), (part) => change({ part }))
+      : [],
   alike: (state) =>
     state.manifest?.kind === 'vector'
       ? choices(

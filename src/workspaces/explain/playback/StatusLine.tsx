@@ -27,12 +27,12 @@ export function StatusLine() {
       </p>
       {progress && (
         <>
-          {progress.fraction !== null && (
-            <progress aria-label={say('Progress')} value={progress.fraction} max={1} />
-          )}
           <button type="button" className={css.cancel} onClick={cancel}>
             {say('Cancel')}
           </button>
+          {progress.fraction !== null && (
+            <progress aria-label={say('Progress')} value={progress.fraction} max={1} />
+          )}
         </>
       )}
     </div>

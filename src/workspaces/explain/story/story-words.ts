@@ -3,18 +3,17 @@ import { say } from '../../../text/say';
 import { inWords } from '../decision/decision-words';
 import {
   type ClauseSubject,
+  clause as clauseOf,
   FEW,
   liesFrom,
   percentDown,
   since,
   total,
-  verdict,
 } from '../verdict/picture-verdict';
 import type { StoryFacts, StoryLayer } from './story-facts';
 
 /** What the verdict says of one subject; null where it says nothing. */
-const clause = (facts: StoryFacts, subject: ClauseSubject): string | null =>
-  verdict(facts).find((each) => each.subject === subject)?.text ?? null;
+const clause = (facts: StoryFacts, subject: ClauseSubject): string | null => clauseOf(facts, subject) || null;
 
 /** Who reads what. */
 export function opening({ picture, network, layers }: StoryFacts): string {

@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import '../../../ui/page-testing';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
@@ -76,4 +76,24 @@ it('where nothing is found, that is said', async () => {
   await show(0);
   expect(buttons()).toHaveLength(0);
   expect(host.textContent).toContain('The network finds nothing in this picture.');
+});
+
+it('offers what of the box is explained once one is chosen, and keeps it for the next box', async () => {
+  await show(40);
+  expect(host.querySelector('select')).toBeNull();
+  await show(40, 2);
+  const choice = host.querySelector('select') as HTMLSelectElement;
+  expect([...choice.options].map(({ value }) => value)).toEqual([
+    ...['score', 'place', 'both', 'left', 'top', 'right', 'bottom'],
+  ]);
+  act(() => {
+    choice.value = 'place';
+    choice.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+  expect(change).toHaveBeenCalledWith({ part: 'place' });
+  act(() => useExplain.setState(({ settings }) => ({ settings: { ...settings, part: 'place' } })));
+  act(() => buttons()[4].click());
+  expect(change).toHaveBeenLastCalledWith(expect.objectContaining({ box: 4, part: 'place' }));
+  act(() => buttons()[2].click());
+  expect(change).toHaveBeenLastCalledWith(expect.objectContaining({ box: null, part: 'score' }));
 });

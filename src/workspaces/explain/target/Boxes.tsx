@@ -1,6 +1,7 @@
 import { type PointerEvent, useCallback, useMemo } from 'react';
 import { type Context2D, classColour, drawBoxPicture } from '../../../figures';
 import { areaOf, type Detection } from '../../../network/targets/detections';
+import type { BoxPart } from '../../../network/targets/target';
 import type { AnalyseResult } from '../../../saliency/analysis';
 import { type OpenPicture, useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
@@ -10,12 +11,18 @@ import { percent } from '../../../text/value-in-words';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { change } from '../explain-controller';
 import { boxName } from './box-name';
+import { boxPartChoices } from './box-parts';
 import css from './targets.module.css';
 
 /** Boxes that are listed; all can be clicked in the picture. */
 const mostListed = 20;
 
-const explain = (box: number | null) => change({ ...theWinner, box });
+/** Explains a box, of another one the same as of the last; without one, the winner. */
+const explain = (box: number | null) =>
+  change({
+    ...{ ...theWinner, box },
+    part: box === null ? theWinner.part : useExplain.getState().settings.part,
+  });
 
 /** What a detector finds: its boxes over the picture, each to be explained. */
 export function Boxes() {
@@ -77,7 +84,7 @@ function BoxList({
             <button
               type="button"
               aria-pressed={isChosen}
-              title={say('Box {box}. Explain the score of its class.', { box })}
+              title={say('Explain box {box}.', { box })}
               onClick={() => explain(isChosen ? null : box)}
             >
               <span className={css.swatch} style={{ background: classColour(theme, rank) }} />
@@ -86,12 +93,30 @@ function BoxList({
           </li>
         ))}
       </ul>
+      {chosen !== null && <PartChoice />}
       <p>
         {boxes.length === 0 && say('The network finds nothing in this picture.')}
         {boxes.length > mostListed && say('And {boxes} more. ', { boxes: boxes.length - mostListed })}
         {boxes.length > 0 && say('Click a box to explain it, or choose it here.')}
       </p>
     </section>
+  );
+}
+
+/** What of the box is explained. */
+function PartChoice() {
+  const part = useExplain((state) => state.settings.part);
+  return (
+    <label>
+      <span>{say('Of this box')}</span>
+      <select value={part} onChange={({ target }) => change({ part: target.value as BoxPart })}>
+        {boxPartChoices().map(([value, title]) => (
+          <option key={value} value={value}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -3,12 +3,12 @@ import type { ExplainState } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
 import { secondPicture } from './second-picture';
 
-type Targets = Pick<ExplainSettings, 'target' | 'against' | 'region' | 'box' | 'alike'>;
+type Targets = Pick<ExplainSettings, 'target' | 'against' | 'region' | 'box' | 'part' | 'alike'>;
 
 /** What the settings say is to be explained. */
-export function askedTarget({ target, against, region, box, alike }: Targets): AskedTarget {
+export function askedTarget({ target, against, region, box, part, alike }: Targets): AskedTarget {
   if (alike) return { kind: 'similarity', picture: secondPicture() };
-  if (box !== null) return { kind: 'box', box };
+  if (box !== null) return { kind: 'box', box, part };
   if (region !== null) return { kind: 'region', index: target, place: placeIn(region) };
   return against === null ? target : { kind: 'contrast', index: target, against };
 }

@@ -1,5 +1,6 @@
 import { valueInWords } from '../../../network/prediction';
 import type { ExplainedTarget } from '../../../network/targets/explained-target';
+import type { BoxPart } from '../../../network/targets/target';
 import type { AnalyseResult } from '../../../saliency/analysis';
 import { say } from '../../../text/say';
 import { numberInWords } from '../../../text/value-in-words';
@@ -23,9 +24,23 @@ export function explainedThing({ target, predictions, network }: Known): Explain
   return { label, probability: null, logit: target.value ?? 0 };
 }
 
-function labelOf({ label, kind, against, place, box }: ExplainedTarget, labels: readonly string[]): string {
+/** What of a box is explained. */
+const partWords: Record<Exclude<BoxPart, 'score'>, string> = {
+  place: 'place of {box}',
+  both: 'score and place of {box}',
+  left: 'left edge of {box}',
+  top: 'upper edge of {box}',
+  right: 'right edge of {box}',
+  bottom: 'lower edge of {box}',
+};
+
+function labelOf(target: ExplainedTarget, labels: readonly string[]): string {
+  const { label, kind, against, place, box, part = 'score' } = target;
   if (kind === 'region') return `${label} ${place ? say('in a region') : say('where it is seen')}`;
-  if (kind === 'box') return say('{label} in box {box}', { label, box });
+  if (kind === 'box') {
+    const named = say('{label} in box {box}', { label, box });
+    return part === 'score' ? named : say(partWords[part], { box: named });
+  }
   if (kind !== 'contrast') return label;
   if (against === 'opposite') return say('what speaks against {label}', { label });
   return say('{label} rather than {part}', {
@@ -53,6 +68,19 @@ export function targetValueInWords(analysis: Known): string {
   return thing ? valueInBrackets(thing, analysis) : '';
 }
 
+const reach = '{logit} pixels from the opposite border';
+
+/** The number that is explained of a box. */
+const valueWords: Record<BoxPart, string> = {
+  score: 'score {logit}',
+  place: 'logarithm of its area {logit}',
+  both: 'score and place {logit}',
+  left: reach,
+  top: reach,
+  right: reach,
+  bottom: reach,
+};
+
 function valueInBrackets(thing: ExplainedThing, { target, network }: Known): string {
   const isMean = network.kind === 'places' || network.kind === 'picture';
   const mean = isMean ? say('mean over all places ') : '';
@@ -67,7 +95,7 @@ function valueInBrackets(thing: ExplainedThing, { target, network }: Known): str
     case 'region':
       return say('mean logit {logit}', { logit: numberInWords(thing.logit) });
     case 'box':
-      return say('score {logit}', { logit: numberInWords(thing.logit) });
+      return say(valueWords[target.part ?? 'score'], { logit: numberInWords(thing.logit) });
     case 'similarity':
       return say('cosine {logit}', { logit: numberInWords(thing.logit) });
   }

@@ -1,4 +1,4 @@
-import { type MouseEvent, useCallback, useEffect, useMemo } from 'react';
+import { type MouseEvent, useCallback, useEffect, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { trustByLayer, trustByLayerHeight, trustLayerAt } from '../../../figures/faithfulness/trust-by-layer';
 import { useExplain } from '../../../state/explain-store';
@@ -37,13 +37,17 @@ function Trust() {
   const { values, running, problem } = useTrust();
   const inWords = whichLayerInWords({ analysis }, { values });
   const known = values?.[0] ?? {};
+  // Text and chart come together the first time, where they come by themselves.
+  const [came, setCame] = useState(false);
+  if (!came && (values || problem || running?.asked || !isQuick())) setCame(true);
+  const comes = !came;
   const lacks = (measures: readonly string[]) => measures.some((id) => !(id in known));
   const asks = [
     { label: say('Measure faithfulness'), measures: faithfulnessMeasures },
     { label: say('All measures'), measures: everyMeasure },
   ];
   return (
-    <section className={css.trust} aria-labelledby="trust-by-layer">
+    <section className={css.trust} aria-labelledby="trust-by-layer" data-comes={comes || undefined}>
       <div className={reading.head}>
         <h2 id="trust-by-layer">{say('How far can this be trusted?')}</h2>
         <Why of="how far maps can be trusted" section="randomised" />

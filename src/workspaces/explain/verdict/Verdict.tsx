@@ -7,6 +7,7 @@ import { goToEvidence } from './clause-evidence';
 import { type ClauseSubject, verdict } from './picture-verdict';
 import styles from './verdict.module.css';
 import { verdictFacts } from './verdict-facts';
+import { verdictRoom } from './verdict-room';
 
 /** Where a clause leads, for who hears it. */
 const places: Record<ClauseSubject, string> = {
@@ -22,11 +23,13 @@ export function Verdict() {
   const found = useExplain(useShallow(({ signs, nullSigns, weights }) => ({ signs, nullSigns, weights })));
   const facts = useMemo(() => verdictFacts({ ...shown, ...found }), [shown, found]);
   const clauses = useMemo(() => (facts ? verdict(facts) : []), [facts]);
+  const room = useMemo(() => (facts ? verdictRoom(facts) : ''), [facts]);
   return (
-    <section className={styles.verdict} aria-label={say('Verdict')}>
+    <section className={styles.verdict} aria-label={say('Verdict')} data-room={room}>
       <p>
-        {clauses.map(({ subject, text }) => (
+        {clauses.map(({ subject, text }, i) => (
           <Fragment key={subject}>
+            {i > 0 && ' '}
             <a
               href={formatAddress(shown.settings)}
               title={say('See: {value}', { value: say(places[subject]) })}
@@ -36,7 +39,7 @@ export function Verdict() {
               }}
             >
               {text}
-            </a>{' '}
+            </a>
           </Fragment>
         ))}
       </p>

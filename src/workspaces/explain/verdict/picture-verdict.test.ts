@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Carried } from '../decision/decision-words';
 import { type Clause, type VerdictFacts, type VerdictLayer, verdict } from './picture-verdict';
+import { verdictRoom } from './verdict-room';
 
 const layer = (name: string, signs: number[] | null, change: Partial<VerdictLayer> = {}): VerdictLayer => ({
   ...{ name, evidence: true, signs, nullSigns: { mean: 20, sd: 2 } },
@@ -89,7 +90,17 @@ describe('the verdict', () => {
       carried: null,
     });
     expect(verdict(early).map(({ subject }) => subject)).toEqual(['naming']);
-    expect(clause(facts({ steps: null }), 'order')).toBeUndefined();
+    // Chance is not known in one layer: what is said of signs would grow.
+    const [a, b, c] = facts().layers;
+    const chance = facts({ layers: [a, { ...b, nullSigns: null }, c] });
+    expect(verdict(chance).map(({ subject }) => subject)).toEqual(['naming']);
+    // Masking is known before order, and waits for it.
+    expect(verdict(facts({ steps: null })).map(({ subject }) => subject)).toEqual(['naming', 'signs']);
+    expect(verdict(facts({ steps: [] })).map(({ subject }) => subject)).toEqual([
+      'naming',
+      'signs',
+      'masking',
+    ]);
     expect(clause(facts({ carried: carried([null]) }), 'masking')).toBeUndefined();
   });
 
@@ -278,4 +289,30 @@ function holds(given: VerdictFacts): void {
 
 it('never says more than the numbers, whatever the analysis', () => {
   fc.assert(fc.property(anyFacts, holds), { numRuns: 300 });
+});
+
+it('is only gone on with when more is known, within the room kept for it', () => {
+  fc.assert(
+    fc.property(anyFacts, (given) => {
+      const { steps, layers } = given;
+      const stages: VerdictFacts[] = [
+        {
+          ...given,
+          layers: layers.map((each) => ({ ...each, signs: null, nullSigns: null })),
+          steps: null,
+          carried: null,
+        },
+        { ...given, layers: layers.map((each) => ({ ...each, nullSigns: null })), steps: null },
+        { ...given, steps: steps?.map((step) => step && { ...step, null: null }) ?? null },
+        given,
+      ];
+      const told = stages.map((stage) => say(stage).join(' '));
+      for (const [i, text] of told.entries()) expect((told[i + 1] ?? text).startsWith(text)).toBe(true);
+      for (const stage of stages) {
+        expect(verdictRoom(stage)).toBe(verdictRoom(given));
+        expect(verdictRoom(stage).length).toBeGreaterThanOrEqual(told[3].length);
+      }
+    }),
+    { numRuns: 50 },
+  );
 });

@@ -57,25 +57,36 @@ const SURE = 0.9;
 
 /**
  * What can be said of one picture read by one network: what is named and how surely, where the evidence comes to lie in few signs, in
- * how many steps order grows beyond chance, and what masking costs. A clause whose numbers are not there yet is left out; what the
- * numbers do not carry is said to be so.
+ * how many steps order grows beyond chance, and what masking costs. It ends before the first clause whose numbers are not all there yet:
+ * what is said once stays, and is only gone on with. What the numbers do not carry is said to be so.
  */
 export function verdict(facts: VerdictFacts): Clause[] {
-  const rest = facts.layers.some(({ evidence }) => evidence)
-    ? [about('signs', gathering(facts)), about('order', ordering(facts)), about('masking', masking(facts))]
-    : [
-        about(
-          'signs',
-          say('No layer holds positive evidence for “{label}”: nothing more can be said.', {
-            label: facts.explained.label,
-          }),
-        ),
-      ];
-  return [about('naming', naming(facts)), ...rest].filter((clause) => clause !== null);
+  const clauses: Clause[] = [];
+  for (const subject of subjects) {
+    const text = clause(facts, subject);
+    if (text === null || (subject === 'signs' && !isChanceKnown(facts))) break;
+    if (text !== '') clauses.push({ subject, text });
+  }
+  return clauses;
 }
 
-const about = (subject: ClauseSubject, text: string | null): Clause | null =>
-  text === null ? null : { subject, text };
+const subjects: readonly ClauseSubject[] = ['naming', 'signs', 'order', 'masking'];
+
+/** What can be said of one subject alone: null while its numbers are not known, empty where there is nothing to say. */
+export function clause(facts: VerdictFacts, subject: ClauseSubject): string | null {
+  if (subject === 'naming') return naming(facts);
+  if (facts.layers.some(({ evidence }) => evidence))
+    return { signs: gathering, order: ordering, masking }[subject](facts);
+  return subject === 'signs'
+    ? say('No layer holds positive evidence for “{label}”: nothing more can be said.', {
+        label: facts.explained.label,
+      })
+    : '';
+}
+
+/** Whether what is said of signs will not grow any more. */
+const isChanceKnown = ({ layers }: VerdictFacts) =>
+  layers.every(({ evidence, nullSigns }) => !evidence || nullSigns !== null);
 
 function naming({ predictions, explained, explainsFirst }: VerdictFacts): string {
   const what = `“${explained.label}”${explained.value ? ` (${explained.value})` : ''}`;
@@ -185,7 +196,9 @@ function besideChance(run: readonly VerdictLayer[]): string {
 }
 
 function ordering({ steps }: VerdictFacts): string | null {
-  if (!steps || steps.length === 0) return null;
+  if (!steps) return null;
+  // One layer alone has no order to speak of.
+  if (steps.length === 0) return '';
   const known = steps.filter((step) => step !== null);
   if (known.length === 0)
     return say('No two layers that follow each other can be compared: of order nothing can be said.');
