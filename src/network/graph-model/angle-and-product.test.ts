@@ -99,3 +99,15 @@ describe('operations of TensorFlow that ONNX lacks', () => {
     }
   });
 });
+
+it('a normalisation in training mode is refused with what to do', () => {
+  const numbers = ['gamma', 'beta', 'mean', 'variance'];
+  const normalised = node('norm', 'FusedBatchNormV3', ['x', ...numbers], { is_training: { b: true } });
+  const read = () =>
+    graphOf(
+      [normalised],
+      numbers.map((name) => integers(name, 1, 1, 1)),
+    );
+  expect(read).toThrow('Layer "norm" (FusedBatchNormV3, graph model) is in training mode');
+  expect(read).toThrow('Convert the network in evaluation mode (training=False)');
+});
