@@ -108,7 +108,7 @@ function slopesOfAngle([y, x]: tf.Tensor[]): tf.Tensor[] {
   return [tf.div(x, square), tf.neg(tf.div(y, square))];
 }
 
-/** How they change along the tangents, times dy: 2 x y and x^2 - y^2 over r^4. */
+/** How they change along the tangents, times dy: by -2 x y / r^4 and (y^2 - x^2) / r^4. */
 function turnedBend(dy: tf.Tensor, inputs: tf.Tensor[], [ty, tx]: tf.Tensor[]): tf.Tensor[] {
   const [toY, toX] = slopesOfAngle(inputs);
   const twice = tf.mul(2, tf.mul(toY, toX));
