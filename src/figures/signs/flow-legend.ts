@@ -6,9 +6,10 @@ import { WHOLE } from './flow-nodes';
 import { OWN_COLOURS } from './sign-colours';
 
 export const LEGEND_SIZE = 10.5;
-/** Width of the little drawing before the words, and of the space behind them. */
+/** Width of the little drawing before the words. */
 export const GLYPH = 22;
-const SPACE = 14;
+/** Space behind words: a reader without the figure's letters has others, up to a tenth wider. */
+const spaceBehind = (words: number) => Math.max(14, 6 + 0.13 * words);
 
 /** What a body or ribbon looks like, or which colour it has: the rank of a final sign, -1 for none. */
 export type LegendKind = 'supersign' | 'carried' | 'emerges' | 'dissolves' | 'gathered' | 'skips' | number;
@@ -68,13 +69,13 @@ function wrap(entries: readonly [LegendKind, string][], left: number, right: num
   let x = Number.POSITIVE_INFINITY;
   for (const [kind, english] of entries) {
     const text = say(english);
-    const width = GLYPH + textWidth(text, LEGEND_SIZE) + SPACE;
-    if (x + width - SPACE > right) {
+    const words = textWidth(text, LEGEND_SIZE);
+    if (x + GLYPH + words > right) {
       rows.push([]);
       x = left;
     }
     rows.at(-1)!.push({ kind, text, x });
-    x += width;
+    x += GLYPH + words + spaceBehind(words);
   }
   return rows;
 }
