@@ -4,7 +4,7 @@ import { area, line } from 'd3-shape';
 import { say } from '../../text/say';
 import { captionHeight, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth } from '../kit/chart-text';
+import { textWidth, widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { NAME_SIZE, planNames } from '../kit/layer-names';
@@ -190,7 +190,7 @@ function drawHead(root: SvgGroup, data: RandomisedWeightsData, size: FigureSize,
   let at = 0;
   for (const { text, colour, weight } of short) {
     appendText(head, text, at, 12, { size: LABEL, colour, weight });
-    at += textWidth(text, LABEL, weight) + 12;
+    at += widthWithSpace(text, LABEL, { weight, least: 12 });
   }
 }
 

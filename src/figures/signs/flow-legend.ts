@@ -1,5 +1,5 @@
 import { say } from '../../text/say';
-import { shortenText, textWidth } from '../kit/chart-text';
+import { shortenText, textWidth, widthWithSpace } from '../kit/chart-text';
 import { axisMargins } from '../kit/layer-axis';
 import type { FlowData, FlowParts } from './flow-data';
 import { WHOLE } from './flow-nodes';
@@ -8,8 +8,6 @@ import { OWN_COLOURS } from './sign-colours';
 export const LEGEND_SIZE = 10.5;
 /** Width of the little drawing before the words. */
 export const GLYPH = 22;
-/** Space behind words: a reader without the figure's letters has others, up to a tenth wider. */
-const spaceBehind = (words: number) => Math.max(14, 6 + 0.13 * words);
 
 /** What a body or ribbon looks like, or which colour it has: the rank of a final sign, -1 for none. */
 export type LegendKind = 'supersign' | 'carried' | 'emerges' | 'dissolves' | 'gathered' | 'skips' | number;
@@ -75,7 +73,7 @@ function wrap(entries: readonly [LegendKind, string][], left: number, right: num
       x = left;
     }
     rows.at(-1)!.push({ kind, text, x });
-    x += GLYPH + words + spaceBehind(words);
+    x += GLYPH + widthWithSpace(text, LEGEND_SIZE, { least: 14 });
   }
   return rows;
 }

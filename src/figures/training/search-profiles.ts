@@ -4,7 +4,7 @@ import { line } from 'd3-shape';
 import { say } from '../../text/say';
 import { captionHeight, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth } from '../kit/chart-text';
+import { widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize, MeasureLabel } from '../kit/figure-types';
 import { axisMargins, type LayerAxis, layerAxis } from '../kit/layer-axis';
@@ -161,7 +161,7 @@ function drawLegend(root: SvgGroup, axis: LayerAxis, theme: FigureTheme): void {
   let x = axis.left;
   const write = (text: string, colour: string) => {
     appendText(root, text, x, HEAD - 10, { size: LABEL, weight: 600, colour });
-    x += textWidth(text, LABEL, 600) + 14;
+    x += widthWithSpace(text, LABEL, { weight: 600, least: 14 });
   };
   write(say('before'), theme.blue);
   write(say('after'), theme.accent);

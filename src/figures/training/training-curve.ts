@@ -3,7 +3,7 @@ import { line } from 'd3-shape';
 import { say } from '../../text/say';
 import { captionHeight, heightOfLines, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth } from '../kit/chart-text';
+import { widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize } from '../kit/figure-types';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
@@ -92,7 +92,7 @@ function drawHead(root: SvgGroup, data: TrainingCurveData, plot: Box, theme: Fig
     if (!last) continue;
     const text = `${series.name} ${textOf(last.y, data.unit)}`;
     appendText(group, text, x, plot.y - 9, { size: LABEL, weight: 600, colour: colourOf(series, theme) });
-    x += textWidth(text, LABEL, 600) + 12;
+    x += widthWithSpace(text, LABEL, { weight: 600, least: 12 });
   }
 }
 

@@ -4,7 +4,7 @@ import { line } from 'd3-shape';
 import { say } from '../../text/say';
 import { heightOfLines, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth } from '../kit/chart-text';
+import { widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize, MeasureLabel } from '../kit/figure-types';
 import { layerAxis } from '../kit/layer-axis';
@@ -169,7 +169,7 @@ function drawLegend(group: SvgGroup, data: TrainingEntropyData, plot: Box, theme
   const baseline = plot.y - 10;
   const write = (text: string, colour: string) => {
     appendText(group, text, x, baseline, { size: LABEL, weight: 600, colour });
-    x += textWidth(text, LABEL, 600) + 12;
+    x += widthWithSpace(text, LABEL, { weight: 600, least: 12 });
   };
   if (first !== last) write(say('from epoch {epoch}', { epoch: first.epoch }), theme.blue);
   write(say('epoch {epoch}', { epoch: last.epoch }), theme.accent);
