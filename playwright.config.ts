@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { quietFlags, systemChromium } from './tools/browser.mjs';
 
@@ -23,7 +24,8 @@ export default defineConfig({
   // What is waited for comes, however busy the machine is.
   timeout: 300_000,
   expect: { timeout: 60_000 },
-  workers: 2,
+  // One more than there are cores: each waits for a good part of its time, for pages to load and for what is drawn.
+  workers: Math.min(availableParallelism() + 1, 6),
   // Repeated once in `npm test`, which says how many passed only then.
   retries: process.env.CI || process.env.SUPERSIGN_E2E_REPORT ? 1 : 0,
   forbidOnly: Boolean(process.env.CI),

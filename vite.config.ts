@@ -9,7 +9,7 @@ import { fileList } from './tools/file-list.ts';
 import { firstFontInPages } from './tools/first-font.ts';
 import { fixedName } from './tools/fixed-name.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
-import { unitProjects } from './tools/unit-projects.ts';
+import { pageEnvironment, unitProjects } from './tools/unit-projects.ts';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
 const isolation = {
@@ -29,7 +29,7 @@ export default defineConfig({
     contentPolicyInPages(),
     firstFontInPages(),
   ],
-  resolve: { alias: absentPackages },
+  resolve: { alias: { ...absentPackages, ...pageEnvironment } },
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },

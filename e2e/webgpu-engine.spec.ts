@@ -59,15 +59,15 @@ async function openEngine(page: Page): Promise<void> {
   await page.waitForFunction(() => 'bench' in window);
 }
 
-test('100 analyses on WebGPU leave no tensor and no GPU buffer behind', async ({ page }) => {
+test('30 analyses on WebGPU leave no tensor and no GPU buffer behind', async ({ page }) => {
   await openEngine(page);
   const { backend } = await page.evaluate((request) => window.bench('open', request), {
     backend: 'webgpu' as const,
     network,
   });
   expect(backend).toMatch(/^WebGPU/);
-  const early = await page.evaluate(() => window.bench('soak', { analyses: 10 }));
-  const late = await page.evaluate(() => window.bench('soak', { analyses: 90 }));
+  const early = await page.evaluate(() => window.bench('soak', { analyses: 5 }));
+  const late = await page.evaluate(() => window.bench('soak', { analyses: 25 }));
   expect(early.gpuBytes).toBeGreaterThan(0);
   expect(late).toEqual(early);
 });

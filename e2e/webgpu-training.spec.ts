@@ -37,12 +37,12 @@ const recipe: Recipe = {
   seed: 1,
 };
 
-/** Two epochs of six batches. */
-const steps = 12;
+/** Two epochs of four batches. */
+const steps = 8;
 
 const request = (backend: BackendPreference): OpenTraining => ({
   backend,
-  data: { kind: 'pictographs', seed: 1, train: 60, heldOut: 20 },
+  data: { kind: 'pictographs', seed: 1, train: 40, heldOut: 20 },
   start: { architecture, recipe, weights: null },
 });
 
@@ -79,8 +79,8 @@ test('a training on WebGPU has the losses that it has on WebAssembly, and goes o
   const opened = await open(page, 'webgpu');
   expect(opened.backend.name).toBe('webgpu');
   // The first epoch with its test, and half of the second.
-  const first = await advance(page, 6);
-  const second = await advance(page, 3);
+  const first = await advance(page, 4);
+  const second = await advance(page, 2);
   expect([first.backend.name, second.backend.name]).toEqual(['webgpu', 'webgpu']);
   await loseDevice(page, 'supersign training', 2);
   const rest = await train(page);

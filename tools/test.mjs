@@ -1,6 +1,6 @@
 // npm test: installs what is missing, browsers too, then types, lint, unit tests, build, end-to-end tests, journeys in other engines.
 // SUPERSIGN_ENGINES=firefox,webkit names the engines of the journeys; without it they are all there are.
-// The journeys run beside the end-to-end tests: both wait for a good part of their time, for browsers to start and files to come.
+// Types and lint are looked at together. The journeys run beside the end-to-end tests: both wait for a good part of their time, for browsers to start and files to come.
 // Ends with the line "N passed, N failed", counted from the runners' own reports.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -30,9 +30,9 @@ const vitestWith = (script, report, ...more) => [
 ];
 
 /** Title, what npm is told, and the report of Vitest's. */
+const types = ['Types', ['run', '--silent', 'types']];
+const lint = ['Lint', ['run', '--silent', 'lint']];
 const steps = [
-  ['Types', ['run', '--silent', 'types']],
-  ['Lint', ['run', '--silent', 'lint']],
   ['Unit tests', vitestWith('unit', unitReport), unitReport],
   ['Build', ['run', '--silent', 'build', '--', '--logLevel', 'warn']],
 ];
@@ -59,18 +59,23 @@ async function step([title, args, report], npm = npmShown) {
   return said;
 }
 
+/** Two steps at once: the second one says what it has to say when both are done. */
+async function together(first, second) {
+  announce(first);
+  const [, said] = await Promise.all([step(first), step(second, npmUnseen)]);
+  announce(second);
+  process.stdout.write(said);
+}
+
 const begun = performance.now();
+// The compiler takes one core.
+await together(types, lint);
 for (const each of steps) {
   announce(each);
   await step(each);
   if (broken.includes('Build')) break;
 }
-if (!broken.includes('Build')) {
-  announce(endToEnd);
-  const [, said] = await Promise.all([step(endToEnd), step(journeys, npmUnseen)]);
-  announce(journeys);
-  process.stdout.write(said);
-}
+if (!broken.includes('Build')) await together(endToEnd, journeys);
 took.push(`all in all ${inWords(performance.now() - begun)}`);
 
 const unit = readReport(unitReport);

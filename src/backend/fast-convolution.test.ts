@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '../engine/engine-testing';
+import { noise, startBackend, withThreads } from '../engine/engine-testing';
 import { seededRandom } from '../semiotics';
 import { gatedInputGradient } from './fast-convolution';
 import { fastestForm } from './fast-convolution/choose-kernel';
@@ -248,6 +248,32 @@ describe('convolutions of our own on WebAssembly against their definition in flo
         { numRuns: 60 },
       );
       expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  /** Of tiles: blocks of 49, and chunks of channels for 16; of patches: 13 blocks of a stage, chunks of channels, and a stride. */
+  it.each([
+    ['7 x 7 tiles', 28, [3, 3, 64, 64], 1],
+    ['4 x 4 tiles', 14, [3, 3, 48, 192], 1],
+    ['few channels', 56, [1, 1, 24, 32], 1],
+    ['few places', 7, [1, 1, 40, 200], 1],
+    ['a stride', 15, [3, 3, 24, 72], 2],
+  ] as [string, number, [number, number, number, number], number][])(
+    'has the same digits on any number of threads: %s',
+    async (_, side, filterShape, stride) => {
+      const digits = () =>
+        tf.tidy(() => {
+          const x = noise([1, side, side, filterShape[2]], 3) as tf.Tensor4D;
+          const filter = noise(filterShape, 4) as tf.Tensor4D;
+          const y = tf.conv2d(x, filter, stride, 'same');
+          const windows = { strides: stride, padding: 'same' as const };
+          const gate = { output: y, activation: 'relu' as const };
+          const dx = gatedInputGradient(y, filter, x.shape, windows, gate) as tf.Tensor;
+          return [...y.dataSync(), ...dx.dataSync()];
+        });
+      const onOne = digits();
+      for (const threads of [2, 3, 8])
+        await withThreads(threads, async () => expect(digits()).toEqual(onOne));
     },
   );
 

@@ -49,6 +49,7 @@ export const panelsOf = (channels: number) => Math.ceil(channels / PANEL);
 
 /** How a job is split into tasks: blocks of rows, each for all chunks of output channels or for one of them. */
 export interface Split {
+  /** Rows of a block at most. */
   blockRows: number;
   blocks: number;
   chunkPanels: number;
@@ -62,6 +63,7 @@ const CHUNK = 16;
 const NARROWEST_CHUNK = 8;
 
 /**
+ * Tasks are about equal, and no thread has one more than another.
  * @param rows tiles or positions
  * @param largestBlock rows of a block at most
  */
@@ -70,24 +72,33 @@ export function split(rows: number, largestBlock: number, channels: number, thre
   // Two tasks a thread: one thread that the system holds up does not hold up all.
   const wanted = threads > 1 ? 2 * threads : 1;
   const fewest = Math.ceil(rows / largestBlock);
-  const chunks = Math.min(Math.ceil(wanted / fewest), Math.floor(panels / NARROWEST_CHUNK));
-  if (chunks > 1) {
-    const blockRows = multipleOfFour(rows / fewest);
-    const blocks = Math.ceil(rows / blockRows);
-    const chunkPanels = Math.ceil(panels / chunks);
-    return {
-      blockRows,
-      blocks,
-      chunkPanels,
-      chunksTogether: 1,
-      tasks: blocks * Math.ceil(panels / chunkPanels),
-    };
+  const most = Math.min(Math.ceil(wanted / fewest), Math.floor(panels / NARROWEST_CHUNK));
+  if (most > 1) {
+    const chunkPanels = Math.ceil(panels / Math.max(...divisorsOf(wanted).filter((count) => count <= most)));
+    const chunks = Math.ceil(panels / chunkPanels);
+    // Of these, times the chunks, every thread has as many.
+    const step = threads / Math.max(...divisorsOf(threads).filter((count) => chunks % count === 0));
+    const blocks = blocksOf(rows, multipleOf(step, fewest));
+    return { ...blocks, chunkPanels, chunksTogether: 1, tasks: blocks.blocks * chunks };
   }
-  const blockRows = multipleOfFour(rows / Math.max(fewest, wanted));
-  const blocks = Math.ceil(rows / blockRows);
+  const blocks = blocksOf(rows, multipleOf(threads, Math.max(fewest, wanted)));
   const chunkPanels = Math.min(panels, CHUNK);
-  return { blockRows, blocks, chunkPanels, chunksTogether: Math.ceil(panels / chunkPanels), tasks: blocks };
+  return {
+    ...blocks,
+    chunkPanels,
+    chunksTogether: Math.ceil(panels / chunkPanels),
+    tasks: blocks.blocks,
+  };
 }
 
-/** Four rows are multiplied at once. */
-const multipleOfFour = (rows: number) => Math.ceil(rows / 4) * 4;
+const multipleOf = (step: number, least: number) => Math.ceil(least / step) * step;
+
+const divisorsOf = (count: number) =>
+  Array.from({ length: count }, (_, i) => i + 1).filter((divisor) => count % divisor === 0);
+
+/** So many blocks, or fewer: four rows are multiplied at once. */
+function blocksOf(rows: number, wanted: number) {
+  const fours = Math.ceil(rows / 4);
+  const blocks = Math.min(wanted, fours);
+  return { blockRows: Math.ceil(fours / blocks) * 4, blocks };
+}

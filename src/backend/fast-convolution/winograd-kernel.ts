@@ -26,7 +26,7 @@ function transformed(machine: Machine, filter: tf.TensorInfo): number {
         ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
         ...[machine.addressOf(filter), 0, 0],
         ...[address, rows, panels, 0],
-        ...[0, 0, 0, 0, 0, 0, 0, 0],
+        ...[0, 0, 0, 0, 0, 0, 0, 0, 0],
       ],
       panels,
     ),
@@ -57,7 +57,7 @@ export function convolveTiles(machine: Machine, job: Job): void {
       bias ? machine.addressOf(bias) : 0,
       activationCode[activation],
       machine.addressOf(output),
-      ...[down, across, parts.blockRows, parts.chunkPanels, parts.chunksTogether],
+      ...[down, across, parts.blockRows, parts.blocks, parts.chunkPanels, parts.chunksTogether],
     ],
     parts.tasks,
   );

@@ -167,10 +167,9 @@ export function run(board: usize, kind: i32, record: usize, tasks: i32, threads:
 export function serve(board: usize, thread: i32): void {
   let seen = 0;
   while (true) {
-    for (let look = 0; look < LOOKS; look++) {
-      if (atomic.load<i32>(board + JOBS) != seen) break;
-    }
-    atomic.wait<i32>(board + JOBS, seen, -1);
+    let look = 0;
+    while (look < LOOKS && atomic.load<i32>(board + JOBS) == seen) look++;
+    if (look == LOOKS) atomic.wait<i32>(board + JOBS, seen, -1);
     seen = atomic.load<i32>(board + JOBS);
     help(board, thread);
   }

@@ -45,7 +45,7 @@ export class PatchesJob extends Windows {
   bias: usize;
   activation: i32;
   output: usize;
-  /** Positions of a task, and tasks that a class of positions is cut into. */
+  /** Positions of a task at most, and tasks that a class of positions is cut into. */
   blockRows: i32;
   blocks: i32;
   /** Panels of eight output channels computed at once. */

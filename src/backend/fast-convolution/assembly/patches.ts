@@ -1,7 +1,7 @@
 import { PANEL, multiplyPanel, transposeBlock } from './gemm';
 import { PatchesJob, Windows, tapCount } from './patches-job';
 import { finishRow, loadGated } from './simd';
-import { planeBytes, rowBytes } from './winograd-job';
+import { blockStart, planeBytes, rowBytes } from './winograd-job';
 
 /** Products summed before a sum goes back to memory: so much of a panel stays in the first cache. */
 const DEPTH: i32 = 512;
@@ -59,8 +59,9 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
   const firstX = residue % stepX;
   const down = (job.outHeight - firstY + stepY - 1) / stepY;
   const across = (job.outWidth - firstX + stepX - 1) / stepX;
-  const first = block * job.blockRows;
-  const last = min(job.batch * down * across, first + job.blockRows);
+  const positions = job.batch * down * across;
+  const first = blockStart(positions, job.blocks, block);
+  const last = blockStart(positions, job.blocks, block + 1);
   if (down <= 0 || across <= 0 || first >= last) return;
 
   let tapsDown = job.kernelHeight;

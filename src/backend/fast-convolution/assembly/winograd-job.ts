@@ -33,8 +33,9 @@ export class WinogradJob {
   output: usize;
   tilesDown: i32;
   tilesAcross: i32;
-  /** Tiles of a task. */
+  /** Tiles of a task at most, and blocks that all tiles are cut into. */
   blockTiles: i32;
+  blocks: i32;
   /** Panels of eight output channels computed at once. */
   chunkPanels: i32;
   /** Chunks of a task: all there are, or 1 where few tiles leave threads without work. */
@@ -50,6 +51,13 @@ export const IN_TILE: i32 = 6;
 export const OUT_TILE: i32 = 4;
 /** Products of a tile. */
 export const PLANES: i32 = IN_TILE * IN_TILE;
+
+/** First row of a block: rows are multiplied four at a time, and no block has more fours than another but one. */
+// @ts-ignore: decorator
+@inline
+export function blockStart(rows: i32, blocks: i32, block: i32): i32 {
+  return min(rows, ((((rows + 3) >> 2) * block) / blocks) << 2);
+}
 
 /** Distance of rows of `values` numbers: whole vectors, and no power of two that would crowd a cache's sets. */
 // @ts-ignore: decorator

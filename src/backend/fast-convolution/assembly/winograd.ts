@@ -1,6 +1,15 @@
 import { PANEL, multiplyPanel, transposeBlock } from './gemm';
 import { copyTile } from './tile';
-import { IN_TILE, OUT_TILE, PLANES, WinogradJob, planeBytes, rowBytes, spacedPlane } from './winograd-job';
+import {
+  IN_TILE,
+  OUT_TILE,
+  PLANES,
+  WinogradJob,
+  blockStart,
+  planeBytes,
+  rowBytes,
+  spacedPlane,
+} from './winograd-job';
 import { filterTile, gatedInputTile, outputTile, plainInputTile, turnedPoint } from './winograd-transforms';
 
 /** Room for one vector of every plane between the two halves of a transform. */
@@ -54,8 +63,8 @@ export function winogradTask(job: WinogradJob, task: i32, thread: i32): void {
   const chunks = (panels + job.chunkPanels - 1) / job.chunkPanels;
   const parts = (chunks + job.chunksTogether - 1) / job.chunksTogether;
   const tiles = job.batch * job.tilesDown * job.tilesAcross;
-  const firstTile = (task / parts) * job.blockTiles;
-  const lastTile = min(tiles, firstTile + job.blockTiles);
+  const firstTile = blockStart(tiles, job.blocks, task / parts);
+  const lastTile = blockStart(tiles, job.blocks, task / parts + 1);
   const firstChunk = (task % parts) * job.chunksTogether;
   const lastChunk = min(chunks, firstChunk + job.chunksTogether);
 
