@@ -10,6 +10,7 @@ import { type AnalysisFile, parseAnalysis, serialiseAnalysis, withoutMaps } from
 import { loadNetwork } from '../src/models/load-network';
 import { takeKept } from '../src/models/networks';
 import type { InputPicture } from '../src/picture/picture';
+import { alertOf } from '../src/state/alerts';
 import { useExplain } from '../src/state/explain-store';
 import { type ExplainSettings, initialSettings, OWN_SECOND } from '../src/state/settings';
 import { analyse } from '../src/workspaces/explain/explain-controller';
@@ -182,5 +183,46 @@ describe('an analysis file holds what is explained, and opens to the same maps',
     });
     if (changes.alike) expect(ownSecond()?.name).toBe('b.png');
     await settled();
+  });
+});
+
+/** Opens another picture by the network in use, as the page does. */
+const openNext = (shift: number) =>
+  analyse({
+    name: `next ${shift}.png`,
+    open: async (_, { inputShape: [height, width] }) => ({
+      ...{ width, height, name: `next ${shift}.png`, source: '', sha256: 'f2', decodeMs: 1 },
+      ...{ file: new Blob(), preview: new Blob(), display: { width, height } as ImageBitmap },
+      input: pictureOf(width, shift),
+    }),
+  });
+
+describe('what a picture does not have', () => {
+  it('is said of the next picture, and its winner explained: a box', async () => {
+    await explainedBy('targets/fixtures/yolo8.onnx', {});
+    await openNext(100);
+    const there = useExplain.getState().analysis?.boxes ?? [];
+    const missing = Array.from({ length: 64 }).findIndex((_, at) => !there.some((one) => one.box === at));
+    expect(missing).toBeGreaterThan(-1);
+    useExplain.setState(({ settings }) => ({ settings: { ...settings, box: missing, part: 'place' } }));
+    expect(await openNext(100)).toBe(true);
+    const { settings, analysis } = useExplain.getState();
+    expect(analysis?.target).toMatchObject({ kind: 'class' });
+    expect(settings).toMatchObject({ box: null, part: 'score', target: null });
+    expect(alertOf('target')).toBe(
+      `next 100.png: This picture has no box ${missing}. Choose one of those that are found in it. Here the winner is explained.`,
+    );
+    await settled();
+  });
+
+  it('is an error on the picture on screen, whose analysis stays', async () => {
+    await explainedBy('targets/fixtures/yolo8.onnx', box);
+    const before = shown();
+    const { picture } = useExplain.getState();
+    useExplain.setState(({ settings }) => ({ settings: { ...settings, box: 999 } }));
+    expect(
+      await analyse({ name: 'stripes.png', open: async () => picture as NonNullable<typeof picture> }),
+    ).toBe(false);
+    expect(shown()).toEqual(before);
   });
 });
