@@ -135,6 +135,11 @@ function checkFit({ image, layers, predictions, target }: AnalysisFile): void {
   if (image.input !== undefined && !image.input.startsWith('data:image/png;base64,')) {
     throw new AnalysisFileError(say('image.input is no PNG picture within the file. {AGAIN}', { AGAIN }));
   }
+  if (target.second && !target.second.input.startsWith('data:image/png;base64,')) {
+    throw new AnalysisFileError(
+      say('target.second.input is no PNG picture within the file. {AGAIN}', { AGAIN }),
+    );
+  }
 }
 
 /** Told apart before anything else: "layers is missing" would be no help with a file of another program. */

@@ -60,6 +60,8 @@ const target = v.object({
   box: v.optional(index),
   /** What of it is explained; absent for the score of its class. */
   part: v.optional(v.picklist(boxParts)),
+  /** Of a likeness the second picture: its name, and data:image/png;base64 of what the network read of it; absent in files of earlier versions. */
+  second: v.optional(v.object({ name: v.string(), input: v.string() })),
 });
 
 const layer = v.object({

@@ -46,6 +46,9 @@ export const inputSizes = { least: 16, most: 1024 } as const;
 export const isInputSize = (size: number) =>
   Number.isInteger(size) && size >= inputSizes.least && size <= inputSizes.most;
 
+/** What the setting `alike` says of a second picture of one's own, which no address names. */
+export const OWN_SECOND = 'file';
+
 /** Every setting of the Explain workspace: controls, address bar and validation all read this table. */
 export const explainSettings = {
   /** Id of a bundled network, the address of a network's file, or `file:` and the name of one opened from files. */

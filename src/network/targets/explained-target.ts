@@ -19,6 +19,8 @@ export interface ExplainedTarget {
   box?: number;
   /** What of it is explained; left out for the score of its class. */
   part?: BoxPart;
+  /** The picture that the likeness is to: what it is called, and what the network read of it, data:image/png;base64. */
+  second?: { name: string; input: string };
 }
 
 /** @param labels names of the classes */

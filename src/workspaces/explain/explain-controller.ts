@@ -40,6 +40,7 @@ import { keepPicture, pictureBeforeReload } from './picture/keep-picture';
 import { decode, fetchPicture, nameOfUrl } from './picture/picture-source';
 import { layerFor } from './selection';
 import { explained } from './target/explain-picture';
+import { keepOwn } from './target/second-picture';
 
 /** What a network is loaded by. */
 const modelKeys: SettingKey[] = ['model', 'output', 'reads', 'size', 'operations'];
@@ -86,6 +87,7 @@ export async function start(opening: HandedOver | null = null): Promise<void> {
   connectExplain({ change, show });
   const handed = opening ?? (await takeHandedOver());
   handOn(handed?.carried ?? {});
+  if (handed?.second) keepOwn(handed.second.file, handed.second.name);
   const { settings, problems } = parseAddress(handed?.address ?? location.hash);
   setState({ settings });
   const kept = listKept();

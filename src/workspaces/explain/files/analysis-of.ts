@@ -17,6 +17,7 @@ import { resizes, stepTo } from '../layers/change-view';
 import { versusInFile } from '../versus/versus-in-file';
 import { measuredAt } from '../view-model';
 import { sharesWithin } from '../within/within-view';
+import { pngOf } from './png-of';
 
 /**
  * What is on screen as an analysis file, maps and signs included.
@@ -156,13 +157,3 @@ function transitionsOf(state: ExplainState, signs: SignMeasurement): AnalysisFil
 
 /** "photo" of "photo.JPEG". */
 export const withoutExtension = (name: string) => name.replace(/\.[a-z0-9]{2,5}$/i, '');
-
-/** The network's input as a data URL, without loss. */
-function pngOf({ rgba, width, height }: { rgba: Uint8ClampedArray; width: number; height: number }): string {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  const pixels = new ImageData(Uint8ClampedArray.from(rgba), width, height);
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-  return canvas.toDataURL('image/png');
-}
