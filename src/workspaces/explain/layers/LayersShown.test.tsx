@@ -13,6 +13,7 @@ const { useExplain } = await import('../../../state/explain-store');
 const { analysed, analysis, layerNames } = await import('../explain-testing');
 const { showSpan } = await import('./shown-layers');
 const { Instrument } = await import('./Instrument');
+const { Turns } = await import('../turns/InTurn');
 
 let root: Root;
 
@@ -20,7 +21,14 @@ beforeAll(async () => {
   useExplain.setState(await analysed());
   document.body.innerHTML = '<div id="root"></div>';
   root = createRoot(document.querySelector('#root') as Element);
-  await act(async () => root.render(<Instrument />));
+  await act(async () =>
+    root.render(
+      <>
+        <Instrument />
+        <Turns />
+      </>,
+    ),
+  );
   await act(async () => void (await import('./LayersShown')));
 });
 afterEach(() =>

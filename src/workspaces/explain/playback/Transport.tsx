@@ -6,6 +6,7 @@ import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 import { LayerSlider } from '../layers/LayerSlider';
 import { selectLayer } from '../selection';
+import { InTurn } from '../turns/InTurn';
 import { layerForKey, speeds } from './player';
 import { StatusLine } from './StatusLine';
 import css from './transport.module.css';
@@ -130,7 +131,9 @@ export function Transport() {
       <div className={`${css.seldom} ${css.save}`}>
         <TakeAway />
       </div>
-      <StatusLine />
+      <InTurn name="ready" atOnce>
+        <StatusLine />
+      </InTurn>
     </footer>
   );
 }
