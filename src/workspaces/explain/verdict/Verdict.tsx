@@ -4,7 +4,7 @@ import { formatAddress } from '../../../state/address';
 import { useExplain, useStill } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { goToEvidence } from './clause-evidence';
-import { type ClauseSubject, verdict } from './picture-verdict';
+import { awaited, type ClauseSubject, verdict } from './picture-verdict';
 import styles from './verdict.module.css';
 import { verdictFacts } from './verdict-facts';
 import { verdictRoom } from './verdict-room';
@@ -17,12 +17,20 @@ const places: Record<ClauseSubject, string> = {
   masking: 'What carries it',
 };
 
+/** What the clause that comes next waits for, where that takes its time. */
+const waiting: Partial<Record<ClauseSubject, string>> = {
+  signs: 'Signs are held against chance …',
+  order: 'Order is held against chance …',
+};
+
 /** What can be said of this picture, in one line; every clause leads to the figure that shows it. */
 export function Verdict() {
   const shown = useStill();
   const found = useExplain(useShallow(({ signs, nullSigns, weights }) => ({ signs, nullSigns, weights })));
   const facts = useMemo(() => verdictFacts({ ...shown, ...found }), [shown, found]);
   const clauses = useMemo(() => (facts ? verdict(facts) : []), [facts]);
+  const next = facts && awaited(facts);
+  const wait = next && waiting[next];
   const room = useMemo(() => (facts ? verdictRoom(facts) : ''), [facts]);
   return (
     <section className={styles.verdict} aria-label={say('Verdict')} data-room={room}>
@@ -42,6 +50,13 @@ export function Verdict() {
             </a>
           </Fragment>
         ))}
+        {/* Another one each time: it does not move, it is elsewhere. */}
+        {wait && (
+          <span key={next} className={styles.wait}>
+            {' '}
+            {say(wait)}
+          </span>
+        )}
       </p>
     </section>
   );
