@@ -2,9 +2,10 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { ExplainState } from '../../../state/explain-store';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 /** What the engine was asked: nothing, if all is well. */
 const asked = vi.hoisted(() => [] as string[]);
@@ -35,8 +36,7 @@ let root: Root;
 beforeAll(async () => {
   start = await analysed();
   useExplain.setState(start);
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () =>
     root.render(
       <>
