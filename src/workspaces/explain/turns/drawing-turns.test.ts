@@ -126,6 +126,16 @@ describe('a step to another layer', () => {
     expect([layers(), standing]).toEqual([[4, 4, 4, 4], 'now']);
   });
 
+  it('brings settings to a part that waits, but for the name of the layer', () => {
+    const before = turns.of('entropy').getState().settings;
+    store.setState({ layer: 4, position: 4, settings: { ...before, layer: 'conv3_1' } });
+    expect(turns.of('entropy').getState().settings).toBe(before);
+    store.setState({ settings: { ...before, layer: 'conv3_1', levels: 8 } });
+    expect(turns.of('entropy').getState().settings.levels).toBe(8);
+    while (turns.giveNext());
+    expect(turns.of('entropy').getState().settings.layer).toBe('conv3_1');
+  });
+
   it('is told of as such, apart from what arrives', () => {
     const told: string[] = [];
     turns.onWaiting((what) => told.push(what));

@@ -1,5 +1,7 @@
 import type { StoreApi } from 'zustand';
+import { shallow } from 'zustand/shallow';
 import { type ExplainState, useExplain } from '../../../state/explain-store';
+import type { ExplainSettings } from '../../../state/settings';
 
 /** The parts of Explain that are drawn one after the other, in this order: what a person looks at first comes first. */
 export const turnOrder = [
@@ -175,8 +177,15 @@ function createPart(
 /** What a part that waits draws: of the same analysis all but what it waits for, of another one nothing new. */
 function meanwhile(drawn: ExplainState, state: ExplainState, late: boolean): ExplainState {
   if (state.analysis !== drawn.analysis) return drawn;
-  const kept = [...arriving, ...(late ? (['layer', 'position'] as const) : [])];
-  return { ...state, ...Object.fromEntries(kept.map((key) => [key, drawn[key]])) };
+  const { picture, measurement, signs, nullSigns, layer, position } = drawn;
+  const meantime = { ...state, picture, measurement, signs, nullSigns };
+  if (!late) return meantime;
+  const settings = differInLayerAlone(drawn.settings, state.settings) ? drawn.settings : state.settings;
+  return { ...meantime, settings, layer, position };
 }
+
+/** The settings name the selected layer as well. */
+const differInLayerAlone = (a: ExplainSettings, b: ExplainSettings) =>
+  a === b || shallow({ ...a, layer: '' }, { ...b, layer: '' });
 
 export const drawingTurns = createDrawingTurns(useExplain);
