@@ -13,16 +13,16 @@ const leftAsFound = [
 
 /** What tests mind or leave behind: stores that hold something, workers and ways to them, scenes, which helping workers paint where there are any. */
 const leavesSomething =
-  /\.setState\(|\bendless\b|\bopenDataset\(|\/helper-workers'|import \{.*\} from '.*\/serve'|fake-indexeddb/;
+  /\.setState\(|endless\b|openDataset\(|\/helper-workers'|import \{.*\} from '.*\/serve'|fake-indexeddb/;
 
 /** Modules, globals and a clock that are replaced. */
-const replaces = /\bvi\.(mock|doMock|hoisted|resetModules|stub\w+|useFakeTimers)\b/;
+const replaces = /vi\.(mock|doMock|hoisted|resetModules|stub\w+|useFakeTimers)\b/;
 
 /** Methods that are replaced, until the file is over. */
-const spies = /\bvi\.spyOn\b/;
+const spies = /vi\.spyOn\b/;
 
 /** What a process holds, whatever is made new in it: kernels that are taken away, threads, a page of Vitest's own. */
-const holdsProcess = /\bunregisterKernel\b|\bnew Worker\(|@vitest-environment jsdom/;
+const holdsProcess = /unregisterKernel\b|new Worker\(|@vitest-environment jsdom/;
 
 /** Tests that compute with networks or kernels: what these register is there for as long as the process. */
 const computes = /engine-testing|from '@tensorflow|\/(trainer|search-handlers)'/;

@@ -62,6 +62,8 @@ export const files: Words = {
   'target.index is {index}, which is none of the predictions. {AGAIN}':
     'target.index 为 {index}，不在预测之中。{AGAIN}',
   'image.input is no PNG picture within the file. {AGAIN}': 'image.input 不是文件内的 PNG 图像。{AGAIN}',
+  'places.int16 is not base64 of int16 values, one a place. {AGAIN}':
+    'places.int16 不是 int16 值（每处一个）的 base64。{AGAIN}',
   'target.second.input is no PNG picture within the file. {AGAIN}':
     'target.second.input 不是文件内的 PNG 图像。{AGAIN}',
   'This JSON file is no Supersign analysis. {CHOOSE}': '此 JSON 文件不是 Supersign 分析。{CHOOSE}',

@@ -30,7 +30,7 @@ const shownClasses = 5;
 const manyClasses = 24;
 
 /** Width and size of a label in pixels, as `.predictions` in picture-column.module.css gives them. */
-const LABEL = { width: 118, size: 13 };
+const LABEL = { width: 136, size: 13 };
 
 /** The most probable classes, and the explained one, and what it is set against, where they are none of them; by place where they are no classes. */
 function shownPredictions({ predictions, target, network }: AnalyseResult) {

@@ -4,7 +4,7 @@ import { formatAddress } from '../../../state/address';
 import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { goToEvidence } from './clause-evidence';
-import { type ClauseSubject, verdict } from './picture-verdict';
+import { awaited, type ClauseSubject, verdict } from './picture-verdict';
 import styles from './verdict.module.css';
 import { verdictFacts } from './verdict-facts';
 import { verdictRoom } from './verdict-room';
@@ -15,6 +15,12 @@ const places: Record<ClauseSubject, string> = {
   signs: 'Superization flow',
   order: 'Change by step',
   masking: 'What carries it',
+};
+
+/** What the clause that comes next waits for, where that takes its time. */
+const waiting: Partial<Record<ClauseSubject, string>> = {
+  signs: 'Signs are held against chance …',
+  order: 'Order is held against chance …',
 };
 
 /** What can be said of this picture, in one line; every clause leads to the figure that shows it. */
@@ -29,6 +35,8 @@ export function Verdict() {
   // Whichever layer is selected, the verdict is that of all of them.
   const facts = useMemo(() => verdictFacts({ ...found, settings, layer: null }), [found, settings]);
   const clauses = useMemo(() => (facts ? verdict(facts) : []), [facts]);
+  const next = facts && awaited(facts);
+  const wait = next && waiting[next];
   const room = useMemo(() => (facts ? verdictRoom(facts) : ''), [facts]);
   return (
     <section className={styles.verdict} aria-label={say('Verdict')} data-room={room}>
@@ -48,6 +56,13 @@ export function Verdict() {
             </a>
           </Fragment>
         ))}
+        {/* Another one each time: it does not move, it is elsewhere. */}
+        {wait && (
+          <span key={next} className={styles.wait}>
+            {' '}
+            {say(wait)}
+          </span>
+        )}
       </p>
     </section>
   );
