@@ -250,7 +250,7 @@ function drawStages(
     const left = layout.blocks[from].column.x + 4;
     const right = layout.blocks[to].column.x + layout.blocks[to].column.width - 4;
     const vector = side === 1 && ['dense', 'output'].includes(blocks[from].kind);
-    const text = vector ? 'vector' : formatSize(side, side);
+    const text = vector ? say('vector') : formatSize(side, side);
     const y = layout.bracket;
     group
       .append('path')

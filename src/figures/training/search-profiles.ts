@@ -90,7 +90,7 @@ function drawMissing(root: SvgGroup, data: SearchProfilesData, axis: LayerAxis, 
       .attr('width', round(axis.step - 2))
       .attr('height', PLOT)
       .attr('fill', removed ? theme.nullBand : theme.accentSoft);
-    const text = removed ? 'out' : 'new';
+    const text = say(removed ? 'out' : 'new');
     appendText(group, text, axis.x(i), HEAD + 12, {
       size: SMALL,
       weight: 600,

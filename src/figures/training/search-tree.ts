@@ -120,7 +120,7 @@ function drawNetwork(
   const refused = kept === false;
   // Above the trunk for what stands on it, below for what hangs from it: never across a branch.
   const [first, second] = refused ? [y + radius + 12, y + radius + 24] : [y - 29, y - 17];
-  const name = shortenText(change || 'start', step - 4, 10);
+  const name = shortenText(change || say('start'), step - 4, 10);
   appendText(drawn, name, x, first, {
     size: 10,
     colour: refused ? theme.faint : theme.soft,

@@ -89,6 +89,8 @@ export const explainControls: Words = {
   ' With Shift: compare with it.': '按住 Shift：与之比较。',
   '{value} to explain': '要解释的{value}',
   Winner: '胜出',
+  'Winner: {label}': '胜出：{label}',
+  'Highest: {label}': '最高：{label}',
   Highest: '最高',
   class: '类别',
   Class: '类别',

@@ -4,6 +4,7 @@ import type { Words } from '../say';
 export const files: Words = {
   'WebGPU finds no adapter here.': '此处 WebGPU 找不到适配器。',
   'WebAssembly ({threads})': 'WebAssembly（{threads}）',
+  'CPU ({threads})': 'CPU（{threads}）',
   '# thread': '# 个线程',
   '0 to 1': '0 至 1',
   '-1 to 1': '-1 至 1',

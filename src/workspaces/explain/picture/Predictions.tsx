@@ -136,10 +136,9 @@ export function Predictions() {
             }
           >
             <option value="winner">
-              {isProbable ? say('Winner') : say('Highest')}
               {analysis && target === null && analysis.target.index !== null
-                ? `: ${analysis.target.label}`
-                : ''}
+                ? say(isProbable ? 'Winner: {label}' : 'Highest: {label}', { label: analysis.target.label })
+                : say(isProbable ? 'Winner' : 'Highest')}
             </option>
             {choices.map(({ label, index }) => (
               <option key={index} value={index}>
