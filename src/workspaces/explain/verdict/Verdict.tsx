@@ -1,7 +1,7 @@
 import { Fragment, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { formatAddress } from '../../../state/address';
-import { useExplain, useStill } from '../../../state/explain-store';
+import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { goToEvidence } from './clause-evidence';
 import { awaited, type ClauseSubject, verdict } from './picture-verdict';
@@ -25,9 +25,15 @@ const waiting: Partial<Record<ClauseSubject, string>> = {
 
 /** What can be said of this picture, in one line; every clause leads to the figure that shows it. */
 export function Verdict() {
-  const shown = useStill();
-  const found = useExplain(useShallow(({ signs, nullSigns, weights }) => ({ signs, nullSigns, weights })));
-  const facts = useMemo(() => verdictFacts({ ...shown, ...found }), [shown, found]);
+  const settings = useStillSettings();
+  const found = useExplain(
+    useShallow(({ picture, analysis, measurement, signs, nullSigns, weights }) => ({
+      ...{ picture, analysis, measurement },
+      ...{ signs, nullSigns, weights },
+    })),
+  );
+  // Whichever layer is selected, the verdict is that of all of them.
+  const facts = useMemo(() => verdictFacts({ ...found, settings, layer: null }), [found, settings]);
   const clauses = useMemo(() => (facts ? verdict(facts) : []), [facts]);
   const next = facts && awaited(facts);
   const wait = next && waiting[next];
@@ -39,7 +45,7 @@ export function Verdict() {
           <Fragment key={subject}>
             {i > 0 && ' '}
             <a
-              href={formatAddress(shown.settings)}
+              href={formatAddress(settings)}
               title={say('See: {value}', { value: say(places[subject]) })}
               onClick={(event) => {
                 event.preventDefault();
