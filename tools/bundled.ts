@@ -14,3 +14,6 @@ export const networksIn = (folder: string) =>
     .find((each) => existsSync(each)) ?? folder;
 
 export const networks = networksIn(root);
+
+/** Where the example pictures lie. */
+export const examples = path.join(path.dirname(networks), 'examples');

@@ -15,6 +15,11 @@ function sameNumbers(a: unknown, b: unknown): true | undefined {
   return true;
 }
 
-expect.addEqualityTesters([sameNumbers]);
+// Vitest keeps them for a worker, and asks every one of them about everything that is compared: once is enough for all its files.
+const told = Symbol.for('supersign: numbers are compared at once');
+if (!(told in globalThis)) {
+  expect.addEqualityTesters([sameNumbers]);
+  Object.defineProperty(globalThis, told, { value: true });
+}
 
 fc.configureGlobal({ seed: propertySeed() });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import os
 import re
 import shutil
@@ -211,3 +213,20 @@ def test_what_png_figures_need_is_named_with_what_installs_it(network, picture, 
     figure.save(tmp_path / "heat.png", dpi=150, width=8.5)
     with Image.open(tmp_path / "heat.png") as drawn:
         assert drawn.width == round(8.5 / 2.54 * 150)
+
+
+def test_the_likeness_to_a_second_picture_of_another_size_is_the_cosine_of_its_numbers(network, picture):
+    torch = pytest.importorskip("torch")
+    network.append(torch.nn.Tanh())
+    second = Image.fromarray(255 - picture[::-1]).resize((200, 131))
+    analysis = supersign.analyse(network, picture, alike=second, preprocess=SCALING, size=96, reads="number", weigh="none")
+    assert analysis.target["kind"] == "similarity"
+    assert analysis.target["index"] is None
+    read = Image.open(io.BytesIO(base64.b64decode(analysis.target["second"]["input"].split(",")[1]))).convert("RGB")
+    assert read.size == (96, 96)
+    with torch.no_grad():
+        numbers = [network.eval()(scaled(np.asarray(each)))[0] for each in (picture, read)]
+    expected = torch.nn.functional.cosine_similarity(*numbers, dim=0).item()
+    assert analysis.target["value"] == pytest.approx(expected, abs=1e-5)
+    with pytest.raises(supersign.PictureError, match="alike= is one picture; these are 2"):
+        supersign.analyse(network, picture, alike=[second, second])

@@ -39,6 +39,15 @@ def test_it_says_what_to_open(view):
     assert b"".join(parts).startswith(b"\x89PNG") and len(b"".join(parts)) == size
 
 
+def test_it_gives_out_the_picture_that_likeness_is_to(picture):
+    made = explain("photos10", picture, alike=255 - picture)
+    assert made._opening()["parameters"]["alike"] == "file"
+    second = made._opening()["second"]
+    assert made._bytes("second", 0, 0, second["bytes"])[:4] == b"\x89PNG"
+    address = explain("photos10", picture, alike="https://example.org/a.png")._opening()
+    assert address["parameters"]["alike"] == "https://example.org/a.png" and address["second"] is None
+
+
 def test_it_gives_out_files_of_the_page_and_no_others(view):
     pieces = json.loads(gzip.decompress(asked(view, {"kind": "pieces"})[0]))
     script, style = asked(view, {"kind": "files", "paths": [pieces["script"], pieces["styles"][0]]})

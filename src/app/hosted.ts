@@ -49,12 +49,13 @@ function tellWhenSettled(): void {
   });
 }
 
-function handedOver({ parameters, network, picture }: Opening): HandedOver {
+function handedOver({ parameters, network, picture, second }: Opening): HandedOver {
   const model = network && { model: `file:${network.name}` };
   return {
     at: Date.now(),
     address: `#explain?${new URLSearchParams({ ...parameters, ...model })}`,
     picture: picture && { file: picture.blob, name: picture.name },
+    second: second ? { file: second.blob, name: second.name } : null,
     network: network && {
       source: { kind: 'files', id: network.name, main: network.files[0].path, files: network.files },
       fingerprint: String(Math.random()),

@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { say, speak, spoken } from '../text/say';
 import { chooseLanguage, preferredLanguage, speakPreferred } from './page-language';

@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { alertOf, settle } from '../state/alerts';
 import { tellOnce } from './tell-not-kept';

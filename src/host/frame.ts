@@ -25,6 +25,8 @@ export interface Opening {
     labels: { name: string; text: string } | null;
   } | null;
   picture: { name: string; blob: Blob } | null;
+  /** The picture that `alike=file` means among the parameters; left out where there is none. */
+  second?: { name: string; blob: Blob } | null;
 }
 
 /** What the window around the page may ask through the port: another picture. */

@@ -15,6 +15,8 @@ export interface OpeningInKernel {
     labels: { name: string; text: string } | null;
   } | null;
   pictures: { name: string; bytes: number }[];
+  /** The picture that `alike=file` means among the parameters. */
+  second: { name: string; bytes: number } | null;
 }
 
 /** Longest silence in milliseconds of a kernel that is asked for something; one that computes answers when it is done. */
@@ -62,7 +64,7 @@ export function createKernel(model: WidgetModel, onSilence: () => void) {
     },
     /** A file of the network, or a picture: fetched in parts, one after the other. */
     async blob(
-      of: 'network' | 'picture',
+      of: 'network' | 'picture' | 'second',
       index: number,
       bytes: number,
       onPart: (bytes: number) => void,

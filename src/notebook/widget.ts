@@ -83,12 +83,16 @@ async function open(
     const { name, bytes } = opening.pictures[index];
     return { name, blob: await kernel.blob('picture', index, bytes, () => {}) };
   };
+  const second = opening.second && {
+    name: opening.second.name,
+    blob: await kernel.blob('second', 0, opening.second.bytes, () => {}),
+  };
   const first = opening.pictures.length > 0 ? await picture(0) : null;
   if (signal.aborted) return;
   const frame = createFrame(pieces, urlOf, addresses, signal);
   const connect: Connect = {
     supersign: 'connect',
-    opening: { parameters: opening.parameters, network, picture: first },
+    opening: { parameters: opening.parameters, network, picture: first, second },
   };
   const channel = speakWith(frame, connect, kernel, signal);
   place.append(frame);

@@ -1,5 +1,5 @@
-import { useDeferredValue, useMemo } from 'react';
-import { create } from 'zustand';
+import { createContext, useContext, useDeferredValue, useMemo } from 'react';
+import { createStore, type StoreApi, useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Measurement, NullSignCounts, SignMeasurement } from '../engine/measure/measure-methods';
 import type { LayerWeights } from '../faithfulness/questions';
@@ -97,8 +97,7 @@ export interface ExplainState {
   note: string | null;
 }
 
-/** What the Explain workspace shows. Changed by its controller only. */
-export const useExplain = create<ExplainState>()(() => ({
+const store = createStore<ExplainState>()(() => ({
   settings: initialSettings,
   manifest: null,
   models: bundledNetworks.map((id) => ({ id, title: id, bytes: null })),
@@ -116,6 +115,24 @@ export const useExplain = create<ExplainState>()(() => ({
   progress: { text: say('Opening'), fraction: null },
   note: null,
 }));
+
+/** What a part of the page draws from: the state itself, or the state as it is for a figure whose turn has not come (`workspaces/explain/turns`). */
+export const DrawnFrom =
+  createContext<Pick<StoreApi<ExplainState>, 'getState' | 'getInitialState' | 'subscribe'>>(store);
+
+const whole = (state: ExplainState) => state;
+
+function useDrawn(): ExplainState;
+function useDrawn<Part>(select: (state: ExplainState) => Part): Part;
+function useDrawn(select: (state: ExplainState) => unknown = whole): unknown {
+  return useStore(useContext(DrawnFrom), select);
+}
+
+/**
+ * What the Explain workspace shows. Changed by its controller only. As a hook it gives what the component around it is to draw; `getState` and
+ * `subscribe` are always those of the state itself.
+ */
+export const useExplain = Object.assign(useDrawn, store);
 
 /** Examples for a network: its own, and for one that has none those of the first bundled one. */
 export function examplesFor(examples: readonly Example[], model: string): Example[] {
@@ -159,7 +176,10 @@ export function useStill(): Still {
 
 /** What a figure shows, whose selected layer may come a moment late; all else comes at once. */
 export function useLateLayer<Part extends { layer: number | null }>(now: Part): Part {
-  const late = useDeferredValue(now);
+  // A part that has turns marks the layer in its turn, and is rendered once for it.
+  const inTurn = useContext(DrawnFrom) !== store;
+  const late = useDeferredValue(inTurn ? null : now);
+  if (late === null) return now;
   const others = (Object.keys(now) as (keyof Part)[]).filter((key) => key !== 'layer');
   return others.every((key) => late[key] === now[key]) ? late : now;
 }

@@ -1,6 +1,7 @@
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Context2D } from '../figures';
 import css from './figure-canvas.module.css';
+import { firstSizes } from './first-sizes';
 
 /** Size of an element's content in whole CSS pixels, as it changes. */
 export function useSize<Element extends HTMLElement>() {
@@ -8,12 +9,17 @@ export function useSize<Element extends HTMLElement>() {
   const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
     const element = ref.current as Element;
-    const measure = () =>
-      setSize({ width: Math.floor(element.clientWidth), height: Math.floor(element.clientHeight) });
+    const measure = () => {
+      const [width, height] = [Math.floor(element.clientWidth), Math.floor(element.clientHeight)];
+      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
+    };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
-    measure();
-    return () => observer.disconnect();
+    const forget = firstSizes.ask(measure);
+    return () => {
+      forget();
+      observer.disconnect();
+    };
   }, []);
   return { ref, ...size };
 }

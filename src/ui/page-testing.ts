@@ -1,4 +1,6 @@
 import { vi } from 'vitest';
+import { firstSizes } from './first-sizes';
+import { nextPaint } from './next-paint';
 
 /**
  * What jsdom has not, for tests of components, to be imported before them: media queries, sizes, and a canvas, on which nothing is
@@ -30,6 +32,12 @@ vi.stubGlobal(
 );
 for (const size of ['clientWidth', 'clientHeight'])
   Object.defineProperty(HTMLElement.prototype, size, { configurable: true, get: () => side });
+// Nothing is painted that could be waited for.
+firstSizes.ask = (work) => {
+  work();
+  return () => {};
+};
+nextPaint.after = (work) => work();
 Object.defineProperty(document, 'fonts', { value: { check: () => true, ready: Promise.resolve() } });
 
 const answers: Record<string, (width: number, height: number) => unknown> = {

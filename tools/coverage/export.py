@@ -4,7 +4,8 @@
 
 Beside every file a JSON of its name: opset, size of the picture, and every output; or why there is no file. Exporters:
 torchscript (opset 17), dynamo (opset 18), dynamo23 (opset 23, whose attention is one operation), keras (Keras' own file) and
-keras-onnx. Needs torch, torchvision, timm, onnx, onnxruntime, onnxscript, ultralytics; keras with KERAS_BACKEND=torch.
+keras-onnx. Each of PyTorch's with "-batch" behind it writes the network for eight pictures at once, of which the first is the
+picture of the others. Needs torch, torchvision, timm, onnx, onnxruntime, onnxscript, ultralytics; keras with KERAS_BACKEND=torch.
 """
 
 import json
@@ -44,12 +45,19 @@ def from_torch(folder, group, name, exporter):
     network, size = made(group, name)
     inputs = picture(size)
     file = folder / f"{group}.{name}.{exporter}.onnx"
+    exporter, *batched = exporter.split("-")
+    if batched:
+        inputs = torch.cat([inputs, *(inputs.roll(shift, 3) for shift in range(1, 8))])
     opset = OPSETS[exporter]
     if exporter == "torchscript":
         torch.onnx.export(network, (inputs,), str(file), opset_version=opset, dynamo=False, input_names=["input"])
     else:
         torch.onnx.export(network, (inputs,), str(file), opset_version=opset, dynamo=True, external_data=False, verbose=False, input_names=["input"])
     outputs = computed(file, inputs.numpy())
+    for output in outputs if batched else []:
+        output["shape"][0] //= len(inputs)
+        output["values"] = output["values"][: len(output["values"]) // len(inputs)]
+    inputs = inputs[:1]
     # An exporter may leave its own tensors behind in a network: compared is one of the same weights.
     return {"opset": opset, "size": size, "outputs": outputs, "own": own_error(made(group, name)[0], inputs, outputs[0]["values"])}
 
@@ -94,7 +102,7 @@ def main():
             for file in folder.glob(f"{stem}.*"):
                 file.unlink()
             said = " ".join(str(error).split())
-            result = {"opset": OPSETS.get(exporter), "failed": f"{type(error).__name__}: {said[:300]}"}
+            result = {"opset": OPSETS.get(exporter.split("-")[0]), "failed": f"{type(error).__name__}: {said[:300]}"}
         (folder / f"{stem}.json").write_text(json.dumps(result))
         print(stem, result.get("failed", "written"), f"{time.time() - start:.1f} s", flush=True)
 

@@ -4,15 +4,18 @@ import { nullSignCounts, signs as signsOf } from '../../src/engine/measure/measu
 import { nullShuffles } from '../../src/engine/measure/null-shuffles';
 import type { LabelFile, NetworkRequest } from '../../src/network/network-request';
 import type { NetworkSummary } from '../../src/network/network-summary';
+import { PictureError } from '../../src/picture/picture-error';
 import type { EngineProgress } from '../../src/rpc/engine-progress';
 import type { Task } from '../../src/rpc/serve';
 import type { SaliencyMethod } from '../../src/saliency/method-names';
 import type { ExplainState } from '../../src/state/explain-store';
 import { useExplain } from '../../src/state/explain-store';
 import type { ExplainSettings } from '../../src/state/settings';
+import { messageOf } from '../../src/text/message-of';
 import { attentionRequest } from '../../src/workspaces/explain/layers/attention-words';
 import { measuredAs, nullSeed } from '../../src/workspaces/explain/layers/measure-layers';
 import { askedTarget, shownTarget } from '../../src/workspaces/explain/target/asked-target';
+import { secondOf, takeSecondPicture } from '../../src/workspaces/explain/target/second-picture';
 import { decodeInNode } from '../node/decode';
 import { compareMethods } from './compare-methods';
 import type { Drawn } from './draw-figures';
@@ -27,10 +30,18 @@ export interface NamedNetwork {
   labels: LabelFile | null;
 }
 
+/** A second picture, where Node finds it. */
+export interface SecondPicture {
+  name: string;
+  address: string;
+}
+
 /** What is explained, and how far. */
 export interface ExplainOrder {
   network: NamedNetwork;
   settings: ExplainSettings;
+  /** The picture that likeness is to; null where something else is explained. */
+  second: SecondPicture | null;
   /** Whether the signs of every layer are weighed: none, those of the last, all. */
   weigh: 'none' | 'last' | 'all';
   /** Methods that are set side by side; null where pictures are explained by one. */
@@ -43,7 +54,7 @@ const never = new AbortController().signal;
 const task: Task<never> = { signal: never, report: () => {}, checkpoint: async () => {} };
 
 /** An engine of this process, with one network. */
-export function createExplainer({ network, settings, weigh, compare, concepts }: ExplainOrder) {
+export function createExplainer({ network, settings, second, weigh, compare, concepts }: ExplainOrder) {
   const engine = createEngine();
   const { inputScaling, backend, output, reads, size, operations } = settings;
   const request = {
@@ -57,9 +68,29 @@ export function createExplainer({ network, settings, weigh, compare, concepts }:
   const scaling = inputScaling === 'auto' ? null : inputScaling;
   const named = (summary: NetworkSummary) => ({ ...summary, id: network.name });
 
+  /** The second picture as the network reads it, taken to where the target is put together. */
+  const readSecond = async ({ inputShape }: NetworkSummary) => {
+    if (!second) return;
+    const [height, width] = inputShape;
+    try {
+      const file = await (await fetch(second.address)).blob();
+      const { input } = await decodeInNode(file, second.name, { width, height });
+      takeSecondPicture({
+        ...{ source: settings.alike, name: second.name },
+        ...{ size: inputShape.join(), picture: input },
+      });
+    } catch (error) {
+      throw new Error(`The second picture, ${second.name}, ${reasonOf(error)}`);
+    }
+  };
+
   return {
-    /** @throws NetworkError */
-    prepare: async () => named(await engine.prepare(request, task)),
+    /** @throws NetworkError, or Error where the second picture cannot be read */
+    async prepare() {
+      const summary = await engine.prepare(request, task);
+      await readSecond(summary);
+      return named(summary);
+    },
 
     /**
      * Everything that the workspace has of a picture once it has come to rest, and its methods compared where that is asked.
@@ -78,15 +109,19 @@ export function createExplainer({ network, settings, weigh, compare, concepts }:
       const [height, width] = inputShape;
       const picture = await decodeInNode(file, name, { width, height });
       const { method, smooth, pooling } = settings;
+      const target = askedTarget(settings);
       const result = await engine.analyse(
         {
           ...{ ...request, scaling, input: picture.input, method, smooth, pooling },
-          target: askedTarget(settings),
-          ...attentionRequest(settings),
+          ...{ target, ...attentionRequest(settings) },
         },
         told,
       );
-      const analysis = { ...result, network: named(result.network) };
+      const analysis = {
+        ...result,
+        network: named(result.network),
+        target: { ...result.target, ...secondOf(target) },
+      };
       const maps = analysis.layers.map(({ map }) => map);
       const shuffled = { shuffles: nullShuffles, seed: nullSeed };
       const measurement = await measure(
@@ -142,3 +177,7 @@ export function createExplainer({ network, settings, weigh, compare, concepts }:
 }
 
 export type Explainer = ReturnType<typeof createExplainer>;
+
+/** A picture's error goes on from the picture's name; another stands alone. */
+const reasonOf = (error: unknown) =>
+  error instanceof PictureError ? error.message : `cannot be read: ${messageOf(error)}`;

@@ -46,7 +46,7 @@ describe('options of explain', () => {
 });
 
 /** What only the page has: a second picture or analysis, which layers share a column, a region that is drawn, where it computes, what it tells. */
-const viewOnly = ['alike', 'fold', 'within', 'versus', 'backend', 'tour', 'story'];
+const viewOnly = ['fold', 'within', 'versus', 'backend', 'tour', 'story'];
 const allParameters = Object.values(explainSettings).map(({ parameter }) => parameter as string);
 
 describe('settings of the address', () => {

@@ -38,7 +38,7 @@ export interface ExplainOptions {
 
 /** Options that are parameters of the page's address, by their names there; switches stand alone. */
 export const parameters = [
-  ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'part', 'method'],
+  ...['scaling', 'output', 'reads', 'size', 'class', 'against', 'region', 'box', 'part', 'alike', 'method'],
   ...['smooth', 'token', 'head'],
   ...['measure', 'levels', 'grid', 'neighbourhood', 'tau', 'theta'],
   ...['view', 'concepts', 'colours', 'opacity', 'scale', 'smoothing', 'outlines', 'layer', 'flow'],
@@ -60,7 +60,10 @@ opens in the page, and layers.csv; at the end FOLDER/layers.csv and pictures.csv
   --out FOLDER       where the results go
   --name NAME        what figures call the network
   --labels FILE      names of the network's classes, one a line or as JSON
-  --class N          the class that is explained, from 0; else the winner. --against, --region, --box, --part: as in the address
+  --class N          the class that is explained, from 0; else the winner
+  --against WHAT  --region PLACE  --box N  --part PART
+                     what else is explained, as the address has it
+  --alike PICTURE    what makes each picture like this one is explained: a path, an address, or an example of the page
   --method METHOD    ${inLines(Object.keys(saliencyMethodNames), 21)}
   --smooth HOW       ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
   --measure MEASURE  ${measures}
@@ -96,7 +99,10 @@ FOLDER/methods.csv and pictures.csv of all. Progress: a line of JSON an event.
                      else all that one pass over the network gives: score-cam and ablation-cam take one a channel
   --name NAME        what figures call the network
   --labels FILE      names of the network's classes, one a line or as JSON
-  --class N          the class that is explained, from 0; else the winner. --against, --region, --box, --part: as in the address
+  --class N          the class that is explained, from 0; else the winner
+  --against WHAT  --region PLACE  --box N  --part PART
+                     what else is explained, as the address has it
+  --alike PICTURE    what makes each picture like this one is explained: a path, an address, or an example of the page
   --smooth HOW       ${Object.keys(mapSmoothingNames).join(', ')}: how maps are smoothed
   --measure MEASURE  ${measures}
   --levels N  --grid input|native  --neighbourhood 4|8  --torus  --scaling S  --output NAME  --reads R  --size N  --operations

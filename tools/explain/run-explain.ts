@@ -22,6 +22,7 @@ import type { Event } from '../study/study-events';
 import { findNetwork } from './network';
 import type { ExplainOptions } from './options';
 import { createExplainPool } from './pool';
+import { findSecond } from './second-picture';
 import { workingTeller } from './tell-working';
 import type { PictureRecord } from './write-picture';
 import { writeWhole } from './write-whole';
@@ -64,13 +65,20 @@ export async function runExplain(
   const { setting, ...found } = findNetwork(options.model, options.name);
   await assertNoForeign(options.model);
   const network = { ...found, labels: labelsIn(options.labels) };
-  const settings = { ...options.settings, model: setting };
+  const { alike } = options.settings;
+  const likened = alike ? findSecond(alike) : null;
+  const settings = { ...options.settings, model: setting, alike: likened?.setting ?? '' };
   const set = await openPictures(options.images);
   const chosen = choosePictures(set.entries, { split: null, sample: null, seed: 1 }, shard);
   if (existsSync(part) && !resume)
     throw new UsageError(`${part} is left from an interrupted run. Go on with --resume, or remove it.`);
   const identity = JSON.stringify({
-    ...{ settings: parametersOf(settings), draw, ...(compare ? { compare } : {}) },
+    ...{
+      settings: parametersOf(settings),
+      draw,
+      ...(compare ? { compare } : {}),
+      ...(alike ? { alike } : {}),
+    },
     ...{ network: network.name, weigh, chosen: chosen.length, first: chosen[0]?.path ?? null },
   });
   mkdirSync(out, { recursive: true });
@@ -84,7 +92,10 @@ export async function runExplain(
   const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), mostJobs, todo.length));
   const pool = createExplainPool(jobs, {
     type: 'start',
-    order: { network, settings, weigh, compare, concepts: draw?.figures.includes('concepts') ?? false },
+    order: {
+      ...{ network, settings, second: likened?.second ?? null },
+      ...{ weigh, compare, concepts: draw?.figures.includes('concepts') ?? false },
+    },
     write: { out, draw },
   });
   const interrupted = new Promise<never>((_, reject) => {

@@ -147,11 +147,22 @@ def network_arguments(request: Request, folder: Path) -> list[str]:
         labels.write_text(request.labels, encoding="utf-8")
         arguments += ["--labels", str(labels)]
     for name, value in request.parameters.items():
-        if name in ("operations", "pooling", "torus"):
+        if name == "alike" and request.second is not None:
+            second = folder / "second"
+            second.mkdir()
+            file = second / _file_name(request.second.name)
+            file.write_bytes(request.second.png)
+            arguments += ["--alike", str(file)]
+        elif name in ("operations", "pooling", "torus"):
             arguments += [f"--{name}"] if value == "1" else []
         elif name != "model":
             arguments += [f"--{name}={value}"]
     return arguments
+
+
+def _file_name(name: str) -> str:
+    """What a picture is called, as a name that every file system takes."""
+    return "".join(each if each.isalnum() or each in " .-_" else "_" for each in name).strip(" .") or "picture"
 
 
 def run(arguments: Sequence[str]) -> list[dict[str, Any]]:

@@ -68,4 +68,6 @@ def figure_of(request: Request, name: str, shown: dict[str, str] | None = None) 
         raise ValueError(f'There is no figure "{name}"; there are {", ".join([*FIGURES, *OTHER_NAMES])}.')
     parameters = {**request.parameters, **(shown or {})}
     asked = {key: value for key, value in parameters.items() if key not in NOT_ASKED}
-    return Figure(called, Request(request.network, request.pictures, request.labels, asked))
+    if request.second is None and asked.get("alike") == "file":
+        raise ValueError("The second picture was chosen in the view, and only the view has it. Give it as alike= to draw this figure.")
+    return Figure(called, Request(request.network, request.pictures, request.labels, asked, request.second))

@@ -61,12 +61,12 @@ class Settings(TypedDict, total=False):
     """What that class is set against."""
     region: str
     """Of a segmenter: "class", or column and row of a place, as "12,7"."""
-    box: int
-    """Of a detector: number of the box."""
+    box: int | Literal["surest"]
+    """Of a detector: number of the box, or the surest of every picture."""
     part: Literal["score", "place", "both", "left", "top", "right", "bottom"]
     """What of that box is explained: the score of its class, its place, both, or one of its edges."""
-    alike: str
-    """Address of a second picture, whose likeness is explained; in the view only."""
+    alike: Any
+    """Of a network that describes pictures by numbers: a second picture, whose likeness is explained; of every kind that ``image`` is, or an address."""
     method: Method
     smooth: Literal["none", "aug", "eigen", "both"]
     """How maps are smoothed."""
@@ -122,7 +122,7 @@ class Settings(TypedDict, total=False):
 
 
 #: Settings by parameter that only the view knows: the engine without a browser has none of them.
-VIEW_ONLY = ("alike", "fold", "within", "versus", "backend", "tour", "story")
+VIEW_ONLY = ("fold", "within", "versus", "backend", "tour", "story")
 
 
 def parameters_of(settings: Mapping[str, Any], *, has_view: bool) -> dict[str, str]:

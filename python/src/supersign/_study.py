@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ._engine import network_arguments, run
 from ._network import network_of
 from ._preprocessing import preprocessing_of
-from ._request import Request, labels_of
-from ._settings import parameters_of
+from ._request import Request, labels_of, second_of, settings_of
 
 if TYPE_CHECKING:
     import pandas
@@ -63,10 +62,10 @@ def study(
     :param model: as for ``analyse``; so are all others
     :raises EngineError: what the engine says, or how Node is had
     """
-    parameters = parameters_of(settings, has_view=False)
+    parameters = settings_of(settings, has_view=False)
     preprocessing = preprocessing_of(preprocess, model)
     network = network_of(model, preprocessing, size)
-    request = Request(network, [], labels_of(labels), {**network.parameters, **parameters})
+    request = Request(network, [], labels_of(labels), {**network.parameters, **parameters}, second_of(settings))
     with tempfile.TemporaryDirectory(prefix="supersign-") as work:
         out = Path(work) / "out"
         arguments = network_arguments(request, Path(work))

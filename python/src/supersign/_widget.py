@@ -101,12 +101,14 @@ class View(anywidget.AnyWidget):
             "parameters": request.parameters,
             "network": {"name": network.name, "files": files, "labels": labels} if files else None,
             "pictures": [{"name": picture.name, "bytes": len(picture.png)} for picture in request.pictures],
+            "second": None if request.second is None else {"name": request.second.name, "bytes": len(request.second.png)},
         }
 
     def _bytes(self, of: str, index: int, start: int, end: int) -> bytes | memoryview:
         if of == "network":
             return self._request.network.files[index][1].between(start, end)
-        return memoryview(self._request.pictures[index].png)[start:end]
+        picture = self._request.second if of == "second" else self._request.pictures[index]
+        return memoryview(picture.png)[start:end]
 
     def _hear(self, content: dict[str, Any], data: bytes) -> None:
         key = (content["report"], content["id"])

@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { describe, expect, it } from 'vitest';
 import { textWidth } from '../kit/chart-text';
 import { figureThemes } from '../kit/figure-theme';

@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { figureThemes } from './figure-theme';
 import type { Context2D } from './figure-types';

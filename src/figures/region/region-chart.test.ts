@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { expect, it } from 'vitest';
 import { figureThemes } from '../kit/figure-theme';
 import { layerAxis } from '../kit/layer-axis';

@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { describe, expect, it, test } from 'vitest';
 import { lastParts, lineage, partOfSigns, type SignRef } from '../../semiotics';
 import { figureThemes } from '../kit/figure-theme';

@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { describe, expect, it } from 'vitest';
 import { type LinkedSigns, linkSigns, type SignRef, superizationForest } from '../../semiotics';
 import { figureThemes } from '../kit/figure-theme';

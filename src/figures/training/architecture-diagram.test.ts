@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { describe, expect, it } from 'vitest';
 import { figureThemes } from '../kit/figure-theme';
 import { beyond, overlaps } from '../testing/recording-context';

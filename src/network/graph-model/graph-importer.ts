@@ -1,6 +1,7 @@
 import { NetworkError } from '../network-errors';
 import type { Weight } from '../network-graph';
 import { allAxes } from '../onnx/axes-layout';
+import type { FixedBatch } from '../onnx/batch/fixed-batch';
 import { evaluated } from '../onnx/evaluate-node';
 import {
   type Activation,
@@ -42,6 +43,7 @@ export class Call {
     readonly name: string,
     private readonly inputs: readonly Value[],
     private readonly sheet: Sheet,
+    private readonly batch: FixedBatch | null = null,
   ) {
     this.onnx = new OnnxCall(message(node.op, name), name, OPSET, inputs, sheet);
   }
@@ -195,6 +197,7 @@ export class Call {
     return evaluated(message(operator, name, told, results), name, inputs, {
       opset: OPSET,
       sheet: this.sheet,
+      batch: this.batch,
     });
   }
 }

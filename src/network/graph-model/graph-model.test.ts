@@ -9,11 +9,14 @@ import { readNetworkFiles } from '../files/formats';
 import { filesOfBlobs } from '../files/network-files';
 import { featureLayers } from '../network';
 import { takesAnySize } from '../plan';
+import { predict } from '../run-network';
 import { relativeError } from '../testing/relative-error';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
 const side = 32;
 const unhurried = async () => {};
+
+const pixels = () => Float32Array.from({ length: side * side * 3 }, (_, i) => ((i * 7919) % 251) / 125 - 1);
 
 interface Reference {
   logits: number[];
@@ -53,8 +56,7 @@ describe('graph models of the TensorFlow.js converter', () => {
       expect(takesAnySize(graph)).toBe(name === 'anysize');
       const network = buildNetwork(graph);
       expect(network.inputShape).toEqual([side, side, 3]);
-      const values = Float32Array.from({ length: side * side * 3 }, (_, i) => ((i * 7919) % 251) / 125 - 1);
-      const x = tf.tensor4d(values, [1, side, side, 3]);
+      const x = tf.tensor4d(pixels(), [1, side, side, 3]);
       const result = await explain(network, x, {
         method: 'grad-cam',
         layers: featureLayers(network, ['convolution']),
@@ -70,6 +72,25 @@ describe('graph models of the TensorFlow.js converter', () => {
       x.dispose();
       network.dispose();
       expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  // The shapes within `several` are those of one picture.
+  it.each(Object.entries(references).filter(([name]) => name !== 'several'))(
+    '%s: of a file for eight pictures one is computed',
+    async (name, expected) => {
+      const { graph } = await read(name, (text) => {
+        const model = JSON.parse(text);
+        const picture = model.modelTopology.node.find(({ op }: { op: string }) => op === 'Placeholder');
+        picture.attr.shape.shape.dim[0].size = '8';
+        return JSON.stringify(model);
+      });
+      const network = buildNetwork(graph);
+      const x = tf.tensor4d(pixels(), [1, side, side, 3]);
+      const logits = await predict(network, x, unhurried);
+      expect(relativeError(logits, expected.logits)).toBeLessThan(1e-4);
+      x.dispose();
+      network.dispose();
     },
   );
 

@@ -2,6 +2,7 @@ import { counted } from '../../text/counted';
 import { NetworkError } from '../network-errors';
 import type { Graph, UnusedTensor, Weight } from '../network-graph';
 import { channelsLast } from '../onnx/axes-layout';
+import { FixedBatch } from '../onnx/batch/fixed-batch';
 import { outputNode } from '../onnx/onnx-graph';
 import { Sheet } from '../onnx/onnx-importer';
 import { sizeOf } from '../ops/operation';
@@ -26,7 +27,7 @@ export function graphModelGraph(
   size = USUAL_SIZE,
 ): Graph {
   const graph = readGraphDef(model.modelTopology, model.signature);
-  const { activation, ...picture } = pictureOf(graph, size);
+  const { activation, batch, ...picture } = pictureOf(graph, size);
   const input = activation.node;
   const stored = [...weights.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const sheet = new Sheet(input, stored, true);
@@ -35,7 +36,7 @@ export function graphModelGraph(
   const nodes = inOrder(graph, input);
   const unused = unusedWeights(graph, nodes, weights);
   for (const node of nodes) {
-    const results = translate(node, names.get(node.name) ?? node.name, values, weights, sheet);
+    const results = translate(node, names.get(node.name) ?? node.name, values, weights, sheet, batch);
     results.forEach((value, i) => {
       values.set(i === 0 ? node.name : `${node.name}:${i}`, value);
     });
@@ -107,7 +108,8 @@ function pictureOf({ nodes }: GraphDef, size: number) {
       ? { shape: [1, channels, shape[0], shape[1]], order: channelsLast }
       : { shape: [1, ...shape], order: [1, 2, 3] }),
   };
-  return { activation, isFirst, name, shape, isOpen, integers };
+  const batch = sizes[0] > 1 ? new FixedBatch(sizes[0], activation) : null;
+  return { activation, batch, isFirst, name, shape, isOpen, integers };
 }
 
 /** Operations of loops and branches. */
@@ -153,6 +155,7 @@ function translate(
   values: ReadonlyMap<string, Value>,
   weights: ReadonlyMap<string, Weight>,
   sheet: Sheet,
+  batch: FixedBatch | null,
 ): readonly Value[] {
   if (node.op === 'Const') return [constantOf(node, weights)];
   if (!Object.hasOwn(operators, node.op)) throw unread(name, node.op);
@@ -163,10 +166,11 @@ function translate(
     }
     return value;
   });
-  const call = new Call(node, name, inputs, sheet);
+  const call = new Call(node, name, inputs, sheet, batch);
   const result = operators[node.op](call);
   call.assertAllRead();
-  return 'kind' in result ? [result] : result;
+  const results = 'kind' in result ? [result] : result;
+  return batch?.follow(results, inputs, (what) => call.problem(what)) ?? results;
 }
 
 /** The nodes that lead to an output, each behind those it reads. */

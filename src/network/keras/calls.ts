@@ -13,7 +13,11 @@ export interface Reference {
 
 /** A tensor among the arguments of a call. */
 export class Read {
-  constructor(readonly reference: Reference) {}
+  constructor(
+    readonly reference: Reference,
+    /** Pictures at once, where the file says how many. */
+    readonly batch: number | null = null,
+  ) {}
 }
 
 /** Numbers among the arguments of a call, as Keras 3 writes arrays of NumPy and of its backend. */
@@ -48,7 +52,7 @@ export function readsOf({ args, kwargs }: Call): Reference[] {
 /** The call with every reference changed. */
 export function withReads({ args, kwargs }: Call, change: (reference: Reference) => Reference): Call {
   const changed = (value: Argument): Argument => {
-    if (value instanceof Read) return new Read(change(value.reference));
+    if (value instanceof Read) return new Read(change(value.reference), value.batch);
     if (typeof value !== 'object' || value === null || value instanceof Numbers) return value;
     if (Array.isArray(value)) return value.map(changed);
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, changed(each)]));
@@ -116,7 +120,9 @@ function argumentOf(value: unknown, depth: number): Argument {
   if (Array.isArray(value)) return value.map((each) => argumentOf(each, depth + 1));
   const { class_name: className, config } = value as { class_name?: unknown; config?: unknown };
   if (className === '__keras_tensor__') {
-    return new Read(referenceOf((config as { keras_history?: unknown } | null)?.keras_history));
+    const { keras_history: history, shape } = (config ?? {}) as { keras_history?: unknown; shape?: unknown };
+    const batch = Array.isArray(shape) ? shape[0] : null;
+    return new Read(referenceOf(history), Number.isInteger(batch) ? batch : null);
   }
   if (className === '__numpy__' || className === '__tensor__') {
     return new Numbers(numbersOf((config as { value?: unknown } | null)?.value));

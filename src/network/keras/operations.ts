@@ -161,15 +161,22 @@ const reduction = (by: ReduceSpec['by'] | 'minimum') =>
     return [negated, { type: 'reduce', by: 'maximum', axes, keep }, negated];
   });
 
-const reshaped = unary((layer) => {
+/** Another shape, whose first axis is that of the pictures: left open, or as many as the file is for. */
+const reshaped: Translate = (layer, operands) => {
   const [batch, ...shape] = layer.numbers('newshape');
-  if (batch !== -1 || shape.includes(-1)) {
+  const [given] = operands;
+  const isAll = batch === -1 || (given instanceof Read && batch === given.batch);
+  const left = shape.filter((size) => size === -1).length;
+  if (!isAll || left > (batch === -1 ? 0 : 1)) {
     throw layer.fail(
       `brings its input into shape [${[batch, ...shape]}], which may mix the pictures of a batch.`,
     );
   }
-  return { type: 'reshape', shape };
-});
+  const known = shape.reduce((product, size) => product * (size === -1 ? 1 : size), 1);
+  const whole = () => layer.sizes().reduce((product, size) => product * size, 1);
+  const sizes = shape.map((size) => (size === -1 ? whole() / known : size));
+  return unary(() => ({ type: 'reshape', shape: sizes }))(layer, operands);
+};
 
 /** Tensors of a function that takes a list of them. */
 function assertTensors(layer: LayerConfig, operands: readonly Argument[]) {

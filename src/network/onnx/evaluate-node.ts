@@ -1,5 +1,6 @@
 import { NetworkError } from '../network-errors';
 import { sizeOf } from '../ops/operation';
+import type { FixedBatch } from './batch/fixed-batch';
 import { Call, type Sheet, type Value } from './onnx-importer';
 import type { NodeMessage } from './onnx-messages';
 import { constantOperators, microsoft, operators } from './operators';
@@ -12,6 +13,14 @@ import { type Constant, constantOf } from './tensor';
 /** Numbers of a constant that is computed at once. */
 const LONGEST_SETTLED = 1024;
 
+/** Where operations are written, and how they are counted. */
+export interface Written {
+  readonly opset: number;
+  readonly sheet: Sheet;
+  /** Pictures that the file reads at once, where it is more than one. */
+  readonly batch: FixedBatch | null;
+}
+
 /**
  * What one operation makes of values that are known: constants at once, all else as nodes on the sheet.
  * @param name what people call the layer
@@ -21,7 +30,7 @@ export function evaluated(
   node: NodeMessage,
   name: string,
   inputs: readonly (Value | null)[],
-  { opset, sheet }: { readonly opset: number; readonly sheet: Sheet },
+  { opset, sheet, batch }: Written,
 ): readonly Value[] {
   const isFixed = inputs.every((input) => !input || input.kind === 'constant');
   const operator = operatorOf(node, isFixed);
@@ -34,13 +43,16 @@ export function evaluated(
       `Layer "${name}" is the operation ${node.operator}${domain} (ONNX opset ${opset}), which is not read here.${instead}`,
     );
   }
-  const call = new Call(node, name, opset, movedAsTheyAre(node, inputs), sheet);
+  const callOf = (given: readonly (Value | null)[]) => new Call(node, name, opset, given, sheet);
+  const one = batch?.forOne(node, inputs, opset, (what) => callOf(inputs).problem(what));
+  const read = one?.inputs ?? inputs;
+  const call = callOf(movedAsTheyAre(node, read));
   const result = localResponseStep(call) ?? operator(call);
   call.assertAllRead();
-  const results = 'kind' in result ? [result] : result;
-  return results.map((value) =>
-    value.kind === 'constant' ? sheet.keep(settled(value), inputs) : asGiven(node, inputs, value),
+  const results = ('kind' in result ? [result] : result).map((value) =>
+    value.kind === 'constant' ? sheet.keep(settled(value), read) : asGiven(node, read, value),
   );
+  return one ? one.placed(results) : results;
 }
 
 /** Operations that move numbers or choose among them, and make no new ones. */

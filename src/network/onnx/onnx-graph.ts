@@ -7,7 +7,8 @@ import { joinSteps } from '../peephole';
 import { USUAL_SIZE } from '../plan';
 import { topologicalOrder } from '../topological-order';
 import { channelsLast } from './axes-layout';
-import { evaluated } from './evaluate-node';
+import { FixedBatch } from './batch/fixed-batch';
+import { evaluated, type Written } from './evaluate-node';
 import { assertForAnyProcessor, assertNotQuantised, assertReadsPicture } from './kinds';
 import { type Activation, Call, Sheet, type Value } from './onnx-importer';
 import type { GraphMessage, Model, NodeMessage } from './onnx-messages';
@@ -26,13 +27,14 @@ import { readInBranches, unusedTensors } from './unused';
 export function onnxGraph(model: Model, sideFile: (name: string) => StoredBytes, size = USUAL_SIZE): Graph {
   const { graph, opset } = model;
   assertReadsPicture(graph);
-  const { activation: input, ...picture } = readInput(graph, size);
+  const { activation: input, batch, ...picture } = readInput(graph, size);
   const values = new Map<string, Value>([[input.node, input]]);
   for (const tensor of graph.initializers) values.set(tensor.name, readTensor(tensor, sideFile));
   const weights = graph.initializers.reduce((sum, tensor) => sum + sizeOf(tensor.shape), 0);
   const reading: Reading = {
     opset,
     sheet: new Sheet(input.node, weights),
+    batch,
     nameOf: (node) => layerName(node, isOwn),
     branches: 0,
   };
@@ -59,7 +61,11 @@ export function onnxGraph(model: Model, sideFile: (name: string) => StoredBytes,
 }
 
 /** Numbers that an axis of one picture lies among, as sequences are turned for some attention, come to lie without it. */
-export function outputNode(name: string, value: Value | undefined, reading: Of): string {
+export function outputNode(
+  name: string,
+  value: Value | undefined,
+  reading: Pick<Written, 'opset' | 'sheet'>,
+): string {
   const { opset, sheet } = reading;
   if (!value) throw new NetworkError(`This network refers to "${name}", which it does not contain.`);
   // Of a decision, what it is made of: a segmenter that ends in the class of every place has the logits of all before.
@@ -135,12 +141,7 @@ function readInput({ inputs, initializers }: GraphMessage, size: number) {
       `The network's input "${name}" must be a picture, [batch, channels, height, width], but its shape is ${shape ? `[${shape.map((size) => size ?? '?')}]` : 'not given'}.`,
     );
   }
-  const [batch, ...sizes] = shape;
-  if (batch !== null && batch !== 1) {
-    throw new NetworkError(
-      `This network takes ${counted(batch, 'picture')} at once. Export it again with a batch of 1, or with an open one.`,
-    );
-  }
+  const [count, ...sizes] = shape;
   const isColour = (size: number | null) => size === 1 || size === 3;
   const isLast = !isColour(sizes[0]) && isColour(sizes[2]);
   const [channels, height, width] = isLast ? [sizes[2], sizes[0], sizes[1]] : sizes;
@@ -157,7 +158,8 @@ function readInput({ inputs, initializers }: GraphMessage, size: number) {
     isInteger: isWhole(type),
   };
   const isOpen = height === null || width === null;
-  return { activation, shape: [rows, columns, channels] as const, isOpen, integers: integersOf(type) };
+  const batch = count !== null && count > 1 ? new FixedBatch(count, activation) : null;
+  return { activation, batch, shape: [rows, columns, channels] as const, isOpen, integers: integersOf(type) };
 }
 
 /** Range of the picture's values by TensorProto.DataType; undefined for fractions. */
@@ -204,14 +206,8 @@ function inOrder(graph: GraphMessage, known: ReadonlySet<string>): NodeMessage[]
   });
 }
 
-/** Where operations are written, and how they are counted. */
-interface Of {
-  readonly opset: number;
-  readonly sheet: Sheet;
-}
-
 /** What all operations of a file share while they are read. */
-interface Reading extends Of {
+interface Reading extends Written {
   nameOf(node: NodeMessage): string;
   /** Branches of If taken so far. */
   branches: number;

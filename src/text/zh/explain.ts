@@ -133,6 +133,8 @@ export const explain: Words = {
     '此分析的输入为 {inputShape}；“{name}”读取 {inputShape2}。',
   'This file holds no picture (image.input is missing), so it cannot be shown.':
     '此文件不含图像（缺少 image.input），因此无法显示。',
+  'The second picture in this file (target.second) {message}':
+    '此文件中的第二张图像（target.second）：{message}',
   'The picture in this file (image.input) {message}': '此文件中的图像（image.input）：{message}',
   'From an analysis file.': '来自分析文件。',
   'Where {layer} puts its evidence, {width} × {height} values.':

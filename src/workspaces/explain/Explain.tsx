@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import { useCamera } from '../../state/camera-store';
-import { useExplain } from '../../state/explain-store';
+import { type ExplainState, useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
 import { useVideo } from '../../state/video-store';
 import { say } from '../../text/say';
+import { Later } from '../../ui/Later';
 import { lazyPart } from '../../ui/lazy-part';
 import { useNarrow } from '../../ui/use-narrow';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
@@ -18,6 +20,8 @@ import { Predictions } from './picture/Predictions';
 import column from './picture/picture-column.module.css';
 import { SaliencyFigure } from './picture/SaliencyFigure';
 import { Transport } from './playback/Transport';
+import { drawingTurns } from './turns/drawing-turns';
+import { InTurn, Turns } from './turns/InTurn';
 import styles from './verdict/verdict.module.css';
 
 const Verdict = lazyPart(
@@ -62,20 +66,32 @@ export function Explain() {
     <div className={explain.explain} data-awaited={awaited ?? undefined} data-comes={comes || undefined}>
       {analysed && <ScalingDoubt />}
       <aside className={column.pictureColumn} aria-label={say('Picture')}>
-        <SaliencyFigure />
+        <InTurn name="picture" atOnce>
+          <SaliencyFigure />
+        </InTurn>
         {hasTray && <Tray />}
-        <LookControls />
-        <Predictions />
+        <Later>
+          <LookControls />
+          <Predictions />
+        </Later>
         {hasRegions && <Regions />}
         {hasBoxes && <Boxes />}
-        <WhatCarriesIt />
-        <Examples />
-        <TrustByLayer />
+        <InTurn name="carries">
+          <WhatCarriesIt />
+        </InTurn>
+        <Later>
+          <Examples />
+        </Later>
+        <InTurn name="trust">
+          <TrustByLayer />
+        </InTurn>
       </aside>
       <section className={rows.instrument} aria-label={say('Layers')}>
         {hasVideo && <VideoRow />}
         <Verdict />
-        <MeasuredAs />
+        <Later>
+          <MeasuredAs />
+        </Later>
         <Instrument />
       </section>
       <Transport />
@@ -83,14 +99,19 @@ export function Explain() {
       {hasCamera && <CameraDialog />}
       {narrow && held && <SignSheet />}
       {telling && place === 'explain' && <Story />}
+      <Turns />
     </div>
   );
 }
 
+/** The state when all of it is drawn: what is drawn one after the other is first seen together, when none of it moves any more. */
+const useAllDrawn = <Part,>(select: (state: ExplainState) => Part): Part =>
+  useStore(drawingTurns.of('ready'), select);
+
 /** How the first analysis is awaited: it is under way, or will be soon; null once it is there, or has failed. */
 function useAwaited(): 'now' | 'soon' | null {
-  const analysed = useExplain(({ analysis }) => analysis !== null);
-  const busy = useExplain(({ progress }) => progress !== null);
+  const analysed = useAllDrawn(({ analysis }) => analysis !== null);
+  const busy = useAllDrawn(({ progress }) => progress !== null);
   const [begun, setBegun] = useState(false);
   if (busy && !begun) setBegun(true);
   if (analysed) return null;
@@ -99,8 +120,8 @@ function useAwaited(): 'now' | 'soon' | null {
 
 /** Whether the first analysis is there and its signs, or what masking the last layer's costs, are not: what stands below them would move. */
 function useFirstSigns(): boolean {
-  const analysed = useExplain((state) => state.analysis !== null);
-  const known = useExplain(({ analysis, signs, weights }) => {
+  const analysed = useAllDrawn((state) => state.analysis !== null);
+  const known = useAllDrawn(({ analysis, signs, weights }) => {
     const last = (analysis?.layers.length ?? 0) - 1;
     return signs !== null && (signs.layers[last]?.signs.length === 0 || Boolean(weights?.[last]));
   });

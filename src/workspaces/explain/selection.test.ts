@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import '../../ui/page-testing';
 import { expect, it } from 'vitest';
 import { analysis } from './explain-testing';

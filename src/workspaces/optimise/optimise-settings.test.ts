@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { expect, it } from 'vitest';
 import { presets } from '../../training/architecture/presets';
 import { architectureOf, recipeOf, settingsOfArchitecture } from './architecture/network-of';

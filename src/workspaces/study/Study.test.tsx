@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import 'fake-indexeddb/auto';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';

@@ -20,8 +20,18 @@ export const onnx: Words = {
     '网络的输入 "{name}" 必须是图像 [batch, channels, height, width]，而其形状为 [{shape}]。',
   'The network\'s input "{name}" must be a picture, [batch, channels, height, width], but its shape is not given.':
     '网络的输入 "{name}" 必须是图像 [batch, channels, height, width]，而其形状未给出。',
-  'This network takes {pictures} at once. Export it again with a batch of 1, or with an open one.':
-    '此网络一次接受{pictures}。请以批大小 1 或不定的批大小重新导出。',
+  'reads {pictures} at once, and {what}. Export the network again with a batch of 1, or with an open one':
+    '一次读取{pictures}，并且{what}。请以批大小 1 或不定的批大小重新导出网络',
+  'what it yields for one depends on the others': '其中一幅的结果取决于其他图像',
+  'is not known to keep them apart': '不清楚它是否把各幅图像分开',
+  'does not keep them apart': '没有把各幅图像分开',
+  'reads them where numbers of the file are expected': '在应为文件中数值之处读取它们',
+  'takes other numbers for each of them': '对每一幅使用不同的数值',
+  'lays them out so that they do not stay apart': '其排列使各幅图像不再分开',
+  'takes some of them': '只取其中一些',
+  'looks for something else in each of them': '在每一幅中查找不同之处',
+  'repeats them': '重复它们',
+  'adds some to them': '在其间添加图像',
   'The network\'s input "{name}" does not say how many channels its pictures have.':
     '网络的输入 "{name}" 没有说明图像的通道数。',
   'Two nodes of this network yield "{name}".': '此网络有两个节点都产生 "{name}"。',

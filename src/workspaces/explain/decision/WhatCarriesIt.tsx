@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { signColour } from '../../../figures';
 import type { DecisionTask } from '../../../state/decision-store';
 import { useExplain } from '../../../state/explain-store';
@@ -8,6 +8,7 @@ import { lazyPart } from '../../../ui/lazy-part';
 import reading from '../reading/reading.module.css';
 import { Why } from '../reading/Why';
 import { follow, pointAt } from '../selection';
+import { useTurnMarks } from '../turns/InTurn';
 import { evidence } from '../verdict/clause-evidence';
 import css from './carries.module.css';
 import { begin, watchDecisions } from './decision-controller';
@@ -34,6 +35,8 @@ const questions: Record<DecisionTask, string> = {
 /** The signs that the explained class rests on: in words, as a list, and what more can be asked about them. */
 export function WhatCarriesIt() {
   useEffect(watchDecisions, []);
+  const section = useRef<HTMLElement>(null);
+  useTurnMarks(section);
   const analysis = useExplain((state) => state.analysis);
   const signs = useExplain((state) => state.signs);
   const weights = useExplain((state) => state.weights);
@@ -47,7 +50,13 @@ export function WhatCarriesIt() {
   const ready = carried !== null && measured;
   return (
     <>
-      <section data-part="carries" className={css.carries} aria-labelledby="carries" {...evidence('masking')}>
+      <section
+        ref={section}
+        data-part="carries"
+        className={css.carries}
+        aria-labelledby="carries"
+        {...evidence('masking')}
+      >
         <div className={reading.head}>
           <h2 id="carries">{say('What carries it')}</h2>
           <Why of="what carries the decision" section="weights" />

@@ -31,6 +31,8 @@ const { setState } = useDecision;
 
 /** Weighs signs as they are found, and forgets what belongs to an analysis that is gone; call the result to end it. */
 export function watchDecisions(): () => void {
+  // The signs may have been there first.
+  next.after(settledAfter, () => void weighWhatIsShown());
   return useExplain.subscribe((state, before) => {
     const { analysis, signs, layer, progress } = state;
     if (analysis !== before.analysis) setState({ curves: null, randomised: null, problem: null });

@@ -5,18 +5,22 @@ import {
   ANALYSIS_VERSION,
   type AnalysisFile,
   encodeFloat32,
+  writtenPlaces,
   writtenScaling,
 } from '../../../export';
 import type { NetworkSummary } from '../../../network/network-summary';
+import type { AnalyseResult } from '../../../saliency/analysis';
 import { parametersOf } from '../../../state/address';
 import type { ExplainState } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
 import { say } from '../../../text/say';
 import { attentionRequest } from '../layers/attention-words';
 import { resizes, stepTo } from '../layers/change-view';
+import { boxName } from '../target/box-name';
 import { versusInFile } from '../versus/versus-in-file';
 import { measuredAt } from '../view-model';
 import { sharesWithin } from '../within/within-view';
+import { pngOf } from './png-of';
 
 /**
  * What is on screen as an analysis file, maps and signs included.
@@ -55,6 +59,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
     backend: { name: backend.name, adapter: backend.adapter, threads: backend.threads },
     predictions,
     target,
+    ...seenIn(analysis),
     settings: {
       method: analysis.method,
       ...(analysis.smooth ? { smooth: analysis.smooth } : {}),
@@ -114,6 +119,17 @@ export function analysisOf(state: ExplainState): AnalysisFile {
   };
 }
 
+/** What a detector or a segmenter finds in the picture, as files say it. */
+function seenIn(analysis: AnalyseResult): Pick<AnalysisFile, 'boxes' | 'places'> {
+  const { boxes, places } = analysis;
+  return {
+    ...(boxes
+      ? { boxes: boxes.map((one) => ({ ...one, corners: [...one.corners], label: boxName(one, analysis) })) }
+      : {}),
+    ...(places ? { places: writtenPlaces(places) } : {}),
+  };
+}
+
 /** Whose attention is shown, as files say it. */
 function lookingOf(settings: ExplainSettings): Pick<AnalysisFile['settings'], 'attention'> {
   const { attention } = attentionRequest(settings);
@@ -156,13 +172,3 @@ function transitionsOf(state: ExplainState, signs: SignMeasurement): AnalysisFil
 
 /** "photo" of "photo.JPEG". */
 export const withoutExtension = (name: string) => name.replace(/\.[a-z0-9]{2,5}$/i, '');
-
-/** The network's input as a data URL, without loss. */
-function pngOf({ rgba, width, height }: { rgba: Uint8ClampedArray; width: number; height: number }): string {
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  const pixels = new ImageData(Uint8ClampedArray.from(rgba), width, height);
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-  return canvas.toDataURL('image/png');
-}

@@ -5,9 +5,11 @@ import { formatAddress } from '../../../state/address';
 import { type Carried, carriedNow } from '../../../state/carried';
 import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
+import { OWN_SECOND } from '../../../state/settings';
 import { createDatabase } from '../../../storage/database';
 import { reasonOf } from '../../../storage/store-error';
 import { say } from '../../../text/say';
+import { ownSecond } from '../target/second-picture';
 
 /** What goes through a loading of the page: what neither the address nor the browser keeps. */
 export interface HandedOver {
@@ -17,6 +19,8 @@ export interface HandedOver {
   address: string;
   /** A picture that has no address. */
   picture: { file: Blob; name: string } | null;
+  /** The picture that likeness is to, where it has no address; absent in what a page of an earlier version laid down. */
+  second?: { file: Blob; name: string } | null;
   /** A network opened from files that is not kept in the browser. */
   network: (OwnNetwork & { labels: LabelFile | null }) | null;
   /** What other workspaces have open; absent in what a page of an earlier version laid down. */
@@ -50,6 +54,7 @@ export async function handOver(): Promise<string | null> {
     at: Date.now(),
     address: formatAddress(settings),
     picture: picture && !picture.source ? { file: picture.file, name: picture.name } : null,
+    second: settings.alike === OWN_SECOND ? ownSecond() : null,
     network: own && !isKept ? { ...own, labels: labelsOf(model) } : null,
     carried: carriedNow(),
   };

@@ -1,5 +1,11 @@
 import type { BackendName } from '../../../backend/backend-names';
-import { type AnalysisFile, AnalysisFileError, decodeFloat32, scalingOfFile } from '../../../export';
+import {
+  type AnalysisFile,
+  AnalysisFileError,
+  decodeFloat32,
+  placesOfFile,
+  scalingOfFile,
+} from '../../../export';
 import type { LayerWeights } from '../../../faithfulness/questions';
 import { loadNetwork } from '../../../models/load-network';
 import { isBundled } from '../../../models/networks';
@@ -9,10 +15,11 @@ import { type SaliencyLayer, saliencyLayer } from '../../../saliency/saliency-la
 import { smoothingOf } from '../../../saliency/smoothing/map-smoothing';
 import { settingsOf } from '../../../state/address';
 import { type KnownNetwork, type OpenPicture, useExplain } from '../../../state/explain-store';
-import type { ExplainSettings } from '../../../state/settings';
+import { type ExplainSettings, OWN_SECOND } from '../../../state/settings';
 import { say } from '../../../text/say';
 import { analyse } from '../explain-controller';
 import { decode } from '../picture/picture-source';
+import { keepOwn, takeSecondPicture } from '../target/second-picture';
 
 /**
  * Opens an analysis, from the file of this name or from an exported figure. With its maps it is shown as it was
@@ -31,7 +38,7 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
     torus: entropy.torus ? '1' : '0',
     tau: String(signs.tau),
     theta: String(signs.theta),
-    ...(file.target.index === null ? {} : { class: String(file.target.index) }),
+    ...parametersOfTarget(file),
     ...view,
   });
   const { manifest, settings: shown } = useExplain.getState();
@@ -51,7 +58,10 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
   const computed = layers.every((layer) => layer !== null);
   await analyse({
     name,
-    open: (signal, network) => pictureOf(file, signal, network),
+    open: async (signal, network) => {
+      await takeSecond(file, settings.alike, signal, network);
+      return pictureOf(file, signal, network);
+    },
     ...(isOpen && readingKeys.every((key) => settings[key] === shown[key])
       ? {}
       : { network: (signal) => loadNetwork(settings, () => {}, signal) }),
@@ -60,6 +70,18 @@ export async function restore(file: AnalysisFile, name: string): Promise<void> {
       ? { analysis: analysisOf(file, layers, settings), weights: file.layers.map(weightsOf) }
       : {}),
   });
+}
+
+/** What a file explains, as address parameters; those of `settings.view`, where they are, say the same. */
+function parametersOfTarget({ target }: AnalysisFile): Record<string, string> {
+  const { index, kind, against, place, box, part = 'score', second } = target;
+  return {
+    ...(index === null || kind === 'box' ? {} : { class: String(index) }),
+    ...(against === undefined ? {} : { against: String(against) }),
+    ...(kind === 'region' ? { region: place ? place.join() : 'class' } : {}),
+    ...(box === undefined ? {} : { box: String(box), part }),
+    ...(second ? { alike: OWN_SECOND } : {}),
+  };
 }
 
 const readingKeys = ['output', 'reads', 'size', 'operations'] as const;
@@ -107,6 +129,25 @@ async function pictureOf(
   return { ...picture, width, height, sha256: sha256 ?? '' };
 }
 
+/** The second picture of a likeness, as the file holds it. */
+async function takeSecond(
+  { target: { second } }: AnalysisFile,
+  source: string,
+  signal: AbortSignal,
+  network: KnownNetwork,
+): Promise<void> {
+  if (!second || !source) return;
+  const file = await (await fetch(second.input)).blob();
+  const { input } = await decode(file, second.name, source, signal, network).catch((error) => {
+    if (!(error instanceof Error && error.name === 'PictureError')) throw error;
+    throw new AnalysisFileError(
+      say('The second picture in this file (target.second) {message}', { message: error.message }),
+    );
+  });
+  if (source === OWN_SECOND) keepOwn(file, second.name);
+  takeSecondPicture({ source, name: second.name, size: network.inputShape.join(), picture: input });
+}
+
 function saliencyLayerOf({
   index,
   name,
@@ -139,6 +180,14 @@ function weightsOf({ signs }: AnalysisFile['layers'][number]): LayerWeights | nu
   };
 }
 
+/** The names of what is found, which the network in use may not tell; of what is not found none is needed. */
+function thingsIn({ boxes }: AnalysisFile): { things?: string[] } {
+  if (!boxes) return {};
+  const things: string[] = [];
+  for (const { index, label } of boxes) things[index] = label;
+  return { things };
+}
+
 function analysisOf(
   file: AnalysisFile,
   layers: SaliencyLayer[],
@@ -147,6 +196,7 @@ function analysisOf(
   const { backend, model, predictions, target, timings } = file;
   const threads = backend.threads ?? 1;
   const smooth = smoothingOf(method, asked);
+  const places = file.places && placesOfFile(file.places);
   return {
     method,
     ...(smooth === 'none' ? {} : { smooth }),
@@ -173,9 +223,12 @@ function analysisOf(
       readsEitherWay: false,
       takesAnySize: false,
       attention: useExplain.getState().manifest?.attention ?? null,
+      ...thingsIn(file),
     },
     predictions,
     target,
+    ...(file.boxes ? { boxes: file.boxes.map(({ label: _, ...one }) => one) } : {}),
+    ...(places ? { places } : {}),
     ...(file.scaling ? { scaling: scalingOfFile(file.scaling) } : {}),
     layers,
     timings: { forward: timings.forward ?? 0, saliency: timings.saliency ?? 0 },

@@ -8,6 +8,7 @@ import { ExportMenu } from '../../../ui/ExportMenu';
 import tooltip from '../../../ui/tooltip.module.css';
 import { letGo, scrub } from '../playback/scrub';
 import { FigureReading } from '../reading/FigureReading';
+import { useTurnMarks } from '../turns/InTurn';
 import { evidence } from '../verdict/clause-evidence';
 import { changeChartData, resizes, stepTo } from './change-view';
 import rows from './instrument.module.css';
@@ -18,6 +19,8 @@ const title = 'Change by step';
 
 /** What changes from layer to layer, in two parts beside their null, on the axis of the film strip. */
 export function ChangeFigure({ width }: { width: number }) {
+  const figure = useRef<HTMLElement>(null);
+  useTurnMarks(figure);
   const shown = useStill();
   const theme = useFigureTheme();
   const { analysis } = shown;
@@ -45,6 +48,7 @@ export function ChangeFigure({ width }: { width: number }) {
     event.clientX - event.currentTarget.getBoundingClientRect().left;
   return (
     <figure
+      ref={figure}
       data-part="change"
       className={`${rows.row} ${rows.change}`}
       style={{ width }}

@@ -9,6 +9,7 @@ import { useSize } from '../../../ui/FigureCanvas';
 import tooltip from '../../../ui/tooltip.module.css';
 import { letGo, scrub } from '../playback/scrub';
 import { FigureReading } from '../reading/FigureReading';
+import { useTurnMarks } from '../turns/InTurn';
 import { curveOf, entropyChartData, measuredAt, measureLabel } from '../view-model';
 import rows from './instrument.module.css';
 import { LayerCursor } from './LayerCursor';
@@ -18,6 +19,8 @@ const title = 'Spatial entropy by layer';
 
 /** Entropy of every layer beside its null model, on the axis of the film strip. */
 export function EntropyFigure({ width }: { width: number }) {
+  const figure = useRef<HTMLElement>(null);
+  useTurnMarks(figure);
   const shown = useStill();
   const theme = useFigureTheme();
   const { analysis, settings } = shown;
@@ -50,7 +53,7 @@ export function EntropyFigure({ width }: { width: number }) {
   const measured = hovered === null ? null : measuredAt(shown, hovered);
   const { name, unit } = measureLabel(settings);
   return (
-    <figure data-part="entropy" className={`${rows.row} ${rows.entropy}`} style={{ width }}>
+    <figure ref={figure} data-part="entropy" className={`${rows.row} ${rows.entropy}`} style={{ width }}>
       <div
         className={rows.chart}
         ref={plot}

@@ -1,4 +1,4 @@
-import { type CSSProperties, type KeyboardEvent, useCallback, useMemo } from 'react';
+import { type CSSProperties, type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import { loadCode } from '../../../code/missing-code';
 import { type Context2D, drawFilmStrip, filmStripLayout, filmStripLayoutOf } from '../../../figures';
 import { useExplain, useStill } from '../../../state/explain-store';
@@ -10,6 +10,7 @@ import { FollowedInThumbnails } from '../picture/FollowedSign';
 import { layerForKey } from '../playback/player';
 import { FigureReading } from '../reading/FigureReading';
 import { selectLayer } from '../selection';
+import { useTurnMarks } from '../turns/InTurn';
 import { filmStripData } from '../view-model';
 import { FoldedColumns } from './FoldedColumns';
 import css from './film-strip.module.css';
@@ -21,6 +22,8 @@ const towardsMiddle = (share: number) => ({ '--shift': `${-100 * share}%` }) as 
 
 /** All layers as heat maps over the picture; a click, a tap or the arrow keys select one. */
 export function FilmStrip({ width }: { width: number }) {
+  const figure = useRef<HTMLElement>(null);
+  useTurnMarks(figure);
   const shown = useStill();
   const theme = useFigureTheme();
   const layer = useExplain((state) => state.layer);
@@ -55,7 +58,7 @@ export function FilmStrip({ width }: { width: number }) {
     (event.currentTarget.children[next] as HTMLElement | undefined)?.focus({ preventScroll: true });
   };
   return (
-    <figure data-part="film-strip" className={css.filmStrip} style={{ width }}>
+    <figure ref={figure} data-part="film-strip" className={css.filmStrip} style={{ width }}>
       <FigureCanvas label={say('All layers')} width={width} height={height} draw={draw}>
         <LayerCursor width={width} line={false} />
         <FollowedInThumbnails boxOf={(i) => thumbnailOf(place(i))} />

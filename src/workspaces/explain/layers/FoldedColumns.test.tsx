@@ -1,9 +1,10 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../engine/engine-client', () =>
   import('../../../engine/measure/measure-testing').then((module) => module.measuringEngine),
@@ -15,6 +16,7 @@ const { changeChartData } = await import('./change-view');
 const { foldingFor } = await import('./folded-columns');
 const { openColumn, showSpan } = await import('./shown-layers');
 const { Instrument } = await import('./Instrument');
+const { Turns } = await import('../turns/InTurn');
 
 /** The last layer of each one's column: conv3_1 to conv3_3 are a pair and a block with one more, conv5_1 and conv5_2 a pair. */
 const pair = [0, 1, 2, 3, 5, 5, 6, 7, 8, 9, 11, 11];
@@ -34,9 +36,15 @@ const set = (fold: 'auto' | 'none' | 'pairs' | 'blocks', layer = 11) =>
 
 beforeAll(async () => {
   useExplain.setState({ ...(await analysed()), analysis: folded });
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
-  await act(async () => root.render(<Instrument />));
+  root = rootOfEmptyPage();
+  await act(async () =>
+    root.render(
+      <>
+        <Instrument />
+        <Turns />
+      </>,
+    ),
+  );
   await act(async () => void (await import('./LayersShown')));
 });
 afterEach(async () => {

@@ -3,6 +3,7 @@ import { useExplain } from '../../../state/explain-store';
 import { useSize } from '../../../ui/FigureCanvas';
 import { lazyPart } from '../../../ui/lazy-part';
 import { SuperizationFlow } from '../signs/SuperizationFlow';
+import { InTurn } from '../turns/InTurn';
 import { ChangeFigure } from './ChangeFigure';
 import { EntropyFigure } from './EntropyFigure';
 import { FilmStrip } from './FilmStrip';
@@ -38,15 +39,37 @@ export function Instrument() {
   return (
     <div className={css.axis} ref={ref} style={{ '--room': `${width}px` } as CSSProperties} {...gestures}>
       {(count > many || span || folds) && <LayersShown width={width} />}
-      <FilmStrip width={width} />
-      <EntropyFigure width={width} />
-      {compared && <Versus width={width} />}
-      {marked && <WithinFigure width={width} />}
-      <ChangeFigure width={width} />
-      <SuperizationFlow width={width} />
-      <SuperizationTree width={width} />
-      <Notes />
-      <ValuesTable />
+      <InTurn name="layers">
+        <FilmStrip width={width} />
+      </InTurn>
+      <InTurn name="entropy">
+        <EntropyFigure width={width} />
+      </InTurn>
+      {compared && (
+        <InTurn name="versus">
+          <Versus width={width} />
+        </InTurn>
+      )}
+      {marked && (
+        <InTurn name="within">
+          <WithinFigure width={width} />
+        </InTurn>
+      )}
+      <InTurn name="change">
+        <ChangeFigure width={width} />
+      </InTurn>
+      <InTurn name="flow">
+        <SuperizationFlow width={width} />
+      </InTurn>
+      <InTurn name="tree">
+        <SuperizationTree width={width} />
+      </InTurn>
+      <InTurn name="notes">
+        <Notes />
+      </InTurn>
+      <InTurn name="values">
+        <ValuesTable />
+      </InTurn>
     </div>
   );
 }

@@ -1,9 +1,10 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../engine/engine-client', () =>
   import('../../../engine/measure/measure-testing').then((module) => module.measuringEngine),
@@ -13,14 +14,21 @@ const { useExplain } = await import('../../../state/explain-store');
 const { analysed, analysis, layerNames } = await import('../explain-testing');
 const { showSpan } = await import('./shown-layers');
 const { Instrument } = await import('./Instrument');
+const { Turns } = await import('../turns/InTurn');
 
 let root: Root;
 
 beforeAll(async () => {
   useExplain.setState(await analysed());
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
-  await act(async () => root.render(<Instrument />));
+  root = rootOfEmptyPage();
+  await act(async () =>
+    root.render(
+      <>
+        <Instrument />
+        <Turns />
+      </>,
+    ),
+  );
   await act(async () => void (await import('./LayersShown')));
 });
 afterEach(() =>

@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { afterAll, expect, it, vi } from 'vitest';
 import type { NetworkRequest } from '../../../network/network-request';
 import { useAlerts } from '../../../state/alerts';

@@ -20,6 +20,7 @@ import { Why } from '../reading/Why';
 import { pointAt } from '../selection';
 import { Counter } from '../signs/Counter';
 import { signAtPlace } from '../signs/layer-outlines';
+import { useTurnMarks } from '../turns/InTurn';
 import { saliencyData, saliencyFrameData } from '../view-model';
 import { type Marking, MarkRegion } from '../within/MarkRegion';
 import { FollowedSign } from './FollowedSign';
@@ -67,6 +68,7 @@ export function SaliencyFigure() {
   const shown = useShown();
   const theme = useFigureTheme();
   const { ref, width } = useSize<HTMLElement>();
+  useTurnMarks(ref);
   const { picture, analysis, settings } = shown;
   const inConcepts = settings.view === 'concepts' && analysis !== null && !isInputMethod(analysis.method);
   const data = useMemo(() => saliencyData(shown), [shown]);

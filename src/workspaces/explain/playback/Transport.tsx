@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useState } from 'react';
 import { shortenAmong } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
@@ -6,6 +6,7 @@ import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 import { LayerSlider } from '../layers/LayerSlider';
 import { selectLayer } from '../selection';
+import { InTurn } from '../turns/InTurn';
 import { layerForKey, speeds } from './player';
 import { StatusLine } from './StatusLine';
 import css from './transport.module.css';
@@ -127,13 +128,24 @@ export function Transport() {
       >
         ⋯
       </button>
-      <div className={`${css.seldom} ${css.save}`}>
-        <TakeAway />
-      </div>
-      <StatusLine />
+      <Still />
     </footer>
   );
 }
+
+/** What a step does not change, and so does not render. */
+const Still = memo(function Still() {
+  return (
+    <>
+      <div className={`${css.seldom} ${css.save}`}>
+        <TakeAway />
+      </div>
+      <InTurn name="ready" atOnce>
+        <StatusLine />
+      </InTurn>
+    </>
+  );
+});
 
 /** Fields and menus keep their own keys, buttons the space bar; a slider has no use for the space bar. */
 function takesKeys({ target, key, defaultPrevented }: KeyboardEvent): boolean {

@@ -24,6 +24,7 @@ import { useLayerAxis, useShownSpan } from '../layers/shown-layers';
 import { usePreview } from '../picture/use-preview';
 import { FigureReading } from '../reading/FigureReading';
 import { follow, pointAt, selectLayer } from '../selection';
+import { useTurnMarks } from '../turns/InTurn';
 import { evidence } from '../verdict/clause-evidence';
 import { flowData, signInWords } from './flow-view';
 import { SignThresholds } from './SignThresholds';
@@ -32,6 +33,8 @@ const title = 'Superization flow';
 
 /** Signs and what becomes of them through all layers; pointer and keys follow one of them, here and in every picture. */
 export function SuperizationFlow({ width }: { width: number }) {
+  const figure = useRef<HTMLElement>(null);
+  useTurnMarks(figure);
   const shown = useLateLayer(
     useExplain(
       useShallow(({ analysis, layer, position, signs, nullSigns }) => ({
@@ -141,7 +144,13 @@ export function SuperizationFlow({ width }: { width: number }) {
   };
   const words = signs && followed ? signInWords(shown, followed) : null;
   return (
-    <figure data-part="flow" className={`${rows.row} ${rows.flow}`} style={{ width }} {...evidence('signs')}>
+    <figure
+      ref={figure}
+      data-part="flow"
+      className={`${rows.row} ${rows.flow}`}
+      style={{ width }}
+      {...evidence('signs')}
+    >
       <div
         className={rows.chart}
         ref={plot}

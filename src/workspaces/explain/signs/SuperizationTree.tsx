@@ -23,6 +23,7 @@ import { useShownSpan } from '../layers/shown-layers';
 import { usePreview } from '../picture/use-preview';
 import { Why } from '../reading/Why';
 import { follow, selectLayer } from '../selection';
+import { useTurnMarks } from '../turns/InTurn';
 import { signInWords, signName } from './flow-view';
 import css from './tree.module.css';
 import { greatestTree, sameSign, treeData, treesToChoose, withoutFolded } from './tree-view';
@@ -41,6 +42,8 @@ interface Chosen {
 
 /** One sign and all that it was aggregated from, on the axis of the flow; it shows the tree of the sign that is followed. */
 export function SuperizationTree({ width: room }: { width: number }) {
+  const figure = useRef<HTMLElement>(null);
+  useTurnMarks(figure);
   const shown = useExplain(useShallow(({ analysis, signs }) => ({ analysis, signs })));
   const preview = usePreview();
   const { analysis, signs } = shown;
@@ -91,12 +94,17 @@ export function SuperizationTree({ width: room }: { width: number }) {
   const scroller = useRef<HTMLDivElement>(null);
   // The root stands at the end.
   useEffect(() => {
-    if (scroller.current && layout) scroller.current.scrollLeft = width;
-  }, [layout, width]);
+    if (scrolls && scroller.current && layout) scroller.current.scrollLeft = width;
+  }, [scrolls, layout, width]);
   const none = signs !== null && root === null;
   const axis = layerAxis(width, count, undefined, span ?? undefined);
   return (
-    <figure className={`${rows.row} ${rows.tree}`} style={{ width: room }} aria-labelledby="tree-heading">
+    <figure
+      ref={figure}
+      className={`${rows.row} ${rows.tree}`}
+      style={{ width: room }}
+      aria-labelledby="tree-heading"
+    >
       <div className={css.treeHead}>
         <h2 id="tree-heading">{say(title)}</h2>
         <Why of="the tree of signs" section="superization" />

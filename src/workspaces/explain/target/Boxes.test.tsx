@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import '../../../ui/page-testing';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
@@ -61,6 +61,13 @@ it('of a detector with a thousand boxes the surest are listed, and how many more
   expect(host.textContent).toContain('And 280 more.');
   act(() => buttons()[3].click());
   expect(change).toHaveBeenCalledWith(expect.objectContaining({ box: 3, target: null }));
+});
+
+it('of a thousand boxes the one that is explained is listed too, wherever it stands', async () => {
+  await show(1000, 250);
+  expect(buttons()).toHaveLength(21);
+  expect(buttons()[20].getAttribute('aria-pressed')).toBe('true');
+  expect(host.textContent).toContain('And 279 more.');
 });
 
 it('the box that is explained is marked, and let go by choosing it once more', async () => {

@@ -1,20 +1,20 @@
 import { useExplain } from '../../../state/explain-store';
-import { theWinner } from '../../../state/settings';
+import { OWN_SECOND, theWinner } from '../../../state/settings';
 import { say } from '../../../text/say';
 import { change } from '../explain-controller';
-import { keepOwn, OWN } from './second-picture';
+import { keepOwn } from './second-picture';
 
 /** The picture that the one on screen is likened to: "what makes these two alike". */
 export function LikenessChoice() {
   const alike = useExplain((state) => state.settings.alike);
   const examples = useExplain((state) => state.examples);
-  const isListed = alike === '' || alike === OWN || examples.some(({ id }) => id === alike);
+  const isListed = alike === '' || alike === OWN_SECOND || examples.some(({ id }) => id === alike);
   const own = (file: File | undefined) => {
     if (!file) return;
-    keepOwn(file);
+    keepOwn(file, file.name);
     // Another picture of one's own is written as the first was.
-    if (alike === OWN) change({ ...theWinner });
-    change({ ...theWinner, alike: OWN });
+    if (alike === OWN_SECOND) change({ ...theWinner });
+    change({ ...theWinner, alike: OWN_SECOND });
   };
   return (
     <>
@@ -31,7 +31,7 @@ export function LikenessChoice() {
           }}
         >
           <option value="">{say('nothing: one of the numbers')}</option>
-          {alike === OWN && <option value={OWN}>{say('a picture of your own')}</option>}
+          {alike === OWN_SECOND && <option value={OWN_SECOND}>{say('a picture of your own')}</option>}
           {!isListed && <option value={alike}>{alike}</option>}
           {examples.map(({ id, title }) => (
             <option key={id} value={id}>

@@ -10,7 +10,7 @@ import { messageOf } from '../../../text/message-of';
 import { say } from '../../../text/say';
 import { attentionRequest } from '../layers/attention-words';
 import { askedTarget } from './asked-target';
-import { readSecondPicture } from './second-picture';
+import { readSecondPicture, secondOf } from './second-picture';
 
 /** An analysis, and what took the place of settings that it did not follow. */
 interface Run {
@@ -45,7 +45,7 @@ export async function explained(
     : [];
   const tell = () => (told.length > 0 ? warn('target', told.join(' ')) : settle('target'));
   try {
-    if (settings.alike) await readSecondPicture(settings.alike, signal);
+    if (settings.alike) await readSecondPicture(settings.alike, network, signal);
     const analysis = await run(without);
     tell();
     return { analysis, instead: without };
@@ -69,22 +69,27 @@ function methodInstead({ method }: ExplainSettings, { attention }: KnownNetwork)
 }
 
 /** The analysis of one picture, as the settings ask for it. */
-export const analysed = (
+export async function analysed(
   settings: ExplainSettings,
   { input }: OpenPicture,
   signal: AbortSignal,
   onProgress: (progress: EngineProgress) => void,
-): Promise<AnalyseResult> =>
-  engine.call(
+): Promise<AnalyseResult> {
+  const target = askedTarget(settings);
+  // Another may be chosen while the network runs.
+  const second = secondOf(target);
+  const result = await engine.call(
     'analyse',
     {
       ...networkRequest(settings),
       input,
       method: settings.method,
       smooth: settings.smooth,
-      target: askedTarget(settings),
+      target,
       pooling: settings.pooling,
       ...attentionRequest(settings),
     },
     { signal, onProgress },
   );
+  return { ...result, target: { ...result.target, ...second } };
+}

@@ -1,40 +1,56 @@
 import { ownFile } from '../../../models/networks';
-import { TargetError } from '../../../network/targets/target';
+import type { ExplainedTarget } from '../../../network/targets/explained-target';
+import { type AskedTarget, TargetError } from '../../../network/targets/target';
 import type { InputPicture } from '../../../picture/picture';
-import { useExplain } from '../../../state/explain-store';
+import { type KnownNetwork, useExplain } from '../../../state/explain-store';
+import { OWN_SECOND } from '../../../state/settings';
 import { say } from '../../../text/say';
+import { pngOf } from '../files/png-of';
 import { decode, fetchPicture, nameOfUrl } from '../picture/picture-source';
 
-/** What the address writes for a picture of one's own. */
-export const OWN = 'file';
+/** A second picture as a network reads it. */
+interface ReadPicture {
+  /** As the address writes it. */
+  source: string;
+  name: string;
+  /** What its network reads: height, width and channels, with commas between them. */
+  size: string;
+  picture: InputPicture;
+}
 
 /** The last picture of one's own, and the last second picture as the network reads it. */
 function createSecondPicture() {
-  let own: File | null = null;
-  let read: { source: string; size: string; picture: InputPicture } | null = null;
+  let own: { file: Blob; name: string } | null = null;
+  let read: ReadPicture | null = null;
   return {
-    keepOwn(file: File): void {
-      own = file;
+    keepOwn(file: Blob, name: string): void {
+      own = { file, name };
       read = null;
     },
-    async read(source: string, signal: AbortSignal): Promise<void> {
-      const { manifest, examples } = useExplain.getState();
-      if (!manifest) return;
-      const size = manifest.inputShape.join();
+    get own() {
+      return own;
+    },
+    /** A second picture that somebody else has read. */
+    take(picture: ReadPicture): void {
+      read = picture;
+    },
+    async read(source: string, network: KnownNetwork, signal: AbortSignal): Promise<void> {
+      const { examples } = useExplain.getState();
+      const size = network.inputShape.join();
       if (read?.source === source && read.size === size) return;
-      if (source === OWN && !own) {
+      if (source === OWN_SECOND && !own) {
         throw new TargetError(say('The second picture is not here any more. Choose it again.'));
       }
       const example = examples.find(({ id }) => id === source);
       const address = example ? ownFile(`examples/${example.file}`) : source;
-      const file = source === OWN && own ? own : await fetchPicture(address, signal);
-      const name = example?.title ?? own?.name ?? nameOfUrl(source);
-      const { input } = await decode(file, name, source, signal, manifest);
-      read = { source, size, picture: input };
+      const file = source === OWN_SECOND && own ? own.file : await fetchPicture(address, signal);
+      const name = example?.title ?? (source === OWN_SECOND && own ? own.name : nameOfUrl(source));
+      const { input } = await decode(file, name, source, signal, network);
+      read = { source, name, size, picture: input };
     },
-    get picture(): InputPicture {
+    get last(): ReadPicture {
       if (!read) throw new TargetError(say('The second picture is not read yet. Choose it again.'));
-      return read.picture;
+      return read;
     },
   };
 }
@@ -43,8 +59,20 @@ const second = createSecondPicture();
 
 export const keepOwn = second.keepOwn;
 
-/** Reads the second picture for the network in use, unless it is read already. */
+/** The last second picture of one's own; null where there was none. */
+export const ownSecond = () => second.own;
+
+/** Takes a second picture that was read elsewhere: from an analysis file, or by the command line. */
+export const takeSecondPicture = second.take;
+
+/** Reads the second picture for a network, unless it is read already. */
 export const readSecondPicture = second.read;
 
 /** The second picture that was read last. */
-export const secondPicture = (): InputPicture => second.picture;
+export const secondPicture = (): InputPicture => second.last.picture;
+
+/** Of a likeness the second picture that was read last, as files hold it. */
+export const secondOf = (target: AskedTarget): Pick<ExplainedTarget, 'second'> =>
+  typeof target === 'object' && target?.kind === 'similarity'
+    ? { second: { name: second.last.name, input: pngOf(target.picture) } }
+    : {};

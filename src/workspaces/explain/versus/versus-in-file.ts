@@ -22,7 +22,8 @@ export function versusInFile(state: ExplainState): Pick<AnalysisFile, 'versus'> 
         ...(picture?.source ? { source: picture.source } : {}),
       },
       model: { name: network.id, sha256: network.sha256, inputShape: network.inputShape },
-      target,
+      // Of a likeness the second picture is that of the analysis.
+      target: { ...target, second: undefined },
       settings: { method, view: parametersOf({ ...settings, versus: '', tour: 0, story: 0 }) },
       match: match.by,
       layers: match.partners.map((index, i) => {

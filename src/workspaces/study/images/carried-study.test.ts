@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { beforeEach, expect, it, vi } from 'vitest';
 import { carriedNow, handOn } from '../../../state/carried';
 import { studyWith } from '../../../study/study-testing';

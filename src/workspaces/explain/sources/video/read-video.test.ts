@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { beforeEach, expect, it, vi } from 'vitest';
 import { evenly, framesOf, type ReadFrame, whyNot } from './read-video';
 
