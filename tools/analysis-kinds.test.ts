@@ -16,7 +16,7 @@ import { type ExplainSettings, initialSettings, OWN_SECOND } from '../src/state/
 import { analyse } from '../src/workspaces/explain/explain-controller';
 import { analysisOf } from '../src/workspaces/explain/files/analysis-of';
 import { restore } from '../src/workspaces/explain/files/restore';
-import { ownSecond, takeSecondPicture } from '../src/workspaces/explain/target/second-picture';
+import { keepOwn, ownSecond, takeSecondPicture } from '../src/workspaces/explain/target/second-picture';
 import { decodeInNode } from './node/decode';
 import { becomeHost } from './node/host';
 
@@ -47,6 +47,10 @@ vi.mock('../src/engine/engine-client', () => ({
 }));
 
 const fixtures = path.resolve(import.meta.dirname, '../src/network');
+/** A picture of another size. */
+const second = new Uint8Array(
+  readFileSync(path.resolve(import.meta.dirname, '../public/examples/golf-ball.jpg')),
+);
 const names = 'ant\nbee\ncat\ndog\neel';
 
 /** A picture that no two places of are alike. */
@@ -125,6 +129,12 @@ const cases: Case[] = [
   ['a region', 'targets/fixtures/fcn.onnx', { region: '20,9' }, { kind: 'region', place: [20, 9] }],
   ['a class everywhere', 'targets/fixtures/fcn.onnx', { region: 'class' }, { kind: 'region', place: null }],
   ['a box', 'targets/fixtures/yolo8.onnx', box, { kind: 'box', ...box }],
+  [
+    'the surest box',
+    'targets/fixtures/yolo8.onnx',
+    { box: 'surest' },
+    { kind: 'box', box: expect.any(Number) },
+  ],
   ['the place of a box', 'targets/fixtures/yolo8.onnx', { ...box, part: 'place' }, { ...box, part: 'place' }],
   ['an edge of a box', 'targets/fixtures/yolo8.onnx', { ...box, part: 'top' }, { ...box, part: 'top' }],
   [
@@ -145,7 +155,7 @@ beforeAll(async () => {
 
 describe('an analysis file holds what is explained, and opens to the same maps', () => {
   it.each(cases)('%s', async (_, file, changes, target) => {
-    takeSecondPicture({ source: OWN_SECOND, name: 'b.png', size: '32,32,3', picture: pictureOf(32, 500) });
+    keepOwn(new Blob([second]), 'b.jpg');
     const written = await explainedBy(file, changes);
     expect(written.target).toMatchObject(target);
     const { output, reads, size, operations } = { ...initialSettings, ...changes };
@@ -181,7 +191,7 @@ describe('an analysis file holds what is explained, and opens to the same maps',
           expect(value, `layer ${i}`).toBe(before.maps[i][at]);
       });
     });
-    if (changes.alike) expect(ownSecond()?.name).toBe('b.png');
+    if (changes.alike) expect(ownSecond()?.name).toBe('b.jpg');
     await settled();
   });
 });

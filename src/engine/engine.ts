@@ -141,7 +141,7 @@ export function createEngine(): Engine {
             predictions: predictionsOf(logits, summary.labels, network),
             ...seen,
             target: thingNamed(
-              explainedTarget(request.target, { index, value }, summary.labels),
+              explainedTarget(request.target, { index, value }, summary.labels, seen.boxes?.[0]?.box),
               summary,
               seen,
             ),

@@ -76,6 +76,8 @@ describe('the class score of a box, its place, both, and each of its edges', () 
         const inside = Math.min(1, Math.max(0, (reference.corners as number[])[i]));
         expect(corner).toBeCloseTo(inside, 4);
       });
+      const surest = await explainedOf(network, { kind: 'box', box: 'surest' }, readerOf(outputs));
+      expect(surest.value).toBeCloseTo(references[name][0].value, 4);
       await expect(explainedOf(network, { kind: 'box', box: 999 }, readerOf(outputs))).rejects.toThrow(
         'This picture has no box 999. Choose one of those that are found in it.',
       );

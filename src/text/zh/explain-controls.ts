@@ -131,6 +131,7 @@ export const explainControls: Words = {
   Boxes: '框',
   'Boxes in {name}': '{name} 中的框',
   'Explain box {box}.': '解释框 {box}。',
+  'the surest box of every picture': '每张图像中最确定的框',
   'Of this box': '此框的',
   'the score of its class': '其类别的得分',
   'its place: how far it reaches': '其位置：各边延伸多远',
