@@ -9,6 +9,7 @@ import { fileList } from './tools/file-list.ts';
 import { firstFontInPages } from './tools/first-font.ts';
 import { fixedName } from './tools/fixed-name.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
+import { transformsKept } from './tools/unit/transforms-kept.ts';
 import { pageEnvironment, unitProjects } from './tools/unit-projects.ts';
 
 /** WebAssembly threads need SharedArrayBuffer, which browsers grant to isolated pages only. */
@@ -27,6 +28,7 @@ export default defineConfig({
     fixedName('src/element/supersign-explain.ts', 'element.js', 'es'),
     fileList(),
     contentPolicyInPages(),
+    transformsKept(),
     firstFontInPages(),
   ],
   resolve: { alias: { ...absentPackages, ...pageEnvironment } },
@@ -52,6 +54,7 @@ export default defineConfig({
   test: {
     projects: unitProjects(),
     setupFiles: ['tools/unit-setup.ts'],
+    experimental: { fsModuleCache: true },
     // Vitest itself would leave one core idle: on two it works on one.
     maxWorkers: availableParallelism(),
     // A component's classes are called in tests what its style sheet calls them.

@@ -67,8 +67,8 @@ test('a folder of classes is measured, with progress as JSON and the accuracy at
   expect(failure).toMatchObject({ path: 'val/tench/torn.jpg', reason: expect.stringMatching(/^is cut off/) });
   const { event, measured, failed, correct } = events.at(-1) ?? { event: '' };
   expect({ event, measured, failed }).toEqual({ event: 'done', measured: 9, failed: 1 });
-  // They are what they are called; the network is right in nine of ten.
-  expect(correct).toBeGreaterThanOrEqual(7);
+  // Every example is what it is called.
+  expect(correct).toBe(examples.length);
   expect(existsSync(inFolder('whole.parquet.part'))).toBe(false);
 
   const file = bytes('whole.parquet');

@@ -39,10 +39,10 @@ function expectSame(actual: ShownPrediction[], expected: ShownPrediction[], poin
   expect(Math.abs(actual[0].share - expected[0].share), 'share of the winner').toBeLessThanOrEqual(points);
 }
 
-test('every example gets its own label', async ({ page }) => {
+// Of every example: command-line.spec.ts.
+test('examples get their own labels', async ({ page }) => {
   await openPage(page, `#explain?${quick}`);
-  expect(examples.length).toBeGreaterThan(1);
-  for (const { title, label } of examples) {
+  for (const { title, label } of examples.slice(-2)) {
     await openExample(page, title);
     expect((await predictions(page))[0].label, title).toBe(label);
     await expect(page.getByRole('button', { name: `Example: ${title}` })).toHaveAttribute(

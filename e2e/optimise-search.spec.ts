@@ -76,23 +76,7 @@ test('a search tells its steps, ends with a verdict, and is exported and opened 
   await context?.close();
 });
 
-test('a search is stopped, kept over a reload, and gone on with', async ({ page }) => {
-  await page.goto(`/#optimise?${tiny}&train=640&each=4`);
-  await button(page, 'Search').click();
-  await expect(steps(page).nth(1)).toBeVisible();
-  await button(page, 'Stop search').click();
-  await expect(status(page)).toHaveText(/^Stopped\. The best network so far is kept\./);
-  await expect(button(page, 'Export network')).toBeVisible();
-  const tried = await steps(page).count();
-
-  await page.reload();
-  await expect(steps(page)).toHaveCount(tried);
-  await button(page, 'Resume search').click();
-  await expect(status(page)).toHaveText(over);
-  await expect(steps(page)).toHaveCount(5);
-});
-
-test('a search takes out filters, is gone on with after a reload, and its network is read by Explain', async ({
+test('a search takes out filters, is stopped, kept over a reload, gone on with, and its network is read by Explain', async ({
   page,
 }) => {
   await page.goto(
@@ -101,9 +85,21 @@ test('a search takes out filters, is gone on with after a reload, and its networ
   await expect(page.getByRole('combobox', { name: 'Takes out' })).toHaveValue('filters');
   await button(page, 'Search').click();
   await expect(steps(page).nth(1)).toContainText(/Take out \d+ filters? of conv\d_\d.*: least superization/);
-  await page.reload();
-  await button(page, 'Resume search').click();
-  await expect(status(page)).toHaveText(over);
+  await test.step('stopped, it keeps what it tried over a reload', async () => {
+    await button(page, 'Stop search').click();
+    await expect(status(page)).toHaveText(/^Stopped\. The best network so far is kept\./);
+    await expect(button(page, 'Export network')).toBeVisible();
+    const tried = await steps(page).count();
+    await page.reload();
+    await expect(steps(page)).toHaveCount(tried);
+  });
+  await test.step('reloaded while it runs, it goes on', async () => {
+    await button(page, 'Resume search').click();
+    await expect(button(page, 'Stop search')).toBeVisible();
+    await page.reload();
+    await button(page, 'Resume search').click();
+    await expect(status(page)).toHaveText(over);
+  });
   // The reference, and of each of two orders a step and a training at last.
   await expect(steps(page)).toHaveCount(5);
   await expect(steps(page).nth(3)).toContainText('1 epoch more of what was found.');

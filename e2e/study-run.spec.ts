@@ -33,7 +33,7 @@ async function openRunner(page: Page): Promise<void> {
       const blobs = await Promise.all(
         examples.map(async ({ file }) => (await fetch(`./examples/${file}`)).blob()),
       );
-      // The first three are the first, the fifth and the ninth example.
+      // The first two are the first and the fifth example.
       const every = 4;
       const name = (index: number) => `tench/${String(index).padStart(3, '0')}.jpg`;
       const files = Array.from({ length: count }, (_, index) => ({
@@ -103,7 +103,7 @@ const list = (page: Page) => page.evaluate(async () => (await window.supersign.s
 test('a study killed in the middle, or without its workers, goes on where it was: no picture lost, none twice', async ({
   page,
 }) => {
-  const count = 16;
+  const count = 10;
   await openRunner(page);
   await begin(page, {}, count);
   const undisturbed = await finished(page);
@@ -116,11 +116,11 @@ test('a study killed in the middle, or without its workers, goes on where it was
   // Tench, and what else is in the examples.
   expect(
     undisturbed.images.filter(({ predicted, trueClass }) => predicted === trueClass).length,
-  ).toBeGreaterThan(1);
+  ).toBeGreaterThan(0);
 
   const id = await begin(page, {}, count);
   await test.step('killed with its page', async () => {
-    await kept(page, id, 4);
+    await kept(page, id, 2);
     await openRunner(page);
     const [interrupted] = await list(page);
     expect(interrupted).toMatchObject({
@@ -157,7 +157,7 @@ test('a study killed in the middle, or without its workers, goes on where it was
   });
   await test.step('without its workers', async () => {
     const other = await begin(page, {}, count);
-    await kept(page, other, 4);
+    await kept(page, other, 2);
     for (const name of ['supersign study 1', 'supersign engine']) {
       const worker = await workerNamed(page, name);
       await worker.evaluate(() => self.close());
@@ -171,7 +171,7 @@ test('a study killed in the middle, or without its workers, goes on where it was
 
 test('a study gives the numbers that Explain gives for a picture alone, to 1e-5', async ({ page }) => {
   await openRunner(page);
-  await begin(page, { shuffles: 32 }, 3);
+  await begin(page, { shuffles: 32 }, 2);
   const study = await finished(page);
   const examples: { id: string; title: string }[] = await page.evaluate(async () =>
     (await fetch('./examples/index.json')).json(),
@@ -184,7 +184,7 @@ test('a study gives the numbers that Explain gives for a picture alone, to 1e-5'
     if (typeof other === 'number') expect(Math.abs(number - other)).toBeLessThan(1e-5);
   };
   await atRest(page);
-  for (const [index, place] of [0, 4, 8].entries()) {
+  for (const [index, place] of [0, 4].entries()) {
     if (index === 0) await openPage(page, `#explain?backend=wasm&image=${examples[place].id}`);
     else await openExample(page, examples[place].title);
     await measured(page);
@@ -210,5 +210,5 @@ test('a study gives the numbers that Explain gives for a picture alone, to 1e-5'
       expectSame(number('complex formation'), complexFormation);
     });
   }
-  expect(compared).toBe(3 * 12);
+  expect(compared).toBe(2 * 12);
 });

@@ -7,6 +7,9 @@ import { parseSearch } from '../src/search/search-file';
 import { inPackage } from './support/command-line';
 import { root } from './support/files';
 
+// None waits for another.
+test.describe.configure({ mode: 'parallel' });
+
 let folder: string;
 
 test.beforeEach(() => {

@@ -1,6 +1,6 @@
 // npm test: installs what is missing, browsers too, then types, lint, unit tests, build, end-to-end tests, journeys in other engines.
 // SUPERSIGN_ENGINES=firefox,webkit names the engines of the journeys; without it they are all there are.
-// Types and lint are looked at together. The journeys run beside the end-to-end tests: both wait for a good part of their time, for browsers to start and files to come.
+// Types, lint and build run beside the unit tests, which leave a core idle while a worker starts and at their end. The journeys run beside the end-to-end tests: both wait for a good part of their time, for browsers to start and files to come.
 // Ends with the line "N passed, N failed", counted from the runners' own reports.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -32,10 +32,8 @@ const vitestWith = (script, report, ...more) => [
 /** Title, what npm is told, and the report of Vitest's. */
 const types = ['Types', ['run', '--silent', 'types']];
 const lint = ['Lint', ['run', '--silent', 'lint']];
-const steps = [
-  ['Unit tests', vitestWith('unit', unitReport), unitReport],
-  ['Build', ['run', '--silent', 'build', '--', '--logLevel', 'warn']],
-];
+const unitTests = ['Unit tests', vitestWith('unit', unitReport), unitReport];
+const build = ['Build', ['run', '--silent', 'build', '--', '--logLevel', 'warn']];
 const endToEnd = ['End-to-end tests', ['run', '--silent', 'e2e']];
 const journeys = [
   'Journeys in other engines',
@@ -59,22 +57,23 @@ async function step([title, args, report], npm = npmShown) {
   return said;
 }
 
-/** Two steps at once: the second one says what it has to say when both are done. */
-async function together(first, second) {
+/** A step, and beside it others one after the other, which say what they have to say when all are done. */
+async function together(first, ...others) {
+  const said = [];
+  const oneByOne = async () => {
+    for (const each of others) said.push(await step(each, npmUnseen));
+  };
   announce(first);
-  const [, said] = await Promise.all([step(first), step(second, npmUnseen)]);
-  announce(second);
-  process.stdout.write(said);
+  await Promise.all([step(first), oneByOne()]);
+  others.forEach((each, i) => {
+    announce(each);
+    process.stdout.write(said[i]);
+  });
 }
 
 const begun = performance.now();
-// The compiler takes one core.
-await together(types, lint);
-for (const each of steps) {
-  announce(each);
-  await step(each);
-  if (broken.includes('Build')) break;
-}
+// The build comes last: by then the unit tests have compiled the kernels where they were not yet.
+await together(unitTests, types, lint, build);
 if (!broken.includes('Build')) await together(endToEnd, journeys);
 took.push(`all in all ${inWords(performance.now() - begun)}`);
 

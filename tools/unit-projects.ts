@@ -3,6 +3,8 @@ import path from 'node:path';
 
 const worlds = ['alone', 'pages', 'renewed', 'kernels', 'networks', 'shared'] as const;
 
+type World = (typeof worlds)[number];
+
 const root = path.resolve(import.meta.dirname, '..');
 
 /** Rooms whose tests leave the world as it was, whatever they compute: pure computation, and what reads, builds and runs networks. */
@@ -13,16 +15,16 @@ const leftAsFound = [
 
 /** What tests mind or leave behind: stores that hold something, workers and ways to them, scenes, which helping workers paint where there are any. */
 const leavesSomething =
-  /\.setState\(|\bendless\b|\bopenDataset\(|\/helper-workers'|import \{.*\} from '.*\/serve'|fake-indexeddb/;
+  /\.setState\(|endless\b|openDataset\(|\/helper-workers'|import \{.*\} from '.*\/serve'|fake-indexeddb/;
 
 /** Modules, globals and a clock that are replaced. */
-const replaces = /\bvi\.(mock|doMock|hoisted|resetModules|stub\w+|useFakeTimers)\b/;
+const replaces = /vi\.(mock|doMock|hoisted|resetModules|stub\w+|useFakeTimers)\b/;
 
 /** Methods that are replaced, until the file is over. */
-const spies = /\bvi\.spyOn\b/;
+const spies = /vi\.spyOn\b/;
 
 /** What a process holds, whatever is made new in it: kernels that are taken away, threads, a page of Vitest's own. */
-const holdsProcess = /\bunregisterKernel\b|\bnew Worker\(|@vitest-environment jsdom/;
+const holdsProcess = /unregisterKernel\b|new Worker\(|@vitest-environment jsdom/;
 
 /** Tests that compute with networks or kernels: what these register is there for as long as the process. */
 const computes = /engine-testing|from '@tensorflow|\/(trainer|search-handlers)'/;
@@ -32,8 +34,10 @@ const testsIn = (folder: string) =>
     .filter((name) => /\.test\.tsx?$/.test(name))
     .map((name) => path.posix.join(folder, ...name.split(path.sep)));
 
+const KEPT = Symbol.for('supersign: test files by world');
+
 /** Whose world a test file lives in. */
-function worldOf(file: string): (typeof worlds)[number] {
+function worldOf(file: string): World {
   const [where, room] = file.split('/');
   const test = readFileSync(path.join(root, file), 'utf8');
   if (holdsProcess.test(test)) return 'alone';
@@ -43,6 +47,19 @@ function worldOf(file: string): (typeof worlds)[number] {
   // The last digits of what is computed hang on the kernels that were tried before.
   if (computes.test(test)) return room === 'backend' ? 'kernels' : 'networks';
   return leavesSomething.test(test) || spies.test(test) ? 'renewed' : 'shared';
+}
+
+function filesByWorld(): Record<World, string[]> {
+  const files: Record<World, string[]> = {
+    alone: [],
+    pages: [],
+    renewed: [],
+    kernels: [],
+    networks: [],
+    shared: [],
+  };
+  for (const file of [...testsIn('src'), ...testsIn('tools')]) files[worldOf(file)].push(file);
+  return files;
 }
 
 /** What Vitest calls the page of `page-environment.ts`. */
@@ -65,14 +82,12 @@ const settings: { [world: string]: object } = { pages: { ...renewed, environment
  * holds whatever is made new have one each.
  */
 export function unitProjects() {
-  const files = [...testsIn('src'), ...testsIn('tools')];
+  // Vitest asks for its configuration once more for every world.
+  const kept = globalThis as { [KEPT]?: Record<World, string[]> };
+  kept[KEPT] ??= filesByWorld();
+  const files = kept[KEPT];
   return worlds.map((name) => ({
     extends: true as const,
-    test: {
-      name,
-      isolate: name === 'alone',
-      ...settings[name],
-      include: files.filter((file) => worldOf(file) === name),
-    },
+    test: { name, isolate: name === 'alone', ...settings[name], include: files[name] },
   }));
 }

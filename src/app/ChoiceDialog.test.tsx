@@ -1,8 +1,9 @@
 // @vitest-environment page
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { chooseOne, useChoice } from '../state/choice';
+import { rootOfEmptyPage } from '../ui/root-testing';
 import { ChoiceDialog } from './ChoiceDialog';
 
 let root: Root;
@@ -17,8 +18,7 @@ beforeEach(async () => {
   prototype.close = function (this: HTMLDialogElement) {
     this.open = false;
   };
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<ChoiceDialog />));
 });
 

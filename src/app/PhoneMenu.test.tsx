@@ -2,8 +2,8 @@
 import '../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot } from 'react-dom/client';
 import { beforeEach, expect, it } from 'vitest';
+import { rootOfEmptyPage } from '../ui/root-testing';
 import { PhoneMenu } from './PhoneMenu';
 
 const button = () => document.querySelector('[aria-expanded]') as HTMLButtonElement;
@@ -11,8 +11,7 @@ const isOpen = () => button().getAttribute('aria-expanded') === 'true';
 const press = (element: Element) => act(async () => (element as HTMLElement).click());
 
 beforeEach(async () => {
-  document.body.innerHTML = '<div id="root"></div><p>page</p>';
-  const root = createRoot(document.querySelector('#root') as Element);
+  const root = rootOfEmptyPage('<p>page</p>');
   await act(async () =>
     root.render(
       <PhoneMenu>

@@ -1,4 +1,5 @@
 import { counted } from '../text/counted';
+import { say } from '../text/say';
 
 /** Backends in the words of the address: `auto` lets the engine choose. */
 export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const;
@@ -18,15 +19,15 @@ export interface BackendReport {
 
 /** "WebAssembly (2 threads)", "WebGPU (nvidia hopper)" */
 export function backendTitle({ name, adapter, threads }: Omit<BackendReport, 'reason'>): string {
-  const onThreads = `(${counted(threads, 'thread')})`;
+  const onThreads = { threads: counted(threads, 'thread') };
   switch (name) {
     case 'webgpu':
       return `WebGPU (${adapter})`;
     case 'webgl':
       return `WebGL (${adapter})`;
     case 'wasm':
-      return `WebAssembly ${onThreads}`;
+      return say('WebAssembly ({threads})', onThreads);
     case 'cpu':
-      return `CPU ${onThreads}`;
+      return say('CPU ({threads})', onThreads);
   }
 }

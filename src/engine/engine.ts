@@ -16,8 +16,16 @@ import type { TrustRequest, TrustResult } from '../faithfulness/trust/trust-ques
 import { weighSigns } from '../faithfulness/weigh-signs';
 import { layerColumns } from '../network/layer-columns';
 import type { LoadedNetwork } from '../network/load-network-files';
-import { explainedKinds, featureLayers, layerName, type Network, operationLayers } from '../network/network';
+import {
+  explainedKinds,
+  featureLayers,
+  layerName,
+  type Network,
+  noMaps,
+  operationLayers,
+} from '../network/network';
 import { isOutOfMemory, NetworkTooLargeError } from '../network/network-cost';
+import { NetworkError } from '../network/network-errors';
 import type { NetworkRequest } from '../network/network-request';
 import type { NetworkSummary } from '../network/network-summary';
 import type { Prediction } from '../network/prediction';
@@ -133,7 +141,7 @@ export function createEngine(): Engine {
             predictions: predictionsOf(logits, summary.labels, network),
             ...seen,
             target: thingNamed(
-              explainedTarget(request.target, { index, value }, summary.labels),
+              explainedTarget(request.target, { index, value }, summary.labels, seen.boxes?.[0]?.box),
               summary,
               seen,
             ),
@@ -308,8 +316,11 @@ function shownLayers(
     return blocksFor(network, method).map(({ layer }) => layer);
   }
   if (method && isInputMethod(method)) return [pictureNode(network)];
-  if (reading?.operations) return operationLayers(network);
-  return featureLayers(network, explainedKinds(pooling));
+  const layers = reading?.operations
+    ? operationLayers(network)
+    : featureLayers(network, explainedKinds(pooling));
+  if (layers.length === 0) throw new NetworkError(noMaps);
+  return layers;
 }
 
 /** The layers shown, each with the column that it can be folded into. */

@@ -12,6 +12,7 @@ import {
 } from './analysis-schema';
 import { describeIssue } from './describe-issue';
 import { hasAnalysis, readPngText } from './png';
+import { placesOfFile } from './seen-in-file';
 
 /** An analysis file that cannot be opened; the message names what is wrong, where, and what to do. */
 export class AnalysisFileError extends Error {
@@ -81,9 +82,10 @@ export async function analysisInFile(file: Blob): Promise<AnalysisFile | null> {
   return hasAnalysis(bytes) ? analysisFromPng(bytes) : null;
 }
 
-/** The same file without its maps, as PNG files carry it; the network input stays, so that it opens anywhere. */
+/** The same file without its maps and places, as PNG files carry it; the network input stays, so that it opens anywhere. */
 export function withoutMaps(file: AnalysisFile): AnalysisFile {
-  return { ...file, layers: file.layers.map(({ map: _, ...layer }) => layer) };
+  const { places: _, ...rest } = file;
+  return { ...rest, layers: file.layers.map(({ map: __, ...layer }) => layer) };
 }
 
 function checked(json: unknown): AnalysisFile {
@@ -95,6 +97,12 @@ function checked(json: unknown): AnalysisFile {
   result.output.layers.forEach(({ map }, i) => {
     if (map) checkMap(map, `layers[${i}].map.float32`);
   });
+  const { places } = result.output;
+  if (places && !placesOfFile(places)) {
+    throw new AnalysisFileError(
+      say('places.int16 is not base64 of int16 values, one a place. {AGAIN}', { AGAIN }),
+    );
+  }
   return result.output;
 }
 

@@ -191,6 +191,17 @@ export const analysisSchema = v.object({
   /** Where the output stands for no classes, there is no probability, and `logit` is the number itself. */
   predictions: v.array(v.object({ index, label: v.string(), probability: orNull, logit: number })),
   target,
+  /** What a detector finds, the surest first: number of the box in its list, class, probability, and corners as shares of the picture. */
+  boxes: v.optional(
+    v.array(
+      v.object({
+        ...{ box: index, index, label: v.string(), score: number },
+        corners: v.tuple([number, number, number, number]),
+      }),
+    ),
+  ),
+  /** What a segmenter sees where: the class of every place of its map, row by row, base64 of little-endian int16, -1 for none; absent inside PNG files. */
+  places: v.optional(v.object({ width: count, height: count, int16: v.string() })),
   settings: v.object({
     method: v.string(),
     /** How maps are smoothed: aug, eigen or both; absent where they are not. */

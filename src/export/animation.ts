@@ -5,6 +5,7 @@ import type { RenderedFigure } from './figure-export';
 import { fileName } from './file-name';
 import { figureFonts } from './font-face';
 import { codecs, type FrameEncoder, type Frames, type VideoCodecName, type VideoKind } from './frame-encoder';
+import { inPage } from './in-page';
 
 /** Something that moves and can leave the page. */
 export interface AnimationExport {
@@ -88,7 +89,14 @@ export async function renderAnimation(
   await figureFonts(document);
 
   const count = Math.round(animation.seconds * framesPerSecond);
-  const draw = (frame: number) => animation.draw(context, frame / framesPerSecond);
+  const draw = (frame: number) => {
+    const leave = inPage(canvas);
+    try {
+      animation.draw(context, frame / framesPerSecond);
+    } finally {
+      leave();
+    }
+  };
   const encoder = await encoderOf(kind, canvas, { framesPerSecond, count, draw });
   try {
     for (let frame = 0; frame < count; frame++) {

@@ -6,6 +6,7 @@ import { ANALYSIS_KEYWORD } from './analysis-schema';
 import { type ExportKind, type RasterKind, rasterKinds } from './export-kinds';
 import { fileName } from './file-name';
 import { figureFonts, interFontFace } from './font-face';
+import { inPage } from './in-page';
 import { canvasToPng } from './png';
 import { rasteriseSvg, svgDocument } from './svg';
 
@@ -123,7 +124,12 @@ async function raster(figure: FigureExport, scale: number, theme: FigureTheme): 
       }),
     );
   context.scale(canvas.width / size.width, canvas.height / size.height);
-  figure.draw(context, size, theme);
+  const leave = inPage(canvas);
+  try {
+    figure.draw(context, size, theme);
+  } finally {
+    leave();
+  }
   return canvas;
 }
 

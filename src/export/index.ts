@@ -28,4 +28,5 @@ export { fileName } from './file-name';
 export { figureFonts, interFontFace } from './font-face';
 export { annotatePng, canvasToPng, hasAnalysis, type PngOptions, readPngText } from './png';
 export { scalingOfFile, type WrittenScaling, writtenScaling } from './scaling-schema';
+export { placesOfFile, writtenPlaces } from './seen-in-file';
 export { rasteriseSvg, svgDocument } from './svg';

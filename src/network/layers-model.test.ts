@@ -36,6 +36,12 @@ async function logits(...[file, weights]: Parameters<typeof readLayersModel>): P
 
 beforeAll(() => startBackend('cpu'));
 
+it('refuses a layer of code, by its name', async () => {
+  const { file, weights } = await tiny();
+  const withCode = JSON.parse(JSON.stringify(file).replace('"Flatten"', '"Lambda"'));
+  expect(() => readLayersModel(withCode, weights)).toThrow(/Lambda.* holds code, which is never run/);
+});
+
 describe('quantised weights', () => {
   it.each(['uint8', 'uint16', 'float16'] as const)(
     '%s are read as TensorFlow.js reads them',

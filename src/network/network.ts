@@ -73,6 +73,10 @@ export interface Network {
 export const layerName = ({ kind, name }: Pick<NetworkNode, 'kind' | 'name'>): string =>
   kind === 'input' ? 'input' : name;
 
+/** What is said of a network none of whose layers has a map. */
+export const noMaps =
+  'No layer of this network lies in rows and columns over the picture, so no layer has a map. Choose a method at the input, such as Input × gradient, which needs none, and then this network.';
+
 /** Nodes whose output is a feature map of one of `kinds`, in order. */
 export function featureLayers(network: Network, kinds: readonly LayerKind[]): number[] {
   return network.nodes.flatMap((node, index) =>

@@ -39,9 +39,9 @@ export interface AnalyseResult {
   /** All classes, most probable first. */
   predictions: Prediction[];
   target: ExplainedTarget;
-  /** The class of every place, where the network tells what is where; left out in analyses of files. */
+  /** The class of every place, where the network tells what is where; left out in analyses of PNG files and of earlier versions. */
   places?: PlaceClasses;
-  /** What is found in the picture, the surest first, where the network is a detector; left out in analyses of files. */
+  /** What is found in the picture, the surest first, where the network is a detector; left out in analyses of files of earlier versions. */
   boxes?: Detection[];
   /** How the picture was scaled; left out in analyses of files that do not tell. */
   scaling?: UsedScaling;

@@ -1,4 +1,5 @@
 import { counted } from '../text/counted';
+import { listed } from '../text/listed';
 import { say } from '../text/say';
 import { superizationOf } from './block-steps';
 import type { ShrunkGroup } from './filters/shrunk-groups';
@@ -68,8 +69,7 @@ function filtersInWords(groups: readonly ShrunkGroup[]): string {
       ? say('{filters} of {group}', { filters: counted(filters.length, 'filter'), group })
       : say('{count} of {group}', { count: filters.length, group }),
   );
-  const last = parts.pop();
-  return parts.length === 0 ? `${last}` : say('{parts} and {last}', { parts: parts.join(say(', ')), last });
+  return listed(parts);
 }
 
 function reason(

@@ -176,7 +176,10 @@ export function useStill(): Still {
 
 /** What a figure shows, whose selected layer may come a moment late; all else comes at once. */
 export function useLateLayer<Part extends { layer: number | null }>(now: Part): Part {
-  const late = useDeferredValue(now);
+  // A part that has turns marks the layer in its turn, and is rendered once for it.
+  const inTurn = useContext(DrawnFrom) !== store;
+  const late = useDeferredValue(inTurn ? null : now);
+  if (late === null) return now;
   const others = (Object.keys(now) as (keyof Part)[]).filter((key) => key !== 'layer');
   return others.every((key) => late[key] === now[key]) ? late : now;
 }

@@ -2,7 +2,7 @@ import { backendNames } from '../backend/backend-names';
 import { colourMaps } from '../figures';
 import { outputReads } from '../network/output-kind';
 import { inputScalingNames } from '../network/scaling/input-scaling';
-import { type Against, againstMany, type BoxPart, boxParts } from '../network/targets/target';
+import { type Against, againstMany, type Box, type BoxPart, boxParts } from '../network/targets/target';
 import { type SaliencyMethod, saliencyMethodNames } from '../saliency/method-names';
 import { type MapSmoothing, mapSmoothingNames } from '../saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../semiotics';
@@ -105,15 +105,15 @@ export const explainSettings = {
     allowed: 'class, or column and row of a place of the map, as 12,7',
     look: true,
   } satisfies Setting<string | null> as Setting<string | null>,
-  /** Number of the box that is explained, of a detector; null for the class among all boxes. */
+  /** Number of the box that is explained, of a detector, or the surest of every picture; null for the class among all boxes. */
   box: {
     parameter: 'box',
     initial: null,
-    parse: (text) => (/^\d{1,7}$/.test(text) ? Number(text) : undefined),
+    parse: (text) => (text === 'surest' ? text : /^\d{1,7}$/.test(text) ? Number(text) : undefined),
     format: String,
-    allowed: 'the number of a box, from 0',
+    allowed: 'surest or the number of a box, from 0',
     look: true,
-  } satisfies Setting<number | null> as Setting<number | null>,
+  } satisfies Setting<Box['box'] | null> as Setting<Box['box'] | null>,
   /** What of that box is explained: the score of its class, its place, both, or one of its edges. */
   part: oneOf('part', boxParts, 'score', true) as Setting<BoxPart>,
   /** Id or URL of a second picture, to which the likeness of the first is explained; `file` for one of one's own. */

@@ -27,7 +27,7 @@ export function quantisedInWords({ settings, model }: Study): string {
 }
 
 const networkInWords = (name: string, { weights }: StudySettings) =>
-  weights === 'randomised' ? say('{name} with randomised weights', { name }) : name;
+  weights === 'randomised' ? say('{name} with randomised weights', { name: say(name) }) : say(name);
 
 /** "Grad-CAM by photos10" */
 export const madeBy = ({ settings, model }: Study): string =>

@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { firstSizes } from './first-sizes';
+import { nextPaint } from './next-paint';
 
 /**
  * What jsdom has not, for tests of components, to be imported before them: media queries, sizes, and a canvas, on which nothing is
@@ -36,6 +37,7 @@ firstSizes.ask = (work) => {
   work();
   return () => {};
 };
+nextPaint.after = (work) => work();
 Object.defineProperty(document, 'fonts', { value: { check: () => true, ready: Promise.resolve() } });
 
 const answers: Record<string, (width: number, height: number) => unknown> = {

@@ -32,7 +32,9 @@ export const saving: Journeys = {
     expect(again.layers).toEqual(first.layers);
     expect(again.predictions).toEqual(first.predictions);
 
-    await openPage(visitor, address);
+    await visitor.focus('slider', 'Layer');
+    await visitor.press('End');
+    await visitor.sees('img', /^Saliency of conv5_2/);
     await visitor.drop(picture);
     await shown(visitor, 'Parachute');
     await visitor.sees('img', /^Saliency of conv2_2/);

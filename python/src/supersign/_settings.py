@@ -61,8 +61,8 @@ class Settings(TypedDict, total=False):
     """What that class is set against."""
     region: str
     """Of a segmenter: "class", or column and row of a place, as "12,7"."""
-    box: int
-    """Of a detector: number of the box."""
+    box: int | Literal["surest"]
+    """Of a detector: number of the box, or the surest of every picture."""
     part: Literal["score", "place", "both", "left", "top", "right", "bottom"]
     """What of that box is explained: the score of its class, its place, both, or one of its edges."""
     alike: Any

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendReport } from '../../backend/backend-names';
 import type { LoadedNetwork } from '../../network/load-network-files';
-import { explainedKinds, featureLayers, layerName, type Network } from '../../network/network';
+import { explainedKinds, featureLayers, layerName, type Network, noMaps } from '../../network/network';
 import { probabilitiesOf } from '../../network/probabilities';
 import type { Checkpoint } from '../../network/run-network';
 import { usedScaling } from '../../network/scaling/chosen-scaling';
@@ -62,12 +62,14 @@ function layersOf(
 /** @throws SaliencyError where the network has no such maps, or nothing to set a class against */
 function assertExplains(
   network: Network,
-  { method, against }: Pick<StudyBatchRequest, 'method' | 'against'>,
+  request: Parameters<typeof layersOf>[1] & Pick<StudyBatchRequest, 'against'>,
 ) {
+  const { method, against } = request;
   const problem = isAttentionMethod(method)
     ? whyNoAttention(network, blocksFor(network, method), method)
     : null;
   if (problem) throw new SaliencyError(problem);
+  if (layersOf(network, request).length === 0) throw new SaliencyError(noMaps);
   if ((against === 'rest' || against === 'similar') && network.nodes[network.output].shape[0] < 2) {
     throw new SaliencyError(
       'There is nothing to set a class against: the network yields one number. Choose what speaks against it.',

@@ -1,6 +1,6 @@
 import { say } from '../../text/say';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
-import { textWidth } from '../kit/chart-text';
+import { textWidth, widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
@@ -73,7 +73,7 @@ export function drawChangeLabels(
     let x = 4;
     for (const row of rows) {
       appendText(group, row.text, x, layout.headerBaseline, row);
-      x += textWidth(row.text, LABEL, 600) + 9;
+      x += widthWithSpace(row.text, LABEL, { weight: 600, least: 9 });
     }
     frameSign(group, x, layout.headerBaseline - 8, theme);
   }

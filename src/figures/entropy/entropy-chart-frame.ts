@@ -1,6 +1,6 @@
 import { say } from '../../text/say';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
-import { textWidth } from '../kit/chart-text';
+import { textWidth, widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
@@ -122,7 +122,7 @@ export function drawLabels(
     let x = 4;
     for (const row of rows) {
       appendText(group, row.text, x, layout.headerBaseline, row);
-      x += textWidth(row.text, LABEL, 600) + 10;
+      x += widthWithSpace(row.text, LABEL, { weight: 600, least: 10 });
     }
     // Drawn after the cursor, and with paper about it: at the last layers the cursor runs through it.
     group

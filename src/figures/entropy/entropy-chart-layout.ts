@@ -1,6 +1,6 @@
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { belowChart, NAMES_GAP } from '../kit/below-chart';
-import { CAPTION_GAP, CAPTION_LINE } from '../kit/canvas-text';
+import { heightOfLines } from '../kit/canvas-text';
 import type { FigureSize } from '../kit/figure-types';
 import { type LayerAxis, layerAxis } from '../kit/layer-axis';
 import type { NamePlan } from '../kit/layer-names';
@@ -72,9 +72,7 @@ export function entropyChartLayout(data: EntropyChartData, size: FigureSize): En
 export function entropyChartHeight(width: number, data: EntropyChartData): number {
   // With no height at all the plot takes its least; the natural plot is that much taller.
   const least = entropyChartLayout(data, { width, height: 0 });
-  const captionHeight = least.captionLines.length
-    ? CAPTION_GAP + least.captionLines.length * CAPTION_LINE
-    : 0;
+  const captionHeight = heightOfLines(least.captionLines.length);
   return Math.ceil(least.captionTop + captionHeight + FOOT + PLOT - (least.bottom - least.top));
 }
 

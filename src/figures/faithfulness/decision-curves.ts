@@ -3,9 +3,9 @@ import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { say } from '../../text/say';
 import { numberInWords } from '../../text/value-in-words';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { captionHeight, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth, wrapText } from '../kit/chart-text';
+import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize } from '../kit/figure-types';
 import { appendNullBand } from '../kit/null-band';
@@ -67,8 +67,7 @@ const panelsOf = ({ deletion, insertion }: DecisionCurvesData): Panel[] => [
 /** Natural height in pixels of the figure at this width, caption included. */
 export function decisionCurvesHeight(width: number, data: DecisionCurvesData): number {
   const rows = width < STACKED ? 2 : 1;
-  const lines = data.caption ? wrapText(data.caption, width - 2, CAPTION_SIZE).length : 0;
-  const caption = lines > 0 ? CAPTION_GAP + lines * CAPTION_LINE : 0;
+  const caption = captionHeight(data.caption, width - 2);
   return rows * (HEAD + PLOT + FOOT) + (rows - 1) * GAP + caption;
 }
 
@@ -93,7 +92,7 @@ export function decisionCurves(
   });
   if (data.caption) {
     const top = decisionCurvesHeight(size.width, { ...data, caption: undefined });
-    appendCaption(root, wrapText(data.caption, size.width - 2, CAPTION_SIZE), 0, top, theme);
+    appendCaption(root, linesOfCaption(data.caption, size.width - 2), 0, top, theme);
   }
   return node;
 }

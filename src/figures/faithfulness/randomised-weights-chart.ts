@@ -2,9 +2,9 @@ import { extent, mean, min } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { say } from '../../text/say';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { captionHeight, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth, wrapText } from '../kit/chart-text';
+import { textWidth, widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { NAME_SIZE, planNames } from '../kit/layer-names';
@@ -43,8 +43,7 @@ interface Point {
 
 /** Natural height in pixels of the figure at this width, names and caption included. */
 export function randomisedWeightsHeight(width: number, data: RandomisedWeightsData): number {
-  const lines = data.caption ? wrapText(data.caption, width - 2, CAPTION_SIZE).length : 0;
-  return belowPlot(width, data) + (lines > 0 ? CAPTION_GAP + lines * CAPTION_LINE : 0);
+  return belowPlot(width, data) + captionHeight(data.caption, width - 2);
 }
 
 const stepOf = (width: number, { randomised }: RandomisedWeightsData) =>
@@ -101,13 +100,7 @@ export function randomisedWeights(
   drawHead(root, data, size, theme);
   drawNames(root, data, size, x, theme);
   if (data.caption) {
-    appendCaption(
-      root,
-      wrapText(data.caption, size.width - 2, CAPTION_SIZE),
-      0,
-      belowPlot(size.width, data),
-      theme,
-    );
+    appendCaption(root, linesOfCaption(data.caption, size.width - 2), 0, belowPlot(size.width, data), theme);
   }
   return node;
 }
@@ -197,7 +190,7 @@ function drawHead(root: SvgGroup, data: RandomisedWeightsData, size: FigureSize,
   let at = 0;
   for (const { text, colour, weight } of short) {
     appendText(head, text, at, 12, { size: LABEL, colour, weight });
-    at += textWidth(text, LABEL, weight) + 12;
+    at += widthWithSpace(text, LABEL, { weight, least: 12 });
   }
 }
 

@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { say } from '../../text/say';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { captionHeight, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { shortenText, textWidth, wrapText } from '../kit/chart-text';
+import { shortenText, textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { layerAxis } from '../kit/layer-axis';
@@ -39,8 +39,7 @@ const TITLE = 24;
 
 /** Natural height in pixels of the figure at this width, names and caption included. */
 export function trustByLayerHeight(width: number, data: TrustByLayerData): number {
-  const lines = data.caption ? wrapText(data.caption, width - 2, CAPTION_SIZE).length : 0;
-  return belowRows(width, data) + (lines > 0 ? CAPTION_GAP + lines * CAPTION_LINE : 0);
+  return belowRows(width, data) + captionHeight(data.caption, width - 2);
 }
 
 const topOf = ({ title }: TrustByLayerData) => (title ? TITLE : 0);
@@ -83,13 +82,7 @@ export function trustByLayer(
   const below = top + data.rows.length * ROW + 4;
   appendLayerNames(root, namesOf(size.width, data), axis, below, data.selected, theme);
   if (data.caption) {
-    appendCaption(
-      root,
-      wrapText(data.caption, size.width - 2, CAPTION_SIZE),
-      0,
-      belowRows(size.width, data),
-      theme,
-    );
+    appendCaption(root, linesOfCaption(data.caption, size.width - 2), 0, belowRows(size.width, data), theme);
   }
   return node;
 }

@@ -1,5 +1,4 @@
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from './canvas-text';
-import { wrapText } from './chart-text';
+import { heightOfLines, linesOfCaption } from './canvas-text';
 import { type LayerAxis, layerAxis } from './layer-axis';
 import { type NamePlan, planNames } from './layer-names';
 
@@ -31,12 +30,12 @@ export function belowChart(data: OnLayers, axis: LayerAxis): BelowChart {
         data.selected,
       )
     : null;
-  const captionLines = data.caption ? wrapText(data.caption, axis.right - axis.left, CAPTION_SIZE) : [];
+  const captionLines = linesOfCaption(data.caption, axis.right - axis.left);
   return {
     names,
     namesHeight: names ? names.height + NAMES_GAP : 0,
     captionLines,
-    captionHeight: captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0,
+    captionHeight: heightOfLines(captionLines.length),
   };
 }
 

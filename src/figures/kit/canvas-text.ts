@@ -30,10 +30,16 @@ export function drawText(
   ctx.fillText(text, x, y);
 }
 
+/** The lines of a caption so wide; none without one. */
+export const linesOfCaption = (caption: string | undefined, width: number): string[] =>
+  caption ? wrapText(caption, width, CAPTION_SIZE) : [];
+
+/** Height in pixels of so many lines of a caption, the gap above them included; 0 without any. */
+export const heightOfLines = (lines: number): number => (lines > 0 ? CAPTION_GAP + lines * CAPTION_LINE : 0);
+
 /** Height in pixels of a caption block, its gap included; 0 without a caption. */
-export function captionHeight(caption: string | undefined, width: number): number {
-  return caption ? CAPTION_GAP + wrapText(caption, width, CAPTION_SIZE).length * CAPTION_LINE : 0;
-}
+export const captionHeight = (caption: string | undefined, width: number): number =>
+  heightOfLines(linesOfCaption(caption, width).length);
 
 /** Writes a word-wrapped caption whose block begins at `y`. */
 export function drawCaption(
@@ -44,7 +50,7 @@ export function drawCaption(
   width: number,
   theme: FigureTheme,
 ): void {
-  wrapText(caption, width, CAPTION_SIZE).forEach((line, i) => {
+  linesOfCaption(caption, width).forEach((line, i) => {
     const baseline = y + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
     drawText(ctx, line, x, baseline, { size: CAPTION_SIZE, colour: theme.soft }, theme);
   });

@@ -41,6 +41,19 @@ function otherWidth(code: number): number {
   return code === 0x2026 ? ELLIPSIS : OTHER;
 }
 
+/**
+ * Width in pixels of words and the space behind them, before what follows in the same row: a reader of a file without the figure's letters
+ * has others, up to a sixth wider.
+ */
+export const widthWithSpace = (
+  text: string,
+  fontSize: number,
+  { weight = 400, least }: { weight?: FontWeight; least: number },
+): number => {
+  const words = textWidth(text, fontSize, weight);
+  return words + Math.max(least, 5 + words / 6);
+};
+
 /** The text in lines no wider than `width`; a word that is wider by itself is broken, at a sign between its letters where it has one ("block4.layer16.conv2"). */
 export function wrapText(text: string, width: number, fontSize: number, weight: FontWeight = 400): string[] {
   const lines: string[] = [];

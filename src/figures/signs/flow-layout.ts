@@ -1,5 +1,5 @@
 import { belowChart, NAMES_GAP } from '../kit/below-chart';
-import { CAPTION_GAP, CAPTION_LINE } from '../kit/canvas-text';
+import { heightOfLines } from '../kit/canvas-text';
 import type { Box, FigureSize } from '../kit/figure-types';
 import { axisMargins, type LayerAxis, layerAxis, NARROW_WIDTH } from '../kit/layer-axis';
 import type { NamePlan } from '../kit/layer-names';
@@ -86,7 +86,7 @@ export function flowLayout(data: FlowData, size: FigureSize): FlowLayout {
 /** Natural height in pixels of the figure at this width. */
 export function flowHeight(width: number, data: FlowData): number {
   const { captionTop, captionLines, top, bottom } = frameOf(data, { width, height: 0 });
-  const caption = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
+  const caption = heightOfLines(captionLines.length);
   return Math.ceil(captionTop + caption + FOOT + PLOT - (bottom - top));
 }
 

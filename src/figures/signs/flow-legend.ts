@@ -1,14 +1,13 @@
 import { say } from '../../text/say';
-import { shortenText, textWidth } from '../kit/chart-text';
+import { shortenText, textWidth, widthWithSpace } from '../kit/chart-text';
 import { axisMargins } from '../kit/layer-axis';
 import type { FlowData, FlowParts } from './flow-data';
 import { WHOLE } from './flow-nodes';
 import { OWN_COLOURS } from './sign-colours';
 
 export const LEGEND_SIZE = 10.5;
-/** Width of the little drawing before the words, and of the space behind them. */
+/** Width of the little drawing before the words. */
 export const GLYPH = 22;
-const SPACE = 14;
 
 /** What a body or ribbon looks like, or which colour it has: the rank of a final sign, -1 for none. */
 export type LegendKind = 'supersign' | 'carried' | 'emerges' | 'dissolves' | 'gathered' | 'skips' | number;
@@ -68,13 +67,13 @@ function wrap(entries: readonly [LegendKind, string][], left: number, right: num
   let x = Number.POSITIVE_INFINITY;
   for (const [kind, english] of entries) {
     const text = say(english);
-    const width = GLYPH + textWidth(text, LEGEND_SIZE) + SPACE;
-    if (x + width - SPACE > right) {
+    const words = textWidth(text, LEGEND_SIZE);
+    if (x + GLYPH + words > right) {
       rows.push([]);
       x = left;
     }
     rows.at(-1)!.push({ kind, text, x });
-    x += width;
+    x += GLYPH + widthWithSpace(text, LEGEND_SIZE, { least: 14 });
   }
   return rows;
 }

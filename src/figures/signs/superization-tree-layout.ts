@@ -1,6 +1,5 @@
 import type { SignRef, SignTree } from '../../semiotics';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
-import { wrapText } from '../kit/chart-text';
+import { heightOfLines, linesOfCaption } from '../kit/canvas-text';
 import type { Box, FigureSize } from '../kit/figure-types';
 import { axisMargins, type LayerAxis, layerAxis } from '../kit/layer-axis';
 import { type NamePlan, planNames } from '../kit/layer-names';
@@ -69,8 +68,8 @@ export function treeLayout(data: TreeData, size: FigureSize): TreeLayout {
     axis.step,
     data.selected,
   );
-  const captionLines = data.caption ? wrapText(data.caption, axis.right - axis.left, CAPTION_SIZE) : [];
-  const captionHeight = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
+  const captionLines = linesOfCaption(data.caption, axis.right - axis.left);
+  const captionHeight = heightOfLines(captionLines.length);
   const top = HEADER + (data.title ? TITLE : 0);
   const below = NAMES_GAP + names.height + captionHeight + FOOT;
   const room = Math.max(size.height - top - below, side + LABEL_LINE);

@@ -1,5 +1,6 @@
 import { say } from '../../text/say';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { heightOfLines, linesOfCaption } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
 import { shortenText, textWidth, wrapText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import { appendText, figureSvg, type SvgGroup, TABULAR } from '../kit/svg-nodes';
@@ -46,8 +47,8 @@ export interface AgainstCell {
   readonly words: string;
 }
 
-/** The legend ends in words, as the caption begins. */
-const CAPTION_AFTER = CAPTION_GAP + 8;
+/** The legend ends in words, as the caption begins: so much more between them. */
+const AFTER_WORDS = 6;
 const TITLE = 24;
 const SMALL = 10;
 const LABEL = 11;
@@ -88,11 +89,10 @@ function layoutOf(width: number, data: MethodsAgainstData): Layout {
   const legendTop = top + HEAD + methods.length * row + 14;
   const legendLines = wrapText(legend, width - 4, SMALL);
   const scale = effectScaleHeight(legendLines.length);
-  const captionLines = caption ? wrapText(caption, width - 4, CAPTION_SIZE) : [];
-  const captionHeight = captionLines.length > 0 ? CAPTION_AFTER + captionLines.length * CAPTION_LINE : 0;
+  const captionLines = linesOfCaption(caption, width - 4);
   return {
     ...{ gutter, cell, row, texts, top, legendTop, legendLines, scale, notes, captionLines },
-    height: Math.ceil(legendTop + scale + captionHeight),
+    height: Math.ceil(legendTop + scale + (caption ? AFTER_WORDS : 0) + heightOfLines(captionLines.length)),
   };
 }
 
@@ -122,10 +122,7 @@ export function methodsAgainst(
   const colours = coloursOf(data, layout);
   const place = { left: 0, top: layout.legendTop, lines: layout.legendLines };
   appendEffectScale(root.append('g').attr('style', TABULAR), data.steps, place, colours, theme);
-  layout.captionLines.forEach((text, i) => {
-    const y = layout.legendTop + layout.scale + CAPTION_AFTER + i * CAPTION_LINE;
-    appendText(root, text, 0, y, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(root, layout.captionLines, 0, layout.legendTop + layout.scale + AFTER_WORDS, theme);
   return node;
 }
 

@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import { counted } from '../../text/counted';
 import { say } from '../../text/say';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { heightOfLines, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth, wrapText } from '../kit/chart-text';
+import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, MeasureLabel } from '../kit/figure-types';
 import { LABEL_X, layerAxis } from '../kit/layer-axis';
@@ -65,8 +65,8 @@ export function studyMultiplesLayout(data: StudyMultiplesData, width: number): M
     height: PLOT,
   }));
   const captionTop = top + rows * rowHeight - GAP_Y;
-  const captionLines = data.caption ? wrapText(data.caption, width - 4, CAPTION_SIZE) : [];
-  const captionHeight = captionLines.length ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
+  const captionLines = linesOfCaption(data.caption, width - 4);
+  const captionHeight = heightOfLines(captionLines.length);
   return {
     plots,
     headBaseline: (data.title ? TITLE : 0) + 12,

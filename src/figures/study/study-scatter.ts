@@ -1,8 +1,9 @@
 import { extent } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { say } from '../../text/say';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE, drawCaption, drawText } from '../kit/canvas-text';
-import { textWidth, wrapText } from '../kit/chart-text';
+import { captionHeight, drawCaption, drawText, linesOfCaption } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
+import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Context2D, FigureSize } from '../kit/figure-types';
 import { LABEL_X } from '../kit/layer-axis';
@@ -47,8 +48,7 @@ const TITLE = 24;
 
 /** Natural height in pixels at this width. */
 export function studyScatterHeight(data: StudyScatterData, width: number): number {
-  const lines = data.caption ? wrapText(data.caption, width - LABEL_X, CAPTION_SIZE).length : 0;
-  const caption = lines ? CAPTION_GAP + lines * CAPTION_LINE + 4 : 0;
+  const caption = data.caption ? captionHeight(data.caption, width - LABEL_X) + 4 : 0;
   return (data.title ? TITLE : 0) + HEAD + PLOT + AXIS + caption;
 }
 
@@ -175,12 +175,8 @@ export function studyScatter(
         .attr('r', layout.radius);
     }
   }
-  if (data.caption) {
-    wrapText(data.caption, size.width - LABEL_X, CAPTION_SIZE).forEach((line, i) => {
-      const baseline = layout.bottom + AXIS + CAPTION_GAP + i * CAPTION_LINE + CAPTION_SIZE;
-      appendText(root, line, LABEL_X, baseline, { size: CAPTION_SIZE, colour: theme.soft });
-    });
-  }
+  const lines = linesOfCaption(data.caption, size.width - LABEL_X);
+  appendCaption(root, lines, LABEL_X, layout.bottom + AXIS, theme);
   return node;
 }
 

@@ -1,6 +1,7 @@
 import { say } from '../../text/say';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
-import { shortenText, textWidth, wrapText } from '../kit/chart-text';
+import { heightOfLines, linesOfCaption } from '../kit/canvas-text';
+import { appendCaption } from '../kit/chart-frame';
+import { shortenText, textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import { appendText, figureSvg, type SvgGroup, TABULAR } from '../kit/svg-nodes';
 import {
@@ -65,8 +66,8 @@ function layoutOf(width: number, { title, caption, layers, measures, panels }: T
   const panel = { width: cell * layers.length + GAP, height: PANEL_NAME + measures.length * ROW + ends };
   const top = title ? TITLE : 0;
   const legendTop = top + Math.ceil(panels.length / columns) * panel.height + 8;
-  const captionLines = caption ? wrapText(caption, width - 4, CAPTION_SIZE) : [];
-  const captionHeight = captionLines.length > 0 ? CAPTION_GAP + captionLines.length * CAPTION_LINE : 0;
+  const captionLines = linesOfCaption(caption, width - 4);
+  const captionHeight = heightOfLines(captionLines.length);
   return {
     ...{ gutter, cell, columns, panel, top, legendTop, captionLines },
     height: Math.ceil(legendTop + SCALE_HEIGHT + captionHeight),
@@ -94,10 +95,7 @@ export function tellingHeatMap(
     drawPanel(root, data, i, layout, theme);
   });
   drawLegend(root, layout, theme);
-  layout.captionLines.forEach((text, i) => {
-    const y = layout.legendTop + SCALE_HEIGHT + CAPTION_GAP + i * CAPTION_LINE;
-    appendText(root, text, 0, y, { size: CAPTION_SIZE, colour: theme.soft });
-  });
+  appendCaption(root, layout.captionLines, 0, layout.legendTop + SCALE_HEIGHT, theme);
   return node;
 }
 

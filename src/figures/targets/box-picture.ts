@@ -12,12 +12,15 @@ export interface BoxPictureData {
     /** By which it is coloured. */
     readonly rank: number;
     readonly chosen: boolean;
+    /** One of so many that, drawn like the others, they would hide the picture. */
+    readonly isFaint: boolean;
   }[];
 }
 
 /** Boxes that bear their names; names of hundreds would hide the picture. */
 const named = 6;
-const line = { chosen: 3, other: 1.5 };
+const line = { chosen: 3, other: 1.5, faint: 0.75 };
+const alpha = { clear: 1, beside: 0.55, faint: 0.2 };
 const text = { size: 11, height: 15, side: 4 };
 
 /** Draws what is found, the chosen box last and thickest. */
@@ -30,12 +33,12 @@ export function drawBoxPicture(
   context.drawImage(picture, 0, 0, width, height);
   const isChosen = boxes.some(({ chosen }) => chosen);
   const inOrder = boxes.map((box, rank) => ({ ...box, isNamed: box.chosen || (!isChosen && rank < named) }));
-  for (const { corners, label, rank, chosen, isNamed } of inOrder.reverse().sort(chosenLast)) {
+  for (const { corners, label, rank, chosen, isFaint, isNamed } of inOrder.reverse().sort(chosenLast)) {
     const colour = classColour(theme, rank);
     const [left, top] = [corners[0] * width, corners[1] * height];
-    context.globalAlpha = chosen || !isChosen ? 1 : 0.55;
+    context.globalAlpha = isFaint ? alpha.faint : chosen || !isChosen ? alpha.clear : alpha.beside;
     context.strokeStyle = colour;
-    context.lineWidth = chosen ? line.chosen : line.other;
+    context.lineWidth = chosen ? line.chosen : isFaint ? line.faint : line.other;
     context.strokeRect(left, top, corners[2] * width - left, corners[3] * height - top);
     if (!isNamed) continue;
     context.font = `600 ${text.size}px ${theme.font}`;

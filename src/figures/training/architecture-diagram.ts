@@ -1,8 +1,8 @@
 import { counted } from '../../text/counted';
 import { say } from '../../text/say';
-import { CAPTION_SIZE } from '../kit/canvas-text';
+import { linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { shortenText, textWidth, wrapText } from '../kit/chart-text';
+import { shortenText, textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { formatSize } from '../kit/number-format';
@@ -56,7 +56,7 @@ export function architectureDiagram(
   drawLabels(root, data, layout, theme);
   drawStages(root, data, layout, theme);
   if (data.caption) {
-    appendCaption(root, wrapText(data.caption, layout.width - 2, CAPTION_SIZE), 0, layout.captionTop, theme);
+    appendCaption(root, linesOfCaption(data.caption, layout.width - 2), 0, layout.captionTop, theme);
   }
   return node;
 }
@@ -250,7 +250,7 @@ function drawStages(
     const left = layout.blocks[from].column.x + 4;
     const right = layout.blocks[to].column.x + layout.blocks[to].column.width - 4;
     const vector = side === 1 && ['dense', 'output'].includes(blocks[from].kind);
-    const text = vector ? 'vector' : formatSize(side, side);
+    const text = vector ? say('vector') : formatSize(side, side);
     const y = layout.bracket;
     group
       .append('path')

@@ -1,5 +1,4 @@
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
-import { wrapText } from '../kit/chart-text';
+import { captionHeight } from '../kit/canvas-text';
 import type { Box } from '../kit/figure-types';
 
 export type DiagramKind = 'input' | 'convolution' | 'residual' | 'separable' | 'pooling' | 'dense' | 'output';
@@ -123,7 +122,6 @@ export function architectureLayout(data: ArchitectureDiagramData, width: number)
     return { front, depth, column: box };
   });
   const labels = ground + LABELS;
-  const lines = data.caption ? wrapText(data.caption, full - 2, CAPTION_SIZE).length : 0;
   return {
     blocks: placed,
     titleBaseline: 14,
@@ -133,6 +131,6 @@ export function architectureLayout(data: ArchitectureDiagramData, width: number)
     bracket: ground + 38,
     captionTop: labels,
     width: full,
-    height: labels + (lines > 0 ? CAPTION_GAP + lines * CAPTION_LINE : 0),
+    height: labels + captionHeight(data.caption, full - 2),
   };
 }

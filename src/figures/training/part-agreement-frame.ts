@@ -1,6 +1,6 @@
 import { say } from '../../text/say';
 import { appendCaption, appendColumn } from '../kit/chart-frame';
-import { textWidth } from '../kit/chart-text';
+import { textWidth, widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { LABEL_X, NARROW_WIDTH } from '../kit/layer-axis';
@@ -112,7 +112,7 @@ export function drawAgreementLabels(
     rows.forEach((row, i) => {
       if (wide) appendText(group, row.text, LABEL_X, top + 3 + i * 14, row);
       else appendText(group, row.text, x, headerBaseline, row);
-      x += textWidth(row.text, LABEL, 600) + 10;
+      x += widthWithSpace(row.text, LABEL, { weight: 600, least: 10 });
     });
     if (data.layers.every((layer) => layer[kind] === null)) {
       const style = { size: SMALL, colour: theme.faint } as const;

@@ -1,7 +1,7 @@
 import { max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { belowChart, NAMES_GAP } from '../kit/below-chart';
-import { CAPTION_GAP, CAPTION_LINE } from '../kit/canvas-text';
+import { heightOfLines } from '../kit/canvas-text';
 import type { FigureSize } from '../kit/figure-types';
 import { type LayerAxis, layerAxis, NARROW_WIDTH } from '../kit/layer-axis';
 import type { NamePlan } from '../kit/layer-names';
@@ -74,7 +74,7 @@ export function partAgreementLayout(data: PartAgreementData, size: FigureSize): 
 /** Natural height in pixels of the figure at this width, names, title and caption included. */
 export function partAgreementHeight(width: number, data: PartAgreementData): number {
   const least = partAgreementLayout(data, { width, height: 0 });
-  const caption = least.captionLines.length ? CAPTION_GAP + least.captionLines.length * CAPTION_LINE : 0;
+  const caption = heightOfLines(least.captionLines.length);
   return Math.ceil(least.captionTop + caption + FOOT + 2 * (PLOT - LEAST_PLOT));
 }
 

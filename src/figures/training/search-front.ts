@@ -1,9 +1,9 @@
 import { extent } from 'd3-array';
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { say } from '../../text/say';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { captionHeight, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth, wrapText } from '../kit/chart-text';
+import { textWidth } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize } from '../kit/figure-types';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
@@ -60,8 +60,7 @@ const headOf = (width: number, { strategies }: SearchFrontData) =>
 
 /** Natural height in pixels of the figure at this width, caption included. */
 export function searchFrontHeight(width: number, data: SearchFrontData): number {
-  const lines = data.caption ? wrapText(data.caption, width - 2, CAPTION_SIZE).length : 0;
-  return headOf(width, data) + PLOT + FOOT + (lines > 0 ? CAPTION_GAP + lines * CAPTION_LINE : 0);
+  return headOf(width, data) + PLOT + FOOT + captionHeight(data.caption, width - 2);
 }
 
 /** Draws accuracy against cost for every network of a search, with the front of each strategy. */
@@ -85,7 +84,7 @@ export function searchFront(
   drawLegend(root, data, size.width, theme);
   drawPoints(root, data, plot, theme);
   if (data.caption) {
-    appendCaption(root, wrapText(data.caption, size.width - 2, CAPTION_SIZE), 0, head + PLOT + FOOT, theme);
+    appendCaption(root, linesOfCaption(data.caption, size.width - 2), 0, head + PLOT + FOOT, theme);
   }
   return node;
 }

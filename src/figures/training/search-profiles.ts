@@ -2,9 +2,9 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { say } from '../../text/say';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { captionHeight, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth, wrapText } from '../kit/chart-text';
+import { widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize, MeasureLabel } from '../kit/figure-types';
 import { axisMargins, type LayerAxis, layerAxis } from '../kit/layer-axis';
@@ -45,8 +45,7 @@ export function searchProfilesHeight(width: number, data: SearchProfilesData): n
     data.layers.map(({ name }) => name),
     axis.step,
   );
-  const lines = data.caption ? wrapText(data.caption, width - 2, CAPTION_SIZE).length : 0;
-  return HEAD + PLOT + 10 + names.height + 8 + (lines > 0 ? CAPTION_GAP + lines * CAPTION_LINE : 0);
+  return HEAD + PLOT + 10 + names.height + 8 + captionHeight(data.caption, width - 2);
 }
 
 /** Draws the entropy of all layers before and after a search, on the layer axis; layers that were taken out are hatched. */
@@ -72,13 +71,7 @@ export function searchProfiles(
   );
   appendLayerNames(root, names, axis, foot + 8, null, theme);
   if (data.caption) {
-    appendCaption(
-      root,
-      wrapText(data.caption, size.width - 2, CAPTION_SIZE),
-      0,
-      foot + 18 + names.height,
-      theme,
-    );
+    appendCaption(root, linesOfCaption(data.caption, size.width - 2), 0, foot + 18 + names.height, theme);
   }
   return node;
 }
@@ -97,7 +90,7 @@ function drawMissing(root: SvgGroup, data: SearchProfilesData, axis: LayerAxis, 
       .attr('width', round(axis.step - 2))
       .attr('height', PLOT)
       .attr('fill', removed ? theme.nullBand : theme.accentSoft);
-    const text = removed ? 'out' : 'new';
+    const text = say(removed ? 'out' : 'new');
     appendText(group, text, axis.x(i), HEAD + 12, {
       size: SMALL,
       weight: 600,
@@ -168,7 +161,7 @@ function drawLegend(root: SvgGroup, axis: LayerAxis, theme: FigureTheme): void {
   let x = axis.left;
   const write = (text: string, colour: string) => {
     appendText(root, text, x, HEAD - 10, { size: LABEL, weight: 600, colour });
-    x += textWidth(text, LABEL, 600) + 14;
+    x += widthWithSpace(text, LABEL, { weight: 600, least: 14 });
   };
   write(say('before'), theme.blue);
   write(say('after'), theme.accent);

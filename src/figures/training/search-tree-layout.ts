@@ -1,5 +1,4 @@
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
-import { wrapText } from '../kit/chart-text';
+import { captionHeight } from '../kit/canvas-text';
 import type { SearchStrategy } from './search-strategies';
 
 /** A network that a search trained. */
@@ -92,7 +91,6 @@ export function searchTreeLayout(data: SearchTreeData, width: number): SearchTre
     return { top, trunk, nodes };
   });
   const bottom = head + data.runs.length * band;
-  const lines = data.caption ? wrapText(data.caption, full - 2, CAPTION_SIZE).length : 0;
-  const height = bottom + (lines > 0 ? CAPTION_GAP + lines * CAPTION_LINE : 0);
+  const height = bottom + captionHeight(data.caption, full - 2);
   return { bands, step, gutter, width: full, bottom, height };
 }

@@ -1,8 +1,8 @@
 import { counted } from '../../text/counted';
 import { say } from '../../text/say';
-import { CAPTION_SIZE } from '../kit/canvas-text';
+import { linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { shortenText, wrapText } from '../kit/chart-text';
+import { shortenText } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { FigureSize } from '../kit/figure-types';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
@@ -37,7 +37,7 @@ export function searchTree(
     drawBand(root, run, layout, i, theme);
   });
   if (data.caption) {
-    appendCaption(root, wrapText(data.caption, layout.width - 2, CAPTION_SIZE), 0, layout.bottom, theme);
+    appendCaption(root, linesOfCaption(data.caption, layout.width - 2), 0, layout.bottom, theme);
   }
   return node;
 }
@@ -120,7 +120,7 @@ function drawNetwork(
   const refused = kept === false;
   // Above the trunk for what stands on it, below for what hangs from it: never across a branch.
   const [first, second] = refused ? [y + radius + 12, y + radius + 24] : [y - 29, y - 17];
-  const name = shortenText(change || 'start', step - 4, 10);
+  const name = shortenText(change || say('start'), step - 4, 10);
   appendText(drawn, name, x, first, {
     size: 10,
     colour: refused ? theme.faint : theme.soft,

@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { say } from '../../text/say';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { captionHeight, heightOfLines, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth, wrapText } from '../kit/chart-text';
+import { widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize } from '../kit/figure-types';
 import { appendLine, appendText, figureSvg, round, type SvgGroup, TABULAR } from '../kit/svg-nodes';
@@ -51,8 +51,7 @@ const textOf = (value: number, unit: TrainingCurveData['unit']): string => {
 
 /** Natural height in pixels of the figure at this width, caption included. */
 export function trainingCurveHeight(width: number, { caption }: TrainingCurveData): number {
-  const lines = caption ? wrapText(caption, width - 2, CAPTION_SIZE).length : 0;
-  return HEAD + PLOT + FOOT + (lines > 0 ? CAPTION_GAP + lines * CAPTION_LINE : 0);
+  return HEAD + PLOT + FOOT + captionHeight(caption, width - 2);
 }
 
 /** Draws one quantity over the epochs of a training: single batches faintly, smoothed, and on held-out pictures. */
@@ -66,8 +65,8 @@ export function trainingCurve(
     title: data.title,
     description: inWords(data),
   });
-  const lines = data.caption ? wrapText(data.caption, size.width - 2, CAPTION_SIZE) : [];
-  const below = lines.length > 0 ? CAPTION_GAP + lines.length * CAPTION_LINE : 0;
+  const lines = linesOfCaption(data.caption, size.width - 2);
+  const below = heightOfLines(lines.length);
   const plot = {
     x: GUTTER,
     y: HEAD,
@@ -93,7 +92,7 @@ function drawHead(root: SvgGroup, data: TrainingCurveData, plot: Box, theme: Fig
     if (!last) continue;
     const text = `${series.name} ${textOf(last.y, data.unit)}`;
     appendText(group, text, x, plot.y - 9, { size: LABEL, weight: 600, colour: colourOf(series, theme) });
-    x += textWidth(text, LABEL, 600) + 12;
+    x += widthWithSpace(text, LABEL, { weight: 600, least: 12 });
   }
 }
 

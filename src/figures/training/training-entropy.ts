@@ -2,9 +2,9 @@ import { extent } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { say } from '../../text/say';
-import { CAPTION_GAP, CAPTION_LINE, CAPTION_SIZE } from '../kit/canvas-text';
+import { heightOfLines, linesOfCaption } from '../kit/canvas-text';
 import { appendCaption } from '../kit/chart-frame';
-import { textWidth, wrapText } from '../kit/chart-text';
+import { widthWithSpace } from '../kit/chart-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Box, FigureSize, MeasureLabel } from '../kit/figure-types';
 import { layerAxis } from '../kit/layer-axis';
@@ -71,13 +71,12 @@ function panelsOf(width: number, data: TrainingEntropyData): Panels {
   return { profile, strip, gutter, namesHeight: names.height, height: end };
 }
 
-const captionLines = (width: number, caption?: string) =>
-  caption ? wrapText(caption, width - 2, CAPTION_SIZE) : [];
+const captionLines = (width: number, caption?: string) => linesOfCaption(caption, width - 2);
 
 /** Natural height in pixels of the figure at this width, caption included. */
 export function trainingEntropyHeight(width: number, data: TrainingEntropyData): number {
   const lines = captionLines(width, data.caption).length;
-  return panelsOf(width, data).height + (lines > 0 ? CAPTION_GAP + lines * CAPTION_LINE : 0);
+  return panelsOf(width, data).height + heightOfLines(lines);
 }
 
 /**
@@ -170,7 +169,7 @@ function drawLegend(group: SvgGroup, data: TrainingEntropyData, plot: Box, theme
   const baseline = plot.y - 10;
   const write = (text: string, colour: string) => {
     appendText(group, text, x, baseline, { size: LABEL, weight: 600, colour });
-    x += textWidth(text, LABEL, 600) + 12;
+    x += widthWithSpace(text, LABEL, { weight: 600, least: 12 });
   };
   if (first !== last) write(say('from epoch {epoch}', { epoch: first.epoch }), theme.blue);
   write(say('epoch {epoch}', { epoch: last.epoch }), theme.accent);

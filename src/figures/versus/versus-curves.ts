@@ -1,4 +1,4 @@
-import { scaleLinear } from 'd3-scale';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { counted } from '../../text/counted';
 import { say } from '../../text/say';
@@ -18,6 +18,8 @@ import { sideColours, type VersusData, type VersusMap } from './versus-data';
 const LEGEND = 36;
 const PLOT = 104;
 const SMALL = 10;
+/** Least height between two numbers of the scale. */
+const TICK = 22;
 const LABEL = 11;
 
 type Side = 'a' | 'b';
@@ -60,7 +62,7 @@ export function versusCurves(
   const column = { top: data.title ? TITLE : 0, bottom: names ? captionTop : size.height };
   appendColumn(root, data, axis, column, theme);
   const scale = root.append('g').attr('class', 'scale').attr('style', TABULAR);
-  for (const tick of y.ticks(4)) {
+  for (const tick of ticksApart(y)) {
     appendLine(scale, [axis.left, y(tick)], [axis.right, y(tick)], theme.rule);
     const style = { size: SMALL, colour: theme.faint, anchor: 'end' } as const;
     appendText(scale, formatEntropy(tick), axis.left - 8, y(tick) + 3.5, style);
@@ -92,10 +94,22 @@ export function versusCurves(
     const style = { size: LABEL, weight: 600, colour: theme.ink } as const;
     appendText(labels, say('Entropy'), LABEL_X, head + 12, style);
     appendText(labels, say('null'), LABEL_X, head + 27, { size: LABEL, colour: theme.faint });
+  } else if (selected === null) {
+    // Where the values of the selected layer stand otherwise.
+    const style = { size: SMALL, colour: theme.faint, anchor: 'end' } as const;
+    appendText(labels, formatMeasure(data.measure), axis.right, head + 12, style);
   }
   appendLayerNames(labels, names, axis, bottom + NAMES_GAP, selected, theme);
   appendCaption(labels, captionLines, axis.left, captionTop, theme);
   return node;
+}
+
+/** Ticks with room for their numbers. */
+function ticksApart(y: ScaleLinear<number, number>): number[] {
+  const [bottom, top] = y.range();
+  const room = Math.max(1, Math.floor((bottom - top) / TICK));
+  const few = [4, 3, 2].map((count) => y.ticks(count)).find((ticks) => ticks.length - 1 <= room);
+  return few ?? y.ticks(1);
 }
 
 const valueText = (map: VersusMap | null) => (map?.entropy == null ? '' : formatEntropy(map.entropy));

@@ -179,6 +179,13 @@ function drawEntropies(
   theme: FigureTheme,
 ): void {
   const known = frames.flatMap(({ entropy, chance }) => [entropy, chance]).filter((value) => value !== null);
+  if (known.length === 0) {
+    // No numbers, no scale.
+    ctx.fillStyle = theme.rule;
+    ctx.fillRect(axis.left, bottom, axis.right - axis.left, 1);
+    drawText(ctx, measure, axis.left, top - 5, { size: SMALL, colour: theme.faint }, theme);
+    return;
+  }
   const y = scaleLinear([Math.min(0, ...known), Math.max(0.1, ...known)], [bottom, top]).nice(3);
   for (const tick of y.ticks(3)) {
     ctx.fillStyle = theme.rule;

@@ -23,11 +23,15 @@ export interface ExplainedTarget {
   second?: { name: string; input: string };
 }
 
-/** @param labels names of the classes */
+/**
+ * @param labels names of the classes
+ * @param surest number of the surest box of the picture, where there are boxes
+ */
 export function explainedTarget(
   asked: AskedTarget,
   { index, value }: Pick<Explained, 'index' | 'value'>,
   labels: readonly string[],
+  surest?: number,
 ): ExplainedTarget {
   const label = index === null ? 'likeness to the second picture' : labels[index];
   if (asked === null || typeof asked === 'number') return { index, label, kind: 'class', value };
@@ -39,7 +43,7 @@ export function explainedTarget(
       return { ...explained, place: asked.place && [...asked.place] };
     case 'box':
       return {
-        ...{ ...explained, box: asked.box },
+        ...{ ...explained, box: asked.box === 'surest' ? surest : asked.box },
         ...(asked.part && asked.part !== 'score' ? { part: asked.part } : {}),
       };
     case 'similarity':

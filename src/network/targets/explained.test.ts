@@ -42,6 +42,17 @@ describe('a class over a part of the picture', () => {
     network.dispose();
   });
 
+  it('may be one place, which is explained by its logit there', async () => {
+    // Of 2 × 2 places with two classes the third alone is of the second class.
+    const map = Float32Array.of(3, 1, 4, 1, 2, 7, 5, 0);
+    const detail = { kind: 'places', node: 0 } as const;
+    const nodes = [{ shape: [2, 2, 2] }] as unknown as Network['nodes'];
+    const target = { kind: 'region', index: null, place: [0, 1] } as const;
+    const { index, value, score } = await explainedOf({ ...network, detail, nodes }, target, async () => map);
+    expect({ index, value }).toEqual({ index: 1, value: 7 });
+    expect([...score.gradient(map)]).toEqual([0, 0, 0, 0, 0, 1, 0, 0]);
+  });
+
   it('is refused where a network does not tell what is where', async () => {
     await expect(explain({ kind: 'region', index: null, place: [0, 0] }, [1, 2])).rejects.toThrow(
       'This network does not tell what is where in a picture. Choose one of its classes or numbers.',
@@ -65,6 +76,8 @@ describe('the class score of a box, its place, both, and each of its edges', () 
         const inside = Math.min(1, Math.max(0, (reference.corners as number[])[i]));
         expect(corner).toBeCloseTo(inside, 4);
       });
+      const surest = await explainedOf(network, { kind: 'box', box: 'surest' }, readerOf(outputs));
+      expect(surest.value).toBeCloseTo(references[name][0].value, 4);
       await expect(explainedOf(network, { kind: 'box', box: 999 }, readerOf(outputs))).rejects.toThrow(
         'This picture has no box 999. Choose one of those that are found in it.',
       );

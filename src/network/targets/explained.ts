@@ -146,12 +146,16 @@ async function boxIn({ detail, inputShape }: Ends, { box, part }: Box, read: Rea
   }
   const { node, layout } = detail;
   const list = await read(node);
-  const found = detectionsIn(list, layout, inputShape).find((one) => one.box === box);
+  const found = detectionsIn(list, layout, inputShape).find((one) => box === 'surest' || one.box === box);
   if (!found) {
-    throw new TargetError(`This picture has no box ${box}. Choose one of those that are found in it.`);
+    throw new TargetError(
+      box === 'surest'
+        ? 'The network finds no box in this picture. Choose one of its classes.'
+        : `This picture has no box ${box}. Choose one of those that are found in it.`,
+    );
   }
   const { index } = found;
-  const listed = { node, layout, form: formOf(list, layout), box, index, inputShape };
+  const listed = { node, layout, form: formOf(list, layout), box: found.box, index, inputShape };
   return { index, score: boxScore(listed, part ?? 'score') };
 }
 

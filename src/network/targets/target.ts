@@ -42,8 +42,8 @@ export type BoxPart = (typeof boxParts)[number];
 /** A thing that a detector finds; other boxes of the same thing are not added. */
 export interface Box {
   readonly kind: 'box';
-  /** Number of the box in the network's list. */
-  readonly box: number;
+  /** Number of the box in the network's list, or the surest one of the picture. */
+  readonly box: number | 'surest';
   /** Left out for the score of its class. */
   readonly part?: BoxPart;
 }

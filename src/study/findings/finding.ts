@@ -25,10 +25,6 @@ export const bandInWords = (
     high: signed(high),
   });
 
-/** "1 and 2", "1, 2 and 3" */
-export const listed = (parts: readonly string[]): string =>
-  [parts.slice(0, -1).join(say(', ')), ...parts.slice(-1)].filter(Boolean).join(say(' and '));
-
 /** What a claim asks of a number, in words for where it fails: which of them does not hold. */
 export interface Condition {
   holds: boolean;
@@ -42,8 +38,11 @@ export const smallP = (p: number): Condition => ({
 });
 
 /** "p is not below .05": what keeps a claim from being made. */
-export const failedOf = (conditions: readonly Condition[]): string =>
-  listed(conditions.filter(({ holds }) => !holds).map(({ failed }) => failed));
+export const failedOf = (conditions: readonly Condition[]): string => {
+  const failed = conditions.filter(({ holds }) => !holds).map((condition) => condition.failed);
+  const last = failed.pop() ?? '';
+  return failed.length === 0 ? last : say('{failed} and {last}', { failed: failed.join(say(', ')), last });
+};
 
 /** How many hold. */
 export const heldOf = (conditions: readonly Condition[]): number =>

@@ -1,6 +1,7 @@
 import { trustMeasure } from '../../faithfulness/trust/trust-measures';
 import { saliencyMethodNames } from '../../saliency/method-names';
 import { counted } from '../../text/counted';
+import { listed } from '../../text/listed';
 import { say } from '../../text/say';
 import type { MethodPairs } from './method-pairs';
 import { differing, type MethodSquare, type SquareMeasure } from './method-square';
@@ -26,12 +27,6 @@ export function squareInWords(
       : say(' {names} share the first place.', words)
   }`;
 }
-
-/** "LayerCAM, FEM and Eigen-CAM" */
-const listed = (names: readonly string[]): string =>
-  [names.slice(0, -1).join(say(', ')), names[names.length - 1]]
-    .filter((part) => part !== '')
-    .join(say(' and '));
 
 function ofOne(measure: string, differ: number, of: number): string {
   if (differ === 0) return say('By {measure}, no two methods differ beyond chance.', { measure });

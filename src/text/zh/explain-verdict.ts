@@ -18,6 +18,10 @@ export const explainVerdict: Words = {
   'Entropy, and what chance would give': '熵，以及偶然的结果',
   'Your picture, your network': '你的图像，你的网络',
   Verdict: '结论',
+  'The strip keeps the maps of {method}: concepts are found a layer at a time.':
+    '胶片条仍为 {method} 的图：概念逐层求出。',
+  'Signs are held against chance …': '正在将符号与偶然对照……',
+  'Order is held against chance …': '正在将有序性与偶然对照……',
   'See: {value}': '见：{value}',
   'No layer holds positive evidence for “{label}”: nothing more can be said.':
     '没有一层含有支持“{label}”的正证据：无法再说什么。',

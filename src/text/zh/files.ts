@@ -4,6 +4,7 @@ import type { Words } from '../say';
 export const files: Words = {
   'WebGPU finds no adapter here.': '此处 WebGPU 找不到适配器。',
   'WebAssembly ({threads})': 'WebAssembly（{threads}）',
+  'CPU ({threads})': 'CPU（{threads}）',
   '# thread': '# 个线程',
   '0 to 1': '0 至 1',
   '-1 to 1': '-1 至 1',
@@ -62,6 +63,8 @@ export const files: Words = {
   'target.index is {index}, which is none of the predictions. {AGAIN}':
     'target.index 为 {index}，不在预测之中。{AGAIN}',
   'image.input is no PNG picture within the file. {AGAIN}': 'image.input 不是文件内的 PNG 图像。{AGAIN}',
+  'places.int16 is not base64 of int16 values, one a place. {AGAIN}':
+    'places.int16 不是 int16 值（每处一个）的 base64。{AGAIN}',
   'target.second.input is no PNG picture within the file. {AGAIN}':
     'target.second.input 不是文件内的 PNG 图像。{AGAIN}',
   'This JSON file is no Supersign analysis. {CHOOSE}': '此 JSON 文件不是 Supersign 分析。{CHOOSE}',

@@ -55,7 +55,7 @@ export const runMessages: Words = {
   'rest, similar, opposite or the number of a class, from 0':
     'rest、similar、opposite，或类别的编号，从 0 开始',
   'class, or column and row of a place of the map, as 12,7': 'class，或图中一处的列与行，如 12,7',
-  'the number of a box, from 0': '框的编号，从 0 开始',
+  'surest or the number of a box, from 0': 'surest，或框的编号，从 0 开始',
   'two numbers from 0 to 1, from the left and from the top, as 0.5,0.25':
     '两个 0 至 1 的数，从左边和从上边算起，如 0.5,0.25',
   'four numbers from 0 to 1 for a box, as 0.2,0.1,0.7,0.8, corners, as 0.2,0.1;0.7,0.1;0.4,0.8, or a mask, as the page writes it':

@@ -80,7 +80,8 @@ interface PictureRequest {
 const session = createExplainSession<PictureRequest>();
 
 /**
- * Opens the page: reads the address and analyses the picture it names, or the first example.
+ * Opens the page: reads the address and analyses the picture it names, or the first example; where it leads to Study or Optimise, as
+ * soon as that is looked at.
  * @param opening what a window around the page wants opened in place of that
  */
 export async function start(opening: HandedOver | null = null): Promise<void> {
@@ -90,6 +91,7 @@ export async function start(opening: HandedOver | null = null): Promise<void> {
   if (handed?.second) keepOwn(handed.second.file, handed.second.name);
   const { settings, problems } = parseAddress(handed?.address ?? location.hash);
   setState({ settings });
+  const aside = !handed && isBundled(settings.model) && !showsPicture();
   const kept = listKept();
   // Whoever hands a network over by a program has asked for it.
   if (opening) goOnThoughLarge(settings.model);
@@ -97,9 +99,10 @@ export async function start(opening: HandedOver | null = null): Promise<void> {
   else if (isOwnNetwork(settings.model)) await kept;
   try {
     // A bundled network loads while the picture is still on its way; any other must tell first what it reads.
-    const network = loadNetwork(settings, (progress) => getState().progress && setState({ progress }));
-    const described = isBundled(settings.model) ? json(manifestAddress(settings.model)) : network;
-    network.catch(() => {});
+    const load = () => loadNetwork(settings, (progress) => getState().progress && setState({ progress }));
+    const network = aside ? null : load();
+    const described = network && !isBundled(settings.model) ? network : json(manifestAddress(settings.model));
+    network?.catch(() => {});
     const [manifest, examples] = await Promise.all([
       described.catch((error) => fallBack(error, settings, problems)),
       json(ownFile('examples/index.json')),
@@ -115,7 +118,25 @@ export async function start(opening: HandedOver | null = null): Promise<void> {
   takeAddress({ settings, problems });
   const own = handed?.picture ?? (settings.image ? null : await pictureBeforeReload());
   if (own && (await openFile(own.file, own.name))) return;
-  if (!own || !getState().picture) await analyseSource(settings.image || firstExample(settings.model).id);
+  if (own && getState().picture) return;
+  if (aside) analyseOnceShown();
+  else await analyseSource(settings.image || firstExample(settings.model).id);
+}
+
+/** Whether the page is at the workspace, or at the text about the method, which shows its entropies. */
+const showsPicture = (): boolean => ['explain', 'about'].includes(placeOf(location.hash));
+
+/** Analyses the first example when the text about the method is opened before any picture; in the workspace `followAddress` does. */
+function analyseOnceShown(): void {
+  const look = () => {
+    if (!showsPicture()) return;
+    window.removeEventListener('hashchange', look);
+    const { picture, settings } = getState();
+    if (!picture && !session.analysing) void analyseSource(firstExample(settings.model).id);
+  };
+  window.addEventListener('hashchange', look);
+  // The place may have changed while the network was described.
+  look();
 }
 
 const firstExample = (model: string): Example => examplesFor(getState().examples, model)[0];
@@ -208,6 +229,9 @@ async function openModel(settings: ExplainSettings, along?: { file: Blob; name: 
     open: async (signal, network) => {
       if (along) return decode(along.file, along.name, '', signal, network);
       if (open) return open(signal, network);
+      // Chosen in Study or Optimise, before any picture was looked at.
+      const first = firstExample(model);
+      if (!picture && first) return openExample(first, signal, network);
       if (!picture) throw new Error(say('no picture is open'));
       // The examples of one network mean nothing to another that has its own.
       const example = getState().examples.find(({ id }) => id === picture.source);
@@ -384,6 +408,11 @@ function followAddress(): void {
   const { image } = address.settings;
   const own = session.ownPicture;
   if (image === shown?.source) return;
+  if (!image && !shown) {
+    // The first look after Study or Optimise: what is on its way already has been asked for.
+    if (!session.analysing) void analyseSource(firstExample(address.settings.model).id);
+    return;
+  }
   if (image || !own) void openSource(image || firstExample(address.settings.model).id);
   else {
     beginOpening();

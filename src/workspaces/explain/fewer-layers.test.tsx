@@ -2,9 +2,10 @@
 import '../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { ExplainState } from '../../state/explain-store';
+import { rootOfEmptyPage } from '../../ui/root-testing';
 
 vi.mock('../../engine/engine-client', () =>
   import('../../engine/measure/measure-testing').then((module) => module.measuringEngine),
@@ -38,8 +39,7 @@ beforeAll(async () => {
   useExplain.setState(await analysed());
   twelve = useExplain.getState();
   two = withTwoLayers(twelve);
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<Explain />));
 });
 afterAll(() => act(async () => root.unmount()));

@@ -223,6 +223,10 @@ export const networks: Words = {
     '此图像中没有位置被判为该类别。请选择图像的一个区域，或另一个类别。',
   'This network finds no boxes. Choose one of its classes or numbers.':
     '此网络不找框。请选择其类别或数值之一。',
+  'No layer of this network lies in rows and columns over the picture, so no layer has a map. Choose a method at the input, such as Input × gradient, which needs none, and then this network.':
+    '此网络没有任何层以图像的行与列排布，因此没有层有图。请选择输入处的方法（例如 Input × gradient，它不需要这样的层），再选择此网络。',
+  'The network finds no box in this picture. Choose one of its classes.':
+    '网络在此图像中没有找到框。请选择其某个类别。',
   'This picture has no box {box}. Choose one of those that are found in it.':
     '此图像没有第 {box} 个框。请选择其中找到的框之一。',
   'The two pictures are described by vectors of {one} and of {other} and cannot be compared. Choose the second picture again.':

@@ -2,11 +2,12 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ConceptsProgress } from '../../../engine/methods';
 import type { CallOptions } from '../../../rpc/worker-client';
 import type { ConceptsRequest, LayerConcepts } from '../../../saliency/concepts/concepts';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 type Call = (
   method: string,
@@ -65,8 +66,7 @@ async function open() {
 }
 
 beforeEach(() => {
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
 });
 afterEach(async () => {
   await act(async () => root.unmount());

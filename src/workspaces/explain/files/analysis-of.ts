@@ -5,15 +5,18 @@ import {
   ANALYSIS_VERSION,
   type AnalysisFile,
   encodeFloat32,
+  writtenPlaces,
   writtenScaling,
 } from '../../../export';
 import type { NetworkSummary } from '../../../network/network-summary';
+import type { AnalyseResult } from '../../../saliency/analysis';
 import { parametersOf } from '../../../state/address';
 import type { ExplainState } from '../../../state/explain-store';
 import type { ExplainSettings } from '../../../state/settings';
 import { say } from '../../../text/say';
 import { attentionRequest } from '../layers/attention-words';
 import { resizes, stepTo } from '../layers/change-view';
+import { boxName } from '../target/box-name';
 import { versusInFile } from '../versus/versus-in-file';
 import { measuredAt } from '../view-model';
 import { sharesWithin } from '../within/within-view';
@@ -56,6 +59,7 @@ export function analysisOf(state: ExplainState): AnalysisFile {
     backend: { name: backend.name, adapter: backend.adapter, threads: backend.threads },
     predictions,
     target,
+    ...seenIn(analysis),
     settings: {
       method: analysis.method,
       ...(analysis.smooth ? { smooth: analysis.smooth } : {}),
@@ -112,6 +116,17 @@ export function analysisOf(state: ExplainState): AnalysisFile {
       entropy: measurement.milliseconds,
       signs: signs.milliseconds,
     },
+  };
+}
+
+/** What a detector or a segmenter finds in the picture, as files say it. */
+function seenIn(analysis: AnalyseResult): Pick<AnalysisFile, 'boxes' | 'places'> {
+  const { boxes, places } = analysis;
+  return {
+    ...(boxes
+      ? { boxes: boxes.map((one) => ({ ...one, corners: [...one.corners], label: boxName(one, analysis) })) }
+      : {}),
+    ...(places ? { places: writtenPlaces(places) } : {}),
   };
 }
 

@@ -1,5 +1,11 @@
 import type { BackendName } from '../../../backend/backend-names';
-import { type AnalysisFile, AnalysisFileError, decodeFloat32, scalingOfFile } from '../../../export';
+import {
+  type AnalysisFile,
+  AnalysisFileError,
+  decodeFloat32,
+  placesOfFile,
+  scalingOfFile,
+} from '../../../export';
 import type { LayerWeights } from '../../../faithfulness/questions';
 import { loadNetwork } from '../../../models/load-network';
 import { isBundled } from '../../../models/networks';
@@ -174,6 +180,14 @@ function weightsOf({ signs }: AnalysisFile['layers'][number]): LayerWeights | nu
   };
 }
 
+/** The names of what is found, which the network in use may not tell; of what is not found none is needed. */
+function thingsIn({ boxes }: AnalysisFile): { things?: string[] } {
+  if (!boxes) return {};
+  const things: string[] = [];
+  for (const { index, label } of boxes) things[index] = label;
+  return { things };
+}
+
 function analysisOf(
   file: AnalysisFile,
   layers: SaliencyLayer[],
@@ -182,6 +196,7 @@ function analysisOf(
   const { backend, model, predictions, target, timings } = file;
   const threads = backend.threads ?? 1;
   const smooth = smoothingOf(method, asked);
+  const places = file.places && placesOfFile(file.places);
   return {
     method,
     ...(smooth === 'none' ? {} : { smooth }),
@@ -208,9 +223,12 @@ function analysisOf(
       readsEitherWay: false,
       takesAnySize: false,
       attention: useExplain.getState().manifest?.attention ?? null,
+      ...thingsIn(file),
     },
     predictions,
     target,
+    ...(file.boxes ? { boxes: file.boxes.map(({ label: _, ...one }) => one) } : {}),
+    ...(places ? { places } : {}),
     ...(file.scaling ? { scaling: scalingOfFile(file.scaling) } : {}),
     layers,
     timings: { forward: timings.forward ?? 0, saliency: timings.saliency ?? 0 },

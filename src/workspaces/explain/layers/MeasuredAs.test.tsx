@@ -2,9 +2,10 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { ExplainState } from '../../../state/explain-store';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 /** What the engine was asked: nothing, if all is well. */
 const asked = vi.hoisted(() => [] as string[]);
@@ -35,8 +36,7 @@ let root: Root;
 beforeAll(async () => {
   start = await analysed();
   useExplain.setState(start);
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () =>
     root.render(
       <>
@@ -67,14 +67,15 @@ const preset = (name: string) =>
     ({ textContent }) => textContent === name,
   ) as HTMLButtonElement;
 
-/** The column of the table of values, once all of it is there. */
-async function entropies(): Promise<string[]> {
+/** The column of the table of values, once all of it is there, of another measurement than one that was there before. */
+async function entropies(before?: ExplainState['measurement']): Promise<string[]> {
   const headings = [...document.querySelectorAll('thead th')].map(({ textContent }) => textContent);
   const column = headings.indexOf('Entropy');
   await expect
     .poll(async () => {
       await act(async () => {});
-      return useExplain.getState().measurement?.layers.every(({ null: shuffled }) => shuffled);
+      const { measurement } = useExplain.getState();
+      return measurement !== before && measurement?.layers.every(({ null: shuffled }) => shuffled);
     })
     .toBe(true);
   return [...document.querySelectorAll('tbody tr')].map(({ children }) => children[column].textContent ?? '');
@@ -84,8 +85,9 @@ it('every measure, number of levels, grid, neighbourhood and border changes the 
   let before = await entropies();
   expect(before).toHaveLength(12);
   const changes = async (label: string, option: string) => {
+    const { measurement } = useExplain.getState();
     await pick(label, option);
-    const now = await entropies();
+    const now = await entropies(measurement);
     expect(now, option).not.toEqual(before);
     before = now;
   };
@@ -107,13 +109,15 @@ it('every measure, number of levels, grid, neighbourhood and border changes the 
 });
 
 it('the presets Paper and Native set levels and grid', async () => {
+  const { measurement: paper } = useExplain.getState();
   await act(async () => preset('Native').click());
   expect([field('Levels').value, field('Grid').value]).toEqual(['16', 'native']);
   expect(preset('Native').getAttribute('aria-pressed')).toBe('true');
-  const native = await entropies();
+  const native = await entropies(paper);
+  const { measurement } = useExplain.getState();
   await act(async () => preset('Paper').click());
   expect([field('Levels').value, field('Grid').value]).toEqual(['256', 'input']);
-  expect(await entropies()).not.toEqual(native);
+  expect(await entropies(measurement)).not.toEqual(native);
   await pick('Levels', '8');
   for (const name of ['Paper', 'Native']) expect(preset(name).getAttribute('aria-pressed')).toBe('false');
 });

@@ -2,9 +2,10 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExplainState } from '../../../state/explain-store';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../engine/engine-client', () =>
   import('../../../engine/measure/measure-testing').then((module) => module.measuringEngine),
@@ -20,8 +21,7 @@ let root: Root;
 beforeAll(async () => {
   start = await analysed();
   useExplain.setState(start);
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<Explain />));
 });
 afterAll(() => act(async () => root.unmount()));

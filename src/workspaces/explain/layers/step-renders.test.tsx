@@ -2,8 +2,9 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../engine/engine-client', () =>
   import('../../../engine/measure/measure-testing').then((module) => module.measuringEngine),
@@ -33,8 +34,7 @@ function Marked() {
 let root: Root;
 beforeAll(async () => {
   useExplain.setState(await analysed());
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () =>
     root.render(
       <>

@@ -2,7 +2,7 @@ import { scalingTitle } from '../../../models/scaling/scaling-words';
 import type { OutputKind, OutputReads } from '../../../network/output-kind';
 import { scalingsFor } from '../../../network/scaling/chosen-scaling';
 import { type InputScaling, inputScalingNames } from '../../../network/scaling/input-scaling';
-import { type KnownNetwork, useExplain } from '../../../state/explain-store';
+import { type KnownNetwork, useExplain, useStillSettings } from '../../../state/explain-store';
 import { inputSizes, isInputSize, theWinner } from '../../../state/settings';
 import { say } from '../../../text/say';
 import { change } from '../explain-controller';
@@ -20,7 +20,7 @@ function readsInWords(kind: OutputKind): Record<OutputReads, string> {
 /** What the file of a network leaves to choose: the scaling of pictures, and, where it has several or any, the output, what it is and the size. */
 export function NetworkControls() {
   const manifest = useExplain((state) => state.manifest);
-  const { inputScaling, output, reads, size } = useExplain((state) => state.settings);
+  const { inputScaling, output, reads, size } = useStillSettings();
   const outputs = manifest?.outputs ?? [];
   return (
     <>

@@ -2,8 +2,8 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot } from 'react-dom/client';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 const { change, openSource, chooseModel } = vi.hoisted(() => ({
   ...{ change: vi.fn(), openSource: vi.fn(), chooseModel: vi.fn() },
@@ -81,8 +81,7 @@ describe('its window', () => {
     Object.assign(HTMLDialogElement.prototype, { showModal() {}, close() {} });
     Element.prototype.scrollIntoView = () => {};
     useExplain.setState({ analysis, manifest: analysis.network, settings: initialSettings });
-    document.body.innerHTML = '<div id="root"></div>';
-    const root = createRoot(document.querySelector('#root') as Element);
+    const root = rootOfEmptyPage();
     const closed = vi.fn();
     await act(async () => root.render(<CommandPalette onClose={closed} />));
     const field = document.querySelector('[role=combobox]') as HTMLInputElement;

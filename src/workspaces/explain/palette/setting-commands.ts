@@ -213,6 +213,7 @@ export const settingCommands: Record<SettingKey, (state: Known) => Command[]> = 
       say('Boxes'),
       [
         ...analysis.boxes.map((one) => [one.box, `${boxName(one, analysis)} ${percent(one.score)}`] as const),
+        ['surest' as const, say('the surest box of every picture')],
         [null, say('none')],
       ],
       (box) =>

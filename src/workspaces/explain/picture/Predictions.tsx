@@ -30,7 +30,7 @@ const shownClasses = 5;
 const manyClasses = 24;
 
 /** Width and size of a label in pixels, as `.predictions` in picture-column.module.css gives them. */
-const LABEL = { width: 118, size: 13 };
+const LABEL = { width: 136, size: 13 };
 
 /** The most probable classes, and the explained one, and what it is set against, where they are none of them; by place where they are no classes. */
 function shownPredictions({ predictions, target, network }: AnalyseResult) {
@@ -136,10 +136,9 @@ export function Predictions() {
             }
           >
             <option value="winner">
-              {isProbable ? say('Winner') : say('Highest')}
               {analysis && target === null && analysis.target.index !== null
-                ? `: ${analysis.target.label}`
-                : ''}
+                ? say(isProbable ? 'Winner: {label}' : 'Highest: {label}', { label: analysis.target.label })
+                : say(isProbable ? 'Winner' : 'Highest')}
             </option>
             {choices.map(({ label, index }) => (
               <option key={index} value={index}>

@@ -1,6 +1,6 @@
 // @vitest-environment page
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Prediction } from '../../../network/prediction';
 import { scalingNumbers, usedScaling } from '../../../network/scaling/chosen-scaling';
@@ -12,6 +12,7 @@ import type {
 import type { ScalingTrial, TryScalingsRequest } from '../../../network/scaling/scaling-trial';
 import type { AnalyseResult } from '../../../saliency/analysis';
 import type { OpenPicture } from '../../../state/explain-store';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 interface Call {
   method: string;
@@ -98,8 +99,7 @@ beforeEach(async () => {
   calls.length = 0;
   useExplain.setState(initial, true);
   useScalingTrials.setState({ trials: null, problem: null, asked: false });
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () =>
     root.render(
       <>

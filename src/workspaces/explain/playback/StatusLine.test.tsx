@@ -2,8 +2,9 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../engine/engine-client', () => ({ engine: {}, measures: {}, signFinder: {} }));
 
@@ -17,8 +18,7 @@ let root: Root;
 beforeAll(async () => {
   const backend = { ...analysis.backend, reason: 'WebGPU finds no adapter here.' };
   useExplain.setState({ ...(await analysed()), analysis: { ...analysis, backend } });
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<StatusLine />));
 });
 afterAll(() => act(async () => root.unmount()));

@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useState } from 'react';
 import { shortenAmong } from '../../../figures';
 import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
@@ -128,15 +128,24 @@ export function Transport() {
       >
         ⋯
       </button>
+      <Still />
+    </footer>
+  );
+}
+
+/** What a step does not change, and so does not render. */
+const Still = memo(function Still() {
+  return (
+    <>
       <div className={`${css.seldom} ${css.save}`}>
         <TakeAway />
       </div>
       <InTurn name="ready" atOnce>
         <StatusLine />
       </InTurn>
-    </footer>
+    </>
   );
-}
+});
 
 /** Fields and menus keep their own keys, buttons the space bar; a slider has no use for the space bar. */
 function takesKeys({ target, key, defaultPrevented }: KeyboardEvent): boolean {

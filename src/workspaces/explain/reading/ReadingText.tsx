@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { isInputMethod, saliencyMethodNames } from '../../../saliency/method-names';
 import { useExplain, useStillSettings } from '../../../state/explain-store';
+import { say } from '../../../text/say';
 import { storyFacts } from '../story/story-facts';
 import { figureReadings, type ReadFigure } from './figure-readings';
 
@@ -17,5 +19,17 @@ export function ReadingText({ figure }: { figure: ReadFigure }) {
     const facts = state.measurement && storyFacts({ ...state, settings, layer: null });
     return facts && figureReadings[figure](facts);
   }, [state, settings, figure]);
-  return <span>{text}</span>;
+  return (
+    <span>
+      {text}
+      {figure === 'layers' && text && settings.view === 'concepts' && !isInputMethod(settings.method) && (
+        <>
+          {' '}
+          {say('The strip keeps the maps of {method}: concepts are found a layer at a time.', {
+            method: saliencyMethodNames[settings.method],
+          })}
+        </>
+      )}
+    </span>
+  );
 }

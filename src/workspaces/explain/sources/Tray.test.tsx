@@ -2,10 +2,11 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useExplain } from '../../../state/explain-store';
 import { useTray } from '../../../state/tray-store';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 const opened = vi.hoisted(() => ({ names: [] as string[], hold: null as Promise<void> | null }));
 vi.mock('../files/open-picture', async () => {
@@ -37,8 +38,7 @@ beforeEach(async () => {
   useExplain.setState({ picture: null });
   opened.names = [];
   opened.hold = null;
-  document.body.innerHTML = '<div id="root"></div><input id="field">';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage('<input id="field">');
   await act(async () => root.render(<Tray />));
 });
 afterEach(() => act(async () => root.unmount()));

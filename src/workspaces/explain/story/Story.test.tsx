@@ -2,8 +2,9 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../engine/engine-client', () => ({ engine: {}, measures: {}, signFinder: {} }));
 
@@ -35,8 +36,7 @@ let root: Root;
 
 beforeEach(async () => {
   useExplain.setState({ ...start, settings: { ...settings(), story: 1 } });
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<Story />));
 });
 afterEach(async () => {

@@ -63,6 +63,13 @@ it('of a detector with a thousand boxes the surest are listed, and how many more
   expect(change).toHaveBeenCalledWith(expect.objectContaining({ box: 3, target: null }));
 });
 
+it('of a thousand boxes the one that is explained is listed too, wherever it stands', async () => {
+  await show(1000, 250);
+  expect(buttons()).toHaveLength(21);
+  expect(buttons()[20].getAttribute('aria-pressed')).toBe('true');
+  expect(host.textContent).toContain('And 279 more.');
+});
+
 it('the box that is explained is marked, and let go by choosing it once more', async () => {
   await show(40, 2);
   expect(buttons().map((button) => button.getAttribute('aria-pressed'))).toEqual(

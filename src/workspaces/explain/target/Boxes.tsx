@@ -14,7 +14,7 @@ import { boxName } from './box-name';
 import { boxPartChoices } from './box-parts';
 import css from './targets.module.css';
 
-/** Boxes that are listed; all can be clicked in the picture. */
+/** Boxes that are listed, and drawn clearly, beside the chosen one; the others are faint, and can be clicked in the picture. */
 const mostListed = 20;
 
 /** Explains a box, of another one the same as of the last; without one, the winner. */
@@ -48,14 +48,16 @@ function BoxList({
   const height = Math.round((width * picture.input.height) / picture.input.width);
   const shown = useMemo(() => {
     const classes = [...new Set(boxes.map(({ index }) => index))];
-    return boxes.map((one) => ({
+    return boxes.map((one, place) => ({
       ...one,
+      isFaint: place >= mostListed && one.box !== chosen,
       rank: classes.indexOf(one.index),
       name: boxName(one, analysis),
       label: `${boxName(one, analysis)} ${percent(one.score)}`,
       chosen: one.box === chosen,
     }));
   }, [boxes, analysis, chosen]);
+  const listed = shown.filter(({ isFaint }) => !isFaint);
   const draw = useCallback(
     (context: Context2D) =>
       drawBoxPicture(context, { picture: picture.display, boxes: shown }, { width, height }, theme),
@@ -79,7 +81,7 @@ function BoxList({
         <div className={css.picker} aria-hidden="true" onPointerUp={pick} />
       </FigureCanvas>
       <ul>
-        {shown.slice(0, mostListed).map(({ box, name, score, rank, chosen: isChosen }) => (
+        {listed.map(({ box, name, score, rank, chosen: isChosen }) => (
           <li key={box}>
             <button
               type="button"
@@ -96,7 +98,7 @@ function BoxList({
       {chosen !== null && <PartChoice />}
       <p>
         {boxes.length === 0 && say('The network finds nothing in this picture.')}
-        {boxes.length > mostListed && say('And {boxes} more. ', { boxes: boxes.length - mostListed })}
+        {boxes.length > listed.length && say('And {boxes} more. ', { boxes: boxes.length - listed.length })}
         {boxes.length > 0 && say('Click a box to explain it, or choose it here.')}
       </p>
     </section>

@@ -45,7 +45,7 @@ export async function explained(
     : [];
   const tell = () => (told.length > 0 ? warn('target', told.join(' ')) : settle('target'));
   try {
-    if (settings.alike) await readSecondPicture(settings.alike, signal);
+    if (settings.alike) await readSecondPicture(settings.alike, network, signal);
     const analysis = await run(without);
     tell();
     return { analysis, instead: without };

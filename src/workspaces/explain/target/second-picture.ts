@@ -2,7 +2,7 @@ import { ownFile } from '../../../models/networks';
 import type { ExplainedTarget } from '../../../network/targets/explained-target';
 import { type AskedTarget, TargetError } from '../../../network/targets/target';
 import type { InputPicture } from '../../../picture/picture';
-import { useExplain } from '../../../state/explain-store';
+import { type KnownNetwork, useExplain } from '../../../state/explain-store';
 import { OWN_SECOND } from '../../../state/settings';
 import { say } from '../../../text/say';
 import { pngOf } from '../files/png-of';
@@ -34,10 +34,9 @@ function createSecondPicture() {
     take(picture: ReadPicture): void {
       read = picture;
     },
-    async read(source: string, signal: AbortSignal): Promise<void> {
-      const { manifest, examples } = useExplain.getState();
-      if (!manifest) return;
-      const size = manifest.inputShape.join();
+    async read(source: string, network: KnownNetwork, signal: AbortSignal): Promise<void> {
+      const { examples } = useExplain.getState();
+      const size = network.inputShape.join();
       if (read?.source === source && read.size === size) return;
       if (source === OWN_SECOND && !own) {
         throw new TargetError(say('The second picture is not here any more. Choose it again.'));
@@ -46,7 +45,7 @@ function createSecondPicture() {
       const address = example ? ownFile(`examples/${example.file}`) : source;
       const file = source === OWN_SECOND && own ? own.file : await fetchPicture(address, signal);
       const name = example?.title ?? (source === OWN_SECOND && own ? own.name : nameOfUrl(source));
-      const { input } = await decode(file, name, source, signal, manifest);
+      const { input } = await decode(file, name, source, signal, network);
       read = { source, name, size, picture: input };
     },
     get last(): ReadPicture {
@@ -66,7 +65,7 @@ export const ownSecond = () => second.own;
 /** Takes a second picture that was read elsewhere: from an analysis file, or by the command line. */
 export const takeSecondPicture = second.take;
 
-/** Reads the second picture for the network in use, unless it is read already. */
+/** Reads the second picture for a network, unless it is read already. */
 export const readSecondPicture = second.read;
 
 /** The second picture that was read last. */

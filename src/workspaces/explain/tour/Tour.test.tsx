@@ -2,8 +2,9 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../engine/engine-client', async () => {
   const { measuresHere } = await import('../../../engine/measure/measure-testing');
@@ -28,8 +29,7 @@ afterEach(() => act(async () => root.unmount()));
 beforeEach(async () => {
   Element.prototype.scrollIntoView = () => {};
   useExplain.setState({ ...start, settings: { ...useExplain.getState().settings, tour: 1 } });
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<Tour />));
 });
 

@@ -2,10 +2,11 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { TrustRequest, TrustResult } from '../../../faithfulness/trust/trust-questions';
 import type { CallOptions } from '../../../rpc/worker-client';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 type Call = (
   method: string,
@@ -42,8 +43,7 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   engine.call.mockImplementation(grow);
   useExplain.setState({ ...(await analysed()), weights });
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<TrustByLayer />));
 });
 afterEach(async () => {

@@ -1,4 +1,5 @@
 import { counted } from '../../../text/counted';
+import { listed } from '../../../text/listed';
 import { say } from '../../../text/say';
 import type { LayerChoice } from './which-layer';
 
@@ -57,12 +58,6 @@ function byPlace(places: LayerChoice['places']) {
   }));
 }
 
-/** "ROAD, deletion and insertion" */
-const listed = (names: readonly string[]): string =>
-  names.length < 2
-    ? names.join('')
-    : `${names.slice(0, -1).join(say(', '))}${say(' and ')}${names[names.length - 1]}`;
-
 /** "1st", "2nd", "3.5th" for places that are shared. */
 export function placeInWords(place: number): string {
   if (!Number.isInteger(place)) return say('{place}th', { place });
@@ -75,5 +70,5 @@ export function placeInWords(place: number): string {
 const inSentence = (name: string) => {
   const [own, kind] = name.split(/, |，/);
   const first = /^[A-Z]{2}/.test(own) ? own : own.charAt(0).toLowerCase() + own.slice(1);
-  return kind === undefined ? first : `${first} (${kind})`;
+  return kind === undefined ? first : say('{name} ({kind})', { name: first, kind });
 };

@@ -9,6 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { DrawnFrom } from '../../../state/explain-store';
+import { nextPaint } from '../../../ui/next-paint';
 import { drawingTurns, type Turn, type TurnName } from './drawing-turns';
 
 const OwnTurn = createContext<Turn | null>(null);
@@ -37,7 +38,10 @@ export function InTurn({
 /** Gives one turn after the other, each in a task of its own as far as they take long, until nobody waits. */
 export function Turns() {
   const [given, giveAnother] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => drawingTurns.onWaiting(() => startTransition(giveAnother)), []);
+  useEffect(() => {
+    const give = () => startTransition(giveAnother);
+    return drawingTurns.onWaiting((what) => (what === 'step' ? nextPaint.after(give) : give()));
+  }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each rendering gives one turn.
   useEffect(() => {
     if (drawingTurns.giveNext()) startTransition(giveAnother);

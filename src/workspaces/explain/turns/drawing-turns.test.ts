@@ -90,9 +90,9 @@ describe('values of the same analysis', () => {
   });
 
   it('wait for their turn, and all else of the state does not', () => {
-    store.setState({ ...some, layer: 4 });
-    const { measurement, layer } = turns.of('entropy').getState();
-    expect([measurement, layer, turns.of('entropy').standing]).toEqual([null, 4, 'waits']);
+    store.setState({ ...some, note: 'Cancelled.' });
+    const { measurement, note } = turns.of('entropy').getState();
+    expect([measurement, note, turns.of('entropy').standing]).toEqual([null, 'Cancelled.', 'waits']);
     while (turns.giveNext());
     expect(turns.of('entropy').getState()).toBe(store.getState());
   });
@@ -102,11 +102,63 @@ describe('values of the same analysis', () => {
     store.setState({ analysis: second });
     expect(turns.of('entropy').standing).toBe('earlier');
   });
+});
 
-  it('a step gives nobody a turn', () => {
+describe('a step to another layer', () => {
+  const layers = () =>
+    [...(['picture', 'layers', 'entropy', 'flow'] as const)].map((name) => turns.of(name).getState().layer);
+
+  beforeEach(() => {
+    store.setState({ analysis: first, layer: 2, position: 2 });
+    while (turns.giveNext());
+  });
+
+  it('is shown by the picture at once, and marked by the others in their turns, none of which is busy', () => {
     store.setState({ layer: 4, position: 4 });
+    const seen = [layers()];
+    const standing = turns.of('layers').standing;
+    while (turns.giveNext()) seen.push(layers());
+    expect(seen).toEqual([
+      [4, 2, 2, 2],
+      [4, 4, 2, 2],
+      [4, 4, 4, 2],
+    ]);
+    expect([layers(), standing]).toEqual([[4, 4, 4, 4], 'now']);
+  });
+
+  it('brings settings to a part that waits, but for the name of the layer', () => {
+    const before = turns.of('entropy').getState().settings;
+    store.setState({ layer: 4, position: 4, settings: { ...before, layer: 'conv3_1' } });
+    expect(turns.of('entropy').getState().settings).toBe(before);
+    store.setState({ settings: { ...before, layer: 'conv3_1', levels: 8 } });
+    expect(turns.of('entropy').getState().settings.levels).toBe(8);
+    while (turns.giveNext());
+    expect(turns.of('entropy').getState().settings.layer).toBe('conv3_1');
+  });
+
+  it('is told of as such, apart from what arrives', () => {
+    const told: string[] = [];
+    turns.onWaiting((what) => told.push(what));
+    store.setState({ layer: 4, position: 4 });
+    store.setState(some);
+    expect(told).toEqual(['step', 'arrival']);
+  });
+
+  it('that is shown already when values arrive is shown by the picture all the same', () => {
+    store.setState(some);
+    store.setState({ layer: 4, position: 4 });
+    expect(layers()).toEqual([4, 2, 2, 2]);
+    while (turns.giveNext());
+    expect(layers()).toEqual([4, 4, 4, 4]);
+  });
+
+  it('is none while the animation moves between two layers: nothing is marked then', () => {
+    store.setState({ position: 2.25 });
+    while (turns.giveNext());
+    store.setState({ position: 2.5 });
+    store.setState({ position: 2.75, layer: 3 });
     expect(turns.giveNext()).toBe(false);
-    expect(turns.of('entropy').getState()).toBe(store.getState());
+    expect(turns.of('entropy').getState().position).toBe(2.75);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { StoreApi } from 'zustand';
+import { shallow } from 'zustand/shallow';
 import { type ExplainState, useExplain } from '../../../state/explain-store';
+import type { ExplainSettings } from '../../../state/settings';
 
 /** The parts of Explain that are drawn one after the other, in this order: what a person looks at first comes first. */
 export const turnOrder = [
@@ -29,8 +31,17 @@ const arriving = [
   'nullSigns',
 ] as const satisfies (keyof ExplainState)[];
 
+/** Parts that show a step of the slider at once; all others mark it when that is painted. */
+const steppingAtOnce: readonly TurnName[] = ['picture', 'versus', 'ready'];
+
+/** The layer that figures mark as selected: between two layers none. */
+const markedLayer = ({ layer, position }: ExplainState) => (Number.isInteger(position) ? layer : null);
+
+/** What a turn is waited for: to mark another layer, or to draw what has arrived. */
+export type WaitingFor = 'step' | 'arrival';
+
 /**
- * How a part stands to the state: drawn from it; about to be drawn from what has arrived; or still showing another analysis than
+ * How a part stands to the state: drawn from it, or but for a step; about to be drawn from what has arrived; or still showing another analysis than
  * that of the state.
  */
 export type Standing = 'now' | 'waits' | 'earlier';
@@ -49,8 +60,8 @@ export interface Turn extends Pick<StoreApi<ExplainState>, 'getState' | 'getInit
 
 export interface DrawingTurns {
   of(name: TurnName): Turn;
-  /** Calls `listener` whenever a part begins to wait, and at once if one does; returns what ends that. */
-  onWaiting(listener: () => void): () => void;
+  /** Calls `listener` whenever parts begin to wait, and at once if one does; returns what ends that. */
+  onWaiting(listener: (what: WaitingFor) => void): () => void;
   /** Lets the next part that waits be drawn; whether there is another one after it. */
   giveNext(): boolean;
 }
@@ -72,19 +83,20 @@ function createListeners<Arguments extends unknown[]>() {
 /**
  * Gives the parts of a page their turns. What arrives would otherwise render and draw all of them in one task, since a store updates
  * React at once. A part that waits draws what it has drawn; as long as that is of the analysis on screen, all else of the state reaches it
- * at once: the selected layer, the settings. Turns go round: where analyses come faster than all can be drawn, the last part has its turn as often as the first.
+ * at once, such as the settings. A step of the slider is drawn by few parts at once; the others wait for their turn to mark it. Turns go round: where analyses come faster than all can be drawn, the last part has its turn as often as the first.
  * @param store what the parts show
  */
 export function createDrawingTurns(
   store: Pick<StoreApi<ExplainState>, 'getState' | 'getInitialState' | 'subscribe'>,
 ): DrawingTurns {
-  const waiting = createListeners<[]>();
-  const parts = turnOrder.map(() => createPart(store, waiting.tell));
+  const waiting = createListeners<[WaitingFor]>();
+  const parts = turnOrder.map((name) => createPart(store, !steppingAtOnce.includes(name), waiting.tell));
   const round = { last: -1 };
   store.subscribe((state, before) => {
     const arrives = arriving.some((key) => state[key] !== before[key]);
-    for (const part of parts) part.follow(state, arrives);
-    if (arrives) waiting.tell();
+    const what = arrives ? 'arrival' : markedLayer(state) !== markedLayer(before) ? 'step' : null;
+    for (const part of parts) part.follow(state, what);
+    if (what) waiting.tell(what);
   });
   const nextOne = () => {
     const after = [...parts.slice(round.last + 1), ...parts.slice(0, round.last + 1)];
@@ -93,7 +105,7 @@ export function createDrawingTurns(
   return {
     of: (name) => parts[turnOrder.indexOf(name)].turn,
     onWaiting(listener) {
-      if (nextOne()) listener();
+      if (nextOne()) listener('arrival');
       return waiting.add(listener);
     },
     giveNext() {
@@ -111,10 +123,12 @@ export function createDrawingTurns(
 
 function createPart(
   { getState: current, getInitialState }: Pick<StoreApi<ExplainState>, 'getState' | 'getInitialState'>,
-  tellWaiting: () => void,
+  /** Whether it marks a step in its turn. */
+  late: boolean,
+  tellWaiting: (what: WaitingFor) => void,
 ) {
   const changes = createListeners<[ExplainState, ExplainState]>();
-  const part = { drawn: current(), waits: false, begun: false, here: 0 };
+  const part = { drawn: current(), waits: null as WaitingFor | null, begun: false, here: 0 };
   const take = (next: ExplainState, always = false) => {
     const before = part.drawn;
     part.drawn = next;
@@ -125,7 +139,7 @@ function createPart(
     getInitialState,
     subscribe: changes.add,
     get standing() {
-      if (!part.waits) return 'now';
+      if (part.waits !== 'arrival') return 'now';
       return part.drawn.analysis === current().analysis ? 'waits' : 'earlier';
     },
     get isBegun() {
@@ -134,34 +148,44 @@ function createPart(
     join(atOnce = false) {
       part.here++;
       part.begun ||= atOnce;
-      part.waits ||= !part.begun;
-      if (part.waits) tellWaiting();
+      if (!part.begun) part.waits = 'arrival';
+      if (part.waits) tellWaiting(part.waits);
       return () => {
         part.here--;
         if (part.here > 0) return;
-        Object.assign(part, { waits: false, begun: false });
+        Object.assign(part, { waits: null, begun: false });
         take(current());
       };
     },
   };
   return {
     turn,
-    waits: () => part.waits,
-    follow(state: ExplainState, arrives: boolean): void {
-      if (arrives && part.here > 0) part.waits = true;
-      take(part.waits ? meanwhile(part.drawn, state) : state, arrives);
+    waits: () => part.waits !== null,
+    follow(state: ExplainState, what: WaitingFor | null): void {
+      if (part.here > 0 && (what === 'arrival' || (what === 'step' && late))) {
+        part.waits = part.waits === 'arrival' ? 'arrival' : what;
+      }
+      take(part.waits ? meanwhile(part.drawn, state, late) : state, what === 'arrival');
     },
     draw(): void {
-      Object.assign(part, { waits: false, begun: true });
+      Object.assign(part, { waits: null, begun: true });
       take(current(), true);
     },
   };
 }
 
-/** What a part that waits draws: of the same analysis all but what has arrived, of another one nothing new. */
-function meanwhile(drawn: ExplainState, state: ExplainState): ExplainState {
+/** What a part that waits draws: of the same analysis all but what it waits for, of another one nothing new. */
+function meanwhile(drawn: ExplainState, state: ExplainState, late: boolean): ExplainState {
   if (state.analysis !== drawn.analysis) return drawn;
-  return { ...state, ...Object.fromEntries(arriving.map((key) => [key, drawn[key]])) };
+  const { picture, measurement, signs, nullSigns, layer, position } = drawn;
+  const meantime = { ...state, picture, measurement, signs, nullSigns };
+  if (!late) return meantime;
+  const settings = differInLayerAlone(drawn.settings, state.settings) ? drawn.settings : state.settings;
+  return { ...meantime, settings, layer, position };
 }
+
+/** The settings name the selected layer as well. */
+const differInLayerAlone = (a: ExplainSettings, b: ExplainSettings) =>
+  a === b || shallow({ ...a, layer: '' }, { ...b, layer: '' });
 
 export const drawingTurns = createDrawingTurns(useExplain);

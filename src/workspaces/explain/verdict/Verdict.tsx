@@ -1,10 +1,10 @@
 import { Fragment, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { formatAddress } from '../../../state/address';
-import { useExplain, useStill } from '../../../state/explain-store';
+import { useExplain, useStillSettings } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { goToEvidence } from './clause-evidence';
-import { type ClauseSubject, verdict } from './picture-verdict';
+import { awaited, type ClauseSubject, verdict } from './picture-verdict';
 import styles from './verdict.module.css';
 import { verdictFacts } from './verdict-facts';
 import { verdictRoom } from './verdict-room';
@@ -17,12 +17,26 @@ const places: Record<ClauseSubject, string> = {
   masking: 'What carries it',
 };
 
+/** What the clause that comes next waits for, where that takes its time. */
+const waiting: Partial<Record<ClauseSubject, string>> = {
+  signs: 'Signs are held against chance …',
+  order: 'Order is held against chance …',
+};
+
 /** What can be said of this picture, in one line; every clause leads to the figure that shows it. */
 export function Verdict() {
-  const shown = useStill();
-  const found = useExplain(useShallow(({ signs, nullSigns, weights }) => ({ signs, nullSigns, weights })));
-  const facts = useMemo(() => verdictFacts({ ...shown, ...found }), [shown, found]);
+  const settings = useStillSettings();
+  const found = useExplain(
+    useShallow(({ picture, analysis, measurement, signs, nullSigns, weights }) => ({
+      ...{ picture, analysis, measurement },
+      ...{ signs, nullSigns, weights },
+    })),
+  );
+  // Whichever layer is selected, the verdict is that of all of them.
+  const facts = useMemo(() => verdictFacts({ ...found, settings, layer: null }), [found, settings]);
   const clauses = useMemo(() => (facts ? verdict(facts) : []), [facts]);
+  const next = facts && awaited(facts);
+  const wait = next && waiting[next];
   const room = useMemo(() => (facts ? verdictRoom(facts) : ''), [facts]);
   return (
     <section className={styles.verdict} aria-label={say('Verdict')} data-room={room}>
@@ -31,7 +45,7 @@ export function Verdict() {
           <Fragment key={subject}>
             {i > 0 && ' '}
             <a
-              href={formatAddress(shown.settings)}
+              href={formatAddress(settings)}
               title={say('See: {value}', { value: say(places[subject]) })}
               onClick={(event) => {
                 event.preventDefault();
@@ -42,6 +56,13 @@ export function Verdict() {
             </a>
           </Fragment>
         ))}
+        {/* Another one each time: it does not move, it is elsewhere. */}
+        {wait && (
+          <span key={next} className={styles.wait}>
+            {' '}
+            {say(wait)}
+          </span>
+        )}
       </p>
     </section>
   );

@@ -61,14 +61,18 @@ const SURE = 0.9;
  * what is said once stays, and is only gone on with. What the numbers do not carry is said to be so.
  */
 export function verdict(facts: VerdictFacts): Clause[] {
-  const clauses: Clause[] = [];
-  for (const subject of subjects) {
-    const text = clause(facts, subject);
-    if (text === null || (subject === 'signs' && !isChanceKnown(facts))) break;
-    if (text !== '') clauses.push({ subject, text });
-  }
-  return clauses;
+  const end = awaited(facts);
+  return subjects
+    .slice(0, end === null ? subjects.length : subjects.indexOf(end))
+    .map((subject) => ({ subject, text: clause(facts, subject) ?? '' }))
+    .filter(({ text }) => text !== '');
 }
+
+/** The first subject whose numbers are not all there yet: the verdict ends before it. */
+export const awaited = (facts: VerdictFacts): ClauseSubject | null =>
+  subjects.find(
+    (subject) => clause(facts, subject) === null || (subject === 'signs' && !isChanceKnown(facts)),
+  ) ?? null;
 
 const subjects: readonly ClauseSubject[] = ['naming', 'signs', 'order', 'masking'];
 

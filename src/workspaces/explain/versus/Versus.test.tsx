@@ -2,10 +2,11 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallOptions } from '../../../rpc/worker-client';
 import type { AnalyseRequest, AnalyseResult } from '../../../saliency/analysis';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 const engine = vi.hoisted(() => ({ call: vi.fn() }));
 vi.mock('../../../engine/engine-client', async () => {
@@ -56,9 +57,8 @@ beforeEach(async () => {
   engine.call.mockImplementation(async (_: string, request: AnalyseRequest) => turned(request));
   shown ??= await analysed();
   useExplain.setState(shown);
-  document.body.innerHTML = '<div id="root"></div>';
   HTMLCanvasElement.prototype.toDataURL = () => 'data:image/png;base64,AAAA';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
 });
 afterEach(async () => {
   await act(async () => root.unmount());

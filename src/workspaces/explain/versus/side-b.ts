@@ -36,7 +36,7 @@ export async function analyseSide(
   const { manifest, picture } = shown;
   if (!manifest || !picture) throw new Error(say('Nothing is open yet.'));
   const asked = await askedFor(versus, { ...shown, manifest, picture }, signal, onProgress);
-  if (asked.settings.alike) await readSecondPicture(asked.settings.alike, signal);
+  if (asked.settings.alike) await readSecondPicture(asked.settings.alike, manifest, signal);
   const analysis = await analysed(asked.settings, asked.picture, signal, onProgress);
   return { ...asked, analysis, measurement: null };
 }

@@ -2,8 +2,9 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 /** The regions that were marked. */
 const marked = vi.hoisted(() => [] as (string | undefined)[]);
@@ -23,8 +24,7 @@ async function mark(way: 'box' | 'lasso') {
 }
 beforeEach(() => {
   marked.length = 0;
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
 });
 afterEach(() => act(async () => root.unmount()));
 

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { filesOf } from '../../../files/named-file';
 import { counted } from '../../../text/counted';
+import { listed } from '../../../text/listed';
 import { say } from '../../../text/say';
 import { Choice } from '../../../ui/fields';
 import { Said } from '../../../ui/Said';
@@ -118,7 +119,7 @@ function Summary() {
             name: () => <strong>{name}</strong>,
             pictures: counted(total, 'picture'),
             classes: counted(classes.length, 'class', 'classes'),
-            splits: splits.join(say(' and ')),
+            splits: listed(splits),
           }}
         />
       </p>

@@ -93,7 +93,7 @@ function correlationInWords(x: Float64Array, y: Float64Array): string {
   const [a, b] = [both.map((i) => x[i]), both.map((i) => y[i])];
   const [linear, rank] = [linearCorrelation(a, b), rankCorrelation(a, b)];
   if (linear === null || rank === null) return say('no correlation: one of the two is constant');
-  return `Pearson ${inTwo(linear)}, Spearman ${inTwo(rank)}`;
+  return say('Pearson {linear}, Spearman {rank}', { linear: inTwo(linear), rank: inTwo(rank) });
 }
 
 const inTwo = (value: number) => value.toFixed(2).replace('-', '−');

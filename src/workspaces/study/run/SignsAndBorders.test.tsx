@@ -2,8 +2,8 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot } from 'react-dom/client';
 import { expect, it, vi } from 'vitest';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../engine/engine-client', () => ({ engine: {}, measures: {}, signFinder: {} }));
 
@@ -12,8 +12,7 @@ const { formatStudyAddress, initialChoices } = await import('./study-settings');
 const { SignsAndBorders } = await import('./SignsAndBorders');
 
 it('changes what the address says of neighbours and signs, says so, and gives it back', async () => {
-  document.body.innerHTML = '<div id="root"></div>';
-  const root = createRoot(document.querySelector('#root') as Element);
+  const root = rootOfEmptyPage();
   await act(async () => root.render(<SignsAndBorders />));
   const summary = () => document.querySelector('summary')?.textContent;
   const field = (label: string) =>

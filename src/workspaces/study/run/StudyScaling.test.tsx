@@ -1,12 +1,13 @@
 // @vitest-environment page
 import { Blob as NodeBlob } from 'node:buffer';
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { scalingNumbers } from '../../../network/scaling/chosen-scaling';
 import type { InputScaling, ScalingDoubt } from '../../../network/scaling/input-scaling';
 import type { ScalingTrial, TryScalingsRequest } from '../../../network/scaling/scaling-trial';
 import type { ImageEntry } from '../../../picture/sets/image-set';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 import type { StudyChoices } from './study-settings';
 
 interface Call {
@@ -127,8 +128,7 @@ beforeEach(async () => {
     change: (changes) => useExplain.setState(({ settings }) => ({ settings: { ...settings, ...changes } })),
     show: async () => {},
   });
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<StudyScalingDoubt />));
 });
 

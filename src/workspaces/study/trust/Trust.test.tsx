@@ -2,7 +2,7 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { TrustMeasure } from '../../../faithfulness/trust/trust-measures';
 import { ENTROPY_MEASURES } from '../../../semiotics';
@@ -10,6 +10,7 @@ import type { StatisticsMethods } from '../../../study/statistics/statistics-met
 import { drawColumn, trustColumn } from '../../../study/study-columns';
 import type { Study } from '../../../study/study-data';
 import { askAtOnce, studyWith } from '../../../study/study-testing';
+import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../study/statistics/statistics-client', () => ({
   statistics: {
@@ -59,8 +60,7 @@ const studyOf = (
 const waits = { timeout: 60_000 };
 let root: Root;
 async function show(shown: (number | undefined)[] | Study) {
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<Trust study={Array.isArray(shown) ? studyOf(shown) : shown} />));
   await vi.waitFor(async () => {
     await act(async () => {});
@@ -162,8 +162,7 @@ it('draws which pair tells trained from randomised weights, and says it', async 
       ),
     ),
   });
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<TellingPairs study={study} />));
   await vi.waitFor(async () => {
     await act(async () => {});

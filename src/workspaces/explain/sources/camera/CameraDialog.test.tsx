@@ -2,8 +2,9 @@
 import '../../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { rootOfEmptyPage } from '../../../../ui/root-testing';
 
 const live = vi.hoisted(() => ({ signal: null as AbortSignal | null }));
 vi.mock('./live', () => ({
@@ -44,8 +45,7 @@ beforeEach(() => {
     value: { getUserMedia: asked, enumerateDevices: async () => [] },
   });
   asked.mockReset();
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   askForCamera();
 });
 afterEach(() => act(async () => root.unmount()));

@@ -2,9 +2,10 @@
 import '../../../../ui/page-testing';
 
 import { act } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
+import type { Root } from 'react-dom/client';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { OpenPicture } from '../../../../state/explain-store';
+import { rootOfEmptyPage } from '../../../../ui/root-testing';
 
 const asked = vi.hoisted(() => ({ opened: [] as string[], runs: 0 }));
 vi.mock('../../explain-controller', () => ({
@@ -53,8 +54,7 @@ const { VideoRow } = await import('./VideoRow');
 let root: Root;
 beforeAll(async () => {
   useExplain.setState(await analysed());
-  document.body.innerHTML = '<div id="root"></div>';
-  root = createRoot(document.querySelector('#root') as Element);
+  root = rootOfEmptyPage();
   await act(async () => root.render(<VideoRow />));
   await act(async () => void (await openVideo({ path: 'walks/dog.webm', blob: new Blob() }, 6)));
 });
