@@ -9,6 +9,7 @@ import {
   pixels,
   prediction,
   predictions,
+  quick,
   ready,
   record,
   saliencyCanvas,
@@ -144,7 +145,7 @@ test('a map without positive evidence says so', async ({ page }) => {
 });
 
 test.describe('work that takes a while', () => {
-  const slow = '#explain?backend=cpu';
+  const slow = `#explain?backend=cpu&${quick}`;
 
   test('a new picture cancels the one under way', async ({ page }) => {
     await openPage(page, slow);

@@ -5,6 +5,7 @@ import {
   entropies,
   openExample,
   openPage,
+  quick,
   record,
   seenInStatus,
   shown,
@@ -36,7 +37,7 @@ test('WebAssembly and CPU give the same entropies', async ({ page }) => {
 });
 
 test('an engine that ends without a word is replaced, and its work repeated', async ({ page }) => {
-  await openPage(page, '#explain?backend=cpu');
+  await openPage(page, `#explain?backend=cpu&${quick}`);
   await openExample(page, 'Parachute');
   const undisturbed = await entropies(page);
   await openExample(page, 'French horn');
@@ -51,7 +52,7 @@ test('an engine that ends without a word is replaced, and its work repeated', as
 });
 
 test('an engine that throws is replaced, and its work repeated', async ({ page }) => {
-  await openPage(page, '#explain?backend=cpu');
+  await openPage(page, `#explain?backend=cpu&${quick}`);
   const engine = await underWay(page, 'Parachute');
   await engine.evaluate(() => {
     setTimeout(() => {
@@ -66,7 +67,7 @@ test('an engine that throws is replaced, and its work repeated', async ({ page }
 test('an engine that ends twice over the same picture is reported, and the page goes on', async ({
   page,
 }) => {
-  await openPage(page, '#explain?backend=cpu');
+  await openPage(page, `#explain?backend=cpu&${quick}`);
   const told = await record(status(page));
   const timesUnderWay = async () => (await told()).filter((text) => /Explaining on CPU/.test(text)).length;
   await page.getByRole('button', { name: 'Example: Parachute' }).click();

@@ -28,16 +28,16 @@ export function shortenAmong(
 
 /** Names that would be alike, in the way that tells most of them apart. */
 function toldApart(names: readonly string[], room: Room): string[] {
-  const inOnePlace = names.map((name) => differing(name, names, room));
-  const inSeveral = names.map((name) => inPlaces(name, names, room));
+  const letters = names.map((name) => [...name]);
+  const parts = names.map((name) => name.match(/\d+|\p{L}+|[^\d\p{L}]+/gu) ?? []);
+  const inOnePlace = letters.map((own) => differing(own, letters, room));
+  const inSeveral = parts.map((own) => inPlaces(own, parts, room));
   const isKnown = inSeveral.every((text) => text !== null);
   return isKnown && new Set(inSeveral).size > new Set(inOnePlace).size ? inSeveral : inOnePlace;
 }
 
 /** The words and numbers in which a name differs from others of its build; null where they have no such places, or no room. */
-function inPlaces(name: string, names: readonly string[], room: Room): string | null {
-  const partsOf = (each: string) => each.match(/\d+|\p{L}+|[^\d\p{L}]+/gu) ?? [];
-  const [own, all] = [partsOf(name), names.map(partsOf)];
+function inPlaces(own: readonly string[], all: readonly (readonly string[])[], room: Room): string | null {
   if (all.some(({ length }) => length !== own.length)) return null;
   const places = own.flatMap((_, at) => (all.some((each) => each[at] !== own[at]) ? [at] : []));
   const between = places.map((at, i) => `${i > 0 && at > places[i - 1] + 1 ? '…' : ''}${own[at]}`).join('');
@@ -47,12 +47,14 @@ function inPlaces(name: string, names: readonly string[], room: Room): string | 
 }
 
 /** The part in which a name differs from the others, with as much about it as fits. */
-function differing(name: string, names: readonly string[], [width, fontSize, weight]: Room): string {
+function differing(
+  own: readonly string[],
+  all: readonly (readonly string[])[],
+  [width, fontSize, weight]: Room,
+): string {
   const fits = (text: string) => textWidth(text, fontSize, weight) <= width;
-  const all = names.map((each) => [...each]);
-  const own = [...name];
   const shortest = Math.min(...all.map(({ length }) => length));
-  const alikeFrom = (letter: (name: string[], i: number) => string, most: number) => {
+  const alikeFrom = (letter: (name: readonly string[], i: number) => string, most: number) => {
     let i = 0;
     while (i < most && all.every((each) => letter(each, i) === letter(all[0], i))) i++;
     return i;

@@ -9,7 +9,11 @@ const MEBIBYTE = 2 ** 20;
 const options = { signal: new AbortController().signal, onBytes() {} };
 
 /** Bytes that differ from piece to piece. */
-const numbered = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 31 + (i >> 16)) & 0xff);
+function numbered(length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = i * 31 + (i >> 16);
+  return bytes;
+}
 
 /** A file as it comes from a server, in chunks of no even size. */
 function fileOf(bytes: Uint8Array): FileInPieces {
