@@ -40,7 +40,7 @@ export const sliderPart: Part = {
           what: 'slider step to paint, beyond the wait for the frame, 95th percentile',
           result: quantile(ms(work), 0.95),
           unit: 'ms',
-          reach: 16,
+          reach: 12,
           runs,
           note: `median ${median(ms(work)).toFixed(1)} ms`,
         },

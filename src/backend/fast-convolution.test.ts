@@ -251,6 +251,30 @@ describe('convolutions of our own on WebAssembly against their definition in flo
     },
   );
 
+  it('in patches, of a bias and whole panels: with any number of positions over, any activation and stride', async () => {
+    for (const [width, stride] of [
+      [7, 1],
+      [9, 2],
+      [11, 2],
+    ]) {
+      for (const activation of ['linear', 'relu', 'relu6'] as const) {
+        const gaps = await compare({
+          ...{
+            batch: 1,
+            height: 7,
+            width,
+            channelsIn: 12,
+            channelsOut: 24,
+            kernel: [1, 1],
+            dilations: [1, 1],
+          },
+          ...{ strides: [stride, stride], padding: 'same', activation, biased: true, seed: width },
+        });
+        expect(Math.max(...gaps)).toBeLessThan(3e-6);
+      }
+    }
+  });
+
   /** Of tiles: blocks of 49, and chunks of channels for 16; of patches: 13 blocks of a stage, chunks of channels, and a stride. */
   it.each([
     ['7 x 7 tiles', 28, [3, 3, 64, 64], 1],
@@ -265,7 +289,8 @@ describe('convolutions of our own on WebAssembly against their definition in flo
         tf.tidy(() => {
           const x = noise([1, side, side, filterShape[2]], 3) as tf.Tensor4D;
           const filter = noise(filterShape, 4) as tf.Tensor4D;
-          const y = tf.conv2d(x, filter, stride, 'same');
+          const bias = noise([filterShape[3]], 5) as tf.Tensor1D;
+          const y = tf.fused.conv2d({ x, filter, bias, strides: stride, pad: 'same', activation: 'relu' });
           const windows = { strides: stride, padding: 'same' as const };
           const gate = { output: y, activation: 'relu' as const };
           const dx = gatedInputGradient(y, filter, x.shape, windows, gate) as tf.Tensor;

@@ -12,6 +12,7 @@ import { startBackend } from '../../src/engine/engine-testing';
 import { layersModelGraph, type ModelFile, weightPaths } from '../../src/network/layers-model';
 import { type Graph, inTopologicalOrder, type Weight } from '../../src/network/network-graph';
 import { createOperation, type OperationSpec } from '../../src/network/ops';
+import { splitActivations } from '../../src/network/optimise';
 import { isWeight } from '../../src/network/weights';
 import { compileAssembly } from '../assembly.mjs';
 
@@ -55,7 +56,9 @@ async function ours(graph: Graph, shape: readonly number[]): Promise<Numbers> {
     [];
   for (const output of graph.outputs) {
     if (values.has(output)) continue;
-    for (const node of inTopologicalOrder(graph, output)) {
+    const nodes = inTopologicalOrder(graph, output).map((node) => ({ ...node, parts: [] }));
+    // As the page computes it: what a gradient needs stands in a node of its own.
+    for (const node of splitActivations({ nodes, output }).nodes) {
       if (values.has(node.name)) continue;
       const operation = createOperation(spec(node.spec) as OperationSpec<tf.Tensor>);
       values.set(node.name, operation.forward(node.inputs.map((name) => values.get(name) as tf.Tensor)));

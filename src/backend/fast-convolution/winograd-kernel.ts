@@ -40,8 +40,8 @@ export function convolveTiles(machine: Machine, job: Job): void {
   const [, outHeight, outWidth, outChannels] = output.shape;
   const { top, left } = job.geometry;
   const [down, across] = [Math.ceil(outHeight / TILE), Math.ceil(outWidth / TILE)];
-  // Where channels are few, larger blocks: the filter is read once a block.
-  const parts = split(batch * down * across, inChannels <= 128 ? 96 : 64, outChannels, machine.threads);
+  // A block's planes stay in the second cache, with the filter where channels are few; where they are many, the filter is read once a block.
+  const parts = split(batch * down * across, inChannels <= 128 ? 32 : 64, outChannels, machine.threads);
   machine.perform(
     JobKind.winograd,
     [

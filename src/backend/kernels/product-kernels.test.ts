@@ -148,6 +148,17 @@ describe.each([1, 3])('products of matrices, cut for %i threads', (threads) => {
 describe('a product', () => {
   beforeAll(() => startBackend('wasm'));
 
+  it('of a bias and whole panels equals its definition in float64, with any number of rows over', async () => {
+    for (const rows of [1, 2, 3, 64, 69, 130]) {
+      for (const activation of ['linear', 'relu', 'relu6'] as const) {
+        const shape: Omit<Case, 'turned'> = {
+          ...{ rows, depth: 40, columns: 136, batches: [[2], [1]], activation, biased: true, seed: rows },
+        };
+        for (const turned of [false, true]) await equalsDefinition({ ...shape, turned: [false, turned] });
+      }
+    }
+  });
+
   it('has the same bits on any number of threads', async () => {
     const sides: [boolean, boolean][] = [
       [false, false],
@@ -160,6 +171,8 @@ describe('a product', () => {
       { rows: 1, depth: 300, columns: 250 },
       { rows: 250, depth: 300, columns: 1 },
       { rows: 300, depth: 33, columns: 5 },
+      // Whose sums go straight to the output.
+      { rows: 71, depth: 100, columns: 136 },
     ];
     const all = shapes.flatMap((shape, i) =>
       sides.map(

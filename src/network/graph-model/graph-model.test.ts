@@ -135,7 +135,19 @@ describe('graph models of the TensorFlow.js converter', () => {
     [
       'a loop',
       (text: string) => text.replace('"op": "AvgPool"', '"op": "Enter"'),
-      'It belongs to a loop or a branch that the picture steers. Convert the network without what it does behind its boxes and class scores.',
+      'It belongs to a loop or a branch that the picture steers. Convert the network without what prepares its pictures one by one, and without what it does behind its boxes and class scores.',
+    ],
+    [
+      'a loop that reads what it yields',
+      (text: string) => {
+        const model = JSON.parse(text);
+        const [pooled] = model.modelTopology.node.filter(({ op }: { op: string }) => op === 'AvgPool');
+        const again = { ...pooled, name: 'again', op: 'NextIteration', input: [pooled.name], attr: {} };
+        model.modelTopology.node.push(again);
+        Object.assign(pooled, { op: 'Merge', input: [...pooled.input, 'again'], attr: {} });
+        return JSON.stringify(model);
+      },
+      'is the operation Merge (graph model), which is not read here. It belongs to a loop or a branch that the picture steers.',
     ],
     [
       'a result that there is not',

@@ -33,7 +33,7 @@ export function graphModelGraph(
   const sheet = new Sheet(input, stored, true);
   const values = new Map<string, Value>([[input, activation]]);
   const names = layerNames(graph.nodes);
-  const nodes = inOrder(graph, input);
+  const nodes = inOrder(graph, input, ({ name }) => names.get(name) ?? name);
   const unused = unusedWeights(graph, nodes, weights);
   for (const node of nodes) {
     const results = translate(node, names.get(node.name) ?? node.name, values, weights, sheet, batch);
@@ -123,7 +123,7 @@ const openEnded = /^(NonMaxSuppression\w*|CombinedNonMaxSuppression|Where|Unique
 function unread(name: string, op: string): NetworkError {
   if (ofLoops.test(op)) {
     return new NetworkError(
-      `Layer "${name}" is the operation ${op} (graph model), which is not read here. It belongs to a loop or a branch that the picture steers. Convert the network without what it does behind its boxes and class scores.`,
+      `Layer "${name}" is the operation ${op} (graph model), which is not read here. It belongs to a loop or a branch that the picture steers. Convert the network without what prepares its pictures one by one, and without what it does behind its boxes and class scores.`,
     );
   }
   if (openEnded.test(op)) {
@@ -174,7 +174,11 @@ function translate(
 }
 
 /** The nodes that lead to an output, each behind those it reads. */
-function inOrder({ nodes, outputs }: GraphDef, input: string): OperationNode[] {
+function inOrder(
+  { nodes, outputs }: GraphDef,
+  input: string,
+  nameOf: (node: OperationNode) => string,
+): OperationNode[] {
   const byName = new Map<string, OperationNode>();
   for (const node of nodes) {
     if (byName.has(node.name))
@@ -184,7 +188,11 @@ function inOrder({ nodes, outputs }: GraphDef, input: string): OperationNode[] {
   return topologicalOrder(outputs, {
     isKnown: (name) => name === input,
     makerOf: (name) => byName.get(nodeOfResult(name)),
-    inputsOf: (node) => node.inputs,
+    inputsOf(node) {
+      // A loop reads its own output; it is no mistake of the file.
+      if (ofLoops.test(node.op)) throw unread(nameOf(node), node.op);
+      return node.inputs;
+    },
     describe: ({ name }) => `Operation "${name}"`,
   });
 }

@@ -40,7 +40,9 @@ export function evaluated(
       ? ' It yields as much as it finds in a picture, which nothing can be explained of. Export the boxes and class scores of a detector as they are before it chooses among them.'
       : '';
     throw new NetworkError(
-      `Layer "${name}" is the operation ${node.operator}${domain} (ONNX opset ${opset}), which is not read here.${instead}`,
+      sheet.isGraphModel
+        ? `Layer "${name}" is the operation ${node.operator} (graph model) of results of the picture, which is not read here.`
+        : `Layer "${name}" is the operation ${node.operator}${domain} (ONNX opset ${opset}), which is not read here.${instead}`,
     );
   }
   const callOf = (given: readonly (Value | null)[]) => new Call(node, name, opset, given, sheet);

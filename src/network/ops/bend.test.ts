@@ -83,7 +83,7 @@ it.each(oneSided.map((spec) => [nameOf(spec), spec] as const))('the gradient of 
   expectBent(spec, [[2, 3, 5]], (x) => tf.sub(tf.neg(tf.abs(x)), 0.2));
 });
 
-it.each(['multiply', 'divide'] as const)(
+it.each(['multiply', 'divide', 'angle'] as const)(
   'the gradients of inputs bend as they %s, also where one is repeated',
   (by) => {
     const away = (x: tf.Tensor) => tf.add(tf.abs(x), 0.8);

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { alignRank, broadcastShape, sumToShape } from './broadcast';
 import { MisfitError, type Operation, readsNothing, type Shape } from './operation';
 
-/** Elementwise, with broadcasting; two inputs or more (subtract, divide and comparisons, which yield 0 or 1: exactly two). */
+/** Elementwise, with broadcasting; two inputs or more (subtract, divide, comparisons, which yield 0 or 1, and the angle of the point (x, y), read as y and x: exactly two). */
 export interface MergeSpec {
   readonly type: 'merge';
   readonly by:
@@ -15,7 +15,8 @@ export interface MergeSpec {
     | 'average'
     | 'less'
     | 'less-equal'
-    | 'equal';
+    | 'equal'
+    | 'angle';
 }
 
 const manyInputs = new Set<MergeSpec['by']>(['add', 'multiply', 'maximum', 'minimum', 'average']);
@@ -53,6 +54,12 @@ export function merge({ by }: MergeSpec): Operation {
   const push: Operation['push'] = (tangents, inputs, output) =>
     tf.tidy(() => directional(by, align(tangents), align(inputs), output));
   if (by === 'maximum' || by === 'minimum') return { forward, backward, push };
+  if (by === 'angle') {
+    const bend: Operation['bend'] = (dy, { inputs, tangents }) =>
+      tf.tidy(() => summed(turnedBend(dy, align(inputs), align(tangents)), inputs));
+    // It hangs on the direction alone, and not on the length.
+    return { ...{ forward, backward, push, bend }, biases: (_, output) => [output.clone()] };
+  }
   return {
     ...{ forward, backward, push },
     bend: (dy, { inputs, tangents, output, tangent }) =>
@@ -90,7 +97,26 @@ function combine(by: MergeSpec['by'], inputs: tf.Tensor[]): tf.Tensor {
       return tf.cast(fold(tf.lessEqual), 'float32');
     case 'equal':
       return tf.cast(fold(tf.equal), 'float32');
+    case 'angle':
+      return fold(tf.atan2);
   }
+}
+
+/** Slopes of the angle of (x, y) towards y and x: x / r^2 and -y / r^2. */
+function slopesOfAngle([y, x]: tf.Tensor[]): tf.Tensor[] {
+  const square = tf.add(tf.mul(x, x), tf.mul(y, y));
+  return [tf.div(x, square), tf.neg(tf.div(y, square))];
+}
+
+/** How they change along the tangents, times dy: by -2 x y / r^4 and (y^2 - x^2) / r^4. */
+function turnedBend(dy: tf.Tensor, inputs: tf.Tensor[], [ty, tx]: tf.Tensor[]): tf.Tensor[] {
+  const [toY, toX] = slopesOfAngle(inputs);
+  const twice = tf.mul(2, tf.mul(toY, toX));
+  const crossed = tf.sub(tf.mul(toX, toX), tf.mul(toY, toY));
+  return [
+    tf.mul(dy, tf.add(tf.mul(twice, ty), tf.mul(crossed, tx))),
+    tf.mul(dy, tf.sub(tf.mul(crossed, ty), tf.mul(twice, tx))),
+  ];
 }
 
 /** Gradients of the output's shape, before they are summed over what was repeated. */
@@ -117,6 +143,8 @@ function pull(
     case 'less-equal':
     case 'equal':
       return inputs.map(() => tf.zerosLike(dy));
+    case 'angle':
+      return slopesOfAngle(inputs).map((slope) => tf.mul(dy, slope));
     case 'maximum':
     case 'minimum':
       return chosen(inputs, output).map((mine) => tf.mul(dy, mine));
@@ -140,7 +168,7 @@ const productWithout = (inputs: tf.Tensor[], without: readonly number[], first: 
 const sumOf = (parts: tf.Tensor[]) => parts.reduce((a, b) => tf.add(a, b));
 
 function directional(
-  by: 'multiply' | 'divide' | 'maximum' | 'minimum',
+  by: 'multiply' | 'divide' | 'maximum' | 'minimum' | 'angle',
   tangents: tf.Tensor[],
   inputs: tf.Tensor[],
   output: tf.Tensor,
@@ -150,6 +178,8 @@ function directional(
       return sumOf(tangents.map((v, i) => productWithout(inputs, [i], v)));
     case 'divide':
       return tf.div(tf.sub(tangents[0], tf.mul(output, tangents[1])), inputs[1]);
+    case 'angle':
+      return sumOf(slopesOfAngle(inputs).map((slope, i) => tf.mul(slope, tangents[i])));
     case 'maximum':
     case 'minimum':
       return sumOf(chosen(inputs, output).map((mine, i) => tf.mul(mine, tangents[i])));

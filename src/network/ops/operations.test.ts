@@ -134,8 +134,9 @@ describe.each(['cpu', 'wasm'] as const)('operations on %s', (backend) => {
     expectAs({ type: 'merge', by }, compute, [map(1, [2, 5, 6, 1]), map(2)]);
   });
 
-  it.each(['subtract', 'divide'] as const)('merges by %s', (by) => {
-    const compute = (a: tf.Tensor, b: tf.Tensor) => (by === 'subtract' ? tf.sub(a, b) : tf.div(a, b));
+  it.each(['subtract', 'divide', 'angle'] as const)('merges by %s', (by) => {
+    const functions = { subtract: tf.sub<tf.Tensor>, divide: tf.div<tf.Tensor>, angle: tf.atan2<tf.Tensor> };
+    const compute = functions[by];
     const away = (numbers: Numbers) => ({ ...numbers, values: numbers.values.map((v) => v + 2) });
     expectAs({ type: 'merge', by }, compute, [map(1), away(map(2))]);
     expectAs({ type: 'merge', by }, compute, [map(1), away(map(2, [2, 1, 1, 4]))]);

@@ -60,6 +60,27 @@ describe('the grid of a tensor', () => {
     expect(viewBehind([4, 6, 8], reshape(24, 8), picked(0, 3, 3, 0))).toBeNull();
   });
 
+  it('is that of the whole picture again where maps of every second row and column were convolved', () => {
+    const convolution: OperationSpec<Weight> = {
+      type: 'convolution',
+      filter: weight(3, 3, 8, 5),
+      bias: null,
+      strides: [1, 1],
+      padding: 'valid',
+      dilations: [1, 1],
+      groups: 1,
+      activation: { name: 'linear' },
+    };
+    const apart = [reshape(5, 2, 6, 2, 8), transpose(1, 3, 0, 2, 4), reshape(4, 5, 6, 8)];
+    const together = [reshape(2, 2, 3, 4, 5), transpose(2, 0, 3, 1, 4), reshape(6, 8, 5)];
+    expect(viewBehind([10, 12, 8], ...apart, convolution, ...together)).toMatchObject({ shape: [6, 8, 5] });
+  });
+
+  it('is larger where channels become places', () => {
+    const unfolded = [reshape(4, 6, 2, 2, 2), transpose(0, 2, 1, 3, 4), reshape(8, 12, 2)];
+    expect(viewBehind([4, 6, 8], ...unfolded)).toMatchObject({ shape: [8, 12, 2] });
+  });
+
   it('is none where rows are mixed with each other, or are only some', () => {
     expect(viewBehind([4, 6, 8], reshape(24, 8), transpose(1, 0), dense(24, 24))).toBeNull();
     expect(viewBehind([4, 6, 8], reshape(24, 8), { type: 'slice', begin: [0, 0], end: [20, 8] })).toBeNull();

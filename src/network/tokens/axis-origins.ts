@@ -62,7 +62,8 @@ export function axisOrigins(
 }
 
 /** Where only every so many rows are left, what lay between them being taken together, they are the rows of another grid. */
-function renewed(origin: Origin): Origin {
+function renewed(given: Origin): Origin {
+  const origin = filled(given);
   const [rows, columns] = [stepOf('rows', origin), stepOf('columns', origin)];
   if (rows === 1 && columns === 1) return origin;
   const finer = (atom: Atom): Atom => {
@@ -70,6 +71,20 @@ function renewed(origin: Origin): Origin {
     return step === 1 ? atom : { ...atom, inner: atom.inner / step, length: atom.length / step };
   };
   return origin.map((axis) => ({ ...axis, atoms: axis.atoms.map(finer) }));
+}
+
+/** Channels that became places between all rows and all columns make the grid of a larger map (pixel shuffle, Shi et al. 2016). */
+function filled(origin: Origin): Origin {
+  const [rows, columns] = (['rows', 'columns'] as const).map((of) =>
+    origin.findIndex(({ atoms: [first, second], before, after }) => {
+      const isWhole = first?.of === of && first.size === first.length && before + after === 0;
+      return isWhole && second?.of === 'other';
+    }),
+  );
+  if (rows < 0 || columns < 0 || rows === columns) return origin;
+  return origin.map((axis, i) =>
+    i === rows || i === columns ? axisOf(i === rows ? 'rows' : 'columns', placesOf(axis)) : axis,
+  );
 }
 
 /** How many rows lie from one that is left to the next; 1 where they are not evenly spread. */
@@ -104,7 +119,8 @@ function originOf({ spec }: PlannedNode, given: readonly Given[], shape: Shape):
     case 'pooling':
     case 'resize':
     case 'centre-crop':
-      return isMap(origin) ? origin.map((axis, i) => resized(axis, shape[i])) : unknown(shape);
+      if (isMap(origin)) return origin.map((axis, i) => resized(axis, shape[i]));
+      return ofEvery(origin, shape) ?? unknown(shape);
     case 'dense':
     case 'gru':
     case 'lstm':
@@ -131,6 +147,30 @@ function originOf({ spec }: PlannedNode, given: readonly Given[], shape: Shape):
     default:
       return own.length === shape.length ? changed(spec, origin, own, shape) : unknown(shape);
   }
+}
+
+/**
+ * Maps [maps, rows, columns, channels] of every so many rows and columns of a picture, as convolutions with gaps are written: how many
+ * there are of a map may change, how far they lie apart does not.
+ */
+function ofEvery(origin: Origin, shape: Shape): Origin | null {
+  const [maps, ...axes] = origin;
+  if (origin.length !== 4 || !isPlain(maps)) return null;
+  const outer = axes.slice(0, 2).map(({ atoms, before, after }) => {
+    const [atom] = atoms;
+    const isOuter = atoms.length === 1 && before + after === 0 && atom.size * atom.inner === atom.length;
+    return isOuter && atom.of !== 'other' ? atom : null;
+  });
+  if (outer.some((atom) => atom === null) || outer[0]?.of === outer[1]?.of) return null;
+  const lengths = new Map(outer.map((atom, i) => [atom?.of, (atom?.inner ?? 1) * shape[i + 1]]));
+  const anew = (axis: AxisOrigin, size?: number): AxisOrigin => ({
+    ...axis,
+    atoms: axis.atoms.map((atom) => {
+      const length = lengths.get(atom.of) ?? atom.length;
+      return { ...atom, length, size: size ?? atom.size };
+    }),
+  });
+  return [anew(maps), anew(axes[0], shape[1]), anew(axes[1], shape[2]), other(shape[3])];
 }
 
 /** Whether a tensor is a feature map as it lies, or as the network has turned it about its diagonal. */

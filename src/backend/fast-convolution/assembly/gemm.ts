@@ -1,4 +1,4 @@
-import { multiplyAdd } from './simd';
+import { LINEAR, RELU, RELU6, activate, multiplyAdd } from './simd';
 
 /** Columns of one packed panel of the right-hand matrix. */
 export const PANEL: i32 = 8;
@@ -22,6 +22,7 @@ export function put(c: usize, left: v128, right: v128, add: bool): void {
  * @param b the panel, [depth, 8]
  * @param c first row of C; rows lie `cStride` bytes apart
  * @param add adds the product to C instead
+ * @param isStarted whether the sums of every row begin with the eight numbers at `start`, known when this is compiled as well as the activation
  */
 // @ts-ignore: decorator
 @inline
@@ -36,20 +37,23 @@ function block(
   c: usize,
   cStride: usize,
   add: bool,
+  isStarted: bool,
+  start: usize,
+  activation: i32,
 ): void {
   const skipped = aLine - ((<usize>depth) << 2);
   let a0 = a;
   let a1 = a0 + aStride;
   let a2 = a1 + aStride;
   let a3 = a2 + aStride;
-  let s00 = f32x4.splat(0);
-  let s01 = s00;
+  let s00 = isStarted ? v128.load(start) : f32x4.splat(0);
+  let s01 = isStarted ? v128.load(start, 16) : s00;
   let s10 = s00;
-  let s11 = s00;
+  let s11 = s01;
   let s20 = s00;
-  let s21 = s00;
+  let s21 = s01;
   let s30 = s00;
-  let s31 = s00;
+  let s31 = s01;
   let left = lines;
   while (true) {
     const end = b + ((<usize>depth) << 5);
@@ -82,23 +86,23 @@ function block(
     a2 += skipped;
     a3 += skipped;
   }
-  put(c, s00, s01, add);
+  put(c, activate(s00, activation), activate(s01, activation), add);
   c += cStride;
-  put(c, s10, s11, add);
+  put(c, activate(s10, activation), activate(s11, activation), add);
   if (rows > 2) {
     c += cStride;
-    put(c, s20, s21, add);
+    put(c, activate(s20, activation), activate(s21, activation), add);
     c += cStride;
-    put(c, s30, s31, add);
+    put(c, activate(s30, activation), activate(s31, activation), add);
   }
 }
 
 function fourRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
-  block(4, 1, depth, a, aStride, 0, b, c, cStride, add);
+  block(4, 1, depth, a, aStride, 0, b, c, cStride, add, false, 0, LINEAR);
 }
 
 function twoRows(depth: i32, a: usize, aStride: usize, b: usize, c: usize, cStride: usize, add: bool): void {
-  block(2, 1, depth, a, aStride, 0, b, c, cStride, add);
+  block(2, 1, depth, a, aStride, 0, b, c, cStride, add, false, 0, LINEAR);
 }
 
 /**
@@ -123,6 +127,89 @@ export function multiplyPanel(
   if (rows > 0) twoRows(depth, a, aStride, b, c, cStride, add);
 }
 
+// @ts-ignore: decorator
+@inline
+function startedPanel(
+  rows: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+  start: usize,
+  activation: i32,
+): void {
+  for (; rows >= ROWS - 1; rows -= ROWS) {
+    block(4, 1, depth, a, aStride, 0, b, c, cStride, false, true, start, activation);
+    a += aStride * ROWS;
+    c += cStride * ROWS;
+  }
+  if (rows > 0) block(2, 1, depth, a, aStride, 0, b, c, cStride, false, true, start, activation);
+}
+
+function plainPanel(
+  rows: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+  start: usize,
+): void {
+  startedPanel(rows, depth, a, aStride, b, c, cStride, start, LINEAR);
+}
+
+function reluPanel(
+  rows: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+  start: usize,
+): void {
+  startedPanel(rows, depth, a, aStride, b, c, cStride, start, RELU);
+}
+
+function relu6Panel(
+  rows: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+  start: usize,
+): void {
+  startedPanel(rows, depth, a, aStride, b, c, cStride, start, RELU6);
+}
+
+/**
+ * Like `multiplyPanel`, with sums that begin with their bias and end behind their activation: nothing is left to be done with them.
+ * @param start eight numbers that the sums of every row begin with
+ */
+// @ts-ignore: decorator
+@inline
+export function multiplyPanelFrom(
+  rows: i32,
+  depth: i32,
+  a: usize,
+  aStride: usize,
+  b: usize,
+  c: usize,
+  cStride: usize,
+  start: usize,
+  activation: i32,
+): void {
+  // One function for each, with several callers each, so that their loops do not end up in one function and share its registers.
+  if (activation == LINEAR) plainPanel(rows, depth, a, aStride, b, c, cStride, start);
+  else if (activation == RELU) reluPanel(rows, depth, a, aStride, b, c, cStride, start);
+  else relu6Panel(rows, depth, a, aStride, b, c, cStride, start);
+}
+
 function fourRowsOfLines(
   lines: i32,
   depth: i32,
@@ -133,7 +220,7 @@ function fourRowsOfLines(
   c: usize,
   cStride: usize,
 ): void {
-  block(4, lines, depth, a, aStride, aLine, b, c, cStride, false);
+  block(4, lines, depth, a, aStride, aLine, b, c, cStride, false, false, 0, LINEAR);
 }
 
 function twoRowsOfLines(
@@ -146,7 +233,7 @@ function twoRowsOfLines(
   c: usize,
   cStride: usize,
 ): void {
-  block(2, lines, depth, a, aStride, aLine, b, c, cStride, false);
+  block(2, lines, depth, a, aStride, aLine, b, c, cStride, false, false, 0, LINEAR);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { PANEL, multiplyPanel, transposeBlock } from './gemm';
+import { PANEL, multiplyPanel, multiplyPanelFrom, transposeBlock } from './gemm';
 import { PatchesJob, Windows, tapCount } from './patches-job';
 import { finishRow, loadGated } from './simd';
 import { blockStart, planeBytes, rowBytes } from './winograd-job';
@@ -128,6 +128,12 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
     }
   }
 
+  // Sums with a bias, in whole panels and one part of the depth, are ready as soon as they are there: fours of rows go straight to the
+  // output, the last ones by way of scratch memory, for there may be no fourth.
+  const inPanels = (job.outChannels & (PANEL - 1)) == 0;
+  const ready = job.bias != 0 && !job.turned && inPanels && depth > 0 && depth <= DEPTH;
+  const whole = ready ? rows & ~3 : 0;
+  const outputRow = <usize>job.outChannels << 2;
   const panelStride = <usize>job.filterRows << 5;
   for (let chunk = firstChunk; chunk < lastChunk; chunk++) {
     const firstPanel = chunk * job.chunkPanels;
@@ -137,6 +143,24 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
       let b = panel;
       if (job.turned) turnPanel(job, p, lastDown, lastAcross, tapsDown, tapsAcross, panel);
       else b = job.filter + <usize>p * panelStride;
+      if (ready) {
+        const start = job.bias + (<usize>p << 5);
+        const to = job.output + outputRow * first + (<usize>p << 5);
+        multiplyPanelFrom(whole, depth, a, aStride, b, to, outputRow, start, job.activation);
+        multiplyPanelFrom(
+          rows - whole,
+          depth,
+          a + aStride * whole,
+          aStride,
+          b,
+          c + productRow * whole,
+          productRow,
+          start,
+          job.activation,
+        );
+        c += PANEL << 2;
+        continue;
+      }
       if (depth == 0) {
         for (let row = 0; row < rows; row++) memory.fill(c + <usize>row * productRow, 0, PANEL << 2);
       }
@@ -156,6 +180,13 @@ export function patchesTask(job: PatchesJob, task: i32, thread: i32): void {
     }
     const channel = firstPanel * PANEL;
     const channels = min(job.outChannels, lastPanel * PANEL) - channel;
+    if (ready) {
+      for (let r = whole; r < rows; r++) {
+        const to = job.output + outputRow * (first + r) + (<usize>channel << 2);
+        memory.copy(to, products + productRow * r, <usize>channels << 2);
+      }
+      continue;
+    }
     let row = (first / across) % down;
     let column = first % across;
     let picture = first / (across * down);

@@ -1,4 +1,4 @@
-import { PANEL, multiplyPanel, transposeQuarter } from './gemm';
+import { PANEL, multiplyPanel, multiplyPanelFrom, transposeQuarter } from './gemm';
 import { multiplyTransposed } from './gemm-transposed';
 import { finishRow, loadLanes } from './simd';
 import { rowBytes } from './winograd-job';
@@ -43,6 +43,8 @@ export class ProductJob {
 
 /** Products summed before a sum goes back to memory: so much of a panel stays in the first cache. */
 const DEPTH: i32 = 512;
+/** Products of a sum for which a pass over the output would show. */
+const SHALLOW: i32 = 192;
 /** Rows that meet all panels of a strip before the next rows do: they stay in the second cache. */
 const ROWS: i32 = 64;
 /** Rows of a turned factor that are packed side by side. */
@@ -106,11 +108,18 @@ function multiplyPiece(job: ProductJob, product: i32, block: i32, strip: i32, sc
   const columns = min(job.columns - firstColumn, job.stripPanels * PANEL);
   const panels = (columns + PANEL - 1) / PANEL;
 
+  const bias: usize = job.bias == 0 ? 0 : job.bias + (<usize>firstColumn << 2);
+  const outputRow = <usize>job.columns << 2;
+  let to = job.output + ((<usize>product * job.rows + firstRow) * job.columns + firstColumn) * 4;
   if (job.depth == 0) memory.fill(products, 0, productRow * rows);
   for (let k = 0; k < job.depth; k += DEPTH) {
     const depth = min(DEPTH, job.depth - k);
     if (job.turnedB) packTurned(job, b, k, depth, firstColumn, columns, packed);
     else packStrip(job, b, k, depth, firstColumn, columns, packed);
+    if (isReadyAtOnce(job)) {
+      multiplyReady(job, a, firstRow, rows, packedRows, panels, packed, products, to, bias);
+      return;
+    }
     for (let r = 0; r < rows; r += ROWS) {
       const count = min(ROWS, rows - r);
       const c = products + productRow * r;
@@ -123,12 +132,77 @@ function multiplyPiece(job: ProductJob, product: i32, block: i32, strip: i32, sc
       }
     }
   }
-  const bias = job.bias == 0 ? 0 : job.bias + (<usize>firstColumn << 2);
-  let to = job.output + ((<usize>product * job.rows + firstRow) * job.columns + firstColumn) * 4;
   for (let from = products, left = rows; left > 0; left--, from += productRow) {
     finishRow(from, columns, bias, job.activation, to);
-    to += <usize>job.columns << 2;
+    to += outputRow;
   }
+}
+
+/**
+ * Whether sums are ready as soon as they are there, and go straight to where they belong: with a bias, of few products, in whole panels,
+ * however these are cut into strips. All rows of a product then begin with their bias, the last ones too.
+ */
+// @ts-ignore: decorator
+@inline
+function isReadyAtOnce(job: ProductJob): bool {
+  const inPanels = (job.columns & (PANEL - 1)) == 0;
+  return job.bias != 0 && !job.turnedA && inPanels && job.depth > 0 && job.depth <= SHALLOW;
+}
+
+/** Fours of rows go straight to the output, the last ones by way of scratch memory, for there may be no fourth. */
+function multiplyReady(
+  job: ProductJob,
+  a: usize,
+  firstRow: i32,
+  rows: i32,
+  spare: usize,
+  panels: i32,
+  packed: usize,
+  products: usize,
+  output: usize,
+  bias: usize,
+): void {
+  const row = <usize>job.depth << 2;
+  const outputRow = <usize>job.columns << 2;
+  const whole = rows & ~3;
+  const left = rows - whole;
+  let from = a + row * firstRow;
+  let to = output;
+  for (let r = 0; r < whole; r += ROWS, from += row * ROWS, to += outputRow * ROWS) {
+    multiplyStarted(job, min(ROWS, whole - r), from, panels, packed, to, outputRow, bias);
+  }
+  if (left == 0) return;
+  copyLast(a + row * (firstRow + whole), job.depth, row, left, spare);
+  multiplyStarted(job, left, spare, panels, packed, products, productRowBytes(job), bias);
+  to = output + outputRow * whole;
+  for (let r = 0; r < left; r++) {
+    memory.copy(to + outputRow * r, products + productRowBytes(job) * r, <usize>panels << 5);
+  }
+}
+
+function multiplyStarted(
+  job: ProductJob,
+  rows: i32,
+  from: usize,
+  panels: i32,
+  packed: usize,
+  to: usize,
+  toRow: usize,
+  bias: usize,
+): void {
+  const row = <usize>job.depth << 2;
+  for (let p: usize = 0; p < <usize>panels; p++) {
+    const panel = packed + panelBytes(job) * p;
+    multiplyPanelFrom(rows, job.depth, from, row, panel, to + (p << 5), toRow, bias + (p << 5), job.activation);
+  }
+}
+
+/** Copies the last rows of a factor to where there may be one more: products read whole pairs of rows. */
+function copyLast(from: usize, depth: i32, row: usize, rows: i32, to: usize): void {
+  for (let r = 0; r < rows; r++) {
+    memory.copy(to + <usize>(r * depth) * 4, from + row * r, <usize>depth << 2);
+  }
+  if (rows & 1) memory.fill(to + <usize>(rows * depth) * 4, 0, <usize>depth << 2);
 }
 
 // @ts-ignore: decorator
@@ -152,11 +226,7 @@ function multiplyRows(
   const productRow = productRowBytes(job);
   const whole = rows & ~3;
   const left = rows - whole;
-  // The product reads whole pairs of rows: the last ones are copied to where there may be one more.
-  for (let r = 0; r < left; r++) {
-    memory.copy(spare + <usize>(r * depth) * 4, from + row * (whole + r), <usize>depth << 2);
-  }
-  if (left & 1) memory.fill(spare + <usize>(left * depth) * 4, 0, <usize>depth << 2);
+  copyLast(from + row * whole, depth, row, left, spare);
   for (let p = 0; p < panels; p++) {
     const panel = packed + panelBytes(job) * p;
     const to = c + (<usize>p << 5);

@@ -86,6 +86,14 @@ const squaredDifference: Operator = (call) => {
 const unlike: Operator = (call) =>
   call.via('Not', [call.via('Equal', [call.input(0), call.input(1)], {}, 'alike')]);
 
+/** The angle of a point (x, y), given y and x. Source: TensorFlow, tf.math.atan2. */
+const angle: Operator = (call) => {
+  const [y, x] = [call.activation(0), call.activation(1)];
+  if (y.shape.join() !== x.shape.join())
+    throw call.problem(`cannot join shapes [${y.shape}] and [${x.shape}]`);
+  return call.emit({ type: 'merge', by: 'angle' }, [y, x]);
+};
+
 /** A bias on the last axis. */
 const biased: Operator = (call) => {
   call.assertChannelsLast();
@@ -106,6 +114,7 @@ export const arithmetic: Operators = {
   Minimum: both('Min'),
   AddN: (call) => call.via('Sum', [...call.all]),
   Pow: both('Pow'),
+  Atan2: angle,
   SquaredDifference: squaredDifference,
   Square: (call) => call.via('Mul', [call.input(0), call.input(0)]),
   Relu: each('Relu'),

@@ -114,7 +114,11 @@ function transposedConvolution(call: Call): Activation {
 
 function normalisation(call: Call): Activation {
   call.assertChannelsLast();
-  if (call.flagOr('is_training', true)) throw call.problem('is in training mode');
+  if (call.flagOr('is_training', true)) {
+    throw call.problem(
+      'is in training mode: it normalises by what is at hand, which TensorFlow.js itself does not compute. Convert the network in evaluation mode (training=False); layer normalisations of Keras 2 are written so, too: save those networks with Keras 3',
+    );
+  }
   const [gamma, beta, mean, variance] = [1, 2, 3, 4].map((i) => call.weight(i));
   const epsilon = call.float('epsilon', 1e-4);
   return call.emit(batchNormalisation({ gamma, beta, mean, variance, epsilon }), [call.map(0)]);

@@ -12,6 +12,7 @@ import { indexed } from './indexed';
 import { normalisations } from './normalisation-operators';
 import type { Operators } from './operator';
 import { pools } from './pools';
+import { productsAlong } from './products-along';
 import { quantised } from './quantised';
 import { recurrent } from './recurrent';
 import { shapes } from './shapes';
@@ -35,6 +36,7 @@ export const operators: Operators = {
   ...indexed,
   ...normalisations,
   ...pools,
+  ...productsAlong,
   ...quantised,
   ...recurrent,
   ...shapes,

@@ -23,8 +23,8 @@ export const graphModel: Words = {
   'The constant "{name}" has no numbers in the weight files.': '常量 "{name}" 在权重文件中没有数值。',
   'Layer "{name}" is the operation {operation} (graph model), which is not read here. Where the network comes from Keras, save it there: model.save(\'model.keras\').':
     '层 "{name}" 是运算 {operation}（图模型），此处无法读取。若网络来自 Keras，请在那里保存：model.save(\'model.keras\')。',
-  'Layer "{name}" is the operation {operation} (graph model), which is not read here. It belongs to a loop or a branch that the picture steers. Convert the network without what it does behind its boxes and class scores.':
-    '层 "{name}" 是运算 {operation}（图模型），此处无法读取。它属于由图像控制的循环或分支。转换网络时请去掉它在框与类别分数之后所做的部分。',
+  'Layer "{name}" is the operation {operation} (graph model), which is not read here. It belongs to a loop or a branch that the picture steers. Convert the network without what prepares its pictures one by one, and without what it does behind its boxes and class scores.':
+    '层 "{name}" 是运算 {operation}（图模型），此处无法读取。它属于由图像控制的循环或分支。转换网络时请去掉逐幅预处理图像的部分，以及它在框与类别分数之后所做的部分。',
   'Layer "{name}" is the operation {operation} (graph model), which is not read here. It yields as much as it finds in a picture, which nothing can be explained of. Convert the boxes and class scores of a detector as they are before it chooses among them.':
     '层 "{name}" 是运算 {operation}（图模型），此处无法读取。它的结果多少取决于在图像中找到多少，对此无法作解释。请转换检测器在选择之前的框与类别分数。',
   'Layer "{name}" reads "{input}", a result that is not computed here.':
@@ -40,7 +40,10 @@ export const graphModel: Words = {
   'keeps values within NaN, which is no number': '把值限制在 NaN 之内，它不是数',
   'has the exponent NaN, which is no number': '指数为 NaN，它不是数',
   'is joined with {name}, which is not read': '与 {name} 结合，无法读取',
-  'is in training mode': '处于训练模式',
+  'is in training mode: it normalises by what is at hand, which TensorFlow.js itself does not compute. Convert the network in evaluation mode (training=False); layer normalisations of Keras 2 are written so, too: save those networks with Keras 3':
+    '处于训练模式：它按手头的数据归一化，TensorFlow.js 自身也不计算。请以评估模式（training=False）转换网络；Keras 2 的层归一化也这样写出：请用 Keras 3 保存此类网络',
+  'Layer "{name}" is the operation {operation} (graph model) of results of the picture, which is not read here.':
+    '层 "{name}" 是对图像结果的运算 {operation}（图模型），此处无法读取。',
   'mirrors in a way that is not read': '镜像方式无法读取',
   'is dilated, which is not read for a transposed convolution': '带空洞；转置卷积带空洞时无法读取',
   'yields a grid of {rows} x {columns} where its strides make {height} x {width}':
