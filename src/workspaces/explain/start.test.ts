@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 const loadNetwork = vi.fn(async () => manifest);

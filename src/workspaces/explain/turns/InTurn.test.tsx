@@ -1,4 +1,4 @@
-// @vitest-environment jsdom
+// @vitest-environment page
 import '../../../ui/page-testing';
 
 import { act, useRef } from 'react';
