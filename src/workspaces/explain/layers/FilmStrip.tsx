@@ -49,7 +49,8 @@ export function FilmStrip({ width }: { width: number }) {
   );
   const thumbnailOf = (at: number | null) => (at !== null && drawn.has(at) ? thumbnails[at] : undefined);
   const press = (event: KeyboardEvent) => {
-    const next = layerForKey(event.key, layer, all?.layers.length ?? 0);
+    // The key before may not be marked yet.
+    const next = layerForKey(event.key, useExplain.getState().layer, all?.layers.length ?? 0);
     if (next === null) return;
     event.preventDefault();
     event.stopPropagation();

@@ -50,10 +50,13 @@ const button = (name: string) =>
     (each) => (each.getAttribute('aria-label') ?? each.textContent) === name,
   );
 const click = (element?: HTMLElement) => act(async () => element?.click());
-const press = (key: string) =>
+/** Keys one after the other, nothing being drawn in between. */
+const press = (...keys: string[]) =>
   act(async () => {
-    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
-    (document.activeElement ?? document.body).dispatchEvent(event);
+    for (const key of keys) {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+      (document.activeElement ?? document.body).dispatchEvent(event);
+    }
   });
 const pass = (milliseconds: number) => act(async () => vi.advanceTimersByTimeAsync(milliseconds));
 
@@ -90,8 +93,7 @@ describe('the layers', () => {
     await press('ArrowRight');
     expectLayer('conv3_3');
     expect(document.activeElement).toBe(checked());
-    await press('ArrowLeft');
-    await press('ArrowLeft');
+    await press('ArrowLeft', 'ArrowLeft');
     expectLayer('conv3_1');
     await press('Home');
     expectLayer('conv1_1');

@@ -35,7 +35,7 @@ export function PatchPicker({
   const [rows, columns] = grid;
   const patch = patchOf(token, grid);
   const point = (next: Patch) => {
-    if (tokenOf(next, grid) !== token) change({ token: tokenOf(next, grid) });
+    if (tokenOf(next, grid) !== useExplain.getState().settings.token) change({ token: tokenOf(next, grid) });
   };
   const click = ({ clientX, clientY, currentTarget, detail }: MouseEvent<HTMLElement>) => {
     // Enter and the space bar click too, at no place.
@@ -53,11 +53,13 @@ export function PatchPicker({
     if (!step && event.key !== 'Escape') return;
     event.preventDefault();
     event.stopPropagation();
+    // The key before may not be drawn yet.
+    const pointed = patchOf(useExplain.getState().settings.token, grid);
     if (!step) change({ token: '' });
-    else if (!patch) point({ column: Math.floor(columns / 2), row: Math.floor(rows / 2) });
+    else if (!pointed) point({ column: Math.floor(columns / 2), row: Math.floor(rows / 2) });
     else {
       const within = (place: number, count: number) => Math.min(count - 1, Math.max(0, place));
-      point({ column: within(patch.column + step[0], columns), row: within(patch.row + step[1], rows) });
+      point({ column: within(pointed.column + step[0], columns), row: within(pointed.row + step[1], rows) });
     }
   };
   const whose = hasClassToken ? say('the class token') : say('all tokens on average');

@@ -79,14 +79,16 @@ export function RegionMarker({
     event.preventDefault();
     event.stopPropagation();
     corner.current = null;
+    // The key before may not be drawn yet.
+    const marked = regionOf(useExplain.getState().settings.within);
     if (event.key === 'Escape') onEnd();
     else if (event.key === 'Delete' || event.key === 'Backspace') change({ within: '' });
-    else if (!shape) change({ within: MIDDLE });
+    else if (!marked) change({ within: MIDDLE });
     else if (step) {
       const [dx, dy] = step;
       const moved = event.shiftKey
-        ? movedRegion(shape, 0, 0, (dx - dy) * STEP)
-        : movedRegion(shape, dx * STEP, dy * STEP);
+        ? movedRegion(marked, 0, 0, (dx - dy) * STEP)
+        : movedRegion(marked, dx * STEP, dy * STEP);
       change({ within: regionInText(moved) });
     }
   };
