@@ -16,6 +16,9 @@ const description = (...paths: string[]) =>
   JSON.stringify({ format: 'layers-model', modelTopology: {}, weightsManifest: [{ paths, weights: [] }] });
 const shard = (path: string) => named(path, [0x3f, 0x80, 0x81, 2, 3, 0xff, 0, 7]);
 
+const fingerprint =
+  '08c193ce9aeca89391f80110e0e1d1ead78c8ef28301189cfcdbae90f7e5dee30120b7ef9ecdc8add4aed9012881a9cb8aa7afaede2b320208043a27333233343335383536323139333437363535373238373733303835363231333239313638373038';
+
 const scene = sharp({ create: { width: 8, height: 8, channels: 3, background: '#3a7' } });
 const png = (path: string) =>
   scene
@@ -299,6 +302,8 @@ describe('what is said', () => {
   it('of the parts of a SavedModel only the telling one', async () => {
     const { foreign } = await recognise([
       named('net/saved_model.pb', field(1, 1), field(2, 'graph')),
+      // As TensorFlow 2.20 writes it.
+      named('net/fingerprint.pb', Buffer.from(fingerprint, 'hex')),
       named(
         'net/variables/variables.index',
         new Uint8Array(60),
