@@ -5,10 +5,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
 import { predict } from '../run-network';
+import { StoredTensors } from '../stored-tensors';
 import { gradCamAt } from '../testing/grad-cam-at';
 import { inputGradient } from '../testing/referee';
 import { relativeError } from '../testing/relative-error';
 import { readKerasBytes } from './keras-testing';
+import { LayerConfig } from './layer-config';
+import { bidirectional, recurrentLayer } from './recurrent-layers';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
 const side = 8;
@@ -43,4 +46,29 @@ describe('rows of a picture read as a sequence, as Keras saved it', () => {
       network.dispose();
     },
   );
+});
+
+describe('units of another kind are refused by name', () => {
+  const none = { find: () => null, tensors: new StoredTensors(new Map()), namesOf: () => [] };
+  const layerOf = (className: string, config: object) =>
+    new LayerConfig(className, ['odd'], 3, 2, { ...config }, none, [[4, 3]]);
+  const cell = (className: string, config: object = {}) => ({ class_name: className, config });
+  const gated = { activation: 'tanh', recurrent_activation: 'sigmoid' };
+
+  it.each<[string, object, string]>([
+    ['SimpleRNN', { activation: 'sigmoid' }, 'has units that are bent neither by "tanh" nor by "relu".'],
+    ['RNN', { cell: cell('PeepholeCell') }, 'has the cell PeepholeCell, which cannot be read.'],
+    [
+      'RNN',
+      { cell: cell('StackedRNNCells', { cells: [cell('StackedRNNCells')] }) },
+      'has the cell StackedRNNCells, which cannot be read.',
+    ],
+    ['RNN', { cell: cell('StackedRNNCells', { cells: 'none' }) }, 'has no layer for cells.'],
+    ['RNN', { cell: cell('GRUCell', { ...gated, activation: 'relu' }) }, 'not bent by "tanh".'],
+    ['RNN', { cell: cell('LSTMCell', gated) }, 'has no weight "kernel" in this file.'],
+    ['Bidirectional', { layer: cell('ConvLSTM1D') }, 'LSTM, GRU, SimpleRNN and RNN can be read.'],
+  ])('%s with %j', (className, config, sentence) => {
+    const layer = layerOf(className, config);
+    expect(() => (className === 'Bidirectional' ? bidirectional : recurrentLayer)(layer)).toThrow(sentence);
+  });
 });

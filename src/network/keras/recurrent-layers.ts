@@ -103,22 +103,21 @@ function unitsOf(layer: LayerConfig, place: Place, backwards: boolean): Spec[] {
 /** @param weights where the cell's lie */
 function unitOf({ kind, config }: Cell, weights: LayerConfig, backwards: boolean): Spec {
   config.ignore('units', 'unit_forget_bias', 'implementation', 'dropout', 'recurrent_dropout', 'seed');
+  const variables = () =>
+    weights.variables('kernel', 'recurrent_kernel', config.flag('use_bias', true) && 'bias');
   const { name: bentBy } = config.activation();
-  const [kernel, recurrent, bias] = weights.variables(
-    'kernel',
-    'recurrent_kernel',
-    config.flag('use_bias', true) && 'bias',
-  );
   if (kind === 'SimpleRNN') {
     if (bentBy !== 'tanh' && bentBy !== 'relu') {
       throw config.fail('has units that are bent neither by "tanh" nor by "relu".');
     }
+    const [kernel, recurrent, bias] = variables();
     return { type: 'simple-recurrent', kernel, recurrent, bias, bentBy, backwards };
   }
   if (bentBy !== 'tanh') throw config.fail('has units that are not bent by "tanh".');
   if (config.activation('recurrent_activation').name !== 'sigmoid') {
     throw config.fail('has gates that are no sigmoids; only "sigmoid" can be read.');
   }
+  const [kernel, recurrent, bias] = variables();
   if (kind === 'LSTM') {
     const [k, r, b] = [kernel, recurrent, bias].map((each) => each && reordered(each, ofOnnx));
     return { type: 'lstm', kernel: k as Weight, recurrent: r as Weight, bias: b, backwards };

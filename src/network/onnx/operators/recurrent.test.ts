@@ -28,9 +28,18 @@ describe('simple recurrent units compute what PyTorch and onnxruntime compute', 
     expect(distance(await predict(network, x, async () => {}), logits)).toBeLessThan(1e-5);
     const target = logits.indexOf(Math.max(...logits));
     expect(distance(await inputGradient(network, x, target), gradient)).toBeLessThan(1e-4);
-    const convolution = network.nodes.map(({ name }) => name).find((name) => name.includes('first')) as string;
+    const convolution = network.nodes
+      .map(({ name }) => name)
+      .find((name) => name.includes('first')) as string;
     expect(distance(await gradCamAt(network, x, convolution, target), cam)).toBeLessThan(1e-3);
     x.dispose();
     network.dispose();
   });
+});
+
+it('units bent by another function are refused by its name', async () => {
+  const bytes = Buffer.from(written['in both directions'].onnx, 'base64');
+  // Its last "Tanh", written over by a name as long.
+  bytes.write('Elu_', bytes.lastIndexOf('Tanh'));
+  await expect(graphOf(Uint8Array.from(bytes))).rejects.toThrow('has gates of its own (Tanh, Elu_)');
 });
