@@ -5,24 +5,35 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
 import { predict } from '../run-network';
+import { StoredTensors } from '../stored-tensors';
+import { gradCamAt } from '../testing/grad-cam-at';
 import { inputGradient } from '../testing/referee';
 import { relativeError } from '../testing/relative-error';
 import { readKerasBytes } from './keras-testing';
+import { LayerConfig } from './layer-config';
+import { bidirectional, recurrentLayer } from './recurrent-layers';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
 const side = 8;
 
-/** Logits, and the gradient of the highest one towards the picture, as Keras computed them; by `recurrent.py`. */
-const references: Record<string, { logits: number[]; gradient: number[] }> = JSON.parse(
-  readFileSync(path.join(fixtures, 'references-recurrent.json'), 'utf8'),
-);
+/** What Keras computed; by `recurrent.py` and `cells.py`. */
+interface Reference {
+  logits: number[];
+  /** Of the highest logit towards the picture, [h, w, c] row by row. */
+  gradient: number[];
+  /** Grad-CAM of it at the convolution before its negative values are cut off, [h, w] row by row. */
+  cam?: number[];
+}
+
+const referencesIn = (file: string): [string, Reference][] =>
+  Object.entries(JSON.parse(readFileSync(path.join(fixtures, file), 'utf8')));
 
 beforeAll(() => startBackend('cpu'));
 
 describe('rows of a picture read as a sequence, as Keras saved it', () => {
-  it.each(Object.entries(references))(
-    '%s: logits and gradient are those of Keras',
-    async (file, { logits, gradient }) => {
+  it.each([...referencesIn('references-recurrent.json'), ...referencesIn('references-cells.json')])(
+    '%s: logits, gradient and Grad-CAM are those of Keras',
+    async (file, { logits, gradient, cam }) => {
       const { graph } = await readKerasBytes(file, readFileSync(path.join(fixtures, file)));
       const network = buildNetwork(graph);
       const values = Float32Array.from({ length: side * side * 3 }, (_, i) => ((7919 * i) % 251) / 125 - 1);
@@ -30,8 +41,34 @@ describe('rows of a picture read as a sequence, as Keras saved it', () => {
       expect(relativeError(await predict(network, x, async () => {}), logits)).toBeLessThan(1e-5);
       const target = logits.indexOf(Math.max(...logits));
       expect(relativeError(await inputGradient(network, x, target), gradient)).toBeLessThan(1e-4);
+      if (cam) expect(relativeError(await gradCamAt(network, x, 'conv', target), cam)).toBeLessThan(1e-3);
       x.dispose();
       network.dispose();
     },
   );
+});
+
+describe('units of another kind are refused by name', () => {
+  const none = { find: () => null, tensors: new StoredTensors(new Map()), namesOf: () => [] };
+  const layerOf = (className: string, config: object) =>
+    new LayerConfig(className, ['odd'], 3, 2, { ...config }, none, [[4, 3]]);
+  const cell = (className: string, config: object = {}) => ({ class_name: className, config });
+  const gated = { activation: 'tanh', recurrent_activation: 'sigmoid' };
+
+  it.each<[string, object, string]>([
+    ['SimpleRNN', { activation: 'sigmoid' }, 'has units that are bent neither by "tanh" nor by "relu".'],
+    ['RNN', { cell: cell('PeepholeCell') }, 'has the cell PeepholeCell, which cannot be read.'],
+    [
+      'RNN',
+      { cell: cell('StackedRNNCells', { cells: [cell('StackedRNNCells')] }) },
+      'has the cell StackedRNNCells, which cannot be read.',
+    ],
+    ['RNN', { cell: cell('StackedRNNCells', { cells: 'none' }) }, 'has no layer for cells.'],
+    ['RNN', { cell: cell('GRUCell', { ...gated, activation: 'relu' }) }, 'not bent by "tanh".'],
+    ['RNN', { cell: cell('LSTMCell', gated) }, 'has no weight "kernel" in this file.'],
+    ['Bidirectional', { layer: cell('ConvLSTM1D') }, 'LSTM, GRU, SimpleRNN and RNN can be read.'],
+  ])('%s with %j', (className, config, sentence) => {
+    const layer = layerOf(className, config);
+    expect(() => (className === 'Bidirectional' ? bidirectional : recurrentLayer)(layer)).toThrow(sentence);
+  });
 });
