@@ -5,6 +5,7 @@ import { nameInConfig } from '../network-name';
 import { fromFirstGeneration } from './first-generation';
 import type { KerasWeights } from './layer-config';
 import { readKerasTopology } from './topology';
+import { withoutCell } from './without-cell';
 
 /**
  * The graph of a whole model in one HDF5 file, as Keras 1 to 3 write it: the architecture in the attribute
@@ -76,7 +77,7 @@ interface NamedTensor {
   readonly name: string;
   readonly group: string;
   readonly scopes: readonly string[];
-  /** The scopes without that of a cell, which Keras counts up where the layer has no description of it. */
+  /** The scopes without that of a cell. */
   readonly outside: readonly string[];
   readonly variable: string;
 }
@@ -101,11 +102,6 @@ function namedTensor(name: string, layers: ReadonlySet<string>): NamedTensor {
     variable: (parts.at(-1) as string).replace(/:\d+$/, '').replace(/^variable_\d+$/, 'variable'),
   };
 }
-
-const withoutCell = (scopes: string[]) =>
-  scopes.length > 1 && /^(lstm|gru|simple_rnn)_cell(_\d+)?$/.test(scopes[scopes.length - 1])
-    ? scopes.slice(0, -1)
-    : scopes;
 
 /**
  * Weights lie in a group called like the layer of the outermost model: `conv1/conv1/kernel:0`. Those of models

@@ -4,6 +4,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
+import { layersModelGraph } from '../layers-model';
+import type { Graph } from '../network-graph';
 import { predict } from '../run-network';
 import { StoredTensors } from '../stored-tensors';
 import { gradCamAt } from '../testing/grad-cam-at';
@@ -30,22 +32,35 @@ const referencesIn = (file: string): [string, Reference][] =>
 
 beforeAll(() => startBackend('cpu'));
 
+async function expectOfKeras(graph: Graph, { logits, gradient, cam }: Reference): Promise<void> {
+  const network = buildNetwork(graph);
+  const values = Float32Array.from({ length: side * side * 3 }, (_, i) => ((7919 * i) % 251) / 125 - 1);
+  const x = tf.tensor4d(values, [1, side, side, 3]);
+  expect(relativeError(await predict(network, x, async () => {}), logits)).toBeLessThan(1e-5);
+  const target = logits.indexOf(Math.max(...logits));
+  expect(relativeError(await inputGradient(network, x, target), gradient)).toBeLessThan(1e-4);
+  if (cam) expect(relativeError(await gradCamAt(network, x, 'conv', target), cam)).toBeLessThan(1e-3);
+  x.dispose();
+  network.dispose();
+}
+
 describe('rows of a picture read as a sequence, as Keras saved it', () => {
   it.each([...referencesIn('references-recurrent.json'), ...referencesIn('references-cells.json')])(
     '%s: logits, gradient and Grad-CAM are those of Keras',
-    async (file, { logits, gradient, cam }) => {
+    async (file, reference) => {
       const { graph } = await readKerasBytes(file, readFileSync(path.join(fixtures, file)));
-      const network = buildNetwork(graph);
-      const values = Float32Array.from({ length: side * side * 3 }, (_, i) => ((7919 * i) % 251) / 125 - 1);
-      const x = tf.tensor4d(values, [1, side, side, 3]);
-      expect(relativeError(await predict(network, x, async () => {}), logits)).toBeLessThan(1e-5);
-      const target = logits.indexOf(Math.max(...logits));
-      expect(relativeError(await inputGradient(network, x, target), gradient)).toBeLessThan(1e-4);
-      if (cam) expect(relativeError(await gradCamAt(network, x, 'conv', target), cam)).toBeLessThan(1e-3);
-      x.dispose();
-      network.dispose();
+      await expectOfKeras(graph, reference);
     },
   );
+
+  it.each(['simple', 'stacks'])('%s: so are they where TensorFlow.js has converted it', async (name) => {
+    const { weights, ...file } = JSON.parse(readFileSync(path.join(fixtures, `${name}.tfjs.json`), 'utf8'));
+    const graph = layersModelGraph(file, Uint8Array.from(Buffer.from(weights, 'base64')).buffer);
+    await expectOfKeras(
+      graph,
+      Object.fromEntries(referencesIn('references-cells.json'))[`${name}.keras2.h5`],
+    );
+  });
 });
 
 describe('units of another kind are refused by name', () => {
