@@ -55,7 +55,7 @@ describe('renderFigure', () => {
     ['png-2x', 800, 400, 7559],
     ['png-300', 1250, 625, 11811],
   ] as const)(
-    'draws %s at %d x %d pixels, %d to the metre, on light paper',
+    'draws %s at %d x %d pixels, %d to the metre, on white paper',
     async (kind, width, height, density) => {
       const seen = stubCanvas();
       let theme: FigureTheme | undefined;
@@ -69,7 +69,7 @@ describe('renderFigure', () => {
       const file = await renderFigure(figure, kind);
       expect(seen.size).toEqual([width, height]);
       expect(seen.scale).toEqual([width / 400, height / 200]);
-      expect(theme).toBe(figureThemes.light);
+      expect(theme).toEqual({ ...figureThemes.light, paper: '#ffffff' });
       expect(file.fileName).toBe('supersign-golf-ball-entropy.png');
       const pixels = readPngChunks(file.bytes).find((chunk) => chunk.type === 'pHYs')!.data;
       expect(new DataView(pixels.buffer, pixels.byteOffset).getUint32(0)).toBe(density);

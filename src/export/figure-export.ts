@@ -1,6 +1,6 @@
 import { loadCode } from '../code/missing-code';
 import { csv } from '../codecs/csv';
-import { type Context2D, drawnAsSvg, type FigureSize, type FigureTheme, figureThemes } from '../figures';
+import { type Context2D, drawnAsSvg, type FigureSize, type FigureTheme, printTheme } from '../figures';
 import { say } from '../text/say';
 import { ANALYSIS_KEYWORD } from './analysis-schema';
 import { type ExportKind, type RasterKind, rasterKinds } from './export-kinds';
@@ -52,11 +52,11 @@ export function exportKinds(figure: Pick<FigureExport, 'draw' | 'svg' | 'rows'>)
   return kinds;
 }
 
-/** Renders a figure to a file; on the light theme's paper unless told otherwise, for it is going to be printed. */
+/** Renders a figure to a file; on white paper unless told otherwise, for it is going to be printed. */
 export async function renderFigure(
   figure: FigureExport,
   kind: ExportKind,
-  theme: FigureTheme = figureThemes.light,
+  theme: FigureTheme = printTheme,
 ): Promise<RenderedFigure> {
   if (!exportKinds(figure).includes(kind))
     throw new Error(say('"{title}" cannot be exported as {kind}.', { title: figure.title, kind }));

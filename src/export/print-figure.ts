@@ -1,5 +1,5 @@
 import { loadCode } from '../code/missing-code';
-import { type FigureTheme, figureThemes } from '../figures';
+import { printTheme } from '../figures';
 import { ANALYSIS_KEYWORD } from './analysis-schema';
 import { type FigureExport, figureSvg, type RenderedFigure } from './figure-export';
 import { fileName } from './file-name';
@@ -15,9 +15,6 @@ export interface PrintOptions extends PrintSize {
   /** Pixels an inch of a PNG, and of rasters inside SVG and PDF. */
   dpi: number;
 }
-
-/** Light, on white: what is printed is printed on paper, whatever the page looks like. */
-export const printTheme: FigureTheme = { ...figureThemes.light, paper: '#ffffff' };
 
 /** Size in points of a figure that is laid out for print. */
 export const printedSize = ({ size }: Pick<FigureExport, 'size'>, options: PrintSize) => ({

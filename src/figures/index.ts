@@ -22,7 +22,7 @@ export {
 } from './faithfulness/randomised-weights-chart';
 export { smallestLetters } from './kit/chart-text';
 export { type ColourMapId, colourAt, colourMaps, colourTable } from './kit/colour-maps';
-export { type FigureTheme, figureThemes, themesOfContrast } from './kit/figure-theme';
+export { type FigureTheme, figureThemes, printTheme, themesOfContrast } from './kit/figure-theme';
 export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './kit/figure-types';
 export {
   type AxisMargins,

@@ -6,6 +6,7 @@ import { isGraphDef } from './graph-model/graph-def';
 import { graphModelGraph } from './graph-model/graph-model';
 import type { KerasWeights } from './keras/layer-config';
 import { readKerasTopology } from './keras/topology';
+import { withoutCell } from './keras/without-cell';
 import type { Network } from './network';
 import { NetworkError } from './network-errors';
 import type { Graph, Weight } from './network-graph';
@@ -160,23 +161,36 @@ function decode(entry: WeightEntry, bytes: Uint8Array<ArrayBuffer>): Float32Arra
   }
 }
 
-/** Names are `layer/variable`, within nested models with or without the models' names before them. */
+/** Names are `layer/variable`, within nested models with or without the models' names before them; recurrent layers may have a cell's between. */
 function finder(byName: ReadonlyMap<string, Weight>): KerasWeights {
   const tensors = new StoredTensors(byName);
+  /** What a tensor may be called, and which it is; null where there are several. */
+  const called = new Map<string, string | null>();
   const byEnd = new Map<string, string | null>();
-  for (const name of byName.keys()) {
-    // A layer's name may itself hold slashes.
-    for (let at = name.indexOf('/'); name.includes('/', at + 1) && at >= 0; at = name.indexOf('/', at + 1)) {
-      const end = name.slice(at + 1);
-      byEnd.set(end, byEnd.has(end) ? null : name);
+  const add = (names: Map<string, string | null>, name: string, tensor: string) =>
+    names.set(name, names.has(name) && names.get(name) !== tensor ? null : tensor);
+  for (const tensor of byName.keys()) {
+    const parts = tensor.split('/');
+    const outside = [...withoutCell(parts.slice(0, -1)), ...parts.slice(-1)].join('/');
+    for (const name of new Set([tensor, outside])) {
+      if (name === tensor || !byName.has(name)) add(called, name, tensor);
+      // A layer's name may itself hold slashes.
+      for (
+        let at = name.indexOf('/');
+        name.includes('/', at + 1) && at >= 0;
+        at = name.indexOf('/', at + 1)
+      ) {
+        add(byEnd, name.slice(at + 1), tensor);
+      }
     }
   }
   return {
     tensors,
     find(path, variable) {
       const end = `${path[path.length - 1]}/${variable}`;
-      const found = [`${path.join('/')}/${variable}`, end].find((name) => byName.has(name)) ?? byEnd.get(end);
-      return found ? tensors.take(found) : null;
+      const found = [`${path.join('/')}/${variable}`, end].map((name) => called.get(name)).find(Boolean);
+      const name = found ?? byEnd.get(end);
+      return name ? tensors.take(name) : null;
     },
     namesOf(path) {
       const layer = path[path.length - 1];

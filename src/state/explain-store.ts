@@ -64,6 +64,9 @@ export interface Example {
   label: string;
 }
 
+/** What is measured of an analysis, each by itself: the entropy of its maps, and their signs; both with their null models. */
+export type MeasuredPart = 'maps' | 'signs';
+
 export interface ExplainState {
   settings: ExplainSettings;
   /** The network in use; null until it is described. */
@@ -79,6 +82,8 @@ export interface ExplainState {
   signs: SignMeasurement | null;
   /** How many signs chance alone would give; null until the first layer is done. */
   nullSigns: NullSignCounts | null;
+  /** What of the analysis on screen could not be measured, as was said: nothing more of it comes. */
+  failed: readonly MeasuredPart[];
   /** What every sign is worth to the class, by layer; null where a layer is not weighed. */
   weights: (LayerWeights | null)[] | null;
   /** The sign that is followed through the network, in every figure alike; null when none is. */
@@ -107,6 +112,7 @@ const store = createStore<ExplainState>()(() => ({
   measurement: null,
   signs: null,
   nullSigns: null,
+  failed: [],
   weights: null,
   followed: null,
   held: false,

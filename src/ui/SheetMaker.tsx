@@ -66,7 +66,7 @@ export function SheetMaker<Id extends string>({
           )}
           <p>
             {say(
-              'Figures are arranged so that they are as large as the page allows. Files are drawn on light paper.',
+              'Figures are arranged so that they are as large as the page allows. Files are drawn on white paper.',
             )}
           </p>
           {onPrint && (

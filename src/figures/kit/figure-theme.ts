@@ -111,3 +111,6 @@ const darkOfContrast: FigureTheme = {
 export const themesOfContrast: typeof figureThemes = { light: lightOfContrast, dark: darkOfContrast };
 
 export const figureThemes: { readonly light: FigureTheme; readonly dark: FigureTheme } = { light, dark };
+
+/** Light, on white: what is printed is printed on paper, whatever the page looks like. */
+export const printTheme: FigureTheme = { ...light, paper: '#ffffff' };

@@ -5,6 +5,7 @@ import { nameInConfig } from '../network-name';
 import { fromFirstGeneration } from './first-generation';
 import type { KerasWeights } from './layer-config';
 import { readKerasTopology } from './topology';
+import { withoutCell } from './without-cell';
 
 /**
  * The graph of a whole model in one HDF5 file, as Keras 1 to 3 write it: the architecture in the attribute
@@ -76,6 +77,8 @@ interface NamedTensor {
   readonly name: string;
   readonly group: string;
   readonly scopes: readonly string[];
+  /** The scopes without that of a cell. */
+  readonly outside: readonly string[];
   readonly variable: string;
 }
 
@@ -93,17 +96,12 @@ function namedTensor(name: string, layers: ReadonlySet<string>): NamedTensor {
   return {
     name,
     group: parts.slice(0, length).join('/'),
-    scopes: withoutCell(parts.slice(length, -1)),
+    scopes: parts.slice(length, -1),
+    outside: withoutCell(parts.slice(length, -1)),
     // A variable without a name of its own is counted up over the whole model: "variable_12".
     variable: (parts.at(-1) as string).replace(/:\d+$/, '').replace(/^variable_\d+$/, 'variable'),
   };
 }
-
-/** Recurrent layers keep their weights in a cell, whose name Keras counts up. */
-const withoutCell = (scopes: string[]) =>
-  scopes.length > 1 && /^(lstm|gru)_cell(_\d+)?$/.test(scopes[scopes.length - 1])
-    ? scopes.slice(0, -1)
-    : scopes;
 
 /**
  * Weights lie in a group called like the layer of the outermost model: `conv1/conv1/kernel:0`. Those of models
@@ -119,18 +117,19 @@ function namedWeights(contents: Hdf5Contents, layers: readonly string[]): KerasW
       const layer = (path.at(-1) as string).split('/');
       const whole = path.flatMap((name) => name.split('/'));
       let best: { likeness: number; name: string | null } = { likeness: -1, name: null };
-      for (const { name, group, scopes, variable: own } of entries) {
+      for (const { name, group, scopes, outside, variable: own } of entries) {
         if (group !== path[0]) continue;
         const [last] = layer.slice(-1);
         const isFirst = own.startsWith(`${last}_`);
         const ending = own.slice(last.length + 1);
         const matches = own === variable || (isFirst && (firstNames[ending] ?? ending) === variable);
         if (!matches) continue;
-        const common = own !== variable ? layer.length : commonEnd(scopes, whole);
+        const [common, length] =
+          own !== variable ? [layer.length, scopes.length] : likest(whole, scopes, outside);
         // In a group of its own a layer's variables may bear any scope; Keras 2 counted scopes up.
         if (path.length > 1 && common < layer.length) continue;
         // Of "bn" and "block/bn" both end in "bn".
-        const likeness = common + (common === scopes.length ? 0.5 : 0);
+        const likeness = common + (common === length ? 0.5 : 0);
         if (likeness > best.likeness) best = { likeness, name };
         else if (likeness === best.likeness) best = { likeness, name: null };
       }
@@ -144,6 +143,12 @@ function namedWeights(contents: Hdf5Contents, layers: readonly string[]): KerasW
         .map(({ name }) => name);
     },
   };
+}
+
+/** How many last parts a path shares with the scopes that it shares most with, and how many scopes those are. */
+function likest(whole: readonly string[], ...all: readonly (readonly string[])[]): readonly [number, number] {
+  const counts = all.map((scopes) => [commonEnd(scopes, whole), scopes.length] as const);
+  return counts.reduce((best, each) => (each[0] > best[0] ? each : best));
 }
 
 /** How many last parts of two paths are the same. */

@@ -137,7 +137,18 @@ export class LayerConfig {
    * @param name what the file calls its weights, where it keeps them apart
    */
   inner(key: string, steps = 0, name: string | null = null): LayerConfig {
-    const value = this.take(key) as { class_name?: unknown; config?: unknown } | null;
+    return this.described(this.take(key), key, steps, name);
+  }
+
+  /** Layers that this one describes in a list among its arguments, as `inner`. */
+  inners(key: string): LayerConfig[] {
+    const list = this.take(key);
+    if (!Array.isArray(list)) throw this.fail(`has no layer for ${key}.`);
+    return list.map((each) => this.described(each, key, 0, null));
+  }
+
+  private described(described: unknown, key: string, steps: number, name: string | null): LayerConfig {
+    const value = described as { class_name?: unknown; config?: unknown } | null;
     if (typeof value?.class_name !== 'string' || typeof value.config !== 'object' || value.config === null) {
       throw this.fail(`has no layer for ${key}.`);
     }

@@ -353,6 +353,8 @@ const translations: Record<string, Translate> = {
   CustomScaleLayer: scaledSum,
   LSTM: recurrentLayer,
   GRU: recurrentLayer,
+  SimpleRNN: recurrentLayer,
+  RNN: recurrentLayer,
   Bidirectional: bidirectional,
   TimeDistributed: timeDistributed,
 };

@@ -61,6 +61,9 @@ function collectGroups(
   });
 }
 
+/** What the group of a list calls its entries, by their classes: `lstm_cell`, `gru_cell`, `lstm_cell_1`. */
+export const groupNames = (classNames: readonly string[]) => counted(classNames.map(snakeCase), () => 1);
+
 /** @param places how many numbers a layer takes up among those of its class */
 function counted(kinds: readonly string[], places: (name: string) => number): string[] {
   const counts = new Map<string, number>();

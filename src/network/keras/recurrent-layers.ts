@@ -1,6 +1,7 @@
 import type { Weight } from '../network-graph';
 import type { OperationSpec } from '../ops';
 import type { LayerConfig } from './layer-config';
+import { groupNames } from './numbered-weights';
 import type { Parts } from './steps';
 import { PartList } from './tokens/part-list';
 
@@ -10,10 +11,42 @@ import { PartList } from './tokens/part-list';
 
 type Spec = OperationSpec<Weight>;
 
-/** Gates of a unit that are read, by class. */
-type Kind = 'LSTM' | 'GRU';
+const plainName = (layer: LayerConfig) => layer.className.split('>').at(-1) as string;
 
-const isKind = (className: string): className is Kind => className === 'LSTM' || className === 'GRU';
+/** Units that are read. */
+const kinds = ['LSTM', 'GRU', 'SimpleRNN'] as const;
+type Kind = (typeof kinds)[number];
+
+/** A unit of a layer. */
+interface Cell {
+  readonly kind: Kind;
+  readonly config: LayerConfig;
+  /** Where an archive keeps its weights within the layer. */
+  readonly group: string;
+  /** Scopes that its weights may have within the layer where the file goes by names; empty for those of the layer itself. */
+  readonly scopes: readonly string[];
+}
+
+/** The units of a layer from its input on: its own, its cell, or cells of which each reads what the one before yields. */
+function cellsOf(layer: LayerConfig): Cell[] {
+  const own = kinds.find((kind) => kind === plainName(layer));
+  if (own) return [{ kind: own, config: layer, group: 'cell', scopes: [''] }];
+  const cell = layer.inner('cell');
+  // TensorFlow.js repeats the arguments of the cell among those of the layer.
+  layer.ignore(...Object.keys((layer.value('cell') as { config: object }).config));
+  const [isStack, name] = [plainName(cell) === 'StackedRNNCells', String(cell.value('name'))];
+  const cells = isStack ? cell.inners('cells') : [cell];
+  // The order of states that a stack hands out, which nothing reads here.
+  if (isStack) cell.ignore('reverse_state_order').assertAllKnown();
+  const groups = groupNames(cells.map(plainName));
+  return cells.map((config, i) => {
+    const kind = kinds.find((kind) => `${kind}Cell` === plainName(config));
+    if (!kind) throw layer.fail(`has the cell ${plainName(config)}, which cannot be read.`);
+    // By Keras, and by TensorFlow.js.
+    const scopes = isStack ? [`${name}/${config.value('name')}`, `RNNCell_${i}`] : [name, ''];
+    return { kind, config, group: isStack ? `cell/cells/${groups[i]}` : 'cell', scopes };
+  });
+}
 
 /** Columns of every row as blocks of one width, in another order. */
 const reordered = (weight: Weight, blocks: readonly number[]): Weight => ({
@@ -42,27 +75,55 @@ const rowOf = (weight: Weight, row: number): Weight => {
 /** Keras: input, forget, cell, output; here input, output, forget, cell. */
 const ofOnnx = [0, 3, 1, 2];
 
-/**
- * The units of a layer in one direction.
- * @param parts what a file may call the layer's cell
- */
-function unitsOf(layer: LayerConfig, kind: Kind, parts: readonly string[], backwards: boolean): Spec {
-  layer.ignore('units', 'unit_forget_bias', 'implementation', 'dropout', 'recurrent_dropout', 'seed');
+/** What a file may call a layer that has its weights within another. */
+interface Place {
+  /** In an archive; none for a layer that stands by itself. */
+  readonly groups: readonly string[];
+  /** Where the file goes by names. */
+  readonly scopes: readonly string[];
+}
+
+/** The units of a layer in one direction, from its input on. */
+function unitsOf(layer: LayerConfig, place: Place, backwards: boolean): Spec[] {
   layer.ignore('stateful', 'unroll', 'zero_output_for_mask');
   layer.expect('return_state', false).expect('time_major', false);
   if (layer.rank !== 2) throw layer.fail('reads what is no sequence of vectors.');
-  if (layer.activation().name !== 'tanh') throw layer.fail('has units that are not bent by "tanh".');
-  if (layer.activation('recurrent_activation').name !== 'sigmoid') {
-    throw layer.fail('has gates that are no sigmoids; only "sigmoid" can be read.');
+  return cellsOf(layer).map((cell) => {
+    const names = [
+      [...place.groups, cell.group].join('/'),
+      ...place.scopes.flatMap((scope) => cell.scopes.map((own) => (own ? `${scope}/${own}` : scope))),
+    ];
+    // Weights of a cell lie with its name; those of a layer with units of its own may be the layer's.
+    const weights = cell.config === layer ? layer.part(names) : cell.config.sublayer(names);
+    const spec = unitOf(cell, weights, backwards);
+    if (cell.config !== layer) cell.config.assertAllKnown();
+    return spec;
+  });
+}
+
+/** @param weights where the cell's lie */
+function unitOf({ kind, config }: Cell, weights: LayerConfig, backwards: boolean): Spec {
+  config.ignore('units', 'unit_forget_bias', 'implementation', 'dropout', 'recurrent_dropout', 'seed');
+  const variables = () =>
+    weights.variables('kernel', 'recurrent_kernel', config.flag('use_bias', true) && 'bias');
+  const { name: bentBy } = config.activation();
+  if (kind === 'SimpleRNN') {
+    if (bentBy !== 'tanh' && bentBy !== 'relu') {
+      throw config.fail('has units that are bent neither by "tanh" nor by "relu".');
+    }
+    const [kernel, recurrent, bias] = variables();
+    return { type: 'simple-recurrent', kernel, recurrent, bias, bentBy, backwards };
   }
-  const [kernel, recurrent, bias] = layer
-    .part(parts)
-    .variables('kernel', 'recurrent_kernel', layer.flag('use_bias', true) && 'bias');
+  if (bentBy !== 'tanh') throw config.fail('has units that are not bent by "tanh".');
+  if (config.activation('recurrent_activation').name !== 'sigmoid') {
+    throw config.fail('has gates that are no sigmoids; only "sigmoid" can be read.');
+  }
+  const [kernel, recurrent, bias] = variables();
   if (kind === 'LSTM') {
     const [k, r, b] = [kernel, recurrent, bias].map((each) => each && reordered(each, ofOnnx));
     return { type: 'lstm', kernel: k as Weight, recurrent: r as Weight, bias: b, backwards };
   }
-  const resetsBehind = layer.flag('reset_after', false);
+  const resetsBehind = config.flag('reset_after', false);
   const hasTwo = bias?.shape.length === 2;
   return {
     type: 'gru',
@@ -83,10 +144,11 @@ const endOf = (backwards: boolean): Spec[] => [
 
 export function recurrentLayer(layer: LayerConfig): Spec[] {
   const backwards = layer.flag('go_backwards', false);
-  const units = unitsOf(layer, layer.className.split('>').at(-1) as Kind, ['cell'], backwards);
-  if (!layer.flag('return_sequences', false)) return [units, ...endOf(backwards)];
+  const units = unitsOf(layer, { groups: [], scopes: layer.path.slice(-1) }, backwards);
+  if (!layer.flag('return_sequences', false)) return [...units, ...endOf(backwards)];
   // Keras leaves the steps in the order in which they were taken.
-  return backwards ? [units, { type: 'slice', begin: [0, 0], end: [null, null], steps: [-1, 1] }] : [units];
+  const turned: Spec = { type: 'slice', begin: [0, 0], end: [null, null], steps: [-1, 1] };
+  return backwards ? [...units, turned] : units;
 }
 
 const merges = { sum: 'add', mul: 'multiply', ave: 'average' } as const;
@@ -99,15 +161,17 @@ export function bidirectional(layer: LayerConfig): Parts {
     const isBackwards = way === 'backward';
     const inner =
       isBackwards && layer.has('backward_layer') ? layer.inner('backward_layer') : layer.inner('layer');
-    const kind = inner.className.split('>').at(-1) as string;
-    if (!isKind(kind)) throw layer.fail(`goes both ways with ${kind}; LSTM and GRU can be read.`);
+    const kind = plainName(inner);
+    if (![...kinds, 'RNN'].includes(kind)) {
+      throw layer.fail(`goes both ways with ${kind}; LSTM, GRU, SimpleRNN and RNN can be read.`);
+    }
     const called = String(inner.value('name'));
-    const names = [`${way}_layer/cell`, called, `${way}_${called}`];
+    const place = { groups: [`${way}_layer`], scopes: [called, `${way}_${called}`] };
     inner.ignore('go_backwards');
-    const units = unitsOf(inner, kind, names, isBackwards);
+    const units = unitsOf(inner, place, isBackwards);
     const ends = inner.flag('return_sequences', false) ? [] : endOf(isBackwards);
     inner.assertAllKnown();
-    return [units, ...ends].reduce<string | number>(
+    return [...units, ...ends].reduce<string | number>(
       (from, spec, i) => list.add(i === 0 ? `${way}s` : `${way}s, step ${i + 1}`, [from], spec),
       0,
     );

@@ -37,6 +37,11 @@ import { type PoolingSpec, pooling, poolingShape } from './pooling';
 import { type QuantiseSpec, quantise, quantiseShape } from './quantised-numbers';
 import { type GruSpec, gru, gruShape } from './recurrent/gru';
 import { type LstmSpec, lstm, lstmShape } from './recurrent/lstm';
+import {
+  type SimpleRecurrentSpec,
+  simpleRecurrent,
+  simpleRecurrentShape,
+} from './recurrent/simple-recurrent';
 import { type ReduceSpec, reduce, reduceShape } from './reduce';
 import { type ReshapeSpec, reshape, reshapeShape } from './reshape';
 import { type ResizeSpec, resize, resizeShape } from './resize';
@@ -78,6 +83,7 @@ export type OperationSpec<W> =
   | ReduceSpec
   | ReshapeSpec
   | ResizeSpec
+  | SimpleRecurrentSpec<W>
   | SliceSpec
   | TransposeSpec
   | TransposedConvolutionSpec<W>;
@@ -127,6 +133,7 @@ const families: { [T in OperationType]: Family<T> } = {
   reduce: { shape: reduceShape, create: reduce, inputs: 1 },
   reshape: { shape: reshapeShape, create: reshape, inputs: 1 },
   resize: { shape: resizeShape, create: resize, inputs: 1 },
+  'simple-recurrent': { shape: simpleRecurrentShape, create: simpleRecurrent, inputs: 1 },
   slice: { shape: sliceShape, create: slice, inputs: 1 },
   transpose: { shape: transposeShape, create: transpose, inputs: 1 },
   'transposed-convolution': {

@@ -130,6 +130,8 @@ const sound: Sound[] = [
     'gates in both directions, reset before',
     'a softmax in whole numbers, over channels',
   ),
+  ...listed('simple.json', 'in both directions, where they end, by either'),
+  keras('stacks.keras3.keras'),
   ...listed(
     'recent.json',
     'attention with a mask of heads',

@@ -124,6 +124,7 @@ function originOf({ spec }: PlannedNode, given: readonly Given[], shape: Shape):
     case 'dense':
     case 'gru':
     case 'lstm':
+    case 'simple-recurrent':
       return [...origin.slice(0, -1), other(shape[shape.length - 1])];
     case 'merge':
       return joined(given, shape);

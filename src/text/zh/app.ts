@@ -90,8 +90,8 @@ export const app: Words = {
   Page: '页面',
   Preview: '预览',
   'Print size': '印刷尺寸',
-  'Figures are arranged so that they are as large as the page allows. Files are drawn on light paper.':
-    '各图按页面允许的最大尺寸排列。文件使用浅色底。',
+  'Figures are arranged so that they are as large as the page allows. Files are drawn on white paper.':
+    '各图按页面允许的最大尺寸排列。文件使用白色底。',
   'For a column or a slide figures are laid out one by one, with letters of a size you choose.':
     '用于单栏或幻灯片时，各图逐一排版，字号由你选择。',
   'Choose at least one figure.': '请至少选择一幅图。',

@@ -117,8 +117,8 @@ export const explainVerdict: Words = {
   'Sign {rank}, {form}: {lost}{atInput}, {share} % of the evidence':
     '符号 {rank}，{form}：{lost}{atInput}，占证据的 {share} %',
   'Decision card': '决定卡片',
-  'For a paper or a slide. Files are drawn on light paper; the PNG opens here again.':
-    '用于论文或幻灯片。文件使用浅色底；PNG 可在此重新打开。',
+  'For a paper or a slide. Files are drawn on white paper; the PNG opens here again.':
+    '用于论文或幻灯片。文件使用白色底；PNG 可在此重新打开。',
   Stop: '停止',
   'Can it be trusted?': '可以信任吗？',
   'Weights by layer': '各层的权重',

@@ -77,10 +77,14 @@ interface Direction {
 
 /**
  * A recurrent layer in one direction or both.
- * @param gates activations of one direction, in their order
+ * @param read activations that one direction may have, in their order; first those it has where the file names none
+ * @param specOf what one direction computes, with which of `read`
  */
 const recurrentLayer =
-  (gates: readonly string[], specOf: (call: Call, direction: Direction) => OperationSpec<Weight>): Operator =>
+  (
+    read: readonly (readonly string[])[],
+    specOf: (call: Call, direction: Direction, chosen: number) => OperationSpec<Weight>,
+  ): Operator =>
   (call) => {
     const given = call.activation(0);
     // From [batch, steps, ...] where the file has it so.
@@ -94,7 +98,12 @@ const recurrentLayer =
     assertPlain(call, steps);
     call.passOver('hidden_size');
     const functions = call.attribute('activations')?.texts ?? [];
-    if (functions.some((name, i) => name !== gates[i % gates.length])) {
+    const [usual] = read;
+    const chosen = ways.map((_, way) => {
+      const own = functions.length > 0 ? functions.slice(way * usual.length).slice(0, usual.length) : usual;
+      return read.findIndex((each) => each.join() === own.join());
+    });
+    if (chosen.includes(-1)) {
       throw call.problem(`has gates of its own (${functions.join(', ')}), which is not supported`);
     }
     const isWhole = [kernels, recurrents].every(
@@ -108,12 +117,13 @@ const recurrentLayer =
       weightFrom(permutedConstant(ofDirection(all, way), [1, 0]));
     const found = ways.map((backwards, way) => {
       const name = ways.length > 1 ? `${call.name}, ${backwards ? 'backwards' : 'forwards'}` : call.name;
-      const spec = specOf(call, {
+      const direction = {
         kernel: matrix(kernels, way),
         recurrent: matrix(recurrents, way),
         bias: biases && ofDirection(biases, way),
         backwards,
-      });
+      };
+      const spec = specOf(call, direction, chosen[way]);
       return call.emit(spec, [lies], lies.order, name);
     });
     const size = found[0].shape[2];
@@ -134,16 +144,22 @@ const recurrentLayer =
   };
 
 /** Source: ONNX operators, LSTM. */
-const lstm = recurrentLayer(['Sigmoid', 'Tanh', 'Tanh'], (_, { bias, ...direction }) => ({
+const lstm = recurrentLayer([['Sigmoid', 'Tanh', 'Tanh']], (_, { bias, ...direction }) => ({
   ...{ type: 'lstm', bias: bias && biasOf(bias) },
   ...direction,
 }));
 
 /** Source: ONNX operators, GRU. */
-const gru = recurrentLayer(['Sigmoid', 'Tanh'], (call, { bias, ...direction }) => {
+const gru = recurrentLayer([['Sigmoid', 'Tanh']], (call, { bias, ...direction }) => {
   const [own, ofState] = bias ? halvesOf(bias) : [null, null];
   const resetsBehind = call.int('linear_before_reset', 0) !== 0;
   return { type: 'gru', bias: own, recurrentBias: ofState, resetsBehind, ...direction };
 });
 
-export const recurrent: Operators = { GRU: gru, LSTM: lstm };
+/** Source: ONNX operators, RNN. */
+const simple = recurrentLayer([['Tanh'], ['Relu']], (_, { bias, ...direction }, chosen) => ({
+  ...{ type: 'simple-recurrent', bias: bias && biasOf(bias), bentBy: chosen === 0 ? 'tanh' : 'relu' },
+  ...direction,
+}));
+
+export const recurrent: Operators = { GRU: gru, LSTM: lstm, RNN: simple };

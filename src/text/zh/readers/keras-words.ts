@@ -177,6 +177,9 @@ export const keras: Words = {
   'reads what is no sequence of vectors.': '读取的不是向量序列。',
   'has units that are not bent by "tanh".': '的单元不以 “tanh” 激活。',
   'has gates that are no sigmoids; only "sigmoid" can be read.': '的门不是 sigmoid；只能读取 “sigmoid”。',
-  'goes both ways with {layer}; LSTM and GRU can be read.': '以 {layer} 双向运行；只能读取 LSTM 和 GRU。',
+  'has units that are bent neither by "tanh" nor by "relu".': '的单元既不以 “tanh” 也不以 “relu” 激活。',
+  'has the cell {cell}, which cannot be read.': '含有单元 {cell}，无法读取。',
+  'goes both ways with {layer}; LSTM, GRU, SimpleRNN and RNN can be read.':
+    '以 {layer} 双向运行；只能读取 LSTM、GRU、SimpleRNN 和 RNN。',
   'joins both ways by {mode}, which cannot be read.': '以 {mode} 合并两个方向，无法读取。',
 };

@@ -25,7 +25,7 @@ export function DecisionCardDialog({ onClose }: { onClose(): void }) {
         </section>
         <figcaption>
           <span>
-            {say('For a paper or a slide. Files are drawn on light paper; the PNG opens here again.')}
+            {say('For a paper or a slide. Files are drawn on white paper; the PNG opens here again.')}
           </span>
           <ExportMenu
             title={say('Decision card')}

@@ -13,10 +13,10 @@ import {
   entropyChartHeight,
   type FigureSize,
   type FigureTheme,
-  figureThemes,
   filmRowsHeight,
   flowHeight,
   type PageFormat,
+  printTheme,
   saliencyHeight,
   superizationFlow,
   superizationTree,
@@ -286,9 +286,9 @@ export const exportSheet = (
   });
 };
 
-/** The sheet as it is previewed: as it will be printed, on light paper, its raster parts at the screen's resolution. */
+/** The sheet as it is previewed: as it will be printed, on white paper, its raster parts at the screen's resolution. */
 export const previewSheet = (state: ExplainState, chosen: readonly SheetFigure[], format: PageFormat) =>
-  sheetOf(state, chosen, format)?.draw(figureThemes.light, sheetDpi.previewed) ?? null;
+  sheetOf(state, chosen, format)?.draw(printTheme, sheetDpi.previewed) ?? null;
 
 /** What is drawn on a canvas, as vectors with rasters inside. */
 const onCanvas = (

@@ -43,7 +43,7 @@ export function LayerCursor({
   });
   if (count === 0) return null;
   return (
-    <div className={css.layerCursor} aria-hidden="true">
+    <div data-drawn className={css.layerCursor} aria-hidden="true">
       <div className={css.at} ref={cursor} style={{ height: to }}>
         <div className={css.column} ref={column} style={{ width: axis.step }} />
         {line && <div className={css.line} />}

@@ -73,6 +73,7 @@ export function LayersShown({ width }: { width: number }) {
         {span ? say('{from}–{to} of {count}', { from: from + 1, to, count }) : counted(count, 'layer')}
       </span>
       <div
+        data-drawn
         className={styles.bar}
         style={
           { left: axis.left, width: axis.right - axis.left, '--column': `${axis.step}px` } as CSSProperties

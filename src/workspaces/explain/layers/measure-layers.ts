@@ -2,7 +2,7 @@ import { measures, signFinder } from '../../../engine/engine-client';
 import type { Measurement, NullSignCounts } from '../../../engine/measure/measure-methods';
 import { nullShuffles } from '../../../engine/measure/null-shuffles';
 import { warn } from '../../../state/alerts';
-import { useExplain } from '../../../state/explain-store';
+import { type MeasuredPart, useExplain } from '../../../state/explain-store';
 import { createLatestWork } from '../../../state/latest-work';
 import type { ExplainSettings } from '../../../state/settings';
 import { messageOf } from '../../../text/message-of';
@@ -27,9 +27,20 @@ export const measuredAs = (
   entropy: { measure, levels, neighbourhood, torus },
 });
 
+/** Nothing is known to fail of what begins anew. */
+const begin = (part: MeasuredPart) =>
+  setState(({ failed }) => (failed.includes(part) ? { failed: failed.filter((each) => each !== part) } : {}));
+
+/** Says what could not be measured; nothing waits for it any longer. */
+function fail(part: MeasuredPart, text: string, error: unknown): void {
+  setState(({ failed }) => ({ failed: [...failed, part] }));
+  warn('explain', say(text, { reason: messageOf(error) }));
+}
+
 /** Measures the maps on screen in the current measure; values come first, null models one by one. */
 export function measureMaps(): void {
   measuring.end();
+  begin('maps');
   const { analysis, manifest, settings } = getState();
   if (!analysis || !manifest) return;
   const [height, width] = analysis.network.inputShape;
@@ -46,14 +57,13 @@ export function measureMaps(): void {
       }, pause);
       apply.now(await measures.call('measure', request, { signal, onProgress: apply.soon }));
     })
-    .catch((error) =>
-      warn('explain', say('The maps could not be measured: {reason}', { reason: messageOf(error) })),
-    );
+    .catch((error) => fail('maps', 'The maps could not be measured: {reason}', error));
 }
 
 /** Finds the signs of the maps on screen by the current thresholds; how many chance would give comes layer by layer. */
 export async function findSigns(): Promise<void> {
   findingSigns.end();
+  begin('signs');
   const { analysis, settings } = getState();
   if (!analysis) return;
   const [height, width] = analysis.network.inputShape;
@@ -76,6 +86,6 @@ export async function findSigns(): Promise<void> {
       );
     });
   } catch (error) {
-    warn('explain', say('The signs could not be found: {reason}', { reason: messageOf(error) }));
+    fail('signs', 'The signs could not be found: {reason}', error);
   }
 }

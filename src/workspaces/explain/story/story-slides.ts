@@ -33,7 +33,7 @@ export const slideData = (
 });
 
 /**
- * A step as a slide, on light paper as all files.
+ * A step as a slide, on the page's light paper.
  * @param withPicture whether its picture is drawn; a film draws it over the slide
  */
 export function slideSvg(

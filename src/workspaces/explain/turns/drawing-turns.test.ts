@@ -71,6 +71,26 @@ describe('an analysis that arrives', () => {
     ]);
   });
 
+  it('in the middle of a round is not said to be ready before all of it is drawn', () => {
+    join('ready');
+    for (const analysis of [first, second, third]) {
+      store.setState({ analysis });
+      for (let i = 0; i < 4; i++) turns.giveNext();
+    }
+    while (turns.giveNext());
+    expect(drawn.filter((words) => words.startsWith('ready'))).toEqual(['ready third']);
+    expect(drawn.at(-1)).toBe('ready third');
+  });
+
+  it('faster than all can be drawn is said to be ready all the same, after some rounds', () => {
+    join('ready');
+    for (let i = 0; i < 40; i++) {
+      store.setState({ analysis: [first, second, third][i % 3] });
+      turns.giveNext();
+    }
+    expect(drawn.some((words) => words.startsWith('ready'))).toBe(true);
+  });
+
   it('faster than all can be drawn keeps no part waiting for ever', () => {
     for (const analysis of [first, second, third, first, second, third]) {
       store.setState({ analysis });

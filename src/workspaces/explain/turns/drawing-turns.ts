@@ -22,6 +22,9 @@ export const turnOrder = [
 
 export type TurnName = (typeof turnOrder)[number];
 
+/** How many rounds may go by until it is said that all is drawn: more than one analysis brings, fewer than live pictures would. */
+const MOST_PASSED = 6;
+
 /** What workers send: all figures are drawn anew for it. */
 const arriving = [
   'picture',
@@ -83,7 +86,8 @@ function createListeners<Arguments extends unknown[]>() {
 /**
  * Gives the parts of a page their turns. What arrives would otherwise render and draw all of them in one task, since a store updates
  * React at once. A part that waits draws what it has drawn; as long as that is of the analysis on screen, all else of the state reaches it
- * at once, such as the settings. A step of the slider is drawn by few parts at once; the others wait for their turn to mark it. Turns go round: where analyses come faster than all can be drawn, the last part has its turn as often as the first.
+ * at once, such as the settings. A step of the slider is drawn by few parts at once; the others wait for their turn to mark it. Turns go round: where analyses come faster than all can be drawn, the last part has its turn as often as the first. Only `ready` waits until nobody
+ * else does, for some rounds.
  * @param store what the parts show
  */
 export function createDrawingTurns(
@@ -91,7 +95,9 @@ export function createDrawingTurns(
 ): DrawingTurns {
   const waiting = createListeners<[WaitingFor]>();
   const parts = turnOrder.map((name) => createPart(store, !steppingAtOnce.includes(name), waiting.tell));
-  const round = { last: -1 };
+  /** Who was drawn last, and how often the part that says that all is drawn was passed over since it waits. */
+  const round = { last: -1, passed: 0 };
+  const saysReady = parts[turnOrder.indexOf('ready')];
   store.subscribe((state, before) => {
     const arrives = arriving.some((key) => state[key] !== before[key]);
     const what = arrives ? 'arrival' : markedLayer(state) !== markedLayer(before) ? 'step' : null;
@@ -100,7 +106,8 @@ export function createDrawingTurns(
   });
   const nextOne = () => {
     const after = [...parts.slice(round.last + 1), ...parts.slice(0, round.last + 1)];
-    return after.find(({ waits }) => waits());
+    const [first, second] = after.filter(({ waits }) => waits());
+    return first === saysReady && round.passed < MOST_PASSED ? (second ?? first) : first;
   };
   return {
     of: (name) => parts[turnOrder.indexOf(name)].turn,
@@ -111,11 +118,14 @@ export function createDrawingTurns(
     giveNext() {
       const part = nextOne();
       if (!part) return false;
-      round.last = parts.indexOf(part);
+      const at = parts.indexOf(part);
+      if (part === saysReady) round.passed = 0;
+      else if (at <= round.last && saysReady.waits()) round.passed++;
+      round.last = at;
       part.draw();
       const more = nextOne() !== undefined;
       // The next round begins with the first part again.
-      if (!more) round.last = -1;
+      if (!more) Object.assign(round, { last: -1, passed: 0 });
       return more;
     },
   };

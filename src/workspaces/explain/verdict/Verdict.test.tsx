@@ -65,3 +65,32 @@ it('says of masking nothing before it is computed', async () => {
   await act(async () => useExplain.setState({ weights: null }));
   expect(clauses()).toHaveLength(3);
 });
+
+it('waits for what is under way, and no longer for what failed', async () => {
+  const { measures, signFinder } = await import('../../../engine/engine-client');
+  const { findSigns, measureMaps } = await import('../layers/measure-layers');
+  const said = () => document.querySelector('section[aria-label="Verdict"] p')?.textContent;
+  const naming = 'It is named “horn” (90.0 %).';
+
+  const { nullSigns } = useExplain.getState();
+  const [found, measured] = [vi.spyOn(signFinder, 'call'), vi.spyOn(measures, 'call')];
+  await act(async () => useExplain.setState({ nullSigns: null }));
+  expect(said()).toBe(`${naming} Signs are held against chance …`);
+  found.mockRejectedValueOnce(new Error('the worker ended'));
+  await act(findSigns);
+  expect(said()).toBe(naming);
+
+  // Asked for again, they are waited for again.
+  found.mockReturnValueOnce(new Promise(() => {}));
+  await act(async () => void findSigns());
+  expect(said()).toBe(`${naming} Signs are held against chance …`);
+
+  await act(async () => useExplain.setState({ nullSigns, measurement: null }));
+  expect(said()).toMatch(/ Order is held against chance …$/);
+  measured.mockRejectedValueOnce(new Error('the worker ended'));
+  await act(async () => measureMaps());
+  expect(said()).not.toContain('…');
+  expect(clauses()).toHaveLength(2);
+  expect(useExplain.getState().failed).toEqual(['maps']);
+  vi.restoreAllMocks();
+});

@@ -1,7 +1,7 @@
 import { Fragment, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { formatAddress } from '../../../state/address';
-import { useExplain, useStillSettings } from '../../../state/explain-store';
+import { type MeasuredPart, useExplain, useStillSettings } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { goToEvidence } from './clause-evidence';
 import { awaited, type ClauseSubject, verdict } from './picture-verdict';
@@ -17,10 +17,10 @@ const places: Record<ClauseSubject, string> = {
   masking: 'What carries it',
 };
 
-/** What the clause that comes next waits for, where that takes its time. */
-const waiting: Partial<Record<ClauseSubject, string>> = {
-  signs: 'Signs are held against chance …',
-  order: 'Order is held against chance …',
+/** What the clause that comes next waits for, where that takes its time, and what has to be measured for it. */
+const waiting: Partial<Record<ClauseSubject, { part: MeasuredPart; text: string }>> = {
+  signs: { part: 'signs', text: 'Signs are held against chance …' },
+  order: { part: 'maps', text: 'Order is held against chance …' },
 };
 
 /** What can be said of this picture, in one line; every clause leads to the figure that shows it. */
@@ -36,6 +36,7 @@ export function Verdict() {
   const facts = useMemo(() => verdictFacts({ ...found, settings, layer: null }), [found, settings]);
   const clauses = useMemo(() => (facts ? verdict(facts) : []), [facts]);
   const next = facts && awaited(facts);
+  const failed = useExplain((state) => state.failed);
   const wait = next && waiting[next];
   const room = useMemo(() => (facts ? verdictRoom(facts) : ''), [facts]);
   return (
@@ -57,10 +58,10 @@ export function Verdict() {
           </Fragment>
         ))}
         {/* Another one each time: it does not move, it is elsewhere. */}
-        {wait && (
+        {wait && !failed.includes(wait.part) && (
           <span key={next} className={styles.wait}>
             {' '}
-            {say(wait)}
+            {say(wait.text)}
           </span>
         )}
       </p>

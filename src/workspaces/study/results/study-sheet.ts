@@ -1,7 +1,7 @@
 import type { FigureExport } from '../../../export';
 import { composeSheet, type SheetPart, sheetDpi } from '../../../export/compose-sheet';
 import { nothing } from '../../../export/nothing-to-draw';
-import { type FigureTheme, figureThemes, type PageFormat } from '../../../figures';
+import { type FigureTheme, figureThemes, type PageFormat, printTheme } from '../../../figures';
 import { studyScatter, studyScatterHeight } from '../../../figures/study/study-figures';
 import type { Study } from '../../../study/study-data';
 import { bandsInWords, quantisedInWords, studiedInWords } from '../../../study/study-words';
@@ -186,8 +186,7 @@ export const previewStudySheet = (
   data: SheetData,
   chosen: readonly StudySheetFigure[],
   format: PageFormat,
-): SVGSVGElement | null =>
-  sheetOf(data, chosen, format)?.draw(figureThemes.light, sheetDpi.previewed) ?? null;
+): SVGSVGElement | null => sheetOf(data, chosen, format)?.draw(printTheme, sheetDpi.previewed) ?? null;
 
 /** Several figures of a study on one page. */
 export function exportStudySheet(
