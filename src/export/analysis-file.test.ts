@@ -218,6 +218,15 @@ describe('parseAnalysis', () => {
     ).toBe('target.index is 99, which is none of the predictions. Export the analysis again.');
   });
 
+  it('takes a box whose class the network alone has chosen, which no prediction names', () => {
+    const ofBox = (index: number) => (file: AnalysisFile) => {
+      file.target = { ...file.target, index: 16, label: 'class 16', kind: 'box', box: 0 };
+      file.boxes = [{ box: 0, index, label: `class ${index}`, score: 0.6, corners: [0, 0, 0.5, 0.5] }];
+    };
+    expect(() => refusal(ofBox(16))).toThrow('not refused');
+    expect(refusal(ofBox(17))).toMatch(/^target\.index is 16, which is none of the predictions/);
+  });
+
   it('refuses a picture that would have to be fetched from elsewhere', () => {
     expect(
       refusal((file) => {

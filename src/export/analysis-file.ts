@@ -107,7 +107,7 @@ function checked(json: unknown): AnalysisFile {
 }
 
 /** What no part alone can tell: whether the parts fit each other. */
-function checkFit({ image, layers, predictions, target }: AnalysisFile): void {
+function checkFit({ boxes, image, layers, predictions, target }: AnalysisFile): void {
   if (layers.length === 0) throw new AnalysisFileError(say('layers is empty. {AGAIN}', { AGAIN }));
   const stray = layers.findIndex((layer, i) => layer.index !== i);
   if (stray >= 0) {
@@ -131,7 +131,9 @@ function checkFit({ image, layers, predictions, target }: AnalysisFile): void {
     );
   }
   const isNone = target.index === null && target.kind === 'similarity';
-  if (!isNone && !predictions.some(({ index }) => index === target.index)) {
+  // Where a network has given each box a class, its prediction is the highest score alone.
+  const isOfBox = target.kind === 'box' && boxes?.some(({ index }) => index === target.index);
+  if (!isNone && !isOfBox && !predictions.some(({ index }) => index === target.index)) {
     throw new AnalysisFileError(
       say('target.index is {index}, which is none of the predictions. {AGAIN}', {
         index: target.index,

@@ -240,5 +240,7 @@ export async function isOnnx(source: ByteSource): Promise<boolean> {
   if (!fields) return false;
   const has = (number: number, wire: number) =>
     fields.some((field) => field.number === number && field.wire === wire);
-  return has(7, 2) && (has(1, 0) || has(8, 2)) && fields.every(({ number }) => number <= 30);
+  // TensorFlow's fingerprint of a SavedModel has numbers where an ONNX file names who made it.
+  const named = fields.every(({ number, wire }) => ![2, 3, 4, 6].includes(number) || wire === 2);
+  return has(7, 2) && (has(1, 0) || has(8, 2)) && named && fields.every(({ number }) => number <= 30);
 }

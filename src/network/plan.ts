@@ -8,7 +8,15 @@ import { MisfitError, type Shape, sizeOf } from './ops/operation';
 import { cutHead, fuse, lastOperation, type Plan, type PlannedNode, splitActivations } from './optimise';
 import { isMap, type OutputReading, type OutputReads, readOutput } from './output-kind';
 import { nameSums } from './sums';
-import { type BoxLayout, isList, layoutOfList, layoutOfPair, readingOfBoxes } from './targets/box-layout';
+import {
+  type BoxLayout,
+  isList,
+  layoutOfLevels,
+  layoutOfList,
+  layoutOfPair,
+  readingOfBoxes,
+} from './targets/box-layout';
+import { joinedLevels, levelsAmong } from './targets/box-levels';
 import type { PlannedAttention } from './tokens/attention-probabilities';
 import { layOutTokens } from './tokens/lay-out';
 
@@ -141,7 +149,7 @@ interface End {
   readonly shape: Shape;
 }
 
-/** Ends in a list of boxes, its own or its scores' beside that of another output; null where it is none. */
+/** Ends in a list of boxes, its own, its scores' beside that of another output, or of all levels; null where it is none. */
 function planDetector(graph: Graph, output: string, options: BuildOptions): PlannedNetwork | null {
   const inputShape = inputShapeOf(graph, options);
   const { names = 0 } = options;
@@ -155,6 +163,8 @@ function planDetector(graph: Graph, output: string, options: BuildOptions): Plan
     const layout = other === own ? null : layoutOfPair(boxes.shape, scores.shape, scores.head, names);
     if (layout) return detectorOf(graph, sideBySide(boxes.whole, scores.plan), layout, options);
   }
+  const levels = levelsAmong(ends, inputShape);
+  if (levels) return detectorOf(graph, joinedLevels(levels), layoutOfLevels(levels), options);
   const layout = layoutOfList({ name: output, shape: own.shape, names, inputShape });
   return layout && detectorOf(graph, own.plan, layout, options);
 }

@@ -1,7 +1,6 @@
-import { existsSync, openAsBlob, statSync } from 'node:fs';
+import { existsSync, openAsBlob, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { saidOf } from '../../src/files/foreign-kinds';
-import { kindOf } from '../../src/files/kind-of';
+import { recognise, saidOfForeign } from '../../src/files/recognise';
 import { type NetworkSource, networkEndings } from '../../src/network/network-request';
 import { bundledNetworks } from '../../src/state/settings';
 import { UsageError } from '../command-line';
@@ -52,10 +51,33 @@ export class ForeignNetworkError extends Error {
   override name = 'ForeignNetworkError';
 }
 
-/** @throws ForeignNetworkError saying what a file of another kind is, and what makes it readable, as the page does */
+/** Files of a folder that are looked at. */
+const MOST_LOOKED_AT = 1000;
+
+/** @throws ForeignNetworkError saying what a file or a folder of another kind is, and what makes it readable, as the page does */
 export async function assertNoForeign(model: string): Promise<void> {
-  const isKnown = networkEndings.some((ending) => model.toLowerCase().endsWith(`.${ending}`));
-  if (isKnown || !existsSync(model) || !statSync(model).isFile()) return;
-  const kind = await kindOf({ path: model, blob: await openAsBlob(model) });
-  if (kind.is === 'foreign') throw new ForeignNetworkError(saidOf(model, kind.kind));
+  const isRead = networkEndings.some(
+    (ending) => ending !== 'zip' && model.toLowerCase().endsWith(`.${ending}`),
+  );
+  const isFolder = existsSync(model) && statSync(model).isDirectory();
+  if (!existsSync(model) || (isRead && !isFolder)) return;
+  const paths = isFolder ? filesIn(model) : [model];
+  const { networks, foreign } = await recognise(
+    await Promise.all(paths.map(async (each) => ({ path: each, blob: await openAsBlob(each) }))),
+  );
+  if (isFolder && networks.length > 0) {
+    const files = networks.map(({ main }) => main.path);
+    throw new ForeignNetworkError(
+      `${model} is a folder. Name the network in it: --model ${files.join(' or ')}`,
+    );
+  }
+  const says = networks.length === 0 ? saidOfForeign(foreign) : null;
+  if (says) throw new ForeignNetworkError(says);
+  if (isFolder) throw new ForeignNetworkError(`${model} is a folder that holds no network.`);
 }
+
+const filesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .slice(0, MOST_LOOKED_AT)
+    .map(({ parentPath, name }) => path.join(parentPath, name));

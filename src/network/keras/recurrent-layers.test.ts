@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
-import { layersModelGraph } from '../layers-model';
+import { layersModelGraph, readLayersModel } from '../layers-model';
 import type { Graph } from '../network-graph';
 import { predict } from '../run-network';
 import { StoredTensors } from '../stored-tensors';
 import { gradCamAt } from '../testing/grad-cam-at';
-import { inputGradient } from '../testing/referee';
+import { inputGradient, randomiseWeights, saved } from '../testing/referee';
 import { relativeError } from '../testing/relative-error';
 import { readKerasBytes } from './keras-testing';
 import { LayerConfig } from './layer-config';
@@ -60,6 +61,31 @@ describe('rows of a picture read as a sequence, as Keras saved it', () => {
       graph,
       Object.fromEntries(referencesIn('references-cells.json'))[`${name}.keras2.h5`],
     );
+  });
+});
+
+describe('cells that TensorFlow.js saved itself', () => {
+  const named = { recurrentInitializer: 'glorotNormal' } as const;
+  const cell = (units: number) => layers.simpleRNNCell({ units, ...named });
+  it.each([
+    ['of a layer', () => layers.rnn({ cell: cell(4) })],
+    ['in a stack', () => layers.rnn({ cell: [cell(4), cell(3)] })],
+  ])('compute what it computes: %s', async (_, build) => {
+    const given = input({ shape: [side, side, 3] });
+    const rows = layers.reshape({ targetShape: [side, side * 3] }).apply(given);
+    const last = build().apply(rows as SymbolicTensor) as SymbolicTensor;
+    const network = model({
+      inputs: given,
+      outputs: layers.dense({ units: 3 }).apply(last) as SymbolicTensor,
+    });
+    randomiseWeights(network, 3);
+    const { file, weights } = await saved(network);
+    const read = readLayersModel(file, weights);
+    const x = tf.randomUniform<tf.Rank.R4>([1, side, side, 3], -1, 1, 'float32', 3);
+    const expected = Array.from((network.predict(x) as tf.Tensor).dataSync());
+    expect(relativeError(await predict(read, x, async () => {}), expected)).toBeLessThan(1e-5);
+    x.dispose();
+    read.dispose();
   });
 });
 

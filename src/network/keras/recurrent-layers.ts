@@ -23,15 +23,17 @@ interface Cell {
   readonly config: LayerConfig;
   /** Where an archive keeps its weights within the layer. */
   readonly group: string;
-  /** Scopes of its weights within the layer where the file goes by names; none where they are those of the layer. */
+  /** Scopes that its weights may have within the layer where the file goes by names; empty for those of the layer itself. */
   readonly scopes: readonly string[];
 }
 
 /** The units of a layer from its input on: its own, its cell, or cells of which each reads what the one before yields. */
 function cellsOf(layer: LayerConfig): Cell[] {
   const own = kinds.find((kind) => kind === plainName(layer));
-  if (own) return [{ kind: own, config: layer, group: 'cell', scopes: [] }];
+  if (own) return [{ kind: own, config: layer, group: 'cell', scopes: [''] }];
   const cell = layer.inner('cell');
+  // TensorFlow.js repeats the arguments of the cell among those of the layer.
+  layer.ignore(...Object.keys((layer.value('cell') as { config: object }).config));
   const [isStack, name] = [plainName(cell) === 'StackedRNNCells', String(cell.value('name'))];
   const cells = isStack ? cell.inners('cells') : [cell];
   // The order of states that a stack hands out, which nothing reads here.
@@ -40,10 +42,9 @@ function cellsOf(layer: LayerConfig): Cell[] {
   return cells.map((config, i) => {
     const kind = kinds.find((kind) => `${kind}Cell` === plainName(config));
     if (!kind) throw layer.fail(`has the cell ${plainName(config)}, which cannot be read.`);
-    const within = [name, String(config.value('name'))];
-    return isStack
-      ? { kind, config, group: `cell/cells/${groups[i]}`, scopes: within }
-      : { kind, config, group: 'cell', scopes: [name] };
+    // By Keras, and by TensorFlow.js.
+    const scopes = isStack ? [`${name}/${config.value('name')}`, `RNNCell_${i}`] : [name, ''];
+    return { kind, config, group: isStack ? `cell/cells/${groups[i]}` : 'cell', scopes };
   });
 }
 
@@ -90,7 +91,7 @@ function unitsOf(layer: LayerConfig, place: Place, backwards: boolean): Spec[] {
   return cellsOf(layer).map((cell) => {
     const names = [
       [...place.groups, cell.group].join('/'),
-      ...place.scopes.map((scope) => [scope, ...cell.scopes].join('/')),
+      ...place.scopes.flatMap((scope) => cell.scopes.map((own) => (own ? `${scope}/${own}` : scope))),
     ];
     // Weights of a cell lie with its name; those of a layer with units of its own may be the layer's.
     const weights = cell.config === layer ? layer.part(names) : cell.config.sublayer(names);

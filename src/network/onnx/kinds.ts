@@ -8,6 +8,10 @@ const isWords = ({ name, type, shape }: ValueMessage) =>
   /^(input_ids|decoder_input_ids|attention_mask|token_type_ids|position_ids|tokens|text)$/.test(name) ||
   (wordTypes.has(type) && shape !== null && shape.length <= 2);
 
+/** What a diffusion model draws in: a picture has one channel or three. */
+const isLatent = ({ name, shape }: ValueMessage) =>
+  /^latent/i.test(name) && ![1, 3].includes(Number(shape?.[1]));
+
 const isPicture = ({ shape }: ValueMessage) => shape?.length === 4;
 
 /** @throws NetworkError saying what a network of another kind reads and does */
@@ -19,6 +23,11 @@ export function assertReadsPicture({ inputs, initializers }: GraphMessage): void
   if (has(/^(timestep|timesteps|t)$/i) && has(/^(sample|latent\w*|x|noisy\w*|hidden_states)$/i)) {
     throw new NetworkError(
       `This is the part of a diffusion model that takes noise away (it reads ${list}): it makes pictures, and decides nothing about one. A classifier of pictures is needed.`,
+    );
+  }
+  if (given.some(isLatent)) {
+    throw new NetworkError(
+      `This is the part of a diffusion model that makes a picture of what it has drawn in small (it reads ${list}), and decides nothing about one. A classifier of pictures is needed.`,
     );
   }
   if (given.length > 0 && given.some(isWords) && !given.some(isPicture)) {

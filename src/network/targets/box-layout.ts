@@ -93,6 +93,16 @@ export function layoutOfPair(boxes: Shape, scores: Shape, head: Head, names: num
     : { ...own, classes: width - 1, firstClass: 4, scored, box: 'middle' };
 }
 
+/** Corners [n, 4] and logits of sigmoids [n, k] side by side, of as many places as all levels have. */
+export function layoutOfLevels(levels: readonly { readonly scores: { readonly shape: Shape } }[]): BoxLayout {
+  const count = levels.reduce((sum, { scores }) => sum + scores.shape[0], 0);
+  const [, classes] = levels[0].scores.shape;
+  return {
+    ...{ count, numbers: 4 + classes, classes, firstClass: 4, objectness: null, classAt: null },
+    ...{ scored: { by: 'sigmoid' }, box: 'corners' },
+  };
+}
+
 /** What such an output is taken for. */
 export function readingOfBoxes({ count, classes, classAt }: BoxLayout): OutputReading {
   const what = `${counted(count, 'box', 'boxes')}${classAt === null ? ` of ${counted(classes, 'class', 'classes')}` : ''}`;

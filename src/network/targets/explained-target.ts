@@ -33,7 +33,7 @@ export function explainedTarget(
   labels: readonly string[],
   surest?: number,
 ): ExplainedTarget {
-  const label = index === null ? 'likeness to the second picture' : labels[index];
+  const label = index === null ? 'likeness to the second picture' : (labels[index] ?? `class ${index}`);
   if (asked === null || typeof asked === 'number') return { index, label, kind: 'class', value };
   const explained = { index, label, kind: asked.kind, value };
   switch (asked.kind) {

@@ -2,6 +2,8 @@ import type { Words } from '../../say';
 
 /** What is said of networks in ONNX. */
 export const onnx: Words = {
+  'This is the part of a diffusion model that makes a picture of what it has drawn in small (it reads {list}), and decides nothing about one. A classifier of pictures is needed.':
+    '这是扩散模型中把小尺寸的潜变量变成图像的部分（它读取 {list}），不对图像做任何判断。需要一个图像分类网络。',
   'This is the part of a diffusion model that takes noise away (it reads {list}): it makes pictures, and decides nothing about one. A classifier of pictures is needed.':
     '这是扩散模型中去除噪声的部分（它读取 {list}）：它生成图像，而不对图像作判断。需要图像分类网络。',
   'This is a language model (it reads words: {list}), and pictures are needed. A classifier of pictures reads [batch, channels, height, width].':
