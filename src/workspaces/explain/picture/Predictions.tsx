@@ -1,3 +1,4 @@
+import { useStore } from 'zustand';
 import { shortenAmong } from '../../../figures';
 import type { OutputKind } from '../../../network/output-kind';
 import { valueInWords } from '../../../network/prediction';
@@ -6,11 +7,13 @@ import { useExplain } from '../../../state/explain-store';
 import { theWinner } from '../../../state/settings';
 import { say } from '../../../text/say';
 import { numberInWords } from '../../../text/value-in-words';
+import { LongSelect } from '../../../ui/LongSelect';
 import { lazyPart } from '../../../ui/lazy-part';
 import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
 import { FindClass } from '../palette/FindClass';
 import { AgainstChoice } from '../target/AgainstChoice';
+import { drawingTurns } from '../turns/drawing-turns';
 import { evidence } from '../verdict/clause-evidence';
 import { CompareWith, WithCompare } from '../versus/CompareWith';
 import { toggleVersusClass } from '../versus/compare-with';
@@ -25,6 +28,8 @@ const LikenessChoice = lazyPart(() =>
 );
 
 const shownClasses = 5;
+
+const none: readonly string[] = [];
 
 /** A list of more classes than this is searched rather than read. */
 const manyClasses = 24;
@@ -61,7 +66,12 @@ export function Predictions() {
   const against = useExplain((state) => state.settings.against);
   const versus = useExplain((state) => state.settings.versus);
   const kind = manifest?.kind ?? 'classes';
-  const choices = (manifest?.labels ?? []).map((label, index) => ({ label, index }));
+  const choices = manifest?.labels ?? none;
+  // All of the page is seen when the first analysis is drawn: what it has before that is styled once more then.
+  const hidden = useStore(
+    drawingTurns.of('ready'),
+    ({ analysis, progress }) => analysis === null && progress !== null,
+  );
   /** Another class to explain; one that it was set against is so no longer. */
   const explaining = (index: number | null) => ({
     ...{ ...theWinner, target: index },
@@ -127,29 +137,25 @@ export function Predictions() {
       </WithCompare>
       <CompareWith />
       {choices.length > 1 && (
+        // biome-ignore lint/a11y/noLabelWithoutControl: the control is the list.
         <label>
           <span>{say('{value} to explain', { value: say(capitalised(nouns[kind])) })}</span>
-          <select
+          <LongSelect
             value={target ?? 'winner'}
-            onChange={({ target: { value } }) =>
-              change(explaining(value === 'winner' ? null : Number(value)))
-            }
+            labels={choices}
+            waits={hidden}
+            onChoose={(value) => change(explaining(value === 'winner' ? null : Number(value)))}
           >
             <option value="winner">
               {analysis && target === null && analysis.target.index !== null
                 ? say(isProbable ? 'Winner: {label}' : 'Highest: {label}', { label: analysis.target.label })
                 : say(isProbable ? 'Winner' : 'Highest')}
             </option>
-            {choices.map(({ label, index }) => (
-              <option key={index} value={index}>
-                {label}
-              </option>
-            ))}
-          </select>
+          </LongSelect>
         </label>
       )}
       {choices.length > manyClasses && <FindClass />}
-      {canContrast && <AgainstChoice choices={choices} />}
+      {canContrast && <AgainstChoice labels={choices} waits={hidden} />}
       {kind === 'vector' && <LikenessChoice />}
       <NetworkControls />
     </section>

@@ -104,6 +104,7 @@ export function SuperizationTree({ width: room }: { width: number }) {
       className={`${rows.row} ${rows.tree}`}
       style={{ width: room }}
       aria-labelledby="tree-heading"
+      data-comes={!(none || layout) || undefined}
     >
       <div className={css.treeHead}>
         <h2 id="tree-heading">{say(title)}</h2>

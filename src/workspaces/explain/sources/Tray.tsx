@@ -3,6 +3,7 @@ import { useExplain } from '../../../state/explain-store';
 import { placeOf } from '../../../state/place';
 import { type TrayPicture, useTray } from '../../../state/tray-store';
 import { say } from '../../../text/say';
+import { whenIdle } from '../../../ui/when-idle';
 import { readAhead } from '../picture/picture-source';
 import { clearTray, placeInTray, reach, restoreTray, takeOut, walk } from './tray';
 import styles from './tray.module.css';
@@ -133,16 +134,6 @@ export function Tray() {
       {notKept && <p className={styles.said}>{notKept}</p>}
     </section>
   );
-}
-
-/** Calls when the page has nothing to do, or soon where a browser does not tell; returns what takes it back. */
-function whenIdle(call: () => void): () => void {
-  if (typeof requestIdleCallback === 'function') {
-    const idle = requestIdleCallback(call);
-    return () => cancelIdleCallback(idle);
-  }
-  const timer = setTimeout(call, 200);
-  return () => clearTimeout(timer);
 }
 
 const steps: Record<string, 1 | -1 | undefined> = { '[': -1, ']': 1 };

@@ -2,10 +2,11 @@ import { type Against, againstMany } from '../../../network/targets/target';
 import { useExplain } from '../../../state/explain-store';
 import { theWinner } from '../../../state/settings';
 import { say } from '../../../text/say';
+import { LongSelect } from '../../../ui/LongSelect';
 import { change } from '../explain-controller';
 
 /** What the class is set against: "why this and not that". */
-export function AgainstChoice({ choices }: { choices: readonly { label: string; index: number }[] }) {
+export function AgainstChoice({ labels, waits }: { labels: readonly string[]; waits: boolean }) {
   const against = useExplain((state) => state.settings.against);
   const explained = useExplain((state) => state.analysis?.target.index ?? null);
   const choose = (value: string) => {
@@ -13,21 +14,15 @@ export function AgainstChoice({ choices }: { choices: readonly { label: string; 
     else setAgainst(againstMany.find((each) => each === value) ?? Number(value));
   };
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the list.
     <label>
       <span>{say('Set against')}</span>
-      <select value={against ?? ''} onChange={({ target: { value } }) => choose(value)}>
+      <LongSelect value={against ?? ''} labels={labels} without={explained} waits={waits} onChoose={choose}>
         <option value="">{say('nothing')}</option>
         <option value="rest">{say('all others, their mean')}</option>
         <option value="similar">{say('the three most like it (Finer-CAM)')}</option>
         <option value="opposite">{say('itself: what speaks against it')}</option>
-        {choices
-          .filter(({ index }) => index !== explained)
-          .map(({ label, index }) => (
-            <option key={index} value={index}>
-              {label}
-            </option>
-          ))}
-      </select>
+      </LongSelect>
     </label>
   );
 }
