@@ -42,6 +42,17 @@ describe('the palette of commands', () => {
     expect(find(commands, ' ')).toEqual(commands);
   });
 
+  it('opens what lays figures out for print', async () => {
+    const { usePrint } = await import('../../../state/print-store');
+    const [command] = find(commands, 'print size');
+    expect(command).toMatchObject({ group: 'Figures', title: 'Print size' });
+    command.run();
+    expect(usePrint.getState().request).toEqual({ figure: null });
+    usePrint.setState({ request: null });
+    const before = commandsFor({ ...useExplain.getState(), analysis: null });
+    expect(before.map(({ title }) => title)).not.toContain('Print size');
+  });
+
   it('keeps classes of one name apart', () => {
     const cranes = find(commands, 'explain crane');
     expect(new Set(cranes.map(({ id }) => id)).size).toBe(2);
@@ -52,7 +63,7 @@ describe('the palette of commands', () => {
 
   it('changes only to what the address may say, and says what is so already', () => {
     for (const { group, run } of commands) {
-      if (['Layer', 'Example', 'Network', 'Go to'].includes(group)) continue;
+      if (['Layer', 'Example', 'Network', 'Go to', 'Figures'].includes(group)) continue;
       change.mockClear();
       run();
       for (const [key, value] of Object.entries(change.mock.calls[0][0])) {

@@ -1,4 +1,5 @@
 import { goTo, workspaces } from '../../../state/place';
+import { askForPrint } from '../../../state/print-store';
 import type { SettingKey } from '../../../state/settings';
 import { say } from '../../../text/say';
 import type { Command } from './command';
@@ -27,6 +28,17 @@ export function settingsToFind(state: Known): Command[] {
   return [...first, ...between, ...last].flatMap((key) => settingCommands[key](state));
 }
 
+/** Figures laid out for the width they have in print, once there are any. */
+const printCommands = ({ analysis }: Known): Command[] =>
+  analysis
+    ? [
+        {
+          ...{ id: 'print', group: say('Figures'), title: say('Print size'), chosen: false },
+          run: () => askForPrint(null),
+        },
+      ]
+    : [];
+
 /** Everything that can be chosen or done in Explain, as it is now. */
 export function commandsFor(state: Known): Command[] {
   const settings = settingsToFind(state);
@@ -38,6 +50,7 @@ export function commandsFor(state: Known): Command[] {
       ...{ id: `go ${workspace}`, group: say('Go to'), title: say(workspace), chosen: false },
       run: () => goTo(workspace),
     })),
+    ...printCommands(state),
     ...pageControls(document),
     ...settings.filter(isLong),
   ];
