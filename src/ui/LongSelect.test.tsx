@@ -3,7 +3,7 @@ import './page-testing';
 
 import { act, useState } from 'react';
 import type { Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { LongSelect, optionsATime } from './LongSelect';
 import { rootOfEmptyPage } from './root-testing';
 
@@ -19,10 +19,8 @@ beforeEach(() => {
   vi.stubGlobal('cancelIdleCallback', () => {});
   root = rootOfEmptyPage();
 });
-afterEach(async () => {
-  await act(async () => root.unmount());
-  vi.unstubAllGlobals();
-});
+afterEach(() => act(async () => root.unmount()));
+afterAll(() => void vi.unstubAllGlobals());
 
 function Choice({
   labels,
