@@ -47,3 +47,11 @@ export async function interleaved<Name extends string>(
   }
   return times;
 }
+
+/** Slope of the least-squares line. */
+export function slope(x: number[], y: number[]): number {
+  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const [meanX, meanY] = [mean(x), mean(y)];
+  const covariance = x.reduce((sum, value, i) => sum + (value - meanX) * (y[i] - meanY), 0);
+  return covariance / x.reduce((sum, value) => sum + (value - meanX) ** 2, 0);
+}

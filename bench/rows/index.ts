@@ -1,5 +1,6 @@
 import type { Part } from '../harness/part';
 import { animationPart } from './animation';
+import { cameraPart } from './camera';
 import { coldPart } from './cold';
 import { entropyPart } from './entropy';
 import { explainPart } from './explain';
@@ -29,6 +30,7 @@ export const parts: Part[] = [
   coldPart,
   memoryPart,
   soakPart,
+  cameraPart,
   ...loadParts,
   studyPart,
   trustPart,

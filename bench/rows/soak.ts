@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test';
 import { openPage } from '../harness/browser';
 import { openSettled, settled } from '../harness/page';
+import { pageMemory } from '../harness/page-memory';
 import type { Part } from '../harness/part';
 import { browserMemory } from '../harness/process-memory';
 import type { Measured } from '../harness/row';
+import { slope } from '../harness/statistics';
 
 interface Sample {
   analyses: number;
@@ -59,14 +61,6 @@ export const soakPart: Part = {
 
 const megabytes = ({ page, workers }: Sample) => ((page + workers) / 1e6).toFixed(1);
 
-/** Slope of the least-squares line. */
-function slope(x: number[], y: number[]): number {
-  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-  const [meanX, meanY] = [mean(x), mean(y)];
-  const covariance = x.reduce((sum, value, i) => sum + (value - meanX) * (y[i] - meanY), 0);
-  return covariance / x.reduce((sum, value) => sum + (value - meanX) ** 2, 0);
-}
-
 /** Analyses one after the other: every tenth another picture, else another class. Gives milliseconds an analysis. */
 async function analyse(page: Page, count: number): Promise<number> {
   const elements = {
@@ -114,22 +108,4 @@ async function analyse(page: Page, count: number): Promise<number> {
     },
     { count, ...elements },
   );
-}
-
-interface AgentMemory {
-  breakdown: { bytes: number; attribution: { scope: string }[] }[];
-}
-
-function pageMemory(page: Page): Promise<{ page: number; workers: number }> {
-  return page.evaluate(async () => {
-    const { breakdown } = await (
-      performance as unknown as { measureUserAgentSpecificMemory(): Promise<AgentMemory> }
-    ).measureUserAgentSpecificMemory();
-    const memory = { page: 0, workers: 0 };
-    for (const { bytes, attribution } of breakdown) {
-      const inWorker = attribution.some(({ scope }) => scope !== 'Window');
-      memory[inWorker ? 'workers' : 'page'] += bytes;
-    }
-    return memory;
-  });
 }

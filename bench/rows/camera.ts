@@ -1,0 +1,68 @@
+import { openPage, startBrowser } from '../harness/browser';
+import { openSettled } from '../harness/page';
+import { pageMemory } from '../harness/page-memory';
+import type { Part } from '../harness/part';
+import { slope } from '../harness/statistics';
+
+interface Sample {
+  frames: number;
+  /** Bytes of the page, and of its workers. */
+  page: number;
+  workers: number;
+}
+
+/** Live pictures of a camera: the browser's own moving test pattern, explained frame after frame. */
+export const cameraPart: Part = {
+  id: 'camera',
+  async run({ servers, quick }) {
+    const [total, every] = quick ? [60, 20] : [1000, 50];
+    const browser = await startBrowser(false, [
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+    ]);
+    try {
+      const page = await openPage(browser);
+      await openSettled(page, `${servers.page}/`);
+      await page.getByRole('button', { name: 'Camera', exact: true }).click();
+      const camera = page.getByRole('dialog', { name: 'Camera' });
+      await camera.getByRole('button', { name: 'Explain live' }).click();
+      const count = camera.getByText(/^\d+ frames?$/);
+      const framesNow = async () => Number.parseInt((await count.textContent()) ?? '0', 10);
+      const started = Date.now();
+      const curve: Sample[] = [];
+      while (curve.length * every < total) {
+        while ((await framesNow()) < (curve.length + 1) * every) await page.waitForTimeout(100);
+        curve.push({ frames: await framesNow(), ...(await pageMemory(page)) });
+      }
+      const seconds = (Date.now() - started) / 1000;
+      // The first fifth fills caches and grows WebAssembly's memory to its size.
+      const steady = curve.filter(({ frames }) => frames > total / 5);
+      const last = curve[curve.length - 1];
+      return {
+        rows: [
+          {
+            what: `memory of page and workers, growth a frame, over ${total} frames of a live camera`,
+            result:
+              slope(
+                steady.map(({ frames }) => frames),
+                steady.map(({ page, workers }) => page + workers),
+              ) / 1000,
+            unit: 'kB',
+            reach: 1,
+            note: `${megabytes(curve[0])} MB after ${curve[0].frames}, ${megabytes(last)} MB after ${last.frames}`,
+          },
+          {
+            what: 'live camera (a test pattern of 20 frames a second), frames explained a second',
+            result: last.frames / seconds,
+            unit: 'frames',
+          },
+        ],
+        curve,
+      };
+    } finally {
+      await browser.close();
+    }
+  },
+};
+
+const megabytes = ({ page, workers }: Sample) => ((page + workers) / 1e6).toFixed(1);
