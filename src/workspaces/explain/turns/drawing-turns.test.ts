@@ -82,16 +82,6 @@ describe('an analysis that arrives', () => {
     expect(drawn.at(-1)).toBe('ready third');
   });
 
-  it('is said to be ready when all show it, before its values are drawn', () => {
-    join('ready');
-    store.setState({ analysis: first });
-    for (let i = 0; i < 3; i++) turns.giveNext();
-    store.setState(some);
-    for (let i = 0; i < 2; i++) turns.giveNext();
-    expect(drawn.slice(-2)).toEqual(['flow first', 'ready first']);
-    expect(turns.of('picture').getState().measurement).toBe(null);
-  });
-
   it('faster than all can be drawn is said to be ready all the same, after some rounds', () => {
     join('ready');
     for (let i = 0; i < 40; i++) {

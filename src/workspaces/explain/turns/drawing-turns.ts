@@ -86,8 +86,8 @@ function createListeners<Arguments extends unknown[]>() {
 /**
  * Gives the parts of a page their turns. What arrives would otherwise render and draw all of them in one task, since a store updates
  * React at once. A part that waits draws what it has drawn; as long as that is of the analysis on screen, all else of the state reaches it
- * at once, such as the settings. A step of the slider is drawn by few parts at once; the others wait for their turn to mark it. Turns go round: where analyses come faster than all can be drawn, the last part has its turn as often as the first. Only `ready` waits until all
- * others show the analysis, for some rounds.
+ * at once, such as the settings. A step of the slider is drawn by few parts at once; the others wait for their turn to mark it. Turns go round: where analyses come faster than all can be drawn, the last part has its turn as often as the first. Only `ready` waits until nobody
+ * else does, for some rounds.
  * @param store what the parts show
  */
 export function createDrawingTurns(
@@ -104,13 +104,10 @@ export function createDrawingTurns(
     for (const part of parts) part.follow(state, what);
     if (what) waiting.tell(what);
   });
-  const showsAnother = (part: (typeof parts)[number]) =>
-    part !== saysReady && part.turn.standing === 'earlier';
   const nextOne = () => {
     const after = [...parts.slice(round.last + 1), ...parts.slice(0, round.last + 1)];
     const [first, second] = after.filter(({ waits }) => waits());
-    const isEarly = first === saysReady && round.passed < MOST_PASSED && parts.some(showsAnother);
-    return isEarly ? second : first;
+    return first === saysReady && round.passed < MOST_PASSED ? (second ?? first) : first;
   };
   return {
     of: (name) => parts[turnOrder.indexOf(name)].turn,
