@@ -26,8 +26,8 @@ export const cameraPart: Part = {
       await page.getByRole('button', { name: 'Camera', exact: true }).click();
       const camera = page.getByRole('dialog', { name: 'Camera' });
       await camera.getByRole('button', { name: 'Explain live' }).click();
-      const count = camera.getByText(/^\d+ frames?$/);
-      const framesNow = async () => Number.parseInt((await count.textContent()) ?? '0', 10);
+      const count = camera.getByText(/^[\d,]+ frames?$/);
+      const framesNow = async () => Number.parseInt((await count.textContent())?.replace(',', '') ?? '0', 10);
       const started = Date.now();
       const curve: Sample[] = [];
       while (curve.length * every < total) {

@@ -107,7 +107,8 @@ class View(anywidget.AnyWidget):
     def _bytes(self, of: str, index: int, start: int, end: int) -> bytes | memoryview:
         if of == "network":
             return self._request.network.files[index][1].between(start, end)
-        picture = self._request.second if of == "second" else self._request.pictures[index]
+        second = self._request.second
+        picture = second if of == "second" and second is not None else self._request.pictures[index]
         return memoryview(picture.png)[start:end]
 
     def _hear(self, content: dict[str, Any], data: bytes) -> None:
