@@ -1,14 +1,10 @@
 import { openPage, startBrowser } from '../harness/browser';
 import { openSettled } from '../harness/page';
-import { pageMemory } from '../harness/page-memory';
+import { growth, megabytesAfter, type PageMemory, pageMemory } from '../harness/page-memory';
 import type { Part } from '../harness/part';
-import { slope } from '../harness/statistics';
 
-interface Sample {
+interface Sample extends PageMemory {
   frames: number;
-  /** Bytes of the page, and of its workers. */
-  page: number;
-  workers: number;
 }
 
 /** Live pictures of a camera: the browser's own moving test pattern, explained frame after frame. */
@@ -35,21 +31,17 @@ export const cameraPart: Part = {
         curve.push({ frames: await framesNow(), ...(await pageMemory(page)) });
       }
       const seconds = (Date.now() - started) / 1000;
-      // The first fifth fills caches and grows WebAssembly's memory to its size.
-      const steady = curve.filter(({ frames }) => frames > total / 5);
       const last = curve[curve.length - 1];
       return {
         rows: [
           {
             what: `memory of page and workers, growth a frame, over ${total} frames of a live camera`,
-            result:
-              slope(
-                steady.map(({ frames }) => frames),
-                steady.map(({ page, workers }) => page + workers),
-              ) / 1000,
+            result: growth(
+              curve.map(({ frames, page, workers }) => ({ done: frames, bytes: page + workers })),
+            ),
             unit: 'kB',
             reach: 1,
-            note: `${megabytes(curve[0])} MB after ${curve[0].frames}, ${megabytes(last)} MB after ${last.frames}`,
+            note: [curve[0], last].map((sample) => megabytesAfter(sample, sample.frames)).join(', '),
           },
           {
             what: 'live camera (a test pattern of 20 frames a second), frames explained a second',
@@ -64,5 +56,3 @@ export const cameraPart: Part = {
     }
   },
 };
-
-const megabytes = ({ page, workers }: Sample) => ((page + workers) / 1e6).toFixed(1);

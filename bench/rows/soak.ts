@@ -1,17 +1,14 @@
 import type { Page } from '@playwright/test';
 import { openPage } from '../harness/browser';
 import { openSettled, settled } from '../harness/page';
-import { pageMemory } from '../harness/page-memory';
+import { growth, megabytesAfter, type PageMemory, pageMemory } from '../harness/page-memory';
 import type { Part } from '../harness/part';
 import { browserMemory } from '../harness/process-memory';
 import type { Measured } from '../harness/row';
-import { slope } from '../harness/statistics';
 
-interface Sample {
+interface Sample extends PageMemory {
   analyses: number;
-  /** Bytes of the page, of its workers (WebAssembly's memory included), of all processes of the browser. */
-  page: number;
-  workers: number;
+  /** Bytes of all processes of the browser. */
   processes: number | null;
   /** Milliseconds an analysis, since the sample before. */
   ms: number;
@@ -32,34 +29,29 @@ export const soakPart: Part = {
       curve.push({ analyses: done + every, ...memory, processes: await browserMemory(browser), ms });
     }
     await page.context().close();
-    // The first fifth fills caches and grows WebAssembly's memory to its size.
-    const steady = curve.filter(({ analyses }) => analyses > total / 5);
-    const growth = (bytes: (sample: Sample) => number) =>
-      slope(
-        steady.map(({ analyses }) => analyses),
-        steady.map(bytes),
-      ) / 1000;
+    const growthOf = (bytes: (sample: Sample) => number) =>
+      growth(curve.map((sample) => ({ done: sample.analyses, bytes: bytes(sample) })));
     const rows: Measured[] = [
       {
         what: `memory of page and workers, growth an analysis, over ${total} analyses in the built page`,
-        result: growth(({ page, workers }) => page + workers),
+        result: growthOf(({ page, workers }) => page + workers),
         unit: 'kB',
         reach: 1,
-        note: `${megabytes(curve[0])} MB after ${every}, ${megabytes(curve[curve.length - 1])} MB after ${total}`,
+        note: [curve[0], curve[curve.length - 1]]
+          .map((each) => megabytesAfter(each, each.analyses))
+          .join(', '),
       },
     ];
     if (curve[0].processes !== null) {
       rows.push({
         what: `memory of the browser's processes, growth an analysis, over the same`,
-        result: growth(({ processes }) => processes ?? 0),
+        result: growthOf(({ processes }) => processes ?? 0),
         unit: 'kB',
       });
     }
     return { rows, curve };
   },
 };
-
-const megabytes = ({ page, workers }: Sample) => ((page + workers) / 1e6).toFixed(1);
 
 /** Analyses one after the other: every tenth another picture, else another class. Gives milliseconds an analysis. */
 async function analyse(page: Page, count: number): Promise<number> {

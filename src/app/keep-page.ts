@@ -1,7 +1,7 @@
 import { keepBuild } from '../offline/keep-build';
 import { useExplain } from '../state/explain-store';
 import { useOffline } from '../state/offline-store';
-import { placeOf } from '../state/place';
+import { showsPicture } from '../state/place';
 import { lockManager, withLock } from '../storage/locks';
 import { cacheStorage } from '../storage/stored-files';
 import { say } from '../text/say';
@@ -47,8 +47,7 @@ function firstAnalysis(): Promise<void> {
   return new Promise((resolve) => {
     const isThere = ({ measurement, signs }: ReturnType<typeof useExplain.getState>) =>
       measurement !== null && signs !== null;
-    if (isThere(useExplain.getState()) || !['explain', 'about'].includes(placeOf(location.hash)))
-      return resolve();
+    if (isThere(useExplain.getState()) || !showsPicture()) return resolve();
     const done = () => {
       stop();
       clearTimeout(late);

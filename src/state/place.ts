@@ -14,6 +14,9 @@ export function placeOf(hash: string): Place {
   return workspaces.find((workspace) => workspace === name) ?? 'explain';
 }
 
+/** Whether the page shows what is made of a picture: at Explain, or at the text about the method, which shows its entropies. */
+export const showsPicture = (): boolean => ['explain', 'about'].includes(placeOf(location.hash));
+
 /** The last address of each workspace, so that its tab leads back to it as it was. */
 const left = new Map<Workspace, string>();
 

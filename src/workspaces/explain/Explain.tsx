@@ -1,13 +1,13 @@
-import { useEffect, useState } from 'react';
-import { useStore } from 'zustand';
+import { useEffect } from 'react';
 import { useCamera } from '../../state/camera-store';
-import { type ExplainState, useExplain } from '../../state/explain-store';
+import { useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
 import { useVideo } from '../../state/video-store';
 import { say } from '../../text/say';
 import { Later } from '../../ui/Later';
 import { lazyPart } from '../../ui/lazy-part';
+import { useEver } from '../../ui/use-ever';
 import { useNarrow } from '../../ui/use-narrow';
 import { WhatCarriesIt } from './decision/WhatCarriesIt';
 import explain from './explain.module.css';
@@ -20,7 +20,7 @@ import { Predictions } from './picture/Predictions';
 import column from './picture/picture-column.module.css';
 import { SaliencyFigure } from './picture/SaliencyFigure';
 import { Transport } from './playback/Transport';
-import { drawingTurns } from './turns/drawing-turns';
+import { useAllDrawn } from './turns/all-drawn';
 import { InTurn, Turns } from './turns/InTurn';
 import styles from './verdict/verdict.module.css';
 
@@ -104,16 +104,11 @@ export function Explain() {
   );
 }
 
-/** The state when all of it is drawn: what is drawn one after the other is first seen together, when none of it moves any more. */
-const useAllDrawn = <Part,>(select: (state: ExplainState) => Part): Part =>
-  useStore(drawingTurns.of('ready'), select);
-
 /** How the first analysis is awaited: it is under way, or will be soon; null once it is there, or has failed. */
 function useAwaited(): 'now' | 'soon' | null {
   const analysed = useAllDrawn(({ analysis }) => analysis !== null);
   const busy = useAllDrawn(({ progress }) => progress !== null);
-  const [begun, setBegun] = useState(false);
-  if (busy && !begun) setBegun(true);
+  const begun = useEver(busy);
   if (analysed) return null;
   return busy ? 'now' : begun ? null : 'soon';
 }
@@ -125,7 +120,6 @@ function useFirstSigns(): boolean {
     const last = (analysis?.layers.length ?? 0) - 1;
     return signs !== null && (signs.layers[last]?.signs.length === 0 || Boolean(weights?.[last]));
   });
-  const [came, setCame] = useState(false);
-  if (analysed && known && !came) setCame(true);
+  const came = useEver(analysed && known);
   return analysed && !came;
 }

@@ -27,7 +27,7 @@ import {
   useExplain,
 } from '../../state/explain-store';
 import { beginOpening } from '../../state/opening';
-import { placeOf } from '../../state/place';
+import { placeOf, showsPicture } from '../../state/place';
 import { asItsFileSays, type ExplainSettings, type SettingKey } from '../../state/settings';
 import { messageOf } from '../../text/message-of';
 import { say } from '../../text/say';
@@ -123,20 +123,21 @@ export async function start(opening: HandedOver | null = null): Promise<void> {
   else await analyseSource(settings.image || firstExample(settings.model).id);
 }
 
-/** Whether the page is at the workspace, or at the text about the method, which shows its entropies. */
-const showsPicture = (): boolean => ['explain', 'about'].includes(placeOf(location.hash));
-
 /** Analyses the first example when the text about the method is opened before any picture; in the workspace `followAddress` does. */
 function analyseOnceShown(): void {
   const look = () => {
     if (!showsPicture()) return;
     window.removeEventListener('hashchange', look);
-    const { picture, settings } = getState();
-    if (!picture && !session.analysing) void analyseSource(firstExample(settings.model).id);
+    analyseFirst(getState().settings.model);
   };
   window.addEventListener('hashchange', look);
   // The place may have changed while the network was described.
   look();
+}
+
+/** Analyses the first example of a network where no picture is there, nor any on its way. */
+function analyseFirst(model: string): void {
+  if (!getState().picture && !session.analysing) void analyseSource(firstExample(model).id);
 }
 
 const firstExample = (model: string): Example => examplesFor(getState().examples, model)[0];
@@ -409,8 +410,8 @@ function followAddress(): void {
   const own = session.ownPicture;
   if (image === shown?.source) return;
   if (!image && !shown) {
-    // The first look after Study or Optimise: what is on its way already has been asked for.
-    if (!session.analysing) void analyseSource(firstExample(address.settings.model).id);
+    // The first look after Study or Optimise.
+    analyseFirst(address.settings.model);
     return;
   }
   if (image || !own) void openSource(image || firstExample(address.settings.model).id);

@@ -32,7 +32,7 @@ import { canFold, foldingInWords, foldingsOf } from '../layers/folded-columns';
 import { selectLayer } from '../selection';
 import { setAgainst } from '../target/AgainstChoice';
 import { boxName } from '../target/box-name';
-import { boxPartChoices } from '../target/box-parts';
+import { boxPartChoices, explainBox } from '../target/box-parts';
 import { chosenPlaces, seenClasses } from '../target/region-view';
 import { tourSteps } from '../tour/tour-steps';
 import { versusCandidates } from '../versus/versus-candidates';
@@ -216,8 +216,7 @@ export const settingCommands: Record<SettingKey, (state: Known) => Command[]> = 
         ['surest' as const, say('the surest box of every picture')],
         [null, say('none')],
       ],
-      (box) =>
-        change({ ...{ ...theWinner, box }, part: box === null ? theWinner.part : state.settings.part }),
+      explainBox,
     );
   },
   part: (state) =>

@@ -1,4 +1,3 @@
-import { useStore } from 'zustand';
 import { shortenAmong } from '../../../figures';
 import type { OutputKind } from '../../../network/output-kind';
 import { valueInWords } from '../../../network/prediction';
@@ -13,7 +12,7 @@ import { change } from '../explain-controller';
 import { NetworkControls } from '../network/NetworkControls';
 import { FindClass } from '../palette/FindClass';
 import { AgainstChoice } from '../target/AgainstChoice';
-import { drawingTurns } from '../turns/drawing-turns';
+import { useAllDrawn } from '../turns/all-drawn';
 import { evidence } from '../verdict/clause-evidence';
 import { CompareWith, WithCompare } from '../versus/CompareWith';
 import { toggleVersusClass } from '../versus/compare-with';
@@ -68,10 +67,7 @@ export function Predictions() {
   const kind = manifest?.kind ?? 'classes';
   const choices = manifest?.labels ?? none;
   // All of the page is seen when the first analysis is drawn: what it has before that is styled once more then.
-  const hidden = useStore(
-    drawingTurns.of('ready'),
-    ({ analysis, progress }) => analysis === null && progress !== null,
-  );
+  const hidden = useAllDrawn(({ analysis, progress }) => analysis === null && progress !== null);
   /** Another class to explain; one that it was set against is so no longer. */
   const explaining = (index: number | null) => ({
     ...{ ...theWinner, target: index },

@@ -5,24 +5,16 @@ import type { BoxPart } from '../../../network/targets/target';
 import type { AnalyseResult } from '../../../saliency/analysis';
 import { type OpenPicture, useExplain } from '../../../state/explain-store';
 import { useFigureTheme } from '../../../state/page-theme';
-import { theWinner } from '../../../state/settings';
 import { say } from '../../../text/say';
 import { percent } from '../../../text/value-in-words';
 import { FigureCanvas, useSize } from '../../../ui/FigureCanvas';
 import { change } from '../explain-controller';
 import { boxName } from './box-name';
-import { boxPartChoices } from './box-parts';
+import { boxPartChoices, explainBox } from './box-parts';
 import css from './targets.module.css';
 
 /** Boxes that are listed, and drawn clearly, beside the chosen one; the others are faint, and can be clicked in the picture. */
 const mostListed = 20;
-
-/** Explains a box, of another one the same as of the last; without one, the winner. */
-const explain = (box: number | null) =>
-  change({
-    ...{ ...theWinner, box },
-    part: box === null ? theWinner.part : useExplain.getState().settings.part,
-  });
 
 /** What a detector finds: its boxes over the picture, each to be explained. */
 export function Boxes() {
@@ -67,7 +59,7 @@ function BoxList({
     const frame = currentTarget.getBoundingClientRect();
     const at = [(clientX - frame.left) / frame.width, (clientY - frame.top) / frame.height] as const;
     const under = smallestAt(boxes, at);
-    if (under) explain(under.box);
+    if (under) explainBox(under.box);
   };
   return (
     <section className={css.boxes} aria-labelledby="boxes" ref={ref}>
@@ -87,7 +79,7 @@ function BoxList({
               type="button"
               aria-pressed={isChosen}
               title={say('Explain box {box}.', { box })}
-              onClick={() => explain(isChosen ? null : box)}
+              onClick={() => explainBox(isChosen ? null : box)}
             >
               <span className={css.swatch} style={{ background: classColour(theme, rank) }} />
               <span>{name}</span> <span>{percent(score)}</span>

@@ -1,5 +1,8 @@
-import { type BoxPart, boxParts } from '../../../network/targets/target';
+import { type Box, type BoxPart, boxParts } from '../../../network/targets/target';
+import { useExplain } from '../../../state/explain-store';
+import { theWinner } from '../../../state/settings';
 import { say } from '../../../text/say';
+import { change } from '../explain-controller';
 
 /** What of a box can be explained, as it is chosen. */
 const titles: Record<BoxPart, string> = {
@@ -14,3 +17,10 @@ const titles: Record<BoxPart, string> = {
 
 export const boxPartChoices = (): (readonly [BoxPart, string])[] =>
   boxParts.map((part) => [part, say(titles[part])] as const);
+
+/** Explains a box, of another one the same as of the last; without one, the winner. */
+export const explainBox = (box: Box['box'] | null) =>
+  change({
+    ...{ ...theWinner, box },
+    part: box === null ? theWinner.part : useExplain.getState().settings.part,
+  });

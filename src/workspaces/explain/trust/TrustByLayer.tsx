@@ -1,4 +1,4 @@
-import { type MouseEvent, useCallback, useEffect, useMemo, useState } from 'react';
+import { type MouseEvent, useCallback, useEffect, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { trustByLayer, trustByLayerHeight, trustLayerAt } from '../../../figures/faithfulness/trust-by-layer';
 import { useExplain } from '../../../state/explain-store';
@@ -8,6 +8,7 @@ import { say } from '../../../text/say';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
 import { SvgFigure } from '../../../ui/SvgFigure';
+import { useEver } from '../../../ui/use-ever';
 import asked from '../decision/running.module.css';
 import reading from '../reading/reading.module.css';
 import { Why } from '../reading/Why';
@@ -38,9 +39,7 @@ function Trust() {
   const inWords = whichLayerInWords({ analysis }, { values });
   const known = values?.[0] ?? {};
   // Text and chart come together the first time, where they come by themselves.
-  const [came, setCame] = useState(false);
-  if (!came && (values || problem || running?.asked || !isQuick())) setCame(true);
-  const comes = !came;
+  const comes = !useEver(Boolean(values || problem || running?.asked || !isQuick()));
   const lacks = (measures: readonly string[]) => measures.some((id) => !(id in known));
   const asks = [
     { label: say('Measure faithfulness'), measures: faithfulnessMeasures },

@@ -4,9 +4,9 @@ import { formatAddress } from '../../../state/address';
 import { type MeasuredPart, useExplain, useStillSettings } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { goToEvidence } from './clause-evidence';
-import { awaited, type ClauseSubject, verdict } from './picture-verdict';
+import { type ClauseSubject, told } from './picture-verdict';
 import styles from './verdict.module.css';
-import { verdictFacts } from './verdict-facts';
+import { factsOf, verdictFacts } from './verdict-facts';
 import { verdictRoom } from './verdict-room';
 
 /** Where a clause leads, for who hears it. */
@@ -23,6 +23,8 @@ const waiting: Partial<Record<ClauseSubject, { part: MeasuredPart; text: string 
   order: { part: 'maps', text: 'Order is held against chance …' },
 };
 
+const nothing: ReturnType<typeof told> = { clauses: [], awaited: null };
+
 /** What can be said of this picture, in one line; every clause leads to the figure that shows it. */
 export function Verdict() {
   const settings = useStillSettings();
@@ -34,11 +36,11 @@ export function Verdict() {
   );
   // Whichever layer is selected, the verdict is that of all of them.
   const facts = useMemo(() => verdictFacts({ ...found, settings, layer: null }), [found, settings]);
-  const clauses = useMemo(() => (facts ? verdict(facts) : []), [facts]);
-  const next = facts && awaited(facts);
+  const { clauses, awaited: next } = useMemo(() => (facts ? told(facts) : nothing), [facts]);
   const failed = useExplain((state) => state.failed);
   const wait = next && waiting[next];
-  const room = useMemo(() => (facts ? verdictRoom(facts) : ''), [facts]);
+  const { analysis } = found;
+  const room = useMemo(() => (analysis ? verdictRoom(factsOf(analysis)) : ''), [analysis]);
   return (
     <section className={styles.verdict} aria-label={say('Verdict')} data-room={room}>
       <p>

@@ -60,21 +60,20 @@ const SURE = 0.9;
  * how many steps order grows beyond chance, and what masking costs. It ends before the first clause whose numbers are not all there yet:
  * what is said once stays, and is only gone on with. What the numbers do not carry is said to be so.
  */
-export function verdict(facts: VerdictFacts): Clause[] {
-  const end = awaited(facts);
-  return subjects
-    .slice(0, end === null ? subjects.length : subjects.indexOf(end))
-    .map((subject) => ({ subject, text: clause(facts, subject) ?? '' }))
-    .filter(({ text }) => text !== '');
-}
-
-/** The first subject whose numbers are not all there yet: the verdict ends before it. */
-export const awaited = (facts: VerdictFacts): ClauseSubject | null =>
-  subjects.find(
-    (subject) => clause(facts, subject) === null || (subject === 'signs' && !isChanceKnown(facts)),
-  ) ?? null;
+export const verdict = (facts: VerdictFacts): Clause[] => told(facts).clauses;
 
 const subjects: readonly ClauseSubject[] = ['naming', 'signs', 'order', 'masking'];
+
+/** The verdict, and the first subject whose numbers are not all there yet: it ends before that one. */
+export function told(facts: VerdictFacts): { clauses: Clause[]; awaited: ClauseSubject | null } {
+  const clauses: Clause[] = [];
+  for (const subject of subjects) {
+    const text = clause(facts, subject);
+    if (text === null || (subject === 'signs' && !isChanceKnown(facts))) return { clauses, awaited: subject };
+    if (text !== '') clauses.push({ subject, text });
+  }
+  return { clauses, awaited: null };
+}
 
 /** What can be said of one subject alone: null while its numbers are not known, empty where there is nothing to say. */
 export function clause(facts: VerdictFacts, subject: ClauseSubject): string | null {

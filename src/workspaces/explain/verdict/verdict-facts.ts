@@ -1,3 +1,4 @@
+import type { AnalyseResult } from '../../../saliency/analysis';
 import type { ExplainState, Still } from '../../../state/explain-store';
 import { carriedBy } from '../decision/decision-view';
 import { stepTo } from '../layers/change-view';
@@ -11,7 +12,22 @@ export type Judged = Pick<ExplainState, 'signs' | 'nullSigns' | 'weights'> &
 export function verdictFacts(state: Judged): VerdictFacts | null {
   const { analysis, signs, nullSigns } = state;
   if (!analysis) return null;
-  const { predictions, target } = analysis;
+  const known = factsOf(analysis);
+  return {
+    ...known,
+    layers: known.layers.map((layer, i) => ({
+      ...layer,
+      signs: signs?.layers[i]?.signs.map(({ share }) => share) ?? null,
+      nullSigns: nullSigns?.[i] ?? null,
+    })),
+    steps: state.measurement && analysis.layers.slice(1).map(({ index }) => stepOf(state, index)),
+    carried: carriedBy(state),
+  };
+}
+
+/** What an analysis tells by itself, before anything of it is measured. */
+export function factsOf(analysis: AnalyseResult): VerdictFacts {
+  const { predictions, target, layers } = analysis;
   const kind = target.kind ?? 'class';
   return {
     explained: {
@@ -20,14 +36,12 @@ export function verdictFacts(state: Judged): VerdictFacts | null {
     },
     predictions,
     explainsFirst: kind === 'class' && target.index === predictions[0]?.index,
-    layers: analysis.layers.map(({ name, outcome }, i) => ({
-      name,
-      evidence: outcome === 'evidence',
-      signs: signs?.layers[i]?.signs.map(({ share }) => share) ?? null,
-      nullSigns: nullSigns?.[i] ?? null,
+    layers: layers.map(({ name, outcome }) => ({
+      ...{ name, evidence: outcome === 'evidence' },
+      ...{ signs: null, nullSigns: null },
     })),
-    steps: state.measurement && analysis.layers.slice(1).map(({ index }) => stepOf(state, index)),
-    carried: carriedBy(state),
+    steps: null,
+    carried: null,
   };
 }
 

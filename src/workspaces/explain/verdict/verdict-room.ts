@@ -46,7 +46,10 @@ function extremes(facts: VerdictFacts): VerdictFacts[] {
     gathered(count - 1, count),
     named(() => Array<number>(manySigns).fill(0.09)),
     named(() => [0.1]),
-    layers.map((layer, i) => ({ ...layer, evidence: i < count - 1, signs: [] })),
+    layers.map((layer, i) => ({
+      ...{ ...layer, evidence: i < count - 1, signs: [] },
+      nullSigns: { mean: 99, sd: 0 },
+    })),
   ];
   const steps = count < 2 ? [] : orders(count - 1);
   return [
