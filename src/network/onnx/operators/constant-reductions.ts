@@ -1,7 +1,6 @@
 import { sizeOf } from '../../ops/operation';
 import { type Fold, folded, keptShape } from '../../tensor-places';
 import type { Call } from '../onnx-importer';
-import type { Constant } from '../tensor';
 import { computed, numberArray } from './constant-arithmetic';
 import type { Operator, Operators } from './operator';
 
@@ -9,7 +8,7 @@ const reduction =
   (fold: Fold): Operator =>
   (call) => {
     const given = call.constant(0);
-    const axes = axesOf(call, given);
+    const axes = reducedAxes(call, given.shape);
     const kept = keptShape(given.shape, axes);
     const shape = call.int('keepdims', 1) !== 0 ? kept : kept.filter((_, axis) => !axes.includes(axis));
     return computed(call, shape, given.isInteger, () => {
@@ -18,7 +17,8 @@ const reduction =
     });
   };
 
-function axesOf(call: Call, { shape }: Constant): number[] {
+/** The axes that a reduction of a value of this shape takes away: those that are named, else all, or none where the file says so. */
+export function reducedAxes(call: Call, shape: readonly number[]): number[] {
   const given = call.numbers('axes', 1);
   const keepsAll = call.int('noop_with_empty_axes', 0) !== 0;
   if (given && given.length > 0) return given.map((axis) => call.axis(axis, shape.length));

@@ -1,4 +1,5 @@
 import type { Activation, Call } from '../onnx-importer';
+import { reducedAxes } from './constant-reductions';
 import type { Operator, Operators } from './operator';
 import { cutEvery, joinedAlong } from './shapes';
 
@@ -23,10 +24,8 @@ function productAlong(call: Call, given: Activation, axis: number): Activation {
 const reduceProduct: Operator = (call) => {
   const value = call.activation(0);
   const { shape } = value;
-  const named = call.numbers('axes', 1)?.map((axis) => call.axis(axis, shape.length));
+  const axes = reducedAxes(call, shape);
   const isKept = call.int('keepdims', 1) !== 0;
-  const takesNone = call.int('noop_with_empty_axes', 0) !== 0;
-  const axes = named ?? (takesNone ? [] : shape.map((_, axis) => axis));
   const product = axes.reduce((whole, axis) => productAlong(call, whole, axis), value);
   if (isKept) return product;
   return call.reshaped(

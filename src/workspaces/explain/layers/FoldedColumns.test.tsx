@@ -2,9 +2,7 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import type { Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../engine/engine-client', () =>
   import('../../../engine/measure/measure-testing').then((module) => module.measuringEngine),
@@ -15,8 +13,7 @@ const { analysed, analysis, layerNames } = await import('../explain-testing');
 const { changeChartData } = await import('./change-view');
 const { foldingFor } = await import('./folded-columns');
 const { openColumn, showSpan } = await import('./shown-layers');
-const { Instrument } = await import('./Instrument');
-const { Turns } = await import('../turns/InTurn');
+const { radio, showInstrument } = await import('./instrument-testing');
 
 /** The last layer of each one's column: conv3_1 to conv3_3 are a pair and a block with one more, conv5_1 and conv5_2 a pair. */
 const pair = [0, 1, 2, 3, 5, 5, 6, 7, 8, 9, 11, 11];
@@ -28,7 +25,7 @@ const folded = {
   ),
 };
 
-let root: Root;
+let leave: () => Promise<void>;
 const set = (fold: 'auto' | 'none' | 'pairs' | 'blocks', layer = 11) =>
   act(async () =>
     useExplain.setState(({ settings }) => ({ settings: { ...settings, fold }, layer, position: layer })),
@@ -36,16 +33,7 @@ const set = (fold: 'auto' | 'none' | 'pairs' | 'blocks', layer = 11) =>
 
 beforeAll(async () => {
   useExplain.setState({ ...(await analysed()), analysis: folded });
-  root = rootOfEmptyPage();
-  await act(async () =>
-    root.render(
-      <>
-        <Instrument />
-        <Turns />
-      </>,
-    ),
-  );
-  await act(async () => void (await import('./LayersShown')));
+  leave = await showInstrument();
 });
 afterEach(async () => {
   await act(async () => {
@@ -54,13 +42,8 @@ afterEach(async () => {
   });
   await set('auto');
 });
-afterAll(async () => {
-  await act(async () => root.unmount());
-  (await import('../address-writing')).dropPendingWrite();
-});
+afterAll(() => leave());
 
-const radio = (name: string) =>
-  document.querySelector<HTMLElement>(`[role="radio"][aria-label^="${name}, "]`) as HTMLElement;
 const inView = () => layerNames.filter((name) => radio(name).getAttribute('data-beyond') === null);
 const without = (...names: string[]) => layerNames.filter((name) => !names.includes(name));
 const foldButton = () => document.querySelector<HTMLElement>('[aria-label^="Fold "]');

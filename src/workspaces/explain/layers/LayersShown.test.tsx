@@ -2,9 +2,7 @@
 import '../../../ui/page-testing';
 
 import { act } from 'react';
-import type { Root } from 'react-dom/client';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { rootOfEmptyPage } from '../../../ui/root-testing';
 
 vi.mock('../../../engine/engine-client', () =>
   import('../../../engine/measure/measure-testing').then((module) => module.measuringEngine),
@@ -13,23 +11,13 @@ vi.mock('../../../engine/engine-client', () =>
 const { useExplain } = await import('../../../state/explain-store');
 const { analysed, analysis, layerNames } = await import('../explain-testing');
 const { showSpan } = await import('./shown-layers');
-const { Instrument } = await import('./Instrument');
-const { Turns } = await import('../turns/InTurn');
+const { radio, showInstrument } = await import('./instrument-testing');
 
-let root: Root;
+let leave: () => Promise<void>;
 
 beforeAll(async () => {
   useExplain.setState(await analysed());
-  root = rootOfEmptyPage();
-  await act(async () =>
-    root.render(
-      <>
-        <Instrument />
-        <Turns />
-      </>,
-    ),
-  );
-  await act(async () => void (await import('./LayersShown')));
+  leave = await showInstrument();
 });
 afterEach(() =>
   act(async () => {
@@ -37,13 +25,8 @@ afterEach(() =>
     useExplain.setState({ layer: 11, position: 11 });
   }),
 );
-afterAll(async () => {
-  await act(async () => root.unmount());
-  (await import('../address-writing')).dropPendingWrite();
-});
+afterAll(() => leave());
 
-const radio = (name: string) =>
-  document.querySelector<HTMLElement>(`[role="radio"][aria-label^="${name}, "]`) as HTMLElement;
 const group = () => document.querySelector('[role="group"][aria-label="Layers shown"]');
 const handle = (name: string) => document.querySelector<HTMLElement>(`[role="slider"][aria-label="${name}"]`);
 const press = (key: string, at: HTMLElement) =>
