@@ -39,7 +39,10 @@ describe('code that is loaded when it is needed', () => {
     const source = path.resolve(import.meta.dirname, '..');
     const elsewhere = readdirSync(source, { recursive: true, encoding: 'utf8' })
       // Programs that drive the page see its errors themselves; a notebook has all code before it begins.
-      .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$|^headless|^notebook|missing-code/.test(name))
+      .filter(
+        (name) =>
+          /\.tsx?$/.test(name) && !/(\.|-)test(ing)?\.tsx?$|^headless|^notebook|missing-code/.test(name),
+      )
       .flatMap((name) => {
         const text = readFileSync(path.join(source, name), 'utf8').replace(/typeof import\(/g, '');
         const all = text.match(/\bimport\(/g)?.length ?? 0;
