@@ -1,3 +1,4 @@
+import { AttentionJob, attentionScratchBytes, attentionTask } from './attention';
 import { binaryTask } from './binary';
 import { copyTask, turnTask } from './copy';
 import { DepthwiseJob, depthwiseScratchBytes, depthwiseTask } from './depthwise';
@@ -81,6 +82,7 @@ const REDUCE: i32 = 33;
 const RESIZE: i32 = 34;
 const SELECT: i32 = 35;
 const GROUPED: i32 = 36;
+const ATTENTION: i32 = 37;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -123,6 +125,7 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == RESIZE) resizeTask(changetype<ResizeJob>(record), task);
   else if (kind == SELECT) selectTask(changetype<UpdateJob>(record), task);
   else if (kind == GROUPED) groupedTask(changetype<GroupedJob>(record), task, thread);
+  else if (kind == ATTENTION) attentionTask(changetype<AttentionJob>(record), task, thread);
 }
 
 /** Takes tasks until none is left. */
@@ -186,6 +189,7 @@ export function scratchBytes(kind: i32, record: usize): i32 {
   if (kind == DEPTHWISE) return depthwiseScratchBytes(changetype<DepthwiseJob>(record));
   if (kind == PRODUCT) return productScratchBytes(changetype<ProductJob>(record));
   if (kind == GROUPED) return groupedScratchBytes(changetype<GroupedJob>(record));
+  if (kind == ATTENTION) return attentionScratchBytes(changetype<AttentionJob>(record));
   if (kind == BINARY || kind == COPY || kind == TURN) return walkScratchBytes(changetype<WalkJob>(record));
   if (kind == REDUCE) return REDUCE_SCRATCH;
   return kind == TRANSFORM_FILTER || kind == SUM_TILES ? BETWEEN : 0;
