@@ -29,7 +29,7 @@ export function denseAtOnce(node: PlannedNode, { byName }: Named): PlannedAtOnce
         const flat = tf.reshape(x, [rows, depth]) as tf.Tensor2D;
         const bent = bentProduct(which, flat, matrix, summand);
         const shaped = bent && tf.reshape(bent, [...x.shape.slice(0, -1), columns]);
-        tf.dispose([flat, bent]);
+        tf.dispose(bent ? [flat, bent] : flat);
         return shaped;
       };
     },
