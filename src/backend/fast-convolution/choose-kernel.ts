@@ -41,9 +41,18 @@ export function fastestForm(extent: Extent): Form {
       (turned || forTraining || isWithinStep.isOn() ? FEWEST_CHANNELS : FEWEST_FORWARD) &&
     tilesPay(extent)
   ) {
-    return 'winograd';
+    return isTransformedEachTime(extent) ? 'blocks' : 'winograd';
   }
   return areWindowsReadInPlace(extent) ? 'given' : 'patches';
+}
+
+/**
+ * Of a small map few tiles meet each filter: to read it, four times as long once it is transformed, would take longer than to transform it
+ * in the caches. Decided by one picture, so that a filter is kept in one form.
+ */
+function isTransformedEachTime({ height, width, forTraining }: Extent): boolean {
+  const tiles = Math.ceil(height / 4) * Math.ceil(width / 4);
+  return tiles <= (globalThis.MOST_TILES ?? 64) && !forTraining && !isWithinStep.isOn();
 }
 
 /** Windows of several taps overlap: read where they lie, they are not copied. See `assembly/grouped.ts`, with one group. */

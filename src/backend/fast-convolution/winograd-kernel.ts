@@ -26,7 +26,25 @@ function transformed(machine: Machine, filter: tf.TensorInfo): number {
         ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
         ...[machine.addressOf(filter), 0, 0],
         ...[address, rows, panels, 0],
-        ...[0, 0, 0, 0, 0, 0, 0, 0, 0],
+        ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+      ],
+      panels,
+    ),
+  );
+}
+
+/** Address of a filter [3, 3, c_in, c_out] in blocks of 8 x 8 channels; see `assembly/winograd-blocks.ts`. */
+function inBlocks(machine: Machine, filter: tf.TensorInfo): number {
+  const [, , channelsIn, channelsOut] = filter.shape;
+  const [across, panels] = [panelsOf(channelsIn), panelsOf(channelsOut)];
+  return machine.filters.get(filter, 'blocks', 9 * across * panels * PANEL * PANEL * FLOAT, (address) =>
+    machine.perform(
+      JobKind.packBlocks,
+      [
+        ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
+        ...[machine.addressOf(filter), 0, 0],
+        ...[address, 0, across, 0],
+        ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
       ],
       panels,
     ),
@@ -34,14 +52,20 @@ function transformed(machine: Machine, filter: tf.TensorInfo): number {
 }
 
 /** Fills `job.output` with the convolution of `job.input`, or with its gradient where the filter is turned. */
-export function convolveTiles(machine: Machine, job: Job): void {
+export const convolveTiles = (machine: Machine, job: Job): void => convolve(machine, job, false);
+
+/** The same with a filter that is transformed where and when it is needed. */
+export const convolveTilesByBlocks = (machine: Machine, job: Job): void => convolve(machine, job, true);
+
+function convolve(machine: Machine, job: Job, byBlocks: boolean): void {
   const { input, gate, turned, bias, activation, output } = job;
   const [batch, inHeight, inWidth, inChannels] = input.shape;
   const [, outHeight, outWidth, outChannels] = output.shape;
   const { top, left } = job.geometry;
   const [down, across] = [Math.ceil(outHeight / TILE), Math.ceil(outWidth / TILE)];
   // A block's planes stay in the second cache, with the filter where channels are few; where they are many, the filter is read once a block.
-  const parts = split(batch * down * across, inChannels <= 128 ? 32 : 64, outChannels, machine.threads);
+  const largest = inChannels <= 128 && !byBlocks ? 32 : 64;
+  const parts = split(batch * down * across, largest, outChannels, machine.threads);
   machine.perform(
     JobKind.winograd,
     [
@@ -50,9 +74,10 @@ export function convolveTiles(machine: Machine, job: Job): void {
       machine.addressOf(input),
       gate ? machine.addressOf(gate.values) : 0,
       gate ? activationCode[gate.activation] : 0,
-      transformed(machine, job.filter),
+      byBlocks ? inBlocks(machine, job.filter) : transformed(machine, job.filter),
       filterRows(turned ? outChannels : inChannels),
-      panelsOf(turned ? inChannels : outChannels),
+      panelsOf(turned === byBlocks ? outChannels : inChannels),
+      byBlocks ? 1 : 0,
       turned ? 1 : 0,
       bias ? machine.addressOf(bias) : 0,
       activationCode[activation],
