@@ -33,17 +33,18 @@ function transformed(machine: Machine, filter: tf.TensorInfo): number {
   );
 }
 
-/** Address of a filter [3, 3, c_in, c_out] in blocks of 8 x 8 channels; see `assembly/winograd-blocks.ts`. */
-function inBlocks(machine: Machine, filter: tf.TensorInfo): number {
+/** Address of a filter [3, 3, c_in, c_out] in panels, its taps side by side: of its size. See `assembly/winograd-taps.ts`. */
+function inTaps(machine: Machine, filter: tf.TensorInfo): number {
   const [, , channelsIn, channelsOut] = filter.shape;
-  const [across, panels] = [panelsOf(channelsIn), panelsOf(channelsOut)];
-  return machine.filters.get(filter, 'blocks', 9 * across * panels * PANEL * PANEL * FLOAT, (address) =>
+  const rows = filterRows(channelsIn);
+  const panels = panelsOf(channelsOut);
+  return machine.filters.get(filter, 'taps', 9 * rows * panels * PANEL * FLOAT, (address) =>
     machine.perform(
-      JobKind.packBlocks,
+      JobKind.packTaps,
       [
         ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
         ...[machine.addressOf(filter), 0, 0],
-        ...[address, 0, across, 0],
+        ...[address, rows, panels, 1],
         ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
       ],
       panels,
@@ -55,16 +56,16 @@ function inBlocks(machine: Machine, filter: tf.TensorInfo): number {
 export const convolveTiles = (machine: Machine, job: Job): void => convolve(machine, job, false);
 
 /** The same with a filter that is transformed where and when it is needed. */
-export const convolveTilesByBlocks = (machine: Machine, job: Job): void => convolve(machine, job, true);
+export const convolveTilesByTaps = (machine: Machine, job: Job): void => convolve(machine, job, true);
 
-function convolve(machine: Machine, job: Job, byBlocks: boolean): void {
+function convolve(machine: Machine, job: Job, byTaps: boolean): void {
   const { input, gate, turned, bias, activation, output } = job;
   const [batch, inHeight, inWidth, inChannels] = input.shape;
   const [, outHeight, outWidth, outChannels] = output.shape;
   const { top, left } = job.geometry;
   const [down, across] = [Math.ceil(outHeight / TILE), Math.ceil(outWidth / TILE)];
   // A block's planes stay in the second cache, with the filter where channels are few; where they are many, the filter is read once a block.
-  const largest = inChannels <= 128 && !byBlocks ? 32 : 64;
+  const largest = inChannels <= 128 && !byTaps ? 32 : 64;
   const parts = split(batch * down * across, largest, outChannels, machine.threads);
   machine.perform(
     JobKind.winograd,
@@ -74,10 +75,10 @@ function convolve(machine: Machine, job: Job, byBlocks: boolean): void {
       machine.addressOf(input),
       gate ? machine.addressOf(gate.values) : 0,
       gate ? activationCode[gate.activation] : 0,
-      byBlocks ? inBlocks(machine, job.filter) : transformed(machine, job.filter),
+      byTaps ? inTaps(machine, job.filter) : transformed(machine, job.filter),
       filterRows(turned ? outChannels : inChannels),
-      panelsOf(turned === byBlocks ? outChannels : inChannels),
-      byBlocks ? 1 : 0,
+      panelsOf(turned ? inChannels : outChannels),
+      byTaps ? 1 : 0,
       turned ? 1 : 0,
       bias ? machine.addressOf(bias) : 0,
       activationCode[activation],

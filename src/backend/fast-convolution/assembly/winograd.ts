@@ -11,15 +11,15 @@ import {
   spacedPlane,
 } from './winograd-job';
 import {
-  BLOCK_DEPTH,
+  DEPTH,
   PANEL_PLANE,
   PLANES_BYTES,
   TURNED_BYTES,
   firstOfPair,
-  panelInBlocks,
+  panelOfTaps,
   secondOfPair,
   transformPair,
-} from './winograd-blocks';
+} from './winograd-taps';
 import { filterTile, gatedInputTile, outputTile, plainInputTile, turnedPoint } from './winograd-transforms';
 
 /** Room for one vector of every plane between the two halves of a transform. */
@@ -30,7 +30,7 @@ export const BETWEEN: i32 = PLANES << 4;
 // @ts-ignore: decorator
 @inline
 function panelBytes(job: WinogradJob): i32 {
-  if (job.inBlocks) return <i32>(TURNED_BYTES + PLANES_BYTES);
+  if (job.inTaps) return <i32>(TURNED_BYTES + PLANES_BYTES);
   return job.turned ? ((job.inChannels + 7) & ~7) << 5 : 0;
 }
 
@@ -83,8 +83,8 @@ export function winogradTask(job: WinogradJob, task: i32, thread: i32): void {
   for (let chunk = firstChunk; chunk < lastChunk; chunk++) {
     const firstPanel = chunk * job.chunkPanels;
     const lastPanel = min(panels, firstPanel + job.chunkPanels);
-    if (job.inBlocks) {
-      multiplyBlocks(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel);
+    if (job.inTaps) {
+      multiplyTaps(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel);
     } else multiplyPlanes(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel);
     transformOutput(job, firstTile, lastTile, firstPanel, lastPanel, products, between);
   }
@@ -190,8 +190,8 @@ function multiplyPlanes(
   }
 }
 
-/** The same with a filter in blocks. */
-function multiplyBlocks(
+/** The same with a filter whose taps lie side by side. */
+function multiplyTaps(
   job: WinogradJob,
   tiles: i32,
   firstPanel: i32,
@@ -205,14 +205,14 @@ function multiplyBlocks(
   const productRow = rowBytes(job.chunkPanels * PANEL);
   const productPlane = <usize>productPlaneBytes(job);
   const planes = turned + TURNED_BYTES;
-  for (let first = 0; first < job.inChannels; first += BLOCK_DEPTH) {
-    const depth = min(BLOCK_DEPTH, job.inChannels - first);
-    const inputs = transformed + (<usize>first << 2);
-    for (let p = firstPanel; p < lastPanel; p++) {
-      const sums = products + (<usize>(p - firstPanel) << 5);
-      const blocks = panelInBlocks(job, p, first, depth, turned);
+  for (let p = firstPanel; p < lastPanel; p++) {
+    const sums = products + (<usize>(p - firstPanel) << 5);
+    for (let first = 0; first < job.inChannels; first += DEPTH) {
+      const depth = min(DEPTH, job.inChannels - first);
+      const inputs = transformed + (<usize>first << 2);
+      const taps = panelOfTaps(job, p, first, depth, turned);
       for (let pair = 0; pair < 3; pair++) {
-        transformPair(pair, blocks, depth, planes);
+        transformPair(pair, taps, depth, planes);
         let b = planes;
         for (let which = 0; which < 2; which++) {
           const row = (which == 0 ? firstOfPair(pair) : secondOfPair(pair)) * IN_TILE;

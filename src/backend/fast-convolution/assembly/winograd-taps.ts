@@ -1,20 +1,20 @@
-import { PANEL, transposeBlock } from './gemm';
+import { PANEL, transposeQuarter } from './gemm';
 import { multiplyAdd } from './simd';
 import { WinogradJob } from './winograd-job';
 import { A, B } from './winograd-transforms';
 
-// A filter in blocks of 8 x 8 channels whose nine taps lie side by side: [c_out / 8, c_in / 8, 9, 8 (c_in), 8 (c_out)]. A quarter as
-// long as a transformed one, and read in pieces of 2304 bytes whichever way it is used. Tasks transform what they need of it, twelve
-// planes at a time, which stay in the first cache until they are multiplied.
+// A filter in panels of eight output channels whose nine taps lie side by side, [c_out / 8, c_in, 9, 8]: a quarter as long as a
+// transformed one, and read from one end to the other. Tasks transform what they need of it, twelve planes at a time, which
+// stay in the first cache until they are multiplied.
 
 const TAPS: i32 = 9;
-/** Bytes of one tap of a block, of a row of taps, and of a block. */
-const TAP: usize = 256;
-const ROW: usize = 768;
-const BLOCK: usize = 2304;
+/** Bytes of eight numbers of a tap, of a row of three, and of all nine. */
+const TAP: usize = 32;
+const ROW: usize = 96;
+const WINDOW: usize = 288;
 
 /** Input channels for which a panel is transformed at once. */
-export const BLOCK_DEPTH: i32 = 64;
+export const DEPTH: i32 = 64;
 /** Distance of planes of a transformed panel: their lines fall into different sets of the cache. */
 export const PANEL_PLANE: usize = 2112;
 /** Bytes of a panel turned, and of twelve planes of one. */
@@ -35,21 +35,36 @@ export function secondOfPair(pair: i32): i32 {
 }
 
 /**
- * Address of `depth` channels of a panel of the filter in blocks, `stride` bytes from block to block: where they lie, or turned.
- * @param first channel, a multiple of 8
+ * Address of `depth` channels of a panel of the filter from channel `first` on: where they lie, or turned.
+ * @param first a multiple of 8
  * @param turned room for the panel
  */
-export function panelInBlocks(job: WinogradJob, panel: i32, first: i32, depth: i32, turned: usize): usize {
-  const along: usize = BLOCK * job.filterPanels;
-  if (!job.turned) return job.filter + along * panel + BLOCK * (first / PANEL);
-  let from = job.filter + BLOCK * panel + along * (first / PANEL);
+export function panelOfTaps(job: WinogradJob, panel: i32, first: i32, depth: i32, turned: usize): usize {
+  const panelStride = WINDOW * job.filterRows;
+  if (!job.turned) return job.filter + panelStride * panel + WINDOW * first;
+  let from = job.filter + WINDOW * PANEL * panel + panelStride * (first / PANEL);
   let to = turned;
   for (let k = 0; k < depth; k += PANEL) {
-    for (let tap = 0; tap < TAPS; tap++) transposeBlock(from + TAP * (TAPS - 1 - tap), to + TAP * tap);
-    from += along;
-    to += BLOCK;
+    for (let tap: usize = 0; tap < WINDOW; tap += TAP) transposeTap(from + (WINDOW - TAP - tap), to + tap);
+    from += panelStride;
+    to += WINDOW * PANEL;
   }
   return turned;
+}
+
+/** One tap of 8 x 8 channels, transposed. */
+function transposeTap(from: usize, to: usize): void {
+  const half = WINDOW * 4;
+  transposeFour(from, to);
+  transposeFour(from + 16, to + half);
+  transposeFour(from + half, to + 16);
+  transposeFour(from + half + 16, to + half + 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function transposeFour(from: usize, to: usize): void {
+  transposeQuarter(from, from + WINDOW, from + WINDOW * 2, from + WINDOW * 3, to, WINDOW);
 }
 
 /** Six planes of G t^T, whose columns are t. */
@@ -96,42 +111,42 @@ function innerRows(from: usize, to: usize, p: f32, q: f32): void {
 
 /**
  * Transforms `depth` channels of a panel into the two rows of six planes of a pair, [12, depth, 8].
- * @param from its first block
- * @param to planes lie `PANEL_PLANE` bytes apart; written up to the next multiple of 8 channels
+ * @param from its first channel
+ * @param to planes lie `PANEL_PLANE` bytes apart
  */
 export function transformPair(pair: i32, from: usize, depth: i32, to: usize): void {
-  for (let k = 0; k < depth; k += PANEL) {
-    for (const end = to + TAP; to < end; to += 16, from += 16) {
-      if (pair == 0) outerRows(from, to);
-      else if (pair == 1) innerRows(from, to, B, A);
-      else innerRows(from, to, A, B);
+  for (const end = to + (<usize>depth << 5); to < end; to += 32) {
+    if (pair == 0) {
+      outerRows(from, to);
+      outerRows(from + 16, to + 16);
+    } else if (pair == 1) {
+      innerRows(from, to, B, A);
+      innerRows(from + 16, to + 16, B, A);
+    } else {
+      innerRows(from, to, A, B);
+      innerRows(from + 16, to + 16, A, B);
     }
-    from += BLOCK - TAP;
+    from += WINDOW;
   }
 }
 
 /**
- * Lays a filter [3, 3, c_in, c_out] out in blocks. One task is one panel of output channels. `input` is the filter, `inChannels` and
- * `outChannels` its own, `filter` where it goes. What stands beyond the channels is never read as a number.
+ * Lays a filter [3, 3, c_in, c_out] out with its taps side by side. One task is one panel of output channels. `input` is the filter,
+ * `inChannels` and `outChannels` its own, `filter` where it goes. What stands beyond the channels is never read as a number.
  */
-export function packBlocksTask(job: WinogradJob, task: i32): void {
+export function packTapsTask(job: WinogradJob, task: i32): void {
   const row = <usize>job.outChannels << 2;
   const tapStride = row * job.inChannels;
   let from = job.input + (<usize>task << 5);
-  let block = job.filter + BLOCK * job.filterPanels * task;
-  for (let first = 0; first < job.inChannels; first += PANEL) {
-    const last = min(PANEL, job.inChannels - first);
+  let to = job.filter + WINDOW * job.filterRows * task;
+  for (let c = 0; c < job.inChannels; c++) {
+    let at = from;
     for (let tap = 0; tap < TAPS; tap++) {
-      let at = from + tapStride * tap;
-      let to = block + TAP * tap;
-      for (let c = 0; c < last; c++) {
-        v128.store(to, v128.load(at));
-        v128.store(to, v128.load(at, 16), 16);
-        at += row;
-        to += PANEL << 2;
-      }
+      v128.store(to, v128.load(at));
+      v128.store(to, v128.load(at, 16), 16);
+      at += tapStride;
+      to += TAP;
     }
-    from += row * PANEL;
-    block += BLOCK;
+    from += row;
   }
 }
