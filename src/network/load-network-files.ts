@@ -172,7 +172,7 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
       takesAnySize: takesAnySize(graph),
       ...(graph.nodes.some(({ spec }) => spec.type === 'quantise') ? { isQuantised: true } : {}),
       attention: attentionSummary(network),
-      ...(hasChosen(network) && ownLabels ? { things: ownLabels } : {}),
+      ...(hasChosen(network) ? { things: ownLabels ?? [] } : {}),
     };
     const dispose = () => {
       probe?.dispose();
