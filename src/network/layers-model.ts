@@ -1,9 +1,8 @@
+import { loadCode } from '../code/missing-code';
 import { fromFloat16 } from '../codecs/float16';
 import { counted } from '../text/counted';
 import { type BuildOptions, buildNetwork } from './build';
 import { bytesInMemory, copyRuns, type StoredBytes, wholeRuns } from './files/stored-bytes';
-import { isGraphDef } from './graph-model/graph-def';
-import { graphModelGraph } from './graph-model/graph-model';
 import type { KerasWeights } from './keras/layer-config';
 import { readKerasTopology } from './keras/topology';
 import { withoutCell } from './keras/without-cell';
@@ -52,21 +51,37 @@ export function weightBytes(file: ModelFile): number {
   return weightEntries(file).reduce((sum, entry) => sum + entryLength(entry) * entryWidth(entry), 0);
 }
 
-/** Whether a model is a GraphModel: operations, not layers. */
-export const isGraphModel = ({ modelTopology }: ModelFile) => isGraphDef(modelTopology);
+/** Whether a model is a GraphModel, whose topology is a GraphDef: operations, not layers. */
+export const isGraphModel = ({ modelTopology }: ModelFile) =>
+  Array.isArray((modelTopology as { node?: unknown } | undefined)?.node);
 
 /**
- * The graph of a TensorFlow.js LayersModel or GraphModel.
+ * The graph of a TensorFlow.js LayersModel or GraphModel; what reads GraphModels comes with the first of them.
  * @param weights the joined weight files of {@link weightPaths}; read piece by piece, never copied as a whole
  * @param size rows and columns of the pictures, for a GraphModel that leaves them open
  * @throws NetworkError naming what cannot be read
  */
-export function layersModelGraph(file: ModelFile, weights: StoredBytes | ArrayBuffer, size?: number): Graph {
+export async function modelGraph(
+  file: ModelFile,
+  weights: StoredBytes | ArrayBuffer,
+  size?: number,
+): Promise<Graph> {
+  if (!isGraphModel(file)) return layersModelGraph(file, weights);
+  const { graphModelGraph } = await loadCode(() => import('./graph-model/graph-model'));
+  return graphModelGraph(file, weightsOf(file, weights), size);
+}
+
+/** The graph of a TensorFlow.js LayersModel; parameters as in {@link modelGraph}. */
+export function layersModelGraph(file: ModelFile, weights: StoredBytes | ArrayBuffer): Graph {
+  return readKerasTopology(file.modelTopology, finder(weightsOf(file, weights)));
+}
+
+function weightsOf(file: ModelFile, weights: StoredBytes | ArrayBuffer): Map<string, Weight> {
   weightPaths(file);
-  const bytes = weights instanceof ArrayBuffer ? bytesInMemory(new Uint8Array(weights)) : weights;
-  const byName = manifestWeights(file, bytes);
-  if (isGraphModel(file)) return graphModelGraph(file, byName, size);
-  return readKerasTopology(file.modelTopology, finder(byName));
+  return manifestWeights(
+    file,
+    weights instanceof ArrayBuffer ? bytesInMemory(new Uint8Array(weights)) : weights,
+  );
 }
 
 /** A TensorFlow.js LayersModel on the current backend; parameters as in {@link layersModelGraph}. */

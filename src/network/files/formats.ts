@@ -1,12 +1,10 @@
-import { readKerasFile } from '../keras/keras-files';
+import { loadCode } from '../../code/missing-code';
 import { labelsInMetadata, parseLabels } from '../labels/labels';
-import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from '../layers-model';
+import { isGraphModel, type ModelFile, modelGraph, weightBytes, weightPaths } from '../layers-model';
 import { NetworkError } from '../network-errors';
 import { nameInConfig, networkName, textAt } from '../network-name';
 import { type NetworkEnding, networkEndings } from '../network-request';
-import { readOnnxFiles } from '../onnx/read-onnx';
 import { toldMetadata } from '../scaling/told-metadata';
-import { filesOfArchive } from './archive-files';
 import { startHash } from './file-hash';
 import {
   type NetworkFile,
@@ -22,13 +20,13 @@ import { scalingBeside } from './scaling-beside';
 
 type Reader = (files: NetworkFiles, options: ReadOptions) => Promise<ReadNetwork>;
 
-/** One reader a format, by the ending of the file that describes the network. */
+/** One reader a format, by the ending of the file that describes the network. The code of all but the bundled networks' comes when it is needed. */
 const readers: Record<NetworkEnding, Reader> = {
   json: readLayersModelFiles,
-  onnx: readOnnxFiles,
-  h5: readKerasFile,
-  hdf5: readKerasFile,
-  keras: readKerasFile,
+  onnx: readOnnx,
+  h5: readKeras,
+  hdf5: readKeras,
+  keras: readKeras,
   zip: readArchive,
 };
 
@@ -57,7 +55,7 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const hash = startHash();
   const bytes = await readInPieces(shards, options, hash, weightBytes(model));
   const sha256 = await hash.digest();
-  const graph = layersModelGraph(model, bytes, options.size);
+  const graph = await modelGraph(model, bytes, options.size);
   const told = toldMetadata(model.userDefinedMetadata, graph.input.shape[2]);
   const beside = await metadataBeside(files, options);
   const labels = told.labels ?? labelsInMetadata(beside);
@@ -107,7 +105,18 @@ async function labelsAmong(files: readonly NetworkFile[], { signal }: ReadOption
   return null;
 }
 
+async function readOnnx(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const { readOnnxFiles } = await loadCode(() => import('../onnx/read-onnx'));
+  return readOnnxFiles(files, options);
+}
+
+async function readKeras(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const { readKerasFile } = await loadCode(() => import('../keras/keras-files'));
+  return readKerasFile(files, options);
+}
+
 async function readArchive(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const { filesOfArchive } = await loadCode(() => import('./archive-files'));
   const archive = files.main.blob ?? new Blob([await readWhole(files.main, options)]);
   const { files: inside, lists } = await filesOfArchive(archive, files.main.path);
   const read = await readNetworkFiles(inside, { ...options, onBytes: () => {} });
