@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import imagenetClassesUrl from '../picture/sets/imagenet-classes.json?url';
 import { type BuildOptions, buildNetwork } from './build';
 import { readNetworkFiles } from './files/formats';
@@ -13,10 +14,9 @@ import type { NetworkManifest, NetworkSummary } from './network-summary';
 import { fittingNames, usualNames } from './output-kind';
 import { classifyingOutput, planNetwork, takesAnySize } from './plan';
 import { uniformNumbers } from './scaling/chosen-scaling';
-import { findScaling } from './scaling/find-scaling';
 import type { ScalingReport } from './scaling/input-scaling';
 import { assertReadsPictures, type FoundScaling, scalingReport } from './scaling/scaling';
-import { type PreparedProbe, scalingProbe } from './scaling/scaling-check';
+import type { PreparedProbe } from './scaling/scaling-check';
 import type { ScalingProbe } from './scaling/scaling-probe';
 import { attentionSummary } from './tokens/attention-summary';
 
@@ -76,6 +76,7 @@ export async function prepareNetwork(
   const channels = read.graph.input.shape[2];
   assertReadsPictures(channels);
   const build = buildOptions(read, reading);
+  const { findScaling } = await loadCode(() => import('./scaling/find-scaling'));
   const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
   const usual = found.isGuess ? usualOfDetector(read.graph, { ...build, names: labels?.length ?? 0 }) : null;
   return {
@@ -146,7 +147,7 @@ function buildOptions(
 export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwork> {
   const { graph, build, id, title, format, sha256, scaling, ownLabels } = given;
   // What reads weights comes before the network, which lets them go.
-  const prepared = scaling.isGuess ? scalingProbe(graph, build) : null;
+  const prepared = scaling.isGuess ? await probeOf(graph, build) : null;
   const network = builtLast(graph, build, prepared);
   let probe: ScalingProbe | null = null;
   try {
@@ -184,6 +185,11 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
     network.dispose();
     throw error;
   }
+}
+
+async function probeOf(graph: Graph, build: BuildOptions): Promise<PreparedProbe> {
+  const { scalingProbe } = await loadCode(() => import('./scaling/scaling-check'));
+  return scalingProbe(graph, build);
 }
 
 /** What tells of places, as far as the file alone says it: a list of names may come yet, and make a detector of what is none so far. */

@@ -4,7 +4,6 @@ import { isGraphModel, type ModelFile, modelGraph, weightBytes, weightPaths } fr
 import { NetworkError } from '../network-errors';
 import { nameInConfig, networkName, textAt } from '../network-name';
 import { type NetworkEnding, networkEndings } from '../network-request';
-import { toldMetadata } from '../scaling/told-metadata';
 import { startHash } from './file-hash';
 import {
   type NetworkFile,
@@ -56,7 +55,7 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const bytes = await readInPieces(shards, options, hash, weightBytes(model));
   const sha256 = await hash.digest();
   const graph = await modelGraph(model, bytes, options.size);
-  const told = toldMetadata(model.userDefinedMetadata, graph.input.shape[2]);
+  const told = await toldBy(model, graph.input.shape[2]);
   const beside = await metadataBeside(files, options);
   const labels = told.labels ?? labelsInMetadata(beside);
   const { modelTopology, userDefinedMetadata } = model;
@@ -64,6 +63,15 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const name = nameInConfig(topology) ?? textAt(userDefinedMetadata, 'name') ?? textAt(beside, 'modelName');
   const format = isGraphModel(model) ? 'tfjs-graph-model' : 'tfjs-layers-model';
   return { graph, format, sha256, ...told, labels, name };
+}
+
+async function toldBy(
+  { userDefinedMetadata }: ModelFile,
+  channels: number,
+): Promise<Pick<ReadNetwork, 'labels' | 'scaling'>> {
+  if (!userDefinedMetadata) return { labels: null, scaling: null };
+  const { toldMetadata } = await loadCode(() => import('../scaling/told-metadata'));
+  return toldMetadata(userDefinedMetadata, channels);
 }
 
 async function readJson(file: NetworkFile, options: ReadOptions): Promise<unknown> {
