@@ -47,6 +47,10 @@ export default defineConfig({
         // Whoever imports one figure is not to load all of them.
         moduleSideEffects: [{ test: /\/src\/(figures|semiotics)\//, sideEffects: false }, unwantedEffects],
       },
+      // What most of what computes shares is one file, not one for every operation.
+      output: {
+        codeSplitting: { groups: [{ name: 'tensors', test: /tfjs-core.dist.ops/, minShareCount: 4 }] },
+      },
       input: {
         index: 'index.html',
         headless: 'headless.html',
