@@ -14,6 +14,7 @@ import { fittingNames, usualNames } from './output-kind';
 import { classifyingOutput, planNetwork, takesAnySize } from './plan';
 import { uniformNumbers } from './scaling/chosen-scaling';
 import { findScaling } from './scaling/find-scaling';
+import { firstLayerCheck } from './scaling/first-layer-check';
 import type { ScalingReport } from './scaling/input-scaling';
 import { assertReadsPictures, type FoundScaling, scalingReport } from './scaling/scaling';
 import { type PreparedProbe, scalingProbe } from './scaling/scaling-check';
@@ -77,18 +78,28 @@ export async function prepareNetwork(
   assertReadsPictures(channels);
   const build = buildOptions(read, reading);
   const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
-  const usual = found.isGuess ? usualOfDetector(read.graph, { ...build, names: labels?.length ?? 0 }) : null;
+  const whole = { ...build, names: labels?.length ?? 0 };
+  const usual = (found.isGuess && usualOfDetector(read.graph, whole)) || found;
   return {
     graph: read.graph,
-    build: { ...build, names: labels?.length ?? 0 },
+    build: whole,
     format: read.format,
     id: source.kind === 'address' ? source.address : source.id,
     title,
     sha256: read.sha256,
     labels: null,
     ownLabels: labels,
-    scaling: scalingReport(usual ?? found, channels),
+    scaling: scalingReport((usual.isGuess && guessByFirstLayer(read.graph, whole, usual)) || usual, channels),
   };
+}
+
+/** The size of values that the first layer was trained on, where no picture could switch its units as they are guessed to be; else null. */
+function guessByFirstLayer(graph: Graph, build: BuildOptions, guess: FoundScaling): FoundScaling | null {
+  const used = scalingReport(guess, graph.input.shape[2]);
+  const better = unlessRefused(() => firstLayerCheck(graph, build)?.better(used));
+  if (!better) return null;
+  const reason = 'Guessed: by smaller values hardly a unit of the first layer could be switched on or off.';
+  return { scaling: better, reason, isGuess: true };
 }
 
 /** YOLO's kind of detectors read values from 0 to 1, whatever wrote the file; null for other networks. */
@@ -172,7 +183,7 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
       takesAnySize: takesAnySize(graph),
       ...(graph.nodes.some(({ spec }) => spec.type === 'quantise') ? { isQuantised: true } : {}),
       attention: attentionSummary(network),
-      ...(hasChosen(network) && ownLabels ? { things: ownLabels } : {}),
+      ...(hasChosen(network) ? { things: ownLabels ?? [] } : {}),
     };
     const dispose = () => {
       probe?.dispose();
@@ -188,8 +199,12 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
 
 /** What tells of places, as far as the file alone says it: a list of names may come yet, and make a detector of what is none so far. */
 function detailOf(graph: Graph, build: BuildOptions) {
+  return unlessRefused(() => planNetwork(graph, build).detail);
+}
+
+function unlessRefused<Result>(work: () => Result): Result | undefined {
   try {
-    return planNetwork(graph, build).detail;
+    return work();
   } catch (error) {
     if (error instanceof NetworkError) return undefined;
     throw error;
