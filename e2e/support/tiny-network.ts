@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 
 const side = 24;
@@ -179,22 +181,31 @@ export function residualNetworkFiles() {
   );
 }
 
+/** What stands at `networks/<id>/` for a network of two small convolutions. */
+const manifestOf = (id: string) => ({
+  id,
+  title: 'tiny',
+  description: 'Two convolutions',
+  format: 'tfjs-layers-model',
+  model: 'model.json',
+  bytes: bytes().length,
+  inputShape: [side, side, 3],
+  preprocessing: { scale: 1 / 127.5, offset: -1 },
+  labels: ['one', 'two', 'three', 'four'],
+});
+
 /** Serves a network of two small convolutions at `networks/<id>/`: software WebGPU needs one of its size. */
 export async function serveTinyNetwork(page: Page, id = 'tiny'): Promise<void> {
-  const manifest = {
-    id,
-    title: 'tiny',
-    description: 'Two convolutions',
-    format: 'tfjs-layers-model',
-    model: 'model.json',
-    bytes: bytes().length,
-    inputShape: [side, side, 3],
-    preprocessing: { scale: 1 / 127.5, offset: -1 },
-    labels: ['one', 'two', 'three', 'four'],
-  };
-  await page.route(`**/networks/${id}/manifest.json`, (route) => route.fulfill({ json: manifest }));
+  await page.route(`**/networks/${id}/manifest.json`, (route) => route.fulfill({ json: manifestOf(id) }));
   await page.route(`**/networks/${id}/model.json`, (route) => route.fulfill({ json: model }));
   await page.route(`**/networks/${id}/weights.bin`, (route) =>
     route.fulfill({ contentType: 'application/octet-stream', body: bytes() }),
   );
+}
+
+/** Puts it into the folder of a build, in the place of a bundled network. */
+export function putTinyNetwork(build: string, id: string): void {
+  const folder = path.join(build, 'networks', id);
+  writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifestOf(id)));
+  for (const { name, buffer } of tinyNetworkFiles()) writeFileSync(path.join(folder, name), buffer);
 }

@@ -289,7 +289,7 @@ function thingNamed(
 ): ExplainedTarget {
   if (target.kind !== 'box' || !things) return target;
   const found = boxes.find(({ box }) => box === target.box);
-  return { ...target, label: (found && things[found.index]) ?? target.label };
+  return found ? { ...target, label: things[found.index] ?? `class ${found.index}` } : target;
 }
 
 /** What is explained; of a second picture the network says what it is likened to. */

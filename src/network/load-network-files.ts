@@ -78,18 +78,34 @@ export async function prepareNetwork(
   const build = buildOptions(read, reading);
   const { findScaling } = await loadCode(() => import('./scaling/find-scaling'));
   const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
-  const usual = found.isGuess ? usualOfDetector(read.graph, { ...build, names: labels?.length ?? 0 }) : null;
+  const whole = { ...build, names: labels?.length ?? 0 };
+  const usual = (found.isGuess && usualOfDetector(read.graph, whole)) || found;
+  const better = usual.isGuess ? await guessByFirstLayer(read.graph, whole, usual) : null;
   return {
     graph: read.graph,
-    build: { ...build, names: labels?.length ?? 0 },
+    build: whole,
     format: read.format,
     id: source.kind === 'address' ? source.address : source.id,
     title,
     sha256: read.sha256,
     labels: null,
     ownLabels: labels,
-    scaling: scalingReport(usual ?? found, channels),
+    scaling: scalingReport(better ?? usual, channels),
   };
+}
+
+/** The size of values that the first layer was trained on, where no picture could switch its units as they are guessed to be; else null. */
+async function guessByFirstLayer(
+  graph: Graph,
+  build: BuildOptions,
+  guess: FoundScaling,
+): Promise<FoundScaling | null> {
+  const { firstLayerCheck } = await loadCode(() => import('./scaling/first-layer-check'));
+  const used = scalingReport(guess, graph.input.shape[2]);
+  const better = unlessRefused(() => firstLayerCheck(graph, build)?.better(used));
+  if (!better) return null;
+  const reason = 'Guessed: by smaller values hardly a unit of the first layer could be switched on or off.';
+  return { scaling: better, reason, isGuess: true };
 }
 
 /** YOLO's kind of detectors read values from 0 to 1, whatever wrote the file; null for other networks. */
@@ -173,7 +189,7 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
       takesAnySize: takesAnySize(graph),
       ...(graph.nodes.some(({ spec }) => spec.type === 'quantise') ? { isQuantised: true } : {}),
       attention: attentionSummary(network),
-      ...(hasChosen(network) && ownLabels ? { things: ownLabels } : {}),
+      ...(hasChosen(network) ? { things: ownLabels ?? [] } : {}),
     };
     const dispose = () => {
       probe?.dispose();
@@ -194,8 +210,12 @@ async function probeOf(graph: Graph, build: BuildOptions): Promise<PreparedProbe
 
 /** What tells of places, as far as the file alone says it: a list of names may come yet, and make a detector of what is none so far. */
 function detailOf(graph: Graph, build: BuildOptions) {
+  return unlessRefused(() => planNetwork(graph, build).detail);
+}
+
+function unlessRefused<Result>(work: () => Result): Result | undefined {
   try {
-    return planNetwork(graph, build).detail;
+    return work();
   } catch (error) {
     if (error instanceof NetworkError) return undefined;
     throw error;
