@@ -83,9 +83,14 @@ test('a method changes map, numbers and address, and the address brings it back'
   const values = await entropies(page);
   expect(values).not.toEqual(before.values);
 
-  await page.reload();
-  await expect(status(page)).toHaveText(readyText);
+  const address = new URL(page.url()).hash;
+  await methodBox(page).selectOption('grad-cam');
+  await analysisBy(page, 'grad-cam');
+  expect(await entropies(page)).toEqual(before.values);
+  // In a new tab: address.spec.ts.
+  await openPage(page, address);
   await expect(methodBox(page)).toHaveValue('layer-cam');
+  await analysisBy(page, 'layer-cam');
   expect(await entropies(page)).toEqual(values);
 });
 

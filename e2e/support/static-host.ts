@@ -13,6 +13,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { listFiles } from '../../tools/file-list';
 import { built } from './files';
+import { putTinyNetwork } from './tiny-network';
 
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -45,8 +46,14 @@ export interface StaticHost {
   stop(): Promise<void>;
 }
 
-export async function staticHost({ isolates }: { isolates: boolean }): Promise<StaticHost> {
-  let folder = built;
+export async function staticHost({
+  isolates,
+  build = built,
+}: {
+  isolates: boolean;
+  build?: string;
+}): Promise<StaticHost> {
+  let folder = build;
   let alter: Alteration | null = null;
   const given = new Map<string, Buffer>();
   const server = createServer((request, response) => {
@@ -91,9 +98,17 @@ export async function staticHost({ isolates }: { isolates: boolean }): Promise<S
   };
 }
 
-/** The same page as another build would name its files: every name that holds a hash has another one. */
-export function anotherBuild(folder: string): string {
+/** The build, with a network that is quick to compute in the place of the bundled one. */
+export function quickBuild(folder: string): string {
   cpSync(built, folder, { recursive: true });
+  putTinyNetwork(folder, 'photos10');
+  writeFileSync(path.join(folder, 'files.json'), JSON.stringify(listFiles(folder)));
+  return folder;
+}
+
+/** The same page as another build would name its files: every name that holds a hash has another one. */
+export function anotherBuild(of: string, folder: string): string {
+  cpSync(of, folder, { recursive: true });
   const assets = path.join(folder, 'assets');
   const renamed = new Map(
     readdirSync(assets).flatMap((name) => {

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 
 const side = 24;
@@ -179,15 +181,7 @@ export function residualNetworkFiles() {
   );
 }
 
-/** Serves a network of two small convolutions at `networks/<id>/`: software WebGPU needs one of its size. */
-export async function serveTinyNetwork(page: Page, id = 'tiny'): Promise<void> {
-  for (const [file, body] of Object.entries(bundledTinyNetwork(id))) {
-    const contentType = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
-    await page.route(`**/${file}`, (route) => route.fulfill({ contentType, body }));
-  }
-}
-
-/** The same as files of a build, by their path in it. */
+/** Files of a network of two small convolutions that comes with the page, by their path in a build. */
 export function bundledTinyNetwork(id = 'tiny'): Record<string, Buffer> {
   const manifest = {
     id,
@@ -205,4 +199,18 @@ export function bundledTinyNetwork(id = 'tiny'): Record<string, Buffer> {
     [`networks/${id}/model.json`]: Buffer.from(JSON.stringify(model)),
     [`networks/${id}/weights.bin`]: bytes(),
   };
+}
+
+/** Serves it at `networks/<id>/`: software WebGPU needs one of its size. */
+export async function serveTinyNetwork(page: Page, id = 'tiny'): Promise<void> {
+  for (const [file, body] of Object.entries(bundledTinyNetwork(id))) {
+    const contentType = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+    await page.route(`**/${file}`, (route) => route.fulfill({ contentType, body }));
+  }
+}
+
+/** Puts it into the folder of a build, in the place of a bundled network. */
+export function putTinyNetwork(build: string, id: string): void {
+  for (const [file, content] of Object.entries(bundledTinyNetwork(id)))
+    writeFileSync(path.join(build, file), content);
 }
