@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 import { violations } from './support/axe';
 import { analysisIn, saveAnalysis } from './support/downloads';
-import { openPage, ready, status } from './support/explain-page';
+import { openPage, quick, ready, status } from './support/explain-page';
 import { drop, file } from './support/files';
 import { expect, test } from './support/shared-page';
 import { example, results } from './support/study-page';
 import { test as testAlone } from './support/test';
-import { tinyNetworkFiles } from './support/tiny-network';
+import { serveTinyNetwork, tinyNetworkFiles } from './support/tiny-network';
 
 const doubt = (page: Page) => page.getByRole('note', { name: 'Input scaling is a guess' });
 const offers = (page: Page) => doubt(page).getByRole('listitem');
@@ -16,6 +16,7 @@ const first = (page: Page) =>
 /** A network whose file tells nothing of how its pictures were scaled, and remembers nothing of its training. */
 async function dropNetwork(page: Page): Promise<void> {
   await drop(page, ...tinyNetworkFiles());
+  await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue(/^file:/);
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
 }
 
@@ -60,10 +61,58 @@ test('a guessed scaling is said beside the prediction, with what the others give
   await expect(offers(page)).toHaveText(Array(5).fill(/class \d.*\d %/));
 });
 
+testAlone(
+  'a network whose scaling is a guess moves nothing when it opens, at any width and in both languages',
+  async ({ page }) => {
+    await page.addInitScript(() => {
+      const moved: string[] = [];
+      const tell = (entries: PerformanceEntryList) => {
+        for (const entry of entries) {
+          const { value, sources } = entry as unknown as { value: number; sources: { node: Node | null }[] };
+          moved.push(`${value}: ${sources.map(({ node }) => node?.textContent?.slice(0, 40)).join(', ')}`);
+        }
+      };
+      const observer = new PerformanceObserver((list) => tell(list.getEntries()));
+      observer.observe({ type: 'layout-shift' });
+      /** What moved since it was asked before. */
+      const whatMoved = () => {
+        tell(observer.takeRecords());
+        return moved.splice(0);
+      };
+      Object.assign(globalThis, { whatMoved });
+    });
+    const moved = () => page.evaluate(() => (globalThis as unknown as { whatMoved(): string[] }).whatMoved());
+    await openPage(page, `#explain?image=church&backend=wasm&${quick}`);
+    await dropNetwork(page);
+    const model = page.locator('.actions > select').first();
+    const tiny = await model.inputValue();
+    const drawn = page.locator('[data-awaited], [data-comes]');
+    const note = page.locator('[role=note][data-verdict]');
+    for (const language of ['en', 'zh']) {
+      if (language === 'zh') await page.getByRole('button', { name: '中文' }).click();
+      for (const width of [390, 768, 1440, 2560]) {
+        await model.selectOption('photos10', { force: true });
+        await expect(note).toBeHidden();
+        await page.setViewportSize({ width, height: width < 700 ? 844 : 1024 });
+        await expect(drawn).toHaveCount(0);
+        await page.evaluate(
+          () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+        );
+        await moved();
+        await model.selectOption(tiny, { force: true });
+        await expect(note).toBeVisible();
+        await expect(drawn).toHaveCount(0);
+        expect(await moved(), `${language}, ${width} px`).toEqual([]);
+      }
+    }
+  },
+);
+
 // On a page of its own: Study would lead the tests after it back to this network.
 testAlone(
   'Study asks before it runs on a guess, shows how some images fare by each, and its results say how they were scaled',
   async ({ page }) => {
+    await serveTinyNetwork(page, 'photos10');
     await openPage(page, '#explain?image=church&backend=wasm');
     await dropNetwork(page);
     await page.getByRole('tab', { name: 'Study' }).click();

@@ -273,8 +273,8 @@ export interface ActivationRequest {
   layers: readonly number[];
   /** Called once per wanted node, from the last to the first, with its [b, h, w, c]; awaited. */
   onLayer(node: number, activation: tf.Tensor4D): Promise<void>;
-  /** Called once, before the layers, with a way to read what a wanted node or an end of the network yields for the first picture. */
-  onOutputs?(read: ReadNode): Promise<void>;
+  /** Called once, before the layers, with a way to read what a wanted node or an end of the network yields for the first picture, and for any other. */
+  onOutputs?(read: ReadNode, readOf: (picture: number) => ReadNode): Promise<void>;
   checkpoint: Checkpoint;
 }
 
@@ -291,7 +291,7 @@ export async function captureActivations(
   try {
     const logits = await logitsOf(network, outputs);
     const forwardMs = performance.now() - started;
-    await request.onOutputs?.(readerOf(outputs));
+    await request.onOutputs?.(readerOf(outputs), (picture) => readerOf(outputs, picture));
     for (let index = network.output; index >= 0; index--) {
       if (wanted.has(index)) {
         await request.checkpoint();

@@ -3,7 +3,7 @@ import type { TrustMeasure } from '../faithfulness/trust/trust-measures';
 import type { LayerKind } from '../network/network';
 import { hasProbabilities, type OutputKind, type OutputReads } from '../network/output-kind';
 import type { InputScaling } from '../network/scaling/input-scaling';
-import { againstMany } from '../network/targets/target';
+import { againstMany, type BoxPart } from '../network/targets/target';
 import type { SaliencyMethod } from '../saliency/method-names';
 import type { MapSmoothing } from '../saliency/smoothing/map-smoothing';
 import type { EntropyMeasure } from '../semiotics';
@@ -11,6 +11,9 @@ import type { EntropyMeasure } from '../semiotics';
 /** What a study can set every picture's class against. A class of its own would leave nothing to explain in the pictures of that class. */
 export const studyAgainst = againstMany;
 export type StudyAgainst = (typeof studyAgainst)[number];
+
+/** The box of every picture that a study can explain. A number of the network's list means another thing in every picture. */
+export const studyBoxes = ['surest'] as const;
 
 /** What decides a study's numbers. */
 export interface StudySettings {
@@ -25,6 +28,10 @@ export interface StudySettings {
   smooth?: Exclude<MapSmoothing, 'none'>;
   /** What the class of every picture is set against: all others, or itself, for what speaks against it; absent for nothing. */
   against?: StudyAgainst;
+  /** The box of every picture that is explained in place of a class, of a detector; absent for none. */
+  box?: (typeof studyBoxes)[number];
+  /** What of that box is explained; absent for the score of its class. */
+  part?: Exclude<BoxPart, 'score'>;
   pooling: boolean;
   measures: EntropyMeasure[];
   levels: number;
@@ -76,12 +83,12 @@ export interface StudyImage {
   height: number;
   /** Index of the class it belongs to; null where that is not known. */
   trueClass: number | null;
-  /** Of the highest number where the output stands for no classes. */
+  /** Of the highest number where the output stands for no classes; of the box where one is explained. */
   predicted: number;
   /** Of the predicted and of the true class; null where the output stands for no classes. */
   probability: number | null;
   trueProbability: number | null;
-  /** The number that is explained, where the output stands for no classes. */
+  /** What is explained of it, a number or a box's, where the output stands for no classes. */
   value?: number;
   /** Where trust is measured: the entropy of the probabilities in bits, and the energy `log sum exp` of the logits (Liu et al. 2020). */
   doubt?: { entropy: number; energy: number };

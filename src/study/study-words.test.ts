@@ -22,6 +22,13 @@ it('says what a figure shows', () => {
   expect(studiedInWords(study({ against: 'opposite' }), 'true')).toBe(
     'Grad-CAM for what speaks against the true class of 3 images, by photos10.',
   );
+  expect(studiedInWords(study({ box: 'surest', part: 'place' }), 'predicted')).toBe(
+    'Grad-CAM for the place of the surest box of 3 images, by photos10.',
+  );
+  expect(toldApart(study(), study({ box: 'surest' }))).toEqual({
+    first: 'no box',
+    second: 'the score of the surest box',
+  });
   expect(toldApart(study(), study({ against: 'rest' }))).toEqual({
     first: 'against nothing',
     second: 'against all others',

@@ -1,6 +1,7 @@
 import { backendTitle } from '../backend/backend-names';
 import { picturesInWords } from '../figures/study/study-figures';
 import { scalingTitle } from '../models/scaling/scaling-words';
+import type { BoxPart } from '../network/targets/target';
 import { methodInWords } from '../saliency/smoothing/map-smoothing';
 import { counted } from '../text/counted';
 import { durationInWords } from '../text/duration-in-words';
@@ -13,6 +14,16 @@ const againstInWords = {
   similar: 'against those most like it',
   opposite: 'what speaks against it',
 } as const;
+
+const boxInWords: Record<BoxPart, string> = {
+  score: 'the score of the surest box',
+  place: 'the place of the surest box',
+  both: 'score and place of the surest box',
+  left: 'the left edge of the surest box',
+  top: 'the upper edge of the surest box',
+  right: 'the right edge of the surest box',
+  bottom: 'the lower edge of the surest box',
+};
 
 /** How the maps were quantised and which pixels are neighbours, in words. */
 export function quantisedInWords({ settings, model }: Study): string {
@@ -38,8 +49,9 @@ export const madeBy = ({ settings, model }: Study): string =>
 
 /** "the predicted class"; "the number explained, its mean over all places" where no classes are named; with what it is set against */
 export function explainedInWords(study: Pick<Study, 'model' | 'settings'>, target: Target): string {
+  const { against, box, part = 'score' } = study.settings;
+  if (box) return say(boxInWords[part]);
   const what = whatIsExplained(study, target);
-  const { against } = study.settings;
   if (against === 'opposite') return say('what speaks against {what}', { what });
   if (against === 'similar') return say('{what} and none of those most like it', { what });
   return against === 'rest' ? say('{what} and no other', { what }) : what;
@@ -101,6 +113,7 @@ export function toldApart(first: Study, second: Study): { first: string; second:
     ({ model }) => model.name,
     ({ model }) => model.output?.is ?? say('classes'),
     ({ settings }) => say(methodInWords(settings.method, settings.smooth)),
+    ({ settings: { box, part } }) => say(box ? boxInWords[part ?? 'score'] : 'no box'),
     ({ settings: { against } }) => say(against ? againstInWords[against] : 'against nothing'),
     // Those of earlier versions do not tell: then nothing is said of it.
     ({ scaling }) => (first.scaling && second.scaling && scaling ? say(scalingTitle(scaling)) : ''),

@@ -65,6 +65,19 @@ it('maps are smoothed as far as their method can be', () => {
   expect(() => smooth('--smooth', 'soft')).toThrow('expected one of none, aug');
 });
 
+it('the surest box of a detector, and what of it, is taken in place of a class', () => {
+  const asked = (...args: string[]) =>
+    parseStudyOptions(['--model', 'yolo.onnx', '--images', 'x', '--out', 'x.csv', ...args]).settings;
+  expect(asked()).not.toHaveProperty('box');
+  expect(asked('--box', 'surest')).toMatchObject({ box: 'surest' });
+  expect(asked('--box', 'surest', '--part', 'score')).not.toHaveProperty('part');
+  expect(asked('--box', 'surest', '--part', 'left')).toMatchObject({ box: 'surest', part: 'left' });
+  expect(() => asked('--box', '7')).toThrow('--box 7: expected one of surest');
+  expect(() => asked('--part', 'place')).toThrow('--part belongs to --box, which is missing.');
+  expect(() => asked('--box', 'surest', '--part', 'middle')).toThrow('--part middle: expected one of score');
+  expect(() => asked('--box', 'surest', '--against', 'rest')).toThrow('Choose one.');
+});
+
 describe('what is asked of trust', () => {
   const asked = (...args: string[]) =>
     parseStudyOptions(['--model', 'photos10', '--images', 'x', '--out', 'x.csv', ...args]).settings.trust;

@@ -9,6 +9,7 @@ import {
 } from '../../src/faithfulness/trust/trust-measures';
 import { outputReads } from '../../src/network/output-kind';
 import { type InputScaling, inputScalingNames } from '../../src/network/scaling/input-scaling';
+import { type BoxPart, boxParts } from '../../src/network/targets/target';
 import {
   hasOwnLayers,
   layerMethods,
@@ -22,7 +23,7 @@ import {
 } from '../../src/saliency/smoothing/map-smoothing';
 import { ENTROPY_MEASURES, type EntropyMeasure } from '../../src/semiotics';
 import type { Shard } from '../../src/study/run/choose-pictures';
-import { type StudySettings, studyAgainst } from '../../src/study/study-data';
+import { type StudySettings, studyAgainst, studyBoxes } from '../../src/study/study-data';
 import { shardOf, UsageError } from '../command-line';
 import { inLines } from '../in-lines';
 
@@ -95,10 +96,10 @@ Measures every picture of a set, as the Study workspace does, in Chromium withou
                            25,
                          )};
                          masks lie in folders "masks" or as PNG beside pictures, boxes as XML (VOC) or JSON (COCO)
-  --trust-methods LIST   methods whose maps are asked; else that of --method
+  --trust-methods LIST   methods whose maps are asked; else that of --method.  --trust-draws N: by so many randomised twins too
   --road-percentages L   shares of the pixels that ROAD takes away, in percent; 10 to 90 unless given
-  --trust-draws N        randomised twins of the network, whose maps are set beside its own by every entropy
   --against WHAT         ${studyAgainst.join(', ')}: a class against all others, those most like it, or itself
+  --box surest           a detector's surest box in place of a class.  --part PART: ${boxParts.join(', ')}
   --pooling              pooling layers beside the convolutions.  --strict: exit code 1 where a picture failed
   --weights KIND         trained, or randomised: all weights shuffled by the seed
   --scaling SCALING      ${Object.keys(inputScalingNames).join(', ')}; else as the network's file tells, or a guess
@@ -127,7 +128,7 @@ export function parseStudyOptions(args: string[]): StudyOptions {
     ...readsOf(values.reads),
     method: oneOf<SaliencyMethod>('method', values.method ?? 'grad-cam', keys(saliencyMethodNames)),
     ...smoothOf(values),
-    ...(values.against === undefined ? {} : { against: oneOf('against', values.against, studyAgainst) }),
+    ...explainedOf(values),
     pooling: values.pooling ?? false,
     measures: measures.map((measure) =>
       oneOf<EntropyMeasure>(
@@ -168,6 +169,27 @@ export function parseMergeOptions(args: string[]): { files: string[]; out: strin
   if (positionals.length === 0) throw new UsageError('There are no files to merge.');
   if (!values.out) throw new UsageError('--out is missing.');
   return { files: positionals, out: outFile(values.out) };
+}
+
+/** What is explained of every picture, where it is not its class by itself. @throws UsageError */
+function explainedOf({
+  against,
+  box,
+  part,
+}: {
+  against?: string;
+  box?: string;
+  part?: string;
+}): Pick<StudySettings, 'against' | 'box' | 'part'> {
+  if (box === undefined) {
+    if (part !== undefined) throw new UsageError('--part belongs to --box, which is missing.');
+    return against === undefined ? {} : { against: oneOf('against', against, studyAgainst) };
+  }
+  if (against !== undefined) {
+    throw new UsageError('--against sets classes against each other, and --box explains a box. Choose one.');
+  }
+  const asked = oneOf<BoxPart>('part', part ?? 'score', boxParts);
+  return { box: oneOf('box', box, studyBoxes), ...(asked === 'score' ? {} : { part: asked }) };
 }
 
 /** How maps are smoothed, as far as that applies to the method. @throws UsageError */
@@ -257,6 +279,8 @@ function parsed(args: string[], allowPositionals = false) {
           method: text,
           smooth: text,
           against: text,
+          box: text,
+          part: text,
           measures: text,
           weights: text,
           scaling: text,

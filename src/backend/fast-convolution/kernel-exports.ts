@@ -37,7 +37,8 @@ export const JobKind = {
   resize: 34,
   select: 35,
   grouped: 36,
-  attention: 37,
+  packTaps: 37,
+  attention: 38,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

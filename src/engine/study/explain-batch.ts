@@ -9,7 +9,7 @@ import {
   type ReadNode,
 } from '../../network/run-network';
 import { explainedOf, winnerOf } from '../../network/targets/explained';
-import type { Against, Target } from '../../network/targets/target';
+import { type Against, type Box, type Target, TargetError } from '../../network/targets/target';
 import { explain } from '../../saliency/explain-layers';
 import { saliencyMethods } from '../../saliency/map-of-method';
 import type { SaliencyMethod } from '../../saliency/method-names';
@@ -27,6 +27,8 @@ export interface ExplainBatchOptions {
   trueClasses: readonly (number | null)[];
   /** What the class of each picture is set against; left out, nothing. */
   against?: Exclude<Against, number> | null;
+  /** The box of every picture that is explained in place of a class; left out, none. */
+  box?: Box | null;
   checkpoint: Checkpoint;
 }
 
@@ -39,12 +41,19 @@ export const takesPicturesAlone = (method: SaliencyMethod, smooth?: MapSmoothing
   isOverVariants(smooth) || ['passes', 'attention', 'input'].includes(saliencyMethods[method].reads);
 
 /** What is explained of a picture; the class with the highest logit where none is named. */
-const targetFor = (index: number | null, against: ExplainBatchOptions['against']): Target =>
-  against ? { kind: 'contrast', index, against } : index;
+const targetFor = (
+  index: number | null,
+  { against, box }: Pick<ExplainBatchOptions, 'against' | 'box'>,
+): Target => box ?? (against ? { kind: 'contrast', index, against } : index);
 
 export interface ExplainedPicture {
   logits: Float32Array;
+  /** The class with the highest logit; of a box, its own. */
   predicted: number;
+  /** What is explained of it, for a box. */
+  value?: number;
+  /** Why there is nothing of that kind in it, in words; its maps say nothing then. */
+  failure?: string;
   /** The map of every layer for the predicted class. */
   maps: MapData[];
   /** For the true class, where that is another one. */
@@ -55,8 +64,13 @@ export interface ExplainedPicture {
 interface BatchMaps {
   logits: Float32Array[];
   targets: number[];
+  /** What is found of every picture's box; empty where none is explained. */
+  boxes: FoundBox[];
   maps: MapData[][];
 }
+
+/** The class and value of a picture's box, or why it has none. */
+type FoundBox = Required<Pick<ExplainedPicture, 'predicted' | 'value'>> | { failure: string };
 
 /**
  * Maps of every picture of a batch for the class that the network names, and for the true class where it is wrong. They
@@ -69,10 +83,11 @@ export async function explainBatch(
   input: tf.Tensor4D,
   options: ExplainBatchOptions,
 ): Promise<ExplainedPicture[]> {
-  const { logits, targets, maps } = await mapsOf(network, input, options, () => null);
+  const { logits, targets, boxes, maps } = await mapsOf(network, input, options, () => null);
   const wrong = targets.flatMap((predicted, picture) => {
     const known = options.trueClasses[picture];
-    return known === null || known === predicted ? [] : [{ picture, known }];
+    // A box is of the class that the network gives it.
+    return options.box || known === null || known === predicted ? [] : [{ picture, known }];
   });
   const trueMaps = new Map<number, MapData[]>();
   if (readsNoClass(options.method)) {
@@ -93,6 +108,7 @@ export async function explainBatch(
   return logits.map((own, picture) => ({
     logits: own,
     predicted: targets[picture],
+    ...boxes[picture],
     maps: maps[picture],
     trueMaps: trueMaps.get(picture) ?? null,
   }));
@@ -112,6 +128,21 @@ async function mapsOf(
   const how = saliencyMethods[options.method];
   const pictures = input.shape[0];
   const kept = new Map<number, tf.Tensor2D[]>();
+  const boxes: FoundBox[] = [];
+  const explainedIn = async (picture: number, read: ReadNode) => {
+    const explain = (target: Target) => explainedOf(network, target, read);
+    const target = targetFor(targetOf(picture), options);
+    if (!options.box) return explain(target);
+    try {
+      const explained = await explain(target);
+      boxes[picture] = foundBox(explained.index, explained.value);
+      return explained;
+    } catch (error) {
+      boxes[picture] = noBox(error);
+      // Beside those of the others its gradient is computed all the same, and not used.
+      return explain(null);
+    }
+  };
   chooseAsForOnePicture(true);
   try {
     const keep = async (node: number, activation: tf.Tensor4D, gradient: tf.Tensor4D | null) => {
@@ -129,10 +160,14 @@ async function mapsOf(
     let run: { logits: Float32Array };
     if (how.reads === 'activation') {
       const onLayer = (node: number, activation: tf.Tensor4D) => keep(node, activation, null);
-      run = await captureActivations(network, input, { layers, onLayer, checkpoint });
+      const onOutputs = async (_: ReadNode, readOf: (picture: number) => ReadNode) => {
+        if (!options.box) return;
+        for (let picture = 0; picture < pictures; picture++) await explainedIn(picture, readOf(picture));
+      };
+      run = await captureActivations(network, input, { layers, onLayer, onOutputs, checkpoint });
     } else {
       const chooseTarget = async (_: Float32Array, picture: number, read: ReadNode) =>
-        (await explainedOf(network, targetFor(targetOf(picture), options.against), read)).score;
+        (await explainedIn(picture, read)).score;
       run = await captureGradients(network, input, { layers, chooseTarget, onLayer: keep, checkpoint });
     }
     const classes = run.logits.length / pictures;
@@ -140,11 +175,19 @@ async function mapsOf(
       run.logits.slice(picture * classes, (picture + 1) * classes),
     );
     const targets = logits.map((own, picture) => targetOf(picture) ?? winnerOf(own));
-    return { logits, targets, maps: await readMaps(kept, layers, pictures) };
+    return { logits, targets, boxes, maps: await readMaps(kept, layers, pictures) };
   } finally {
     chooseAsForOnePicture(false);
     for (const maps of kept.values()) tf.dispose(maps);
   }
+}
+
+const foundBox = (index: number | null, value: number): FoundBox => ({ predicted: index as number, value });
+
+/** That a picture has no such box, in words; throws what is wrong otherwise. */
+function noBox(error: unknown): FoundBox {
+  if (error instanceof TargetError) return { failure: error.message };
+  throw error;
 }
 
 async function readMaps(
@@ -168,18 +211,26 @@ async function readMaps(
 async function mapsOneByOne(
   network: Network,
   input: tf.Tensor4D,
-  { method, smooth, layers, against, checkpoint }: ExplainBatchOptions,
+  options: ExplainBatchOptions,
   targetOf: (picture: number) => number | null,
 ): Promise<BatchMaps> {
-  const found: BatchMaps = { logits: [], targets: [], maps: [] };
+  const { method, smooth, layers, checkpoint } = options;
+  const found: BatchMaps = { logits: [], targets: [], boxes: [], maps: [] };
   for (let picture = 0; picture < input.shape[0]; picture++) {
     const own = pictureOf(input, picture);
     try {
-      const target = targetFor(targetOf(picture), against);
+      const target = targetFor(targetOf(picture), options);
       const run = await explain(network, own, { method, smooth, layers, target, checkpoint });
       found.logits.push(run.logits);
       found.targets.push(targetOf(picture) ?? winnerOf(run.logits));
       found.maps.push(run.layers.map(({ map }) => map));
+      if (options.box) found.boxes[picture] = foundBox(run.target, run.value);
+    } catch (error) {
+      if (!options.box) throw error;
+      found.boxes[picture] = noBox(error);
+      found.logits.push(new Float32Array());
+      found.targets.push(0);
+      found.maps.push([]);
     } finally {
       own.dispose();
     }

@@ -59,17 +59,20 @@ function layersOf(
   });
 }
 
-/** @throws SaliencyError where the network has no such maps, or nothing to set a class against */
+/** @throws SaliencyError where the network has no such maps, nothing to set a class against, or no boxes */
 function assertExplains(
   network: Network,
-  request: Parameters<typeof layersOf>[1] & Pick<StudyBatchRequest, 'against'>,
+  request: Parameters<typeof layersOf>[1] & Pick<StudyBatchRequest, 'against' | 'box'>,
 ) {
-  const { method, against } = request;
+  const { method, against, box } = request;
   const problem = isAttentionMethod(method)
     ? whyNoAttention(network, blocksFor(network, method), method)
     : null;
   if (problem) throw new SaliencyError(problem);
   if (layersOf(network, request).length === 0) throw new SaliencyError(noMaps);
+  if (box && network.detail?.kind !== 'boxes') {
+    throw new SaliencyError('This network finds no boxes. Choose one of its classes or numbers.');
+  }
   if ((against === 'rest' || against === 'similar') && network.nodes[network.output].shape[0] < 2) {
     throw new SaliencyError(
       'There is nothing to set a class against: the network yields one number. Choose what speaks against it.',
@@ -83,12 +86,12 @@ export function studyPlan(
   {
     scaling: chosen,
     ...request
-  }: Pick<StudyBatchRequest, 'method' | 'smooth' | 'pooling' | 'scaling' | 'against'>,
+  }: Pick<StudyBatchRequest, 'method' | 'smooth' | 'pooling' | 'scaling' | 'against' | 'box'>,
 ): StudyPlan {
   assertExplains(network, request);
   return {
     backend,
-    network: summary,
+    network: request.box ? { ...summary, labels: namesOfBoxes(summary) } : summary,
     scaling: usedScaling(scaling, chosen),
     layers: layersOf(network, request).map(({ node, size: [rows, columns] }) => {
       const { kind, shape } = network.nodes[node];
@@ -100,7 +103,7 @@ export function studyPlan(
 
 /** What the network makes of each picture of a batch; one whose numbers are not finite fails alone. */
 export async function studyBatch(
-  { network, scaling }: LoadedNetwork,
+  { network, summary, scaling }: LoadedNetwork,
   { pictures, trueClasses, ...request }: StudyBatchRequest,
   checkpoint: Checkpoint,
 ): Promise<(StudiedPicture | { failure: string })[]> {
@@ -113,21 +116,32 @@ export async function studyBatch(
   const input = tf.tensor4d(values, [pictures.length, height, width, channels]);
   const layers = layersOf(network, request).map(({ node }) => node);
   try {
-    const { method, smooth, against } = request;
-    const options = { method, smooth, layers, trueClasses, against, checkpoint };
+    const { method, smooth, against, box } = request;
+    const options = { method, smooth, layers, trueClasses, against, box, checkpoint };
     const explained = await explainBatch(network, input, options);
-    return explained.map((picture, index) => judged(picture, network, layers, trueClasses[index]));
+    const names = namesOfBoxes(summary).length;
+    return explained.map((picture, index) =>
+      judged(withNamed(picture, names), network, layers, trueClasses[index]),
+    );
   } finally {
     input.dispose();
   }
 }
 
+const namesOfBoxes = ({ things = [], labels }: LoadedNetwork['summary']) =>
+  things.length > 0 ? things : labels;
+
+/** A class that nobody names is that of the output as a whole. */
+const withNamed = (picture: ExplainedPicture, names: number): ExplainedPicture =>
+  picture.predicted < names ? picture : { ...picture, predicted: 0 };
+
 function judged(
-  { logits, predicted, maps, trueMaps }: ExplainedPicture,
+  { logits, predicted, value, failure, maps, trueMaps }: ExplainedPicture,
   network: Network,
   layers: readonly number[],
   trueClass: number | null,
 ): StudiedPicture | { failure: string } {
+  if (failure !== undefined) return { failure };
   if (!logits.every(Number.isFinite)) return { failure: 'The network’s logits for it are not finite.' };
   for (const each of [maps, trueMaps ?? []]) {
     const bad = each.findIndex(({ values }) => !values.every(Number.isFinite));
@@ -139,7 +153,7 @@ function judged(
     ...(probabilities ? { doubt: doubtOf(logits, probabilities) } : {}),
     probability: probabilities?.[predicted] ?? null,
     trueProbability: trueClass === null ? null : (probabilities?.[trueClass] ?? null),
-    ...(probabilities ? {} : { value: logits[predicted] }),
+    ...(probabilities ? {} : { value: value ?? logits[predicted] }),
     maps,
     trueMaps,
   };

@@ -4,7 +4,7 @@ import type { LayerKind } from '../../network/network';
 import type { NetworkRequest } from '../../network/network-request';
 import type { NetworkSummary } from '../../network/network-summary';
 import type { UsedScaling } from '../../network/scaling/input-scaling';
-import type { Against } from '../../network/targets/target';
+import type { Against, Box } from '../../network/targets/target';
 import type { InputPicture } from '../../picture/picture';
 import type { AnalyseRequest } from '../../saliency/analysis';
 import type { EntropyMeasure } from '../../semiotics';
@@ -18,6 +18,8 @@ export interface StudyRun
   shuffled: number | null;
   /** What every picture's class is set against; left out or null, nothing. */
   against?: Exclude<Against, number> | null;
+  /** The box of every picture that is explained in place of a class, of a detector; left out or null, none. */
+  box?: Box | null;
 }
 
 /** How a network will be studied. */
@@ -43,7 +45,7 @@ export interface StudiedPicture {
   /** Of the predicted and of the true class; null where the output stands for no classes. */
   probability: number | null;
   trueProbability: number | null;
-  /** The number that is explained, where the output stands for no classes. */
+  /** The number that is explained, or what is of a box, where the output stands for no classes. */
   value?: number;
   /** How unsure the network is: entropy of its probabilities in bits, energy of its logits; absent where its output stands for no classes. */
   doubt?: { entropy: number; energy: number };

@@ -23,6 +23,8 @@ export interface ChangeChartLayer {
 export interface ChangeChartData {
   readonly layers: readonly ChangeChartLayer[];
   readonly selected: number | null;
+  /** Whether the layers are measured: where they are and there is no step, no two that follow each other hold evidence. */
+  readonly measured?: boolean;
   /** Every layer's name along the bottom, for a figure that stands alone. */
   readonly layerNames?: boolean;
   readonly title?: string;

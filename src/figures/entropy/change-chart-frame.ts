@@ -87,11 +87,16 @@ export function drawChangeLabels(
   }
   if (data.layers.every(({ step }) => step === null)) {
     const style = { size: SMALL, colour: theme.faint } as const;
-    const why = data.layers.length === 1 ? say('one layer, no step') : say('not measured yet');
-    appendText(group, why, axis.left + 4, layout.y(0) - 6, style);
+    appendText(group, noStep(data), axis.left + 4, layout.y(0) - 6, style);
   }
   appendLayerNames(group, layout.names, axis, layout.namesTop, data.selected, theme);
   appendCaption(group, layout.captionLines, axis.left, layout.captionTop, theme);
+}
+
+/** Why there is nothing to draw. */
+function noStep({ layers, measured }: ChangeChartData): string {
+  if (layers.length === 1) return say('one layer, no step');
+  return measured ? say('no two layers in a row hold evidence') : say('not measured yet');
 }
 
 /** The frame that stands for the null, with its name. */

@@ -87,6 +87,12 @@ describe('changeChart', () => {
     expect(layout.y.domain()[0]).toBeLessThan(0);
   });
 
+  it('says why there is no step where all layers are measured', () => {
+    const { svg } = draw({ ...chart([null, null]), measured: true });
+    expect(svg.textContent).toContain('no two layers in a row hold evidence');
+    expect(svg.textContent).not.toContain('not measured yet');
+  });
+
   it('lets no words touch or leave the figure', () => {
     for (const count of [1, 11, 55]) {
       for (const width of [390, 560, 1056, 2560]) {

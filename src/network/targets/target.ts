@@ -39,6 +39,17 @@ export interface Region {
 export const boxParts = ['score', 'place', 'both', 'left', 'top', 'right', 'bottom'] as const;
 export type BoxPart = (typeof boxParts)[number];
 
+/** What of a box can be explained, as it is chosen. */
+export const boxPartTitles: Record<BoxPart, string> = {
+  score: 'the score of its class',
+  place: 'its place: how far it reaches',
+  both: 'both: score and place',
+  left: 'its left edge',
+  top: 'its upper edge',
+  right: 'its right edge',
+  bottom: 'its lower edge',
+};
+
 /** A thing that a detector finds; other boxes of the same thing are not added. */
 export interface Box {
   readonly kind: 'box';

@@ -10,7 +10,7 @@ import { ENTROPY_MEASURES, type EntropyMeasure } from '../../semiotics';
 import { counted } from '../../text/counted';
 import type { StudyHead } from '../run/chunks';
 import { studyColumnsOf } from '../study-columns';
-import { type Study, studyAgainst, studyTargets } from '../study-data';
+import { type Study, studyAgainst, studyBoxes, studyTargets } from '../study-data';
 
 export const STUDY_SCHEMA = 'supersign/study';
 export const STUDY_VERSION = 1;
@@ -34,6 +34,8 @@ const settings = v.object({
   method: v.picklist(keysOf(saliencyMethodNames)),
   smooth: v.optional(v.picklist(['aug', 'eigen', 'both'])),
   against: v.optional(v.picklist(studyAgainst)),
+  box: v.optional(v.picklist(studyBoxes)),
+  part: v.optional(v.picklist(['place', 'both', 'left', 'top', 'right', 'bottom'])),
   pooling: v.boolean(),
   measures: v.array(v.picklist(ENTROPY_MEASURES.map(({ id }) => id) as EntropyMeasure[])),
   levels: v.pipe(v.number(), v.integer(), v.minValue(2)),

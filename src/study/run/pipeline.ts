@@ -273,7 +273,8 @@ async function measureTrust(
     {
       ...run,
       ...{ input, mask: mask ?? null, seed },
-      target: run.against ? { kind: 'contrast', index: predicted, against: run.against } : predicted,
+      target:
+        run.box ?? (run.against ? { kind: 'contrast', index: predicted, against: run.against } : predicted),
       methods: trust.methods,
       layers: plan.layers.map(({ name }) => name),
       measures: trust.measures,

@@ -100,6 +100,7 @@ export const runOf = ({ settings, backend, network, reading, labels }: NetworkUs
   method: settings.method,
   smooth: settings.smooth,
   against: settings.against ?? null,
+  box: settings.box ? { kind: 'box', box: settings.box, part: settings.part ?? 'score' } : null,
   pooling: settings.pooling,
   shuffled: settings.weights === 'randomised' ? settings.seed : null,
 });

@@ -105,6 +105,7 @@ export const explainControls: Words = {
   'By the guessed scaling “{title}”, which looks wrong.': '采用推测的缩放“{title}”，看起来不对。',
   'By the guessed scaling “{title}”.': '采用推测的缩放“{title}”。',
   'Input scaling is a guess that fits': '输入缩放是合适的推测',
+  Choose: '选择',
   'By the guessed scaling “{title}”, which fits what the network remembers of its training.':
     '采用推测的缩放“{title}”，与网络对其训练的记忆相符。',
   'Input scaling is chosen': '输入缩放已选定',

@@ -225,6 +225,8 @@ export const explain: Words = {
   Smoothed: '平滑',
   'Entropy.': '熵。',
   'Null model: {nulls} of {layers} …': '零模型：{layers}中已完成 {nulls} …',
+  'The null model could not be measured in full: it is known of {nulls} of {layers}.':
+    '零模型未能全部测量：{layers}中只知道 {nulls} 层。',
   'The null is the same map with its pixels shuffled, {nullShuffles} times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.':
     '零模型是同一幅图把像素打乱 {nullShuffles} 次：小图仅仅因为小，熵就低，所以只有低于零模型的部分才是结构。',
   'Change.': '变化。',

@@ -25,6 +25,7 @@ export const figures: Words = {
   'Page, 17.8 cm': '通栏，17.8 厘米',
   'Slide, 30 cm': '幻灯片，30 厘米',
   'one layer, no step': '只有一层，没有步',
+  'no two layers in a row hold evidence': '没有两个相继的层有证据',
   'not measured yet': '尚未测量',
   'on the steps to {happens}': '在到 {happens} 的步上',
   'on none of them known so far': '在目前已知的步上均未发生',

@@ -165,6 +165,8 @@ export const study: Words = {
   Settings: '设置',
   'Saliency method': '显著性方法',
   'Map smoothing': '图的平滑',
+  Explained: '所解释的',
+  'a class, by its surest box': '类别（取其最确定的框）',
   'Set against': '对照',
   nothing: '无',
   'all other classes, their mean': '所有其他类别的均值',

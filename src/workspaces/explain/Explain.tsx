@@ -1,6 +1,6 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useCamera } from '../../state/camera-store';
-import { useExplain } from '../../state/explain-store';
+import { type ExplainState, useExplain } from '../../state/explain-store';
 import { usePlace } from '../../state/place';
 import { useTray } from '../../state/tray-store';
 import { useVideo } from '../../state/video-store';
@@ -104,22 +104,33 @@ export function Explain() {
   );
 }
 
-/** How the first analysis is awaited: it is under way, or will be soon; null once it is there, or has failed. */
+const networkOf = ({ analysis }: ExplainState) =>
+  analysis && `${analysis.network.id} ${analysis.network.sha256}`;
+
+/**
+ * How an analysis is awaited whose parts have other heights than those on screen, the first one or that of another network: it is under way,
+ * is being drawn, or will be soon; null once all of it is there, or has failed.
+ */
 function useAwaited(): 'now' | 'soon' | null {
-  const analysed = useAllDrawn(({ analysis }) => analysis !== null);
+  const drawn = useAllDrawn(networkOf);
+  const isAnother = useExplain((state) => networkOf(state) !== drawn);
   const busy = useAllDrawn(({ progress }) => progress !== null);
   const begun = useEver(busy);
-  if (analysed) return null;
+  if (drawn) return isAnother ? 'now' : null;
   return busy ? 'now' : begun ? null : 'soon';
 }
 
-/** Whether the first analysis is there and its signs, or what masking the last layer's costs, are not: what stands below them would move. */
+/**
+ * Whether the first analysis by a network is there and its signs, or what masking the last layer's costs, are not: what stands below them would
+ * move.
+ */
 function useFirstSigns(): boolean {
-  const analysed = useAllDrawn((state) => state.analysis !== null);
+  const drawn = useAllDrawn(networkOf);
   const known = useAllDrawn(({ analysis, signs, weights }) => {
     const last = (analysis?.layers.length ?? 0) - 1;
     return signs !== null && (signs.layers[last]?.signs.length === 0 || Boolean(weights?.[last]));
   });
-  const came = useEver(analysed && known);
-  return analysed && !came;
+  const [came, setCame] = useState<string | null>(null);
+  if (drawn && known && came !== drawn) setCame(drawn);
+  return drawn !== null && came !== drawn;
 }

@@ -16,7 +16,10 @@ import { useSpanGestures } from './span-gestures';
 const many = 24;
 
 // What is not always there, or stands below the window at first, need not be there at the start.
-const LayersShown = lazyPart(() => import('./LayersShown').then((module) => module.LayersShown));
+const LayersShown = lazyPart(
+  () => import('./LayersShown').then((module) => module.LayersShown),
+  () => <div className={css.allLayers} />,
+);
 const Notes = lazyPart(() => import('./Notes').then((module) => module.Notes));
 const ValuesTable = lazyPart(() => import('./ValuesTable').then((module) => module.ValuesTable));
 const WithinFigure = lazyPart(() => import('../within/WithinFigure').then((module) => module.WithinFigure));

@@ -5,6 +5,20 @@ import { counted } from '../../../text/counted';
 import { say } from '../../../text/say';
 import css from './notes.module.css';
 
+/** How far the null model is known, and what it is once it is known of all layers. */
+function nullInWords(nulls: number, count: number, failed: boolean): string {
+  if (nulls === count) {
+    return say(
+      'The null is the same map with its pixels shuffled, {nullShuffles} times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.',
+      { nullShuffles },
+    );
+  }
+  const known = { nulls, layers: counted(count, 'layer') };
+  return failed
+    ? say('The null model could not be measured in full: it is known of {nulls} of {layers}.', known)
+    : say('Null model: {nulls} of {layers} …', known);
+}
+
 /** What the rows of the instrument show, in words. */
 export function Notes() {
   const { measure } = useExplain((state) => state.settings);
@@ -12,17 +26,13 @@ export function Notes() {
   const nulls = useExplain(
     ({ measurement }) => measurement?.layers.filter((entry) => entry.null !== null).length ?? 0,
   );
+  const failed = useExplain((state) => state.failed.includes('maps'));
   return (
     <div className={css.notes}>
       <p>
         <strong>{say('Entropy.')}</strong>{' '}
         {say(ENTROPY_MEASURES.find(({ id }) => id === measure)?.summary ?? '')}{' '}
-        {nulls < count
-          ? say('Null model: {nulls} of {layers} …', { nulls, layers: counted(count, 'layer') })
-          : say(
-              'The null is the same map with its pixels shuffled, {nullShuffles} times: a small map has low entropy for no other reason than being small, so only what lies below the null is structure.',
-              { nullShuffles },
-            )}
+        {nullInWords(nulls, count, failed)}
       </p>
       <p>
         <strong>{say('Change.')}</strong>{' '}

@@ -53,6 +53,7 @@ export function changeChartData(state: Still, columns?: readonly number[]): Chan
   const selected = layer === null ? -1 : shown.indexOf(layer);
   return {
     selected: selected < 0 ? null : selected,
+    measured: state.measurement !== null,
     layers: shown.map((i, place) => {
       const { name, map } = analysis.layers[i];
       const step = place === 0 ? null : stepTo(state, i, shown[place - 1]);

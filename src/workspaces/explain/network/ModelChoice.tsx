@@ -36,25 +36,25 @@ export function ModelChoice() {
           </optgroup>
         )}
       </select>
-      {kept.length > 0 && (
-        <button
-          type="button"
-          className="quiet"
-          aria-label={say('Networks kept in this browser')}
-          title={say('Networks kept in this browser')}
-          onClick={() => setAsked(true)}
-        >
-          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path
-              d="M2.5 5.5v7h11v-7m-12-3h13v3h-13zm4.5 6h4"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="1.3"
-              strokeLinejoin="round"
-            />
-          </svg>
-        </button>
-      )}
+      {/* It keeps its room before there is a network to be rid of: nothing moves when one is opened. */}
+      <button
+        type="button"
+        className="quiet kept"
+        data-empty={kept.length === 0}
+        aria-label={say('Networks kept in this browser')}
+        title={say('Networks kept in this browser')}
+        onClick={() => setAsked(true)}
+      >
+        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+          <path
+            d="M2.5 5.5v7h11v-7m-12-3h13v3h-13zm4.5 6h4"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.3"
+            strokeLinejoin="round"
+          />
+        </svg>
+      </button>
       {asked && createPortal(<KeptNetworks onClose={() => setAsked(false)} />, document.body)}
     </>
   );

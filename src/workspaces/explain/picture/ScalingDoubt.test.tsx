@@ -233,7 +233,7 @@ describe('a choice', () => {
     await show(analysis(guess('unit'), { doubt: cannotTell }), shown);
     await answered(all);
     await show(analysis(guess('unit'), { chosen: 'signed', doubt: null }), shown);
-    expect(document.querySelector('.scaling-doubt')).toBeNull();
+    expect(document.querySelector('.doubt')).toBeNull();
     expect(named()).toBe('Input scaling is chosen');
     expect(beside()).toContain('By the scaling “-1 to 1”, as chosen.');
     // What was tried on this picture is still true.
@@ -256,7 +256,7 @@ describe('a choice', () => {
 describe('a guess that fits', () => {
   it('is said in a line; the others are tried when they are asked for', async () => {
     await show(analysis(guess('signed'), { doubt: null }));
-    expect(document.querySelector('.scaling-doubt')).toBeNull();
+    expect(document.querySelector('.doubt')).toBeNull();
     expect(named()).toBe('Input scaling is a guess that fits');
     expect(beside()).toContain(
       'By the guessed scaling “-1 to 1”, which fits what the network remembers of its training.',

@@ -3,7 +3,7 @@ import { warn } from '../../../state/alerts';
 import { explain } from '../../../state/explain-port';
 import { useExplain } from '../../../state/explain-store';
 import { goTo } from '../../../state/place';
-import type { ExplainSettings } from '../../../state/settings';
+import { type ExplainSettings, theWinner } from '../../../state/settings';
 import type { StudyImage } from '../../../study/study-data';
 import { useStudy } from '../run/study-store';
 
@@ -21,6 +21,7 @@ export async function openInExplain(image: StudyImage): Promise<void> {
   const reads = study.settings.reads ?? 'auto';
   const settings: ExplainSettings = {
     ...shown,
+    ...theWinner,
     ...({
       model,
       method,
@@ -36,6 +37,8 @@ export async function openInExplain(image: StudyImage): Promise<void> {
     reads,
     smooth: study.settings.smooth ?? 'none',
     against: study.settings.against ?? null,
+    box: study.settings.box ?? null,
+    part: study.settings.part ?? 'score',
     measure: measures.find((id) => id === view.column) ?? measures[0] ?? shown.measure,
     target: view.target === 'true' ? image.trueClass : null,
     layer: view.layer ?? '',

@@ -11,18 +11,12 @@ import { levelCounts } from '../../../state/settings';
 import { say } from '../../../text/say';
 import { asOptions, Check, Choice, Field, NumberField } from '../../../ui/fields';
 import css from '../study.module.css';
+import { ExplainedChoice } from './ExplainedChoice';
 import { MeasureChoice } from './MeasureChoice';
 import { SignsAndBorders } from './SignsAndBorders';
 import { choose } from './study-controller';
 import { studySettings } from './study-settings';
 import { type FormChoices, useStudy } from './study-store';
-
-const setAgainst = [
-  { value: 'none', title: 'nothing' },
-  { value: 'rest', title: 'all other classes, their mean' },
-  { value: 'similar', title: 'the three most like it (Finer-CAM)' },
-  { value: 'opposite', title: 'itself: what speaks against it' },
-] as const;
 
 /** Methods that the network has maps for, and the one that is chosen. */
 function useMethods(chosen: SaliencyMethod) {
@@ -72,12 +66,7 @@ export function Settings() {
         }))}
         onChange={(smooth) => pick('smooth', smooth)}
       />
-      <Choice
-        label={say('Set against')}
-        value={choices.against}
-        options={said(setAgainst)}
-        onChange={(against) => pick('against', against)}
-      />
+      <ExplainedChoice />
       <MeasureChoice chosen={choices.measures} />
       <Choice
         label={say('Trust of the maps')}

@@ -9,7 +9,7 @@ import {
   yesOrNo,
 } from '../../../state/setting-table';
 import { explainSettings, methodSetting } from '../../../state/settings';
-import { studyAgainst } from '../../../study/study-data';
+import { studyAgainst, studyBoxes } from '../../../study/study-data';
 
 const isMeasure = (text: string): text is EntropyMeasure => ENTROPY_MEASURES.some(({ id }) => id === text);
 
@@ -26,6 +26,9 @@ export const studySettings = {
   smooth: explainSettings.smooth,
   /** What every picture's class is set against. */
   against: oneOf('against', ['none', ...studyAgainst], 'none'),
+  /** The box of every picture that is explained in place of a class. */
+  box: oneOf('box', ['none', ...studyBoxes], 'none'),
+  part: explainSettings.part,
   pooling: explainSettings.pooling,
   measures: {
     parameter: 'measures',
