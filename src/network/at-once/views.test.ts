@@ -10,7 +10,11 @@ const turned = (lay: ReturnType<typeof wholeLay>, order: readonly number[]) => (
 
 describe('numbers in another shape', () => {
   it('are found by steps where axes that follow one another are split or joined', () => {
-    expect(reshaped(wholeLay([2, 3, 4]), [6, 2, 2])).toEqual({ shape: [6, 2, 2], steps: [4, 2, 1], begin: 0 });
+    expect(reshaped(wholeLay([2, 3, 4]), [6, 2, 2])).toEqual({
+      shape: [6, 2, 2],
+      steps: [4, 2, 1],
+      begin: 0,
+    });
     // Heads of queries, keys and values, side by side in rows of 18.
     const heads = turned(wholeLay([5, 3, 2, 3]), [1, 2, 0, 3]);
     expect(reshaped(heads, [6, 1, 5, 3])?.steps).toEqual([3, 0, 18, 1]);
