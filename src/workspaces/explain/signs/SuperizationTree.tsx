@@ -5,7 +5,6 @@ import type { SignMeasurement } from '../../../engine/measure/measure-methods';
 import {
   type LayerAxis,
   LEFT_GUTTER,
-  layerAxis,
   massText,
   NARROW_WIDTH,
   type PlacedSign,
@@ -101,7 +100,6 @@ export function SuperizationTree({ width: room }: { width: number }) {
   const [lastHeight, setLastHeight] = useState(0);
   if (layout && layout.height !== lastHeight) setLastHeight(layout.height);
   const height = layout?.height ?? (none ? 0 : lastHeight);
-  const axis = layerAxis(width, count, undefined, span ?? undefined);
   return (
     <figure
       ref={figure}
@@ -123,8 +121,8 @@ export function SuperizationTree({ width: room }: { width: number }) {
       <div className={css.treeScroll} ref={scroller}>
         <div className={rows.chart} style={{ width, height }}>
           <div ref={holder} />
-          {layout && <SelectedColumn axis={axis} />}
-          {layout && <Nodes placed={layout.signs.filter(({ sign }) => axis.shows(sign.layer))} />}
+          {layout && <SelectedColumn axis={layout.axis} />}
+          {layout && <Nodes placed={layout.signs.filter(({ sign }) => layout.axis.shows(sign.layer))} />}
         </div>
       </div>
       {!none && (
