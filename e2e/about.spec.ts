@@ -3,6 +3,7 @@ import { violations } from './support/axe';
 import { caption, layerSlider, openPage, ready } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 import { test as testAlone } from './support/test';
+import { serveTinyNetwork } from './support/tiny-network';
 
 const about = (page: Page) => page.getByRole('article', { name: 'About the method' });
 const noise = (page: Page) => page.getByRole('table', { name: 'Entropy of noise by size' });
@@ -32,6 +33,7 @@ test('the page about the method has an address, a title and a way back', async (
 testAlone(
   'opened by its address it shows the section asked for, while the network reads behind it',
   async ({ page }) => {
+    await serveTinyNetwork(page, 'photos10');
     await page.goto('/#about/null-model');
     await expect(page.getByRole('heading', { name: /^Why a null model/ })).toBeInViewport();
     await expect(page.getByRole('img', { name: 'Entropy of the open picture by layer' })).toBeAttached();

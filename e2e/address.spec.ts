@@ -23,6 +23,7 @@ const parameters = (page: Page): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(new URL(page.url()).hash.replace('#explain?', '')));
 
 async function changeEverything(page: Page): Promise<void> {
+  await pick(page, 'Saliency method', 'LayerCAM');
   await pick(page, 'Class to explain', 'parachute');
   await unfoldMeasuring(page);
   await page.getByRole('checkbox', { name: 'Pooling layers' }).check();
@@ -32,6 +33,8 @@ async function changeEverything(page: Page): Promise<void> {
   await pick(page, 'Grid', 'native');
   await pick(page, 'Neighbourhood', 'N8');
   await pick(page, 'Border', 'torus');
+  for (const control of ['Persistence', 'Cut-off'])
+    await page.getByRole('slider', { name: control }).press('ArrowRight');
   await pick(page, 'Colours', 'Cividis');
   await pick(page, 'Scale', 'all layers');
   await pick(page, 'Smoothing', 'nearest');
@@ -40,25 +43,31 @@ async function changeEverything(page: Page): Promise<void> {
   await page.getByRole('radio', { name: /^conv2_2, / }).click();
 }
 
-test('every setting is in the address, which in a new tab gives the same view', async ({ page, context }) => {
-  await openPage(page, '#explain?image=parachute&backend=wasm');
+test('every setting is in the address, which in a new tab gives the same view, also of a picture on another host', async ({
+  page,
+  context,
+  hostOf,
+}) => {
+  const host = await hostOf((await sceneAs('png')).buffer);
+  await openPage(page, `#explain?image=${encodeURIComponent(host.open)}&backend=wasm`);
+  await shown(page, 'canopy.png');
   await changeEverything(page);
   await test.step('every setting is in the address', async () => {
     await expect
       .poll(() => parameters(page))
       .toEqual({
         model: 'photos10',
-        image: 'parachute',
+        image: host.open,
         class: '9',
-        method: 'grad-cam',
+        method: 'layer-cam',
         pooling: '1',
         measure: 'glcm',
         levels: '32',
         grid: 'native',
         neighbourhood: '8',
         torus: '1',
-        tau: '0.1',
-        theta: '0.2',
+        tau: '0.11',
+        theta: '0.21',
         layer: 'conv2_2',
         backend: 'wasm',
         colours: 'cividis',
@@ -67,35 +76,19 @@ test('every setting is in the address, which in a new tab gives the same view', 
         smoothing: 'nearest',
       });
   });
-  await test.step('the address of an example, in a new tab, gives the same view', async () => {
+  await test.step('the address, in a new tab, gives the same view', async () => {
     const before = await view(page);
     const copy = await context.newPage();
     await copy.goto(page.url());
     await expect(status(copy)).toHaveText(/Ready: 16 layers/);
     expect(await view(copy)).toEqual(before);
     await expect(saliencyCanvas(copy)).toHaveAccessibleName('Saliency of conv2_2');
+    for (const [control, value] of Object.entries({ Persistence: '0.11', 'Cut-off': '0.21' }))
+      await expect(copy.getByRole('slider', { name: control })).toHaveValue(value);
+    await expect(copy.getByRole('combobox', { name: 'Saliency method' })).toHaveValue('layer-cam');
   });
   await page.getByRole('button', { name: 'Map', exact: true }).click();
   await expect.poll(() => parameters(page).view).toBe('map');
-});
-
-test('the address of a picture on another host, in a new tab, gives the same view', async ({
-  page,
-  context,
-  hostOf,
-}) => {
-  const host = await hostOf((await sceneAs('png')).buffer);
-  await openPage(page, `#explain?image=${encodeURIComponent(host.open)}`);
-  await shown(page, 'canopy.png');
-  await pick(page, 'Entropy measure', 'Shannon entropy');
-  await page.getByRole('radio', { name: /^conv4_1, / }).click();
-  await expect
-    .poll(() => parameters(page))
-    .toMatchObject({ image: host.open, layer: 'conv4_1', measure: 'shannon' });
-  const before = await view(page);
-  const copy = await context.newPage();
-  await openPage(copy, new URL(page.url()).hash);
-  expect(await view(copy)).toEqual(before);
 });
 
 test('an address edited in place is followed', async ({ page }) => {

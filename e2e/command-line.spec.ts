@@ -57,19 +57,40 @@ const study = (...args: string[]) => [
 const inFolder = (name: string) => path.join(folder, name);
 const bytes = (name: string) => readFileSync(inFolder(name));
 
-test('a folder of classes is measured, with progress as JSON and the accuracy at the end', async () => {
-  const { code, events, errors } = await supersign(study('--out', 'whole.parquet', '--split', 'val'));
-  expect(errors).toBe('');
-  expect(code).toBe(0);
-  expect(events[0]).toMatchObject({ event: 'start', pictures: 10, of: 10, finished: 0 });
-  expect(events[1]).toMatchObject({ event: 'network', layers: 12, unmatched: [] });
-  const [failure] = events.filter(({ event }) => event === 'failure');
-  expect(failure).toMatchObject({ path: 'val/tench/torn.jpg', reason: expect.stringMatching(/^is cut off/) });
-  const { event, measured, failed, correct } = events.at(-1) ?? { event: '' };
+test('a folder of classes is measured, with progress as JSON and the accuracy at the end; interrupted, it goes on where it was', async () => {
+  const args = study('--out', 'whole.parquet', '--split', 'val');
+  const part = inFolder('whole.parquet.part');
+  const begun = await supersign(args, ({ event }, child) => {
+    if (event !== 'network') return;
+    // As soon as there is a result behind the head.
+    const watcher = setInterval(() => {
+      if (!existsSync(part) || readFileSync(part, 'utf8').split('\n').length <= 2) return;
+      clearInterval(watcher);
+      child.kill('SIGTERM');
+    }, 10);
+  });
+  expect(begun.code).toBe(5);
+  expect(begun.events[0]).toMatchObject({ event: 'start', pictures: 10, of: 10, finished: 0 });
+  expect(begun.events[1]).toMatchObject({ event: 'network', layers: 12, unmatched: [] });
+  expect(existsSync(inFolder('whole.parquet'))).toBe(false);
+  // Killed while it wrote.
+  appendFileSync(part, '{"images":[{"path":"23.j');
+  const resumed = await supersign([...args, '--resume']);
+  expect(resumed.errors).toBe('');
+  expect(resumed.code).toBe(0);
+  const [{ event: start, pictures, of, finished }] = resumed.events;
+  expect({ start, pictures, of }).toEqual({ start: 'start', pictures: 10, of: 10 });
+  expect(finished).toBeGreaterThan(0);
+  expect(finished).toBeLessThan(10);
+  const failures = [...begun.events, ...resumed.events].filter(({ event }) => event === 'failure');
+  expect(failures).toMatchObject([
+    { path: 'val/tench/torn.jpg', reason: expect.stringMatching(/^is cut off/) },
+  ]);
+  const { event, measured, failed, correct } = resumed.events.at(-1) ?? { event: '' };
   expect({ event, measured, failed }).toEqual({ event: 'done', measured: 9, failed: 1 });
   // Every example is what it is called.
   expect(correct).toBe(examples.length);
-  expect(existsSync(inFolder('whole.parquet.part'))).toBe(false);
+  expect(existsSync(part)).toBe(false);
 
   const file = bytes('whole.parquet');
   const rows = await parquetReadObjects({
@@ -96,6 +117,7 @@ test('a guessed scaling is said on standard error with what else there is', asyn
   expect(bytes('guessed.csv').toString()).toContain(',unit,guess,');
 });
 
+// They ran undisturbed, and the whole was interrupted.
 test('shards have the rows of the whole, byte for byte', async () => {
   for (const index of [1, 2]) {
     const { code } = await supersign(
@@ -114,45 +136,6 @@ test('shards have the rows of the whole, byte for byte', async () => {
   expect(events.at(-1)).toMatchObject({ measured: 9, failed: 1 });
   await mergeStudies([inFolder('whole.parquet')], inFolder('whole.csv'), () => {});
   expect(bytes('merged.csv').equals(bytes('whole.csv'))).toBe(true);
-});
-
-test('an interrupted run goes on where it was', async () => {
-  const count = 6;
-  mkdirSync(inFolder('many'));
-  for (let copy = 0; copy < count; copy++) {
-    const { file } = examples[copy % examples.length];
-    copyFileSync(
-      path.join(root, 'public/examples', file),
-      inFolder(`many/${String(copy).padStart(2, '0')}.jpg`),
-    );
-  }
-  // Slow enough to be interrupted: 256 levels on the input's grid.
-  const args = ['study', '--model', 'photos10', '--images', 'many', '--shuffles', '2'];
-  const whole = await supersign([...args, '--out', 'undisturbed.csv']);
-  expect(whole.code).toBe(0);
-  const again = [...args, '--out', 'again.csv'];
-  const part = inFolder('again.csv.part');
-  const interrupted = await supersign(again, ({ event }, child) => {
-    if (event !== 'network') return;
-    // As soon as there is a result behind the head.
-    const watcher = setInterval(() => {
-      if (!existsSync(part) || readFileSync(part, 'utf8').split('\n').length <= 2) return;
-      clearInterval(watcher);
-      child.kill('SIGTERM');
-    }, 10);
-  });
-  expect(interrupted.code).toBe(5);
-  expect(existsSync(inFolder('again.csv'))).toBe(false);
-  // Killed while it wrote.
-  appendFileSync(part, '{"images":[{"path":"23.j');
-  const resumed = await supersign([...again, '--resume']);
-  expect(resumed.code).toBe(0);
-  const { finished, pictures } = resumed.events[0] as unknown as { finished: number; pictures: number };
-  expect(pictures).toBe(count);
-  expect(finished).toBeGreaterThan(0);
-  expect(finished).toBeLessThan(count);
-  expect(bytes('again.csv').equals(bytes('undisturbed.csv'))).toBe(true);
-  expect(existsSync(part)).toBe(false);
 });
 
 // What is refused before a browser is needed: tools/study/main.test.ts.

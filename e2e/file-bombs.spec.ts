@@ -9,7 +9,7 @@ import { alert, atRest, caption, openPage, ready, readyText, shown, status } fro
 import { drop, file, root, type TestFile } from './support/files';
 import { scene } from './support/scene';
 import { openStudyPage } from './support/study-page';
-import { tinyNetworkFiles } from './support/tiny-network';
+import { serveTinyNetwork, tinyNetworkFiles } from './support/tiny-network';
 
 const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
 
@@ -72,6 +72,7 @@ async function expectRefused(page: Page, refused: TestFile, says: RegExp): Promi
 test('addresses and files made to fill the memory are answered in a sentence, and the page goes on meanwhile', async ({
   page,
 }) => {
+  await serveTinyNetwork(page, 'photos10');
   await test.step('the address', async () => {
     const long = 'x'.repeat(25_000);
     await page.goto(`/#explain?measure=${long}&levels=${long}&image=${long}&${long}=1`);
@@ -100,6 +101,7 @@ test('addresses and files made to fill the memory are answered in a sentence, an
   await test.step('of a network it is said of its file by name, also of the second of one name', () =>
     expectNetworksRefused(page));
   await test.step('Study says of an archive what is in it, and takes classes from names of pictures', async () => {
+    await page.unrouteAll();
     await atRest(page);
     await expectStudyReads(page);
   });

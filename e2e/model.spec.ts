@@ -1,7 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { alert, atRest, caption, openPage, predictions, ready, status } from './support/explain-page';
+import {
+  alert,
+  atRest,
+  caption,
+  openPage,
+  predictions,
+  quick,
+  ready,
+  shown,
+  status,
+} from './support/explain-page';
 import { shared, type TestFile } from './support/files';
 import { expect, test } from './support/shared-page';
 import { tinyNetworkFiles } from './support/tiny-network';
@@ -42,7 +52,7 @@ const refusals = [
 ];
 
 test('a network that is not sound is refused with a reason, and the last one stays', async ({ page }) => {
-  await openPage(page, '#explain?image=church');
+  await openPage(page, `#explain?image=church&${quick}`);
   for (const [i, { what, files, says }] of refusals.entries()) {
     await test.step(what, async () => {
       await openModel(page, files);
@@ -76,15 +86,15 @@ test('MobileNet of 27 convolutions names photographs (skipped where ../shared is
   test.skip(!existsSync(shared), 'no ../shared beside the checkout');
   test.slow();
   const folder = path.join(shared, 'models/mobilenet_v1_0.75_224');
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
+  const photo = readdirSync(path.join(shared, 'photos')).find((file) => /tench/.test(file)) ?? '';
+  await page.locator('input[type=file]:not([data-picker])').setInputFiles(path.join(shared, 'photos', photo));
+  await shown(page, photo);
   await openModel(
     page,
     readdirSync(folder).map((file) => path.join(folder, file)),
   );
   await expect(status(page)).toHaveText(/Ready: 27 layers/, { timeout: 60_000 });
-  const photo = readdirSync(path.join(shared, 'photos')).find((file) => /tench/.test(file)) ?? '';
-  await page.locator('input[type=file]:not([data-picker])').setInputFiles(path.join(shared, 'photos', photo));
   await expect(caption(page)).toContainText(photo);
-  await ready(page);
   expect((await predictions(page))[0].label).toBe('tench');
 });

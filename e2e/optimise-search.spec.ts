@@ -16,7 +16,9 @@ const steps = (page: Page): Locator =>
   page.getByRole('list', { name: 'Steps of the search' }).getByRole('listitem');
 const over = /^The search is over\./;
 
-test('a search tells its steps, ends with a verdict, and is exported and opened again', async ({ page }) => {
+test('a search tells its steps, ends with a verdict, and is exported and opened again; one that cannot be made is said, and a file that holds none refused', async ({
+  page,
+}) => {
   await page.goto(`/#optimise?${tiny}`);
   await button(page, 'Search').click();
   await expect(status(page)).toContainText('as the reference');
@@ -60,10 +62,27 @@ test('a search tells its steps, ends with a verdict, and is exported and opened 
   expect(csv.buffer.toString().trim().split('\n')).toHaveLength(6);
 
   // On another machine: nothing is kept there.
-  const context = await page.context().browser()?.newContext();
+  const { origin } = new URL(page.url());
+  const context = await page.context().browser()?.newContext({ baseURL: origin });
   const other = await (context as NonNullable<typeof context>).newPage();
-  await other.goto(new URL('/#optimise', page.url()).href);
+  await other.goto('/#optimise');
   await expect(button(other, 'Export search')).toBeDisabled();
+  await test.step('a file that holds none is refused', async () => {
+    const picker = other.locator('[data-picker="search"]');
+    await picker.setInputFiles(file('other.json', '{"schema":"something"}'));
+    await expect(alert(other)).toContainText('other.json: This file holds no search.');
+    await picker.setInputFiles(file('cut.json', '{"schema":"supersign/search","version":1'));
+    await expect(alert(other)).toContainText('cut.json: This file is no JSON, or it breaks off.');
+  });
+  await atRest(other);
+  await test.step('one that cannot be made is said', async () => {
+    await other.goto(
+      '/#optimise?preset=own&architecture=relu-same-average_c8-max_c8-none&side=16&direction=grow',
+    );
+    await button(other, 'Search').click();
+    await expect(alert(other)).toContainText('Nothing can be added');
+    await expect(status(other)).toHaveText('Ready to train.');
+  });
   await drop(other, file('my search.json', search.buffer));
   await expect(other.getByRole('region', { name: 'Verdict' })).toHaveText(told ?? '');
   await expect(steps(other)).toHaveCount(5);
@@ -80,7 +99,7 @@ test('a search takes out filters, is stopped, kept over a reload, gone on with, 
   page,
 }) => {
   await page.goto(
-    `/#optimise?${tiny}&train=640&each=4&trainings=1&unit=filters&distil=0.5&last=1&taylor=1&random=0`,
+    `/#optimise?${tiny}&train=400&each=4&trainings=1&unit=filters&distil=0.5&last=1&taylor=1&random=0`,
   );
   await expect(page.getByRole('combobox', { name: 'Takes out' })).toHaveValue('filters');
   await button(page, 'Search').click();
@@ -108,20 +127,4 @@ test('a search takes out filters, is stopped, kept over a reload, gone on with, 
   await expect(page.getByRole('combobox', { name: 'Model' }).locator('option:checked')).toContainText(
     'reduced',
   );
-});
-
-test('a search that cannot be made is said, and a file that holds none is refused', async ({ page }) => {
-  await page.goto('/#optimise');
-  const picker = page.locator('[data-picker="search"]');
-  await picker.setInputFiles(file('other.json', '{"schema":"something"}'));
-  await expect(alert(page)).toContainText('other.json: This file holds no search.');
-  await picker.setInputFiles(file('cut.json', '{"schema":"supersign/search","version":1'));
-  await expect(alert(page)).toContainText('cut.json: This file is no JSON, or it breaks off.');
-  await atRest(page);
-  await page.goto(
-    '/#optimise?preset=own&architecture=relu-same-average_c8-max_c8-none&side=16&direction=grow',
-  );
-  await button(page, 'Search').click();
-  await expect(alert(page)).toContainText('Nothing can be added');
-  await expect(status(page)).toHaveText('Ready to train.');
 });

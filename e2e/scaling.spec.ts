@@ -6,7 +6,7 @@ import { drop, file } from './support/files';
 import { expect, test } from './support/shared-page';
 import { example, results } from './support/study-page';
 import { test as testAlone } from './support/test';
-import { tinyNetworkFiles } from './support/tiny-network';
+import { serveTinyNetwork, tinyNetworkFiles } from './support/tiny-network';
 
 const doubt = (page: Page) => page.getByRole('note', { name: 'Input scaling is a guess' });
 const offers = (page: Page) => doubt(page).getByRole('listitem');
@@ -16,6 +16,7 @@ const first = (page: Page) =>
 /** A network whose file tells nothing of how its pictures were scaled, and remembers nothing of its training. */
 async function dropNetwork(page: Page): Promise<void> {
   await drop(page, ...tinyNetworkFiles());
+  await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue(/^file:/);
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
 }
 
@@ -111,6 +112,7 @@ testAlone(
 testAlone(
   'Study asks before it runs on a guess, shows how some images fare by each, and its results say how they were scaled',
   async ({ page }) => {
+    await serveTinyNetwork(page, 'photos10');
     await openPage(page, '#explain?image=church&backend=wasm');
     await dropNetwork(page);
     await page.getByRole('tab', { name: 'Study' }).click();

@@ -6,11 +6,11 @@ import sharp from 'sharp';
 import { saveAnalysis, saveFigure } from './support/downloads';
 import { alert, caption, saliencyCanvas, status } from './support/explain-page';
 import { drop, file, fileFrom, root } from './support/files';
-import { anotherBuild, type StaticHost, staticHost } from './support/static-host';
+import { anotherBuild, quickBuild, type StaticHost, staticHost } from './support/static-host';
 import { expect, test } from './support/test';
 import { openNetworkFiles } from './support/tiny-network';
 
-const ready = (page: Page) => page.getByRole('status').filter({ hasText: /Ready: 12 layers/ });
+const ready = (page: Page) => page.getByRole('status').filter({ hasText: /Ready: 2 layers/ });
 const tab = (page: Page, name: string) => page.getByRole('tab', { name });
 const script = (page: Page) => page.locator('script[type=module][src]');
 
@@ -26,17 +26,21 @@ async function visitAll(page: Page): Promise<void> {
 }
 
 let host: StaticHost;
+let folder: string;
+let first: string;
 let other: string;
 
 test.beforeAll(() => {
-  other = anotherBuild(mkdtempSync(path.join(tmpdir(), 'another-build-')));
+  folder = mkdtempSync(path.join(tmpdir(), 'builds-'));
+  first = quickBuild(path.join(folder, 'first'));
+  other = anotherBuild(first, path.join(folder, 'other'));
 });
-test.afterAll(() => rmSync(other, { recursive: true }));
+test.afterAll(() => rmSync(folder, { recursive: true }));
 test.afterEach(() => host.stop());
 
 test.describe('on a static host without headers', () => {
   test.beforeEach(async () => {
-    host = await staticHost({ isolates: false });
+    host = await staticHost({ isolates: false, build: first });
   });
 
   test('the page isolates itself, computes on all threads, and works offline afterwards', async ({
@@ -111,7 +115,7 @@ test.describe('on a static host without headers', () => {
 test('a new build under an open page costs nothing that is on screen, and what is the reader’s own goes through the loading', async ({
   page,
 }) => {
-  host = await staticHost({ isolates: true });
+  host = await staticHost({ isolates: true, build: first });
   await page.goto(host.address);
   await expect(ready(page)).toBeVisible();
   await drop(page, ...openNetworkFiles());

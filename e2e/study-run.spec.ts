@@ -103,7 +103,7 @@ const list = (page: Page) => page.evaluate(async () => (await window.supersign.s
 test('a study killed in the middle, or without its workers, goes on where it was: no picture lost, none twice', async ({
   page,
 }) => {
-  const count = 10;
+  const count = 6;
   await openRunner(page);
   await begin(page, {}, count);
   const undisturbed = await finished(page);

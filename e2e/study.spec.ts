@@ -1,12 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import { zipOf } from '../src/codecs/zip/zip-testing';
 import { parseStudy } from '../src/study/file/study-file';
 import { inEveryLook, violations } from './support/axe';
 import { expect, test } from './support/cleared-page';
 import { saved } from './support/downloads';
 import { alert, caption, readyText, status } from './support/explain-page';
-import { drop, file } from './support/files';
+import { drop, file, type TestFile } from './support/files';
 import {
   example,
   findings,
@@ -117,15 +118,15 @@ test('a zip dropped on the page: sampled by a seed, its rows open in Explain as 
   await expect(page).toHaveURL(/method=hires-cam.*sample=2.*seed=5/);
 });
 
-test('the examples: exported as study file, CSV and Parquet, opened again without images', async ({
+test('the examples: exported as study file, CSV and Parquet, opened again without images; set against randomised weights, and against another method kept in the browser or in a file', async ({
   page,
 }) => {
   await openStudyPage(page, `${quick}&measures=aura-matrix,shannon`);
   await page.getByRole('button', { name: 'Use the examples' }).click();
   await expect(page.getByText('Classes: 9 of 9 matched')).toBeVisible();
-  await page.getByLabel('Sample').fill('3');
-  await runStudy(page, 3);
-  await expect(findings(page)).toContainText('The network names 100 % of 3 images right.');
+  await page.getByLabel('Sample').fill('2');
+  await runStudy(page, 2);
+  await expect(findings(page)).toContainText('The network names 100 % of 2 images right.');
   const told = await findings(page).innerText();
   const exported = (kind: string) =>
     saved(page, async () => {
@@ -134,11 +135,11 @@ test('the examples: exported as study file, CSV and Parquet, opened again withou
     });
   const whole = await exported('Study file');
   const study = await parseStudy(new Blob([new Uint8Array(whole.buffer)]));
-  expect(study.images).toHaveLength(3);
+  expect(study.images).toHaveLength(2);
   expect(study.of).toBe(9);
-  expect(study.settings).toMatchObject({ measures: ['aura-matrix', 'shannon'], levels: 16, sample: 3 });
+  expect(study.settings).toMatchObject({ measures: ['aura-matrix', 'shannon'], levels: 16, sample: 2 });
   const lines = (await exported('CSV')).buffer.toString().trim().split('\r\n');
-  expect(lines).toHaveLength(1 + 3 * 2 * study.layers.length);
+  expect(lines).toHaveLength(1 + 2 * 2 * study.layers.length);
   const table = await exported('Parquet');
   expect(table.name).toMatch(/\.parquet$/);
 
@@ -146,35 +147,27 @@ test('the examples: exported as study file, CSV and Parquet, opened again withou
   await expect(page.getByRole('button', { name: 'Open study' })).toBeEnabled();
   for (const saved of [whole, table]) {
     await drop(page, saved);
-    await expect(status(page)).toHaveText('Ready: 3 images');
+    await expect(status(page)).toHaveText('Ready: 2 images');
     // What is opened takes the message about the one before away.
     await expect(alert(page)).toHaveCount(0);
     await expect.poll(() => findings(page).innerText()).toBe(told);
-    await expect(rows(page)).toHaveCount(3);
+    await expect(rows(page)).toHaveCount(2);
     await rows(page).first().click();
     await expect(alert(page)).toContainText('is not at hand: open the images of this study again.');
   }
+  await expectCompared(page, whole);
 });
 
-test('against randomised weights, and against another method kept in the browser or in a file', async ({
-  page,
-}) => {
-  await openStudyPage(page, `${quick}&sample=2`);
-  await page.getByRole('button', { name: 'Use the examples' }).click();
-  await runStudy(page, 2);
+/** After a reload, of the study of two examples that is kept, and the file of it. */
+async function expectCompared(page: Page, whole: TestFile): Promise<void> {
   const kept = page.getByRole('region', { name: 'Studies kept here' });
   await test.step('after a reload the images are asked for', async () => {
-    await page.reload();
     await kept.getByRole('button', { name: /^Open Examples/ }).click();
     await page.getByRole('button', { name: 'Against randomised weights' }).click();
     await expect(alert(page)).toContainText(
       'The images of this study are needed again: drop the folder or archive with its 2 images.',
     );
     await page.getByRole('button', { name: 'Use the examples' }).click();
-  });
-  const whole = await saved(page, async () => {
-    await page.getByRole('button', { name: 'Export study' }).click();
-    await page.getByRole('menuitem', { name: 'Study file' }).click();
   });
   await page.getByRole('button', { name: 'Against randomised weights' }).click();
   const randomised = page.getByRole('img', { name: 'Aura matrix (AME): trained against randomised' });
@@ -211,7 +204,7 @@ test('against randomised weights, and against another method kept in the browser
   await expect(results(page)).toContainText('HiResCAM for the predicted class of 2 of 9 images');
   await kept.getByRole('button', { name: /^Remove Examples, HiResCAM/ }).click();
   await expect(kept.getByRole('listitem')).toHaveCount(2);
-});
+}
 
 test('findings, and ten thousand rows of which only those in sight are drawn', async ({ page }) => {
   await openStudyPage(page);
@@ -262,9 +255,58 @@ test('findings, and ten thousand rows of which only those in sight are drawn', a
   await expect(page.getByText('No image is like that.')).toBeVisible();
 });
 
-test('figures leave as SVG and CSV, and together on a sheet', async ({ page }) => {
+test('what an address gets wrong is told; measures are chosen from a list by keys, at least one', async ({
+  page,
+}) => {
+  await page.goto('/#study?levels=17&measures=warmth&sample=50');
+  await expect(alert(page)).toContainText('"levels=17" is not understood');
+  await expect(alert(page)).toContainText('"measures=warmth" is not understood');
+  await expect(page.getByLabel('Sample')).toHaveValue('50');
+  await expect(page).toHaveURL(/levels=256.*sample=50/);
+  const measures = page.getByRole('combobox', { name: 'Entropy measures' });
+  await expect(measures).toHaveText('Aura matrix (AME)');
+  await measures.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Space');
+  await expect(measures).toHaveText('Shannon entropy, Aura matrix (AME)');
+  await expect(page).toHaveURL(/measures=shannon%2Caura-matrix/);
+  await page.getByRole('option', { name: 'Aura matrix (AME)' }).click();
+  await page.getByRole('option', { name: 'Shannon entropy' }).click();
+  await expect(measures).toHaveText('Shannon entropy');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('listbox')).toBeHidden();
+});
+
+test('axe finds nothing wrong in light and dark colours, on a desk and on a phone, and nothing is cut off; figures leave as SVG and CSV, and together on a sheet', async ({
+  page,
+}) => {
   await openStudyPage(page);
+  await inEveryLook(page, async (what) => {
+    expect(await violations(page), `the invitation, ${what}`).toEqual([]);
+  });
+  const archive = zipOf([{ name: 'cats/one.jpg', content: new Uint8Array(example('church')) }]);
+  await drop(page, file('cats.zip', Buffer.from(archive)));
   await drop(page, await studyFile(madeUpStudy(40)));
+  await inEveryLook(page, async (what, width) => {
+    await expect(page.getByRole('img', { name: 'Aura matrix (AME): wrong against right' })).toBeVisible();
+    await expect(page.getByRole('img', { name: 'Change by step' })).toBeVisible();
+    const overflow = () =>
+      page.evaluate(() => {
+        const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+        return { across: scrollWidth - clientWidth, down: scrollHeight - clientHeight };
+      });
+    // On a desk the two columns scroll, not the page. Figures take their new width as soon as they are drawn.
+    const none = width === 1440 ? { across: 0, down: 0 } : { across: 0 };
+    await expect.poll(overflow, `nothing runs out, ${what}`).toMatchObject(none);
+    expect(await violations(page), `with a study, ${what}`).toEqual([]);
+  });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expectFiguresSaved(page);
+});
+
+/** Of the study that was made up of forty images. */
+async function expectFiguresSaved(page: Page): Promise<void> {
   await expect(page.getByRole('img', { name: 'Aura matrix (AME) by layer', exact: true })).toBeVisible();
   const profile = await saveFigure(page, 'Aura matrix (AME) by layer', 'CSV');
   const [heading, first] = profile.buffer.toString().split('\r\n');
@@ -290,52 +332,4 @@ test('figures leave as SVG and CSV, and together on a sheet', async ({ page }) =
   const svg = (await saveFigure(sheet, 'Figure sheet', 'SVG')).buffer.toString();
   expect(svg).toContain('Signs: wrong against right');
   expect(svg).toContain('Grad-CAM for the predicted class of 40 images, by photos10.');
-});
-
-test('what an address gets wrong is told; measures are chosen from a list by keys, at least one', async ({
-  page,
-}) => {
-  await page.goto('/#study?levels=17&measures=warmth&sample=50');
-  await expect(alert(page)).toContainText('"levels=17" is not understood');
-  await expect(alert(page)).toContainText('"measures=warmth" is not understood');
-  await expect(page.getByLabel('Sample')).toHaveValue('50');
-  await expect(page).toHaveURL(/levels=256.*sample=50/);
-  const measures = page.getByRole('combobox', { name: 'Entropy measures' });
-  await expect(measures).toHaveText('Aura matrix (AME)');
-  await measures.focus();
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Home');
-  await page.keyboard.press('Space');
-  await expect(measures).toHaveText('Shannon entropy, Aura matrix (AME)');
-  await expect(page).toHaveURL(/measures=shannon%2Caura-matrix/);
-  await page.getByRole('option', { name: 'Aura matrix (AME)' }).click();
-  await page.getByRole('option', { name: 'Shannon entropy' }).click();
-  await expect(measures).toHaveText('Shannon entropy');
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('listbox')).toBeHidden();
-});
-
-test('axe finds nothing wrong in light and dark colours, on a desk and on a phone, and nothing is cut off', async ({
-  page,
-}) => {
-  await openStudyPage(page);
-  await inEveryLook(page, async (what) => {
-    expect(await violations(page), `the invitation, ${what}`).toEqual([]);
-  });
-  const archive = zipOf([{ name: 'cats/one.jpg', content: new Uint8Array(example('church')) }]);
-  await drop(page, file('cats.zip', Buffer.from(archive)));
-  await drop(page, await studyFile(madeUpStudy(40)));
-  await inEveryLook(page, async (what, width) => {
-    await expect(page.getByRole('img', { name: 'Aura matrix (AME): wrong against right' })).toBeVisible();
-    await expect(page.getByRole('img', { name: 'Change by step' })).toBeVisible();
-    const overflow = () =>
-      page.evaluate(() => {
-        const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
-        return { across: scrollWidth - clientWidth, down: scrollHeight - clientHeight };
-      });
-    // On a desk the two columns scroll, not the page. Figures take their new width as soon as they are drawn.
-    const none = width === 1440 ? { across: 0, down: 0 } : { across: 0 };
-    await expect.poll(overflow, `nothing runs out, ${what}`).toMatchObject(none);
-    expect(await violations(page), `with a study, ${what}`).toEqual([]);
-  });
-});
+}

@@ -140,6 +140,30 @@ test('the tree leaves as PNG and SVG with its crops inside', async ({ page }) =>
   expect(found.texts.some((text) => /^\+\d+ others$/.test(text))).toBe(true);
 });
 
+test('the tree on a phone: readable crops that scroll by themselves, nothing axe minds in light and dark colours', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openPage(page, '#explain?image=golf-ball');
+  await measured(page);
+  await signsFound(page);
+  await weighed(page);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    // What is drawn above it as it comes moves it on.
+    await expect(async () => {
+      await signs(page).first().scrollIntoViewIfNeeded();
+      await expect(signs(page).first()).toBeInViewport({ timeout: 1000 });
+    }).toPass();
+    expect((await signs(page).first().boundingBox())?.width, colorScheme).toBeGreaterThanOrEqual(40);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      colorScheme,
+    ).toBeLessThanOrEqual(0);
+    expect(await violations(page), colorScheme).toEqual([]);
+  }
+});
+
 test('hundreds of signs, and next to none, are stood', async ({ page }) => {
   await openPage(page, '#explain?image=church&tau=0.01&theta=0.02');
   await measured(page);
@@ -158,26 +182,3 @@ test('hundreds of signs, and next to none, are stood', async ({ page }) => {
   await measured(page);
   await expect(signs(page).first().or(figure(page).getByText('No layer holds a sign'))).toBeVisible();
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the tree on a phone, ${colorScheme}: readable crops that scroll by themselves, nothing axe minds`, async ({
-    page,
-  }) => {
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.emulateMedia({ colorScheme });
-    await openPage(page, '#explain?image=golf-ball');
-    await measured(page);
-    await signsFound(page);
-    await weighed(page);
-    // What is drawn above it as it comes moves it on.
-    await expect(async () => {
-      await signs(page).first().scrollIntoViewIfNeeded();
-      await expect(signs(page).first()).toBeInViewport({ timeout: 1000 });
-    }).toPass();
-    expect((await signs(page).first().boundingBox())?.width).toBeGreaterThanOrEqual(40);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
-      0,
-    );
-    expect(await violations(page)).toEqual([]);
-  });
-}

@@ -37,8 +37,7 @@ test('WebAssembly and CPU give the same entropies', async ({ page }) => {
 });
 
 test('an engine that ends without a word is replaced, and its work repeated', async ({ page }) => {
-  await openPage(page, `#explain?backend=cpu&${quick}`);
-  await openExample(page, 'Parachute');
+  await openPage(page, `#explain?image=parachute&backend=cpu&${quick}`);
   const undisturbed = await entropies(page);
   await openExample(page, 'French horn');
   const engine = await underWay(page, 'Parachute');
@@ -52,14 +51,15 @@ test('an engine that ends without a word is replaced, and its work repeated', as
 });
 
 test('an engine that throws is replaced, and its work repeated', async ({ page }) => {
-  await openPage(page, `#explain?backend=cpu&${quick}`);
-  const engine = await underWay(page, 'Parachute');
+  // What the test before left on screen.
+  await openPage(page, `#explain?image=parachute&backend=cpu&${quick}`);
+  const engine = await underWay(page, 'Church');
   await engine.evaluate(() => {
     setTimeout(() => {
       throw new Error('out of order');
     });
   });
-  await shown(page, 'Parachute');
+  await shown(page, 'Church');
   expect(await engineOf(page)).not.toBe(engine);
   await expect(alert(page)).toBeHidden();
 });
@@ -67,7 +67,7 @@ test('an engine that throws is replaced, and its work repeated', async ({ page }
 test('an engine that ends twice over the same picture is reported, and the page goes on', async ({
   page,
 }) => {
-  await openPage(page, `#explain?backend=cpu&${quick}`);
+  await openPage(page, `#explain?image=church&backend=cpu&${quick}`);
   const told = await record(status(page));
   const timesUnderWay = async () => (await told()).filter((text) => /Explaining on CPU/.test(text)).length;
   await page.getByRole('button', { name: 'Example: Parachute' }).click();
@@ -80,7 +80,7 @@ test('an engine that ends twice over the same picture is reported, and the page 
     await ended;
   }
   await expect(alert(page)).toContainText(/Parachute could not be analysed: The engine stopped twice/);
-  await expect(caption(page)).toContainText('French horn');
+  await expect(caption(page)).toContainText('Church');
   await openExample(page, 'Parachute');
   await expect(alert(page)).toBeHidden();
 });

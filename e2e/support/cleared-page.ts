@@ -16,16 +16,7 @@ async function forget(page: Page): Promise<void> {
  * Tests that start the page themselves, as on a first visit, one after the other in one tab a Playwright worker, which keeps nothing of
  * the test before. A tab of its own would cost a process, a window and compiled scripts: some tenths of a second of the processor.
  */
-export const test = base.extend<object, { clearedPage: Page }>({
-  clearedPage: [
-    async ({ browser }, use, { project }) => {
-      const { baseURL, viewport, acceptDownloads } = project.use;
-      const context = await browser.newContext({ baseURL, viewport, acceptDownloads });
-      await use(await context.newPage());
-      await context.close();
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend({
   context: async ({ clearedPage }, use) => {
     await use(clearedPage.context());
   },

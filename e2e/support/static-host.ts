@@ -13,6 +13,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { listFiles } from '../../tools/file-list';
 import { built } from './files';
+import { putTinyNetwork } from './tiny-network';
 
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -38,18 +39,28 @@ export interface StaticHost {
   address: string;
   /** Scripts are changed on their way from now on. */
   alter(alteration: Alteration): void;
+  /** Files in the place of the build's, or beside them, by their path in it. */
+  give(files: Record<string, Buffer>): void;
   /** Another build takes the place of the one before. */
   serve(folder: string): void;
   stop(): Promise<void>;
 }
 
-export async function staticHost({ isolates }: { isolates: boolean }): Promise<StaticHost> {
-  let folder = built;
+export async function staticHost({
+  isolates,
+  build = built,
+}: {
+  isolates: boolean;
+  build?: string;
+}): Promise<StaticHost> {
+  let folder = build;
   let alter: Alteration | null = null;
+  const given = new Map<string, Buffer>();
   const server = createServer((request, response) => {
     const place = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
     const file = path.join(folder, place.replace(/^\/page\//, '/').replace(/\/$/, '/index.html'));
-    if (!place.startsWith('/page/') || !existsSync(file) || !statSync(file).isFile()) {
+    const own = given.get(path.relative(folder, file).replaceAll(path.sep, '/'));
+    if (!place.startsWith('/page/') || !(own || (existsSync(file) && statSync(file).isFile()))) {
       response.writeHead(404).end();
       return;
     }
@@ -58,6 +69,10 @@ export async function staticHost({ isolates }: { isolates: boolean }): Promise<S
       'Cache-Control': 'no-cache',
       ...(isolates ? isolation : {}),
     });
+    if (own) {
+      response.end(own);
+      return;
+    }
     const altered =
       alter && file.endsWith('.js') ? alter(path.basename(file), readFileSync(file, 'utf8')) : null;
     if (altered === null) createReadStream(file).pipe(response);
@@ -68,6 +83,9 @@ export async function staticHost({ isolates }: { isolates: boolean }): Promise<S
     address: `http://localhost:${(server.address() as AddressInfo).port}/page/`,
     alter(alteration) {
       alter = alteration;
+    },
+    give(files) {
+      for (const [name, bytes] of Object.entries(files)) given.set(name, bytes);
     },
     serve(next) {
       folder = next;
@@ -80,9 +98,17 @@ export async function staticHost({ isolates }: { isolates: boolean }): Promise<S
   };
 }
 
-/** The same page as another build would name its files: every name that holds a hash has another one. */
-export function anotherBuild(folder: string): string {
+/** The build, with a network that is quick to compute in the place of the bundled one. */
+export function quickBuild(folder: string): string {
   cpSync(built, folder, { recursive: true });
+  putTinyNetwork(folder, 'photos10');
+  writeFileSync(path.join(folder, 'files.json'), JSON.stringify(listFiles(folder)));
+  return folder;
+}
+
+/** The same page as another build would name its files: every name that holds a hash has another one. */
+export function anotherBuild(of: string, folder: string): string {
+  cpSync(of, folder, { recursive: true });
   const assets = path.join(folder, 'assets');
   const renamed = new Map(
     readdirSync(assets).flatMap((name) => {

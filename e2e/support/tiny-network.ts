@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 
 const side = 24;
@@ -179,8 +181,8 @@ export function residualNetworkFiles() {
   );
 }
 
-/** Serves a network of two small convolutions at `networks/<id>/`: software WebGPU needs one of its size. */
-export async function serveTinyNetwork(page: Page, id = 'tiny'): Promise<void> {
+/** Files of a network of two small convolutions that comes with the page, by their path in a build. */
+export function bundledTinyNetwork(id = 'tiny'): Record<string, Buffer> {
   const manifest = {
     id,
     title: 'tiny',
@@ -192,9 +194,23 @@ export async function serveTinyNetwork(page: Page, id = 'tiny'): Promise<void> {
     preprocessing: { scale: 1 / 127.5, offset: -1 },
     labels: ['one', 'two', 'three', 'four'],
   };
-  await page.route(`**/networks/${id}/manifest.json`, (route) => route.fulfill({ json: manifest }));
-  await page.route(`**/networks/${id}/model.json`, (route) => route.fulfill({ json: model }));
-  await page.route(`**/networks/${id}/weights.bin`, (route) =>
-    route.fulfill({ contentType: 'application/octet-stream', body: bytes() }),
-  );
+  return {
+    [`networks/${id}/manifest.json`]: Buffer.from(JSON.stringify(manifest)),
+    [`networks/${id}/model.json`]: Buffer.from(JSON.stringify(model)),
+    [`networks/${id}/weights.bin`]: bytes(),
+  };
+}
+
+/** Serves it at `networks/<id>/`: software WebGPU needs one of its size. */
+export async function serveTinyNetwork(page: Page, id = 'tiny'): Promise<void> {
+  for (const [file, body] of Object.entries(bundledTinyNetwork(id))) {
+    const contentType = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+    await page.route(`**/${file}`, (route) => route.fulfill({ contentType, body }));
+  }
+}
+
+/** Puts it into the folder of a build, in the place of a bundled network. */
+export function putTinyNetwork(build: string, id: string): void {
+  for (const [file, content] of Object.entries(bundledTinyNetwork(id)))
+    writeFileSync(path.join(build, file), content);
 }

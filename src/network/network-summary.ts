@@ -28,7 +28,7 @@ export interface NetworkSummary {
   /** Height, width, channels. */
   inputShape: [number, number, number];
   labels: string[];
-  /** Names of the classes that a detector has chosen among already, where the file tells them: of its boxes the page knows one score alone. */
+  /** Names of the classes that a detector has chosen among already, of whose boxes the page knows one score alone; empty where the file does not tell them. */
   things?: string[];
   /** Why pictures are scaled as they are, unless the settings say otherwise; a sentence. */
   scalingReason: string;

@@ -72,10 +72,32 @@ export async function trainCommand(line: string[], signal: AbortSignal): Promise
   const command = ['npx supersign train', ...line]
     .filter((word) => !['--replace', '--no-build', '--fresh'].includes(word))
     .join(' ');
+  const begun = beginning(network, out, options);
   await withTrainingPage({ build: !options.isSet('no-build'), folders }, { signal, kept }, (page) =>
-    train(page, network, { out, command }, dataOf(network, archive, options), options),
+    train(page, network, { out, command }, dataOf(network, archive, options), begun, options),
   );
 }
+
+/** What is trained, and how far an earlier run of it came; null for nowhere. */
+interface Beginning {
+  recipe: Recipe;
+  kept: Checkpoint | null;
+}
+
+/** @throws UsageError where the checkpoint in the folder is of another training */
+function beginning(network: BundledNetwork, out: string, options: Arguments): Beginning {
+  const recipe: Recipe = {
+    ...network.recipe,
+    seed: options.number('seed') ?? network.recipe.seed,
+    epochs: options.number('epochs') ?? network.recipe.epochs,
+    ...freezingOf(options),
+  };
+  const { architecture } = network;
+  const kept = options.isSet('fresh') ? null : checkpointIn(checkpointFile(out), { architecture, recipe });
+  return { recipe, kept };
+}
+
+const checkpointFile = (out: string) => path.join(out, 'checkpoint.json');
 
 /** @throws UsageError where a folder has no report, or they do not go together */
 function comparisonIn(folders: readonly string[]): string {
@@ -133,17 +155,11 @@ async function train(
   network: BundledNetwork,
   { out, command }: { out: string; command: string },
   data: HeadlessData,
+  { recipe, kept }: Beginning,
   options: Arguments,
 ): Promise<void> {
-  const recipe: Recipe = {
-    ...network.recipe,
-    seed: options.number('seed') ?? network.recipe.seed,
-    epochs: options.number('epochs') ?? network.recipe.epochs,
-    ...freezingOf(options),
-  };
   const { architecture } = network;
-  const file = path.join(out, 'checkpoint.json');
-  const kept = options.isSet('fresh') ? null : checkpointIn(file, { architecture, recipe });
+  const file = checkpointFile(out);
   const opened = await page.ask('open', {
     backend: 'auto',
     data,

@@ -91,8 +91,7 @@ export function studyPlan(
   assertExplains(network, request);
   return {
     backend,
-    // Where the network gives each box a class itself, the names are those of what the boxes hold.
-    network: request.box && summary.things ? { ...summary, labels: summary.things } : summary,
+    network: request.box ? { ...summary, labels: namesOfBoxes(summary) } : summary,
     scaling: usedScaling(scaling, chosen),
     layers: layersOf(network, request).map(({ node, size: [rows, columns] }) => {
       const { kind, shape } = network.nodes[node];
@@ -120,7 +119,7 @@ export async function studyBatch(
     const { method, smooth, against, box } = request;
     const options = { method, smooth, layers, trueClasses, against, box, checkpoint };
     const explained = await explainBatch(network, input, options);
-    const names = (summary.things ?? summary.labels).length;
+    const names = namesOfBoxes(summary).length;
     return explained.map((picture, index) =>
       judged(withNamed(picture, names), network, layers, trueClasses[index]),
     );
@@ -128,6 +127,9 @@ export async function studyBatch(
     input.dispose();
   }
 }
+
+const namesOfBoxes = ({ things = [], labels }: LoadedNetwork['summary']) =>
+  things.length > 0 ? things : labels;
 
 /** A class that nobody names is that of the output as a whole. */
 const withNamed = (picture: ExplainedPicture, names: number): ExplainedPicture =>

@@ -31,6 +31,8 @@ export interface FirstLayerCheck {
 
 const STUCK = 0.9;
 const FREE = 0.5;
+/** Shares of units that differ by less tell nothing. */
+const AS_FEW = 0.1;
 /** Fewer are no sample. */
 const LEAST_UNITS = 4;
 /** Units whose weights are smaller than this share of the usual are as good as gone. */
@@ -41,6 +43,9 @@ const bending = new Set([
   ...['relu', 'relu6', 'leaky-relu', 'prelu', 'elu', 'selu'],
   ...['swish', 'hard-swish', 'gelu', 'gelu-tanh', 'mish'],
 ]);
+
+/** What gates a swish that is spelled out. */
+const gates = new Set(['sigmoid', 'hard-sigmoid', 'relu6', 'clip']);
 
 /** Null where the first layer is no convolution with such an activation behind it. */
 export function firstLayerCheck(graph: Graph, options: BuildOptions): FirstLayerCheck | null {
@@ -57,13 +62,15 @@ export function firstLayerCheck(graph: Graph, options: BuildOptions): FirstLayer
     stuck,
     better(used) {
       if (stuck(used) < STUCK) return null;
-      let best: { scaling: InputScaling; share: number } | null = null;
-      for (const scaling of scalingsFor(graph.input.shape[2])) {
-        const share = stuck(scalingNumbers(scaling, graph.input.shape[2]));
-        // Where several leave as few, the last: whole bytes.
-        if (share <= FREE && share <= (best?.share ?? 1)) best = { scaling, share };
-      }
-      return best?.scaling ?? null;
+      const channels = graph.input.shape[2];
+      const shares = scalingsFor(channels).map((scaling) => ({
+        scaling,
+        share: stuck(scalingNumbers(scaling, channels)),
+      }));
+      const least = Math.min(...shares.map(({ share }) => share));
+      // Where several leave about as few, the last: whole bytes.
+      const near = shares.filter(({ share }) => share <= Math.min(FREE, least + AS_FEW));
+      return near.at(-1)?.scaling ?? null;
     },
   };
 }
@@ -72,22 +79,38 @@ export function firstLayerCheck(graph: Graph, options: BuildOptions): FirstLayer
 function firstConvolution(graph: Graph, nodes: readonly PlannedNode[]): ConvolutionSpec<Weight> | null {
   let at = graph.input.name;
   for (;;) {
-    const readers = nodes.filter(({ inputs }) => inputs.includes(at));
+    // A constant of the graph is no more than laid beside the picture.
+    const readers = nodes.filter(({ inputs, spec: { type } }) => inputs.includes(at) && type !== 'constant');
     const [{ name, spec }] = readers.length === 1 ? readers : [{ name: '', spec: null }];
     if (spec?.type === 'convolution' && spec.groups === 1) {
-      const behind = nodes.filter(({ inputs }) => inputs.includes(name));
-      const [next] = behind;
       const bends =
-        bending.has(spec.activation.name) ||
-        (spec.activation.name === 'linear' &&
-          behind.length === 1 &&
-          next.spec.type === 'activation' &&
-          bending.has(next.spec.activation.name));
+        bending.has(spec.activation.name) || (spec.activation.name === 'linear' && isBent(nodes, name));
       return bends ? spec : null;
     }
     if (spec?.type !== 'padding' && spec?.type !== 'resize' && spec?.type !== 'identity') return null;
     at = name;
   }
+}
+
+/** Whether what a node yields is read by such an activation alone, or by a swish spelled out: the product of it and its own gate. */
+function isBent(nodes: readonly PlannedNode[], name: string): boolean {
+  const behind = nodes.filter(({ inputs }) => inputs.includes(name));
+  const [next] = behind;
+  if (behind.length === 1) return next.spec.type === 'activation' && bending.has(next.spec.activation.name);
+  /** What is made of it number by number; true where a gate is. */
+  const made = new Map([[name, false]]);
+  let isProduct = false;
+  for (const { name: own, inputs, spec } of nodes) {
+    const read = inputs.map((input) => made.get(input));
+    if (spec.type === 'merge' && spec.by === 'multiply' && read.every((each) => each !== undefined)) {
+      isProduct ||= read.includes(true) && read.includes(false);
+    } else if (spec.type === 'affine' && read[0] !== undefined) {
+      made.set(own, read[0]);
+    } else if (spec.type === 'activation' && gates.has(spec.activation.name) && read[0] === false) {
+      made.set(own, true);
+    } else if (inputs.includes(name)) return false;
+  }
+  return isProduct;
 }
 
 interface Unit {

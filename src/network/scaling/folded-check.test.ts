@@ -121,6 +121,49 @@ describe('A folded network', () => {
   });
 });
 
+describe('A swish that is spelled out', () => {
+  /** h · relu6(h + 3) / 6 behind a first layer that reads bytes, and a constant laid beside the picture, as TensorFlow writes them. */
+  const spelled = (gate: string): Graph => {
+    const first = { ...convolution(3, 0.01, 5), activation: linear } as OperationSpec<Weight>;
+    const { nodes, ...rest } = classifier(first);
+    const [conv, ...behind] = nodes;
+    const affine = (scale: number, shift: number): OperationSpec<Weight> => ({
+      ...{ type: 'affine', activation: linear },
+      ...{ scale: weightOf([1], Float32Array.of(scale)), shift: weightOf([1], Float32Array.of(shift)) },
+    });
+    const between: GraphNode[] = [
+      { name: 'sixth', inputs: ['conv'], spec: affine(1 / 6, 0) },
+      { name: 'more', inputs: ['conv'], spec: affine(1, 3) },
+      {
+        name: 'gate',
+        inputs: ['more'],
+        spec: { type: 'activation', activation: { name: gate } } as OperationSpec<Weight>,
+      },
+      {
+        name: 'swish',
+        inputs: ['sixth', 'gate'],
+        spec: { type: 'merge', by: 'multiply' },
+      },
+    ];
+    const moved = behind.map((node) => ({
+      ...node,
+      inputs: node.inputs.map((input) => (input === 'conv' ? 'swish' : input)),
+    }));
+    return { ...rest, nodes: [conv, ...between, ...moved] };
+  };
+
+  it('bends as one in a single piece does', () => {
+    const check = firstLayerCheck(spelled('relu6'), {});
+    const whole = firstLayerCheck(classifier(convolution(3, 0.01, 5)), {});
+    for (const scaling of ['unit', 'imagenet', 'bytes'] as const) {
+      const numbers = scalingNumbers(scaling, 3);
+      expect(check?.stuck(numbers)).toBe(whole?.stuck(numbers));
+    }
+    expect(check?.better(scalingNumbers('signed', 3))).toBe('bytes');
+    expect(firstLayerCheck(spelled('sin'), {})).toBeNull();
+  });
+});
+
 describe('Units of a first layer', () => {
   const stuck = (graph: Graph, scaling: InputScaling) =>
     firstLayerCheck(graph, {})?.stuck(scalingNumbers(scaling, graph.input.shape[2]));

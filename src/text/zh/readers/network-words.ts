@@ -179,6 +179,10 @@ export const networks: Words = {
   'Networks in this format are usually trained so.': '此格式的网络通常这样训练。',
   'Detectors that list their boxes so, as YOLO does, are usually trained so.':
     '这样列出框的检测网络（如 YOLO）通常这样训练。',
+  'By smaller values hardly a unit of the first layer could be switched on or off.':
+    '若数值更小，第一层几乎没有单元能被开启或关闭。',
+  'Guessed: by smaller values hardly a unit of the first layer could be switched on or off.':
+    '猜测：若数值更小，第一层几乎没有单元能被开启或关闭。',
   'Guessed: the file does not tell how pictures are scaled.': '猜测：文件没有说明图像如何缩放。',
   "Guessed: PyTorch's networks are usually trained so.": '猜测：PyTorch 的网络通常这样训练。',
   'Guessed: Networks in this format are usually trained so.': '猜测：此格式的网络通常这样训练。',

@@ -79,6 +79,14 @@ it('the box that is explained is marked, and let go by choosing it once more', a
   expect(change).toHaveBeenCalledWith(expect.objectContaining({ box: null }));
 });
 
+it('a class that nobody names is called by its number, the first as every other', async () => {
+  await show(3);
+  const { analysis } = useExplain.getState();
+  const network = { ...analysis?.network, labels: ['output'], things: [] };
+  act(() => useExplain.setState({ analysis: { ...analysis, network } as never }));
+  expect(buttons()[0].textContent).toContain('class 0');
+});
+
 it('where nothing is found, that is said', async () => {
   await show(0);
   expect(buttons()).toHaveLength(0);
