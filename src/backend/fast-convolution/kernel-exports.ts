@@ -38,7 +38,9 @@ export const JobKind = {
   select: 35,
   grouped: 36,
   packTaps: 37,
-  attention: 38,
+  gradientSums: 38,
+  channelSum: 39,
+  attention: 40,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

@@ -51,6 +51,7 @@ import { convolutionFilterGradientKernel } from '../gradients/convolution-filter
 import { maxPoolGradientKernel } from '../gradients/max-pool-gradient';
 import { bilinearGradientKernel, nearestGradientKernel } from '../gradients/resize-gradient';
 import { ATTENTION, attentionKernel } from './attention-kernel';
+import { CHANNEL_SUM, channelSumKernel } from './channel-sum';
 import {
   depthwiseFilterGradientKernel,
   depthwiseInputGradientKernel,
@@ -176,6 +177,7 @@ const ownKernels: Record<string, Kernel | KernelOfMany> = {
   [SMOOTH_FUNCTION]: smoothFunctionKernel,
   [SMOOTH_FUNCTION_GRADIENT]: smoothFunctionGradientKernel,
   [ACTIVATION_GRADIENT]: activationGradientKernel,
+  [CHANNEL_SUM]: channelSumKernel,
   [ADAM_STEP]: adamStepKernel,
   [DESCENT_STEP]: descentStepKernel,
 };
