@@ -44,6 +44,8 @@ export default defineConfig({
       name: 'webgpu',
       use: chromium(['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']),
       testMatch: '**/webgpu*.spec.ts',
+      // They share a browser, and what passed of the backend's self-test in it.
+      workers: 1,
       // Where no adapter is, WebGPU is computed in software: seconds on a quiet machine, a minute on a busy one.
       expect: { timeout: 120_000 },
     },

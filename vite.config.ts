@@ -8,6 +8,7 @@ import { contentPolicyInPages } from './tools/content-policy.ts';
 import { fileList } from './tools/file-list.ts';
 import { firstFontInPages } from './tools/first-font.ts';
 import { fixedName } from './tools/fixed-name.ts';
+import { leanTensorflow, unwantedEffects } from './tools/lean-tensorflow.ts';
 import { sharedWorkers } from './tools/shared-workers.ts';
 import { transformsKept } from './tools/unit/transforms-kept.ts';
 import { pageEnvironment, unitProjects } from './tools/unit-projects.ts';
@@ -24,6 +25,7 @@ export default defineConfig({
     sharedWorkers(),
     react(),
     assembly(),
+    leanTensorflow(),
     fixedName('src/app/service-worker.ts', 'service-worker.js', 'iife'),
     fixedName('src/element/supersign-explain.ts', 'element.js', 'es'),
     fileList(),
@@ -43,7 +45,11 @@ export default defineConfig({
     rolldownOptions: {
       treeshake: {
         // Whoever imports one figure is not to load all of them.
-        moduleSideEffects: [{ test: /\/src\/(figures|semiotics)\//, sideEffects: false }],
+        moduleSideEffects: [{ test: /\/src\/(figures|semiotics)\//, sideEffects: false }, unwantedEffects],
+      },
+      // What most of what computes shares is one file, not one for every operation.
+      output: {
+        codeSplitting: { groups: [{ name: 'tensors', test: /tfjs-core.dist.ops/, minShareCount: 4 }] },
       },
       input: {
         index: 'index.html',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
@@ -31,6 +31,35 @@ test('what starts the page is small, and nothing heavy is there twice', () => {
     scripts.filter(({ bytes }) => bytes > 3e6),
     'HDF5',
   ).toHaveLength(1);
+});
+
+/** The one file of the build whose name begins so. */
+function builtFile(beginning: string): string {
+  const found = readdirSync(path.join(built, 'assets')).filter((name) => name.startsWith(beginning));
+  expect(found, `one file called ${beginning}…`).toHaveLength(1);
+  return found[0];
+}
+
+/** A script with all that it imports at once, by their names. */
+function withImports(script: string, all = new Set<string>()): Set<string> {
+  if (all.has(script)) return all;
+  all.add(script);
+  const imports = text(`assets/${script}`).matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g);
+  for (const [, name] of imports) withImports(name, all);
+  return all;
+}
+
+test('a first analysis loads half of what the engine once was', () => {
+  // The worker, the test of its backend, and a thread: everything else comes when it is asked for.
+  const scripts = new Set(
+    ['engine-worker-', 'self-test-', 'kernel-thread-'].flatMap((name) => [...withImports(builtFile(name))]),
+  );
+  const files = [...scripts, builtFile('shared-relaxed-')];
+  const bytes = files.map((name) => gzipSync(readFileSync(path.join(built, 'assets', name))).length);
+  expect(scripts.size).toBeGreaterThan(10);
+  expect(bytes.reduce((sum, each) => sum + each, 0) / 1000, 'kilobytes of the engine, gzipped').toBeLessThan(
+    203,
+  );
 });
 
 test('nothing imports from the first script of a worker: WebKit would run it a second time', () => {

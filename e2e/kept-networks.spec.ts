@@ -25,7 +25,7 @@ async function openNamed(page: Page, name: string, files: TestFile[]): Promise<v
 
 test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
 
-test('networks of files are kept: there again after a reload, listed with their size, and removed', async ({
+test('networks of files are kept: there again after a reload, listed with their size, and removed; without room one stays open', async ({
   page,
 }) => {
   await openPage(page, `#explain?image=church&${quick}`);
@@ -34,7 +34,6 @@ test('networks of files are kept: there again after a reload, listed with their 
     const [description, weights] = tinyNetworkFiles();
     await drop(page, description, { ...weights, buffer: weights.buffer.subarray(0, 100) });
     await expect(alert(page)).toContainText('are only 100 bytes long');
-    await page.reload();
     await ready(page);
     await expect(manage(page)).toBeHidden();
     // Those that come with the page.
@@ -48,6 +47,7 @@ test('networks of files are kept: there again after a reload, listed with their 
     await page.reload();
     await expect(status(page)).toHaveText(/Ready: 2 layers/);
     await expect(model(page)).toHaveValue('file:pears');
+    await expect(model(page).locator('option'), 'nor after a reload the one before').toHaveCount(3);
     expect((await predictions(page)).map(({ label }) => label).sort()).toEqual(['k', 'l', 'm', 'n']);
     await expect(alert(page)).toBeHidden();
   });
@@ -75,11 +75,13 @@ test('networks of files are kept: there again after a reload, listed with their 
     await expect(status(page)).toHaveText(/Ready: \d+ layers?/);
     await expect(model(page)).toHaveValue('photos10');
   });
+  await test.step('without room the network stays open, and those kept before stay kept', () =>
+    expectOpenWithoutRoom(page));
 });
 
-test('where the browser has no more room the network stays open, and those kept before stay kept', async ({
-  page,
-}) => {
+/** Where the browser has no more room. */
+async function expectOpenWithoutRoom(page: Page): Promise<void> {
+  // Every setting as it is at first.
   await openPage(page, `#explain?image=church&${quick}`);
   await test.step('other files of the same name are another network', async () => {
     await drop(page, ...tinyNetworkFiles());
@@ -113,4 +115,4 @@ test('where the browser has no more room the network stays open, and those kept 
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
   // Other tests in this browser have room.
   await session.detach();
-});
+}

@@ -33,9 +33,17 @@ const zipped = (folder: string, files: TestFile[]): TestFile =>
     ),
   );
 
-test.beforeEach(({ page }) => serveTinyNetwork(page, 'photos10'));
+test('networks of files: in an archive, with names for their classes, of several outputs, of any size, and of sums', async ({
+  page,
+}) => {
+  await serveTinyNetwork(page, 'photos10');
+  await test.step('in an archive, with names for its classes', () => expectNamed(page));
+  await test.step('of several outputs that takes any size: both are chosen', () => expectChosen(page));
+  await test.step('a residual one: its scaling is doubted, and every operation can be a layer', () =>
+    expectResidual(page));
+});
 
-test('a network of files: in an archive, with names for its classes', async ({ page }) => {
+async function expectNamed(page: Page): Promise<void> {
   const four = ['apple', 'pear', 'plum', 'quince'];
   await openPage(page, `#explain?image=church&${quick}`);
   await test.step('in a zip archive, in a folder of it', async () => {
@@ -74,9 +82,9 @@ test('a network of files: in an archive, with names for its classes', async ({ p
     await expect.poll(() => labels(page)).toEqual(four);
     await expect(status(page)).toHaveText(/Ready: 2 layers/);
   });
-});
+}
 
-test('a network of several outputs that takes any size: both are chosen', async ({ page }) => {
+async function expectChosen(page: Page): Promise<void> {
   await openPage(page, `#explain?image=church&${quick}`);
   await drop(page, ...openNetworkFiles());
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
@@ -105,9 +113,9 @@ test('a network of several outputs that takes any size: both are chosen', async 
     await expect(output).toBeHidden();
     await expect(page).not.toHaveURL(/output=/);
   });
-});
+}
 
-test('a residual network: its scaling is doubted, and every operation can be a layer', async ({ page }) => {
+async function expectResidual(page: Page): Promise<void> {
   await openPage(page, `#explain?image=church&${quick}`);
   const doubt = page.getByRole('note', { name: 'Input scaling looks wrong' });
   await expect(doubt).toBeHidden();
@@ -135,4 +143,4 @@ test('a residual network: its scaling is doubted, and every operation can be a l
     await page.getByRole('checkbox', { name: 'Every operation' }).uncheck();
     await expect(status(page)).toHaveText(/Ready: 2 layers/);
   });
-});
+}

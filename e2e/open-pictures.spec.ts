@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import {
   alert,
@@ -52,7 +53,7 @@ test('examples get their own labels', async ({ page }) => {
   }
 });
 
-test('a picture may be dropped anywhere, picked or pasted, and is there after a reload', async ({
+test('a picture may be dropped anywhere, picked or pasted, and is there after a reload, alone and in a tray', async ({
   page,
   context,
   baseURL,
@@ -86,15 +87,15 @@ test('a picture may be dropped anywhere, picked or pasted, and is there after a 
   await page.reload();
   await shown(page, 'kept.png');
   expect(await predictions(page), 'a reload keeps it').toEqual(dropped);
+  await expectTray(page);
+  // An example then is what a reload brings back.
   await openExample(page, 'Parachute');
   await page.reload();
   await shown(page, 'Parachute');
 });
 
-test('several dropped pictures become a tray that keys walk, and that is there after a reload', async ({
-  page,
-}) => {
-  await openPage(page, `#explain?${quick}`);
+/** Several dropped pictures become a tray that keys walk, and that is there after a reload. */
+async function expectTray(page: Page): Promise<void> {
   const picture = await sceneAs('png');
   await drop(page, { ...picture, name: 'one.png' }, { ...(await sceneAs('webp')), name: 'two.webp' });
   await shown(page, 'one.png');
@@ -110,11 +111,11 @@ test('several dropped pictures become a tray that keys walk, and that is there a
   await expect(tray.getByRole('radio', { name: 'two.webp, 2 of 2' })).toBeChecked();
   await page.getByRole('button', { name: 'Remove all' }).click();
   await expect(tray).toBeHidden();
-});
+}
 
 test('a picture comes by address, when its host lets other pages read it', async ({ page, hostOf }) => {
   const host = await hostOf((await sceneAs('png')).buffer);
-  await openPage(page, `#explain?image=${encodeURIComponent(host.open)}`);
+  await openPage(page, `#explain?image=${encodeURIComponent(host.open)}&${quick}`);
   await shown(page, 'canopy.png');
   const byAddress = await predictions(page);
   await drop(page, { ...(await sceneAs('png')), name: 'dropped.png' });

@@ -99,7 +99,7 @@ test('a search takes out filters, is stopped, kept over a reload, gone on with, 
   page,
 }) => {
   await page.goto(
-    `/#optimise?${tiny}&train=640&each=4&trainings=1&unit=filters&distil=0.5&last=1&taylor=1&random=0`,
+    `/#optimise?${tiny}&train=400&each=4&trainings=1&unit=filters&distil=0.5&last=1&taylor=1&random=0`,
   );
   await expect(page.getByRole('combobox', { name: 'Takes out' })).toHaveValue('filters');
   await button(page, 'Search').click();

@@ -1,23 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import sharp from 'sharp';
-import { analysisIn, floats, saveAnalysis } from './support/downloads';
 import {
-  alert,
-  entropies,
-  goTo,
-  measured,
+  analysisOf,
   openPage,
-  ready,
+  quick,
+  readAnalysisOf,
+  readyText,
   shown,
-  signsFound,
-  status,
-  weighed,
-} from './support/explain-page';
-import { drop, file, fileFrom, root, shared, type TestFile } from './support/files';
+} from './engines/journeys/explain-steps';
+import type { Visitor } from './engines/visitor';
+import { type Analysis, floats } from './support/downloads';
+import { file, fileFrom, root, shared, type TestFile } from './support/files';
+import { expect, type Gpu, test } from './support/gpu-browser';
 import { expectOracle, type OracleRun } from './support/oracle';
-import { expect, loseDevice, slow, test } from './support/software-gpu';
 
 const fixtures = path.join(root, 'src/network');
 const inFolder = (folder: string, ...names: string[]): TestFile[] =>
@@ -37,70 +33,95 @@ const difference = (actual: ArrayLike<number>, expected: ArrayLike<number>): num
   return Math.max(...Array.from(expected, (value, i) => Math.abs(actual[i] - value))) / scale;
 };
 
-/** Logits by class, and maps by layer, of the network whose files are dropped. */
-async function analysed(page: Page, files: TestFile[]) {
-  await drop(page, ...files);
-  await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue(/^file:/);
-  return read(page);
-}
-
-async function read(page: Page) {
-  await ready(page);
-  await signsFound(page);
-  const analysis = analysisIn(await saveAnalysis(page));
+/** Logits by class, and maps by layer, of the analysis on screen. */
+async function read(visitor: Visitor) {
+  await visitor.text('status', undefined, readyText);
+  const analysis = await readAnalysisOf(visitor);
   const logits = [...analysis.predictions].sort((a, b) => a.index - b.index).map(({ logit }) => logit);
   const maps = new Map(analysis.layers.map(({ name, map }) => [name, floats(map.float32)]));
   return { backend: analysis.backend.name, logits, maps };
 }
 
-const onWebGpu = /Ready: 12 layers in \d+\.\d\d s on WebGPU \(software, .+\)$/;
-const onWebAssembly = /Ready: 12 layers in \d+\.\d\d s on WebAssembly \(\d+ threads?\)$/;
+/** The same of the network whose files are dropped. */
+async function analysed(visitor: Visitor, files: TestFile[]) {
+  await visitor.drop(...files);
+  await visitor.until<string>(
+    'a network of a file is open',
+    `journey.find('combobox', 'Model').value`,
+    (id) => id.startsWith('file:'),
+  );
+  return read(visitor);
+}
+
+/** Follows an address on the open page, and waits for what the status line says then. */
+async function goTo(visitor: Visitor, fragment: string, said: RegExp): Promise<void> {
+  await visitor.ask(`void (location.hash = ${JSON.stringify(fragment)})`);
+  await visitor.text('status', undefined, said);
+}
+
+/** Goes on the page of the tiny network, which is opened where it is not yet, to the analysis of a picture by it. */
+async function goToTiny({ visitor, addresses }: Gpu, picture: string, backend: 'wasm' | 'webgpu') {
+  const fragment = `#explain?backend=${backend}&image=${picture.toLowerCase()}&${quick}`;
+  const isOpen = await visitor.ask<boolean>(`location.href.startsWith(${JSON.stringify(addresses.tiny)})`);
+  if (!isOpen) return openPage(visitor, addresses.tiny + fragment, picture);
+  await visitor.ask(`void (location.hash = ${JSON.stringify(fragment)})`);
+  await visitor.until<string>(
+    'the tiny network is open',
+    `journey.find('combobox', 'Model').value`,
+    (id) => id === 'photos10',
+  );
+  await shown(visitor, picture);
+}
+
+const onWebGpu = /Ready: \d+ layers in \d+\.\d\d s on WebGPU \(software, .+\)$/;
+const onWebAssembly = /Ready: \d+ layers in \d+\.\d\d s on WebAssembly \(\d+ threads?\)$/;
 
 const oracle = path.join(shared, 'oracles/photos10/church');
 const hasOracle = existsSync(`${oracle}.json`);
 
-test(`WebGPU gives what WebAssembly gives${hasOracle ? ', and PyTorch' : ' (PyTorch’s numbers of ../shared are not here)'}`, async ({
-  context,
-}) => {
-  // In a tab of its own, which has the bundled network: what the backend passes of its self-test, it is trusted with in those below.
-  const page = await context.newPage();
-  await test.step('backend=auto does not choose software WebGPU, and says why', async () => {
-    await openPage(page, '#explain?image=parachute&backend=auto');
-    await expect(status(page)).toHaveText(/^WebGPU is software only here\. Ready: /);
-    await expect(status(page)).toHaveText(onWebAssembly);
-  });
-  if (hasOracle) {
-    await drop(page, fileFrom('church.png', `${oracle}.png`));
-    await shown(page, 'church.png');
-  }
-  const entropiesBefore = await entropies(page);
+const entropiesIn = ({ layers }: Analysis) => layers.map(({ name, entropy: { value } }) => ({ name, value }));
 
-  const image = hasOracle ? '' : 'parachute';
-  await goTo(page, `#explain?image=${image}&backend=webgpu`);
-  await expect(status(page)).toHaveText(onWebGpu, slow);
-  await test.step('WebGPU gives the entropies of WebAssembly', async () => {
-    for (const [i, { name, value }] of (await entropies(page)).entries()) {
-      expect(Number.isNaN(value), name).toBe(Number.isNaN(entropiesBefore[i].value));
-      if (!Number.isNaN(value)) expect(Math.abs(value - entropiesBefore[i].value), name).toBeLessThan(1e-3);
+test(`WebGPU gives what WebAssembly gives${hasOracle ? ', and PyTorch' : ' (PyTorch’s numbers of ../shared are not here)'}`, async ({
+  gpu: { visitor, addresses },
+}) => {
+  await openPage(visitor, `${addresses.whole}#explain?image=parachute&backend=wasm&${quick}`, 'Parachute');
+  if (hasOracle) {
+    await visitor.drop(fileFrom('church.png', `${oracle}.png`));
+    await shown(visitor, 'church.png');
+  }
+  await visitor.text('status', undefined, onWebAssembly);
+  const before = await readAnalysisOf(visitor);
+  expect(before.layers).toHaveLength(12);
+
+  await goTo(visitor, `#explain?image=${hasOracle ? '' : 'parachute'}&backend=webgpu&${quick}`, onWebGpu);
+  const analysis = await readAnalysisOf(visitor);
+  expect(analysis.backend.name).toBe('webgpu');
+  await test.step('WebGPU gives the entropies of WebAssembly', () => {
+    const entropies = entropiesIn(analysis);
+    expect(entropies).toHaveLength(12);
+    for (const [i, { name, value }] of entropiesIn(before).entries()) {
+      const other = entropies[i];
+      expect(other.name).toBe(name);
+      expect(other.value === null, name).toBe(value === null);
+      if (value !== null) expect(Math.abs((other.value as number) - value), name).toBeLessThan(1e-3);
     }
   });
-  await test.step('WebGPU gives the logits and maps that PyTorch gives', async () => {
-    const analysis = analysisIn(await saveAnalysis(page));
-    expect(analysis.backend.name).toBe('webgpu');
-    if (!hasOracle) return;
+  if (!hasOracle) return;
+  await test.step('WebGPU gives the logits and maps that PyTorch gives', () => {
     expect(analysis.image.name).toBe('church.png');
     const { runs }: { runs: OracleRun[] } = JSON.parse(readFileSync(`${oracle}.json`, 'utf8'));
     expectOracle(analysis, runs[0]);
   });
-  await page.close();
 });
 
-test('a Keras network on WebGPU computes what Keras does', async ({ page }) => {
-  await openPage(page, '#explain?backend=webgpu&image=church');
-  await drop(page, await numberedPicture());
-  await expect(page.getByRole('figure').locator('figcaption').first()).toContainText('numbers.png');
+test('a Keras network on WebGPU computes what Keras does', async ({ gpu: browser }) => {
+  const { visitor } = browser;
+  await goToTiny(browser, 'Church', 'webgpu');
+  await visitor.text('status', undefined, onWebGpu);
+  await visitor.drop(await numberedPicture());
+  await shown(visitor, 'numbers.png');
   const name = 'efficientnet.keras3.keras';
-  const { backend, logits, maps } = await analysed(page, inFolder('keras/fixtures', name));
+  const { backend, logits, maps } = await analysed(visitor, inFolder('keras/fixtures', name));
   expect(backend).toBe('webgpu');
   const references = JSON.parse(readFileSync(path.join(fixtures, 'keras/fixtures/references3.json'), 'utf8'));
   const reference = references[name];
@@ -117,16 +138,17 @@ for (const [what, files] of [
   ['an ONNX file', inFolder('onnx/fixtures', 'mobilenet_v2.onnx')],
   ['a graph model', inFolder('graph-model/fixtures/mixed', 'model.json', 'group1-shard1of1.bin')],
 ] as const) {
-  test(`${what} computes the same on WebGPU as on WebAssembly`, async ({ page }) => {
-    await openPage(page, '#explain?backend=wasm&image=church');
-    const wasm = await analysed(page, [...files]);
+  test(`${what} computes the same on WebGPU as on WebAssembly`, async ({ gpu: browser }) => {
+    const { visitor } = browser;
+    await goToTiny(browser, 'Church', 'wasm');
+    const wasm = await analysed(visitor, [...files]);
     expect(wasm.backend).toBe('wasm');
     // The address follows within a second.
-    await expect(page).toHaveURL(/model=file/);
-    const address = new URL(page.url()).hash;
-    await goTo(page, address.replace('backend=wasm', 'backend=webgpu'));
-    await expect(status(page)).toHaveText(/Ready: .* on WebGPU/, slow);
-    const gpu = await read(page);
+    const hash = await visitor.until<string>('the network is in the address', 'location.hash', (now) =>
+      now.includes('model=file'),
+    );
+    await goTo(visitor, hash.replace('backend=wasm', 'backend=webgpu'), onWebGpu);
+    const gpu = await read(visitor);
     expect(gpu.backend).toBe('webgpu');
     expect(difference(gpu.logits, wasm.logits)).toBeLessThan(1e-4);
     const norm = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
@@ -139,40 +161,39 @@ for (const [what, files] of [
 }
 
 /** Weights of the last layer's signs, by id. */
-async function weightsOf(page: Page): Promise<number[]> {
-  await measured(page);
-  await weighed(page);
-  const { layers } = analysisIn(await saveAnalysis(page));
+async function weightsOf(visitor: Visitor): Promise<number[]> {
+  const { layers } = await analysisOf(visitor);
   return layers[layers.length - 1].signs.map(({ weight }) => weight ?? Number.NaN);
 }
 
-test('signs weigh the same on WebGPU as on WebAssembly', async ({ page }) => {
-  await openPage(page, '#explain?backend=wasm&image=parachute');
-  await expect(status(page)).toHaveText(/on WebAssembly/);
-  const expected = await weightsOf(page);
+test('signs weigh the same on WebGPU as on WebAssembly', async ({ gpu: browser }) => {
+  const { visitor } = browser;
+  await goToTiny(browser, 'Parachute', 'wasm');
+  await visitor.text('status', undefined, onWebAssembly);
+  const expected = await weightsOf(visitor);
   expect(expected.length).toBeGreaterThan(1);
-  await goTo(page, '#explain?backend=webgpu&image=parachute');
-  await expect(status(page)).toHaveText(/Ready: .* on WebGPU/, slow);
-  const weights = await weightsOf(page);
+  await goTo(visitor, `#explain?backend=webgpu&image=parachute&${quick}`, onWebGpu);
+  const weights = await weightsOf(visitor);
   expect(weights).toHaveLength(expected.length);
   for (const [i, weight] of weights.entries()) expect(Math.abs(weight - expected[i])).toBeLessThan(1e-3);
 });
 
 test('a device that is lost on the way is replaced by another backend, with the same numbers', async ({
-  page,
+  gpu: browser,
 }) => {
-  await openPage(page, '#explain?backend=wasm&image=parachute');
-  await expect(status(page)).toHaveText(/on WebAssembly/);
-  const wasm = await entropies(page);
-  await openPage(page, '#explain?backend=webgpu&image=church');
-  await expect(status(page)).toHaveText(/Ready: .* on WebGPU/, slow);
-  await loseDevice(page, 'supersign engine', 2);
-  await goTo(page, '#explain?backend=webgpu&image=parachute');
-  await expect(status(page)).toHaveText(/^WebGPU \(software, .+\) lost its device.*Ready: /, slow);
-  await expect(status(page)).toHaveText(/ on WebAssembly \(\d+ threads?\)$/);
-  expect(await entropies(page)).toEqual(wasm);
-  await expect(alert(page)).toHaveCount(0);
-  // Other tests on this page need a device.
-  await page.reload();
-  await ready(page);
+  const { visitor } = browser;
+  await goToTiny(browser, 'Parachute', 'wasm');
+  await visitor.text('status', undefined, onWebAssembly);
+  const wasm = await readAnalysisOf(visitor);
+  await goToTiny(browser, 'Church', 'webgpu');
+  await visitor.text('status', undefined, onWebGpu);
+  await browser.loseDevice('supersign engine', 2);
+  await goTo(
+    visitor,
+    `#explain?backend=webgpu&image=parachute&${quick}`,
+    /^WebGPU \(software, .+\) lost its device.*Ready: .* on WebAssembly \(\d+ threads?\)$/,
+  );
+  await shown(visitor, 'Parachute');
+  expect(entropiesIn(await readAnalysisOf(visitor))).toEqual(entropiesIn(wasm));
+  expect(await visitor.alertText()).toBe('');
 });

@@ -15,6 +15,7 @@ export const coldPart: Part = {
     const visits: Visit[] = [];
     for (let run = 0; run < runs; run++) visits.push(await firstVisit(browser, servers.page));
     const kilobytes = await startScripts(servers.page);
+    const engine = await engineLoaded(browser, servers.page);
     return {
       rows: [
         {
@@ -22,6 +23,13 @@ export const coldPart: Part = {
           result: kilobytes,
           unit: 'kB',
           reach: 200,
+        },
+        {
+          what: 'engine that a first analysis loads, gzipped',
+          result: engine,
+          unit: 'kB',
+          reach: 203,
+          note: 'scripts of the worker and its threads and their WebAssembly, as asked for until the first heat map',
         },
         {
           what: 'cold page, empty cache, local server, to the first picture',
@@ -103,5 +111,31 @@ async function startScripts(address: string): Promise<number> {
   const scripts = new Set(html.match(/assets\/[\w-]+\.js/g));
   let bytes = 0;
   for (const script of scripts) bytes += gzipSync(await (await fetch(`${address}/${script}`)).text()).length;
+  return bytes / 1000;
+}
+
+/** Kilobytes, gzipped, of all scripts and modules that the engine's worker and its threads ask for until the first heat map. */
+async function engineLoaded(browser: Browser, address: string): Promise<number> {
+  const page = await openPage(browser);
+  const asked = new Set<string>();
+  const fileOf = (url = '') => new URL(url, address).pathname.split('/').at(-1) as string;
+  page.context().on('request', (request) => {
+    const file = fileOf(request.url());
+    const by = fileOf(request.headers().referer);
+    if (/^(engine-worker|kernel-thread)-/.test(file) || asked.has(by)) {
+      if (/\.(js|wasm)$/.test(file)) asked.add(file);
+    }
+  });
+  await page.goto(`${address}/`);
+  await page.waitForFunction(() =>
+    /^Saliency of (?!the last)/.test(document.querySelector('figure canvas')?.ariaLabel ?? ''),
+  );
+  const files = [...asked];
+  await page.context().close();
+  let bytes = 0;
+  for (const file of files) {
+    const content = await (await fetch(`${address}/assets/${file}`)).arrayBuffer();
+    bytes += gzipSync(Buffer.from(content)).length;
+  }
   return bytes / 1000;
 }

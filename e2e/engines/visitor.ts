@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { expect } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine, EnginePage } from '../../tools/engines/start-engine.mjs';
 import { file, type TestFile } from '../support/files';
 
@@ -13,7 +13,25 @@ export type Visitor = ReturnType<typeof createVisitor>;
 type Name = string | RegExp;
 
 /** Longest wait in milliseconds. A busy machine is no fault of the page. */
-const patience = { timeout: 120_000, interval: 100 };
+const PATIENCE = 120_000;
+
+/** Milliseconds between two looks, each of which has the page find what is looked for. */
+const INTERVAL = 150;
+
+/**
+ * Looks until something is so. It asks no runner of tests, since Vitest and Playwright both run visitors.
+ * @param seen what is told when it does not come
+ */
+async function waitFor(
+  what: string,
+  isSo: () => Promise<boolean>,
+  seen: () => Promise<string>,
+): Promise<void> {
+  for (const end = Date.now() + PATIENCE; !(await isSo()); await sleep(INTERVAL)) {
+    if (Date.now() > end)
+      throw new Error(`${what}: not within ${PATIENCE / 1000} s. There is ${await seen()}`);
+  }
+}
 
 const MOST_TRIES = 20;
 
@@ -28,20 +46,19 @@ export function createVisitor(page: EnginePage, engine: Engine) {
   const until = async <Answer>(what: string, expression: string, fits: (answer: Answer) => boolean) => {
     let answer: Answer | undefined;
     let last: unknown;
-    await expect
-      .poll(
-        async () => {
-          answer = await ask<Answer>(expression).catch((error) => {
-            last = error.message;
-            return undefined;
-          });
-          if (answer !== undefined && answer !== null && fits(answer)) return true;
-          last = answer ?? last;
-          return `${JSON.stringify(last)}, and ${JSON.stringify(await alertText().catch(() => null))} is said`;
-        },
-        { ...patience, message: what },
-      )
-      .toBe(true);
+    await waitFor(
+      what,
+      async () => {
+        answer = await ask<Answer>(expression).catch((error) => {
+          last = error.message;
+          return undefined;
+        });
+        last = answer ?? last;
+        return answer !== undefined && answer !== null && fits(answer);
+      },
+      async () =>
+        `${JSON.stringify(last)}, and ${JSON.stringify(await alertText().catch(() => null))} is said`,
+    );
     return answer as Answer;
   };
 
@@ -54,7 +71,7 @@ export function createVisitor(page: EnginePage, engine: Engine) {
         if (tries === MOST_TRIES) throw error;
         // At the edge of a part that scrolls, WebDriver may find it covered.
         await page.evaluate(`void (${expression})?.scrollIntoView({ block: 'center' })`);
-        await new Promise((resolve) => setTimeout(resolve, patience.interval));
+        await sleep(INTERVAL);
       }
     }
   };
@@ -137,7 +154,7 @@ export function createVisitor(page: EnginePage, engine: Engine) {
         target.dispatchEvent(event('drop'));
         return !refused;
       })(${JSON.stringify(contents)})`);
-      expect(accepted, 'the page accepts a drop').toBe(true);
+      if (!accepted) throw new Error('The page does not accept a drop.');
     },
 
     /** Does what ends in a download, and gives the file as it would be opened again. */
@@ -146,17 +163,16 @@ export function createVisitor(page: EnginePage, engine: Engine) {
       await work();
       let size = -1;
       let name = '';
-      await expect
-        .poll(
-          async () => {
-            [name = ''] = await downloadsIn(engine.downloads);
-            const before = size;
-            size = name ? (await readFile(path.join(engine.downloads, name)).catch(() => '')).length : -1;
-            return size > 0 && size === before;
-          },
-          { ...patience, message: 'a file is saved' },
-        )
-        .toBe(true);
+      await waitFor(
+        'a file is saved',
+        async () => {
+          [name = ''] = await downloadsIn(engine.downloads);
+          const before = size;
+          size = name ? (await readFile(path.join(engine.downloads, name)).catch(() => '')).length : -1;
+          return size > 0 && size === before;
+        },
+        async () => `${name || 'no file'} of ${size} bytes`,
+      );
       return file(name, await readFile(path.join(engine.downloads, name)));
     },
   };

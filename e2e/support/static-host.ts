@@ -39,6 +39,8 @@ export interface StaticHost {
   address: string;
   /** Scripts are changed on their way from now on. */
   alter(alteration: Alteration): void;
+  /** Files in the place of the build's, or beside them, by their path in it. */
+  give(files: Record<string, Buffer>): void;
   /** Another build takes the place of the one before. */
   serve(folder: string): void;
   stop(): Promise<void>;
@@ -53,10 +55,12 @@ export async function staticHost({
 }): Promise<StaticHost> {
   let folder = build;
   let alter: Alteration | null = null;
+  const given = new Map<string, Buffer>();
   const server = createServer((request, response) => {
     const place = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
     const file = path.join(folder, place.replace(/^\/page\//, '/').replace(/\/$/, '/index.html'));
-    if (!place.startsWith('/page/') || !existsSync(file) || !statSync(file).isFile()) {
+    const own = given.get(path.relative(folder, file).replaceAll(path.sep, '/'));
+    if (!place.startsWith('/page/') || !(own || (existsSync(file) && statSync(file).isFile()))) {
       response.writeHead(404).end();
       return;
     }
@@ -65,6 +69,10 @@ export async function staticHost({
       'Cache-Control': 'no-cache',
       ...(isolates ? isolation : {}),
     });
+    if (own) {
+      response.end(own);
+      return;
+    }
     const altered =
       alter && file.endsWith('.js') ? alter(path.basename(file), readFileSync(file, 'utf8')) : null;
     if (altered === null) createReadStream(file).pipe(response);
@@ -75,6 +83,9 @@ export async function staticHost({
     address: `http://localhost:${(server.address() as AddressInfo).port}/page/`,
     alter(alteration) {
       alter = alteration;
+    },
+    give(files) {
+      for (const [name, bytes] of Object.entries(files)) given.set(name, bytes);
     },
     serve(next) {
       folder = next;

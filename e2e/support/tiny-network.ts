@@ -181,31 +181,36 @@ export function residualNetworkFiles() {
   );
 }
 
-/** What stands at `networks/<id>/` for a network of two small convolutions. */
-const manifestOf = (id: string) => ({
-  id,
-  title: 'tiny',
-  description: 'Two convolutions',
-  format: 'tfjs-layers-model',
-  model: 'model.json',
-  bytes: bytes().length,
-  inputShape: [side, side, 3],
-  preprocessing: { scale: 1 / 127.5, offset: -1 },
-  labels: ['one', 'two', 'three', 'four'],
-});
+/** Files of a network of two small convolutions that comes with the page, by their path in a build. */
+export function bundledTinyNetwork(id = 'tiny'): Record<string, Buffer> {
+  const manifest = {
+    id,
+    title: 'tiny',
+    description: 'Two convolutions',
+    format: 'tfjs-layers-model',
+    model: 'model.json',
+    bytes: bytes().length,
+    inputShape: [side, side, 3],
+    preprocessing: { scale: 1 / 127.5, offset: -1 },
+    labels: ['one', 'two', 'three', 'four'],
+  };
+  return {
+    [`networks/${id}/manifest.json`]: Buffer.from(JSON.stringify(manifest)),
+    [`networks/${id}/model.json`]: Buffer.from(JSON.stringify(model)),
+    [`networks/${id}/weights.bin`]: bytes(),
+  };
+}
 
-/** Serves a network of two small convolutions at `networks/<id>/`: software WebGPU needs one of its size. */
+/** Serves it at `networks/<id>/`: software WebGPU needs one of its size. */
 export async function serveTinyNetwork(page: Page, id = 'tiny'): Promise<void> {
-  await page.route(`**/networks/${id}/manifest.json`, (route) => route.fulfill({ json: manifestOf(id) }));
-  await page.route(`**/networks/${id}/model.json`, (route) => route.fulfill({ json: model }));
-  await page.route(`**/networks/${id}/weights.bin`, (route) =>
-    route.fulfill({ contentType: 'application/octet-stream', body: bytes() }),
-  );
+  for (const [file, body] of Object.entries(bundledTinyNetwork(id))) {
+    const contentType = file.endsWith('.json') ? 'application/json' : 'application/octet-stream';
+    await page.route(`**/${file}`, (route) => route.fulfill({ contentType, body }));
+  }
 }
 
 /** Puts it into the folder of a build, in the place of a bundled network. */
 export function putTinyNetwork(build: string, id: string): void {
-  const folder = path.join(build, 'networks', id);
-  writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify(manifestOf(id)));
-  for (const { name, buffer } of tinyNetworkFiles()) writeFileSync(path.join(folder, name), buffer);
+  for (const [file, content] of Object.entries(bundledTinyNetwork(id)))
+    writeFileSync(path.join(build, file), content);
 }

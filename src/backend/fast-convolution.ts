@@ -6,7 +6,7 @@ import type { Machine } from './fast-convolution/machine';
 import { convolvePatches } from './fast-convolution/patch-kernel';
 import type { Form } from './fast-convolution/prepared';
 import { machineOf } from './fast-convolution/running';
-import { convolveTiles } from './fast-convolution/winograd-kernel';
+import { convolveTiles, convolveTilesByTaps } from './fast-convolution/winograd-kernel';
 import { withActivation, withBias } from './kernels/fused-activations';
 import { type Kernel, type KernelParameters, makeFloats } from './kernels/replace-kernel';
 
@@ -210,6 +210,7 @@ function computeGroups(
 
 const performers: Record<Form, (machine: Machine, job: Job) => void> = {
   winograd: convolveTiles,
+  taps: convolveTilesByTaps,
   patches: convolvePatches,
   given: (machine, job) => convolveGroups(machine, job, 1),
 };

@@ -1,4 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+// Each by itself: `tf.image` and `tf.losses` would bring all of their kind.
+import { resizeBilinear } from '@tensorflow/tfjs-core/dist/ops/image/resize_bilinear';
+import { resizeNearestNeighbor } from '@tensorflow/tfjs-core/dist/ops/image/resize_nearest_neighbor';
+import { softmaxCrossEntropy } from '@tensorflow/tfjs-core/dist/ops/losses/softmax_cross_entropy';
 import { batchNormalisationInTraining, convolutionInTraining, stepOfAdam } from './self-test-training';
 
 type Operation = (...inputs: tf.Tensor[]) => tf.Tensor;
@@ -45,7 +49,7 @@ export const selfTestOperations: Record<string, Operation> = {
   'larger of two': (x, y) => tf.maximum(x, y),
   concatenation: (x, y) => tf.concat([x, y], 3),
   'softmax cross entropy': (logits) =>
-    tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), 4), logits),
+    softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), 4), logits),
   relu: (x) => tf.relu(x),
   relu6: (x) => tf.relu6(tf.mul(x, 8)),
   'leaky relu': (x) => tf.leakyRelu(x, 0.1),
@@ -82,8 +86,8 @@ export const selfTestOperations: Record<string, Operation> = {
   reversal: (x) => tf.reverse(x, [1, 2]),
   tiling: (x) => tf.tile(x, [1, 2, 1, 2]),
   'choice of channels': (x) => tf.gather(x, [3, 0, 0, 2], 3),
-  'nearest resize': (x) => tf.image.resizeNearestNeighbor(x4(x), [6, 8]),
-  'bilinear resize': (x) => tf.image.resizeBilinear(x4(x), [6, 8]),
+  'nearest resize': (x) => resizeNearestNeighbor(x4(x), [6, 8]),
+  'bilinear resize': (x) => resizeBilinear(x4(x), [6, 8]),
   'maximum pooling': (x) => tf.maxPool(x4(x), 3, 2, 'same'),
   'average pooling': (x) => tf.avgPool(x4(x), 3, 2, 'same'),
   step: (x) => tf.step(x),

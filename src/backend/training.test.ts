@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noise, startBackend } from '../engine/engine-testing';
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import './gradients/gradients';
 
 const [batch, side, classes, steps] = [8, 12, 4, 20];

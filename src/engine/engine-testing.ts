@@ -8,9 +8,10 @@ import { startKernels } from '../backend/fast-convolution/running';
 import { registerKernels } from '../backend/kernels/kernels';
 import { createMemory, TensorMemory } from '../backend/memory/tensor-memory';
 import { buildNetwork } from '../network/build';
-import { layersModelGraph, type ModelFile, readLayersModel, weightPaths } from '../network/layers-model';
+import { type ModelFile, weightPaths } from '../network/layers-model';
 import type { Network } from '../network/network';
 import type { Graph } from '../network/network-graph';
+import { layersModelGraph, readLayersModel } from '../network/testing/layers-at-once';
 
 const root = path.resolve(import.meta.dirname, '../..');
 

@@ -1,4 +1,4 @@
-import { checkDrawing } from '../picture/check-drawing';
+import { loadCode } from '../code/missing-code';
 import { decodePicture } from '../picture/decode';
 import { serve } from '../rpc/serve';
 import { createEngine } from './engine';
@@ -9,6 +9,7 @@ const engine = createEngine();
 serve<EngineMethods>({
   prepare: async (request, task) => ({ result: await engine.prepare(request, task) }),
   checkDrawing: async ({ file }) => {
+    const { checkDrawing } = await loadCode(() => import('../picture/check-drawing'));
     await checkDrawing(file);
     return { result: null };
   },

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { backendTitle } from '../backend/backend-names';
 import type { RunningBackend } from '../backend/choose-backend';
-import { decisionCurves } from '../faithfulness/curves';
+import { loadCode } from '../code/missing-code';
 import type {
   CurvesRequest,
   DecisionCurves,
@@ -10,10 +10,7 @@ import type {
   SignWeights,
   WeighRequest,
 } from '../faithfulness/questions';
-import { randomisedWeights } from '../faithfulness/randomised-weights';
-import { measureTrust } from '../faithfulness/trust/measure-trust';
 import type { TrustRequest, TrustResult } from '../faithfulness/trust/trust-questions';
-import { weighSigns } from '../faithfulness/weigh-signs';
 import { layerColumns } from '../network/layer-columns';
 import type { LoadedNetwork } from '../network/load-network-files';
 import {
@@ -42,10 +39,8 @@ import type { InputPicture } from '../picture/picture';
 import type { EngineProgress } from '../rpc/engine-progress';
 import type { Task } from '../rpc/serve';
 import type { AnalyseRequest, AnalyseResult, CompareRequest, CompareResult } from '../saliency/analysis';
-import { blocksFor } from '../saliency/attention/attention-maps';
 import { pictureNode } from '../saliency/channel-passes';
 import type { ConceptsRequest, LayerConcepts } from '../saliency/concepts/concepts';
-import { conceptsOfLayers } from '../saliency/concepts/concepts-of-layers';
 import { type CompareOptions, compare, explain } from '../saliency/explain-layers';
 import type { PassesProgress } from '../saliency/layer-maps-options';
 import {
@@ -58,8 +53,6 @@ import type { SaliencyLayer } from '../saliency/saliency-layer';
 import { smoothingOf } from '../saliency/smoothing/map-smoothing';
 import { holdNetwork } from './held-network';
 import type { ConceptsProgress } from './methods';
-import { tryScalings } from './scaling-trials';
-import { studyBatch, studyPlan } from './study/study-batch';
 import type { StudyBatchRequest, StudyBatchResult, StudyPlan, StudyRun } from './study/study-methods';
 
 export interface Engine {
@@ -76,7 +69,10 @@ export interface Engine {
   studyBatch(request: StudyBatchRequest, task: Task<EngineProgress>): Promise<StudyBatchResult>;
 }
 
-/** Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. */
+/**
+ * Holds one backend and one network, and runs analyses on them; a lost device is replaced by the next one. The code of what is asked besides
+ * comes with the first question.
+ */
 export function createEngine(): Engine {
   const { networkFor, randomisedBeside, randomiserOf, giveBack, onBackend } = holdNetwork();
 
@@ -98,7 +94,7 @@ export function createEngine(): Engine {
     let gone = false;
     try {
       return await work(loadedNetwork, input, {
-        layers: shownLayers(network, request),
+        layers: await shownLayers(network, request),
         target: await targetOf(request.target, network, pictureOf, checkpoint),
         attention: request.attention,
         checkpoint,
@@ -157,6 +153,7 @@ export function createEngine(): Engine {
     tryScalings: (request, task) =>
       onBackend(request, task, async (backend) => {
         const { network, summary } = await networkFor(backend, request, task);
+        const { tryScalings } = await loadCode(() => import('./scaling-trials'));
         return tryScalings(network, request, {
           checkpoint: checkpointOn(backend, task),
           answer: (logits) => predictionsOf(logits, summary.labels, network)[0],
@@ -177,7 +174,10 @@ export function createEngine(): Engine {
       ),
     concepts: (request, task) =>
       onBackend(request, task, (backend) =>
-        withInput(backend, request, task, ({ network }, input, { layers, target, checkpoint }) => {
+        withInput(backend, request, task, async ({ network }, input, { layers, target, checkpoint }) => {
+          const { conceptsOfLayers } = await loadCode(
+            () => import('../saliency/concepts/concepts-of-layers'),
+          );
           const wanted = named(network, layers, request.layers);
           return conceptsOfLayers(network, input, {
             ...{ layers: wanted, target, checkpoint, count: request.count },
@@ -192,26 +192,29 @@ export function createEngine(): Engine {
       ),
     weighSigns: (request, task) =>
       onBackend(request, task, (backend) =>
-        withInput(backend, request, task, ({ network }, input, { checkpoint, target }) =>
-          weighSigns(network, input, {
+        withInput(backend, request, task, async ({ network }, input, { checkpoint, target }) => {
+          const { weighSigns } = await loadCode(() => import('../faithfulness/weigh-signs'));
+          return weighSigns(network, input, {
             ...{ ...request, target, checkpoint },
             onProgress: (fraction) => task.report({ text: 'Weighing signs', fraction }),
-          }),
-        ),
+          });
+        }),
       ),
     curves: (request, task) =>
       onBackend(request, task, (backend) =>
-        withInput(backend, request, task, ({ network }, input, { checkpoint, target }) =>
-          decisionCurves(network, input, {
+        withInput(backend, request, task, async ({ network }, input, { checkpoint, target }) => {
+          const { decisionCurves } = await loadCode(() => import('../faithfulness/curves'));
+          return decisionCurves(network, input, {
             ...{ ...request, target, checkpoint },
             onProgress: (fraction) => task.report({ text: 'Deleting and inserting', fraction }),
-          }),
-        ),
+          });
+        }),
       ),
     randomise: (request, task) =>
       onBackend(request, task, (backend) =>
         withInput(backend, request, task, async ({ network }, input, options) => {
           const randomiser = await randomiserOf(request, task);
+          const { randomisedWeights } = await loadCode(() => import('../faithfulness/randomised-weights'));
           const order = request.order ?? 'cascading';
           const mapsOptions = {
             ...options,
@@ -232,23 +235,28 @@ export function createEngine(): Engine {
       ),
     trust: (request, task) =>
       onBackend(request, task, (backend) =>
-        withInput(backend, ofMethod(request), task, ({ network }, input, { layers, checkpoint, target }) =>
-          measureTrust(network, input, {
+        withInput(backend, ofMethod(request), task, async ({ network }, input, options) => {
+          const { measureTrust } = await loadCode(() => import('../faithfulness/trust/measure-trust'));
+          const { layers, checkpoint, target } = options;
+          return measureTrust(network, input, {
             ...{ ...request, mask: request.mask ?? null, target, checkpoint },
             layers: named(network, layers, request.layers),
             randomised: () => randomisedBeside(request, task, request.seed),
             randomiser: () => randomiserOf(request, task),
             onProgress: (fraction) => task.report({ text: 'Measuring trust', fraction }),
-          }),
-        ),
+          });
+        }),
       ),
     planStudy: (request, task) =>
-      onBackend(request, task, async (backend) =>
-        studyPlan(await networkFor(backend, request, task, request.shuffled), backend.report, request),
-      ),
+      onBackend(request, task, async (backend) => {
+        const network = await networkFor(backend, request, task, request.shuffled);
+        const { studyPlan } = await loadCode(() => import('./study/study-batch'));
+        return studyPlan(network, backend.report, request);
+      }),
     studyBatch: (request, task) =>
       onBackend(request, task, async (backend) => {
         const network = await networkFor(backend, request, task, request.shuffled);
+        const { studyBatch } = await loadCode(() => import('./study/study-batch'));
         const pictures = await studyBatch(network, request, checkpointOn(backend, task));
         return { backend: backend.report, pictures };
       }),
@@ -308,11 +316,12 @@ async function targetOf(
 }
 
 /** What an analysis shows: convolutions, pooling beside them, or whatever yields a feature map. */
-function shownLayers(
+async function shownLayers(
   network: Network,
   { method, pooling, reading }: Omit<AnalyseRequest, 'method'> & { method?: SaliencyMethod },
-): number[] {
+): Promise<number[]> {
   if (method && isAttentionMethod(method)) {
+    const { blocksFor } = await loadCode(() => import('../saliency/attention/attention-maps'));
     return blocksFor(network, method).map(({ layer }) => layer);
   }
   if (method && isInputMethod(method)) return [pictureNode(network)];

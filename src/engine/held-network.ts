@@ -3,8 +3,8 @@ import { type BackendName, backendTitle } from '../backend/backend-names';
 import { assertBuffersHold, BuffersTooSmallError, largestBufferHere } from '../backend/buffers';
 import { type BackendLostError, type RunningBackend, startBackend } from '../backend/choose-backend';
 import { giveUpBackend, survivingLoss } from '../backend/surviving-loss';
-import { type Randomiser, randomisationSteps } from '../faithfulness/randomisation-steps';
-import { shuffleWeights, weightedNodes } from '../faithfulness/shuffle-weights';
+import { loadCode } from '../code/missing-code';
+import type { Randomiser } from '../faithfulness/randomisation-steps';
 import { buildNetwork } from '../network/build';
 import { assertFits, wasmRoom } from '../network/files/fits';
 import { loadingProgress } from '../network/files/loading-progress';
@@ -89,7 +89,8 @@ export function holdNetwork() {
     const key = `${sourceKey(request.network, request.reading)}${names}${weights}`;
     if (loaded?.key === key) return labelled(loaded.network, request);
     const trained = await prepared(request, task);
-    const files = shuffled === null ? trained : { ...trained, graph: shuffledGraph(trained.graph, shuffled) };
+    const files =
+      shuffled === null ? trained : { ...trained, graph: await shuffledGraph(trained.graph, shuffled) };
     const largest = () => networkCost(files.graph, files.build).largest;
     assertBuffersHold({ title: files.title, largest }, largestBufferHere(), backendTitle(backend.report));
     if (backend.report.name === 'wasm') assertFits(files, wasmRoom, backendTitle(backend.report));
@@ -124,6 +125,8 @@ export function holdNetwork() {
     const { network: of } = loaded;
     if (randomiser?.of === of) return randomiser.randomiser;
     const { graph, build } = await prepared(request, task);
+    const { shuffleWeights, weightedNodes } = await shuffling();
+    const { randomisationSteps } = await loadCode(() => import('../faithfulness/randomisation-steps'));
     const made: Randomiser = {
       all: weightedNodes(graph),
       steps: (order) => randomisationSteps(of.network, graph, order),
@@ -206,8 +209,13 @@ export function holdNetwork() {
   return { networkFor, prepared, randomisedBeside, randomiserOf, giveBack, onBackend };
 }
 
+const shuffling = () => loadCode(() => import('../faithfulness/shuffle-weights'));
+
 /** The graph with all weights shuffled. */
-const shuffledGraph = (graph: Graph, seed: number) => shuffleWeights(graph, weightedNodes(graph), seed);
+async function shuffledGraph(graph: Graph, seed: number): Promise<Graph> {
+  const { shuffleWeights, weightedNodes } = await shuffling();
+  return shuffleWeights(graph, weightedNodes(graph), seed);
+}
 
 const namesIn = ({ text, name }: LabelFile) => parseLabels(text, name);
 

@@ -3,9 +3,9 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type Sequential, sequential } from '@tensorflow/tfjs-layers';
 import { buildNetwork } from '../network/build';
-import { layersModelGraph } from '../network/layers-model';
 import type { Network } from '../network/network';
 import type { Graph } from '../network/network-graph';
+import { layersModelGraph } from '../network/testing/layers-at-once';
 import { type RandomisationOrder, type Randomiser, randomisationSteps } from './randomisation-steps';
 import { weightedNodes } from './shuffle-weights';
 

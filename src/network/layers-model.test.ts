@@ -3,9 +3,10 @@ import { layers, sequential } from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fromFloat16 } from '../codecs/float16';
 import { startBackend } from '../engine/engine-testing';
-import { readLayersModel, weightPaths } from './layers-model';
+import { weightPaths } from './layers-model';
 import { expectClose } from './ops/testing/run-operation';
 import { predict } from './run-network';
+import { readLayersModel } from './testing/layers-at-once';
 import { randomiseWeights, saved } from './testing/referee';
 
 const unhurried = async () => {};

@@ -1,13 +1,12 @@
+import { loadCode } from '../code/missing-code';
 import { fromFloat16 } from '../codecs/float16';
 import { counted } from '../text/counted';
-import { type BuildOptions, buildNetwork } from './build';
 import { bytesInMemory, copyRuns, type StoredBytes, wholeRuns } from './files/stored-bytes';
-import { isGraphDef } from './graph-model/graph-def';
-import { graphModelGraph } from './graph-model/graph-model';
 import type { KerasWeights } from './keras/layer-config';
+import { type OtherLayers, usualLayers } from './keras/layers';
+import { holdsOnly } from './keras/model';
 import { readKerasTopology } from './keras/topology';
 import { withoutCell } from './keras/without-cell';
-import type { Network } from './network';
 import { NetworkError } from './network-errors';
 import type { Graph, Weight } from './network-graph';
 import { StoredTensors } from './stored-tensors';
@@ -52,26 +51,50 @@ export function weightBytes(file: ModelFile): number {
   return weightEntries(file).reduce((sum, entry) => sum + entryLength(entry) * entryWidth(entry), 0);
 }
 
-/** Whether a model is a GraphModel: operations, not layers. */
-export const isGraphModel = ({ modelTopology }: ModelFile) => isGraphDef(modelTopology);
+/** Whether a model is a GraphModel, whose topology is a GraphDef: operations, not layers. */
+export const isGraphModel = ({ modelTopology }: ModelFile) =>
+  Array.isArray((modelTopology as { node?: unknown } | undefined)?.node);
 
 /**
- * The graph of a TensorFlow.js LayersModel or GraphModel.
+ * The graph of a TensorFlow.js LayersModel or GraphModel; what reads GraphModels, or layers that are not {@link usualLayers}, comes with the first of them.
  * @param weights the joined weight files of {@link weightPaths}; read piece by piece, never copied as a whole
  * @param size rows and columns of the pictures, for a GraphModel that leaves them open
  * @throws NetworkError naming what cannot be read
  */
-export function layersModelGraph(file: ModelFile, weights: StoredBytes | ArrayBuffer, size?: number): Graph {
-  weightPaths(file);
-  const bytes = weights instanceof ArrayBuffer ? bytesInMemory(new Uint8Array(weights)) : weights;
-  const byName = manifestWeights(file, bytes);
-  if (isGraphModel(file)) return graphModelGraph(file, byName, size);
-  return readKerasTopology(file.modelTopology, finder(byName));
+export async function modelGraph(
+  file: ModelFile,
+  weights: StoredBytes | ArrayBuffer,
+  size?: number,
+): Promise<Graph> {
+  if (!isGraphModel(file)) return layersModelGraph(file, weights, await othersFor(file));
+  const { graphModelGraph } = await loadCode(() => import('./graph-model/graph-model'));
+  return graphModelGraph(file, weightsOf(file, weights), size);
 }
 
-/** A TensorFlow.js LayersModel on the current backend; parameters as in {@link layersModelGraph}. */
-export function readLayersModel(file: ModelFile, weights: ArrayBuffer, options?: BuildOptions): Network {
-  return buildNetwork(layersModelGraph(file, weights), options);
+async function othersFor({ modelTopology }: ModelFile): Promise<OtherLayers | null> {
+  const isUsual = (className: string) => className === 'InputLayer' || Object.hasOwn(usualLayers, className);
+  if (holdsOnly(modelTopology, isUsual)) return null;
+  return (await loadCode(() => import('./keras/other-layers'))).otherLayers;
+}
+
+/**
+ * The graph of a TensorFlow.js LayersModel; parameters as in {@link modelGraph}.
+ * @param others what reads all but the usual layers; null for a model that holds none of them, as the bundled ones
+ */
+export function layersModelGraph(
+  file: ModelFile,
+  weights: StoredBytes | ArrayBuffer,
+  others: OtherLayers | null = null,
+): Graph {
+  return readKerasTopology(file.modelTopology, finder(weightsOf(file, weights)), others);
+}
+
+function weightsOf(file: ModelFile, weights: StoredBytes | ArrayBuffer): Map<string, Weight> {
+  weightPaths(file);
+  return manifestWeights(
+    file,
+    weights instanceof ArrayBuffer ? bytesInMemory(new Uint8Array(weights)) : weights,
+  );
 }
 
 const bytesOf: Record<string, number> = { float32: 4, int32: 4, float16: 2, uint16: 2, uint8: 1, bool: 1 };

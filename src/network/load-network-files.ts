@@ -1,3 +1,4 @@
+import { loadCode } from '../code/missing-code';
 import imagenetClassesUrl from '../picture/sets/imagenet-classes.json?url';
 import { type BuildOptions, buildNetwork } from './build';
 import { readNetworkFiles } from './files/formats';
@@ -13,11 +14,9 @@ import type { NetworkManifest, NetworkSummary } from './network-summary';
 import { fittingNames, usualNames } from './output-kind';
 import { classifyingOutput, planNetwork, takesAnySize } from './plan';
 import { uniformNumbers } from './scaling/chosen-scaling';
-import { findScaling } from './scaling/find-scaling';
-import { firstLayerCheck } from './scaling/first-layer-check';
 import type { ScalingReport } from './scaling/input-scaling';
 import { assertReadsPictures, type FoundScaling, scalingReport } from './scaling/scaling';
-import { type PreparedProbe, scalingProbe } from './scaling/scaling-check';
+import type { PreparedProbe } from './scaling/scaling-check';
 import type { ScalingProbe } from './scaling/scaling-probe';
 import { attentionSummary } from './tokens/attention-summary';
 
@@ -77,9 +76,11 @@ export async function prepareNetwork(
   const channels = read.graph.input.shape[2];
   assertReadsPictures(channels);
   const build = buildOptions(read, reading);
+  const { findScaling } = await loadCode(() => import('./scaling/find-scaling'));
   const found = findScaling(read.graph, build.output ?? read.graph.outputs[0], scaling, title);
   const whole = { ...build, names: labels?.length ?? 0 };
   const usual = (found.isGuess && usualOfDetector(read.graph, whole)) || found;
+  const better = usual.isGuess ? await guessByFirstLayer(read.graph, whole, usual) : null;
   return {
     graph: read.graph,
     build: whole,
@@ -89,12 +90,17 @@ export async function prepareNetwork(
     sha256: read.sha256,
     labels: null,
     ownLabels: labels,
-    scaling: scalingReport((usual.isGuess && guessByFirstLayer(read.graph, whole, usual)) || usual, channels),
+    scaling: scalingReport(better ?? usual, channels),
   };
 }
 
 /** The size of values that the first layer was trained on, where no picture could switch its units as they are guessed to be; else null. */
-function guessByFirstLayer(graph: Graph, build: BuildOptions, guess: FoundScaling): FoundScaling | null {
+async function guessByFirstLayer(
+  graph: Graph,
+  build: BuildOptions,
+  guess: FoundScaling,
+): Promise<FoundScaling | null> {
+  const { firstLayerCheck } = await loadCode(() => import('./scaling/first-layer-check'));
   const used = scalingReport(guess, graph.input.shape[2]);
   const better = unlessRefused(() => firstLayerCheck(graph, build)?.better(used));
   if (!better) return null;
@@ -157,7 +163,7 @@ function buildOptions(
 export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwork> {
   const { graph, build, id, title, format, sha256, scaling, ownLabels } = given;
   // What reads weights comes before the network, which lets them go.
-  const prepared = scaling.isGuess ? scalingProbe(graph, build) : null;
+  const prepared = scaling.isGuess ? await probeOf(graph, build) : null;
   const network = builtLast(graph, build, prepared);
   let probe: ScalingProbe | null = null;
   try {
@@ -195,6 +201,11 @@ export async function loadPrepared(given: PreparedNetwork): Promise<LoadedNetwor
     network.dispose();
     throw error;
   }
+}
+
+async function probeOf(graph: Graph, build: BuildOptions): Promise<PreparedProbe> {
+  const { scalingProbe } = await loadCode(() => import('./scaling/scaling-check'));
+  return scalingProbe(graph, build);
 }
 
 /** What tells of places, as far as the file alone says it: a list of names may come yet, and make a detector of what is none so far. */

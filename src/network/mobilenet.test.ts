@@ -9,10 +9,11 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { hasShared, sharedFolder, startBackend } from '../engine/engine-testing';
 import { explain } from '../saliency/explain-layers';
 import { buildNetwork } from './build';
-import { layersModelGraph, type ModelFile, weightPaths } from './layers-model';
+import { type ModelFile, weightPaths } from './layers-model';
 import { featureLayers } from './network';
 import { expectClose } from './ops/testing/run-operation';
 import { forward } from './run-network';
+import { layersModelGraph } from './testing/layers-at-once';
 
 const folder = path.join(sharedFolder, 'models/mobilenet_v1_0.75_224');
 const unhurried = async () => {};

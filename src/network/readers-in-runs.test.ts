@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { FileInPieces } from './files/stored-bytes';
-import { layersModelGraph, type ModelFile } from './layers-model';
+import type { ModelFile } from './layers-model';
 import type { Weight } from './network-graph';
 import { permutedConstant, readTensor, weightFrom } from './onnx/tensor';
+import { layersModelGraph } from './testing/layers-at-once';
 import { reshapedWeight, scaledFilter, weightOf } from './weights';
 
 const PIECE = 1024;

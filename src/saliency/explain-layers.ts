@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { readTogether } from '../backend/read-together';
+import { loadCode } from '../code/missing-code';
 import { layerName, type Network } from '../network/network';
 import type { Comparison, Explanation } from './explanation';
 import { layerMaps } from './layer-maps';
@@ -8,7 +9,6 @@ import type { SaliencyMethod } from './method-names';
 import { assertFinite } from './saliency-error';
 import { type SaliencyLayer, saliencyLayer } from './saliency-layer';
 import { isByComponent, isOverVariants, type MapSmoothing } from './smoothing/map-smoothing';
-import { meanOverVariants } from './smoothing/over-variants';
 
 export interface CompareOptions extends Omit<LayerMapsOptions, 'eigen'> {
   /** How maps are smoothed, as far as that applies to a method; left out, they are not. */
@@ -44,6 +44,7 @@ export async function compare(
 ): Promise<Comparison> {
   const eigen = isByComponent(smooth);
   if (!isOverVariants(smooth)) return compareOnce(network, input, { ...options, eigen });
+  const { meanOverVariants } = await loadCode(() => import('./smoothing/over-variants'));
   return meanOverVariants(input, options, (variant, own) => compareOnce(network, variant, { ...own, eigen }));
 }
 

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { loadCode } from '../code/missing-code';
 import type { Network } from '../network/network';
 import { captureActivations, captureGradients, forward, logitsOf, readerOf } from '../network/run-network';
 import { explainedOf } from '../network/targets/explained';
-import { inputMaps } from './at-input/input-maps';
-import { attentionMaps, blocksFor, whyNoAttention } from './attention/attention-maps';
 import type { AttentionChoice } from './attention/raw-attention';
 import { type ChannelPasses, pictureNode, workBehind } from './channel-passes';
 import { componentForClass } from './components/eigen-grad-cam';
@@ -38,7 +37,7 @@ export async function layerMaps(
     const captured = onePass.length > 0 ? await captureMaps(network, input, options, onePass, keep) : null;
     const passed = slow.length > 0 ? await passMaps(network, input, options, slow, keep) : null;
     const looked = attentive.length > 0 ? await lookedMaps(network, input, options, attentive, keep) : null;
-    const seen = atInput.length > 0 ? await inputMaps(network, input, options, atInput, keep) : null;
+    const seen = atInput.length > 0 ? await inputsSeen(network, input, options, atInput, keep) : null;
     return { ...((captured ?? passed ?? looked ?? seen) as Omit<LayerMaps, 'maps'>), maps };
   } catch (error) {
     for (const byNode of maps.values()) for (const map of byNode.values()) map.dispose();
@@ -149,12 +148,13 @@ async function lookedMaps(
   methods: readonly AttentionMethod[],
   keep: Keep,
 ): Promise<Omit<LayerMaps, 'maps'>> {
+  const attention = await loadCode(() => import('./attention/attention-maps'));
   let run: Omit<LayerMaps, 'maps'> | null = null;
   for (const method of methods) {
-    const blocks = blocksFor(network, method);
-    const problem = whyNoAttention(network, blocks, method);
+    const blocks = attention.blocksFor(network, method);
+    const problem = attention.whyNoAttention(network, blocks, method);
     if (problem) throw new SaliencyError(problem);
-    const { maps, ...own } = await attentionMaps(network, input, method, {
+    const { maps, ...own } = await attention.attentionMaps(network, input, method, {
       ...{ blocks, choice, target, checkpoint },
       onOutputs: run ? undefined : onOutputs,
     });
@@ -165,6 +165,14 @@ async function lookedMaps(
     run ??= own;
   }
   return run as Omit<LayerMaps, 'maps'>;
+}
+
+/** Maps at the picture itself. */
+async function inputsSeen(
+  ...asked: Parameters<typeof import('./at-input/input-maps').inputMaps>
+): Promise<Omit<LayerMaps, 'maps'>> {
+  const { inputMaps } = await loadCode(() => import('./at-input/input-maps'));
+  return inputMaps(...asked);
 }
 
 const everyHead: AttentionChoice = { token: null, head: null };

@@ -48,11 +48,16 @@ export function assertFinite(
 
 /** `"conv3_2" (12 of 784 values, 3 of them infinite)`; null where every value is a number. */
 function badValuesOf({ name, map: { values } }: SaliencyLayer): string | null {
-  const bad = values.filter((value) => !Number.isFinite(value));
-  if (bad.length === 0) return null;
-  const infinite = bad.filter((value) => !Number.isNaN(value)).length;
+  let [bad, infinite] = [0, 0];
+  // A loop: every value of every analysis is looked at, and a call for each takes ten times as long.
+  for (const value of values) {
+    if (Number.isFinite(value)) continue;
+    bad++;
+    if (!Number.isNaN(value)) infinite++;
+  }
+  if (bad === 0) return null;
   const kinds = infinite === 0 ? '' : `, ${infinite} of them infinite`;
-  return `"${name}" (${bad.length} of ${counted(values.length, 'value')}${kinds})`;
+  return `"${name}" (${bad} of ${counted(values.length, 'value')}${kinds})`;
 }
 
 const otherBackend = () => {

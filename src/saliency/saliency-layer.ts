@@ -19,10 +19,11 @@ export interface SaliencyLayer {
 
 /** A layer with what its map tells of itself. */
 export function saliencyLayer(layer: Omit<SaliencyLayer, 'maximum' | 'outcome'>): SaliencyLayer {
-  const { values } = layer.map;
-  return {
-    ...layer,
-    maximum: values.reduce((a, b) => Math.max(a, b), 0),
-    outcome: values.some((value) => value !== 0) ? 'evidence' : 'none',
-  };
+  let maximum = 0;
+  let isZero = true;
+  for (const value of layer.map.values) {
+    maximum = Math.max(maximum, value);
+    if (value !== 0) isZero = false;
+  }
+  return { ...layer, maximum, outcome: isZero ? 'none' : 'evidence' };
 }

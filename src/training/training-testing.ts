@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { layersModelGraph } from '../network/layers-model';
 import type { Graph } from '../network/network-graph';
+import { layersModelGraph } from '../network/testing/layers-at-once';
 import { seededRandom } from '../semiotics';
 import type { Architecture } from './architecture/architecture';
 import type { Dataset, Split } from './data/dataset';

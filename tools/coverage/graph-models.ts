@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { startBackend } from '../../src/engine/engine-testing';
-import { layersModelGraph, type ModelFile, weightPaths } from '../../src/network/layers-model';
+import { type ModelFile, modelGraph, weightPaths } from '../../src/network/layers-model';
 import { type Graph, inTopologicalOrder, type Weight } from '../../src/network/network-graph';
 import { createOperation, type OperationSpec } from '../../src/network/ops';
 import { splitActivations } from '../../src/network/optimise';
@@ -98,7 +98,7 @@ async function row(file: string): Promise<string> {
     weightPaths(json).map((part) => readFileSync(path.join(path.dirname(file), part))),
   );
   try {
-    const graph = layersModelGraph(json, Uint8Array.from(bytes).buffer);
+    const graph = await modelGraph(json, Uint8Array.from(bytes).buffer);
     const shape = graph.input.shape.map(Number);
     const found = await ours(graph, shape);
     const expected = refereed(file);

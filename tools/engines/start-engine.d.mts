@@ -1,5 +1,7 @@
 /** A page of a visitor who was never here before. Expressions are JavaScript; promises are waited for. */
 export interface EnginePage {
+  /** What was thrown on the page and not caught; WebKit's driver does not tell. */
+  readonly uncaught: readonly string[];
   go(address: string): Promise<void>;
   reload(): Promise<void>;
   evaluate(expression: string): Promise<unknown>;
@@ -24,5 +26,8 @@ export type EngineName = 'chromium' | 'firefox' | 'webkit';
 export const engineNames: readonly EngineName[];
 export function systemFirefox(): string | undefined;
 
-/** Starts a browser without a window; gives a sentence where there is none. */
-export function startEngine(name: string): Promise<Engine | string>;
+/**
+ * Starts a browser without a window; gives a sentence where there is none.
+ * @param options.webGpu computes WebGPU in software, where the engine can
+ */
+export function startEngine(name: string, options?: { webGpu?: boolean }): Promise<Engine | string>;

@@ -19,12 +19,22 @@ const firefoxPaths = [
 /** Path of a Firefox on this system, undefined where there is none. */
 export const systemFirefox = () => process.env.FIREFOX_PATH ?? firefoxPaths.find((file) => existsSync(file));
 
+/** What has Chromium and Firefox compute WebGPU in software: on Mesa's driver Firefox takes a tenth of what the one of Chromium's own takes. */
+const softwareGpu = {
+  flags: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+  preferences: {
+    'dom.webgpu.enabled': true,
+    'dom.webgpu.workers.enabled': true,
+    'gfx.webgpu.ignore-blocklist': true,
+  },
+};
+
 /** Starts a browser without a window; gives a sentence where there is none. */
-export async function startEngine(name) {
+export async function startEngine(name, { webGpu = false } = {}) {
   const start = starters[name];
   if (!start) throw new Error(`A browser is one of ${engineNames.join(', ')}, not ${name}.`);
   const downloads = await mkdtemp(path.join(tmpdir(), `supersign-${name}-`));
-  const engine = await start(downloads);
+  const engine = await start(downloads, webGpu ? softwareGpu : { flags: [], preferences: {} });
   if (typeof engine === 'string') {
     await rm(downloads, { recursive: true });
     return engine;
@@ -40,16 +50,20 @@ export async function startEngine(name) {
   };
 }
 
-function startChromium(downloads) {
+function startChromium(downloads, { flags }) {
   const executablePath = systemChromium();
   if (!executablePath) return 'There is no Chromium here; CHROMIUM_PATH says where one is.';
-  return startPuppeteer({ browser: 'chrome', executablePath, args: quietFlags }, downloads);
+  return startPuppeteer({ browser: 'chrome', executablePath, args: [...quietFlags, ...flags] }, downloads);
 }
 
-function startFirefox(downloads) {
+function startFirefox(downloads, { preferences }) {
   const executablePath = systemFirefox();
   if (!executablePath) return 'There is no Firefox here; FIREFOX_PATH says where one is.';
-  const extraPrefsFirefox = { 'browser.download.folderList': 2, 'browser.download.dir': downloads };
+  const extraPrefsFirefox = {
+    'browser.download.folderList': 2,
+    'browser.download.dir': downloads,
+    ...preferences,
+  };
   return startPuppeteer({ browser: 'firefox', executablePath, extraPrefsFirefox });
 }
 
@@ -71,8 +85,11 @@ async function startPuppeteer(options, downloadPath) {
       page.setDefaultNavigationTimeout(120_000);
       // Where something is just on its way to the disk, the page asks before it is left.
       page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
+      const uncaught = [];
+      page.on('pageerror', (error) => uncaught.push(String(error)));
       const element = async (expression) => (await page.evaluateHandle(expression)).asElement();
       return {
+        uncaught,
         go: async (address) => void (await page.goto(address, { waitUntil: 'domcontentloaded' })),
         reload: async () => void (await page.reload({ waitUntil: 'domcontentloaded' })),
         evaluate: (expression) => page.evaluate(expression),

@@ -86,6 +86,7 @@ async function openPage(ask, binary) {
     ask('POST', `${session}/execute/sync`, { script: `return (${expression});`, args: [] });
   const element = async (expression) => `${session}/element/${(await evaluate(expression))[ELEMENT]}`;
   return {
+    uncaught: [],
     go: (address) => ask('POST', `${session}/url`, { url: address }),
     reload: () => ask('POST', `${session}/refresh`, {}),
     evaluate,

@@ -46,6 +46,7 @@ describe('the stored example pictures', () => {
       : `are read right by the bundled network (skipped: it is neither in ${NETWORK_FOLDERS.join(' nor in ')})`,
     async () => {
       const model = await loadNetwork(network!);
+      await startBackend('wasm');
       const pictures = await Promise.all(entries.map(({ file }) => decode(`${folder}${file}`)));
       const readings = read(
         model,

@@ -22,8 +22,11 @@ const FEWEST_CHANNELS = 16;
  * with Winograd there, HiResCAM of the bundled network's first two layers was off by up to 2.6e-3, else it is within 1e-3.
  */
 const FEWEST_FORWARD = 48;
-/** Rows whose products take as long as reading a transformed or packed filter from memory does. */
+/** Rows whose products take as long as transforming a filter, or reading it from memory, does. */
 const ROWS_OF_READING = 8;
+
+/** Tiles of a map at most for which a filter is transformed each time: as many as a task computes at once. */
+const MOST_TILES = 64;
 
 /** Numbers of a filter at most, and places of a map at least, for which it costs nothing to pack the filter anew for every band of the map. */
 const SMALL_FILTER = 20_000;
@@ -41,9 +44,19 @@ export function fastestForm(extent: Extent): Form {
       (turned || forTraining || isWithinStep.isOn() ? FEWEST_CHANNELS : FEWEST_FORWARD) &&
     tilesPay(extent)
   ) {
-    return 'winograd';
+    return isTransformedEachTime(extent) ? 'taps' : 'winograd';
   }
   return areWindowsReadInPlace(extent) ? 'given' : 'patches';
+}
+
+/**
+ * Of a small map few tiles meet each filter, and to transform it in the caches takes no longer than to read it transformed, four times as
+ * long. Turned it has to be read in pieces as well. Decided by one picture, so that a filter is kept in one form. A training step
+ * reads each filter twice and for many pictures.
+ */
+function isTransformedEachTime({ height, width, forTraining }: Extent): boolean {
+  const tiles = Math.ceil(height / 4) * Math.ceil(width / 4);
+  return tiles <= MOST_TILES && !forTraining && !isWithinStep.isOn();
 }
 
 /** Windows of several taps overlap: read where they lie, they are not copied. See `assembly/grouped.ts`, with one group. */
@@ -89,7 +102,7 @@ export function withinStep<Result>(compute: () => Result): Result {
   }
 }
 
-/** A small map is cut into few tiles, and the transformed filter is four times as long to read. */
+/** A small map is cut into few tiles, and the filter has to be transformed for them. */
 function tilesPay({ batch: pictures, height, width }: Extent): boolean {
   const batch = asForOnePicture.isOn() ? 1 : pictures;
   const tiles = batch * Math.ceil(height / 4) * Math.ceil(width / 4);

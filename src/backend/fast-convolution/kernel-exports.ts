@@ -37,6 +37,7 @@ export const JobKind = {
   resize: 34,
   select: 35,
   grouped: 36,
+  packTaps: 37,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

@@ -5,7 +5,7 @@ import type { TensorMemory } from '../memory/tensor-memory';
 export type Form = PreparedForm | 'given';
 
 /** A form that is made of a filter and kept. */
-type PreparedForm = 'winograd' | 'patches';
+type PreparedForm = 'winograd' | 'taps' | 'patches';
 
 /** Filters in the forms that the kernels read, by the data they were made from. */
 export interface PreparedFilters {

@@ -26,7 +26,26 @@ function transformed(machine: Machine, filter: tf.TensorInfo): number {
         ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
         ...[machine.addressOf(filter), 0, 0],
         ...[address, rows, panels, 0],
-        ...[0, 0, 0, 0, 0, 0, 0, 0, 0],
+        ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+      ],
+      panels,
+    ),
+  );
+}
+
+/** Address of a filter [3, 3, c_in, c_out] in panels, its taps side by side: of its size. See `assembly/winograd-taps.ts`. */
+function inTaps(machine: Machine, filter: tf.TensorInfo): number {
+  const [, , channelsIn, channelsOut] = filter.shape;
+  const rows = filterRows(channelsIn);
+  const panels = panelsOf(channelsOut);
+  return machine.filters.get(filter, 'taps', 9 * rows * panels * PANEL * FLOAT, (address) =>
+    machine.perform(
+      JobKind.packTaps,
+      [
+        ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
+        ...[machine.addressOf(filter), 0, 0],
+        ...[address, rows, panels, 1],
+        ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
       ],
       panels,
     ),
@@ -34,14 +53,20 @@ function transformed(machine: Machine, filter: tf.TensorInfo): number {
 }
 
 /** Fills `job.output` with the convolution of `job.input`, or with its gradient where the filter is turned. */
-export function convolveTiles(machine: Machine, job: Job): void {
+export const convolveTiles = (machine: Machine, job: Job): void => convolve(machine, job, false);
+
+/** The same with a filter that is transformed where and when it is needed. */
+export const convolveTilesByTaps = (machine: Machine, job: Job): void => convolve(machine, job, true);
+
+function convolve(machine: Machine, job: Job, byTaps: boolean): void {
   const { input, gate, turned, bias, activation, output } = job;
   const [batch, inHeight, inWidth, inChannels] = input.shape;
   const [, outHeight, outWidth, outChannels] = output.shape;
   const { top, left } = job.geometry;
   const [down, across] = [Math.ceil(outHeight / TILE), Math.ceil(outWidth / TILE)];
   // A block's planes stay in the second cache, with the filter where channels are few; where they are many, the filter is read once a block.
-  const parts = split(batch * down * across, inChannels <= 128 ? 32 : 64, outChannels, machine.threads);
+  const largest = inChannels <= 128 && !byTaps ? 32 : 64;
+  const parts = split(batch * down * across, largest, outChannels, machine.threads);
   machine.perform(
     JobKind.winograd,
     [
@@ -50,9 +75,10 @@ export function convolveTiles(machine: Machine, job: Job): void {
       machine.addressOf(input),
       gate ? machine.addressOf(gate.values) : 0,
       gate ? activationCode[gate.activation] : 0,
-      transformed(machine, job.filter),
+      byTaps ? inTaps(machine, job.filter) : transformed(machine, job.filter),
       filterRows(turned ? outChannels : inChannels),
       panelsOf(turned ? inChannels : outChannels),
+      byTaps ? 1 : 0,
       turned ? 1 : 0,
       bias ? machine.addressOf(bias) : 0,
       activationCode[activation],

@@ -33,9 +33,7 @@ function performMaxPoolGradient(
 ): void {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = info;
   const wanted = machine.threads > 1 ? 4 * machine.threads : 1;
-  // Rows of windows that overlap must be done by one thread, for each adds to what the other left.
-  const overlap = info.filterHeight > info.strideHeight;
-  const bandsWanted = overlap ? 1 : Math.min(outHeight, Math.ceil(wanted / batchSize));
+  const bandsWanted = Math.min(outHeight, Math.ceil(wanted / batchSize));
   const bandRows = Math.ceil(outHeight / bandsWanted);
   const bands = Math.ceil(outHeight / bandRows);
   const chunk = batchSize * bands < wanted ? CHUNK.fewBands : CHUNK.manyBands;

@@ -71,9 +71,12 @@ const windowFields = ({
   ...[padInfo.top, padInfo.left],
 ];
 
-/** Rows of a task: as many tasks as keep all threads busy to the end. */
-const rowsOf = (machine: Machine, rows: number) =>
-  machine.threads > 1 ? Math.ceil(rows / (4 * machine.threads)) : rows;
+/** Maps of so few rows are cut into one task a thread: every task frames the rows around its own once more. */
+const FEW_ROWS = 32;
+
+/** Rows of a task; else two tasks a thread, so that one thread that the system holds up does not hold up all. */
+const rowsOf = ({ threads }: Machine, rows: number) =>
+  Math.ceil(rows / (rows < FEW_ROWS || threads === 1 ? threads : 2 * threads));
 
 interface Work {
   input: tf.TensorInfo;

@@ -42,6 +42,18 @@ describe('pooling on WebAssembly', () => {
     },
   );
 
+  it('finds what is no number largest, and nothing else by it', async () => {
+    await tf.setBackend('wasm');
+    const values = new Float32Array(2 * 2 * 17).map((_, i) => i - 40);
+    values[17 + 3] = Number.NaN;
+    values[2 * 17 + 16] = Number.NaN;
+    const x = tf.tensor4d(values, [1, 2, 2, 17]);
+    const pooled = tf.maxPool(x, 2, 1, 'valid');
+    const expected = Array.from({ length: 17 }, (_, c) => (c === 3 || c === 16 ? Number.NaN : 51 + c - 40));
+    expect(Array.from(await pooled.data())).toEqual(expected);
+    tf.dispose([x, pooled]);
+  });
+
   it('gives the mean of a large map to seven digits', async () => {
     await tf.setBackend('wasm');
     const values = Float32Array.from({ length: 224 * 224 * 16 }, (_, i) => ((i * 7919) % 1000) / 1000);

@@ -1,12 +1,9 @@
-import { readKerasFile } from '../keras/keras-files';
+import { loadCode } from '../../code/missing-code';
 import { labelsInMetadata, parseLabels } from '../labels/labels';
-import { isGraphModel, layersModelGraph, type ModelFile, weightBytes, weightPaths } from '../layers-model';
+import { isGraphModel, type ModelFile, modelGraph, weightBytes, weightPaths } from '../layers-model';
 import { NetworkError } from '../network-errors';
 import { nameInConfig, networkName, textAt } from '../network-name';
 import { type NetworkEnding, networkEndings } from '../network-request';
-import { readOnnxFiles } from '../onnx/read-onnx';
-import { toldMetadata } from '../scaling/told-metadata';
-import { filesOfArchive } from './archive-files';
 import { startHash } from './file-hash';
 import {
   type NetworkFile,
@@ -22,13 +19,13 @@ import { scalingBeside } from './scaling-beside';
 
 type Reader = (files: NetworkFiles, options: ReadOptions) => Promise<ReadNetwork>;
 
-/** One reader a format, by the ending of the file that describes the network. */
+/** One reader a format, by the ending of the file that describes the network. The code of all but the bundled networks' comes when it is needed. */
 const readers: Record<NetworkEnding, Reader> = {
   json: readLayersModelFiles,
-  onnx: readOnnxFiles,
-  h5: readKerasFile,
-  hdf5: readKerasFile,
-  keras: readKerasFile,
+  onnx: readOnnx,
+  h5: readKeras,
+  hdf5: readKeras,
+  keras: readKeras,
   zip: readArchive,
 };
 
@@ -57,8 +54,8 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const hash = startHash();
   const bytes = await readInPieces(shards, options, hash, weightBytes(model));
   const sha256 = await hash.digest();
-  const graph = layersModelGraph(model, bytes, options.size);
-  const told = toldMetadata(model.userDefinedMetadata, graph.input.shape[2]);
+  const graph = await modelGraph(model, bytes, options.size);
+  const told = await toldBy(model, graph.input.shape[2]);
   const beside = await metadataBeside(files, options);
   const labels = told.labels ?? labelsInMetadata(beside);
   const { modelTopology, userDefinedMetadata } = model;
@@ -66,6 +63,15 @@ async function readLayersModelFiles(files: NetworkFiles, options: ReadOptions): 
   const name = nameInConfig(topology) ?? textAt(userDefinedMetadata, 'name') ?? textAt(beside, 'modelName');
   const format = isGraphModel(model) ? 'tfjs-graph-model' : 'tfjs-layers-model';
   return { graph, format, sha256, ...told, labels, name };
+}
+
+async function toldBy(
+  { userDefinedMetadata }: ModelFile,
+  channels: number,
+): Promise<Pick<ReadNetwork, 'labels' | 'scaling'>> {
+  if (!userDefinedMetadata) return { labels: null, scaling: null };
+  const { toldMetadata } = await loadCode(() => import('../scaling/told-metadata'));
+  return toldMetadata(userDefinedMetadata, channels);
 }
 
 async function readJson(file: NetworkFile, options: ReadOptions): Promise<unknown> {
@@ -107,7 +113,18 @@ async function labelsAmong(files: readonly NetworkFile[], { signal }: ReadOption
   return null;
 }
 
+async function readOnnx(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const { readOnnxFiles } = await loadCode(() => import('../onnx/read-onnx'));
+  return readOnnxFiles(files, options);
+}
+
+async function readKeras(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const { readKerasFile } = await loadCode(() => import('../keras/keras-files'));
+  return readKerasFile(files, options);
+}
+
 async function readArchive(files: NetworkFiles, options: ReadOptions): Promise<ReadNetwork> {
+  const { filesOfArchive } = await loadCode(() => import('./archive-files'));
   const archive = files.main.blob ?? new Blob([await readWhole(files.main, options)]);
   const { files: inside, lists } = await filesOfArchive(archive, files.main.path);
   const read = await readNetworkFiles(inside, { ...options, onBytes: () => {} });

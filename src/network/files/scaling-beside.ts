@@ -1,5 +1,5 @@
+import { loadCode } from '../../code/missing-code';
 import type { FoundScaling } from '../scaling/scaling';
-import { scalingInNotes } from '../scaling/scaling-notes';
 import { type NetworkFiles, nameOf, readText } from './network-files';
 
 /** Files that tools write beside a network: Teachable Machine, Hugging Face, timm. */
@@ -24,6 +24,7 @@ export async function scalingBeside(
   for (const name of names) {
     const file = files.find(name);
     if (!file || file.path === files.main.path) continue;
+    const { scalingInNotes } = await loadCode(() => import('../scaling/scaling-notes'));
     const found = scalingInNotes(await notesIn(() => readText(file, LONGEST_NOTES, signal)), name, channels);
     if (found) return found;
   }

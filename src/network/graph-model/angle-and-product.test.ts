@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
-import { layersModelGraph, type ModelFile } from '../layers-model';
+import { type ModelFile, modelGraph } from '../layers-model';
+import type { Graph } from '../network-graph';
 import { captureGradients } from '../run-network';
 
 const [side, channels] = [4, 3];
@@ -28,11 +29,11 @@ function graphOf(nodes: object[], constants: { name: string; values: number[] }[
     ],
   };
   const bytes = Int32Array.from(constants.flatMap(({ values }) => values));
-  return layersModelGraph(model as unknown as ModelFile, bytes.buffer, side);
+  return modelGraph(model as unknown as ModelFile, bytes.buffer, side);
 }
 
 /** The values of a graph's one output, and the gradient of its highest at the picture. */
-async function explained(graph: ReturnType<typeof graphOf>, values: Float32Array) {
+async function explained(graph: Graph, values: Float32Array) {
   const network = buildNetwork(graph);
   const x = tf.tensor4d(values, [1, side, side, channels]);
   let gradient: number[] = [];
@@ -53,7 +54,7 @@ beforeAll(() => startBackend('cpu'));
 
 describe('operations of TensorFlow that ONNX lacks', () => {
   it('a product over rows and columns, with a place that is 0', async () => {
-    const graph = graphOf([node('product', 'Prod', ['x', 'axes'])], [integers('axes', 1, 2)]);
+    const graph = await graphOf([node('product', 'Prod', ['x', 'axes'])], [integers('axes', 1, 2)]);
     const values = Float32Array.from({ length: 48 }, (_, i) => (i === 7 ? 0 : 0.9 + ((i * 7) % 5) / 20));
     const { logits, gradient } = await explained(graph, values);
     const without = (channel: number, left: number) =>
@@ -72,7 +73,7 @@ describe('operations of TensorFlow that ONNX lacks', () => {
       node(name, 'StridedSlice', ['x', `${name} begin`, `${name} end`, 'steps'], {
         ...{ begin_mask: { i: '7' }, end_mask: { i: '7' }, shrink_axis_mask: { i: '8' } },
       });
-    const graph = graphOf(
+    const graph = await graphOf(
       [
         ...[channel('y'), channel('second')],
         ...[node('angle', 'Atan2', ['y', 'second']), node('flat', 'Reshape', ['angle', 'shape'])],
@@ -100,7 +101,7 @@ describe('operations of TensorFlow that ONNX lacks', () => {
   });
 });
 
-it('a normalisation in training mode is refused with what to do', () => {
+it('a normalisation in training mode is refused with what to do', async () => {
   const numbers = ['gamma', 'beta', 'mean', 'variance'];
   const normalised = node('norm', 'FusedBatchNormV3', ['x', ...numbers], { is_training: { b: true } });
   const read = () =>
@@ -108,6 +109,6 @@ it('a normalisation in training mode is refused with what to do', () => {
       [normalised],
       numbers.map((name) => integers(name, 1, 1, 1)),
     );
-  expect(read).toThrow('Layer "norm" (FusedBatchNormV3, graph model) is in training mode');
-  expect(read).toThrow('Convert the network in evaluation mode (training=False)');
+  await expect(read()).rejects.toThrow('Layer "norm" (FusedBatchNormV3, graph model) is in training mode');
+  await expect(read()).rejects.toThrow('Convert the network in evaluation mode (training=False)');
 });

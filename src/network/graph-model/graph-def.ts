@@ -39,9 +39,6 @@ type Json = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Whether a topology is a GraphDef, not a description of layers. */
-export const isGraphDef = (topology: unknown): boolean => isRecord(topology) && Array.isArray(topology.node);
-
 /**
  * The operations of a frozen graph, as `tensorflowjs_converter` writes it into `model.json`.
  * @param signature names its outputs; without one these are the nodes that nobody reads

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
-import { layersModelGraph, type ModelFile } from '../layers-model';
+import { type ModelFile, modelGraph } from '../layers-model';
 import { forward } from '../run-network';
 
 const side = 4;
@@ -42,13 +42,13 @@ function enlarging(rows: number) {
   const bytes = new Uint8Array(sizes.byteLength + filter.byteLength);
   bytes.set(new Uint8Array(sizes.buffer));
   bytes.set(new Uint8Array(filter.buffer), sizes.byteLength);
-  return layersModelGraph(model as unknown as ModelFile, bytes.buffer, side);
+  return modelGraph(model as unknown as ModelFile, bytes.buffer, side);
 }
 
 beforeAll(() => startBackend('cpu'));
 
 it('a map is enlarged by the filter of every place, as TensorFlow does it', async () => {
-  const network = buildNetwork(enlarging(2 * side));
+  const network = buildNetwork(await enlarging(2 * side));
   const values = Float32Array.from({ length: side * side * 3 }, (_, i) => ((i * 7919) % 251) / 125 - 1);
   const x = tf.tensor4d(values, [1, side, side, 3]);
   const all = await forward(network, x, async () => {});
@@ -65,6 +65,8 @@ it('a map is enlarged by the filter of every place, as TensorFlow does it', asyn
   network.dispose();
 });
 
-it('sizes that its strides do not make are refused', () => {
-  expect(() => enlarging(2 * side - 1)).toThrow(/yields a grid of 7 x 8 where its strides make 8 x 8/);
+it('sizes that its strides do not make are refused', async () => {
+  await expect(enlarging(2 * side - 1)).rejects.toThrow(
+    /yields a grid of 7 x 8 where its strides make 8 x 8/,
+  );
 });

@@ -3,15 +3,15 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
-import { layersModelGraph, type ModelFile } from '../layers-model';
+import { type ModelFile, modelGraph } from '../layers-model';
 import { NetworkError } from '../network-errors';
 
 const fixtures = path.join(import.meta.dirname, 'fixtures');
 
 /** What the page says of a network; null where it reads it. */
-function answerTo(model: ModelFile, weights: Uint8Array): string | null {
+async function answerTo(model: ModelFile, weights: Uint8Array): Promise<string | null> {
   try {
-    const graph = layersModelGraph(model, Uint8Array.from(weights).buffer, 32);
+    const graph = await modelGraph(model, Uint8Array.from(weights).buffer, 32);
     expect(graph.unused).toEqual([]);
     for (const output of graph.outputs) buildNetwork(graph, { output }).dispose();
     return null;
@@ -26,11 +26,11 @@ beforeAll(() => startBackend('cpu'));
 describe('every tensor of a file is computed with', () => {
   it.each(['anysize', 'arithmetic', 'attention', 'blocks', 'mixed', 'several', 'standardised'])(
     '%s',
-    (name) => {
+    async (name) => {
       const file = (each: string) => readFileSync(path.join(fixtures, name, each));
       const model: ModelFile = JSON.parse(file('model.json').toString());
       const weights = Uint8Array.from(file('group1-shard1of1.bin'));
-      expect(answerTo(model, weights)).toBeNull();
+      expect(await answerTo(model, weights)).toBeNull();
       let at = 0;
       for (const { name: tensor, shape, dtype } of (model.weightsManifest ?? []).flatMap(
         (group) => group.weights,
@@ -42,7 +42,7 @@ describe('every tensor of a file is computed with', () => {
         // What is not a number is refused where it is computed with.
         const kept = Uint8Array.from(bytes);
         bytes.fill(0xff);
-        expect(answerTo(model, weights), tensor).toMatch(/NaN/);
+        expect(await answerTo(model, weights), tensor).toMatch(/NaN/);
         bytes.set(kept);
       }
       expect(at).toBe(weights.length);

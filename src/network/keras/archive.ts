@@ -5,6 +5,7 @@ import { NetworkError } from '../network-errors';
 import { nameInConfig } from '../network-name';
 import { toldMetadata } from '../scaling/told-metadata';
 import { numberedWeights } from './numbered-weights';
+import { otherLayers } from './other-layers';
 import { readKerasTopology } from './topology';
 
 /** A description of more bytes than this is none. */
@@ -40,7 +41,7 @@ export async function readKerasArchive(
   const request = { bytes: buffer, offset, length, attributes: [], skip: ['optimizer'] };
   const contents = await extract(request, signal);
   const topology = { keras_version: version, model_config: config };
-  const graph = readKerasTopology(topology, numberedWeights(config, tensorsIn(contents, '')));
+  const graph = readKerasTopology(topology, numberedWeights(config, tensorsIn(contents, '')), otherLayers);
   return { graph, name: nameInConfig(config), ...toldMetadata(supersign, graph.input.shape[2]) };
 }
 

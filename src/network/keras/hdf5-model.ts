@@ -4,6 +4,7 @@ import type { Graph } from '../network-graph';
 import { nameInConfig } from '../network-name';
 import { fromFirstGeneration } from './first-generation';
 import type { KerasWeights } from './layer-config';
+import { otherLayers } from './other-layers';
 import { readKerasTopology } from './topology';
 import { withoutCell } from './without-cell';
 
@@ -49,7 +50,7 @@ export async function readKerasHdf5(
     keras_version: version,
     model_config: version.startsWith('1') ? fromFirstGeneration(model) : model,
   };
-  const graph = readKerasTopology(topology, namedWeights(contents, outermostNames(model)));
+  const graph = readKerasTopology(topology, namedWeights(contents, outermostNames(model)), otherLayers);
   return { graph, name: nameInConfig(model) };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
-import { readLayersModel } from '../layers-model';
+import { readLayersModel } from '../testing/layers-at-once';
 import { expectSame, judged, randomiseWeights, saved } from '../testing/referee';
 
 type Layer = ReturnType<typeof layers.conv2d>;

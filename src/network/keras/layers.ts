@@ -4,19 +4,19 @@ import { type Activation, linear } from '../ops/activation';
 import type { MergeSpec } from '../ops/merge';
 import type { ReduceSpec } from '../ops/reduce';
 import { reshapedWeight, scalarWeight, weightOf } from '../weights';
-import type { Call } from './calls';
+import type { Argument, Call } from './calls';
 import { batchNorm, groupNorm, layerScale, normalization, unitLength } from './keras-normalisations';
 import type { LayerConfig } from './layer-config';
+import type { FunctionCall } from './operations';
 import { pooling } from './pooling-layers';
-import { bidirectional, onEveryStep, recurrentLayer } from './recurrent-layers';
 import { type Parts, type Steps, stepsOf } from './steps';
-import { tokenLayers } from './tokens/token-layers';
 import type { Translation } from './unary';
 
+type Json = Readonly<Record<string, unknown>>;
 type Spec = OperationSpec<Weight>;
 
 /** What a layer computes, one operation after the other. */
-type Translate = (layer: LayerConfig, call: Call) => Translation;
+export type TranslateLayer = (layer: LayerConfig, call: Call) => Translation;
 
 function convolution(layer: LayerConfig): Spec {
   // Keras 1 told rows and columns of the filter apart.
@@ -113,7 +113,7 @@ function dense(layer: LayerConfig): Spec {
 }
 
 const globalPooling =
-  (by: ReduceSpec['by']): Translate =>
+  (by: ReduceSpec['by']): TranslateLayer =>
   (layer) => {
     layer.channelsLast().ignore('dim_ordering');
     return { type: 'reduce', by, axes: [0, 1], keep: layer.flag('keepdims', false) };
@@ -131,7 +131,7 @@ const ofFirstMerge = [
 ];
 
 const merge =
-  (by: MergeSpec['by']): Translate =>
+  (by: MergeSpec['by']): TranslateLayer =>
   (layer) => {
     layer.ignore(...ofFirstMerge);
     return { type: 'merge', by };
@@ -199,7 +199,7 @@ function rescaling(layer: LayerConfig): Spec {
   return { type: 'affine', scale: part('scale', 1), shift: part('offset', 0) };
 }
 
-const identity: Translate = (layer) => {
+const identity: TranslateLayer = (layer) => {
   layer.ignoreAll();
   return { type: 'identity' };
 };
@@ -225,22 +225,8 @@ function scaledSum(layer: LayerConfig): Steps {
   };
 }
 
-/** A layer on every step of a sequence. */
-function timeDistributed(layer: LayerConfig, call: Call): Spec[] {
-  const inner = layer.inner('layer', 1, 'layer');
-  const className = inner.className.split('>').at(-1) as string;
-  if (!Object.hasOwn(translations, className))
-    throw layer.fail(`repeats ${className}, which cannot be read.`);
-  const steps = stepsOf(translations[className](inner, call));
-  inner.assertAllKnown();
-  if ('parts' in steps || steps.each.length > 0) {
-    throw layer.fail(`repeats ${className} for every step, which cannot be read.`);
-  }
-  return onEveryStep(layer, steps.joined);
-}
-
-/** Keras' layers by class name, with the names they had in earlier versions. */
-const translations: Record<string, Translate> = {
+/** Keras' layers by class name, with the names they had in earlier versions; {@link OtherLayers} has what is left. */
+export const usualLayers: Readonly<Record<string, TranslateLayer>> = {
   Conv2D: convolution,
   Convolution2D: convolution,
   DepthwiseConv2D: depthwiseConvolution,
@@ -266,7 +252,6 @@ const translations: Record<string, Translate> = {
   ELU: (layer) => activation({ name: 'elu', alpha: layer.number('alpha', 1) }),
   ThresholdedReLU: (layer) =>
     activation({ name: 'bounded-relu', maximum: null, slope: 0, threshold: layer.number('theta', 1) }),
-  ...tokenLayers,
   MaxPooling2D: pooling('maximum'),
   MaxPool2D: pooling('maximum'),
   AveragePooling2D: pooling('average'),
@@ -336,13 +321,18 @@ const translations: Record<string, Translate> = {
   RandomCrop: randomCrop,
   CenterCrop: centreCrop,
   CustomScaleLayer: scaledSum,
-  LSTM: recurrentLayer,
-  GRU: recurrentLayer,
-  SimpleRNN: recurrentLayer,
-  RNN: recurrentLayer,
-  Bidirectional: bidirectional,
-  TimeDistributed: timeDistributed,
 };
+
+/** What networks hold beside {@link usualLayers}: layers over tokens and sequences, and functions that are called beside layers. */
+export interface OtherLayers {
+  readonly layers: Readonly<Record<string, TranslateLayer>>;
+  functionCall(className: string, config: Json, call: Call): FunctionCall;
+  translateFunction(layer: LayerConfig, operands: readonly Argument[]): Translation;
+  /** @throws NetworkError where a layer reads a tensor whose batch is not in front */
+  assertBatchFirst(layer: LayerConfig): void;
+  /** Whether calls of a layer may ask for a mask. */
+  takesMask(layer: LayerConfig): boolean;
+}
 
 /** A class that shares its name with one of Keras' kinds of attention, but belongs to another package. */
 const isForeignAttention = (className: string) =>
@@ -352,11 +342,12 @@ const isForeignAttention = (className: string) =>
  * What a layer computes; the first operation reads the layer's inputs.
  * @throws NetworkError that names layer and class where it is none of Keras' own, or one that cannot be read
  */
-export function translateLayer(layer: LayerConfig, call: Call): Steps | Parts {
+export function translateLayer(layer: LayerConfig, call: Call, others: OtherLayers | null): Steps | Parts {
   // Keras 3 writes its own layers with their package: "keras.layers>Conv2D" in some versions.
   const className = layer.className.split('>').at(-1) as string;
-  if (Object.hasOwn(translations, className) && !isForeignAttention(layer.className)) {
-    return stepsOf(translations[className](layer, call));
+  const translate = [usualLayers, others?.layers ?? {}].find((layers) => Object.hasOwn(layers, className));
+  if (translate && !isForeignAttention(layer.className)) {
+    return stepsOf(translate[className](layer, call));
   }
   if (className === 'Lambda') {
     throw layer.fail(

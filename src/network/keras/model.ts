@@ -11,7 +11,6 @@ import {
   withReads,
 } from './calls';
 import { shortened } from './layer-config';
-import { isFunction } from './operations';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -157,6 +156,21 @@ function uniqueLayers(layers: readonly Layer[]): Map<string, Layer> {
   return byName;
 }
 
+/**
+ * Whether an entry of a model is a function, not a layer. Files of HDF5 do not tell the module; there, only layers have
+ * `trainable` among their arguments.
+ */
+function isFunction(entry: Json, className: string, config: Json, generation: 2 | 3): boolean {
+  if (className === 'TFOpLambda' || className === 'SlicingOpLambda') return true;
+  if (typeof entry.module === 'string') return /^keras(\.src)?\.ops\b/.test(entry.module);
+  return (
+    generation === 3 &&
+    className !== 'InputLayer' &&
+    config.layers === undefined &&
+    config.trainable === undefined
+  );
+}
+
 function layerOf(value: unknown, generation: 2 | 3): Layer {
   const entry = object(value, 'A layer of this model');
   const config = object(entry.config, 'The configuration of a layer');
@@ -214,4 +228,26 @@ function list(value: unknown, problem: string): unknown[] {
 export function text(value: unknown, problem: string): string {
   if (typeof value !== 'string' || value === '') throw new NetworkError(problem);
   return value;
+}
+
+/**
+ * Whether a model, described as JSON, holds nothing but layers of some classes, on every level. What is damaged or nested too deep
+ * does not: whoever reads it says so.
+ */
+export function holdsOnly(topology: unknown, isKnown: (className: string) => boolean): boolean {
+  const whole = (topology ?? {}) as Json;
+  const root = (whole.model_config ?? whole) as Json;
+  const generation = String(whole.keras_version ?? root.keras_version ?? '').startsWith('3') ? 3 : 2;
+  const isUsual = (value: unknown, depth: number): boolean => {
+    const { class_name: className, config, ...entry } = (value ?? {}) as Json;
+    if (typeof className !== 'string' || typeof config !== 'object' || !config || depth > DEEPEST_NESTING) {
+      return false;
+    }
+    const layers = Array.isArray(config) ? config : (config as Json).layers;
+    if (modelClasses.has(className)) {
+      return Array.isArray(layers) && layers.every((layer) => isUsual(layer, depth + 1));
+    }
+    return isKnown(className) && !isFunction(entry, className, config as Json, generation);
+  };
+  return isUsual(root, 0);
 }

@@ -29,21 +29,6 @@ export interface FunctionCall {
 /** Names of the operands where they are given by name. */
 const operandNames = ['x', 'x1', 'x2', 'y', 'bias', 'xs'];
 
-/**
- * Whether an entry of a model is a function, not a layer. Files of HDF5 do not tell the module; there, only layers have
- * `trainable` among their arguments.
- */
-export function isFunction(entry: Json, className: string, config: Json, generation: 2 | 3): boolean {
-  if (className === 'TFOpLambda' || className === 'SlicingOpLambda') return true;
-  if (typeof entry.module === 'string') return /^keras(\.src)?\.ops\b/.test(entry.module);
-  return (
-    generation === 3 &&
-    className !== 'InputLayer' &&
-    config.layers === undefined &&
-    config.trainable === undefined
-  );
-}
-
 /** One call of a function with its arguments sorted: tensors and constants it computes with, and all others. */
 export function functionCall(className: string, config: Json, call: Call): FunctionCall {
   if (className === 'TFOpLambda' || className === 'SlicingOpLambda') {

@@ -5,11 +5,11 @@ import { input, layers, model, type SymbolicTensor } from '@tensorflow/tfjs-laye
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import { buildNetwork } from '../build';
-import { layersModelGraph, readLayersModel } from '../layers-model';
 import type { Graph } from '../network-graph';
 import { predict } from '../run-network';
 import { StoredTensors } from '../stored-tensors';
 import { gradCamAt } from '../testing/grad-cam-at';
+import { layersModelGraph, readLayersModel } from '../testing/layers-at-once';
 import { inputGradient, randomiseWeights, saved } from '../testing/referee';
 import { relativeError } from '../testing/relative-error';
 import { readKerasBytes } from './keras-testing';

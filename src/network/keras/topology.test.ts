@@ -10,7 +10,7 @@ import {
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
-import { readLayersModel } from '../layers-model';
+import { readLayersModel } from '../testing/layers-at-once';
 import { type Expected, expectSame, judged, randomiseWeights, saved } from '../testing/referee';
 
 type Block =

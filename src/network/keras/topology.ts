@@ -6,7 +6,7 @@ import { assertAllTaken } from '../stored-tensors';
 import { type Argument, type Call, Numbers, Read, type Reference, readsOf } from './calls';
 import { knownShape } from './known-shapes';
 import { type KerasWeights, type KnownShape, LayerConfig, shortened } from './layer-config';
-import { translateLayer } from './layers';
+import { type OtherLayers, translateLayer } from './layers';
 import {
   calledBy,
   DEEPEST_NESTING,
@@ -22,10 +22,7 @@ import {
   rankOfInput,
   text,
 } from './model';
-import { functionCall, translateFunction } from './operations';
 import { type Parts, type Steps, stepsBefore, stepsOf } from './steps';
-import { takesMask } from './tokens/multi-head-attention';
-import { assertBatchFirst } from './tokens/token-functions';
 import { joinTurnedChannels } from './turned-channels';
 
 /** More than this is no network anybody trained. */
@@ -37,9 +34,14 @@ const MOST_LAYERS = 20_000;
  * @param topology `{class_name, config}`, also inside `model_config`; Functional, Sequential and nested models,
  *   with `batch_input_shape` and list-valued inbound nodes (Keras 1 and 2, TensorFlow.js) or `batch_shape` and
  *   inbound nodes as `{args, kwargs}` (Keras 3)
+ * @param others what reads all but the usual layers; null where a model is known to hold none of them
  * @throws NetworkError naming the layer that cannot be read
  */
-export function readKerasTopology(topology: unknown, weights: KerasWeights): Graph {
+export function readKerasTopology(
+  topology: unknown,
+  weights: KerasWeights,
+  others: OtherLayers | null,
+): Graph {
   const whole = object(topology, 'The topology of this model');
   const version = whole.keras_version;
   const root = whole.model_config ? object(whole.model_config, 'model_config') : whole;
@@ -62,7 +64,7 @@ export function readKerasTopology(topology: unknown, weights: KerasWeights): Gra
     shape: inputShape(inputLayer),
     integers: integersOf(inputLayer),
   };
-  const expand = new Expansion(weights, generation, input);
+  const expand = new Expansion(weights, generation, input, others);
   const outputs = expand.run(model, [], [expand.picture(input, rankOfInput(inputLayer))]);
   const names = model.outputs.map(({ name }, i) => expand.outputCalled(name, outputs[i]));
   const unreached = layerPaths(model, generation).filter(
@@ -86,6 +88,7 @@ class Expansion {
     private readonly weights: KerasWeights,
     private readonly generation: 2 | 3,
     input: Graph['input'],
+    private readonly others: OtherLayers | null,
   ) {
     this.shapes = new Map([[input.name, input.shape]]);
   }
@@ -210,18 +213,18 @@ class Expansion {
     const batchAt = Math.max(0, ...inputs.map((input) => this.batches.get(input) ?? 0));
     const describe = (name: string, rank: number, given: Json) =>
       new LayerConfig(name, path, this.generation, rank, given, this.weights, shapes, batchAt);
-    if (isFunction) {
-      const { operands, ...found } = functionCall(className, config, call);
+    if (isFunction && this.others) {
+      const { operands, ...found } = this.others.functionCall(className, config, call);
       const rank = Math.max(...shapes.map(({ length }) => length));
       const described = describe(found.className, rank, found.config);
-      const steps = stepsOf(translateFunction(described, operands));
+      const steps = stepsOf(this.others.translateFunction(described, operands));
       described.assertAllKnown();
       return steps;
     }
     const described = describe(className, shapes[0].length, config);
-    assertBatchFirst(described);
-    const steps = translateLayer(described, call);
-    assertCalledPlainly(described, call);
+    this.others?.assertBatchFirst(described);
+    const steps = translateLayer(described, call, this.others);
+    assertCalledPlainly(described, call, this.others?.takesMask(described) ?? false);
     described.assertAllKnown();
     return steps;
   }
@@ -240,7 +243,7 @@ class Expansion {
 }
 
 /** Refuses a layer that is given more than tensors, which would be lost: numbers to add, a mask, a scale. */
-function assertCalledPlainly(layer: LayerConfig, { args, kwargs }: Call): void {
+function assertCalledPlainly(layer: LayerConfig, { args, kwargs }: Call, takesMask: boolean): void {
   const isPlain = (value: Argument): boolean =>
     value instanceof Read ||
     value === null ||
@@ -250,7 +253,7 @@ function assertCalledPlainly(layer: LayerConfig, { args, kwargs }: Call): void {
     ...args.map((value): [string, Argument] => ['an argument', value]),
     ...Object.entries(kwargs)
       .filter(([name]) => name !== 'training' && name !== 'return_attention_scores')
-      .filter(([name]) => !(takesMask(layer) && ['use_causal_mask', 'attention_mask'].includes(name)))
+      .filter(([name]) => !(takesMask && ['use_causal_mask', 'attention_mask'].includes(name)))
       .map(([name, value]): [string, Argument] => [`"${name}"`, value]),
   ].filter(([, value]) => !isPlain(value));
   for (const [name, value] of others) {

@@ -6,9 +6,10 @@ import { buildNetwork } from '../build';
 import { filesOfBlobs } from '../files/network-files';
 import { extractHdf5 } from '../hdf5/extract-hdf5';
 import type { ExtractHdf5, Hdf5Contents } from '../hdf5/hdf5-contents';
-import { type ModelFile, readLayersModel } from '../layers-model';
+import type { ModelFile } from '../layers-model';
 import { NetworkError } from '../network-errors';
 import { isForTraining } from '../stored-tensors';
+import { readLayersModel } from '../testing/layers-at-once';
 import { readKerasFile } from './keras-files';
 
 const folders = ['fixtures', '../fixtures', '../scaling/fixtures'];

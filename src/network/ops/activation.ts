@@ -5,6 +5,7 @@ import {
   smoothFunctionGradient,
   softmaxGradient,
 } from '../../backend/kernels/smooth-operations';
+import { activationGradient } from '../../backend/kernels/training-kernels';
 import { type Along, type Operation, readsInputs, readsOutput, type Shape, type Shaped } from './operation';
 
 /** An elementwise function; softmax works along the last axis. Numbers are the constants of its formula. */
@@ -180,7 +181,9 @@ function power(x: tf.Tensor, exponent: number): tf.Tensor {
 /** What changes in steps only has no gradient. */
 const inSteps = (apply: (x: tf.Tensor) => tf.Tensor): ActivationFunction => byOutput(apply, tf.zerosLike);
 
-const reluGate = (dy: tf.Tensor, y: tf.Tensor) => tf.mul(dy, tf.step(y));
+/** One kernel of our own; of operations, two are the fewest. */
+const reluGate = (dy: tf.Tensor, y: tf.Tensor) =>
+  tf.getBackend() === 'wasm' ? activationGradient(dy, y, 'relu') : tf.mul(dy, tf.step(y));
 
 /** The function of an activation. Source of the formulas: Keras and ONNX operator documentation. */
 export function activationFunction(activation: Activation<tf.Tensor>): ActivationFunction {

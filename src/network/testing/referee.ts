@@ -4,10 +4,11 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect } from 'vitest';
 import { startBackend } from '../../engine/engine-testing';
 import type { BuildOptions } from '../build';
-import { type ModelFile, readLayersModel } from '../layers-model';
+import type { ModelFile } from '../layers-model';
 import type { Network } from '../network';
 import { expectClose } from '../ops/testing/run-operation';
 import { captureGradients, forward } from '../run-network';
+import { readLayersModel } from './layers-at-once';
 
 const unhurried = async () => {};
 

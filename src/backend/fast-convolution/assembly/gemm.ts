@@ -269,10 +269,17 @@ export function transposeBlock(from: usize, to: usize): void {
   transposeQuarter(from + 144, from + 176, from + 208, from + 240, to + 144);
 }
 
-/** Transposes four rows of four values into rows 32 bytes apart. */
+/** Transposes four rows of four values into rows `step` bytes apart. */
 // @ts-ignore: decorator
 @inline
-export function transposeQuarter(first: usize, second: usize, third: usize, fourth: usize, to: usize): void {
+export function transposeQuarter(
+  first: usize,
+  second: usize,
+  third: usize,
+  fourth: usize,
+  to: usize,
+  step: usize = 32,
+): void {
   const r0 = v128.load(first);
   const r1 = v128.load(second);
   const r2 = v128.load(third);
@@ -282,7 +289,7 @@ export function transposeQuarter(first: usize, second: usize, third: usize, four
   const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
   const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
   v128.store(to, v128.shuffle<f64>(low01, low23, 0, 2));
-  v128.store(to, v128.shuffle<f64>(low01, low23, 1, 3), 32);
-  v128.store(to, v128.shuffle<f64>(high01, high23, 0, 2), 64);
-  v128.store(to, v128.shuffle<f64>(high01, high23, 1, 3), 96);
+  v128.store(to + step, v128.shuffle<f64>(low01, low23, 1, 3));
+  v128.store(to + step * 2, v128.shuffle<f64>(high01, high23, 0, 2));
+  v128.store(to + step * 3, v128.shuffle<f64>(high01, high23, 1, 3));
 }

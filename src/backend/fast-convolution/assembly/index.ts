@@ -42,6 +42,7 @@ import { Board, JOBS, LEFT, LOOKS, MOST_QUIET, OPEN, QUIET, TIMED_OUT } from './
 import { UpdateJob, activateTask, adamTask, descentTask, gateTask, selectTask } from './update';
 import { WalkJob, walkScratchBytes } from './walk';
 import { BETWEEN, transformFilterTask, winogradScratchBytes, winogradTask } from './winograd';
+import { packTapsTask } from './winograd-taps';
 import { WinogradJob } from './winograd-job';
 
 const WINOGRAD: i32 = 0;
@@ -81,6 +82,7 @@ const REDUCE: i32 = 33;
 const RESIZE: i32 = 34;
 const SELECT: i32 = 35;
 const GROUPED: i32 = 36;
+const PACK_TAPS: i32 = 37;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -123,6 +125,7 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == RESIZE) resizeTask(changetype<ResizeJob>(record), task);
   else if (kind == SELECT) selectTask(changetype<UpdateJob>(record), task);
   else if (kind == GROUPED) groupedTask(changetype<GroupedJob>(record), task, thread);
+  else if (kind == PACK_TAPS) packTapsTask(changetype<WinogradJob>(record), task);
 }
 
 /** Takes tasks until none is left. */

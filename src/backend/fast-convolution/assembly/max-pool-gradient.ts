@@ -10,7 +10,7 @@ import { storeLanes } from './simd';
 export class MaxPoolGradientJob extends PoolJob {
   /** Gradient of the pooled map. */
   change: usize;
-  /** Rows of windows of a band, and bands of a picture; no two bands read the same row of the input. */
+  /** Rows of windows of a band, and bands of a picture. A band fills the rows of the input from its first window to the next band's. */
   bandRows: i32;
   bands: i32;
 }
@@ -36,34 +36,53 @@ export function maxPoolGradientTask(job: MaxPoolGradientJob, task: i32): void {
     job.padLeft == 0 &&
     job.inHeight == job.outHeight * 2 &&
     job.inWidth == job.outWidth * 2;
-  if (!inQuarters) {
-    // Rows from the band's first window to the next band's.
-    const top = band == 0 ? 0 : firstRow * job.strideHeight - job.padTop;
-    const bottom = band == job.bands - 1 ? job.inHeight : lastRow * job.strideHeight - job.padTop;
-    for (let y = max(0, top); y < min(job.inHeight, bottom); y++) {
-      for (let x = 0; x < job.inWidth; x++) {
-        clear(job.output + map + <usize>y * line + <usize>x * pixel, channels);
+  if (inQuarters) {
+    for (let row = firstRow; row < lastRow; row++) {
+      let change = changeOf(job, picture, row, firstChannel);
+      let at = map + <usize>(row * 2) * line;
+      for (let column = 0; column < job.outWidth; column++) {
+        spreadQuarter(job.input + at, job.output + at, change, channels, pixel, line);
+        at += pixel * 2;
+        change += pixel;
+      }
+    }
+    return;
+  }
+  const ownTop = band == 0 ? 0 : max(0, firstRow * job.strideHeight - job.padTop);
+  const ownBottom =
+    band == job.bands - 1 ? job.inHeight : min(job.inHeight, lastRow * job.strideHeight - job.padTop);
+  for (let y = ownTop; y < ownBottom; y++) {
+    for (let x = 0; x < job.inWidth; x++) {
+      clear(job.output + map + <usize>y * line + <usize>x * pixel, channels);
+    }
+  }
+  // Windows of the band before reach into its rows.
+  const reach = (job.kernelHeight - 1) / job.strideHeight;
+  for (let row = max(0, firstRow - reach); row < lastRow; row++) {
+    let change = changeOf(job, picture, row, firstChannel);
+    const first = row * job.strideHeight - job.padTop;
+    const top = max(0, first);
+    const rows = min(job.inHeight, first + job.kernelHeight) - top;
+    const own = max(0, ownTop - top);
+    const ownRows = min(rows, ownBottom - top);
+    if (own < ownRows) {
+      for (let column = 0; column < job.outWidth; column++, change += pixel) {
+        const left = column * job.strideWidth - job.padLeft;
+        const columns = min(job.inWidth, left + job.kernelWidth) - max(0, left);
+        if (columns <= 0) continue;
+        const at = map + <usize>top * line + <usize>max(0, left) * pixel;
+        spread(job.input + at, job.output + at, change, channels, rows, columns, own, ownRows, pixel, line);
       }
     }
   }
-  for (let row = firstRow; row < lastRow; row++) {
-    let change =
-      job.change +
-      (<usize>(picture * job.outHeight + row) * job.outWidth) * pixel +
-      (<usize>firstChannel << 2);
-    const top = row * job.strideHeight - job.padTop;
-    const rows = min(job.inHeight, top + job.kernelHeight) - max(0, top);
-    for (let column = 0; column < job.outWidth; column++) {
-      const left = column * job.strideWidth - job.padLeft;
-      const columns = min(job.inWidth, left + job.kernelWidth) - max(0, left);
-      const at = map + <usize>max(0, top) * line + <usize>max(0, left) * pixel;
-      if (inQuarters) spreadQuarter(job.input + at, job.output + at, change, channels, pixel, line);
-      else if (rows > 0 && columns > 0) {
-        spread(job.input + at, job.output + at, change, channels, rows, columns, pixel, line);
-      }
-      change += pixel;
-    }
-  }
+}
+
+/** Gradient of the first window of a row, at a channel. */
+// @ts-ignore: decorator
+@inline
+function changeOf(job: MaxPoolGradientJob, picture: i32, row: i32, channel: i32): usize {
+  const pixel = <usize>job.channels << 2;
+  return job.change + (<usize>(picture * job.outHeight + row) * job.outWidth) * pixel + (<usize>channel << 2);
 }
 
 function clear(to: usize, channels: i32): void {
@@ -109,7 +128,7 @@ function spreadQuarter(
   }
 }
 
-/** Any window: first the place of its maximum, then the gradient there. */
+/** Any window: first the place of its maximum, then the gradient there, as far as it lies in the rows from `own` up to `ownRows`. */
 function spread(
   from: usize,
   to: usize,
@@ -117,29 +136,36 @@ function spread(
   channels: i32,
   rows: i32,
   columns: i32,
+  own: i32,
+  ownRows: i32,
   pixel: usize,
   line: usize,
 ): void {
+  const one = i32x4.splat(1);
   for (let c = 0; c < channels; c += 4) {
     let largest = v128.load(from);
     let place = i32x4.splat(0);
-    let here = 0;
+    let here = place;
     for (let r = 0; r < rows; r++) {
       let at = from + <usize>r * line;
-      for (let s = 0; s < columns; s++, here++, at += pixel) {
+      for (let s = 0; s < columns; s++) {
         const value = v128.load(at);
-        const isLarger = f32x4.gt(value, largest);
-        largest = v128.bitselect(value, largest, isLarger);
-        place = v128.bitselect(i32x4.splat(here), place, isLarger);
+        // Places grow, so that the largest of those where a larger value stood is the last.
+        place = i32x4.max_s(place, v128.and(here, f32x4.gt(value, largest)));
+        largest = f32x4.pmax(largest, value);
+        here = i32x4.add(here, one);
+        at += pixel;
       }
     }
     const dy = v128.load(change);
-    here = 0;
-    for (let r = 0; r < rows; r++) {
+    here = i32x4.splat(own * columns);
+    const lanes = channels - c;
+    for (let r = own; r < ownRows; r++) {
       let at = to + <usize>r * line;
-      for (let s = 0; s < columns; s++, here++, at += pixel) {
-        const own = v128.and(dy, i32x4.eq(place, i32x4.splat(here)));
-        storeLanes(at, f32x4.add(v128.load(at), own), channels - c);
+      for (let s = 0; s < columns; s++) {
+        storeLanes(at, f32x4.add(v128.load(at), v128.and(dy, i32x4.eq(place, here))), lanes);
+        here = i32x4.add(here, one);
+        at += pixel;
       }
     }
     from += 16;

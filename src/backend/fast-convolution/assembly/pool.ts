@@ -97,24 +97,37 @@ function meanOfLine(
   v128.store(to, f32x4.mul(s3, f), 48);
 }
 
+/** `f32x4.max` would be eight instructions, for the sake of NaN: it is looked for by itself. */
 function largestOfLine(from: usize, rows: i32, columns: i32, pixel: usize, line: usize, to: usize): void {
   let m0 = f32x4.splat(-<f32>Infinity);
   let m1 = m0;
   let m2 = m0;
   let m3 = m0;
+  let n0 = i32x4.splat(0);
+  let n1 = n0;
+  let n2 = n0;
+  let n3 = n0;
   for (let r = 0; r < rows; r++, from += line) {
     let at = from;
     for (let s = 0; s < columns; s++, at += pixel) {
-      m0 = f32x4.max(m0, v128.load(at));
-      m1 = f32x4.max(m1, v128.load(at, 16));
-      m2 = f32x4.max(m2, v128.load(at, 32));
-      m3 = f32x4.max(m3, v128.load(at, 48));
+      const v0 = v128.load(at);
+      const v1 = v128.load(at, 16);
+      const v2 = v128.load(at, 32);
+      const v3 = v128.load(at, 48);
+      m0 = f32x4.pmax(m0, v0);
+      m1 = f32x4.pmax(m1, v1);
+      m2 = f32x4.pmax(m2, v2);
+      m3 = f32x4.pmax(m3, v3);
+      n0 = v128.or(n0, f32x4.ne(v0, v0));
+      n1 = v128.or(n1, f32x4.ne(v1, v1));
+      n2 = v128.or(n2, f32x4.ne(v2, v2));
+      n3 = v128.or(n3, f32x4.ne(v3, v3));
     }
   }
-  v128.store(to, m0);
-  v128.store(to, m1, 16);
-  v128.store(to, m2, 32);
-  v128.store(to, m3, 48);
+  v128.store(to, v128.or(m0, n0));
+  v128.store(to, v128.or(m1, n1), 16);
+  v128.store(to, v128.or(m2, n2), 32);
+  v128.store(to, v128.or(m3, n3), 48);
 }
 
 function ofOne(job: PoolJob, from: usize, rows: i32, columns: i32, pixel: usize, line: usize): f32 {

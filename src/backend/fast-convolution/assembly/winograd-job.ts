@@ -19,12 +19,14 @@ export class WinogradJob {
   /** Output of the activation in front of `input`, of its shape; 0 where `gateActivation` is linear. */
   gate: usize;
   gateActivation: i32;
-  /** Transformed filter, see `transformFilter`. */
+  /** Transformed filter, see `transformFilter`, or one with its taps side by side, see `winograd-taps.ts`. */
   filter: usize;
-  /** Rows of a panel of the transformed filter. */
+  /** Rows of a panel of the filter. */
   filterRows: i32;
   /** Panels of a plane of the transformed filter. */
   filterPanels: i32;
+  /** 1 where the filter has its taps side by side. */
+  inTaps: i32;
   /** 1 where the filter is to be turned by half a turn and its channel axes swapped. */
   turned: i32;
   /** Bias of the output channels, or 0. */

@@ -10,6 +10,16 @@ import {
   rowBytes,
   spacedPlane,
 } from './winograd-job';
+import {
+  DEPTH,
+  PANEL_PLANE,
+  PLANES_BYTES,
+  TURNED_BYTES,
+  firstOfPair,
+  panelOfTaps,
+  secondOfPair,
+  transformPair,
+} from './winograd-taps';
 import { filterTile, gatedInputTile, outputTile, plainInputTile, turnedPoint } from './winograd-transforms';
 
 /** Room for one vector of every plane between the two halves of a transform. */
@@ -20,6 +30,7 @@ export const BETWEEN: i32 = PLANES << 4;
 // @ts-ignore: decorator
 @inline
 function panelBytes(job: WinogradJob): i32 {
+  if (job.inTaps) return <i32>(TURNED_BYTES + PLANES_BYTES);
   return job.turned ? ((job.inChannels + 7) & ~7) << 5 : 0;
 }
 
@@ -72,7 +83,9 @@ export function winogradTask(job: WinogradJob, task: i32, thread: i32): void {
   for (let chunk = firstChunk; chunk < lastChunk; chunk++) {
     const firstPanel = chunk * job.chunkPanels;
     const lastPanel = min(panels, firstPanel + job.chunkPanels);
-    multiplyPlanes(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel);
+    if (job.inTaps) {
+      multiplyTaps(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel);
+    } else multiplyPlanes(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel);
     transformOutput(job, firstTile, lastTile, firstPanel, lastPanel, products, between);
   }
 }
@@ -172,6 +185,43 @@ function multiplyPlanes(
         multiplyPanel(tiles, depth, a, inputRow, b, c, productRow, false);
         b += panelStride;
         c += PANEL << 2;
+      }
+    }
+  }
+}
+
+/** The same with a filter whose taps lie side by side. */
+function multiplyTaps(
+  job: WinogradJob,
+  tiles: i32,
+  firstPanel: i32,
+  lastPanel: i32,
+  transformed: usize,
+  products: usize,
+  turned: usize,
+): void {
+  const inputRow = rowBytes(job.inChannels);
+  const inputPlane = <usize>inputPlaneBytes(job);
+  const productRow = rowBytes(job.chunkPanels * PANEL);
+  const productPlane = <usize>productPlaneBytes(job);
+  const planes = turned + TURNED_BYTES;
+  for (let p = firstPanel; p < lastPanel; p++) {
+    const sums = products + (<usize>(p - firstPanel) << 5);
+    for (let first = 0; first < job.inChannels; first += DEPTH) {
+      const depth = min(DEPTH, job.inChannels - first);
+      const inputs = transformed + (<usize>first << 2);
+      const taps = panelOfTaps(job, p, first, depth, turned);
+      for (let pair = 0; pair < 3; pair++) {
+        transformPair(pair, taps, depth, planes);
+        let b = planes;
+        for (let which = 0; which < 2; which++) {
+          const row = (which == 0 ? firstOfPair(pair) : secondOfPair(pair)) * IN_TILE;
+          for (let plane = row; plane < row + IN_TILE; plane++) {
+            const a = inputs + inputPlane * plane;
+            multiplyPanel(tiles, depth, a, inputRow, b, sums + productPlane * plane, productRow, first > 0);
+            b += PANEL_PLANE;
+          }
+        }
       }
     }
   }

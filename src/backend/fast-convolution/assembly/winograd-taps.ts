@@ -1,0 +1,152 @@
+import { PANEL, transposeQuarter } from './gemm';
+import { multiplyAdd } from './simd';
+import { WinogradJob } from './winograd-job';
+import { A, B } from './winograd-transforms';
+
+// A filter in panels of eight output channels whose nine taps lie side by side, [c_out / 8, c_in, 9, 8]: a quarter as long as a
+// transformed one, and read from one end to the other. Tasks transform what they need of it, twelve planes at a time, which
+// stay in the first cache until they are multiplied.
+
+const TAPS: i32 = 9;
+/** Bytes of eight numbers of a tap, of a row of three, and of all nine. */
+const TAP: usize = 32;
+const ROW: usize = 96;
+const WINDOW: usize = 288;
+
+/** Input channels for which a panel is transformed at once. */
+export const DEPTH: i32 = 64;
+/** Distance of planes of a transformed panel: their lines fall into different sets of the cache. */
+export const PANEL_PLANE: usize = 2112;
+/** Bytes of a panel turned, and of twelve planes of one. */
+export const TURNED_BYTES: usize = 18432;
+export const PLANES_BYTES: usize = 25344;
+
+/** First row of planes of each of three pairs, and the other one of the pair. */
+// @ts-ignore: decorator
+@inline
+export function firstOfPair(pair: i32): i32 {
+  return pair == 0 ? 0 : 2 * pair - 1;
+}
+
+// @ts-ignore: decorator
+@inline
+export function secondOfPair(pair: i32): i32 {
+  return pair == 0 ? 5 : 2 * pair;
+}
+
+/**
+ * Address of `depth` channels of a panel of the filter from channel `first` on: where they lie, or turned.
+ * @param first a multiple of 8
+ * @param turned room for the panel
+ */
+export function panelOfTaps(job: WinogradJob, panel: i32, first: i32, depth: i32, turned: usize): usize {
+  const panelStride = WINDOW * job.filterRows;
+  if (!job.turned) return job.filter + panelStride * panel + WINDOW * first;
+  let from = job.filter + WINDOW * PANEL * panel + panelStride * (first / PANEL);
+  let to = turned;
+  for (let k = 0; k < depth; k += PANEL) {
+    for (let tap: usize = 0; tap < WINDOW; tap += TAP) transposeTap(from + (WINDOW - TAP - tap), to + tap);
+    from += panelStride;
+    to += WINDOW * PANEL;
+  }
+  return turned;
+}
+
+/** One tap of 8 x 8 channels, transposed. */
+function transposeTap(from: usize, to: usize): void {
+  const half = WINDOW * 4;
+  transposeFour(from, to);
+  transposeFour(from + 16, to + half);
+  transposeFour(from + half, to + 16);
+  transposeFour(from + half + 16, to + half + 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function transposeFour(from: usize, to: usize): void {
+  transposeQuarter(from, from + WINDOW, from + WINDOW * 2, from + WINDOW * 3, to, WINDOW);
+}
+
+/** Six planes of G t^T, whose columns are t. */
+// @ts-ignore: decorator
+@inline
+function putPlanes(t0: v128, t1: v128, t2: v128, to: usize): void {
+  v128.store(to, t0);
+  const evenA = multiplyAdd(t0, f32x4.splat(B), f32x4.mul(t2, f32x4.splat(A)));
+  v128.store(to, f32x4.add(evenA, t1), PANEL_PLANE);
+  v128.store(to, f32x4.sub(evenA, t1), PANEL_PLANE * 2);
+  const evenB = multiplyAdd(t0, f32x4.splat(A), f32x4.mul(t2, f32x4.splat(B)));
+  v128.store(to, f32x4.add(evenB, t1), PANEL_PLANE * 3);
+  v128.store(to, f32x4.sub(evenB, t1), PANEL_PLANE * 4);
+  v128.store(to, t2, PANEL_PLANE * 5);
+}
+
+// @ts-ignore: decorator
+@inline
+function outerRows(from: usize, to: usize): void {
+  putPlanes(v128.load(from), v128.load(from, TAP), v128.load(from, TAP * 2), to);
+  from += ROW * 2;
+  putPlanes(v128.load(from), v128.load(from, TAP), v128.load(from, TAP * 2), to + PANEL_PLANE * 6);
+}
+
+/** p g_0 + q g_2 of a column of taps. */
+// @ts-ignore: decorator
+@inline
+function even(from: usize, p: f32, q: f32): v128 {
+  return multiplyAdd(v128.load(from), f32x4.splat(p), f32x4.mul(v128.load(from, ROW * 2), f32x4.splat(q)));
+}
+
+// @ts-ignore: decorator
+@inline
+function innerRows(from: usize, to: usize, p: f32, q: f32): void {
+  const e0 = even(from, p, q);
+  const e1 = even(from + TAP, p, q);
+  const e2 = even(from + TAP * 2, p, q);
+  const o0 = v128.load(from, ROW);
+  const o1 = v128.load(from, ROW + TAP);
+  const o2 = v128.load(from, ROW + TAP * 2);
+  putPlanes(f32x4.add(e0, o0), f32x4.add(e1, o1), f32x4.add(e2, o2), to);
+  putPlanes(f32x4.sub(e0, o0), f32x4.sub(e1, o1), f32x4.sub(e2, o2), to + PANEL_PLANE * 6);
+}
+
+/**
+ * Transforms `depth` channels of a panel into the two rows of six planes of a pair, [12, depth, 8].
+ * @param from its first channel
+ * @param to planes lie `PANEL_PLANE` bytes apart
+ */
+export function transformPair(pair: i32, from: usize, depth: i32, to: usize): void {
+  for (const end = to + (<usize>depth << 5); to < end; to += 32) {
+    if (pair == 0) {
+      outerRows(from, to);
+      outerRows(from + 16, to + 16);
+    } else if (pair == 1) {
+      innerRows(from, to, B, A);
+      innerRows(from + 16, to + 16, B, A);
+    } else {
+      innerRows(from, to, A, B);
+      innerRows(from + 16, to + 16, A, B);
+    }
+    from += WINDOW;
+  }
+}
+
+/**
+ * Lays a filter [3, 3, c_in, c_out] out with its taps side by side. One task is one panel of output channels. `input` is the filter,
+ * `inChannels` and `outChannels` its own, `filter` where it goes. What stands beyond the channels is never read as a number.
+ */
+export function packTapsTask(job: WinogradJob, task: i32): void {
+  const row = <usize>job.outChannels << 2;
+  const tapStride = row * job.inChannels;
+  let from = job.input + (<usize>task << 5);
+  let to = job.filter + WINDOW * job.filterRows * task;
+  for (let c = 0; c < job.inChannels; c++) {
+    let at = from;
+    for (let tap = 0; tap < TAPS; tap++) {
+      v128.store(to, v128.load(at));
+      v128.store(to, v128.load(at, 16), 16);
+      at += tapStride;
+      to += TAP;
+    }
+    from += row;
+  }
+}
