@@ -54,52 +54,6 @@ test('the signs of the last layer are weighed by themselves, in words, as a list
   );
 });
 
-test('weights follow the class and the thresholds', async ({ page }) => {
-  await openPage(page, `#explain?image=golf-ball&${quick}`);
-  await weighed(page);
-  await expect(carries(page)).toContainText(
-    /^What carries it\??The network rests its “golf ball” on one supersign; /,
-  );
-  await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('English springer');
-  await expect(carries(page)).toContainText(
-    /The network decides for “golf ball” \(94\.4 %\)\. What speaks for “English springer” \(1\.0 %\) is|For “English springer” \(1\.0 %\) the last layer|“English springer” \(1\.0 %\) is not what the network decides for/,
-  );
-  await weighed(page);
-
-  await page.goto('/#explain?image=parachute&tau=0.1');
-  await shown(page, 'Parachute');
-  await weighed(page);
-  await measured(page);
-  const before = lastSigns(analysisIn(await saveAnalysis(page)));
-  await page.evaluate(() => {
-    location.hash = '#explain?image=parachute&tau=0.9&theta=0.5';
-  });
-  await expect(carries(page).getByRole('listitem')).toHaveCount(1);
-  await weighed(page);
-  const [only, ...others] = lastSigns(analysisIn(await saveAnalysis(page)));
-  expect(others).toEqual([]);
-  expect(before.length).toBeGreaterThan(1);
-  expect(before.map(({ weight }) => weight)).not.toContain(only.weight);
-  expect(Number.isFinite(only.weight)).toBe(true);
-});
-
-test('a class without evidence in the last layer has nothing to mask', async ({ page }) => {
-  await openPage(page, `#explain?image=french-horn&class=6&${quick}`);
-  await expect(carries(page)).toContainText(
-    /“garbage truck” \([\d.]+ %\) is not what the network decides for, and the last layer, conv5_2, holds no positive evidence for it: there is no sign to mask\./,
-  );
-  await expect(carries(page).getByRole('listitem')).toHaveCount(0);
-  await measured(page);
-  await button(page, 'Decision card').click();
-  await expect(page.getByRole('img', { name: 'Decision card' })).toContainText('conv5_2 has no sign');
-  await page.keyboard.press('Escape');
-  await button(page, 'Deletion and insertion').click();
-  await expect(dialog(page)).toContainText(
-    'conv5_2 holds no positive evidence: there is nothing to order pixels by.',
-  );
-  await expect(button(dialog(page), 'Draw for conv5_2')).toBeDisabled();
-});
-
 test('a sign of the list is followed by pointer and by keys', async ({ page }) => {
   await openPage(page, `#explain?image=parachute&${quick}`);
   await weighed(page);
@@ -188,6 +142,66 @@ test('all layers are weighed on demand, at the layers and at the input', async (
     const heaviest = [...signs].sort((a, b) => b.mass - a.mass).slice(0, known.length);
     expect(new Set(known), name).toEqual(new Set(heaviest));
   }
+});
+
+test('weights come back with a file', async ({ page }) => {
+  await openPage(page, `#explain?image=parachute&${quick}`);
+  await measured(page);
+  await weighed(page);
+  const file = await saveAnalysis(page);
+  const told = await carries(page).getByRole('listitem').getByRole('button').allTextContents();
+  await openPage(page, `#explain?${quick}`);
+  await drop(page, file);
+  await shown(page, 'Parachute');
+  await expect
+    .poll(() => carries(page).getByRole('listitem').getByRole('button').allTextContents())
+    .toEqual(told);
+});
+
+test('a class without evidence in the last layer has nothing to mask', async ({ page }) => {
+  await openPage(page, `#explain?image=french-horn&class=6&${quick}`);
+  await expect(carries(page)).toContainText(
+    /“garbage truck” \([\d.]+ %\) is not what the network decides for, and the last layer, conv5_2, holds no positive evidence for it: there is no sign to mask\./,
+  );
+  await expect(carries(page).getByRole('listitem')).toHaveCount(0);
+  await measured(page);
+  await button(page, 'Decision card').click();
+  await expect(page.getByRole('img', { name: 'Decision card' })).toContainText('conv5_2 has no sign');
+  await page.keyboard.press('Escape');
+  await button(page, 'Deletion and insertion').click();
+  await expect(dialog(page)).toContainText(
+    'conv5_2 holds no positive evidence: there is nothing to order pixels by.',
+  );
+  await expect(button(dialog(page), 'Draw for conv5_2')).toBeDisabled();
+});
+
+test('weights follow the class and the thresholds', async ({ page }) => {
+  await openPage(page, `#explain?image=golf-ball&${quick}`);
+  await weighed(page);
+  await expect(carries(page)).toContainText(
+    /^What carries it\??The network rests its “golf ball” on one supersign; /,
+  );
+  await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('English springer');
+  await expect(carries(page)).toContainText(
+    /The network decides for “golf ball” \(94\.4 %\)\. What speaks for “English springer” \(1\.0 %\) is|For “English springer” \(1\.0 %\) the last layer|“English springer” \(1\.0 %\) is not what the network decides for/,
+  );
+  await weighed(page);
+
+  await page.goto('/#explain?image=parachute&tau=0.1');
+  await shown(page, 'Parachute');
+  await weighed(page);
+  await measured(page);
+  const before = lastSigns(analysisIn(await saveAnalysis(page)));
+  await page.evaluate(() => {
+    location.hash = '#explain?image=parachute&tau=0.9&theta=0.5';
+  });
+  await expect(carries(page).getByRole('listitem')).toHaveCount(1);
+  await weighed(page);
+  const [only, ...others] = lastSigns(analysisIn(await saveAnalysis(page)));
+  expect(others).toEqual([]);
+  expect(before.length).toBeGreaterThan(1);
+  expect(before.map(({ weight }) => weight)).not.toContain(only.weight);
+  expect(Number.isFinite(only.weight)).toBe(true);
 });
 
 test('deletion and insertion are drawn beside shuffled maps', async ({ page }) => {
@@ -279,18 +293,4 @@ test('another picture ends what is under way, and forgets what was asked about t
   await expect(carries(page).getByRole('progressbar')).toBeHidden();
   await weighed(page);
   await expect(carries(page)).toContainText('“golf ball”');
-});
-
-test('weights come back with a file', async ({ page }) => {
-  await openPage(page, `#explain?image=parachute&${quick}`);
-  await measured(page);
-  await weighed(page);
-  const file = await saveAnalysis(page);
-  const told = await carries(page).getByRole('listitem').getByRole('button').allTextContents();
-  await openPage(page, `#explain?${quick}`);
-  await drop(page, file);
-  await shown(page, 'Parachute');
-  await expect
-    .poll(() => carries(page).getByRole('listitem').getByRole('button').allTextContents())
-    .toEqual(told);
 });

@@ -201,6 +201,32 @@ test('Export analysis writes every field of the contract', async ({ page }) => {
   );
 });
 
+test('the menu of a figure offers what the figure can be', async ({ page }) => {
+  await openPage(page);
+  await measured(page);
+  const entries = async (figure: string) => {
+    await page.getByRole('button', { name: `Export ${figure}` }).click();
+    const names = await page.getByRole('menuitem').allTextContents();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toBeHidden();
+    return names;
+  };
+  const kinds = ['PNG', 'PNG, 2x', 'PNG, 300 dpi', 'SVG', 'PDF', 'Print size …'];
+  expect(await entries('Saliency of conv5_2')).toEqual(kinds);
+  expect(await entries('All layers')).toEqual(kinds);
+  expect(await entries('Spatial entropy by layer')).toEqual([...kinds, 'CSV']);
+  // An entry that opens under the resting pointer takes the focus from the keys.
+  await page.mouse.move(0, 0);
+  const chosenByKeys = await saved(page, async () => {
+    await page.getByRole('button', { name: 'Export Spatial entropy by layer' }).press('Enter');
+    await expect(page.getByRole('menuitem', { name: 'PNG', exact: true })).toBeFocused();
+    await page.keyboard.press('End');
+    await expect(page.getByRole('menuitem', { name: 'CSV' })).toBeFocused();
+    await page.keyboard.press('Enter');
+  });
+  expect(chosenByKeys.name).toMatch(/\.csv$/);
+});
+
 test('an exported analysis is opened again as it was, without running the network', async ({ page }) => {
   await openPage(page, '#explain?class=4&measure=glcm&levels=16&layer=conv3_3&colours=cividis&pooling=1');
   const before = await view(page);
@@ -237,30 +263,4 @@ test('an exported figure is opened again as the view it came from', async ({ pag
   const { picture: __, ...expected } = before;
   expect(numbers).toEqual(expected);
   await expect(caption(page)).toContainText('Parachute, 448 × 448');
-});
-
-test('the menu of a figure offers what the figure can be', async ({ page }) => {
-  await openPage(page);
-  await measured(page);
-  const entries = async (figure: string) => {
-    await page.getByRole('button', { name: `Export ${figure}` }).click();
-    const names = await page.getByRole('menuitem').allTextContents();
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('menu')).toBeHidden();
-    return names;
-  };
-  const kinds = ['PNG', 'PNG, 2x', 'PNG, 300 dpi', 'SVG', 'PDF', 'Print size …'];
-  expect(await entries('Saliency of conv5_2')).toEqual(kinds);
-  expect(await entries('All layers')).toEqual(kinds);
-  expect(await entries('Spatial entropy by layer')).toEqual([...kinds, 'CSV']);
-  // An entry that opens under the resting pointer takes the focus from the keys.
-  await page.mouse.move(0, 0);
-  const chosenByKeys = await saved(page, async () => {
-    await page.getByRole('button', { name: 'Export Spatial entropy by layer' }).press('Enter');
-    await expect(page.getByRole('menuitem', { name: 'PNG', exact: true })).toBeFocused();
-    await page.keyboard.press('End');
-    await expect(page.getByRole('menuitem', { name: 'CSV' })).toBeFocused();
-    await page.keyboard.press('Enter');
-  });
-  expect(chosenByKeys.name).toMatch(/\.csv$/);
 });

@@ -121,23 +121,6 @@ test('the pointer follows the sign under it, a click holds it and selects its la
   await expect(outline(page)).toHaveCount(0);
 });
 
-test('a place on the heat map follows the sign that holds it', async ({ page }) => {
-  await openFlow(page, '#explain?image=french-horn&layer=conv5_2');
-  const analysis = analysisIn(await saveAnalysis(page));
-  const { peak } = analysis.layers[11].signs[0];
-  const [height, width] = analysis.model.inputShape;
-  const canvas = page.getByRole('img', { name: 'Saliency of conv5_2' });
-  const box = await canvas.boundingBox();
-  if (!box) throw new Error('There is no heat map.');
-  // The picture is as wide as its figure, and square as the network's input is.
-  const place = { x: ((peak[0] + 0.5) / width) * box.width, y: ((peak[1] + 0.5) / height) * box.width };
-  await page.mouse.move(box.x + place.x, box.y + place.y);
-  await expect.poll(() => spoken(page)).toMatch(/^sign 1 of conv5_2, .*final/);
-  await expect(flow(page).locator('.lit .followed')).toHaveCount(1);
-  await page.mouse.move(5, 5);
-  await expect(outline(page)).toHaveCount(0);
-});
-
 // That the address brings them back: address.spec.ts.
 test('thresholds change the number of signs and the address, without running the network', async ({
   page,
@@ -254,4 +237,21 @@ test('the change by step in the file adds up, with its null and where superizati
   await expect(page.getByRole('img', { name: 'Change by step' }).locator('.steps .happens')).toHaveCount(
     happening,
   );
+});
+
+test('a place on the heat map follows the sign that holds it', async ({ page }) => {
+  await openFlow(page, '#explain?image=french-horn&layer=conv5_2');
+  const analysis = analysisIn(await saveAnalysis(page));
+  const { peak } = analysis.layers[11].signs[0];
+  const [height, width] = analysis.model.inputShape;
+  const canvas = page.getByRole('img', { name: 'Saliency of conv5_2' });
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('There is no heat map.');
+  // The picture is as wide as its figure, and square as the network's input is.
+  const place = { x: ((peak[0] + 0.5) / width) * box.width, y: ((peak[1] + 0.5) / height) * box.width };
+  await page.mouse.move(box.x + place.x, box.y + place.y);
+  await expect.poll(() => spoken(page)).toMatch(/^sign 1 of conv5_2, .*final/);
+  await expect(flow(page).locator('.lit .followed')).toHaveCount(1);
+  await page.mouse.move(5, 5);
+  await expect(outline(page)).toHaveCount(0);
 });

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { channelSum } from '../backend/kernels/channel-sum';
 import { spatialMean } from '../backend/kernels/spatial-mean';
 import { weightedSum } from './weighted-sum';
 
@@ -10,5 +11,5 @@ import { weightedSum } from './weighted-sum';
  * @returns [h, w], not normalised
  */
 export function gradCam(activation: tf.Tensor4D, gradient: tf.Tensor4D): tf.Tensor2D {
-  return tf.tidy(() => weightedSum(activation, spatialMean(gradient)));
+  return channelSum(activation, gradient) ?? tf.tidy(() => weightedSum(activation, spatialMean(gradient)));
 }

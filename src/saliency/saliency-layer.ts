@@ -19,11 +19,14 @@ export interface SaliencyLayer {
 
 /** A layer with what its map tells of itself. */
 export function saliencyLayer(layer: Omit<SaliencyLayer, 'maximum' | 'outcome'>): SaliencyLayer {
+  const { values } = layer.map;
+  // By index: an analysis has a hundred thousand values, which iterators and calls take ten times as long for.
   let maximum = 0;
-  let isZero = true;
-  for (const value of layer.map.values) {
-    maximum = Math.max(maximum, value);
-    if (value !== 0) isZero = false;
+  let isEmpty = true;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (!(value <= maximum)) maximum = Math.max(maximum, value);
+    if (value !== 0) isEmpty = false;
   }
-  return { ...layer, maximum, outcome: isZero ? 'none' : 'evidence' };
+  return { ...layer, maximum, outcome: isEmpty ? 'none' : 'evidence' };
 }

@@ -25,7 +25,18 @@ export function useSize<Element extends HTMLElement>() {
 }
 
 /** What figures are lettered in; drawn on a canvas before they have loaded, they are drawn again after. */
-const typefaces = ["400 12px 'Inter Variable'", "600 12px 'Inter Variable'"];
+const typefaces = createTypefaces(["400 12px 'Inter Variable'", "600 12px 'Inter Variable'"]);
+
+function createTypefaces(all: readonly string[]) {
+  let missing = all;
+  return {
+    /** What has not loaded yet; what has is not asked for again. */
+    missing(): readonly string[] {
+      if (missing.length > 0) missing = missing.filter((font) => !document.fonts.check(font));
+      return missing;
+    },
+  };
+}
 
 /** A canvas that a figure is drawn on, at the device's resolution. Announced as one image. */
 export function FigureCanvas({
@@ -39,7 +50,8 @@ export function FigureCanvas({
   label: string;
   width: number;
   height: number;
-  draw(context: Context2D): void;
+  /** `lettered`: whether its letters are there, so that it will not be drawn again for them. */
+  draw(context: Context2D, lettered: boolean): void;
   /** Where the canvas is put for who draws on it between two drawings. */
   canvas?: RefObject<HTMLCanvasElement | null>;
   /** What lies over the canvas, in its coordinates. */
@@ -49,7 +61,7 @@ export function FigureCanvas({
   const ref = given ?? own;
   useEffect(() => {
     const canvas = ref.current as HTMLCanvasElement;
-    const paint = () => {
+    const paint = (lettered: boolean) => {
       const ratio = window.devicePixelRatio || 1;
       const [deviceWidth, deviceHeight] = [Math.round(width * ratio), Math.round(height * ratio)];
       // Setting the size clears and reallocates: only where it changed.
@@ -58,13 +70,13 @@ export function FigureCanvas({
       const context = canvas.getContext('2d') as CanvasRenderingContext2D;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, width, height);
-      draw(context);
+      draw(context, lettered);
     };
-    paint();
-    const missing = typefaces.filter((font) => !document.fonts.check(font));
+    const missing = typefaces.missing();
+    paint(missing.length === 0);
     if (missing.length === 0) return;
     let stale = false;
-    Promise.all(missing.map((font) => document.fonts.load(font))).then(() => !stale && paint());
+    Promise.all(missing.map((font) => document.fonts.load(font))).then(() => !stale && paint(true));
     return () => {
       stale = true;
     };

@@ -38,6 +38,8 @@ export const JobKind = {
   select: 35,
   grouped: 36,
   packTaps: 37,
+  gradientSums: 38,
+  channelSum: 39,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

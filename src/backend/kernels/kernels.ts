@@ -50,6 +50,7 @@ import { averagePoolGradientKernel, wasmAveragePoolGradientKernel } from '../gra
 import { convolutionFilterGradientKernel } from '../gradients/convolution-filter-gradient';
 import { maxPoolGradientKernel } from '../gradients/max-pool-gradient';
 import { bilinearGradientKernel, nearestGradientKernel } from '../gradients/resize-gradient';
+import { CHANNEL_SUM, channelSumKernel } from './channel-sum';
 import {
   depthwiseFilterGradientKernel,
   depthwiseInputGradientKernel,
@@ -168,6 +169,7 @@ const ownKernels: Record<string, Kernel | KernelOfMany> = {
   [SMOOTH_FUNCTION]: smoothFunctionKernel,
   [SMOOTH_FUNCTION_GRADIENT]: smoothFunctionGradientKernel,
   [ACTIVATION_GRADIENT]: activationGradientKernel,
+  [CHANNEL_SUM]: channelSumKernel,
   [ADAM_STEP]: adamStepKernel,
   [DESCENT_STEP]: descentStepKernel,
 };

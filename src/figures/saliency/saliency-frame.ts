@@ -20,8 +20,10 @@ export interface SaliencyFrameData extends HeatStyle {
 /** Draws the picture with its heat, and its signs' outlines, at a position between the layers. */
 export type SaliencyFrame = (ctx: Context2D, position: number, box: Box) => void;
 
-/** Layers whose resampled maps are kept: the two that are mixed and one to come. */
-const KEPT = 3;
+/** Numbers of resampled maps that are kept, 16 MB: of a picture as large as on most screens, those of a dozen layers. */
+const KEPT = 4e6;
+/** The two that are mixed and one to come, however large. */
+const KEPT_ALWAYS = 3;
 
 /**
  * The large picture in motion. Each map is brought to the picture's size in its own scale once; a frame mixes two of them level by level, so that
@@ -56,7 +58,7 @@ export function saliencyFrame(data: SaliencyFrameData, theme: FigureTheme): Sali
     if (!known) {
       const { map, lo, hi } = data.layers[layer];
       known = heatLevels(map, size, { lo, hi, interpolation: data.interpolation });
-      if (levels.size >= KEPT) {
+      if (levels.size >= Math.max(KEPT_ALWAYS, Math.floor(KEPT / (size.width * size.height)))) {
         const farthest = [...levels.keys()].reduce((a, b) =>
           Math.abs(a - layer) > Math.abs(b - layer) ? a : b,
         );
@@ -84,8 +86,9 @@ export function saliencyFrame(data: SaliencyFrameData, theme: FigureTheme): Sali
     // A position beyond them is that of another picture's layers, which is about to be drawn.
     const at = Math.max(0, Math.min(last, position));
     const from = Math.floor(at);
-    const to = Math.min(last, from + 1);
     const share = at - from;
+    // At a layer there is nothing to mix.
+    const to = share === 0 ? from : Math.min(last, from + 1);
     const holds = (layer: number) => data.layers[layer].outcome === 'evidence';
     const evidence = (holds(from) ? 1 - share : 0) + (holds(to) ? share : 0);
 

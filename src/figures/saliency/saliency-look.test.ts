@@ -111,7 +111,7 @@ describe('on the page', () => {
     const { font } = page.ctx;
     const size = { width: 281, height: saliencyHeight(281, data) };
     const framed: unknown[] = [];
-    drawSaliency(page.ctx, data, size, figureThemes.light, (box) => framed.push(box));
+    drawSaliency(page.ctx, data, size, figureThemes.light, { frame: (box) => framed.push(box), keep: false });
     expect(framed).toEqual([{ x: 0, y: 0, width: 281, height: 281 }]);
     expect(page.ctx.font).toBe(font);
     expect(page.texts).toEqual([]);
@@ -121,7 +121,45 @@ describe('on the page', () => {
     expect(page.images.map(({ box: { x, y } }) => [x, y])).toEqual([[0, 421]]);
 
     // A page that is hidden has no width; a canvas without pixels cannot be copied.
-    drawSaliency(page.ctx, data, { width: 0, height: 0 }, figureThemes.light, () => {});
+    drawSaliency(page.ctx, data, { width: 0, height: 0 }, figureThemes.light, {
+      frame() {},
+      keep: false,
+    });
     expect(made[1]).toEqual([1, 1]);
+  });
+
+  it('what stands below a layer is written once, until it would say something else or in other colours', () => {
+    const written: { text: string }[][] = [];
+    vi.stubGlobal(
+      'OffscreenCanvas',
+      class {
+        getContext() {
+          const apart = recordingContext();
+          written.push(apart.texts);
+          return Object.assign(apart.ctx, { canvas: this });
+        }
+      },
+    );
+    const page = recordingContext();
+    const at = (changed: Partial<SaliencyData>, theme = figureThemes.light, keep = true, width = 280) => {
+      const shown = { ...data, ...changed };
+      const size = { width, height: saliencyHeight(width, shown) };
+      const before = written.length;
+      drawSaliency(page.ctx, shown, size, theme, { frame() {}, keep });
+      return written.slice(before).flatMap((texts) => texts.map(({ text }) => text));
+    };
+    const map = { ...data.map, values: data.map.values.slice() };
+    expect(at({ map })).toContain(`saliency of ${data.layer}`);
+    expect(at({ map })).toEqual([]);
+    // Each time on the page, drawn or copied.
+    expect(page.images).toHaveLength(2);
+    expect(at({ map, scaling: 'global', hi: 7 })).toContain('scaled over all layers');
+    expect(at({ map, scaling: 'global', hi: 7 }, figureThemes.dark)).not.toEqual([]);
+    expect(at({ map, scaling: 'global', hi: 7 }, figureThemes.dark, true, 281)).not.toEqual([]);
+    expect(at({ map, scaling: 'global', hi: 7 }, figureThemes.dark, true, 281)).toEqual([]);
+    // Letters that have not loaded are not kept.
+    const other = { ...map, values: map.values.slice() };
+    expect(at({ map: other }, figureThemes.light, false)).not.toEqual([]);
+    expect(at({ map: other }, figureThemes.light, false)).not.toEqual([]);
   });
 });

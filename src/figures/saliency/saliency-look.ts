@@ -50,6 +50,14 @@ export function saliencyHeight(width: number, data: SaliencyText): number {
   );
 }
 
+/** How the picture is drawn on the page, where it moves. */
+export interface OnPage {
+  /** Draws the picture at its place. */
+  frame(box: Box): void;
+  /** Whether what stands below is kept for the next time that this layer comes; not before its letters have loaded. */
+  keep: boolean;
+}
+
 /**
  * Draws the picture with its heat map, the colour bar and the caption. On the page, where it moves, a frame is drawn for the picture, and what is
  * written is written apart.
@@ -59,15 +67,17 @@ export function drawSaliency(
   data: SaliencyData,
   size: FigureSize,
   theme: FigureTheme,
-  frame?: (box: Box) => void,
+  onPage?: OnPage,
 ): void {
   const box = saliencyPictureBox(size.width, data.aspect);
   ctx.save();
   ctx.fillStyle = theme.paper;
   ctx.fillRect(0, 0, size.width, size.height);
-  if (frame) {
-    frame(box);
-    drawApart(ctx, { ...size, top: box.height }, (apart) => drawFoot(apart, data, box, size, theme));
+  if (onPage) {
+    onPage.frame(box);
+    drawApart(ctx, { ...size, top: box.height }, onPage.keep ? keptFoot(data, theme) : null, (apart) =>
+      drawFoot(apart, data, box, size, theme),
+    );
   } else {
     drawPicture(ctx, data, box, theme);
     drawFoot(ctx, data, box, size, theme);
@@ -82,6 +92,7 @@ export function drawSaliency(
 function drawApart(
   ctx: Context2D,
   { width, height, top }: FigureSize & { top: number },
+  kept: Map<string, Context2D['canvas']> | null,
   draw: (apart: Context2D) => void,
 ): void {
   if (typeof OffscreenCanvas === 'undefined') {
@@ -90,17 +101,41 @@ function drawApart(
   }
   const { a: ratio } = ctx.getTransform();
   const first = Math.floor(top * ratio);
-  const apart = scratchContext(
-    ctx,
+  const size = [
     Math.max(1, Math.ceil(width * ratio)),
     Math.max(1, Math.ceil(height * ratio) - first),
-  );
-  apart.setTransform(ratio, 0, 0, ratio, 0, -first);
-  draw(apart);
+  ] as const;
+  const key = [...size, first, ratio].join();
+  let canvas = kept?.get(key);
+  if (!canvas) {
+    const apart = scratchContext(ctx, ...size);
+    apart.setTransform(ratio, 0, 0, ratio, 0, -first);
+    draw(apart);
+    canvas = apart.canvas;
+    kept?.clear();
+    kept?.set(key, canvas);
+  }
   ctx.save();
   ctx.setTransform(1, 0, 0, 1, 0, 0);
-  ctx.drawImage(apart.canvas, 0, first);
+  ctx.drawImage(canvas, 0, first);
   ctx.restore();
+}
+
+/** What stood below the picture when this map was last drawn, with what it was drawn of. */
+const feet = new WeakMap<
+  Float32Array,
+  { theme: FigureTheme; of: string; bySize: Map<string, Context2D['canvas']> }
+>();
+
+/** What is kept of the foot of a map, by its size; nothing where it would say something else than the last time. */
+function keptFoot(data: SaliencyData, theme: FigureTheme): Map<string, Context2D['canvas']> {
+  const { lo, hi, outcome, view, colourMap, caption } = data;
+  const of = JSON.stringify([wordsBelow(data), lo, hi, outcome, view, colourMap, caption]);
+  const known = feet.get(data.map.values);
+  if (known?.theme === theme && known.of === of) return known.bySize;
+  const bySize = new Map<string, Context2D['canvas']>();
+  feet.set(data.map.values, { theme, of, bySize });
+  return bySize;
 }
 
 /** Colour bar, legend and caption, below the picture. */
@@ -123,10 +158,16 @@ function drawPicture(ctx: Context2D, data: SaliencyData, box: Box, theme: Figure
   if (data.outlines) drawSignOutlines(ctx, data.outlines.signs, data.outlines.position, box);
 }
 
+/** What the bar shows, and how it is scaled. */
+const wordsBelow = ({ layer, scaling }: SaliencyText): [string, string] => [
+  say('saliency of {layer}', { layer }),
+  scaling === 'global' ? say('scaled over all layers') : say('scaled to this layer'),
+];
+
 /** What the bar shows and how it is scaled, on one line where both fit. */
 function legendLines(data: SaliencyText, width: number): [string, string][] {
-  const what = shortenText(say('saliency of {layer}', { layer: data.layer }), width, TEXT_SIZE);
-  const how = data.scaling === 'global' ? say('scaled over all layers') : say('scaled to this layer');
+  const [words, how] = wordsBelow(data);
+  const what = shortenText(words, width, TEXT_SIZE);
   const fits = textWidth(what, TEXT_SIZE) + textWidth(how, TEXT_SIZE) + 12 <= width;
   return fits
     ? [[what, how]]

@@ -181,9 +181,11 @@ function power(x: tf.Tensor, exponent: number): tf.Tensor {
 /** What changes in steps only has no gradient. */
 const inSteps = (apply: (x: tf.Tensor) => tf.Tensor): ActivationFunction => byOutput(apply, tf.zerosLike);
 
-/** One kernel of our own; of operations, two are the fewest. */
-const reluGate = (dy: tf.Tensor, y: tf.Tensor) =>
-  tf.getBackend() === 'wasm' ? activationGradient(dy, y, 'relu') : tf.mul(dy, tf.step(y));
+/** dy where a ReLU was open, by one kernel on our own backend. */
+const gateOf = (name: 'relu' | 'relu6') => (dy: tf.Tensor, y: tf.Tensor) => {
+  if (tf.getBackend() === 'wasm') return activationGradient(dy, y, name);
+  return tf.mul(dy, name === 'relu' ? tf.step(y) : inside(y, 0, 6));
+};
 
 /** The function of an activation. Source of the formulas: Keras and ONNX operator documentation. */
 export function activationFunction(activation: Activation<tf.Tensor>): ActivationFunction {
@@ -194,9 +196,9 @@ export function activationFunction(activation: Activation<tf.Tensor>): Activatio
         (dy) => dy.clone(),
       );
     case 'relu':
-      return byOutput(tf.relu, reluGate);
+      return byOutput(tf.relu, gateOf('relu'));
     case 'relu6':
-      return byOutput(tf.relu6, (dy, y) => tf.mul(dy, inside(y, 0, 6)));
+      return byOutput(tf.relu6, gateOf('relu6'));
     case 'leaky-relu': {
       const { slope } = activation;
       const apply = (x: tf.Tensor) => tf.leakyRelu(x, slope);

@@ -28,16 +28,16 @@ function createAddressWriter() {
     drop: next.drop,
     write(anotherPicture: boolean): void {
       next.drop();
-      const address = formatAddress(useExplain.getState().settings);
+      const written = () => formatAddress(useExplain.getState().settings);
       // Another network was chosen from another workspace: the way back must not undo that.
-      if (placeOf(location.hash) !== 'explain') remember('explain', address);
+      if (placeOf(location.hash) !== 'explain') remember('explain', written());
       else if (!anotherPicture) {
         const seen = location.hash;
         next.after(Math.max(0, last + pause - performance.now()), () => {
           // An address that came since is newer, though the page may not have heard of it yet.
           if (location.hash === seen) put('replaceState');
         });
-      } else if (address !== location.hash) put('pushState');
+      } else if (written() !== location.hash) put('pushState');
     },
   };
 }

@@ -1,4 +1,5 @@
 import { binaryTask } from './binary';
+import { ChannelSumJob, channelSumScratchBytes, channelSumTask, gradientSumsTask } from './channel-sum';
 import { copyTask, turnTask } from './copy';
 import { DepthwiseJob, depthwiseScratchBytes, depthwiseTask } from './depthwise';
 import { DepthwiseFilterGradientJob, depthwiseFilterGradientTask } from './depthwise-filter-gradient';
@@ -83,6 +84,8 @@ const RESIZE: i32 = 34;
 const SELECT: i32 = 35;
 const GROUPED: i32 = 36;
 const PACK_TAPS: i32 = 37;
+const GRADIENT_SUMS: i32 = 38;
+const CHANNEL_SUM: i32 = 39;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -126,6 +129,8 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == SELECT) selectTask(changetype<UpdateJob>(record), task);
   else if (kind == GROUPED) groupedTask(changetype<GroupedJob>(record), task, thread);
   else if (kind == PACK_TAPS) packTapsTask(changetype<WinogradJob>(record), task);
+  else if (kind == GRADIENT_SUMS) gradientSumsTask(changetype<ChannelSumJob>(record), task);
+  else if (kind == CHANNEL_SUM) channelSumTask(changetype<ChannelSumJob>(record), task, thread);
 }
 
 /** Takes tasks until none is left. */
@@ -190,6 +195,7 @@ export function scratchBytes(kind: i32, record: usize): i32 {
   if (kind == PRODUCT) return productScratchBytes(changetype<ProductJob>(record));
   if (kind == GROUPED) return groupedScratchBytes(changetype<GroupedJob>(record));
   if (kind == BINARY || kind == COPY || kind == TURN) return walkScratchBytes(changetype<WalkJob>(record));
+  if (kind == CHANNEL_SUM) return channelSumScratchBytes(changetype<ChannelSumJob>(record));
   if (kind == REDUCE) return REDUCE_SCRATCH;
   return kind == TRANSFORM_FILTER || kind == SUM_TILES ? BETWEEN : 0;
 }

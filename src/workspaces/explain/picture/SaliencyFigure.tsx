@@ -75,11 +75,12 @@ export function SaliencyFigure() {
   const height = data && width > 0 ? saliencyHeight(width, data) : width;
   const frame = useSaliencyFrame();
   const draw = useCallback(
-    (context: Context2D) => {
+    (context: Context2D, lettered: boolean) => {
       if (!data || !frame) return;
-      drawSaliency(context, data, { width, height }, theme, (box) =>
-        frame(context, useExplain.getState().position, box),
-      );
+      drawSaliency(context, data, { width, height }, theme, {
+        frame: (box) => frame(context, useExplain.getState().position, box),
+        keep: lettered,
+      });
     },
     [data, frame, width, height, theme],
   );

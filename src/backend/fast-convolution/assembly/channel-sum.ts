@@ -1,0 +1,101 @@
+import { multiplyAdd, sumOfLanes } from './simd';
+
+/**
+ * A sum of a map's channels, each with a weight of its own: the mean of its gradient. The host writes this record into memory, 32 bits a
+ * field, in this order; addresses are bytes from the start of memory. First every task adds up the gradients of some places, then every
+ * task makes some places of the sum.
+ */
+// @ts-ignore: decorator
+@unmanaged
+export class ChannelSumJob {
+  places: i32;
+  channels: i32;
+  /** Places of a task. */
+  block: i32;
+  /** Tasks that added gradients up. */
+  parts: i32;
+  /** [places, channels], both of them. */
+  map: usize;
+  gradient: usize;
+  /** Sums of the parts, [parts, channels rounded up to 4]. */
+  sums: usize;
+  /** [places] */
+  output: usize;
+  scratch: usize;
+  /** Scratch memory of a thread. */
+  scratchBytes: i32;
+}
+
+// @ts-ignore: decorator
+@inline
+function lanesOf(job: ChannelSumJob): usize {
+  return <usize>((job.channels + 3) & ~3) << 2;
+}
+
+/** Bytes of scratch memory each thread needs for the second part: the weights. */
+export function channelSumScratchBytes(job: ChannelSumJob): i32 {
+  return <i32>lanesOf(job);
+}
+
+/** Adds up the gradients of some places, channel by channel. */
+export function gradientSumsTask(job: ChannelSumJob, task: i32): void {
+  const first = task * job.block;
+  const places = min(job.places, first + job.block) - first;
+  const row = <usize>job.channels << 2;
+  const lanes = lanesOf(job);
+  const from = job.gradient + row * first;
+  const to = job.sums + lanes * task;
+  let lane: usize = 0;
+  // A cache line of channels at a time.
+  for (; lane + 64 <= row; lane += 64) {
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    for (let at = from + lane, left = places; left > 0; left--, at += row) {
+      s0 = f32x4.add(s0, v128.load(at));
+      s1 = f32x4.add(s1, v128.load(at, 16));
+      s2 = f32x4.add(s2, v128.load(at, 32));
+      s3 = f32x4.add(s3, v128.load(at, 48));
+    }
+    v128.store(to + lane, s0);
+    v128.store(to + lane, s1, 16);
+    v128.store(to + lane, s2, 32);
+    v128.store(to + lane, s3, 48);
+  }
+  for (; lane < row; lane += 16) {
+    let s0 = f32x4.splat(0);
+    for (let at = from + lane, left = places; left > 0; left--, at += row) s0 = f32x4.add(s0, v128.load(at));
+    v128.store(to + lane, s0);
+  }
+}
+
+/** Some places of relu(sum over the channels of weight times map). */
+export function channelSumTask(job: ChannelSumJob, task: i32, thread: i32): void {
+  const weights = job.scratch + <usize>thread * job.scratchBytes;
+  const row = <usize>job.channels << 2;
+  const lanes = lanesOf(job);
+  const share = f32x4.splat(1 / <f32>job.places);
+  for (let lane: usize = 0; lane < lanes; lane += 16) {
+    let sum = v128.load(job.sums + lane);
+    for (let part = 1; part < job.parts; part++) sum = f32x4.add(sum, v128.load(job.sums + lanes * part + lane));
+    v128.store(weights + lane, f32x4.mul(sum, share));
+  }
+  const whole = <usize>(job.channels & ~3) << 2;
+  const last = min(job.places, (task + 1) * job.block);
+  for (let place = task * job.block; place < last; place++) {
+    const from = job.map + row * place;
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let at: usize = 0;
+    for (; at + 32 <= whole; at += 32) {
+      s0 = multiplyAdd(v128.load(from + at), v128.load(weights + at), s0);
+      s1 = multiplyAdd(v128.load(from + at, 16), v128.load(weights + at, 16), s1);
+    }
+    if (at < whole) s0 = multiplyAdd(v128.load(from + at), v128.load(weights + at), s0);
+    let sum = sumOfLanes(f32x4.add(s0, s1));
+    for (at = whole; at < row; at += 4) sum += load<f32>(from + at) * load<f32>(weights + at);
+    // NaN stays NaN.
+    store<f32>(job.output + (<usize>place << 2), sum < 0 ? 0 : sum);
+  }
+}
