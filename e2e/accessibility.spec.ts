@@ -1,6 +1,16 @@
 import { figureThemes, themesOfContrast } from '../src/figures/kit/figure-theme';
 import { violations } from './support/axe';
-import { alert, measured, openPage, quick, saliencyCanvas, status } from './support/explain-page';
+import {
+  alert,
+  measured,
+  openPage,
+  quick,
+  saliencyCanvas,
+  signsFound,
+  status,
+  trustMeasured,
+  weighed,
+} from './support/explain-page';
 import { drop, file } from './support/files';
 import { expect, test } from './support/shared-page';
 import { test as testAlone } from './support/test';
@@ -65,7 +75,11 @@ test('the colours change by a button, and stay changed', async ({ page }) => {
 
 test('Tab reaches every control, with focus to be seen', async ({ page }) => {
   await openPage(page, `#explain?layer=conv3_2&${quick}`);
+  // What comes later, or is enabled then, Tab would be past already.
   await measured(page);
+  await signsFound(page);
+  await weighed(page);
+  await trustMeasured(page);
   /** Name of the focused element and whether its focus shows; null where focus left the page. */
   const focused = () =>
     page.evaluate(() => {
@@ -96,7 +110,7 @@ test('Tab reaches every control, with focus to be seen', async ({ page }) => {
     [...document.querySelectorAll('button, select, input, summary, a[href]')]
       .filter(
         (element) =>
-          element.checkVisibility() &&
+          element.checkVisibility({ visibilityProperty: true }) &&
           // Within a group of signs or of layers arrow keys lead on.
           !element.matches(':disabled, [data-visited], [role=radio], [tabindex="-1"]'),
       )

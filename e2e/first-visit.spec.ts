@@ -1,4 +1,12 @@
-import { caption, measured, openExample, openPage, saliencyCanvas, status } from './support/explain-page';
+import {
+  caption,
+  measured,
+  openExample,
+  openPage,
+  saliencyCanvas,
+  status,
+  weighed,
+} from './support/explain-page';
 import { expect, test } from './support/test';
 
 test('a first visit: an analysis without a click, from the page’s own files alone', async ({
@@ -57,7 +65,12 @@ test('a first visit: an analysis without a click, from the page’s own files al
     );
     expect(what, 'what moved').toEqual([]);
     expect(sum, 'cumulative layout shift').toBe(0);
+    // What is about to be pressed stays where it is, whatever is drawn behind “Ready”.
+    const examples = page.getByRole('region', { name: 'Examples' });
+    const place = await examples.evaluate(({ offsetTop }: HTMLElement) => offsetTop);
     await openExample(page, 'Parachute');
+    await weighed(page);
+    expect(await examples.evaluate(({ offsetTop }: HTMLElement) => offsetTop)).toBe(place);
     await page.getByRole('button', { name: 'Export All layers' }).click();
     const saved = page.waitForEvent('download');
     await page.getByRole('menuitem', { name: 'PNG', exact: true }).click();

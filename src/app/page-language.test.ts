@@ -48,7 +48,9 @@ it('a choice is spoken, kept, and in the address beside what was there', async (
 it('what is said of files that cannot be read comes when the page is drawn', async () => {
   const sentence = 'Layer "conv1" (Conv, ONNX opset 13) is dilated, which is not supported.';
   await chooseLanguage('zh');
-  await vi.waitFor(() => expect(say(sentence)).toBe('层 "conv1"（Conv，ONNX opset 13）：带空洞，不支持。'));
+  await vi.waitFor(() => expect(say(sentence)).toBe('层 "conv1"（Conv，ONNX opset 13）：带空洞，不支持。'), {
+    timeout: 60_000,
+  });
   // The words of the page are still there.
   expect(say('Close')).toBe('关闭');
   await chooseLanguage('en');

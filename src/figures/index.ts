@@ -27,6 +27,7 @@ export type { Box, Context2D, FigureSize, MeasureLabel, SaliencyGrid } from './k
 export {
   type AxisMargins,
   axisMargins,
+  freeMargins,
   type LayerAxis,
   type LayerSpan,
   LEFT_GUTTER,

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { TensorMemory } from '../backend/memory/tensor-memory';
 import { counted } from '../text/counted';
+import { foundAtOnce } from './at-once/find';
 import type { StoredBytes } from './files/stored-bytes';
 import type { LayerKind, Network, NetworkNode } from './network';
 import { NetworkError } from './network-errors';
@@ -31,7 +32,17 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}, isLast = 
   } = planNetwork(graph, options);
   const names = [graph.input.name, ...ended.nodes.map(({ name }) => name)];
   const position = new Map(names.map((name, index) => [name, index]));
-  const { operations, dispose } = upload(ended.nodes, isLast);
+  const { operations, tensorOf, dispose } = upload(ended.nodes, isLast);
+  const atOnce = new Map(
+    foundAtOnce(ended, shapes).map(({ name, skips, inputs, create }) => [
+      name,
+      {
+        skips: skips.map((each) => position.get(each) as number),
+        inputs: inputs.map((each) => position.get(each) as number),
+        forward: create(tensorOf),
+      },
+    ]),
+  );
   const nodes: NetworkNode[] = [inputNode(graph.input.name, inputShape)];
   ended.nodes.forEach((node, index) => {
     nodes.push({
@@ -41,6 +52,7 @@ export function buildNetwork(graph: Graph, options: BuildOptions = {}, isLast = 
       shape: shapes.get(node.name) as Shape,
       parts: node.parts,
       ...(isDepthwise(node) ? { isDepthwise: true } : {}),
+      ...(atOnce.has(node.name) ? { atOnce: atOnce.get(node.name) } : {}),
       ...operations[index],
     });
   });
@@ -67,16 +79,16 @@ function placed(
 function upload(
   nodes: readonly PlannedNode[],
   isLast: boolean,
-): { operations: Operation[]; dispose(): void } {
-  const tensors: tf.Tensor[] = [];
+): { operations: Operation[]; tensorOf(weight: Weight): tf.Tensor; dispose(): void } {
+  const tensors = new Map<Weight, tf.Tensor>();
   const operations: Operation[] = [];
   const dispose = () => {
     for (const operation of operations) operation.dispose?.();
-    for (const tensor of tensors) tensor.dispose();
+    for (const tensor of tensors.values()) tensor.dispose();
   };
   try {
     uploadInto(tensors, operations, nodes, isLast);
-    return { operations, dispose };
+    return { operations, tensorOf: (weight) => tensors.get(weight) as tf.Tensor, dispose };
   } catch (error) {
     dispose();
     throw error;
@@ -85,7 +97,7 @@ function upload(
 
 /** Apart from what lives as long as the network: a weight holds the bytes of its file, which are to be let go. */
 function uploadInto(
-  tensors: tf.Tensor[],
+  tensors: Map<Weight, tf.Tensor>,
   operations: Operation[],
   nodes: readonly PlannedNode[],
   isLast: boolean,
@@ -93,16 +105,14 @@ function uploadInto(
   const memory = ownMemory();
   const weights = nodes.flatMap(({ spec }) => weightsOf(spec));
   const readers = isLast ? lastReaders(weights, memory !== null) : null;
-  const known = new Map<Weight, tf.Tensor>();
   for (const { name, spec } of nodes) {
     const uploaded = withTensors(spec, (weight) => {
-      const found = known.get(weight);
+      const found = tensors.get(weight);
       if (found) return found;
       readers?.isToRead(weight);
       const tensor = memory && weight.readInto ? filled(memory, weight, name) : tensorOf(weight, name);
       readers?.hasRead(weight);
-      known.set(weight, tensor);
-      tensors.push(tensor);
+      tensors.set(weight, tensor);
       return tensor;
     });
     operations.push(createOperation(uploaded));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { prepareNetwork } from './load-network-files';
-import { nameInConfig, networkName, saysNothing } from './network-name';
+import { nameInConfig, networkName, saysNothing, spokenName } from './network-name';
 
 it.each([
   ['nets/mobilenet.onnx', 'main_graph', 'mobilenet'],
@@ -31,6 +31,12 @@ it('knows names that tools give from those that people give', () => {
     expect(saysNothing(name), name).toBe(true);
   for (const name of ['modelling', 'resnet18', 'model of birds', 'photos10', 'netvlad', 'graphic'])
     expect(saysNothing(name), name).toBe(false);
+});
+
+it('speaks of a network by its own name where that of its file says nothing', () => {
+  expect(spokenName({ id: 'model', title: 'mobilenet_0.75_224' })).toBe('mobilenet_0.75_224');
+  expect(spokenName({ id: 'photos10', title: 'photos10, 10 classes' })).toBe('photos10');
+  expect(spokenName({ id: 'model', title: '' })).toBe('model');
 });
 
 it('reads the name in what Keras writes, and nothing else for one', () => {

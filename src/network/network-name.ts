@@ -42,3 +42,7 @@ export function textAt(record: unknown, key: string): string | undefined {
   const value = (record as Record<string, unknown>)[key];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** What a network is called in words: what it is known by, unless that says nothing, as the name of a file that is always called so. */
+export const spokenName = ({ id, title }: { readonly id: string; readonly title: string }): string =>
+  saysNothing(id) && title ? title : id;

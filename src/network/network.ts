@@ -1,3 +1,4 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import type { LayerKind } from './layer-kind';
 import type { Head } from './network-head';
 import type { Operation } from './ops/operation';
@@ -23,6 +24,18 @@ export interface NetworkNode extends Operation {
   readonly parts: readonly string[];
   /** A convolution of every channel by itself. */
   readonly isDepthwise?: boolean;
+  /** This node and some before it in one step. */
+  readonly atOnce?: AtOnce;
+}
+
+/** A node computed at once with some before it, where nobody asks for what these yield. */
+export interface AtOnce {
+  /** Indices of the nodes that need not be computed then; none but these and the node itself reads them. */
+  readonly skips: readonly number[];
+  /** Indices of what is read in their place. */
+  readonly inputs: readonly number[];
+  /** Null where the backend, or these tensors, have no such step. */
+  forward(inputs: tf.Tensor[]): tf.Tensor | null;
 }
 
 /** The attention of one block, computed from the picture. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Network, nodesBehind } from './network';
+import { type AtOnce, type Network, nodesBehind } from './network';
 import { numberScore, type Score } from './targets/score';
 
 /** Called between layers: lets messages in and throws when the work was cancelled. */
@@ -44,24 +44,71 @@ export async function forward(
   kept?: ReadonlySet<number>,
 ): Promise<tf.Tensor[]> {
   const outputs: tf.Tensor[] = [];
+  const { steps, skipped } = stepsOf(network, kept);
   const lastReader = new Map<number, number>();
-  network.nodes.forEach(({ inputs }, index) => {
-    for (const read of inputs) lastReader.set(read, index);
+  steps.forEach(({ inputs }, index) => {
+    if (!skipped.has(index)) for (const read of inputs) lastReader.set(read, index);
   });
   try {
     for (const [index, node] of network.nodes.entries()) {
       await checkpoint();
-      const inputs = node.inputs.map((read) => outputs[read]);
-      outputs.push(node.kind === 'input' ? input.clone() : node.forward(inputs));
+      if (skipped.has(index)) {
+        outputs.push(new ShapeAlone([input.shape[0], ...node.shape]));
+        continue;
+      }
+      const { inputs, atOnce } = steps[index];
+      const read = inputs.map((each) => outputs[each]);
+      outputs.push(
+        node.kind === 'input'
+          ? input.clone()
+          : (atOnce?.forward(read) ?? oneByOne(network, index, atOnce, outputs)),
+      );
       if (!kept) continue;
-      for (const read of new Set(node.inputs)) {
-        if (lastReader.get(read) === index && !kept.has(read)) outputs[read].dispose();
+      for (const each of new Set(inputs)) {
+        if (lastReader.get(each) === index && !kept.has(each)) outputs[each].dispose();
       }
     }
     return outputs;
   } catch (error) {
     for (const output of outputs) output.dispose();
     throw error;
+  }
+}
+
+/** How each node is computed, and the nodes that are not: those within what is computed at once, where none of them is to be kept. */
+function stepsOf({ nodes }: Network, kept?: ReadonlySet<number>) {
+  const skipped = new Set<number>();
+  const steps = nodes.map(({ inputs, atOnce }): { inputs: readonly number[]; atOnce?: AtOnce } => {
+    if (!kept || !atOnce || atOnce.skips.some((skip) => kept.has(skip))) return { inputs };
+    for (const skip of atOnce.skips) skipped.add(skip);
+    return { inputs: atOnce.inputs, atOnce };
+  });
+  return { steps, skipped };
+}
+
+/** A node, behind those before it that were left out because it should have been computed with them at once. */
+function oneByOne(
+  { nodes }: Network,
+  index: number,
+  atOnce: AtOnce | undefined,
+  outputs: readonly tf.Tensor[],
+): tf.Tensor {
+  const own = new Map<number, tf.Tensor>();
+  const compute = (each: number) =>
+    nodes[each].forward(nodes[each].inputs.map((read) => own.get(read) ?? outputs[read]));
+  try {
+    for (const skip of [...(atOnce?.skips ?? [])].sort((a, b) => a - b)) own.set(skip, compute(skip));
+    return compute(index);
+  } finally {
+    for (const tensor of own.values()) tensor.dispose();
+  }
+}
+
+/** What stands in the place of a tensor that was not computed: its shape, and nothing else. */
+class ShapeAlone extends tf.Tensor {
+  constructor(shape: number[]) {
+    super(shape as never, 'float32', {}, -1);
+    this.isDisposedInternal = true;
   }
 }
 

@@ -13,11 +13,44 @@ export async function shown(visitor: Visitor, picture: string): Promise<void> {
   await visitor.text('status', undefined, readyText);
 }
 
-/** Opens the page at a fragment and waits for the analysis of a picture. */
+/**
+ * Opens the page at a fragment and waits for the analysis of a picture. Where it is open already, it goes there, as by an address that is
+ * edited: a start costs an engine some seconds.
+ */
 export async function openPage(visitor: Visitor, address: string, picture = 'French horn'): Promise<void> {
+  const [page, fragment = ''] = address.split('#');
+  const isOpen = await visitor.ask<boolean>(
+    `location.href.split('#')[0] === ${JSON.stringify(page)} && journey.find('combobox', 'Model') !== null`,
+  );
+  if (isOpen) await goTo(visitor, fragment.includes('image=') ? fragment : withFirstPicture(fragment));
+  else await openAnew(visitor, address);
+  await shown(visitor, picture);
+}
+
+/** Leaves what is open, and starts the page. */
+export async function openAnew(visitor: Visitor, address: string): Promise<void> {
   await visitor.go('about:blank');
   await visitor.go(address);
-  await shown(visitor, picture);
+}
+
+/** On an open page, no picture means the last one of one's own. */
+const withFirstPicture = (fragment: string): string => {
+  const [, settings = ''] = fragment.split('?');
+  return `explain?image=french-horn${settings && `&${settings}`}`;
+};
+
+async function goTo(visitor: Visitor, fragment: string): Promise<void> {
+  await visitor.ask(`new Promise((resolve) => {
+    const hash = ${JSON.stringify(`#${fragment}`)};
+    if (location.hash === hash) return resolve(true);
+    addEventListener('hashchange', () => resolve(true), { once: true });
+    location.hash = hash;
+  })`);
+  await visitor.until<string>(
+    'the bundled network is open',
+    `journey.find('combobox', 'Model').value`,
+    (id) => id === 'photos10',
+  );
 }
 
 /** Saves the analysis once nothing of it is missing any more: null models, signs and what these weigh. */

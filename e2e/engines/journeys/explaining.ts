@@ -30,7 +30,7 @@ export const explaining: Journeys = {
   },
 
   async 'layers are stepped through and played'({ visitor, address }) {
-    await openPage(visitor, address);
+    await openPage(visitor, `${address}#explain?${quick}`);
     const layer = (fits: RegExp) =>
       visitor.until<string>(
         `the layer is ${fits}`,

@@ -4,14 +4,14 @@ import { expect } from 'vitest';
 import { fileFrom, root } from '../../support/files';
 import type { Journeys } from '../setting';
 import type { Visitor } from '../visitor';
-import { openPage, readyText } from './explain-steps';
+import { openPage, quick, readyText } from './explain-steps';
 
 const keras = path.join(root, 'src/network/keras/fixtures');
 const onnx = path.join(root, 'src/network/onnx/fixtures');
 
 export const networks: Journeys = {
   async 'a dropped Keras file and a dropped ONNX file are read'({ visitor, address }) {
-    await openPage(visitor, `${address}#explain?image=parachute`, 'Parachute');
+    await openPage(visitor, `${address}#explain?image=parachute&${quick}`, 'Parachute');
     await visitor.drop(fileFrom('resnet.h5', path.join(keras, 'resnet.keras2.h5')));
     await modelIs(visitor, 'file:resnet');
     await visitor.text('status', undefined, /Ready: 6 layers/);

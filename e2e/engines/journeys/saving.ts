@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { analysisIn } from '../../support/downloads';
 import { readPng } from '../../support/png';
 import type { Journeys } from '../setting';
-import { analysisOf, openPage, quick, saveAnalysis, saveFigure, shown } from './explain-steps';
+import { analysisOf, openAnew, openPage, quick, saveAnalysis, saveFigure, shown } from './explain-steps';
 
 export const saving: Journeys = {
   async 'a PNG, an SVG and the analysis are saved, and opened again'({ visitor, address }) {
@@ -25,7 +25,8 @@ export const saving: Journeys = {
     for (const word of ['conv1_1', 'conv5_2', 'photos10', 'Grad-CAM', 'Shannon'])
       expect(drawing).toContain(word);
 
-    await openPage(visitor, address);
+    await openAnew(visitor, address);
+    await shown(visitor, 'French horn');
     await visitor.drop(exported);
     await shown(visitor, 'Parachute');
     const again = await analysisOf(visitor);

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type StaticHost, staticHost } from '../../support/static-host';
 import type { Journeys } from '../setting';
-import { analysisOf, openPage, quick, readyText, shown } from './explain-steps';
+import { analysisOf, openAnew, openPage, quick, readyText, shown } from './explain-steps';
 
 /** Lets the page's workers believe that the machine has so many cores. */
 const cores = (count: number) => (name: string, script: string) =>
@@ -35,7 +35,8 @@ export const threads: Journeys = {
     onHost(async (host) => {
       const readBy = async (count: number) => {
         host.alter(cores(count));
-        await openPage(visitor, `${host.address}#explain?image=tench&${quick}`, 'Tench');
+        await openAnew(visitor, `${host.address}#explain?image=tench&${quick}`);
+        await shown(visitor, 'Tench');
         return analysisOf(visitor);
       };
       const [one, several] = [await readBy(1), await readBy(3)];
@@ -49,13 +50,12 @@ export const threads: Journeys = {
     onHost(async (host) => {
       // The first visit passes the self-test, so that the second one begins with an analysis.
       host.alter(cores(2));
-      await openPage(visitor, host.address);
+      await openPage(visitor, `${host.address}#explain?${quick}`);
       if (/\(1 thread\)/.test(await visitor.text('status', undefined, readyText))) {
         skip('This engine computes on one thread.');
       }
       host.alter((name, script) => (/-thread-/.test(name) ? stuckThread : cores(2)(name, script)));
-      await visitor.go('about:blank');
-      await visitor.go(`${host.address}#explain?image=tench`);
+      await openAnew(visitor, `${host.address}#explain?image=tench&${quick}`);
       await shown(visitor, 'Tench');
       await visitor.text(
         'status',

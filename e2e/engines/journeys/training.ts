@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Journeys } from '../setting';
+import { openAnew } from './explain-steps';
 
 /** A network that learns in seconds. */
 const tiny =
@@ -7,8 +8,7 @@ const tiny =
 
 export const training: Journeys = {
   async 'a network is trained for an epoch'({ visitor, address }) {
-    await visitor.go('about:blank');
-    await visitor.go(`${address}#optimise?${tiny}`);
+    await openAnew(visitor, `${address}#optimise?${tiny}`);
     await visitor.click('button', 'Train');
     await visitor.text(
       'status',

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import { staticHost } from '../../support/static-host';
 import type { Journeys } from '../setting';
-import { openPage, readyText } from './explain-steps';
+import { openAnew, openPage, quick, readyText, shown } from './explain-steps';
 
 export const visiting: Journeys = {
   async 'a first visit shows an analysis without a click'({ visitor, address }) {
-    await openPage(visitor, address);
+    await openAnew(visitor, address);
+    await shown(visitor, 'French horn');
     await visitor.sees('img', /^Saliency of conv5_2/);
     await visitor.sees('img', 'All layers');
     const machine = await visitor.ask<{ isolated: boolean; cores: number }>(
@@ -17,7 +18,7 @@ export const visiting: Journeys = {
   },
 
   async 'scripts that are not files of the page do not run'({ visitor, address }) {
-    await openPage(visitor, address);
+    await openPage(visitor, `${address}#explain?${quick}`);
     await visitor.ask(`(() => {
       window.refused = 0;
       document.addEventListener('securitypolicyviolation', () => { window.refused += 1; });
@@ -39,7 +40,7 @@ export const visiting: Journeys = {
   async 'a second visit needs no network'({ visitor }) {
     const host = await staticHost({ isolates: false });
     try {
-      await openPage(visitor, host.address);
+      await openPage(visitor, `${host.address}#explain?${quick}`);
       await visitor.go(`${host.address}#about`);
       await visitor.until<boolean>(
         'everything is kept',
@@ -49,7 +50,8 @@ export const visiting: Journeys = {
     } finally {
       await host.stop();
     }
-    await openPage(visitor, `${host.address}#explain?image=parachute`, 'Parachute');
+    await openAnew(visitor, `${host.address}#explain?image=parachute&${quick}`);
+    await shown(visitor, 'Parachute');
     await visitor.click('tab', 'Study');
     await visitor.sees('button', 'Use the examples');
   },

@@ -25,8 +25,13 @@ const FEWEST_FORWARD = 48;
 /** Rows whose products take as long as transforming a filter, or reading it from memory, does. */
 const ROWS_OF_READING = 8;
 
-/** Tiles of a map at most for which a filter is transformed each time: as many as a task computes at once. */
-const MOST_TILES = 64;
+/**
+ * Tiles of a map at most for which a filter is transformed each time, and of channels so few that the transformed tiles stay in the second
+ * cache with it: as many as a task computes at once.
+ */
+const FEW_TILES = 16;
+const TILES_OF_A_TASK = 64;
+const FEW_CHANNELS = 128;
 
 /** Numbers of a filter at most, and places of a map at least, for which it costs nothing to pack the filter anew for every band of the map. */
 const SMALL_FILTER = 20_000;
@@ -54,9 +59,10 @@ export function fastestForm(extent: Extent): Form {
  * long. Turned it has to be read in pieces as well. Decided by one picture, so that a filter is kept in one form. A training step
  * reads each filter twice and for many pictures.
  */
-function isTransformedEachTime({ height, width, forTraining }: Extent): boolean {
+function isTransformedEachTime({ height, width, channelsIn, channelsOut, forTraining }: Extent): boolean {
   const tiles = Math.ceil(height / 4) * Math.ceil(width / 4);
-  return tiles <= MOST_TILES && !forTraining && !isWithinStep.isOn();
+  const most = Math.max(channelsIn, channelsOut) <= FEW_CHANNELS ? TILES_OF_A_TASK : FEW_TILES;
+  return tiles <= most && !forTraining && !isWithinStep.isOn();
 }
 
 /** Windows of several taps overlap: read where they lie, they are not copied. See `assembly/grouped.ts`, with one group. */

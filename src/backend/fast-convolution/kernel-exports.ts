@@ -40,6 +40,7 @@ export const JobKind = {
   packTaps: 37,
   gradientSums: 38,
   channelSum: 39,
+  attention: 40,
 } as const;
 export type JobKind = (typeof JobKind)[keyof typeof JobKind];
 

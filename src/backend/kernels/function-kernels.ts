@@ -8,7 +8,7 @@ import { performUpdate } from './update-kernels';
 /** Functions of single numbers, and gradients of the smooth ones, on our own threads; see `fast-convolution/assembly/functions.ts`. */
 
 /** Functions as the kernels number them. */
-const functionCode = {
+export const functionCode = {
   gelu: 0,
   'gelu-tanh': 1,
   swish: 2,

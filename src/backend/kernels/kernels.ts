@@ -50,6 +50,7 @@ import { averagePoolGradientKernel, wasmAveragePoolGradientKernel } from '../gra
 import { convolutionFilterGradientKernel } from '../gradients/convolution-filter-gradient';
 import { maxPoolGradientKernel } from '../gradients/max-pool-gradient';
 import { bilinearGradientKernel, nearestGradientKernel } from '../gradients/resize-gradient';
+import { ATTENTION, attentionKernel } from './attention-kernel';
 import { CHANNEL_SUM, channelSumKernel } from './channel-sum';
 import {
   depthwiseFilterGradientKernel,
@@ -71,7 +72,12 @@ import {
   batchNormTrainingGradientKernel,
   batchNormTrainingKernel,
 } from './normalisation-kernels';
-import { fusedMatrixProductKernel, matrixProductKernel } from './product-kernels';
+import {
+  BENT_PRODUCT,
+  bentProductKernel,
+  fusedMatrixProductKernel,
+  matrixProductKernel,
+} from './product-kernels';
 import { relu6Kernel, reluKernel } from './relu';
 import { type Kernel, type KernelOfMany, replaceKernel, stockKernel } from './replace-kernel';
 import {
@@ -159,6 +165,8 @@ const ownKernels: Record<string, Kernel | KernelOfMany> = {
   [tf.LRNGrad]: localResponseGradientKernel,
   [tf.BatchMatMul]: matrixProductKernel,
   [tf._FusedMatMul]: fusedMatrixProductKernel,
+  [BENT_PRODUCT]: bentProductKernel,
+  [ATTENTION]: attentionKernel,
   [tf.Softmax]: softmaxKernel,
   [SOFTMAX_GRADIENT]: softmaxGradientKernel,
   [tf.FusedBatchNorm]: batchNormKernel,

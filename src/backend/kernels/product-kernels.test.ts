@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectClose, noise, startBackend, withThreads } from '../../engine/engine-testing';
 import { seeds } from '../testing/convolutions';
+import { bentProduct, smoothFunction } from './smooth-operations';
 
 type Activation = 'linear' | 'relu' | 'relu6' | 'elu' | 'sigmoid' | 'leakyrelu' | 'prelu';
 
@@ -156,6 +157,30 @@ describe('a product', () => {
         };
         for (const turned of [false, true]) await equalsDefinition({ ...shape, turned: [false, turned] });
       }
+    }
+  });
+
+  it('with a smooth function behind it has the bits that both have one after the other', async () => {
+    for (const threads of [1, 2]) {
+      await withThreads(threads, async () => {
+        for (const [rows, depth, columns] of [
+          [71, 40, 136],
+          [70, 600, 50],
+          [5, 7, 3],
+        ]) {
+          const [a, b, bias] = [noise([rows, depth], 1), noise([depth, columns], 2), noise([columns], 3)];
+          for (const which of ['gelu', 'gelu-tanh', 'swish'] as const) {
+            const before = tf.memory().numTensors;
+            const sums = tf.fused.matMul({ a: a as tf.Tensor2D, b: b as tf.Tensor2D, bias });
+            const both = smoothFunction(which, sums) as tf.Tensor;
+            const once = bentProduct(which, a as tf.Tensor2D, b as tf.Tensor2D, bias) as tf.Tensor;
+            expect([...(await once.data())]).toEqual([...(await both.data())]);
+            tf.dispose([sums, both, once]);
+            expect(tf.memory().numTensors).toBe(before);
+          }
+          tf.dispose([a, b, bias]);
+        }
+      });
     }
   });
 

@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type Activation, activationCode, FLOAT, panelsOf } from '../fast-convolution/geometry';
+import { activationCode, FLOAT, panelsOf } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import type { Machine } from '../fast-convolution/machine';
 import { machineOf } from '../fast-convolution/running';
 import { broadcastSteps } from '../general/walks';
+import { functionCode, type SmoothFunction } from './function-kernels';
 import { withActivation, withBias } from './fused-activations';
 import { timesMatrix, timesVector } from './matrix-vector';
 import { type Kernel, makeFloats } from './replace-kernel';
@@ -57,9 +58,21 @@ export const fusedMatrixProductKernel: Kernel = (parameters) => {
   const product = productOf(inputs.a, inputs.b, transposeA, transposeB);
   return withActivation(parameters, (activation) =>
     withBias(backend, inputs.bias, product.columns, (bias) =>
-      multiply(machineOf(backend), product, bias, activation),
+      multiply(machineOf(backend), product, bias, activationCode[activation]),
     ),
   );
+};
+
+/** Our name of the kernel; `smooth-operations.ts` says what it does. */
+export const BENT_PRODUCT = 'BentProduct';
+
+/** Inputs a, b and, where it is, the bias. */
+export const bentProductKernel: Kernel = ({ inputs: { a, b, bias }, attrs, backend }) => {
+  const product = productOf(a, b, false, false);
+  const { which } = attrs as { which: SmoothFunction };
+  // The smooth functions are numbered behind what sums end with by themselves.
+  const code = activationCode.relu6 + 1 + functionCode[which];
+  return withBias(backend, bias, product.columns, (own) => multiply(machineOf(backend), product, own, code));
 };
 
 /** Rows of a block at most: with their products they stay in the second cache. */
@@ -73,13 +86,13 @@ function multiply(
   machine: Machine,
   product: Product,
   bias?: tf.TensorInfo,
-  activation: Activation = 'linear',
+  activation: number = activationCode.linear,
 ) {
   const { a, b, turned, rows, depth, columns, batch } = product;
   const output = makeFloats(machine.backend, [...batch, rows, columns]);
   const products = tf.util.sizeFromShape(batch);
   if (products * rows * columns === 0) return output;
-  const hasMore = bias !== undefined || activation !== 'linear';
+  const hasMore = bias !== undefined || activation !== activationCode.linear;
   // Not of a batch of one: each of its products is to have the digits that it has in a larger one.
   if (batch.length === 0 && depth > 0 && !hasMore && (rows === 1 || columns === 1)) {
     // A vector lies the same either way round.
@@ -93,9 +106,8 @@ function multiply(
     );
     return output;
   }
-  const blocks = Math.ceil(rows / MOST_ROWS);
   const panels = panelsOf(columns);
-  const strips = stripsOf(machine, products * blocks, panels);
+  const { blocks, strips } = cutsOf(machine, products, rows, panels);
   const pieces = products * blocks * strips;
   const ofPiece = Math.ceil(rows / blocks) * depth * Math.ceil(columns / strips);
   const together = Math.min(Math.ceil(SMALLEST_TASK / Math.max(1, ofPiece)), pieces);
@@ -107,7 +119,7 @@ function multiply(
         ...[rows, depth, columns, turned[0] ? 1 : 0, turned[1] ? 1 : 0],
         ...[machine.addressOf(a), machine.addressOf(b), places],
         bias ? machine.addressOf(bias) : 0,
-        ...[activationCode[activation], machine.addressOf(output)],
+        ...[activation, machine.addressOf(output)],
         ...[Math.ceil(rows / blocks / 4) * 4, blocks, Math.ceil(panels / strips), strips],
         ...[pieces, together],
       ],
@@ -117,13 +129,29 @@ function multiply(
   return output;
 }
 
-/** Strips of a product: so many that every thread has two pieces of work, if there are panels for them. */
-function stripsOf(machine: Machine, others: number, panels: number): number {
-  const wanted = machine.threads > 1 ? Math.ceil((2 * machine.threads) / others) : 1;
-  const fewest = Math.ceil(panels / MOST_PANELS);
-  const strips = Math.min(panels, Math.max(fewest, wanted));
-  // Strips of equal width may be fewer.
-  return Math.ceil(panels / Math.ceil(panels / strips));
+/** How many blocks of rows each product is cut into, and each of them into strips of panels. */
+function cutsOf({ threads }: Machine, products: number, rows: number, panels: number) {
+  const fewestBlocks = Math.ceil(rows / MOST_ROWS);
+  const fewestStrips = Math.ceil(panels / MOST_PANELS);
+  if (threads === 1) return { blocks: fewestBlocks, strips: equalParts(panels, fewestStrips) };
+  const fours = Math.ceil(rows / 4);
+  const blocks =
+    fewestStrips > 1 ? fewestBlocks : evenly(products, fours, Math.min(fewestBlocks, fours), threads);
+  // Every thread has two pieces of work, if there are panels for them.
+  const wanted = Math.ceil((2 * threads) / (products * blocks));
+  const fewest = Math.min(panels, Math.max(fewestStrips, wanted));
+  return { blocks, strips: evenly(products * blocks, panels, fewest, threads) };
+}
+
+/** So many parts of equal size, or fewer. */
+const equalParts = (size: number, parts: number) => Math.ceil(size / Math.ceil(size / parts));
+
+/** Parts of a size, no fewer than they have to be and a few more at most, of which the busiest thread has least to do. */
+function evenly(others: number, size: number, fewest: number, threads: number): number {
+  const most = Math.min(size, fewest + 2 * threads);
+  const choices = Array.from({ length: most - fewest + 1 }, (_, i) => equalParts(size, fewest + i));
+  const busiest = (parts: number) => Math.ceil((others * parts) / threads) * Math.ceil(size / parts);
+  return choices.reduce((best, parts) => (busiest(parts) < busiest(best) ? parts : best));
 }
 
 /** For every product of a batch, which matrix of a and which of b it takes. */

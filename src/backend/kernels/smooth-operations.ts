@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { ATTENTION, type AttentionAttributes } from './attention-kernel';
 import { SMOOTH_FUNCTION, SMOOTH_FUNCTION_GRADIENT, type SmoothFunction } from './function-kernels';
+import { BENT_PRODUCT } from './product-kernels';
 import {
   LAYER_NORMALISATION,
   LAYER_NORMALISATION_GRADIENT,
@@ -51,3 +53,23 @@ export const normalisedRowsGradient = (
   scale: tf.Tensor | null,
   attributes: LayerNormalisationAttributes,
 ) => run(LAYER_NORMALISATION_GRADIENT, { dy, x, scale }, attributes);
+
+/** f(a b + bias), where the sums do not come to be by themselves; a is [rows, depth], b [depth, columns], bias [columns]. */
+export const bentProduct = (which: SmoothFunction, a: tf.Tensor2D, b: tf.Tensor2D, bias: tf.Tensor | null) =>
+  run(BENT_PRODUCT, { a, b, bias }, { which });
+
+/** What attention reads: queries, keys and values may lie in one tensor. */
+export interface Attended {
+  readonly queries: tf.Tensor;
+  readonly keys: tf.Tensor;
+  readonly values: tf.Tensor;
+  /** Two at most, see `attention-kernel.ts`. */
+  readonly shifts: readonly tf.Tensor[];
+}
+
+/** softmax(scale Q K^T + shifts) V, where the weights do not come to be by themselves. */
+export const attended = (
+  { queries, keys, values, shifts: [shift, second] }: Attended,
+  attributes: AttentionAttributes,
+) =>
+  run(ATTENTION, { queries, keys, values, shift: shift ?? null, second: second ?? null }, { ...attributes });

@@ -49,6 +49,11 @@ export function axisMargins(width: number): AxisMargins {
     : { left: LEFT_GUTTER, right: RIGHT_GUTTER };
 }
 
+/** The gutters of a figure by itself that writes nothing into them where it is narrow: there it has the whole width. */
+export function freeMargins(width: number): AxisMargins {
+  return width < NARROW_WIDTH ? { left: 4, right: 4 } : axisMargins(width);
+}
+
 /**
  * The one horizontal axis of the instrument. Film strip, charts and flow all place layer `i` at `x(i)`,
  * so that a single cursor crosses them. Where it shows a part of the layers, the others lie beyond its edges; those that are folded lie

@@ -1,7 +1,7 @@
 import { captionHeight, drawCaption } from '../kit/canvas-text';
 import type { FigureTheme } from '../kit/figure-theme';
 import type { Context2D, FigureSize } from '../kit/figure-types';
-import { layerAxis } from '../kit/layer-axis';
+import { freeMargins } from '../kit/layer-axis';
 import { drawFilmStrip, type FilmStripData, filmStripLayoutOf } from './film-strip';
 import { rowsOfColumns } from './rows-of-columns';
 
@@ -9,15 +9,23 @@ const GAP = 6;
 
 /** A strip in rows; names are shortened among those of all. */
 const rowsOf = (data: FilmStripData, width: number): FilmStripData[] =>
-  rowsOfColumns({ ...data, allNames: data.layers.map(({ name }) => name) }, width);
+  rowsOfColumns(
+    { ...data, free: true, allNames: data.layers.map(({ name }) => name) },
+    width,
+    freeMargins(width),
+  );
 
 const rowHeight = (row: FilmStripData, width: number) => filmStripLayoutOf(row, width).height + GAP;
+
+function captionWidth(width: number): number {
+  const { left, right } = freeMargins(width);
+  return width - left - right;
+}
 
 /** Height in pixels of a strip for print at this width, its caption included. */
 export function filmRowsHeight(data: FilmStripData, width: number): number {
   const rows = rowsOf(data, width).reduce((sum, row) => sum + rowHeight(row, width), 0);
-  const { left, right } = layerAxis(width, 1);
-  return rows - GAP + captionHeight(data.caption, right - left);
+  return rows - GAP + captionHeight(data.caption, captionWidth(width));
 }
 
 /** Draws all layers in as many rows as their pictures need to be seen. */
@@ -37,6 +45,6 @@ export function drawFilmRows(
     ctx.restore();
     y += rowHeight(row, size.width);
   }
-  const { left, right } = layerAxis(size.width, 1);
-  if (data.caption) drawCaption(ctx, data.caption, left, y - GAP, right - left, theme);
+  const { left } = freeMargins(size.width);
+  if (data.caption) drawCaption(ctx, data.caption, left, y - GAP, captionWidth(size.width), theme);
 }

@@ -1,7 +1,7 @@
 import { captionHeight } from '../kit/canvas-text';
 import { textWidth } from '../kit/chart-text';
 import type { Box } from '../kit/figure-types';
-import { type LayerAxis, layerAxis } from '../kit/layer-axis';
+import { axisMargins, freeMargins, type LayerAxis, layerAxis } from '../kit/layer-axis';
 import { type NamePlan, planNames, thinLabels } from '../kit/layer-names';
 import { formatSize } from '../kit/number-format';
 
@@ -34,6 +34,8 @@ export interface FilmStripOptions {
   readonly aspect?: number;
   /** Columns that there is room for, where they are more than the layers. */
   readonly columns?: number;
+  /** Whether it stands by itself, not over charts on the same axis: narrow, it then needs no gutter. */
+  readonly free?: boolean;
   readonly title?: string;
   readonly caption?: string;
 }
@@ -70,7 +72,8 @@ export function filmStripLayout(
   count: number,
   options: FilmStripOptions = {},
 ): FilmStripLayout {
-  const axis = layerAxis(width, Math.max(count, options.columns ?? 0));
+  const margins = options.free ? freeMargins(width) : axisMargins(width);
+  const axis = layerAxis(width, Math.max(count, options.columns ?? 0), margins);
   const aspect = options.aspect ?? 1;
   const natural = thumbnailSide(axis.step);
   const thinned = natural < SMALLEST && count > 1;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { figureThemes } from '../kit/figure-theme';
 import { layerAxis } from '../kit/layer-axis';
 import { beyond, overlaps, recordingContext } from '../testing/recording-context';
+import { drawFilmRows, filmRowsHeight } from './film-rows';
 import { drawFilmStrip, type FilmStripData, filmStripLayoutOf } from './film-strip';
 
 const theme = figureThemes.light;
@@ -151,5 +152,18 @@ describe('drawFilmStrip', () => {
         }
       }
     }
+  });
+});
+
+describe('drawFilmRows', () => {
+  it('has the whole width of a column: no gutter is left beside pictures that stand by themselves', () => {
+    const data = strip(12, { caption: 'A caption of some length. '.repeat(6) });
+    const { ctx, images, texts } = recordingContext();
+    drawFilmRows(ctx, data, { width: 344, height: filmRowsHeight(data, 344) }, theme);
+    const boxes = images.map(({ box }) => box);
+    expect(Math.min(...boxes.map(({ x }) => x))).toBeLessThan(20);
+    expect(Math.max(...boxes.map(({ x, width }) => x + width))).toBeGreaterThan(324);
+    expect(beyond(texts, { top: 0, right: 344, bottom: filmRowsHeight(data, 344) })).toEqual([]);
+    expect(overlaps(texts)).toEqual([]);
   });
 });

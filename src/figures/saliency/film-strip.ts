@@ -36,6 +36,8 @@ export interface FilmStripData extends HeatStyle {
   readonly aspect?: number;
   /** Columns that there is room for, where they are more than the layers. */
   readonly columns?: number;
+  /** Whether it stands by itself, not over charts on the same axis. */
+  readonly free?: boolean;
   /** Names of the layers in all rows, where the strip is one of them. */
   readonly allNames?: readonly string[];
   readonly title?: string;

@@ -1,7 +1,7 @@
 import type { SignRef, SignTree } from '../../semiotics';
 import { heightOfLines, linesOfCaption } from '../kit/canvas-text';
 import type { Box, FigureSize } from '../kit/figure-types';
-import { axisMargins, type LayerAxis, layerAxis } from '../kit/layer-axis';
+import { freeMargins, type LayerAxis, layerAxis } from '../kit/layer-axis';
 import { type NamePlan, planNames } from '../kit/layer-names';
 import type { TreeData } from './superization-tree-data';
 import { chooseSigns, type ShownSign } from './tree-choice';
@@ -59,7 +59,7 @@ export interface TreeLayout {
 
 /** Where everything of the figure stands: a sign in the column of its layer, no two over each other. */
 export function treeLayout(data: TreeData, size: FigureSize): TreeLayout {
-  const axis = layerAxis(size.width, data.layers.length, axisMargins(size.width), data.span);
+  const axis = layerAxis(size.width, data.layers.length, freeMargins(size.width), data.span);
   const side = Math.round(
     Math.max(Math.min(SMALLEST_CROP, axis.step * NARROW_CROP), Math.min(LARGEST_CROP, axis.step * CROP)),
   );

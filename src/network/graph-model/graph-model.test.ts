@@ -21,6 +21,8 @@ const pixels = () => Float32Array.from({ length: side * side * 3 }, (_, i) => ((
 interface Reference {
   logits: number[];
   gradCam: Record<string, { shape: number[]; values: number[] }>;
+  /** Where Grad-CAM is zero. */
+  hiresCam?: Reference['gradCam'];
 }
 
 const references: Record<string, Reference> = JSON.parse(
@@ -57,17 +59,20 @@ describe('graph models of the TensorFlow.js converter', () => {
       const network = buildNetwork(graph);
       expect(network.inputShape).toEqual([side, side, 3]);
       const x = tf.tensor4d(pixels(), [1, side, side, 3]);
-      const result = await explain(network, x, {
-        method: 'grad-cam',
-        layers: featureLayers(network, ['convolution']),
-        target: null,
-        checkpoint: unhurried,
-      });
-      expect(relativeError(result.logits, expected.logits)).toBeLessThan(1e-4);
-      for (const [layer, { shape, values: map }] of Object.entries(expected.gradCam)) {
-        const found = result.layers.find((each) => each.name === layer)?.map;
-        expect(found && [found.height, found.width], layer).toEqual(shape);
-        expect(relativeError(found?.values ?? [], map), layer).toBeLessThan(1e-3);
+      const { gradCam, hiresCam = {} } = expected;
+      for (const [method, maps] of [['grad-cam', gradCam] as const, ['hires-cam', hiresCam] as const]) {
+        const result = await explain(network, x, {
+          method,
+          layers: featureLayers(network, ['convolution']),
+          target: null,
+          checkpoint: unhurried,
+        });
+        expect(relativeError(result.logits, expected.logits)).toBeLessThan(1e-4);
+        for (const [layer, { shape, values: map }] of Object.entries(maps)) {
+          const found = result.layers.find((each) => each.name === layer)?.map;
+          expect(found && [found.height, found.width], layer).toEqual(shape);
+          expect(relativeError(found?.values ?? [], map), layer).toBeLessThan(1e-3);
+        }
       }
       x.dispose();
       network.dispose();

@@ -8,6 +8,7 @@ import type { Argument, Call } from './calls';
 import { batchNorm, groupNorm, layerScale, normalization, unitLength } from './keras-normalisations';
 import type { LayerConfig } from './layer-config';
 import type { FunctionCall } from './operations';
+import { pooling } from './pooling-layers';
 import { type Parts, type Steps, stepsOf } from './steps';
 import type { Translation } from './unary';
 
@@ -110,22 +111,6 @@ function dense(layer: LayerConfig): Spec {
   const [kernel, bias] = layer.variables('kernel', layer.flag('use_bias', true) && 'bias');
   return { type: 'dense', kernel, bias, activation: layer.activation() };
 }
-
-const pooling =
-  (by: 'maximum' | 'average'): TranslateLayer =>
-  (layer) => {
-    layer.channelsLast().ignore('dim_ordering');
-    const size = layer.pair('pool_size', [2, 2]);
-    return {
-      type: 'pooling',
-      by,
-      size,
-      strides: layer.pair('strides', size),
-      padding: layer.padding(),
-      countPadding: false,
-      ceil: false,
-    };
-  };
 
 const globalPooling =
   (by: ReduceSpec['by']): TranslateLayer =>

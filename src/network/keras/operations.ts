@@ -8,6 +8,8 @@ import { type Argument, type Call, Numbers, numbersOf, Read } from './calls';
 import { axesOf } from './keras-axes';
 import { LARGEST, unitLength } from './keras-normalisations';
 import { type LayerConfig, shortened } from './layer-config';
+import { pooling } from './pooling-layers';
+import type { Part } from './steps';
 import { inWordsOfKeras3 } from './tensorflow-functions';
 import { assertBatchFirst, readsMovedBatch, tokenFunctions } from './tokens/token-functions';
 import { type Translate, type Translation, unary } from './unary';
@@ -171,6 +173,30 @@ function assertTensors(layer: LayerConfig, operands: readonly Argument[]) {
   }
 }
 
+/** Tensors and arrays of numbers, one behind the other along an axis. */
+const concatenated: Translate = (layer, operands) => {
+  const axis = axesOf(layer, 'axis')[0];
+  const all = operands.flat() as Argument[];
+  const tensors = all.filter((each) => each instanceof Read);
+  if (tensors.length === 0) assertTensors(layer, operands);
+  if (tensors.length === all.length) return { type: 'concatenate', axis };
+  let read = 0;
+  const parts: Part[] = [];
+  const inputs = all.map((each, i) => {
+    if (each instanceof Read) return read++;
+    const value = constantWeight(layer, each);
+    if (value.shape.length !== layer.rank)
+      throw layer.fail(`joins a tensor with an array of shape [${value.shape}].`);
+    const name = `constant ${i + 1}`;
+    parts.push({ name, inputs: [0], spec: { type: 'constant', value } });
+    return name;
+  });
+  return {
+    parts: [...parts, { name: 'all', inputs, spec: { type: 'concatenate', axis } }],
+    outputs: ['all'],
+  };
+};
+
 const padded = unary((layer) => {
   layer.expect('constant_values', layer.value('constant_values') === 0 ? 0 : null);
   const mode = String(layer.value('mode') ?? 'constant').toLowerCase();
@@ -282,10 +308,9 @@ const functions: Readonly<Record<string, Translate>> = {
       steps: each((axis) => (turned.includes(axis) ? -1 : 1)),
     };
   }),
-  Concatenate: (layer, operands) => {
-    assertTensors(layer, operands);
-    return { type: 'concatenate', axis: axesOf(layer, 'axis')[0] };
-  },
+  Concatenate: concatenated,
+  AveragePool: unary(pooling('average')),
+  MaxPool: unary(pooling('maximum')),
   Stack: (layer, operands) => {
     assertTensors(layer, operands);
     const [axis] = axesOf(layer, layer.has('axis') ? 'axis' : 'no axis', layer.rank + 1);

@@ -12,6 +12,10 @@ const isWords = ({ name, type, shape }: ValueMessage) =>
 const isLatent = ({ name, shape }: ValueMessage) =>
   /^latent/i.test(name) && ![1, 3].includes(Number(shape?.[1]));
 
+/** What to open in the place of a network that reads no pictures. */
+const instead =
+  "Export a classifier of pictures and open that: model = timm.create_model('vit_base_patch16_224', pretrained=True), then torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), 'model.onnx').";
+
 const isPicture = ({ shape }: ValueMessage) => shape?.length === 4;
 
 /** @throws NetworkError saying what a network of another kind reads and does */
@@ -22,17 +26,17 @@ export function assertReadsPicture({ inputs, initializers }: GraphMessage): void
   const has = (pattern: RegExp) => given.some(({ name }) => pattern.test(name));
   if (has(/^(timestep|timesteps|t)$/i) && has(/^(sample|latent\w*|x|noisy\w*|hidden_states)$/i)) {
     throw new NetworkError(
-      `This is the part of a diffusion model that takes noise away (it reads ${list}): it makes pictures, and decides nothing about one. A classifier of pictures is needed.`,
+      `This is the part of a diffusion model that takes noise away (it reads ${list}): it makes pictures, and decides nothing about one. ${instead}`,
     );
   }
   if (given.some(isLatent)) {
     throw new NetworkError(
-      `This is the part of a diffusion model that makes a picture of what it has drawn in small (it reads ${list}), and decides nothing about one. A classifier of pictures is needed.`,
+      `This is the part of a diffusion model that makes a picture of what it has drawn in small (it reads ${list}), and decides nothing about one. ${instead}`,
     );
   }
   if (given.length > 0 && given.some(isWords) && !given.some(isPicture)) {
     throw new NetworkError(
-      `This is a language model (it reads words: ${list}), and pictures are needed. A classifier of pictures reads [batch, channels, height, width].`,
+      `This is a language model (it reads words: ${list}), and takes no pictures. Where it has a part for pictures, export that with a classifier at its end. ${instead}`,
     );
   }
   if (given.some(isWords) && given.some(isPicture)) {

@@ -18,6 +18,7 @@ const written: Record<string, Written> = {
   ...JSON.parse(fixtureText('recent.json')),
   ...JSON.parse(fixtureText('fused.json')),
   ...JSON.parse(fixtureText('gated.json')),
+  ...JSON.parse(fixtureText('sums.json')),
   ...JSON.parse(fixtureText('whole.json')),
 };
 

@@ -54,6 +54,13 @@ describe('what cannot be read says what it is', () => {
     expect(error).toBeInstanceOf(NetworkError);
     expect((error as Error).message).toContain(files[name].says);
   });
+
+  it('a language model and what to open in its place', async () => {
+    const error = await graphIn('a language model').catch((error: unknown) => error);
+    expect((error as Error).message).toMatch(
+      /takes no pictures\. .*timm\.create_model\(.*torch\.onnx\.export\(model\.eval\(\), torch\.zeros\(1, 3, 224, 224\), 'model\.onnx'\)\.$/,
+    );
+  });
 });
 
 describe('a local response normalisation that was taken apart', () => {

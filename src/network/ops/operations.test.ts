@@ -226,6 +226,18 @@ describe.each(['cpu', 'wasm'] as const)('operations on %s', (backend) => {
     expect(Array.from(at.values)).toEqual([0, 3, 1, 4, 2, 5]);
   });
 
+  it('shares the gradient among equal maxima as amax of PyTorch does, or gives it to the first as its pooling does', () => {
+    const x = { shape: [1, 2, 4, 1], values: Float64Array.of(1, 5, 5, 2, 5, 0, 3, 4) };
+    const spec = { type: 'reduce', by: 'maximum', axes: [0, 1], keep: false } as const;
+    const gradientOf = (given: Spec) => {
+      const { gradients, dy } = runOperation(given, [x]);
+      return [...gradients[0]].map((value) => value / dy.values[0]);
+    };
+    const third = expect.closeTo(1 / 3, 6);
+    expect(gradientOf(spec)).toEqual([0, third, third, 0, third, 0, 0, 0]);
+    expect(gradientOf({ ...spec, ties: 'first' })).toEqual([0, 1, 0, 0, 0, 0, 0, 0]);
+  });
+
   it('reduces to mean, sum and maximum', () => {
     for (const keep of [true, false]) {
       for (const axes of [[0, 1], [2], [0, 1, 2]]) {

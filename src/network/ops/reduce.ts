@@ -11,6 +11,8 @@ export interface ReduceSpec {
   readonly axes: readonly number[];
   /** Reduced axes stay, with size 1. */
   readonly keep: boolean;
+  /** Of equal maxima over rows and columns the first takes the gradient, as in PyTorch's pooling; left out, they share it, as in `amax` and TensorFlow's `reduce_max`. */
+  readonly ties?: 'first';
 }
 
 export function reduceShape({ axes, keep }: ReduceSpec, [input]: readonly Shape[]): Shape {
@@ -27,7 +29,7 @@ export function reduce(spec: ReduceSpec): Operation {
   const keptShape = (x: tf.Tensor) => x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
   const isSpatial = (x: tf.Tensor) => x.rank === 4 && axes.join() === '1,2';
   const countOf = (x: tf.Tensor) => axes.reduce((count, axis) => count * x.shape[axis], 1);
-  /** The window over the whole map: as in any other pooling, the first of equal maxima takes the gradient. */
+  /** The window over the whole map. */
   const wholeWindow = (x: tf.Tensor) => {
     const [, height, width] = (x as tf.Tensor4D).shape;
     const size = [height, width] as const;
@@ -51,8 +53,8 @@ export function reduce(spec: ReduceSpec): Operation {
       const kept = tf.reshape(dy, keptShape(x));
       if (by === 'mean') return [tf.broadcastTo(tf.div(kept, countOf(x)), x.shape)];
       if (by === 'sum') return [tf.broadcastTo(kept, x.shape)];
-      if (isSpatial(x)) return wholeWindow(x).backward(kept, [x], tf.reshape(y, keptShape(x)));
-      // Equal maxima share the gradient.
+      if (spec.ties === 'first' && isSpatial(x))
+        return wholeWindow(x).backward(kept, [x], tf.reshape(y, keptShape(x)));
       const highest = tf.cast(tf.equal(x, tf.reshape(y, keptShape(x))), 'float32');
       return [tf.mul(highest, tf.div(kept, tf.sum(highest, axes, true)))];
     });

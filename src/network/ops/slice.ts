@@ -16,7 +16,7 @@ export interface SliceSpec {
 }
 
 /** First and last place of the block on each axis, and how many are taken of it. */
-function blocksOf({ begin, end, steps }: SliceSpec, input: Shape) {
+export function sliceBlocks({ begin, end, steps }: SliceSpec, input: Shape) {
   const blocks = input.map((size, axis) => {
     const from = begin[axis] < 0 ? Math.max(0, size + begin[axis]) : begin[axis];
     const last = end[axis] ?? size;
@@ -32,10 +32,10 @@ function blocksOf({ begin, end, steps }: SliceSpec, input: Shape) {
 }
 
 export const sliceShape = (spec: SliceSpec, [input]: readonly Shape[]): Shape =>
-  blocksOf(spec, input).map(({ count }) => count);
+  sliceBlocks(spec, input).map(({ count }) => count);
 
 export function slice(spec: SliceSpec): Operation {
-  const blocksIn = (x: tf.Tensor) => blocksOf(spec, x.shape.slice(1));
+  const blocksIn = (x: tf.Tensor) => sliceBlocks(spec, x.shape.slice(1));
   const begin = (x: tf.Tensor) => [0, ...blocksIn(x).map(({ from }) => from)];
   const turned = (x: tf.Tensor) => blocksIn(x).flatMap(({ step }, axis) => (step < 0 ? [axis + 1] : []));
   const thinned = (x: tf.Tensor) =>

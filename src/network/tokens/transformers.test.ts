@@ -59,6 +59,27 @@ describe('transformers exported by PyTorch compute what PyTorch computes', () =>
   });
 });
 
+describe('a prediction of a transformer', () => {
+  it.each(names)('computes its attention at once, with the same logits: %s', async (name) => {
+    const network = await networkOf(name);
+    const { size }: Reference = JSON.parse(readFileSync(path.join(folder, `${name}.json`)).toString());
+    const x = picture(size);
+    const before = tf.memory().numTensors;
+    const atOnce = network.attention.filter(({ node }) =>
+      network.nodes.some((each) => each.atOnce?.skips.includes(node)),
+    );
+    // What xcit weighs are channels, which lie the other way round, before its class token attends.
+    expect(atOnce).toHaveLength(name === 'xcit' ? 1 : network.attention.length);
+    const outputs = await forward(network, x, unhurried);
+    const logits = await predict(network, x, unhurried);
+    expect(distance(logits, Array.from(outputs[network.output].dataSync()))).toBeLessThan(1e-5);
+    tf.dispose(outputs);
+    expect(tf.memory().numTensors).toBe(before);
+    x.dispose();
+    network.dispose();
+  });
+});
+
 describe('an analysis of a transformer', () => {
   it('holds no activation that nobody reads on the way back', async () => {
     const network = await networkOf('vit');

@@ -76,12 +76,13 @@ export function Explain() {
         </Later>
         {hasRegions && <Regions />}
         {hasBoxes && <Boxes />}
-        <InTurn name="carries">
-          <WhatCarriesIt />
-        </InTurn>
+        {/* Before all that grows behind “Ready”: what is about to be pressed stays where it is. */}
         <Later>
           <Examples />
         </Later>
+        <InTurn name="carries">
+          <WhatCarriesIt />
+        </InTurn>
         <InTurn name="trust">
           <TrustByLayer />
         </InTurn>

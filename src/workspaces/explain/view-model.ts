@@ -10,6 +10,7 @@ import {
   type SaliencyFrameData,
   type SignOutlines,
 } from '../../figures';
+import { spokenName } from '../../network/network-name';
 import type { AnalyseResult } from '../../saliency/analysis';
 import { isInputMethod, passesAtInput, type SaliencyMethod } from '../../saliency/method-names';
 import { methodInWords } from '../../saliency/smoothing/map-smoothing';
@@ -259,7 +260,7 @@ export function explainedInWords(
     analysis: methodName(analysis),
     part: looking ? ` ${looking},` : '',
     explained: targetInWords(state),
-    networkName: networkName ?? analysis?.network.id,
+    networkName: networkName ?? (analysis && spokenName(analysis.network)),
   });
   return withPicture ? say('{what} in “{name}”.', { what, name: picture?.name }) : what;
 }

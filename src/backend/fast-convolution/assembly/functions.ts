@@ -1,4 +1,4 @@
-import { multiplyAdd, storeLanes } from './simd';
+import { loadLanes, multiplyAdd, storeLanes } from './simd';
 import { UpdateJob } from './update';
 
 // Functions of single numbers and their gradients. An `UpdateJob`'s `value` is their input, `second` their number.
@@ -360,4 +360,20 @@ export function slopeTask(job: UpdateJob, task: i32): void {
   if (which == GELU) fillSlopes(job, task, GELU);
   else if (which == GELU_TANH) fillSlopes(job, task, GELU_TANH);
   else fillSlopes(job, task, SWISH);
+}
+
+/** Puts f(x) in the place of the numbers of a row, for the smooth functions that stand behind dense layers. */
+export function bendRow(which: i32, at: usize, count: i32): void {
+  if (which == GELU) bend(GELU, at, count);
+  else if (which == GELU_TANH) bend(GELU_TANH, at, count);
+  else bend(SWISH, at, count);
+}
+
+// @ts-ignore: decorator
+@inline
+function bend(which: i32, at: usize, count: i32): void {
+  for (let left = count; left > 0; left -= 4) {
+    storeLanes(at, valueOf(which, loadLanes(at, left)), left);
+    at += 16;
+  }
 }

@@ -1,3 +1,4 @@
+import { AttentionJob, attentionScratchBytes, attentionTask } from './attention';
 import { binaryTask } from './binary';
 import { ChannelSumJob, channelSumScratchBytes, channelSumTask, gradientSumsTask } from './channel-sum';
 import { copyTask, turnTask } from './copy';
@@ -86,6 +87,7 @@ const GROUPED: i32 = 36;
 const PACK_TAPS: i32 = 37;
 const GRADIENT_SUMS: i32 = 38;
 const CHANNEL_SUM: i32 = 39;
+const ATTENTION: i32 = 40;
 
 function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   if (kind == WINOGRAD) winogradTask(changetype<WinogradJob>(record), task, thread);
@@ -131,6 +133,7 @@ function perform(kind: i32, record: usize, task: i32, thread: i32): void {
   else if (kind == PACK_TAPS) packTapsTask(changetype<WinogradJob>(record), task);
   else if (kind == GRADIENT_SUMS) gradientSumsTask(changetype<ChannelSumJob>(record), task);
   else if (kind == CHANNEL_SUM) channelSumTask(changetype<ChannelSumJob>(record), task, thread);
+  else if (kind == ATTENTION) attentionTask(changetype<AttentionJob>(record), task, thread);
 }
 
 /** Takes tasks until none is left. */
@@ -194,6 +197,7 @@ export function scratchBytes(kind: i32, record: usize): i32 {
   if (kind == DEPTHWISE) return depthwiseScratchBytes(changetype<DepthwiseJob>(record));
   if (kind == PRODUCT) return productScratchBytes(changetype<ProductJob>(record));
   if (kind == GROUPED) return groupedScratchBytes(changetype<GroupedJob>(record));
+  if (kind == ATTENTION) return attentionScratchBytes(changetype<AttentionJob>(record));
   if (kind == BINARY || kind == COPY || kind == TURN) return walkScratchBytes(changetype<WalkJob>(record));
   if (kind == CHANNEL_SUM) return channelSumScratchBytes(changetype<ChannelSumJob>(record));
   if (kind == REDUCE) return REDUCE_SCRATCH;

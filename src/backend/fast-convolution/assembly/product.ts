@@ -1,6 +1,7 @@
+import { bendRow } from './functions';
 import { PANEL, multiplyPanel, multiplyPanelFrom, transposeQuarter } from './gemm';
 import { multiplyTransposed } from './gemm-transposed';
-import { finishRow, loadLanes } from './simd';
+import { LINEAR, RELU6, finishRow, loadLanes } from './simd';
 import { rowBytes } from './winograd-job';
 
 /**
@@ -26,6 +27,7 @@ export class ProductJob {
   places: usize;
   /** [columns], or 0 */
   bias: usize;
+  /** Behind those that sums end with, the smooth functions, from the number after the last of them on. */
   activation: i32;
   output: usize;
   /** How each product is cut: blocks of rows, each with strips of panels. */
@@ -118,6 +120,7 @@ function multiplyPiece(job: ProductJob, product: i32, block: i32, strip: i32, sc
     else packStrip(job, b, k, depth, firstColumn, columns, packed);
     if (isReadyAtOnce(job)) {
       multiplyReady(job, a, firstRow, rows, packedRows, panels, packed, products, to, bias);
+      for (let left = isBent(job) ? rows : 0; left > 0; left--, to += outputRow) bendSums(job, to, columns);
       return;
     }
     for (let r = 0; r < rows; r += ROWS) {
@@ -133,9 +136,30 @@ function multiplyPiece(job: ProductJob, product: i32, block: i32, strip: i32, sc
     }
   }
   for (let from = products, left = rows; left > 0; left--, from += productRow) {
-    finishRow(from, columns, bias, job.activation, to);
+    finishRow(from, columns, bias, endOf(job), to);
+    if (isBent(job)) bendSums(job, to, columns);
     to += outputRow;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function isBent(job: ProductJob): bool {
+  return job.activation > RELU6;
+}
+
+/** What sums end with by themselves. */
+// @ts-ignore: decorator
+@inline
+function endOf(job: ProductJob): i32 {
+  return isBent(job) ? LINEAR : job.activation;
+}
+
+/** A smooth function of numbers that have just been written, and lie in the caches yet. */
+// @ts-ignore: decorator
+@inline
+function bendSums(job: ProductJob, at: usize, columns: i32): void {
+  bendRow(job.activation - RELU6 - 1, at, columns);
 }
 
 /**
@@ -193,7 +217,7 @@ function multiplyStarted(
   const row = <usize>job.depth << 2;
   for (let p: usize = 0; p < <usize>panels; p++) {
     const panel = packed + panelBytes(job) * p;
-    multiplyPanelFrom(rows, job.depth, from, row, panel, to + (p << 5), toRow, bias + (p << 5), job.activation);
+    multiplyPanelFrom(rows, job.depth, from, row, panel, to + (p << 5), toRow, bias + (p << 5), endOf(job));
   }
 }
 

@@ -115,18 +115,22 @@ function innerRows(from: usize, to: usize, p: f32, q: f32): void {
  * @param to planes lie `PANEL_PLANE` bytes apart
  */
 export function transformPair(pair: i32, from: usize, depth: i32, to: usize): void {
-  for (const end = to + (<usize>depth << 5); to < end; to += 32) {
-    if (pair == 0) {
+  const end = to + (<usize>depth << 5);
+  if (pair == 0) {
+    for (; to < end; to += 32, from += WINDOW) {
       outerRows(from, to);
       outerRows(from + 16, to + 16);
-    } else if (pair == 1) {
+    }
+  } else if (pair == 1) {
+    for (; to < end; to += 32, from += WINDOW) {
       innerRows(from, to, B, A);
       innerRows(from + 16, to + 16, B, A);
-    } else {
+    }
+  } else {
+    for (; to < end; to += 32, from += WINDOW) {
       innerRows(from, to, A, B);
       innerRows(from + 16, to + 16, A, B);
     }
-    from += WINDOW;
   }
 }
 

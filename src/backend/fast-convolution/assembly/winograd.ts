@@ -190,6 +190,9 @@ function multiplyPlanes(
   }
 }
 
+/** Panels whose sums, and the tiles' channels that go into them, stay in the second cache together. */
+const PANELS_TOGETHER: i32 = 4;
+
 /** The same with a filter whose taps lie side by side. */
 function multiplyTaps(
   job: WinogradJob,
@@ -205,21 +208,24 @@ function multiplyTaps(
   const productRow = rowBytes(job.chunkPanels * PANEL);
   const productPlane = <usize>productPlaneBytes(job);
   const planes = turned + TURNED_BYTES;
-  for (let p = firstPanel; p < lastPanel; p++) {
-    const sums = products + (<usize>(p - firstPanel) << 5);
+  for (let group = firstPanel; group < lastPanel; group += PANELS_TOGETHER) {
+    const lastOfGroup = min(lastPanel, group + PANELS_TOGETHER);
     for (let first = 0; first < job.inChannels; first += DEPTH) {
       const depth = min(DEPTH, job.inChannels - first);
       const inputs = transformed + (<usize>first << 2);
-      const taps = panelOfTaps(job, p, first, depth, turned);
-      for (let pair = 0; pair < 3; pair++) {
-        transformPair(pair, taps, depth, planes);
-        let b = planes;
-        for (let which = 0; which < 2; which++) {
-          const row = (which == 0 ? firstOfPair(pair) : secondOfPair(pair)) * IN_TILE;
-          for (let plane = row; plane < row + IN_TILE; plane++) {
-            const a = inputs + inputPlane * plane;
-            multiplyPanel(tiles, depth, a, inputRow, b, sums + productPlane * plane, productRow, first > 0);
-            b += PANEL_PLANE;
+      for (let p = group; p < lastOfGroup; p++) {
+        const sums = products + (<usize>(p - firstPanel) << 5);
+        const taps = panelOfTaps(job, p, first, depth, turned);
+        for (let pair = 0; pair < 3; pair++) {
+          transformPair(pair, taps, depth, planes);
+          let b = planes;
+          for (let which = 0; which < 2; which++) {
+            const row = (which == 0 ? firstOfPair(pair) : secondOfPair(pair)) * IN_TILE;
+            for (let plane = row; plane < row + IN_TILE; plane++) {
+              const a = inputs + inputPlane * plane;
+              multiplyPanel(tiles, depth, a, inputRow, b, sums + productPlane * plane, productRow, first > 0);
+              b += PANEL_PLANE;
+            }
           }
         }
       }

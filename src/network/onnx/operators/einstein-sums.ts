@@ -13,7 +13,7 @@ function labelsOf(call: Call): { factors: string[][]; result: string[] } {
   const once = [...new Set(all)].filter((label) => all.indexOf(label) === all.lastIndexOf(label)).sort();
   const result = right === undefined ? once : [...right];
   const isPlain =
-    /^[a-z]+(,[a-z]+)?$/i.test(left) && factors.every((own) => new Set(own).size === own.length);
+    /^[a-z]+(,[a-z]+)*$/i.test(left) && factors.every((own) => new Set(own).size === own.length);
   if (!isPlain || result.some((label) => !all.includes(label))) {
     throw call.problem(`computes "${equation}", which is not supported`);
   }
@@ -37,28 +37,25 @@ function summed(call: Call, value: Activation, labels: readonly string[], kept: 
   return { value: { ...result, shape }, labels: labels.filter(kept) };
 }
 
-/** Products summed over labels, as attention multiplies queries with keys and weights with values. */
-const einsum: Operator = (call) => {
-  const { factors, result } = labelsOf(call);
-  const given = factors.map((labels, i) => {
-    const value = call.activation(i);
-    if (value.shape.length !== labels.length) {
-      throw call.problem(`names ${counted(labels.length, 'axis', 'axes')} of [${value.shape}]`);
-    }
-    const others = factors.filter((_, k) => k !== i).flat();
-    return summed(call, value, labels, (label) => result.includes(label) || others.includes(label));
-  });
-  const ordered = (value: Activation, labels: readonly string[], wanted: readonly string[]) =>
-    turned(
-      call,
-      value,
-      wanted.map((label) => labels.indexOf(label)),
-    );
-  const [a, b] = given;
-  if (!b) return ordered(a.value, a.labels, result);
+/** A value with a label for every axis. */
+interface Labelled {
+  readonly value: Activation;
+  readonly labels: readonly string[];
+}
+
+function ordered(call: Call, { value, labels }: Labelled, wanted: readonly string[]): Activation {
+  return turned(
+    call,
+    value,
+    wanted.map((label) => labels.indexOf(label)),
+  );
+}
+
+/** The product of two factors, summed over what both have and nobody reads further. @param kept labels that are read further */
+function contracted(call: Call, a: Labelled, b: Labelled, kept: (label: string) => boolean): Labelled {
   const isShared = (label: string) => a.labels.includes(label) && b.labels.includes(label);
-  const stack = result.filter(isShared);
-  const inner = a.labels.filter((label) => isShared(label) && !result.includes(label));
+  const stack = a.labels.filter((label) => isShared(label) && kept(label));
+  const inner = a.labels.filter((label) => isShared(label) && !kept(label));
   const [own, others] = [a, b].map(({ labels }) => labels.filter((label) => !isShared(label)));
   const sizeOf = (label: string) => {
     const factor = a.labels.includes(label) ? a : b;
@@ -66,19 +63,37 @@ const einsum: Operator = (call) => {
   };
   const sizes = (labels: readonly string[]) => labels.map(sizeOf);
   const total = (labels: readonly string[]) => sizes(labels).reduce((product, size) => product * size, 1);
-  const rows = call.reshaped(ordered(a.value, a.labels, [...stack, ...own, ...inner]), [
+  const rows = call.reshaped(ordered(call, a, [...stack, ...own, ...inner]), [
     ...sizes(stack),
     total(own),
     total(inner),
   ]);
-  const columns = call.reshaped(ordered(b.value, b.labels, [...stack, ...inner, ...others]), [
+  const columns = call.reshaped(ordered(call, b, [...stack, ...inner, ...others]), [
     ...sizes(stack),
     total(inner),
     total(others),
   ]);
   const product = multiplied(call, rows, columns);
-  const whole = call.reshaped(product, [...sizes(stack), ...sizes(own), ...sizes(others)]);
-  return ordered(whole, [...stack, ...own, ...others], result);
+  const value = call.reshaped(product, [...sizes(stack), ...sizes(own), ...sizes(others)]);
+  return { value, labels: [...stack, ...own, ...others] };
+}
+
+/** Products summed over labels, as attention multiplies queries with keys and weights with values; of several factors from the left. */
+const einsum: Operator = (call) => {
+  const { factors, result } = labelsOf(call);
+  const [first, ...others] = factors.map((labels, i) => {
+    const value = call.activation(i);
+    if (value.shape.length !== labels.length) {
+      throw call.problem(`names ${counted(labels.length, 'axis', 'axes')} of [${value.shape}]`);
+    }
+    const rest = factors.filter((_, k) => k !== i).flat();
+    return summed(call, value, labels, (label) => result.includes(label) || rest.includes(label));
+  });
+  const whole = others.reduce((product: Labelled, factor, i) => {
+    const rest = others.slice(i + 1).flatMap(({ labels }) => labels);
+    return contracted(call, product, factor, (label) => result.includes(label) || rest.includes(label));
+  }, first);
+  return ordered(call, whole, result);
 };
 
 export const einsums: Operators = { Einsum: einsum };

@@ -41,13 +41,13 @@ function pooledLine(call: Call): Activation {
   }
   call.passOver('count_include_pad', 'ceil_mode');
   const parts = call.reshaped(input, [pictures, channels, length / size, size]);
-  return reduced(call, parts, 'mean', [3], false);
+  return reduced(call, parts, { by: 'mean' }, [3], false);
 }
 
 function reduced(
   call: Call,
   input: Activation,
-  by: ReduceSpec['by'],
+  by: Pick<ReduceSpec, 'by' | 'ties'>,
   axes: number[],
   keep: boolean,
   name = call.name,
@@ -57,7 +57,7 @@ function reduced(
   const left = order.filter((axis) => !axes.includes(axis));
   // The axes behind one that is gone are counted anew.
   const counted = left.map((axis) => axis - axes.filter((gone) => gone < axis).length);
-  const result = call.emit({ type: 'reduce', by, axes: lie, keep }, [input], keep ? order : counted, name);
+  const result = call.emit({ type: 'reduce', ...by, axes: lie, keep }, [input], keep ? order : counted, name);
   // A first axis of size 1 that nobody lists is gone with the others, or has become another.
   const shape = input.shape.flatMap((size, axis) => (axes.includes(axis) ? (keep ? [1] : []) : [size]));
   return { ...result, shape };
@@ -71,7 +71,7 @@ const globalPool =
     return reduced(
       call,
       input,
-      by,
+      by === 'maximum' ? { by, ties: 'first' } : { by },
       input.shape.flatMap((_, axis) => (axis < 2 ? [] : [axis])),
       true,
     );
@@ -90,8 +90,8 @@ const reduce =
     const keep = call.int('keepdims', 1) !== 0;
     const changed = before.reduce((value, step) => stepped(call, value, step), input);
     const last = after.at(-1);
-    if (!last) return reduced(call, changed, by, axes, keep);
-    const sum: Activation = reduced(call, changed, by, axes, keep, `${call.name}, ${by}`);
+    if (!last) return reduced(call, changed, { by }, axes, keep);
+    const sum: Activation = reduced(call, changed, { by }, axes, keep, `${call.name}, ${by}`);
     const almost = after.slice(0, -1).reduce((value, step) => stepped(call, value, step), sum);
     return call.emit({ type: 'activation', activation: last }, [almost]);
   };

@@ -112,6 +112,7 @@ export const keras: Words = {
   'mixes the pictures of a batch: it has no axis.': '混合一批中的图像：它没有轴。',
   'brings its input into shape [{shape}], which may mix the pictures of a batch.':
     '把输入变为形状 [{shape}]，可能混合一批中的图像。',
+  'joins a tensor with an array of shape [{shape}].': '把张量与形状为 [{shape}] 的数组拼接。',
   'joins a tensor with constants, which cannot be read.': '把张量与常量拼接，无法读取。',
   'pads by {widths}; rows and columns of a map can be read.': '以 {widths} 填充；可读取图的行和列。',
   'pads by {mode}, which cannot be read.': '以 {mode} 填充，无法读取。',

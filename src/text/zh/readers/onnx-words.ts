@@ -2,12 +2,14 @@ import type { Words } from '../../say';
 
 /** What is said of networks in ONNX. */
 export const onnx: Words = {
-  'This is the part of a diffusion model that makes a picture of what it has drawn in small (it reads {list}), and decides nothing about one. A classifier of pictures is needed.':
-    '这是扩散模型中把小尺寸的潜变量变成图像的部分（它读取 {list}），不对图像做任何判断。需要一个图像分类网络。',
-  'This is the part of a diffusion model that takes noise away (it reads {list}): it makes pictures, and decides nothing about one. A classifier of pictures is needed.':
-    '这是扩散模型中去除噪声的部分（它读取 {list}）：它生成图像，而不对图像作判断。需要图像分类网络。',
-  'This is a language model (it reads words: {list}), and pictures are needed. A classifier of pictures reads [batch, channels, height, width].':
-    '这是语言模型（它读取词语：{list}），而此处需要图像。图像分类网络读取 [batch, channels, height, width]。',
+  'This is the part of a diffusion model that makes a picture of what it has drawn in small (it reads {list}), and decides nothing about one. {instead}':
+    '这是扩散模型中把小尺寸的潜变量变成图像的部分（它读取 {list}），不对图像做任何判断。{instead}',
+  'This is the part of a diffusion model that takes noise away (it reads {list}): it makes pictures, and decides nothing about one. {instead}':
+    '这是扩散模型中去除噪声的部分（它读取 {list}）：它生成图像，而不对图像作判断。{instead}',
+  'This is a language model (it reads words: {list}), and takes no pictures. Where it has a part for pictures, export that with a classifier at its end. {instead}':
+    '这是语言模型（它读取词语：{list}），不读取图像。若其中有读取图像的部分，请导出该部分并在末端加上分类器。{instead}',
+  "Export a classifier of pictures and open that: model = timm.create_model('vit_base_patch16_224', pretrained=True), then torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), 'model.onnx').":
+    "请导出一个图像分类网络并打开它：model = timm.create_model('vit_base_patch16_224', pretrained=True)，然后 torch.onnx.export(model.eval(), torch.zeros(1, 3, 224, 224), 'model.onnx')。",
   'This network reads words beside a picture ({list}), as models of pictures and text do. Export the part that reads pictures alone, with a classifier at its end.':
     '此网络除图像外还读取词语（{list}），如同图文模型。请只导出读取图像的部分，末端带分类器。',
   'This network is quantised ({operator} at "{name}"): it computes with whole numbers of a few bits, which is not read here. Use the file from before it was quantised, or quantise it with pairs of QuantizeLinear and DequantizeLinear (in onnxruntime: quant_format=QuantFormat.QDQ).':

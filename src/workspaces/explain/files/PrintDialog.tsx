@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { download, type FigureExport } from '../../../export';
 import { type PrintKind, type PrintOptions, printedSvg, printFigure } from '../../../export/print-figure';
 import { layoutWidth, type PrintSize, printSizes } from '../../../export/print-look';
+import { spokenName } from '../../../network/network-name';
 import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { closePrint, usePrint } from '../../../state/print-store';
@@ -37,7 +38,9 @@ export function PrintDialog() {
   const [choice, setChoice] = useState(initial);
   const [paper, setPaper] = useState<PrintOptions['paper']>('white');
   const [caption, setCaption] = useState(false);
-  const [name, setName] = useState(state.networkName ?? state.analysis?.network.id ?? '');
+  const [name, setName] = useState(
+    state.networkName ?? (state.analysis ? spokenName(state.analysis.network) : ''),
+  );
   const [note, setNote] = useState('');
   const chosen = possible.filter((id) => wanted.has(id));
   const chosenIds = chosen.join();

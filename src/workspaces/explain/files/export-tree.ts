@@ -2,7 +2,7 @@ import type { FigureExport } from '../../../export';
 import { nothing } from '../../../export/nothing-to-draw';
 import type { PrintLook } from '../../../export/print-look';
 import {
-  layerAxis,
+  freeMargins,
   layersWithin,
   superizationTree,
   type TreeData,
@@ -62,6 +62,6 @@ export const exportTree = (state: ExplainState, root: SignRef, print?: PrintLook
 
 /** The tree, or as many of its last layers as can be told apart at a width in pixels. */
 function fitting(data: TreeData, width: number): TreeData {
-  const { left, right } = layerAxis(width, data.layers.length);
-  return treeEnd(data, layersWithin(right - left));
+  const { left, right } = freeMargins(width);
+  return treeEnd(data, layersWithin(width - left - right));
 }

@@ -28,7 +28,7 @@ export function Notes() {
   );
   const failed = useExplain((state) => state.failed.includes('maps'));
   return (
-    <div className={css.notes}>
+    <div className={css.notes} data-below>
       <p>
         <strong>{say('Entropy.')}</strong>{' '}
         {say(ENTROPY_MEASURES.find(({ id }) => id === measure)?.summary ?? '')}{' '}

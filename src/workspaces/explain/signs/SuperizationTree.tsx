@@ -5,7 +5,6 @@ import type { SignMeasurement } from '../../../engine/measure/measure-methods';
 import {
   type LayerAxis,
   LEFT_GUTTER,
-  layerAxis,
   massText,
   NARROW_WIDTH,
   type PlacedSign,
@@ -97,14 +96,17 @@ export function SuperizationTree({ width: room }: { width: number }) {
     if (scrolls && scroller.current && layout) scroller.current.scrollLeft = width;
   }, [scrolls, layout, width]);
   const none = signs !== null && root === null;
-  const axis = layerAxis(width, count, undefined, span ?? undefined);
+  // Between two analyses, whose signs are not found yet, what stands below stays where it is.
+  const [lastHeight, setLastHeight] = useState(0);
+  if (layout && layout.height !== lastHeight) setLastHeight(layout.height);
+  const height = layout?.height ?? (none ? 0 : lastHeight);
   return (
     <figure
       ref={figure}
       className={`${rows.row} ${rows.tree}`}
       style={{ width: room }}
       aria-labelledby="tree-heading"
-      data-comes={!(none || layout) || undefined}
+      data-comes={!(none || height) || undefined}
     >
       <div className={css.treeHead}>
         <h2 id="tree-heading">{say(title)}</h2>
@@ -117,23 +119,25 @@ export function SuperizationTree({ width: room }: { width: number }) {
       </div>
       {none && <p className={css.treeNone}>{say('No layer holds a sign: there is nothing to aggregate.')}</p>}
       <div className={css.treeScroll} ref={scroller}>
-        <div className={rows.chart} style={{ width, height: layout?.height ?? 0 }}>
+        <div className={rows.chart} style={{ width, height }}>
           <div ref={holder} />
-          {layout && <SelectedColumn axis={axis} />}
-          {layout && <Nodes placed={layout.signs.filter(({ sign }) => axis.shows(sign.layer))} />}
+          {layout && <SelectedColumn axis={layout.axis} />}
+          {layout && <Nodes placed={layout.signs.filter(({ sign }) => layout.axis.shows(sign.layer))} />}
         </div>
       </div>
-      {root && (
+      {!none && (
         <div className={css.treeExport}>
-          <ExportMenu
-            title={say(title)}
-            table
-            print="tree"
-            figure={async () => {
-              const { exportTree } = await loadCode(() => import('../files/export-tree'));
-              return exportTree(useExplain.getState(), drawnRoot ?? root);
-            }}
-          />
+          {root && (
+            <ExportMenu
+              title={say(title)}
+              table
+              print="tree"
+              figure={async () => {
+                const { exportTree } = await loadCode(() => import('../files/export-tree'));
+                return exportTree(useExplain.getState(), drawnRoot ?? root);
+              }}
+            />
+          )}
         </div>
       )}
     </figure>

@@ -1,4 +1,5 @@
 import type { MeasureLabel } from '../../../figures';
+import { spokenName } from '../../../network/network-name';
 import { isAttentionMethod, saliencyMethodNames } from '../../../saliency/method-names';
 import type { ExplainState } from '../../../state/explain-store';
 import type { VerdictFacts, VerdictLayer } from '../verdict/picture-verdict';
@@ -37,7 +38,7 @@ export function storyFacts(state: Judged & Pick<ExplainState, 'networkName'>): S
   return {
     ...facts,
     picture: picture.name,
-    network: networkName ?? analysis.network.id,
+    network: networkName ?? spokenName(analysis.network),
     method: saliencyMethodNames[analysis.method],
     isAttention: isAttentionMethod(analysis.method),
     measure: measureLabel(settings),

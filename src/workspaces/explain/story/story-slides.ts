@@ -5,6 +5,7 @@ import {
   storySlide,
   storySlideLayout,
 } from '../../../figures/story/story-slide';
+import { spokenName } from '../../../network/network-name';
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import type { ExplainState } from '../../../state/explain-store';
 import { say } from '../../../text/say';
@@ -17,7 +18,9 @@ const printed: RasterLook = { ratio: 2.5, quality: 0.92 };
 /** What a slide says at its foot: what is told of, and by what. */
 export function storyOf({ picture, analysis, networkName }: ExplainState): string {
   const method = analysis ? saliencyMethodNames[analysis.method] : '';
-  return [picture?.name, networkName ?? analysis?.network.id, method].filter(Boolean).join(' · ');
+  return [picture?.name, networkName ?? (analysis && spokenName(analysis.network)), method]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 export const slideData = (

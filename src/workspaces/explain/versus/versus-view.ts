@@ -1,4 +1,5 @@
 import type { VersusData, VersusMap } from '../../../figures/versus/versus-data';
+import { spokenName } from '../../../network/network-name';
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import type { Shown, Still } from '../../../state/explain-store';
 import { type Versus, versusOf } from '../../../state/versus';
@@ -41,7 +42,7 @@ export function sideInWords({ kind }: Versus, side: Still): string {
     case 'method':
       return saliencyMethodNames[analysis.method];
     case 'model':
-      return `${analysis.network.id}: ${targetInWords({ analysis })}`;
+      return `${spokenName(analysis.network)}: ${targetInWords({ analysis })}`;
     case 'image':
       return `${pictureName(side)}: ${targetInWords({ analysis })}`;
   }
