@@ -16,6 +16,7 @@ const { analysis, picture } = await import('../explain-testing');
 const { find } = await import('./command');
 const { commandsFor } = await import('./commands');
 const { CommandPalette } = await import('./CommandPalette');
+const { Palette } = await import('./Palette');
 
 const commands = commandsFor({
   ...useExplain.getState(),
@@ -116,6 +117,31 @@ describe('its window', () => {
     await press('Enter');
     expect(change).toHaveBeenCalledWith({ levels: 128 });
     expect(closed).toHaveBeenCalledTimes(1);
+    await act(async () => root.unmount());
+  });
+
+  it('asks for what was typed before it was there', async () => {
+    Object.assign(HTMLDialogElement.prototype, { showModal() {}, close() {} });
+    useExplain.setState({ analysis, manifest: analysis.network, settings: initialSettings });
+    const root = rootOfEmptyPage();
+    await act(async () => root.render(<Palette />));
+    const keysOfThePage = vi.fn();
+    document.addEventListener('keydown', keysOfThePage);
+    const press = (key: string, ctrlKey = false) =>
+      act(() => {
+        document.body.dispatchEvent(
+          new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }),
+        );
+      });
+    press('k', true);
+    keysOfThePage.mockClear();
+    for (const key of ['t', 'p', 'Backspace', 'o', 'Shift', 'r']) press(key);
+    expect(keysOfThePage.mock.calls.map(([{ key }]) => key)).toEqual(['Shift']);
+    await vi.waitUntil(() => document.querySelector('[role=combobox]'));
+    expect((document.querySelector('[role=combobox]') as HTMLInputElement).value).toBe('tor');
+    press('x');
+    expect(keysOfThePage.mock.calls.map(([{ key }]) => key)).toEqual(['Shift', 'x']);
+    document.removeEventListener('keydown', keysOfThePage);
     await act(async () => root.unmount());
   });
 });

@@ -13,6 +13,7 @@ export function Finder({
   label,
   placeholder,
   commands,
+  asked: askedAtFirst = '',
   onClose,
   children,
 }: {
@@ -21,11 +22,13 @@ export function Finder({
   label: string;
   placeholder: string;
   commands: readonly Command[];
+  /** What is asked for when it opens. */
+  asked?: string;
   onClose(): void;
   /** What stands below the list. */
   children?: ReactNode;
 }) {
-  const [asked, setAsked] = useState('');
+  const [asked, setAsked] = useState(askedAtFirst);
   const [at, setAt] = useState(0);
   const list = useId();
   const found = useMemo(() => find(commands, asked), [commands, asked]);

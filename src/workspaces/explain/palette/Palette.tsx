@@ -1,15 +1,44 @@
-import { useEffect, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useExplain } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { lazyPart } from '../../../ui/lazy-part';
 
-const CommandPalette = lazyPart(() => import('./CommandPalette').then((module) => module.CommandPalette));
+interface Opened {
+  onClose(): void;
+  /** What was typed before the palette was there. */
+  typed: RefObject<string>;
+}
+
+const CommandPalette = lazyPart(
+  () => import('./CommandPalette').then((module) => module.CommandPalette),
+  TypedMeanwhile,
+);
+
+/** Until the palette's code is there: what is typed is meant for it, and not for the keys of the page. */
+function TypedMeanwhile({ onClose, typed }: Opened) {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'Escape') onClose();
+      else if (event.key === 'Backspace') typed.current = typed.current.slice(0, -1);
+      else if (event.key.length === 1) typed.current += event.key;
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    document.addEventListener('keydown', press, true);
+    return () => document.removeEventListener('keydown', press, true);
+  }, [onClose, typed]);
+  return null;
+}
 
 /** The button that opens the palette of commands, as Ctrl or ⌘ with K does. */
 export function Palette() {
   const ready = useExplain((state) => state.manifest !== null);
   const [open, setOpen] = useState(false);
+  const typed = useRef('');
+  const close = useCallback(() => setOpen(false), []);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -41,7 +70,7 @@ export function Palette() {
           />
         </svg>
       </button>
-      {open && ready && createPortal(<CommandPalette onClose={() => setOpen(false)} />, document.body)}
+      {open && ready && createPortal(<CommandPalette onClose={close} typed={typed} />, document.body)}
     </>
   );
 }
