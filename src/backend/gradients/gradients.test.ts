@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, it } from 'vitest';
 import { expectClose, noise, startBackend } from '../../engine/engine-testing';
+// All there are, so that every kernel is met that a gradient runs.
+import '@tensorflow/tfjs-core/dist/register_all_gradients';
 import './gradients';
 
 const map = [2, 6, 5, 4];
