@@ -62,8 +62,8 @@ if (frames > 0) {
     console.log(`Skipped: ${growth}`);
     process.exit(0);
   }
-  console.log(`${growth.toFixed(4)} MB more with each frame, at most ${mostGrowthAFrame} is sound`);
-  process.exit(growth <= mostGrowthAFrame ? 0 : 1);
+  console.log(`${growth.slope.toFixed(4)} MB more with each frame, at most ${mostGrowthAFrame} is sound`);
+  process.exit(growth.slope <= mostGrowthAFrame ? 0 : 1);
 }
 
 const browser = await startEngine(values.browser);
