@@ -53,6 +53,7 @@ export const studying: Journeys = {
       // A private window may keep no pictures, and says so.
       if (status.includes('Drop the pictures')) {
         await visitor.setFiles('[data-picker=images]', pictures);
+        await visitor.text('status', undefined, /^12 images, ready/);
         await visitor.click('button', /^Resume /);
       }
       await visitor.text('status', undefined, /^Ready: 12 images/);
