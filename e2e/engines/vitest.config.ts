@@ -10,7 +10,7 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Once more, in a browser of its own: one that hangs or does not start is no fault of the page.
     retry: 1,
-    // Beside the end-to-end tests, which keep all cores busy: a second browser would only have all others wait longer.
-    maxWorkers: 1,
+    // A machine of two cores has none for a third browser.
+    maxWorkers: 2,
   },
 });
