@@ -163,6 +163,7 @@ async function expectCompared(page: Page, whole: TestFile): Promise<void> {
   const kept = page.getByRole('region', { name: 'Studies kept here' });
   await test.step('after a reload the images are asked for', async () => {
     await kept.getByRole('button', { name: /^Open Examples/ }).click();
+    await expect(alert(page)).toHaveCount(0);
     await page.getByRole('button', { name: 'Against randomised weights' }).click();
     await expect(alert(page)).toContainText(
       'The images of this study are needed again: drop the folder or archive with its 2 images.',
