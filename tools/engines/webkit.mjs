@@ -14,6 +14,8 @@ const browserPaths = [
 
 /** Longest time in milliseconds for an answer of the driver; a browser that starts on a busy machine takes many seconds. */
 const PATIENCE = 240_000;
+/** The same for a new browser: now and then the driver waits for one that never comes, and then for ever. */
+const PATIENCE_AT_START = 90_000;
 
 /** What WebDriver calls an element. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
@@ -40,25 +42,33 @@ export async function startWebKit(downloads) {
   if (!binary) return 'There is no WebKitGTK here (package webkit2gtk-driver).';
   const screen = await startScreen();
   if (typeof screen === 'string') return screen;
-  const port = await freePort();
-  const driver = spawn(driverPath, [`--port=${port}`], {
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      ...(await homeWith(downloads)),
-      DISPLAY: screen.display,
-      ...(process.getuid?.() === 0 ? { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' } : {}),
-    },
-  });
-  const ask = asker(port);
-  await driverAnswers(ask);
+  const env = {
+    ...process.env,
+    ...(await homeWith(downloads)),
+    DISPLAY: screen.display,
+    ...(process.getuid?.() === 0 ? { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' } : {}),
+  };
+  let driver = await startDriver(env);
   return {
-    open: () => openPage(ask, binary),
+    open: () =>
+      openPage(driver.ask, binary).catch(async () => {
+        driver.end();
+        driver = await startDriver(env);
+        return openPage(driver.ask, binary);
+      }),
     async close() {
-      driver.kill();
+      driver.end();
       screen.close();
     },
   };
+}
+
+async function startDriver(env) {
+  const port = await freePort();
+  const driver = spawn(driverPath, [`--port=${port}`], { stdio: 'ignore', env });
+  const ask = asker(port);
+  await driverAnswers(ask);
+  return { ask, end: () => driver.kill() };
 }
 
 /** Folders of a user who keeps nothing: WebKitGTK puts downloads where the desktop says. */
@@ -70,16 +80,15 @@ async function homeWith(downloads) {
 }
 
 async function openPage(ask, binary) {
-  const { sessionId } = await ask('POST', '/session', {
-    capabilities: {
-      alwaysMatch: {
-        browserName: 'MiniBrowser',
-        unhandledPromptBehavior: 'accept',
-        timeouts: { script: PATIENCE, pageLoad: PATIENCE },
-        'webkitgtk:browserOptions': { binary, args: ['--automation'] },
-      },
+  const capabilities = {
+    alwaysMatch: {
+      browserName: 'MiniBrowser',
+      unhandledPromptBehavior: 'accept',
+      timeouts: { script: PATIENCE, pageLoad: PATIENCE },
+      'webkitgtk:browserOptions': { binary, args: ['--automation'] },
     },
-  });
+  };
+  const { sessionId } = await ask('POST', '/session', { capabilities }, PATIENCE_AT_START);
   const session = `/session/${sessionId}`;
   await ask('POST', `${session}/window/rect`, { x: 0, y: 0, width: 1440, height: 940 });
   const evaluate = (expression) =>
@@ -107,18 +116,20 @@ async function openPage(ask, binary) {
   };
 }
 
-const asker = (port) => async (method, path, body) => {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-    method,
-    body: body && JSON.stringify(body),
-    signal: AbortSignal.timeout(PATIENCE),
-  }).catch(() => {
-    throw new Error(`the driver does not answer ${method} ${path.replace(/\/session\/[^/]+/, '')}`);
-  });
-  const { value } = await response.json();
-  if (!response.ok) throw new Error(value.message || value.error);
-  return value;
-};
+const asker =
+  (port) =>
+  async (method, path, body, patience = PATIENCE) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(patience),
+    }).catch(() => {
+      throw new Error(`the driver does not answer ${method} ${path.replace(/\/session\/[^/]+/, '')}`);
+    });
+    const { value } = await response.json();
+    if (!response.ok) throw new Error(value.message || value.error);
+    return value;
+  };
 
 async function driverAnswers(ask) {
   for (let look = 0; look < 200; look++) {
