@@ -7,6 +7,7 @@ import {
   status,
   weighed,
 } from './support/explain-page';
+import { watchShifts } from './support/layout-shifts';
 import { expect, test } from './support/test';
 
 test('a first visit: an analysis without a click, from the page’s own files alone', async ({
@@ -30,17 +31,7 @@ test('a first visit: an analysis without a click, from the page’s own files al
   context.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) said.push(message.text());
   });
-  await page.addInitScript(() => {
-    const moved = { sum: 0, what: [] as string[] };
-    Object.assign(globalThis, { moved });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const shift = entry as unknown as { value: number; sources: { node: Node | null }[] };
-        moved.sum += shift.value;
-        moved.what.push(...shift.sources.map(({ node }) => node?.textContent?.slice(0, 60) ?? ''));
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  const moved = await watchShifts(page);
   await openPage(page);
   await test.step('an analysis is on screen without a click, on WebAssembly with every core', async () => {
     await expect(status(page)).toHaveText(/Ready: 12 layers in \d+\.\d\d s on WebAssembly \(\d+ threads?\)$/);
@@ -60,11 +51,7 @@ test('a first visit: an analysis without a click, from the page’s own files al
   await test.step('the built page asks for nothing but its own files, and says nothing to the console', async () => {
     await measured(page);
     // What comes later has its room: nothing that is seen moves.
-    const { sum, what } = await page.evaluate(
-      () => (globalThis as unknown as { moved: { sum: number; what: string[] } }).moved,
-    );
-    expect(what, 'what moved').toEqual([]);
-    expect(sum, 'cumulative layout shift').toBe(0);
+    expect(await moved(), 'layout shifts').toEqual([]);
     // What is about to be pressed stays where it is, whatever is drawn behind “Ready”.
     const examples = page.getByRole('region', { name: 'Examples' });
     const place = await examples.evaluate(({ offsetTop }: HTMLElement) => offsetTop);

@@ -3,6 +3,7 @@ import { violations } from './support/axe';
 import { analysisIn, saveAnalysis } from './support/downloads';
 import { openPage, quick, ready, status } from './support/explain-page';
 import { drop, file } from './support/files';
+import { watchShifts } from './support/layout-shifts';
 import { expect, test } from './support/shared-page';
 import { example, results } from './support/study-page';
 import { test as testAlone } from './support/test';
@@ -64,24 +65,7 @@ test('a guessed scaling is said beside the prediction, with what the others give
 testAlone(
   'a network whose scaling is a guess moves nothing when it opens, at any width and in both languages',
   async ({ page }) => {
-    await page.addInitScript(() => {
-      const moved: string[] = [];
-      const tell = (entries: PerformanceEntryList) => {
-        for (const entry of entries) {
-          const { value, sources } = entry as unknown as { value: number; sources: { node: Node | null }[] };
-          moved.push(`${value}: ${sources.map(({ node }) => node?.textContent?.slice(0, 40)).join(', ')}`);
-        }
-      };
-      const observer = new PerformanceObserver((list) => tell(list.getEntries()));
-      observer.observe({ type: 'layout-shift' });
-      /** What moved since it was asked before. */
-      const whatMoved = () => {
-        tell(observer.takeRecords());
-        return moved.splice(0);
-      };
-      Object.assign(globalThis, { whatMoved });
-    });
-    const moved = () => page.evaluate(() => (globalThis as unknown as { whatMoved(): string[] }).whatMoved());
+    const moved = await watchShifts(page);
     await openPage(page, `#explain?image=church&backend=wasm&${quick}`);
     await dropNetwork(page);
     const model = page.locator('.actions > select').first();
@@ -89,7 +73,11 @@ testAlone(
     const drawn = page.locator('[data-awaited], [data-comes]');
     const note = page.locator('[role=note][data-verdict]');
     for (const [language, ...widths] of [['en', 390, 768, 1440, 2560] as const, ['zh', 390, 1440] as const]) {
-      if (language === 'zh') await page.getByRole('button', { name: '中文' }).click();
+      if (language === 'zh') {
+        await page.getByRole('button', { name: '中文' }).click();
+        // All is put on the page anew when the words are there.
+        await expect(page.getByRole('button', { name: 'English' })).toBeVisible();
+      }
       for (const width of widths) {
         await model.selectOption('photos10', { force: true });
         await expect(note).toBeHidden();
