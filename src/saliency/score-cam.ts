@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+// By itself: `tf.image` would bring all that TensorFlow.js does with pictures.
+import { resizeBilinear } from '@tensorflow/tfjs-core/dist/ops/image/resize_bilinear';
 import { type ChannelPasses, channelRanges, pictureNode, scoresOfVariants } from './channel-passes';
 
 /**
@@ -27,17 +29,13 @@ export async function scoreCamWeights(passes: ChannelPasses): Promise<Float32Arr
   return softmax(scores);
 }
 
-/** Bilinear, between the centres of pixels. `tf.image` would bring all that TensorFlow.js does with pictures. */
-const enlarged = (images: tf.Tensor, size: [number, number]): tf.Tensor =>
-  tf.engine().runKernel(tf.ResizeBilinear, { images }, { size, alignCorners: false, halfPixelCenters: true });
-
 /** [b, H, W, 3]: the input seen through each of these channels. */
 function masked(input: tf.Tensor4D, activation: tf.Tensor4D, channels: readonly number[]): tf.Tensor4D {
   const [, height, width] = input.shape;
   return tf.tidy(() => {
     const chosen = tf.gather(activation, tf.tensor1d([...channels], 'int32'), 3);
     const batch = tf.transpose(chosen, [3, 1, 2, 0]);
-    const large = enlarged(batch, [height, width]);
+    const large = resizeBilinear(batch as tf.Tensor4D, [height, width], false, true);
     const flat = tf.reshape(large, [channels.length, height * width]);
     const lowest = tf.min(flat, 1, true);
     const range = tf.sub(tf.max(flat, 1, true), lowest);

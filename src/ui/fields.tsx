@@ -80,6 +80,10 @@ export function NumberField({
 export const asOptions = <Value extends string | number>(values: readonly Value[]) =>
   values.map((value) => ({ value, title: String(value) }));
 
+/** Options with their titles in the language of the page. */
+export const saidOptions = <Value,>(options: readonly { value: Value; title: string }[]) =>
+  options.map(({ value, title }) => ({ value, title: say(title) }));
+
 /** A choice between a few. */
 export function Choice<Value extends string | number>({
   label,

@@ -8,43 +8,27 @@ import type { Machine } from './machine';
  * Gray 2016). See `assembly/winograd-transforms.ts` for the points.
  */
 
-/** Products of a tile, and side of its output. */
+/** Numbers of a filter, products of a tile, and side of its output. */
+const TAPS = 9;
 const PLANES = 36;
 const TILE = 4;
 
 const filterRows = (channelsIn: number) => Math.ceil(channelsIn / PANEL) * PANEL;
 
-/** Address of a filter [3, 3, c_in, c_out] transformed: four times its size. */
-function transformed(machine: Machine, filter: tf.TensorInfo): number {
+/** Address of a filter [3, 3, c_in, c_out] transformed, which is four times its size, or in panels with its taps side by side; see `assembly/winograd-taps.ts`. */
+function keptFilter(machine: Machine, filter: tf.TensorInfo, byTaps: boolean): number {
   const [, , channelsIn, channelsOut] = filter.shape;
   const rows = filterRows(channelsIn);
   const panels = panelsOf(channelsOut);
-  return machine.filters.get(filter, 'winograd', PLANES * (rows * panels * PANEL * FLOAT + LINE), (address) =>
+  const plane = rows * panels * PANEL * FLOAT;
+  const bytes = byTaps ? TAPS * plane : PLANES * (plane + LINE);
+  return machine.filters.get(filter, byTaps ? 'taps' : 'winograd', bytes, (address) =>
     machine.perform(
-      JobKind.transformFilter,
+      byTaps ? JobKind.packTaps : JobKind.transformFilter,
       [
         ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
         ...[machine.addressOf(filter), 0, 0],
-        ...[address, rows, panels, 0],
-        ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-      ],
-      panels,
-    ),
-  );
-}
-
-/** Address of a filter [3, 3, c_in, c_out] in panels, its taps side by side: of its size. See `assembly/winograd-taps.ts`. */
-function inTaps(machine: Machine, filter: tf.TensorInfo): number {
-  const [, , channelsIn, channelsOut] = filter.shape;
-  const rows = filterRows(channelsIn);
-  const panels = panelsOf(channelsOut);
-  return machine.filters.get(filter, 'taps', 9 * rows * panels * PANEL * FLOAT, (address) =>
-    machine.perform(
-      JobKind.packTaps,
-      [
-        ...[0, 0, 0, channelsIn, 0, 0, channelsOut, 0, 0],
-        ...[machine.addressOf(filter), 0, 0],
-        ...[address, rows, panels, 1],
+        ...[address, rows, panels, byTaps ? 1 : 0],
         ...[0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
       ],
       panels,
@@ -75,7 +59,7 @@ function convolve(machine: Machine, job: Job, byTaps: boolean): void {
       machine.addressOf(input),
       gate ? machine.addressOf(gate.values) : 0,
       gate ? activationCode[gate.activation] : 0,
-      byTaps ? inTaps(machine, job.filter) : transformed(machine, job.filter),
+      keptFilter(machine, job.filter, byTaps),
       filterRows(turned ? outChannels : inChannels),
       panelsOf(turned ? inChannels : outChannels),
       byTaps ? 1 : 0,

@@ -1,6 +1,7 @@
 import { bitsOf, FLOAT } from '../fast-convolution/geometry';
 import { JobKind } from '../fast-convolution/kernel-exports';
 import { machineOf } from '../fast-convolution/running';
+import { piecesTogether } from './product-kernels';
 import { type Kernel, makeFloats } from './replace-kernel';
 
 /** softmax(scale Q K^T + shifts) V on our own threads, wherever Q, K and V lie; see `fast-convolution/assembly/attention.ts`. */
@@ -34,8 +35,6 @@ export interface AttentionAttributes {
 }
 
 const PLACES = 6;
-/** Multiplications of a task at least: less is done before another thread wakes up. */
-const SMALLEST_TASK = 2 ** 17;
 
 /** Inputs queries, keys, values and, where they are, shift and second. */
 export const attentionKernel: Kernel = ({ inputs, attrs, backend }) => {
@@ -48,7 +47,7 @@ export const attentionKernel: Kernel = ({ inputs, attrs, backend }) => {
   const blocks = Math.min(most, machine.threads > 1 ? Math.ceil((2 * machine.threads) / products) : 1);
   const pieces = products * blocks;
   const ofPiece = Math.ceil(own.rows / blocks) * own.keys * (own.depth + own.columns);
-  const together = Math.min(Math.ceil(SMALLEST_TASK / Math.max(1, ofPiece)), pieces);
+  const together = piecesTogether(pieces, ofPiece);
   const [first, other] = own.shifts;
   machine.lend(PLACES * products * FLOAT, (places) => {
     const lists = [

@@ -82,6 +82,10 @@ const MOST_PANELS = 16;
 /** Multiplications of a task at least: less is done before another thread wakes up. */
 const SMALLEST_TASK = 2 ** 17;
 
+/** How many pieces of so many multiplications one task does. */
+export const piecesTogether = (pieces: number, ofPiece: number): number =>
+  Math.min(Math.ceil(SMALLEST_TASK / Math.max(1, ofPiece)), pieces);
+
 function multiply(
   machine: Machine,
   product: Product,
@@ -110,7 +114,7 @@ function multiply(
   const { blocks, strips } = cutsOf(machine, products, rows, panels);
   const pieces = products * blocks * strips;
   const ofPiece = Math.ceil(rows / blocks) * depth * Math.ceil(columns / strips);
-  const together = Math.min(Math.ceil(SMALLEST_TASK / Math.max(1, ofPiece)), pieces);
+  const together = piecesTogether(pieces, ofPiece);
   machine.lend(2 * products * FLOAT, (places) => {
     machine.integers(places, 2 * products).set(placesOf(batch, a.shape.slice(0, -2), b.shape.slice(0, -2)));
     machine.perform(

@@ -10,7 +10,6 @@ import {
   type SaliencyFrameData,
   type SignOutlines,
 } from '../../figures';
-import { spokenName } from '../../network/network-name';
 import type { AnalyseResult } from '../../saliency/analysis';
 import { isInputMethod, passesAtInput, type SaliencyMethod } from '../../saliency/method-names';
 import { methodInWords } from '../../saliency/smoothing/map-smoothing';
@@ -20,6 +19,7 @@ import type { ExplainSettings } from '../../state/settings';
 import { counted } from '../../text/counted';
 import { say } from '../../text/say';
 import { lookingInWords } from './layers/attention-words';
+import { networkCalled } from './network/network-called';
 import { targetInWords } from './target/target-words';
 
 export const measureLabel = ({ measure }: ExplainSettings): MeasureLabel => {
@@ -253,14 +253,14 @@ export function explainedInWords(
   state: Still & Pick<ExplainState, 'networkName'>,
   withPicture = true,
 ): string {
-  const { analysis, picture, settings, networkName } = state;
+  const { analysis, picture, settings } = state;
   const looking =
     analysis && lookingInWords({ ...settings, method: analysis.method }, analysis.network.attention);
   const what = say('{analysis}{part} for {explained} by {networkName}', {
     analysis: methodName(analysis),
     part: looking ? ` ${looking},` : '',
     explained: targetInWords(state),
-    networkName: networkName ?? (analysis && spokenName(analysis.network)),
+    networkName: networkCalled(state),
   });
   return withPicture ? say('{what} in “{name}”.', { what, name: picture?.name }) : what;
 }

@@ -2,11 +2,11 @@ import type { FigureExport } from '../../../export';
 import { nothing } from '../../../export/nothing-to-draw';
 import type { PrintLook } from '../../../export/print-look';
 import { conceptsHeight, drawConcepts } from '../../../figures/concepts/concepts-figure';
-import { spokenName } from '../../../network/network-name';
 import { useConcepts } from '../../../state/concepts-store';
 import type { ExplainState } from '../../../state/explain-store';
 import { say } from '../../../text/say';
 import { captionIn, complete } from '../files/explain-figures';
+import { networkCalled } from '../network/network-called';
 import { targetInWords } from '../target/target-words';
 import { conceptRows, conceptsData, type KnownConcepts } from './concepts-view';
 
@@ -30,7 +30,7 @@ export async function exportConcepts(
     '{heading}, for {target} by {network} in “{name}”: non-negative factors of its activations. At every place the colour of the concept that holds the most of them, as dense as it is there beside the concept’s own strongest place. Beside each its share, what it adds to what is explained to first order, and what the network’s end takes it for where it stands alone. Concepts of neighbouring layers have one colour where they overlap.',
     {
       ...{ heading: data.heading, target: targetInWords(state), name: state.picture?.name },
-      network: state.networkName ?? (state.analysis && spokenName(state.analysis.network)),
+      network: networkCalled(state),
     },
   );
   const captioned = { ...data, caption: captionIn(caption, print) };

@@ -12,7 +12,7 @@ import { say } from '../../../text/say';
 import { Dialog } from '../../../ui/Dialog';
 import { ExportMenu } from '../../../ui/ExportMenu';
 import { useSize } from '../../../ui/FigureCanvas';
-import { Choice } from '../../../ui/fields';
+import { Choice, saidOptions } from '../../../ui/fields';
 import { SvgFigure } from '../../../ui/SvgFigure';
 import { exportCurves, exportRandomised } from '../files/export-decision';
 import {
@@ -180,7 +180,7 @@ function Randomised({ opened }: { opened: DecisionTask }) {
       <Choice
         label={say('Layers are randomised')}
         value={decision.order}
-        options={orders.map(({ value, title }) => ({ value, title: say(title) }))}
+        options={saidOptions(orders)}
         disabled={decision.running !== null}
         onChange={chooseOrder}
       />

@@ -2,7 +2,6 @@ import { useEffect, useMemo, useState } from 'react';
 import { download, type FigureExport } from '../../../export';
 import { type PrintKind, type PrintOptions, printedSvg, printFigure } from '../../../export/print-figure';
 import { layoutWidth, type PrintSize, printSizes } from '../../../export/print-look';
-import { spokenName } from '../../../network/network-name';
 import { settle, warn } from '../../../state/alerts';
 import { useExplain } from '../../../state/explain-store';
 import { closePrint, usePrint } from '../../../state/print-store';
@@ -11,6 +10,7 @@ import { say } from '../../../text/say';
 import { Dialog } from '../../../ui/Dialog';
 import { FigureChecks } from '../../../ui/FigureChecks';
 import { SvgFigure } from '../../../ui/SvgFigure';
+import { networkCalled } from '../network/network-called';
 import { offered } from '../versus/export-versus';
 import style from './print.module.css';
 import { isThere, type PrintFigure, printed, printFigureIds, printFigures } from './print-figures';
@@ -38,9 +38,7 @@ export function PrintDialog() {
   const [choice, setChoice] = useState(initial);
   const [paper, setPaper] = useState<PrintOptions['paper']>('white');
   const [caption, setCaption] = useState(false);
-  const [name, setName] = useState(
-    state.networkName ?? (state.analysis ? spokenName(state.analysis.network) : ''),
-  );
+  const [name, setName] = useState(networkCalled(state));
   const [note, setNote] = useState('');
   const chosen = possible.filter((id) => wanted.has(id));
   const chosenIds = chosen.join();

@@ -1,7 +1,7 @@
 import type { MeasureLabel } from '../../../figures';
-import { spokenName } from '../../../network/network-name';
 import { isAttentionMethod, saliencyMethodNames } from '../../../saliency/method-names';
 import type { ExplainState } from '../../../state/explain-store';
+import { networkCalled } from '../network/network-called';
 import type { VerdictFacts, VerdictLayer } from '../verdict/picture-verdict';
 import { type Judged, verdictFacts } from '../verdict/verdict-facts';
 import { measuredAt, measureLabel } from '../view-model';
@@ -32,13 +32,13 @@ export interface StoryFacts extends VerdictFacts {
 
 /** What the story is told from, of what is on screen; null before there are signs. */
 export function storyFacts(state: Judged & Pick<ExplainState, 'networkName'>): StoryFacts | null {
-  const { analysis, picture, signs, settings, networkName } = state;
+  const { analysis, picture, signs, settings } = state;
   const facts = verdictFacts(state);
   if (!facts || !analysis || !picture || !signs) return null;
   return {
     ...facts,
     picture: picture.name,
-    network: networkName ?? spokenName(analysis.network),
+    network: networkCalled(state),
     method: saliencyMethodNames[analysis.method],
     isAttention: isAttentionMethod(analysis.method),
     measure: measureLabel(settings),

@@ -5,10 +5,10 @@ import {
   storySlide,
   storySlideLayout,
 } from '../../../figures/story/story-slide';
-import { spokenName } from '../../../network/network-name';
 import { saliencyMethodNames } from '../../../saliency/method-names';
 import type { ExplainState } from '../../../state/explain-store';
 import { say } from '../../../text/say';
+import { networkCalled } from '../network/network-called';
 import { chartSvg, pictureSvg, type RasterLook, storyAspect } from './drawn-story';
 import type { StoryStep } from './story-steps';
 
@@ -16,11 +16,10 @@ import type { StoryStep } from './story-steps';
 const printed: RasterLook = { ratio: 2.5, quality: 0.92 };
 
 /** What a slide says at its foot: what is told of, and by what. */
-export function storyOf({ picture, analysis, networkName }: ExplainState): string {
+export function storyOf(state: ExplainState): string {
+  const { picture, analysis } = state;
   const method = analysis ? saliencyMethodNames[analysis.method] : '';
-  return [picture?.name, networkName ?? (analysis && spokenName(analysis.network)), method]
-    .filter(Boolean)
-    .join(' · ');
+  return [picture?.name, networkCalled(state), method].filter(Boolean).join(' · ');
 }
 
 export const slideData = (

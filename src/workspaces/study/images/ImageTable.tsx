@@ -13,7 +13,7 @@ import { columnTitle } from '../../../study/summary/number-columns';
 import { counted } from '../../../text/counted';
 import { say } from '../../../text/say';
 import { useSize } from '../../../ui/FigureCanvas';
-import { asOptions, Choice, Field } from '../../../ui/fields';
+import { asOptions, Choice, Field, saidOptions } from '../../../ui/fields';
 import { columnOf, layerOf } from '../results/figure-data';
 import { LayerChoice } from '../results/StudyScatter';
 import { useStudy } from '../run/study-store';
@@ -120,7 +120,7 @@ export function ImageTable({ study }: { study: Study }) {
         <Choice
           label={say('Answer')}
           value={filter.answer}
-          options={answers.map(({ value, title }) => ({ value, title: say(title) }))}
+          options={saidOptions(answers)}
           onChange={(answer) => setFilter({ ...filter, answer })}
         />
         <LayerChoice study={study} label={say('Numbers at layer')} />

@@ -5,7 +5,7 @@ import type { Study } from '../../../study/study-data';
 import { type Grouping, groupingName, groupings } from '../../../study/summary/groups';
 import { studyColumns, type Target } from '../../../study/summary/number-columns';
 import { say } from '../../../text/say';
-import { Choice } from '../../../ui/fields';
+import { Choice, saidOptions } from '../../../ui/fields';
 import { look, useStudy } from '../run/study-store';
 import css from '../study.module.css';
 import { columnOf, numberOptions } from './figure-data';
@@ -63,7 +63,7 @@ export function Profiles({ study }: { study: Study }) {
         <Choice
           label={say('Maps of')}
           value={target}
-          options={targets.map(({ value, title }) => ({ value, title: say(title) }))}
+          options={saidOptions(targets)}
           onChange={(target) => look({ target })}
         />
       </StudyFigure>

@@ -1,7 +1,7 @@
 import { boxParts, boxPartTitles } from '../../../network/targets/target';
 import { useExplain } from '../../../state/explain-store';
 import { say } from '../../../text/say';
-import { Choice } from '../../../ui/fields';
+import { Choice, saidOptions } from '../../../ui/fields';
 import { choose } from './study-controller';
 import { useStudy } from './study-store';
 
@@ -27,7 +27,7 @@ export function ExplainedChoice() {
         <Choice
           label={say('Explained')}
           value={box}
-          options={boxes.map(({ value, title }) => ({ value, title: say(title) }))}
+          options={saidOptions(boxes)}
           onChange={(chosen) => choose({ box: chosen })}
         />
       )}
@@ -35,7 +35,7 @@ export function ExplainedChoice() {
         <Choice
           label={say('Set against')}
           value={against}
-          options={setAgainst.map(({ value, title }) => ({ value, title: say(title) }))}
+          options={saidOptions(setAgainst)}
           onChange={(chosen) => choose({ against: chosen })}
         />
       ) : (

@@ -9,7 +9,7 @@ import { mapSmoothingNames, smoothingOf, smoothingsFor } from '../../../saliency
 import { useExplain } from '../../../state/explain-store';
 import { levelCounts } from '../../../state/settings';
 import { say } from '../../../text/say';
-import { asOptions, Check, Choice, Field, NumberField } from '../../../ui/fields';
+import { asOptions, Check, Choice, Field, NumberField, saidOptions } from '../../../ui/fields';
 import css from '../study.module.css';
 import { ExplainedChoice } from './ExplainedChoice';
 import { MeasureChoice } from './MeasureChoice';
@@ -36,10 +36,6 @@ const trustMethods: { value: FormChoices['trustMethods']; title: string }[] = [
   { value: 'own', title: 'of the method above' },
   { value: 'one-pass', title: 'of all methods of one pass' },
 ];
-
-/** Options with their titles in the language of the page. */
-const said = <Value,>(options: readonly { value: Value; title: string }[]) =>
-  options.map(({ value, title }) => ({ value, title: say(title) }));
 
 /** How the next study is made. */
 export function Settings() {
@@ -71,7 +67,7 @@ export function Settings() {
       <Choice
         label={say('Trust of the maps')}
         value={choices.trust}
-        options={said(trusts)}
+        options={saidOptions(trusts)}
         onChange={(trust) => pick('trust', trust)}
       />
       {choices.trust !== 'none' && (
@@ -79,7 +75,7 @@ export function Settings() {
           <Choice
             label={say('Whose maps')}
             value={choices.trustMethods}
-            options={said(trustMethods)}
+            options={saidOptions(trustMethods)}
             onChange={(methods) => pick('trustMethods', methods)}
           />
           <NumberField
@@ -101,7 +97,7 @@ export function Settings() {
         <Choice
           label={say('Grid')}
           value={choices.grid}
-          options={said(asOptions(['input', 'native'] as const))}
+          options={saidOptions(asOptions(['input', 'native'] as const))}
           onChange={(grid) => pick('grid', grid)}
         />
       </div>
