@@ -26,6 +26,9 @@ const spies = /vi\.spyOn\b/;
 /** What a process holds, whatever is made new in it: kernels that are taken away, threads, a page of Vitest's own. */
 const holdsProcess = /unregisterKernel\b|new Worker\(|@vitest-environment jsdom/;
 
+/** Tests that hold how many tensors there are, and not how many more: others leave theirs to the process. */
+const countsAll = /numTensors\b.*\.toBe\(0\)/;
+
 /** Tests that compute with networks or kernels: what these register is there for as long as the process. */
 const computes = /engine-testing|from '@tensorflow|\/(trainer|search-handlers)'/;
 
@@ -40,7 +43,7 @@ const KEPT = Symbol.for('supersign: test files by world');
 function worldOf(file: string): World {
   const [where, room] = file.split('/');
   const test = readFileSync(path.join(root, file), 'utf8');
-  if (holdsProcess.test(test)) return 'alone';
+  if (holdsProcess.test(test) || countsAll.test(test)) return 'alone';
   if (/@vitest-environment page/.test(test)) return 'pages';
   if (replaces.test(test)) return computes.test(test) ? 'alone' : 'renewed';
   if (where === 'src' && leftAsFound.includes(room) && !spies.test(test)) return 'shared';
