@@ -3,7 +3,7 @@
     python compare.py FOLDER
 
 A layer is held against the module that yields the same activations: means of all channels within 1 part in 1,000. Their maps, of the same
-class, are the sum over channels of activation times mean gradient, before negative values are cut off. What no module yields by itself (a
+class, of the class score of the surest box, or of the mean logit of the largest class of a segmenter over its places, are the sum over channels of activation times mean gradient, before negative values are cut off. What no module yields by itself (a
 function without a module, a step inside of one) is not compared, nor what cancels out to rounding: the gradients of a layer of keys add up to
 nothing, for what all keys have in common goes out of a softmax.
 
@@ -69,8 +69,28 @@ def as_formula(norm, x):
 original_forward = torch.nn.BatchNorm2d.forward
 
 
+def score(output, target):
+    """What is explained of a network's output, by its definition."""
+    if target["kind"] == "class":
+        return output[0][target["index"]]
+    if target["kind"] == "region":
+        # The class of the most places, and the mean of its logit over them.
+        classes = output[0].argmax(0)
+        index = classes.flatten().bincount().argmax()
+        return output[0, index][classes == index].mean()
+    numbers = boxes(output, target["numbers"])[target["box"]]
+    return numbers[target["score"]] * (1 if target["objectness"] is None else numbers[target["objectness"]])
+
+
+def boxes(output, numbers):
+    """[boxes, numbers] of a detector: one list, or that of the boxes and behind it that of their classes."""
+    if torch.is_tensor(output):
+        return output[0] if output.shape[2] == numbers else output[0].T
+    return torch.cat(sorted((each[0] for each in output), key=lambda each: each.shape[1] != 4), 1)
+
+
 def kept_outputs(network, inputs, target):
-    """What every module reads and yields, with its gradient."""
+    """What every module reads and yields, with its gradient, and what is explained."""
     kept = {}
     torch.nn.BatchNorm2d.forward = as_formula
     for module in network.modules():
@@ -86,8 +106,9 @@ def kept_outputs(network, inputs, target):
 
     for module in network.modules():
         module.register_forward_hook(keep)
-    network(inputs.requires_grad_())[0][target].backward()
-    return [tensor for tensor in kept.values() if tensor.grad is not None]
+    explained = score(network(inputs.requires_grad_()), target)
+    explained.backward()
+    return [tensor for tensor in kept.values() if tensor.grad is not None], explained.item()
 
 
 def grad_cam(activation, gradient):
@@ -113,7 +134,7 @@ def moved(group, name, target):
             for module in network.modules():
                 if isinstance(module, torch.nn.Conv2d):
                     module.register_forward_hook(off)
-        outputs = [output for output in kept_outputs(network, picture(size).double(), target) if output.ndim == 4]
+        outputs = [output for output in kept_outputs(network, picture(size).double(), target)[0] if output.ndim == 4]
         return [grad_cam(output.detach()[0].permute(1, 2, 0), output.grad[0].permute(1, 2, 0)) for output in outputs]
 
     exact = maps(0)
@@ -142,7 +163,9 @@ def off_by(activation, gradient, actual):
 def compared(found, group, name, precision=torch.float32):
     """Largest difference of a map as part of its largest value, and how many layers were compared."""
     network, size = made(group, name)
-    outputs = kept_outputs(network.to(precision), picture(size).to(precision), found["target"])
+    outputs, explained = kept_outputs(network.to(precision), picture(size).to(precision), found["explained"])
+    if abs(explained - found["explained"]["value"]) > 1e-3 * abs(explained):
+        raise ValueError(f"explained is {found['explained']['value']}, by PyTorch {explained}")
     worst, count = 0.0, 0
     for layer in found["layers"]:
         means, actual = torch.tensor(layer["means"], dtype=precision), torch.tensor(layer["map"], dtype=precision)
@@ -164,7 +187,7 @@ def main():
     folder = Path(sys.argv[1])
     for file in sorted(folder.glob("*.layers.json")):
         group, name, exporter = file.name.removesuffix(".layers.json").split(".")
-        if group not in ("timm", "torchvision"):
+        if group == "keras":
             continue
         row_file = folder / f"{group}.{name}.{exporter}.row.json"
         row = json.loads(row_file.read_text())
@@ -175,7 +198,7 @@ def main():
                 # Float32 may go astray on either side.
                 row["maps"], row["compared"] = compared(found, group, name, torch.float64)
             if row["maps"] > 1e-4:
-                row["moved"] = moved(group, name, found["target"])
+                row["moved"] = moved(group, name, found["explained"])
         except Exception as error:
             print(file.name, type(error).__name__, str(error)[:200])
             continue

@@ -10,8 +10,16 @@ import { explainedKinds, featureLayers, type Network } from '../../src/network/n
 import { NetworkError } from '../../src/network/network-errors';
 import type { Graph } from '../../src/network/network-graph';
 import { readOnnxFiles } from '../../src/network/onnx/read-onnx';
-import { type Checkpoint, captureGradients, forward, readerOf } from '../../src/network/run-network';
-import { winnerOf } from '../../src/network/targets/explained';
+import {
+  type Checkpoint,
+  captureGradients,
+  forward,
+  type ReadNode,
+  readerOf,
+} from '../../src/network/run-network';
+import { detectionsIn } from '../../src/network/targets/detections';
+import { explainedOf } from '../../src/network/targets/explained';
+import type { Target } from '../../src/network/targets/target';
 import { compileAssembly } from '../assembly.mjs';
 
 interface Output {
@@ -48,6 +56,14 @@ interface LayerRow {
   /** Grad-CAM before its negative values are cut off. */
   map: number[];
 }
+
+/** What compare.py explains of the same network: a class, the largest class of a segmenter, or the class score of a box in a list. */
+type AskedRow =
+  | { kind: 'class' | 'region' }
+  | { kind: 'box'; box: number; numbers: number; score: number; objectness: number | null };
+
+/** The same with its value, and the class by its number. */
+type ExplainedRow = AskedRow & { index: number | null; value: number };
 
 const unhurried: Checkpoint = async () => {};
 
@@ -129,11 +145,29 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   return Math.min(...times);
 }
 
+/** As many classes as detectors.py gives its networks, whose files name none. */
+const DETECTED = 10;
+
+/** The winner, the surest box, or the largest class of a segmenter over its places; and how compare.py finds the same number. */
+async function targetOf({ detail, inputShape }: Network, read: ReadNode): Promise<[Target, AskedRow]> {
+  if (detail?.kind === 'places') return [{ kind: 'region', index: null, place: null }, { kind: 'region' }];
+  if (detail?.kind !== 'boxes') return [null, { kind: 'class' }];
+  const { node, layout } = detail;
+  const list = await read(node);
+  const [{ box, index }] = detectionsIn(list, layout, inputShape);
+  const { numbers, objectness, firstClass, classAt } = layout;
+  const score = firstClass + (classAt === null ? index : 0);
+  return [
+    { kind: 'box', box },
+    { kind: 'box', box, numbers, score, objectness },
+  ];
+}
+
 async function opened(
   file: string,
   { size, scale, outputs }: Reference,
-): Promise<{ row: Row; layers: LayerRow[]; target: number }> {
-  const network = buildNetwork(await graphOf(file));
+): Promise<{ row: Row; layers: LayerRow[]; explained: ExplainedRow }> {
+  const network = buildNetwork(await graphOf(file), { names: file.includes('detectors.') ? DETECTED : 0 });
   const before = tf.memory().numTensors;
   const x = picture(size, scale);
   const layers = featureLayers(network, explainedKinds());
@@ -142,14 +176,16 @@ async function opened(
   const plain = await milliseconds(async () => {
     for (const tensor of await forward(network, x, unhurried)) tensor.dispose();
   });
-  let target = 0;
+  let explained: ExplainedRow | null = null;
   const withMaps = await milliseconds(async () => {
     rows.length = 0;
     await captureGradients(network, x, {
       layers,
-      chooseTarget(logits) {
-        target = winnerOf(logits);
-        return target;
+      async chooseTarget(_logits, _picture, read) {
+        const [target, asked] = await targetOf(network, read);
+        const { score, value, index } = await explainedOf(network, target, read);
+        explained = { ...asked, index, value };
+        return score;
       },
       onLayer(node, activation, gradient) {
         const map = tf.tidy(() => tf.sum(tf.mul(activation, tf.mean(gradient, [1, 2], true)), 3).dataSync());
@@ -164,7 +200,7 @@ async function opened(
   if (tf.memory().numTensors !== before) throw new Error(`${file} leaves tensors behind`);
   network.dispose();
   const row = { opens: true, difference, layers: layers.length, over: withMaps / plain };
-  return { row, target, layers: rows.reverse() };
+  return { row, explained: explained as unknown as ExplainedRow, layers: rows.reverse() };
 }
 
 const [folder] = process.argv.slice(2);
@@ -177,7 +213,10 @@ for (const file of readdirSync(folder).filter((each) => /\.(onnx|keras)$/.test(e
   try {
     const found = await opened(path.join(folder, file), JSON.parse(readFileSync(`${stem}.json`, 'utf8')));
     row = found.row;
-    writeFileSync(`${stem}.layers.json`, JSON.stringify({ target: found.target, layers: found.layers }));
+    writeFileSync(
+      `${stem}.layers.json`,
+      JSON.stringify({ explained: found.explained, layers: found.layers }),
+    );
     console.log(
       `${(row.difference ?? 1) < 1e-4 ? 'right' : 'WRONG'}\t${file}\t${row.difference?.toExponential(1)}`,
     );

@@ -235,7 +235,9 @@ export class Call {
   /** Input i; a constant as something that is there for every picture. */
   activation(i: number): Activation {
     const value = this.repeatable(i);
-    return value.repeatedTo ? this.repeated(value, value.repeatedTo) : value;
+    if (!value.repeatedTo) return value;
+    const { isInteger, isPlace, isCount } = value;
+    return { ...this.repeated(value, value.repeatedTo), isInteger, isPlace, isCount };
   }
 
   /** A constant as something that is there for every picture. */
