@@ -12,7 +12,7 @@ import { startBackend } from '../engine-testing';
 import { explainBatch } from './explain-batch';
 import { studyPlan } from './study-batch';
 
-beforeAll(() => startBackend('cpu'));
+beforeAll(() => startBackend('wasm'));
 
 const checkpoint = async () => {};
 const backend = { name: 'cpu', reason: '', adapter: null, threads: 1 } as const;
@@ -26,7 +26,7 @@ const referenceOf = (name: string, part: Box['part']): Reference =>
       (target.part ?? 'score') === part,
   ) as Reference;
 
-it.each(['yolo8', 'yolo5', 'ssd', 'detr', 'nanodet'])(
+it.each(['yolo8', 'yolo5', 'ssd', 'detr', 'nanodet', 'rtdetr'])(
   'the surest box of every picture of a batch is explained: %s',
   async (name) => {
     const network = await networkCalled(name, 5);

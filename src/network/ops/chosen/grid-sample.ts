@@ -40,7 +40,8 @@ export function gridSample({ by, outside, corners }: GridSampleSpec): Operation 
     const [height, width] = map.shape.slice(-3);
     const count = sizeOf(map.shape.slice(0, -3));
     const [x, y] = tf.split(tf.reshape(places, [count, -1, 2]), 2, 2);
-    const own = tf.reshape(tf.mul(tf.range(0, count, 1, 'float32'), height * width), [count, 1, 1]);
+    const own = tf.mul(tf.range(0, count, 1, 'int32'), tf.scalar(height * width, 'int32'));
+    const before = tf.reshape(own, [count, 1, 1]);
     const kept = (at: tf.Tensor, size: number) => (outside === 'edge' ? tf.clipByValue(at, 0, size - 1) : at);
     const [column, row] = [placed(x, width), placed(y, height)];
     const [u, v] = [kept(column, width), kept(row, height)];
@@ -49,7 +50,9 @@ export function gridSample({ by, outside, corners }: GridSampleSpec): Operation 
     const corner = (left: tf.Tensor, top: tf.Tensor, share: tf.Tensor, slopes: Corner['slopes']): Corner => {
       const [c, r] = [tf.clipByValue(left, 0, width - 1), tf.clipByValue(top, 0, height - 1)];
       const inside = tf.cast(tf.logicalAnd(tf.equal(c, left), tf.equal(r, top)), 'float32');
-      const at = tf.reshape(tf.cast(tf.add(own, tf.add(tf.mul(r, width), c)), 'int32'), [-1]) as tf.Tensor1D;
+      // Whole before it is counted on: a place that is no number lies in its own map, and not in the first.
+      const place = tf.cast(tf.add(tf.mul(r, width), c), 'int32');
+      const at = tf.reshape(tf.add(before, place), [-1]) as tf.Tensor1D;
       return { at, inside, share, slopes };
     };
     if (by === 'nearest') {
