@@ -3,7 +3,7 @@
     python tools/coverage/run.py FOLDER [--at-most COUNT] [GROUP[/NAME[/EXPORTER]] ...]
 
 Files are deleted as soon as they were measured; FOLDER/rows.json keeps what was found, so that a run that was broken off goes on. What is named on
-the command line is measured again. Needs what export.py needs, and Node.
+the command line is measured again; rows of the page that FOLDER does not hold stay as they are. Needs what export.py needs, and Node.
 """
 
 import argparse
@@ -82,7 +82,8 @@ def main():
 
     from table import page
 
-    (ROOT / "docs" / "coverage.md").write_text(page({item: rows[item] for item in everything() if item in rows}))
+    file = ROOT / "docs" / "coverage.md"
+    file.write_text(page({item: rows[item] for item in everything() if item in rows}, file.read_text()))
 
 
 main()

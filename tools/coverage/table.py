@@ -19,6 +19,9 @@ EXPORTERS = {
     "keras-onnx": "Keras, ONNX",
 }
 
+#: In which they stand in the tables.
+ORDER = ["torch.export", "TorchScript", "Keras file", "Keras, ONNX"]
+
 HEAD = """# Coverage
 
 Networks with random weights, at reduced width, depth and size where files would be large, as two exporters of PyTorch and Keras write them: whether they open, and how near what they compute is to onnxruntime or Keras.
@@ -27,11 +30,11 @@ This page is written by one script, from an environment that is thrown away afte
 ```sh
 pip install torch torchvision timm onnx onnxruntime onnxscript keras ultralytics
 python tools/coverage/run.py FOLDER                    # everything
-python tools/coverage/run.py FOLDER timm/swin          # one network again
+python tools/coverage/run.py FOLDER timm/swin          # one network again; what FOLDER does not hold stays as it stands here
 ```
 
 - **Numbers**: the largest difference of what a network yields (logits, the map of a segmenter, the boxes of a detector), as part of the largest number; where it is more than 1e-5 with how far onnxruntime (or Keras) itself is from float64, for random networks may be ill-conditioned.
-- **Maps**: the largest difference of the Grad-CAM maps of all layers that a module of PyTorch yields or reads by itself, from PyTorch with hooks, as part of a map's largest value; behind it how many of all layers were compared. Where it is more than 1e-4, it is held against PyTorch in float64, and where that does not help it stands with what PyTorch's own maps in float64 differ by once every convolution's result is off by what float32 rounds (5e-7 of its size): where a ReLU reads a number next to zero, rounding decides which way the gradient takes, and all layers before it show.
+- **Maps**: the largest difference of the Grad-CAM maps of all layers that a module of PyTorch yields or reads by itself, from PyTorch with hooks, as part of a map's largest value. Explained is the winner of a classifier, the class score of a detector's surest box, and of a segmenter the mean logit of its largest class over the places taken for it. Behind it stands how many of all layers were compared. Where it is more than 1e-4, it is held against PyTorch in float64, and where that does not help it stands with what PyTorch's own maps in float64 differ by once every convolution's result is off by what float32 rounds (5e-7 of its size): where a ReLU reads a number next to zero, rounding decides which way the gradient takes, and all layers before it show.
 - **Time**: maps of all layers at once over the forward pass, in Node on WebAssembly with one thread, the shortest of three times, on a machine that did other things too; empty where it was not measured so.
 
 Both of PyTorch's exporters have tried every network: the older one at opset 17, the newer at 18, transformers at 23, where attention is one operation.
@@ -67,28 +70,46 @@ def line(item, row):
     return f"| {name} | {EXPORTERS[exporter]} | {opset} | {opens} | {numbers} | {row.get('layers', '')} | {maps} | {time} |"
 
 
+def read(text):
+    """The rows of a page by group, network and exporter."""
+    found, group = {}, None
+    titles = {title: group for group, title in GROUPS.items()}
+    for row in text.splitlines():
+        if row.startswith("## "):
+            group = titles.get(row[3:])
+        cells = row.split(" | ")
+        if group and len(cells) > 6 and cells[1] in EXPORTERS.values():
+            found[group, cells[0].removeprefix("| "), cells[1]] = row
+    return found
+
+
 def is_right(row):
-    return row["opens"] and row["difference"] < 1e-4
+    cells = row.split(" | ")
+    return cells[3] == "yes" and float(cells[4].split(" ")[0]) < 1e-4
 
 
-def opens(rows):
-    """Networks that open by one exporter at least, and all."""
-    by_name = defaultdict(list)
-    for item, row in rows.items():
-        by_name[item.split("/")[1]].append(is_right(row))
-    return sum(any(found) for found in by_name.values()), len(by_name)
-
-
-def page(rows):
-    groups = {group: {item: row for item, row in rows.items() if item.startswith(f"{group}/")} for group in GROUPS}
+def page(measured, before=""):
+    """
+    The whole page.
+    @param measured rows by GROUP/NAME/EXPORTER
+    @param before the page as it was: what has not been measured stays as it stands there
+    """
+    rows = read(before)
+    for item, row in measured.items():
+        group, name, exporter = item.split("/")
+        rows[group, name, EXPORTERS[exporter]] = line(item, row)
     parts = [HEAD, "| | Networks | Read by one exporter at least, to 1e-4 |\n| --- | --- | --- |"]
     for group, title in GROUPS.items():
-        if groups[group]:
-            right, count = opens(groups[group])
-            parts.append(f"| {title} | {count} | {right} |")
+        right = defaultdict(bool)
+        for (own, name, _), row in rows.items():
+            if own == group:
+                right[name] |= is_right(row)
+        if right:
+            parts.append(f"| {title} | {len(right)} | {sum(right.values())} |")
     for group, title in GROUPS.items():
-        if not groups[group]:
+        own = sorted((name, ORDER.index(exporter), row) for (each, name, exporter), row in rows.items() if each == group)
+        if not own:
             continue
         parts.append(f"\n## {title}\n\n| Network | Exporter | Opset | Opens | Numbers | Layers | Maps | Time |\n| --- | --- | --- | --- | --- | --- | --- | --- |")
-        parts += [line(item, row) for item, row in sorted(groups[group].items())]
+        parts += [row for _, _, row in own]
     return "\n".join(parts) + "\n" + TAIL
