@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { findSigns, type Signs } from './find-signs';
+import { contourTracer } from './iso-contour';
 import { linkSigns } from './link-signs';
 import { type Outline, outlineTour } from './sign-morph';
+import { signedDistance } from './signed-distance';
 
 const side = 64;
 
@@ -77,6 +79,32 @@ describe('outlineTour', () => {
         );
       });
     });
+  });
+
+  it('is the zero line of the signed distance at a layer, at the edges of the grid and corner to corner too', () => {
+    // Bits of xorshift: signs of single pixels up to winding ones, many of which touch by corners alone.
+    let state = 7;
+    const noise = Float32Array.from({ length: side * side }, () => {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      return state & 1;
+    });
+    const layer = { map: noise, ...findSigns(noise, side, side) };
+    const tour = outlineTour([layer], linkSigns([layer]), side);
+    const trace = contourTracer();
+    let seen = 0;
+    tour(0, ({ sign: { sign }, contours, x, y }) => {
+      const [x0, y0, x1, y1] = layer.signs[sign].box;
+      expect([x, y]).toEqual([x0 - 1, y0 - 1]);
+      const distance = signedDistance(layer.labels, side, sign, [x0 - 1, y0 - 1, x1 + 1, y1 + 1]);
+      const { points, ends } = trace(distance, x1 - x0 + 2, y1 - y0 + 2);
+      expect(contours.ends).toEqual(ends);
+      expect(contours.points).toEqual(points.slice(0, 2 * (ends.at(-1) ?? 0)));
+      seen++;
+    });
+    expect(seen).toBe(layer.signs.length);
+    expect(layer.signs.some(({ box }) => box[0] === 0)).toBe(true);
   });
 
   it('fuses two discs into the one that takes them in', () => {

@@ -75,6 +75,11 @@ export function outlineTour(
   const transitions = new Map<number, Transition>();
   let [mixed, common] = [new Float32Array(0), new Float32Array(0)];
 
+  const room = (cells: number) => {
+    if (mixed.length >= cells) return;
+    mixed = new Float32Array(cells);
+    common = new Float32Array(cells);
+  };
   const signOf = ({ layer, sign }: SignRef) => layers[layer].signs[sign];
   const distanceOf = (sign: SignRef, window: Window) => ({
     sign,
@@ -85,6 +90,21 @@ export function outlineTour(
     return { window, from: from.map((sign) => distanceOf(sign, window)), to: to && distanceOf(to, window) };
   };
 
+  /** Half a pixel inside of a sign's border and half a pixel outside: the signed distance where the border runs, and all that its line asks for. */
+  const sidesOf = ({ layer, sign }: SignRef, window: Window): Float32Array => {
+    const [columns, rows] = sizeOf(window);
+    room(columns * rows);
+    mixed.fill(0.5, 0, columns * rows);
+    const [x0, y0] = window;
+    const { labels } = layers[layer];
+    // The window is a pixel wider than the sign, which may touch the edge of the grid.
+    for (let y = 1; y < rows - 1; y++) {
+      const [here, there] = [y * columns, (y0 + y) * width + x0];
+      for (let x = 1; x < columns - 1; x++) if (labels[there + x] === sign) mixed[here + x] = -0.5;
+    }
+    return mixed;
+  };
+
   /** The signs of one layer as they are. */
   const rest = (layer: number): Outline[] => {
     const known = resting.get(layer);
@@ -92,7 +112,7 @@ export function outlineTour(
     const outlines = layers[layer].signs.map(({ id, box }): Outline => {
       const sign = { layer, sign: id };
       const window = around([box]);
-      const { points, ends } = trace(distanceOf(sign, window).distance, ...sizeOf(window));
+      const { points, ends } = trace(sidesOf(sign, window), ...sizeOf(window));
       const contours = { points: points.slice(0, 2 * (ends.at(-1) ?? 0)), ends };
       return { sign, contours, x: window[0], y: window[1], presence: 1, skipping: false };
     });
@@ -121,12 +141,6 @@ export function outlineTour(
     };
     transitions.set(layer, transition);
     return transition;
-  };
-
-  const room = (cells: number) => {
-    if (mixed.length >= cells) return;
-    mixed = new Float32Array(cells);
-    common = new Float32Array(cells);
   };
 
   /** The outlines of one group on its way: those of its parts, then their common one. */

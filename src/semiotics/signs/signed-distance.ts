@@ -31,9 +31,12 @@ export function signedDistance(
   }
   squaredDistances(toInside, columns, rows);
   squaredDistances(toOutside, columns, rows);
-  return Float32Array.from(toInside, (squared, at) =>
-    squared > 0 ? Math.sqrt(squared) - 0.5 : 0.5 - Math.sqrt(toOutside[at]),
-  );
+  const signed = new Float32Array(columns * rows);
+  for (let at = 0; at < signed.length; at++) {
+    const squared = toInside[at];
+    signed[at] = squared > 0 ? Math.sqrt(squared) - 0.5 : 0.5 - Math.sqrt(toOutside[at]);
+  }
+  return signed;
 }
 
 /** Greater than any squared distance, small enough that differences of parabolas stay exact. */
