@@ -131,7 +131,7 @@ function reference(shape: Case, x: Float32Array, filter: Float32Array, bias: Flo
     shape.activation === 'linear' || (value > 0 && (shape.activation === 'relu' || value < 6));
   const rowOfTap = (row: number, r: number) => row * strides[0] - padInfo.top + r * dilations[0];
   const columnOfTap = (column: number, s: number) => column * strides[1] - padInfo.left + s * dilations[1];
-  /** Visits every product of one output position: first of the input's channels, first of the filter's. */
+  /** Visits every tap of one output position: first of the input's channels, first of the filter's. */
   const visit = (position: number, product: (input: number, weight: number) => void) => {
     const column = position % outWidth;
     const row = Math.floor(position / outWidth) % outHeight;
@@ -147,21 +147,25 @@ function reference(shape: Case, x: Float32Array, filter: Float32Array, bias: Flo
       }
     }
   };
+  const gated = new Float64Array(channelsOut);
   for (let position = 0; position < batch * outHeight * outWidth; position++) {
     const first = position * channelsOut;
     if (shape.biased) for (let o = 0; o < channelsOut; o++) y[first + o] = bias[o];
     visit(position, (input, weight) => {
-      for (let c = 0; c < channelsIn; c++) {
-        for (let o = 0; o < channelsOut; o++)
-          y[first + o] += x[input + c] * filter[weight + c * channelsOut + o];
+      for (let c = 0, at = weight; c < channelsIn; c++) {
+        const value = x[input + c];
+        for (let o = 0; o < channelsOut; o++) y[first + o] += value * filter[at++];
       }
     });
-    for (let o = 0; o < channelsOut; o++) y[first + o] = act(y[first + o]);
+    for (let o = 0; o < channelsOut; o++) {
+      y[first + o] = act(y[first + o]);
+      gated[o] = open(y[first + o]) ? dy[first + o] : 0;
+    }
     visit(position, (input, weight) => {
-      for (let c = 0; c < channelsIn; c++) {
-        for (let o = 0; o < channelsOut; o++) {
-          if (open(y[first + o])) dx[input + c] += dy[first + o] * filter[weight + c * channelsOut + o];
-        }
+      for (let c = 0, at = weight; c < channelsIn; c++) {
+        let sum = 0;
+        for (let o = 0; o < channelsOut; o++) sum += gated[o] * filter[at++];
+        dx[input + c] += sum;
       }
     });
   }

@@ -13,8 +13,8 @@ import { plainNetwork, plainRecipe } from './training-testing';
 
 const [steps, batch, side, classes] = [50, 8, 12, 4];
 
-/** A step on the CPU backend takes many times as long; what would make it differ shows in the first ones. */
-const stepsOn = { wasm: steps, cpu: 15 } as const;
+/** A step on the CPU backend takes half a second; what would make it differ shows in the first ones: gradients in the second, moments in the third. */
+const stepsOn = { wasm: steps, cpu: 5 } as const;
 
 /** The batches of `fixtures/parity.py`, one after the other whichever pictures are asked for. */
 function batches(): Dataset {
