@@ -49,7 +49,7 @@ describe('statistics of folded normalisations', () => {
     const trained = createTrainingSession({
       data,
       architecture,
-      recipe: { ...recipe, learningRate: 0.05, epochs: 60 },
+      recipe: { ...recipe, learningRate: 0.05, batch: 16, epochs: 14 },
       weights: null,
     });
     while (!(await trained.advance(100)).done);
