@@ -3,9 +3,9 @@ import {
   alert,
   caption,
   measured,
-  openExample,
   openPage,
   prediction,
+  quick,
   saliencyCanvas,
   shown,
   status,
@@ -92,7 +92,7 @@ test('every setting is in the address, which in a new tab gives the same view, a
 });
 
 test('an address edited in place is followed', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await measured(page);
   await page.evaluate(() => {
     location.hash = '#explain?image=parachute&measure=delentropy&layer=conv4_2&class=2';
@@ -106,16 +106,6 @@ test('an address edited in place is followed', async ({ page }) => {
   });
   await expect(saliencyCanvas(page)).toHaveAccessibleName('Saliency of conv3_1');
   await expect(alert(page)).toContainText('"levels=17" is not understood; allowed: 2, 4, 8');
-});
-
-test("the browser's Back returns to the picture before; the title names it", async ({ page }) => {
-  await openPage(page);
-  await openExample(page, 'Parachute');
-  await expect(page).toHaveTitle(/Parachute/);
-  await expect.poll(() => parameters(page).image).toBe('parachute');
-  await page.goBack();
-  await shown(page, 'French horn');
-  await expect(page).toHaveTitle(/French horn/);
 });
 
 test('what the address gets wrong is said, and takes its initial value', async ({ page }) => {

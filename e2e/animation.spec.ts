@@ -5,6 +5,7 @@ import {
   measured,
   openPage,
   pixels,
+  quick,
   reading,
   saliencyCanvas,
   signsFound,
@@ -18,7 +19,7 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 
 /** Opens the page with all that the animation shows. */
 async function open(page: Page, layer = 'conv3_2'): Promise<void> {
-  await openPage(page, `#explain?layer=${layer}`);
+  await openPage(page, `#explain?layer=${layer}&${quick}`);
   await signsFound(page);
 }
 
@@ -263,7 +264,7 @@ test.describe('saved as a film', () => {
       });
       const asked = () => page.evaluate(() => (window as unknown as { asked: string[] }).asked);
       await serveTinyNetwork(page, 'photos10');
-      await openPage(page);
+      await openPage(page, `#explain?${quick}`);
       await signsFound(page);
       await measured(page);
       await button(page, 'Save animation').click();

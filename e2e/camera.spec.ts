@@ -1,10 +1,10 @@
-import { caption, openPage, ready } from './support/explain-page';
+import { caption, openPage, quick, ready } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
 test('a moving test pattern is explained live, and a frozen frame becomes a picture with all its layers', async ({
   page,
 }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await page.evaluate(() => {
     const { mediaDevices } = navigator;
     const ask = mediaDevices.getUserMedia.bind(mediaDevices);

@@ -1,11 +1,11 @@
 import { saveFigure } from './support/downloads';
-import { layerSlider, openPage } from './support/explain-page';
+import { layerSlider, openPage, quick } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
 test('concepts are colours over the picture, as many as are asked for, and go into files', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=parachute&view=concepts&concepts=3&layer=conv4_3');
+  await openPage(page, `#explain?image=parachute&view=concepts&concepts=3&layer=conv4_3&${quick}`);
   const legend = (layer: string) => page.getByRole('list', { name: `Concepts of ${layer}` });
   await expect(legend('conv4_3').getByRole('listitem')).toHaveCount(3);
   await expect(legend('conv4_3')).not.toContainText('by itself');

@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
 import { violations } from './support/axe';
 import { type Analysis, analysisIn, saveAnalysis, saved } from './support/downloads';
-import { measured, openPage, quick, shown, weighed } from './support/explain-page';
+import { goTo, measured, openPage, quick, shown, weighed } from './support/explain-page';
 import { drop, type TestFile } from './support/files';
 import { readPng } from './support/png';
 import { expect, test } from './support/shared-page';
@@ -187,14 +187,12 @@ test('weights follow the class and the thresholds', async ({ page }) => {
   );
   await weighed(page);
 
-  await page.goto('/#explain?image=parachute&tau=0.1');
+  await page.goto(`/#explain?image=parachute&tau=0.1&${quick}`);
   await shown(page, 'Parachute');
   await weighed(page);
   await measured(page);
   const before = lastSigns(analysisIn(await saveAnalysis(page)));
-  await page.evaluate(() => {
-    location.hash = '#explain?image=parachute&tau=0.9&theta=0.5';
-  });
+  await goTo(page, `#explain?image=parachute&tau=0.9&theta=0.5&${quick}`);
   await expect(carries(page).getByRole('listitem')).toHaveCount(1);
   await weighed(page);
   const [only, ...others] = lastSigns(analysisIn(await saveAnalysis(page)));

@@ -3,8 +3,8 @@ import {
   alert,
   caption,
   entropies,
+  goTo,
   measured,
-  openExample,
   openPage,
   pixels,
   prediction,
@@ -13,7 +13,6 @@ import {
   ready,
   record,
   saliencyCanvas,
-  seenInStatus,
   shown,
   status,
   tableOfValues,
@@ -27,7 +26,7 @@ const radio = (page: Page, layer: string) =>
   page.getByRole('radiogroup', { name: 'Layers' }).getByRole('radio', { name: new RegExp(`^${layer},`) });
 
 test('the five most probable classes are shown, most probable first', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const shares = (await predictions(page)).map(({ share }) => share);
   expect(shares).toHaveLength(5);
   expect(shares).toEqual([...shares].sort((a, b) => b - a));
@@ -44,26 +43,8 @@ test('the five most probable classes are shown, most probable first', async ({ p
   for (const [i, width] of widths.entries()) expect(Math.abs(width - shares[i])).toBeLessThan(3);
 });
 
-test('the class to explain decides the maps and stands in the address', async ({ page }) => {
-  await openPage(page, '#explain?image=golf-ball');
-  const winner = await entropies(page);
-  const before = await predictions(page);
-  await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('church');
-  await expect(prediction(page, 'church')).toHaveAttribute('aria-pressed', 'true');
-  await expect(page).toHaveURL(/[?&]class=4(&|$)/);
-  await ready(page);
-  const church = await entropies(page);
-  expect(church.map(({ name }) => name)).toEqual(winner.map(({ name }) => name));
-  expect(church.filter(({ value }, i) => value !== winner[i].value).length).toBeGreaterThan(6);
-  expect(await predictions(page), 'what the network thinks is the same').toEqual(before);
-
-  await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('winner');
-  await expect(prediction(page, 'golf ball')).toHaveAttribute('aria-pressed', 'true');
-  await expect.poll(() => entropies(page)).toEqual(winner);
-});
-
 test('an explained class stands among the predictions, however improbable', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const five = await predictions(page);
   expect(five).toHaveLength(5);
   expect(five.map(({ label }) => label)).not.toContain('church');
@@ -73,7 +54,7 @@ test('an explained class stands among the predictions, however improbable', asyn
 });
 
 test('a prediction is explained by a click on it', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const second = (await predictions(page))[1].label;
   await prediction(page, second).click();
   await expect(prediction(page, second)).toHaveAttribute('aria-pressed', 'true');
@@ -83,7 +64,7 @@ test('a prediction is explained by a click on it', async ({ page }) => {
 });
 
 test('pooling layers join on demand', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await unfoldMeasuring(page);
   await page.getByRole('checkbox', { name: 'Pooling layers' }).check();
   await expect(status(page)).toHaveText(/Ready: 16 layers/);
@@ -96,7 +77,7 @@ test('pooling layers join on demand', async ({ page }) => {
 });
 
 test('the look of the picture follows its controls and changes no number', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await measured(page);
   await radio(page, 'conv3_2').click();
   await expect(page.getByRole('img', { name: 'Saliency of conv3_2' })).toBeVisible();
@@ -126,56 +107,59 @@ test('the look of the picture follows its controls and changes no number', async
 });
 
 test('the value under the pointer is told', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   const box = await saliencyCanvas(page).boundingBox();
   if (!box) throw new Error('The large picture is not on screen.');
   await page.mouse.move(box.x + box.width * 0.5, box.y + box.width * 0.5);
   await expect(caption(page)).toContainText(/\d+(\.\d+)?(e[-+]\d+)? at column 4, row 4 of 7 × 7/);
   await page.mouse.move(box.x + 2, box.y + 2);
   await expect(caption(page)).toContainText('at column 1, row 1 of 7 × 7');
-  await page.mouse.move(0, 0);
-  await expect(caption(page)).not.toContainText('at column');
+  await page.mouse.move(box.x + box.width * 0.01, box.y + box.width * 0.99);
+  await expect(caption(page)).toContainText(/^\d[\d.e-]* at column 1, row 7 of 7 × 7/);
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.width + 20);
+  await expect(caption(page)).not.toContainText('column');
+});
+
+test('the class to explain decides the maps and stands in the address', async ({ page }) => {
+  await openPage(page, `#explain?image=golf-ball&${quick}`);
+  const winner = await entropies(page);
+  const before = await predictions(page);
+  await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('church');
+  await expect(prediction(page, 'church')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page).toHaveURL(/[?&]class=4(&|$)/);
+  await ready(page);
+  const church = await entropies(page);
+  expect(church.map(({ name }) => name)).toEqual(winner.map(({ name }) => name));
+  expect(church.filter(({ value }, i) => value !== winner[i].value).length).toBeGreaterThan(6);
+  expect(await predictions(page), 'what the network thinks is the same').toEqual(before);
+
+  await page.getByRole('combobox', { name: 'Class to explain' }).selectOption('winner');
+  await expect(prediction(page, 'golf ball')).toHaveAttribute('aria-pressed', 'true');
+  await expect.poll(() => entropies(page)).toEqual(winner);
 });
 
 test('a map without positive evidence says so', async ({ page }) => {
-  await openPage(page, '#explain?image=golf-ball');
+  await openPage(page, `#explain?image=golf-ball&${quick}`);
   await expect(radio(page, 'conv5_1')).toHaveAccessibleName('conv5_1, 7 × 7, no positive evidence');
   const row = (await tableOfValues(page)).find(({ Layer }) => Layer === 'conv5_1');
   expect(row).toMatchObject({ Evidence: 'none', Entropy: '', Structure: '' });
 });
 
-test.describe('work that takes a while', () => {
-  const slow = `#explain?backend=cpu&${quick}`;
+// A new picture cancels too: worker.spec.ts, whose page computes slowly.
+test('Cancel leaves the last analysis on screen', async ({ page }) => {
+  await openPage(page, `#explain?${quick}`);
+  const before = await entropies(page);
+  const captions = await record(caption(page));
+  await goTo(page, `#explain?image=parachute&method=score-cam&${quick}`);
+  await expect(status(page)).toHaveText(/^Score-CAM of conv/);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await ready(page);
+  await expect(caption(page)).toContainText('French horn');
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden();
+  expect(await entropies(page)).toEqual(before);
 
-  test('a new picture cancels the one under way', async ({ page }) => {
-    await openPage(page, slow);
-    const last = { ...(await sceneAs('png')), name: 'last.png' };
-    const captions = await record(caption(page));
-    await page.getByRole('button', { name: 'Example: Parachute' }).click();
-    await seenInStatus(page, /Explaining on CPU/);
-    await drop(page, last);
-    await shown(page, 'last.png');
-    expect((await captions()).filter((text) => text.includes('Parachute'))).toEqual([]);
-    await openExample(page, 'Parachute');
-  });
-
-  test('Cancel leaves the last analysis on screen', async ({ page }) => {
-    await openPage(page);
-    const before = await entropies(page);
-    const captions = await record(caption(page));
-    await page.evaluate(() => {
-      location.hash = '#explain?image=parachute&method=score-cam';
-    });
-    await expect(status(page)).toHaveText(/^Score-CAM of conv/);
-    await page.getByRole('button', { name: 'Cancel' }).click();
-    await ready(page);
-    await expect(caption(page)).toContainText('French horn');
-    await expect(page.getByRole('button', { name: 'Cancel' })).toBeHidden();
-    expect(await entropies(page)).toEqual(before);
-
-    await drop(page, { ...(await sceneAs('png')), name: 'next.png' });
-    await shown(page, 'next.png');
-    expect((await captions()).filter((text) => text.includes('Parachute'))).toEqual([]);
-    await expect(alert(page)).toBeHidden();
-  });
+  await drop(page, { ...(await sceneAs('png')), name: 'next.png' });
+  await shown(page, 'next.png');
+  expect((await captions()).filter((text) => text.includes('Parachute'))).toEqual([]);
+  await expect(alert(page)).toBeHidden();
 });

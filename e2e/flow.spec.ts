@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import sharp from 'sharp';
 import { analysisIn, floats, saveAnalysis, saveFigure } from './support/downloads';
-import { layerSlider, measured, openPage, record, status } from './support/explain-page';
+import { layerSlider, measured, openPage, quick, record, status } from './support/explain-page';
 import { readPng } from './support/png';
 import { expect, test } from './support/shared-page';
 
@@ -17,7 +17,7 @@ const counts = async (page: Page) =>
 /** What is said of the sign that is followed. */
 const spoken = async (page: Page) => (await page.locator('#followed-sign').textContent()) ?? '';
 
-async function openFlow(page: Page, fragment = '#explain?image=church&layer=conv4_3') {
+async function openFlow(page: Page, fragment = `#explain?image=church&layer=conv4_3&${quick}`) {
   await openPage(page, fragment);
   await expect(flow(page).locator('.body').first()).toBeAttached();
 }
@@ -102,7 +102,7 @@ test('Enter holds a sign while another layer is looked at', async ({ page }) => 
 });
 
 test('the pointer follows the sign under it, a click holds it and selects its layer', async ({ page }) => {
-  await openFlow(page, '#explain?image=church&layer=conv5_2');
+  await openFlow(page, `#explain?image=church&layer=conv5_2&${quick}`);
   const body = flow(page).locator('.body.carried').first();
   await body.scrollIntoViewIfNeeded();
   await body.hover();
@@ -214,7 +214,7 @@ for (const figure of ['Superization flow', 'Change by step']) {
 test('the change by step in the file adds up, with its null and where superization happens', async ({
   page,
 }) => {
-  await openFlow(page, '#explain?image=french-horn');
+  await openFlow(page, `#explain?image=french-horn&${quick}`);
   await measured(page);
   const analysis = analysisIn(await saveAnalysis(page));
   const { rows } = table((await saveFigure(page, 'Change by step', 'CSV')).buffer);
@@ -240,7 +240,7 @@ test('the change by step in the file adds up, with its null and where superizati
 });
 
 test('a place on the heat map follows the sign that holds it', async ({ page }) => {
-  await openFlow(page, '#explain?image=french-horn&layer=conv5_2');
+  await openFlow(page, `#explain?image=french-horn&layer=conv5_2&${quick}`);
   const analysis = analysisIn(await saveAnalysis(page));
   const { peak } = analysis.layers[11].signs[0];
   const [height, width] = analysis.model.inputShape;

@@ -25,7 +25,7 @@ async function openModel(page: Page, files: TestFile[] | string[]): Promise<void
 const model = (page: Page) => page.getByRole('combobox', { name: 'Model' });
 
 test('a network of files explains the picture on screen, and the first one comes back', async ({ page }) => {
-  await openPage(page, '#explain?image=parachute&class=2');
+  await openPage(page, `#explain?image=parachute&class=2&${quick}`);
   await openModel(page, tinyNetworkFiles());
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
   await expect(model(page)).toHaveValue(/^file:model( \(\d+\))?$/);
@@ -71,11 +71,11 @@ test('a network that is not sound is refused with a reason, and the last one sta
 test('a network from an address, and one that is not there', async ({ page }) => {
   await page.route('**/elsewhere/two/model.json', (route) => route.fulfill({ body: description.buffer }));
   await page.route('**/elsewhere/two/weights.bin', (route) => route.fulfill({ body: weights.buffer }));
-  await openPage(page, '#explain?model=elsewhere/two/model.json&image=church');
+  await openPage(page, `#explain?model=elsewhere/two/model.json&image=church&${quick}`);
   await expect(status(page)).toHaveText(/Ready: 2 layers/);
   await expect(model(page).locator('option:checked')).toHaveText('two');
   await atRest(page);
-  await openPage(page, '#explain?model=elsewhere/none/model.json&image=church');
+  await openPage(page, `#explain?model=elsewhere/none/model.json&image=church&${quick}`);
   await expect(alert(page)).toContainText('elsewhere/none/model.json');
   await expect(status(page)).toHaveText(/Ready: 12 layers/);
 });

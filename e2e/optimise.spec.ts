@@ -284,8 +284,8 @@ test('a network learns pictures of the user’s own, those it cannot learn are r
 async function expectAccessible(page: Page): Promise<void> {
   const data = page.getByRole('combobox', { name: 'Training data' });
   await data.selectOption('pictographs');
-  await inEveryLook(page, async (what, width) => {
-    expect(await violations(page), what).toEqual([]);
+  await inEveryLook(page, async (what, width, rules) => {
+    expect(await violations(page, rules), what).toEqual([]);
     const scrolled = () => page.evaluate(() => document.documentElement.scrollWidth);
     await expect.poll(scrolled, `nothing runs out at the side, ${what}`).toBeLessThanOrEqual(width);
   });

@@ -1,4 +1,4 @@
-import { caption, goTo, openPage, predictions, shown } from './support/explain-page';
+import { caption, goTo, openPage, predictions, quick, shown } from './support/explain-page';
 import { drop, file } from './support/files';
 import { scene } from './support/scene';
 import { expect, test } from './support/shared-page';
@@ -7,7 +7,7 @@ import { test as ofItsOwn } from './support/test';
 test('the network of pictographs comes with examples of its own and reads each of them right', async ({
   page,
 }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await page.getByRole('combobox', { name: 'Model' }).selectOption('pictographs');
   await shown(page, 'Face');
   const examples = page.getByRole('button', { name: /^Example: / });
@@ -27,13 +27,13 @@ test('the network of pictographs comes with examples of its own and reads each o
 ofItsOwn(
   'an address that names the network opens its first example, or reads the picture of one’s own anew',
   async ({ page }) => {
-    await openPage(page, '#explain?model=pictographs');
+    await openPage(page, `#explain?model=pictographs&${quick}`);
     await shown(page, 'Face');
     await drop(page, file('canopy.png', await scene().png().toBuffer()));
     await shown(page, 'canopy.png');
-    await goTo(page, '#explain?image=church&model=photos10');
+    await goTo(page, `#explain?image=church&model=photos10&${quick}`);
     await shown(page, 'Church');
-    await goTo(page, '#explain?model=pictographs');
+    await goTo(page, `#explain?model=pictographs&${quick}`);
     await shown(page, 'canopy.png');
     await expect(page.getByRole('combobox', { name: 'Model' })).toHaveValue('pictographs');
   },

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { measured, openPage } from './support/explain-page';
+import { measured, openPage, quick } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
 const transport = (page: Page) => page.locator('footer');
@@ -14,7 +14,7 @@ async function covered(page: Page): Promise<number> {
 
 test('in a desktop’s window enlarged four times the transport bar covers nothing', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 256 });
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   expect(await covered(page)).toBe(0);
 });
 
@@ -22,7 +22,7 @@ test('on a phone the transport bar stays at hand, and covers nothing where scrol
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await measured(page);
   expect(await covered(page)).toBeGreaterThan(40);
   // What carries the decision, and how far it can be trusted, come a moment later and make the page longer.
@@ -38,7 +38,7 @@ test('on a phone the transport bar stays at hand, and covers nothing where scrol
 });
 
 test('on a desk the page itself never scrolls, whatever its columns hold', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await expect(page.getByRole('button', { name: 'Decision card' })).toBeEnabled();
   const longer = () =>
     page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight);

@@ -1,12 +1,12 @@
 import { pathToFileURL } from 'node:url';
-import { openPage, ready } from './support/explain-page';
+import { openPage, quick, ready } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
 test('a story is opened and walked by keys, and its page plays from disk without a network', async ({
   page,
   browser,
 }, info) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await ready(page);
   await page.keyboard.press('ControlOrMeta+K');
   await expect(page.getByRole('combobox', { name: /^Setting, layer, class/ })).toBeFocused();

@@ -1,10 +1,10 @@
-import { openPage, ready } from './support/explain-page';
+import { openPage, quick, ready } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
 test('the tour is walked by keyboard alone: every step lights what it speaks of, and the page goes on to work', async ({
   page,
 }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await ready(page);
   await page.getByRole('button', { name: 'Tour', exact: true }).focus();
   await page.keyboard.press('Enter');
@@ -45,7 +45,7 @@ test('the tour is walked by keyboard alone: every step lights what it speaks of,
 });
 
 test('layers and settings are found by typing, and chosen by Enter', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await ready(page);
   const choose = async (words: string) => {
     await page.keyboard.press('ControlOrMeta+K');

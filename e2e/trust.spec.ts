@@ -1,8 +1,8 @@
-import { measured, openPage, weighed } from './support/explain-page';
+import { measured, openPage, quick, weighed } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
 test('trust is measured by itself, asked further, stopped, and leaves as a table', async ({ page }) => {
-  await openPage(page);
+  await openPage(page, `#explain?${quick}`);
   await measured(page);
   await weighed(page);
   const trust = page.getByRole('region', { name: 'How far can this be trusted?' });

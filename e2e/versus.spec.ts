@@ -1,12 +1,12 @@
 import { violations } from './support/axe';
 import { saveFigure } from './support/downloads';
-import { measured, openPage } from './support/explain-page';
+import { measured, openPage, quick } from './support/explain-page';
 import { expect, test } from './support/shared-page';
 
 test('a second class stands beside the first, by Shift, by a link and by keys, with figures and numbers', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=golf-ball&versus=method:layercam');
+  await openPage(page, `#explain?image=golf-ball&versus=method:layercam&${quick}`);
   await measured(page);
   const beside = page.getByRole('region', { name: 'A against B', exact: true });
   await expect(beside.getByRole('definition').last()).toHaveText('LayerCAM');

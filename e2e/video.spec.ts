@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { caption, openPage, saliencyCanvas } from './support/explain-page';
+import { caption, openPage, quick, saliencyCanvas } from './support/explain-page';
 import { drop } from './support/files';
 import { expect, test } from './support/shared-page';
 
@@ -9,7 +9,7 @@ const clip = new URL('support/clip.webm', import.meta.url);
 test('a dropped video becomes a row of frames over time, each explained, and any of them a picture', async ({
   page,
 }) => {
-  await openPage(page, '#explain?view=image');
+  await openPage(page, `#explain?view=image&${quick}`);
   const buffer = await readFile(clip);
   await drop(page, { name: 'clip.webm', mimeType: 'video/webm', buffer });
   const row = page.getByRole('region', { name: 'clip.webm' });

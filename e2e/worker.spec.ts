@@ -11,6 +11,8 @@ import {
   shown,
   status,
 } from './support/explain-page';
+import { drop } from './support/files';
+import { sceneAs } from './support/scene';
 import { expect, test } from './support/shared-page';
 import { workerNamed } from './support/workers';
 
@@ -64,13 +66,25 @@ test('an engine that throws is replaced, and its work repeated', async ({ page }
   await expect(alert(page)).toBeHidden();
 });
 
+test('a new picture cancels the one under way', async ({ page }) => {
+  // What the test before left on screen.
+  await openPage(page, `#explain?image=church&backend=cpu&${quick}`);
+  const last = { ...(await sceneAs('png')), name: 'last.png' };
+  const captions = await record(caption(page));
+  await underWay(page, 'Parachute');
+  await drop(page, last);
+  await shown(page, 'last.png');
+  expect((await captions()).filter((text) => text.includes('Parachute'))).toEqual([]);
+  await openExample(page, 'Parachute');
+});
+
 test('an engine that ends twice over the same picture is reported, and the page goes on', async ({
   page,
 }) => {
-  await openPage(page, `#explain?image=church&backend=cpu&${quick}`);
+  await openPage(page, `#explain?image=parachute&backend=cpu&${quick}`);
   const told = await record(status(page));
   const timesUnderWay = async () => (await told()).filter((text) => /Explaining on CPU/.test(text)).length;
-  await page.getByRole('button', { name: 'Example: Parachute' }).click();
+  await page.getByRole('button', { name: 'Example: Church' }).click();
   for (const turn of [1, 2]) {
     // Each engine in its turn has to be at work: one that ends before its first word is not noticed so soon.
     await expect.poll(timesUnderWay).toBe(turn);
@@ -79,8 +93,8 @@ test('an engine that ends twice over the same picture is reported, and the page 
     await engine.evaluate(() => self.close());
     await ended;
   }
-  await expect(alert(page)).toContainText(/Parachute could not be analysed: The engine stopped twice/);
-  await expect(caption(page)).toContainText('Church');
-  await openExample(page, 'Parachute');
+  await expect(alert(page)).toContainText(/Church could not be analysed: The engine stopped twice/);
+  await expect(caption(page)).toContainText('Parachute');
+  await openExample(page, 'Church');
   await expect(alert(page)).toBeHidden();
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { connectHelpers, type FromOwner, hearOfHelper } from '../rpc/helper-workers';
 import type { ThreadOrder } from './fast-convolution/kernel-thread';
-import { startThreads } from './threads';
+import { startThreads, threadsFor } from './threads';
 
 /** What is asked of the page, which starts the helpers. */
 let asked: FromOwner[] = [];
@@ -60,4 +60,8 @@ it('one that does not take its order in time is an error', async () => {
   await given;
   threads.end();
   expect(of('end-helper')).toHaveLength(1);
+});
+
+it('every core has a thread, up to sixteen', () => {
+  expect([undefined, 0, 1, 6, 16, 32].map(threadsFor)).toEqual([1, 1, 1, 6, 16, 16]);
 });

@@ -6,6 +6,12 @@ import type { ThreadOrder, ThreadWord } from './fast-convolution/kernel-thread';
 const LOAD_PATIENCE = 3000;
 const ORDER_PATIENCE = 1500;
 
+/** Beyond these, threads wait for memory more than they compute. */
+const MOST_THREADS = 16;
+
+/** Threads for a machine of so many cores, the engine's own included; one where it does not tell. */
+export const threadsFor = (cores: number | undefined): number => Math.min(MOST_THREADS, cores || 1);
+
 /** Threads that help the engine's own. */
 export interface Threads {
   /** How many have loaded, after waiting for all of them for a while. The others are ended. */

@@ -6,10 +6,7 @@ import { fetchKernels } from './fast-convolution/load-kernels';
 import { hasRelaxedVectors } from './fast-convolution/relaxed-vectors';
 import { startKernels } from './fast-convolution/running';
 import { createMemory, TensorMemory } from './memory/tensor-memory';
-import { startThreads, type Threads } from './threads';
-
-/** Beyond these, threads wait for memory more than they compute. */
-const MOST_THREADS = 16;
+import { startThreads, type Threads, threadsFor } from './threads';
 
 /** A way to run WebAssembly. */
 interface Way {
@@ -52,10 +49,10 @@ export async function startWasm(): Promise<StartedWasm> {
 function waysHere(): Way[] {
   // Threads share memory in pages that are isolated from other sites only.
   const shared = globalThis.crossOriginIsolated === true;
-  const cores = Math.min(MOST_THREADS, navigator.hardwareConcurrency || 1);
+  const threads = threadsFor(navigator.hardwareConcurrency);
   const relaxed = hasRelaxedVectors();
   const ways: (Way | false)[] = [
-    shared && { name: 'WebAssembly on shared memory', shared: true, relaxed, threads: cores },
+    shared && { name: 'WebAssembly on shared memory', shared: true, relaxed, threads },
     { name: 'WebAssembly on one thread', shared: false, relaxed, threads: 1 },
     relaxed && { name: 'WebAssembly without relaxed arithmetic', shared: false, relaxed: false, threads: 1 },
   ];
