@@ -75,7 +75,7 @@ test('a network of Keras from an address', async ({ page }) => {
   await page.route('**/elsewhere/vgg.keras', (route) =>
     route.fulfill({ path: path.join(fixtures, 'vgg.keras3.keras') }),
   );
-  await openPage(page, '#explain?model=elsewhere/vgg.keras&image=church');
+  await openPage(page, `#explain?model=elsewhere/vgg.keras&image=church&${quick}`);
   await expect(status(page)).toHaveText(/Ready: 4 layers/);
   await expect(model(page).locator('option:checked')).toHaveText('vgg');
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { resizeBilinear, spatialEntropy } from '../src/semiotics';
 import { analysisIn, floats, saveAnalysis } from './support/downloads';
-import { openPage, ready, shown } from './support/explain-page';
+import { openPage, quick, ready, shown } from './support/explain-page';
 import { drop, fileFrom, shared } from './support/files';
 import { expectOracle } from './support/oracle';
 import { expect, test } from './support/shared-page';
@@ -27,7 +27,7 @@ const oracle = path.join(shared, 'oracles/photos10/golf-ball');
 test('the built page gives the logits and maps that PyTorch gives', async ({ page }) => {
   test.skip(!existsSync(`${oracle}.json`), 'The oracle of ../shared/oracles/photos10 is not here.');
   const { runs } = JSON.parse(readFileSync(`${oracle}.json`, 'utf8'));
-  await openPage(page, '#explain?backend=wasm');
+  await openPage(page, `#explain?backend=wasm&${quick}`);
   await drop(page, fileFrom('golf-ball.png', `${oracle}.png`));
   await shown(page, 'golf-ball.png');
   for (const run of runs) {

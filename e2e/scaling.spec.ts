@@ -24,7 +24,7 @@ async function dropNetwork(page: Page): Promise<void> {
 test('a guessed scaling is said beside the prediction, with what the others give; a choice changes it, and the file holds the numbers', async ({
   page,
 }) => {
-  await openPage(page, '#explain?image=church&backend=wasm');
+  await openPage(page, `#explain?image=church&backend=wasm&${quick}`);
   await expect(doubt(page)).toBeHidden();
   await dropNetwork(page);
   await expect(doubt(page)).toContainText('Input scaling “0 to 1” is a guess.');
@@ -101,7 +101,7 @@ testAlone(
   'Study asks before it runs on a guess, shows how some images fare by each, and its results say how they were scaled',
   async ({ page }) => {
     await serveTinyNetwork(page, 'photos10');
-    await openPage(page, '#explain?image=church&backend=wasm');
+    await openPage(page, `#explain?image=church&backend=wasm&${quick}`);
     await dropNetwork(page);
     await page.getByRole('tab', { name: 'Study' }).click();
     await expect(doubt(page)).toBeVisible();
