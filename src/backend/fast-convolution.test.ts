@@ -292,6 +292,20 @@ describe('convolutions of our own on WebAssembly against their definition in flo
     }
   });
 
+  /** Of a filter that is too long for the second cache, the next panels are read ahead. */
+  it('in tiles of many channels', async () => {
+    for (const [side, channelsOut] of [
+      [20, 52],
+      [10, 64],
+    ]) {
+      const gaps = await compare({
+        ...{ batch: 1, height: side, width: side, channelsIn: 140, channelsOut, kernel: [3, 3], seed: side },
+        ...{ strides: one, dilations: one, padding: 'same', activation: 'relu', biased: true },
+      });
+      expect(Math.max(...gaps)).toBeLessThan(1e-5);
+    }
+  });
+
   /** Of tiles: a filter transformed once for 81 of them; each time for 49 in blocks, and for 16 in chunks of channels; of patches: 13 blocks of a stage, chunks of channels, and a stride. */
   it.each([
     ['9 x 9 tiles', 36, [3, 3, 48, 64], 1],
@@ -300,6 +314,8 @@ describe('convolutions of our own on WebAssembly against their definition in flo
     ['few channels', 56, [1, 1, 24, 32], 1],
     ['few places', 7, [1, 1, 40, 200], 1],
     ['a stride', 15, [3, 3, 24, 72], 2],
+    ['many channels', 20, [3, 3, 136, 64], 1],
+    ['few places of long patches', 14, [3, 3, 256, 72], 2],
   ] as [string, number, [number, number, number, number], number][])(
     'has the same digits on any number of threads: %s',
     async (_, side, filterShape, stride) => {

@@ -38,8 +38,9 @@ export function convolvePatches(machine: Machine, job: Job): void {
   const classes = steps[0] * steps[1];
   const positions = batch * Math.ceil(outHeight / steps[0]) * Math.ceil(outWidth / steps[1]);
   const patch = Math.ceil(kernel[0] / steps[0]) * Math.ceil(kernel[1] / steps[1]) * inChannels;
-  // A block of patches stays in the second cache.
-  const largest = Math.min(256, Math.max(16, 2 ** 16 / patch));
+  // A block of patches stays in the second cache. A small map is one block, or the filter would be read twice.
+  const fitting = positions * patch <= 2 ** 17 ? positions : Math.max(16, 2 ** 16 / patch);
+  const largest = Math.min(256, fitting);
   const parts = split(positions, largest, outChannels, Math.ceil(machine.threads / classes));
   machine.perform(
     JobKind.patches,

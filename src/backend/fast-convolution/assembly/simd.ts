@@ -43,6 +43,17 @@ export function storeLanes(to: usize, value: v128, lanes: i32): void {
   if (lanes > 2) v128.store32_lane(to, value, 2, 8);
 }
 
+/**
+ * Reads a number of every line, so that the lines are in the caches when their turn comes: WebAssembly has no instruction for it. Some at a time,
+ * between blocks of products: all of them wait together, and what is multiplied meanwhile does not wait for them.
+ * @param to where something goes that depends on them, or nobody would read
+ */
+export function readAhead(from: usize, end: usize, to: usize): void {
+  let seen = f32x4.splat(0);
+  for (; from < end; from += 64) seen = v128.or(seen, v128.load(from));
+  v128.store(to, seen);
+}
+
 /** Adds the bias, if there is one, applies the activation and stores a row of sums. May read 12 bytes more. */
 export function finishRow(from: usize, count: i32, bias: usize, activation: i32, to: usize): void {
   for (let c = 0; c < count; c += 4) {

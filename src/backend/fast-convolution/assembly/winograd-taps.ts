@@ -34,15 +34,46 @@ export function secondOfPair(pair: i32): i32 {
   return pair == 0 ? 5 : 2 * pair;
 }
 
+/** Address of eight channels of a panel of the filter, from channel `first` on. */
+// @ts-ignore: decorator
+@inline
+export function tapsAt(job: WinogradJob, panel: i32, first: i32): usize {
+  const panelStride = WINDOW * job.filterRows;
+  return job.turned
+    ? job.filter + WINDOW * PANEL * panel + panelStride * (first / PANEL)
+    : job.filter + panelStride * panel + WINDOW * first;
+}
+
+/** How much further on than the end of eight channels the next eight are. */
+// @ts-ignore: decorator
+@inline
+export function tapsSkipped(job: WinogradJob): usize {
+  return job.turned ? WINDOW * job.filterRows - WINDOW * PANEL : 0;
+}
+
+/** A quarter of eight channels, nine lines. */
+export const QUARTER: usize = 576;
+
+/** Reads a number of each of them; see `readAhead`. */
+// @ts-ignore: decorator
+@inline
+export function readLines(at: usize, to: usize): void {
+  let seen = v128.or(v128.load(at), v128.load(at, 64));
+  seen = v128.or(seen, v128.or(v128.load(at, 128), v128.load(at, 192)));
+  seen = v128.or(seen, v128.or(v128.load(at, 256), v128.load(at, 320)));
+  seen = v128.or(seen, v128.or(v128.load(at, 384), v128.load(at, 448)));
+  v128.store(to, v128.or(seen, v128.load(at, 512)));
+}
+
 /**
  * Address of `depth` channels of a panel of the filter from channel `first` on: where they lie, or turned.
  * @param first a multiple of 8
  * @param turned room for the panel
  */
 export function panelOfTaps(job: WinogradJob, panel: i32, first: i32, depth: i32, turned: usize): usize {
+  let from = tapsAt(job, panel, first);
+  if (!job.turned) return from;
   const panelStride = WINDOW * job.filterRows;
-  if (!job.turned) return job.filter + panelStride * panel + WINDOW * first;
-  let from = job.filter + WINDOW * PANEL * panel + panelStride * (first / PANEL);
   let to = turned;
   for (let k = 0; k < depth; k += PANEL) {
     for (let tap: usize = 0; tap < WINDOW; tap += TAP) transposeTap(from + (WINDOW - TAP - tap), to + tap);

@@ -1,4 +1,4 @@
-import { activate, loadGated, multiplyAdd, storeLanes } from './simd';
+import { RELU, activate, loadGated, multiplyAdd, storeLanes } from './simd';
 import { IN_TILE, OUT_TILE } from './winograd-job';
 
 // F(4 x 4, 3 x 3) after Lavin and Gray (2016) with the points 0, 2/3, -2/3, 3/2, -3/2 and infinity instead of
@@ -125,23 +125,18 @@ export function plainInputTile(
   inputTile(from, rowStride, pixelStride, 0, 0, channels, to, planeStride, between);
 }
 
-/** The same behind a gate: see `loadGated`. */
+/** The same behind the gate of a ReLU: see `loadGated`. */
 export function gatedInputTile(
   from: usize,
   rowStride: usize,
   pixelStride: usize,
   gate: usize,
-  gateActivation: i32,
   channels: i32,
   to: usize,
   planeStride: usize,
   between: usize,
 ): void {
-  if (gateActivation == 1) {
-    inputTile(from, rowStride, pixelStride, gate, 1, channels, to, planeStride, between);
-  } else {
-    inputTile(from, rowStride, pixelStride, gate, 2, channels, to, planeStride, between);
-  }
+  inputTile(from, rowStride, pixelStride, gate, RELU, channels, to, planeStride, between);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { PANEL, multiplyPanel, transposeBlock } from './gemm';
+import { LINEAR, RELU6, readAhead } from './simd';
 import { copyTile } from './tile';
 import {
   IN_TILE,
@@ -16,8 +17,12 @@ import {
   PLANES_BYTES,
   TURNED_BYTES,
   firstOfPair,
+  QUARTER,
   panelOfTaps,
+  readLines,
   secondOfPair,
+  tapsAt,
+  tapsSkipped,
   transformPair,
 } from './winograd-taps';
 import { filterTile, gatedInputTile, outputTile, plainInputTile, turnedPoint } from './winograd-transforms';
@@ -84,8 +89,8 @@ export function winogradTask(job: WinogradJob, task: i32, thread: i32): void {
     const firstPanel = chunk * job.chunkPanels;
     const lastPanel = min(panels, firstPanel + job.chunkPanels);
     if (job.inTaps) {
-      multiplyTaps(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel);
-    } else multiplyPlanes(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel);
+      multiplyTaps(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel, between);
+    } else multiplyPlanes(job, lastTile - firstTile, firstPanel, lastPanel, transformed, products, panel, between);
     transformOutput(job, firstTile, lastTile, firstPanel, lastPanel, products, between);
   }
 }
@@ -112,9 +117,11 @@ function transformInput(
     const y = down * OUT_TILE - job.padTop;
     const x = across * OUT_TILE - job.padLeft;
     const base = job.input + <usize>picture * job.inHeight * rowStride;
-    if (y >= 0 && x >= 0 && y + IN_TILE <= job.inHeight && x + IN_TILE <= job.inWidth) {
+    const isInside = y >= 0 && x >= 0 && y + IN_TILE <= job.inHeight && x + IN_TILE <= job.inWidth;
+    // A gate that few networks have is passed on the way to the patch.
+    if (isInside && job.gateActivation != RELU6) {
       const from = base + <usize>y * rowStride + <usize>x * pixelStride;
-      if (job.gateActivation == 0) {
+      if (job.gateActivation == LINEAR) {
         plainInputTile(from, rowStride, pixelStride, channels, to, planeStride, between);
       } else {
         gatedInputTile(
@@ -122,7 +129,6 @@ function transformInput(
           rowStride,
           pixelStride,
           gate,
-          job.gateActivation,
           channels,
           to,
           planeStride,
@@ -149,6 +155,9 @@ function transformInput(
   }
 }
 
+/** Channels of which all planes of a filter stay in the second cache. */
+const MOST_IN_CACHE: i32 = 128;
+
 function multiplyPlanes(
   job: WinogradJob,
   tiles: i32,
@@ -157,6 +166,7 @@ function multiplyPlanes(
   transformed: usize,
   products: usize,
   panel: usize,
+  between: usize,
 ): void {
   const depth = job.inChannels;
   const inputRow = rowBytes(depth);
@@ -165,6 +175,10 @@ function multiplyPlanes(
   const productPlane = productPlaneBytes(job);
   const panelStride = <usize>job.filterRows << 5;
   const filterPlane = spacedPlane(panelStride * job.filterPanels);
+  // Where the filter does not stay in the second cache, a share of the next panel is read behind each four rows.
+  const isLong = depth > MOST_IN_CACHE;
+  const rows = isLong ? 4 : tiles;
+  const share = panelStride / ((tiles + 3) >> 2) + 64;
   for (let plane = 0; plane < PLANES; plane++) {
     const a = transformed + <usize>plane * inputPlane;
     let c = products + <usize>plane * productPlane;
@@ -182,7 +196,13 @@ function multiplyPlanes(
     } else {
       let b = job.filter + <usize>plane * filterPlane + <usize>firstPanel * panelStride;
       for (let p = firstPanel; p < lastPanel; p++) {
-        multiplyPanel(tiles, depth, a, inputRow, b, c, productRow, false);
+        let ahead = p + 1 < lastPanel ? b + panelStride : b;
+        const end = ahead + panelStride;
+        for (let row = 0; row < tiles; row += rows, ahead += share) {
+          const sums = c + <usize>row * productRow;
+          multiplyPanel(min(rows, tiles - row), depth, a + <usize>row * inputRow, inputRow, b, sums, productRow, false);
+          if (isLong) readAhead(ahead, min(end, ahead + share), between);
+        }
         b += panelStride;
         c += PANEL << 2;
       }
@@ -202,12 +222,14 @@ function multiplyTaps(
   transformed: usize,
   products: usize,
   turned: usize,
+  between: usize,
 ): void {
   const inputRow = rowBytes(job.inChannels);
   const inputPlane = <usize>inputPlaneBytes(job);
   const productRow = rowBytes(job.chunkPanels * PANEL);
   const productPlane = <usize>productPlaneBytes(job);
   const planes = turned + TURNED_BYTES;
+  const skipped = tapsSkipped(job);
   for (let group = firstPanel; group < lastPanel; group += PANELS_TOGETHER) {
     const lastOfGroup = min(lastPanel, group + PANELS_TOGETHER);
     for (let first = 0; first < job.inChannels; first += DEPTH) {
@@ -216,6 +238,10 @@ function multiplyTaps(
       for (let p = group; p < lastOfGroup; p++) {
         const sums = products + (<usize>(p - firstPanel) << 5);
         const taps = panelOfTaps(job, p, first, depth, turned);
+        const isLast = p + 1 == lastOfGroup;
+        const nextFirst = isLast ? first + DEPTH : first;
+        let quarters = min(DEPTH, job.inChannels - nextFirst) >> 1;
+        let ahead = tapsAt(job, isLast ? group : p + 1, nextFirst);
         for (let pair = 0; pair < 3; pair++) {
           transformPair(pair, taps, depth, planes);
           let b = planes;
@@ -225,6 +251,11 @@ function multiplyTaps(
               const a = inputs + inputPlane * plane;
               multiplyPanel(tiles, depth, a, inputRow, b, sums + productPlane * plane, productRow, first > 0);
               b += PANEL_PLANE;
+              if (quarters > 0) {
+                readLines(ahead, between);
+                ahead += QUARTER;
+                if ((--quarters & 3) == 0) ahead += skipped;
+              }
             }
           }
         }
