@@ -45,5 +45,16 @@
       ...document.querySelectorAll(`[role=${role}]${tags[role] ? `, :is(${tags[role]}):not([role])` : ''}`),
     ].filter((element) => matches(nameOf(element), name));
   const find = (role, name) => all(role, name).find(isShown) ?? null;
-  window.journey = { all, find, textOf, nameOf };
+  let isClicked = true;
+  /** Notes whether the next click comes to an element: one that is moved by what comes above it is missed without a word. */
+  const expectClick = (element) => {
+    isClicked = false;
+    const wanted = element();
+    const note = ({ target }) => {
+      isClicked = [wanted, element()].some((each) => each?.contains(target));
+    };
+    document.addEventListener('click', note, { capture: true, once: true });
+  };
+  const wasClicked = () => isClicked;
+  window.journey = { all, find, textOf, nameOf, expectClick, wasClicked };
 })();

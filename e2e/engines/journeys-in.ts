@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, onTestFailed, test } from 'vitest';
 import { type Engine, type EngineName, startEngine } from '../../tools/engines/start-engine.mjs';
-import { staticHost } from '../support/static-host';
+import { type StaticHost, staticHost } from '../support/static-host';
 import { explaining } from './journeys/explaining';
 import { networks } from './journeys/networks';
+import { offline } from './journeys/offline';
 import { saving } from './journeys/saving';
 import { studying } from './journeys/studying';
 import { threads } from './journeys/threads';
@@ -19,6 +20,8 @@ const allJourneys: Journeys = {
   ...saving,
   ...studying,
   ...training,
+  // These have hosts of their own, where the page is started anyway.
+  ...offline,
   ...threads,
 };
 
@@ -33,15 +36,16 @@ export function journeysIn(name: EngineName, titles: readonly string[] = Object.
   describe(name, () => {
     let engine: Engine | string = `${name} is not among those that were asked for.`;
     let setting: Omit<Setting, 'skip'>;
-    let host: Awaited<ReturnType<typeof staticHost>> | null = null;
+    const hosts: StaticHost[] = [];
+    const hostAt = async (index: number) => (hosts[index] ??= await staticHost({ isolates: true }));
     let close = async () => {};
 
     const start = async () => {
       engine = await startEngine(name);
       if (typeof engine === 'string') return;
-      host ??= await staticHost({ isolates: true });
+      const { address } = await hostAt(0);
       const page = await engine.open();
-      setting = { visitor: createVisitor(page, engine), address: host.address };
+      setting = { visitor: createVisitor(page, engine), address, ownHost: () => hostAt(1) };
       const { close: closeEngine } = engine;
       close = async () => {
         // A browser that hangs does not close its page either.
@@ -56,7 +60,7 @@ export function journeysIn(name: EngineName, titles: readonly string[] = Object.
     });
     afterAll(async () => {
       await close();
-      await host?.stop();
+      for (const host of hosts) await host.stop();
     });
 
     for (const title of titles) {

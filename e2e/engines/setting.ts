@@ -1,9 +1,12 @@
+import type { StaticHost } from '../support/static-host';
 import type { Visitor } from './visitor';
 
 /** What a journey is given: somebody in front of a page, and the address of the page, which isolates itself. */
 export interface Setting {
   visitor: Visitor;
   address: string;
+  /** A second host of the page, which isolates it too, for whoever alters scripts on their way. It stays as journeys leave it. */
+  ownHost(): Promise<StaticHost>;
   /** Ends a journey that cannot be made in this engine. */
   skip(reason: string): never;
 }

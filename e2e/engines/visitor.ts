@@ -66,7 +66,11 @@ export function createVisitor(page: EnginePage, engine: Engine) {
   const clicked = async (expression: string) => {
     for (let tries = 1; ; tries++) {
       try {
-        return await page.click(expression);
+        await ask(`journey.expectClick(() => ${expression})`);
+        await page.click(expression);
+        // Another page may be there by now.
+        if (await ask<boolean>('journey.wasClicked()').catch(() => true)) return;
+        throw new Error('The click went elsewhere.');
       } catch (error) {
         if (tries === MOST_TRIES) throw error;
         // At the edge of a part that scrolls, WebDriver may find it covered.

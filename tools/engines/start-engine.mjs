@@ -62,6 +62,8 @@ function startFirefox(downloads, { preferences }) {
   const extraPrefsFirefox = {
     'browser.download.folderList': 2,
     'browser.download.dir': downloads,
+    // Without a graphics card each drawing is computed: ten a second are enough to see what comes.
+    'layout.frame_rate': 10,
     ...preferences,
   };
   return startPuppeteer({ browser: 'firefox', executablePath, extraPrefsFirefox });

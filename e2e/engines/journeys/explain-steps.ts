@@ -13,18 +13,27 @@ export async function shown(visitor: Visitor, picture: string): Promise<void> {
   await visitor.text('status', undefined, readyText);
 }
 
-/**
- * Opens the page at a fragment and waits for the analysis of a picture. Where it is open already, it goes there, as by an address that is
- * edited: a start costs an engine some seconds.
- */
+/** Opens the page at a fragment and waits for the analysis of a picture. */
 export async function openPage(visitor: Visitor, address: string, picture = 'French horn'): Promise<void> {
+  await openAt(visitor, address, withFirstPicture);
+  await shown(visitor, picture);
+}
+
+/**
+ * Opens the page at a fragment. Where it is open already, it goes there, as by an address that is edited: a start costs an engine some seconds.
+ * @param onOpenPage gives the fragment for a page that is open
+ */
+export async function openAt(
+  visitor: Visitor,
+  address: string,
+  onOpenPage = (fragment: string) => fragment,
+): Promise<void> {
   const [page, fragment = ''] = address.split('#');
   const isOpen = await visitor.ask<boolean>(
     `location.href.split('#')[0] === ${JSON.stringify(page)} && journey.find('combobox', 'Model') !== null`,
   );
-  if (isOpen) await goTo(visitor, fragment.includes('image=') ? fragment : withFirstPicture(fragment));
+  if (isOpen) await goTo(visitor, onOpenPage(fragment));
   else await openAnew(visitor, address);
-  await shown(visitor, picture);
 }
 
 /** Leaves what is open, and starts the page. */
@@ -35,6 +44,7 @@ export async function openAnew(visitor: Visitor, address: string): Promise<void>
 
 /** On an open page, no picture means the last one of one's own. */
 const withFirstPicture = (fragment: string): string => {
+  if (fragment.includes('image=')) return fragment;
   const [, settings = ''] = fragment.split('?');
   return `explain?image=french-horn${settings && `&${settings}`}`;
 };

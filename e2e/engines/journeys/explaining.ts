@@ -55,7 +55,7 @@ export const explaining: Journeys = {
 
   async 'another method and another measure give other numbers'({ visitor, address }) {
     await openPage(visitor, `${address}#explain?image=church&${quick}`, 'Church');
-    const first = await analysisOf(visitor);
+    const first = await readAnalysisOf(visitor);
     await visitor.choose('Saliency method', 'layer-cam');
     await visitor.until('the method is in the address', 'location.hash', (hash: string) =>
       hash.includes('method=layer-cam'),

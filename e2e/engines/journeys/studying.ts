@@ -4,7 +4,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { root } from '../../support/files';
 import type { Journeys } from '../setting';
-import { openAnew, quick } from './explain-steps';
+import { openAt, quick } from './explain-steps';
 
 const examples = path.join(root, 'public/examples');
 
@@ -32,7 +32,7 @@ export const studying: Journeys = {
   async 'a study of twelve pictures goes on after a reload in its middle'({ visitor, address }) {
     const folder = await mkdtemp(path.join(tmpdir(), 'supersign-study-'));
     try {
-      await openAnew(visitor, `${address}#study?backend=wasm&${quick}`);
+      await openAt(visitor, `${address}#study?backend=wasm&${quick}`);
       await visitor.until(
         'the network is described',
         `journey.textOf(journey.find('combobox', 'Model'))`,

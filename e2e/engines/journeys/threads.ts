@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { type StaticHost, staticHost } from '../../support/static-host';
 import type { Journeys } from '../setting';
 import { analysisOf, openAnew, openPage, quick, readyText, shown } from './explain-steps';
 
@@ -21,46 +20,37 @@ self.onmessage = ({ data: { memory, board } }) => {
 };
 self.postMessage('loaded');`;
 
-async function onHost(work: (host: StaticHost) => Promise<void>): Promise<void> {
-  const host = await staticHost({ isolates: true });
-  try {
-    await work(host);
-  } finally {
-    await host.stop();
-  }
-}
-
 export const threads: Journeys = {
-  'the same maps with one thread and with several': ({ visitor }) =>
-    onHost(async (host) => {
-      const readBy = async (count: number) => {
-        host.alter(cores(count));
-        await openAnew(visitor, `${host.address}#explain?image=tench&${quick}`);
-        await shown(visitor, 'Tench');
-        return analysisOf(visitor);
-      };
-      const [one, several] = [await readBy(1), await readBy(3)];
-      expect(one.backend.threads).toBe(1);
-      for (const part of ['layers', 'predictions', 'transitions'] as const) {
-        expect(several[part], part).toEqual(one[part]);
-      }
-    }),
-
-  'a thread that sticks in the middle of an analysis is done without': ({ visitor, skip }) =>
-    onHost(async (host) => {
-      // The first visit passes the self-test, so that the second one begins with an analysis.
-      host.alter(cores(2));
-      await openPage(visitor, `${host.address}#explain?${quick}`);
-      if (/\(1 thread\)/.test(await visitor.text('status', undefined, readyText))) {
-        skip('This engine computes on one thread.');
-      }
-      host.alter((name, script) => (/-thread-/.test(name) ? stuckThread : cores(2)(name, script)));
+  async 'the same maps with one thread and with several'({ visitor, ownHost }) {
+    const host = await ownHost();
+    const readBy = async (count: number) => {
+      host.alter(cores(count));
       await openAnew(visitor, `${host.address}#explain?image=tench&${quick}`);
       await shown(visitor, 'Tench');
-      await visitor.text(
-        'status',
-        undefined,
-        /A thread of WebAssembly did not end its work\. Ready: .* on WebAssembly \(1 thread\)/,
-      );
-    }),
+      return analysisOf(visitor);
+    };
+    const [one, several] = [await readBy(1), await readBy(3)];
+    expect(one.backend.threads).toBe(1);
+    for (const part of ['layers', 'predictions', 'transitions'] as const) {
+      expect(several[part], part).toEqual(one[part]);
+    }
+  },
+
+  async 'a thread that sticks in the middle of an analysis is done without'({ visitor, ownHost, skip }) {
+    const host = await ownHost();
+    // A visit passes the self-test, of the journey before or of this one, so that the next one begins with an analysis.
+    host.alter(cores(3));
+    await openPage(visitor, `${host.address}#explain?${quick}`);
+    if (/\(1 thread\)/.test(await visitor.text('status', undefined, readyText))) {
+      skip('This engine computes on one thread.');
+    }
+    host.alter((name, script) => (/-thread-/.test(name) ? stuckThread : cores(3)(name, script)));
+    await openAnew(visitor, `${host.address}#explain?image=tench&${quick}`);
+    await shown(visitor, 'Tench');
+    await visitor.text(
+      'status',
+      undefined,
+      /A thread of WebAssembly did not end its work\. Ready: .* on WebAssembly \(1 thread\)/,
+    );
+  },
 };

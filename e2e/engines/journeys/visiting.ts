@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { staticHost } from '../../support/static-host';
 import type { Journeys } from '../setting';
 import { openAnew, openPage, quick, readyText, shown } from './explain-steps';
 
@@ -35,24 +34,5 @@ export const visiting: Journeys = {
     })()`);
     await visitor.until<number>('all three are refused', 'window.refused', (refused) => refused >= 3);
     expect(await visitor.ask('String(window.ran)')).toBe('undefined');
-  },
-
-  async 'a second visit needs no network'({ visitor }) {
-    const host = await staticHost({ isolates: false });
-    try {
-      await openPage(visitor, `${host.address}#explain?${quick}`);
-      await visitor.go(`${host.address}#about`);
-      await visitor.until<boolean>(
-        'everything is kept',
-        `journey.textOf(document.body).includes('Everything this page can do is kept in this browser')`,
-        Boolean,
-      );
-    } finally {
-      await host.stop();
-    }
-    await openAnew(visitor, `${host.address}#explain?image=parachute&${quick}`);
-    await shown(visitor, 'Parachute');
-    await visitor.click('tab', 'Study');
-    await visitor.sees('button', 'Use the examples');
   },
 };
